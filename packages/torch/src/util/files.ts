@@ -1,0 +1,66 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { UserError } from "./errors.js";
+
+const MENDS: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full: free some space and run again with --resume",
+  EDQUOT: "the disk quota is used up: free some space and run again with --resume",
+  EACCES: "permission denied: choose another folder or change its permissions",
+  EPERM: "permission denied: choose another folder or change its permissions",
+  EROFS: "the file system is read-only: choose another folder",
+  ENOENT: "it does not exist: check the path",
+  ENOTDIR: "a part of the path is a file, not a folder: check the path",
+  EEXIST: "a part of the path is a file, not a folder: check the path",
+  EISDIR: "it is a folder, not a file: check the path",
+  EMFILE: "too many files are open: raise the limit with ulimit -n",
+  EIO: "the disk reported an error: check the hardware, then run again with --resume",
+};
+
+/** Turns an operating system's error into a line that names the file and the mend; passes others through. */
+export function fileError(action: string, path: string, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  const mend = code === undefined ? undefined : MENDS[code];
+  return mend === undefined ? error : new UserError(`cannot ${action} ${path}: ${mend}`, { cause: error });
+}
+
+/**
+ * Writes a file so that a reader sees the old content or the new, never a part: temporary file beside it,
+ * fsync, rename, fsync of the folder. Missing folders are made. Chunks are written in order.
+ * @throws UserError naming the file where the disk is full or the place cannot be written
+ */
+export function writeFileAtomic(path: string, content: string | Uint8Array | Iterable<Uint8Array>): void {
+  const chunks =
+    typeof content === "string"
+      ? [Buffer.from(content)]
+      : content instanceof Uint8Array
+        ? [content]
+        : content;
+  const folder = dirname(path);
+  const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    const file = openSync(temporary, "w");
+    try {
+      for (const chunk of chunks) {
+        for (let done = 0; done < chunk.byteLength; ) done += writeSync(file, chunk, done);
+      }
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+    syncFolder(folder);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw fileError("write", path, error);
+  }
+}
+
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

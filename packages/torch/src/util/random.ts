@@ -1,0 +1,91 @@
+/** The whole state of a {@link Random}: plain data that JSON carries without loss. */
+export type RandomState = readonly [number, number, number, number];
+
+/**
+ * A seeded generator whose state is data (sfc32, Chris Doty-Humphrey, PractRand).
+ *
+ * Training code does not carry a generator from step to step: it derives one for each place where chance
+ * is needed, `Random.of(seed, "path", iteration)`, so that a resumed run draws what the unbroken run drew.
+ */
+export class Random {
+  #a: number;
+  #b: number;
+  #c: number;
+  #d: number;
+
+  private constructor(state: RandomState) {
+    [this.#a, this.#b, this.#c, this.#d] = state;
+  }
+
+  /** A generator keyed by any sequence of numbers and strings; equal keys give equal streams. */
+  static of(...key: readonly (number | string)[]): Random {
+    let high = 0xdeadbeef;
+    let low = 0x41c6ce57;
+    for (const char of JSON.stringify(key)) {
+      const code = char.codePointAt(0)!;
+      high = Math.imul(high ^ code, 2654435761);
+      low = Math.imul(low ^ code, 1597334677);
+    }
+    high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+    low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+    const random = new Random([high >>> 0, low >>> 0, (high ^ 0x9e3779b9) >>> 0, 1]);
+    for (let i = 0; i < 15; i++) random.uint32();
+    return random;
+  }
+
+  static fromState(state: RandomState): Random {
+    return new Random(state);
+  }
+
+  state(): RandomState {
+    return [this.#a, this.#b, this.#c, this.#d];
+  }
+
+  /** A whole number, uniform on [0, 2^32). */
+  uint32(): number {
+    const t = (((this.#a + this.#b) >>> 0) + this.#d) >>> 0;
+    this.#d = (this.#d + 1) >>> 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) >>> 0;
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + t) >>> 0;
+    return t;
+  }
+
+  /** A number, uniform on [low, high) with 53 random bits. */
+  uniform(low = 0, high = 1): number {
+    const unit = ((this.uint32() >>> 5) * 67108864 + (this.uint32() >>> 6)) / 9007199254740992;
+    return low + (high - low) * unit;
+  }
+
+  /** A whole number, uniform on [0, n). */
+  int(n: number): number {
+    return Math.floor(this.uniform() * n);
+  }
+
+  /** A number from the normal distribution with mean 0 and deviation 1 (Box and Muller). */
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
+  }
+
+  pick<T>(items: readonly T[]): T {
+    if (items.length === 0) throw new RangeError("Random.pick: the list is empty");
+    return items[this.int(items.length)]!;
+  }
+
+  /** 0 .. n-1 in random order (Fisher and Yates). */
+  permutation(n: number): number[] {
+    const order = Array.from({ length: n }, (_, i) => i);
+    for (let i = n - 1; i > 0; i--) {
+      const j = this.int(i + 1);
+      [order[i], order[j]] = [order[j]!, order[i]!];
+    }
+    return order;
+  }
+
+  /** `k` different items in random order. */
+  sample<T>(items: readonly T[], k: number): T[] {
+    return this.permutation(items.length)
+      .slice(0, k)
+      .map((i) => items[i]!);
+  }
+}
