@@ -1,0 +1,1 @@
+export { loadTensors, saveTensors, type TensorFile } from "./tensors.js";

@@ -1,0 +1,277 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { deflateRawSync } from "node:zlib";
+import { UserError } from "../util/errors.js";
+import { PthFile } from "./pth.js";
+import { memorySource, withFileSource } from "./source.js";
+
+const small = readFileSync(new URL("../../test-data/small.pth", import.meta.url));
+const refused = (pattern: RegExp) => (error: unknown) => {
+  assert.ok(error instanceof UserError, String(error));
+  assert.match(error.message, pattern);
+  assert.match(error.message, /x\.pth/);
+  return true;
+};
+const open = (bytes: Uint8Array) => new PthFile(memorySource("x.pth", bytes));
+
+/** A zip archive of the given files; `claim` overrides the unpacked size that its directory states. */
+function zip(files: Record<string, Uint8Array>, options: { deflate?: boolean; claim?: number } = {}): Buffer {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let position = 0;
+  for (const [name, content] of Object.entries(files)) {
+    const packed = options.deflate ? deflateRawSync(content) : Buffer.from(content);
+    const local = Buffer.alloc(30 + name.length);
+    local.writeUInt32LE(0x04034b50);
+    local.writeUInt16LE(name.length, 26);
+    local.write(name, 30);
+    const central = Buffer.alloc(46 + name.length);
+    central.writeUInt32LE(0x02014b50);
+    central.writeUInt16LE(options.deflate ? 8 : 0, 10);
+    central.writeUInt32LE(packed.byteLength, 20);
+    central.writeUInt32LE(options.claim ?? content.byteLength, 24);
+    central.writeUInt16LE(name.length, 28);
+    central.writeUInt32LE(position, 42);
+    central.write(name, 46);
+    parts.push(local, packed);
+    directory.push(central);
+    position += local.byteLength + packed.byteLength;
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50);
+  end.writeUInt32LE(Buffer.concat(directory).byteLength, 12);
+  end.writeUInt32LE(position, 16);
+  return Buffer.concat([...parts, ...directory, end]);
+}
+
+const text = (value: string) => `X${String.fromCharCode(value.length)}\0\0\0${value}`;
+const global = (module: string, name: string) => `c${module}\n${name}\n`;
+const storage = `(${text("storage")}${global("torch", "FloatStorage")}${text("0")}${text("cpu")}K\x04tQ`;
+const call = (name: string, args: string) => `${global("torch._utils", name)}(${args}tR`;
+const pickle = (body: string) => Buffer.from(`\x80\x02${body}.`, "latin1");
+const tensor = (offset: string, sizes: string, strides: string) =>
+  call("_rebuild_tensor_v2", `${storage}${offset}(${sizes}t(${strides}t\x89)`);
+const archive = (body: string, elements = new Float32Array([1, 2, 3, 4])) =>
+  zip({ "x/data.pkl": pickle(body), "x/data/0": new Uint8Array(elements.buffer) });
+const stateOf = (value: string) => `}${text("w")}${value}s`;
+
+test("the stored file reads with views, offsets, parameters and every kind of element", () => {
+  const file = open(small);
+  const tensors = file.stateDict();
+  const read = (name: string) => {
+    const { dtype, shape, data } = file.read(name, tensors.get(name)!);
+    return [dtype, [...shape], Array.from(data as Iterable<number | bigint>)];
+  };
+  assert.deepEqual(
+    [...tensors.keys()],
+    ["plain", "transposed", "offset", "parameter", "bfloat16", "count", "flags"],
+  );
+  assert.deepEqual(read("plain"), ["float32", [3, 4], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]]);
+  assert.deepEqual(read("transposed"), ["float32", [4, 3], [0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11]]);
+  assert.deepEqual(read("offset"), ["float32", [3], [5, 6, 7]]);
+  assert.deepEqual(read("parameter"), ["float16", [2], [0x3e00, 0xc000]]);
+  assert.deepEqual(read("bfloat16"), ["bfloat16", [2], [0x3f80, 0xbf00]]);
+  assert.deepEqual(read("count"), ["int64", [], [7n]]);
+  assert.deepEqual(read("flags"), ["bool", [3], [1, 0, 1]]);
+  assert.ok(file.root instanceof Map);
+  assert.equal(file.root.get("epoch"), 3);
+  assert.deepEqual(file.root.get("size"), [1, 2]);
+});
+
+test("a file cut anywhere is refused by name", () => {
+  for (let length = 0; length < small.byteLength; length++) {
+    assert.throws(() => open(small.subarray(0, length)), refused(/cannot read/), `cut at ${length}`);
+  }
+});
+
+test("a damaged byte anywhere never does more than refuse", () => {
+  for (let at = 0; at < small.byteLength; at++) {
+    for (const flip of [0xff, 0x01, 0x80]) {
+      const damaged = Buffer.from(small);
+      damaged[at]! ^= flip;
+      try {
+        const file = open(damaged);
+        for (const [name, reference] of file.stateDict()) file.read(name, reference);
+      } catch (error) {
+        assert.ok(error instanceof UserError, `byte ${at}: ${(error as Error).stack}`);
+      }
+    }
+  }
+});
+
+test("deflated entries read as stored ones do", () => {
+  const bytes = zip(
+    {
+      "x/data.pkl": pickle(stateOf(tensor("K\x01", "K\x03", "K\x01"))),
+      "x/data/0": new Uint8Array(new Float32Array([1, 2, 3, 4]).buffer),
+    },
+    { deflate: true },
+  );
+  const file = open(bytes);
+  assert.deepEqual([...file.read("w", file.stateDict().get("w")!).data], [2, 3, 4]);
+});
+
+test("an entry that claims more than deflate can pack is refused", () => {
+  const bytes = zip({ "x/data.pkl": pickle("}") }, { deflate: true, claim: 1 << 20 });
+  assert.throws(() => open(bytes), refused(/contradict/));
+});
+
+test("entries that lie over each other are refused", () => {
+  const bytes = zip({ "x/data.pkl": pickle("}"), "x/data/0": new Uint8Array(64) });
+  const second = bytes.lastIndexOf("x/data/0") - 46;
+  bytes.writeUInt32LE(100_000, second + 20);
+  assert.throws(() => open(bytes), refused(/overlap/));
+});
+
+test("a pickle that would run code is refused, and the global is named", () => {
+  const attacks: [string, RegExp][] = [
+    [`${global("os", "system")}(${text("false")}tR`, /os\.system/],
+    [`${text("posix")}${text("system")}\x93(${text("false")}tR`, /posix\.system/],
+    [`${global("builtins", "eval")}(${text("1")}tR`, /builtins\.eval/],
+    [`${global("torch", "load")}(${text("y")}tR`, /torch\.load/],
+    [`${global("torch.storage", "_load_from_bytes")}(tR`, /_load_from_bytes/],
+    [`(ios\nsystem\n`, /opcode 0x69/],
+    [`${global("collections", "OrderedDict")})\x81`, /opcode 0x81/],
+    [`(${text("false")}oR`, /opcode 0x6f/],
+    [`\x82\x01`, /opcode 0x82/],
+    [`${text("f")})R`, /calls what is no function/],
+    [`${global("torch", "FloatStorage")})R`, /calls what is no function/],
+  ];
+  for (const [body, pattern] of attacks) assert.throws(() => open(archive(body)), refused(pattern));
+});
+
+test("malformed pickles are refused", () => {
+  const bodies: [string, RegExp][] = [
+    ["", /stack is empty/],
+    ["NN", /left over/],
+    ["h\x05", /memo 5 is empty/],
+    ["t", /mark is missing/],
+    ["(.", /stack is empty/],
+    ["NNs", /stack is empty/],
+    ["NNNs", /no dictionary/],
+    ["](NNu", /no dictionary/],
+    ["}(Nu", /has no value/],
+    ["NNa", /no list/],
+    ["NNb", /no dictionary/],
+    ["\x80\x05N", /protocol 5/],
+    ["X\xff\xff\xff\xff", /truncated/],
+    ["\x8a\xff", /truncated/],
+    ["NQ", /a storage/],
+    [call("_rebuild_tensor_v2", "NK\x00))"), /a tensor/],
+    [call("_rebuild_tensor_v2", `${storage}J\xff\xff\xff\xff))`), /a tensor/],
+    [call("_rebuild_tensor_v2", `${storage}K\x00(J\xff\xff\xff\xfft)`), /list of sizes/],
+    [call("_rebuild_parameter", "N"), /a parameter/],
+  ];
+  for (const [body, pattern] of bodies) {
+    assert.throws(() => open(zip({ "x/data.pkl": pickle(body) })), refused(pattern), JSON.stringify(body));
+  }
+});
+
+test("a pickle of endless objects is refused before memory runs out", () => {
+  assert.throws(() => open(archive(`(${"}".repeat(1_600_000)}t`)), refused(/objects/));
+});
+
+test("tensors that do not fit their storage are refused", () => {
+  const large = "\x8a\x06\0\0\0\0\0\x10";
+  const cases: [string, RegExp][] = [
+    [tensor("K\x00", "K\x05", "K\x01"), /larger than its storage/],
+    [tensor("K\x02", "K\x03", "K\x01"), /outside its storage/],
+    [tensor("K\x00", "K\x02", "K\x04"), /outside its storage/],
+    [tensor("K\x00", large, "K\x00"), /larger than its storage/],
+    [tensor("K\x00", `${large}${large}`, "K\x00K\x00"), /no valid shape/],
+    [tensor("K\x00", "K\x02", `${large}`), /outside its storage/],
+    [tensor("K\x00", "K\x02", "K\x01K\x01"), /no valid shape/],
+  ];
+  for (const [value, pattern] of cases) {
+    const file = open(archive(stateOf(value)));
+    assert.throws(() => file.read("w", file.stateDict().get("w")!), refused(pattern));
+  }
+  const missing = open(zip({ "x/data.pkl": pickle(stateOf(tensor("K\x00", "K\x01", "K\x01"))) }));
+  assert.throws(() => missing.read("w", missing.stateDict().get("w")!), refused(/is missing/));
+});
+
+test("one storage read over and over is refused", () => {
+  const file = open(archive(stateOf(tensor("K\x00", "K\x04", "K\x01")), new Float32Array(4096)));
+  const big = open(archive(stateOf(tensor("K\x00", "M\x00\x10", "K\x01")), new Float32Array(4096)));
+  const reference = big.stateDict().get("w")!;
+  assert.throws(
+    () => {
+      for (let i = 0; i < 100; i++) big.read("w", reference);
+    },
+    refused(/share too much/),
+  );
+  assert.equal(file.read("w", file.stateDict().get("w")!).data.length, 4);
+});
+
+test("the state dict is found at the root, under a wrapper, or where the key says", () => {
+  const one = tensor("K\x00", "K\x01", "K\x01");
+  assert.deepEqual(
+    [
+      ...open(archive(stateOf(one)))
+        .stateDict()
+        .keys(),
+    ],
+    ["w"],
+  );
+  const wrapped = open(archive(`}${text("model")}${stateOf(one)}s${text("ema")}${stateOf(one)}s`));
+  assert.deepEqual([...wrapped.stateDict().keys()], ["w"]);
+  assert.deepEqual([...wrapped.stateDict("ema").keys()], ["w"]);
+  assert.throws(() => wrapped.stateDict("best"), refused(/best.*model.*ema/));
+  assert.throws(() => open(archive("]")).stateDict(), refused(/no state dict/));
+});
+
+test("PyTorch's format from before 1.6 is refused with the way out", () => {
+  const legacy = Buffer.concat([
+    Buffer.from([0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19]),
+    Buffer.from(".\x80\x02M\xe9\x03.", "latin1"),
+  ]);
+  assert.throws(() => open(legacy), refused(/before 1\.6.*torch\.save/));
+});
+
+const PYTHON = `
+import json, sys, collections, zipfile, torch
+folder = sys.argv[1]
+torch.manual_seed(0)
+net = torch.nn.Sequential(torch.nn.Conv2d(3, 8, 3), torch.nn.BatchNorm2d(8), torch.nn.Linear(8, 4))
+base = torch.randn(5, 6, 7)
+state = collections.OrderedDict(net.state_dict())
+state.update(permuted=base.permute(2, 0, 1), sliced=base[1:4, ::2, 3:], empty=torch.zeros(0, 3), one=torch.zeros(1, 4, 1).transpose(0, 2))
+for dtype in (torch.float64, torch.int8, torch.int16, torch.int32, torch.uint8):
+    state[str(dtype)] = torch.arange(6).to(dtype)
+torch.save(state, folder + "/root.pth")
+torch.save({"state_dict": state, "meta": {"epoch": 3, "note": "x"}}, folder + "/protocol4.pth", pickle_protocol=4)
+optimizer = torch.optim.SGD(net.parameters(), 0.1, momentum=0.9)
+torch.save({"epoch": 1, "model": state, "optimizer": optimizer.state_dict()}, folder + "/model.pth")
+with zipfile.ZipFile(folder + "/root.pth") as old, zipfile.ZipFile(folder + "/packed.pth", "w", zipfile.ZIP_DEFLATED) as new:
+    for item in old.infolist(): new.writestr(item.filename, old.read(item))
+torch.save(state, folder + "/legacy.pth", _use_new_zipfile_serialization=False)
+print(json.dumps({name: [str(t.dtype)[6:], list(t.shape), t.flatten().tolist()] for name, t in state.items()}))
+`;
+
+test("files that PyTorch writes read as PyTorch reads them", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "pth-"));
+  try {
+    const python = spawnSync("/usr/bin/python3", ["-c", PYTHON, folder], { encoding: "utf8" });
+    if (python.status !== 0) return t.skip("python3 with torch is not installed");
+    const expected = Object.entries(JSON.parse(python.stdout));
+    for (const name of ["root", "protocol4", "model", "packed"]) {
+      withFileSource(join(folder, `${name}.pth`), (source) => {
+        const file = new PthFile(source);
+        const actual = [...file.stateDict()].map(([key, reference]) => {
+          const { dtype, shape, data } = file.read(key, reference);
+          return [key, [dtype, [...shape], Array.from(data as Iterable<number | bigint>, Number)]];
+        });
+        assert.deepEqual(actual, expected);
+      });
+    }
+    withFileSource(join(folder, "legacy.pth"), (source) => {
+      assert.throws(() => new PthFile(source), /before 1\.6/);
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,63 @@
+import type { DType } from "../engine/index.js";
+
+/** The elements of a tensor; float16 and bfloat16 as their bits, bool as 0 and 1. */
+export type Elements =
+  | Float32Array
+  | Float64Array
+  | Uint16Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Uint8Array;
+
+/** A tensor as plain data: what a file holds, contiguous and row-major. */
+export interface TensorRecord {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly data: Elements;
+}
+
+const ARRAYS = {
+  float32: Float32Array,
+  float64: Float64Array,
+  float16: Uint16Array,
+  bfloat16: Uint16Array,
+  int8: Int8Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  uint8: Uint8Array,
+  bool: Uint8Array,
+} as const satisfies Record<DType, unknown>;
+
+export function bytesPerElement(dtype: DType): number {
+  return ARRAYS[dtype].BYTES_PER_ELEMENT;
+}
+
+/** Zeroed elements of `count` and their bytes, both on the same memory. */
+export function allocate(dtype: DType, count: number): { data: Elements; bytes: Uint8Array<ArrayBuffer> } {
+  const data = new ARRAYS[dtype](count);
+  return { data, bytes: new Uint8Array(data.buffer) };
+}
+
+export function bytesOf(data: Elements): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+/** The number of elements, or undefined where `shape` is no list of sizes or too large to count exactly. */
+export function elementCount(shape: unknown): number | undefined {
+  if (!Array.isArray(shape)) return undefined;
+  let count = 1;
+  for (const size of shape) {
+    if (!isSize(size)) return undefined;
+    count *= size;
+    if (!Number.isSafeInteger(count)) return undefined;
+  }
+  return count;
+}
+
+/** Whether a value is a whole number from 0 that JavaScript holds exactly. */
+export function isSize(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}

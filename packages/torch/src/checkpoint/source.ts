@@ -1,0 +1,60 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { UserError } from "../util/errors.js";
+import { fileError } from "../util/files.js";
+
+/** Bytes that can be read anywhere, so that a large file is never held whole beside its tensors. */
+export interface ByteSource {
+  /** What to call it in a message: the file's path. */
+  readonly name: string;
+  readonly size: number;
+  /** Fills `target` with the bytes from `offset` on. The caller keeps within `size`. */
+  readInto(target: Uint8Array, offset: number): void;
+}
+
+export function memorySource(name: string, bytes: Uint8Array): ByteSource {
+  return {
+    name,
+    size: bytes.byteLength,
+    readInto: (target, offset) => target.set(bytes.subarray(offset, offset + target.byteLength)),
+  };
+}
+
+/**
+ * Opens a file for the time of `use`.
+ * @throws UserError naming the file where it cannot be read or shrinks while it is read
+ */
+export function withFileSource<T>(path: string, use: (source: ByteSource) => T): T {
+  let handle: number;
+  try {
+    handle = openSync(path, "r");
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+  try {
+    const status = fstatSync(handle);
+    if (!status.isFile()) throw new UserError(`cannot read ${path}: it is not a file: check the path`);
+    return use({ name: path, size: status.size, readInto: (target, at) => fill(handle, path, target, at) });
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function fill(handle: number, path: string, target: Uint8Array, offset: number): void {
+  for (let done = 0; done < target.byteLength; ) {
+    let count: number;
+    try {
+      count = readSync(handle, target, done, Math.min(target.byteLength - done, 1 << 30), offset + done);
+    } catch (error) {
+      throw fileError("read", path, error);
+    }
+    if (count === 0) throw new UserError(`cannot read ${path}: it is truncated: copy or download it again`);
+    done += count;
+  }
+}
+
+/** A part of the source as a new array. */
+export function readBytes(source: ByteSource, offset: number, length: number): Uint8Array<ArrayBuffer> {
+  const target = new Uint8Array(length);
+  source.readInto(target, offset);
+  return target;
+}

@@ -1,0 +1,70 @@
+import { fromTypedArray, type Tensor } from "../engine/index.js";
+import { writeFileAtomic } from "../util/files.js";
+import { PthFile } from "./pth.js";
+import type { TensorRecord } from "./record.js";
+import { readSafetensorsEntry, readSafetensorsHeader, safetensorsChunks } from "./safetensors.js";
+import { type ByteSource, readBytes, withFileSource } from "./source.js";
+
+/** Named tensors, and the strings beside them that only a safetensors file carries. */
+export interface TensorFile {
+  readonly tensors: Map<string, Tensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * Writes tensors as safetensors: atomically, one tensor in memory at a time. Names keep their order.
+ * @throws UserError naming the file where it cannot be written
+ */
+export function saveTensors(
+  path: string,
+  tensors: ReadonlyMap<string, Tensor>,
+  metadata: Readonly<Record<string, string>> = {},
+): void {
+  const records = new Map(
+    [...tensors].map(([name, tensor]) => [
+      name,
+      { dtype: tensor.dtype, shape: tensor.shape, read: () => tensor.toTypedArray() },
+    ]),
+  );
+  writeFileAtomic(path, safetensorsChunks(records, metadata));
+}
+
+/**
+ * Reads a safetensors file or a PyTorch `.pth` file (told apart by its first bytes) onto the CPU. Nothing in
+ * the file is executed. Of a `.pth` file the state dict is read: `options.key` names it where it is neither
+ * the root nor under `state_dict` or `model`.
+ * @throws UserError naming the file and what is wrong in it
+ */
+export function loadTensors(path: string, options: { key?: string } = {}): TensorFile {
+  return withFileSource(path, (source) =>
+    isPyTorch(source) ? loadPth(source, options.key) : loadSafetensors(source),
+  );
+}
+
+function loadSafetensors(source: ByteSource): TensorFile {
+  const { entries, metadata } = readSafetensorsHeader(source);
+  const tensors = new Map<string, Tensor>();
+  for (const [name, entry] of entries) tensors.set(name, toTensor(readSafetensorsEntry(source, name, entry)));
+  return { tensors, metadata };
+}
+
+function loadPth(source: ByteSource, key: string | undefined): TensorFile {
+  const file = new PthFile(source);
+  const tensors = new Map<string, Tensor>();
+  for (const [name, reference] of file.stateDict(key))
+    tensors.set(name, toTensor(file.read(name, reference)));
+  return { tensors, metadata: {} };
+}
+
+function toTensor({ data, shape, dtype }: TensorRecord): Tensor {
+  return fromTypedArray(data, shape, { dtype });
+}
+
+/** A zip begins with "PK", a pickle with 0x80; no safetensors header is long enough to begin so. */
+function isPyTorch(source: ByteSource): boolean {
+  if (source.size < 4) return false;
+  const [first, second, third, fourth] = readBytes(source, 0, 4);
+  return (
+    (first === 0x50 && second === 0x4b && third === 3 && fourth === 4) || (first === 0x80 && second === 2)
+  );
+}

@@ -1,0 +1,125 @@
+import type { DType } from "../engine/index.js";
+import { UserError } from "../util/errors.js";
+import { type Pickled, PickleFunction, PickleObject } from "./pickle.js";
+import { isSize } from "./record.js";
+
+// What a pickle of tensors may name, and the inert records that come of it. Nothing here reads a file.
+
+/** `torch.FloatStorage` and the like; no dtype for the untyped storage of newer files. */
+class StorageType extends PickleObject {
+  constructor(readonly dtype: DType | undefined) {
+    super();
+  }
+}
+
+/** The elements behind one or more tensors: the archive's file `data/KEY`. */
+export class StorageReference extends PickleObject {
+  constructor(
+    readonly key: string,
+    readonly dtype: DType | undefined,
+  ) {
+    super();
+  }
+}
+
+/** A tensor as a view of a storage; offset and strides count elements. Not yet checked against the storage. */
+export class TensorReference extends PickleObject {
+  constructor(
+    readonly storage: StorageReference,
+    readonly dtype: DType,
+    readonly offset: number,
+    readonly shape: readonly number[],
+    readonly strides: readonly number[],
+  ) {
+    super();
+  }
+}
+
+const STORAGE_DTYPES = {
+  FloatStorage: "float32",
+  DoubleStorage: "float64",
+  HalfStorage: "float16",
+  BFloat16Storage: "bfloat16",
+  LongStorage: "int64",
+  IntStorage: "int32",
+  ShortStorage: "int16",
+  CharStorage: "int8",
+  ByteStorage: "uint8",
+  BoolStorage: "bool",
+} as const satisfies Record<string, DType>;
+
+const DTYPES: ReadonlySet<string> = new Set(Object.values(STORAGE_DTYPES));
+
+/** The globals that a pickle of tensors may name: the whole list. */
+export function torchGlobals(file: string): ReadonlyMap<string, Pickled> {
+  const globals = new Map<string, Pickled>();
+  const define = (module: string, name: string, call: (args: readonly Pickled[]) => Pickled) =>
+    globals.set(`${module} ${name}`, new PickleFunction(`${module}.${name}`, call));
+
+  define("collections", "OrderedDict", (args) => orderedDict(file, args));
+  define("torch._utils", "_rebuild_tensor_v2", (args) => rebuildTensor(file, args));
+  define("torch._utils", "_rebuild_tensor_v3", (args) => rebuildTensor(file, args, args[6]));
+  define("torch._utils", "_rebuild_parameter", ([data]) => rebuildParameter(file, data));
+  define("torch", "Size", ([sizes]) => sizeList(file, sizes));
+  define("torch", "device", ([type]) => (typeof type === "string" ? type : "cpu"));
+  for (const [name, dtype] of Object.entries(STORAGE_DTYPES)) {
+    globals.set(`torch ${name}`, new StorageType(dtype));
+    globals.set(`torch.cuda ${name}`, new StorageType(dtype));
+    globals.set(`torch ${dtype}`, dtype);
+  }
+  const untyped = new StorageType(undefined);
+  for (const name of [
+    "torch.storage UntypedStorage",
+    "torch.storage _UntypedStorage",
+    "torch UntypedStorage",
+  ]) {
+    globals.set(name, untyped);
+  }
+  return globals;
+}
+
+/** PyTorch's persistent id: `("storage", type, key, location, length)`; where it lay does not matter here. */
+export function persistentStorage(file: string, id: Pickled): StorageReference {
+  const [kind, type, key] = Array.isArray(id) ? id : [];
+  if (kind !== "storage" || !(type instanceof StorageType) || typeof key !== "string") {
+    throw malformed(file, "a storage");
+  }
+  return new StorageReference(key, type.dtype);
+}
+
+function rebuildTensor(file: string, args: readonly Pickled[], named?: Pickled): TensorReference {
+  const [storage, offset, shape, strides] = args;
+  if (!(storage instanceof StorageReference) || !isSize(offset)) throw malformed(file, "a tensor");
+  const dtype = storage.dtype ?? named;
+  if (!isDType(dtype)) throw malformed(file, "the type of a tensor");
+  return new TensorReference(storage, dtype, offset, sizeList(file, shape), sizeList(file, strides));
+}
+
+function rebuildParameter(file: string, data: Pickled | undefined): TensorReference {
+  if (!(data instanceof TensorReference)) throw malformed(file, "a parameter");
+  return data;
+}
+
+function orderedDict(file: string, args: readonly Pickled[]): Map<Pickled, Pickled> {
+  const [items = []] = args;
+  const dictionary = new Map<Pickled, Pickled>();
+  if (!Array.isArray(items)) throw malformed(file, "a dictionary");
+  for (const item of items) {
+    if (!Array.isArray(item) || item.length !== 2) throw malformed(file, "a dictionary");
+    dictionary.set(item[0]!, item[1]!);
+  }
+  return dictionary;
+}
+
+function sizeList(file: string, value: Pickled | undefined): number[] {
+  if (!Array.isArray(value) || !value.every(isSize)) throw malformed(file, "a list of sizes");
+  return [...value];
+}
+
+function isDType(value: unknown): value is DType {
+  return typeof value === "string" && DTYPES.has(value);
+}
+
+function malformed(file: string, what: string): UserError {
+  return new UserError(`cannot read ${file}: ${what} in its pickle is malformed: copy or download it again`);
+}

@@ -1,0 +1,21 @@
+"""Writes small.pth, what the reader's tests read where Python's torch is absent."""
+
+import collections
+import pathlib
+
+import torch
+
+base = torch.arange(12.0)
+state = collections.OrderedDict(
+    [
+        ("plain", base.view(3, 4)),
+        ("transposed", base.view(3, 4).t()),
+        ("offset", base[5:8]),
+        ("parameter", torch.nn.Parameter(torch.tensor([1.5, -2.0], dtype=torch.float16))),
+        ("bfloat16", torch.tensor([1.0, -0.5], dtype=torch.bfloat16)),
+        ("count", torch.tensor(7)),
+        ("flags", torch.tensor([True, False, True])),
+    ]
+)
+path = pathlib.Path(__file__).with_name("small.pth")
+torch.save({"state_dict": state, "epoch": 3, "size": torch.Size([1, 2])}, path)
