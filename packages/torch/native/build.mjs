@@ -1,1 +1,122 @@
-process.exit(0)
+// Builds the addon with the system's C++ compiler: each .cpp file to an object, then one shared library.
+// LIBTORCH names a libtorch folder (the C++ distribution or a pip-installed torch package); without it the
+// system's libtorch is used. Objects newer than their sources and built by the same command are kept.
+import { execFileSync, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const output = join(here, "..", "build");
+const require = createRequire(import.meta.url);
+
+function fail(message) {
+  console.error(`@supernet/torch: ${message}`);
+  process.exit(1);
+}
+
+/** Where the headers and libraries of libtorch are, or undefined where there is none. */
+function findLibtorch() {
+  const root = process.env.LIBTORCH;
+  if (root) {
+    const include = join(root, "include");
+    if (!existsSync(join(include, "ATen", "ATen.h"))) {
+      fail(`LIBTORCH=${root} has no include/ATen/ATen.h: name a libtorch folder or a pip-installed torch folder`);
+    }
+    return { include, lib: join(root, "lib") };
+  }
+  return existsSync("/usr/include/ATen/ATen.h") ? { include: "/usr/include", lib: undefined } : undefined;
+}
+
+function versionOf(include) {
+  const header = join(include, "torch", "csrc", "api", "include", "torch", "version.h");
+  const text = readFileSync(header, "utf8");
+  const part = (name) => Number(text.match(new RegExp(`TORCH_VERSION_${name} (\\d+)`))?.[1] ?? 0);
+  return { major: part("MAJOR"), minor: part("MINOR") };
+}
+
+/** libtorch from pip before 2.6 was built with the old C++ string ABI; both sides must agree. */
+function usesNewStrings(lib) {
+  if (lib === undefined) return true;
+  const symbols = execFileSync("nm", ["-D", join(lib, "libc10.so")], { maxBuffer: 1 << 28 }).toString();
+  return symbols.includes("__cxx11");
+}
+
+const libtorch = findLibtorch();
+if (!libtorch) {
+  if (process.env.SUPERNET_REQUIRE_ENGINE === "1") fail("libtorch is missing: apt-get install libtorch-dev libopenblas0-openmp");
+  console.warn("@supernet/torch: libtorch is missing, so the engine was not built; `npm start` installs it and builds.");
+  process.exit(0);
+}
+
+const version = versionOf(libtorch.include);
+const cuda = libtorch.lib !== undefined && existsSync(join(libtorch.lib, "libtorch_cuda.so"));
+const compiler = process.env.CXX ?? "g++";
+const compile = [
+  `-std=${version.major > 2 || (version.major === 2 && version.minor >= 10) ? "c++20" : "c++17"}`,
+  "-O2", "-fPIC", "-fopenmp", "-fvisibility=hidden", "-Wall", "-Wno-unused-function", "-Wno-deprecated-declarations",
+  "-DNAPI_VERSION=8", "-DNAPI_CPP_EXCEPTIONS", "-DBUILDING_NODE_EXTENSION",
+  `-D_GLIBCXX_USE_CXX11_ABI=${usesNewStrings(libtorch.lib) ? 1 : 0}`,
+  "-isystem", dirname(require.resolve("node-addon-api/napi.h")),
+  "-isystem", join(dirname(require.resolve("node-api-headers/package.json")), "include"),
+  ...(libtorch.lib === undefined ? [] : ["-isystem", libtorch.include]),
+  "-isystem", join(libtorch.include, "torch", "csrc", "api", "include"),
+];
+const link = [
+  "-shared", "-fopenmp",
+  ...(libtorch.lib === undefined ? [] : [`-L${libtorch.lib}`, `-Wl,-rpath,${libtorch.lib}`]),
+  "-Wl,--no-as-needed", "-lc10", "-ltorch_cpu", "-ltorch",
+  ...(cuda ? ["-lc10_cuda", "-ltorch_cuda"] : []),
+];
+
+function run(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: "inherit" });
+    child.on("error", () => fail(`${command} is missing: apt-get install g++`));
+    child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`${command} exited with ${code}`))));
+  });
+}
+
+const headers = readdirSync(here).filter((name) => name.endsWith(".h"));
+const headerText = headers.map((name) => readFileSync(join(here, name), "utf8")).join("");
+const fingerprint = (source) =>
+  createHash("sha256")
+    .update(JSON.stringify([compiler, compile, version]) + headerText + readFileSync(source, "utf8"))
+    .digest("hex");
+
+mkdirSync(output, { recursive: true });
+const sources = readdirSync(here).filter((name) => name.endsWith(".cpp")).sort();
+const objects = sources.map((name) => join(output, name.replace(/\.cpp$/, ".o")));
+const stale = sources.filter((name) => {
+  const stamp = join(output, `${name}.sha256`);
+  return !existsSync(stamp) || readFileSync(stamp, "utf8") !== fingerprint(join(here, name));
+});
+
+const addon = join(output, "torch.node");
+const linkStamp = join(output, "link.json");
+const linkLine = JSON.stringify([compiler, link, sources]);
+const linked =
+  existsSync(addon) && existsSync(linkStamp) && readFileSync(linkStamp, "utf8") === linkLine && statSync(addon).size > 0;
+if (stale.length === 0 && linked) process.exit(0);
+
+console.log(`@supernet/torch: building against libtorch ${version.major}.${version.minor}${cuda ? " with CUDA" : ""} ...`);
+const waiting = [...stale];
+const worker = async () => {
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+    const source = join(here, name);
+    await run(compiler, [...compile, "-c", source, "-o", join(output, name.replace(/\.cpp$/, ".o"))]);
+    writeFileSync(join(output, `${name}.sha256`), fingerprint(source));
+  }
+};
+try {
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(availableParallelism(), 8)) }, worker));
+  await run(compiler, [...objects, ...link, "-o", `${addon}.new`]);
+} catch (error) {
+  fail(`the engine did not compile (${error.message}); the compiler's message stands above`);
+}
+renameSync(`${addon}.new`, addon);
+writeFileSync(linkStamp, linkLine);
+console.log(`@supernet/torch: built ${sources.length} files`);

@@ -1,0 +1,86 @@
+// What the addon's files share: the table of tensors that JavaScript holds, and the way errors cross.
+#pragma once
+
+#include <ATen/ATen.h>
+#include <napi.h>
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace bridge {
+
+// A tensor is known to JavaScript by a small whole number, its place in this table. Numbers cost nothing to
+// make and to collect, unlike externals with finalisers; 0 stands for "no tensor". One table a thread, since
+// each Node worker runs its own instance of the addon.
+class TensorTable {
+ public:
+  int32_t put(at::Tensor tensor);
+  const at::Tensor& get(int32_t handle) const;
+  void release(int32_t handle);
+  size_t live() const { return slots_.size() - 1 - free_.size(); }
+  static TensorTable& current();
+
+ private:
+  std::vector<at::Tensor> slots_{1};
+  std::vector<int32_t> free_;
+};
+
+// A mistake in what JavaScript passed; becomes a JavaScript Error with this text.
+struct ArgumentError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// Throws ArgumentError where a Node-API call failed for a reason other than a pending exception.
+void check(napi_env env, napi_status status, const char* what);
+
+int32_t toInt32(napi_env env, napi_value value, const char* what);
+int64_t toInt64(napi_env env, napi_value value, const char* what);
+std::string toString(napi_env env, napi_value value, const char* what);
+bool isAbsent(napi_env env, napi_value value);
+napi_value fromNumber(napi_env env, double value);
+napi_value fromString(napi_env env, const std::string& value);
+napi_value undefined(napi_env env);
+
+// "float32[2, 3]", the way error messages show a tensor.
+std::string describe(const at::Tensor& tensor);
+
+const char* dtypeName(at::ScalarType type);
+at::ScalarType dtypeFromName(const std::string& name);
+
+// Throws the C++ exception in flight to JavaScript, with `context` (an operator and its arguments) before it.
+napi_value rethrow(napi_env env, const std::string& context);
+
+// Tells V8 how much memory tensors hold, so that its collector is not blind to them.
+void reportMemory(napi_env env);
+
+// A native function body: converts exceptions to JavaScript errors.
+template <typename Body>
+napi_value guarded(napi_env env, const char* name, Body body) {
+  try {
+    return body();
+  } catch (...) {
+    return rethrow(env, name);
+  }
+}
+
+// The arguments of a call; absent ones are undefined.
+template <size_t N>
+struct Arguments {
+  napi_value at[N];
+  void* data = nullptr;
+  size_t count = N;
+  Arguments(napi_env env, napi_callback_info info) {
+    napi_get_cb_info(env, info, &count, at, nullptr, &data);
+  }
+  napi_value operator[](size_t i) const { return at[i]; }
+};
+
+void exportFunction(napi_env env, napi_value exports, const char* name, napi_callback callback);
+
+void exportDispatch(napi_env env, napi_value exports);
+void exportTensor(napi_env env, napi_value exports);
+void exportAutograd(napi_env env, napi_value exports);
+void exportRuntime(napi_env env, napi_value exports);
+
+}  // namespace bridge
