@@ -3,7 +3,15 @@
 // system's libtorch is used. Objects newer than their sources and built by the same command are kept.
 import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
@@ -24,7 +32,9 @@ function findLibtorch() {
   if (root) {
     const include = join(root, "include");
     if (!existsSync(join(include, "ATen", "ATen.h"))) {
-      fail(`LIBTORCH=${root} has no include/ATen/ATen.h: name a libtorch folder or a pip-installed torch folder`);
+      fail(
+        `LIBTORCH=${root} has no include/ATen/ATen.h: name a libtorch folder or a pip-installed torch folder`,
+      );
     }
     return { include, lib: join(root, "lib") };
   }
@@ -47,8 +57,11 @@ function usesNewStrings(lib) {
 
 const libtorch = findLibtorch();
 if (!libtorch) {
-  if (process.env.SUPERNET_REQUIRE_ENGINE === "1") fail("libtorch is missing: apt-get install libtorch-dev libopenblas0-openmp");
-  console.warn("@supernet/torch: libtorch is missing, so the engine was not built; `npm start` installs it and builds.");
+  if (process.env.SUPERNET_REQUIRE_ENGINE === "1")
+    fail("libtorch is missing: apt-get install libtorch-dev libopenblas0-openmp");
+  console.warn(
+    "@supernet/torch: libtorch is missing, so the engine was not built; `npm start` installs it and builds.",
+  );
   process.exit(0);
 }
 
@@ -57,18 +70,33 @@ const cuda = libtorch.lib !== undefined && existsSync(join(libtorch.lib, "libtor
 const compiler = process.env.CXX ?? "g++";
 const compile = [
   `-std=${version.major > 2 || (version.major === 2 && version.minor >= 10) ? "c++20" : "c++17"}`,
-  "-O2", "-fPIC", "-fopenmp", "-fvisibility=hidden", "-Wall", "-Wno-unused-function", "-Wno-deprecated-declarations",
-  "-DNAPI_VERSION=8", "-DNAPI_CPP_EXCEPTIONS", "-DBUILDING_NODE_EXTENSION",
+  "-O2",
+  "-fPIC",
+  "-fopenmp",
+  "-fvisibility=hidden",
+  "-Wall",
+  "-Wno-unused-function",
+  "-Wno-deprecated-declarations",
+  "-DNAPI_VERSION=8",
+  "-DNAPI_CPP_EXCEPTIONS",
+  "-DBUILDING_NODE_EXTENSION",
   `-D_GLIBCXX_USE_CXX11_ABI=${usesNewStrings(libtorch.lib) ? 1 : 0}`,
-  "-isystem", dirname(require.resolve("node-addon-api/napi.h")),
-  "-isystem", join(dirname(require.resolve("node-api-headers/package.json")), "include"),
+  "-isystem",
+  dirname(require.resolve("node-addon-api/napi.h")),
+  "-isystem",
+  join(dirname(require.resolve("node-api-headers/package.json")), "include"),
   ...(libtorch.lib === undefined ? [] : ["-isystem", libtorch.include]),
-  "-isystem", join(libtorch.include, "torch", "csrc", "api", "include"),
+  "-isystem",
+  join(libtorch.include, "torch", "csrc", "api", "include"),
 ];
 const link = [
-  "-shared", "-fopenmp",
+  "-shared",
+  "-fopenmp",
   ...(libtorch.lib === undefined ? [] : [`-L${libtorch.lib}`, `-Wl,-rpath,${libtorch.lib}`]),
-  "-Wl,--no-as-needed", "-lc10", "-ltorch_cpu", "-ltorch",
+  "-Wl,--no-as-needed",
+  "-lc10",
+  "-ltorch_cpu",
+  "-ltorch",
   ...(cuda ? ["-lc10_cuda", "-ltorch_cuda"] : []),
 ];
 
@@ -76,7 +104,9 @@ function run(command, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: "inherit" });
     child.on("error", () => fail(`${command} is missing: apt-get install g++`));
-    child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`${command} exited with ${code}`))));
+    child.on("exit", (code) =>
+      code === 0 ? resolve() : reject(new Error(`${command} exited with ${code}`)),
+    );
   });
 }
 
@@ -88,7 +118,9 @@ const fingerprint = (source) =>
     .digest("hex");
 
 mkdirSync(output, { recursive: true });
-const sources = readdirSync(here).filter((name) => name.endsWith(".cpp")).sort();
+const sources = readdirSync(here)
+  .filter((name) => name.endsWith(".cpp"))
+  .sort();
 const objects = sources.map((name) => join(output, name.replace(/\.cpp$/, ".o")));
 const stale = sources.filter((name) => {
   const stamp = join(output, `${name}.sha256`);
@@ -99,10 +131,15 @@ const addon = join(output, "torch.node");
 const linkStamp = join(output, "link.json");
 const linkLine = JSON.stringify([compiler, link, sources]);
 const linked =
-  existsSync(addon) && existsSync(linkStamp) && readFileSync(linkStamp, "utf8") === linkLine && statSync(addon).size > 0;
+  existsSync(addon) &&
+  existsSync(linkStamp) &&
+  readFileSync(linkStamp, "utf8") === linkLine &&
+  statSync(addon).size > 0;
 if (stale.length === 0 && linked) process.exit(0);
 
-console.log(`@supernet/torch: building against libtorch ${version.major}.${version.minor}${cuda ? " with CUDA" : ""} ...`);
+console.log(
+  `@supernet/torch: building against libtorch ${version.major}.${version.minor}${cuda ? " with CUDA" : ""} ...`,
+);
 const waiting = [...stale];
 const worker = async () => {
   for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {

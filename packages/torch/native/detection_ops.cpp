@@ -142,6 +142,7 @@ inline void for_each_cell(const Bands<scalar_t>& rows, const Bands<scalar_t>& co
 
 template <typename scalar_t>
 inline void add_scaled(int64_t n, scalar_t weight, const scalar_t* __restrict x, scalar_t* __restrict y) {
+#pragma omp simd
   for (int64_t i = 0; i < n; ++i) y[i] += weight * x[i];
 }
 
@@ -364,6 +365,7 @@ void suppress_after(const SortedBoxes<scalar_t>& boxes, size_t i, scalar_t thres
   const scalar_t* __restrict area = boxes.area.data();
   const scalar_t left = x1[i], top = y1[i], right = x2[i], bottom = y2[i], own = area[i];
   const size_t count = boxes.area.size();
+#pragma omp simd
   for (size_t j = i + 1; j < count; ++j) {
     const scalar_t w = std::max(scalar_t(0), std::min(right, x2[j]) - std::max(left, x1[j]));
     const scalar_t h = std::max(scalar_t(0), std::min(bottom, y2[j]) - std::max(top, y1[j]));

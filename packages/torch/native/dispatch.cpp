@@ -35,6 +35,7 @@ struct Operator {
   c10::OperatorHandle handle;
   std::string name;
   std::vector<Parameter> parameters;
+  bool inPlace;  // the result is an argument that JavaScript already holds
 };
 
 Kind kindOf(const c10::TypePtr& type) {
@@ -343,8 +344,10 @@ napi_value invoke(napi_env env, napi_callback_info info) {
       }
     }
     op.handle.callBoxed(&stack);
-    napi_value result;
-    if (stack.size() == 1) {
+    napi_value result = nullptr;
+    if (op.inPlace) {
+      // nothing to convert
+    } else if (stack.size() == 1) {
       result = toJs(env, stack[0]);
     } else {
       napi_create_array_with_length(env, stack.size(), &result);
@@ -359,21 +362,23 @@ napi_value invoke(napi_env env, napi_callback_info info) {
   }
 }
 
-// (name, overload) -> a function that takes the schema's arguments in order; undefined stands for the default.
+// (name, overload, in place) -> a function that takes the schema's arguments in order; undefined stands for the default.
 napi_value operatorFunction(napi_env env, napi_callback_info info) {
   return guarded(env, "operator", [&] {
-    Arguments<2> arguments(env, info);
+    Arguments<3> arguments(env, info);
+    bool inPlace = false;
+    napi_get_value_bool(env, arguments[2], &inPlace);
     const std::string name = toString(env, arguments[0], "name");
     const std::string overload = toString(env, arguments[1], "overload");
     static thread_local auto* cache = new std::unordered_map<std::string, std::unique_ptr<Operator>>;
-    auto& op = (*cache)[name + "." + overload];
+    auto& op = (*cache)[name + "." + overload + (inPlace ? "!" : "")];
     if (!op) {
       const auto handle = c10::Dispatcher::singleton().findSchema({name, overload});
       if (!handle) throw ArgumentError("this libtorch has no operator " + name + (overload.empty() ? "" : "." + overload));
       std::vector<Parameter> parameters;
       for (const auto& argument : handle->schema().arguments()) parameters.push_back(parameterOf(argument));
       if (parameters.size() > maxArguments) throw ArgumentError(name + " takes too many arguments");
-      op.reset(new Operator{*handle, name, std::move(parameters)});
+      op.reset(new Operator{*handle, name, std::move(parameters), inPlace});
     }
     napi_value function;
     check(env, napi_create_function(env, name.c_str(), name.size(), invoke, op.get(), &function), "operator");

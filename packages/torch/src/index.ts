@@ -1,1 +1,4 @@
-export {};
+export * from "./engine/index.js";
+export { nearest, UserError } from "./util/errors.js";
+export { fileError, writeFileAtomic } from "./util/files.js";
+export { Random, type RandomState } from "./util/random.js";

@@ -1,0 +1,96 @@
+import { type DType, wrap } from "./call.js";
+import * as ops from "./generated/ops.js";
+import { native } from "./native.js";
+import type { NestedNumbers, Tensor, TypedArray } from "./tensor.js";
+
+export interface TensorOptions {
+  /** float32 unless told. */
+  dtype?: DType;
+  /** "cpu" unless told; "cuda", "cuda:1". */
+  device?: string;
+  requiresGrad?: boolean;
+}
+
+const arrayTypes: readonly (readonly [new (n: number) => TypedArray, DType])[] = [
+  [Float32Array, "float32"],
+  [Float64Array, "float64"],
+  [BigInt64Array, "int64"],
+  [Int32Array, "int32"],
+  [Int16Array, "int16"],
+  [Int8Array, "int8"],
+  [Uint8Array, "uint8"],
+];
+
+function finish(tensor: Tensor, options: TensorOptions): Tensor {
+  const placed = options.device === undefined ? tensor : tensor.to({ device: options.device });
+  if (placed !== tensor) tensor.dispose();
+  if (options.requiresGrad) placed.requiresGrad = true;
+  return placed;
+}
+
+/**
+ * A tensor from a typed array, whose elements are copied once, row-major.
+ * @param dtype the array's own kind unless told: Uint8Array may also be "bool", Uint16Array the bits of
+ *   "float16" or "bfloat16"
+ */
+export function fromTypedArray(
+  array: TypedArray,
+  shape: readonly number[],
+  options: TensorOptions = {},
+): Tensor {
+  const own = arrayTypes.find(([type]) => array instanceof type)?.[1];
+  const dtype = options.dtype ?? own;
+  if (dtype === undefined) throw new TypeError("fromTypedArray: name the dtype of this kind of array");
+  const native8 = dtype === "bool" || dtype === "float16" || dtype === "bfloat16" || dtype === own;
+  const made = wrap(native.fromTypedArray(array, shape, native8 ? dtype : own!));
+  const cast = made.to({ dtype });
+  if (cast !== made) made.dispose();
+  return finish(cast, options);
+}
+
+const flatten = (data: NestedNumbers): number[] => (Array.isArray(data) ? data.flatMap(flatten) : [data]);
+
+/** A tensor from a number, nested arrays of numbers, or a typed array (with its `shape`). */
+export function tensor(
+  data: NestedNumbers | TypedArray,
+  options: TensorOptions & { shape?: readonly number[] } = {},
+): Tensor {
+  if (ArrayBuffer.isView(data)) return fromTypedArray(data, options.shape ?? [data.length], options);
+  const shape: number[] = [];
+  for (let level: NestedNumbers = data; Array.isArray(level); level = level[0]!) {
+    shape.push(level.length);
+    if (level.length === 0) break;
+  }
+  const flat = Float64Array.from(flatten(data));
+  const { dtype = "float32" } = options;
+  if (dtype === "int64") {
+    return fromTypedArray(BigInt64Array.from(flat, BigInt), options.shape ?? shape, options);
+  }
+  return fromTypedArray(flat, options.shape ?? shape, { ...options, dtype });
+}
+
+type Fill = (shape: readonly number[], options?: TensorOptions) => Tensor;
+
+const filler =
+  (fill: (shape: readonly number[], options: { dtype: DType; device?: string }) => Tensor): Fill =>
+  (shape, { dtype = "float32", device = "cpu", requiresGrad = false } = {}) =>
+    finish(fill(shape, { dtype, device }), { requiresGrad });
+
+export const zeros: Fill = filler((shape, options) => ops.zeros(shape, options));
+export const ones: Fill = filler((shape, options) => ops.ones(shape, options));
+/** Unset memory: write before you read. */
+export const empty: Fill = filler((shape, options) => ops.empty(shape, options));
+/** Uniform on [0, 1), from the default generator (`manualSeed`). */
+export const rand: Fill = filler((shape, options) => ops.rand(shape, options));
+/** Normal with mean 0 and deviation 1, from the default generator (`manualSeed`). */
+export const randn: Fill = filler((shape, options) => ops.randn(shape, options));
+
+export function full(shape: readonly number[], value: number, options: TensorOptions = {}): Tensor {
+  return filler((size, rest) => ops.full(size, value, rest))(shape, options);
+}
+
+/** start, start + step, ... below end; int64 unless told. */
+export function arange(start: number, end: number, step = 1, options: TensorOptions = {}): Tensor {
+  const { dtype = "int64", device = "cpu" } = options;
+  return finish(ops.arange(start, end, step, { dtype, device }), options);
+}

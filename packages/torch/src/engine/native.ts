@@ -1,0 +1,93 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { UserError } from "../util/errors.js";
+
+/** An operator of libtorch: handles and plain values in, handles and plain values out. */
+export type NativeOperator = (...args: unknown[]) => unknown;
+
+/** One parameter of an operator's schema, as the registry tells it. */
+export interface SchemaParameter {
+  name: string;
+  kind: string;
+  optional: boolean;
+  keywordOnly: boolean;
+  hasDefault: boolean;
+  expand: number;
+  written: boolean;
+}
+
+export interface Schema {
+  name: string;
+  overload: string;
+  parameters: SchemaParameter[];
+  results: string[];
+}
+
+export interface EngineInfo {
+  /** libtorch's version, for example "1.13.1". */
+  version: string;
+  /** How libtorch was built: BLAS, oneDNN, OpenMP, instruction sets. */
+  config: string;
+  threads: number;
+  cudaDevices: number;
+}
+
+/** What the addon exports. A tensor is a whole number here; 0 is none. */
+export interface Native {
+  operator(name: string, overload: string, inPlace: boolean): NativeOperator;
+  schemas(): Schema[];
+  fromTypedArray(array: ArrayBufferView, shape: readonly number[], dtype: string): number;
+  toTypedArray(handle: number): ArrayBufferView;
+  shape(handle: number): number[];
+  dtype(handle: number): string;
+  device(handle: number): string;
+  item(handle: number): number;
+  release(handle: number): void;
+  releaseMany(handles: Int32Array, count: number): void;
+  alias(handle: number): number;
+  liveTensors(): number;
+  setGradEnabled(enabled: boolean): boolean;
+  requiresGrad(handle: number): boolean;
+  setRequiresGrad(handle: number, value: boolean): void;
+  getGrad(handle: number): number;
+  setGrad(handle: number, gradient: number | undefined): void;
+  backward(
+    outputs: number[],
+    gradients: number[] | undefined,
+    retainGraph: boolean,
+    createGraph: boolean,
+  ): void;
+  gradOf(
+    outputs: number[],
+    inputs: number[],
+    gradients: number[] | undefined,
+    retainGraph: boolean,
+    createGraph: boolean,
+  ): number[];
+  info(): EngineInfo;
+  setNumThreads(threads: number): void;
+  getNumThreads(): number;
+  manualSeed(seed: number): void;
+  memory(): { inUse: number; cached: number };
+  trimMemory(): void;
+}
+
+function load(): Native {
+  const path = fileURLToPath(new URL("../../build/torch.node", import.meta.url));
+  if (!existsSync(path)) {
+    throw new UserError(
+      "the engine is not built: install libtorch (apt-get install libtorch-dev libopenblas0-openmp), then run npm rebuild",
+    );
+  }
+  try {
+    return createRequire(import.meta.url)(path) as Native;
+  } catch (error) {
+    throw new UserError(
+      `the engine does not load (${(error as Error).message}): run supernet doctor, or npm rebuild after libtorch changed`,
+      { cause: error },
+    );
+  }
+}
+
+export const native: Native = load();
