@@ -1,0 +1,19 @@
+import type { Random } from "@supernet/torch/random";
+import { chooseEach, type Space, type Subnet } from "./space.js";
+
+/** A subnet with every decision drawn uniformly: the single path of SPOS (Guo et al., 2020, arXiv:1904.00420). */
+export function sampleSubnet(space: Space, random: Random): Subnet {
+  return chooseEach(space, (decision) => random.pick(decision.choices));
+}
+
+/** A copy in which each decision is drawn again with `probability`; a redraw may give the choice it had. */
+export function mutate(space: Space, subnet: Subnet, probability: number, random: Random): Subnet {
+  return chooseEach(space, (decision) =>
+    random.uniform() < probability ? random.pick(decision.choices) : subnet[decision.name]!,
+  );
+}
+
+/** A child that takes each decision from either parent with probability 1/2. */
+export function crossover(space: Space, a: Subnet, b: Subnet, random: Random): Subnet {
+  return chooseEach(space, (decision) => (random.uniform() < 0.5 ? a : b)[decision.name]!);
+}

@@ -1,0 +1,50 @@
+/** One answer to a decision. `3` and `"3"` are different choices. */
+export type Choice = string | number;
+
+/** One question that a space asks: a unique name, and at least one choice, each choice once. */
+export interface Decision {
+  readonly name: string;
+  readonly choices: readonly Choice[];
+}
+
+/** The answer to every decision of a space: plain JSON. */
+export type Subnet = Readonly<Record<string, Choice>>;
+
+/** A search space: data that every sampler, searcher, file reader and estimator works from. */
+export interface Space {
+  readonly name: string;
+  readonly decisions: readonly Decision[];
+  /**
+   * For spaces in which a decision can be void (the width of a layer that the chosen depth leaves out):
+   * gives every void decision one fixed choice, so that equal networks are equal subnets.
+   * Must be idempotent. Without it every subnet is its own canonical form.
+   */
+  readonly canonical?: (subnet: Subnet) => Subnet;
+}
+
+/** How many ways there are to answer every decision; with `canonical`, an upper bound on the different networks. */
+export function spaceSize(space: Space): bigint {
+  return space.decisions.reduce((size, decision) => size * BigInt(decision.choices.length), 1n);
+}
+
+/** Every subnet of a space, the last decision changing fastest. Only for spaces whose `spaceSize` is small. */
+export function* allSubnets(space: Space): Generator<Subnet> {
+  const digits = space.decisions.map(() => 0);
+  for (;;) {
+    yield chooseEach(space, (decision, i) => decision.choices[digits[i]!]!);
+    let place = digits.length - 1;
+    while (place >= 0 && ++digits[place]! === space.decisions[place]!.choices.length) digits[place--] = 0;
+    if (place < 0) return;
+  }
+}
+
+/** The subnet whose choice at each decision is `choose(decision, index)`. */
+export function chooseEach(space: Space, choose: (decision: Decision, index: number) => Choice): Subnet {
+  return Object.fromEntries(space.decisions.map((decision, i) => [decision.name, choose(decision, i)]));
+}
+
+/** The canonical form of a subnet as a short string: two subnets are the same network where keys are equal. */
+export function subnetKey(space: Space, subnet: Subnet): string {
+  const canonical = space.canonical?.(subnet) ?? subnet;
+  return JSON.stringify(space.decisions.map((decision) => canonical[decision.name]));
+}

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { UserError } from "@supernet/torch/errors";
+import { Random } from "@supernet/torch/random";
+import fc from "fast-check";
+import { sampleSubnet } from "./sample.js";
+import type { Space } from "./space.js";
+import { formatSubnet, parseSubnet } from "./subnet-file.js";
+import { anySpace } from "./testing.js";
+
+const space: Space = {
+  name: "two-blocks",
+  decisions: [
+    { name: "layers.0.0", choices: ["shuffle_3x3", "shuffle_5x5"] },
+    { name: "layers.0.1", choices: ["shuffle_3x3", "shuffle_5x5"] },
+  ],
+};
+const expected = { "layers.0.0": "shuffle_5x5", "layers.0.1": "shuffle_3x3" };
+
+function refused(text: string, ...words: RegExp[]) {
+  assert.throws(
+    () => parseSubnet(space, text, "net.yaml"),
+    (error: Error) => {
+      assert.ok(error instanceof UserError, error.stack);
+      assert.match(error.message, /^net\.yaml: /);
+      assert.ok(error.message.length < 400, error.message);
+      for (const word of words) assert.match(error.message, word);
+      return true;
+    },
+  );
+}
+
+test("every form of a subnet file gives the same subnet", () => {
+  const forms = [
+    "layers.0.0: shuffle_5x5\nlayers.0.1: shuffle_3x3\n",
+    '{"layers.0.1": "shuffle_3x3", "layers.0.0": "shuffle_5x5"}',
+    "layers.0.0: {chosen: shuffle_5x5}\nlayers.0.1:\n  chosen: shuffle_3x3\n",
+    "backbone.layers.0.0: {chosen: shuffle_5x5}\nbackbone.layers.0.1: {chosen: shuffle_3x3}\n",
+    '{"backbone.layers.0.0": {"chosen": "shuffle_5x5"}, "backbone.layers.0.1": {"chosen": "shuffle_3x3"}}',
+    "# found\nlayers.0.0:\n  chosen: shuffle_5x5\n  meta: {all_choices: [a, b]}\nlayers.0.1: shuffle_3x3\n",
+    "\ufefflayers.0.0: shuffle_5x5\r\nlayers.0.1: shuffle_3x3\r\n",
+  ];
+  for (const text of forms) assert.deepEqual(parseSubnet(space, text, "net.yaml"), expected, text);
+});
+
+test("what is formatted is read back, whatever the names", () => {
+  fc.assert(
+    fc.property(anySpace(), fc.integer(), (any, seed) => {
+      const subnet = sampleSubnet(any, Random.of(seed));
+      assert.deepEqual(parseSubnet(any, formatSubnet(any, subnet), "x"), subnet);
+      assert.deepEqual(parseSubnet(any, JSON.stringify(subnet), "x"), subnet);
+    }),
+  );
+});
+
+test("mistakes are named, with the valid answers", () => {
+  const rest = "layers.0.1: shuffle_3x3\n";
+  refused(
+    `layers.0.2: shuffle_3x3\n${rest}`,
+    /"layers\.0\.2"/,
+    /did you mean layers\.0\.[01]/,
+    /layers\.0\.0, lay/,
+  );
+  refused(rest, /no choice for layers\.0\.0;/);
+  refused(`layers.0.0: shuffle_9x9\n${rest}`, /"shuffle_9x9"/, /layers\.0\.0/, /shuffle_3x3, shuffle_5x5/);
+  refused(`layers.0.0: 3\n${rest}`, /unknown choice 3/, /shuffle_3x3, shuffle_5x5/);
+  refused(`layers.0.0: shuffle_3x3\nlayers.0.0: shuffle_5x5\n${rest}`, /layers\.0\.0 is given twice/);
+  refused(`layers.0.0: {picked: shuffle_3x3}\n${rest}`, /layers\.0\.0/, /chosen/);
+  refused(`backbone.layers.0.0: shuffle_3x3\n${rest}`, /"backbone\.layers\.0\.0"/, /did you mean/);
+});
+
+test("what is no mapping is refused", () => {
+  for (const text of ["", "null", "3", "[a, b]", "- a\n- b", "just words"]) refused(text, /mapping/);
+  for (const text of ["{", "a: b: c", "a: 1\n---\na: 2", "\t- x: [", '{"a": "b"'])
+    refused(text, /neither YAML nor JSON/);
+});
+
+test("hostile files are refused, quickly and without harm", () => {
+  const bomb = ["a: &a [x, x]", "b: &b [*a, *a, *a]", "c: &c [*b, *b, *b]", "layers.0.0: *c"].join("\n");
+  refused(bomb);
+  refused("layers.0.1: &x shuffle_3x3\nlayers.0.0: *x", /layers\.0\.0/);
+  refused("<<: {layers.0.0: shuffle_3x3}\nlayers.0.1: shuffle_3x3");
+  refused("__proto__: {chosen: shuffle_3x3}\nlayers.0.0: shuffle_3x3\nlayers.0.1: shuffle_3x3", /__proto__/);
+  refused('{"constructor": "shuffle_3x3"}', /constructor/);
+  refused("layers.0.0: constructor\nlayers.0.1: shuffle_3x3", /"constructor"/);
+  refused("[".repeat(20_000));
+  refused(`layers.0.0: ${"[".repeat(5_000)}${"]".repeat(5_000)}`);
+  refused(`${"x".repeat(1_000)}: shuffle_3x3`, /xxx\.\.\./);
+  refused(`layers.0.0: ${"x".repeat(100_000)}\nlayers.0.1: shuffle_3x3`, /xxx\.\.\./);
+  refused("a".repeat(2_000_000), /too long/);
+  refused(Array.from({ length: 5_000 }, (_, i) => `k${i}: v`).join("\n"), /"k0"/);
+  refused("? {a: b}\n: shuffle_3x3", /key/);
+  assert.equal(({} as Record<string, unknown>).chosen, undefined);
+});
+
+test("no text at all makes it throw anything but a UserError", () => {
+  const piece = fc.constantFrom(
+    "layers.0.0",
+    ": ",
+    "\n",
+    "{",
+    "}",
+    "[",
+    "&a ",
+    "*a",
+    "shuffle_3x3",
+    "!!js ",
+    '"',
+    "- ",
+  );
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(piece, { maxLength: 20 }).map((pieces) => pieces.join("")),
+  );
+  fc.assert(
+    fc.property(text, (content) => {
+      try {
+        parseSubnet(space, content, "net.yaml");
+      } catch (error) {
+        assert.ok(error instanceof UserError, (error as Error).stack);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});

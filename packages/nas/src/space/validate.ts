@@ -1,0 +1,57 @@
+import { nearest, UserError } from "@supernet/torch/errors";
+import { type Choice, chooseEach, type Space, type Subnet } from "./space.js";
+
+/**
+ * Checks that `value` answers every decision of the space with one of its choices, and nothing else.
+ * @param source what the value was read from (a file's path), for the message
+ * @returns a fresh subnet, decisions in the space's order
+ * @throws UserError naming the unknown or missing decision or the unknown choice, and listing the valid ones
+ */
+export function validateSubnet(space: Space, value: unknown, source: string): Subnet {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new UserError(`${source}: a subnet of ${space.name} is a mapping of decision to choice`);
+  }
+  const given = new Map<string, unknown>(Object.entries(value));
+  const names = space.decisions.map((decision) => decision.name);
+  const known = new Set(names);
+  for (const name of given.keys()) {
+    if (!known.has(name)) throw unknownDecision(space, name, names, source);
+  }
+  const missing = names.filter((name) => !given.has(name));
+  if (missing.length > 0) {
+    throw new UserError(
+      `${source}: no choice for ${list(missing)}; a subnet of ${space.name} answers all ${names.length} decisions`,
+    );
+  }
+  return chooseEach(space, (decision) => {
+    const choice = given.get(decision.name);
+    if (decision.choices.includes(choice as Choice)) return choice as Choice;
+    const text = shown(choice);
+    const guess = typeof choice === "string" ? nearest(choice, decision.choices.map(String)) : undefined;
+    throw new UserError(
+      `${source}: unknown choice ${text} for ${decision.name}${didYouMean(guess)}; ` +
+        `valid: ${list(decision.choices)}`,
+    );
+  });
+}
+
+function unknownDecision(space: Space, name: string, names: readonly string[], source: string): UserError {
+  const guess = nearest(name.slice(0, 200), names);
+  return new UserError(
+    `${source}: unknown decision ${shown(name)}${didYouMean(guess)}; decisions of ${space.name}: ${list(names)}`,
+  );
+}
+
+function didYouMean(guess: string | undefined): string {
+  return guess === undefined ? "" : `, did you mean ${guess}?`;
+}
+
+function list(items: readonly Choice[]): string {
+  return items.join(", ");
+}
+
+/** A value as JSON, cut so that a hostile file cannot fill the terminal. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+}
