@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { UserError } from "@supernet/torch/errors";
+import { Random } from "@supernet/torch/random";
+import type { Cost } from "../cost/cost.js";
+import { createEstimator } from "../cost/estimator.js";
+import { sampleSubnet } from "../space/sample.js";
+import { type Space, type Subnet, spaceSize } from "../space/space.js";
+import {
+  DETNAS_LARGE_SIZES,
+  shuffleNetV2BackboneParts,
+  shuffleNetV2ClassifierParts,
+  sposShuffleNetV2,
+} from "./spos-shufflenetv2.space.js";
+
+const DETNAS = "5333 X3X7 77XX375X 7775";
+const SPOS = "7373 X553 35353X57 735X";
+
+/** A subnet from the papers' shorthand: a kernel size or X for each block in order. */
+function byBlock(space: Space, digits: string): Subnet {
+  const letters = digits.replaceAll(" ", "");
+  const choice = (c: string) => (c === "X" ? "shuffle_xception" : `shuffle_${c}x${c}`);
+  return Object.fromEntries(space.decisions.map(({ name }, i) => [name, choice(letters[i]!)]));
+}
+
+const space = sposShuffleNetV2();
+const classifier = createEstimator("classifier", shuffleNetV2ClassifierParts(space), [3, 224, 224]);
+const backbone = createEstimator("backbone", shuffleNetV2BackboneParts(space), [3, 224, 224]);
+
+test("the space has 4^20 subnets", () => {
+  assert.equal(spaceSize(space), 4n ** 20n);
+  assert.equal(space.decisions[0]!.name, "layers.0.0");
+  assert.equal(space.decisions.at(-1)!.name, "layers.3.3");
+});
+
+test("the subnet of DetNAS has its published size: 3.35 M, 0.326 G multiply-accumulates, 0.34 G FLOPs", () => {
+  const cost = classifier.measure(byBlock(space, DETNAS));
+  assert.deepEqual(cost, { params: 3_349_112, macs: 325_923_008, flops: 335_111_488 });
+  assert.equal((cost.params / 1e6).toFixed(2), "3.35");
+  assert.equal((cost.flops / 1e9).toFixed(2), "0.34");
+});
+
+test("the subnet of SPOS has its published size: 3.35 M, 0.33 G FLOPs", () => {
+  const cost = classifier.measure(byBlock(space, SPOS));
+  assert.deepEqual(cost, { params: 3_354_104, macs: 317_023_040, flops: 325_552_960 });
+  assert.equal((cost.flops / 1e9).toFixed(2), "0.33");
+});
+
+test("the backbone is the classifier without its head", () => {
+  const subnet = byBlock(space, DETNAS);
+  const [whole, part] = [classifier.measure(subnet), backbone.measure(subnet)];
+  assert.equal(whole.params - part.params, 640 * 1024 + 2 * 1024 + 1024 * 1000 + 1000);
+  assert.equal(whole.macs - part.macs, 640 * 1024 * 49 + 1024 * 1000);
+});
+
+test("the tree has the modules' names, and every sum is the sum of its parts", () => {
+  const tree = classifier.profile(byBlock(space, DETNAS));
+  const names: string[] = [];
+  const visit = (cost: Cost, path: string) => {
+    names.push(path);
+    if (cost.children === undefined) return;
+    for (const key of ["params", "macs", "flops"] as const) {
+      assert.equal(
+        cost[key],
+        cost.children.reduce((sum, child) => sum + child[key], 0),
+        `${key} of ${path}`,
+      );
+    }
+    for (const child of cost.children) visit(child, path === "" ? child.name : `${path}.${child.name}`);
+  };
+  visit(tree, "");
+  for (const name of [
+    "stem.0",
+    "layers.0.0.branch_main.7",
+    "layers.0.0.branch_proj.4",
+    "last_conv.0",
+    "fc",
+  ]) {
+    assert.ok(names.includes(name), name);
+  }
+  assert.ok(names.includes("layers.1.0.branch_main.14"), "an Xception branch has 15 layers");
+  assert.ok(!names.includes("layers.0.1.branch_proj"), "stride-1 blocks have no projection");
+});
+
+test("the table gives what a fresh computation of the whole tree gives", () => {
+  const random = Random.of("table");
+  for (let i = 0; i < 50; i++) {
+    const subnet = sampleSubnet(space, random);
+    const fresh = createEstimator("fresh", shuffleNetV2ClassifierParts(space), [3, 224, 224]).profile(subnet);
+    const { params, macs, flops } = classifier.measure(subnet);
+    assert.deepEqual([params, macs, flops], [fresh.params, fresh.macs, fresh.flops]);
+  }
+});
+
+test("parameters do not hang on the input's size; an odd size is rounded up at each stride", () => {
+  const parts = shuffleNetV2BackboneParts(space);
+  const subnet = byBlock(space, SPOS);
+  const odd = createEstimator("odd", parts, [3, 97, 65]).measure(subnet);
+  const even = createEstimator("even", parts, [3, 98, 66]).measure(subnet);
+  assert.equal(odd.params, backbone.measure(subnet).params);
+  assert.equal(odd.macs, even.macs);
+});
+
+test("a narrow network for small images, and the large model of DetNAS", () => {
+  const narrow = sposShuffleNetV2({ stem: 8, blocks: [1, 2], channels: [16, 32], last: 64, classes: 10 });
+  assert.deepEqual(
+    narrow.plan.map(({ decision, stride, in: input, out, mainIn, mid, main }) => [
+      decision,
+      stride,
+      input,
+      out,
+      mainIn,
+      mid,
+      main,
+    ]),
+    [
+      ["layers.0.0", 2, 8, 16, 8, 8, 8],
+      ["layers.1.0", 2, 16, 32, 16, 16, 16],
+      ["layers.1.1", 1, 32, 32, 16, 16, 16],
+    ],
+  );
+  assert.equal(sposShuffleNetV2(DETNAS_LARGE_SIZES).decisions.length, 40);
+});
+
+test("sizes that make no network are refused by name", () => {
+  const refuse = (sizes: Parameters<typeof sposShuffleNetV2>[0], word: RegExp) =>
+    assert.throws(
+      () => sposShuffleNetV2(sizes),
+      (error: Error) => error instanceof UserError && word.test(error.message),
+    );
+  refuse({ stem: 0 }, /stem/);
+  refuse({ classes: 1.5 }, /classes/);
+  refuse({ blocks: [4, 4] }, /channels/);
+  refuse({ blocks: [4, 0, 8, 4] }, /blocks\[1\]/);
+  refuse({ channels: [64, 161, 320, 640] }, /channels\[1\]/);
+  refuse({ stem: 64 }, /channels\[0\].*64/);
+});
