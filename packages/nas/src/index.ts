@@ -1,1 +1,16 @@
-export {};
+export * from "./cost/cost.js";
+export * from "./cost/estimator.js";
+export * from "./cost/layers.js";
+export * from "./search/constraints.js";
+export * from "./search/evolution.js";
+export { checkFeasible } from "./search/feasible.js";
+export * from "./search/problem.js";
+export * from "./search/random-search.js";
+export * from "./search/run-search.js";
+export * from "./search/state.js";
+export * from "./search/state-file.js";
+export * from "./space/sample.js";
+export * from "./space/space.js";
+export * from "./space/subnet-file.js";
+export * from "./space/validate.js";
+export * from "./spaces/spos-shufflenetv2.space.js";

@@ -1,0 +1,115 @@
+import { UserError } from "@supernet/torch/errors";
+import { Random } from "@supernet/torch/random";
+import { crossover, mutate } from "../space/sample.js";
+import type { Subnet } from "../space/space.js";
+import { checkFeasible } from "./feasible.js";
+import { accept, drawFresh } from "./fresh.js";
+import type { SearchProblem } from "./problem.js";
+import { checkWhole } from "./settings.js";
+import { ranked, type SearchState, type Strategy, seenKeys, startState } from "./state.js";
+
+export interface EvolutionSettings {
+  /** Subnets scored in each generation. */
+  readonly population: number;
+  /** Generations, the random first one included. */
+  readonly epochs: number;
+  /** Parents: the best of all that were scored so far, over all generations. */
+  readonly topK: number;
+  /** Children of a generation made by mutating one parent. */
+  readonly mutations: number;
+  /** With which each decision of the parent is drawn again. */
+  readonly mutationProbability: number;
+  /** Children of a generation made by crossing two parents. */
+  readonly crossovers: number;
+  /** Tries for a child that meets the constraints and is new; after them its place goes to a random subnet. */
+  readonly maxTries: number;
+}
+
+/** The settings of SPOS and DetNAS: 1000 subnets scored. */
+export const PUBLISHED_EVOLUTION: EvolutionSettings = {
+  population: 50,
+  epochs: 20,
+  topK: 10,
+  mutations: 25,
+  mutationProbability: 0.1,
+  crossovers: 25,
+  maxTries: 10,
+};
+
+/**
+ * Evolution search over a weight-sharing supernet (SPOS, Guo et al., 2020, arXiv:1904.00420, algorithm 1).
+ *
+ * The first generation is random. Each later one is made of mutations and crossovers of the best so far, then
+ * filled up to `population` with random subnets. Every subnet meets the constraints and none is proposed twice.
+ * A generation is smaller where no more subnets are found, and the search ends with an empty one.
+ * @throws UserError where a setting is out of range or no subnet meets the constraints
+ */
+export function evolutionSearch(problem: SearchProblem, settings: Partial<EvolutionSettings> = {}): Strategy {
+  const all = { ...PUBLISHED_EVOLUTION, ...settings };
+  checkSettings(all);
+  checkFeasible(problem);
+  return {
+    problem,
+    start: () => startState("evolution", problem, { ...all }),
+    propose(state) {
+      const ready = state.queue.length > 0 ? state : nextGeneration(problem, all, state);
+      const subnet = ready.queue[0];
+      return subnet && { state: ready, subnet };
+    },
+  };
+}
+
+function nextGeneration(
+  problem: SearchProblem,
+  settings: EvolutionSettings,
+  state: SearchState,
+): SearchState {
+  if (state.generation >= settings.epochs) return state;
+  const { space, seed } = problem;
+  const random = Random.of(seed, "evolution", state.generation);
+  const seen = seenKeys(space, state);
+  const parents = ranked(state.history)
+    .slice(0, settings.topK)
+    .map((candidate) => candidate.subnet);
+
+  const queue: Subnet[] = [];
+  const breed = (count: number, child: () => Subnet) => {
+    for (let i = 0; i < count; i++) {
+      for (let tries = 0; tries < settings.maxTries; tries++) {
+        const subnet = child();
+        if (!accept(problem, seen, subnet)) continue;
+        queue.push(subnet);
+        break;
+      }
+    }
+  };
+  if (parents.length > 0) {
+    const probability = settings.mutationProbability;
+    breed(settings.mutations, () => mutate(space, random.pick(parents), probability, random));
+  }
+  if (parents.length > 1) {
+    breed(settings.crossovers, () => {
+      const [a, b] = random.sample(parents, 2);
+      return crossover(space, a!, b!, random);
+    });
+  }
+  queue.push(...drawFresh(problem, seen, settings.population - queue.length, random));
+  return { ...state, generation: state.generation + 1, queue };
+}
+
+function checkSettings(settings: EvolutionSettings): void {
+  const { population, epochs, topK, mutations, crossovers, maxTries, mutationProbability } = settings;
+  checkWhole({ population, epochs, topK, maxTries }, 1);
+  checkWhole({ mutations, crossovers }, 0);
+  if (mutations + crossovers > population) {
+    throw new UserError(
+      `search: mutations (${mutations}) and crossovers (${crossovers}) together must not be above ` +
+        `the population (${population})`,
+    );
+  }
+  if (!(mutationProbability >= 0 && mutationProbability <= 1)) {
+    throw new UserError(
+      `search: mutationProbability is ${mutationProbability}; it takes a number from 0 to 1`,
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import type { Random } from "@supernet/torch/random";
+import { sampleSubnet } from "../space/sample.js";
+import { allSubnets, type Subnet, subnetKey } from "../space/space.js";
+import { isListable, repair } from "./feasible.js";
+import { type SearchProblem, violationOf } from "./problem.js";
+
+/** Tries for one subnet by drawing alone, then by drawing and repairing. */
+const DRAWS = 200;
+const REPAIRS = 20;
+
+/**
+ * Up to `count` random subnets that meet the constraints and are not in `seen`; their keys are added to it.
+ *
+ * Uniform draws are tried first; where the constraints leave few subnets, draws are brought within them by
+ * `repair`. Fewer come back where no more are found: with certainty that there are none in a small space,
+ * after a bounded effort in a large one.
+ */
+export function drawFresh(
+  problem: SearchProblem,
+  seen: Set<string>,
+  count: number,
+  random: Random,
+): Subnet[] {
+  const fresh: Subnet[] = [];
+  while (fresh.length < count) {
+    const subnet = drawOne(problem, seen, random);
+    if (subnet === undefined) break;
+    fresh.push(subnet);
+  }
+  if (fresh.length < count && isListable(problem.space)) {
+    const left = [...allSubnets(problem.space)];
+    for (const i of random.permutation(left.length)) {
+      if (fresh.length === count) break;
+      if (accept(problem, seen, left[i]!)) fresh.push(left[i]!);
+    }
+  }
+  return fresh;
+}
+
+/** Whether a subnet meets the constraints and was not seen; it counts as seen from then on. */
+export function accept(problem: SearchProblem, seen: Set<string>, subnet: Subnet): boolean {
+  const key = subnetKey(problem.space, subnet);
+  if (seen.has(key) || violationOf(problem, subnet) > 0) return false;
+  seen.add(key);
+  return true;
+}
+
+function drawOne(problem: SearchProblem, seen: Set<string>, random: Random): Subnet | undefined {
+  for (let i = 0; i < DRAWS; i++) {
+    const subnet = sampleSubnet(problem.space, random);
+    if (accept(problem, seen, subnet)) return subnet;
+  }
+  for (let i = 0; i < REPAIRS; i++) {
+    const subnet = repair(problem, sampleSubnet(problem.space, random), random);
+    if (accept(problem, seen, subnet)) return subnet;
+  }
+  return undefined;
+}

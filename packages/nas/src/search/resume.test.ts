@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { UserError } from "@supernet/torch/errors";
+import { Random } from "@supernet/torch/random";
+import fc from "fast-check";
+import { type Subnet, subnetKey } from "../space/space.js";
+import { evolutionSearch } from "./evolution.js";
+import { randomSearch } from "./random-search.js";
+import { runSearch } from "./run-search.js";
+import type { Strategy } from "./state.js";
+import { loadSearchState, saveSearchState } from "./state-file.js";
+import { digitProblem } from "./testing.js";
+
+const folder = mkdtempSync(join(tmpdir(), "supernet-search-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const small = { population: 6, epochs: 3, topK: 3, mutations: 2, crossovers: 2 };
+const problem = digitProblem(5, 3, { constraints: { sum: { max: 11 } } });
+const strategies: Record<string, (seed: number) => Strategy> = {
+  evolution: (seed) => evolutionSearch({ ...problem, seed }, small),
+  random: (seed) => randomSearch({ ...problem, seed }, { candidates: 18 }),
+};
+
+/** Noisy as real scores are, and now and then none at all; settled by its arguments alone. */
+async function evaluate(subnet: Subnet, index: number): Promise<number> {
+  const random = Random.of(subnetKey(problem.space, subnet), index);
+  return random.uniform() < 0.1 ? Number.NaN : random.normal();
+}
+
+class Killed extends Error {}
+
+/** Runs from the file, as a new process would, and dies at the given evaluation: before it, or after its save. */
+async function runUntil(make: () => Strategy, path: string, stop: number, saved: boolean) {
+  const strategy = make();
+  return runSearch({
+    strategy,
+    state: loadSearchState(path, strategy),
+    evaluate: async (subnet, index) => {
+      if (index === stop && !saved) throw new Killed();
+      return evaluate(subnet, index);
+    },
+    save: (state) => saveSearchState(path, state),
+    onCandidate: (_, index) => {
+      if (index === stop && saved) throw new Killed();
+    },
+  });
+}
+
+test("a search interrupted anywhere, any number of times, ends as the unbroken one", async () => {
+  const stops = fc.uniqueArray(fc.integer({ min: 0, max: 17 }), { maxLength: 4 });
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...Object.keys(strategies)),
+      fc.nat(),
+      stops,
+      fc.boolean(),
+      async (name, seed, places, saved) => {
+        const make = () => strategies[name]!(seed);
+        const unbroken = await runSearch({ strategy: make(), evaluate });
+        const path = join(folder, `${run++}.json`);
+        for (const stop of places.toSorted((a, b) => a - b)) {
+          await assert.rejects(runUntil(make, path, stop, saved), Killed);
+        }
+        const resumed = await runUntil(make, path, Infinity, false);
+        assert.deepEqual(resumed, unbroken);
+        assert.deepEqual(loadSearchState(path, make()), unbroken.state);
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
+
+test("interrupted at each candidate in turn, the result stays the same", async () => {
+  const make = () => strategies.evolution!(7);
+  const unbroken = await runSearch({ strategy: make(), evaluate });
+  const path = join(folder, "each.json");
+  for (let stop = 0; stop < unbroken.state.history.length; stop++) {
+    await assert.rejects(runUntil(make, path, stop, true), Killed);
+  }
+  assert.deepEqual(await runUntil(make, path, Infinity, false), unbroken);
+});
+
+async function finishedFile(name: string): Promise<string> {
+  const path = join(folder, name);
+  await runUntil(() => strategies.evolution!(1), path, Infinity, false);
+  return path;
+}
+
+function refused(path: string, strategy: Strategy, ...words: RegExp[]) {
+  assert.throws(
+    () => loadSearchState(path, strategy),
+    (error: Error) => {
+      assert.ok(error instanceof UserError, error.stack);
+      assert.ok(error.message.includes(path), error.message);
+      for (const word of words) assert.match(error.message, word);
+      return true;
+    },
+  );
+}
+
+test("the state of another search is refused, with what differs", async () => {
+  const path = await finishedFile("other.json");
+  refused(path, strategies.evolution!(2), /another search \(seed was 1, is 2\)/);
+  refused(path, strategies.random!(1), /strategy was "evolution", is "random"/);
+  refused(path, evolutionSearch(problem, { ...small, topK: 2 }), /settings/);
+  refused(path, evolutionSearch({ ...problem, constraints: { sum: { max: 12 } } }, small), /constraints/);
+  refused(path, evolutionSearch({ ...problem, ...digitProblem(6, 3), constraints: {} }, small), /decisions/);
+});
+
+test("a damaged state file is named, whatever the damage", async () => {
+  const path = await finishedFile("damaged.json");
+  const strategy = strategies.evolution!(1);
+  const text = readFileSync(path, "utf8");
+  for (const length of [0, 1, 100, Math.floor(text.length / 2), text.length - 1]) {
+    writeFileSync(path, text.slice(0, length));
+    refused(path, strategy, /damaged/);
+  }
+  const damages: ((state: { [key: string]: unknown; history: Record<string, unknown>[] }) => void)[] = [
+    (state) => delete state.run,
+    (state) => delete (state as Record<string, unknown>).history,
+    (state) => (state.generation = -1),
+    (state) => (state.queue = [null]),
+    (state) => (state.history[0] = "x" as never),
+    (state) => (state.history[0]!.score = "high"),
+    (state) => (state.history[0]!.resources = { sum: null }),
+    (state) => delete state.history[0]!.generation,
+    (state) => (state.history[0]!.subnet = { d0: 1 }),
+  ];
+  for (const damage of damages) {
+    const state = JSON.parse(text);
+    damage(state);
+    writeFileSync(path, JSON.stringify(state));
+    refused(path, strategy);
+  }
+  writeFileSync(path, text);
+  assert.ok(loadSearchState(path, strategy));
+});
+
+test("no file is no state; a folder in its place is named", () => {
+  assert.equal(loadSearchState(join(folder, "none.json"), strategies.evolution!(1)), undefined);
+  mkdirSync(join(folder, "folder.json"));
+  refused(join(folder, "folder.json"), strategies.evolution!(1), /folder/);
+});

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { UserError } from "@supernet/torch/errors";
+import fc from "fast-check";
+import { allSubnets, subnetKey } from "../space/space.js";
+import { type EvolutionSettings, evolutionSearch, PUBLISHED_EVOLUTION } from "./evolution.js";
+import { type SearchProblem, violationOf } from "./problem.js";
+import { randomSearch } from "./random-search.js";
+import { runSearch } from "./run-search.js";
+import { observe, ranked, type SearchState, type Strategy } from "./state.js";
+import { digitProblem, toyScore } from "./testing.js";
+
+const small = { population: 8, epochs: 4, topK: 3, mutations: 3, crossovers: 3 };
+const toy = (strategy: Strategy) => runSearch({ strategy, evaluate: async (subnet) => toyScore(subnet) });
+
+function assertSound(problem: SearchProblem, state: SearchState) {
+  const keys = state.history.map(({ subnet }) => subnetKey(problem.space, subnet));
+  assert.equal(new Set(keys).size, keys.length, "a subnet was scored twice");
+  for (const { subnet } of state.history) assert.equal(violationOf(problem, subnet), 0);
+}
+
+test("every proposal is new and meets the constraints, whatever the settings", async () => {
+  const problems = fc.record({
+    decisions: fc.integer({ min: 1, max: 6 }),
+    digits: fc.integer({ min: 1, max: 4 }),
+    seed: fc.integer(),
+    share: fc.double({ min: 0.3, max: 1, noNaN: true }),
+  });
+  const settings = fc.record({
+    epochs: fc.integer({ min: 1, max: 4 }),
+    topK: fc.integer({ min: 1, max: 6 }),
+    mutations: fc.integer({ min: 0, max: 4 }),
+    crossovers: fc.integer({ min: 0, max: 4 }),
+    mutationProbability: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  await fc.assert(
+    fc.asyncProperty(problems, settings, async ({ decisions, digits, seed, share }, chosen) => {
+      const max = Math.max(decisions, Math.floor(share * decisions * digits));
+      const problem = digitProblem(decisions, digits, { seed, constraints: { sum: { max } } });
+      const { state, best } = await toy(evolutionSearch(problem, { ...chosen, population: 8 }));
+      assertSound(problem, state);
+      assert.equal(best.score, Math.max(...state.history.map(({ subnet }) => toyScore(subnet))));
+      const possible = [...allSubnets(problem.space)].filter((subnet) => violationOf(problem, subnet) === 0);
+      assert.equal(state.history.length, Math.min(8 * chosen.epochs, possible.length));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("evolution beats random search with as many candidates, and the published settings score 1000", async () => {
+  const problem = digitProblem(20, 4, { constraints: { sum: { max: 55 } } });
+  const evolved = await toy(evolutionSearch(problem));
+  const drawn = await toy(randomSearch(problem, { candidates: 1000 }));
+  assert.equal(evolved.state.history.length, 1000);
+  assert.equal(drawn.state.history.length, 1000);
+  assertSound(problem, evolved.state);
+  assertSound(problem, drawn.state);
+  assert.ok(
+    evolved.best.score! > drawn.best.score! + 20,
+    `${evolved.best.score} against ${drawn.best.score}`,
+  );
+});
+
+test("a generation is mutants and children of the best of all generations, filled up at random", () => {
+  const problem = digitProblem(30, 4);
+  const strategy = evolutionSearch(problem, { ...small, topK: 2, mutationProbability: 0.05 });
+  let state = strategy.start();
+  for (let i = 0; i < 8; i++) {
+    const proposal = strategy.propose(state)!;
+    state = observe(problem, proposal.state, proposal.subnet, i);
+  }
+  const parents = ranked(state.history)
+    .slice(0, 2)
+    .map(({ subnet }) => Object.values(subnet));
+  assert.deepEqual(parents[0], Object.values(state.history[7]!.subnet));
+  const { queue } = strategy.propose(state)!.state;
+  assert.equal(queue.length, 8);
+  for (const [place, subnet] of queue.entries()) {
+    const genes = Object.values(subnet);
+    const distance = Math.min(
+      ...parents.map((parent) => genes.filter((gene, i) => gene !== parent[i]).length),
+    );
+    const inherited = genes.every((gene, i) => parents.some((parent) => parent[i] === gene));
+    if (place < 3) assert.ok(distance < 8, `mutant ${place} differs in ${distance}`);
+    else if (place < 6) assert.ok(inherited, `child ${place} has a gene of neither parent`);
+    else assert.ok(distance > 8, `random ${place} differs in ${distance} alone`);
+  }
+});
+
+test("a tight constraint in a large space is met by repair", async () => {
+  const problem = digitProblem(40, 4, { constraints: { sum: { max: 43 } } });
+  const { state } = await toy(evolutionSearch(problem, small));
+  assert.equal(state.history.length, 32);
+  assertSound(problem, state);
+});
+
+test("the search ends early and cleanly when the space is used up", async () => {
+  const problem = digitProblem(2, 3);
+  for (const strategy of [evolutionSearch(problem), randomSearch(problem, { candidates: 50 })]) {
+    const { state, best } = await toy(strategy);
+    assert.equal(state.history.length, 9);
+    assert.deepEqual(best.subnet, { d0: 3, d1: 3 });
+    assert.equal(strategy.propose(state), undefined);
+  }
+  const lone = digitProblem(40, 4, { constraints: { sum: { max: 40 } } });
+  assert.equal((await toy(evolutionSearch(lone))).state.history.length, 1);
+});
+
+test("networks that differ in void decisions alone are scored once", async () => {
+  const problem = digitProblem(3, 3);
+  const space = { ...problem.space, canonical: (subnet: object) => ({ ...subnet, d2: 1 }) };
+  const { state } = await toy(evolutionSearch({ ...problem, space }));
+  assert.equal(state.history.length, 9);
+});
+
+test("a score that is no finite number ranks last and does not stop the search", async () => {
+  const problem = digitProblem(4, 3);
+  const scores = [Number.NaN, undefined, -5, Infinity, -7];
+  const strategy = randomSearch(problem, { candidates: 5 });
+  const { best, state } = await runSearch({ strategy, evaluate: async (_, index) => scores[index] });
+  assert.equal(best.score, -5);
+  assert.deepEqual(
+    ranked(state.history).map(({ score }) => score),
+    [-5, -7, null, null, null],
+  );
+});
+
+test("scores keep full precision: a difference in the tenth digit settles the order", async () => {
+  const strategy = randomSearch(digitProblem(4, 3), { candidates: 3 });
+  const scores = [0.3333333331, 0.3333333333, 0.3333333332];
+  const { best } = await runSearch({ strategy, evaluate: async (_, index) => scores[index] });
+  assert.equal(best.score, 0.3333333333);
+});
+
+test("a subnet that is not waiting cannot be observed", () => {
+  const problem = digitProblem(3, 3);
+  const state = evolutionSearch(problem).start();
+  assert.throws(() => observe(problem, state, { d0: 1, d1: 1, d2: 1 }, 1), RangeError);
+});
+
+test("settings out of range are named", () => {
+  const problem = digitProblem(3, 3);
+  const refuse = (settings: Partial<EvolutionSettings>, word: RegExp) =>
+    assert.throws(
+      () => evolutionSearch(problem, settings),
+      (error: Error) => error instanceof UserError && word.test(error.message),
+    );
+  refuse({ population: 0 }, /population/);
+  refuse({ epochs: 1.5 }, /epochs/);
+  refuse({ mutations: -1 }, /mutations/);
+  refuse({ population: 10 }, /mutations \(25\) and crossovers \(25\)/);
+  refuse({ mutationProbability: 1.1 }, /mutationProbability/);
+  assert.throws(() => randomSearch(problem, { candidates: Number.NaN }), /candidates/);
+  assert.equal(PUBLISHED_EVOLUTION.population * PUBLISHED_EVOLUTION.epochs, 1000);
+});

@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+import { UserError } from "@supernet/torch/errors";
+import { fileError, writeFileAtomic } from "@supernet/torch/files";
+import { validateSubnet } from "../space/validate.js";
+import type { Candidate, SearchRun, SearchState, Strategy } from "./state.js";
+
+/** Writes the state so that a kill at any moment leaves the old file or the new one. */
+export function saveSearchState(path: string, state: SearchState): void {
+  writeFileAtomic(path, JSON.stringify(state));
+}
+
+/**
+ * Reads the state of a search that `strategy` began, or undefined where there is no such file.
+ * @throws UserError naming the file where it is damaged, or is of another space, settings, constraints or seed
+ */
+export function loadSearchState(path: string, strategy: Strategy): SearchState | undefined {
+  const text = readIfThere(path);
+  if (text === undefined) return undefined;
+  const value = parseObject(text, path);
+  const fresh = strategy.start();
+  checkSameRun(value.run, fresh.run, path);
+  const { space } = strategy.problem;
+  const generation = value.generation;
+  if (!isCount(generation)) throw damaged(path, "generation is not a count");
+  const queue = readList(value.queue, "queue", path).map((subnet) => validateSubnet(space, subnet, path));
+  const history = readList(value.history, "history", path).map((entry): Candidate => {
+    if (!isObject(entry)) throw damaged(path, "a candidate is not an object");
+    const { score, resources } = entry;
+    if (score !== null && !Number.isFinite(score)) throw damaged(path, "a score is not a number");
+    if (!isObject(resources) || !Object.values(resources).every(Number.isFinite)) {
+      throw damaged(path, "resources are not numbers");
+    }
+    if (!isCount(entry.generation)) throw damaged(path, "the generation of a candidate is not a count");
+    return {
+      subnet: validateSubnet(space, entry.subnet, path),
+      score: score as number | null,
+      resources: resources as Record<string, number>,
+      generation: entry.generation,
+    };
+  });
+  return { run: fresh.run, generation, queue, history };
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw fileError("read", path, error);
+  }
+}
+
+function parseObject(text: string, path: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw damaged(path, (error as Error).message.slice(0, 120), error);
+  }
+  if (!isObject(value)) throw damaged(path, "it holds no object");
+  return value;
+}
+
+/** Every key of the stored run must be what this run has; the first that is not is named. */
+function checkSameRun(stored: unknown, wanted: SearchRun, path: string): void {
+  if (!isObject(stored)) throw damaged(path, "run is missing");
+  // Through JSON, as the stored one went: -0 and absent keys compare as they are read.
+  const expected: Record<string, unknown> = JSON.parse(JSON.stringify(wanted));
+  for (const key of Object.keys(expected)) {
+    if (isDeepStrictEqual(stored[key], expected[key])) continue;
+    const [was, is] = [stored[key], expected[key]].map((value) => JSON.stringify(value)?.slice(0, 100));
+    throw new UserError(
+      `${path} is the state of another search (${key} was ${was}, is ${is}): ` +
+        "go on with the options it was begun with, or choose another work-dir",
+    );
+  }
+}
+
+function readList(value: unknown, name: string, path: string): unknown[] {
+  if (!Array.isArray(value)) throw damaged(path, `${name} is not a list`);
+  return value;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function damaged(path: string, reason: string, cause?: unknown): UserError {
+  return new UserError(`${path} is damaged (${reason}): delete it to search anew, or restore a copy`, {
+    cause,
+  });
+}
