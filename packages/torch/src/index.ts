@@ -1,4 +1,6 @@
+export * from "./checkpoint/index.js";
 export * from "./engine/index.js";
+export * as nn from "./nn/index.js";
 export { nearest, UserError } from "./util/errors.js";
 export { fileError, writeFileAtomic } from "./util/files.js";
 export { Random, type RandomState } from "./util/random.js";

@@ -1,0 +1,3 @@
+export * from "../spaces/spos-shufflenetv2.network.js";
+export { type Block, ChoiceBlock, type WeightSharing } from "./choice-block.js";
+export { subnetWeights } from "./subnet-weights.js";
