@@ -1,0 +1,34 @@
+import { ops, type Tensor } from "../engine/index.js";
+import { Module } from "./module.js";
+
+/** max(x, 0) */
+export class ReLU extends Module {
+  constructor(readonly inPlace = false) {
+    super();
+  }
+
+  forward(x: Tensor): Tensor {
+    return this.inPlace ? ops.relu_(x) : ops.relu(x);
+  }
+}
+
+/** x P(X <= x) for X standard normal, exact or by the tanh approximation. Hendrycks and Gimpel, 2016. */
+export class GELU extends Module {
+  readonly #options: { approximate: "none" | "tanh" };
+
+  constructor(approximate: "none" | "tanh" = "none") {
+    super();
+    this.#options = { approximate };
+  }
+
+  forward(x: Tensor): Tensor {
+    return ops.gelu(x, this.#options);
+  }
+}
+
+/** x itself. */
+export class Identity extends Module {
+  forward(x: Tensor): Tensor {
+    return x;
+  }
+}

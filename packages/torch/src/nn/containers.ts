@@ -1,0 +1,101 @@
+import type { Tensor } from "../engine/index.js";
+import { Module } from "./module.js";
+
+/** A module from one tensor to one tensor. */
+export type Layer = Module & { forward(x: Tensor): Tensor };
+
+/** Modules called in turn, each with what the one before gave; named "0", "1", ... */
+export class Sequential extends Module {
+  readonly #layers: readonly Layer[];
+
+  constructor(...layers: readonly Layer[]) {
+    super();
+    this.#layers = layers;
+  }
+
+  get length(): number {
+    return this.#layers.length;
+  }
+
+  override namedChildren(): Generator<[string, Module]> {
+    return numbered(this.#layers);
+  }
+
+  [Symbol.iterator](): Iterator<Layer> {
+    return this.#layers[Symbol.iterator]();
+  }
+
+  at(index: number): Layer | undefined {
+    return this.#layers.at(index);
+  }
+
+  forward(x: Tensor): Tensor {
+    let y = x;
+    for (const layer of this.#layers) y = layer.forward(y);
+    return y;
+  }
+}
+
+/** Modules in a list, named "0", "1", ...; whoever holds it calls them. */
+export class ModuleList<T extends Module = Module> extends Module {
+  readonly #modules: T[];
+
+  constructor(modules: Iterable<T> = []) {
+    super();
+    this.#modules = [...modules];
+  }
+
+  get length(): number {
+    return this.#modules.length;
+  }
+
+  override namedChildren(): Generator<[string, Module]> {
+    return numbered(this.#modules);
+  }
+
+  [Symbol.iterator](): Iterator<T> {
+    return this.#modules[Symbol.iterator]();
+  }
+
+  at(index: number): T | undefined {
+    return this.#modules.at(index);
+  }
+
+  push(module: T): void {
+    this.#modules.push(module);
+  }
+}
+
+/** Modules by name; whoever holds it calls them. */
+export class ModuleDict<T extends Module = Module> extends Module {
+  readonly #modules = new Map<string, T>();
+
+  /** @throws RangeError where a name has a dot, which would make the state dict's names ambiguous */
+  constructor(modules: Readonly<Record<string, T>> | Iterable<readonly [string, T]> = {}) {
+    super();
+    const entries = Symbol.iterator in modules ? modules : Object.entries(modules);
+    for (const [name, module] of entries as Iterable<readonly [string, T]>) this.set(name, module);
+  }
+
+  override *namedChildren(): Generator<[string, Module]> {
+    yield* this.#modules;
+  }
+
+  [Symbol.iterator](): Iterator<[string, T]> {
+    return this.#modules[Symbol.iterator]();
+  }
+
+  get(name: string): T | undefined {
+    return this.#modules.get(name);
+  }
+
+  set(name: string, module: T): void {
+    if (name === "" || name.includes("."))
+      throw new RangeError(`a module cannot be named ${JSON.stringify(name)}`);
+    this.#modules.set(name, module);
+  }
+}
+
+function* numbered(modules: readonly Module[]): Generator<[string, Module]> {
+  for (const [index, module] of modules.entries()) yield [String(index), module];
+}

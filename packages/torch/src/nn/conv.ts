@@ -1,0 +1,53 @@
+import { empty, ops, type Tensor } from "../engine/index.js";
+import { layerDefault } from "./init.js";
+import { Module, type Parameter, parameter } from "./module.js";
+import { type Pair, pair } from "./pair.js";
+
+export interface Conv2dOptions {
+  stride?: Pair;
+  padding?: Pair;
+  dilation?: Pair;
+  /** inChannels for a depth-wise convolution. */
+  groups?: number;
+  bias?: boolean;
+}
+
+/** Cross-correlation of [N, inChannels, H, W] to [N, outChannels, H', W']; H' = floor((H + 2p - d(k - 1) - 1) / s) + 1. */
+export class Conv2d extends Module {
+  readonly inChannels: number;
+  readonly outChannels: number;
+  readonly kernelSize: readonly [number, number];
+  readonly stride: readonly [number, number];
+  readonly padding: readonly [number, number];
+  readonly dilation: readonly [number, number];
+  readonly groups: number;
+  /** [outChannels, inChannels / groups, kernel height, kernel width] */
+  readonly weight: Parameter;
+  readonly bias: Parameter | undefined;
+
+  constructor(inChannels: number, outChannels: number, kernelSize: Pair, options: Conv2dOptions = {}) {
+    super();
+    const { stride = 1, padding = 0, dilation = 1, groups = 1, bias = true } = options;
+    if (inChannels % groups !== 0 || outChannels % groups !== 0) {
+      throw new RangeError(
+        `Conv2d: ${inChannels} and ${outChannels} channels do not divide into ${groups} groups`,
+      );
+    }
+    this.inChannels = inChannels;
+    this.outChannels = outChannels;
+    this.kernelSize = pair(kernelSize);
+    this.stride = pair(stride);
+    this.padding = pair(padding);
+    this.dilation = pair(dilation);
+    this.groups = groups;
+    const weight = empty([outChannels, inChannels / groups, ...this.kernelSize]);
+    const offset = bias ? empty([outChannels]) : undefined;
+    layerDefault(weight, offset);
+    this.weight = parameter(weight);
+    this.bias = offset && parameter(offset);
+  }
+
+  forward(x: Tensor): Tensor {
+    return ops.conv2d(x, this.weight, this.bias, this.stride, this.padding, this.dilation, this.groups);
+  }
+}

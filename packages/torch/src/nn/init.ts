@@ -1,0 +1,121 @@
+import { noGrad, type Tensor } from "../engine/index.js";
+
+// All draw from the default generator (`manualSeed`) in PyTorch's order, fill the tensor in place and return it.
+
+export type Fan = "fanIn" | "fanOut";
+export type Nonlinearity = "linear" | "tanh" | "relu" | "leakyRelu";
+
+export interface KaimingOptions {
+  /** Keep the variance of the forward pass (fanIn, the default) or of the backward pass. */
+  mode?: Fan;
+  /** What follows the layer; leakyRelu unless told. */
+  nonlinearity?: Nonlinearity;
+  /** leakyRelu's slope below zero; 0 unless told. */
+  slope?: number;
+}
+
+/** Inputs (or outputs) that one output (or input) is linked to; `weight` is [out, in, ...kernel]. */
+export function fan(weight: Tensor, mode: Fan): number {
+  const [out, into, ...kernel] = weight.shape;
+  if (out === undefined || into === undefined) {
+    throw new RangeError(`fan needs a weight of two or more dimensions, got [${weight.shape.join(", ")}]`);
+  }
+  return kernel.reduce((product, size) => product * size, mode === "fanIn" ? into : out);
+}
+
+/** The factor on the deviation that a non-linearity asks for. */
+export function gain(nonlinearity: Nonlinearity, slope = 0): number {
+  switch (nonlinearity) {
+    case "linear":
+      return 1;
+    case "tanh":
+      return 5 / 3;
+    case "relu":
+      return Math.SQRT2;
+    case "leakyRelu":
+      return Math.sqrt(2 / (1 + slope ** 2));
+  }
+}
+
+export function constant(tensor: Tensor, value: number): Tensor {
+  return noGrad(() => tensor.fill_(value));
+}
+
+export function uniform(tensor: Tensor, low = 0, high = 1): Tensor {
+  return noGrad(() => tensor.uniform_(low, high));
+}
+
+export function normal(tensor: Tensor, mean = 0, deviation = 1): Tensor {
+  return noGrad(() => tensor.normal_(mean, deviation));
+}
+
+/** The normal distribution cut to [low, high], by inversion of its distribution function. */
+export function truncatedNormal(tensor: Tensor, mean = 0, deviation = 1, low = -2, high = 2): Tensor {
+  const below = normalDistribution((low - mean) / deviation);
+  const above = normalDistribution((high - mean) / deviation);
+  return noGrad(() =>
+    tensor
+      .uniform_(2 * below - 1, 2 * above - 1)
+      .erfinv_()
+      .mul_(deviation * Math.SQRT2)
+      .add_(mean)
+      .clamp_(low, high),
+  );
+}
+
+/** He et al., Delving Deep into Rectifiers, 2015: uniform on +-gain * sqrt(3 / fan). */
+export function kaimingUniform(weight: Tensor, options: KaimingOptions = {}): Tensor {
+  const bound = Math.sqrt(3) * kaimingDeviation(weight, options);
+  return uniform(weight, -bound, bound);
+}
+
+/** He et al., 2015: normal with deviation gain / sqrt(fan). */
+export function kaimingNormal(weight: Tensor, options: KaimingOptions = {}): Tensor {
+  return normal(weight, 0, kaimingDeviation(weight, options));
+}
+
+/** Glorot and Bengio, Understanding the difficulty of training deep feedforward networks, 2010. */
+export function xavierUniform(weight: Tensor, factor = 1): Tensor {
+  const bound = Math.sqrt(3) * xavierDeviation(weight, factor);
+  return uniform(weight, -bound, bound);
+}
+
+/** Glorot and Bengio, 2010: normal with deviation factor * sqrt(2 / (fanIn + fanOut)). */
+export function xavierNormal(weight: Tensor, factor = 1): Tensor {
+  return normal(weight, 0, xavierDeviation(weight, factor));
+}
+
+/** PyTorch's own default for convolutions and linear layers: weight and bias uniform on +-1 / sqrt(fanIn). */
+export function layerDefault(weight: Tensor, bias: Tensor | undefined): void {
+  if (weight.numel === 0) return;
+  kaimingUniform(weight, { slope: Math.sqrt(5) });
+  if (bias === undefined) return;
+  const bound = 1 / Math.sqrt(fan(weight, "fanIn"));
+  uniform(bias, -bound, bound);
+}
+
+function kaimingDeviation(weight: Tensor, options: KaimingOptions): number {
+  const { mode = "fanIn", nonlinearity = "leakyRelu", slope = 0 } = options;
+  return gain(nonlinearity, slope) / Math.sqrt(fan(weight, mode));
+}
+
+function xavierDeviation(weight: Tensor, factor: number): number {
+  return factor * Math.sqrt(2 / (fan(weight, "fanIn") + fan(weight, "fanOut")));
+}
+
+/** P(x <= value) of the standard normal distribution. */
+function normalDistribution(value: number): number {
+  return (1 + erf(value / Math.SQRT2)) / 2;
+}
+
+/** The error function by its Maclaurin series, exact to 1e-15 where |x| < 3; beyond it is 1 to 2e-5 and cut. */
+function erf(x: number): number {
+  if (Math.abs(x) > 6) return Math.sign(x);
+  let term = x;
+  let sum = x;
+  for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum) && n < 200; n++) {
+    term *= (-x * x) / n;
+    sum += term / (2 * n + 1);
+  }
+  return (2 / Math.sqrt(Math.PI)) * sum;
+}

@@ -1,0 +1,118 @@
+import { noGrad, ones, ops, type Tensor, zeros } from "../engine/index.js";
+import { buffer, Module, type Parameter, parameter } from "./module.js";
+
+export interface BatchNormOptions {
+  eps?: number;
+  /** Weight of the newest batch in the running statistics; null for the mean of all batches since the reset. */
+  momentum?: number | null;
+  affine?: boolean;
+  /** Without running statistics, evaluation too normalises by the batch. */
+  trackRunningStats?: boolean;
+}
+
+/** Normalises each channel of [N, C, H, W] by batch (training) or running statistics. Ioffe and Szegedy, 2015. */
+export class BatchNorm2d extends Module {
+  readonly numFeatures: number;
+  readonly eps: number;
+  momentum: number | null;
+  readonly weight: Parameter | undefined;
+  readonly bias: Parameter | undefined;
+  readonly running_mean: Tensor | undefined;
+  readonly running_var: Tensor | undefined;
+  readonly num_batches_tracked: Tensor | undefined;
+
+  constructor(numFeatures: number, options: BatchNormOptions = {}) {
+    super();
+    const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
+    this.numFeatures = numFeatures;
+    this.eps = eps;
+    this.momentum = momentum;
+    if (affine) {
+      this.weight = parameter(ones([numFeatures]));
+      this.bias = parameter(zeros([numFeatures]));
+    }
+    if (trackRunningStats) {
+      this.running_mean = buffer(zeros([numFeatures]));
+      this.running_var = buffer(ones([numFeatures]));
+      this.num_batches_tracked = buffer(zeros([], { dtype: "int64" }));
+    }
+  }
+
+  /** Forgets what was seen: mean 0, variance 1, no batches. */
+  resetRunningStats(): void {
+    noGrad(() => {
+      this.running_mean?.zero_();
+      this.running_var?.fill_(1);
+      this.num_batches_tracked?.zero_();
+    });
+  }
+
+  forward(x: Tensor): Tensor {
+    let factor = this.momentum ?? 0;
+    if (this.training && this.num_batches_tracked !== undefined) {
+      this.num_batches_tracked.add_(1);
+      if (this.momentum === null) factor = 1 / this.num_batches_tracked.item();
+    }
+    const byBatch = this.training || this.running_mean === undefined;
+    return ops.batchNorm(
+      x,
+      this.weight,
+      this.bias,
+      this.running_mean,
+      this.running_var,
+      byBatch,
+      factor,
+      this.eps,
+      true,
+    );
+  }
+}
+
+/** Normalises groups of channels of [N, C, ...] within each sample. Wu and He, 2018. */
+export class GroupNorm extends Module {
+  readonly numGroups: number;
+  readonly numChannels: number;
+  readonly eps: number;
+  readonly weight: Parameter | undefined;
+  readonly bias: Parameter | undefined;
+
+  constructor(numGroups: number, numChannels: number, options: { eps?: number; affine?: boolean } = {}) {
+    super();
+    if (numChannels % numGroups !== 0) {
+      throw new RangeError(`GroupNorm: ${numChannels} channels do not divide into ${numGroups} groups`);
+    }
+    this.numGroups = numGroups;
+    this.numChannels = numChannels;
+    this.eps = options.eps ?? 1e-5;
+    if (options.affine ?? true) {
+      this.weight = parameter(ones([numChannels]));
+      this.bias = parameter(zeros([numChannels]));
+    }
+  }
+
+  forward(x: Tensor): Tensor {
+    return ops.groupNorm(x, this.numGroups, this.weight, this.bias, this.eps, true);
+  }
+}
+
+/** Normalises over the last axes, those of `normalizedShape`. Ba et al., 2016. */
+export class LayerNorm extends Module {
+  readonly normalizedShape: readonly number[];
+  readonly eps: number;
+  readonly weight: Parameter | undefined;
+  readonly bias: Parameter | undefined;
+
+  constructor(normalizedShape: number | readonly number[], options: { eps?: number; affine?: boolean } = {}) {
+    super();
+    this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape;
+    this.eps = options.eps ?? 1e-5;
+    if (options.affine ?? true) {
+      this.weight = parameter(ones(this.normalizedShape));
+      this.bias = parameter(zeros(this.normalizedShape));
+    }
+  }
+
+  forward(x: Tensor): Tensor {
+    return ops.layerNorm(x, this.normalizedShape, this.weight, this.bias, this.eps, true);
+  }
+}

@@ -1,0 +1,23 @@
+import { noGrad, ops, type Tensor, tidy } from "../engine/index.js";
+import type { Parameter } from "../nn/module.js";
+
+/**
+ * Scales all gradients by one factor so that their joint Euclidean norm is at most `maxNorm`.
+ * @returns the norm before; where it is not finite the gradients are left alone, and the caller should not step
+ */
+export function clipGradNorm(parameters: Iterable<Parameter>, maxNorm: number): number {
+  return noGrad(() =>
+    tidy(() => {
+      const gradients: Tensor[] = [];
+      for (const parameter of parameters) {
+        const gradient = parameter.grad;
+        if (gradient !== undefined) gradients.push(gradient);
+      }
+      if (gradients.length === 0) return 0;
+      const total = ops.linalgVectorNorm(ops.stack(ops._foreachNorm(gradients, 2))).item();
+      const scale = maxNorm / (total + 1e-6);
+      if (Number.isFinite(total) && scale < 1) ops._foreachMul_(gradients, scale);
+      return total;
+    }),
+  );
+}

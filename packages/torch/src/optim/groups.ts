@@ -1,0 +1,71 @@
+import type { Module, Parameter } from "../nn/module.js";
+
+export type NamedParameter = readonly [name: string, parameter: Parameter];
+
+/** Parameters that are updated alike. Names key the optimiser's saved state. */
+export interface ParameterGroup {
+  readonly params: Iterable<NamedParameter>;
+  /** The optimiser's own unless told. */
+  readonly weightDecay?: number;
+  /** Factor on the learning rate; 1 unless told. */
+  readonly lrScale?: number;
+}
+
+/** Groups with every choice made; what an optimiser steps through. */
+export interface ResolvedGroup {
+  readonly params: readonly NamedParameter[];
+  readonly weightDecay: number;
+  readonly lrScale: number;
+}
+
+/**
+ * Two groups: biases, the parameters of norms and depth-wise kernels without weight decay, all else with it.
+ * (Biases and norms are what has one axis; depth-wise is one input channel a group in a grouped convolution.)
+ */
+export function noDecayGroups(module: Module, weightDecay: number): ParameterGroup[] {
+  const decayed: NamedParameter[] = [];
+  const free: NamedParameter[] = [];
+  const seen = new Set<Parameter>();
+  for (const [path, owner] of module.namedModules()) {
+    const grouped = "groups" in owner && typeof owner.groups === "number" && owner.groups > 1;
+    for (const named of owner.namedParameters(path, false)) {
+      const [, { ndim, shape }] = named;
+      if (seen.has(named[1])) continue;
+      seen.add(named[1]);
+      const exempt = ndim <= 1 || (grouped && ndim === 4 && shape[1] === 1);
+      (exempt ? free : decayed).push(named);
+    }
+  }
+  return [
+    { params: decayed, weightDecay },
+    { params: free, weightDecay: 0 },
+  ];
+}
+
+/**
+ * @param source a module stands for one group of all its parameters
+ * @throws RangeError where a name or a parameter comes twice
+ */
+export function resolveGroups(
+  source: Module | readonly ParameterGroup[],
+  weightDecay: number,
+): ResolvedGroup[] {
+  const groups: readonly ParameterGroup[] = isGroups(source)
+    ? source
+    : [{ params: source.namedParameters() }];
+  const names = new Set<string>();
+  const tensors = new Set<Parameter>();
+  return groups.map((group) => {
+    const params = [...group.params];
+    for (const [name, tensor] of params) {
+      if (names.has(name) || tensors.has(tensor)) throw new RangeError(`parameter ${name} is given twice`);
+      names.add(name);
+      tensors.add(tensor);
+    }
+    return { params, weightDecay: group.weightDecay ?? weightDecay, lrScale: group.lrScale ?? 1 };
+  });
+}
+
+function isGroups(source: Module | readonly ParameterGroup[]): source is readonly ParameterGroup[] {
+  return Array.isArray(source);
+}

@@ -1,0 +1,78 @@
+import { ops, type Tensor } from "../engine/index.js";
+import type { Module } from "../nn/module.js";
+import { type ParameterGroup, resolveGroups } from "./groups.js";
+import {
+  clearGradients,
+  makeSlots,
+  type Optimizer,
+  type OptimizerState,
+  readState,
+  type SlotGroup,
+  stepGroups,
+  writeState,
+} from "./optimizer.js";
+
+export interface SgdOptions {
+  lr: number;
+  momentum?: number;
+  nesterov?: boolean;
+  /** Added to the gradient as weightDecay * parameter; a group may have its own. */
+  weightDecay?: number;
+}
+
+/**
+ * Stochastic gradient descent as PyTorch defines it, dampening 0: with d = gradient + weightDecay * p,
+ * v <- momentum * v + d, and p <- p - lr * v, or p - lr * (d + momentum * v) with Nesterov's momentum.
+ */
+export class SGD implements Optimizer {
+  lr: number;
+  readonly #momentum: number;
+  readonly #nesterov: boolean;
+  readonly #groups: readonly SlotGroup[];
+  readonly #memory: readonly string[];
+
+  constructor(parameters: Module | readonly ParameterGroup[], options: SgdOptions) {
+    const { lr, momentum = 0, nesterov = false, weightDecay = 0 } = options;
+    if (nesterov && momentum === 0) throw new RangeError("SGD: nesterov needs a momentum above 0");
+    this.lr = lr;
+    this.#momentum = momentum;
+    this.#nesterov = nesterov;
+    this.#memory = momentum === 0 ? [] : ["momentum_buffer"];
+    this.#groups = makeSlots(resolveGroups(parameters, weightDecay));
+  }
+
+  // The terms of d are added one after the other, in place: no list of tensors is allocated on the way.
+  step(): void {
+    const momentum = this.#momentum;
+    stepGroups(this.#groups, this.#memory.length, ({ slots, parameters, gradients }, group) => {
+      const { weightDecay } = group;
+      const lr = this.lr * group.lrScale;
+      const plain = momentum === 0;
+      if (!plain) {
+        const velocities = slots.map(({ memory }) => memory[0] as Tensor);
+        ops._foreachMul_(velocities, momentum);
+        ops._foreachAdd_(velocities, gradients);
+        if (weightDecay !== 0) ops._foreachAdd_(velocities, parameters, { alpha: weightDecay });
+        if (!this.#nesterov) {
+          ops._foreachAdd_(parameters, velocities, { alpha: -lr });
+          return;
+        }
+        if (weightDecay !== 0) ops._foreachMul_(parameters, 1 - lr * weightDecay);
+        ops._foreachAdd_(parameters, velocities, { alpha: -lr * momentum });
+      } else if (weightDecay !== 0) ops._foreachMul_(parameters, 1 - lr * weightDecay);
+      ops._foreachAdd_(parameters, gradients, { alpha: -lr });
+    });
+  }
+
+  zeroGrad(): void {
+    clearGradients(this.#groups);
+  }
+
+  state(): OptimizerState {
+    return readState("sgd", this.#groups, this.#memory);
+  }
+
+  loadState(state: OptimizerState): void {
+    writeState("sgd", this.#groups, this.#memory, state);
+  }
+}
