@@ -7,6 +7,7 @@ export interface SearchOptions {
   readonly state?: SearchState | undefined;
   /**
    * Scores a subnet, higher better; `index` counts the candidates of the whole search, resumed ones included.
+   * A score that is no finite number (undefined, NaN) ranks last and the search goes on.
    * For a resumed search to equal an unbroken one it must depend on its two arguments alone.
    */
   readonly evaluate: (subnet: Subnet, index: number) => Promise<number | undefined>;

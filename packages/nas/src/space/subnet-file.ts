@@ -3,7 +3,8 @@ import { isMap, isScalar, type Node, parseDocument, stringify, type YAMLMap } fr
 import type { Space, Subnet } from "./space.js";
 import { validateSubnet } from "./validate.js";
 
-const LONGEST = 1 << 20;
+/** Characters: ten times what the largest space needs, and little enough that any content is parsed at once. */
+const LONGEST = 1 << 16;
 const PREFIX = "backbone.";
 
 /**
@@ -35,18 +36,23 @@ function parseMapping(text: string, source: string): YAMLMap {
 }
 
 function parseRoot(text: string, source: string): Node | null {
-  let fault: Error | undefined;
+  let fault: unknown;
   try {
     // Repeated keys are found by uniqueFields, which takes linear time and names the key.
     const document = parseDocument(text, { uniqueKeys: false, prettyErrors: true, logLevel: "error" });
     if (document.errors.length === 0) return document.contents;
     fault = document.errors[0];
   } catch (error) {
-    // The parser is recursive: a hostile depth of brackets ends its stack.
-    fault = error instanceof RangeError ? new Error("nested too deeply") : (error as Error);
+    fault = error;
   }
-  const reason = fault?.message.split("\n")[0]?.replace(/:$/, "");
-  throw new UserError(`${source}: neither YAML nor JSON: ${reason}`, { cause: fault });
+  throw new UserError(`${source}: neither YAML nor JSON: ${reasonOf(fault)}`, { cause: fault });
+}
+
+function reasonOf(fault: unknown): string {
+  const message = (fault as Error).message;
+  // The parser is recursive: a hostile depth of brackets ends its stack.
+  if (message.includes("call stack")) return "nested too deeply";
+  return message.split("\n")[0]!.replace(/:$/, "");
 }
 
 function uniqueFields(map: YAMLMap, source: string): Map<string, unknown> {
