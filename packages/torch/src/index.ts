@@ -1,6 +1,7 @@
 export * from "./checkpoint/index.js";
 export * from "./engine/index.js";
 export * as nn from "./nn/index.js";
+export * as optim from "./optim/index.js";
 export { nearest, UserError } from "./util/errors.js";
 export { fileError, writeFileAtomic } from "./util/files.js";
 export { Random, type RandomState } from "./util/random.js";

@@ -1,3 +1,4 @@
 export * from "../spaces/spos-shufflenetv2.network.js";
 export { type Block, ChoiceBlock, type WeightSharing } from "./choice-block.js";
+export { recalibrateBatchNorm, withBatchStatistics } from "./recalibrate.js";
 export { subnetWeights } from "./subnet-weights.js";

@@ -1,4 +1,5 @@
 import type { Module, Parameter } from "../nn/module.js";
+import { BatchNorm2d, GroupNorm, LayerNorm } from "../nn/norm.js";
 
 export type NamedParameter = readonly [name: string, parameter: Parameter];
 
@@ -18,28 +19,41 @@ export interface ResolvedGroup {
   readonly lrScale: number;
 }
 
+/** Kinds of parameter that weight decay commonly leaves alone. */
+export type NoDecayKind = "bias" | "norm" | "depthwise";
+
 /**
- * Two groups: biases, the parameters of norms and depth-wise kernels without weight decay, all else with it.
- * (Biases and norms are what has one axis; depth-wise is one input channel a group in a grouped convolution.)
+ * Two groups: with weight decay, and without it for the given kinds. Depth-wise is a kernel with one input
+ * channel a group in a grouped convolution; a norm's parameters are the weight and bias of a batch, group or
+ * layer norm.
  */
-export function noDecayGroups(module: Module, weightDecay: number): ParameterGroup[] {
+export function noDecayGroups(
+  module: Module,
+  weightDecay: number,
+  kinds: readonly NoDecayKind[] = ["bias", "norm", "depthwise"],
+): ParameterGroup[] {
   const decayed: NamedParameter[] = [];
   const free: NamedParameter[] = [];
   const seen = new Set<Parameter>();
   for (const [path, owner] of module.namedModules()) {
-    const grouped = "groups" in owner && typeof owner.groups === "number" && owner.groups > 1;
     for (const named of owner.namedParameters(path, false)) {
-      const [, { ndim, shape }] = named;
       if (seen.has(named[1])) continue;
       seen.add(named[1]);
-      const exempt = ndim <= 1 || (grouped && ndim === 4 && shape[1] === 1);
-      (exempt ? free : decayed).push(named);
+      const kind = kindOf(owner, named);
+      (kind !== undefined && kinds.includes(kind) ? free : decayed).push(named);
     }
   }
   return [
     { params: decayed, weightDecay },
     { params: free, weightDecay: 0 },
   ];
+}
+
+function kindOf(owner: Module, [name, { ndim, shape }]: NamedParameter): NoDecayKind | undefined {
+  if (owner instanceof BatchNorm2d || owner instanceof GroupNorm || owner instanceof LayerNorm) return "norm";
+  if (name.split(".").at(-1) === "bias" && ndim <= 1) return "bias";
+  const grouped = "groups" in owner && typeof owner.groups === "number" && owner.groups > 1;
+  return grouped && ndim === 4 && shape[1] === 1 ? "depthwise" : undefined;
 }
 
 /**
