@@ -1,0 +1,86 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type DType, type Tensor, tensor } from "../engine/index.js";
+
+// For tests: what PyTorch itself computes, stored or fresh. test-data/make_vectors.py says what each is.
+
+export interface Packed {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+}
+
+export interface Vectors {
+  readonly layers: readonly {
+    readonly name: string;
+    readonly train: boolean;
+    readonly state: Readonly<Record<string, Packed>>;
+    readonly inputs: readonly Packed[];
+    readonly outputs: readonly Packed[];
+    readonly cotangent: Packed;
+    readonly inputGradient: Packed;
+    readonly gradients: Readonly<Record<string, Packed>>;
+    readonly stateAfter: Readonly<Record<string, Packed>>;
+  }[];
+  readonly losses: readonly {
+    readonly name: string;
+    readonly inputs: readonly Packed[];
+    readonly value: Packed;
+    readonly gradient: Packed;
+  }[];
+  readonly trajectories: readonly {
+    readonly name: string;
+    readonly start: readonly Packed[];
+    readonly gradients: readonly (readonly (Packed | null)[])[];
+    readonly results: readonly (readonly Packed[])[];
+  }[];
+  readonly clips: readonly {
+    readonly limit: number;
+    readonly before: readonly Packed[];
+    readonly norm: number;
+    readonly after: readonly Packed[];
+  }[];
+  readonly initials: { readonly layers: Readonly<Record<string, Packed>> } & Readonly<Record<string, Packed>>;
+  readonly schedules: Readonly<Record<string, readonly number[]>>;
+}
+
+const folder = new URL("../../test-data/", import.meta.url);
+
+export function storedVectors(): Vectors {
+  return JSON.parse(readFileSync(new URL("vectors.json", folder), "utf8"));
+}
+
+/** Undefined where there is no python3 with torch. */
+export function freshVectors(): Vectors | undefined {
+  try {
+    const script = fileURLToPath(new URL("make_vectors.py", folder));
+    const output = execFileSync("/usr/bin/python3", [script], {
+      encoding: "utf8",
+      maxBuffer: 2 ** 26,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    return JSON.parse(output);
+  } catch {
+    return undefined;
+  }
+}
+
+export function unpack(packed: Packed): Tensor {
+  const data =
+    packed.dtype === "int64" ? BigInt64Array.from(packed.values, BigInt) : Float64Array.from(packed.values);
+  return tensor(data, { shape: packed.shape, dtype: packed.dtype });
+}
+
+/** The largest difference, relative where values are above 1; infinite where shape or dtype differ. */
+export function difference(actual: Tensor, expected: Packed): number {
+  if (actual.dtype !== expected.dtype || actual.shape.join() !== expected.shape.join()) {
+    return Number.POSITIVE_INFINITY;
+  }
+  const values = Array.from(actual.toTypedArray() as Float32Array, Number);
+  return values.reduce((worst, value, i) => {
+    const wanted = expected.values[i]!;
+    const error = Math.abs(value - wanted) / Math.max(1, Math.abs(wanted));
+    return Number.isNaN(error) ? Number.POSITIVE_INFINITY : Math.max(worst, error);
+  }, 0);
+}

@@ -1,0 +1,224 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { loadTensors, saveTensors } from "../checkpoint/index.js";
+import { liveTensors, manualSeed, randn, type Tensor, tensor, tidy } from "../engine/index.js";
+import * as nn from "../nn/index.js";
+import { difference, freshVectors, type Packed, storedVectors, unpack, type Vectors } from "../nn/vectors.js";
+import { UserError } from "../util/errors.js";
+import * as optim from "./index.js";
+
+type Params = readonly [optim.NamedParameter, optim.NamedParameter, optim.NamedParameter];
+const groups = ([first, ...rest]: Params, weightDecay: number): optim.ParameterGroup[] => [
+  { params: [first], weightDecay },
+  { params: rest, weightDecay: 0 },
+];
+const OPTIMIZERS: Readonly<Record<string, (params: Params) => optim.Optimizer>> = {
+  sgd: (params) => new optim.SGD([{ params }], { lr: 0.1 }),
+  sgdDecay: (params) => new optim.SGD(groups(params, 0.1), { lr: 0.1 }),
+  sgdMomentum: (params) => new optim.SGD([{ params }], { lr: 0.1, momentum: 0.9, weightDecay: 0.05 }),
+  sgdNesterov: (params) => new optim.SGD(groups(params, 0.05), { lr: 0.1, momentum: 0.9, nesterov: true }),
+  adamw: (params) => new optim.AdamW(groups(params, 0.1), { lr: 0.05 }),
+  adamwBetas: (params) =>
+    new optim.AdamW([{ params }], { lr: 0.05, betas: [0.8, 0.9], eps: 1e-4, weightDecay: 0 }),
+};
+
+function close(actual: Tensor, expected: Packed, what: string): void {
+  const error = difference(actual, expected);
+  assert.ok(error < 2e-6, `${what} differs by ${error}: ${actual} against ${JSON.stringify(expected)}`);
+}
+
+function checkTrajectories(vectors: Vectors): void {
+  for (const { name, start, gradients, results } of vectors.trajectories) {
+    const tensors = start.map((packed) => nn.parameter(unpack(packed)));
+    const optimizer = OPTIMIZERS[name]!(tensors.map((p, i) => [`p${i}`, p] as const) as unknown as Params);
+    for (const [step, row] of gradients.entries()) {
+      optimizer.zeroGrad();
+      for (const [i, gradient] of row.entries()) if (gradient !== null) tensors[i]!.grad = unpack(gradient);
+      optimizer.step();
+      for (const [i, p] of tensors.entries())
+        close(p, results[step]![i]!, `${name}: parameter ${i} at ${step}`);
+      for (const [i, gradient] of row.entries()) {
+        if (gradient !== null) close(tensors[i]!.grad!, gradient, `${name}: gradient ${i} at ${step}`);
+      }
+    }
+  }
+}
+
+function checkClips(vectors: Vectors): void {
+  for (const { limit, before, norm, after } of vectors.clips) {
+    const parameters = before.map((packed) => nn.parameter(unpack(packed)));
+    for (const [i, p] of parameters.entries()) p.grad = unpack(before[i]!);
+    assert.ok(Math.abs(optim.clipGradNorm(parameters, limit) - norm) < 1e-5);
+    for (const [i, p] of parameters.entries()) close(p.grad!, after[i]!, `clipped to ${limit}`);
+  }
+}
+
+test("optimisers go PyTorch's way, step by step (stored)", () => checkTrajectories(storedVectors()));
+test("clipping scales as PyTorch's does (stored)", () => checkClips(storedVectors()));
+test("optimisers and clipping go this machine's PyTorch's way", (t) => {
+  const vectors = freshVectors();
+  if (vectors === undefined) return t.skip("python3 with torch is not installed");
+  checkTrajectories(vectors);
+  checkClips(vectors);
+});
+
+test("a norm that is not finite is told, and the gradients are left alone", () => {
+  const p = nn.parameter(tensor([1, 2]));
+  p.grad = tensor([Number.NaN, 3]);
+  assert.ok(Number.isNaN(optim.clipGradNorm([p], 1)));
+  p.grad = tensor([Number.POSITIVE_INFINITY, 3]);
+  assert.equal(optim.clipGradNorm([p], 1), Number.POSITIVE_INFINITY);
+  assert.deepEqual((p.grad.toArray() as number[])[1], 3);
+  assert.equal(optim.clipGradNorm([nn.parameter(tensor([1]))], 1), 0);
+});
+
+test("zeroGrad takes the gradients off, and a step without gradients changes nothing", () => {
+  const linear = new nn.Linear(2, 2);
+  const optimizer = new optim.SGD(linear, { lr: 1, momentum: 0.9, weightDecay: 0.1 });
+  tidy(() =>
+    linear
+      .forward(randn([3, 2]))
+      .sum()
+      .backward(),
+  );
+  optimizer.zeroGrad();
+  assert.equal(linear.weight.grad, undefined);
+  const before = linear.weight.toTypedArray();
+  optimizer.step();
+  assert.deepEqual(linear.weight.toTypedArray(), before);
+  assert.equal(optimizer.state().tensors.size, 0);
+});
+
+test("a group's lrScale scales its rate", () => {
+  const [a, b] = [nn.parameter(tensor([0])), nn.parameter(tensor([0]))];
+  const optimizer = new optim.SGD([{ params: [["a", a]] }, { params: [["b", b]], lrScale: 0.5 }], { lr: 1 });
+  a.grad = tensor([1]);
+  b.grad = tensor([1]);
+  optimizer.step();
+  assert.deepEqual([a.item(), b.item()], [-1, -0.5]);
+});
+
+test("biases, norms and depth-wise kernels are not decayed", () => {
+  const net = new nn.Sequential(
+    new nn.Conv2d(1, 4, 3),
+    new nn.BatchNorm2d(4),
+    new nn.Conv2d(4, 4, 3, { groups: 4, bias: false }),
+    new nn.Conv2d(4, 8, 1, { groups: 2, bias: false }),
+    new nn.Linear(8, 2),
+    new nn.LayerNorm(2),
+  );
+  const [decayed, free] = optim.noDecayGroups(net, 0.05);
+  assert.deepEqual(
+    Array.from(decayed!.params, ([name]) => name),
+    ["0.weight", "3.weight", "4.weight"],
+  );
+  assert.deepEqual(
+    Array.from(free!.params, ([name]) => name),
+    ["0.bias", "1.weight", "1.bias", "2.weight", "4.bias", "5.weight", "5.bias"],
+  );
+  assert.deepEqual([decayed!.weightDecay, free!.weightDecay], [0.05, 0]);
+});
+
+test("a parameter in two groups is refused", () => {
+  const p = nn.parameter(tensor([1]));
+  assert.throws(
+    () => new optim.SGD([{ params: [["a", p]] }, { params: [["b", p]] }], { lr: 1 }),
+    /b is given twice/,
+  );
+  assert.throws(() => new optim.SGD([{ params: [["a", p]] }], { lr: 1, nesterov: true }), /momentum/);
+});
+
+/** Two branches of which each step takes one, as a single-path supernet does. */
+class TwoPaths extends nn.Module {
+  readonly stem = new nn.Linear(4, 8);
+  readonly left = new nn.Linear(8, 3);
+  readonly right = new nn.Linear(8, 3);
+
+  step(optimizer: optim.Optimizer, iteration: number): void {
+    tidy(() => {
+      manualSeed(iteration);
+      optimizer.lr = 0.05 * optim.cosine(20)(iteration);
+      optimizer.zeroGrad();
+      const path = iteration % 3 === 0 ? this.left : this.right;
+      const target = tensor([0, 1, 2, 0], { dtype: "int64" });
+      nn.crossEntropy(path.forward(this.stem.forward(randn([4, 4])).relu()), target).backward();
+      optim.clipGradNorm(this.parameters(), 1);
+      optimizer.step();
+    });
+  }
+}
+
+const RESUMED: Readonly<Record<string, (net: nn.Module) => optim.Optimizer>> = {
+  sgd: (net) => new optim.SGD(optim.noDecayGroups(net, 1e-2), { lr: 0.05, momentum: 0.9, nesterov: true }),
+  adamw: (net) => new optim.AdamW(optim.noDecayGroups(net, 1e-2), { lr: 0.05 }),
+};
+
+for (const [name, make] of Object.entries(RESUMED)) {
+  test(`${name}: 10 steps, a save, a load and 10 more give the very bits of 20`, () => {
+    const folder = mkdtempSync(join(tmpdir(), "optim-"));
+    try {
+      manualSeed(0);
+      const whole = new TwoPaths();
+      const first = new TwoPaths();
+      first.loadStateDict(whole.stateDict());
+      const wholeOptimizer = make(whole);
+      for (let i = 0; i < 20; i++) whole.step(wholeOptimizer, i);
+
+      const firstOptimizer = make(first);
+      for (let i = 0; i < 10; i++) first.step(firstOptimizer, i);
+      saveTensors(join(folder, "model"), first.stateDict());
+      const { tensors, json } = firstOptimizer.state();
+      saveTensors(join(folder, "optimizer"), tensors, { json: JSON.stringify(json) });
+
+      const second = new TwoPaths();
+      const secondOptimizer = make(second);
+      for (let i = 30; i < 33; i++) second.step(secondOptimizer, i);
+      tidy(() => {
+        second.loadStateDict(loadTensors(join(folder, "model")).tensors);
+        const saved = loadTensors(join(folder, "optimizer"));
+        secondOptimizer.loadState({ tensors: saved.tensors, json: JSON.parse(saved.metadata.json!) });
+      });
+      for (let i = 10; i < 20; i++) second.step(secondOptimizer, i);
+      for (const [key, value] of whole.stateDict()) {
+        assert.deepEqual(second.stateDict().get(key)!.toTypedArray(), value.toTypedArray(), key);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+}
+
+test("a state that does not fit is refused by name", () => {
+  const net = new TwoPaths();
+  const optimizer = RESUMED.sgd!(net);
+  net.step(optimizer, 0);
+  const { tensors, json } = optimizer.state();
+  assert.deepEqual([...tensors.keys()].sort(), [
+    "left.bias.momentum_buffer",
+    "left.weight.momentum_buffer",
+    "stem.bias.momentum_buffer",
+    "stem.weight.momentum_buffer",
+  ]);
+  const refuses = (state: optim.OptimizerState, pattern: RegExp) =>
+    assert.throws(
+      () => optimizer.loadState(state),
+      (error: unknown) => error instanceof UserError && pattern.test(error.message),
+    );
+  refuses({ tensors, json: { ...json, kind: "adamw" } }, /of adamw, not of sgd/);
+  refuses({ tensors, json: { ...json, steps: { other: 1 } } }, /no parameter other/);
+  refuses({ tensors: new Map(), json }, /momentum_buffer is missing/);
+  const wrong = new Map(tensors).set("stem.bias.momentum_buffer", tensor([1]));
+  refuses({ tensors: wrong, json }, /stem\.bias\.momentum_buffer has the shape \[1\]/);
+});
+
+test("training holds no more tensors after many steps than after a few", () => {
+  const net = new TwoPaths();
+  const optimizer = RESUMED.adamw!(net);
+  for (let i = 0; i < 6; i++) net.step(optimizer, i);
+  const before = liveTensors();
+  for (let i = 6; i < 60; i++) net.step(optimizer, i);
+  assert.equal(liveTensors(), before);
+});

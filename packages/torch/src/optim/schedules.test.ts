@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { freshVectors, storedVectors, type Vectors } from "../nn/vectors.js";
+import { constant, cosine, multiStep, polynomial, type Schedule, withWarmup } from "./schedules.js";
+
+const SCHEDULES: Readonly<Record<string, Schedule>> = {
+  polynomial: polynomial(10),
+  polynomialSquare: polynomial(10, { power: 2 }),
+  cosine: cosine(10, { end: 0.1 }),
+  multiStep: multiStep([3, 8], { gamma: 0.2 }),
+  warmupOnly: withWarmup(constant, 5, { start: 0.1 }),
+};
+
+function check({ schedules }: Vectors): void {
+  for (const [name, factors] of Object.entries(schedules)) {
+    for (const [iteration, factor] of factors.entries()) {
+      const actual = SCHEDULES[name]!(iteration);
+      assert.ok(Math.abs(actual - factor) < 1e-9, `${name} at ${iteration}: ${actual}, PyTorch ${factor}`);
+    }
+  }
+}
+
+test("schedules give PyTorch's rates (stored)", () => check(storedVectors()));
+
+test("schedules give this machine's PyTorch's rates", (t) => {
+  const vectors = freshVectors();
+  if (vectors === undefined) return t.skip("python3 with torch is not installed");
+  check(vectors);
+});
+
+test("warm-up multiplies the schedule and ends with it", () => {
+  const schedule = withWarmup(polynomial(100), 10, { start: 0.5 });
+  assert.equal(schedule(0), 0.5);
+  assert.ok(Math.abs(schedule(5) - 0.95 * 0.75) < 1e-12);
+  assert.equal(schedule(10), polynomial(100)(10));
+  assert.equal(withWarmup(constant, 0)(0), 1);
+});
+
+test("every factor lies between the ends, before, within and after the schedule", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -5, max: 300 }), fc.integer({ min: 0, max: 200 }), (iteration, total) => {
+      for (const schedule of [polynomial(total, { end: 0.01 }), cosine(total, { end: 0.01 })]) {
+        const factor = withWarmup(schedule, 20)(iteration);
+        assert.ok(factor >= 0 && factor <= 1);
+        if (iteration >= Math.max(total, 20)) assert.ok(Math.abs(factor - 0.01) < 1e-12);
+      }
+    }),
+  );
+});
