@@ -34,8 +34,7 @@
  *       branch_proj  0 dw(k, 2)  1 BN  2 pw(in, in)  3 BN  4 ReLU
  *
  * Output: concatenation of [passed half or branch_proj, branch_main], in this order. The shuffle is at the entry of
- * a stride-1 block: channels are interleaved (reshape to [2, in/2], transpose, flatten), then the first half
- * passes and the second goes through branch_main. Stride-2 blocks do not shuffle.
+ * a stride-1 block: the even channels pass, the odd ones go through branch_main. Stride-2 blocks do not shuffle.
  *
  * The split of a stride-2 block (out - in and in, rather than halves) is settled by the published sums: it gives
  * 0.326 G multiply-accumulates for the DetNAS subnet, halves give 0.325 G.
