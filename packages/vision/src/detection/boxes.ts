@@ -1,0 +1,126 @@
+import { fromTypedArray, ops, type Tensor } from "@supernet/torch";
+
+/**
+ * Boxes are XYXY, absolute pixels of the image as the network sees it, half-open: (x1, y1) lies inside,
+ * (x2, y2) just outside, width = x2 - x1. Many boxes are one flat array of 4n numbers, or a tensor whose
+ * last dimension is 4. Everything in this folder keeps to that.
+ */
+export type Boxes = Float32Array;
+
+/** Height and width in pixels. */
+export interface ImageSize {
+  readonly height: number;
+  readonly width: number;
+}
+
+/** What is known of one image; the three arrays run in step. */
+export interface GroundTruth {
+  /** n boxes. */
+  readonly boxes: Boxes;
+  /** n classes, 0 .. classes - 1. */
+  readonly labels: Int32Array;
+  /** n flags: 1 where the box stands for a crowd, which is neither to be found nor to be held against us. */
+  readonly crowd: Uint8Array;
+}
+
+/** What a detector found in one image, best score first; the three arrays run in step. */
+export interface Detections {
+  readonly boxes: Boxes;
+  readonly scores: Float32Array;
+  readonly labels: Int32Array;
+}
+
+export function boxCount(boxes: Boxes): number {
+  return boxes.length / 4;
+}
+
+/** n areas; 0 for a box whose corners are swapped. */
+export function boxAreas(boxes: Boxes): Float32Array {
+  const areas = new Float32Array(boxCount(boxes));
+  for (let i = 0, b = 0; i < areas.length; i++, b += 4) {
+    areas[i] = Math.max(0, boxes[b + 2]! - boxes[b]!) * Math.max(0, boxes[b + 3]! - boxes[b + 1]!);
+  }
+  return areas;
+}
+
+/** Writes to `out` the area that box number `row` of `a` shares with each box of `b`. */
+export function sharedAreas(a: Boxes, row: number, b: Boxes, out: Float32Array): void {
+  const x1 = a[row * 4]!;
+  const y1 = a[row * 4 + 1]!;
+  const x2 = a[row * 4 + 2]!;
+  const y2 = a[row * 4 + 3]!;
+  for (let j = 0, k = 0; k < b.length; j++, k += 4) {
+    const width = Math.min(x2, b[k + 2]!) - Math.max(x1, b[k]!);
+    const height = Math.min(y2, b[k + 3]!) - Math.max(y1, b[k + 1]!);
+    out[j] = width > 0 && height > 0 ? width * height : 0;
+  }
+}
+
+/** Intersection over union of every box of `a` with every box of `b`: na x nb, row by row; 0 where undefined. */
+export function boxIou(a: Boxes, b: Boxes): Float32Array {
+  const columns = boxCount(b);
+  const result = new Float32Array(boxCount(a) * columns);
+  const areas = boxAreas(b);
+  for (let row = 0; row < boxCount(a); row++) {
+    iouRow(a, row, b, areas, result.subarray(row * columns, (row + 1) * columns));
+  }
+  return result;
+}
+
+/** Writes to `out` the IoU of box number `row` of `a` with each box of `b`, whose areas the caller has. */
+export function iouRow(a: Boxes, row: number, b: Boxes, areasOfB: Float32Array, out: Float32Array): void {
+  sharedAreas(a, row, b, out);
+  const area = boxAreas(a.subarray(row * 4, row * 4 + 4))[0]!;
+  for (let j = 0; j < out.length; j++) {
+    const shared = out[j]!;
+    if (shared > 0) out[j] = shared / (area + areasOfB[j]! - shared);
+  }
+}
+
+/** The boxes at the given places, in that order. */
+export function takeBoxes(boxes: Boxes, indices: ArrayLike<number>): Boxes {
+  const result = new Float32Array(indices.length * 4);
+  for (let i = 0; i < indices.length; i++) {
+    const b = indices[i]! * 4;
+    result.set(boxes.subarray(b, b + 4), i * 4);
+  }
+  return result;
+}
+
+/** Flat arrays one after another. */
+export function joinBoxes(parts: readonly Boxes[]): Boxes {
+  const joined = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let next = 0;
+  for (const part of parts) {
+    joined.set(part, next);
+    next += part.length;
+  }
+  return joined;
+}
+
+/** Boxes as a tensor of shape n x 4. */
+export function boxTensor(boxes: Boxes, device: string): Tensor {
+  return fromTypedArray(boxes, [boxCount(boxes), 4], { device });
+}
+
+/** Whole numbers as an int64 tensor of one dimension. */
+export function indexTensor(indices: Int32Array, device: string): Tensor {
+  return fromTypedArray(indices, [indices.length], { dtype: "int64", device });
+}
+
+/** The largest corner in each image, [width, height, width, height]: images x 4. */
+export function limitTensor(sizes: readonly ImageSize[], device: string): Tensor {
+  const limits = new Float32Array(sizes.flatMap(({ width, height }) => [width, height, width, height]));
+  return fromTypedArray(limits, [sizes.length, 4], { device });
+}
+
+/** Moves corners outside the image to its border. `limits` (see {@link limitTensor}) must broadcast. */
+export function clipBoxes(boxes: Tensor, limits: Tensor): Tensor {
+  return ops.minimum(boxes.clampMin(0), limits);
+}
+
+/** A mask of shape [...]: true where both sides of a [..., 4] box are at least `side` pixels. */
+export function boxesAtLeast(boxes: Tensor, side: number): Tensor {
+  const extent = boxes.slice(-1, 2, 4).sub(boxes.slice(-1, 0, 2));
+  return extent.ge(side).all(-1);
+}

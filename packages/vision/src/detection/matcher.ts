@@ -1,0 +1,85 @@
+import { type Boxes, boxAreas, boxCount, type GroundTruth, iouRow, sharedAreas } from "./boxes.js";
+
+/** Instead of the number of a ground-truth box: the box is background. */
+export const NEGATIVE = -1;
+/** Instead of the number of a ground-truth box: the box must not be learned from. */
+export const IGNORED = -2;
+
+/** A box with this share of its area inside a crowd is no safe example of background. */
+const CROWD_SHARE = 0.5;
+
+export interface MatchSettings {
+  /** A box is positive where its best IoU is at least this. */
+  readonly positiveIou: number;
+  /** A box is negative where its best IoU is below this; in between it is ignored. */
+  readonly negativeIou: number;
+  /**
+   * Also take the boxes with the best IoU that any box has with some ground truth, ties included, so that
+   * each ground truth has a match however small the overlap (Ren et al., Faster R-CNN, 2015, 3.1.2). Such
+   * a box goes to its own best ground truth.
+   */
+  readonly lowQuality: boolean;
+}
+
+/**
+ * Gives each box the ground truth that it overlaps most (the first of equals).
+ * Crowds match nothing; negatives that lie mostly in one are ignored. Empty ground-truth boxes match nothing.
+ * @returns for each box the number of its ground truth, {@link NEGATIVE} or {@link IGNORED}
+ */
+export function matchBoxes(boxes: Boxes, truth: GroundTruth, settings: MatchSettings): Int32Array {
+  const count = boxCount(boxes);
+  const areas = boxAreas(boxes);
+  const row = new Float32Array(count);
+  const bestIou = new Float32Array(count);
+  const bestTruth = new Int32Array(count).fill(NEGATIVE);
+  const lowQuality: number[] = [];
+  for (let g = 0; g < truth.labels.length; g++) {
+    if (truth.crowd[g] === 1) continue;
+    iouRow(truth.boxes, g, boxes, areas, row);
+    let highest = 0;
+    let ties: number[] = [];
+    for (let i = 0; i < count; i++) {
+      const iou = row[i]!;
+      if (iou === 0) continue;
+      if (iou > bestIou[i]!) {
+        bestIou[i] = iou;
+        bestTruth[i] = g;
+      }
+      if (iou > highest) {
+        highest = iou;
+        ties = [i];
+      } else if (iou === highest) {
+        ties.push(i);
+      }
+    }
+    if (settings.lowQuality) for (const i of ties) lowQuality.push(i);
+  }
+  const matched = threshold(bestIou, bestTruth, settings);
+  for (const i of lowQuality) matched[i] = bestTruth[i]!;
+  ignoreCrowds(matched, boxes, areas, truth);
+  return matched;
+}
+
+function threshold(bestIou: Float32Array, bestTruth: Int32Array, settings: MatchSettings): Int32Array {
+  // IoU has single precision, and is compared as such.
+  const positive = Math.fround(settings.positiveIou);
+  const negative = Math.fround(settings.negativeIou);
+  return bestTruth.map((truth, i) => {
+    const iou = bestIou[i]!;
+    return iou >= positive ? truth : iou < negative ? NEGATIVE : IGNORED;
+  });
+}
+
+function ignoreCrowds(matched: Int32Array, boxes: Boxes, areas: Float32Array, truth: GroundTruth): void {
+  if (!truth.crowd.includes(1)) return;
+  const shared = new Float32Array(matched.length);
+  for (let g = 0; g < truth.crowd.length; g++) {
+    if (truth.crowd[g] === 0) continue;
+    sharedAreas(truth.boxes, g, boxes, shared);
+    for (let i = 0; i < matched.length; i++) {
+      if (matched[i] === NEGATIVE && shared[i]! > 0 && shared[i]! >= CROWD_SHARE * areas[i]!) {
+        matched[i] = IGNORED;
+      }
+    }
+  }
+}
