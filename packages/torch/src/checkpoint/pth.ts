@@ -12,6 +12,7 @@ import { entryStart, isStored, readZipDirectory, readZipEntry, type ZipDirectory
 const MAX_PICKLE_BYTES = 64 * 2 ** 20;
 /** Tensors may share a storage (tied weights), but not so that a small file asks for all memory. */
 const MOST_SHARING = 16;
+const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 /** How PyTorch before 1.6 begins: a pickle of its magic number. */
 const LEGACY = Buffer.from([
   0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19,
@@ -150,14 +151,21 @@ export class PthFile {
   }
 }
 
+/** Whether the file is PyTorch's, of this format or of the one before 1.6, by its first bytes. */
+export function isPyTorchFile(source: ByteSource): boolean {
+  return beginsWith(source, ZIP) || beginsWith(source, LEGACY);
+}
+
+function beginsWith(source: ByteSource, start: Buffer): boolean {
+  return source.size >= start.byteLength && start.equals(readBytes(source, 0, start.byteLength));
+}
+
 function refuseLegacy(source: ByteSource): void {
-  if (source.size < LEGACY.byteLength) return;
-  if (LEGACY.equals(readBytes(source, 0, LEGACY.byteLength))) {
-    throw new UserError(
-      `cannot read ${source.name}: it is in PyTorch's format from before 1.6: ` +
-        "save it again in Python with torch.save(torch.load(path, map_location='cpu'), path)",
-    );
-  }
+  if (!beginsWith(source, LEGACY)) return;
+  throw new UserError(
+    `cannot read ${source.name}: it is in PyTorch's format from before 1.6: ` +
+      "save it again in Python with torch.save(torch.load(path, map_location='cpu'), path)",
+  );
 }
 
 function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {

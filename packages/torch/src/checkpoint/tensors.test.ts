@@ -63,6 +63,15 @@ test("a PyTorch file is told by its content", () => {
   assert.deepEqual(tensors.get("flags")?.dtype, "bool");
 });
 
+test("a header of 640 bytes, which begins as a pickle does, is no PyTorch file", () => {
+  const path = join(folder, "640.safetensors");
+  saveTensors(path, new Map([["w", tensor([1])]]), { pad: "" });
+  const short = readFileSync(path).readUInt32LE(0);
+  saveTensors(path, new Map([["w", tensor([1])]]), { pad: "x".repeat(640 - short) });
+  assert.deepEqual([...readFileSync(path).subarray(0, 2)], [0x80, 0x02]);
+  assert.deepEqual(loadTensors(path).tensors.get("w")?.toArray(), [1]);
+});
+
 test("missing, truncated and foreign files are refused by name", () => {
   assert.throws(() => loadTensors(join(folder, "none")), refused(/none.*does not exist/));
   assert.throws(() => loadTensors(folder), refused(/not a file|is a folder/));

@@ -1,9 +1,9 @@
 import { fromTypedArray, type Tensor } from "../engine/index.js";
 import { writeFileAtomic } from "../util/files.js";
-import { PthFile } from "./pth.js";
+import { isPyTorchFile, PthFile } from "./pth.js";
 import type { TensorRecord } from "./record.js";
 import { readSafetensorsEntry, readSafetensorsHeader, safetensorsChunks } from "./safetensors.js";
-import { type ByteSource, readBytes, withFileSource } from "./source.js";
+import { type ByteSource, withFileSource } from "./source.js";
 
 /** Named tensors, and the strings beside them that only a safetensors file carries. */
 export interface TensorFile {
@@ -37,7 +37,7 @@ export function saveTensors(
  */
 export function loadTensors(path: string, options: { key?: string } = {}): TensorFile {
   return withFileSource(path, (source) =>
-    isPyTorch(source) ? loadPth(source, options.key) : loadSafetensors(source),
+    isPyTorchFile(source) ? loadPth(source, options.key) : loadSafetensors(source),
   );
 }
 
@@ -58,13 +58,4 @@ function loadPth(source: ByteSource, key: string | undefined): TensorFile {
 
 function toTensor({ data, shape, dtype }: TensorRecord): Tensor {
   return fromTypedArray(data, shape, { dtype });
-}
-
-/** A zip begins with "PK", a pickle with 0x80; no safetensors header is long enough to begin so. */
-function isPyTorch(source: ByteSource): boolean {
-  if (source.size < 4) return false;
-  const [first, second, third, fourth] = readBytes(source, 0, 4);
-  return (
-    (first === 0x50 && second === 0x4b && third === 3 && fourth === 4) || (first === 0x80 && second === 2)
-  );
 }

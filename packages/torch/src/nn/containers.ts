@@ -17,8 +17,9 @@ export class Sequential extends Module {
     return this.#layers.length;
   }
 
-  override namedChildren(): Generator<[string, Module]> {
-    return numbered(this.#layers);
+  override *namedChildren(): Generator<[string, Module]> {
+    yield* numbered(this.#layers);
+    yield* super.namedChildren();
   }
 
   [Symbol.iterator](): Iterator<Layer> {
@@ -49,8 +50,9 @@ export class ModuleList<T extends Module = Module> extends Module {
     return this.#modules.length;
   }
 
-  override namedChildren(): Generator<[string, Module]> {
-    return numbered(this.#modules);
+  override *namedChildren(): Generator<[string, Module]> {
+    yield* numbered(this.#modules);
+    yield* super.namedChildren();
   }
 
   [Symbol.iterator](): Iterator<T> {
@@ -79,6 +81,7 @@ export class ModuleDict<T extends Module = Module> extends Module {
 
   override *namedChildren(): Generator<[string, Module]> {
     yield* this.#modules;
+    yield* super.namedChildren();
   }
 
   [Symbol.iterator](): Iterator<[string, T]> {

@@ -66,6 +66,16 @@ test("what is shared is trained once and saved under each name", () => {
   assert.deepEqual([...tied.stateDict().keys()], ["one.weight", "two.weight"]);
 });
 
+test("a container's own properties are children too", () => {
+  class Head extends nn.Sequential {
+    readonly last = new nn.Linear(2, 1, { bias: false });
+  }
+  assert.deepEqual(
+    [...new Head(new nn.Linear(2, 2, { bias: false })).stateDict().keys()],
+    ["0.weight", "last.weight"],
+  );
+});
+
 test("train and eval reach every module", () => {
   const block = new Block();
   block.eval();
