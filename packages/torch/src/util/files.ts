@@ -51,8 +51,17 @@ export function writeFileAtomic(path: string, content: string | Uint8Array | Ite
     renameSync(temporary, path);
     syncFolder(folder);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeQuietly(temporary);
     throw fileError("write", path, error);
+  }
+}
+
+/** Cleaning up must not hide the error that made it necessary. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Where the folder is no folder there is no temporary file either.
   }
 }
 

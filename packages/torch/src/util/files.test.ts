@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { UserError } from "./errors.js";
+import { writeFileAtomic } from "./files.js";
+
+describe("writeFileAtomic", () => {
+  const folder = mkdtempSync(join(tmpdir(), "files-"));
+
+  it("makes missing folders, replaces content and leaves no temporary file", () => {
+    const path = join(folder, "a", "b", "file.txt");
+    writeFileAtomic(path, "old");
+    writeFileAtomic(path, [new Uint8Array([110, 101]), new Uint8Array([119])]);
+    assert.equal(readFileSync(path, "utf8"), "new");
+    assert.deepEqual(readdirSync(join(folder, "a", "b")), ["file.txt"]);
+  });
+
+  it("keeps the old content where writing fails halfway", () => {
+    const path = join(folder, "kept.txt");
+    writeFileAtomic(path, "old");
+    function* broken(): Generator<Uint8Array> {
+      yield new Uint8Array([1]);
+      throw new Error("the source broke");
+    }
+    assert.throws(() => writeFileAtomic(path, broken()), /the source broke/);
+    assert.equal(readFileSync(path, "utf8"), "old");
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.endsWith(".tmp")),
+      [],
+    );
+  });
+
+  it("names the file and the mend where a part of the path is a file", () => {
+    const file = join(folder, "plain");
+    writeFileSync(file, "");
+    assert.throws(
+      () => writeFileAtomic(join(file, "below"), "x"),
+      (error) =>
+        error instanceof UserError &&
+        error.message.includes(join(file, "below")) &&
+        /path/.test(error.message),
+    );
+  });
+});
