@@ -1,0 +1,219 @@
+"""Inputs and outputs of torchvision's detection operators, as JSON on standard output.
+
+Usage: python3 make_detection_vectors.py SEED > detection-vectors.json
+
+The tests read the stored file everywhere, and run this script with another seed where torchvision is there.
+"""
+
+import json
+import sys
+
+import torch
+from torchvision.models.detection import _utils, anchor_utils, roi_heads, rpn
+from torchvision.ops import FeaturePyramidNetwork, boxes as box_ops, feature_pyramid_network, poolers, roi_align
+
+DIGITS = 7
+
+
+def plain(value):
+    if isinstance(value, torch.Tensor):
+        return plain(value.detach().tolist())
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
+
+
+def stored(tensor):
+    """The values as they will be read back, so that rounding to DIGITS is on both sides."""
+    return torch.tensor(plain(tensor), dtype=tensor.dtype)
+
+
+def normal(*shape):
+    return stored(torch.randn(*shape))
+
+
+def random_boxes(count, side, smallest=1.0):
+    corner = torch.rand(count, 2) * side * 0.7
+    extent = smallest + torch.rand(count, 2) * side * 0.5
+    return stored(torch.cat([corner, corner + extent], dim=1))
+
+
+def roi_align_cases():
+    regions = torch.cat([torch.tensor([[0.0], [1.0], [1.0], [0.0], [1.0]]), random_boxes(5, 36)], dim=1)
+    regions[3, 1:] = torch.tensor([-9.0, -5.0, 60.0, 44.0])
+    regions[4, 1:] = torch.tensor([10.0, 10.0, 10.5, 12.0])
+    for sampling_ratio in (0, 2):
+        for aligned in (False, True):
+            input = normal(2, 3, 7, 9).requires_grad_()
+            output = roi_align(input, regions, (3, 2), 0.25, sampling_ratio, aligned)
+            upstream = normal(*output.shape)
+            output.backward(upstream)
+            yield {
+                "input": input,
+                "rois": regions,
+                "scale": 0.25,
+                "samplingRatio": sampling_ratio,
+                "aligned": aligned,
+                "output": output,
+                "upstream": upstream,
+                "gradient": input.grad,
+            }
+
+
+def nms_case():
+    boxes = stored((random_boxes(60, 40) / 2).round() * 2)
+    scores = stored((torch.rand(60) * 10).round() / 10)
+    groups = torch.randint(0, 4, (60,))
+    thresholds = [0.0, 0.3, 0.5, 0.7]
+    return {
+        "boxes": boxes,
+        "scores": scores,
+        "groups": groups,
+        "thresholds": thresholds,
+        "kept": [box_ops.nms(boxes, scores, t) for t in thresholds],
+        "keptInGroups": [box_ops._batched_nms_vanilla(boxes, scores, groups, t).sort()[0] for t in thresholds],
+    }
+
+
+def coder_case():
+    weights = (10.0, 10.0, 5.0, 5.0)
+    coder = _utils.BoxCoder(weights)
+    references, targets = random_boxes(20, 100), random_boxes(20, 100)
+    deltas = stored(torch.randn(20, 4) * 3)
+    deltas[0] = torch.tensor([1.0, -1.0, 40.0, 21.0])
+    return {
+        "weights": weights,
+        "references": references,
+        "targets": targets,
+        "encoded": coder.encode_single(targets, references),
+        "deltas": deltas,
+        "decoded": coder.decode_single(deltas, references),
+    }
+
+
+def anchors_case():
+    scales, ratios, strides = [4, 6.5], [0.5, 1.0, 2.0], [4, 8, 10]
+    generator = anchor_utils.AnchorGenerator(
+        tuple(tuple(scale * stride for scale in scales) for stride in strides), (tuple(ratios),) * len(strides)
+    )
+    sizes = [(3, 4), (2, 2), (1, 2)]
+    grid = generator.grid_anchors(sizes, [[torch.tensor(s), torch.tensor(s)] for s in strides])
+    return {"scales": scales, "ratios": ratios, "strides": strides, "sizes": sizes, "boxes": torch.cat(grid)}
+
+
+def matcher_case():
+    boxes, truth = random_boxes(80, 60, 10), random_boxes(5, 60, 10)
+    boxes[7] = boxes[3]
+    iou = box_ops.box_iou(truth, boxes)
+    return {
+        "boxes": boxes,
+        "truth": truth,
+        "iou": iou,
+        "lowQuality": _utils.Matcher(0.7, 0.3, True)(iou),
+        "plain": _utils.Matcher(0.5, 0.5, False)(iou),
+    }
+
+
+def level_case():
+    boxes = random_boxes(40, 700)
+    boxes[0] = torch.tensor([0.0, 0.0, 112.0, 112.0])
+    return {"boxes": boxes, "levels": poolers.LevelMapper(2, 5)([boxes])}
+
+
+def fpn_case():
+    channels = [2, 3, 4]
+    network = FeaturePyramidNetwork(
+        channels, 4, feature_pyramid_network.LastLevelMaxPool(), norm_layer=torch.nn.BatchNorm2d
+    )
+    state = network.state_dict()
+    for name, value in state.items():
+        if value.is_floating_point():
+            value.copy_(stored(torch.rand_like(value) - (0.5 if value.dim() == 4 else 0.0)))
+    maps = [normal(2, c, *size) for c, size in zip(channels, [(7, 6), (4, 3), (2, 2)])]
+    output = network({str(i): x for i, x in enumerate(maps)})
+    weights = {k: v for k, v in state.items() if not k.split(".")[-1].startswith(("running", "num_batches"))}
+    return {"channels": channels, "weights": weights, "maps": maps, "levels": list(output.values())}
+
+
+def rpn_case():
+    sizes, strides, per_place = [(6, 7), (3, 4)], [8, 16], 3
+    generator = anchor_utils.AnchorGenerator(((16,), (32,)), ((0.5, 1.0, 2.0),) * 2)
+    anchors = torch.cat(generator.grid_anchors(sizes, [[torch.tensor(s), torch.tensor(s)] for s in strides]))
+    counts = [h * w * per_place for h, w in sizes]
+    top = {"training": 40, "testing": 40}
+    network = rpn.RegionProposalNetwork(generator, None, 0.7, 0.3, 100000, 0.5, top, {"training": 25, "testing": 25}, 0.7)
+    logits = normal(2, sum(counts)).requires_grad_()
+    deltas = stored(torch.randn(2, sum(counts), 4) * 0.3).requires_grad_()
+    shapes = [(48, 56), (40, 50)]
+    decoded = network.box_coder.decode(deltas.detach().reshape(-1, 4), [anchors, anchors]).view(2, -1, 4)
+    proposals, _ = network.filter_proposals(decoded, logits, shapes, counts)
+    truth = [random_boxes(3, 40, 8), random_boxes(2, 40, 8)]
+    labels, matched = network.assign_targets_to_anchors([anchors, anchors], [{"boxes": t} for t in truth])
+    regression = network.box_coder.encode(matched, [anchors, anchors])
+    losses = network.compute_loss(logits.flatten().unsqueeze(1), deltas.reshape(-1, 4), labels, regression)
+    sum(losses).backward()
+    return {
+        "sizes": sizes,
+        "strides": strides,
+        "logits": logits,
+        "deltas": deltas,
+        "shapes": shapes,
+        "proposals": proposals,
+        "truth": truth,
+        "losses": losses,
+        "logitsGradient": logits.grad,
+        "deltasGradient": deltas.grad,
+    }
+
+
+def roi_head_case():
+    """Classes are 0 .. 2 with the background last, as the project has them; torchvision has it first."""
+    classes, counts = 3, [7, 5]
+    proposals = [random_boxes(count, 40, 4) for count in counts]
+    logits = stored(torch.randn(sum(counts), classes + 1) * 2).requires_grad_()
+    deltas = normal(sum(counts), classes, 4).requires_grad_()
+    theirs_logits = torch.cat([logits[:, -1:], logits[:, :-1]], dim=1)
+    theirs_deltas = torch.cat([torch.zeros(sum(counts), 1, 4), deltas], dim=1).flatten(1)
+    head = roi_heads.RoIHeads(None, None, None, 0.5, 0.5, 512, 0.25, None, 0.1, 0.3, 6)
+    shapes = [(36, 38), (40, 30)]
+    boxes, scores, labels = head.postprocess_detections(theirs_logits, theirs_deltas, proposals, shapes)
+    targets = torch.randint(0, classes + 1, (sum(counts),))
+    regression = normal(sum(counts), 4)
+    losses = roi_heads.fastrcnn_loss(theirs_logits, theirs_deltas, [(targets + 1) % (classes + 1)], [regression])
+    sum(losses).backward()
+    return {
+        "proposals": proposals,
+        "logits": logits,
+        "deltas": deltas,
+        "shapes": shapes,
+        "boxes": boxes,
+        "scores": scores,
+        "labels": [own - 1 for own in labels],
+        "targets": targets,
+        "regression": regression,
+        "losses": losses,
+        "logitsGradient": logits.grad,
+        "deltasGradient": deltas.grad,
+    }
+
+
+def main():
+    torch.manual_seed(int(sys.argv[1]))
+    vectors = {
+        "roiAlign": list(roi_align_cases()),
+        "nms": nms_case(),
+        "coder": coder_case(),
+        "anchors": anchors_case(),
+        "matcher": matcher_case(),
+        "levels": level_case(),
+        "fpn": fpn_case(),
+        "rpn": rpn_case(),
+        "roiHead": roi_head_case(),
+    }
+    json.dump(plain(vectors), sys.stdout, separators=(",", ":"))
+    print()
+
+
+main()
