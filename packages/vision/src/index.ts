@@ -1,1 +1,2 @@
 export * from "./detection/index.js";
+export * from "./metrics/index.js";

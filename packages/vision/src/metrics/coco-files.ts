@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { UserError } from "@supernet/torch/errors";
+import { fileError } from "@supernet/torch/files";
+import { z } from "zod";
+import type { CocoDetection, CocoGroundTruth } from "./coco.js";
+
+const box = z.array(z.number()).length(4);
+
+const groundTruthSchema = z.object({
+  images: z.array(z.object({ id: z.number() })),
+  annotations: z.array(
+    z.object({
+      id: z.number(),
+      image_id: z.number(),
+      category_id: z.number(),
+      bbox: box,
+      area: z.number(),
+      iscrowd: z.number().default(0),
+    }),
+  ),
+  categories: z.array(z.object({ id: z.number(), name: z.string().optional() })),
+});
+
+const detectionsSchema = z.array(
+  z.object({ image_id: z.number(), category_id: z.number(), bbox: box, score: z.number() }),
+);
+
+/** @throws UserError naming the file where it is missing, no JSON, or no COCO ground truth */
+export function readGroundTruth(path: string): CocoGroundTruth {
+  return parse(
+    path,
+    groundTruthSchema,
+    "COCO ground truth (images, annotations, categories)",
+  ) as CocoGroundTruth;
+}
+
+/** Reads COCO's results format, and holds it against the ground truth that it is to be scored by. */
+export function readDetections(path: string, truth: CocoGroundTruth): CocoDetection[] {
+  const detections = parse(
+    path,
+    detectionsSchema,
+    "COCO results: a list of {image_id, category_id, bbox, score}",
+  );
+  const images = new Set(truth.images.map(({ id }) => id));
+  const categories = new Set(truth.categories.map(({ id }) => id));
+  for (const [i, { image_id, category_id }] of detections.entries()) {
+    const unknown = !images.has(image_id)
+      ? `image ${image_id}`
+      : !categories.has(category_id)
+        ? `category ${category_id}`
+        : undefined;
+    if (unknown) {
+      throw new UserError(
+        `${path}: detection ${i} is of ${unknown}, which the ground truth does not have: score it against its own ground truth`,
+      );
+    }
+  }
+  return detections;
+}
+
+function parse<T>(path: string, schema: z.ZodType<T>, what: string): T {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(
+      `${path} is no valid JSON (${(error as Error).message.slice(0, 80)}): write the file anew`,
+    );
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  throw new UserError(`${path} is no ${what}: ${issue.path.join(".") || "the whole"}: ${issue.message}`);
+}

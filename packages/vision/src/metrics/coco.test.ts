@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import {
+  COCO_METRICS,
+  type CocoDetection,
+  type CocoGroundTruth,
+  type CocoMetrics,
+  evaluateCoco,
+} from "./coco.js";
+
+interface Vector {
+  readonly name: string;
+  readonly groundTruth: CocoGroundTruth;
+  readonly detections: readonly CocoDetection[];
+  readonly expected: CocoMetrics;
+}
+
+// Made with pycocotools' own evaluation code; see test-data/make_coco_vectors.py.
+const vectors: Vector[] = JSON.parse(
+  readFileSync(new URL("../../test-data/coco-vectors.json", import.meta.url), "utf8"),
+);
+
+describe("evaluateCoco", () => {
+  for (const { name, groundTruth, detections, expected } of vectors) {
+    it(`equals pycocotools: ${name}`, () => {
+      const metrics = evaluateCoco(groundTruth, detections);
+      for (const key of COCO_METRICS) {
+        assert.ok(
+          Math.abs(metrics[key] - expected[key]) <= 1e-9,
+          `${key}: ${metrics[key]}, not ${expected[key]}`,
+        );
+      }
+    });
+  }
+
+  it("is 1 for the truth itself and 0 for nothing found", () => {
+    const { groundTruth } = vectors[0]!;
+    const exact = groundTruth.annotations.map((annotation) => ({ ...annotation, score: 0.5 }));
+    assert.ok(Math.abs(evaluateCoco(groundTruth, exact).AP - 1) < 1e-9);
+    assert.equal(evaluateCoco(groundTruth, []).AP, 0);
+  });
+});

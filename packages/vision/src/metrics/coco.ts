@@ -1,0 +1,136 @@
+import { highestRecall, interpolatedPrecision } from "./curve.js";
+import { type ImageMatches, matchImage } from "./match.js";
+
+/** Ground truth in COCO's own terms; boxes are [x, y, width, height] in pixels. */
+export interface CocoGroundTruth {
+  readonly images: readonly { readonly id: number }[];
+  readonly annotations: readonly CocoAnnotation[];
+  readonly categories: readonly { readonly id: number; readonly name?: string }[];
+}
+
+export interface CocoAnnotation {
+  readonly id: number;
+  readonly image_id: number;
+  readonly category_id: number;
+  readonly bbox: readonly number[];
+  /** Pixels; decides the area range, and may differ from the box's. */
+  readonly area: number;
+  readonly iscrowd: number;
+}
+
+export interface CocoDetection {
+  readonly image_id: number;
+  readonly category_id: number;
+  readonly bbox: readonly number[];
+  readonly score: number;
+}
+
+export const COCO_METRICS = [
+  ...["AP", "AP50", "AP75", "APs", "APm", "APl"],
+  ...["AR1", "AR10", "AR100", "ARs", "ARm", "ARl"],
+] as const;
+
+/** COCO's twelve numbers, on [0, 1]; -1 where there is no ground truth to measure by. */
+export interface CocoMetrics {
+  /** Mean over IoU thresholds 0.5, 0.55 .. 0.95, and over categories. */
+  readonly AP: number;
+  readonly AP50: number;
+  readonly AP75: number;
+  /** Objects of up to 32^2, from 32^2 to 96^2, from 96^2 pixels. */
+  readonly APs: number;
+  readonly APm: number;
+  readonly APl: number;
+  /** Recall with at most 1, 10, 100 detections an image and category. */
+  readonly AR1: number;
+  readonly AR10: number;
+  readonly AR100: number;
+  readonly ARs: number;
+  readonly ARm: number;
+  readonly ARl: number;
+}
+
+/** numpy's linspace(0.5, 0.95, 10), to the last bit. */
+const IOU_THRESHOLDS = Array.from({ length: 10 }, (_, i) => (i === 9 ? 0.95 : 0.5 + i * ((0.95 - 0.5) / 9)));
+
+/** Inclusive at both ends, in pixels. */
+const AREAS = {
+  all: [0, 1e10],
+  small: [0, 32 ** 2],
+  medium: [32 ** 2, 96 ** 2],
+  large: [96 ** 2, 1e10],
+} as const;
+type Area = keyof typeof AREAS;
+
+const MOST_DETECTIONS = 100;
+
+/**
+ * The box metrics of COCO (Lin et al., 2014), with crowds, area ranges, ties and limits as pycocotools treats
+ * them. Detections of images or categories that the ground truth does not
+ * list are not counted; `readDetections` refuses them.
+ */
+export function evaluateCoco(truth: CocoGroundTruth, detections: readonly CocoDetection[]): CocoMetrics {
+  const images = [...new Set(truth.images.map(({ id }) => id))].sort((a, b) => a - b);
+  const annotationsOf = group(truth.annotations);
+  const detectionsOf = group(detections);
+  const categories = truth.categories.map(({ id }) => id);
+
+  const curves = categories.map((category) => {
+    const pairs = images.map((image) => {
+      const key = `${image} ${category}`;
+      const found = (detectionsOf.get(key) ?? [])
+        .toSorted((a, b) => b.score - a.score)
+        .slice(0, MOST_DETECTIONS);
+      return { found, annotations: annotationsOf.get(key) ?? [] };
+    });
+    const seen = pairs.filter(({ found, annotations }) => found.length > 0 || annotations.length > 0);
+    return Object.fromEntries(
+      Object.entries(AREAS).map(([area, range]) => [
+        area,
+        seen.map(({ found, annotations }) => matchImage(annotations, found, range, IOU_THRESHOLDS)),
+      ]),
+    ) as Record<Area, ImageMatches[]>;
+  });
+
+  const precision = (area: Area, thresholds = [...IOU_THRESHOLDS.keys()]): number =>
+    meanOfKnown(
+      curves.flatMap((byArea) =>
+        thresholds.flatMap((t) => interpolatedPrecision(byArea[area], t, MOST_DETECTIONS)),
+      ),
+    );
+  const recall = (area: Area, most: number): number =>
+    meanOfKnown(
+      curves.flatMap((byArea) => IOU_THRESHOLDS.map((_, t) => highestRecall(byArea[area], t, most))),
+    );
+  return {
+    AP: precision("all"),
+    AP50: precision("all", [0]),
+    AP75: precision("all", [5]),
+    APs: precision("small"),
+    APm: precision("medium"),
+    APl: precision("large"),
+    AR1: recall("all", 1),
+    AR10: recall("all", 10),
+    AR100: recall("all", MOST_DETECTIONS),
+    ARs: recall("small", MOST_DETECTIONS),
+    ARm: recall("medium", MOST_DETECTIONS),
+    ARl: recall("large", MOST_DETECTIONS),
+  };
+}
+
+function group<T extends { readonly image_id: number; readonly category_id: number }>(
+  items: readonly T[],
+): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = `${item.image_id} ${item.category_id}`;
+    const own = groups.get(key);
+    if (own) own.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+function meanOfKnown(values: readonly number[]): number {
+  const known = values.filter((value) => value > -1);
+  return known.length === 0 ? -1 : known.reduce((sum, value) => sum + value, 0) / known.length;
+}

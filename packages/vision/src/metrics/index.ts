@@ -1,0 +1,2 @@
+export * from "./coco.js";
+export { readDetections, readGroundTruth } from "./coco-files.js";

@@ -1,0 +1,76 @@
+import type { CocoAnnotation, CocoDetection } from "./coco.js";
+
+/** How the detections of one category in one image, best first, fare against its ground truth. */
+export interface ImageMatches {
+  readonly scores: Float64Array;
+  /** [thresholds x detections] 1 where a detection found an object. */
+  readonly matched: Uint8Array;
+  /** [thresholds x detections] 1 where a detection counts neither way. */
+  readonly ignored: Uint8Array;
+  /** Objects that count. */
+  readonly positives: number;
+}
+
+/**
+ * Gives each detection, best first, the best object that is free: one that counts before one that is ignored
+ * (crowds, and objects outside the area range). Crowds may be found any number of times.
+ */
+export function matchImage(
+  annotations: readonly CocoAnnotation[],
+  detections: readonly CocoDetection[],
+  [low, high]: readonly [number, number],
+  thresholds: readonly number[],
+): ImageMatches {
+  const outside = (area: number) => area < low || area > high;
+  const isIgnored = (object: CocoAnnotation) => object.iscrowd !== 0 || outside(object.area);
+  const objects = [
+    ...annotations.filter((object) => !isIgnored(object)),
+    ...annotations.filter((object) => isIgnored(object)),
+  ];
+  const positives = annotations.length - annotations.filter(isIgnored).length;
+  const n = detections.length;
+  const overlaps = detections.map(({ bbox }) => objects.map((object) => overlap(bbox, object)));
+  const matched = new Uint8Array(thresholds.length * n);
+  const ignored = new Uint8Array(thresholds.length * n);
+  const taken = new Uint8Array(objects.length);
+  for (const [t, threshold] of thresholds.entries()) {
+    taken.fill(0);
+    for (let d = 0; d < n; d++) {
+      const row = overlaps[d]!;
+      let best = -1;
+      let bestOverlap = Math.min(threshold, 1 - 1e-10);
+      for (let g = 0; g < objects.length; g++) {
+        if (taken[g] === 1 && objects[g]!.iscrowd === 0) continue;
+        // Objects that count come first: once one is found, an ignored one cannot take its place.
+        if (best !== -1 && best < positives && g >= positives) break;
+        if (row[g]! < bestOverlap) continue;
+        bestOverlap = row[g]!;
+        best = g;
+      }
+      const place = t * n + d;
+      if (best !== -1) {
+        // pycocotools marks a match by the object's id, so that one with id 0 is found in vain.
+        matched[place] = objects[best]!.id === 0 ? 0 : 1;
+        ignored[place] = best >= positives ? 1 : 0;
+        taken[best] = 1;
+      }
+      if (matched[place] === 0) {
+        const { bbox } = detections[d]!;
+        ignored[place] ||= outside(bbox[2]! * bbox[3]!) ? 1 : 0;
+      }
+    }
+  }
+  return { scores: Float64Array.from(detections, ({ score }) => score), matched, ignored, positives };
+}
+
+/** Intersection over union; over the detection's own area where the object is a crowd. */
+function overlap(found: readonly number[], { bbox, iscrowd }: CocoAnnotation): number {
+  const [x, y, w, h] = found as [number, number, number, number];
+  const [gx, gy, gw, gh] = bbox as [number, number, number, number];
+  const width = Math.min(x + w, gx + gw) - Math.max(x, gx);
+  if (width <= 0) return 0;
+  const height = Math.min(y + h, gy + gh) - Math.max(y, gy);
+  if (height <= 0) return 0;
+  const shared = width * height;
+  return shared / (iscrowd !== 0 ? w * h : w * h + gw * gh - shared);
+}
