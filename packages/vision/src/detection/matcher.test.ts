@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { GroundTruth } from "./boxes.js";
+import { IGNORED, matchBoxes, NEGATIVE } from "./matcher.js";
+
+const SETTINGS = { positiveIou: 0.7, negativeIou: 0.3, lowQuality: true };
+
+function truth(boxes: number[][], crowd: number[] = boxes.map(() => 0)): GroundTruth {
+  return {
+    boxes: Float32Array.from(boxes.flat()),
+    labels: new Int32Array(boxes.length),
+    crowd: Uint8Array.from(crowd),
+  };
+}
+
+function match(boxes: number[][], known: GroundTruth, settings = SETTINGS): number[] {
+  return Array.from(matchBoxes(Float32Array.from(boxes.flat()), known, settings));
+}
+
+const boxes = [
+  [0, 0, 10, 10],
+  [0, 0, 10, 12],
+  [50, 50, 60, 60],
+];
+
+test("without ground truth all is background", () => {
+  assert.deepEqual(match(boxes, truth([])), [NEGATIVE, NEGATIVE, NEGATIVE]);
+});
+
+test("a crowd matches nothing; background inside it is ignored, positives inside it stay", () => {
+  const crowd = truth(
+    [
+      [0, 0, 10, 10],
+      [0, 0, 100, 11],
+    ],
+    [0, 1],
+  );
+  assert.deepEqual(match(boxes, crowd), [0, 0, NEGATIVE]);
+  assert.deepEqual(match(boxes, truth([[0, 0, 100, 11]], [1])), [IGNORED, IGNORED, NEGATIVE]);
+});
+
+test("ground truth without area or overlap gets no match, not even of low quality", () => {
+  const degenerate = truth([
+    [5, 5, 5, 9],
+    [200, 200, 210, 210],
+    [8, 8, 3, 3],
+  ]);
+  assert.deepEqual(match(boxes, degenerate), [NEGATIVE, NEGATIVE, NEGATIVE]);
+});
+
+test("a low-quality match takes every box of the best overlap, and only where asked for", () => {
+  const small = truth([[0, 0, 5, 2]]);
+  const tied = [
+    [0, 0, 10, 10],
+    [0, 0, 20, 5],
+    [0, 0, 30, 30],
+  ];
+  assert.deepEqual(match(tied, small), [0, 0, NEGATIVE]);
+  assert.deepEqual(match(tied, small, { ...SETTINGS, lowQuality: false }), [NEGATIVE, NEGATIVE, NEGATIVE]);
+});
