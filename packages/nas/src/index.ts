@@ -9,6 +9,7 @@ export * from "./search/random-search.js";
 export * from "./search/run-search.js";
 export * from "./search/state.js";
 export * from "./search/state-file.js";
+export { extremeSubnets } from "./space/extremes.js";
 export * from "./space/sample.js";
 export * from "./space/space.js";
 export * from "./space/subnet-file.js";

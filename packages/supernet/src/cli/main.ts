@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { nearest, UserError } from "@supernet/torch/errors";
+import { type Command, helpOf, type Options, parseCommand } from "./arguments.js";
+import { cocoEval } from "./commands/coco-eval.js";
+import { doctor } from "./commands/doctor.js";
+import { profile } from "./commands/profile.js";
+import { listRecipes } from "./commands/recipes.js";
+import { evaluate, run, search, train } from "./commands/run.js";
+import { print } from "./output.js";
+
+const commands = [
+  run,
+  train,
+  search,
+  evaluate,
+  profile,
+  cocoEval,
+  doctor,
+  listRecipes,
+] as readonly unknown[] as readonly Command<Options>[];
+
+async function main([name, ...args]: readonly string[]): Promise<void> {
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") return print(overview());
+  if (name === "--version") return print(version());
+  const command = commands.find((candidate) => candidate.name === name);
+  if (!command) {
+    const names = commands.map((candidate) => candidate.name);
+    const near = nearest(name, names);
+    const hint = near ? `did you mean ${near}? ` : "";
+    throw new UserError(`unknown command ${name}: ${hint}there are ${names.join(", ")}`, { exitCode: 2 });
+  }
+  if (args.includes("--help") || args.includes("-h")) return print(helpOf(command));
+  const { values, positionals } = parseCommand(command, args);
+  await command.run(values, positionals);
+}
+
+function overview(): string {
+  const lines = commands.map(({ name, usage, summary }) => `  supernet ${name} ${usage}\n      ${summary}`);
+  return `supernet ${version()}: networks that fit a budget\n\n${lines.join("\n")}`;
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
+}
+
+// A reader that has seen enough (`| head`) closes the pipe; that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (error instanceof Error && error.name === "UserError") {
+    process.stderr.write(`error: ${error.message}\n`);
+    process.exitCode = (error as UserError).exitCode;
+  } else {
+    process.stderr.write(`internal error: ${error instanceof Error ? error.stack : error}\n`);
+    process.exitCode = 70;
+  }
+});

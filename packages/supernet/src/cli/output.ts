@@ -1,0 +1,21 @@
+/** Results go to standard output, all that is for a person on the way to standard error. */
+export const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+export const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+export const printJson = (value: unknown): void => print(JSON.stringify(value, undefined, 2));
+
+/** 3349112 -> "3.35 M". */
+export function short(value: number): string {
+  const units = [
+    [1e9, "G"],
+    [1e6, "M"],
+    [1e3, "k"],
+  ] as const;
+  const unit = units.find(([size]) => value >= size);
+  return unit ? `${(value / unit[0]).toFixed(2)} ${unit[1]}` : String(value);
+}

@@ -1,0 +1,23 @@
+import { UserError } from "@supernet/torch/errors";
+import { describeProblems } from "./problems.js";
+import { type Recipe, type RecipeInput, recipeSchema } from "./schema.js";
+
+/**
+ * A recipe, checked. Recipes are plain objects, so that one is made from another by spread:
+ * `defineRecipe({ ...detnasQuickstart, name: "mine", seed: 1 })`.
+ * @throws UserError naming the path of the first mistake
+ */
+export function defineRecipe(recipe: RecipeInput): Recipe {
+  return parseRecipe(recipe, `recipe ${recipe.name}`);
+}
+
+/**
+ * Checks a value of unknown origin.
+ * @param source what messages call it: a file's path, or `recipe NAME`
+ * @throws UserError naming the path of the first mistake, and the nearest valid key where one is unknown
+ */
+export function parseRecipe(value: unknown, source: string): Recipe {
+  const result = recipeSchema.safeParse(value);
+  if (result.success) return result.data;
+  throw new UserError(`${source}: ${describeProblems(recipeSchema, value, result.error.issues)}`);
+}

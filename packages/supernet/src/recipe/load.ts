@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { extname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { nearest, UserError } from "@supernet/torch/errors";
+import { fileError } from "@supernet/torch/files";
+import { parse } from "yaml";
+import { recipes } from "../recipes/index.js";
+import { parseRecipe } from "./define.js";
+import { merge } from "./merge.js";
+import type { Recipe } from "./schema.js";
+
+/**
+ * A built-in recipe by its name, or a user's by its file: .ts, .js, .mjs (default export), .yaml, .yml, .json.
+ * A YAML or JSON file may say `extends: NAME` and give only what differs from that built-in recipe.
+ * @throws UserError for an unknown name, an unreadable file, or a mistake in it
+ */
+export async function loadRecipe(nameOrPath: string): Promise<Recipe> {
+  const builtIn = recipes[nameOrPath];
+  if (builtIn !== undefined) return builtIn;
+  switch (extname(nameOrPath)) {
+    case ".ts":
+    case ".mts":
+    case ".js":
+    case ".mjs":
+      return parseRecipe(await importDefault(nameOrPath), nameOrPath);
+    case ".yaml":
+    case ".yml":
+    case ".json":
+      return parseRecipe(extended(readPlain(nameOrPath), nameOrPath), nameOrPath);
+    default:
+      throw unknownRecipe(nameOrPath);
+  }
+}
+
+function unknownRecipe(name: string): UserError {
+  const names = Object.keys(recipes);
+  const near = nearest(name, names);
+  const hint = near === undefined ? "" : ` did you mean ${near}?`;
+  return new UserError(
+    `unknown recipe ${name}:${hint} built in are ${names.join(", ")}; a file ends in .ts, .js, .mjs, .yaml or .json`,
+  );
+}
+
+async function importDefault(path: string): Promise<unknown> {
+  readText(path);
+  try {
+    const url = pathToFileURL(resolve(path)).href;
+    // tsx costs a tenth of a second to load: only a TypeScript recipe pays it.
+    const module = /\.m?ts$/.test(path)
+      ? await (await import("tsx/esm/api")).tsImport(url, import.meta.url)
+      : await import(url);
+    if (module.default === undefined) {
+      throw new UserError(`${path}: no default export: write export default defineRecipe({...})`);
+    }
+    return module.default;
+  } catch (error) {
+    if (error instanceof Error && error.name === "UserError") throw error;
+    throw new UserError(`${path}: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw fileError("read recipe", path, error);
+  }
+}
+
+function readPlain(path: string): unknown {
+  const text = readText(path);
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new UserError(`${path}: ${(error as Error).message.split("\n")[0]}`, { cause: error });
+  }
+}
+
+function extended(value: unknown, path: string): unknown {
+  if (typeof value !== "object" || value === null || !("extends" in value)) return value;
+  const { extends: base, ...changes } = value;
+  const recipe = typeof base === "string" ? recipes[base] : undefined;
+  if (recipe === undefined) {
+    throw new UserError(
+      `${path}: extends: got ${JSON.stringify(base)}, expected one of ${Object.keys(recipes).join(", ")}`,
+    );
+  }
+  return merge(recipe, changes);
+}

@@ -1,0 +1,118 @@
+import { nearest } from "@supernet/torch/errors";
+import type { z } from "zod";
+import { type KeyPath, keysAt, pathsTo, wordsAt } from "./keys.js";
+
+type Issue = z.core.$ZodIssue;
+
+/** One line that names the first mistake in a recipe: its full path, what was got, what is expected. */
+export function describeProblems(schema: z.ZodType, value: unknown, issues: readonly Issue[]): string {
+  const lines = issues
+    .flatMap((issue) => flatten(issue, [], value))
+    .map(({ issue, path }) => ({
+      // A mistyped key also leaves the right one missing: the unknown one is the cause, so it comes first.
+      first: issue.code === "unrecognized_keys",
+      line: describe(schema, value, issue, path),
+    }));
+  const ordered = [...lines.filter((l) => l.first), ...lines.filter((l) => !l.first)];
+  const more = ordered.length > 1 ? ` (and ${ordered.length - 1} more to mend)` : "";
+  return `${ordered[0]?.line ?? "not a recipe"}${more}`;
+}
+
+interface Located {
+  readonly issue: Issue;
+  readonly path: KeyPath;
+}
+
+/** Follows a union into the member that the value was meant for: the one it fails least early. */
+function flatten(issue: Issue, prefix: KeyPath, value: unknown): Located[] {
+  const path = [...prefix, ...issue.path];
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ issue, path }];
+  const meant = issue.errors.find((member) =>
+    member.every((inner) => inner.path.length > 0 || inner.code !== "invalid_type"),
+  );
+  return meant === undefined ? [{ issue, path }] : meant.flatMap((inner) => flatten(inner, path, value));
+}
+
+function describe(schema: z.ZodType, value: unknown, issue: Issue, path: KeyPath): string {
+  const at = path.length === 0 ? "the recipe" : path.join(".");
+  const got = valueAt(value, path);
+  if (issue.code === "unrecognized_keys") return unknownKey(schema, path, issue.keys[0] ?? "");
+  const expected = expectation(schema, issue, path);
+  if (got === undefined) return `${at} is missing: expected ${expected}`;
+  return `${at}: got ${show(got)}, expected ${expected}`;
+}
+
+function unknownKey(schema: z.ZodType, path: KeyPath, key: string): string {
+  const full = [...path, key].join(".");
+  const siblings = keysAt(schema, path);
+  const near = nearest(key, siblings);
+  if (near !== undefined) return `unknown key ${full}: did you mean ${[...path, near].join(".")}?`;
+  const elsewhere = pathsTo(schema, key);
+  if (elsewhere.length > 0) return `unknown key ${full}: did you mean ${elsewhere.slice(0, 4).join(" or ")}?`;
+  return `unknown key ${full}: valid here are ${siblings.join(", ")}`;
+}
+
+const NOUNS: Readonly<Record<string, string>> = {
+  number: "a number",
+  int: "a whole number",
+  string: "text",
+  boolean: "true or false",
+  object: "an object with keys",
+  array: "a list",
+  tuple: "a list",
+  null: "null",
+};
+
+function expectation(schema: z.ZodType, issue: Issue, path: KeyPath): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return NOUNS[issue.expected] ?? issue.expected;
+    case "invalid_value":
+      return choices(issue.values);
+    case "invalid_union": {
+      const words = wordsAt(schema, path);
+      return words.length > 0 ? choices(words) : alternatives(issue.errors);
+    }
+    case "too_small":
+      return bound("least", "more than", issue.minimum, issue.inclusive, issue.origin);
+    case "too_big":
+      return bound("most", "less than", issue.maximum, issue.inclusive, issue.origin);
+    case "invalid_format":
+      return issue.message;
+    default:
+      return issue.message;
+  }
+}
+
+function bound(word: string, strict: string, limit: unknown, inclusive = true, origin = "number"): string {
+  if (origin === "array") return `at ${word} ${limit} items`;
+  if (origin === "string") return `at ${word} ${limit} character`;
+  return inclusive ? `at ${word} ${limit}` : `${strict} ${limit}`;
+}
+
+function alternatives(errors: readonly (readonly Issue[])[]): string {
+  const nouns = errors.map((member) => {
+    const first = member[0];
+    return first?.code === "invalid_type" ? (NOUNS[first.expected] ?? first.expected) : "an object with keys";
+  });
+  return [...new Set(nouns)].join(" or ");
+}
+
+function choices(values: readonly unknown[]): string {
+  const words = [...new Set(values)].map((v) => JSON.stringify(v));
+  return words.length === 1 ? `${words[0]}` : `one of ${words.join(", ")}`;
+}
+
+function valueAt(value: unknown, path: KeyPath): unknown {
+  let current = value;
+  for (const key of path) {
+    if (current === null || typeof current !== "object") return undefined;
+    current = (current as Record<PropertyKey, unknown>)[key];
+  }
+  return current;
+}
+
+function show(value: unknown): string {
+  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

@@ -1,0 +1,132 @@
+import { defineRecipe } from "../recipe/define.js";
+import type { ClassifierTraining, DetectorTraining } from "../recipe/steps-schema.js";
+
+/** ImageNet, for the supernet and the found subnet alike. */
+const imageNetTraining: ClassifierTraining = {
+  epochs: 300,
+  batchSize: 1024,
+  optimizer: {
+    kind: "sgd",
+    momentum: 0.9,
+    nesterov: false,
+    weightDecay: 4e-5,
+    noDecay: ["bias", "norm", "depthwise"],
+  },
+  lr: 0.5,
+  schedule: { kind: "linear" },
+  warmup: { iterations: 0, startFactor: 1 },
+  clipGradNorm: null,
+  evaluateEvery: 10,
+  checkpointEvery: 1000,
+  labelSmoothing: 0.1,
+};
+
+/** COCO for 12 epochs, the field's "1x". */
+const cocoTraining: DetectorTraining = {
+  epochs: 12,
+  batchSize: 16,
+  optimizer: { kind: "sgd", momentum: 0.9, nesterov: false, weightDecay: 1e-4, noDecay: [] },
+  lr: 0.02,
+  schedule: { kind: "multi-step", milestones: [8, 11], gamma: 0.1 },
+  warmup: { iterations: 500, startFactor: 0.001 },
+  clipGradNorm: null,
+  evaluateEvery: 1,
+  checkpointEvery: 1000,
+};
+
+/**
+ * The published settings: Chen et al., "DetNAS: Backbone Search for Object Detection", NeurIPS 2019,
+ * arXiv:1903.10979, with Faster R-CNN on a feature pyramid and the 300M ShuffleNetV2 space. Expects ImageNet in
+ * data/imagenet (train/<class>, val/<class>) and COCO 2017 in data/coco (annotations, train2017, val2017).
+ */
+export const detnasFrcnnShufflenetv2Coco = defineRecipe({
+  name: "detnas-frcnn-shufflenetv2-coco",
+  description: "DetNAS as published: ImageNet and COCO 2017, Faster R-CNN with FPN, under 330 M FLOPs",
+  seed: 0,
+  device: "auto",
+  threads: 0,
+  workers: 16,
+  space: {
+    name: "spos-shufflenetv2",
+    stem: 16,
+    blocks: [4, 4, 8, 4],
+    channels: [64, 160, 320, 640],
+    last: 1024,
+  },
+  classification: {
+    data: "data/imagenet",
+    imageSize: 224,
+    evalResize: 256,
+    evalImages: null,
+    augmentation: {
+      randomResizedCrop: { scale: [0.08, 1], ratio: [3 / 4, 4 / 3] },
+      flip: 0.5,
+      colorJitter: { brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0 },
+      shift: 0,
+    },
+    mean: [0.485, 0.456, 0.406],
+    std: [0.229, 0.224, 0.225],
+  },
+  detection: {
+    data: "data/coco",
+    searchFraction: 0.04,
+    size: { short: 800, long: 1333 },
+    padTo: 32,
+    flip: 0.5,
+    mean: [0.485, 0.456, 0.406],
+    std: [0.229, 0.224, 0.225],
+  },
+  detector: {
+    kind: "faster-rcnn",
+    fpnChannels: 256,
+    norm: "batch",
+    anchors: { scale: 8, ratios: [0.5, 1, 2], strides: [4, 8, 16, 32, 64] },
+    rpn: {
+      preNms: { train: 2000, test: 1000 },
+      postNms: { train: 1000, test: 1000 },
+      nms: 0.7,
+      batchSize: 256,
+      positiveFraction: 0.5,
+      positiveIou: 0.7,
+      negativeIou: 0.3,
+    },
+    head: {
+      convs: 4,
+      channels: 256,
+      fc: 1024,
+      roiSize: 7,
+      samplingRatio: 0,
+      finestScale: 56,
+      batchSize: 512,
+      positiveFraction: 0.25,
+      positiveIou: 0.5,
+    },
+    scoreThreshold: 0.05,
+    nms: 0.5,
+    detectionsPerImage: 100,
+  },
+  steps: {
+    pretrain: imageNetTraining,
+    finetune: cocoTraining,
+    search: {
+      strategy: {
+        kind: "evolution",
+        populationSize: 50,
+        generations: 20,
+        topK: 10,
+        mutations: 20,
+        mutationProbability: 0.1,
+        crossovers: 20,
+        maxTries: 10,
+      },
+      constraints: { flops: { max: 330e6 } },
+      input: [3, 224, 224],
+      batchNorm: { mode: "recalibrate", images: 500, batchSize: 16 },
+      batchSize: 16,
+      images: null,
+    },
+    retrain: imageNetTraining,
+    detector: cocoTraining,
+    test: { batchSize: 16, randomSubnets: 0, sampleImages: 6 },
+  },
+});

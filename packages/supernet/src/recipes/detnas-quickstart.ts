@@ -1,0 +1,157 @@
+import { defineRecipe } from "../recipe/define.js";
+import type { OptimizerRecipe } from "../recipe/steps-schema.js";
+
+/** Per-channel mean and deviation of ImageNet's colours, which detectors on photographs are fed with. */
+const COLOURS = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } as const;
+
+const SGD: OptimizerRecipe = {
+  kind: "sgd",
+  momentum: 0.9,
+  nesterov: true,
+  weightDecay: 4e-5,
+  noDecay: ["bias", "norm", "depthwise"],
+};
+
+/**
+ * All five steps of DetNAS in minutes on two cores: Fashion-MNIST for classification, scenes composed from its
+ * images for detection, the space of SPOS at a third of its width.
+ */
+export const detnasQuickstart = defineRecipe({
+  name: "detnas-quickstart",
+  description:
+    "All five steps of DetNAS on Fashion-MNIST and scenes composed from it, in minutes on two cores",
+  seed: 0,
+  device: "auto",
+  threads: 0,
+  workers: 1,
+  space: {
+    name: "spos-shufflenetv2",
+    stem: 8,
+    blocks: [4, 4, 8, 4],
+    channels: [24, 48, 96, 192],
+    last: 256,
+  },
+  classification: {
+    data: "/usr/share/datasets/fashion-mnist",
+    imageSize: 32,
+    evalResize: 32,
+    evalImages: 2000,
+    augmentation: { randomResizedCrop: null, flip: 0.5, colorJitter: null, shift: 2 },
+    mean: [0.286, 0.286, 0.286],
+    std: [0.353, 0.353, 0.353],
+  },
+  detection: {
+    data: {
+      kind: "scenes",
+      items: "/usr/share/datasets/fashion-mnist",
+      canvas: 128,
+      train: 1200,
+      search: 96,
+      test: 200,
+      itemsPerScene: [2, 5],
+      itemSize: [20, 56],
+      seed: 0,
+    },
+    searchFraction: 0.2,
+    size: { short: 128, long: 176 },
+    padTo: 32,
+    flip: 0.5,
+    mean: [...COLOURS.mean],
+    std: [...COLOURS.std],
+  },
+  detector: {
+    kind: "faster-rcnn",
+    fpnChannels: 48,
+    norm: "batch",
+    anchors: { scale: 4, ratios: [0.5, 1, 2], strides: [4, 8, 16, 32, 64] },
+    rpn: {
+      preNms: { train: 200, test: 100 },
+      postNms: { train: 100, test: 50 },
+      nms: 0.7,
+      batchSize: 64,
+      positiveFraction: 0.5,
+      positiveIou: 0.7,
+      negativeIou: 0.3,
+    },
+    head: {
+      convs: 4,
+      channels: 48,
+      fc: 192,
+      roiSize: 7,
+      samplingRatio: 2,
+      finestScale: 14,
+      batchSize: 32,
+      positiveFraction: 0.25,
+      positiveIou: 0.5,
+    },
+    scoreThreshold: 0.05,
+    nms: 0.5,
+    detectionsPerImage: 30,
+  },
+  steps: {
+    pretrain: {
+      epochs: 0.8,
+      batchSize: 64,
+      optimizer: SGD,
+      lr: 0.1,
+      schedule: { kind: "linear" },
+      warmup: { iterations: 50, startFactor: 0.1 },
+      clipGradNorm: 5,
+      evaluateEvery: null,
+      checkpointEvery: 100,
+      labelSmoothing: 0.1,
+    },
+    finetune: {
+      epochs: 2.5,
+      batchSize: 8,
+      optimizer: SGD,
+      lr: 0.04,
+      schedule: { kind: "linear" },
+      warmup: { iterations: 30, startFactor: 0.1 },
+      clipGradNorm: 10,
+      evaluateEvery: null,
+      checkpointEvery: 100,
+    },
+    search: {
+      strategy: {
+        kind: "evolution",
+        populationSize: 10,
+        generations: 4,
+        topK: 4,
+        mutations: 4,
+        mutationProbability: 0.15,
+        crossovers: 4,
+        maxTries: 10,
+      },
+      constraints: { flops: { max: 17e6 } },
+      input: [3, 128, 128],
+      batchNorm: { mode: "recalibrate", images: 64, batchSize: 32 },
+      batchSize: 32,
+      images: null,
+    },
+    retrain: {
+      epochs: 0.8,
+      batchSize: 64,
+      optimizer: SGD,
+      lr: 0.1,
+      schedule: { kind: "linear" },
+      warmup: { iterations: 50, startFactor: 0.1 },
+      clipGradNorm: 5,
+      evaluateEvery: null,
+      checkpointEvery: 100,
+      labelSmoothing: 0.1,
+    },
+    detector: {
+      epochs: 3,
+      batchSize: 8,
+      optimizer: SGD,
+      lr: 0.04,
+      schedule: { kind: "linear" },
+      warmup: { iterations: 30, startFactor: 0.1 },
+      clipGradNorm: 10,
+      evaluateEvery: null,
+      checkpointEvery: 100,
+    },
+    test: { batchSize: 32, randomSubnets: 8, sampleImages: 6 },
+  },
+});

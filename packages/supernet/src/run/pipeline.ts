@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileError, writeFileAtomic } from "@supernet/torch/files";
+import type { Recipe } from "../recipe/schema.js";
+import type { LoopHost } from "../training/host.js";
+import { type Interrupt, interruptedError } from "./interrupt.js";
+import { appendMetrics, rewindMetrics } from "./metrics.js";
+import { clock, Progress } from "./progress.js";
+import type { WorkDir } from "./work-dir.js";
+
+/** A stretch of a run whose result is a folder. Each step builds on all that stand before it. */
+export interface Step<Name extends string = string> {
+  readonly name: Name;
+  readonly title: string;
+  /** The parts of the recipe that its result hangs on. */
+  inputs(recipe: Recipe): unknown;
+  run(context: StepRun): Promise<void>;
+}
+
+/** What a step is given. */
+export interface StepRun {
+  readonly recipe: Recipe;
+  /** The step's own folder, or another step's. */
+  folder(step?: string): string;
+  /** For the step's loop. */
+  readonly host: LoopHost;
+  /** A line for a person. */
+  say(line: string): void;
+}
+
+export interface PipelineOptions {
+  readonly recipe: Recipe;
+  readonly workDir: WorkDir;
+  readonly interrupt: Interrupt;
+  readonly resumeCommand: string;
+  say(line: string): void;
+}
+
+/** A step's mark that it is done: of which inputs, and how long it took. */
+interface Done {
+  readonly hash: string;
+  readonly seconds: number;
+}
+
+const DONE = "done.json";
+const STARTED = "started.json";
+
+/**
+ * Runs steps in order. One whose inputs have not changed since it was done is skipped; one that was cut short
+ * goes on from its checkpoint; one whose inputs have changed begins anew.
+ */
+export async function runSteps(steps: readonly Step[], options: PipelineOptions): Promise<void> {
+  const hashes = inputHashes(steps, options.recipe);
+  for (const [i, step] of steps.entries())
+    await runStep(step, hashes[i]!, `${i + 1}/${steps.length}`, options);
+}
+
+/** The first of `steps` that is not done with the recipe's present inputs. */
+export function firstUndone(steps: readonly Step[], recipe: Recipe, workDir: WorkDir): Step | undefined {
+  const hashes = inputHashes(steps, recipe);
+  return steps.find((step, i) => readMark(join(workDir.stepFolder(step.name), DONE))?.hash !== hashes[i]);
+}
+
+/** Seconds that each finished step took. */
+export function stepSeconds(steps: readonly Step[], workDir: WorkDir): { step: string; seconds: number }[] {
+  return steps.flatMap(({ name }) => {
+    const done = readMark(join(workDir.stepFolder(name), DONE));
+    return done ? [{ step: name, seconds: done.seconds }] : [];
+  });
+}
+
+async function runStep(step: Step, hash: string, place: string, options: PipelineOptions): Promise<void> {
+  const { recipe, workDir, interrupt, resumeCommand, say } = options;
+  const folder = workDir.stepFolder(step.name);
+  const done = readMark(join(folder, DONE));
+  if (done?.hash === hash) {
+    say(`[${place}] ${step.title}: done before (${clock(done.seconds)})`);
+    return;
+  }
+  const before = readMark(join(folder, STARTED));
+  if (before?.hash !== hash) {
+    rmSync(folder, { recursive: true, force: true });
+    rewindMetrics(workDir.metrics, step.name, -1);
+    try {
+      mkdirSync(folder, { recursive: true });
+    } catch (error) {
+      throw fileError("make", folder, error);
+    }
+  }
+  if (interrupt.requested()) throw interruptedError(resumeCommand);
+  say(`[${place}] ${step.title}`);
+  const begun = performance.now();
+  const spent = () => (before?.hash === hash ? before.seconds : 0) + (performance.now() - begun) / 1000;
+  const mark = (name: string) =>
+    writeFileAtomic(join(folder, name), JSON.stringify({ hash, seconds: spent() }));
+  mark(STARTED);
+  try {
+    await step.run({
+      recipe,
+      folder: (name = step.name) => workDir.stepFolder(name),
+      host: loopHost(step, folder, options),
+      say,
+    });
+  } catch (error) {
+    markQuietly(() => mark(STARTED));
+    throw error;
+  }
+  mark(DONE);
+}
+
+/** The time spent is worth noting after an error, but not worth another error. */
+function markQuietly(mark: () => void): void {
+  try {
+    mark();
+  } catch {
+    // A full disk is what the first error told of already.
+  }
+}
+
+function loopHost(
+  step: Step,
+  folder: string,
+  { workDir, interrupt, resumeCommand }: PipelineOptions,
+): LoopHost {
+  let progress: Progress | undefined;
+  return {
+    checkpoint: join(folder, "checkpoint"),
+    begin(done, total) {
+      rewindMetrics(workDir.metrics, step.name, done);
+      progress = new Progress(step.name.padEnd(8), done, total);
+    },
+    record: (values) =>
+      appendMetrics(workDir.metrics, { step: step.name, ...values } as Parameters<typeof appendMetrics>[1]),
+    progress: (done, note) => progress?.update(done, note),
+    stopRequested: () => interrupt.requested(),
+    interrupted: () => interruptedError(resumeCommand),
+  };
+}
+
+/** One hash a step, each of its own inputs and of all before it. */
+function inputHashes(steps: readonly Step[], recipe: Recipe): string[] {
+  let hash = "";
+  return steps.map((step) => {
+    hash = createHash("sha256")
+      .update(JSON.stringify([hash, step.name, step.inputs(recipe)]))
+      .digest("hex");
+    return hash;
+  });
+}
+
+function readMark(path: string): Done | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    const value = JSON.parse(readFileSync(path, "utf8"));
+    return typeof value?.hash === "string" && typeof value?.seconds === "number" ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

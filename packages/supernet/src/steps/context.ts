@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { type Subnet, sampleSubnet } from "@supernet/nas";
+import { loadTensors, manualSeed, type nn, Random, saveTensors, type Tensor, tidy } from "@supernet/torch";
+import { UserError } from "@supernet/torch/errors";
+import type { StepRun } from "../run/pipeline.js";
+import type { Architecture } from "./architecture.js";
+
+/** What the steps of a recipe's pipeline share. */
+export interface StepContext extends StepRun {
+  /** "cpu" or "cuda:N". */
+  readonly device: string;
+}
+
+const WEIGHTS = "weights.safetensors";
+
+/** Saves a step's result; the loop's checkpoint may go then. */
+export function saveWeights(context: StepContext, model: nn.Module): void {
+  saveTensors(join(context.folder(), WEIGHTS), model.stateDict());
+}
+
+/**
+ * Loads what an earlier step saved.
+ * @param under the part of the saved model that `model` is, such as "backbone."
+ */
+export function loadWeights(context: StepContext, step: string, model: nn.Module, under = ""): void {
+  const path = join(context.folder(step), WEIGHTS);
+  tidy(() => {
+    const { tensors } = loadTensors(path);
+    const own = new Map<string, Tensor>();
+    for (const [name, tensor] of tensors)
+      if (name.startsWith(under)) own.set(name.slice(under.length), tensor);
+    try {
+      model.loadStateDict(own);
+    } catch (error) {
+      if (error instanceof UserError) throw new UserError(`${path}: ${error.message}`, { cause: error });
+      throw error;
+    }
+  });
+}
+
+/** Builds a network whose initial weights hang on the recipe's seed and the step alone. */
+export function seeded<M extends nn.Module>(context: StepContext, step: string, build: () => M): M {
+  manualSeed(Random.of(context.recipe.seed, "weights", step).uint32());
+  return build().to({ device: context.device });
+}
+
+/** The path that each iteration of a step trains: uniform over the space, drawn from seed and iteration alone. */
+export function uniformPaths(
+  context: StepContext,
+  step: string,
+  { space }: Architecture,
+): (iteration: number) => Subnet {
+  return (iteration) => sampleSubnet(space, Random.of(context.recipe.seed, step, "path", iteration));
+}

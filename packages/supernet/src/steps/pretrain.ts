@@ -1,0 +1,35 @@
+import { sampleSubnet } from "@supernet/nas";
+import { Random } from "@supernet/torch";
+import { trainClassifier, trainClassifierSupernet } from "../training/classification.js";
+import { architectureOf } from "./architecture.js";
+import { type StepContext, saveWeights, seeded, uniformPaths } from "./context.js";
+import { openClassification } from "./data.js";
+import { readSubnet } from "./subnet.js";
+
+/** Paths on which the supernet is evaluated. */
+const PROBES = 3;
+
+/** Step 1 of DetNAS: the supernet learns to classify, one uniformly drawn path an iteration. */
+export async function pretrain(context: StepContext): Promise<void> {
+  const { recipe, device, host } = context;
+  await using data = await openClassification(context);
+  const architecture = architectureOf(recipe, data.classes.length);
+  const model = seeded(context, "pretrain", () => architecture.classifier());
+  const probes = Array.from({ length: PROBES }, (_, i) =>
+    sampleSubnet(architecture.space, Random.of(recipe.seed, "pretrain", "probe", i)),
+  );
+  const pathAt = uniformPaths(context, "pretrain", architecture);
+  await trainClassifierSupernet(model, recipe.steps.pretrain, data, device, host, { pathAt, probes });
+  saveWeights(context, model);
+}
+
+/** Step 4: the found subnet learns to classify, from the start. */
+export async function retrain(context: StepContext): Promise<void> {
+  const { recipe, device, host } = context;
+  await using data = await openClassification(context);
+  const architecture = architectureOf(recipe, data.classes.length);
+  const subnet = readSubnet(context, architecture.space);
+  const model = seeded(context, "retrain", () => architecture.classifier(subnet));
+  await trainClassifier(model, recipe.steps.retrain, data, device, host);
+  saveWeights(context, model);
+}

@@ -1,0 +1,80 @@
+import {
+  type Candidate,
+  evolutionSearch,
+  loadSearchState,
+  runSearch,
+  type SearchProblem,
+  type Strategy,
+  saveSearchState,
+} from "@supernet/nas";
+import type { Recipe } from "../recipe/schema.js";
+import { evaluateSubnet } from "../training/detection.js";
+import type { Architecture } from "./architecture.js";
+import { loadWeights, type StepContext } from "./context.js";
+import { openDetection } from "./data.js";
+import { backboneArchitecture, detectorModel } from "./finetune.js";
+import { writeSubnet } from "./subnet.js";
+
+/** What the recipe searches: its constraints hold for the backbone at the search's input. */
+export function searchProblem(recipe: Recipe, { space, estimator }: Architecture): SearchProblem {
+  const { input, constraints } = recipe.steps.search;
+  const { measure } = estimator(input);
+  return {
+    space,
+    constraints: { ...(constraints as SearchProblem["constraints"]) },
+    measure: (subnet) => ({ ...measure(subnet) }),
+    seed: recipe.seed,
+  };
+}
+
+export function searchStrategy(recipe: Recipe, architecture: Architecture): Strategy {
+  const { strategy } = recipe.steps.search;
+  return evolutionSearch(searchProblem(recipe, architecture), {
+    population: strategy.populationSize,
+    epochs: strategy.generations,
+    topK: strategy.topK,
+    mutations: strategy.mutations,
+    mutationProbability: strategy.mutationProbability,
+    crossovers: strategy.crossovers,
+    maxTries: strategy.maxTries,
+  });
+}
+
+/** Step 3 of DetNAS: evolution search over the fine-tuned supernet, scored by box AP on held-out images. */
+export async function search(context: StepContext): Promise<void> {
+  const { recipe, device, host } = context;
+  const { strategy: settings, batchNorm } = recipe.steps.search;
+  const architecture = backboneArchitecture(context);
+  const strategy = searchStrategy(recipe, architecture);
+  const state = loadSearchState(host.checkpoint, strategy);
+  await using data = await openDetection(context);
+  const model = detectorModel(context, data, "finetune");
+  loadWeights(context, "finetune", model.detector);
+
+  host.begin(state?.history.length ?? 0, settings.populationSize * settings.generations);
+  let best: Candidate | undefined;
+  const result = await runSearch({
+    strategy,
+    state,
+    evaluate: async (subnet) => {
+      if (host.stopRequested()) throw host.interrupted();
+      const { metrics } = await evaluateSubnet(
+        model,
+        subnet,
+        data.search,
+        data.calibration,
+        batchNorm,
+        device,
+      );
+      return metrics.AP;
+    },
+    save: (next) => saveSearchState(host.checkpoint, next),
+    onCandidate: (candidate, index) => {
+      if ((candidate.score ?? -1) > (best?.score ?? -1)) best = candidate;
+      const { score, generation, resources } = candidate;
+      host.record({ iteration: index + 1, generation, AP: score ?? -1, ...resources });
+      host.progress(index + 1, `best AP ${((best?.score ?? 0) * 100).toFixed(1)}`);
+    },
+  });
+  writeSubnet(context, architecture.space, result.best.subnet);
+}

@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { formatSubnet, parseSubnet, type Space, type Subnet } from "@supernet/nas";
+import { fileError, writeFileAtomic } from "@supernet/torch/files";
+import type { StepContext } from "./context.js";
+
+const file = (context: StepContext): string => join(context.folder("search"), "subnet.yaml");
+
+/** The subnet that the search found. */
+export function readSubnet(context: StepContext, space: Space): Subnet {
+  const path = file(context);
+  try {
+    return parseSubnet(space, readFileSync(path, "utf8"), path);
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+}
+
+export function writeSubnet(context: StepContext, space: Space, subnet: Subnet): void {
+  writeFileAtomic(file(context), formatSubnet(space, subnet));
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadSearchState, randomSearch, runSearch, saveSearchState } from "@supernet/nas";
+import { fileError, writeFileAtomic } from "@supernet/torch/files";
+import type { CocoDetection, CocoMetrics } from "@supernet/vision";
+import { evaluateDetector, evaluateSubnet } from "../training/detection.js";
+import { loadWeights, type StepContext } from "./context.js";
+import { openDetection } from "./data.js";
+import { backboneArchitecture, detectorModel } from "./finetune.js";
+import { searchProblem } from "./search.js";
+import { readSubnet } from "./subnet.js";
+
+/** What the test found; `test/results.json`. */
+export interface TestResults {
+  /** The found subnet with its own weights, after all five steps. */
+  readonly metrics: CocoMetrics;
+  /** Box AP with the supernet's weights on the same test images: the found subnet against random ones. */
+  readonly onSupernet: {
+    readonly found: number;
+    readonly random: readonly number[];
+    readonly randomMean: number;
+  };
+}
+
+/** The last step: the found subnet's detector on images that no other step has seen. */
+export async function test(context: StepContext): Promise<void> {
+  const { recipe, device, host } = context;
+  const { randomSubnets } = recipe.steps.test;
+  const { batchNorm } = recipe.steps.search;
+  await using data = await openDetection(context);
+  const architecture = backboneArchitecture(context);
+  const subnet = readSubnet(context, architecture.space);
+
+  const own = detectorModel(context, data, "detector", subnet);
+  loadWeights(context, "detector", own.detector);
+  const { metrics, detections } = await evaluateDetector(own.detector, data.test, device);
+  writeFileAtomic(join(context.folder(), "detections.json"), JSON.stringify(detections));
+
+  const shared = detectorModel(context, data, "finetune");
+  loadWeights(context, "finetune", shared.detector);
+  const scoreOf = async (candidate: typeof subnet) => {
+    const result = await evaluateSubnet(shared, candidate, data.test, data.calibration, batchNorm, device);
+    return result.metrics.AP;
+  };
+  // Random subnets under the search's constraints, drawn apart from those the search began with.
+  const problem = { ...searchProblem(recipe, architecture), seed: recipe.seed + 1 };
+  const strategy = randomSearch(problem, { candidates: Math.max(1, randomSubnets) });
+  const state = loadSearchState(host.checkpoint, strategy);
+  host.begin(state?.history.length ?? 0, randomSubnets);
+  const random: number[] = [];
+  if (randomSubnets > 0) {
+    const result = await runSearch({
+      strategy,
+      state,
+      evaluate: async (candidate) => {
+        if (host.stopRequested()) throw host.interrupted();
+        return scoreOf(candidate);
+      },
+      save: (next) => saveSearchState(host.checkpoint, next),
+      onCandidate: (_, index) => host.progress(index + 1, "random subnets"),
+    });
+    random.push(...result.state.history.map(({ score }) => score ?? 0));
+  }
+  const results: TestResults = {
+    metrics,
+    onSupernet: {
+      found: await scoreOf(subnet),
+      random,
+      randomMean: random.reduce((sum, score) => sum + score, 0) / Math.max(1, random.length),
+    },
+  };
+  host.record({ iteration: randomSubnets, ...metrics });
+  writeFileAtomic(join(context.folder(), "results.json"), `${JSON.stringify(results, undefined, 2)}\n`);
+}
+
+export function readResults(folder: string): { results: TestResults; detections: CocoDetection[] } {
+  const read = (name: string) => {
+    const path = join(folder, name);
+    try {
+      return JSON.parse(readFileSync(path, "utf8"));
+    } catch (error) {
+      throw fileError("read", path, error);
+    }
+  };
+  return { results: read("results.json"), detections: read("detections.json") };
+}

@@ -1,0 +1,68 @@
+import { fromTypedArray, type Tensor } from "@supernet/torch";
+import type { GroundTruth, ImageSize } from "@supernet/vision";
+
+/** Images as the loader gives them: [n, 3, height, width], normalised. */
+export interface ImageArrays {
+  readonly images: Float32Array;
+  readonly shape: readonly number[];
+}
+
+export interface ClassificationArrays extends ImageArrays {
+  readonly labels: BigInt64Array;
+}
+
+/** One image of a detection batch. */
+export interface DetectionItem {
+  /** The image's id in its data set. */
+  readonly id: number;
+  /** As the network sees it, without padding. */
+  readonly size: ImageSize;
+  readonly originalSize: ImageSize;
+  readonly truth: GroundTruth;
+}
+
+export interface DetectionArrays extends ImageArrays {
+  readonly items: readonly DetectionItem[];
+}
+
+/** Where batches come from; each iteration's training batch depends on nothing but its number. */
+export interface BatchSource<Batch> {
+  /** Images in the set. */
+  readonly images: number;
+  train(from: number, to: number): AsyncIterable<Batch>;
+  /** Every image once, in order, without augmentation. */
+  evaluate(): AsyncIterable<Batch>;
+}
+
+export const imageTensor = ({ images, shape }: ImageArrays, device: string): Tensor =>
+  fromTypedArray(images, shape, { device });
+
+/**
+ * Goes through batches any number of times, keeping them in memory while they are no more than `limit` bytes
+ * together: a search evaluates every candidate on the same images.
+ */
+export class ReusableBatches<Batch extends ImageArrays> implements AsyncIterable<Batch> {
+  readonly #source: () => AsyncIterable<Batch>;
+  readonly #limit: number;
+  #kept: Batch[] | undefined;
+
+  constructor(source: () => AsyncIterable<Batch>, limit = 2 ** 30) {
+    this.#source = source;
+    this.#limit = limit;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Batch> {
+    if (this.#kept) {
+      yield* this.#kept;
+      return;
+    }
+    const seen: Batch[] = [];
+    let bytes = 0;
+    for await (const batch of this.#source()) {
+      bytes += batch.images.byteLength;
+      if (bytes <= this.#limit) seen.push(batch);
+      yield batch;
+    }
+    if (bytes <= this.#limit) this.#kept = seen;
+  }
+}

@@ -1,0 +1,106 @@
+import type { Subnet } from "@supernet/nas";
+import { recalibrateBatchNorm, type WeightSharing } from "@supernet/nas/supernet";
+import { fromTypedArray, nn, noGrad, type Tensor, tidy } from "@supernet/torch";
+import type { ClassifierTraining } from "../recipe/steps-schema.js";
+import type { Classifier } from "../steps/architecture.js";
+import { type BatchSource, type ClassificationArrays, imageTensor, ReusableBatches } from "./batches.js";
+import type { LoopHost } from "./host.js";
+import { train } from "./train.js";
+
+export interface ClassifierData {
+  readonly train: BatchSource<ClassificationArrays>;
+  readonly val: BatchSource<ClassificationArrays>;
+}
+
+/** Trains a stand-alone classifier; its evaluation figures are those of `classifierFigures`. */
+export async function trainClassifier(
+  model: WeightSharing<Classifier>,
+  settings: ClassifierTraining,
+  data: ClassifierData,
+  device: string,
+  host: LoopHost,
+): Promise<void> {
+  await trainPath(model, settings, data, device, host, () => classifierFigures(model, data.val, device));
+}
+
+/**
+ * Trains a supernet, one path an iteration (Guo et al., 2020). Evaluation is the mean over a few fixed paths,
+ * each with its own batch-norm statistics.
+ * @param pathAt the subnet that an iteration trains
+ * @param probes the subnets that are evaluated
+ */
+export async function trainClassifierSupernet(
+  model: WeightSharing<Classifier>,
+  settings: ClassifierTraining,
+  data: ClassifierData,
+  device: string,
+  host: LoopHost,
+  paths: { readonly pathAt: (iteration: number) => Subnet; readonly probes: readonly Subnet[] },
+): Promise<void> {
+  const calibration = new ReusableBatches(() => data.train.train(0, CALIBRATION_BATCHES));
+  const evaluate = async () => {
+    const accuracies: number[] = [];
+    for (const subnet of paths.probes) {
+      model.activate(subnet);
+      await recalibrateBatchNorm(model, calibration, (batch) => model.forward(imageTensor(batch, device)));
+      accuracies.push((await classifierFigures(model, data.val, device)).accuracy);
+    }
+    return { accuracy: accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length };
+  };
+  await trainPath(model, settings, data, device, host, evaluate, paths.pathAt);
+}
+
+const CALIBRATION_BATCHES = 8;
+
+function trainPath(
+  model: WeightSharing<Classifier>,
+  settings: ClassifierTraining,
+  data: ClassifierData,
+  device: string,
+  host: LoopHost,
+  evaluate: () => Promise<Record<string, number>>,
+  pathAt?: (iteration: number) => Subnet,
+): Promise<void> {
+  const { labelSmoothing } = settings;
+  return train(
+    {
+      model,
+      settings,
+      images: data.train.images,
+      batches: (from, to) => data.train.train(from, to),
+      losses: (batch: ClassificationArrays, iteration) => {
+        if (pathAt) model.activate(pathAt(iteration));
+        const logits = model.forward(imageTensor(batch, device));
+        return {
+          lossClassification: nn.crossEntropy(logits, labelTensor(batch, device), { labelSmoothing }),
+        };
+      },
+      evaluate,
+    },
+    host,
+  );
+}
+
+/** The part of images whose best-scored class is right. */
+export async function classifierFigures(
+  model: Classifier,
+  source: BatchSource<ClassificationArrays>,
+  device: string,
+): Promise<{ accuracy: number }> {
+  model.eval();
+  let right = 0;
+  let all = 0;
+  for await (const batch of source.evaluate()) {
+    right += noGrad(() =>
+      tidy(() => {
+        const best = model.forward(imageTensor(batch, device)).argmax(1);
+        return best.eq(labelTensor(batch, device)).sum().item();
+      }),
+    );
+    all += batch.labels.length;
+  }
+  return { accuracy: right / all };
+}
+
+const labelTensor = ({ labels }: ClassificationArrays, device: string): Tensor =>
+  fromTypedArray(labels, [labels.length], { device });

@@ -1,0 +1,136 @@
+import type { Subnet } from "@supernet/nas";
+import { recalibrateBatchNorm, type WeightSharing, withBatchStatistics } from "@supernet/nas/supernet";
+import { tidy } from "@supernet/torch";
+import type {
+  Backbone,
+  CocoDetection,
+  CocoGroundTruth,
+  CocoMetrics,
+  Detections,
+  Detector,
+} from "@supernet/vision";
+import { evaluateCoco } from "@supernet/vision/coco-metrics";
+import type { DetectorTraining, SearchRecipe } from "../recipe/steps-schema.js";
+import { type BatchSource, type DetectionArrays, type DetectionItem, imageTensor } from "./batches.js";
+import type { LoopHost } from "./host.js";
+import { train } from "./train.js";
+
+/** A detector and the part of it that subnets are chosen in. */
+export interface DetectorModel {
+  readonly detector: Detector;
+  readonly backbone: WeightSharing<Backbone>;
+}
+
+/** Images to be scored on, with the truth about them. */
+export interface DetectionSplit {
+  readonly batches: AsyncIterable<DetectionArrays>;
+  readonly truth: CocoGroundTruth;
+  /** The data set's id of each class. */
+  readonly categoryIds: readonly number[];
+}
+
+/** Fine-tunes a detector; with `pathAt` its backbone is a supernet of which each iteration trains one path. */
+export async function trainDetector(
+  { detector, backbone }: DetectorModel,
+  settings: DetectorTraining,
+  source: BatchSource<DetectionArrays>,
+  device: string,
+  host: LoopHost,
+  options: {
+    readonly seed: number;
+    readonly evaluate: () => Promise<Record<string, number>>;
+    readonly pathAt?: (iteration: number) => Subnet;
+  },
+): Promise<void> {
+  const { seed, evaluate, pathAt } = options;
+  await train(
+    {
+      model: detector,
+      settings,
+      images: source.images,
+      batches: (from, to) => source.train(from, to),
+      losses: (batch: DetectionArrays, iteration) => {
+        if (pathAt) backbone.activate(pathAt(iteration));
+        const sizes = batch.items.map((item) => item.size);
+        const truth = batch.items.map((item) => item.truth);
+        return detector.forward(imageTensor(batch, device), sizes, truth, [seed, iteration]);
+      },
+      evaluate,
+    },
+    host,
+  );
+}
+
+export interface Evaluation {
+  readonly metrics: CocoMetrics;
+  readonly detections: readonly CocoDetection[];
+}
+
+/** Runs a detector over a split and scores it with COCO's box metrics. */
+export async function evaluateDetector(
+  detector: Detector,
+  split: DetectionSplit,
+  device: string,
+): Promise<Evaluation> {
+  detector.eval();
+  return score(detector, split, device);
+}
+
+/**
+ * Scores one subnet with the supernet's weights. Its batch-norm statistics are computed anew over `calibration`,
+ * or those of each batch are used, as the search's settings say.
+ */
+export async function evaluateSubnet(
+  { detector, backbone }: DetectorModel,
+  subnet: Subnet,
+  split: DetectionSplit,
+  calibration: AsyncIterable<DetectionArrays>,
+  batchNorm: SearchRecipe["batchNorm"],
+  device: string,
+): Promise<Evaluation> {
+  backbone.activate(subnet);
+  detector.eval();
+  if (batchNorm.mode === "batch") return withBatchStatistics(detector, () => score(detector, split, device));
+  await recalibrateBatchNorm(detector, calibration, (batch) => {
+    detector.detect(
+      imageTensor(batch, device),
+      batch.items.map(({ size }) => size),
+    );
+  });
+  return score(detector, split, device);
+}
+
+async function score(detector: Detector, split: DetectionSplit, device: string): Promise<Evaluation> {
+  const detections: CocoDetection[] = [];
+  for await (const batch of split.batches) {
+    const found = tidy(() =>
+      detector.detect(
+        imageTensor(batch, device),
+        batch.items.map(({ size }) => size),
+      ),
+    );
+    for (const [i, item] of batch.items.entries())
+      detections.push(...toCoco(found[i]!, item, split.categoryIds));
+  }
+  return { metrics: evaluateCoco(split.truth, detections), detections };
+}
+
+/** Detections in the data set's own terms: pixels of the original image, [x, y, width, height], category ids. */
+function toCoco(found: Detections, item: DetectionItem, categoryIds: readonly number[]): CocoDetection[] {
+  const scaleX = item.originalSize.width / item.size.width;
+  const scaleY = item.originalSize.height / item.size.height;
+  return Array.from(found.scores, (score, i) => {
+    const [x1, y1, x2, y2] = found.boxes.subarray(4 * i, 4 * i + 4) as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    return {
+      image_id: item.id,
+      category_id: categoryIds[found.labels[i]!]!,
+      bbox: [x1 * scaleX, y1 * scaleY, (x2 - x1) * scaleX, (y2 - y1) * scaleY],
+      score,
+    };
+  });
+}
