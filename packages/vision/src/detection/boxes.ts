@@ -43,16 +43,22 @@ export function boxAreas(boxes: Boxes): Float32Array {
   return areas;
 }
 
-/** Writes to `out` the area that box number `row` of `a` shares with each box of `b`. */
-export function sharedAreas(a: Boxes, row: number, b: Boxes, out: Float32Array): void {
+/** Calls visit(j, area) for each box j of `b` that shares an area with box number `row` of `a`. */
+export function forEachOverlap(
+  a: Boxes,
+  row: number,
+  b: Boxes,
+  visit: (j: number, shared: number) => void,
+): void {
   const x1 = a[row * 4]!;
   const y1 = a[row * 4 + 1]!;
   const x2 = a[row * 4 + 2]!;
   const y2 = a[row * 4 + 3]!;
-  for (let j = 0, k = 0; k < b.length; j++, k += 4) {
+  for (let k = 0; k < b.length; k += 4) {
     const width = Math.min(x2, b[k + 2]!) - Math.max(x1, b[k]!);
+    if (!(width > 0)) continue;
     const height = Math.min(y2, b[k + 3]!) - Math.max(y1, b[k + 1]!);
-    out[j] = width > 0 && height > 0 ? width * height : 0;
+    if (height > 0) visit(k / 4, Math.fround(width * height));
   }
 }
 
@@ -60,21 +66,19 @@ export function sharedAreas(a: Boxes, row: number, b: Boxes, out: Float32Array):
 export function boxIou(a: Boxes, b: Boxes): Float32Array {
   const columns = boxCount(b);
   const result = new Float32Array(boxCount(a) * columns);
-  const areas = boxAreas(b);
-  for (let row = 0; row < boxCount(a); row++) {
-    iouRow(a, row, b, areas, result.subarray(row * columns, (row + 1) * columns));
+  const areasOfA = boxAreas(a);
+  const areasOfB = boxAreas(b);
+  for (const [row, area] of areasOfA.entries()) {
+    forEachOverlap(a, row, b, (j, shared) => {
+      result[row * columns + j] = iouOf(shared, area, areasOfB[j]!);
+    });
   }
   return result;
 }
 
-/** Writes to `out` the IoU of box number `row` of `a` with each box of `b`, whose areas the caller has. */
-export function iouRow(a: Boxes, row: number, b: Boxes, areasOfB: Float32Array, out: Float32Array): void {
-  sharedAreas(a, row, b, out);
-  const area = boxAreas(a.subarray(row * 4, row * 4 + 4))[0]!;
-  for (let j = 0; j < out.length; j++) {
-    const shared = out[j]!;
-    if (shared > 0) out[j] = shared / (area + areasOfB[j]! - shared);
-  }
+/** IoU in single precision from the shared area and both areas. */
+export function iouOf(shared: number, areaA: number, areaB: number): number {
+  return Math.fround(shared / Math.fround(areaA + areaB - shared));
 }
 
 /** The boxes at the given places, in that order. */

@@ -2,7 +2,7 @@ export * from "./anchors.js";
 export type { Backbone } from "./backbone.js";
 export * from "./box-coder.js";
 export { BoxHead, type BoxHeadOptions, type BoxPredictions } from "./box-head.js";
-export type { Boxes, Detections, GroundTruth, ImageSize } from "./boxes.js";
+export { type Boxes, boxIou, type Detections, type GroundTruth, type ImageSize } from "./boxes.js";
 export { ConvNorm, type NormKind } from "./conv-norm.js";
 export { type DetectionSettings, selectDetections } from "./detections.js";
 export type { Detector } from "./detector.js";

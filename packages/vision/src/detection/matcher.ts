@@ -1,4 +1,4 @@
-import { type Boxes, boxAreas, boxCount, type GroundTruth, iouRow, sharedAreas } from "./boxes.js";
+import { type Boxes, boxAreas, boxCount, forEachOverlap, type GroundTruth, iouOf } from "./boxes.js";
 
 /** Instead of the number of a ground-truth box: the box is background. */
 export const NEGATIVE = -1;
@@ -29,18 +29,16 @@ export interface MatchSettings {
 export function matchBoxes(boxes: Boxes, truth: GroundTruth, settings: MatchSettings): Int32Array {
   const count = boxCount(boxes);
   const areas = boxAreas(boxes);
-  const row = new Float32Array(count);
+  const truthAreas = boxAreas(truth.boxes);
   const bestIou = new Float32Array(count);
   const bestTruth = new Int32Array(count).fill(NEGATIVE);
   const lowQuality: number[] = [];
-  for (let g = 0; g < truth.labels.length; g++) {
+  for (const [g, truthArea] of truthAreas.entries()) {
     if (truth.crowd[g] === 1) continue;
-    iouRow(truth.boxes, g, boxes, areas, row);
     let highest = 0;
     let ties: number[] = [];
-    for (let i = 0; i < count; i++) {
-      const iou = row[i]!;
-      if (iou === 0) continue;
+    forEachOverlap(truth.boxes, g, boxes, (i, shared) => {
+      const iou = iouOf(shared, truthArea, areas[i]!);
       if (iou > bestIou[i]!) {
         bestIou[i] = iou;
         bestTruth[i] = g;
@@ -51,7 +49,7 @@ export function matchBoxes(boxes: Boxes, truth: GroundTruth, settings: MatchSett
       } else if (iou === highest) {
         ties.push(i);
       }
-    }
+    });
     if (settings.lowQuality) for (const i of ties) lowQuality.push(i);
   }
   const matched = threshold(bestIou, bestTruth, settings);
@@ -71,15 +69,10 @@ function threshold(bestIou: Float32Array, bestTruth: Int32Array, settings: Match
 }
 
 function ignoreCrowds(matched: Int32Array, boxes: Boxes, areas: Float32Array, truth: GroundTruth): void {
-  if (!truth.crowd.includes(1)) return;
-  const shared = new Float32Array(matched.length);
-  for (let g = 0; g < truth.crowd.length; g++) {
-    if (truth.crowd[g] === 0) continue;
-    sharedAreas(truth.boxes, g, boxes, shared);
-    for (let i = 0; i < matched.length; i++) {
-      if (matched[i] === NEGATIVE && shared[i]! > 0 && shared[i]! >= CROWD_SHARE * areas[i]!) {
-        matched[i] = IGNORED;
-      }
-    }
+  for (const [g, crowd] of truth.crowd.entries()) {
+    if (crowd === 0) continue;
+    forEachOverlap(truth.boxes, g, boxes, (i, shared) => {
+      if (matched[i] === NEGATIVE && shared >= CROWD_SHARE * areas[i]!) matched[i] = IGNORED;
+    });
   }
 }
