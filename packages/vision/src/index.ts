@@ -1,2 +1,4 @@
+export * from "./batches/index.js";
+export * from "./data/index.js";
 export * from "./detection/index.js";
 export * from "./metrics/index.js";

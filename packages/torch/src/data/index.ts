@@ -1,0 +1,2 @@
+export { type Handler, type HandlerModule, Loader, type LoaderOptions } from "./loader.js";
+export { type BatchOrder, batchIndices, epochOrder } from "./order.js";

@@ -1,0 +1,120 @@
+// Runs on a loader's thread: reads, resizes and flips the images of one batch, and their boxes with them.
+import type { Handler } from "@supernet/torch/data";
+import { UserError } from "@supernet/torch/errors";
+import { Random } from "@supernet/torch/random";
+import type { DetectionSample } from "../data/coco.js";
+import type { GroundTruth, ImageSize } from "../detection/boxes.js";
+import { fittedSize } from "../transforms/crop.js";
+import {
+  type Image,
+  mirror,
+  type Normalization,
+  readImage,
+  resize,
+  writeNormalized,
+} from "../transforms/image.js";
+import { ImageCache } from "./image-cache.js";
+
+export interface DetectionInput extends Normalization {
+  /** Limits of the shorter and the longer side, in pixels; the ratio is kept. */
+  readonly size: { readonly short: number; readonly long: number };
+  /** Height and width of a batch are padded up to a multiple of this, in pixels. */
+  readonly padTo: number;
+  /** Probability of mirroring left to right in training. */
+  readonly flip: number;
+}
+
+export type WorkerSample = Pick<
+  DetectionSample,
+  "id" | "file" | "width" | "height" | "boxes" | "labels" | "crowd"
+>;
+
+export interface DetectionSpec {
+  readonly samples: readonly WorkerSample[];
+  readonly settings: DetectionInput;
+}
+
+export interface DetectionRequest {
+  readonly indices: readonly number[];
+  /** What flips are drawn from; undefined for evaluation. */
+  readonly key?: readonly (number | string)[];
+}
+
+/** One image of a batch. */
+export interface DetectionItem {
+  /** The image's id in its data set. */
+  readonly id: number;
+  /** As the network sees it, without padding. */
+  readonly size: ImageSize;
+  readonly originalSize: ImageSize;
+  /** Boxes in pixels of the resized image. */
+  readonly truth: GroundTruth;
+}
+
+export interface DetectionBatch {
+  /** [n, 3, height, width], normalised; images at the top left, zeros elsewhere. */
+  readonly images: Float32Array;
+  readonly shape: readonly [number, number, number, number];
+  readonly items: readonly DetectionItem[];
+}
+
+export default async function createHandler({
+  samples,
+  settings,
+}: DetectionSpec): Promise<Handler<DetectionRequest, DetectionBatch>> {
+  const cache = new ImageCache();
+  const read = (index: number): Promise<Image> =>
+    cache.get(index, () => readResized(samples[index]!, settings.size));
+
+  return async ({ indices, key }) => {
+    const images = await Promise.all(indices.map(read));
+    const pad = (n: number) => Math.ceil(n / settings.padTo) * settings.padTo;
+    const height = pad(Math.max(...images.map((image) => image.height)));
+    const width = pad(Math.max(...images.map((image) => image.width)));
+    const batch = new Float32Array(indices.length * 3 * height * width);
+    const items = indices.map((index, place): DetectionItem => {
+      const sample = samples[index]!;
+      const image = images[place]!;
+      const flip = key !== undefined && Random.of(...key, place).uniform() < settings.flip;
+      writeNormalized(flip ? mirror(image) : image, settings, batch, place, height, width);
+      return {
+        id: sample.id,
+        size: { height: image.height, width: image.width },
+        originalSize: { height: sample.height, width: sample.width },
+        truth: {
+          boxes: movedBoxes(sample, image, flip),
+          labels: sample.labels.slice(),
+          crowd: sample.crowd.slice(),
+        },
+      };
+    });
+    return { images: batch, shape: [indices.length, 3, height, width], items };
+  };
+}
+
+async function readResized(sample: WorkerSample, limits: DetectionInput["size"]): Promise<Image> {
+  const image = await readImage(sample.file);
+  if (image.width !== sample.width || image.height !== sample.height) {
+    throw new UserError(
+      `${sample.file} has ${image.width} x ${image.height} pixels, its annotations say ${sample.width} x ${sample.height}: ` +
+        "correct the annotation file",
+    );
+  }
+  const { width, height } = fittedSize(image, limits);
+  return resize(image, width, height);
+}
+
+/** The boxes on the resized, perhaps mirrored image: corners x become width - x and change places. */
+export function movedBoxes(sample: WorkerSample, image: ImageSize, flip: boolean): Float32Array {
+  const scaleX = image.width / sample.width;
+  const scaleY = image.height / sample.height;
+  const moved = new Float32Array(sample.boxes.length);
+  for (let i = 0; i < moved.length; i += 4) {
+    const [x1, x2] = [sample.boxes[i]! * scaleX, sample.boxes[i + 2]! * scaleX];
+    moved[i] = flip ? image.width - x2 : x1;
+    moved[i + 1] = sample.boxes[i + 1]! * scaleY;
+    moved[i + 2] = flip ? image.width - x1 : x2;
+    moved[i + 3] = sample.boxes[i + 3]! * scaleY;
+  }
+  return moved;
+}

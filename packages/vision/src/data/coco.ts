@@ -1,0 +1,229 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "@supernet/torch/errors";
+import { fileError } from "@supernet/torch/files";
+import { Random } from "@supernet/torch/random";
+import type { CocoAnnotation, CocoGroundTruth } from "../metrics/coco.js";
+
+/** One image and the boxes in it. */
+export interface DetectionSample {
+  /** The image's id in the annotation file. */
+  readonly id: number;
+  readonly file: string;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** n x 4, XYXY in pixels, clipped to the image; none without area. */
+  readonly boxes: Float32Array;
+  /** n classes, 0 .. classes - 1. */
+  readonly labels: Int32Array;
+  /** n flags: 1 where the box stands for a crowd. */
+  readonly crowd: Uint8Array;
+  /** As annotated, for the metric. */
+  readonly annotations: readonly CocoAnnotation[];
+}
+
+/** Images with boxes. */
+export interface DetectionSet {
+  readonly classes: readonly string[];
+  /** The annotation file's id of each class. */
+  readonly categoryIds: readonly number[];
+  readonly samples: readonly DetectionSample[];
+}
+
+/** The splits of a data set; only training is always there. */
+export interface DetectionSplits {
+  readonly train: DetectionSet;
+  readonly val?: DetectionSet;
+  readonly search?: DetectionSet;
+  readonly test?: DetectionSet;
+}
+
+const SPLITS = ["train", "val", "search", "test"] as const;
+
+/** COCO's own names of a split's annotations and images, and the plain ones. */
+const LAYOUTS = [
+  (split: string) => [`annotations/instances_${split}.json`, `images/${split}`],
+  (split: string) => [`annotations/instances_${split}2017.json`, `${split}2017`],
+] as const;
+
+/**
+ * Opens a folder in COCO layout: `annotations/instances_train.json` with `images/train`, or the official
+ * `annotations/instances_train2017.json` with `train2017`; likewise for the splits val, search and test.
+ * @throws UserError naming the folder or file, and the mend
+ */
+export function openCoco(folder: string): DetectionSplits {
+  const splits = SPLITS.flatMap((split) => {
+    const paths = LAYOUTS.map(
+      (layout) => layout(split).map((part) => join(folder, part)) as [string, string],
+    );
+    const found = paths.find(([annotations]) => existsSync(annotations));
+    return found ? [[split, readCoco(...found)] as const] : [];
+  });
+  const { train, ...others } = Object.fromEntries(splits) as Partial<
+    Record<(typeof SPLITS)[number], DetectionSet>
+  >;
+  if (!train) {
+    throw new UserError(
+      `${folder} holds no COCO data set: expected annotations/instances_train.json with images/train, ` +
+        "or annotations/instances_train2017.json with train2017",
+    );
+  }
+  for (const [split, set] of Object.entries(others)) {
+    if (set.classes.join() !== train.classes.join()) {
+      throw new UserError(`${folder}: the categories of ${split} are not those of train: give both the same`);
+    }
+  }
+  return { train, ...others };
+}
+
+/** Reads one annotation file; images lie in `imageFolder`. Boxes of no area are left out. */
+export function readCoco(path: string, imageFolder: string): DetectionSet {
+  const { images, annotations, categories } = parse(path);
+  const sorted = categories.toSorted((a, b) => a.id - b.id);
+  const labelOf = new Map(sorted.map(({ id }, label) => [id, label]));
+  const own = new Map<number, CocoAnnotation[]>(images.map(({ id }) => [id, []]));
+  for (const annotation of annotations) {
+    const fail = (what: string, mend: string) =>
+      new UserError(`${path}: annotation ${annotation.id} ${what}: ${mend}`);
+    const list = own.get(annotation.image_id);
+    if (!list)
+      throw fail(`is of image ${annotation.image_id}, which does not exist`, "add the image or remove it");
+    if (!labelOf.has(annotation.category_id)) {
+      throw fail(`is of category ${annotation.category_id}, which does not exist`, "correct its category_id");
+    }
+    if (annotation.bbox.length !== 4 || !annotation.bbox.every(Number.isFinite)) {
+      throw fail(`has the box [${annotation.bbox}]`, "give [x, y, width, height]");
+    }
+    list.push(annotation);
+  }
+  const samples = images.map((image): DetectionSample => {
+    const all = own.get(image.id)!;
+    const boxes: number[] = [];
+    const kept: CocoAnnotation[] = [];
+    for (const annotation of all) {
+      const [x, y, w, h] = annotation.bbox as [number, number, number, number];
+      const [x1, y1] = [Math.max(0, x), Math.max(0, y)];
+      const [x2, y2] = [Math.min(image.width, x + w), Math.min(image.height, y + h)];
+      if (w > 0 && h > 0 && (x1 >= image.width || y1 >= image.height || x2 <= 0 || y2 <= 0)) {
+        throw new UserError(
+          `${path}: annotation ${annotation.id} lies outside its image ${image.file_name} ` +
+            `(${image.width} x ${image.height}): correct its bbox or the image's size`,
+        );
+      }
+      if (x2 <= x1 || y2 <= y1) continue;
+      boxes.push(x1, y1, x2, y2);
+      kept.push(annotation);
+    }
+    return {
+      id: image.id,
+      file: join(imageFolder, image.file_name),
+      width: image.width,
+      height: image.height,
+      boxes: Float32Array.from(boxes),
+      labels: Int32Array.from(kept, ({ category_id }) => labelOf.get(category_id)!),
+      crowd: Uint8Array.from(kept, ({ iscrowd }) => iscrowd),
+      annotations: all,
+    };
+  });
+  const first = samples[0];
+  if (!first) throw new UserError(`${path} lists no images: name a file that does`);
+  if (!existsSync(first.file)) {
+    throw new UserError(
+      `${first.file} does not exist, though ${path} lists it: put the images into ${imageFolder}`,
+    );
+  }
+  return { classes: sorted.map(({ name }) => name), categoryIds: sorted.map(({ id }) => id), samples };
+}
+
+/** The truth about a set in the metric's terms. */
+export function toGroundTruth({ classes, categoryIds, samples }: DetectionSet): CocoGroundTruth {
+  return {
+    images: samples.map(({ id }) => ({ id })),
+    annotations: samples.flatMap(({ annotations }) => annotations),
+    categories: categoryIds.map((id, i) => ({ id, name: classes[i]! })),
+  };
+}
+
+/** Holds out a part of a set, drawn by seed: [the rest, the part]. Order is kept. */
+export function splitSet(set: DetectionSet, fraction: number, seed: number): [DetectionSet, DetectionSet] {
+  const size = Math.min(set.samples.length - 1, Math.max(1, Math.round(set.samples.length * fraction)));
+  const chosen = new Set(Random.of(seed, "held out").permutation(set.samples.length).slice(0, size));
+  const part = (wanted: boolean) => ({
+    ...set,
+    samples: set.samples.filter((_, i) => chosen.has(i) === wanted),
+  });
+  return [part(false), part(true)];
+}
+
+interface CocoFile {
+  readonly images: readonly { id: number; file_name: string; width: number; height: number }[];
+  readonly annotations: readonly CocoAnnotation[];
+  readonly categories: readonly { id: number; name: string }[];
+}
+
+// Checked by hand, as COCO's own file has 860,000 annotations.
+function parse(path: string): CocoFile {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new UserError(`${path} is no valid JSON (${error.message.slice(0, 80)}): write the file anew`, {
+        cause: error,
+      });
+    }
+    throw fileError("read", path, error);
+  }
+  const fail = (what: string): UserError => new UserError(`${path}: ${what}: expected a COCO detection file`);
+  const list = (key: string): Record<string, unknown>[] => {
+    const items = (value as Record<string, unknown> | null)?.[key];
+    if (!Array.isArray(items)) throw fail(`${key} is no list`);
+    const bad = items.findIndex((item) => typeof item !== "object" || item === null);
+    if (bad >= 0) throw fail(`${key}[${bad}] is no object`);
+    return items;
+  };
+  const number = (item: Record<string, unknown>, key: string, where: string): number => {
+    const found = item[key];
+    if (typeof found !== "number" || !Number.isFinite(found))
+      throw fail(`${where}.${key} is ${found}, not a number`);
+    return found;
+  };
+  const text = (item: Record<string, unknown>, key: string, where: string): string => {
+    const found = item[key];
+    if (typeof found !== "string" || found === "") throw fail(`${where}.${key} is ${found}, not text`);
+    return found;
+  };
+  const images = list("images").map((item, i) => {
+    const where = `images[${i}]`;
+    const file_name = text(item, "file_name", where);
+    if (file_name.split(/[\\/]/).includes("..") || file_name.startsWith("/")) {
+      throw fail(`${where}.file_name ${file_name} leads out of the image folder`);
+    }
+    const size = (key: string) => {
+      const found = number(item, key, where);
+      if (!Number.isSafeInteger(found) || found < 1) throw fail(`${where}.${key} is ${found}, not a size`);
+      return found;
+    };
+    return { id: number(item, "id", where), file_name, width: size("width"), height: size("height") };
+  });
+  if (new Set(images.map(({ id }) => id)).size !== images.length) throw fail("two images have the same id");
+  const categories = list("categories").map((item, i) => ({
+    id: number(item, "id", `categories[${i}]`),
+    name: text(item, "name", `categories[${i}]`),
+  }));
+  const annotations = list("annotations").map((item, i): CocoAnnotation => {
+    const where = `annotations[${i}]`;
+    const bbox = item.bbox;
+    if (!Array.isArray(bbox)) throw fail(`${where}.bbox is ${bbox}, not [x, y, width, height]`);
+    return {
+      id: number(item, "id", where),
+      image_id: number(item, "image_id", where),
+      category_id: number(item, "category_id", where),
+      bbox: bbox as number[],
+      area: item.area === undefined ? Number(bbox[2]) * Number(bbox[3]) : number(item, "area", where),
+      iscrowd: item.iscrowd === undefined ? 0 : number(item, "iscrowd", where),
+    };
+  });
+  return { images, annotations, categories };
+}

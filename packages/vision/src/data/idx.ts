@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { UserError } from "@supernet/torch/errors";
+import { fileError } from "@supernet/torch/files";
+import type { ClassificationSet, RawSamples } from "./samples.js";
+
+/** The names of Fashion-MNIST's ten classes (Xiao et al., 2017), in the order of their labels. */
+export const FASHION_CLASSES = [
+  ...["t-shirt", "trouser", "pullover", "dress", "coat"],
+  ...["sandal", "shirt", "sneaker", "bag", "ankle boot"],
+] as const;
+
+const UNSIGNED_BYTE = 0x08;
+
+/** Reads an IDX file of unsigned bytes (LeCun's MNIST format), compressed by gzip or not. */
+export function readIdx(path: string): { readonly sizes: readonly number[]; readonly data: Uint8Array } {
+  const bytes = unzipped(path);
+  const damaged = (reason: string) => new UserError(`${path} is damaged (${reason}): fetch the file again`);
+  if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0) throw damaged("it does not begin as an IDX file");
+  if (bytes[2] !== UNSIGNED_BYTE) throw damaged(`element type ${bytes[2]}, not unsigned bytes`);
+  const dimensions = bytes[3]!;
+  const start = 4 + 4 * dimensions;
+  if (bytes.length < start) throw damaged("its header is cut off");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const sizes = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
+  const length = sizes.reduce((product, size) => product * size, 1);
+  if (bytes.length - start !== length) {
+    throw damaged(`${sizes.join(" x ")} bytes are announced, ${bytes.length - start} are there`);
+  }
+  return { sizes, data: bytes.subarray(start) };
+}
+
+function unzipped(path: string): Uint8Array {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes);
+  } catch (error) {
+    throw new UserError(`${path} is damaged (${(error as Error).message}): fetch the file again`, {
+      cause: error,
+    });
+  }
+}
+
+/** Whether a folder holds IDX files under MNIST's names. */
+export const isIdxFolder = (folder: string): boolean =>
+  findFile(folder, "train-images-idx3-ubyte") !== undefined;
+
+function findFile(folder: string, name: string): string | undefined {
+  return [name, `${name}.gz`].map((candidate) => join(folder, candidate)).find((path) => existsSync(path));
+}
+
+function readPart(folder: string, part: "train" | "t10k"): RawSamples {
+  const path = (name: string) => {
+    const found = findFile(folder, name);
+    if (!found) throw new UserError(`${join(folder, name)} (or .gz) does not exist: ${mendFor(folder)}`);
+    return found;
+  };
+  const imagePath = path(`${part}-images-idx3-ubyte`);
+  const labelPath = path(`${part}-labels-idx1-ubyte`);
+  const images = readIdx(imagePath);
+  const labels = readIdx(labelPath);
+  const [count, height, width] = images.sizes;
+  if (count === undefined || height === undefined || width === undefined || images.sizes.length !== 3) {
+    throw new UserError(
+      `${imagePath} holds no images (${images.sizes.join(" x ")}): name a folder of IDX images`,
+    );
+  }
+  if (labels.sizes.length !== 1 || labels.sizes[0] !== count) {
+    throw new UserError(
+      `${labelPath} has ${labels.sizes.join(" x ")} labels for ${count} images: fetch both again`,
+    );
+  }
+  const shared = new Uint8Array(new SharedArrayBuffer(images.data.length));
+  shared.set(images.data);
+  return { kind: "raw", pixels: shared, count, height, width, labels: Uint8Array.from(labels.data) };
+}
+
+const mendFor = (folder: string): string =>
+  folder.startsWith("/usr/share/datasets/fashion-mnist")
+    ? "apt-get install dataset-fashion-mnist"
+    : "name a folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the same for t10k";
+
+/**
+ * The MNIST family from a folder of four IDX files: training and test part.
+ * @throws UserError naming the file that is missing or damaged
+ */
+export function openIdx(folder: string): ClassificationSet {
+  const train = readPart(folder, "train");
+  const val = readPart(folder, "t10k");
+  const highest = Math.max(...[train, val].map(({ labels }) => labels.reduce((a, b) => Math.max(a, b), 0)));
+  const named = /fashion/i.test(folder) && highest < FASHION_CLASSES.length;
+  const classes = named ? FASHION_CLASSES : Array.from({ length: highest + 1 }, (_, i) => String(i));
+  return { classes, train, val };
+}

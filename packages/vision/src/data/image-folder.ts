@@ -1,0 +1,62 @@
+import { type Dirent, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "@supernet/torch/errors";
+import { fileError } from "@supernet/torch/files";
+import type { ClassificationSet, FileSamples } from "./samples.js";
+
+const IMAGE = /\.(jpe?g|png|webp)$/i;
+
+function list(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+      throw new UserError(
+        `${folder} does not exist: expected train/<class>/*.jpg and val/<class>/*.jpg (or IDX files)`,
+      );
+    }
+    throw fileError("read", folder, error);
+  }
+}
+
+const classesIn = (folder: string): string[] =>
+  list(folder)
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+    .map(({ name }) => name);
+
+function readSplit(folder: string, classes: readonly string[]): FileSamples {
+  const files: string[] = [];
+  const labels: number[] = [];
+  for (const [label, name] of classes.entries()) {
+    const before = files.length;
+    for (const entry of list(join(folder, name))) {
+      if (!IMAGE.test(entry.name)) continue;
+      files.push(join(folder, name, entry.name));
+      labels.push(label);
+    }
+    if (files.length === before)
+      throw new UserError(`${join(folder, name)} holds no images: add some or remove the folder`);
+  }
+  return { kind: "files", files, labels };
+}
+
+/**
+ * Images in ImageNet's layout: `train/<class>/*.jpg` and `val/<class>/*.jpg`; classes in order of their names.
+ * @throws UserError naming the folder that is missing or empty, or the classes that the splits do not share
+ */
+export function openImageFolder(folder: string): ClassificationSet {
+  const classes = classesIn(join(folder, "train"));
+  if (classes.length === 0)
+    throw new UserError(`${join(folder, "train")} has no folders: expected one folder a class`);
+  const others = classesIn(join(folder, "val"));
+  const stray =
+    others.find((name) => !classes.includes(name)) ?? classes.find((name) => !others.includes(name));
+  if (stray !== undefined) {
+    throw new UserError(`${folder}: class ${stray} is not in both train and val: give both the same folders`);
+  }
+  return {
+    classes,
+    train: readSplit(join(folder, "train"), classes),
+    val: readSplit(join(folder, "val"), classes),
+  };
+}
