@@ -36,7 +36,7 @@ export function detectorModel(
  */
 export async function finetune(context: StepContext): Promise<void> {
   const { recipe, device } = context;
-  await using data = await openDetection(context);
+  using data = await openDetection(context, recipe.steps.finetune.batchSize);
   const architecture = backboneArchitecture(context);
   const model = detectorModel(context, data, "finetune");
   loadWeights(context, "pretrain", model.backbone, "backbone.");
@@ -54,7 +54,7 @@ export async function finetune(context: StepContext): Promise<void> {
 /** Step 5: the found subnet, with the weights of step 4, is fine-tuned inside the detector. */
 export async function detector(context: StepContext): Promise<void> {
   const { recipe, device } = context;
-  await using data = await openDetection(context);
+  using data = await openDetection(context, recipe.steps.detector.batchSize);
   const subnet = readSubnet(context, backboneArchitecture(context).space);
   const model = detectorModel(context, data, "detector", subnet);
   loadWeights(context, "retrain", model.backbone, "backbone.");

@@ -47,7 +47,7 @@ export async function search(context: StepContext): Promise<void> {
   const architecture = backboneArchitecture(context);
   const strategy = searchStrategy(recipe, architecture);
   const state = loadSearchState(host.checkpoint, strategy);
-  await using data = await openDetection(context);
+  using data = await openDetection(context, 1);
   const model = detectorModel(context, data, "finetune");
   loadWeights(context, "finetune", model.detector);
 

@@ -27,7 +27,7 @@ export async function test(context: StepContext): Promise<void> {
   const { recipe, device, host } = context;
   const { randomSubnets } = recipe.steps.test;
   const { batchNorm } = recipe.steps.search;
-  await using data = await openDetection(context);
+  using data = await openDetection(context, 1);
   const architecture = backboneArchitecture(context);
   const subnet = readSubnet(context, architecture.space);
 

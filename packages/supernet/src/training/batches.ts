@@ -1,28 +1,9 @@
 import { fromTypedArray, type Tensor } from "@supernet/torch";
-import type { GroundTruth, ImageSize } from "@supernet/vision";
 
 /** Images as the loader gives them: [n, 3, height, width], normalised. */
 export interface ImageArrays {
   readonly images: Float32Array;
   readonly shape: readonly number[];
-}
-
-export interface ClassificationArrays extends ImageArrays {
-  readonly labels: BigInt64Array;
-}
-
-/** One image of a detection batch. */
-export interface DetectionItem {
-  /** The image's id in its data set. */
-  readonly id: number;
-  /** As the network sees it, without padding. */
-  readonly size: ImageSize;
-  readonly originalSize: ImageSize;
-  readonly truth: GroundTruth;
-}
-
-export interface DetectionArrays extends ImageArrays {
-  readonly items: readonly DetectionItem[];
 }
 
 /** Where batches come from; each iteration's training batch depends on nothing but its number. */

@@ -1,15 +1,16 @@
 import type { Subnet } from "@supernet/nas";
 import { recalibrateBatchNorm, type WeightSharing } from "@supernet/nas/supernet";
 import { fromTypedArray, nn, noGrad, type Tensor, tidy } from "@supernet/torch";
+import type { ClassificationBatch } from "@supernet/vision";
 import type { ClassifierTraining } from "../recipe/steps-schema.js";
 import type { Classifier } from "../steps/architecture.js";
-import { type BatchSource, type ClassificationArrays, imageTensor, ReusableBatches } from "./batches.js";
+import { type BatchSource, imageTensor, ReusableBatches } from "./batches.js";
 import type { LoopHost } from "./host.js";
 import { train } from "./train.js";
 
 export interface ClassifierData {
-  readonly train: BatchSource<ClassificationArrays>;
-  readonly val: BatchSource<ClassificationArrays>;
+  readonly train: BatchSource<ClassificationBatch>;
+  readonly val: BatchSource<ClassificationBatch>;
 }
 
 /** Trains a stand-alone classifier; its evaluation figures are those of `classifierFigures`. */
@@ -68,7 +69,7 @@ function trainPath(
       settings,
       images: data.train.images,
       batches: (from, to) => data.train.train(from, to),
-      losses: (batch: ClassificationArrays, iteration) => {
+      losses: (batch: ClassificationBatch, iteration) => {
         if (pathAt) model.activate(pathAt(iteration));
         const logits = model.forward(imageTensor(batch, device));
         return {
@@ -84,7 +85,7 @@ function trainPath(
 /** The part of images whose best-scored class is right. */
 export async function classifierFigures(
   model: Classifier,
-  source: BatchSource<ClassificationArrays>,
+  source: BatchSource<ClassificationBatch>,
   device: string,
 ): Promise<{ accuracy: number }> {
   model.eval();
@@ -102,5 +103,5 @@ export async function classifierFigures(
   return { accuracy: right / all };
 }
 
-const labelTensor = ({ labels }: ClassificationArrays, device: string): Tensor =>
+const labelTensor = ({ labels }: ClassificationBatch, device: string): Tensor =>
   fromTypedArray(labels, [labels.length], { device });

@@ -6,12 +6,14 @@ import type {
   CocoDetection,
   CocoGroundTruth,
   CocoMetrics,
+  DetectionBatch,
+  DetectionItem,
   Detections,
   Detector,
 } from "@supernet/vision";
 import { evaluateCoco } from "@supernet/vision/coco-metrics";
 import type { DetectorTraining, SearchRecipe } from "../recipe/steps-schema.js";
-import { type BatchSource, type DetectionArrays, type DetectionItem, imageTensor } from "./batches.js";
+import { type BatchSource, imageTensor } from "./batches.js";
 import type { LoopHost } from "./host.js";
 import { train } from "./train.js";
 
@@ -23,7 +25,7 @@ export interface DetectorModel {
 
 /** Images to be scored on, with the truth about them. */
 export interface DetectionSplit {
-  readonly batches: AsyncIterable<DetectionArrays>;
+  readonly batches: AsyncIterable<DetectionBatch>;
   readonly truth: CocoGroundTruth;
   /** The data set's id of each class. */
   readonly categoryIds: readonly number[];
@@ -33,7 +35,7 @@ export interface DetectionSplit {
 export async function trainDetector(
   { detector, backbone }: DetectorModel,
   settings: DetectorTraining,
-  source: BatchSource<DetectionArrays>,
+  source: BatchSource<DetectionBatch>,
   device: string,
   host: LoopHost,
   options: {
@@ -49,7 +51,7 @@ export async function trainDetector(
       settings,
       images: source.images,
       batches: (from, to) => source.train(from, to),
-      losses: (batch: DetectionArrays, iteration) => {
+      losses: (batch: DetectionBatch, iteration) => {
         if (pathAt) backbone.activate(pathAt(iteration));
         const sizes = batch.items.map((item) => item.size);
         const truth = batch.items.map((item) => item.truth);
@@ -84,7 +86,7 @@ export async function evaluateSubnet(
   { detector, backbone }: DetectorModel,
   subnet: Subnet,
   split: DetectionSplit,
-  calibration: AsyncIterable<DetectionArrays>,
+  calibration: AsyncIterable<DetectionBatch>,
   batchNorm: SearchRecipe["batchNorm"],
   device: string,
 ): Promise<Evaluation> {
