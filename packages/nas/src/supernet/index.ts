@@ -1,3 +1,4 @@
+export { alignCandidates } from "../spaces/spos-shufflenetv2.align.js";
 export * from "../spaces/spos-shufflenetv2.network.js";
 export { type Block, ChoiceBlock, type WeightSharing } from "./choice-block.js";
 export { recalibrateBatchNorm, withBatchStatistics } from "./recalibrate.js";

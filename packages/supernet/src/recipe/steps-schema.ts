@@ -58,6 +58,14 @@ const classifierTrainingSchema = z.strictObject({
   labelSmoothing: z.number().min(0).lt(1),
 });
 
+const pretrainSchema = classifierTrainingSchema.extend({
+  /**
+   * Whether the candidates of a choice block begin unrelated, as published, or as nearly the same function, by
+   * which a short pre-training gets much further.
+   */
+  candidates: z.enum(["independent", "aligned"]),
+});
+
 const detectorTrainingSchema = z.strictObject(trainingShape);
 
 const range = z
@@ -120,7 +128,7 @@ const testSchema = z.strictObject({
 /** The steps of DetNAS in their order, and the test. */
 export const stepsSchema = z.strictObject({
   /** 1. The supernet learns to classify, one uniformly drawn path an iteration. */
-  pretrain: classifierTrainingSchema,
+  pretrain: pretrainSchema,
   /** 2. The supernet is fine-tuned inside the detector, one uniformly drawn path an iteration. */
   finetune: detectorTrainingSchema,
   /** 3. Candidates are scored by box mAP with the supernet's weights. */

@@ -106,7 +106,7 @@ export const detnasFrcnnShufflenetv2Coco = defineRecipe({
     detectionsPerImage: 100,
   },
   steps: {
-    pretrain: imageNetTraining,
+    pretrain: { ...imageNetTraining, candidates: "independent" },
     finetune: cocoTraining,
     search: {
       strategy: {

@@ -1,9 +1,55 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Subnet } from "@supernet/nas";
+import { COCO_METRICS } from "@supernet/vision/coco-metrics";
+import { print, printJson, say } from "../cli/output.js";
 import type { Recipe } from "../recipe/schema.js";
+import { stepSeconds } from "../run/pipeline.js";
+import { clock } from "../run/progress.js";
 import type { WorkDir } from "../run/work-dir.js";
+import { detnasSteps } from "../steps/plan.js";
+import type { TestResults } from "../steps/test.js";
+
+/** What a finished run came to. */
+export interface RunResult {
+  readonly recipe: string;
+  readonly workDir: string;
+  readonly subnet: Subnet;
+  readonly results: TestResults;
+  readonly seconds: number;
+}
+
+/** Shows what a run came to, as far as it went. */
 export async function showResult(
   recipe: Recipe,
   workDir: WorkDir,
   { json }: { json: boolean },
 ): Promise<void> {
-  console.log(recipe.name, workDir.path, json);
+  const times = stepSeconds(detnasSteps, workDir);
+  const seconds = times.reduce((sum, time) => sum + time.seconds, 0);
+  const path = join(workDir.stepFolder("test"), "results.json");
+  if (!existsSync(path)) {
+    if (json)
+      printJson({ recipe: recipe.name, workDir: workDir.path, done: times.map(({ step }) => step), seconds });
+    return;
+  }
+  const results: TestResults = JSON.parse(readFileSync(path, "utf8"));
+  if (json) {
+    printJson({ recipe: recipe.name, workDir: workDir.path, ...results, seconds });
+    return;
+  }
+  const { found, random, randomMean } = results.onSupernet;
+  const points = (value: number) => (value < 0 ? "-" : (100 * value).toFixed(1));
+  print("");
+  print("Test images, found subnet with its own weights:");
+  print(`  ${COCO_METRICS.map((name) => `${name} ${points(results.metrics[name])}`).join("  ")}`);
+  if (random.length > 0) {
+    print("Test images, supernet's weights, box AP:");
+    print(`  found subnet                        ${points(found)}`);
+    print(`  mean of ${String(random.length).padStart(2)} random subnets           ${points(randomMean)}`);
+    print(`  found above the mean by             ${(100 * (found - randomMean)).toFixed(1)}`);
+  }
+  print(`Subnet    ${join(workDir.path, "subnet.yaml")}`);
+  print(`Report    ${join(workDir.path, "report.html")}`);
+  say(`took ${clock(seconds)} in all`);
 }

@@ -21,6 +21,8 @@ export interface Step<Name extends string = string> {
 /** What a step is given. */
 export interface StepRun {
   readonly recipe: Recipe;
+  /** The work-dir. */
+  readonly root: string;
   /** The step's own folder, or another step's. */
   folder(step?: string): string;
   /** For the step's loop. */
@@ -98,6 +100,7 @@ async function runStep(step: Step, hash: string, place: string, options: Pipelin
   try {
     await step.run({
       recipe,
+      root: workDir.path,
       folder: (name = step.name) => workDir.stepFolder(name),
       host: loopHost(step, folder, options),
       say,

@@ -7,7 +7,12 @@ import {
   shuffleNetV2ClassifierParts,
   sposShuffleNetV2,
 } from "@supernet/nas";
-import { ShuffleNetV2Backbone, ShuffleNetV2Classifier, type WeightSharing } from "@supernet/nas/supernet";
+import {
+  alignCandidates,
+  ShuffleNetV2Backbone,
+  ShuffleNetV2Classifier,
+  type WeightSharing,
+} from "@supernet/nas/supernet";
 import type { nn, Tensor } from "@supernet/torch";
 import type { Backbone } from "@supernet/vision";
 import type { Recipe } from "../recipe/schema.js";
@@ -34,6 +39,8 @@ export interface Architecture {
   /** Of the whole classifier at the given input, [channels, height, width]. */
   estimator(input: readonly number[]): Estimator;
   classifier(subnet?: Subnet): WeightSharing<Classifier>;
+  /** Makes the candidates of every choice block begin as nearly the same function. */
+  align(network: nn.Module): void;
   backbone(subnet?: Subnet): WeightSharing<Backbone>;
 }
 
@@ -52,6 +59,7 @@ export function architectureOf({ space: sizes }: Recipe, classes: number): Archi
     })),
     estimator: (input) => createEstimator("classifier", shuffleNetV2ClassifierParts(space), input),
     classifier: (subnet) => new ShuffleNetV2Classifier(space, subnet),
+    align: alignCandidates,
     backbone: (subnet) => new ShuffleNetV2Backbone(space, subnet),
   };
 }

@@ -15,6 +15,7 @@ export async function pretrain(context: StepContext): Promise<void> {
   using data = openClassification(context, recipe.steps.pretrain.batchSize);
   const architecture = architectureOf(recipe, data.classes.length);
   const model = seeded(context, "pretrain", () => architecture.classifier());
+  if (recipe.steps.pretrain.candidates === "aligned") architecture.align(model);
   const probes = Array.from({ length: PROBES }, (_, i) =>
     sampleSubnet(architecture.space, Random.of(recipe.seed, "pretrain", "probe", i)),
   );

@@ -16,6 +16,9 @@ export function readSubnet(context: StepContext, space: Space): Subnet {
   }
 }
 
+/** Writes the subnet for the steps to come, and into the work-dir for whoever looks for the result. */
 export function writeSubnet(context: StepContext, space: Space, subnet: Subnet): void {
-  writeFileAtomic(file(context), formatSubnet(space, subnet));
+  for (const path of [file(context), join(context.root, "subnet.yaml")]) {
+    writeFileAtomic(path, formatSubnet(space, subnet));
+  }
 }

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { manualSeed, noGrad, randn, type Tensor, tidy } from "@supernet/torch";
+import { chooseEach } from "../space/space.js";
+import { alignCandidates } from "./spos-shufflenetv2.align.js";
+import { ShuffleNetV2Backbone } from "./spos-shufflenetv2.network.js";
+import { SHUFFLE_CHOICES, sposShuffleNetV2 } from "./spos-shufflenetv2.space.js";
+
+const space = sposShuffleNetV2({ stem: 8, blocks: [1, 1, 1, 1], channels: [16, 32, 64, 128] });
+
+/** For each other choice, how alike its last map is to that of 3x3 blocks: the cosine of the two. */
+function likeness(aligned: boolean): number[] {
+  manualSeed(4);
+  const network = new ShuffleNetV2Backbone(space);
+  if (aligned) alignCandidates(network);
+  const image = randn([4, 3, 64, 64]);
+  const mapOf = (choice: string): Tensor => {
+    network.activate(chooseEach(space, () => choice));
+    return network.forward(image).at(-1)!.flatten();
+  };
+  return noGrad(() =>
+    tidy(() => {
+      const base = mapOf("shuffle_3x3");
+      return SHUFFLE_CHOICES.slice(1).map((choice) => {
+        const map = mapOf(choice);
+        return map.dot(base).item() / Math.sqrt(map.dot(map).item() * base.dot(base).item());
+      });
+    }),
+  );
+}
+
+it("aligned candidates begin as nearly the same function", () => {
+  const [k5, k7, xception] = likeness(true) as [number, number, number];
+  const independent = likeness(false);
+  assert.ok(k5 > 0.8 && k7 > 0.8, `5x5 ${k5}, 7x7 ${k7}`);
+  assert.ok(xception > Math.max(...independent) + 0.1, `Xception ${xception}, independent ${independent}`);
+});
