@@ -6,7 +6,7 @@ const OWN = 0.1;
 
 /**
  * Makes the candidates of every choice block begin as nearly the same function: larger depth-wise kernels hold
- * the 3x3 one in their middle, Xception's extra layers begin as identities.
+ * the 3x3 one in their middle, Xception's extra layers begin as identities (its extra ReLUs keep it further off).
  *
  * Candidates that begin unrelated put out features that mean different things, and whatever follows has to learn
  * every combination: single-path training of a deep supernet then stands still for a long time. This is our own

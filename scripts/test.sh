@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Sets the machine up and runs every check: format, lint, types, generated files, tests.
+set -euo pipefail
+source "$(dirname "$0")/setup.sh"
+
+check_node
+# Python's torch and torchvision are what the numbers are compared with; no part of the program needs them.
+# shellcheck disable=SC2046 # a list of words
+install_packages $(engine_packages) python3-torch python3-torchvision
+install_node_modules
+
+say "Format and lint"
+node_modules/.bin/biome ci --error-on-warnings .
+say "Build"
+build
+say "Generated files"
+node scripts/check-generated.mjs
+
+say "Tests"
+mapfile -t tests < <(find packages/*/dist -name '*.test.js' | sort)
+if [ "${#tests[@]}" = 0 ]; then die "no tests were built"; fi
+exec node --test --test-concurrency=2 --test-reporter=spec "${tests[@]}"
