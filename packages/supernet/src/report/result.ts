@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Subnet } from "@supernet/nas";
+import { writeFileAtomic } from "@supernet/torch/files";
 import { COCO_METRICS } from "@supernet/vision/coco-metrics";
 import { print, printJson, say } from "../cli/output.js";
 import type { Recipe } from "../recipe/schema.js";
@@ -9,15 +9,7 @@ import { clock } from "../run/progress.js";
 import type { WorkDir } from "../run/work-dir.js";
 import { detnasSteps } from "../steps/plan.js";
 import type { TestResults } from "../steps/test.js";
-
-/** What a finished run came to. */
-export interface RunResult {
-  readonly recipe: string;
-  readonly workDir: string;
-  readonly subnet: Subnet;
-  readonly results: TestResults;
-  readonly seconds: number;
-}
+import { renderReport } from "./render.js";
 
 /** Shows what a run came to, as far as it went. */
 export async function showResult(
@@ -34,6 +26,8 @@ export async function showResult(
     return;
   }
   const results: TestResults = JSON.parse(readFileSync(path, "utf8"));
+  const { collectReport } = await import("./collect.js");
+  writeFileAtomic(join(workDir.path, "report.html"), renderReport(await collectReport(recipe, workDir)));
   if (json) {
     printJson({ recipe: recipe.name, workDir: workDir.path, ...results, seconds });
     return;

@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseSubnet, type SearchState, spaceSize, subnetKey } from "@supernet/nas";
+import { engineInfo, getNumThreads } from "@supernet/torch";
+import type { CocoDetection, DetectionSet } from "@supernet/vision";
+import sharp from "sharp";
+import { recipeToYaml } from "../recipe/print.js";
+import type { Recipe } from "../recipe/schema.js";
+import { readMetrics } from "../run/metrics.js";
+import { stepSeconds } from "../run/pipeline.js";
+import type { WorkDir } from "../run/work-dir.js";
+import { architectureOf } from "../steps/architecture.js";
+import { detectionSets } from "../steps/data.js";
+import { detnasSteps } from "../steps/plan.js";
+import type { TestResults } from "../steps/test.js";
+import type { DrawnBox, Picture } from "./pictures.js";
+import type { Curve, ReportData } from "./render.js";
+import { tidyNumber } from "./scale.js";
+
+/** Detections that score less are left out of the pictures. */
+const DRAWN_SCORE = 0.3;
+/** Longer side of a picture in the report, in pixels. */
+const PICTURE_SIDE = 480;
+
+/** Gathers the report of a finished run from its work-dir. */
+export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<ReportData> {
+  const read = (...path: string[]) => readFileSync(join(...path), "utf8");
+  const test = workDir.stepFolder("test");
+  const results: TestResults = JSON.parse(read(test, "results.json"));
+  const detections: CocoDetection[] = JSON.parse(read(test, "detections.json"));
+  const state: SearchState = JSON.parse(read(workDir.stepFolder("search"), "checkpoint"));
+  const architecture = architectureOf(recipe, 1);
+  const subnetFile = read(workDir.path, "subnet.yaml");
+  const subnet = parseSubnet(architecture.space, subnetFile, join(workDir.path, "subnet.yaml"));
+  const key = subnetKey(architecture.space, subnet);
+  const { flops, params } = architecture.estimator(recipe.steps.search.input).measure(subnet);
+  const { version, cudaDevices } = engineInfo();
+  const sets = await detectionSets(recipe, workDir.stepFolder("scenes"));
+  const constraints = Object.entries(recipe.steps.search.constraints).flatMap(([name, range]) => [
+    ...(range?.min === undefined ? [] : [`${name} at least ${tidyNumber(range.min)}`]),
+    ...(range?.max === undefined ? [] : [`${name} at most ${tidyNumber(range.max)}`]),
+  ]);
+  return {
+    name: recipe.name,
+    description: recipe.description,
+    environment: [
+      ["seed", String(recipe.seed)],
+      ["libtorch", version],
+      ["threads", String(getNumThreads())],
+      ["device", recipe.device === "auto" ? (cudaDevices > 0 ? "cuda:0" : "cpu") : recipe.device],
+    ],
+    steps: stepSeconds(detnasSteps, workDir).map(({ step, seconds }) => ({
+      title: detnasSteps.find(({ name }) => name === step)?.title ?? step,
+      seconds,
+    })),
+    space: { name: architecture.space.name, subnets: String(spaceSize(architecture.space)), constraints },
+    found: {
+      flops,
+      params,
+      blocks: architecture.blocks.map(({ decision, choices, ...block }) => ({
+        ...block,
+        choice: String(subnet[decision]),
+        index: choices.indexOf(subnet[decision]!),
+      })),
+    },
+    flopsLimit: recipe.steps.search.constraints.flops?.max,
+    candidates: state.history.map((candidate) => ({
+      x: candidate.resources.flops!,
+      y: candidate.score ?? Number.NaN,
+      generation: candidate.generation,
+      found: subnetKey(architecture.space, candidate.subnet) === key,
+    })),
+    curves: curvesOf(workDir),
+    metrics: results.metrics,
+    onSupernet: results.onSupernet,
+    pictures: await pictures(sets.test, detections, recipe.steps.test.sampleImages),
+    subnet: subnetFile,
+    recipe: recipeToYaml(recipe),
+  };
+}
+
+/** The loss of each training step, and its evaluation where there are several. */
+function curvesOf(workDir: WorkDir): Curve[] {
+  const records = readMetrics(workDir.metrics);
+  return detnasSteps.flatMap(({ name, title }) => {
+    const own = records.filter(({ step }) => step === name);
+    return ["loss", "accuracy", "AP"].flatMap((figure) => {
+      const points = own
+        .filter((record) => typeof record[figure] === "number")
+        .map((record) => ({ x: record.iteration, y: record[figure] as number }));
+      const isTraining = own.some((record) => record.lr !== undefined);
+      return isTraining && points.length > 1 ? [{ title, yLabel: figure, points }] : [];
+    });
+  });
+}
+
+async function pictures(
+  set: DetectionSet,
+  detections: readonly CocoDetection[],
+  count: number,
+): Promise<Picture[]> {
+  const nameOf = new Map(set.categoryIds.map((id, i) => [id, set.classes[i]!]));
+  return Promise.all(
+    set.samples.slice(0, count).map(async ({ id, file, width, height, annotations }): Promise<Picture> => {
+      const image = await sharp(file)
+        .resize(PICTURE_SIDE, PICTURE_SIDE, { fit: "inside", withoutEnlargement: true })
+        .jpeg({ quality: 85 })
+        .toBuffer();
+      const draw = (category: number, box: readonly number[]): DrawnBox => ({
+        box,
+        label: nameOf.get(category) ?? "",
+      });
+      return {
+        source: `data:image/jpeg;base64,${image.toString("base64")}`,
+        width,
+        height,
+        truth: annotations.map(({ category_id, bbox }) => draw(category_id, bbox)),
+        found: detections
+          .filter(({ image_id, score }) => image_id === id && score >= DRAWN_SCORE)
+          .map(({ category_id, bbox, score }) => ({ ...draw(category_id, bbox), score })),
+      };
+    }),
+  );
+}

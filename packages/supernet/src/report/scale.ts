@@ -1,0 +1,43 @@
+/** A straight map from values to pixels, with ticks at round numbers. */
+export interface Scale {
+  readonly ticks: readonly number[];
+  at(value: number): number;
+}
+
+/** @param values need not be finite; those that are not have no place */
+export function linearScale(values: readonly number[], from: number, to: number): Scale {
+  const finite = values.filter(Number.isFinite);
+  let low = finite.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  let high = finite.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  if (low > high) [low, high] = [0, 1];
+  if (low === high) [low, high] = [low - Math.abs(low || 1) / 2, high + Math.abs(high || 1) / 2];
+  const margin = (high - low) * 0.05;
+  [low, high] = [low - margin, high + margin];
+  const step = roundStep((high - low) / 5);
+  const ticks: number[] = [];
+  for (let k = Math.ceil(low / step); k * step <= high; k++) ticks.push(k * step);
+  return { ticks, at: (value) => from + ((value - low) / (high - low)) * (to - from) };
+}
+
+/** 1, 2 or 5 times a power of ten. */
+function roundStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const lead = rough / power;
+  return power * (lead < 1.5 ? 1 : lead < 3.5 ? 2 : lead < 7.5 ? 5 : 10);
+}
+
+/** A number as a person would write it on an axis: 0.05, 12, 3.4 M. */
+export function tidyNumber(value: number): string {
+  const size = Math.abs(value);
+  const unit =
+    size >= 1e9
+      ? ([1e9, " G"] as const)
+      : size >= 1e6
+        ? ([1e6, " M"] as const)
+        : size >= 1e4
+          ? ([1e3, " k"] as const)
+          : undefined;
+  return unit
+    ? `${Number((value / unit[0]).toPrecision(4))}${unit[1]}`
+    : String(Number(value.toPrecision(4)));
+}
