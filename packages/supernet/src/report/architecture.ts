@@ -10,7 +10,7 @@ export interface DrawnBlock {
   readonly index: number;
 }
 
-const WIDTH = 58;
+const WIDTH = 66;
 const GAP = 8;
 const HEIGHT = 150;
 

@@ -41,8 +41,10 @@ export function fromTypedArray(
   const own = arrayTypes.find(([type]) => array instanceof type)?.[1];
   const dtype = options.dtype ?? own;
   if (dtype === undefined) throw new TypeError("fromTypedArray: name the dtype of this kind of array");
-  const native8 = dtype === "bool" || dtype === "float16" || dtype === "bfloat16" || dtype === own;
-  const made = wrap(native.fromTypedArray(array, shape, native8 ? dtype : own!));
+  // A bool is kept in a byte; 16-bit floats come as bits, for which JavaScript has no kind of its own.
+  const bits = dtype === "float16" || dtype === "bfloat16";
+  const asIs = bits ? array instanceof Uint16Array : dtype === "bool" && array instanceof Uint8Array;
+  const made = wrap(native.fromTypedArray(array, shape, asIs ? dtype : (own ?? dtype)));
   const cast = made.to({ dtype });
   if (cast !== made) made.dispose();
   return finish(cast, options);
