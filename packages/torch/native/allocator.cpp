@@ -25,7 +25,8 @@ constexpr size_t smallest = 256;
 
 std::atomic<int64_t> inUse{0};
 std::atomic<int64_t> cached{0};
-int64_t cacheLimit = int64_t{1} << 31;
+const size_t physicalMemory = size_t(sysconf(_SC_PHYS_PAGES)) * size_t(sysconf(_SC_PAGESIZE));
+const int64_t cacheLimit = static_cast<int64_t>(physicalMemory / 4);
 
 // Size classes grow by an eighth of an octave, so that at most an eighth of a block is unused.
 int classOf(size_t bytes) {
@@ -69,7 +70,7 @@ void release(void* data) {
 }
 
 void* acquire(size_t bytes) {
-  TORCH_CHECK(bytes < (size_t{1} << 46), "cannot allocate ", bytes, " bytes");
+  TORCH_CHECK(bytes <= physicalMemory, "cannot allocate ", bytes, " bytes: the machine has ", physicalMemory);
   const int sizeClass = classOf(bytes);
   const size_t size = sizeOf(sizeClass);
   char* block = nullptr;
@@ -139,8 +140,6 @@ void install() {
     // Blocks that oneDNN and OpenBLAS take from malloc directly are kept by glibc, not unmapped.
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 512 << 20);
-    const int64_t memory = int64_t{sysconf(_SC_PHYS_PAGES)} * sysconf(_SC_PAGESIZE);
-    cacheLimit = memory / 4;
     static CachingAllocator instance;
     c10::SetCPUAllocator(&instance, 1);
   });

@@ -3061,36 +3061,6 @@ export abstract class TensorMethods extends Handle {
     return (ops.slogdet as Untyped)(this);
   }
 
-  slowConv3d(weight: Tensor, kernelSize: number | readonly number[], bias?: Tensor | undefined, stride?: number | readonly number[], padding?: number | readonly number[]): Tensor;
-  slowConv3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-    return (ops.slowConv3d as Untyped)(this, a0, a1, a2, a3, a4);
-  }
-
-  slowConv3dForward(weight: Tensor, kernelSize: number | readonly number[], bias: Tensor | undefined, stride: number | readonly number[], padding: number | readonly number[]): Tensor;
-  slowConv3dForward(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-    return (ops.slowConv3dForward as Untyped)(this, a0, a1, a2, a3, a4);
-  }
-
-  slowConvDilated2d(weight: Tensor, kernelSize: number | readonly number[], bias?: Tensor | undefined, stride?: number | readonly number[], padding?: number | readonly number[], dilation?: number | readonly number[]): Tensor;
-  slowConvDilated2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-    return (ops.slowConvDilated2d as Untyped)(this, a0, a1, a2, a3, a4, a5);
-  }
-
-  slowConvDilated3d(weight: Tensor, kernelSize: number | readonly number[], bias?: Tensor | undefined, stride?: number | readonly number[], padding?: number | readonly number[], dilation?: number | readonly number[]): Tensor;
-  slowConvDilated3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-    return (ops.slowConvDilated3d as Untyped)(this, a0, a1, a2, a3, a4, a5);
-  }
-
-  slowConvTranspose2d(weight: Tensor, kernelSize: number | readonly number[], bias?: Tensor | undefined, stride?: number | readonly number[], padding?: number | readonly number[], outputPadding?: number | readonly number[], dilation?: number | readonly number[]): Tensor;
-  slowConvTranspose2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown): unknown {
-    return (ops.slowConvTranspose2d as Untyped)(this, a0, a1, a2, a3, a4, a5, a6);
-  }
-
-  slowConvTranspose3d(weight: Tensor, kernelSize: number | readonly number[], bias?: Tensor | undefined, stride?: number | readonly number[], padding?: number | readonly number[], outputPadding?: number | readonly number[], dilation?: number | readonly number[]): Tensor;
-  slowConvTranspose3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown): unknown {
-    return (ops.slowConvTranspose3d as Untyped)(this, a0, a1, a2, a3, a4, a5, a6);
-  }
-
   smm(mat2: Tensor): Tensor;
   smm(a0?: unknown): unknown {
     return (ops.smm as Untyped)(this, a0);
@@ -3490,11 +3460,6 @@ export abstract class TensorMethods extends Handle {
   tensordot(other: Tensor, dimsSelf: readonly number[], dimsOther: readonly number[]): Tensor;
   tensordot(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
     return (ops.tensordot as Untyped)(this, a0, a1, a2);
-  }
-
-  thnnConv2d(weight: Tensor, kernelSize: number | readonly number[], bias?: Tensor | undefined, stride?: number | readonly number[], padding?: number | readonly number[]): Tensor;
-  thnnConv2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-    return (ops.thnnConv2d as Untyped)(this, a0, a1, a2, a3, a4);
   }
 
   threshold(threshold: number | bigint | boolean, value: number | bigint | boolean): Tensor;

@@ -5833,42 +5833,6 @@ export function slogdet(a0?: unknown): unknown {
   return wrapTuple((slogdet$0 ??= operator("aten::slogdet", ""))(h(a0)), "TT");
 }
 
-let slowConv3d$0: NativeOperator | undefined;
-export function slowConv3d(self: Tensor, weight: Tensor, kernelSize: number | readonly number[], bias?: Tensor | undefined, stride?: number | readonly number[], padding?: number | readonly number[]): Tensor;
-export function slowConv3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((slowConv3d$0 ??= operator("aten::slow_conv3d", ""))(h(a0), h(a1), a2, h(a3), a4, a5));
-}
-
-let slowConv3dForward$0: NativeOperator | undefined;
-export function slowConv3dForward(self: Tensor, weight: Tensor, kernelSize: number | readonly number[], bias: Tensor | undefined, stride: number | readonly number[], padding: number | readonly number[]): Tensor;
-export function slowConv3dForward(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((slowConv3dForward$0 ??= operator("aten::slow_conv3d_forward", ""))(h(a0), h(a1), a2, h(a3), a4, a5));
-}
-
-let slowConvDilated2d$0: NativeOperator | undefined;
-export function slowConvDilated2d(self: Tensor, weight: Tensor, kernelSize: number | readonly number[], bias?: Tensor | undefined, stride?: number | readonly number[], padding?: number | readonly number[], dilation?: number | readonly number[]): Tensor;
-export function slowConvDilated2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown): unknown {
-  return wrap((slowConvDilated2d$0 ??= operator("aten::slow_conv_dilated2d", ""))(h(a0), h(a1), a2, h(a3), a4, a5, a6));
-}
-
-let slowConvDilated3d$0: NativeOperator | undefined;
-export function slowConvDilated3d(self: Tensor, weight: Tensor, kernelSize: number | readonly number[], bias?: Tensor | undefined, stride?: number | readonly number[], padding?: number | readonly number[], dilation?: number | readonly number[]): Tensor;
-export function slowConvDilated3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown): unknown {
-  return wrap((slowConvDilated3d$0 ??= operator("aten::slow_conv_dilated3d", ""))(h(a0), h(a1), a2, h(a3), a4, a5, a6));
-}
-
-let slowConvTranspose2d$0: NativeOperator | undefined;
-export function slowConvTranspose2d(self: Tensor, weight: Tensor, kernelSize: number | readonly number[], bias?: Tensor | undefined, stride?: number | readonly number[], padding?: number | readonly number[], outputPadding?: number | readonly number[], dilation?: number | readonly number[]): Tensor;
-export function slowConvTranspose2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown): unknown {
-  return wrap((slowConvTranspose2d$0 ??= operator("aten::slow_conv_transpose2d", ""))(h(a0), h(a1), a2, h(a3), a4, a5, a6, a7));
-}
-
-let slowConvTranspose3d$0: NativeOperator | undefined;
-export function slowConvTranspose3d(self: Tensor, weight: Tensor, kernelSize: number | readonly number[], bias?: Tensor | undefined, stride?: number | readonly number[], padding?: number | readonly number[], outputPadding?: number | readonly number[], dilation?: number | readonly number[]): Tensor;
-export function slowConvTranspose3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown): unknown {
-  return wrap((slowConvTranspose3d$0 ??= operator("aten::slow_conv_transpose3d", ""))(h(a0), h(a1), a2, h(a3), a4, a5, a6, a7));
-}
-
 let smm$0: NativeOperator | undefined;
 export function smm(self: Tensor, mat2: Tensor): Tensor;
 export function smm(a0?: unknown, a1?: unknown): unknown {
@@ -6631,12 +6595,6 @@ let tensordot$0: NativeOperator | undefined;
 export function tensordot(self: Tensor, other: Tensor, dimsSelf: readonly number[], dimsOther: readonly number[]): Tensor;
 export function tensordot(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   return wrap((tensordot$0 ??= operator("aten::tensordot", ""))(h(a0), h(a1), a2, a3));
-}
-
-let thnnConv2d$0: NativeOperator | undefined;
-export function thnnConv2d(self: Tensor, weight: Tensor, kernelSize: number | readonly number[], bias?: Tensor | undefined, stride?: number | readonly number[], padding?: number | readonly number[]): Tensor;
-export function thnnConv2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((thnnConv2d$0 ??= operator("aten::thnn_conv2d", ""))(h(a0), h(a1), a2, h(a3), a4, a5));
 }
 
 let threshold$0: NativeOperator | undefined;

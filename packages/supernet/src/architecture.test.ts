@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const packages = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What each package may import of the others. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  torch: [],
+  vision: ["@supernet/torch"],
+  nas: ["@supernet/torch"],
+  supernet: ["@supernet/torch", "@supernet/vision", "@supernet/nas"],
+};
+
+const TENSOR_FREE = ["@supernet/torch/errors", "@supernet/torch/files", "@supernet/torch/random"];
+
+function importsIn(folder: string): { file: string; source: string }[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap((file) => {
+      const text = readFileSync(join(folder, file), "utf8");
+      return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => ({
+        file,
+        source: match[1]!,
+      }));
+    });
+}
+
+describe("rooms", () => {
+  for (const [name, others] of Object.entries(allowed)) {
+    it(`${name} imports ${others.join(", ") || "no other package"}`, () => {
+      const found = importsIn(join(packages, name, "src"));
+      assert.ok(found.length > 0);
+      for (const { file, source } of found) {
+        if (!source.startsWith("@supernet/") && source !== "supernet") continue;
+        assert.ok(
+          others.some((other) => source === other || source.startsWith(`${other}/`)),
+          `${file}: ${source}`,
+        );
+      }
+    });
+  }
+
+  it("spaces, costs and strategies know no tensor", () => {
+    for (const folder of ["space", "cost", "search"]) {
+      for (const { file, source } of importsIn(join(packages, "nas", "src", folder))) {
+        if (source.startsWith("@supernet/"))
+          assert.ok(TENSOR_FREE.includes(source), `${folder}/${file}: ${source}`);
+      }
+    }
+  });
+});
