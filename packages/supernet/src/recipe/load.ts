@@ -49,10 +49,12 @@ async function importDefault(path: string): Promise<unknown> {
     const module = /\.m?ts$/.test(path)
       ? await (await import("tsx/esm/api")).tsImport(url, import.meta.url)
       : await import(url);
-    if (module.default === undefined) {
+    // Outside of a package of ES modules, tsx gives the module's exports as its default.
+    const exported = module.default?.__esModule === true ? module.default.default : module.default;
+    if (exported === undefined) {
       throw new UserError(`${path}: no default export: write export default defineRecipe({...})`);
     }
-    return module.default;
+    return exported;
   } catch (error) {
     if (error instanceof Error && error.name === "UserError") throw error;
     throw new UserError(`${path}: ${error instanceof Error ? error.message : error}`, { cause: error });

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "cli-"));
+const supernet = (...args: string[]) => spawnSync(process.execPath, [bin, ...args], { encoding: "utf8" });
+const file = (name: string, content: unknown): string => {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+};
+
+const KINDS: Readonly<Record<string, string>> = {
+  3: "shuffle_3x3",
+  5: "shuffle_5x5",
+  7: "shuffle_7x7",
+  X: "shuffle_xception",
+};
+/** The published subnet of DetNAS. */
+const DETNAS = ["5333", "X3X7", "77XX375X", "7775"];
+const lines = (line: (decision: string, choice: string) => string): string =>
+  DETNAS.flatMap((stage, s) => [...stage].map((kind, b) => line(`layers.${s}.${b}`, KINDS[kind]!))).join(
+    "\n",
+  );
+
+describe("supernet profile", () => {
+  it("gives the published figures of DetNAS's subnet, in each form that a subnet file has", () => {
+    const forms = [
+      lines((decision, choice) => `${decision}: ${choice}`),
+      lines((decision, choice) => `${decision}: {chosen: ${choice}}`),
+      lines((decision, choice) => `backbone.${decision}:\n  chosen: ${choice}`),
+    ];
+    for (const [i, text] of forms.entries()) {
+      const path = file(`subnet-${i}.yaml`, text);
+      const { stdout, status } = supernet(
+        "profile",
+        "--space",
+        "spos-shufflenetv2",
+        "--subnet",
+        path,
+        "--input",
+        "3x224x224",
+        "--json",
+      );
+      assert.equal(status, 0);
+      const { params, flops, macs } = JSON.parse(stdout);
+      assert.deepEqual({ params, flops, macs }, { params: 3349112, flops: 335111488, macs: 325923008 });
+    }
+  });
+
+  it("gives the range of the space without a subnet", () => {
+    const { stdout } = supernet("profile", "--space", "spos-shufflenetv2", "--json");
+    const { subnets, min, max } = JSON.parse(stdout);
+    assert.equal(subnets, String(4n ** 20n));
+    assert.ok(min.flops < 335111488 && max.flops > 335111488);
+  });
+
+  it("names a wrong choice and lists the valid ones", () => {
+    const path = file(
+      "wrong.yaml",
+      lines((d, c) => `${d}: ${d === "layers.1.2" ? "shuffle_9x9" : c}`),
+    );
+    const { stderr, status } = supernet("profile", "--space", "spos-shufflenetv2", "--subnet", path);
+    assert.equal(status, 1);
+    assert.match(stderr, /^error: .*wrong\.yaml.*shuffle_9x9.*layers\.1\.2.*shuffle_xception.*\n$/);
+  });
+});
+
+describe("supernet coco-eval", () => {
+  it("prints the twelve numbers", () => {
+    const truth = {
+      images: [{ id: 1 }],
+      categories: [{ id: 1, name: "a" }],
+      annotations: [{ id: 1, image_id: 1, category_id: 1, bbox: [0, 0, 10, 10], area: 100, iscrowd: 0 }],
+    };
+    const found = [{ image_id: 1, category_id: 1, bbox: [0, 0, 10, 10], score: 0.9 }];
+    const { stdout } = supernet(
+      "coco-eval",
+      "--gt",
+      file("gt.json", truth),
+      "--dt",
+      file("dt.json", found),
+      "--json",
+    );
+    const metrics = JSON.parse(stdout);
+    assert.deepEqual(Object.keys(metrics), "AP AP50 AP75 APs APm APl AR1 AR10 AR100 ARs ARm ARl".split(" "));
+    assert.ok(Math.abs(metrics.AP - 1) < 1e-9 && metrics.APl === -1);
+  });
+});
+
+describe("supernet doctor", () => {
+  it("finds the engine that these tests run on", () => {
+    const { stdout, status } = supernet("doctor", "--json");
+    const { ok, checks } = JSON.parse(stdout);
+    assert.equal(status, 0);
+    assert.equal(ok, true);
+    assert.ok(checks.some(({ name }: { name: string }) => name === "libtorch"));
+  });
+});
+
+describe("mistakes on the command line", () => {
+  const cases: readonly (readonly [args: string[], code: number, text: RegExp])[] = [
+    [["trian", "x"], 2, /unknown command trian: did you mean train\?/],
+    [["run", "x", "--resum"], 2, /unknown option --resum: did you mean --resume\?/],
+    [["run"], 2, /takes 1 argument, got 0/],
+    [["run", "detnas-quickstrat"], 1, /did you mean detnas-quickstart\?/],
+    [["run", "detnas-quickstart", "--set", "sed=1"], 1, /unknown key sed: did you mean seed\?/],
+    [["profile", "--space", "spos"], 2, /unknown space spos/],
+    [["profile", "--space", "spos-shufflenetv2", "--input", "224"], 2, /--input 224/],
+    [["coco-eval", "--gt", "x"], 2, /--dt is missing/],
+    [["train", "detnas-quickstart", "--step", "tset", "--work-dir", join(folder, "w")], 2, /--step tset/],
+    [["search", "detnas-quickstart", "--work-dir", join(folder, "v")], 1, /builds on step pretrain/],
+  ];
+  for (const [args, code, text] of cases) {
+    it(args.join(" ").replaceAll(folder, ""), () => {
+      const { stderr, status } = supernet(...args);
+      assert.equal(status, code, stderr);
+      assert.match(stderr, text);
+      assert.match(stderr, /^error: [^\n]*\n$/);
+    });
+  }
+
+  it("are none: help and version", () => {
+    assert.match(supernet("--help").stdout, /supernet run RECIPE/);
+    assert.match(supernet("--version").stdout, /^\d+\.\d+\.\d+\n$/);
+    assert.match(supernet("search", "--help").stdout, /supernet search/);
+  });
+});

@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { UserError } from "@supernet/torch/errors";
+import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
+import { takeLock } from "./lock.js";
+import { appendMetrics, readMetrics, rewindMetrics } from "./metrics.js";
+import { firstUndone, runSteps, type Step } from "./pipeline.js";
+import { clock } from "./progress.js";
+import { openWorkDir } from "./work-dir.js";
+
+const folder = mkdtempSync(join(tmpdir(), "run-"));
+const message = (pattern: RegExp) => (error: unknown) =>
+  error instanceof UserError && pattern.test(error.message);
+
+describe("metrics", () => {
+  it("forget what a step recorded past its checkpoint, and a line that was cut off", () => {
+    const path = join(folder, "metrics.jsonl");
+    for (const [step, iteration] of [
+      ["a", 1],
+      ["a", 2],
+      ["b", 5],
+      ["a", 3],
+    ] as const)
+      appendMetrics(path, { step, iteration });
+    appendFileSync(path, '{"step": "a", "iter');
+    rewindMetrics(path, "a", 1);
+    assert.deepEqual(readMetrics(path), [
+      { step: "a", iteration: 1 },
+      { step: "b", iteration: 5 },
+    ]);
+  });
+});
+
+describe("a lock", () => {
+  it("is refused while its process lives, and taken over when it is gone", () => {
+    const path = join(folder, "lock");
+    writeFileSync(path, String(process.ppid));
+    assert.throws(() => takeLock(path), message(/process \d+ is at work/));
+    writeFileSync(path, "999999999");
+    const release = takeLock(path);
+    assert.equal(readFileSync(path, "utf8"), String(process.pid));
+    release();
+    assert.ok(!existsSync(path));
+  });
+});
+
+describe("a work-dir", () => {
+  it("is refused where it holds other files, a run, or cannot be made", () => {
+    const foreign = join(folder, "foreign");
+    mkdirSync(foreign);
+    writeFileSync(join(foreign, "thesis.tex"), "");
+    assert.throws(
+      () => openWorkDir(foreign, detnasQuickstart, { resume: false }),
+      message(/holds other files/),
+    );
+    const own = join(folder, "own");
+    openWorkDir(own, detnasQuickstart, { resume: false })[Symbol.dispose]();
+    assert.throws(() => openWorkDir(own, detnasQuickstart, { resume: false }), message(/add --resume/));
+    openWorkDir(own, detnasQuickstart, { resume: true })[Symbol.dispose]();
+    const below = join(foreign, "thesis.tex", "run");
+    assert.throws(
+      () => openWorkDir(below, detnasQuickstart, { resume: false }),
+      message(/thesis\.tex.*check the path/),
+    );
+  });
+
+  it("that cannot be written is named", {
+    skip: process.getuid?.() === 0 ? "root writes everywhere" : false,
+  }, () => {
+    const closed = join(folder, "closed");
+    mkdirSync(closed);
+    chmodSync(closed, 0o500);
+    assert.throws(
+      () => openWorkDir(join(closed, "x"), detnasQuickstart, { resume: false }),
+      message(/permission denied/),
+    );
+  });
+});
+
+describe("a pipeline", () => {
+  const ran: string[] = [];
+  let failing: string | undefined;
+  const step = (name: string, inputs: Step["inputs"]): Step => ({
+    name,
+    title: name,
+    inputs,
+    async run({ folder: folderOf, host }) {
+      ran.push(name);
+      writeFileSync(join(folderOf(), `try-${ran.length}`), "");
+      host.begin(0, 1);
+      if (failing === name) throw new UserError("the disk is full");
+    },
+  });
+  const steps = [
+    step("a", (r) => r.seed),
+    step("b", (r) => r.steps.pretrain),
+    step("c", (r) => r.steps.test),
+  ];
+  const workDir = openWorkDir(join(folder, "pipeline"), detnasQuickstart, { resume: false });
+  const run = async (recipe = detnasQuickstart) => {
+    ran.length = 0;
+    const interrupt = { requested: () => false, release() {} };
+    await runSteps(steps, { recipe, workDir, interrupt, resumeCommand: "", say() {} });
+    return [...ran];
+  };
+
+  it("goes on where it failed, keeps what is there, and skips what is done", async () => {
+    failing = "b";
+    await assert.rejects(run(), /disk is full/);
+    assert.equal(firstUndone(steps, detnasQuickstart, workDir)?.name, "b");
+    failing = undefined;
+    assert.deepEqual(await run(), ["b", "c"]);
+    assert.ok(existsSync(join(workDir.stepFolder("b"), "try-2")), "the failed try's file is still there");
+    assert.deepEqual(await run(), []);
+  });
+
+  it("does anew what hangs on a change, and nothing before it", async () => {
+    const changed = {
+      ...detnasQuickstart,
+      steps: { ...detnasQuickstart.steps, test: { ...detnasQuickstart.steps.test, sampleImages: 1 } },
+    };
+    assert.deepEqual(await run(changed), ["c"]);
+    assert.deepEqual(await run({ ...changed, seed: 5 }), ["a", "b", "c"]);
+  });
+});
+
+it("clock", () => {
+  assert.deepEqual([0, 65, 3723].map(clock), ["0:00", "1:05", "1:02:03"]);
+});

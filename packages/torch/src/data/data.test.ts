@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { pathToFileURL } from "node:url";
+import fc from "fast-check";
+import { UserError } from "../util/errors.js";
+import { Loader } from "./loader.js";
+import { batchIndices } from "./order.js";
+
+describe("batchIndices", () => {
+  it("goes through every image once an epoch, each epoch in another order", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 10 }), (batchSize, batches) => {
+        const images = batchSize * batches;
+        const epoch = (e: number) =>
+          Array.from({ length: batches }, (_, i) =>
+            batchIndices({ seed: 1, images, batchSize }, e * batches + i),
+          ).flat();
+        assert.deepEqual(
+          epoch(2).toSorted((a, b) => a - b),
+          Array.from({ length: images }, (_, i) => i),
+        );
+        if (images > 12) assert.notDeepEqual(epoch(0), epoch(1));
+      }),
+    );
+  });
+
+  it("fills a batch that is larger than the set", () => {
+    const indices = batchIndices({ seed: 1, images: 3, batchSize: 8 }, 5);
+    assert.equal(indices.length, 8);
+    assert.deepEqual(new Set(indices), new Set([0, 1, 2]));
+  });
+});
+
+describe("Loader", () => {
+  const folder = mkdtempSync(join(tmpdir(), "loader-"));
+  const errors = new URL("../util/errors.js", import.meta.url).href;
+  const module = (name: string, body: string): URL => {
+    const path = join(folder, `${name}.mjs`);
+    writeFileSync(path, `import { UserError } from ${JSON.stringify(errors)};\n${body}`);
+    return pathToFileURL(path);
+  };
+  const worker = module(
+    "worker",
+    `export default async (spec) => async (n) => {
+       if (n === "mistake") throw new UserError("the file x is damaged");
+       if (n === "defect") throw new RangeError("a defect");
+       if (n === "die") process.exit(3);
+       await new Promise((resolve) => setTimeout(resolve, n % 3));
+       return { n: n * spec.factor, data: Float32Array.of(n) };
+     };`,
+  );
+  const load = async (requests: readonly unknown[], workers: number) => {
+    using loader = new Loader<unknown, unknown, { n: number; data: Float32Array }>({
+      worker,
+      spec: { factor: 10 },
+      workers,
+    });
+    const seen: number[] = [];
+    for await (const { n, data } of loader.load(requests)) {
+      assert.equal(data[0], n / 10);
+      seen.push(n);
+    }
+    return seen;
+  };
+
+  for (const workers of [0, 1, 3]) {
+    it(`keeps the order of requests with ${workers} threads`, async () => {
+      const numbers = Array.from({ length: 20 }, (_, i) => i);
+      assert.deepEqual(
+        await load(numbers, workers),
+        numbers.map((n) => n * 10),
+      );
+    });
+
+    it(`hands on a user's mistake as such, and a defect with its stack, with ${workers} threads`, async () => {
+      await assert.rejects(
+        load([1, "mistake"], workers),
+        (error) => error instanceof UserError && /file x/.test(error.message),
+      );
+      await assert.rejects(
+        load([1, "defect"], workers),
+        (error: Error) => /a defect/.test(error.message) && !(error instanceof UserError),
+      );
+    });
+  }
+
+  it("tells of a thread that died, and of a module that does not load", async () => {
+    await assert.rejects(load([1, "die", 2], 1), /thread ended with code 3/);
+    const broken = module("broken", "throw new Error('no such thing');");
+    using loader = new Loader({ worker: broken, spec: {}, workers: 1 });
+    await assert.rejects(loader.load([1]).next(), /no such thing/);
+  });
+
+  it("does not run further ahead than it was told", async () => {
+    let asked = 0;
+    function* requests(): Generator<number> {
+      for (;;) yield asked++;
+    }
+    using loader = new Loader<unknown, number, { n: number }>({
+      worker,
+      spec: { factor: 1 },
+      workers: 1,
+      prefetch: 3,
+    });
+    for await (const { n } of loader.load(requests())) {
+      assert.ok(asked <= n + 5, `${asked} asked at ${n}`);
+      if (n === 10) break;
+    }
+  });
+});

@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { UserError } from "@supernet/torch/errors";
+import { Random } from "@supernet/torch/random";
+import fc from "fast-check";
+import sharp from "sharp";
+import type { DetectionSample } from "../data/coco.js";
+import { jitterColors } from "../transforms/color-jitter.js";
+import { fittedSize, randomCrop } from "../transforms/crop.js";
+import { centre, mirror } from "../transforms/image.js";
+import { classificationBatches, detectionBatches } from "./batches.js";
+import { movedBoxes } from "./detection-worker.js";
+
+const folder = mkdtempSync(join(tmpdir(), "batches-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const plain = { mean: [0, 0, 0], std: [1, 1, 1] };
+
+async function picture(name: string, width: number, height: number): Promise<string> {
+  const random = Random.of(name);
+  const data = Buffer.from(Array.from({ length: width * height * 3 }, () => random.int(256)));
+  const path = join(folder, name);
+  await sharp(data, { raw: { width, height, channels: 3 } }).toFile(path);
+  return path;
+}
+
+const sample = (id: number, file: string, width: number, height: number): DetectionSample => ({
+  id,
+  file,
+  width,
+  height,
+  boxes: Float32Array.of(10, 20, 30, 40),
+  labels: Int32Array.of(1),
+  crowd: Uint8Array.of(0),
+  annotations: [],
+});
+
+describe("transforms", () => {
+  it("move boxes with the image", () => {
+    const moved = (flip: boolean) => [
+      ...movedBoxes(sample(1, "", 100, 50), { width: 200, height: 100 }, flip),
+    ];
+    assert.deepEqual(moved(false), [20, 40, 60, 80]);
+    assert.deepEqual(moved(true), [140, 40, 180, 80]);
+  });
+
+  it("mirror, centre and fit", () => {
+    const image = { width: 2, height: 1, data: Uint8Array.of(1, 2, 3, 4, 5, 6) };
+    assert.deepEqual([...mirror(image).data], [4, 5, 6, 1, 2, 3]);
+    assert.deepEqual([...centre(image, 4, 1).data], [0, 0, 0, 1, 2, 3, 4, 5, 6, 0, 0, 0]);
+    assert.deepEqual([...centre(image, 4, 1, 2).data], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3]);
+    assert.deepEqual([...centre(image, 1, 1).data], [1, 2, 3]);
+    assert.deepEqual(fittedSize({ width: 640, height: 480 }, { short: 800, long: 1333 }), {
+      width: 1067,
+      height: 800,
+    });
+    assert.deepEqual(fittedSize({ width: 1000, height: 100 }, { short: 800, long: 1333 }), {
+      width: 1333,
+      height: 133,
+    });
+  });
+
+  it("crop within the image", () => {
+    const size = fc.integer({ min: 1, max: 300 });
+    fc.assert(
+      fc.property(size, size, fc.integer(), (width, height, seed) => {
+        const region = randomCrop(
+          width,
+          height,
+          { scale: [0.08, 1], ratio: [3 / 4, 4 / 3] },
+          Random.of(seed),
+        );
+        assert.ok(region.width >= 1 && region.height >= 1 && region.left >= 0 && region.top >= 0);
+        assert.ok(region.left + region.width <= width && region.top + region.height <= height);
+      }),
+    );
+  });
+
+  it("leave colours alone where the jitter is nothing, and stay in range where it is all", () => {
+    const image = { width: 4, height: 1, data: Uint8Array.of(255, 0, 0, 10, 200, 30, 7, 7, 7, 0, 0, 255) };
+    const none = { brightness: 0, contrast: 0, saturation: 0, hue: 0 };
+    assert.deepEqual([...jitterColors(image, none, Random.of(1)).data], [...image.data]);
+    const all = jitterColors(
+      image,
+      { brightness: 0.9, contrast: 0.9, saturation: 0.9, hue: 0.5 },
+      Random.of(2),
+    );
+    assert.notDeepEqual([...all.data], [...image.data]);
+  });
+});
+
+describe("detection batches", () => {
+  const samples: DetectionSample[] = [];
+  const settings = { ...plain, size: { short: 64, long: 96 }, padTo: 32, flip: 0.5 };
+  before(async () => {
+    for (let i = 0; i < 5; i++)
+      samples.push(sample(i + 1, await picture(`${i}.png`, 100, 50 + i), 100, 50 + i));
+  });
+
+  it("are the same on any number of threads, and differ by iteration", async () => {
+    const taken: string[] = [];
+    for (const workers of [0, 1, 2]) {
+      using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers });
+      const seen: unknown[] = [];
+      for await (const { images, shape, items } of batches.train(0, 4)) {
+        assert.deepEqual(shape.slice(2), [64, 96]);
+        seen.push([Array.from(images.subarray(0, 500)), items.map(({ id, truth }) => [id, ...truth.boxes])]);
+      }
+      taken.push(JSON.stringify(seen));
+    }
+    assert.equal(taken[1], taken[0]);
+    assert.equal(taken[2], taken[0]);
+    using resumed = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers: 0 });
+    for await (const { items } of resumed.train(3, 4)) {
+      assert.deepEqual(
+        items.map(({ id }) => id),
+        JSON.parse(taken[0]!)[3][1].map(([id]: [number]) => id),
+      );
+    }
+  });
+
+  it("go through all images in order for evaluation, the last batch smaller", async () => {
+    using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers: 1 });
+    const ids: number[][] = [];
+    for await (const { items } of batches.evaluate()) ids.push(items.map(({ id }) => id));
+    assert.deepEqual(ids, [[1, 2], [3, 4], [5]]);
+  });
+
+  it("name the image that is missing, damaged or of another size, from a thread too", async () => {
+    const broken = join(folder, "broken.png");
+    writeFileSync(broken, readFileSync(samples[0]!.file).subarray(0, 900));
+    const cases = [
+      [sample(1, join(folder, "none.png"), 9, 9), "none.png"],
+      [sample(1, broken, 100, 50), "broken.png is damaged"],
+      [{ ...samples[0]!, width: 7 }, "has 100 x 50 pixels, its annotations say 7 x 50"],
+    ] as const;
+    for (const workers of [0, 1]) {
+      for (const [bad, message] of cases) {
+        using batches = detectionBatches([bad], settings, { seed: 1, batchSize: 1, workers });
+        await assert.rejects(batches.evaluate().next(), (error) => {
+          assert.ok(error instanceof UserError, String(error));
+          assert.ok(error.message.includes(message), error.message);
+          return true;
+        });
+      }
+    }
+  });
+});
+
+describe("classification batches", () => {
+  it("pad small grey images, scale to 0..1, and keep labels with their images", async () => {
+    const pixels = Uint8Array.from({ length: 3 * 16 }, (_, i) => (i >> 4) * 100 + 5);
+    const raw = {
+      kind: "raw",
+      pixels,
+      count: 3,
+      height: 4,
+      width: 4,
+      labels: Uint8Array.of(7, 8, 9),
+    } as const;
+    const augmentation = { randomResizedCrop: null, flip: 0.5, colorJitter: null, shift: 1 };
+    using batches = classificationBatches(
+      raw,
+      { ...plain, imageSize: 6, evalResize: 6, augmentation },
+      { seed: 0, batchSize: 3, workers: 0 },
+    );
+    for await (const { images, shape, labels } of batches.evaluate()) {
+      assert.deepEqual(shape, [3, 3, 6, 6]);
+      assert.deepEqual([...labels], [7n, 8n, 9n]);
+      assert.equal(images[0], 0);
+      assert.ok(Math.abs(images[7]! - 5 / 255) < 1e-6);
+    }
+    for await (const { images, labels } of batches.train(0, 6)) {
+      for (const [i, label] of labels.entries()) {
+        const brightest = Math.max(...images.subarray(i * 108, (i + 1) * 108));
+        assert.ok(Math.abs(brightest * 255 - (Number(label - 7n) * 100 + 5)) < 1e-3);
+      }
+    }
+  });
+});
