@@ -56,19 +56,25 @@ export class ShuffleBlock extends nn.Module {
   }
 
   forward(input: Tensor): Tensor {
-    if (this.branch_proj) {
-      return ops.cat([this.branch_proj.forward(input), this.branch_main.forward(input)], 1);
-    }
-    const [passed, worked] = shuffle(input);
-    return ops.cat([passed, this.branch_main.forward(worked)], 1);
+    const parts = this.branch_proj
+      ? [this.branch_proj.forward(input), this.branch_main.forward(input)]
+      : this.#splitForward(input);
+    const output = ops.cat(parts, 1);
+    for (const part of parts) part.dispose();
+    return output;
   }
-}
 
-/** Interleaves the channels in two groups and halves them: even channels, odd channels. */
-function shuffle(input: Tensor): [Tensor, Tensor] {
-  const [n, c, h, w] = input.shape as [number, number, number, number];
-  const pairs = input.reshape([n, c / 2, 2, h, w]);
-  return [pairs.select(2, 0), pairs.select(2, 1)];
+  /** The channels interleaved in two groups and halved: the even ones pass, the odd ones are worked on. */
+  #splitForward(input: Tensor): [Tensor, Tensor] {
+    const [n, c, h, w] = input.shape as [number, number, number, number];
+    const pairs = input.reshape([n, c / 2, 2, h, w]);
+    const passed = pairs.select(2, 0);
+    const odd = pairs.select(2, 1);
+    const worked = this.branch_main.forward(odd);
+    pairs.dispose();
+    odd.dispose();
+    return [passed, worked];
+  }
 }
 
 /** [n, 3, h, w] -> one map a stage, at strides 4, 8, 16, 32. */
@@ -114,8 +120,13 @@ export class ShuffleNetV2Backbone extends nn.Module {
 
   forward(input: Tensor): Tensor[] {
     let x = this.stem.forward(input);
-    return this.#stages.map((blocks) => {
-      for (const block of blocks) x = block.forward(x);
+    return this.#stages.map((blocks, stage) => {
+      for (const [i, block] of blocks.entries()) {
+        const next = block.forward(x);
+        // The stages' last maps are the result; what lies between them is released at once.
+        if (i > 0 || stage === 0) x.dispose();
+        x = next;
+      }
       return x;
     });
   }

@@ -30,9 +30,15 @@ export class Sequential extends Module {
     return this.#layers.at(index);
   }
 
+  // What is between two layers is seen by nobody else, so it is released at once rather than at the scope's end:
+  // the next layer then works in memory that is still in the cache. Autograd keeps what it needs itself.
   forward(x: Tensor): Tensor {
     let y = x;
-    for (const layer of this.#layers) y = layer.forward(y);
+    for (const layer of this.#layers) {
+      const next = layer.forward(y);
+      if (y !== x && y !== next && !y.kept) y.dispose();
+      y = next;
+    }
     return y;
   }
 }
