@@ -71,10 +71,11 @@ install_packages() {
 
 # npm writes node_modules/.package-lock.json last, so a broken installation counts as none.
 # No dependency's install script is needed: the addon is built below, where its messages can be seen.
+# Not `npm ci`: it refuses a lock file that leaves out other platforms' optional binaries.
 install_node_modules() {
   if [ node_modules/.package-lock.json -nt package-lock.json ]; then return; fi
   say "Installing from npm: what package-lock.json names"
-  quietly npm ci --ignore-scripts --no-audit --no-fund || die "npm ci failed; its messages stand above"
+  quietly npm install --no-save --ignore-scripts --no-audit --no-fund || die "npm install failed; its messages stand above"
 }
 
 build() {
