@@ -19,4 +19,5 @@ node scripts/check-generated.mjs
 say "Tests"
 mapfile -t tests < <(find packages/*/dist -name '*.test.js' | sort)
 if [ "${#tests[@]}" = 0 ]; then die "no tests were built"; fi
-exec node --test --test-concurrency=2 --test-reporter=spec "${tests[@]}"
+# The bound ends a file that hangs, and says which it was; the longest takes two minutes.
+exec node --test --test-timeout=900000 --test-concurrency=2 --test-reporter=spec "${tests[@]}"

@@ -7,6 +7,8 @@ import { ops } from "./index.js";
 const child = fileURLToPath(new URL("./fuzz-child.js", import.meta.url));
 const PARTS = 4;
 const ROUNDS = 12;
+// A call that has not come back by then is as bad as a crash; a single one takes milliseconds.
+const SILENCE_MS = 120_000;
 
 function fuzz(from: number, to: number, seed: number): Promise<{ out: string; last: string; how: string }> {
   return new Promise((resolve) => {
@@ -15,13 +17,18 @@ function fuzz(from: number, to: number, seed: number): Promise<{ out: string; la
     });
     let out = "";
     let last = "";
+    const watch = setTimeout(() => run.kill("SIGKILL"), SILENCE_MS);
     run.stdout.on("data", (text) => {
       out += text;
     });
     run.stderr.on("data", (text) => {
       last = (last + text).slice(-600);
+      watch.refresh();
     });
-    run.on("exit", (code, signal) => resolve({ out, last, how: signal ?? `code ${code}` }));
+    run.on("close", (code, signal) => {
+      clearTimeout(watch);
+      resolve({ out, last, how: signal ?? `code ${code}` });
+    });
   });
 }
 
