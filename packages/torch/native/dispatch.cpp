@@ -26,7 +26,7 @@ struct Parameter {
   std::string name;
   Kind kind;
   bool optional;
-  bool positive;         // sizes by which kernels divide: zero would raise SIGFPE, not an exception
+  bool divisor;          // kernels divide by it, or by its square: zero, or an overflow to zero, would raise SIGFPE
   int32_t expand;        // a number given for int[N] stands for N equal numbers; 0 where N is open
   c10::optional<c10::IValue> fallback;
 };
@@ -96,6 +96,12 @@ Parameter parameterOf(const c10::Argument& argument) {
   throw ArgumentError("argument '" + parameter.name + "': expected " + what);
 }
 
+int64_t checked(int64_t integer, const Parameter& parameter) {
+  constexpr int64_t most = 2147483647;
+  if (parameter.divisor && (integer <= 0 || integer > most)) expected(parameter, "a number from 1 to 2147483647");
+  return integer;
+}
+
 int64_t intFrom(napi_env env, napi_value value, const Parameter& parameter) {
   double number;
   if (napi_get_value_double(env, value, &number) == napi_ok) {
@@ -103,8 +109,7 @@ int64_t intFrom(napi_env env, napi_value value, const Parameter& parameter) {
     if (static_cast<double>(integer) != number || std::fabs(number) > 9007199254740992.0) {
       expected(parameter, "a whole number");
     }
-    if (parameter.positive && integer <= 0) expected(parameter, "a number above 0");
-    return integer;
+    return checked(integer, parameter);
   }
   int64_t big;
   bool lossless = false;
@@ -113,8 +118,7 @@ int64_t intFrom(napi_env env, napi_value value, const Parameter& parameter) {
     if (napi_get_value_bool(env, value, &truth) == napi_ok) return truth;
     expected(parameter, "a whole number");
   }
-  if (parameter.positive && big <= 0) expected(parameter, "a number above 0");
-  return big;
+  return checked(big, parameter);
 }
 
 double floatFrom(napi_env env, napi_value value, const Parameter& parameter) {
@@ -176,6 +180,15 @@ bool isNumber(napi_env env, napi_value value) {
   return type == napi_number || type == napi_bigint;
 }
 
+// Some kernels read N numbers of an int[N] without looking how many there are. An open list has N = 0, and int[1]
+// is the schema's way to say that a single number will do for a list of any length.
+void checkLength(const std::vector<int64_t>& list, const Parameter& parameter) {
+  const auto length = static_cast<int32_t>(list.size());
+  if (parameter.expand < 2 || length == parameter.expand || length == 1) return;
+  if (parameter.fallback && parameter.fallback->isIntList() && parameter.fallback->toIntVector() == list) return;
+  expected(parameter, ("an array of " + std::to_string(parameter.expand) + " whole numbers").c_str());
+}
+
 c10::IValue convert(napi_env env, napi_value value, const Parameter& parameter) {
   switch (parameter.kind) {
     case Kind::Tensor: return tensorFrom(env, value, parameter);
@@ -218,6 +231,7 @@ c10::IValue convert(napi_env env, napi_value value, const Parameter& parameter) 
       std::vector<int64_t> list;
       forEach(env, value, parameter, "an array of whole numbers",
               [&](napi_value element) { list.push_back(intFrom(env, element, parameter)); });
+      checkLength(list, parameter);
       return list;
     }
     case Kind::FloatList: {

@@ -150,8 +150,16 @@ describe("operators", () => {
     assert.throws(() => zeros([1e12, 1e12]), /aten::zeros/);
     assert.throws(
       () => ops.conv2d(zeros([1, 1, 4, 4]), zeros([1, 1, 3, 3]), undefined, 0),
-      /'stride'.*above 0/,
+      /'stride'.*from 1 to 2147483647/,
     );
+  });
+
+  it("refuse what a kernel would take without looking, and crash on", () => {
+    const image = zeros([1, 4, 8, 8]);
+    assert.throws(() => image.pixelShuffle(2 ** 40), /upscale_factor/);
+    assert.throws(() => zeros([4, 4]).reflectionPad1d([]), /padding.*2 whole numbers/);
+    assert.deepEqual(zeros([1, 4, 4]).reflectionPad1d([1, 2]).shape, [1, 4, 7]);
+    assert.deepEqual(image.maxPool2d([2, 2], []).shape, [1, 4, 4, 4]);
   });
 
   it("tell of a released tensor", () => {

@@ -30,7 +30,7 @@ const leftOut = new Set(
 
 // The slow_conv kernels trust their caller with the shapes and read out of bounds: conv2d and conv3d check first.
 const leftOutPattern =
-  /^_(?!foreach_)|^slow_conv|^thnn_conv|_backward|cudnn|miopen|mkldnn|fbgemm|quantize|_copy$|nested_|^sparse_|_for_inference$|^segment_reduce|^lift|^sym_/;
+  /^_(?!foreach_)|^slow_conv|^thnn_conv|_backward|cudnn|miopen|mkldnn|fbgemm|quantize|_copy$|nested_|^sparse_|_for_inference$|^segment_reduce|^lift|^sym_|^align_|^to_sparse|^native_channel_shuffle$/;
 
 /** "index_select" -> "indexSelect", "add_" -> "add_", "_foreach_add_" -> "_foreachAdd_". */
 export function camelCase(name: string): string {

@@ -158,11 +158,6 @@ export abstract class TensorMethods extends Handle {
     return (ops.alias as Untyped)(this);
   }
 
-  alignAs(other: Tensor): Tensor;
-  alignAs(a0?: unknown): unknown {
-    return (ops.alignAs as Untyped)(this, a0);
-  }
-
   all(): Tensor;
   all(dim: number | bigint, keepdim?: boolean): Tensor;
   all(dim: string, keepdim?: boolean): Tensor;
@@ -2365,11 +2360,6 @@ export abstract class TensorMethods extends Handle {
     return (ops.narrow as Untyped)(this, a0, a1, a2);
   }
 
-  nativeChannelShuffle(groups: number | bigint): Tensor;
-  nativeChannelShuffle(a0?: unknown): unknown {
-    return (ops.nativeChannelShuffle as Untyped)(this, a0);
-  }
-
   nativeNorm(p?: number | bigint | boolean): Tensor;
   nativeNorm(p: number | bigint | boolean | undefined, dim: number | readonly number[], keepdim: boolean, dtype?: DType | undefined): Tensor;
   nativeNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
@@ -3485,32 +3475,6 @@ export abstract class TensorMethods extends Handle {
   toPaddedTensor(padding: number, outputSize?: readonly number[] | undefined): Tensor;
   toPaddedTensor(a0?: unknown, a1?: unknown): unknown {
     return (ops.toPaddedTensor as Untyped)(this, a0, a1);
-  }
-
-  toSparse(): Tensor;
-  toSparse(sparseDim: number | bigint): Tensor;
-  toSparse(a0?: unknown): unknown {
-    return (ops.toSparse as Untyped)(this, a0);
-  }
-
-  toSparseBsc(blocksize: number | readonly number[]): Tensor;
-  toSparseBsc(a0?: unknown): unknown {
-    return (ops.toSparseBsc as Untyped)(this, a0);
-  }
-
-  toSparseBsr(blocksize: number | readonly number[]): Tensor;
-  toSparseBsr(a0?: unknown): unknown {
-    return (ops.toSparseBsr as Untyped)(this, a0);
-  }
-
-  toSparseCsc(): Tensor;
-  toSparseCsc(): unknown {
-    return (ops.toSparseCsc as Untyped)(this);
-  }
-
-  toSparseCsr(): Tensor;
-  toSparseCsr(): unknown {
-    return (ops.toSparseCsr as Untyped)(this);
   }
 
   topk(k: number | bigint, dim?: number | bigint, largest?: boolean, sorted?: boolean): [Tensor, Tensor];

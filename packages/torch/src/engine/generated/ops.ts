@@ -791,18 +791,6 @@ export function alias(a0?: unknown): unknown {
   return wrap((alias$0 ??= operator("aten::alias", ""))(h(a0)));
 }
 
-let alignAs$0: NativeOperator | undefined;
-export function alignAs(self: Tensor, other: Tensor): Tensor;
-export function alignAs(a0?: unknown, a1?: unknown): unknown {
-  return wrap((alignAs$0 ??= operator("aten::align_as", ""))(h(a0), h(a1)));
-}
-
-let alignTensors$0: NativeOperator | undefined;
-export function alignTensors(tensors: readonly Tensor[]): Tensor[];
-export function alignTensors(a0?: unknown): unknown {
-  return wrapList((alignTensors$0 ??= operator("aten::align_tensors", ""))(hs(a0)));
-}
-
 let all$0: NativeOperator | undefined, all$1: NativeOperator | undefined, all$2: NativeOperator | undefined;
 export function all(self: Tensor): Tensor;
 export function all(self: Tensor, dim: number | bigint, keepdim?: boolean): Tensor;
@@ -4656,12 +4644,6 @@ export function nativeBatchNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: u
   return wrapTuple((nativeBatchNorm$0 ??= operator("aten::native_batch_norm", ""))(h(a0), h(a1), h(a2), h(a3), h(a4), a5, a6, a7), "TTT");
 }
 
-let nativeChannelShuffle$0: NativeOperator | undefined;
-export function nativeChannelShuffle(self: Tensor, groups: number | bigint): Tensor;
-export function nativeChannelShuffle(a0?: unknown, a1?: unknown): unknown {
-  return wrap((nativeChannelShuffle$0 ??= operator("aten::native_channel_shuffle", ""))(h(a0), a1));
-}
-
 let nativeDropout$0: NativeOperator | undefined;
 export function nativeDropout(input: Tensor, p: number, train?: boolean | undefined): [Tensor, Tensor];
 export function nativeDropout(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
@@ -6626,40 +6608,6 @@ let toPaddedTensor$0: NativeOperator | undefined;
 export function toPaddedTensor(self: Tensor, padding: number, outputSize?: readonly number[] | undefined): Tensor;
 export function toPaddedTensor(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   return wrap((toPaddedTensor$0 ??= operator("aten::to_padded_tensor", ""))(h(a0), a1, a2));
-}
-
-let toSparse$0: NativeOperator | undefined, toSparse$1: NativeOperator | undefined;
-export function toSparse(self: Tensor): Tensor;
-export function toSparse(self: Tensor, sparseDim: number | bigint): Tensor;
-export function toSparse(a0?: unknown, a1?: unknown): unknown {
-  if (a1 === undefined) {
-    return wrap((toSparse$0 ??= operator("aten::to_sparse", ""))(h(a0)));
-  }
-  return wrap((toSparse$1 ??= operator("aten::to_sparse", "sparse_dim"))(h(a0), a1));
-}
-
-let toSparseBsc$0: NativeOperator | undefined;
-export function toSparseBsc(self: Tensor, blocksize: number | readonly number[]): Tensor;
-export function toSparseBsc(a0?: unknown, a1?: unknown): unknown {
-  return wrap((toSparseBsc$0 ??= operator("aten::to_sparse_bsc", ""))(h(a0), a1));
-}
-
-let toSparseBsr$0: NativeOperator | undefined;
-export function toSparseBsr(self: Tensor, blocksize: number | readonly number[]): Tensor;
-export function toSparseBsr(a0?: unknown, a1?: unknown): unknown {
-  return wrap((toSparseBsr$0 ??= operator("aten::to_sparse_bsr", ""))(h(a0), a1));
-}
-
-let toSparseCsc$0: NativeOperator | undefined;
-export function toSparseCsc(self: Tensor): Tensor;
-export function toSparseCsc(a0?: unknown): unknown {
-  return wrap((toSparseCsc$0 ??= operator("aten::to_sparse_csc", ""))(h(a0)));
-}
-
-let toSparseCsr$0: NativeOperator | undefined;
-export function toSparseCsr(self: Tensor): Tensor;
-export function toSparseCsr(a0?: unknown): unknown {
-  return wrap((toSparseCsr$0 ??= operator("aten::to_sparse_csr", ""))(h(a0)));
 }
 
 let topk$0: NativeOperator | undefined;
