@@ -46,8 +46,8 @@ export const detnasQuickstart = defineRecipe({
       items: "/usr/share/datasets/fashion-mnist",
       canvas: 128,
       train: 1200,
-      search: 160,
-      test: 200,
+      search: 400,
+      test: 480,
       itemsPerScene: [2, 5],
       itemSize: [20, 56],
       seed: 0,
@@ -153,6 +153,6 @@ export const detnasQuickstart = defineRecipe({
       evaluateEvery: null,
       checkpointEvery: 100,
     },
-    test: { batchSize: 32, randomSubnets: 8, sampleImages: 6 },
+    test: { batchSize: 32, randomSubnets: 12, sampleImages: 6 },
   },
 });
