@@ -182,10 +182,10 @@ bool isNumber(napi_env env, napi_value value) {
 
 // Some kernels read N numbers of an int[N] without looking how many there are. An open list has N = 0, and int[1]
 // is the schema's way to say that a single number will do for a list of any length.
-void checkLength(const std::vector<int64_t>& list, const Parameter& parameter) {
+void checkLength(const c10::List<int64_t>& list, const Parameter& parameter) {
   const auto length = static_cast<int32_t>(list.size());
   if (parameter.expand < 2 || length == parameter.expand || length == 1) return;
-  if (parameter.fallback && parameter.fallback->isIntList() && parameter.fallback->toIntVector() == list) return;
+  if (parameter.fallback && parameter.fallback->isIntList() && parameter.fallback->toIntVector() == list.vec()) return;
   expected(parameter, ("an array of " + std::to_string(parameter.expand) + " whole numbers").c_str());
 }
 
@@ -228,7 +228,8 @@ c10::IValue convert(napi_env env, napi_value value, const Parameter& parameter) 
         const size_t count = std::max(1, parameter.expand);
         return std::vector<int64_t>(count, intFrom(env, value, parameter));
       }
-      std::vector<int64_t> list;
+      c10::List<int64_t> list;
+      list.reserve(4);  // a size, a stride, a permutation: seldom more, so one allocation does
       forEach(env, value, parameter, "an array of whole numbers",
               [&](napi_value element) { list.push_back(intFrom(env, element, parameter)); });
       checkLength(list, parameter);

@@ -60,6 +60,24 @@ describe("supernet profile", () => {
     assert.ok(min.flops < 335111488 && max.flops > 335111488);
   });
 
+  it("measures the smallest and the largest subnet on this machine", () => {
+    const { stdout } = supernet(
+      "profile",
+      "--space",
+      "spos-shufflenetv2",
+      "--input",
+      "3x64x64",
+      "--latency",
+      "--json",
+    );
+    const { min, max } = JSON.parse(stdout);
+    for (const { latency } of [min, max]) {
+      assert.ok(0 < latency.median && latency.median <= latency.p95);
+      assert.ok(latency.runs >= 20 && latency.threads >= 1);
+      assert.deepEqual([latency.batch, latency.device], [1, "cpu"]);
+    }
+  });
+
   it("names a wrong choice and lists the valid ones", () => {
     const path = file(
       "wrong.yaml",

@@ -4,11 +4,14 @@ import {
   createEstimator,
   extremeSubnets,
   parseSubnet,
+  type Resources,
+  type SposShuffleNetV2Space,
   type Subnet,
   shuffleNetV2ClassifierParts,
   spaceSize,
   sposShuffleNetV2,
 } from "@supernet/nas";
+import type { Latency } from "@supernet/nas/supernet";
 import { nearest, UserError } from "@supernet/torch/errors";
 import { fileError } from "@supernet/torch/files";
 import type { Command } from "../arguments.js";
@@ -18,6 +21,7 @@ const options = {
   space: { type: "string" },
   subnet: { type: "string" },
   input: { type: "string" },
+  latency: { type: "boolean" },
   json: { type: "boolean" },
 } as const;
 
@@ -26,17 +30,23 @@ const spaces = { "spos-shufflenetv2": () => sposShuffleNetV2() } as const;
 export const profile: Command<typeof options> = {
   name: "profile",
   summary:
-    "Parameters and FLOPs of a subnet, module by module; without --subnet of the smallest and the largest.",
-  usage: "--space NAME [--subnet FILE] [--input 3x224x224] [--json]",
+    "Parameters and FLOPs of a subnet, module by module; without --subnet of the smallest and the largest. " +
+    "--latency adds the milliseconds that one image takes on this machine.",
+  usage: "--space NAME [--subnet FILE] [--input 3x224x224] [--latency] [--json]",
   options,
   positionals: 0,
   async run(values) {
     const space = openSpace(values.space);
     const input = parseInput(values.input ?? "3x224x224");
     const estimator = createEstimator("classifier", shuffleNetV2ClassifierParts(space), input);
+    const latencyOf = async (subnet: Subnet): Promise<{ latency?: Latency }> =>
+      values.latency ? { latency: await measureSubnet(space, subnet, input) } : {};
     if (values.subnet === undefined) {
       const { least, greatest } = extremeSubnets(space, (subnet) => estimator.measure(subnet).flops);
-      const range = { min: estimator.measure(least), max: estimator.measure(greatest) };
+      const range = {
+        min: { ...estimator.measure(least), ...(await latencyOf(least)) },
+        max: { ...estimator.measure(greatest), ...(await latencyOf(greatest)) },
+      };
       const subnets = String(spaceSize(space));
       if (values.json) printJson({ ...range.max, input, space: space.name, subnets, ...range });
       else {
@@ -46,17 +56,19 @@ export const profile: Command<typeof options> = {
       }
       return;
     }
-    const cost = estimator.profile(readSubnetFile(space, values.subnet));
-    if (values.json)
-      printJson({ params: cost.params, flops: cost.flops, macs: cost.macs, input, modules: cost });
+    const subnet = readSubnetFile(space, values.subnet);
+    const cost = estimator.profile(subnet);
+    const { params, flops, macs } = cost;
+    const total = { params, flops, macs, ...(await latencyOf(subnet)) };
+    if (values.json) printJson({ ...total, input, modules: cost });
     else {
-      print(`${space.name}, ${values.subnet}; input ${input.join("x")}: ${totals(cost)}`);
+      print(`${space.name}, ${values.subnet}; input ${input.join("x")}: ${totals(total)}`);
       for (const line of tree(cost)) print(line);
     }
   },
 };
 
-function openSpace(name: string | undefined): ReturnType<(typeof spaces)[keyof typeof spaces]> {
+function openSpace(name: string | undefined): SposShuffleNetV2Space {
   const names = Object.keys(spaces);
   if (name === undefined)
     throw new UserError(`--space is missing: one of ${names.join(", ")}`, { exitCode: 2 });
@@ -83,7 +95,7 @@ function parseInput(text: string): number[] {
   return sizes;
 }
 
-function readSubnetFile(space: Parameters<typeof parseSubnet>[0], path: string): Subnet {
+function readSubnetFile(space: SposShuffleNetV2Space, path: string): Subnet {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
@@ -93,8 +105,22 @@ function readSubnetFile(space: Parameters<typeof parseSubnet>[0], path: string):
   return parseSubnet(space, text, path);
 }
 
-const totals = ({ params, flops, macs }: Omit<Cost, "name">): string =>
-  `${short(params)} parameters, ${short(flops)} FLOPs (${short(macs)} multiply-accumulates without normalisation)`;
+// Estimates come from shapes alone: only a measurement loads the engine.
+async function measureSubnet(
+  space: SposShuffleNetV2Space,
+  subnet: Subnet,
+  input: number[],
+): Promise<Latency> {
+  const { measureLatency, ShuffleNetV2Classifier } = await import("@supernet/nas/supernet");
+  return measureLatency(new ShuffleNetV2Classifier(space, subnet), input);
+}
+
+function totals({ params, flops, macs, latency }: Resources & { readonly latency?: Latency }): string {
+  const sizes = `${short(params)} parameters, ${short(flops)} FLOPs (${short(macs)} multiply-accumulates without normalisation)`;
+  if (!latency) return sizes;
+  const { median, p95, runs, batch, threads, device } = latency;
+  return `${sizes}, ${median.toFixed(1)} ms (95 % within ${p95.toFixed(1)} ms; batch ${batch}, ${threads} thread${threads === 1 ? "" : "s"}, ${device}, ${runs} runs)`;
+}
 
 function* tree(cost: Cost, depth = 0): Generator<string> {
   const name = `${"  ".repeat(depth)}${cost.name}`;
