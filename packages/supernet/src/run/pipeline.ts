@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileError, writeFileAtomic } from "@supernet/torch/files";
+import { fileError, makeFolder, writeFileAtomic } from "@supernet/torch/files";
 import type { Recipe } from "../recipe/schema.js";
 import type { LoopHost } from "../training/host.js";
 import { type Interrupt, interruptedError } from "./interrupt.js";
@@ -85,7 +85,7 @@ async function runStep(step: Step, hash: string, place: string, options: Pipelin
     rmSync(folder, { recursive: true, force: true });
     rewindMetrics(workDir.metrics, step.name, -1);
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
     } catch (error) {
       throw fileError("make", folder, error);
     }

@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "@supernet/torch/errors";
-import { fileError, writeFileAtomic } from "@supernet/torch/files";
+import { fileError, makeFolder, writeFileAtomic } from "@supernet/torch/files";
 import { recipeToYaml } from "../recipe/print.js";
 import type { Recipe } from "../recipe/schema.js";
 import { takeLock } from "./lock.js";
@@ -20,7 +20,7 @@ export interface WorkDir extends Disposable {
 export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: boolean }): WorkDir {
   const started = join(path, "recipe.yaml");
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     const entries = readdirSync(path);
     if (
       entries.length > 0 &&

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { after, describe, it } from "node:test";
 import { UserError } from "./errors.js";
-import { writeFileAtomic } from "./files.js";
+import { makeFolder, writeFileAtomic } from "./files.js";
 
 describe("writeFileAtomic", () => {
   const folder = mkdtempSync(join(tmpdir(), "files-"));
@@ -42,5 +42,23 @@ describe("writeFileAtomic", () => {
         error.message.includes(join(file, "below")) &&
         /path/.test(error.message),
     );
+  });
+});
+
+describe("makeFolder", () => {
+  const folder = mkdtempSync(join(tmpdir(), "folders-"));
+  after(() => rmSync(folder, { recursive: true }));
+
+  it("makes what is missing, and once more makes nothing", () => {
+    const deep = join(folder, "a", "b", "c");
+    for (let i = 0; i < 2; i++) makeFolder(deep);
+    assert.ok(statSync(deep).isDirectory());
+  });
+
+  it("fails where a file is in the way, or the file system takes no folder", () => {
+    writeFileAtomic(join(folder, "file"), "x");
+    assert.throws(() => makeFolder(join(folder, "file")), { code: "EEXIST" });
+    assert.throws(() => makeFolder(join(folder, "file", "b")), { code: "ENOTDIR" });
+    if (existsSync("/proc/self")) assert.throws(() => makeFolder("/proc/none/b"), { code: "ENOENT" });
   });
 });

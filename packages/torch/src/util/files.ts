@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "./errors.js";
 
@@ -38,7 +38,7 @@ export function writeFileAtomic(path: string, content: string | Uint8Array | Ite
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const file = openSync(temporary, "w");
     try {
       for (const chunk of chunks) {
@@ -53,6 +53,29 @@ export function writeFileAtomic(path: string, content: string | Uint8Array | Ite
   } catch (error) {
     removeQuietly(temporary);
     throw fileError("write", path, error);
+  }
+}
+
+/**
+ * Makes a folder and those above it that are missing. Node's own `recursive` never returns where a file system
+ * takes no folders and says that the new one's parent does not exist, as /proc does.
+ */
+export function makeFolder(path: string): void {
+  try {
+    mkdirUnlessThere(path);
+  } catch (error) {
+    const parent = dirname(path);
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || parent === path) throw error;
+    makeFolder(parent);
+    mkdirUnlessThere(path);
+  }
+}
+
+function mkdirUnlessThere(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
 

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { fileError, writeFileAtomic } from "@supernet/torch/files";
+import { fileError, makeFolder, writeFileAtomic } from "@supernet/torch/files";
 import { Random } from "@supernet/torch/random";
 import sharp from "sharp";
 import { openIdx } from "./idx.js";
@@ -64,7 +64,7 @@ export async function composeScenes(
     rmSync(unfinished, { recursive: true, force: true });
     let done = 0;
     for (const { split, source, from, to, scenes } of splits) {
-      mkdirSync(join(unfinished, "images", split), { recursive: true });
+      makeFolder(join(unfinished, "images", split));
       const images: object[] = [];
       const annotations: object[] = [];
       for (let i = 0; i < scenes; i++) {
