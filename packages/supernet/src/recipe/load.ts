@@ -57,8 +57,16 @@ async function importDefault(path: string): Promise<unknown> {
     return exported;
   } catch (error) {
     if (error instanceof Error && error.name === "UserError") throw error;
-    throw new UserError(`${path}: ${error instanceof Error ? error.message : error}`, { cause: error });
+    throw new UserError(`${path}: ${whyNotImported(error)}`, { cause: error });
   }
+}
+
+function whyNotImported(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/Cannot find (?:module|package) 'supernet'/.test(message)) {
+    return "it imports supernet, which is not installed where it lies: move it into supernet's own folder";
+  }
+  return message.split(/\s*Require stack:|\n/)[0]!;
 }
 
 function readText(path: string): string {

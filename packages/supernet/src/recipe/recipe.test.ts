@@ -77,6 +77,14 @@ describe("recipes", () => {
     await assert.rejects(loadRecipe(join(folder, "none.yaml")), says("none.yaml", "check the path"));
     await assert.rejects(loadRecipe(file("bad.yaml", "a: [1")), says("bad.yaml"));
     await assert.rejects(loadRecipe(file("empty.ts", "export const x = 1;")), says("empty.ts", "default"));
+    for (const extension of ["ts", "mjs"]) {
+      const stray = file(`stray.${extension}`, "export { detnasQuickstart as default } from 'supernet';");
+      await assert.rejects(loadRecipe(stray), says("stray", "not installed where it lies"));
+    }
+    await assert.rejects(
+      loadRecipe(file("lost.ts", "export { x as default } from 'no-such';")),
+      says("lost", "no-such"),
+    );
     await assert.rejects(loadRecipe(file("sparse.json", '{"name": "x"}')), says("sparse.json", "is missing"));
     assert.throws(() => parseRecipe([], "a list"), says("a list"));
   });
