@@ -134,15 +134,18 @@ export function shuffleNetV2BackboneParts(space: SposShuffleNetV2Space): readonl
   ];
 }
 
-/** Cost of the whole classifier: backbone, last 1x1 convolution, pooling and linear layer. */
-export function shuffleNetV2ClassifierParts(space: SposShuffleNetV2Space): readonly CostPart[] {
-  const { last, classes } = space.sizes;
+/** Cost of the classifier up to its last layer, which alone hangs on the classes: backbone, last 1x1 convolution. */
+export function shuffleNetV2FeatureParts(space: SposShuffleNetV2Space): readonly CostPart[] {
   return [
     ...shuffleNetV2BackboneParts(space),
-    fixedPart("last_conv", sequential(...pointwise(last), relu())),
+    fixedPart("last_conv", sequential(...pointwise(space.sizes.last), relu())),
     fixedPart("pool", globalAveragePool()),
-    fixedPart("fc", linear(classes)),
   ];
+}
+
+/** Cost of the whole classifier. */
+export function shuffleNetV2ClassifierParts(space: SposShuffleNetV2Space): readonly CostPart[] {
+  return [...shuffleNetV2FeatureParts(space), fixedPart("fc", linear(space.sizes.classes))];
 }
 
 function fixedPart(name: string, layer: Layer): CostPart {

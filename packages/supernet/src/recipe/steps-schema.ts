@@ -100,14 +100,16 @@ const batchNormSchema = z.discriminatedUnion("mode", [
 
 const searchSchema = z.strictObject({
   strategy: evolutionSchema,
-  /** Limits that every candidate meets, backbone with its classifier. */
+  /** Limits that every candidate meets: the classifier without its last layer, for one image of `input`. */
   constraints: z.strictObject({
-    /** Multiply-accumulates for one image of `input`. */
+    /** Multiply-accumulates, and two operations for each element that a normalisation puts out. */
     flops: range.optional(),
+    /** Multiply-accumulates alone. */
+    macs: range.optional(),
     /** Number of learned parameters. */
     params: range.optional(),
   }),
-  /** Shape (channels, height, width) for which FLOPs are counted. */
+  /** Shape (channels, height, width) for which the constraints hold. */
   input: z.tuple([count, count, count]),
   batchNorm: batchNormSchema,
   /** Images in a forward pass. */

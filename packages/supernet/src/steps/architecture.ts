@@ -4,7 +4,7 @@ import {
   type Estimator,
   type Space,
   type Subnet,
-  shuffleNetV2ClassifierParts,
+  shuffleNetV2FeatureParts,
   sposShuffleNetV2,
 } from "@supernet/nas";
 import {
@@ -36,7 +36,7 @@ export interface Block {
 export interface Architecture {
   readonly space: Space;
   readonly blocks: readonly Block[];
-  /** Of the whole classifier at the given input, [channels, height, width]. */
+  /** Of the classifier without its last layer, which hangs on the data; input is [channels, height, width]. */
   estimator(input: readonly number[]): Estimator;
   classifier(subnet?: Subnet): WeightSharing<Classifier>;
   /** Makes the candidates of every choice block begin as nearly the same function. */
@@ -57,7 +57,7 @@ export function architectureOf({ space: sizes }: Recipe, classes: number): Archi
       stride,
       choices: space.decisions[i]!.choices,
     })),
-    estimator: (input) => createEstimator("classifier", shuffleNetV2ClassifierParts(space), input),
+    estimator: (input) => createEstimator("features", shuffleNetV2FeatureParts(space), input),
     classifier: (subnet) => new ShuffleNetV2Classifier(space, subnet),
     align: alignCandidates,
     backbone: (subnet) => new ShuffleNetV2Backbone(space, subnet),

@@ -15,7 +15,7 @@ import { openDetection } from "./data.js";
 import { backboneArchitecture, detectorModel } from "./finetune.js";
 import { writeSubnet } from "./subnet.js";
 
-/** What the recipe searches: its constraints hold for the backbone at the search's input. */
+/** What the recipe searches: its constraints hold at the search's input. */
 export function searchProblem(recipe: Recipe, { space, estimator }: Architecture): SearchProblem {
   const { input, constraints } = recipe.steps.search;
   const { measure } = estimator(input);
