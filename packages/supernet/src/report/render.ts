@@ -74,8 +74,8 @@ function headline({ metrics, found, onSupernet, steps }: ReportData): Markup {
   const gain = 100 * (onSupernet.found - onSupernet.randomMean);
   return html`<div class="tiles">${[
     tile(points(metrics.AP), "box AP of the found detector"),
-    tile(tidyNumber(found.flops), "FLOPs of its classifier"),
-    tile(tidyNumber(found.params), "parameters of its classifier"),
+    tile(tidyNumber(found.flops), "FLOPs up to the classifier's last layer"),
+    tile(tidyNumber(found.params), "parameters up to there"),
     ...(onSupernet.random.length > 0
       ? [
           tile(
