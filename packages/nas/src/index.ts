@@ -15,3 +15,4 @@ export * from "./space/space.js";
 export * from "./space/subnet-file.js";
 export * from "./space/validate.js";
 export * from "./spaces/spos-shufflenetv2.space.js";
+export { kendallTau } from "./stats/rank-correlation.js";

@@ -127,7 +127,14 @@ const testSchema = z.strictObject({
   sampleImages: z.int().min(0),
 });
 
-/** The steps of DetNAS in their order, and the test. */
+const compareSchema = z.strictObject({
+  /** Random subnets that are trained alone, by which the supernet's ranking is judged; at least 2 make a ranking. */
+  randomSubnets: z.int().min(0),
+  /** The choice that the hand-made network takes at every decision, such as shuffle_3x3; null = none. */
+  handMade: z.union([z.string(), z.number()]).nullable(),
+});
+
+/** The steps of DetNAS in their order, the test, and the comparison. */
 export const stepsSchema = z.strictObject({
   /** 1. The supernet learns to classify, one uniformly drawn path an iteration. */
   pretrain: pretrainSchema,
@@ -141,6 +148,8 @@ export const stepsSchema = z.strictObject({
   detector: detectorTrainingSchema,
   /** The detector on the test images. */
   test: testSchema,
+  /** The found subnet beside others that are trained alike, which takes a training of each; null = left out. */
+  compare: compareSchema.nullable(),
 });
 
 export type ClassifierTraining = z.infer<typeof classifierTrainingSchema>;
@@ -148,4 +157,5 @@ export type DetectorTraining = z.infer<typeof detectorTrainingSchema>;
 export type OptimizerRecipe = z.infer<typeof optimizerSchema>;
 export type ScheduleRecipe = z.infer<typeof scheduleSchema>;
 export type SearchRecipe = z.infer<typeof searchSchema>;
+export type CompareRecipe = z.infer<typeof compareSchema>;
 export type TestRecipe = z.infer<typeof testSchema>;

@@ -154,5 +154,6 @@ export const detnasQuickstart = defineRecipe({
       checkpointEvery: 100,
     },
     test: { batchSize: 32, randomSubnets: 12, sampleImages: 6 },
+    compare: null,
   },
 });

@@ -7,9 +7,10 @@ import sharp from "sharp";
 import { recipeToYaml } from "../recipe/print.js";
 import type { Recipe } from "../recipe/schema.js";
 import { readMetrics } from "../run/metrics.js";
-import { stepSeconds } from "../run/pipeline.js";
+import { type Step, stepSeconds } from "../run/pipeline.js";
 import type { WorkDir } from "../run/work-dir.js";
 import { architectureOf } from "../steps/architecture.js";
+import { readComparison } from "../steps/compare/comparison.js";
 import { detectionSets } from "../steps/data.js";
 import { detnasSteps } from "../steps/plan.js";
 import type { TestResults } from "../steps/test.js";
@@ -25,6 +26,7 @@ const PICTURE_SIDE = 480;
 /** Gathers the report of a finished run from its work-dir. */
 export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<ReportData> {
   const read = (...path: string[]) => readFileSync(join(...path), "utf8");
+  const steps = detnasSteps(recipe);
   const test = workDir.stepFolder("test");
   const results: TestResults = JSON.parse(read(test, "results.json"));
   const detections: CocoDetection[] = JSON.parse(read(test, "detections.json"));
@@ -49,8 +51,8 @@ export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<R
       ["threads", String(getNumThreads())],
       ["device", recipe.device === "auto" ? (cudaDevices > 0 ? "cuda:0" : "cpu") : recipe.device],
     ],
-    steps: stepSeconds(detnasSteps, workDir).map(({ step, seconds }) => ({
-      title: detnasSteps.find(({ name }) => name === step)?.title ?? step,
+    steps: stepSeconds(steps, workDir).map(({ step, seconds }) => ({
+      title: steps.find(({ name }) => name === step)?.title ?? step,
       seconds,
     })),
     space: { name: architecture.space.name, subnets: String(spaceSize(architecture.space)), constraints },
@@ -70,9 +72,10 @@ export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<R
       generation: candidate.generation,
       found: subnetKey(architecture.space, candidate.subnet) === key,
     })),
-    curves: curvesOf(workDir),
+    curves: curvesOf(steps, workDir),
     metrics: results.metrics,
     onSupernet: results.onSupernet,
+    comparison: (recipe.steps.compare && readComparison(workDir.stepFolder("compare"))) ?? undefined,
     pictures: await pictures(sets.test, detections, recipe.steps.test.sampleImages),
     subnet: subnetFile,
     recipe: recipeToYaml(recipe),
@@ -80,9 +83,9 @@ export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<R
 }
 
 /** The loss of each training step, and its evaluation where there are several. */
-function curvesOf(workDir: WorkDir): Curve[] {
+function curvesOf(steps: readonly Step[], workDir: WorkDir): Curve[] {
   const records = readMetrics(workDir.metrics);
-  return detnasSteps.flatMap(({ name, title }) => {
+  return steps.flatMap(({ name, title }) => {
     const own = records.filter(({ step }) => step === name);
     return ["loss", "accuracy", "AP"].flatMap((figure) => {
       const points = own

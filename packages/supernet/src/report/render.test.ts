@@ -29,6 +29,19 @@ const data: ReportData = {
   curves: [{ title: "loss", yLabel: "loss", points: [{ x: 1, y: 2 }] }],
   metrics,
   onSupernet: { found: 0.2, random: [0.1, 0.1], randomMean: 0.1 },
+  comparison: {
+    randomCandidates: 40,
+    kendallTau: null,
+    contestants: (["found", "best of random search", "random", "random"] as const).map((origin, i) => ({
+      origin,
+      subnet: {},
+      flops: 8e6,
+      params: 1e5,
+      searchAP: i / 10,
+      sharedAP: i / 10,
+      ownAP: -1,
+    })),
+  },
   pictures: [
     {
       source: "data:image/png;base64,AAAA",
@@ -77,6 +90,7 @@ describe("renderReport", () => {
     const bare = renderReport({
       ...data,
       candidates: [],
+      comparison: undefined,
       curves: [],
       pictures: [],
       onSupernet: { found: 0, random: [], randomMean: 0 },

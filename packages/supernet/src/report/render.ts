@@ -1,5 +1,6 @@
 import { COCO_METRICS, type CocoMetrics } from "@supernet/vision/coco-metrics";
 import { clock } from "../run/progress.js";
+import { type Comparison, comparisonRows } from "../steps/compare/comparison.js";
 import { type DrawnBlock, drawArchitecture } from "./architecture.js";
 import { type Candidate, lineChart, type Point, scatter } from "./chart.js";
 import { html, type Markup } from "./html.js";
@@ -37,6 +38,7 @@ export interface ReportData {
     readonly random: readonly number[];
     readonly randomMean: number;
   };
+  readonly comparison?: Comparison | undefined;
   readonly pictures: readonly Picture[];
   readonly subnet: string;
   readonly recipe: string;
@@ -53,6 +55,7 @@ ${headline(data)}
 <div class="grid2">${candidateCharts(data)}</div></section>
 <section><h2>The found architecture</h2><p>Colour and name: the chosen block. Height and number: output channels.</p>${drawArchitecture(data.found.blocks)}</section>
 <section><h2>Test images that no step has seen</h2>${testTable(data)}</section>
+${data.comparison ? comparisonSection(data.comparison) : undefined}
 <section><h2>Sample test images</h2><p class="key"><i class="truth">- - true boxes</i><i class="found">— found boxes</i></p><div class="pictures">${data.pictures.map(drawPicture)}</div></section>
 <section><h2>Training</h2><div class="grid2">${data.curves.map(curve)}</div></section>
 <section><h2>Time</h2><table>${data.steps.map(({ title, seconds }) => html`<tr><td>${title}</td><td>${clock(seconds)}</td></tr>`)}</table></section>
@@ -114,4 +117,19 @@ function testTable({ metrics, onSupernet }: ReportData): Markup {
 <tr><td>found subnet, its own weights</td>${COCO_METRICS.map((name) => html`<td>${points(metrics[name])}</td>`)}</tr></table>
 <p>In points of 100; — where the test images have no such objects.</p>
 ${random.length > 0 ? html`<table><tr><th>box AP, supernet's weights</th><th>AP</th></tr><tr><td>found subnet</td><td>${points(found)}</td></tr><tr><td>${random.length} random subnets under the same constraints, mean ± deviation</td><td>${points(randomMean)} ± ${points(deviation)}</td></tr></table>` : undefined}`;
+}
+
+function comparisonSection(comparison: Comparison): Markup {
+  const random = comparison.contestants.filter(({ origin }) => origin === "random");
+  const ranking = random.map(({ searchAP, ownAP }) => ({
+    x: searchAP,
+    y: ownAP,
+    generation: 1,
+    found: false,
+  }));
+  const frame = { width: 520, height: 300, xLabel: "box AP in the search", yLabel: "box AP trained alone" };
+  const tau = comparison.kendallTau === null ? "—" : comparison.kendallTau.toFixed(2);
+  return html`<section><h2>Beside networks trained alike</h2><table><tr><th></th><th>FLOPs</th><th>parameters</th><th>AP, trained alone</th><th>AP, supernet's weights</th></tr>
+${comparisonRows(comparison).map(({ label, flops, params, ownAP, sharedAP }) => html`<tr><td>${label}</td><td>${tidyNumber(flops)}</td><td>${tidyNumber(params)}</td><td>${points(ownAP)}</td><td>${points(sharedAP)}</td></tr>`)}</table>
+${random.length > 1 ? html`<div class="grid2"><div>${scatter(frame, ranking, undefined)}<p>The random subnets: Kendall's tau ${tau}.</p></div></div>` : undefined}</section>`;
 }

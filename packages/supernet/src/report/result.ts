@@ -7,6 +7,7 @@ import type { Recipe } from "../recipe/schema.js";
 import { stepSeconds } from "../run/pipeline.js";
 import { clock } from "../run/progress.js";
 import type { WorkDir } from "../run/work-dir.js";
+import { type Comparison, comparisonRows, readComparison } from "../steps/compare/comparison.js";
 import { detnasSteps } from "../steps/plan.js";
 import type { TestResults } from "../steps/test.js";
 import { renderReport } from "./render.js";
@@ -17,7 +18,7 @@ export async function showResult(
   workDir: WorkDir,
   { json }: { json: boolean },
 ): Promise<void> {
-  const times = stepSeconds(detnasSteps, workDir);
+  const times = stepSeconds(detnasSteps(recipe), workDir);
   const seconds = times.reduce((sum, time) => sum + time.seconds, 0);
   const path = join(workDir.stepFolder("test"), "results.json");
   if (!existsSync(path)) {
@@ -26,14 +27,20 @@ export async function showResult(
     return;
   }
   const results: TestResults = JSON.parse(readFileSync(path, "utf8"));
+  const comparison = recipe.steps.compare && readComparison(workDir.stepFolder("compare"));
   const { collectReport } = await import("./collect.js");
   writeFileAtomic(join(workDir.path, "report.html"), renderReport(await collectReport(recipe, workDir)));
   if (json) {
-    printJson({ recipe: recipe.name, workDir: workDir.path, ...results, seconds });
+    printJson({
+      recipe: recipe.name,
+      workDir: workDir.path,
+      ...results,
+      ...(comparison && { comparison }),
+      seconds,
+    });
     return;
   }
   const { found, random, randomMean } = results.onSupernet;
-  const points = (value: number) => (value < 0 ? "-" : (100 * value).toFixed(1));
   print("");
   print("Test images, found subnet with its own weights:");
   print(`  ${COCO_METRICS.map((name) => `${name} ${points(results.metrics[name])}`).join("  ")}`);
@@ -43,7 +50,17 @@ export async function showResult(
     print(`  mean of ${String(random.length).padStart(2)} random subnets           ${points(randomMean)}`);
     print(`  found above the mean by             ${(100 * (found - randomMean)).toFixed(1)}`);
   }
+  if (comparison) printComparison(comparison);
   print(`Subnet    ${join(workDir.path, "subnet.yaml")}`);
   print(`Report    ${join(workDir.path, "report.html")}`);
   say(`took ${clock(seconds)} in all`);
+}
+
+const points = (value: number): string => (value < 0 ? "-" : (100 * value).toFixed(1));
+
+function printComparison(comparison: Comparison): void {
+  print("Test images, each network trained alone, box AP:");
+  for (const { label, ownAP } of comparisonRows(comparison)) print(`  ${label.padEnd(34)}  ${points(ownAP)}`);
+  const tau = comparison.kendallTau;
+  if (tau !== null) print(`  Kendall's tau, search score and this ${tau.toFixed(2)}`);
 }

@@ -13,9 +13,12 @@ export interface StepContext extends StepRun {
 
 const WEIGHTS = "weights.safetensors";
 
+/** The result of the step that a context is for. */
+export const weightsFile = (context: StepContext): string => join(context.folder(), WEIGHTS);
+
 /** Saves a step's result; the loop's checkpoint may go then. */
 export function saveWeights(context: StepContext, model: nn.Module): void {
-  saveTensors(join(context.folder(), WEIGHTS), model.stateDict());
+  saveTensors(weightsFile(context), model.stateDict());
 }
 
 /**

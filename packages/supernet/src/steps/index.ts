@@ -3,6 +3,7 @@ import { engineInfo, setNumThreads } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
 import type { Recipe } from "../recipe/schema.js";
 import type { StepRun } from "../run/pipeline.js";
+import { compare } from "./compare/step.js";
 import type { StepContext } from "./context.js";
 import { detector, finetune } from "./finetune.js";
 import type { StepName } from "./plan.js";
@@ -17,6 +18,7 @@ const bodies: Readonly<Record<StepName, (context: StepContext) => Promise<void>>
   retrain,
   detector,
   test,
+  compare,
 };
 
 /** Runs one step of the DetNAS pipeline on the engine. */

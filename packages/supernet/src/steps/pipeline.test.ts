@@ -37,6 +37,7 @@ const TINY = Object.entries({
   "steps.detector.epochs": 4,
   "steps.detector.checkpointEvery": 5,
   "steps.test.randomSubnets": 2,
+  "steps.compare": "{randomSubnets: 2, handMade: shuffle_3x3}",
 }).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
 
 const args = (workDir: string, more: readonly string[] = []): string[] => [
@@ -54,9 +55,13 @@ const runTiny = (workDir: string, more: readonly string[] = []) =>
 
 /** What two runs must share. */
 const outcome = (workDir: string): string[] =>
-  ["metrics.jsonl", "subnet.yaml", "steps/test/results.json", "steps/test/detections.json"].map((name) =>
-    readFileSync(join(workDir, name), "utf8"),
-  );
+  [
+    "metrics.jsonl",
+    "subnet.yaml",
+    "steps/test/results.json",
+    "steps/test/detections.json",
+    "steps/compare/results.json",
+  ].map((name) => readFileSync(join(workDir, name), "utf8"));
 
 const ended = (child: ChildProcess): Promise<number | NodeJS.Signals | null> =>
   new Promise((resolve) => child.on("exit", (code, signal) => resolve(signal ?? code)));
@@ -111,7 +116,7 @@ describe("the quickstart, tiny", { skip }, () => {
   it("ends the same when it is killed again and again and resumed", async () => {
     const killed = join(folder, "killed");
     let kills = 0;
-    for (const lines of [1, 3, 5, 7, 11, 14, 17]) {
+    for (const lines of [1, 3, 5, 7, 11, 14, 17, 20, 22]) {
       if ((await signalAfter(killed, lines, "SIGKILL")).how === "SIGKILL") kills++;
     }
     assert.ok(kills >= 4, `only ${kills} kills hit a running process`);

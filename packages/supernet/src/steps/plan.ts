@@ -1,7 +1,7 @@
 import type { Recipe } from "../recipe/schema.js";
 import type { Step } from "../run/pipeline.js";
 
-export type StepName = "pretrain" | "finetune" | "search" | "retrain" | "detector" | "test";
+export type StepName = "pretrain" | "finetune" | "search" | "retrain" | "detector" | "test" | "compare";
 
 /** What every result hangs on, beside the step's own settings. Threads and workers change only the speed. */
 const common = ({ seed, space }: Recipe) => ({ seed, space });
@@ -18,6 +18,7 @@ const inputs: Readonly<Record<StepName, (recipe: Recipe) => unknown>> = {
   retrain: (recipe) => recipe.steps.retrain,
   detector: (recipe) => recipe.steps.detector,
   test: (recipe) => recipe.steps.test,
+  compare: (recipe) => recipe.steps.compare,
 };
 
 const titles: Readonly<Record<StepName, string>> = {
@@ -27,14 +28,19 @@ const titles: Readonly<Record<StepName, string>> = {
   retrain: "retraining the found subnet for classification",
   detector: "fine-tuning the found subnet inside the detector",
   test: "test on images that no step has seen",
+  compare: "comparison with networks that are trained alike",
 };
 
 /**
- * The steps of DetNAS in order. They are known here without the engine, which loads when the first one runs.
+ * The steps of DetNAS in order, and the comparison where the recipe asks for it. They are known here without the
+ * engine, which loads when the first one runs.
  */
-export const detnasSteps: readonly Step<StepName>[] = (Object.keys(titles) as StepName[]).map((name) => ({
-  name,
-  title: titles[name],
-  inputs: inputs[name],
-  run: async (context) => (await import("./index.js")).runStepBody(name, context),
-}));
+export function detnasSteps({ steps }: Recipe): readonly Step<StepName>[] {
+  const names = (Object.keys(titles) as StepName[]).filter((name) => name !== "compare" || steps.compare);
+  return names.map((name) => ({
+    name,
+    title: titles[name],
+    inputs: inputs[name],
+    run: async (context) => (await import("./index.js")).runStepBody(name, context),
+  }));
+}

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadSearchState, randomSearch, runSearch, saveSearchState } from "@supernet/nas";
-import { fileError, writeFileAtomic } from "@supernet/torch/files";
+import { writeFileAtomic } from "@supernet/torch/files";
 import type { CocoDetection, CocoMetrics } from "@supernet/vision";
+import { readJson, writeJson } from "../run/json.js";
 import { evaluateDetector, evaluateSubnet } from "../training/detection.js";
 import { loadWeights, type StepContext } from "./context.js";
 import { openDetection } from "./data.js";
@@ -70,17 +70,12 @@ export async function test(context: StepContext): Promise<void> {
     },
   };
   host.record({ iteration: randomSubnets, ...metrics });
-  writeFileAtomic(join(context.folder(), "results.json"), `${JSON.stringify(results, undefined, 2)}\n`);
+  writeJson(join(context.folder(), "results.json"), results);
 }
 
 export function readResults(folder: string): { results: TestResults; detections: CocoDetection[] } {
-  const read = (name: string) => {
-    const path = join(folder, name);
-    try {
-      return JSON.parse(readFileSync(path, "utf8"));
-    } catch (error) {
-      throw fileError("read", path, error);
-    }
+  return {
+    results: readJson(join(folder, "results.json")),
+    detections: readJson(join(folder, "detections.json")),
   };
-  return { results: read("results.json"), detections: read("detections.json") };
 }

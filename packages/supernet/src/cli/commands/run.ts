@@ -48,8 +48,9 @@ async function execute(
 
 /** The steps up to and with the last of `names`, all earlier ones being done. */
 function upTo(names: readonly string[], recipe: Recipe, workDir: WorkDir): readonly Step[] {
-  const last = detnasSteps.findIndex(({ name }) => name === names.at(-1));
-  const before = detnasSteps.slice(0, last);
+  const steps = detnasSteps(recipe);
+  const last = steps.findIndex(({ name }) => name === names.at(-1));
+  const before = steps.slice(0, last);
   const missing = firstUndone(before, recipe, workDir);
   if (missing) {
     throw new UserError(
@@ -57,7 +58,7 @@ function upTo(names: readonly string[], recipe: Recipe, workDir: WorkDir): reado
         "run the earlier steps first, or all of them with supernet run",
     );
   }
-  return detnasSteps.slice(0, last + 1);
+  return steps.slice(0, last + 1);
 }
 
 export const run: Command<typeof options> = {
@@ -66,7 +67,7 @@ export const run: Command<typeof options> = {
   usage: USAGE,
   options,
   positionals: 1,
-  run: (values, [recipe]) => execute("run", recipe!, values, () => detnasSteps),
+  run: (values, [recipe]) => execute("run", recipe!, values, detnasSteps),
 };
 
 const TRAINING = ["pretrain", "finetune", "retrain", "detector"];
@@ -84,11 +85,10 @@ export const train: Command<typeof trainOptions> = {
       if (step !== undefined && !TRAINING.includes(step)) {
         throw new UserError(`--step ${step}: one of ${TRAINING.join(", ")}`, { exitCode: 2 });
       }
-      const next = step ?? firstUndone(detnasSteps, recipe, workDir)?.name ?? "detector";
+      const next = step ?? firstUndone(detnasSteps(recipe), recipe, workDir)?.name ?? "detector";
       if (!TRAINING.includes(next)) {
-        throw new UserError(
-          `the next step is ${next}: run supernet ${next === "test" ? "eval" : next} ${name}`,
-        );
+        const command = next === "search" ? "search" : next === "test" ? "eval" : "run --resume";
+        throw new UserError(`the next step is ${next}: run supernet ${command} ${name}`);
       }
       return upTo([next], recipe, workDir);
     }),

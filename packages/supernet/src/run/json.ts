@@ -1,0 +1,15 @@
+import { readFileSync } from "node:fs";
+import { fileError, writeFileAtomic } from "@supernet/torch/files";
+
+/** Reads what a step wrote by `writeJson`. */
+export function readJson<T>(path: string): T {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as T;
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+}
+
+export function writeJson(path: string, value: unknown): void {
+  writeFileAtomic(path, `${JSON.stringify(value, undefined, 2)}\n`);
+}

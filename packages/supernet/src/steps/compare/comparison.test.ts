@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Candidate, Space, Subnet } from "@supernet/nas";
+import { type Contestant, comparisonRows, entrants, sameNetwork, summarize } from "./comparison.js";
+
+const space: Space = {
+  name: "toy",
+  decisions: [
+    { name: "a", choices: ["x", "y"] },
+    { name: "b", choices: ["x", "y", "z"] },
+  ],
+};
+const candidate = (subnet: Subnet, score: number): Candidate => ({
+  subnet,
+  score,
+  resources: {},
+  generation: 0,
+});
+const random = [
+  candidate({ a: "x", b: "y" }, 0.1),
+  candidate({ a: "y", b: "z" }, 0.3),
+  candidate({ a: "y", b: "x" }, 0.2),
+];
+const settings = { randomSubnets: 2, handMade: "x" };
+
+describe("a comparison", () => {
+  const all = entrants(space, { a: "x", b: "x" }, random, settings);
+
+  it("sets the best random candidate, the hand-made network and random draws beside the found subnet", () => {
+    assert.deepEqual(
+      all.map(({ origin, subnet }) => [origin, subnet.a, subnet.b]),
+      [
+        ["found", "x", "x"],
+        ["best of random search", "y", "z"],
+        ["hand-made", "x", "x"],
+        ["random", "x", "y"],
+        ["random", "y", "z"],
+      ],
+    );
+    assert.equal(entrants(space, { a: "x", b: "x" }, random, { ...settings, handMade: null }).length, 4);
+    assert.throws(
+      () => entrants(space, { a: "x", b: "x" }, random, { ...settings, handMade: "z" }),
+      /steps\.compare\.handMade: z is no choice of a in toy: one of x, y/,
+    );
+  });
+
+  const contestants: Contestant[] = all.map((entrant, i) => ({
+    ...entrant,
+    flops: i,
+    params: 10,
+    searchAP: i / 10,
+    sharedAP: i / 10,
+    ownAP: (10 - i) / 10,
+  }));
+
+  it("knows a network that was trained before under another name", () => {
+    assert.equal(sameNetwork(space, all[2]!, contestants.slice(0, 2))?.origin, "found");
+    assert.equal(sameNetwork(space, all[3]!, contestants.slice(0, 3)), undefined);
+  });
+
+  it("judges the ranking by the random subnets alone", () => {
+    assert.equal(summarize(contestants, 3).kendallTau, -1);
+    assert.equal(summarize(contestants.slice(0, 4), 3).kendallTau, null);
+  });
+
+  it("gives the random subnets as one row, their mean", () => {
+    const rows = comparisonRows(summarize(contestants, 3));
+    assert.deepEqual(
+      rows.map(({ label }) => label),
+      ["found", "best of 3 random candidates", "hand-made", "mean of 2 random subnets"],
+    );
+    assert.equal(rows[3]!.flops, 3.5);
+    assert.ok(Math.abs(rows[3]!.ownAP - 0.65) < 1e-12);
+    assert.equal(comparisonRows(summarize(contestants.slice(0, 3), 3)).length, 3);
+  });
+});

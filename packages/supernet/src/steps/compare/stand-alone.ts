@@ -1,0 +1,53 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { formatSubnet, type Subnet } from "@supernet/nas";
+import { writeFileAtomic } from "@supernet/torch/files";
+import { Progress } from "../../run/progress.js";
+import { evaluateDetector } from "../../training/detection.js";
+import { loadWeights, type StepContext, weightsFile } from "../context.js";
+import type { DetectionData } from "../data.js";
+import { backboneArchitecture, detector, detectorModel } from "../finetune.js";
+import { retrain } from "../pretrain.js";
+
+/** The steps whose folders a subnet that is trained alone has for itself; the search's holds the subnet. */
+const OWN_STEPS: readonly string[] = ["search", "retrain", "detector"];
+
+/**
+ * Trains a subnet alone by the recipe's steps 4 and 5, in `folder`, as the found one is trained.
+ * Goes on from where it was stopped.
+ * @returns box AP on the test images
+ */
+export async function trainAlone(
+  context: StepContext,
+  subnet: Subnet,
+  data: DetectionData,
+  { folder, title }: { readonly folder: string; readonly title: string },
+): Promise<number> {
+  const own = (step: string): StepContext => ({
+    ...context,
+    folder: (name = step) => (OWN_STEPS.includes(name) ? join(folder, name) : context.folder(name)),
+    host: quietHost(context, join(folder, step, "checkpoint"), `${title} ${step}`),
+  });
+  const { space } = backboneArchitecture(context);
+  writeFileAtomic(join(own("search").folder(), "subnet.yaml"), formatSubnet(space, subnet));
+  for (const [step, body] of Object.entries({ retrain, detector })) {
+    if (!existsSync(weightsFile(own(step)))) await body(own(step));
+  }
+  const model = detectorModel(own("detector"), data, "detector", subnet);
+  loadWeights(own("detector"), "detector", model.detector);
+  return (await evaluateDetector(model.detector, data.test, context.device)).metrics.AP;
+}
+
+/** The step's host with a checkpoint of its own; a dozen trainings' losses would drown the run's metrics. */
+function quietHost({ host }: StepContext, checkpoint: string, title: string): StepContext["host"] {
+  let progress: Progress | undefined;
+  return {
+    ...host,
+    checkpoint,
+    begin(done, total) {
+      progress = new Progress(title, done, total);
+    },
+    record() {},
+    progress: (done, note) => progress?.update(done, note),
+  };
+}

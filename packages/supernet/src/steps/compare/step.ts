@@ -1,0 +1,118 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type Candidate,
+  loadSearchState,
+  randomSearch,
+  runSearch,
+  type SearchProblem,
+  type Subnet,
+  saveSearchState,
+} from "@supernet/nas";
+import { readJson, writeJson } from "../../run/json.js";
+import { Progress } from "../../run/progress.js";
+import { type DetectionSplit, evaluateSubnet } from "../../training/detection.js";
+import { loadWeights, type StepContext } from "../context.js";
+import { openDetection } from "../data.js";
+import { backboneArchitecture, detectorModel } from "../finetune.js";
+import { searchProblem } from "../search.js";
+import { readSubnet } from "../subnet.js";
+import { readResults } from "../test.js";
+import {
+  type Contestant,
+  comparisonFile,
+  type Entrant,
+  entrants,
+  type Scores,
+  sameNetwork,
+  summarize,
+} from "./comparison.js";
+import { trainAlone } from "./stand-alone.js";
+
+/**
+ * The comparison: the found subnet beside the best of a random search with as many candidates (the baseline of Li
+ * and Talwalkar, 2019), a hand-made network, and random subnets, all trained alike.
+ */
+export async function compare(context: StepContext): Promise<void> {
+  const { recipe, device, host } = context;
+  const { compare: settings, search } = recipe.steps;
+  if (settings === null) throw new Error("compare: the recipe asks for no comparison");
+  const architecture = backboneArchitecture(context);
+  const { space } = architecture;
+  const problem = searchProblem(recipe, architecture);
+  using data = await openDetection(context, 1);
+  const shared = detectorModel(context, data, "finetune");
+  loadWeights(context, "finetune", shared.detector);
+  const scoreOn = async (subnet: Subnet, split: DetectionSplit): Promise<number> => {
+    if (host.stopRequested()) throw host.interrupted();
+    const result = await evaluateSubnet(shared, subnet, split, data.calibration, search.batchNorm, device);
+    return result.metrics.AP;
+  };
+
+  // Drawn apart from the subnets with which the search and the test began.
+  const random = await randomCandidates(context, { ...problem, seed: recipe.seed + 2 }, (subnet) =>
+    scoreOn(subnet, data.search),
+  );
+  const all = entrants(space, readSubnet(context, space), random, settings);
+  host.begin(0, all.length);
+  const contestants: Contestant[] = [];
+  for (const [i, entrant] of all.entries()) {
+    const folder = join(context.folder(), `${i}-${entrant.origin.replaceAll(" ", "-")}`);
+    const title = `${i + 1}/${all.length} ${entrant.origin},`;
+    const { searchAP, sharedAP, ownAP } =
+      sameNetwork(space, entrant, contestants) ??
+      (await once(join(folder, "scores.json"), async () => ({
+        searchAP: await scoreOn(entrant.subnet, data.search),
+        sharedAP: await scoreOn(entrant.subnet, data.test),
+        ownAP: await ownScore(context, entrant, () =>
+          trainAlone(context, entrant.subnet, data, { folder, title }),
+        ),
+      })));
+    const { flops, params } = problem.measure(entrant.subnet) as { flops: number; params: number };
+    contestants.push({ ...entrant, flops, params, searchAP, sharedAP, ownAP });
+    host.record({ iteration: i + 1, origin: entrant.origin, flops, searchAP, sharedAP, ownAP });
+    context.say(
+      `  ${title} AP ${(100 * ownAP).toFixed(1)} alone, ${(100 * sharedAP).toFixed(1)} in the supernet`,
+    );
+  }
+  const comparison = summarize(contestants, random.length);
+  writeJson(comparisonFile(context.folder()), comparison);
+}
+
+/** The found subnet was trained alone by the run itself. */
+async function ownScore(
+  context: StepContext,
+  { origin }: Entrant,
+  trainNow: () => Promise<number>,
+): Promise<number> {
+  return origin === "found" ? readResults(context.folder("test")).results.metrics.AP : trainNow();
+}
+
+/** Scores as many random subnets as the search scores candidates. */
+async function randomCandidates(
+  { recipe, host }: StepContext,
+  problem: SearchProblem,
+  evaluate: (subnet: Subnet) => Promise<number>,
+): Promise<readonly Candidate[]> {
+  const { populationSize, generations } = recipe.steps.search.strategy;
+  const candidates = populationSize * generations;
+  const strategy = randomSearch(problem, { candidates });
+  const state = loadSearchState(host.checkpoint, strategy);
+  const progress = new Progress("random search", state?.history.length ?? 0, candidates);
+  const result = await runSearch({
+    strategy,
+    state,
+    evaluate,
+    save: (next) => saveSearchState(host.checkpoint, next),
+    onCandidate: (_, index) => progress.update(index + 1, ""),
+  });
+  return result.state.history;
+}
+
+/** What `make` gives, from its file where it was made before. */
+async function once(path: string, make: () => Promise<Scores>): Promise<Scores> {
+  if (existsSync(path)) return readJson(path);
+  const made = await make();
+  writeJson(path, made);
+  return made;
+}
