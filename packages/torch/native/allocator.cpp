@@ -25,6 +25,7 @@ constexpr size_t smallest = 256;
 
 std::atomic<int64_t> inUse{0};
 std::atomic<int64_t> cached{0};
+std::atomic<int64_t> peak{0};
 const size_t physicalMemory = size_t(sysconf(_SC_PHYS_PAGES)) * size_t(sysconf(_SC_PAGESIZE));
 const int64_t cacheLimit = static_cast<int64_t>(physicalMemory / 4);
 
@@ -69,6 +70,12 @@ void release(void* data) {
   free.blocks[sizeClass].push_back(block);
 }
 
+void raisePeak(int64_t used) {
+  int64_t before = peak.load(std::memory_order_relaxed);
+  while (used > before && !peak.compare_exchange_weak(before, used, std::memory_order_relaxed)) {
+  }
+}
+
 void* acquire(size_t bytes) {
   TORCH_CHECK(bytes <= physicalMemory, "cannot allocate ", bytes, " bytes: the machine has ", physicalMemory);
   const int sizeClass = classOf(bytes);
@@ -95,7 +102,7 @@ void* acquire(size_t bytes) {
     block = static_cast<char*>(fresh);
     std::memcpy(block, &sizeClass, sizeof sizeClass);
   }
-  inUse.fetch_add(size, std::memory_order_relaxed);
+  raisePeak(inUse.fetch_add(size, std::memory_order_relaxed) + static_cast<int64_t>(size));
   return block + header;
 }
 
@@ -122,6 +129,8 @@ class CachingAllocator final : public c10::Allocator {
 
 int64_t bytesInUse() { return inUse.load(std::memory_order_relaxed); }
 int64_t bytesCached() { return cached.load(std::memory_order_relaxed); }
+int64_t peakBytes() { return peak.load(std::memory_order_relaxed); }
+void resetPeak() { peak.store(bytesInUse(), std::memory_order_relaxed); }
 
 void trim() {
   FreeLists& free = lists();

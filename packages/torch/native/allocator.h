@@ -12,6 +12,10 @@ void install();
 int64_t bytesInUse();
 int64_t bytesCached();
 
+// The most bytes that tensors held at once since the start, or since the last reset.
+int64_t peakBytes();
+void resetPeak();
+
 // Gives every kept block back to the operating system.
 void trim();
 

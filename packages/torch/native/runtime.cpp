@@ -48,7 +48,13 @@ napi_value memory(napi_env env, napi_callback_info) {
   napi_create_object(env, &result);
   napi_set_named_property(env, result, "inUse", fromNumber(env, static_cast<double>(allocator::bytesInUse())));
   napi_set_named_property(env, result, "cached", fromNumber(env, static_cast<double>(allocator::bytesCached())));
+  napi_set_named_property(env, result, "peak", fromNumber(env, static_cast<double>(allocator::peakBytes())));
   return result;
+}
+
+napi_value resetPeakMemory(napi_env env, napi_callback_info) {
+  allocator::resetPeak();
+  return undefined(env);
 }
 
 napi_value trimMemory(napi_env env, napi_callback_info) {
@@ -64,6 +70,7 @@ void exportRuntime(napi_env env, napi_value exports) {
   exportFunction(env, exports, "getNumThreads", getNumThreads);
   exportFunction(env, exports, "manualSeed", manualSeed);
   exportFunction(env, exports, "memory", memory);
+  exportFunction(env, exports, "resetPeakMemory", resetPeakMemory);
   exportFunction(env, exports, "trimMemory", trimMemory);
 }
 

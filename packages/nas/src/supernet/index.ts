@@ -4,3 +4,4 @@ export { type Block, ChoiceBlock, type WeightSharing } from "./choice-block.js";
 export { type Latency, measureLatency } from "./latency.js";
 export { recalibrateBatchNorm, withBatchStatistics } from "./recalibrate.js";
 export { subnetWeights } from "./subnet-weights.js";
+export { type Trace, traceCost } from "./trace.js";

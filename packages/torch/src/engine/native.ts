@@ -69,7 +69,8 @@ export interface Native {
   setNumThreads(threads: number): void;
   getNumThreads(): number;
   manualSeed(seed: number): void;
-  memory(): { inUse: number; cached: number };
+  memory(): { inUse: number; cached: number; peak: number };
+  resetPeakMemory(): void;
   trimMemory(): void;
 }
 
