@@ -14,7 +14,7 @@ const totals = ({ params, macs, flops }: Cost) => ({ params, macs, flops });
 describe("traceCost", () => {
   it("counts what the estimate from shapes counts", () => {
     const space = sposShuffleNetV2({
-      stem: 8,
+      stem: 4,
       blocks: [1, 1, 2, 1],
       channels: [8, 16, 24, 32],
       last: 16,
