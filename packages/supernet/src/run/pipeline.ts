@@ -15,6 +15,8 @@ export interface Step<Name extends string = string> {
   readonly title: string;
   /** The parts of the recipe that its result hangs on. */
   inputs(recipe: Recipe): unknown;
+  /** Finds what the step lacks, such as its data, before any step is begun; called once where steps share it. */
+  readonly check?: (recipe: Recipe) => Promise<void>;
   run(context: StepRun): Promise<void>;
 }
 
@@ -50,10 +52,14 @@ const STARTED = "started.json";
 
 /**
  * Runs steps in order. One whose inputs have not changed since it was done is skipped; one that was cut short
- * goes on from its checkpoint; one whose inputs have changed begins anew.
+ * goes on from its checkpoint; one whose inputs have changed begins anew. What a later step lacks is found out before
+ * the first one spends its hours.
  */
 export async function runSteps(steps: readonly Step[], options: PipelineOptions): Promise<void> {
-  const hashes = inputHashes(steps, options.recipe);
+  const { recipe, workDir } = options;
+  const hashes = inputHashes(steps, recipe);
+  const undone = steps.filter((step, i) => !isDone(workDir.stepFolder(step.name), hashes[i]!));
+  for (const check of new Set(undone.map((step) => step.check))) await check?.(recipe);
   for (const [i, step] of steps.entries())
     await runStep(step, hashes[i]!, `${i + 1}/${steps.length}`, options);
 }
@@ -61,8 +67,10 @@ export async function runSteps(steps: readonly Step[], options: PipelineOptions)
 /** The first of `steps` that is not done with the recipe's present inputs. */
 export function firstUndone(steps: readonly Step[], recipe: Recipe, workDir: WorkDir): Step | undefined {
   const hashes = inputHashes(steps, recipe);
-  return steps.find((step, i) => readMark(join(workDir.stepFolder(step.name), DONE))?.hash !== hashes[i]);
+  return steps.find((step, i) => !isDone(workDir.stepFolder(step.name), hashes[i]!));
 }
+
+const isDone = (folder: string, hash: string): boolean => readMark(join(folder, DONE))?.hash === hash;
 
 /** Seconds that each finished step took. */
 export function stepSeconds(steps: readonly Step[], workDir: WorkDir): { step: string; seconds: number }[] {

@@ -28,9 +28,14 @@ export interface ClassificationData extends Disposable {
   readonly val: BatchSource<ClassificationBatch>;
 }
 
+/** The images that a recipe's classifiers meet: labels and files, nothing decoded. */
+export function classificationSet({ classification: { data } }: Recipe): ClassificationSet {
+  return isIdxFolder(data) ? openIdx(data) : openImageFolder(data);
+}
+
 export function openClassification({ recipe }: StepContext, batchSize: number): ClassificationData {
-  const { data, evalImages, ...settings } = recipe.classification;
-  const set: ClassificationSet = isIdxFolder(data) ? openIdx(data) : openImageFolder(data);
+  const { data: _, evalImages, ...settings } = recipe.classification;
+  const set = classificationSet(recipe);
   const options = { seed: recipe.seed, batchSize, workers: recipe.workers };
   const train = classificationBatches(set.train, settings, options);
   const val = classificationBatches(set.val, settings, options);
@@ -47,6 +52,12 @@ export function openClassification({ recipe }: StepContext, batchSize: number): 
       val[Symbol.dispose]();
     },
   };
+}
+
+/** Reads all that the detection data says of itself, and composes nothing. */
+export function checkDetectionData({ detection: { data } }: Recipe): void {
+  if (typeof data === "string") openCoco(data);
+  else openIdx(data.items);
 }
 
 /** The images that a recipe's detector meets: for training, for the search, and for the test alone. */

@@ -181,6 +181,15 @@ describe("the quickstart, tiny", { skip }, () => {
 });
 
 describe("a recipe whose data is not there", () => {
+  it("fails before the first step spends its time", { skip }, () => {
+    const folder = mkdtempSync(join(tmpdir(), "no-boxes-"));
+    const { status, stderr } = runTiny(join(folder, "run"), ["--set", "detection.data=nowhere"]);
+    assert.equal(status, 1);
+    assert.match(stderr, /error: nowhere holds no COCO data set: expected .*\n$/);
+    assert.doesNotMatch(stderr, /\[1\/7\]/);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
   it("fails with one plain line", () => {
     const folder = mkdtempSync(join(tmpdir(), "no-data-"));
     const { status, stderr } = spawnSync(

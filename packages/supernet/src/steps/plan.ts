@@ -21,6 +21,24 @@ const inputs: Readonly<Record<StepName, (recipe: Recipe) => unknown>> = {
   compare: (recipe) => recipe.steps.compare,
 };
 
+async function checkClassification(recipe: Recipe): Promise<void> {
+  (await import("./data.js")).classificationSet(recipe);
+}
+
+async function checkDetection(recipe: Recipe): Promise<void> {
+  (await import("./data.js")).checkDetectionData(recipe);
+}
+
+const checks: Readonly<Record<StepName, (recipe: Recipe) => Promise<void>>> = {
+  pretrain: checkClassification,
+  finetune: checkDetection,
+  search: checkDetection,
+  retrain: checkClassification,
+  detector: checkDetection,
+  test: checkDetection,
+  compare: checkDetection,
+};
+
 const titles: Readonly<Record<StepName, string>> = {
   pretrain: "supernet pre-training for classification",
   finetune: "supernet fine-tuning inside the detector",
@@ -41,6 +59,7 @@ export function detnasSteps({ steps }: Recipe): readonly Step<StepName>[] {
     name,
     title: titles[name],
     inputs: inputs[name],
+    check: checks[name],
     run: async (context) => (await import("./index.js")).runStepBody(name, context),
   }));
 }
