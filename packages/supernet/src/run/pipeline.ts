@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as eventLoopTurn } from "node:timers/promises";
 import { fileError, makeFolder, writeFileAtomic } from "@supernet/torch/files";
 import type { Recipe } from "../recipe/schema.js";
 import type { LoopHost } from "../training/host.js";
@@ -144,7 +145,10 @@ function loopHost(
     record: (values) =>
       appendMetrics(workDir.metrics, { step: step.name, ...values } as Parameters<typeof appendMetrics>[1]),
     progress: (done, note) => progress?.update(done, note),
-    stopRequested: () => interrupt.requested(),
+    async stopRequested() {
+      await eventLoopTurn();
+      return interrupt.requested();
+    },
     interrupted: () => interruptedError(resumeCommand),
   };
 }

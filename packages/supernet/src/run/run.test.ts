@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { UserError } from "@supernet/torch/errors";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
+import { listenForInterrupt } from "./interrupt.js";
 import { takeLock } from "./lock.js";
 import { appendMetrics, readMetrics, rewindMetrics } from "./metrics.js";
 import { firstUndone, runSteps, type Step } from "./pipeline.js";
@@ -85,6 +86,25 @@ describe("a work-dir", () => {
       () => openWorkDir(join(closed, "x"), detnasQuickstart, { resume: false }),
       message(/permission denied/),
     );
+  });
+});
+
+describe("an interrupt", () => {
+  it("reaches a step that never waits for anything", async () => {
+    using workDir = openWorkDir(join(folder, "busy"), detnasQuickstart, { resume: false });
+    const interrupt = listenForInterrupt(() => {});
+    const busy: Step = {
+      name: "busy",
+      title: "busy",
+      inputs: () => 0,
+      async run({ host }) {
+        process.kill(process.pid, "SIGINT");
+        for (let i = 0; i < 1e5; i++) if (await host.stopRequested()) throw host.interrupted();
+      },
+    };
+    const options = { recipe: detnasQuickstart, workDir, interrupt, resumeCommand: "--resume", say() {} };
+    await assert.rejects(runSteps([busy], options), message(/^stopped; nothing is lost/));
+    interrupt.release();
   });
 });
 

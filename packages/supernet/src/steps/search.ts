@@ -57,7 +57,7 @@ export async function search(context: StepContext): Promise<void> {
     strategy,
     state,
     evaluate: async (subnet) => {
-      if (host.stopRequested()) throw host.interrupted();
+      if (await host.stopRequested()) throw host.interrupted();
       const { metrics } = await evaluateSubnet(
         model,
         subnet,

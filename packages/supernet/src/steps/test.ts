@@ -53,7 +53,7 @@ export async function test(context: StepContext): Promise<void> {
       strategy,
       state,
       evaluate: async (candidate) => {
-        if (host.stopRequested()) throw host.interrupted();
+        if (await host.stopRequested()) throw host.interrupted();
         return scoreOf(candidate);
       },
       save: (next) => saveSearchState(host.checkpoint, next),

@@ -7,8 +7,11 @@ export interface LoopHost {
   /** Adds a line to the metrics. */
   record(values: Readonly<Record<string, number | string>>): void;
   progress(done: number, note: string): void;
-  /** Whether the user wants the loop to save its state and stop. */
-  stopRequested(): boolean;
+  /**
+   * Whether the user wants the loop to save its state and stop. Takes a turn of the event loop: a loop whose batches are
+   * always there would otherwise never hear of a signal.
+   */
+  stopRequested(): Promise<boolean>;
   /** The error by which a loop that was stopped ends. */
   interrupted(): Error;
 }

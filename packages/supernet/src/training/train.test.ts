@@ -50,7 +50,7 @@ async function trainIn(
     progress: (done) => {
       reached = done;
     },
-    stopRequested: () => options.stopAt !== undefined && reached + 1 >= options.stopAt,
+    stopRequested: async () => options.stopAt !== undefined && reached + 1 >= options.stopAt,
     interrupted: () => new Stopped(),
   };
   await train<number>(

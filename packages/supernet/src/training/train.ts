@@ -61,7 +61,7 @@ export async function train<Batch>(training: Training<Batch>, host: LoopHost): P
       host.record({ iteration, epoch: iteration / perEpoch, ...figures });
     }
     host.progress(iteration, `loss ${latest.loss!.toFixed(3)}`);
-    const stop = host.stopRequested();
+    const stop = await host.stopRequested();
     if (!done && (stop || iteration % settings.checkpointEvery === 0)) {
       saveCheckpoint(host.checkpoint, model, optimizer, { iteration, ...means.toJson() });
     }

@@ -44,7 +44,7 @@ export async function compare(context: StepContext): Promise<void> {
   const shared = detectorModel(context, data, "finetune");
   loadWeights(context, "finetune", shared.detector);
   const scoreOn = async (subnet: Subnet, split: DetectionSplit): Promise<number> => {
-    if (host.stopRequested()) throw host.interrupted();
+    if (await host.stopRequested()) throw host.interrupted();
     const result = await evaluateSubnet(shared, subnet, split, data.calibration, search.batchNorm, device);
     return result.metrics.AP;
   };
