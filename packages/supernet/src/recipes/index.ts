@@ -2,8 +2,16 @@ import type { Recipe } from "../recipe/schema.js";
 import { detnasFrcnnShufflenetv2Coco } from "./detnas-frcnn-shufflenetv2-coco.js";
 import { detnasPhotographs } from "./detnas-photographs.js";
 import { detnasQuickstart } from "./detnas-quickstart.js";
+import { detnasRetinanetQuickstart } from "./detnas-retinanet-quickstart.js";
+import { detnasRetinanetShufflenetv2Coco } from "./detnas-retinanet-shufflenetv2-coco.js";
 
 /** The recipes that come with supernet, by name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
-  [detnasQuickstart, detnasPhotographs, detnasFrcnnShufflenetv2Coco].map((recipe) => [recipe.name, recipe]),
+  [
+    detnasQuickstart,
+    detnasRetinanetQuickstart,
+    detnasPhotographs,
+    detnasFrcnnShufflenetv2Coco,
+    detnasRetinanetShufflenetv2Coco,
+  ].map((recipe) => [recipe.name, recipe]),
 );
