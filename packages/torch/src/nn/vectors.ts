@@ -41,6 +41,11 @@ export interface Vectors {
     readonly norm: number;
     readonly after: readonly Packed[];
   }[];
+  readonly averages: readonly {
+    readonly decay: number;
+    readonly states: readonly Readonly<Record<string, Packed>>[];
+    readonly results: readonly Readonly<Record<string, Packed>>[];
+  }[];
   readonly initials: { readonly layers: Readonly<Record<string, Packed>> } & Readonly<Record<string, Packed>>;
   readonly schedules: Readonly<Record<string, readonly number[]>>;
 }
