@@ -36,7 +36,7 @@ export const detectorSchema = z.strictObject({
   }),
   head: z.strictObject({
     /** 3x3 convolutions before the fully connected layer. */
-    convs: z.int().min(0),
+    convs: count,
     /** Their channels. */
     channels: count,
     /** Width of the fully connected layer. */

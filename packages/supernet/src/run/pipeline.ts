@@ -128,7 +128,8 @@ function loopHost(
 ): LoopHost {
   let progress: Progress | undefined;
   return {
-    checkpoint: join(folder, "checkpoint"),
+    step: step.name,
+    folder,
     begin(done, total) {
       rewindMetrics(workDir.metrics, step.name, done);
       progress = new Progress(step.name.padEnd(8), done, total);
@@ -136,6 +137,7 @@ function loopHost(
     record: (values) =>
       appendMetrics(workDir.metrics, { step: step.name, ...values } as Parameters<typeof appendMetrics>[1]),
     progress: (done, note) => progress?.update(done, note),
+    say: (line) => progress?.say(line),
     stopRequested: () => interrupt.requested(),
     interrupted: () => interruptedError(resumeCommand),
   };

@@ -1,5 +1,7 @@
 import { noGrad, ops, type Tensor, tidy } from "../engine/index.js";
+import { copyState } from "../nn/copy-state.js";
 import type { Module } from "../nn/module.js";
+import { UserError } from "../util/errors.js";
 
 /** Of the warm-up: decay n is at most 1 - n^-(2/3). */
 const WARMUP_POWER = 2 / 3;
@@ -12,40 +14,53 @@ const WARMUP_POWER = 2 / 3;
  * whole numbers are copied.
  */
 export class WeightAverage {
+  /** The live averages by the model's names; copy what must not change. */
+  readonly weights: ReadonlyMap<string, Tensor>;
+  readonly #model: ReadonlyMap<string, Tensor>;
   readonly #decay: number;
-  readonly #weights: Map<string, Tensor>;
-  readonly #pairs: readonly (readonly [average: Tensor, live: Tensor])[];
-  readonly #copied: readonly (readonly [average: Tensor, live: Tensor])[];
 
   /** @param decay above 0 and below 1: weights of 1 / (1 - decay) steps ago count 1 / e of the newest */
   constructor(model: Module, decay: number) {
     if (!(decay > 0 && decay < 1)) throw new RangeError(`decay is ${decay}, not between 0 and 1`);
+    this.weights = copyState(model);
+    this.#model = model.stateDict();
     this.#decay = decay;
-    const state = model.stateDict();
-    this.#weights = noGrad(
-      () => new Map(Array.from(state, ([name, live]) => [name, live.detach().clone().keep()])),
-    );
-    const pairs = Array.from(state, ([name, live]) => [this.#weights.get(name)!, live] as const);
-    this.#pairs = pairs.filter(([, live]) => live.dtype.includes("float"));
-    this.#copied = pairs.filter(([, live]) => !live.dtype.includes("float"));
   }
 
   /** Takes in the weights after step `n`, counted from 1. */
   update(n: number): void {
     const decay = Math.min(this.#decay, 1 - n ** -WARMUP_POWER);
+    const averages: Tensor[] = [];
+    const weights: Tensor[] = [];
     noGrad(() =>
       tidy(() => {
-        const averages = this.#pairs.map(([average]) => average);
+        for (const [name, tensor] of this.#model) {
+          const average = this.weights.get(name)!;
+          if (tensor.dtype.includes("float")) {
+            averages.push(average);
+            weights.push(tensor);
+          } else average.copy_(tensor);
+        }
         ops._foreachMul_(averages, decay);
-        const live = this.#pairs.map(([, weights]) => weights);
-        ops._foreachAdd_(averages, live, { alpha: 1 - decay });
-        for (const [average, weights] of this.#copied) average.copy_(weights);
+        ops._foreachAdd_(averages, weights, { alpha: 1 - decay });
       }),
     );
   }
 
-  /** The live averages by the model's names; copy what must not change. */
-  get weights(): ReadonlyMap<string, Tensor> {
-    return this.#weights;
+  /**
+   * Copies saved averages in; nothing changes where it throws.
+   * @throws UserError naming the first that is missing or of another shape
+   */
+  load(saved: ReadonlyMap<string, Tensor>): void {
+    for (const [name, { shape }] of this.weights) {
+      if (saved.get(name)?.shape.join() === shape.join()) continue;
+      throw new UserError(
+        `the averaged weights do not fit: ${name} is missing or of another shape: ` +
+          "resume from a checkpoint of this very run",
+      );
+    }
+    noGrad(() => {
+      for (const [name, average] of this.weights) average.copy_(saved.get(name)!);
+    });
   }
 }
