@@ -124,7 +124,7 @@ function markQuietly(mark: () => void): void {
 function loopHost(
   step: Step,
   folder: string,
-  { workDir, interrupt, resumeCommand }: PipelineOptions,
+  { workDir, interrupt, resumeCommand, say }: PipelineOptions,
 ): LoopHost {
   let progress: Progress | undefined;
   return {
@@ -137,7 +137,7 @@ function loopHost(
     record: (values) =>
       appendMetrics(workDir.metrics, { step: step.name, ...values } as Parameters<typeof appendMetrics>[1]),
     progress: (done, note) => progress?.update(done, note),
-    say: (line) => progress?.say(line),
+    say: (line) => (progress ? progress.say(line) : say(line)),
     stopRequested: () => interrupt.requested(),
     interrupted: () => interruptedError(resumeCommand),
   };

@@ -44,7 +44,10 @@ export interface ClassificationData extends Disposable {
   readonly val: AsyncIterable<ClassificationBatch>;
 }
 
-export function openClassification({ recipe }: StepContext, batching: Batching): ClassificationData {
+export function openClassification(
+  { recipe }: Pick<StepContext, "recipe">,
+  batching: Batching,
+): ClassificationData {
   const { classification, seed, workers } = recipe;
   const { data, evalImages } = classification;
   const set: ClassificationSet = isIdxFolder(data) ? openIdx(data) : openImageFolder(data);
@@ -124,7 +127,7 @@ export interface DetectionData extends Disposable {
 
 /** @param batching of the training images, for a step that trains */
 export async function openDetection(
-  context: StepContext,
+  context: Pick<StepContext, "recipe" | "folder">,
   batching: Batching = { batchSize: 1, microBatch: null },
 ): Promise<DetectionData> {
   const { recipe } = context;

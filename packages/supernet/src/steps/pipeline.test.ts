@@ -16,43 +16,11 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { loadTensors } from "@supernet/torch";
 import { readMetrics } from "../run/metrics.js";
+import { type Settings, TINY_QUICKSTART, toSettings } from "./testing.js";
 
 const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
 const fashion = "/usr/share/datasets/fashion-mnist";
 const skip = existsSync(fashion) ? false : `${fashion} is missing: apt-get install dataset-fashion-mnist`;
-
-/** The quickstart at a size that ends in seconds, on one thread so that equal runs are equal bit for bit. */
-const TINY = {
-  threads: 1,
-  "detection.data.canvas": 64,
-  "detection.data.train": 24,
-  "detection.data.search": 6,
-  "detection.data.test": 6,
-  "detection.data.itemSize": "[16, 32]",
-  "detection.size": "{short: 64, long: 96}",
-  "classification.evalImages": 64,
-  "steps.pretrain.epochs": 0.016,
-  "steps.pretrain.warmup.iterations": 5,
-  "steps.pretrain.checkpointEvery": 4,
-  "steps.finetune.epochs": 4,
-  "steps.finetune.warmup.iterations": 4,
-  "steps.finetune.checkpointEvery": 5,
-  "steps.search.strategy.populationSize": 4,
-  "steps.search.strategy.generations": 2,
-  "steps.search.strategy.topK": 2,
-  "steps.search.strategy.mutations.children": 2,
-  "steps.search.strategy.crossovers": 1,
-  "steps.search.constraints.flops.max": "2.2e6",
-  "steps.search.input": "[3, 64, 64]",
-  "steps.search.batchNorm": "{mode: recalibrate, images: 8, batchSize: 8}",
-  "steps.retrain.epochs": 0.016,
-  "steps.retrain.warmup.iterations": 5,
-  "steps.retrain.checkpointEvery": 4,
-  "steps.detector.epochs": 4,
-  "steps.detector.warmup.iterations": 4,
-  "steps.detector.checkpointEvery": 5,
-  "steps.test.randomSubnets": 2,
-};
 
 const TRAININGS = ["pretrain", "finetune", "retrain", "detector"] as const;
 
@@ -73,15 +41,13 @@ const EVERYTHING = Object.fromEntries(
   }),
 );
 
-type Settings = Readonly<Record<string, unknown>>;
-
 const args = (workDir: string, settings: Settings, more: readonly string[] = []): string[] => [
   bin,
   "run",
   "detnas-quickstart",
   "--work-dir",
   workDir,
-  ...Object.entries({ ...TINY, ...settings }).flatMap(([key, value]) => ["--set", `${key}=${value}`]),
+  ...toSettings({ ...TINY_QUICKSTART, ...settings }).flatMap((setting) => ["--set", setting]),
   ...more,
 ];
 
@@ -180,6 +146,21 @@ describe("the quickstart, tiny", { skip }, () => {
     const { status, stderr } = runTiny(whole);
     assert.equal(status, 1);
     assert.match(stderr, /^error: .*whole holds a run: add --resume .*\n$/);
+  });
+
+  it("says where a training broke, and keeps what it broke on", () => {
+    const broken = join(folder, "broken");
+    const { status, stderr } = runTiny(broken, [], {
+      "steps.pretrain.lr.base": 1e30,
+      "steps.pretrain.clipGradNorm": null,
+    });
+    assert.equal(status, 1);
+    assert.match(stderr, /error: pretrain: \w+ is (NaN|Infinity) at iteration \d+: lower lr.*\n$/);
+    const { tensors, metadata } = loadTensors(stderr.match(/\S+diverged\.safetensors/)![0]);
+    assert.deepEqual(tensors.get("images.0")!.shape, [64, 3, 32, 32]);
+    const [{ labels, ids }] = JSON.parse(metadata.batch!);
+    assert.deepEqual([labels.length, ids.length], [64, 64]);
+    assert.match(JSON.parse(metadata.subnet!)["layers.0.0"], /^shuffle_/);
   });
 
   it("names a checkpoint that is damaged", () => {

@@ -78,5 +78,11 @@ export async function search(context: StepContext): Promise<void> {
       host.progress(index + 1, `best AP ${((best?.score ?? 0) * 100).toFixed(1)}`);
     },
   });
+  tellIfFewer(context, result.state.history.length, settings.populationSize * settings.generations);
   writeSubnet(context, architecture.space, result.best.subnet);
+}
+
+/** A space, or what the constraints leave of it, may have fewer subnets than a recipe asks for. */
+export function tellIfFewer({ say }: Pick<StepContext, "say">, found: number, asked: number): void {
+  if (found < asked) say(`only ${found} of ${asked} different subnets within the constraints were found`);
 }

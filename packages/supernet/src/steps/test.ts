@@ -7,7 +7,7 @@ import { evaluateDetector, evaluateSubnet } from "../training/detection.js";
 import { loadWeights, type StepContext } from "./context.js";
 import { openDetection } from "./data.js";
 import { backboneArchitecture, detectorModel } from "./finetune.js";
-import { searchProblem } from "./search.js";
+import { searchProblem, tellIfFewer } from "./search.js";
 import { readSubnet } from "./subnet.js";
 
 /** What the test found; `test/results.json`. */
@@ -60,6 +60,7 @@ export async function test(context: StepContext): Promise<void> {
       save: (next) => saveSearchState(checkpoint, next),
       onCandidate: (_, index) => host.progress(index + 1, "random subnets"),
     });
+    tellIfFewer(context, result.state.history.length, randomSubnets);
     random.push(...result.state.history.map(({ score }) => score ?? 0));
   }
   const results: TestResults = {

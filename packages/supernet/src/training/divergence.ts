@@ -22,7 +22,10 @@ export const allFinite = (figures: Readonly<Record<string, number>>): boolean =>
  * of the batch (image ids, labels, boxes), the figures and the subnet.
  * @returns the error that says where and what to try
  */
-export function diverged<Batch extends ImageArrays>(host: LoopHost, what: Divergence<Batch>): UserError {
+export function diverged<Batch extends ImageArrays>(
+  host: Pick<LoopHost, "step" | "folder">,
+  what: Divergence<Batch>,
+): UserError {
   const { iteration, figures, subnet, batch } = what;
   const path = join(host.folder, "diverged.safetensors");
   const about = batch.map(({ images: _, shape: __, ...rest }) => rest);
