@@ -216,6 +216,7 @@ describe("classification batches", () => {
     };
     const uncut = await pixelsOf(6);
     for (const microBatch of [1, 2, 3]) assert.deepEqual(await pixelsOf(microBatch), uncut);
+    await assert.rejects(pixelsOf(4), /6 images does not cut into micro-batches of 4/);
   });
 
   it("resize to evalResize whatever the size, and name an image that is too large without it", async () => {

@@ -21,10 +21,16 @@ export class Batches<Batch> implements Disposable {
   readonly images: number;
   readonly #loader: Loader<unknown, BatchRequest, Batch>;
   readonly #options: BatchOptions;
+  readonly #microBatch: number;
 
   constructor(worker: URL, spec: unknown, images: number, options: BatchOptions) {
+    const { batchSize, microBatch } = options;
     this.images = images;
     this.#options = options;
+    this.#microBatch = microBatch ?? batchSize;
+    if (batchSize % this.#microBatch !== 0) {
+      throw new RangeError(`a batch of ${batchSize} images does not cut into micro-batches of ${microBatch}`);
+    }
     this.#loader = new Loader({ worker, spec, workers: options.workers });
   }
 
@@ -34,7 +40,7 @@ export class Batches<Batch> implements Disposable {
    */
   async *train(from: number, to: number): AsyncGenerator<readonly Batch[]> {
     const { seed, batchSize } = this.#options;
-    const microBatch = this.#options.microBatch ?? batchSize;
+    const microBatch = this.#microBatch;
     const { images } = this;
     function* requests(): Generator<BatchRequest> {
       for (let iteration = from; iteration < to; iteration++) {
@@ -58,8 +64,8 @@ export class Batches<Batch> implements Disposable {
    * @param most images at the most, drawn by seed from all where there are more
    */
   evaluate(most = this.images): AsyncGenerator<Batch> {
-    const { seed, batchSize, microBatch } = this.#options;
-    const size = microBatch ?? batchSize;
+    const { seed } = this.#options;
+    const size = this.#microBatch;
     const all = Array.from({ length: this.images }, (_, i) => i);
     const chosen =
       most >= this.images
