@@ -29,8 +29,8 @@ export function withSettings(recipe: Recipe, texts: readonly string[]): Recipe {
     const one = checkRecipe(value);
     return "problem" in one && one.problem === problem;
   };
-  const culprit = settings[edited.findLastIndex((value) => !has(value))];
-  throw new UserError(`--set ${culprit?.text}: ${problem}`);
+  const culprit = settings[edited.findLastIndex((value) => !has(value))]!;
+  throw new UserError(`--set ${culprit.text}: ${problem}`);
 }
 
 function parseSetting(text: string): Setting {

@@ -31,7 +31,8 @@ const imageNetTraining: ClassifierTraining = {
 
 /**
  * COCO for 12 epochs, the field's "1x". Batch-norm is trained in backbone, neck and head. Published with its
- * statistics synchronised over eight devices of two images: one process, whose batch is not cut, has the same.
+ * statistics synchronised over eight devices of two images each: a run is one process yet, on one device, whose
+ * uncut batch of 16 has the same statistics.
  */
 const cocoTraining: DetectorTraining = {
   epochs: 12,

@@ -36,7 +36,7 @@ export function readMetrics(path: string): MetricsRecord[] {
 export function rewindMetrics(path: string, step: string, iteration: number): void {
   const kept = readMetrics(path).filter((record) => record.step !== step || record.iteration <= iteration);
   writeFileAtomic(path, kept.map((record) => `${JSON.stringify(record)}\n`).join(""));
-  writeFileAtomic(eventsBeside(path), [fileVersion(now()), ...kept.map(eventOf)]);
+  writeFileAtomic(eventsBeside(path), Buffer.concat([fileVersion(now()), ...kept.map(eventOf)]));
 }
 
 /** Adds a record to a file that was rewound before. */

@@ -230,9 +230,7 @@ describe("classification batches", () => {
     };
     await assert.rejects(
       evaluated(null, files[0]!),
-      (error) =>
-        error instanceof UserError &&
-        /wide\.png has 40 x 20 .* set classification\.evalResize/.test(error.message),
+      (error) => error instanceof UserError && /wide\.png has 40 x 20 .* set evalResize/.test(error.message),
     );
     const corner = async (evalResize: number | null) =>
       (await evaluated(evalResize, files[1]!)).value?.images[0];

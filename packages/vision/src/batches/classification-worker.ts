@@ -105,7 +105,7 @@ async function evaluated(
   if (evalResize === null && !fits(image, side)) {
     throw new UserError(
       `image ${name} has ${image.width} x ${image.height} pixels, more than imageSize ${side}: ` +
-        "set classification.evalResize to the shorter side that it gets for evaluation",
+        "set evalResize to the shorter side that it gets for evaluation",
     );
   }
   return centre(evalResize === null ? image : await resizeShorter(image, evalResize), side, side);
