@@ -7,6 +7,7 @@ import type { LoopHost } from "./host.js";
 
 /** An iteration of which a figure is NaN or infinite. */
 export interface Divergence<Batch> {
+  /** Counted from 1, as in the metrics. */
   readonly iteration: number;
   readonly figures: Readonly<Record<string, number>>;
   /** The active one; undefined where the model is one network. */

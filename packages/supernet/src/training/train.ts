@@ -34,7 +34,8 @@ const LOG_EVERY = 10;
  * Trains a model from its newest checkpoint, or from the start, to the end, and leaves the resulting weights in it.
  * All that an iteration does hangs on the recipe, the weights and the iteration's number, so a resumed run ends as
  * an unbroken one.
- * @throws UserError where a loss or a gradient is no longer finite
+ * @throws UserError where a loss or a gradient is no longer finite, the training ends before a setting comes to
+ *   bear, or the device has not the precision
  */
 export async function train<Batch extends ImageArrays>(
   training: Training<Batch>,
@@ -61,11 +62,11 @@ export async function train<Batch extends ImageArrays>(
     model.train();
     const subnet = training.activate?.(iteration);
     const figures = gradientsOf(training, parameters, batch, iteration);
-    if (!allFinite(figures)) throw diverged(host, { iteration, figures, subnet, batch });
     optimizer.lr = lrAt(iteration);
+    iteration++;
+    if (!allFinite(figures)) throw diverged(host, { iteration, figures, subnet, batch });
     optimizer.step();
     optimizer.zeroGrad();
-    iteration++;
     average?.update(iteration);
 
     const done = iteration === iterations;
