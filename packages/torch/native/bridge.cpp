@@ -181,6 +181,7 @@ NAPI_MODULE_INIT() {
   bridge::exportDispatch(env, exports);
   bridge::exportTensor(env, exports);
   bridge::exportAutograd(env, exports);
+  bridge::exportAutocast(env, exports);
   bridge::exportRuntime(env, exports);
   return exports;
 }

@@ -81,6 +81,7 @@ void exportFunction(napi_env env, napi_value exports, const char* name, napi_cal
 void exportDispatch(napi_env env, napi_value exports);
 void exportTensor(napi_env env, napi_value exports);
 void exportAutograd(napi_env env, napi_value exports);
+void exportAutocast(napi_env env, napi_value exports);
 void exportRuntime(napi_env env, napi_value exports);
 
 }  // namespace bridge

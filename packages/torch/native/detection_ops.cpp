@@ -6,9 +6,12 @@
 //   supernet::nms, batched_nms     greedy non-maximum suppression
 //
 // Boxes are XYXY, absolute, half-open. Both results and gradients are the same for every number of threads.
+// Under autocast all of them compute in float32, as torchvision's do; RoIAlign gives its input's type back.
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/autocast_mode.h>
+#include <ATen/core/dispatch/Dispatcher.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/library.h>
 
@@ -444,6 +447,55 @@ Tensor nms(const Tensor& boxes, const Tensor& scores, double iou_threshold) {
                      iou_threshold);
 }
 
+// ------------------------------------------------------------------------------------------ Autocast
+
+// Each stands before the operator of its name and hands on what it was given, as float32.
+template <c10::DeviceType device>
+struct InFloat32 {
+  struct NoAutocast : c10::impl::ExcludeDispatchKeyGuard {
+    NoAutocast() : ExcludeDispatchKeyGuard(at::autocast::get_autocast_dispatch_key_from_device_type(device)) {}
+  };
+
+  static Tensor cast(const Tensor& tensor) { return at::autocast::cached_cast(at::kFloat, tensor, device); }
+
+  static Tensor roi_align(const Tensor& input, const Tensor& rois, double spatial_scale, int64_t pooled_height,
+                          int64_t pooled_width, int64_t sampling_ratio, bool aligned) {
+    static const auto differentiable = c10::Dispatcher::singleton()
+                                           .findSchemaOrThrow("supernet::roi_align", "")
+                                           .typed<decltype(InFloat32::roi_align)>();
+    const NoAutocast guard;
+    return differentiable
+        .call(cast(input), cast(rois), spatial_scale, pooled_height, pooled_width, sampling_ratio, aligned)
+        .to(input.scalar_type());
+  }
+
+  static Tensor composed(const Tensor& input, const Tensor& rois, double spatial_scale, int64_t pooled_height,
+                         int64_t pooled_width, int64_t sampling_ratio, bool aligned) {
+    const NoAutocast guard;
+    return roi_align_composed(cast(input), cast(rois), spatial_scale, pooled_height, pooled_width, sampling_ratio,
+                              aligned)
+        .to(input.scalar_type());
+  }
+
+  static Tensor nms(const Tensor& boxes, const Tensor& scores, double iou_threshold) {
+    const NoAutocast guard;
+    return ::nms(cast(boxes), cast(scores), iou_threshold);
+  }
+
+  static Tensor batched_nms(const Tensor& boxes, const Tensor& scores, const Tensor& groups,
+                            double iou_threshold) {
+    const NoAutocast guard;
+    return ::batched_nms(cast(boxes), cast(scores), groups, iou_threshold);
+  }
+
+  static void registerAt(torch::Library& m) {
+    m.impl("roi_align", TORCH_FN(roi_align));
+    m.impl("roi_align_composed", TORCH_FN(composed));
+    m.impl("nms", TORCH_FN(nms));
+    m.impl("batched_nms", TORCH_FN(batched_nms));
+  }
+};
+
 }  // namespace
 
 TORCH_LIBRARY(supernet, m) {
@@ -471,3 +523,7 @@ TORCH_LIBRARY_IMPL(supernet, CompositeExplicitAutograd, m) {
   m.impl("nms", TORCH_FN(nms));
   m.impl("batched_nms", TORCH_FN(batched_nms));
 }
+
+TORCH_LIBRARY_IMPL(supernet, AutocastCPU, m) { InFloat32<at::kCPU>::registerAt(m); }
+
+TORCH_LIBRARY_IMPL(supernet, Autocast, m) { InFloat32<at::kCUDA>::registerAt(m); }

@@ -147,6 +147,27 @@ def clip(limit):
     return {"limit": limit, "before": before, "norm": float(norm), "after": [pack(p.grad) for p in params]}
 
 
+def averages(decay, steps=6):
+    """AveragedModel over a module whose state is drawn anew each step, buffers averaged too."""
+    module = nn.BatchNorm2d(3)
+    average = torch.optim.swa_utils.AveragedModel(
+        module,
+        avg_fn=lambda mean, new, n: mean + (new - mean) * (1 - min(decay, 1 - (1 + int(n)) ** (-2 / 3))),
+        use_buffers=True,
+    )
+    states, results = [], []
+    for step in range(steps):
+        torch.manual_seed(step)
+        with torch.no_grad():
+            for tensor in module.state_dict().values():
+                tensor.copy_(torch.randn(tensor.shape) if tensor.is_floating_point() else step)
+        states.append(pack_all(module.state_dict().items()))
+        average.update_parameters(module)
+        floating = [(k, v) for k, v in average.module.state_dict().items() if v.is_floating_point()]
+        results.append(pack_all(floating))
+    return {"decay": decay, "states": states, "results": results}
+
+
 def initials():
     def seeded(fill):
         torch.manual_seed(5)
@@ -198,6 +219,7 @@ print(
             "losses": losses(),
             "trajectories": trajectories(),
             "clips": [clip(0.5), clip(100.0)],
+            "averages": [averages(0.4), averages(0.999)],
             "initials": initials(),
             "schedules": schedules(),
         },

@@ -17,7 +17,14 @@ export function defineRecipe(recipe: RecipeInput): Recipe {
  * @throws UserError naming the path of the first mistake, and the nearest valid key where one is unknown
  */
 export function parseRecipe(value: unknown, source: string): Recipe {
+  const checked = checkRecipe(value);
+  if ("recipe" in checked) return checked.recipe;
+  throw new UserError(`${source}: ${checked.problem}`);
+}
+
+/** The recipe that a value is, or one line on why it is none. */
+export function checkRecipe(value: unknown): { recipe: Recipe } | { problem: string } {
   const result = recipeSchema.safeParse(value);
-  if (result.success) return result.data;
-  throw new UserError(`${source}: ${describeProblems(recipeSchema, value, result.error.issues)}`);
+  if (result.success) return { recipe: result.data };
+  return { problem: describeProblems(recipeSchema, value, result.error.issues) };
 }

@@ -54,6 +54,11 @@ async function importDefault(path: string): Promise<unknown> {
     if (exported === undefined) {
       throw new UserError(`${path}: no default export: write export default defineRecipe({...})`);
     }
+    if (exported?.extends !== undefined) {
+      throw new UserError(
+        `${path}: extends is for YAML and JSON: spread the recipe instead, defineRecipe({ ...detnasQuickstart, ... })`,
+      );
+    }
     return exported;
   } catch (error) {
     if (error instanceof Error && error.name === "UserError") throw error;

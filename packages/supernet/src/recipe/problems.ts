@@ -66,7 +66,9 @@ const NOUNS: Readonly<Record<string, string>> = {
 function expectation(schema: z.ZodType, value: unknown, issue: Issue, path: KeyPath): string {
   switch (issue.code) {
     case "invalid_type":
-      return NOUNS[issue.expected] ?? issue.expected;
+      return issue.expected === "object"
+        ? withKeys(schema, path, value)
+        : (NOUNS[issue.expected] ?? issue.expected);
     case "invalid_value":
       return choices(issue.values);
     case "invalid_union": {
@@ -82,6 +84,11 @@ function expectation(schema: z.ZodType, value: unknown, issue: Issue, path: KeyP
     default:
       return issue.message;
   }
+}
+
+function withKeys(schema: z.ZodType, path: KeyPath, value: unknown): string {
+  const keys = keysAt(schema, path, value);
+  return keys.length === 0 ? "an object with keys" : `an object with keys ${keys.join(", ")}`;
 }
 
 function bound(word: string, strict: string, limit: unknown, inclusive = true, origin = "number"): string {

@@ -1,49 +1,75 @@
 import { UserError } from "@supernet/torch/errors";
 import { parse } from "yaml";
-import { parseRecipe } from "./define.js";
+import { checkRecipe } from "./define.js";
 import type { Recipe } from "./schema.js";
 
-/**
- * A recipe with some values replaced, as `--set steps.pretrain.epochs=2` asks for.
- * @param settings `key=value` each: a dotted path (list items by number), and a YAML scalar or flow value
- * @throws UserError for a setting without `=`, an unknown key, or a value of the wrong type
- */
-export function withSettings(recipe: Recipe, settings: readonly string[]): Recipe {
-  return settings.reduce((current, setting) => {
-    const [key, value] = parseSetting(setting);
-    const edited: unknown = replaced(current, key.split("."), value, setting);
-    return parseRecipe(edited, `--set ${setting}`);
-  }, recipe);
+interface Setting {
+  /** As it was given. */
+  readonly text: string;
+  readonly path: readonly string[];
+  readonly value: unknown;
 }
 
-function parseSetting(setting: string): [string, unknown] {
-  const at = setting.indexOf("=");
-  if (at < 1)
-    throw new UserError(`--set ${setting}: expected key=value, such as --set steps.pretrain.epochs=2`);
-  const text = setting.slice(at + 1);
+/**
+ * A recipe with some values replaced, as `--set steps.pretrain.epochs=2` asks for. It is checked once all are in
+ * place, so that values which hang together may change together.
+ * @param texts `key=value` each: a dotted path (list items by number), and a YAML scalar or flow value
+ * @throws UserError for a setting without `=`, an unknown key, a value of the wrong type, or a setting that a
+ *   later one takes back
+ */
+export function withSettings(recipe: Recipe, texts: readonly string[]): Recipe {
+  const settings = texts.map(parseSetting);
+  refuseOverridden(settings);
+  const edited: unknown[] = [recipe];
+  for (const setting of settings) edited.push(replaced(edited.at(-1), setting.path, setting));
+  const checked = checkRecipe(edited.at(-1));
+  if ("recipe" in checked) return checked.recipe;
+  const { problem } = checked;
+  const has = (value: unknown) => {
+    const one = checkRecipe(value);
+    return "problem" in one && one.problem === problem;
+  };
+  const culprit = settings[edited.findLastIndex((value) => !has(value))]!;
+  throw new UserError(`--set ${culprit.text}: ${problem}`);
+}
+
+function parseSetting(text: string): Setting {
+  const at = text.indexOf("=");
+  if (at < 1) throw new UserError(`--set ${text}: expected key=value, such as --set steps.pretrain.epochs=2`);
   try {
-    return [setting.slice(0, at), parse(text)];
+    return { text, path: text.slice(0, at).split("."), value: parse(text.slice(at + 1)) };
   } catch (error) {
-    throw new UserError(`--set ${setting}: ${(error as Error).message.split("\n")[0]}: quote the value`, {
+    throw new UserError(`--set ${text}: ${(error as Error).message.split("\n")[0]}: quote the value`, {
       cause: error,
     });
   }
 }
 
-/** A copy of `target` with the value at `path` replaced; objects that are missing on the way are made. */
-function replaced(target: unknown, path: readonly string[], value: unknown, setting: string): unknown {
+function refuseOverridden(settings: readonly Setting[]): void {
+  for (const [i, { text, path }] of settings.entries()) {
+    const later = settings.slice(i + 1).find((other) => other.path.every((key, k) => key === path[k]));
+    if (later) throw new UserError(`--set ${text} is taken back by --set ${later.text}: give one of them`);
+  }
+}
+
+/** A copy of `target` with the setting's value at `path`; objects that are missing on the way are made. */
+function replaced(target: unknown, path: readonly string[], setting: Setting): unknown {
   const [key, ...rest] = path;
-  if (key === undefined) return value;
+  if (key === undefined) return setting.value;
   if (Array.isArray(target)) {
     const index = Number(key);
     if (!Number.isInteger(index) || index < 0 || index >= target.length) {
-      throw new UserError(`--set ${setting}: expected an item from 0 to ${target.length - 1}, got ${key}`);
+      throw new UserError(
+        `--set ${setting.text}: expected an item from 0 to ${target.length - 1}, got ${key}`,
+      );
     }
-    return target.with(index, replaced(target[index], rest, value, setting));
+    return target.with(index, replaced(target[index], rest, setting));
   }
   if (target !== undefined && target !== null && typeof target !== "object") {
-    throw new UserError(`--set ${setting}: ${key} lies inside ${JSON.stringify(target)}, which has no keys`);
+    throw new UserError(
+      `--set ${setting.text}: ${key} lies inside ${JSON.stringify(target)}, which has no keys`,
+    );
   }
   const object = (target ?? {}) as Readonly<Record<string, unknown>>;
-  return { ...object, [key]: replaced(object[key], rest, value, setting) };
+  return { ...object, [key]: replaced(object[key], rest, setting) };
 }

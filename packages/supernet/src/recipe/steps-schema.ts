@@ -1,99 +1,55 @@
 import { z } from "zod";
-import { count, fraction, positive } from "./values.js";
-
-/** Kinds of parameter that weight decay leaves alone. */
-const noDecay = z.array(z.enum(["bias", "norm", "depthwise"]));
-
-const optimizerSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("sgd"),
-    momentum: z.number().min(0).lt(1),
-    nesterov: z.boolean(),
-    weightDecay: z.number().min(0),
-    noDecay,
-  }),
-  z.strictObject({
-    kind: z.literal("adamw"),
-    betas: z.tuple([fraction, fraction]),
-    weightDecay: z.number().min(0),
-    noDecay,
-  }),
-]);
-
-const scheduleSchema = z.discriminatedUnion("kind", [
-  /** lr * (1 - t), t the part of the training that is done. */
-  z.strictObject({ kind: z.literal("linear") }),
-  /** lr * (1 + cos(pi t)) / 2. */
-  z.strictObject({ kind: z.literal("cosine") }),
-  /** lr times gamma at each milestone, given in epochs. */
-  z.strictObject({
-    kind: z.literal("multi-step"),
-    milestones: z.array(positive),
-    gamma: positive,
-  }),
-]);
-
-const trainingShape = {
-  /** Passes over the training images; a fraction stops within a pass. */
-  epochs: positive,
-  /** Images in a step of the optimiser. */
-  batchSize: count,
-  optimizer: optimizerSchema,
-  /** Peak learning rate, for the batch size given. */
-  lr: positive,
-  schedule: scheduleSchema,
-  /** The rate rises linearly from startFactor * lr to lr over the first iterations; 0 iterations = at once. */
-  warmup: z.strictObject({ iterations: z.int().min(0), startFactor: fraction }),
-  /** Largest 2-norm of all gradients together; null = not limited. */
-  clipGradNorm: positive.nullable(),
-  /** Epochs between evaluations on the held-out images; null = at the end only. */
-  evaluateEvery: positive.nullable(),
-  /** Iterations between checkpoints. */
-  checkpointEvery: count,
-};
-
-const classifierTrainingSchema = z.strictObject({
-  ...trainingShape,
-  /** Part of the target that is spread evenly over all classes. */
-  labelSmoothing: z.number().min(0).lt(1),
-});
-
-const pretrainSchema = classifierTrainingSchema.extend({
-  /**
-   * Whether the candidates of a choice block begin unrelated, as published, or as nearly the same function, by
-   * which a short pre-training gets much further.
-   */
-  candidates: z.enum(["independent", "aligned"]),
-});
-
-const detectorTrainingSchema = z.strictObject(trainingShape);
+import { classifierTrainingSchema, detectorTrainingSchema, pretrainSchema } from "./training-schema.js";
+import { count, positive, together } from "./values.js";
 
 const range = z
-  .strictObject({ min: z.number().min(0).optional(), max: positive.optional() })
+  .strictObject({ min: positive.optional(), max: positive.optional() })
+  .refine((r) => r.min !== undefined || r.max !== undefined, "min, max or both")
   .refine((r) => r.min === undefined || r.max === undefined || r.min <= r.max, "min at most max");
 
 /** Evolution search (Guo et al., 2020; Chen et al., "DetNAS", 2019). */
-const evolutionSchema = z.strictObject({
-  kind: z.literal("evolution"),
-  /** Candidates scored in a generation. */
-  populationSize: count,
-  /** Generations, the random first one included. */
-  generations: count,
-  /** Best candidates so far, kept across generations as parents. */
-  topK: count,
-  /** Children by mutation in a generation. */
-  mutations: z.int().min(0),
-  /** Probability with which a mutation draws a decision anew. */
-  mutationProbability: fraction,
-  /** Children by crossover in a generation. */
-  crossovers: z.int().min(0),
-  /** Tries for a child that meets the constraints and was not scored yet; random subnets fill the rest. */
-  maxTries: count,
-});
+const evolutionSchema = z
+  .strictObject({
+    kind: z.literal("evolution"),
+    /** Candidates scored in a generation. */
+    populationSize: count,
+    /** Generations, the random first one included, which has no parents. */
+    generations: z.int().min(2),
+    /** Best candidates so far, kept across generations as parents. */
+    topK: count,
+    /** Children in a generation that are a parent with each decision drawn anew by `probability`; null = none. */
+    mutations: z.strictObject({ children: count, probability: positive.max(1) }).nullable(),
+    /** Children in a generation that take each decision from either of two parents. */
+    crossovers: z.int().min(0),
+    /** Tries for a child that meets the constraints and was not scored yet; random subnets fill the rest. */
+    maxTries: count,
+  })
+  .superRefine(
+    together((evolution, refuse) => {
+      const { populationSize, generations, topK, mutations, crossovers } = evolution;
+      const children = (mutations?.children ?? 0) + crossovers;
+      const candidates = populationSize * (generations - 1);
+      if (children === 0) refuse(["crossovers"], "at least 1, as there are no mutations");
+      if (children > populationSize) {
+        refuse(
+          ["populationSize"],
+          `at least ${children}, the children by mutation and crossover of a generation`,
+        );
+      }
+      if (topK > candidates) {
+        refuse(["topK"], `at most ${candidates}, the candidates before the last generation`);
+      }
+      if (crossovers > 0 && topK < 2) refuse(["topK"], "at least 2, the parents of a crossover");
+    }),
+  );
 
 const batchNormSchema = z.discriminatedUnion("mode", [
   /** Statistics are computed anew for each candidate over this many training images. */
-  z.strictObject({ mode: z.literal("recalibrate"), images: count, batchSize: count }),
+  z.strictObject({ mode: z.literal("recalibrate"), images: count, batchSize: count }).superRefine(
+    together(({ images, batchSize }, refuse) => {
+      if (batchSize > images) refuse(["batchSize"], `at most ${images}, the images`);
+    }),
+  ),
   /** Each batch is normalised by its own statistics. */
   z.strictObject({ mode: z.literal("batch") }),
 ]);
@@ -152,10 +108,6 @@ export const stepsSchema = z.strictObject({
   compare: compareSchema.nullable(),
 });
 
-export type ClassifierTraining = z.infer<typeof classifierTrainingSchema>;
-export type DetectorTraining = z.infer<typeof detectorTrainingSchema>;
-export type OptimizerRecipe = z.infer<typeof optimizerSchema>;
-export type ScheduleRecipe = z.infer<typeof scheduleSchema>;
 export type SearchRecipe = z.infer<typeof searchSchema>;
 export type CompareRecipe = z.infer<typeof compareSchema>;
 export type TestRecipe = z.infer<typeof testSchema>;

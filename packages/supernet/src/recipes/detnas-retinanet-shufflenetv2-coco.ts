@@ -1,8 +1,8 @@
 import { defineRecipe } from "../recipe/define.js";
 import { detnasFrcnnShufflenetv2Coco as frcnn } from "./detnas-frcnn-shufflenetv2-coco.js";
 
-/** For 16 images: Lin et al., "Focal Loss for Dense Object Detection", 2017, section 4.1. */
-const lr = 0.01;
+/** Lin et al., "Focal Loss for Dense Object Detection", 2017, section 4.1. */
+const lr = { base: 0.01, batchSize: 16 };
 
 /**
  * DetNAS (Chen et al., 2019) with RetinaNet in the place of Faster R-CNN: the detector as published (Lin et al.,

@@ -133,11 +133,12 @@ function markQuietly(mark: () => void): void {
 function loopHost(
   step: Step,
   folder: string,
-  { workDir, interrupt, resumeCommand }: PipelineOptions,
+  { workDir, interrupt, resumeCommand, say }: PipelineOptions,
 ): LoopHost {
   let progress: Progress | undefined;
   return {
-    checkpoint: join(folder, "checkpoint"),
+    step: step.name,
+    folder,
     begin(done, total) {
       rewindMetrics(workDir.metrics, step.name, done);
       progress = new Progress(step.name.padEnd(8), done, total);
@@ -145,6 +146,7 @@ function loopHost(
     record: (values) =>
       appendMetrics(workDir.metrics, { step: step.name, ...values } as Parameters<typeof appendMetrics>[1]),
     progress: (done, note) => progress?.update(done, note),
+    say: (line) => (progress ? progress.say(line) : say(line)),
     async stopRequested() {
       await eventLoopTurn();
       return interrupt.requested();

@@ -28,6 +28,11 @@ export class Progress {
     this.#shown = stream.isTTY ? this.#shown : performance.now();
   }
 
+  /** Writes a line of its own above the bar, which the next update draws anew. */
+  say(line: string): void {
+    this.#stream.write(`${this.#stream.isTTY ? "\r\x1b[2K" : ""}${line}\n`);
+  }
+
   update(done: number, note: string): void {
     const now = performance.now();
     const last = done >= this.#total;

@@ -27,6 +27,7 @@ const message = (pattern: RegExp) => (error: unknown) =>
 describe("metrics", () => {
   it("forget what a step recorded past its checkpoint, and a line that was cut off", () => {
     const path = join(folder, "metrics.jsonl");
+    rewindMetrics(path, "a", -1);
     for (const [step, iteration] of [
       ["a", 1],
       ["a", 2],

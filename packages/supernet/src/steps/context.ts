@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { type Subnet, sampleSubnet } from "@supernet/nas";
+import { sampleSubnet } from "@supernet/nas";
 import { loadTensors, manualSeed, type nn, Random, saveTensors, type Tensor, tidy } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
 import type { StepRun } from "../run/pipeline.js";
+import type { PathAt } from "../training/paths.js";
 import type { Architecture } from "./architecture.js";
 
 /** What the steps of a recipe's pipeline share. */
@@ -16,7 +17,7 @@ const WEIGHTS = "weights.safetensors";
 /** The result of the step that a context is for. */
 export const weightsFile = (context: StepContext): string => join(context.folder(), WEIGHTS);
 
-/** Saves a step's result; the loop's checkpoint may go then. */
+/** Saves a step's result. */
 export function saveWeights(context: StepContext, model: nn.Module): void {
   saveTensors(weightsFile(context), model.stateDict());
 }
@@ -48,10 +49,6 @@ export function seeded<M extends nn.Module>(context: StepContext, step: string, 
 }
 
 /** The path that each iteration of a step trains: uniform over the space, drawn from seed and iteration alone. */
-export function uniformPaths(
-  context: StepContext,
-  step: string,
-  { space }: Architecture,
-): (iteration: number) => Subnet {
+export function uniformPaths(context: StepContext, step: string, { space }: Architecture): PathAt {
   return (iteration) => sampleSubnet(space, Random.of(context.recipe.seed, step, "path", iteration));
 }

@@ -1,3 +1,4 @@
+import { UserError } from "@supernet/torch/errors";
 import {
   type ClassificationBatch,
   type ClassificationSet,
@@ -7,25 +8,40 @@ import {
   type DetectionBatch,
   type DetectionSample,
   type DetectionSet,
+  type DetectionSplits,
   detectionBatches,
   isIdxFolder,
   openCoco,
   openIdx,
   openImageFolder,
+  sampleCount,
   splitSet,
   toGroundTruth,
 } from "@supernet/vision";
+import type { ScenesRecipe } from "../recipe/data-schema.js";
 import type { Recipe } from "../recipe/schema.js";
+import type { TrainingSettings } from "../recipe/training-schema.js";
 import { Progress } from "../run/progress.js";
 import { type BatchSource, ReusableBatches } from "../training/batches.js";
 import type { DetectionSplit } from "../training/detection.js";
 import type { StepContext } from "./context.js";
 
+/** How a step's training images are batched. */
+type Batching = Pick<TrainingSettings, "batchSize" | "microBatch">;
+
+const batchingOf = ({ batchSize, microBatch }: Batching): Batching => ({ batchSize, microBatch });
+
+/** @throws UserError where a recipe asks for more images than there are */
+function refuseMoreThan(there: number, key: string, asked: number | null, what: string): void {
+  if (asked === null || asked <= there) return;
+  throw new UserError(`${key}: got ${asked}, but there are ${there} ${what}: lower it`);
+}
+
 /** Labelled images, ready for training; close it to end the loading threads. */
 export interface ClassificationData extends Disposable {
   readonly classes: readonly string[];
   readonly train: BatchSource<ClassificationBatch>;
-  readonly val: BatchSource<ClassificationBatch>;
+  readonly val: AsyncIterable<ClassificationBatch>;
 }
 
 /** The images that a recipe's classifiers meet: labels and files, nothing decoded. */
@@ -33,20 +49,21 @@ export function classificationSet({ classification: { data } }: Recipe): Classif
   return isIdxFolder(data) ? openIdx(data) : openImageFolder(data);
 }
 
-export function openClassification({ recipe }: StepContext, batchSize: number): ClassificationData {
-  const { data: _, evalImages, ...settings } = recipe.classification;
+export function openClassification(
+  { recipe }: Pick<StepContext, "recipe">,
+  batching: Batching,
+): ClassificationData {
+  const { classification, seed, workers } = recipe;
+  const { evalImages } = classification;
   const set = classificationSet(recipe);
-  const options = { seed: recipe.seed, batchSize, workers: recipe.workers };
-  const train = classificationBatches(set.train, settings, options);
-  const val = classificationBatches(set.val, settings, options);
+  refuseMoreThan(sampleCount(set.val), "classification.evalImages", evalImages, "images to evaluate");
+  const options = { seed, workers, ...batchingOf(batching) };
+  const train = classificationBatches(set.train, classification, options);
+  const val = classificationBatches(set.val, classification, options);
   return {
     classes: set.classes,
     train,
-    val: {
-      images: val.images,
-      train: (from, to) => val.train(from, to),
-      evaluate: () => val.evaluate(evalImages ?? undefined),
-    },
+    val: new ReusableBatches(() => val.evaluate(evalImages ?? undefined)),
     [Symbol.dispose]() {
       train[Symbol.dispose]();
       val[Symbol.dispose]();
@@ -57,6 +74,7 @@ export function openClassification({ recipe }: StepContext, batchSize: number): 
 /** Reads all that the detection data says of itself, and composes nothing. */
 export function checkDetectionData({ detection: { data } }: Recipe): void {
   if (typeof data === "string") openCoco(data);
+  else if (data.kind === "coco") openCoco(data.folder);
   else openIdx(data.items);
 }
 
@@ -67,28 +85,41 @@ export interface DetectionSets {
   readonly test: DetectionSet;
 }
 
+/** Of the training images, for each split that a folder lacks, where the recipe does not say. */
+const HELD_OUT = 0.2;
+
 /**
- * Opens the detection data of a recipe; scenes are composed at first use. Where the set has no split for the
- * search, a part of the training images is held out; the test images are never among them.
+ * Opens the detection data of a recipe; scenes are composed at first use. Where a folder has no split for the
+ * search or the test, a part of the training images is held out; the test images are never among the others.
  */
 export async function detectionSets(recipe: Recipe, scenesFolder: string): Promise<DetectionSets> {
-  const { data, searchFraction } = recipe.detection;
-  if (typeof data !== "string") await compose(scenesFolder, data);
-  const splits = openCoco(typeof data === "string" ? data : scenesFolder);
+  const { data } = recipe.detection;
+  if (typeof data === "string") return split(openCoco(data), HELD_OUT, recipe.seed);
+  if (data.kind === "scenes") {
+    await compose(scenesFolder, data);
+    return split(openCoco(scenesFolder), HELD_OUT, recipe.seed);
+  }
+  const splits = openCoco(data.folder);
+  if (splits.search && (splits.test ?? splits.val)) {
+    throw new UserError(
+      `detection.data.heldOut: ${data.folder} has images of its own for the search and the test, ` +
+        "so that none are held out: give the folder alone, as detection.data",
+    );
+  }
+  return split(splits, data.heldOut, recipe.seed);
+}
+
+function split(splits: DetectionSplits, heldOut: number, seed: number): DetectionSets {
   const [train, search] = splits.search
     ? [splits.train, splits.search]
-    : splitSet(splits.train, searchFraction, recipe.seed);
+    : splitSet(splits.train, heldOut, seed);
   const test = splits.test ?? splits.val;
   if (test) return { train, search, test };
-  const [rest, held] = splitSet(train, searchFraction, recipe.seed + 1);
+  const [rest, held] = splitSet(train, heldOut, seed + 1);
   return { train: rest, search, test: held };
 }
 
-async function compose(
-  folder: string,
-  settings: Exclude<Recipe["detection"]["data"], string>,
-): Promise<void> {
-  const { kind: _, ...scenes } = settings;
+async function compose(folder: string, scenes: ScenesRecipe): Promise<void> {
   let progress: Progress | undefined;
   await composeScenes(folder, scenes, (done, total) => {
     progress ??= new Progress("scenes  ", 0, total);
@@ -106,34 +137,40 @@ export interface DetectionData extends Disposable {
   readonly calibration: AsyncIterable<DetectionBatch>;
 }
 
-export async function openDetection(context: StepContext, batchSize: number): Promise<DetectionData> {
+/** @param batching of the training images, for a step that trains */
+export async function openDetection(
+  context: Pick<StepContext, "recipe" | "folder">,
+  batching: Batching = { batchSize: 1, microBatch: null },
+): Promise<DetectionData> {
   const { recipe } = context;
   const { search: searching, test: testing } = recipe.steps;
+  const { batchNorm } = searching;
   const sets = await detectionSets(recipe, context.folder("scenes"));
+  const count = ({ samples }: DetectionSet) => samples.length;
+  refuseMoreThan(count(sets.search), "steps.search.images", searching.images, "for the search");
+  refuseMoreThan(count(sets.test), "steps.test.sampleImages", testing.sampleImages, "test images");
+  const calibrated = batchNorm.mode === "recalibrate" ? batchNorm : { images: 0, batchSize: 1 };
+  refuseMoreThan(count(sets.train), "steps.search.batchNorm.images", calibrated.images, "training images");
+
   const opened: Disposable[] = [];
-  const open = (samples: readonly DetectionSample[], size: number) => {
-    const batches = detectionBatches(samples, recipe.detection, {
-      seed: recipe.seed,
-      batchSize: size,
-      workers: recipe.workers,
-    });
+  const open = (samples: readonly DetectionSample[], how: Batching) => {
+    const { seed, workers } = recipe;
+    const batches = detectionBatches(samples, recipe.detection, { seed, workers, ...batchingOf(how) });
     opened.push(batches);
     return batches;
   };
-  const split = (set: DetectionSet, size: number): DetectionSplit => {
-    const batches = open(set.samples, size);
+  const scored = (set: DetectionSet, batchSize: number): DetectionSplit => {
+    const batches = open(set.samples, { batchSize, microBatch: null });
     const truth: CocoGroundTruth = toGroundTruth(set);
     return { batches: new ReusableBatches(() => batches.evaluate()), truth, categoryIds: set.categoryIds };
   };
-  const scored = { ...sets.search, samples: sets.search.samples.slice(0, searching.images ?? undefined) };
-  const { batchNorm } = searching;
-  const calibrated = batchNorm.mode === "recalibrate" ? batchNorm : { images: 0, batchSize: 1 };
-  const calibration = open(sets.train.samples, calibrated.batchSize);
+  const searched = { ...sets.search, samples: sets.search.samples.slice(0, searching.images ?? undefined) };
+  const calibration = open(sets.train.samples, { batchSize: calibrated.batchSize, microBatch: null });
   return {
     classes: sets.train.classes,
-    train: open(sets.train.samples, batchSize),
-    search: split(scored, searching.batchSize),
-    test: split(sets.test, testing.batchSize),
+    train: open(sets.train.samples, batching),
+    search: scored(searched, searching.batchSize),
+    test: scored(sets.test, testing.batchSize),
     calibration: new ReusableBatches(() => calibration.evaluate(calibrated.images)),
     [Symbol.dispose]() {
       for (const batches of opened) batches[Symbol.dispose]();

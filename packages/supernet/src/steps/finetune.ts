@@ -1,13 +1,14 @@
 import { type Subnet, sampleSubnet } from "@supernet/nas";
 import { Random } from "@supernet/torch";
 import { buildDetector } from "@supernet/vision";
-import type { DetectorTraining } from "../recipe/steps-schema.js";
+import type { DetectorTraining } from "../recipe/training-schema.js";
 import {
   type DetectorModel,
   evaluateDetector,
   evaluateSubnet,
   trainDetector,
 } from "../training/detection.js";
+import type { PathAt } from "../training/paths.js";
 import { type Architecture, architectureOf } from "./architecture.js";
 import { loadWeights, type StepContext, saveWeights, seeded, uniformPaths } from "./context.js";
 import { type DetectionData, openDetection } from "./data.js";
@@ -36,7 +37,7 @@ export function detectorModel(
  */
 export async function finetune(context: StepContext): Promise<void> {
   const { recipe, device } = context;
-  using data = await openDetection(context, recipe.steps.finetune.batchSize);
+  using data = await openDetection(context, recipe.steps.finetune);
   const architecture = backboneArchitecture(context);
   const model = detectorModel(context, data, "finetune");
   loadWeights(context, "pretrain", model.backbone, "backbone.");
@@ -54,7 +55,7 @@ export async function finetune(context: StepContext): Promise<void> {
 /** Step 5: the found subnet, with the weights of step 4, is fine-tuned inside the detector. */
 export async function detector(context: StepContext): Promise<void> {
   const { recipe, device } = context;
-  using data = await openDetection(context, recipe.steps.detector.batchSize);
+  using data = await openDetection(context, recipe.steps.detector);
   const subnet = readSubnet(context, backboneArchitecture(context).space);
   const model = detectorModel(context, data, "detector", subnet);
   loadWeights(context, "retrain", model.backbone, "backbone.");
@@ -72,7 +73,7 @@ async function fit(
   data: DetectionData,
   settings: DetectorTraining,
   evaluate: () => Promise<Record<string, number>>,
-  pathAt?: (iteration: number) => Subnet,
+  pathAt?: PathAt,
 ): Promise<void> {
   const { recipe, device, host } = context;
   const paths = pathAt ? { pathAt } : {};

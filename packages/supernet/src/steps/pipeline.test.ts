@@ -1,57 +1,67 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { loadTensors } from "@supernet/torch";
+import { readMetrics } from "../run/metrics.js";
+import { type Settings, TINY_QUICKSTART, toSettings } from "./testing.js";
 
 const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
 const fashion = "/usr/share/datasets/fashion-mnist";
 const skip = existsSync(fashion) ? false : `${fashion} is missing: apt-get install dataset-fashion-mnist`;
 
-/** The quickstart at a size that ends in seconds, on one thread so that equal runs are equal bit for bit. */
-const TINY = Object.entries({
-  threads: 1,
-  "detection.data.canvas": 64,
-  "detection.data.train": 24,
-  "detection.data.search": 6,
-  "detection.data.test": 6,
-  "detection.data.itemSize": "[16, 32]",
-  "detection.size": "{short: 64, long: 96}",
-  "classification.evalImages": 64,
-  "steps.pretrain.epochs": 0.016,
-  "steps.pretrain.checkpointEvery": 4,
-  "steps.finetune.epochs": 4,
-  "steps.finetune.checkpointEvery": 5,
-  "steps.search.strategy.populationSize": 4,
-  "steps.search.strategy.generations": 2,
-  "steps.search.strategy.topK": 2,
-  "steps.search.strategy.mutations": 2,
-  "steps.search.strategy.crossovers": 1,
-  "steps.search.constraints.flops.max": "2.2e6",
-  "steps.search.input": "[3, 64, 64]",
-  "steps.search.batchNorm.images": 8,
-  "steps.retrain.epochs": 0.016,
-  "steps.retrain.checkpointEvery": 4,
-  "steps.detector.epochs": 4,
-  "steps.detector.checkpointEvery": 5,
-  "steps.test.randomSubnets": 2,
-  "steps.compare": "{randomSubnets: 2, handMade: shuffle_3x3}",
-}).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
+const TRAININGS = ["pretrain", "finetune", "retrain", "detector"] as const;
 
-const args = (workDir: string, more: readonly string[] = [], recipe = "detnas-quickstart"): string[] => [
+/** All that a training can do besides, in every one. */
+const EVERYTHING = Object.fromEntries(
+  TRAININGS.flatMap((step) => {
+    const classifies = step === "pretrain" || step === "retrain";
+    const settings = {
+      microBatch: classifies ? 32 : 4,
+      "lr.batchSize": 16,
+      emaDecay: 0.9,
+      precision: "bfloat16",
+      evaluateEvery: classifies ? 0.005 : 1,
+      result: "best",
+      keepLast: 2,
+    };
+    return Object.entries(settings).map(([key, value]) => [`steps.${step}.${key}`, value]);
+  }),
+);
+
+const args = (
+  workDir: string,
+  settings: Settings,
+  more: readonly string[] = [],
+  recipe = "detnas-quickstart",
+): string[] => [
   bin,
   "run",
   recipe,
   "--work-dir",
   workDir,
-  ...TINY,
+  ...toSettings({ ...TINY_QUICKSTART, ...settings }).flatMap((setting) => ["--set", setting]),
   ...more,
 ];
 
-const runTiny = (workDir: string, more?: readonly string[], recipe?: string) =>
-  spawnSync(process.execPath, args(workDir, more, recipe), { encoding: "utf8" });
+const runTiny = (
+  workDir: string,
+  more: readonly string[] = [],
+  settings: Settings = {},
+  recipe = "detnas-quickstart",
+) => spawnSync(process.execPath, args(workDir, settings, more, recipe), { encoding: "utf8" });
 
 /** What two runs must share. */
 const outcome = (workDir: string): string[] =>
@@ -67,8 +77,10 @@ const ended = (child: ChildProcess): Promise<number | NodeJS.Signals | null> =>
   new Promise((resolve) => child.on("exit", (code, signal) => resolve(signal ?? code)));
 
 /** Starts a run and sends it a signal once metrics.jsonl has `lines` lines. */
-async function signalAfter(workDir: string, lines: number, signal: NodeJS.Signals) {
-  const child = spawn(process.execPath, args(workDir, ["--resume"]), { stdio: ["ignore", "ignore", "pipe"] });
+async function signalAfter(workDir: string, lines: number, signal: NodeJS.Signals, settings: Settings = {}) {
+  const child = spawn(process.execPath, args(workDir, settings, ["--resume"]), {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let log = "";
   child.stderr!.on("data", (text) => {
     log += text;
@@ -99,7 +111,7 @@ describe("the quickstart, tiny", { skip }, () => {
     for (const name of ["recipe.yaml", "metrics.jsonl", "subnet.yaml", "report.html"]) {
       assert.ok(existsSync(join(whole, name)), name);
     }
-    for (const step of ["pretrain", "finetune", "retrain", "detector"]) {
+    for (const step of TRAININGS) {
       assert.ok(existsSync(join(whole, "steps", step, "weights.safetensors")), step);
     }
   });
@@ -137,7 +149,7 @@ describe("the quickstart, tiny", { skip }, () => {
   it("does only what has changed", () => {
     const again = join(folder, "again");
     cpSync(whole, again, { recursive: true });
-    const { status, stderr } = runTiny(again, ["--resume", "--set", "steps.test.sampleImages=1"]);
+    const { status, stderr } = runTiny(again, ["--resume"], { "steps.test.sampleImages": 1 });
     assert.equal(status, 0, stderr);
     assert.equal(stderr.match(/done before/g)?.length, 5);
     assert.deepEqual(outcome(again), outcome(whole));
@@ -146,7 +158,7 @@ describe("the quickstart, tiny", { skip }, () => {
   it("takes another detector, and keeps what does not hang on it", () => {
     const other = join(folder, "other");
     cpSync(whole, other, { recursive: true });
-    const { status, stderr } = runTiny(other, ["--resume"], "detnas-retinanet-quickstart");
+    const { status, stderr } = runTiny(other, ["--resume"], {}, "detnas-retinanet-quickstart");
     assert.equal(status, 0, stderr);
     assert.equal(stderr.match(/done before/g)?.length, 1);
     const metrics = readFileSync(join(other, "metrics.jsonl"), "utf8").trim().split("\n");
@@ -161,6 +173,21 @@ describe("the quickstart, tiny", { skip }, () => {
     const { status, stderr } = runTiny(whole);
     assert.equal(status, 1);
     assert.match(stderr, /^error: .*whole holds a run: add --resume .*\n$/);
+  });
+
+  it("says where a training broke, and keeps what it broke on", () => {
+    const broken = join(folder, "broken");
+    const { status, stderr } = runTiny(broken, [], {
+      "steps.pretrain.lr.base": 1e30,
+      "steps.pretrain.clipGradNorm": null,
+    });
+    assert.equal(status, 1);
+    assert.match(stderr, /error: pretrain: \w+ is (NaN|Infinity) at iteration \d+: lower lr.*\n$/);
+    const { tensors, metadata } = loadTensors(stderr.match(/\S+diverged\.safetensors/)![0]);
+    assert.deepEqual(tensors.get("images.0")!.shape, [64, 3, 32, 32]);
+    const [{ labels, ids }] = JSON.parse(metadata.batch!);
+    assert.deepEqual([labels.length, ids.length], [64, 64]);
+    assert.match(JSON.parse(metadata.subnet!)["layers.0.0"], /^shuffle_/);
   });
 
   it("names a checkpoint that is damaged", () => {
@@ -194,13 +221,66 @@ describe("the quickstart, tiny", { skip }, () => {
   });
 });
 
+describe("the quickstart, tiny, with all that a training can do", { skip }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "everything-"));
+  const whole = join(folder, "whole");
+  before(() => {
+    const { status, stderr } = runTiny(whole, [], EVERYTHING);
+    assert.equal(status, 0, stderr);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("evaluates within every training, and hands on the best weights", () => {
+    const metrics = readMetrics(join(whole, "metrics.jsonl"));
+    for (const step of TRAININGS) {
+      const metric = step === "pretrain" || step === "retrain" ? "accuracy" : "AP";
+      const evaluated = metrics.filter((record) => record.step === step && record[metric] !== undefined);
+      assert.ok(evaluated.length >= 3, `${step}: ${evaluated.length} evaluations`);
+      const best = evaluated.reduce((a, b) => (b[metric]! > a[metric]! ? b : a));
+      const file = (name: string) => loadTensors(join(whole, "steps", step, `${name}.safetensors`));
+      assert.deepEqual(file("best").metadata, {
+        iteration: String(best.iteration),
+        metric,
+        value: String(best[metric]),
+      });
+      const weights = file("weights").tensors;
+      for (const [name, tensor] of file("best").tensors)
+        assert.deepEqual(tensor.toTypedArray(), weights.get(name)!.toTypedArray(), `${step}: ${name}`);
+      const files = readdirSync(join(whole, "steps", step));
+      assert.equal(files.filter((name) => name.startsWith("checkpoint-")).length, 2);
+    }
+  });
+
+  it("ends the same when it is killed again and again and resumed", async () => {
+    const killed = join(folder, "killed");
+    let kills = 0;
+    for (const lines of [1, 3, 5, 8, 11, 17, 22, 25, 29]) {
+      if ((await signalAfter(killed, lines, "SIGKILL", EVERYTHING)).how === "SIGKILL") kills++;
+    }
+    assert.ok(kills >= 5, `only ${kills} kills hit a running process`);
+    const { status, stderr } = runTiny(killed, ["--resume"], EVERYTHING);
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(outcome(killed), outcome(whole));
+    for (const step of TRAININGS) {
+      for (const name of ["best", "weights"]) {
+        const bytes = (run: string) => readFileSync(join(run, "steps", step, `${name}.safetensors`));
+        assert.ok(bytes(killed).equals(bytes(whole)), `${step}: ${name}`);
+      }
+    }
+  });
+});
+
 describe("a recipe whose data is not there", () => {
   it("fails before the first step spends its time", { skip }, () => {
     const folder = mkdtempSync(join(tmpdir(), "no-boxes-"));
-    const { status, stderr } = runTiny(join(folder, "run"), ["--set", "detection.data=nowhere"]);
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [bin, "run", "detnas-quickstart", "--work-dir", join(folder, "run"), "--set", "detection.data=nowhere"],
+      { encoding: "utf8" },
+    );
     assert.equal(status, 1);
     assert.match(stderr, /error: nowhere holds no COCO data set: expected .*\n$/);
-    assert.doesNotMatch(stderr, /\[1\/7\]/);
+    assert.doesNotMatch(stderr, /\[1\/6\]/);
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -8,12 +8,11 @@ const common = ({ seed, space }: Recipe) => ({ seed, space });
 
 const inputs: Readonly<Record<StepName, (recipe: Recipe) => unknown>> = {
   pretrain: (recipe) => [common(recipe), recipe.classification, recipe.steps.pretrain],
-  finetune: (recipe) => [
-    recipe.detection,
-    recipe.detector,
-    recipe.steps.finetune,
-    recipe.steps.search.batchNorm,
-  ],
+  finetune: ({ detection, detector, steps }) => {
+    // It is evaluated as the search evaluates, which tells its best weights.
+    const { batchNorm, batchSize, images } = steps.search;
+    return [detection, detector, steps.finetune, { batchNorm, batchSize, images }];
+  },
   search: (recipe) => recipe.steps.search,
   retrain: (recipe) => recipe.steps.retrain,
   detector: (recipe) => recipe.steps.detector,

@@ -12,7 +12,7 @@ const PROBES = 3;
 /** Step 1 of DetNAS: the supernet learns to classify, one uniformly drawn path an iteration. */
 export async function pretrain(context: StepContext): Promise<void> {
   const { recipe, device, host } = context;
-  using data = openClassification(context, recipe.steps.pretrain.batchSize);
+  using data = openClassification(context, recipe.steps.pretrain);
   const architecture = architectureOf(recipe, data.classes.length);
   const model = seeded(context, "pretrain", () => architecture.classifier());
   if (recipe.steps.pretrain.candidates === "aligned") architecture.align(model);
@@ -27,7 +27,7 @@ export async function pretrain(context: StepContext): Promise<void> {
 /** Step 4: the found subnet learns to classify, from the start. */
 export async function retrain(context: StepContext): Promise<void> {
   const { recipe, device, host } = context;
-  using data = openClassification(context, recipe.steps.retrain.batchSize);
+  using data = openClassification(context, recipe.steps.retrain);
   const architecture = architectureOf(recipe, data.classes.length);
   const subnet = readSubnet(context, architecture.space);
   const model = seeded(context, "retrain", () => architecture.classifier(subnet));

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import {
   type Candidate,
   evolutionSearch,
@@ -33,8 +34,8 @@ export function searchStrategy(recipe: Recipe, architecture: Architecture): Stra
     population: strategy.populationSize,
     epochs: strategy.generations,
     topK: strategy.topK,
-    mutations: strategy.mutations,
-    mutationProbability: strategy.mutationProbability,
+    mutations: strategy.mutations?.children ?? 0,
+    mutationProbability: strategy.mutations?.probability ?? 0,
     crossovers: strategy.crossovers,
     maxTries: strategy.maxTries,
   });
@@ -46,8 +47,9 @@ export async function search(context: StepContext): Promise<void> {
   const { strategy: settings, batchNorm } = recipe.steps.search;
   const architecture = backboneArchitecture(context);
   const strategy = searchStrategy(recipe, architecture);
-  const state = loadSearchState(host.checkpoint, strategy);
-  using data = await openDetection(context, 1);
+  const checkpoint = join(host.folder, "checkpoint");
+  const state = loadSearchState(checkpoint, strategy);
+  using data = await openDetection(context);
   const model = detectorModel(context, data, "finetune");
   loadWeights(context, "finetune", model.detector);
 
@@ -68,7 +70,7 @@ export async function search(context: StepContext): Promise<void> {
       );
       return metrics.AP;
     },
-    save: (next) => saveSearchState(host.checkpoint, next),
+    save: (next) => saveSearchState(checkpoint, next),
     onCandidate: (candidate, index) => {
       if ((candidate.score ?? -1) > (best?.score ?? -1)) best = candidate;
       const { score, generation, resources } = candidate;
@@ -76,5 +78,11 @@ export async function search(context: StepContext): Promise<void> {
       host.progress(index + 1, `best AP ${((best?.score ?? 0) * 100).toFixed(1)}`);
     },
   });
+  tellIfFewer(context, result.state.history.length, settings.populationSize * settings.generations);
   writeSubnet(context, architecture.space, result.best.subnet);
+}
+
+/** A space, or what the constraints leave of it, may have fewer subnets than a recipe asks for. */
+export function tellIfFewer({ say }: Pick<StepContext, "say">, found: number, asked: number): void {
+  if (found < asked) say(`only ${found} of ${asked} different subnets within the constraints were found`);
 }

@@ -7,7 +7,7 @@ import { evaluateDetector, evaluateSubnet } from "../training/detection.js";
 import { loadWeights, type StepContext } from "./context.js";
 import { openDetection } from "./data.js";
 import { backboneArchitecture, detectorModel } from "./finetune.js";
-import { searchProblem } from "./search.js";
+import { searchProblem, tellIfFewer } from "./search.js";
 import { readSubnet } from "./subnet.js";
 
 /** What the test found; `test/results.json`. */
@@ -27,7 +27,7 @@ export async function test(context: StepContext): Promise<void> {
   const { recipe, device, host } = context;
   const { randomSubnets } = recipe.steps.test;
   const { batchNorm } = recipe.steps.search;
-  using data = await openDetection(context, 1);
+  using data = await openDetection(context);
   const architecture = backboneArchitecture(context);
   const subnet = readSubnet(context, architecture.space);
 
@@ -45,7 +45,8 @@ export async function test(context: StepContext): Promise<void> {
   // Random subnets under the search's constraints, drawn apart from those the search began with.
   const problem = { ...searchProblem(recipe, architecture), seed: recipe.seed + 1 };
   const strategy = randomSearch(problem, { candidates: Math.max(1, randomSubnets) });
-  const state = loadSearchState(host.checkpoint, strategy);
+  const checkpoint = join(host.folder, "checkpoint");
+  const state = loadSearchState(checkpoint, strategy);
   host.begin(state?.history.length ?? 0, randomSubnets);
   const random: number[] = [];
   if (randomSubnets > 0) {
@@ -56,9 +57,10 @@ export async function test(context: StepContext): Promise<void> {
         if (await host.stopRequested()) throw host.interrupted();
         return scoreOf(candidate);
       },
-      save: (next) => saveSearchState(host.checkpoint, next),
+      save: (next) => saveSearchState(checkpoint, next),
       onCandidate: (_, index) => host.progress(index + 1, "random subnets"),
     });
+    tellIfFewer(context, result.state.history.length, randomSubnets);
     random.push(...result.state.history.map(({ score }) => score ?? 0));
   }
   const results: TestResults = {

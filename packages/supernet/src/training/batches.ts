@@ -10,9 +10,8 @@ export interface ImageArrays {
 export interface BatchSource<Batch> {
   /** Images in the set. */
   readonly images: number;
-  train(from: number, to: number): AsyncIterable<Batch>;
-  /** Every image once, in order, without augmentation. */
-  evaluate(): AsyncIterable<Batch>;
+  /** The batches of iterations `from` to `to`, each cut into its micro-batches. */
+  train(from: number, to: number): AsyncIterable<readonly Batch[]>;
 }
 
 export const imageTensor = ({ images, shape }: ImageArrays, device: string): Tensor =>

@@ -2,15 +2,17 @@ import type { Subnet } from "@supernet/nas";
 import { recalibrateBatchNorm, type WeightSharing } from "@supernet/nas/supernet";
 import { fromTypedArray, nn, noGrad, type Tensor, tidy } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
-import type { ClassifierTraining } from "../recipe/steps-schema.js";
+import type { ClassifierTraining } from "../recipe/training-schema.js";
 import type { Classifier } from "../steps/architecture.js";
 import { type BatchSource, imageTensor, ReusableBatches } from "./batches.js";
 import type { LoopHost } from "./host.js";
+import { activating, type PathAt } from "./paths.js";
 import { train } from "./train.js";
 
 export interface ClassifierData {
   readonly train: BatchSource<ClassificationBatch>;
-  readonly val: BatchSource<ClassificationBatch>;
+  /** Held-out images, without augmentation. */
+  readonly val: AsyncIterable<ClassificationBatch>;
 }
 
 /** Trains a stand-alone classifier; its evaluation figures are those of `classifierFigures`. */
@@ -21,7 +23,7 @@ export async function trainClassifier(
   device: string,
   host: LoopHost,
 ): Promise<void> {
-  await trainPath(model, settings, data, device, host, () => classifierFigures(model, data.val, device));
+  await fit(model, settings, data, device, host, () => classifierFigures(model, data.val, device));
 }
 
 /**
@@ -36,9 +38,9 @@ export async function trainClassifierSupernet(
   data: ClassifierData,
   device: string,
   host: LoopHost,
-  paths: { readonly pathAt: (iteration: number) => Subnet; readonly probes: readonly Subnet[] },
+  paths: { readonly pathAt: PathAt; readonly probes: readonly Subnet[] },
 ): Promise<void> {
-  const calibration = new ReusableBatches(() => data.train.train(0, CALIBRATION_BATCHES));
+  const calibration = new ReusableBatches(() => microBatches(data.train.train(0, CALIBRATION_BATCHES)));
   const evaluate = async () => {
     const accuracies: number[] = [];
     for (const subnet of paths.probes) {
@@ -48,35 +50,41 @@ export async function trainClassifierSupernet(
     }
     return { accuracy: accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length };
   };
-  await trainPath(model, settings, data, device, host, evaluate, paths.pathAt);
+  await fit(model, settings, data, device, host, evaluate, activating(model, paths.pathAt));
 }
 
 const CALIBRATION_BATCHES = 8;
 
-function trainPath(
+async function* microBatches<Batch>(batches: AsyncIterable<readonly Batch[]>): AsyncGenerator<Batch> {
+  for await (const batch of batches) yield* batch;
+}
+
+function fit(
   model: WeightSharing<Classifier>,
   settings: ClassifierTraining,
   data: ClassifierData,
   device: string,
   host: LoopHost,
   evaluate: () => Promise<Record<string, number>>,
-  pathAt?: (iteration: number) => Subnet,
+  activate?: PathAt,
 ): Promise<void> {
   const { labelSmoothing } = settings;
   return train(
     {
       model,
       settings,
+      device,
       images: data.train.images,
       batches: (from, to) => data.train.train(from, to),
-      losses: (batch: ClassificationBatch, iteration) => {
-        if (pathAt) model.activate(pathAt(iteration));
+      activate,
+      losses: (batch: ClassificationBatch) => {
         const logits = model.forward(imageTensor(batch, device));
         return {
           lossClassification: nn.crossEntropy(logits, labelTensor(batch, device), { labelSmoothing }),
         };
       },
       evaluate,
+      metric: "accuracy",
     },
     host,
   );
@@ -85,13 +93,13 @@ function trainPath(
 /** The part of images whose best-scored class is right. */
 export async function classifierFigures(
   model: Classifier,
-  source: BatchSource<ClassificationBatch>,
+  batches: AsyncIterable<ClassificationBatch>,
   device: string,
 ): Promise<{ accuracy: number }> {
   model.eval();
   let right = 0;
   let all = 0;
-  for await (const batch of source.evaluate()) {
+  for await (const batch of batches) {
     right += noGrad(() =>
       tidy(() => {
         const best = model.forward(imageTensor(batch, device)).argmax(1);

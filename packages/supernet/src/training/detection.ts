@@ -12,9 +12,11 @@ import type {
   Detector,
 } from "@supernet/vision";
 import { evaluateCoco } from "@supernet/vision/coco-metrics";
-import type { DetectorTraining, SearchRecipe } from "../recipe/steps-schema.js";
+import type { SearchRecipe } from "../recipe/steps-schema.js";
+import type { DetectorTraining } from "../recipe/training-schema.js";
 import { type BatchSource, imageTensor } from "./batches.js";
 import type { LoopHost } from "./host.js";
+import { activating, type PathAt } from "./paths.js";
 import { train } from "./train.js";
 
 /** A detector and the part of it that subnets are chosen in. */
@@ -31,7 +33,11 @@ export interface DetectionSplit {
   readonly categoryIds: readonly number[];
 }
 
-/** Fine-tunes a detector; with `pathAt` its backbone is a supernet of which each iteration trains one path. */
+/**
+ * Fine-tunes a detector; with `pathAt` its backbone is a supernet of which each iteration trains one path. A
+ * micro-batch's losses are divided by its own sampled anchors and regions, and its images are padded to its own
+ * largest, so that cutting a batch changes a step a little.
+ */
 export async function trainDetector(
   { detector, backbone }: DetectorModel,
   settings: DetectorTraining,
@@ -41,7 +47,7 @@ export async function trainDetector(
   options: {
     readonly seed: number;
     readonly evaluate: () => Promise<Record<string, number>>;
-    readonly pathAt?: (iteration: number) => Subnet;
+    readonly pathAt?: PathAt;
   },
 ): Promise<void> {
   const { seed, evaluate, pathAt } = options;
@@ -49,15 +55,17 @@ export async function trainDetector(
     {
       model: detector,
       settings,
+      device,
       images: source.images,
       batches: (from, to) => source.train(from, to),
-      losses: (batch: DetectionBatch, iteration) => {
-        if (pathAt) backbone.activate(pathAt(iteration));
+      activate: pathAt && activating(backbone, pathAt),
+      losses: (batch: DetectionBatch, pass) => {
         const sizes = batch.items.map((item) => item.size);
         const truth = batch.items.map((item) => item.truth);
-        return detector.forward(imageTensor(batch, device), sizes, truth, [seed, iteration]);
+        return detector.forward(imageTensor(batch, device), sizes, truth, [seed, pass]);
       },
       evaluate,
+      metric: "AP",
     },
     host,
   );

@@ -1,12 +1,16 @@
 /** What a long loop tells to, and asks of, whoever runs it. */
 export interface LoopHost {
-  /** The file that the loop's state is kept in. */
-  readonly checkpoint: string;
+  /** The step that the loop is the work of. */
+  readonly step: string;
+  /** Where the loop keeps its files. */
+  readonly folder: string;
   /** The loop starts (again) after `done` of `total` pieces of work; records past it are dropped. */
   begin(done: number, total: number): void;
   /** Adds a line to the metrics. */
   record(values: Readonly<Record<string, number | string>>): void;
   progress(done: number, note: string): void;
+  /** A line for a person. */
+  say(line: string): void;
   /**
    * Whether the user wants the loop to save its state and stop. Takes a turn of the event loop: a loop whose batches are
    * always there would otherwise never hear of a signal.

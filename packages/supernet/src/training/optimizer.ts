@@ -1,30 +1,27 @@
 import { type nn, optim } from "@supernet/torch";
-import type { ClassifierTraining, DetectorTraining } from "../recipe/steps-schema.js";
+import type { TrainingSettings } from "../recipe/training-schema.js";
+import type { Length } from "./length.js";
 
-export type TrainingSettings = ClassifierTraining | DetectorTraining;
-
-/** The optimiser that a recipe asks for, over all parameters of a model. */
-export function makeOptimizer(model: nn.Module, settings: TrainingSettings): optim.Optimizer {
-  const { optimizer, lr } = settings;
+/** The optimiser that a recipe asks for, over all parameters of a model. Its rate is set at each iteration. */
+export function makeOptimizer(model: nn.Module, { optimizer, lr }: TrainingSettings): optim.Optimizer {
   const groups = optim.noDecayGroups(model, optimizer.weightDecay, optimizer.noDecay);
-  if (optimizer.kind === "adamw") return new optim.AdamW(groups, { lr, betas: optimizer.betas });
-  return new optim.SGD(groups, { lr, momentum: optimizer.momentum, nesterov: optimizer.nesterov });
+  if (optimizer.kind === "adamw") return new optim.AdamW(groups, { lr: lr.base, betas: optimizer.betas });
+  const { momentum, nesterov } = optimizer;
+  return new optim.SGD(groups, { lr: lr.base, momentum, nesterov });
 }
 
-/** The factor on the learning rate at each iteration, warm-up included. */
-export function makeSchedule(
-  { schedule, warmup }: TrainingSettings,
-  iterations: number,
-  iterationsPerEpoch: number,
-): optim.Schedule {
+/** The learning rate of each iteration: the peak, scaled linearly with the batch, times schedule and warm-up. */
+export function learningRate(
+  { lr, batchSize, schedule, warmup }: TrainingSettings,
+  { iterations, milestones }: Length,
+): (iteration: number) => number {
   const decay =
     schedule.kind === "linear"
       ? optim.polynomial(iterations)
       : schedule.kind === "cosine"
         ? optim.cosine(iterations)
-        : optim.multiStep(
-            schedule.milestones.map((epoch) => Math.round(epoch * iterationsPerEpoch)),
-            { gamma: schedule.gamma },
-          );
-  return optim.withWarmup(decay, warmup.iterations, { start: warmup.startFactor });
+        : optim.multiStep(milestones, { gamma: schedule.gamma });
+  const factor = warmup ? optim.withWarmup(decay, warmup.iterations, { start: warmup.startFactor }) : decay;
+  const peak = lr.base * (batchSize / lr.batchSize);
+  return (iteration) => peak * factor(iteration);
 }

@@ -1,113 +1,143 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { manualSeed, nn, Random, type Tensor, tensor } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
-import { appendMetrics, type MetricsRecord, readMetrics, rewindMetrics } from "../run/metrics.js";
-import type { LoopHost } from "./host.js";
-import type { TrainingSettings } from "./optimizer.js";
-import { iterationsOf, train } from "./train.js";
+import { loadTensors } from "@supernet/torch";
+import type { TrainingSettings } from "../recipe/training-schema.js";
+import {
+  checkpointsIn,
+  everything,
+  ITERATIONS,
+  lossesOf,
+  newFolder,
+  numbersOf,
+  type Outcome,
+  plain,
+  Stopped,
+  says,
+  trainIn,
+} from "./testing.js";
 
-const settings: TrainingSettings = {
-  epochs: 3,
-  batchSize: 4,
-  optimizer: { kind: "sgd", momentum: 0.9, nesterov: true, weightDecay: 1e-4, noDecay: ["bias"] },
-  lr: 0.05,
-  schedule: { kind: "cosine" },
-  warmup: { iterations: 3, startFactor: 0.1 },
-  clipGradNorm: 5,
-  evaluateEvery: 1,
-  checkpointEvery: 7,
-};
-const IMAGES = 44;
-
-class Model extends nn.Module {
-  readonly norm = new nn.BatchNorm2d(2);
-  readonly fc = new nn.Linear(8, 3);
-
-  forward(x: Tensor): Tensor {
-    return this.fc.forward(this.norm.forward(x).reshape([-1, 8]));
+describe("a resumed training", () => {
+  for (const [name, settings] of Object.entries({ plain, everything })) {
+    it(`ends bit for bit as an unbroken one, wherever it was stopped or killed: ${name}`, async () => {
+      const whole = newFolder();
+      const unbroken = await trainIn(whole, { settings });
+      assert.equal(unbroken.metrics.at(-1)!.iteration, ITERATIONS);
+      for (const at of [1, 6, 7, 10, 13, 20, 32]) {
+        for (const how of ["stopAt", "failAt"] as const) {
+          const folder = newFolder();
+          await assert.rejects(trainIn(folder, { settings, [how]: at }), Stopped);
+          const resumed = await trainIn(folder, { settings });
+          assert.deepEqual(
+            [resumed.weights, resumed.metrics],
+            [unbroken.weights, unbroken.metrics],
+            `${how} ${at}`,
+          );
+          assert.equal(existsSync(join(folder, "best.safetensors")), true);
+          const best = (where: string) => loadTensors(join(where, "best.safetensors")).metadata;
+          assert.deepEqual(best(folder), best(whole));
+        }
+      }
+    });
   }
-}
 
-class Stopped extends Error {}
+  it("goes on from a checkpoint that it left when it was stopped", async () => {
+    const folder = newFolder();
+    await assert.rejects(trainIn(folder, { stopAt: 5 }), Stopped);
+    assert.deepEqual(checkpointsIn(folder), ["checkpoint-4.safetensors"]);
+  });
 
-/** Trains in `folder`, stopping where the iteration is `stopAt`; gives the weights and the metrics. */
-async function trainIn(
-  folder: string,
-  options: { stopAt?: number; failAt?: number; lossScale?: number } = {},
-): Promise<{ weights: unknown; metrics: MetricsRecord[] }> {
-  manualSeed(3);
-  const model = new Model();
-  const metricsFile = join(folder, "metrics.jsonl");
-  let reached = 0;
-  const host: LoopHost = {
-    checkpoint: join(folder, "checkpoint"),
-    begin: (done) => rewindMetrics(metricsFile, "step", done),
-    record: (values) => appendMetrics(metricsFile, { step: "step", ...values } as MetricsRecord),
-    progress: (done) => {
-      reached = done;
-    },
-    stopRequested: async () => options.stopAt !== undefined && reached + 1 >= options.stopAt,
-    interrupted: () => new Stopped(),
-  };
-  await train<number>(
-    {
-      model,
-      settings,
-      images: IMAGES,
-      async *batches(from, to) {
-        for (let i = from; i < to; i++) yield i;
-      },
-      losses(batch, iteration) {
-        assert.equal(batch, iteration);
-        if (options.failAt === iteration) throw new Stopped("killed");
-        const random = Random.of("batch", iteration);
-        const x = tensor(
-          Array.from({ length: 32 }, () => random.normal()),
-          { shape: [32] },
-        ).reshape([4, 2, 2, 2]);
-        const y = tensor(
-          Array.from({ length: 4 }, () => random.int(3)),
-          { dtype: "int64" },
-        );
-        return { lossClassification: nn.crossEntropy(model.forward(x), y).mul(options.lossScale ?? 1) };
-      },
-      evaluate: async () => ({ bias: (model.fc.bias!.toArray() as number[])[0]! }),
-    },
-    host,
-  );
-  const weights = Array.from(model.stateDict(), ([name, value]) => [name, value.toTypedArray()]);
-  return { weights, metrics: readMetrics(metricsFile) };
-}
+  it("names a checkpoint that is of another model", async () => {
+    const folder = newFolder();
+    await assert.rejects(trainIn(folder, { settings: everything, stopAt: 5 }), Stopped);
+    await assert.rejects(
+      trainIn(folder, { settings: everything, norm: "group" }),
+      says(/checkpoint-4\.safetensors: .*does not fit the model/),
+    );
+  });
+});
 
-const newFolder = (): string => mkdtempSync(join(tmpdir(), "train-"));
+describe("checkpoints", () => {
+  it("are kept, the newest ones, as many as told", async () => {
+    for (const [keepLast, kept] of [
+      [1, [28]],
+      [3, [14, 21, 28]],
+    ] as const) {
+      const folder = newFolder();
+      await trainIn(folder, { settings: { ...plain, keepLast } });
+      assert.deepEqual(
+        checkpointsIn(folder).sort(),
+        kept.map((iteration) => `checkpoint-${iteration}.safetensors`),
+      );
+    }
+  });
+});
 
-describe("train", () => {
-  it("ends with the same weights and metrics, bit for bit, wherever it was stopped or killed", async () => {
-    const unbroken = await trainIn(newFolder());
-    assert.equal(unbroken.metrics.at(-1)!.iteration, iterationsOf(settings, IMAGES));
-    for (const at of [1, 6, 7, 10, 13, 20, 32]) {
-      for (const how of ["stopAt", "failAt"] as const) {
-        const folder = newFolder();
-        await assert.rejects(trainIn(folder, { [how]: at }), Stopped);
-        assert.deepEqual(await trainIn(folder), unbroken, `${how} ${at}`);
+describe("accumulation", () => {
+  it("steps as the whole batch does, up to rounding, where nothing normalises over it", async () => {
+    const outcomes = await Promise.all(
+      [null, 1, 2].map((microBatch) =>
+        trainIn(newFolder(), { settings: { ...plain, microBatch }, norm: "group" }),
+      ),
+    );
+    const [whole, ...others] = outcomes.map(({ weights }) => weights);
+    for (const cutUp of others) {
+      for (const [name, weights] of whole!) {
+        const expected = numbersOf(weights);
+        const found = numbersOf(cutUp.get(name)!);
+        const norm = Math.hypot(...expected);
+        const difference = Math.hypot(...expected.map((value, i) => value - found[i]!));
+        assert.ok(difference <= 1e-6 * norm, `${name} differs by ${difference / norm}`);
+      }
+    }
+    for (const [i, record] of lossesOf(outcomes[0]!).entries()) {
+      for (const name of ["loss", "gradNorm"]) {
+        const other = lossesOf(outcomes[1]!)[i]![name] as number;
+        const expected = record[name] as number;
+        assert.ok(Math.abs(other - expected) <= 1e-6 * expected, `${name}: ${other}, not ${expected}`);
       }
     }
   });
 
-  it("leaves a checkpoint when it is stopped", async () => {
-    const folder = newFolder();
-    await assert.rejects(trainIn(folder, { stopAt: 5 }), Stopped);
-    assert.ok(existsSync(join(folder, "checkpoint")));
-  });
-
-  it("says where a loss is no longer finite, and what to try", async () => {
-    await assert.rejects(
-      trainIn(newFolder(), { lossScale: Number.POSITIVE_INFINITY }),
-      (error) => error instanceof UserError && /iteration 0: lower lr/.test(error.message),
+  it("normalises each micro-batch by its own statistics where there is batch-norm", async () => {
+    const [whole, cutUp] = await Promise.all(
+      [null, 2].map((microBatch) => trainIn(newFolder(), { settings: { ...plain, microBatch } })),
     );
+    assert.equal(whole!.weights.get("norm.num_batches_tracked")![0], BigInt(ITERATIONS));
+    assert.equal(cutUp!.weights.get("norm.num_batches_tracked")![0], BigInt(2 * ITERATIONS));
   });
+});
+
+describe("the learning rate", () => {
+  it("is scaled linearly with the batch", async () => {
+    const rates = (outcome: Outcome) => lossesOf(outcome).map(({ lr }) => lr as number);
+    const base = rates(await trainIn(newFolder()));
+    const settings = { ...plain, lr: { base: 0.05, batchSize: 16 } };
+    const scaled = rates(await trainIn(newFolder(), { settings }));
+    assert.deepEqual(
+      scaled,
+      base.map((rate) => rate / 4),
+    );
+    assert.ok(base[0]! > 0.04);
+  });
+});
+
+describe("a setting that the training ends before", () => {
+  const cases: Readonly<Record<string, [Partial<TrainingSettings>, RegExp]>> = {
+    "a warm-up": [
+      { warmup: { iterations: 34, startFactor: 0 } },
+      /^steps\.step\.warmup\.iterations: iteration 34 lies past the training's 33/,
+    ],
+    "a milestone": [
+      { schedule: { kind: "multi-step", milestones: [1, 2.99], gamma: 0.1 } },
+      /^steps\.step\.schedule\.milestones: iteration 33 lies past/,
+    ],
+    "an evaluation": [{ evaluateEvery: 2.99 }, /^steps\.step\.evaluateEvery: iteration 33/],
+  };
+  for (const [name, [change, pattern]] of Object.entries(cases)) {
+    it(`is refused: ${name}`, async () => {
+      await assert.rejects(trainIn(newFolder(), { settings: { ...plain, ...change } }), says(pattern));
+    });
+  }
 });

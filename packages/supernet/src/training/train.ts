@@ -1,123 +1,97 @@
-import { type nn, optim, type Tensor, tidy } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
-import { loadCheckpoint, saveCheckpoint, type TrainingProgress } from "./checkpoint.js";
+import { type nn, optim } from "@supernet/torch";
+import type { ImageArrays } from "./batches.js";
+import { type Best, loadBest, saveBest } from "./best.js";
+import { Checkpoints } from "./checkpoint.js";
+import { allFinite, diverged } from "./divergence.js";
+import { evaluateWith } from "./evaluation.js";
+import { type Differentiable, gradientsOf } from "./gradients.js";
 import type { LoopHost } from "./host.js";
-import { makeOptimizer, makeSchedule, type TrainingSettings } from "./optimizer.js";
+import { lengthOf } from "./length.js";
+import { RunningMeans } from "./means.js";
+import { learningRate, makeOptimizer } from "./optimizer.js";
+import type { PathAt } from "./paths.js";
+import { checkPrecision } from "./precision.js";
+import { Watch, warn } from "./watch.js";
 
-export interface Training<Batch> {
+export interface Training<Batch extends ImageArrays> extends Differentiable<Batch> {
   readonly model: nn.Module;
-  readonly settings: TrainingSettings;
   /** Images in the training set, from which epochs are counted. */
   readonly images: number;
-  /** The batches from one iteration on; each iteration's batch depends on nothing but its number. */
-  readonly batches: (from: number, to: number) => AsyncIterable<Batch>;
-  /** The named losses of a batch, each a scalar; their sum is minimised. Draws chance from `iteration` alone. */
-  readonly losses: (batch: Batch, iteration: number) => Readonly<Record<string, Tensor>>;
+  /** The batches from one iteration on, cut into micro-batches; each depends on nothing but its iteration. */
+  readonly batches: (from: number, to: number) => AsyncIterable<readonly Batch[]>;
+  /** Makes the subnet active that an iteration trains; left out where the model is one network. */
+  readonly activate?: PathAt | undefined;
   /** Figures of the model on held-out images. */
   readonly evaluate: () => Promise<Readonly<Record<string, number>>>;
+  /** The figure that tells the best weights, higher being better. */
+  readonly metric: string;
 }
 
 /** Iterations between two lines of metrics. */
 const LOG_EVERY = 10;
 
-/** Iterations of one pass over the images; what does not fill a batch is left to the next pass's order. */
-export const iterationsPerEpoch = (images: number, batchSize: number): number =>
-  Math.max(1, Math.floor(images / batchSize));
-
-export function iterationsOf({ epochs, batchSize }: TrainingSettings, images: number): number {
-  return Math.max(1, Math.round(epochs * iterationsPerEpoch(images, batchSize)));
-}
-
 /**
- * Trains a model from its checkpoint, or from the start, to the end. All that an iteration does hangs on the
- * recipe, the weights and the iteration's number, so a resumed run ends as an unbroken one.
- * @throws UserError where a loss is no longer finite
+ * Trains a model from its newest checkpoint, or from the start, to the end, and leaves the resulting weights in it.
+ * All that an iteration does hangs on the recipe, the weights and the iteration's number, so a resumed run ends as
+ * an unbroken one.
+ * @throws UserError where a loss or a gradient is no longer finite, the training ends before a setting comes to
+ *   bear, or the device has not the precision
  */
-export async function train<Batch>(training: Training<Batch>, host: LoopHost): Promise<void> {
-  const { model, settings, images } = training;
-  const perEpoch = iterationsPerEpoch(images, settings.batchSize);
-  const iterations = iterationsOf(settings, images);
+export async function train<Batch extends ImageArrays>(
+  training: Training<Batch>,
+  host: LoopHost,
+): Promise<void> {
+  const { model, settings, metric } = training;
+  checkPrecision(settings.precision, training.device, host.step);
+  const length = lengthOf(settings, training.images, host.step);
+  const { iterations, perEpoch, evaluateEvery } = length;
+  const lrAt = learningRate(settings, length);
+  const parameters = model.parameters();
   const optimizer = makeOptimizer(model, settings);
-  const schedule = makeSchedule(settings, iterations, perEpoch);
-  const evaluateEvery = settings.evaluateEvery && Math.max(1, Math.round(settings.evaluateEvery * perEpoch));
+  const average = settings.emaDecay === null ? undefined : new optim.WeightAverage(model, settings.emaDecay);
 
-  const saved = loadCheckpoint(host.checkpoint, model, optimizer);
+  const checkpoints = new Checkpoints(host.folder, settings.keepLast, { model, optimizer, average });
+  const saved = checkpoints.load();
+  const means = new RunningMeans(saved?.means);
+  const watch = new Watch(saved?.recent);
+  let best: Best | undefined = saved?.best;
   let iteration = saved?.iteration ?? 0;
-  const means = new RunningMeans(saved);
   host.begin(iteration, iterations);
+
   for await (const batch of training.batches(iteration, iterations)) {
     model.train();
-    optimizer.lr = settings.lr * schedule(iteration);
-    const latest = step(training, optimizer, batch, iteration);
-    means.add(latest);
+    const subnet = training.activate?.(iteration);
+    const figures = gradientsOf(training, parameters, batch, iteration);
+    optimizer.lr = lrAt(iteration);
     iteration++;
-    const done = iteration === iterations;
+    if (!allFinite(figures)) throw diverged(host, { iteration, figures, subnet, batch });
+    optimizer.step();
+    optimizer.zeroGrad();
+    average?.update(iteration);
 
-    if (iteration % LOG_EVERY === 0 || done) {
-      host.record({ iteration, epoch: iteration / perEpoch, lr: optimizer.lr, ...means.take() });
+    const done = iteration === iterations;
+    const at = { iteration, epoch: iteration / perEpoch };
+    means.add(figures);
+    for (const rise of watch.add(figures)) warn(host, iteration, rise);
+    if (done || iteration % LOG_EVERY === 0) host.record({ ...at, lr: optimizer.lr, ...means.take() });
+
+    if (done || iteration % evaluateEvery === 0) {
+      const found = await evaluateWith(model, average?.weights, training.evaluate);
+      host.record({ ...at, ...found });
+      const value = found[metric]!;
+      if (settings.evaluateEvery !== null && value > (best?.value ?? Number.NEGATIVE_INFINITY)) {
+        best = { iteration, value };
+        saveBest(host.folder, average?.weights ?? model.stateDict(), metric, best);
+      }
     }
-    if (done || (evaluateEvery && iteration % evaluateEvery === 0)) {
-      const figures = await training.evaluate();
-      host.record({ iteration, epoch: iteration / perEpoch, ...figures });
-    }
-    host.progress(iteration, `loss ${latest.loss!.toFixed(3)}`);
+
+    host.progress(iteration, `loss ${figures.loss!.toFixed(3)}`);
     const stop = await host.stopRequested();
     if (!done && (stop || iteration % settings.checkpointEvery === 0)) {
-      saveCheckpoint(host.checkpoint, model, optimizer, { iteration, ...means.toJson() });
+      checkpoints.save({ iteration, means: means.toJson(), recent: watch.toJson(), best });
     }
     if (stop && !done) throw host.interrupted();
   }
-}
-
-function step<Batch>(
-  { model, settings, losses }: Training<Batch>,
-  optimizer: optim.Optimizer,
-  batch: Batch,
-  iteration: number,
-): Record<string, number> {
-  return tidy(() => {
-    const parts = Object.entries(losses(batch, iteration));
-    const total = parts.map(([, loss]) => loss).reduce((sum, loss) => sum.add(loss));
-    total.backward();
-    const values = Object.fromEntries(
-      [...parts, ["loss", total] as const].map(([name, loss]) => [name, loss.item()]),
-    );
-    if (!Number.isFinite(values.loss)) {
-      throw new UserError(
-        `the loss is ${values.loss} at iteration ${iteration}: lower lr, lengthen warmup or set clipGradNorm`,
-      );
-    }
-    if (settings.clipGradNorm !== null) optim.clipGradNorm(model.parameters(), settings.clipGradNorm);
-    optimizer.step();
-    optimizer.zeroGrad();
-    return values;
-  });
-}
-
-/** Means of the losses since the last line of metrics. */
-class RunningMeans {
-  #sums: Record<string, number>;
-  #count: number;
-
-  constructor(saved?: TrainingProgress) {
-    this.#sums = { ...saved?.sums };
-    this.#count = saved?.count ?? 0;
-  }
-
-  add(values: Readonly<Record<string, number>>): void {
-    this.#count++;
-    for (const [name, value] of Object.entries(values)) this.#sums[name] = (this.#sums[name] ?? 0) + value;
-  }
-
-  /** The means so far; counting begins anew. */
-  take(): Record<string, number> {
-    const means = Object.entries(this.#sums).map(([name, sum]) => [name, sum / this.#count] as const);
-    this.#sums = {};
-    this.#count = 0;
-    return Object.fromEntries(means);
-  }
-
-  toJson(): { sums: Record<string, number>; count: number } {
-    return { sums: this.#sums, count: this.#count };
-  }
+  if (settings.result === "best") loadBest(host.folder, model);
+  else if (average) model.loadStateDict(average.weights);
 }

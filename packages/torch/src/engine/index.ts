@@ -1,3 +1,4 @@
+export { autocast } from "./autocast.js";
 export { enableGrad, grad, noGrad } from "./autograd.js";
 export type { DType, MemoryFormat } from "./call.js";
 export * from "./factories.js";

@@ -48,6 +48,7 @@ export interface Native {
   alias(handle: number): number;
   liveTensors(): number;
   setGradEnabled(enabled: boolean): boolean;
+  setAutocast(device: string, dtype: string | undefined): string | undefined;
   requiresGrad(handle: number): boolean;
   setRequiresGrad(handle: number, value: boolean): void;
   getGrad(handle: number): number;

@@ -1,6 +1,7 @@
 export { GELU, Identity, ReLU } from "./activation.js";
 export { type Layer, ModuleDict, ModuleList, Sequential } from "./containers.js";
 export { Conv2d, type Conv2dOptions } from "./conv.js";
+export { copyState } from "./copy-state.js";
 export { Dropout } from "./dropout.js";
 export { Flatten } from "./flatten.js";
 export * as init from "./init.js";

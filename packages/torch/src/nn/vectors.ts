@@ -41,21 +41,23 @@ export interface Vectors {
     readonly norm: number;
     readonly after: readonly Packed[];
   }[];
+  readonly averages: readonly {
+    readonly decay: number;
+    readonly states: readonly Readonly<Record<string, Packed>>[];
+    readonly results: readonly Readonly<Record<string, Packed>>[];
+  }[];
   readonly initials: { readonly layers: Readonly<Record<string, Packed>> } & Readonly<Record<string, Packed>>;
   readonly schedules: Readonly<Record<string, readonly number[]>>;
 }
 
 const folder = new URL("../../test-data/", import.meta.url);
 
-export function storedVectors(): Vectors {
-  return JSON.parse(readFileSync(new URL("vectors.json", folder), "utf8"));
-}
+export const storedJson = <T>(name: string): T => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
 
-/** Undefined where there is no python3 with torch. */
-export function freshVectors(): Vectors | undefined {
+/** What a script of test-data prints; undefined where there is no python3 with torch. */
+export function freshJson<T>(script: string): T | undefined {
   try {
-    const script = fileURLToPath(new URL("make_vectors.py", folder));
-    const output = execFileSync("/usr/bin/python3", [script], {
+    const output = execFileSync("/usr/bin/python3", [fileURLToPath(new URL(script, folder))], {
       encoding: "utf8",
       maxBuffer: 2 ** 26,
       stdio: ["ignore", "pipe", "ignore"],
@@ -65,6 +67,9 @@ export function freshVectors(): Vectors | undefined {
     return undefined;
   }
 }
+
+export const storedVectors = (): Vectors => storedJson("vectors.json");
+export const freshVectors = (): Vectors | undefined => freshJson("make_vectors.py");
 
 export function unpack(packed: Packed): Tensor {
   const data =

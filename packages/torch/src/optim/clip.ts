@@ -2,7 +2,8 @@ import { noGrad, ops, type Tensor, tidy } from "../engine/index.js";
 import type { Parameter } from "../nn/module.js";
 
 /**
- * Scales all gradients by one factor so that their joint Euclidean norm is at most `maxNorm`.
+ * Scales all gradients by one factor so that their joint Euclidean norm is at most `maxNorm`; with Infinity it
+ * is only measured.
  * @returns the norm before; where it is not finite the gradients are left alone, and the caller should not step
  */
 export function clipGradNorm(parameters: Iterable<Parameter>, maxNorm: number): number {

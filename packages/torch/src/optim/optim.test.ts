@@ -56,13 +56,35 @@ function checkClips(vectors: Vectors): void {
   }
 }
 
+function checkAverages(vectors: Vectors): void {
+  for (const { decay, states, results } of vectors.averages) {
+    const module = new nn.BatchNorm2d(3);
+    const average = new optim.WeightAverage(module, decay);
+    for (const [step, state] of states.entries()) {
+      tidy(
+        () =>
+          void module.loadStateDict(
+            new Map(Object.entries(state).map(([name, packed]) => [name, unpack(packed)])),
+          ),
+      );
+      average.update(step + 1);
+      for (const [name, packed] of Object.entries(results[step]!)) {
+        close(average.weights.get(name)!, packed, `${name} averaged over ${step + 1} steps`);
+      }
+      assert.equal(average.weights.get("num_batches_tracked")!.item(), step);
+    }
+  }
+}
+
 test("optimisers go PyTorch's way, step by step (stored)", () => checkTrajectories(storedVectors()));
 test("clipping scales as PyTorch's does (stored)", () => checkClips(storedVectors()));
-test("optimisers and clipping go this machine's PyTorch's way", (t) => {
+test("weights are averaged as PyTorch averages them (stored)", () => checkAverages(storedVectors()));
+test("optimisers, clipping and averages go this machine's PyTorch's way", (t) => {
   const vectors = freshVectors();
   if (vectors === undefined) return t.skip("python3 with torch is not installed");
   checkTrajectories(vectors);
   checkClips(vectors);
+  checkAverages(vectors);
 });
 
 test("a norm that is not finite is told, and the gradients are left alone", () => {
@@ -73,6 +95,9 @@ test("a norm that is not finite is told, and the gradients are left alone", () =
   assert.equal(optim.clipGradNorm([p], 1), Number.POSITIVE_INFINITY);
   assert.deepEqual((p.grad.toArray() as number[])[1], 3);
   assert.equal(optim.clipGradNorm([nn.parameter(tensor([1]))], 1), 0);
+  p.grad = tensor([3, 4]);
+  assert.equal(optim.clipGradNorm([p], Number.POSITIVE_INFINITY), 5);
+  assert.deepEqual(p.grad.toArray(), [3, 4]);
 });
 
 test("zeroGrad takes the gradients off, and a step without gradients changes nothing", () => {

@@ -38,6 +38,14 @@ const sample = (id: number, file: string, width: number, height: number): Detect
   annotations: [],
 });
 
+/** Batches that are not cut. */
+async function* whole<Batch>(batches: AsyncIterable<readonly Batch[]>): AsyncGenerator<readonly [Batch]> {
+  for await (const [batch, ...others] of batches) {
+    assert.equal(others.length, 0);
+    yield [batch!];
+  }
+}
+
 describe("transforms", () => {
   it("move boxes with the image", () => {
     const moved = (flip: boolean) => [
@@ -105,7 +113,7 @@ describe("detection batches", () => {
     for (const workers of [0, 1, 2]) {
       using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers });
       const seen: unknown[] = [];
-      for await (const { images, shape, items } of batches.train(0, 4)) {
+      for await (const [{ images, shape, items }] of whole(batches.train(0, 4))) {
         assert.deepEqual(shape.slice(2), [64, 96]);
         seen.push([Array.from(images.subarray(0, 500)), items.map(({ id, truth }) => [id, ...truth.boxes])]);
       }
@@ -114,12 +122,28 @@ describe("detection batches", () => {
     assert.equal(taken[1], taken[0]);
     assert.equal(taken[2], taken[0]);
     using resumed = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers: 0 });
-    for await (const { items } of resumed.train(3, 4)) {
+    for await (const [{ items }] of whole(resumed.train(3, 4))) {
       assert.deepEqual(
         items.map(({ id }) => id),
         JSON.parse(taken[0]!)[3][1].map(([id]: [number]) => id),
       );
     }
+  });
+
+  it("hold the same images, mirrored alike, however they are cut", async () => {
+    const seen = await Promise.all(
+      [undefined, 1, 2, 4].map(async (microBatch) => {
+        const cut = microBatch === undefined ? {} : { microBatch };
+        using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 4, workers: 1, ...cut });
+        const all: unknown[] = [];
+        for await (const batch of batches.train(0, 3)) {
+          assert.equal(batch.length, 4 / (microBatch ?? 4));
+          all.push(batch.flatMap(({ items }) => items));
+        }
+        return all;
+      }),
+    );
+    for (const other of seen) assert.deepEqual(other, seen[0]);
   });
 
   it("go through all images in order for evaluation, the last batch smaller", async () => {
@@ -151,33 +175,66 @@ describe("detection batches", () => {
 });
 
 describe("classification batches", () => {
+  const pixels = Uint8Array.from({ length: 3 * 16 }, (_, i) => (i >> 4) * 100 + 5);
+  const raw = { kind: "raw", pixels, count: 3, height: 4, width: 4, labels: Uint8Array.of(7, 8, 9) } as const;
+  const augmentation = { crop: { kind: "shifted", shift: 1 }, flip: 0.5, colorJitter: null } as const;
+  const settings = { ...plain, imageSize: 6, evalResize: null, augmentation };
+
   it("pad small grey images, scale to 0..1, and keep labels with their images", async () => {
-    const pixels = Uint8Array.from({ length: 3 * 16 }, (_, i) => (i >> 4) * 100 + 5);
-    const raw = {
-      kind: "raw",
-      pixels,
-      count: 3,
-      height: 4,
-      width: 4,
-      labels: Uint8Array.of(7, 8, 9),
-    } as const;
-    const augmentation = { randomResizedCrop: null, flip: 0.5, colorJitter: null, shift: 1 };
-    using batches = classificationBatches(
-      raw,
-      { ...plain, imageSize: 6, evalResize: 6, augmentation },
-      { seed: 0, batchSize: 3, workers: 0 },
-    );
-    for await (const { images, shape, labels } of batches.evaluate()) {
+    using batches = classificationBatches(raw, settings, { seed: 0, batchSize: 3, workers: 0 });
+    for await (const { images, shape, labels, ids } of batches.evaluate()) {
       assert.deepEqual(shape, [3, 3, 6, 6]);
       assert.deepEqual([...labels], [7n, 8n, 9n]);
+      assert.deepEqual(ids, [0, 1, 2]);
       assert.equal(images[0], 0);
       assert.ok(Math.abs(images[7]! - 5 / 255) < 1e-6);
     }
-    for await (const { images, labels } of batches.train(0, 6)) {
+    for await (const [{ images, labels }] of whole(batches.train(0, 6))) {
       for (const [i, label] of labels.entries()) {
         const brightest = Math.max(...images.subarray(i * 108, (i + 1) * 108));
         assert.ok(Math.abs(brightest * 255 - (Number(label - 7n) * 100 + 5)) < 1e-3);
       }
     }
+  });
+
+  it("hold the same images, augmented alike, however they are cut", async () => {
+    const pixelsOf = async (microBatch: number) => {
+      using batches = classificationBatches(raw, settings, {
+        seed: 0,
+        batchSize: 6,
+        microBatch,
+        workers: 0,
+      });
+      const all: unknown[] = [];
+      for await (const batch of batches.train(0, 4)) {
+        all.push(
+          batch.flatMap(({ images }) => [...images]),
+          batch.flatMap(({ ids }) => ids),
+        );
+      }
+      return all;
+    };
+    const uncut = await pixelsOf(6);
+    for (const microBatch of [1, 2, 3]) assert.deepEqual(await pixelsOf(microBatch), uncut);
+    await assert.rejects(pixelsOf(4), /6 images does not cut into micro-batches of 4/);
+  });
+
+  it("resize to evalResize whatever the size, and name an image that is too large without it", async () => {
+    const files = [await picture("wide.png", 40, 20), await picture("small.png", 5, 4)];
+    const evaluated = (evalResize: number | null, file: string) => {
+      const samples = { kind: "files", files: [file], labels: [0] } as const;
+      const options = { seed: 0, batchSize: 1, workers: 0 };
+      return classificationBatches(samples, { ...settings, imageSize: 8, evalResize }, options)
+        .evaluate()
+        .next();
+    };
+    await assert.rejects(
+      evaluated(null, files[0]!),
+      (error) => error instanceof UserError && /wide\.png has 40 x 20 .* set evalResize/.test(error.message),
+    );
+    const corner = async (evalResize: number | null) =>
+      (await evaluated(evalResize, files[1]!)).value?.images[0];
+    assert.equal(await corner(null), 0, "black round a small image");
+    assert.notEqual(await corner(8), 0);
   });
 });

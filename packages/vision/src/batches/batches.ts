@@ -4,17 +4,15 @@ import type { DetectionSample } from "../data/coco.js";
 import { type ClassificationSamples, sampleCount } from "../data/samples.js";
 import type { ClassificationBatch, ClassificationSettings } from "./classification-worker.js";
 import type { DetectionBatch, DetectionInput } from "./detection-worker.js";
+import type { BatchRequest } from "./request.js";
 
 export interface BatchOptions {
   readonly seed: number;
   readonly batchSize: number;
+  /** Images of a batch that go through the network together, a divisor of batchSize; all of them unless told. */
+  readonly microBatch?: number | null;
   /** Threads that load ahead; 0 loads on the calling thread. */
   readonly workers: number;
-}
-
-interface BatchRequest {
-  readonly indices: readonly number[];
-  readonly key?: readonly (number | string)[];
 }
 
 /** Batches of a set: for training by iteration, and in order for evaluation. */
@@ -23,34 +21,51 @@ export class Batches<Batch> implements Disposable {
   readonly images: number;
   readonly #loader: Loader<unknown, BatchRequest, Batch>;
   readonly #options: BatchOptions;
+  readonly #microBatch: number;
 
   constructor(worker: URL, spec: unknown, images: number, options: BatchOptions) {
+    const { batchSize, microBatch } = options;
     this.images = images;
     this.#options = options;
+    this.#microBatch = microBatch ?? batchSize;
+    if (batchSize % this.#microBatch !== 0) {
+      throw new RangeError(`a batch of ${batchSize} images does not cut into micro-batches of ${microBatch}`);
+    }
     this.#loader = new Loader({ worker, spec, workers: options.workers });
   }
 
-  /** The batches of iterations `from` to `to`; each depends on seed and iteration alone. */
-  train(from: number, to: number): AsyncGenerator<Batch> {
+  /**
+   * The batches of iterations `from` to `to`, each cut into its micro-batches. Which images are in a batch, and how
+   * each is augmented, depends on seed and iteration alone.
+   */
+  async *train(from: number, to: number): AsyncGenerator<readonly Batch[]> {
     const { seed, batchSize } = this.#options;
+    const microBatch = this.#microBatch;
     const { images } = this;
     function* requests(): Generator<BatchRequest> {
       for (let iteration = from; iteration < to; iteration++) {
-        yield {
-          indices: batchIndices({ seed, images, batchSize }, iteration),
-          key: [seed, "augment", iteration],
-        };
+        const indices = batchIndices({ seed, images, batchSize }, iteration);
+        const key = [seed, "augment", iteration];
+        for (let first = 0; first < batchSize; first += microBatch)
+          yield { indices: indices.slice(first, first + microBatch), augment: { key, first } };
       }
     }
-    return this.#loader.load(requests());
+    let batch: Batch[] = [];
+    for await (const part of this.#loader.load(requests())) {
+      batch.push(part);
+      if (batch.length * microBatch < batchSize) continue;
+      yield batch;
+      batch = [];
+    }
   }
 
   /**
-   * Images once, in order, without augmentation; the last batch may be smaller.
+   * Images once, in order, without augmentation, as many as go through the network together; the last are fewer.
    * @param most images at the most, drawn by seed from all where there are more
    */
   evaluate(most = this.images): AsyncGenerator<Batch> {
-    const { seed, batchSize } = this.#options;
+    const { seed } = this.#options;
+    const size = this.#microBatch;
     const all = Array.from({ length: this.images }, (_, i) => i);
     const chosen =
       most >= this.images
@@ -59,7 +74,7 @@ export class Batches<Batch> implements Disposable {
             .sample(all, most)
             .sort((a, b) => a - b);
     function* requests(): Generator<BatchRequest> {
-      for (let i = 0; i < chosen.length; i += batchSize) yield { indices: chosen.slice(i, i + batchSize) };
+      for (let i = 0; i < chosen.length; i += size) yield { indices: chosen.slice(i, i + size) };
     }
     return this.#loader.load(requests());
   }

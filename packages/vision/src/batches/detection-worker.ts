@@ -1,4 +1,4 @@
-// Runs on a loader's thread: reads, resizes and flips the images of one batch, and their boxes with them.
+// Runs on a loader's thread: reads, resizes and flips the images of one micro-batch, and their boxes with them.
 import type { Handler } from "@supernet/torch/data";
 import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
@@ -14,11 +14,12 @@ import {
   writeNormalized,
 } from "../transforms/image.js";
 import { ImageCache } from "./image-cache.js";
+import type { BatchRequest } from "./request.js";
 
 export interface DetectionInput extends Normalization {
   /** Limits of the shorter and the longer side, in pixels; the ratio is kept. */
   readonly size: { readonly short: number; readonly long: number };
-  /** Height and width of a batch are padded up to a multiple of this, in pixels. */
+  /** Height and width of a micro-batch are padded up to a multiple of this, in pixels. */
   readonly padTo: number;
   /** Probability of mirroring left to right in training. */
   readonly flip: number;
@@ -32,12 +33,6 @@ export type WorkerSample = Pick<
 export interface DetectionSpec {
   readonly samples: readonly WorkerSample[];
   readonly settings: DetectionInput;
-}
-
-export interface DetectionRequest {
-  readonly indices: readonly number[];
-  /** What flips are drawn from; undefined for evaluation. */
-  readonly key?: readonly (number | string)[];
 }
 
 /** One image of a batch. */
@@ -61,12 +56,12 @@ export interface DetectionBatch {
 export default async function createHandler({
   samples,
   settings,
-}: DetectionSpec): Promise<Handler<DetectionRequest, DetectionBatch>> {
+}: DetectionSpec): Promise<Handler<BatchRequest, DetectionBatch>> {
   const cache = new ImageCache();
   const read = (index: number): Promise<Image> =>
     cache.get(index, () => readResized(samples[index]!, settings.size));
 
-  return async ({ indices, key }) => {
+  return async ({ indices, augment }) => {
     const images = await Promise.all(indices.map(read));
     const pad = (n: number) => Math.ceil(n / settings.padTo) * settings.padTo;
     const height = pad(Math.max(...images.map((image) => image.height)));
@@ -75,7 +70,8 @@ export default async function createHandler({
     const items = indices.map((index, place): DetectionItem => {
       const sample = samples[index]!;
       const image = images[place]!;
-      const flip = key !== undefined && Random.of(...key, place).uniform() < settings.flip;
+      const flip =
+        augment !== undefined && Random.of(...augment.key, augment.first + place).uniform() < settings.flip;
       writeNormalized(flip ? mirror(image) : image, settings, batch, place, height, width);
       return {
         id: sample.id,

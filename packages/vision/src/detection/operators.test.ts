@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  autocast,
   full,
   getNumThreads,
   manualSeed,
@@ -96,4 +97,26 @@ test("boxes and scores that are not numbers neither crash nor suppress", () => {
   ]);
   const kept = ops.nms(boxes, tensor([0.5, 0.9, Number.NaN, 0.3, 0.3]), 0.5).toArray() as number[];
   assert.deepEqual(kept, [2, 1, 3, 4]);
+});
+
+test("under autocast they compute in float32, and RoIAlign gives its input's type back", () => {
+  manualSeed(4);
+  const rois = tensor([[0, 0.4, 1.1, 6.2, 5.9]]);
+  for (const operator of ["roiAlign", "roiAlignComposed"] as const) {
+    const map = randn([1, 3, 8, 8]).to({ dtype: "bfloat16" });
+    const [cast, exact] = [map.clone(), map.to({ dtype: "float32" })];
+    for (const leaf of [cast, exact]) leaf.requiresGrad = true;
+    const pooled = autocast("cpu", "bfloat16", () => ops[operator](cast, rois, 1, 2, 2, 0, true));
+    const expected = ops[operator](exact, rois, 1, 2, 2, 0, true);
+    assert.equal(pooled.dtype, "bfloat16");
+    assert.deepEqual(pooled.toArray(), expected.to({ dtype: "bfloat16" }).toArray());
+    pooled.sum().backward();
+    expected.sum().backward();
+    assert.deepEqual(cast.grad!.toArray(), exact.grad!.to({ dtype: "bfloat16" }).toArray());
+  }
+  const boxes = rand([20, 4]).mul(8).to({ dtype: "bfloat16" });
+  const scores = rand([20]).to({ dtype: "bfloat16" });
+  const wide = [boxes, scores].map((narrow) => narrow.to({ dtype: "float32" }));
+  const kept = autocast("cpu", "bfloat16", () => ops.nms(boxes, scores, 0.3).toArray());
+  assert.deepEqual(kept, ops.nms(wide[0]!, wide[1]!, 0.3).toArray());
 });

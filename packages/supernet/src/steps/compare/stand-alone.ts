@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { formatSubnet, type Subnet } from "@supernet/nas";
-import { writeFileAtomic } from "@supernet/torch/files";
+import { makeFolder, writeFileAtomic } from "@supernet/torch/files";
 import { Progress } from "../../run/progress.js";
 import { evaluateDetector } from "../../training/detection.js";
+import type { LoopHost } from "../../training/host.js";
 import { loadWeights, type StepContext, weightsFile } from "../context.js";
 import type { DetectionData } from "../data.js";
 import { backboneArchitecture, detector, detectorModel } from "../finetune.js";
@@ -26,11 +27,12 @@ export async function trainAlone(
   const own = (step: string): StepContext => ({
     ...context,
     folder: (name = step) => (OWN_STEPS.includes(name) ? join(folder, name) : context.folder(name)),
-    host: quietHost(context, join(folder, step, "checkpoint"), `${title} ${step}`),
+    host: quietHost(context.host, { step, folder: join(folder, step), title: `${title} ${step}` }),
   });
   const { space } = backboneArchitecture(context);
   writeFileAtomic(join(own("search").folder(), "subnet.yaml"), formatSubnet(space, subnet));
   for (const [step, body] of Object.entries({ retrain, detector })) {
+    makeFolder(own(step).folder());
     if (!existsSync(weightsFile(own(step)))) await body(own(step));
   }
   const model = detectorModel(own("detector"), data, "detector", subnet);
@@ -38,12 +40,16 @@ export async function trainAlone(
   return (await evaluateDetector(model.detector, data.test, context.device)).metrics.AP;
 }
 
-/** The step's host with a checkpoint of its own; a dozen trainings' losses would drown the run's metrics. */
-function quietHost({ host }: StepContext, checkpoint: string, title: string): StepContext["host"] {
+/** The comparison's host for one training, with files of its own; a dozen trainings' losses would drown the run's metrics. */
+function quietHost(
+  host: LoopHost,
+  { step, folder, title }: { readonly step: string; readonly folder: string; readonly title: string },
+): LoopHost {
   let progress: Progress | undefined;
   return {
     ...host,
-    checkpoint,
+    step,
+    folder,
     begin(done, total) {
       progress = new Progress(title, done, total);
     },

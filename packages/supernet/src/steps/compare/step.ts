@@ -40,7 +40,7 @@ export async function compare(context: StepContext): Promise<void> {
   const architecture = backboneArchitecture(context);
   const { space } = architecture;
   const problem = searchProblem(recipe, architecture);
-  using data = await openDetection(context, 1);
+  using data = await openDetection(context);
   const shared = detectorModel(context, data, "finetune");
   loadWeights(context, "finetune", shared.detector);
   const scoreOn = async (subnet: Subnet, split: DetectionSplit): Promise<number> => {
@@ -97,13 +97,14 @@ async function randomCandidates(
   const { populationSize, generations } = recipe.steps.search.strategy;
   const candidates = populationSize * generations;
   const strategy = randomSearch(problem, { candidates });
-  const state = loadSearchState(host.checkpoint, strategy);
+  const checkpoint = join(host.folder, "checkpoint");
+  const state = loadSearchState(checkpoint, strategy);
   const progress = new Progress("random search", state?.history.length ?? 0, candidates);
   const result = await runSearch({
     strategy,
     state,
     evaluate,
-    save: (next) => saveSearchState(host.checkpoint, next),
+    save: (next) => saveSearchState(checkpoint, next),
     onCandidate: (_, index) => progress.update(index + 1, ""),
   });
   return result.state.history;

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { count, positive, together } from "./values.js";
+
+const decay = {
+  /** Added to the gradient as weightDecay times the weight (sgd), or taken off the weight itself (adamw). */
+  weightDecay: z.number().min(0),
+  /** Kinds of parameter that weight decay leaves alone. */
+  noDecay: z
+    .array(z.enum(["bias", "norm", "depthwise"]))
+    .refine((kinds) => new Set(kinds).size === kinds.length, "each kind once"),
+};
+
+const decayed = together<{ weightDecay: number; noDecay: readonly string[] }>((optimizer, refuse) => {
+  if (optimizer.weightDecay === 0 && optimizer.noDecay.length > 0)
+    refuse(["noDecay"], "[], as weightDecay is 0");
+});
+
+const optimizerSchema = z.discriminatedUnion("kind", [
+  z
+    .strictObject({
+      kind: z.literal("sgd"),
+      momentum: z.number().min(0).lt(1),
+      nesterov: z.boolean(),
+      ...decay,
+    })
+    .superRefine(decayed)
+    .refine(({ momentum, nesterov }) => momentum > 0 || !nesterov, {
+      path: ["nesterov"],
+      message: "false, as momentum is 0",
+    }),
+  z
+    .strictObject({
+      kind: z.literal("adamw"),
+      betas: z.tuple([z.number().min(0).lt(1), z.number().min(0).lt(1)]),
+      ...decay,
+    })
+    .superRefine(decayed),
+]);
+
+const scheduleSchema = z.discriminatedUnion("kind", [
+  /** rate * (1 - t), t the part of the training that is done. */
+  z.strictObject({ kind: z.literal("linear") }),
+  /** rate * (1 + cos(pi t)) / 2. */
+  z.strictObject({ kind: z.literal("cosine") }),
+  /** The rate times gamma at each milestone, given in epochs. */
+  z.strictObject({
+    kind: z.literal("multi-step"),
+    milestones: z
+      .array(positive)
+      .min(1)
+      .refine((all) => all.every((epoch, i) => i === 0 || epoch > all[i - 1]!), "rising numbers"),
+    gamma: positive.lt(1),
+  }),
+]);
+
+const trainingShape = {
+  /** Passes over the training images; a fraction stops within a pass. */
+  epochs: positive,
+  /** Images in a step of the optimiser. */
+  batchSize: count,
+  /**
+   * Images in a forward pass, of which batchSize is a whole multiple; null = the whole batch. The gradients of a
+   * batch's passes are averaged, so that the step is that of the whole batch wherever a loss is a mean over
+   * images. Two things are a micro-batch's own, as they are a device's in the field's data-parallel training: the
+   * statistics by which batch-norm normalises, and what a detector's losses are divided by (its sampled anchors
+   * and regions).
+   */
+  microBatch: count.nullable(),
+  optimizer: optimizerSchema,
+  /**
+   * The peak learning rate is `base` for batches of `batchSize` images, and in proportion for those of the
+   * training (Goyal et al., "Accurate, Large Minibatch SGD", 2017).
+   */
+  lr: z.strictObject({ base: positive, batchSize: count }),
+  schedule: scheduleSchema,
+  /** The rate rises linearly from startFactor times its value over the first iterations; null = at once. */
+  warmup: z.strictObject({ iterations: count, startFactor: z.number().min(0).lt(1) }).nullable(),
+  /** Largest 2-norm of all gradients together; null = not limited. */
+  clipGradNorm: positive.nullable(),
+  /**
+   * Decay of the weights' exponential moving average, which then is what is evaluated and handed on; null = the
+   * weights themselves. The average is over all weights, in a supernet too, where a step changes those of one
+   * path. It warms up: after n steps the decay is at most 1 - n^(-2/3).
+   */
+  emaDecay: z.number().gt(0).lt(1).nullable(),
+  /**
+   * "bfloat16": forward passes and losses in mixed precision (PyTorch's autocast), with weights, gradients,
+   * optimiser and evaluation in float32.
+   */
+  precision: z.enum(["float32", "bfloat16"]),
+  /** Epochs between evaluations on the held-out images; null = at the end only. */
+  evaluateEvery: positive.nullable(),
+  /** The weights that are handed on: the last, or those of the evaluation with the best task metric. */
+  result: z.enum(["last", "best"]),
+  /** Iterations between checkpoints, which the result does not hang on. */
+  checkpointEvery: count,
+  /** Checkpoints kept, the newest ones. */
+  keepLast: count,
+};
+
+const consistent = together<z.infer<z.ZodObject<typeof trainingShape>>>((training, refuse) => {
+  const { epochs, batchSize, microBatch, schedule, evaluateEvery, result } = training;
+  if (microBatch !== null && batchSize % microBatch !== 0) {
+    refuse(["microBatch"], `a divisor of batchSize, which is ${batchSize}`);
+  }
+  if (schedule.kind === "multi-step" && schedule.milestones.at(-1)! >= epochs) {
+    refuse(["schedule", "milestones"], `numbers below the ${epochs} epochs of the training`);
+  }
+  if (evaluateEvery !== null && evaluateEvery >= epochs) {
+    refuse(["evaluateEvery"], `less than the ${epochs} epochs of the training, or null`);
+  }
+  if (evaluateEvery === null && result === "best") {
+    refuse(["result"], '"last", as evaluateEvery is null: only the end is evaluated');
+  }
+});
+
+const classifierShape = {
+  ...trainingShape,
+  /** Part of the target that is spread evenly over all classes. */
+  labelSmoothing: z.number().min(0).lt(1),
+};
+
+export const classifierTrainingSchema = z.strictObject(classifierShape).superRefine(consistent);
+
+export const pretrainSchema = z
+  .strictObject({
+    ...classifierShape,
+    /**
+     * Whether the candidates of a choice block begin unrelated, as published, or as nearly the same function, by
+     * which a short pre-training gets much further.
+     */
+    candidates: z.enum(["independent", "aligned"]),
+  })
+  .superRefine(consistent);
+
+export const detectorTrainingSchema = z.strictObject(trainingShape).superRefine(consistent);
+
+export type ClassifierTraining = z.infer<typeof classifierTrainingSchema>;
+export type DetectorTraining = z.infer<typeof detectorTrainingSchema>;
+export type TrainingSettings = ClassifierTraining | DetectorTraining;
+export type OptimizerRecipe = z.infer<typeof optimizerSchema>;

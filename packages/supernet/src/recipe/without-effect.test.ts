@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { UserError } from "@supernet/torch/errors";
+import fc from "fast-check";
+import { detnasFrcnnShufflenetv2Coco } from "../recipes/detnas-frcnn-shufflenetv2-coco.js";
+import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
+import { loadRecipe } from "./load.js";
+import type { Recipe } from "./schema.js";
+import { withSettings } from "./set.js";
+
+/** One line that names `key` and says `expected`. */
+function assertRefused(recipe: Recipe, settings: readonly string[], key: string, expected: RegExp): void {
+  assert.throws(
+    () => withSettings(recipe, settings),
+    (error) => {
+      assert.ok(error instanceof UserError, String(error));
+      assert.ok(error.message.includes(key), error.message);
+      assert.match(error.message, expected);
+      assert.ok(!error.message.includes("\n"));
+      return true;
+    },
+    settings.join(" "),
+  );
+}
+
+describe("a value that could have no effect", () => {
+  const quick = detnasQuickstart;
+  const published = detnasFrcnnShufflenetv2Coco;
+  const cases: readonly (readonly [Recipe, readonly string[], string, RegExp])[] = [
+    [
+      quick,
+      ["steps.pretrain.microBatch=48"],
+      "steps.pretrain.microBatch",
+      /divisor of batchSize, which is 64/,
+    ],
+    [quick, ["steps.pretrain.result=best"], "steps.pretrain.result", /"last", as evaluateEvery is null/],
+    [quick, ["steps.finetune.evaluateEvery=2.5"], "finetune.evaluateEvery", /less than the 2.5 epochs/],
+    [published, ["steps.detector.epochs=11"], "schedule.milestones", /numbers below the 11 epochs/],
+    [published, ["steps.detector.schedule.milestones=[8, 8]"], "milestones", /rising numbers/],
+    [published, ["steps.detector.schedule.milestones=[]"], "milestones", /at least 1 items/],
+    [published, ["steps.detector.schedule.gamma=1"], "schedule.gamma", /less than 1/],
+    [published, ["steps.detector.schedule.kind=linear"], "schedule.milestones", /unknown key/],
+    [quick, ["steps.retrain.warmup.iterations=0"], "warmup.iterations", /at least 1/],
+    [quick, ["steps.retrain.warmup.startFactor=1"], "warmup.startFactor", /less than 1/],
+    [quick, ["steps.retrain.optimizer.momentum=0"], "optimizer.nesterov", /false, as momentum is 0/],
+    [quick, ["steps.retrain.optimizer.weightDecay=0"], "optimizer.noDecay", /\[\], as weightDecay is 0/],
+    [quick, ["steps.retrain.optimizer.noDecay=[bias, bias]"], "optimizer.noDecay", /each kind once/],
+    [quick, ["steps.retrain.emaDecay=0"], "retrain.emaDecay", /more than 0/],
+    [quick, ["steps.retrain.lr=0.1"], "steps.retrain.lr", /keys base, batchSize/],
+    [quick, ["classification.augmentation.crop.scale=[0.1, 1]"], "crop.scale", /unknown key/],
+    [published, ["classification.augmentation.crop.shift=2"], "crop.shift", /unknown key/],
+    [published, ["classification.evalResize=200"], "evalResize", /at least imageSize, which is 224, or null/],
+    [
+      published,
+      ["classification.augmentation.colorJitter={brightness: 0, contrast: 0, saturation: 0, hue: 0}"],
+      "colorJitter",
+      /a value above 0, or null/,
+    ],
+    [quick, ["detection.data.canvas=40"], "detection.data.itemSize", /up to the canvas's 40/],
+    [quick, ["detection.data.itemsPerScene=[5, 2]"], "itemsPerScene", /the smaller number first/],
+    [quick, ["detection.data.heldOut=0.2"], "detection.data.heldOut", /unknown key/],
+    [quick, ["detection.searchFraction=0.2"], "detection.searchFraction", /unknown key/],
+    [quick, ["steps.search.strategy.generations=1"], "generations", /at least 2/],
+    [quick, ["steps.search.strategy.mutations=4"], "mutations", /keys children, probability/],
+    [quick, ["steps.search.strategy.mutations.probability=0"], "probability", /more than 0/],
+    [quick, ["steps.search.strategy.topK=31"], "topK", /at most 30, the candidates before the last/],
+    [quick, ["steps.search.strategy.topK=1"], "topK", /at least 2, the parents of a crossover/],
+    [quick, ["steps.search.strategy.crossovers=7"], "populationSize", /at least 11, the children/],
+    [
+      quick,
+      ["steps.search.strategy.crossovers=0", "steps.search.strategy.mutations=null"],
+      "crossovers",
+      /at least 1, as there are no mutations/,
+    ],
+    [quick, ["steps.search.constraints.flops={}"], "constraints.flops", /min, max or both/],
+    [quick, ["steps.search.batchNorm.batchSize=65"], "batchNorm.batchSize", /at most 64, the images/],
+    [quick, ["steps.search.batchNorm.mode=batch"], "batchNorm", /unknown key/],
+    [quick, ["seed=1", "seed=2"], "--set seed=1", /taken back by --set seed=2/],
+    [quick, ["detection.data.seed=1", "detection.data=photos"], "data.seed=1", /taken back by .*data=photos/],
+  ];
+  for (const [recipe, settings, key, expected] of cases) {
+    it(`is refused: ${settings.join(" ")}`, () => assertRefused(recipe, settings, key, expected));
+  }
+
+  it("is refused whatever the numbers: a micro-batch that does not divide the batch", () => {
+    const size = fc.integer({ min: 1, max: 64 });
+    fc.assert(
+      fc.property(size, size, (batchSize, microBatch) => {
+        const settings = [`steps.retrain.batchSize=${batchSize}`, `steps.retrain.microBatch=${microBatch}`];
+        if (batchSize % microBatch === 0) withSettings(quick, settings);
+        else assertRefused(quick, settings, "steps.retrain.microBatch", /a divisor of batchSize/);
+      }),
+    );
+  });
+
+  it("is refused whatever the numbers: a milestone at or past the end", () => {
+    const epochs = fc.integer({ min: 2, max: 20 });
+    fc.assert(
+      fc.property(epochs, fc.uniqueArray(epochs, { minLength: 1 }), (length, milestones) => {
+        const sorted = milestones.toSorted((a, b) => a - b);
+        const settings = [
+          `steps.detector.epochs=${length}`,
+          `steps.detector.schedule.milestones=${JSON.stringify(sorted)}`,
+        ];
+        if (sorted.at(-1)! < length) withSettings(published, settings);
+        else assertRefused(published, settings, "schedule.milestones", /numbers below/);
+      }),
+    );
+  });
+});
+
+describe("settings that belong together", () => {
+  it("may change together, in any order", () => {
+    const settings = ["steps.retrain.batchSize=6", "steps.retrain.microBatch=3", "steps.retrain.epochs=2"];
+    for (const order of [settings, settings.toReversed()]) {
+      const { batchSize, microBatch } = withSettings(detnasQuickstart, order).steps.retrain;
+      assert.deepEqual([batchSize, microBatch], [6, 3]);
+    }
+  });
+
+  it("are blamed one by one: the setting by which the mistake came in", () => {
+    const settings = ["seed=3", "steps.retrain.microBatch=5", "threads=1"];
+    assertRefused(detnasQuickstart, settings, "--set steps.retrain.microBatch=5: ", /divisor/);
+  });
+});
+
+describe("extends", () => {
+  const folder = mkdtempSync(join(tmpdir(), "extends-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const refused = (name: string, text: string, pattern: RegExp) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return assert.rejects(loadRecipe(path), (error) => {
+      assert.ok(error instanceof UserError, String(error));
+      assert.match(error.message, pattern);
+      return true;
+    });
+  };
+
+  it("is refused where it would be ignored", async () => {
+    await refused("module.mjs", 'export default { extends: "detnas-quickstart" };', /spread .* instead/);
+    await refused(
+      "nested.yaml",
+      "extends: detnas-quickstart\nsteps: {extends: other}\n",
+      /unknown key steps\.extends/,
+    );
+    await refused("twice.yaml", "extends: detnas-quickstart\nseed: 1\nseed: 2\n", /must be unique/);
+  });
+});

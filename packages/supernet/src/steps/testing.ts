@@ -1,0 +1,120 @@
+// For tests: recipes at a size that ends in seconds, and data for those that expect a user's own.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Random } from "@supernet/torch/random";
+import sharp from "sharp";
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** As a command line has them. */
+export const toSettings = (settings: Settings): string[] =>
+  Object.entries(settings).map(([key, value]) => `${key}=${value}`);
+
+/** The quickstart, on one thread so that equal runs are equal bit for bit. */
+export const TINY_QUICKSTART: Settings = {
+  threads: 1,
+  "detection.data.canvas": 64,
+  "detection.data.train": 24,
+  "detection.data.search": 6,
+  "detection.data.test": 6,
+  "detection.data.itemSize": "[16, 32]",
+  "detection.size": "{short: 64, long: 96}",
+  "classification.evalImages": 64,
+  "steps.pretrain.epochs": 0.016,
+  "steps.pretrain.warmup.iterations": 5,
+  "steps.pretrain.checkpointEvery": 4,
+  "steps.finetune.epochs": 4,
+  "steps.finetune.warmup.iterations": 4,
+  "steps.finetune.checkpointEvery": 5,
+  "steps.search.strategy.populationSize": 4,
+  "steps.search.strategy.generations": 2,
+  "steps.search.strategy.topK": 2,
+  "steps.search.strategy.mutations.children": 2,
+  "steps.search.strategy.crossovers": 1,
+  "steps.search.constraints.flops.max": "2.2e6",
+  "steps.search.input": "[3, 64, 64]",
+  "steps.search.batchNorm": "{mode: recalibrate, images: 8, batchSize: 8}",
+  "steps.retrain.epochs": 0.016,
+  "steps.retrain.warmup.iterations": 5,
+  "steps.retrain.checkpointEvery": 4,
+  "steps.detector.epochs": 4,
+  "steps.detector.warmup.iterations": 4,
+  "steps.detector.checkpointEvery": 5,
+  "steps.test.randomSubnets": 2,
+  "steps.compare": "{randomSubnets: 2, handMade: shuffle_3x3}",
+};
+
+/** The published recipe on what `writePhotographs` writes. */
+export const tinyPublished = (folder: string): Settings => ({
+  threads: 1,
+  workers: 0,
+  "classification.data": join(folder, "labelled"),
+  "classification.imageSize": 32,
+  "classification.evalResize": 36,
+  "detection.data.folder": join(folder, "boxed"),
+  "detection.size": "{short: 64, long: 96}",
+  "detector.pyramid.channels": 32,
+  "detector.rpn.postNms": "{train: 50, test: 20}",
+  "detector.head.convs": "[32]",
+  "detector.head.fcs": "[64]",
+  "detector.head.batchSize": 16,
+  ...Object.fromEntries(
+    ["pretrain", "retrain"].flatMap((step) => [
+      [`steps.${step}.epochs`, 2],
+      [`steps.${step}.batchSize`, 4],
+      [`steps.${step}.microBatch`, 2],
+      [`steps.${step}.evaluateEvery`, 1],
+    ]),
+  ),
+  ...Object.fromEntries(
+    ["finetune", "detector"].flatMap((step) => [
+      [`steps.${step}.epochs`, 2],
+      [`steps.${step}.batchSize`, 2],
+      [`steps.${step}.warmup.iterations`, 2],
+      [`steps.${step}.schedule.milestones`, "[0.5, 1]"],
+    ]),
+  ),
+  "steps.search.strategy.populationSize": 2,
+  "steps.search.strategy.generations": 2,
+  "steps.search.strategy.topK": 2,
+  "steps.search.strategy.mutations.children": 1,
+  "steps.search.strategy.crossovers": 1,
+  "steps.search.batchNorm": "{mode: recalibrate, images: 4, batchSize: 2}",
+  "steps.test.sampleImages": 2,
+});
+
+/** Image folders of two classes in `labelled`, and in `boxed` a folder in COCO layout with train and val. */
+export async function writePhotographs(folder: string): Promise<void> {
+  const picture = (file: string, width: number, height: number): Promise<unknown> => {
+    const random = Random.of(file);
+    const data = Buffer.from(Array.from({ length: width * height * 3 }, () => random.int(256)));
+    return sharp(data, { raw: { width, height, channels: 3 } }).toFile(file);
+  };
+  const made = (...path: string[]): string => {
+    mkdirSync(join(folder, ...path), { recursive: true });
+    return join(folder, ...path);
+  };
+  for (const [split, count] of Object.entries({ train: 4, val: 2 })) {
+    for (const label of ["cat", "dog"]) {
+      const own = made("labelled", split, label);
+      for (let i = 0; i < count; i++) await picture(join(own, `${i}.png`), 40, 50);
+    }
+    const images = Array.from({ length: 2 * count }, (_, i) => ({
+      id: i + 1,
+      file_name: `${i}.png`,
+      width: 80,
+      height: 60,
+    }));
+    const own = made("boxed", "images", split);
+    for (const { file_name, width, height } of images) await picture(join(own, file_name), width, height);
+    const annotations = images.map(({ id }) => {
+      const bbox = [10, 8, 30 + id, 40];
+      return { id, image_id: id, category_id: 1 + (id % 2), bbox, area: bbox[2]! * bbox[3]!, iscrowd: 0 };
+    });
+    const categories = ["cat", "dog"].map((name, i) => ({ id: i + 1, name }));
+    writeFileSync(
+      join(made("boxed", "annotations"), `instances_${split}.json`),
+      JSON.stringify({ images, annotations, categories }),
+    );
+  }
+}

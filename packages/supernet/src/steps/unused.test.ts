@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import type { Recipe } from "../recipe/schema.js";
+import { withSettings } from "../recipe/set.js";
+import { detnasFrcnnShufflenetv2Coco } from "../recipes/detnas-frcnn-shufflenetv2-coco.js";
+import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
+import { collectReport } from "../report/collect.js";
+import { runSteps } from "../run/pipeline.js";
+import { openWorkDir } from "../run/work-dir.js";
+import { detnasSteps } from "./plan.js";
+import { TINY_QUICKSTART, tinyPublished, toSettings, writePhotographs } from "./testing.js";
+
+/** Tags that can have but one value decide nothing. */
+const ONLY_ONE = ["detector.kind", "steps.search.strategy.kind"];
+
+const isBranch = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && Object.keys(value).length > 0;
+
+/** The paths of all that is no object or list, or an empty one. */
+const leaves = (value: object, prefix = ""): string[] =>
+  Object.entries(value).flatMap(([key, inner]) =>
+    isBranch(inner) ? leaves(inner, `${prefix}${key}.`) : [prefix + key],
+  );
+
+/**
+ * A recipe that notes what is read of it. Being written out as JSON or YAML is no reading, but being spread is, so
+ * it proves what is destructured key by key, as nearly all of the recipe is.
+ */
+function recorded(recipe: Recipe): { readonly recipe: Recipe; readonly unread: ReadonlySet<string> } {
+  const unread = new Set(leaves(recipe));
+  const wrap = <T extends object>(value: T, prefix: string): T =>
+    new Proxy(value, {
+      get(target, key) {
+        if (key === "toJSON") return () => target;
+        const found: unknown = Reflect.get(target, key);
+        const path = `${prefix}${String(key)}`;
+        unread.delete(path);
+        return isBranch(found) && Object.hasOwn(target, key) ? wrap(found, `${path}.`) : found;
+      },
+    });
+  return { recipe: wrap(recipe, ""), unread };
+}
+
+describe("every value of a built-in recipe is read by the steps or the report", () => {
+  const folder = mkdtempSync(join(tmpdir(), "unused-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function unreadOf(recipe: Recipe): Promise<string[]> {
+    using workDir = openWorkDir(join(folder, recipe.name), recipe, { resume: false });
+    const noted = recorded(recipe);
+    const interrupt = { requested: () => false, release() {} };
+    await runSteps(detnasSteps(recipe), {
+      recipe: noted.recipe,
+      workDir,
+      interrupt,
+      resumeCommand: "",
+      say() {},
+    });
+    await collectReport(noted.recipe, workDir);
+    return [...noted.unread].filter((path) => !ONLY_ONE.includes(path));
+  }
+
+  const fashion = "/usr/share/datasets/fashion-mnist";
+  it("the quickstart", { skip: !existsSync(fashion) && "dataset-fashion-mnist is missing" }, async () => {
+    const settings = toSettings({ ...TINY_QUICKSTART, workers: 0 });
+    assert.deepEqual(await unreadOf(withSettings(detnasQuickstart, settings)), []);
+  });
+
+  it("the published one", async () => {
+    await writePhotographs(folder);
+    const settings = toSettings(tinyPublished(folder));
+    assert.deepEqual(await unreadOf(withSettings(detnasFrcnnShufflenetv2Coco, settings)), []);
+  });
+
+  it("and one that is not is found", () => {
+    const { recipe, unread } = recorded(detnasQuickstart);
+    assert.ok(recipe.seed >= 0 && recipe.classification.mean.every(Number.isFinite));
+    assert.ok(unread.has("classification.std.0") && !unread.has("classification.mean.2"));
+    JSON.stringify(recipe);
+    assert.ok(unread.has("classification.std.0") && !unread.has("seed"));
+  });
+});

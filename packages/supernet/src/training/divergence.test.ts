@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { it } from "node:test";
+import { loadTensors } from "@supernet/torch";
+import type { DetectionBatch } from "@supernet/vision";
+import { allFinite, diverged } from "./divergence.js";
+
+it("a detector's batch is kept with the ids, sizes, boxes and classes of its images", () => {
+  const folder = mkdtempSync(join(tmpdir(), "diverged-"));
+  const size = { height: 2, width: 1 };
+  const batch: DetectionBatch = {
+    images: Float32Array.of(1, 2, 3, 4, 5, 6),
+    shape: [1, 3, 2, 1],
+    items: [
+      {
+        id: 139,
+        size,
+        originalSize: { height: 4, width: 2 },
+        truth: { boxes: Float32Array.of(0, 0, 1, 1.5), labels: Int32Array.of(7), crowd: Uint8Array.of(0) },
+      },
+    ],
+  };
+  const host = { step: "finetune", folder };
+  const figures = { lossBox: Number.POSITIVE_INFINITY, loss: Number.NaN, gradNorm: 2 };
+  assert.ok(!allFinite(figures));
+  const { message } = diverged(host, { iteration: 12, figures, subnet: undefined, batch: [batch] });
+  assert.match(message, /^finetune: lossBox is Infinity at iteration 12: .*; the batch is in /);
+  const { tensors, metadata } = loadTensors(join(folder, "diverged.safetensors"));
+  assert.deepEqual(tensors.get("images.0")!.toArray(), [
+    [
+      [[1], [2]],
+      [[3], [4]],
+      [[5], [6]],
+    ],
+  ]);
+  assert.deepEqual(JSON.parse(metadata.batch!), [
+    {
+      items: [
+        {
+          id: 139,
+          size,
+          originalSize: { height: 4, width: 2 },
+          truth: { boxes: [0, 0, 1, 1.5], labels: [7], crowd: [0] },
+        },
+      ],
+    },
+  ]);
+  assert.deepEqual(JSON.parse(metadata.figures!), { lossBox: "Infinity", loss: "NaN", gradNorm: 2 });
+  assert.equal(metadata.subnet, undefined);
+});

@@ -1,0 +1,32 @@
+import { autocast, nn, randn, tidy } from "@supernet/torch";
+import { UserError } from "@supernet/torch/errors";
+import type { TrainingSettings } from "../recipe/training-schema.js";
+
+type Precision = TrainingSettings["precision"];
+
+/** Runs a forward pass and its loss in the precision that a recipe asks for. */
+export function inPrecision<T>(precision: Precision, device: string, body: () => T): T {
+  return precision === "bfloat16" ? autocast(device, "bfloat16", body) : body();
+}
+
+/**
+ * Tries a small network in the precision: there is no other way to learn whether a device has kernels for it.
+ * @throws UserError where it has none
+ */
+export function checkPrecision(precision: Precision, device: string, step: string): void {
+  if (precision === "float32") return;
+  try {
+    tidy(() => {
+      const net = new nn.Sequential(new nn.Conv2d(4, 4, 3, { groups: 4 }), new nn.Conv2d(4, 4, 1));
+      net.to({ device });
+      const images = randn([1, 4, 4, 4], { device });
+      inPrecision(precision, device, () => net.forward(images).sum()).backward();
+    });
+  } catch (error) {
+    const why = (error as Error).message.split("\n")[0];
+    throw new UserError(
+      `steps.${step}.precision: ${precision} does not run on ${device} (${why}): set it to float32`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { loadTensors, manualSeed, optim } from "@supernet/torch";
+import type { TrainingSettings } from "../recipe/training-schema.js";
+import {
+  batchAt,
+  checkpointsIn,
+  cut,
+  ITERATIONS,
+  lossesOf,
+  Model,
+  newFolder,
+  plain,
+  Stopped,
+  says,
+  trainIn,
+} from "./testing.js";
+
+describe("averaged weights", () => {
+  it("are what is evaluated and handed on; the training itself goes on with its own", async () => {
+    const seen: number[] = [];
+    const accuracy = (bias: number) => {
+      seen.push(bias);
+      return bias;
+    };
+    const settings = { ...plain, emaDecay: 0.9 };
+    const own = await trainIn(newFolder());
+    const averaged = await trainIn(newFolder(), { settings, accuracy });
+    assert.deepEqual(lossesOf(averaged), lossesOf(own));
+    assert.notDeepEqual(averaged.weights.get("fc.weight"), own.weights.get("fc.weight"));
+    assert.equal(averaged.weights.get("fc.bias")![0], seen.at(-1));
+
+    // The same average, taken by the side of a training without one.
+    const folder = newFolder();
+    manualSeed(3);
+    const twin = new Model("batch");
+    const average = new optim.WeightAverage(twin, 0.9);
+    for (let at = 1; at <= ITERATIONS; at++) {
+      if (at < ITERATIONS) await assert.rejects(trainIn(folder, { stopAt: at }), Stopped);
+      const { model } = at < ITERATIONS ? { model: checkpointModel(folder, at) } : await trainIn(folder);
+      twin.loadStateDict(model.stateDict());
+      average.update(at);
+    }
+    for (const [name, value] of average.weights) {
+      assert.deepEqual(value.toTypedArray(), averaged.weights.get(name), name);
+    }
+  });
+});
+
+/** The model in a checkpoint. */
+function checkpointModel(folder: string, iteration: number): Model {
+  const { tensors } = loadTensors(join(folder, `checkpoint-${iteration}.safetensors`));
+  const model = new Model("batch");
+  model.loadStateDict(
+    new Map(
+      [...tensors].flatMap(([name, tensor]) =>
+        name.startsWith("model.") ? [[name.slice("model.".length), tensor] as const] : [],
+      ),
+    ),
+  );
+  return model;
+}
+
+describe("the best weights", () => {
+  const found = [0.2, 0.7, 0.7, 0.4, 0.1, 0.3];
+  const accuracy = (_: number, evaluations: number) => found[evaluations]!;
+
+  it("are kept with metric and iteration, and handed on where the recipe says so", async () => {
+    const folder = newFolder();
+    const settings: TrainingSettings = { ...plain, evaluateEvery: 0.5, result: "best" };
+    const { weights, metrics } = await trainIn(folder, { settings, accuracy });
+    const evaluated = metrics.filter((record) => record.accuracy !== undefined);
+    assert.deepEqual(
+      evaluated.map((record) => record.accuracy),
+      found,
+    );
+    const { tensors, metadata } = loadTensors(join(folder, "best.safetensors"));
+    assert.deepEqual(metadata, {
+      iteration: String(evaluated[1]!.iteration),
+      metric: "accuracy",
+      value: "0.7",
+    });
+    for (const [name, value] of weights) assert.deepEqual(tensors.get(name)!.toTypedArray(), value);
+    const last = await trainIn(newFolder(), { settings: { ...settings, result: "last" }, accuracy });
+    assert.notDeepEqual(last.weights, weights);
+    const unevaluated = await trainIn(newFolder(), { settings: { ...plain, evaluateEvery: null } });
+    assert.deepEqual(last.weights, unevaluated.weights, "an evaluation changes nothing");
+  });
+});
+
+describe("a training that breaks", () => {
+  const broken: Readonly<Record<string, { scale: number; says: RegExp }>> = {
+    "on a loss": { scale: Number.NaN, says: /^step: lossClassification is NaN at iteration 10: lower lr/ },
+    "on a gradient": { scale: 1e38, says: /^step: gradNorm is Infinity at iteration 10: / },
+  };
+  for (const [name, { scale, says: pattern }] of Object.entries(broken)) {
+    it(`${name} says where, and keeps the batch, the subnet and all that was before`, async () => {
+      const folder = newFolder();
+      const lossScale = (iteration: number) => (iteration === 9 ? scale : 1);
+      const settings = { ...plain, microBatch: 2 };
+      await assert.rejects(
+        trainIn(folder, { settings, lossScale }),
+        says(pattern, /the subnet are in .*diverged\.safetensors, and the checkpoints/),
+      );
+      const { tensors, metadata } = loadTensors(join(folder, "diverged.safetensors"));
+      const parts = cut(batchAt(9, 4), 2);
+      for (const [k, { images, shape }] of parts.entries()) {
+        assert.deepEqual(tensors.get(`images.${k}`)!.shape, shape);
+        assert.deepEqual(tensors.get(`images.${k}`)!.toTypedArray(), images);
+      }
+      const json = (key: string) => JSON.parse(metadata[key]!);
+      assert.equal(metadata.iteration, "10");
+      assert.deepEqual(
+        json("batch"),
+        parts.map(({ ids, labels }) => ({ labels: Array.from(labels, Number), ids })),
+      );
+      assert.deepEqual(json("subnet"), { path: 1 });
+      assert.equal(typeof json("figures").gradNorm, "string");
+      assert.deepEqual(checkpointsIn(folder), ["checkpoint-7.safetensors"]);
+      const mended = await trainIn(folder, { settings });
+      assert.deepEqual(mended.weights, (await trainIn(newFolder(), { settings })).weights);
+    });
+  }
+});
+
+describe("an early warning", () => {
+  it("is given once where loss and gradient rise far above their level", async () => {
+    const settings = { ...plain, clipGradNorm: 0.1, evaluateEvery: null };
+    const lossScale = (iteration: number) => (iteration >= 25 ? 50 : 1);
+    const { metrics, said } = await trainIn(newFolder(), { settings, lossScale });
+    assert.equal(said.length, 2, said.join("\n"));
+    assert.match(said[0]!, /^warning: step: loss is \S+ at iteration 26, \d+ times its running median \S+$/);
+    const rises = metrics.filter((record) => record.lossSpike !== undefined);
+    assert.deepEqual(
+      rises.map(({ iteration }) => iteration),
+      [26],
+    );
+    assert.ok((rises[0]!.lossSpike as number) > 10 * (rises[0]!.lossLevel as number));
+    assert.deepEqual((await trainIn(newFolder(), { settings })).said, []);
+  });
+});
+
+describe("mixed precision", () => {
+  it("trains near float32 and not as it", async () => {
+    const [exact, cast] = await Promise.all(
+      (["float32", "bfloat16"] as const).map((precision) =>
+        trainIn(newFolder(), { settings: { ...plain, precision } }),
+      ),
+    );
+    for (const [i, { loss }] of lossesOf(exact!).entries()) {
+      const other = lossesOf(cast!)[i]!.loss as number;
+      assert.notEqual(other, loss);
+      assert.ok(Math.abs(other - (loss as number)) < 0.01, `${other}, not ${loss}`);
+    }
+    assert.ok(cast!.weights.get("fc.weight") instanceof Float32Array);
+  });
+
+  it("is refused where the device has none", async () => {
+    await assert.rejects(
+      trainIn(newFolder(), { settings: { ...plain, precision: "bfloat16" }, device: "cuda:7" }),
+      says(/^steps\.step\.precision: bfloat16 does not run on cuda:7 \(.*\): set it to float32$/),
+    );
+  });
+});

@@ -1,0 +1,172 @@
+// For tests: a small model, trained on random images by the loop.
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fromTypedArray, manualSeed, nn, Random, type Tensor, type TypedArray } from "@supernet/torch";
+import { UserError } from "@supernet/torch/errors";
+import type { TrainingSettings } from "../recipe/training-schema.js";
+import { appendMetrics, type MetricsRecord, readMetrics, rewindMetrics } from "../run/metrics.js";
+import type { LoopHost } from "./host.js";
+import { train } from "./train.js";
+
+const IMAGES = 44;
+const PIXELS = 8;
+const CLASSES = 3;
+
+export const plain: TrainingSettings = {
+  epochs: 3,
+  batchSize: 4,
+  microBatch: null,
+  optimizer: { kind: "sgd", momentum: 0.9, nesterov: true, weightDecay: 1e-4, noDecay: ["bias"] },
+  lr: { base: 0.05, batchSize: 4 },
+  schedule: { kind: "cosine" },
+  warmup: { iterations: 3, startFactor: 0.1 },
+  clipGradNorm: 5,
+  emaDecay: null,
+  precision: "float32",
+  evaluateEvery: 1,
+  result: "last",
+  checkpointEvery: 7,
+  keepLast: 1,
+};
+export const ITERATIONS = 33;
+
+export const everything: TrainingSettings = {
+  ...plain,
+  microBatch: 2,
+  lr: { base: 0.2, batchSize: 16 },
+  emaDecay: 0.9,
+  precision: "bfloat16",
+  evaluateEvery: 0.5,
+  result: "best",
+  keepLast: 2,
+};
+
+interface Batch {
+  readonly images: Float32Array;
+  readonly shape: readonly number[];
+  readonly labels: BigInt64Array;
+  readonly ids: readonly number[];
+}
+
+/** The batch of an iteration, whole. */
+export function batchAt(iteration: number, size: number): Batch {
+  const random = Random.of("batch", iteration);
+  return {
+    images: Float32Array.from({ length: size * PIXELS }, () => random.normal()),
+    shape: [size, 2, 2, 2],
+    labels: BigInt64Array.from({ length: size }, () => BigInt(random.int(CLASSES))),
+    ids: Array.from({ length: size }, (_, i) => 100 * iteration + i),
+  };
+}
+
+export function cut({ images, shape, labels, ids }: Batch, size: number): Batch[] {
+  return Array.from({ length: ids.length / size }, (_, k) => ({
+    images: images.slice(k * size * PIXELS, (k + 1) * size * PIXELS),
+    shape: [size, ...shape.slice(1)],
+    labels: labels.slice(k * size, (k + 1) * size),
+    ids: ids.slice(k * size, (k + 1) * size),
+  }));
+}
+
+export class Model extends nn.Module {
+  readonly norm: nn.BatchNorm2d | nn.GroupNorm;
+  readonly fc = new nn.Linear(PIXELS, CLASSES);
+
+  constructor(norm: "batch" | "group") {
+    super();
+    this.norm = norm === "batch" ? new nn.BatchNorm2d(2) : new nn.GroupNorm(1, 2);
+  }
+
+  forward(x: Tensor): Tensor {
+    return this.fc.forward(this.norm.forward(x).reshape([-1, PIXELS]));
+  }
+}
+
+export class Stopped extends Error {}
+
+export interface Options {
+  readonly settings?: TrainingSettings;
+  readonly norm?: "batch" | "group";
+  readonly device?: string;
+  /** Stops before this iteration is done, or is killed in it. */
+  readonly stopAt?: number;
+  readonly failAt?: number;
+  /** What the loss of an iteration is multiplied with. */
+  readonly lossScale?: (iteration: number) => number;
+  /** What an evaluation finds, told the bias of the weights that it sees. */
+  readonly accuracy?: (bias: number, evaluations: number) => number;
+}
+
+export interface Outcome {
+  readonly weights: Map<string, TypedArray>;
+  readonly metrics: MetricsRecord[];
+  readonly said: string[];
+  readonly model: Model;
+}
+
+/** Trains in `folder`; gives the resulting weights, the metrics and what a person is told. */
+export async function trainIn(folder: string, options: Options = {}): Promise<Outcome> {
+  const { settings = plain, lossScale = () => 1, accuracy = (bias) => bias } = options;
+  const microBatch = settings.microBatch ?? settings.batchSize;
+  manualSeed(3);
+  const model = new Model(options.norm ?? "batch");
+  const metricsFile = join(folder, "metrics.jsonl");
+  const said: string[] = [];
+  let reached = 0;
+  let evaluations = 0;
+  const host: LoopHost = {
+    step: "step",
+    folder,
+    begin: (done) => rewindMetrics(metricsFile, "step", done),
+    record: (values) => appendMetrics(metricsFile, { step: "step", ...values } as MetricsRecord),
+    progress: (done) => {
+      reached = done;
+    },
+    say: (line) => said.push(line),
+    stopRequested: async () => options.stopAt !== undefined && reached + 1 >= options.stopAt,
+    interrupted: () => new Stopped(),
+  };
+  await train<Batch>(
+    {
+      model,
+      settings,
+      device: options.device ?? "cpu",
+      images: IMAGES,
+      async *batches(from, to) {
+        for (let i = from; i < to; i++) yield cut(batchAt(i, settings.batchSize), microBatch);
+      },
+      activate: (iteration) => ({ path: iteration % 2 }),
+      losses({ images, shape, labels, ids }, pass) {
+        const iteration = Math.floor(ids[0]! / 100);
+        assert.equal(pass, iteration * (settings.batchSize / microBatch) + (ids[0]! % 100) / microBatch);
+        if (options.failAt === iteration) throw new Stopped("killed");
+        const logits = model.forward(fromTypedArray(images, shape));
+        const target = fromTypedArray(labels, [labels.length]);
+        return { lossClassification: nn.crossEntropy(logits, target).mul(lossScale(iteration)) };
+      },
+      evaluate: async () => ({
+        accuracy: accuracy((model.fc.bias!.toArray() as number[])[0]!, evaluations++),
+      }),
+      metric: "accuracy",
+    },
+    host,
+  );
+  const weights = new Map(Array.from(model.stateDict(), ([name, value]) => [name, value.toTypedArray()]));
+  return { weights, metrics: readMetrics(metricsFile), said, model };
+}
+
+export const newFolder = (): string => mkdtempSync(join(tmpdir(), "train-"));
+export const checkpointsIn = (folder: string): string[] =>
+  readdirSync(folder).filter((name) => name.startsWith("checkpoint-"));
+export const numbersOf = (array: TypedArray): number[] => Object.values(array).map(Number);
+export const lossesOf = ({ metrics }: Outcome): MetricsRecord[] =>
+  metrics.filter(({ lr }) => lr !== undefined);
+export const says =
+  (...patterns: RegExp[]) =>
+  (error: unknown) => {
+    assert.ok(error instanceof UserError, String(error));
+    for (const pattern of patterns) assert.match(error.message, pattern);
+    return true;
+  };
