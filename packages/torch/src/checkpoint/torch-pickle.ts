@@ -48,6 +48,11 @@ const STORAGE_DTYPES = {
   BoolStorage: "bool",
 } as const satisfies Record<string, DType>;
 
+/** The name of PyTorch's storage type of each element type. */
+export const STORAGE_OF_DTYPE = Object.fromEntries(
+  Object.entries(STORAGE_DTYPES).map(([name, dtype]) => [dtype, name]),
+) as Record<DType, string>;
+
 const DTYPES: ReadonlySet<string> = new Set(Object.values(STORAGE_DTYPES));
 
 /** The globals that a pickle of tensors may name: the whole list. */
