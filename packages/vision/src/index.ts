@@ -1,3 +1,4 @@
+export * from "./backbones/index.js";
 export * from "./batches/index.js";
 export * from "./data/index.js";
 export * from "./detection/index.js";

@@ -1,6 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { runPython, withoutTorchvision } from "../../test-support/python.js";
 
 /** Arrays as torchvision's tensors come out of JSON. */
 export type Nested = number | readonly Nested[];
@@ -82,9 +81,6 @@ export interface Vectors {
   };
 }
 
-const script = fileURLToPath(new URL("../../../test-data/make_detection_vectors.py", import.meta.url));
-const python = process.env.PYTHON ?? "/usr/bin/python3";
-
 export function storedVectors(): Vectors {
   const path = new URL("../../../test-data/detection-vectors.json", import.meta.url);
   return JSON.parse(readFileSync(path, "utf8"));
@@ -92,14 +88,5 @@ export function storedVectors(): Vectors {
 
 /** Vectors computed now by the torchvision of this machine, or the reason why there are none. */
 export function freshVectors(seed: number): Vectors | string {
-  try {
-    execFileSync(python, ["-c", "import torchvision"], { stdio: "ignore" });
-  } catch {
-    return `${python} cannot import torchvision`;
-  }
-  const output = execFileSync(python, [script, String(seed)], {
-    maxBuffer: 1 << 26,
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  return JSON.parse(output.toString());
+  return withoutTorchvision || JSON.parse(runPython("make_detection_vectors.py", String(seed)));
 }
