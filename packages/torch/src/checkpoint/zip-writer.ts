@@ -138,7 +138,8 @@ function endRecords(count: number, directoryStart: number, directoryBytes: numbe
   return Buffer.concat([wide, locator, end]);
 }
 
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+/** Signed, as JavaScript's bitwise numbers are: the loop below then stays in machine integers. */
+const CRC_TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
   for (let bit = 0; bit < 8; bit++) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
   return value;
@@ -146,7 +147,7 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 
 /** The checksum of zip; Node has its own only from 20.15 on. */
 function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
+  let crc = -1;
   for (let i = 0; i < bytes.byteLength; i++) crc = CRC_TABLE[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
+  return ~crc >>> 0;
 }
