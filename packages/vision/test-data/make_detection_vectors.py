@@ -9,8 +9,9 @@ import json
 import sys
 
 import torch
-from torchvision.models.detection import _utils, anchor_utils, roi_heads, rpn
+from torchvision.models.detection import _utils, anchor_utils, faster_rcnn, retinanet, roi_heads, rpn
 from torchvision.ops import FeaturePyramidNetwork, boxes as box_ops, feature_pyramid_network, poolers, roi_align
+from torchvision.ops import sigmoid_focal_loss
 
 DIGITS = 7
 
@@ -32,6 +33,15 @@ def stored(tensor):
 
 def normal(*shape):
     return stored(torch.randn(*shape))
+
+
+def randomize(module):
+    """Gives every weight a random value, and returns them by name; running statistics stay as they are."""
+    weights = {}
+    with torch.no_grad():
+        for name, value in module.named_parameters():
+            weights[name] = value.copy_(stored(torch.rand_like(value) - (0.5 if value.dim() > 1 else 0.0)))
+    return weights
 
 
 def random_boxes(count, side, smallest=1.0):
@@ -93,14 +103,22 @@ def coder_case():
     }
 
 
-def anchors_case():
+def grid(generator, sizes, strides):
+    return generator.grid_anchors(sizes, [[torch.tensor(s), torch.tensor(s)] for s in strides])
+
+
+def anchors_cases():
     scales, ratios, strides = [4, 6.5], [0.5, 1.0, 2.0], [4, 8, 10]
     generator = anchor_utils.AnchorGenerator(
         tuple(tuple(scale * stride for scale in scales) for stride in strides), (tuple(ratios),) * len(strides)
     )
     sizes = [(3, 4), (2, 2), (1, 2)]
-    grid = generator.grid_anchors(sizes, [[torch.tensor(s), torch.tensor(s)] for s in strides])
-    return {"scales": scales, "ratios": ratios, "strides": strides, "sizes": sizes, "boxes": torch.cat(grid)}
+    boxes = torch.cat(grid(generator, sizes, strides))
+    yield {"scales": scales, "ratios": ratios, "strides": strides, "sizes": sizes, "boxes": boxes}
+    scales, strides = [4 * 2 ** (octave / 3) for octave in range(3)], [8, 16, 32, 64, 128]
+    sizes = [(2, 3), (1, 2), (1, 1), (1, 1), (1, 1)]
+    boxes = torch.cat(grid(retinanet._default_anchorgen(), sizes, strides))
+    yield {"scales": scales, "ratios": ratios, "strides": strides, "sizes": sizes, "boxes": boxes}
 
 
 def matcher_case():
@@ -113,6 +131,7 @@ def matcher_case():
         "iou": iou,
         "lowQuality": _utils.Matcher(0.7, 0.3, True)(iou),
         "plain": _utils.Matcher(0.5, 0.5, False)(iou),
+        "retinaNet": _utils.Matcher(0.5, 0.4, True)(iou),
     }
 
 
@@ -122,25 +141,32 @@ def level_case():
     return {"boxes": boxes, "levels": poolers.LevelMapper(2, 5)([boxes])}
 
 
-def fpn_case():
-    channels = [2, 3, 4]
-    network = FeaturePyramidNetwork(
-        channels, 4, feature_pyramid_network.LastLevelMaxPool(), norm_layer=torch.nn.BatchNorm2d
-    )
-    state = network.state_dict()
-    for name, value in state.items():
-        if value.is_floating_point():
-            value.copy_(stored(torch.rand_like(value) - (0.5 if value.dim() == 4 else 0.0)))
-    maps = [normal(2, c, *size) for c, size in zip(channels, [(7, 6), (4, 3), (2, 2)])]
-    output = network({str(i): x for i, x in enumerate(maps)})
-    weights = {k: v for k, v in state.items() if not k.split(".")[-1].startswith(("running", "num_batches"))}
-    return {"channels": channels, "weights": weights, "maps": maps, "levels": list(output.values())}
+def fpn_cases():
+    channels, out = [2, 3, 5], 4
+    for norm, extra in (
+        ("batch", feature_pyramid_network.LastLevelMaxPool()),
+        ("none", feature_pyramid_network.LastLevelP6P7(channels[-1], out)),
+        ("none", feature_pyramid_network.LastLevelP6P7(out, out)),
+    ):
+        layer = torch.nn.BatchNorm2d if norm == "batch" else None
+        network = FeaturePyramidNetwork(channels, out, extra, norm_layer=layer)
+        weights = randomize(network)
+        maps = [normal(1, c, *size) for c, size in zip(channels, [(7, 6), (4, 3), (2, 2)])]
+        output = network({str(i): x for i, x in enumerate(maps)})
+        yield {
+            "channels": channels,
+            "norm": norm,
+            "extraLevels": {True: "conv-on-output", False: "conv-on-input"}.get(getattr(extra, "use_P5", None), "pool"),
+            "weights": weights,
+            "maps": maps,
+            "levels": list(output.values()),
+        }
 
 
 def rpn_case():
     sizes, strides, per_place = [(6, 7), (3, 4)], [8, 16], 3
     generator = anchor_utils.AnchorGenerator(((16,), (32,)), ((0.5, 1.0, 2.0),) * 2)
-    anchors = torch.cat(generator.grid_anchors(sizes, [[torch.tensor(s), torch.tensor(s)] for s in strides]))
+    anchors = torch.cat(grid(generator, sizes, strides))
     counts = [h * w * per_place for h, w in sizes]
     top = {"training": 40, "testing": 40}
     network = rpn.RegionProposalNetwork(generator, None, 0.7, 0.3, 100000, 0.5, top, {"training": 25, "testing": 25}, 0.7)
@@ -199,18 +225,115 @@ def roi_head_case():
     }
 
 
+def box_head_case():
+    """Two fully connected layers; as above the background comes first here, and last in the project."""
+    channels, side, width, classes = 2, 3, 5, 3
+    head = faster_rcnn.TwoMLPHead(channels * side * side, width)
+    predictor = faster_rcnn.FastRCNNPredictor(width, classes + 1)
+    weights = {**randomize(head), **randomize(predictor)}
+    pooled = normal(4, channels, side, side)
+    logits, deltas = predictor(head(pooled))
+    return {"weights": weights, "pooled": pooled, "logits": logits, "deltas": deltas}
+
+
+def focal_cases():
+    for gamma, alpha in ((2.0, 0.25), (0.0, 0.5), (1.5, 0.75)):
+        logits = stored(torch.randn(7, 3) * 3).requires_grad_()
+        targets = (torch.rand(7, 3) < 0.3).float()
+        loss = sigmoid_focal_loss(logits, targets, alpha, gamma, reduction="sum")
+        loss.backward()
+        yield {
+            "gamma": gamma,
+            "alpha": alpha,
+            "logits": logits,
+            "targets": targets,
+            "loss": loss,
+            "gradient": logits.grad,
+        }
+
+
+def retina_head_case():
+    classes, per_place, channels = 3, 2, 4
+    head = retinanet.RetinaNetHead(channels, per_place, classes)
+    weights = randomize(head)
+    maps = [normal(2, channels, 3, 2), normal(2, channels, 2, 1)]
+    output = head(maps)
+    return {
+        "classes": classes,
+        "weights": weights,
+        "maps": maps,
+        "logits": output["cls_logits"],
+        "deltas": output["bbox_regression"],
+    }
+
+
+def retina_net_case():
+    """Deltas are small, so that no box leaves its image whole: those torchvision keeps, without an area."""
+    sizes, strides, classes = [(4, 5), (2, 3)], [8, 16], 3
+    scales, ratios = [2, 2.5], [0.5, 1.0, 2.0]
+    generator = anchor_utils.AnchorGenerator(
+        tuple(tuple(int(scale * stride) for scale in scales) for stride in strides), (tuple(ratios),) * 2
+    )
+    levels = grid(generator, sizes, strides)
+    counts = [len(level) for level in levels]
+    backbone = torch.nn.Identity()
+    backbone.out_channels = 1
+    network = retinanet.RetinaNet(
+        backbone,
+        classes,
+        anchor_generator=generator,
+        score_thresh=0.3,
+        nms_thresh=0.5,
+        detections_per_img=15,
+        topk_candidates=40,
+    )
+    logits = normal(2, sum(counts), classes).requires_grad_()
+    deltas = stored(torch.randn(2, sum(counts), 4) * 0.08).requires_grad_()
+    shapes = [(32, 40), (28, 36)]
+    outputs = {"cls_logits": logits, "bbox_regression": deltas}
+    split = {name: list(value.detach().split(counts, dim=1)) for name, value in outputs.items()}
+    found = network.postprocess_detections(split, [levels, levels], shapes)
+    truth = [random_boxes(3, 32, 8), random_boxes(2, 32, 8)]
+    labels = [torch.randint(0, classes, (len(boxes),)) for boxes in truth]
+    targets = [{"boxes": b, "labels": l} for b, l in zip(truth, labels)]
+    losses = network.compute_loss(targets, outputs, [torch.cat(levels)] * 2)
+    losses = [losses["classification"], losses["bbox_regression"]]
+    sum(losses).backward()
+    return {
+        "sizes": sizes,
+        "strides": strides,
+        "scales": scales,
+        "ratios": ratios,
+        "logits": logits,
+        "deltas": deltas,
+        "shapes": shapes,
+        "boxes": [own["boxes"] for own in found],
+        "scores": [own["scores"] for own in found],
+        "labels": [own["labels"] for own in found],
+        "truth": truth,
+        "truthLabels": labels,
+        "losses": losses,
+        "logitsGradient": logits.grad,
+        "deltasGradient": deltas.grad,
+    }
+
+
 def main():
     torch.manual_seed(int(sys.argv[1]))
     vectors = {
         "roiAlign": list(roi_align_cases()),
         "nms": nms_case(),
         "coder": coder_case(),
-        "anchors": anchors_case(),
+        "anchors": list(anchors_cases()),
         "matcher": matcher_case(),
         "levels": level_case(),
-        "fpn": fpn_case(),
+        "fpn": list(fpn_cases()),
         "rpn": rpn_case(),
         "roiHead": roi_head_case(),
+        "boxHead": box_head_case(),
+        "focal": list(focal_cases()),
+        "retinaHead": retina_head_case(),
+        "retinaNet": retina_net_case(),
     }
     json.dump(plain(vectors), sys.stdout, separators=(",", ":"))
     print()

@@ -43,7 +43,10 @@ describe("--set", () => {
     assert.throws(() => set("batchSize=2"), says("unknown key batchSize", "steps.pretrain.batchSize"));
     assert.throws(() => set("seed=x"), says("seed", '"x"', "number"));
     assert.throws(() => set("seed=-1"), says("seed", "at least 0"));
-    assert.throws(() => set("detector.norm=layer"), says("detector.norm", '"batch"', '"group"'));
+    assert.throws(
+      () => set("detector.pyramid.norm=layer"),
+      says("detector.pyramid.norm", '"batch"', '"group"'),
+    );
     assert.throws(() => set("space.blocks.9=3"), says("0 to 3"));
     assert.throws(() => set("seed"), says("expected key=value"));
     assert.throws(() => set("seed.x=1"), says("has no keys"));

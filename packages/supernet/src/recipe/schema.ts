@@ -1,6 +1,6 @@
+import { detectorSchema } from "@supernet/vision/detector-settings";
 import { z } from "zod";
 import { classificationSchema, detectionSchema } from "./data-schema.js";
-import { detectorSchema } from "./detector-schema.js";
 import { stepsSchema } from "./steps-schema.js";
 import { count } from "./values.js";
 

@@ -1,5 +1,6 @@
 import { type Subnet, sampleSubnet } from "@supernet/nas";
 import { Random } from "@supernet/torch";
+import { buildDetector } from "@supernet/vision";
 import type { DetectorTraining } from "../recipe/steps-schema.js";
 import {
   type DetectorModel,
@@ -10,7 +11,6 @@ import {
 import { type Architecture, architectureOf } from "./architecture.js";
 import { loadWeights, type StepContext, saveWeights, seeded, uniformPaths } from "./context.js";
 import { type DetectionData, openDetection } from "./data.js";
-import { buildDetector } from "./detector.js";
 import { readSubnet } from "./subnet.js";
 
 /** The architecture where only its backbone matters: the classifier's last layer is not built. */

@@ -148,6 +148,6 @@ const CRC_TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
 /** The checksum of zip; Node has its own only from 20.15 on. */
 function crc32(bytes: Uint8Array): number {
   let crc = -1;
-  for (let i = 0; i < bytes.byteLength; i++) crc = CRC_TABLE[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
+  for (let i = 0; i < bytes.length; i++) crc = CRC_TABLE[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
   return ~crc >>> 0;
 }

@@ -1,14 +1,5 @@
 import type { Boxes, ImageSize } from "./boxes.js";
-
-/** Anchors of every place of every level of a feature pyramid. */
-export interface AnchorSettings {
-  /** Side of the square anchor, in strides of its level. */
-  readonly scales: readonly number[];
-  /** Height / width. The area does not depend on it. */
-  readonly ratios: readonly number[];
-  /** Pixels between neighbours on each level, finest level first. */
-  readonly strides: readonly number[];
-}
+import type { AnchorSettings } from "./settings.js";
 
 /** Anchors of all levels in one array, finest level first; within a level by row, column, ratio, scale. */
 export interface Anchors {
@@ -17,34 +8,42 @@ export interface Anchors {
   readonly counts: readonly number[];
 }
 
-export function anchorsPerPlace(settings: AnchorSettings): number {
-  return settings.scales.length * settings.ratios.length;
+export function anchorsPerPlace({ scales, ratios }: AnchorSettings): number {
+  return scales.length * ratios.length;
 }
 
 /**
- * The anchors round the origin, ratios outermost: 4 numbers each, rounded to whole pixels (halves to even)
- * as torchvision's AnchorGenerator rounds them.
+ * The anchors round the origin, ratios outermost: 4 numbers each. As in torchvision's detectors a square's side is
+ * cut to whole pixels, and corners are rounded to them (halves to even).
  */
-export function cellAnchors(stride: number, settings: AnchorSettings): Boxes {
-  const boxes = settings.ratios.flatMap((ratio) =>
-    settings.scales.flatMap((scale) => {
+export function cellAnchors(stride: number, { scales, ratios }: AnchorSettings): Boxes {
+  const boxes = ratios.flatMap((ratio) =>
+    scales.flatMap((scale) => {
+      const side = Math.trunc(scale * stride);
       const height = Math.fround(Math.sqrt(ratio));
-      const x = roundHalfEven(Math.fround(Math.fround(1 / height) * scale * stride) / 2);
-      const y = roundHalfEven(Math.fround(height * scale * stride) / 2);
+      const x = roundHalfEven(Math.fround(Math.fround(1 / height) * side) / 2);
+      const y = roundHalfEven(Math.fround(height * side) / 2);
       return [-x, -y, x, y];
     }),
   );
   return new Float32Array(boxes);
 }
 
-/** Anchors for feature maps of the given sizes, one a level: the cell anchors shifted by whole strides. */
-export function gridAnchors(mapSizes: readonly ImageSize[], settings: AnchorSettings): Anchors {
+/**
+ * Anchors for feature maps of the given sizes, one a level: the cell anchors shifted by whole strides.
+ * @param strides pixels between neighbours on each level
+ */
+export function gridAnchors(
+  mapSizes: readonly ImageSize[],
+  strides: readonly number[],
+  settings: AnchorSettings,
+): Anchors {
   const perPlace = anchorsPerPlace(settings);
   const counts = mapSizes.map(({ height, width }) => height * width * perPlace);
   const boxes = new Float32Array(4 * counts.reduce((sum, count) => sum + count, 0));
   let next = 0;
   for (const [level, { height, width }] of mapSizes.entries()) {
-    const stride = settings.strides[level]!;
+    const stride = strides[level]!;
     const cell = cellAnchors(stride, settings);
     for (let row = 0; row < height; row++) {
       for (let column = 0; column < width; column++) {

@@ -1,5 +1,5 @@
 import { ops, type Tensor, tensor } from "@supernet/torch";
-import { type Boxes, boxCount } from "./boxes.js";
+import { type Boxes, boxCount, takeBoxes } from "./boxes.js";
 
 /**
  * Box regression targets (Girshick et al., R-CNN, 2014). Of a reference box with centre (x, y) and size (w, h)
@@ -10,6 +10,11 @@ import { type Boxes, boxCount } from "./boxes.js";
  * The weights are the inverse of the standard deviations that other projects name.
  */
 export type BoxWeights = readonly [wx: number, wy: number, ww: number, wh: number];
+
+/** Those of boxes that are predicted from anchors. */
+export const ANCHOR_WEIGHTS: BoxWeights = [1, 1, 1, 1];
+/** Those of boxes that are predicted from proposals. */
+export const PROPOSAL_WEIGHTS: BoxWeights = [10, 10, 5, 5];
 
 /** A box grows at most 1000 / 16 times in one decoding, so that a wild prediction stays finite. */
 const LARGEST_LOG_SCALE = Math.log(1000 / 16);
@@ -29,6 +34,18 @@ export function encodeBoxes(targets: Boxes, references: Boxes, weights: BoxWeigh
     }
   }
   return deltas;
+}
+
+/** The deltas that take each chosen reference box to the true box that it was matched with: n x 4, flat. */
+export function encodeMatches(
+  chosen: ArrayLike<number>,
+  matched: Int32Array,
+  truth: Boxes,
+  references: Boxes,
+  weights: BoxWeights,
+): Float32Array {
+  const matches = Array.from(chosen, (i) => matched[i]!);
+  return encodeBoxes(takeBoxes(truth, matches), takeBoxes(references, chosen), weights);
 }
 
 /** The boxes that `deltas` ([..., 4]) make of `references` ([..., 4], broadcast against them): [..., 4]. */

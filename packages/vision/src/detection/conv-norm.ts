@@ -1,16 +1,14 @@
 import { nn, type Tensor } from "@supernet/torch";
-
-/** Normalisation after a convolution of the detector: batch-norm or group-norm, both trained. */
-export type NormKind = "batch" | "group";
+import type { ConvStackSettings, Norm } from "./settings.js";
 
 export interface ConvNormOptions {
-  readonly norm: NormKind;
+  readonly norm: Norm;
   readonly stride?: number;
   /** A ReLU at the end. */
   readonly relu?: boolean;
 }
 
-/** Convolution without bias that keeps the size (over its stride), then norm, then ReLU where asked for. */
+/** Convolution that keeps the size (over its stride), then norm or else a bias, then ReLU where asked for. */
 export class ConvNorm extends nn.Module {
   readonly conv: nn.Conv2d;
   readonly bn?: nn.BatchNorm2d;
@@ -23,18 +21,20 @@ export class ConvNorm extends nn.Module {
     this.conv = new nn.Conv2d(inChannels, outChannels, kernel, {
       stride,
       padding: (kernel - 1) / 2,
-      bias: false,
+      bias: norm === "none",
     });
     nn.init.kaimingUniform(this.conv.weight, { slope: 1 });
+    if (this.conv.bias) nn.init.constant(this.conv.bias, 0);
     if (norm === "batch") this.bn = new nn.BatchNorm2d(outChannels);
-    else this.gn = new nn.GroupNorm(groupsFor(outChannels), outChannels);
+    if (norm === "group") this.gn = new nn.GroupNorm(groupsFor(outChannels), outChannels);
     this.#relu = relu;
   }
 
   /** N x inChannels x H x W to N x outChannels x H/stride x W/stride. */
   forward(x: Tensor): Tensor {
-    const y = (this.bn ?? this.gn)!.forward(this.conv.forward(x));
-    return this.#relu ? y.relu_() : y;
+    const y = this.conv.forward(x);
+    const normed = (this.bn ?? this.gn)?.forward(y) ?? y;
+    return this.#relu ? normed.relu_() : normed;
   }
 }
 
@@ -43,4 +43,25 @@ function groupsFor(channels: number): number {
   let groups = 32;
   while (channels % groups !== 0) groups /= 2;
   return groups;
+}
+
+/** 3x3 convolutions with norm and ReLU, one after another, as detection heads begin. */
+export class ConvStack extends nn.ModuleList<ConvNorm> {
+  readonly outChannels: number;
+
+  constructor(inChannels: number, { convs, convChannels, norm }: ConvStackSettings) {
+    super(
+      Array.from({ length: convs }, (_, i) => {
+        return new ConvNorm(i === 0 ? inChannels : convChannels, convChannels, 3, { norm, relu: true });
+      }),
+    );
+    this.outChannels = convs === 0 ? inChannels : convChannels;
+  }
+
+  /** N x inChannels x H x W to N x outChannels x H x W. */
+  forward(x: Tensor): Tensor {
+    let y = x;
+    for (const conv of this) y = conv.forward(y);
+    return y;
+  }
 }

@@ -5,81 +5,77 @@ import {
   clipBoxes,
   type Detections,
   type ImageSize,
-  indexTensor,
   limitTensor,
   takeBoxes,
 } from "./boxes.js";
+import type { SelectionSettings } from "./settings.js";
 
-/** Detections smaller than this on a side, in pixels, are dropped. */
+/** Boxes smaller than this on a side, in pixels, are dropped. */
 const SMALLEST_SIDE = 1e-2;
 
-export interface DetectionSettings {
-  /** Detections must score more than this. */
-  readonly scoreThreshold: number;
-  /** IoU above which the better of two detections of a class suppresses the other. */
-  readonly nmsIou: number;
-  readonly detectionsPerImage: number;
+/** Boxes of which some are to be kept. Images and labels are broadcast against the scores. */
+export interface Candidates {
+  /** [...] */
+  readonly scores: Tensor;
+  /** [..., 4] */
+  readonly boxes: Tensor;
+  /** The number of the image that a box lies in, int64. */
+  readonly images: Tensor;
+  /** int64; boxes of different labels do not suppress each other. */
+  readonly labels: Tensor;
 }
 
 /**
- * The last step of any detector: score threshold, clipping, non-maximum suppression within each class of each
- * image, the best of what is left.
- * @param scores regions x classes, 0 .. 1
- * @param boxes regions x classes x 4, or regions x 1 x 4 where the classes share a box
- * @param images for each region its image
+ * The last step of any detector: score threshold, clipping to the image, non-maximum suppression within each label
+ * of each image, the best of what is left.
  */
 export function selectDetections(
-  scores: Tensor,
-  boxes: Tensor,
-  images: Int32Array,
+  candidates: Candidates,
   sizes: readonly ImageSize[],
-  settings: DetectionSettings,
+  settings: SelectionSettings,
 ): Detections[] {
   return noGrad(() => {
-    const device = scores.device;
-    const [regions, classes] = scores.shape as [number, number];
-    const imageOf = indexTensor(images, device);
-    const good = scores.gt(settings.scoreThreshold).nonzero();
-    const region = good.select(1, 0);
-    const label = good.select(1, 1);
-    const ownBoxes = boxes
-      .expand([regions, classes, 4])
-      .reshape([-1, 4])
-      .indexSelect(0, region.mul(classes).add(label));
-    const image = imageOf.indexSelect(0, region);
-    const clipped = clipBoxes(ownBoxes, limitTensor(sizes, device).indexSelect(0, image));
+    const { shape, device } = candidates.scores;
+    const flat = (tensor: Tensor) => tensor.expand(shape).reshape([-1]);
+    const scores = flat(candidates.scores);
+    const images = flat(candidates.images);
+    const groups = flat(candidates.labels).mul(sizes.length).add(images);
+
+    const good = scores.gt(settings.scoreThreshold).nonzero().squeeze(1);
+    const limits = limitTensor(sizes, device).indexSelect(0, images.indexSelect(0, good));
+    const clipped = clipBoxes(candidates.boxes.reshape([-1, 4]).indexSelect(0, good), limits);
     const large = boxesAtLeast(clipped, SMALLEST_SIDE).nonzero().squeeze(1);
-    const groups = image.mul(classes).add(label).indexSelect(0, large);
-    const candidates = clipped.indexSelect(0, large);
-    const ownScores = scores
-      .reshape([-1])
-      .indexSelect(0, region.mul(classes).add(label))
-      .indexSelect(0, large);
-    const kept = ops.batchedNms(candidates, ownScores, groups, settings.nmsIou);
+    const places = good.indexSelect(0, large);
+    const boxes = clipped.indexSelect(0, large);
+    const ownScores = scores.indexSelect(0, places);
+    const ownGroups = groups.indexSelect(0, places);
+    const kept = ops.batchedNms(boxes, ownScores, ownGroups, settings.nms);
     return dealOut(
-      candidates.indexSelect(0, kept).toTypedArray() as Boxes,
+      boxes.indexSelect(0, kept).toTypedArray() as Boxes,
       ownScores.indexSelect(0, kept).toTypedArray() as Float32Array,
-      groups.indexSelect(0, kept).to({ dtype: "int32" }).toTypedArray() as Int32Array,
-      { classes, images: sizes.length, most: settings.detectionsPerImage },
+      ownGroups.indexSelect(0, kept).to({ dtype: "int32" }).toTypedArray() as Int32Array,
+      sizes.length,
+      settings.detectionsPerImage,
     );
   });
 }
 
-/** Gives each image its detections, best first; `groups` are image * classes + label. */
+/** Gives each image its detections, best first and at most `most`; `groups` are label * images + image. */
 function dealOut(
   boxes: Boxes,
   scores: Float32Array,
   groups: Int32Array,
-  { classes, images, most }: { classes: number; images: number; most: number },
+  images: number,
+  most: number,
 ): Detections[] {
   const places = Array.from({ length: images }, (): number[] => []);
   for (const [i, group] of groups.entries()) {
-    const own = places[Math.floor(group / classes)]!;
+    const own = places[group % images]!;
     if (own.length < most) own.push(i);
   }
   return places.map((own) => ({
     boxes: takeBoxes(boxes, own),
     scores: Float32Array.from(own, (i) => scores[i]!),
-    labels: Int32Array.from(own, (i) => groups[i]! % classes),
+    labels: Int32Array.from(own, (i) => Math.floor(groups[i]! / images)),
   }));
 }

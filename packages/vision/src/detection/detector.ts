@@ -1,7 +1,7 @@
 import type { nn, Tensor } from "@supernet/torch";
 import type { Detections, GroundTruth, ImageSize } from "./boxes.js";
 
-/** What training and evaluation know of a detector. */
+/** What training, evaluation and estimates know of a detector. */
 export interface Detector extends nn.Module {
   /**
    * The losses of a batch by name, each a scalar to be added up.
@@ -18,4 +18,11 @@ export interface Detector extends nn.Module {
 
   /** What is found in each image, in pixels of the images given. Not differentiated. */
   detect(images: Tensor, sizes: readonly ImageSize[]): Detections[];
+
+  /**
+   * Runs every module on the most that inference can ask of it for images of this size, whatever they show: what
+   * the detector's FLOPs, memory and latency are counted on. Not differentiated.
+   * @param images N x 3 x H x W
+   */
+  workload(images: Tensor): void;
 }

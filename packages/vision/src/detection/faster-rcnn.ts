@@ -1,66 +1,25 @@
-import { nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
-import { type AnchorSettings, type Anchors, anchorsPerPlace, gridAnchors } from "./anchors.js";
+import { arange, nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
+import { type Anchors, anchorsPerPlace, gridAnchors } from "./anchors.js";
 import type { Backbone } from "./backbone.js";
-import { decodeBoxes } from "./box-coder.js";
+import { decodeBoxes, PROPOSAL_WEIGHTS } from "./box-coder.js";
 import { BoxHead, type BoxPredictions } from "./box-head.js";
-import { type Boxes, boxTensor, type Detections, type GroundTruth, type ImageSize } from "./boxes.js";
-import type { NormKind } from "./conv-norm.js";
-import { mapSizes } from "./dense-head.js";
+import {
+  type Boxes,
+  boxTensor,
+  type Detections,
+  type GroundTruth,
+  type ImageSize,
+  indexTensor,
+} from "./boxes.js";
+import { type DensePredictions, mapSizes } from "./dense-head.js";
 import { selectDetections } from "./detections.js";
 import type { Detector } from "./detector.js";
+import type { FasterRcnnSettings } from "./faster-rcnn.settings.js";
 import { FeaturePyramid } from "./fpn.js";
 import { orderByLevel, poolRegions, type Regions } from "./regions.js";
-import { type RoiSettings, roiLosses, sampleRegions } from "./roi.js";
-import { RpnHead, type RpnPredictions, type RpnSettings, rpnProposals } from "./rpn.js";
+import { roiLosses, sampleRegions } from "./roi.js";
+import { RpnHead, rpnProposals } from "./rpn.js";
 import { rpnLosses } from "./rpn-losses.js";
-
-export interface FasterRcnnSettings {
-  readonly classes: number;
-  readonly fpnChannels: number;
-  /** Of the feature pyramid and the box head. */
-  readonly norm: NormKind;
-  /** One stride for each level: the backbone's, then doubling. */
-  readonly anchors: AnchorSettings;
-  readonly rpn: RpnSettings;
-  readonly roi: RoiSettings;
-}
-
-/** The published settings for COCO (Ren et al. 2015, Lin et al. 2017), with DetNAS's 4conv1fc head. */
-export const fasterRcnnCoco: FasterRcnnSettings = {
-  classes: 80,
-  fpnChannels: 256,
-  norm: "batch",
-  anchors: { scales: [8], ratios: [0.5, 1, 2], strides: [4, 8, 16, 32, 64] },
-  rpn: {
-    positiveIou: 0.7,
-    negativeIou: 0.3,
-    lowQuality: true,
-    samplesPerImage: 256,
-    positiveFraction: 0.5,
-    boxWeights: [1, 1, 1, 1],
-    preNmsTopN: { train: 2000, test: 1000 },
-    postNmsTopN: { train: 1000, test: 1000 },
-    nmsIou: 0.7,
-    smoothL1Beta: 0,
-  },
-  roi: {
-    positiveIou: 0.5,
-    samplesPerImage: 512,
-    positiveFraction: 0.25,
-    boxWeights: [10, 10, 5, 5],
-    poolSize: 7,
-    samplingRatio: 0,
-    finestScale: 56,
-    convs: 4,
-    convChannels: 256,
-    fcChannels: 1024,
-    smoothL1Beta: 0,
-    scoreThreshold: 0.05,
-    nmsIou: 0.5,
-    detectionsPerImage: 100,
-  },
-};
 
 export interface FasterRcnnLosses extends Record<string, Tensor> {
   lossRpnClassification: Tensor;
@@ -83,8 +42,7 @@ class RoiHead extends nn.Module {
 interface FirstStage {
   readonly levels: readonly Tensor[];
   readonly anchors: Anchors;
-  readonly predictions: RpnPredictions;
-  readonly proposals: readonly Boxes[];
+  readonly predictions: DensePredictions;
 }
 
 /**
@@ -97,48 +55,36 @@ export class FasterRcnn extends nn.Module implements Detector {
   readonly rpn_head: RpnHead;
   readonly roi_head: RoiHead;
   readonly settings: FasterRcnnSettings;
+  readonly #classes: number;
 
-  constructor(backbone: Backbone, settings: FasterRcnnSettings) {
+  constructor(backbone: Backbone, settings: FasterRcnnSettings, classes: number) {
     super();
-    const { anchors, classes, fpnChannels, norm, roi } = settings;
+    const { pyramid, anchors, head } = settings;
     this.backbone = backbone;
-    const extraLevels = anchors.strides.length - backbone.strides.length;
-    this.neck = new FeaturePyramid(backbone, {
-      outChannels: fpnChannels,
-      norm,
-      extra: { kind: "pool", levels: extraLevels },
-    });
-    if (extraLevels < 0 || this.neck.strides.some((stride, i) => stride !== anchors.strides[i])) {
-      throw new UserError(
-        `anchors.strides: [${anchors.strides.join(", ")}] does not fit the backbone, whose maps have strides [${backbone.strides.join(", ")}]: start with these, then double`,
-      );
-    }
-    this.rpn_head = new RpnHead(fpnChannels, anchorsPerPlace(anchors));
-    this.roi_head = new RoiHead(new BoxHead({ ...roi, inChannels: fpnChannels, classes, norm }));
+    this.neck = new FeaturePyramid(backbone, pyramid);
+    this.rpn_head = new RpnHead(pyramid.channels, anchorsPerPlace(anchors));
+    this.roi_head = new RoiHead(new BoxHead(pyramid.channels, head, classes));
     this.settings = settings;
+    this.#classes = classes;
   }
 
-  /**
-   * The four losses of a batch, each a scalar.
-   * @param images N x 3 x H x W, padded at the right and the bottom where sizes differ
-   * @param sizes of each image without padding
-   * @param key names this place of the run, e.g. [seed, iteration]; all sampling is drawn from it
-   */
+  /** Its four losses. See {@link Detector.forward}. */
   forward(
     images: Tensor,
     sizes: readonly ImageSize[],
     truth: readonly GroundTruth[],
     key: readonly (number | string)[],
   ): FasterRcnnLosses {
-    const { classes, rpn, roi } = this.settings;
-    const { levels, anchors, predictions, proposals } = this.#firstStage(images, sizes, "train");
+    const { rpn, head } = this.settings;
+    const { levels, anchors, predictions } = this.#firstStage(images);
+    const proposals = rpnProposals(predictions, anchors, sizes, rpn, "train");
     const first = rpnLosses(predictions, anchors, truth, rpn, key);
-    const pooledLevels = this.backbone.strides.length;
-    const targets = sampleRegions(proposals, truth, { classes, levels: pooledLevels }, roi, key);
+    const options = { classes: this.#classes, levels: this.#pooledLevels };
+    const targets = sampleRegions(proposals, truth, options, head, key);
     const second =
       targets.labels.length === 0
         ? { classification: zeros([], { device: images.device }), box: zeros([], { device: images.device }) }
-        : roiLosses(this.#predict(levels, targets.regions), targets, roi);
+        : roiLosses(this.#predict(levels, targets.regions), targets, head);
     return {
       lossRpnClassification: first.classification,
       lossRpnBox: first.box,
@@ -147,37 +93,63 @@ export class FasterRcnn extends nn.Module implements Detector {
     };
   }
 
-  /** What is found in each image, in pixels of the images given. Not differentiated. */
   detect(images: Tensor, sizes: readonly ImageSize[]): Detections[] {
     return noGrad(() =>
       tidy(() => {
-        const { roi } = this.settings;
-        const { levels, proposals } = this.#firstStage(images, sizes, "test");
-        const { regions } = orderByLevel(proposals, this.backbone.strides.length, roi.finestScale);
-        if (regions.images.length === 0) return sizes.map(() => noDetections());
+        const { levels, anchors, predictions } = this.#firstStage(images);
+        const proposals = rpnProposals(predictions, anchors, sizes, this.settings.rpn, "test");
+        const regions = this.#regions(proposals);
+        if (regions.images.length === 0) return sizes.map(noDetections);
         const { logits, deltas } = this.#predict(levels, regions);
-        const scores = logits.softmax(1).slice(1, 0, this.settings.classes);
-        const boxes = decodeBoxes(
-          deltas,
-          boxTensor(regions.boxes, images.device).unsqueeze(1),
-          roi.boxWeights,
-        );
-        return selectDetections(scores, boxes, regions.images, sizes, roi);
+        const { device } = logits;
+        const candidates = {
+          scores: logits.softmax(1).slice(1, 0, this.#classes),
+          boxes: decodeBoxes(deltas, boxTensor(regions.boxes, device).unsqueeze(1), PROPOSAL_WEIGHTS),
+          images: indexTensor(regions.images, device).unsqueeze(1),
+          labels: arange(0, this.#classes, 1, { device }),
+        };
+        return selectDetections(candidates, sizes, this.settings);
       }),
     );
   }
 
-  #firstStage(images: Tensor, sizes: readonly ImageSize[], mode: "train" | "test"): FirstStage {
+  /** Every image has as many proposals as it can, and each is the whole image. See {@link Detector.workload}. */
+  workload(images: Tensor): void {
+    noGrad(() =>
+      tidy(() => {
+        const { preNms, postNms } = this.settings.rpn;
+        const { levels, anchors } = this.#firstStage(images);
+        const candidates = anchors.counts.reduce((sum, count) => sum + Math.min(count, preNms.test), 0);
+        const [count, , height, width] = images.shape as [number, number, number, number];
+        const most = Array.from({ length: Math.min(candidates, postNms.test) }, () => [0, 0, width, height]);
+        const proposals = Array.from({ length: count }, () => Float32Array.from(most.flat()));
+        this.#predict(levels, this.#regions(proposals));
+      }),
+    );
+  }
+
+  #firstStage(images: Tensor): FirstStage {
+    const { anchors, pyramid } = this.settings;
     const levels = this.neck.forward(this.backbone.forward(images));
-    const anchors = gridAnchors(mapSizes(levels), this.settings.anchors);
-    const predictions = this.rpn_head.forward(levels);
-    const proposals = rpnProposals(predictions, anchors, sizes, this.settings.rpn, mode);
-    return { levels, anchors, predictions, proposals };
+    return {
+      levels,
+      anchors: gridAnchors(mapSizes(levels), pyramid.strides, anchors),
+      predictions: this.rpn_head.forward(levels),
+    };
+  }
+
+  /** Regions are read from the levels that the backbone has a map for. */
+  get #pooledLevels(): number {
+    return this.neck.lateral_convs.length;
+  }
+
+  #regions(proposals: readonly Boxes[]): Regions {
+    return orderByLevel(proposals, this.#pooledLevels, this.settings.head.finestScale).regions;
   }
 
   #predict(levels: readonly Tensor[], regions: Regions): BoxPredictions {
-    const pooled = poolRegions(levels, this.backbone.strides, regions, this.settings.roi);
-    return this.roi_head.bbox_head.forward(pooled);
+    const { head, pyramid } = this.settings;
+    return this.roi_head.bbox_head.forward(poolRegions(levels, pyramid.strides, regions, head));
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { randn } from "@supernet/torch";
+import { UserError } from "@supernet/torch/errors";
 import { FeaturePyramid } from "./fpn.js";
 
 const backbone = { outChannels: [4, 8, 16, 32], strides: [4, 8, 16, 32] };
@@ -8,12 +9,11 @@ const features = [32, 16, 8, 4].map((side, i) => randn([2, backbone.outChannels[
 
 test("levels from the backbone's second map on, with two strided convolutions on top", () => {
   const pyramid = new FeaturePyramid(backbone, {
-    outChannels: 12,
+    strides: [8, 16, 32, 64, 128],
+    channels: 12,
     norm: "group",
-    firstMap: 1,
-    extra: { kind: "conv", levels: 2 },
+    extraLevels: "conv-on-input",
   });
-  assert.deepEqual(pyramid.strides, [8, 16, 32, 64, 128]);
   const shapes = pyramid.forward(features).map((level) => level.shape);
   assert.deepEqual(shapes, [
     [2, 12, 16, 17],
@@ -29,12 +29,24 @@ test("levels from the backbone's second map on, with two strided convolutions on
 
 test("what the coarsest map says reaches the finest level", () => {
   const pyramid = new FeaturePyramid(backbone, {
-    outChannels: 4,
+    strides: [4, 8, 16, 32, 64],
+    channels: 4,
     norm: "batch",
-    extra: { kind: "pool", levels: 1 },
+    extraLevels: "pool",
   });
   const top = randn([2, 32, 4, 5], { requiresGrad: true });
   const finest = pyramid.forward([...features.slice(0, 3), top])[0]!;
   finest.mul(finest).slice(0, 0, 1).sum().backward();
   assert.ok(top.grad!.abs().sum().item() > 0);
+});
+
+test("strides that do not fit the backbone are refused", () => {
+  for (const strides of [[2, 4, 8, 16, 32], [8, 16], [8, 16, 32, 96], [16, 8, 32], [64]]) {
+    assert.throws(
+      () => new FeaturePyramid(backbone, { strides, channels: 4, norm: "none", extraLevels: "pool" }),
+      (error) =>
+        error instanceof UserError && /^pyramid\.strides: .*start with one of these/.test(error.message),
+      String(strides),
+    );
+  }
 });

@@ -1,20 +1,19 @@
 export * from "./anchors.js";
 export type { Backbone } from "./backbone.js";
 export * from "./box-coder.js";
-export { BoxHead, type BoxHeadOptions, type BoxPredictions } from "./box-head.js";
+export { BoxHead, type BoxPredictions } from "./box-head.js";
 export { type Boxes, boxIou, type Detections, type GroundTruth, type ImageSize } from "./boxes.js";
-export { ConvNorm, type NormKind } from "./conv-norm.js";
-export { type DetectionSettings, selectDetections } from "./detections.js";
+export { ConvNorm, ConvStack } from "./conv-norm.js";
+export type { DensePredictions } from "./dense-head.js";
+export { type Candidates, selectDetections } from "./detections.js";
 export type { Detector } from "./detector.js";
-export {
-  FasterRcnn,
-  type FasterRcnnLosses,
-  type FasterRcnnSettings,
-  fasterRcnnCoco,
-} from "./faster-rcnn.js";
-export { FeaturePyramid, type FeaturePyramidOptions } from "./fpn.js";
-export { IGNORED, type MatchSettings, matchBoxes, NEGATIVE } from "./matcher.js";
-export { orderByLevel, type PoolSettings, poolRegions, type Regions } from "./regions.js";
-export type { RoiSettings } from "./roi.js";
-export type { ByMode, RpnSettings } from "./rpn.js";
-export { type Sample, type SampleSettings, sampleBalanced } from "./sampler.js";
+export { buildDetector } from "./detectors.js";
+export type { DetectorSettings } from "./detectors.settings.js";
+export { FasterRcnn, type FasterRcnnLosses } from "./faster-rcnn.js";
+export type { FasterRcnnSettings } from "./faster-rcnn.settings.js";
+export { FeaturePyramid } from "./fpn.js";
+export { IGNORED, type MatchOptions, matchBoxes, NEGATIVE } from "./matcher.js";
+export { orderByLevel, poolRegions, type Regions } from "./regions.js";
+export { RetinaNet, type RetinaNetLosses } from "./retinanet.js";
+export type { RetinaNetSettings } from "./retinanet.settings.js";
+export { type Sample, sampleBalanced } from "./sampler.js";

@@ -1,4 +1,5 @@
 import { type Boxes, boxAreas, boxCount, forEachOverlap, type GroundTruth, iouOf } from "./boxes.js";
+import type { MatchSettings } from "./settings.js";
 
 /** Instead of the number of a ground-truth box: the box is background. */
 export const NEGATIVE = -1;
@@ -8,11 +9,7 @@ export const IGNORED = -2;
 /** A box with this share of its area inside a crowd is no safe example of background. */
 const CROWD_SHARE = 0.5;
 
-export interface MatchSettings {
-  /** A box is positive where its best IoU is at least this. */
-  readonly positiveIou: number;
-  /** A box is negative where its best IoU is below this; in between it is ignored. */
-  readonly negativeIou: number;
+export interface MatchOptions extends Readonly<MatchSettings> {
   /**
    * Also take the boxes with the best IoU that any box has with some ground truth, ties included, so that
    * each ground truth has a match however small the overlap (Ren et al., Faster R-CNN, 2015, 3.1.2). Such
@@ -26,7 +23,7 @@ export interface MatchSettings {
  * Crowds match nothing; negatives that lie mostly in one are ignored. Empty ground-truth boxes match nothing.
  * @returns for each box the number of its ground truth, {@link NEGATIVE} or {@link IGNORED}
  */
-export function matchBoxes(boxes: Boxes, truth: GroundTruth, settings: MatchSettings): Int32Array {
+export function matchBoxes(boxes: Boxes, truth: GroundTruth, options: MatchOptions): Int32Array {
   const count = boxCount(boxes);
   const areas = boxAreas(boxes);
   const truthAreas = boxAreas(truth.boxes);
@@ -50,12 +47,23 @@ export function matchBoxes(boxes: Boxes, truth: GroundTruth, settings: MatchSett
         ties.push(i);
       }
     });
-    if (settings.lowQuality) for (const i of ties) lowQuality.push(i);
+    if (options.lowQuality) for (const i of ties) lowQuality.push(i);
   }
-  const matched = threshold(bestIou, bestTruth, settings);
+  const matched = threshold(bestIou, bestTruth, options);
   for (const i of lowQuality) matched[i] = bestTruth[i]!;
   ignoreCrowds(matched, boxes, areas, truth);
   return matched;
+}
+
+/** The places of the boxes that were matched, and of those that are background. */
+export function splitMatches(matched: Int32Array): { positive: number[]; negative: number[] } {
+  const positive: number[] = [];
+  const negative: number[] = [];
+  for (const [i, match] of matched.entries()) {
+    if (match >= 0) positive.push(i);
+    else if (match === NEGATIVE) negative.push(i);
+  }
+  return { positive, negative };
 }
 
 function threshold(bestIou: Float32Array, bestTruth: Int32Array, settings: MatchSettings): Int32Array {

@@ -1,5 +1,6 @@
 import { fromTypedArray, ops, type Tensor } from "@supernet/torch";
 import { type Boxes, boxAreas, boxCount } from "./boxes.js";
+import type { PoolSettings } from "./faster-rcnn.settings.js";
 
 /** Regions of interest of a whole batch, ordered by the pyramid level that each is pooled from. */
 export interface Regions {
@@ -8,15 +9,6 @@ export interface Regions {
   readonly images: Int32Array;
   /** Regions of each level; the finest level's come first. */
   readonly levelCounts: readonly number[];
-}
-
-export interface PoolSettings {
-  /** Side of the grid of bins that a region becomes. */
-  readonly poolSize: number;
-  /** Samples along each side of a bin; 0 takes one a cell of the map. */
-  readonly samplingRatio: number;
-  /** Regions with sides below twice this, in pixels, take the finest level; each doubling goes one level up. */
-  readonly finestScale: number;
 }
 
 /**
@@ -57,10 +49,10 @@ export function orderByLevel(
 }
 
 /**
- * RoIAlign of each region from its level, with pixel centres at half (aligned).
+ * RoIAlign of each region from its level.
  * @param features one N x C x H x W map a level
  * @param strides of those levels
- * @returns regions x C x poolSize x poolSize
+ * @returns regions x C x roiSize x roiSize
  */
 export function poolRegions(
   features: readonly Tensor[],
@@ -68,7 +60,7 @@ export function poolRegions(
   regions: Regions,
   settings: PoolSettings,
 ): Tensor {
-  const { poolSize, samplingRatio } = settings;
+  const { roiSize, samplingRatio, aligned } = settings;
   const rois = new Float32Array(regions.images.length * 5);
   for (const [i, image] of regions.images.entries()) {
     rois[i * 5] = image;
@@ -82,7 +74,7 @@ export function poolRegions(
     const own = fromTypedArray(rois.subarray(first * 5, (first + count) * 5), [count, 5], {
       device: map.device,
     });
-    parts.push(ops.roiAlign(map, own, 1 / strides[level]!, poolSize, poolSize, samplingRatio, true));
+    parts.push(ops.roiAlign(map, own, 1 / strides[level]!, roiSize, roiSize, samplingRatio, aligned));
     first += count;
   }
   return parts.length === 1 ? parts[0]! : ops.cat(parts, 0);

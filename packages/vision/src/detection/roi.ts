@@ -1,26 +1,13 @@
 import type { Tensor } from "@supernet/torch";
 import { Random } from "@supernet/torch/random";
-import { type BoxWeights, encodeBoxes } from "./box-coder.js";
+import { encodeMatches, PROPOSAL_WEIGHTS } from "./box-coder.js";
 import type { BoxPredictions } from "./box-head.js";
-import { type Boxes, boxTensor, type GroundTruth, indexTensor, joinBoxes, takeBoxes } from "./boxes.js";
-import type { DetectionSettings } from "./detections.js";
+import { type Boxes, type GroundTruth, indexTensor, joinBoxes, takeBoxes } from "./boxes.js";
+import type { BoxHeadSettings } from "./faster-rcnn.settings.js";
+import { boxLoss } from "./losses.js";
 import { matchBoxes } from "./matcher.js";
-import { orderByLevel, type PoolSettings, type Regions } from "./regions.js";
-import { type SampleSettings, sampleBalanced } from "./sampler.js";
-
-/** ATen's number for a loss that is summed. */
-const SUM = 2;
-
-export interface RoiSettings extends PoolSettings, SampleSettings, DetectionSettings {
-  /** A proposal is positive from this IoU with a ground truth on, else background. */
-  readonly positiveIou: number;
-  readonly boxWeights: BoxWeights;
-  readonly convs: number;
-  readonly convChannels: number;
-  readonly fcChannels: number;
-  /** Where the box loss turns from quadratic to linear, in deltas; 0 for the plain L1 loss. */
-  readonly smoothL1Beta: number;
-}
+import { orderByLevel, type Regions } from "./regions.js";
+import { sampleBalanced } from "./sampler.js";
 
 /** Regions to learn from, and what is to be learned. */
 export interface RoiTargets {
@@ -39,24 +26,18 @@ export function sampleRegions(
   proposals: readonly Boxes[],
   truth: readonly GroundTruth[],
   options: { readonly classes: number; readonly levels: number },
-  settings: RoiSettings,
+  settings: BoxHeadSettings,
   key: readonly (number | string)[],
 ): RoiTargets {
-  const thresholds = {
-    positiveIou: settings.positiveIou,
-    negativeIou: settings.positiveIou,
-    lowQuality: false,
-  };
   const sampled = truth.map((known, image) => {
     const real = [...known.labels.keys()].filter((i) => known.crowd[i] === 0);
     const boxes = joinBoxes([proposals[image]!, takeBoxes(known.boxes, real)]);
-    const matched = matchBoxes(boxes, known, thresholds);
+    const matched = matchBoxes(boxes, known, { ...settings, lowQuality: false });
     const { positive, negative } = sampleBalanced(matched, settings, Random.of(...key, "roi", image));
-    const matches = positive.map((i) => matched[i]!);
     const labels = new Int32Array(positive.length + negative.length).fill(options.classes);
-    for (const [i, match] of matches.entries()) labels[i] = known.labels[match]!;
+    for (const [i, place] of positive.entries()) labels[i] = known.labels[matched[place]!]!;
     const deltas = new Float32Array(labels.length * 4);
-    deltas.set(encodeBoxes(takeBoxes(known.boxes, matches), takeBoxes(boxes, positive), settings.boxWeights));
+    deltas.set(encodeMatches(positive, matched, known.boxes, boxes, PROPOSAL_WEIGHTS));
     return { boxes: joinBoxes([takeBoxes(boxes, positive), takeBoxes(boxes, negative)]), labels, deltas };
   });
   const { regions, places } = orderByLevel(
@@ -79,19 +60,15 @@ export function sampleRegions(
 export function roiLosses(
   predictions: BoxPredictions,
   targets: RoiTargets,
-  settings: RoiSettings,
+  settings: BoxHeadSettings,
 ): { classification: Tensor; box: Tensor } {
   const { logits, deltas } = predictions;
-  const device = logits.device;
   const classes = deltas.shape[1]!;
   const count = targets.labels.length;
   const positives = [...targets.labels.keys()].filter((i) => targets.labels[i]! < classes);
-  const ofOwnClass = Int32Array.from(positives, (i) => i * classes + targets.labels[i]!);
-  const classification = logits.crossEntropyLoss(indexTensor(targets.labels, device));
-  const box = deltas
-    .reshape([-1, 4])
-    .indexSelect(0, indexTensor(ofOwnClass, device))
-    .smoothL1Loss(boxTensor(takeBoxes(targets.deltas, positives), device), SUM, settings.smoothL1Beta)
-    .div(count);
+  const ofOwnClass = positives.map((i) => i * classes + targets.labels[i]!);
+  const classification = logits.crossEntropyLoss(indexTensor(targets.labels, logits.device));
+  const ownTargets = takeBoxes(targets.deltas, positives);
+  const box = boxLoss(deltas, ofOwnClass, ownTargets, settings.smoothL1Beta).div(count);
   return { classification, box };
 }

@@ -1,14 +1,13 @@
 import { fromTypedArray, type Tensor } from "@supernet/torch";
 import { Random } from "@supernet/torch/random";
 import type { Anchors } from "./anchors.js";
-import { encodeBoxes } from "./box-coder.js";
-import { boxTensor, type GroundTruth, indexTensor, joinBoxes, takeBoxes } from "./boxes.js";
+import { ANCHOR_WEIGHTS, encodeMatches } from "./box-coder.js";
+import { type GroundTruth, indexTensor, joinBoxes } from "./boxes.js";
+import type { DensePredictions } from "./dense-head.js";
+import type { RpnSettings } from "./faster-rcnn.settings.js";
+import { boxLoss, SUM } from "./losses.js";
 import { matchBoxes } from "./matcher.js";
-import type { RpnPredictions, RpnSettings } from "./rpn.js";
 import { sampleBalanced } from "./sampler.js";
-
-/** ATen's number for a loss that is summed. */
-const SUM = 2;
 
 /**
  * Losses of the region proposal network: binary cross-entropy over the sampled anchors and (smooth) L1 over
@@ -16,7 +15,7 @@ const SUM = 2;
  * @param key chance is drawn from this alone: the same key samples the same anchors
  */
 export function rpnLosses(
-  predictions: RpnPredictions,
+  predictions: DensePredictions,
   anchors: Anchors,
   truth: readonly GroundTruth[],
   settings: RpnSettings,
@@ -29,20 +28,11 @@ export function rpnLosses(
   const negatives: number[] = [];
   const targets: Float32Array[] = [];
   for (const [image, known] of truth.entries()) {
-    const matched = matchBoxes(anchors.boxes, known, settings);
+    const matched = matchBoxes(anchors.boxes, known, { ...settings, lowQuality: true });
     const sample = sampleBalanced(matched, settings, Random.of(...key, "rpn", image));
     for (const i of sample.positive) positives.push(image * perImage + i);
     for (const i of sample.negative) negatives.push(image * perImage + i);
-    targets.push(
-      encodeBoxes(
-        takeBoxes(
-          known.boxes,
-          sample.positive.map((i) => matched[i]!),
-        ),
-        takeBoxes(anchors.boxes, sample.positive),
-        settings.boxWeights,
-      ),
-    );
+    targets.push(encodeMatches(sample.positive, matched, known.boxes, anchors.boxes, ANCHOR_WEIGHTS));
   }
   const sampled = Math.max(1, positives.length + negatives.length);
   const labels = new Float32Array(positives.length + negatives.length).fill(1, 0, positives.length);
@@ -57,10 +47,6 @@ export function rpnLosses(
       SUM,
     )
     .div(sampled);
-  const box = deltas
-    .reshape([-1, 4])
-    .indexSelect(0, indexTensor(Int32Array.from(positives), device))
-    .smoothL1Loss(boxTensor(joinBoxes(targets), device), SUM, settings.smoothL1Beta)
-    .div(sampled);
+  const box = boxLoss(deltas, positives, joinBoxes(targets), settings.smoothL1Beta).div(sampled);
   return { classification, box };
 }

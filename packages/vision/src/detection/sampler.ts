@@ -1,12 +1,6 @@
 import type { Random } from "@supernet/torch/random";
-import { NEGATIVE } from "./matcher.js";
-
-export interface SampleSettings {
-  /** Boxes of one image that take part in the losses. */
-  readonly samplesPerImage: number;
-  /** The largest share of positives among them. */
-  readonly positiveFraction: number;
-}
+import { splitMatches } from "./matcher.js";
+import type { SampleSettings } from "./settings.js";
 
 /** Places of the chosen boxes, each list in random order. */
 export interface Sample {
@@ -19,14 +13,10 @@ export interface Sample {
  * full number; fewer where there are fewer.
  */
 export function sampleBalanced(matched: Int32Array, settings: SampleSettings, random: Random): Sample {
-  const positives: number[] = [];
-  const negatives: number[] = [];
-  for (let i = 0; i < matched.length; i++) {
-    if (matched[i]! >= 0) positives.push(i);
-    else if (matched[i] === NEGATIVE) negatives.push(i);
-  }
-  const positive = draw(positives, Math.floor(settings.samplesPerImage * settings.positiveFraction), random);
-  const negative = draw(negatives, settings.samplesPerImage - positive.length, random);
+  const { batchSize, positiveFraction } = settings;
+  const matches = splitMatches(matched);
+  const positive = draw(matches.positive, Math.floor(batchSize * positiveFraction), random);
+  const negative = draw(matches.negative, batchSize - positive.length, random);
   return { positive, negative };
 }
 

@@ -1,0 +1,8 @@
+import { z } from "zod";
+import { fasterRcnnSchema } from "./faster-rcnn.settings.js";
+import { retinaNetSchema } from "./retinanet.settings.js";
+
+/** The settings of every detector there is; `kind` says which. Its modules are in detectors.ts. */
+export const detectorSchema = z.discriminatedUnion("kind", [fasterRcnnSchema, retinaNetSchema]);
+
+export type DetectorSettings = z.infer<typeof detectorSchema>;

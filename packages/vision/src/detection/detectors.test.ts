@@ -1,0 +1,213 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { liveTensors, manualSeed, nn, optim, rand, Tensor, tidy, zeros } from "@supernet/torch";
+import { UserError } from "@supernet/torch/errors";
+import type { Backbone } from "./backbone.js";
+import { boxIou } from "./boxes.js";
+import type { Detector } from "./detector.js";
+import { buildDetector } from "./detectors.js";
+import { type DetectorSettings, detectorSchema } from "./detectors.settings.js";
+import { smallDetectors, torchvisionDetectors } from "./test-support/detector-settings.js";
+import { draw, NOTHING, SIDE, SIZES, TRUTH, truth } from "./test-support/pictures.js";
+import { TinyBackbone } from "./test-support/tiny-backbone.js";
+
+const CLASSES = 2;
+
+function build(settings: DetectorSettings): Detector {
+  manualSeed(7);
+  return buildDetector(new TinyBackbone(8), settings, CLASSES);
+}
+
+function total(losses: Record<string, Tensor>): Tensor {
+  return Object.values(losses).reduce((sum, loss) => sum.add(loss));
+}
+
+/** Every call of a module without parts, by name: the shape of what went in. */
+function recordCalls(model: nn.Module): Map<string, number[][]> {
+  const calls = new Map<string, number[][]>();
+  for (const [name, module] of model.namedModules()) {
+    if ([...module.namedChildren()].length > 0 || module.parameters().length === 0) continue;
+    const leaf = module as nn.Module & { forward(x: Tensor): Tensor };
+    const forward = leaf.forward.bind(leaf);
+    const own: number[][] = [];
+    calls.set(name, own);
+    leaf.forward = (x) => {
+      own.push([...x.shape]);
+      return forward(x);
+    };
+  }
+  return calls;
+}
+
+for (const settings of Object.values(smallDetectors)) {
+  describe(settings.kind, () => {
+    test("has settings that its schema takes, and refuses others", () => {
+      assert.deepEqual(detectorSchema.parse(settings), settings);
+      assert.equal(detectorSchema.safeParse({ ...settings, fpnChannels: 16 }).success, false);
+    });
+
+    test("learns two pictures by heart and finds their boxes", () => {
+      const model = build(settings);
+      const images = draw(TRUTH);
+      const sgd = new optim.SGD(model, { lr: 0.03, momentum: 0.9 });
+      const history: number[] = [];
+      for (let step = 0; step < 100; step++) {
+        if (step === 70) sgd.lr /= 10;
+        history.push(
+          tidy(() => {
+            const loss = total(model.forward(images, SIZES, TRUTH, ["overfit", step]));
+            loss.backward();
+            sgd.step();
+            sgd.zeroGrad();
+            return loss.item();
+          }),
+        );
+      }
+      assert.ok(history.at(-1)! < history[0]! / 3, `losses from ${history[0]} to ${history.at(-1)}`);
+      const found = model.eval().detect(images, SIZES);
+      for (const [image, { boxes, labels }] of TRUTH.entries()) {
+        const own = found[image]!;
+        const iou = boxIou(boxes, own.boxes);
+        for (const [i, label] of labels.entries()) {
+          const best = own.labels.indexOf(label);
+          assert.ok(best >= 0 && own.scores[best]! > 0.5, `image ${image}: nothing of class ${label}`);
+          assert.ok(iou[i * own.labels.length + best]! > 0.7, `image ${image}: ${own.boxes}`);
+        }
+      }
+    });
+
+    test("gives every parameter a gradient", () => {
+      const model = build(settings);
+      // One key samples few anchors: over several, those of every level are among them.
+      for (let key = 0; key < 20; key++) total(model.forward(draw(TRUTH), SIZES, TRUTH, [key])).backward();
+      for (const [name, parameter] of model.namedParameters()) {
+        assert.ok(parameter.grad && parameter.grad.abs().sum().item() > 0, name);
+      }
+    });
+
+    test("draws from the key alone", () => {
+      const model = build(settings);
+      const values = (seed: number) => {
+        manualSeed(seed);
+        const losses = model.forward(draw(TRUTH), SIZES, TRUTH, ["seed", 1]);
+        return Object.values(losses).map((loss) => loss.item());
+      };
+      assert.deepEqual(values(1), values(2));
+    });
+
+    test("learns background alone from images without ground truth", () => {
+      const losses = build(settings).forward(draw(TRUTH), SIZES, [NOTHING, NOTHING], [1]);
+      for (const [name, loss] of Object.entries(losses)) {
+        assert.ok(/Box$/.test(name) ? loss.item() === 0 : loss.item() > 0, `${name} ${loss.item()}`);
+      }
+      total(losses).backward();
+    });
+
+    test("finds nothing in images without an area, and its losses are finite", () => {
+      const model = build(settings);
+      const images = draw(TRUTH);
+      const empty = SIZES.map(() => ({ height: 0, width: 0 }));
+      const loss = total(model.forward(images, empty, [NOTHING, NOTHING], [1]));
+      loss.backward();
+      assert.ok(Number.isFinite(loss.item()));
+      for (const { boxes, scores, labels } of model.eval().detect(images, empty)) {
+        assert.deepEqual([boxes.length, scores.length, labels.length], [0, 0, 0]);
+      }
+    });
+
+    test("stays finite on ground truth without area, inside out, far outside, and on a crowd", () => {
+      const boxes = [
+        [10, 10, 10, 30],
+        [40, 40, 20, 20],
+        [500, 500, 520, 520],
+        [6, 8, 26, 28],
+        [0, 0, 64, 64],
+      ];
+      const odd = { ...truth(boxes, [0, 1, 1, 0, 1]), crowd: Uint8Array.of(0, 0, 0, 0, 1) };
+      const losses = build(settings).forward(draw(TRUTH), SIZES, [odd, odd], [1]);
+      for (const [name, loss] of Object.entries(losses)) assert.ok(Number.isFinite(loss.item()), name);
+      total(losses).backward();
+    });
+
+    test("detects within the true size, by score, at most the asked number", () => {
+      const model = build({ ...settings, scoreThreshold: 0.005, detectionsPerImage: 5 });
+      const sizes = [
+        { height: 40, width: 64 },
+        { height: 64, width: 30 },
+      ];
+      for (const [image, { boxes, scores, labels }] of model.eval().detect(draw(TRUTH), sizes).entries()) {
+        assert.ok(scores.length > 0 && scores.length <= 5);
+        assert.deepEqual(scores, scores.toSorted().reverse());
+        assert.ok(labels.every((label) => label < CLASSES));
+        for (const [i, value] of boxes.entries()) {
+          const limit = i % 2 === 0 ? sizes[image]!.width : sizes[image]!.height;
+          assert.ok(value >= 0 && value <= limit);
+        }
+      }
+    });
+
+    test("detects without leaving a tensor behind or asking for a gradient", () => {
+      const model = build(settings).eval();
+      const images = draw(TRUTH);
+      const before = liveTensors();
+      const found = model.detect(images, SIZES);
+      assert.equal(liveTensors(), before);
+      assert.ok(found.every(({ boxes }) => !(boxes instanceof Tensor)));
+      assert.ok(model.parameters().every((parameter) => parameter.grad === undefined));
+    });
+
+    test("its workload reaches every module, whatever the images show, and is no less than a detection's", () => {
+      const model = build(settings).eval();
+      const calls = recordCalls(model);
+      const shapesAfter = (run: () => void) => {
+        for (const own of calls.values()) own.length = 0;
+        run();
+        return new Map(Array.from(calls, ([name, own]) => [name, [...own]]));
+      };
+      const before = liveTensors();
+      const blank = shapesAfter(() => tidy(() => model.workload(zeros([2, 3, SIDE, SIDE]))));
+      assert.equal(liveTensors(), before);
+      const noise = shapesAfter(() => model.workload(rand([2, 3, SIDE, SIDE])));
+      const detecting = shapesAfter(() => void model.detect(draw(TRUTH), SIZES));
+      assert.deepEqual(blank, noise);
+      const rows = (shapes: readonly number[][]) => shapes.reduce((sum, shape) => sum + shape[0]!, 0);
+      for (const [name, shapes] of blank) {
+        assert.ok(shapes.length > 0, name);
+        assert.ok(rows(shapes) >= rows(detecting.get(name)!), name);
+      }
+    });
+
+    test("refuses a pyramid that does not fit the backbone", () => {
+      const pyramid = { ...settings.pyramid, strides: [3, 6, 12] };
+      assert.throws(
+        () => build({ ...settings, pyramid }),
+        (error) => error instanceof UserError && /^pyramid\.strides/.test(error.message),
+      );
+    });
+  });
+}
+
+/** What a detector sees of a ResNet-50. */
+class ResNet50Maps extends nn.Module implements Backbone {
+  readonly outChannels = [256, 512, 1024, 2048];
+  readonly strides = [4, 8, 16, 32];
+
+  forward(): Tensor[] {
+    return [];
+  }
+}
+
+test("torchvision's detectors are a matter of settings: the published numbers of parameters", () => {
+  // Of a ResNet-50 without its classifier, whose batch-norm is frozen: counted as no parameters.
+  const body = 23_454_912;
+  // torchvision predicts a box for the background too.
+  const backgroundBox = 4 * (1024 + 1);
+  for (const [settings, classes, published] of [
+    [torchvisionDetectors["faster-rcnn"], 90, 41_755_286 - backgroundBox],
+    [torchvisionDetectors.retinanet, 91, 34_014_999],
+  ] as const) {
+    const model = buildDetector(new ResNet50Maps(), settings, classes);
+    const own = model.parameters().reduce((sum, { numel }) => sum + numel, 0);
+    assert.equal(body + own, published, settings.kind);
+  }
+});
