@@ -12,6 +12,7 @@ import sys
 import torch
 from torchvision.models import detection
 from torchvision.models.detection.image_list import ImageList
+from torchvision.ops import remove_small_boxes
 
 CLASSES = 4
 EVERYTHING = 1_000_000
@@ -25,7 +26,7 @@ ARGUMENTS = {
         "rpn_batch_size_per_image": EVERYTHING,
         "box_batch_size_per_image": EVERYTHING,
     },
-    "retinanet_resnet50_fpn": {},
+    "retinanet_resnet50_fpn": {"detections_per_img": EVERYTHING},
 }
 
 
@@ -57,6 +58,11 @@ def init(folder, name):
             torch.nn.init.normal_(module.bias, 0, 0.2)
             module.running_mean.normal_(0, 0.2)
             module.running_var.uniform_(0.8, 2)
+    # Heads begin with hardly any weight: all scores would be much the same, and boxes their anchors.
+    for part, module in model.named_modules():
+        if "head" in part and hasattr(module, "weight") and not part.startswith("backbone"):
+            torch.nn.init.kaiming_uniform_(module.weight, a=2 if "bbox" in part else 1)
+            torch.nn.init.normal_(module.bias, 0, 0.1)
     torch.save(model.state_dict(), f"{folder}/{name}.pth")
 
 
@@ -82,7 +88,9 @@ def run(folder, name):
         hooks.append(model.rpn.register_forward_hook(keep_proposals))
     # Evaluated first: a forward pass in training mode moves the running statistics.
     for i, found in enumerate(model.eval()(images)):
-        out.update({f"{key}.{i}": value for key, value in found.items()})
+        # Theirs reports boxes of the padding too, clipped to nothing.
+        real = remove_small_boxes(found["boxes"], 1e-2)
+        out.update({f"{key}.{i}": value[real] for key, value in found.items()})
     for hook in hooks:
         hook.remove()
     out.update({f"loss.{key}": value for key, value in model.train()(images, targets).items()})

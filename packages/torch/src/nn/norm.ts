@@ -13,7 +13,7 @@ export interface BatchNormOptions {
 /** Normalises each channel of [N, C, H, W] by batch (training) or running statistics. Ioffe and Szegedy, 2015. */
 export class BatchNorm2d extends Module {
   readonly numFeatures: number;
-  readonly eps: number;
+  eps: number;
   momentum: number | null;
   readonly weight: Parameter | undefined;
   readonly bias: Parameter | undefined;

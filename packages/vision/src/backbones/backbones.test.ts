@@ -63,9 +63,14 @@ describe("torchvision's networks", { skip: withoutTorchvision }, () => {
     return images;
   }
 
-  function assertSameLogits(name: string, model: Classifier, images: Tensor): void {
+  function assertSameLogits(
+    name: string,
+    model: Classifier,
+    images: Tensor,
+    modes = ["eval", "train"],
+  ): void {
     const expected = loadTensors(weights(`${name}.out`)).tensors;
-    for (const mode of ["eval", "train"]) {
+    for (const mode of modes) {
       model.train(mode === "train");
       // Dropout would draw other chances than torchvision's.
       for (const [, module] of model.namedModules()) if (module instanceof nn.Dropout) module.eval();
@@ -97,5 +102,25 @@ describe("torchvision's networks", { skip: withoutTorchvision }, () => {
     for (const [i, name] of names.entries()) savePth(weights(name), models[i]!.stateDict());
     runPython("torchvision_classifiers.py", "classify", folder, ...names);
     for (const [i, name] of names.entries()) tidy(() => assertSameLogits(name, models[i]!, images));
+  });
+
+  test("frozen batch-norms, which have no count of batches, are ours in evaluation, both ways", () => {
+    const name = "resnet18_frozen";
+    const images = saveImages();
+    const build = () => {
+      const model = resNetClassifier(18, CLASSES);
+      for (const [, module] of model.namedModules()) if (module instanceof nn.BatchNorm2d) module.eps = 0;
+      return model;
+    };
+    runPython("torchvision_classifiers.py", "init", folder, name);
+    runPython("torchvision_classifiers.py", "classify", folder, name);
+    const state = loadTensors(weights(name)).tensors;
+    assert.ok([...state.keys()].every((key) => !key.includes("num_batches_tracked")));
+    const model = build();
+    model.loadStateDict(state);
+    assertSameLogits(name, model, images, ["eval"]);
+    savePth(weights(name), model.stateDict());
+    runPython("torchvision_classifiers.py", "classify", folder, name);
+    assertSameLogits(name, model, images, ["eval"]);
   });
 });

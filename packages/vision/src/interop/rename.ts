@@ -1,4 +1,4 @@
-import type { Tensor } from "@supernet/torch";
+import { noGrad, type Tensor } from "@supernet/torch";
 
 /**
  * One line of a table that leads between two projects' names for the same tensors. Each `*` of a pattern stands for
@@ -32,15 +32,14 @@ type Step = readonly [from: string, to: string, change: ((tensor: Tensor) => Ten
 
 function renamed(state: ReadonlyMap<string, Tensor>, steps: readonly Step[]): Map<string, Tensor> {
   const patterns = steps.map(([from, to, change]) => ({ from: patternOf(from), to, change }));
-  return new Map(
-    Array.from(state, ([name, tensor]) => {
-      for (const { from, to, change } of patterns) {
-        const found = from.exec(name);
-        if (found) return [filled(to, found.slice(1)), change?.(tensor) ?? tensor];
-      }
-      return [name, tensor];
-    }),
-  );
+  const entry = ([name, tensor]: readonly [string, Tensor]): [string, Tensor] => {
+    for (const { from, to, change } of patterns) {
+      const found = from.exec(name);
+      if (found) return [filled(to, found.slice(1)), change?.(tensor) ?? tensor];
+    }
+    return [name, tensor];
+  };
+  return noGrad(() => new Map(Array.from(state, entry)));
 }
 
 function patternOf(text: string): RegExp {

@@ -1,6 +1,13 @@
 import type { nn, Tensor } from "@supernet/torch";
-import { mobileNetV2Classifier, resNetClassifier, shuffleNetV2Classifier } from "../backbones/index.js";
+import {
+  mobileNetV2Classifier,
+  ResNet,
+  resNetClassifier,
+  shuffleNetV2Classifier,
+} from "../backbones/index.js";
+import { buildDetector, type DetectorSettings, torchvisionDetectors } from "../detection/index.js";
 import { type Rule, toOurs, toTheirs } from "./rename.js";
+import { fasterRcnnRules, retinaNetRules } from "./torchvision-detectors.js";
 
 /** A network that torchvision has too. */
 export interface TorchvisionModel {
@@ -15,6 +22,14 @@ function classifier(build: TorchvisionModel["build"], name = "fc.bias"): Torchvi
   return { build, rules: [], classTensor: { name, perClass: 1 } };
 }
 
+function onResNet50(
+  settings: DetectorSettings,
+  rules: readonly Rule[],
+  classTensor: TorchvisionModel["classTensor"],
+): TorchvisionModel {
+  return { build: (classes) => buildDetector(new ResNet(50), settings, classes), rules, classTensor };
+}
+
 /** By torchvision's names. */
 export const torchvisionModels: Readonly<Record<string, TorchvisionModel>> = {
   resnet18: classifier((classes) => resNetClassifier(18, classes)),
@@ -27,6 +42,14 @@ export const torchvisionModels: Readonly<Record<string, TorchvisionModel>> = {
   shufflenet_v2_x1_0: classifier((classes) => shuffleNetV2Classifier("1.0", classes)),
   shufflenet_v2_x1_5: classifier((classes) => shuffleNetV2Classifier("1.5", classes)),
   shufflenet_v2_x2_0: classifier((classes) => shuffleNetV2Classifier("2.0", classes)),
+  fasterrcnn_resnet50_fpn: onResNet50(torchvisionDetectors["faster-rcnn"], fasterRcnnRules, {
+    name: "roi_head.bbox_head.fc_reg.bias",
+    perClass: 4,
+  }),
+  retinanet_resnet50_fpn: onResNet50(torchvisionDetectors.retinanet, retinaNetRules, {
+    name: "bbox_head.retina_cls.bias",
+    perClass: 9,
+  }),
 };
 
 /**
