@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,6 +23,21 @@ function assertSameTensors(path: string, expected: ReadonlyMap<string, Tensor>):
     assert.deepEqual(tensors.get(name)!.toTypedArray(), tensor.toTypedArray(), name);
   }
 }
+
+const PYTHON = "/usr/bin/python3";
+const found = spawnSync(PYTHON, ["-c", "import torchvision"]).status === 0;
+const withoutTorchvision = found ? false : "python3 with torchvision is not installed";
+const RETINANET = `
+import sys, torch
+from torchvision.models.detection import retinanet_resnet50_fpn
+torch.manual_seed(1)
+model = retinanet_resnet50_fpn(weights=None, weights_backbone=None, num_classes=4)
+if sys.argv[1] == "save": torch.save(model.state_dict(), sys.argv[2])
+else:
+    theirs, back = (torch.load(path, weights_only=True) for path in sys.argv[2:])
+    model.load_state_dict(back)
+    assert all(torch.equal(tensor, back[name]) for name, tensor in theirs.items())
+`;
 
 describe("supernet convert", () => {
   manualSeed(3);
@@ -56,6 +71,22 @@ describe("supernet convert", () => {
     const { status, stderr } = convert(...model, "--weights", at("frozen.pth"), "--out", at("whole.pth"));
     assert.equal(status, 0, stderr);
     assertSameTensors(at("whole.pth"), network.stateDict());
+  });
+
+  it("leads from torchvision's detector to ours and back, which torchvision takes", {
+    skip: withoutTorchvision,
+  }, () => {
+    execFileSync(PYTHON, ["-c", RETINANET, "save", at("theirs.pth")]);
+    const detector = ["--model", "retinanet_resnet50_fpn"];
+    const there = convert(...detector, "--weights", at("theirs.pth"), "--out", at("ours.safetensors"));
+    assert.equal(there.status, 0, there.stderr);
+    assert.match(there.stdout, /4 classes/);
+    const { tensors } = loadTensors(at("ours.safetensors"));
+    assert.deepEqual(tensors.get("bbox_head.retina_cls.weight")?.shape, [36, 256, 3, 3]);
+    const names = ["--to", "torchvision"];
+    const back = convert(...detector, "--weights", at("ours.safetensors"), "--out", at("back.pth"), ...names);
+    assert.equal(back.status, 0, back.stderr);
+    execFileSync(PYTHON, ["-c", RETINANET, "compare", at("theirs.pth"), at("back.pth")]);
   });
 
   writeFileSync(at("cut.pth"), "PK\x03\x04 and no more");

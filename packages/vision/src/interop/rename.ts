@@ -35,7 +35,8 @@ function renamed(state: ReadonlyMap<string, Tensor>, steps: readonly Step[]): Ma
   const entry = ([name, tensor]: readonly [string, Tensor]): [string, Tensor] => {
     for (const { from, to, change } of patterns) {
       const found = from.exec(name);
-      if (found) return [filled(to, found.slice(1)), change?.(tensor) ?? tensor];
+      // A file may hold a scalar where rows belong: whoever loads it refuses the shape by name.
+      if (found) return [filled(to, found.slice(1)), change && tensor.ndim > 0 ? change(tensor) : tensor];
     }
     return [name, tensor];
   };

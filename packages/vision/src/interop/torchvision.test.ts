@@ -121,22 +121,24 @@ function randomise(detector: nn.Module): void {
   }
 }
 
+/** How torchvision named a tensor before 0.13: a convolution was no block yet, and counted with its activation. */
+function olderName(name: string): string {
+  return name
+    .replace(/^(rpn\.head\.conv)\.0\.0\./, "$1.")
+    .replace(/^(.*_blocks\.\d)\.0\./, "$1.")
+    .replace(
+      /^(.*_head\.conv)\.(\d)\.0\./,
+      (_, list: string, place: string) => `${list}.${2 * Number(place)}.`,
+    );
+}
+
 for (const { name, make, rules } of CASES) {
   test(`${name}: torchvision's names lead back to ours, and so do those that its published weights have`, () => {
     tidy(() => {
       const ours = make().stateDict();
       const theirs = toTheirs(ours, rules);
-      const before13 = ([key, weight]: readonly [string, Tensor]): [string, Tensor] => {
-        const place = (_: string, list: string, i: string) =>
-          `${list}.${list.endsWith("_head.conv") ? 2 * +i : i}.`;
-        return [
-          key
-            .replace("rpn.head.conv.0.0.", "rpn.head.conv.")
-            .replace(/^(.*(?:_blocks|_head\.conv))\.(\d)\.0\./, place),
-          weight,
-        ];
-      };
-      for (const spelling of [theirs, new Map([...theirs].map(before13))]) {
+      const older = new Map(Array.from(theirs, ([key, w]) => [olderName(key), w]));
+      for (const spelling of [theirs, older]) {
         const back = toOurs(spelling, rules);
         assert.deepEqual([...back.keys()], [...ours.keys()]);
         for (const [key, weight] of ours) assert.ok(back.get(key)!.equal(weight), key);
@@ -145,9 +147,12 @@ for (const { name, make, rules } of CASES) {
   });
 }
 
-test("a name that no rule knows stays as it is", () => {
+test("what no rule knows stays as it is, and so does a scalar where rows belong", () => {
   const state = new Map([["momentum.buffer", tensor([1])]]);
   assert.deepEqual([...toOurs(state, fasterRcnnRules)], [...state]);
+  const scalar = tensor(1);
+  const broken = toOurs(new Map([["roi_heads.box_predictor.cls_score.weight", scalar]]), fasterRcnnRules);
+  assert.equal(broken.get("roi_head.bbox_head.fc_cls.weight"), scalar);
 });
 
 describe("torchvision's detectors", { skip: withoutTorchvision }, () => {
