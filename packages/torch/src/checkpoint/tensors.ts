@@ -43,9 +43,9 @@ function lazyRecords(tensors: ReadonlyMap<string, Tensor>): Map<string, LazyReco
 }
 
 /**
- * Reads a safetensors file or a PyTorch `.pth` file (told apart by its first bytes) onto the CPU. Nothing in
- * the file is executed. Of a `.pth` file the state dict is read: `options.key` names it where it is neither
- * the root nor under `state_dict` or `model`.
+ * Reads a safetensors file or a PyTorch `.pth` file, a zip or as it was before 1.6, onto the CPU; the first bytes tell
+ * them apart. Nothing in the file is executed. Of a `.pth` file the state dict is read: `options.key` names it where
+ * it is neither the root nor under `state_dict` or `model`.
  * @throws UserError naming the file and what is wrong in it
  */
 export function loadTensors(path: string, options: { key?: string } = {}): TensorFile {

@@ -83,10 +83,13 @@ export function torchGlobals(file: string): ReadonlyMap<string, Pickled> {
   return globals;
 }
 
-/** PyTorch's persistent id: `("storage", type, key, location, length)`; where it lay does not matter here. */
+/**
+ * PyTorch's persistent id: `("storage", type, key, location, length)`; where it lay does not matter here. Before 1.6
+ * a part of another storage followed, which no tensor needs.
+ */
 export function persistentStorage(file: string, id: Pickled): StorageReference {
-  const [kind, type, key] = Array.isArray(id) ? id : [];
-  if (kind !== "storage" || !(type instanceof StorageType) || typeof key !== "string") {
+  const [kind, type, key, , , part = null] = Array.isArray(id) ? id : [];
+  if (kind !== "storage" || !(type instanceof StorageType) || typeof key !== "string" || part !== null) {
     throw malformed(file, "a storage");
   }
   return new StorageReference(key, type.dtype);
