@@ -8,6 +8,7 @@ interface Definition {
   readonly type: string;
   readonly shape?: Readonly<Record<string, z.ZodType>>;
   readonly options?: readonly z.ZodType[];
+  readonly discriminator?: string;
   readonly innerType?: z.ZodType;
   readonly values?: readonly unknown[];
   readonly entries?: Readonly<Record<string, string>>;
@@ -15,42 +16,61 @@ interface Definition {
 
 const definition = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
 
-/** The object schemas that `schema` may stand for: itself, what it wraps, or the members of a union. */
-function shapes(schema: z.ZodType): Readonly<Record<string, z.ZodType>>[] {
-  const { shape, options, innerType } = definition(schema);
-  if (shape !== undefined) return [shape];
-  if (innerType !== undefined) return shapes(innerType);
-  return (options ?? []).flatMap(shapes);
+/** The value under `key`, where there is one. */
+export function child(value: unknown, key: PropertyKey): unknown {
+  return value === null || typeof value !== "object"
+    ? undefined
+    : (value as Record<PropertyKey, unknown>)[key];
 }
 
-function schemasAt(schema: z.ZodType, path: KeyPath): z.ZodType[] {
+/**
+ * The object schemas that `value` may be meant for: `schema` itself, what it wraps, or the members of a union; where
+ * these are told apart by a key and the value has it, the one that it names.
+ */
+function shapes(schema: z.ZodType, value: unknown): Readonly<Record<string, z.ZodType>>[] {
+  const { shape, options, innerType, discriminator } = definition(schema);
+  if (shape !== undefined) return [shape];
+  if (innerType !== undefined) return shapes(innerType, value);
+  const members = (options ?? []).flatMap((option) => shapes(option, value));
+  if (discriminator === undefined) return members;
+  const named = members.filter((own) => own[discriminator]?.safeParse(child(value, discriminator)).success);
+  return named.length > 0 ? named : members;
+}
+
+/** The schemas of what lies at `path` in `value`, with that. */
+function schemasAt(
+  schema: z.ZodType,
+  path: KeyPath,
+  value: unknown,
+): { schema: z.ZodType; value: unknown }[] {
   const [key, ...rest] = path;
-  if (key === undefined) return [schema];
-  return shapes(schema).flatMap((shape) => {
+  if (key === undefined) return [{ schema, value }];
+  return shapes(schema, value).flatMap((shape) => {
     const next = shape[String(key)];
-    return next === undefined ? [] : schemasAt(next, rest);
+    return next === undefined ? [] : schemasAt(next, rest, child(value, key));
   });
 }
 
-/** The valid keys of the object at `path`. */
-export function keysAt(schema: z.ZodType, path: KeyPath): string[] {
-  return [...new Set(schemasAt(schema, path).flatMap((s) => shapes(s).flatMap(Object.keys)))];
+/** The valid keys of the object at `path` of `root`. */
+export function keysAt(schema: z.ZodType, path: KeyPath, root: unknown): string[] {
+  const found = schemasAt(schema, path, root).flatMap((at) => shapes(at.schema, at.value));
+  return [...new Set(found.flatMap(Object.keys))];
 }
 
-/** The words that are valid at `path`, where it takes one of a few. */
-export function wordsAt(schema: z.ZodType, path: KeyPath): unknown[] {
-  return schemasAt(schema, path).flatMap((s) => {
-    const { values, entries } = definition(s);
+/** The words that are valid at `path` of `root`, where it takes one of a few. */
+export function wordsAt(schema: z.ZodType, path: KeyPath, root: unknown): unknown[] {
+  return schemasAt(schema, path, root).flatMap((at) => {
+    const { values, entries } = definition(at.schema);
     return [...(values ?? []), ...Object.values(entries ?? {})];
   });
 }
 
-/** Every dotted path that ends in `key`. */
-export function pathsTo(schema: z.ZodType, key: string, prefix = ""): string[] {
-  const found = shapes(schema).flatMap((shape) =>
+/** Every dotted path in `root` that may end in `key`. */
+export function pathsTo(schema: z.ZodType, key: string, root: unknown, prefix = ""): string[] {
+  const found = shapes(schema, root).flatMap((shape) =>
     Object.entries(shape).flatMap(([name, inner]) => [
       ...(name === key ? [prefix + name] : []),
-      ...pathsTo(inner, key, `${prefix}${name}.`),
+      ...pathsTo(inner, key, child(root, name), `${prefix}${name}.`),
     ]),
   );
   return [...new Set(found)];

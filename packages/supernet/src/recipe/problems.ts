@@ -1,6 +1,6 @@
 import { nearest } from "@supernet/torch/errors";
 import type { z } from "zod";
-import { type KeyPath, keysAt, pathsTo, wordsAt } from "./keys.js";
+import { child, type KeyPath, keysAt, pathsTo, wordsAt } from "./keys.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -35,19 +35,19 @@ function flatten(issue: Issue, prefix: KeyPath, value: unknown): Located[] {
 
 function describe(schema: z.ZodType, value: unknown, issue: Issue, path: KeyPath): string {
   const at = path.length === 0 ? "the recipe" : path.join(".");
-  const got = valueAt(value, path);
-  if (issue.code === "unrecognized_keys") return unknownKey(schema, path, issue.keys[0] ?? "");
-  const expected = expectation(schema, issue, path);
+  const got = path.reduce(child, value);
+  if (issue.code === "unrecognized_keys") return unknownKey(schema, value, path, issue.keys[0] ?? "");
+  const expected = expectation(schema, value, issue, path);
   if (got === undefined) return `${at} is missing: expected ${expected}`;
   return `${at}: got ${show(got)}, expected ${expected}`;
 }
 
-function unknownKey(schema: z.ZodType, path: KeyPath, key: string): string {
+function unknownKey(schema: z.ZodType, value: unknown, path: KeyPath, key: string): string {
   const full = [...path, key].join(".");
-  const siblings = keysAt(schema, path);
+  const siblings = keysAt(schema, path, value);
   const near = nearest(key, siblings);
   if (near !== undefined) return `unknown key ${full}: did you mean ${[...path, near].join(".")}?`;
-  const elsewhere = pathsTo(schema, key);
+  const elsewhere = pathsTo(schema, key, value);
   if (elsewhere.length > 0) return `unknown key ${full}: did you mean ${elsewhere.slice(0, 4).join(" or ")}?`;
   return `unknown key ${full}: valid here are ${siblings.join(", ")}`;
 }
@@ -63,14 +63,14 @@ const NOUNS: Readonly<Record<string, string>> = {
   null: "null",
 };
 
-function expectation(schema: z.ZodType, issue: Issue, path: KeyPath): string {
+function expectation(schema: z.ZodType, value: unknown, issue: Issue, path: KeyPath): string {
   switch (issue.code) {
     case "invalid_type":
       return NOUNS[issue.expected] ?? issue.expected;
     case "invalid_value":
       return choices(issue.values);
     case "invalid_union": {
-      const words = wordsAt(schema, path);
+      const words = wordsAt(schema, path, value);
       return words.length > 0 ? choices(words) : alternatives(issue.errors);
     }
     case "too_small":
@@ -101,15 +101,6 @@ function alternatives(errors: readonly (readonly Issue[])[]): string {
 function choices(values: readonly unknown[]): string {
   const words = [...new Set(values)].map((v) => JSON.stringify(v));
   return words.length === 1 ? `${words[0]}` : `one of ${words.join(", ")}`;
-}
-
-function valueAt(value: unknown, path: KeyPath): unknown {
-  let current = value;
-  for (const key of path) {
-    if (current === null || typeof current !== "object") return undefined;
-    current = (current as Record<PropertyKey, unknown>)[key];
-  }
-  return current;
 }
 
 function show(value: unknown): string {

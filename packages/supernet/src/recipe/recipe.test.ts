@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,6 +48,8 @@ describe("--set", () => {
       () => set("detector.pyramid.norm=layer"),
       says("detector.pyramid.norm", '"batch"', '"group"'),
     );
+    assert.throws(() => set("detector.kind=yolo"), says("detector.kind", '"faster-rcnn", "retinanet"'));
+    assert.throws(() => set("detector.head.focal=1"), says("unknown key detector.head.focal: valid", "fcs"));
     assert.throws(() => set("space.blocks.9=3"), says("0 to 3"));
     assert.throws(() => set("seed"), says("expected key=value"));
     assert.throws(() => set("seed.x=1"), says("has no keys"));
@@ -54,6 +57,18 @@ describe("--set", () => {
 });
 
 describe("recipes", () => {
+  it("are known without loading the engine", () => {
+    const loadedBy = (module: string) =>
+      execFileSync(
+        process.execPath,
+        ["--input-type=module", "--eval", `${module}; console.log(process.report.getReport().sharedObjects)`],
+        { encoding: "utf8", cwd: import.meta.dirname, maxBuffer: 1 << 24 },
+      );
+    const recipesOnly = `await import(${JSON.stringify(new URL("../recipes/index.js", import.meta.url).href)})`;
+    assert.doesNotMatch(loadedBy(recipesOnly), /libtorch/);
+    assert.match(loadedBy('await import("@supernet/torch")'), /libtorch/);
+  });
+
   it("come back from YAML as they were", async () => {
     for (const recipe of Object.values(recipes)) {
       assert.deepEqual(await loadRecipe(file(`${recipe.name}.yaml`, recipeToYaml(recipe))), recipe);

@@ -91,11 +91,9 @@ export const detnasFrcnnShufflenetv2Coco = defineRecipe({
       smoothL1Beta: 0,
     },
     head: {
-      convs: 4,
-      convChannels: 256,
+      convs: [256, 256, 256, 256],
       norm: "batch",
-      fcs: 1,
-      fcChannels: 1024,
+      fcs: [1024],
       roiSize: 7,
       samplingRatio: 0,
       aligned: true,

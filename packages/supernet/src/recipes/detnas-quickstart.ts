@@ -74,11 +74,9 @@ export const detnasQuickstart = defineRecipe({
       smoothL1Beta: 0,
     },
     head: {
-      convs: 4,
-      convChannels: 32,
+      convs: [32, 32, 32, 32],
       norm: "batch",
-      fcs: 1,
-      fcChannels: 128,
+      fcs: [128],
       roiSize: 7,
       samplingRatio: 2,
       aligned: true,

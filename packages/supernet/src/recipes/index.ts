@@ -1,8 +1,15 @@
 import type { Recipe } from "../recipe/schema.js";
 import { detnasFrcnnShufflenetv2Coco } from "./detnas-frcnn-shufflenetv2-coco.js";
 import { detnasQuickstart } from "./detnas-quickstart.js";
+import { detnasRetinanetQuickstart } from "./detnas-retinanet-quickstart.js";
+import { detnasRetinanetShufflenetv2Coco } from "./detnas-retinanet-shufflenetv2-coco.js";
 
 /** The recipes that come with supernet, by name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
-  [detnasQuickstart, detnasFrcnnShufflenetv2Coco].map((recipe) => [recipe.name, recipe]),
+  [
+    detnasQuickstart,
+    detnasRetinanetQuickstart,
+    detnasFrcnnShufflenetv2Coco,
+    detnasRetinanetShufflenetv2Coco,
+  ].map((recipe) => [recipe.name, recipe]),
 );

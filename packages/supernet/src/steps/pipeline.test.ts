@@ -39,18 +39,18 @@ const TINY = Object.entries({
   "steps.test.randomSubnets": 2,
 }).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
 
-const args = (workDir: string, more: readonly string[] = []): string[] => [
+const args = (workDir: string, more: readonly string[] = [], recipe = "detnas-quickstart"): string[] => [
   bin,
   "run",
-  "detnas-quickstart",
+  recipe,
   "--work-dir",
   workDir,
   ...TINY,
   ...more,
 ];
 
-const runTiny = (workDir: string, more: readonly string[] = []) =>
-  spawnSync(process.execPath, args(workDir, more), { encoding: "utf8" });
+const runTiny = (workDir: string, more?: readonly string[], recipe?: string) =>
+  spawnSync(process.execPath, args(workDir, more, recipe), { encoding: "utf8" });
 
 /** What two runs must share. */
 const outcome = (workDir: string): string[] =>
@@ -154,6 +154,20 @@ describe("the quickstart, tiny", { skip }, () => {
     assert.equal(status, 0, stderr);
     assert.equal(stderr.match(/done before/g)?.length, 5);
     assert.deepEqual(outcome(again), outcome(whole));
+  });
+
+  it("takes another detector, and keeps what does not hang on it", () => {
+    const other = join(folder, "other");
+    cpSync(whole, other, { recursive: true });
+    const { status, stderr } = runTiny(other, ["--resume"], "detnas-retinanet-quickstart");
+    assert.equal(status, 0, stderr);
+    assert.equal(stderr.match(/done before/g)?.length, 1);
+    const metrics = readFileSync(join(other, "metrics.jsonl"), "utf8").trim().split("\n");
+    const losses = metrics.map((line) => JSON.parse(line)).filter(({ lossBox }) => lossBox !== undefined);
+    assert.deepEqual([...new Set(losses.map(({ step }) => step))], ["finetune", "detector"]);
+    assert.ok(losses.every((line) => Number.isFinite(line.lossBox) && line.lossRpnBox === undefined));
+    const results = JSON.parse(readFileSync(join(other, "steps", "test", "results.json"), "utf8"));
+    assert.ok(results.metrics.AP >= 0);
   });
 
   it("refuses a folder that holds a run, unless told to resume", () => {

@@ -21,13 +21,11 @@ export class BoxHead extends nn.Module {
 
   constructor(inChannels: number, settings: BoxHeadSettings, classes: number) {
     super();
-    const { roiSize, fcs, fcChannels } = settings;
+    const { roiSize, fcs } = settings;
     this.shared_convs = new ConvStack(inChannels, settings);
     const pooled = this.shared_convs.outChannels * roiSize * roiSize;
-    this.shared_fcs = new nn.ModuleList(
-      Array.from({ length: fcs }, (_, i) => new nn.Linear(i === 0 ? pooled : fcChannels, fcChannels)),
-    );
-    const features = fcs === 0 ? pooled : fcChannels;
+    this.shared_fcs = new nn.ModuleList(fcs.map((width, i) => new nn.Linear(fcs[i - 1] ?? pooled, width)));
+    const features = fcs.at(-1) ?? pooled;
     this.fc_cls = new nn.Linear(features, classes + 1);
     this.fc_reg = new nn.Linear(features, classes * 4);
     for (const fc of this.shared_fcs) nn.init.xavierUniform(fc.weight);

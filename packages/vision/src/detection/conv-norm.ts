@@ -45,17 +45,15 @@ function groupsFor(channels: number): number {
   return groups;
 }
 
-/** 3x3 convolutions with norm and ReLU, one after another, as detection heads begin. */
+/** 3x3 convolutions with norm and ReLU, by which a head begins. */
 export class ConvStack extends nn.ModuleList<ConvNorm> {
   readonly outChannels: number;
 
-  constructor(inChannels: number, { convs, convChannels, norm }: ConvStackSettings) {
+  constructor(inChannels: number, { convs, norm }: ConvStackSettings) {
     super(
-      Array.from({ length: convs }, (_, i) => {
-        return new ConvNorm(i === 0 ? inChannels : convChannels, convChannels, 3, { norm, relu: true });
-      }),
+      convs.map((channels, i) => new ConvNorm(convs[i - 1] ?? inChannels, channels, 3, { norm, relu: true })),
     );
-    this.outChannels = convs === 0 ? inChannels : convChannels;
+    this.outChannels = convs.at(-1) ?? inChannels;
   }
 
   /** N x inChannels x H x W to N x outChannels x H x W. */

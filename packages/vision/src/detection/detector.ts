@@ -21,7 +21,8 @@ export interface Detector extends nn.Module {
 
   /**
    * Runs every module on the most that inference can ask of it for images of this size, whatever they show: what
-   * the detector's FLOPs, memory and latency are counted on. Not differentiated.
+   * the detector's FLOPs, memory and latency are counted on. Not differentiated. In training mode batch-norm would
+   * take the images for real ones: call `eval()` first.
    * @param images N x 3 x H x W
    */
   workload(images: Tensor): void;

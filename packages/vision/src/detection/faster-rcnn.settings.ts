@@ -41,10 +41,8 @@ const poolSchema = z.strictObject({
 /** The head that classifies regions and refines their boxes. */
 export const boxHeadSchema = z.strictObject({
   ...convStackSchema.shape,
-  /** Fully connected layers after the convolutions. */
-  fcs: z.int().min(0),
-  /** Their width. */
-  fcChannels: count,
+  /** Width of each of the fully connected layers after the convolutions. */
+  fcs: z.array(count),
   ...poolSchema.shape,
   ...matchSchema.shape,
   ...sampleSchema.shape,

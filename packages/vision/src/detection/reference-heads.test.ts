@@ -66,7 +66,7 @@ checkAgainstTorchvision((vectors) => {
 
   test("a box head of two fully connected layers, from the same weights", () => {
     const c = vectors().boxHead;
-    const head = new BoxHead(2, { ...fasterRcnn.head, roiSize: 3, fcChannels: 5 }, 3);
+    const head = new BoxHead(2, { ...fasterRcnn.head, roiSize: 3, fcs: [5, 5] }, 3);
     const names = {
       fc6: "shared_fcs.0",
       fc7: "shared_fcs.1",
@@ -117,7 +117,7 @@ checkAgainstTorchvision((vectors) => {
 
   test("RetinaNet's head, from the same weights", () => {
     const c = vectors().retinaHead;
-    const head = new RetinaHead(4, 2, { ...retinaNet.head, convChannels: 4 }, c.classes);
+    const head = new RetinaHead(4, 2, { ...retinaNet.head, convs: [4, 4, 4, 4] }, c.classes);
     const state = renamed(c.weights, (name) =>
       name
         .replace(/^\w+_head\./, "")

@@ -55,12 +55,10 @@ export const sampleSchema = z.strictObject({
   positiveFraction: fraction,
 });
 
-/** 3x3 convolutions with ReLU, one after another. */
+/** 3x3 convolutions with ReLU, by which a head begins. */
 export const convStackSchema = z.strictObject({
-  /** 3x3 convolutions before anything else. */
-  convs: z.int().min(0),
-  /** Their channels. */
-  convChannels: count,
+  /** Channels of each of the 3x3 convolutions. */
+  convs: z.array(count),
   /** Normalisation after them. */
   norm: normSchema,
 });

@@ -20,11 +20,9 @@ export const torchvisionDetectors: DetectorsByKind = {
       smoothL1Beta: 1 / 9,
     },
     head: {
-      convs: 0,
-      convChannels: 256,
+      convs: [],
       norm: "none",
-      fcs: 2,
-      fcChannels: 1024,
+      fcs: [1024, 1024],
       roiSize: 7,
       samplingRatio: 2,
       aligned: false,
@@ -44,8 +42,7 @@ export const torchvisionDetectors: DetectorsByKind = {
     pyramid: { strides: [8, 16, 32, 64, 128], channels: 256, norm: "none", extraLevels: "conv-on-output" },
     anchors: { scales: [0, 1, 2].map((octave) => 4 * 2 ** (octave / 3)), ratios: [0.5, 1, 2] },
     head: {
-      convs: 4,
-      convChannels: 256,
+      convs: [256, 256, 256, 256],
       norm: "none",
       prior: 0.01,
       focal: { gamma: 2, alpha: 0.25 },
