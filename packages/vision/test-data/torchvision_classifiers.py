@@ -35,7 +35,7 @@ def init(folder, name):
             torch.nn.init.uniform_(module.weight, 0.5, 1.5)
             torch.nn.init.normal_(module.bias, 0, 0.2)
             module.running_mean.normal_(0, 0.2)
-            module.running_var.uniform_(0.5, 2)
+            module.running_var.uniform_(0.05, 2)
     torch.save(model.state_dict(), f"{folder}/{name}.pth")
 
 

@@ -16,7 +16,7 @@ export function convolution(
 }
 
 /** The same followed by batch-norm, to be spread in a `Sequential`. */
-export function convNorm(...args: Parameters<typeof convolution>): nn.Layer[] {
+export function convNorm(...args: Parameters<typeof convolution>): [nn.Conv2d, nn.BatchNorm2d] {
   return [convolution(...args), new nn.BatchNorm2d(args[1])];
 }
 

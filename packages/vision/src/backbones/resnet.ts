@@ -55,11 +55,11 @@ class ResidualBlock extends nn.Module {
       return convNorm(input, channels, kernel, { stride: strided ? stride : 1 });
     });
     this.#named = layers.flatMap(([conv, bn], i): [string, nn.Layer][] => [
-      [`conv${i + 1}`, conv!],
-      [`bn${i + 1}`, bn!],
+      [`conv${i + 1}`, conv],
+      [`bn${i + 1}`, bn],
     ]);
     this.#main = new nn.Sequential(
-      ...layers.flatMap((layer, i) => (i === 0 ? layer : [new nn.ReLU(true), ...layer])),
+      ...layers.flatMap((layer, i): nn.Layer[] => (i === 0 ? layer : [new nn.ReLU(true), ...layer])),
     );
     if (stride !== 1 || channels !== inChannels) {
       this.downsample = new nn.Sequential(...convNorm(inChannels, channels, 1, { stride }));
@@ -119,12 +119,9 @@ export class ResNet extends nn.Module implements Backbone {
 
   forward(images: Tensor): Tensor[] {
     const stem = this.#stem.forward(images);
-    let x = stem;
-    const maps = [this.layer1, this.layer2, this.layer3, this.layer4].map((layer) => {
-      x = layer.forward(x);
-      return x;
-    });
+    const maps = [this.layer1.forward(stem)];
     stem.dispose();
+    for (const layer of [this.layer2, this.layer3, this.layer4]) maps.push(layer.forward(maps.at(-1)!));
     return maps;
   }
 }

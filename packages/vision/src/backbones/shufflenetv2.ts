@@ -94,9 +94,10 @@ export class ShuffleNetV2 extends nn.Module implements Backbone {
 
   forward(images: Tensor): Tensor[] {
     const stem = this.conv1.forward(images);
-    let x = this.#pool.forward(stem);
+    const maps = [this.#pool.forward(stem)];
     stem.dispose();
-    return [x, ...[this.stage2, this.stage3, this.stage4].map((layer) => (x = layer.forward(x)))];
+    for (const layer of [this.stage2, this.stage3, this.stage4]) maps.push(layer.forward(maps.at(-1)!));
+    return maps;
   }
 }
 
