@@ -1,4 +1,4 @@
-"""Writes small.pth, what the reader's tests read where Python's torch is absent."""
+"""Writes small.pth and small-legacy.pth, what the reader's tests read where Python's torch is absent."""
 
 import collections
 import pathlib
@@ -17,5 +17,7 @@ state = collections.OrderedDict(
         ("flags", torch.tensor([True, False, True])),
     ]
 )
-path = pathlib.Path(__file__).with_name("small.pth")
-torch.save({"state_dict": state, "epoch": 3, "size": torch.Size([1, 2])}, path)
+saved = {"state_dict": state, "epoch": 3, "size": torch.Size([1, 2])}
+folder = pathlib.Path(__file__).parent
+torch.save(saved, folder / "small.pth")
+torch.save(saved, folder / "small-legacy.pth", _use_new_zipfile_serialization=False)

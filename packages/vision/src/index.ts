@@ -1,4 +1,6 @@
+export * from "./backbones/index.js";
 export * from "./batches/index.js";
 export * from "./data/index.js";
 export * from "./detection/index.js";
+export * from "./interop/index.js";
 export * from "./metrics/index.js";

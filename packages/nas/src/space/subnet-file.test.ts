@@ -37,6 +37,10 @@ test("every form of a subnet file gives the same subnet", () => {
     "layers.0.0: {chosen: shuffle_5x5}\nlayers.0.1:\n  chosen: shuffle_3x3\n",
     "backbone.layers.0.0: {chosen: shuffle_5x5}\nbackbone.layers.0.1: {chosen: shuffle_3x3}\n",
     '{"backbone.layers.0.0": {"chosen": "shuffle_5x5"}, "backbone.layers.0.1": {"chosen": "shuffle_3x3"}}',
+    "architecture.backbone.layers.0.0: shuffle_5x5\narchitecture.backbone.layers.0.1: shuffle_3x3\n",
+    "stage_0_block_0:\n  chosen:\n  - shuffle_5x5\nstage_0_block_1:\n  chosen:\n  - shuffle_3x3\n",
+    "modules:\n  backbone.layers.0.0: shuffle_5x5\n  backbone.layers.0.1: shuffle_3x3\nchannels:\n",
+    "modules: {layers.0.0: shuffle_5x5, layers.0.1: {chosen: shuffle_3x3}}",
     "# found\nlayers.0.0:\n  chosen: shuffle_5x5\n  meta: {all_choices: [a, b]}\nlayers.0.1: shuffle_3x3\n",
     "\ufefflayers.0.0: shuffle_5x5\r\nlayers.0.1: shuffle_3x3\r\n",
   ];
@@ -67,6 +71,19 @@ test("mistakes are named, with the valid answers", () => {
   refused(`layers.0.0: shuffle_3x3\nlayers.0.0: shuffle_5x5\n${rest}`, /layers\.0\.0 is given twice/);
   refused(`layers.0.0: {picked: shuffle_3x3}\n${rest}`, /layers\.0\.0/, /chosen/);
   refused(`backbone.layers.0.0: shuffle_3x3\n${rest}`, /"backbone\.layers\.0\.0"/, /did you mean/);
+});
+
+test("published forms are not guessed at where something is wrong", () => {
+  const rest = "stage_0_block_1: {chosen: [shuffle_3x3]}\n";
+  refused(`stage_0_block_0: {chosen: [shuffle_3x3, shuffle_5x5]}\n${rest}`, /stage_0_block_0 is a choice/);
+  refused(`stage_0_block_0: {chosen: []}\n${rest}`, /stage_0_block_0 is a choice/);
+  refused(`layers.0.0: shuffle_3x3\n${rest}`, /unknown decision "stage_0_block_1"/);
+  refused(`modules: {layers.0.0: shuffle_5x5}\nlayers.0.1: shuffle_3x3`, /modules is a choice/);
+  refused(
+    "modules: {layers.0.0: shuffle_5x5, layers.0.1: shuffle_3x3}\nchannels: {a: 1}",
+    /modules is a choice/,
+  );
+  refused("modules:\nchannels:", /"modules"/);
 });
 
 test("what is no mapping is refused", () => {

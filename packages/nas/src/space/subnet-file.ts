@@ -1,26 +1,54 @@
 import { UserError } from "@supernet/torch/errors";
-import { isMap, isScalar, type Node, parseDocument, stringify, type YAMLMap } from "yaml";
+import { isMap, isScalar, isSeq, type Node, parseDocument, stringify, type YAMLMap } from "yaml";
 import type { Space, Subnet } from "./space.js";
 import { validateSubnet } from "./validate.js";
 
 /** Characters: ten times what the largest space needs, and little enough that any content is parsed at once. */
 const LONGEST = 1 << 16;
-const PREFIX = "backbone.";
 
 /**
- * Reads a subnet from YAML or JSON: a mapping of decision to choice, `layers.0.0: shuffle_5x5`, or the form in
- * which subnets are published, `layers.0.0: {chosen: shuffle_5x5}`, with or without `backbone.` before every name.
- * The syntax tree is walked, never expanded: aliases, tags and nested values are refused.
+ * How published subnets spell the names of decisions, and how we do: MMRazor names a block of a backbone by the
+ * module's path in the classifier or detector, versions before 1.0 by its stage and place.
+ */
+const SPELLINGS: readonly (readonly [theirs: RegExp, ours: string])[] = [
+  [/^backbone\./, ""],
+  [/^architecture\.backbone\./, ""],
+  [/^stage_(\d+)_block_(\d+)$/, "layers.$1.$2"],
+];
+
+/**
+ * Reads a subnet from YAML or JSON: a mapping of decision to choice, `layers.0.0: shuffle_5x5`, or one of the forms
+ * in which subnets are published, `backbone.layers.0.0: {chosen: shuffle_5x5}`, `stage_0_block_0: {chosen:
+ * [shuffle_5x5]}`, or all under `modules`. The syntax tree is walked, never expanded: aliases, tags and nested
+ * values are refused.
  * @param source the file's path, for messages
  * @throws UserError naming the source and what is wrong with it
  */
 export function parseSubnet(space: Space, text: string, source: string): Subnet {
-  const fields = uniqueFields(parseMapping(text, source), source);
-  const entries = [...fields].map(([name, node]) => [name, readChoice(name, node, source)] as const);
-  const prefixed = entries.length > 0 && entries.every(([name]) => name.startsWith(PREFIX));
-  const ours = space.decisions.some((decision) => decision.name.startsWith(PREFIX));
-  const cut = prefixed && !ours ? PREFIX.length : 0;
-  return validateSubnet(space, Object.fromEntries(entries.map(([name, c]) => [name.slice(cut), c])), source);
+  const fields = decisionFields(parseMapping(text, source), source);
+  const spell = spellingOf(space, [...fields.keys()]);
+  const choices = Array.from(
+    fields,
+    ([name, node]) => [spell(name), readChoice(name, node, source)] as const,
+  );
+  return validateSubnet(space, Object.fromEntries(choices), source);
+}
+
+/** Our name of a decision by its name in a file; a file that mixes spellings is taken as it is. */
+function spellingOf(space: Space, names: readonly string[]): (name: string) => string {
+  const spelling = SPELLINGS.find(
+    ([theirs]) =>
+      names.every((name) => theirs.test(name)) && !space.decisions.some(({ name }) => theirs.test(name)),
+  );
+  return (name) => (spelling ? name.replace(...spelling) : name);
+}
+
+/** The fields that are decisions: all, or those under `modules` where nothing else but an empty `channels` is. */
+function decisionFields(root: YAMLMap, source: string): Map<string, unknown> {
+  const fields = uniqueFields(root, source);
+  const { modules, channels, ...others } = Object.fromEntries(fields);
+  const empty = channels === undefined || (isScalar(channels) && channels.value === null);
+  return isMap(modules) && empty && Object.keys(others).length === 0 ? uniqueFields(modules, source) : fields;
 }
 
 /** A subnet as YAML, one decision a line in the space's order; `parseSubnet` reads it back. */
@@ -70,7 +98,12 @@ function uniqueFields(map: YAMLMap, source: string): Map<string, unknown> {
 }
 
 function readChoice(name: string, node: unknown, source: string): unknown {
-  const chosen = isMap(node) ? uniqueFields(node, source).get("chosen") : node;
+  const chosen = isMap(node) ? onlyItem(uniqueFields(node, source).get("chosen")) : node;
   if (isScalar(chosen)) return chosen.value;
   throw new UserError(`${source}: the value of ${name.slice(0, 60)} is a choice, or {chosen: a choice}`);
+}
+
+/** The one item of a list of one, else the node itself. */
+function onlyItem(node: unknown): unknown {
+  return isSeq(node) && node.items.length === 1 ? node.items[0] : node;
 }

@@ -28,12 +28,17 @@ const lines = (line: (decision: string, choice: string) => string): string =>
     "\n",
   );
 
+/** layers.0.1 -> stage_0_block_1 */
+const asStage = (decision: string) => decision.replace(/layers\.(\d)\.(\d)/, "stage_$1_block_$2");
+
 describe("supernet profile", () => {
   it("gives the published figures of DetNAS's subnet, in each form that a subnet file has", () => {
     const forms = [
       lines((decision, choice) => `${decision}: ${choice}`),
       lines((decision, choice) => `${decision}: {chosen: ${choice}}`),
       lines((decision, choice) => `backbone.${decision}:\n  chosen: ${choice}`),
+      lines((decision, choice) => `${asStage(decision)}:\n  chosen:\n  - ${choice}`),
+      `modules:\n${lines((decision, choice) => `  backbone.${decision}: ${choice}`)}\nchannels:\n`,
     ];
     for (const [i, text] of forms.entries()) {
       const path = file(`subnet-${i}.yaml`, text);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { nearest, UserError } from "@supernet/torch/errors";
 import { type Command, helpOf, type Options, parseCommand } from "./arguments.js";
 import { cocoEval } from "./commands/coco-eval.js";
+import { convert } from "./commands/convert.js";
 import { doctor } from "./commands/doctor.js";
 import { profile } from "./commands/profile.js";
 import { listRecipes } from "./commands/recipes.js";
@@ -15,6 +16,7 @@ const commands = [
   evaluate,
   profile,
   cocoEval,
+  convert,
   doctor,
   listRecipes,
 ] as readonly unknown[] as readonly Command<Options>[];

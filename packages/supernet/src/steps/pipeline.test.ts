@@ -116,6 +116,24 @@ describe("the quickstart, tiny", { skip }, () => {
     }
   });
 
+  it("writes detections as COCO's results, which coco-eval scores as the test did", () => {
+    const test = join(whole, "steps", "test");
+    const truth = join(whole, "steps", "scenes", "annotations", "instances_test.json");
+    const detections = JSON.parse(readFileSync(join(test, "detections.json"), "utf8"));
+    assert.ok(detections.length > 0);
+    for (const detection of detections) {
+      assert.deepEqual(Object.keys(detection).sort(), ["bbox", "category_id", "image_id", "score"]);
+    }
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [bin, "coco-eval", "--gt", truth, "--dt", join(test, "detections.json"), "--json"],
+      { encoding: "utf8" },
+    );
+    assert.equal(status, 0, stderr);
+    const { metrics } = JSON.parse(readFileSync(join(test, "results.json"), "utf8"));
+    assert.deepEqual(JSON.parse(stdout), metrics);
+  });
+
   it("scores no subnet twice, and none over the limit", () => {
     const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
     assert.equal(

@@ -1,1 +1,1 @@
-export { loadTensors, saveTensors, type TensorFile } from "./tensors.js";
+export { loadTensors, savePth, saveTensors, type TensorFile } from "./tensors.js";

@@ -45,10 +45,16 @@ const MOST_OBJECTS = 1_500_000;
  * numbers and strings, calls only the reader's own functions, and refuses all else by name. Work and memory
  * are bounded by the length of the pickle and a limit on objects. Tuples come as arrays; attributes set on a dictionary
  * (PyTorch's `_metadata`) are dropped.
+ * @param start where the pickle begins
+ * @returns the value, and where the pickle ends
  * @throws UserError naming the file and the opcode or global refused, or the place of the damage
  */
-export function unpickle(bytes: Uint8Array, reader: PickleReader): Pickled {
-  return new Machine(bytes, reader).run();
+export function unpickle(
+  bytes: Uint8Array,
+  reader: PickleReader,
+  start = 0,
+): { readonly value: Pickled; readonly end: number } {
+  return new Machine(bytes, reader, start).run();
 }
 
 class Machine {
@@ -97,23 +103,24 @@ class Machine {
   readonly #reader: PickleReader;
   readonly #memo = new Map<number, Pickled>();
   readonly #stack: (Pickled | typeof MARK)[] = [];
-  #position = 0;
+  #position: number;
   #objects = 0;
 
-  constructor(bytes: Uint8Array, reader: PickleReader) {
+  constructor(bytes: Uint8Array, reader: PickleReader, start: number) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#reader = reader;
+    this.#position = start;
   }
 
-  run(): Pickled {
-    if (this.#bytes[0] !== 0x80) throw this.#damaged("it does not begin as a pickle");
+  run(): { value: Pickled; end: number } {
+    if (this.#bytes[this.#position] !== 0x80) throw this.#damaged("it does not begin as a pickle");
     for (;;) {
       const opcode = this.#byte();
       if (opcode === 0x2e) {
-        const result = this.#pop();
+        const value = this.#pop();
         if (this.#stack.length > 0) throw this.#damaged("values are left over at its end");
-        return result;
+        return { value, end: this.#position };
       }
       const execute = Machine.#opcodes.get(opcode);
       if (execute === undefined) {

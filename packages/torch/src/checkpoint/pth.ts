@@ -1,15 +1,13 @@
 import { UserError } from "../util/errors.js";
-import { type Pickled, unpickle } from "./pickle.js";
+import type { Pickled } from "./pickle.js";
+import { damaged, type Storages } from "./pth-content.js";
+import { openLegacyFormat } from "./pth-legacy.js";
+import { openZipFormat } from "./pth-zip.js";
 import { quote } from "./quote.js";
 import { allocate, bytesPerElement, elementCount, type TensorRecord } from "./record.js";
 import { type ByteSource, readBytes } from "./source.js";
-import { persistentStorage, type StorageReference, TensorReference, torchGlobals } from "./torch-pickle.js";
-import { entryStart, isStored, readZipDirectory, readZipEntry, type ZipDirectory } from "./zip.js";
+import { TensorReference } from "./torch-pickle.js";
 
-// PyTorch's file since 1.6: a zip of NAME/data.pkl and one file of raw elements for each storage.
-
-/** A pickle of tensors needs some 150 bytes for each; the elements lie beside it. */
-const MAX_PICKLE_BYTES = 64 * 2 ** 20;
 /** Tensors may share a storage (tied weights), but not so that a small file asks for all memory. */
 const MOST_SHARING = 16;
 const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
@@ -21,31 +19,19 @@ const WRAPPERS = ["state_dict", "model"] as const;
 
 /** A checkpoint whose pickle is read; its tensors are read when asked for. */
 export class PthFile {
-  readonly #source: ByteSource;
-  readonly #entries: ZipDirectory;
-  readonly #folder: string;
-  readonly #unpacked = new Map<string, Uint8Array>();
+  readonly #file: string;
+  readonly #storages: Storages;
   #bytesLeft: number;
   /** What was saved: dictionaries as maps, lists and tuples as arrays, tensors as {@link TensorReference}. */
   readonly root: Pickled;
 
   /** @throws UserError naming the file and what is wrong in it */
   constructor(source: ByteSource) {
-    this.#source = source;
-    refuseLegacy(source);
-    this.#entries = readZipDirectory(source);
-    this.#folder = this.#findFolder();
-    this.#refuseBigEndian();
-    const pickle = this.#entries.get(`${this.#folder}data.pkl`)!;
-    if (pickle.size > MAX_PICKLE_BYTES) throw this.#refuse(`its pickle claims ${pickle.size} bytes`);
-    let total = 0;
-    for (const entry of this.#entries.values()) total += entry.size;
-    this.#bytesLeft = total * MOST_SHARING;
-    this.root = unpickle(readZipEntry(source, pickle), {
-      file: source.name,
-      globals: torchGlobals(source.name),
-      persistent: (id) => persistentStorage(source.name, id),
-    });
+    const { root, storages } = beginsWith(source, LEGACY) ? openLegacyFormat(source) : openZipFormat(source);
+    this.#file = source.name;
+    this.#storages = storages;
+    this.#bytesLeft = storages.totalBytes * MOST_SHARING;
+    this.root = root;
   }
 
   /**
@@ -73,7 +59,7 @@ export class PthFile {
         : "";
     const place = key === undefined ? "it holds no state dict" : `${quote(key)} holds no state dict`;
     throw new UserError(
-      `cannot read ${this.#source.name}: ${place}${keys}: save it again with torch.save(model.state_dict(), path)`,
+      `cannot read ${this.#file}: ${place}${keys}: save it again with torch.save(model.state_dict(), path)`,
     );
   }
 
@@ -89,65 +75,29 @@ export class PthFile {
     const what = `tensor ${quote(name)}`;
     if (count === undefined || shape.length !== strides.length)
       throw this.#refuse(`${what} has no valid shape`);
-    const entry = this.#entries.get(`${this.#folder}data/${storage.key}`);
-    if (entry === undefined) throw this.#refuse(`the storage of ${what} is missing`);
+    const available = this.#storages.byteLength(storage.key);
+    if (available === undefined) throw this.#refuse(`the storage of ${what} is missing`);
     if (count === 0) return { dtype, shape, data: allocate(dtype, 0).data };
-    if (count * width > entry.size) throw this.#refuse(`${what} is larger than its storage`);
+    if (count * width > available) throw this.#refuse(`${what} is larger than its storage`);
     const last = offset + shape.reduce((sum, size, axis) => sum + (size - 1) * strides[axis]!, 0);
-    if (!Number.isSafeInteger(last) || (last + 1) * width > entry.size) {
+    if (!Number.isSafeInteger(last) || (last + 1) * width > available) {
       throw this.#refuse(`${what} lies outside its storage`);
     }
     this.#bytesLeft -= count * width;
     if (this.#bytesLeft < 0) throw this.#refuse("its tensors share too much to be real");
     const { data, bytes } = allocate(dtype, count);
     const span = { start: offset * width, length: (last + 1 - offset) * width };
-    if (isContiguous(shape, strides)) this.#readStorage(storage, span.start, bytes);
+    if (isContiguous(shape, strides)) this.#storages.readInto(bytes, storage.key, span.start);
     else {
       const spread = new Uint8Array(span.length);
-      this.#readStorage(storage, span.start, spread);
+      this.#storages.readInto(spread, storage.key, span.start);
       gather(spread, bytes, shape, strides, width);
     }
     return { dtype, shape, data };
   }
 
-  #readStorage(storage: StorageReference, start: number, target: Uint8Array): void {
-    const entry = this.#entries.get(`${this.#folder}data/${storage.key}`)!;
-    if (isStored(entry)) {
-      this.#source.readInto(target, entryStart(this.#source, entry) + start);
-      return;
-    }
-    let unpacked = this.#unpacked.get(storage.key);
-    if (unpacked === undefined) {
-      unpacked = readZipEntry(this.#source, entry);
-      this.#unpacked.set(storage.key, unpacked);
-    }
-    target.set(unpacked.subarray(start, start + target.byteLength));
-  }
-
-  #findFolder(): string {
-    for (const name of this.#entries.keys()) {
-      if (/^[^/]+\/data\.pkl$/.test(name)) return name.slice(0, -"data.pkl".length);
-    }
-    throw new UserError(
-      `cannot read ${this.#source.name}: it is a zip but no PyTorch checkpoint: check the path`,
-    );
-  }
-
-  #refuseBigEndian(): void {
-    const entry = this.#entries.get(`${this.#folder}byteorder`);
-    if (entry === undefined) return;
-    const order = Buffer.from(readZipEntry(this.#source, entry)).toString("latin1");
-    if (order !== "little") {
-      throw new UserError(
-        `cannot read ${this.#source.name}: its byte order is ${quote(order)}: save it again on a little-endian machine`,
-      );
-    }
-  }
-
   #refuse(what: string): UserError {
-    return new UserError(
-      `cannot read ${this.#source.name}: ${what}: the file is damaged: copy or download it again`,
-    );
+    return damaged(this.#file, what);
   }
 }
 
@@ -158,14 +108,6 @@ export function isPyTorchFile(source: ByteSource): boolean {
 
 function beginsWith(source: ByteSource, start: Buffer): boolean {
   return source.size >= start.byteLength && start.equals(readBytes(source, 0, start.byteLength));
-}
-
-function refuseLegacy(source: ByteSource): void {
-  if (!beginsWith(source, LEGACY)) return;
-  throw new UserError(
-    `cannot read ${source.name}: it is in PyTorch's format from before 1.6: ` +
-      "save it again in Python with torch.save(torch.load(path, map_location='cpu'), path)",
-  );
 }
 
 function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {

@@ -18,6 +18,13 @@ export interface TensorRecord {
   readonly data: Elements;
 }
 
+/** Shape and type of a tensor to be written, and a way to get its elements when their turn comes. */
+export interface LazyRecord {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly read: () => Elements;
+}
+
 const ARRAYS = {
   float32: Float32Array,
   float64: Float64Array,
@@ -43,6 +50,19 @@ export function allocate(dtype: DType, count: number): { data: Elements; bytes: 
 
 export function bytesOf(data: Elements): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+/**
+ * The elements of a tensor that is being written.
+ * @throws RangeError naming the tensor where they are not as many as its shape says
+ */
+export function readElements(name: string, { dtype, shape, read }: LazyRecord): Uint8Array {
+  const bytes = bytesOf(read());
+  const expected = elementCount(shape)! * bytesPerElement(dtype);
+  if (bytes.byteLength !== expected) {
+    throw new RangeError(`tensor ${name} has ${bytes.byteLength} bytes, ${expected} expected`);
+  }
+  return bytes;
 }
 
 /** The number of elements, or undefined where `shape` is no list of sizes or too large to count exactly. */

@@ -3,11 +3,11 @@ import { UserError } from "../util/errors.js";
 import { quote } from "./quote.js";
 import {
   allocate,
-  bytesOf,
   bytesPerElement,
-  type Elements,
   elementCount,
   isSize,
+  type LazyRecord,
+  readElements,
   type TensorRecord,
 } from "./record.js";
 import { type ByteSource, readBytes } from "./source.js";
@@ -45,13 +45,6 @@ export interface SafetensorsEntry {
 export interface SafetensorsHeader {
   readonly entries: ReadonlyMap<string, SafetensorsEntry>;
   readonly metadata: Readonly<Record<string, string>>;
-}
-
-/** Shape and type of a tensor to be written, and a way to get its elements when their turn comes. */
-export interface LazyRecord {
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  read(): Elements;
 }
 
 /**
@@ -138,14 +131,7 @@ export function* safetensorsChunks(
   padded.writeBigUInt64LE(BigInt(padded.byteLength - 8));
   padded.set(header, 8);
   yield padded;
-  for (const [name, tensor] of byAlignment) {
-    const bytes = bytesOf(tensor.read());
-    const [begin, end] = offsets.get(name)!;
-    if (bytes.byteLength !== end - begin) {
-      throw new RangeError(`tensor ${name} has ${bytes.byteLength} bytes, ${end - begin} expected`);
-    }
-    yield bytes;
-  }
+  for (const [name, tensor] of byAlignment) yield readElements(name, tensor);
 }
 
 function jsonField(name: string, value: unknown): string {

@@ -1,7 +1,8 @@
 import { fromTypedArray, type Tensor } from "../engine/index.js";
 import { writeFileAtomic } from "../util/files.js";
 import { isPyTorchFile, PthFile } from "./pth.js";
-import type { TensorRecord } from "./record.js";
+import { pthChunks } from "./pth-writer.js";
+import type { LazyRecord, TensorRecord } from "./record.js";
 import { readSafetensorsEntry, readSafetensorsHeader, safetensorsChunks } from "./safetensors.js";
 import { type ByteSource, withFileSource } from "./source.js";
 
@@ -20,19 +21,31 @@ export function saveTensors(
   tensors: ReadonlyMap<string, Tensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): void {
-  const records = new Map(
-    [...tensors].map(([name, tensor]) => [
+  writeFileAtomic(path, safetensorsChunks(lazyRecords(tensors), metadata));
+}
+
+/**
+ * Writes tensors as PyTorch's `.pth`, which `torch.load` gives back as a state dict: atomically, one tensor in
+ * memory at a time. Names keep their order; views become contiguous, and tensors that share memory no longer do.
+ * @throws UserError naming the file where it cannot be written
+ */
+export function savePth(path: string, tensors: ReadonlyMap<string, Tensor>): void {
+  writeFileAtomic(path, pthChunks(lazyRecords(tensors)));
+}
+
+function lazyRecords(tensors: ReadonlyMap<string, Tensor>): Map<string, LazyRecord> {
+  return new Map(
+    Array.from(tensors, ([name, tensor]) => [
       name,
       { dtype: tensor.dtype, shape: tensor.shape, read: () => tensor.toTypedArray() },
     ]),
   );
-  writeFileAtomic(path, safetensorsChunks(records, metadata));
 }
 
 /**
- * Reads a safetensors file or a PyTorch `.pth` file (told apart by its first bytes) onto the CPU. Nothing in
- * the file is executed. Of a `.pth` file the state dict is read: `options.key` names it where it is neither
- * the root nor under `state_dict` or `model`.
+ * Reads a safetensors file or a PyTorch `.pth` file, a zip or as it was before 1.6, onto the CPU; the first bytes tell
+ * them apart. Nothing in the file is executed. Of a `.pth` file the state dict is read: `options.key` names it where
+ * it is neither the root nor under `state_dict` or `model`.
  * @throws UserError naming the file and what is wrong in it
  */
 export function loadTensors(path: string, options: { key?: string } = {}): TensorFile {

@@ -48,6 +48,11 @@ const STORAGE_DTYPES = {
   BoolStorage: "bool",
 } as const satisfies Record<string, DType>;
 
+/** The name of PyTorch's storage type of each element type. */
+export const STORAGE_OF_DTYPE = Object.fromEntries(
+  Object.entries(STORAGE_DTYPES).map(([name, dtype]) => [dtype, name]),
+) as Record<DType, string>;
+
 const DTYPES: ReadonlySet<string> = new Set(Object.values(STORAGE_DTYPES));
 
 /** The globals that a pickle of tensors may name: the whole list. */
@@ -78,10 +83,13 @@ export function torchGlobals(file: string): ReadonlyMap<string, Pickled> {
   return globals;
 }
 
-/** PyTorch's persistent id: `("storage", type, key, location, length)`; where it lay does not matter here. */
+/**
+ * PyTorch's persistent id: `("storage", type, key, location, length)`; where it lay does not matter here. Before 1.6
+ * a part of another storage followed, which no tensor needs.
+ */
 export function persistentStorage(file: string, id: Pickled): StorageReference {
-  const [kind, type, key] = Array.isArray(id) ? id : [];
-  if (kind !== "storage" || !(type instanceof StorageType) || typeof key !== "string") {
+  const [kind, type, key, , , part = null] = Array.isArray(id) ? id : [];
+  if (kind !== "storage" || !(type instanceof StorageType) || typeof key !== "string" || part !== null) {
     throw malformed(file, "a storage");
   }
   return new StorageReference(key, type.dtype);

@@ -2,22 +2,25 @@ import { inflateRawSync } from "node:zlib";
 import { UserError } from "../util/errors.js";
 import { quote } from "./quote.js";
 import { type ByteSource, readBytes } from "./source.js";
+import {
+  CENTRAL,
+  CENTRAL_BYTES,
+  END,
+  END_BYTES,
+  END64,
+  END64_BYTES,
+  EXTRA64,
+  LOCAL,
+  LOCAL_BYTES,
+  LOCATOR64,
+  LOCATOR64_BYTES,
+  SEE_EXTRA64,
+  STORED,
+} from "./zip-format.js";
 
-// Zip as PKWARE's APPNOTE describes it, zip64 included; no encryption, no split archives.
+// No encryption, no split archives.
 
-const END = 0x06054b50;
-const END_BYTES = 22;
-const LOCATOR64 = 0x07064b50;
-const LOCATOR64_BYTES = 20;
-const END64 = 0x06064b50;
-const END64_BYTES = 56;
-const CENTRAL = 0x02014b50;
-const CENTRAL_BYTES = 46;
-const LOCAL = 0x04034b50;
-const LOCAL_BYTES = 30;
 const LONGEST_COMMENT = 0xffff;
-const EXTRA64 = 0x0001;
-const STORED = 0;
 const DEFLATED = 8;
 /** Deflate cannot do better than 1032 to 1; an entry that claims more is a bomb. */
 const BEST_RATIO = 1032;
@@ -115,7 +118,7 @@ function findDirectory(source: ByteSource): { offset: number; size: number } {
     if (at + END_BYTES + tail.getUint16(at + 20, true) !== tailLength) continue;
     const size = tail.getUint32(at + 12, true);
     const offset = tail.getUint32(at + 16, true);
-    const wide = size === 0xffffffff || offset === 0xffffffff || tail.getUint16(at + 10, true) === 0xffff;
+    const wide = size === SEE_EXTRA64 || offset === SEE_EXTRA64 || tail.getUint16(at + 10, true) === 0xffff;
     return wide ? findDirectory64(source, tailStart + at) : { offset, size };
   }
   throw refuse(source, "its end is missing");
@@ -140,14 +143,14 @@ function wideFields(
   fields: readonly [number, number, number],
 ): [number, number, number] {
   const result: [number, number, number] = [...fields];
-  if (!fields.includes(0xffffffff)) return result;
+  if (!fields.includes(SEE_EXTRA64)) return result;
   for (let at = 0; at + 4 <= extra.byteLength; ) {
     const end = at + 4 + extra.getUint16(at + 2, true);
     if (end > extra.byteLength) break;
     if (extra.getUint16(at, true) === EXTRA64) {
       let value = at + 4;
       for (const [i, field] of fields.entries()) {
-        if (field !== 0xffffffff) continue;
+        if (field !== SEE_EXTRA64) continue;
         if (value + 8 > end) throw refuse(source, "its directory is damaged");
         result[i] = Number(extra.getBigUint64(value, true));
         value += 8;

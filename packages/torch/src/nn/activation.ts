@@ -12,6 +12,17 @@ export class ReLU extends Module {
   }
 }
 
+/** min(max(x, 0), 6), which keeps its precision in few bits. Howard et al., MobileNets, 2017. */
+export class ReLU6 extends Module {
+  constructor(readonly inPlace = false) {
+    super();
+  }
+
+  forward(x: Tensor): Tensor {
+    return this.inPlace ? ops.relu6_(x) : ops.relu6(x);
+  }
+}
+
 /** x P(X <= x) for X standard normal, exact or by the tanh approximation. Hendrycks and Gimpel, 2016. */
 export class GELU extends Module {
   readonly #options: { approximate: "none" | "tanh" };

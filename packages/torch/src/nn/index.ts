@@ -1,4 +1,4 @@
-export { GELU, Identity, ReLU } from "./activation.js";
+export { GELU, Identity, ReLU, ReLU6 } from "./activation.js";
 export { type Layer, ModuleDict, ModuleList, Sequential } from "./containers.js";
 export { Conv2d, type Conv2dOptions } from "./conv.js";
 export { copyState } from "./copy-state.js";

@@ -130,6 +130,16 @@ test("a state dict that does not fit is refused by key, and nothing is copied", 
   assert.deepEqual(block.scale.toArray(), [2, 2]);
 });
 
+test("a batch-norm's count of batches may be missing", () => {
+  const block = new Block();
+  const dict = new Map(new Block().stateDict());
+  dict.delete("stages.1.0.num_batches_tracked");
+  assert.deepEqual(block.loadStateDict(dict).missing, ["stages.1.0.num_batches_tracked"]);
+  assert.equal(block.to({ dtype: "float64" }).loadStateDict(dict).missing.length, 1);
+  dict.delete("stages.1.0.running_mean");
+  assert.throws(() => block.loadStateDict(dict), /missing stages\.1\.0\.running_mean: /);
+});
+
 test("many wrong keys are cut short", () => {
   const dict = new Map(Array.from({ length: 40 }, (_, i) => [`x${i}`, ones([1])] as const));
   assert.throws(() => new nn.Identity().loadStateDict(dict), /x4 and 35 more/);

@@ -6,6 +6,7 @@ export type Parameter = Tensor;
 
 type Role = "parameter" | "buffer";
 const roles = new WeakMap<Tensor, Role>();
+const optionals = new WeakSet<Tensor>();
 
 /** Declares a leaf tensor to be a module's parameter: it requires a gradient and lives outside all scopes. */
 export function parameter(tensor: Tensor): Parameter {
@@ -14,9 +15,13 @@ export function parameter(tensor: Tensor): Parameter {
   return tensor;
 }
 
-/** Declares a tensor to be a module's buffer: state that is saved but not trained. It lives outside all scopes. */
-export function buffer(tensor: Tensor): Tensor {
+/**
+ * Declares a tensor to be a module's buffer: state that is saved but not trained. It lives outside all scopes.
+ * @param options.optional whether a state dict may lack it; it keeps its value then
+ */
+export function buffer(tensor: Tensor, options: { optional?: boolean } = {}): Tensor {
   roles.set(tensor.keep(), "buffer");
+  if (options.optional) optionals.add(tensor);
   return tensor;
 }
 
@@ -84,7 +89,8 @@ export abstract class Module {
 
   /**
    * Copies tensors into the parameters and buffers of the same names; nothing is copied where it throws.
-   * @param options.strict whether missing and unexpected names are errors (default true); wrong shapes always are
+   * @param options.strict whether missing names (of what is not optional) and unexpected ones are errors (default
+   *   true); wrong shapes always are
    * @throws UserError naming the keys
    */
   loadStateDict(dict: ReadonlyMap<string, Tensor>, options: { strict?: boolean } = {}): LoadReport {
@@ -93,7 +99,8 @@ export abstract class Module {
     const unexpected = [...dict.keys()].filter((name) => !state.has(name));
     const problems: string[] = [];
     if (options.strict ?? true) {
-      if (missing.length > 0) problems.push(`missing ${list(missing)}`);
+      const needed = missing.filter((name) => !optionals.has(state.get(name)!));
+      if (needed.length > 0) problems.push(`missing ${list(needed)}`);
       if (unexpected.length > 0)
         problems.push(`unexpected ${list(unexpected.map((name) => suggest(name, missing)))}`);
     }
@@ -139,7 +146,10 @@ export abstract class Module {
         const copy = noGrad(() => tensor.to({ device: target.device, dtype }));
         if (copy === tensor) continue;
         const { requiresGrad } = tensor;
-        replacement = roles.get(tensor) === "parameter" ? parameter(copy) : buffer(copy);
+        replacement =
+          roles.get(tensor) === "parameter"
+            ? parameter(copy)
+            : buffer(copy, { optional: optionals.has(tensor) });
         replacement.requiresGrad = requiresGrad;
         moved.set(tensor, replacement);
       }

@@ -13,7 +13,7 @@ export interface BatchNormOptions {
 /** Normalises each channel of [N, C, H, W] by batch (training) or running statistics. Ioffe and Szegedy, 2015. */
 export class BatchNorm2d extends Module {
   readonly numFeatures: number;
-  readonly eps: number;
+  eps: number;
   momentum: number | null;
   readonly weight: Parameter | undefined;
   readonly bias: Parameter | undefined;
@@ -34,7 +34,8 @@ export class BatchNorm2d extends Module {
     if (trackRunningStats) {
       this.running_mean = buffer(zeros([numFeatures]));
       this.running_var = buffer(ones([numFeatures]));
-      this.num_batches_tracked = buffer(zeros([], { dtype: "int64" }));
+      // Networks that were trained with frozen statistics are saved without it.
+      this.num_batches_tracked = buffer(zeros([], { dtype: "int64" }), { optional: true });
     }
   }
 

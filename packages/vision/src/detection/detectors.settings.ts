@@ -6,3 +6,6 @@ import { retinaNetSchema } from "./retinanet.settings.js";
 export const detectorSchema = z.discriminatedUnion("kind", [fasterRcnnSchema, retinaNetSchema]);
 
 export type DetectorSettings = z.infer<typeof detectorSchema>;
+
+/** For each detector, settings of its own. */
+export type DetectorsByKind = { readonly [S in DetectorSettings as S["kind"]]: S };

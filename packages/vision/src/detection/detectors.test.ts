@@ -7,9 +7,10 @@ import { boxIou } from "./boxes.js";
 import type { Detector } from "./detector.js";
 import { buildDetector } from "./detectors.js";
 import { type DetectorSettings, detectorSchema } from "./detectors.settings.js";
-import { smallDetectors, torchvisionDetectors } from "./test-support/detector-settings.js";
+import { smallDetectors } from "./test-support/detector-settings.js";
 import { draw, NOTHING, SIDE, SIZES, TRUTH, truth } from "./test-support/pictures.js";
 import { TinyBackbone } from "./test-support/tiny-backbone.js";
+import { torchvisionDetectors } from "./torchvision.settings.js";
 
 const CLASSES = 2;
 

@@ -17,3 +17,4 @@ export { orderByLevel, poolRegions, type Regions } from "./regions.js";
 export { RetinaNet, type RetinaNetLosses } from "./retinanet.js";
 export type { RetinaNetSettings } from "./retinanet.settings.js";
 export { type Sample, sampleBalanced } from "./sampler.js";
+export { torchvisionDetectors } from "./torchvision.settings.js";

@@ -10,7 +10,6 @@ import { RetinaHead, retinaDetections, retinaLosses } from "./retinanet.js";
 import { roiLosses } from "./roi.js";
 import { rpnProposals } from "./rpn.js";
 import { rpnLosses } from "./rpn-losses.js";
-import { torchvisionDetectors } from "./test-support/detector-settings.js";
 import {
   assertClose,
   boxesOf,
@@ -22,6 +21,7 @@ import {
   tensorOf,
   truthOf,
 } from "./test-support/vectors.js";
+import { torchvisionDetectors } from "./torchvision.settings.js";
 
 const { "faster-rcnn": fasterRcnn, retinanet: retinaNet } = torchvisionDetectors;
 

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe } from "node:test";
-import { fileURLToPath } from "node:url";
 import { type Tensor, tensor } from "@supernet/torch";
+import { runPython, withoutTorchvision } from "../../test-support/python.js";
 import type { Boxes, GroundTruth, ImageSize } from "../boxes.js";
 import type { Norm, PyramidSettings } from "../settings.js";
 
@@ -112,9 +111,6 @@ export interface Vectors {
     Found & { readonly truth: readonly Matrix[]; readonly truthLabels: Matrix };
 }
 
-const script = fileURLToPath(new URL("../../../test-data/make_detection_vectors.py", import.meta.url));
-const python = process.env.PYTHON ?? "/usr/bin/python3";
-
 function storedVectors(): Vectors {
   const path = new URL("../../../test-data/detection-vectors.json", import.meta.url);
   return JSON.parse(readFileSync(path, "utf8"));
@@ -122,16 +118,7 @@ function storedVectors(): Vectors {
 
 /** Vectors computed now by the torchvision of this machine, or the reason why there are none. */
 function freshVectors(seed: number): Vectors | string {
-  try {
-    execFileSync(python, ["-c", "import torchvision"], { stdio: "ignore" });
-  } catch {
-    return `${python} cannot import torchvision`;
-  }
-  const output = execFileSync(python, [script, String(seed)], {
-    maxBuffer: 1 << 26,
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  return JSON.parse(output.toString());
+  return withoutTorchvision || JSON.parse(runPython("make_detection_vectors.py", String(seed)));
 }
 
 /** Runs the same tests against the stored vectors, and against fresh ones where torchvision is installed. */

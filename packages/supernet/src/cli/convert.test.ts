@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { loadTensors, manualSeed, savePth, type Tensor } from "@supernet/torch";
+import { shuffleNetV2Classifier } from "@supernet/vision";
+
+const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "convert-"));
+after(() => rmSync(folder, { recursive: true }));
+const at = (name: string) => join(folder, name);
+const convert = (...args: string[]) =>
+  spawnSync(process.execPath, [bin, "convert", ...args], { encoding: "utf8" });
+
+function assertSameTensors(path: string, expected: ReadonlyMap<string, Tensor>): void {
+  const { tensors } = loadTensors(path);
+  assert.deepEqual([...tensors.keys()], [...expected.keys()]);
+  for (const [name, tensor] of expected) {
+    assert.deepEqual(tensors.get(name)!.shape, tensor.shape, name);
+    assert.deepEqual(tensors.get(name)!.toTypedArray(), tensor.toTypedArray(), name);
+  }
+}
+
+const PYTHON = "/usr/bin/python3";
+const found = spawnSync(PYTHON, ["-c", "import torchvision"]).status === 0;
+const withoutTorchvision = found ? false : "python3 with torchvision is not installed";
+const RETINANET = `
+import sys, torch
+from torchvision.models.detection import retinanet_resnet50_fpn
+torch.manual_seed(1)
+model = retinanet_resnet50_fpn(weights=None, weights_backbone=None, num_classes=4)
+if sys.argv[1] == "save": torch.save(model.state_dict(), sys.argv[2])
+else:
+    theirs, back = (torch.load(path, weights_only=True) for path in sys.argv[2:])
+    model.load_state_dict(back)
+    assert all(torch.equal(tensor, back[name]) for name, tensor in theirs.items())
+`;
+
+describe("supernet convert", () => {
+  manualSeed(3);
+  const network = shuffleNetV2Classifier("0.5", 3);
+  savePth(at("net.pth"), network.stateDict());
+  const model = ["--model", "shufflenet_v2_x0_5"];
+
+  it("checks a classifier and writes it in the other format, and back", () => {
+    const there = convert(...model, "--weights", at("net.pth"), "--out", at("net.safetensors"));
+    assert.equal(there.status, 0, there.stderr);
+    assert.match(there.stdout, /net\.safetensors: shufflenet_v2_x0_5, 3 classes, 344\.87 k parameters/);
+    assertSameTensors(at("net.safetensors"), network.stateDict());
+    const back = convert(
+      ...model,
+      "--weights",
+      at("net.safetensors"),
+      "--out",
+      at("back.pth"),
+      "--to",
+      "torchvision",
+    );
+    assert.equal(back.status, 0, back.stderr);
+    assertSameTensors(at("back.pth"), network.stateDict());
+  });
+
+  it("gives a frozen network's batch-norms the count that they lack", () => {
+    const frozen = new Map(
+      [...network.stateDict()].filter(([name]) => !name.endsWith("num_batches_tracked")),
+    );
+    savePth(at("frozen.pth"), frozen);
+    const { status, stderr } = convert(...model, "--weights", at("frozen.pth"), "--out", at("whole.pth"));
+    assert.equal(status, 0, stderr);
+    assertSameTensors(at("whole.pth"), network.stateDict());
+  });
+
+  it("leads from torchvision's detector to ours and back, which torchvision takes", {
+    skip: withoutTorchvision,
+  }, () => {
+    execFileSync(PYTHON, ["-c", RETINANET, "save", at("theirs.pth")]);
+    const detector = ["--model", "retinanet_resnet50_fpn"];
+    const there = convert(...detector, "--weights", at("theirs.pth"), "--out", at("ours.safetensors"));
+    assert.equal(there.status, 0, there.stderr);
+    assert.match(there.stdout, /4 classes/);
+    const { tensors } = loadTensors(at("ours.safetensors"));
+    assert.deepEqual(tensors.get("bbox_head.retina_cls.weight")?.shape, [36, 256, 3, 3]);
+    const names = ["--to", "torchvision"];
+    const back = convert(...detector, "--weights", at("ours.safetensors"), "--out", at("back.pth"), ...names);
+    assert.equal(back.status, 0, back.stderr);
+    execFileSync(PYTHON, ["-c", RETINANET, "compare", at("theirs.pth"), at("back.pth")]);
+  });
+
+  writeFileSync(at("cut.pth"), "PK\x03\x04 and no more");
+  const weights = ["--weights", at("net.pth"), "--out", at("x.pth")];
+  const mistakes: readonly (readonly [args: readonly string[], code: number, text: RegExp])[] = [
+    [["--model", "resnet50", "--out", "x.pth"], 2, /--weights is missing: usage: supernet convert/],
+    [["--model", "resnet5", ...weights], 2, /unknown model resnet5: did you mean resnet50\?.* mobilenet_v2/],
+    [["--model", "constructor", ...weights], 2, /unknown model constructor: there are resnet18/],
+    [[...model, "--weights", "x", "--out", "x.onnx"], 2, /--out x\.onnx: end it in \.pth or \.safetensors/],
+    [[...model, ...weights, "--to", "mmdet"], 2, /--to mmdet: one of supernet, torchvision/],
+    [
+      [...model, "--weights", at("none.pth"), "--out", "x.pth"],
+      1,
+      /cannot read .*none\.pth: it does not exist/,
+    ],
+    [[...model, "--weights", at("cut.pth"), "--out", "x.pth"], 1, /cannot read .*cut\.pth: .*damaged/],
+    [
+      ["--model", "mobilenet_v2", ...weights],
+      1,
+      /net\.pth: the state dict does not fit .* missing features\.0/,
+    ],
+    [
+      ["--model", "shufflenet_v2_x1_0", ...weights],
+      1,
+      /net\.pth: .*stage2\.0\.branch1\.2\.weight is \[24, 24, 1, 1\]/,
+    ],
+  ];
+  for (const [args, code, text] of mistakes) {
+    it(`names the mistake in ${args.join(" ").replaceAll(folder, "")}`, () => {
+      const { stderr, status } = convert(...args);
+      assert.equal(status, code, stderr);
+      assert.match(stderr, text);
+      assert.match(stderr, /^error: [^\n]*\n$/);
+    });
+  }
+});

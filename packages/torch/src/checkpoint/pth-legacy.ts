@@ -1,0 +1,85 @@
+import type { DType } from "../engine/index.js";
+import { type Pickled, unpickle } from "./pickle.js";
+import { damaged, MAX_PICKLE_BYTES, type PthContent, refuseByteOrder, type Storages } from "./pth-content.js";
+import { bytesPerElement } from "./record.js";
+import { type ByteSource, readBytes } from "./source.js";
+import { persistentStorage, torchGlobals } from "./torch-pickle.js";
+
+const PROTOCOL = 1001;
+/** Before the elements of a storage stands how many these are. */
+const COUNT_BYTES = 8;
+
+/** Where a storage lies in the file. */
+interface Place {
+  readonly start: number;
+  readonly byteLength: number;
+}
+
+/**
+ * PyTorch's file before 1.6, in which much of torchvision's is published: pickles of a magic number, a version, the
+ * byte order, what was saved and the storages' keys, one after another; then the storages in the order of the keys.
+ * @throws UserError naming the file and what is wrong in it
+ */
+export function openLegacyFormat(source: ByteSource): PthContent {
+  const file = source.name;
+  const bytes = readBytes(source, 0, Math.min(source.size, MAX_PICKLE_BYTES));
+  const dtypes = new Map<string, DType>();
+  const reader = {
+    file,
+    globals: torchGlobals(file),
+    persistent: (id: Pickled) => {
+      const storage = persistentStorage(file, id);
+      if (storage.dtype === undefined) throw damaged(file, "a storage has no type");
+      dtypes.set(storage.key, storage.dtype);
+      return storage;
+    },
+  };
+  let position = 0;
+  const next = (): Pickled => {
+    const { value, end } = unpickle(bytes, reader, position);
+    position = end;
+    return value;
+  };
+  next(); // the magic number, by which the format was told
+  if (next() !== PROTOCOL) throw damaged(file, `its version is not ${PROTOCOL}`);
+  const system = next();
+  const little = system instanceof Map ? system.get("little_endian") : undefined;
+  if (typeof little !== "boolean") throw damaged(file, "it does not state its byte order");
+  refuseByteOrder(file, little ? "little" : "big");
+  const root = next();
+  const keys = next();
+  const places = new Map<string, Place>();
+  for (const key of Array.isArray(keys) ? keys : []) {
+    const dtype = typeof key === "string" ? dtypes.get(key) : undefined;
+    if (typeof key !== "string" || dtype === undefined)
+      throw damaged(file, "its list of storages is malformed");
+    const start = position + COUNT_BYTES;
+    if (start > source.size) throw damaged(file, "it is truncated");
+    const count = new DataView(readBytes(source, position, COUNT_BYTES).buffer).getBigInt64(0, true);
+    const byteLength = Number(count) * bytesPerElement(dtype);
+    if (byteLength < 0 || start + byteLength > source.size) throw damaged(file, "it is truncated");
+    places.set(key, { start, byteLength });
+    position = start + byteLength;
+  }
+  return { root, storages: new LegacyStorages(source, places) };
+}
+
+class LegacyStorages implements Storages {
+  readonly totalBytes: number;
+  readonly #source: ByteSource;
+  readonly #places: ReadonlyMap<string, Place>;
+
+  constructor(source: ByteSource, places: ReadonlyMap<string, Place>) {
+    this.#source = source;
+    this.#places = places;
+    this.totalBytes = source.size;
+  }
+
+  byteLength(key: string): number | undefined {
+    return this.#places.get(key)?.byteLength;
+  }
+
+  readInto(target: Uint8Array, key: string, start: number): void {
+    this.#source.readInto(target, this.#places.get(key)!.start + start);
+  }
+}

@@ -1,0 +1,83 @@
+import { elementCount, type LazyRecord, readElements } from "./record.js";
+import { STORAGE_OF_DTYPE } from "./torch-pickle.js";
+import { type ZipFile, zipChunks } from "./zip-writer.js";
+
+/**
+ * A state dict as PyTorch's own file since 1.6, in chunks: an OrderedDict of CPU tensors in the order given, each
+ * with a storage of its own. `torch.load` reads it, `weights_only=True` included.
+ */
+export function pthChunks(tensors: ReadonlyMap<string, LazyRecord>): Generator<Uint8Array> {
+  const file = (name: string, read: () => Uint8Array): ZipFile => ({ name: `archive/${name}`, read });
+  const storages = Array.from(tensors, ([name, record], key) =>
+    file(`data/${key}`, () => readElements(name, record)),
+  );
+  return zipChunks([
+    file("data.pkl", () => stateDictPickle(tensors)),
+    file("byteorder", () => ascii("little")),
+    ...storages,
+    file("version", () => ascii("3\n")),
+  ]);
+}
+
+// Python's pickle, protocol 2: each value is the opcodes that leave it on the unpickler's stack.
+
+const ascii = (text: string): Buffer => Buffer.from(text, "latin1");
+
+const [protocol, mark, tupleEnd, reduce, setItems, no, stop] = [
+  ascii("\x80\x02"),
+  ascii("("),
+  ascii("t"),
+  ascii("R"),
+  ascii("u"),
+  ascii("\x89"),
+  ascii("."),
+];
+
+const global = (module: string, name: string): Buffer => ascii(`c${module}\n${name}\n`);
+const tuple = (...items: readonly Buffer[]): Buffer => Buffer.concat([mark, ...items, tupleEnd]);
+const call = (callee: Buffer, ...args: readonly Buffer[]): Buffer =>
+  Buffer.concat([callee, tuple(...args), reduce]);
+
+function text(value: string): Buffer {
+  const bytes = Buffer.from(value);
+  const head = ascii("X\0\0\0\0");
+  head.writeUInt32LE(bytes.byteLength, 1);
+  return Buffer.concat([head, bytes]);
+}
+
+/** A whole number from 0. */
+function size(value: number): Buffer {
+  const bytes = ascii("\x8a\x08\0\0\0\0\0\0\0\0");
+  bytes.writeBigInt64LE(BigInt(value), 2);
+  return bytes;
+}
+
+const emptyDict = call(global("collections", "OrderedDict"));
+const rebuild = global("torch._utils", "_rebuild_tensor_v2");
+
+function stateDictPickle(tensors: ReadonlyMap<string, LazyRecord>): Buffer {
+  const items = Array.from(tensors, ([name, record], key) => [text(name), tensor(record, String(key))]);
+  return Buffer.concat([protocol, emptyDict, mark, ...items.flat(), setItems, stop]);
+}
+
+function tensor({ dtype, shape }: LazyRecord, key: string): Buffer {
+  const type = global("torch", STORAGE_OF_DTYPE[dtype]);
+  const id = tuple(text("storage"), type, text(key), text("cpu"), size(elementCount(shape)!));
+  const storage = Buffer.concat([id, ascii("Q")]);
+  const sizes = tuple(...shape.map(size));
+  const strides = tuple(...contiguousStrides(shape).map(size));
+  return call(rebuild, storage, size(0), sizes, strides, no, emptyDict);
+}
+
+/** PyTorch's own: an axis without elements counts as one of one element. */
+function contiguousStrides(shape: readonly number[]): number[] {
+  let stride = 1;
+  return shape
+    .toReversed()
+    .map((length) => {
+      const own = stride;
+      stride *= Math.max(1, length);
+      return own;
+    })
+    .toReversed();
+}

@@ -1,0 +1,1 @@
+export { fromTorchvision, type TorchvisionModel, torchvisionModels, toTorchvision } from "./torchvision.js";

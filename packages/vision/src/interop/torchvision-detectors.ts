@@ -1,0 +1,51 @@
+import { ops } from "@supernet/torch";
+import type { Rule } from "./rename.js";
+
+// Of two spellings of theirs the first is today's; the second is from before 0.13, which published weights keep.
+
+const BACKBONE: readonly Rule[] = [
+  { theirs: "backbone.body.*", ours: "backbone.*" },
+  { theirs: "backbone.fpn.inner_blocks.*.0.*", ours: "neck.lateral_convs.*.conv.*" },
+  { theirs: "backbone.fpn.inner_blocks.*.*", ours: "neck.lateral_convs.*.conv.*" },
+  { theirs: "backbone.fpn.layer_blocks.*.0.*", ours: "neck.fpn_convs.*.conv.*" },
+  { theirs: "backbone.fpn.layer_blocks.*.*", ours: "neck.fpn_convs.*.conv.*" },
+];
+
+export const fasterRcnnRules: readonly Rule[] = [
+  ...BACKBONE,
+  { theirs: "rpn.head.conv.0.0.*", ours: "rpn_head.rpn_conv.*" },
+  { theirs: "rpn.head.conv.*", ours: "rpn_head.rpn_conv.*" },
+  { theirs: "rpn.head.cls_logits.*", ours: "rpn_head.rpn_cls.*" },
+  { theirs: "rpn.head.bbox_pred.*", ours: "rpn_head.rpn_reg.*" },
+  { theirs: "roi_heads.box_head.fc6.*", ours: "roi_head.bbox_head.shared_fcs.0.*" },
+  { theirs: "roi_heads.box_head.fc7.*", ours: "roi_head.bbox_head.shared_fcs.1.*" },
+  {
+    theirs: "roi_heads.box_predictor.cls_score.*",
+    ours: "roi_head.bbox_head.fc_cls.*",
+    // The background's row: their first, our last.
+    toOurs: (rows) => rows.roll([-1], [0]),
+    toTheirs: (rows) => rows.roll([1], [0]),
+  },
+  {
+    theirs: "roi_heads.box_predictor.bbox_pred.*",
+    ours: "roi_head.bbox_head.fc_reg.*",
+    // The background's box, which is never read: four rows that only they have.
+    toOurs: (rows) => rows.slice(0, 4),
+    toTheirs: (rows) => ops.cat([ops.zerosLike(rows.slice(0, 0, 4)), rows], 0),
+  },
+];
+
+export const retinaNetRules: readonly Rule[] = [
+  { theirs: "backbone.fpn.extra_blocks.p6.*", ours: "neck.fpn_convs.3.conv.*" },
+  { theirs: "backbone.fpn.extra_blocks.p7.*", ours: "neck.fpn_convs.4.conv.*" },
+  ...BACKBONE,
+  { theirs: "head.classification_head.conv.*.0.*", ours: "bbox_head.cls_convs.*.conv.*" },
+  { theirs: "head.classification_head.cls_logits.*", ours: "bbox_head.retina_cls.*" },
+  { theirs: "head.regression_head.conv.*.0.*", ours: "bbox_head.reg_convs.*.conv.*" },
+  { theirs: "head.regression_head.bbox_reg.*", ours: "bbox_head.retina_reg.*" },
+  // Where activations were numbered with the convolutions.
+  ...[0, 1, 2, 3].flatMap((i) => [
+    { theirs: `head.classification_head.conv.${2 * i}.*`, ours: `bbox_head.cls_convs.${i}.conv.*` },
+    { theirs: `head.regression_head.conv.${2 * i}.*`, ours: `bbox_head.reg_convs.${i}.conv.*` },
+  ]),
+];

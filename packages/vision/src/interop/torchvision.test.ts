@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { loadTensors, manualSeed, nn, randn, savePth, type Tensor, tensor, tidy } from "@supernet/torch";
+import { ResNet } from "../backbones/index.js";
+import { gridAnchors } from "../detection/anchors.js";
+import { mapSizes } from "../detection/dense-head.js";
+import { FasterRcnn, type GroundTruth, RetinaNet, torchvisionDetectors } from "../detection/index.js";
+import { rpnProposals } from "../detection/rpn.js";
+import { runPython, withoutTorchvision } from "../test-support/python.js";
+import { type Rule, toOurs, toTheirs } from "./rename.js";
+import { fasterRcnnRules, retinaNetRules } from "./torchvision-detectors.js";
+
+const TOLERANCE = 1e-5;
+const EVERYTHING = 1_000_000;
+const { "faster-rcnn": fasterRcnn, retinanet: retinaNet } = torchvisionDetectors;
+
+interface Case {
+  readonly name: string;
+  readonly make: () => FasterRcnn | RetinaNet;
+  readonly rules: readonly Rule[];
+  /** How much higher torchvision's labels are. */
+  readonly shift: number;
+  /** Our names of its losses. */
+  readonly losses: Readonly<Record<string, string>>;
+}
+
+const CASES: readonly Case[] = [
+  {
+    name: "fasterrcnn_resnet50_fpn",
+    // As in torchvision_detectors.py.
+    make: () => {
+      const rpn = { preNms: { train: 300, test: 200 }, postNms: { train: 150, test: 100 } };
+      const settings = {
+        ...fasterRcnn,
+        rpn: { ...fasterRcnn.rpn, ...rpn, batchSize: EVERYTHING },
+        head: { ...fasterRcnn.head, batchSize: EVERYTHING },
+      };
+      return new FasterRcnn(new ResNet(50), settings, 3);
+    },
+    rules: fasterRcnnRules,
+    shift: 1,
+    losses: {
+      "loss.loss_objectness": "lossRpnClassification",
+      "loss.loss_rpn_box_reg": "lossRpnBox",
+      "loss.loss_classifier": "lossClassification",
+      "loss.loss_box_reg": "lossBox",
+    },
+  },
+  {
+    name: "retinanet_resnet50_fpn",
+    make: () => new RetinaNet(new ResNet(50), { ...retinaNet, detectionsPerImage: EVERYTHING }, 4),
+    rules: retinaNetRules,
+    shift: 0,
+    losses: { "loss.classification": "lossClassification", "loss.bbox_regression": "lossBox" },
+  },
+];
+
+/** In a batch of 128 x 256, a multiple of the coarsest stride. */
+const SIZES = [
+  { height: 128, width: 256 },
+  { height: 100, width: 190 },
+];
+const BOXES = [
+  [
+    [10, 20, 90, 110],
+    [100, 40, 230, 120],
+    [200, 10, 230, 45],
+  ],
+  [
+    [30, 30, 70, 60],
+    [5, 10, 180, 90],
+  ],
+];
+const LABELS = [
+  [1, 3, 2],
+  [2, 1],
+];
+
+function truthOf(shift: number): GroundTruth[] {
+  return BOXES.map((boxes, i) => ({
+    boxes: Float32Array.from(boxes.flat()),
+    labels: Int32Array.from(LABELS[i]!, (label) => label - shift),
+    crowd: new Uint8Array(boxes.length),
+  }));
+}
+
+type Listed = Readonly<Record<"boxes" | "scores" | "labels", ArrayLike<number>>>;
+
+/** As many detections, and each with its like: those of nearly equal scores may stand in another order. */
+function assertSameDetections(actual: Listed, expected: Listed, where: string): void {
+  assert.ok(expected.scores.length > 10, where);
+  assert.equal(actual.scores.length, expected.scores.length, where);
+  const left = new Set(Array.from(actual.scores, (_, place) => place));
+  const near = (a: number, b: number, scale: number) => Math.abs(a - b) <= TOLERANCE * scale;
+  for (let i = 0; i < expected.scores.length; i++) {
+    const like = [...left].find(
+      (j) =>
+        actual.labels[j] === expected.labels[i] &&
+        near(actual.scores[j]!, expected.scores[i]!, 1) &&
+        [0, 1, 2, 3].every((k) => near(actual.boxes[4 * j + k]!, expected.boxes[4 * i + k]!, 256)),
+    );
+    assert.ok(like !== undefined, `${where}: nothing like detection ${i}`);
+    left.delete(like);
+  }
+}
+
+/** What init of torchvision_detectors.py does: batch-norms that are not the identity, heads whose scores differ. */
+function randomise(detector: nn.Module): void {
+  for (const [, module] of detector.namedModules()) {
+    if (!(module instanceof nn.BatchNorm2d)) continue;
+    nn.init.uniform(module.weight!, 0.5, 1);
+    nn.init.normal(module.bias!, 0, 0.2);
+    nn.init.normal(module.running_mean!, 0, 0.2);
+    nn.init.uniform(module.running_var!, 0.8, 2);
+  }
+  for (const [name, weight] of detector.namedParameters()) {
+    if (/_head/.test(name)) nn.init.normal(weight, 0, weight.ndim === 1 ? 0.1 : 0.02);
+  }
+}
+
+/** How torchvision named a tensor before 0.13: a convolution was no block yet, and counted with its activation. */
+function olderName(name: string): string {
+  return name
+    .replace(/^(rpn\.head\.conv)\.0\.0\./, "$1.")
+    .replace(/^(.*_blocks\.\d)\.0\./, "$1.")
+    .replace(
+      /^(.*_head\.conv)\.(\d)\.0\./,
+      (_, list: string, place: string) => `${list}.${2 * Number(place)}.`,
+    );
+}
+
+for (const { name, make, rules } of CASES) {
+  test(`${name}: torchvision's names lead back to ours, and so do those that its published weights have`, () => {
+    tidy(() => {
+      const ours = make().stateDict();
+      const theirs = toTheirs(ours, rules);
+      const older = new Map(Array.from(theirs, ([key, w]) => [olderName(key), w]));
+      for (const spelling of [theirs, older]) {
+        const back = toOurs(spelling, rules);
+        assert.deepEqual([...back.keys()], [...ours.keys()]);
+        for (const [key, weight] of ours) assert.ok(back.get(key)!.equal(weight), key);
+      }
+    });
+  });
+}
+
+test("what no rule knows stays as it is, and so does a scalar where rows belong", () => {
+  const state = new Map([["momentum.buffer", tensor([1])]]);
+  assert.deepEqual([...toOurs(state, fasterRcnnRules)], [...state]);
+  const scalar = tensor(1);
+  const broken = toOurs(new Map([["roi_heads.box_predictor.cls_score.weight", scalar]]), fasterRcnnRules);
+  assert.equal(broken.get("roi_head.bbox_head.fc_cls.weight"), scalar);
+});
+
+describe("torchvision's detectors", { skip: withoutTorchvision }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "detectors-"));
+  after(() => rmSync(folder, { recursive: true }));
+  const file = (name: string) => join(folder, `${name}.pth`);
+  manualSeed(11);
+  const images = randn([2, 3, 128, 256]).keep();
+  const batch = new Map([
+    ["images", images],
+    ["sizes", tensor(SIZES.map(Object.values), { dtype: "int64" })],
+  ]);
+  for (const [i, boxes] of BOXES.entries()) {
+    batch.set(`boxes.${i}`, tensor(boxes));
+    batch.set(`labels.${i}`, tensor(LABELS[i]!, { dtype: "int64" }));
+  }
+  savePth(file("batch"), batch);
+
+  /** Holds what our detector makes of the batch against what torchvision's makes of it with the weights in its file. */
+  function assertSame({ name, shift, losses }: Case, detector: FasterRcnn | RetinaNet): void {
+    runPython("torchvision_detectors.py", "run", folder, name);
+    const expected = loadTensors(file(`${name}.out`)).tensors;
+    const assertClose = (actual: Tensor | ArrayLike<number>, key: string) => {
+      const values = "toTypedArray" in actual ? (actual.toTypedArray() as Float32Array) : actual;
+      const wanted = expected.get(key)!.toTypedArray() as Float32Array;
+      assert.equal(values.length, wanted.length, key);
+      const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      const error = wanted.reduce((most, value, i) => Math.max(most, Math.abs(value - values[i]!)), 0);
+      assert.ok(error <= TOLERANCE * largest, `${name}, ${key}: ${error} of ${largest}`);
+    };
+
+    detector.eval();
+    const levels = detector.neck.forward(detector.backbone.forward(images));
+    for (const [i, level] of levels.entries()) assertClose(level, `level.${i}`);
+    if (detector instanceof FasterRcnn) {
+      const { anchors, pyramid, rpn } = detector.settings;
+      const grid = gridAnchors(mapSizes(levels), pyramid.strides, anchors);
+      const proposals = rpnProposals(detector.rpn_head.forward(levels), grid, SIZES, rpn, "test");
+      for (const [i, boxes] of proposals.entries()) assertClose(boxes, `proposals.${i}`);
+    }
+    for (const [i, found] of detector.detect(images, SIZES).entries()) {
+      const of = (key: string) => expected.get(`${key}.${i}`)!.to({ dtype: "float32" }).toTypedArray();
+      const labels = (of("labels") as Float32Array).map((label) => label - shift);
+      const theirs = { boxes: of("boxes"), scores: of("scores"), labels } as Listed;
+      assertSameDetections(found, theirs, `${name}, image ${i}`);
+    }
+    const own: Record<string, Tensor> = detector.train().forward(images, SIZES, truthOf(shift), [0]);
+    assert.equal(Object.keys(own).length, Object.keys(losses).length);
+    for (const [theirs, ours] of Object.entries(losses)) assertClose([own[ours]!.item()], theirs);
+  }
+
+  for (const detector of CASES) {
+    const { name, make, rules } = detector;
+
+    test(`${name}: torchvision's weights load strictly in ours, and both find and learn the same`, () => {
+      runPython("torchvision_detectors.py", "init", folder, name);
+      tidy(() => {
+        const ours = make();
+        ours.loadStateDict(toOurs(loadTensors(file(name)).tensors, rules));
+        assertSame(detector, ours);
+      });
+    });
+
+    test(`${name}: our weights load strictly in torchvision's, and both find and learn the same`, () => {
+      tidy(() => {
+        const ours = make();
+        randomise(ours);
+        savePth(file(name), toTheirs(ours.stateDict(), rules));
+        assertSame(detector, ours);
+      });
+    });
+  }
+});

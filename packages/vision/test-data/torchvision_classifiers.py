@@ -1,0 +1,54 @@
+"""What torchvision's classifiers make of weights and images, for the tests of ours.
+
+Usage: torchvision_classifiers.py init FOLDER NAME...      writes seeded weights to FOLDER/NAME.pth
+       torchvision_classifiers.py classify FOLDER NAME...  reads these and FOLDER/images.pth, writes FOLDER/NAME.out.pth
+
+NAME is torchvision's, or ends in _frozen: then its batch-norms are as in torchvision's published detectors.
+"""
+
+import sys
+
+import torch
+import torchvision
+from torchvision.models.detection._utils import overwrite_eps
+from torchvision.ops import FrozenBatchNorm2d
+
+CLASSES = 7
+
+
+def build(name):
+    frozen = name.endswith("_frozen")
+    options = {"norm_layer": FrozenBatchNorm2d} if frozen else {}
+    model = getattr(torchvision.models, name.removesuffix("_frozen"))(num_classes=CLASSES, **options)
+    overwrite_eps(model, 0.0)
+    for module in model.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
+    return model
+
+
+def init(folder, name):
+    torch.manual_seed(len(name))
+    model = build(name)
+    for module in model.modules():
+        if isinstance(module, (torch.nn.BatchNorm2d, FrozenBatchNorm2d)):
+            torch.nn.init.uniform_(module.weight, 0.5, 1.5)
+            torch.nn.init.normal_(module.bias, 0, 0.2)
+            module.running_mean.normal_(0, 0.2)
+            module.running_var.uniform_(0.05, 2)
+    torch.save(model.state_dict(), f"{folder}/{name}.pth")
+
+
+@torch.no_grad()
+def classify(folder, name):
+    images = torch.load(f"{folder}/images.pth")["images"]
+    model = build(name)
+    model.load_state_dict(torch.load(f"{folder}/{name}.pth", weights_only=True))
+    # Evaluated first: a forward pass in training mode moves the running statistics.
+    result = {"eval": model.eval()(images), "train": model.train()(images)}
+    torch.save(result, f"{folder}/{name}.out.pth")
+
+
+command, folder, *names = sys.argv[1:]
+for name in names:
+    {"init": init, "classify": classify}[command](folder, name)

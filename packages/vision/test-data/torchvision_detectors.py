@@ -1,0 +1,101 @@
+"""What torchvision's detectors make of weights, images and truth, for the tests of ours.
+
+Usage: torchvision_detectors.py init FOLDER NAME  writes seeded weights to FOLDER/NAME.pth
+       torchvision_detectors.py run FOLDER NAME   reads these and FOLDER/batch.pth, writes FOLDER/NAME.out.pth
+
+The batch has `images` (N x 3 x H x W, resized and normalised), `sizes` (N x 2), and for each image i `boxes.i` and
+`labels.i`, torchvision's. Out come the pyramid's levels, the proposals, the detections and the losses.
+"""
+
+import sys
+
+import torch
+from torchvision.models import detection
+from torchvision.models.detection.image_list import ImageList
+from torchvision.ops import remove_small_boxes
+
+CLASSES = 4
+EVERYTHING = 1_000_000
+ARGUMENTS = {
+    # Samplers take all there is, so that nothing is left to chance.
+    "fasterrcnn_resnet50_fpn": {
+        "rpn_pre_nms_top_n_train": 300,
+        "rpn_pre_nms_top_n_test": 200,
+        "rpn_post_nms_top_n_train": 150,
+        "rpn_post_nms_top_n_test": 100,
+        "rpn_batch_size_per_image": EVERYTHING,
+        "box_batch_size_per_image": EVERYTHING,
+    },
+    "retinanet_resnet50_fpn": {"detections_per_img": EVERYTHING},
+}
+
+
+class AsGiven(torch.nn.Module):
+    """In place of the transform: the images are resized and normalised already."""
+
+    def __init__(self, sizes):
+        super().__init__()
+        self.sizes = sizes
+
+    def forward(self, images, targets=None):
+        return ImageList(images, self.sizes), targets
+
+    def postprocess(self, result, image_shapes, original_image_sizes):
+        return result
+
+
+def build(name):
+    make = getattr(detection, name)
+    return make(weights=None, weights_backbone=None, num_classes=CLASSES, **ARGUMENTS[name])
+
+
+def init(folder, name):
+    torch.manual_seed(5)
+    model = build(name)
+    for module in model.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            torch.nn.init.uniform_(module.weight, 0.5, 1.0)
+            torch.nn.init.normal_(module.bias, 0, 0.2)
+            module.running_mean.normal_(0, 0.2)
+            module.running_var.uniform_(0.8, 2)
+    # Heads begin with hardly any weight: all scores would be much the same, and boxes their anchors.
+    for part, module in model.named_modules():
+        if "head" in part and hasattr(module, "weight") and not part.startswith("backbone"):
+            torch.nn.init.kaiming_uniform_(module.weight, a=2 if "bbox" in part else 1)
+            torch.nn.init.normal_(module.bias, 0, 0.1)
+    torch.save(model.state_dict(), f"{folder}/{name}.pth")
+
+
+@torch.no_grad()
+def run(folder, name):
+    batch = torch.load(f"{folder}/batch.pth")
+    images = batch["images"]
+    sizes = [tuple(size) for size in batch["sizes"].tolist()]
+    targets = [{key: batch[f"{key}.{i}"] for key in ("boxes", "labels")} for i in range(len(sizes))]
+    model = build(name)
+    model.load_state_dict(torch.load(f"{folder}/{name}.pth", weights_only=True))
+    model.transform = AsGiven(sizes)
+    out = {}
+
+    def keep_levels(module, inputs, levels):
+        out.update({f"level.{i}": level for i, level in enumerate(levels.values())})
+
+    def keep_proposals(module, inputs, outputs):
+        out.update({f"proposals.{i}": boxes for i, boxes in enumerate(outputs[0])})
+
+    hooks = [model.backbone.register_forward_hook(keep_levels)]
+    if hasattr(model, "rpn"):
+        hooks.append(model.rpn.register_forward_hook(keep_proposals))
+    # Evaluated first: a forward pass in training mode moves the running statistics.
+    for i, found in enumerate(model.eval()(images)):
+        # Theirs reports boxes of the padding too, clipped to nothing.
+        real = remove_small_boxes(found["boxes"], 1e-2)
+        out.update({f"{key}.{i}": value[real] for key, value in found.items()})
+    for hook in hooks:
+        hook.remove()
+    out.update({f"loss.{key}": value for key, value in model.train()(images, targets).items()})
+    torch.save(out, f"{folder}/{name}.out.pth")
+
+
+command, folder, name = sys.argv[1:]
+{"init": init, "run": run}[command](folder, name)
