@@ -12,6 +12,13 @@ export class ReLU extends Module {
   }
 }
 
+/** min(max(x, 0), 6) */
+export class ReLU6 extends Module {
+  forward(x: Tensor): Tensor {
+    return ops.relu6(x);
+  }
+}
+
 /** x P(X <= x) for X standard normal, exact or by the tanh approximation. Hendrycks and Gimpel, 2016. */
 export class GELU extends Module {
   readonly #options: { approximate: "none" | "tanh" };

@@ -1,4 +1,4 @@
-export { GELU, Identity, ReLU } from "./activation.js";
+export { GELU, Identity, ReLU, ReLU6 } from "./activation.js";
 export { type Layer, ModuleDict, ModuleList, Sequential } from "./containers.js";
 export { Conv2d, type Conv2dOptions } from "./conv.js";
 export { Dropout } from "./dropout.js";
@@ -7,7 +7,7 @@ export * as init from "./init.js";
 export { Linear } from "./linear.js";
 export * from "./losses.js";
 export { buffer, type LoadReport, Module, type Parameter, parameter } from "./module.js";
-export { BatchNorm2d, type BatchNormOptions, GroupNorm, LayerNorm } from "./norm.js";
+export { BatchNorm2d, type BatchNormOptions, type BatchNormTensors, GroupNorm, LayerNorm } from "./norm.js";
 export type { Pair } from "./pair.js";
 export {
   AdaptiveAvgPool2d,
