@@ -1,6 +1,10 @@
 export * from "./cost/cost.js";
 export * from "./cost/estimator.js";
-export * from "./cost/layers.js";
+export * from "./cost/shape.js";
+export * from "./layer/layer.js";
+export { fixedPart, type Part, type Sharing } from "./layer/part.js";
+export * from "./network/network-space.js";
+export { type OutlinedPart, outline } from "./network/outline.js";
 export * from "./search/constraints.js";
 export * from "./search/evolution.js";
 export { checkFeasible } from "./search/feasible.js";
@@ -14,4 +18,5 @@ export * from "./space/sample.js";
 export * from "./space/space.js";
 export * from "./space/subnet-file.js";
 export * from "./space/validate.js";
-export * from "./spaces/spos-shufflenetv2.space.js";
+export * from "./spaces/detnas-large.js";
+export * from "./spaces/spos-shufflenetv2.js";

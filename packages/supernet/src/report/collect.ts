@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseSubnet, type SearchState, spaceSize, subnetKey } from "@supernet/nas";
+import { outline, parseSubnet, type SearchState, spaceSize, subnetKey } from "@supernet/nas";
 import { engineInfo, getNumThreads } from "@supernet/torch";
 import type { CocoDetection, DetectionSet } from "@supernet/vision";
 import sharp from "sharp";
@@ -57,10 +57,9 @@ export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<R
     found: {
       flops,
       params,
-      blocks: architecture.blocks.map(({ decision, choices, ...block }) => ({
+      blocks: outline(architecture.space, subnet).map(({ choices, ...block }) => ({
         ...block,
-        choice: String(subnet[decision]),
-        index: choices.indexOf(subnet[decision]!),
+        labels: choices.map(({ decision, choice }) => `${decision} ${choice}`.trim().replace(/^[a-z]+_/, "")),
       })),
     },
     flopsLimit: recipe.steps.search.constraints.flops?.max,
