@@ -1,6 +1,7 @@
 export * from "./cost/cost.js";
 export * from "./cost/estimator.js";
-export * from "./cost/shape.js";
+export { type Measures, measuresOf } from "./cost/measures.js";
+export type { Shape } from "./cost/shape.js";
 export * from "./layer/layer.js";
 export { fixedPart, type Part, type Sharing } from "./layer/part.js";
 export * from "./network/network-space.js";

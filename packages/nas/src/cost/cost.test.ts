@@ -30,6 +30,8 @@ test("a convolution costs its weights once an output position", () => {
     params: 4 * 8 * 9 + 8,
     macs: 4 * 8 * 9 * 25,
     flops: 4 * 8 * 9 * 25,
+    activations: 8 * 25,
+    memory: 4 * (4 * 8 * 9 + 8 + 4 * 90 + 8 * 25),
   });
   assert.equal(estimateLayer(depthwiseConv2d(5), "dw", [6, 7, 7]).cost.params, 6 * 25);
   assert.equal(estimateLayer(conv2d(8, 1, { groups: 2 }), "g", [4, 1, 1]).cost.macs, 16);
@@ -38,10 +40,13 @@ test("a convolution costs its weights once an output position", () => {
 
 test("batch-norm counts as flops and not as macs; linear layers keep leading sizes", () => {
   const norm = estimateLayer(batchNorm2d(), "bn", [3, 4, 5]);
-  assert.deepEqual(norm.cost, { name: "bn", params: 6, macs: 0, flops: 120 });
+  const memory = 4 * (6 + 60 + 60);
+  assert.deepEqual(norm.cost, { name: "bn", params: 6, macs: 0, flops: 120, activations: 0, memory });
   const { output, cost } = estimateLayer(linear(10), "fc", [7, 4]);
   assert.deepEqual(output, [7, 10]);
-  assert.deepEqual(cost, { name: "fc", params: 50, macs: 280, flops: 280 });
+  const activations = 7 * 10;
+  const bytes = 4 * (50 + 7 * 4 + 7 * 10);
+  assert.deepEqual(cost, { name: "fc", params: 50, macs: 280, flops: 280, activations, memory: bytes });
   assert.equal(estimateLayer(linear(10, { bias: false }), "fc", [4]).cost.params, 40);
   assert.deepEqual(estimateLayer(globalAveragePool(), "pool", [3, 4, 5]).output, [3]);
 });

@@ -1,11 +1,13 @@
 import { UserError } from "@supernet/torch/errors";
 import type { Convolution, Layer } from "../layer/layer.js";
-import { type Cost, NOTHING, sumCosts } from "./cost.js";
+import { BYTES, type Cost, type Resources, sumCosts } from "./cost.js";
+import { branchesMemory, type MapMemory, residualMemory, sequenceMemory, splitMemory } from "./memory.js";
 import { mapSizes, type Shape } from "./shape.js";
 
 export interface Estimate {
   readonly output: Shape;
   readonly cost: Cost;
+  readonly maps: MapMemory;
 }
 
 /**
@@ -17,7 +19,15 @@ export interface Estimate {
 export function estimateLayer(layer: Layer, name: string, input: Shape, path = name): Estimate {
   const child = (inner: Layer, key: string, shape: Shape) =>
     estimateLayer(inner, key, shape, `${path}.${key}`);
-  const free = (output: Shape): Estimate => ({ output, cost: { name, ...NOTHING } });
+  const whole = (output: Shape, children: readonly Estimate[], maps: MapMemory): Estimate => ({
+    output,
+    cost: sumCosts(
+      name,
+      children.map(({ cost }) => cost),
+      maps.peak,
+    ),
+    maps,
+  });
   switch (layer.kind) {
     case "conv":
       return convolution(layer, name, input, path);
@@ -27,30 +37,41 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
     }
     case "batch-norm": {
       const [channels, height, width] = mapSizes(path, input);
-      const flops = 2 * channels * height * width;
-      return { output: input, cost: { name, params: 2 * channels, macs: 0, flops } };
+      return leaf(name, input, input, { params: 2 * channels, flops: 2 * channels * height * width });
     }
     case "linear": {
       const features = input.at(-1)!;
-      const rows = input.slice(0, -1).reduce((product, size) => product * size, 1);
-      const macs = rows * features * layer.out;
+      const output = [...input.slice(0, -1), layer.out];
+      const macs = features * elements(output);
       const params = features * layer.out + (layer.bias ? layer.out : 0);
-      return { output: [...input.slice(0, -1), layer.out], cost: { name, params, macs, flops: macs } };
+      return leaf(name, input, output, { params, macs, flops: macs, activations: elements(output) });
     }
     case "global-pool":
-      return free([mapSizes(path, input)[0]]);
+      return leaf(name, input, [mapSizes(path, input)[0]]);
     case "relu":
     case "relu6":
-    case "identity":
-      return free(input);
+      return leaf(name, input, input);
+    case "identity": {
+      const peak = BYTES * elements(input);
+      const cost = { name, params: 0, macs: 0, flops: 0, activations: 0, memory: peak };
+      return { output: input, cost, maps: { input: peak, output: peak, peak, kept: peak, passes: true } };
+    }
     case "sequential": {
       let output = input;
-      const costs = layer.layers.map((inner, i) => {
+      const children = layer.layers.map((inner, i) => {
         const estimate = child(inner, String(i), output);
         output = estimate.output;
-        return estimate.cost;
+        return estimate;
       });
-      return { output, cost: sumCosts(name, costs) };
+      const size = BYTES * elements(input);
+      return whole(
+        output,
+        children,
+        sequenceMemory(
+          size,
+          children.map(({ maps }) => maps),
+        ),
+      );
     }
     case "residual": {
       const body = child(layer.body, "body", input);
@@ -59,25 +80,22 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
           `${path}: ${body.output.join("x")} cannot be added to the ${input.join("x")} that came in`,
         );
       }
-      return { output: input, cost: sumCosts(name, [body.cost]) };
+      return whole(input, [body], residualMemory(body.maps));
     }
     case "concat": {
       const branches = Object.entries(layer.branches).map(([key, inner]) => child(inner, key, input));
-      const costs = branches.map(({ cost }) => cost);
-      return {
-        output: joined(
-          path,
-          branches.map(({ output }) => output),
-        ),
-        cost: sumCosts(name, costs),
-      };
+      const output = joined(
+        path,
+        branches.map((branch) => branch.output),
+      );
+      return whole(output, branches, branchesMemory(branches.map(({ maps }) => maps)));
     }
     case "split-shuffle": {
       const [channels, ...size] = mapSizes(path, input);
       if (channels % 2 !== 0) throw new RangeError(`${path}: ${channels} channels have no halves`);
       const half = [channels / 2, ...size];
       const body = child(layer.body, layer.name, half);
-      return { output: joined(path, [half, body.output]), cost: sumCosts(name, [body.cost]) };
+      return whole(joined(path, [half, body.output]), [body], splitMemory(body.maps));
     }
   }
 }
@@ -99,8 +117,23 @@ function convolution(
   }
   const weights = (channels / groups) * out * kernel * kernel;
   const macs = weights * output[1]! * output[2]!;
-  return { output, cost: { name, params: weights + (bias ? out : 0), macs, flops: macs } };
+  const params = weights + (bias ? out : 0);
+  return leaf(name, input, output, { params, macs, flops: macs, activations: elements(output) });
 }
+
+/** A layer that takes one map and puts out another. */
+function leaf(name: string, input: Shape, output: Shape, cost: Partial<Resources> = {}): Estimate {
+  const sizes = { input: BYTES * elements(input), output: BYTES * elements(output) };
+  const peak = sizes.input + sizes.output;
+  const { params = 0, macs = 0, flops = 0, activations = 0 } = cost;
+  return {
+    output,
+    cost: { name, params, macs, flops, activations, memory: BYTES * params + peak },
+    maps: { ...sizes, peak, kept: peak, passes: false },
+  };
+}
+
+const elements = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
 
 /** Maps one after the other by channels. */
 function joined(path: string, shapes: readonly Shape[]): Shape {

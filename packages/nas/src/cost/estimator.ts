@@ -1,13 +1,18 @@
 import { choicesOf, type Part } from "../layer/part.js";
 import { ChoiceTable } from "../space/choice-table.js";
 import type { Subnet } from "../space/space.js";
-import { type Cost, NOTHING, type Resources, sumCosts } from "./cost.js";
+import { BYTES, type Cost, mapMemory, type Resources, sumCosts } from "./cost.js";
 import { estimateLayer } from "./estimate.js";
 import type { Shape } from "./shape.js";
 
 export interface Estimator {
   /** Totals alone, from tables: microseconds a subnet once each part has been seen. */
   readonly measure: (subnet: Subnet) => Resources;
+  /**
+   * As `measure`, but of `memory` the maximum over parts is a p-norm: it falls wherever a part's own does, where
+   * many subnets have the same maximum. A slope for those who search, no figure to report.
+   */
+  readonly smooth: (subnet: Subnet) => Resources;
   /** The whole tree, module by module. */
   readonly profile: (subnet: Subnet) => Cost;
   /** Shape of what each part puts out. */
@@ -40,23 +45,28 @@ export function createEstimator(
       const { input } = table;
       const entry = table.entries.get(subnet, () => {
         const { cost, output } = estimateLayer(part.layer(choicesOf(part, subnet)), part.name, input);
-        return { cost, output, next: tableAt(i + 1, output) };
+        return { cost, mapMemory: mapMemory(cost), output, next: tableAt(i + 1, output) };
       });
       visit(entry);
       table = entry.next;
     }
   }
 
+  function total(subnet: Subnet, norm: Norm): Resources {
+    let [params, macs, flops, activations, maps] = [0, 0, 0, 0, 0];
+    walk(subnet, ({ cost, mapMemory }) => {
+      params += cost.params;
+      macs += cost.macs;
+      flops += cost.flops;
+      activations += cost.activations;
+      maps = norm.add(maps, mapMemory);
+    });
+    return { params, macs, flops, activations, memory: BYTES * params + norm.root(maps) };
+  }
+
   return {
-    measure(subnet) {
-      let { params, macs, flops } = NOTHING;
-      walk(subnet, ({ cost }) => {
-        params += cost.params;
-        macs += cost.macs;
-        flops += cost.flops;
-      });
-      return { params, macs, flops };
-    },
+    measure: (subnet) => total(subnet, MAXIMUM),
+    smooth: (subnet) => total(subnet, P_NORM),
     profile(subnet) {
       const costs: Cost[] = [];
       walk(subnet, ({ cost }) => costs.push(cost));
@@ -70,6 +80,15 @@ export function createEstimator(
   };
 }
 
+interface Norm {
+  readonly add: (total: number, value: number) => number;
+  readonly root: (total: number) => number;
+}
+
+const P = 16;
+const MAXIMUM: Norm = { add: Math.max, root: (total) => total };
+const P_NORM: Norm = { add: (total, value) => total + value ** P, root: (total) => total ** (1 / P) };
+
 interface Table {
   readonly input: Shape;
   readonly entries: ChoiceTable<Entry>;
@@ -77,6 +96,7 @@ interface Table {
 
 interface Entry {
   readonly cost: Cost;
+  readonly mapMemory: number;
   readonly output: Shape;
   readonly next: Table;
 }

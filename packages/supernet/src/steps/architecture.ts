@@ -1,7 +1,8 @@
 import {
   createEstimator,
-  type Estimator,
   featureParts,
+  type Measures,
+  measuresOf,
   type NetworkSpace,
   type Subnet,
   sposShuffleNetV2,
@@ -21,8 +22,11 @@ export interface Classifier extends nn.Module {
 /** What the steps know of a search space and its networks; without a subnet a network is the supernet. */
 export interface Architecture {
   readonly space: NetworkSpace;
-  /** Of the classifier without its last layer, which hangs on the data; input is [channels, height, width]. */
-  estimator(input: readonly number[]): Estimator;
+  /**
+   * What subnets need for one image of `input`, [channels, height, width]: the classifier without its last layer,
+   * which hangs on the data, under the resources' plain names, and the backbone as `backbone.flops` and so on.
+   */
+  measures(input: readonly number[]): Measures;
   classifier(subnet?: Subnet): WeightSharing<Classifier>;
   /** Makes the candidates of every choice block begin as nearly the same function. */
   align(network: nn.Module): void;
@@ -34,7 +38,11 @@ export function architectureOf({ space: sizes }: Recipe, classes: number): Archi
   const space = sposShuffleNetV2(sizes);
   return {
     space,
-    estimator: (input) => createEstimator("features", featureParts(space), input),
+    measures: (input) =>
+      measuresOf({
+        "": createEstimator("features", featureParts(space), input),
+        backbone: createEstimator("backbone", space.backbone, input),
+      }),
     classifier: (subnet) => new SpaceClassifier(space, classes, subnet),
     align(network) {
       if (!space.alignment) {

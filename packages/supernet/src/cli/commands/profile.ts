@@ -61,8 +61,7 @@ export const profile: Command<typeof options> = {
     }
     const subnet = readSubnetFile(space, values.subnet);
     const cost = estimator.profile(subnet);
-    const { params, flops, macs } = cost;
-    const total = { params, flops, macs, ...(await latencyOf(subnet)) };
+    const total = { ...estimator.measure(subnet), ...(await latencyOf(subnet)) };
     if (values.json) printJson({ ...total, input, modules: cost });
     else {
       print(`${space.name}, ${values.subnet}; input ${input.join("x")}: ${totals(total)}`);
@@ -114,8 +113,14 @@ async function measureSubnet(space: NetworkSpace, subnet: Subnet, input: number[
   return measureLatency(new SpaceClassifier(space, CLASSES, subnet), input);
 }
 
-function totals({ params, flops, macs, latency }: Resources & { readonly latency?: Latency }): string {
-  const sizes = `${short(params)} parameters, ${short(flops)} FLOPs (${short(macs)} multiply-accumulates without normalisation)`;
+function totals(total: Resources & { readonly latency?: Latency }): string {
+  const { params, flops, macs, activations, memory, latency } = total;
+  const sizes = [
+    `${short(params)} parameters`,
+    `${short(flops)} FLOPs (${short(macs)} multiply-accumulates without normalisation)`,
+    `${short(activations)} activations`,
+    `${short(memory)}B of memory`,
+  ].join(", ");
   if (!latency) return sizes;
   const { median, p95, runs, batch, threads, device } = latency;
   return `${sizes}, ${median.toFixed(1)} ms (95 % within ${p95.toFixed(1)} ms; batch ${batch}, ${threads} thread${threads === 1 ? "" : "s"}, ${device}, ${runs} runs)`;
