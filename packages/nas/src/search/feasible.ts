@@ -8,7 +8,7 @@ import { type SearchProblem, violationOf } from "./problem.js";
 
 /** Spaces up to this size are listed whole where drawing finds nothing more: then the answer is exact. */
 const LISTABLE = 1n << 14n;
-const DESCENTS = 32;
+const DESCENTS = 64;
 
 /**
  * Settles before a search whether any subnet meets the constraints.

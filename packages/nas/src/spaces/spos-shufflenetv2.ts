@@ -52,6 +52,7 @@ import {
   splitShuffle,
 } from "../layer/layer.js";
 import { fixedPart, type Part } from "../layer/part.js";
+import { defineSpace } from "../network/define-space.js";
 import type { Alignment, NetworkSpace } from "../network/network-space.js";
 import type { Choice } from "../space/space.js";
 
@@ -96,7 +97,7 @@ export function shuffleNetV2(name: string, sizes: ShuffleNetV2Sizes): NetworkSpa
       return blockPart(`layers.${stage}.${block}`, place);
     }),
   );
-  return {
+  return defineSpace({
     name,
     decisions: stages.flat().map((part) => ({ name: part.name, choices: SHUFFLE_CHOICES })),
     backbone: [
@@ -109,7 +110,7 @@ export function shuffleNetV2(name: string, sizes: ShuffleNetV2Sizes): NetworkSpa
       fixedPart("pool", globalAveragePool()),
     ],
     alignment: ALIGNMENT,
-  };
+  });
 }
 
 /** Xception's outer 1x1 layers and middle depth-wise one begin like the 3x3 block's, its other layers pass on. */
