@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { sampleSubnet, sposShuffleNetV2 } from "@supernet/nas";
-import { ShuffleNetV2Classifier } from "@supernet/nas/supernet";
+import { SpaceClassifier } from "@supernet/nas/supernet";
 import {
   engineInfo,
   manualSeed,
@@ -36,7 +36,7 @@ const paths = subnets.map((subnet) =>
 
 setNumThreads(threads);
 manualSeed(0);
-const model = new ShuffleNetV2Classifier(space);
+const model = new SpaceClassifier(space, 1000);
 const optimizer = new optim.SGD(optim.noDecayGroups(model, 4e-5), {
   lr: 0.01,
   momentum: 0.9,

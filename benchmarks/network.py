@@ -1,4 +1,4 @@
-"""The SPOS ShuffleNetV2 supernet in PyTorch, layer for layer as packages/nas/src/spaces/spos-shufflenetv2.space.ts
+"""The SPOS ShuffleNetV2 supernet in PyTorch, layer for layer as packages/nas/src/spaces/spos-shufflenetv2.ts
 defines it: what the engine's speed is held against."""
 import torch
 from torch import nn

@@ -44,7 +44,7 @@ describe("rooms", () => {
   }
 
   it("spaces, costs and strategies know no tensor", () => {
-    for (const folder of ["space", "cost", "search"]) {
+    for (const folder of ["space", "layer", "cost", "network", "search", "spaces"]) {
       for (const { file, source } of importsIn(join(packages, "nas", "src", folder))) {
         if (source.startsWith("@supernet/"))
           assert.ok(TENSOR_FREE.includes(source), `${folder}/${file}: ${source}`);

@@ -21,7 +21,7 @@ def pack_all(named):
     return {name: pack(tensor) for name, tensor in named}
 
 
-def layer(name, module, shape, train=True, steps=1):
+def layer(name, module, shape, train=True, steps=1, scale=1):
     torch.manual_seed(1)
     module.train(train)
     with torch.no_grad():
@@ -30,7 +30,7 @@ def layer(name, module, shape, train=True, steps=1):
     before = pack_all(module.state_dict().items())
     inputs, outputs = [], []
     for _ in range(steps):
-        x = torch.randn(shape).requires_grad_()
+        x = (torch.randn(shape) * scale).requires_grad_()
         y = module(x)
         inputs.append(x)
         outputs.append(y)
@@ -63,6 +63,7 @@ def layers():
         layer("groupNorm", nn.GroupNorm(2, 4), (2, 4, 3, 2)),
         layer("layerNorm", nn.LayerNorm(6, eps=1e-6), (2, 3, 6)),
         layer("relu", nn.ReLU(), (3, 4)),
+        layer("relu6", nn.ReLU6(), (3, 4), scale=20),
         layer("gelu", nn.GELU(), (3, 4)),
         layer("geluTanh", nn.GELU(approximate="tanh"), (3, 4)),
         layer("identity", nn.Identity(), (3, 4)),

@@ -2,45 +2,91 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
-import { sampleSubnet } from "../space/sample.js";
-import { allSubnets, type Space } from "../space/space.js";
-import { type CostPart, createEstimator } from "./estimator.js";
 import {
   batchNorm2d,
+  concat,
   conv2d,
   depthwiseConv2d,
   globalAveragePool,
-  type Layer,
+  identity,
   linear,
+  relu,
+  residual,
   sequential,
-} from "./layers.js";
+  splitShuffle,
+} from "../layer/layer.js";
+import { fixedPart, type Part } from "../layer/part.js";
+import { sampleSubnet } from "../space/sample.js";
+import { allSubnets, type Space } from "../space/space.js";
+import { estimateLayer } from "./estimate.js";
+import { createEstimator } from "./estimator.js";
 
 test("a convolution costs its weights once an output position", () => {
-  const { output, cost } = conv2d(8, { kernel: 3, stride: 2, bias: true })("conv", [4, 9, 10]);
+  const layer = conv2d(8, 3, { stride: 2, bias: true });
+  const { output, cost } = estimateLayer(layer, "conv", [4, 9, 10]);
   assert.deepEqual(output, [8, 5, 5]);
   assert.deepEqual(cost, {
     name: "conv",
     params: 4 * 8 * 9 + 8,
     macs: 4 * 8 * 9 * 25,
     flops: 4 * 8 * 9 * 25,
+    activations: 8 * 25,
+    memory: 4 * (4 * 8 * 9 + 8 + 4 * 90 + 8 * 25),
   });
-  assert.equal(depthwiseConv2d(5)("dw", [6, 7, 7]).cost.params, 6 * 25);
-  assert.equal(conv2d(8, { kernel: 1, groups: 2 })("g", [4, 1, 1]).cost.macs, 16);
-  assert.deepEqual(conv2d(8, { kernel: 7, padding: 0 })("c", [1, 7, 8]).output, [8, 1, 2]);
+  assert.equal(estimateLayer(depthwiseConv2d(5), "dw", [6, 7, 7]).cost.params, 6 * 25);
+  assert.equal(estimateLayer(conv2d(8, 1, { groups: 2 }), "g", [4, 1, 1]).cost.macs, 16);
+  assert.deepEqual(estimateLayer(conv2d(8, 7, { padding: 0 }), "c", [1, 7, 8]).output, [8, 1, 2]);
 });
 
 test("batch-norm counts as flops and not as macs; linear layers keep leading sizes", () => {
-  assert.deepEqual(batchNorm2d()("bn", [3, 4, 5]).cost, { name: "bn", params: 6, macs: 0, flops: 120 });
-  const { output, cost } = linear(10)("fc", [7, 4]);
+  const norm = estimateLayer(batchNorm2d(), "bn", [3, 4, 5]);
+  const memory = 4 * (6 + 60 + 60);
+  assert.deepEqual(norm.cost, { name: "bn", params: 6, macs: 0, flops: 120, activations: 0, memory });
+  const { output, cost } = estimateLayer(linear(10), "fc", [7, 4]);
   assert.deepEqual(output, [7, 10]);
-  assert.deepEqual(cost, { name: "fc", params: 50, macs: 280, flops: 280 });
-  assert.deepEqual(globalAveragePool()("pool", [3, 4, 5]).output, [3]);
+  const activations = 7 * 10;
+  const bytes = 4 * (50 + 7 * 4 + 7 * 10);
+  assert.deepEqual(cost, { name: "fc", params: 50, macs: 280, flops: 280, activations, memory: bytes });
+  assert.equal(estimateLayer(linear(10, { bias: false }), "fc", [4]).cost.params, 40);
+  assert.deepEqual(estimateLayer(globalAveragePool(), "pool", [3, 4, 5]).output, [3]);
 });
 
-test("wrong shapes are refused by the layer's name", () => {
-  assert.throws(() => conv2d(8, { kernel: 7, padding: 0 })("stem", [3, 6, 6]), UserError);
-  assert.throws(() => conv2d(8, { kernel: 1, groups: 3 })("odd", [4, 1, 1]), /odd: 4 to 8/);
-  assert.throws(() => batchNorm2d()("bn", [3]), /height/);
+test("layers within layers have their modules' names, and add up", () => {
+  const branches = { left: relu(), right: sequential(conv2d(6, 1), batchNorm2d()) };
+  const block = sequential(
+    residual(conv2d(4, 3)),
+    concat(branches),
+    splitShuffle("work", conv2d(3, 1)),
+    identity(),
+  );
+  const { output, cost } = estimateLayer(block, "block", [4, 5, 5]);
+  assert.deepEqual(output, [5 + 3, 5, 5]);
+  const paths: string[] = [];
+  const visit = ({ name, children }: typeof cost, prefix: string) => {
+    if (children === undefined) paths.push(prefix + name);
+    for (const child of children ?? []) visit(child, `${prefix}${name}.`);
+  };
+  visit(cost, "");
+  assert.deepEqual(paths, [
+    "block.0.body",
+    "block.1.left",
+    "block.1.right.0",
+    "block.1.right.1",
+    "block.2.work",
+    "block.3",
+  ]);
+  assert.equal(cost.params, 4 * 4 * 9 + 4 * 6 + 12 + 5 * 3);
+});
+
+test("wrong shapes are refused by the layer's path", () => {
+  const refuse = (layer: Parameters<typeof estimateLayer>[0], input: number[], message: RegExp) =>
+    assert.throws(() => estimateLayer(layer, "net", input), message);
+  assert.throws(() => estimateLayer(conv2d(8, 7, { padding: 0 }), "stem", [3, 6, 6]), UserError);
+  refuse(sequential(relu(), conv2d(8, 1, { groups: 3 })), [4, 1, 1], /net\.1: 4 to 8/);
+  refuse(batchNorm2d(), [3], /height/);
+  refuse(residual(conv2d(8, 3)), [4, 5, 5], /net: 8x5x5 .* 4x5x5/);
+  refuse(concat({ a: conv2d(4, 3, { stride: 2 }), b: relu() }), [4, 5, 5], /net: .*3x3 and 5x5/);
+  refuse(splitShuffle("work", relu()), [5, 2, 2], /net: 5 channels have no halves/);
 });
 
 /** A space with a depth, a width shared by all layers, and a size derived from two decisions. */
@@ -53,19 +99,18 @@ const elastic: Space = {
     { name: "ratio.1", choices: [2, 3] },
   ],
 };
-const identity: Layer = (name, input) => ({ output: input, cost: { name, params: 0, macs: 0, flops: 0 } });
-const parts: CostPart[] = [
+const parts: Omit<Part, "sharing">[] = [
   { name: "embed", decisions: ["width"], layer: (c) => linear(Number(c.width)) },
   ...[0, 1].map((i) => ({
     name: `block.${i}`,
     decisions: ["depth", "width", `ratio.${i}`],
     layer: (c: Readonly<Record<string, string | number>>) => {
       const width = Number(c.width);
-      if (i >= Number(c.depth)) return identity;
+      if (i >= Number(c.depth)) return identity();
       return sequential(linear(width * Number(c[`ratio.${i}`])), linear(width));
     },
   })),
-  { name: "head", decisions: [], layer: () => linear(10) },
+  fixedPart("head", linear(10)),
 ];
 
 test("a part may hang on several decisions, on earlier output shapes, or be left out", () => {
@@ -83,10 +128,11 @@ test("a part may hang on several decisions, on earlier output shapes, or be left
 });
 
 test("a part is handed no decision that it does not name", () => {
-  const greedy: CostPart = {
+  const greedy: Part = {
     name: "greedy",
     decisions: ["width"],
     layer: (c) => linear(Object.keys(c).length),
+    sharing: "separate",
   };
   const subnet = sampleSubnet(elastic, Random.of(1));
   assert.equal(createEstimator("g", [greedy], [1]).measure(subnet).params, 2);

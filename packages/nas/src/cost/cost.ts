@@ -10,21 +10,55 @@ export interface Resources {
    * use it is the one that gives both published figures: DetNAS 0.34 G (0.326 G `macs`) and SPOS 0.33 G.
    */
   readonly flops: number;
+  /**
+   * Elements that convolutions and linear layers put out (Radosavovic et al., "Designing Network Design Spaces",
+   * CVPR 2020), by which time on accelerators goes more than by FLOPs.
+   */
+  readonly activations: number;
+  /**
+   * The most bytes that are in use at any moment of inference, in float32: every parameter, and the maps that are
+   * alive. A map, the image too, is alive from the layer that puts it out to the last one that takes it, both
+   * included: a layer's input and output, and what the branches and sums around it wait for. No layer works in
+   * place; the halves of a split are views. What kernels need for themselves is not counted, nor that a detector
+   * holds the backbone's maps.
+   */
+  readonly memory: number;
 }
 
-/** The cost of a module and, where it has parts, of each of them; a module's cost is the sum of its children's. */
+/**
+ * The cost of a module and, where it has parts, of each of them: the sum of its children's, save for `memory`, of
+ * which the maps' share is the greatest at any moment.
+ */
 export interface Cost extends Resources {
   readonly name: string;
   readonly children?: readonly Cost[];
 }
 
-export const NOTHING: Resources = { params: 0, macs: 0, flops: 0 };
+/** Of one number in float32. */
+export const BYTES = 4;
 
-export function addResources(a: Resources, b: Resources): Resources {
-  return { params: a.params + b.params, macs: a.macs + b.macs, flops: a.flops + b.flops };
-}
+/** The part of `memory` that maps take. */
+export const mapMemory = ({ memory, params }: Resources): number => memory - BYTES * params;
 
-/** A module that costs what its children cost. */
-export function sumCosts(name: string, children: readonly Cost[]): Cost {
-  return { name, ...children.reduce<Resources>(addResources, NOTHING), children };
+/**
+ * A module that costs what its children cost.
+ * @param maps most bytes of maps alive at once; unless told the most in any child, as where they follow one another
+ */
+export function sumCosts(
+  name: string,
+  children: readonly Cost[],
+  maps = Math.max(0, ...children.map(mapMemory)),
+): Cost {
+  const sum = (resource: "params" | "macs" | "flops" | "activations") =>
+    children.reduce((total, child) => total + child[resource], 0);
+  const params = sum("params");
+  return {
+    name,
+    params,
+    macs: sum("macs"),
+    flops: sum("flops"),
+    activations: sum("activations"),
+    memory: BYTES * params + maps,
+    children,
+  };
 }

@@ -1,28 +1,30 @@
-import type { Choice, Subnet } from "../space/space.js";
-import { type Cost, NOTHING, type Resources, sumCosts } from "./cost.js";
-import type { Layer, Shape } from "./layers.js";
-
-/**
- * One stretch of a network, in order of execution, whose layers are settled by few decisions.
- *
- * A size that is derived from decisions (heads x 64), or a block that the chosen depth leaves out, names every
- * decision it hangs on; `layer` is handed those alone.
- */
-export interface CostPart {
-  readonly name: string;
-  readonly decisions: readonly string[];
-  readonly layer: (choices: Subnet) => Layer;
-}
+import { choicesOf, type Part } from "../layer/part.js";
+import { ChoiceTable } from "../space/choice-table.js";
+import type { Subnet } from "../space/space.js";
+import { BYTES, type Cost, mapMemory, type Resources, sumCosts } from "./cost.js";
+import { estimateLayer } from "./estimate.js";
+import type { Shape } from "./shape.js";
 
 export interface Estimator {
   /** Totals alone, from tables: microseconds a subnet once each part has been seen. */
   readonly measure: (subnet: Subnet) => Resources;
+  /**
+   * As `measure`, but of `memory` the maximum over parts is a p-norm: it falls wherever a part's own does, where
+   * many subnets have the same maximum. A slope for those who search, no figure to report.
+   */
+  readonly smooth: (subnet: Subnet) => Resources;
   /** The whole tree, module by module. */
   readonly profile: (subnet: Subnet) => Cost;
+  /** Shape of what each part puts out. */
+  readonly shapes: (subnet: Subnet) => readonly Shape[];
 }
 
 /** Estimates the network made of `parts` at one input shape, without batch: `[3, 224, 224]`. */
-export function createEstimator(name: string, parts: readonly CostPart[], input: Shape): Estimator {
+export function createEstimator(
+  name: string,
+  parts: readonly Omit<Part, "sharing">[],
+  input: Shape,
+): Estimator {
   const tables = parts.map(() => new Map<string, Table>());
   const first = tableAt(0, input);
 
@@ -32,68 +34,69 @@ export function createEstimator(name: string, parts: readonly CostPart[], input:
     const key = shape.join("x");
     const existing = tables[index]?.get(key);
     if (existing !== undefined) return existing;
-    const table: Table = { input: shape, entries: new Map() };
+    const table: Table = { input: shape, entries: new ChoiceTable(parts[index]?.decisions ?? []) };
     tables[index]?.set(key, table);
     return table;
   }
 
-  function entryAt(index: number, table: Table, subnet: Subnet): Entry {
-    const part = parts[index]!;
-    const key = choiceKey(part, subnet);
-    const existing = table.entries.get(key);
-    if (existing !== undefined) return existing;
-    const { cost, output } = part.layer(choicesOf(part, subnet))(part.name, table.input);
-    const entry = { cost, next: tableAt(index + 1, output) };
-    table.entries.set(key, entry);
-    return entry;
-  }
-
-  function* walk(subnet: Subnet): Generator<Cost> {
+  function walk(subnet: Subnet, visit: (entry: Entry) => void): void {
     let table = first;
-    for (let i = 0; i < parts.length; i++) {
-      const entry = entryAt(i, table, subnet);
-      yield entry.cost;
+    for (const [i, part] of parts.entries()) {
+      const { input } = table;
+      const entry = table.entries.get(subnet, () => {
+        const { cost, output } = estimateLayer(part.layer(choicesOf(part, subnet)), part.name, input);
+        return { cost, mapMemory: mapMemory(cost), output, next: tableAt(i + 1, output) };
+      });
+      visit(entry);
       table = entry.next;
     }
   }
 
+  function total(subnet: Subnet, norm: Norm): Resources {
+    let [params, macs, flops, activations, maps] = [0, 0, 0, 0, 0];
+    walk(subnet, ({ cost, mapMemory }) => {
+      params += cost.params;
+      macs += cost.macs;
+      flops += cost.flops;
+      activations += cost.activations;
+      maps = norm.add(maps, mapMemory);
+    });
+    return { params, macs, flops, activations, memory: BYTES * params + norm.root(maps) };
+  }
+
   return {
-    measure(subnet) {
-      let { params, macs, flops } = NOTHING;
-      for (const cost of walk(subnet)) {
-        params += cost.params;
-        macs += cost.macs;
-        flops += cost.flops;
-      }
-      return { params, macs, flops };
+    measure: (subnet) => total(subnet, MAXIMUM),
+    smooth: (subnet) => total(subnet, P_NORM),
+    profile(subnet) {
+      const costs: Cost[] = [];
+      walk(subnet, ({ cost }) => costs.push(cost));
+      return sumCosts(name, costs);
     },
-    profile: (subnet) => sumCosts(name, [...walk(subnet)]),
+    shapes(subnet) {
+      const shapes: Shape[] = [];
+      walk(subnet, ({ output }) => shapes.push(output));
+      return shapes;
+    },
   };
 }
 
+interface Norm {
+  readonly add: (total: number, value: number) => number;
+  readonly root: (total: number) => number;
+}
+
+const P = 16;
+const MAXIMUM: Norm = { add: Math.max, root: (total) => total };
+const P_NORM: Norm = { add: (total, value) => total + value ** P, root: (total) => total ** (1 / P) };
+
 interface Table {
   readonly input: Shape;
-  readonly entries: Map<Choice, Entry>;
+  readonly entries: ChoiceTable<Entry>;
 }
 
 interface Entry {
   readonly cost: Cost;
+  readonly mapMemory: number;
+  readonly output: Shape;
   readonly next: Table;
-}
-
-function choiceKey(part: CostPart, subnet: Subnet): Choice {
-  const { decisions } = part;
-  if (decisions.length === 1) return subnet[decisions[0]!]!;
-  return decisions.length === 0 ? "" : JSON.stringify(decisions.map((decision) => subnet[decision]));
-}
-
-function choicesOf(part: CostPart, subnet: Subnet): Subnet {
-  return Object.fromEntries(
-    part.decisions.map((decision) => {
-      const choice = subnet[decision];
-      if (choice === undefined)
-        throw new RangeError(`${part.name}: the subnet has no choice for ${decision}`);
-      return [decision, choice];
-    }),
-  );
 }

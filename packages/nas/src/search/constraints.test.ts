@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "@supernet/torch/errors";
+import type { Subnet } from "../space/space.js";
 import { checkConstraints, violation } from "./constraints.js";
 import { checkFeasible } from "./feasible.js";
 import type { SearchProblem } from "./problem.js";
@@ -46,8 +47,9 @@ test("constraints that nothing meets are found before the search, in small and l
     const feasible = (sum: object) => digitProblem(decisions, 4, { constraints: { sum } });
     checkFeasible(feasible({ max: least }));
     checkFeasible(feasible({ min: most }));
-    refused(feasible({ max: least - 1 }), /sum at most/, new RegExp(`nearest found has ${least};`));
-    refused(feasible({ min: most + 1 }), /sum at least/, new RegExp(`nearest found has ${most};`));
+    const offer = new RegExp(`the space has sum from ${least} to ${most};`);
+    refused(feasible({ max: least - 1 }), /sum at most/, new RegExp(`nearest has ${least};`), offer);
+    refused(feasible({ min: most + 1 }), /sum at least/, new RegExp(`nearest has ${most};`), offer);
     refused(feasible({ min: least + 0.1, max: least + 0.9 }), /sum between/);
   }
 });
@@ -61,4 +63,14 @@ test("constraints that only exclude each other are told as such", () => {
       /nearest/,
     );
   }
+});
+
+test("a maximum that many subnets share is brought down by its smooth stand-in", () => {
+  const problem = digitProblem(40, 4, { constraints: { most: { max: 1 } } });
+  const digits = (subnet: Subnet) => Object.values(subnet).map(Number);
+  const measure = (subnet: Subnet) => ({ most: Math.max(...digits(subnet)) });
+  const smooth = (subnet: Subnet) => ({ most: digits(subnet).reduce((sum, digit) => sum + digit ** 4, 0) });
+  checkFeasible({ ...problem, measure, smooth });
+  const none = { most: { max: 0 } };
+  refused({ ...problem, constraints: none, measure, smooth }, /the space has most from 1 to 4;/);
 });

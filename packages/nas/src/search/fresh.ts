@@ -6,7 +6,7 @@ import { type SearchProblem, violationOf } from "./problem.js";
 
 /** Tries for one subnet by drawing alone, then by drawing and repairing. */
 const DRAWS = 200;
-const REPAIRS = 20;
+const REPAIRS = 64;
 
 /**
  * Up to `count` random subnets that meet the constraints and are not in `seen`; their keys are added to it.

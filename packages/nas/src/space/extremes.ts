@@ -1,4 +1,4 @@
-import { chooseEach, type Space, type Subnet } from "./space.js";
+import { firstSubnet, type Space, type Subnet } from "./space.js";
 
 /**
  * The subnets with the least and the greatest `value`, by improving one decision after the other until none
@@ -12,7 +12,7 @@ export function extremeSubnets(
 }
 
 function descend(space: Space, value: (subnet: Subnet) => number): Subnet {
-  let best = chooseEach(space, ({ choices }) => choices[0]!);
+  let best = firstSubnet(space);
   let bestValue = value(best);
   for (let improved = true; improved; ) {
     improved = false;

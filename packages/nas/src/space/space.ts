@@ -43,6 +43,9 @@ export function chooseEach(space: Space, choose: (decision: Decision, index: num
   return Object.fromEntries(space.decisions.map((decision, i) => [decision.name, choose(decision, i)]));
 }
 
+/** The subnet of the first choice at each decision. */
+export const firstSubnet = (space: Space): Subnet => chooseEach(space, ({ choices }) => choices[0]!);
+
 /** The canonical form of a subnet as a short string: two subnets are the same network where keys are equal. */
 export function subnetKey(space: Space, subnet: Subnet): string {
   const canonical = space.canonical?.(subnet) ?? subnet;

@@ -1,28 +1,30 @@
 import { nn, type Tensor } from "@supernet/torch";
-import type { Choice, Subnet } from "../space/space.js";
-
-/** A module from one tensor to another. */
-export type Block = nn.Module & { forward(input: Tensor): Tensor };
+import type { Subnet } from "../space/space.js";
 
 /**
  * A layer with several candidates, of which one runs: the choice block of SPOS (Guo et al., 2020).
  * Candidates are children under their choice's name, so that `layers.0.0.shuffle_5x5.branch_main.0.weight`
  * in a supernet is `layers.0.0.branch_main.0.weight` in the subnet that chose it.
  */
-export class ChoiceBlock extends nn.ModuleDict<Block> {
-  #active: Block;
+export class ChoiceBlock extends nn.ModuleDict<nn.Layer> {
+  #active: nn.Layer;
 
   /** The first candidate is active until `choose` is called. */
-  constructor(candidates: Readonly<Record<string, Block>>) {
+  constructor(candidates: readonly (readonly [name: string, candidate: nn.Layer])[]) {
     super(candidates);
-    this.#active = Object.values(candidates)[0]!;
+    this.#active = candidates[0]![1];
+  }
+
+  /** The candidate that runs. */
+  get active(): nn.Layer {
+    return this.#active;
   }
 
   /** @throws RangeError where there is no such candidate */
-  choose(choice: Choice): void {
-    const candidate = this.get(String(choice));
+  choose(name: string): void {
+    const candidate = this.get(name);
     if (!candidate)
-      throw new RangeError(`no candidate ${choice}: one of ${Array.from(this, ([name]) => name).join(", ")}`);
+      throw new RangeError(`no candidate ${name}: one of ${Array.from(this, ([key]) => key).join(", ")}`);
     this.#active = candidate;
   }
 

@@ -1,7 +1,8 @@
-export { alignCandidates } from "../spaces/spos-shufflenetv2.align.js";
-export * from "../spaces/spos-shufflenetv2.network.js";
-export { type Block, ChoiceBlock, type WeightSharing } from "./choice-block.js";
+export { activeStateDict } from "./active-state.js";
+export { alignCandidates } from "./align.js";
+export { SpaceBackbone } from "./backbone.js";
+export { ChoiceBlock, type WeightSharing } from "./choice-block.js";
+export { SpaceClassifier } from "./classifier.js";
 export { type Latency, measureLatency } from "./latency.js";
 export { recalibrateBatchNorm, withBatchStatistics } from "./recalibrate.js";
-export { subnetWeights } from "./subnet-weights.js";
-export { type Trace, traceCost } from "./trace.js";
+export { traceCost } from "./trace.js";

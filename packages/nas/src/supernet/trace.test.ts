@@ -4,32 +4,29 @@ import { nn, noGrad, type Tensor, zeros } from "@supernet/torch";
 import { Random } from "@supernet/torch/random";
 import type { Cost } from "../cost/cost.js";
 import { createEstimator } from "../cost/estimator.js";
+import { classifierParts, type NetworkSpace } from "../network/network-space.js";
 import { sampleSubnet } from "../space/sample.js";
-import { ShuffleNetV2Classifier } from "../spaces/spos-shufflenetv2.network.js";
-import { shuffleNetV2ClassifierParts, sposShuffleNetV2 } from "../spaces/spos-shufflenetv2.space.js";
+import { SPACES } from "../spaces/index.js";
+import { SpaceClassifier } from "./classifier.js";
 import { traceCost } from "./trace.js";
 
-const totals = ({ params, macs, flops }: Cost) => ({ params, macs, flops });
+const totals = ({ params, macs, flops, activations }: Cost) => ({ params, macs, flops, activations });
 
 describe("traceCost", () => {
-  it("counts what the estimate from shapes counts", () => {
-    const space = sposShuffleNetV2({
-      stem: 4,
-      blocks: [1, 1, 2, 1],
-      channels: [8, 16, 24, 32],
-      last: 16,
-      classes: 5,
-    });
-    const estimator = createEstimator("classifier", shuffleNetV2ClassifierParts(space), [3, 33, 40]);
-    for (let i = 0; i < 5; i++) {
-      const subnet = sampleSubnet(space, Random.of(i));
-      const network = new ShuffleNetV2Classifier(space, subnet).eval();
-      const { cost } = traceCost("classifier", network, () =>
+  for (const [name, { create }] of Object.entries(SPACES)) {
+    it(`counts what the estimate from shapes counts: ${name}`, () => {
+      const space: NetworkSpace = create();
+      const estimator = createEstimator("classifier", classifierParts(space, 5), [3, 33, 40]);
+      const subnet = sampleSubnet(space, Random.of(7));
+      const network = new SpaceClassifier(space, 5, subnet).eval();
+      const traced = traceCost("classifier", network, () =>
         noGrad(() => void network.forward(zeros([1, 3, 33, 40]))),
       );
-      assert.deepEqual(totals(cost), totals(estimator.profile(subnet)));
-    }
-  });
+      const estimated = estimator.profile(subnet);
+      assert.deepEqual(totals(traced), totals(estimated));
+      assert.ok(traced.memory > 0.9 * estimated.memory && traced.memory < 3 * estimated.memory);
+    });
+  }
 
   class Twice extends nn.Module {
     readonly layer = new nn.Linear(4, 4);
@@ -41,24 +38,22 @@ describe("traceCost", () => {
 
   it("counts the work of a layer that runs twice twice, its parameters once, and leaves out what does not run", () => {
     const network = new Twice();
-    const { cost } = traceCost("twice", network, () => void network.forward(zeros([1, 4])));
-    assert.deepEqual(cost, {
-      name: "twice",
-      params: 20,
-      macs: 32,
-      flops: 32,
-      children: [{ name: "layer", params: 20, macs: 32, flops: 32 }],
-    });
+    const cost = traceCost("twice", network, () => void network.forward(zeros([1, 4])));
+    assert.deepEqual(totals(cost), { params: 20, macs: 32, flops: 32, activations: 8 });
+    assert.deepEqual(
+      cost.children?.map(({ name, memory }) => [name, memory]),
+      [["layer", 4 * (20 + 4 + 4)]],
+    );
   });
 
-  it("sees the most memory that was held at once", () => {
-    const { peakBytes } = traceCost("none", new Twice(), () => {
+  it("measures the most memory that was held at once", () => {
+    const { memory } = traceCost("none", new Twice(), () => {
       zeros([1 << 20]).dispose();
       const kept = zeros([1 << 20]);
       zeros([1 << 18]).dispose();
       kept.dispose();
     });
-    assert.ok(peakBytes >= 5 << 20 && peakBytes < 6 << 20, `${peakBytes} bytes`);
+    assert.ok(memory >= 5 << 20 && memory < 6 << 20, `${memory} bytes`);
   });
 
   it("leaves the network as it was, also after an error", () => {

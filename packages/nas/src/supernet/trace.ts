@@ -1,24 +1,18 @@
 import { memory, nn, resetPeakMemory, type Tensor, tidy } from "@supernet/torch";
-import { addResources, type Cost, NOTHING, type Resources } from "../cost/cost.js";
+import { BYTES, type Cost, sumCosts } from "../cost/cost.js";
 
 /** A module whose cost is counted: one from tensor to tensor that multiplies or normalises. */
 type Counted = nn.Conv2d | nn.Linear | nn.BatchNorm2d | nn.GroupNorm | nn.LayerNorm;
 
-export interface Trace {
-  /** Of the modules that ran, under their names; those that run several times (a head on every level) add up. */
-  readonly cost: Cost;
-  /** Peak bytes of the tensors made while it ran, weights not among them. */
-  readonly peakBytes: number;
-}
-
 /**
- * Counts what a network costs by running it once on one image: the counterpart of the estimate from shapes alone,
- * for networks that no space describes, such as a whole detector. Counted are convolutions, linear layers and
- * normalisations, by the estimate's own rules.
+ * Counts what a network costs by running it once on one image: the counterpart of the estimate from shapes alone, for
+ * networks that no space describes, such as a whole detector. Counted are the convolutions, linear layers and
+ * normalisations that run, by the estimate's own rules; those that run several times, as a head does on every level,
+ * add up. The network's own `memory` is measured: its parameters, and the most bytes that were held at once.
  * @param run runs the network, without gradients
  */
-export function traceCost(name: string, network: nn.Module, run: () => void): Trace {
-  const counts = new Map<string, Resources>();
+export function traceCost(name: string, network: nn.Module, run: () => void): Cost {
+  const counts = new Map<string, Cost>();
   const traced: Counted[] = [];
   try {
     for (const [path, module] of network.namedModules()) {
@@ -26,8 +20,7 @@ export function traceCost(name: string, network: nn.Module, run: () => void): Tr
       const forward = module.forward;
       const counting = (x: Tensor): Tensor => {
         const y = forward.call(module, x);
-        const params = counts.has(path) ? 0 : ownParams(module);
-        counts.set(path, addResources(counts.get(path) ?? NOTHING, { params, ...workOf(module, y) }));
+        counts.set(path, added(counts.get(path), costOf(module, x, y)));
         return y;
       };
       Object.defineProperty(module, "forward", { value: counting, configurable: true });
@@ -36,7 +29,7 @@ export function traceCost(name: string, network: nn.Module, run: () => void): Tr
     const before = memory().inUse;
     resetPeakMemory();
     tidy(run);
-    return { cost: treeOf(name, counts), peakBytes: memory().peak - before };
+    return treeOf(name, counts, memory().peak - before);
   } finally {
     // The class's own forward shows again.
     for (const module of traced) Reflect.deleteProperty(module, "forward");
@@ -49,47 +42,57 @@ function isCounted(module: nn.Module): module is Counted {
   );
 }
 
-function ownParams(module: nn.Module): number {
+function costOf(module: Counted, input: Tensor, output: Tensor): Cost {
   let params = 0;
   for (const [, { numel }] of module.namedParameters("", false)) params += numel;
-  return params;
+  const { numel } = output;
+  const memory = BYTES * (params + input.numel + numel);
+  if (module instanceof nn.Conv2d || module instanceof nn.Linear) {
+    const macs = numel * weightsPerOutput(module);
+    return { name: "", params, macs, flops: macs, activations: numel, memory };
+  }
+  return { name: "", params, macs: 0, flops: 2 * numel, activations: 0, memory };
 }
 
-function workOf(module: Counted, { numel }: Tensor): Omit<Resources, "params"> {
-  if (module instanceof nn.Conv2d) {
-    const [height, width] = module.kernelSize;
-    const macs = numel * (module.inChannels / module.groups) * height * width;
-    return { macs, flops: macs };
-  }
-  if (module instanceof nn.Linear) {
-    const macs = numel * module.inFeatures;
-    return { macs, flops: macs };
-  }
-  return { macs: 0, flops: 2 * numel };
+function weightsPerOutput(module: nn.Conv2d | nn.Linear): number {
+  if (module instanceof nn.Linear) return module.inFeatures;
+  const [height, width] = module.kernelSize;
+  return (module.inChannels / module.groups) * height * width;
 }
 
+/** The cost of a module that ran again: its parameters are there once. */
+function added(before: Cost | undefined, again: Cost): Cost {
+  if (before === undefined) return again;
+  return {
+    ...before,
+    macs: before.macs + again.macs,
+    flops: before.flops + again.flops,
+    activations: before.activations + again.activations,
+    memory: Math.max(before.memory, again.memory),
+  };
+}
+
+/** A module, or what holds modules, by the parts of their dotted names. */
 interface Branch {
-  own: Resources;
+  own: Cost | undefined;
   readonly children: Map<string, Branch>;
 }
 
-/** The counts as a tree by the parts of their dotted names. */
-function treeOf(name: string, counts: ReadonlyMap<string, Resources>): Cost {
-  const root: Branch = { own: NOTHING, children: new Map() };
-  for (const [path, resources] of counts) {
+function treeOf(name: string, counts: ReadonlyMap<string, Cost>, peak: number): Cost {
+  const root: Branch = { own: undefined, children: new Map() };
+  for (const [path, cost] of counts) {
     let branch = root;
     for (const part of path.split(".")) {
-      const next = branch.children.get(part) ?? { own: NOTHING, children: new Map() };
+      const next = branch.children.get(part) ?? { own: undefined, children: new Map() };
       branch.children.set(part, next);
       branch = next;
     }
-    branch.own = resources;
+    branch.own = cost;
   }
-  return costOf(name, root);
+  return sumCosts(name, childrenOf(root), peak);
 }
 
-function costOf(name: string, { own, children }: Branch): Cost {
-  if (children.size === 0) return { name, ...own };
-  const parts = [...children].map(([child, branch]) => costOf(child, branch));
-  return { name, ...parts.reduce(addResources, own), children: parts };
-}
+const childrenOf = ({ children }: Branch): Cost[] =>
+  [...children].map(([name, branch]) =>
+    branch.own ? { ...branch.own, name } : sumCosts(name, childrenOf(branch)),
+  );

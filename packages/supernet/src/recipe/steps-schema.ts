@@ -54,16 +54,28 @@ const batchNormSchema = z.discriminatedUnion("mode", [
   z.strictObject({ mode: z.literal("batch") }),
 ]);
 
+/** Limits of one network, for one image. */
+const resourceShape = {
+  /** Multiply-accumulates, and two operations for each element that a normalisation puts out. */
+  flops: range.optional(),
+  /** Multiply-accumulates alone. */
+  macs: range.optional(),
+  /** Number of learned parameters. */
+  params: range.optional(),
+  /** Elements that convolutions and linear layers put out. */
+  activations: range.optional(),
+  /** Most bytes in use at once: parameters, and the maps that are alive. */
+  memory: range.optional(),
+};
+
 const searchSchema = z.strictObject({
   strategy: evolutionSchema,
-  /** Limits that every candidate meets: the classifier without its last layer, for one image of `input`. */
+  /** Limits that every candidate meets, for one image of `input`. */
   constraints: z.strictObject({
-    /** Multiply-accumulates, and two operations for each element that a normalisation puts out. */
-    flops: range.optional(),
-    /** Multiply-accumulates alone. */
-    macs: range.optional(),
-    /** Number of learned parameters. */
-    params: range.optional(),
+    /** Of the classifier without its last layer. */
+    ...resourceShape,
+    /** Of the backbone alone. */
+    backbone: z.strictObject(resourceShape).optional(),
   }),
   /** Shape (channels, height, width) for which the constraints hold. */
   input: z.tuple([count, count, count]),

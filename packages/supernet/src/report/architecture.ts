@@ -5,33 +5,58 @@ export interface DrawnBlock {
   readonly stage: number;
   readonly channels: number;
   readonly stride: number;
-  readonly choice: string;
-  /** Place of the choice among the decision's choices, which settles its colour. */
+  /** What was chosen, a line each. */
+  readonly labels: readonly string[];
+  /** Place of what was chosen among all that there was, which settles its colour. */
   readonly index: number;
+  /** Whether it is left out of the network. */
+  readonly skipped: boolean;
 }
 
-const WIDTH = 66;
+const COLOURS = 6;
 const GAP = 8;
-const HEIGHT = 150;
+const STAGE_GAP = 22;
+const LINE = 14;
+const HEIGHT = 160;
+/** Of a letter of a label. */
+const LETTER = 7;
 
-/** The blocks in order of execution: colour by choice, height by channels. */
+/** The blocks in order of execution: colour by what was chosen, height by channels. */
 export function drawArchitecture(blocks: readonly DrawnBlock[]): Markup {
   const most = Math.max(1, ...blocks.map(({ channels }) => channels));
-  const stageGap = 22;
+  const letters = Math.max(0, ...blocks.flatMap(({ labels }) => labels.map((label) => label.length)));
+  const width = Math.max(66, 10 + LETTER * letters);
+  const lines = 1 + Math.max(0, ...blocks.map(({ labels }) => labels.length));
+  const least = lines * LINE + 8;
   let at = 4;
   let stage = blocks[0]?.stage;
   const drawn = blocks.map((block) => {
-    if (block.stage !== stage) at += stageGap;
+    if (block.stage !== stage) at += STAGE_GAP;
     stage = block.stage;
-    const height = 34 + (86 * Math.sqrt(block.channels)) / Math.sqrt(most);
+    const height = least + ((HEIGHT - 30 - least) * Math.sqrt(block.channels)) / Math.sqrt(most);
     const top = HEIGHT - 22 - height;
     const left = at;
-    at += WIDTH + GAP;
-    const name = block.choice.replace(/^[a-z]+_/, "");
-    return html`<rect class="block c${block.index}" x="${left}" y="${top}" width="${WIDTH}" height="${height.toFixed(1)}" rx="6"/>
-<text class="name" x="${left + WIDTH / 2}" y="${top + height / 2 - 2}" text-anchor="middle">${name}</text>
-<text class="size" x="${left + WIDTH / 2}" y="${top + height / 2 + 12}" text-anchor="middle">${block.channels}</text>
-<text class="tick" x="${left + WIDTH / 2}" y="${HEIGHT - 6}" text-anchor="middle">${block.stride > 1 ? `stride ${block.stride}` : ""}</text>`;
+    at += width + GAP;
+    return drawBlock(block, { left, top, width, height });
   });
   return html`<svg viewBox="0 0 ${at} ${HEIGHT}" role="img" style="max-width:${at}px">${drawn}</svg>`;
+}
+
+interface Place {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function drawBlock(block: DrawnBlock, { left, top, width, height }: Place): Markup {
+  const middle = left + width / 2;
+  const texts = block.skipped
+    ? [["tick", "left out"] as const]
+    : [...block.labels.map((label) => ["name", label] as const), ["size", String(block.channels)] as const];
+  const first = top + height / 2 - (LINE * (texts.length - 1)) / 2 + 4;
+  const colour = block.skipped ? "skipped" : `c${block.index % COLOURS}`;
+  return html`<rect class="block ${colour}" x="${left}" y="${top.toFixed(1)}" width="${width}" height="${height.toFixed(1)}" rx="6"/>
+${texts.map(([kind, text], i) => html`<text class="${kind}" x="${middle}" y="${(first + LINE * i).toFixed(1)}" text-anchor="middle">${text}</text>`)}
+<text class="tick" x="${middle}" y="${HEIGHT - 6}" text-anchor="middle">${block.stride > 1 ? `stride ${block.stride}` : ""}</text>`;
 }

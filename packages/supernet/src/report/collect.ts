@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseSubnet, type SearchState, spaceSize, subnetKey } from "@supernet/nas";
+import { outline, parseSubnet, type SearchState, spaceSize, subnetKey } from "@supernet/nas";
 import { engineInfo, getNumThreads } from "@supernet/torch";
 import type { CocoDetection, DetectionSet } from "@supernet/vision";
 import sharp from "sharp";
@@ -13,6 +13,7 @@ import { architectureOf } from "../steps/architecture.js";
 import { readComparison } from "../steps/compare/comparison.js";
 import { detectionSets } from "../steps/data.js";
 import { detnasSteps } from "../steps/plan.js";
+import { searchConstraints } from "../steps/search.js";
 import type { TestResults } from "../steps/test.js";
 import type { DrawnBox, Picture } from "./pictures.js";
 import type { Curve, ReportData } from "./render.js";
@@ -35,12 +36,12 @@ export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<R
   const subnetFile = read(workDir.path, "subnet.yaml");
   const subnet = parseSubnet(architecture.space, subnetFile, join(workDir.path, "subnet.yaml"));
   const key = subnetKey(architecture.space, subnet);
-  const { flops, params } = architecture.estimator(recipe.steps.search.input).measure(subnet);
+  const { flops, params } = architecture.measures(recipe.steps.search.input).measure(subnet);
   const { version, cudaDevices } = engineInfo();
   const sets = await detectionSets(recipe, workDir.stepFolder("scenes"));
-  const constraints = Object.entries(recipe.steps.search.constraints).flatMap(([name, range]) => [
-    ...(range?.min === undefined ? [] : [`${name} at least ${tidyNumber(range.min)}`]),
-    ...(range?.max === undefined ? [] : [`${name} at most ${tidyNumber(range.max)}`]),
+  const constraints = Object.entries(searchConstraints(recipe)).flatMap(([name, { min, max }]) => [
+    ...(min === undefined ? [] : [`${name} at least ${tidyNumber(min)}`]),
+    ...(max === undefined ? [] : [`${name} at most ${tidyNumber(max)}`]),
   ]);
   return {
     name: recipe.name,
@@ -57,12 +58,11 @@ export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<R
     })),
     space: { name: architecture.space.name, subnets: String(spaceSize(architecture.space)), constraints },
     found: {
-      flops,
-      params,
-      blocks: architecture.blocks.map(({ decision, choices, ...block }) => ({
+      flops: flops!,
+      params: params!,
+      blocks: outline(architecture.space, subnet).map(({ choices, ...block }) => ({
         ...block,
-        choice: String(subnet[decision]),
-        index: choices.indexOf(subnet[decision]!),
+        labels: choices.map(({ decision, choice }) => `${decision} ${choice}`.trim().replace(/^[a-z]+_/, "")),
       })),
     },
     flopsLimit: recipe.steps.search.constraints.flops?.max,

@@ -17,8 +17,8 @@ const data: ReportData = {
     flops: 8e6,
     params: 1e5,
     blocks: [
-      { stage: 0, channels: 24, stride: 2, choice: "shuffle_3x3", index: 0 },
-      { stage: 1, channels: 48, stride: 2, choice: "shuffle_xception", index: 3 },
+      { stage: 0, channels: 24, stride: 2, labels: ["3x3"], index: 0, skipped: false },
+      { stage: 1, channels: 48, stride: 2, labels: ["kernel 5", "<i>"], index: 9, skipped: true },
     ],
   },
   flopsLimit: 9e6,

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { checkFeasible, parseSubnet } from "@supernet/nas";
+import { checkFeasible, parseSubnet, sampleSubnet } from "@supernet/nas";
+import { Random } from "@supernet/torch/random";
+import { withSettings } from "../recipe/set.js";
 import { detnasFrcnnShufflenetv2Coco } from "../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { architectureOf } from "./architecture.js";
 import { searchProblem } from "./search.js";
@@ -28,4 +30,17 @@ describe("the published limit", () => {
   });
 
   it("can be met", () => checkFeasible(problem));
+
+  it("can be set on the backbone alone, which has less than the classifier", () => {
+    const subnet = sampleSubnet(architecture.space, Random.of(1));
+    const measured = problem.measure(subnet);
+    // The last 1x1 convolution to 1024 channels at 7x7.
+    assert.equal(measured.macs! - measured["backbone.macs"]!, 640 * 1024 * 49);
+    const limited = withSettings(recipe, ["steps.search.constraints.backbone.macs.max=1e6"]);
+    const impossible = searchProblem(limited, architecture);
+    assert.throws(
+      () => checkFeasible(impossible),
+      /backbone\.macs at most 1000000: .* has backbone\.macs from \d+ to \d+/,
+    );
+  });
 });

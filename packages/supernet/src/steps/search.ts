@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import {
   type Candidate,
+  type Constraints,
   evolutionSearch,
   loadSearchState,
   runSearch,
@@ -17,15 +18,19 @@ import { backboneArchitecture, detectorModel } from "./finetune.js";
 import { writeSubnet } from "./subnet.js";
 
 /** What the recipe searches: its constraints hold at the search's input. */
-export function searchProblem(recipe: Recipe, { space, estimator }: Architecture): SearchProblem {
-  const { input, constraints } = recipe.steps.search;
-  const { measure } = estimator(input);
-  return {
-    space,
-    constraints: { ...(constraints as SearchProblem["constraints"]) },
-    measure: (subnet) => ({ ...measure(subnet) }),
-    seed: recipe.seed,
-  };
+export function searchProblem(recipe: Recipe, { space, measures }: Architecture): SearchProblem {
+  const { input } = recipe.steps.search;
+  return { space, constraints: searchConstraints(recipe), ...measures(input), seed: recipe.seed };
+}
+
+/** The recipe's constraints by the names of what is measured: `flops`, `backbone.flops`. */
+export function searchConstraints(recipe: Recipe): Constraints {
+  const { backbone = {}, ...features } = recipe.steps.search.constraints;
+  const named = [
+    ...Object.entries(features),
+    ...Object.entries(backbone).map(([name, range]) => [`backbone.${name}`, range] as const),
+  ];
+  return Object.fromEntries(named.filter(([, range]) => range !== undefined));
 }
 
 export function searchStrategy(recipe: Recipe, architecture: Architecture): Strategy {

@@ -15,6 +15,7 @@ const LAYERS: Readonly<Record<string, () => nn.Layer>> = {
   groupNorm: () => new nn.GroupNorm(2, 4),
   layerNorm: () => new nn.LayerNorm(6, { eps: 1e-6 }),
   relu: () => new nn.ReLU(),
+  relu6: () => new nn.ReLU6(),
   gelu: () => new nn.GELU(),
   geluTanh: () => new nn.GELU("tanh"),
   identity: () => new nn.Identity(),

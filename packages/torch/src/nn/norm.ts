@@ -10,6 +10,9 @@ export interface BatchNormOptions {
   trackRunningStats?: boolean;
 }
 
+/** What a batch-norm works with, one number a channel each. */
+export type BatchNormTensors = Pick<BatchNorm2d, "weight" | "bias" | "running_mean" | "running_var">;
+
 /** Normalises each channel of [N, C, H, W] by batch (training) or running statistics. Ioffe and Szegedy, 2015. */
 export class BatchNorm2d extends Module {
   readonly numFeatures: number;
@@ -49,23 +52,18 @@ export class BatchNorm2d extends Module {
   }
 
   forward(x: Tensor): Tensor {
+    return this.normalise(x, this);
+  }
+
+  /** Normalises by tensors that are this module's own, or parts of them. */
+  protected normalise(x: Tensor, { weight, bias, running_mean, running_var }: BatchNormTensors): Tensor {
     let factor = this.momentum ?? 0;
     if (this.training && this.num_batches_tracked !== undefined) {
       this.num_batches_tracked.add_(1);
       if (this.momentum === null) factor = 1 / this.num_batches_tracked.item();
     }
-    const byBatch = this.training || this.running_mean === undefined;
-    return ops.batchNorm(
-      x,
-      this.weight,
-      this.bias,
-      this.running_mean,
-      this.running_var,
-      byBatch,
-      factor,
-      this.eps,
-      true,
-    );
+    const byBatch = this.training || running_mean === undefined;
+    return ops.batchNorm(x, weight, bias, running_mean, running_var, byBatch, factor, this.eps, true);
   }
 }
 

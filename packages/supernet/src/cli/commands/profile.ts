@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import {
   type Cost,
+  classifierParts,
   createEstimator,
   extremeSubnets,
+  type NetworkSpace,
   parseSubnet,
   type Resources,
-  type SposShuffleNetV2Space,
   type Subnet,
-  shuffleNetV2ClassifierParts,
   spaceSize,
   sposShuffleNetV2,
 } from "@supernet/nas";
@@ -25,6 +25,9 @@ const options = {
   json: { type: "boolean" },
 } as const;
 
+/** Of ImageNet, by which the field publishes its figures. */
+const CLASSES = 1000;
+
 const spaces = { "spos-shufflenetv2": () => sposShuffleNetV2() } as const;
 
 export const profile: Command<typeof options> = {
@@ -38,7 +41,7 @@ export const profile: Command<typeof options> = {
   async run(values) {
     const space = openSpace(values.space);
     const input = parseInput(values.input ?? "3x224x224");
-    const estimator = createEstimator("classifier", shuffleNetV2ClassifierParts(space), input);
+    const estimator = createEstimator("classifier", classifierParts(space, CLASSES), input);
     const latencyOf = async (subnet: Subnet): Promise<{ latency?: Latency }> =>
       values.latency ? { latency: await measureSubnet(space, subnet, input) } : {};
     if (values.subnet === undefined) {
@@ -58,8 +61,7 @@ export const profile: Command<typeof options> = {
     }
     const subnet = readSubnetFile(space, values.subnet);
     const cost = estimator.profile(subnet);
-    const { params, flops, macs } = cost;
-    const total = { params, flops, macs, ...(await latencyOf(subnet)) };
+    const total = { ...estimator.measure(subnet), ...(await latencyOf(subnet)) };
     if (values.json) printJson({ ...total, input, modules: cost });
     else {
       print(`${space.name}, ${values.subnet}; input ${input.join("x")}: ${totals(total)}`);
@@ -68,7 +70,7 @@ export const profile: Command<typeof options> = {
   },
 };
 
-function openSpace(name: string | undefined): SposShuffleNetV2Space {
+function openSpace(name: string | undefined): NetworkSpace {
   const names = Object.keys(spaces);
   if (name === undefined)
     throw new UserError(`--space is missing: one of ${names.join(", ")}`, { exitCode: 2 });
@@ -95,7 +97,7 @@ function parseInput(text: string): number[] {
   return sizes;
 }
 
-function readSubnetFile(space: SposShuffleNetV2Space, path: string): Subnet {
+function readSubnetFile(space: NetworkSpace, path: string): Subnet {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
@@ -106,17 +108,19 @@ function readSubnetFile(space: SposShuffleNetV2Space, path: string): Subnet {
 }
 
 // Estimates come from shapes alone: only a measurement loads the engine.
-async function measureSubnet(
-  space: SposShuffleNetV2Space,
-  subnet: Subnet,
-  input: number[],
-): Promise<Latency> {
-  const { measureLatency, ShuffleNetV2Classifier } = await import("@supernet/nas/supernet");
-  return measureLatency(new ShuffleNetV2Classifier(space, subnet), input);
+async function measureSubnet(space: NetworkSpace, subnet: Subnet, input: number[]): Promise<Latency> {
+  const { measureLatency, SpaceClassifier } = await import("@supernet/nas/supernet");
+  return measureLatency(new SpaceClassifier(space, CLASSES, subnet), input);
 }
 
-function totals({ params, flops, macs, latency }: Resources & { readonly latency?: Latency }): string {
-  const sizes = `${short(params)} parameters, ${short(flops)} FLOPs (${short(macs)} multiply-accumulates without normalisation)`;
+function totals(total: Resources & { readonly latency?: Latency }): string {
+  const { params, flops, macs, activations, memory, latency } = total;
+  const sizes = [
+    `${short(params)} parameters`,
+    `${short(flops)} FLOPs (${short(macs)} multiply-accumulates without normalisation)`,
+    `${short(activations)} activations`,
+    `${short(memory)}B of memory`,
+  ].join(", ");
   if (!latency) return sizes;
   const { median, p95, runs, batch, threads, device } = latency;
   return `${sizes}, ${median.toFixed(1)} ms (95 % within ${p95.toFixed(1)} ms; batch ${batch}, ${threads} thread${threads === 1 ? "" : "s"}, ${device}, ${runs} runs)`;

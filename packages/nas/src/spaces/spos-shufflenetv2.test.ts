@@ -4,14 +4,11 @@ import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import type { Cost } from "../cost/cost.js";
 import { createEstimator } from "../cost/estimator.js";
+import { classifierParts } from "../network/network-space.js";
 import { sampleSubnet } from "../space/sample.js";
 import { type Space, type Subnet, spaceSize } from "../space/space.js";
-import {
-  DETNAS_LARGE_SIZES,
-  shuffleNetV2BackboneParts,
-  shuffleNetV2ClassifierParts,
-  sposShuffleNetV2,
-} from "./spos-shufflenetv2.space.js";
+import { detnasLarge } from "./detnas-large.js";
+import { sposShuffleNetV2 } from "./spos-shufflenetv2.js";
 
 const DETNAS = "5333 X3X7 77XX375X 7775";
 const SPOS = "7373 X553 35353X57 735X";
@@ -24,8 +21,8 @@ function byBlock(space: Space, digits: string): Subnet {
 }
 
 const space = sposShuffleNetV2();
-const classifier = createEstimator("classifier", shuffleNetV2ClassifierParts(space), [3, 224, 224]);
-const backbone = createEstimator("backbone", shuffleNetV2BackboneParts(space), [3, 224, 224]);
+const classifier = createEstimator("classifier", classifierParts(space, 1000), [3, 224, 224]);
+const backbone = createEstimator("backbone", space.backbone, [3, 224, 224]);
 
 test("the space has 4^20 subnets", () => {
   assert.equal(spaceSize(space), 4n ** 20n);
@@ -35,14 +32,14 @@ test("the space has 4^20 subnets", () => {
 
 test("the subnet of DetNAS has its published size: 3.35 M, 0.326 G multiply-accumulates, 0.34 G FLOPs", () => {
   const cost = classifier.measure(byBlock(space, DETNAS));
-  assert.deepEqual(cost, { params: 3_349_112, macs: 325_923_008, flops: 335_111_488 });
+  assert.deepEqual([cost.params, cost.macs, cost.flops], [3_349_112, 325_923_008, 335_111_488]);
   assert.equal((cost.params / 1e6).toFixed(2), "3.35");
   assert.equal((cost.flops / 1e9).toFixed(2), "0.34");
 });
 
 test("the subnet of SPOS has its published size: 3.35 M, 0.33 G FLOPs", () => {
   const cost = classifier.measure(byBlock(space, SPOS));
-  assert.deepEqual(cost, { params: 3_354_104, macs: 317_023_040, flops: 325_552_960 });
+  assert.deepEqual([cost.params, cost.macs, cost.flops], [3_354_104, 317_023_040, 325_552_960]);
   assert.equal((cost.flops / 1e9).toFixed(2), "0.33");
 });
 
@@ -59,7 +56,7 @@ test("the tree has the modules' names, and every sum is the sum of its parts", (
   const visit = (cost: Cost, path: string) => {
     names.push(path);
     if (cost.children === undefined) return;
-    for (const key of ["params", "macs", "flops"] as const) {
+    for (const key of ["params", "macs", "flops", "activations"] as const) {
       assert.equal(
         cost[key],
         cost.children.reduce((sum, child) => sum + child[key], 0),
@@ -86,14 +83,14 @@ test("the table gives what a fresh computation of the whole tree gives", () => {
   const random = Random.of("table");
   for (let i = 0; i < 50; i++) {
     const subnet = sampleSubnet(space, random);
-    const fresh = createEstimator("fresh", shuffleNetV2ClassifierParts(space), [3, 224, 224]).profile(subnet);
-    const { params, macs, flops } = classifier.measure(subnet);
-    assert.deepEqual([params, macs, flops], [fresh.params, fresh.macs, fresh.flops]);
+    const fresh = createEstimator("fresh", classifierParts(space, 1000), [3, 224, 224]).profile(subnet);
+    const { name: _, children: __, ...whole } = fresh;
+    assert.deepEqual(classifier.measure(subnet), whole);
   }
 });
 
 test("parameters do not hang on the input's size; an odd size is rounded up at each stride", () => {
-  const parts = shuffleNetV2BackboneParts(space);
+  const parts = space.backbone;
   const subnet = byBlock(space, SPOS);
   const odd = createEstimator("odd", parts, [3, 97, 65]).measure(subnet);
   const even = createEstimator("even", parts, [3, 98, 66]).measure(subnet);
@@ -101,25 +98,38 @@ test("parameters do not hang on the input's size; an odd size is rounded up at e
   assert.equal(odd.macs, even.macs);
 });
 
-test("a narrow network for small images, and the large model of DetNAS", () => {
-  const narrow = sposShuffleNetV2({ stem: 8, blocks: [1, 2], channels: [16, 32], last: 64, classes: 10 });
+test("a stage's first block halves the map, the others split the channels", () => {
+  const narrow = sposShuffleNetV2({ stem: 8, blocks: [1, 2], channels: [16, 32], last: 64 });
+  const { shapes } = createEstimator("narrow", narrow.backbone, [3, 32, 32]);
+  const subnet = byBlock(narrow, "357");
+  assert.deepEqual(shapes(subnet), [
+    [8, 16, 16],
+    [16, 8, 8],
+    [32, 4, 4],
+    [32, 4, 4],
+  ]);
+  const convolutions = (choice: Subnet, part: number) => {
+    const layer = narrow.backbone[part]!.layer(choice);
+    return JSON.stringify(layer)
+      .match(/"out":\d+/g)
+      ?.map((out) => Number(out.slice(6)));
+  };
+  // branch_proj puts out the block's 16 input channels, branch_main the 16 others of 32, by 32 / 2 in the middle.
+  assert.deepEqual(convolutions(subnet, 2), [16, 16, 16]);
+  assert.deepEqual(convolutions(subnet, 3), [16, 16]);
+});
+
+test("the large model of DetNAS has 4^40 subnets", () => {
+  assert.equal(spaceSize(detnasLarge()), 4n ** 40n);
   assert.deepEqual(
-    narrow.plan.map(({ decision, stride, in: input, out, mainIn, mid, main }) => [
-      decision,
-      stride,
-      input,
-      out,
-      mainIn,
-      mid,
-      main,
-    ]),
+    detnasLarge().maps.map(({ part, stride }) => [part, stride]),
     [
-      ["layers.0.0", 2, 8, 16, 8, 8, 8],
-      ["layers.1.0", 2, 16, 32, 16, 16, 16],
-      ["layers.1.1", 1, 32, 32, 16, 16, 16],
+      ["layers.0.7", 4],
+      ["layers.1.7", 8],
+      ["layers.2.15", 16],
+      ["layers.3.7", 32],
     ],
   );
-  assert.equal(sposShuffleNetV2(DETNAS_LARGE_SIZES).decisions.length, 40);
 });
 
 test("sizes that make no network are refused by name", () => {
@@ -129,7 +139,7 @@ test("sizes that make no network are refused by name", () => {
       (error: Error) => error instanceof UserError && word.test(error.message),
     );
   refuse({ stem: 0 }, /stem/);
-  refuse({ classes: 1.5 }, /classes/);
+  refuse({ last: 1.5 }, /last/);
   refuse({ blocks: [4, 4] }, /channels/);
   refuse({ blocks: [4, 0, 8, 4] }, /blocks\[1\]/);
   refuse({ channels: [64, 161, 320, 640] }, /channels\[1\]/);

@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { manualSeed, noGrad, randn, type Tensor, tidy } from "@supernet/torch";
 import { chooseEach } from "../space/space.js";
-import { alignCandidates } from "./spos-shufflenetv2.align.js";
-import { ShuffleNetV2Backbone } from "./spos-shufflenetv2.network.js";
-import { SHUFFLE_CHOICES, sposShuffleNetV2 } from "./spos-shufflenetv2.space.js";
+import { SHUFFLE_CHOICES, sposShuffleNetV2 } from "../spaces/spos-shufflenetv2.js";
+import { alignCandidates } from "./align.js";
+import { SpaceBackbone } from "./backbone.js";
 
 const space = sposShuffleNetV2({ stem: 8, blocks: [1, 1, 1, 1], channels: [16, 32, 64, 128] });
 
 /** For each other choice, how alike its last map is to that of 3x3 blocks: the cosine of the two. */
 function likeness(aligned: boolean): number[] {
   manualSeed(4);
-  const network = new ShuffleNetV2Backbone(space);
-  if (aligned) alignCandidates(network);
+  const network = new SpaceBackbone(space);
+  if (aligned) alignCandidates(network, space.alignment!);
   const image = randn([4, 3, 64, 64]);
   const mapOf = (choice: string): Tensor => {
     network.activate(chooseEach(space, () => choice));

@@ -2,26 +2,27 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { manualSeed, nn, noGrad, Random, randn, tidy } from "@supernet/torch";
 import { createEstimator } from "../cost/estimator.js";
+import { classifierParts } from "../network/network-space.js";
 import { sampleSubnet } from "../space/sample.js";
-import { recalibrateBatchNorm } from "../supernet/recalibrate.js";
-import { subnetWeights } from "../supernet/subnet-weights.js";
-import { ShuffleNetV2Backbone, ShuffleNetV2Classifier } from "./spos-shufflenetv2.network.js";
-import { shuffleNetV2ClassifierParts, sposShuffleNetV2 } from "./spos-shufflenetv2.space.js";
+import { sposShuffleNetV2 } from "../spaces/spos-shufflenetv2.js";
+import { activeStateDict } from "./active-state.js";
+import { SpaceBackbone } from "./backbone.js";
+import { SpaceClassifier } from "./classifier.js";
+import { recalibrateBatchNorm } from "./recalibrate.js";
 
 const small = sposShuffleNetV2({
   stem: 8,
   blocks: [2, 1, 2, 1],
   channels: [16, 32, 64, 128],
   last: 32,
-  classes: 10,
 });
 const subnets = Array.from({ length: 6 }, (_, i) => sampleSubnet(small, Random.of("subnet", i)));
 
 describe("ShuffleNetV2 of the SPOS space", () => {
   it("has as many parameters as the estimate says, for any subnet", () => {
-    const estimator = createEstimator("classifier", shuffleNetV2ClassifierParts(small), [3, 32, 32]);
+    const estimator = createEstimator("classifier", classifierParts(small, 10), [3, 32, 32]);
     for (const subnet of subnets) {
-      const network = new ShuffleNetV2Classifier(small, subnet);
+      const network = new SpaceClassifier(small, 10, subnet);
       const count = network.parameters().reduce((sum, { numel }) => sum + numel, 0);
       assert.equal(count, estimator.measure(subnet).params);
     }
@@ -29,7 +30,7 @@ describe("ShuffleNetV2 of the SPOS space", () => {
 
   it("gives one map a stage at strides 4, 8, 16, 32", () => {
     const shapes = tidy(() =>
-      new ShuffleNetV2Backbone(small).forward(randn([2, 3, 64, 96])).map((map) => map.shape),
+      new SpaceBackbone(small).forward(randn([2, 3, 64, 96])).map((map) => map.shape),
     );
     assert.deepEqual(shapes, [
       [2, 16, 16, 24],
@@ -41,12 +42,12 @@ describe("ShuffleNetV2 of the SPOS space", () => {
 
   it("runs the active path alone: its stand-alone copy gives the same outputs, bit for bit", () => {
     manualSeed(1);
-    const supernet = new ShuffleNetV2Classifier(small);
+    const supernet = new SpaceClassifier(small, 10);
     const image = randn([4, 3, 32, 32]);
     for (const subnet of subnets) {
-      const network = new ShuffleNetV2Classifier(small, subnet);
-      network.loadStateDict(subnetWeights(supernet.stateDict(), subnet));
+      const network = new SpaceClassifier(small, 10, subnet);
       supernet.eval().activate(subnet);
+      network.loadStateDict(activeStateDict(supernet));
       const [shared, own] = noGrad(() =>
         [supernet, network.eval()].map((model) => model.forward(image).toTypedArray()),
       );
@@ -62,7 +63,7 @@ describe("ShuffleNetV2 of the SPOS space", () => {
   });
 
   it("leaves other paths without gradients", () => {
-    const supernet = new ShuffleNetV2Classifier(small);
+    const supernet = new SpaceClassifier(small, 10);
     const subnet = subnets[0]!;
     supernet.activate(subnet);
     tidy(() =>

@@ -1,0 +1,144 @@
+import { UserError } from "@supernet/torch/errors";
+import type { Convolution, Layer } from "../layer/layer.js";
+import { BYTES, type Cost, type Resources, sumCosts } from "./cost.js";
+import { branchesMemory, type MapMemory, residualMemory, sequenceMemory, splitMemory } from "./memory.js";
+import { mapSizes, type Shape } from "./shape.js";
+
+export interface Estimate {
+  readonly output: Shape;
+  readonly cost: Cost;
+  readonly maps: MapMemory;
+}
+
+/**
+ * Output shape and cost of a layer, and of the layers within it under their modules' names.
+ * @param name of the module, for the cost
+ * @param path of the module in its network, for messages
+ * @throws UserError where the input is too small; RangeError where shapes do not fit together
+ */
+export function estimateLayer(layer: Layer, name: string, input: Shape, path = name): Estimate {
+  const child = (inner: Layer, key: string, shape: Shape) =>
+    estimateLayer(inner, key, shape, `${path}.${key}`);
+  const whole = (output: Shape, children: readonly Estimate[], maps: MapMemory): Estimate => ({
+    output,
+    cost: sumCosts(
+      name,
+      children.map(({ cost }) => cost),
+      maps.peak,
+    ),
+    maps,
+  });
+  switch (layer.kind) {
+    case "conv":
+      return convolution(layer, name, input, path);
+    case "depthwise-conv": {
+      const [channels] = mapSizes(path, input);
+      return convolution({ ...layer, kind: "conv", out: channels, groups: channels }, name, input, path);
+    }
+    case "batch-norm": {
+      const [channels, height, width] = mapSizes(path, input);
+      return leaf(name, input, input, { params: 2 * channels, flops: 2 * channels * height * width });
+    }
+    case "linear": {
+      const features = input.at(-1)!;
+      const output = [...input.slice(0, -1), layer.out];
+      const macs = features * elements(output);
+      const params = features * layer.out + (layer.bias ? layer.out : 0);
+      return leaf(name, input, output, { params, macs, flops: macs, activations: elements(output) });
+    }
+    case "global-pool":
+      return leaf(name, input, [mapSizes(path, input)[0]]);
+    case "relu":
+    case "relu6":
+      return leaf(name, input, input);
+    case "identity": {
+      const peak = BYTES * elements(input);
+      const cost = { name, params: 0, macs: 0, flops: 0, activations: 0, memory: peak };
+      return { output: input, cost, maps: { input: peak, output: peak, peak, kept: peak, passes: true } };
+    }
+    case "sequential": {
+      let output = input;
+      const children = layer.layers.map((inner, i) => {
+        const estimate = child(inner, String(i), output);
+        output = estimate.output;
+        return estimate;
+      });
+      const size = BYTES * elements(input);
+      return whole(
+        output,
+        children,
+        sequenceMemory(
+          size,
+          children.map(({ maps }) => maps),
+        ),
+      );
+    }
+    case "residual": {
+      const body = child(layer.body, "body", input);
+      if (body.output.join() !== input.join()) {
+        throw new RangeError(
+          `${path}: ${body.output.join("x")} cannot be added to the ${input.join("x")} that came in`,
+        );
+      }
+      return whole(input, [body], residualMemory(body.maps));
+    }
+    case "concat": {
+      const branches = Object.entries(layer.branches).map(([key, inner]) => child(inner, key, input));
+      const output = joined(
+        path,
+        branches.map((branch) => branch.output),
+      );
+      return whole(output, branches, branchesMemory(branches.map(({ maps }) => maps)));
+    }
+    case "split-shuffle": {
+      const [channels, ...size] = mapSizes(path, input);
+      if (channels % 2 !== 0) throw new RangeError(`${path}: ${channels} channels have no halves`);
+      const half = [channels / 2, ...size];
+      const body = child(layer.body, layer.name, half);
+      return whole(joined(path, [half, body.output]), [body], splitMemory(body.maps));
+    }
+  }
+}
+
+function convolution(
+  { out, kernel, stride, padding, groups, bias }: Convolution,
+  name: string,
+  input: Shape,
+  path: string,
+): Estimate {
+  const [channels, height, width] = mapSizes(path, input);
+  if (channels % groups !== 0 || out % groups !== 0) {
+    throw new RangeError(`${path}: ${channels} to ${out} channels do not divide into ${groups} groups`);
+  }
+  const size = (n: number) => Math.floor((n + 2 * padding - kernel) / stride) + 1;
+  const output = [out, size(height), size(width)];
+  if (output[1]! < 1 || output[2]! < 1) {
+    throw new UserError(`an input of ${input.join("x")} is too small for ${path}: take a larger image`);
+  }
+  const weights = (channels / groups) * out * kernel * kernel;
+  const macs = weights * output[1]! * output[2]!;
+  const params = weights + (bias ? out : 0);
+  return leaf(name, input, output, { params, macs, flops: macs, activations: elements(output) });
+}
+
+/** A layer that takes one map and puts out another. */
+function leaf(name: string, input: Shape, output: Shape, cost: Partial<Resources> = {}): Estimate {
+  const sizes = { input: BYTES * elements(input), output: BYTES * elements(output) };
+  const peak = sizes.input + sizes.output;
+  const { params = 0, macs = 0, flops = 0, activations = 0 } = cost;
+  return {
+    output,
+    cost: { name, params, macs, flops, activations, memory: BYTES * params + peak },
+    maps: { ...sizes, peak, kept: peak, passes: false },
+  };
+}
+
+const elements = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
+
+/** Maps one after the other by channels. */
+function joined(path: string, shapes: readonly Shape[]): Shape {
+  const sizes = new Set(shapes.map((shape) => shape.slice(1).join("x")));
+  if (sizes.size !== 1)
+    throw new RangeError(`${path}: its branches put out maps of ${[...sizes].join(" and ")}`);
+  return [shapes.reduce((sum, [channels]) => sum + channels!, 0), ...shapes[0]!.slice(1)];
+}

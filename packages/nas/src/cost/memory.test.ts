@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Random } from "@supernet/torch/random";
+import fc from "fast-check";
+import { outputChannels } from "../layer/channels.js";
+import {
+  batchNorm2d,
+  concat,
+  conv2d,
+  depthwiseConv2d,
+  identity,
+  type Layer,
+  relu,
+  residual,
+  sequential,
+  splitShuffle,
+} from "../layer/layer.js";
+import { BYTES, mapMemory } from "./cost.js";
+import { estimateLayer } from "./estimate.js";
+import { createEstimator } from "./estimator.js";
+
+const SIDE = 4;
+const bytesOf = (channels: number): number => BYTES * channels * SIDE * SIDE;
+
+/** A random tree of layers that keep a map's size. */
+function randomLayer(random: Random, channels: number, depth: number): Layer {
+  const inner = (input = channels) => randomLayer(random, input, depth - 1);
+  const leaves = [
+    relu,
+    identity,
+    batchNorm2d,
+    () => depthwiseConv2d(3),
+    () => conv2d(2 * (1 + random.int(8)), 1),
+  ];
+  const trees = [
+    () => sequential(inner()),
+    () => {
+      const first = inner();
+      const second = inner(outputChannels(first, channels));
+      return sequential(first, second, inner(outputChannels(second, outputChannels(first, channels))));
+    },
+    () => residual(sequential(inner(), conv2d(channels, 3))),
+    () => residual(identity()),
+    () => concat({ a: inner(), b: inner(), c: inner() }),
+    ...(channels % 4 === 0 ? [() => splitShuffle("work", inner(channels / 2))] : []),
+  ];
+  return random.pick(depth === 0 || random.uniform() < 0.2 ? leaves : trees)();
+}
+
+/** Storage of a map; halves of a split are views of another's. */
+interface Storage {
+  readonly bytes: number;
+  readonly made: number;
+  lastRead: number;
+}
+
+/** Runs a network of layers one operation after the other and counts the storage that is still needed at each. */
+function simulatedPeak(layer: Layer, input: number): number {
+  const storages: Storage[] = [];
+  let time = 0;
+  const write = (channels: number, ...reads: Storage[]): Storage => {
+    time++;
+    for (const read of reads) read.lastRead = time;
+    const storage = { bytes: bytesOf(channels), made: time, lastRead: time };
+    storages.push(storage);
+    return storage;
+  };
+  const run = (inner: Layer, x: Storage, channels: number): Storage => {
+    const out = outputChannels(inner, channels);
+    switch (inner.kind) {
+      case "identity":
+        return x;
+      case "sequential": {
+        let [y, width] = [x, channels];
+        for (const next of inner.layers) {
+          y = run(next, y, width);
+          width = outputChannels(next, width);
+        }
+        return y;
+      }
+      case "residual":
+        return write(out, x, run(inner.body, x, channels));
+      case "concat":
+        return write(out, ...Object.values(inner.branches).map((branch) => run(branch, x, channels)));
+      case "split-shuffle":
+        return write(out, x, run(inner.body, x, channels / 2));
+      default:
+        return write(out, x);
+    }
+  };
+  run(layer, write(input), input);
+  const peaks = Array.from({ length: time }, (_, i) =>
+    storages
+      .filter(({ made, lastRead }) => made <= i + 1 && lastRead >= i + 1)
+      .reduce((sum, { bytes }) => sum + bytes, 0),
+  );
+  return Math.max(...peaks);
+}
+
+test("the maps alive at once are those that a run one operation after the other still needs", () => {
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      const random = Random.of("memory", seed);
+      const channels = 4 * (1 + random.int(3));
+      const layer = randomLayer(random, channels, 3);
+      const { cost } = estimateLayer(layer, "net", [channels, SIDE, SIDE]);
+      assert.equal(mapMemory(cost), simulatedPeak(layer, channels), JSON.stringify(layer));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("a sum holds its input while its body runs, a plain chain does not", () => {
+  const body = sequential(conv2d(24, 1), relu(), conv2d(4, 1));
+  const of = (layer: Layer) => mapMemory(estimateLayer(layer, "net", [4, SIDE, SIDE]).cost);
+  assert.equal(of(body), bytesOf(24 + 24));
+  assert.equal(of(residual(body)), bytesOf(4 + 24 + 24));
+});
+
+test("a network's memory is all of its weights and the most maps at once", () => {
+  const parts = [conv2d(8, 1), conv2d(2, 1)].map((layer, i) => ({
+    name: String(i),
+    decisions: [],
+    layer: () => layer,
+  }));
+  const { measure, smooth } = createEstimator("net", parts, [4, SIDE, SIDE]);
+  assert.equal(measure({}).memory, BYTES * (4 * 8 + 8 * 2) + bytesOf(4 + 8));
+  assert.ok(smooth({}).memory >= measure({}).memory);
+});

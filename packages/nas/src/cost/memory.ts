@@ -1,0 +1,65 @@
+/** Bytes of the maps that are alive while a module runs. */
+export interface MapMemory {
+  readonly input: number;
+  readonly output: number;
+  /** The most at any moment, where the input may go once nothing within needs it. */
+  readonly peak: number;
+  /** The most at any moment, where the input stays to the end. */
+  readonly kept: number;
+  /** Whether the output is the input itself. */
+  readonly passes: boolean;
+}
+
+/** Modules one after the other. */
+export function sequenceMemory(input: number, modules: readonly MapMemory[]): MapMemory {
+  let output = input;
+  let peak = input;
+  let kept = input;
+  let passes = true;
+  for (const module of modules) {
+    peak = Math.max(peak, module.peak);
+    kept = Math.max(kept, passes ? module.kept : input + module.peak);
+    passes &&= module.passes;
+    output = module.output;
+  }
+  return { input, output, peak, kept, passes };
+}
+
+/** input + body(input) */
+export function residualMemory(body: MapMemory): MapMemory {
+  const { input } = body;
+  const sum = input + own(body) + input;
+  const peak = Math.max(body.kept, sum);
+  return { input, output: input, peak, kept: peak, passes: false };
+}
+
+/** Branches one after the other over the same input, and then the concatenation of their outputs. */
+export function branchesMemory(branches: readonly MapMemory[]): MapMemory {
+  const input = branches[0]?.input ?? 0;
+  const output = branches.reduce((sum, branch) => sum + branch.output, 0);
+  const isJoined = branches.some(({ passes }) => passes);
+  let waiting = 0;
+  let peak = 0;
+  let kept = 0;
+  for (const [i, branch] of branches.entries()) {
+    const isLast = i === branches.length - 1;
+    peak = Math.max(peak, waiting + (isLast && !isJoined ? branch.peak : branch.kept));
+    kept = Math.max(kept, waiting + branch.kept);
+    waiting += own(branch);
+  }
+  peak = Math.max(peak, waiting + (isJoined ? input : 0) + output);
+  kept = Math.max(kept, waiting + input + output);
+  return { input, output, peak, kept, passes: false };
+}
+
+/** A body over one half of the input, and then the concatenation of the other half and its output. */
+export function splitMemory(body: MapMemory): MapMemory {
+  const half = body.input;
+  const input = 2 * half;
+  const output = half + body.output;
+  const peak = Math.max(half + body.kept, input + own(body) + output);
+  return { input, output, peak, kept: peak, passes: false };
+}
+
+/** What a module's output takes beside its input. */
+const own = ({ output, passes }: MapMemory): number => (passes ? 0 : output);

@@ -1,0 +1,132 @@
+/**
+ * A layer as plain data. Two interpreters read it: `estimateLayer` (shapes and cost, no tensor) and `buildLayer`
+ * (a module on the engine), so that a network is described once.
+ */
+export type Layer =
+  | Convolution
+  | DepthwiseConvolution
+  | Linear
+  | Sequential
+  | Residual
+  | Concat
+  | SplitShuffle
+  /** Affine batch-norm over the channels of a map. */
+  | { readonly kind: "batch-norm" }
+  | { readonly kind: "relu" }
+  | { readonly kind: "relu6" }
+  /** Mean over height and width: `[channels, h, w] -> [channels]`. */
+  | { readonly kind: "global-pool" }
+  /** What comes in: a block that is left out. */
+  | { readonly kind: "identity" };
+
+export interface Convolution extends WindowSettings {
+  readonly kind: "conv";
+  /** Output channels. */
+  readonly out: number;
+  readonly groups: number;
+}
+
+/** One kernel a channel: as many channels come out as come in. */
+export interface DepthwiseConvolution extends WindowSettings {
+  readonly kind: "depthwise-conv";
+}
+
+interface WindowSettings {
+  /** Side of the square kernel. */
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: number;
+  readonly bias: boolean;
+}
+
+/** `[..., in] -> [..., out]`. */
+export interface Linear {
+  readonly kind: "linear";
+  readonly out: number;
+  readonly bias: boolean;
+}
+
+export interface Sequential {
+  readonly kind: "sequential";
+  readonly layers: readonly Layer[];
+}
+
+export interface Residual {
+  readonly kind: "residual";
+  readonly body: Layer;
+}
+
+export interface Concat {
+  readonly kind: "concat";
+  readonly branches: Readonly<Record<string, Layer>>;
+}
+
+export interface SplitShuffle {
+  readonly kind: "split-shuffle";
+  readonly name: string;
+  readonly body: Layer;
+}
+
+export interface ConvolutionOptions {
+  /** 1 unless told. */
+  readonly stride?: number;
+  /** `floor(kernel / 2)` unless told, which keeps the size at stride 1. */
+  readonly padding?: number;
+  /** False unless told: a batch-norm follows. */
+  readonly bias?: boolean;
+}
+
+/** `[in, h, w] -> [out, floor((h + 2 padding - kernel) / stride) + 1, ...]`. */
+export function conv2d(
+  out: number,
+  kernel: number,
+  {
+    stride = 1,
+    padding = kernel >> 1,
+    bias = false,
+    groups = 1,
+  }: ConvolutionOptions & { groups?: number } = {},
+): Convolution {
+  return { kind: "conv", out, kernel, stride, padding, bias, groups };
+}
+
+/** A depth-wise convolution, with as many channels as come in. */
+export function depthwiseConv2d(
+  kernel: number,
+  { stride = 1, padding = kernel >> 1, bias = false }: ConvolutionOptions = {},
+): DepthwiseConvolution {
+  return { kind: "depthwise-conv", kernel, stride, padding, bias };
+}
+
+export const batchNorm2d = (): Layer => ({ kind: "batch-norm" });
+export const relu = (): Layer => ({ kind: "relu" });
+export const relu6 = (): Layer => ({ kind: "relu6" });
+export const globalAveragePool = (): Layer => ({ kind: "global-pool" });
+export const identity = (): Layer => ({ kind: "identity" });
+
+export function linear(out: number, { bias = true }: { bias?: boolean } = {}): Layer {
+  return { kind: "linear", out, bias };
+}
+
+/** Layers one after the other, named "0", "1", ... */
+export function sequential(...layers: readonly Layer[]): Layer {
+  return { kind: "sequential", layers };
+}
+
+/** The input added to what `body`, which keeps the shape, makes of it; the body's name is "body". */
+export function residual(body: Layer): Layer {
+  return { kind: "residual", body };
+}
+
+/** Branches that all see the input, under their names; their outputs' channels one after the other. */
+export function concat(branches: Readonly<Record<string, Layer>>): Layer {
+  return { kind: "concat", branches };
+}
+
+/**
+ * ShuffleNetV2's stride-1 block (Ma et al., "ShuffleNet V2", ECCV 2018): channels are interleaved in two groups and
+ * halved; the even ones pass, followed by what `body`, under its name, makes of the odd ones.
+ */
+export function splitShuffle(name: string, body: Layer): Layer {
+  return { kind: "split-shuffle", name, body };
+}

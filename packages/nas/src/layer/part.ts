@@ -1,0 +1,48 @@
+import { allSubnets, type Space, type Subnet } from "../space/space.js";
+import type { Layer } from "./layer.js";
+
+/**
+ * One stretch of a network, in order of execution, whose layers are settled by few decisions.
+ *
+ * A size that is derived from decisions (heads x 64), or a block that the chosen depth leaves out, names every
+ * decision it hangs on; `layer` is handed those alone, and is pure.
+ */
+export interface Part {
+  /** Path of its module: "stem", "layers.0.0". */
+  readonly name: string;
+  readonly decisions: readonly string[];
+  readonly layer: (choices: Subnet) => Layer;
+  readonly sharing: Sharing;
+}
+
+/**
+ * How the candidates of a part share weights in a supernet.
+ *
+ * - `separate`: each has its own, a choice block (Guo et al., "Single Path One-Shot NAS", 2020).
+ * - `entangled`: each is a slice of the largest, the leading channels and the middle of the kernel (Cai et al.,
+ *   "Once-for-all", 2020; Chen et al., "AutoFormer", 2021). Candidates differ in channels and kernels alone, or
+ *   are `identity` where the chosen depth leaves the part out.
+ */
+export type Sharing = "separate" | "entangled";
+
+/** A part that is the same in every subnet; its weights are sliced where the channels that come in vary. */
+export function fixedPart(name: string, layer: Layer): Part {
+  return { name, decisions: [], layer: () => layer, sharing: "entangled" };
+}
+
+/** The choices that a part hangs on, out of a subnet. */
+export function choicesOf({ name, decisions }: Pick<Part, "name" | "decisions">, subnet: Subnet): Subnet {
+  return Object.fromEntries(
+    decisions.map((decision) => {
+      const choice = subnet[decision];
+      if (choice === undefined) throw new RangeError(`${name}: the subnet has no choice for ${decision}`);
+      return [decision, choice];
+    }),
+  );
+}
+
+/** Every combination of the choices that a part hangs on. */
+export function allChoices(space: Space, part: Part): Subnet[] {
+  const decisions = part.decisions.map((name) => space.decisions.find((decision) => decision.name === name)!);
+  return [...allSubnets({ name: part.name, decisions })];
+}

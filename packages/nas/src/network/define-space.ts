@@ -1,0 +1,104 @@
+import { UserError } from "@supernet/torch/errors";
+import { createEstimator } from "../cost/estimator.js";
+import { firstSubnet, type Subnet } from "../space/space.js";
+import { canonicalForm } from "./canonical.js";
+import { featureParts, IMAGE_CHANNELS, type NetworkSpace } from "./network-space.js";
+
+/** Names that the classifier's own modules have. */
+const TAKEN = ["backbone", "fc"];
+
+/**
+ * A space of networks, checked, and with its canonical form.
+ * @throws UserError naming the first part or decision that makes no network
+ */
+export function defineSpace(description: Omit<NetworkSpace, "canonical">): NetworkSpace {
+  const space = {
+    ...description,
+    canonical: canonicalForm(description.decisions, featureParts(description)),
+  };
+  const refuse = (reason: string) => new UserError(`space ${space.name}: ${reason}`);
+  checkDecisions(space, refuse);
+  checkParts(space, refuse);
+  checkShapes(space, refuse);
+  return space;
+}
+
+type Refuse = (reason: string) => UserError;
+
+function checkDecisions({ decisions }: NetworkSpace, refuse: Refuse): void {
+  if (decisions.length === 0) throw refuse("it has no decisions, so there is nothing to search");
+  const twice = repeated(decisions.map(({ name }) => name));
+  if (twice !== undefined) throw refuse(`two decisions are named ${twice}`);
+  for (const { name, choices } of decisions) {
+    if (choices.length === 0) throw refuse(`decision ${name} has no choices`);
+    const same = repeated(choices);
+    if (same !== undefined) throw refuse(`decision ${name} has the choice ${same} twice`);
+  }
+}
+
+function checkParts(space: NetworkSpace, refuse: Refuse): void {
+  const parts = featureParts(space);
+  const names = parts.map(({ name }) => name);
+  for (const name of names) {
+    const clash = repeated(names) ?? names.find((other) => other.startsWith(`${name}.`));
+    if (clash !== undefined) throw refuse(`part ${clash} lies within another part of the name ${name}`);
+  }
+  const taken = space.tail.find(({ name }) => TAKEN.includes(name));
+  if (taken) throw refuse(`part ${taken.name} has a name that the classifier uses itself`);
+  for (const { name, decisions } of parts) {
+    const unknown = decisions.find((decision) => space.decisions.every((known) => known.name !== decision));
+    if (unknown !== undefined) throw refuse(`part ${name} hangs on ${unknown}, which is no decision`);
+  }
+  const used = new Set(parts.flatMap(({ decisions }) => decisions));
+  const idle = space.decisions.find(({ name }) => !used.has(name));
+  if (idle) throw refuse(`decision ${idle.name} has no effect: no part hangs on it`);
+  const order = space.maps.map(({ part }) => space.backbone.findIndex(({ name }) => name === part));
+  if (order.length === 0) throw refuse("it hands out no maps: name the parts that do in maps");
+  const lost = space.maps[order.indexOf(-1)];
+  if (lost) throw refuse(`maps names ${lost.part}, which is no part of the backbone`);
+  if (order.some((place, i) => i > 0 && place <= order[i - 1]!)) {
+    throw refuse("maps are given in the order of the backbone's parts, each once");
+  }
+}
+
+/** Tries every choice once, all other decisions being at their first. */
+function checkShapes(space: NetworkSpace, refuse: Refuse): void {
+  const size = 2 * Math.max(...space.maps.map(({ stride }) => stride));
+  const parts = featureParts(space);
+  const { shapes } = createEstimator(space.name, parts, [IMAGE_CHANNELS, size, size]);
+  for (const subnet of oneChoiceEach(space)) {
+    const outputs = attempt(() => shapes(subnet), refuse);
+    for (const { part, stride } of space.maps) {
+      const [, height] = outputs[parts.findIndex(({ name }) => name === part)]!;
+      if (height !== size / stride) {
+        throw refuse(
+          `the map of ${part} has ${height} rows for an image of ${size}, not 1/${stride} of them`,
+        );
+      }
+    }
+    if (outputs.at(-1)!.length !== 1) {
+      throw refuse("its tail ends in a map: end it in features, as globalAveragePool() gives them");
+    }
+  }
+}
+
+function* oneChoiceEach(space: NetworkSpace): Generator<Subnet> {
+  const first = firstSubnet(space);
+  yield first;
+  for (const { name, choices } of space.decisions) {
+    for (const choice of choices.slice(1)) yield { ...first, [name]: choice };
+  }
+}
+
+function attempt<T>(body: () => T, refuse: Refuse): T {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof UserError) throw refuse(error.message);
+    throw error;
+  }
+}
+
+function repeated<T>(items: readonly T[]): T | undefined {
+  return items.find((item, i) => items.indexOf(item) !== i);
+}

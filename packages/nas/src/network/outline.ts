@@ -1,0 +1,58 @@
+import { createEstimator } from "../cost/estimator.js";
+import { allChoices, choicesOf, type Part } from "../layer/part.js";
+import type { Choice, Subnet } from "../space/space.js";
+import { IMAGE_CHANNELS, type NetworkSpace } from "./network-space.js";
+
+/** One searched part of a subnet, as a reader sees it. */
+export interface OutlinedPart {
+  readonly name: string;
+  /** How many of the backbone's maps are taken before it. */
+  readonly stage: number;
+  /** Channels that it puts out. */
+  readonly channels: number;
+  readonly stride: number;
+  /** The decisions that settle this part alone, by their names without the part's. */
+  readonly choices: readonly { readonly decision: string; readonly choice: Choice }[];
+  /** Place of its choices among all that the part has. */
+  readonly index: number;
+  /** Whether the subnet leaves it out. */
+  readonly skipped: boolean;
+}
+
+/** The searched parts of a subnet's backbone, in order of execution. */
+export function outline(space: NetworkSpace, subnet: Subnet): OutlinedPart[] {
+  const { backbone, maps } = space;
+  const size = 2 * Math.max(...maps.map(({ stride }) => stride));
+  const shapes = createEstimator("outline", backbone, [IMAGE_CHANNELS, size, size]).shapes(subnet);
+  const ends = maps.map(({ part }) => backbone.findIndex(({ name }) => name === part));
+  return backbone.flatMap((part, i) => {
+    if (part.decisions.length === 0) return [];
+    const own = part.decisions.filter((name) =>
+      backbone.every((other) => other === part || !other.decisions.includes(name)),
+    );
+    const before = shapes[i - 1]?.[1] ?? size;
+    return [
+      {
+        name: part.name,
+        stage: ends.filter((end) => end < i).length,
+        channels: shapes[i]![0]!,
+        stride: Math.round(before / shapes[i]![1]!),
+        choices: own.map((name) => ({ decision: shortName(name, part), choice: subnet[name]! })),
+        index: placeOf(space, { ...part, decisions: own }, subnet),
+        skipped: part.layer(choicesOf(part, subnet)).kind === "identity",
+      },
+    ];
+  });
+}
+
+/** `layers.0.0.kernel` of the part `layers.0.0` is `kernel`; a decision of the part's own name has none. */
+function shortName(decision: string, { name }: Part): string {
+  if (decision === name) return "";
+  return decision.startsWith(`${name}.`) ? decision.slice(name.length + 1) : decision;
+}
+
+function placeOf(space: NetworkSpace, part: Part, subnet: Subnet): number {
+  return allChoices(space, part).findIndex((choices) =>
+    part.decisions.every((name) => choices[name] === subnet[name]),
+  );
+}

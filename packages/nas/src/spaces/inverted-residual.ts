@@ -1,0 +1,77 @@
+/**
+ * What the spaces of inverted residuals share. Sandler et al., "MobileNetV2", CVPR 2018, arXiv:1801.04381.
+ */
+import { UserError } from "@supernet/torch/errors";
+import {
+  batchNorm2d,
+  conv2d,
+  depthwiseConv2d,
+  globalAveragePool,
+  type Layer,
+  relu6,
+  residual,
+  sequential,
+} from "../layer/layer.js";
+import { fixedPart, type Part } from "../layer/part.js";
+import type { FeatureMap } from "../network/network-space.js";
+
+/** Of the first block of each searched stage, 1 to 6. */
+export const STAGE_STRIDES = [2, 2, 2, 1, 2, 1] as const;
+
+export interface BlockSettings {
+  readonly in: number;
+  readonly out: number;
+  readonly kernel: number;
+  /** Channels of the depth-wise convolution, in multiples of `in`. */
+  readonly expansion: number;
+  readonly stride: number;
+  /** Whether the input is added to what comes out. */
+  readonly shortcut: boolean;
+}
+
+/** 1x1 to `expansion * in` channels, depth-wise k x k, 1x1 to `out`; batch-norms, ReLU6 after the first two. */
+export function invertedResidual(settings: BlockSettings): Layer {
+  const { in: input, out, kernel, expansion, stride, shortcut } = settings;
+  const expand = expansion === 1 ? [] : [conv2d(expansion * input, 1), batchNorm2d(), relu6()];
+  const body = sequential(
+    ...expand,
+    ...[depthwiseConv2d(kernel, { stride }), batchNorm2d(), relu6()],
+    ...[conv2d(out, 1), batchNorm2d()],
+  );
+  return shortcut ? residual(body) : body;
+}
+
+/** The first convolution, and the one block that is not searched. */
+export function firstParts(stem: number, first: number): Part[] {
+  const block = { in: stem, out: first, kernel: 3, expansion: 1, stride: 1, shortcut: false };
+  return [
+    fixedPart("stem", sequential(conv2d(stem, 3, { stride: 2 }), batchNorm2d(), relu6())),
+    fixedPart("layers.0.0", invertedResidual(block)),
+  ];
+}
+
+/** The last convolution and the pool. */
+export function tailParts(last: number): Part[] {
+  return [
+    fixedPart("last_conv", sequential(conv2d(last, 1), batchNorm2d(), relu6())),
+    fixedPart("pool", globalAveragePool()),
+  ];
+}
+
+/** Maps at strides 4, 8, 16 and 32: the last part of each stride, of stages 1 to 6. */
+export function mapsAfter(stages: readonly (readonly Part[])[]): FeatureMap[] {
+  return [
+    { stage: 1, stride: 4 },
+    { stage: 2, stride: 8 },
+    { stage: 4, stride: 16 },
+    { stage: 6, stride: 32 },
+  ].map(({ stage, stride }) => ({ part: stages[stage - 1]!.at(-1)!.name, stride }));
+}
+
+/** @throws UserError naming the first of `sizes` that is no whole number from 1 */
+export function checkCounts(space: string, sizes: Readonly<Record<string, number | undefined>>): void {
+  for (const [key, value] of Object.entries(sizes)) {
+    if (!Number.isSafeInteger(value) || value! < 1)
+      throw new UserError(`${space}: ${key} is ${value}; it takes a whole number from 1`);
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * The single-path space of inverted residuals.
+ *
+ * Choices and default widths are those of Cai et al., "ProxylessNAS", ICLR 2019, arXiv:1812.00332, for mobile phones;
+ * SPOS searches it too (Hu et al., "Angle-based Search Space Shrinking", ECCV 2020, arXiv:2004.13431). With other
+ * sizes it holds MobileNetV2 itself.
+ *
+ * ## Network
+ * `dw(k, s)` is a depth-wise k x k convolution with stride s, `pw(n)` a 1x1 convolution to n channels; no convolution
+ * has a bias, and a batch-norm (BN) follows each.
+ *
+ *     stem         Sequential(conv 3x3 stride 2: 3 -> stem, BN, ReLU6)
+ *     layers.0.0   Sequential(dw(3, 1), BN, ReLU6, pw(first), BN)      not searched
+ *     layers.1-6   stage i: blocks[i - 1] blocks that put out channels[i - 1]; the first has the stage's stride of
+ *                  2, 2, 2, 1, 2, 1, the others 1
+ *     last_conv    Sequential(pw(last), BN, ReLU6)      classifier only
+ *     fc           Linear(last, classes), with bias, on the mean over height and width      classifier only
+ *
+ * The backbone's maps are the outputs of stages 1, 2, 4 and 6: strides 4, 8, 16, 32.
+ *
+ * ## Block
+ *     mb_k<k>e<e>   Sequential(pw(e in), BN, ReLU6, dw(k, stride), BN, ReLU6, pw(out), BN), k = 3, 5, 7, e = 3, 6
+ *     identity      the block is left out
+ *
+ * Where a block has stride 1 and puts out as many channels as come in, its input is added to its output (Residual, the
+ * sequence under the name "body"), and it may be left out.
+ */
+
+import { identity } from "../layer/layer.js";
+import type { Part } from "../layer/part.js";
+import { defineSpace } from "../network/define-space.js";
+import type { NetworkSpace } from "../network/network-space.js";
+import type { Decision } from "../space/space.js";
+import {
+  checkCounts,
+  firstParts,
+  invertedResidual,
+  mapsAfter,
+  STAGE_STRIDES,
+  tailParts,
+} from "./inverted-residual.js";
+
+const BLOCKS = {
+  mb_k3e3: { kernel: 3, expansion: 3 },
+  mb_k3e6: { kernel: 3, expansion: 6 },
+  mb_k5e3: { kernel: 5, expansion: 3 },
+  mb_k5e6: { kernel: 5, expansion: 6 },
+  mb_k7e3: { kernel: 7, expansion: 3 },
+  mb_k7e6: { kernel: 7, expansion: 6 },
+} as const;
+
+export type MobileChoice = keyof typeof BLOCKS | "identity";
+
+export interface MobileNetV2Sizes {
+  /** Channels of the first convolution. */
+  readonly stem: number;
+  /** Channels of the first block, which is not searched. */
+  readonly first: number;
+  /** Blocks of each of the six searched stages. */
+  readonly blocks: readonly number[];
+  /** Output channels of each of the six searched stages. */
+  readonly channels: readonly number[];
+  /** Channels of the last 1x1 convolution, before the classifier. */
+  readonly last: number;
+}
+
+/** The widths of ProxylessNAS for mobile phones, with up to four blocks a stage. */
+export const PROXYLESS_MOBILE_SIZES: MobileNetV2Sizes = {
+  stem: 32,
+  first: 16,
+  blocks: [4, 4, 4, 4, 4, 1],
+  channels: [32, 40, 80, 96, 192, 320],
+  last: 1280,
+};
+
+/**
+ * The space at the given sizes (those of ProxylessNAS for mobile phones where not given): one decision a block.
+ * @throws UserError where the sizes make no network
+ */
+export function mobileNetV2(sizes: Partial<MobileNetV2Sizes> = {}): NetworkSpace {
+  const name = "mobilenetv2";
+  const all = { ...PROXYLESS_MOBILE_SIZES, ...sizes };
+  checkSizes(name, all);
+  const { stem, first, blocks, channels, last } = all;
+  const decisions: Decision[] = [];
+  let input = first;
+  const stages = STAGE_STRIDES.map((stageStride, i) =>
+    Array.from({ length: blocks[i]! }, (_, block): Part => {
+      const decision = `layers.${i + 1}.${block}`;
+      const place = { in: input, out: channels[i]!, stride: block === 0 ? stageStride : 1 };
+      const shortcut = place.stride === 1 && place.in === place.out;
+      input = place.out;
+      decisions.push({
+        name: decision,
+        choices: [...Object.keys(BLOCKS), ...(shortcut ? ["identity"] : [])],
+      });
+      return {
+        name: decision,
+        decisions: [decision],
+        layer(choices) {
+          const choice = choices[decision] as MobileChoice;
+          return choice === "identity"
+            ? identity()
+            : invertedResidual({ ...place, ...BLOCKS[choice], shortcut });
+        },
+        sharing: "separate",
+      };
+    }),
+  );
+  return defineSpace({
+    name,
+    decisions,
+    backbone: [...firstParts(stem, first), ...stages.flat()],
+    maps: mapsAfter(stages),
+    tail: tailParts(last),
+    alignment: { base: "mb_k3e3" },
+  });
+}
+
+function checkSizes(name: string, { stem, first, blocks, channels, last }: MobileNetV2Sizes): void {
+  const stages = STAGE_STRIDES.flatMap((_, i) => [
+    [`blocks[${i}]`, blocks[i]] as const,
+    [`channels[${i}]`, channels[i]] as const,
+  ]);
+  checkCounts(name, { stem, first, last, ...Object.fromEntries(stages) });
+}

@@ -1,0 +1,70 @@
+import { nn, ops, type Tensor } from "@supernet/torch";
+import { IMAGE_CHANNELS, mapChannels, type NetworkSpace } from "../network/network-space.js";
+import { firstSubnet, type Subnet } from "../space/space.js";
+import { type Channels, exactly } from "./candidates.js";
+import { PartModules } from "./part-modules.js";
+
+/**
+ * The backbone of a space: [n, 3, h, w] images to one map for each of `strides`, finest first. With a subnet it is
+ * that subnet alone, without one the supernet.
+ *
+ * A map whose channels are searched is filled up with zeros to the most that any subnet has, stand-alone as in the
+ * supernet. What follows has the same weights for every subnet then, and those of absent channels meet zeros: they
+ * change nothing.
+ */
+export class SpaceBackbone extends nn.Module {
+  readonly outChannels: readonly number[];
+  readonly strides: readonly number[];
+  readonly #parts: PartModules;
+  /** Channels of the map that a part puts out, where it is handed out. */
+  readonly #maps: ReadonlyMap<string, number>;
+
+  constructor(space: NetworkSpace, subnet?: Subnet) {
+    super();
+    this.outChannels = mapChannels(space);
+    this.strides = space.maps.map(({ stride }) => stride);
+    this.#maps = new Map(space.maps.map(({ part }, i) => [part, this.outChannels[i]!]));
+    this.#parts = new PartModules(space, space.backbone, exactly(IMAGE_CHANNELS), subnet);
+    this.activate(subnet ?? firstSubnet(space));
+  }
+
+  override *namedChildren(): Generator<[string, nn.Module]> {
+    yield* this.#parts.namedChildren();
+  }
+
+  /** Channels that the last part puts out, over all subnets. */
+  get lastChannels(): Channels {
+    return this.#parts.output;
+  }
+
+  /**
+   * Makes `subnet` the one that runs; a stand-alone subnet has nothing to choose and ignores it.
+   * @returns channels that the last part puts out then
+   */
+  activate(subnet: Subnet): number {
+    return this.#parts.activate(subnet, IMAGE_CHANNELS);
+  }
+
+  forward(images: Tensor): Tensor[] {
+    const maps: Tensor[] = [];
+    this.#parts.forward(images, (output, part) => {
+      const most = this.#maps.get(part);
+      if (most === undefined) return false;
+      const map = withChannels(output, most);
+      maps.push(map);
+      return map === output;
+    });
+    return maps;
+  }
+
+  /** What the last part puts out, [n, c, h / stride, w / stride], not filled up. */
+  lastMap(images: Tensor): Tensor {
+    return this.#parts.forward(images);
+  }
+}
+
+/** A map with zeros after its last channel. */
+function withChannels(map: Tensor, channels: number): Tensor {
+  const missing = channels - map.shape[1]!;
+  return missing === 0 ? map : ops.constantPadNd(map, [0, 0, 0, 0, 0, missing], 0);
+}

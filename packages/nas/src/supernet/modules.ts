@@ -1,0 +1,59 @@
+import { nn, ops, type Tensor } from "@supernet/torch";
+
+// As in nn.Sequential, what is between two layers is released at once: nobody else sees it, and the next layer
+// then works in memory that is still in the cache. Autograd keeps what it needs itself.
+
+/** [n, c, h, w] -> [n, c], the mean over height and width. */
+export class GlobalAveragePool extends nn.Module {
+  forward(x: Tensor): Tensor {
+    return x.mean([2, 3]);
+  }
+}
+
+/** x + body(x) */
+export class Residual extends nn.Module {
+  readonly body: nn.Layer;
+
+  constructor(body: nn.Layer) {
+    super();
+    this.body = body;
+  }
+
+  forward(x: Tensor): Tensor {
+    const y = this.body.forward(x);
+    const sum = x.add(y);
+    if (y !== x) y.dispose();
+    return sum;
+  }
+}
+
+/** What each branch makes of x, channels one after the other. */
+export class Concat extends nn.ModuleDict<nn.Layer> {
+  forward(x: Tensor): Tensor {
+    const maps = Array.from(this, ([, branch]) => branch.forward(x));
+    const joined = ops.cat(maps, 1);
+    for (const map of maps) if (map !== x) map.dispose();
+    return joined;
+  }
+}
+
+/** The channels interleaved in two groups and halved: the even ones pass, the odd ones go through the body. */
+export class SplitShuffle extends nn.ModuleDict<nn.Layer> {
+  readonly #body: nn.Layer;
+
+  constructor(name: string, body: nn.Layer) {
+    super({ [name]: body });
+    this.#body = body;
+  }
+
+  forward(x: Tensor): Tensor {
+    const [n, c, h, w] = x.shape as [number, number, number, number];
+    const pairs = x.reshape([n, c / 2, 2, h, w]);
+    const even = pairs.select(2, 0);
+    const odd = pairs.select(2, 1);
+    const worked = this.#body.forward(odd);
+    const joined = ops.cat([even, worked], 1);
+    for (const tensor of [pairs, even, odd, worked]) tensor.dispose();
+    return joined;
+  }
+}

@@ -1,0 +1,125 @@
+import { nn, type Tensor } from "@supernet/torch";
+import { outputChannels } from "../layer/channels.js";
+import type { Layer } from "../layer/layer.js";
+import { allChoices, choicesOf, type Part } from "../layer/part.js";
+import type { Space, Subnet } from "../space/space.js";
+import { buildLayer } from "./build.js";
+import { type Channels, span } from "./candidates.js";
+import { ChoiceBlock } from "./choice-block.js";
+
+/** A part as a module. */
+interface PartModule {
+  readonly part: Part;
+  readonly module: nn.Layer;
+  readonly output: Channels;
+  /** Makes the candidate of these choices the one that runs; absent where there is one alone. */
+  readonly activate?: ((choices: Subnet, layer: Layer, input: number) => void) | undefined;
+}
+
+/**
+ * The parts of a space as modules, in a tree by their dotted names: with a subnet those of that subnet alone, without
+ * one of all subnets.
+ */
+export class PartModules extends nn.ModuleDict {
+  readonly #parts: readonly PartModule[];
+
+  constructor(space: Space, parts: readonly Part[], input: Channels, subnet?: Subnet) {
+    super();
+    let channels = input;
+    this.#parts = parts.map((part) => {
+      const built = buildPart(space, part, channels, subnet);
+      channels = built.output;
+      place(this, part.name.split("."), built.module);
+      return built;
+    });
+  }
+
+  /** Channels that the last part puts out. */
+  get output(): Channels {
+    return this.#parts.at(-1)!.output;
+  }
+
+  /**
+   * Makes `subnet` the one that runs.
+   * @returns the channels that the last part puts out
+   */
+  activate(subnet: Subnet, input: number): number {
+    let channels = input;
+    for (const { part, activate } of this.#parts) {
+      const choices = choicesOf(part, subnet);
+      const layer = part.layer(choices);
+      activate?.(choices, layer, channels);
+      channels = outputChannels(layer, channels);
+    }
+    return channels;
+  }
+
+  /**
+   * Runs the parts in order; what lies between two of them is released at once.
+   * @param take is shown what each part puts out, and says whether it keeps it
+   */
+  forward(input: Tensor, take: (output: Tensor, part: string) => boolean = () => false): Tensor {
+    let x = input;
+    let kept = true;
+    for (const { part, module } of this.#parts) {
+      const next = module.forward(x);
+      if (next !== x && !kept) x.dispose();
+      kept = take(next, part.name) || (next === x && kept);
+      x = next;
+    }
+    return x;
+  }
+}
+
+/** Sets a module at a path, and makes the folders on the way. */
+function place(root: nn.ModuleDict, [name, ...rest]: readonly string[], module: nn.Module): void {
+  if (rest.length === 0) {
+    root.set(name!, module);
+    return;
+  }
+  const existing = root.get(name!);
+  const folder = existing instanceof nn.ModuleDict ? existing : new nn.ModuleDict();
+  root.set(name!, folder);
+  place(folder, rest, module);
+}
+
+function buildPart(space: Space, part: Part, input: Channels, subnet?: Subnet): PartModule {
+  if (subnet) {
+    const { module, output } = buildLayer(part.name, [part.layer(choicesOf(part, subnet))], input);
+    return { part, module, output };
+  }
+  if (part.sharing === "separate" && part.decisions.length > 0) return buildChoiceBlock(space, part, input);
+  const { module, output, activate } = buildLayer(part.name, allChoices(space, part).map(part.layer), input);
+  return {
+    part,
+    module,
+    output,
+    activate: activate && ((_, layer, channels) => activate(layer, channels)),
+  };
+}
+
+function buildChoiceBlock(space: Space, part: Part, input: Channels): PartModule {
+  const candidates = new Map(
+    allChoices(space, part).map((choices) => {
+      const name = candidateName(part, choices);
+      return [name, buildLayer(`${part.name}.${name}`, [part.layer(choices)], input)];
+    }),
+  );
+  const module = new ChoiceBlock(Array.from(candidates, ([name, built]) => [name, built.module]));
+  const outputs = Array.from(candidates.values(), ({ output }) => output);
+  return {
+    part,
+    module,
+    output: span(outputs.flatMap(({ least, most }) => [least, most])),
+    activate(choices, layer, channels) {
+      const name = candidateName(part, choices);
+      module.choose(name);
+      candidates.get(name)!.activate?.(layer, channels);
+    },
+  };
+}
+
+/** The choices of a part as the name of a module, which has no dots. */
+function candidateName({ decisions }: Part, choices: Subnet): string {
+  return decisions.map((decision) => String(choices[decision]).replaceAll(".", "_")).join("-");
+}
