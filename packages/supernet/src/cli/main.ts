@@ -4,6 +4,7 @@ import { type Command, helpOf, type Options, parseCommand } from "./arguments.js
 import { cocoEval } from "./commands/coco-eval.js";
 import { convert } from "./commands/convert.js";
 import { doctor } from "./commands/doctor.js";
+import { plan } from "./commands/plan.js";
 import { profile } from "./commands/profile.js";
 import { listRecipes } from "./commands/recipes.js";
 import { evaluate, run, search, train } from "./commands/run.js";
@@ -14,6 +15,7 @@ const commands = [
   train,
   search,
   evaluate,
+  plan,
   profile,
   cocoEval,
   convert,

@@ -12,6 +12,9 @@ export const printJson = (value: unknown): void => print(JSON.stringify(value, u
 /** 3349112 -> "3.35 M". */
 export function short(value: number): string {
   const units = [
+    [1e18, "E"],
+    [1e15, "P"],
+    [1e12, "T"],
     [1e9, "G"],
     [1e6, "M"],
     [1e3, "k"],

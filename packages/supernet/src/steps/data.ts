@@ -86,7 +86,7 @@ export interface DetectionSets {
 }
 
 /** Of the training images, for each split that a folder lacks, where the recipe does not say. */
-const HELD_OUT = 0.2;
+export const HELD_OUT = 0.2;
 
 /**
  * Opens the detection data of a recipe; scenes are composed at first use. Where a folder has no split for the

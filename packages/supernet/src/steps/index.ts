@@ -23,11 +23,16 @@ const bodies: Readonly<Record<StepName, (context: StepContext) => Promise<void>>
 
 /** Runs one step of the DetNAS pipeline on the engine. */
 export async function runStepBody(name: StepName, run: StepRun): Promise<void> {
-  setNumThreads(run.recipe.threads || availableParallelism());
-  await bodies[name]({ ...run, device: deviceOf(run.recipe) });
+  await bodies[name]({ ...run, device: prepareEngine(run.recipe) });
 }
 
-function deviceOf({ device }: Recipe): string {
+/**
+ * Sets the engine up as a recipe asks.
+ * @returns the device, "cpu" or "cuda:N"
+ * @throws UserError where there is no such device
+ */
+export function prepareEngine({ device, threads }: Recipe): string {
+  setNumThreads(threads || availableParallelism());
   const { cudaDevices, version } = engineInfo();
   if (device === "auto") return cudaDevices > 0 ? "cuda:0" : "cpu";
   if (device !== "cpu" && Number(device.slice("cuda:".length)) >= cudaDevices) {

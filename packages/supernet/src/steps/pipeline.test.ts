@@ -134,6 +134,24 @@ describe("the quickstart, tiny", { skip }, () => {
     assert.deepEqual(JSON.parse(stdout), metrics);
   });
 
+  it("takes the iterations that were planned", () => {
+    const settings = toSettings(TINY_QUICKSTART).flatMap((setting) => ["--set", setting]);
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [bin, "plan", "detnas-quickstart", ...settings, "--flops-per-second", "1e9", "--json"],
+      { encoding: "utf8" },
+    );
+    const { steps, total } = JSON.parse(stdout || `"${stderr}"`);
+    const planned = (step: string) => steps.find((line: { step: string }) => line.step === step);
+    const metrics = readMetrics(join(whole, "metrics.jsonl"));
+    for (const step of [...TRAININGS, "search"]) {
+      const last = metrics.filter((record) => record.step === step).at(-1)!;
+      assert.equal(planned(step).iterations, last.iteration, step);
+      assert.ok(Math.abs(planned(step).hours - planned(step).flops / 1e9 / 3600) < 1e-9);
+    }
+    assert.ok(total.flops > planned("finetune").flops);
+  });
+
   it("scores no subnet twice, and none over the limit", () => {
     const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
     assert.equal(

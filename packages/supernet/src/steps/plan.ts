@@ -3,6 +3,9 @@ import type { Step } from "../run/pipeline.js";
 
 export type StepName = "pretrain" | "finetune" | "search" | "retrain" | "detector" | "test" | "compare";
 
+/** Paths on which a supernet that classifies is evaluated. */
+export const PROBES = 3;
+
 /** What every result hangs on, beside the step's own settings. Threads and workers change only the speed. */
 const common = ({ seed, space }: Recipe) => ({ seed, space });
 

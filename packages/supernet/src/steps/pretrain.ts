@@ -4,10 +4,8 @@ import { trainClassifier, trainClassifierSupernet } from "../training/classifica
 import { architectureOf } from "./architecture.js";
 import { type StepContext, saveWeights, seeded, uniformPaths } from "./context.js";
 import { openClassification } from "./data.js";
+import { PROBES } from "./plan.js";
 import { readSubnet } from "./subnet.js";
-
-/** Paths on which the supernet is evaluated. */
-const PROBES = 3;
 
 /** Step 1 of DetNAS: the supernet learns to classify, one uniformly drawn path an iteration. */
 export async function pretrain(context: StepContext): Promise<void> {

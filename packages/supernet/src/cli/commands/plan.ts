@@ -1,0 +1,126 @@
+import { UserError } from "@supernet/torch/errors";
+import type { PerActivity, StepWork } from "../../plan/work.js";
+import { loadRecipe } from "../../recipe/load.js";
+import { withSettings } from "../../recipe/set.js";
+import type { Command } from "../arguments.js";
+import { print, printJson, say, short } from "../output.js";
+
+const options = {
+  set: { type: "string", multiple: true },
+  "flops-per-second": { type: "string" },
+  images: { type: "string" },
+  "detection-images": { type: "string" },
+  json: { type: "boolean" },
+} as const;
+
+/** One line of a plan. */
+interface Line {
+  readonly step: string;
+  readonly iterations: number;
+  readonly images: number;
+  readonly flops: number;
+  readonly hours: number;
+}
+
+export const plan: Command<typeof options> = {
+  name: "plan",
+  summary:
+    "What a recipe's run will take, before anything is spent: iterations, images, FLOPs and hours of each step, at " +
+    "a speed that is measured here or given in FLOPs a second. For data that is not here, --images TRAIN,VAL and " +
+    "--detection-images TRAIN,TEST give the numbers.",
+  usage:
+    "RECIPE [--set key=value ...] [--flops-per-second N] [--images TRAIN,VAL] [--detection-images TRAIN,TEST] [--json]",
+  options,
+  positionals: 1,
+  async run(values, [name]) {
+    const recipe = withSettings(await loadRecipe(name!), values.set ?? []);
+    const [train, val] = pair("--images", values.images) ?? [];
+    const [detectionTrain, test] = pair("--detection-images", values["detection-images"]) ?? [];
+    const speed = positive("--flops-per-second", values["flops-per-second"]);
+    const { dataFacts } = await import("../../plan/counts.js");
+    const { workOf, totalOf, mapActivities } = await import("../../plan/work.js");
+    const { flopsPerImage } = await import("../../plan/flops.js");
+    const facts = await dataFacts(recipe, {
+      classification: train === undefined || val === undefined ? undefined : { train, val },
+      detection:
+        detectionTrain === undefined || test === undefined ? undefined : { train: detectionTrain, test },
+    });
+    const work = workOf(recipe, facts);
+    const flops = flopsPerImage(recipe, facts.detection);
+    const device = (await import("../../steps/index.js")).prepareEngine(recipe);
+    let seconds: PerActivity;
+    if (speed === undefined) {
+      say("measuring the networks here");
+      seconds = (await import("../../plan/speed.js")).secondsPerImage(recipe, facts.detection, device);
+    } else seconds = mapActivities((activity) => flops[activity] / speed);
+
+    const lines = work.map(
+      ({ step, iterations, images }: StepWork): Line => ({
+        step,
+        iterations,
+        images: totalOf(
+          images,
+          mapActivities(() => 1),
+        ),
+        flops: totalOf(images, flops),
+        hours: totalOf(images, seconds) / 3600,
+      }),
+    );
+    const sum = (value: (line: Line) => number) => lines.reduce((total, line) => total + value(line), 0);
+    const total = {
+      images: sum((line) => line.images),
+      flops: sum((line) => line.flops),
+      hours: sum((line) => line.hours),
+    };
+    const basis = speed === undefined ? `measured on ${device}` : `at ${short(speed)} FLOPs a second`;
+    if (values.json) {
+      printJson({
+        recipe: recipe.name,
+        steps: lines,
+        total,
+        basis,
+        secondsPerImage: seconds,
+        flopsPerImage: flops,
+      });
+      return;
+    }
+    const { height, width } = facts.detection.size;
+    const { imageSize } = recipe.classification;
+    print(
+      `${recipe.name}: classifier at ${imageSize}x${imageSize}, detector at ${height}x${width}; ${basis}`,
+    );
+    print(row("step", "iterations", "images", "FLOPs", "hours"));
+    for (const line of lines) print(row(line.step, String(line.iterations), ...figures(line)));
+    print(row("in all", "", ...figures(total)));
+  },
+};
+
+const figures = ({ images, flops, hours }: Omit<Line, "step" | "iterations">): [string, string, string] => [
+  short(images),
+  short(flops),
+  hours.toFixed(2),
+];
+
+const row = (step: string, ...figures: readonly string[]): string =>
+  `  ${step.padEnd(10)}${figures.map((figure) => figure.padStart(12)).join("")}`;
+
+function pair(option: string, text: string | undefined): [number, number] | undefined {
+  if (text === undefined) return undefined;
+  const [first, second, ...rest] = text.split(",").map(Number);
+  const valid = [first, second].every((n) => n !== undefined && Number.isSafeInteger(n) && n > 0);
+  if (!valid || rest.length > 0) {
+    throw new UserError(`${option} ${text}: expected two numbers of images, such as 1281167,50000`, {
+      exitCode: 2,
+    });
+  }
+  return [first!, second!];
+}
+
+function positive(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) {
+    throw new UserError(`${option} ${text}: expected FLOPs a second, such as 5e12`, { exitCode: 2 });
+  }
+  return value;
+}

@@ -1,0 +1,85 @@
+import { UserError } from "@supernet/torch/errors";
+import { fittedSize, type ImageSize, openIdx, sampleCount } from "@supernet/vision";
+import type { Recipe } from "../recipe/schema.js";
+import { classificationSet, detectionSets, HELD_OUT } from "../steps/data.js";
+
+/** What a plan needs to know of the data. */
+export interface DataFacts {
+  readonly classification: { readonly train: number; readonly val: number };
+  readonly detection: DetectionFacts;
+}
+
+export interface DetectionFacts {
+  readonly train: number;
+  readonly search: number;
+  readonly test: number;
+  readonly classes: number;
+  /** Mean of the images as the detector sees them, in pixels, padding included. */
+  readonly size: ImageSize;
+}
+
+/** Numbers of images for data that is not there. */
+export interface GivenCounts {
+  readonly classification: { readonly train: number; readonly val: number } | undefined;
+  /** The search's images are held out of the training ones. */
+  readonly detection: { readonly train: number; readonly test: number } | undefined;
+}
+
+/** Where the data is not there: COCO's, and every image at its largest. */
+const COCO_CLASSES = 80;
+
+/**
+ * Counts the images of a recipe's data, none being composed or decoded.
+ * @throws UserError where data is not there and no numbers are given for it
+ */
+export async function dataFacts(recipe: Recipe, given: GivenCounts): Promise<DataFacts> {
+  try {
+    return {
+      classification: given.classification ?? classificationCounts(recipe),
+      detection: given.detection ? assumed(recipe, given.detection) : await detectionFacts(recipe),
+    };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const mend = "or give its numbers of images by --images and --detection-images";
+    throw new UserError(`${error.message}: ${mend}`, { cause: error });
+  }
+}
+
+function classificationCounts(recipe: Recipe): DataFacts["classification"] {
+  const { train, val } = classificationSet(recipe);
+  return { train: sampleCount(train), val: sampleCount(val) };
+}
+
+async function detectionFacts(recipe: Recipe): Promise<DetectionFacts> {
+  const { data } = recipe.detection;
+  if (typeof data === "object" && data.kind === "scenes") {
+    const { train, search, test, canvas, items } = data;
+    const size = meanSize(recipe, [{ height: canvas, width: canvas }]);
+    return { train, search, test, classes: openIdx(items).classes.length, size };
+  }
+  const { train, search, test } = await detectionSets(recipe, "");
+  return {
+    train: train.samples.length,
+    search: search.samples.length,
+    test: test.samples.length,
+    classes: train.classes.length,
+    size: meanSize(recipe, train.samples),
+  };
+}
+
+function assumed(recipe: Recipe, { train, test }: { train: number; test: number }): DetectionFacts {
+  const { data, size } = recipe.detection;
+  const heldOut = typeof data === "object" && data.kind === "coco" ? data.heldOut : HELD_OUT;
+  const search = Math.round(train * heldOut);
+  const largest = { height: size.short, width: size.long };
+  return { train: train - search, search, test, classes: COCO_CLASSES, size: meanSize(recipe, [largest]) };
+}
+
+function meanSize({ detection }: Recipe, originals: readonly ImageSize[]): ImageSize {
+  const fitted = originals.map((original) => fittedSize(original, detection.size));
+  const mean = (side: "height" | "width") => {
+    const pixels = fitted.reduce((sum, size) => sum + size[side], 0) / fitted.length;
+    return Math.ceil(pixels / detection.padTo) * detection.padTo;
+  };
+  return { height: mean("height"), width: mean("width") };
+}

@@ -1,0 +1,59 @@
+import { sampleSubnet } from "@supernet/nas";
+import { traceCost } from "@supernet/nas/supernet";
+import { Random, tidy, zeros } from "@supernet/torch";
+import { buildDetector } from "@supernet/vision";
+import type { Recipe } from "../recipe/schema.js";
+import { type Architecture, architectureOf } from "../steps/architecture.js";
+import type { DetectionFacts } from "./counts.js";
+import type { PerActivity } from "./work.js";
+
+/** Subnets over which costs are averaged, which takes microseconds each. */
+const SAMPLED = 1000;
+/** The field's count of a training pass: the backward one is twice the forward one. */
+const TRAINING = 3;
+
+/**
+ * Mean FLOPs that an image takes, over random subnets; the classifier's last layer is left out. Those of the detector
+ * round its backbone are counted by running it once, at the most that inference can ask of it.
+ */
+export function flopsPerImage(recipe: Recipe, detection: DetectionFacts): PerActivity {
+  const architecture = architectureOf(recipe, 1);
+  const { imageSize } = recipe.classification;
+  const { height, width } = detection.size;
+  const classifier = meanOf("flops", recipe, architecture, [3, imageSize, imageSize]);
+  const backbone = meanOf("backbone.flops", recipe, architecture, [3, height, width]);
+  const detector = backbone + flopsRoundBackbone(recipe, architecture, detection);
+  return {
+    classifierTraining: TRAINING * classifier,
+    classifierInference: classifier,
+    detectorTraining: TRAINING * detector,
+    detectorInference: detector,
+  };
+}
+
+function meanOf(
+  resource: string,
+  { seed }: Recipe,
+  { space, measures }: Architecture,
+  input: readonly number[],
+): number {
+  const { measure } = measures(input);
+  let sum = 0;
+  for (let i = 0; i < SAMPLED; i++)
+    sum += measure(sampleSubnet(space, Random.of(seed, "plan", i)))[resource]!;
+  return sum / SAMPLED;
+}
+
+function flopsRoundBackbone(
+  recipe: Recipe,
+  { space, backbone }: Architecture,
+  { size, classes }: DetectionFacts,
+): number {
+  return tidy(() => {
+    const subnet = sampleSubnet(space, Random.of(recipe.seed, "plan"));
+    const detector = buildDetector(backbone(subnet), recipe.detector, classes).eval();
+    const image = zeros([1, 3, size.height, size.width]);
+    const { flops, children = [] } = traceCost("detector", detector, () => detector.workload(image));
+    return flops - (children.find(({ name }) => name === "backbone")?.flops ?? 0);
+  });
+}

@@ -1,0 +1,110 @@
+import type { Recipe } from "../recipe/schema.js";
+import type { TrainingSettings } from "../recipe/training-schema.js";
+import { detnasSteps, PROBES, type StepName } from "../steps/plan.js";
+import { lengthOf } from "../training/length.js";
+import type { DataFacts } from "./counts.js";
+
+/** What a network does with an image; each has a cost and a speed of its own. */
+export const ACTIVITIES = [
+  "classifierTraining",
+  "classifierInference",
+  "detectorTraining",
+  "detectorInference",
+] as const;
+export type Activity = (typeof ACTIVITIES)[number];
+
+/** One number an activity. */
+export type PerActivity = Readonly<Record<Activity, number>>;
+
+/** The work of one step. */
+export interface StepWork {
+  readonly step: StepName;
+  /** Steps of the optimiser, or candidates scored. */
+  readonly iterations: number;
+  /** Images that pass through a network, evaluations included. */
+  readonly images: PerActivity;
+}
+
+type Work = Omit<StepWork, "step">;
+
+/**
+ * The work of every step of a run of which nothing is done yet.
+ * @throws UserError where a setting has no effect at these numbers of images, as the run would throw
+ */
+export function workOf(recipe: Recipe, { classification, detection }: DataFacts): StepWork[] {
+  const { steps } = recipe;
+  const { strategy, batchNorm } = steps.search;
+  const calibration = batchNorm.mode === "recalibrate" ? batchNorm.images : 0;
+  const candidates = strategy.populationSize * strategy.generations;
+  const searched = Math.min(detection.search, steps.search.images ?? Number.POSITIVE_INFINITY);
+  const validated = Math.min(
+    classification.val,
+    recipe.classification.evalImages ?? Number.POSITIVE_INFINITY,
+  );
+
+  /** A training and its evaluations, of `each` images; the last one is at its end. */
+  const training = (step: "pretrain" | "finetune" | "retrain" | "detector", each: number): Work => {
+    const settings: TrainingSettings = steps[step];
+    const classifies = step === "pretrain" || step === "retrain";
+    const { iterations, evaluateEvery } = lengthOf(
+      settings,
+      classifies ? classification.train : detection.train,
+      step,
+    );
+    const trained = iterations * settings.batchSize;
+    const evaluated = Math.ceil(iterations / evaluateEvery) * each;
+    const images = classifies
+      ? { ...NONE, classifierTraining: trained, classifierInference: evaluated }
+      : { ...NONE, detectorTraining: trained, detectorInference: evaluated };
+    return { iterations, images };
+  };
+  const scoring = (subnets: number, images: number): Work => ({
+    iterations: subnets,
+    images: { ...NONE, detectorInference: subnets * (calibration + images) },
+  });
+  const retrain = training("retrain", validated);
+  const detector = training("detector", searched);
+
+  const works: Readonly<Record<StepName, () => Work>> = {
+    pretrain: () => training("pretrain", PROBES * validated),
+    finetune: () => training("finetune", calibration + searched),
+    search: () => scoring(candidates, searched),
+    retrain: () => retrain,
+    detector: () => detector,
+    test: () => scoring(2 + steps.test.randomSubnets, detection.test),
+    compare: () => {
+      const trainedAlone =
+        1 + (steps.compare?.handMade == null ? 0 : 1) + (steps.compare?.randomSubnets ?? 0);
+      const alone = Array.from({ length: trainedAlone }, () => [retrain, detector]).flat();
+      const scored = scoring(candidates, searched);
+      const contestants = scoring(1 + trainedAlone, searched + 2 * detection.test);
+      const images = [scored, contestants, ...alone].map((work) => work.images).reduce(addActivities);
+      return { iterations: trainedAlone, images };
+    },
+  };
+  return detnasSteps(recipe).map(({ name }) => ({ step: name, ...works[name]() }));
+}
+
+const NONE: PerActivity = {
+  classifierTraining: 0,
+  classifierInference: 0,
+  detectorTraining: 0,
+  detectorInference: 0,
+};
+
+function addActivities(a: PerActivity, b: PerActivity): PerActivity {
+  return mapActivities((activity) => a[activity] + b[activity]);
+}
+
+export function mapActivities(value: (activity: Activity) => number): PerActivity {
+  return Object.fromEntries(ACTIVITIES.map((activity) => [activity, value(activity)])) as PerActivity;
+}
+
+/** The sum over activities of images times what each image takes. */
+export function totalOf(images: PerActivity, perImage: PerActivity): number {
+  // An activity that does not occur may have no finite cost an image: it takes nothing.
+  return ACTIVITIES.reduce(
+    (sum, activity) => sum + (images[activity] === 0 ? 0 : images[activity] * perImage[activity]),
+    0,
+  );
+}
