@@ -5,6 +5,7 @@ import { difference, freshJson, type Packed, storedJson, unpack } from "../nn/ve
 import {
   autocast,
   type DType,
+  engineInfo,
   getNumThreads,
   ops,
   randn,
@@ -108,8 +109,12 @@ const check = (vectors: Vectors, share: number): void => {
   }
 };
 
-test("autocast gives the types, the loss and the gradients that PyTorch's gives (stored)", () =>
-  check(storedJson("autocast-vectors.json"), 0.9));
+test("autocast gives the types, the loss and the gradients that PyTorch's gives (stored)", (t) => {
+  if (!engineInfo().version.startsWith("1.13.")) {
+    return t.skip("stored by libtorch 1.13: another's kernels round bfloat16 otherwise");
+  }
+  check(storedJson("autocast-vectors.json"), 0.9);
+});
 
 test("autocast goes this machine's PyTorch's way", (t) => {
   const vectors = freshJson<Vectors>("make_autocast_vectors.py");
