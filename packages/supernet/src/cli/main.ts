@@ -6,6 +6,7 @@ import { doctor } from "./commands/doctor.js";
 import { profile } from "./commands/profile.js";
 import { listRecipes } from "./commands/recipes.js";
 import { evaluate, run, search, train } from "./commands/run.js";
+import { listSpaces } from "./commands/spaces.js";
 import { print } from "./output.js";
 
 const commands = [
@@ -17,6 +18,7 @@ const commands = [
   cocoEval,
   doctor,
   listRecipes,
+  listSpaces,
 ] as readonly unknown[] as readonly Command<Options>[];
 
 async function main([name, ...args]: readonly string[]): Promise<void> {

@@ -40,7 +40,8 @@ export function keysAt(schema: z.ZodType, path: KeyPath): string[] {
 /** The words that are valid at `path`, where it takes one of a few. */
 export function wordsAt(schema: z.ZodType, path: KeyPath): unknown[] {
   return schemasAt(schema, path).flatMap((s) => {
-    const { values, entries } = definition(s);
+    const { values, entries, innerType } = definition(s);
+    if (innerType !== undefined) return wordsAt(innerType, []);
     return [...(values ?? []), ...Object.values(entries ?? {})];
   });
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { engineInfo, setNumThreads } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
+import { openSpace } from "../recipe/open-space.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { StepRun } from "../run/pipeline.js";
 import type { StepContext } from "./context.js";
@@ -22,7 +23,8 @@ const bodies: Readonly<Record<StepName, (context: StepContext) => Promise<void>>
 /** Runs one step of the DetNAS pipeline on the engine. */
 export async function runStepBody(name: StepName, run: StepRun): Promise<void> {
   setNumThreads(run.recipe.threads || availableParallelism());
-  await bodies[name]({ ...run, device: deviceOf(run.recipe) });
+  const space = await openSpace(run.recipe.space);
+  await bodies[name]({ ...run, device: deviceOf(run.recipe), space });
 }
 
 function deviceOf({ device }: Recipe): string {

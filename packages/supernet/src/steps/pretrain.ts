@@ -13,7 +13,7 @@ const PROBES = 3;
 export async function pretrain(context: StepContext): Promise<void> {
   const { recipe, device, host } = context;
   using data = openClassification(context, recipe.steps.pretrain.batchSize);
-  const architecture = architectureOf(recipe, data.classes.length);
+  const architecture = architectureOf(context.space, data.classes.length);
   const model = seeded(context, "pretrain", () => architecture.classifier());
   if (recipe.steps.pretrain.candidates === "aligned") architecture.align(model);
   const probes = Array.from({ length: PROBES }, (_, i) =>
@@ -28,8 +28,8 @@ export async function pretrain(context: StepContext): Promise<void> {
 export async function retrain(context: StepContext): Promise<void> {
   const { recipe, device, host } = context;
   using data = openClassification(context, recipe.steps.retrain.batchSize);
-  const architecture = architectureOf(recipe, data.classes.length);
-  const subnet = readSubnet(context, architecture.space);
+  const architecture = architectureOf(context.space, data.classes.length);
+  const subnet = readSubnet(context);
   const model = seeded(context, "retrain", () => architecture.classifier(subnet));
   await trainClassifier(model, recipe.steps.retrain, data, device, host);
   saveWeights(context, model);

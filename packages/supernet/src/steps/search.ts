@@ -81,5 +81,5 @@ export async function search(context: StepContext): Promise<void> {
       host.progress(index + 1, `best AP ${((best?.score ?? 0) * 100).toFixed(1)}`);
     },
   });
-  writeSubnet(context, architecture.space, result.best.subnet);
+  writeSubnet(context, result.best.subnet);
 }
