@@ -1,3 +1,24 @@
+export {
+  batchNorm2d,
+  concat,
+  conv2d,
+  defineSpace,
+  depthwiseConv2d,
+  fixedPart,
+  globalAveragePool,
+  identity,
+  type Layer,
+  linear,
+  type NetworkSpace,
+  type Part,
+  relu,
+  relu6,
+  residual,
+  type Sharing,
+  type Subnet,
+  sequential,
+  splitShuffle,
+} from "@supernet/nas";
 export { defineRecipe } from "./recipe/define.js";
 export type { Recipe, RecipeInput } from "./recipe/schema.js";
 export { detnasFrcnnShufflenetv2Coco } from "./recipes/detnas-frcnn-shufflenetv2-coco.js";

@@ -97,6 +97,8 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
       const body = child(layer.body, layer.name, half);
       return whole(joined(path, [half, body.output]), [body], splitMemory(body.maps));
     }
+    default:
+      throw new RangeError(`${path}: there is no layer like ${JSON.stringify(layer satisfies never)}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { choicesOf, type Part } from "../layer/part.js";
+import { layerOf, type Part } from "../layer/part.js";
 import { ChoiceTable } from "../space/choice-table.js";
 import type { Subnet } from "../space/space.js";
 import { BYTES, type Cost, mapMemory, type Resources, sumCosts } from "./cost.js";
@@ -44,7 +44,7 @@ export function createEstimator(
     for (const [i, part] of parts.entries()) {
       const { input } = table;
       const entry = table.entries.get(subnet, () => {
-        const { cost, output } = estimateLayer(part.layer(choicesOf(part, subnet)), part.name, input);
+        const { cost, output } = estimateLayer(layerOf(part, subnet), part.name, input);
         return { cost, mapMemory: mapMemory(cost), output, next: tableAt(i + 1, output) };
       });
       visit(entry);

@@ -41,8 +41,23 @@ export function choicesOf({ name, decisions }: Pick<Part, "name" | "decisions">,
   );
 }
 
+/** The layer of a part in a subnet. */
+export function layerOf(part: Omit<Part, "sharing">, subnet: Subnet): Layer {
+  const choices = choicesOf(part, subnet);
+  const layer: Layer | undefined = part.layer(choices);
+  if (layer === undefined) {
+    throw new RangeError(`${part.name}: its layer function gives nothing for ${JSON.stringify(choices)}`);
+  }
+  return layer;
+}
+
 /** Every combination of the choices that a part hangs on. */
 export function allChoices(space: Space, part: Part): Subnet[] {
   const decisions = part.decisions.map((name) => space.decisions.find((decision) => decision.name === name)!);
   return [...allSubnets({ name: part.name, decisions })];
+}
+
+/** The layer of every combination of the choices that a part hangs on. */
+export function candidatesOf(space: Space, part: Part): Layer[] {
+  return allChoices(space, part).map((choices) => layerOf(part, choices));
 }

@@ -1,5 +1,5 @@
 import type { Layer } from "../layer/layer.js";
-import { choicesOf, type Part } from "../layer/part.js";
+import { layerOf, type Part } from "../layer/part.js";
 import { ChoiceTable } from "../space/choice-table.js";
 import type { Choice, Decision, Subnet } from "../space/space.js";
 
@@ -19,7 +19,7 @@ export function canonicalForm(
   const layersAt = (name: string, subnet: Subnet) =>
     affected
       .get(name)!
-      .map(({ part, table }) => table.get(subnet, () => layers.number(part.layer(choicesOf(part, subnet)))));
+      .map(({ part, table }) => table.get(subnet, () => layers.number(layerOf(part, subnet))));
 
   return (subnet) => {
     const current: Record<string, Choice> = { ...subnet };

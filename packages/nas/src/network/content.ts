@@ -1,4 +1,4 @@
-import { allChoices } from "../layer/part.js";
+import { candidatesOf } from "../layer/part.js";
 import { featureParts, type NetworkSpace } from "./network-space.js";
 
 /**
@@ -11,7 +11,7 @@ export function spaceContent(space: NetworkSpace): unknown {
     name: part.name,
     decisions: part.decisions,
     sharing: part.sharing,
-    candidates: allChoices(space, part).map(part.layer),
+    candidates: candidatesOf(space, part),
   }));
   return { name, decisions, parts, backbone: backbone.length, maps, alignment };
 }

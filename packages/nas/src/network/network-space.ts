@@ -1,6 +1,6 @@
 import { outputChannels } from "../layer/channels.js";
 import { linear } from "../layer/layer.js";
-import { allChoices, fixedPart, type Part } from "../layer/part.js";
+import { candidatesOf, fixedPart, type Part } from "../layer/part.js";
 import type { Space } from "../space/space.js";
 
 /** Where one of the backbone's maps is taken. */
@@ -54,7 +54,7 @@ export function mapChannels(space: NetworkSpace): number[] {
   const most = new Map<string, number>();
   let channels = IMAGE_CHANNELS;
   for (const part of space.backbone) {
-    const outputs = allChoices(space, part).map((choices) => outputChannels(part.layer(choices), channels));
+    const outputs = candidatesOf(space, part).map((layer) => outputChannels(layer, channels));
     channels = Math.max(...outputs);
     most.set(part.name, channels);
   }

@@ -1,5 +1,5 @@
 import { createEstimator } from "../cost/estimator.js";
-import { allChoices, choicesOf, type Part } from "../layer/part.js";
+import { allChoices, layerOf, type Part } from "../layer/part.js";
 import type { Choice, Subnet } from "../space/space.js";
 import { IMAGE_CHANNELS, type NetworkSpace } from "./network-space.js";
 
@@ -39,7 +39,7 @@ export function outline(space: NetworkSpace, subnet: Subnet): OutlinedPart[] {
         stride: Math.round(before / shapes[i]![1]!),
         choices: own.map((name) => ({ decision: shortName(name, part), choice: subnet[name]! })),
         index: placeOf(space, { ...part, decisions: own }, subnet),
-        skipped: part.layer(choicesOf(part, subnet)).kind === "identity",
+        skipped: layerOf(part, subnet).kind === "identity",
       },
     ];
   });

@@ -140,10 +140,12 @@ function buildConcat(path: string, all: readonly LayerOf<"concat">[], input: Cha
   return {
     module: new Concat(built.map(([name, { module }]) => [name, module] as const)),
     output: sum(built.map(([, { output }]) => output)),
-    activate(layer, channels) {
-      const { branches } = ofKind(path, layer, "concat");
-      for (const [name, { activate }] of built) activate?.(branches[name]!, channels);
-    },
+    activate: built.some(([, { activate }]) => activate)
+      ? (layer, channels) => {
+          const { branches } = ofKind(path, layer, "concat");
+          for (const [name, { activate }] of built) activate?.(branches[name]!, channels);
+        }
+      : undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 import { nn, type Tensor } from "@supernet/torch";
 import { outputChannels } from "../layer/channels.js";
 import type { Layer } from "../layer/layer.js";
-import { allChoices, choicesOf, type Part } from "../layer/part.js";
+import { allChoices, candidatesOf, layerOf, type Part } from "../layer/part.js";
 import type { Space, Subnet } from "../space/space.js";
 import { buildLayer } from "./build.js";
 import { type Channels, span } from "./candidates.js";
@@ -12,8 +12,8 @@ interface PartModule {
   readonly part: Part;
   readonly module: nn.Layer;
   readonly output: Channels;
-  /** Makes the candidate of these choices the one that runs; absent where there is one alone. */
-  readonly activate?: ((choices: Subnet, layer: Layer, input: number) => void) | undefined;
+  /** Makes the subnet's candidate the one that runs; absent where there is one alone. */
+  readonly activate?: ((subnet: Subnet, layer: Layer, input: number) => void) | undefined;
 }
 
 /**
@@ -46,9 +46,8 @@ export class PartModules extends nn.ModuleDict {
   activate(subnet: Subnet, input: number): number {
     let channels = input;
     for (const { part, activate } of this.#parts) {
-      const choices = choicesOf(part, subnet);
-      const layer = part.layer(choices);
-      activate?.(choices, layer, channels);
+      const layer = layerOf(part, subnet);
+      activate?.(subnet, layer, channels);
       channels = outputChannels(layer, channels);
     }
     return channels;
@@ -85,11 +84,11 @@ function place(root: nn.ModuleDict, [name, ...rest]: readonly string[], module: 
 
 function buildPart(space: Space, part: Part, input: Channels, subnet?: Subnet): PartModule {
   if (subnet) {
-    const { module, output } = buildLayer(part.name, [part.layer(choicesOf(part, subnet))], input);
+    const { module, output } = buildLayer(part.name, [layerOf(part, subnet)], input);
     return { part, module, output };
   }
   if (part.sharing === "separate" && part.decisions.length > 0) return buildChoiceBlock(space, part, input);
-  const { module, output, activate } = buildLayer(part.name, allChoices(space, part).map(part.layer), input);
+  const { module, output, activate } = buildLayer(part.name, candidatesOf(space, part), input);
   return {
     part,
     module,
@@ -102,7 +101,7 @@ function buildChoiceBlock(space: Space, part: Part, input: Channels): PartModule
   const candidates = new Map(
     allChoices(space, part).map((choices) => {
       const name = candidateName(part, choices);
-      return [name, buildLayer(`${part.name}.${name}`, [part.layer(choices)], input)];
+      return [name, buildLayer(`${part.name}.${name}`, [layerOf(part, choices)], input)];
     }),
   );
   const module = new ChoiceBlock(Array.from(candidates, ([name, built]) => [name, built.module]));
@@ -111,8 +110,8 @@ function buildChoiceBlock(space: Space, part: Part, input: Channels): PartModule
     part,
     module,
     output: span(outputs.flatMap(({ least, most }) => [least, most])),
-    activate(choices, layer, channels) {
-      const name = candidateName(part, choices);
+    activate(subnet, layer, channels) {
+      const name = candidateName(part, subnet);
       module.choose(name);
       candidates.get(name)!.activate?.(layer, channels);
     },
@@ -120,6 +119,6 @@ function buildChoiceBlock(space: Space, part: Part, input: Channels): PartModule
 }
 
 /** The choices of a part as the name of a module, which has no dots. */
-function candidateName({ decisions }: Part, choices: Subnet): string {
-  return decisions.map((decision) => String(choices[decision]).replaceAll(".", "_")).join("-");
+function candidateName({ decisions }: Part, subnet: Subnet): string {
+  return decisions.map((decision) => String(subnet[decision]).replaceAll(".", "_")).join("-");
 }

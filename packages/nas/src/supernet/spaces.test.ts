@@ -5,7 +5,7 @@ import { manualSeed, nn, noGrad, Random, randn, type Tensor, tidy } from "@super
 import type { Cost } from "../cost/cost.js";
 import { createEstimator } from "../cost/estimator.js";
 import { measuresOf } from "../cost/measures.js";
-import { choicesOf } from "../layer/part.js";
+import { layerOf } from "../layer/part.js";
 import { spaceContent } from "../network/content.js";
 import { classifierParts, featureParts, mapChannels, type NetworkSpace } from "../network/network-space.js";
 import { outline } from "../network/outline.js";
@@ -145,8 +145,7 @@ for (const [name, { create }] of Object.entries(SPACES)) {
     });
 
     it("has one canonical form for equal networks", () => {
-      const layers = (subnet: Subnet) =>
-        featureParts(space).map((part) => part.layer(choicesOf(part, subnet)));
+      const layers = (subnet: Subnet) => featureParts(space).map((part) => layerOf(part, subnet));
       for (const subnet of subnets) {
         const canonical = space.canonical!(subnet);
         assert.deepEqual(layers(canonical), layers(subnet));

@@ -8,6 +8,7 @@ import { plan } from "./commands/plan.js";
 import { profile } from "./commands/profile.js";
 import { listRecipes } from "./commands/recipes.js";
 import { evaluate, run, search, train } from "./commands/run.js";
+import { listSpaces } from "./commands/spaces.js";
 import { print } from "./output.js";
 
 const commands = [
@@ -21,6 +22,7 @@ const commands = [
   convert,
   doctor,
   listRecipes,
+  listSpaces,
 ] as readonly unknown[] as readonly Command<Options>[];
 
 async function main([name, ...args]: readonly string[]): Promise<void> {

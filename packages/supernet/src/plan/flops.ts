@@ -1,4 +1,4 @@
-import { sampleSubnet } from "@supernet/nas";
+import { type NetworkSpace, sampleSubnet } from "@supernet/nas";
 import { traceCost } from "@supernet/nas/supernet";
 import { Random, tidy, zeros } from "@supernet/torch";
 import { buildDetector } from "@supernet/vision";
@@ -16,8 +16,8 @@ const TRAINING = 3;
  * Mean FLOPs that an image takes, over random subnets; the classifier's last layer is left out. Those of the detector
  * round its backbone are counted by running it once, at the most that inference can ask of it.
  */
-export function flopsPerImage(recipe: Recipe, detection: DetectionFacts): PerActivity {
-  const architecture = architectureOf(recipe, 1);
+export function flopsPerImage(recipe: Recipe, space: NetworkSpace, detection: DetectionFacts): PerActivity {
+  const architecture = architectureOf(space, 1);
   const { imageSize } = recipe.classification;
   const { height, width } = detection.size;
   const classifier = meanOf("flops", recipe, architecture, [3, imageSize, imageSize]);

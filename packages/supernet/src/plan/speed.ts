@@ -1,4 +1,4 @@
-import { sampleSubnet } from "@supernet/nas";
+import { type NetworkSpace, sampleSubnet } from "@supernet/nas";
 import { nn, noGrad, Random, randn, type Tensor, tidy, zeros } from "@supernet/torch";
 import { buildDetector, type GroundTruth } from "@supernet/vision";
 import type { Recipe } from "../recipe/schema.js";
@@ -22,9 +22,14 @@ const CLASSES = 1000;
  * backward as in training, forward and post-processing as in inference. Neither reading images nor the optimiser's
  * step is counted.
  */
-export function secondsPerImage(recipe: Recipe, detection: DetectionFacts, device: string): PerActivity {
-  const architecture = architectureOf(recipe, CLASSES);
-  const subnet = sampleSubnet(architecture.space, Random.of(recipe.seed, "plan"));
+export function secondsPerImage(
+  recipe: Recipe,
+  space: NetworkSpace,
+  detection: DetectionFacts,
+  device: string,
+): PerActivity {
+  const architecture = architectureOf(space, CLASSES);
+  const subnet = sampleSubnet(space, Random.of(recipe.seed, "plan"));
   const { imageSize } = recipe.classification;
   const { pretrain, finetune } = recipe.steps;
   const { size } = detection;

@@ -60,7 +60,8 @@ export function keysAt(schema: z.ZodType, path: KeyPath, root: unknown): string[
 /** The words that are valid at `path` of `root`, where it takes one of a few. */
 export function wordsAt(schema: z.ZodType, path: KeyPath, root: unknown): unknown[] {
   return schemasAt(schema, path, root).flatMap((at) => {
-    const { values, entries } = definition(at.schema);
+    const { values, entries, innerType } = definition(at.schema);
+    if (innerType !== undefined) return wordsAt(innerType, [], at.value);
     return [...(values ?? []), ...Object.values(entries ?? {})];
   });
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import { extname, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { extname } from "node:path";
 import { nearest, UserError } from "@supernet/torch/errors";
 import { fileError } from "@supernet/torch/files";
 import { parse } from "yaml";
 import { recipes } from "../recipes/index.js";
 import { parseRecipe } from "./define.js";
+import { CODE, importDefault } from "./import-file.js";
 import { merge } from "./merge.js";
 import type { Recipe } from "./schema.js";
 
@@ -17,12 +17,17 @@ import type { Recipe } from "./schema.js";
 export async function loadRecipe(nameOrPath: string): Promise<Recipe> {
   const builtIn = recipes[nameOrPath];
   if (builtIn !== undefined) return builtIn;
+  if (CODE.test(nameOrPath)) {
+    const exported = await importDefault(nameOrPath, "export default defineRecipe({...})");
+    if (typeof exported === "object" && exported !== null && "extends" in exported) {
+      throw new UserError(
+        `${nameOrPath}: extends is for YAML and JSON: spread the recipe instead, ` +
+          "defineRecipe({ ...detnasQuickstart, ... })",
+      );
+    }
+    return parseRecipe(exported, nameOrPath);
+  }
   switch (extname(nameOrPath)) {
-    case ".ts":
-    case ".mts":
-    case ".js":
-    case ".mjs":
-      return parseRecipe(await importDefault(nameOrPath), nameOrPath);
     case ".yaml":
     case ".yml":
     case ".json":
@@ -39,39 +44,6 @@ function unknownRecipe(name: string): UserError {
   return new UserError(
     `unknown recipe ${name}:${hint} built in are ${names.join(", ")}; a file ends in .ts, .js, .mjs, .yaml or .json`,
   );
-}
-
-async function importDefault(path: string): Promise<unknown> {
-  readText(path);
-  try {
-    const url = pathToFileURL(resolve(path)).href;
-    // tsx costs a tenth of a second to load: only a TypeScript recipe pays it.
-    const module = /\.m?ts$/.test(path)
-      ? await (await import("tsx/esm/api")).tsImport(url, import.meta.url)
-      : await import(url);
-    // Outside of a package of ES modules, tsx gives the module's exports as its default.
-    const exported = module.default?.__esModule === true ? module.default.default : module.default;
-    if (exported === undefined) {
-      throw new UserError(`${path}: no default export: write export default defineRecipe({...})`);
-    }
-    if (exported?.extends !== undefined) {
-      throw new UserError(
-        `${path}: extends is for YAML and JSON: spread the recipe instead, defineRecipe({ ...detnasQuickstart, ... })`,
-      );
-    }
-    return exported;
-  } catch (error) {
-    if (error instanceof Error && error.name === "UserError") throw error;
-    throw new UserError(`${path}: ${whyNotImported(error)}`, { cause: error });
-  }
-}
-
-function whyNotImported(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  if (/Cannot find (?:module|package) 'supernet'/.test(message)) {
-    return "it imports supernet, which is not installed where it lies: move it into supernet's own folder";
-  }
-  return message.split(/\s*Require stack:|\n/)[0]!;
 }
 
 function readText(path: string): string {

@@ -4,15 +4,22 @@ const isPlain = (value: unknown): value is Plain =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * `base` with what `changes` gives laid over it: objects key by key, everything else whole. Objects whose
- * `kind` or `mode` differs have other keys, so the new one takes the old one's place.
+ * `base` with what `changes` gives laid over it: objects key by key, everything else whole. Objects that differ in
+ * what they are (`kind`, `mode`; `name` and `file` of a space) have other keys, so the new one takes the old one's
+ * place.
  */
 export function merge(base: unknown, changes: unknown): unknown {
   if (!isPlain(base) || !isPlain(changes)) return changes;
-  for (const tag of ["kind", "mode"]) {
-    if (tag in changes && changes[tag] !== base[tag]) return changes;
-  }
   const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(changes)) merged[key] = merge(base[key], value);
+  for (const [key, value] of Object.entries(changes)) {
+    merged[key] = isAnother(base[key], value) ? value : merge(base[key], value);
+  }
   return merged;
+}
+
+const TAGS = ["kind", "mode", "name", "file"];
+
+function isAnother(base: unknown, changes: unknown): boolean {
+  if (!isPlain(base) || !isPlain(changes)) return true;
+  return TAGS.some((tag) => tag in changes && changes[tag] !== base[tag]);
 }

@@ -31,9 +31,9 @@ const set = (...settings: string[]) => withSettings(detnasQuickstart, settings);
 describe("--set", () => {
   it("replaces nested values, items of lists and whole objects", () => {
     assert.equal(set("steps.pretrain.epochs=2").steps.pretrain.epochs, 2);
-    assert.deepEqual(set("space.blocks.1=3").space.blocks, [2, 3, 2, 2]);
+    assert.deepEqual(set("space.blocks.1=3").space, { ...detnasQuickstart.space, blocks: [2, 3, 2, 2] });
     assert.equal(set("detection.data=../photos").detection.data, "../photos");
-    assert.equal(detnasQuickstart.space.blocks[1], 2);
+    assert.deepEqual(set("space.blocks.1=2"), detnasQuickstart);
   });
 
   it("names unknown keys with the nearest, and wrong values with what is expected", () => {

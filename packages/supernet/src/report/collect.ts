@@ -4,6 +4,7 @@ import { outline, parseSubnet, type SearchState, spaceSize, subnetKey } from "@s
 import { engineInfo, getNumThreads } from "@supernet/torch";
 import type { CocoDetection, DetectionSet } from "@supernet/vision";
 import sharp from "sharp";
+import { openSpace } from "../recipe/open-space.js";
 import { recipeToYaml } from "../recipe/print.js";
 import type { Recipe } from "../recipe/schema.js";
 import { readMetrics } from "../run/metrics.js";
@@ -32,7 +33,7 @@ export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<R
   const results: TestResults = JSON.parse(read(test, "results.json"));
   const detections: CocoDetection[] = JSON.parse(read(test, "detections.json"));
   const state: SearchState = JSON.parse(read(workDir.stepFolder("search"), "checkpoint"));
-  const architecture = architectureOf(recipe, 1);
+  const architecture = architectureOf(await openSpace(recipe.space), 1);
   const subnetFile = read(workDir.path, "subnet.yaml");
   const subnet = parseSubnet(architecture.space, subnetFile, join(workDir.path, "subnet.yaml"));
   const key = subnetKey(architecture.space, subnet);

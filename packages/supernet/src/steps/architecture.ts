@@ -5,13 +5,11 @@ import {
   measuresOf,
   type NetworkSpace,
   type Subnet,
-  sposShuffleNetV2,
 } from "@supernet/nas";
 import { alignCandidates, SpaceBackbone, SpaceClassifier, type WeightSharing } from "@supernet/nas/supernet";
 import type { nn, Tensor } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
 import type { Backbone } from "@supernet/vision";
-import type { Recipe } from "../recipe/schema.js";
 
 /** [n, 3, h, w] -> [n, classes] logits; `backbone` is what a detector takes over. */
 export interface Classifier extends nn.Module {
@@ -28,14 +26,17 @@ export interface Architecture {
    */
   measures(input: readonly number[]): Measures;
   classifier(subnet?: Subnet): WeightSharing<Classifier>;
-  /** Makes the candidates of every choice block begin as nearly the same function. */
+  /**
+   * Makes the candidates of every choice block begin as nearly the same function; entangled candidates are one from
+   * the start.
+   * @throws UserError where the space does not say how
+   */
   align(network: nn.Module): void;
   backbone(subnet?: Subnet): WeightSharing<Backbone>;
 }
 
 /** @param classes of the classification data set, which settle the size of the classifier's last layer */
-export function architectureOf({ space: sizes }: Recipe, classes: number): Architecture {
-  const space = sposShuffleNetV2(sizes);
+export function architectureOf(space: NetworkSpace, classes: number): Architecture {
   return {
     space,
     measures: (input) =>
@@ -45,14 +46,17 @@ export function architectureOf({ space: sizes }: Recipe, classes: number): Archi
       }),
     classifier: (subnet) => new SpaceClassifier(space, classes, subnet),
     align(network) {
-      if (!space.alignment) {
+      if (space.alignment) alignCandidates(network, space.alignment);
+      else if (hasChoiceBlocks(space)) {
         throw new UserError(
-          `steps.pretrain.candidates: ${space.name} says nothing of how to align its candidates: ` +
-            "take independent",
+          `steps.pretrain.candidates: space ${space.name} does not say how to align its candidates: ` +
+            "set it to independent, or give the space an alignment",
         );
       }
-      alignCandidates(network, space.alignment);
     },
     backbone: (subnet) => new SpaceBackbone(space, subnet),
   };
 }
+
+const hasChoiceBlocks = (space: NetworkSpace): boolean =>
+  featureParts(space).some(({ decisions, sharing }) => sharing === "separate" && decisions.length > 0);

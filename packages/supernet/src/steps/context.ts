@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { sampleSubnet } from "@supernet/nas";
+import { type NetworkSpace, sampleSubnet } from "@supernet/nas";
 import { loadTensors, manualSeed, type nn, Random, saveTensors, type Tensor, tidy } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
 import type { StepRun } from "../run/pipeline.js";
@@ -10,6 +10,8 @@ import type { Architecture } from "./architecture.js";
 export interface StepContext extends StepRun {
   /** "cpu" or "cuda:N". */
   readonly device: string;
+  /** What the recipe searches. */
+  readonly space: NetworkSpace;
 }
 
 const WEIGHTS = "weights.safetensors";

@@ -15,7 +15,7 @@ import { type DetectionData, openDetection } from "./data.js";
 import { readSubnet } from "./subnet.js";
 
 /** The architecture where only its backbone matters: the classifier's last layer is not built. */
-export const backboneArchitecture = (context: StepContext): Architecture => architectureOf(context.recipe, 1);
+export const backboneArchitecture = (context: StepContext): Architecture => architectureOf(context.space, 1);
 
 /** The detector of the recipe around the supernet, or around one subnet. */
 export function detectorModel(
@@ -56,7 +56,7 @@ export async function finetune(context: StepContext): Promise<void> {
 export async function detector(context: StepContext): Promise<void> {
   const { recipe, device } = context;
   using data = await openDetection(context, recipe.steps.detector);
-  const subnet = readSubnet(context, backboneArchitecture(context).space);
+  const subnet = readSubnet(context);
   const model = detectorModel(context, data, "detector", subnet);
   loadWeights(context, "retrain", model.backbone, "backbone.");
   const evaluate = async () => {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { engineInfo, setNumThreads } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
+import { openSpace } from "../recipe/open-space.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { StepRun } from "../run/pipeline.js";
 import { compare } from "./compare/step.js";
@@ -23,7 +24,8 @@ const bodies: Readonly<Record<StepName, (context: StepContext) => Promise<void>>
 
 /** Runs one step of the DetNAS pipeline on the engine. */
 export async function runStepBody(name: StepName, run: StepRun): Promise<void> {
-  await bodies[name]({ ...run, device: prepareEngine(run.recipe) });
+  const device = prepareEngine(run.recipe);
+  await bodies[name]({ ...run, device, space: await openSpace(run.recipe.space) });
 }
 
 /**

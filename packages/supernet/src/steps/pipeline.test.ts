@@ -306,6 +306,57 @@ describe("the quickstart, tiny, with all that a training can do", { skip }, () =
   });
 });
 
+describe("a space of the user's own", { skip }, () => {
+  const example = fileURLToPath(new URL("../../../../examples/my-space.ts", import.meta.url));
+  const folder = mkdtempSync(join(tmpdir(), "own-space-"));
+  const whole = join(folder, "whole");
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Goes on with the run, its space in a copy of the example with `change` made to it. */
+  const rerun = (name: string, change: (text: string) => string) => {
+    const copy = join(folder, name);
+    const index = new URL("../index.js", import.meta.url).href;
+    writeFileSync(copy, change(readFileSync(example, "utf8")).replace('"supernet"', JSON.stringify(index)));
+    const { status, stderr } = runTiny(whole, ["--resume"], { ...LIMIT, space: `{file: ${copy}}` });
+    assert.equal(status, 0, stderr);
+    return stderr.match(/done before/g)?.length ?? 0;
+  };
+  const LIMIT: Settings = {
+    "steps.search.constraints.flops.max": undefined,
+    "steps.search.constraints": "{backbone: {flops: {max: 6e6}}, memory: {max: 4e6}}",
+    "steps.compare": null,
+  };
+
+  it("is profiled, trained and searched", () => {
+    const { status, stderr } = runTiny(whole, [], { ...LIMIT, space: `{file: ${example}}` });
+    assert.equal(status, 0, stderr);
+    const subnet = join(whole, "subnet.yaml");
+    const { stdout } = spawnSync(
+      process.execPath,
+      [bin, "profile", "--space", example, "--subnet", subnet, "--input", "3x64x64", "--json"],
+      { encoding: "utf8" },
+    );
+    const { modules } = JSON.parse(stdout);
+    const names = modules.children.map(({ name }: { name: string }) => name);
+    assert.ok(names.includes("layers.3.2"), names);
+    const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
+    for (const { resources } of history) {
+      assert.ok(resources["backbone.flops"] <= 6e6 && resources.memory <= 4e6, JSON.stringify(resources));
+    }
+  });
+
+  it("may be moved, but is another where it says something else", () => {
+    assert.equal(
+      rerun("moved.ts", (text) => text),
+      6,
+    );
+    assert.equal(
+      rerun("changed.ts", (text) => text.replace("KERNELS = [3, 5]", "KERNELS = [3, 7]")),
+      0,
+    );
+  });
+});
+
 describe("a recipe whose data is not there", () => {
   it("fails before the first step spends its time", { skip }, () => {
     const folder = mkdtempSync(join(tmpdir(), "no-boxes-"));

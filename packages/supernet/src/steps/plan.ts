@@ -6,8 +6,14 @@ export type StepName = "pretrain" | "finetune" | "search" | "retrain" | "detecto
 /** Paths on which a supernet that classifies is evaluated. */
 export const PROBES = 3;
 
-/** What every result hangs on, beside the step's own settings. Threads and workers change only the speed. */
-const common = ({ seed, space }: Recipe) => ({ seed, space });
+/**
+ * What every result hangs on, beside the step's own settings. Threads and workers change only the speed. Of a space
+ * in a user's file it is what the file describes, not where it lies.
+ */
+const common = ({ seed, space }: Recipe) => ({
+  seed,
+  space: (space.name === "file" && space.content) || space,
+});
 
 const inputs: Readonly<Record<StepName, (recipe: Recipe) => unknown>> = {
   pretrain: (recipe) => [common(recipe), recipe.classification, recipe.steps.pretrain],

@@ -11,7 +11,7 @@ import { readSubnet } from "./subnet.js";
 export async function pretrain(context: StepContext): Promise<void> {
   const { recipe, device, host } = context;
   using data = openClassification(context, recipe.steps.pretrain);
-  const architecture = architectureOf(recipe, data.classes.length);
+  const architecture = architectureOf(context.space, data.classes.length);
   const model = seeded(context, "pretrain", () => architecture.classifier());
   if (recipe.steps.pretrain.candidates === "aligned") architecture.align(model);
   const probes = Array.from({ length: PROBES }, (_, i) =>
@@ -26,8 +26,8 @@ export async function pretrain(context: StepContext): Promise<void> {
 export async function retrain(context: StepContext): Promise<void> {
   const { recipe, device, host } = context;
   using data = openClassification(context, recipe.steps.retrain);
-  const architecture = architectureOf(recipe, data.classes.length);
-  const subnet = readSubnet(context, architecture.space);
+  const architecture = architectureOf(context.space, data.classes.length);
+  const subnet = readSubnet(context);
   const model = seeded(context, "retrain", () => architecture.classifier(subnet));
   await trainClassifier(model, recipe.steps.retrain, data, device, host);
   saveWeights(context, model);

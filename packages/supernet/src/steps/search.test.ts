@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { checkFeasible, parseSubnet, sampleSubnet } from "@supernet/nas";
 import { Random } from "@supernet/torch/random";
+import { openSpace } from "../recipe/open-space.js";
 import { withSettings } from "../recipe/set.js";
 import { detnasFrcnnShufflenetv2Coco } from "../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { architectureOf } from "./architecture.js";
@@ -14,9 +15,9 @@ const KINDS: Readonly<Record<string, string>> = {
   X: "shuffle_xception",
 };
 
-describe("the published limit", () => {
+describe("the published limit", async () => {
   const recipe = detnasFrcnnShufflenetv2Coco;
-  const architecture = architectureOf(recipe, 1000);
+  const architecture = architectureOf(await openSpace(recipe.space), 1000);
   const problem = searchProblem(recipe, architecture);
 
   it("admits the subnet that DetNAS found under it", () => {

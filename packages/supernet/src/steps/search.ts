@@ -84,7 +84,7 @@ export async function search(context: StepContext): Promise<void> {
     },
   });
   tellIfFewer(context, result.state.history.length, settings.populationSize * settings.generations);
-  writeSubnet(context, architecture.space, result.best.subnet);
+  writeSubnet(context, result.best.subnet);
 }
 
 /** A space, or what the constraints leave of it, may have fewer subnets than a recipe asks for. */

@@ -29,7 +29,7 @@ export async function test(context: StepContext): Promise<void> {
   const { batchNorm } = recipe.steps.search;
   using data = await openDetection(context);
   const architecture = backboneArchitecture(context);
-  const subnet = readSubnet(context, architecture.space);
+  const subnet = readSubnet(context);
 
   const own = detectorModel(context, data, "detector", subnet);
   loadWeights(context, "detector", own.detector);

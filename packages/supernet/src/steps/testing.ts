@@ -6,9 +6,9 @@ import sharp from "sharp";
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** As a command line has them. */
+/** As a command line has them; what is undefined is left out. */
 export const toSettings = (settings: Settings): string[] =>
-  Object.entries(settings).map(([key, value]) => `${key}=${value}`);
+  Object.entries(settings).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));
 
 /** The quickstart, on one thread so that equal runs are equal bit for bit. */
 export const TINY_QUICKSTART: Settings = {

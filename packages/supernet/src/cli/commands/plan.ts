@@ -1,6 +1,7 @@
 import { UserError } from "@supernet/torch/errors";
 import type { PerActivity, StepWork } from "../../plan/work.js";
 import { loadRecipe } from "../../recipe/load.js";
+import { openSpace } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipe/set.js";
 import type { Command } from "../arguments.js";
 import { print, printJson, say, short } from "../output.js";
@@ -37,6 +38,7 @@ export const plan: Command<typeof options> = {
     const [train, val] = pair("--images", values.images) ?? [];
     const [detectionTrain, test] = pair("--detection-images", values["detection-images"]) ?? [];
     const speed = positive("--flops-per-second", values["flops-per-second"]);
+    const space = await openSpace(recipe.space);
     const { dataFacts } = await import("../../plan/counts.js");
     const { workOf, totalOf, mapActivities } = await import("../../plan/work.js");
     const { flopsPerImage } = await import("../../plan/flops.js");
@@ -46,12 +48,12 @@ export const plan: Command<typeof options> = {
         detectionTrain === undefined || test === undefined ? undefined : { train: detectionTrain, test },
     });
     const work = workOf(recipe, facts);
-    const flops = flopsPerImage(recipe, facts.detection);
+    const flops = flopsPerImage(recipe, space, facts.detection);
     const device = (await import("../../steps/index.js")).prepareEngine(recipe);
     let seconds: PerActivity;
     if (speed === undefined) {
       say("measuring the networks here");
-      seconds = (await import("../../plan/speed.js")).secondsPerImage(recipe, facts.detection, device);
+      seconds = (await import("../../plan/speed.js")).secondsPerImage(recipe, space, facts.detection, device);
     } else seconds = mapActivities((activity) => flops[activity] / speed);
 
     const lines = work.map(

@@ -9,11 +9,11 @@ import {
   type Resources,
   type Subnet,
   spaceSize,
-  sposShuffleNetV2,
 } from "@supernet/nas";
 import type { Latency } from "@supernet/nas/supernet";
-import { nearest, UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/torch/errors";
 import { fileError } from "@supernet/torch/files";
+import { openSpaceNamed } from "../../recipe/open-space.js";
 import type { Command } from "../arguments.js";
 import { print, printJson, short } from "../output.js";
 
@@ -28,18 +28,16 @@ const options = {
 /** Of ImageNet, by which the field publishes its figures. */
 const CLASSES = 1000;
 
-const spaces = { "spos-shufflenetv2": () => sposShuffleNetV2() } as const;
-
 export const profile: Command<typeof options> = {
   name: "profile",
   summary:
     "Parameters and FLOPs of a subnet, module by module; without --subnet of the smallest and the largest. " +
     "--latency adds the milliseconds that one image takes on this machine.",
-  usage: "--space NAME [--subnet FILE] [--input 3x224x224] [--latency] [--json]",
+  usage: "--space NAME|FILE [--subnet FILE] [--input 3x224x224] [--latency] [--json]",
   options,
   positionals: 0,
   async run(values) {
-    const space = openSpace(values.space);
+    const space = await openSpace(values.space);
     const input = parseInput(values.input ?? "3x224x224");
     const estimator = createEstimator("classifier", classifierParts(space, CLASSES), input);
     const latencyOf = async (subnet: Subnet): Promise<{ latency?: Latency }> =>
@@ -70,20 +68,9 @@ export const profile: Command<typeof options> = {
   },
 };
 
-function openSpace(name: string | undefined): NetworkSpace {
-  const names = Object.keys(spaces);
-  if (name === undefined)
-    throw new UserError(`--space is missing: one of ${names.join(", ")}`, { exitCode: 2 });
-  if (!Object.hasOwn(spaces, name)) {
-    const near = nearest(name, names);
-    throw new UserError(
-      `unknown space ${name}: ${near ? `did you mean ${near}? ` : ""}there are ${names.join(", ")}`,
-      {
-        exitCode: 2,
-      },
-    );
-  }
-  return spaces[name as keyof typeof spaces]();
+function openSpace(name: string | undefined): Promise<NetworkSpace> {
+  if (name !== undefined) return openSpaceNamed(name);
+  throw new UserError("--space is missing: a name that supernet spaces lists, or a file", { exitCode: 2 });
 }
 
 function parseInput(text: string): number[] {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { UserError } from "@supernet/torch/errors";
 import { loadRecipe } from "../../recipe/load.js";
+import { withSpaceContent } from "../../recipe/open-space.js";
 import type { Recipe } from "../../recipe/schema.js";
 import { withSettings } from "../../recipe/set.js";
 import { listenForInterrupt } from "../../run/interrupt.js";
@@ -28,7 +29,7 @@ async function execute(
   values: RunValues,
   choose: (recipe: Recipe, workDir: WorkDir) => readonly Step[],
 ): Promise<void> {
-  const recipe = withSettings(await loadRecipe(recipeName), values.set ?? []);
+  const recipe = await withSpaceContent(withSettings(await loadRecipe(recipeName), values.set ?? []));
   const path = values["work-dir"] ?? join("runs", recipe.name);
   // A single step is a part of a run: it goes on in the run's folder without being told.
   using workDir = openWorkDir(path, recipe, { resume: values.resume === true || name !== "run" });

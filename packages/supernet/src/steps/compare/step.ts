@@ -53,7 +53,7 @@ export async function compare(context: StepContext): Promise<void> {
   const random = await randomCandidates(context, { ...problem, seed: recipe.seed + 2 }, (subnet) =>
     scoreOn(subnet, data.search),
   );
-  const all = entrants(space, readSubnet(context, space), random, settings);
+  const all = entrants(space, readSubnet(context), random, settings);
   host.begin(0, all.length);
   const contestants: Contestant[] = [];
   for (const [i, entrant] of all.entries()) {

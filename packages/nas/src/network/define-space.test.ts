@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { UserError } from "@supernet/torch/errors";
+import { batchNorm2d, conv2d, globalAveragePool, relu, residual, sequential } from "../layer/layer.js";
+import { fixedPart } from "../layer/part.js";
+import { defineSpace } from "./define-space.js";
+import type { NetworkSpace } from "./network-space.js";
+
+type Description = Parameters<typeof defineSpace>[0];
+
+const stem = fixedPart("stem", sequential(conv2d(8, 3, { stride: 2 }), batchNorm2d(), relu()));
+const block = {
+  name: "block",
+  decisions: ["kernel"],
+  layer: ({ kernel }) => residual(conv2d(8, Number(kernel))),
+  sharing: "entangled",
+} satisfies NetworkSpace["backbone"][number];
+const sound: Description = {
+  name: "mine",
+  decisions: [{ name: "kernel", choices: [3, 5] }],
+  backbone: [stem, block],
+  maps: [{ part: "block", stride: 2 }],
+  tail: [fixedPart("pool", globalAveragePool())],
+};
+
+test("a space that makes networks is taken", () => {
+  assert.deepEqual(defineSpace(sound).canonical!({ kernel: 5 }), { kernel: 5 });
+});
+
+test("what makes no network is refused in one line that names it", () => {
+  const cases: readonly (readonly [change: Partial<Description>, message: RegExp])[] = [
+    [{ decisions: [] }, /no decisions/],
+    [{ decisions: [...sound.decisions, ...sound.decisions] }, /two decisions are named kernel/],
+    [{ decisions: [{ name: "kernel", choices: [3, 3] }] }, /kernel has the choice 3 twice/],
+    [{ decisions: [...sound.decisions, { name: "width", choices: [1] }] }, /width has no effect/],
+    [{ decisions: [{ name: "kernels", choices: [3] }] }, /block hangs on kernel, which is no decision/],
+    [{ backbone: [stem, block, block] }, /part block lies within another part/],
+    [
+      { backbone: [stem, block, { ...block, name: "block.0" }] },
+      /block\.0 lies within another part .* block$/,
+    ],
+    [{ tail: [fixedPart("fc", globalAveragePool())] }, /part fc has a name/],
+    [{ maps: [] }, /no maps/],
+    [{ maps: [{ part: "blocks", stride: 2 }] }, /maps names blocks/],
+    [
+      {
+        maps: [
+          { part: "block", stride: 2 },
+          { part: "stem", stride: 2 },
+        ],
+      },
+      /order/,
+    ],
+    [{ maps: [{ part: "block", stride: 4 }] }, /map of block has 4 rows for an image of 8, not 1\/4/],
+    [{ tail: [] }, /ends in a map/],
+    [
+      { backbone: [stem, { ...block, layer: ({ kernel }) => conv2d(8, 3, { padding: Number(kernel) }) }] },
+      /rows/,
+    ],
+    [
+      { backbone: [stem, { ...block, layer: ({ kernel }) => residual(conv2d(Number(kernel), 3)) }] },
+      /block: 3x2x2/,
+    ],
+  ];
+  for (const [change, message] of cases) {
+    assert.throws(
+      () => defineSpace({ ...sound, ...change }),
+      (error: Error) => {
+        assert.ok(error instanceof UserError, error.stack);
+        assert.match(error.message, /^space mine: /);
+        assert.match(error.message, message);
+        return true;
+      },
+    );
+  }
+});

@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import {
+  defineSpace,
+  detnasLarge,
+  elasticMobileNet,
+  mobileNetV2,
+  type NetworkSpace,
+  SPACES,
+  spaceContent,
+  sposShuffleNetV2,
+} from "@supernet/nas";
+import { nearest, UserError } from "@supernet/torch/errors";
+import { z } from "zod";
+import { CODE, importDefault } from "./import-file.js";
+import { describeProblems } from "./problems.js";
+import type { Recipe } from "./schema.js";
+import type { SpaceRecipe } from "./space-schema.js";
+
+/**
+ * The space that a recipe searches.
+ * @throws UserError where its sizes make no network, or the user's file does not describe a space
+ */
+export async function openSpace(space: SpaceRecipe): Promise<NetworkSpace> {
+  switch (space.name) {
+    case "spos-shufflenetv2":
+      return sposShuffleNetV2(space);
+    case "detnas-large":
+      return detnasLarge(space);
+    case "mobilenetv2":
+      return mobileNetV2(space);
+    case "elastic-mobilenet":
+      return elasticMobileNet(space);
+    case "file":
+      return openSpaceFile(space.file);
+  }
+}
+
+/** A space by the name of one that comes with supernet, at its published sizes, or by a user's file. */
+export async function openSpaceNamed(nameOrPath: string): Promise<NetworkSpace> {
+  if (CODE.test(nameOrPath)) return openSpaceFile(nameOrPath);
+  const names = Object.keys(SPACES) as (keyof typeof SPACES)[];
+  const name = names.find((candidate) => candidate === nameOrPath);
+  if (name) return SPACES[name].create();
+  const near = nearest(nameOrPath, names);
+  throw new UserError(
+    `unknown space ${nameOrPath}: ${near ? `did you mean ${near}? ` : ""}there are ${names.join(", ")}, ` +
+      "or a file that ends in .ts or .js",
+    { exitCode: 2 },
+  );
+}
+
+/** The recipe with the content of its space noted, where that stands in a file of its own. */
+export async function withSpaceContent(recipe: Recipe): Promise<Recipe> {
+  if (recipe.space.name !== "file") return recipe;
+  const space = await openSpaceFile(recipe.space.file);
+  const content = createHash("sha256")
+    .update(JSON.stringify(spaceContent(space)))
+    .digest("hex");
+  return { ...recipe, space: { ...recipe.space, content } };
+}
+
+async function openSpaceFile(path: string): Promise<NetworkSpace> {
+  const exported = await importDefault(path, "export default defineSpace({...})");
+  const result = spaceShape.safeParse(exported);
+  if (!result.success) {
+    const problems = describeProblems(spaceShape, exported, result.error.issues);
+    throw new UserError(
+      `${path}: the default export is no space: write export default defineSpace({...}): ${problems}`,
+    );
+  }
+  try {
+    return defineSpace(exported as NetworkSpace);
+  } catch (error) {
+    throw new UserError(`${path}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+const partShape = z.looseObject({
+  name: z.string().min(1),
+  decisions: z.array(z.string()),
+  layer: z.custom<(...args: never) => unknown>((value) => typeof value === "function", "a function"),
+  sharing: z.enum(["separate", "entangled"]),
+});
+
+/** As far as it can be told without building anything. */
+const spaceShape = z.looseObject({
+  name: z.string().min(1),
+  decisions: z.array(
+    z.looseObject({ name: z.string().min(1), choices: z.array(z.union([z.string(), z.number()])) }),
+  ),
+  backbone: z.array(partShape),
+  maps: z.array(z.looseObject({ part: z.string(), stride: z.int().min(1) })),
+  tail: z.array(partShape),
+});

@@ -1,0 +1,105 @@
+import {
+  DETNAS_LARGE_SIZES,
+  ELASTIC_MOBILENET_SIZES,
+  PROXYLESS_MOBILE_SIZES,
+  type ShuffleNetV2Sizes,
+  SPOS_SIZES,
+  type SpaceName,
+} from "@supernet/nas";
+import { z } from "zod";
+import { count } from "./values.js";
+
+/** One number a stage. */
+const stages = (sizes: readonly number[]) =>
+  z
+    .array(count)
+    .length(sizes.length)
+    .default([...sizes]);
+
+/** Choices. */
+const choices = (numbers: readonly number[]) =>
+  z
+    .array(count)
+    .min(1)
+    .default([...numbers]);
+
+/** Choices for each stage. */
+const stageChoices = (lists: readonly (readonly number[])[]) =>
+  z
+    .array(z.array(count).min(1))
+    .length(lists.length)
+    .default(lists.map((list) => [...list]));
+
+const shuffleNetV2Shape = (sizes: ShuffleNetV2Sizes) => ({
+  /** Output channels of the first 3x3 convolution, which has stride 2. */
+  stem: count.default(sizes.stem),
+  /** Blocks in each of the four stages; the first block of a stage has stride 2. */
+  blocks: stages(sizes.blocks),
+  /** Output channels of each of the four stages; even, since blocks split them in halves. */
+  channels: stages(sizes.channels),
+  /** Output channels of the last 1x1 convolution, before the classifier. */
+  last: count.default(sizes.last),
+});
+
+const mobileShape = (sizes: { readonly stem: number; readonly first: number; readonly last: number }) => ({
+  /** Output channels of the first 3x3 convolution, which has stride 2. */
+  stem: count.default(sizes.stem),
+  /** Output channels of the first block, which is not searched. */
+  first: count.default(sizes.first),
+  /** Output channels of the last 1x1 convolution, before the classifier. */
+  last: count.default(sizes.last),
+});
+
+/** One for each space that comes with supernet; sizes that are left out are the published ones. */
+const schemas = {
+  "spos-shufflenetv2": z.strictObject({
+    name: z.literal("spos-shufflenetv2"),
+    ...shuffleNetV2Shape(SPOS_SIZES),
+  }),
+  "detnas-large": z.strictObject({
+    name: z.literal("detnas-large"),
+    ...shuffleNetV2Shape(DETNAS_LARGE_SIZES),
+  }),
+  mobilenetv2: z.strictObject({
+    name: z.literal("mobilenetv2"),
+    ...mobileShape(PROXYLESS_MOBILE_SIZES),
+    /** Blocks in each of the six searched stages, whose first blocks have strides 2, 2, 2, 1, 2, 1. */
+    blocks: stages(PROXYLESS_MOBILE_SIZES.blocks),
+    /** Output channels of each of the six searched stages. */
+    channels: stages(PROXYLESS_MOBILE_SIZES.channels),
+  }),
+  "elastic-mobilenet": z.strictObject({
+    name: z.literal("elastic-mobilenet"),
+    ...mobileShape(ELASTIC_MOBILENET_SIZES),
+    /** Choices for the output channels of each of the six stages, whose first blocks have strides 2, 2, 2, 1, 2, 1. */
+    widths: stageChoices(ELASTIC_MOBILENET_SIZES.widths),
+    /** Choices for the number of blocks of each of the six stages. */
+    depths: stageChoices(ELASTIC_MOBILENET_SIZES.depths),
+    /** Choices for the depth-wise kernel of each block. */
+    kernels: choices(ELASTIC_MOBILENET_SIZES.kernels),
+    /** Choices for the expansion of each block. */
+    expansions: choices(ELASTIC_MOBILENET_SIZES.expansions),
+  }),
+} as const satisfies Readonly<Record<SpaceName, z.ZodType>>;
+
+/** A space that the user describes; docs/spaces.md says how. `{ file: "my-space.ts" }` says enough. */
+const fileSchema = z.strictObject({
+  name: z.literal("file").default("file"),
+  /** A TypeScript or JavaScript file whose default export is made by `defineSpace`. */
+  file: z.string().min(1),
+  /**
+   * SHA-256 of all that the file describes. It is filled in when a run begins, so that steps are done anew where
+   * the space is another one.
+   */
+  content: z.string().optional(),
+});
+
+export const spaceSchema = z.discriminatedUnion("name", [
+  schemas["spos-shufflenetv2"],
+  schemas["detnas-large"],
+  schemas.mobilenetv2,
+  schemas["elastic-mobilenet"],
+  fileSchema,
+]);
+
+export type SpaceRecipe = z.infer<typeof spaceSchema>;
