@@ -190,7 +190,7 @@ describe("a space of the user's own", { skip }, () => {
     assert.equal(status, 0, stderr);
     return stderr.match(/done before/g)?.length ?? 0;
   };
-  const LIMIT = ["--set", "steps.search.constraints={backbone: {flops: {max: 6e6}}, memory: {max: 4e6}}"];
+  const LIMIT = ["--set", "steps.search.constraints={backbone: {flops: {max: 4e6}}, memory: {max: 2e6}}"];
 
   it("is profiled, trained and searched", () => {
     const { status, stderr } = runTiny(whole, ["--set", `space={file: ${example}}`, ...LIMIT]);
@@ -206,7 +206,7 @@ describe("a space of the user's own", { skip }, () => {
     assert.ok(names.includes("layers.3.2"), names);
     const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
     for (const { resources } of history) {
-      assert.ok(resources["backbone.flops"] <= 6e6 && resources.memory <= 4e6, JSON.stringify(resources));
+      assert.ok(resources["backbone.flops"] <= 4e6 && resources.memory <= 2e6, JSON.stringify(resources));
     }
   });
 
