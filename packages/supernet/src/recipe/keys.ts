@@ -15,12 +15,28 @@ interface Definition {
 
 const definition = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
 
+type Shape = Readonly<Record<string, z.ZodType>>;
+
 /** The object schemas that `schema` may stand for: itself, what it wraps, or the members of a union. */
-function shapes(schema: z.ZodType): Readonly<Record<string, z.ZodType>>[] {
+function shapes(schema: z.ZodType): Shape[] {
   const { shape, options, innerType } = definition(schema);
   if (shape !== undefined) return [shape];
   if (innerType !== undefined) return shapes(innerType);
   return (options ?? []).flatMap(shapes);
+}
+
+/** Those of `candidates` that a value is meant for, told by the words that it has (`kind`, `name`). */
+function meantFor(value: unknown, candidates: readonly Shape[]): readonly Shape[] {
+  const given = new Map<string, unknown>(
+    typeof value === "object" && value !== null ? Object.entries(value) : [],
+  );
+  const meant = candidates.filter((shape) =>
+    Object.entries(shape).every(([key, inner]) => {
+      const words = given.has(key) ? wordsAt(inner, []) : [];
+      return words.length === 0 || words.includes(given.get(key));
+    }),
+  );
+  return meant.length > 0 ? meant : candidates;
 }
 
 function schemasAt(schema: z.ZodType, path: KeyPath): z.ZodType[] {
@@ -32,9 +48,10 @@ function schemasAt(schema: z.ZodType, path: KeyPath): z.ZodType[] {
   });
 }
 
-/** The valid keys of the object at `path`. */
-export function keysAt(schema: z.ZodType, path: KeyPath): string[] {
-  return [...new Set(schemasAt(schema, path).flatMap((s) => shapes(s).flatMap(Object.keys)))];
+/** The valid keys of `value`, the object at `path`. */
+export function keysAt(schema: z.ZodType, path: KeyPath, value: unknown): string[] {
+  const candidates = schemasAt(schema, path).flatMap(shapes);
+  return [...new Set(meantFor(value, candidates).flatMap(Object.keys))];
 }
 
 /** The words that are valid at `path`, where it takes one of a few. */

@@ -36,18 +36,18 @@ function flatten(issue: Issue, prefix: KeyPath, value: unknown): Located[] {
 function describe(schema: z.ZodType, value: unknown, issue: Issue, path: KeyPath): string {
   const at = path.length === 0 ? "the recipe" : path.join(".");
   const got = valueAt(value, path);
-  if (issue.code === "unrecognized_keys") return unknownKey(schema, path, issue.keys[0] ?? "");
+  if (issue.code === "unrecognized_keys") return unknownKey(schema, path, issue.keys[0] ?? "", got);
   const expected = expectation(schema, issue, path);
   if (got === undefined) return `${at} is missing: expected ${expected}`;
   return `${at}: got ${show(got)}, expected ${expected}`;
 }
 
-function unknownKey(schema: z.ZodType, path: KeyPath, key: string): string {
+function unknownKey(schema: z.ZodType, path: KeyPath, key: string, owner: unknown): string {
   const full = [...path, key].join(".");
-  const siblings = keysAt(schema, path);
+  const siblings = keysAt(schema, path, owner);
   const near = nearest(key, siblings);
   if (near !== undefined) return `unknown key ${full}: did you mean ${[...path, near].join(".")}?`;
-  const elsewhere = pathsTo(schema, key);
+  const elsewhere = pathsTo(schema, key).filter((other) => other !== full);
   if (elsewhere.length > 0) return `unknown key ${full}: did you mean ${elsewhere.slice(0, 4).join(" or ")}?`;
   return `unknown key ${full}: valid here are ${siblings.join(", ")}`;
 }
