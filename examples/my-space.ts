@@ -16,7 +16,7 @@ import {
   sequential,
 } from "supernet";
 
-const WIDTHS = [16, 32, 64, 96]; // channels of each stage; half as many again are the other choice
+const WIDTHS = [8, 16, 32, 64]; // channels of each stage; half as many again are the other choice
 const DEPTHS = [1, 2, 3]; // blocks in a stage
 const KERNELS = [3, 5];
 
@@ -52,7 +52,7 @@ export default defineSpace({
     { name: `stages.${stage}.depth`, choices: DEPTHS },
     ...DEPTHS.map((_, place) => ({ name: `layers.${stage}.${place}.kernel`, choices: KERNELS })),
   ]),
-  backbone: [fixedPart("stem", convolution(16, 3, 2)), ...stages.flat()],
+  backbone: [fixedPart("stem", convolution(8, 3, 2)), ...stages.flat()],
   maps: stages.map((blocks, stage) => ({ part: blocks.at(-1)!.name, stride: 4 * 2 ** stage })),
   tail: [fixedPart("pool", globalAveragePool())],
 });

@@ -34,10 +34,10 @@ test("what makes no network is refused in one line that names it", () => {
     [{ decisions: [{ name: "kernel", choices: [3, 3] }] }, /kernel has the choice 3 twice/],
     [{ decisions: [...sound.decisions, { name: "width", choices: [1] }] }, /width has no effect/],
     [{ decisions: [{ name: "kernels", choices: [3] }] }, /block hangs on kernel, which is no decision/],
-    [{ backbone: [stem, block, block] }, /part block lies within another part/],
+    [{ backbone: [stem, block, block] }, /two parts are named block/],
     [
       { backbone: [stem, block, { ...block, name: "block.0" }] },
-      /block\.0 lies within another part .* block$/,
+      /part block\.0 cannot lie within part block$/,
     ],
     [{ tail: [fixedPart("fc", globalAveragePool())] }, /part fc has a name/],
     [{ maps: [] }, /no maps/],

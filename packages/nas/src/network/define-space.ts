@@ -39,9 +39,11 @@ function checkDecisions({ decisions }: NetworkSpace, refuse: Refuse): void {
 function checkParts(space: NetworkSpace, refuse: Refuse): void {
   const parts = featureParts(space);
   const names = parts.map(({ name }) => name);
+  const twice = repeated(names);
+  if (twice !== undefined) throw refuse(`two parts are named ${twice}`);
   for (const name of names) {
-    const clash = repeated(names) ?? names.find((other) => other.startsWith(`${name}.`));
-    if (clash !== undefined) throw refuse(`part ${clash} lies within another part of the name ${name}`);
+    const within = names.find((other) => other.startsWith(`${name}.`));
+    if (within !== undefined) throw refuse(`part ${within} cannot lie within part ${name}`);
   }
   const taken = space.tail.find(({ name }) => TAKEN.includes(name));
   if (taken) throw refuse(`part ${taken.name} has a name that the classifier uses itself`);

@@ -11,7 +11,7 @@ export interface OutlinedPart {
   /** Channels that it puts out. */
   readonly channels: number;
   readonly stride: number;
-  /** The decisions that settle this part alone, by their names without the part's. */
+  /** The decisions that are this part's own, by their names without the part's. */
   readonly choices: readonly { readonly decision: string; readonly choice: Choice }[];
   /** Place of its choices among all that the part has. */
   readonly index: number;
@@ -27,9 +27,7 @@ export function outline(space: NetworkSpace, subnet: Subnet): OutlinedPart[] {
   const ends = maps.map(({ part }) => backbone.findIndex(({ name }) => name === part));
   return backbone.flatMap((part, i) => {
     if (part.decisions.length === 0) return [];
-    const own = part.decisions.filter((name) =>
-      backbone.every((other) => other === part || !other.decisions.includes(name)),
-    );
+    const own = ownDecisions(part, backbone);
     const before = shapes[i - 1]?.[1] ?? size;
     return [
       {
@@ -43,6 +41,14 @@ export function outline(space: NetworkSpace, subnet: Subnet): OutlinedPart[] {
       },
     ];
   });
+}
+
+/** The decisions that bear a part's name; where there are none, those that no other part hangs on. */
+function ownDecisions(part: Part, all: readonly Part[]): string[] {
+  const named = part.decisions.filter((name) => `${name}.`.startsWith(`${part.name}.`));
+  if (named.length > 0) return named;
+  const others = all.filter((other) => other !== part).flatMap(({ decisions }) => decisions);
+  return part.decisions.filter((name) => !others.includes(name));
 }
 
 /** `layers.0.0.kernel` of the part `layers.0.0` is `kernel`; a decision of the part's own name has none. */

@@ -49,14 +49,16 @@ export function checkFeasible(problem: SearchProblem): void {
 }
 
 /** The least and the greatest of one measurement over the space. */
-function extent({ space, measure, smooth = measure }: SearchProblem, name: string): Required<Range> {
-  if (isListable(space)) {
-    const values = Array.from(allSubnets(space), (subnet) => measure(subnet)[name]!);
-    return { min: values.reduce((a, b) => Math.min(a, b)), max: values.reduce((a, b) => Math.max(a, b)) };
-  }
-  const { least, greatest } = extremeSubnets(space, (subnet) => smooth(subnet)[name]!);
-  return { min: measure(least)[name]!, max: measure(greatest)[name]! };
+function extent(problem: SearchProblem, name: string): Required<Range> {
+  const { space, measure } = problem;
+  const { least, greatest } = extremes(problem, name);
+  const subnets = isListable(space) ? [...allSubnets(space)] : [least, greatest];
+  const values = subnets.map((subnet) => measure(subnet)[name]!);
+  return { min: values.reduce((a, b) => Math.min(a, b)), max: values.reduce((a, b) => Math.max(a, b)) };
 }
+
+const extremes = ({ space, measure, smooth = measure }: SearchProblem, name: string) =>
+  extremeSubnets(space, (subnet) => smooth(subnet)[name]!);
 
 /** A subnet that meets the constraints where one is found, otherwise the one that misses them least. */
 function closestToFeasible(problem: SearchProblem, random: Random): Subnet {
@@ -72,7 +74,13 @@ function closestToFeasible(problem: SearchProblem, random: Random): Subnet {
   return closest!;
 }
 
+/** From the extremes of what is constrained, and from random subnets. */
 function* descents(problem: SearchProblem, random: Random): Generator<Subnet> {
+  for (const name of Object.keys(problem.constraints)) {
+    const { least, greatest } = extremes(problem, name);
+    yield repair(problem, least, random);
+    yield repair(problem, greatest, random);
+  }
   for (let i = 0; i < DESCENTS; i++) yield repair(problem, sampleSubnet(problem.space, random), random);
 }
 

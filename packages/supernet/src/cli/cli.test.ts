@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { SPACES, spaceSize } from "@supernet/nas";
 
 const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "cli-"));
@@ -57,6 +58,18 @@ describe("supernet profile", () => {
       assert.deepEqual({ params, flops, macs }, { params: 3349112, flops: 335111488, macs: 325923008 });
     }
   });
+
+  for (const [name, { create }] of Object.entries(SPACES)) {
+    it(`knows ${name}`, () => {
+      const { stdout } = supernet("profile", "--space", name, "--json");
+      const { subnets, min, max } = JSON.parse(stdout);
+      assert.equal(subnets, String(spaceSize(create())));
+      for (const resource of ["params", "macs", "flops", "activations", "memory"]) {
+        assert.ok(min[resource] < max[resource], resource);
+      }
+      assert.match(supernet("spaces").stdout, new RegExp(`^${name}\n  .* subnets$`, "m"));
+    });
+  }
 
   it("gives the range of the space without a subnet", () => {
     const { stdout } = supernet("profile", "--space", "spos-shufflenetv2", "--json");
@@ -133,7 +146,13 @@ describe("mistakes on the command line", () => {
     [["run"], 2, /takes 1 argument, got 0/],
     [["run", "detnas-quickstrat"], 1, /did you mean detnas-quickstart\?/],
     [["run", "detnas-quickstart", "--set", "sed=1"], 1, /unknown key sed: did you mean seed\?/],
-    [["profile", "--space", "spos"], 2, /unknown space spos/],
+    [
+      ["run", "detnas-quickstart", "--set", "steps.search.constraints.flops.max=1e5"],
+      1,
+      /no subnet of spos-shufflenetv2 .* flops at most 100000: .* has flops from \d+ to \d+;/,
+    ],
+    [["profile", "--space", "spos"], 2, /unknown space spos: .*there are .*detnas-large, mobilenetv2/],
+    [["profile"], 2, /--space is missing/],
     [["profile", "--space", "spos-shufflenetv2", "--input", "224"], 2, /--input 224/],
     [["plan", "detnas-quickstart", "--images", "12"], 2, /--images 12: expected two numbers/],
     [["plan", "detnas-quickstart", "--flops-per-second", "fast"], 2, /--flops-per-second fast/],

@@ -1,9 +1,15 @@
-import { type NetworkSpace, sampleSubnet } from "@supernet/nas";
-import { traceCost } from "@supernet/nas/supernet";
+import {
+  createEstimator,
+  type Estimator,
+  featureParts,
+  type NetworkSpace,
+  type Part,
+  sampleSubnet,
+} from "@supernet/nas";
+import { SpaceBackbone, traceCost } from "@supernet/nas/supernet";
 import { Random, tidy, zeros } from "@supernet/torch";
 import { buildDetector } from "@supernet/vision";
 import type { Recipe } from "../recipe/schema.js";
-import { type Architecture, architectureOf } from "../steps/architecture.js";
 import type { DetectionFacts } from "./counts.js";
 import type { PerActivity } from "./work.js";
 
@@ -17,12 +23,13 @@ const TRAINING = 3;
  * round its backbone are counted by running it once, at the most that inference can ask of it.
  */
 export function flopsPerImage(recipe: Recipe, space: NetworkSpace, detection: DetectionFacts): PerActivity {
-  const architecture = architectureOf(space, 1);
   const { imageSize } = recipe.classification;
   const { height, width } = detection.size;
-  const classifier = meanOf("flops", recipe, architecture, [3, imageSize, imageSize]);
-  const backbone = meanOf("backbone.flops", recipe, architecture, [3, height, width]);
-  const detector = backbone + flopsRoundBackbone(recipe, architecture, detection);
+  const mean = (parts: readonly Part[], input: readonly number[]) =>
+    meanFlops(createEstimator("plan", parts, input), space, recipe.seed);
+  const classifier = mean(featureParts(space), [3, imageSize, imageSize]);
+  const backbone = mean(space.backbone, [3, height, width]);
+  const detector = backbone + flopsRoundBackbone(recipe, space, detection);
   return {
     classifierTraining: TRAINING * classifier,
     classifierInference: classifier,
@@ -31,27 +38,16 @@ export function flopsPerImage(recipe: Recipe, space: NetworkSpace, detection: De
   };
 }
 
-function meanOf(
-  resource: string,
-  { seed }: Recipe,
-  { space, measures }: Architecture,
-  input: readonly number[],
-): number {
-  const { measure } = measures(input);
+function meanFlops({ measure }: Estimator, space: NetworkSpace, seed: number): number {
   let sum = 0;
-  for (let i = 0; i < SAMPLED; i++)
-    sum += measure(sampleSubnet(space, Random.of(seed, "plan", i)))[resource]!;
+  for (let i = 0; i < SAMPLED; i++) sum += measure(sampleSubnet(space, Random.of(seed, "plan", i))).flops;
   return sum / SAMPLED;
 }
 
-function flopsRoundBackbone(
-  recipe: Recipe,
-  { space, backbone }: Architecture,
-  { size, classes }: DetectionFacts,
-): number {
+function flopsRoundBackbone(recipe: Recipe, space: NetworkSpace, { size, classes }: DetectionFacts): number {
   return tidy(() => {
     const subnet = sampleSubnet(space, Random.of(recipe.seed, "plan"));
-    const detector = buildDetector(backbone(subnet), recipe.detector, classes).eval();
+    const detector = buildDetector(new SpaceBackbone(space, subnet), recipe.detector, classes).eval();
     const image = zeros([1, 3, size.height, size.width]);
     const { flops, children = [] } = traceCost("detector", detector, () => detector.workload(image));
     return flops - (children.find(({ name }) => name === "backbone")?.flops ?? 0);

@@ -26,10 +26,9 @@ export async function importDefault(path: string, wanted: string): Promise<unkno
       : await import(url);
     // Outside of a package of ES modules, tsx gives the module's exports as its default.
     const exported = module.default?.__esModule === true ? module.default.default : module.default;
-    if (exported === undefined) throw new UserError(`${path}: no default export: write ${wanted}`);
+    if (exported === undefined) throw new Error(`no default export: write ${wanted}`);
     return exported;
   } catch (error) {
-    if (error instanceof Error && error.name === "UserError") throw error;
     throw new UserError(`${path}: ${whyNotImported(error)}`, { cause: error });
   }
 }

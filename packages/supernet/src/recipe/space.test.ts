@@ -55,7 +55,10 @@ describe("a recipe's space", () => {
       says("space.name", '"mobilenetv2"', '"elastic-mobilenet"', '"file"'),
     );
     assert.throws(() => recipeWith({ name: "mobilenetv2", blocks: [1] }), says("space.blocks", "at least 6"));
-    assert.throws(() => recipeWith({ name: "mobilenetv2", widths: [] }), says("unknown key space.widths"));
+    assert.throws(
+      () => recipeWith({ name: "mobilenetv2", widths: [] }),
+      says("unknown key space.widths", "valid here are name, stem, first, last, blocks, channels"),
+    );
     assert.throws(
       () => recipeWith({ fil: "a.ts" }),
       says("unknown key space.fil", "did you mean space.file"),

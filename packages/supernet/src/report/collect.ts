@@ -10,11 +10,10 @@ import type { Recipe } from "../recipe/schema.js";
 import { readMetrics } from "../run/metrics.js";
 import { type Step, stepSeconds } from "../run/pipeline.js";
 import type { WorkDir } from "../run/work-dir.js";
-import { architectureOf } from "../steps/architecture.js";
 import { readComparison } from "../steps/compare/comparison.js";
 import { detectionSets } from "../steps/data.js";
 import { detnasSteps } from "../steps/plan.js";
-import { searchConstraints } from "../steps/search.js";
+import { searchConstraints, searchProblem } from "../steps/problem.js";
 import type { TestResults } from "../steps/test.js";
 import type { DrawnBox, Picture } from "./pictures.js";
 import type { Curve, ReportData } from "./render.js";
@@ -33,11 +32,11 @@ export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<R
   const results: TestResults = JSON.parse(read(test, "results.json"));
   const detections: CocoDetection[] = JSON.parse(read(test, "detections.json"));
   const state: SearchState = JSON.parse(read(workDir.stepFolder("search"), "checkpoint"));
-  const architecture = architectureOf(await openSpace(recipe.space), 1);
+  const space = await openSpace(recipe.space);
   const subnetFile = read(workDir.path, "subnet.yaml");
-  const subnet = parseSubnet(architecture.space, subnetFile, join(workDir.path, "subnet.yaml"));
-  const key = subnetKey(architecture.space, subnet);
-  const { flops, params } = architecture.measures(recipe.steps.search.input).measure(subnet);
+  const subnet = parseSubnet(space, subnetFile, join(workDir.path, "subnet.yaml"));
+  const key = subnetKey(space, subnet);
+  const { flops, params } = searchProblem(recipe, space).measure(subnet);
   const { version, cudaDevices } = engineInfo();
   const sets = await detectionSets(recipe, workDir.stepFolder("scenes"));
   const constraints = Object.entries(searchConstraints(recipe)).flatMap(([name, { min, max }]) => [
@@ -57,11 +56,11 @@ export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<R
       title: steps.find(({ name }) => name === step)?.title ?? step,
       seconds,
     })),
-    space: { name: architecture.space.name, subnets: String(spaceSize(architecture.space)), constraints },
+    space: { name: space.name, subnets: String(spaceSize(space)), constraints },
     found: {
       flops: flops!,
       params: params!,
-      blocks: outline(architecture.space, subnet).map(({ choices, ...block }) => ({
+      blocks: outline(space, subnet).map(({ choices, ...block }) => ({
         ...block,
         labels: choices.map(({ decision, choice }) => `${decision} ${choice}`.trim().replace(/^[a-z]+_/, "")),
       })),
@@ -71,7 +70,7 @@ export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<R
       x: candidate.resources.flops!,
       y: candidate.score ?? Number.NaN,
       generation: candidate.generation,
-      found: subnetKey(architecture.space, candidate.subnet) === key,
+      found: subnetKey(space, candidate.subnet) === key,
     })),
     curves: curvesOf(steps, workDir),
     metrics: results.metrics,

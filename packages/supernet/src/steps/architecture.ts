@@ -1,11 +1,4 @@
-import {
-  createEstimator,
-  featureParts,
-  type Measures,
-  measuresOf,
-  type NetworkSpace,
-  type Subnet,
-} from "@supernet/nas";
+import { featureParts, type NetworkSpace, type Subnet } from "@supernet/nas";
 import { alignCandidates, SpaceBackbone, SpaceClassifier, type WeightSharing } from "@supernet/nas/supernet";
 import type { nn, Tensor } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
@@ -20,11 +13,6 @@ export interface Classifier extends nn.Module {
 /** What the steps know of a search space and its networks; without a subnet a network is the supernet. */
 export interface Architecture {
   readonly space: NetworkSpace;
-  /**
-   * What subnets need for one image of `input`, [channels, height, width]: the classifier without its last layer,
-   * which hangs on the data, under the resources' plain names, and the backbone as `backbone.flops` and so on.
-   */
-  measures(input: readonly number[]): Measures;
   classifier(subnet?: Subnet): WeightSharing<Classifier>;
   /**
    * Makes the candidates of every choice block begin as nearly the same function; entangled candidates are one from
@@ -39,11 +27,6 @@ export interface Architecture {
 export function architectureOf(space: NetworkSpace, classes: number): Architecture {
   return {
     space,
-    measures: (input) =>
-      measuresOf({
-        "": createEstimator("features", featureParts(space), input),
-        backbone: createEstimator("backbone", space.backbone, input),
-      }),
     classifier: (subnet) => new SpaceClassifier(space, classes, subnet),
     align(network) {
       if (space.alignment) alignCandidates(network, space.alignment);

@@ -323,7 +323,7 @@ describe("a space of the user's own", { skip }, () => {
   };
   const LIMIT: Settings = {
     "steps.search.constraints.flops.max": undefined,
-    "steps.search.constraints": "{backbone: {flops: {max: 6e6}}, memory: {max: 4e6}}",
+    "steps.search.constraints": "{backbone: {flops: {max: 4e6}}, memory: {max: 2e6}}",
     "steps.compare": null,
   };
 
@@ -341,7 +341,7 @@ describe("a space of the user's own", { skip }, () => {
     assert.ok(names.includes("layers.3.2"), names);
     const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
     for (const { resources } of history) {
-      assert.ok(resources["backbone.flops"] <= 6e6 && resources.memory <= 4e6, JSON.stringify(resources));
+      assert.ok(resources["backbone.flops"] <= 4e6 && resources.memory <= 2e6, JSON.stringify(resources));
     }
   });
 

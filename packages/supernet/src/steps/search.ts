@@ -1,41 +1,24 @@
 import { join } from "node:path";
 import {
   type Candidate,
-  type Constraints,
   evolutionSearch,
   loadSearchState,
+  type NetworkSpace,
   runSearch,
-  type SearchProblem,
   type Strategy,
   saveSearchState,
 } from "@supernet/nas";
 import type { Recipe } from "../recipe/schema.js";
 import { evaluateSubnet } from "../training/detection.js";
-import type { Architecture } from "./architecture.js";
 import { loadWeights, type StepContext } from "./context.js";
 import { openDetection } from "./data.js";
-import { backboneArchitecture, detectorModel } from "./finetune.js";
+import { detectorModel } from "./finetune.js";
+import { searchProblem } from "./problem.js";
 import { writeSubnet } from "./subnet.js";
 
-/** What the recipe searches: its constraints hold at the search's input. */
-export function searchProblem(recipe: Recipe, { space, measures }: Architecture): SearchProblem {
-  const { input } = recipe.steps.search;
-  return { space, constraints: searchConstraints(recipe), ...measures(input), seed: recipe.seed };
-}
-
-/** The recipe's constraints by the names of what is measured: `flops`, `backbone.flops`. */
-export function searchConstraints(recipe: Recipe): Constraints {
-  const { backbone = {}, ...features } = recipe.steps.search.constraints;
-  const named = [
-    ...Object.entries(features),
-    ...Object.entries(backbone).map(([name, range]) => [`backbone.${name}`, range] as const),
-  ];
-  return Object.fromEntries(named.filter(([, range]) => range !== undefined));
-}
-
-export function searchStrategy(recipe: Recipe, architecture: Architecture): Strategy {
+export function searchStrategy(recipe: Recipe, space: NetworkSpace): Strategy {
   const { strategy } = recipe.steps.search;
-  return evolutionSearch(searchProblem(recipe, architecture), {
+  return evolutionSearch(searchProblem(recipe, space), {
     population: strategy.populationSize,
     epochs: strategy.generations,
     topK: strategy.topK,
@@ -50,8 +33,7 @@ export function searchStrategy(recipe: Recipe, architecture: Architecture): Stra
 export async function search(context: StepContext): Promise<void> {
   const { recipe, device, host } = context;
   const { strategy: settings, batchNorm } = recipe.steps.search;
-  const architecture = backboneArchitecture(context);
-  const strategy = searchStrategy(recipe, architecture);
+  const strategy = searchStrategy(recipe, context.space);
   const checkpoint = join(host.folder, "checkpoint");
   const state = loadSearchState(checkpoint, strategy);
   using data = await openDetection(context);

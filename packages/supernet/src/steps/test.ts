@@ -6,8 +6,9 @@ import { readJson, writeJson } from "../run/json.js";
 import { evaluateDetector, evaluateSubnet } from "../training/detection.js";
 import { loadWeights, type StepContext } from "./context.js";
 import { openDetection } from "./data.js";
-import { backboneArchitecture, detectorModel } from "./finetune.js";
-import { searchProblem, tellIfFewer } from "./search.js";
+import { detectorModel } from "./finetune.js";
+import { searchProblem } from "./problem.js";
+import { tellIfFewer } from "./search.js";
 import { readSubnet } from "./subnet.js";
 
 /** What the test found; `test/results.json`. */
@@ -28,7 +29,6 @@ export async function test(context: StepContext): Promise<void> {
   const { randomSubnets } = recipe.steps.test;
   const { batchNorm } = recipe.steps.search;
   using data = await openDetection(context);
-  const architecture = backboneArchitecture(context);
   const subnet = readSubnet(context);
 
   const own = detectorModel(context, data, "detector", subnet);
@@ -43,7 +43,7 @@ export async function test(context: StepContext): Promise<void> {
     return result.metrics.AP;
   };
   // Random subnets under the search's constraints, drawn apart from those the search began with.
-  const problem = { ...searchProblem(recipe, architecture), seed: recipe.seed + 1 };
+  const problem = { ...searchProblem(recipe, context.space), seed: recipe.seed + 1 };
   const strategy = randomSearch(problem, { candidates: Math.max(1, randomSubnets) });
   const checkpoint = join(host.folder, "checkpoint");
   const state = loadSearchState(checkpoint, strategy);

@@ -31,13 +31,14 @@ const CLASSES = 1000;
 export const profile: Command<typeof options> = {
   name: "profile",
   summary:
-    "Parameters and FLOPs of a subnet, module by module; without --subnet of the smallest and the largest. " +
+    "Parameters, FLOPs, activations and memory of a subnet, module by module; without --subnet of the smallest " +
+    "and the largest. " +
     "--latency adds the milliseconds that one image takes on this machine.",
   usage: "--space NAME|FILE [--subnet FILE] [--input 3x224x224] [--latency] [--json]",
   options,
   positionals: 0,
   async run(values) {
-    const space = await openSpace(values.space);
+    const space = await requireSpace(values.space);
     const input = parseInput(values.input ?? "3x224x224");
     const estimator = createEstimator("classifier", classifierParts(space, CLASSES), input);
     const latencyOf = async (subnet: Subnet): Promise<{ latency?: Latency }> =>
@@ -68,7 +69,7 @@ export const profile: Command<typeof options> = {
   },
 };
 
-function openSpace(name: string | undefined): Promise<NetworkSpace> {
+function requireSpace(name: string | undefined): Promise<NetworkSpace> {
   if (name !== undefined) return openSpaceNamed(name);
   throw new UserError("--space is missing: a name that supernet spaces lists, or a file", { exitCode: 2 });
 }

@@ -1,13 +1,15 @@
 import { join } from "node:path";
+import { checkFeasible } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
 import { loadRecipe } from "../../recipe/load.js";
-import { withSpaceContent } from "../../recipe/open-space.js";
+import { openSpace, withSpaceContent } from "../../recipe/open-space.js";
 import type { Recipe } from "../../recipe/schema.js";
 import { withSettings } from "../../recipe/set.js";
 import { listenForInterrupt } from "../../run/interrupt.js";
 import { firstUndone, runSteps, type Step } from "../../run/pipeline.js";
 import { openWorkDir, type WorkDir } from "../../run/work-dir.js";
 import { detnasSteps } from "../../steps/plan.js";
+import { searchProblem } from "../../steps/problem.js";
 import type { Command, Values } from "../arguments.js";
 import { say } from "../output.js";
 
@@ -30,6 +32,8 @@ async function execute(
   choose: (recipe: Recipe, workDir: WorkDir) => readonly Step[],
 ): Promise<void> {
   const recipe = await withSpaceContent(withSettings(await loadRecipe(recipeName), values.set ?? []));
+  // What cannot be met is told now, not after the supernet is trained.
+  checkFeasible(searchProblem(recipe, await openSpace(recipe.space)));
   const path = values["work-dir"] ?? join("runs", recipe.name);
   // A single step is a part of a run: it goes on in the run's folder without being told.
   using workDir = openWorkDir(path, recipe, { resume: values.resume === true || name !== "run" });

@@ -7,7 +7,7 @@ import { evaluateDetector } from "../../training/detection.js";
 import type { LoopHost } from "../../training/host.js";
 import { loadWeights, type StepContext, weightsFile } from "../context.js";
 import type { DetectionData } from "../data.js";
-import { backboneArchitecture, detector, detectorModel } from "../finetune.js";
+import { detector, detectorModel } from "../finetune.js";
 import { retrain } from "../pretrain.js";
 
 /** The steps whose folders a subnet that is trained alone has for itself; the search's holds the subnet. */
@@ -29,8 +29,7 @@ export async function trainAlone(
     folder: (name = step) => (OWN_STEPS.includes(name) ? join(folder, name) : context.folder(name)),
     host: quietHost(context.host, { step, folder: join(folder, step), title: `${title} ${step}` }),
   });
-  const { space } = backboneArchitecture(context);
-  writeFileAtomic(join(own("search").folder(), "subnet.yaml"), formatSubnet(space, subnet));
+  writeFileAtomic(join(own("search").folder(), "subnet.yaml"), formatSubnet(context.space, subnet));
   for (const [step, body] of Object.entries({ retrain, detector })) {
     makeFolder(own(step).folder());
     if (!existsSync(weightsFile(own(step)))) await body(own(step));

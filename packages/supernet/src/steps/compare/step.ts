@@ -14,8 +14,8 @@ import { Progress } from "../../run/progress.js";
 import { type DetectionSplit, evaluateSubnet } from "../../training/detection.js";
 import { loadWeights, type StepContext } from "../context.js";
 import { openDetection } from "../data.js";
-import { backboneArchitecture, detectorModel } from "../finetune.js";
-import { searchProblem } from "../search.js";
+import { detectorModel } from "../finetune.js";
+import { searchProblem } from "../problem.js";
 import { readSubnet } from "../subnet.js";
 import { readResults } from "../test.js";
 import {
@@ -34,12 +34,10 @@ import { trainAlone } from "./stand-alone.js";
  * and Talwalkar, 2019), a hand-made network, and random subnets, all trained alike.
  */
 export async function compare(context: StepContext): Promise<void> {
-  const { recipe, device, host } = context;
+  const { recipe, device, host, space } = context;
   const { compare: settings, search } = recipe.steps;
   if (settings === null) throw new Error("compare: the recipe asks for no comparison");
-  const architecture = backboneArchitecture(context);
-  const { space } = architecture;
-  const problem = searchProblem(recipe, architecture);
+  const problem = searchProblem(recipe, space);
   using data = await openDetection(context);
   const shared = detectorModel(context, data, "finetune");
   loadWeights(context, "finetune", shared.detector);

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { firstSubnet } from "../space/space.js";
+import { elasticMobileNet } from "../spaces/elastic-mobilenet.js";
+import { sposShuffleNetV2 } from "../spaces/spos-shufflenetv2.js";
+import { outline } from "./outline.js";
+
+test("a single-path space is outlined block by block", () => {
+  const space = sposShuffleNetV2({ blocks: [2, 1, 1, 1] });
+  const subnet = { ...firstSubnet(space), "layers.0.1": "shuffle_7x7" };
+  assert.deepEqual(outline(space, subnet).slice(0, 3), [
+    part("layers.0.0", 0, 64, 2, [["", "shuffle_3x3"]], 0),
+    part("layers.0.1", 0, 64, 1, [["", "shuffle_7x7"]], 2),
+    part("layers.1.0", 1, 160, 2, [["", "shuffle_3x3"]], 0),
+  ]);
+});
+
+test("an elastic space shows what each block settles itself, its width, and what is left out", () => {
+  const space = elasticMobileNet();
+  const subnet = {
+    ...firstSubnet(space),
+    "stages.1.depth": 3,
+    "stages.1.width": 32,
+    "layers.1.2.kernel": 5,
+    "layers.1.2.expansion": 6,
+  };
+  const settled = (kernel: number, expansion: number) =>
+    [
+      ["kernel", kernel],
+      ["expansion", expansion],
+    ] as const;
+  assert.deepEqual(outline(space, subnet).slice(0, 5), [
+    part("layers.1.0", 0, 32, 2, settled(3, 3), 0),
+    part("layers.1.1", 0, 32, 1, settled(3, 3), 0),
+    part("layers.1.2", 0, 32, 1, settled(5, 6), 5),
+    { ...part("layers.1.3", 0, 32, 1, settled(3, 3), 0), skipped: true },
+    part("layers.2.0", 1, 32, 2, settled(3, 3), 0),
+  ]);
+});
+
+function part(
+  name: string,
+  stage: number,
+  channels: number,
+  stride: number,
+  choices: readonly (readonly [decision: string, choice: string | number])[],
+  index: number,
+) {
+  const named = choices.map(([decision, choice]) => ({ decision, choice }));
+  return { name, stage, channels, stride, choices: named, index, skipped: false };
+}
