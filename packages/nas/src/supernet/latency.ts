@@ -1,4 +1,4 @@
-import { getNumThreads, type nn, noGrad, randn, type Tensor, tidy } from "@supernet/torch";
+import { getNumThreads, noGrad, randn, type Tensor, tidy } from "@supernet/torch";
 
 /** How long one forward pass takes on this machine, in milliseconds. */
 export interface Latency {
@@ -15,23 +15,21 @@ const WARM_UP = { runs: 3, ms: 200 };
 const MEASURED = { runs: 20, ms: 2000 };
 
 /**
- * Measures the forward pass of `model` as it is deployed: batch-norm with running statistics, no gradients.
- * The model is left in evaluation mode.
+ * Measures how long a network takes for images of noise, without gradients.
+ * @param forward runs the network, in evaluation mode; what it gives is waited for
  * @param input shape without batch, [channels, height, width]
- * @param device where the model's weights are, such as "cpu" or "cuda:0"
+ * @param device where the network's weights are, such as "cpu" or "cuda:0"
  */
 export function measureLatency(
-  model: nn.Module & { forward(input: Tensor): Tensor },
+  forward: (images: Tensor) => Tensor | readonly Tensor[],
   input: readonly number[],
   { batch = 1, device = "cpu" }: { batch?: number; device?: string } = {},
 ): Latency {
-  model.eval();
   return tidy(() => {
     const images = randn([batch, ...input], { device });
     const pass = (): number => {
       const start = performance.now();
-      // Reading one number waits for the device: a CUDA kernel is only queued when its operator returns.
-      noGrad(() => tidy(() => void model.forward(images).sum().item()));
+      noGrad(() => tidy(() => wait(forward(images))));
       return performance.now() - start;
     };
     passes(pass, WARM_UP);
@@ -45,6 +43,11 @@ export function measureLatency(
       device,
     };
   });
+}
+
+/** A CUDA kernel is only queued when its operator returns: reading a number waits for all before it. */
+function wait(result: Tensor | readonly Tensor[]): void {
+  for (const tensor of "length" in result ? result : [result]) tensor.sum().item();
 }
 
 /** As many passes as it takes to fill both the least number and the least time. */

@@ -71,6 +71,28 @@ describe("supernet profile", () => {
     });
   }
 
+  it("gives the whole detector of a recipe, and the backbone alone, module by module", () => {
+    const path = file(
+      "detnas.yaml",
+      lines((decision, choice) => `${decision}: ${choice}`),
+    );
+    const json = (...args: string[]) => {
+      const { stdout, stderr } = supernet("profile", ...args, "--subnet", path, "--json");
+      return JSON.parse(stdout || JSON.stringify(stderr));
+    };
+    const detector = json("--detector", "detnas-retinanet-shufflenetv2-coco", "--input", "3x128x128");
+    const backbone = json("--space", "spos-shufflenetv2", "--backbone", "--input", "3x128x128");
+    const named = (name: string) => detector.modules.find((module: { name: string }) => module.name === name);
+    assert.deepEqual(
+      detector.modules.map(({ name }: { name: string }) => name),
+      ["backbone", "neck", "bbox_head"],
+    );
+    assert.deepEqual([named("backbone").params, named("backbone").macs], [backbone.params, backbone.macs]);
+    // RetinaNet's head runs on five levels; its last two convolutions have 80 x 9 and 4 x 9 channels.
+    assert.equal(named("bbox_head").params, 8 * (256 * 256 * 9 + 256) + (256 * 9 + 1) * (80 * 9 + 4 * 9));
+    assert.ok(detector.memory > 4 * detector.params);
+  });
+
   it("gives the range of the space without a subnet", () => {
     const { stdout } = supernet("profile", "--space", "spos-shufflenetv2", "--json");
     const { subnets, min, max } = JSON.parse(stdout);
@@ -153,6 +175,8 @@ describe("mistakes on the command line", () => {
     ],
     [["profile", "--space", "spos"], 2, /unknown space spos: .*there are .*detnas-large, mobilenetv2/],
     [["profile"], 2, /--space is missing/],
+    [["profile", "--space", "mobilenetv2", "--detector", "detnas-quickstart"], 2, /leave --space/],
+    [["profile", "--space", "mobilenetv2", "--set", "seed=1"], 2, /name one by --detector/],
     [["profile", "--space", "spos-shufflenetv2", "--input", "224"], 2, /--input 224/],
     [["plan", "detnas-quickstart", "--images", "12"], 2, /--images 12: expected two numbers/],
     [["plan", "detnas-quickstart", "--flops-per-second", "fast"], 2, /--flops-per-second fast/],

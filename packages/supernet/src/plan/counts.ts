@@ -1,7 +1,7 @@
 import { UserError } from "@supernet/torch/errors";
-import { fittedSize, type ImageSize, openIdx, sampleCount } from "@supernet/vision";
+import { fittedSize, type ImageSize, sampleCount } from "@supernet/vision";
 import type { Recipe } from "../recipe/schema.js";
-import { classificationSet, detectionSets, HELD_OUT } from "../steps/data.js";
+import { classificationSet, detectionClasses, detectionSets, HELD_OUT } from "../steps/data.js";
 
 /** What a plan needs to know of the data. */
 export interface DataFacts {
@@ -53,9 +53,9 @@ function classificationCounts(recipe: Recipe): DataFacts["classification"] {
 async function detectionFacts(recipe: Recipe): Promise<DetectionFacts> {
   const { data } = recipe.detection;
   if (typeof data === "object" && data.kind === "scenes") {
-    const { train, search, test, canvas, items } = data;
+    const { train, search, test, canvas } = data;
     const size = meanSize(recipe, [{ height: canvas, width: canvas }]);
-    return { train, search, test, classes: openIdx(items).classes.length, size };
+    return { train, search, test, classes: detectionClasses(recipe).length, size };
   }
   const { train, search, test } = await detectionSets(recipe, "");
   return {

@@ -6,10 +6,9 @@ import {
   type Part,
   sampleSubnet,
 } from "@supernet/nas";
-import { SpaceBackbone, traceCost } from "@supernet/nas/supernet";
-import { Random, tidy, zeros } from "@supernet/torch";
-import { buildDetector } from "@supernet/vision";
+import { Random } from "@supernet/torch";
 import type { Recipe } from "../recipe/schema.js";
+import { costRoundBackbone } from "../steps/detector-cost.js";
 import type { DetectionFacts } from "./counts.js";
 import type { PerActivity } from "./work.js";
 
@@ -29,7 +28,7 @@ export function flopsPerImage(recipe: Recipe, space: NetworkSpace, detection: De
     meanFlops(createEstimator("plan", parts, input), space, recipe.seed);
   const classifier = mean(featureParts(space), [3, imageSize, imageSize]);
   const backbone = mean(space.backbone, [3, height, width]);
-  const detector = backbone + flopsRoundBackbone(recipe, space, detection);
+  const detector = backbone + costRoundBackbone(recipe, space, detection.classes, [3, height, width]).flops;
   return {
     classifierTraining: TRAINING * classifier,
     classifierInference: classifier,
@@ -42,14 +41,4 @@ function meanFlops({ measure }: Estimator, space: NetworkSpace, seed: number): n
   let sum = 0;
   for (let i = 0; i < SAMPLED; i++) sum += measure(sampleSubnet(space, Random.of(seed, "plan", i))).flops;
   return sum / SAMPLED;
-}
-
-function flopsRoundBackbone(recipe: Recipe, space: NetworkSpace, { size, classes }: DetectionFacts): number {
-  return tidy(() => {
-    const subnet = sampleSubnet(space, Random.of(recipe.seed, "plan"));
-    const detector = buildDetector(new SpaceBackbone(space, subnet), recipe.detector, classes).eval();
-    const image = zeros([1, 3, size.height, size.width]);
-    const { flops, children = [] } = traceCost("detector", detector, () => detector.workload(image));
-    return flops - (children.find(({ name }) => name === "backbone")?.flops ?? 0);
-  });
 }

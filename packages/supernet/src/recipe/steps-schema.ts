@@ -76,6 +76,8 @@ const searchSchema = z.strictObject({
     ...resourceShape,
     /** Of the backbone alone. */
     backbone: z.strictObject(resourceShape).optional(),
+    /** Of the whole detector, at the most that inference can ask of it. */
+    detector: z.strictObject(resourceShape).optional(),
   }),
   /** Shape (channels, height, width) for which the constraints hold. */
   input: z.tuple([count, count, count]),

@@ -36,7 +36,7 @@ export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<R
   const subnetFile = read(workDir.path, "subnet.yaml");
   const subnet = parseSubnet(space, subnetFile, join(workDir.path, "subnet.yaml"));
   const key = subnetKey(space, subnet);
-  const { flops, params } = searchProblem(recipe, space).measure(subnet);
+  const { flops, params } = (await searchProblem(recipe, space)).measure(subnet);
   const { version, cudaDevices } = engineInfo();
   const sets = await detectionSets(recipe, workDir.stepFolder("scenes"));
   const constraints = Object.entries(searchConstraints(recipe)).flatMap(([name, { min, max }]) => [

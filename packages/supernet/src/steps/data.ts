@@ -71,11 +71,10 @@ export function openClassification(
   };
 }
 
-/** Reads all that the detection data says of itself, and composes nothing. */
-export function checkDetectionData({ detection: { data } }: Recipe): void {
-  if (typeof data === "string") openCoco(data);
-  else if (data.kind === "coco") openCoco(data.folder);
-  else openIdx(data.items);
+/** The classes that a recipe's detector tells apart; all that the data says of itself is read, nothing composed. */
+export function detectionClasses({ detection: { data } }: Recipe): readonly string[] {
+  if (typeof data === "string") return openCoco(data).train.classes;
+  return data.kind === "coco" ? openCoco(data.folder).train.classes : openIdx(data.items).classes;
 }
 
 /** The images that a recipe's detector meets: for training, for the search, and for the test alone. */

@@ -34,7 +34,7 @@ async function checkClassification(recipe: Recipe): Promise<void> {
 }
 
 async function checkDetection(recipe: Recipe): Promise<void> {
-  (await import("./data.js")).checkDetectionData(recipe);
+  (await import("./data.js")).detectionClasses(recipe);
 }
 
 const checks: Readonly<Record<StepName, (recipe: Recipe) => Promise<void>>> = {

@@ -16,9 +16,9 @@ import { detectorModel } from "./finetune.js";
 import { searchProblem } from "./problem.js";
 import { writeSubnet } from "./subnet.js";
 
-export function searchStrategy(recipe: Recipe, space: NetworkSpace): Strategy {
+export async function searchStrategy(recipe: Recipe, space: NetworkSpace): Promise<Strategy> {
   const { strategy } = recipe.steps.search;
-  return evolutionSearch(searchProblem(recipe, space), {
+  return evolutionSearch(await searchProblem(recipe, space), {
     population: strategy.populationSize,
     epochs: strategy.generations,
     topK: strategy.topK,
@@ -33,7 +33,7 @@ export function searchStrategy(recipe: Recipe, space: NetworkSpace): Strategy {
 export async function search(context: StepContext): Promise<void> {
   const { recipe, device, host } = context;
   const { strategy: settings, batchNorm } = recipe.steps.search;
-  const strategy = searchStrategy(recipe, context.space);
+  const strategy = await searchStrategy(recipe, context.space);
   const checkpoint = join(host.folder, "checkpoint");
   const state = loadSearchState(checkpoint, strategy);
   using data = await openDetection(context);

@@ -43,7 +43,7 @@ export async function test(context: StepContext): Promise<void> {
     return result.metrics.AP;
   };
   // Random subnets under the search's constraints, drawn apart from those the search began with.
-  const problem = { ...searchProblem(recipe, context.space), seed: recipe.seed + 1 };
+  const problem = { ...(await searchProblem(recipe, context.space)), seed: recipe.seed + 1 };
   const strategy = randomSearch(problem, { candidates: Math.max(1, randomSubnets) });
   const checkpoint = join(host.folder, "checkpoint");
   const state = loadSearchState(checkpoint, strategy);

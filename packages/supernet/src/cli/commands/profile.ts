@@ -1,78 +1,103 @@
 import { readFileSync } from "node:fs";
 import {
   type Cost,
-  classifierParts,
-  createEstimator,
   extremeSubnets,
   type NetworkSpace,
   parseSubnet,
-  type Resources,
   type Subnet,
   spaceSize,
 } from "@supernet/nas";
 import type { Latency } from "@supernet/nas/supernet";
 import { UserError } from "@supernet/torch/errors";
 import { fileError } from "@supernet/torch/files";
+import { backboneSubject, classifierSubject, detectorSubject, type Subject } from "../../profile/subject.js";
+import { loadRecipe } from "../../recipe/load.js";
 import { openSpaceNamed } from "../../recipe/open-space.js";
-import type { Command } from "../arguments.js";
+import { withSettings } from "../../recipe/set.js";
+import type { Command, Values } from "../arguments.js";
 import { print, printJson, short } from "../output.js";
 
 const options = {
   space: { type: "string" },
+  backbone: { type: "boolean" },
+  detector: { type: "string" },
+  set: { type: "string", multiple: true },
   subnet: { type: "string" },
   input: { type: "string" },
   latency: { type: "boolean" },
   json: { type: "boolean" },
 } as const;
 
-/** Of ImageNet, by which the field publishes its figures. */
-const CLASSES = 1000;
-
 export const profile: Command<typeof options> = {
   name: "profile",
   summary:
     "Parameters, FLOPs, activations and memory of a subnet, module by module; without --subnet of the smallest " +
-    "and the largest. " +
-    "--latency adds the milliseconds that one image takes on this machine.",
-  usage: "--space NAME|FILE [--subnet FILE] [--input 3x224x224] [--latency] [--json]",
+    "and the largest. Of its classifier, of its backbone alone (--backbone), or of a recipe's whole detector round " +
+    "it (--detector). --latency adds the milliseconds that one image takes on this machine.",
+  usage:
+    "--space NAME|FILE [--backbone] | --detector RECIPE [--set key=value ...]  " +
+    "[--subnet FILE] [--input 3x224x224] [--latency] [--json]",
   options,
   positionals: 0,
   async run(values) {
-    const space = await requireSpace(values.space);
-    const input = parseInput(values.input ?? "3x224x224");
-    const estimator = createEstimator("classifier", classifierParts(space, CLASSES), input);
-    const latencyOf = async (subnet: Subnet): Promise<{ latency?: Latency }> =>
-      values.latency ? { latency: await measureSubnet(space, subnet, input) } : {};
-    if (values.subnet === undefined) {
-      const { least, greatest } = extremeSubnets(space, (subnet) => estimator.measure(subnet).flops);
-      const range = {
-        min: { ...estimator.measure(least), ...(await latencyOf(least)) },
-        max: { ...estimator.measure(greatest), ...(await latencyOf(greatest)) },
+    const subject = await subjectOf(values);
+    const { space, title } = subject;
+    const input = subject.input.join("x");
+    const figuresOf = async (subnet: Subnet): Promise<Figures> => {
+      const { name: _, children, ...resources } = await subject.cost(subnet);
+      return {
+        ...resources,
+        modules: children,
+        ...(values.latency && { latency: await subject.latency(subnet) }),
       };
-      const subnets = String(spaceSize(space));
-      if (values.json) printJson({ ...range.max, input, space: space.name, subnets, ...range });
+    };
+    if (values.subnet !== undefined) {
+      const figures = await figuresOf(readSubnetFile(space, values.subnet));
+      if (values.json) printJson({ ...figures, input: subject.input });
       else {
-        print(`${space.name}: ${spaceSize(space)} subnets; input ${input.join("x")}`);
-        print(`  least  ${totals(range.min)}`);
-        print(`  most   ${totals(range.max)}`);
+        print(`${title}, ${values.subnet}; input ${input}: ${totals(figures)}`);
+        print(row("", "parameters", "FLOPs", "activations", "memory"));
+        for (const module of figures.modules ?? []) for (const line of tree(module)) print(line);
       }
       return;
     }
-    const subnet = readSubnetFile(space, values.subnet);
-    const cost = estimator.profile(subnet);
-    const total = { ...estimator.measure(subnet), ...(await latencyOf(subnet)) };
-    if (values.json) printJson({ ...total, input, modules: cost });
+    const { least, greatest } = extremeSubnets(space, subject.flops);
+    const [{ modules: _l, ...min }, { modules: _g, ...max }] = [
+      await figuresOf(least),
+      await figuresOf(greatest),
+    ];
+    const subnets = String(spaceSize(space));
+    if (values.json) printJson({ ...max, input: subject.input, space: space.name, subnets, min, max });
     else {
-      print(`${space.name}, ${values.subnet}; input ${input.join("x")}: ${totals(total)}`);
-      for (const line of tree(cost)) print(line);
+      print(`${title}: ${subnets} subnets; input ${input}`);
+      print(`  least  ${totals(min)}`);
+      print(`  most   ${totals(max)}`);
     }
   },
 };
 
-function requireSpace(name: string | undefined): Promise<NetworkSpace> {
-  if (name !== undefined) return openSpaceNamed(name);
-  throw new UserError("--space is missing: a name that supernet spaces lists, or a file", { exitCode: 2 });
+type Figures = Omit<Cost, "name" | "children"> & {
+  readonly modules?: readonly Cost[] | undefined;
+  readonly latency?: Latency;
+};
+
+async function subjectOf(values: Values<typeof options>): Promise<Subject> {
+  const { space, detector, backbone, set } = values;
+  const input = values.input === undefined ? undefined : parseInput(values.input);
+  if (detector !== undefined) {
+    if (space !== undefined || backbone) {
+      throw usageError("--detector has the space of its recipe: leave --space and --backbone away");
+    }
+    return detectorSubject(withSettings(await loadRecipe(detector), set ?? []), input);
+  }
+  if (set !== undefined) throw usageError("--set changes a recipe: name one by --detector");
+  if (space === undefined)
+    throw usageError("--space is missing: a name that supernet spaces lists, or a file");
+  const subject = backbone ? backboneSubject : classifierSubject;
+  return subject(await openSpaceNamed(space), input ?? [3, 224, 224]);
 }
+
+const usageError = (message: string): UserError => new UserError(message, { exitCode: 2 });
 
 function parseInput(text: string): number[] {
   const sizes = text.split("x").map(Number);
@@ -95,14 +120,7 @@ function readSubnetFile(space: NetworkSpace, path: string): Subnet {
   return parseSubnet(space, text, path);
 }
 
-// Estimates come from shapes alone: only a measurement loads the engine.
-async function measureSubnet(space: NetworkSpace, subnet: Subnet, input: number[]): Promise<Latency> {
-  const { measureLatency, SpaceClassifier } = await import("@supernet/nas/supernet");
-  return measureLatency(new SpaceClassifier(space, CLASSES, subnet), input);
-}
-
-function totals(total: Resources & { readonly latency?: Latency }): string {
-  const { params, flops, macs, activations, memory, latency } = total;
+function totals({ params, flops, macs, activations, memory, latency }: Figures): string {
   const sizes = [
     `${short(params)} parameters`,
     `${short(flops)} FLOPs (${short(macs)} multiply-accumulates without normalisation)`,
@@ -114,8 +132,12 @@ function totals(total: Resources & { readonly latency?: Latency }): string {
   return `${sizes}, ${median.toFixed(1)} ms (95 % within ${p95.toFixed(1)} ms; batch ${batch}, ${threads} thread${threads === 1 ? "" : "s"}, ${device}, ${runs} runs)`;
 }
 
+const row = (name: string, ...figures: readonly string[]): string =>
+  `${name.padEnd(34)}${figures.map((figure) => figure.padStart(13)).join("")}`;
+
 function* tree(cost: Cost, depth = 0): Generator<string> {
-  const name = `${"  ".repeat(depth)}${cost.name}`;
-  yield `${name.padEnd(34)} ${short(cost.params).padStart(12)} ${short(cost.flops).padStart(12)}`;
-  for (const child of depth < 2 ? (cost.children ?? []) : []) yield* tree(child, depth + 1);
+  const { params, flops, activations, memory } = cost;
+  const figures = [short(params), short(flops), short(activations), `${short(memory)}B`];
+  yield row(`${"  ".repeat(depth)}${cost.name}`, ...figures);
+  for (const child of depth < 1 ? (cost.children ?? []) : []) yield* tree(child, depth + 1);
 }

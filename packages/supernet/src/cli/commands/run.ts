@@ -33,7 +33,7 @@ async function execute(
 ): Promise<void> {
   const recipe = await withSpaceContent(withSettings(await loadRecipe(recipeName), values.set ?? []));
   // What cannot be met is told now, not after the supernet is trained.
-  checkFeasible(searchProblem(recipe, await openSpace(recipe.space)));
+  checkFeasible(await searchProblem(recipe, await openSpace(recipe.space)));
   const path = values["work-dir"] ?? join("runs", recipe.name);
   // A single step is a part of a run: it goes on in the run's folder without being told.
   using workDir = openWorkDir(path, recipe, { resume: values.resume === true || name !== "run" });

@@ -37,7 +37,7 @@ export async function compare(context: StepContext): Promise<void> {
   const { recipe, device, host, space } = context;
   const { compare: settings, search } = recipe.steps;
   if (settings === null) throw new Error("compare: the recipe asks for no comparison");
-  const problem = searchProblem(recipe, space);
+  const problem = await searchProblem(recipe, space);
   using data = await openDetection(context);
   const shared = detectorModel(context, data, "finetune");
   loadWeights(context, "finetune", shared.detector);

@@ -1,0 +1,104 @@
+import {
+  type Cost,
+  classifierParts,
+  createEstimator,
+  type NetworkSpace,
+  type Part,
+  type Subnet,
+} from "@supernet/nas";
+import type { Latency } from "@supernet/nas/supernet";
+import { openSpace } from "../recipe/open-space.js";
+import type { Recipe } from "../recipe/schema.js";
+
+/** A kind of network of which every subnet of a space has one: what `supernet profile` tells the cost of. */
+export interface Subject {
+  readonly title: string;
+  readonly space: NetworkSpace;
+  /** [channels, height, width] */
+  readonly input: readonly number[];
+  /** By which the least and the greatest subnet are found; in microseconds. */
+  flops(subnet: Subnet): number;
+  /** Module by module. */
+  cost(subnet: Subnet): Promise<Cost>;
+  latency(subnet: Subnet): Promise<Latency>;
+}
+
+// Estimates come from shapes alone: only measurements and detectors load the engine.
+
+/** Classes of ImageNet and COCO, by which the field publishes its figures. */
+const CLASSES = { classifier: 1000, detector: 80 };
+
+/** The classifier of each subnet, with 1000 classes. */
+export function classifierSubject(space: NetworkSpace, input: readonly number[]): Subject {
+  return {
+    ...estimated(space, "classifier", classifierParts(space, CLASSES.classifier), input),
+    async latency(subnet) {
+      const { measureLatency, SpaceClassifier } = await import("@supernet/nas/supernet");
+      const classifier = new SpaceClassifier(space, CLASSES.classifier, subnet).eval();
+      return measureLatency((images) => classifier.forward(images), input);
+    },
+  };
+}
+
+/** The backbone of each subnet, as a detector takes it over. */
+export function backboneSubject(space: NetworkSpace, input: readonly number[]): Subject {
+  return {
+    ...estimated(space, "backbone", space.backbone, input),
+    async latency(subnet) {
+      const { measureLatency, SpaceBackbone } = await import("@supernet/nas/supernet");
+      const backbone = new SpaceBackbone(space, subnet).eval();
+      return measureLatency((images) => backbone.forward(images), input);
+    },
+  };
+}
+
+function estimated(
+  space: NetworkSpace,
+  name: string,
+  parts: readonly Part[],
+  input: readonly number[],
+): Omit<Subject, "latency"> {
+  const estimator = createEstimator(name, parts, input);
+  return {
+    title: `${name} of ${space.name}`,
+    space,
+    input,
+    flops: (subnet) => estimator.measure(subnet).flops,
+    cost: async (subnet) => estimator.profile(subnet),
+  };
+}
+
+/**
+ * The whole detector of a recipe round each subnet, with 80 classes, at the most that inference can ask of it.
+ * @param input the recipe's largest image, padded, unless told
+ */
+export async function detectorSubject(recipe: Recipe, input = largestImage(recipe)): Promise<Subject> {
+  const space = await openSpace(recipe.space);
+  const detector = async (subnet: Subnet) => {
+    const { detectorOf } = await import("../steps/detector-cost.js");
+    return detectorOf(recipe, space, subnet, CLASSES.detector);
+  };
+  return {
+    title: `${recipe.detector.kind} of ${recipe.name} on ${space.name}`,
+    space,
+    input,
+    flops: backboneSubject(space, input).flops,
+    async cost(subnet) {
+      const { detectorCost } = await import("../steps/detector-cost.js");
+      return detectorCost(await detector(subnet), input);
+    },
+    async latency(subnet) {
+      const { measureLatency } = await import("@supernet/nas/supernet");
+      const model = await detector(subnet);
+      return measureLatency((images) => {
+        model.workload(images);
+        return [];
+      }, input);
+    },
+  };
+}
+
+function largestImage({ detection: { size, padTo } }: Recipe): readonly number[] {
+  const padded = (side: number) => Math.ceil(side / padTo) * padTo;
+  return [3, padded(size.short), padded(size.long)];
+}
