@@ -1,7 +1,12 @@
 import { defineRecipe } from "../recipe/define.js";
 import { detnasQuickstart as quickstart } from "./detnas-quickstart.js";
 
-/** The quickstart with RetinaNet in the place of Faster R-CNN. */
+const lr = 0.06;
+
+/**
+ * The quickstart with RetinaNet in the place of Faster R-CNN. A step of its training costs less, and it takes more
+ * of them to tell the classes apart.
+ */
 export const detnasRetinanetQuickstart = defineRecipe({
   ...quickstart,
   name: "detnas-retinanet-quickstart",
@@ -24,5 +29,10 @@ export const detnasRetinanetQuickstart = defineRecipe({
     scoreThreshold: 0.05,
     nms: 0.5,
     detectionsPerImage: 30,
+  },
+  steps: {
+    ...quickstart.steps,
+    finetune: { ...quickstart.steps.finetune, lr, epochs: 4 },
+    detector: { ...quickstart.steps.detector, lr, epochs: 8 },
   },
 });

@@ -52,7 +52,7 @@ export class FeaturePyramid extends nn.Module {
     const { extraLevels } = this.settings;
     const below = levels.at(-1)!;
     if (extraLevels === "pool") return ops.maxPool2d(below, [1, 1], [2, 2]);
-    // Between two of these convolutions there is a ReLU (Lin et al., Focal Loss for Dense Object Detection, 2017, sec. 4).
+    // Between two of these convolutions there is a ReLU (Lin et al., "Focal Loss", 2017, section 4).
     const input = !first ? below.relu() : extraLevels === "conv-on-input" ? lastMap : below;
     return this.fpn_convs.at(levels.length)!.forward(input);
   }
