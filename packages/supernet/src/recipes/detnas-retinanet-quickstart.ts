@@ -1,7 +1,7 @@
 import { defineRecipe } from "../recipe/define.js";
 import { detnasQuickstart as quickstart } from "./detnas-quickstart.js";
 
-const lr = 0.06;
+const lr = { base: 0.06, batchSize: 8 };
 
 /**
  * The quickstart with RetinaNet in the place of Faster R-CNN. A step of its training costs less, and it takes more

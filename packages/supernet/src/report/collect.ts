@@ -7,6 +7,7 @@ import sharp from "sharp";
 import { openSpace } from "../recipe/open-space.js";
 import { recipeToYaml } from "../recipe/print.js";
 import type { Recipe } from "../recipe/schema.js";
+import { readJson } from "../run/json.js";
 import { readMetrics } from "../run/metrics.js";
 import { type Step, stepSeconds } from "../run/pipeline.js";
 import type { WorkDir } from "../run/work-dir.js";
@@ -14,7 +15,7 @@ import { readComparison } from "../steps/compare/comparison.js";
 import { detectionSets } from "../steps/data.js";
 import { detnasSteps } from "../steps/plan.js";
 import { searchConstraints, searchProblem } from "../steps/problem.js";
-import type { TestResults } from "../steps/test.js";
+import { readResults } from "../steps/results.js";
 import type { DrawnBox, Picture } from "./pictures.js";
 import type { Curve, ReportData } from "./render.js";
 import { tidyNumber } from "./scale.js";
@@ -26,14 +27,14 @@ const PICTURE_SIDE = 480;
 
 /** Gathers the report of a finished run from its work-dir. */
 export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<ReportData> {
-  const read = (...path: string[]) => readFileSync(join(...path), "utf8");
   const steps = detnasSteps(recipe);
   const test = workDir.stepFolder("test");
-  const results: TestResults = JSON.parse(read(test, "results.json"));
-  const detections: CocoDetection[] = JSON.parse(read(test, "detections.json"));
-  const state: SearchState = JSON.parse(read(workDir.stepFolder("search"), "checkpoint"));
+  const results = readResults(test);
+  if (!results) throw new Error("collectReport: the test is not done");
+  const detections: CocoDetection[] = readJson(join(test, "detections.json"));
+  const state: SearchState = readJson(join(workDir.stepFolder("search"), "checkpoint"));
   const space = await openSpace(recipe.space);
-  const subnetFile = read(workDir.path, "subnet.yaml");
+  const subnetFile = readFileSync(join(workDir.path, "subnet.yaml"), "utf8");
   const subnet = parseSubnet(space, subnetFile, join(workDir.path, "subnet.yaml"));
   const key = subnetKey(space, subnet);
   const { flops, params } = (await searchProblem(recipe, space)).measure(subnet);

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeFileAtomic } from "@supernet/torch/files";
 import { COCO_METRICS } from "@supernet/vision/coco-metrics";
@@ -9,7 +8,7 @@ import { clock } from "../run/progress.js";
 import type { WorkDir } from "../run/work-dir.js";
 import { type Comparison, comparisonRows, readComparison } from "../steps/compare/comparison.js";
 import { detnasSteps } from "../steps/plan.js";
-import type { TestResults } from "../steps/test.js";
+import { readResults } from "../steps/results.js";
 import { renderReport } from "./render.js";
 
 /** Shows what a run came to, as far as it went. */
@@ -20,13 +19,12 @@ export async function showResult(
 ): Promise<void> {
   const times = stepSeconds(detnasSteps(recipe), workDir);
   const seconds = times.reduce((sum, time) => sum + time.seconds, 0);
-  const path = join(workDir.stepFolder("test"), "results.json");
-  if (!existsSync(path)) {
+  const results = readResults(workDir.stepFolder("test"));
+  if (!results) {
     if (json)
       printJson({ recipe: recipe.name, workDir: workDir.path, done: times.map(({ step }) => step), seconds });
     return;
   }
-  const results: TestResults = JSON.parse(readFileSync(path, "utf8"));
   const comparison = recipe.steps.compare && readComparison(workDir.stepFolder("compare"));
   const { collectReport } = await import("./collect.js");
   writeFileAtomic(join(workDir.path, "report.html"), renderReport(await collectReport(recipe, workDir)));

@@ -337,7 +337,7 @@ describe("a space of the user's own", { skip }, () => {
       { encoding: "utf8" },
     );
     const { modules } = JSON.parse(stdout);
-    const names = modules.children.map(({ name }: { name: string }) => name);
+    const names = modules.map(({ name }: { name: string }) => name);
     assert.ok(names.includes("layers.3.2"), names);
     const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
     for (const { resources } of history) {

@@ -1,27 +1,15 @@
 import { join } from "node:path";
 import { loadSearchState, randomSearch, runSearch, saveSearchState } from "@supernet/nas";
 import { writeFileAtomic } from "@supernet/torch/files";
-import type { CocoDetection, CocoMetrics } from "@supernet/vision";
-import { readJson, writeJson } from "../run/json.js";
+import { writeJson } from "../run/json.js";
 import { evaluateDetector, evaluateSubnet } from "../training/detection.js";
 import { loadWeights, type StepContext } from "./context.js";
 import { openDetection } from "./data.js";
 import { detectorModel } from "./finetune.js";
 import { searchProblem } from "./problem.js";
+import { resultsFile, type TestResults } from "./results.js";
 import { tellIfFewer } from "./search.js";
 import { readSubnet } from "./subnet.js";
-
-/** What the test found; `test/results.json`. */
-export interface TestResults {
-  /** The found subnet with its own weights, after all five steps. */
-  readonly metrics: CocoMetrics;
-  /** Box AP with the supernet's weights on the same test images: the found subnet against random ones. */
-  readonly onSupernet: {
-    readonly found: number;
-    readonly random: readonly number[];
-    readonly randomMean: number;
-  };
-}
 
 /** The last step: the found subnet's detector on images that no other step has seen. */
 export async function test(context: StepContext): Promise<void> {
@@ -72,12 +60,5 @@ export async function test(context: StepContext): Promise<void> {
     },
   };
   host.record({ iteration: randomSubnets, ...metrics });
-  writeJson(join(context.folder(), "results.json"), results);
-}
-
-export function readResults(folder: string): { results: TestResults; detections: CocoDetection[] } {
-  return {
-    results: readJson(join(folder, "results.json")),
-    detections: readJson(join(folder, "detections.json")),
-  };
+  writeJson(resultsFile(context.folder()), results);
 }

@@ -16,8 +16,8 @@ import { loadWeights, type StepContext } from "../context.js";
 import { openDetection } from "../data.js";
 import { detectorModel } from "../finetune.js";
 import { searchProblem } from "../problem.js";
+import { readResults } from "../results.js";
 import { readSubnet } from "../subnet.js";
-import { readResults } from "../test.js";
 import {
   type Contestant,
   comparisonFile,
@@ -83,7 +83,8 @@ async function ownScore(
   { origin }: Entrant,
   trainNow: () => Promise<number>,
 ): Promise<number> {
-  return origin === "found" ? readResults(context.folder("test")).results.metrics.AP : trainNow();
+  const found = origin === "found" ? readResults(context.folder("test")) : undefined;
+  return found ? found.metrics.AP : trainNow();
 }
 
 /** Scores as many random subnets as the search scores candidates. */
