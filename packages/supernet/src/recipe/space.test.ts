@@ -6,7 +6,7 @@ import { describe, it } from "node:test";
 import { SPACES, spaceContent } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
-import { parseRecipe } from "./define.js";
+import { defineRecipe, parseRecipe } from "./define.js";
 import { loadRecipe } from "./load.js";
 import { openSpace, openSpaceNamed, withSpaceContent } from "./open-space.js";
 import { recipeToYaml } from "./print.js";
@@ -47,6 +47,7 @@ describe("a recipe's space", () => {
     assert.deepEqual(same.space, { ...detnasQuickstart.space, last: 64 });
     const own = await loadRecipe(file("own.yaml", "extends: detnas-quickstart\nspace: {file: a.ts}\n"));
     assert.deepEqual(own.space, { name: "file", file: "a.ts" });
+    assert.deepEqual(defineRecipe({ ...detnasQuickstart, space: { file: "a.ts" } }).space, own.space);
   });
 
   it("is refused with what is valid", () => {
