@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { nearest, UserError } from "@supernet/torch/errors";
+import { UserError, unknownName } from "@supernet/torch/errors";
 import { type Command, helpOf, type Options, parseCommand } from "./arguments.js";
 import { cocoEval } from "./commands/coco-eval.js";
 import { convert } from "./commands/convert.js";
@@ -31,9 +31,7 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
   const command = commands.find((candidate) => candidate.name === name);
   if (!command) {
     const names = commands.map((candidate) => candidate.name);
-    const near = nearest(name, names);
-    const hint = near ? `did you mean ${near}? ` : "";
-    throw new UserError(`unknown command ${name}: ${hint}there are ${names.join(", ")}`, { exitCode: 2 });
+    throw new UserError(unknownName("command", name, names), { exitCode: 2 });
   }
   if (args.includes("--help") || args.includes("-h")) return print(helpOf(command));
   const { values, positionals } = parseCommand(command, args);

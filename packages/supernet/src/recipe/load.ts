@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
-import { nearest, UserError } from "@supernet/torch/errors";
+import { UserError, unknownName } from "@supernet/torch/errors";
 import { fileError } from "@supernet/torch/files";
 import { parse } from "yaml";
 import { recipes } from "../recipes/index.js";
@@ -38,11 +38,8 @@ export async function loadRecipe(nameOrPath: string): Promise<Recipe> {
 }
 
 function unknownRecipe(name: string): UserError {
-  const names = Object.keys(recipes);
-  const near = nearest(name, names);
-  const hint = near === undefined ? "" : ` did you mean ${near}?`;
   return new UserError(
-    `unknown recipe ${name}:${hint} built in are ${names.join(", ")}; a file ends in .ts, .js, .mjs, .yaml or .json`,
+    `${unknownName("recipe", name, Object.keys(recipes))}, or a file that ends in .ts, .js, .mjs, .yaml or .json`,
   );
 }
 

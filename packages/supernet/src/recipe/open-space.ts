@@ -9,7 +9,7 @@ import {
   spaceContent,
   sposShuffleNetV2,
 } from "@supernet/nas";
-import { nearest, UserError } from "@supernet/torch/errors";
+import { UserError, unknownName } from "@supernet/torch/errors";
 import { z } from "zod";
 import { CODE, importDefault } from "./import-file.js";
 import { describeProblems } from "./problems.js";
@@ -41,12 +41,9 @@ export async function openSpaceNamed(nameOrPath: string): Promise<NetworkSpace> 
   const names = Object.keys(SPACES) as (keyof typeof SPACES)[];
   const name = names.find((candidate) => candidate === nameOrPath);
   if (name) return SPACES[name].create();
-  const near = nearest(nameOrPath, names);
-  throw new UserError(
-    `unknown space ${nameOrPath}: ${near ? `did you mean ${near}? ` : ""}there are ${names.join(", ")}, ` +
-      "or a file that ends in .ts or .js",
-    { exitCode: 2 },
-  );
+  throw new UserError(`${unknownName("space", nameOrPath, names)}, or a file that ends in .ts or .js`, {
+    exitCode: 2,
+  });
 }
 
 /** The recipe with the content of its space noted, where that stands in a file of its own. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type NetworkSpace, sampleSubnet } from "@supernet/nas";
 import { loadTensors, manualSeed, type nn, Random, saveTensors, type Tensor, tidy } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
+import { inFile } from "@supernet/torch/errors";
 import type { StepRun } from "../run/pipeline.js";
 import type { PathAt } from "../training/paths.js";
 import type { Architecture } from "./architecture.js";
@@ -35,12 +35,7 @@ export function loadWeights(context: StepContext, step: string, model: nn.Module
     const own = new Map<string, Tensor>();
     for (const [name, tensor] of tensors)
       if (name.startsWith(under)) own.set(name.slice(under.length), tensor);
-    try {
-      model.loadStateDict(own);
-    } catch (error) {
-      if (error instanceof UserError) throw new UserError(`${path}: ${error.message}`, { cause: error });
-      throw error;
-    }
+    inFile(path, () => model.loadStateDict(own));
   });
 }
 

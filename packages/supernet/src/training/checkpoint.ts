@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { loadTensors, type nn, type optim, saveTensors, type Tensor, tidy } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
+import { inFile, UserError } from "@supernet/torch/errors";
 import { fileError } from "@supernet/torch/files";
 import type { Best } from "./best.js";
 import type { Sums } from "./means.js";
@@ -71,15 +71,13 @@ export class Checkpoints {
       if (metadata.progress === undefined || metadata.optimizer === undefined) {
         throw new UserError(`${path} is no training checkpoint: delete it to go on from the one before`);
       }
-      try {
+      const { progress, optimizer: json } = metadata;
+      inFile(path, () => {
         model.loadStateDict(under(tensors, MODEL));
-        optimizer.loadState({ tensors: under(tensors, OPTIMIZER), json: JSON.parse(metadata.optimizer) });
+        optimizer.loadState({ tensors: under(tensors, OPTIMIZER), json: JSON.parse(json) });
         average?.load(under(tensors, AVERAGE));
-      } catch (error) {
-        if (error instanceof UserError) throw new UserError(`${path}: ${error.message}`, { cause: error });
-        throw error;
-      }
-      return JSON.parse(metadata.progress) as TrainingProgress;
+      });
+      return JSON.parse(progress) as TrainingProgress;
     });
   }
 

@@ -13,6 +13,22 @@ export class UserError extends Error {
   }
 }
 
+/** Runs `body`, whose mistakes are those of `source`, a file: their messages begin with its path. */
+export function inFile<T>(source: string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`${source}: ${error.message}`, { cause: error, exitCode: error.exitCode });
+  }
+}
+
+/** "unknown space spos: did you mean spos-shufflenetv2? there are detnas-large, spos-shufflenetv2" */
+export function unknownName(kind: string, name: string, names: readonly string[]): string {
+  const near = nearest(name, names);
+  return `unknown ${kind} ${name}: ${near ? `did you mean ${near}? ` : ""}there are ${names.join(", ")}`;
+}
+
 /** The candidate nearest to `word` by edit distance, or undefined where none is near enough to be meant. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;

@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { nearest, UserError } from "@supernet/torch/errors";
+import { inFile, UserError, unknownName } from "@supernet/torch/errors";
 import type { Command } from "../arguments.js";
 import { print, short } from "../output.js";
 
@@ -33,7 +33,7 @@ export const convert: Command<typeof options> = {
     const { fromTorchvision, torchvisionModels, toTorchvision } = await import("@supernet/vision");
     const known = find(torchvisionModels, model);
     const { tensors } = loadTensors(weights);
-    const { network, classes } = named(weights, () => fromTorchvision(known, tensors));
+    const { network, classes } = inFile(weights, () => fromTorchvision(known, tensors));
     const state = to === "torchvision" ? toTorchvision(known, network) : network.stateDict();
     if (extname(out) === ".pth") savePth(out, state);
     else saveTensors(out, state);
@@ -47,17 +47,5 @@ const misuse = (message: string): UserError => new UserError(message, { exitCode
 function find<T>(models: Readonly<Record<string, T>>, name: string): T {
   const model = Object.hasOwn(models, name) ? models[name] : undefined;
   if (model !== undefined) return model;
-  const names = Object.keys(models);
-  const near = nearest(name, names);
-  throw misuse(`unknown model ${name}: ${near ? `did you mean ${near}? ` : ""}there are ${names.join(", ")}`);
-}
-
-/** Runs `body`, whose mistakes are the file's. */
-function named<T>(file: string, body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    if (error instanceof UserError) throw new UserError(`${file}: ${error.message}`, { cause: error });
-    throw error;
-  }
+  throw misuse(unknownName("model", name, Object.keys(models)));
 }
