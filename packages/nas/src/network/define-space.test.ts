@@ -40,6 +40,29 @@ test("what makes no network is refused in one line that names it", () => {
       /part block\.0 cannot lie within part block$/,
     ],
     [{ tail: [fixedPart("fc", globalAveragePool())] }, /part fc has a name/],
+    [{ tail: [fixedPart("fc.0", globalAveragePool())] }, /part fc\.0 has a name/],
+    [
+      {
+        // Each choice is sound while the other decision is at its first.
+        decisions: [
+          { name: "kernel", choices: [3] },
+          { name: "width", choices: [8, 4] },
+          { name: "added", choices: [0, 1] },
+        ],
+        backbone: [
+          stem,
+          {
+            ...block,
+            decisions: ["kernel", "width", "added"],
+            layer: ({ width, added }) => {
+              const body = conv2d(Number(width), 3);
+              return added === 1 ? residual(body) : body;
+            },
+          },
+        ],
+      },
+      /block/,
+    ],
     [{ maps: [] }, /no maps/],
     [{ maps: [{ part: "blocks", stride: 2 }] }, /maps names blocks/],
     [

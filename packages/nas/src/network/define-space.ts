@@ -1,5 +1,7 @@
 import { UserError } from "@supernet/torch/errors";
+import { Random } from "@supernet/torch/random";
 import { createEstimator } from "../cost/estimator.js";
+import { sampleSubnet } from "../space/sample.js";
 import { firstSubnet, type Subnet } from "../space/space.js";
 import { canonicalForm } from "./canonical.js";
 import { featureParts, IMAGE_CHANNELS, type NetworkSpace } from "./network-space.js";
@@ -45,7 +47,7 @@ function checkParts(space: NetworkSpace, refuse: Refuse): void {
     const within = names.find((other) => other.startsWith(`${name}.`));
     if (within !== undefined) throw refuse(`part ${within} cannot lie within part ${name}`);
   }
-  const taken = space.tail.find(({ name }) => TAKEN.includes(name));
+  const taken = space.tail.find(({ name }) => TAKEN.includes(name.split(".")[0]!));
   if (taken) throw refuse(`part ${taken.name} has a name that the classifier uses itself`);
   for (const { name, decisions } of parts) {
     const unknown = decisions.find((decision) => space.decisions.every((known) => known.name !== decision));
@@ -63,12 +65,15 @@ function checkParts(space: NetworkSpace, refuse: Refuse): void {
   }
 }
 
-/** Tries every choice once, all other decisions being at their first. */
+/** Random subnets that are tried, so that combinations which make no network are found; microseconds each. */
+const TRIED = 300;
+
+/** Tries every choice once, all other decisions being at their first, and random subnets. */
 function checkShapes(space: NetworkSpace, refuse: Refuse): void {
   const size = 2 * Math.max(...space.maps.map(({ stride }) => stride));
   const parts = featureParts(space);
   const { shapes } = createEstimator(space.name, parts, [IMAGE_CHANNELS, size, size]);
-  for (const subnet of oneChoiceEach(space)) {
+  for (const subnet of subnetsToTry(space)) {
     const outputs = attempt(() => shapes(subnet), refuse);
     for (const { part, stride } of space.maps) {
       const [, height] = outputs[parts.findIndex(({ name }) => name === part)]!;
@@ -84,12 +89,13 @@ function checkShapes(space: NetworkSpace, refuse: Refuse): void {
   }
 }
 
-function* oneChoiceEach(space: NetworkSpace): Generator<Subnet> {
+function* subnetsToTry(space: NetworkSpace): Generator<Subnet> {
   const first = firstSubnet(space);
   yield first;
   for (const { name, choices } of space.decisions) {
     for (const choice of choices.slice(1)) yield { ...first, [name]: choice };
   }
+  for (let i = 0; i < TRIED; i++) yield sampleSubnet(space, Random.of("define space", i));
 }
 
 function attempt<T>(body: () => T, refuse: Refuse): T {

@@ -32,8 +32,9 @@ export async function runSearch(options: SearchOptions): Promise<SearchResult> {
     const index = proposal.state.history.length;
     const score = await evaluate(proposal.subnet, index);
     state = observe(strategy.problem, proposal.state, proposal.subnet, score);
-    options.save?.(state);
+    // A record without its state is dropped and made anew by a resumed run; a state without its record would lose it.
     options.onCandidate?.(state.history.at(-1)!, index);
+    options.save?.(state);
   }
   const best = ranked(state.history)[0];
   if (best === undefined) throw new Error("runSearch: the strategy proposed no subnet");

@@ -167,6 +167,24 @@ describe("mistakes on the command line", () => {
     [["run", "x", "--resum"], 2, /unknown option --resum: did you mean --resume\?/],
     [["run"], 2, /takes 1 argument, got 0/],
     [["run", "detnas-quickstrat"], 1, /did you mean detnas-quickstart\?/],
+    [["run", "constructor"], 1, /unknown recipe constructor/],
+    [
+      ["run", "detnas-photographs", "--set", "steps.compare.handMade=shuffle_9x9"],
+      1,
+      /handMade: shuffle_9x9 is no choice of layers\.0\.0/,
+    ],
+    [
+      [
+        "run",
+        "detnas-quickstart",
+        "--work-dir",
+        join(folder, "u"),
+        "--set",
+        "steps.detector.evaluateEvery=99",
+      ],
+      1,
+      /steps\.detector\.evaluateEvery/,
+    ],
     [["run", "detnas-quickstart", "--set", "sed=1"], 1, /unknown key sed: did you mean seed\?/],
     [
       ["run", "detnas-quickstart", "--set", "steps.search.constraints.flops.max=1e5"],

@@ -1,7 +1,13 @@
 import { UserError } from "@supernet/torch/errors";
 import { fittedSize, type ImageSize, sampleCount } from "@supernet/vision";
 import type { Recipe } from "../recipe/schema.js";
-import { classificationSet, detectionClasses, detectionSets, HELD_OUT } from "../steps/data.js";
+import {
+  classificationSet,
+  detectionClasses,
+  detectionCounts,
+  detectionSets,
+  HELD_OUT,
+} from "../steps/data.js";
 
 /** What a plan needs to know of the data. */
 export interface DataFacts {
@@ -14,7 +20,7 @@ export interface DetectionFacts {
   readonly search: number;
   readonly test: number;
   readonly classes: number;
-  /** Mean of the images as the detector sees them, in pixels, padding included. */
+  /** Mean of the images as the detector sees them, in pixels, padded. */
   readonly size: ImageSize;
 }
 
@@ -52,19 +58,12 @@ function classificationCounts(recipe: Recipe): DataFacts["classification"] {
 
 async function detectionFacts(recipe: Recipe): Promise<DetectionFacts> {
   const { data } = recipe.detection;
-  if (typeof data === "object" && data.kind === "scenes") {
-    const { train, search, test, canvas } = data;
-    const size = meanSize(recipe, [{ height: canvas, width: canvas }]);
-    return { train, search, test, classes: detectionClasses(recipe).length, size };
-  }
-  const { train, search, test } = await detectionSets(recipe, "");
-  return {
-    train: train.samples.length,
-    search: search.samples.length,
-    test: test.samples.length,
-    classes: train.classes.length,
-    size: meanSize(recipe, train.samples),
-  };
+  const originals =
+    typeof data === "object" && data.kind === "scenes"
+      ? [{ height: data.canvas, width: data.canvas }]
+      : (await detectionSets(recipe, "")).train.samples;
+  const classes = detectionClasses(recipe).length;
+  return { ...(await detectionCounts(recipe)), classes, size: meanSize(recipe, originals) };
 }
 
 function assumed(recipe: Recipe, { train, test }: { train: number; test: number }): DetectionFacts {

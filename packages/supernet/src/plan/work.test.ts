@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { withSettings } from "../recipe/set.js";
 import { detnasFrcnnShufflenetv2Coco } from "../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { detnasPhotographs } from "../recipes/detnas-photographs.js";
+import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import type { DataFacts } from "./counts.js";
 import { mapActivities, totalOf, workOf } from "./work.js";
 
@@ -38,6 +39,14 @@ describe("the work of a recipe", () => {
     assert.equal(images("compare").classifierTraining, 14 * images("retrain").classifierTraining);
     assert.equal(images("compare").detectorTraining, 14 * images("detector").detectorTraining);
     assert.ok(images("compare").detectorInference > images("search").detectorInference);
+  });
+
+  it("counts the evaluation at a training's end, where there is no other", () => {
+    const work = workOf(detnasQuickstart, facts);
+    const images = (step: string) => work.find((one) => one.step === step)!.images;
+    assert.equal(images("retrain").classifierInference, 2000);
+    assert.equal(images("pretrain").classifierInference, 3 * (2000 + 8 * 64));
+    assert.equal(images("detector").detectorInference, 4731);
   });
 
   it("refuses what the run would refuse", () => {

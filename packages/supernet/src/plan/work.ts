@@ -1,7 +1,8 @@
 import type { Recipe } from "../recipe/schema.js";
 import type { TrainingSettings } from "../recipe/training-schema.js";
-import { detnasSteps, PROBES, type StepName } from "../steps/plan.js";
+import { detnasSteps, type StepName } from "../steps/plan.js";
 import { lengthOf } from "../training/length.js";
+import { CALIBRATION_BATCHES, PROBES } from "../training/probes.js";
 import type { DataFacts } from "./counts.js";
 
 /** What a network does with an image; each has a cost and a speed of its own. */
@@ -52,33 +53,39 @@ export function workOf(recipe: Recipe, { classification, detection }: DataFacts)
       step,
     );
     const trained = iterations * settings.batchSize;
-    const evaluated = Math.ceil(iterations / evaluateEvery) * each;
+    const evaluated = Math.max(1, Math.ceil(iterations / evaluateEvery)) * each;
     const images = classifies
       ? { ...NONE, classifierTraining: trained, classifierInference: evaluated }
       : { ...NONE, detectorTraining: trained, detectorInference: evaluated };
     return { iterations, images };
   };
-  const scoring = (subnets: number, images: number): Work => ({
-    iterations: subnets,
-    images: { ...NONE, detectorInference: subnets * (calibration + images) },
-  });
+  const detecting = (images: number): PerActivity => ({ ...NONE, detectorInference: images });
+  /** Of subnets of the supernet, each with its own batch-norm statistics. */
+  const scoring = (subnets: number, images: number): number => subnets * (calibration + images);
   const retrain = training("retrain", validated);
   const detector = training("detector", searched);
 
   const works: Readonly<Record<StepName, () => Work>> = {
-    pretrain: () => training("pretrain", PROBES * validated),
+    pretrain: () =>
+      training("pretrain", PROBES * (validated + CALIBRATION_BATCHES * steps.pretrain.batchSize)),
     finetune: () => training("finetune", calibration + searched),
-    search: () => scoring(candidates, searched),
+    search: () => ({ iterations: candidates, images: detecting(scoring(candidates, searched)) }),
     retrain: () => retrain,
     detector: () => detector,
-    test: () => scoring(2 + steps.test.randomSubnets, detection.test),
+    test: () => {
+      const subnets = 1 + steps.test.randomSubnets;
+      return { iterations: subnets, images: detecting(detection.test + scoring(subnets, detection.test)) };
+    },
     compare: () => {
       const trainedAlone =
         1 + (steps.compare?.handMade == null ? 0 : 1) + (steps.compare?.randomSubnets ?? 0);
       const alone = Array.from({ length: trainedAlone }, () => [retrain, detector]).flat();
-      const scored = scoring(candidates, searched);
-      const contestants = scoring(1 + trainedAlone, searched + 2 * detection.test);
-      const images = [scored, contestants, ...alone].map((work) => work.images).reduce(addActivities);
+      const contestants = 1 + trainedAlone;
+      const scored =
+        scoring(candidates + contestants, searched) +
+        scoring(contestants, detection.test) +
+        trainedAlone * detection.test;
+      const images = alone.map((work) => work.images).reduce(addActivities, detecting(scored));
       return { iterations: trainedAlone, images };
     },
   };

@@ -15,7 +15,7 @@ import type { Recipe } from "./schema.js";
  * @throws UserError for an unknown name, an unreadable file, or a mistake in it
  */
 export async function loadRecipe(nameOrPath: string): Promise<Recipe> {
-  const builtIn = recipes[nameOrPath];
+  const builtIn = builtInRecipe(nameOrPath);
   if (builtIn !== undefined) return builtIn;
   if (CODE.test(nameOrPath)) {
     const exported = await importDefault(nameOrPath, "export default defineRecipe({...})");
@@ -36,6 +36,9 @@ export async function loadRecipe(nameOrPath: string): Promise<Recipe> {
       throw unknownRecipe(nameOrPath);
   }
 }
+
+const builtInRecipe = (name: string): Recipe | undefined =>
+  Object.hasOwn(recipes, name) ? recipes[name] : undefined;
 
 function unknownRecipe(name: string): UserError {
   return new UserError(
@@ -63,7 +66,7 @@ function readPlain(path: string): unknown {
 function extended(value: unknown, path: string): unknown {
   if (typeof value !== "object" || value === null || !("extends" in value)) return value;
   const { extends: base, ...changes } = value;
-  const recipe = typeof base === "string" ? recipes[base] : undefined;
+  const recipe = typeof base === "string" ? builtInRecipe(base) : undefined;
   if (recipe === undefined) {
     throw new UserError(
       `${path}: extends: got ${JSON.stringify(base)}, expected one of ${Object.keys(recipes).join(", ")}`,

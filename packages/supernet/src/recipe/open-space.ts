@@ -31,7 +31,7 @@ export async function openSpace(space: SpaceRecipe): Promise<NetworkSpace> {
     case "elastic-mobilenet":
       return elasticMobileNet(space);
     case "file":
-      return openSpaceFile(space.file);
+      return openUnchanged(space.file, space.content);
   }
 }
 
@@ -49,11 +49,22 @@ export async function openSpaceNamed(nameOrPath: string): Promise<NetworkSpace> 
 /** The recipe with the content of its space noted, where that stands in a file of its own. */
 export async function withSpaceContent(recipe: Recipe): Promise<Recipe> {
   if (recipe.space.name !== "file") return recipe;
-  const space = await openSpaceFile(recipe.space.file);
-  const content = createHash("sha256")
+  const content = hashOf(await openSpaceFile(recipe.space.file));
+  return { ...recipe, space: { ...recipe.space, content } };
+}
+
+const hashOf = (space: NetworkSpace): string =>
+  createHash("sha256")
     .update(JSON.stringify(spaceContent(space)))
     .digest("hex");
-  return { ...recipe, space: { ...recipe.space, content } };
+
+/** Every step opens the file anew: one that is edited in between would mix two spaces in one run. */
+async function openUnchanged(path: string, content: string | undefined): Promise<NetworkSpace> {
+  const space = await openSpaceFile(path);
+  if (content !== undefined && hashOf(space) !== content) {
+    throw new UserError(`${path} was changed while the run was at work: start it again with --resume`);
+  }
+  return space;
 }
 
 async function openSpaceFile(path: string): Promise<NetworkSpace> {

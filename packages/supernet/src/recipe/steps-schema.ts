@@ -68,6 +68,10 @@ const resourceShape = {
   memory: range.optional(),
 };
 
+const partLimits = z
+  .strictObject(resourceShape)
+  .refine((limits) => Object.keys(limits).length > 0, "a limit, such as {flops: {max: 1e9}}");
+
 const searchSchema = z.strictObject({
   strategy: evolutionSchema,
   /** Limits that every candidate meets, for one image of `input`. */
@@ -75,9 +79,9 @@ const searchSchema = z.strictObject({
     /** Of the classifier without its last layer. */
     ...resourceShape,
     /** Of the backbone alone. */
-    backbone: z.strictObject(resourceShape).optional(),
+    backbone: partLimits.optional(),
     /** Of the whole detector, at the most that inference can ask of it. */
-    detector: z.strictObject(resourceShape).optional(),
+    detector: partLimits.optional(),
   }),
   /** Shape (channels, height, width) for which the constraints hold. */
   input: z.tuple([count, count, count]),
@@ -97,30 +101,44 @@ const testSchema = z.strictObject({
   sampleImages: z.int().min(0),
 });
 
+const choice = z.union([z.string(), z.number()]);
+
 const compareSchema = z.strictObject({
   /** Random subnets that are trained alone, by which the supernet's ranking is judged; at least 2 make a ranking. */
   randomSubnets: z.int().min(0),
-  /** The choice that the hand-made network takes at every decision, such as shuffle_3x3; null = none. */
-  handMade: z.union([z.string(), z.number()]).nullable(),
+  /**
+   * The hand-made network: the choice that it takes at every decision, such as shuffle_3x3, or its choice for each
+   * decision; null = none.
+   */
+  handMade: z.union([choice, z.record(z.string(), choice)]).nullable(),
 });
 
 /** The steps of DetNAS in their order, the test, and the comparison. */
-export const stepsSchema = z.strictObject({
-  /** 1. The supernet learns to classify, one uniformly drawn path an iteration. */
-  pretrain: pretrainSchema,
-  /** 2. The supernet is fine-tuned inside the detector, one uniformly drawn path an iteration. */
-  finetune: detectorTrainingSchema,
-  /** 3. Candidates are scored by box mAP with the supernet's weights. */
-  search: searchSchema,
-  /** 4. The found subnet learns to classify from scratch. */
-  retrain: classifierTrainingSchema,
-  /** 5. The found subnet is fine-tuned inside the detector. */
-  detector: detectorTrainingSchema,
-  /** The detector on the test images. */
-  test: testSchema,
-  /** The found subnet beside others that are trained alike, which takes a training of each; null = left out. */
-  compare: compareSchema.nullable(),
-});
+export const stepsSchema = z
+  .strictObject({
+    /** 1. The supernet learns to classify, one uniformly drawn path an iteration. */
+    pretrain: pretrainSchema,
+    /** 2. The supernet is fine-tuned inside the detector, one uniformly drawn path an iteration. */
+    finetune: detectorTrainingSchema,
+    /** 3. Candidates are scored by box mAP with the supernet's weights. */
+    search: searchSchema,
+    /** 4. The found subnet learns to classify from scratch. */
+    retrain: classifierTrainingSchema,
+    /** 5. The found subnet is fine-tuned inside the detector. */
+    detector: detectorTrainingSchema,
+    /** The detector on the test images. */
+    test: testSchema,
+    /** The found subnet beside others that are trained alike, which takes a training of each; null = left out. */
+    compare: compareSchema.nullable(),
+  })
+  .superRefine(
+    together(({ compare, search: { strategy } }, refuse) => {
+      const candidates = strategy.populationSize * strategy.generations;
+      if (compare && compare.randomSubnets > candidates) {
+        refuse(["compare", "randomSubnets"], `at most ${candidates}, the candidates of the random search`);
+      }
+    }),
+  );
 
 export type SearchRecipe = z.infer<typeof searchSchema>;
 export type CompareRecipe = z.infer<typeof compareSchema>;

@@ -63,7 +63,10 @@ export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<R
       params: params!,
       blocks: outline(space, subnet).map(({ choices, ...block }) => ({
         ...block,
-        labels: choices.map(({ decision, choice }) => `${decision} ${choice}`.trim().replace(/^[a-z]+_/, "")),
+        // A block's kind is told without its family: 3x3 of shuffle_3x3.
+        labels: choices.map(({ decision, choice }) =>
+          decision === "" ? String(choice).replace(/^[a-z]+_/, "") : `${decision} ${choice}`,
+        ),
       })),
     },
     flopsLimit: recipe.steps.search.constraints.flops?.max,

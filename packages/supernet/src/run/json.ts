@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileError, writeFileAtomic } from "@supernet/torch/files";
 
 /** Reads what a step wrote by `writeJson`. */
@@ -9,6 +9,10 @@ export function readJson<T>(path: string): T {
     throw fileError("read", path, error);
   }
 }
+
+/** Undefined where the file is not there. */
+export const readJsonIfThere = <T>(path: string): T | undefined =>
+  existsSync(path) ? readJson<T>(path) : undefined;
 
 export function writeJson(path: string, value: unknown): void {
   writeFileAtomic(path, `${JSON.stringify(value, undefined, 2)}\n`);

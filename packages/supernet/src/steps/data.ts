@@ -32,7 +32,7 @@ type Batching = Pick<TrainingSettings, "batchSize" | "microBatch">;
 const batchingOf = ({ batchSize, microBatch }: Batching): Batching => ({ batchSize, microBatch });
 
 /** @throws UserError where a recipe asks for more images than there are */
-function refuseMoreThan(there: number, key: string, asked: number | null, what: string): void {
+export function refuseMoreThan(there: number, key: string, asked: number | null, what: string): void {
   if (asked === null || asked <= there) return;
   throw new UserError(`${key}: got ${asked}, but there are ${there} ${what}: lower it`);
 }
@@ -69,6 +69,37 @@ export function openClassification(
       val[Symbol.dispose]();
     },
   };
+}
+
+/** How many images a recipe's detector meets, without composing any. */
+export async function detectionCounts(recipe: Recipe): Promise<DetectionCounts> {
+  const { data } = recipe.detection;
+  if (typeof data === "object" && data.kind === "scenes") {
+    const { train, search, test } = data;
+    return { train, search, test };
+  }
+  return countsOf(await detectionSets(recipe, ""));
+}
+
+export interface DetectionCounts {
+  readonly train: number;
+  readonly search: number;
+  readonly test: number;
+}
+
+const countsOf = ({ train, search, test }: DetectionSets): DetectionCounts => ({
+  train: train.samples.length,
+  search: search.samples.length,
+  test: test.samples.length,
+});
+
+/** @throws UserError where a recipe asks for more images than there are */
+export function refuseTooMany({ steps }: Recipe, counts: DetectionCounts): void {
+  const { images, batchNorm } = steps.search;
+  const calibrated = batchNorm.mode === "recalibrate" ? batchNorm.images : null;
+  refuseMoreThan(counts.search, "steps.search.images", images, "for the search");
+  refuseMoreThan(counts.test, "steps.test.sampleImages", steps.test.sampleImages, "test images");
+  refuseMoreThan(counts.train, "steps.search.batchNorm.images", calibrated, "training images");
 }
 
 /** The classes that a recipe's detector tells apart; all that the data says of itself is read, nothing composed. */
@@ -145,11 +176,8 @@ export async function openDetection(
   const { search: searching, test: testing } = recipe.steps;
   const { batchNorm } = searching;
   const sets = await detectionSets(recipe, context.folder("scenes"));
-  const count = ({ samples }: DetectionSet) => samples.length;
-  refuseMoreThan(count(sets.search), "steps.search.images", searching.images, "for the search");
-  refuseMoreThan(count(sets.test), "steps.test.sampleImages", testing.sampleImages, "test images");
+  refuseTooMany(recipe, countsOf(sets));
   const calibrated = batchNorm.mode === "recalibrate" ? batchNorm : { images: 0, batchSize: 1 };
-  refuseMoreThan(count(sets.train), "steps.search.batchNorm.images", calibrated.images, "training images");
 
   const opened: Disposable[] = [];
   const open = (samples: readonly DetectionSample[], how: Batching) => {

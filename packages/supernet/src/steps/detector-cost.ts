@@ -1,6 +1,6 @@
 import { BYTES, type Cost, firstSubnet, mapMemory, type NetworkSpace, type Subnet } from "@supernet/nas";
 import { SpaceBackbone, traceCost } from "@supernet/nas/supernet";
-import { tidy, zeros } from "@supernet/torch";
+import { zeros } from "@supernet/torch";
 import { buildDetector, type Detector } from "@supernet/vision";
 import type { Recipe } from "../recipe/schema.js";
 
@@ -20,10 +20,7 @@ export function detectorOf(
  * @param input [channels, height, width]
  */
 export function detectorCost(detector: Detector, input: readonly number[]): Cost {
-  return tidy(() => {
-    const image = zeros([1, ...input]);
-    return traceCost("detector", detector, () => detector.workload(image));
-  });
+  return traceCost("detector", detector, () => detector.workload(zeros([1, ...input])));
 }
 
 /** What stands round every backbone of a space is the same, so that it is counted once. */

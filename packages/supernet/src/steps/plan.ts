@@ -1,10 +1,8 @@
 import type { Recipe } from "../recipe/schema.js";
+import type { TrainingSettings } from "../recipe/training-schema.js";
 import type { Step } from "../run/pipeline.js";
 
 export type StepName = "pretrain" | "finetune" | "search" | "retrain" | "detector" | "test" | "compare";
-
-/** Paths on which a supernet that classifies is evaluated. */
-export const PROBES = 3;
 
 /**
  * What every result hangs on, beside the step's own settings. Threads and workers change only the speed. Of a space
@@ -15,27 +13,32 @@ const common = ({ seed, space }: Recipe) => ({
   space: (space.name === "file" && space.content) || space,
 });
 
+/** How often a training saves itself changes nothing of what it comes to. */
+function decisive<T extends TrainingSettings>(settings: T): Omit<T, "checkpointEvery" | "keepLast"> {
+  const { checkpointEvery: _, keepLast: __, ...rest } = settings;
+  return rest;
+}
+
 const inputs: Readonly<Record<StepName, (recipe: Recipe) => unknown>> = {
-  pretrain: (recipe) => [common(recipe), recipe.classification, recipe.steps.pretrain],
+  pretrain: (recipe) => [common(recipe), recipe.classification, decisive(recipe.steps.pretrain)],
   finetune: ({ detection, detector, steps }) => {
     // It is evaluated as the search evaluates, which tells its best weights.
     const { batchNorm, batchSize, images } = steps.search;
-    return [detection, detector, steps.finetune, { batchNorm, batchSize, images }];
+    return [detection, detector, decisive(steps.finetune), { batchNorm, batchSize, images }];
   },
   search: (recipe) => recipe.steps.search,
-  retrain: (recipe) => recipe.steps.retrain,
-  detector: (recipe) => recipe.steps.detector,
-  test: (recipe) => recipe.steps.test,
+  retrain: (recipe) => decisive(recipe.steps.retrain),
+  detector: (recipe) => decisive(recipe.steps.detector),
+  // The report alone hangs on the sample images.
+  test: ({ steps: { test } }) => [test.batchSize, test.randomSubnets],
   compare: (recipe) => recipe.steps.compare,
 };
 
-async function checkClassification(recipe: Recipe): Promise<void> {
-  (await import("./data.js")).classificationSet(recipe);
-}
+const checkClassification = async (recipe: Recipe): Promise<void> =>
+  (await import("./check.js")).checkClassification(recipe);
 
-async function checkDetection(recipe: Recipe): Promise<void> {
-  (await import("./data.js")).detectionClasses(recipe);
-}
+const checkDetection = async (recipe: Recipe): Promise<void> =>
+  (await import("./check.js")).checkDetection(recipe);
 
 const checks: Readonly<Record<StepName, (recipe: Recipe) => Promise<void>>> = {
   pretrain: checkClassification,

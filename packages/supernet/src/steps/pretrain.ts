@@ -1,10 +1,10 @@
 import { sampleSubnet } from "@supernet/nas";
 import { Random } from "@supernet/torch";
 import { trainClassifier, trainClassifierSupernet } from "../training/classification.js";
+import { PROBES } from "../training/probes.js";
 import { architectureOf } from "./architecture.js";
 import { type StepContext, saveWeights, seeded, uniformPaths } from "./context.js";
 import { openClassification } from "./data.js";
-import { PROBES } from "./plan.js";
 import { readSubnet } from "./subnet.js";
 
 /** Step 1 of DetNAS: the supernet learns to classify, one uniformly drawn path an iteration. */

@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { CocoMetrics } from "@supernet/vision";
-import { readJson } from "../run/json.js";
+import { readJsonIfThere } from "../run/json.js";
 
 /** What the test found; `test/results.json`. */
 export interface TestResults {
@@ -15,10 +14,8 @@ export interface TestResults {
   };
 }
 
+/** Of a step, in its folder. */
 export const resultsFile = (folder: string): string => join(folder, "results.json");
 
 /** Undefined where the test is not done. */
-export function readResults(folder: string): TestResults | undefined {
-  const path = resultsFile(folder);
-  return existsSync(path) ? readJson(path) : undefined;
-}
+export const readResults = (folder: string): TestResults | undefined => readJsonIfThere(resultsFile(folder));

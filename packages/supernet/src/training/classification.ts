@@ -7,6 +7,7 @@ import type { Classifier } from "../steps/architecture.js";
 import { type BatchSource, imageTensor, ReusableBatches } from "./batches.js";
 import type { LoopHost } from "./host.js";
 import { activating, type PathAt } from "./paths.js";
+import { CALIBRATION_BATCHES } from "./probes.js";
 import { train } from "./train.js";
 
 export interface ClassifierData {
@@ -52,8 +53,6 @@ export async function trainClassifierSupernet(
   };
   await fit(model, settings, data, device, host, evaluate, activating(model, paths.pathAt));
 }
-
-const CALIBRATION_BATCHES = 8;
 
 async function* microBatches<Batch>(batches: AsyncIterable<readonly Batch[]>): AsyncGenerator<Batch> {
   for await (const batch of batches) yield* batch;

@@ -11,20 +11,23 @@ import {
   pyramidSchema,
   sampleSchema,
   selectionSchema,
+  sensibleMatch,
 } from "./settings.js";
 
 /** The region proposal network: which anchors it learns from, and which proposals it makes. */
-export const rpnSchema = z.strictObject({
-  /** Best-scored proposals kept on each level before non-maximum suppression. */
-  preNms: byMode,
-  /** Proposals kept for an image after it. */
-  postNms: byMode,
-  /** Intersection over union above which the lower-scored of two proposals of a level is dropped. */
-  nms: fraction,
-  ...matchSchema.shape,
-  ...sampleSchema.shape,
-  ...boxLossSchema.shape,
-});
+export const rpnSchema = z
+  .strictObject({
+    /** Best-scored proposals kept on each level before non-maximum suppression. */
+    preNms: byMode,
+    /** Proposals kept for an image after it. */
+    postNms: byMode,
+    /** Intersection over union above which the lower-scored of two proposals of a level is dropped. */
+    nms: fraction,
+    ...matchSchema.shape,
+    ...sampleSchema.shape,
+    ...boxLossSchema.shape,
+  })
+  .refine(...sensibleMatch);
 
 /** How regions are read from the pyramid (RoIAlign; He et al., Mask R-CNN, 2017). */
 const poolSchema = z.strictObject({
@@ -39,15 +42,18 @@ const poolSchema = z.strictObject({
 });
 
 /** The head that classifies regions and refines their boxes. */
-export const boxHeadSchema = z.strictObject({
-  ...convStackSchema.shape,
-  /** Width of each of the fully connected layers after the convolutions. */
-  fcs: z.array(count),
-  ...poolSchema.shape,
-  ...matchSchema.shape,
-  ...sampleSchema.shape,
-  ...boxLossSchema.shape,
-});
+export const boxHeadSchema = z
+  .strictObject({
+    ...convStackSchema.shape,
+    /** Width of each of the fully connected layers after the convolutions. */
+    fcs: z.array(count),
+    ...poolSchema.shape,
+    ...matchSchema.shape,
+    ...sampleSchema.shape,
+    ...boxLossSchema.shape,
+  })
+  .refine(...sensibleMatch)
+  .refine(({ convs, norm }) => convs.length > 0 || norm === "none", "norm none, as it has no convolutions");
 
 /** Faster R-CNN (Ren et al., 2015) on a feature pyramid (Lin et al., 2017). */
 export const fasterRcnnSchema = z.strictObject({

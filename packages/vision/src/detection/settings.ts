@@ -47,6 +47,12 @@ export const matchSchema = z.strictObject({
   negativeIou: fraction,
 });
 
+/** For the schemas that hold a `matchSchema`: what lies above `positiveIou` would never be negative. */
+export const sensibleMatch = [
+  ({ positiveIou, negativeIou }: z.infer<typeof matchSchema>) => negativeIou <= positiveIou,
+  "negativeIou at most positiveIou",
+] as const;
+
 /** Which boxes the losses see. */
 export const sampleSchema = z.strictObject({
   /** Boxes an image that the losses see. */

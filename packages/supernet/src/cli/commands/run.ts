@@ -8,6 +8,7 @@ import { withSettings } from "../../recipe/set.js";
 import { listenForInterrupt } from "../../run/interrupt.js";
 import { firstUndone, runSteps, type Step } from "../../run/pipeline.js";
 import { openWorkDir, type WorkDir } from "../../run/work-dir.js";
+import { handMadeSubnet } from "../../steps/compare/comparison.js";
 import { detnasSteps } from "../../steps/plan.js";
 import { searchProblem } from "../../steps/problem.js";
 import type { Command, Values } from "../arguments.js";
@@ -33,7 +34,10 @@ async function execute(
 ): Promise<void> {
   const recipe = await withSpaceContent(withSettings(await loadRecipe(recipeName), values.set ?? []));
   // What cannot be met is told now, not after the supernet is trained.
-  checkFeasible(await searchProblem(recipe, await openSpace(recipe.space)));
+  const space = await openSpace(recipe.space);
+  checkFeasible(await searchProblem(recipe, space));
+  const handMade = recipe.steps.compare?.handMade ?? null;
+  if (handMade !== null) handMadeSubnet(space, handMade);
   const path = values["work-dir"] ?? join("runs", recipe.name);
   // A single step is a part of a run: it goes on in the run's folder without being told.
   using workDir = openWorkDir(path, recipe, { resume: values.resume === true || name !== "run" });
@@ -51,19 +55,19 @@ async function execute(
   }
 }
 
-/** The steps up to and with the last of `names`, all earlier ones being done. */
-function upTo(names: readonly string[], recipe: Recipe, workDir: WorkDir): readonly Step[] {
+/** The steps up to and with `last`, all earlier ones being done. */
+function upTo(last: string, recipe: Recipe, workDir: WorkDir): readonly Step[] {
   const steps = detnasSteps(recipe);
-  const last = steps.findIndex(({ name }) => name === names.at(-1));
-  const before = steps.slice(0, last);
+  const place = steps.findIndex(({ name }) => name === last);
+  const before = steps.slice(0, place);
   const missing = firstUndone(before, recipe, workDir);
   if (missing) {
     throw new UserError(
-      `step ${names.at(-1)} builds on step ${missing.name}, which is not done in ${workDir.path}: ` +
+      `step ${last} builds on step ${missing.name}, which is not done in ${workDir.path}: ` +
         "run the earlier steps first, or all of them with supernet run",
     );
   }
-  return steps.slice(0, last + 1);
+  return steps.slice(0, place + 1);
 }
 
 export const run: Command<typeof options> = {
@@ -95,7 +99,7 @@ export const train: Command<typeof trainOptions> = {
         const command = next === "search" ? "search" : next === "test" ? "eval" : "run --resume";
         throw new UserError(`the next step is ${next}: run supernet ${command} ${name}`);
       }
-      return upTo([next], recipe, workDir);
+      return upTo(next, recipe, workDir);
     }),
 };
 
@@ -106,7 +110,7 @@ export const search: Command<typeof options> = {
   options,
   positionals: 1,
   run: (values, [name]) =>
-    execute("search", name!, values, (recipe, workDir) => upTo(["search"], recipe, workDir)),
+    execute("search", name!, values, (recipe, workDir) => upTo("search", recipe, workDir)),
 };
 
 export const evaluate: Command<typeof options> = {
@@ -115,6 +119,5 @@ export const evaluate: Command<typeof options> = {
   usage: USAGE,
   options,
   positionals: 1,
-  run: (values, [name]) =>
-    execute("eval", name!, values, (recipe, workDir) => upTo(["test"], recipe, workDir)),
+  run: (values, [name]) => execute("eval", name!, values, (recipe, workDir) => upTo("test", recipe, workDir)),
 };

@@ -10,10 +10,10 @@ export const listSpaces: Command<Record<never, never>> = {
   positionals: 0,
   async run() {
     for (const [name, { summary, create }] of Object.entries(SPACES)) {
-      print(`${name}\n  ${summary}; ${short(spaceSize(create()))} subnets`);
+      print(`${name}\n  ${summary}; ${power(spaceSize(create()))} subnets`);
     }
   },
 };
 
 /** 1099511627776 -> "1.1e12". */
-const short = (count: bigint): string => Number(count).toExponential(1).replace("e+", "e");
+const power = (count: bigint): string => Number(count).toExponential(1).replace("e+", "e");

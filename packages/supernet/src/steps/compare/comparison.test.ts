@@ -38,6 +38,11 @@ describe("a comparison", () => {
       ],
     );
     assert.equal(entrants(space, { a: "x", b: "x" }, random, { ...settings, handMade: null }).length, 4);
+    const byDecision = entrants(space, { a: "x", b: "x" }, random, {
+      ...settings,
+      handMade: { a: "y", b: "z" },
+    });
+    assert.deepEqual(byDecision[2]!.subnet, { a: "y", b: "z" });
     assert.throws(
       () => entrants(space, { a: "x", b: "x" }, random, { ...settings, handMade: "z" }),
       /steps\.compare\.handMade: z is no choice of a in toy: one of x, y/,

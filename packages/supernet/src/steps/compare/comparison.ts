@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import {
   type Candidate,
   type Choice,
@@ -9,10 +7,12 @@ import {
   type Space,
   type Subnet,
   subnetKey,
+  validateSubnet,
 } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
 import type { CompareRecipe } from "../../recipe/steps-schema.js";
-import { readJson } from "../../run/json.js";
+import { readJsonIfThere } from "../../run/json.js";
+import { resultsFile } from "../results.js";
 
 /** How a subnet came into the comparison. */
 export type Origin = "found" | "best of random search" | "hand-made" | "random";
@@ -65,13 +65,18 @@ export function entrants(
   return [
     { origin: "found", subnet: found },
     ...(best ? [{ origin: "best of random search" as const, subnet: best.subnet }] : []),
-    ...(handMade === null ? [] : [{ origin: "hand-made" as const, subnet: uniformSubnet(space, handMade) }]),
+    ...(handMade === null ? [] : [{ origin: "hand-made" as const, subnet: handMadeSubnet(space, handMade) }]),
     ...random.slice(0, randomSubnets).map(({ subnet }) => ({ origin: "random" as const, subnet })),
   ];
 }
 
-/** The subnet that takes the same choice everywhere. */
-function uniformSubnet(space: Space, choice: Choice): Subnet {
+/**
+ * The subnet that a recipe calls hand-made.
+ * @throws UserError where it is none of the space's
+ */
+export function handMadeSubnet(space: Space, handMade: NonNullable<CompareRecipe["handMade"]>): Subnet {
+  if (typeof handMade === "object") return validateSubnet(space, handMade, "steps.compare.handMade");
+  const choice: Choice = handMade;
   return chooseEach(space, ({ name, choices }) => {
     if (choices.includes(choice)) return choice;
     throw new UserError(
@@ -99,13 +104,9 @@ export function summarize(contestants: readonly Contestant[], randomCandidates: 
   return { contestants, randomCandidates, kendallTau: Number.isFinite(tau) ? tau : null };
 }
 
-export const comparisonFile = (folder: string): string => join(folder, "results.json");
-
 /** Undefined where the comparison is not done. */
-export function readComparison(folder: string): Comparison | undefined {
-  const path = comparisonFile(folder);
-  return existsSync(path) ? readJson(path) : undefined;
-}
+export const readComparison = (folder: string): Comparison | undefined =>
+  readJsonIfThere(resultsFile(folder));
 
 /** One line of the comparison's table; the random subnets are one line, their mean. */
 export interface ComparisonRow extends Pick<Contestant, "flops" | "params" | "ownAP" | "sharedAP"> {

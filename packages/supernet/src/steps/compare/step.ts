@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import {
   type Candidate,
@@ -9,18 +8,18 @@ import {
   type Subnet,
   saveSearchState,
 } from "@supernet/nas";
-import { readJson, writeJson } from "../../run/json.js";
+import { Random } from "@supernet/torch/random";
+import { readJsonIfThere, writeJson } from "../../run/json.js";
 import { Progress } from "../../run/progress.js";
 import { type DetectionSplit, evaluateSubnet } from "../../training/detection.js";
 import { loadWeights, type StepContext } from "../context.js";
 import { openDetection } from "../data.js";
 import { detectorModel } from "../finetune.js";
 import { searchProblem } from "../problem.js";
-import { readResults } from "../results.js";
+import { readResults, resultsFile } from "../results.js";
 import { readSubnet } from "../subnet.js";
 import {
   type Contestant,
-  comparisonFile,
   type Entrant,
   entrants,
   type Scores,
@@ -48,8 +47,10 @@ export async function compare(context: StepContext): Promise<void> {
   };
 
   // Drawn apart from the subnets with which the search and the test began.
-  const random = await randomCandidates(context, { ...problem, seed: recipe.seed + 2 }, (subnet) =>
-    scoreOn(subnet, data.search),
+  const random = await randomCandidates(
+    context,
+    { ...problem, seed: Random.of(recipe.seed, "compare").uint32() },
+    (subnet) => scoreOn(subnet, data.search),
   );
   const all = entrants(space, readSubnet(context), random, settings);
   host.begin(0, all.length);
@@ -74,7 +75,7 @@ export async function compare(context: StepContext): Promise<void> {
     );
   }
   const comparison = summarize(contestants, random.length);
-  writeJson(comparisonFile(context.folder()), comparison);
+  writeJson(resultsFile(context.folder()), comparison);
 }
 
 /** The found subnet was trained alone by the run itself. */
@@ -111,7 +112,8 @@ async function randomCandidates(
 
 /** What `make` gives, from its file where it was made before. */
 async function once(path: string, make: () => Promise<Scores>): Promise<Scores> {
-  if (existsSync(path)) return readJson(path);
+  const before = readJsonIfThere<Scores>(path);
+  if (before) return before;
   const made = await make();
   writeJson(path, made);
   return made;

@@ -1,0 +1,28 @@
+import { sampleCount } from "@supernet/vision";
+import type { Recipe } from "../recipe/schema.js";
+import { lengthOf } from "../training/length.js";
+import {
+  classificationSet,
+  detectionClasses,
+  detectionCounts,
+  refuseMoreThan,
+  refuseTooMany,
+} from "./data.js";
+
+// What the steps would find out by themselves, hours later.
+
+/** @throws UserError where the labelled images are not there, or too few for what the recipe asks */
+export async function checkClassification(recipe: Recipe): Promise<void> {
+  const { train, val } = classificationSet(recipe);
+  const { evalImages } = recipe.classification;
+  refuseMoreThan(sampleCount(val), "classification.evalImages", evalImages, "images to evaluate");
+  for (const step of ["pretrain", "retrain"] as const) lengthOf(recipe.steps[step], sampleCount(train), step);
+}
+
+/** @throws UserError where the images with boxes are not there, or too few for what the recipe asks */
+export async function checkDetection(recipe: Recipe): Promise<void> {
+  detectionClasses(recipe);
+  const counts = await detectionCounts(recipe);
+  refuseTooMany(recipe, counts);
+  for (const step of ["finetune", "detector"] as const) lengthOf(recipe.steps[step], counts.train, step);
+}
