@@ -45,7 +45,7 @@ export function createEstimator(
       const { input } = table;
       const entry = table.entries.get(subnet, () => {
         const { cost, output } = estimateLayer(layerOf(part, subnet), part.name, input);
-        return { cost, mapMemory: mapMemory(cost), output, next: tableAt(i + 1, output) };
+        return { cost, maps: mapMemory(cost), output, next: tableAt(i + 1, output) };
       });
       visit(entry);
       table = entry.next;
@@ -53,15 +53,15 @@ export function createEstimator(
   }
 
   function total(subnet: Subnet, norm: Norm): Resources {
-    let [params, macs, flops, activations, maps] = [0, 0, 0, 0, 0];
-    walk(subnet, ({ cost, mapMemory }) => {
+    let [params, macs, flops, activations, mostMaps] = [0, 0, 0, 0, 0];
+    walk(subnet, ({ cost, maps }) => {
       params += cost.params;
       macs += cost.macs;
       flops += cost.flops;
       activations += cost.activations;
-      maps = norm.add(maps, mapMemory);
+      mostMaps = norm.add(mostMaps, maps);
     });
-    return { params, macs, flops, activations, memory: BYTES * params + norm.root(maps) };
+    return { params, macs, flops, activations, memory: BYTES * params + norm.root(mostMaps) };
   }
 
   return {
@@ -80,6 +80,7 @@ export function createEstimator(
   };
 }
 
+/** How the maps of parts that follow one another add up. */
 interface Norm {
   readonly add: (total: number, value: number) => number;
   readonly root: (total: number) => number;
@@ -96,7 +97,8 @@ interface Table {
 
 interface Entry {
   readonly cost: Cost;
-  readonly mapMemory: number;
+  /** Most bytes of maps alive at once. */
+  readonly maps: number;
   readonly output: Shape;
   readonly next: Table;
 }
