@@ -3,9 +3,9 @@ import { describe, it } from "node:test";
 import { elasticMobileNet, type NetworkSpace, sampleSubnet, sposShuffleNetV2 } from "@supernet/nas";
 import { activeStateDict } from "@supernet/nas/supernet";
 import { manualSeed, noGrad, Random, randn, tidy } from "@supernet/torch";
+import { buildDetector } from "@supernet/vision";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { architectureOf } from "./architecture.js";
-import { buildDetector } from "./detector.js";
 
 const SPACES: readonly NetworkSpace[] = [
   sposShuffleNetV2({ stem: 8, blocks: [1, 1, 1, 1], channels: [16, 24, 32, 48] }),
