@@ -23,6 +23,9 @@ export type Values<O extends Options> = {
       : string;
 };
 
+/** A mistake in how a command is called. */
+export const usageError = (message: string): UserError => new UserError(message, { exitCode: 2 });
+
 /** @throws UserError for an unknown option, a missing value, or the wrong number of arguments */
 export function parseCommand<O extends Options>(
   command: Command<O>,

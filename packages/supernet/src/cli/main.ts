@@ -4,6 +4,7 @@ import { type Command, helpOf, type Options, parseCommand } from "./arguments.js
 import { cocoEval } from "./commands/coco-eval.js";
 import { convert } from "./commands/convert.js";
 import { doctor } from "./commands/doctor.js";
+import { extract } from "./commands/extract.js";
 import { plan } from "./commands/plan.js";
 import { profile } from "./commands/profile.js";
 import { listRecipes } from "./commands/recipes.js";
@@ -20,6 +21,7 @@ const commands = [
   profile,
   cocoEval,
   convert,
+  extract,
   doctor,
   listRecipes,
   listSpaces,

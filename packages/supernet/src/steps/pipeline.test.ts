@@ -152,6 +152,31 @@ describe("the quickstart, tiny", { skip }, () => {
     assert.ok(total.flops > planned("finetune").flops);
   });
 
+  it("has a supernet of which any subnet's weights can be cut out", () => {
+    const extracted = (step: string, out: string) => {
+      const path = join(folder, out);
+      const { stdout, stderr } = spawnSync(
+        process.execPath,
+        [bin, "extract", "--work-dir", whole, "--step", step, "--out", path],
+        { encoding: "utf8" },
+      );
+      assert.match(stdout, /tensors/, stderr);
+      return loadTensors(path).tensors;
+    };
+    const shared = (step: string) => loadTensors(join(whole, "steps", step, "weights.safetensors")).tensors;
+    for (const [step, own, out] of [
+      ["pretrain", "retrain", "classifier.pth"],
+      ["finetune", "detector", "detector.safetensors"],
+    ] as const) {
+      const cut = extracted(step, out);
+      // The found subnet alone has been trained by the later step: names and shapes are the same.
+      const shapes = (tensors: typeof cut) => [...tensors].map(([name, { shape }]) => [name, shape]);
+      assert.deepEqual(shapes(cut), shapes(shared(own)));
+      const values = new Set([...shared(step).values()].map((tensor) => tensor.toTypedArray().join()));
+      for (const [name, tensor] of cut) assert.ok(values.has(tensor.toTypedArray().join()), name);
+    }
+  });
+
   it("scores no subnet twice, and none over the limit", () => {
     const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
     assert.equal(

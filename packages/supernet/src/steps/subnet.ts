@@ -1,19 +1,23 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { formatSubnet, parseSubnet, type Subnet } from "@supernet/nas";
+import { formatSubnet, type NetworkSpace, parseSubnet, type Subnet } from "@supernet/nas";
 import { fileError, writeFileAtomic } from "@supernet/torch/files";
 import type { StepContext } from "./context.js";
 
 const file = (context: StepContext): string => join(context.folder("search"), "subnet.yaml");
 
 /** The subnet that the search found. */
-export function readSubnet(context: StepContext): Subnet {
-  const path = file(context);
+export const readSubnet = (context: StepContext): Subnet => readSubnetFile(context.space, file(context));
+
+/** @throws UserError naming the file where it cannot be read, or holds no subnet of the space */
+export function readSubnetFile(space: NetworkSpace, path: string): Subnet {
+  let text: string;
   try {
-    return parseSubnet(context.space, readFileSync(path, "utf8"), path);
+    text = readFileSync(path, "utf8");
   } catch (error) {
     throw fileError("read", path, error);
   }
+  return parseSubnet(space, text, path);
 }
 
 /** Writes the subnet for the steps to come, and into the work-dir for whoever looks for the result. */

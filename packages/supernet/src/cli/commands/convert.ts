@@ -1,7 +1,7 @@
-import { extname } from "node:path";
-import { inFile, UserError, unknownName } from "@supernet/torch/errors";
-import type { Command } from "../arguments.js";
+import { inFile, unknownName } from "@supernet/torch/errors";
+import { type Command, usageError } from "../arguments.js";
 import { print, short } from "../output.js";
+import { checkWeightsFile, saveWeightsFile } from "../weights-file.js";
 
 const options = {
   model: { type: "string" },
@@ -11,7 +11,6 @@ const options = {
 } as const;
 
 const SPELLINGS = ["supernet", "torchvision"];
-const FORMATS = [".pth", ".safetensors"];
 
 export const convert: Command<typeof options> = {
   name: "convert",
@@ -24,28 +23,25 @@ export const convert: Command<typeof options> = {
   async run({ model, weights, to = "supernet", out }) {
     if (model === undefined || weights === undefined || out === undefined) {
       const missing = model === undefined ? "model" : weights === undefined ? "weights" : "out";
-      throw misuse(`--${missing} is missing: usage: supernet convert ${convert.usage}`);
+      throw usageError(`--${missing} is missing: usage: supernet convert ${convert.usage}`);
     }
-    if (!SPELLINGS.includes(to)) throw misuse(`--to ${to}: one of ${SPELLINGS.join(", ")}`);
-    if (!FORMATS.includes(extname(out))) throw misuse(`--out ${out}: end it in ${FORMATS.join(" or ")}`);
+    if (!SPELLINGS.includes(to)) throw usageError(`--to ${to}: one of ${SPELLINGS.join(", ")}`);
+    checkWeightsFile("--out", out);
     // Loading the engine takes longer than to find the mistakes above.
-    const { loadTensors, savePth, saveTensors } = await import("@supernet/torch");
+    const { loadTensors } = await import("@supernet/torch");
     const { fromTorchvision, torchvisionModels, toTorchvision } = await import("@supernet/vision");
     const known = find(torchvisionModels, model);
     const { tensors } = loadTensors(weights);
     const { network, classes } = inFile(weights, () => fromTorchvision(known, tensors));
     const state = to === "torchvision" ? toTorchvision(known, network) : network.stateDict();
-    if (extname(out) === ".pth") savePth(out, state);
-    else saveTensors(out, state);
+    await saveWeightsFile(out, state);
     const parameters = network.parameters().reduce((sum, { numel }) => sum + numel, 0);
     print(`${out}: ${model}, ${classes} classes, ${short(parameters)} parameters, the names of ${to}`);
   },
 };
 
-const misuse = (message: string): UserError => new UserError(message, { exitCode: 2 });
-
 function find<T>(models: Readonly<Record<string, T>>, name: string): T {
   const model = Object.hasOwn(models, name) ? models[name] : undefined;
   if (model !== undefined) return model;
-  throw misuse(unknownName("model", name, Object.keys(models)));
+  throw usageError(unknownName("model", name, Object.keys(models)));
 }

@@ -1,9 +1,8 @@
-import { UserError } from "@supernet/torch/errors";
 import type { PerActivity, StepWork } from "../../plan/work.js";
 import { loadRecipe } from "../../recipe/load.js";
 import { openSpace } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipe/set.js";
-import type { Command } from "../arguments.js";
+import { type Command, usageError } from "../arguments.js";
 import { print, printJson, say, short } from "../output.js";
 
 const options = {
@@ -111,9 +110,7 @@ function pair(option: string, text: string | undefined): [number, number] | unde
   const [first, second, ...rest] = text.split(",").map(Number);
   const valid = [first, second].every((n) => n !== undefined && Number.isSafeInteger(n) && n > 0);
   if (!valid || rest.length > 0) {
-    throw new UserError(`${option} ${text}: expected two numbers of images, such as 1281167,50000`, {
-      exitCode: 2,
-    });
+    throw usageError(`${option} ${text}: expected two numbers of images, such as 1281167,50000`);
   }
   return [first!, second!];
 }
@@ -122,7 +119,7 @@ function positive(option: string, text: string | undefined): number | undefined 
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value))) {
-    throw new UserError(`${option} ${text}: expected FLOPs a second, such as 5e12`, { exitCode: 2 });
+    throw usageError(`${option} ${text}: expected FLOPs a second, such as 5e12`);
   }
   return value;
 }

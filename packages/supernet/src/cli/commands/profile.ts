@@ -1,20 +1,11 @@
-import { readFileSync } from "node:fs";
-import {
-  type Cost,
-  extremeSubnets,
-  type NetworkSpace,
-  parseSubnet,
-  type Subnet,
-  spaceSize,
-} from "@supernet/nas";
+import { type Cost, extremeSubnets, type Subnet, spaceSize } from "@supernet/nas";
 import type { Latency } from "@supernet/nas/supernet";
-import { UserError } from "@supernet/torch/errors";
-import { fileError } from "@supernet/torch/files";
 import { backboneSubject, classifierSubject, detectorSubject, type Subject } from "../../profile/subject.js";
 import { loadRecipe } from "../../recipe/load.js";
 import { openSpaceNamed } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipe/set.js";
-import type { Command, Values } from "../arguments.js";
+import { readSubnetFile } from "../../steps/subnet.js";
+import { type Command, usageError, type Values } from "../arguments.js";
 import { print, printJson, short } from "../output.js";
 
 const options = {
@@ -97,27 +88,13 @@ async function subjectOf(values: Values<typeof options>): Promise<Subject> {
   return subject(await openSpaceNamed(space), input ?? [3, 224, 224]);
 }
 
-const usageError = (message: string): UserError => new UserError(message, { exitCode: 2 });
-
 function parseInput(text: string): number[] {
   const sizes = text.split("x").map(Number);
   if (sizes.length !== 3 || !sizes.every((size) => Number.isSafeInteger(size) && size > 0)) {
-    throw new UserError(`--input ${text}: expected CHANNELSxHEIGHTxWIDTH, such as 3x224x224`, {
-      exitCode: 2,
-    });
+    throw usageError(`--input ${text}: expected CHANNELSxHEIGHTxWIDTH, such as 3x224x224`);
   }
-  if (sizes[0] !== 3) throw new UserError(`--input ${text}: the network takes 3 channels`, { exitCode: 2 });
+  if (sizes[0] !== 3) throw usageError(`--input ${text}: the network takes 3 channels`);
   return sizes;
-}
-
-function readSubnetFile(space: NetworkSpace, path: string): Subnet {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
-  return parseSubnet(space, text, path);
 }
 
 function totals({ params, flops, macs, activations, memory, latency }: Figures): string {

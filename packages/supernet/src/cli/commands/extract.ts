@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import type { SupernetStep } from "../../extract/extract.js";
+import { loadRecipe } from "../../recipe/load.js";
+import { openSpace } from "../../recipe/open-space.js";
+import { readSubnetFile } from "../../steps/subnet.js";
+import { type Command, usageError } from "../arguments.js";
+import { print, short } from "../output.js";
+import { checkWeightsFile, saveWeightsFile } from "../weights-file.js";
+
+const options = {
+  "work-dir": { type: "string" },
+  step: { type: "string" },
+  subnet: { type: "string" },
+  out: { type: "string" },
+} as const;
+
+const STEPS: readonly SupernetStep[] = ["pretrain", "finetune"];
+
+export const extract: Command<typeof options> = {
+  name: "extract",
+  summary:
+    "Cuts a subnet's weights out of a run's supernet, exactly, with the names of the stand-alone network: of its " +
+    "classifier (--step pretrain) or of its detector (--step finetune). Without --subnet the found one. Batch-norm " +
+    "statistics are the supernet's, which belong to no path in particular: compute them anew before use.",
+  usage: "--work-dir DIR --step pretrain|finetune [--subnet FILE] --out FILE(.safetensors|.pth)",
+  options,
+  positionals: 0,
+  async run({ "work-dir": workDir, step: given, subnet: subnetFile, out }) {
+    if (workDir === undefined || given === undefined || out === undefined) {
+      throw usageError(`--work-dir, --step and --out are needed: usage: supernet extract ${extract.usage}`);
+    }
+    const step = STEPS.find((known) => known === given);
+    if (step === undefined) throw usageError(`--step ${given}: one of ${STEPS.join(", ")}`);
+    checkWeightsFile("--out", out);
+    const recipe = await loadRecipe(join(workDir, "recipe.yaml"));
+    const space = await openSpace(recipe.space);
+    const subnet = readSubnetFile(space, subnetFile ?? join(workDir, "subnet.yaml"));
+    // Loading the engine takes longer than to find the mistakes above.
+    const { extractSubnet } = await import("../../extract/extract.js");
+    const file = join(workDir, "steps", step, "weights.safetensors");
+    const state = extractSubnet(recipe, space, subnet, { step, file });
+    await saveWeightsFile(out, state);
+    const numbers = [...state.values()].reduce((sum, { numel }) => sum + numel, 0);
+    print(`${out}: ${state.size} tensors, ${short(numbers)} numbers, cut out of ${file}`);
+  },
+};
