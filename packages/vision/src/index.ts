@@ -4,4 +4,4 @@ export * from "./data/index.js";
 export * from "./detection/index.js";
 export * from "./interop/index.js";
 export * from "./metrics/index.js";
-export { fittedSize } from "./transforms/crop.js";
+export { fittedSize, paddedSide } from "./transforms/crop.js";

@@ -1,13 +1,7 @@
 import { UserError } from "@supernet/torch/errors";
-import { fittedSize, type ImageSize, sampleCount } from "@supernet/vision";
+import { fittedSize, type ImageSize, paddedSide, sampleCount } from "@supernet/vision";
 import type { Recipe } from "../recipe/schema.js";
-import {
-  classificationSet,
-  detectionClasses,
-  detectionCounts,
-  detectionSets,
-  HELD_OUT,
-} from "../steps/data.js";
+import { classificationSet, HELD_OUT, outlineDetection } from "../steps/data.js";
 
 /** What a plan needs to know of the data. */
 export interface DataFacts {
@@ -57,13 +51,8 @@ function classificationCounts(recipe: Recipe): DataFacts["classification"] {
 }
 
 async function detectionFacts(recipe: Recipe): Promise<DetectionFacts> {
-  const { data } = recipe.detection;
-  const originals =
-    typeof data === "object" && data.kind === "scenes"
-      ? [{ height: data.canvas, width: data.canvas }]
-      : (await detectionSets(recipe, "")).train.samples;
-  const classes = detectionClasses(recipe).length;
-  return { ...(await detectionCounts(recipe)), classes, size: meanSize(recipe, originals) };
+  const { train, search, test, classes, sizes } = await outlineDetection(recipe);
+  return { train, search, test, classes: classes.length, size: meanSize(recipe, sizes) };
 }
 
 function assumed(recipe: Recipe, { train, test }: { train: number; test: number }): DetectionFacts {
@@ -78,7 +67,7 @@ function meanSize({ detection }: Recipe, originals: readonly ImageSize[]): Image
   const fitted = originals.map((original) => fittedSize(original, detection.size));
   const mean = (side: "height" | "width") => {
     const pixels = fitted.reduce((sum, size) => sum + size[side], 0) / fitted.length;
-    return Math.ceil(pixels / detection.padTo) * detection.padTo;
+    return paddedSide(pixels, detection.padTo);
   };
   return { height: mean("height"), width: mean("width") };
 }

@@ -1,13 +1,7 @@
 import { sampleCount } from "@supernet/vision";
 import type { Recipe } from "../recipe/schema.js";
 import { lengthOf } from "../training/length.js";
-import {
-  classificationSet,
-  detectionClasses,
-  detectionCounts,
-  refuseMoreThan,
-  refuseTooMany,
-} from "./data.js";
+import { classificationSet, outlineDetection, refuseMoreThan, refuseTooMany } from "./data.js";
 
 // What the steps would find out by themselves, hours later.
 
@@ -21,8 +15,7 @@ export async function checkClassification(recipe: Recipe): Promise<void> {
 
 /** @throws UserError where the images with boxes are not there, or too few for what the recipe asks */
 export async function checkDetection(recipe: Recipe): Promise<void> {
-  detectionClasses(recipe);
-  const counts = await detectionCounts(recipe);
+  const counts = await outlineDetection(recipe);
   refuseTooMany(recipe, counts);
   for (const step of ["finetune", "detector"] as const) lengthOf(recipe.steps[step], counts.train, step);
 }

@@ -10,6 +10,7 @@ import {
   type DetectionSet,
   type DetectionSplits,
   detectionBatches,
+  type ImageSize,
   isIdxFolder,
   openCoco,
   openIdx,
@@ -71,14 +72,23 @@ export function openClassification(
   };
 }
 
-/** How many images a recipe's detector meets, without composing any. */
-export async function detectionCounts(recipe: Recipe): Promise<DetectionCounts> {
+/** What a recipe's detection data says of itself. */
+export interface DetectionOutline extends DetectionCounts {
+  readonly classes: readonly string[];
+  /** Sizes of the training images before they are resized; of scenes, which are all alike, one. */
+  readonly sizes: readonly ImageSize[];
+}
+
+/** Reads the annotations once, which for a large data set takes seconds; nothing is composed or decoded. */
+export async function outlineDetection(recipe: Recipe): Promise<DetectionOutline> {
   const { data } = recipe.detection;
   if (typeof data === "object" && data.kind === "scenes") {
-    const { train, search, test } = data;
-    return { train, search, test };
+    const { train, search, test, canvas, items } = data;
+    const { classes } = openIdx(items);
+    return { train, search, test, classes, sizes: [{ height: canvas, width: canvas }] };
   }
-  return countsOf(await detectionSets(recipe, ""));
+  const sets = await detectionSets(recipe, "");
+  return { ...countsOf(sets), classes: sets.train.classes, sizes: sets.train.samples };
 }
 
 export interface DetectionCounts {
@@ -102,7 +112,7 @@ export function refuseTooMany({ steps }: Recipe, counts: DetectionCounts): void 
   refuseMoreThan(counts.train, "steps.search.batchNorm.images", calibrated, "training images");
 }
 
-/** The classes that a recipe's detector tells apart; all that the data says of itself is read, nothing composed. */
+/** The classes that a recipe's detector tells apart. */
 export function detectionClasses({ detection: { data } }: Recipe): readonly string[] {
   if (typeof data === "string") return openCoco(data).train.classes;
   return data.kind === "coco" ? openCoco(data.folder).train.classes : openIdx(data.items).classes;

@@ -4,7 +4,7 @@ import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import type { DetectionSample } from "../data/coco.js";
 import type { GroundTruth, ImageSize } from "../detection/boxes.js";
-import { fittedSize } from "../transforms/crop.js";
+import { fittedSize, paddedSide } from "../transforms/crop.js";
 import {
   type Image,
   mirror,
@@ -63,9 +63,8 @@ export default async function createHandler({
 
   return async ({ indices, augment }) => {
     const images = await Promise.all(indices.map(read));
-    const pad = (n: number) => Math.ceil(n / settings.padTo) * settings.padTo;
-    const height = pad(Math.max(...images.map((image) => image.height)));
-    const width = pad(Math.max(...images.map((image) => image.width)));
+    const height = paddedSide(Math.max(...images.map((image) => image.height)), settings.padTo);
+    const width = paddedSide(Math.max(...images.map((image) => image.width)), settings.padTo);
     const batch = new Float32Array(indices.length * 3 * height * width);
     const items = indices.map((index, place): DetectionItem => {
       const sample = samples[index]!;

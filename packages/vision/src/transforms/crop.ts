@@ -43,3 +43,7 @@ export function fittedSize(
   const side = (n: number) => Math.max(1, Math.round(n * scale));
   return { width: side(width), height: side(height) };
 }
+
+/** The least multiple of `multiple` that a side fits in, in pixels. */
+export const paddedSide = (pixels: number, multiple: number): number =>
+  Math.ceil(pixels / multiple) * multiple;
