@@ -4,7 +4,7 @@ import { loadTensors, type Tensor } from "@supernet/torch";
 import { inFile, UserError } from "@supernet/torch/errors";
 import { buildDetector } from "@supernet/vision";
 import type { Recipe } from "../recipe/schema.js";
-import { detectionClasses } from "../steps/data.js";
+import { detectionClasses } from "../steps/detection/data.js";
 
 /** The training step whose supernet is cut. */
 export type SupernetStep = "pretrain" | "finetune";

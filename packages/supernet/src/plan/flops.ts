@@ -6,38 +6,30 @@ import {
   type Part,
   sampleSubnet,
 } from "@supernet/nas";
-import { Random } from "@supernet/torch";
+import { Random } from "@supernet/torch/random";
 import type { Recipe } from "../recipe/schema.js";
-import { costRoundBackbone } from "../steps/detector-cost.js";
-import type { DetectionFacts } from "./counts.js";
-import type { PerActivity } from "./work.js";
+import type { PerActivity } from "./activities.js";
 
 /** Subnets over which costs are averaged, which takes microseconds each. */
 const SAMPLED = 1000;
 /** The field's count of a training pass: the backward one is twice the forward one. */
-const TRAINING = 3;
+export const TRAINING = 3;
 
-/**
- * Mean FLOPs that an image takes, over random subnets; the classifier's last layer is left out. Those of the detector
- * round its backbone are counted by running it once, at the most that inference can ask of it.
- */
-export function flopsPerImage(recipe: Recipe, space: NetworkSpace, detection: DetectionFacts): PerActivity {
-  const { imageSize } = recipe.classification;
-  const { height, width } = detection.size;
-  const mean = (parts: readonly Part[], input: readonly number[]) =>
-    meanFlops(createEstimator("plan", parts, input), space, recipe.seed);
-  const classifier = mean(featureParts(space), [3, imageSize, imageSize]);
-  const backbone = mean(space.backbone, [3, height, width]);
-  const detector = backbone + costRoundBackbone(recipe, space, detection.classes, [3, height, width]).flops;
-  return {
-    classifierTraining: TRAINING * classifier,
-    classifierInference: classifier,
-    detectorTraining: TRAINING * detector,
-    detectorInference: detector,
-  };
+/** Mean FLOPs that an image takes, over random subnets; the classifier's last layer is left out. */
+export function classifierFlops({ classification, seed }: Recipe, space: NetworkSpace): PerActivity {
+  const { imageSize } = classification;
+  const inference = meanFlops(featureParts(space), [3, imageSize, imageSize], space, seed);
+  return { classifierTraining: TRAINING * inference, classifierInference: inference };
 }
 
-function meanFlops({ measure }: Estimator, space: NetworkSpace, seed: number): number {
+/** Mean FLOPs of parts of a network for an input [channels, height, width], over random subnets. */
+export function meanFlops(
+  parts: readonly Part[],
+  input: readonly number[],
+  space: NetworkSpace,
+  seed: number,
+): number {
+  const { measure }: Estimator = createEstimator("plan", parts, input);
   let sum = 0;
   for (let i = 0; i < SAMPLED; i++) sum += measure(sampleSubnet(space, Random.of(seed, "plan", i))).flops;
   return sum / SAMPLED;

@@ -8,7 +8,7 @@ import {
 } from "@supernet/nas";
 import type { Latency } from "@supernet/nas/supernet";
 import { openSpace } from "../recipe/open-space.js";
-import type { Recipe } from "../recipe/schema.js";
+import type { DetectionRecipe } from "../recipe/schema.js";
 
 /** A kind of network of which every subnet of a space has one: what `supernet profile` tells the cost of. */
 export interface Subject {
@@ -72,10 +72,13 @@ function estimated(
  * The whole detector of a recipe round each subnet, with 80 classes, at the most that inference can ask of it.
  * @param input the recipe's largest image, padded, unless told
  */
-export async function detectorSubject(recipe: Recipe, input = largestImage(recipe)): Promise<Subject> {
+export async function detectorSubject(
+  recipe: DetectionRecipe,
+  input = largestImage(recipe),
+): Promise<Subject> {
   const space = await openSpace(recipe.space);
   const detector = async (subnet: Subnet) => {
-    const { detectorOf } = await import("../steps/detector-cost.js");
+    const { detectorOf } = await import("../steps/detection/detector-cost.js");
     return detectorOf(recipe, space, subnet, CLASSES.detector);
   };
   return {
@@ -84,7 +87,7 @@ export async function detectorSubject(recipe: Recipe, input = largestImage(recip
     input,
     flops: backboneSubject(space, input).flops,
     async cost(subnet) {
-      const { detectorCost } = await import("../steps/detector-cost.js");
+      const { detectorCost } = await import("../steps/detection/detector-cost.js");
       return detectorCost(await detector(subnet), input);
     },
     async latency(subnet) {
@@ -98,7 +101,7 @@ export async function detectorSubject(recipe: Recipe, input = largestImage(recip
   };
 }
 
-function largestImage({ detection: { size, padTo } }: Recipe): readonly number[] {
+function largestImage({ detection: { size, padTo } }: DetectionRecipe): readonly number[] {
   const padded = (side: number) => Math.ceil(side / padTo) * padTo;
   return [3, padded(size.short), padded(size.long)];
 }

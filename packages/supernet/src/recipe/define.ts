@@ -1,14 +1,16 @@
 import { UserError } from "@supernet/torch/errors";
 import { describeProblems } from "./problems.js";
-import { type Recipe, type RecipeInput, recipeSchema } from "./schema.js";
+import { type Recipe, type RecipeInput, type RecipeInputs, type Recipes, recipeSchema } from "./schema.js";
 
 /**
  * A recipe, checked. Recipes are plain objects, so that one is made from another by spread:
  * `defineRecipe({ ...detnasQuickstart, name: "mine", seed: 1 })`.
  * @throws UserError naming the path of the first mistake
  */
-export function defineRecipe(recipe: RecipeInput): Recipe {
-  return parseRecipe(recipe, `recipe ${recipe.name}`);
+export function defineRecipe<T extends RecipeInput["task"]>(
+  recipe: RecipeInputs[T] & { task: T },
+): Recipes[T] {
+  return parseRecipe(recipe, `recipe ${recipe.name}`) as Recipes[T];
 }
 
 /**

@@ -47,7 +47,7 @@ export async function openSpaceNamed(nameOrPath: string): Promise<NetworkSpace> 
 }
 
 /** The recipe with the content of its space noted, where that stands in a file of its own. */
-export async function withSpaceContent(recipe: Recipe): Promise<Recipe> {
+export async function withSpaceContent<R extends Recipe>(recipe: R): Promise<R> {
   if (recipe.space.name !== "file") return recipe;
   const content = hashOf(await openSpaceFile(recipe.space.file));
   return { ...recipe, space: { ...recipe.space, content } };

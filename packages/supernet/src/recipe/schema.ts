@@ -2,10 +2,10 @@ import { detectorSchema } from "@supernet/vision/detector-settings";
 import { z } from "zod";
 import { classificationSchema, detectionSchema } from "./data-schema.js";
 import { spaceSchema } from "./space-schema.js";
-import { stepsSchema } from "./steps-schema.js";
+import { detectionStepsSchema } from "./steps-schema.js";
 
-/** Everything that decides what a run computes. Relative paths are taken from the current folder. */
-export const recipeSchema = z.strictObject({
+/** What every recipe has, whatever its task. */
+const commonShape = {
   /** Short name, used for the default work-dir. */
   name: z.string().min(1),
   /** One sentence for `supernet recipes` and the report. */
@@ -20,11 +20,26 @@ export const recipeSchema = z.strictObject({
   workers: z.int().min(0),
   /** What is searched; `supernet spaces` lists the names. */
   space: spaceSchema,
+};
+
+/** A backbone for object detectors is searched, by the steps of DetNAS. */
+const detectionRecipeSchema = z.strictObject({
+  task: z.literal("detection"),
+  ...commonShape,
   classification: classificationSchema,
   detection: detectionSchema,
   detector: detectorSchema,
-  steps: stepsSchema,
+  steps: detectionStepsSchema,
 });
+
+/** Everything that decides what a run computes. Relative paths are taken from the current folder. */
+export const recipeSchema = z.discriminatedUnion("task", [detectionRecipeSchema]);
 
 export type Recipe = z.infer<typeof recipeSchema>;
 export type RecipeInput = z.input<typeof recipeSchema>;
+
+/** By task. */
+export type Recipes = { [T in Recipe["task"]]: Extract<Recipe, { task: T }> };
+export type RecipeInputs = { [T in RecipeInput["task"]]: Extract<RecipeInput, { task: T }> };
+
+export type DetectionRecipe = Recipes["detection"];

@@ -14,16 +14,17 @@ interface Setting {
  * A recipe with some values replaced, as `--set steps.pretrain.epochs=2` asks for. It is checked once all are in
  * place, so that values which hang together may change together.
  * @param texts `key=value` each: a dotted path (list items by number), and a YAML scalar or flow value
- * @throws UserError for a setting without `=`, an unknown key, a value of the wrong type, or a setting that a
- *   later one takes back
+ * @throws UserError for a setting without `=`, an unknown key, a value of the wrong type, another task, or a
+ *   setting that a later one takes back
  */
-export function withSettings(recipe: Recipe, texts: readonly string[]): Recipe {
+export function withSettings<R extends Recipe>(recipe: R, texts: readonly string[]): R {
   const settings = texts.map(parseSetting);
   refuseOverridden(settings);
+  refuseOtherTask(recipe, settings);
   const edited: unknown[] = [recipe];
   for (const setting of settings) edited.push(replaced(edited.at(-1), setting.path, setting));
   const checked = checkRecipe(edited.at(-1));
-  if ("recipe" in checked) return checked.recipe;
+  if ("recipe" in checked) return checked.recipe as R;
   const { problem } = checked;
   const has = (value: unknown) => {
     const one = checkRecipe(value);
@@ -50,6 +51,13 @@ function refuseOverridden(settings: readonly Setting[]): void {
     const later = settings.slice(i + 1).find((other) => other.path.every((key, k) => key === path[k]));
     if (later) throw new UserError(`--set ${text} is taken back by --set ${later.text}: give one of them`);
   }
+}
+
+/** Recipes of different tasks have little in common: there is nothing to lay over the other's settings. */
+function refuseOtherTask({ name, task }: Recipe, settings: readonly Setting[]): void {
+  const other = settings.find(({ path, value }) => path[0] === "task" && value !== task);
+  if (other)
+    throw new UserError(`--set ${other.text}: ${name} is a recipe for ${task}: name one for the other task`);
 }
 
 /** A copy of `target` with the setting's value at `path`; objects that are missing on the way are made. */

@@ -114,7 +114,7 @@ const compareSchema = z.strictObject({
 });
 
 /** The steps of DetNAS in their order, the test, and the comparison. */
-export const stepsSchema = z
+export const detectionStepsSchema = z
   .strictObject({
     /** 1. The supernet learns to classify, one uniformly drawn path an iteration. */
     pretrain: pretrainSchema,
@@ -140,6 +140,7 @@ export const stepsSchema = z
     }),
   );
 
+export type EvolutionRecipe = z.infer<typeof evolutionSchema>;
 export type SearchRecipe = z.infer<typeof searchSchema>;
 export type CompareRecipe = z.infer<typeof compareSchema>;
 export type TestRecipe = z.infer<typeof testSchema>;

@@ -57,6 +57,7 @@ const cocoTraining: DetectorTraining = {
  * data/imagenet (train/<class>, val/<class>) and COCO 2017 in data/coco (annotations, train2017, val2017).
  */
 export const detnasFrcnnShufflenetv2Coco = defineRecipe({
+  task: "detection",
   name: "detnas-frcnn-shufflenetv2-coco",
   description: "DetNAS as published: ImageNet and COCO 2017, Faster R-CNN with FPN, under 330 M FLOPs",
   seed: 0,

@@ -17,6 +17,7 @@ const SGD: OptimizerRecipe = {
  * images for detection, the space of SPOS at less than half its depth and a third of its width.
  */
 export const detnasQuickstart = defineRecipe({
+  task: "detection",
   name: "detnas-quickstart",
   description:
     "All five steps of DetNAS on Fashion-MNIST and scenes composed from it, in minutes on two cores",

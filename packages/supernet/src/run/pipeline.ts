@@ -3,7 +3,6 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as eventLoopTurn } from "node:timers/promises";
 import { fileError, makeFolder, writeFileAtomic } from "@supernet/torch/files";
-import type { Recipe } from "../recipe/schema.js";
 import type { LoopHost } from "../training/host.js";
 import { type Interrupt, interruptedError } from "./interrupt.js";
 import { appendMetrics, rewindMetrics } from "./metrics.js";
@@ -11,19 +10,18 @@ import { clock, Progress } from "./progress.js";
 import type { WorkDir } from "./work-dir.js";
 
 /** A stretch of a run whose result is a folder. Each step builds on all that stand before it. */
-export interface Step<Name extends string = string> {
-  readonly name: Name;
+export interface Step {
+  readonly name: string;
   readonly title: string;
-  /** The parts of the recipe that its result hangs on. */
-  inputs(recipe: Recipe): unknown;
+  /** The settings that its result hangs on, as plain JSON. */
+  inputs(): unknown;
   /** Finds what the step lacks, such as its data, before any step is begun; called once where steps share it. */
-  readonly check?: (recipe: Recipe) => Promise<void>;
-  run(context: StepRun): Promise<void>;
+  readonly check?: () => Promise<void>;
+  run(run: StepRun): Promise<void>;
 }
 
 /** What a step is given. */
 export interface StepRun {
-  readonly recipe: Recipe;
   /** The work-dir. */
   readonly root: string;
   /** The step's own folder, or another step's. */
@@ -35,7 +33,6 @@ export interface StepRun {
 }
 
 export interface PipelineOptions {
-  readonly recipe: Recipe;
   readonly workDir: WorkDir;
   readonly interrupt: Interrupt;
   readonly resumeCommand: string;
@@ -57,17 +54,17 @@ const STARTED = "started.json";
  * the first one spends its hours.
  */
 export async function runSteps(steps: readonly Step[], options: PipelineOptions): Promise<void> {
-  const { recipe, workDir } = options;
-  const hashes = inputHashes(steps, recipe);
+  const { workDir } = options;
+  const hashes = inputHashes(steps);
   const undone = steps.filter((step, i) => !isDone(workDir.stepFolder(step.name), hashes[i]!));
-  for (const check of new Set(undone.map((step) => step.check))) await check?.(recipe);
+  for (const check of new Set(undone.map((step) => step.check))) await check?.();
   for (const [i, step] of steps.entries())
     await runStep(step, hashes[i]!, `${i + 1}/${steps.length}`, options);
 }
 
-/** The first of `steps` that is not done with the recipe's present inputs. */
-export function firstUndone(steps: readonly Step[], recipe: Recipe, workDir: WorkDir): Step | undefined {
-  const hashes = inputHashes(steps, recipe);
+/** The first of `steps` that is not done with its present inputs. */
+export function firstUndone<S extends Step>(steps: readonly S[], workDir: WorkDir): S | undefined {
+  const hashes = inputHashes(steps);
   return steps.find((step, i) => !isDone(workDir.stepFolder(step.name), hashes[i]!));
 }
 
@@ -82,7 +79,7 @@ export function stepSeconds(steps: readonly Step[], workDir: WorkDir): { step: s
 }
 
 async function runStep(step: Step, hash: string, place: string, options: PipelineOptions): Promise<void> {
-  const { recipe, workDir, interrupt, resumeCommand, say } = options;
+  const { workDir, interrupt, resumeCommand, say } = options;
   const folder = workDir.stepFolder(step.name);
   const done = readMark(join(folder, DONE));
   if (done?.hash === hash) {
@@ -108,7 +105,6 @@ async function runStep(step: Step, hash: string, place: string, options: Pipelin
   mark(STARTED);
   try {
     await step.run({
-      recipe,
       root: workDir.path,
       folder: (name = step.name) => workDir.stepFolder(name),
       host: loopHost(step, folder, options),
@@ -156,11 +152,11 @@ function loopHost(
 }
 
 /** One hash a step, each of its own inputs and of all before it. */
-function inputHashes(steps: readonly Step[], recipe: Recipe): string[] {
+function inputHashes(steps: readonly Step[]): string[] {
   let hash = "";
   return steps.map((step) => {
     hash = createHash("sha256")
-      .update(JSON.stringify([hash, step.name, step.inputs(recipe)]))
+      .update(JSON.stringify([hash, step.name, step.inputs()]))
       .digest("hex");
     return hash;
   });

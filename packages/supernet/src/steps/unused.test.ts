@@ -3,14 +3,14 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import type { Recipe } from "../recipe/schema.js";
+import type { DetectionRecipe } from "../recipe/schema.js";
 import { withSettings } from "../recipe/set.js";
 import { detnasFrcnnShufflenetv2Coco } from "../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
-import { collectReport } from "../report/collect.js";
+import { collectDetection } from "../report/detection/collect.js";
 import { runSteps } from "../run/pipeline.js";
 import { openWorkDir } from "../run/work-dir.js";
-import { detnasSteps } from "./plan.js";
+import { pipelineOf } from "./pipeline.js";
 import { TINY_QUICKSTART, tinyPublished, toSettings, writePhotographs } from "./testing.js";
 
 /** Tags that can have but one value decide nothing. */
@@ -29,7 +29,10 @@ const leaves = (value: object, prefix = ""): string[] =>
  * A recipe that notes what is read of it. Being written out as JSON or YAML is no reading, but being spread is, so
  * it proves what is destructured key by key, as nearly all of the recipe is.
  */
-function recorded(recipe: Recipe): { readonly recipe: Recipe; readonly unread: ReadonlySet<string> } {
+function recorded(recipe: DetectionRecipe): {
+  readonly recipe: DetectionRecipe;
+  readonly unread: ReadonlySet<string>;
+} {
   const unread = new Set(leaves(recipe));
   const wrap = <T extends object>(value: T, prefix: string): T =>
     new Proxy(value, {
@@ -48,18 +51,17 @@ describe("every value of a built-in recipe is read by the steps or the report", 
   const folder = mkdtempSync(join(tmpdir(), "unused-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function unreadOf(recipe: Recipe): Promise<string[]> {
+  async function unreadOf(recipe: DetectionRecipe): Promise<string[]> {
     using workDir = openWorkDir(join(folder, recipe.name), recipe, { resume: false });
     const noted = recorded(recipe);
     const interrupt = { requested: () => false, release() {} };
-    await runSteps(detnasSteps(recipe), {
-      recipe: noted.recipe,
+    await runSteps(pipelineOf(noted.recipe).steps, {
       workDir,
       interrupt,
       resumeCommand: "",
       say() {},
     });
-    await collectReport(noted.recipe, workDir);
+    await collectDetection(noted.recipe, workDir);
     return [...noted.unread].filter((path) => !ONLY_ONE.includes(path));
   }
 

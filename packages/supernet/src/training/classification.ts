@@ -3,7 +3,7 @@ import { recalibrateBatchNorm, type WeightSharing } from "@supernet/nas/supernet
 import { fromTypedArray, nn, noGrad, type Tensor, tidy } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
 import type { ClassifierTraining } from "../recipe/training-schema.js";
-import type { Classifier } from "../steps/architecture.js";
+import type { Classifier } from "../steps/common/architecture.js";
 import { type BatchSource, imageTensor, ReusableBatches } from "./batches.js";
 import type { LoopHost } from "./host.js";
 import { activating, type PathAt } from "./paths.js";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { SupernetStep } from "../../extract/extract.js";
 import { loadRecipe } from "../../recipe/load.js";
 import { openSpace } from "../../recipe/open-space.js";
-import { readSubnetFile } from "../../steps/subnet.js";
+import { readSubnetFile } from "../../steps/common/subnet.js";
 import { type Command, usageError } from "../arguments.js";
 import { print, short } from "../output.js";
 import { checkWeightsFile, saveWeightsFile } from "../weights-file.js";

@@ -1,4 +1,4 @@
-import type { PerActivity, StepWork } from "../../plan/work.js";
+import type { PerActivity } from "../../plan/activities.js";
 import { loadRecipe } from "../../recipe/load.js";
 import { openSpace } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipe/set.js";
@@ -38,32 +38,26 @@ export const plan: Command<typeof options> = {
     const [detectionTrain, test] = pair("--detection-images", values["detection-images"]) ?? [];
     const speed = positive("--flops-per-second", values["flops-per-second"]);
     const space = await openSpace(recipe.space);
-    const { dataFacts } = await import("../../plan/counts.js");
-    const { workOf, totalOf, mapActivities } = await import("../../plan/work.js");
-    const { flopsPerImage } = await import("../../plan/flops.js");
-    const facts = await dataFacts(recipe, {
-      classification: train === undefined || val === undefined ? undefined : { train, val },
-      detection:
+    const { imagesIn, mapActivities, totalOf } = await import("../../plan/activities.js");
+    const { planOf } = await import("../../plan/plan.js");
+    const { work, networks, flopsPerImage, secondsPerImage } = await planOf(recipe, space, {
+      images: train === undefined || val === undefined ? undefined : { train, val },
+      detectionImages:
         detectionTrain === undefined || test === undefined ? undefined : { train: detectionTrain, test },
     });
-    const work = workOf(recipe, facts);
-    const flops = flopsPerImage(recipe, space, facts.detection);
-    const device = (await import("../../steps/index.js")).prepareEngine(recipe);
+    const device = (await import("../../steps/common/engine.js")).prepareEngine(recipe);
     let seconds: PerActivity;
     if (speed === undefined) {
       say("measuring the networks here");
-      seconds = (await import("../../plan/speed.js")).secondsPerImage(recipe, space, facts.detection, device);
-    } else seconds = mapActivities((activity) => flops[activity] / speed);
+      seconds = secondsPerImage(device);
+    } else seconds = mapActivities(flopsPerImage, (flops) => flops / speed);
 
     const lines = work.map(
-      ({ step, iterations, images }: StepWork): Line => ({
+      ({ step, iterations, images }): Line => ({
         step,
         iterations,
-        images: totalOf(
-          images,
-          mapActivities(() => 1),
-        ),
-        flops: totalOf(images, flops),
+        images: imagesIn(images),
+        flops: totalOf(images, flopsPerImage),
         hours: totalOf(images, seconds) / 3600,
       }),
     );
@@ -81,15 +75,11 @@ export const plan: Command<typeof options> = {
         total,
         basis,
         secondsPerImage: seconds,
-        flopsPerImage: flops,
+        flopsPerImage,
       });
       return;
     }
-    const { height, width } = facts.detection.size;
-    const { imageSize } = recipe.classification;
-    print(
-      `${recipe.name}: classifier at ${imageSize}x${imageSize}, detector at ${height}x${width}; ${basis}`,
-    );
+    print(`${recipe.name}: ${networks}; ${basis}`);
     print(row("step", "iterations", "images", "FLOPs", "hours"));
     for (const line of lines) print(row(line.step, String(line.iterations), ...figures(line)));
     print(row("in all", "", ...figures(total)));

@@ -4,7 +4,7 @@ import { backboneSubject, classifierSubject, detectorSubject, type Subject } fro
 import { loadRecipe } from "../../recipe/load.js";
 import { openSpaceNamed } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipe/set.js";
-import { readSubnetFile } from "../../steps/subnet.js";
+import { readSubnetFile } from "../../steps/common/subnet.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { print, printJson, short } from "../output.js";
 

@@ -3,14 +3,11 @@ import { checkFeasible } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
 import { loadRecipe } from "../../recipe/load.js";
 import { openSpace, withSpaceContent } from "../../recipe/open-space.js";
-import type { Recipe } from "../../recipe/schema.js";
 import { withSettings } from "../../recipe/set.js";
 import { listenForInterrupt } from "../../run/interrupt.js";
-import { firstUndone, runSteps, type Step } from "../../run/pipeline.js";
+import { firstUndone, runSteps } from "../../run/pipeline.js";
 import { openWorkDir, type WorkDir } from "../../run/work-dir.js";
-import { handMadeSubnet } from "../../steps/compare/comparison.js";
-import { detnasSteps } from "../../steps/plan.js";
-import { searchProblem } from "../../steps/problem.js";
+import { type PipelineStep, pipelineOf, type StepKind } from "../../steps/pipeline.js";
 import type { Command, Values } from "../arguments.js";
 import { say } from "../output.js";
 
@@ -25,29 +22,31 @@ type RunValues = Values<typeof options>;
 
 const USAGE = "RECIPE [--work-dir DIR] [--set key=value ...] [--resume] [--json]";
 
-/** Opens the work-dir, runs what `choose` picks, and shows the result. */
+type Steps = readonly PipelineStep[];
+
+/** Opens the work-dir, runs what `choose` picks of the recipe's steps, and shows the result. */
 async function execute(
   name: string,
   recipeName: string,
   values: RunValues,
-  choose: (recipe: Recipe, workDir: WorkDir) => readonly Step[],
+  choose: (steps: Steps, workDir: WorkDir) => Steps,
 ): Promise<void> {
   const recipe = await withSpaceContent(withSettings(await loadRecipe(recipeName), values.set ?? []));
+  const pipeline = pipelineOf(recipe);
   // What cannot be met is told now, not after the supernet is trained.
   const space = await openSpace(recipe.space);
-  checkFeasible(await searchProblem(recipe, space));
-  const handMade = recipe.steps.compare?.handMade ?? null;
-  if (handMade !== null) handMadeSubnet(space, handMade);
+  pipeline.checkSpace(space);
+  checkFeasible(await pipeline.searchProblem(space));
   const path = values["work-dir"] ?? join("runs", recipe.name);
   // A single step is a part of a run: it goes on in the run's folder without being told.
   using workDir = openWorkDir(path, recipe, { resume: values.resume === true || name !== "run" });
-  const steps = choose(recipe, workDir);
+  const steps = choose(pipeline.steps, workDir);
   const interrupt = listenForInterrupt(say);
   try {
     say(`${recipe.name} in ${path}`);
     const settings = (values.set ?? []).map((setting) => ` --set '${setting}'`).join("");
     const resumeCommand = `supernet run ${recipeName} --work-dir ${path}${settings} --resume`;
-    await runSteps(steps, { recipe, workDir, interrupt, resumeCommand, say });
+    await runSteps(steps, { workDir, interrupt, resumeCommand, say });
     const { showResult } = await import("../../report/result.js");
     await showResult(recipe, workDir, { json: values.json === true });
   } finally {
@@ -56,19 +55,20 @@ async function execute(
 }
 
 /** The steps up to and with `last`, all earlier ones being done. */
-function upTo(last: string, recipe: Recipe, workDir: WorkDir): readonly Step[] {
-  const steps = detnasSteps(recipe);
-  const place = steps.findIndex(({ name }) => name === last);
-  const before = steps.slice(0, place);
-  const missing = firstUndone(before, recipe, workDir);
+function upTo(last: PipelineStep, steps: Steps, workDir: WorkDir): Steps {
+  const place = steps.indexOf(last);
+  const missing = firstUndone(steps.slice(0, place), workDir);
   if (missing) {
     throw new UserError(
-      `step ${last} builds on step ${missing.name}, which is not done in ${workDir.path}: ` +
+      `step ${last.name} builds on step ${missing.name}, which is not done in ${workDir.path}: ` +
         "run the earlier steps first, or all of them with supernet run",
     );
   }
   return steps.slice(0, place + 1);
 }
+
+/** Of the kinds that every recipe has. */
+const stepOf = (kind: StepKind, steps: Steps): PipelineStep => steps.find((step) => step.kind === kind)!;
 
 export const run: Command<typeof options> = {
   name: "run",
@@ -76,30 +76,37 @@ export const run: Command<typeof options> = {
   usage: USAGE,
   options,
   positionals: 1,
-  run: (values, [recipe]) => execute("run", recipe!, values, detnasSteps),
+  run: (values, [recipe]) => execute("run", recipe!, values, (steps) => steps),
 };
 
-const TRAINING = ["pretrain", "finetune", "retrain", "detector"];
 const trainOptions = { ...options, step: { type: "string" } } as const;
+
+/** The command that runs a step which is no training. */
+const COMMANDS: Readonly<Record<Exclude<StepKind, "training">, string>> = {
+  search: "search",
+  test: "eval",
+  comparison: "run --resume",
+};
 
 export const train: Command<typeof trainOptions> = {
   name: "train",
-  summary: `Runs one training step: --step ${TRAINING.join("|")}; without it the first that is not done.`,
+  summary:
+    "Runs one training step of a recipe, --step pretrain|finetune|retrain|detector; without --step the first that is not done.",
   usage: `${USAGE} [--step NAME]`,
   options: trainOptions,
   positionals: 1,
   run: (values, [name]) =>
-    execute("train", name!, values, (recipe, workDir) => {
-      const { step } = values;
-      if (step !== undefined && !TRAINING.includes(step)) {
-        throw new UserError(`--step ${step}: one of ${TRAINING.join(", ")}`, { exitCode: 2 });
+    execute("train", name!, values, (steps, workDir) => {
+      const trainings = steps.filter(({ kind }) => kind === "training");
+      if (values.step !== undefined) {
+        const asked = trainings.find((step) => step.name === values.step);
+        if (asked) return upTo(asked, steps, workDir);
+        const names = trainings.map((step) => step.name).join(", ");
+        throw new UserError(`--step ${values.step}: one of ${names}`, { exitCode: 2 });
       }
-      const next = step ?? firstUndone(detnasSteps(recipe), recipe, workDir)?.name ?? "detector";
-      if (!TRAINING.includes(next)) {
-        const command = next === "search" ? "search" : next === "test" ? "eval" : "run --resume";
-        throw new UserError(`the next step is ${next}: run supernet ${command} ${name}`);
-      }
-      return upTo(next, recipe, workDir);
+      const next = firstUndone(steps, workDir) ?? trainings.at(-1)!;
+      if (next.kind === "training") return upTo(next, steps, workDir);
+      throw new UserError(`the next step is ${next.name}: run supernet ${COMMANDS[next.kind]} ${name}`);
     }),
 };
 
@@ -110,14 +117,15 @@ export const search: Command<typeof options> = {
   options,
   positionals: 1,
   run: (values, [name]) =>
-    execute("search", name!, values, (recipe, workDir) => upTo("search", recipe, workDir)),
+    execute("search", name!, values, (steps, workDir) => upTo(stepOf("search", steps), steps, workDir)),
 };
 
 export const evaluate: Command<typeof options> = {
   name: "eval",
-  summary: "Tests the detector of a recipe whose other steps are done.",
+  summary: "Tests what a recipe found, its other steps being done.",
   usage: USAGE,
   options,
   positionals: 1,
-  run: (values, [name]) => execute("eval", name!, values, (recipe, workDir) => upTo("test", recipe, workDir)),
+  run: (values, [name]) =>
+    execute("eval", name!, values, (steps, workDir) => upTo(stepOf("test", steps), steps, workDir)),
 };

@@ -1,0 +1,65 @@
+import type { DetectionRecipe } from "../../recipe/schema.js";
+import { type StepName, stepNames } from "../../steps/detection/pipeline.js";
+import { CALIBRATION_BATCHES, PROBES } from "../../training/probes.js";
+import { addActivities, type PerActivity, type StepWork } from "../activities.js";
+import { trainingWork } from "../training-work.js";
+import type { DataFacts } from "./counts.js";
+
+type Work = Omit<StepWork, "step">;
+
+/**
+ * The work of every step of a run of which nothing is done yet.
+ * @throws UserError where a setting has no effect at these numbers of images, as the run would throw
+ */
+export function workOf(recipe: DetectionRecipe, { classification, detection }: DataFacts): StepWork[] {
+  const { steps } = recipe;
+  const { strategy, batchNorm } = steps.search;
+  const calibration = batchNorm.mode === "recalibrate" ? batchNorm.images : 0;
+  const candidates = strategy.populationSize * strategy.generations;
+  const searched = Math.min(detection.search, steps.search.images ?? Number.POSITIVE_INFINITY);
+  const validated = Math.min(
+    classification.val,
+    recipe.classification.evalImages ?? Number.POSITIVE_INFINITY,
+  );
+
+  /** A training of a classifier, whose evaluations take `each` images. */
+  const classifying = (step: "pretrain" | "retrain", each: number): Work => {
+    const { iterations, trained, evaluated } = trainingWork(steps[step], classification.train, each, step);
+    return { iterations, images: { classifierTraining: trained, classifierInference: evaluated } };
+  };
+  const training = (step: "finetune" | "detector", each: number): Work => {
+    const { iterations, trained, evaluated } = trainingWork(steps[step], detection.train, each, step);
+    return { iterations, images: { detectorTraining: trained, detectorInference: evaluated } };
+  };
+  const detecting = (images: number): PerActivity => ({ detectorInference: images });
+  /** Of subnets of the supernet, each with its own batch-norm statistics. */
+  const scoring = (subnets: number, images: number): number => subnets * (calibration + images);
+  const retrain = classifying("retrain", validated);
+  const detector = training("detector", searched);
+
+  const works: Readonly<Record<StepName, () => Work>> = {
+    pretrain: () =>
+      classifying("pretrain", PROBES * (validated + CALIBRATION_BATCHES * steps.pretrain.batchSize)),
+    finetune: () => training("finetune", calibration + searched),
+    search: () => ({ iterations: candidates, images: detecting(scoring(candidates, searched)) }),
+    retrain: () => retrain,
+    detector: () => detector,
+    test: () => {
+      const subnets = 1 + steps.test.randomSubnets;
+      return { iterations: subnets, images: detecting(detection.test + scoring(subnets, detection.test)) };
+    },
+    compare: () => {
+      const trainedAlone =
+        1 + (steps.compare?.handMade == null ? 0 : 1) + (steps.compare?.randomSubnets ?? 0);
+      const alone = Array.from({ length: trainedAlone }, () => [retrain, detector]).flat();
+      const contestants = 1 + trainedAlone;
+      const scored =
+        scoring(candidates + contestants, searched) +
+        scoring(contestants, detection.test) +
+        trainedAlone * detection.test;
+      const images = alone.map((work) => work.images).reduce(addActivities, detecting(scored));
+      return { iterations: trainedAlone, images };
+    },
+  };
+  return stepNames(recipe).map((name) => ({ step: name, ...works[name]() }));
+}

@@ -1,0 +1,97 @@
+import { clock } from "../run/progress.js";
+import { type DrawnBlock, drawArchitecture } from "./architecture.js";
+import { type Candidate, lineChart, type Point, scatter } from "./chart.js";
+import { html, type Markup } from "./html.js";
+import { STYLE } from "./style.js";
+
+/** One curve of a training step. */
+export interface Curve {
+  readonly title: string;
+  readonly yLabel: string;
+  readonly points: readonly Point[];
+}
+
+/** What a report shows of every run, whatever its task: plain data. */
+export interface RunData {
+  readonly name: string;
+  readonly description: string;
+  /** What it ran on: names and values. */
+  readonly environment: readonly (readonly [string, string])[];
+  readonly steps: readonly { readonly title: string; readonly seconds: number }[];
+  readonly space: {
+    readonly name: string;
+    readonly subnets: string;
+    readonly constraints: readonly string[];
+  };
+  readonly found: { readonly flops: number; readonly params: number; readonly blocks: readonly DrawnBlock[] };
+  readonly flopsLimit?: number | undefined;
+  readonly candidates: readonly Candidate[];
+  readonly curves: readonly Curve[];
+  readonly subnet: string;
+  readonly recipe: string;
+}
+
+/** What a report shows of its task. */
+export interface TaskPart {
+  /** What the search scores candidates by. */
+  readonly score: string;
+  /** The figures that come first. */
+  readonly tiles: readonly Markup[];
+  /** Sections on what the test found. */
+  readonly sections: readonly Markup[];
+}
+
+/** A run's report as one HTML file that loads nothing from elsewhere. */
+export function renderPage(data: RunData, { score, tiles, sections }: TaskPart): string {
+  const seconds = data.steps.reduce((sum, step) => sum + step.seconds, 0);
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${data.name}</title><style>${trusted(STYLE)}</style></head>
+<body><main>
+<h1>${data.name}</h1><p>${data.description}</p><p>${data.environment.map(([name, value]) => `${name} ${value}`).join(" · ")}</p>
+<div class="tiles">${[...tiles, tile(clock(seconds), "in all")]}</div>
+<section><h2>What was searched</h2><p>${data.space.name}: ${data.space.subnets} subnets${data.space.constraints.length > 0 ? ` under ${data.space.constraints.join(", ")}` : ""}; ${data.candidates.length} candidates scored by ${score} with the supernet's weights.</p>
+<div class="grid2">${candidateCharts(data, score)}</div></section>
+<section><h2>The found architecture</h2><p>Colour and name: the chosen block. Height and number: output channels.</p>${drawArchitecture(data.found.blocks)}</section>
+${sections}
+<section><h2>Training</h2><div class="grid2">${data.curves.map(curve)}</div></section>
+<section><h2>Time</h2><table>${data.steps.map(({ title, seconds: spent }) => html`<tr><td>${title}</td><td>${clock(spent)}</td></tr>`)}</table></section>
+<section><details><summary>Subnet</summary><pre>${data.subnet}</pre></details><details><summary>Recipe</summary><pre>${data.recipe}</pre></details></section>
+</main></body></html>
+`;
+  return String(page);
+}
+
+/** Style sheets are our own text; escaping would break their quotes. */
+const trusted = (text: string): Markup => html([text] as unknown as TemplateStringsArray);
+
+export const tile = (value: string, label: string): Markup =>
+  html`<div class="tile"><b>${value}</b><span>${label}</span></div>`;
+
+/** A score in points of 100; a dash where there is none. */
+export const points = (value: number): string => (value < 0 ? "—" : (100 * value).toFixed(1));
+
+/** A difference of scores in points of 100, with its sign. */
+export const signedPoints = (value: number): string => `${value >= 0 ? "+" : ""}${(100 * value).toFixed(1)}`;
+
+/** Standard deviation over all of `values` round their `mean`; 0 where there are none. */
+export function deviationOf(values: readonly number[], mean: number): number {
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / Math.max(1, values.length));
+}
+
+function candidateCharts({ candidates, flopsLimit }: RunData, score: string): Markup[] {
+  const frame = { width: 520, height: 300, yLabel: score };
+  let best = Number.NEGATIVE_INFINITY;
+  const bestSoFar = candidates.map(({ y }, i) => {
+    best = Math.max(best, Number.isFinite(y) ? y : best);
+    return { x: i + 1, y: best };
+  });
+  return [
+    html`<div>${scatter({ ...frame, xLabel: "FLOPs" }, candidates, flopsLimit)}<p>Every candidate; the later its generation the darker, the found one ringed.</p></div>`,
+    html`<div>${lineChart({ ...frame, xLabel: "candidates scored" }, bestSoFar)}<p>Best so far.</p></div>`,
+  ];
+}
+
+function curve({ title, yLabel, points: values }: Curve): Markup {
+  return html`<div>${lineChart({ width: 520, height: 240, xLabel: "iteration", yLabel }, values)}<p>${title}</p></div>`;
+}

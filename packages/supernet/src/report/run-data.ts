@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { outline, parseSubnet, type SearchState, spaceSize, subnetKey } from "@supernet/nas";
+import { engineInfo, getNumThreads } from "@supernet/torch";
+import { openSpace } from "../recipe/open-space.js";
+import { recipeToYaml } from "../recipe/print.js";
+import type { Recipe } from "../recipe/schema.js";
+import { readJson } from "../run/json.js";
+import { readMetrics } from "../run/metrics.js";
+import { stepSeconds } from "../run/pipeline.js";
+import type { WorkDir } from "../run/work-dir.js";
+import { checkpointOf } from "../steps/common/search.js";
+import { type PipelineStep, pipelineOf } from "../steps/pipeline.js";
+import type { Curve, RunData } from "./page.js";
+import { tidyNumber } from "./scale.js";
+
+/** Gathers from a work-dir what a report shows of every run whose search is done. */
+export async function collectRun(recipe: Recipe, workDir: WorkDir): Promise<RunData> {
+  const { steps, searchProblem } = pipelineOf(recipe);
+  const state: SearchState = readJson(checkpointOf(workDir.stepFolder("search")));
+  const space = await openSpace(recipe.space);
+  const subnetFile = join(workDir.path, "subnet.yaml");
+  const subnetText = readFileSync(subnetFile, "utf8");
+  const subnet = parseSubnet(space, subnetText, subnetFile);
+  const key = subnetKey(space, subnet);
+  const { measure, constraints } = await searchProblem(space);
+  const { flops, params } = measure(subnet);
+  const { version, cudaDevices } = engineInfo();
+  return {
+    name: recipe.name,
+    description: recipe.description,
+    environment: [
+      ["seed", String(recipe.seed)],
+      ["libtorch", version],
+      ["threads", String(getNumThreads())],
+      ["device", recipe.device === "auto" ? (cudaDevices > 0 ? "cuda:0" : "cpu") : recipe.device],
+    ],
+    steps: stepSeconds(steps, workDir).map(({ step, seconds }) => ({
+      title: steps.find(({ name }) => name === step)?.title ?? step,
+      seconds,
+    })),
+    space: {
+      name: space.name,
+      subnets: String(spaceSize(space)),
+      constraints: Object.entries(constraints).flatMap(([name, { min, max }]) => [
+        ...(min === undefined ? [] : [`${name} at least ${tidyNumber(min)}`]),
+        ...(max === undefined ? [] : [`${name} at most ${tidyNumber(max)}`]),
+      ]),
+    },
+    found: {
+      flops: flops!,
+      params: params!,
+      blocks: outline(space, subnet).map(({ choices, ...block }) => ({
+        ...block,
+        // A block's kind is told without its family: 3x3 of shuffle_3x3.
+        labels: choices.map(({ decision, choice }) =>
+          decision === "" ? String(choice).replace(/^[a-z]+_/, "") : `${decision} ${choice}`,
+        ),
+      })),
+    },
+    flopsLimit: constraints.flops?.max,
+    candidates: state.history.map((candidate) => ({
+      x: candidate.resources.flops!,
+      y: candidate.score ?? Number.NaN,
+      generation: candidate.generation,
+      found: subnetKey(space, candidate.subnet) === key,
+    })),
+    curves: curvesOf(steps, workDir),
+    subnet: subnetText,
+    recipe: recipeToYaml(recipe),
+  };
+}
+
+/** The loss of each training step, and its evaluation where there are several. */
+function curvesOf(steps: readonly PipelineStep[], workDir: WorkDir): Curve[] {
+  const records = readMetrics(workDir.metrics);
+  return steps
+    .filter(({ kind }) => kind === "training")
+    .flatMap(({ name, title }) => {
+      const own = records.filter(({ step }) => step === name);
+      return ["loss", "accuracy", "AP"].flatMap((figure) => {
+        const points = own
+          .filter((record) => typeof record[figure] === "number")
+          .map((record) => ({ x: record.iteration, y: record[figure] as number }));
+        return points.length > 1 ? [{ title, yLabel: figure, points }] : [];
+      });
+    });
+}

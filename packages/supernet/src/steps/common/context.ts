@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { type NetworkSpace, sampleSubnet } from "@supernet/nas";
+import { loadTensors, manualSeed, type nn, Random, saveTensors, type Tensor, tidy } from "@supernet/torch";
+import { inFile } from "@supernet/torch/errors";
+import type { Recipe } from "../../recipe/schema.js";
+import type { StepRun } from "../../run/pipeline.js";
+import type { PathAt } from "../../training/paths.js";
+import type { Architecture } from "./architecture.js";
+
+/** What the steps of a recipe's pipeline share. */
+export interface StepContext<R extends Recipe = Recipe> extends StepRun {
+  readonly recipe: R;
+  /** "cpu" or "cuda:N". */
+  readonly device: string;
+  /** What the recipe searches. */
+  readonly space: NetworkSpace;
+}
+
+const WEIGHTS = "weights.safetensors";
+
+/** The result of the step that a context is for. */
+export const weightsFile = (context: StepContext): string => join(context.folder(), WEIGHTS);
+
+/** Saves a step's result. */
+export function saveWeights(context: StepContext, model: nn.Module): void {
+  saveTensors(weightsFile(context), model.stateDict());
+}
+
+/**
+ * Loads what an earlier step saved.
+ * @param under the part of the saved model that `model` is, such as "backbone."
+ */
+export function loadWeights(context: StepContext, step: string, model: nn.Module, under = ""): void {
+  const path = join(context.folder(step), WEIGHTS);
+  tidy(() => {
+    const { tensors } = loadTensors(path);
+    const own = new Map<string, Tensor>();
+    for (const [name, tensor] of tensors)
+      if (name.startsWith(under)) own.set(name.slice(under.length), tensor);
+    inFile(path, () => model.loadStateDict(own));
+  });
+}
+
+/** Builds a network whose initial weights hang on the recipe's seed and the step alone. */
+export function seeded<M extends nn.Module>(context: StepContext, step: string, build: () => M): M {
+  manualSeed(Random.of(context.recipe.seed, "weights", step).uint32());
+  return build().to({ device: context.device });
+}
+
+/** The path that each iteration of a step trains: uniform over the space, drawn from seed and iteration alone. */
+export function uniformPaths(context: StepContext, step: string, { space }: Architecture): PathAt {
+  return (iteration) => sampleSubnet(space, Random.of(context.recipe.seed, step, "path", iteration));
+}

@@ -1,0 +1,29 @@
+import { availableParallelism } from "node:os";
+import { engineInfo, setNumThreads } from "@supernet/torch";
+import { UserError } from "@supernet/torch/errors";
+import { openSpace } from "../../recipe/open-space.js";
+import type { Recipe } from "../../recipe/schema.js";
+import type { StepRun } from "../../run/pipeline.js";
+import type { StepContext } from "./context.js";
+
+/** The context of a step that runs on the engine. */
+export async function openContext<R extends Recipe>(recipe: R, run: StepRun): Promise<StepContext<R>> {
+  return { ...run, recipe, device: prepareEngine(recipe), space: await openSpace(recipe.space) };
+}
+
+/**
+ * Sets the engine up as a recipe asks.
+ * @returns the device, "cpu" or "cuda:N"
+ * @throws UserError where there is no such device
+ */
+export function prepareEngine({ device, threads }: Recipe): string {
+  setNumThreads(threads || availableParallelism());
+  const { cudaDevices, version } = engineInfo();
+  if (device === "auto") return cudaDevices > 0 ? "cuda:0" : "cpu";
+  if (device !== "cpu" && Number(device.slice("cuda:".length)) >= cudaDevices) {
+    throw new UserError(
+      `device: got ${device}, but libtorch ${version} sees ${cudaDevices} CUDA devices: take "auto" or "cpu"`,
+    );
+  }
+  return device;
+}

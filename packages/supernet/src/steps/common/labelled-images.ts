@@ -1,0 +1,61 @@
+import { UserError } from "@supernet/torch/errors";
+import {
+  type ClassificationBatch,
+  type ClassificationSamples,
+  type ClassificationSet,
+  classificationBatches,
+  isIdxFolder,
+  openIdx,
+  openImageFolder,
+  sampleCount,
+} from "@supernet/vision";
+import type { Recipe } from "../../recipe/schema.js";
+import type { TrainingSettings } from "../../recipe/training-schema.js";
+import { type BatchSource, ReusableBatches } from "../../training/batches.js";
+
+/** How a step's training images are batched. */
+export type Batching = Pick<TrainingSettings, "batchSize" | "microBatch">;
+
+export const batchingOf = ({ batchSize, microBatch }: Batching): Batching => ({ batchSize, microBatch });
+
+/** @throws UserError where a recipe asks for more images than there are */
+export function refuseMoreThan(there: number, key: string, asked: number | null, what: string): void {
+  if (asked === null || asked <= there) return;
+  throw new UserError(`${key}: got ${asked}, but there are ${there} ${what}: lower it`);
+}
+
+/** The images that a recipe's classifiers meet: labels and files, nothing decoded. */
+export function classificationSet({ classification: { data } }: Recipe): ClassificationSet {
+  return isIdxFolder(data) ? openIdx(data) : openImageFolder(data);
+}
+
+/** Labelled images, ready for training; close it to end the loading threads. */
+export interface LabelledImages extends Disposable {
+  readonly train: BatchSource<ClassificationBatch>;
+  /** Those that a training is evaluated on. */
+  readonly val: AsyncIterable<ClassificationBatch>;
+}
+
+/**
+ * Opens images to train a classifier on and others to evaluate it on.
+ * @throws UserError where the recipe evaluates more images than there are
+ */
+export function openLabelledImages(
+  { classification, seed, workers }: Recipe,
+  images: { readonly train: ClassificationSamples; readonly val: ClassificationSamples },
+  batching: Batching,
+): LabelledImages {
+  const { evalImages } = classification;
+  refuseMoreThan(sampleCount(images.val), "classification.evalImages", evalImages, "images to evaluate");
+  const options = { seed, workers, ...batchingOf(batching) };
+  const train = classificationBatches(images.train, classification, options);
+  const val = classificationBatches(images.val, classification, options);
+  return {
+    train,
+    val: new ReusableBatches(() => val.evaluate(evalImages ?? undefined)),
+    [Symbol.dispose]() {
+      train[Symbol.dispose]();
+      val[Symbol.dispose]();
+    },
+  };
+}

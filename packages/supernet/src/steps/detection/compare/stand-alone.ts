@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { formatSubnet, type Subnet } from "@supernet/nas";
+import { makeFolder, writeFileAtomic } from "@supernet/torch/files";
+import { Progress } from "../../../run/progress.js";
+import { evaluateDetector } from "../../../training/detection.js";
+import type { LoopHost } from "../../../training/host.js";
+import { loadWeights, weightsFile } from "../../common/context.js";
+import type { DetectionContext } from "../context.js";
+import type { DetectionData } from "../data.js";
+import { detector, detectorModel } from "../finetune.js";
+import { retrain } from "../pretrain.js";
+
+/** The steps whose folders a subnet that is trained alone has for itself; the search's holds the subnet. */
+const OWN_STEPS: readonly string[] = ["search", "retrain", "detector"];
+
+/**
+ * Trains a subnet alone by the recipe's steps 4 and 5, in `folder`, as the found one is trained.
+ * Goes on from where it was stopped.
+ * @returns box AP on the test images
+ */
+export async function trainAlone(
+  context: DetectionContext,
+  subnet: Subnet,
+  data: DetectionData,
+  { folder, title }: { readonly folder: string; readonly title: string },
+): Promise<number> {
+  const own = (step: string): DetectionContext => ({
+    ...context,
+    folder: (name = step) => (OWN_STEPS.includes(name) ? join(folder, name) : context.folder(name)),
+    host: quietHost(context.host, { step, folder: join(folder, step), title: `${title} ${step}` }),
+  });
+  writeFileAtomic(join(own("search").folder(), "subnet.yaml"), formatSubnet(context.space, subnet));
+  for (const [step, body] of Object.entries({ retrain, detector })) {
+    makeFolder(own(step).folder());
+    if (!existsSync(weightsFile(own(step)))) await body(own(step));
+  }
+  const model = detectorModel(own("detector"), data, "detector", subnet);
+  loadWeights(own("detector"), "detector", model.detector);
+  return (await evaluateDetector(model.detector, data.test, context.device)).metrics.AP;
+}
+
+/** The comparison's host for one training, with files of its own; a dozen trainings' losses would drown the run's metrics. */
+function quietHost(
+  host: LoopHost,
+  { step, folder, title }: { readonly step: string; readonly folder: string; readonly title: string },
+): LoopHost {
+  let progress: Progress | undefined;
+  return {
+    ...host,
+    step,
+    folder,
+    begin(done, total) {
+      progress = new Progress(title, done, total);
+    },
+    record() {},
+    progress: (done, note) => progress?.update(done, note),
+  };
+}

@@ -1,0 +1,83 @@
+import { type Subnet, sampleSubnet } from "@supernet/nas";
+import { Random } from "@supernet/torch";
+import { buildDetector } from "@supernet/vision";
+import type { DetectorTraining } from "../../recipe/training-schema.js";
+import {
+  type DetectorModel,
+  evaluateDetector,
+  evaluateSubnet,
+  trainDetector,
+} from "../../training/detection.js";
+import type { PathAt } from "../../training/paths.js";
+import { type Architecture, architectureOf } from "../common/architecture.js";
+import { loadWeights, saveWeights, seeded, uniformPaths } from "../common/context.js";
+import { readSubnet } from "../common/subnet.js";
+import type { DetectionContext } from "./context.js";
+import { type DetectionData, openDetection } from "./data.js";
+
+/** The architecture where only its backbone matters: the classifier's last layer is not built. */
+export const backboneArchitecture = (context: DetectionContext): Architecture =>
+  architectureOf(context.space, 1);
+
+/** The detector of the recipe around the supernet, or around one subnet. */
+export function detectorModel(
+  context: DetectionContext,
+  data: DetectionData,
+  step: string,
+  subnet?: Subnet,
+): DetectorModel {
+  const backbone = backboneArchitecture(context).backbone(subnet);
+  const detector = seeded(context, step, () =>
+    buildDetector(backbone, context.recipe.detector, data.classes.length),
+  );
+  return { detector, backbone };
+}
+
+/**
+ * Step 2 of DetNAS: the supernet, with the weights of step 1, is fine-tuned inside the detector, one uniformly
+ * drawn path an iteration.
+ */
+export async function finetune(context: DetectionContext): Promise<void> {
+  const { recipe, device } = context;
+  using data = await openDetection(context, recipe.steps.finetune);
+  const architecture = backboneArchitecture(context);
+  const model = detectorModel(context, data, "finetune");
+  loadWeights(context, "pretrain", model.backbone, "backbone.");
+  const probe = sampleSubnet(architecture.space, Random.of(recipe.seed, "finetune", "probe"));
+  const { batchNorm } = recipe.steps.search;
+  const evaluate = async () => {
+    const { metrics } = await evaluateSubnet(model, probe, data.search, data.calibration, batchNorm, device);
+    return { AP: metrics.AP, AP50: metrics.AP50 };
+  };
+  const pathAt = uniformPaths(context, "finetune", architecture);
+  await fit(context, model, data, recipe.steps.finetune, evaluate, pathAt);
+  saveWeights(context, model.detector);
+}
+
+/** Step 5: the found subnet, with the weights of step 4, is fine-tuned inside the detector. */
+export async function detector(context: DetectionContext): Promise<void> {
+  const { recipe, device } = context;
+  using data = await openDetection(context, recipe.steps.detector);
+  const subnet = readSubnet(context);
+  const model = detectorModel(context, data, "detector", subnet);
+  loadWeights(context, "retrain", model.backbone, "backbone.");
+  const evaluate = async () => {
+    const { metrics } = await evaluateDetector(model.detector, data.search, device);
+    return { AP: metrics.AP, AP50: metrics.AP50 };
+  };
+  await fit(context, model, data, recipe.steps.detector, evaluate);
+  saveWeights(context, model.detector);
+}
+
+async function fit(
+  context: DetectionContext,
+  model: DetectorModel,
+  data: DetectionData,
+  settings: DetectorTraining,
+  evaluate: () => Promise<Record<string, number>>,
+  pathAt?: PathAt,
+): Promise<void> {
+  const { recipe, device, host } = context;
+  const paths = pathAt ? { pathAt } : {};
+  await trainDetector(model, settings, data.train, device, host, { seed: recipe.seed, evaluate, ...paths });
+}

@@ -1,0 +1,35 @@
+import { sampleSubnet } from "@supernet/nas";
+import { Random } from "@supernet/torch";
+import { trainClassifier, trainClassifierSupernet } from "../../training/classification.js";
+import { PROBES } from "../../training/probes.js";
+import { architectureOf } from "../common/architecture.js";
+import { saveWeights, seeded, uniformPaths } from "../common/context.js";
+import { readSubnet } from "../common/subnet.js";
+import type { DetectionContext } from "./context.js";
+import { openClassification } from "./data.js";
+
+/** Step 1 of DetNAS: the supernet learns to classify, one uniformly drawn path an iteration. */
+export async function pretrain(context: DetectionContext): Promise<void> {
+  const { recipe, device, host } = context;
+  using data = openClassification(context, recipe.steps.pretrain);
+  const architecture = architectureOf(context.space, data.classes.length);
+  const model = seeded(context, "pretrain", () => architecture.classifier());
+  if (recipe.steps.pretrain.candidates === "aligned") architecture.align(model, "pretrain");
+  const probes = Array.from({ length: PROBES }, (_, i) =>
+    sampleSubnet(architecture.space, Random.of(recipe.seed, "pretrain", "probe", i)),
+  );
+  const pathAt = uniformPaths(context, "pretrain", architecture);
+  await trainClassifierSupernet(model, recipe.steps.pretrain, data, device, host, { pathAt, probes });
+  saveWeights(context, model);
+}
+
+/** Step 4: the found subnet learns to classify, from the start. */
+export async function retrain(context: DetectionContext): Promise<void> {
+  const { recipe, device, host } = context;
+  using data = openClassification(context, recipe.steps.retrain);
+  const architecture = architectureOf(context.space, data.classes.length);
+  const subnet = readSubnet(context);
+  const model = seeded(context, "retrain", () => architecture.classifier(subnet));
+  await trainClassifier(model, recipe.steps.retrain, data, device, host);
+  saveWeights(context, model);
+}

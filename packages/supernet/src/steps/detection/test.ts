@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import type { Subnet } from "@supernet/nas";
+import { writeFileAtomic } from "@supernet/torch/files";
+import { writeJson } from "../../run/json.js";
+import { evaluateDetector, evaluateSubnet } from "../../training/detection.js";
+import { loadWeights } from "../common/context.js";
+import { scoreRandomSubnets } from "../common/search.js";
+import { readSubnet } from "../common/subnet.js";
+import type { DetectionContext } from "./context.js";
+import { openDetection } from "./data.js";
+import { detectorModel } from "./finetune.js";
+import { searchProblem } from "./problem.js";
+import { resultsFile, type TestResults } from "./results.js";
+
+/** The last step: the found subnet's detector on images that no other step has seen. */
+export async function test(context: DetectionContext): Promise<void> {
+  const { recipe, device, host } = context;
+  const { randomSubnets } = recipe.steps.test;
+  const { batchNorm } = recipe.steps.search;
+  using data = await openDetection(context);
+  const subnet = readSubnet(context);
+
+  const own = detectorModel(context, data, "detector", subnet);
+  loadWeights(context, "detector", own.detector);
+  const { metrics, detections } = await evaluateDetector(own.detector, data.test, device);
+  writeFileAtomic(join(context.folder(), "detections.json"), JSON.stringify(detections));
+
+  const shared = detectorModel(context, data, "finetune");
+  loadWeights(context, "finetune", shared.detector);
+  const evaluate = async (candidate: Subnet) => {
+    const result = await evaluateSubnet(shared, candidate, data.test, data.calibration, batchNorm, device);
+    return result.metrics.AP;
+  };
+  // Random subnets under the search's constraints, drawn apart from those the search began with.
+  const problem = { ...(await searchProblem(recipe, context.space)), seed: recipe.seed + 1 };
+  const scored = await scoreRandomSubnets(context, problem, randomSubnets, {
+    evaluate,
+    begin: (done) => host.begin(done, randomSubnets),
+    onCandidate: (_, index) => host.progress(index + 1, "random subnets"),
+  });
+  const random = scored.map(({ score }) => score ?? 0);
+  const results: TestResults = {
+    metrics,
+    onSupernet: {
+      found: await evaluate(subnet),
+      random,
+      randomMean: random.reduce((sum, score) => sum + score, 0) / Math.max(1, random.length),
+    },
+  };
+  host.record({ iteration: randomSubnets, ...metrics });
+  writeJson(resultsFile(context.folder()), results);
+}
