@@ -4,6 +4,7 @@ export { type Measures, measuresOf } from "./cost/measures.js";
 export type { Shape } from "./cost/shape.js";
 export * from "./layer/layer.js";
 export { fixedPart, type Part, type Sharing } from "./layer/part.js";
+export { hasBatchNorm } from "./network/batch-norm.js";
 export { spaceContent } from "./network/content.js";
 export { defineSpace } from "./network/define-space.js";
 export * from "./network/network-space.js";

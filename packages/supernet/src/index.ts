@@ -25,3 +25,4 @@ export { detnasFrcnnShufflenetv2Coco } from "./recipes/detnas-frcnn-shufflenetv2
 export { detnasQuickstart } from "./recipes/detnas-quickstart.js";
 export { detnasRetinanetQuickstart } from "./recipes/detnas-retinanet-quickstart.js";
 export { detnasRetinanetShufflenetv2Coco } from "./recipes/detnas-retinanet-shufflenetv2-coco.js";
+export { mixedQuickstart } from "./recipes/mixed-quickstart.js";

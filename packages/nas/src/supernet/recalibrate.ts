@@ -27,6 +27,8 @@ export async function recalibrateBatchNorm<B>(
   forward: (batch: B) => void,
 ): Promise<void> {
   await withBatchNormTraining(model, async (norms) => {
+    // What is not gathered need not be run.
+    if (norms.length === 0) return;
     for (const norm of norms) {
       norm.momentum = null;
       norm.resetRunningStats();

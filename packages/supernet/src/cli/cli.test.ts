@@ -194,7 +194,7 @@ describe("mistakes on the command line", () => {
     [["profile", "--space", "spos"], 2, /unknown space spos: .*there are .*detnas-large, mobilenetv2/],
     [["profile"], 2, /--space is missing/],
     [["profile", "--space", "mobilenetv2", "--detector", "detnas-quickstart"], 2, /leave --space/],
-    [["profile", "--space", "mobilenetv2", "--set", "seed=1"], 2, /name one by --detector/],
+    [["profile", "--space", "mobilenetv2", "--set", "seed=1"], 2, /name one by --classifier or --detector/],
     [["profile", "--space", "spos-shufflenetv2", "--input", "224"], 2, /--input 224/],
     [["plan", "detnas-quickstart", "--images", "12"], 2, /--images 12: expected two numbers/],
     [["plan", "detnas-quickstart", "--flops-per-second", "fast"], 2, /--flops-per-second fast/],

@@ -3,26 +3,24 @@ import { activeStateDict, SpaceBackbone, SpaceClassifier } from "@supernet/nas/s
 import { loadTensors, type Tensor } from "@supernet/torch";
 import { inFile, UserError } from "@supernet/torch/errors";
 import { buildDetector } from "@supernet/vision";
-import type { Recipe } from "../recipe/schema.js";
+import type { DetectionRecipe, Recipe } from "../recipe/schema.js";
 import { detectionClasses } from "../steps/detection/data.js";
-
-/** The training step whose supernet is cut. */
-export type SupernetStep = "pretrain" | "finetune";
 
 /**
  * The weights of one subnet, cut out of a supernet that a step of a run has trained: names and shapes of the
  * stand-alone classifier or detector, whose outputs are then the supernet's on that path.
- * @param file with the supernet's weights
+ * @param supernet the step, one of `supernetSteps`, and the file with its weights
  * @throws UserError naming the file where it is missing, damaged, or of another recipe
  */
 export function extractSubnet(
   recipe: Recipe,
   space: NetworkSpace,
   subnet: Subnet,
-  { step, file }: { readonly step: SupernetStep; readonly file: string },
+  { step, file }: { readonly step: string; readonly file: string },
 ): Map<string, Tensor> {
   const { tensors } = loadTensors(file);
-  const network = step === "pretrain" ? classifierOf(space, tensors, file) : detectorOf(recipe, space);
+  const inDetector = recipe.task === "detection" && step === "finetune";
+  const network = inDetector ? detectorOf(recipe, space) : classifierOf(space, tensors, file);
   inFile(file, () => network.whole.loadStateDict(tensors));
   network.searched.activate(subnet);
   return activeStateDict(network.whole);
@@ -35,7 +33,7 @@ function classifierOf(space: NetworkSpace, tensors: ReadonlyMap<string, Tensor>,
   return { whole: classifier, searched: classifier };
 }
 
-function detectorOf(recipe: Recipe, space: NetworkSpace) {
+function detectorOf(recipe: DetectionRecipe, space: NetworkSpace) {
   const backbone = new SpaceBackbone(space);
   const detector = buildDetector(backbone, recipe.detector, detectionClasses(recipe).length);
   return { whole: detector, searched: backbone };

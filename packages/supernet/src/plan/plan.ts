@@ -2,6 +2,7 @@ import type { NetworkSpace } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
 import type { Recipe } from "../recipe/schema.js";
 import type { PerActivity, StepWork } from "./activities.js";
+import { planClassification } from "./classification/plan.js";
 import { planDetection } from "./detection/plan.js";
 
 /** What a run of a recipe will take. */
@@ -31,6 +32,8 @@ export async function planOf(recipe: Recipe, space: NetworkSpace, given: GivenCo
   switch (recipe.task) {
     case "detection":
       return planDetection(recipe, space, given);
+    case "classification":
+      return planClassification(recipe, space, given);
   }
 }
 

@@ -8,7 +8,7 @@ import {
 } from "@supernet/nas";
 import type { Latency } from "@supernet/nas/supernet";
 import { openSpace } from "../recipe/open-space.js";
-import type { DetectionRecipe } from "../recipe/schema.js";
+import type { DetectionRecipe, Recipe } from "../recipe/schema.js";
 
 /** A kind of network of which every subnet of a space has one: what `supernet profile` tells the cost of. */
 export interface Subject {
@@ -28,16 +28,37 @@ export interface Subject {
 /** Classes of ImageNet and COCO, by which the field publishes its figures. */
 const CLASSES = { classifier: 1000, detector: 80 };
 
-/** The classifier of each subnet, with 1000 classes. */
-export function classifierSubject(space: NetworkSpace, input: readonly number[]): Subject {
+/** The classifier of each subnet, with 1000 classes unless told. */
+export function classifierSubject(
+  space: NetworkSpace,
+  input: readonly number[],
+  classes = CLASSES.classifier,
+): Subject {
   return {
-    ...estimated(space, "classifier", classifierParts(space, CLASSES.classifier), input),
+    ...estimated(space, "classifier", classifierParts(space, classes), input),
     async latency(subnet) {
       const { measureLatency, SpaceClassifier } = await import("@supernet/nas/supernet");
-      const classifier = new SpaceClassifier(space, CLASSES.classifier, subnet).eval();
+      const classifier = new SpaceClassifier(space, classes, subnet).eval();
       return measureLatency((images) => classifier.forward(images), input);
     },
   };
+}
+
+/**
+ * The classifier of a recipe, with the classes of its data.
+ * @param input the recipe's image as the network sees it, unless told
+ * @throws UserError where the data is not there
+ */
+export async function recipeClassifierSubject(recipe: Recipe, input?: readonly number[]): Promise<Subject> {
+  const { classificationSet } = await import("../steps/common/labelled-images.js");
+  const { imageSize } = recipe.classification;
+  const { length } = classificationSet(recipe).classes;
+  const subject = classifierSubject(
+    await openSpace(recipe.space),
+    input ?? [3, imageSize, imageSize],
+    length,
+  );
+  return { ...subject, title: `classifier of ${recipe.name} on ${subject.space.name}, ${length} classes` };
 }
 
 /** The backbone of each subnet, as a detector takes it over. */

@@ -55,6 +55,15 @@ export const classificationSchema = z
     }),
   );
 
+/** The same where classifiers are all that a recipe is about: the images in val are for the test alone. */
+export const heldOutClassificationSchema = classificationSchema.safeExtend({
+  /**
+   * Part of each class's training images that no network is trained on: the search scores candidates on them, and
+   * trainings are evaluated on them. They are drawn by the recipe's seed.
+   */
+  heldOut: z.number().gt(0).lt(1),
+});
+
 /** A folder in COCO layout, of which another part than a fifth is held out. */
 const cocoSchema = z.strictObject({
   kind: z.literal("coco"),

@@ -79,6 +79,7 @@ describe("recipes", () => {
     const yaml = await loadRecipe(
       file("mine.yaml", "extends: detnas-quickstart\nseed: 7\nsteps: {pretrain: {epochs: 3}}\n"),
     );
+    assert.ok(yaml.task === "detection");
     assert.deepEqual(
       [yaml.seed, yaml.steps.pretrain.epochs, yaml.steps.retrain],
       [7, 3, detnasQuickstart.steps.retrain],

@@ -1,6 +1,7 @@
 import { detectorSchema } from "@supernet/vision/detector-settings";
 import { z } from "zod";
-import { classificationSchema, detectionSchema } from "./data-schema.js";
+import { classificationStepsSchema } from "./classification-steps-schema.js";
+import { classificationSchema, detectionSchema, heldOutClassificationSchema } from "./data-schema.js";
 import { spaceSchema } from "./space-schema.js";
 import { detectionStepsSchema } from "./steps-schema.js";
 
@@ -32,8 +33,16 @@ const detectionRecipeSchema = z.strictObject({
   steps: detectionStepsSchema,
 });
 
+/** A classifier is searched: the supernet is trained, searched and tested on the same data set. */
+const classificationRecipeSchema = z.strictObject({
+  task: z.literal("classification"),
+  ...commonShape,
+  classification: heldOutClassificationSchema,
+  steps: classificationStepsSchema,
+});
+
 /** Everything that decides what a run computes. Relative paths are taken from the current folder. */
-export const recipeSchema = z.discriminatedUnion("task", [detectionRecipeSchema]);
+export const recipeSchema = z.discriminatedUnion("task", [detectionRecipeSchema, classificationRecipeSchema]);
 
 export type Recipe = z.infer<typeof recipeSchema>;
 export type RecipeInput = z.input<typeof recipeSchema>;
@@ -43,3 +52,4 @@ export type Recipes = { [T in Recipe["task"]]: Extract<Recipe, { task: T }> };
 export type RecipeInputs = { [T in RecipeInput["task"]]: Extract<RecipeInput, { task: T }> };
 
 export type DetectionRecipe = Recipes["detection"];
+export type ClassificationRecipe = Recipes["classification"];

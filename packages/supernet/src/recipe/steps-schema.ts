@@ -8,7 +8,7 @@ const range = z
   .refine((r) => r.min === undefined || r.max === undefined || r.min <= r.max, "min at most max");
 
 /** Evolution search (Guo et al., 2020; Chen et al., "DetNAS", 2019). */
-const evolutionSchema = z
+export const evolutionSchema = z
   .strictObject({
     kind: z.literal("evolution"),
     /** Candidates scored in a generation. */
@@ -43,19 +43,23 @@ const evolutionSchema = z
     }),
   );
 
+/** Batch-norm statistics are computed anew for each candidate over this many training images. */
+const recalibrationShape = { images: count, batchSize: count };
+
+const inBatches = together<{ images: number; batchSize: number }>(({ images, batchSize }, refuse) => {
+  if (batchSize > images) refuse(["batchSize"], `at most ${images}, the images`);
+});
+
+export const recalibrationSchema = z.strictObject(recalibrationShape).superRefine(inBatches);
+
 const batchNormSchema = z.discriminatedUnion("mode", [
-  /** Statistics are computed anew for each candidate over this many training images. */
-  z.strictObject({ mode: z.literal("recalibrate"), images: count, batchSize: count }).superRefine(
-    together(({ images, batchSize }, refuse) => {
-      if (batchSize > images) refuse(["batchSize"], `at most ${images}, the images`);
-    }),
-  ),
+  z.strictObject({ mode: z.literal("recalibrate"), ...recalibrationShape }).superRefine(inBatches),
   /** Each batch is normalised by its own statistics. */
   z.strictObject({ mode: z.literal("batch") }),
 ]);
 
 /** Limits of one network, for one image. */
-const resourceShape = {
+export const resourceShape = {
   /** Multiply-accumulates, and two operations for each element that a normalisation puts out. */
   flops: range.optional(),
   /** Multiply-accumulates alone. */

@@ -4,6 +4,7 @@ import { detnasPhotographs } from "./detnas-photographs.js";
 import { detnasQuickstart } from "./detnas-quickstart.js";
 import { detnasRetinanetQuickstart } from "./detnas-retinanet-quickstart.js";
 import { detnasRetinanetShufflenetv2Coco } from "./detnas-retinanet-shufflenetv2-coco.js";
+import { mixedQuickstart } from "./mixed-quickstart.js";
 
 /** The recipes that come with supernet, by name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
@@ -11,6 +12,7 @@ export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
     detnasQuickstart,
     detnasRetinanetQuickstart,
     detnasPhotographs,
+    mixedQuickstart,
     detnasFrcnnShufflenetv2Coco,
     detnasRetinanetShufflenetv2Coco,
   ].map((recipe) => [recipe.name, recipe]),

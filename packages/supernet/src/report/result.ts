@@ -6,6 +6,7 @@ import { stepSeconds } from "../run/pipeline.js";
 import { clock } from "../run/progress.js";
 import type { WorkDir } from "../run/work-dir.js";
 import { pipelineOf } from "../steps/pipeline.js";
+import { classificationOutcome } from "./classification/result.js";
 import { detectionOutcome } from "./detection/result.js";
 
 /** What the test of a run came to. */
@@ -19,10 +20,12 @@ export interface Outcome {
 }
 
 /** Undefined where the test is not done. */
-function outcomeOf(recipe: Recipe, workDir: WorkDir): Outcome | undefined {
+export function outcomeOf(recipe: Recipe, workDir: WorkDir): Outcome | undefined {
   switch (recipe.task) {
     case "detection":
       return detectionOutcome(recipe, workDir);
+    case "classification":
+      return classificationOutcome(recipe, workDir);
   }
 }
 

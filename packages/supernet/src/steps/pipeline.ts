@@ -1,6 +1,7 @@
 import type { NetworkSpace, SearchProblem } from "@supernet/nas";
 import type { Recipe } from "../recipe/schema.js";
 import type { Step } from "../run/pipeline.js";
+import { classificationPipeline } from "./classification/pipeline.js";
 import { detectionPipeline } from "./detection/pipeline.js";
 
 /** What a step does, by which the command line finds the one that it is to run. */
@@ -27,5 +28,7 @@ export function pipelineOf(recipe: Recipe): Pipeline {
   switch (recipe.task) {
     case "detection":
       return detectionPipeline(recipe);
+    case "classification":
+      return classificationPipeline(recipe);
   }
 }

@@ -44,6 +44,61 @@ export const TINY_QUICKSTART: Settings = {
   "steps.compare": "{randomSubnets: 2, handMade: shuffle_3x3}",
 };
 
+/** The search for a classifier on what `writeGreyImages` writes in `folder`; equal runs are equal bit for bit. */
+export const tinyMixed = (folder: string): Settings => ({
+  threads: 1,
+  workers: 0,
+  "classification.data": folder,
+  "classification.evalImages": 20,
+  ...Object.fromEntries(
+    ["train", "retrain"].flatMap((step) => [
+      [`steps.${step}.epochs`, 1],
+      [`steps.${step}.batchSize`, 16],
+      [`steps.${step}.warmup.iterations`, 4],
+      [`steps.${step}.checkpointEvery`, 4],
+    ]),
+  ),
+  "steps.search.strategy.populationSize": 4,
+  "steps.search.strategy.generations": 2,
+  "steps.search.strategy.topK": 2,
+  "steps.search.strategy.mutations.children": 2,
+  "steps.search.strategy.crossovers": 1,
+  "steps.search.batchNorm": "{images: 32, batchSize: 16}",
+  "steps.search.images": 30,
+  "steps.test.images": 40,
+  "steps.test.randomSubnets": 2,
+  "steps.test.sampleImages": 2,
+});
+
+/** IDX files of ten classes, as MNIST has them: 320 training and 60 test images, a bar that turns with the class. */
+export function writeGreyImages(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const side = 28;
+  const write = (name: string, sizes: readonly number[], data: Uint8Array): void => {
+    const header = Buffer.alloc(4 + 4 * sizes.length);
+    header.set([0, 0, 8, sizes.length]);
+    for (const [i, size] of sizes.entries()) header.writeUInt32BE(size, 4 + 4 * i);
+    writeFileSync(join(folder, name), Buffer.concat([header, data]));
+  };
+  for (const [part, count] of [
+    ["train", 320],
+    ["t10k", 60],
+  ] as const) {
+    const random = Random.of("grey", part);
+    const pixels = Uint8Array.from({ length: count * side * side }, (_, i) => {
+      const angle = (Math.floor(i / side ** 2) % 10) * (Math.PI / 10);
+      const [x, y] = [(i % side) - side / 2, (Math.floor(i / side) % side) - side / 2];
+      return (Math.abs(x * Math.sin(angle) - y * Math.cos(angle)) < 3 ? 180 : 0) + random.int(60);
+    });
+    write(`${part}-images-idx3-ubyte`, [count, side, side], pixels);
+    write(
+      `${part}-labels-idx1-ubyte`,
+      [count],
+      Uint8Array.from({ length: count }, (_, i) => i % 10),
+    );
+  }
+}
+
 /** The published recipe on what `writePhotographs` writes. */
 export const tinyPublished = (folder: string): Settings => ({
   threads: 1,

@@ -3,15 +3,23 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import type { DetectionRecipe } from "../recipe/schema.js";
+import type { Recipe } from "../recipe/schema.js";
 import { withSettings } from "../recipe/set.js";
 import { detnasFrcnnShufflenetv2Coco } from "../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
-import { collectDetection } from "../report/detection/collect.js";
+import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
+import { outcomeOf } from "../report/result.js";
 import { runSteps } from "../run/pipeline.js";
 import { openWorkDir } from "../run/work-dir.js";
 import { pipelineOf } from "./pipeline.js";
-import { TINY_QUICKSTART, tinyPublished, toSettings, writePhotographs } from "./testing.js";
+import {
+  TINY_QUICKSTART,
+  tinyMixed,
+  tinyPublished,
+  toSettings,
+  writeGreyImages,
+  writePhotographs,
+} from "./testing.js";
 
 /** Tags that can have but one value decide nothing. */
 const ONLY_ONE = ["detector.kind", "steps.search.strategy.kind"];
@@ -29,8 +37,8 @@ const leaves = (value: object, prefix = ""): string[] =>
  * A recipe that notes what is read of it. Being written out as JSON or YAML is no reading, but being spread is, so
  * it proves what is destructured key by key, as nearly all of the recipe is.
  */
-function recorded(recipe: DetectionRecipe): {
-  readonly recipe: DetectionRecipe;
+function recorded(recipe: Recipe): {
+  readonly recipe: Recipe;
   readonly unread: ReadonlySet<string>;
 } {
   const unread = new Set(leaves(recipe));
@@ -51,7 +59,7 @@ describe("every value of a built-in recipe is read by the steps or the report", 
   const folder = mkdtempSync(join(tmpdir(), "unused-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function unreadOf(recipe: DetectionRecipe): Promise<string[]> {
+  async function unreadOf(recipe: Recipe): Promise<string[]> {
     using workDir = openWorkDir(join(folder, recipe.name), recipe, { resume: false });
     const noted = recorded(recipe);
     const interrupt = { requested: () => false, release() {} };
@@ -61,7 +69,7 @@ describe("every value of a built-in recipe is read by the steps or the report", 
       resumeCommand: "",
       say() {},
     });
-    await collectDetection(noted.recipe, workDir);
+    await outcomeOf(noted.recipe, workDir)!.report();
     return [...noted.unread].filter((path) => !ONLY_ONE.includes(path));
   }
 
@@ -75,6 +83,13 @@ describe("every value of a built-in recipe is read by the steps or the report", 
     await writePhotographs(folder);
     const settings = toSettings(tinyPublished(folder));
     assert.deepEqual(await unreadOf(withSettings(detnasFrcnnShufflenetv2Coco, settings)), []);
+  });
+
+  it("the search for a classifier", async () => {
+    const data = join(folder, "grey");
+    writeGreyImages(data);
+    const settings = toSettings(tinyMixed(data));
+    assert.deepEqual(await unreadOf(withSettings(mixedQuickstart, settings)), []);
   });
 
   it("and one that is not is found", () => {

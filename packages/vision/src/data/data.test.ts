@@ -6,10 +6,12 @@ import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { UserError } from "@supernet/torch/errors";
+import fc from "fast-check";
 import sharp from "sharp";
 import { openCoco, readCoco, splitSet, toGroundTruth } from "./coco.js";
 import { openIdx, readIdx } from "./idx.js";
 import { openImageFolder } from "./image-folder.js";
+import { type ClassificationSamples, holdOut, sampleCount } from "./samples.js";
 import { composeScenes } from "./scenes.js";
 
 const folder = mkdtempSync(join(tmpdir(), "data-"));
@@ -62,7 +64,8 @@ describe("IDX files", () => {
   it("are read, compressed or not", () => {
     const set = openIdx(idxFolder("idx", 3, 2));
     assert.deepEqual(set.classes, ["0", "1"]);
-    assert.ok(set.train.kind === "raw" && set.train.count === 3 && set.train.width === 8);
+    assert.ok(set.train.count === 3 && set.train.width === 8);
+    assert.equal(set.openVal().count, 2);
     assert.deepEqual([...set.train.labels], [0, 1, 0]);
   });
 
@@ -87,6 +90,62 @@ describe("IDX files", () => {
     fails(() => openIdx(root), "train-labels-idx1-ubyte", "2 labels for 3 images");
     fails(() => openIdx(join(folder, "nowhere")), "nowhere", "does not exist");
   });
+
+  it("for testing are not read before they are asked for", () => {
+    const root = idxFolder("untested", 3, 2);
+    write(join(root, "t10k-labels-idx1-ubyte"), idx([2], [0, 2]));
+    const { train, openVal } = openIdx(root);
+    assert.equal(train.count, 3);
+    fails(openVal, "untested", "test images have label 2, training images none above 1");
+    write(join(root, "t10k-labels-idx1-ubyte"), "no labels");
+    fails(openVal, "t10k-labels-idx1-ubyte is damaged");
+    assert.equal(openIdx(root).train.count, 3);
+  });
+});
+
+describe("images held out of a training set", () => {
+  const labelled = (labels: readonly number[]): ClassificationSamples => ({
+    kind: "files",
+    files: labels.map((label, i) => `${label}/${i}.jpg`),
+    labels,
+  });
+  const idsIn = (samples: ClassificationSamples): readonly (string | number)[] =>
+    samples.kind === "files" ? samples.files : [...samples.pixels];
+
+  it("are a part of every class, the same for the same seed, and none of those that are left", () => {
+    const labels = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(labels, fc.double({ min: 0.01, max: 0.99, noNaN: true }), fc.nat(), (all, part, seed) => {
+        const samples = labelled(all);
+        const [rest, held] = holdOut(samples, part, seed);
+        assert.deepEqual(holdOut(samples, part, seed), [rest, held]);
+        assert.deepEqual([...idsIn(rest), ...idsIn(held)].sort(), [...idsIn(samples)].sort());
+        for (const one of [rest, held]) {
+          assert.ok(one.kind === "files");
+          for (const [i, file] of one.files.entries()) assert.ok(file.startsWith(`${one.labels[i]}/`));
+        }
+        for (const label of new Set(all)) {
+          const count = (samples: ClassificationSamples) =>
+            Array.from(samples.labels).filter((one) => one === label).length;
+          const whole = count(samples);
+          const expected = Math.min(whole - 1, Math.max(1, Math.round(whole * part)));
+          assert.deepEqual([count(rest), count(held)], [whole - expected, expected]);
+        }
+      }),
+    );
+  });
+
+  it("are other ones for another seed, and take their pixels with them", () => {
+    const labels = Uint8Array.from({ length: 40 }, (_, i) => i % 2);
+    const pixels = Uint8Array.from({ length: 40 }, (_, i) => i);
+    const raw: ClassificationSamples = { kind: "raw", pixels, labels, count: 40, height: 1, width: 1 };
+    const [rest, held] = holdOut(raw, 0.25, 1);
+    assert.deepEqual([sampleCount(rest), sampleCount(held)], [30, 10]);
+    for (const { labels: own, ...one } of [rest, held])
+      for (const [i, id] of idsIn({ ...one, labels: own } as ClassificationSamples).entries())
+        assert.equal(own[i], Number(id) % 2);
+    assert.notDeepEqual(idsIn(holdOut(raw, 0.25, 2)[1]), idsIn(held));
+  });
 });
 
 describe("image folders", () => {
@@ -105,7 +164,7 @@ describe("image folders", () => {
     assert.deepEqual(set.classes, ["ant", "cat"]);
     assert.deepEqual(set.train.kind === "files" && set.train.labels, [0, 1, 1]);
     write(join(root, "val/dog/f.jpg"), "");
-    fails(() => openImageFolder(root), "class dog is not in both");
+    fails(() => openImageFolder(root).openVal(), "class dog is not in both");
     fails(() => openImageFolder(join(folder, "none")), "does not exist: expected train/<class>");
   });
 });

@@ -87,15 +87,33 @@ const mendFor = (folder: string): string =>
     ? "apt-get install dataset-fashion-mnist"
     : "name a folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the same for t10k";
 
+/** The MNIST family's two parts, of grey images in memory. */
+export interface IdxSet extends ClassificationSet {
+  readonly train: RawSamples;
+  openVal(): RawSamples;
+}
+
 /**
  * The MNIST family from a folder of four IDX files: training and test part.
  * @throws UserError naming the file that is missing or damaged
  */
-export function openIdx(folder: string): ClassificationSet {
+export function openIdx(folder: string): IdxSet {
   const train = readPart(folder, "train");
-  const val = readPart(folder, "t10k");
-  const highest = Math.max(...[train, val].map(({ labels }) => labels.reduce((a, b) => Math.max(a, b), 0)));
+  const highest = highestLabel(train);
   const named = /fashion/i.test(folder) && highest < FASHION_CLASSES.length;
   const classes = named ? FASHION_CLASSES : Array.from({ length: highest + 1 }, (_, i) => String(i));
-  return { classes, train, val };
+  return {
+    classes,
+    train,
+    openVal() {
+      const val = readPart(folder, "t10k");
+      const other = highestLabel(val);
+      if (other < classes.length) return val;
+      throw new UserError(
+        `${folder}: test images have label ${other}, training images none above ${highest}: fetch the files again`,
+      );
+    },
+  };
 }
+
+const highestLabel = ({ labels }: RawSamples): number => labels.reduce((a, b) => Math.max(a, b), 0);

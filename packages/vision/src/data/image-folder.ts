@@ -42,21 +42,24 @@ function readSplit(folder: string, classes: readonly string[]): FileSamples {
 
 /**
  * Images in ImageNet's layout: `train/<class>/*.jpg` and `val/<class>/*.jpg`; classes in order of their names.
- * @throws UserError naming the folder that is missing or empty, or the classes that the splits do not share
+ * @throws UserError naming the folder that is missing or empty; where `val` is opened, also a class that the splits
+ *   do not share
  */
 export function openImageFolder(folder: string): ClassificationSet {
   const classes = classesIn(join(folder, "train"));
   if (classes.length === 0)
     throw new UserError(`${join(folder, "train")} has no folders: expected one folder a class`);
-  const others = classesIn(join(folder, "val"));
-  const stray =
-    others.find((name) => !classes.includes(name)) ?? classes.find((name) => !others.includes(name));
-  if (stray !== undefined) {
-    throw new UserError(`${folder}: class ${stray} is not in both train and val: give both the same folders`);
-  }
   return {
     classes,
     train: readSplit(join(folder, "train"), classes),
-    val: readSplit(join(folder, "val"), classes),
+    openVal() {
+      const others = classesIn(join(folder, "val"));
+      const stray =
+        others.find((name) => !classes.includes(name)) ?? classes.find((name) => !others.includes(name));
+      if (stray === undefined) return readSplit(join(folder, "val"), classes);
+      throw new UserError(
+        `${folder}: class ${stray} is not in both train and val: give both the same folders`,
+      );
+    },
   };
 }

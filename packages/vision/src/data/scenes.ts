@@ -47,11 +47,8 @@ export async function composeScenes(
 ): Promise<void> {
   const record = join(folder, "scenes.json");
   if (existsSync(record) && isDeepStrictEqual(JSON.parse(readFileSync(record, "utf8")), settings)) return;
-  const { classes, train, val } = openIdx(settings.items) as {
-    classes: string[];
-    train: RawSamples;
-    val: RawSamples;
-  };
+  const { classes, train, openVal } = openIdx(settings.items);
+  const val = openVal();
   const unfinished = `${folder}.part`;
   const total = settings.train + settings.search + settings.test;
   const half = Math.floor(val.count / 2);

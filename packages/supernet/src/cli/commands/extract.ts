@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { SupernetStep } from "../../extract/extract.js";
+import { supernetSteps } from "../../extract/supernet-steps.js";
 import { loadRecipe } from "../../recipe/load.js";
 import { openSpace } from "../../recipe/open-space.js";
 import { readSubnetFile } from "../../steps/common/subnet.js";
@@ -14,25 +14,27 @@ const options = {
   out: { type: "string" },
 } as const;
 
-const STEPS: readonly SupernetStep[] = ["pretrain", "finetune"];
-
 export const extract: Command<typeof options> = {
   name: "extract",
   summary:
-    "Cuts a subnet's weights out of a run's supernet, exactly, with the names of the stand-alone network: of its " +
-    "classifier (--step pretrain) or of its detector (--step finetune). Without --subnet the found one. Batch-norm " +
+    "Cuts a subnet's weights out of a run's supernet, exactly, with the names of the stand-alone network: of a " +
+    "classifier (--step train, or pretrain of a recipe for detection) or of a detector (--step finetune). Without " +
+    "--subnet the found one. Batch-norm " +
     "statistics are the supernet's, which belong to no path in particular: compute them anew before use.",
-  usage: "--work-dir DIR --step pretrain|finetune [--subnet FILE] --out FILE(.safetensors|.pth)",
+  usage: "--work-dir DIR --step train|pretrain|finetune [--subnet FILE] --out FILE(.safetensors|.pth)",
   options,
   positionals: 0,
   async run({ "work-dir": workDir, step: given, subnet: subnetFile, out }) {
     if (workDir === undefined || given === undefined || out === undefined) {
       throw usageError(`--work-dir, --step and --out are needed: usage: supernet extract ${extract.usage}`);
     }
-    const step = STEPS.find((known) => known === given);
-    if (step === undefined) throw usageError(`--step ${given}: one of ${STEPS.join(", ")}`);
     checkWeightsFile("--out", out);
     const recipe = await loadRecipe(join(workDir, "recipe.yaml"));
+    const steps = supernetSteps(recipe);
+    const step = steps.find((known) => known === given);
+    if (step === undefined) {
+      throw usageError(`--step ${given}: of a recipe for ${recipe.task} it is ${steps.join(" or ")}`);
+    }
     const space = await openSpace(recipe.space);
     const subnet = readSubnetFile(space, subnetFile ?? join(workDir, "subnet.yaml"));
     // Loading the engine takes longer than to find the mistakes above.

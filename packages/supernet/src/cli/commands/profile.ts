@@ -1,6 +1,12 @@
 import { type Cost, extremeSubnets, type Subnet, spaceSize } from "@supernet/nas";
 import type { Latency } from "@supernet/nas/supernet";
-import { backboneSubject, classifierSubject, detectorSubject, type Subject } from "../../profile/subject.js";
+import {
+  backboneSubject,
+  classifierSubject,
+  detectorSubject,
+  recipeClassifierSubject,
+  type Subject,
+} from "../../profile/subject.js";
 import { loadRecipe } from "../../recipe/load.js";
 import { openSpaceNamed } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipe/set.js";
@@ -11,6 +17,7 @@ import { print, printJson, short } from "../output.js";
 const options = {
   space: { type: "string" },
   backbone: { type: "boolean" },
+  classifier: { type: "string" },
   detector: { type: "string" },
   set: { type: "string", multiple: true },
   subnet: { type: "string" },
@@ -23,10 +30,10 @@ export const profile: Command<typeof options> = {
   name: "profile",
   summary:
     "Parameters, FLOPs, activations and memory of a subnet, module by module; without --subnet of the smallest " +
-    "and the largest. Of its classifier, of its backbone alone (--backbone), or of a recipe's whole detector round " +
-    "it (--detector). --latency adds the milliseconds that one image takes on this machine.",
+    "and the largest. Of a space's classifier with 1000 classes, of its backbone alone (--backbone), of a recipe's " +
+    "classifier (--classifier), or of its whole detector (--detector). --latency adds the milliseconds that one image takes on this machine.",
   usage:
-    "--space NAME|FILE [--backbone] | --detector RECIPE [--set key=value ...]  " +
+    "--space NAME|FILE [--backbone] | --classifier|--detector RECIPE [--set key=value ...]  " +
     "[--subnet FILE] [--input 3x224x224] [--latency] [--json]",
   options,
   positionals: 0,
@@ -73,15 +80,23 @@ type Figures = Omit<Cost, "name" | "children"> & {
 };
 
 async function subjectOf(values: Values<typeof options>): Promise<Subject> {
-  const { space, detector, backbone, set } = values;
+  const { space, classifier, detector, backbone, set } = values;
   const input = values.input === undefined ? undefined : parseInput(values.input);
-  if (detector !== undefined) {
+  const option = classifier === undefined ? "--detector" : "--classifier";
+  const name = classifier ?? detector;
+  if (name !== undefined) {
     if (space !== undefined || backbone) {
-      throw usageError("--detector has the space of its recipe: leave --space and --backbone away");
+      throw usageError(`${option} has the space of its recipe: leave --space and --backbone away`);
     }
-    return detectorSubject(withSettings(await loadRecipe(detector), set ?? []), input);
+    if (classifier !== undefined && detector !== undefined) {
+      throw usageError("--classifier and --detector: give one of them");
+    }
+    const recipe = withSettings(await loadRecipe(name), set ?? []);
+    if (classifier !== undefined) return recipeClassifierSubject(recipe, input);
+    if (recipe.task === "detection") return detectorSubject(recipe, input);
+    throw usageError(`--detector ${name}: a recipe for ${recipe.task} has none: take --classifier ${name}`);
   }
-  if (set !== undefined) throw usageError("--set changes a recipe: name one by --detector");
+  if (set !== undefined) throw usageError("--set changes a recipe: name one by --classifier or --detector");
   if (space === undefined)
     throw usageError("--space is missing: a name that supernet spaces lists, or a file");
   const subject = backbone ? backboneSubject : classifierSubject;

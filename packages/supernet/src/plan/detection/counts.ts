@@ -35,8 +35,8 @@ export async function dataFacts(recipe: DetectionRecipe, given: GivenCounts): Pr
 }
 
 function classificationCounts(recipe: DetectionRecipe): DataFacts["classification"] {
-  const { train, val } = classificationSet(recipe);
-  return { train: sampleCount(train), val: sampleCount(val) };
+  const { train, openVal } = classificationSet(recipe);
+  return { train: sampleCount(train), val: sampleCount(openVal()) };
 }
 
 async function detectionFacts(recipe: DetectionRecipe): Promise<DetectionFacts> {

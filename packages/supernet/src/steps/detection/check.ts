@@ -8,9 +8,9 @@ import { outlineDetection, refuseTooMany } from "./data.js";
 
 /** @throws UserError where the labelled images are not there, or too few for what the recipe asks */
 export async function checkClassification(recipe: DetectionRecipe): Promise<void> {
-  const { train, val } = classificationSet(recipe);
+  const { train, openVal } = classificationSet(recipe);
   const { evalImages } = recipe.classification;
-  refuseMoreThan(sampleCount(val), "classification.evalImages", evalImages, "images to evaluate");
+  refuseMoreThan(sampleCount(openVal()), "classification.evalImages", evalImages, "images to evaluate");
   for (const step of ["pretrain", "retrain"] as const) lengthOf(recipe.steps[step], sampleCount(train), step);
 }
 

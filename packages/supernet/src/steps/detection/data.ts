@@ -37,8 +37,8 @@ export function openClassification(
   { recipe }: Pick<DetectionContext, "recipe">,
   batching: Batching,
 ): ClassificationData {
-  const set = classificationSet(recipe);
-  return { classes: set.classes, ...openLabelledImages(recipe, set, batching) };
+  const { classes, train, openVal } = classificationSet(recipe);
+  return { classes, ...openLabelledImages(recipe, { train, val: openVal() }, batching) };
 }
 
 /** What a recipe's detection data says of itself. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -17,8 +17,8 @@ import { fileURLToPath } from "node:url";
 import { loadTensors } from "@supernet/torch";
 import { readMetrics } from "../../run/metrics.js";
 import { type Settings, TINY_QUICKSTART, toSettings } from "../testing.js";
+import { bin, runToEnd, signalAfter, type TestRun } from "../testing-runs.js";
 
-const bin = fileURLToPath(new URL("../../../bin/supernet.js", import.meta.url));
 const fashion = "/usr/share/datasets/fashion-mnist";
 const skip = existsSync(fashion) ? false : `${fashion} is missing: apt-get install dataset-fashion-mnist`;
 
@@ -41,27 +41,18 @@ const EVERYTHING = Object.fromEntries(
   }),
 );
 
-const args = (
-  workDir: string,
-  settings: Settings,
-  more: readonly string[] = [],
-  recipe = "detnas-quickstart",
-): string[] => [
-  bin,
-  "run",
+const tiny = (workDir: string, settings: Settings = {}, recipe = "detnas-quickstart"): TestRun => ({
   recipe,
-  "--work-dir",
   workDir,
-  ...toSettings({ ...TINY_QUICKSTART, ...settings }).flatMap((setting) => ["--set", setting]),
-  ...more,
-];
+  settings: { ...TINY_QUICKSTART, ...settings },
+});
 
 const runTiny = (
   workDir: string,
   more: readonly string[] = [],
   settings: Settings = {},
   recipe = "detnas-quickstart",
-) => spawnSync(process.execPath, args(workDir, settings, more, recipe), { encoding: "utf8" });
+) => runToEnd(tiny(workDir, settings, recipe), ...more);
 
 /** What two runs must share. */
 const outcome = (workDir: string): string[] =>
@@ -72,31 +63,6 @@ const outcome = (workDir: string): string[] =>
     "steps/test/detections.json",
     "steps/compare/results.json",
   ].map((name) => readFileSync(join(workDir, name), "utf8"));
-
-const ended = (child: ChildProcess): Promise<number | NodeJS.Signals | null> =>
-  new Promise((resolve) => child.on("exit", (code, signal) => resolve(signal ?? code)));
-
-/** Starts a run and sends it a signal once metrics.jsonl has `lines` lines. */
-async function signalAfter(workDir: string, lines: number, signal: NodeJS.Signals, settings: Settings = {}) {
-  const child = spawn(process.execPath, args(workDir, settings, ["--resume"]), {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let log = "";
-  child.stderr!.on("data", (text) => {
-    log += text;
-  });
-  const end = ended(child);
-  const metrics = join(workDir, "metrics.jsonl");
-  const count = () => (existsSync(metrics) ? readFileSync(metrics, "utf8").split("\n").length - 1 : 0);
-  const timer = setInterval(() => {
-    if (count() < lines) return;
-    clearInterval(timer); // a second Ctrl-C would end it at once
-    child.kill(signal);
-  }, 10);
-  const how = await end;
-  clearInterval(timer);
-  return { how, log };
-}
 
 describe("the quickstart, tiny", { skip }, () => {
   const folder = mkdtempSync(join(tmpdir(), "pipeline-"));
@@ -190,7 +156,7 @@ describe("the quickstart, tiny", { skip }, () => {
     const killed = join(folder, "killed");
     let kills = 0;
     for (const lines of [1, 3, 5, 7, 11, 14, 17, 20, 22]) {
-      if ((await signalAfter(killed, lines, "SIGKILL")).how === "SIGKILL") kills++;
+      if ((await signalAfter(tiny(killed), lines, "SIGKILL")).how === "SIGKILL") kills++;
     }
     assert.ok(kills >= 4, `only ${kills} kills hit a running process`);
     const { status, stderr } = runTiny(killed, ["--resume"]);
@@ -200,7 +166,7 @@ describe("the quickstart, tiny", { skip }, () => {
 
   it("stops at Ctrl-C with a line that says how to go on, and goes on", async () => {
     const stopped = join(folder, "stopped");
-    const { how, log } = await signalAfter(stopped, 4, "SIGINT");
+    const { how, log } = await signalAfter(tiny(stopped), 4, "SIGINT");
     assert.equal(how, 130);
     assert.match(log, /error: stopped; nothing is lost: go on with supernet run .* --resume\n$/);
     assert.equal(runTiny(stopped, ["--resume"]).status, 0);
@@ -321,7 +287,7 @@ describe("the quickstart, tiny, with all that a training can do", { skip }, () =
     const killed = join(folder, "killed");
     let kills = 0;
     for (const lines of [1, 3, 5, 8, 11, 17, 22, 25, 29]) {
-      if ((await signalAfter(killed, lines, "SIGKILL", EVERYTHING)).how === "SIGKILL") kills++;
+      if ((await signalAfter(tiny(killed, EVERYTHING), lines, "SIGKILL")).how === "SIGKILL") kills++;
     }
     assert.ok(kills >= 5, `only ${kills} kills hit a running process`);
     const { status, stderr } = runTiny(killed, ["--resume"], EVERYTHING);

@@ -1,0 +1,55 @@
+import type { ClassificationRecipe } from "../../recipe/schema.js";
+import { type StepName, stepNames } from "../../steps/classification/pipeline.js";
+import { CALIBRATION_BATCHES, PROBES } from "../../training/probes.js";
+import type { StepWork } from "../activities.js";
+import { trainingWork } from "../training-work.js";
+
+/** Images of a recipe's data. */
+export interface ImageCounts {
+  readonly train: number;
+  readonly heldOut: number;
+  readonly test: number;
+}
+
+type Work = Omit<StepWork, "step">;
+
+/**
+ * The work of every step of a run of which nothing is done yet.
+ * @param batchNorm whether the networks have it, whose statistics take images
+ * @throws UserError where a setting has no effect at these numbers of images, as the run would throw
+ */
+export function workOf(recipe: ClassificationRecipe, counts: ImageCounts, batchNorm: boolean): StepWork[] {
+  const { steps, classification } = recipe;
+  const { strategy } = steps.search;
+  const calibration = steps.search.batchNorm?.images ?? 0;
+  const candidates = strategy.populationSize * strategy.generations;
+  const atMost = (there: number, most: number | null) => Math.min(there, most ?? Number.POSITIVE_INFINITY);
+  const validated = atMost(counts.heldOut, classification.evalImages);
+  const searched = atMost(counts.heldOut, steps.search.images);
+  const tested = atMost(counts.test, steps.test.images);
+
+  const training = (settings: Parameters<typeof trainingWork>[0], each: number, step: StepName): Work => {
+    const { iterations, trained, evaluated } = trainingWork(settings, counts.train, each, step);
+    return { iterations, images: { classifierTraining: trained, classifierInference: evaluated } };
+  };
+  const workIn = (step: StepName): Work => {
+    switch (step) {
+      case "train": {
+        const calibrated = batchNorm ? CALIBRATION_BATCHES * steps.train.batchSize : 0;
+        return training(steps.train, PROBES * (validated + calibrated), step);
+      }
+      case "search": {
+        const scored = candidates * (calibration + searched);
+        return { iterations: candidates, images: { classifierInference: scored + calibration } };
+      }
+      case "retrain":
+        return training(steps.retrain!, validated, step);
+      case "test": {
+        const alone = steps.retrain ? 2 : 1;
+        const scored = alone * tested + steps.test.randomSubnets * (calibration + tested);
+        return { iterations: alone + steps.test.randomSubnets, images: { classifierInference: scored } };
+      }
+    }
+  };
+  return stepNames(recipe).map((step) => ({ step, ...workIn(step) }));
+}

@@ -1,0 +1,91 @@
+import { defineRecipe } from "../recipe/define.js";
+import type { ClassifierTraining } from "../recipe/training-schema.js";
+
+/** What the supernet's training and the found subnet's fine-tuning share. */
+const training = {
+  batchSize: 64,
+  microBatch: null,
+  optimizer: {
+    kind: "sgd",
+    momentum: 0.9,
+    nesterov: true,
+    weightDecay: 4e-5,
+    noDecay: ["bias", "norm", "depthwise"],
+  },
+  schedule: { kind: "cosine" },
+  clipGradNorm: 5,
+  emaDecay: null,
+  precision: "float32",
+  evaluateEvery: null,
+  result: "last",
+  checkpointEvery: 100,
+  keepLast: 1,
+  labelSmoothing: 0.1,
+} satisfies Partial<ClassifierTraining>;
+
+/**
+ * A search for a classifier in minutes on two cores: Fashion-MNIST, over the elastic space of inverted residuals at
+ * a small size. One path an iteration is drawn uniformly.
+ */
+export const mixedQuickstart = defineRecipe({
+  task: "classification",
+  name: "mixed-quickstart",
+  description:
+    "A classifier with searched kernels, widths, depths and expansions on Fashion-MNIST, in minutes on two cores",
+  seed: 0,
+  device: "auto",
+  threads: 0,
+  workers: 1,
+  space: {
+    name: "elastic-mobilenet",
+    stem: 8,
+    first: 8,
+    widths: [[12, 16], [16, 24], [24, 32], [32, 48], [48, 64], [96]],
+    depths: [[1], [1, 2], [1, 2], [1, 2], [1], [1]],
+    kernels: [3, 5],
+    expansions: [2, 4],
+    last: 192,
+  },
+  classification: {
+    data: "/usr/share/datasets/fashion-mnist",
+    imageSize: 32,
+    evalResize: null,
+    evalImages: 2000,
+    heldOut: 0.1,
+    augmentation: { crop: { kind: "shifted", shift: 2 }, flip: 0.5, colorJitter: null },
+    mean: [0.286, 0.286, 0.286],
+    std: [0.353, 0.353, 0.353],
+  },
+  steps: {
+    train: {
+      ...training,
+      candidates: "independent",
+      epochs: 1.2,
+      lr: { base: 0.1, batchSize: 64 },
+      warmup: { iterations: 50, startFactor: 0.1 },
+    },
+    search: {
+      strategy: {
+        kind: "evolution",
+        populationSize: 12,
+        generations: 4,
+        topK: 5,
+        mutations: { children: 5, probability: 0.15 },
+        crossovers: 5,
+        maxTries: 10,
+      },
+      constraints: { flops: { max: 0.5e6 } },
+      batchNorm: { images: 512, batchSize: 128 },
+      batchSize: 128,
+      images: 2000,
+    },
+    retrain: {
+      ...training,
+      start: "inherited",
+      epochs: 0.6,
+      lr: { base: 0.04, batchSize: 64 },
+      warmup: { iterations: 20, startFactor: 0.1 },
+    },
+    test: { batchSize: 128, images: 4000, randomSubnets: 12, sampleImages: 18 },
+  },
+});

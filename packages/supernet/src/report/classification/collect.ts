@@ -1,0 +1,53 @@
+import { Random } from "@supernet/torch/random";
+import type { ClassificationSamples } from "@supernet/vision";
+import sharp, { type Sharp } from "sharp";
+import type { ClassificationRecipe } from "../../recipe/schema.js";
+import { readJson } from "../../run/json.js";
+import type { WorkDir } from "../../run/work-dir.js";
+import { predictionsFile, readResults } from "../../steps/classification/results.js";
+import type { Prediction } from "../../steps/classification/scoring.js";
+import { classificationSet } from "../../steps/common/labelled-images.js";
+import { collectRun } from "../run-data.js";
+import type { ClassificationReport, LabelledPicture } from "./render.js";
+
+/** Side of the square that a picture fits into, in pixels. */
+const PICTURE_SIDE = 160;
+
+/** Gathers the report of a finished run from its work-dir. */
+export async function collectClassification(
+  recipe: ClassificationRecipe,
+  workDir: WorkDir,
+): Promise<ClassificationReport> {
+  const test = workDir.stepFolder("test");
+  const results = readResults(test);
+  if (!results) throw new Error("collectClassification: the test is not done");
+  const { classes, openVal } = classificationSet(recipe);
+  const predictions: Prediction[] = readJson(predictionsFile(test));
+  const { sampleImages } = recipe.steps.test;
+  const chosen = Random.of(recipe.seed, "report").sample(predictions, sampleImages);
+  const images = openVal();
+  return {
+    ...(await collectRun(recipe, workDir)),
+    results,
+    start: recipe.steps.retrain?.start,
+    pictures: await Promise.all(
+      chosen.map(
+        async ({ id, label, best }): Promise<LabelledPicture> => ({
+          source: `data:image/jpeg;base64,${(await pictureOf(images, id)).toString("base64")}`,
+          label: classes[label]!,
+          predicted: classes[best[0]!]!,
+        }),
+      ),
+    ),
+  };
+}
+
+function pictureOf(images: ClassificationSamples, id: string | number): Promise<Buffer> {
+  const drawn = (picture: Sharp, kernel: "lanczos3" | "nearest") =>
+    picture.resize(PICTURE_SIDE, PICTURE_SIDE, { fit: "inside", kernel }).jpeg({ quality: 85 }).toBuffer();
+  if (images.kind === "files") return drawn(sharp(String(id)), "lanczos3");
+  const { pixels, width, height } = images;
+  const size = width * height;
+  const one = pixels.slice(Number(id) * size, (Number(id) + 1) * size);
+  return drawn(sharp(one, { raw: { width, height, channels: 1 } }), "nearest");
+}

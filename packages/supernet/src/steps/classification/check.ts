@@ -1,0 +1,32 @@
+import { sampleCount } from "@supernet/vision";
+import type { ClassificationRecipe } from "../../recipe/schema.js";
+import { lengthOf } from "../../training/length.js";
+import { classificationSet, refuseMoreThan } from "../common/labelled-images.js";
+import { trainingImages } from "./images.js";
+
+// What the steps would find out by themselves, hours later.
+
+/** @throws UserError where the training images are not there, or too few for what the recipe asks */
+export async function checkTraining(recipe: ClassificationRecipe): Promise<void> {
+  const images = trainingImages(recipe);
+  const [train, heldOut] = [sampleCount(images.train), sampleCount(images.heldOut)];
+  const { classification, steps } = recipe;
+  refuseMoreThan(heldOut, "classification.evalImages", classification.evalImages, "held-out images");
+  refuseMoreThan(heldOut, "steps.search.images", steps.search.images, "held-out images");
+  refuseMoreThan(
+    train,
+    "steps.search.batchNorm.images",
+    steps.search.batchNorm?.images ?? null,
+    "training images",
+  );
+  lengthOf(steps.train, train, "train");
+  if (steps.retrain) lengthOf(steps.retrain, train, "retrain");
+}
+
+/** @throws UserError where the test images are not there, or too few for what the recipe asks */
+export async function checkTest(recipe: ClassificationRecipe): Promise<void> {
+  const there = sampleCount(classificationSet(recipe).openVal());
+  const { images, sampleImages } = recipe.steps.test;
+  refuseMoreThan(there, "steps.test.images", images, "test images");
+  refuseMoreThan(images ?? there, "steps.test.sampleImages", sampleImages, "images in the test");
+}

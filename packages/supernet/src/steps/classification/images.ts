@@ -1,0 +1,53 @@
+import { UserError } from "@supernet/torch/errors";
+import {
+  type ClassificationBatch,
+  type ClassificationSamples,
+  classificationBatches,
+  holdOut,
+  sampleCount,
+} from "@supernet/vision";
+import type { ClassificationRecipe } from "../../recipe/schema.js";
+import { ReusableBatches } from "../../training/batches.js";
+import { classificationSet } from "../common/labelled-images.js";
+
+/** All that a recipe's networks may learn from. */
+export interface TrainingImages {
+  readonly classes: readonly string[];
+  /** Networks are trained on these. */
+  readonly train: ClassificationSamples;
+  /** No network is trained on these: the search scores candidates on them. */
+  readonly heldOut: ClassificationSamples;
+}
+
+/**
+ * Opens a recipe's training images and holds out a part of every class. Those for the test are not looked at.
+ * @throws UserError where the data is not there, or no class has two images
+ */
+export function trainingImages(recipe: ClassificationRecipe): TrainingImages {
+  const { data, heldOut: part } = recipe.classification;
+  const { classes, train: all } = classificationSet(recipe);
+  const [train, heldOut] = holdOut(all, part, recipe.seed);
+  if (sampleCount(heldOut) === 0) {
+    throw new UserError(
+      `${data}: every class has one training image alone, so that none can be held out: add some`,
+    );
+  }
+  return { classes, train, heldOut };
+}
+
+/** Images on which networks are scored, any number of times; close it to end the loading threads. */
+export interface ScoringImages extends AsyncIterable<ClassificationBatch>, Disposable {}
+
+/** @param most images at the most, drawn by the recipe's seed; null = all */
+export function scoringImages(
+  { classification, seed, workers }: ClassificationRecipe,
+  samples: ClassificationSamples,
+  { batchSize, images: most }: { readonly batchSize: number; readonly images: number | null },
+): ScoringImages {
+  const batches = classificationBatches(samples, classification, { seed, workers, batchSize });
+  const again = new ReusableBatches(() => batches.evaluate(most ?? undefined));
+  return {
+    [Symbol.asyncIterator]: () => again[Symbol.asyncIterator](),
+    [Symbol.dispose]: () => batches[Symbol.dispose](),
+  };
+}

@@ -1,0 +1,43 @@
+import {
+  type Constraints,
+  classifierParts,
+  createEstimator,
+  hasBatchNorm,
+  measuresOf,
+  type NetworkSpace,
+  type SearchProblem,
+} from "@supernet/nas";
+import { UserError } from "@supernet/torch/errors";
+import type { ClassificationRecipe } from "../../recipe/schema.js";
+
+/**
+ * What the recipe searches. Its constraints hold for the whole classifier and one image as the network sees it.
+ * @throws UserError where the data is not there, whose classes settle the size of the last layer
+ */
+export async function searchProblem(
+  recipe: ClassificationRecipe,
+  space: NetworkSpace,
+): Promise<SearchProblem> {
+  const { classificationSet } = await import("../common/labelled-images.js");
+  const { imageSize } = recipe.classification;
+  const parts = classifierParts(space, classificationSet(recipe).classes.length);
+  const measures = measuresOf({ "": createEstimator("classifier", parts, [3, imageSize, imageSize]) });
+  const limits = Object.entries(recipe.steps.search.constraints).filter(([, range]) => range !== undefined);
+  const constraints: Constraints = Object.fromEntries(limits);
+  return { space, constraints, ...measures, seed: recipe.seed };
+}
+
+/** @throws UserError where a setting is at odds with the space */
+export function checkSpace(recipe: ClassificationRecipe, space: NetworkSpace): void {
+  const { batchNorm } = recipe.steps.search;
+  if (hasBatchNorm(space)) {
+    if (batchNorm !== null) return;
+    throw new UserError(
+      `steps.search.batchNorm: got null, but ${space.name} has batch-norm, whose statistics in the supernet belong ` +
+        "to no subnet: give the training images to compute them over, such as {images: 512, batchSize: 64}",
+    );
+  }
+  if (batchNorm !== null) {
+    throw new UserError(`steps.search.batchNorm: ${space.name} has no batch-norm: set it to null`);
+  }
+}

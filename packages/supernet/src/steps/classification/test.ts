@@ -1,0 +1,58 @@
+import { writeFileAtomic } from "@supernet/torch/files";
+import { writeJson } from "../../run/json.js";
+import { classifierFigures } from "../../training/classification.js";
+import { architectureOf } from "../common/architecture.js";
+import { loadWeights, seeded } from "../common/context.js";
+import { classificationSet } from "../common/labelled-images.js";
+import { scoreRandomSubnets } from "../common/search.js";
+import { readSubnet } from "../common/subnet.js";
+import type { ClassificationContext } from "./context.js";
+import { scoringImages, trainingImages } from "./images.js";
+import { searchProblem } from "./problem.js";
+import { type ClassificationResults, predictionsFile, resultsFile } from "./results.js";
+import { accuracyOf, predict } from "./scoring.js";
+import { openSupernet } from "./search.js";
+
+/** The last step: the found subnet, and random ones with the supernet's weights, on images that no other step has seen. */
+export async function test(context: ClassificationContext): Promise<void> {
+  const { recipe, device, host, space } = context;
+  const { test: settings, retrain } = recipe.steps;
+  const { randomSubnets } = settings;
+  const images = trainingImages(recipe);
+  const classes = images.classes.length;
+  using tested = scoringImages(recipe, classificationSet(recipe).openVal(), settings);
+
+  const subnet = readSubnet(context);
+  /** The found subnet alone, with the weights that a step gave it. */
+  const predictionsOf = (step: "search" | "retrain") => {
+    const model = seeded(context, step, () => architectureOf(space, classes).classifier(subnet));
+    loadWeights(context, step, model);
+    return predict(model, tested, device);
+  };
+  const inherited = await predictionsOf("search");
+  const retrained = retrain && (await predictionsOf("retrain"));
+
+  using supernet = openSupernet(context, images);
+  // Drawn apart from the subnets with which the search began.
+  const problem = { ...(await searchProblem(recipe, space)), seed: recipe.seed + 1 };
+  const scored = await scoreRandomSubnets(context, problem, randomSubnets, {
+    evaluate: async (candidate) => {
+      await supernet.prepare(candidate);
+      return (await classifierFigures(supernet.model, tested, device)).accuracy;
+    },
+    begin: (done) => host.begin(done, randomSubnets),
+    onCandidate: (_, index) => host.progress(index + 1, "random subnets"),
+  });
+  const random = scored.map(({ score }) => score ?? 0);
+  const results: ClassificationResults = {
+    classes,
+    images: inherited.length,
+    inherited: accuracyOf(inherited, classes),
+    retrained: retrained && accuracyOf(retrained, classes),
+    random,
+    randomMean: random.length === 0 ? null : random.reduce((sum, top1) => sum + top1, 0) / random.length,
+  };
+  host.record({ iteration: randomSubnets, ...(results.retrained ?? results.inherited) });
+  writeFileAtomic(predictionsFile(context.folder()), JSON.stringify(retrained ?? inherited));
+  writeJson(resultsFile(context.folder()), results);
+}
