@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { UserError } from "@supernet/torch/errors";
 import { batchNorm2d, conv2d, globalAveragePool, relu, residual, sequential } from "../layer/layer.js";
 import { fixedPart } from "../layer/part.js";
+import { hasBatchNorm } from "./batch-norm.js";
 import { defineSpace } from "./define-space.js";
 import type { NetworkSpace } from "./network-space.js";
 
@@ -25,6 +26,20 @@ const sound: Description = {
 
 test("a space that makes networks is taken", () => {
   assert.deepEqual(defineSpace(sound).canonical!({ kernel: 5 }), { kernel: 5 });
+});
+
+test("batch-norm is found wherever it is", () => {
+  assert.ok(hasBatchNorm(defineSpace(sound)));
+  const plainStem = fixedPart("stem", sequential(conv2d(8, 3, { stride: 2 }), relu()));
+  const plain = { ...sound, backbone: [plainStem, block] };
+  assert.ok(!hasBatchNorm(defineSpace(plain)));
+  const inOne: typeof block = {
+    ...block,
+    layer: ({ kernel }) => residual(kernel === 5 ? sequential(conv2d(8, 5), batchNorm2d()) : conv2d(8, 3)),
+  };
+  assert.ok(
+    hasBatchNorm(defineSpace({ ...plain, backbone: [plainStem, { ...inOne, sharing: "separate" }] })),
+  );
 });
 
 test("what makes no network is refused in one line that names it", () => {

@@ -20,4 +20,9 @@ describe("recalibrateBatchNorm", () => {
     assert.equal(norm.training, false);
     assert.equal(norm.momentum, 0.1);
   });
+
+  it("does not run what has no batch-norm", async () => {
+    const model = new nn.Linear(2, 2);
+    await recalibrateBatchNorm(model, [1, 2], () => assert.fail("it ran"));
+  });
 });

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { SPACES, spaceSize } from "@supernet/nas";
+import { recipeToYaml } from "../recipe/print.js";
+import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 
 const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "cli-"));
@@ -162,6 +164,9 @@ describe("supernet doctor", () => {
 });
 
 describe("mistakes on the command line", () => {
+  const extracted = join(folder, "extracted");
+  mkdirSync(extracted);
+  writeFileSync(join(extracted, "recipe.yaml"), recipeToYaml(detnasQuickstart));
   const cases: readonly (readonly [args: string[], code: number, text: RegExp])[] = [
     [["trian", "x"], 2, /unknown command trian: did you mean train\?/],
     [["run", "x", "--resum"], 2, /unknown option --resum: did you mean --resume\?/],
@@ -194,21 +199,38 @@ describe("mistakes on the command line", () => {
     [["profile", "--space", "spos"], 2, /unknown space spos: .*there are .*detnas-large, mobilenetv2/],
     [["profile"], 2, /--space is missing/],
     [["profile", "--space", "mobilenetv2", "--detector", "detnas-quickstart"], 2, /leave --space/],
+    [
+      ["profile", "--classifier", "mixed-quickstart", "--backbone"],
+      2,
+      /--classifier has .*leave --space and --backbone/,
+    ],
+    [["profile", "--detector", "mixed-quickstart"], 2, /for classification has none: take --classifier/],
+    [["profile", "--classifier", "detnas-frcnn-shufflenetv2-coco"], 1, /imagenet\/train does not exist/],
     [["profile", "--space", "mobilenetv2", "--set", "seed=1"], 2, /name one by --classifier or --detector/],
     [["profile", "--space", "spos-shufflenetv2", "--input", "224"], 2, /--input 224/],
     [["plan", "detnas-quickstart", "--images", "12"], 2, /--images 12: expected two numbers/],
     [["plan", "detnas-quickstart", "--flops-per-second", "fast"], 2, /--flops-per-second fast/],
+    [
+      ["plan", "mixed-quickstart", "--images", "9,9", "--detection-images", "9,9"],
+      2,
+      /--detection-images: mixed-quickstart has no images with boxes/,
+    ],
+    [["plan", "mixed-quickstart", "--set", "classification.data=nowhere"], 1, /images by --images$/m],
     [["plan", "detnas-frcnn-shufflenetv2-coco"], 1, /imagenet.*: or give its numbers of images by --images/],
     [["extract", "--work-dir", "x"], 2, /--work-dir, --step and --out are needed/],
     [
-      ["extract", "--work-dir", "x", "--step", "test", "--out", "a.pth"],
+      ["extract", "--work-dir", extracted, "--step", "test", "--out", "a.pth"],
       2,
-      /--step test: one of pretrain, finetune/,
+      /--step test: .* pretrain or finetune/,
     ],
     [["extract", "--work-dir", "x", "--step", "pretrain", "--out", "a.pt"], 2, /--out a\.pt: end it in/],
     [["extract", "--work-dir", folder, "--step", "pretrain", "--out", "a.pth"], 1, /recipe\.yaml/],
     [["coco-eval", "--gt", "x"], 2, /--dt is missing/],
-    [["train", "detnas-quickstart", "--step", "tset", "--work-dir", join(folder, "w")], 2, /--step tset/],
+    [
+      ["train", "detnas-quickstart", "--step", "tset", "--work-dir", join(folder, "w")],
+      2,
+      /--step tset: one of pretrain, finetune, /,
+    ],
     [["search", "detnas-quickstart", "--work-dir", join(folder, "v")], 1, /builds on step pretrain/],
   ];
   for (const [args, code, text] of cases) {

@@ -106,5 +106,11 @@ describe("recipes", () => {
     );
     await assert.rejects(loadRecipe(file("sparse.json", '{"name": "x"}')), says("sparse.json", "is missing"));
     assert.throws(() => parseRecipe([], "a list"), says("a list"));
+    const { task: _, ...untold } = detnasQuickstart;
+    const tasks = 'expected one of "detection", "classification"';
+    assert.throws(() => parseRecipe(untold, "x"), says("x: task is missing", tasks));
+    assert.throws(() => parseRecipe({ ...untold, task: "segmentation" }, "x"), says("task: got", tasks));
+    const other = { ...untold, task: "classification" };
+    assert.throws(() => parseRecipe(other, "x"), says("unknown key", "valid here are images, batchSize"));
   });
 });

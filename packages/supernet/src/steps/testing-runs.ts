@@ -33,8 +33,8 @@ const argsOf = ({ recipe, workDir, settings }: TestRun): string[] => [
 export const runToEnd = (run: TestRun, ...more: readonly string[]): SpawnSyncReturns<string> =>
   supernet(...argsOf(run), ...more);
 
-/** Starts or resumes a run and sends it a signal once metrics.jsonl has `lines` lines. */
-export async function signalAfter(run: TestRun, lines: number, signal: NodeJS.Signals) {
+/** Starts or resumes a run and sends it a signal once it is `ready` for it. */
+export async function signalWhen(run: TestRun, ready: () => boolean, signal: NodeJS.Signals) {
   const child = spawn(process.execPath, [bin, ...argsOf(run), "--resume"], {
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -43,16 +43,21 @@ export async function signalAfter(run: TestRun, lines: number, signal: NodeJS.Si
     log += text;
   });
   const end = ended(child);
-  const metrics = join(run.workDir, "metrics.jsonl");
-  const count = () => (existsSync(metrics) ? readFileSync(metrics, "utf8").split("\n").length - 1 : 0);
   const timer = setInterval(() => {
-    if (count() < lines) return;
+    if (!ready()) return;
     clearInterval(timer); // a second Ctrl-C would end it at once
     child.kill(signal);
   }, 10);
   const how = await end;
   clearInterval(timer);
   return { how, log };
+}
+
+/** The same once metrics.jsonl has `lines` lines. */
+export function signalAfter(run: TestRun, lines: number, signal: NodeJS.Signals) {
+  const metrics = join(run.workDir, "metrics.jsonl");
+  const count = () => (existsSync(metrics) ? readFileSync(metrics, "utf8").split("\n").length - 1 : 0);
+  return signalWhen(run, () => count() >= lines, signal);
 }
 
 const ended = (child: ChildProcess): Promise<number | NodeJS.Signals | null> =>

@@ -15,7 +15,7 @@ import { architectureOf } from "../common/architecture.js";
 import { readSubnetFile } from "../common/subnet.js";
 import { pipelineOf } from "../pipeline.js";
 import { type Settings, tinyMixed, toSettings, writeGreyImages, writePhotographs } from "../testing.js";
-import { runToEnd, setOptions, signalAfter, supernet, type TestRun } from "../testing-runs.js";
+import { runToEnd, setOptions, signalAfter, signalWhen, supernet, type TestRun } from "../testing-runs.js";
 import { trainingImages } from "./images.js";
 import { openSupernet } from "./search.js";
 
@@ -153,15 +153,19 @@ describe("the search for a classifier, tiny", () => {
         assert.deepEqual(tensor.toTypedArray(), tensors.get(name)!.toTypedArray(), name);
   });
 
-  it("ends the same when it is killed again and again and resumed", async () => {
+  it("ends the same when it is killed in every step, again and again, and resumed", async () => {
     const killed = join(folder, "killed");
-    const total = readMetrics(join(whole, "metrics.jsonl")).length;
+    const { length } = readMetrics(join(whole, "metrics.jsonl"));
     const struck = new Set<string>();
-    for (let lines = 1; lines < total; lines++) {
-      if ((await signalAfter(tiny(killed), lines, "SIGKILL")).how !== "SIGKILL") continue;
+    const strike = async (ready: () => boolean) => {
+      if ((await signalWhen(tiny(killed), ready, "SIGKILL")).how !== "SIGKILL") return;
       struck.add(STEPS.findLast((step) => existsSync(join(killed, "steps", step)))!);
-    }
-    assert.deepEqual([...struck].slice(0, 3), ["train", "search", "retrain"]);
+    };
+    const lines = () => readMetrics(join(killed, "metrics.jsonl")).length;
+    for (let most = 1; most < length; most += 2) await strike(() => lines() >= most);
+    // Of two random subnets one is scored.
+    await strike(() => existsSync(join(killed, "steps", "test", "checkpoint")));
+    assert.deepEqual([...struck], STEPS);
     resume(killed);
     assert.deepEqual(outcome(killed), outcome(whole));
   });
@@ -256,6 +260,37 @@ describe("the search for a classifier, tiny", () => {
     assert.doesNotMatch(stdout, /top-5/);
   });
 
+  it("takes a space without batch-norm, of which there are no statistics to compute", async () => {
+    const index = new URL("../../index.js", import.meta.url).href;
+    const example = new URL("../../../../../examples/my-space.ts", import.meta.url);
+    const file = join(folder, "without-batch-norm.ts");
+    const text = readFileSync(example, "utf8").replace(" batchNorm2d(),", "");
+    writeFileSync(file, text.replace('"supernet"', JSON.stringify(index)));
+    const space: Settings = {
+      space: `{file: ${file}}`,
+      "steps.search.constraints.flops.max": undefined,
+      "steps.search.constraints": "{params: {min: 1e3, max: 1e5}}",
+    };
+    await refused({ ...space }, /steps\.search\.batchNorm: my-space has no batch-norm: set it to null/);
+    const bare = join(folder, "bare");
+    const batchNorm = {
+      "steps.search.batchNorm": null,
+      "steps.train.optimizer.noDecay": "[bias]",
+      "steps.retrain.optimizer.noDecay": "[bias]",
+    };
+    const { status, stderr } = runToEnd(tiny(bare, { ...space, ...batchNorm }));
+    assert.equal(status, 0, stderr);
+    const { history } = JSON.parse(readFileSync(join(bare, "steps", "search", "checkpoint"), "utf8"));
+    for (const { resources } of history) assert.ok(1e3 <= resources.params && resources.params <= 1e5);
+  });
+
+  const refused = (settings: Settings, text: RegExp): Promise<void> =>
+    assert.rejects(begin({ ...tinyMixed(data), ...settings }), (error) => {
+      assert.ok(error instanceof UserError, String(error));
+      assert.match(error.message, text);
+      assert.ok(!error.message.includes("\n"), error.message);
+      return true;
+    });
   const mistakes: readonly (readonly [settings: Settings, text: RegExp])[] = [
     [
       { "steps.search.batchNorm": null },
@@ -295,13 +330,7 @@ describe("the search for a classifier, tiny", () => {
     [{ task: "detection" }, /--set task=detection: mixed-quickstart is a recipe for classification/],
   ];
   for (const [settings, text] of mistakes) {
-    it(`is not begun with ${toSettings(settings)}`, () =>
-      assert.rejects(begin({ ...tinyMixed(data), ...settings }), (error) => {
-        assert.ok(error instanceof UserError, String(error));
-        assert.match(error.message, text);
-        assert.ok(!error.message.includes("\n"), error.message);
-        return true;
-      }));
+    it(`is not begun with ${toSettings(settings)}`, () => refused(settings, text));
   }
 });
 

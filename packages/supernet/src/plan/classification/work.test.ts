@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { withSettings } from "../../recipe/set.js";
+import { mixedQuickstart } from "../../recipes/mixed-quickstart.js";
+import { workOf } from "./work.js";
+
+const counts = { train: 54000, heldOut: 6000, test: 10000 };
+
+describe("the work of a search for a classifier", () => {
+  const { steps } = mixedQuickstart;
+  const workIn = (recipe: typeof mixedQuickstart, batchNorm = true) =>
+    Object.fromEntries(workOf(recipe, counts, batchNorm).map(({ step, ...rest }) => [step, rest]));
+
+  it("is that of its steps, each image counted that passes through a network", () => {
+    const { train, search, retrain, test } = workIn(mixedQuickstart);
+    const perEpoch = Math.floor(54000 / 64);
+    assert.equal(train!.iterations, Math.round(steps.train.epochs * perEpoch));
+    assert.equal(train!.images.classifierTraining, 64 * train!.iterations);
+    assert.equal(train!.images.classifierInference, 3 * (2000 + 8 * 64));
+    assert.equal(search!.iterations, 48);
+    assert.equal(search!.images.classifierInference, 48 * (512 + 2000) + 512);
+    assert.equal(retrain!.images.classifierInference, 2000);
+    assert.equal(test!.images.classifierInference, 2 * 4000 + 12 * (512 + 4000));
+  });
+
+  it("has no retraining where there is none, and no statistics without batch-norm", () => {
+    const bare = withSettings(mixedQuickstart, ["steps.retrain=null", "steps.search.batchNorm=null"]);
+    const work = workIn(bare, false);
+    assert.deepEqual(Object.keys(work), ["train", "search", "test"]);
+    assert.equal(work.train!.images.classifierInference, 3 * 2000);
+    assert.equal(work.test!.images.classifierInference, 13 * 4000);
+  });
+
+  it("is all of the held-out images where no number is given", () => {
+    const all = withSettings(mixedQuickstart, ["classification.evalImages=null", "steps.search.images=null"]);
+    assert.equal(workIn(all).retrain!.images.classifierInference, 6000);
+    assert.equal(workIn(all).search!.images.classifierInference, 48 * (512 + 6000) + 512);
+  });
+});
