@@ -12,15 +12,27 @@ import { PartModules } from "./part-modules.js";
 /** Layers whose modules are there at the same time. */
 const TOGETHER = 64;
 const WARM_UP_ROUNDS = 3;
-const MEASURED = { rounds: 30, ms: 10_000 };
+/**
+ * The quantile of a pass's times that is taken for what it takes. On a machine that others use as well, every pass that
+ * is longer than a turn of the scheduler is interrupted, and most layers are not: with medians, whole networks would
+ * seem to take twice what their layers take. Where nothing interrupts, all quantiles are near.
+ */
+const UNDISTURBED = 0.1;
+const MEASURED = { rounds: 30, ms: 5000 };
+
+export interface MeasuringOptions {
+  /** Is told the share that is done, 0 to 1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
+  /** Rounds until there are so many, and they took so long. */
+  readonly least?: { readonly rounds: number; readonly ms: number };
+}
 
 /**
  * Measures layers as modules of their own on the CPU, one image at a time, without gradients.
- * @param onProgress is told how many layers' worth of work is done
  */
 export function measureLayers(
   layers: readonly PlacedLayer[],
-  onProgress: (done: number) => void = () => {},
+  { onProgress, ...options }: MeasuringOptions = {},
 ): LayerTime[] {
   const times: LayerTime[] = [];
   for (let from = 0; from < layers.length; from += TOGETHER) {
@@ -29,11 +41,14 @@ export function measureLayers(
       buildLayer(part, [layer], exactly(channelsOf(input))).module.eval(),
     );
     try {
-      const medians = measureInTurn(
+      const undisturbed = measureInTurn(
         some.map(({ input }, i) => ({ input, forward: (x) => modules[i]!.forward(x) })),
-        (share) => onProgress(from + share * some.length),
+        {
+          ...options,
+          onProgress: (share) => onProgress?.((from + share * some.length) / layers.length),
+        },
       );
-      times.push(...some.map(({ layer, input }, i) => ({ layer, input, milliseconds: medians[i]! })));
+      times.push(...some.map(({ layer, input }, i) => ({ layer, input, milliseconds: undisturbed[i]! })));
     } finally {
       for (const module of modules) for (const tensor of module.stateDict().values()) tensor.dispose();
     }
@@ -52,16 +67,15 @@ export interface Timed {
 }
 
 /**
- * The median milliseconds of each of several forward passes, batch 1.
+ * The milliseconds that each of several forward passes takes undisturbed, batch 1.
  *
  * They run in turn, round after round, each time in another order: what else the machine does then falls on all of
  * them alike, and each finds the caches as it does in a network, where other layers ran before it. Run over and over by itself, a layer of a small
  * network takes a fifth less.
- * @param onProgress is told the share that is done, 0 to 1
  */
 export function measureInTurn(
   timed: readonly Timed[],
-  onProgress: (share: number) => void = () => {},
+  { onProgress, least = MEASURED }: MeasuringOptions = {},
 ): number[] {
   return tidy(() => {
     const images = new Map(timed.map(({ input }) => [input.join("x"), input]));
@@ -89,17 +103,13 @@ export function measureInTurn(
       each = performance.now() - start;
     }
     for (const own of times) own.length = 0;
-    const rounds = Math.max(MEASURED.rounds, Math.ceil(MEASURED.ms / each));
+    const rounds = Math.max(least.rounds, Math.ceil(least.ms / each));
     for (let i = 0; i < rounds; i++) {
       round(i);
-      onProgress((i + 1) / rounds);
+      onProgress?.((i + 1) / rounds);
     }
-    return times.map((own) =>
-      quantile(
-        own.sort((a, b) => a - b),
-        0.5,
-      ),
-    );
+    for (const own of times) own.sort((a, b) => a - b);
+    return times.map((own) => quantile(own, UNDISTURBED));
   });
 }
 

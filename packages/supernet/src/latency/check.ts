@@ -1,5 +1,5 @@
 import { kendallTau, type NetworkSpace, type Subnet, sampleSubnet } from "@supernet/nas";
-import { buildFeatures, measureInTurn, SpaceBackbone } from "@supernet/nas/supernet";
+import { buildFeatures, type MeasuringOptions, measureInTurn, SpaceBackbone } from "@supernet/nas/supernet";
 import type { Tensor } from "@supernet/torch";
 import { Random } from "@supernet/torch/random";
 import { buildDetector } from "@supernet/vision";
@@ -22,19 +22,21 @@ export interface LatencyCheck {
 
 /**
  * Measures random subnets whole, in turn, and compares; one kind of network after the other.
- * @param onProgress is told how many of how many networks are done
  */
 export function checkLatency(
   { space, input, detector }: LatencySubject,
   predictions: Predictions,
   count: number,
-  onProgress: (done: number, all: number) => void,
+  { onProgress, ...options }: MeasuringOptions = {},
 ): Readonly<Record<string, LatencyCheck>> {
   const subnets = Array.from({ length: count }, (_, i) => sampleSubnet(space, Random.of("latency check", i)));
   const names = Object.keys(predictions);
   const checks = names.map((name, i) => {
     const timed = subnets.map((subnet) => ({ input, forward: forwardOf(name, space, subnet, detector) }));
-    const measured = measureInTurn(timed, (share) => onProgress((i + share) * count, names.length * count));
+    const measured = measureInTurn(timed, {
+      ...options,
+      onProgress: (share) => onProgress?.((i + share) / names.length),
+    });
     return [name, compare(subnets.map(predictions[name]!), measured)] as const;
   });
   return Object.fromEntries(checks);

@@ -1,6 +1,6 @@
 import { cpus } from "node:os";
 import { featureParts, firstSubnet, type NetworkSpace, reachableLayers } from "@supernet/nas";
-import { measureInTurn, measureLayers, SpaceBackbone } from "@supernet/nas/supernet";
+import { type MeasuringOptions, measureInTurn, measureLayers, SpaceBackbone } from "@supernet/nas/supernet";
 import { engineInfo, getNumThreads, nn, noGrad, randn, type Tensor } from "@supernet/torch";
 import { buildDetector } from "@supernet/vision";
 import type { Recipe } from "../recipe/schema.js";
@@ -19,14 +19,13 @@ export interface LatencySubject {
 /**
  * Measures every layer that some subnet has, each once for each shape that comes into it, and the detector without
  * its backbone: on the CPU, with as many threads as the engine is set to.
- * @param onProgress is told how many of how many layers are done
  */
 export function measureTable(
   { space, input, detector }: LatencySubject,
-  onProgress: (done: number, all: number) => void,
+  options: MeasuringOptions = {},
 ): LatencyTable {
   const layers = reachableLayers(space, featureParts(space), input);
-  const times = measureLayers(layers, (done) => onProgress(done, layers.length));
+  const times = measureLayers(layers, options);
   return {
     format: "supernet latency table 1",
     measured: {
@@ -45,7 +44,7 @@ export function measureTable(
     })),
     detector: detector && {
       ...roundDetector({ detector: detector.settings }, space, detector.classes, input),
-      milliseconds: measureRoundBackbone(space, input, detector),
+      milliseconds: measureRoundBackbone(space, input, detector, options.least),
     },
   };
 }
@@ -54,11 +53,13 @@ function measureRoundBackbone(
   space: NetworkSpace,
   input: readonly number[],
   { settings, classes }: NonNullable<LatencySubject["detector"]>,
+  least: MeasuringOptions["least"],
 ): number {
   const backbone = new SpaceBackbone(space, firstSubnet(space)).eval();
   const maps = noGrad(() => backbone.forward(randn([1, ...input])));
   const detector = buildDetector(new FixedMaps(backbone, maps), settings, classes).eval();
-  return measureInTurn([{ input, forward: (images) => detector.workload(images) }])[0]!;
+  const round = { input, forward: (images: Tensor) => detector.workload(images) };
+  return measureInTurn([round], { ...(least && { least }) })[0]!;
 }
 
 /** Stands for any backbone of a space, and takes no time. */

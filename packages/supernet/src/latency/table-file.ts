@@ -29,7 +29,7 @@ const image = z.tuple([count, count, count]);
 /** What layers take on one device, and what a detector takes round its backbone. */
 const tableSchema = z.strictObject({
   format: z.literal("supernet latency table 1"),
-  /** How all of it was measured. Medians; one image at a time. */
+  /** How all of it was measured. */
   measured: z.strictObject({
     device: z.string(),
     processor: z.string(),

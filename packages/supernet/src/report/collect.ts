@@ -18,7 +18,7 @@ import { searchConstraints, searchProblem } from "../steps/problem.js";
 import { readResults } from "../steps/results.js";
 import type { DrawnBox, Picture } from "./pictures.js";
 import type { Curve, ReportData } from "./render.js";
-import { tidyNumber } from "./scale.js";
+import { resourceText } from "./scale.js";
 
 /** Detections that score less are left out of the pictures. */
 const DRAWN_SCORE = 0.3;
@@ -41,8 +41,8 @@ export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<R
   const { version, cudaDevices } = engineInfo();
   const sets = await detectionSets(recipe, workDir.stepFolder("scenes"));
   const constraints = Object.entries(searchConstraints(recipe)).flatMap(([name, { min, max }]) => [
-    ...(min === undefined ? [] : [`${name} at least ${tidyNumber(min)}`]),
-    ...(max === undefined ? [] : [`${name} at most ${tidyNumber(max)}`]),
+    ...(min === undefined ? [] : [`${name} at least ${resourceText(name, min)}`]),
+    ...(max === undefined ? [] : [`${name} at most ${resourceText(name, max)}`]),
   ]);
   return {
     name: recipe.name,
@@ -61,6 +61,7 @@ export async function collectReport(recipe: Recipe, workDir: WorkDir): Promise<R
     found: {
       flops: flops!,
       params: params!,
+      limited: results.limited,
       blocks: outline(space, subnet).map(({ choices, ...block }) => ({
         ...block,
         // A block's kind is told without its family: 3x3 of shuffle_3x3.

@@ -5,7 +5,7 @@ import { type DrawnBlock, drawArchitecture } from "./architecture.js";
 import { type Candidate, lineChart, type Point, scatter } from "./chart.js";
 import { html, type Markup } from "./html.js";
 import { drawPicture, type Picture } from "./pictures.js";
-import { tidyNumber } from "./scale.js";
+import { resourceText, tidyNumber } from "./scale.js";
 import { STYLE } from "./style.js";
 
 /** One curve of a training step. */
@@ -27,7 +27,13 @@ export interface ReportData {
     readonly subnets: string;
     readonly constraints: readonly string[];
   };
-  readonly found: { readonly flops: number; readonly params: number; readonly blocks: readonly DrawnBlock[] };
+  readonly found: {
+    readonly flops: number;
+    readonly params: number;
+    /** What it has of each resource that is limited. */
+    readonly limited: Readonly<Record<string, number>>;
+    readonly blocks: readonly DrawnBlock[];
+  };
   readonly flopsLimit?: number | undefined;
   readonly candidates: readonly Candidate[];
   readonly curves: readonly Curve[];
@@ -70,6 +76,9 @@ const trusted = (text: string): Markup => html([text] as unknown as TemplateStri
 
 const points = (value: number): string => (value < 0 ? "—" : (100 * value).toFixed(1));
 
+/** Resources that have a tile of their own, limited or not. */
+const SHOWN: readonly string[] = ["flops", "params"];
+
 function headline({ metrics, found, onSupernet, steps }: ReportData): Markup {
   const seconds = steps.reduce((sum, step) => sum + step.seconds, 0);
   const tile = (value: string, label: string) =>
@@ -79,6 +88,9 @@ function headline({ metrics, found, onSupernet, steps }: ReportData): Markup {
     tile(points(metrics.AP), "box AP of the found detector"),
     tile(tidyNumber(found.flops), "FLOPs up to the classifier's last layer"),
     tile(tidyNumber(found.params), "parameters up to there"),
+    ...Object.entries(found.limited)
+      .filter(([name]) => !SHOWN.includes(name))
+      .map(([name, value]) => tile(resourceText(name, value), `${name}, which the search limits`)),
     ...(onSupernet.random.length > 0
       ? [
           tile(

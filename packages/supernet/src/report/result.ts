@@ -10,6 +10,7 @@ import { type Comparison, comparisonRows, readComparison } from "../steps/compar
 import { detnasSteps } from "../steps/plan.js";
 import { readResults } from "../steps/results.js";
 import { renderReport } from "./render.js";
+import { resourceText } from "./scale.js";
 
 /** Shows what a run came to, as far as it went. */
 export async function showResult(
@@ -39,7 +40,11 @@ export async function showResult(
     return;
   }
   const { found, random, randomMean } = results.onSupernet;
+  const limited = Object.entries(results.limited).map(
+    ([name, value]) => `${name} ${resourceText(name, value)}`,
+  );
   print("");
+  if (limited.length > 0) print(`Found subnet, of what is limited: ${limited.join("  ")}`);
   print("Test images, found subnet with its own weights:");
   print(`  ${COCO_METRICS.map((name) => `${name} ${points(results.metrics[name])}`).join("  ")}`);
   if (random.length > 0) {

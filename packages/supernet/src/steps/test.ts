@@ -51,8 +51,10 @@ export async function test(context: StepContext): Promise<void> {
     tellIfFewer(context, result.state.history.length, randomSubnets);
     random.push(...result.state.history.map(({ score }) => score ?? 0));
   }
+  const resources = problem.measure(subnet);
   const results: TestResults = {
     metrics,
+    limited: Object.fromEntries(Object.keys(problem.constraints).map((name) => [name, resources[name]!])),
     onSupernet: {
       found: await scoreOf(subnet),
       random,

@@ -1,4 +1,4 @@
-import { extremeSubnets } from "@supernet/nas";
+import { extremeSubnets, featureParts, reachableLayers } from "@supernet/nas";
 import type { LatencyCheck, Predictions } from "../../latency/check.js";
 import type { LatencySubject } from "../../latency/measure.js";
 import { latencyRoundBackbone, predictLatency, roundDetector } from "../../latency/predict.js";
@@ -14,7 +14,7 @@ import { withSettings } from "../../recipe/set.js";
 import { clock, Progress } from "../../run/progress.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { parseInput } from "../input-size.js";
-import { print, printJson } from "../output.js";
+import { print, printJson, say } from "../output.js";
 
 const options = {
   space: { type: "string" },
@@ -114,8 +114,11 @@ async function measure(
   out: string | undefined,
 ): Promise<{ open: OpenTable; seconds: number }> {
   const { measureTable } = await import("../../latency/measure.js");
+  const { space, input } = subject;
+  const layers = reachableLayers(space, featureParts(space), input).length;
+  say(`measuring ${layers} layers of ${space.name} at ${input.join("x")}`);
   const begun = performance.now();
-  const table = measureTable(subject, progressOf("layers"));
+  const table = measureTable(subject, { onProgress: progressOf("layers", layers) });
   const seconds = (performance.now() - begun) / 1000;
   if (out !== undefined) writeLatencyTable(out, table);
   return { open: openedTable(out ?? "the table", table), seconds };
@@ -123,7 +126,8 @@ async function measure(
 
 async function check(subject: LatencySubject, predictions: Predictions, count: number) {
   const { checkLatency } = await import("../../latency/check.js");
-  return checkLatency(subject, predictions, count, progressOf("whole subnets"));
+  const networks = count * Object.keys(predictions).length;
+  return checkLatency(subject, predictions, count, { onProgress: progressOf("whole subnets", networks) });
 }
 
 /** By the names that `checkLatency` knows. */
@@ -137,12 +141,9 @@ function predictionsOf(open: OpenTable, { space, input, detector }: LatencySubje
   return { features, backbone, detector: (subnet) => backbone(subnet) + round };
 }
 
-function progressOf(title: string): (done: number, all: number) => void {
-  let progress: Progress | undefined;
-  return (done, all) => {
-    progress ??= new Progress(title, 0, all);
-    progress.update(Math.floor(done), "");
-  };
+function progressOf(title: string, all: number): (share: number) => void {
+  const progress = new Progress(title, 0, all);
+  return (share) => progress.update(Math.floor(share * all), "");
 }
 
 function conditions({ table: { measured } }: OpenTable): string {
