@@ -10,18 +10,17 @@ import type { LatencyRecipe } from "../recipe/steps-schema.js";
 import { count, positive } from "../recipe/values.js";
 import { writeJson } from "../run/json.js";
 
-/** Layers that lie deeper within one another are no network's. */
+/** Layers that lie deeper within one another are no network's, and would overflow the stack. */
 const DEEPEST = 64;
 
-const reaches = (value: unknown, depth: number): boolean =>
+/** Whether a value has at most `depth` levels of lists and objects. */
+const liesWithin = (value: unknown, depth: number): boolean =>
   typeof value !== "object" ||
   value === null ||
-  (depth > 0 && Object.values(value).every((inner) => reaches(inner, depth - 1)));
+  (depth > 0 && Object.values(value).every((inner) => liesWithin(inner, depth - 1)));
 
 /** Plain data whose content alone matters. */
-const content = z
-  .record(z.string(), z.unknown())
-  .refine((value) => reaches(value, DEEPEST), `at most ${DEEPEST} levels`);
+const content = z.record(z.string(), z.unknown());
 
 const milliseconds = positive.max(1e9);
 const image = z.tuple([count, count, count]);
@@ -85,6 +84,7 @@ export function readLatencyTable(path: string): OpenTable {
     throw refuse((error as Error).message.slice(0, 120), error);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw refuse("it holds no object");
+  if (!liesWithin(value, DEEPEST)) throw refuse(`it has more than ${DEEPEST} levels`);
   const result = tableSchema.safeParse(value);
   if (!result.success) throw refuse(describeProblems(tableSchema, value, result.error.issues));
   return openedTable(path, result.data);
