@@ -20,6 +20,7 @@ const WARM_UP_ROUNDS = 3;
 const UNDISTURBED = 0.1;
 const MEASURED = { rounds: 30, ms: 5000 };
 
+/** How long to measure. */
 export interface MeasuringOptions {
   /** Is told the share that is done, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined;
@@ -27,9 +28,7 @@ export interface MeasuringOptions {
   readonly least?: { readonly rounds: number; readonly ms: number };
 }
 
-/**
- * Measures layers as modules of their own on the CPU, one image at a time, without gradients.
- */
+/** Measures layers as modules of their own on the CPU, one image at a time, without gradients. */
 export function measureLayers(
   layers: readonly PlacedLayer[],
   { onProgress, ...options }: MeasuringOptions = {},
@@ -70,8 +69,8 @@ export interface Timed {
  * The milliseconds that each of several forward passes takes undisturbed, batch 1.
  *
  * They run in turn, round after round, each time in another order: what else the machine does then falls on all of
- * them alike, and each finds the caches as it does in a network, where other layers ran before it. Run over and over by itself, a layer of a small
- * network takes a fifth less.
+ * them alike, and each finds the caches as it does in a network, where other layers ran before it. Run over and over by
+ * itself, a layer of a small network takes a fifth less.
  */
 export function measureInTurn(
   timed: readonly Timed[],
