@@ -19,5 +19,12 @@ node scripts/check-generated.mjs
 say "Tests"
 mapfile -t tests < <(find packages/*/dist -name '*.test.js' | sort)
 if [ "${#tests[@]}" = 0 ]; then die "no tests were built"; fi
-# The bound ends a file that hangs, and says which it was; the longest takes two minutes.
-exec node --test --test-timeout=900000 --test-concurrency=2 --test-reporter=spec "${tests[@]}"
+# What tests leave behind, those that kill their processes too, goes with a temporary folder of the run's own.
+TMPDIR=$(mktemp -d)
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
+# The bound ends a file that hangs, and says which it was; the longest takes two minutes. In the background, so that a
+# signal to this script alone ends the tests at once.
+node --test --test-timeout=900000 --test-concurrency=2 --test-reporter=spec "${tests[@]}" &
+trap 'kill "$!"' INT TERM HUP
+wait "$!"

@@ -1,6 +1,8 @@
 export * from "./cost/cost.js";
 export * from "./cost/estimator.js";
-export { type Measures, measuresOf } from "./cost/measures.js";
+export * from "./cost/latency.js";
+export { type MeasuredNetwork, type Measures, measuresOf } from "./cost/measures.js";
+export { layerKey, type PlacedLayer, reachableLayers } from "./cost/reachable.js";
 export type { Shape } from "./cost/shape.js";
 export * from "./layer/layer.js";
 export { fixedPart, type Part, type Sharing } from "./layer/part.js";

@@ -1,9 +1,9 @@
-import { layerOf, type Part } from "../layer/part.js";
-import { ChoiceTable } from "../space/choice-table.js";
+import type { Part } from "../layer/part.js";
 import type { Subnet } from "../space/space.js";
 import { BYTES, type Cost, mapMemory, type Resources, sumCosts } from "./cost.js";
 import { estimateLayer } from "./estimate.js";
 import type { Shape } from "./shape.js";
+import { createWalk } from "./walk.js";
 
 export interface Estimator {
   /** Totals alone, from tables: microseconds a subnet once each part has been seen. */
@@ -25,32 +25,10 @@ export function createEstimator(
   parts: readonly Omit<Part, "sharing">[],
   input: Shape,
 ): Estimator {
-  const tables = parts.map(() => new Map<string, Table>());
-  const first = tableAt(0, input);
-
-  // A part's cost hangs on its choices and its input shape alone: one table for each such shape, and in it
-  // an entry for each choice, which knows the table where the walk goes on.
-  function tableAt(index: number, shape: Shape): Table {
-    const key = shape.join("x");
-    const existing = tables[index]?.get(key);
-    if (existing !== undefined) return existing;
-    const table: Table = { input: shape, entries: new ChoiceTable(parts[index]?.decisions ?? []) };
-    tables[index]?.set(key, table);
-    return table;
-  }
-
-  function walk(subnet: Subnet, visit: (entry: Entry) => void): void {
-    let table = first;
-    for (const [i, part] of parts.entries()) {
-      const { input } = table;
-      const entry = table.entries.get(subnet, () => {
-        const { cost, output } = estimateLayer(layerOf(part, subnet), part.name, input);
-        return { cost, maps: mapMemory(cost), output, next: tableAt(i + 1, output) };
-      });
-      visit(entry);
-      table = entry.next;
-    }
-  }
+  const walk = createWalk(parts, input, (layer, part, shape) => {
+    const { cost, output } = estimateLayer(layer, part, shape);
+    return { cost, maps: mapMemory(cost), output };
+  });
 
   function total(subnet: Subnet, norm: Norm): Resources {
     let [params, macs, flops, activations, mostMaps] = [0, 0, 0, 0, 0];
@@ -89,16 +67,3 @@ interface Norm {
 const P = 16;
 const MAXIMUM: Norm = { add: Math.max, root: (total) => total };
 const P_NORM: Norm = { add: (total, value) => total + value ** P, root: (total) => total ** (1 / P) };
-
-interface Table {
-  readonly input: Shape;
-  readonly entries: ChoiceTable<Entry>;
-}
-
-interface Entry {
-  readonly cost: Cost;
-  /** Most bytes of maps alive at once. */
-  readonly maps: number;
-  readonly output: Shape;
-  readonly next: Table;
-}

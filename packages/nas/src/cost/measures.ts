@@ -8,22 +8,30 @@ export interface Measures {
   readonly smooth: (subnet: Subnet) => Readonly<Record<string, number>>;
 }
 
+/** A network of which every subnet has one. */
+export interface MeasuredNetwork extends Pick<Estimator, keyof Measures> {
+  /** Milliseconds, where they are known. */
+  readonly latency?: ((subnet: Subnet) => number) | undefined;
+}
+
 const RESOURCES: readonly (keyof Resources)[] = ["params", "macs", "flops", "activations", "memory"];
 
 /**
  * What several networks cost for one subnet, under one roof: `flops` and the other resources of the network that is
- * named "", `backbone.flops` of one that is named "backbone".
+ * named "", `backbone.flops` of one that is named "backbone"; `latency` beside them where it is known.
  */
-export function measuresOf(networks: Readonly<Record<string, Pick<Estimator, keyof Measures>>>): Measures {
-  const named = Object.entries(networks).map(([name, estimator]) => ({
-    estimator,
-    keys: RESOURCES.map((resource) => [name === "" ? resource : `${name}.${resource}`, resource] as const),
-  }));
+export function measuresOf(networks: Readonly<Record<string, MeasuredNetwork>>): Measures {
+  const named = Object.entries(networks).map(([name, network]) => {
+    const keyOf = (resource: string) => (name === "" ? resource : `${name}.${resource}`);
+    const keys = RESOURCES.map((resource) => [keyOf(resource), resource] as const);
+    return { network, keys, latencyKey: keyOf("latency") };
+  });
   const all = (how: keyof Measures) => (subnet: Subnet) => {
     const measured: Record<string, number> = {};
-    for (const { estimator, keys } of named) {
-      const resources = estimator[how](subnet);
+    for (const { network, keys, latencyKey } of named) {
+      const resources = network[how](subnet);
       for (const [key, resource] of keys) measured[key] = resources[resource];
+      if (network.latency) measured[latencyKey] = network.latency(subnet);
     }
     return measured;
   };

@@ -4,5 +4,12 @@ export { SpaceBackbone } from "./backbone.js";
 export { ChoiceBlock, type WeightSharing } from "./choice-block.js";
 export { SpaceClassifier } from "./classifier.js";
 export { type Latency, measureLatency } from "./latency.js";
+export {
+  buildFeatures,
+  type MeasuringOptions,
+  measureInTurn,
+  measureLayers,
+  type Timed,
+} from "./layer-times.js";
 export { recalibrateBatchNorm, withBatchStatistics } from "./recalibrate.js";
 export { traceCost } from "./trace.js";

@@ -62,7 +62,7 @@ function passes(pass: () => number, least: { readonly runs: number; readonly ms:
 }
 
 /** Of a sorted list, between its neighbours by proportion. */
-function quantile(sorted: readonly number[], at: number): number {
+export function quantile(sorted: readonly number[], at: number): number {
   const place = at * (sorted.length - 1);
   const below = sorted[Math.floor(place)]!;
   const above = sorted[Math.ceil(place)]!;

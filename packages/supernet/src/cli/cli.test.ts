@@ -208,6 +208,28 @@ describe("mistakes on the command line", () => {
     [["profile", "--classifier", "detnas-frcnn-shufflenetv2-coco"], 1, /imagenet\/train does not exist/],
     [["profile", "--space", "mobilenetv2", "--set", "seed=1"], 2, /name one by --classifier or --detector/],
     [["profile", "--space", "spos-shufflenetv2", "--input", "224"], 2, /--input 224/],
+    [["latency"], 2, /--space is missing/],
+    [["latency", "--detector", "detnas-quickstart", "--input", "3x64x64"], 2, /leave --space and --input/],
+    [["latency", "--space", "mobilenetv2", "--out", "a.json", "--table", "b.json"], 2, /give one of them/],
+    [["latency", "--space", "mobilenetv2", "--table", "b.json", "--threads", "2"], 2, /add --check/],
+    [
+      ["latency", "--space", "mobilenetv2", "--table", join(folder, "none.json")],
+      1,
+      /none\.json: .*check the path/,
+    ],
+    [["latency", "--space", "mobilenetv2", "--check", "1"], 2, /--check 1: expected .* at least 2/],
+    [
+      [
+        "run",
+        "detnas-quickstart",
+        "--set",
+        "steps.search.constraints.latency.max=1",
+        "--set",
+        "steps.search.latency={table: none.json}",
+      ],
+      1,
+      /cannot read none\.json/,
+    ],
     [["plan", "detnas-quickstart", "--images", "12"], 2, /--images 12: expected two numbers/],
     [["plan", "detnas-quickstart", "--flops-per-second", "fast"], 2, /--flops-per-second fast/],
     [

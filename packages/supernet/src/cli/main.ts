@@ -5,6 +5,7 @@ import { cocoEval } from "./commands/coco-eval.js";
 import { convert } from "./commands/convert.js";
 import { doctor } from "./commands/doctor.js";
 import { extract } from "./commands/extract.js";
+import { latency } from "./commands/latency.js";
 import { plan } from "./commands/plan.js";
 import { profile } from "./commands/profile.js";
 import { listRecipes } from "./commands/recipes.js";
@@ -19,6 +20,7 @@ const commands = [
   evaluate,
   plan,
   profile,
+  latency,
   cocoEval,
   convert,
   extract,

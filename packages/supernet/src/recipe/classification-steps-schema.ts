@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { evolutionSchema, recalibrationSchema, resourceShape } from "./steps-schema.js";
+import { estimatedShape, evolutionSchema, recalibrationSchema } from "./steps-schema.js";
 import { classifierTrainingSchema, pretrainSchema } from "./training-schema.js";
 import { count } from "./values.js";
 
 const searchSchema = z.strictObject({
   strategy: evolutionSchema,
   /** Limits that every candidate meets: of the whole classifier, for one image of classification.imageSize. */
-  constraints: z.strictObject(resourceShape),
+  constraints: z.strictObject(estimatedShape),
   /** How a candidate gets batch-norm statistics of its own; null where the space has no batch-norm. */
   batchNorm: recalibrationSchema.nullable(),
   /** Images in a forward pass. */

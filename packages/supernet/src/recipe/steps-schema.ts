@@ -58,8 +58,8 @@ const batchNormSchema = z.discriminatedUnion("mode", [
   z.strictObject({ mode: z.literal("batch") }),
 ]);
 
-/** Limits of one network, for one image. */
-export const resourceShape = {
+/** Limits of one network that are known from its shapes, for one image. */
+export const estimatedShape = {
   /** Multiply-accumulates, and two operations for each element that a normalisation puts out. */
   flops: range.optional(),
   /** Multiply-accumulates alone. */
@@ -72,29 +72,58 @@ export const resourceShape = {
   memory: range.optional(),
 };
 
+const resourceShape = {
+  ...estimatedShape,
+  /** Milliseconds, as the table of `latency` predicts them. */
+  latency: range.optional(),
+};
+
 const partLimits = z
   .strictObject(resourceShape)
   .refine((limits) => Object.keys(limits).length > 0, "a limit, such as {flops: {max: 1e9}}");
 
-const searchSchema = z.strictObject({
-  strategy: evolutionSchema,
-  /** Limits that every candidate meets, for one image of `input`. */
-  constraints: z.strictObject({
-    /** Of the classifier without its last layer. */
-    ...resourceShape,
-    /** Of the backbone alone. */
-    backbone: partLimits.optional(),
-    /** Of the whole detector, at the most that inference can ask of it. */
-    detector: partLimits.optional(),
-  }),
-  /** Shape (channels, height, width) for which the constraints hold. */
-  input: z.tuple([count, count, count]),
-  batchNorm: batchNormSchema,
-  /** Images in a forward pass. */
-  batchSize: count,
-  /** Held-out images that score a candidate; null = all of the search split. */
-  images: count.nullable(),
+/** A table of latencies that `supernet latency` measured, on this machine or on another. */
+const latencySchema = z.strictObject({
+  table: z.string().min(1),
+  /** SHA-256 of what the table says. It is filled in when a run begins, so that a search is of one table alone. */
+  content: z.string().optional(),
 });
+
+const searchSchema = z
+  .strictObject({
+    strategy: evolutionSchema,
+    /** Limits that every candidate meets, for one image of `input`. */
+    constraints: z.strictObject({
+      /** Of the classifier without its last layer. */
+      ...resourceShape,
+      /** Of the backbone alone. */
+      backbone: partLimits.optional(),
+      /** Of the whole detector, at the most that inference can ask of it. */
+      detector: partLimits.optional(),
+    }),
+    /** What the constraints on latency hold by; null = there are none. */
+    latency: latencySchema.nullable(),
+    /** Shape (channels, height, width) for which the constraints hold. */
+    input: z.tuple([count, count, count]),
+    batchNorm: batchNormSchema,
+    /** Images in a forward pass. */
+    batchSize: count,
+    /** Held-out images that score a candidate; null = all of the search split. */
+    images: count.nullable(),
+  })
+  .superRefine(
+    together(({ constraints, latency }, refuse) => {
+      const parts = [constraints, constraints.backbone, constraints.detector];
+      const limited = parts.some((part) => part?.latency !== undefined);
+      if (limited && latency === null) {
+        refuse(
+          ["latency"],
+          "{table: FILE}, as there is a limit on latency: supernet latency --detector RECIPE --out FILE measures one",
+        );
+      }
+      if (!limited && latency !== null) refuse(["latency"], "null, as no constraint is on latency");
+    }),
+  );
 
 const testSchema = z.strictObject({
   /** Images in a forward pass. */
@@ -146,5 +175,6 @@ export const detectionStepsSchema = z
 
 export type EvolutionRecipe = z.infer<typeof evolutionSchema>;
 export type SearchRecipe = z.infer<typeof searchSchema>;
+export type LatencyRecipe = z.infer<typeof latencySchema>;
 export type CompareRecipe = z.infer<typeof compareSchema>;
 export type TestRecipe = z.infer<typeof testSchema>;

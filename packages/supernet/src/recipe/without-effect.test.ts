@@ -76,6 +76,18 @@ describe("a value that could have no effect", () => {
       /at least 1, as there are no mutations/,
     ],
     [quick, ["steps.search.constraints.flops={}"], "constraints.flops", /min, max or both/],
+    [
+      quick,
+      ["steps.search.latency={table: t.json}"],
+      "search.latency",
+      /null, as no constraint is on latency/,
+    ],
+    [
+      quick,
+      ["steps.search.constraints.detector.latency.max=12"],
+      "search.latency",
+      /\{table: FILE\}, as there is a limit on latency: supernet latency .* measures one/,
+    ],
     [quick, ["steps.search.constraints.detector={}"], "constraints.detector", /a limit, such as/],
     [
       quick,

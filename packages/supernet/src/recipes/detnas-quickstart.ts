@@ -137,6 +137,7 @@ export const detnasQuickstart = defineRecipe({
         maxTries: 10,
       },
       constraints: { flops: { max: 8.4e6 } },
+      latency: null,
       input: [3, 128, 128],
       batchNorm: { mode: "recalibrate", images: 64, batchSize: 32 },
       batchSize: 32,

@@ -2,6 +2,7 @@ import { clock } from "../run/progress.js";
 import { type DrawnBlock, drawArchitecture } from "./architecture.js";
 import { type Candidate, lineChart, type Point, scatter } from "./chart.js";
 import { html, type Markup } from "./html.js";
+import { resourceText } from "./scale.js";
 import { STYLE } from "./style.js";
 
 /** One curve of a training step. */
@@ -23,7 +24,13 @@ export interface RunData {
     readonly subnets: string;
     readonly constraints: readonly string[];
   };
-  readonly found: { readonly flops: number; readonly params: number; readonly blocks: readonly DrawnBlock[] };
+  readonly found: {
+    readonly flops: number;
+    readonly params: number;
+    /** What it has of each resource that is limited. */
+    readonly limited: Readonly<Record<string, number>>;
+    readonly blocks: readonly DrawnBlock[];
+  };
   readonly flopsLimit?: number | undefined;
   readonly candidates: readonly Candidate[];
   readonly curves: readonly Curve[];
@@ -48,7 +55,7 @@ export function renderPage(data: RunData, { score, tiles, sections }: TaskPart):
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${data.name}</title><style>${trusted(STYLE)}</style></head>
 <body><main>
 <h1>${data.name}</h1><p>${data.description}</p><p>${data.environment.map(([name, value]) => `${name} ${value}`).join(" · ")}</p>
-<div class="tiles">${[...tiles, tile(clock(seconds), "in all")]}</div>
+<div class="tiles">${[...tiles, ...limitTiles(data.found), tile(clock(seconds), "in all")]}</div>
 <section><h2>What was searched</h2><p>${data.space.name}: ${data.space.subnets} subnets${data.space.constraints.length > 0 ? ` under ${data.space.constraints.join(", ")}` : ""}; ${data.candidates.length} candidates scored by ${score} with the supernet's weights.</p>
 <div class="grid2">${candidateCharts(data, score)}</div></section>
 <section><h2>The found architecture</h2><p>Colour and name: the chosen block. Height and number: output channels.</p>${drawArchitecture(data.found.blocks)}</section>
@@ -66,6 +73,14 @@ const trusted = (text: string): Markup => html([text] as unknown as TemplateStri
 
 export const tile = (value: string, label: string): Markup =>
   html`<div class="tile"><b>${value}</b><span>${label}</span></div>`;
+
+/** Resources that have a tile of their own, limited or not. */
+const SHOWN: readonly string[] = ["flops", "params"];
+
+const limitTiles = ({ limited }: RunData["found"]): Markup[] =>
+  Object.entries(limited)
+    .filter(([name]) => !SHOWN.includes(name))
+    .map(([name, value]) => tile(resourceText(name, value), `${name}, which the search limits`));
 
 /** A score in points of 100; a dash where there is none. */
 export const points = (value: number): string => (value < 0 ? "—" : (100 * value).toFixed(1));

@@ -12,7 +12,7 @@ import type { WorkDir } from "../run/work-dir.js";
 import { checkpointOf } from "../steps/common/search.js";
 import { type PipelineStep, pipelineOf } from "../steps/pipeline.js";
 import type { Curve, RunData } from "./page.js";
-import { tidyNumber } from "./scale.js";
+import { resourceText } from "./scale.js";
 
 /** Gathers from a work-dir what a report shows of every run whose search is done. */
 export async function collectRun(recipe: Recipe, workDir: WorkDir): Promise<RunData> {
@@ -24,7 +24,7 @@ export async function collectRun(recipe: Recipe, workDir: WorkDir): Promise<RunD
   const subnet = parseSubnet(space, subnetText, subnetFile);
   const key = subnetKey(space, subnet);
   const { measure, constraints } = await searchProblem(space);
-  const { flops, params } = measure(subnet);
+  const measured = measure(subnet);
   const { version, cudaDevices } = engineInfo();
   return {
     name: recipe.name,
@@ -43,13 +43,14 @@ export async function collectRun(recipe: Recipe, workDir: WorkDir): Promise<RunD
       name: space.name,
       subnets: String(spaceSize(space)),
       constraints: Object.entries(constraints).flatMap(([name, { min, max }]) => [
-        ...(min === undefined ? [] : [`${name} at least ${tidyNumber(min)}`]),
-        ...(max === undefined ? [] : [`${name} at most ${tidyNumber(max)}`]),
+        ...(min === undefined ? [] : [`${name} at least ${resourceText(name, min)}`]),
+        ...(max === undefined ? [] : [`${name} at most ${resourceText(name, max)}`]),
       ]),
     },
     found: {
-      flops: flops!,
-      params: params!,
+      flops: measured.flops!,
+      params: measured.params!,
+      limited: Object.fromEntries(Object.keys(constraints).map((name) => [name, measured[name]!])),
       blocks: outline(space, subnet).map(({ choices, ...block }) => ({
         ...block,
         // A block's kind is told without its family: 3x3 of shuffle_3x3.

@@ -41,3 +41,7 @@ export function tidyNumber(value: number): string {
     ? `${Number((value / unit[0]).toPrecision(4))}${unit[1]}`
     : String(Number(value.toPrecision(4)));
 }
+
+/** A resource as people read it: in milliseconds where it is a latency. */
+export const resourceText = (resource: string, value: number): string =>
+  /(^|\.)latency$/.test(resource) ? `${tidyNumber(value)} ms` : tidyNumber(value);

@@ -12,6 +12,7 @@ import { openSpaceNamed } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipe/set.js";
 import { readSubnetFile } from "../../steps/common/subnet.js";
 import { type Command, usageError, type Values } from "../arguments.js";
+import { parseInput } from "../input-size.js";
 import { print, printJson, short } from "../output.js";
 
 const options = {
@@ -101,15 +102,6 @@ async function subjectOf(values: Values<typeof options>): Promise<Subject> {
     throw usageError("--space is missing: a name that supernet spaces lists, or a file");
   const subject = backbone ? backboneSubject : classifierSubject;
   return subject(await openSpaceNamed(space), input ?? [3, 224, 224]);
-}
-
-function parseInput(text: string): number[] {
-  const sizes = text.split("x").map(Number);
-  if (sizes.length !== 3 || !sizes.every((size) => Number.isSafeInteger(size) && size > 0)) {
-    throw usageError(`--input ${text}: expected CHANNELSxHEIGHTxWIDTH, such as 3x224x224`);
-  }
-  if (sizes[0] !== 3) throw usageError(`--input ${text}: the network takes 3 channels`);
-  return sizes;
 }
 
 function totals({ params, flops, macs, activations, memory, latency }: Figures): string {

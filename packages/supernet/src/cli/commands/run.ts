@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { checkFeasible } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
+import { withTableContent } from "../../latency/table-file.js";
 import { loadRecipe } from "../../recipe/load.js";
 import { openSpace, withSpaceContent } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipe/set.js";
@@ -31,7 +32,8 @@ async function execute(
   values: RunValues,
   choose: (steps: Steps, workDir: WorkDir) => Steps,
 ): Promise<void> {
-  const recipe = await withSpaceContent(withSettings(await loadRecipe(recipeName), values.set ?? []));
+  const given = withSettings(await loadRecipe(recipeName), values.set ?? []);
+  const recipe = withTableContent(await withSpaceContent(given));
   const pipeline = pipelineOf(recipe);
   // What cannot be met is told now, not after the supernet is trained.
   const space = await openSpace(recipe.space);

@@ -11,6 +11,7 @@ const metrics = Object.fromEntries(
 const data: DetectionReport = {
   ...hostileRun,
   metrics,
+  limited: hostileRun.found.limited,
   onSupernet: { found: 0.2, random: [0.1, 0.1], randomMean: 0.1 },
   comparison: {
     randomCandidates: 40,
@@ -62,6 +63,7 @@ describe("renderDetection", () => {
       comparison: undefined,
       curves: [],
       pictures: [],
+      limited: hostileRun.found.limited,
       onSupernet: { found: 0, random: [], randomMean: 0 },
       found: { ...data.found, blocks: [] },
     });

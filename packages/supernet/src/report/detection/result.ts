@@ -5,6 +5,7 @@ import type { WorkDir } from "../../run/work-dir.js";
 import { type Comparison, comparisonRows, readComparison } from "../../steps/detection/compare/comparison.js";
 import { readResults } from "../../steps/detection/results.js";
 import type { Outcome } from "../result.js";
+import { resourceText } from "../scale.js";
 
 /** Undefined where the test is not done. */
 export function detectionOutcome(recipe: DetectionRecipe, workDir: WorkDir): Outcome | undefined {
@@ -20,6 +21,10 @@ export function detectionOutcome(recipe: DetectionRecipe, workDir: WorkDir): Out
     },
     show() {
       const { found, random, randomMean } = results.onSupernet;
+      const limited = Object.entries(results.limited).map(
+        ([name, value]) => `${name} ${resourceText(name, value)}`,
+      );
+      if (limited.length > 0) print(`Found subnet, of what is limited: ${limited.join("  ")}`);
       print("Test images, found subnet with its own weights:");
       print(`  ${COCO_METRICS.map((name) => `${name} ${points(results.metrics[name])}`).join("  ")}`);
       if (random.length > 0) {

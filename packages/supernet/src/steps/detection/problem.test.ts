@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { describe, it } from "node:test";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
 import { checkFeasible, parseSubnet, sampleSubnet } from "@supernet/nas";
 import { Random } from "@supernet/torch/random";
+import { writeLatencyTable } from "../../latency/table-file.js";
+import { syntheticTable } from "../../latency/testing.js";
 import { openSpace } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipe/set.js";
 import { detnasFrcnnShufflenetv2Coco } from "../../recipes/detnas-frcnn-shufflenetv2-coco.js";
@@ -68,4 +72,65 @@ describe("a limit on the whole detector", { skip: !existsSync(fashion) && `${fas
       }
     });
   }
+});
+
+describe("a limit on latency", { skip: !existsSync(fashion) && `${fashion} is missing` }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "latency-limit-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const quick = detnasQuickstart;
+  const space = await openSpace(quick.space);
+  const { input } = quick.steps.search;
+  const table = syntheticTable({ space, input, detector: { settings: quick.detector, classes: 10 } });
+  const path = join(folder, "table.json");
+  writeLatencyTable(path, table);
+  const limited = (constraints: string, file = path) =>
+    searchProblem(
+      withSettings(quick, [
+        `steps.search.constraints=${constraints}`,
+        `steps.search.latency={table: ${JSON.stringify(file)}}`,
+      ]),
+      space,
+    );
+
+  it("may be on the classifier, the backbone and the detector at once", async () => {
+    const problem = await limited(
+      "{latency: {max: 100}, backbone: {latency: {min: 1}}, detector: {latency: {max: 200}}}",
+    );
+    checkFeasible(problem);
+    const measured = problem.measure(sampleSubnet(space, Random.of(1)));
+    assert.equal(measured["detector.latency"], measured["backbone.latency"]! + 100);
+    // What the classifier has beside: the last convolution and the pooling, of one to two milliseconds each.
+    const tail = measured.latency! - measured["backbone.latency"]!;
+    assert.ok(tail > 2 && tail < 4, String(tail));
+  });
+
+  it("is measured of the detector only where that is limited, and of nothing where no latency is", async () => {
+    const flops = await limited("{latency: {max: 100}, detector: {flops: {max: 1e9}}}");
+    const names = Object.keys(flops.measure(sampleSubnet(space, Random.of(1))));
+    assert.ok(names.includes("detector.flops") && names.includes("backbone.latency"));
+    assert.ok(!names.includes("detector.latency"));
+    const none = await searchProblem(quick, space);
+    assert.ok(!("latency" in none.measure(sampleSubnet(space, Random.of(1)))));
+  });
+
+  it("that no subnet meets is told, with what there is", async () => {
+    const impossible = await limited("{detector: {latency: {max: 101}}}");
+    assert.throws(
+      () => checkFeasible(impossible),
+      /no subnet .* detector\.latency at most 101: .* has detector\.latency from 1\d\d\.\d+ to/,
+    );
+  });
+
+  it("on the detector needs a table that was measured round this one", async () => {
+    const without = join(folder, "without.json");
+    writeLatencyTable(without, { ...table, detector: null });
+    assert.ok(await limited("{backbone: {latency: {max: 100}}}", without));
+    await assert.rejects(limited("{detector: {latency: {max: 200}}}", without), /has no time of a detector/);
+    const other = join(folder, "other.json");
+    writeLatencyTable(other, { ...table, detector: { ...table.detector!, classes: 80 } });
+    await assert.rejects(
+      limited("{detector: {latency: {max: 200}}}", other),
+      /other\.json was measured round a detector of other classes: measure one .*supernet latency/,
+    );
+  });
 });

@@ -3,55 +3,82 @@ import {
   type Constraints,
   createEstimator,
   featureParts,
+  type MeasuredNetwork,
   mapMemory,
   measuresOf,
   type NetworkSpace,
   type Resources,
   type SearchProblem,
 } from "@supernet/nas";
+import { latencyRoundBackbone, predictLatency, roundDetector } from "../../latency/predict.js";
+import { type OpenTable, openLatencyTable } from "../../latency/table-file.js";
 import type { DetectionRecipe } from "../../recipe/schema.js";
 import type { RoundBackbone } from "./detector-cost.js";
 
 /**
  * What the recipe searches. Its constraints hold for one image of the search's input: the classifier without its last
  * layer, which hangs on the data, under the resources' plain names, the backbone as `backbone.flops` and so on, and
- * where there is a limit on it, the whole detector as `detector.flops`.
+ * where there is a limit on it, the whole detector as `detector.flops`. Latencies are there where one is limited.
+ * @throws UserError where the table of latencies does not fit what is limited
  */
 export async function searchProblem(recipe: DetectionRecipe, space: NetworkSpace): Promise<SearchProblem> {
-  const { input, constraints } = recipe.steps.search;
-  const backbone = createEstimator("backbone", space.backbone, input);
+  const { input, constraints, latency } = recipe.steps.search;
+  const table = latency && openLatencyTable(latency);
+  const predicted = table && predictLatency(table, space, input);
+  const backbone: MeasuredNetwork = {
+    ...createEstimator("backbone", space.backbone, input),
+    latency: predicted?.backbone,
+  };
   const measures = measuresOf({
-    "": createEstimator("features", featureParts(space), input),
+    "": { ...createEstimator("features", featureParts(space), input), latency: predicted?.features },
     backbone,
-    ...(constraints.detector && { detector: within(backbone, await roundBackbone(recipe, space)) }),
+    ...(constraints.detector && { detector: within(backbone, await roundBackbone(recipe, space, table)) }),
   });
   return { space, constraints: searchConstraints(recipe), ...measures, seed: recipe.seed };
 }
 
-// Only a limit on the detector needs the engine, and the data for the number of classes.
-async function roundBackbone(recipe: DetectionRecipe, space: NetworkSpace): Promise<RoundBackbone> {
-  const { costRoundBackbone } = await import("./detector-cost.js");
-  const { detectionClasses } = await import("./data.js");
-  return costRoundBackbone(recipe, space, detectionClasses(recipe).length, recipe.steps.search.input);
+/** What stands round every backbone, and takes so many milliseconds where there is a limit on them. */
+interface Round {
+  readonly cost: RoundBackbone;
+  readonly latency: number | undefined;
 }
 
-type Measured = Parameters<typeof measuresOf>[0][string];
+// Only a limit on the detector needs the engine, and the data for the number of classes.
+async function roundBackbone(
+  recipe: DetectionRecipe,
+  space: NetworkSpace,
+  table: OpenTable | null,
+): Promise<Round> {
+  const { costRoundBackbone } = await import("./detector-cost.js");
+  const { detectionClasses } = await import("./data.js");
+  const { input, constraints } = recipe.steps.search;
+  const classes = detectionClasses(recipe).length;
+  return {
+    cost: costRoundBackbone(recipe, space, classes, input),
+    latency:
+      table && constraints.detector?.latency
+        ? latencyRoundBackbone(table, roundDetector(recipe, space, classes, input))
+        : undefined,
+  };
+}
 
-function within(backbone: Measured, round: RoundBackbone): Measured {
+function within(backbone: MeasuredNetwork, round: Round): MeasuredNetwork {
   const sum = (own: Resources): Resources => {
-    const params = own.params + round.params;
-    const maps = Math.max(mapMemory(own), mapMemory(round));
+    const params = own.params + round.cost.params;
+    const maps = Math.max(mapMemory(own), mapMemory(round.cost));
     return {
       params,
-      macs: own.macs + round.macs,
-      flops: own.flops + round.flops,
-      activations: own.activations + round.activations,
+      macs: own.macs + round.cost.macs,
+      flops: own.flops + round.cost.flops,
+      activations: own.activations + round.cost.activations,
       memory: BYTES * params + maps,
     };
   };
+  const { latency } = round;
   return {
     measure: (subnet) => sum(backbone.measure(subnet)),
     smooth: (subnet) => sum(backbone.smooth(subnet)),
+    latency: latency === undefined ? undefined : (subnet) => backbone.latency!(subnet) + latency,
   };
 }
 

@@ -6,6 +6,8 @@ import { readJsonIfThere } from "../../run/json.js";
 export interface TestResults {
   /** The found subnet with its own weights, after all five steps. */
   readonly metrics: CocoMetrics;
+  /** What the found subnet has of each resource that the search limits: `flops`, `backbone.latency`. */
+  readonly limited: Readonly<Record<string, number>>;
   /** Box AP with the supernet's weights on the same test images: the found subnet against random ones. */
   readonly onSupernet: {
     readonly found: number;

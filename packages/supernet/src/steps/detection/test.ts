@@ -39,8 +39,10 @@ export async function test(context: DetectionContext): Promise<void> {
     onCandidate: (_, index) => host.progress(index + 1, "random subnets"),
   });
   const random = scored.map(({ score }) => score ?? 0);
+  const resources = problem.measure(subnet);
   const results: TestResults = {
     metrics,
+    limited: Object.fromEntries(Object.keys(problem.constraints).map((name) => [name, resources[name]!])),
     onSupernet: {
       found: await evaluate(subnet),
       random,

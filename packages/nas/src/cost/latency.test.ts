@@ -1,0 +1,227 @@
+import assert from "node:assert/strict";
+import { describe, it, test } from "node:test";
+import { UserError } from "@supernet/torch/errors";
+import { Random } from "@supernet/torch/random";
+import fc from "fast-check";
+import { identity, linear, sequential } from "../layer/layer.js";
+import { fixedPart, layerOf, type Part } from "../layer/part.js";
+import { featureParts } from "../network/network-space.js";
+import { evolutionSearch } from "../search/evolution.js";
+import { checkFeasible } from "../search/feasible.js";
+import { runSearch } from "../search/run-search.js";
+import { extremeSubnets } from "../space/extremes.js";
+import { sampleSubnet } from "../space/sample.js";
+import { allSubnets, type Space, type Subnet, subnetKey } from "../space/space.js";
+import { elasticMobileNet } from "../spaces/elastic-mobilenet.js";
+import { SPACES } from "../spaces/index.js";
+import { estimateLayer } from "./estimate.js";
+import { createEstimator } from "./estimator.js";
+import { createLatency, indexTimes, type LayerTimes, missingTimes } from "./latency.js";
+import { measuresOf } from "./measures.js";
+import { layerKey, reachableLayers } from "./reachable.js";
+
+/** A time for every layer of a space, by its content alone. */
+function syntheticTimes(space: Space, parts: readonly Part[], input: readonly number[]): LayerTimes {
+  return indexTimes(
+    reachableLayers(space, parts, input).map(({ layer, input: shape }) => ({
+      layer,
+      input: shape,
+      milliseconds: 0.01 + Random.of(layerKey(layer, shape)).uniform(),
+    })),
+  );
+}
+
+/** Every layer of a subnet with what comes into it, one part after the other. */
+function layersOf(parts: readonly Part[], input: readonly number[], subnet: Subnet) {
+  let shape = input;
+  return parts.map((part) => {
+    const layer = layerOf(part, subnet);
+    const placed = { layer, input: shape };
+    shape = estimateLayer(layer, part.name, shape).output;
+    return placed;
+  });
+}
+
+/** Widths and depths that several parts share, at a distance. */
+function sharedSpace(widths: readonly number[], blocks: number): { space: Space; parts: Part[] } {
+  const space: Space = {
+    name: "shared",
+    decisions: [
+      { name: "width", choices: widths },
+      { name: "depth", choices: [0, 1, blocks] },
+      ...Array.from({ length: blocks }, (_, i) => ({ name: `ratio.${i}`, choices: [1, 2] })),
+    ],
+  };
+  const part = (name: string, decisions: string[], layer: Part["layer"]): Part => ({
+    name,
+    decisions,
+    layer,
+    sharing: "entangled",
+  });
+  const parts = [
+    part("embed", ["width"], (c) => linear(Number(c.width))),
+    ...Array.from({ length: blocks }, (_, i) =>
+      part(`block.${i}`, ["depth", "width", `ratio.${i}`], (c) =>
+        i < Number(c.depth)
+          ? sequential(linear(Number(c.width) * Number(c[`ratio.${i}`])), linear(Number(c.width)))
+          : identity(),
+      ),
+    ),
+    fixedPart("head", linear(3)),
+  ];
+  return { space, parts };
+}
+
+test("the layers of a space are those that its subnets have, no more and no fewer", () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 }),
+      fc.integer({ min: 2, max: 4 }),
+      (widths, blocks) => {
+        const { space, parts } = sharedSpace(widths, blocks);
+        const expected = new Set(
+          [...allSubnets(space)]
+            .flatMap((subnet) => layersOf(parts, [5], subnet))
+            .filter(({ layer }) => layer.kind !== "identity")
+            .map(({ layer, input }) => layerKey(layer, input)),
+        );
+        const found = reachableLayers(space, parts, [5]).map(({ layer, input }) => layerKey(layer, input));
+        assert.deepEqual(found.sort(), [...expected].sort());
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+for (const [name, { create }] of Object.entries(SPACES)) {
+  test(`${name}: a subnet takes the sum of what its layers take`, () => {
+    const space = create();
+    const parts = featureParts(space);
+    const input = [3, 64, 64];
+    const times = syntheticTimes(space, parts, input);
+    const latency = createLatency(parts, input, times);
+    const used = new Set<string>();
+    for (let i = 0; i < 100; i++) {
+      const subnet = sampleSubnet(space, Random.of(i));
+      let sum = 0;
+      for (const { layer, input: shape } of layersOf(parts, input, subnet)) {
+        if (layer.kind === "identity") continue;
+        const key = layerKey(layer, shape);
+        used.add(key);
+        sum += times.get(key)!;
+      }
+      assert.equal(latency(subnet), sum);
+      assert.equal(latency(subnet), sum, "from the tables of the walk");
+    }
+    assert.ok([...used].every((key) => times.has(key)));
+  });
+}
+
+describe("a table", () => {
+  const { space, parts } = sharedSpace([4, 8], 2);
+
+  it("knows a layer by its content, in whatever order its keys stand", () => {
+    assert.equal(
+      layerKey({ kind: "linear", out: 3, bias: true }, [4]),
+      layerKey({ bias: true, out: 3, kind: "linear" }, [4]),
+    );
+    assert.notEqual(layerKey(linear(3), [4]), layerKey(linear(3), [5]));
+    assert.notEqual(layerKey(sequential(linear(3)), [4]), layerKey(linear(3), [4]));
+  });
+
+  it("has one time for a layer", () => {
+    const time = { layer: linear(3), input: [4], milliseconds: 1 };
+    assert.throws(() => indexTimes([time, { ...time, milliseconds: 2 }]), UserError);
+  });
+
+  it("of another input lacks what it lacks, and gives no sum without", () => {
+    const times = syntheticTimes(space, parts, [5]);
+    assert.deepEqual(missingTimes(space, parts, [5], times).missing, []);
+    const { missing, all } = missingTimes(space, parts, [6], times);
+    assert.deepEqual(
+      missing.map(({ part, input }) => [part, ...input]),
+      [
+        ["embed", 6],
+        ["embed", 6],
+      ],
+    );
+    assert.equal(all, times.size);
+    assert.throws(() => createLatency(parts, [6], times)(sampleSubnet(space, Random.of(1))), /embed.* 6/);
+  });
+
+  it("is not made where the pairs are too many to be measured", () => {
+    const choices = Array.from({ length: 120 }, (_, i) => i + 1);
+    const names = ["first", "second"];
+    const wide: Space = { name: "wide", decisions: names.map((name) => ({ name, choices })) };
+    const pairs = names.map(
+      (name): Part => ({
+        name: `${name}.layer`,
+        decisions: [name],
+        layer: (c) => linear(Number(c[name])),
+        sharing: "separate",
+      }),
+    );
+    assert.throws(() => reachableLayers(wide, pairs, [5]), /too many for a table of latencies/);
+  });
+});
+
+describe("a limit on latency", () => {
+  const space = elasticMobileNet({
+    stem: 4,
+    first: 4,
+    last: 8,
+    widths: [[4, 6], [8], [8, 12], [12], [16], [16]],
+    depths: [[1, 2], [1, 2], [1], [1], [1], [1]],
+    kernels: [3, 5],
+    expansions: [2, 3],
+  });
+  const parts = featureParts(space);
+  const input = [3, 32, 32];
+  const times = syntheticTimes(space, parts, input);
+  const latency = createLatency(parts, input, times);
+  const measures = measuresOf({ "": { ...createEstimator("features", parts, input), latency } });
+  const { least, greatest } = extremeSubnets(space, latency);
+  const problem = (max: number, seed: number) => ({
+    space,
+    constraints: { latency: { max } },
+    ...measures,
+    seed,
+  });
+
+  it("holds for every candidate of a search, however tight", async () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    await fc.assert(
+      fc.asyncProperty(share, fc.nat(), async (tightness, seed) => {
+        const max = latency(least) + tightness * (latency(greatest) - latency(least));
+        const strategy = evolutionSearch(problem(max, seed), {
+          population: 5,
+          epochs: 2,
+          topK: 2,
+          mutations: 2,
+          crossovers: 1,
+        });
+        const { state } = await runSearch({
+          strategy,
+          state: undefined,
+          evaluate: async (subnet) => Random.of(subnetKey(space, subnet)).uniform(),
+          save() {},
+        });
+        assert.ok(state.history.length > 0);
+        for (const { subnet, resources } of state.history) {
+          assert.equal(resources.latency, latency(subnet));
+          assert.ok(latency(subnet) <= max);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("that none meets is told with what there is", () => {
+    checkFeasible(problem(latency(least), 1));
+    // Every subnet has more than nine layers of at least 0.01 ms.
+    assert.throws(
+      () => checkFeasible(problem(0.09, 1)),
+      /latency at most 0\.09: .* the space has latency from \d+\.\d+ to \d+\.\d+; widen/,
+    );
+  });
+});

@@ -1,0 +1,83 @@
+import { UserError } from "@supernet/torch/errors";
+import type { Layer } from "../layer/layer.js";
+import { layerOf, type Part } from "../layer/part.js";
+import { allSubnets, type Space, type Subnet } from "../space/space.js";
+import { estimateLayer } from "./estimate.js";
+import type { Shape } from "./shape.js";
+
+/** A layer as it occurs in a space. */
+export interface PlacedLayer {
+  readonly layer: Layer;
+  /** Shape of what comes into it, without batch. */
+  readonly input: Shape;
+  /** The first part that it is a candidate of, and the choices that make it. */
+  readonly part: string;
+  readonly choices: Subnet;
+}
+
+/** More ways to go on from one part to the next than this, or more layers, are not listed. */
+const MOST = { states: 100_000, layers: 10_000 };
+
+/**
+ * Every different pair of layer and input shape that some subnet has, those of layers that are left out excepted.
+ *
+ * Exact: a decision that several parts hang on has one choice in all of them. The walk goes from part to part with
+ * the shapes that come in, each with the choices that later parts ask for again.
+ * @throws UserError where there are too many: of pairs, or of choices that distant parts share
+ */
+export function reachableLayers(space: Space, parts: readonly Part[], input: Shape): PlacedLayer[] {
+  const found = new Map<string, PlacedLayer>();
+  let states = new Map<string, State>([["", { shape: input, settled: {} }]]);
+  for (const [i, part] of parts.entries()) {
+    const later = new Set(parts.slice(i + 1).flatMap(({ decisions }) => decisions));
+    const next = new Map<string, State>();
+    const outputs = new Map<string, Shape>();
+    for (const { shape, settled } of states.values()) {
+      for (const choices of choicesWithin(space, part, settled)) {
+        const layer = layerOf(part, choices);
+        const key = layerKey(layer, shape);
+        const output = outputs.get(key) ?? estimateLayer(layer, part.name, shape).output;
+        outputs.set(key, output);
+        if (layer.kind !== "identity" && !found.has(key)) {
+          found.set(key, { layer, input: shape, part: part.name, choices });
+        }
+        const known = Object.entries({ ...settled, ...choices }).filter(([decision]) => later.has(decision));
+        next.set(JSON.stringify([output, known]), { shape: output, settled: Object.fromEntries(known) });
+        if (next.size > MOST.states || found.size > MOST.layers) throw tooMany(space, part);
+      }
+    }
+    states = next;
+  }
+  return [...found.values()];
+}
+
+const tooMany = ({ name }: Space, part: Part): UserError =>
+  new UserError(
+    `space ${name}: up to part ${part.name} there are more than ${MOST.layers} pairs of layer and input shape, or ` +
+      `${MOST.states} combinations of shapes and choices: too many for a table of latencies; take fewer choices`,
+  );
+
+/** What the parts to come hang on. */
+interface State {
+  readonly shape: Shape;
+  readonly settled: Subnet;
+}
+
+/** The combinations of a part's choices that agree with those made before. */
+function choicesWithin(space: Space, part: Part, settled: Subnet): Iterable<Subnet> {
+  const decisions = part.decisions.map((name) => {
+    const { choices } = space.decisions.find((decision) => decision.name === name)!;
+    const before = settled[name];
+    return { name, choices: before === undefined ? choices : [before] };
+  });
+  return allSubnets({ name: part.name, decisions });
+}
+
+/** The same for layers of equal content on inputs of equal shape, in whatever order their keys stand. */
+export const layerKey = (layer: object, input: Shape): string =>
+  `${JSON.stringify(layer, sortedKeys)} ${input.join("x")}`;
+
+const sortedKeys = (_: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { sposShuffleNetV2 } from "@supernet/nas";
+import { UserError } from "@supernet/torch/errors";
+import { withSettings } from "../recipe/set.js";
+import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
+import { predictLatency } from "./predict.js";
+import { openLatencyTable, readLatencyTable, withTableContent, writeLatencyTable } from "./table-file.js";
+import { syntheticTable } from "./testing.js";
+
+const folder = mkdtempSync(join(tmpdir(), "latency-table-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const space = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 64], last: 24 });
+const input = [3, 32, 32] as const;
+const table = syntheticTable({
+  space,
+  input: [...input],
+  detector: { settings: detnasQuickstart.detector, classes: 10 },
+});
+const file = (name: string, content: unknown): string => {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+};
+const says = (path: string, expected: RegExp) => (error: unknown) => {
+  assert.ok(error instanceof UserError, String(error));
+  assert.ok(error.message.startsWith(path), error.message);
+  assert.match(error.message, expected);
+  assert.ok(!error.message.includes("\n") && error.message.length < 600, error.message);
+  return true;
+};
+
+describe("a latency table's file", () => {
+  it("comes back as it was written", () => {
+    const path = join(folder, "written.json");
+    writeLatencyTable(path, table);
+    assert.deepEqual(readLatencyTable(path).table, table);
+  });
+
+  const nested = `${'{"layer":'.repeat(50_000)}1${"}".repeat(50_000)}`;
+  const text = JSON.stringify(table);
+  const [first, ...others] = table.layers;
+  const withFirst = (change: object) => ({ ...table, layers: [{ ...first, ...change }, ...others] });
+  const cases: readonly (readonly [string, unknown, RegExp])[] = [
+    ["empty.json", "", /no latency table: .*supernet latency --out/],
+    ["cut.json", text.slice(0, text.length / 2), /no latency table/],
+    ["list.json", [], /it holds no object/],
+    ["null.json", "null", /it holds no object/],
+    ["other.json", { name: "x" }, /unknown key name/],
+    [
+      "format.json",
+      { ...table, format: "supernet latency table 2" },
+      /format: got "supernet latency table 2"/,
+    ],
+    ["no-layers.json", { ...table, layers: [] }, /layers: .* at least 1/],
+    ["negative.json", withFirst({ milliseconds: -1 }), /layers\.0\.milliseconds: got -1/],
+    ["text.json", text.replace(/"milliseconds":[\d.]+/, '"milliseconds":"fast"'), /got "fast"/],
+    ["huge.json", text.replace(/"milliseconds":[\d.]+/, '"milliseconds":1e999'), /milliseconds/],
+    ["batch.json", { ...table, measured: { ...table.measured, batch: 8 } }, /measured\.batch: got 8/],
+    ["twice.json", { ...table, layers: [first, ...table.layers] }, /two times/],
+    ["shape.json", withFirst({ input: [1.5] }), /layers\.0\.input\.0/],
+    ["deep.json", text.replace(/"layer":\{/, `"layer":{"x":${nested},`), /more than 64 levels/],
+    ["proto.json", text.replace(/"layer":\{/, '"__proto__":{},"layer":{'), /__proto__/],
+    [
+      "noise.json",
+      String.fromCharCode(...Array.from({ length: 999 }, (_, i) => (i * 7919) % 256)),
+      /no latency/,
+    ],
+  ];
+  for (const [name, content, expected] of cases) {
+    it(`is refused in one line: ${name}`, () => {
+      const path = file(name, content);
+      assert.throws(() => readLatencyTable(path), says(path, expected));
+    });
+  }
+
+  it("has to be there", () => {
+    assert.throws(
+      () => readLatencyTable(join(folder, "none.json")),
+      /cannot read .*none\.json.*check the path/,
+    );
+  });
+
+  it("of another space or input is refused with the first layer that is missing", () => {
+    const path = file("fits.json", table);
+    const open = readLatencyTable(path);
+    assert.ok(predictLatency(open, space, input));
+    const other = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 80], last: 24 });
+    assert.throws(
+      () => predictLatency(open, other, input),
+      says(
+        path,
+        /lacks \d+ of the \d+ layers .* first layers\.3\.0 \(.*shuffle_3x3\) on 32x2x2; .*supernet latency/,
+      ),
+    );
+    assert.throws(
+      () => predictLatency(open, space, [3, 64, 64]),
+      says(path, /lacks .* at 3x64x64, first stem .* on 3x64x64; it was measured for .* at 3x32x32/),
+    );
+  });
+});
+
+describe("a recipe with a latency table", () => {
+  const withTable = (path: string) =>
+    withSettings(detnasQuickstart, [
+      "steps.search.constraints.latency.max=12",
+      `steps.search.latency={table: ${JSON.stringify(path)}}`,
+    ]);
+  const contentOf = (path: string) => withTableContent(withTable(path)).steps.search.latency?.content;
+
+  it("counts the table by its content, wherever it lies and however it is laid out", () => {
+    const content = contentOf(file("a.json", table));
+    assert.match(content!, /^[0-9a-f]{64}$/);
+    assert.equal(contentOf(file("b.json", JSON.stringify(table, undefined, 4))), content);
+    const changed = structuredClone(table);
+    changed.layers[0]!.milliseconds += 1;
+    assert.notEqual(contentOf(file("c.json", changed)), content);
+    assert.deepEqual(withTableContent(detnasQuickstart), detnasQuickstart);
+  });
+
+  it("does not go on with a table that is another one meanwhile", () => {
+    const path = file("edited.json", table);
+    const { latency } = withTableContent(withTable(path)).steps.search;
+    assert.ok(openLatencyTable(latency!));
+    writeFileSync(path, readFileSync(path, "utf8").replace(/"milliseconds":[\d.]+/, '"milliseconds":7'));
+    assert.throws(() => openLatencyTable(latency!), says(path, /changed while the run was at work/));
+  });
+});

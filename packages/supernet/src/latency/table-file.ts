@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { indexTimes, type LayerTimes } from "@supernet/nas";
+import { inFile, UserError } from "@supernet/torch/errors";
+import { fileError } from "@supernet/torch/files";
+import { z } from "zod";
+import { describeProblems } from "../recipe/problems.js";
+import type { Recipe } from "../recipe/schema.js";
+import type { LatencyRecipe } from "../recipe/steps-schema.js";
+import { count, positive } from "../recipe/values.js";
+import { writeJson } from "../run/json.js";
+
+/** Layers that lie deeper within one another are no network's, and would overflow the stack. */
+const DEEPEST = 64;
+
+/** Whether a value has at most `depth` levels of lists and objects. */
+const liesWithin = (value: unknown, depth: number): boolean =>
+  typeof value !== "object" ||
+  value === null ||
+  (depth > 0 && Object.values(value).every((inner) => liesWithin(inner, depth - 1)));
+
+/** Plain data whose content alone matters. */
+const content = z.record(z.string(), z.unknown());
+
+const milliseconds = positive.max(1e9);
+const image = z.tuple([count, count, count]);
+
+/** What layers take on one device, and what a detector takes round its backbone. */
+const tableSchema = z.strictObject({
+  format: z.literal("supernet latency table 1"),
+  /** How all of it was measured. */
+  measured: z.strictObject({
+    device: z.string(),
+    processor: z.string(),
+    threads: count,
+    batch: z.literal(1),
+    engine: z.string(),
+  }),
+  /** What it was measured for. It fits any space whose layers it has. */
+  space: z.string(),
+  input: image,
+  layers: z
+    .array(z.strictObject({ layer: content, input: z.array(count).min(1).max(4), milliseconds }))
+    .min(1),
+  /** A detector without its backbone, which takes the same round each; null = none was measured. */
+  detector: z
+    .strictObject({
+      settings: content,
+      classes: count,
+      input: image,
+      /** Of the backbone's maps. */
+      channels: z.array(count),
+      strides: z.array(count),
+      milliseconds,
+    })
+    .nullable(),
+});
+
+export type LatencyTable = z.infer<typeof tableSchema>;
+
+/** A table that was read, by the name that messages call it by. */
+export interface OpenTable {
+  readonly path: string;
+  readonly table: LatencyTable;
+  readonly times: LayerTimes;
+}
+
+/** @throws UserError in one line where the file cannot be read or is no such table */
+export function readLatencyTable(path: string): OpenTable {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+  const refuse = (reason: string, cause?: unknown) =>
+    new UserError(`${path} is no latency table: ${reason}: write one by supernet latency --out FILE`, {
+      cause,
+    });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw refuse((error as Error).message.slice(0, 120), error);
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw refuse("it holds no object");
+  if (!liesWithin(value, DEEPEST)) throw refuse(`it has more than ${DEEPEST} levels`);
+  const result = tableSchema.safeParse(value);
+  if (!result.success) throw refuse(describeProblems(tableSchema, value, result.error.issues));
+  return openedTable(path, result.data);
+}
+
+/** @throws UserError where it has two times for one layer and shape */
+export const openedTable = (path: string, table: LatencyTable): OpenTable => ({
+  path,
+  table,
+  times: inFile(path, () => indexTimes(table.layers)),
+});
+
+export const writeLatencyTable = (path: string, table: LatencyTable): void => writeJson(path, table);
+
+/** The recipe with the content of its latency table noted, where it has one. */
+export function withTableContent<R extends Recipe>(recipe: R): R;
+export function withTableContent(recipe: Recipe): Recipe {
+  if (recipe.task !== "detection") return recipe;
+  const { latency, ...search } = recipe.steps.search;
+  if (latency === null) return recipe;
+  const noted = { ...latency, content: hashOf(readLatencyTable(latency.table)) };
+  return { ...recipe, steps: { ...recipe.steps, search: { ...search, latency: noted } } };
+}
+
+/** Every step opens the table anew: one that is edited in between would mix two in one run. */
+export function openLatencyTable({ table: path, content: noted }: LatencyRecipe): OpenTable {
+  const table = readLatencyTable(path);
+  if (noted !== undefined && hashOf(table) !== noted) {
+    throw new UserError(`${path} was changed while the run was at work: start it again with --resume`);
+  }
+  return table;
+}
+
+const hashOf = ({ table }: OpenTable): string =>
+  createHash("sha256").update(JSON.stringify(table)).digest("hex");
