@@ -67,6 +67,27 @@ export class Random {
     return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
   }
 
+  /** A number from 0 to 1 of the beta distribution with both parameters above 0. */
+  beta(a: number, b: number): number {
+    return 1 / (1 + Math.exp(this.#logGamma(b) - this.#logGamma(a)));
+  }
+
+  /**
+   * The logarithm of a number of the gamma distribution (Marsaglia and Tsang, 2000). Numbers of a small shape are too
+   * small to be written themselves.
+   */
+  #logGamma(shape: number): number {
+    if (shape < 1) return this.#logGamma(shape + 1) + Math.log(1 - this.uniform()) / shape;
+    const d = shape - 1 / 3;
+    for (;;) {
+      const x = this.normal();
+      const v = (1 + x / Math.sqrt(9 * d)) ** 3;
+      if (v > 0 && Math.log(1 - this.uniform()) < (x * x) / 2 + d - d * v + d * Math.log(v)) {
+        return Math.log(d * v);
+      }
+    }
+  }
+
   pick<T>(items: readonly T[]): T {
     if (items.length === 0) throw new RangeError("Random.pick: the list is empty");
     return items[this.int(items.length)]!;
