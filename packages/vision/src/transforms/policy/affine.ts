@@ -32,12 +32,15 @@ export const translateY = (image: Image, pixels: number, canvas: Canvas): Image 
 /** Turns against the clock about the middle. */
 export function rotate(image: Image, degrees: number, canvas: Canvas): Image {
   const angle = (degrees * Math.PI) / 180;
-  const cos = Math.cos(angle);
-  const sin = Math.sin(angle);
+  const cos = rounded(Math.cos(angle));
+  const sin = rounded(Math.sin(angle));
   const x = image.width / 2;
   const y = image.height / 2;
-  return transform(image, [cos, -sin, x - cos * x + sin * y, sin, cos, y - sin * x - cos * y], canvas);
+  return transform(image, [cos, -sin, sin * y - cos * x + x, sin, cos, -sin * x - cos * y + y], canvas);
 }
+
+/** To 15 decimals, by which the sine of 30 degrees is a half. */
+const rounded = (value: number): number => Number(value.toFixed(15));
 
 const SAMPLES: Readonly<Record<Interpolation, Sample>> = {
   bilinear: sampleBilinear,

@@ -26,7 +26,7 @@ export const sampleBilinear: Sample = ({ width, height, data }, x, y, out, place
 
 const between = (from: number, to: number, part: number): number => from + (to - from) * part;
 
-/** By the 4x4 pixels around (Keys, 1981, with the sharper a = -1 that Pillow takes for transforms). */
+/** By the 4x4 pixels around. */
 export const sampleBicubic: Sample = ({ width, height, data }, x, y, out, place) => {
   const left = Math.floor(x);
   const top = Math.floor(y);
@@ -40,29 +40,31 @@ export const sampleBicubic: Sample = ({ width, height, data }, x, y, out, place)
   const y1 = 3 * width * Math.max(0, top);
   const y2 = 3 * width * Math.min(height - 1, top + 1);
   const y3 = 3 * width * Math.min(height - 1, top + 2);
-  const ex = 1 - dx;
-  const ey = 1 - dy;
-  const [u0, u1, u2, u3] = [-dx * ex * ex, ex * (1 + dx - dx * dx), dx * (1 + dx * ex), -dx * dx * ex];
-  const [v0, v1, v2, v3] = [-dy * ey * ey, ey * (1 + dy - dy * dy), dy * (1 + dy * ey), -dy * dy * ey];
   for (let c = 0; c < 3; c++) {
-    const a0 = y0 + c;
-    const a1 = y1 + c;
-    const a2 = y2 + c;
-    const a3 = y3 + c;
+    const b0 = x0 + c;
+    const b1 = x1 + c;
+    const b2 = x2 + c;
+    const b3 = x3 + c;
     // Shears and translations move pixels along one axis only.
-    let value =
-      dx === 0
-        ? data[a1 + x1]! * v1
-        : (data[a1 + x0]! * u0 + data[a1 + x1]! * u1 + data[a1 + x2]! * u2 + data[a1 + x3]! * u3) * v1;
-    if (dy !== 0) {
-      value +=
-        dx === 0
-          ? data[a0 + x1]! * v0 + data[a2 + x1]! * v2 + data[a3 + x1]! * v3
-          : (data[a0 + x0]! * u0 + data[a0 + x1]! * u1 + data[a0 + x2]! * u2 + data[a0 + x3]! * u3) * v0 +
-            (data[a2 + x0]! * u0 + data[a2 + x1]! * u1 + data[a2 + x2]! * u2 + data[a2 + x3]! * u3) * v2 +
-            (data[a3 + x0]! * u0 + data[a3 + x1]! * u1 + data[a3 + x2]! * u2 + data[a3 + x3]! * u3) * v3;
-    }
-    // The weights' own rounding must not carry a whole number below itself.
-    out[place + c] = clip(value + 1e-9);
+    const value =
+      dy === 0
+        ? cubic(data[y1 + b0]!, data[y1 + b1]!, data[y1 + b2]!, data[y1 + b3]!, dx)
+        : dx === 0
+          ? cubic(data[y0 + b1]!, data[y1 + b1]!, data[y2 + b1]!, data[y3 + b1]!, dy)
+          : cubic(
+              cubic(data[y0 + b0]!, data[y0 + b1]!, data[y0 + b2]!, data[y0 + b3]!, dx),
+              cubic(data[y1 + b0]!, data[y1 + b1]!, data[y1 + b2]!, data[y1 + b3]!, dx),
+              cubic(data[y2 + b0]!, data[y2 + b1]!, data[y2 + b2]!, data[y2 + b3]!, dx),
+              cubic(data[y3 + b0]!, data[y3 + b1]!, data[y3 + b2]!, data[y3 + b3]!, dx),
+              dy,
+            );
+    out[place + c] = clip(value);
   }
 };
+
+/**
+ * The value at `t` from `b` (0) to `c` (1), between `a` and `d`: Keys, 1981, with the sharper a = -1 that Pillow
+ * takes for transforms. The order of the sums is Pillow's too, since what is cut off hangs on their last bit.
+ */
+const cubic = (a: number, b: number, c: number, d: number, t: number): number =>
+  b + t * (c - a + t * (2 * (a - b) + c - d + t * (b - a - c + d)));
