@@ -15,7 +15,8 @@ export interface AutoAugment {
 const moved = (side: number, part: number, random: Random): number =>
   either(Math.trunc((150 / 331) * side * part), random);
 
-const VALUES: Readonly<Record<Exclude<OperationName, "solarizeAdd">, Value>> = {
+/** The value of each operation, of whose 10 magnitudes the first is 0 and the last 1. */
+export const LEARNED_VALUES: Readonly<Record<Exclude<OperationName, "solarizeAdd">, Value>> = {
   autoContrast: none,
   brightness: aboutOne,
   color: aboutOne,
@@ -39,7 +40,7 @@ export function autoAugment(image: Image, { learnedOn }: AutoAugment, canvas: Ca
     LEARNED_POLICIES[learnedOn],
   )) {
     if (random.uniform() >= probability) continue;
-    result = operate(result, name, VALUES[name](magnitude / 9, random, image), canvas);
+    result = operate(result, name, LEARNED_VALUES[name](magnitude / 9, random, image), canvas);
   }
   return result;
 }

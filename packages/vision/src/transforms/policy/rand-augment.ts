@@ -62,14 +62,22 @@ const NAMES = Object.keys(INCREASING) as OperationName[];
 
 /** An image after the operations that are drawn for it. */
 export function randAugment(image: Image, settings: RandAugment, canvas: Canvas, random: Random): Image {
-  const { operations, probability, magnitude, magnitudeStd, increasing } = settings;
-  const values = increasing ? INCREASING : FIRST;
   let result = image;
-  for (let i = 0; i < operations; i++) {
-    const name = random.pick(NAMES);
-    if (random.uniform() >= probability) continue;
-    const strength = Math.max(0, Math.min(10, magnitude + magnitudeStd * random.normal()));
-    result = operate(result, name, values[name](strength / 10, random, image), canvas);
+  for (let i = 0; i < settings.operations; i++) {
+    const drawn = drawOperation(image, settings, random);
+    if (drawn) result = operate(result, drawn.name, drawn.value, canvas);
   }
   return result;
+}
+
+/** One operation with its value; undefined where it is not to be applied. */
+export function drawOperation(
+  image: Pick<Image, "width" | "height">,
+  { probability, magnitude, magnitudeStd, increasing }: RandAugment,
+  random: Random,
+): { readonly name: OperationName; readonly value: number } | undefined {
+  const name = random.pick(NAMES);
+  if (random.uniform() >= probability) return undefined;
+  const strength = Math.max(0, Math.min(10, magnitude + magnitudeStd * random.normal()));
+  return { name, value: (increasing ? INCREASING : FIRST)[name](strength / 10, random, image) };
 }

@@ -2,8 +2,8 @@ import type { Random } from "@supernet/torch/random";
 import type { Image } from "../image.js";
 import type { OperationName } from "./operations.js";
 
-/** An operation's value at a strength: `part` of the greatest, 0 to 1. Its sign may be drawn, its size hang on the image's. */
-export type Value = (part: number, random: Random, image: Image) => number;
+/** An operation's value at a strength, the `part` 0 to 1 of the greatest. Its sign may be drawn; pixels hang on the image. */
+export type Value = (part: number, random: Random, image: Pick<Image, "width" | "height">) => number;
 
 export type Values = Readonly<Record<OperationName, Value>>;
 
