@@ -103,3 +103,20 @@ export const interpolated = together<Resampling>(({ evalResize, interpolation, a
     refuse(["interpolation"], "null, as images are neither resized nor changed by a policy");
   }
 });
+
+interface Mixing {
+  readonly classification: { readonly augmentation: z.infer<typeof augmentationSchema> };
+  readonly steps: object;
+}
+
+/** Where images are mixed, every one of a micro-batch has another to go with. */
+export const paired = together<Mixing>(({ classification, steps }, refuse) => {
+  if (classification.augmentation.mix === null) return;
+  for (const [name, step] of Object.entries(steps)) {
+    if (typeof step !== "object" || step === null || !("labelSmoothing" in step)) continue;
+    const { batchSize, microBatch } = step;
+    if ((microBatch ?? batchSize) % 2 === 0) continue;
+    const key = microBatch === null ? "batchSize" : "microBatch";
+    refuse(["steps", name, key], "an even number, as classification.augmentation.mix pairs images");
+  }
+});

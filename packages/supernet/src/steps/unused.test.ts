@@ -11,7 +11,13 @@ import { collectReport } from "../report/collect.js";
 import { runSteps } from "../run/pipeline.js";
 import { openWorkDir } from "../run/work-dir.js";
 import { detnasSteps } from "./plan.js";
-import { TINY_QUICKSTART, tinyPublished, toSettings, writePhotographs } from "./testing.js";
+import {
+  AUTOFORMER_AUGMENTATION,
+  TINY_QUICKSTART,
+  tinyPublished,
+  toSettings,
+  writePhotographs,
+} from "./testing.js";
 
 /** Tags that can have but one value decide nothing. */
 const ONLY_ONE = ["detector.kind", "steps.search.strategy.kind"];
@@ -72,6 +78,12 @@ describe("every value of a built-in recipe is read by the steps or the report", 
   it("the published one", async () => {
     await writePhotographs(folder);
     const settings = toSettings(tinyPublished(folder));
+    assert.deepEqual(await unreadOf(withSettings(detnasFrcnnShufflenetv2Coco, settings)), []);
+  });
+
+  it("one with all augmentation", async () => {
+    await writePhotographs(folder);
+    const settings = toSettings({ ...tinyPublished(folder), name: "augmented", ...AUTOFORMER_AUGMENTATION });
     assert.deepEqual(await unreadOf(withSettings(detnasFrcnnShufflenetv2Coco, settings)), []);
   });
 
