@@ -14,7 +14,11 @@ export class Random {
   #d: number;
 
   private constructor(state: RandomState) {
-    [this.#a, this.#b, this.#c, this.#d] = state;
+    // Signed, as which V8 keeps numbers of 32 bits unboxed.
+    this.#a = state[0] | 0;
+    this.#b = state[1] | 0;
+    this.#c = state[2] | 0;
+    this.#d = state[3] | 0;
   }
 
   /** A generator keyed by any sequence of numbers and strings; equal keys give equal streams. */
@@ -43,12 +47,12 @@ export class Random {
 
   /** A whole number, uniform on [0, 2^32). */
   uint32(): number {
-    const t = (((this.#a + this.#b) >>> 0) + this.#d) >>> 0;
-    this.#d = (this.#d + 1) >>> 0;
+    const t = (this.#a + this.#b + this.#d) | 0;
+    this.#d = (this.#d + 1) | 0;
     this.#a = this.#b ^ (this.#b >>> 9);
-    this.#b = (this.#c + (this.#c << 3)) >>> 0;
-    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + t) >>> 0;
-    return t;
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + t) | 0;
+    return t >>> 0;
   }
 
   /** A number, uniform on [low, high) with 53 random bits. */

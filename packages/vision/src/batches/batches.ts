@@ -39,7 +39,7 @@ export class Batches<Batch> implements Disposable {
 
   /**
    * The batches of iterations `from` to `to`, each cut into its micro-batches. Which images are in a batch, and how
-   * each is augmented, depends on seed and iteration alone.
+   * each is augmented, depends on seed and iteration alone; with which other one it is mixed, on the cut too.
    */
   async *train(from: number, to: number): AsyncGenerator<readonly Batch[]> {
     const { seed, batchSize, repeats } = this.#options;

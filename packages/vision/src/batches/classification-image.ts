@@ -39,6 +39,8 @@ export interface ClassificationSettings extends Normalization {
   };
 }
 
+type Name = string | number;
+
 /**
  * An image as training sees it once: cropped, mirrored, changed by the policy, its colours jittered.
  * @throws UserError naming the image that is resampled where nothing says how
@@ -46,23 +48,23 @@ export interface ClassificationSettings extends Normalization {
 export async function augmented(
   image: Image,
   settings: ClassificationSettings,
-  name: string | number,
+  name: Name,
   random: Random,
 ): Promise<Image> {
-  const { imageSize: side, augmentation } = settings;
+  const { imageSize: side, interpolation, augmentation } = settings;
   const { crop, flip, policy, colorJitter } = augmentation;
   let result: Image;
   if (crop.kind === "random-resized") {
     const region = randomCrop(image.width, image.height, crop, random);
-    result = await resize(image, side, side, interpolationOf(settings, image, name), region);
+    result = await resize(image, side, side, required(interpolation, image, name), region);
   } else {
     const drawn = () => random.int(2 * crop.shift + 1) - crop.shift;
-    const whole = fits(image, side) ? image : await resizeShorter(image, side, settings, name);
+    const whole = fits(image, side) ? image : await resizeShorter(image, side, interpolation, name);
     result = centre(whole, side, side, drawn(), drawn());
   }
   if (random.uniform() < flip) result = mirror(result);
   if (policy) {
-    const canvas = { interpolation: interpolationOf(settings, image, name), fill: meanColor(settings) };
+    const canvas = { interpolation: required(interpolation, image, name), fill: meanColor(settings) };
     result = applyPolicy(result, policy, canvas, random);
   }
   return colorJitter ? jitterColors(result, colorJitter, random) : result;
@@ -72,19 +74,15 @@ export async function augmented(
  * The middle of an image, for evaluation.
  * @throws UserError naming the image that does not fit, or is resampled where nothing says how
  */
-export async function evaluated(
-  image: Image,
-  settings: ClassificationSettings,
-  name: string | number,
-): Promise<Image> {
-  const { imageSize: side, evalResize } = settings;
+export async function evaluated(image: Image, settings: ClassificationSettings, name: Name): Promise<Image> {
+  const { imageSize: side, evalResize, interpolation } = settings;
   if (evalResize === null && !fits(image, side)) {
     throw new UserError(
       `image ${name} has ${image.width} x ${image.height} pixels, more than imageSize ${side}: ` +
         "set evalResize to the shorter side that it gets for evaluation",
     );
   }
-  const resized = evalResize === null ? image : await resizeShorter(image, evalResize, settings, name);
+  const resized = evalResize === null ? image : await resizeShorter(image, evalResize, interpolation, name);
   return centre(resized, side, side);
 }
 
@@ -93,20 +91,16 @@ const fits = ({ width, height }: Image, side: number): boolean => width <= side 
 function resizeShorter(
   image: Image,
   target: number,
-  settings: ClassificationSettings,
-  name: string | number,
+  interpolation: Interpolation | null,
+  name: Name,
 ): Promise<Image> {
   const { width, height } = image;
   const scale = target / Math.min(width, height);
-  const interpolation = interpolationOf(settings, image, name);
-  return resize(image, Math.round(width * scale), Math.round(height * scale), interpolation);
+  const how = required(interpolation, image, name);
+  return resize(image, Math.round(width * scale), Math.round(height * scale), how);
 }
 
-function interpolationOf(
-  { interpolation }: ClassificationSettings,
-  { width, height }: Image,
-  name: string | number,
-): Interpolation {
+function required(interpolation: Interpolation | null, { width, height }: Image, name: Name): Interpolation {
   if (interpolation) return interpolation;
   throw new UserError(
     `image ${name} of ${width} x ${height} pixels is resampled: set interpolation to bilinear or bicubic`,
