@@ -1,16 +1,6 @@
 import { z } from "zod";
-import { count, fraction, interval, perChannel, positive, together } from "./values.js";
-
-const cropSchema = z.discriminatedUnion("kind", [
-  /** A random part of the image, by area and by width/height, resized to imageSize. */
-  z.strictObject({
-    kind: z.literal("random-resized"),
-    scale: interval(positive.max(1)),
-    ratio: interval(positive),
-  }),
-  /** The whole image, its shorter side at most imageSize, moved each way by up to `shift` pixels over black. */
-  z.strictObject({ kind: z.literal("shifted"), shift: z.int().min(0) }),
-]);
+import { augmentationSchema, interpolated } from "./augmentation-schema.js";
+import { count, fraction, interval, perChannel, together } from "./values.js";
 
 /** Images with one label each, for pre-training the supernet and retraining the found subnet. */
 export const classificationSchema = z
@@ -29,21 +19,9 @@ export const classificationSchema = z
     evalResize: count.nullable(),
     /** Held-out images that are evaluated, drawn at random from all; null = every one. */
     evalImages: count.nullable(),
-    augmentation: z.strictObject({
-      crop: cropSchema,
-      /** Probability of mirroring left to right. */
-      flip: fraction,
-      /** Factors are drawn from [1 - value, 1 + value]; hue turns by up to value of the circle; null = none. */
-      colorJitter: z
-        .strictObject({
-          brightness: z.number().min(0),
-          contrast: z.number().min(0),
-          saturation: z.number().min(0),
-          hue: z.number().min(0).max(0.5),
-        })
-        .refine((jitter) => Object.values(jitter).some((value) => value > 0), "a value above 0, or null")
-        .nullable(),
-    }),
+    /** How images are resampled, for training and evaluation; null where none is. */
+    interpolation: z.enum(["bilinear", "bicubic"]).nullable(),
+    augmentation: augmentationSchema,
     mean: perChannel,
     std: perChannel,
   })
@@ -53,7 +31,8 @@ export const classificationSchema = z
         refuse(["evalResize"], `at least imageSize, which is ${imageSize}, or null`);
       }
     }),
-  );
+  )
+  .superRefine(interpolated);
 
 /** The same where classifiers are all that a recipe is about: the images in val are for the test alone. */
 export const heldOutClassificationSchema = classificationSchema.safeExtend({

@@ -1,5 +1,6 @@
 import { detectorSchema } from "@supernet/vision/detector-settings";
 import { z } from "zod";
+import { paired } from "./augmentation-schema.js";
 import { classificationStepsSchema } from "./classification-steps-schema.js";
 import { classificationSchema, detectionSchema, heldOutClassificationSchema } from "./data-schema.js";
 import { spaceSchema } from "./space-schema.js";
@@ -24,22 +25,26 @@ const commonShape = {
 };
 
 /** A backbone for object detectors is searched, by the steps of DetNAS. */
-const detectionRecipeSchema = z.strictObject({
-  task: z.literal("detection"),
-  ...commonShape,
-  classification: classificationSchema,
-  detection: detectionSchema,
-  detector: detectorSchema,
-  steps: detectionStepsSchema,
-});
+const detectionRecipeSchema = z
+  .strictObject({
+    task: z.literal("detection"),
+    ...commonShape,
+    classification: classificationSchema,
+    detection: detectionSchema,
+    detector: detectorSchema,
+    steps: detectionStepsSchema,
+  })
+  .superRefine(paired);
 
 /** A classifier is searched: the supernet is trained, searched and tested on the same data set. */
-const classificationRecipeSchema = z.strictObject({
-  task: z.literal("classification"),
-  ...commonShape,
-  classification: heldOutClassificationSchema,
-  steps: classificationStepsSchema,
-});
+const classificationRecipeSchema = z
+  .strictObject({
+    task: z.literal("classification"),
+    ...commonShape,
+    classification: heldOutClassificationSchema,
+    steps: classificationStepsSchema,
+  })
+  .superRefine(paired);
 
 /** Everything that decides what a run computes. Relative paths are taken from the current folder. */
 export const recipeSchema = z.discriminatedUnion("task", [detectionRecipeSchema, classificationRecipeSchema]);

@@ -21,12 +21,16 @@ describe("the published settings", () => {
       );
     }
     assert.equal(steps.pretrain.candidates, "independent");
-    const { imageSize, evalResize, evalImages, augmentation } = classification;
-    assert.deepEqual([imageSize, evalResize, evalImages], [224, 256, null]);
+    const { imageSize, evalResize, evalImages, interpolation, augmentation } = classification;
+    assert.deepEqual([imageSize, evalResize, evalImages, interpolation], [224, 256, null, "bilinear"]);
     assert.deepEqual(augmentation, {
+      repeats: 1,
       crop: { kind: "random-resized", scale: [0.08, 1], ratio: [3 / 4, 4 / 3] },
       flip: 0.5,
+      policy: null,
       colorJitter: { brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0 },
+      erasing: null,
+      mix: null,
     });
   });
 

@@ -138,6 +138,19 @@ export const tinyPublished = (folder: string): Settings => ({
   "steps.test.sampleImages": 2,
 });
 
+/** All augmentation that AutoFormer's published training has. */
+export const AUTOFORMER_AUGMENTATION: Settings = {
+  "classification.interpolation": "bicubic",
+  "classification.augmentation.repeats": 3,
+  "classification.augmentation.policy":
+    "{kind: rand-augment, operations: 2, probability: 0.5, magnitude: 9, magnitudeStd: 0.5, increasing: true}",
+  "classification.augmentation.colorJitter": null,
+  "classification.augmentation.erasing":
+    "{probability: 0.25, area: [0.02, 0.3333333333333333], ratio: [0.3, 3.3333333333333335], fill: noise}",
+  "classification.augmentation.mix":
+    "{kind: mixup-or-cutmix, mixupAlpha: 0.8, cutmixAlpha: 1, cutmixProbability: 0.5}",
+};
+
 /** Image folders of two classes in `labelled`, and in `boxed` a folder in COCO layout with train and val. */
 export async function writePhotographs(folder: string): Promise<void> {
   const picture = (file: string, width: number, height: number): Promise<unknown> => {

@@ -13,6 +13,7 @@ import { runSteps } from "../run/pipeline.js";
 import { openWorkDir } from "../run/work-dir.js";
 import { pipelineOf } from "./pipeline.js";
 import {
+  AUTOFORMER_AUGMENTATION,
   TINY_QUICKSTART,
   tinyMixed,
   tinyPublished,
@@ -90,6 +91,12 @@ describe("every value of a built-in recipe is read by the steps or the report", 
     writeGreyImages(data);
     const settings = toSettings(tinyMixed(data));
     assert.deepEqual(await unreadOf(withSettings(mixedQuickstart, settings)), []);
+  });
+
+  it("one with all augmentation", async () => {
+    await writePhotographs(folder);
+    const settings = toSettings({ ...tinyPublished(folder), name: "augmented", ...AUTOFORMER_AUGMENTATION });
+    assert.deepEqual(await unreadOf(withSettings(detnasFrcnnShufflenetv2Coco, settings)), []);
   });
 
   it("and one that is not is found", () => {

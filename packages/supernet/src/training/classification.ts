@@ -1,11 +1,12 @@
 import type { Subnet } from "@supernet/nas";
 import { recalibrateBatchNorm, type WeightSharing } from "@supernet/nas/supernet";
-import { fromTypedArray, nn, noGrad, type Tensor, tidy } from "@supernet/torch";
+import { noGrad, tidy } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
 import type { ClassifierTraining } from "../recipe/training-schema.js";
 import type { Classifier } from "../steps/common/architecture.js";
 import { type BatchSource, imageTensor, ReusableBatches } from "./batches.js";
 import type { LoopHost } from "./host.js";
+import { labelLoss, labelTensor } from "./label-loss.js";
 import { activating, type PathAt } from "./paths.js";
 import { CALIBRATION_BATCHES } from "./probes.js";
 import { train } from "./train.js";
@@ -78,9 +79,7 @@ function fit(
       activate,
       losses: (batch: ClassificationBatch) => {
         const logits = model.forward(imageTensor(batch, device));
-        return {
-          lossClassification: nn.crossEntropy(logits, labelTensor(batch, device), { labelSmoothing }),
-        };
+        return { lossClassification: labelLoss(logits, batch, labelSmoothing) };
       },
       evaluate,
       metric: "accuracy",
@@ -109,6 +108,3 @@ export async function classifierFigures(
   }
   return { accuracy: right / all };
 }
-
-const labelTensor = ({ labels }: ClassificationBatch, device: string): Tensor =>
-  fromTypedArray(labels, [labels.length], { device });

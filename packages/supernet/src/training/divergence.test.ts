@@ -1,14 +1,23 @@
 import assert from "node:assert/strict";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { it } from "node:test";
+import { after, it } from "node:test";
 import { loadTensors } from "@supernet/torch";
-import type { DetectionBatch } from "@supernet/vision";
+import type { ClassificationBatch, DetectionBatch } from "@supernet/vision";
 import { allFinite, diverged } from "./divergence.js";
 
+const folders: string[] = [];
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+function newFolder(): string {
+  folders.push(mkdtempSync(join(tmpdir(), "diverged-")));
+  return folders.at(-1)!;
+}
+
 it("a detector's batch is kept with the ids, sizes, boxes and classes of its images", () => {
-  const folder = mkdtempSync(join(tmpdir(), "diverged-"));
+  const folder = newFolder();
   const size = { height: 2, width: 1 };
   const batch: DetectionBatch = {
     images: Float32Array.of(1, 2, 3, 4, 5, 6),
@@ -49,4 +58,21 @@ it("a detector's batch is kept with the ids, sizes, boxes and classes of its ima
   ]);
   assert.deepEqual(JSON.parse(metadata.figures!), { lossBox: "Infinity", loss: "NaN", gradNorm: 2 });
   assert.equal(metadata.subnet, undefined);
+});
+
+it("a batch of mixed images is kept with both labels and their weight", () => {
+  const folder = newFolder();
+  const batch: ClassificationBatch = {
+    images: Float32Array.of(1, 2, 3, 4, 5, 6),
+    shape: [2, 3, 1, 1],
+    labels: BigInt64Array.of(3n, 8n),
+    mixed: { labels: BigInt64Array.of(8n, 3n), weight: 0.25 },
+    ids: ["a.jpg", "b.jpg"],
+  };
+  const figures = { loss: Number.NaN };
+  diverged({ step: "retrain", folder }, { iteration: 1, figures, subnet: undefined, batch: [batch] });
+  const { metadata } = loadTensors(join(folder, "diverged.safetensors"));
+  assert.deepEqual(JSON.parse(metadata.batch!), [
+    { labels: [3, 8], mixed: { labels: [8, 3], weight: 0.25 }, ids: ["a.jpg", "b.jpg"] },
+  ]);
 });

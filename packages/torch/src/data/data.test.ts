@@ -32,6 +32,23 @@ describe("batchIndices", () => {
     assert.equal(indices.length, 8);
     assert.deepEqual(new Set(indices), new Set([0, 1, 2]));
   });
+
+  it("repeats images in a row, in an epoch of the same length", () => {
+    const size = fc.integer({ min: 1, max: 8 });
+    fc.assert(
+      fc.property(size, fc.integer({ min: 1, max: 10 }), size, (batchSize, batches, repeats) => {
+        const images = batchSize * batches;
+        const order = { seed: 1, images, batchSize };
+        const epoch = (options: typeof order & { repeats?: number }) =>
+          Array.from({ length: batches }, (_, i) => batchIndices(options, batches + i)).flat();
+        const once = epoch(order);
+        assert.deepEqual(
+          epoch({ ...order, repeats }),
+          once.flatMap((image) => Array.from({ length: repeats }, () => image)).slice(0, images),
+        );
+      }),
+    );
+  });
 });
 
 describe("Loader", () => {

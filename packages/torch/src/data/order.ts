@@ -5,6 +5,11 @@ export interface BatchOrder {
   /** Images in the set. */
   readonly images: number;
   readonly batchSize: number;
+  /**
+   * Times in a row that an image comes, to be augmented anew each time (Hoffer et al., "Augment Your Batch", 2020);
+   * once unless told. An epoch stays as long: it ends, as DeiT's, after as many places as there are images.
+   */
+  readonly repeats?: number;
 }
 
 /**
@@ -12,11 +17,14 @@ export interface BatchOrder {
  * whole batches are taken: a resumed run needs nothing but the iteration's number. A set smaller than a batch is
  * gone through again until the batch is full.
  */
-export function batchIndices({ seed, images, batchSize }: BatchOrder, iteration: number): number[] {
+export function batchIndices(
+  { seed, images, batchSize, repeats = 1 }: BatchOrder,
+  iteration: number,
+): number[] {
   const perEpoch = Math.max(1, Math.floor(images / batchSize));
   const order = epochOrder(seed, Math.floor(iteration / perEpoch), images);
   const start = (iteration % perEpoch) * batchSize;
-  return Array.from({ length: batchSize }, (_, i) => order[(start + i) % images]!);
+  return Array.from({ length: batchSize }, (_, i) => order[Math.floor(((start + i) % images) / repeats)]!);
 }
 
 let latest: { readonly key: string; readonly order: Uint32Array } | undefined;

@@ -43,4 +43,50 @@ describe("Random", () => {
     const variance = draws.reduce((sum, x) => sum + (x - mean) ** 2, 0) / draws.length;
     assert.ok(Math.abs(mean) < 0.02 && Math.abs(variance - 1) < 0.03, `${mean} ${variance}`);
   });
+
+  it("draws numbers of the beta distribution", () => {
+    const shapes = [
+      [0.8, 0.8],
+      [1, 1],
+      [0.2, 0.2],
+      [2, 5],
+      [0.5, 3],
+    ] as const;
+    for (const [a, b] of shapes) {
+      const random = Random.of("beta", a, b);
+      const draws = Array.from({ length: 40_000 }, () => random.beta(a, b));
+      // E[x^k] is the product of (a + i) / (a + b + i) for i below k; the mean of n draws is within 4 deviations.
+      const moment = (k: number) =>
+        Array.from({ length: k }, (_, i) => (a + i) / (a + b + i)).reduce((product, x) => product * x, 1);
+      for (let k = 1; k <= 4; k++) {
+        const mean = draws.reduce((sum, x) => sum + x ** k, 0) / draws.length;
+        const deviation = Math.sqrt((moment(2 * k) - moment(k) ** 2) / draws.length);
+        assert.ok(
+          Math.abs(mean - moment(k)) < 4 * deviation,
+          `${k} of (${a}, ${b}): ${mean}, not ${moment(k)}`,
+        );
+      }
+    }
+  });
+
+  it("draws numbers of the beta distribution whose shape is known", () => {
+    // (1, 1) is uniform and (3, 1) has the distribution x^3: the greatest distance from it is below 1.95 / sqrt(n)
+    // but once in a thousand.
+    for (const power of [1, 3]) {
+      const random = Random.of("shape", power);
+      const draws = Array.from({ length: 10_000 }, () => random.beta(power, 1)).sort((x, y) => x - y);
+      const distance = Math.max(...draws.map((x, i) => Math.abs(x ** power - (i + 0.5) / draws.length)));
+      assert.ok(distance < 0.0195, `${power}: ${distance}`);
+    }
+  });
+
+  it("draws a beta number in range for any parameters", () => {
+    const shape = fc.double({ min: 1e-3, max: 1e3, noNaN: true });
+    fc.assert(
+      fc.property(shape, shape, fc.integer(), (a, b, seed) => {
+        const x = Random.of(seed).beta(a, b);
+        assert.ok(x >= 0 && x <= 1, String(x));
+      }),
+    );
+  });
 });

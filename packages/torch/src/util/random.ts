@@ -14,7 +14,11 @@ export class Random {
   #d: number;
 
   private constructor(state: RandomState) {
-    [this.#a, this.#b, this.#c, this.#d] = state;
+    // Signed, as which V8 keeps numbers of 32 bits unboxed.
+    this.#a = state[0] | 0;
+    this.#b = state[1] | 0;
+    this.#c = state[2] | 0;
+    this.#d = state[3] | 0;
   }
 
   /** A generator keyed by any sequence of numbers and strings; equal keys give equal streams. */
@@ -43,12 +47,12 @@ export class Random {
 
   /** A whole number, uniform on [0, 2^32). */
   uint32(): number {
-    const t = (((this.#a + this.#b) >>> 0) + this.#d) >>> 0;
-    this.#d = (this.#d + 1) >>> 0;
+    const t = (this.#a + this.#b + this.#d) | 0;
+    this.#d = (this.#d + 1) | 0;
     this.#a = this.#b ^ (this.#b >>> 9);
-    this.#b = (this.#c + (this.#c << 3)) >>> 0;
-    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + t) >>> 0;
-    return t;
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + t) | 0;
+    return t >>> 0;
   }
 
   /** A number, uniform on [low, high) with 53 random bits. */
@@ -65,6 +69,27 @@ export class Random {
   /** A number from the normal distribution with mean 0 and deviation 1 (Box and Muller). */
   normal(): number {
     return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
+  }
+
+  /** A number from 0 to 1 of the beta distribution with both parameters above 0. */
+  beta(a: number, b: number): number {
+    return 1 / (1 + Math.exp(this.#logGamma(b) - this.#logGamma(a)));
+  }
+
+  /**
+   * The logarithm of a number of the gamma distribution (Marsaglia and Tsang, 2000). Numbers of a small shape are too
+   * small to be written themselves.
+   */
+  #logGamma(shape: number): number {
+    if (shape < 1) return this.#logGamma(shape + 1) + Math.log(1 - this.uniform()) / shape;
+    const d = shape - 1 / 3;
+    for (;;) {
+      const x = this.normal();
+      const v = (1 + x / Math.sqrt(9 * d)) ** 3;
+      if (v > 0 && Math.log(1 - this.uniform()) < (x * x) / 2 + d - d * v + d * Math.log(v)) {
+        return Math.log(d * v);
+      }
+    }
   }
 
   pick<T>(items: readonly T[]): T {

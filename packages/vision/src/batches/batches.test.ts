@@ -177,8 +177,16 @@ describe("detection batches", () => {
 describe("classification batches", () => {
   const pixels = Uint8Array.from({ length: 3 * 16 }, (_, i) => (i >> 4) * 100 + 5);
   const raw = { kind: "raw", pixels, count: 3, height: 4, width: 4, labels: Uint8Array.of(7, 8, 9) } as const;
-  const augmentation = { crop: { kind: "shifted", shift: 1 }, flip: 0.5, colorJitter: null } as const;
-  const settings = { ...plain, imageSize: 6, evalResize: null, augmentation };
+  const augmentation = {
+    repeats: 1,
+    crop: { kind: "shifted", shift: 1 },
+    flip: 0.5,
+    policy: null,
+    colorJitter: null,
+    erasing: null,
+    mix: null,
+  } as const;
+  const settings = { ...plain, imageSize: 6, evalResize: null, interpolation: null, augmentation };
 
   it("pad small grey images, scale to 0..1, and keep labels with their images", async () => {
     using batches = classificationBatches(raw, settings, { seed: 0, batchSize: 3, workers: 0 });
@@ -224,7 +232,8 @@ describe("classification batches", () => {
     const evaluated = (evalResize: number | null, file: string) => {
       const samples = { kind: "files", files: [file], labels: [0] } as const;
       const options = { seed: 0, batchSize: 1, workers: 0 };
-      return classificationBatches(samples, { ...settings, imageSize: 8, evalResize }, options)
+      const resized = { imageSize: 8, evalResize, interpolation: "bilinear" } as const;
+      return classificationBatches(samples, { ...settings, ...resized }, options)
         .evaluate()
         .next();
     };

@@ -2,7 +2,8 @@ import { batchIndices, Loader } from "@supernet/torch/data";
 import { Random } from "@supernet/torch/random";
 import type { DetectionSample } from "../data/coco.js";
 import { type ClassificationSamples, sampleCount } from "../data/samples.js";
-import type { ClassificationBatch, ClassificationSettings } from "./classification-worker.js";
+import type { ClassificationSettings } from "./classification-image.js";
+import type { ClassificationBatch } from "./classification-worker.js";
 import type { DetectionBatch, DetectionInput } from "./detection-worker.js";
 import type { BatchRequest } from "./request.js";
 
@@ -11,6 +12,8 @@ export interface BatchOptions {
   readonly batchSize: number;
   /** Images of a batch that go through the network together, a divisor of batchSize; all of them unless told. */
   readonly microBatch?: number | null;
+  /** Times in a row that an image comes in training; once unless told. */
+  readonly repeats?: number;
   /** Threads that load ahead; 0 loads on the calling thread. */
   readonly workers: number;
 }
@@ -36,15 +39,15 @@ export class Batches<Batch> implements Disposable {
 
   /**
    * The batches of iterations `from` to `to`, each cut into its micro-batches. Which images are in a batch, and how
-   * each is augmented, depends on seed and iteration alone.
+   * each is augmented, depends on seed and iteration alone; with which other one it is mixed, on the cut too.
    */
   async *train(from: number, to: number): AsyncGenerator<readonly Batch[]> {
-    const { seed, batchSize } = this.#options;
+    const { seed, batchSize, repeats } = this.#options;
     const microBatch = this.#microBatch;
     const { images } = this;
     function* requests(): Generator<BatchRequest> {
       for (let iteration = from; iteration < to; iteration++) {
-        const indices = batchIndices({ seed, images, batchSize }, iteration);
+        const indices = batchIndices({ seed, images, batchSize, repeats }, iteration);
         const key = [seed, "augment", iteration];
         for (let first = 0; first < batchSize; first += microBatch)
           yield { indices: indices.slice(first, first + microBatch), augment: { key, first } };
@@ -87,16 +90,17 @@ export class Batches<Batch> implements Disposable {
 export function classificationBatches(
   samples: ClassificationSamples,
   settings: ClassificationSettings,
-  options: BatchOptions,
+  options: Omit<BatchOptions, "repeats">,
 ): Batches<ClassificationBatch> {
   const worker = new URL("./classification-worker.js", import.meta.url);
-  return new Batches(worker, { samples, settings }, sampleCount(samples), options);
+  const { repeats } = settings.augmentation;
+  return new Batches(worker, { samples, settings }, sampleCount(samples), { ...options, repeats });
 }
 
 export function detectionBatches(
   samples: readonly DetectionSample[],
   settings: DetectionInput,
-  options: BatchOptions,
+  options: Omit<BatchOptions, "repeats">,
 ): Batches<DetectionBatch> {
   const worker = new URL("./detection-worker.js", import.meta.url);
   const spec = {

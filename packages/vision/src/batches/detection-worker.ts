@@ -96,7 +96,7 @@ async function readResized(sample: WorkerSample, limits: DetectionInput["size"])
     );
   }
   const { width, height } = fittedSize(image, limits);
-  return resize(image, width, height);
+  return resize(image, width, height, "bilinear");
 }
 
 /** The boxes on the resized, perhaps mirrored image: corners x become width - x and change places. */

@@ -1,3 +1,4 @@
 export * from "./batches.js";
-export type { ClassificationBatch, ClassificationSettings } from "./classification-worker.js";
+export type { ClassificationSettings } from "./classification-image.js";
+export type { ClassificationBatch } from "./classification-worker.js";
 export type { DetectionBatch, DetectionInput, DetectionItem } from "./detection-worker.js";

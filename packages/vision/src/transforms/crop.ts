@@ -10,16 +10,13 @@ export interface RandomResizedCrop {
 
 const TRIES = 10;
 
-/**
- * A random part of an image to be resized to the network's input (Szegedy et al., 2015). Where no drawn part
- * fits, the largest middle part whose ratio is allowed.
- */
-export function randomCrop(
+/** A random part of an image; undefined where none that is drawn fits. Of width / height the logarithm is uniform. */
+export function randomRegion(
   width: number,
   height: number,
   { scale, ratio }: RandomResizedCrop,
   random: Random,
-): Region {
+): Region | undefined {
   for (let i = 0; i < TRIES; i++) {
     const area = width * height * random.uniform(scale[0], scale[1]);
     const shape = Math.exp(random.uniform(Math.log(ratio[0]), Math.log(ratio[1])));
@@ -28,6 +25,17 @@ export function randomCrop(
     if (w < 1 || h < 1 || w > width || h > height) continue;
     return { left: random.int(width - w + 1), top: random.int(height - h + 1), width: w, height: h };
   }
+  return undefined;
+}
+
+/**
+ * A random part of an image to be resized to the network's input (Szegedy et al., 2015). Where no drawn part
+ * fits, the largest middle part whose ratio is allowed.
+ */
+export function randomCrop(width: number, height: number, crop: RandomResizedCrop, random: Random): Region {
+  const drawn = randomRegion(width, height, crop, random);
+  if (drawn) return drawn;
+  const { ratio } = crop;
   const shape = Math.min(ratio[1], Math.max(ratio[0], width / height));
   const w = Math.max(1, Math.min(width, Math.round(height * shape)));
   const h = Math.max(1, Math.min(height, Math.round(width / shape)));

@@ -54,13 +54,26 @@ export function fromGrey(grey: Uint8Array, width: number, height: number): Image
   return { width, height, data };
 }
 
-/** A region (the whole unless told) at another size, by the triangle filter, which is bilinear when enlarging. */
-export async function resize(image: Image, width: number, height: number, region?: Region): Promise<Image> {
+/** How an image is resampled. */
+export type Interpolation = "bilinear" | "bicubic";
+
+/** libvips' names: Keys' cubic (a = -0.5) and the triangle; when shrinking, both widen with the scale. */
+const KERNELS = { bilinear: "linear", bicubic: "cubic" } as const satisfies Record<Interpolation, string>;
+
+/** A region (the whole unless told) at another size. */
+export async function resize(
+  image: Image,
+  width: number,
+  height: number,
+  interpolation: Interpolation,
+  region?: Region,
+): Promise<Image> {
   if (!region && image.width === width && image.height === height) return image;
   const { data, width: w, height: h } = image;
   const source = sharp(data, { raw: { width: w, height: h, channels: 3 } });
   const part = region ? source.extract(region) : source;
-  const resized = part.resize(width, height, { kernel: "linear", fit: "fill", fastShrinkOnLoad: false });
+  const kernel = KERNELS[interpolation];
+  const resized = part.resize(width, height, { kernel, fit: "fill", fastShrinkOnLoad: false });
   return { width, height, data: await resized.raw().toBuffer() };
 }
 

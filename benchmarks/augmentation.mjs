@@ -1,0 +1,110 @@
+// Where mixing is cheaper: on a loader's thread, in JavaScript, or on the engine, batched. Then what augmentation takes
+// on a loader's thread, by kind.   node benchmarks/augmentation.mjs [--images FOLDER] [--rounds N]
+import { parseArgs } from "node:util";
+import { fromTypedArray, Random, setNumThreads, tidy } from "@supernet/torch";
+import { classificationBatches, openImageFolder } from "@supernet/vision";
+import { mixPairs } from "../packages/vision/dist/transforms/mix.js";
+
+const { values } = parseArgs({
+  options: { images: { type: "string" }, rounds: { type: "string", default: "15" } },
+});
+const rounds = Number(values.rounds);
+setNumThreads(1);
+
+const N = 64;
+const SIDE = 224;
+const shape = [N, 3, SIDE, SIDE];
+const random = Random.of("benchmark");
+const data = Float32Array.from({ length: N * 3 * SIDE * SIDE }, () => random.uniform(-2, 2));
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
+function timed(body) {
+  const start = performance.now();
+  body();
+  return performance.now() - start;
+}
+const box = { left: 40, top: 30, width: 150, height: 140 };
+const weight = 0.6;
+
+/** The batch and the batch in the opposite order. */
+const onEngine = {
+  mixup: (images) => images.lerp(images.flip([0]), 1 - weight),
+  cutmix: (images) => {
+    const part = (of) => of.narrow(2, box.top, box.height).narrow(3, box.left, box.width);
+    part(images).copy_(part(images.flip([0])));
+  },
+};
+const onThread = {
+  mixup: (images) => mixPairs(images, shape, { weight }),
+  cutmix: (images) => mixPairs(images, shape, { weight, box }),
+};
+
+console.log(`mixing ${N} images of 3x${SIDE}x${SIDE}, one thread each, medians of ${rounds} rounds in turn`);
+for (const kind of ["mixup", "cutmix"]) {
+  const times = { thread: [], engine: [] };
+  tidy(() => {
+    const tensor = fromTypedArray(data, shape);
+    const array = data.slice();
+    for (let i = -3; i < rounds; i++) {
+      const thread = timed(() => onThread[kind](array));
+      const engine = timed(() => tidy(() => void onEngine[kind](tensor)));
+      if (i < 0) continue;
+      times.thread.push(thread);
+      times.engine.push(engine);
+    }
+  });
+  const ratios = times.thread.map((time, i) => time / times.engine[i]);
+  console.log(
+    `  ${kind}: thread ${median(times.thread).toFixed(1)} ms, engine ${median(times.engine).toFixed(1)} ms, ` +
+      `thread / engine ${median(ratios).toFixed(2)}`,
+  );
+}
+
+if (values.images) {
+  const plain = {
+    repeats: 1,
+    crop: { kind: "random-resized", scale: [0.08, 1], ratio: [3 / 4, 4 / 3] },
+    flip: 0.5,
+    policy: null,
+    colorJitter: null,
+    erasing: null,
+    mix: null,
+  };
+  const randAugment = { operations: 2, probability: 0.5, magnitude: 9, magnitudeStd: 0.5, increasing: true };
+  const policy = { kind: "rand-augment", ...randAugment };
+  const erasing = { probability: 0.25, area: [0.02, 1 / 3], ratio: [0.3, 1 / 0.3], fill: "noise" };
+  const mix = { kind: "mixup-or-cutmix", mixupAlpha: 0.8, cutmixAlpha: 1, cutmixProbability: 0.5 };
+  const kinds = {
+    "crop and flip": plain,
+    "with RandAugment": { ...plain, policy },
+    "with random erasing": { ...plain, erasing },
+    "with mixing": { ...plain, mix },
+    "with all": { ...plain, policy, erasing, mix },
+    "with all, each image 3 times": { ...plain, policy, erasing, mix, repeats: 3 },
+  };
+  const { train } = openImageFolder(values.images);
+  const times = Object.fromEntries(Object.keys(kinds).map((name) => [name, []]));
+  for (let i = -1; i < rounds; i++) {
+    for (const [name, augmentation] of Object.entries(kinds)) {
+      // Made anew each round: decoded images are not kept.
+      const settings = {
+        imageSize: SIDE,
+        evalResize: 256,
+        interpolation: "bicubic",
+        augmentation,
+        mean: [0.485, 0.456, 0.406],
+        std: [0.229, 0.224, 0.225],
+      };
+      const batches = classificationBatches(train, settings, { seed: 0, batchSize: 48, workers: 0 });
+      const start = performance.now();
+      for await (const _ of batches.train(i + 1, i + 2));
+      if (i >= 0) times[name].push((performance.now() - start) / 48);
+      batches[Symbol.dispose]();
+    }
+  }
+  console.log("an image on a loader's thread, decoded from its file, and beside crop and flip");
+  for (const [name, own] of Object.entries(times)) {
+    const ratio = median(own.map((time, i) => time / times["crop and flip"][i]));
+    console.log(`  ${name}: ${median(own).toFixed(2)} ms, ${ratio.toFixed(2)}`);
+  }
+}

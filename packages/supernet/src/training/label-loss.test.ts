@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { fromTypedArray, nn, Random, type Tensor } from "@supernet/torch";
+import { labelLoss } from "./label-loss.js";
+
+const CLASSES = 5;
+const labels = BigInt64Array.of(0n, 3n, 1n, 4n);
+const other = labels.toReversed();
+const random = Random.of("logits");
+const values = Float32Array.from({ length: labels.length * CLASSES }, () => 3 * random.normal());
+const logitsOf = (): Tensor => fromTypedArray(values, [labels.length, CLASSES], { requiresGrad: true });
+
+/** The distribution that an image's label stands for, smoothed. */
+const distribution = (label: bigint, smoothing: number): number[] =>
+  Array.from({ length: CLASSES }, (_, c) => smoothing / CLASSES + (BigInt(c) === label ? 1 - smoothing : 0));
+
+/** Of mixed images: both, by their weight. */
+const softTargets = (weight: number, smoothing: number): Float32Array =>
+  Float32Array.from(
+    Array.from(labels, (label, i) => {
+      const [own, mixed] = [distribution(label, smoothing), distribution(other[i]!, smoothing)];
+      return own.map((p, c) => weight * p + (1 - weight) * mixed[c]!);
+    }).flat(),
+  );
+
+describe("the loss of mixed labels", () => {
+  for (const [weight, smoothing] of [
+    [0.3, 0],
+    [0.73, 0.1],
+    [1, 0.1],
+    [0, 0.1],
+  ] as const) {
+    it(`is PyTorch's cross entropy with the mixed probabilities: weight ${weight}, smoothing ${smoothing}`, () => {
+      const [a, b] = [logitsOf(), logitsOf()];
+      const own = labelLoss(a, { labels, mixed: { labels: other, weight } }, smoothing);
+      const target = fromTypedArray(softTargets(weight, smoothing), [labels.length, CLASSES]);
+      const expected = nn.crossEntropy(b, target);
+      assert.ok(Math.abs(own.item() - expected.item()) < 1e-5, `${own.item()}, not ${expected.item()}`);
+      own.backward();
+      expected.backward();
+      assert.ok(a.grad!.sub(b.grad!).abs().max().item() < 1e-6);
+    });
+  }
+
+  it("is that of the labels where nothing is mixed, to the last bit", () => {
+    const target = fromTypedArray(labels, [labels.length]);
+    const expected = nn.crossEntropy(logitsOf(), target, { labelSmoothing: 0.1 });
+    assert.equal(labelLoss(logitsOf(), { labels, mixed: null }, 0.1).item(), expected.item());
+  });
+});

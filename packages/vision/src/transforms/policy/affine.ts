@@ -1,0 +1,71 @@
+import type { Image, Interpolation } from "../image.js";
+import { type Sample, sampleBicubic, sampleBilinear } from "./sample.js";
+
+/**
+ * Where the colour at (x, y) is taken from, [a, b, c, d, e, f]: (a x + b y + c, d x + e y + f), in pixels from the
+ * upper left corner. The middle of the first pixel is at (0.5, 0.5).
+ */
+export type Affine = readonly [number, number, number, number, number, number];
+
+/** How colours between pixels are found, and the colour of what lies outside of the image. */
+export interface Canvas {
+  readonly interpolation: Interpolation;
+  readonly fill: readonly [number, number, number];
+}
+
+/** Rows move to the left by `slope` pixels for each pixel down. */
+export const shearX = (image: Image, slope: number, canvas: Canvas): Image =>
+  transform(image, [1, slope, 0, 0, 1, 0], canvas);
+
+/** Columns move up by `slope` pixels for each pixel to the right. */
+export const shearY = (image: Image, slope: number, canvas: Canvas): Image =>
+  transform(image, [1, 0, 0, slope, 1, 0], canvas);
+
+/** Moves to the left. */
+export const translateX = (image: Image, pixels: number, canvas: Canvas): Image =>
+  transform(image, [1, 0, pixels, 0, 1, 0], canvas);
+
+/** Moves up. */
+export const translateY = (image: Image, pixels: number, canvas: Canvas): Image =>
+  transform(image, [1, 0, 0, 0, 1, pixels], canvas);
+
+/** Turns against the clock about the middle. */
+export function rotate(image: Image, degrees: number, canvas: Canvas): Image {
+  const angle = (degrees * Math.PI) / 180;
+  const cos = rounded(Math.cos(angle));
+  const sin = rounded(Math.sin(angle));
+  const x = image.width / 2;
+  const y = image.height / 2;
+  return transform(image, [cos, -sin, sin * y - cos * x + x, sin, cos, -sin * x - cos * y + y], canvas);
+}
+
+/** To 15 decimals, by which the sine of 30 degrees is a half. */
+const rounded = (value: number): number => Number(value.toFixed(15));
+
+const SAMPLES: Readonly<Record<Interpolation, Sample>> = {
+  bilinear: sampleBilinear,
+  bicubic: sampleBicubic,
+};
+
+/** An image of the same size, each of whose pixels is taken from where `matrix` says. */
+export function transform(image: Image, matrix: Affine, { interpolation, fill }: Canvas): Image {
+  const { width, height } = image;
+  const [a, b, c, d, e, f] = matrix;
+  const sample = SAMPLES[interpolation];
+  const out = new Uint8Array(image.data.length);
+  let place = 0;
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, place += 3) {
+      const x = a * (column + 0.5) + b * (row + 0.5) + c;
+      const y = d * (column + 0.5) + e * (row + 0.5) + f;
+      if (x >= 0 && x < width && y >= 0 && y < height) {
+        sample(image, x - 0.5, y - 0.5, out, place);
+      } else {
+        out[place] = fill[0];
+        out[place + 1] = fill[1];
+        out[place + 2] = fill[2];
+      }
+    }
+  }
+  return { width, height, data: out };
+}

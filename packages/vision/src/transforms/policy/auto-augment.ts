@@ -1,0 +1,46 @@
+import type { Random } from "@supernet/torch/random";
+import type { Image } from "../image.js";
+import type { Canvas } from "./affine.js";
+import { LEARNED_POLICIES, type Learned, type LearnedOn } from "./learned-policies.js";
+import { type OperationName, operate } from "./operations.js";
+import { aboutOne, either, none, upTo, type Value } from "./values.js";
+
+/** AutoAugment (Cubuk et al., 2019): a pair of operations drawn for an image from a learned list. */
+export interface AutoAugment {
+  /** The data set that the list was learned on. */
+  readonly learnedOn: LearnedOn;
+}
+
+/** An image is moved by at most 150 pixels of 331, the size that the paper searched at; whole ones. */
+const moved = (side: number, part: number, random: Random): number =>
+  either(Math.trunc((150 / 331) * side * part), random);
+
+/** The value of each operation, of whose 10 magnitudes the first is 0 and the last 1. */
+export const LEARNED_VALUES: Readonly<Record<Exclude<OperationName, "solarizeAdd">, Value>> = {
+  autoContrast: none,
+  brightness: aboutOne,
+  color: aboutOne,
+  contrast: aboutOne,
+  equalize: none,
+  invert: none,
+  posterize: (part) => 8 - Math.round(4 * part),
+  rotate: upTo(30),
+  sharpness: aboutOne,
+  shearX: upTo(0.3),
+  shearY: upTo(0.3),
+  solarize: (part) => 255 - 255 * part,
+  translateX: (part, random, { width }) => moved(width, part, random),
+  translateY: (part, random, { height }) => moved(height, part, random),
+};
+
+/** An image after the pair of operations that is drawn for it, of which either may be left out. */
+export function autoAugment(image: Image, { learnedOn }: AutoAugment, canvas: Canvas, random: Random): Image {
+  let result = image;
+  for (const [name, probability, magnitude = 0] of random.pick<readonly Learned[]>(
+    LEARNED_POLICIES[learnedOn],
+  )) {
+    if (random.uniform() >= probability) continue;
+    result = operate(result, name, LEARNED_VALUES[name](magnitude / 9, random, image), canvas);
+  }
+  return result;
+}
