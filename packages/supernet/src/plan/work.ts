@@ -1,8 +1,9 @@
+import type { Space } from "@supernet/nas";
 import type { Recipe } from "../recipe/schema.js";
-import type { TrainingSettings } from "../recipe/training-schema.js";
 import { detnasSteps, type StepName } from "../steps/plan.js";
 import { lengthOf } from "../training/length.js";
 import { CALIBRATION_BATCHES, PROBES } from "../training/probes.js";
+import { subnetsPerIteration } from "../training/sampling.js";
 import type { DataFacts } from "./counts.js";
 
 /** What a network does with an image; each has a cost and a speed of its own. */
@@ -22,7 +23,7 @@ export interface StepWork {
   readonly step: StepName;
   /** Steps of the optimiser, or candidates scored. */
   readonly iterations: number;
-  /** Images that pass through a network, evaluations included. */
+  /** Images that pass through a network, as often as they do, evaluations included. */
   readonly images: PerActivity;
 }
 
@@ -32,7 +33,7 @@ type Work = Omit<StepWork, "step">;
  * The work of every step of a run of which nothing is done yet.
  * @throws UserError where a setting has no effect at these numbers of images, as the run would throw
  */
-export function workOf(recipe: Recipe, { classification, detection }: DataFacts): StepWork[] {
+export function workOf(recipe: Recipe, space: Space, { classification, detection }: DataFacts): StepWork[] {
   const { steps } = recipe;
   const { strategy, batchNorm } = steps.search;
   const calibration = batchNorm.mode === "recalibrate" ? batchNorm.images : 0;
@@ -45,14 +46,15 @@ export function workOf(recipe: Recipe, { classification, detection }: DataFacts)
 
   /** A training and its evaluations, of `each` images; the last one is at its end. */
   const training = (step: "pretrain" | "finetune" | "retrain" | "detector", each: number): Work => {
-    const settings: TrainingSettings = steps[step];
+    const settings = steps[step];
     const classifies = step === "pretrain" || step === "retrain";
     const { iterations, evaluateEvery } = lengthOf(
       settings,
       classifies ? classification.train : detection.train,
       step,
     );
-    const trained = iterations * settings.batchSize;
+    const passes = "sampling" in settings ? subnetsPerIteration(space, settings.sampling) : 1;
+    const trained = iterations * settings.batchSize * passes;
     const evaluated = Math.max(1, Math.ceil(iterations / evaluateEvery)) * each;
     const images = classifies
       ? { ...NONE, classifierTraining: trained, classifierInference: evaluated }

@@ -5,8 +5,8 @@ const isPlain = (value: unknown): value is Plain =>
 
 /**
  * `base` with what `changes` gives laid over it: objects key by key, everything else whole. Objects that differ in
- * what they are (`kind`, `mode`; `name` and `file` of a space) have other keys, so the new one takes the old one's
- * place.
+ * what they are (`kind`, `mode`; `name` and `file` of a space), or give a length in the other unit, have other keys, so
+ * the new one takes the old one's place.
  */
 export function merge(base: unknown, changes: unknown): unknown {
   if (!isPlain(base) || !isPlain(changes)) return changes;
@@ -19,7 +19,13 @@ export function merge(base: unknown, changes: unknown): unknown {
 
 const TAGS = ["kind", "mode", "name", "file"];
 
+/** Keys of which an object has one. */
+const UNITS = ["iterations", "epochs"];
+
 function isAnother(base: unknown, changes: unknown): boolean {
   if (!isPlain(base) || !isPlain(changes)) return true;
+  const unitOf = (object: Plain) => UNITS.filter((unit) => unit in object).join();
+  if (UNITS.includes(unitOf(base)) && UNITS.includes(unitOf(changes)) && unitOf(base) !== unitOf(changes))
+    return true;
   return TAGS.some((tag) => tag in changes && changes[tag] !== base[tag]);
 }

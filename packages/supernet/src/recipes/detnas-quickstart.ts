@@ -93,6 +93,7 @@ export const detnasQuickstart = defineRecipe({
   steps: {
     pretrain: {
       candidates: "aligned",
+      sampling: { kind: "uniform" },
       epochs: 0.8,
       batchSize: 64,
       microBatch: null,
@@ -102,6 +103,7 @@ export const detnasQuickstart = defineRecipe({
       warmup: { iterations: 50, startFactor: 0.1 },
       clipGradNorm: 5,
       emaDecay: null,
+      dropPath: null,
       precision: "float32",
       evaluateEvery: null,
       result: "last",
@@ -110,6 +112,7 @@ export const detnasQuickstart = defineRecipe({
       labelSmoothing: 0.1,
     },
     finetune: {
+      sampling: { kind: "uniform" },
       epochs: 2.5,
       batchSize: 8,
       microBatch: null,
@@ -119,6 +122,7 @@ export const detnasQuickstart = defineRecipe({
       warmup: { iterations: 30, startFactor: 0.1 },
       clipGradNorm: 10,
       emaDecay: null,
+      dropPath: null,
       precision: "float32",
       evaluateEvery: null,
       result: "last",
@@ -151,6 +155,7 @@ export const detnasQuickstart = defineRecipe({
       warmup: { iterations: 50, startFactor: 0.1 },
       clipGradNorm: 5,
       emaDecay: null,
+      dropPath: null,
       precision: "float32",
       evaluateEvery: null,
       result: "last",
@@ -168,6 +173,7 @@ export const detnasQuickstart = defineRecipe({
       warmup: { iterations: 30, startFactor: 0.1 },
       clipGradNorm: 10,
       emaDecay: null,
+      dropPath: null,
       precision: "float32",
       evaluateEvery: null,
       result: "last",

@@ -24,6 +24,7 @@ export async function searchStrategy(recipe: Recipe, space: NetworkSpace): Promi
     topK: strategy.topK,
     mutations: strategy.mutations?.children ?? 0,
     mutationProbability: strategy.mutations?.probability ?? 0,
+    mutationProbabilities: strategy.mutations?.perDecision ?? {},
     crossovers: strategy.crossovers,
     maxTries: strategy.maxTries,
   });

@@ -46,7 +46,7 @@ export const plan: Command<typeof options> = {
       detection:
         detectionTrain === undefined || test === undefined ? undefined : { train: detectionTrain, test },
     });
-    const work = workOf(recipe, facts);
+    const work = workOf(recipe, space, facts);
     const flops = flopsPerImage(recipe, space, facts.detection);
     const device = (await import("../../steps/index.js")).prepareEngine(recipe);
     let seconds: PerActivity;
