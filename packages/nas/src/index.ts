@@ -15,7 +15,7 @@ export * from "./sampling/uniform.js";
 export * from "./search/constraints.js";
 export * from "./search/evolution.js";
 export { checkFeasible } from "./search/feasible.js";
-export type { MutationRates } from "./search/mutation-rates.js";
+export { type MutationRates, mutationRates } from "./search/mutation-rates.js";
 export * from "./search/problem.js";
 export * from "./search/random-search.js";
 export * from "./search/run-search.js";

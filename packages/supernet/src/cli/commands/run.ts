@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { checkFeasible } from "@supernet/nas";
+import { checkFeasible, mutationRates } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
 import { loadRecipe } from "../../recipe/load.js";
 import { openSpace, withSpaceContent } from "../../recipe/open-space.js";
@@ -36,6 +36,8 @@ async function execute(
   // What cannot be met is told now, not after the supernet is trained.
   const space = await openSpace(recipe.space);
   checkFeasible(await searchProblem(recipe, space));
+  const { mutations } = recipe.steps.search.strategy;
+  if (mutations) mutationRates(space, mutations.probability, mutations.perDecision ?? {});
   const handMade = recipe.steps.compare?.handMade ?? null;
   if (handMade !== null) handMadeSubnet(space, handMade);
   const path = values["work-dir"] ?? join("runs", recipe.name);
