@@ -23,7 +23,7 @@ export function mutationRates(
   const used = new Set(keys.values());
   const idle = Object.keys(rates).find((key) => !used.has(key));
   if (idle !== undefined) {
-    const known = new Set([...names.map(lastPart), ...names]);
+    const known = new Set([...names.map(lastPart), ...names].filter((name) => !/^\d+$/.test(name)));
     const guess = nearest(idle, known);
     throw new UserError(
       `search: the mutation probability for ${idle} is of no decision of ${space}: ` +
