@@ -16,7 +16,7 @@ export const fairSubnets = ({ decisions }: Space): number =>
  * which go on over the iterations' ends. Every choice is used exactly once a cycle, and so exactly m times in every k
  * iterations. Within one iteration it is used m/k times where k divides m; where not, strict fairness has to give: it
  * is m/k rounded down or up, or one beside that where two cycles meet. The orders of different decisions are
- * independent.
+ * independent. What is fair are the draws: a decision that others make void, as a depth does, is not trained by them.
  */
 export function fairSampler(space: Space, key: SamplerKey): Sampler {
   const subnets = fairSubnets(space);

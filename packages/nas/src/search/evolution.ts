@@ -50,12 +50,11 @@ export const PUBLISHED_EVOLUTION: EvolutionSettings = {
  * filled up to `population` with random subnets. Every subnet meets the constraints and none is proposed twice.
  * A generation is smaller where no more subnets are found, and the search ends with an empty one.
  *
- * A mutation draws what is void in the parent anew: the choices of a block that the child's depth brings in are random,
- * as in AutoFormer's search (Chen et al., ICCV 2021), whose mutations these are with its probability of blocks, and
- * another for `depth` and `width`. There, 50 candidates are scored 21 times, of which the last are never selected from;
- * here, once a generation. Its crossovers are of two parents of the same depth, which may be one and the same, and
- * take void decisions from nobody; here the two are different, of any depth, and every decision is from one of them.
- * There, children have ten tries each on average; here, ten each.
+ * A mutation draws what is void in the parent anew, so that the choices of a block which a greater depth brings in are
+ * random. With rates of their own for `depth` and `width` these are the mutations of AutoFormer's search (Chen et al.,
+ * ICCV 2021). Its crossovers have parents of equal depth, which may be one and the same; here they are two different
+ * ones of any depth. Its children share ten tries each; here each has its own. It scores 21 generations, of which it
+ * never selects from the last; here there are 20.
  * @throws UserError where a setting is out of range, a probability is for no decision, or no subnet meets the
  *   constraints
  */
