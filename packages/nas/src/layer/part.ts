@@ -22,8 +22,20 @@ export interface Part {
  * - `entangled`: each is a slice of the largest, the leading channels and the middle of the kernel (Cai et al.,
  *   "Once-for-all", 2020; Chen et al., "AutoFormer", 2021). Candidates differ in channels and kernels alone, or
  *   are `identity` where the chosen depth leaves the part out.
+ * - `{ separate: [decisions] }`: both. The choices of the decisions that are listed have weights of their own, and each
+ *   of these is entangled over the part's other decisions: a choice block of elastic candidates. "separate" lists all of
+ *   them, "entangled" none.
  */
-export type Sharing = "separate" | "entangled";
+export type Sharing = "separate" | "entangled" | { readonly separate: readonly string[] };
+
+/** The decisions of a part whose choices have weights of their own. */
+export function separateDecisions({
+  decisions,
+  sharing,
+}: Pick<Part, "decisions" | "sharing">): readonly string[] {
+  if (sharing === "entangled") return [];
+  return sharing === "separate" ? decisions : sharing.separate;
+}
 
 /** A part that is the same in every subnet; its weights are sliced where the channels that come in vary. */
 export function fixedPart(name: string, layer: Layer): Part {

@@ -51,6 +51,10 @@ test("what makes no network is refused in one line that names it", () => {
     [{ decisions: [{ name: "kernels", choices: [3] }] }, /block hangs on kernel, which is no decision/],
     [{ backbone: [stem, block, block] }, /two parts are named block/],
     [
+      { backbone: [stem, { ...block, sharing: { separate: ["kernels"] } }] },
+      /part block is separate by kernels, on which it does not hang$/,
+    ],
+    [
       { backbone: [stem, block, { ...block, name: "block.0" }] },
       /part block\.0 cannot lie within part block$/,
     ],

@@ -1,6 +1,7 @@
 import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import { createEstimator } from "../cost/estimator.js";
+import { separateDecisions } from "../layer/part.js";
 import { sampleSubnet } from "../space/sample.js";
 import { firstSubnet, type Subnet } from "../space/space.js";
 import { canonicalForm } from "./canonical.js";
@@ -49,9 +50,13 @@ function checkParts(space: NetworkSpace, refuse: Refuse): void {
   }
   const taken = space.tail.find(({ name }) => TAKEN.includes(name.split(".")[0]!));
   if (taken) throw refuse(`part ${taken.name} has a name that the classifier uses itself`);
-  for (const { name, decisions } of parts) {
+  for (const part of parts) {
+    const { name, decisions } = part;
     const unknown = decisions.find((decision) => space.decisions.every((known) => known.name !== decision));
     if (unknown !== undefined) throw refuse(`part ${name} hangs on ${unknown}, which is no decision`);
+    const foreign = separateDecisions(part).find((decision) => !decisions.includes(decision));
+    if (foreign !== undefined)
+      throw refuse(`part ${name} is separate by ${foreign}, on which it does not hang`);
   }
   const used = new Set(parts.flatMap(({ decisions }) => decisions));
   const idle = space.decisions.find(({ name }) => !used.has(name));

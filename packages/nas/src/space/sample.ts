@@ -1,15 +1,24 @@
 import type { Random } from "@supernet/torch/random";
-import { chooseEach, type Space, type Subnet } from "./space.js";
+import { chooseEach, type Decision, type Space, type Subnet } from "./space.js";
 
 /** A subnet with every decision drawn uniformly: the single path of SPOS (Guo et al., 2020, arXiv:1904.00420). */
 export function sampleSubnet(space: Space, random: Random): Subnet {
   return chooseEach(space, (decision) => random.pick(decision.choices));
 }
 
-/** A copy in which each decision is drawn again with `probability`; a redraw may give the choice it had. */
-export function mutate(space: Space, subnet: Subnet, probability: number, random: Random): Subnet {
+/**
+ * A copy in which each decision is drawn again with a probability, one for all or one each; a redraw may give the choice
+ * it had.
+ */
+export function mutate(
+  space: Space,
+  subnet: Subnet,
+  probability: number | ((decision: Decision) => number),
+  random: Random,
+): Subnet {
+  const of = typeof probability === "number" ? () => probability : probability;
   return chooseEach(space, (decision) =>
-    random.uniform() < probability ? random.pick(decision.choices) : subnet[decision.name]!,
+    random.uniform() < of(decision) ? random.pick(decision.choices) : subnet[decision.name]!,
   );
 }
 

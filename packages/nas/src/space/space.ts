@@ -51,3 +51,12 @@ export function subnetKey(space: Space, subnet: Subnet): string {
   const canonical = space.canonical?.(subnet) ?? subnet;
   return JSON.stringify(space.decisions.map((decision) => canonical[decision.name]));
 }
+
+/** The decisions that are void in a subnet: whatever they choose, it is the same network. */
+export function voidDecisions(space: Space, subnet: Subnet): ReadonlySet<string> {
+  if (space.canonical === undefined) return new Set();
+  const key = subnetKey(space, subnet);
+  const isVoid = ({ name, choices }: Decision) =>
+    choices.length > 1 && choices.every((choice) => subnetKey(space, { ...subnet, [name]: choice }) === key);
+  return new Set(space.decisions.filter(isVoid).map(({ name }) => name));
+}

@@ -16,36 +16,11 @@
  * What has a single choice is no decision. A stage's first block has no shortcut, all others have one. Blocks beyond
  * the depth are `identity`, and their kernel and expansion are void.
  */
-import { UserError } from "@supernet/torch/errors";
-import { identity } from "../layer/layer.js";
-import type { Part } from "../layer/part.js";
-import { defineSpace } from "../network/define-space.js";
 import type { NetworkSpace } from "../network/network-space.js";
-import type { Decision, Subnet } from "../space/space.js";
-import {
-  checkCounts,
-  firstParts,
-  invertedResidual,
-  mapsAfter,
-  STAGE_STRIDES,
-  tailParts,
-} from "./inverted-residual.js";
+import { type ElasticStagesSizes, elasticStages } from "./elastic-stages.js";
+import { invertedResidual } from "./inverted-residual.js";
 
-export interface ElasticMobileNetSizes {
-  /** Channels of the first convolution. */
-  readonly stem: number;
-  /** Channels of the first block, which is not searched. */
-  readonly first: number;
-  /** Choices for the output channels of each of the six stages. */
-  readonly widths: readonly (readonly number[])[];
-  /** Choices for the number of blocks of each of the six stages. */
-  readonly depths: readonly (readonly number[])[];
-  /** Choices for every block. */
-  readonly kernels: readonly number[];
-  readonly expansions: readonly number[];
-  /** Channels of the last 1x1 convolution, before the classifier. */
-  readonly last: number;
-}
+export type ElasticMobileNetSizes = ElasticStagesSizes;
 
 /** Depths, kernels and expansions of Once-for-all; widths of ProxylessNAS, and about three quarters of them. */
 export const ELASTIC_MOBILENET_SIZES: ElasticMobileNetSizes = {
@@ -70,95 +45,9 @@ export const ELASTIC_MOBILENET_SIZES: ElasticMobileNetSizes = {
  * @throws UserError where the sizes make no network
  */
 export function elasticMobileNet(sizes: Partial<ElasticMobileNetSizes> = {}): NetworkSpace {
-  const name = "elastic-mobilenet";
-  const all = { ...ELASTIC_MOBILENET_SIZES, ...sizes };
-  checkSizes(name, all);
-  const decisions: Decision[] = [];
-  const axis = (decision: string, choices: readonly number[]): Axis => {
-    if (choices.length === 1) return { decisions: [], of: () => choices[0]! };
-    decisions.push({ name: decision, choices });
-    return { decisions: [decision], of: (subnet) => Number(subnet[decision]) };
-  };
-  let input = axis("", [all.first]);
-  const stages = STAGE_STRIDES.map((stride, i) => {
-    const width = axis(`stages.${i + 1}.width`, all.widths[i]!);
-    const depth = axis(`stages.${i + 1}.depth`, all.depths[i]!);
-    const parts = Array.from({ length: Math.max(...all.depths[i]!) }, (_, block) => {
-      const part = `layers.${i + 1}.${block}`;
-      return blockPart(part, block, {
-        input: block === 0 ? input : width,
-        width,
-        depth: block < Math.min(...all.depths[i]!) ? undefined : depth,
-        kernel: axis(`${part}.kernel`, all.kernels),
-        expansion: axis(`${part}.expansion`, all.expansions),
-        stride: block === 0 ? stride : 1,
-      });
-    });
-    input = width;
-    return parts;
-  });
-  return defineSpace({
-    name,
-    decisions,
-    backbone: [...firstParts(all.stem, all.first), ...stages.flat()],
-    maps: mapsAfter(stages),
-    tail: tailParts(all.last),
-  });
-}
-
-/** A number that a subnet settles: by a decision, or by there being one choice alone. */
-interface Axis {
-  readonly decisions: readonly string[];
-  readonly of: (subnet: Subnet) => number;
-}
-
-interface BlockAxes {
-  readonly input: Axis;
-  readonly width: Axis;
-  /** Absent where every depth has the block. */
-  readonly depth: Axis | undefined;
-  readonly kernel: Axis;
-  readonly expansion: Axis;
-  readonly stride: number;
-}
-
-function blockPart(name: string, block: number, axes: BlockAxes): Part {
-  const { input, width, depth, kernel, expansion, stride } = axes;
-  const all = [input, width, ...(depth ? [depth] : []), kernel, expansion];
-  return {
-    name,
-    decisions: [...new Set(all.flatMap(({ decisions }) => decisions))],
-    layer(choices) {
-      if (depth && depth.of(choices) <= block) return identity();
-      return invertedResidual({
-        in: input.of(choices),
-        out: width.of(choices),
-        kernel: kernel.of(choices),
-        expansion: expansion.of(choices),
-        stride,
-        shortcut: block > 0,
-      });
-    },
-    sharing: "entangled",
-  };
-}
-
-function checkSizes(name: string, sizes: ElasticMobileNetSizes): void {
-  const { stem, first, widths, depths, kernels, expansions, last } = sizes;
-  const lists = [
-    ...STAGE_STRIDES.map((_, i) => [`widths[${i}]`, widths[i] ?? []] as const),
-    ...STAGE_STRIDES.map((_, i) => [`depths[${i}]`, depths[i] ?? []] as const),
-    ["kernels", kernels] as const,
-    ["expansions", expansions] as const,
-  ];
-  for (const [key, choices] of lists) {
-    if (choices.length === 0) throw new UserError(`${name}: ${key} has no choices; give at least one number`);
-  }
-  const counts = lists.flatMap(([key, choices]) =>
-    choices.map((choice, i) => [`${key}[${i}]`, choice] as const),
+  return elasticStages(
+    "elastic-mobilenet",
+    { ...ELASTIC_MOBILENET_SIZES, ...sizes },
+    { inverted: invertedResidual },
   );
-  checkCounts(name, { stem, first, last, ...Object.fromEntries(counts) });
-  const even = kernels.find((kernel) => kernel % 2 === 0);
-  if (even !== undefined)
-    throw new UserError(`${name}: kernels has ${even}; only odd ones keep a map's size`);
 }

@@ -1,6 +1,7 @@
 import type { NetworkSpace } from "../network/network-space.js";
 import { detnasLarge } from "./detnas-large.js";
 import { elasticMobileNet } from "./elastic-mobilenet.js";
+import { mixedMobileNet } from "./mixed-mobilenet.js";
 import { mobileNetV2 } from "./mobilenetv2.js";
 import { sposShuffleNetV2 } from "./spos-shufflenetv2.js";
 
@@ -21,6 +22,10 @@ export const SPACES = {
   "elastic-mobilenet": {
     summary: "inverted residuals that share weights: kernel and expansion a block, depth and width a stage",
     create: elasticMobileNet,
+  },
+  "mixed-mobilenet": {
+    summary: "the same, and each block is an inverted residual or a fused one, with weights of its own",
+    create: mixedMobileNet,
   },
 } as const satisfies Readonly<Record<string, { readonly summary: string; create(): NetworkSpace }>>;
 

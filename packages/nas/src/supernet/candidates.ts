@@ -59,6 +59,6 @@ export function agreed<T>(path: string, what: string, values: readonly T[]): T {
 export function mismatch(path: string, difference: string): UserError {
   return new UserError(
     `${path}: candidates that share weights differ in ${difference}: let them differ in channels and kernels ` +
-      'alone, or give the part sharing "separate"',
+      "alone, or give them weights of their own by the part's sharing",
   );
 }

@@ -23,7 +23,7 @@ import { sampleSubnet } from "../space/sample.js";
 import { activeStateDict } from "./active-state.js";
 import { SpaceClassifier } from "./classifier.js";
 
-/** Both ways of sharing, one after the other, over every kind of layer. */
+/** All ways of sharing, one after the other, over every kind of layer. */
 const space = defineSpace({
   name: "mixed",
   decisions: [
@@ -33,6 +33,7 @@ const space = defineSpace({
     { name: "width", choices: [4, 8] },
     { name: "depth", choices: [0, 1] },
     { name: "kernel", choices: [3, 5] },
+    { name: "body", choices: ["deep", "wide"] },
     { name: "features", choices: [10, 20] },
   ],
   backbone: [
@@ -74,8 +75,20 @@ const space = defineSpace({
           : residual(sequential(depthwiseConv2d(Number(kernel)), conv2d(Number(width), 1))),
       sharing: "entangled",
     },
+    // A choice between two layers that each are slices over the other decisions; the depth leaves either out.
+    {
+      name: "mixed",
+      decisions: ["width", "depth", "body", "kernel"],
+      layer({ width, depth, body, kernel }) {
+        if (depth === 0) return identity();
+        const out = conv2d(Number(width), 1);
+        const deep = sequential(depthwiseConv2d(Number(kernel)), batchNorm2d(), out);
+        return residual(body === "deep" ? deep : conv2d(Number(width), Number(kernel), { bias: true }));
+      },
+      sharing: { separate: ["body"] },
+    },
   ],
-  maps: [{ part: "elastic.1", stride: 4 }],
+  maps: [{ part: "mixed", stride: 4 }],
   tail: [
     fixedPart("pool", globalAveragePool()),
     {
@@ -121,12 +134,23 @@ test("names say which candidate a weight belongs to, and a stand-alone network h
     "backbone.choice.both-1_5-12.narrow.0.weight",
     "backbone.elastic.0.1.num_batches_tracked",
     "backbone.elastic.1.layer.body.0.weight",
+    "backbone.mixed.deep.layer.body.1.running_var",
+    "backbone.mixed.wide.layer.body.bias",
     "hidden.weight",
     "fc.bias",
   ]) {
     assert.ok(shared.includes(name), `${name} is not among ${shared.join(", ")}`);
   }
-  const subnet = { wide: 8, kind: "both", ratio: 0.5, width: 4, depth: 1, kernel: 3, features: 10 };
+  const subnet = {
+    wide: 8,
+    kind: "both",
+    ratio: 0.5,
+    width: 4,
+    depth: 1,
+    kernel: 3,
+    body: "wide",
+    features: 10,
+  };
   assert.deepEqual(
     names(new SpaceClassifier(space, 5, subnet)).filter((name) => !name.includes(".1.")),
     [
@@ -136,6 +160,8 @@ test("names say which candidate a weight belongs to, and a stand-alone network h
       "backbone.choice.pass.work.weight",
       "backbone.choice.wide.weight",
       "backbone.elastic.0.0.weight",
+      "backbone.mixed.body.weight",
+      "backbone.mixed.body.bias",
       "hidden.weight",
       "hidden.bias",
       "fc.weight",

@@ -1,7 +1,7 @@
 import { nn, type Tensor } from "@supernet/torch";
 import { outputChannels } from "../layer/channels.js";
 import type { Layer } from "../layer/layer.js";
-import { allChoices, candidatesOf, layerOf, type Part } from "../layer/part.js";
+import { allChoices, candidatesOf, layerOf, type Part, separateDecisions } from "../layer/part.js";
 import type { Space, Subnet } from "../space/space.js";
 import { buildLayer } from "./build.js";
 import { type Channels, span } from "./candidates.js";
@@ -87,7 +87,8 @@ function buildPart(space: Space, part: Part, input: Channels, subnet?: Subnet): 
     const { module, output } = buildLayer(part.name, [layerOf(part, subnet)], input);
     return { part, module, output };
   }
-  if (part.sharing === "separate" && part.decisions.length > 0) return buildChoiceBlock(space, part, input);
+  const separate = separateDecisions(part);
+  if (separate.length > 0) return buildChoiceBlock(space, part, separate, input);
   const { module, output, activate } = buildLayer(part.name, candidatesOf(space, part), input);
   return {
     part,
@@ -97,12 +98,20 @@ function buildPart(space: Space, part: Part, input: Channels, subnet?: Subnet): 
   };
 }
 
-function buildChoiceBlock(space: Space, part: Part, input: Channels): PartModule {
+/** One candidate for each combination of the separate decisions; each is elastic over the part's others. */
+function buildChoiceBlock(
+  space: Space,
+  part: Part,
+  separate: readonly string[],
+  input: Channels,
+): PartModule {
+  const layers = new Map<string, Layer[]>();
+  for (const choices of allChoices(space, part)) {
+    const name = candidateName(separate, choices);
+    layers.set(name, [...(layers.get(name) ?? []), layerOf(part, choices)]);
+  }
   const candidates = new Map(
-    allChoices(space, part).map((choices) => {
-      const name = candidateName(part, choices);
-      return [name, buildLayer(`${part.name}.${name}`, [layerOf(part, choices)], input)];
-    }),
+    Array.from(layers, ([name, own]) => [name, buildLayer(`${part.name}.${name}`, own, input)] as const),
   );
   const module = new ChoiceBlock(Array.from(candidates, ([name, built]) => [name, built.module]));
   const outputs = Array.from(candidates.values(), ({ output }) => output);
@@ -111,14 +120,14 @@ function buildChoiceBlock(space: Space, part: Part, input: Channels): PartModule
     module,
     output: span(outputs.flatMap(({ least, most }) => [least, most])),
     activate(subnet, layer, channels) {
-      const name = candidateName(part, subnet);
+      const name = candidateName(separate, subnet);
       module.choose(name);
       candidates.get(name)!.activate?.(layer, channels);
     },
   };
 }
 
-/** The choices of a part as the name of a module, which has no dots. */
-function candidateName({ decisions }: Part, subnet: Subnet): string {
+/** The choices of some decisions as the name of a module, which has no dots. */
+function candidateName(decisions: readonly string[], subnet: Subnet): string {
   return decisions.map((decision) => String(subnet[decision]).replaceAll(".", "_")).join("-");
 }

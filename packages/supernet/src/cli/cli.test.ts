@@ -196,6 +196,11 @@ describe("mistakes on the command line", () => {
       1,
       /no subnet of spos-shufflenetv2 .* flops at most 100000: .* has flops from \d+ to \d+;/,
     ],
+    [
+      ["run", "detnas-quickstart", "--set", "steps.search.strategy.mutations.perDecision={depth: 0.4}"],
+      1,
+      /mutation probability for depth is of no decision of spos-shufflenetv2: there are layers\.0\.0, /,
+    ],
     [["profile", "--space", "spos"], 2, /unknown space spos: .*there are .*detnas-large, mobilenetv2/],
     [["profile"], 2, /--space is missing/],
     [["profile", "--space", "mobilenetv2", "--detector", "detnas-quickstart"], 2, /leave --space/],

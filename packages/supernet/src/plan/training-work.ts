@@ -1,7 +1,10 @@
+import type { Space } from "@supernet/nas";
+import type { SamplingRecipe } from "../recipe/sampling-schema.js";
 import type { TrainingSettings } from "../recipe/training-schema.js";
 import { lengthOf } from "../training/length.js";
+import { subnetsPerIteration } from "../training/sampling.js";
 
-/** Iterations and images of a training. */
+/** Iterations of a training, and images that pass through its network, as often as they do. */
 export interface TrainingWork {
   readonly iterations: number;
   readonly trained: number;
@@ -14,15 +17,17 @@ export interface TrainingWork {
  * @throws UserError where a setting has no effect at that number of images, as the run would throw
  */
 export function trainingWork(
-  settings: TrainingSettings,
+  settings: TrainingSettings & { readonly sampling?: SamplingRecipe },
+  space: Space,
   images: number,
   each: number,
   step: string,
 ): TrainingWork {
   const { iterations, evaluateEvery } = lengthOf(settings, images, step);
+  const passes = settings.sampling ? subnetsPerIteration(space, settings.sampling) : 1;
   return {
     iterations,
-    trained: iterations * settings.batchSize,
+    trained: iterations * settings.batchSize * passes,
     evaluated: Math.max(1, Math.ceil(iterations / evaluateEvery)) * each,
   };
 }

@@ -33,7 +33,7 @@ const testSchema = z.strictObject({
 
 /** The steps of a search for a classifier, in their order. */
 export const classificationStepsSchema = z.strictObject({
-  /** 1. The supernet learns to classify, one uniformly drawn path an iteration. */
+  /** 1. The supernet learns to classify. */
   train: pretrainSchema,
   /** 2. Candidates are scored by accuracy with the supernet's weights; the found one's are cut out. */
   search: searchSchema,

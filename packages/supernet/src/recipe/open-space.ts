@@ -3,6 +3,7 @@ import {
   defineSpace,
   detnasLarge,
   elasticMobileNet,
+  mixedMobileNet,
   mobileNetV2,
   type NetworkSpace,
   SPACES,
@@ -30,6 +31,8 @@ export async function openSpace(space: SpaceRecipe): Promise<NetworkSpace> {
       return mobileNetV2(space);
     case "elastic-mobilenet":
       return elasticMobileNet(space);
+    case "mixed-mobilenet":
+      return mixedMobileNet(space);
     case "file":
       return openUnchanged(space.file, space.content);
   }
@@ -87,7 +90,7 @@ const partShape = z.looseObject({
   name: z.string().min(1),
   decisions: z.array(z.string()),
   layer: z.custom<(...args: never) => unknown>((value) => typeof value === "function", "a function"),
-  sharing: z.enum(["separate", "entangled"]),
+  sharing: z.union([z.enum(["separate", "entangled"]), z.strictObject({ separate: z.array(z.string()) })]),
 });
 
 /** As far as it can be told without building anything. */

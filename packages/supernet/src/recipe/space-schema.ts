@@ -1,6 +1,8 @@
 import {
   DETNAS_LARGE_SIZES,
   ELASTIC_MOBILENET_SIZES,
+  type ElasticMobileNetSizes,
+  MIXED_MOBILENET_SIZES,
   PROXYLESS_MOBILE_SIZES,
   type ShuffleNetV2Sizes,
   SPOS_SIZES,
@@ -50,6 +52,18 @@ const mobileShape = (sizes: { readonly stem: number; readonly first: number; rea
   last: count.default(sizes.last),
 });
 
+const elasticStagesShape = (sizes: ElasticMobileNetSizes) => ({
+  ...mobileShape(sizes),
+  /** Choices for the output channels of each of the six stages, whose first blocks have strides 2, 2, 2, 1, 2, 1. */
+  widths: stageChoices(sizes.widths),
+  /** Choices for the number of blocks of each of the six stages. */
+  depths: stageChoices(sizes.depths),
+  /** Choices for the depth-wise kernel of each block. */
+  kernels: choices(sizes.kernels),
+  /** Choices for the expansion of each block. */
+  expansions: choices(sizes.expansions),
+});
+
 /** One for each space that comes with supernet; sizes that are left out are the published ones. */
 const schemas = {
   "spos-shufflenetv2": z.strictObject({
@@ -70,15 +84,11 @@ const schemas = {
   }),
   "elastic-mobilenet": z.strictObject({
     name: z.literal("elastic-mobilenet"),
-    ...mobileShape(ELASTIC_MOBILENET_SIZES),
-    /** Choices for the output channels of each of the six stages, whose first blocks have strides 2, 2, 2, 1, 2, 1. */
-    widths: stageChoices(ELASTIC_MOBILENET_SIZES.widths),
-    /** Choices for the number of blocks of each of the six stages. */
-    depths: stageChoices(ELASTIC_MOBILENET_SIZES.depths),
-    /** Choices for the depth-wise kernel of each block. */
-    kernels: choices(ELASTIC_MOBILENET_SIZES.kernels),
-    /** Choices for the expansion of each block. */
-    expansions: choices(ELASTIC_MOBILENET_SIZES.expansions),
+    ...elasticStagesShape(ELASTIC_MOBILENET_SIZES),
+  }),
+  "mixed-mobilenet": z.strictObject({
+    name: z.literal("mixed-mobilenet"),
+    ...elasticStagesShape(MIXED_MOBILENET_SIZES),
   }),
 } as const satisfies Readonly<Record<SpaceName, z.ZodType>>;
 
@@ -99,6 +109,7 @@ export const spaceSchema = z.discriminatedUnion("name", [
   schemas["detnas-large"],
   schemas.mobilenetv2,
   schemas["elastic-mobilenet"],
+  schemas["mixed-mobilenet"],
   fileSchema,
 ]);
 

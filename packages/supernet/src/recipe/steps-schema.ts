@@ -1,11 +1,30 @@
 import { z } from "zod";
-import { classifierTrainingSchema, detectorTrainingSchema, pretrainSchema } from "./training-schema.js";
+import {
+  classifierTrainingSchema,
+  detectorTrainingSchema,
+  finetuneSchema,
+  pretrainSchema,
+} from "./training-schema.js";
 import { count, positive, together } from "./values.js";
 
 const range = z
   .strictObject({ min: positive.optional(), max: positive.optional() })
   .refine((r) => r.min !== undefined || r.max !== undefined, "min, max or both")
   .refine((r) => r.min === undefined || r.max === undefined || r.min <= r.max, "min at most max");
+
+const mutationsSchema = z.strictObject({
+  children: count,
+  /** With which a decision is drawn anew. */
+  probability: positive.max(1),
+  /**
+   * Other probabilities of some decisions, by their name or its last part: `depth` is that of every `stages.1.depth`
+   * too. Left out = none.
+   */
+  perDecision: z
+    .record(z.string(), z.number().min(0).max(1))
+    .refine((rates) => Object.keys(rates).length > 0, "a probability, such as {depth: 0.4}")
+    .optional(),
+});
 
 /** Evolution search (Guo et al., 2020; Chen et al., "DetNAS", 2019). */
 export const evolutionSchema = z
@@ -17,8 +36,8 @@ export const evolutionSchema = z
     generations: z.int().min(2),
     /** Best candidates so far, kept across generations as parents. */
     topK: count,
-    /** Children in a generation that are a parent with each decision drawn anew by `probability`; null = none. */
-    mutations: z.strictObject({ children: count, probability: positive.max(1) }).nullable(),
+    /** Children in a generation that are a parent with decisions drawn anew; null = none. */
+    mutations: mutationsSchema.nullable(),
     /** Children in a generation that take each decision from either of two parents. */
     crossovers: z.int().min(0),
     /** Tries for a child that meets the constraints and was not scored yet; random subnets fill the rest. */
@@ -149,10 +168,10 @@ const compareSchema = z.strictObject({
 /** The steps of DetNAS in their order, the test, and the comparison. */
 export const detectionStepsSchema = z
   .strictObject({
-    /** 1. The supernet learns to classify, one uniformly drawn path an iteration. */
+    /** 1. The supernet learns to classify. */
     pretrain: pretrainSchema,
-    /** 2. The supernet is fine-tuned inside the detector, one uniformly drawn path an iteration. */
-    finetune: detectorTrainingSchema,
+    /** 2. The supernet is fine-tuned inside the detector. */
+    finetune: finetuneSchema,
     /** 3. Candidates are scored by box mAP with the supernet's weights. */
     search: searchSchema,
     /** 4. The found subnet learns to classify from scratch. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { classifierSamplingSchema, samplingSchema } from "./sampling-schema.js";
 import { count, positive, together } from "./values.js";
 
 const decay = {
@@ -40,8 +41,8 @@ const optimizerSchema = z.discriminatedUnion("kind", [
 const scheduleSchema = z.discriminatedUnion("kind", [
   /** rate * (1 - t), t the part of the training that is done. */
   z.strictObject({ kind: z.literal("linear") }),
-  /** rate * (1 + cos(pi t)) / 2. */
-  z.strictObject({ kind: z.literal("cosine") }),
+  /** rate * (endFactor + (1 - endFactor) * (1 + cos(pi t)) / 2): a least rate is given as a part of the peak. */
+  z.strictObject({ kind: z.literal("cosine"), endFactor: z.number().min(0).lt(1) }),
   /** The rate times gamma at each milestone, given in epochs. */
   z.strictObject({
     kind: z.literal("multi-step"),
@@ -52,6 +53,20 @@ const scheduleSchema = z.discriminatedUnion("kind", [
     gamma: positive.lt(1),
   }),
 ]);
+
+/**
+ * The rate rises linearly from startFactor times its value over the first iterations, or the first epochs. The
+ * schedule is counted from the training's start all the same.
+ */
+const warmupSchema = z
+  .strictObject({
+    iterations: count.optional(),
+    epochs: positive.optional(),
+    startFactor: z.number().min(0).lt(1),
+  })
+  .refine(({ iterations, epochs }) => (iterations === undefined) !== (epochs === undefined), {
+    message: "either iterations or epochs",
+  });
 
 const trainingShape = {
   /** Passes over the training images; a fraction stops within a pass. */
@@ -73,8 +88,8 @@ const trainingShape = {
    */
   lr: z.strictObject({ base: positive, batchSize: count }),
   schedule: scheduleSchema,
-  /** The rate rises linearly from startFactor times its value over the first iterations; null = at once. */
-  warmup: z.strictObject({ iterations: count, startFactor: z.number().min(0).lt(1) }).nullable(),
+  /** null = the full rate at once. */
+  warmup: warmupSchema.nullable(),
   /** Largest 2-norm of all gradients together; null = not limited. */
   clipGradNorm: positive.nullable(),
   /**
@@ -83,6 +98,11 @@ const trainingShape = {
    * path. It warms up: after n steps the decay is at most 1 - n^(-2/3).
    */
   emaDecay: z.number().gt(0).lt(1).nullable(),
+  /**
+   * Stochastic depth (Huang et al., 2016): how often the last block's branches are left out for an image in training,
+   * earlier blocks' less in proportion; null = never. For networks whose blocks can be left out, transformers.
+   */
+  dropPath: z.number().gt(0).lt(1).nullable(),
   /**
    * "bfloat16": forward passes and losses in mixed precision (PyTorch's autocast), with weights, gradients,
    * optimiser and evaluation in float32.
@@ -99,12 +119,15 @@ const trainingShape = {
 };
 
 const consistent = together<z.infer<z.ZodObject<typeof trainingShape>>>((training, refuse) => {
-  const { epochs, batchSize, microBatch, schedule, evaluateEvery, result } = training;
+  const { epochs, batchSize, microBatch, schedule, warmup, evaluateEvery, result } = training;
   if (microBatch !== null && batchSize % microBatch !== 0) {
     refuse(["microBatch"], `a divisor of batchSize, which is ${batchSize}`);
   }
   if (schedule.kind === "multi-step" && schedule.milestones.at(-1)! >= epochs) {
     refuse(["schedule", "milestones"], `numbers below the ${epochs} epochs of the training`);
+  }
+  if (warmup?.epochs !== undefined && warmup.epochs > epochs) {
+    refuse(["warmup", "epochs"], `at most the ${epochs} epochs of the training`);
   }
   if (evaluateEvery !== null && evaluateEvery >= epochs) {
     refuse(["evaluateEvery"], `less than the ${epochs} epochs of the training, or null`);
@@ -125,6 +148,7 @@ export const classifierTrainingSchema = z.strictObject(classifierShape).superRef
 export const pretrainSchema = z
   .strictObject({
     ...classifierShape,
+    sampling: classifierSamplingSchema,
     /**
      * Whether the candidates of a choice block begin unrelated, as published, or as nearly the same function, by
      * which a short pre-training gets much further.
@@ -134,6 +158,10 @@ export const pretrainSchema = z
   .superRefine(consistent);
 
 export const detectorTrainingSchema = z.strictObject(trainingShape).superRefine(consistent);
+
+export const finetuneSchema = z
+  .strictObject({ ...trainingShape, sampling: samplingSchema })
+  .superRefine(consistent);
 
 export type ClassifierTraining = z.infer<typeof classifierTrainingSchema>;
 export type DetectorTraining = z.infer<typeof detectorTrainingSchema>;

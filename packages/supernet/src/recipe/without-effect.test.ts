@@ -45,6 +45,34 @@ describe("a value that could have no effect", () => {
     [published, ["steps.detector.schedule.kind=linear"], "schedule.milestones", /unknown key/],
     [quick, ["steps.retrain.warmup.iterations=0"], "warmup.iterations", /at least 1/],
     [quick, ["steps.retrain.warmup.startFactor=1"], "warmup.startFactor", /less than 1/],
+    [quick, ["steps.retrain.warmup.epochs=0.1"], "retrain.warmup", /either iterations or epochs/],
+    [quick, ["steps.retrain.warmup={startFactor: 0}"], "retrain.warmup", /either iterations or epochs/],
+    [
+      quick,
+      ["steps.retrain.warmup={epochs: 1, startFactor: 0}"],
+      "retrain.warmup.epochs",
+      /at most the 0.8 epochs of the training/,
+    ],
+    [quick, ["steps.retrain.schedule={kind: cosine, endFactor: 1}"], "schedule.endFactor", /less than 1/],
+    [quick, ["steps.retrain.schedule.endFactor=0.1"], "schedule.endFactor", /unknown key/],
+    [quick, ["steps.retrain.dropPath=0"], "retrain.dropPath", /more than 0/],
+    [quick, ["steps.pretrain.sampling={kind: fair, random: 2}"], "sampling.random", /unknown key/],
+    [quick, ["steps.pretrain.sampling.distillation=true"], "sampling.distillation", /unknown key/],
+    [
+      quick,
+      ["steps.pretrain.sampling={kind: sandwich, random: 2}"],
+      "sampling.distillation",
+      /true or false/,
+    ],
+    [
+      quick,
+      ["steps.finetune.sampling={kind: sandwich, random: 2, distillation: true}"],
+      "steps.finetune.sampling.distillation",
+      /unknown key/,
+    ],
+    [quick, ["steps.retrain.sampling={kind: fair}"], "steps.retrain.sampling", /unknown key/],
+    [quick, ["steps.search.strategy.mutations.perDecision={}"], "perDecision", /a probability, such as/],
+    [quick, ["steps.search.strategy.mutations.perDecision={depth: 2}"], "perDecision.depth", /at most 1/],
     [quick, ["steps.retrain.optimizer.momentum=0"], "optimizer.nesterov", /false, as momentum is 0/],
     [quick, ["steps.retrain.optimizer.weightDecay=0"], "optimizer.noDecay", /\[\], as weightDecay is 0/],
     [quick, ["steps.retrain.optimizer.noDecay=[bias, bias]"], "optimizer.noDecay", /each kind once/],
@@ -218,6 +246,16 @@ describe("extends", () => {
       return true;
     });
   };
+
+  it("takes a warm-up in the other unit in the place of the one that was there", async () => {
+    const path = join(folder, "warmup.yaml");
+    const warmup = (text: string) => {
+      writeFileSync(path, `extends: detnas-quickstart\nsteps: {retrain: {warmup: ${text}}}\n`);
+      return loadRecipe(path).then(({ steps }) => steps.retrain?.warmup);
+    };
+    assert.deepEqual(await warmup("{epochs: 0.1}"), { epochs: 0.1, startFactor: 0.1 });
+    assert.deepEqual(await warmup("{iterations: 7}"), { iterations: 7, startFactor: 0.1 });
+  });
 
   it("is refused where it would be ignored", async () => {
     await refused("module.mjs", 'export default { extends: "detnas-quickstart" };', /spread .* instead/);

@@ -21,6 +21,7 @@ const imageNetTraining: ClassifierTraining = {
   warmup: null,
   clipGradNorm: null,
   emaDecay: null,
+  dropPath: null,
   precision: "float32",
   evaluateEvery: 10,
   result: "last",
@@ -44,6 +45,7 @@ const cocoTraining: DetectorTraining = {
   warmup: { iterations: 500, startFactor: 0.001 },
   clipGradNorm: null,
   emaDecay: null,
+  dropPath: null,
   precision: "float32",
   evaluateEvery: 1,
   result: "last",
@@ -130,8 +132,8 @@ export const detnasFrcnnShufflenetv2Coco = defineRecipe({
     detectionsPerImage: 100,
   },
   steps: {
-    pretrain: { ...imageNetTraining, candidates: "independent" },
-    finetune: cocoTraining,
+    pretrain: { ...imageNetTraining, candidates: "independent", sampling: { kind: "uniform" } },
+    finetune: { ...cocoTraining, sampling: { kind: "uniform" } },
     search: {
       strategy: {
         kind: "evolution",

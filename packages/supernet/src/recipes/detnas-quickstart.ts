@@ -103,6 +103,7 @@ export const detnasQuickstart = defineRecipe({
   steps: {
     pretrain: {
       candidates: "aligned",
+      sampling: { kind: "uniform" },
       epochs: 0.8,
       batchSize: 64,
       microBatch: null,
@@ -112,6 +113,7 @@ export const detnasQuickstart = defineRecipe({
       warmup: { iterations: 50, startFactor: 0.1 },
       clipGradNorm: 5,
       emaDecay: null,
+      dropPath: null,
       precision: "float32",
       evaluateEvery: null,
       result: "last",
@@ -120,6 +122,7 @@ export const detnasQuickstart = defineRecipe({
       labelSmoothing: 0.1,
     },
     finetune: {
+      sampling: { kind: "uniform" },
       epochs: 2.5,
       batchSize: 8,
       microBatch: null,
@@ -129,6 +132,7 @@ export const detnasQuickstart = defineRecipe({
       warmup: { iterations: 30, startFactor: 0.1 },
       clipGradNorm: 10,
       emaDecay: null,
+      dropPath: null,
       precision: "float32",
       evaluateEvery: null,
       result: "last",
@@ -162,6 +166,7 @@ export const detnasQuickstart = defineRecipe({
       warmup: { iterations: 50, startFactor: 0.1 },
       clipGradNorm: 5,
       emaDecay: null,
+      dropPath: null,
       precision: "float32",
       evaluateEvery: null,
       result: "last",
@@ -179,6 +184,7 @@ export const detnasQuickstart = defineRecipe({
       warmup: { iterations: 30, startFactor: 0.1 },
       clipGradNorm: 10,
       emaDecay: null,
+      dropPath: null,
       precision: "float32",
       evaluateEvery: null,
       result: "last",

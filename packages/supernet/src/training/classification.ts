@@ -1,13 +1,14 @@
-import type { Subnet } from "@supernet/nas";
+import type { Sampler, Subnet } from "@supernet/nas";
 import { recalibrateBatchNorm, type WeightSharing } from "@supernet/nas/supernet";
-import { noGrad, tidy } from "@supernet/torch";
+import { noGrad, type Tensor, tidy } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
 import type { ClassifierTraining } from "../recipe/training-schema.js";
 import type { Classifier } from "../steps/common/architecture.js";
 import { type BatchSource, imageTensor, ReusableBatches } from "./batches.js";
+import { InPlaceTeacher } from "./distillation.js";
 import type { LoopHost } from "./host.js";
 import { labelLoss, labelTensor } from "./label-loss.js";
-import { activating, type PathAt } from "./paths.js";
+import type { Paths } from "./paths.js";
 import { CALIBRATION_BATCHES } from "./probes.js";
 import { train } from "./train.js";
 
@@ -24,14 +25,17 @@ export async function trainClassifier(
   data: ClassifierData,
   device: string,
   host: LoopHost,
+  { seed }: { readonly seed: number },
 ): Promise<void> {
-  await fit(model, settings, data, device, host, () => classifierFigures(model, data.val, device));
+  const evaluate = () => classifierFigures(model, data.val, device);
+  await fit(model, settings, data, device, host, { seed, evaluate });
 }
 
 /**
- * Trains a supernet, one path an iteration (Guo et al., 2020). Evaluation is the mean over a few fixed paths,
- * each with its own batch-norm statistics.
- * @param pathAt the subnet that an iteration trains
+ * Trains a supernet. The statistics that its batch-norms gather are of all subnets in turn and so of none: evaluation
+ * is the mean over a few fixed subnets, each with statistics of its own.
+ * @param sampler the subnets that an iteration trains
+ * @param distillation whether the first of them alone learns from the labels, and the others from its prediction
  * @param probes the subnets that are evaluated
  */
 export async function trainClassifierSupernet(
@@ -40,19 +44,27 @@ export async function trainClassifierSupernet(
   data: ClassifierData,
   device: string,
   host: LoopHost,
-  paths: { readonly pathAt: PathAt; readonly probes: readonly Subnet[] },
+  options: {
+    readonly seed: number;
+    readonly sampler: Sampler;
+    readonly distillation: boolean;
+    readonly probes: readonly Subnet[];
+  },
 ): Promise<void> {
+  const { seed, sampler, distillation, probes } = options;
   const calibration = new ReusableBatches(() => microBatches(data.train.train(0, CALIBRATION_BATCHES)));
   const evaluate = async () => {
     const accuracies: number[] = [];
-    for (const subnet of paths.probes) {
+    for (const subnet of probes) {
       model.activate(subnet);
       await recalibrateBatchNorm(model, calibration, (batch) => model.forward(imageTensor(batch, device)));
       accuracies.push((await classifierFigures(model, data.val, device)).accuracy);
     }
     return { accuracy: accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length };
   };
-  await fit(model, settings, data, device, host, evaluate, activating(model, paths.pathAt));
+  const paths: Paths = { sampler, activate: (subnet) => model.activate(subnet) };
+  const teacher = distillation ? new InPlaceTeacher() : undefined;
+  await fit(model, settings, data, device, host, { seed, evaluate, paths, teacher });
 }
 
 async function* microBatches<Batch>(batches: AsyncIterable<readonly Batch[]>): AsyncGenerator<Batch> {
@@ -65,10 +77,15 @@ function fit(
   data: ClassifierData,
   device: string,
   host: LoopHost,
-  evaluate: () => Promise<Record<string, number>>,
-  activate?: PathAt,
+  options: {
+    readonly seed: number;
+    readonly evaluate: () => Promise<Record<string, number>>;
+    readonly paths?: Paths;
+    readonly teacher?: InPlaceTeacher | undefined;
+  },
 ): Promise<void> {
   const { labelSmoothing } = settings;
+  const { teacher, ...rest } = options;
   return train(
     {
       model,
@@ -76,13 +93,14 @@ function fit(
       device,
       images: data.train.images,
       batches: (from, to) => data.train.train(from, to),
-      activate,
-      losses: (batch: ClassificationBatch) => {
+      losses: (batch: ClassificationBatch, _, place): Readonly<Record<string, Tensor>> => {
         const logits = model.forward(imageTensor(batch, device));
+        if (teacher && place > 0) return { lossDistillation: teacher.loss(logits) };
+        teacher?.predict(logits);
         return { lossClassification: labelLoss(logits, batch, labelSmoothing) };
       },
-      evaluate,
       metric: "accuracy",
+      ...rest,
     },
     host,
   );

@@ -1,4 +1,4 @@
-import type { Subnet } from "@supernet/nas";
+import type { Sampler, Subnet } from "@supernet/nas";
 import { recalibrateBatchNorm, type WeightSharing, withBatchStatistics } from "@supernet/nas/supernet";
 import { tidy } from "@supernet/torch";
 import type {
@@ -16,7 +16,6 @@ import type { SearchRecipe } from "../recipe/steps-schema.js";
 import type { DetectorTraining } from "../recipe/training-schema.js";
 import { type BatchSource, imageTensor } from "./batches.js";
 import type { LoopHost } from "./host.js";
-import { activating, type PathAt } from "./paths.js";
 import { train } from "./train.js";
 
 /** A detector and the part of it that subnets are chosen in. */
@@ -34,7 +33,7 @@ export interface DetectionSplit {
 }
 
 /**
- * Fine-tunes a detector; with `pathAt` its backbone is a supernet of which each iteration trains one path. A
+ * Fine-tunes a detector; with `sampler` its backbone is a supernet, of which each iteration trains those subnets. A
  * micro-batch's losses are divided by its own sampled anchors and regions, and its images are padded to its own
  * largest, so that cutting a batch changes a step a little.
  */
@@ -47,10 +46,10 @@ export async function trainDetector(
   options: {
     readonly seed: number;
     readonly evaluate: () => Promise<Record<string, number>>;
-    readonly pathAt?: PathAt;
+    readonly sampler?: Sampler;
   },
 ): Promise<void> {
-  const { seed, evaluate, pathAt } = options;
+  const { seed, evaluate, sampler } = options;
   await train(
     {
       model: detector,
@@ -58,7 +57,8 @@ export async function trainDetector(
       device,
       images: source.images,
       batches: (from, to) => source.train(from, to),
-      activate: pathAt && activating(backbone, pathAt),
+      paths: sampler && { sampler, activate: (subnet) => backbone.activate(subnet) },
+      seed,
       losses: (batch: DetectionBatch, pass) => {
         const sizes = batch.items.map((item) => item.size);
         const truth = batch.items.map((item) => item.truth);

@@ -34,7 +34,8 @@ it("a detector's batch is kept with the ids, sizes, boxes and classes of its ima
   const host = { step: "finetune", folder };
   const figures = { lossBox: Number.POSITIVE_INFINITY, loss: Number.NaN, gradNorm: 2 };
   assert.ok(!allFinite(figures));
-  const { message } = diverged(host, { iteration: 12, figures, subnet: undefined, batch: [batch] });
+  const what = { iteration: 12, figures, losses: [Number.NaN], batch: [batch] };
+  const { message } = diverged(host, { ...what, subnets: undefined });
   assert.match(message, /^finetune: lossBox is Infinity at iteration 12: .*; the batch is in /);
   const { tensors, metadata } = loadTensors(join(folder, "diverged.safetensors"));
   assert.deepEqual(tensors.get("images.0")!.toArray(), [
@@ -57,7 +58,29 @@ it("a detector's batch is kept with the ids, sizes, boxes and classes of its ima
     },
   ]);
   assert.deepEqual(JSON.parse(metadata.figures!), { lossBox: "Infinity", loss: "NaN", gradNorm: 2 });
-  assert.equal(metadata.subnet, undefined);
+  assert.equal(metadata.subnets, undefined);
+  rmSync(folder, { recursive: true });
+});
+
+it("of several subnets that were trained, the losses tell the one that broke", () => {
+  const folder = mkdtempSync(join(tmpdir(), "diverged-"));
+  const { message } = diverged(
+    { step: "pretrain", folder },
+    {
+      iteration: 3,
+      figures: { loss: Number.NaN, gradNorm: Number.NaN },
+      losses: [2.5, Number.NaN],
+      subnets: [{ kernel: 3 }, { kernel: 5 }],
+      batch: [{ images: Float32Array.of(1), shape: [1, 1, 1, 1] }],
+    },
+  );
+  assert.match(message, /; the batch and the subnets are in /);
+  const { metadata } = loadTensors(join(folder, "diverged.safetensors"));
+  assert.deepEqual(JSON.parse(metadata.subnets!), [
+    { subnet: { kernel: 3 }, loss: 2.5 },
+    { subnet: { kernel: 5 }, loss: "NaN" },
+  ]);
+  rmSync(folder, { recursive: true });
 });
 
 it("a batch of mixed images is kept with both labels and their weight", () => {
@@ -70,7 +93,10 @@ it("a batch of mixed images is kept with both labels and their weight", () => {
     ids: ["a.jpg", "b.jpg"],
   };
   const figures = { loss: Number.NaN };
-  diverged({ step: "retrain", folder }, { iteration: 1, figures, subnet: undefined, batch: [batch] });
+  diverged(
+    { step: "retrain", folder },
+    { iteration: 1, figures, losses: [Number.NaN], subnets: undefined, batch: [batch] },
+  );
   const { metadata } = loadTensors(join(folder, "diverged.safetensors"));
   assert.deepEqual(JSON.parse(metadata.batch!), [
     { labels: [3, 8], mixed: { labels: [8, 3], weight: 0.25 }, ids: ["a.jpg", "b.jpg"] },

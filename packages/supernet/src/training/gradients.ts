@@ -1,3 +1,4 @@
+import type { Subnet } from "@supernet/nas";
 import { type nn, optim, type Tensor, tidy } from "@supernet/torch";
 import type { TrainingSettings } from "../recipe/training-schema.js";
 import { inPrecision } from "./precision.js";
@@ -9,32 +10,63 @@ export interface Differentiable<Batch> {
   /**
    * The named losses of a micro-batch, each a scalar; their sum is minimised.
    * @param pass counts the forward passes of the whole training; chance is drawn from it alone
+   * @param place of the subnet that runs among those of the iteration, which see a micro-batch one after the other
    */
-  readonly losses: (batch: Batch, pass: number) => Readonly<Record<string, Tensor>>;
+  readonly losses: (batch: Batch, pass: number, place: number) => Readonly<Record<string, Tensor>>;
+}
+
+/** The subnets of an iteration, and what makes one of them the one that runs. */
+export interface ActivePaths {
+  readonly subnets: readonly Subnet[];
+  readonly activate: (subnet: Subnet) => void;
+}
+
+export interface Gradients {
+  /**
+   * The mean of each loss over the subnets that have it, `loss`, the mean of what is minimised for one subnet, and
+   * `gradNorm`, the gradients' 2-norm before it was clipped.
+   */
+  readonly figures: Readonly<Record<string, number>>;
+  /** What is minimised, for each subnet. */
+  readonly losses: readonly number[];
 }
 
 /**
- * Leaves in the parameters the gradients of a batch: the mean of its micro-batches', clipped as the settings say.
- * @returns the mean of each loss, `loss`, their sum, and `gradNorm`, the gradients' 2-norm before it was clipped
+ * Leaves in the parameters the gradients of a batch: the mean of its micro-batches', the sum over the subnets of the
+ * iteration where there are several, clipped as the settings say. One subnet's graph is held at a time.
  */
 export function gradientsOf<Batch>(
-  { settings, device, losses }: Differentiable<Batch>,
+  { settings, device, losses: lossesOf }: Differentiable<Batch>,
   parameters: readonly nn.Parameter[],
   batch: readonly Batch[],
   iteration: number,
-): Record<string, number> {
-  const means: Record<string, number> = {};
+  paths?: ActivePaths,
+): Gradients {
+  const count = paths?.subnets.length ?? 1;
+  const losses = Array.from({ length: count }, () => 0);
+  const means = new Map<string, { sum: number; passes: number }>();
   for (const [k, part] of batch.entries()) {
-    tidy(() => {
-      const pass = iteration * batch.length + k;
-      const named = Object.entries(inPrecision(settings.precision, device, () => losses(part, pass)));
-      const loss = named.map(([, one]) => one).reduce((sum, one) => sum.add(one));
-      loss.div(batch.length).backward();
-      for (const [name, one] of [...named, ["loss", loss] as const]) {
-        means[name] = (means[name] ?? 0) + one.item() / batch.length;
-      }
-    });
+    for (let place = 0; place < count; place++) {
+      paths?.activate(paths.subnets[place]!);
+      tidy(() => {
+        const pass = (iteration * batch.length + k) * count + place;
+        const named = Object.entries(
+          inPrecision(settings.precision, device, () => lossesOf(part, pass, place)),
+        );
+        const loss = named.map(([, one]) => one).reduce((sum, one) => sum.add(one));
+        loss.div(batch.length).backward();
+        for (const [name, one] of [...named, ["loss", loss] as const]) {
+          const { sum, passes } = means.get(name) ?? { sum: 0, passes: 0 };
+          means.set(name, { sum: sum + one.item() / batch.length, passes: passes + 1 });
+        }
+        losses[place]! += loss.item() / batch.length;
+      });
+    }
   }
   const gradNorm = optim.clipGradNorm(parameters, settings.clipGradNorm ?? Number.POSITIVE_INFINITY);
-  return { ...means, gradNorm };
+  const named = Array.from(
+    means,
+    ([name, { sum, passes }]) => [name, sum / (passes / batch.length)] as const,
+  );
+  return { figures: { ...Object.fromEntries(named), gradNorm }, losses };
 }

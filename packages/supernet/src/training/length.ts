@@ -8,6 +8,8 @@ export interface Length {
   readonly perEpoch: number;
   /** Between evaluations; infinity where only the end is evaluated. */
   readonly evaluateEvery: number;
+  /** Over which the learning rate rises; 0 where it begins at its peak. */
+  readonly warmup: number;
   /** Where the learning rate drops. */
   readonly milestones: readonly number[];
 }
@@ -25,6 +27,7 @@ export function lengthOf(settings: TrainingSettings, images: number, step: strin
     iterations: toIterations(epochs),
     perEpoch,
     evaluateEvery: evaluateEvery === null ? Number.POSITIVE_INFINITY : toIterations(evaluateEvery),
+    warmup: warmup ? (warmup.iterations ?? toIterations(warmup.epochs!)) : 0,
     milestones: schedule.kind === "multi-step" ? schedule.milestones.map(toIterations) : [],
   };
   const { iterations } = length;
@@ -37,6 +40,6 @@ export function lengthOf(settings: TrainingSettings, images: number, step: strin
   if (evaluateEvery !== null && length.evaluateEvery >= iterations) {
     throw unused("evaluateEvery", length.evaluateEvery);
   }
-  if (warmup && warmup.iterations > iterations) throw unused("warmup.iterations", warmup.iterations);
+  if (length.warmup > iterations) throw unused("warmup.iterations", length.warmup);
   return length;
 }

@@ -13,15 +13,15 @@ export function makeOptimizer(model: nn.Module, { optimizer, lr }: TrainingSetti
 /** The learning rate of each iteration: the peak, scaled linearly with the batch, times schedule and warm-up. */
 export function learningRate(
   { lr, batchSize, schedule, warmup }: TrainingSettings,
-  { iterations, milestones }: Length,
+  { iterations, milestones, warmup: rising }: Length,
 ): (iteration: number) => number {
   const decay =
     schedule.kind === "linear"
       ? optim.polynomial(iterations)
       : schedule.kind === "cosine"
-        ? optim.cosine(iterations)
+        ? optim.cosine(iterations, { end: schedule.endFactor })
         : optim.multiStep(milestones, { gamma: schedule.gamma });
-  const factor = warmup ? optim.withWarmup(decay, warmup.iterations, { start: warmup.startFactor }) : decay;
+  const factor = warmup ? optim.withWarmup(decay, rising, { start: warmup.startFactor }) : decay;
   const peak = lr.base * (batchSize / lr.batchSize);
   return (iteration) => peak * factor(iteration);
 }

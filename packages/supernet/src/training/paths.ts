@@ -1,14 +1,9 @@
-import type { Subnet } from "@supernet/nas";
-import type { WeightSharing } from "@supernet/nas/supernet";
+import type { Sampler, Subnet } from "@supernet/nas";
 
-/** The subnet that an iteration trains. */
-export type PathAt = (iteration: number) => Subnet;
-
-/** `pathAt`, by which the subnet becomes the supernet's active one too. */
-export function activating(supernet: WeightSharing, pathAt: PathAt): PathAt {
-  return (iteration) => {
-    const subnet = pathAt(iteration);
-    supernet.activate(subnet);
-    return subnet;
-  };
+/** What a supernet's training has over a network's. */
+export interface Paths {
+  /** The subnets that each iteration trains. */
+  readonly sampler: Sampler;
+  /** Makes one of them the one that runs. */
+  readonly activate: (subnet: Subnet) => void;
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Subnet } from "@supernet/nas";
 import { fromTypedArray, manualSeed, nn, Random, type Tensor, type TypedArray } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
 import type { TrainingSettings } from "../recipe/training-schema.js";
@@ -20,10 +21,11 @@ export const plain: TrainingSettings = {
   microBatch: null,
   optimizer: { kind: "sgd", momentum: 0.9, nesterov: true, weightDecay: 1e-4, noDecay: ["bias"] },
   lr: { base: 0.05, batchSize: 4 },
-  schedule: { kind: "cosine" },
+  schedule: { kind: "cosine", endFactor: 0 },
   warmup: { iterations: 3, startFactor: 0.1 },
   clipGradNorm: 5,
   emaDecay: null,
+  dropPath: null,
   precision: "float32",
   evaluateEvery: 1,
   result: "last",
@@ -72,15 +74,24 @@ export function cut({ images, shape, labels, ids }: Batch, size: number): Batch[
 
 export class Model extends nn.Module {
   readonly norm: nn.BatchNorm2d | nn.GroupNorm;
+  readonly dropout: nn.Dropout;
   readonly fc = new nn.Linear(PIXELS, CLASSES);
+  /** What the active subnet multiplies its input by. */
+  #scale = 1;
 
-  constructor(norm: "batch" | "group") {
+  constructor(norm: "batch" | "group", dropout = 0) {
     super();
     this.norm = norm === "batch" ? new nn.BatchNorm2d(2) : new nn.GroupNorm(1, 2);
+    this.dropout = new nn.Dropout(dropout);
+  }
+
+  activate({ scale }: Subnet): void {
+    this.#scale = Number(scale);
   }
 
   forward(x: Tensor): Tensor {
-    return this.fc.forward(this.norm.forward(x).reshape([-1, PIXELS]));
+    const features = this.norm.forward(x.mul(this.#scale)).reshape([-1, PIXELS]);
+    return this.fc.forward(this.dropout.forward(features));
   }
 }
 
@@ -90,6 +101,10 @@ export interface Options {
   readonly settings?: TrainingSettings;
   readonly norm?: "batch" | "group";
   readonly device?: string;
+  /** Subnets that an iteration trains. */
+  readonly subnets?: number;
+  /** Probability of what the engine drops by its own chance. */
+  readonly dropout?: number;
   /** Stops before this iteration is done, or is killed in it. */
   readonly stopAt?: number;
   readonly failAt?: number;
@@ -108,10 +123,10 @@ export interface Outcome {
 
 /** Trains in `folder`; gives the resulting weights, the metrics and what a person is told. */
 export async function trainIn(folder: string, options: Options = {}): Promise<Outcome> {
-  const { settings = plain, lossScale = () => 1, accuracy = (bias) => bias } = options;
+  const { settings = plain, subnets = 1, lossScale = () => 1, accuracy = (bias) => bias } = options;
   const microBatch = settings.microBatch ?? settings.batchSize;
   manualSeed(3);
-  const model = new Model(options.norm ?? "batch");
+  const model = new Model(options.norm ?? "batch", options.dropout);
   const metricsFile = join(folder, "metrics.jsonl");
   const said: string[] = [];
   let reached = 0;
@@ -137,10 +152,18 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
       async *batches(from, to) {
         for (let i = from; i < to; i++) yield cut(batchAt(i, settings.batchSize), microBatch);
       },
-      activate: (iteration) => ({ path: iteration % 2 }),
-      losses({ images, shape, labels, ids }, pass) {
+      paths: {
+        sampler: {
+          subnets,
+          at: (iteration) => Array.from({ length: subnets }, (_, i) => ({ scale: 1 + (iteration % 2) + i })),
+        },
+        activate: (subnet) => model.activate(subnet),
+      },
+      seed: 5,
+      losses({ images, shape, labels, ids }, pass, place) {
         const iteration = Math.floor(ids[0]! / 100);
-        assert.equal(pass, iteration * (settings.batchSize / microBatch) + (ids[0]! % 100) / microBatch);
+        const part = iteration * (settings.batchSize / microBatch) + (ids[0]! % 100) / microBatch;
+        assert.equal(pass, part * subnets + place);
         if (options.failAt === iteration) throw new Stopped("killed");
         const logits = model.forward(fromTypedArray(images, shape));
         const target = fromTypedArray(labels, [labels.length]);

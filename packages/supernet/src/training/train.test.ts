@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { loadTensors } from "@supernet/torch";
 import type { TrainingSettings } from "../recipe/training-schema.js";
+import { lengthOf } from "./length.js";
+import { learningRate } from "./optimizer.js";
 import {
   checkpointsIn,
   everything,
@@ -19,16 +21,18 @@ import {
 } from "./testing.js";
 
 describe("a resumed training", () => {
-  for (const [name, settings] of Object.entries({ plain, everything })) {
+  const more = { subnets: 3, dropout: 0.3 };
+  const cases = { plain: { settings: plain }, everything: { settings: everything, ...more } };
+  for (const [name, options] of Object.entries(cases)) {
     it(`ends bit for bit as an unbroken one, wherever it was stopped or killed: ${name}`, async () => {
       const whole = newFolder();
-      const unbroken = await trainIn(whole, { settings });
+      const unbroken = await trainIn(whole, options);
       assert.equal(unbroken.metrics.at(-1)!.iteration, ITERATIONS);
       for (const at of [1, 6, 7, 10, 13, 20, 32]) {
         for (const how of ["stopAt", "failAt"] as const) {
           const folder = newFolder();
-          await assert.rejects(trainIn(folder, { settings, [how]: at }), Stopped);
-          const resumed = await trainIn(folder, { settings });
+          await assert.rejects(trainIn(folder, { ...options, [how]: at }), Stopped);
+          const resumed = await trainIn(folder, options);
           assert.deepEqual(
             [resumed.weights, resumed.metrics],
             [unbroken.weights, unbroken.metrics],
@@ -120,6 +124,43 @@ describe("the learning rate", () => {
       base.map((rate) => rate / 4),
     );
     assert.ok(base[0]! > 0.04);
+  });
+});
+
+describe("the rates of AutoFormer's recipe", () => {
+  const settings: TrainingSettings = {
+    ...plain,
+    epochs: 500,
+    batchSize: 1024,
+    optimizer: { kind: "adamw", betas: [0.9, 0.999], weightDecay: 0.05, noDecay: ["bias", "norm"] },
+    lr: { base: 5e-4, batchSize: 512 },
+    schedule: { kind: "cosine", endFactor: 0.01 },
+    warmup: { epochs: 20, startFactor: 1e-3 },
+  };
+  const length = lengthOf(settings, 1281167, "supernet");
+  const rate = learningRate(settings, length);
+  const near = (a: number, b: number) => assert.ok(Math.abs(a - b) < 1e-9, `${a}, not ${b}`);
+
+  it("are counted in epochs of 1251 steps", () => {
+    assert.deepEqual([length.perEpoch, length.iterations, length.warmup], [1251, 625500, 25020]);
+  });
+
+  it("rise from 1e-6 to nearly 1e-3 and fall to 1e-5", () => {
+    near(rate(0), 1e-6);
+    const cosine = (part: number) => 1e-5 + ((1e-3 - 1e-5) * (1 + Math.cos(Math.PI * part))) / 2;
+    near(rate(12510), ((1e-6 + 1e-3) / 2 / 1e-3) * cosine(0.02));
+    near(rate(25020), cosine(0.04));
+    near(rate(312750), cosine(0.5));
+    near(rate(625500), 1e-5);
+  });
+});
+
+describe("drop path", () => {
+  it("is refused where no block of the network can be left out", async () => {
+    await assert.rejects(
+      trainIn(newFolder(), { settings: { ...plain, dropPath: 0.1 } }),
+      says(/drop path has no effect/),
+    );
   });
 });
 

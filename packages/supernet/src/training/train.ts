@@ -1,4 +1,5 @@
-import { type nn, optim } from "@supernet/torch";
+import { setDropPath } from "@supernet/nas/supernet";
+import { manualSeed, type nn, optim, Random } from "@supernet/torch";
 import type { ImageArrays } from "./batches.js";
 import { type Best, loadBest, saveBest } from "./best.js";
 import { Checkpoints } from "./checkpoint.js";
@@ -9,7 +10,7 @@ import type { LoopHost } from "./host.js";
 import { lengthOf } from "./length.js";
 import { RunningMeans } from "./means.js";
 import { learningRate, makeOptimizer } from "./optimizer.js";
-import type { PathAt } from "./paths.js";
+import type { Paths } from "./paths.js";
 import { checkPrecision } from "./precision.js";
 import { Watch, warn } from "./watch.js";
 
@@ -19,8 +20,10 @@ export interface Training<Batch extends ImageArrays> extends Differentiable<Batc
   readonly images: number;
   /** The batches from one iteration on, cut into micro-batches; each depends on nothing but its iteration. */
   readonly batches: (from: number, to: number) => AsyncIterable<readonly Batch[]>;
-  /** Makes the subnet active that an iteration trains; left out where the model is one network. */
-  readonly activate?: PathAt | undefined;
+  /** The subnets that iterations train; left out where the model is one network. */
+  readonly paths?: Paths | undefined;
+  /** What the engine draws by itself, drop path, hangs on it and on the iteration. */
+  readonly seed: number;
   /** Figures of the model on held-out images. */
   readonly evaluate: () => Promise<Readonly<Record<string, number>>>;
   /** The figure that tells the best weights, higher being better. */
@@ -41,11 +44,12 @@ export async function train<Batch extends ImageArrays>(
   training: Training<Batch>,
   host: LoopHost,
 ): Promise<void> {
-  const { model, settings, metric } = training;
+  const { model, settings, paths, seed, metric } = training;
   checkPrecision(settings.precision, training.device, host.step);
   const length = lengthOf(settings, training.images, host.step);
   const { iterations, perEpoch, evaluateEvery } = length;
   const lrAt = learningRate(settings, length);
+  setDropPath(model, settings.dropPath ?? 0);
   const parameters = model.parameters();
   const optimizer = makeOptimizer(model, settings);
   const average = settings.emaDecay === null ? undefined : new optim.WeightAverage(model, settings.emaDecay);
@@ -60,11 +64,13 @@ export async function train<Batch extends ImageArrays>(
 
   for await (const batch of training.batches(iteration, iterations)) {
     model.train();
-    const subnet = training.activate?.(iteration);
-    const figures = gradientsOf(training, parameters, batch, iteration);
+    manualSeed(Random.of(seed, host.step, "engine", iteration).uint32());
+    const active = paths && { subnets: paths.sampler.at(iteration), activate: paths.activate };
+    const { figures, losses } = gradientsOf(training, parameters, batch, iteration, active);
     optimizer.lr = lrAt(iteration);
     iteration++;
-    if (!allFinite(figures)) throw diverged(host, { iteration, figures, subnet, batch });
+    if (!allFinite(figures))
+      throw diverged(host, { iteration, figures, losses, subnets: active?.subnets, batch });
     optimizer.step();
     optimizer.zeroGrad();
     average?.update(iteration);

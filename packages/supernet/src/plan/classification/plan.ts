@@ -21,7 +21,7 @@ export async function planClassification(
   const { imageSize } = recipe.classification;
   return {
     networks: `classifier at ${imageSize}x${imageSize}`,
-    work: workOf(recipe, counts, hasBatchNorm(space)),
+    work: workOf(recipe, space, counts, hasBatchNorm(space)),
     flopsPerImage: classifierFlops(recipe, space),
     secondsPerImage: (device) => timeClassifier(recipe, space, recipe.steps.train, device),
   };

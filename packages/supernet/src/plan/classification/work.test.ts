@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { elasticMobileNet } from "@supernet/nas";
 import { withSettings } from "../../recipe/set.js";
 import { mixedQuickstart } from "../../recipes/mixed-quickstart.js";
 import { workOf } from "./work.js";
@@ -9,7 +10,9 @@ const counts = { train: 54000, heldOut: 6000, test: 10000 };
 describe("the work of a search for a classifier", () => {
   const { steps } = mixedQuickstart;
   const workIn = (recipe: typeof mixedQuickstart, batchNorm = true) =>
-    Object.fromEntries(workOf(recipe, counts, batchNorm).map(({ step, ...rest }) => [step, rest]));
+    Object.fromEntries(
+      workOf(recipe, elasticMobileNet(), counts, batchNorm).map(({ step, ...rest }) => [step, rest]),
+    );
 
   it("is that of its steps, each image counted that passes through a network", () => {
     const { train, search, retrain, test } = workIn(mixedQuickstart);

@@ -1,3 +1,4 @@
+import type { Space } from "@supernet/nas";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { type StepName, stepNames } from "../../steps/classification/pipeline.js";
 import { CALIBRATION_BATCHES, PROBES } from "../../training/probes.js";
@@ -18,7 +19,12 @@ type Work = Omit<StepWork, "step">;
  * @param batchNorm whether the networks have it, whose statistics take images
  * @throws UserError where a setting has no effect at these numbers of images, as the run would throw
  */
-export function workOf(recipe: ClassificationRecipe, counts: ImageCounts, batchNorm: boolean): StepWork[] {
+export function workOf(
+  recipe: ClassificationRecipe,
+  space: Space,
+  counts: ImageCounts,
+  batchNorm: boolean,
+): StepWork[] {
   const { steps, classification } = recipe;
   const { strategy } = steps.search;
   const calibration = steps.search.batchNorm?.images ?? 0;
@@ -29,7 +35,7 @@ export function workOf(recipe: ClassificationRecipe, counts: ImageCounts, batchN
   const tested = atMost(counts.test, steps.test.images);
 
   const training = (settings: Parameters<typeof trainingWork>[0], each: number, step: StepName): Work => {
-    const { iterations, trained, evaluated } = trainingWork(settings, counts.train, each, step);
+    const { iterations, trained, evaluated } = trainingWork(settings, space, counts.train, each, step);
     return { iterations, images: { classifierTraining: trained, classifierInference: evaluated } };
   };
   const workIn = (step: StepName): Work => {

@@ -18,7 +18,7 @@ export async function planDetection(
   const { height, width } = facts.detection.size;
   return {
     networks: `classifier at ${imageSize}x${imageSize}, detector at ${height}x${width}`,
-    work: workOf(recipe, facts),
+    work: workOf(recipe, space, facts),
     flopsPerImage: flopsPerImage(recipe, space, facts.detection),
     secondsPerImage: (device) => secondsPerImage(recipe, space, facts.detection, device),
   };

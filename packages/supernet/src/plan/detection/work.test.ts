@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { sposShuffleNetV2 } from "@supernet/nas";
 import { withSettings } from "../../recipe/set.js";
 import { detnasFrcnnShufflenetv2Coco } from "../../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { detnasPhotographs } from "../../recipes/detnas-photographs.js";
@@ -16,7 +17,7 @@ const facts: DataFacts = {
 describe("the work of a recipe", () => {
   it("as published is 300 epochs of ImageNet twice, 12 of COCO twice, and 1000 candidates", () => {
     const work = Object.fromEntries(
-      workOf(detnasFrcnnShufflenetv2Coco, facts).map(({ step, ...rest }) => [step, rest]),
+      workOf(detnasFrcnnShufflenetv2Coco, sposShuffleNetV2(), facts).map(({ step, ...rest }) => [step, rest]),
     );
     assert.deepEqual(Object.keys(work), ["pretrain", "finetune", "search", "retrain", "detector", "test"]);
     assert.equal(work.pretrain!.iterations, 300 * Math.floor(1281167 / 1024));
@@ -30,12 +31,32 @@ describe("the work of a recipe", () => {
     );
   });
 
+  it("counts an image for every subnet that an iteration trains", () => {
+    const settings = [
+      "steps.pretrain.sampling={kind: sandwich, random: 2, distillation: true}",
+      "steps.finetune.sampling={kind: fair}",
+    ];
+    const [uniform, several] = [[], settings].map((given) =>
+      workOf(withSettings(detnasQuickstart, given), sposShuffleNetV2(), facts),
+    );
+    const images = (work: typeof uniform, step: string) => work!.find((one) => one.step === step)!;
+    assert.equal(images(several, "pretrain").iterations, images(uniform, "pretrain").iterations);
+    for (const [step, activity] of [
+      ["pretrain", "classifierTraining"],
+      ["finetune", "detectorTraining"],
+    ] as const) {
+      // Largest, smallest and two more; four choices a block.
+      assert.equal(images(several, step).images[activity], 4 * images(uniform, step).images[activity]!);
+    }
+    assert.deepEqual(images(several, "retrain"), images(uniform, "retrain"));
+  });
+
   it("counts each training of the comparison", () => {
     const small: DataFacts = {
       classification: { train: 6400, val: 3000 },
       detection: { ...facts.detection, train: 240, search: 60, test: 70 },
     };
-    const work = workOf(detnasPhotographs, small);
+    const work = workOf(detnasPhotographs, sposShuffleNetV2(), small);
     const images = (step: string) => work.find((one) => one.step === step)!.images;
     assert.equal(images("compare").classifierTraining!, 14 * images("retrain").classifierTraining!);
     assert.equal(images("compare").detectorTraining!, 14 * images("detector").detectorTraining!);
@@ -43,7 +64,7 @@ describe("the work of a recipe", () => {
   });
 
   it("counts the evaluation at a training's end, where there is no other", () => {
-    const work = workOf(detnasQuickstart, facts);
+    const work = workOf(detnasQuickstart, sposShuffleNetV2(), facts);
     const images = (step: string) => work.find((one) => one.step === step)!.images;
     assert.equal(images("retrain").classifierInference, 2000);
     assert.equal(images("pretrain").classifierInference, 3 * (2000 + 8 * 64));
@@ -52,7 +73,7 @@ describe("the work of a recipe", () => {
 
   it("refuses what the run would refuse", () => {
     const late = withSettings(detnasFrcnnShufflenetv2Coco, ["steps.finetune.warmup.iterations=500000"]);
-    assert.throws(() => workOf(late, facts), /steps\.finetune\.warmup\.iterations/);
+    assert.throws(() => workOf(late, sposShuffleNetV2(), facts), /steps\.finetune\.warmup\.iterations/);
   });
 
   it("takes nothing for what does not occur", () => {

@@ -1,3 +1,4 @@
+import type { Space } from "@supernet/nas";
 import type { DetectionRecipe } from "../../recipe/schema.js";
 import { type StepName, stepNames } from "../../steps/detection/pipeline.js";
 import { CALIBRATION_BATCHES, PROBES } from "../../training/probes.js";
@@ -11,7 +12,11 @@ type Work = Omit<StepWork, "step">;
  * The work of every step of a run of which nothing is done yet.
  * @throws UserError where a setting has no effect at these numbers of images, as the run would throw
  */
-export function workOf(recipe: DetectionRecipe, { classification, detection }: DataFacts): StepWork[] {
+export function workOf(
+  recipe: DetectionRecipe,
+  space: Space,
+  { classification, detection }: DataFacts,
+): StepWork[] {
   const { steps } = recipe;
   const { strategy, batchNorm } = steps.search;
   const calibration = batchNorm.mode === "recalibrate" ? batchNorm.images : 0;
@@ -24,11 +29,17 @@ export function workOf(recipe: DetectionRecipe, { classification, detection }: D
 
   /** A training of a classifier, whose evaluations take `each` images. */
   const classifying = (step: "pretrain" | "retrain", each: number): Work => {
-    const { iterations, trained, evaluated } = trainingWork(steps[step], classification.train, each, step);
+    const { iterations, trained, evaluated } = trainingWork(
+      steps[step],
+      space,
+      classification.train,
+      each,
+      step,
+    );
     return { iterations, images: { classifierTraining: trained, classifierInference: evaluated } };
   };
   const training = (step: "finetune" | "detector", each: number): Work => {
-    const { iterations, trained, evaluated } = trainingWork(steps[step], detection.train, each, step);
+    const { iterations, trained, evaluated } = trainingWork(steps[step], space, detection.train, each, step);
     return { iterations, images: { detectorTraining: trained, detectorInference: evaluated } };
   };
   const detecting = (images: number): PerActivity => ({ detectorInference: images });

@@ -9,6 +9,7 @@ import {
 } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
+import { checkMutations } from "../common/search.js";
 
 /**
  * What the recipe searches. Its constraints hold for the whole classifier and one image as the network sees it.
@@ -29,7 +30,8 @@ export async function searchProblem(
 
 /** @throws UserError where a setting is at odds with the space */
 export function checkSpace(recipe: ClassificationRecipe, space: NetworkSpace): void {
-  const { batchNorm } = recipe.steps.search;
+  const { batchNorm, strategy } = recipe.steps.search;
+  checkMutations(space, strategy);
   if (hasBatchNorm(space)) {
     if (batchNorm !== null) return;
     throw new UserError(

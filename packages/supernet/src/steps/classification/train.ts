@@ -3,13 +3,13 @@ import { Random } from "@supernet/torch";
 import { trainClassifier, trainClassifierSupernet } from "../../training/classification.js";
 import { PROBES } from "../../training/probes.js";
 import { architectureOf } from "../common/architecture.js";
-import { loadWeights, saveWeights, seeded, uniformPaths } from "../common/context.js";
+import { loadWeights, saveWeights, seeded, stepSampler } from "../common/context.js";
 import { openLabelledImages } from "../common/labelled-images.js";
 import { readSubnet } from "../common/subnet.js";
 import type { ClassificationContext } from "./context.js";
 import { trainingImages } from "./images.js";
 
-/** Step 1: the supernet learns to classify, one uniformly drawn path an iteration. */
+/** Step 1: the supernet learns to classify. */
 export async function train(context: ClassificationContext): Promise<void> {
   const { recipe, device, host, space } = context;
   const settings = recipe.steps.train;
@@ -21,8 +21,13 @@ export async function train(context: ClassificationContext): Promise<void> {
   const probes = Array.from({ length: PROBES }, (_, i) =>
     sampleSubnet(space, Random.of(recipe.seed, "train", "probe", i)),
   );
-  const pathAt = uniformPaths(context, "train", architecture);
-  await trainClassifierSupernet(model, settings, data, device, host, { pathAt, probes });
+  const { sampling } = settings;
+  await trainClassifierSupernet(model, settings, data, device, host, {
+    seed: recipe.seed,
+    sampler: stepSampler(context, "train", sampling),
+    distillation: sampling.kind === "sandwich" && sampling.distillation,
+    probes,
+  });
   saveWeights(context, model);
 }
 
@@ -38,6 +43,6 @@ export async function retrain(context: ClassificationContext): Promise<void> {
     architectureOf(space, images.classes.length).classifier(subnet),
   );
   if (settings.start === "inherited") loadWeights(context, "search", model);
-  await trainClassifier(model, settings, data, device, host);
+  await trainClassifier(model, settings, data, device, host, { seed: recipe.seed });
   saveWeights(context, model);
 }

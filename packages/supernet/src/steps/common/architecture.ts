@@ -1,4 +1,4 @@
-import { featureParts, type NetworkSpace, type Subnet } from "@supernet/nas";
+import { featureParts, type NetworkSpace, type Subnet, separateDecisions } from "@supernet/nas";
 import { alignCandidates, SpaceBackbone, SpaceClassifier, type WeightSharing } from "@supernet/nas/supernet";
 import type { nn, Tensor } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
@@ -43,4 +43,4 @@ export function architectureOf(space: NetworkSpace, classes: number): Architectu
 }
 
 const hasChoiceBlocks = (space: NetworkSpace): boolean =>
-  featureParts(space).some(({ decisions, sharing }) => sharing === "separate" && decisions.length > 0);
+  featureParts(space).some((part) => separateDecisions(part).length > 0);

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { type NetworkSpace, sampleSubnet } from "@supernet/nas";
+import type { NetworkSpace, Sampler } from "@supernet/nas";
 import { loadTensors, manualSeed, type nn, Random, saveTensors, type Tensor, tidy } from "@supernet/torch";
 import { inFile } from "@supernet/torch/errors";
+import type { SamplingRecipe } from "../../recipe/sampling-schema.js";
 import type { Recipe } from "../../recipe/schema.js";
 import type { StepRun } from "../../run/pipeline.js";
-import type { PathAt } from "../../training/paths.js";
-import type { Architecture } from "./architecture.js";
+import { samplerOf } from "../../training/sampling.js";
 
 /** What the steps of a recipe's pipeline share. */
 export interface StepContext<R extends Recipe = Recipe> extends StepRun {
@@ -47,7 +47,7 @@ export function seeded<M extends nn.Module>(context: StepContext, step: string, 
   return build().to({ device: context.device });
 }
 
-/** The path that each iteration of a step trains: uniform over the space, drawn from seed and iteration alone. */
-export function uniformPaths(context: StepContext, step: string, { space }: Architecture): PathAt {
-  return (iteration) => sampleSubnet(space, Random.of(context.recipe.seed, step, "path", iteration));
+/** The subnets that each iteration of a step trains. */
+export function stepSampler({ recipe, space }: StepContext, step: string, sampling: SamplingRecipe): Sampler {
+  return samplerOf(space, sampling, { seed: recipe.seed, step, imageSize: recipe.classification.imageSize });
 }

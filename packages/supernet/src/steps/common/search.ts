@@ -3,10 +3,12 @@ import {
   type Candidate,
   evolutionSearch,
   loadSearchState,
+  mutationRates,
   randomSearch,
   runSearch,
   type SearchProblem,
   type SearchResult,
+  type Space,
   type Strategy,
   type Subnet,
   saveSearchState,
@@ -54,6 +56,11 @@ export async function searchInStep({ host, say }: Within, search: StepSearch): P
   return result;
 }
 
+/** @throws UserError where a probability of mutation is given for what is no decision of the space */
+export function checkMutations(space: Space, { mutations }: EvolutionRecipe): void {
+  if (mutations) mutationRates(space, mutations.probability, mutations.perDecision ?? {});
+}
+
 /** The evolution that a recipe describes. */
 export function evolutionOf(problem: SearchProblem, settings: EvolutionRecipe): Strategy {
   return evolutionSearch(problem, {
@@ -62,6 +69,7 @@ export function evolutionOf(problem: SearchProblem, settings: EvolutionRecipe): 
     topK: settings.topK,
     mutations: settings.mutations?.children ?? 0,
     mutationProbability: settings.mutations?.probability ?? 0,
+    mutationProbabilities: settings.mutations?.perDecision ?? {},
     crossovers: settings.crossovers,
     maxTries: settings.maxTries,
   });

@@ -1,4 +1,4 @@
-import { type Subnet, sampleSubnet } from "@supernet/nas";
+import { type Sampler, type Subnet, sampleSubnet } from "@supernet/nas";
 import { Random } from "@supernet/torch";
 import { buildDetector } from "@supernet/vision";
 import type { DetectorTraining } from "../../recipe/training-schema.js";
@@ -8,9 +8,8 @@ import {
   evaluateSubnet,
   trainDetector,
 } from "../../training/detection.js";
-import type { PathAt } from "../../training/paths.js";
 import { type Architecture, architectureOf } from "../common/architecture.js";
-import { loadWeights, saveWeights, seeded, uniformPaths } from "../common/context.js";
+import { loadWeights, saveWeights, seeded, stepSampler } from "../common/context.js";
 import { readSubnet } from "../common/subnet.js";
 import type { DetectionContext } from "./context.js";
 import { type DetectionData, openDetection } from "./data.js";
@@ -34,8 +33,7 @@ export function detectorModel(
 }
 
 /**
- * Step 2 of DetNAS: the supernet, with the weights of step 1, is fine-tuned inside the detector, one uniformly
- * drawn path an iteration.
+ * Step 2 of DetNAS: the supernet, with the weights of step 1, is fine-tuned inside the detector.
  */
 export async function finetune(context: DetectionContext): Promise<void> {
   const { recipe, device } = context;
@@ -49,8 +47,8 @@ export async function finetune(context: DetectionContext): Promise<void> {
     const { metrics } = await evaluateSubnet(model, probe, data.search, data.calibration, batchNorm, device);
     return { AP: metrics.AP, AP50: metrics.AP50 };
   };
-  const pathAt = uniformPaths(context, "finetune", architecture);
-  await fit(context, model, data, recipe.steps.finetune, evaluate, pathAt);
+  const sampler = stepSampler(context, "finetune", recipe.steps.finetune.sampling);
+  await fit(context, model, data, recipe.steps.finetune, evaluate, sampler);
   saveWeights(context, model.detector);
 }
 
@@ -75,9 +73,9 @@ async function fit(
   data: DetectionData,
   settings: DetectorTraining,
   evaluate: () => Promise<Record<string, number>>,
-  pathAt?: PathAt,
+  sampler?: Sampler,
 ): Promise<void> {
   const { recipe, device, host } = context;
-  const paths = pathAt ? { pathAt } : {};
-  await trainDetector(model, settings, data.train, device, host, { seed: recipe.seed, evaluate, ...paths });
+  const options = { seed: recipe.seed, evaluate, ...(sampler && { sampler }) };
+  await trainDetector(model, settings, data.train, device, host, options);
 }

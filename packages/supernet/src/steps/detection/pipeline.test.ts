@@ -219,7 +219,7 @@ describe("the quickstart, tiny", { skip }, () => {
     assert.deepEqual(tensors.get("images.0")!.shape, [64, 3, 32, 32]);
     const [{ labels, ids }] = JSON.parse(metadata.batch!);
     assert.deepEqual([labels.length, ids.length], [64, 64]);
-    assert.match(JSON.parse(metadata.subnet!)["layers.0.0"], /^shuffle_/);
+    assert.match(JSON.parse(metadata.subnets!)[0].subnet["layers.0.0"], /^shuffle_/);
   });
 
   it("names a checkpoint that is damaged", () => {

@@ -1,5 +1,6 @@
 import type { DetectionRecipe } from "../../recipe/schema.js";
 import { commonInputs, decisive } from "../common/inputs.js";
+import { checkMutations } from "../common/search.js";
 import type { Pipeline, PipelineStep, StepKind } from "../pipeline.js";
 import { handMadeSubnet } from "./compare/comparison.js";
 import { searchProblem } from "./problem.js";
@@ -49,6 +50,7 @@ export function detectionPipeline(recipe: DetectionRecipe): Pipeline {
     ),
     searchProblem: (space) => searchProblem(recipe, space),
     checkSpace(space) {
+      checkMutations(space, steps.search.strategy);
       const handMade = steps.compare?.handMade ?? null;
       if (handMade !== null) handMadeSubnet(space, handMade);
     },

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { manualSeed, nn, ops, randn, type Tensor, tensor } from "@supernet/torch";
+import { InPlaceTeacher } from "./distillation.js";
+import { gradientsOf } from "./gradients.js";
+import { plain } from "./testing.js";
+
+const settings = { ...plain, clipGradNorm: null };
+const near = (a: number, b: number) => assert.ok(Math.abs(a - b) < 1e-6, `${a}, not ${b}`);
+
+describe("the gradients of several subnets", () => {
+  /** A weight of which subnets take multiples; the loss of a micro-batch x under a subnet is x scale w^2. */
+  const given = (batch: readonly number[], scales: readonly number[]) => {
+    const w = nn.parameter(tensor([3]));
+    let active = Number.NaN;
+    const seen: [x: number, scale: number, pass: number, place: number][] = [];
+    const gradients = gradientsOf<number>(
+      {
+        settings,
+        device: "cpu",
+        losses: (x, pass, place): Readonly<Record<string, Tensor>> => {
+          seen.push([x, active, pass, place]);
+          const loss = w
+            .mul(w)
+            .mul(x * active)
+            .sum();
+          return place === 0 ? { lossFirst: loss } : { lossOthers: loss };
+        },
+      },
+      [w],
+      batch,
+      7,
+      {
+        subnets: scales.map((scale) => ({ scale })),
+        activate: ({ scale }) => {
+          active = Number(scale);
+        },
+      },
+    );
+    return { ...gradients, gradient: (w.grad!.toArray() as number[])[0]!, seen };
+  };
+
+  it("are summed over subnets and averaged over micro-batches", () => {
+    const { gradient, figures, losses } = given([1, 3], [1, 10, 100]);
+    // d/dw of 111 mean(x) w^2 at w = 3.
+    near(gradient, 111 * 2 * 2 * 3);
+    near(figures.gradNorm!, 111 * 2 * 2 * 3);
+    assert.deepEqual(losses, [18, 180, 1800]);
+    // A loss is averaged over the subnets that have it.
+    near(figures.lossFirst!, 18);
+    near(figures.lossOthers!, (180 + 1800) / 2);
+    near(figures.loss!, (18 + 180 + 1800) / 3);
+  });
+
+  it("are taken of one after the other for each micro-batch, by passes that are numbered over the training", () => {
+    assert.deepEqual(given([1, 3], [1, 10]).seen, [
+      [1, 1, 28, 0],
+      [1, 10, 29, 1],
+      [3, 1, 30, 0],
+      [3, 10, 31, 1],
+    ]);
+  });
+
+  it("of one subnet are those of a network", () => {
+    const { gradient, figures } = given([1, 3], [1]);
+    near(gradient, 2 * 2 * 3);
+    assert.deepEqual(Object.keys(figures), ["lossFirst", "loss", "gradNorm"]);
+  });
+});
+
+describe("in-place distillation", () => {
+  const values = (x: Tensor) => (x.toArray() as number[][]).flat();
+
+  it("is the mean cross entropy with the largest's probabilities, through which no gradient flows", () => {
+    manualSeed(1);
+    const [large, small] = [randn([4, 3], { requiresGrad: true }), randn([4, 3], { requiresGrad: true })];
+    const teacher = new InPlaceTeacher();
+    teacher.predict(large!);
+    const loss = teacher.loss(small!);
+    loss.backward();
+    const target = values(ops.softmax(large!, 1));
+    const logs = values(ops.logSoftmax(small!, 1));
+    near(loss.item(), -target.reduce((sum, p, i) => sum + p * logs[i]!, 0) / 4);
+    assert.equal(large!.grad, undefined);
+    const own = values(ops.softmax(small!, 1));
+    for (const [i, g] of values(small!.grad!).entries()) near(g, (own[i]! - target[i]!) / 4);
+  });
+
+  it("is of the newest prediction", () => {
+    const logits = randn([2, 3]);
+    const [once, twice] = [new InPlaceTeacher(), new InPlaceTeacher()];
+    once.predict(logits);
+    twice.predict(randn([2, 3]));
+    twice.predict(logits);
+    assert.equal(twice.loss(logits).item(), once.loss(logits).item());
+  });
+});
