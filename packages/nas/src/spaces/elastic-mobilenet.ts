@@ -21,7 +21,8 @@ import { identity } from "../layer/layer.js";
 import type { Part } from "../layer/part.js";
 import { defineSpace } from "../network/define-space.js";
 import type { NetworkSpace } from "../network/network-space.js";
-import type { Decision, Subnet } from "../space/space.js";
+import type { Decision } from "../space/space.js";
+import { type Axis, axesInto, decisionsOf } from "./axis.js";
 import {
   checkCounts,
   firstParts,
@@ -74,11 +75,7 @@ export function elasticMobileNet(sizes: Partial<ElasticMobileNetSizes> = {}): Ne
   const all = { ...ELASTIC_MOBILENET_SIZES, ...sizes };
   checkSizes(name, all);
   const decisions: Decision[] = [];
-  const axis = (decision: string, choices: readonly number[]): Axis => {
-    if (choices.length === 1) return { decisions: [], of: () => choices[0]! };
-    decisions.push({ name: decision, choices });
-    return { decisions: [decision], of: (subnet) => Number(subnet[decision]) };
-  };
+  const axis = axesInto(decisions);
   let input = axis("", [all.first]);
   const stages = STAGE_STRIDES.map((stride, i) => {
     const width = axis(`stages.${i + 1}.width`, all.widths[i]!);
@@ -106,12 +103,6 @@ export function elasticMobileNet(sizes: Partial<ElasticMobileNetSizes> = {}): Ne
   });
 }
 
-/** A number that a subnet settles: by a decision, or by there being one choice alone. */
-interface Axis {
-  readonly decisions: readonly string[];
-  readonly of: (subnet: Subnet) => number;
-}
-
 interface BlockAxes {
   readonly input: Axis;
   readonly width: Axis;
@@ -127,7 +118,7 @@ function blockPart(name: string, block: number, axes: BlockAxes): Part {
   const all = [input, width, ...(depth ? [depth] : []), kernel, expansion];
   return {
     name,
-    decisions: [...new Set(all.flatMap(({ decisions }) => decisions))],
+    decisions: decisionsOf(all),
     layer(choices) {
       if (depth && depth.of(choices) <= block) return identity();
       return invertedResidual({

@@ -1,4 +1,5 @@
 import type { NetworkSpace } from "../network/network-space.js";
+import { autoFormerBase, autoFormerSmall, autoFormerTiny } from "./autoformer.js";
 import { detnasLarge } from "./detnas-large.js";
 import { elasticMobileNet } from "./elastic-mobilenet.js";
 import { mobileNetV2 } from "./mobilenetv2.js";
@@ -21,6 +22,18 @@ export const SPACES = {
   "elastic-mobilenet": {
     summary: "inverted residuals that share weights: kernel and expansion a block, depth and width a stage",
     create: elasticMobileNet,
+  },
+  "autoformer-tiny": {
+    summary: "vision transformers of AutoFormer, tiny: heads and MLP ratio a block, width and depth",
+    create: autoFormerTiny,
+  },
+  "autoformer-small": {
+    summary: "the same at the small sizes",
+    create: autoFormerSmall,
+  },
+  "autoformer-base": {
+    summary: "the same at the base sizes",
+    create: autoFormerBase,
   },
 } as const satisfies Readonly<Record<string, { readonly summary: string; create(): NetworkSpace }>>;
 
