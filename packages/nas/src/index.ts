@@ -23,6 +23,7 @@ export * from "./space/space.js";
 export * from "./space/subnet-file.js";
 export * from "./space/validate.js";
 export * from "./spaces/autoformer.js";
+export { PUBLISHED_AUTOFORMERS } from "./spaces/autoformer-published.js";
 export * from "./spaces/detnas-large.js";
 export * from "./spaces/elastic-mobilenet.js";
 export { SPACES, type SpaceName } from "./spaces/index.js";

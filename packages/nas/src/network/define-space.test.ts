@@ -27,6 +27,11 @@ test("a space that makes networks is taken", () => {
   assert.deepEqual(defineSpace(sound).canonical!({ kernel: 5 }), { kernel: 5 });
 });
 
+test("a space for images of one size may hand out no maps", () => {
+  const { maps } = defineSpace({ ...sound, imageSize: 9, maps: [] });
+  assert.deepEqual(maps, []);
+});
+
 test("what makes no network is refused in one line that names it", () => {
   const cases: readonly (readonly [change: Partial<Description>, message: RegExp])[] = [
     [{ decisions: [] }, /no decisions/],
@@ -63,7 +68,8 @@ test("what makes no network is refused in one line that names it", () => {
       },
       /block/,
     ],
-    [{ maps: [] }, /no maps/],
+    [{ maps: [] }, /no maps: .*imageSize/],
+    [{ imageSize: 6, maps: [{ part: "block", stride: 4 }] }, /map of block has 3 rows for an image of 6/],
     [{ maps: [{ part: "blocks", stride: 2 }] }, /maps names blocks/],
     [
       {

@@ -1,5 +1,5 @@
 /** What makes a sequence of an image, and features of a sequence. Sequences are [tokens, n, width]; see `attention.ts`. */
-import { nn, ops, type Tensor } from "@supernet/torch";
+import { nn, noGrad, ops, type Tensor } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
 import { type Elastic, part } from "./elastic.js";
 
@@ -43,8 +43,8 @@ export class ClassToken extends nn.Module {
     super();
     const learned = (tokens: number) =>
       nn.parameter(nn.init.truncatedNormal(ops.zeros([1, tokens, width]), 0, 0.02));
-    this.pos_embed = learned(patches + 1);
     this.cls_token = learned(1);
+    this.pos_embed = learned(patches + 1);
   }
 
   forward(patches: Tensor): Tensor {
@@ -75,10 +75,10 @@ export class ElasticClassToken extends ClassToken implements Elastic {
   }
 
   activeState() {
-    return {
-      pos_embed: part(this.pos_embed.detach(), 2, this.#width),
-      cls_token: part(this.cls_token.detach(), 2, this.#width),
-    };
+    return noGrad(() => ({
+      cls_token: part(this.cls_token, 2, this.#width),
+      pos_embed: part(this.pos_embed, 2, this.#width),
+    }));
   }
 }
 
