@@ -1,4 +1,6 @@
+import { requireMaps } from "@supernet/nas";
 import { sampleCount } from "@supernet/vision";
+import { openSpace } from "../recipe/open-space.js";
 import type { Recipe } from "../recipe/schema.js";
 import { lengthOf } from "../training/length.js";
 import { classificationSet, outlineDetection, refuseMoreThan, refuseTooMany } from "./data.js";
@@ -13,8 +15,12 @@ export async function checkClassification(recipe: Recipe): Promise<void> {
   for (const step of ["pretrain", "retrain"] as const) lengthOf(recipe.steps[step], sampleCount(train), step);
 }
 
-/** @throws UserError where the images with boxes are not there, or too few for what the recipe asks */
+/**
+ * @throws UserError where no detector can stand on the space, or the images with boxes are not there, or too few for
+ *   what the recipe asks
+ */
 export async function checkDetection(recipe: Recipe): Promise<void> {
+  requireMaps(await openSpace(recipe.space));
   const counts = await outlineDetection(recipe);
   refuseTooMany(recipe, counts);
   for (const step of ["finetune", "detector"] as const) lengthOf(recipe.steps[step], counts.train, step);
