@@ -40,15 +40,16 @@ export class MultiHeadAttention extends nn.Module {
   }
 
   forward(x: Tensor): Tensor {
-    const scale = this.#layer.headWidth ** -0.5;
-    const [queries, keys, values] = this.#heads(x);
+    const [plain, keys, values] = this.#heads(x);
+    const queries = plain.mul(this.#layer.headWidth ** -0.5);
+    plain.dispose();
     const positions = this.rel_pos_embed_k.products(queries);
     const [added, left, right] = [
       positions.transpose(0, 1),
       queries.transpose(0, 1),
       keys.permute([1, 2, 0]),
     ];
-    const scores = ops.baddbmm(added, left, right, { beta: scale, alpha: scale });
+    const scores = ops.baddbmm(added, left, right);
     release(positions, added, queries, left, keys, right);
     const weights = scores.softmax(-1);
     scores.dispose();
