@@ -1,11 +1,11 @@
 // The engine against Python's PyTorch on the same libtorch, in one run: rounds of each side in turn, the same
-// network, paths, inputs and threads; medians and the ratio.   node benchmarks/engine.mjs [--threads N] [--rounds N]
+// network, paths, inputs and threads; medians and the ratio.   node benchmarks/engine.mjs [--threads N] [--rounds N] [--only WORD]
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { sampleSubnet, sposShuffleNetV2 } from "@supernet/nas";
+import { autoFormerTiny, PUBLISHED_AUTOFORMERS, sampleSubnet, sposShuffleNetV2 } from "@supernet/nas";
 import { SpaceClassifier } from "@supernet/nas/supernet";
 import {
   engineInfo,
@@ -22,7 +22,11 @@ import {
 } from "@supernet/torch";
 
 const { values } = parseArgs({
-  options: { threads: { type: "string", default: "1" }, rounds: { type: "string", default: "9" } },
+  options: {
+    threads: { type: "string", default: "1" },
+    rounds: { type: "string", default: "9" },
+    only: { type: "string", default: "" },
+  },
 });
 const threads = Number(values.threads);
 const rounds = Number(values.rounds);
@@ -71,6 +75,32 @@ const evaluate = (count) => {
     );
   }
 };
+const transformer = new SpaceClassifier(
+  autoFormerTiny({ imageSize: 64 }),
+  1000,
+  PUBLISHED_AUTOFORMERS["autoformer-tiny"],
+);
+const adamW = new optim.AdamW(optim.noDecayGroups(transformer, 0.05, ["bias", "norm", "token", "position"]), {
+  lr: 5e-4,
+});
+const trainTransformer = (count) => {
+  transformer.train();
+  for (let i = 0; i < count; i++) {
+    tidy(() => {
+      const loss = nn.crossEntropy(transformer.forward(images), labels);
+      loss.backward();
+      adamW.step();
+      adamW.zeroGrad();
+      loss.item();
+    });
+  }
+};
+const evaluateTransformer = (count) => {
+  transformer.eval();
+  for (let i = 0; i < count; i++) {
+    noGrad(() => tidy(() => transformer.forward(images).argmax(1).sum().item()));
+  }
+};
 const repeat = (body) => (count) => {
   for (let i = 0; i < count; i++) body().dispose();
 };
@@ -78,6 +108,18 @@ const repeat = (body) => (count) => {
 const cases = {
   train: { title: "SPOS supernet training step, batch 32, 3x64x64", count: 4, unit: "ms", run: train },
   eval: { title: "evaluation batch of 32, 3x64x64", count: 6, unit: "ms", run: evaluate },
+  trainTransformer: {
+    title: "AutoFormer-T training step, batch 32, 3x64x64",
+    count: 3,
+    unit: "ms",
+    run: trainTransformer,
+  },
+  evalTransformer: {
+    title: "evaluation batch of 32, 3x64x64",
+    count: 6,
+    unit: "ms",
+    run: evaluateTransformer,
+  },
   add: {
     title: "add of one element, result freed at once",
     count: 50_000,
@@ -107,6 +149,7 @@ const peerVersion = (await answers.next()).value;
 const median = (list) => list.toSorted((x, y) => x - y)[list.length >> 1];
 const rows = [];
 for (const [name, { title, count, unit, run }] of Object.entries(cases)) {
+  if (!name.includes(values.only)) continue;
   const ours = [];
   const theirs = [];
   const ratios = [];

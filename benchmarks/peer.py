@@ -6,6 +6,7 @@ import time
 
 import torch
 
+import transformer
 from network import Supernet, parameter_groups
 
 settings = json.loads(sys.argv[1])
@@ -18,6 +19,8 @@ labels = torch.randint(0, 1000, (32,))
 a, b, m = torch.tensor([1.0]), torch.tensor([2.0]), torch.randn(4, 4)
 paths = settings["paths"]
 at = {"train": 0, "eval": 0}
+vit = transformer.Transformer(64)
+vit_optimizer = torch.optim.AdamW(transformer.parameter_groups(vit, 0.05), lr=5e-4)
 
 
 def train(count):
@@ -39,6 +42,23 @@ def evaluate(count):
             at["eval"] += 1
 
 
+def train_vit(count):
+    vit.train()
+    for _ in range(count):
+        vit_optimizer.zero_grad(set_to_none=True)
+        loss = torch.nn.functional.cross_entropy(vit(images), labels)
+        loss.backward()
+        vit_optimizer.step()
+        loss.item()
+
+
+def evaluate_vit(count):
+    vit.eval()
+    with torch.no_grad():
+        for _ in range(count):
+            vit(images).argmax(1).sum().item()
+
+
 def repeat(body):
     def run(count):
         for _ in range(count):
@@ -49,6 +69,8 @@ def repeat(body):
 cases = {
     "train": train,
     "eval": evaluate,
+    "trainTransformer": train_vit,
+    "evalTransformer": evaluate_vit,
     "add": repeat(lambda: a + b),
     "matmul": repeat(lambda: m @ m),
     "view": repeat(lambda: m.view(16)),

@@ -6,6 +6,7 @@ export { layerKey, type PlacedLayer, reachableLayers } from "./cost/reachable.js
 export type { Shape } from "./cost/shape.js";
 export * from "./layer/layer.js";
 export { fixedPart, type Part, type Sharing, separateDecisions } from "./layer/part.js";
+export * from "./layer/token-layer.js";
 export { hasBatchNorm } from "./network/batch-norm.js";
 export { spaceContent } from "./network/content.js";
 export { defineSpace } from "./network/define-space.js";
@@ -29,6 +30,8 @@ export * from "./space/sample.js";
 export * from "./space/space.js";
 export * from "./space/subnet-file.js";
 export * from "./space/validate.js";
+export * from "./spaces/autoformer.js";
+export { PUBLISHED_AUTOFORMERS } from "./spaces/autoformer-published.js";
 export * from "./spaces/detnas-large.js";
 export * from "./spaces/elastic-mobilenet.js";
 export { SPACES, type SpaceName } from "./spaces/index.js";

@@ -16,6 +16,14 @@ import {
   splitShuffle,
 } from "../layer/layer.js";
 import { fixedPart, type Part } from "../layer/part.js";
+import {
+  attention,
+  classToken,
+  dropPath,
+  layerNorm,
+  patchEmbedding,
+  tokenPool,
+} from "../layer/token-layer.js";
 import { sampleSubnet } from "../space/sample.js";
 import { allSubnets, type Space } from "../space/space.js";
 import { estimateLayer } from "./estimate.js";
@@ -49,6 +57,44 @@ test("batch-norm counts as flops and not as macs; linear layers keep leading siz
   assert.deepEqual(cost, { name: "fc", params: 50, macs: 280, flops: 280, activations, memory: bytes });
   assert.equal(estimateLayer(linear(10, { bias: false }), "fc", [4]).cost.params, 40);
   assert.deepEqual(estimateLayer(globalAveragePool(), "pool", [3, 4, 5]).output, [3]);
+});
+
+test("layers over tokens cost what their weights and products do", () => {
+  const image = [3, 8, 8];
+  const embedding = estimateLayer(patchEmbedding(6, 4, 8), "patch", image);
+  assert.deepEqual(embedding.output, [4, 6]);
+  assert.deepEqual(embedding.cost.children?.[0], {
+    name: "proj",
+    params: 3 * 16 * 6 + 6,
+    macs: 3 * 16 * 6 * 4,
+    flops: 3 * 16 * 6 * 4,
+    activations: 6 * 4,
+    memory: 4 * (3 * 16 * 6 + 6 + 3 * 64 + 6 * 4),
+  });
+  const token = estimateLayer(classToken(4), "tokens", [4, 6]);
+  assert.deepEqual([token.output, token.cost.params, token.cost.flops], [[5, 6], 6 + 5 * 6, 0]);
+  const norm = estimateLayer(layerNorm(), "norm", [5, 6]).cost;
+  assert.deepEqual([norm.params, norm.macs, norm.flops], [12, 0, 60]);
+  assert.deepEqual(estimateLayer(tokenPool(), "pool", [5, 6]).output, [6]);
+  assert.equal(estimateLayer(dropPath(1), "drop", [5, 6]).cost.flops, 0);
+});
+
+test("attention costs its projections, two products of all pairs, and products with the rows that occur", () => {
+  const layer = attention({ heads: 2, headWidth: 8, grid: 2, distance: 3, scale: 1 });
+  const { output, cost, maps } = estimateLayer(layer, "attention", [5, 6]);
+  assert.deepEqual(output, [5, 6]);
+  const [inner, tokens, width] = [16, 5, 6];
+  // Of a table's eight rows, a grid of two has the class token's and those of distances -1, 0 and 1.
+  const rows = 2 * 4;
+  const tables = 2 * 2 * 8 * 8;
+  assert.equal(cost.params, width * 3 * inner + 3 * inner + inner * width + width + tables);
+  const projections = tokens * width * 3 * inner + tokens * inner * width;
+  assert.equal(cost.macs, projections + 2 * tokens * tokens * inner + 2 * tokens * inner * rows);
+  assert.equal(cost.flops, cost.macs);
+  assert.equal(cost.activations, tokens * 3 * inner + tokens * width);
+  // Queries, keys, values; products by distance; twice all pairs. This is more than with input or output.
+  const most = 4 * (3 * tokens * inner + tokens * 2 * rows + 2 * 2 * tokens * tokens);
+  assert.deepEqual([maps.peak, maps.kept], [most, most + 4 * tokens * width]);
 });
 
 test("layers within layers have their modules' names, and add up", () => {
@@ -86,6 +132,10 @@ test("wrong shapes are refused by the layer's path", () => {
   refuse(batchNorm2d(), [3], /height/);
   refuse(residual(conv2d(8, 3)), [4, 5, 5], /net: 8x5x5 .* 4x5x5/);
   refuse(concat({ a: conv2d(4, 3, { stride: 2 }), b: relu() }), [4, 5, 5], /net: .*3x3 and 5x5/);
+  refuse(layerNorm(), [4, 5, 5], /net: tokens x width expected/);
+  refuse(classToken(4), [5, 6], /net: 5 patches came in, not 4/);
+  const attend = attention({ heads: 1, headWidth: 8, grid: 2, distance: 1, scale: 1 });
+  refuse(attend, [4, 6], /net: 4 tokens .* 2x2 patches/);
   refuse(splitShuffle("work", relu()), [5, 2, 2], /net: 5 channels have no halves/);
 });
 

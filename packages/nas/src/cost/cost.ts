@@ -2,11 +2,14 @@
 export interface Resources {
   /** Trainable numbers. */
   readonly params: number;
-  /** Multiply-accumulates of convolutions and linear layers; biases are not counted. */
+  /**
+   * Multiply-accumulates of convolutions, linear layers and attention: its two products of queries with keys and of
+   * weights with values, and those with the tables of relative positions. Biases are not counted.
+   */
   readonly macs: number;
   /**
    * The figure that the field publishes as FLOPs: `macs`, and two operations (scale and shift) for every element
-   * that a normalisation puts out. Activations, pooling, shuffles and biases are free. Of the conventions in
+   * that a normalisation puts out. Activations, softmax, pooling, shuffles, look-ups and biases are free. Of the conventions in
    * use it is the one that gives both published figures: DetNAS 0.34 G (0.326 G `macs`) and SPOS 0.33 G.
    */
   readonly flops: number;

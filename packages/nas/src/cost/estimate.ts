@@ -1,14 +1,10 @@
 import { UserError } from "@supernet/torch/errors";
 import type { Convolution, Layer } from "../layer/layer.js";
-import { BYTES, type Cost, type Resources, sumCosts } from "./cost.js";
+import { BYTES, sumCosts } from "./cost.js";
+import { attention, classToken, patchEmbedding } from "./estimate-tokens.js";
+import { type Estimate, elements, leaf } from "./leaf.js";
 import { branchesMemory, type MapMemory, residualMemory, sequenceMemory, splitMemory } from "./memory.js";
-import { mapSizes, type Shape } from "./shape.js";
-
-export interface Estimate {
-  readonly output: Shape;
-  readonly cost: Cost;
-  readonly maps: MapMemory;
-}
+import { mapSizes, type Shape, sequenceSizes } from "./shape.js";
 
 /**
  * Output shape and cost of a layer, and of the layers within it under their modules' names.
@@ -50,7 +46,23 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
       return leaf(name, input, [mapSizes(path, input)[0]]);
     case "relu":
     case "relu6":
+    case "gelu":
       return leaf(name, input, input);
+    case "layer-norm": {
+      const [, width] = sequenceSizes(path, input);
+      return leaf(name, input, input, { params: 2 * width, flops: 2 * elements(input) });
+    }
+    case "patch-embedding":
+      return patchEmbedding(layer, name, input, path);
+    case "class-token":
+      return classToken(layer, name, input, path);
+    case "attention":
+      return attention(layer, name, input, path);
+    case "token-pool": {
+      const [, width] = sequenceSizes(path, input);
+      return leaf(name, input, [width]);
+    }
+    case "drop-path":
     case "identity": {
       const peak = BYTES * elements(input);
       const cost = { name, params: 0, macs: 0, flops: 0, activations: 0, memory: peak };
@@ -122,20 +134,6 @@ function convolution(
   const params = weights + (bias ? out : 0);
   return leaf(name, input, output, { params, macs, flops: macs, activations: elements(output) });
 }
-
-/** A layer that takes one map and puts out another. */
-function leaf(name: string, input: Shape, output: Shape, cost: Partial<Resources> = {}): Estimate {
-  const sizes = { input: BYTES * elements(input), output: BYTES * elements(output) };
-  const peak = sizes.input + sizes.output;
-  const { params = 0, macs = 0, flops = 0, activations = 0 } = cost;
-  return {
-    output,
-    cost: { name, params, macs, flops, activations, memory: BYTES * params + peak },
-    maps: { ...sizes, peak, kept: peak, passes: false },
-  };
-}
-
-const elements = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
 
 /** Maps one after the other by channels. */
 function joined(path: string, shapes: readonly Shape[]): Shape {

@@ -1,4 +1,7 @@
-/** Sizes of one input, without the batch: `[channels, height, width]` of a map, `[features]` of a vector. */
+/**
+ * Sizes of one input, without the batch: `[channels, height, width]` of a map, `[tokens, width]` of a sequence,
+ * `[features]` of a vector.
+ */
 export type Shape = readonly number[];
 
 /** @throws RangeError where `shape` is none of a map */
@@ -8,4 +11,13 @@ export function mapSizes(where: string, shape: Shape): [channels: number, height
     throw new RangeError(`${where}: channels x height x width expected, not ${shape.join("x")}`);
   }
   return [channels, height, width];
+}
+
+/** @throws RangeError where `shape` is none of a sequence */
+export function sequenceSizes(where: string, shape: Shape): [tokens: number, width: number] {
+  const [tokens, width] = shape;
+  if (tokens === undefined || width === undefined || shape.length !== 2) {
+    throw new RangeError(`${where}: tokens x width expected, not ${shape.join("x")}`);
+  }
+  return [tokens, width];
 }

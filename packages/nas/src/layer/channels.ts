@@ -1,10 +1,11 @@
 import type { Layer } from "./layer.js";
 
-/** How many channels (of a map) or features (of a vector) a layer puts out for so many that come in. */
+/** How many channels (of a map) or features (of a vector or token) a layer puts out for so many that come in. */
 export function outputChannels(layer: Layer, input: number): number {
   switch (layer.kind) {
     case "conv":
     case "linear":
+    case "patch-embedding":
       return layer.out;
     case "sequential":
       return layer.layers.reduce((channels, inner) => outputChannels(inner, channels), input);

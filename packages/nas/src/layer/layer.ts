@@ -1,3 +1,5 @@
+import type { TokenLayer } from "./token-layer.js";
+
 /**
  * A layer as plain data. Two interpreters read it: `estimateLayer` (shapes and cost, no tensor) and `buildLayer`
  * (a module on the engine), so that a network is described once.
@@ -10,6 +12,7 @@ export type Layer =
   | Residual
   | Concat
   | SplitShuffle
+  | TokenLayer
   /** Affine batch-norm over the channels of a map. */
   | { readonly kind: "batch-norm" }
   | { readonly kind: "relu" }
@@ -54,6 +57,8 @@ export interface Sequential {
 export interface Residual {
   readonly kind: "residual";
   readonly body: Layer;
+  /** Factor on what the body puts out; 1 where it is absent. */
+  readonly scale?: number;
 }
 
 export interface Concat {
@@ -113,9 +118,9 @@ export function sequential(...layers: readonly Layer[]): Layer {
   return { kind: "sequential", layers };
 }
 
-/** The input added to what `body`, which keeps the shape, makes of it; the body's name is "body". */
-export function residual(body: Layer): Layer {
-  return { kind: "residual", body };
+/** The input added to `scale` times what `body`, which keeps the shape, makes of it; the body's name is "body". */
+export function residual(body: Layer, { scale = 1 }: { scale?: number } = {}): Layer {
+  return scale === 1 ? { kind: "residual", body } : { kind: "residual", body, scale };
 }
 
 /** Branches that all see the input, under their names; their outputs' channels one after the other. */

@@ -42,6 +42,11 @@ test("batch-norm is found wherever it is", () => {
   );
 });
 
+test("a space for images of one size may hand out no maps", () => {
+  const { maps } = defineSpace({ ...sound, imageSize: 9, maps: [] });
+  assert.deepEqual(maps, []);
+});
+
 test("what makes no network is refused in one line that names it", () => {
   const cases: readonly (readonly [change: Partial<Description>, message: RegExp])[] = [
     [{ decisions: [] }, /no decisions/],
@@ -82,7 +87,8 @@ test("what makes no network is refused in one line that names it", () => {
       },
       /block/,
     ],
-    [{ maps: [] }, /no maps/],
+    [{ maps: [] }, /no maps: .*imageSize/],
+    [{ imageSize: 6, maps: [{ part: "block", stride: 4 }] }, /map of block has 3 rows for an image of 6/],
     [{ maps: [{ part: "blocks", stride: 2 }] }, /maps names blocks/],
     [
       {

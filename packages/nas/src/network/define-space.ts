@@ -5,7 +5,7 @@ import { separateDecisions } from "../layer/part.js";
 import { sampleSubnet } from "../space/sample.js";
 import { firstSubnet, type Subnet } from "../space/space.js";
 import { canonicalForm } from "./canonical.js";
-import { featureParts, IMAGE_CHANNELS, type NetworkSpace } from "./network-space.js";
+import { featureParts, IMAGE_CHANNELS, type NetworkSpace, sampleSize } from "./network-space.js";
 
 /** Names that the classifier's own modules have. */
 const TAKEN = ["backbone", "fc"];
@@ -62,7 +62,9 @@ function checkParts(space: NetworkSpace, refuse: Refuse): void {
   const idle = space.decisions.find(({ name }) => !used.has(name));
   if (idle) throw refuse(`decision ${idle.name} has no effect: no part hangs on it`);
   const order = space.maps.map(({ part }) => space.backbone.findIndex(({ name }) => name === part));
-  if (order.length === 0) throw refuse("it hands out no maps: name the parts that do in maps");
+  if (order.length === 0 && space.imageSize === undefined) {
+    throw refuse("it hands out no maps: name the parts that do in maps, or say the one imageSize that fits");
+  }
   const lost = space.maps[order.indexOf(-1)];
   if (lost) throw refuse(`maps names ${lost.part}, which is no part of the backbone`);
   if (order.some((place, i) => i > 0 && place <= order[i - 1]!)) {
@@ -75,7 +77,7 @@ const TRIED = 300;
 
 /** Tries every choice once, all other decisions being at their first, and random subnets. */
 function checkShapes(space: NetworkSpace, refuse: Refuse): void {
-  const size = 2 * Math.max(...space.maps.map(({ stride }) => stride));
+  const size = sampleSize(space);
   const parts = featureParts(space);
   const { shapes } = createEstimator(space.name, parts, [IMAGE_CHANNELS, size, size]);
   for (const subnet of subnetsToTry(space)) {
@@ -89,7 +91,7 @@ function checkShapes(space: NetworkSpace, refuse: Refuse): void {
       }
     }
     if (outputs.at(-1)!.length !== 1) {
-      throw refuse("its tail ends in a map: end it in features, as globalAveragePool() gives them");
+      throw refuse("its tail ends in a map or tokens: end it in features, as globalAveragePool() gives them");
     }
   }
 }

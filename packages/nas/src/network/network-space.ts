@@ -1,3 +1,4 @@
+import { UserError } from "@supernet/torch/errors";
 import { outputChannels } from "../layer/channels.js";
 import { linear } from "../layer/layer.js";
 import { candidatesOf, fixedPart, type Part } from "../layer/part.js";
@@ -22,16 +23,23 @@ export interface Alignment {
   readonly renamed?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** A search space of convolutional networks: data from which both their cost and their modules are made. */
+/** A search space of networks for images: data from which both their cost and their modules are made. */
 export interface NetworkSpace extends Space {
   /** In order of execution, from the image, which has three channels. */
   readonly backbone: readonly Part[];
-  /** What a detector takes from the backbone, finest first. */
+  /** Side in pixels of the only, square image that fits; absent where any size does. */
+  readonly imageSize?: number;
+  /** What a detector takes from the backbone, finest first; empty where it is for classifiers alone. */
   readonly maps: readonly FeatureMap[];
   /** From the backbone's last part to the features that the classifier's last layer, `fc`, takes. */
   readonly tail: readonly Part[];
   /** Where it is absent, candidates cannot be aligned. */
   readonly alignment?: Alignment;
+  /**
+   * Deviation of the normal distribution, cut at 2, by which the weights of linear layers begin, with biases at zero;
+   * PyTorch's default where it is absent.
+   */
+  readonly linearDeviation?: number;
 }
 
 /** The classifier up to its last layer, which alone hangs on the classes. */
@@ -46,8 +54,24 @@ export const classifierParts = (space: NetworkSpace, classes: number): readonly 
   lastPart(classes),
 ];
 
+/** Side of a square image that fits every subnet. */
+export const sampleSize = ({ imageSize, maps }: Pick<NetworkSpace, "imageSize" | "maps">): number =>
+  imageSize ?? 2 * Math.max(...maps.map(({ stride }) => stride));
+
 /** Channels of an image. */
 export const IMAGE_CHANNELS = 3;
+
+/**
+ * For those who take the backbone's maps, as a detector does.
+ * @throws UserError where the space hands out none
+ */
+export function requireMaps({ name, maps }: Pick<NetworkSpace, "name" | "maps">): void {
+  if (maps.length > 0) return;
+  throw new UserError(
+    `space ${name} hands out no feature maps, so no detector can stand on it: ` +
+      "take a space with maps, such as elastic-mobilenet, or search a classifier",
+  );
+}
 
 /** The most channels that each of the backbone's maps has in any subnet. */
 export function mapChannels(space: NetworkSpace): number[] {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { firstSubnet } from "../space/space.js";
+import { autoFormerTiny } from "../spaces/autoformer.js";
 import { elasticMobileNet } from "../spaces/elastic-mobilenet.js";
 import { sposShuffleNetV2 } from "../spaces/spos-shufflenetv2.js";
 import { outline } from "./outline.js";
@@ -35,6 +36,22 @@ test("an elastic space shows what each block settles itself, its width, and what
     part("layers.1.2", 0, 32, 1, settled(5, 6), 5),
     { ...part("layers.1.3", 0, 32, 1, settled(3, 3), 0), skipped: true },
     part("layers.2.0", 1, 32, 2, settled(3, 3), 0),
+  ]);
+});
+
+test("a transformer is outlined by the width of its tokens, and heads and ratio of each block", () => {
+  const space = autoFormerTiny({ imageSize: 64, depth: [2, 3] });
+  const subnet = { ...firstSubnet(space), width: 216, "blocks.1.heads": 4, "blocks.1.ratio": 3.5 };
+  const settled = (heads: number, ratio: number) =>
+    [
+      ["heads", heads],
+      ["ratio", ratio],
+    ] as const;
+  assert.deepEqual(outline(space, subnet), [
+    part("patch_embed", 0, 216, 16, [], 0),
+    part("blocks.0", 0, 216, 1, settled(3, 3), 0),
+    part("blocks.1", 0, 216, 1, settled(4, 3.5), 4),
+    { ...part("blocks.2", 0, 216, 1, settled(3, 3), 0), skipped: true },
   ]);
 });
 

@@ -1,14 +1,15 @@
 import { createEstimator } from "../cost/estimator.js";
+import type { Shape } from "../cost/shape.js";
 import { allChoices, layerOf, type Part } from "../layer/part.js";
 import type { Choice, Subnet } from "../space/space.js";
-import { IMAGE_CHANNELS, type NetworkSpace } from "./network-space.js";
+import { IMAGE_CHANNELS, type NetworkSpace, sampleSize } from "./network-space.js";
 
 /** One searched part of a subnet, as a reader sees it. */
 export interface OutlinedPart {
   readonly name: string;
   /** How many of the backbone's maps are taken before it. */
   readonly stage: number;
-  /** Channels that it puts out. */
+  /** Channels that it puts out, or the width of its tokens. */
   readonly channels: number;
   readonly stride: number;
   /** The decisions that are this part's own, by their names without the part's. */
@@ -22,19 +23,19 @@ export interface OutlinedPart {
 /** The searched parts of a subnet's backbone, in order of execution. */
 export function outline(space: NetworkSpace, subnet: Subnet): OutlinedPart[] {
   const { backbone, maps } = space;
-  const size = 2 * Math.max(...maps.map(({ stride }) => stride));
+  const size = sampleSize(space);
   const shapes = createEstimator("outline", backbone, [IMAGE_CHANNELS, size, size]).shapes(subnet);
   const ends = maps.map(({ part }) => backbone.findIndex(({ name }) => name === part));
   return backbone.flatMap((part, i) => {
     if (part.decisions.length === 0) return [];
     const own = ownDecisions(part, backbone);
-    const before = shapes[i - 1]?.[1] ?? size;
+    const before = places(shapes[i - 1] ?? [IMAGE_CHANNELS, size, size]);
     return [
       {
         name: part.name,
         stage: ends.filter((end) => end < i).length,
-        channels: shapes[i]![0]!,
-        stride: Math.round(before / shapes[i]![1]!),
+        channels: features(shapes[i]!),
+        stride: Math.round(Math.sqrt(before / places(shapes[i]!))),
         choices: own.map((name) => ({ decision: shortName(name, part), choice: subnet[name]! })),
         index: placeOf(space, { ...part, decisions: own }, subnet),
         skipped: layerOf(part, subnet).kind === "identity",
@@ -42,6 +43,12 @@ export function outline(space: NetworkSpace, subnet: Subnet): OutlinedPart[] {
     ];
   });
 }
+
+/** Channels of a map, width of a sequence. */
+const features = (shape: Shape): number => (shape.length === 2 ? shape[1]! : shape[0]!);
+
+/** Places of a map, tokens of a sequence. */
+const places = (shape: Shape): number => (shape.length === 2 ? shape[0]! : shape[1]! * shape[2]!);
 
 /** The decisions that bear a part's name; where there are none, those that no other part hangs on. */
 function ownDecisions(part: Part, all: readonly Part[]): string[] {

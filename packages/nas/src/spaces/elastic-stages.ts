@@ -8,7 +8,8 @@ import { identity, type Layer } from "../layer/layer.js";
 import type { Part } from "../layer/part.js";
 import { defineSpace } from "../network/define-space.js";
 import type { NetworkSpace } from "../network/network-space.js";
-import type { Choice, Decision, Subnet } from "../space/space.js";
+import type { Decision } from "../space/space.js";
+import { type Axis, axesInto, decisionsOf } from "./axis.js";
 import {
   type BlockSettings,
   checkCounts,
@@ -41,11 +42,7 @@ export type BlockKinds = Readonly<Record<string, (settings: BlockSettings) => La
 export function elasticStages(name: string, sizes: ElasticStagesSizes, kinds: BlockKinds): NetworkSpace {
   checkSizes(name, sizes);
   const decisions: Decision[] = [];
-  const axis = <T extends Choice>(decision: string, choices: readonly T[]): Axis<T> => {
-    if (choices.length === 1) return { decisions: [], of: () => choices[0]! };
-    decisions.push({ name: decision, choices });
-    return { decisions: [decision], of: (subnet) => subnet[decision] as T };
-  };
+  const axis = axesInto(decisions);
   let input = axis("", [sizes.first]);
   const stages = STAGE_STRIDES.map((stride, i) => {
     const width = axis(`stages.${i + 1}.width`, sizes.widths[i]!);
@@ -74,20 +71,14 @@ export function elasticStages(name: string, sizes: ElasticStagesSizes, kinds: Bl
   });
 }
 
-/** What a subnet settles: by a decision, or by there being one choice alone. */
-interface Axis<T extends Choice> {
-  readonly decisions: readonly string[];
-  readonly of: (subnet: Subnet) => T;
-}
-
 interface BlockAxes {
-  readonly input: Axis<number>;
-  readonly width: Axis<number>;
+  readonly input: Axis;
+  readonly width: Axis;
   /** Absent where every depth has the block. */
-  readonly depth: Axis<number> | undefined;
+  readonly depth: Axis | undefined;
   readonly kind: Axis<string>;
-  readonly kernel: Axis<number>;
-  readonly expansion: Axis<number>;
+  readonly kernel: Axis;
+  readonly expansion: Axis;
   readonly stride: number;
 }
 
@@ -96,7 +87,7 @@ function blockPart(name: string, block: number, kinds: BlockKinds, axes: BlockAx
   const all = [input, width, ...(depth ? [depth] : []), kind, kernel, expansion];
   return {
     name,
-    decisions: [...new Set(all.flatMap(({ decisions }) => decisions))],
+    decisions: decisionsOf(all),
     layer(choices) {
       if (depth && depth.of(choices) <= block) return identity();
       return kinds[kind.of(choices)]!({

@@ -1,4 +1,5 @@
 import type { NetworkSpace } from "../network/network-space.js";
+import { autoFormerBase, autoFormerSmall, autoFormerTiny } from "./autoformer.js";
 import { detnasLarge } from "./detnas-large.js";
 import { elasticMobileNet } from "./elastic-mobilenet.js";
 import { mixedMobileNet } from "./mixed-mobilenet.js";
@@ -26,6 +27,18 @@ export const SPACES = {
   "mixed-mobilenet": {
     summary: "the same, and each block is an inverted residual or a fused one, with weights of its own",
     create: mixedMobileNet,
+  },
+  "autoformer-tiny": {
+    summary: "vision transformers of AutoFormer, tiny: heads and MLP ratio a block, width and depth",
+    create: autoFormerTiny,
+  },
+  "autoformer-small": {
+    summary: "the same at the small sizes",
+    create: autoFormerSmall,
+  },
+  "autoformer-base": {
+    summary: "the same at the base sizes",
+    create: autoFormerBase,
   },
 } as const satisfies Readonly<Record<string, { readonly summary: string; create(): NetworkSpace }>>;
 

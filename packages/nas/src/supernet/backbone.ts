@@ -1,6 +1,7 @@
 import { nn, ops, type Tensor } from "@supernet/torch";
-import { IMAGE_CHANNELS, mapChannels, type NetworkSpace } from "../network/network-space.js";
+import { IMAGE_CHANNELS, mapChannels, type NetworkSpace, requireMaps } from "../network/network-space.js";
 import { firstSubnet, type Subnet } from "../space/space.js";
+import { beginLinear } from "./begin-linear.js";
 import { type Channels, exactly } from "./candidates.js";
 import { PartModules } from "./part-modules.js";
 
@@ -13,23 +14,35 @@ import { PartModules } from "./part-modules.js";
  * change nothing.
  */
 export class SpaceBackbone extends nn.Module {
-  readonly outChannels: readonly number[];
-  readonly strides: readonly number[];
+  readonly #space: NetworkSpace;
+  readonly #outChannels: readonly number[];
   readonly #parts: PartModules;
   /** Channels of the map that a part puts out, where it is handed out. */
   readonly #maps: ReadonlyMap<string, number>;
 
   constructor(space: NetworkSpace, subnet?: Subnet) {
     super();
-    this.outChannels = mapChannels(space);
-    this.strides = space.maps.map(({ stride }) => stride);
-    this.#maps = new Map(space.maps.map(({ part }, i) => [part, this.outChannels[i]!]));
+    this.#space = space;
+    this.#outChannels = mapChannels(space);
+    this.#maps = new Map(space.maps.map(({ part }, i) => [part, this.#outChannels[i]!]));
     this.#parts = new PartModules(space, space.backbone, exactly(IMAGE_CHANNELS), subnet);
+    beginLinear(this, space);
     this.activate(subnet ?? firstSubnet(space));
   }
 
   override *namedChildren(): Generator<[string, nn.Module]> {
     yield* this.#parts.namedChildren();
+  }
+
+  /** @throws UserError where the space hands out no maps, as a detector finds out by this */
+  get outChannels(): readonly number[] {
+    requireMaps(this.#space);
+    return this.#outChannels;
+  }
+
+  get strides(): readonly number[] {
+    requireMaps(this.#space);
+    return this.#space.maps.map(({ stride }) => stride);
   }
 
   /** Channels that the last part puts out, over all subnets. */
@@ -46,6 +59,7 @@ export class SpaceBackbone extends nn.Module {
   }
 
   forward(images: Tensor): Tensor[] {
+    requireMaps(this.#space);
     const maps: Tensor[] = [];
     this.#parts.forward(images, (output, part) => {
       const most = this.#maps.get(part);
@@ -57,7 +71,7 @@ export class SpaceBackbone extends nn.Module {
     return maps;
   }
 
-  /** What the last part puts out, [n, c, h / stride, w / stride], not filled up. */
+  /** What the last part puts out, [n, c, h / stride, w / stride] or [tokens, n, width], not filled up. */
   lastMap(images: Tensor): Tensor {
     return this.#parts.forward(images);
   }

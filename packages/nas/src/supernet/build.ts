@@ -1,6 +1,13 @@
 import { nn } from "@supernet/torch";
 import { outputChannels } from "../layer/channels.js";
 import type { Layer } from "../layer/layer.js";
+import {
+  buildAttention,
+  buildClassToken,
+  buildDropPath,
+  buildLayerNorm,
+  buildPatchEmbedding,
+} from "./build-tokens.js";
 import { buildBatchNorm, buildConvolution, buildLinear } from "./build-weights.js";
 import {
   agreed,
@@ -14,6 +21,7 @@ import {
 } from "./candidates.js";
 import { ChoiceBlock } from "./choice-block.js";
 import { Concat, GlobalAveragePool, Residual, SplitShuffle } from "./modules.js";
+import { TokenPool } from "./tokens.js";
 
 /**
  * Builds a layer, or several candidates of it that share weights. Where there is a single candidate and the number
@@ -51,6 +59,20 @@ export function buildLayer(path: string, candidates: readonly Layer[], input: Ch
       return buildConcat(path, all("concat"), input);
     case "split-shuffle":
       return buildSplitShuffle(path, all("split-shuffle"), input);
+    case "patch-embedding":
+      return buildPatchEmbedding(path, all("patch-embedding"), input);
+    case "class-token":
+      return buildClassToken(path, all("class-token"), input);
+    case "layer-norm":
+      return buildLayerNorm(input);
+    case "gelu":
+      return { module: new nn.GELU(), output: input };
+    case "attention":
+      return buildAttention(path, all("attention"), input);
+    case "drop-path":
+      return buildDropPath(path, all("drop-path"), input);
+    case "token-pool":
+      return { module: new TokenPool(), output: input };
     case "identity":
       throw new Error("identities are filtered out above");
   }
@@ -113,10 +135,19 @@ function buildResidual(path: string, all: readonly LayerOf<"residual">[], input:
     input,
   );
   const { activate } = body;
+  const scales = new Set(all.map(({ scale = 1 }) => scale));
+  const module = new Residual(body.module, [...scales][0]);
   return {
-    module: new Residual(body.module),
+    module,
     output: input,
-    activate: activate && ((layer, channels) => activate(ofKind(path, layer, "residual").body, channels)),
+    activate:
+      activate || scales.size > 1
+        ? (layer, channels) => {
+            const { scale = 1, body: active } = ofKind(path, layer, "residual");
+            module.scale = scale;
+            activate?.(active, channels);
+          }
+        : undefined,
   };
 }
 

@@ -83,6 +83,35 @@ export class ElasticBatchNorm2d extends nn.BatchNorm2d implements Elastic {
   }
 }
 
+/** A layer-norm over features whose number varies. */
+export class ElasticLayerNorm extends nn.LayerNorm implements Elastic {
+  #features = this.normalizedShape[0]!;
+
+  resize(features: number): void {
+    this.#features = features;
+  }
+
+  override forward(x: Tensor): Tensor {
+    const { weight, bias } = this.#active();
+    return ops.layerNorm(x, [this.#features], weight, bias, this.eps, true);
+  }
+
+  activeState() {
+    return noGrad(() => this.#active());
+  }
+
+  #active() {
+    const leading = (tensor: Tensor | undefined) => tensor && part(tensor, 0, this.#features);
+    return { weight: leading(this.weight), bias: leading(this.bias) };
+  }
+}
+
+export type LinearWeights = Pick<nn.Linear, "weight" | "bias">;
+
+/** The weights of a linear layer that run. */
+export const weightsOf = (layer: nn.Linear): LinearWeights =>
+  layer instanceof ElasticLinear ? layer.active() : layer;
+
 /** A linear layer of which input and output features vary. */
 export class ElasticLinear extends nn.Linear implements Elastic {
   #input = this.inFeatures;
@@ -94,15 +123,16 @@ export class ElasticLinear extends nn.Linear implements Elastic {
   }
 
   override forward(x: Tensor): Tensor {
-    const { weight, bias } = this.#active();
+    const { weight, bias } = this.active();
     return ops.linear(x, weight, bias);
   }
 
   activeState() {
-    return noGrad(() => this.#active());
+    return noGrad(() => this.active());
   }
 
-  #active() {
+  /** The weights that run, for those who do other than `forward` with them. */
+  active(): LinearWeights {
     return {
       weight: part(part(this.weight, 0, this.#output), 1, this.#input),
       bias: this.bias && part(this.bias, 0, this.#output),
@@ -111,6 +141,6 @@ export class ElasticLinear extends nn.Linear implements Elastic {
 }
 
 /** `size` places of one dimension from `start`: a view, or the tensor itself where that is all of it. */
-function part(tensor: Tensor, dimension: number, size: number, start = 0): Tensor {
+export function part(tensor: Tensor, dimension: number, size: number, start = 0): Tensor {
   return tensor.shape[dimension] === size ? tensor : tensor.narrow(dimension, start, size);
 }

@@ -10,18 +10,20 @@ export class GlobalAveragePool extends nn.Module {
   }
 }
 
-/** x + body(x) */
+/** x + scale * body(x) */
 export class Residual extends nn.Module {
   readonly body: nn.Layer;
+  scale: number;
 
-  constructor(body: nn.Layer) {
+  constructor(body: nn.Layer, scale = 1) {
     super();
     this.body = body;
+    this.scale = scale;
   }
 
   forward(x: Tensor): Tensor {
     const y = this.body.forward(x);
-    const sum = x.add(y);
+    const sum = x.add(y, { alpha: this.scale });
     if (y !== x) y.dispose();
     return sum;
   }

@@ -16,7 +16,7 @@ import { extremeSubnets } from "../space/extremes.js";
 import { sampleSubnet } from "../space/sample.js";
 import { type Subnet, subnetKey } from "../space/space.js";
 import { formatSubnet, parseSubnet } from "../space/subnet-file.js";
-import { SPACES } from "../spaces/index.js";
+import { listedSpaces } from "../spaces/testing.js";
 import { activeStateDict } from "./active-state.js";
 import { SpaceBackbone } from "./backbone.js";
 import { SpaceClassifier } from "./classifier.js";
@@ -48,9 +48,9 @@ function assertSame(a: Tensor, b: Tensor, message: string): void {
   assert.ok(left!.equals(right!), message);
 }
 
-for (const [name, { create }] of Object.entries(SPACES)) {
+for (const space of listedSpaces()) {
+  const { name } = space;
   describe(name, () => {
-    const space: NetworkSpace = create();
     const measures = measuresOf({
       "": createEstimator("features", featureParts(space), [3, 64, 64]),
       backbone: createEstimator("backbone", space.backbone, [3, 64, 64]),
@@ -94,7 +94,9 @@ for (const [name, { create }] of Object.entries(SPACES)) {
       }
     });
 
-    it("hands out maps of settled channels and strides, the same within another network", () => {
+    it("hands out maps of settled channels and strides, the same within another network", {
+      skip: withoutMaps(space),
+    }, () => {
       const [shared, ...own] = [undefined, least, greatest].map(
         (subnet) => new Taker(new SpaceBackbone(space, subnet)),
       );
@@ -126,7 +128,7 @@ for (const [name, { create }] of Object.entries(SPACES)) {
       supernet.train().activate(subnet);
       tidy(() =>
         supernet
-          .forward(randn([2, 3, 32, 32]))
+          .forward(randn([2, 3, 64, 64]))
           .sum()
           .backward(),
       );
@@ -202,12 +204,16 @@ for (const [name, { create }] of Object.entries(SPACES)) {
       for (const subnet of subnets) {
         const parts = outline(space, subnet);
         assert.ok(parts.every(({ channels, stride, index }) => channels > 0 && stride >= 1 && index >= 0));
-        assert.equal(Math.max(...parts.map(({ stage }) => stage)), space.maps.length - 1);
+        assert.equal(Math.max(...parts.map(({ stage }) => stage)), Math.max(0, space.maps.length - 1));
       }
-      const others = Object.values(SPACES).map((other) => JSON.stringify(spaceContent(other.create())));
+      const others = listedSpaces().map((other) => JSON.stringify(spaceContent(other)));
       assert.equal(others.filter((content) => content === JSON.stringify(spaceContent(space))).length, 1);
     });
   });
+}
+
+function withoutMaps({ maps }: NetworkSpace): string | false {
+  return maps.length === 0 && "it hands out no maps";
 }
 
 const count = (tensors: readonly Tensor[]): number => tensors.reduce((sum, { numel }) => sum + numel, 0);

@@ -4,23 +4,23 @@ import { nn, noGrad, type Tensor, zeros } from "@supernet/torch";
 import { Random } from "@supernet/torch/random";
 import type { Cost } from "../cost/cost.js";
 import { createEstimator } from "../cost/estimator.js";
-import { classifierParts, type NetworkSpace } from "../network/network-space.js";
+import { classifierParts } from "../network/network-space.js";
 import { sampleSubnet } from "../space/sample.js";
-import { SPACES } from "../spaces/index.js";
+import { listedSpaces } from "../spaces/testing.js";
 import { SpaceClassifier } from "./classifier.js";
 import { traceCost } from "./trace.js";
 
 const totals = ({ params, macs, flops, activations }: Cost) => ({ params, macs, flops, activations });
 
 describe("traceCost", () => {
-  for (const [name, { create }] of Object.entries(SPACES)) {
-    it(`counts what the estimate from shapes counts: ${name}`, () => {
-      const space: NetworkSpace = create();
-      const estimator = createEstimator("classifier", classifierParts(space, 5), [3, 33, 40]);
+  for (const space of listedSpaces()) {
+    it(`counts what the estimate from shapes counts: ${space.name}`, () => {
+      const image = space.imageSize === undefined ? [3, 33, 40] : [3, space.imageSize, space.imageSize];
+      const estimator = createEstimator("classifier", classifierParts(space, 5), image);
       const subnet = sampleSubnet(space, Random.of(7));
       const network = new SpaceClassifier(space, 5, subnet).eval();
       const traced = traceCost("classifier", network, () =>
-        noGrad(() => void network.forward(zeros([1, 3, 33, 40]))),
+        noGrad(() => void network.forward(zeros([1, ...image]))),
       );
       const estimated = estimator.profile(subnet);
       assert.deepEqual(totals(traced), totals(estimated));

@@ -1,8 +1,21 @@
 import { memory, nn, resetPeakMemory, type Tensor, tidy } from "@supernet/torch";
 import { BYTES, type Cost, sumCosts } from "../cost/cost.js";
+import { estimateLayer } from "../cost/estimate.js";
+import { MultiHeadAttention } from "./attention.js";
+import { ClassToken } from "./tokens.js";
 
-/** A module whose cost is counted: one from tensor to tensor that multiplies or normalises. */
-type Counted = nn.Conv2d | nn.Linear | nn.BatchNorm2d | nn.GroupNorm | nn.LayerNorm;
+/** A module whose cost is counted: one from tensor to tensor that multiplies, normalises or adds what it has learned. */
+type Counted = InstanceType<(typeof COUNTED)[number]>;
+
+const COUNTED = [
+  nn.Conv2d,
+  nn.Linear,
+  nn.BatchNorm2d,
+  nn.GroupNorm,
+  nn.LayerNorm,
+  MultiHeadAttention,
+  ClassToken,
+] as const;
 
 /**
  * Counts what a network costs by running it once on one image: the counterpart of the estimate from shapes alone, for
@@ -37,21 +50,32 @@ export function traceCost(name: string, network: nn.Module, run: () => void): Co
 }
 
 function isCounted(module: nn.Module): module is Counted {
-  return [nn.Conv2d, nn.Linear, nn.BatchNorm2d, nn.GroupNorm, nn.LayerNorm].some(
-    (kind) => module instanceof kind,
-  );
+  return COUNTED.some((kind) => module instanceof kind);
 }
 
 function costOf(module: Counted, input: Tensor, output: Tensor): Cost {
   let params = 0;
-  for (const [, { numel }] of module.namedParameters("", false)) params += numel;
+  for (const { numel } of module.parameters()) params += numel;
   const { numel } = output;
   const memory = BYTES * (params + input.numel + numel);
   if (module instanceof nn.Conv2d || module instanceof nn.Linear) {
     const macs = numel * weightsPerOutput(module);
     return { name: "", params, macs, flops: macs, activations: numel, memory };
   }
-  return { name: "", params, macs: 0, flops: 2 * numel, activations: 0, memory };
+  if (module instanceof MultiHeadAttention) {
+    const [tokens, samples, width] = input.shape as [number, number, number];
+    const { cost } = estimateLayer(module.layer, "", [tokens, width]);
+    const { macs, activations } = cost;
+    return {
+      ...cost,
+      params,
+      macs: samples * macs,
+      flops: samples * macs,
+      activations: samples * activations,
+    };
+  }
+  const flops = module instanceof ClassToken ? 0 : 2 * numel;
+  return { name: "", params, macs: 0, flops, activations: 0, memory };
 }
 
 function weightsPerOutput(module: nn.Conv2d | nn.Linear): number {

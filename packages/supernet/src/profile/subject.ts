@@ -4,6 +4,7 @@ import {
   createEstimator,
   type NetworkSpace,
   type Part,
+  requireMaps,
   type Subnet,
 } from "@supernet/nas";
 import type { Latency } from "@supernet/nas/supernet";
@@ -63,6 +64,7 @@ export async function recipeClassifierSubject(recipe: Recipe, input?: readonly n
 
 /** The backbone of each subnet, as a detector takes it over. */
 export function backboneSubject(space: NetworkSpace, input: readonly number[]): Subject {
+  requireMaps(space);
   return {
     ...estimated(space, "backbone", space.backbone, input),
     async latency(subnet) {

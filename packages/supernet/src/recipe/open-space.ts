@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 import {
+  autoFormerBase,
+  autoFormerSmall,
+  autoFormerTiny,
   defineSpace,
   detnasLarge,
   elasticMobileNet,
@@ -33,6 +36,12 @@ export async function openSpace(space: SpaceRecipe): Promise<NetworkSpace> {
       return elasticMobileNet(space);
     case "mixed-mobilenet":
       return mixedMobileNet(space);
+    case "autoformer-tiny":
+      return autoFormerTiny(space);
+    case "autoformer-small":
+      return autoFormerSmall(space);
+    case "autoformer-base":
+      return autoFormerBase(space);
     case "file":
       return openUnchanged(space.file, space.content);
   }
@@ -100,6 +109,8 @@ const spaceShape = z.looseObject({
     z.looseObject({ name: z.string().min(1), choices: z.array(z.union([z.string(), z.number()])) }),
   ),
   backbone: z.array(partShape),
+  imageSize: z.int().min(1).optional(),
   maps: z.array(z.looseObject({ part: z.string(), stride: z.int().min(1) })),
   tail: z.array(partShape),
+  linearDeviation: z.number().positive().optional(),
 });

@@ -1,4 +1,8 @@
 import {
+  AUTOFORMER_BASE_SIZES,
+  AUTOFORMER_SMALL_SIZES,
+  AUTOFORMER_TINY_SIZES,
+  type AutoFormerSizes,
   DETNAS_LARGE_SIZES,
   ELASTIC_MOBILENET_SIZES,
   type ElasticMobileNetSizes,
@@ -9,7 +13,7 @@ import {
   type SpaceName,
 } from "@supernet/nas";
 import { z } from "zod";
-import { count } from "./values.js";
+import { count, positive } from "./values.js";
 
 /** One number a stage. */
 const stages = (sizes: readonly number[]) =>
@@ -64,6 +68,29 @@ const elasticStagesShape = (sizes: ElasticMobileNetSizes) => ({
   expansions: choices(sizes.expansions),
 });
 
+const autoFormerShape = (sizes: AutoFormerSizes) => ({
+  /** Side of the only image that fits, in pixels: positions are learned for its patches. */
+  imageSize: count.default(sizes.imageSize),
+  /** Side of a patch in pixels, a divisor of the image's. */
+  patch: count.default(sizes.patch),
+  /** Choices for the features of a token. */
+  width: choices(sizes.width),
+  /** Choices for the number of blocks. */
+  depth: choices(sizes.depth),
+  /** Choices for the heads of each block, 64 wide each. */
+  heads: choices(sizes.heads),
+  /** Choices for the hidden features of each block's MLP, in multiples of the width. */
+  ratio: z
+    .array(positive)
+    .min(1)
+    .default([...sizes.ratio]),
+  /**
+   * Whether what attentions and MLPs put out is multiplied by largest over active width; the published scripts leave
+   * that off, so that weights trained by them need false.
+   */
+  outputScale: z.boolean().default(sizes.outputScale),
+});
+
 /** One for each space that comes with supernet; sizes that are left out are the published ones. */
 const schemas = {
   "spos-shufflenetv2": z.strictObject({
@@ -90,6 +117,18 @@ const schemas = {
     name: z.literal("mixed-mobilenet"),
     ...elasticStagesShape(MIXED_MOBILENET_SIZES),
   }),
+  "autoformer-tiny": z.strictObject({
+    name: z.literal("autoformer-tiny"),
+    ...autoFormerShape(AUTOFORMER_TINY_SIZES),
+  }),
+  "autoformer-small": z.strictObject({
+    name: z.literal("autoformer-small"),
+    ...autoFormerShape(AUTOFORMER_SMALL_SIZES),
+  }),
+  "autoformer-base": z.strictObject({
+    name: z.literal("autoformer-base"),
+    ...autoFormerShape(AUTOFORMER_BASE_SIZES),
+  }),
 } as const satisfies Readonly<Record<SpaceName, z.ZodType>>;
 
 /** A space that the user describes; docs/spaces.md says how. `{ file: "my-space.ts" }` says enough. */
@@ -110,6 +149,9 @@ export const spaceSchema = z.discriminatedUnion("name", [
   schemas.mobilenetv2,
   schemas["elastic-mobilenet"],
   schemas["mixed-mobilenet"],
+  schemas["autoformer-tiny"],
+  schemas["autoformer-small"],
+  schemas["autoformer-base"],
   fileSchema,
 ]);
 

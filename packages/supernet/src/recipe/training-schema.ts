@@ -7,7 +7,7 @@ const decay = {
   weightDecay: z.number().min(0),
   /** Kinds of parameter that weight decay leaves alone. */
   noDecay: z
-    .array(z.enum(["bias", "norm", "depthwise"]))
+    .array(z.enum(["bias", "norm", "depthwise", "token", "position"]))
     .refine((kinds) => new Set(kinds).size === kinds.length, "each kind once"),
 };
 

@@ -20,12 +20,13 @@ export interface ResolvedGroup {
 }
 
 /** Kinds of parameter that weight decay commonly leaves alone. */
-export type NoDecayKind = "bias" | "norm" | "depthwise";
+export type NoDecayKind = "bias" | "norm" | "depthwise" | "token" | "position";
 
 /**
  * Two groups: with weight decay, and without it for the given kinds. Depth-wise is a kernel with one input
  * channel a group in a grouped convolution; a norm's parameters are the weight and bias of a batch, group or
- * layer norm.
+ * layer norm. Of a transformer, a learned token is named `cls_token`, and positions are named `pos_embed` or, where
+ * they are tables, `embeddings_table_...`, as the field names them.
  */
 export function noDecayGroups(
   module: Module,
@@ -51,7 +52,10 @@ export function noDecayGroups(
 
 function kindOf(owner: Module, [name, { ndim, shape }]: NamedParameter): NoDecayKind | undefined {
   if (owner instanceof BatchNorm2d || owner instanceof GroupNorm || owner instanceof LayerNorm) return "norm";
-  if (name.split(".").at(-1) === "bias" && ndim <= 1) return "bias";
+  const own = name.slice(name.lastIndexOf(".") + 1);
+  if (own === "bias" && ndim <= 1) return "bias";
+  if (own === "cls_token") return "token";
+  if (own === "pos_embed" || own.startsWith("embeddings_table_")) return "position";
   const grouped = "groups" in owner && typeof owner.groups === "number" && owner.groups > 1;
   return grouped && ndim === 4 && shape[1] === 1 ? "depthwise" : undefined;
 }

@@ -147,6 +147,24 @@ test("biases, norms and depth-wise kernels are not decayed", () => {
   assert.deepEqual([decayed!.weightDecay, free!.weightDecay], [0.05, 0]);
 });
 
+class Tokens extends nn.Module {
+  readonly cls_token = nn.parameter(randn([1, 1, 2]));
+  readonly pos_embed = nn.parameter(randn([1, 3, 2]));
+  readonly embeddings_table_v = nn.parameter(randn([4, 2]));
+  readonly scale = nn.parameter(randn([2]));
+}
+
+test("tokens and positions are decayed unless told", () => {
+  const tokens = new Tokens();
+  const named = (kinds: readonly optim.NoDecayKind[]) =>
+    Array.from(optim.noDecayGroups(tokens, 1, kinds)[1]!.params, ([name]) => name);
+  assert.deepEqual(named(["bias", "norm", "depthwise"]), []);
+  assert.deepEqual(named(["token"]), ["cls_token"]);
+  assert.deepEqual(named(["position"]), ["pos_embed", "embeddings_table_v"]);
+  const nested = optim.noDecayGroups(new nn.ModuleList([tokens]), 1, ["token", "position"])[1]!;
+  assert.equal([...nested.params].length, 3);
+});
+
 test("a parameter in two groups is refused", () => {
   const p = nn.parameter(tensor([1]));
   assert.throws(

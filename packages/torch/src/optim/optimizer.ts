@@ -36,7 +36,7 @@ export interface SlotGroup {
   readonly lrScale: number;
 }
 
-/** The parameters of one group that have a gradient, as lists for the `_foreach` operators. */
+/** Parameters of one group that have a gradient, as lists for the `_foreach` operators. */
 export interface Ready {
   readonly slots: readonly Slot[];
   readonly parameters: readonly Parameter[];
@@ -52,7 +52,13 @@ export function makeSlots(groups: readonly ResolvedGroup[]): SlotGroup[] {
   }));
 }
 
-/** Calls `update` for each group with its parameters that have a gradient. In a single-path supernet most have none. */
+/**
+ * Elements of parameters from which a list is long enough. An update passes over its lists many times: so short, what
+ * it works on stays in the cache from one pass to the next.
+ */
+const AT_ONCE = 2 ** 16;
+
+/** Calls `update` for each group with its parameters that have a gradient, some at a time. In a single-path supernet most have none. */
 export function stepGroups(
   groups: readonly SlotGroup[],
   memoryTensors: number,
@@ -61,9 +67,14 @@ export function stepGroups(
   noGrad(() =>
     tidy(() => {
       for (const group of groups) {
-        const slots: Slot[] = [];
-        const parameters: Parameter[] = [];
-        const gradients: Tensor[] = [];
+        let slots: Slot[] = [];
+        let parameters: Parameter[] = [];
+        let gradients: Tensor[] = [];
+        let size = 0;
+        const flush = () => {
+          if (slots.length > 0) tidy(() => update({ slots, parameters, gradients }, group));
+          [slots, parameters, gradients, size] = [[], [], [], 0];
+        };
         for (const slot of group.slots) {
           const gradient = slot.parameter.grad;
           if (gradient === undefined) continue;
@@ -72,8 +83,10 @@ export function stepGroups(
           slots.push(slot);
           parameters.push(slot.parameter);
           gradients.push(gradient);
+          size += slot.parameter.numel;
+          if (size >= AT_ONCE) flush();
         }
-        if (slots.length > 0) update({ slots, parameters, gradients }, group);
+        flush();
       }
     }),
   );

@@ -101,7 +101,9 @@ async function subjectOf(values: Values<typeof options>): Promise<Subject> {
   if (space === undefined)
     throw usageError("--space is missing: a name that supernet spaces lists, or a file");
   const subject = backbone ? backboneSubject : classifierSubject;
-  return subject(await openSpaceNamed(space), input ?? [3, 224, 224]);
+  const opened = await openSpaceNamed(space);
+  const side = opened.imageSize ?? 224;
+  return subject(opened, input ?? [3, side, side]);
 }
 
 function totals({ params, flops, macs, activations, memory, latency }: Figures): string {

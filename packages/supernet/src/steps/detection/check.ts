@@ -1,4 +1,6 @@
+import { requireMaps } from "@supernet/nas";
 import { sampleCount } from "@supernet/vision";
+import { openSpace } from "../../recipe/open-space.js";
 import type { DetectionRecipe } from "../../recipe/schema.js";
 import { lengthOf } from "../../training/length.js";
 import { classificationSet, refuseMoreThan } from "../common/labelled-images.js";
@@ -14,8 +16,12 @@ export async function checkClassification(recipe: DetectionRecipe): Promise<void
   for (const step of ["pretrain", "retrain"] as const) lengthOf(recipe.steps[step], sampleCount(train), step);
 }
 
-/** @throws UserError where the images with boxes are not there, or too few for what the recipe asks */
+/**
+ * @throws UserError where no detector can stand on the space, or the images with boxes are not there, or too few for
+ *   what the recipe asks
+ */
 export async function checkDetection(recipe: DetectionRecipe): Promise<void> {
+  requireMaps(await openSpace(recipe.space));
   const counts = await outlineDetection(recipe);
   refuseTooMany(recipe, counts);
   for (const step of ["finetune", "detector"] as const) lengthOf(recipe.steps[step], counts.train, step);

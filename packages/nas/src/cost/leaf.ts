@@ -1,0 +1,24 @@
+import { BYTES, type Cost, type Resources } from "./cost.js";
+import type { MapMemory } from "./memory.js";
+import type { Shape } from "./shape.js";
+
+/** What a layer makes of a shape, and what it costs. */
+export interface Estimate {
+  readonly output: Shape;
+  readonly cost: Cost;
+  readonly maps: MapMemory;
+}
+
+/** A layer that takes one map and puts out another. */
+export function leaf(name: string, input: Shape, output: Shape, cost: Partial<Resources> = {}): Estimate {
+  const sizes = { input: BYTES * elements(input), output: BYTES * elements(output) };
+  const peak = sizes.input + sizes.output;
+  const { params = 0, macs = 0, flops = macs, activations = 0 } = cost;
+  return {
+    output,
+    cost: { name, params, macs, flops, activations, memory: BYTES * params + peak },
+    maps: { ...sizes, peak, kept: peak, passes: false },
+  };
+}
+
+export const elements = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);

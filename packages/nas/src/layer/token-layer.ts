@@ -1,0 +1,77 @@
+/**
+ * Layers of a vision transformer (Dosovitskiy et al., "An Image is Worth 16x16 Words", ICLR 2021), whose shape is
+ * `[tokens, width]`: what flows between them as channels are the features of a token.
+ */
+export type TokenLayer =
+  | PatchEmbedding
+  | ClassToken
+  | Attention
+  | DropPath
+  /** Affine layer-norm over the features of each token. Ba et al., 2016. */
+  | { readonly kind: "layer-norm" }
+  /** The exact Gaussian error linear unit. Hendrycks and Gimpel, 2016. */
+  | { readonly kind: "gelu" }
+  /** Mean over all tokens but the first, the class token: `[tokens, width] -> [width]`. */
+  | { readonly kind: "token-pool" };
+
+/** `[3, imageSize, imageSize] -> [(imageSize / patch)^2, out]`, patches row by row; with bias. */
+export interface PatchEmbedding {
+  readonly kind: "patch-embedding";
+  readonly out: number;
+  /** Side of a patch in pixels, a divisor of the image's side. */
+  readonly patch: number;
+  /** Side of the only image that fits, in pixels. */
+  readonly imageSize: number;
+}
+
+/** A learned token before all others, and a learned position added to each: `[patches, w] -> [patches + 1, w]`. */
+export interface ClassToken {
+  readonly kind: "class-token";
+  readonly patches: number;
+}
+
+/**
+ * Multi-head self-attention over a class token and a square grid of patches, with relative positions of keys and
+ * values (Shaw et al., 2018) in two dimensions: `[grid^2 + 1, w] -> [grid^2 + 1, w]`.
+ */
+export interface Attention {
+  readonly kind: "attention";
+  readonly heads: number;
+  /** Width of a head; queries, keys and values are `heads * headWidth` wide. */
+  readonly headWidth: number;
+  /** Side of the grid of patches. */
+  readonly grid: number;
+  /** Rows and columns farther apart than this count as so far apart. */
+  readonly distance: number;
+  /** Factor on what the heads put out, before the projection. */
+  readonly scale: number;
+}
+
+/** Leaves out a branch for random samples of a batch in training (Huang et al., "Deep Networks with Stochastic Depth", 2016). */
+export interface DropPath {
+  readonly kind: "drop-path";
+  /** Part of the network's rate, from 0 in the first block to 1 in the last; see `setDropPath`. */
+  readonly share: number;
+}
+
+export function patchEmbedding(out: number, patch: number, imageSize: number): PatchEmbedding {
+  return { kind: "patch-embedding", out, patch, imageSize };
+}
+
+export const classToken = (patches: number): ClassToken => ({ kind: "class-token", patches });
+
+export function attention(sizes: Omit<Attention, "kind">): Attention {
+  return { kind: "attention", ...sizes };
+}
+
+export const dropPath = (share: number): DropPath => ({ kind: "drop-path", share });
+export const layerNorm = (): TokenLayer => ({ kind: "layer-norm" });
+export const gelu = (): TokenLayer => ({ kind: "gelu" });
+export const tokenPool = (): TokenLayer => ({ kind: "token-pool" });
+
+/**
+ * Distances between rows (or columns) of a grid that a relative position tells apart, both ways and none: those
+ * beyond `distance` do not, and those beyond the grid do not occur.
+ */
+export const reachOf = ({ grid, distance }: Pick<Attention, "grid" | "distance">): number =>
+  2 * Math.min(distance, grid - 1) + 1;

@@ -1,0 +1,227 @@
+/**
+ * The AutoFormer search spaces of vision transformers, whose subnets are slices of one another (weight entanglement).
+ *
+ * Chen et al., "AutoFormer: Searching Transformers for Visual Recognition", ICCV 2021, arXiv:2107.00651.
+ *
+ * ## Network
+ * Shapes are [tokens, width]; norms are layer-norms (eps 1e-5), every linear layer and the patch embedding have a bias.
+ *
+ *     patch_embed      convolution patch x patch, stride patch: 3 -> width, patches row by row
+ *     tokens           class token before the patches, plus a learned absolute position for each
+ *     blocks.<i>.0     x + drop-path(attention(norm(x)))
+ *     blocks.<i>.1     x + mlpScale * drop-path(linear(gelu(linear(norm(x)))))
+ *     norm, pool       mean of the patches' tokens; the class token is left out
+ *     fc               Linear(width, classes)
+ *
+ *     width            of a token, in the whole network
+ *     depth            blocks that are there, from the first on
+ *     blocks.<i>.heads of the block's attention; queries, keys and values are 64 x heads wide
+ *     blocks.<i>.ratio hidden features of the block's MLP: floor(ratio x width)
+ *
+ * What has a single choice is no decision. Blocks beyond the depth are `identity`, and their heads and ratio void.
+ *
+ * ## Attention
+ * With d = 64 and i, j over tokens, the class token first:
+ *
+ *     score(i, j)  = (q_i . k_j + q_i . rk(i, j)) / sqrt(d),     rk(i, j) = vertical[row(i, j)] + horizontal[column(i, j)]
+ *     output(i)    = sum_j softmax(score(i))_j (v_j + rv(i, j))
+ *
+ * row(i, j) is the clipped distance (j's row - i's row) within [-14, 14], plus 15; 0 where i or j is the class token;
+ * columns likewise, so that each table has 2 x 14 + 2 rows. Keys and values have tables of their own, shared by heads.
+ *
+ * Row 3k + m of the joint weight `qkv.weight` is row k of queries (m = 0), keys (1) and values (2), so that a subnet of
+ * fewer heads takes the leading rows. Its bias is not interleaved: the leading 3 x 64 x heads numbers are those of all
+ * queries, then all keys, then all values. So it is in the published code; published weights hang on it.
+ *
+ * ## Output scale
+ * What the heads put out is multiplied by (most heads / heads) before the projection, what an MLP puts out by (largest
+ * ratio / ratio): the largest width over the active one. The published code has these factors behind a switch that its
+ * scripts for training and search leave off: set `outputScale: false` for weights that were trained by those.
+ *
+ * ## Initial weights
+ * Linear layers, class token, positions and tables: normal with deviation 0.02, cut at 2; biases zero. The patch
+ * embedding: PyTorch's default.
+ *
+ * ## What is allocated
+ * The largest subnet of the space, no more: width 240 for tiny, where the published supernet has 256. A published
+ * supernet's weights fit by their leading slices: those beyond belong to no subnet of the space.
+ */
+import { UserError } from "@supernet/torch/errors";
+import { identity, type Layer, linear, residual, sequential } from "../layer/layer.js";
+import { fixedPart, type Part } from "../layer/part.js";
+import {
+  attention,
+  classToken,
+  dropPath,
+  gelu,
+  layerNorm,
+  patchEmbedding,
+  tokenPool,
+} from "../layer/token-layer.js";
+import { defineSpace } from "../network/define-space.js";
+import type { NetworkSpace } from "../network/network-space.js";
+import type { Decision } from "../space/space.js";
+import { type Axis, axesInto, decisionsOf } from "./axis.js";
+
+export interface AutoFormerSizes {
+  /** Side of the only image that fits, in pixels: positions are learned for its patches. */
+  readonly imageSize: number;
+  /** Side of a patch in pixels, a divisor of the image's. */
+  readonly patch: number;
+  /** Choices for the features of a token. */
+  readonly width: readonly number[];
+  /** Choices for the number of blocks. */
+  readonly depth: readonly number[];
+  /** Choices for the heads of each block. */
+  readonly heads: readonly number[];
+  /** Choices for the hidden features of each block's MLP, in multiples of the width. */
+  readonly ratio: readonly number[];
+  /** Whether narrow attentions and MLPs put out as much as the widest. */
+  readonly outputScale: boolean;
+}
+
+const COMMON = { imageSize: 224, patch: 16, ratio: [3, 3.5, 4], outputScale: true };
+
+export const AUTOFORMER_TINY_SIZES: AutoFormerSizes = {
+  ...COMMON,
+  width: [192, 216, 240],
+  depth: [12, 13, 14],
+  heads: [3, 4],
+};
+
+export const AUTOFORMER_SMALL_SIZES: AutoFormerSizes = {
+  ...COMMON,
+  width: [320, 384, 448],
+  depth: [12, 13, 14],
+  heads: [5, 6, 7],
+};
+
+export const AUTOFORMER_BASE_SIZES: AutoFormerSizes = {
+  ...COMMON,
+  width: [528, 576, 624],
+  depth: [14, 15, 16],
+  heads: [8, 9, 10],
+};
+
+type Sizes = Partial<AutoFormerSizes>;
+
+/**
+ * The spaces at the given sizes, the published ones where not given.
+ * @throws UserError where the sizes make no network
+ */
+export const autoFormerTiny = (sizes: Sizes = {}): NetworkSpace =>
+  autoFormer("autoformer-tiny", { ...AUTOFORMER_TINY_SIZES, ...sizes });
+export const autoFormerSmall = (sizes: Sizes = {}): NetworkSpace =>
+  autoFormer("autoformer-small", { ...AUTOFORMER_SMALL_SIZES, ...sizes });
+export const autoFormerBase = (sizes: Sizes = {}): NetworkSpace =>
+  autoFormer("autoformer-base", { ...AUTOFORMER_BASE_SIZES, ...sizes });
+
+/** Of queries, keys and values of one head. */
+const HEAD_WIDTH = 64;
+/** Beyond it, rows and columns are equally far. */
+const DISTANCE = 14;
+/** Of the normal distribution of initial weights. */
+const DEVIATION = 0.02;
+
+function autoFormer(name: string, sizes: AutoFormerSizes): NetworkSpace {
+  checkSizes(name, sizes);
+  const { imageSize, patch } = sizes;
+  const decisions: Decision[] = [];
+  const axis = axesInto(decisions);
+  const width = axis("width", sizes.width);
+  const depth = axis("depth", sizes.depth);
+  const most = Math.max(...sizes.depth);
+  const grid = imageSize / patch;
+  return defineSpace({
+    name,
+    imageSize,
+    decisions,
+    backbone: [
+      {
+        name: "patch_embed",
+        decisions: width.decisions,
+        layer: (choices) => patchEmbedding(width.of(choices), patch, imageSize),
+        sharing: "entangled",
+      },
+      fixedPart("tokens", classToken(grid * grid)),
+      ...Array.from({ length: most }, (_, block) =>
+        blockPart(`blocks.${block}`, block, sizes, {
+          width,
+          depth: block < Math.min(...sizes.depth) ? undefined : depth,
+          heads: axis(`blocks.${block}.heads`, sizes.heads),
+          ratio: axis(`blocks.${block}.ratio`, sizes.ratio),
+        }),
+      ),
+    ],
+    maps: [],
+    tail: [fixedPart("norm", layerNorm()), fixedPart("pool", tokenPool())],
+    linearDeviation: DEVIATION,
+  });
+}
+
+interface BlockAxes {
+  readonly width: Axis;
+  /** Absent where every depth has the block. */
+  readonly depth: Axis | undefined;
+  readonly heads: Axis;
+  readonly ratio: Axis;
+}
+
+function blockPart(name: string, block: number, sizes: AutoFormerSizes, axes: BlockAxes): Part {
+  const { width, depth, heads, ratio } = axes;
+  return {
+    name,
+    decisions: decisionsOf([width, ...(depth ? [depth] : []), heads, ratio]),
+    layer(choices) {
+      if (depth && depth.of(choices) <= block) return identity();
+      return encoderBlock(sizes, block, width.of(choices), heads.of(choices), ratio.of(choices));
+    },
+    sharing: "entangled",
+  };
+}
+
+function encoderBlock(
+  sizes: AutoFormerSizes,
+  block: number,
+  width: number,
+  heads: number,
+  ratio: number,
+): Layer {
+  const { imageSize, patch, depth, outputScale } = sizes;
+  const scale = (choices: readonly number[], chosen: number) =>
+    outputScale ? Math.max(...choices) / chosen : 1;
+  const drop = dropPath(block / Math.max(1, Math.max(...depth) - 1));
+  const attend = attention({
+    heads,
+    headWidth: HEAD_WIDTH,
+    grid: imageSize / patch,
+    distance: DISTANCE,
+    scale: scale(sizes.heads, heads),
+  });
+  return sequential(
+    residual(sequential(layerNorm(), attend, drop)),
+    residual(sequential(layerNorm(), linear(Math.floor(width * ratio)), gelu(), linear(width), drop), {
+      scale: scale(sizes.ratio, ratio),
+    }),
+  );
+}
+
+function checkSizes(name: string, sizes: AutoFormerSizes): void {
+  const { imageSize, patch, width, depth, heads, ratio } = sizes;
+  const whole = (n: number) => Number.isSafeInteger(n) && n > 0;
+  const refuse = (key: string, value: unknown, expected: string) =>
+    new UserError(`${name}: ${key} is ${value}; it takes ${expected}`);
+  for (const [key, value] of Object.entries({ imageSize, patch })) {
+    if (!whole(value)) throw refuse(key, value, "a whole number from 1");
+  }
+  if (imageSize % patch !== 0) throw refuse("patch", patch, `a divisor of imageSize, which is ${imageSize}`);
+  for (const [key, choices] of Object.entries({ width, depth, heads, ratio })) {
+    if (choices.length === 0) throw new UserError(`${name}: ${key} has no choices; give at least one number`);
+    const wrong = choices.findIndex((choice) => (key === "ratio" ? !(choice > 0) : !whole(choice)));
+    const expected = key === "ratio" ? "a number above 0" : "a whole number from 1";
+    if (wrong >= 0) throw refuse(`${key}[${wrong}]`, choices[wrong], expected);
+  }
+  if (Math.min(...width) * Math.min(...ratio) < 1) {
+    throw refuse("ratio", Math.min(...ratio), `numbers that leave the narrowest MLP a hidden feature`);
+  }
+}

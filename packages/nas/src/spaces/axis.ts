@@ -1,0 +1,23 @@
+import type { Choice, Decision, Subnet } from "../space/space.js";
+
+/** What a subnet settles: by a decision, or by there being one choice alone. */
+export interface Axis<T extends Choice = number> {
+  readonly decisions: readonly string[];
+  readonly of: (subnet: Subnet) => T;
+}
+
+/** Makes axes, and adds the decisions that they need to a space's: what has a single choice is no decision. */
+export function axesInto(
+  decisions: Decision[],
+): <T extends Choice>(decision: string, choices: readonly T[]) => Axis<T> {
+  return <T extends Choice>(decision: string, choices: readonly T[]) => {
+    if (choices.length === 1) return { decisions: [], of: () => choices[0]! };
+    decisions.push({ name: decision, choices });
+    return { decisions: [decision], of: (subnet) => subnet[decision] as T };
+  };
+}
+
+/** The decisions that several axes hang on, each once. */
+export const decisionsOf = (axes: readonly Axis<Choice>[]): string[] => [
+  ...new Set(axes.flatMap(({ decisions }) => decisions)),
+];
