@@ -60,7 +60,7 @@ export const mixedQuickstart = defineRecipe({
     train: {
       ...training,
       candidates: "independent",
-      epochs: 1.2,
+      epochs: 2,
       lr: { base: 0.1, batchSize: 64 },
       warmup: { iterations: 50, startFactor: 0.1 },
     },
@@ -82,7 +82,7 @@ export const mixedQuickstart = defineRecipe({
     retrain: {
       ...training,
       start: "inherited",
-      epochs: 0.6,
+      epochs: 1,
       lr: { base: 0.04, batchSize: 64 },
       warmup: { iterations: 20, startFactor: 0.1 },
     },
