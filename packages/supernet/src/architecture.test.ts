@@ -43,6 +43,21 @@ describe("rooms", () => {
     });
   }
 
+  it("pipelines do not know each other, nor does what they share know them", () => {
+    const src = join(packages, "supernet", "src");
+    const pipelines = ["detection", "classification"];
+    for (const folder of ["steps", "plan", "report"]) {
+      for (const own of [...pipelines, ...(folder === "steps" ? ["common"] : [])]) {
+        const found = importsIn(join(src, folder, own));
+        assert.ok(found.length > 0);
+        for (const { file, source } of found) {
+          const others = pipelines.filter((name) => name !== own && source.split("/").includes(name));
+          assert.deepEqual(others, [], `${folder}/${own}/${file}: ${source}`);
+        }
+      }
+    }
+  });
+
   it("spaces, costs and strategies know no tensor", () => {
     for (const folder of ["space", "layer", "cost", "network", "search", "spaces"]) {
       for (const { file, source } of importsIn(join(packages, "nas", "src", folder))) {

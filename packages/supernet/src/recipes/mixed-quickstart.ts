@@ -38,7 +38,7 @@ export const mixedQuickstart = defineRecipe({
   threads: 0,
   workers: 1,
   space: {
-    name: "elastic-mobilenet",
+    name: "mixed-mobilenet",
     stem: 8,
     first: 8,
     widths: [[12, 16], [16, 24], [24, 32], [32, 48], [48, 64], [96]],
@@ -70,9 +70,9 @@ export const mixedQuickstart = defineRecipe({
     train: {
       ...training,
       candidates: "independent",
-      sampling: { kind: "uniform" },
-      epochs: 1.2,
-      lr: { base: 0.1, batchSize: 64 },
+      sampling: { kind: "sandwich", random: 2, distillation: true },
+      epochs: 0.6,
+      lr: { base: 0.05, batchSize: 64 },
       warmup: { iterations: 50, startFactor: 0.1 },
     },
     search: {
@@ -93,7 +93,7 @@ export const mixedQuickstart = defineRecipe({
     retrain: {
       ...training,
       start: "inherited",
-      epochs: 0.6,
+      epochs: 1,
       lr: { base: 0.04, batchSize: 64 },
       warmup: { iterations: 20, startFactor: 0.1 },
     },

@@ -11,7 +11,7 @@ export interface PipelineStep extends Step {
   readonly kind: StepKind;
 }
 
-/** What a recipe's task makes of it. Known without the engine, which loads when the first step runs. */
+/** What a recipe's task makes of it. Its steps are known without the engine, which loads when the first one runs. */
 export interface Pipeline {
   /** In their order. */
   readonly steps: readonly PipelineStep[];

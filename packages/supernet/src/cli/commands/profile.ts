@@ -32,7 +32,8 @@ export const profile: Command<typeof options> = {
   summary:
     "Parameters, FLOPs, activations and memory of a subnet, module by module; without --subnet of the smallest " +
     "and the largest. Of a space's classifier with 1000 classes, of its backbone alone (--backbone), of a recipe's " +
-    "classifier (--classifier), or of its whole detector (--detector). --latency adds the milliseconds that one image takes on this machine.",
+    "classifier (--classifier), or of its whole detector (--detector). --latency adds the milliseconds that one " +
+    "image takes on this machine.",
   usage:
     "--space NAME|FILE [--backbone] | --classifier|--detector RECIPE [--set key=value ...]  " +
     "[--subnet FILE] [--input 3x224x224] [--latency] [--json]",

@@ -93,7 +93,8 @@ const COMMANDS: Readonly<Record<Exclude<StepKind, "training">, string>> = {
 export const train: Command<typeof trainOptions> = {
   name: "train",
   summary:
-    "Runs one training step of a recipe, --step pretrain|finetune|retrain|detector or train|retrain; without --step the first that is not done.",
+    "Runs one training step, --step pretrain|finetune|retrain|detector of a recipe for detection or train|retrain of " +
+    "one for classification; without --step the first that is not done.",
   usage: `${USAGE} [--step NAME]`,
   options: trainOptions,
   positionals: 1,

@@ -1,6 +1,6 @@
 import { hasBatchNorm, type NetworkSpace } from "@supernet/nas";
+import { UserError } from "@supernet/torch/errors";
 import { sampleCount } from "@supernet/vision";
-import { usageError } from "../../cli/arguments.js";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { trainingImages } from "../../steps/classification/images.js";
 import { classificationSet } from "../../steps/common/labelled-images.js";
@@ -15,7 +15,9 @@ export async function planClassification(
   { images, detectionImages }: GivenCounts,
 ): Promise<Plan> {
   if (detectionImages !== undefined) {
-    throw usageError(`--detection-images: ${recipe.name} has no images with boxes: leave it away`);
+    throw new UserError(`--detection-images: ${recipe.name} has no images with boxes: leave it away`, {
+      exitCode: 2,
+    });
   }
   const counts = images ? assumed(recipe, images) : await counted("--images", () => countsOf(recipe));
   const { imageSize } = recipe.classification;
