@@ -1,4 +1,10 @@
 import type { Recipe } from "../recipe/schema.js";
+import {
+  autoFormerBaseImageNet,
+  autoFormerSmallImageNet,
+  autoFormerTinyImageNet,
+} from "./autoformer-imagenet.js";
+import { autoFormerQuickstart } from "./autoformer-quickstart.js";
 import { detnasFrcnnShufflenetv2Coco } from "./detnas-frcnn-shufflenetv2-coco.js";
 import { detnasPhotographs } from "./detnas-photographs.js";
 import { detnasQuickstart } from "./detnas-quickstart.js";
@@ -13,6 +19,10 @@ export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
     detnasRetinanetQuickstart,
     detnasPhotographs,
     mixedQuickstart,
+    autoFormerQuickstart,
+    autoFormerTinyImageNet,
+    autoFormerSmallImageNet,
+    autoFormerBaseImageNet,
     detnasFrcnnShufflenetv2Coco,
     detnasRetinanetShufflenetv2Coco,
   ].map((recipe) => [recipe.name, recipe]),

@@ -25,14 +25,14 @@ const training = {
 } satisfies Partial<ClassifierTraining>;
 
 /**
- * A search for a classifier in minutes on two cores: Fashion-MNIST, over the elastic space of inverted residuals at
- * a small size. One path an iteration is drawn uniformly.
+ * Width, depth, kernel, expansion and kind of block searched together in minutes on two cores: Fashion-MNIST, over the
+ * mixed space at a small size, trained by the sandwich rule with in-place distillation.
  */
 export const mixedQuickstart = defineRecipe({
   task: "classification",
   name: "mixed-quickstart",
   description:
-    "A classifier with searched kernels, widths, depths and expansions on Fashion-MNIST, in minutes on two cores",
+    "A classifier with searched widths, depths, kernels, expansions and blocks on Fashion-MNIST, in minutes on two cores",
   seed: 0,
   device: "auto",
   threads: 0,
@@ -85,7 +85,7 @@ export const mixedQuickstart = defineRecipe({
         crossovers: 5,
         maxTries: 10,
       },
-      constraints: { flops: { max: 0.5e6 } },
+      constraints: { flops: { max: 0.65e6 } },
       batchNorm: { images: 512, batchSize: 128 },
       batchSize: 128,
       images: 2000,
