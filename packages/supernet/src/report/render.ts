@@ -53,7 +53,7 @@ export function renderReport(data: ReportData): string {
 ${headline(data)}
 <section><h2>What was searched</h2><p>${data.space.name}: ${data.space.subnets} subnets${data.space.constraints.length > 0 ? ` under ${data.space.constraints.join(", ")}` : ""}; ${data.candidates.length} candidates scored by box AP with the supernet's weights.</p>
 <div class="grid2">${candidateCharts(data)}</div></section>
-<section><h2>The found architecture</h2><p>Colour and name: the chosen block. Height and number: output channels.</p>${drawArchitecture(data.found.blocks)}</section>
+<section><h2>The found architecture</h2><p>Colour and name: the chosen block. Height and number: output channels, or the width of tokens.</p>${drawArchitecture(data.found.blocks)}</section>
 <section><h2>Test images that no step has seen</h2>${testTable(data)}</section>
 ${data.comparison ? comparisonSection(data.comparison) : undefined}
 <section><h2>Sample test images</h2><p class="key"><i class="truth">- - true boxes</i><i class="found">— found boxes</i></p><div class="pictures">${data.pictures.map(drawPicture)}</div></section>
