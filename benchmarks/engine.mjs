@@ -1,5 +1,5 @@
 // The engine against Python's PyTorch on the same libtorch, in one run: rounds of each side in turn, the same
-// network, paths, inputs and threads; medians and the ratio.   node benchmarks/engine.mjs [--threads N] [--rounds N] [--only WORD]
+// network, paths, inputs and threads; medians and the ratio.   node benchmarks/engine.mjs [--threads N] [--rounds N]
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
@@ -25,7 +25,6 @@ const { values } = parseArgs({
   options: {
     threads: { type: "string", default: "1" },
     rounds: { type: "string", default: "9" },
-    only: { type: "string", default: "" },
   },
 });
 const threads = Number(values.threads);
@@ -149,7 +148,6 @@ const peerVersion = (await answers.next()).value;
 const median = (list) => list.toSorted((x, y) => x - y)[list.length >> 1];
 const rows = [];
 for (const [name, { title, count, unit, run }] of Object.entries(cases)) {
-  if (!name.includes(values.only)) continue;
   const ours = [];
   const theirs = [];
   const ratios = [];

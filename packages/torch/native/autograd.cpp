@@ -99,7 +99,6 @@ napi_value backward(napi_env env, napi_callback_info info) {
     const auto gradients =
         isAbsent(env, arguments[1]) ? std::vector<at::Tensor>() : tensorList(env, arguments[1], "gradients");
     torch::autograd::backward(outputs, gradients, flag(env, arguments[2]), flag(env, arguments[3]));
-    reportMemory(env);
     return undefined(env);
   });
 }

@@ -158,16 +158,6 @@ napi_value rethrow(napi_env env, const std::string& context) {
   return nullptr;
 }
 
-void reportMemory(napi_env env) {
-  static thread_local int64_t reported = 0;
-  constexpr int64_t step = 16 << 20;
-  const int64_t used = allocator::bytesInUse();
-  if (used - reported < step && reported - used < step) return;
-  int64_t adjusted;
-  napi_adjust_external_memory(env, used - reported, &adjusted);
-  reported = used;
-}
-
 void exportFunction(napi_env env, napi_value exports, const char* name, napi_callback callback) {
   napi_value function;
   napi_create_function(env, name, NAPI_AUTO_LENGTH, callback, nullptr, &function);

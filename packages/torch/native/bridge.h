@@ -51,9 +51,6 @@ at::ScalarType dtypeFromName(const std::string& name);
 // Throws the C++ exception in flight to JavaScript, with `context` (an operator and its arguments) before it.
 napi_value rethrow(napi_env env, const std::string& context);
 
-// Tells V8 how much memory tensors hold, so that its collector is not blind to them.
-void reportMemory(napi_env env);
-
 // A native function body: converts exceptions to JavaScript errors.
 template <typename Body>
 napi_value guarded(napi_env env, const char* name, Body body) {

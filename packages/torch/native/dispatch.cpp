@@ -370,7 +370,6 @@ napi_value invoke(napi_env env, napi_callback_info info) {
     }
     stack.clear();
     stack.swap(pooled);
-    reportMemory(env);
     return result;
   } catch (...) {
     return rethrow(env, describeCall(env, op, values, given));

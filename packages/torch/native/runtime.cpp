@@ -57,6 +57,19 @@ napi_value resetPeakMemory(napi_env env, napi_callback_info) {
   return undefined(env);
 }
 
+// Tells V8 how much memory tensors hold, so that its collector is not blind to them.
+napi_value reportMemory(napi_env env, napi_callback_info) {
+  static thread_local int64_t reported = 0;
+  constexpr int64_t step = 16 << 20;
+  const int64_t used = allocator::bytesInUse();
+  if (used - reported >= step || reported - used >= step) {
+    int64_t adjusted;
+    napi_adjust_external_memory(env, used - reported, &adjusted);
+    reported = used;
+  }
+  return undefined(env);
+}
+
 napi_value trimMemory(napi_env env, napi_callback_info) {
   allocator::trim();
   return undefined(env);
@@ -71,6 +84,7 @@ void exportRuntime(napi_env env, napi_value exports) {
   exportFunction(env, exports, "manualSeed", manualSeed);
   exportFunction(env, exports, "memory", memory);
   exportFunction(env, exports, "resetPeakMemory", resetPeakMemory);
+  exportFunction(env, exports, "reportMemory", reportMemory);
   exportFunction(env, exports, "trimMemory", trimMemory);
 }
 

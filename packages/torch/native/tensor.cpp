@@ -65,7 +65,6 @@ napi_value fromTypedArray(napi_env env, napi_callback_info info) {
     at::Tensor tensor = at::empty(shape, at::TensorOptions(dtype));
     if (length > 0) std::memcpy(tensor.data_ptr(), data, tensor.nbytes());
     if (dtype == at::kBool) tensor = tensor.view(at::kByte).ne(0);  // any other bit pattern in a bool is undefined
-    reportMemory(env);
     return fromNumber(env, TensorTable::current().put(std::move(tensor)));
   });
 }
@@ -135,7 +134,6 @@ napi_value releaseMany(napi_env env, napi_callback_info info) {
     const int64_t count = toInt64(env, arguments[1], "count");
     auto& table = TensorTable::current();
     for (int64_t i = 0; i < std::min<int64_t>(count, length); i++) table.release(static_cast<int32_t*>(data)[i]);
-    reportMemory(env);
     return undefined(env);
   });
 }

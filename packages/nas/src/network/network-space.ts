@@ -62,6 +62,19 @@ export const sampleSize = ({ imageSize, maps }: Pick<NetworkSpace, "imageSize" |
 export const IMAGE_CHANNELS = 3;
 
 /**
+ * For those who know what images they will show to a space's networks.
+ * @param setting that the size comes from, for the message
+ * @throws UserError where the space takes images of another size
+ */
+export function requireImageSize({ name, imageSize }: NetworkSpace, size: number, setting: string): void {
+  if (imageSize === undefined || imageSize === size) return;
+  throw new UserError(
+    `${setting}: got ${size}, but space ${name} takes images of ${imageSize}x${imageSize} alone: ` +
+      "set both to the same size",
+  );
+}
+
+/**
  * For those who take the backbone's maps, as a detector does.
  * @throws UserError where the space hands out none
  */

@@ -4,6 +4,7 @@ import {
   autoFormerSmallImageNet,
   autoFormerTinyImageNet,
 } from "./autoformer-imagenet.js";
+import { autoFormerPhotographs } from "./autoformer-photographs.js";
 import { autoFormerQuickstart } from "./autoformer-quickstart.js";
 import { detnasFrcnnShufflenetv2Coco } from "./detnas-frcnn-shufflenetv2-coco.js";
 import { detnasPhotographs } from "./detnas-photographs.js";
@@ -20,6 +21,7 @@ export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
     detnasPhotographs,
     mixedQuickstart,
     autoFormerQuickstart,
+    autoFormerPhotographs,
     autoFormerTinyImageNet,
     autoFormerSmallImageNet,
     autoFormerBaseImageNet,

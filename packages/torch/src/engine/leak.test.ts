@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { constants, type PerformanceEntry, PerformanceObserver } from "node:perf_hooks";
 import { it } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import * as nn from "../nn/index.js";
 import * as optim from "../optim/index.js";
 import { liveTensors, memory, randn, tensor, tidy } from "./index.js";
@@ -34,4 +36,36 @@ it("training 200 steps leaves memory and the number of tensors as they were", ()
   // One step's activations are about 10 MB: a leak of as little as a hundredth of them would show.
   const grown = (after.rss - before.rss) / 2 ** 20;
   assert.ok(grown < 20, `resident memory grew by ${grown.toFixed(1)} MiB`);
+});
+
+const MIB = 2 ** 20;
+
+it("tensors that are left to the collector are released before they are many", async () => {
+  let most = 0;
+  for (let i = 0; i < 200; i++) {
+    for (let k = 0; k < 4; k++) randn([MIB]);
+    await setImmediate();
+    most = Math.max(most, memory().inUse);
+  }
+  assert.ok(most < 600 * MIB, `of 3200 MiB ${(most / MIB).toFixed(0)} were there at once`);
+});
+
+it("what scopes hold for a while does not set the collector to work", async () => {
+  let major = 0;
+  const observer = new PerformanceObserver((list) => {
+    // Node's types of a collection's entry lack its kind.
+    const entries = list.getEntries() as (PerformanceEntry & {
+      readonly detail?: { readonly kind: number };
+    })[];
+    for (const { detail } of entries) if (detail?.kind === constants.NODE_PERFORMANCE_GC_MAJOR) major++;
+  });
+  observer.observe({ entryTypes: ["gc"] });
+  for (let i = 0; i < 20; i++) {
+    tidy(() => {
+      for (let k = 0; k < 40; k++) randn([MIB]);
+    });
+    await setImmediate();
+  }
+  observer.disconnect();
+  assert.ok(major < 10, `${major} times in 20 steps`);
 });

@@ -72,6 +72,7 @@ export interface Native {
   manualSeed(seed: number): void;
   memory(): { inUse: number; cached: number; peak: number };
   resetPeakMemory(): void;
+  reportMemory(): void;
   trimMemory(): void;
 }
 

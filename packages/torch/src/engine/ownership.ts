@@ -24,7 +24,12 @@ export function adopt(tensor: Tensor): void {
   else watchLater(tensor);
 }
 
-const registry = new FinalizationRegistry<number>((handle) => native.release(handle));
+// The collector is told how much memory tensors hold when it gets some to release, and when it has. What a scope holds
+// for a while is none of its business: told of that as well, it would run in every step of a training.
+const registry = new FinalizationRegistry<number>((handle) => {
+  native.release(handle);
+  native.reportMemory();
+});
 
 // Registering costs more than a small operator. Tensors that are disposed of soon after they were made never
 // need it, so registration waits until the running job ends (or many have gathered).
@@ -49,6 +54,7 @@ function watchAll(): void {
     registry.register(tensor, tensor.h, tensor);
   }
   unwatched.length = 0;
+  native.reportMemory();
 }
 
 export function unwatch(tensor: Tensor): void {

@@ -5,6 +5,7 @@ import {
   hasBatchNorm,
   measuresOf,
   type NetworkSpace,
+  requireImageSize,
   type SearchProblem,
 } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
@@ -30,6 +31,7 @@ export async function searchProblem(
 
 /** @throws UserError where a setting is at odds with the space */
 export function checkSpace(recipe: ClassificationRecipe, space: NetworkSpace): void {
+  requireImageSize(space, recipe.classification.imageSize, "classification.imageSize");
   const { batchNorm, strategy } = recipe.steps.search;
   checkMutations(space, strategy);
   if (hasBatchNorm(space)) {

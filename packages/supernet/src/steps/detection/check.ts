@@ -1,4 +1,4 @@
-import { requireMaps } from "@supernet/nas";
+import { requireImageSize, requireMaps } from "@supernet/nas";
 import { sampleCount } from "@supernet/vision";
 import { openSpace } from "../../recipe/open-space.js";
 import type { DetectionRecipe } from "../../recipe/schema.js";
@@ -8,8 +8,13 @@ import { outlineDetection, refuseTooMany } from "./data.js";
 
 // What the steps would find out by themselves, hours later.
 
-/** @throws UserError where the labelled images are not there, or too few for what the recipe asks */
+/**
+ * @throws UserError where the space takes images of another size, or the labelled images are not there, or too few for
+ *   what the recipe asks
+ */
 export async function checkClassification(recipe: DetectionRecipe): Promise<void> {
+  const { imageSize } = recipe.classification;
+  requireImageSize(await openSpace(recipe.space), imageSize, "classification.imageSize");
   const { train, openVal } = classificationSet(recipe);
   const { evalImages } = recipe.classification;
   refuseMoreThan(sampleCount(openVal()), "classification.evalImages", evalImages, "images to evaluate");

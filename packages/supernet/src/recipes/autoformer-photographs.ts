@@ -1,0 +1,46 @@
+import { defineRecipe } from "../recipe/define.js";
+import { autoFormerTinyImageNet } from "./autoformer-imagenet.js";
+import { autoFormerQuickstart } from "./autoformer-quickstart.js";
+
+const { steps, ...quickstart } = autoFormerQuickstart;
+const published = autoFormerTinyImageNet;
+
+/**
+ * AutoFormer on some hundred photographs a class: 96 x 96 pixels in patches of 16, with the published augmentation, drop
+ * path and averaged weights, without which so few images are learned by heart.
+ */
+export const autoFormerPhotographs = defineRecipe({
+  ...quickstart,
+  name: "autoformer-photographs",
+  description:
+    "AutoFormer on some hundred labelled photographs of your own: --set classification.data=DIR, one folder a class",
+  space: {
+    name: "autoformer-tiny",
+    imageSize: 96,
+    patch: 16,
+    width: [96, 112, 128],
+    depth: [4, 5, 6],
+    heads: [2, 3],
+    ratio: [2, 3, 4],
+  },
+  classification: {
+    ...published.classification,
+    data: "data/photographs",
+    imageSize: 96,
+    evalResize: 110,
+    evalImages: null,
+    heldOut: 0.2,
+  },
+  steps: {
+    train: {
+      ...steps.train,
+      epochs: 100,
+      emaDecay: 0.998,
+      dropPath: 0.1,
+      warmup: { epochs: 5, startFactor: 0.01 },
+    },
+    search: { ...steps.search, constraints: { params: { min: 600e3, max: 800e3 } }, images: null },
+    retrain: { ...steps.retrain!, epochs: 50, emaDecay: 0.998, dropPath: 0.1 },
+    test: { ...steps.test, batchSize: 64 },
+  },
+});
