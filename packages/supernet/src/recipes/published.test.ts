@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import {
+  autoFormerBaseImageNet,
+  autoFormerSmallImageNet,
+  autoFormerTinyImageNet,
+} from "./autoformer-imagenet.js";
 import { detnasFrcnnShufflenetv2Coco } from "./detnas-frcnn-shufflenetv2-coco.js";
 
 describe("the published settings", () => {
@@ -68,5 +73,70 @@ describe("the published settings", () => {
     });
     assert.deepEqual(steps.search.constraints, { macs: { max: 330e6 } });
     assert.deepEqual(steps.search.input, [3, 224, 224]);
+  });
+});
+
+describe("AutoFormer's published settings", () => {
+  const { classification, steps } = autoFormerTinyImageNet;
+
+  it("of the supernet's training", () => {
+    const { train } = steps;
+    assert.deepEqual(train.optimizer, {
+      kind: "adamw",
+      betas: [0.9, 0.999],
+      weightDecay: 0.05,
+      noDecay: ["bias", "norm", "token", "position"],
+    });
+    assert.deepEqual([train.epochs, train.batchSize], [500, 1024]);
+    const peak = (train.lr.base * train.batchSize) / train.lr.batchSize;
+    const { schedule, warmup } = train;
+    assert.ok(schedule.kind === "cosine" && warmup);
+    assert.deepEqual([peak, peak * schedule.endFactor, peak * warmup.startFactor], [1e-3, 1e-5, 1e-6]);
+    assert.equal(warmup.epochs, 20);
+    assert.deepEqual(
+      [train.labelSmoothing, train.dropPath, train.emaDecay, train.clipGradNorm, train.sampling.kind],
+      [0.1, 0.1, 0.99996, null, "uniform"],
+    );
+  });
+
+  it("of the images", () => {
+    const { imageSize, evalResize, interpolation, augmentation } = classification;
+    assert.deepEqual([imageSize, evalResize, interpolation], [224, 256, "bicubic"]);
+    assert.deepEqual(augmentation, {
+      repeats: 3,
+      crop: { kind: "random-resized", scale: [0.08, 1], ratio: [3 / 4, 4 / 3] },
+      flip: 0.5,
+      policy: {
+        kind: "rand-augment",
+        operations: 2,
+        probability: 0.5,
+        magnitude: 9,
+        magnitudeStd: 0.5,
+        increasing: true,
+      },
+      colorJitter: null,
+      erasing: { probability: 0.25, area: [0.02, 1 / 3], ratio: [0.3, 1 / 0.3], fill: "noise" },
+      mix: { kind: "mixup-or-cutmix", mixupAlpha: 0.8, cutmixAlpha: 1, cutmixProbability: 0.5 },
+    });
+  });
+
+  it("of the search, between two numbers of parameters with the published subnet's", () => {
+    assert.deepEqual(steps.search.strategy, {
+      kind: "evolution",
+      populationSize: 50,
+      generations: 20,
+      topK: 10,
+      mutations: { children: 25, probability: 0.2, perDecision: { depth: 0.4, width: 0.4 } },
+      crossovers: 25,
+      maxTries: 10,
+    });
+    for (const [recipe, published] of [
+      [autoFormerTinyImageNet, 5_867_944],
+      [autoFormerSmallImageNet, 22_891_432],
+      [autoFormerBaseImageNet, 53_691_688],
+    ] as const) {
+      const { min, max } = recipe.steps.search.constraints.params!;
+      assert.ok(min! < published && published < max!);
+    }
   });
 });

@@ -138,18 +138,34 @@ export const tinyPublished = (folder: string): Settings => ({
   "steps.test.sampleImages": 2,
 });
 
-/** All augmentation that AutoFormer's published training has. */
-export const AUTOFORMER_AUGMENTATION: Settings = {
-  "classification.interpolation": "bicubic",
-  "classification.augmentation.repeats": 3,
-  "classification.augmentation.policy":
-    "{kind: rand-augment, operations: 2, probability: 0.5, magnitude: 9, magnitudeStd: 0.5, increasing: true}",
-  "classification.augmentation.colorJitter": null,
-  "classification.augmentation.erasing":
-    "{probability: 0.25, area: [0.02, 0.3333333333333333], ratio: [0.3, 3.3333333333333335], fill: noise}",
-  "classification.augmentation.mix":
-    "{kind: mixup-or-cutmix, mixupAlpha: 0.8, cutmixAlpha: 1, cutmixProbability: 0.5}",
-};
+/** AutoFormer's published recipe, all of its augmentation included, on what `writePhotographs` writes. */
+export const tinyAutoFormer = (folder: string): Settings => ({
+  threads: 1,
+  workers: 0,
+  space: "{name: autoformer-tiny, imageSize: 32, patch: 16, width: [16, 24], depth: [1, 2], heads: [1, 2]}",
+  "classification.data": join(folder, "labelled"),
+  "classification.imageSize": 32,
+  "classification.evalResize": 36,
+  "classification.heldOut": 0.5,
+  ...Object.fromEntries(
+    ["train", "retrain"].flatMap((step) => [
+      [`steps.${step}.epochs`, 3],
+      [`steps.${step}.batchSize`, 4],
+      [`steps.${step}.microBatch`, 2],
+      [`steps.${step}.evaluateEvery`, 1],
+      [`steps.${step}.warmup.epochs`, 1],
+      [`steps.${step}.checkpointEvery`, 1],
+    ]),
+  ),
+  "steps.search.strategy.populationSize": 4,
+  "steps.search.strategy.generations": 2,
+  "steps.search.strategy.topK": 2,
+  "steps.search.strategy.mutations.children": 2,
+  "steps.search.strategy.crossovers": 1,
+  "steps.search.constraints.params": "{min: 1e4, max: 1e6}",
+  "steps.test.randomSubnets": 2,
+  "steps.test.sampleImages": 2,
+});
 
 /** Image folders of two classes in `labelled`, and in `boxed` a folder in COCO layout with train and val. */
 export async function writePhotographs(folder: string): Promise<void> {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import type { Recipe } from "../recipe/schema.js";
 import { withSettings } from "../recipe/set.js";
+import { autoFormerTinyImageNet } from "../recipes/autoformer-imagenet.js";
 import { detnasFrcnnShufflenetv2Coco } from "../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
@@ -13,8 +14,8 @@ import { runSteps } from "../run/pipeline.js";
 import { openWorkDir } from "../run/work-dir.js";
 import { pipelineOf } from "./pipeline.js";
 import {
-  AUTOFORMER_AUGMENTATION,
   TINY_QUICKSTART,
+  tinyAutoFormer,
   tinyMixed,
   tinyPublished,
   toSettings,
@@ -93,10 +94,10 @@ describe("every value of a built-in recipe is read by the steps or the report", 
     assert.deepEqual(await unreadOf(withSettings(mixedQuickstart, settings)), []);
   });
 
-  it("one with all augmentation", async () => {
+  it("the published AutoFormer", async () => {
     await writePhotographs(folder);
-    const settings = toSettings({ ...tinyPublished(folder), name: "augmented", ...AUTOFORMER_AUGMENTATION });
-    assert.deepEqual(await unreadOf(withSettings(detnasFrcnnShufflenetv2Coco, settings)), []);
+    const settings = toSettings(tinyAutoFormer(folder));
+    assert.deepEqual(await unreadOf(withSettings(autoFormerTinyImageNet, settings)), []);
   });
 
   it("and one that is not is found", () => {
