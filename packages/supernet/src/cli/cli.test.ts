@@ -196,6 +196,17 @@ describe("mistakes on the command line", () => {
     [["profile", "--space", "mobilenetv2", "--detector", "detnas-quickstart"], 2, /leave --space/],
     [["profile", "--space", "mobilenetv2", "--set", "seed=1"], 2, /name one by --detector/],
     [["profile", "--space", "spos-shufflenetv2", "--input", "224"], 2, /--input 224/],
+    [["profile", "--space", "autoformer-tiny", "--backbone"], 1, /autoformer-tiny hands out no feature maps/],
+    [
+      ["profile", "--detector", "detnas-quickstart", "--set", "space={name: autoformer-tiny}"],
+      1,
+      /autoformer-tiny hands out no feature maps.*take a space with maps/,
+    ],
+    [
+      ["profile", "--space", "autoformer-tiny", "--input", "3x64x64"],
+      1,
+      /image of 64x64 .* 224x224.*imageSize/,
+    ],
     [["plan", "detnas-quickstart", "--images", "12"], 2, /--images 12: expected two numbers/],
     [["plan", "detnas-quickstart", "--flops-per-second", "fast"], 2, /--flops-per-second fast/],
     [["plan", "detnas-frcnn-shufflenetv2-coco"], 1, /imagenet.*: or give its numbers of images by --images/],
