@@ -72,12 +72,12 @@ async function accuraciesIn(workDir) {
   const recipe = parse(readFileSync(join(workDir, "recipe.yaml"), "utf8"));
   const { classification } = recipe;
   const space = await openSpace(recipe.space);
-  const { train, val, classes } = openIdx(classification.data);
+  const { train, openVal, classes } = openIdx(classification.data);
   const model = new SpaceClassifier(space, classes.length);
   model.loadStateDict(loadTensors(join(workDir, "steps", "pretrain", "weights.safetensors")).tensors);
   const options = { seed: recipe.seed, workers: 0, batchSize: 256, microBatch: null };
   const calibrating = classificationBatches(train, classification, options);
-  const validating = classificationBatches(val, classification, options);
+  const validating = classificationBatches(openVal(), classification, options);
   const batches = [];
   for await (const [batch] of calibrating.train(0, CALIBRATION)) batches.push(batch);
   const held = [];

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { UserError } from "@supernet/torch/errors";
 import { batchNorm2d, conv2d, globalAveragePool, relu, residual, sequential } from "../layer/layer.js";
 import { fixedPart } from "../layer/part.js";
-import { hasBatchNorm } from "./batch-norm.js";
 import { defineSpace } from "./define-space.js";
+import { hasLayer } from "./has-layer.js";
 import type { NetworkSpace } from "./network-space.js";
 
 type Description = Parameters<typeof defineSpace>[0];
@@ -29,16 +29,19 @@ test("a space that makes networks is taken", () => {
 });
 
 test("batch-norm is found wherever it is", () => {
-  assert.ok(hasBatchNorm(defineSpace(sound)));
+  assert.ok(hasLayer(defineSpace(sound), "batch-norm"));
   const plainStem = fixedPart("stem", sequential(conv2d(8, 3, { stride: 2 }), relu()));
   const plain = { ...sound, backbone: [plainStem, block] };
-  assert.ok(!hasBatchNorm(defineSpace(plain)));
+  assert.ok(!hasLayer(defineSpace(plain), "batch-norm"));
   const inOne: typeof block = {
     ...block,
     layer: ({ kernel }) => residual(kernel === 5 ? sequential(conv2d(8, 5), batchNorm2d()) : conv2d(8, 3)),
   };
   assert.ok(
-    hasBatchNorm(defineSpace({ ...plain, backbone: [plainStem, { ...inOne, sharing: "separate" }] })),
+    hasLayer(
+      defineSpace({ ...plain, backbone: [plainStem, { ...inOne, sharing: "separate" }] }),
+      "batch-norm",
+    ),
   );
 });
 

@@ -235,6 +235,17 @@ describe("mistakes on the command line", () => {
       1,
       /cannot read none\.json/,
     ],
+    [["profile", "--space", "autoformer-tiny", "--backbone"], 1, /autoformer-tiny hands out no feature maps/],
+    [
+      ["profile", "--detector", "detnas-quickstart", "--set", "space={name: autoformer-tiny}"],
+      1,
+      /autoformer-tiny hands out no feature maps.*take a space with maps/,
+    ],
+    [
+      ["profile", "--space", "autoformer-tiny", "--input", "3x64x64"],
+      1,
+      /image of 64x64 .* 224x224.*imageSize/,
+    ],
     [["plan", "detnas-quickstart", "--images", "12"], 2, /--images 12: expected two numbers/],
     [["plan", "detnas-quickstart", "--flops-per-second", "fast"], 2, /--flops-per-second fast/],
     [

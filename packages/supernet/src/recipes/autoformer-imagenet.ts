@@ -38,7 +38,8 @@ function autoFormerImageNet(size: "tiny" | "small" | "base", params: { min: numb
     device: "auto",
     threads: 0,
     workers: 10,
-    space: { name: `autoformer-${size}` },
+    // The published scripts leave the output scale off.
+    space: { name: `autoformer-${size}`, outputScale: false },
     classification: {
       data: "data/imagenet",
       imageSize: 224,

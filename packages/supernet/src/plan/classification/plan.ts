@@ -1,4 +1,4 @@
-import { hasBatchNorm, type NetworkSpace } from "@supernet/nas";
+import { hasLayer, type NetworkSpace } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
 import { sampleCount } from "@supernet/vision";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
@@ -23,7 +23,7 @@ export async function planClassification(
   const { imageSize } = recipe.classification;
   return {
     networks: `classifier at ${imageSize}x${imageSize}`,
-    work: workOf(recipe, space, counts, hasBatchNorm(space)),
+    work: workOf(recipe, space, counts, hasLayer(space, "batch-norm")),
     flopsPerImage: classifierFlops(recipe, space),
     secondsPerImage: (device) => timeClassifier(recipe, space, recipe.steps.train, device),
   };

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { readMetrics } from "../../run/metrics.js";
-import { tinyAutoFormer, writePhotographs } from "../testing.js";
+import { type Settings, tinyAutoFormer, writePhotographs } from "../testing.js";
 import { runToEnd, setOptions, signalWhen, supernet, type TestRun } from "../testing-runs.js";
 
 describe("AutoFormer as published, tiny", () => {
@@ -48,18 +48,21 @@ describe("AutoFormer as published, tiny", () => {
   });
 
   it("is refused in one line before it begins where a setting does not fit the space", () => {
-    const refused = (setting: string, message: RegExp) => {
+    const refused = (changes: Settings, message: RegExp) => {
       const { status, stderr } = supernet(
         ...["run", "autoformer-tiny-imagenet", "--work-dir", join(folder, "refused")],
-        ...setOptions(tinyAutoFormer(folder)),
-        ...["--set", setting],
+        ...setOptions({ ...tinyAutoFormer(folder), ...changes }),
       );
       assert.match(stderr, message);
       assert.equal(status, 1, stderr);
     };
-    refused("classification.imageSize=36", /^error: classification.imageSize: got 36, .* 32x32 .*\n$/);
-    refused("steps.search.batchNorm={images: 4, batchSize: 2}", /^error: .*no batch-norm: set it to null\n$/);
-    refused("steps.search.strategy.mutations.perDecision={deep: 0.4}", /^error: .*deep.*\n$/);
-    refused("steps.search.constraints.params={max: 10}", /^error: no subnet .* params at most 10: .*\n$/);
+    refused({ "classification.imageSize": 36 }, /^error: classification.imageSize: got 36, .* 32x32 .*\n$/);
+    refused({ "steps.search.batchNorm": "{images: 4, batchSize: 2}" }, /^error: .*no batch-norm: .* null\n$/);
+    refused({ "steps.search.strategy.mutations.perDecision": "{deep: 0.4}" }, /^error: .*deep.*\n$/);
+    refused(
+      { "steps.search.constraints.params": "{max: 10}" },
+      /^error: no subnet .* params at most 10.*\n$/,
+    );
+    refused({ space: "{name: elastic-mobilenet}" }, /^error: steps.train.dropPath: .* set it to null.*\n$/);
   });
 });

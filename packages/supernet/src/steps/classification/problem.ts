@@ -2,7 +2,7 @@ import {
   type Constraints,
   classifierParts,
   createEstimator,
-  hasBatchNorm,
+  hasLayer,
   measuresOf,
   type NetworkSpace,
   requireImageSize,
@@ -10,6 +10,7 @@ import {
 } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
+import { checkTraining } from "../common/check-training.js";
 import { checkMutations } from "../common/search.js";
 
 /**
@@ -32,9 +33,12 @@ export async function searchProblem(
 /** @throws UserError where a setting is at odds with the space */
 export function checkSpace(recipe: ClassificationRecipe, space: NetworkSpace): void {
   requireImageSize(space, recipe.classification.imageSize, "classification.imageSize");
-  const { batchNorm, strategy } = recipe.steps.search;
+  const { train, search, retrain } = recipe.steps;
+  checkTraining(space, "train", train);
+  if (retrain) checkTraining(space, "retrain", retrain);
+  const { batchNorm, strategy } = search;
   checkMutations(space, strategy);
-  if (hasBatchNorm(space)) {
+  if (hasLayer(space, "batch-norm")) {
     if (batchNorm !== null) return;
     throw new UserError(
       `steps.search.batchNorm: got null, but ${space.name} has batch-norm, whose statistics in the supernet belong ` +
