@@ -13,7 +13,7 @@ import { extremeSubnets } from "../space/extremes.js";
 import { sampleSubnet } from "../space/sample.js";
 import { allSubnets, type Space, type Subnet, subnetKey } from "../space/space.js";
 import { elasticMobileNet } from "../spaces/elastic-mobilenet.js";
-import { SPACES } from "../spaces/index.js";
+import { listedSpaces } from "../spaces/testing.js";
 import { estimateLayer } from "./estimate.js";
 import { createEstimator } from "./estimator.js";
 import { createLatency, indexTimes, type LayerTimes, missingTimes } from "./latency.js";
@@ -93,9 +93,8 @@ test("the layers of a space are those that its subnets have, no more and no fewe
   );
 });
 
-for (const [name, { create }] of Object.entries(SPACES)) {
-  test(`${name}: a subnet takes the sum of what its layers take`, () => {
-    const space = create();
+for (const space of listedSpaces()) {
+  test(`${space.name}: a subnet takes the sum of what its layers take`, () => {
     const parts = featureParts(space);
     const input = [3, 64, 64];
     const times = syntheticTimes(space, parts, input);
@@ -176,7 +175,7 @@ describe("a limit on latency", () => {
     expansions: [2, 3],
   });
   const parts = featureParts(space);
-  const input = [3, 32, 32];
+  const input = [3, space.imageSize ?? 32, space.imageSize ?? 32];
   const times = syntheticTimes(space, parts, input);
   const latency = createLatency(parts, input, times);
   const measures = measuresOf({ "": { ...createEstimator("features", parts, input), latency } });

@@ -26,13 +26,13 @@ export function mutationRates(
     const known = new Set([...names.map(lastPart), ...names].filter((name) => !/^\d+$/.test(name)));
     const guess = nearest(idle, known);
     throw new UserError(
-      `search: the mutation probability for ${idle} is of no decision of ${space}: ` +
+      `the mutation probability for ${idle} is of no decision of ${space}: ` +
         (guess === undefined ? `there are ${[...known].join(", ")}` : `did you mean ${guess}?`),
     );
   }
   if (!used.has(undefined)) {
     throw new UserError(
-      `search: the mutation probability ${rate} has no effect: every decision of ${space} has one of its own`,
+      `the mutation probability ${rate} has no effect: every decision of ${space} has one of its own`,
     );
   }
   return (decision) => {
@@ -44,6 +44,5 @@ export function mutationRates(
 const lastPart = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
 
 function checkRate(name: string, rate: number): void {
-  if (!(rate >= 0 && rate <= 1))
-    throw new UserError(`search: ${name} is ${rate}; it takes a number from 0 to 1`);
+  if (!(rate >= 0 && rate <= 1)) throw new UserError(`${name} is ${rate}; it takes a number from 0 to 1`);
 }

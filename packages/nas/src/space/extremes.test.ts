@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { Random } from "@supernet/torch/random";
 import fc from "fast-check";
+import { createEstimator } from "../cost/estimator.js";
+import { featureParts } from "../network/network-space.js";
+import { mixedMobileNet } from "../spaces/mixed-mobilenet.js";
 import { extremeSubnets } from "./extremes.js";
+import { sampleSubnet } from "./sample.js";
 import { allSubnets, type Space, type Subnet } from "./space.js";
 
 it("extremeSubnets finds the least and greatest of any sum over decisions", () => {
@@ -23,4 +28,23 @@ it("extremeSubnets finds the least and greatest of any sum over decisions", () =
       assert.equal(value(greatest), Math.max(...values));
     }),
   );
+});
+
+it("extremeSubnets sees a block whose kernel only one kind of block has", () => {
+  const space = mixedMobileNet({
+    stem: 8,
+    first: 4,
+    kernels: [3, 5, 7],
+    expansions: [2, 3],
+    last: 32,
+    widths: [[4, 6], [6], [8], [8], [8], [8]],
+    depths: [[1, 2], [1], [1], [1], [1], [1]],
+  });
+  const { measure } = createEstimator("features", featureParts(space), [3, 32, 32]);
+  const flops = (subnet: Subnet) => measure(subnet).flops;
+  const { least, greatest } = extremeSubnets(space, flops);
+  for (let i = 0; i < 3000; i++) {
+    const drawn = flops(sampleSubnet(space, Random.of("extremes", i)));
+    assert.ok(flops(least) <= drawn && drawn <= flops(greatest));
+  }
 });

@@ -190,7 +190,8 @@ function encoderBlock(
   const { imageSize, patch, depth, outputScale } = sizes;
   const scale = (choices: readonly number[], chosen: number) =>
     outputScale ? Math.max(...choices) / chosen : 1;
-  const drop = dropPath(block / Math.max(1, Math.max(...depth) - 1));
+  const last = Math.max(...depth) - 1;
+  const drop = dropPath(last === 0 ? 1 : block / last);
   const attend = attention({
     heads,
     headWidth: HEAD_WIDTH,

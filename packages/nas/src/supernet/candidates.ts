@@ -58,7 +58,7 @@ export function agreed<T>(path: string, what: string, values: readonly T[]): T {
 
 export function mismatch(path: string, difference: string): UserError {
   return new UserError(
-    `${path}: candidates that share weights differ in ${difference}: let them differ in channels and kernels ` +
+    `${path}: candidates that share weights differ in ${difference}: let them differ in channels, kernels, heads and scales ` +
       "alone, or give them weights of their own by the part's sharing",
   );
 }

@@ -6,18 +6,17 @@ import { reachableLayers } from "../cost/reachable.js";
 import { conv2d } from "../layer/layer.js";
 import { featureParts } from "../network/network-space.js";
 import { sampleSubnet } from "../space/sample.js";
-import { SPACES } from "../spaces/index.js";
 import { sposShuffleNetV2 } from "../spaces/spos-shufflenetv2.js";
+import { listedSpaces } from "../spaces/testing.js";
 import { SpaceClassifier } from "./classifier.js";
 import { buildFeatures, measureInTurn, measureLayers } from "./layer-times.js";
 
 const least = { rounds: 2, ms: 0 };
 
-for (const [name, { create }] of Object.entries(SPACES)) {
-  test(`${name}: every layer of the space is measured by itself`, () => {
-    const space = create();
+for (const space of listedSpaces()) {
+  test(`${space.name}: every layer of the space is measured by itself`, () => {
     const parts = featureParts(space);
-    const input = [3, 32, 32];
+    const input = [3, space.imageSize ?? 32, space.imageSize ?? 32];
     const shares: number[] = [];
     const times = measureLayers(reachableLayers(space, parts, input), {
       least,

@@ -55,6 +55,9 @@ export function measureLayers(
   return times;
 }
 
+/** One image's: of a map with the batch before it, of a sequence, [tokens, width], in the middle. */
+const batchOf = (shape: Shape): number[] => (shape.length === 2 ? [shape[0]!, 1, shape[1]!] : [1, ...shape]);
+
 /** Of a map [channels, height, width]; of anything else the last size, as a linear layer has it. */
 const channelsOf = (shape: Shape): number => (shape.length === 3 ? shape[0]! : shape.at(-1)!);
 
@@ -78,7 +81,7 @@ export function measureInTurn(
 ): number[] {
   return tidy(() => {
     const images = new Map(timed.map(({ input }) => [input.join("x"), input]));
-    const imageOf = new Map(Array.from(images, ([key, shape]) => [key, randn([1, ...shape])]));
+    const imageOf = new Map(Array.from(images, ([key, shape]) => [key, randn(batchOf(shape))]));
     const pass = ({ input, forward }: Timed): number => {
       const image = imageOf.get(input.join("x"))!;
       return noGrad(() =>

@@ -25,9 +25,11 @@ const TRAINING = {
 
 /**
  * AutoFormer on ImageNet as published: 500 epochs of the supernet, a rate of 1e-3 for 1024 images that rises over 20
- * epochs from 1e-6 and falls to 1e-5, and 20 generations of 50 candidates. Two things are our own: the images by
- * which candidates are scored (ten of each class) are left out of the training, and the found subnet is fine-tuned
- * for 40 epochs besides being tested as it is in the supernet.
+ * epochs from 1e-6 and falls to 1e-5, and 20 generations of 50 candidates. Four things differ. The images by which
+ * candidates are scored, about ten of each class, are left out of the training. The found subnet is fine-tuned for 40
+ * epochs besides being tested as it is in the supernet. Weights are averaged with the decay that the published scripts
+ * have as a setting, where they leave averaging off; `emaDecay: null` does so too. And all is float32, where they
+ * train in mixed precision: `precision: bfloat16` is ours.
  */
 function autoFormerImageNet(size: "tiny" | "small" | "base", params: { min: number; max: number }) {
   return defineRecipe({

@@ -103,7 +103,7 @@ function resizeShorter(
 function required(interpolation: Interpolation | null, { width, height }: Image, name: Name): Interpolation {
   if (interpolation) return interpolation;
   throw new UserError(
-    `image ${name} of ${width} x ${height} pixels is resampled: set interpolation to bilinear or bicubic`,
+    `image ${name} of ${width} x ${height} pixels is resampled: set interpolation to bilinear or bicubic, and evalResize to the shorter side for evaluation`,
   );
 }
 

@@ -91,7 +91,9 @@ async function subjectOf({ space, input, detector, set }: Values<typeof options>
     }
     const recipe = withSettings(await loadRecipe(detector), set ?? []);
     if (recipe.task !== "detection")
-      throw usageError(`--detector ${detector}: a recipe for ${recipe.task} has none: name its --space`);
+      throw usageError(
+        `--detector ${detector}: a recipe for ${recipe.task} has none, and its search no limit on latency`,
+      );
     const { detectionClasses } = await import("../../steps/detection/data.js");
     return {
       space: await openSpace(recipe.space),
@@ -104,11 +106,9 @@ async function subjectOf({ space, input, detector, set }: Values<typeof options>
     throw usageError(
       "--space is missing: a name that supernet spaces lists, or a file; or a recipe by --detector",
     );
-  return {
-    space: await openSpaceNamed(space),
-    input: input === undefined ? [3, 224, 224] : parseInput(input),
-    detector: null,
-  };
+  const opened = await openSpaceNamed(space);
+  const side = opened.imageSize ?? 224;
+  return { space: opened, input: input === undefined ? [3, side, side] : parseInput(input), detector: null };
 }
 
 async function measure(
@@ -135,6 +135,8 @@ async function check(subject: LatencySubject, predictions: Predictions, count: n
 /** By the names that `checkLatency` knows. */
 function predictionsOf(open: OpenTable, { space, input, detector }: LatencySubject): Predictions {
   const { features, backbone } = predictLatency(open, space, input);
+  // A space that hands out no maps has no backbone for detectors.
+  if (space.maps.length === 0) return { features };
   if (detector === null) return { features, backbone };
   const round = latencyRoundBackbone(
     open,

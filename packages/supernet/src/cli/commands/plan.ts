@@ -2,6 +2,7 @@ import type { PerActivity } from "../../plan/activities.js";
 import { loadRecipe } from "../../recipe/load.js";
 import { openSpace } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipe/set.js";
+import { pipelineOf } from "../../steps/pipeline.js";
 import { type Command, usageError } from "../arguments.js";
 import { print, printJson, say, short } from "../output.js";
 
@@ -38,6 +39,7 @@ export const plan: Command<typeof options> = {
     const [detectionTrain, test] = pair("--detection-images", values["detection-images"]) ?? [];
     const speed = positive("--flops-per-second", values["flops-per-second"]);
     const space = await openSpace(recipe.space);
+    pipelineOf(recipe).checkSpace(space);
     const { imagesIn, mapActivities, totalOf } = await import("../../plan/activities.js");
     const { planOf } = await import("../../plan/plan.js");
     const { work, networks, flopsPerImage, secondsPerImage } = await planOf(recipe, space, {

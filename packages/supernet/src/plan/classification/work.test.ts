@@ -18,7 +18,8 @@ describe("the work of a search for a classifier", () => {
     const { train, search, retrain, test } = workIn(mixedQuickstart);
     const perEpoch = Math.floor(54000 / 64);
     assert.equal(train!.iterations, Math.round(steps.train.epochs * perEpoch));
-    assert.equal(train!.images.classifierTraining, 64 * train!.iterations);
+    // Largest, smallest and two random subnets.
+    assert.equal(train!.images.classifierTraining, 4 * 64 * train!.iterations);
     assert.equal(train!.images.classifierInference, 3 * (2000 + 8 * 64));
     assert.equal(search!.iterations, 48);
     assert.equal(search!.images.classifierInference, 48 * (512 + 2000) + 512);

@@ -3,6 +3,7 @@ import {
   classifierParts,
   createEstimator,
   hasLayer,
+  IMAGE_CHANNELS,
   measuresOf,
   type NetworkSpace,
   requireImageSize,
@@ -10,7 +11,7 @@ import {
 } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
-import { checkTraining } from "../common/check-training.js";
+import { checkCandidates, checkTraining } from "../common/check-training.js";
 import { checkMutations } from "../common/search.js";
 
 /**
@@ -24,7 +25,9 @@ export async function searchProblem(
   const { classificationSet } = await import("../common/labelled-images.js");
   const { imageSize } = recipe.classification;
   const parts = classifierParts(space, classificationSet(recipe).classes.length);
-  const measures = measuresOf({ "": createEstimator("classifier", parts, [3, imageSize, imageSize]) });
+  const measures = measuresOf({
+    "": createEstimator("classifier", parts, [IMAGE_CHANNELS, imageSize, imageSize]),
+  });
   const limits = Object.entries(recipe.steps.search.constraints).filter(([, range]) => range !== undefined);
   const constraints: Constraints = Object.fromEntries(limits);
   return { space, constraints, ...measures, seed: recipe.seed };
@@ -35,6 +38,7 @@ export function checkSpace(recipe: ClassificationRecipe, space: NetworkSpace): v
   requireImageSize(space, recipe.classification.imageSize, "classification.imageSize");
   const { train, search, retrain } = recipe.steps;
   checkTraining(space, "train", train);
+  checkCandidates(space, "train", train);
   if (retrain) checkTraining(space, "retrain", retrain);
   const { batchNorm, strategy } = search;
   checkMutations(space, strategy);

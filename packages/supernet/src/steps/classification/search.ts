@@ -47,9 +47,9 @@ export interface OpenSupernet extends Disposable {
 export function openSupernet(context: ClassificationContext, images: TrainingImages): OpenSupernet {
   const { recipe, device, space } = context;
   const { batchNorm } = recipe.steps.search;
-  const calibration = batchNorm && scoringImages(recipe, images.train, batchNorm);
   const model = seeded(context, "train", () => architectureOf(space, images.classes.length).classifier());
   loadWeights(context, "train", model);
+  const calibration = batchNorm && scoringImages(recipe, images.train, batchNorm);
   return {
     model,
     prepare: (subnet) => prepareSubnet(model, subnet, calibration, device),

@@ -17,7 +17,7 @@ export async function train(context: ClassificationContext): Promise<void> {
   using data = openLabelledImages(recipe, { train: images.train, val: images.heldOut }, settings);
   const architecture = architectureOf(space, images.classes.length);
   const model = seeded(context, "train", () => architecture.classifier());
-  if (settings.candidates === "aligned") architecture.align(model, "train");
+  if (settings.candidates === "aligned") architecture.align(model);
   const probes = Array.from({ length: PROBES }, (_, i) =>
     sampleSubnet(space, Random.of(recipe.seed, "train", "probe", i)),
   );

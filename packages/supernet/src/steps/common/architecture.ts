@@ -1,7 +1,6 @@
-import { featureParts, type NetworkSpace, type Subnet, separateDecisions } from "@supernet/nas";
+import type { NetworkSpace, Subnet } from "@supernet/nas";
 import { alignCandidates, SpaceBackbone, SpaceClassifier, type WeightSharing } from "@supernet/nas/supernet";
 import type { nn, Tensor } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import type { Backbone } from "@supernet/vision";
 
 /** [n, 3, h, w] -> [n, classes] logits; `backbone` is what a detector takes over. */
@@ -14,13 +13,8 @@ export interface Classifier extends nn.Module {
 export interface Architecture {
   readonly space: NetworkSpace;
   classifier(subnet?: Subnet): WeightSharing<Classifier>;
-  /**
-   * Makes the candidates of every choice block begin as nearly the same function; entangled candidates are one from
-   * the start.
-   * @param step whose setting asks for it, for the message
-   * @throws UserError where the space does not say how
-   */
-  align(network: nn.Module, step: string): void;
+  /** Makes the candidates of every choice block begin as nearly the same function, where the space says how. */
+  align(network: nn.Module): void;
   backbone(subnet?: Subnet): WeightSharing<Backbone>;
 }
 
@@ -29,18 +23,9 @@ export function architectureOf(space: NetworkSpace, classes: number): Architectu
   return {
     space,
     classifier: (subnet) => new SpaceClassifier(space, classes, subnet),
-    align(network, step) {
+    align(network) {
       if (space.alignment) alignCandidates(network, space.alignment);
-      else if (hasChoiceBlocks(space)) {
-        throw new UserError(
-          `steps.${step}.candidates: space ${space.name} does not say how to align its candidates: ` +
-            "set it to independent, or give the space an alignment",
-        );
-      }
     },
     backbone: (subnet) => new SpaceBackbone(space, subnet),
   };
 }
-
-const hasChoiceBlocks = (space: NetworkSpace): boolean =>
-  featureParts(space).some((part) => separateDecisions(part).length > 0);

@@ -2,12 +2,44 @@ import { hasLayer, type NetworkSpace } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
 import type { TrainingSettings } from "../../recipe/training-schema.js";
 
+type NoDecay = TrainingSettings["optimizer"]["noDecay"][number];
+
+/** Kinds of parameter that only some networks have, and how to tell. */
+const KINDS: Partial<Record<NoDecay, (space: NetworkSpace) => boolean>> = {
+  depthwise: (space) => hasLayer(space, "depthwise-conv"),
+  token: (space) => hasLayer(space, "class-token"),
+  position: (space) => hasLayer(space, "class-token") || hasLayer(space, "attention"),
+};
+
 /** @throws UserError where a setting of a training has no effect on the networks of the space */
-export function checkTraining(space: NetworkSpace, step: string, { dropPath }: TrainingSettings): void {
+export function checkTraining(
+  space: NetworkSpace,
+  step: string,
+  { dropPath, optimizer }: Pick<TrainingSettings, "dropPath" | "optimizer">,
+): void {
   if (dropPath !== null && !hasLayer(space, "drop-path")) {
     throw new UserError(
       `steps.${step}.dropPath: ${space.name} has no branches that could be left out: set it to null, or take a ` +
         "transformer's space",
     );
   }
+  const idle = optimizer.noDecay.find((kind) => KINDS[kind]?.(space) === false);
+  if (idle !== undefined) {
+    throw new UserError(
+      `steps.${step}.optimizer.noDecay: ${space.name} has no parameters of the kind ${idle}: leave it out`,
+    );
+  }
+}
+
+/** @throws UserError where the candidates of a supernet's training cannot begin as its setting says */
+export function checkCandidates(
+  space: NetworkSpace,
+  step: string,
+  { candidates }: { readonly candidates: "independent" | "aligned" },
+): void {
+  if (candidates === "independent" || space.alignment) return;
+  throw new UserError(
+    `steps.${step}.candidates: space ${space.name} does not say how to align its candidates, or has none with weights ` +
+      "of their own: set it to independent, or give the space an alignment",
+  );
 }

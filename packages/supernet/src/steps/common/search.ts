@@ -13,6 +13,7 @@ import {
   type Subnet,
   saveSearchState,
 } from "@supernet/nas";
+import { inFile } from "@supernet/torch/errors";
 import type { EvolutionRecipe } from "../../recipe/steps-schema.js";
 import type { StepContext } from "./context.js";
 
@@ -58,7 +59,9 @@ export async function searchInStep({ host, say }: Within, search: StepSearch): P
 
 /** @throws UserError where a probability of mutation is given for what is no decision of the space */
 export function checkMutations(space: Space, { mutations }: EvolutionRecipe): void {
-  if (mutations) mutationRates(space, mutations.probability, mutations.perDecision ?? {});
+  if (!mutations) return;
+  const key = "steps.search.strategy.mutations";
+  inFile(key, () => mutationRates(space, mutations.probability, mutations.perDecision ?? {}));
 }
 
 /** The evolution that a recipe describes. */

@@ -1,6 +1,6 @@
 import { requireImageSize, requireMaps } from "@supernet/nas";
 import type { DetectionRecipe } from "../../recipe/schema.js";
-import { checkTraining } from "../common/check-training.js";
+import { checkCandidates, checkTraining } from "../common/check-training.js";
 import { commonInputs, decisive } from "../common/inputs.js";
 import { checkMutations } from "../common/search.js";
 import type { Pipeline, PipelineStep, StepKind } from "../pipeline.js";
@@ -56,6 +56,7 @@ export function detectionPipeline(recipe: DetectionRecipe): Pipeline {
       requireImageSize(space, recipe.classification.imageSize, "classification.imageSize");
       for (const step of ["pretrain", "finetune", "retrain", "detector"] as const)
         checkTraining(space, step, steps[step]);
+      checkCandidates(space, "pretrain", steps.pretrain);
       checkMutations(space, steps.search.strategy);
       const handMade = steps.compare?.handMade ?? null;
       if (handMade !== null) handMadeSubnet(space, handMade);

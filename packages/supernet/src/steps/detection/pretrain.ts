@@ -14,7 +14,7 @@ export async function pretrain(context: DetectionContext): Promise<void> {
   using data = openClassification(context, recipe.steps.pretrain);
   const architecture = architectureOf(context.space, data.classes.length);
   const model = seeded(context, "pretrain", () => architecture.classifier());
-  if (recipe.steps.pretrain.candidates === "aligned") architecture.align(model, "pretrain");
+  if (recipe.steps.pretrain.candidates === "aligned") architecture.align(model);
   const probes = Array.from({ length: PROBES }, (_, i) =>
     sampleSubnet(architecture.space, Random.of(recipe.seed, "pretrain", "probe", i)),
   );
