@@ -20,7 +20,7 @@ export interface Part {
  *
  * - `separate`: each has its own, a choice block (Guo et al., "Single Path One-Shot NAS", 2020).
  * - `entangled`: each is a slice of the largest, the leading channels and the middle of the kernel (Cai et al.,
- *   "Once-for-all", 2020; Chen et al., "AutoFormer", 2021). Candidates differ in channels and kernels alone, or
+ *   "Once-for-all", 2020; Chen et al., "AutoFormer", 2021). Candidates differ in channels, kernels, heads and scales alone, or
  *   are `identity` where the chosen depth leaves the part out.
  * - `{ separate: [decisions] }`: both. The choices of the decisions that are listed have weights of their own, and each
  *   of these is entangled over the part's other decisions: a choice block of elastic candidates. "separate" lists all of

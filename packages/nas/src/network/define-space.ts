@@ -65,6 +65,11 @@ function checkParts(space: NetworkSpace, refuse: Refuse): void {
   if (order.length === 0 && space.imageSize === undefined) {
     throw refuse("it hands out no maps: name the parts that do in maps, or say the one imageSize that fits");
   }
+  if (order.length > 0 && space.imageSize !== undefined) {
+    throw refuse(
+      "it says an imageSize and hands out maps, which detectors take from images of any size: leave one out",
+    );
+  }
   const lost = space.maps[order.indexOf(-1)];
   if (lost) throw refuse(`maps names ${lost.part}, which is no part of the backbone`);
   if (order.some((place, i) => i > 0 && place <= order[i - 1]!)) {

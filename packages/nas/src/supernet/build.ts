@@ -27,7 +27,7 @@ import { TokenPool } from "./tokens.js";
  * Builds a layer, or several candidates of it that share weights. Where there is a single candidate and the number
  * of input channels is settled, the modules are plain ones.
  * @param path of the module in its network, for messages
- * @throws UserError where candidates differ in more than channels and kernels
+ * @throws UserError where candidates differ in more than channels, kernels, heads and scales
  */
 export function buildLayer(path: string, candidates: readonly Layer[], input: Channels): Built {
   const layers = different(candidates);

@@ -76,9 +76,9 @@ const trainingShape = {
   /**
    * Images in a forward pass, of which batchSize is a whole multiple; null = the whole batch. The gradients of a
    * batch's passes are averaged, so that the step is that of the whole batch wherever a loss is a mean over
-   * images. Two things are a micro-batch's own, as they are a device's in the field's data-parallel training: the
-   * statistics by which batch-norm normalises, and what a detector's losses are divided by (its sampled anchors
-   * and regions).
+   * images. Some things are a micro-batch's own, as they are a device's in the field's data-parallel training: the
+   * statistics by which batch-norm normalises, what a detector's losses are divided by (its sampled anchors and
+   * regions), which images are mixed with each other, and which branches drop path leaves out.
    */
   microBatch: count.nullable(),
   optimizer: optimizerSchema,
@@ -164,6 +164,7 @@ export const finetuneSchema = z
   .superRefine(consistent);
 
 export type ClassifierTraining = z.infer<typeof classifierTrainingSchema>;
+export type SupernetTraining = z.infer<typeof pretrainSchema>;
 export type DetectorTraining = z.infer<typeof detectorTrainingSchema>;
 export type TrainingSettings = ClassifierTraining | DetectorTraining;
 export type OptimizerRecipe = z.infer<typeof optimizerSchema>;

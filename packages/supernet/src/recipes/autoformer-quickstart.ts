@@ -1,5 +1,6 @@
 import { defineRecipe } from "../recipe/define.js";
 import type { ClassifierTraining } from "../recipe/training-schema.js";
+import { FASHION_MNIST } from "./fashion-mnist.js";
 
 /** What the supernet's training and the found subnet's fine-tuning share. */
 const training = {
@@ -44,25 +45,7 @@ export const autoFormerQuickstart = defineRecipe({
     heads: [1, 2],
     ratio: [2, 3, 4],
   },
-  classification: {
-    data: "/usr/share/datasets/fashion-mnist",
-    imageSize: 32,
-    evalResize: null,
-    evalImages: 2000,
-    heldOut: 0.1,
-    interpolation: null,
-    augmentation: {
-      repeats: 1,
-      crop: { kind: "shifted", shift: 2 },
-      flip: 0.5,
-      policy: null,
-      colorJitter: null,
-      erasing: null,
-      mix: null,
-    },
-    mean: [0.286, 0.286, 0.286],
-    std: [0.353, 0.353, 0.353],
-  },
+  classification: { ...FASHION_MNIST, heldOut: 0.1 },
   steps: {
     train: {
       ...training,

@@ -1,5 +1,6 @@
 import { defineRecipe } from "../recipe/define.js";
 import type { OptimizerRecipe } from "../recipe/training-schema.js";
+import { FASHION_MNIST } from "./fashion-mnist.js";
 
 /** Per-channel mean and deviation of ImageNet's colours, which detectors on photographs are fed with. */
 const COLOURS = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } as const;
@@ -32,24 +33,7 @@ export const detnasQuickstart = defineRecipe({
     channels: [24, 48, 96, 192],
     last: 256,
   },
-  classification: {
-    data: "/usr/share/datasets/fashion-mnist",
-    imageSize: 32,
-    evalResize: null,
-    evalImages: 2000,
-    interpolation: null,
-    augmentation: {
-      repeats: 1,
-      crop: { kind: "shifted", shift: 2 },
-      flip: 0.5,
-      policy: null,
-      colorJitter: null,
-      erasing: null,
-      mix: null,
-    },
-    mean: [0.286, 0.286, 0.286],
-    std: [0.353, 0.353, 0.353],
-  },
+  classification: FASHION_MNIST,
   detection: {
     data: {
       kind: "scenes",

@@ -1,0 +1,32 @@
+import { sampleSubnet } from "@supernet/nas";
+import { Random } from "@supernet/torch";
+import type { SupernetTraining } from "../../recipe/training-schema.js";
+import { type ClassifierData, trainClassifierSupernet } from "../../training/classification.js";
+import { PROBES } from "../../training/probes.js";
+import { architectureOf } from "./architecture.js";
+import { type StepContext, saveWeights, seeded, stepSampler } from "./context.js";
+
+/** Trains a step's supernet as a classifier, from the start or the step's checkpoint, and saves its weights. */
+export async function trainSupernet(
+  context: StepContext,
+  step: string,
+  settings: SupernetTraining,
+  data: ClassifierData,
+  classes: number,
+): Promise<void> {
+  const { recipe, device, host, space } = context;
+  const architecture = architectureOf(space, classes);
+  const model = seeded(context, step, () => architecture.classifier());
+  if (settings.candidates === "aligned") architecture.align(model);
+  const probes = Array.from({ length: PROBES }, (_, i) =>
+    sampleSubnet(space, Random.of(recipe.seed, step, "probe", i)),
+  );
+  const { sampling } = settings;
+  await trainClassifierSupernet(model, settings, data, device, host, {
+    seed: recipe.seed,
+    sampler: stepSampler(context, step, sampling),
+    distillation: sampling.kind === "sandwich" && sampling.distillation,
+    probes,
+  });
+  saveWeights(context, model);
+}
