@@ -51,7 +51,7 @@ export const autoFormerQuickstart = defineRecipe({
       ...training,
       candidates: "independent",
       sampling: { kind: "uniform" },
-      epochs: 4,
+      epochs: 8,
       lr: { base: 1e-3, batchSize: 64 },
       warmup: { iterations: 200, startFactor: 0.01 },
     },
@@ -73,7 +73,7 @@ export const autoFormerQuickstart = defineRecipe({
     retrain: {
       ...training,
       start: "inherited",
-      epochs: 2,
+      epochs: 3,
       lr: { base: 5e-4, batchSize: 64 },
       warmup: { iterations: 50, startFactor: 0.01 },
     },

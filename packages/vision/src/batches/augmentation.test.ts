@@ -161,7 +161,10 @@ describe("augmented batches", () => {
     using batches = classificationBatches(samples, settings, { seed: 4, batchSize: 8, workers: 0 });
     await assert.rejects(batches.train(0, 1).next(), (error) => {
       assert.ok(error instanceof UserError);
-      assert.match(error.message, /^image .* pixels is resampled: set interpolation to bilinear or bicubic$/);
+      assert.match(
+        error.message,
+        /^image .* pixels is resampled: set interpolation to bilinear or bicubic, and evalResize to .*$/,
+      );
       return true;
     });
   });

@@ -4,9 +4,11 @@ import type { TrainingSettings } from "../../recipe/training-schema.js";
 
 type NoDecay = TrainingSettings["optimizer"]["noDecay"][number];
 
-/** Kinds of parameter that only some networks have, and how to tell. */
+/**
+ * Kinds of parameter that transformers alone have, and how to tell. Of convolutional networks any may be searched by the
+ * same recipe, whether their convolutions are depth-wise or not.
+ */
 const KINDS: Partial<Record<NoDecay, (space: NetworkSpace) => boolean>> = {
-  depthwise: (space) => hasLayer(space, "depthwise-conv"),
   token: (space) => hasLayer(space, "class-token"),
   position: (space) => hasLayer(space, "class-token") || hasLayer(space, "attention"),
 };
