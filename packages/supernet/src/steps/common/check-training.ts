@@ -1,4 +1,4 @@
-import { hasLayer, type NetworkSpace } from "@supernet/nas";
+import { featureParts, hasLayer, type NetworkSpace, separateDecisions } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
 import type { TrainingSettings } from "../../recipe/training-schema.js";
 
@@ -33,15 +33,19 @@ export function checkTraining(
   }
 }
 
-/** @throws UserError where the candidates of a supernet's training cannot begin as its setting says */
+/**
+ * Entangled candidates are one function from the start; those of choice blocks begin alike where the space says how.
+ * @throws UserError where the candidates of a supernet's training cannot begin as its setting says
+ */
 export function checkCandidates(
   space: NetworkSpace,
   step: string,
   { candidates }: { readonly candidates: "independent" | "aligned" },
 ): void {
-  if (candidates === "independent" || space.alignment) return;
+  const separate = featureParts(space).some((part) => separateDecisions(part).length > 0);
+  if (candidates === "independent" || space.alignment || !separate) return;
   throw new UserError(
-    `steps.${step}.candidates: space ${space.name} does not say how to align its candidates, or has none with weights ` +
-      "of their own: set it to independent, or give the space an alignment",
+    `steps.${step}.candidates: space ${space.name} does not say how to align its candidates: ` +
+      "set it to independent, or give the space an alignment",
   );
 }
