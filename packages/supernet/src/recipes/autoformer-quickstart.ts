@@ -1,11 +1,12 @@
 import { defineRecipe } from "../recipe/define.js";
 import type { ClassifierTraining } from "../recipe/training-schema.js";
 import { FASHION_MNIST } from "./fashion-mnist.js";
+import { SHORT_TRAINING } from "./short-training.js";
 
 /** What the supernet's training and the found subnet's fine-tuning share. */
 const training = {
+  ...SHORT_TRAINING,
   batchSize: 64,
-  microBatch: null,
   optimizer: {
     kind: "adamw",
     betas: [0.9, 0.999],
@@ -14,13 +15,7 @@ const training = {
   },
   schedule: { kind: "cosine", endFactor: 0.01 },
   clipGradNorm: 1,
-  emaDecay: null,
-  dropPath: null,
-  precision: "float32",
-  evaluateEvery: null,
-  result: "last",
   checkpointEvery: 200,
-  keepLast: 1,
   labelSmoothing: 0.1,
 } satisfies Partial<ClassifierTraining>;
 

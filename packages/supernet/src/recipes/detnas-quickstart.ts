@@ -1,17 +1,9 @@
 import { defineRecipe } from "../recipe/define.js";
-import type { OptimizerRecipe } from "../recipe/training-schema.js";
 import { FASHION_MNIST } from "./fashion-mnist.js";
+import { SGD, SHORT_TRAINING } from "./short-training.js";
 
 /** Per-channel mean and deviation of ImageNet's colours, which detectors on photographs are fed with. */
 const COLOURS = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } as const;
-
-const SGD: OptimizerRecipe = {
-  kind: "sgd",
-  momentum: 0.9,
-  nesterov: true,
-  weightDecay: 4e-5,
-  noDecay: ["bias", "norm", "depthwise"],
-};
 
 /**
  * All five steps of DetNAS in minutes on two cores: Fashion-MNIST for classification, scenes composed from its
@@ -86,42 +78,28 @@ export const detnasQuickstart = defineRecipe({
   },
   steps: {
     pretrain: {
+      ...SHORT_TRAINING,
       candidates: "aligned",
       sampling: { kind: "uniform" },
       epochs: 0.8,
       batchSize: 64,
-      microBatch: null,
       optimizer: SGD,
       lr: { base: 0.05, batchSize: 64 },
       schedule: { kind: "linear" },
       warmup: { iterations: 50, startFactor: 0.1 },
       clipGradNorm: 5,
-      emaDecay: null,
-      dropPath: null,
-      precision: "float32",
-      evaluateEvery: null,
-      result: "last",
-      checkpointEvery: 100,
-      keepLast: 1,
       labelSmoothing: 0.1,
     },
     finetune: {
+      ...SHORT_TRAINING,
       sampling: { kind: "uniform" },
       epochs: 2.5,
       batchSize: 8,
-      microBatch: null,
       optimizer: SGD,
       lr: { base: 0.04, batchSize: 8 },
       schedule: { kind: "linear" },
       warmup: { iterations: 30, startFactor: 0.1 },
       clipGradNorm: 10,
-      emaDecay: null,
-      dropPath: null,
-      precision: "float32",
-      evaluateEvery: null,
-      result: "last",
-      checkpointEvery: 100,
-      keepLast: 1,
     },
     search: {
       strategy: {
@@ -141,39 +119,25 @@ export const detnasQuickstart = defineRecipe({
       images: null,
     },
     retrain: {
+      ...SHORT_TRAINING,
       epochs: 0.8,
       batchSize: 64,
-      microBatch: null,
       optimizer: SGD,
       lr: { base: 0.1, batchSize: 64 },
       schedule: { kind: "linear" },
       warmup: { iterations: 50, startFactor: 0.1 },
       clipGradNorm: 5,
-      emaDecay: null,
-      dropPath: null,
-      precision: "float32",
-      evaluateEvery: null,
-      result: "last",
-      checkpointEvery: 100,
-      keepLast: 1,
       labelSmoothing: 0.1,
     },
     detector: {
+      ...SHORT_TRAINING,
       epochs: 3,
       batchSize: 8,
-      microBatch: null,
       optimizer: SGD,
       lr: { base: 0.04, batchSize: 8 },
       schedule: { kind: "linear" },
       warmup: { iterations: 30, startFactor: 0.1 },
       clipGradNorm: 10,
-      emaDecay: null,
-      dropPath: null,
-      precision: "float32",
-      evaluateEvery: null,
-      result: "last",
-      checkpointEvery: 100,
-      keepLast: 1,
     },
     test: { batchSize: 32, randomSubnets: 12, sampleImages: 6 },
     compare: null,

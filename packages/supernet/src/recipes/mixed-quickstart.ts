@@ -1,27 +1,15 @@
 import { defineRecipe } from "../recipe/define.js";
 import type { ClassifierTraining } from "../recipe/training-schema.js";
 import { FASHION_MNIST } from "./fashion-mnist.js";
+import { SGD, SHORT_TRAINING } from "./short-training.js";
 
 /** What the supernet's training and the found subnet's fine-tuning share. */
 const training = {
+  ...SHORT_TRAINING,
   batchSize: 64,
-  microBatch: null,
-  optimizer: {
-    kind: "sgd",
-    momentum: 0.9,
-    nesterov: true,
-    weightDecay: 4e-5,
-    noDecay: ["bias", "norm", "depthwise"],
-  },
+  optimizer: SGD,
   schedule: { kind: "cosine", endFactor: 0 },
   clipGradNorm: 5,
-  emaDecay: null,
-  dropPath: null,
-  precision: "float32",
-  evaluateEvery: null,
-  result: "last",
-  checkpointEvery: 100,
-  keepLast: 1,
   labelSmoothing: 0.1,
 } satisfies Partial<ClassifierTraining>;
 

@@ -1,9 +1,8 @@
 import type { Sampler, Subnet } from "@supernet/nas";
 import { recalibrateBatchNorm, type WeightSharing } from "@supernet/nas/supernet";
-import { noGrad, type Tensor, tidy } from "@supernet/torch";
+import { type nn, noGrad, type Tensor, tidy } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
 import type { ClassifierTraining } from "../recipe/training-schema.js";
-import type { Classifier } from "../steps/common/architecture.js";
 import { type BatchSource, imageTensor, ReusableBatches } from "./batches.js";
 import { InPlaceTeacher } from "./distillation.js";
 import type { LoopHost } from "./host.js";
@@ -11,6 +10,12 @@ import { labelLoss, labelTensor } from "./label-loss.js";
 import type { Paths } from "./paths.js";
 import { CALIBRATION_BATCHES } from "./probes.js";
 import { train } from "./train.js";
+
+/** [n, 3, h, w] -> [n, classes] logits; `backbone` is what a detector takes over. */
+export interface Classifier extends nn.Module {
+  readonly backbone: nn.Module;
+  forward(images: Tensor): Tensor;
+}
 
 export interface ClassifierData {
   readonly train: BatchSource<ClassificationBatch>;
@@ -56,8 +61,7 @@ export async function trainClassifierSupernet(
   const evaluate = async () => {
     const accuracies: number[] = [];
     for (const subnet of probes) {
-      model.activate(subnet);
-      await recalibrateBatchNorm(model, calibration, (batch) => model.forward(imageTensor(batch, device)));
+      await prepareSubnet(model, subnet, calibration, device);
       accuracies.push((await classifierFigures(model, data.val, device)).accuracy);
     }
     return { accuracy: accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length };
@@ -104,6 +108,22 @@ function fit(
     },
     host,
   );
+}
+
+/**
+ * Makes a subnet the one that runs in a supernet, for inference.
+ * @param calibration training images over which its batch-norm statistics are computed; null where it has none
+ */
+export async function prepareSubnet(
+  supernet: WeightSharing<Classifier>,
+  subnet: Subnet,
+  calibration: AsyncIterable<ClassificationBatch> | null,
+  device: string,
+): Promise<void> {
+  supernet.activate(subnet);
+  supernet.eval();
+  if (calibration === null) return;
+  await recalibrateBatchNorm(supernet, calibration, (batch) => supernet.forward(imageTensor(batch, device)));
 }
 
 /** The part of images whose best-scored class is right. */

@@ -7,7 +7,7 @@ import { trainingImages } from "./images.js";
 // What the steps would find out by themselves, hours later.
 
 /** @throws UserError where the training images are not there, or too few for what the recipe asks */
-export async function checkTraining(recipe: ClassificationRecipe): Promise<void> {
+export async function checkTrainingImages(recipe: ClassificationRecipe): Promise<void> {
   const images = trainingImages(recipe);
   const [train, heldOut] = [sampleCount(images.train), sampleCount(images.heldOut)];
   const { classification, steps } = recipe;
@@ -24,7 +24,7 @@ export async function checkTraining(recipe: ClassificationRecipe): Promise<void>
 }
 
 /** @throws UserError where the test images are not there, or too few for what the recipe asks */
-export async function checkTest(recipe: ClassificationRecipe): Promise<void> {
+export async function checkTestImages(recipe: ClassificationRecipe): Promise<void> {
   const there = sampleCount(classificationSet(recipe).openVal());
   const { images, sampleImages } = recipe.steps.test;
   refuseMoreThan(there, "steps.test.images", images, "test images");

@@ -15,8 +15,8 @@ export type StepName = keyof typeof kinds;
 /** A search for a classifier: the supernet is trained and searched, what is found is trained alone and tested. */
 export function classificationPipeline(recipe: ClassificationRecipe): Pipeline {
   const inputs = inputsOf(recipe);
-  const checkTraining = async () => (await import("./check.js")).checkTraining(recipe);
-  const checkTest = async () => (await import("./check.js")).checkTest(recipe);
+  const checkTrainingImages = async () => (await import("./check.js")).checkTrainingImages(recipe);
+  const checkTestImages = async () => (await import("./check.js")).checkTestImages(recipe);
   return {
     steps: stepNames(recipe).map(
       (name): PipelineStep => ({
@@ -24,7 +24,7 @@ export function classificationPipeline(recipe: ClassificationRecipe): Pipeline {
         kind: kinds[name],
         title: titleOf(recipe, name),
         inputs: () => inputs[name],
-        check: name === "test" ? checkTest : checkTraining,
+        check: name === "test" ? checkTestImages : checkTrainingImages,
         async run(run) {
           const { openContext } = await import("../common/engine.js");
           const bodies = await import("./bodies.js");

@@ -1,25 +1,7 @@
-import type { Subnet } from "@supernet/nas";
-import { recalibrateBatchNorm, type WeightSharing } from "@supernet/nas/supernet";
 import { noGrad, tidy } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
 import { imageTensor } from "../../training/batches.js";
-import type { Classifier } from "../common/architecture.js";
-
-/**
- * Makes a subnet the one that runs in a supernet, for inference.
- * @param calibration training images over which its batch-norm statistics are computed; null where it has none
- */
-export async function prepareSubnet(
-  supernet: WeightSharing<Classifier>,
-  subnet: Subnet,
-  calibration: AsyncIterable<ClassificationBatch> | null,
-  device: string,
-): Promise<void> {
-  supernet.activate(subnet);
-  supernet.eval();
-  if (calibration === null) return;
-  await recalibrateBatchNorm(supernet, calibration, (batch) => supernet.forward(imageTensor(batch, device)));
-}
+import type { Classifier } from "../../training/classification.js";
 
 /** What a classifier makes of one image. */
 export interface Prediction {

@@ -1,14 +1,13 @@
 import type { Subnet } from "@supernet/nas";
 import { activeStateDict, type WeightSharing } from "@supernet/nas/supernet";
-import { classifierFigures } from "../../training/classification.js";
-import { architectureOf, type Classifier } from "../common/architecture.js";
+import { type Classifier, classifierFigures, prepareSubnet } from "../../training/classification.js";
+import { architectureOf } from "../common/architecture.js";
 import { loadWeights, saveWeights, seeded } from "../common/context.js";
 import { evolveInStep } from "../common/search.js";
 import { writeSubnet } from "../common/subnet.js";
 import type { ClassificationContext } from "./context.js";
 import { scoringImages, type TrainingImages, trainingImages } from "./images.js";
 import { searchProblem } from "./problem.js";
-import { prepareSubnet } from "./scoring.js";
 
 /**
  * Step 2: evolution search over the trained supernet, scored by accuracy on images that are held out of the training

@@ -1,13 +1,8 @@
 import type { NetworkSpace, Subnet } from "@supernet/nas";
 import { alignCandidates, SpaceBackbone, SpaceClassifier, type WeightSharing } from "@supernet/nas/supernet";
-import type { nn, Tensor } from "@supernet/torch";
+import type { nn } from "@supernet/torch";
 import type { Backbone } from "@supernet/vision";
-
-/** [n, 3, h, w] -> [n, classes] logits; `backbone` is what a detector takes over. */
-export interface Classifier extends nn.Module {
-  readonly backbone: nn.Module;
-  forward(images: Tensor): Tensor;
-}
+import type { Classifier } from "../../training/classification.js";
 
 /** What the steps know of a search space and its networks; without a subnet a network is the supernet. */
 export interface Architecture {

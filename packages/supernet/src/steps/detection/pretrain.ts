@@ -1,8 +1,4 @@
-import { trainClassifier } from "../../training/classification.js";
-import { architectureOf } from "../common/architecture.js";
-import { saveWeights, seeded } from "../common/context.js";
-import { readSubnet } from "../common/subnet.js";
-import { trainSupernet } from "../common/train-supernet.js";
+import { retrainSubnet, trainSupernet } from "../common/train-classifier.js";
 import type { DetectionContext } from "./context.js";
 import { openClassification } from "./data.js";
 
@@ -15,11 +11,7 @@ export async function pretrain(context: DetectionContext): Promise<void> {
 
 /** Step 4: the found subnet learns to classify, from the start. */
 export async function retrain(context: DetectionContext): Promise<void> {
-  const { recipe, device, host } = context;
-  using data = openClassification(context, recipe.steps.retrain);
-  const architecture = architectureOf(context.space, data.classes.length);
-  const subnet = readSubnet(context);
-  const model = seeded(context, "retrain", () => architecture.classifier(subnet));
-  await trainClassifier(model, recipe.steps.retrain, data, device, host, { seed: recipe.seed });
-  saveWeights(context, model);
+  const { retrain: settings } = context.recipe.steps;
+  using data = openClassification(context, settings);
+  await retrainSubnet(context, settings, data, data.classes.length);
 }

@@ -1,10 +1,16 @@
 import { sampleSubnet } from "@supernet/nas";
+import type { nn } from "@supernet/torch";
 import { Random } from "@supernet/torch";
-import type { SupernetTraining } from "../../recipe/training-schema.js";
-import { type ClassifierData, trainClassifierSupernet } from "../../training/classification.js";
+import type { ClassifierTraining, SupernetTraining } from "../../recipe/training-schema.js";
+import {
+  type ClassifierData,
+  trainClassifier,
+  trainClassifierSupernet,
+} from "../../training/classification.js";
 import { PROBES } from "../../training/probes.js";
 import { architectureOf } from "./architecture.js";
 import { type StepContext, saveWeights, seeded, stepSampler } from "./context.js";
+import { readSubnet } from "./subnet.js";
 
 /** Trains a step's supernet as a classifier, from the start or the step's checkpoint, and saves its weights. */
 export async function trainSupernet(
@@ -28,5 +34,24 @@ export async function trainSupernet(
     distillation: sampling.kind === "sandwich" && sampling.distillation,
     probes,
   });
+  saveWeights(context, model);
+}
+
+/**
+ * Trains the found subnet alone in the step retrain, and saves its weights.
+ * @param begin gives the network the weights to start from, where these are not new ones
+ */
+export async function retrainSubnet(
+  context: StepContext,
+  settings: ClassifierTraining,
+  data: ClassifierData,
+  classes: number,
+  begin: (model: nn.Module) => void = () => {},
+): Promise<void> {
+  const { recipe, device, host, space } = context;
+  const subnet = readSubnet(context);
+  const model = seeded(context, "retrain", () => architectureOf(space, classes).classifier(subnet));
+  begin(model);
+  await trainClassifier(model, settings, data, device, host, { seed: recipe.seed });
   saveWeights(context, model);
 }

@@ -1,0 +1,22 @@
+import type { ClassifierTraining, OptimizerRecipe } from "../recipe/training-schema.js";
+
+/** What every training of minutes has: plain float32, evaluated at its end alone, none of what long ones need. */
+export const SHORT_TRAINING = {
+  microBatch: null,
+  emaDecay: null,
+  dropPath: null,
+  precision: "float32",
+  evaluateEvery: null,
+  result: "last",
+  checkpointEvery: 100,
+  keepLast: 1,
+} satisfies Partial<ClassifierTraining>;
+
+/** For convolutional networks. */
+export const SGD = {
+  kind: "sgd",
+  momentum: 0.9,
+  nesterov: true,
+  weightDecay: 4e-5,
+  noDecay: ["bias", "norm", "depthwise"],
+} satisfies OptimizerRecipe;
