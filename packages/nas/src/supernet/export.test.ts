@@ -18,7 +18,7 @@ import { exactly } from "./candidates.js";
 import { SpaceClassifier } from "./classifier.js";
 
 const CLASSES = 7;
-const TOLERANCE = 1e-4;
+const TOLERANCE = 1e-5;
 
 async function open(model: OnnxModel): Promise<InferenceSession> {
   return InferenceSession.create(encodeModel(model), { intraOpNumThreads: 1 });

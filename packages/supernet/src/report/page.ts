@@ -1,4 +1,5 @@
 import { clock } from "../run/progress.js";
+import { MODEL } from "../steps/common/model-file.js";
 import { type DrawnBlock, drawArchitecture } from "./architecture.js";
 import { type Candidate, lineChart, type Point, scatter } from "./chart.js";
 import { html, type Markup } from "./html.js";
@@ -58,7 +59,7 @@ export function renderPage(data: RunData, { score, tiles, sections }: TaskPart):
 <div class="tiles">${[...tiles, ...limitTiles(data.found), tile(clock(seconds), "in all")]}</div>
 <section><h2>What was searched</h2><p>${data.space.name}: ${data.space.subnets} subnets${data.space.constraints.length > 0 ? ` under ${data.space.constraints.join(", ")}` : ""}; ${data.candidates.length} candidates scored by ${score} with the supernet's weights.</p>
 <div class="grid2">${candidateCharts(data, score)}</div></section>
-<section><h2>The found architecture</h2><p>Colour and name: the chosen block. Height and number: output channels.</p>${drawArchitecture(data.found.blocks)}</section>
+<section><h2>The found architecture</h2><p>Colour and name: the chosen block. Height and number: output channels. The network is <a href="${MODEL}">${MODEL}</a>, beside this page.</p>${drawArchitecture(data.found.blocks)}</section>
 ${sections}
 <section><h2>Training</h2><div class="grid2">${data.curves.map(curve)}</div></section>
 <section><h2>Time</h2><table>${data.steps.map(({ title, seconds: spent }) => html`<tr><td>${title}</td><td>${clock(spent)}</td></tr>`)}</table></section>

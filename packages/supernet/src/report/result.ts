@@ -5,6 +5,7 @@ import type { Recipe } from "../recipe/schema.js";
 import { stepSeconds } from "../run/pipeline.js";
 import { clock } from "../run/progress.js";
 import type { WorkDir } from "../run/work-dir.js";
+import { modelFile } from "../steps/common/model-file.js";
 import { pipelineOf } from "../steps/pipeline.js";
 import { classificationOutcome } from "./classification/result.js";
 import { detectionOutcome } from "./detection/result.js";
@@ -51,6 +52,7 @@ export async function showResult(
   print("");
   outcome.show();
   print(`Subnet    ${join(workDir.path, "subnet.yaml")}`);
+  print(`Model     ${modelFile(workDir.path)}`);
   print(`Report    ${join(workDir.path, "report.html")}`);
   say(`took ${clock(seconds)} in all`);
 }

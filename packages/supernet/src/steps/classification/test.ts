@@ -3,6 +3,7 @@ import { writeJson } from "../../run/json.js";
 import { classifierFigures } from "../../training/classification.js";
 import { architectureOf } from "../common/architecture.js";
 import { loadWeights, seeded } from "../common/context.js";
+import { exportFound } from "../common/export.js";
 import { classificationSet } from "../common/labelled-images.js";
 import { scoreRandomSubnets } from "../common/search.js";
 import { readSubnet } from "../common/subnet.js";
@@ -54,5 +55,6 @@ export async function test(context: ClassificationContext): Promise<void> {
   };
   host.record({ iteration: randomSubnets, ...(results.retrained ?? results.inherited) });
   writeFileAtomic(predictionsFile(context.folder()), JSON.stringify(retrained ?? inherited));
+  exportFound(context);
   writeJson(resultsFile(context.folder()), results);
 }

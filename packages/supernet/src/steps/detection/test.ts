@@ -4,6 +4,7 @@ import { writeFileAtomic } from "@supernet/torch/files";
 import { writeJson } from "../../run/json.js";
 import { evaluateDetector, evaluateSubnet } from "../../training/detection.js";
 import { loadWeights } from "../common/context.js";
+import { exportFound } from "../common/export.js";
 import { scoreRandomSubnets } from "../common/search.js";
 import { readSubnet } from "../common/subnet.js";
 import type { DetectionContext } from "./context.js";
@@ -50,5 +51,6 @@ export async function test(context: DetectionContext): Promise<void> {
     },
   };
   host.record({ iteration: randomSubnets, ...metrics });
+  exportFound(context);
   writeJson(resultsFile(context.folder()), results);
 }
