@@ -1,39 +1,36 @@
 import { cpus } from "node:os";
-import { featureParts, firstSubnet, type NetworkSpace, reachableLayers } from "@supernet/nas";
-import { type MeasuringOptions, measureInTurn, measureLayers, SpaceBackbone } from "@supernet/nas/supernet";
-import { engineInfo, getNumThreads, nn, noGrad, randn, type Tensor } from "@supernet/torch";
-import { buildDetector } from "@supernet/vision";
-import type { DetectionRecipe } from "../recipe/schema.js";
+import { reachableLayers } from "@supernet/nas";
+import { type MeasuringOptions, measureInTurn, measureLayers } from "@supernet/nas/supernet";
 import { roundDetector } from "./predict.js";
+import type { Runtime } from "./runtime.js";
+import { type LatencySubject, measuredParts } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
 
-/** What latencies are measured of. */
-export interface LatencySubject {
-  readonly space: NetworkSpace;
-  /** [channels, height, width] */
-  readonly input: readonly [number, number, number];
-  /** The detector round the backbone; null = none. */
-  readonly detector: { readonly settings: DetectionRecipe["detector"]; readonly classes: number } | null;
-}
-
 /**
- * Measures every layer that some subnet has, each once for each shape that comes into it, and the detector without
- * its backbone: on the CPU, with as many threads as the engine is set to.
+ * Measures every layer that some subnet has, each once for each shape that comes into it, and where the runtime has
+ * detectors, the detector without its backbone: on the CPU.
  */
-export function measureTable(
-  { space, input, detector }: LatencySubject,
-  options: MeasuringOptions = {},
-): LatencyTable {
-  const layers = reachableLayers(space, featureParts(space), input);
-  const times = measureLayers(layers, options);
+export async function measureTable(
+  subject: LatencySubject,
+  runtime: Runtime,
+  options: Omit<MeasuringOptions, "empty"> = {},
+): Promise<LatencyTable> {
+  const { space, input, detector } = subject;
+  const layers = reachableLayers(space, measuredParts(subject), input);
+  const times = await measureLayers(layers, (layer) => runtime.layer(layer), {
+    ...options,
+    empty: runtime.empty,
+  });
+  const { roundBackbone } = runtime;
+  const { least } = options;
   return {
     format: "supernet latency table 1",
     measured: {
       device: "cpu",
       processor: cpus()[0]?.model.trim() ?? "unknown",
-      threads: getNumThreads(),
+      threads: runtime.threads,
       batch: 1,
-      engine: `libtorch ${engineInfo().version}`,
+      engine: runtime.engine,
     },
     space: space.name,
     input: [...input],
@@ -42,40 +39,14 @@ export function measureTable(
       input: [...shape],
       milliseconds,
     })),
-    detector: detector && {
-      ...roundDetector({ detector: detector.settings }, space, detector.classes, input),
-      milliseconds: measureRoundBackbone(space, input, detector, options.least),
-    },
+    detector:
+      detector && roundBackbone
+        ? {
+            ...roundDetector({ detector: detector.settings }, space, detector.classes, input),
+            milliseconds: (
+              await measureInTurn([() => roundBackbone(subject)], { ...(least && { least }) })
+            )[0]!,
+          }
+        : null,
   };
-}
-
-function measureRoundBackbone(
-  space: NetworkSpace,
-  input: readonly number[],
-  { settings, classes }: NonNullable<LatencySubject["detector"]>,
-  least: MeasuringOptions["least"],
-): number {
-  const backbone = new SpaceBackbone(space, firstSubnet(space)).eval();
-  const maps = noGrad(() => backbone.forward(randn([1, ...input])));
-  const detector = buildDetector(new FixedMaps(backbone, maps), settings, classes).eval();
-  const round = { input, forward: (images: Tensor) => detector.workload(images) };
-  return measureInTurn([round], { ...(least && { least }) })[0]!;
-}
-
-/** Stands for any backbone of a space, and takes no time. */
-class FixedMaps extends nn.Module {
-  readonly outChannels: readonly number[];
-  readonly strides: readonly number[];
-  readonly #maps: Tensor[];
-
-  constructor({ outChannels, strides }: SpaceBackbone, maps: Tensor[]) {
-    super();
-    this.outChannels = outChannels;
-    this.strides = strides;
-    this.#maps = maps;
-  }
-
-  forward(): Tensor[] {
-    return this.#maps;
-  }
 }

@@ -26,8 +26,12 @@ describe("a search with a limit on latency", { skip }, async () => {
 
   const space = await openSpace(detnasQuickstart.space);
   const input: [number, number, number] = [3, 64, 64];
-  writeLatencyTable(table, syntheticTable({ space, input, detector: null }));
-  const { features, backbone } = predictLatency(readLatencyTable(table), space, input);
+  writeLatencyTable(table, syntheticTable({ space, input, classes: null, detector: null }));
+  const { whole: features, backbone } = predictLatency(readLatencyTable(table), {
+    space,
+    input,
+    classes: null,
+  });
   const { least, greatest } = extremeSubnets(space, features);
   const limit = (features(least) + features(greatest)) / 2;
 
