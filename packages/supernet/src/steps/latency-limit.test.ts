@@ -75,6 +75,10 @@ describe("a search with a limit on latency", { skip }, async () => {
     );
     const { limited } = JSON.parse(readFileSync(join(whole, "steps", "test", "results.json"), "utf8"));
     assert.deepEqual(Object.keys(limited), ["latency"]);
+    const told = JSON.parse(readFileSync(join(whole, "steps", "test", "latency.json"), "utf8"));
+    assert.deepEqual(told, [
+      { network: "features", predicted: limited.latency, measured: null, engine: "none", threads: 1 },
+    ]);
     assert.ok(searched.some(({ latency }) => latency === limited.latency));
     const report = readFileSync(join(whole, "report.html"), "utf8");
     assert.match(report, /<b>[\d.]+ ms<\/b><span>latency, which the search limits<\/span>/);
