@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
-import { reachableLayers } from "@supernet/nas";
-import { type MeasuringOptions, measureInTurn, measureLayers } from "@supernet/nas/supernet";
+import { createLatency, indexTimes, type LayerTime, reachableLayers, sampleSubnet } from "@supernet/nas";
+import { type MeasuringOptions, measureInTurn, measureLayers, quantile } from "@supernet/nas/supernet";
+import { Random } from "@supernet/torch/random";
 import { roundDetector } from "./predict.js";
 import type { Runtime } from "./runtime.js";
 import { type LatencySubject, measuredParts } from "./subject.js";
@@ -9,6 +10,8 @@ import type { LatencyTable } from "./table-file.js";
 /**
  * Measures every layer that some subnet has, each once for each shape that comes into it, and where the runtime has
  * detectors, the detector without its backbone: on the CPU.
+ *
+ * Where the runtime says so, times are fitted to whole subnets by one factor.
  */
 export async function measureTable(
   subject: LatencySubject,
@@ -23,6 +26,7 @@ export async function measureTable(
   });
   const { roundBackbone } = runtime;
   const { least } = options;
+  const fitted = runtime.fitted > 0 ? await fit(subject, runtime, times, least) : undefined;
   return {
     format: "supernet latency table 1",
     measured: {
@@ -31,13 +35,14 @@ export async function measureTable(
       threads: runtime.threads,
       batch: 1,
       engine: runtime.engine,
+      ...(fitted && { fitted }),
     },
     space: space.name,
     input: [...input],
     layers: times.map(({ layer, input: shape, milliseconds }) => ({
       layer: { ...layer },
       input: [...shape],
-      milliseconds,
+      milliseconds: milliseconds * (fitted?.factor ?? 1),
     })),
     detector:
       detector && roundBackbone
@@ -48,5 +53,32 @@ export async function measureTable(
             )[0]!,
           }
         : null,
+  };
+}
+
+/** The median, over random subnets, of what one takes whole over the sum of its layers. */
+async function fit(
+  subject: LatencySubject,
+  runtime: Runtime,
+  times: readonly LayerTime[],
+  least: MeasuringOptions["least"],
+): Promise<NonNullable<LatencyTable["measured"]["fitted"]>> {
+  const { space, input, classes } = subject;
+  const sum = createLatency(measuredParts(subject), input, indexTimes(times));
+  const subnets = Array.from({ length: runtime.fitted }, (_, i) =>
+    sampleSubnet(space, Random.of("latency fit", i)),
+  );
+  const kind = classes === null ? "features" : "classifier";
+  const measured = await measureInTurn(
+    subnets.map((subnet) => () => runtime.network(kind, subject, subnet)),
+    { empty: runtime.empty, ...(least && { least }) },
+  );
+  const factors = subnets.map((subnet, i) => measured[i]! / sum(subnet));
+  return {
+    subnets: subnets.length,
+    factor: quantile(
+      factors.sort((a, b) => a - b),
+      0.5,
+    ),
   };
 }

@@ -35,6 +35,8 @@ const tableSchema = z.strictObject({
     threads: count,
     batch: z.literal(1),
     engine: z.string(),
+    /** By what the layers' times, as they were measured, are multiplied, so that they add up to those of whole subnets. */
+    fitted: z.strictObject({ subnets: count, factor: positive }).optional(),
   }),
   /** What it was measured for. It fits any space whose layers it has. */
   space: z.string(),

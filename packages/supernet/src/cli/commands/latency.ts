@@ -151,8 +151,9 @@ function progressOf(title: string, all: number): (share: number) => void {
 }
 
 function conditions({ table: { measured } }: OpenTable): string {
-  const { device, processor, threads, batch, engine } = measured;
-  return `batch ${batch}, ${threads} thread${threads === 1 ? "" : "s"}, ${device} (${processor}), ${engine}`;
+  const { device, processor, threads, batch, engine, fitted } = measured;
+  const factor = fitted ? `, fitted to ${fitted.subnets} whole subnets by ${fitted.factor.toFixed(2)}` : "";
+  return `batch ${batch}, ${threads} thread${threads === 1 ? "" : "s"}, ${device} (${processor}), ${engine}${factor}`;
 }
 
 function describe({ subnets, error, bias, kendallTau, measured }: LatencyCheck): string {
