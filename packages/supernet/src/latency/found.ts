@@ -1,9 +1,8 @@
-import { cpus } from "node:os";
 import { join } from "node:path";
 import type { Subnet } from "@supernet/nas";
 import { readJsonIfThere } from "../run/json.js";
 import { predictionsOf } from "./predict.js";
-import { openRuntime, type Runtime, runtimeOf } from "./runtime.js";
+import { openRuntime, processorName, type Runtime, runtimeOf } from "./runtime.js";
 import type { LatencySubject, NetworkKind } from "./subject.js";
 import type { LatencyTable, OpenTable } from "./table-file.js";
 
@@ -26,7 +25,7 @@ export const readFoundLatency = (folder: string): readonly FoundLatency[] =>
 
 /** Whether this machine can measure what a table says: it has the runtime and the processor. */
 export const measuredHere = ({ measured: { engine, processor } }: LatencyTable): boolean =>
-  runtimeOf(engine) !== undefined && processor === cpus()[0]?.model.trim();
+  runtimeOf(engine) !== undefined && processor === processorName();
 
 /**
  * Measures networks of a subnet whole, beside what a table predicts of them; only predicted where the table is of

@@ -1,9 +1,8 @@
-import { cpus } from "node:os";
 import { createLatency, indexTimes, type LayerTime, reachableLayers, sampleSubnet } from "@supernet/nas";
 import { type MeasuringOptions, measureInTurn, measureLayers, quantile } from "@supernet/nas/supernet";
 import { Random } from "@supernet/torch/random";
 import { roundDetector } from "./predict.js";
-import type { Runtime } from "./runtime.js";
+import { processorName, type Runtime } from "./runtime.js";
 import { type LatencySubject, measuredParts } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
 
@@ -31,7 +30,7 @@ export async function measureTable(
     format: "supernet latency table 1",
     measured: {
       device: "cpu",
-      processor: cpus()[0]?.model.trim() ?? "unknown",
+      processor: processorName(),
       threads: runtime.threads,
       batch: 1,
       engine: runtime.engine,

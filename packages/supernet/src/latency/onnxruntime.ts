@@ -49,7 +49,7 @@ async function load(): Promise<OnnxRuntime> {
     return await import("onnxruntime-node");
   } catch (error) {
     throw new UserError(
-      "ONNX Runtime is not installed, or not for this system: npm install onnxruntime-node, or take --runtime libtorch",
+      "ONNX Runtime is not installed, or not for this system: npm install onnxruntime-node",
       { cause: error },
     );
   }

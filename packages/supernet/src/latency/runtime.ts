@@ -1,3 +1,4 @@
+import { cpus } from "node:os";
 import type { PlacedLayer, Subnet } from "@supernet/nas";
 import type { Timed } from "@supernet/nas/supernet";
 import type { LatencySubject, NetworkKind } from "./subject.js";
@@ -20,6 +21,9 @@ export interface Runtime {
   /** A call that runs next to nothing, where calls take long beside small layers. */
   readonly empty?: Timed;
 }
+
+/** This machine's, as a table says it. */
+export const processorName = (): string => cpus()[0]?.model.trim() ?? "unknown";
 
 export const RUNTIMES = ["libtorch", "onnxruntime"] as const;
 
