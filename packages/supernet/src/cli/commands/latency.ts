@@ -127,10 +127,10 @@ async function measure(
 
 async function check(subject: LatencySubject, runtime: Runtime, predictions: Predictions, count: number) {
   const { checkLatency } = await import("../../latency/check.js");
-  const networks = count * Object.keys(predictions).length;
   // A table of the engine's has times of detectors, which another runtime cannot measure.
   const { detector, ...exported } = predictions;
   const checked = runtime.roundBackbone && detector ? predictions : exported;
+  const networks = count * Object.keys(checked).length;
   return checkLatency(subject, runtime, checked, count, {
     onProgress: progressOf("whole subnets", networks),
   });
