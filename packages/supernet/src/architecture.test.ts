@@ -58,8 +58,8 @@ describe("rooms", () => {
     }
   });
 
-  it("spaces, costs and strategies know no tensor", () => {
-    for (const folder of ["space", "layer", "cost", "network", "search", "spaces"]) {
+  it("spaces, costs, strategies and exports know no tensor", () => {
+    for (const folder of ["space", "layer", "cost", "network", "search", "spaces", "onnx"]) {
       for (const { file, source } of importsIn(join(packages, "nas", "src", folder))) {
         if (source.startsWith("@supernet/"))
           assert.ok(TENSOR_FREE.includes(source), `${folder}/${file}: ${source}`);

@@ -1,8 +1,8 @@
 import type { TokenLayer } from "./token-layer.js";
 
 /**
- * A layer as plain data. Two interpreters read it: `estimateLayer` (shapes and cost, no tensor) and `buildLayer`
- * (a module on the engine), so that a network is described once.
+ * A layer as plain data. Three interpreters read it: `estimateLayer` (shapes and cost, no tensor), `buildLayer` (a
+ * module on the engine) and `exportLayer` (nodes of an ONNX graph), so that a network is described once.
  */
 export type Layer =
   | Convolution

@@ -4,13 +4,8 @@ export { SpaceBackbone } from "./backbone.js";
 export { ChoiceBlock, type WeightSharing } from "./choice-block.js";
 export { SpaceClassifier } from "./classifier.js";
 export { setDropPath } from "./drop-path.js";
-export { type Latency, measureLatency } from "./latency.js";
-export {
-  buildFeatures,
-  type MeasuringOptions,
-  measureInTurn,
-  measureLayers,
-  type Timed,
-} from "./layer-times.js";
+export { type MeasuringOptions, measureInTurn, measureLayers } from "./in-turn.js";
+export { type Latency, measureLatency, quantile } from "./latency.js";
 export { recalibrateBatchNorm, withBatchStatistics } from "./recalibrate.js";
+export { buildAlone, buildFeatures, disposeModule, type Timed, timedForward, timedModule } from "./timed.js";
 export { traceCost } from "./trace.js";

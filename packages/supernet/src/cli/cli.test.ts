@@ -215,12 +215,22 @@ describe("mistakes on the command line", () => {
     [["profile", "--space", "spos-shufflenetv2", "--input", "224"], 2, /--input 224/],
     [["latency"], 2, /--space is missing/],
     [["latency", "--detector", "detnas-quickstart", "--input", "3x64x64"], 2, /leave --space and --input/],
-    [["latency", "--space", "mobilenetv2", "--out", "a.json", "--table", "b.json"], 2, /give one of them/],
-    [["latency", "--space", "mobilenetv2", "--table", "b.json", "--threads", "2"], 2, /add --check/],
     [
-      ["latency", "--space", "mobilenetv2", "--table", join(folder, "none.json")],
+      ["latency", "--classifier", "detnas-quickstart"],
+      2,
+      /recipe for detection: take --detector detnas-quickstart/,
+    ],
+    [
+      ["latency", "--space", "mobilenetv2", "--runtime", "torch"],
+      2,
+      /--runtime torch: one of libtorch, onnxruntime/,
+    ],
+    [["latency", "--space", "mobilenetv2", "--export-layers", "x", "--check", "3"], 2, /measures nothing/],
+    [["profile", "--space", "mobilenetv2", "--runtime", "onnxruntime"], 2, /add --latency/],
+    [
+      ["latency", "--space", "mobilenetv2", "--device-table", file("t.json", "{}"), "--threads", "2"],
       1,
-      /none\.json: .*check the path/,
+      /no latency table/,
     ],
     [["latency", "--space", "mobilenetv2", "--check", "1"], 2, /--check 1: expected .* at least 2/],
     [

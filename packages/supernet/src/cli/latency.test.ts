@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -21,8 +21,11 @@ describe("supernet latency", () => {
   const path = join(folder, "table.json");
 
   it("measures a table, tells what subnets take by it, and how far it is off", () => {
-    const { stdout, stderr, status } = latency("--threads", "1", "--out", path, "--check", "3", "--json");
+    const { stdout, stderr, status } = latency(
+      ...["--threads", "1", "--device-table", path, "--check", "3", "--json"],
+    );
     assert.equal(status, 0, stderr);
+    assert.match(stderr, /by libtorch .*, for .*table\.json, which is not there yet/);
     const { measured, layers, seconds, predicted, checks } = JSON.parse(stdout);
     const { table } = readLatencyTable(path);
     assert.deepEqual(measured, table.measured);
@@ -50,13 +53,54 @@ describe("supernet latency", () => {
 
   it("reads one of another device and measures nothing", () => {
     const before = readFileSync(path, "utf8");
-    const { stdout, stderr, status } = latency("--table", path);
+    const { stdout, stderr, status } = latency("--device-table", path);
     assert.equal(status, 0, stderr);
     assert.match(stdout, /\d+ layers, batch 1, 1 thread, cpu \(/);
-    assert.match(stdout, /backbone {2}predicted from \d+\.\d+ to \d+\.\d+ ms/);
+    assert.match(stdout, /backbone {3}predicted from \d+\.\d+ to \d+\.\d+ ms/);
     assert.equal(stderr, "");
     assert.equal(readFileSync(path, "utf8"), before);
-    const other = latency("--table", path, "--input", "3x64x64");
+    const other = latency("--device-table", path, "--input", "3x64x64");
     assert.match(other.stderr + other.stdout, /^error: .*table\.json lacks .* at 3x64x64[^\n]*\n$/);
+    const how = latency("--device-table", path, "--threads", "2");
+    assert.match(how.stderr, /^error: .*table\.json is there to be read: add --check[^\n]*\n$/);
+  });
+
+  it("measures exported layers and networks in ONNX Runtime, and checks one runtime's table by the other", () => {
+    const exported = join(folder, "exported.json");
+    const args = ["--runtime", "onnxruntime", "--threads", "1", "--device-table", exported, "--check", "2"];
+    const { stdout, stderr, status } = latency(...args, "--json");
+    assert.equal(status, 0, stderr);
+    const { measured, checks } = JSON.parse(stdout);
+    assert.match(measured.engine, /^onnxruntime \d+\.\d+\.\d+$/);
+    assert.deepEqual(Object.keys(checks), ["features", "backbone"]);
+    for (const { measured: whole } of Object.values<{ measured: number[] }>(checks))
+      assert.ok(whole.every((time) => time > 0));
+    assert.ok(readLatencyTable(exported).table.layers.every(({ milliseconds }) => milliseconds > 0));
+    const other = latency("--device-table", exported, "--check", "2", "--runtime", "libtorch");
+    assert.match(other.stdout, /checked by libtorch/, other.stderr);
+  });
+
+  it("exports the layers for a device elsewhere, whose times it reads once they are filled in", () => {
+    const layers = join(folder, "layers");
+    const { stdout, stderr, status } = latency("--export-layers", layers);
+    assert.equal(status, 0, stderr);
+    const file = join(layers, "table.json");
+    const table = JSON.parse(readFileSync(file, "utf8"));
+    assert.match(stdout, new RegExp(`${table.layers.length} layers; fill in .*table\\.json`));
+    for (const layer of table.layers) {
+      assert.equal(layer.milliseconds, null);
+      assert.ok(statSync(join(layers, layer.file)).size > 50, layer.file);
+      layer.milliseconds = 1;
+    }
+    const unfilled = latency("--device-table", file);
+    assert.match(unfilled.stderr, /^error: .*table\.json is no latency table: .*milliseconds[^\n]*\n$/);
+    table.measured = { device: "npu", processor: "board", threads: 1, batch: 1, engine: "board-runtime 2" };
+    writeFileSync(file, JSON.stringify(table));
+    const read = latency("--device-table", file);
+    assert.match(read.stdout, /npu \(board\), board-runtime 2/, read.stderr);
+    // Each layer takes a millisecond: what is predicted is how many layers there are.
+    assert.match(read.stdout, /backbone +predicted from \d+\.00 to \d+\.00 ms/);
+    const check = latency("--device-table", file, "--check", "2");
+    assert.match(check.stderr, /^error: --check measures here, and .* is of board-runtime 2[^\n]*\n$/);
   });
 });

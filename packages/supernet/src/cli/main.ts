@@ -4,6 +4,7 @@ import { type Command, helpOf, type Options, parseCommand } from "./arguments.js
 import { cocoEval } from "./commands/coco-eval.js";
 import { convert } from "./commands/convert.js";
 import { doctor } from "./commands/doctor.js";
+import { exportModel } from "./commands/export.js";
 import { extract } from "./commands/extract.js";
 import { latency } from "./commands/latency.js";
 import { plan } from "./commands/plan.js";
@@ -24,6 +25,7 @@ const commands = [
   cocoEval,
   convert,
   extract,
+  exportModel,
   doctor,
   listRecipes,
   listSpaces,

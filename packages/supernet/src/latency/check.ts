@@ -1,12 +1,9 @@
-import { kendallTau, type NetworkSpace, type Subnet, sampleSubnet } from "@supernet/nas";
-import { buildFeatures, type MeasuringOptions, measureInTurn, SpaceBackbone } from "@supernet/nas/supernet";
-import type { Tensor } from "@supernet/torch";
+import { kendallTau, type Subnet, sampleSubnet } from "@supernet/nas";
+import { type MeasuringOptions, measureInTurn } from "@supernet/nas/supernet";
 import { Random } from "@supernet/torch/random";
-import { buildDetector } from "@supernet/vision";
-import type { LatencySubject } from "./measure.js";
-
-/** What a table says of one network of every subnet, in milliseconds. */
-export type Predictions = Readonly<Record<string, (subnet: Subnet) => number>>;
+import type { Predictions } from "./predict.js";
+import type { Runtime } from "./runtime.js";
+import type { LatencySubject, NetworkKind } from "./subject.js";
 
 /** How a table's predictions for random subnets compare with what whole networks take. */
 export interface LatencyCheck {
@@ -23,40 +20,28 @@ export interface LatencyCheck {
 /**
  * Measures random subnets whole, in turn, and compares; one kind of network after the other.
  */
-export function checkLatency(
-  { space, input, detector }: LatencySubject,
+export async function checkLatency(
+  subject: LatencySubject,
+  runtime: Runtime,
   predictions: Predictions,
   count: number,
-  { onProgress, ...options }: MeasuringOptions = {},
-): Readonly<Record<string, LatencyCheck>> {
-  const subnets = Array.from({ length: count }, (_, i) => sampleSubnet(space, Random.of("latency check", i)));
-  const names = Object.keys(predictions);
-  const checks = names.map((name, i) => {
-    const timed = subnets.map((subnet) => ({ input, forward: forwardOf(name, space, subnet, detector) }));
-    const measured = measureInTurn(timed, {
+  { onProgress, ...options }: Omit<MeasuringOptions, "empty"> = {},
+): Promise<Readonly<Record<string, LatencyCheck>>> {
+  const subnets = Array.from({ length: count }, (_, i) =>
+    sampleSubnet(subject.space, Random.of("latency check", i)),
+  );
+  const checks: Record<string, LatencyCheck> = {};
+  const kinds = Object.entries(predictions) as [NetworkKind, (subnet: Subnet) => number][];
+  for (const [i, [kind, predict]] of kinds.entries()) {
+    const prepare = subnets.map((subnet) => () => runtime.network(kind, subject, subnet));
+    const measured = await measureInTurn(prepare, {
       ...options,
-      onProgress: (share) => onProgress?.((i + share) / names.length),
+      empty: runtime.empty,
+      onProgress: (share) => onProgress?.((i + share) / kinds.length),
     });
-    return [name, compare(subnets.map(predictions[name]!), measured)] as const;
-  });
-  return Object.fromEntries(checks);
-}
-
-/** The stand-alone network of a subnet that goes by a name of `Predictions`. */
-function forwardOf(
-  name: string,
-  space: NetworkSpace,
-  subnet: Subnet,
-  round: LatencySubject["detector"],
-): (images: Tensor) => unknown {
-  if (name === "features") {
-    const features = buildFeatures(space, subnet).eval();
-    return (images) => features.forward(images);
+    checks[kind] = compare(subnets.map(predict), measured);
   }
-  const backbone = new SpaceBackbone(space, subnet).eval();
-  if (name === "backbone") return (images) => backbone.forward(images);
-  const detector = buildDetector(backbone, round!.settings, round!.classes).eval();
-  return (images) => detector.workload(images);
+  return checks;
 }
 
 function compare(predicted: readonly number[], measured: readonly number[]): LatencyCheck {

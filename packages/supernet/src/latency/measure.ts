@@ -1,81 +1,83 @@
-import { cpus } from "node:os";
-import { featureParts, firstSubnet, type NetworkSpace, reachableLayers } from "@supernet/nas";
-import { type MeasuringOptions, measureInTurn, measureLayers, SpaceBackbone } from "@supernet/nas/supernet";
-import { engineInfo, getNumThreads, nn, noGrad, randn, type Tensor } from "@supernet/torch";
-import { buildDetector } from "@supernet/vision";
-import type { DetectionRecipe } from "../recipe/schema.js";
+import { createLatency, indexTimes, type LayerTime, reachableLayers, sampleSubnet } from "@supernet/nas";
+import { type MeasuringOptions, measureInTurn, measureLayers, quantile } from "@supernet/nas/supernet";
+import { Random } from "@supernet/torch/random";
 import { roundDetector } from "./predict.js";
+import { processorName, type Runtime } from "./runtime.js";
+import { type LatencySubject, measuredParts } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
 
-/** What latencies are measured of. */
-export interface LatencySubject {
-  readonly space: NetworkSpace;
-  /** [channels, height, width] */
-  readonly input: readonly [number, number, number];
-  /** The detector round the backbone; null = none. */
-  readonly detector: { readonly settings: DetectionRecipe["detector"]; readonly classes: number } | null;
-}
-
 /**
- * Measures every layer that some subnet has, each once for each shape that comes into it, and the detector without
- * its backbone: on the CPU, with as many threads as the engine is set to.
+ * Measures every layer that some subnet has, each once for each shape that comes into it, and where the runtime has
+ * detectors, the detector without its backbone: on the CPU.
+ *
+ * Where the runtime says so, times are fitted to whole subnets by one factor.
  */
-export function measureTable(
-  { space, input, detector }: LatencySubject,
-  options: MeasuringOptions = {},
-): LatencyTable {
-  const layers = reachableLayers(space, featureParts(space), input);
-  const times = measureLayers(layers, options);
+export async function measureTable(
+  subject: LatencySubject,
+  runtime: Runtime,
+  options: Omit<MeasuringOptions, "empty"> = {},
+): Promise<LatencyTable> {
+  const { space, input, detector } = subject;
+  const layers = reachableLayers(space, measuredParts(subject), input);
+  const times = await measureLayers(layers, (layer) => runtime.layer(layer), {
+    ...options,
+    empty: runtime.empty,
+  });
+  const { roundBackbone } = runtime;
+  const { least } = options;
+  const fitted = runtime.fitted > 0 ? await fit(subject, runtime, times, least) : undefined;
   return {
     format: "supernet latency table 1",
     measured: {
       device: "cpu",
-      processor: cpus()[0]?.model.trim() ?? "unknown",
-      threads: getNumThreads(),
+      processor: processorName(),
+      threads: runtime.threads,
       batch: 1,
-      engine: `libtorch ${engineInfo().version}`,
+      engine: runtime.engine,
+      ...(fitted && { fitted }),
     },
     space: space.name,
     input: [...input],
     layers: times.map(({ layer, input: shape, milliseconds }) => ({
       layer: { ...layer },
       input: [...shape],
-      milliseconds,
+      milliseconds: milliseconds * (fitted?.factor ?? 1),
     })),
-    detector: detector && {
-      ...roundDetector({ detector: detector.settings }, space, detector.classes, input),
-      milliseconds: measureRoundBackbone(space, input, detector, options.least),
-    },
+    detector:
+      detector && roundBackbone
+        ? {
+            ...roundDetector({ detector: detector.settings }, space, detector.classes, input),
+            milliseconds: (
+              await measureInTurn([() => roundBackbone(subject)], { ...(least && { least }) })
+            )[0]!,
+          }
+        : null,
   };
 }
 
-function measureRoundBackbone(
-  space: NetworkSpace,
-  input: readonly number[],
-  { settings, classes }: NonNullable<LatencySubject["detector"]>,
+/** The median, over random subnets, of what one takes whole over the sum of its layers. */
+async function fit(
+  subject: LatencySubject,
+  runtime: Runtime,
+  times: readonly LayerTime[],
   least: MeasuringOptions["least"],
-): number {
-  const backbone = new SpaceBackbone(space, firstSubnet(space)).eval();
-  const maps = noGrad(() => backbone.forward(randn([1, ...input])));
-  const detector = buildDetector(new FixedMaps(backbone, maps), settings, classes).eval();
-  const round = { input, forward: (images: Tensor) => detector.workload(images) };
-  return measureInTurn([round], { ...(least && { least }) })[0]!;
-}
-
-/** Stands for any backbone of a space, and takes no time. */
-class FixedMaps extends nn.Module {
-  readonly outChannels: readonly number[];
-  readonly strides: readonly number[];
-  readonly #maps: Tensor[];
-
-  constructor({ outChannels, strides }: SpaceBackbone, maps: Tensor[]) {
-    super();
-    this.outChannels = outChannels;
-    this.strides = strides;
-    this.#maps = maps;
-  }
-
-  forward(): Tensor[] {
-    return this.#maps;
-  }
+): Promise<NonNullable<LatencyTable["measured"]["fitted"]>> {
+  const { space, input, classes } = subject;
+  const sum = createLatency(measuredParts(subject), input, indexTimes(times));
+  const subnets = Array.from({ length: runtime.fitted }, (_, i) =>
+    sampleSubnet(space, Random.of("latency fit", i)),
+  );
+  const kind = classes === null ? "features" : "classifier";
+  const measured = await measureInTurn(
+    subnets.map((subnet) => () => runtime.network(kind, subject, subnet)),
+    { empty: runtime.empty, ...(least && { least }) },
+  );
+  const factors = subnets.map((subnet, i) => measured[i]! / sum(subnet));
+  return {
+    subnets: subnets.length,
+    factor: quantile(
+      factors.sort((a, b) => a - b),
+      0.5,
+    ),
+  };
 }

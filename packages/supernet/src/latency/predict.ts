@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import {
   createLatency,
-  featureParts,
   mapChannels,
   missingTimes,
   type NetworkSpace,
@@ -10,25 +9,30 @@ import {
 } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
 import type { DetectionRecipe } from "../recipe/schema.js";
+import { type LatencySubject, measuredParts, type NetworkKind } from "./subject.js";
 import type { LatencyTable, OpenTable } from "./table-file.js";
+
+/** What a table says of some networks of every subnet: milliseconds for one image. */
+export type Predictions = Partial<Readonly<Record<NetworkKind, (subnet: Subnet) => number>>>;
 
 /** Milliseconds of a subnet, for one image. */
 export interface PredictedLatency {
-  /** The classifier without its last layer. */
-  readonly features: (subnet: Subnet) => number;
+  /** The classifier, with its last layer where its classes were given. */
+  readonly whole: (subnet: Subnet) => number;
   readonly backbone: (subnet: Subnet) => number;
 }
 
 /**
- * Latencies of the subnets of a space, out of a table.
+ * Latencies of the classifiers of a space, with their last layer where classes are given, and of its backbones.
  * @throws UserError where the table lacks a layer that some subnet has
  */
 export function predictLatency(
   { path, table, times }: OpenTable,
-  space: NetworkSpace,
-  input: readonly number[],
+  subject: Pick<LatencySubject, "space" | "input" | "classes">,
 ): PredictedLatency {
-  const { missing, all } = missingTimes(space, featureParts(space), input, times);
+  const { space, input } = subject;
+  const parts = measuredParts(subject);
+  const { missing, all } = missingTimes(space, parts, input, times);
   if (missing.length > 0) {
     throw new UserError(
       `${path} lacks ${missing.length} of the ${all} layers of ${space.name} at ${input.join("x")}, first ` +
@@ -36,12 +40,28 @@ export function predictLatency(
     );
   }
   return {
-    features: createLatency(featureParts(space), input, times),
+    whole: createLatency(parts, input, times),
     backbone: createLatency(space.backbone, input, times),
   };
 }
 
-const MEASURE = "measure one for this by supernet latency --detector RECIPE --out FILE";
+/**
+ * All that a table says of a subject. A detector is left out where the table has none.
+ * @throws UserError where the table lacks a layer that some subnet has, or is of another detector
+ */
+export function predictionsOf(open: OpenTable, subject: LatencySubject): Predictions {
+  const { space, input, classes, detector } = subject;
+  const { whole: classifier, backbone } = predictLatency(open, subject);
+  const whole = classes === null ? { features: classifier } : { classifier };
+  // A space that hands out no maps has no backbone for detectors.
+  if (space.maps.length === 0) return whole;
+  if (detector === null || open.table.detector === null) return { ...whole, backbone };
+  const wanted = roundDetector({ detector: detector.settings }, space, detector.classes, input);
+  const round = latencyRoundBackbone(open, wanted);
+  return { ...whole, backbone, detector: (subnet) => backbone(subnet) + round };
+}
+
+const MEASURE = "measure one for this by supernet latency --classifier|--detector RECIPE --device-table FILE";
 
 function describe({ part, choices, layer, input }: PlacedLayer): string {
   const chosen = Object.entries(choices).map(([decision, choice]) => `${decision} ${choice}`);

@@ -19,6 +19,7 @@ const input = [3, 32, 32] as const;
 const table = syntheticTable({
   space,
   input: [...input],
+  classes: null,
   detector: { settings: detnasQuickstart.detector, classes: 10 },
 });
 const file = (name: string, content: unknown): string => {
@@ -46,7 +47,7 @@ describe("a latency table's file", () => {
   const [first, ...others] = table.layers;
   const withFirst = (change: object) => ({ ...table, layers: [{ ...first, ...change }, ...others] });
   const cases: readonly (readonly [string, unknown, RegExp])[] = [
-    ["empty.json", "", /no latency table: .*supernet latency --out/],
+    ["empty.json", "", /no latency table: .*supernet latency --device-table/],
     ["cut.json", text.slice(0, text.length / 2), /no latency table/],
     ["list.json", [], /it holds no object/],
     ["null.json", "null", /it holds no object/],
@@ -88,17 +89,17 @@ describe("a latency table's file", () => {
   it("of another space or input is refused with the first layer that is missing", () => {
     const path = file("fits.json", table);
     const open = readLatencyTable(path);
-    assert.ok(predictLatency(open, space, input));
+    assert.ok(predictLatency(open, { space, input, classes: null }));
     const other = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 80], last: 24 });
     assert.throws(
-      () => predictLatency(open, other, input),
+      () => predictLatency(open, { space: other, input, classes: null }),
       says(
         path,
         /lacks \d+ of the \d+ layers .* first layers\.3\.0 \(.*shuffle_3x3\) on 32x2x2; .*supernet latency/,
       ),
     );
     assert.throws(
-      () => predictLatency(open, space, [3, 64, 64]),
+      () => predictLatency(open, { space, input: [3, 64, 64], classes: null }),
       says(path, /lacks .* at 3x64x64, first stem .* on 3x64x64; it was measured for .* at 3x32x32/),
     );
   });

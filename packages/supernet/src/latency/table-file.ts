@@ -35,12 +35,22 @@ const tableSchema = z.strictObject({
     threads: count,
     batch: z.literal(1),
     engine: z.string(),
+    /** By what the layers' times, as they were measured, are multiplied, so that they add up to those of whole subnets. */
+    fitted: z.strictObject({ subnets: count, factor: positive }).optional(),
   }),
   /** What it was measured for. It fits any space whose layers it has. */
   space: z.string(),
   input: image,
   layers: z
-    .array(z.strictObject({ layer: content, input: z.array(count).min(1).max(4), milliseconds }))
+    .array(
+      z.strictObject({
+        layer: content,
+        input: z.array(count).min(1).max(4),
+        /** Of the layer alone as an ONNX model, where it was written for timing elsewhere. */
+        file: z.string().optional(),
+        milliseconds,
+      }),
+    )
     .min(1),
   /** A detector without its backbone, which takes the same round each; null = none was measured. */
   detector: z
@@ -74,9 +84,12 @@ export function readLatencyTable(path: string): OpenTable {
     throw fileError("read", path, error);
   }
   const refuse = (reason: string, cause?: unknown) =>
-    new UserError(`${path} is no latency table: ${reason}: write one by supernet latency --out FILE`, {
-      cause,
-    });
+    new UserError(
+      `${path} is no latency table: ${reason}: write one by supernet latency --device-table FILE`,
+      {
+        cause,
+      },
+    );
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -102,11 +115,12 @@ export const writeLatencyTable = (path: string, table: LatencyTable): void => wr
 /** The recipe with the content of its latency table noted, where it has one. */
 export function withTableContent<R extends Recipe>(recipe: R): R;
 export function withTableContent(recipe: Recipe): Recipe {
-  if (recipe.task !== "detection") return recipe;
-  const { latency, ...search } = recipe.steps.search;
+  const { latency } = recipe.steps.search;
   if (latency === null) return recipe;
   const noted = { ...latency, content: hashOf(readLatencyTable(latency.table)) };
-  return { ...recipe, steps: { ...recipe.steps, search: { ...search, latency: noted } } };
+  return recipe.task === "detection"
+    ? { ...recipe, steps: { ...recipe.steps, search: { ...recipe.steps.search, latency: noted } } }
+    : { ...recipe, steps: { ...recipe.steps, search: { ...recipe.steps.search, latency: noted } } };
 }
 
 /** Every step opens the table anew: one that is edited in between would mix two in one run. */

@@ -8,6 +8,9 @@ import {
   type Subnet,
 } from "@supernet/nas";
 import type { Latency } from "@supernet/nas/supernet";
+import { UserError } from "@supernet/torch/errors";
+import { openRuntime, type RuntimeName } from "../latency/runtime.js";
+import type { LatencySubject, NetworkKind } from "../latency/subject.js";
 import { openSpace } from "../recipe/open-space.js";
 import type { DetectionRecipe, Recipe } from "../recipe/schema.js";
 
@@ -15,16 +18,39 @@ import type { DetectionRecipe, Recipe } from "../recipe/schema.js";
 export interface Subject {
   readonly title: string;
   readonly space: NetworkSpace;
-  /** [channels, height, width] */
-  readonly input: readonly number[];
+  readonly input: ImageShape;
   /** By which the least and the greatest subnet are found; in microseconds. */
   flops(subnet: Subnet): number;
   /** Module by module. */
   cost(subnet: Subnet): Promise<Cost>;
-  latency(subnet: Subnet): Promise<Latency>;
+  /** @throws UserError where the runtime does not run such networks */
+  latency(subnet: Subnet, runtime: RuntimeName): Promise<MeasuredLatency>;
+}
+
+/** How long one image takes, and what ran it. */
+export interface MeasuredLatency extends Latency {
+  readonly batch: 1;
+  readonly threads: number;
+  readonly device: "cpu";
+  readonly engine: string;
+}
+
+async function measured(
+  runtime: RuntimeName,
+  kind: NetworkKind,
+  subject: LatencySubject,
+  subnet: Subnet,
+): Promise<MeasuredLatency> {
+  const { measureLatency } = await import("@supernet/nas/supernet");
+  const { network, threads, engine } = await openRuntime(runtime, undefined);
+  const latency = await measureLatency(await network(kind, subject, subnet));
+  return { ...latency, batch: 1, threads, device: "cpu", engine };
 }
 
 // Estimates come from shapes alone: only measurements and detectors load the engine.
+
+/** [channels, height, width] */
+type ImageShape = readonly [number, number, number];
 
 /** Classes of ImageNet and COCO, by which the field publishes its figures. */
 const CLASSES = { classifier: 1000, detector: 80 };
@@ -32,16 +58,13 @@ const CLASSES = { classifier: 1000, detector: 80 };
 /** The classifier of each subnet, with 1000 classes unless told. */
 export function classifierSubject(
   space: NetworkSpace,
-  input: readonly number[],
+  input: ImageShape,
   classes = CLASSES.classifier,
 ): Subject {
   return {
     ...estimated(space, "classifier", classifierParts(space, classes), input),
-    async latency(subnet) {
-      const { measureLatency, SpaceClassifier } = await import("@supernet/nas/supernet");
-      const classifier = new SpaceClassifier(space, classes, subnet).eval();
-      return measureLatency((images) => classifier.forward(images), input);
-    },
+    latency: (subnet, runtime) =>
+      measured(runtime, "classifier", { space, input, classes, detector: null }, subnet),
   };
 }
 
@@ -50,7 +73,7 @@ export function classifierSubject(
  * @param input the recipe's image as the network sees it, unless told
  * @throws UserError where the data is not there
  */
-export async function recipeClassifierSubject(recipe: Recipe, input?: readonly number[]): Promise<Subject> {
+export async function recipeClassifierSubject(recipe: Recipe, input?: ImageShape): Promise<Subject> {
   const { classificationSet } = await import("../steps/common/labelled-images.js");
   const { imageSize } = recipe.classification;
   const { length } = classificationSet(recipe).classes;
@@ -63,15 +86,12 @@ export async function recipeClassifierSubject(recipe: Recipe, input?: readonly n
 }
 
 /** The backbone of each subnet, as a detector takes it over. */
-export function backboneSubject(space: NetworkSpace, input: readonly number[]): Subject {
+export function backboneSubject(space: NetworkSpace, input: ImageShape): Subject {
   requireMaps(space);
   return {
     ...estimated(space, "backbone", space.backbone, input),
-    async latency(subnet) {
-      const { measureLatency, SpaceBackbone } = await import("@supernet/nas/supernet");
-      const backbone = new SpaceBackbone(space, subnet).eval();
-      return measureLatency((images) => backbone.forward(images), input);
-    },
+    latency: (subnet, runtime) =>
+      measured(runtime, "backbone", { space, input, classes: null, detector: null }, subnet),
   };
 }
 
@@ -79,7 +99,7 @@ function estimated(
   space: NetworkSpace,
   name: string,
   parts: readonly Part[],
-  input: readonly number[],
+  input: ImageShape,
 ): Omit<Subject, "latency"> {
   const estimator = createEstimator(name, parts, input);
   return {
@@ -113,18 +133,19 @@ export async function detectorSubject(
       const { detectorCost } = await import("../steps/detection/detector-cost.js");
       return detectorCost(await detector(subnet), input);
     },
-    async latency(subnet) {
-      const { measureLatency } = await import("@supernet/nas/supernet");
-      const model = await detector(subnet);
-      return measureLatency((images) => {
-        model.workload(images);
-        return [];
-      }, input);
+    latency(subnet, runtime) {
+      if (runtime !== "libtorch") {
+        throw new UserError(
+          "detectors are not exported: measure one by --runtime libtorch, or its --backbone",
+        );
+      }
+      const round = { settings: recipe.detector, classes: CLASSES.detector };
+      return measured(runtime, "detector", { space, input, classes: null, detector: round }, subnet);
     },
   };
 }
 
-function largestImage({ detection: { size, padTo } }: DetectionRecipe): readonly number[] {
+function largestImage({ detection: { size, padTo } }: DetectionRecipe): ImageShape {
   const padded = (side: number) => Math.ceil(side / padTo) * padTo;
   return [3, padded(size.short), padded(size.long)];
 }

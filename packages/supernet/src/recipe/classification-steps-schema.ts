@@ -1,19 +1,33 @@
 import { z } from "zod";
-import { estimatedShape, evolutionSchema, recalibrationSchema } from "./steps-schema.js";
+import {
+  checkLatency,
+  evolutionSchema,
+  latencySchema,
+  recalibrationSchema,
+  resourceShape,
+} from "./steps-schema.js";
 import { classifierTrainingSchema, pretrainSchema } from "./training-schema.js";
-import { count } from "./values.js";
+import { count, together } from "./values.js";
 
-const searchSchema = z.strictObject({
-  strategy: evolutionSchema,
-  /** Limits that every candidate meets: of the whole classifier, for one image of classification.imageSize. */
-  constraints: z.strictObject(estimatedShape),
-  /** How a candidate gets batch-norm statistics of its own; null where the space has no batch-norm. */
-  batchNorm: recalibrationSchema.nullable(),
-  /** Images in a forward pass. */
-  batchSize: count,
-  /** Held-out images that score a candidate, drawn at random from all; null = every one. */
-  images: count.nullable(),
-});
+const searchSchema = z
+  .strictObject({
+    strategy: evolutionSchema,
+    /** Limits that every candidate meets: of the whole classifier, for one image of classification.imageSize. */
+    constraints: z.strictObject(resourceShape),
+    /** What a constraint on latency holds by; null = there is none. */
+    latency: latencySchema.nullable(),
+    /** How a candidate gets batch-norm statistics of its own; null where the space has no batch-norm. */
+    batchNorm: recalibrationSchema.nullable(),
+    /** Images in a forward pass. */
+    batchSize: count,
+    /** Held-out images that score a candidate, drawn at random from all; null = every one. */
+    images: count.nullable(),
+  })
+  .superRefine(
+    together(({ constraints, latency }, refuse) =>
+      checkLatency(constraints.latency !== undefined, latency, refuse),
+    ),
+  );
 
 const retrainSchema = classifierTrainingSchema.safeExtend({
   /** The weights that the found subnet begins with: those that it has in the supernet, or new ones. */

@@ -91,7 +91,7 @@ export const estimatedShape = {
   memory: range.optional(),
 };
 
-const resourceShape = {
+export const resourceShape = {
   ...estimatedShape,
   /** Milliseconds, as the table of `latency` predicts them. */
   latency: range.optional(),
@@ -102,11 +102,27 @@ const partLimits = z
   .refine((limits) => Object.keys(limits).length > 0, "a limit, such as {flops: {max: 1e9}}");
 
 /** A table of latencies that `supernet latency` measured, on this machine or on another. */
-const latencySchema = z.strictObject({
+export const latencySchema = z.strictObject({
   table: z.string().min(1),
   /** SHA-256 of what the table says. It is filled in when a run begins, so that a search is of one table alone. */
   content: z.string().optional(),
 });
+
+/** A limit on latency and a table go together. */
+export function checkLatency(
+  limited: boolean,
+  latency: LatencyRecipe | null,
+  refuse: (path: string[], expected: string) => void,
+): void {
+  if (limited && latency === null) {
+    refuse(
+      ["latency"],
+      "{table: FILE}, as there is a limit on latency: " +
+        "supernet latency --classifier|--detector RECIPE --device-table FILE measures one",
+    );
+  }
+  if (!limited && latency !== null) refuse(["latency"], "null, as no constraint is on latency");
+}
 
 const searchSchema = z
   .strictObject({
@@ -133,14 +149,11 @@ const searchSchema = z
   .superRefine(
     together(({ constraints, latency }, refuse) => {
       const parts = [constraints, constraints.backbone, constraints.detector];
-      const limited = parts.some((part) => part?.latency !== undefined);
-      if (limited && latency === null) {
-        refuse(
-          ["latency"],
-          "{table: FILE}, as there is a limit on latency: supernet latency --detector RECIPE --out FILE measures one",
-        );
-      }
-      if (!limited && latency !== null) refuse(["latency"], "null, as no constraint is on latency");
+      checkLatency(
+        parts.some((part) => part?.latency !== undefined),
+        latency,
+        refuse,
+      );
     }),
   );
 

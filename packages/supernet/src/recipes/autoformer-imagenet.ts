@@ -90,6 +90,7 @@ function autoFormerImageNet(size: "tiny" | "small" | "base", params: { min: numb
           maxTries: 10,
         },
         constraints: { params },
+        latency: null,
         batchNorm: null,
         batchSize: 128,
         images: null,

@@ -61,6 +61,7 @@ export const autoFormerQuickstart = defineRecipe({
         maxTries: 10,
       },
       constraints: { params: { min: 200e3, max: 300e3 } },
+      latency: null,
       batchNorm: null,
       batchSize: 128,
       images: 3000,

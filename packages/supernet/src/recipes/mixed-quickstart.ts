@@ -57,6 +57,7 @@ export const mixedQuickstart = defineRecipe({
         maxTries: 10,
       },
       constraints: { flops: { max: 0.65e6 } },
+      latency: null,
       batchNorm: { images: 512, batchSize: 128 },
       batchSize: 128,
       images: 2000,

@@ -1,8 +1,10 @@
+import type { FoundLatency } from "../latency/found.js";
 import { clock } from "../run/progress.js";
+import { MODEL } from "../steps/common/model-file.js";
 import { type DrawnBlock, drawArchitecture } from "./architecture.js";
 import { type Candidate, lineChart, type Point, scatter } from "./chart.js";
 import { html, type Markup } from "./html.js";
-import { resourceText } from "./scale.js";
+import { latencyText, resourceText } from "./scale.js";
 import { STYLE } from "./style.js";
 
 /** One curve of a training step. */
@@ -30,6 +32,8 @@ export interface RunData {
     /** What it has of each resource that is limited. */
     readonly limited: Readonly<Record<string, number>>;
     readonly blocks: readonly DrawnBlock[];
+    /** Where latency is limited. */
+    readonly latency: readonly FoundLatency[];
   };
   readonly flopsLimit?: number | undefined;
   readonly candidates: readonly Candidate[];
@@ -58,7 +62,7 @@ export function renderPage(data: RunData, { score, tiles, sections }: TaskPart):
 <div class="tiles">${[...tiles, ...limitTiles(data.found), tile(clock(seconds), "in all")]}</div>
 <section><h2>What was searched</h2><p>${data.space.name}: ${data.space.subnets} subnets${data.space.constraints.length > 0 ? ` under ${data.space.constraints.join(", ")}` : ""}; ${data.candidates.length} candidates scored by ${score} with the supernet's weights.</p>
 <div class="grid2">${candidateCharts(data, score)}</div></section>
-<section><h2>The found architecture</h2><p>Colour and name: the chosen block. Height and number: output channels.</p>${drawArchitecture(data.found.blocks)}</section>
+<section><h2>The found architecture</h2><p>Colour and name: the chosen block. Height and number: output channels. The network is <a href="${MODEL}">${MODEL}</a>, beside this page.</p>${drawArchitecture(data.found.blocks)}${data.found.latency.map(latencyLine)}</section>
 ${sections}
 <section><h2>Training</h2><div class="grid2">${data.curves.map(curve)}</div></section>
 <section><h2>Time</h2><table>${data.steps.map(({ title, seconds: spent }) => html`<tr><td>${title}</td><td>${clock(spent)}</td></tr>`)}</table></section>
@@ -76,6 +80,8 @@ export const tile = (value: string, label: string): Markup =>
 
 /** Resources that have a tile of their own, limited or not. */
 const SHOWN: readonly string[] = ["flops", "params"];
+
+const latencyLine = (latency: FoundLatency): Markup => html`<p>${latencyText(latency)}.</p>`;
 
 const limitTiles = ({ limited }: RunData["found"]): Markup[] =>
   Object.entries(limited)

@@ -1,13 +1,16 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "@supernet/torch/files";
 import { print, printJson, say } from "../cli/output.js";
+import { readFoundLatency } from "../latency/found.js";
 import type { Recipe } from "../recipe/schema.js";
 import { stepSeconds } from "../run/pipeline.js";
 import { clock } from "../run/progress.js";
 import type { WorkDir } from "../run/work-dir.js";
+import { modelFile } from "../steps/common/model-file.js";
 import { pipelineOf } from "../steps/pipeline.js";
 import { classificationOutcome } from "./classification/result.js";
 import { detectionOutcome } from "./detection/result.js";
+import { latencyText } from "./scale.js";
 
 /** What the test of a run came to. */
 export interface Outcome {
@@ -50,7 +53,9 @@ export async function showResult(
   }
   print("");
   outcome.show();
+  for (const latency of readFoundLatency(workDir.stepFolder("test"))) print(latencyText(latency));
   print(`Subnet    ${join(workDir.path, "subnet.yaml")}`);
+  print(`Model     ${modelFile(workDir.path)}`);
   print(`Report    ${join(workDir.path, "report.html")}`);
   say(`took ${clock(seconds)} in all`);
 }

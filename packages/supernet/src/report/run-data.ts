@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { outline, parseSubnet, type SearchState, spaceSize, subnetKey } from "@supernet/nas";
 import { engineInfo, getNumThreads } from "@supernet/torch";
+import { readFoundLatency } from "../latency/found.js";
 import { openSpace } from "../recipe/open-space.js";
 import { recipeToYaml } from "../recipe/print.js";
 import type { Recipe } from "../recipe/schema.js";
@@ -51,6 +52,7 @@ export async function collectRun(recipe: Recipe, workDir: WorkDir): Promise<RunD
       flops: measured.flops!,
       params: measured.params!,
       limited: Object.fromEntries(Object.keys(constraints).map((name) => [name, measured[name]!])),
+      latency: readFoundLatency(workDir.stepFolder("test")),
       blocks: outline(space, subnet).map(({ choices, ...block }) => ({
         ...block,
         // A block's kind is told without its family: 3x3 of shuffle_3x3.

@@ -1,3 +1,5 @@
+import type { FoundLatency } from "../latency/found.js";
+
 /** A straight map from values to pixels, with ticks at round numbers. */
 export interface Scale {
   readonly ticks: readonly number[];
@@ -45,3 +47,10 @@ export function tidyNumber(value: number): string {
 /** A resource as people read it: in milliseconds where it is a latency. */
 export const resourceText = (resource: string, value: number): string =>
   /(^|\.)latency$/.test(resource) ? `${tidyNumber(value)} ms` : tidyNumber(value);
+
+/** What a network of the found subnet takes, in one line. */
+export function latencyText({ network, predicted, measured, engine, threads }: FoundLatency): string {
+  const found = measured === null ? "not measured here" : `measured ${measured.toFixed(2)} ms`;
+  const how = `${engine}, ${threads} thread${threads === 1 ? "" : "s"}, one image`;
+  return `Latency of the ${network}: predicted ${predicted.toFixed(2)} ms, ${found} (${how})`;
+}

@@ -10,6 +10,10 @@ export const hostileRun: RunData = {
   found: {
     flops: 8e6,
     params: 1e5,
+    latency: [
+      { network: "backbone", predicted: 4.25, measured: 4.5, engine: "<b>onnxruntime", threads: 1 },
+      { network: "detector", predicted: 9, measured: null, engine: "board", threads: 2 },
+    ],
     limited: { flops: 8e6, "backbone.latency": 4.25 },
     blocks: [
       { stage: 0, channels: 24, stride: 2, labels: ["3x3"], index: 0, skipped: false },

@@ -26,8 +26,12 @@ describe("a search with a limit on latency", { skip }, async () => {
 
   const space = await openSpace(detnasQuickstart.space);
   const input: [number, number, number] = [3, 64, 64];
-  writeLatencyTable(table, syntheticTable({ space, input, detector: null }));
-  const { features, backbone } = predictLatency(readLatencyTable(table), space, input);
+  writeLatencyTable(table, syntheticTable({ space, input, classes: null, detector: null }));
+  const { whole: features, backbone } = predictLatency(readLatencyTable(table), {
+    space,
+    input,
+    classes: null,
+  });
   const { least, greatest } = extremeSubnets(space, features);
   const limit = (features(least) + features(greatest)) / 2;
 
@@ -71,6 +75,10 @@ describe("a search with a limit on latency", { skip }, async () => {
     );
     const { limited } = JSON.parse(readFileSync(join(whole, "steps", "test", "results.json"), "utf8"));
     assert.deepEqual(Object.keys(limited), ["latency"]);
+    const told = JSON.parse(readFileSync(join(whole, "steps", "test", "latency.json"), "utf8"));
+    assert.deepEqual(told, [
+      { network: "features", predicted: limited.latency, measured: null, engine: "none", threads: 1 },
+    ]);
     assert.ok(searched.some(({ latency }) => latency === limited.latency));
     const report = readFileSync(join(whole, "report.html"), "utf8");
     assert.match(report, /<b>[\d.]+ ms<\/b><span>latency, which the search limits<\/span>/);

@@ -1,30 +1,33 @@
-import { extremeSubnets, featureParts, reachableLayers } from "@supernet/nas";
-import type { LatencyCheck, Predictions } from "../../latency/check.js";
-import type { LatencySubject } from "../../latency/measure.js";
-import { latencyRoundBackbone, predictLatency, roundDetector } from "../../latency/predict.js";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { extremeSubnets, reachableLayers } from "@supernet/nas";
+import type { LatencyCheck } from "../../latency/check.js";
+import { type Predictions, predictionsOf } from "../../latency/predict.js";
+import { openRuntime, type Runtime, type RuntimeName, runtimeOf } from "../../latency/runtime.js";
+import { type LatencySubject, measuredParts } from "../../latency/subject.js";
 import {
   type OpenTable,
   openedTable,
   readLatencyTable,
   writeLatencyTable,
 } from "../../latency/table-file.js";
-import { loadRecipe } from "../../recipe/load.js";
-import { openSpace, openSpaceNamed } from "../../recipe/open-space.js";
-import { withSettings } from "../../recipe/set.js";
 import { clock, Progress } from "../../run/progress.js";
-import { type Command, usageError, type Values } from "../arguments.js";
-import { parseInput } from "../input-size.js";
+import { type Command, usageError } from "../arguments.js";
+import { latencySubject } from "../latency-subject.js";
 import { print, printJson, say } from "../output.js";
+import { parseRuntime } from "../runtime-name.js";
 
 const options = {
   space: { type: "string" },
   input: { type: "string" },
+  classifier: { type: "string" },
   detector: { type: "string" },
   set: { type: "string", multiple: true },
+  runtime: { type: "string" },
   threads: { type: "string" },
-  out: { type: "string" },
-  table: { type: "string" },
+  "device-table": { type: "string" },
   check: { type: "string" },
+  "export-layers": { type: "string" },
   json: { type: "boolean" },
 } as const;
 
@@ -32,38 +35,50 @@ export const latency: Command<typeof options> = {
   name: "latency",
   summary:
     "Measures here what every layer of a space takes for one image, a table by which a search limits latency " +
-    "(steps.search.latency), and tells the least and the most that a subnet takes. With --detector, for a recipe's " +
-    "space, input and detector. --table reads a table, of another device too, in place of measuring. --check " +
-    "measures so many random subnets whole, and tells how far the table is off.",
+    "(steps.search.latency), and tells the least and the most that a subnet takes. With --classifier or --detector, " +
+    "for a recipe's space and input. --device-table reads the table in FILE, of another device too; where there is " +
+    "no such file it keeps there what is measured. --check measures so many random subnets whole, and tells how " +
+    "far the table is off. --runtime onnxruntime measures exported layers and networks. --export-layers writes the " +
+    "layers as ONNX models instead, with a table to fill in, to be timed on another device.",
   usage:
-    "--space NAME|FILE [--input 3x224x224] | --detector RECIPE [--set key=value ...]  " +
-    "[--threads N] [--out FILE | --table FILE] [--check N] [--json]",
+    "--space NAME|FILE [--input 3x224x224] | --classifier|--detector RECIPE [--set key=value ...]  " +
+    "[--runtime libtorch|onnxruntime] [--threads N] [--device-table FILE] [--check N] [--json] | --export-layers DIR",
   options,
   positionals: 0,
   async run(values) {
-    const { out, table: given } = values;
-    if (out !== undefined && given !== undefined) {
-      throw usageError("--out keeps what is measured, and --table measures no table: give one of them");
-    }
+    const { "device-table": file, "export-layers": folder } = values;
     const threads = atLeast(1, "--threads", values.threads);
     const count = atLeast(2, "--check", values.check);
-    if (given !== undefined && threads !== undefined && count === undefined) {
+    const asked = parseRuntime(values.runtime);
+    if (folder !== undefined) {
+      if (file ?? threads ?? count ?? asked) {
+        throw usageError("--export-layers measures nothing: leave the options for measuring away");
+      }
+      return writeLayers(await latencySubject(values), folder, values.json === true);
+    }
+    const before = file !== undefined && existsSync(file) ? readLatencyTable(file) : undefined;
+    if (before && count === undefined && (threads ?? asked)) {
       throw usageError(
-        "--threads says how to measure, and nothing is measured with --table alone: add --check",
+        `--threads and --runtime say how to measure, and ${file} is there to be read: add --check, or name another file`,
       );
     }
-    const subject = await subjectOf(values);
-    const before = given === undefined ? undefined : readLatencyTable(given);
-    const { setNumThreads } = await import("@supernet/torch");
-    const asked = threads ?? before?.table.measured.threads;
-    if (asked !== undefined) setNumThreads(asked);
-    const { open, seconds } = before ? { open: before, seconds: undefined } : await measure(subject, out);
+    const subject = await latencySubject(values);
+    const runtime =
+      before && count === undefined
+        ? undefined
+        : await openRuntime(
+            asked ?? (before ? runtimeOfTable(before) : "libtorch"),
+            threads ?? before?.table.measured.threads,
+          );
+    const { open, seconds } = before
+      ? { open: before, seconds: undefined }
+      : await measure(subject, runtime!, file);
     const predictions = predictionsOf(open, subject);
     const ranges = Object.entries(predictions).map(([name, predict]) => {
       const { least, greatest } = extremeSubnets(subject.space, predict);
       return [name, { least: predict(least), most: predict(greatest) }] as const;
     });
-    const checks = count === undefined ? undefined : await check(subject, predictions, count);
+    const checks = count === undefined ? undefined : await check(subject, runtime!, predictions, count);
     const { measured, layers } = open.table;
     const { space, input } = subject;
     if (values.json) {
@@ -73,76 +88,61 @@ export const latency: Command<typeof options> = {
     }
     print(`${space.name}; input ${input.join("x")}: ${layers.length} layers, ${conditions(open)}`);
     if (seconds !== undefined)
-      print(`  measured in ${clock(seconds)}${out === undefined ? "" : `, in ${out}`}`);
+      print(`  measured in ${clock(seconds)}${file === undefined ? "" : `, in ${file}`}`);
     for (const [name, { least, most }] of ranges) {
-      print(`  ${name.padEnd(9)} predicted from ${least.toFixed(2)} to ${most.toFixed(2)} ms`);
+      print(`  ${name.padEnd(10)} predicted from ${least.toFixed(2)} to ${most.toFixed(2)} ms`);
     }
+    if (subject.detector && !("detector" in predictions))
+      print("  detector   the table has no time of it: measure one with --runtime libtorch");
+    if (runtime && checks && runtime.engine !== measured.engine) print(`  checked by ${runtime.engine}`);
     for (const [name, result] of Object.entries(checks ?? {}))
-      print(`  ${name.padEnd(9)} ${describe(result)}`);
+      print(`  ${name.padEnd(10)} ${describe(result)}`);
   },
 };
 
-async function subjectOf({ space, input, detector, set }: Values<typeof options>): Promise<LatencySubject> {
-  if (detector !== undefined) {
-    if (space !== undefined || input !== undefined) {
-      throw usageError(
-        "--detector has the space and the input of its recipe: leave --space and --input away",
-      );
-    }
-    const recipe = withSettings(await loadRecipe(detector), set ?? []);
-    if (recipe.task !== "detection")
-      throw usageError(
-        `--detector ${detector}: a recipe for ${recipe.task} has none, and its search no limit on latency`,
-      );
-    const { detectionClasses } = await import("../../steps/detection/data.js");
-    return {
-      space: await openSpace(recipe.space),
-      input: recipe.steps.search.input,
-      detector: { settings: recipe.detector, classes: detectionClasses(recipe).length },
-    };
-  }
-  if (set !== undefined) throw usageError("--set changes a recipe: name one by --detector");
-  if (space === undefined)
-    throw usageError(
-      "--space is missing: a name that supernet spaces lists, or a file; or a recipe by --detector",
-    );
-  const opened = await openSpaceNamed(space);
-  const side = opened.imageSize ?? 224;
-  return { space: opened, input: input === undefined ? [3, side, side] : parseInput(input), detector: null };
+function runtimeOfTable({ path, table }: OpenTable): RuntimeName {
+  const name = runtimeOf(table.measured.engine);
+  if (name !== undefined) return name;
+  throw usageError(
+    `--check measures here, and ${path} is of ${table.measured.engine}: say by --runtime what to compare it with`,
+  );
 }
 
 async function measure(
   subject: LatencySubject,
-  out: string | undefined,
+  runtime: Runtime,
+  file: string | undefined,
 ): Promise<{ open: OpenTable; seconds: number }> {
   const { measureTable } = await import("../../latency/measure.js");
   const { space, input } = subject;
-  const layers = reachableLayers(space, featureParts(space), input).length;
-  say(`measuring ${layers} layers of ${space.name} at ${input.join("x")}`);
+  const layers = reachableLayers(space, measuredParts(subject), input).length;
+  const where = file === undefined ? "" : `, for ${file}, which is not there yet`;
+  say(`measuring ${layers} layers of ${space.name} at ${input.join("x")} by ${runtime.engine}${where}`);
   const begun = performance.now();
-  const table = measureTable(subject, { onProgress: progressOf("layers", layers) });
+  const table = await measureTable(subject, runtime, { onProgress: progressOf("layers", layers) });
   const seconds = (performance.now() - begun) / 1000;
-  if (out !== undefined) writeLatencyTable(out, table);
-  return { open: openedTable(out ?? "the table", table), seconds };
+  if (file !== undefined) writeLatencyTable(file, table);
+  return { open: openedTable(file ?? "the table", table), seconds };
 }
 
-async function check(subject: LatencySubject, predictions: Predictions, count: number) {
+async function check(subject: LatencySubject, runtime: Runtime, predictions: Predictions, count: number) {
   const { checkLatency } = await import("../../latency/check.js");
-  const networks = count * Object.keys(predictions).length;
-  return checkLatency(subject, predictions, count, { onProgress: progressOf("whole subnets", networks) });
+  // A table of the engine's has times of detectors, which another runtime cannot measure.
+  const { detector, ...exported } = predictions;
+  const checked = runtime.roundBackbone && detector ? predictions : exported;
+  const networks = count * Object.keys(checked).length;
+  return checkLatency(subject, runtime, checked, count, {
+    onProgress: progressOf("whole subnets", networks),
+  });
 }
 
-/** By the names that `checkLatency` knows. */
-function predictionsOf(open: OpenTable, { space, input, detector }: LatencySubject): Predictions {
-  const { features, backbone } = predictLatency(open, space, input);
-  // A space that hands out no maps has no backbone for detectors.
-  if (space.maps.length === 0) return { features };
-  if (detector === null) return { features, backbone };
-  const round = latencyRoundBackbone(
-    open,
-    roundDetector({ detector: detector.settings }, space, detector.classes, input),
-  );
-  return { features, backbone, detector: (subnet) => backbone(subnet) + round };
+async function writeLayers(subject: LatencySubject, folder: string, json: boolean): Promise<void> {
+  const { exportLayers } = await import("../../latency/export-layers.js");
+  const { layers } = exportLayers(subject, folder);
+  const table = join(folder, "table.json");
+  if (json) printJson({ space: subject.space.name, input: subject.input, layers: layers.length, table });
+  else
+    print(`${folder}: ${layers.length} layers; fill in ${table}: what it was measured by, and milliseconds`);
 }
 
 function progressOf(title: string, all: number): (share: number) => void {
@@ -151,8 +151,9 @@ function progressOf(title: string, all: number): (share: number) => void {
 }
 
 function conditions({ table: { measured } }: OpenTable): string {
-  const { device, processor, threads, batch, engine } = measured;
-  return `batch ${batch}, ${threads} thread${threads === 1 ? "" : "s"}, ${device} (${processor}), ${engine}`;
+  const { device, processor, threads, batch, engine, fitted } = measured;
+  const factor = fitted ? `, fitted to ${fitted.subnets} whole subnets by ${fitted.factor.toFixed(2)}` : "";
+  return `batch ${batch}, ${threads} thread${threads === 1 ? "" : "s"}, ${device} (${processor}), ${engine}${factor}`;
 }
 
 function describe({ subnets, error, bias, kendallTau, measured }: LatencyCheck): string {

@@ -1,9 +1,9 @@
 import { type Cost, extremeSubnets, type Subnet, spaceSize } from "@supernet/nas";
-import type { Latency } from "@supernet/nas/supernet";
 import {
   backboneSubject,
   classifierSubject,
   detectorSubject,
+  type MeasuredLatency,
   recipeClassifierSubject,
   type Subject,
 } from "../../profile/subject.js";
@@ -14,6 +14,7 @@ import { readSubnetFile } from "../../steps/common/subnet.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { parseInput } from "../input-size.js";
 import { print, printJson, short } from "../output.js";
+import { parseRuntime } from "../runtime-name.js";
 
 const options = {
   space: { type: "string" },
@@ -24,6 +25,7 @@ const options = {
   subnet: { type: "string" },
   input: { type: "string" },
   latency: { type: "boolean" },
+  runtime: { type: "string" },
   json: { type: "boolean" },
 } as const;
 
@@ -33,13 +35,17 @@ export const profile: Command<typeof options> = {
     "Parameters, FLOPs, activations and memory of a subnet, module by module; without --subnet of the smallest " +
     "and the largest. Of a space's classifier with 1000 classes, of its backbone alone (--backbone), of a recipe's " +
     "classifier (--classifier), or of its whole detector (--detector). --latency adds the milliseconds that one " +
-    "image takes on this machine.",
+    "image takes on this machine, in our own engine or, exported, in ONNX Runtime.",
   usage:
     "--space NAME|FILE [--backbone] | --classifier|--detector RECIPE [--set key=value ...]  " +
-    "[--subnet FILE] [--input 3x224x224] [--latency] [--json]",
+    "[--subnet FILE] [--input 3x224x224] [--latency [--runtime libtorch|onnxruntime]] [--json]",
   options,
   positionals: 0,
   async run(values) {
+    const runtime = parseRuntime(values.runtime);
+    if (runtime !== undefined && !values.latency) {
+      throw usageError("--runtime says how to measure: add --latency");
+    }
     const subject = await subjectOf(values);
     const { space, title } = subject;
     const input = subject.input.join("x");
@@ -48,7 +54,7 @@ export const profile: Command<typeof options> = {
       return {
         ...resources,
         modules: children,
-        ...(values.latency && { latency: await subject.latency(subnet) }),
+        ...(values.latency && { latency: await subject.latency(subnet, runtime ?? "libtorch") }),
       };
     };
     if (values.subnet !== undefined) {
@@ -78,7 +84,7 @@ export const profile: Command<typeof options> = {
 
 type Figures = Omit<Cost, "name" | "children"> & {
   readonly modules?: readonly Cost[] | undefined;
-  readonly latency?: Latency;
+  readonly latency?: MeasuredLatency;
 };
 
 async function subjectOf(values: Values<typeof options>): Promise<Subject> {
@@ -115,8 +121,8 @@ function totals({ params, flops, macs, activations, memory, latency }: Figures):
     `${short(memory)}B of memory`,
   ].join(", ");
   if (!latency) return sizes;
-  const { median, p95, runs, batch, threads, device } = latency;
-  return `${sizes}, ${median.toFixed(1)} ms (95 % within ${p95.toFixed(1)} ms; batch ${batch}, ${threads} thread${threads === 1 ? "" : "s"}, ${device}, ${runs} runs)`;
+  const { median, p95, runs, batch, threads, device, engine } = latency;
+  return `${sizes}, ${median.toFixed(1)} ms (95 % within ${p95.toFixed(1)} ms; batch ${batch}, ${threads} thread${threads === 1 ? "" : "s"}, ${device}, ${engine}, ${runs} runs)`;
 }
 
 const row = (name: string, ...figures: readonly string[]): string =>

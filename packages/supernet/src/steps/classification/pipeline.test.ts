@@ -47,6 +47,7 @@ describe("the search for a classifier, tiny", () => {
     [
       "metrics.jsonl",
       "subnet.yaml",
+      "model.onnx",
       "steps/search/checkpoint",
       ...["train", "search", "retrain"].map((step) => `steps/${step}/weights.safetensors`),
       "steps/test/results.json",
@@ -62,7 +63,7 @@ describe("the search for a classifier, tiny", () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it("leaves what a person looks for", () => {
-    for (const name of ["recipe.yaml", "metrics.jsonl", "subnet.yaml", "report.html"])
+    for (const name of ["recipe.yaml", "metrics.jsonl", "subnet.yaml", "model.onnx", "report.html"])
       assert.ok(existsSync(join(whole, name)), name);
     const page = readFileSync(join(whole, "report.html"), "utf8");
     assert.match(page, /found subnet, fine-tuned/);

@@ -10,13 +10,16 @@ import {
   type SearchProblem,
 } from "@supernet/nas";
 import { UserError } from "@supernet/torch/errors";
+import { predictLatency } from "../../latency/predict.js";
+import { openLatencyTable } from "../../latency/table-file.js";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { checkCandidates, checkTraining } from "../common/check-training.js";
 import { checkMutations } from "../common/search.js";
 
 /**
  * What the recipe searches. Its constraints hold for the whole classifier and one image as the network sees it.
- * @throws UserError where the data is not there, whose classes settle the size of the last layer
+ * @throws UserError where the data is not there, whose classes settle the size of the last layer; where the table of
+ *   latencies does not fit
  */
 export async function searchProblem(
   recipe: ClassificationRecipe,
@@ -24,11 +27,17 @@ export async function searchProblem(
 ): Promise<SearchProblem> {
   const { classificationSet } = await import("../common/labelled-images.js");
   const { imageSize } = recipe.classification;
-  const parts = classifierParts(space, classificationSet(recipe).classes.length);
+  const { constraints: given, latency } = recipe.steps.search;
+  const classes = classificationSet(recipe).classes.length;
+  const input: [number, number, number] = [IMAGE_CHANNELS, imageSize, imageSize];
+  const predicted = latency && predictLatency(openLatencyTable(latency), { space, input, classes });
   const measures = measuresOf({
-    "": createEstimator("classifier", parts, [IMAGE_CHANNELS, imageSize, imageSize]),
+    "": {
+      ...createEstimator("classifier", classifierParts(space, classes), input),
+      latency: predicted?.whole,
+    },
   });
-  const limits = Object.entries(recipe.steps.search.constraints).filter(([, range]) => range !== undefined);
+  const limits = Object.entries(given).filter(([, range]) => range !== undefined);
   const constraints: Constraints = Object.fromEntries(limits);
   return { space, constraints, ...measures, seed: recipe.seed };
 }

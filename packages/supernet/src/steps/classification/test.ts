@@ -1,9 +1,12 @@
+import { IMAGE_CHANNELS } from "@supernet/nas";
 import { writeFileAtomic } from "@supernet/torch/files";
 import { writeJson } from "../../run/json.js";
 import { classifierFigures } from "../../training/classification.js";
 import { architectureOf } from "../common/architecture.js";
 import { loadWeights, seeded } from "../common/context.js";
+import { exportFound } from "../common/export.js";
 import { classificationSet } from "../common/labelled-images.js";
+import { tellLatency } from "../common/latency.js";
 import { scoreRandomSubnets } from "../common/search.js";
 import { readSubnet } from "../common/subnet.js";
 import type { ClassificationContext } from "./context.js";
@@ -54,5 +57,10 @@ export async function test(context: ClassificationContext): Promise<void> {
   };
   host.record({ iteration: randomSubnets, ...(results.retrained ?? results.inherited) });
   writeFileAtomic(predictionsFile(context.folder()), JSON.stringify(retrained ?? inherited));
+  exportFound(context);
+  const side = recipe.classification.imageSize;
+  await tellLatency(context, { input: [IMAGE_CHANNELS, side, side], classes, detector: null }, [
+    "classifier",
+  ]);
   writeJson(resultsFile(context.folder()), results);
 }

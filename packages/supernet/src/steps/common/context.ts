@@ -18,8 +18,9 @@ export interface StepContext<R extends Recipe = Recipe> extends StepRun {
 
 const WEIGHTS = "weights.safetensors";
 
-/** The result of the step that a context is for. */
-export const weightsFile = (context: StepContext): string => join(context.folder(), WEIGHTS);
+/** The result of the step that a context is for, or of an earlier one. */
+export const weightsFile = (context: StepContext, step?: string): string =>
+  join(context.folder(step), WEIGHTS);
 
 /** Saves a step's result. */
 export function saveWeights(context: StepContext, model: nn.Module): void {
@@ -31,7 +32,7 @@ export function saveWeights(context: StepContext, model: nn.Module): void {
  * @param under the part of the saved model that `model` is, such as "backbone."
  */
 export function loadWeights(context: StepContext, step: string, model: nn.Module, under = ""): void {
-  const path = join(context.folder(step), WEIGHTS);
+  const path = weightsFile(context, step);
   tidy(() => {
     const { tensors } = loadTensors(path);
     const own = new Map<string, Tensor>();

@@ -59,10 +59,11 @@ const outcome = (workDir: string): string[] =>
   [
     "metrics.jsonl",
     "subnet.yaml",
+    "model.onnx",
     "steps/test/results.json",
     "steps/test/detections.json",
     "steps/compare/results.json",
-  ].map((name) => readFileSync(join(workDir, name), "utf8"));
+  ].map((name) => readFileSync(join(workDir, name), "base64"));
 
 describe("the quickstart, tiny", { skip }, () => {
   const folder = mkdtempSync(join(tmpdir(), "pipeline-"));
@@ -74,7 +75,7 @@ describe("the quickstart, tiny", { skip }, () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it("leaves what a person looks for", () => {
-    for (const name of ["recipe.yaml", "metrics.jsonl", "subnet.yaml", "report.html"]) {
+    for (const name of ["recipe.yaml", "metrics.jsonl", "subnet.yaml", "model.onnx", "report.html"]) {
       assert.ok(existsSync(join(whole, name)), name);
     }
     for (const step of TRAININGS) {

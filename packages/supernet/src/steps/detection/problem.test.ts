@@ -80,7 +80,12 @@ describe("a limit on latency", { skip: !existsSync(fashion) && `${fashion} is mi
   const quick = detnasQuickstart;
   const space = await openSpace(quick.space);
   const { input } = quick.steps.search;
-  const table = syntheticTable({ space, input, detector: { settings: quick.detector, classes: 10 } });
+  const table = syntheticTable({
+    space,
+    input,
+    classes: null,
+    detector: { settings: quick.detector, classes: 10 },
+  });
   const path = join(folder, "table.json");
   writeLatencyTable(path, table);
   const limited = (constraints: string, file = path) =>

@@ -24,13 +24,13 @@ import type { RoundBackbone } from "./detector-cost.js";
 export async function searchProblem(recipe: DetectionRecipe, space: NetworkSpace): Promise<SearchProblem> {
   const { input, constraints, latency } = recipe.steps.search;
   const table = latency && openLatencyTable(latency);
-  const predicted = table && predictLatency(table, space, input);
+  const predicted = table && predictLatency(table, { space, input, classes: null });
   const backbone: MeasuredNetwork = {
     ...createEstimator("backbone", space.backbone, input),
     latency: predicted?.backbone,
   };
   const measures = measuresOf({
-    "": { ...createEstimator("features", featureParts(space), input), latency: predicted?.features },
+    "": { ...createEstimator("features", featureParts(space), input), latency: predicted?.whole },
     backbone,
     ...(constraints.detector && { detector: within(backbone, await roundBackbone(recipe, space, table)) }),
   });

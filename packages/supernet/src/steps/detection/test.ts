@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import type { Subnet } from "@supernet/nas";
 import { writeFileAtomic } from "@supernet/torch/files";
+import type { NetworkKind } from "../../latency/subject.js";
 import { writeJson } from "../../run/json.js";
 import { evaluateDetector, evaluateSubnet } from "../../training/detection.js";
 import { loadWeights } from "../common/context.js";
+import { exportFound } from "../common/export.js";
+import { tellLatency } from "../common/latency.js";
 import { scoreRandomSubnets } from "../common/search.js";
 import { readSubnet } from "../common/subnet.js";
 import type { DetectionContext } from "./context.js";
@@ -50,5 +53,19 @@ export async function test(context: DetectionContext): Promise<void> {
     },
   };
   host.record({ iteration: randomSubnets, ...metrics });
+  exportFound(context);
+  await tellFoundLatency(context, data.classes.length);
   writeJson(resultsFile(context.folder()), results);
+}
+
+async function tellFoundLatency(context: DetectionContext, classes: number): Promise<void> {
+  const { detector, steps } = context.recipe;
+  const { input, constraints } = steps.search;
+  const round = constraints.detector?.latency ? { settings: detector, classes } : null;
+  const kinds: readonly NetworkKind[] = [
+    ...(constraints.latency ? (["features"] as const) : []),
+    ...(constraints.backbone?.latency ? (["backbone"] as const) : []),
+    ...(round ? (["detector"] as const) : []),
+  ];
+  await tellLatency(context, { input, classes: null, detector: round }, kinds);
 }

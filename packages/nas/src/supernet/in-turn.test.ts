@@ -2,23 +2,25 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { noGrad, Random, randn } from "@supernet/torch";
 import { createLatency, indexTimes, missingTimes } from "../cost/latency.js";
-import { reachableLayers } from "../cost/reachable.js";
+import { type PlacedLayer, reachableLayers } from "../cost/reachable.js";
 import { conv2d } from "../layer/layer.js";
 import { featureParts } from "../network/network-space.js";
 import { sampleSubnet } from "../space/sample.js";
 import { sposShuffleNetV2 } from "../spaces/spos-shufflenetv2.js";
 import { listedSpaces } from "../spaces/testing.js";
 import { SpaceClassifier } from "./classifier.js";
-import { buildFeatures, measureInTurn, measureLayers } from "./layer-times.js";
+import { measureInTurn, measureLayers } from "./in-turn.js";
+import { buildAlone, buildFeatures, type Timed, timedModule } from "./timed.js";
 
 const least = { rounds: 2, ms: 0 };
+const onEngine = (placed: PlacedLayer) => timedModule(buildAlone(placed), placed.input);
 
 for (const space of listedSpaces()) {
-  test(`${space.name}: every layer of the space is measured by itself`, () => {
+  test(`${space.name}: every layer of the space is measured by itself`, async () => {
     const parts = featureParts(space);
     const input = [3, space.imageSize ?? 32, space.imageSize ?? 32];
     const shares: number[] = [];
-    const times = measureLayers(reachableLayers(space, parts, input), {
+    const times = await measureLayers(reachableLayers(space, parts, input), onEngine, {
       least,
       onProgress: (share) => shares.push(share),
     });
@@ -30,24 +32,39 @@ for (const space of listedSpaces()) {
   });
 }
 
-test("a layer with a thousand times the work takes longer, in whatever order they run", () => {
+test("a layer with a thousand times the work takes longer, in whatever order they run", async () => {
   const of = (out: number) => ({ layer: conv2d(out, 3), input: [64, 48, 48], part: "x", choices: {} });
-  const [small, large] = measureLayers([of(1), of(1024)], { least: { rounds: 5, ms: 0 } });
+  const [small, large] = await measureLayers([of(1), of(1024)], onEngine, { least: { rounds: 5, ms: 0 } });
   assert.ok(large!.milliseconds > small!.milliseconds);
 });
 
-test("each pass is told as often as the others, and gets its own input", () => {
-  const shapes: string[] = [];
-  const forward = (x: { readonly shape: readonly number[] }) => shapes.push(x.shape.join("x"));
-  const inputs = [[3, 4, 4], [5], [3, 4, 4]];
-  const times = measureInTurn(
-    inputs.map((input) => ({ input, forward })),
-    { least },
-  );
-  assert.equal(times.length, 3);
-  const count = (shape: string) => shapes.filter((other) => other === shape).length;
-  assert.equal(count("1x3x4x4"), 2 * count("1x5"));
-  assert.equal(shapes.length, count("1x3x4x4") + count("1x5"));
+test("each is run as often as the others, closed in the end, and spared what a call takes", async () => {
+  const ran: string[] = [];
+  const closed: string[] = [];
+  const of = (name: string, milliseconds: number): Timed => ({
+    pass() {
+      ran.push(name);
+      return milliseconds;
+    },
+    close: () => void closed.push(name),
+  });
+  const prepare = [() => of("a", 3), async () => of("b", 2), () => of("c", 1)];
+  const times = await measureInTurn(prepare, { least, empty: of("empty", 1) });
+  assert.deepEqual(times, [2, 1, 0.001]);
+  assert.deepEqual(closed, ["a", "b", "c"]);
+  for (const name of ["a", "b", "c", "empty"]) {
+    assert.equal(ran.filter((other) => other === name).length, 5, name);
+  }
+});
+
+test("what was made ready is closed where another cannot be", async () => {
+  let closed = 0;
+  const one = (): Timed => ({ pass: () => 1, close: () => void closed++ });
+  const broken = () => {
+    throw new RangeError("cannot");
+  };
+  await assert.rejects(measureInTurn([one, broken], { least }), /cannot/);
+  assert.equal(closed, 1);
 });
 
 test("the features of a subnet are what its classifier's last layer takes", () => {

@@ -1,0 +1,137 @@
+import type { Attribute, Constant, OnnxModel, OnnxNode, Value } from "./model.js";
+
+/** A tensor of a state dict, as the engine's tensors are. */
+export interface Weight {
+  readonly shape: readonly number[];
+  toTypedArray(): unknown;
+}
+
+export type Weights = ReadonlyMap<string, Weight>;
+
+/** An ONNX graph under construction: nodes are added in the order in which they run. */
+export class Graph {
+  readonly #weights: Weights;
+  readonly #input: Value;
+  readonly #nodes: OnnxNode[] = [];
+  readonly #constants = new Map<string, Constant>();
+  readonly #names = new Set<string>();
+
+  /** @param weights a state dict, by whose names layers ask for theirs */
+  constructor(input: Value, weights: Weights) {
+    this.#input = input;
+    this.#weights = weights;
+    this.#names.add(input.name);
+  }
+
+  /**
+   * Adds an operator.
+   * @param path of its layer, after which it is named
+   * @param shape of what it puts out, without batch
+   */
+  add(
+    path: string,
+    type: string,
+    inputs: readonly (Value | string)[],
+    shape: readonly number[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): Value {
+    return this.addSplit(path, type, inputs, [shape], attributes)[0]!;
+  }
+
+  /** Adds an operator that puts out several values. */
+  addSplit(
+    path: string,
+    type: string,
+    inputs: readonly (Value | string)[],
+    shapes: readonly (readonly number[])[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): Value[] {
+    const outputs = shapes.map((shape) => ({ name: this.#unique(nameIn(path, type)), shape }));
+    this.#nodes.push({
+      type,
+      inputs: inputs.map((input) => (typeof input === "string" ? input : input.name)),
+      outputs: outputs.map(({ name }) => name),
+      attributes,
+    });
+    return outputs;
+  }
+
+  /** The numbers of a weight. */
+  numbers(name: string): { readonly shape: readonly number[]; readonly data: Float32Array } {
+    const weight = this.#weights.get(name);
+    if (weight === undefined) throw new RangeError(`export: the weights lack ${name}`);
+    const data = weight.toTypedArray();
+    if (!(data instanceof Float32Array)) throw new RangeError(`export: ${name} is not float32`);
+    return { shape: weight.shape, data };
+  }
+
+  /** A weight as it is; what it is called in the graph. */
+  weight(name: string): string {
+    const { shape, data } = this.numbers(name);
+    return this.constant(name, shape, data);
+  }
+
+  /** A constant under a name of its own. */
+  constant(name: string, shape: readonly number[], data: Float32Array): string {
+    const unique = this.#unique(name);
+    this.#constants.set(unique, { name: unique, shape, data });
+    return unique;
+  }
+
+  number(value: number): string {
+    return this.#shared(`number ${value}`, [], Float32Array.of(value));
+  }
+
+  /** A list of whole numbers, as operators take shapes and axes. */
+  integers(...values: readonly number[]): string {
+    return this.#shared(
+      `integers ${values.join(" ")}`,
+      [values.length],
+      BigInt64Array.from(values, (value) => BigInt(value)),
+    );
+  }
+
+  /**
+   * The finished model.
+   * @param outputs by the names that they have outside
+   */
+  model(
+    name: string,
+    outputs: Readonly<Record<string, Value>>,
+    metadata: Readonly<Record<string, string>>,
+  ): OnnxModel {
+    const named = Object.entries(outputs).map(([own, value]) => {
+      // What comes in cannot be called otherwise when it goes out.
+      const made = value === this.#input ? this.add("", "Identity", [value], value.shape) : value;
+      return { inside: made.name, own, shape: made.shape };
+    });
+    const rename = (inside: string) => named.find((value) => value.inside === inside)?.own ?? inside;
+    return {
+      name,
+      inputs: [this.#input],
+      outputs: named.map(({ own, shape }) => ({ name: own, shape })),
+      nodes: this.#nodes.map((node) => ({
+        ...node,
+        inputs: node.inputs.map(rename),
+        outputs: node.outputs.map(rename),
+      })),
+      constants: [...this.#constants.values()],
+      metadata,
+    };
+  }
+
+  #shared(name: string, shape: readonly number[], data: Constant["data"]): string {
+    if (!this.#constants.has(name)) this.#constants.set(name, { name, shape, data });
+    return name;
+  }
+
+  #unique(name: string): string {
+    let unique = name;
+    for (let i = 1; this.#names.has(unique); i++) unique = `${name}_${i}`;
+    this.#names.add(unique);
+    return unique;
+  }
+}
+
+/** The name of a module or weight within another; the outermost one has none. */
+export const nameIn = (path: string, name: string): string => (path === "" ? name : `${path}.${name}`);

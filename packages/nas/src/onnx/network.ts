@@ -1,0 +1,106 @@
+import { estimateLayer } from "../cost/estimate.js";
+import type { Shape } from "../cost/shape.js";
+import type { Layer } from "../layer/layer.js";
+import { layerOf, type Part } from "../layer/part.js";
+import {
+  featureParts,
+  lastPart,
+  mapChannels,
+  type NetworkSpace,
+  requireMaps,
+} from "../network/network-space.js";
+import type { Subnet } from "../space/space.js";
+import { exportLayer } from "./export-layer.js";
+import { Graph, nameIn, type Weights } from "./graph.js";
+import type { OnnxModel, Value } from "./model.js";
+
+/** A stand-alone subnet that is exported. */
+export interface ExportedSubnet {
+  readonly space: NetworkSpace;
+  readonly subnet: Subnet;
+  /** Shape of an image, [3, height, width]. */
+  readonly input: Shape;
+  /** The network's state dict. */
+  readonly weights: Weights;
+  /** Texts that the model carries. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** `images` [n, 3, h, w] to `logits` [n, classes]; the weights are those of a `SpaceClassifier`. */
+export function exportClassifier({
+  space,
+  subnet,
+  input,
+  weights,
+  metadata = {},
+}: ExportedSubnet): OnnxModel {
+  const { graph, images } = begin(input, weights);
+  const classes = graph.numbers("fc.weight").shape[0]!;
+  const maps = exportParts(graph, space.backbone, subnet, "backbone", images);
+  const logits = exportParts(graph, [...space.tail, lastPart(classes)], subnet, "", maps);
+  return graph.model(space.name, { logits }, metadata);
+}
+
+/**
+ * `images` [n, 3, h, w] to a map for each of the space's strides, `stride_8` [n, c, h / 8, w / 8] and so on; the
+ * weights are those of a `SpaceBackbone`. As there, a map whose channels are searched is filled up with zeros.
+ * @throws UserError where the space hands out no maps
+ */
+export function exportBackbone({ space, subnet, input, weights, metadata = {} }: ExportedSubnet): OnnxModel {
+  requireMaps(space);
+  const { graph, images } = begin(input, weights);
+  const most = mapChannels(space);
+  const outputs: Record<string, Value> = {};
+  exportParts(graph, space.backbone, subnet, "", images, (map, part) => {
+    const index = space.maps.findIndex((taken) => taken.part === part);
+    if (index >= 0) outputs[`stride_${space.maps[index]!.stride}`] = filledUp(graph, part, map, most[index]!);
+  });
+  return graph.model(space.name, outputs, metadata);
+}
+
+/** `images` [n, 3, h, w] to `features` [n, c], which a classifier's last layer takes; weights by the parts' names. */
+export function exportFeatures({ space, subnet, input, weights, metadata = {} }: ExportedSubnet): OnnxModel {
+  const { graph, images } = begin(input, weights);
+  const features = exportParts(graph, featureParts(space), subnet, "", images);
+  return graph.model(space.name, { features }, metadata);
+}
+
+/** One layer, `input` to `output`; the weights are those of the module that it is by itself. */
+export function exportAlone(layer: Layer, input: Shape, weights: Weights): OnnxModel {
+  const value = { name: "input", shape: input };
+  const graph = new Graph(value, weights);
+  const output = exportLayer(graph, layer, "", value);
+  return graph.model(layer.kind, { output }, {});
+}
+
+function begin(input: Shape, weights: Weights): { graph: Graph; images: Value } {
+  const images = { name: "images", shape: input };
+  return { graph: new Graph(images, weights), images };
+}
+
+/** @param take is shown what each part puts out */
+function exportParts(
+  graph: Graph,
+  parts: readonly Part[],
+  subnet: Subnet,
+  path: string,
+  input: Value,
+  take: (output: Value, part: string) => void = () => {},
+): Value {
+  return parts.reduce((value, part) => {
+    const layer = layerOf(part, subnet);
+    // Finds an image that does not fit, with a message for the user.
+    estimateLayer(layer, part.name, value.shape);
+    const output = exportLayer(graph, layer, nameIn(path, part.name), value);
+    take(output, part.name);
+    return output;
+  }, input);
+}
+
+/** A map with zeros after its last channel. */
+function filledUp(graph: Graph, path: string, map: Value, channels: number): Value {
+  const missing = channels - map.shape[0]!;
+  if (missing === 0) return map;
+  const pads = graph.integers(0, 0, 0, 0, 0, missing, 0, 0);
+  return graph.add(path, "Pad", [map, pads], [channels, ...map.shape.slice(1)]);
+}

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { firstSubnet, formatSubnet } from "@supernet/nas";
+import { SpaceClassifier } from "@supernet/nas/supernet";
+import { fromTypedArray, manualSeed, noGrad, randn, saveTensors } from "@supernet/torch";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import sharp from "sharp";
+import { openSpaceNamed } from "../recipe/open-space.js";
+
+const root = fileURLToPath(new URL("../../../../", import.meta.url));
+const bin = join(root, "packages/supernet/bin/supernet.js");
+const example = join(root, "examples/my-space.ts");
+const folder = mkdtempSync(join(tmpdir(), "export-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+const at = (name: string) => join(folder, name);
+const run = (...args: readonly string[]) =>
+  spawnSync(process.execPath, [bin, "export", ...args], { encoding: "utf8" });
+
+describe("supernet export", async () => {
+  manualSeed(5);
+  const space = await openSpaceNamed(example);
+  const subnet = firstSubnet(space);
+  const classifier = new SpaceClassifier(space, 3, subnet).eval();
+  writeFileSync(at("subnet.yaml"), formatSubnet(space, subnet));
+  saveTensors(at("weights.safetensors"), classifier.stateDict());
+  const files = [
+    ...["--space", example, "--subnet", at("subnet.yaml")],
+    ...["--weights", at("weights.safetensors"), "--input", "3x64x64"],
+  ];
+
+  it("writes a classifier that ONNX Runtime runs as the engine does", async () => {
+    const { stdout, stderr, status } = run(...files, "-o", at("model.onnx"));
+    assert.equal(status, 0, stderr);
+    assert.match(
+      stdout,
+      /model\.onnx: classifier of .*, opset 17\n {2}images \[batch, 3, 64, 64\] -> logits \[batch, 3\]/,
+    );
+    const images = randn([2, 3, 64, 64]);
+    const session = await InferenceSession.create(at("model.onnx"));
+    const feeds = { images: new Tensor("float32", images.toTypedArray() as Float32Array, [2, 3, 64, 64]) };
+    const { logits } = await session.run(feeds);
+    const expected = noGrad(() => classifier.forward(images));
+    const found = fromTypedArray(logits!.data as Float32Array, [2, 3]);
+    assert.ok(found.sub(expected).abs().max().item() < 1e-5);
+    await session.release();
+  });
+
+  it("writes the backbone within the same weights, with a map for each stride", () => {
+    const { stdout, stderr, status } = run(...files, "--backbone", "--out", at("backbone.onnx"), "--json");
+    assert.equal(status, 0, stderr);
+    const { kind, outputs, metadata } = JSON.parse(stdout);
+    assert.equal(kind, "backbone");
+    assert.deepEqual(
+      outputs.map(({ name, shape }: { name: string; shape: number[] }) => [name, shape[1]]),
+      space.maps.map(({ stride }) => [`stride_${stride}`, 64 / stride]),
+    );
+    assert.deepEqual(JSON.parse(metadata.subnet), subnet);
+  });
+
+  it("is run as the documentation says", async () => {
+    const text = readFileSync(join(root, "docs/export.md"), "utf8");
+    const script = text.match(/```js\n([\s\S]*?)```/)![1]!;
+    await sharp({ create: { width: 90, height: 70, channels: 3, background: "#a06020" } }).toFile(
+      at("image.png"),
+    );
+    const args = ["--input-type=module", "-e", script, at("model.onnx"), at("image.png")];
+    const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    const pixel = [0xa0, 0x60, 0x20].map(
+      (value, c) => (value / 255 - [0.485, 0.456, 0.406][c]!) / [0.229, 0.224, 0.225][c]!,
+    );
+    const plane = new Float32Array(3 * 64 * 64).map((_, i) => pixel[Math.floor(i / 4096)]!);
+    const logits = noGrad(() =>
+      classifier.forward(fromTypedArray(plane, [1, 3, 64, 64])).toArray(),
+    ) as number[][];
+    assert.equal(stdout.trim(), `class ${logits[0]!.indexOf(Math.max(...logits[0]!))}`);
+  });
+
+  const mistakes: readonly (readonly [args: readonly string[], code: number, text: RegExp])[] = [
+    [files, 2, /--out is missing/],
+    [[...files, "--out", "x.pb"], 2, /end it in \.onnx/],
+    [["--space", example, "-o", "x.onnx"], 2, /--weights are needed/],
+    [[...files, "--step", "search", "-o", "x.onnx"], 2, /--step is one of a run/],
+    [[...files, "--work-dir", folder, "-o", "x.onnx"], 2, /leave --space, --subnet, --weights/],
+    [["--work-dir", at("none"), "-o", "x.onnx"], 1, /cannot read .*recipe\.yaml/],
+    [[...files, "-o", join("/proc", "x.onnx")], 1, /cannot write \/proc\/x\.onnx/],
+    [
+      ["--space", "mobilenetv2", "--subnet", at("subnet.yaml"), "--weights", "x", "-o", "x.onnx"],
+      1,
+      /subnet\.yaml/,
+    ],
+  ];
+  for (const [args, code, text] of mistakes) {
+    it(`names the mistake in ${args.join(" ").replaceAll(folder, "").replaceAll(root, "")}`, () => {
+      const { stderr, status } = run(...args);
+      assert.equal(status, code, stderr);
+      assert.match(stderr, text);
+      assert.match(stderr, /^error: [^\n]*\n$/);
+    });
+  }
+});

@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import { reachableLayers } from "@supernet/nas";
+import { encodeModel, exportAlone } from "@supernet/nas/onnx";
+import { buildAlone, disposeModule } from "@supernet/nas/supernet";
+import { writeFileAtomic } from "@supernet/torch/files";
+import { writeJson } from "../run/json.js";
+import { type LatencySubject, measuredParts } from "./subject.js";
+import type { LatencyTable } from "./table-file.js";
+
+/** A table that is to be filled in: no layer has a time yet. */
+export type OpenEndedTable = Omit<LatencyTable, "layers"> & {
+  readonly layers: readonly (Omit<LatencyTable["layers"][number], "milliseconds"> & {
+    readonly milliseconds: null;
+  })[];
+};
+
+/**
+ * Writes every layer that some subnet has as an ONNX model of its own, and `table.json`, which names them: a table
+ * without times, for a device on which supernet does not run.
+ */
+export function exportLayers(subject: LatencySubject, folder: string): OpenEndedTable {
+  const { space, input } = subject;
+  const placed = reachableLayers(space, measuredParts(subject), input);
+  const digits = String(placed.length - 1).length;
+  const layers = placed.map(({ layer, input: shape, part }, i) => {
+    const file = `${String(i).padStart(digits, "0")}-${part}.onnx`;
+    const module = buildAlone({ layer, input: shape, part });
+    writeFileAtomic(join(folder, file), encodeModel(exportAlone(layer, shape, module.stateDict())));
+    disposeModule(module);
+    return { layer: { ...layer }, input: [...shape], file, milliseconds: null };
+  });
+  const table: OpenEndedTable = {
+    format: "supernet latency table 1",
+    measured: { device: "?", processor: "?", threads: 1, batch: 1, engine: "?" },
+    space: space.name,
+    input: [...input],
+    layers,
+    detector: null,
+  };
+  writeJson(join(folder, "table.json"), table);
+  return table;
+}

@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import type { Subnet } from "@supernet/nas";
+import { readJsonIfThere } from "../run/json.js";
+import { predictionsOf } from "./predict.js";
+import { openRuntime, processorName, type Runtime, runtimeOf } from "./runtime.js";
+import type { LatencySubject, NetworkKind } from "./subject.js";
+import type { LatencyTable, OpenTable } from "./table-file.js";
+
+/** What one network of the found subnet takes, for one image, in milliseconds. */
+export interface FoundLatency {
+  readonly network: NetworkKind;
+  /** By the table that the search held its limits by. */
+  readonly predicted: number;
+  /** Whole, on this machine, as the table was measured; null where that was elsewhere. */
+  readonly measured: number | null;
+  readonly engine: string;
+  readonly threads: number;
+}
+
+/** Of a test step, in its folder; a file of its own, as no two measurements are equal. */
+export const latencyFile = (folder: string): string => join(folder, "latency.json");
+
+export const readFoundLatency = (folder: string): readonly FoundLatency[] =>
+  readJsonIfThere(latencyFile(folder)) ?? [];
+
+/** Whether this machine can measure what a table says: it has the runtime and the processor. */
+export const measuredHere = ({ measured: { engine, processor } }: LatencyTable): boolean =>
+  runtimeOf(engine) !== undefined && processor === processorName();
+
+/**
+ * Measures networks of a subnet whole, beside what a table predicts of them; only predicted where the table is of
+ * another device.
+ * @throws UserError where the table's runtime is not installed
+ */
+export async function foundLatency(
+  open: OpenTable,
+  subject: LatencySubject,
+  kinds: readonly NetworkKind[],
+  subnet: Subnet,
+): Promise<FoundLatency[]> {
+  const { engine, threads } = open.table.measured;
+  const predictions = predictionsOf(open, subject);
+  const name = runtimeOf(engine);
+  const runtime = name && measuredHere(open.table) ? await openRuntime(name, threads) : undefined;
+  const found: FoundLatency[] = [];
+  for (const network of kinds) {
+    const predicted = predictions[network]!(subnet);
+    const measured = runtime ? await measureWhole(runtime, network, subject, subnet) : null;
+    found.push({ network, predicted, measured, engine: runtime?.engine ?? engine, threads });
+  }
+  return found;
+}
+
+async function measureWhole(
+  runtime: Runtime,
+  network: NetworkKind,
+  subject: LatencySubject,
+  subnet: Subnet,
+): Promise<number> {
+  const { measureInTurn } = await import("@supernet/nas/supernet");
+  const prepare = [() => runtime.network(network, subject, subnet)];
+  return (await measureInTurn(prepare, { empty: runtime.empty }))[0]!;
+}

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { createLatency, indexTimes, layerKey, reachableLayers, sposShuffleNetV2 } from "@supernet/nas";
+import type { Timed } from "@supernet/nas/supernet";
+import { Random } from "@supernet/torch/random";
+import { checkLatency } from "./check.js";
+import { measureTable } from "./measure.js";
+import { predictionsOf } from "./predict.js";
+import type { Runtime } from "./runtime.js";
+import { type LatencySubject, measuredParts } from "./subject.js";
+import { openedTable } from "./table-file.js";
+
+const space = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 64], last: 24 });
+const subject: LatencySubject = { space, input: [3, 32, 32], classes: 5, detector: null };
+const least = { rounds: 1, ms: 0 };
+/** What a call takes, and what a network takes of its layers' sum, in a runtime that is made up. */
+const CALL = 0.25;
+const SHARE = 0.75;
+
+const parts = measuredParts(subject);
+const layers = reachableLayers(space, parts, subject.input).map(({ layer, input }) => ({
+  layer,
+  input,
+  milliseconds: 1 + Random.of(layerKey(layer, input)).uniform(),
+}));
+const times = indexTimes(layers);
+const sums = {
+  classifier: createLatency(parts, subject.input, times),
+  backbone: createLatency(space.backbone, subject.input, times),
+};
+const taking = (milliseconds: number): Timed => ({ pass: () => CALL + milliseconds, close() {} });
+const madeUp = (fitted: number): Runtime => ({
+  engine: "made-up 1",
+  threads: 3,
+  fitted,
+  empty: taking(0),
+  layer: ({ layer, input }) => taking(times.get(layerKey(layer, input))!),
+  network: (kind, _, subnet) => taking(SHARE * sums[kind as keyof typeof sums](subnet)),
+});
+const near = (a: number, b: number): void => assert.ok(Math.abs(a - b) < 1e-9, `${a}, not ${b}`);
+
+it("has every layer, the classifier's last one too, less what a call takes", async () => {
+  const table = await measureTable(subject, madeUp(0), { least });
+  assert.equal(table.layers.length, layers.length);
+  for (const [i, { milliseconds }] of table.layers.entries()) near(milliseconds, layers[i]!.milliseconds);
+  assert.deepEqual(table.layers.at(-1)!.layer, { kind: "linear", out: 5, bias: true });
+  assert.deepEqual([table.measured.engine, table.measured.threads], ["made-up 1", 3]);
+  assert.equal(table.measured.fitted, undefined);
+  assert.equal(table.detector, null);
+  const off = await checkLatency(subject, madeUp(0), predictionsOf(openedTable("", table), subject), 3, {
+    least,
+  });
+  for (const { bias, error } of Object.values(off)) {
+    near(bias, 1 / SHARE - 1);
+    near(error, bias);
+  }
+});
+
+it("is fitted to whole subnets where the runtime asks for it", async () => {
+  const table = await measureTable(subject, madeUp(4), { least });
+  assert.equal(table.measured.fitted!.subnets, 4);
+  near(table.measured.fitted!.factor, SHARE);
+  const predictions = predictionsOf(openedTable("", table), subject);
+  const checks = await checkLatency(subject, madeUp(4), predictions, 3, { least });
+  assert.deepEqual(Object.keys(checks), ["classifier", "backbone"]);
+  for (const { error, kendallTau } of Object.values(checks)) {
+    near(error, 0);
+    assert.equal(kendallTau, 1);
+  }
+});
