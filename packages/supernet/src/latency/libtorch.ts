@@ -22,7 +22,6 @@ export function openLibtorch(threads: number | undefined): Runtime {
     layer: (placed) => timedModule(buildAlone(placed), placed.input),
     network: (kind, subject, subnet) => timedForward(forwardOf(kind, subject, subnet), subject.input),
     roundBackbone,
-    fitted: 0,
   };
 }
 

@@ -6,11 +6,16 @@ import { processorName, type Runtime } from "./runtime.js";
 import { type LatencySubject, measuredParts } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
 
+/** Random subnets that are measured whole. */
+const FITTED_TO = 12;
+
 /**
  * Measures every layer that some subnet has, each once for each shape that comes into it, and where the runtime has
  * detectors, the detector without its backbone: on the CPU.
  *
- * Where the runtime says so, times are fitted to whole subnets by one factor.
+ * Layers do not take alone what they take within a network: again and again, one finds its weights and its input in the
+ * cache; and in ONNX Runtime it brings its maps into the layout of the kernels and back, which networks do at their ends.
+ * So the times of layers are fitted to whole subnets by one factor.
  */
 export async function measureTable(
   subject: LatencySubject,
@@ -25,7 +30,7 @@ export async function measureTable(
   });
   const { roundBackbone } = runtime;
   const { least } = options;
-  const fitted = runtime.fitted > 0 ? await fit(subject, runtime, times, least) : undefined;
+  const fitted = await fit(subject, runtime, times, least);
   return {
     format: "supernet latency table 1",
     measured: {
@@ -34,14 +39,14 @@ export async function measureTable(
       threads: runtime.threads,
       batch: 1,
       engine: runtime.engine,
-      ...(fitted && { fitted }),
+      fitted,
     },
     space: space.name,
     input: [...input],
     layers: times.map(({ layer, input: shape, milliseconds }) => ({
       layer: { ...layer },
       input: [...shape],
-      milliseconds: milliseconds * (fitted?.factor ?? 1),
+      milliseconds: milliseconds * fitted.factor,
     })),
     detector:
       detector && roundBackbone
@@ -64,7 +69,7 @@ async function fit(
 ): Promise<NonNullable<LatencyTable["measured"]["fitted"]>> {
   const { space, input, classes } = subject;
   const sum = createLatency(measuredParts(subject), input, indexTimes(times));
-  const subnets = Array.from({ length: runtime.fitted }, (_, i) =>
+  const subnets = Array.from({ length: FITTED_TO }, (_, i) =>
     sampleSubnet(space, Random.of("latency fit", i)),
   );
   const kind = classes === null ? "features" : "classifier";

@@ -36,8 +36,6 @@ export async function openOnnxRuntime(threads = availableParallelism()): Promise
         ),
       ),
     network: (kind, subject, subnet) => ready(modelOf(kind, subject, subnet)),
-    // Alone, a layer brings its maps into the layout of the kernels and back, which networks do at their ends.
-    fitted: 12,
     empty: await ready(exportAlone({ kind: "identity" }, [1], new Map())),
   };
 }

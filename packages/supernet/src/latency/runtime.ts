@@ -13,11 +13,6 @@ export interface Runtime {
   network(kind: NetworkKind, subject: LatencySubject, subnet: Subnet): Timed | Promise<Timed>;
   /** A detector without its backbone; absent where the runtime runs none. */
   readonly roundBackbone?: (subject: LatencySubject) => Timed;
-  /**
-   * To how many whole subnets the times of its layers are fitted; 0 = not at all, as where layers take alone what they
-   * take within a network.
-   */
-  readonly fitted: number;
   /** A call that runs next to nothing, where calls take long beside small layers. */
   readonly empty?: Timed;
 }
