@@ -73,10 +73,10 @@ export function kneeOf(front: readonly Objectives[]): number {
 }
 
 /** A candidate's objectives: its score, the greater the better, and the resources that are named, the less the better. */
-export const objectivesOf = ({ score, resources }: Candidate, minimise: readonly string[]): Objectives => [
-  -(score ?? Number.NEGATIVE_INFINITY),
-  ...minimise.map((name) => resources[name]!),
-];
+export const objectivesOf = (
+  { score, resources }: Pick<Candidate, "score" | "resources">,
+  minimise: readonly string[],
+): Objectives => [-(score ?? Number.NEGATIVE_INFINITY), ...minimise.map((name) => resources[name]!)];
 
 /** The best compromises that a search has found, and which of them is the knee. */
 export interface ParetoFront {

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { estimatedShape, evolutionSchema, recalibrationSchema } from "./steps-schema.js";
+import { estimatedShape, recalibrationSchema } from "./steps-schema.js";
+import { strategySchema } from "./strategy-schema.js";
 import { classifierTrainingSchema, pretrainSchema } from "./training-schema.js";
 import { count } from "./values.js";
 
 const searchSchema = z.strictObject({
-  strategy: evolutionSchema,
+  strategy: strategySchema(Object.keys(estimatedShape)),
   /** Limits that every candidate meets: of the whole classifier, for one image of classification.imageSize. */
   constraints: z.strictObject(estimatedShape),
   /** How a candidate gets batch-norm statistics of its own; null where the space has no batch-norm. */

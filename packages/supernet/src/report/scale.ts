@@ -45,3 +45,6 @@ export function tidyNumber(value: number): string {
 /** A resource as people read it: in milliseconds where it is a latency. */
 export const resourceText = (resource: string, value: number): string =>
   /(^|\.)latency$/.test(resource) ? `${tidyNumber(value)} ms` : tidyNumber(value);
+
+/** A score in points of 100; a dash where there is none. */
+export const points = (value: number): string => (value < 0 ? "—" : (100 * value).toFixed(1));

@@ -144,8 +144,10 @@ describe("successive halving", () => {
   });
 
   test("too few candidates for the rungs are named", () => {
-    assert.throws(() => halvingRungs({ candidates: 8, reduction: 3, rungs: 3 }), /takes 9 or more/);
-    assert.throws(() => halvingRungs({ candidates: 8, reduction: 1, rungs: 3 }), /reduction is 1/);
+    const refuse = (settings: Parameters<typeof halvingRungs>[0], message: RegExp) =>
+      assert.throws(() => successiveHalving(digitProblem(3, 3), settings), message);
+    refuse({ candidates: 8, reduction: 3, rungs: 3 }, /takes 9 or more/);
+    refuse({ candidates: 8, reduction: 1, rungs: 3 }, /reduction is 1/);
   });
 });
 

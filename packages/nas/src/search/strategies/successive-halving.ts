@@ -21,16 +21,8 @@ export interface Rung {
   readonly fraction: number;
 }
 
-/** @throws UserError where a setting is out of range, or no candidate would be left for the last rung */
+/** The rungs of settings in range. */
 export function halvingRungs({ candidates, reduction, rungs }: HalvingSettings): Rung[] {
-  checkWhole({ candidates }, 1);
-  checkWhole({ reduction, rungs }, 2);
-  const least = reduction ** (rungs - 1);
-  if (candidates < least) {
-    throw new UserError(
-      `search: candidates is ${candidates}; it takes ${least} or more for one to be left after ${rungs} rungs`,
-    );
-  }
   return Array.from({ length: rungs }, (_, rung) => ({
     candidates: Math.floor(candidates / reduction ** rung),
     fraction: 1 / reduction ** (rungs - 1 - rung),
@@ -44,6 +36,7 @@ export function halvingRungs({ candidates, reduction, rungs }: HalvingSettings):
  * @throws UserError where a setting is out of range or no subnet meets the constraints
  */
 export function successiveHalving(problem: SearchProblem, settings: HalvingSettings): Strategy {
+  checkSettings(settings);
   const rungs = halvingRungs(settings);
   checkFeasible(problem);
   return strategyOf("successive halving", problem, { ...settings }, rungs.length, (state) => {
@@ -63,4 +56,14 @@ export function successiveHalving(problem: SearchProblem, settings: HalvingSetti
       .slice(0, count)
       .map(({ subnet }) => subnet);
   }
+}
+
+function checkSettings({ candidates, reduction, rungs }: HalvingSettings): void {
+  checkWhole({ candidates }, 1);
+  checkWhole({ reduction, rungs }, 2);
+  const least = reduction ** (rungs - 1);
+  if (candidates >= least) return;
+  throw new UserError(
+    `search: candidates is ${candidates}; it takes ${least} or more for one to be left after ${rungs} rungs`,
+  );
 }

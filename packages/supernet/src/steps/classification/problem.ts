@@ -12,7 +12,7 @@ import {
 import { UserError } from "@supernet/torch/errors";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { checkCandidates, checkTraining } from "../common/check-training.js";
-import { checkMutations } from "../common/search.js";
+import { checkMutations } from "../common/strategy.js";
 
 /**
  * What the recipe searches. Its constraints hold for the whole classifier and one image as the network sees it.
