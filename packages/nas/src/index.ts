@@ -31,6 +31,7 @@ export * from "./search/strategies/random.js";
 export * from "./search/strategies/refinement.js";
 export * from "./search/strategies/regularised-evolution.js";
 export * from "./search/strategies/successive-halving.js";
+export * from "./search/tabular.js";
 export { extremeSubnets } from "./space/extremes.js";
 export * from "./space/sample.js";
 export * from "./space/space.js";

@@ -29,7 +29,7 @@ const PARENTS = 10;
 /** Decisions of a parent that are changed at the most. */
 const CHANGES = 3;
 const MAX_TRIES = 20;
-/** Candidates that the predictor learns from: the best, of which all that is above matters most, and the latest. */
+/** Candidates that the predictor learns from at the most: the best, and the latest. */
 const LEARNT = 400;
 
 /**
@@ -44,6 +44,8 @@ export function predictorSearch(problem: SearchProblem, settings: PredictorSetti
   const { candidates, initial, batch, pool, exploration } = settings;
   const { space, seed } = problem;
   const similarity = new Similarity(space);
+  // Within the pool it is the predictor that chooses, for which a pre-filter would score far too many.
+  const { prefilter: _, ...unfiltered } = problem;
   const generations = 1 + Math.ceil((candidates - initial) / batch);
   return strategyOf("predictor", problem, { ...settings }, generations, (state) => {
     const random = Random.of(seed, "predictor", state.generation);
@@ -51,13 +53,14 @@ export function predictorSearch(problem: SearchProblem, settings: PredictorSetti
     if (state.generation === 0) return inFull(drawFresh(problem, seen, initial, random));
     const parents = ranked(state.history).slice(0, PARENTS);
     const like = Array.from({ length: Math.floor(pool / 2) }, (): Subnet | undefined =>
-      breed(problem, seen, MAX_TRIES, () => {
+      breed(unfiltered, seen, MAX_TRIES, () => {
         let child = random.pick(parents).subnet;
         for (let left = 1 + random.int(CHANGES); left > 0; left--) child = mutateOne(space, child, random);
         return child;
       }),
     ).filter((subnet) => subnet !== undefined);
-    const drawn = [...like, ...drawFresh(problem, seen, pool - like.length, random)];
+    const drawn = [...like, ...drawFresh(unfiltered, seen, pool - like.length, random)];
+    if (drawn.length === 0) return [];
     const learnt = learntFrom(state.history);
     const worst = Math.min(...learnt.map(({ score }) => score ?? Number.POSITIVE_INFINITY));
     const predictor = new GaussianProcess(

@@ -215,6 +215,27 @@ describe("the predictor", () => {
   });
 });
 
+test("a pre-filter settles what every strategy draws, but not a predictor's pool", async () => {
+  const drawn = async (strategy: (problem: SearchProblem) => Strategy) => {
+    let scored = 0;
+    const score = () => ++scored;
+    await toy(strategy(digitProblem(9, 4, { prefilter: { name: "count", draws: 3, score } })));
+    return scored;
+  };
+  // Three scores for each of 24, 24 and the first 8; where a child is not found, fewer.
+  assert.equal(await drawn(SMALL_STRATEGIES.random!), 72);
+  assert.equal(await drawn(SMALL_STRATEGIES.halving!), 72);
+  assert.equal(await drawn(SMALL_STRATEGIES.predictor!), 24);
+  for (const name of ["evolution", "regularised", "nsga2"]) {
+    const scored = await drawn(SMALL_STRATEGIES[name]!);
+    assert.ok(scored > 48 && scored <= 80, `${name} ${scored}`);
+  }
+  const better = digitProblem(9, 4, { prefilter: { name: "toy", draws: 8, score: toyScore } });
+  const { best } = await toy(randomSearch(better, { candidates: 10 }));
+  const plain = await toy(randomSearch(digitProblem(9, 4), { candidates: 10 }));
+  assert.ok(best.score! > plain.best.score!);
+});
+
 describe("refinement", () => {
   test("goes on from the best by one decision until no neighbour is better", async () => {
     const problem = digitProblem(6, 3);

@@ -55,7 +55,7 @@ export class GaussianProcess<Point> {
     this.#deviation = Math.sqrt(squares / values.length) || 1;
     const standard = values.map((value) => (value - this.#mean) / this.#deviation);
 
-    // Every so-maniest of all observations, early and late ones alike.
+    // Early and late observations alike.
     const stride = Math.ceil(points.length / FITTED);
     const some = points.filter((_, i) => i % stride === 0);
     const someValues = standard.filter((_, i) => i % stride === 0);
