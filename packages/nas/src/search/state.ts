@@ -67,7 +67,7 @@ export interface Strategy {
  * @param settings plain JSON: all that the draws hang on beside the problem
  * @param draw the proposals of generation `state.generation`, each subnet once; none ends the search
  */
-export function strategyOf(
+export function defineStrategy(
   name: string,
   problem: SearchProblem,
   settings: Readonly<Record<string, unknown>>,

@@ -2,7 +2,6 @@ import type { Candidate } from "@supernet/nas";
 import type { FrontFile } from "../steps/common/front.js";
 import { chart, type Point } from "./chart.js";
 import { html, type Markup } from "./html.js";
-
 import { points, resourceText } from "./scale.js";
 
 /** What a search for several objectives found, among all that it scored. */
@@ -28,7 +27,7 @@ function drawFront(
   { minimise, knee, points: found, candidates }: FrontData,
   resource: string,
   score: string,
-) {
+): Markup {
   const frame = { width: 520, height: 300, xLabel: resource, yLabel: score };
   const at = ({ score: y, resources }: Scored): Point => ({ x: resources[resource]!, y: y! });
   const scored = candidates.filter((one) => one.score !== null).map(at);

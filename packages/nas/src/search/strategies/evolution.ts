@@ -8,13 +8,13 @@ import { type MutationRates, mutationRates } from "../mutation-rates.js";
 import type { SearchProblem } from "../problem.js";
 import { checkWhole } from "../settings.js";
 import {
+  defineStrategy,
   inFull,
   type Proposal,
   ranked,
   type SearchState,
   type Strategy,
   seenKeys,
-  strategyOf,
 } from "../state.js";
 
 export interface EvolutionSettings {
@@ -71,7 +71,7 @@ export function evolutionSearch(problem: SearchProblem, settings: Partial<Evolut
   checkSettings(all);
   const rateOf = mutationRates(problem.space, all.mutationProbability, all.mutationProbabilities);
   checkFeasible(problem);
-  return strategyOf("evolution", problem, all, all.epochs, (state) =>
+  return defineStrategy("evolution", problem, all, all.epochs, (state) =>
     nextGeneration(problem, all, rateOf, state),
   );
 }

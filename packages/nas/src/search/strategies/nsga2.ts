@@ -8,7 +8,7 @@ import { checkProbability } from "../mutation-rates.js";
 import { crowdingDistances, nonDominatedSort, objectivesOf } from "../pareto.js";
 import type { SearchProblem } from "../problem.js";
 import { checkWhole } from "../settings.js";
-import { type Candidate, inFull, type Strategy, seenKeys, strategyOf } from "../state.js";
+import { type Candidate, defineStrategy, inFull, type Strategy, seenKeys } from "../state.js";
 
 export interface Nsga2Settings {
   /** Resources that are to be small while the score is to be high, by the names that the problem measures them under. */
@@ -36,7 +36,7 @@ export function nsga2(problem: SearchProblem, settings: Nsga2Settings): Strategy
   checkFeasible(problem);
   const { space, seed } = problem;
   const { minimise, population, generations, crossoverProbability, mutationProbability, maxTries } = settings;
-  return strategyOf("NSGA-II", problem, { ...settings }, generations, (state) => {
+  return defineStrategy("NSGA-II", problem, { ...settings }, generations, (state) => {
     const random = Random.of(seed, "NSGA-II", state.generation);
     const seen = seenKeys(space, state);
     const parents = survivors(state.history, minimise, population);

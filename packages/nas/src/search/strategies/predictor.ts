@@ -6,7 +6,7 @@ import { checkFeasible } from "../feasible.js";
 import { breed, drawFresh } from "../fresh.js";
 import type { SearchProblem } from "../problem.js";
 import { checkWhole } from "../settings.js";
-import { type Candidate, inFull, ranked, type Strategy, seenKeys, strategyOf } from "../state.js";
+import { type Candidate, defineStrategy, inFull, ranked, type Strategy, seenKeys } from "../state.js";
 import { upperConfidenceBatch } from "../surrogate/acquisition.js";
 import { GaussianProcess } from "../surrogate/gaussian-process.js";
 import { Similarity } from "../surrogate/similarity.js";
@@ -47,7 +47,7 @@ export function predictorSearch(problem: SearchProblem, settings: PredictorSetti
   // Within the pool it is the predictor that chooses, for which a pre-filter would score far too many.
   const { prefilter: _, ...unfiltered } = problem;
   const generations = 1 + Math.ceil((candidates - initial) / batch);
-  return strategyOf("predictor", problem, { ...settings }, generations, (state) => {
+  return defineStrategy("predictor", problem, { ...settings }, generations, (state) => {
     const random = Random.of(seed, "predictor", state.generation);
     const seen = seenKeys(space, state);
     if (state.generation === 0) return inFull(drawFresh(problem, seen, initial, random));

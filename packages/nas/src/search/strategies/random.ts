@@ -3,7 +3,7 @@ import { checkFeasible } from "../feasible.js";
 import { drawFresh } from "../fresh.js";
 import type { SearchProblem } from "../problem.js";
 import { checkWhole } from "../settings.js";
-import { inFull, type Strategy, seenKeys, strategyOf } from "../state.js";
+import { defineStrategy, inFull, type Strategy, seenKeys } from "../state.js";
 
 export interface RandomSearchSettings {
   /** Subnets to score. */
@@ -20,7 +20,7 @@ export function randomSearch(problem: SearchProblem, settings: RandomSearchSetti
   checkWhole({ candidates }, 1);
   checkFeasible(problem);
 
-  return strategyOf("random", problem, { candidates }, 1, (state) => {
+  return defineStrategy("random", problem, { candidates }, 1, (state) => {
     const random = Random.of(problem.seed, "random search");
     return inFull(drawFresh(problem, seenKeys(problem.space, state), candidates, random));
   });

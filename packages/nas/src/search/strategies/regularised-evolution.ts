@@ -6,7 +6,7 @@ import { checkFeasible } from "../feasible.js";
 import { breed, drawFresh } from "../fresh.js";
 import { type SearchProblem, violationOf } from "../problem.js";
 import { checkWhole } from "../settings.js";
-import { inFull, ranked, type Strategy, seenKeys, strategyOf } from "../state.js";
+import { defineStrategy, inFull, ranked, type Strategy, seenKeys } from "../state.js";
 
 export interface RegularisedEvolutionSettings {
   /** Subnets to score, the first population included. */
@@ -37,7 +37,7 @@ export function regularisedEvolution(
   checkFeasible(problem);
   const { space, seed } = problem;
   const generations = 1 + Math.ceil((candidates - population) / children);
-  return strategyOf("regularised evolution", problem, { ...settings }, generations, (state) => {
+  return defineStrategy("regularised evolution", problem, { ...settings }, generations, (state) => {
     const random = Random.of(seed, "regularised evolution", state.generation);
     const seen = seenKeys(space, state);
     if (state.generation === 0) return inFull(drawFresh(problem, seen, population, random));

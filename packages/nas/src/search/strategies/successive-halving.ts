@@ -4,7 +4,7 @@ import { checkFeasible } from "../feasible.js";
 import { drawFresh } from "../fresh.js";
 import type { SearchProblem } from "../problem.js";
 import { checkWhole } from "../settings.js";
-import { ranked, type Strategy, seenKeys, strategyOf } from "../state.js";
+import { defineStrategy, ranked, type Strategy, seenKeys } from "../state.js";
 
 export interface HalvingSettings {
   /** Random subnets in the first rung. */
@@ -39,7 +39,7 @@ export function successiveHalving(problem: SearchProblem, settings: HalvingSetti
   checkSettings(settings);
   const rungs = halvingRungs(settings);
   checkFeasible(problem);
-  return strategyOf("successive halving", problem, { ...settings }, rungs.length, (state) => {
+  return defineStrategy("successive halving", problem, { ...settings }, rungs.length, (state) => {
     const { candidates, fraction } = rungs[state.generation]!;
     const random = Random.of(problem.seed, "successive halving");
     const subnets =
