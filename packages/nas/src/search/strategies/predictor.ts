@@ -33,9 +33,10 @@ const MAX_TRIES = 20;
 const LEARNT = 400;
 
 /**
- * Search by a predictor that learns from every score: a Gaussian process over the decisions, which tells how sure it is
- * (as in BANANAS, White et al., AAAI 2021, and NASBOT, Kandasamy et al., 2018, with other kernels). Subnets of a pool
- * are proposed by their upper confidence bound, so that a batch is spread over what is promising and unknown.
+ * Search by a predictor that learns from every score: a Gaussian process, which tells how sure it is (Bayesian
+ * optimisation of architectures, as NASBOT, Kandasamy et al., NeurIPS 2018; here networks are compared decision by
+ * decision). Subnets of a pool are proposed by their upper confidence bound, so that a batch is spread over what is
+ * promising and unknown.
  * @throws UserError where a setting is out of range or no subnet meets the constraints
  */
 export function predictorSearch(problem: SearchProblem, settings: PredictorSettings): Strategy {
