@@ -6,9 +6,9 @@ import fc from "fast-check";
 import { identity, linear, sequential } from "../layer/layer.js";
 import { fixedPart, layerOf, type Part } from "../layer/part.js";
 import { featureParts } from "../network/network-space.js";
-import { evolutionSearch } from "../search/evolution.js";
 import { checkFeasible } from "../search/feasible.js";
 import { runSearch } from "../search/run-search.js";
+import { evolutionSearch } from "../search/strategies/evolution.js";
 import { extremeSubnets } from "../space/extremes.js";
 import { sampleSubnet } from "../space/sample.js";
 import { allSubnets, type Space, type Subnet, subnetKey } from "../space/space.js";
@@ -202,7 +202,7 @@ describe("a limit on latency", () => {
         const { state } = await runSearch({
           strategy,
           state: undefined,
-          evaluate: async (subnet) => Random.of(subnetKey(space, subnet)).uniform(),
+          evaluate: async ({ subnet }) => Random.of(subnetKey(space, subnet)).uniform(),
           save() {},
         });
         assert.ok(state.history.length > 0);

@@ -23,10 +23,11 @@ export function drawFresh(
 ): Subnet[] {
   const fresh: Subnet[] = [];
   while (fresh.length < count) {
-    const subnet = drawOne(problem, seen, random);
+    const subnet = preferred(problem, seen, () => drawOne(problem, seen, random));
     if (subnet === undefined) break;
     fresh.push(subnet);
   }
+  // What is left of a space that is used up is taken as it comes.
   if (fresh.length < count && isListable(problem.space)) {
     const left = [...allSubnets(problem.space)];
     for (const i of random.permutation(left.length)) {
@@ -43,6 +44,46 @@ export function accept(problem: SearchProblem, seen: Set<string>, subnet: Subnet
   if (seen.has(key) || violationOf(problem, subnet) > 0) return false;
   seen.add(key);
   return true;
+}
+
+/**
+ * A child within the constraints and not in `seen`, to which its key is added; undefined after so many tries for it.
+ * @param child makes one, told how many tries were in vain
+ */
+export function breed(
+  problem: SearchProblem,
+  seen: Set<string>,
+  maxTries: number,
+  child: (tries: number) => Subnet,
+): Subnet | undefined {
+  return preferred(problem, seen, () => {
+    for (let tries = 0; tries < maxTries; tries++) {
+      const subnet = child(tries);
+      if (accept(problem, seen, subnet)) return subnet;
+    }
+    return undefined;
+  });
+}
+
+/** What `draw` accepts; with a pre-filter the one that it scores best of several, of which that one alone was seen. */
+function preferred(
+  problem: SearchProblem,
+  seen: Set<string>,
+  draw: () => Subnet | undefined,
+): Subnet | undefined {
+  const { space, prefilter } = problem;
+  if (prefilter === undefined) return draw();
+  let best: { subnet: Subnet; score: number } | undefined;
+  const drawn: Subnet[] = [];
+  while (drawn.length < prefilter.draws) {
+    const subnet = draw();
+    if (subnet === undefined) break;
+    drawn.push(subnet);
+    const score = prefilter.score(subnet);
+    if (best === undefined || score > best.score || Number.isNaN(best.score)) best = { subnet, score };
+  }
+  for (const subnet of drawn) if (subnet !== best?.subnet) seen.delete(subnetKey(space, subnet));
+  return best?.subnet;
 }
 
 function drawOne(problem: SearchProblem, seen: Set<string>, random: Random): Subnet | undefined {

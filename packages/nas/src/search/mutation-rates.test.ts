@@ -6,9 +6,9 @@ import fc from "fast-check";
 import { mutate, sampleSubnet } from "../space/sample.js";
 import { type Choice, type Space, type Subnet, voidDecisions } from "../space/space.js";
 import { anySpace } from "../space/testing.js";
-import { evolutionSearch } from "./evolution.js";
 import { mutationRates } from "./mutation-rates.js";
 import { ranked } from "./state.js";
+import { evolutionSearch } from "./strategies/evolution.js";
 
 const choices = [1, 2, 3];
 const names = ["depth", "stages.1.depth", "stages.1.width", "layers.0.kernel", "layers.1.kernel"];
@@ -85,18 +85,19 @@ test("a mutation draws anew what was void in its parent: what a greater depth br
       { ...settings, mutationProbability: 0, mutationProbabilities: { depth: 1 } },
     );
     let state = strategy.start();
-    const first = strategy.propose(state)!;
+    const first = strategy.propose(state);
     // Both of the first generation are scored; the one that lacks the last digit is the parent.
-    state = first.state;
-    const history = first.state.queue.map((subnet) => ({
+    state = first;
+    const history = first.queue.map(({ subnet }) => ({
       subnet,
+      fraction: 1,
       score: -Number(subnet.depth),
       resources: {},
       generation: 0,
     }));
     const parent = ranked(history)[0]!.subnet;
     const next = strategy.propose({ ...state, queue: [], history });
-    const child = next?.state.queue[0];
+    const child = next.queue[0]?.subnet;
     if (child === undefined || parent.depth === 3 || child.depth !== 3 || child.d0 !== parent.d0) continue;
     deeper++;
     brought.set(child.d2!, (brought.get(child.d2!) ?? 0) + 1);

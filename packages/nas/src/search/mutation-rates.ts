@@ -14,8 +14,8 @@ export function mutationRates(
   rate: number,
   rates: MutationRates,
 ): (decision: string) => number {
-  checkRate("mutationProbability", rate);
-  for (const [key, value] of Object.entries(rates)) checkRate(`mutationProbabilities.${key}`, value);
+  checkProbability("mutationProbability", rate);
+  for (const [key, value] of Object.entries(rates)) checkProbability(`mutationProbabilities.${key}`, value);
   const names = decisions.map(({ name }) => name);
   const keys = new Map(
     names.map((name) => [name, [name, lastPart(name)].find((key) => Object.hasOwn(rates, key))]),
@@ -43,6 +43,6 @@ export function mutationRates(
 
 const lastPart = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
 
-function checkRate(name: string, rate: number): void {
+export function checkProbability(name: string, rate: number): void {
   if (!(rate >= 0 && rate <= 1)) throw new UserError(`${name} is ${rate}; it takes a number from 0 to 1`);
 }

@@ -12,8 +12,20 @@ export interface SearchProblem {
    * of which many subnets have the same value: a maximum over parts. Without it, measurements are their own.
    */
   readonly smooth?: (subnet: Subnet) => Measurements;
+  /** A cheap score that settles which of several subnets is proposed; without it the first drawn is. */
+  readonly prefilter?: Prefilter;
   /** Settles every draw: equal problem, settings, seed and scores give equal searches. */
   readonly seed: number;
+}
+
+/** A score that takes no training and no validation images (Abdelfattah et al., "Zero-cost proxies", ICLR 2021). */
+export interface Prefilter {
+  /** Of the score; a search is resumed with the same one alone. */
+  readonly name: string;
+  /** Subnets that are drawn, within the constraints and new, for each one that is proposed. */
+  readonly draws: number;
+  /** Higher is better; settled by the subnet alone. No number ranks last. */
+  readonly score: (subnet: Subnet) => number;
 }
 
 /** How far a subnet is from meeting the problem's constraints; 0 where it meets them all. */

@@ -6,27 +6,27 @@ import { after, test } from "node:test";
 import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import fc from "fast-check";
-import { type Subnet, subnetKey } from "../space/space.js";
-import { evolutionSearch } from "./evolution.js";
-import { randomSearch } from "./random-search.js";
+import { subnetKey } from "../space/space.js";
 import { runSearch } from "./run-search.js";
-import type { Strategy } from "./state.js";
+import { observe, type Proposal, type SearchState, type Strategy } from "./state.js";
 import { loadSearchState, saveSearchState } from "./state-file.js";
-import { digitProblem } from "./testing.js";
+import { evolutionSearch } from "./strategies/evolution.js";
+import { randomSearch } from "./strategies/random.js";
+import { digitProblem, SMALL_STRATEGIES } from "./testing.js";
 
 const folder = mkdtempSync(join(tmpdir(), "supernet-search-"));
 after(() => rmSync(folder, { recursive: true }));
 
 const small = { population: 6, epochs: 3, topK: 3, mutations: 2, crossovers: 2 };
 const problem = digitProblem(5, 3, { constraints: { sum: { max: 11 } } });
-const strategies: Record<string, (seed: number) => Strategy> = {
-  evolution: (seed) => evolutionSearch({ ...problem, seed }, small),
-  random: (seed) => randomSearch({ ...problem, seed }, { candidates: 18 }),
+const strategies = {
+  evolution: (seed: number) => evolutionSearch({ ...problem, seed }, small),
+  random: (seed: number) => randomSearch({ ...problem, seed }, { candidates: 18 }),
 };
 
 /** Noisy as real scores are, and now and then none at all; settled by its arguments alone. */
-async function evaluate(subnet: Subnet, index: number): Promise<number> {
-  const random = Random.of(subnetKey(problem.space, subnet), index);
+async function evaluate({ subnet, fraction }: Proposal, index: number): Promise<number> {
+  const random = Random.of(subnetKey(problem.space, subnet), fraction, index);
   return random.uniform() < 0.1 ? Number.NaN : random.normal();
 }
 
@@ -38,9 +38,9 @@ async function runUntil(make: () => Strategy, path: string, stop: number, saved:
   return runSearch({
     strategy,
     state: loadSearchState(path, strategy),
-    evaluate: async (subnet, index) => {
+    evaluate: async (proposal, index) => {
       if (index === stop && !saved) throw new Killed();
-      return evaluate(subnet, index);
+      return evaluate(proposal, index);
     },
     save: (state) => saveSearchState(path, state),
     onCandidate: (_, index) => {
@@ -54,12 +54,12 @@ test("a search interrupted anywhere, any number of times, ends as the unbroken o
   let run = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom(...Object.keys(strategies)),
+      fc.constantFrom(...Object.keys(SMALL_STRATEGIES)),
       fc.nat(),
       stops,
       fc.boolean(),
       async (name, seed, places, saved) => {
-        const make = () => strategies[name]!(seed);
+        const make = () => SMALL_STRATEGIES[name]!({ ...problem, seed });
         const unbroken = await runSearch({ strategy: make(), evaluate });
         const path = join(folder, `${run++}.json`);
         for (const stop of places.toSorted((a, b) => a - b)) {
@@ -70,12 +70,12 @@ test("a search interrupted anywhere, any number of times, ends as the unbroken o
         assert.deepEqual(loadSearchState(path, make()), unbroken.state);
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 40 },
   );
 });
 
 test("interrupted at each candidate in turn, the result stays the same", async () => {
-  const make = () => strategies.evolution!(7);
+  const make = () => strategies.evolution(7);
   const unbroken = await runSearch({ strategy: make(), evaluate });
   const path = join(folder, "each.json");
   for (let stop = 0; stop < unbroken.state.history.length; stop++) {
@@ -84,9 +84,79 @@ test("interrupted at each candidate in turn, the result stays the same", async (
   assert.deepEqual(await runUntil(make, path, Infinity, false), unbroken);
 });
 
+test("scores that arrive in any order, across kills, give the same search", async () => {
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...Object.keys(SMALL_STRATEGIES)), fc.integer(), async (name, seed) => {
+      const make = () => SMALL_STRATEGIES[name]!({ ...problem, seed });
+      const path = join(folder, `order-${run++}.json`);
+      const order = Random.of(seed);
+      let state: SearchState = make().start();
+      for (;;) {
+        state = make().propose(state);
+        if (state.queue.length === 0) break;
+        const first = state.history.length;
+        const queue = state.queue.map((proposal, i) => ({ proposal, index: first + i }));
+        for (const { proposal, index } of order.sample(queue, queue.length)) {
+          assert.equal(make().propose(state), state, "nothing is proposed while one waits");
+          state = observe(problem, state, proposal.subnet, await evaluate(proposal, index));
+          // Another process goes on.
+          saveSearchState(path, state);
+          state = loadSearchState(path, make())!;
+        }
+      }
+      const inTurn = await runSearch({ strategy: make(), evaluate });
+      assert.deepEqual(state, { ...inTurn.state, generation: state.generation });
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test("evaluations under way together give the same search, and tell their candidates in order", async () => {
+  for (const make of Object.values(SMALL_STRATEGIES)) {
+    const inTurn = await runSearch({ strategy: make(problem), evaluate });
+    let running = 0;
+    let most = 0;
+    const told: number[] = [];
+    const together = await runSearch({
+      strategy: make(problem),
+      parallel: 3,
+      evaluate: async (proposal, index) => {
+        most = Math.max(most, ++running);
+        for (let turns = Random.of(index).int(5); turns > 0; turns--) await undefined;
+        running--;
+        return evaluate(proposal, index);
+      },
+      onCandidate: (_, index) => told.push(index),
+    });
+    assert.deepEqual(together, inTurn);
+    assert.equal(most, 3);
+    assert.deepEqual(told, [...inTurn.state.history.keys()]);
+  }
+});
+
+test("after a failure nothing new is begun, and what runs is awaited but not kept", async () => {
+  const begun: number[] = [];
+  let saved = 0;
+  const search = runSearch({
+    strategy: strategies.random(1),
+    parallel: 2,
+    evaluate: async (_, index) => {
+      begun.push(index);
+      if (index === 3) throw new Killed();
+      for (let turns = 0; turns < 20; turns++) await undefined;
+      return 1;
+    },
+    save: () => saved++,
+  });
+  await assert.rejects(search, Killed);
+  assert.deepEqual(begun, [0, 1, 2, 3]);
+  assert.equal(saved, 2);
+});
+
 async function finishedFile(name: string): Promise<string> {
   const path = join(folder, name);
-  await runUntil(() => strategies.evolution!(1), path, Infinity, false);
+  await runUntil(() => strategies.evolution(1), path, Infinity, false);
   return path;
 }
 
@@ -104,8 +174,8 @@ function refused(path: string, strategy: Strategy, ...words: RegExp[]) {
 
 test("the state of another search is refused, with what differs", async () => {
   const path = await finishedFile("other.json");
-  refused(path, strategies.evolution!(2), /another search \(seed was 1, is 2\)/);
-  refused(path, strategies.random!(1), /strategy was "evolution", is "random"/);
+  refused(path, strategies.evolution(2), /another search \(seed was 1, is 2\)/);
+  refused(path, strategies.random(1), /strategy was "evolution", is "random"/);
   refused(path, evolutionSearch(problem, { ...small, topK: 2 }), /settings/);
   refused(path, evolutionSearch({ ...problem, constraints: { sum: { max: 12 } } }, small), /constraints/);
   refused(path, evolutionSearch({ ...problem, ...digitProblem(6, 3), constraints: {} }, small), /decisions/);
@@ -113,7 +183,7 @@ test("the state of another search is refused, with what differs", async () => {
 
 test("a damaged state file is named, whatever the damage", async () => {
   const path = await finishedFile("damaged.json");
-  const strategy = strategies.evolution!(1);
+  const strategy = strategies.evolution(1);
   const text = readFileSync(path, "utf8");
   for (const length of [0, 1, 100, Math.floor(text.length / 2), text.length - 1]) {
     writeFileSync(path, text.slice(0, length));
@@ -129,6 +199,8 @@ test("a damaged state file is named, whatever the damage", async () => {
     (state) => (state.history[0]!.resources = { sum: null }),
     (state) => delete state.history[0]!.generation,
     (state) => (state.history[0]!.subnet = { d0: 1 }),
+    (state) => (state.history[0]!.fraction = 0),
+    (state) => (state.queue = [{ ...state.history[0], score: "high" }]),
   ];
   for (const damage of damages) {
     const state = JSON.parse(text);
@@ -141,7 +213,7 @@ test("a damaged state file is named, whatever the damage", async () => {
 });
 
 test("no file is no state; a folder in its place is named", () => {
-  assert.equal(loadSearchState(join(folder, "none.json"), strategies.evolution!(1)), undefined);
+  assert.equal(loadSearchState(join(folder, "none.json"), strategies.evolution(1)), undefined);
   mkdirSync(join(folder, "folder.json"));
-  refused(join(folder, "folder.json"), strategies.evolution!(1), /folder/);
+  refused(join(folder, "folder.json"), strategies.evolution(1), /folder/);
 });

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { UserError } from "@supernet/torch/errors";
 import { fileError, writeFileAtomic } from "@supernet/torch/files";
 import { validateSubnet } from "../space/validate.js";
-import type { Candidate, SearchRun, SearchState, Strategy } from "./state.js";
+import type { Candidate, Proposal, Queued, SearchRun, SearchState, Strategy } from "./state.js";
 
 /** Writes the state so that a kill at any moment leaves the old file or the new one. */
 export function saveSearchState(path: string, state: SearchState): void {
@@ -23,18 +23,28 @@ export function loadSearchState(path: string, strategy: Strategy): SearchState |
   const { space } = strategy.problem;
   const generation = value.generation;
   if (!isCount(generation)) throw damaged(path, "generation is not a count");
-  const queue = readList(value.queue, "queue", path).map((subnet) => validateSubnet(space, subnet, path));
-  const history = readList(value.history, "history", path).map((entry): Candidate => {
-    if (!isObject(entry)) throw damaged(path, "a candidate is not an object");
+  const proposal = (entry: Record<string, unknown>): Proposal => {
+    const { fraction } = entry;
+    if (typeof fraction !== "number" || !(fraction > 0 && fraction <= 1)) {
+      throw damaged(path, "a part of the images is not between 0 and 1");
+    }
+    return { subnet: validateSubnet(space, entry.subnet, path), fraction };
+  };
+  const queue = readObjects(value.queue, "queue", path).map(
+    (entry): Queued => ({
+      ...proposal(entry),
+      ...("score" in entry && { score: readScore(entry.score, path) }),
+    }),
+  );
+  const history = readObjects(value.history, "history", path).map((entry): Candidate => {
     const { score, resources } = entry;
-    if (score !== null && !Number.isFinite(score)) throw damaged(path, "a score is not a number");
     if (!isObject(resources) || !Object.values(resources).every(Number.isFinite)) {
       throw damaged(path, "resources are not numbers");
     }
     if (!isCount(entry.generation)) throw damaged(path, "the generation of a candidate is not a count");
     return {
-      subnet: validateSubnet(space, entry.subnet, path),
-      score: score as number | null,
+      ...proposal(entry),
+      score: readScore(score, path),
       resources: resources as Record<string, number>,
       generation: entry.generation,
     };
@@ -77,9 +87,15 @@ function checkSameRun(stored: unknown, wanted: SearchRun, path: string): void {
   }
 }
 
-function readList(value: unknown, name: string, path: string): unknown[] {
+function readObjects(value: unknown, name: string, path: string): Record<string, unknown>[] {
   if (!Array.isArray(value)) throw damaged(path, `${name} is not a list`);
+  if (!value.every(isObject)) throw damaged(path, `${name} has an entry that is not an object`);
   return value;
+}
+
+function readScore(value: unknown, path: string): number | null {
+  if (value !== null && !Number.isFinite(value)) throw damaged(path, "a score is not a number");
+  return value as number | null;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

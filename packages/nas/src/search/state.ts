@@ -2,9 +2,21 @@ import { type Decision, type Space, type Subnet, subnetKey } from "../space/spac
 import type { Constraints, Measurements } from "./constraints.js";
 import type { SearchProblem } from "./problem.js";
 
-/** A scored subnet. */
-export interface Candidate {
+/** A subnet that a strategy wants to know the score of. */
+export interface Proposal {
   readonly subnet: Subnet;
+  /** Part of the validation images that it is to be scored on, above 0 and up to 1; a smaller part is in a larger. */
+  readonly fraction: number;
+}
+
+/** A proposal in the queue; scored, it stays there until all before it are scored too. */
+export interface Queued extends Proposal {
+  /** Absent until it is known; null where the evaluator gave no finite number. */
+  readonly score?: number | null;
+}
+
+/** A scored subnet. */
+export interface Candidate extends Proposal {
   /** Higher is better, at full precision; null where the evaluator gave no finite number, which ranks last. */
   readonly score: number | null;
   readonly resources: Measurements;
@@ -17,7 +29,9 @@ export interface SearchRun {
   readonly space: string;
   readonly decisions: readonly Decision[];
   readonly constraints: Constraints;
-  readonly settings: Readonly<Record<string, number>>;
+  readonly prefilter: { readonly name: string; readonly draws: number } | null;
+  /** Plain JSON. */
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly seed: number;
 }
 
@@ -29,40 +43,76 @@ export interface SearchState {
   readonly run: SearchRun;
   /** Generations that were drawn so far. */
   readonly generation: number;
-  /** Proposed and not yet scored, in the order of evaluation. */
-  readonly queue: readonly Subnet[];
-  /** Every scored subnet, in the order of evaluation. */
+  /** One generation, or what is left of it, in the order of proposal; all may be scored at once. */
+  readonly queue: readonly Queued[];
+  /** Every scored subnet in the order of proposal, whatever the order in which scores arrived. */
   readonly history: readonly Candidate[];
 }
 
-/**
- * A way to search: two pure functions of the state, asked for a subnet and told its score.
- * `propose` gives the same answer until the score is told, so that an interrupted evaluation is begun again.
- */
+/** A way to search: pure functions of the state. Scores are told to it by `observe`, the same for all strategies. */
 export interface Strategy {
   readonly problem: SearchProblem;
+  /** Generations that it draws at the most. */
+  readonly generations: number;
   readonly start: () => SearchState;
-  /** The next subnet to score and the state that waits for it; undefined where the search is over. */
-  readonly propose: (state: SearchState) => Proposal | undefined;
+  /**
+   * The state with the next generation in its queue: the same state while any of the queue waits for a score, and one
+   * with an empty queue where the search is over.
+   */
+  readonly propose: (state: SearchState) => SearchState;
 }
 
-export interface Proposal {
-  readonly state: SearchState;
-  readonly subnet: Subnet;
+/**
+ * A strategy from one pure function, which draws a generation when all before it are scored.
+ * @param settings plain JSON: all that the draws hang on beside the problem
+ * @param draw the proposals of generation `state.generation`, each subnet once; none ends the search
+ */
+export function defineStrategy(
+  name: string,
+  problem: SearchProblem,
+  settings: Readonly<Record<string, unknown>>,
+  generations: number,
+  draw: (state: SearchState) => readonly Proposal[],
+): Strategy {
+  return {
+    problem,
+    generations,
+    start: () => startState(name, problem, settings),
+    propose(state) {
+      if (state.queue.length > 0 || state.generation >= generations) return state;
+      return withGeneration(state, draw(state));
+    },
+  };
 }
+
+/** The state with one more generation, which waits for its scores. */
+export const withGeneration = (state: SearchState, queue: readonly Proposal[]): SearchState => ({
+  ...state,
+  generation: state.generation + 1,
+  queue,
+});
+
+/** Proposals of subnets that are to be scored on all images. */
+export const inFull = (subnets: readonly Subnet[]): Proposal[] =>
+  subnets.map((subnet) => ({ subnet, fraction: 1 }));
 
 export function startState(
   strategy: string,
   problem: SearchProblem,
-  settings: Readonly<Record<string, number>>,
+  settings: Readonly<Record<string, unknown>>,
 ): SearchState {
-  const { space, constraints, seed } = problem;
+  const { space, constraints, seed, prefilter } = problem;
   const { name, decisions } = space;
-  const run = { strategy, space: name, decisions, constraints, settings, seed };
+  const filter = prefilter ? { name: prefilter.name, draws: prefilter.draws } : null;
+  const run = { strategy, space: name, decisions, constraints, prefilter: filter, settings, seed };
   return { run, generation: 0, queue: [], history: [] };
 }
 
-/** The state once `subnet`, one of the queue, is scored. NaN, infinities and undefined rank last. */
+/**
+ * The state once the score of `subnet`, one of the queue, is known. Scores may arrive in any order: once none of the
+ * queue waits, the state is the same. NaN, infinities and undefined rank last.
+ * @throws RangeError where the subnet does not wait for a score
+ */
 export function observe(
   problem: SearchProblem,
   state: SearchState,
@@ -70,25 +120,38 @@ export function observe(
   score: number | undefined,
 ): SearchState {
   const key = subnetKey(problem.space, subnet);
-  const place = state.queue.findIndex((queued) => subnetKey(problem.space, queued) === key);
+  const place = state.queue.findIndex(
+    (queued) => isWaiting(queued) && subnetKey(problem.space, queued.subnet) === key,
+  );
   if (place === -1) throw new RangeError(`observe: ${key} is not waiting for a score`);
-  const candidate: Candidate = {
-    subnet: state.queue[place]!,
-    score: Number.isFinite(score) ? score! : null,
-    resources: problem.measure(subnet),
-    generation: state.generation - 1,
-  };
-  return { ...state, queue: state.queue.toSpliced(place, 1), history: [...state.history, candidate] };
+  const scored = { ...state.queue[place]!, score: Number.isFinite(score) ? score! : null };
+  const queue = state.queue.with(place, scored);
+  const firstWaiting = queue.findIndex(isWaiting);
+  const done = firstWaiting === -1 ? queue.length : firstWaiting;
+  const candidates = queue.slice(0, done).map(
+    ({ subnet, fraction, score }): Candidate => ({
+      subnet,
+      fraction,
+      score: score!,
+      resources: problem.measure(subnet),
+      generation: state.generation - 1,
+    }),
+  );
+  return { ...state, queue: queue.slice(done), history: [...state.history, ...candidates] };
 }
 
-/** Candidates from best to worst; equal scores stay in order of evaluation. */
+export const isWaiting = ({ score }: Queued): boolean => score === undefined;
+
+/**
+ * Candidates from best to worst: those without a score last, those scored on more images before those scored on fewer,
+ * then by score. Equals stay in the order of proposal.
+ */
 export function ranked(history: readonly Candidate[]): Candidate[] {
-  const value = (candidate: Candidate) => candidate.score ?? -Infinity;
-  return history.toSorted((a, b) => (value(a) === value(b) ? 0 : value(b) - value(a)));
+  const rank = ({ score, fraction }: Candidate) => (score === null ? 0 : fraction);
+  return history.toSorted((a, b) => rank(b) - rank(a) || (b.score ?? 0) - (a.score ?? 0));
 }
 
 /** Keys of every subnet that a search has scored or proposed. */
 export function seenKeys(space: Space, state: SearchState): Set<string> {
-  const subnets = [...state.history.map((candidate) => candidate.subnet), ...state.queue];
-  return new Set(subnets.map((subnet) => subnetKey(space, subnet)));
+  return new Set([...state.history, ...state.queue].map(({ subnet }) => subnetKey(space, subnet)));
 }

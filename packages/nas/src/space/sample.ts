@@ -1,5 +1,5 @@
 import type { Random } from "@supernet/torch/random";
-import { chooseEach, type Decision, type Space, type Subnet } from "./space.js";
+import { chooseEach, type Decision, type Space, type Subnet, voidDecisions } from "./space.js";
 
 /** A subnet with every decision drawn uniformly: the single path of SPOS (Guo et al., 2020, arXiv:1904.00420). */
 export function sampleSubnet(space: Space, random: Random): Subnet {
@@ -25,4 +25,19 @@ export function mutate(
 /** A child that takes each decision from either parent with probability 1/2. */
 export function crossover(space: Space, a: Subnet, b: Subnet, random: Random): Subnet {
   return chooseEach(space, (decision) => (random.uniform() < 0.5 ? a : b)[decision.name]!);
+}
+
+/**
+ * A copy in which one decision has another choice. A void one is never it; what is void is drawn anew, so that what the
+ * change brings in is random.
+ */
+export function mutateOne(space: Space, subnet: Subnet, random: Random): Subnet {
+  const voids = voidDecisions(space, subnet);
+  const open = space.decisions.filter(({ name, choices }) => choices.length > 1 && !voids.has(name));
+  const changed = open.length > 0 ? random.pick(open) : undefined;
+  return chooseEach(space, (decision) => {
+    const { name, choices } = decision;
+    if (decision === changed) return random.pick(choices.filter((choice) => choice !== subnet[name]));
+    return voids.has(name) ? random.pick(choices) : subnet[name]!;
+  });
 }

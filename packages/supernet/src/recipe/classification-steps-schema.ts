@@ -1,20 +1,16 @@
 import { z } from "zod";
-import {
-  checkLatency,
-  evolutionSchema,
-  latencySchema,
-  recalibrationSchema,
-  resourceShape,
-} from "./steps-schema.js";
+import { minimised } from "./search-length.js";
+import { checkLatency, latencySchema, recalibrationSchema, resourceShape } from "./steps-schema.js";
+import { strategySchema } from "./strategy-schema.js";
 import { classifierTrainingSchema, pretrainSchema } from "./training-schema.js";
 import { count, together } from "./values.js";
 
 const searchSchema = z
   .strictObject({
-    strategy: evolutionSchema,
+    strategy: strategySchema(Object.keys(resourceShape)),
     /** Limits that every candidate meets: of the whole classifier, for one image of classification.imageSize. */
     constraints: z.strictObject(resourceShape),
-    /** What a constraint on latency holds by; null = there is none. */
+    /** What a constraint or an objective on latency goes by; null = there is none. */
     latency: latencySchema.nullable(),
     /** How a candidate gets batch-norm statistics of its own; null where the space has no batch-norm. */
     batchNorm: recalibrationSchema.nullable(),
@@ -24,8 +20,8 @@ const searchSchema = z
     images: count.nullable(),
   })
   .superRefine(
-    together(({ constraints, latency }, refuse) =>
-      checkLatency(constraints.latency !== undefined, latency, refuse),
+    together(({ constraints, strategy, latency }, refuse) =>
+      checkLatency([...Object.keys(constraints), ...minimised(strategy)], latency, refuse),
     ),
   );
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { minimised, randomCandidates } from "./search-length.js";
+import { strategySchema } from "./strategy-schema.js";
 import {
   classifierTrainingSchema,
   detectorTrainingSchema,
@@ -11,56 +13,6 @@ const range = z
   .strictObject({ min: positive.optional(), max: positive.optional() })
   .refine((r) => r.min !== undefined || r.max !== undefined, "min, max or both")
   .refine((r) => r.min === undefined || r.max === undefined || r.min <= r.max, "min at most max");
-
-const mutationsSchema = z.strictObject({
-  children: count,
-  /** With which a decision is drawn anew. */
-  probability: positive.max(1),
-  /**
-   * Other probabilities of some decisions, by their name or its last part: `depth` is that of every `stages.1.depth`
-   * too. Left out = none.
-   */
-  perDecision: z
-    .record(z.string(), z.number().min(0).max(1))
-    .refine((rates) => Object.keys(rates).length > 0, "a probability, such as {depth: 0.4}")
-    .optional(),
-});
-
-/** Evolution search (Guo et al., 2020; Chen et al., "DetNAS", 2019). */
-export const evolutionSchema = z
-  .strictObject({
-    kind: z.literal("evolution"),
-    /** Candidates scored in a generation. */
-    populationSize: count,
-    /** Generations, the random first one included, which has no parents. */
-    generations: z.int().min(2),
-    /** Best candidates so far, kept across generations as parents. */
-    topK: count,
-    /** Children in a generation that are a parent with decisions drawn anew; null = none. */
-    mutations: mutationsSchema.nullable(),
-    /** Children in a generation that take each decision from either of two parents. */
-    crossovers: z.int().min(0),
-    /** Tries for a child that meets the constraints and was not scored yet; random subnets fill the rest. */
-    maxTries: count,
-  })
-  .superRefine(
-    together((evolution, refuse) => {
-      const { populationSize, generations, topK, mutations, crossovers } = evolution;
-      const children = (mutations?.children ?? 0) + crossovers;
-      const candidates = populationSize * (generations - 1);
-      if (children === 0) refuse(["crossovers"], "at least 1, as there are no mutations");
-      if (children > populationSize) {
-        refuse(
-          ["populationSize"],
-          `at least ${children}, the children by mutation and crossover of a generation`,
-        );
-      }
-      if (topK > candidates) {
-        refuse(["topK"], `at most ${candidates}, the candidates before the last generation`);
-      }
-      if (crossovers > 0 && topK < 2) refuse(["topK"], "at least 2, the parents of a crossover");
-    }),
-  );
 
 /** Batch-norm statistics are computed anew for each candidate over this many training images. */
 const recalibrationShape = { images: count, batchSize: count };
@@ -97,6 +49,11 @@ export const resourceShape = {
   latency: range.optional(),
 };
 
+/** Names of all that a search for a detector may measure: of the classifier without its last layer, and of parts. */
+const RESOURCES = ["", "backbone.", "detector."].flatMap((part) =>
+  Object.keys(resourceShape).map((resource) => `${part}${resource}`),
+);
+
 const partLimits = z
   .strictObject(resourceShape)
   .refine((limits) => Object.keys(limits).length > 0, "a limit, such as {flops: {max: 1e9}}");
@@ -108,25 +65,29 @@ export const latencySchema = z.strictObject({
   content: z.string().optional(),
 });
 
-/** A limit on latency and a table go together. */
+/**
+ * A table of latencies is there exactly where it is used.
+ * @param asked names of the resources that are limited or objectives
+ */
 export function checkLatency(
-  limited: boolean,
+  asked: readonly string[],
   latency: LatencyRecipe | null,
   refuse: (path: string[], expected: string) => void,
 ): void {
-  if (limited && latency === null) {
+  const used = asked.some((name) => /(^|\.)latency$/.test(name));
+  if (used && latency === null) {
     refuse(
       ["latency"],
-      "{table: FILE}, as there is a limit on latency: " +
+      "{table: FILE}, as latency is limited or an objective: " +
         "supernet latency --classifier|--detector RECIPE --device-table FILE measures one",
     );
   }
-  if (!limited && latency !== null) refuse(["latency"], "null, as no constraint is on latency");
+  if (!used && latency !== null) refuse(["latency"], "null, as no constraint and no objective is on latency");
 }
 
 const searchSchema = z
   .strictObject({
-    strategy: evolutionSchema,
+    strategy: strategySchema(RESOURCES),
     /** Limits that every candidate meets, for one image of `input`. */
     constraints: z.strictObject({
       /** Of the classifier without its last layer. */
@@ -136,7 +97,7 @@ const searchSchema = z
       /** Of the whole detector, at the most that inference can ask of it. */
       detector: partLimits.optional(),
     }),
-    /** What the constraints on latency hold by; null = there are none. */
+    /** What constraints and objectives on latency go by; null = there are none. */
     latency: latencySchema.nullable(),
     /** Shape (channels, height, width) for which the constraints hold. */
     input: z.tuple([count, count, count]),
@@ -147,10 +108,10 @@ const searchSchema = z
     images: count.nullable(),
   })
   .superRefine(
-    together(({ constraints, latency }, refuse) => {
+    together(({ constraints, strategy, latency }, refuse) => {
       const parts = [constraints, constraints.backbone, constraints.detector];
       checkLatency(
-        parts.some((part) => part?.latency !== undefined),
+        [...parts.flatMap((part) => Object.keys(part ?? {})), ...minimised(strategy)],
         latency,
         refuse,
       );
@@ -198,14 +159,13 @@ export const detectionStepsSchema = z
   })
   .superRefine(
     together(({ compare, search: { strategy } }, refuse) => {
-      const candidates = strategy.populationSize * strategy.generations;
+      const candidates = randomCandidates(strategy);
       if (compare && compare.randomSubnets > candidates) {
         refuse(["compare", "randomSubnets"], `at most ${candidates}, the candidates of the random search`);
       }
     }),
   );
 
-export type EvolutionRecipe = z.infer<typeof evolutionSchema>;
 export type SearchRecipe = z.infer<typeof searchSchema>;
 export type LatencyRecipe = z.infer<typeof latencySchema>;
 export type CompareRecipe = z.infer<typeof compareSchema>;

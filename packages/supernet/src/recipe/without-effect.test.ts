@@ -26,6 +26,10 @@ function assertRefused(recipe: Recipe, settings: readonly string[], key: string,
   );
 }
 
+const nsga2 = (minimise: string, probability = 0.1): string =>
+  `{kind: nsga2, minimise: ${minimise}, populationSize: 4, generations: 2, crossoverProbability: 0, ` +
+  `mutationProbability: ${probability}, maxTries: 5}`;
+
 describe("a value that could have no effect", () => {
   const quick = detnasQuickstart;
   const published = detnasFrcnnShufflenetv2Coco;
@@ -161,18 +165,61 @@ describe("a value that could have no effect", () => {
       "crossovers",
       /at least 1, as there are no mutations/,
     ],
+    ...(
+      [
+        ["{kind: random, candidates: 9, topK: 3}", "strategy.topK", /unknown key/],
+        ["{kind: nsga, candidates: 9}", "strategy.kind", /one of|evolution/],
+        [
+          "{kind: regularised-evolution, candidates: 9, populationSize: 9, sample: 3, children: 1, maxTries: 1}",
+          "strategy.populationSize",
+          /less than the 9 candidates/,
+        ],
+        [
+          "{kind: regularised-evolution, candidates: 9, populationSize: 4, sample: 5, children: 1, maxTries: 1}",
+          "strategy.sample",
+          /at most 4, the population/,
+        ],
+        [
+          "{kind: successive-halving, candidates: 8, reduction: 3, rungs: 3}",
+          "strategy.candidates",
+          /at least 9, for one/,
+        ],
+        ["{kind: successive-halving, candidates: 8, reduction: 2, rungs: 1}", "strategy.rungs", /at least 2/],
+        [
+          "{kind: predictor, candidates: 9, initial: 9, batch: 1, pool: 9, exploration: 1}",
+          "strategy.initial",
+          /less than the 9 candidates/,
+        ],
+        [
+          "{kind: predictor, candidates: 9, initial: 4, batch: 4, pool: 4, exploration: 1}",
+          "strategy.pool",
+          /more than the 4 of a batch/,
+        ],
+        [nsga2("[flops, flops]"), "strategy.minimise", /each resource once/],
+        [nsga2("[flop]"), "strategy.minimise.0", /flops/],
+        [
+          nsga2("[backbone.latency]"),
+          "search.latency",
+          /\{table: FILE\}, as latency is limited or an objective/,
+        ],
+        [nsga2("[flops]", 0), "strategy.mutationProbability", /more than 0, as there are no crossovers/],
+        [nsga2("[flops], refinement: {candidates: 3, batch: 1}"), "strategy.refinement", /unknown key/],
+      ] as const
+    ).map(
+      ([strategy, key, expected]) => [quick, [`steps.search.strategy=${strategy}`], key, expected] as const,
+    ),
     [quick, ["steps.search.constraints.flops={}"], "constraints.flops", /min, max or both/],
     [
       quick,
       ["steps.search.latency={table: t.json}"],
       "search.latency",
-      /null, as no constraint is on latency/,
+      /null, as no constraint and no objective is on latency/,
     ],
     [
       quick,
       ["steps.search.constraints.detector.latency.max=12"],
       "search.latency",
-      /\{table: FILE\}, as there is a limit on latency: supernet latency .* measures one/,
+      /\{table: FILE\}, as latency is limited or an objective: supernet latency .* measures one/,
     ],
     [quick, ["steps.search.constraints.detector={}"], "constraints.detector", /a limit, such as/],
     [

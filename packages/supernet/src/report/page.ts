@@ -3,6 +3,7 @@ import { clock } from "../run/progress.js";
 import { MODEL } from "../steps/common/model-file.js";
 import { type DrawnBlock, drawArchitecture } from "./architecture.js";
 import { type Candidate, lineChart, type Point, scatter } from "./chart.js";
+import { type FrontData, frontSection } from "./front.js";
 import { html, type Markup } from "./html.js";
 import { latencyText, resourceText } from "./scale.js";
 import { STYLE } from "./style.js";
@@ -36,7 +37,12 @@ export interface RunData {
     readonly latency: readonly FoundLatency[];
   };
   readonly flopsLimit?: number | undefined;
+  /** Those that were scored on all images. */
   readonly candidates: readonly Candidate[];
+  /** How often one was scored on a part of the images alone. */
+  readonly partly: number;
+  /** Of a search for several objectives. */
+  readonly front?: FrontData | undefined;
   readonly curves: readonly Curve[];
   readonly subnet: string;
   readonly recipe: string;
@@ -60,8 +66,9 @@ export function renderPage(data: RunData, { score, tiles, sections }: TaskPart):
 <body><main>
 <h1>${data.name}</h1><p>${data.description}</p><p>${data.environment.map(([name, value]) => `${name} ${value}`).join(" · ")}</p>
 <div class="tiles">${[...tiles, ...limitTiles(data.found), tile(clock(seconds), "in all")]}</div>
-<section><h2>What was searched</h2><p>${data.space.name}: ${data.space.subnets} subnets${data.space.constraints.length > 0 ? ` under ${data.space.constraints.join(", ")}` : ""}; ${data.candidates.length} candidates scored by ${score} with the supernet's weights.</p>
+<section><h2>What was searched</h2><p>${data.space.name}: ${data.space.subnets} subnets${data.space.constraints.length > 0 ? ` under ${data.space.constraints.join(", ")}` : ""}; ${data.candidates.length} candidates scored by ${score} with the supernet's weights${data.partly > 0 ? `, and ${data.partly} times one on a part of the images` : ""}.</p>
 <div class="grid2">${candidateCharts(data, score)}</div></section>
+${data.front && frontSection(data.front, score)}
 <section><h2>The found architecture</h2><p>Colour and name: the chosen block. Height and number: output channels. The network is <a href="${MODEL}">${MODEL}</a>, beside this page.</p>${drawArchitecture(data.found.blocks)}${data.found.latency.map(latencyLine)}</section>
 ${sections}
 <section><h2>Training</h2><div class="grid2">${data.curves.map(curve)}</div></section>
@@ -87,9 +94,6 @@ const limitTiles = ({ limited }: RunData["found"]): Markup[] =>
   Object.entries(limited)
     .filter(([name]) => !SHOWN.includes(name))
     .map(([name, value]) => tile(resourceText(name, value), `${name}, which the search limits`));
-
-/** A score in points of 100; a dash where there is none. */
-export const points = (value: number): string => (value < 0 ? "—" : (100 * value).toFixed(1));
 
 /** A difference of scores in points of 100, with its sign. */
 export const signedPoints = (value: number): string => `${value >= 0 ? "+" : ""}${(100 * value).toFixed(1)}`;

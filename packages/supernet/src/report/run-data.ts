@@ -10,6 +10,7 @@ import { readJson } from "../run/json.js";
 import { readMetrics } from "../run/metrics.js";
 import { stepSeconds } from "../run/pipeline.js";
 import type { WorkDir } from "../run/work-dir.js";
+import { readFront } from "../steps/common/front.js";
 import { checkpointOf } from "../steps/common/search.js";
 import { type PipelineStep, pipelineOf } from "../steps/pipeline.js";
 import type { Curve, RunData } from "./page.js";
@@ -19,6 +20,8 @@ import { resourceText } from "./scale.js";
 export async function collectRun(recipe: Recipe, workDir: WorkDir): Promise<RunData> {
   const { steps, searchProblem } = pipelineOf(recipe);
   const state: SearchState = readJson(checkpointOf(workDir.stepFolder("search")));
+  const scored = state.history.filter(({ fraction }) => fraction === 1);
+  const front = readFront(workDir.stepFolder("search"));
   const space = await openSpace(recipe.space);
   const subnetFile = join(workDir.path, "subnet.yaml");
   const subnetText = readFileSync(subnetFile, "utf8");
@@ -62,12 +65,14 @@ export async function collectRun(recipe: Recipe, workDir: WorkDir): Promise<RunD
       })),
     },
     flopsLimit: constraints.flops?.max,
-    candidates: state.history.map((candidate) => ({
+    partly: state.history.length - scored.length,
+    candidates: scored.map((candidate) => ({
       x: candidate.resources.flops!,
       y: candidate.score ?? Number.NaN,
       generation: candidate.generation,
       found: subnetKey(space, candidate.subnet) === key,
     })),
+    front: front && { ...front, candidates: state.history },
     curves: curvesOf(steps, workDir),
     subnet: subnetText,
     recipe: recipeToYaml(recipe),

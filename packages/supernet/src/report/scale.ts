@@ -54,3 +54,6 @@ export function latencyText({ network, predicted, measured, engine, threads }: F
   const how = `${engine}, ${threads} thread${threads === 1 ? "" : "s"}, one image`;
   return `Latency of the ${network}: predicted ${predicted.toFixed(2)} ms, ${found} (${how})`;
 }
+
+/** A score in points of 100; a dash where there is none. */
+export const points = (value: number): string => (value < 0 ? "—" : (100 * value).toFixed(1));

@@ -25,6 +25,7 @@ export const hostileRun: RunData = {
     { x: 8e6, y: 0.1, generation: 0, found: true },
     { x: 8e6, y: Number.NaN, generation: 1, found: false },
   ],
+  partly: 0,
   curves: [{ title: "loss", yLabel: "loss", points: [{ x: 1, y: 2 }] }],
   subnet: "layers.0.0: shuffle_3x3\n",
   recipe: "name: x\n",

@@ -27,6 +27,15 @@ describe("the work of a search for a classifier", () => {
     assert.equal(test!.images.classifierInference, 2 * 4000 + 12 * (512 + 4000));
   });
 
+  it("counts what successive halving scores on parts of the images as that, and a refinement", () => {
+    const halving = withSettings(mixedQuickstart, [
+      "steps.search.strategy={kind: successive-halving, candidates: 40, reduction: 2, rungs: 3, refinement: {candidates: 5, batch: 5}}",
+    ]);
+    const { search } = workIn(halving);
+    assert.equal(search!.iterations, 40 + 20 + 10 + 5);
+    assert.equal(search!.images.classifierInference, 76 * 512 + (10 + 10 + 10 + 5) * 2000);
+  });
+
   it("has no retraining where there is none, and no statistics without batch-norm", () => {
     const bare = withSettings(mixedQuickstart, ["steps.retrain=null", "steps.search.batchNorm=null"]);
     const work = workIn(bare, false);

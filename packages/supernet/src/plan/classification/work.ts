@@ -1,5 +1,6 @@
 import type { Space } from "@supernet/nas";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
+import { searchLength } from "../../recipe/search-length.js";
 import { type StepName, stepNames } from "../../steps/classification/pipeline.js";
 import { CALIBRATION_BATCHES, PROBES } from "../../training/probes.js";
 import type { StepWork } from "../activities.js";
@@ -28,7 +29,7 @@ export function workOf(
   const { steps, classification } = recipe;
   const { strategy } = steps.search;
   const calibration = steps.search.batchNorm?.images ?? 0;
-  const candidates = strategy.populationSize * strategy.generations;
+  const { candidates, refinement, evaluations } = searchLength(strategy);
   const atMost = (there: number, most: number | null) => Math.min(there, most ?? Number.POSITIVE_INFINITY);
   const validated = atMost(counts.heldOut, classification.evalImages);
   const searched = atMost(counts.heldOut, steps.search.images);
@@ -45,8 +46,10 @@ export function workOf(
         return training(steps.train, PROBES * (validated + calibrated), step);
       }
       case "search": {
-        const scored = candidates * (calibration + searched);
-        return { iterations: candidates, images: { classifierInference: scored + calibration } };
+        const subnets = candidates + refinement;
+        // The found one is prepared once more.
+        const images = (subnets + 1) * calibration + Math.ceil(evaluations * searched);
+        return { iterations: subnets, images: { classifierInference: images } };
       }
       case "retrain":
         return training(steps.retrain!, validated, step);

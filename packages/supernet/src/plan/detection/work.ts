@@ -1,5 +1,6 @@
 import type { Space } from "@supernet/nas";
 import type { DetectionRecipe } from "../../recipe/schema.js";
+import { randomCandidates, searchLength } from "../../recipe/search-length.js";
 import { type StepName, stepNames } from "../../steps/detection/pipeline.js";
 import { CALIBRATION_BATCHES, PROBES } from "../../training/probes.js";
 import { addActivities, type PerActivity, type StepWork } from "../activities.js";
@@ -20,7 +21,7 @@ export function workOf(
   const { steps } = recipe;
   const { strategy, batchNorm } = steps.search;
   const calibration = batchNorm.mode === "recalibrate" ? batchNorm.images : 0;
-  const candidates = strategy.populationSize * strategy.generations;
+  const { candidates, refinement, evaluations } = searchLength(strategy);
   const searched = Math.min(detection.search, steps.search.images ?? Number.POSITIVE_INFINITY);
   const validated = Math.min(
     classification.val,
@@ -52,7 +53,13 @@ export function workOf(
     pretrain: () =>
       classifying("pretrain", PROBES * (validated + CALIBRATION_BATCHES * steps.pretrain.batchSize)),
     finetune: () => training("finetune", calibration + searched),
-    search: () => ({ iterations: candidates, images: detecting(scoring(candidates, searched)) }),
+    search: () => {
+      const subnets = candidates + refinement;
+      return {
+        iterations: subnets,
+        images: detecting(subnets * calibration + Math.ceil(evaluations * searched)),
+      };
+    },
     retrain: () => retrain,
     detector: () => detector,
     test: () => {
@@ -65,7 +72,7 @@ export function workOf(
       const alone = Array.from({ length: trainedAlone }, () => [retrain, detector]).flat();
       const contestants = 1 + trainedAlone;
       const scored =
-        scoring(candidates + contestants, searched) +
+        scoring(randomCandidates(strategy) + contestants, searched) +
         scoring(contestants, detection.test) +
         trainedAlone * detection.test;
       const images = alone.map((work) => work.images).reduce(addActivities, detecting(scored));

@@ -44,6 +44,37 @@ describe("renderClassification", () => {
     assert.match(page, /<b>\+10\.0<\/b>/);
   });
 
+  it("draws the front of several objectives, a line through it where there are two", () => {
+    const point = (file: string, score: number, flops: number) => ({
+      file,
+      subnet: {},
+      score,
+      resources: { flops, "detector.latency": flops / 1e6 },
+    });
+    const found = [point("1.subnet.yaml", 0.9, 8e6), point("2.subnet.yaml", 0.8, 4e6)];
+    const front = (minimise: string[]) => ({
+      minimise,
+      knee: "2.subnet.yaml",
+      points: found,
+      candidates: [...found, { score: 0.7, resources: found[0]!.resources }, { ...found[0]!, score: null }],
+    });
+    const two = renderClassification({ ...data, front: front(["flops"]) });
+    const three = renderClassification({ ...data, front: front(["flops", "detector.latency"]) });
+    for (const drawn of [two, three]) {
+      assert.deepEqual(unbalanced(drawn), []);
+      assert.doesNotMatch(drawn, /NaN|Infinity|undefined/);
+    }
+    const section = (drawn: string) => drawn.slice(drawn.indexOf("The front"), drawn.indexOf("The found"));
+    assert.match(section(two), /2\.subnet\.yaml, the knee<\/td><td>80\.0<\/td><td>4 M</);
+    assert.match(section(three), /<td>4 M<\/td><td>4 ms</);
+    const count = (drawn: string, what: RegExp) => section(drawn).match(what)?.length ?? 0;
+    assert.deepEqual(
+      [count(two, /class="ring"/g), count(two, /polyline/g), count(two, /class="dot"/g)],
+      [1, 1, 5],
+    );
+    assert.deepEqual([count(three, /class="ring"/g), count(three, /polyline/g)], [2, 0]);
+  });
+
   it("can do without retraining, random subnets, top-5 and pictures", () => {
     const { inherited } = data.results;
     const bare = renderClassification({

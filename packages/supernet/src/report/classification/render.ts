@@ -1,7 +1,7 @@
 import type { ClassificationResults } from "../../steps/classification/results.js";
 import { html, type Markup } from "../html.js";
-import { deviationOf, points, type RunData, renderPage, signedPoints, tile } from "../page.js";
-import { tidyNumber } from "../scale.js";
+import { deviationOf, type RunData, renderPage, signedPoints, tile } from "../page.js";
+import { points, tidyNumber } from "../scale.js";
 import { type AccuracyRow, accuracyRows } from "./rows.js";
 
 /** A test image with its true and its predicted class. */

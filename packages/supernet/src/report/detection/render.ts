@@ -3,8 +3,8 @@ import { type Comparison, comparisonRows } from "../../steps/detection/compare/c
 import type { TestResults } from "../../steps/detection/results.js";
 import { scatter } from "../chart.js";
 import { html, type Markup } from "../html.js";
-import { deviationOf, points, type RunData, renderPage, signedPoints, tile } from "../page.js";
-import { tidyNumber } from "../scale.js";
+import { deviationOf, type RunData, renderPage, signedPoints, tile } from "../page.js";
+import { points, tidyNumber } from "../scale.js";
 import { drawPicture, type Picture } from "./pictures.js";
 
 /** All that the report of a detection run shows: plain data. */

@@ -36,7 +36,10 @@ export function trainingImages(recipe: ClassificationRecipe): TrainingImages {
 }
 
 /** Images on which networks are scored, any number of times; close it to end the loading threads. */
-export interface ScoringImages extends AsyncIterable<ClassificationBatch>, Disposable {}
+export interface ScoringImages extends AsyncIterable<ClassificationBatch>, Disposable {
+  /** A part of the images, above 0 and up to all; a smaller part is in every larger one. */
+  part(fraction: number): AsyncIterable<ClassificationBatch>;
+}
 
 /** @param most images at the most, drawn by the recipe's seed; null = all */
 export function scoringImages(
@@ -45,9 +48,18 @@ export function scoringImages(
   { batchSize, images: most }: { readonly batchSize: number; readonly images: number | null },
 ): ScoringImages {
   const batches = classificationBatches(samples, classification, { seed, workers, batchSize });
-  const again = new ReusableBatches(() => batches.evaluate(most ?? undefined));
+  const all = most ?? sampleCount(samples);
+  const parts = new Map<number, AsyncIterable<ClassificationBatch>>();
+  const part = (fraction: number) => {
+    // The draw of fewer images is the beginning of that of more.
+    const images =
+      parts.get(fraction) ?? new ReusableBatches(() => batches.evaluate(Math.ceil(fraction * all)));
+    parts.set(fraction, images);
+    return images;
+  };
   return {
-    [Symbol.asyncIterator]: () => again[Symbol.asyncIterator](),
+    part,
+    [Symbol.asyncIterator]: () => part(1)[Symbol.asyncIterator](),
     [Symbol.dispose]: () => batches[Symbol.dispose](),
   };
 }

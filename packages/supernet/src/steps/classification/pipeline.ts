@@ -1,5 +1,6 @@
 import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { commonInputs, decisive } from "../common/inputs.js";
+import { strategyName } from "../common/strategy.js";
 import type { Pipeline, PipelineStep, StepKind } from "../pipeline.js";
 import { checkSpace, searchProblem } from "./problem.js";
 
@@ -45,7 +46,7 @@ function titleOf({ steps }: ClassificationRecipe, name: StepName): string {
     case "train":
       return "supernet training";
     case "search":
-      return "evolution search by accuracy on held-out images";
+      return `${strategyName(steps.search.strategy)} by accuracy on held-out images`;
     case "retrain":
       return steps.retrain?.start === "scratch"
         ? "training the found subnet from scratch"

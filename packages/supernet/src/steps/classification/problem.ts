@@ -14,7 +14,7 @@ import { predictLatency } from "../../latency/predict.js";
 import { openLatencyTable } from "../../latency/table-file.js";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { checkCandidates, checkTraining } from "../common/check-training.js";
-import { checkMutations } from "../common/search.js";
+import { checkMutations } from "../common/strategy.js";
 
 /**
  * What the recipe searches. Its constraints hold for the whole classifier and one image as the network sees it.

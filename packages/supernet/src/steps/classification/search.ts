@@ -3,14 +3,13 @@ import { activeStateDict, type WeightSharing } from "@supernet/nas/supernet";
 import { type Classifier, classifierFigures, prepareSubnet } from "../../training/classification.js";
 import { architectureOf } from "../common/architecture.js";
 import { loadWeights, saveWeights, seeded } from "../common/context.js";
-import { evolveInStep } from "../common/search.js";
-import { writeSubnet } from "../common/subnet.js";
+import { searchByRecipe } from "../common/search.js";
 import type { ClassificationContext } from "./context.js";
 import { scoringImages, type TrainingImages, trainingImages } from "./images.js";
 import { searchProblem } from "./problem.js";
 
 /**
- * Step 2: evolution search over the trained supernet, scored by accuracy on images that are held out of the training
+ * Step 2: search over the trained supernet, scored by accuracy on images that are held out of the training
  * ones. The found subnet's weights are cut out of the supernet.
  */
 export async function search(context: ClassificationContext): Promise<void> {
@@ -19,21 +18,21 @@ export async function search(context: ClassificationContext): Promise<void> {
   const images = trainingImages(recipe);
   using scored = scoringImages(recipe, images.heldOut, settings);
   using supernet = openSupernet(context, images);
-  const { best } = await evolveInStep(
+  const problem = await searchProblem(recipe, space);
+  const found = await searchByRecipe(
     context,
-    await searchProblem(recipe, space),
+    problem,
     settings.strategy,
     "accuracy",
-    async (subnet) => {
+    async ({ subnet, fraction }) => {
       await supernet.prepare(subnet);
-      return (await classifierFigures(supernet.model, scored, device)).accuracy;
+      return (await classifierFigures(supernet.model, scored.part(fraction), device)).accuracy;
     },
   );
-  await supernet.prepare(best.subnet);
-  const alone = architectureOf(space, images.classes.length).classifier(best.subnet).to({ device });
+  await supernet.prepare(found);
+  const alone = architectureOf(space, images.classes.length).classifier(found).to({ device });
   alone.loadStateDict(activeStateDict(supernet.model));
   saveWeights(context, alone);
-  writeSubnet(context, best.subnet);
 }
 
 /** The trained supernet, ready to be scored; close it to end the loading threads. */

@@ -10,7 +10,7 @@ import { readSubnet } from "./subnet.js";
 /**
  * Writes into a step's folder what the found subnet takes, predicted and where it can be, measured. Nothing else hangs
  * on it: what the search decides by is the table.
- * @param kinds networks whose latency is limited
+ * @param kinds networks whose latency is limited or an objective
  */
 export async function tellLatency(
   context: StepContext,

@@ -1,21 +1,24 @@
 import { join } from "node:path";
 import {
   type Candidate,
-  evolutionSearch,
   loadSearchState,
-  mutationRates,
+  type Proposal,
+  paretoFront,
   randomSearch,
+  ranked,
   runSearch,
   type SearchProblem,
   type SearchResult,
-  type Space,
   type Strategy,
   type Subnet,
   saveSearchState,
 } from "@supernet/nas";
-import { inFile } from "@supernet/torch/errors";
-import type { EvolutionRecipe } from "../../recipe/steps-schema.js";
+import { searchLength } from "../../recipe/search-length.js";
+import type { StrategyRecipe } from "../../recipe/strategy-schema.js";
 import type { StepContext } from "./context.js";
+import { writeFront } from "./front.js";
+import { strategyOf } from "./strategy.js";
+import { writeSubnet } from "./subnet.js";
 
 /** A search of a step: goes on from the step's checkpoint, which holds every candidate. */
 export interface StepSearch {
@@ -23,7 +26,7 @@ export interface StepSearch {
   /** Candidates that it is to score; a space, or what the constraints leave of it, may have fewer. */
   readonly candidates: number;
   /** Higher is better. */
-  readonly evaluate: (subnet: Subnet) => Promise<number>;
+  readonly evaluate: (proposal: Proposal) => Promise<number>;
   /** Told how many candidates were scored before, once that is known. */
   readonly begin: (done: number) => void;
   readonly onCandidate: (candidate: Candidate, index: number) => void;
@@ -43,9 +46,9 @@ export async function searchInStep({ host, say }: Within, search: StepSearch): P
   const result = await runSearch({
     strategy,
     state,
-    evaluate: async (subnet) => {
+    evaluate: async (proposal) => {
       if (await host.stopRequested()) throw host.interrupted();
-      return evaluate(subnet);
+      return evaluate(proposal);
     },
     save: (next) => saveSearchState(checkpoint, next),
     onCandidate,
@@ -57,52 +60,46 @@ export async function searchInStep({ host, say }: Within, search: StepSearch): P
   return result;
 }
 
-/** @throws UserError where a probability of mutation is given for what is no decision of the space */
-export function checkMutations(space: Space, { mutations }: EvolutionRecipe): void {
-  if (!mutations) return;
-  const key = "steps.search.strategy.mutations";
-  inFile(key, () => mutationRates(space, mutations.probability, mutations.perDecision ?? {}));
-}
-
-/** The evolution that a recipe describes. */
-export function evolutionOf(problem: SearchProblem, settings: EvolutionRecipe): Strategy {
-  return evolutionSearch(problem, {
-    population: settings.populationSize,
-    epochs: settings.generations,
-    topK: settings.topK,
-    mutations: settings.mutations?.children ?? 0,
-    mutationProbability: settings.mutations?.probability ?? 0,
-    mutationProbabilities: settings.mutations?.perDecision ?? {},
-    crossovers: settings.crossovers,
-    maxTries: settings.maxTries,
-  });
-}
-
-/** Runs the evolution of a search step: every candidate becomes a record with its score under `metric`. */
-export async function evolveInStep(
-  { host, say }: Within,
+/**
+ * Runs the search of a search step: every candidate becomes a record with its score under `metric`. The best one, or of
+ * several objectives the front's knee, is written for the steps to come; of the front every point.
+ * @returns the subnet that goes on
+ */
+export async function searchByRecipe(
+  context: StepContext,
   problem: SearchProblem,
-  settings: EvolutionRecipe,
+  settings: StrategyRecipe,
   metric: string,
   evaluate: StepSearch["evaluate"],
-): Promise<SearchResult> {
-  const candidates = settings.populationSize * settings.generations;
+): Promise<Subnet> {
+  const { host } = context;
+  const { candidates, refinement } = searchLength(settings);
   let best: Candidate | undefined;
-  return searchInStep(
-    { host, say },
-    {
-      strategy: evolutionOf(problem, settings),
-      candidates,
-      evaluate,
-      begin: (done) => host.begin(done, candidates),
-      onCandidate: (candidate, index) => {
-        if ((candidate.score ?? -1) > (best?.score ?? -1)) best = candidate;
-        const { score, generation, resources } = candidate;
-        host.record({ iteration: index + 1, generation, [metric]: score ?? -1, ...resources });
-        host.progress(index + 1, `best ${metric} ${((best?.score ?? 0) * 100).toFixed(1)}`);
-      },
+  const result = await searchInStep(context, {
+    strategy: strategyOf(problem, settings),
+    candidates,
+    evaluate,
+    begin: (done) => host.begin(done, candidates + refinement),
+    onCandidate: (candidate, index) => {
+      best = best === undefined ? candidate : ranked([best, candidate])[0]!;
+      const { score, fraction, generation, resources } = candidate;
+      const part = settings.kind === "successive-halving" && { fraction };
+      host.record({ iteration: index + 1, generation, [metric]: score ?? -1, ...part, ...resources });
+      host.progress(index + 1, `best ${metric} ${((best.score ?? 0) * 100).toFixed(1)}`);
     },
-  );
+  });
+  const found = settings.kind === "nsga2" ? kneeOf(context, result, settings.minimise) : result.best;
+  writeSubnet(context, found.subnet);
+  return found.subnet;
+}
+
+/** Writes the front; its knee. The best candidate where none has a score, and so there is no front. */
+function kneeOf(context: StepContext, { best, state }: SearchResult, minimise: readonly string[]): Candidate {
+  const front = paretoFront(state.history, minimise);
+  const knee = front.candidates[front.knee];
+  if (knee === undefined) return best;
+  writeFront(context, front, minimise);
+  return knee;
 }
 
 /** Scores different random subnets that meet the problem's constraints, as many as are asked for; none is fine too. */
@@ -110,12 +107,19 @@ export async function scoreRandomSubnets(
   context: Within,
   problem: SearchProblem,
   candidates: number,
-  watch: Pick<StepSearch, "evaluate" | "begin" | "onCandidate">,
+  watch: Pick<StepSearch, "begin" | "onCandidate"> & { evaluate: (subnet: Subnet) => Promise<number> },
 ): Promise<readonly Candidate[]> {
+  const { evaluate, begin, onCandidate } = watch;
   if (candidates === 0) {
-    watch.begin(0);
+    begin(0);
     return [];
   }
-  const strategy = randomSearch(problem, { candidates });
-  return (await searchInStep(context, { strategy, candidates, ...watch })).state.history;
+  const { state } = await searchInStep(context, {
+    strategy: randomSearch(problem, { candidates }),
+    candidates,
+    evaluate: ({ subnet }) => evaluate(subnet),
+    begin,
+    onCandidate,
+  });
+  return state.history;
 }

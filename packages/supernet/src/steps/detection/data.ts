@@ -141,6 +141,8 @@ export interface DetectionData extends Disposable {
   readonly classes: readonly string[];
   readonly train: BatchSource<DetectionBatch>;
   readonly search: DetectionSplit;
+  /** A part of the search images, above 0 and up to all; a smaller part is in every larger one. */
+  searchPart(fraction: number): DetectionSplit;
   readonly test: DetectionSplit;
   /** Training images over which a candidate's batch-norm statistics are computed. */
   readonly calibration: AsyncIterable<DetectionBatch>;
@@ -170,12 +172,20 @@ export async function openDetection(
     const truth: CocoGroundTruth = toGroundTruth(set);
     return { batches: new ReusableBatches(() => batches.evaluate()), truth, categoryIds: set.categoryIds };
   };
-  const searched = { ...sets.search, samples: sets.search.samples.slice(0, searching.images ?? undefined) };
+  const searched = sets.search.samples.slice(0, searching.images ?? undefined);
+  const parts = new Map<number, DetectionSplit>();
+  const searchPart = (fraction: number): DetectionSplit => {
+    const samples = searched.slice(0, Math.ceil(fraction * searched.length));
+    const split = parts.get(fraction) ?? scored({ ...sets.search, samples }, searching.batchSize);
+    parts.set(fraction, split);
+    return split;
+  };
   const calibration = open(sets.train.samples, { batchSize: calibrated.batchSize, microBatch: null });
   return {
     classes: sets.train.classes,
     train: open(sets.train.samples, batching),
-    search: scored(searched, searching.batchSize),
+    search: searchPart(1),
+    searchPart,
     test: scored(sets.test, testing.batchSize),
     calibration: new ReusableBatches(() => calibration.evaluate(calibrated.images)),
     [Symbol.dispose]() {

@@ -2,7 +2,7 @@ import { requireImageSize, requireMaps } from "@supernet/nas";
 import type { DetectionRecipe } from "../../recipe/schema.js";
 import { checkCandidates, checkTraining } from "../common/check-training.js";
 import { commonInputs, decisive } from "../common/inputs.js";
-import { checkMutations } from "../common/search.js";
+import { checkMutations, strategyName } from "../common/strategy.js";
 import type { Pipeline, PipelineStep, StepKind } from "../pipeline.js";
 import { handMadeSubnet } from "./compare/comparison.js";
 import { searchProblem } from "./problem.js";
@@ -19,10 +19,9 @@ const kinds = {
 
 export type StepName = keyof typeof kinds;
 
-const titles: Readonly<Record<StepName, string>> = {
+const titles: Readonly<Record<Exclude<StepName, "search">, string>> = {
   pretrain: "supernet pre-training for classification",
   finetune: "supernet fine-tuning inside the detector",
-  search: "evolution search by box AP",
   retrain: "retraining the found subnet for classification",
   detector: "fine-tuning the found subnet inside the detector",
   test: "test on images that no step has seen",
@@ -40,7 +39,7 @@ export function detectionPipeline(recipe: DetectionRecipe): Pipeline {
       (name): PipelineStep => ({
         name,
         kind: kinds[name],
-        title: titles[name],
+        title: name === "search" ? `${strategyName(steps.search.strategy)} by box AP` : titles[name],
         inputs: () => inputs[name],
         check: name === "pretrain" || name === "retrain" ? checkClassification : checkDetection,
         async run(run) {

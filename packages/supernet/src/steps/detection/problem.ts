@@ -13,16 +13,20 @@ import {
 import { latencyRoundBackbone, predictLatency, roundDetector } from "../../latency/predict.js";
 import { type OpenTable, openLatencyTable } from "../../latency/table-file.js";
 import type { DetectionRecipe } from "../../recipe/schema.js";
+import { minimised } from "../../recipe/search-length.js";
 import type { RoundBackbone } from "./detector-cost.js";
 
 /**
  * What the recipe searches. Its constraints hold for one image of the search's input: the classifier without its last
  * layer, which hangs on the data, under the resources' plain names, the backbone as `backbone.flops` and so on, and
- * where there is a limit on it, the whole detector as `detector.flops`. Latencies are there where one is limited.
+ * where there is a limit on it or it is an objective, the whole detector as `detector.flops`. Latencies are there where one is
+ * limited or an objective.
  * @throws UserError where the table of latencies does not fit what is limited
  */
 export async function searchProblem(recipe: DetectionRecipe, space: NetworkSpace): Promise<SearchProblem> {
-  const { input, constraints, latency } = recipe.steps.search;
+  const { input, latency } = recipe.steps.search;
+  const constraints = searchConstraints(recipe);
+  const asked = askedOf(recipe);
   const table = latency && openLatencyTable(latency);
   const predicted = table && predictLatency(table, { space, input, classes: null });
   const backbone: MeasuredNetwork = {
@@ -32,18 +36,23 @@ export async function searchProblem(recipe: DetectionRecipe, space: NetworkSpace
   const measures = measuresOf({
     "": { ...createEstimator("features", featureParts(space), input), latency: predicted?.whole },
     backbone,
-    ...(constraints.detector && { detector: within(backbone, await roundBackbone(recipe, space, table)) }),
+    ...(asked.some((name) => name.startsWith("detector.")) && {
+      detector: within(
+        backbone,
+        await roundBackbone(recipe, space, asked.includes("detector.latency") ? table : null),
+      ),
+    }),
   });
-  return { space, constraints: searchConstraints(recipe), ...measures, seed: recipe.seed };
+  return { space, constraints, ...measures, seed: recipe.seed };
 }
 
-/** What stands round every backbone, and takes so many milliseconds where there is a limit on them. */
+/** What stands round every backbone, and takes so many milliseconds where they are asked for. */
 interface Round {
   readonly cost: RoundBackbone;
   readonly latency: number | undefined;
 }
 
-// Only a limit on the detector needs the engine, and the data for the number of classes.
+// Only a limit on the detector, or an objective, needs the engine, and the data for the number of classes.
 async function roundBackbone(
   recipe: DetectionRecipe,
   space: NetworkSpace,
@@ -51,14 +60,12 @@ async function roundBackbone(
 ): Promise<Round> {
   const { costRoundBackbone } = await import("./detector-cost.js");
   const { detectionClasses } = await import("./data.js");
-  const { input, constraints } = recipe.steps.search;
+  const { input } = recipe.steps.search;
   const classes = detectionClasses(recipe).length;
   return {
     cost: costRoundBackbone(recipe, space, classes, input),
     latency:
-      table && constraints.detector?.latency
-        ? latencyRoundBackbone(table, roundDetector(recipe, space, classes, input))
-        : undefined,
+      table === null ? undefined : latencyRoundBackbone(table, roundDetector(recipe, space, classes, input)),
   };
 }
 
@@ -81,6 +88,12 @@ function within(backbone: MeasuredNetwork, round: Round): MeasuredNetwork {
     latency: latency === undefined ? undefined : (subnet) => backbone.latency!(subnet) + latency,
   };
 }
+
+/** Names of the resources that a recipe limits or minimises. */
+export const askedOf = (recipe: DetectionRecipe): readonly string[] => [
+  ...Object.keys(searchConstraints(recipe)),
+  ...minimised(recipe.steps.search.strategy),
+];
 
 /** The recipe's constraints by the names of what is measured: `flops`, `backbone.flops`, `detector.flops`. */
 export function searchConstraints(recipe: DetectionRecipe): Constraints {

@@ -12,7 +12,7 @@ import { readSubnet } from "../common/subnet.js";
 import type { DetectionContext } from "./context.js";
 import { openDetection } from "./data.js";
 import { detectorModel } from "./finetune.js";
-import { searchProblem } from "./problem.js";
+import { askedOf, searchProblem } from "./problem.js";
 import { resultsFile, type TestResults } from "./results.js";
 
 /** The last step: the found subnet's detector on images that no other step has seen. */
@@ -58,14 +58,21 @@ export async function test(context: DetectionContext): Promise<void> {
   writeJson(resultsFile(context.folder()), results);
 }
 
+/** The networks by the names of their latencies. */
+const KINDS: Readonly<Record<string, NetworkKind>> = {
+  latency: "features",
+  "backbone.latency": "backbone",
+  "detector.latency": "detector",
+};
+
 async function tellFoundLatency(context: DetectionContext, classes: number): Promise<void> {
   const { detector, steps } = context.recipe;
-  const { input, constraints } = steps.search;
-  const round = constraints.detector?.latency ? { settings: detector, classes } : null;
-  const kinds: readonly NetworkKind[] = [
-    ...(constraints.latency ? (["features"] as const) : []),
-    ...(constraints.backbone?.latency ? (["backbone"] as const) : []),
-    ...(round ? (["detector"] as const) : []),
-  ];
-  await tellLatency(context, { input, classes: null, detector: round }, kinds);
+  const asked = askedOf(context.recipe);
+  const kinds = Object.keys(KINDS).filter((name) => asked.includes(name));
+  const round = asked.includes("detector.latency") ? { settings: detector, classes } : null;
+  await tellLatency(
+    context,
+    { input: steps.search.input, classes: null, detector: round },
+    kinds.map((name) => KINDS[name]!),
+  );
 }

@@ -13,6 +13,7 @@ const space: Space = {
 const candidate = (subnet: Subnet, score: number): Candidate => ({
   subnet,
   score,
+  fraction: 1,
   resources: {},
   generation: 0,
 });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Subnet } from "@supernet/nas";
 import { Random } from "@supernet/torch/random";
+import { randomCandidates } from "../../../recipe/search-length.js";
 import { readJsonIfThere, writeJson } from "../../../run/json.js";
 import { Progress } from "../../../run/progress.js";
 import { type DetectionSplit, evaluateSubnet } from "../../../training/detection.js";
@@ -40,9 +41,8 @@ export async function compare(context: DetectionContext): Promise<void> {
     return result.metrics.AP;
   };
 
-  // As many as the search scores, drawn apart from the subnets with which it and the test began.
-  const { populationSize, generations } = search.strategy;
-  const candidates = populationSize * generations;
+  // As many as the search scores, on as many images in all, drawn apart from the subnets with which it and the test began.
+  const candidates = randomCandidates(search.strategy);
   const apart = { ...problem, seed: Random.of(recipe.seed, "compare").uint32() };
   let progress: Progress | undefined;
   const random = await scoreRandomSubnets(context, apart, candidates, {

@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "@supernet/torch/errors";
 import fc from "fast-check";
-import { allSubnets, subnetKey } from "../space/space.js";
+import { allSubnets, subnetKey } from "../../space/space.js";
+import { type SearchProblem, violationOf } from "../problem.js";
+import { runSearch } from "../run-search.js";
+import { observe, ranked, type SearchState, type Strategy } from "../state.js";
+import { digitProblem, toyScore } from "../testing.js";
 import { type EvolutionSettings, evolutionSearch, PUBLISHED_EVOLUTION } from "./evolution.js";
-import { type SearchProblem, violationOf } from "./problem.js";
-import { randomSearch } from "./random-search.js";
-import { runSearch } from "./run-search.js";
-import { observe, ranked, type SearchState, type Strategy } from "./state.js";
-import { digitProblem, toyScore } from "./testing.js";
+import { randomSearch } from "./random.js";
 
 const small = { population: 8, epochs: 4, topK: 3, mutations: 3, crossovers: 3 };
-const toy = (strategy: Strategy) => runSearch({ strategy, evaluate: async (subnet) => toyScore(subnet) });
+const toy = (strategy: Strategy) => runSearch({ strategy, evaluate: async ({ subnet }) => toyScore(subnet) });
 
 function assertSound(problem: SearchProblem, state: SearchState) {
   const keys = state.history.map(({ subnet }) => subnetKey(problem.space, subnet));
@@ -66,16 +66,16 @@ test("a generation is mutants and children of the best of all generations, fille
   const strategy = evolutionSearch(problem, { ...small, topK: 2, mutationProbability: 0.05 });
   let state = strategy.start();
   for (let i = 0; i < 8; i++) {
-    const proposal = strategy.propose(state)!;
-    state = observe(problem, proposal.state, proposal.subnet, i);
+    const proposed = strategy.propose(state);
+    state = observe(problem, proposed, proposed.queue[0]!.subnet, i);
   }
   const parents = ranked(state.history)
     .slice(0, 2)
     .map(({ subnet }) => Object.values(subnet));
   assert.deepEqual(parents[0], Object.values(state.history[7]!.subnet));
-  const { queue } = strategy.propose(state)!.state;
+  const { queue } = strategy.propose(state);
   assert.equal(queue.length, 8);
-  for (const [place, subnet] of queue.entries()) {
+  for (const [place, { subnet }] of queue.entries()) {
     const genes = Object.values(subnet);
     const distance = Math.min(
       ...parents.map((parent) => genes.filter((gene, i) => gene !== parent[i]).length),
@@ -100,7 +100,7 @@ test("the search ends early and cleanly when the space is used up", async () => 
     const { state, best } = await toy(strategy);
     assert.equal(state.history.length, 9);
     assert.deepEqual(best.subnet, { d0: 3, d1: 3 });
-    assert.equal(strategy.propose(state), undefined);
+    assert.deepEqual(strategy.propose(state).queue, []);
   }
   const lone = digitProblem(40, 4, { constraints: { sum: { max: 40 } } });
   assert.equal((await toy(evolutionSearch(lone))).state.history.length, 1);

@@ -1,13 +1,21 @@
 import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
-import { crossover, mutate } from "../space/sample.js";
-import { type Subnet, voidDecisions } from "../space/space.js";
-import { checkFeasible } from "./feasible.js";
-import { accept, drawFresh } from "./fresh.js";
-import { type MutationRates, mutationRates } from "./mutation-rates.js";
-import type { SearchProblem } from "./problem.js";
-import { checkWhole } from "./settings.js";
-import { ranked, type SearchState, type Strategy, seenKeys, startState } from "./state.js";
+import { crossover, mutate } from "../../space/sample.js";
+import { type Subnet, voidDecisions } from "../../space/space.js";
+import { checkFeasible } from "../feasible.js";
+import { breed, drawFresh } from "../fresh.js";
+import { type MutationRates, mutationRates } from "../mutation-rates.js";
+import type { SearchProblem } from "../problem.js";
+import { checkWhole } from "../settings.js";
+import {
+  defineStrategy,
+  inFull,
+  type Proposal,
+  ranked,
+  type SearchState,
+  type Strategy,
+  seenKeys,
+} from "../state.js";
 
 export interface EvolutionSettings {
   /** Subnets scored in each generation. */
@@ -63,24 +71,9 @@ export function evolutionSearch(problem: SearchProblem, settings: Partial<Evolut
   checkSettings(all);
   const rateOf = mutationRates(problem.space, all.mutationProbability, all.mutationProbabilities);
   checkFeasible(problem);
-  return {
-    problem,
-    start: () => startState("evolution", problem, recorded(all)),
-    propose(state) {
-      const ready = state.queue.length > 0 ? state : nextGeneration(problem, all, rateOf, state);
-      const subnet = ready.queue[0];
-      return subnet && { state: ready, subnet };
-    },
-  };
-}
-
-/** Settings as numbers by name, for the state's file. */
-function recorded({ mutationProbabilities, ...numbers }: EvolutionSettings): Record<string, number> {
-  const rates = Object.entries(mutationProbabilities).map(([name, rate]) => [
-    `mutationProbability.${name}`,
-    rate,
-  ]);
-  return { ...numbers, ...Object.fromEntries(rates) };
+  return defineStrategy("evolution", problem, all, all.epochs, (state) =>
+    nextGeneration(problem, all, rateOf, state),
+  );
 }
 
 function nextGeneration(
@@ -88,8 +81,7 @@ function nextGeneration(
   settings: EvolutionSettings,
   rateOf: (decision: string) => number,
   state: SearchState,
-): SearchState {
-  if (state.generation >= settings.epochs) return state;
+): Proposal[] {
   const { space, seed } = problem;
   const random = Random.of(seed, "evolution", state.generation);
   const seen = seenKeys(space, state);
@@ -98,31 +90,27 @@ function nextGeneration(
     .map((candidate) => candidate.subnet);
 
   const queue: Subnet[] = [];
-  const breed = (count: number, child: () => Subnet) => {
+  const breedAll = (count: number, child: () => Subnet) => {
     for (let i = 0; i < count; i++) {
-      for (let tries = 0; tries < settings.maxTries; tries++) {
-        const subnet = child();
-        if (!accept(problem, seen, subnet)) continue;
-        queue.push(subnet);
-        break;
-      }
+      const subnet = breed(problem, seen, settings.maxTries, child);
+      if (subnet !== undefined) queue.push(subnet);
     }
   };
   if (parents.length > 0) {
     const voids = new Map(parents.map((parent) => [parent, voidDecisions(space, parent)]));
-    breed(settings.mutations, () => {
+    breedAll(settings.mutations, () => {
       const parent = random.pick(parents);
       return mutate(space, parent, ({ name }) => (voids.get(parent)!.has(name) ? 1 : rateOf(name)), random);
     });
   }
   if (parents.length > 1) {
-    breed(settings.crossovers, () => {
+    breedAll(settings.crossovers, () => {
       const [a, b] = random.sample(parents, 2);
       return crossover(space, a!, b!, random);
     });
   }
   queue.push(...drawFresh(problem, seen, settings.population - queue.length, random));
-  return { ...state, generation: state.generation + 1, queue };
+  return inFull(queue);
 }
 
 function checkSettings(settings: EvolutionSettings): void {

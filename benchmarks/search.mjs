@@ -1,0 +1,113 @@
+// How many evaluations each search strategy needs to come within 0.1 % of the best of a small space whose every subnet
+// was measured (benchmarks/data/tabular.json): median and mean over seeds, and how many that is of random search's.
+// An evaluation on a part of the images counts as that part; a search that ends before is begun anew and counts on.
+//
+//   node benchmarks/search.mjs [--table FILE] [--seeds 20] [--strategies random,predictor] [--json]
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import {
+  evaluationsToBest,
+  evolutionSearch,
+  nsga2,
+  openTable,
+  predictorSearch,
+  randomSearch,
+  refined,
+  regularisedEvolution,
+  spaceSize,
+  successiveHalving,
+} from "@supernet/nas";
+
+/** Absolute accuracy. */
+const TOLERANCE = 0.001;
+const RANDOM = "random";
+
+const STRATEGIES = {
+  [RANDOM]: (problem, size) => randomSearch(problem, { candidates: size }),
+  "evolution (50 a generation)": (problem) => evolutionSearch(problem),
+  "evolution (20 a generation)": (problem) =>
+    evolutionSearch(problem, {
+      population: 20,
+      topK: 8,
+      mutations: 10,
+      crossovers: 10,
+      mutationProbability: 0.2,
+    }),
+  "regularised evolution": (problem) =>
+    regularisedEvolution(problem, { candidates: 500, population: 25, sample: 8, children: 1, maxTries: 10 }),
+  "NSGA-II": (problem) =>
+    nsga2(problem, {
+      minimise: ["size"],
+      population: 20,
+      generations: 25,
+      crossoverProbability: 0.9,
+      mutationProbability: 0.15,
+      maxTries: 10,
+    }),
+  "successive halving": (problem) => successiveHalving(problem, { candidates: 64, reduction: 2, rungs: 3 }),
+  "successive halving, refined": (problem) =>
+    refined(successiveHalving(problem, { candidates: 64, reduction: 2, rungs: 3 }), {
+      candidates: 60,
+      batch: 4,
+    }),
+  "random, refined": (problem) =>
+    refined(randomSearch(problem, { candidates: 20 }), { candidates: 60, batch: 4 }),
+  predictor: (problem) =>
+    predictorSearch(problem, { candidates: 200, initial: 10, batch: 4, pool: 200, exploration: 2 }),
+};
+
+const { values } = parseArgs({
+  options: {
+    table: { type: "string", default: fileURLToPath(new URL("data/tabular.json", import.meta.url)) },
+    seeds: { type: "string", default: "20" },
+    strategies: { type: "string" },
+    json: { type: "boolean", default: false },
+  },
+});
+const table = openTable(JSON.parse(readFileSync(values.table, "utf8")), values.table);
+const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed);
+const size = Number(spaceSize(table.space));
+const partly = [0.25, 0.5].every((fraction) => table.fractions.includes(fraction));
+
+/** The table measures nothing but accuracy: a network's size is taken to be how late its choices stand in their lists. */
+const sizeOf = (subnet) =>
+  table.space.decisions.reduce((sum, { name, choices }) => sum + choices.indexOf(subnet[name]), 0);
+const problem = { space: table.space, constraints: {}, measure: (subnet) => ({ size: sizeOf(subnet) }) };
+
+const median = (counts) => {
+  const sorted = counts.toSorted((a, b) => a - b);
+  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
+};
+const mean = (counts) => counts.reduce((sum, count) => sum + count, 0) / counts.length;
+
+const asked = values.strategies?.split(",") ?? Object.keys(STRATEGIES);
+const names = [RANDOM, ...asked.filter((name) => name !== RANDOM)].filter(
+  (name) => partly || !name.includes("halving"),
+);
+const rows = names.map((name) => {
+  const make = (seed) => STRATEGIES[name]({ ...problem, seed }, size);
+  const counts = seeds.map((seed) => evaluationsToBest(table, make, seed, TOLERANCE));
+  return { strategy: name, median: median(counts), mean: mean(counts), counts };
+});
+
+if (values.json) {
+  console.log(JSON.stringify({ table: values.table, subnets: size, best: table.best, rows }, undefined, 2));
+} else {
+  console.log(`${values.table}: ${size} subnets, best ${(100 * table.best).toFixed(2)} %`);
+  console.log(
+    `${"strategy".padEnd(30)}${["median", "of random", "mean", "of random"].map((t) => t.padStart(11)).join("")}`,
+  );
+  const share = (value, random) => `${((100 * value) / random).toFixed(0)} %`;
+  for (const row of rows) {
+    const figures = [
+      row.median.toFixed(1),
+      share(row.median, rows[0].median),
+      row.mean.toFixed(1),
+      share(row.mean, rows[0].mean),
+    ];
+    console.log(`${row.strategy.padEnd(30)}${figures.map((figure) => figure.padStart(11)).join("")}`);
+  }
+  if (!partly)
+    console.log("successive halving is left out: the table has no accuracies on parts of the images");
+}

@@ -1,0 +1,102 @@
+import type { Candidate } from "./state.js";
+
+/** The values of several objectives, each the better the smaller. */
+export type Objectives = readonly number[];
+
+/** Whether `a` is nowhere worse than `b` and somewhere better. */
+export function dominates(a: Objectives, b: Objectives): boolean {
+  return a.every((value, i) => value <= b[i]!) && a.some((value, i) => value < b[i]!);
+}
+
+/**
+ * The places of points in fronts: first of those that no point dominates, then of those that only points of earlier
+ * fronts dominate, and so on (the fast non-dominated sort of NSGA-II, Deb et al., 2002). Places rise within a front.
+ */
+export function nonDominatedSort(points: readonly Objectives[]): number[][] {
+  const dominated = points.map((): number[] => []);
+  const dominators = points.map(() => 0);
+  for (const [i, a] of points.entries()) {
+    for (let j = i + 1; j < points.length; j++) {
+      const [better, worse] = dominates(a, points[j]!) ? [i, j] : dominates(points[j]!, a) ? [j, i] : [];
+      if (better === undefined) continue;
+      dominated[better]!.push(worse!);
+      dominators[worse!]!++;
+    }
+  }
+  const fronts: number[][] = [];
+  let front = [...points.keys()].filter((i) => dominators[i] === 0);
+  while (front.length > 0) {
+    fronts.push(front);
+    const next = front.flatMap((i) => dominated[i]!.filter((j) => --dominators[j]! === 0));
+    front = next.toSorted((a, b) => a - b);
+  }
+  return fronts;
+}
+
+/**
+ * How far apart the neighbours of each point of a front lie: over objectives, the sum of the distance between the next
+ * smaller and the next greater value, as a part of the front's range. Infinite for the least and the greatest of an
+ * objective (Deb et al., 2002).
+ */
+export function crowdingDistances(front: readonly Objectives[]): number[] {
+  const distances = front.map(() => 0);
+  for (const objective of front[0]?.keys() ?? []) {
+    const order = [...front.keys()].toSorted((a, b) => front[a]![objective]! - front[b]![objective]!);
+    const value = (place: number) => front[order[place]!]![objective]!;
+    const last = order.length - 1;
+    const range = value(last) - value(0);
+    distances[order[0]!] = distances[order[last]!] = Number.POSITIVE_INFINITY;
+    if (range === 0) continue;
+    for (let place = 1; place < last; place++)
+      distances[order[place]!]! += (value(place + 1) - value(place - 1)) / range;
+  }
+  return distances;
+}
+
+/**
+ * The place of a front's knee: each objective is scaled to 0 at its least in the front and 1 at its greatest, and the
+ * knee lies furthest from the plane on which the scaled objectives sum to 1, on the side of the ideal point. Of two
+ * objectives that plane is the line between the front's two ends. The first of equals.
+ */
+export function kneeOf(front: readonly Objectives[]): number {
+  const bounds = (front[0] ?? []).map((_, i) => {
+    const values = front.map((point) => point[i]!);
+    return { least: Math.min(...values), greatest: Math.max(...values) };
+  });
+  const sums = front.map((point) =>
+    point.reduce((sum, value, i) => {
+      const { least, greatest } = bounds[i]!;
+      return sum + (greatest > least ? (value - least) / (greatest - least) : 0);
+    }, 0),
+  );
+  return sums.indexOf(Math.min(...sums));
+}
+
+/** A candidate's objectives: its score, the greater the better, and the resources that are named, the less the better. */
+export const objectivesOf = (
+  { score, resources }: Pick<Candidate, "score" | "resources">,
+  minimise: readonly string[],
+): Objectives => [-(score ?? Number.NEGATIVE_INFINITY), ...minimise.map((name) => resources[name]!)];
+
+/** The best compromises that a search has found, and which of them is the knee. */
+export interface ParetoFront {
+  /** From the highest score to the lowest; of equals the first that was scored. */
+  readonly candidates: readonly Candidate[];
+  /** Place of the knee among them. */
+  readonly knee: number;
+}
+
+/**
+ * The front of all candidates that were scored on all images.
+ * @param minimise resources that are to be small while the score is to be high
+ */
+export function paretoFront(history: readonly Candidate[], minimise: readonly string[]): ParetoFront {
+  const scored = history.filter(({ score, fraction }) => score !== null && fraction === 1);
+  const points = scored.map((candidate) => objectivesOf(candidate, minimise));
+  const seen = new Set<string>();
+  const candidates = (nonDominatedSort(points)[0] ?? [])
+    .filter((i) => seen.size < seen.add(String(points[i])).size)
+    .map((i) => scored[i]!)
+    .toSorted((a, b) => b.score! - a.score!);
+  return { candidates, knee: kneeOf(candidates.map((candidate) => objectivesOf(candidate, minimise))) };
+}

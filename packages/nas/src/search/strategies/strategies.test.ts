@@ -1,0 +1,281 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { UserError } from "@supernet/torch/errors";
+import fc from "fast-check";
+import { allSubnets, type Space, subnetKey } from "../../space/space.js";
+import { dominates, objectivesOf, paretoFront } from "../pareto.js";
+import { type SearchProblem, violationOf } from "../problem.js";
+import { runSearch } from "../run-search.js";
+import { ranked, type SearchState, type Strategy } from "../state.js";
+import { digitProblem, SMALL_STRATEGIES, toyScore } from "../testing.js";
+import { nsga2 } from "./nsga2.js";
+import { predictorSearch } from "./predictor.js";
+import { randomSearch } from "./random.js";
+import { refined } from "./refinement.js";
+import { regularisedEvolution } from "./regularised-evolution.js";
+import { halvingRungs, successiveHalving } from "./successive-halving.js";
+
+const toy = (strategy: Strategy) => runSearch({ strategy, evaluate: async ({ subnet }) => toyScore(subnet) });
+
+/** No subnet is scored twice on the same images, and every one meets the constraints. */
+function assertSound(problem: SearchProblem, { history }: SearchState) {
+  const keys = history.map(({ subnet, fraction }) => `${fraction} ${subnetKey(problem.space, subnet)}`);
+  assert.equal(new Set(keys).size, keys.length, "a subnet was scored twice");
+  for (const { subnet } of history) assert.equal(violationOf(problem, subnet), 0);
+}
+
+describe("every strategy", () => {
+  for (const [name, make] of Object.entries(SMALL_STRATEGIES)) {
+    test(`${name} proposes what is new and meets the constraints, as many as it says`, async () => {
+      const problems = fc.record({
+        decisions: fc.integer({ min: 1, max: 6 }),
+        digits: fc.integer({ min: 1, max: 4 }),
+        seed: fc.integer(),
+        share: fc.double({ min: 0.3, max: 1, noNaN: true }),
+      });
+      await fc.assert(
+        fc.asyncProperty(problems, async ({ decisions, digits, seed, share }) => {
+          const max = Math.max(decisions, Math.floor(share * decisions * digits));
+          const problem = digitProblem(decisions, digits, { seed, constraints: { sum: { max } } });
+          const strategy = make(problem);
+          const { state, best } = await toy(strategy);
+          assertSound(problem, state);
+          assert.ok(state.generation <= strategy.generations);
+          assert.equal(best, ranked(state.history)[0]);
+          const possible = [...allSubnets(problem.space)].filter((s) => violationOf(problem, s) === 0).length;
+          const scored = new Set(state.history.map(({ subnet }) => subnetKey(problem.space, subnet))).size;
+          // A local search ends where no neighbour is better.
+          if (name === "refined") assert.ok(scored >= Math.min(16, possible) && scored <= 24);
+          else assert.equal(scored, Math.min(24, possible));
+        }),
+        { numRuns: 25 },
+      );
+    });
+
+    test(`${name} goes on where nothing can be scored, and takes networks that are the same for one`, async () => {
+      const problem = digitProblem(4, 3);
+      const strategy = make(problem);
+      const { best } = await runSearch({ strategy, evaluate: async () => undefined });
+      assert.equal(best.score, null);
+      const canonical: Space["canonical"] = (subnet) => ({ ...subnet, d2: 1, d3: 1 });
+      const narrow = { ...problem, space: { ...problem.space, canonical } };
+      const { state } = await toy(make(narrow));
+      assertSound(narrow, state);
+      assert.equal(new Set(state.history.map(({ subnet }) => subnetKey(narrow.space, subnet))).size, 9);
+    });
+
+    test(`${name} hangs on the seed`, async () => {
+      const histories = await Promise.all(
+        [1, 1, 2].map(async (seed) => (await toy(make(digitProblem(8, 4, { seed })))).state.history),
+      );
+      assert.deepEqual(histories[0], histories[1]);
+      assert.notDeepEqual(histories[0], histories[2]);
+    });
+  }
+});
+
+describe("regularised evolution", () => {
+  const settings = { candidates: 40, population: 6, sample: 6, children: 1, maxTries: 5 };
+
+  test("changes one decision of the best of the population, in which the oldest make room", async () => {
+    const problem = digitProblem(12, 4);
+    // The first of all is the best of all, and must be forgotten after six more.
+    const { state } = await runSearch({
+      strategy: regularisedEvolution(problem, settings),
+      evaluate: async (_, index) => (index === 0 ? 1000 : index % 7),
+    });
+    let once = 0;
+    for (const [index, { subnet }] of state.history.entries()) {
+      if (index < settings.population) continue;
+      const alive = state.history.slice(index - settings.population, index);
+      const parent = ranked(alive)[0]!.subnet;
+      const changed = Object.keys(subnet).filter((name) => subnet[name] !== parent[name]);
+      // One that was proposed before is changed once more.
+      assert.ok(changed.length === 1 || changed.length === 2, `child ${index}: ${changed.length}`);
+      once += Number(changed.length === 1);
+    }
+    assert.ok(once > 25, `${once} of 34`);
+  });
+
+  test("settings at odds are named", () => {
+    const refuse = (change: Partial<typeof settings>, message: RegExp) =>
+      assert.throws(() => regularisedEvolution(digitProblem(3, 3), { ...settings, ...change }), message);
+    refuse({ population: 50 }, /population \(50\) must not be above candidates \(40\)/);
+    refuse({ sample: 7 }, /sample \(7\) must not be above the population \(6\)/);
+    refuse({ children: 0 }, /children is 0/);
+  });
+});
+
+describe("successive halving", () => {
+  test("scores the best of each rung on more images", async () => {
+    const settings = { candidates: 20, reduction: 3, rungs: 3 };
+    assert.deepEqual(halvingRungs(settings), [
+      { candidates: 20, fraction: 1 / 9 },
+      { candidates: 6, fraction: 1 / 3 },
+      { candidates: 2, fraction: 1 },
+    ]);
+    const problem = digitProblem(6, 4);
+    const { state, best } = await toy(successiveHalving(problem, settings));
+    const rung = (generation: number) => state.history.filter((one) => one.generation === generation);
+    assert.deepEqual(
+      [0, 1, 2].map((g) => [rung(g).length, new Set(rung(g).map(({ fraction }) => fraction)).size]),
+      [
+        [20, 1],
+        [6, 1],
+        [2, 1],
+      ],
+    );
+    for (const generation of [1, 2]) {
+      const expected = ranked(rung(generation - 1)).slice(0, rung(generation).length);
+      assert.deepEqual(
+        rung(generation).map(({ subnet }) => subnet),
+        expected.map(({ subnet }) => subnet),
+      );
+    }
+    assert.equal(best.fraction, 1);
+  });
+
+  test("a score on few images never beats one on all, however high", async () => {
+    const { best } = await runSearch({
+      strategy: successiveHalving(digitProblem(6, 4), { candidates: 8, reduction: 2, rungs: 2 }),
+      evaluate: async ({ fraction }, index) => (fraction === 1 ? 0.1 : 0.9) + index / 1000,
+    });
+    assert.deepEqual([best.fraction, best.score], [1, 0.1 + 11 / 1000]);
+  });
+
+  test("too few candidates for the rungs are named", () => {
+    const refuse = (settings: Parameters<typeof halvingRungs>[0], message: RegExp) =>
+      assert.throws(() => successiveHalving(digitProblem(3, 3), settings), message);
+    refuse({ candidates: 8, reduction: 3, rungs: 3 }, /takes 9 or more/);
+    refuse({ candidates: 8, reduction: 1, rungs: 3 }, /reduction is 1/);
+  });
+});
+
+describe("NSGA-II", () => {
+  const settings = {
+    minimise: ["sum"],
+    population: 20,
+    generations: 20,
+    crossoverProbability: 0.9,
+    mutationProbability: 0.1,
+    maxTries: 10,
+  };
+
+  test("finds a front that random search with as many candidates nowhere reaches", async () => {
+    const problem = digitProblem(10, 4);
+    const found = await toy(nsga2(problem, settings));
+    const drawn = await toy(randomSearch(problem, { candidates: 400 }));
+    assert.equal(found.state.history.length, drawn.state.history.length);
+    const [ours, theirs] = [found, drawn].map(({ state }) =>
+      paretoFront(state.history, ["sum"]).candidates.map((one) => objectivesOf(one, ["sum"])),
+    );
+    const beaten = (front: typeof ours, by: typeof ours) =>
+      front!.filter((point) => by!.some((other) => dominates(other, point))).length;
+    assert.equal(beaten(ours, theirs), 0);
+    assert.ok(beaten(theirs, ours) > 0.8 * theirs!.length, `${beaten(theirs, ours)} of ${theirs!.length}`);
+    assert.ok(ours!.length > theirs!.length);
+  });
+
+  test("an objective that is not measured is named", () => {
+    const refuse = (change: Partial<typeof settings>, message: RegExp) =>
+      assert.throws(
+        () => nsga2(digitProblem(3, 3), { ...settings, ...change }),
+        (error: Error) => error instanceof UserError && message.test(error.message),
+      );
+    refuse({ minimise: ["summ"] }, /unknown resource summ in minimise: did you mean sum/);
+    refuse({ minimise: [] }, /names no resource/);
+    refuse({ minimise: ["sum", "sum"] }, /sum twice/);
+    refuse({ mutationProbability: 2 }, /mutationProbability is 2/);
+  });
+});
+
+describe("the predictor", () => {
+  const settings = { candidates: 60, initial: 20, batch: 5, pool: 100, exploration: 1 };
+
+  test("finds what random search does not, on a score with interactions", async () => {
+    // 4^12 subnets; even digits in pairs of neighbours pay extra.
+    const problem = digitProblem(12, 4);
+    const score = (subnet: Readonly<Record<string, unknown>>) => {
+      const digits = Object.values(subnet).map(Number);
+      return digits.reduce((sum, d, i) => sum + d + (d % 2 === 0 && digits[i + 1] === d ? 2 : 0), 0);
+    };
+    const search = (strategy: Strategy) =>
+      runSearch({ strategy, evaluate: async ({ subnet }) => score(subnet) });
+    const predicted = await search(predictorSearch(problem, settings));
+    const drawn = await search(randomSearch(problem, { candidates: 600 }));
+    assert.ok(predicted.best.score! > drawn.best.score!, `${predicted.best.score} ${drawn.best.score}`);
+  });
+
+  test("settings at odds are named", () => {
+    const refuse = (change: Partial<typeof settings>, message: RegExp) =>
+      assert.throws(() => predictorSearch(digitProblem(3, 3), { ...settings, ...change }), message);
+    refuse({ initial: 61 }, /initial \(61\) must not be above candidates \(60\)/);
+    refuse({ batch: 101 }, /batch \(101\) must not be above the pool \(100\)/);
+    refuse({ exploration: -1 }, /exploration is -1/);
+  });
+});
+
+test("a pre-filter settles what every strategy draws, but not a predictor's pool", async () => {
+  const drawn = async (strategy: (problem: SearchProblem) => Strategy) => {
+    let scored = 0;
+    const score = () => ++scored;
+    await toy(strategy(digitProblem(9, 4, { prefilter: { name: "count", draws: 3, score } })));
+    return scored;
+  };
+  // Three scores for each of 24, 24 and the first 8; where a child is not found, fewer.
+  assert.equal(await drawn(SMALL_STRATEGIES.random!), 72);
+  assert.equal(await drawn(SMALL_STRATEGIES.halving!), 72);
+  assert.equal(await drawn(SMALL_STRATEGIES.predictor!), 24);
+  for (const name of ["evolution", "regularised", "nsga2"]) {
+    const scored = await drawn(SMALL_STRATEGIES[name]!);
+    assert.ok(scored > 48 && scored <= 80, `${name} ${scored}`);
+  }
+  const better = digitProblem(9, 4, { prefilter: { name: "toy", draws: 8, score: toyScore } });
+  const { best } = await toy(randomSearch(better, { candidates: 10 }));
+  const plain = await toy(randomSearch(digitProblem(9, 4), { candidates: 10 }));
+  assert.ok(best.score! > plain.best.score!);
+});
+
+describe("refinement", () => {
+  test("goes on from the best by one decision until no neighbour is better", async () => {
+    const problem = digitProblem(6, 3);
+    const strategy = refined(randomSearch(problem, { candidates: 5 }), { candidates: 1000, batch: 4 });
+    const { state, best } = await toy(strategy);
+    assert.deepEqual(Object.values(best.subnet), [3, 3, 3, 3, 3, 3]);
+    const refinement = state.history.filter(({ generation }) => generation >= 1);
+    let leader = ranked(state.history.slice(0, 5))[0]!;
+    for (let generation = 1; generation < state.generation; generation++) {
+      const batch = refinement.filter((one) => one.generation === generation);
+      for (const { subnet } of batch) {
+        const changed = Object.keys(subnet).filter((name) => subnet[name] !== leader.subnet[name]);
+        assert.equal(changed.length, 1);
+      }
+      leader = ranked([leader, ...batch])[0]!;
+    }
+    // Each step to the optimum scores no more than the twelve neighbours.
+    assert.ok(refinement.length <= 12 * 13, `${refinement.length}`);
+  });
+
+  test("ends with its budget, and is another search than the strategy alone", async () => {
+    const problem = digitProblem(20, 4);
+    const strategy = refined(randomSearch(problem, { candidates: 5 }), { candidates: 7, batch: 4 });
+    const { state } = await toy(strategy);
+    assert.deepEqual(
+      state.history.map(({ generation }) => generation),
+      [0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2],
+    );
+    assert.deepEqual(strategy.start().run.settings, {
+      candidates: 5,
+      refinement: { candidates: 7, batch: 4 },
+    });
+  });
+
+  test("scores on all images what was scored on few", async () => {
+    const problem = digitProblem(2, 3);
+    const halving = successiveHalving(problem, { candidates: 9, reduction: 3, rungs: 2 });
+    const { state, best } = await toy(refined(halving, { candidates: 20, batch: 10 }));
+    assert.deepEqual(best.subnet, { d0: 3, d1: 3 });
+    assertSound(problem, state);
+    assert.ok(state.history.filter(({ fraction }) => fraction === 1).length > 3);
+  });
+});

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { UserError } from "@supernet/torch/errors";
+import { allSubnets } from "../space/space.js";
+import type { SearchProblem } from "./problem.js";
+import { evolutionSearch } from "./strategies/evolution.js";
+import { predictorSearch } from "./strategies/predictor.js";
+import { randomSearch } from "./strategies/random.js";
+import { successiveHalving } from "./strategies/successive-halving.js";
+import { evaluationsToBest, openTable, type Table, type TableFile } from "./tabular.js";
+import { syntheticTable } from "./testing.js";
+
+const small: TableFile = {
+  decisions: [
+    { name: "a", choices: [1, 2] },
+    { name: "b", choices: ["x", "y"] },
+  ],
+  command: "none",
+  images: 10,
+  right: [1, 9, 8, 2],
+  partial: [{ fraction: 0.25, right: [3, 0, 1, 2] }],
+};
+
+test("a table gives each subnet's accuracy, of all images and of parts", () => {
+  const table = openTable(small);
+  assert.equal(table.best, 0.9);
+  assert.deepEqual(table.fractions, [1, 0.25]);
+  assert.equal(table.accuracy({ a: 1, b: "y" }, 1), 0.9);
+  assert.equal(table.accuracy({ a: 1, b: "x" }, 0.25), 1);
+  assert.equal(table.accuracy({ a: 2, b: "y" }, 0.25), 2 / 3);
+  assert.throws(() => table.accuracy({ a: 2, b: "y" }, 0.5), RangeError);
+});
+
+test("a table that is none is named", () => {
+  const refuse = (change: Partial<TableFile>, message: RegExp) =>
+    assert.throws(
+      () => openTable({ ...small, ...change }, "t.json"),
+      (error: Error) => error instanceof UserError && message.test(error.message),
+    );
+  refuse({ right: [1, 2, 3] }, /^t\.json: 3 scores of 4 subnets$/);
+  refuse({ right: [1, 2, 3, 11] }, /11 right answers of 10 images/);
+  refuse({ partial: [{ fraction: 0.25, right: [1, 2, 3, 4] }] }, /4 right answers of 3 images/);
+});
+
+const problemOf = ({ space }: Table, seed: number): SearchProblem => ({
+  space,
+  constraints: {},
+  measure: () => ({}),
+  seed,
+});
+
+test("evaluations are counted until the best is scored on all images, over as many searches as it takes", () => {
+  const table = openTable(small);
+  const random = (candidates: number) => (seed: number) =>
+    evaluationsToBest(table, (s) => randomSearch(problemOf(table, s), { candidates }), seed, 0.01);
+  const counts = Array.from({ length: 400 }, (_, seed) => random(4)(seed));
+  assert.deepEqual([...new Set(counts)].toSorted(), [1, 2, 3, 4]);
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  assert.ok(Math.abs(mean(counts) - 2.5) < 0.25);
+  // One draw a search: a new one has a chance of 1 in 4.
+  const alone = Array.from({ length: 400 }, (_, seed) => random(1)(seed));
+  assert.ok(Math.abs(mean(alone) - 4) < 0.6, `${mean(alone)}`);
+  // The second best is near enough; rounding does not decide.
+  const near = (seed: number) =>
+    evaluationsToBest(table, (s) => randomSearch(problemOf(table, s), { candidates: 4 }), seed, 0.1);
+  assert.ok(Math.max(...Array.from({ length: 100 }, (_, seed) => near(seed))) === 3);
+});
+
+test("parts of the images count as parts", () => {
+  const table = openTable({ ...small, partial: [{ fraction: 0.5, right: [0, 5, 4, 1] }] });
+  const halving = (seed: number) =>
+    successiveHalving(problemOf(table, seed), { candidates: 4, reduction: 2, rungs: 2 });
+  assert.equal(evaluationsToBest(table, halving, 1, 0.01), 4 / 2 + 1);
+});
+
+test("the predictor needs less than a third of random search's evaluations, evolution fewer too", () => {
+  const seeds = [0, 1, 2, 3, 4, 5];
+  const total = (make: (problem: SearchProblem) => ReturnType<typeof randomSearch>) =>
+    seeds.reduce((sum, seed) => {
+      const table = openTable(
+        syntheticTable(seed, [3, 3, 3, 3, 3, 3], { alone: 0.7, pairs: 0.25, all: 0.05 }),
+      );
+      return sum + evaluationsToBest(table, (s) => make(problemOf(table, s)), seed, 0.001);
+    }, 0);
+  const random = total((problem) =>
+    randomSearch(problem, { candidates: [...allSubnets(problem.space)].length }),
+  );
+  const predictor = total((problem) =>
+    predictorSearch(problem, { candidates: 150, initial: 10, batch: 4, pool: 200, exploration: 2 }),
+  );
+  const evolved = total((problem) =>
+    evolutionSearch(problem, {
+      population: 20,
+      topK: 8,
+      mutations: 10,
+      crossovers: 10,
+      mutationProbability: 0.2,
+    }),
+  );
+  assert.ok(predictor < random / 3, `${predictor} of ${random}`);
+  assert.ok(evolved < random, `${evolved} of ${random}`);
+});

@@ -1,0 +1,90 @@
+import { UserError } from "@supernet/torch/errors";
+import { Random } from "@supernet/torch/random";
+import { allSubnets, type Decision, type Space, type Subnet, spaceSize, subnetKey } from "../space/space.js";
+import { observe, type Strategy } from "./state.js";
+
+/** The accuracy of every subnet of a small space, measured once: a search over it takes no time. */
+export interface TableFile {
+  readonly decisions: readonly Decision[];
+  /** What measured it. */
+  readonly command: string;
+  /** Images that every subnet was scored on. */
+  readonly images: number;
+  /** Right answers on them, in the order of `allSubnets`. */
+  readonly right: readonly number[];
+  /** The same on parts of the images: right answers of the first `fraction` of them. */
+  readonly partial?: readonly { readonly fraction: number; readonly right: readonly number[] }[];
+}
+
+/** A table, ready to be searched. */
+export interface Table {
+  readonly space: Space;
+  /** The highest accuracy on all images. */
+  readonly best: number;
+  /** Parts of the images on which accuracies are known, 1 among them. */
+  readonly fractions: readonly number[];
+  /** @throws RangeError where the accuracy on that part of the images is not known */
+  accuracy(subnet: Subnet, fraction: number): number;
+}
+
+/** @throws UserError where numbers are too many, too few, or no counts of right answers */
+export function openTable(
+  { decisions, images, right: all, partial = [] }: TableFile,
+  name = "the table",
+): Table {
+  const space: Space = { name, decisions };
+  const columns = [{ fraction: 1, right: all }, ...partial];
+  const accuracies = new Map(
+    columns.map(({ fraction, right }) => {
+      const most = Math.ceil(fraction * images);
+      if (BigInt(right.length) !== spaceSize(space)) {
+        throw new UserError(`${name}: ${right.length} scores of ${spaceSize(space)} subnets`);
+      }
+      const odd = right.find((count) => !(Number.isInteger(count) && count >= 0 && count <= most));
+      if (odd !== undefined) throw new UserError(`${name}: ${odd} right answers of ${most} images`);
+      return [fraction, right.map((count) => count / most)] as const;
+    }),
+  );
+  const places = new Map([...allSubnets(space)].map((subnet, i) => [subnetKey(space, subnet), i]));
+  return {
+    space,
+    best: accuracies.get(1)!.reduce((a, b) => Math.max(a, b)),
+    fractions: [...accuracies.keys()],
+    accuracy(subnet, fraction) {
+      const value = accuracies.get(fraction)?.[places.get(subnetKey(space, subnet))!];
+      if (value === undefined) throw new RangeError(`${name}: no accuracy on ${fraction} of the images`);
+      return value;
+    },
+  };
+}
+
+/** A search that has not come near after so many beginnings never will. */
+const BEGINNINGS = 1000;
+
+/**
+ * Evaluations until a subnet that was scored on all images is within `tolerance` of the table's best, one on a part of
+ * the images counted as that part. A search that ends before is begun anew with another seed, and goes on counting.
+ */
+export function evaluationsToBest(
+  table: Table,
+  make: (seed: number) => Strategy,
+  seed: number,
+  tolerance: number,
+): number {
+  let evaluations = 0;
+  for (let beginning = 0; beginning < BEGINNINGS; beginning++) {
+    const strategy = make(Random.of(seed, "beginning", beginning).uint32());
+    let state = strategy.propose(strategy.start());
+    while (state.queue.length > 0) {
+      for (const { subnet, fraction } of state.queue) {
+        const score = table.accuracy(subnet, fraction);
+        evaluations += fraction;
+        // Rounding is not to decide where a difference is the tolerance itself.
+        if (fraction === 1 && score >= table.best - tolerance - 1e-12) return evaluations;
+        state = observe(strategy.problem, state, subnet, score);
+      }
+      state = strategy.propose(state);
+    }
+  }
+  throw new Error(`evaluationsToBest: not within ${tolerance} after ${BEGINNINGS} searches`);
+}

@@ -1,0 +1,47 @@
+import type { Candidate } from "@supernet/nas";
+import type { FrontFile } from "../steps/common/front.js";
+import { chart, type Point } from "./chart.js";
+import { html, type Markup } from "./html.js";
+import { points, resourceText } from "./scale.js";
+
+/** What a search for several objectives found, among all that it scored. */
+export interface FrontData extends FrontFile {
+  readonly candidates: readonly Scored[];
+}
+
+type Scored = Pick<Candidate, "score" | "resources">;
+
+/** The front over each resource that was to be small, and its points in a table. */
+export function frontSection(front: FrontData, score: string): Markup {
+  const { minimise, knee, points: found } = front;
+  return html`<section><h2>The front</h2><p>No scored subnet has both a higher ${score} and less of ${minimise.join(", of ")} than one of these; the knee, which went on to the next step, is ringed.</p>
+<div class="grid2">${minimise.map((resource) => html`<div>${drawFront(front, resource, score)}</div>`)}</div>
+<table><tr><th>subnet</th><th>${score}</th>${minimise.map((resource) => html`<th>${resource}</th>`)}</tr>
+${found.map(
+  (point) =>
+    html`<tr><td>${point.file}${point.file === knee ? ", the knee" : ""}</td><td>${points(point.score)}</td>${minimise.map((resource) => html`<td>${resourceText(resource, point.resources[resource]!)}</td>`)}</tr>`,
+)}</table></section>`;
+}
+
+function drawFront(
+  { minimise, knee, points: found, candidates }: FrontData,
+  resource: string,
+  score: string,
+): Markup {
+  const frame = { width: 520, height: 300, xLabel: resource, yLabel: score };
+  const at = ({ score: y, resources }: Scored): Point => ({ x: resources[resource]!, y: y! });
+  const scored = candidates.filter((one) => one.score !== null).map(at);
+  const front = found.map(at);
+  const ringed = at(found.find(({ file }) => file === knee)!);
+  return chart(frame, scored, ({ x, y }) => [
+    ...scored.map(
+      (point) => html`<circle class="dot" cx="${x.at(point.x)}" cy="${y.at(point.y)}" r="3" opacity="0.3"/>`,
+    ),
+    // Of more objectives than two the front is a surface, through which no line runs.
+    minimise.length === 1
+      ? html`<polyline class="line" points="${front.map((point) => `${x.at(point.x).toFixed(1)},${y.at(point.y).toFixed(1)}`).join(" ")}"/>`
+      : html``,
+    ...front.map((point) => html`<circle class="dot" cx="${x.at(point.x)}" cy="${y.at(point.y)}" r="4"/>`),
+    html`<circle class="ring" cx="${x.at(ringed.x)}" cy="${y.at(ringed.y)}" r="8"/>`,
+  ]);
+}
