@@ -6,6 +6,7 @@ import {
   type CocoDetection,
   type CocoGroundTruth,
   type CocoMetrics,
+  averagePrecision,
   evaluateCoco,
 } from "./coco.js";
 
@@ -31,6 +32,7 @@ describe("evaluateCoco", () => {
           `${key}: ${metrics[key]}, not ${expected[key]}`,
         );
       }
+      assert.equal(averagePrecision(groundTruth, detections), metrics.AP);
     });
   }
 
