@@ -12,5 +12,7 @@ export {
   measureLayers,
   type Timed,
 } from "./layer-times.js";
+export type { ActivePart } from "./part-modules.js";
 export { recalibrateBatchNorm, withBatchStatistics } from "./recalibrate.js";
+export { type PartedSupernet, SubnetTree } from "./subnet-tree.js";
 export { traceCost } from "./trace.js";

@@ -126,7 +126,7 @@ async function score(detector: Detector, split: DetectionSplit, device: string):
 }
 
 /** Detections in the data set's own terms: pixels of the original image, [x, y, width, height], category ids. */
-function toCoco(found: Detections, item: DetectionItem, categoryIds: readonly number[]): CocoDetection[] {
+export function toCoco(found: Detections, item: DetectionItem, categoryIds: readonly number[]): CocoDetection[] {
   const scaleX = item.originalSize.width / item.size.width;
   const scaleY = item.originalSize.height / item.size.height;
   return Array.from(found.scores, (score, i) => {
