@@ -1,4 +1,4 @@
-import { nn, type Tensor } from "@supernet/torch";
+import { nn, type Tensor, tidy } from "@supernet/torch";
 import { outputChannels } from "../layer/channels.js";
 import type { Layer } from "../layer/layer.js";
 import { allChoices, candidatesOf, layerOf, type Part, separateDecisions } from "../layer/part.js";
@@ -82,10 +82,12 @@ export class PartModules extends nn.ModuleDict {
         key: JSON.stringify([candidateName(separateDecisions(part), subnet), layer]),
         alone: () => {
           const alone = buildLayer(part.name, [layer], before).module;
-          const state = activeStateDict(module);
-          const [weight] = state.values();
-          if (weight) alone.to({ device: weight.device });
-          alone.loadStateDict(state);
+          tidy(() => {
+            const state = activeStateDict(module);
+            const [weight] = state.values();
+            if (weight) alone.to({ device: weight.device });
+            alone.loadStateDict(state);
+          });
           return alone;
         },
       };

@@ -65,9 +65,14 @@ export class SubnetTree implements Disposable {
     for (const norm of this.#norms()) Object.assign(norm, { training: true, momentum: 0 });
   }
 
-  /** Makes all batch-norms normalise by the statistics that they have, for good: they are folded into convolutions. */
-  fuse(): void {
+  /** Makes all batch-norms normalise by the statistics that they have. */
+  useStatistics(): void {
     for (const norm of this.#norms()) norm.training = false;
+  }
+
+  /** The same for good, and faster: they are folded into convolutions, which rounds otherwise. */
+  fuse(): void {
+    this.useStatistics();
     for (const { module } of nodesOf(this.#roots)) fuseBatchNorms(module);
   }
 

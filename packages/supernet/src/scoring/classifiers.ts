@@ -4,6 +4,7 @@ import { noGrad, tidy } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
 import { imageTensor } from "../training/batches.js";
 import { labelTensor } from "../training/label-loss.js";
+import type { ScoringOptions } from "./scorer.js";
 
 export interface ClassifierImages {
   /** Training images over which batch-norm statistics are computed; null where the space has no batch-norm. */
@@ -19,12 +20,13 @@ export async function scoreClassifiers(
   supernet: PartedSupernet,
   subnets: readonly Subnet[],
   { calibration, scored }: ClassifierImages,
-  device: string,
+  { device, pause }: ScoringOptions,
 ): Promise<number[]> {
   using tree = new SubnetTree(supernet, subnets);
   if (calibration) {
     tree.gatherStatistics();
     for await (const batch of calibration) {
+      await pause();
       noGrad(() => tidy(() => tree.run(imageTensor(batch, device), () => {})));
     }
   }
@@ -32,6 +34,7 @@ export async function scoreClassifiers(
   const right = subnets.map(() => 0);
   let all = 0;
   for await (const batch of scored) {
+    await pause();
     noGrad(() =>
       tidy(() => {
         const labels = labelTensor(batch, device);

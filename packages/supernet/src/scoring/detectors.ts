@@ -7,6 +7,7 @@ import type { SearchRecipe } from "../recipe/steps-schema.js";
 import { imageTensor } from "../training/batches.js";
 import { type DetectionSplit, toCoco } from "../training/detection.js";
 import { HeadStatistics, headNorms } from "./head-statistics.js";
+import type { ScoringOptions } from "./scorer.js";
 
 export interface DetectorImages {
   /** Training images over which batch-norm statistics are computed, where they are. */
@@ -22,8 +23,7 @@ export async function scoreDetectors(
   { detector, backbone }: { readonly detector: Detector; readonly backbone: PartedSupernet },
   subnets: readonly Subnet[],
   { calibration, scored }: DetectorImages,
-  batchNorm: SearchRecipe["batchNorm"],
-  device: string,
+  { batchNorm, device, pause }: ScoringOptions & Pick<SearchRecipe, "batchNorm">,
 ): Promise<number[]> {
   detector.eval();
   using tree = new SubnetTree(backbone, subnets);
@@ -47,12 +47,16 @@ export async function scoreDetectors(
   } else {
     tree.gatherStatistics();
     head.gather();
-    for await (const batch of calibration) run(batch, () => {});
+    for await (const batch of calibration) {
+      await pause();
+      run(batch, () => {});
+    }
     tree.fuse();
     head.use();
   }
   const detections = subnets.map((): CocoDetection[] => []);
   for await (const batch of scored.batches) {
+    await pause();
     run(batch, (place, found) => {
       for (const [i, item] of batch.items.entries())
         detections[place]!.push(...toCoco(found[i]!, item, scored.categoryIds));

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import {
+  averagePrecision,
   COCO_METRICS,
   type CocoDetection,
   type CocoGroundTruth,
   type CocoMetrics,
-  averagePrecision,
   evaluateCoco,
 } from "./coco.js";
 

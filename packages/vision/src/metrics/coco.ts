@@ -132,8 +132,10 @@ const ranked = (categories: readonly ImageMatches[][], most: number): RankedMatc
   categories.map((images) => rankMatches(images, most));
 
 /** Over categories, thresholds and recall points. */
-const meanPrecision = (categories: readonly RankedMatches[], thresholds: readonly number[] = [...IOU_THRESHOLDS.keys()]) =>
-  meanOfKnown(categories.flatMap((own) => thresholds.flatMap((t) => interpolatedPrecision(own, t))));
+const meanPrecision = (
+  categories: readonly RankedMatches[],
+  thresholds: readonly number[] = [...IOU_THRESHOLDS.keys()],
+) => meanOfKnown(categories.flatMap((own) => thresholds.flatMap((t) => interpolatedPrecision(own, t))));
 
 function group<T extends { readonly image_id: number; readonly category_id: number }>(
   items: readonly T[],

@@ -1,13 +1,14 @@
-import type { Subnet } from "@supernet/nas";
-import { activeStateDict, type WeightSharing } from "@supernet/nas/supernet";
-import { type Classifier, classifierFigures, prepareSubnet } from "../../training/classification.js";
+import { activeStateDict } from "@supernet/nas/supernet";
 import { architectureOf } from "../common/architecture.js";
-import { loadWeights, saveWeights, seeded } from "../common/context.js";
+import { saveWeights } from "../common/context.js";
+import { openScorer } from "../common/scorer.js";
 import { evolveInStep } from "../common/search.js";
 import { writeSubnet } from "../common/subnet.js";
 import type { ClassificationContext } from "./context.js";
-import { scoringImages, type TrainingImages, trainingImages } from "./images.js";
+import { trainingImages } from "./images.js";
 import { searchProblem } from "./problem.js";
+import { classifierScorer } from "./scorer.js";
+import { openSupernet } from "./supernet.js";
 
 /**
  * Step 2: evolution search over the trained supernet, scored by accuracy on images that are held out of the training
@@ -15,43 +16,20 @@ import { searchProblem } from "./problem.js";
  */
 export async function search(context: ClassificationContext): Promise<void> {
   const { recipe, device, space } = context;
-  const settings = recipe.steps.search;
-  const images = trainingImages(recipe);
-  using scored = scoringImages(recipe, images.heldOut, settings);
-  using supernet = openSupernet(context, images);
+  const { strategy } = recipe.steps.search;
+  using scorer = await openScorer(context, classifierScorer);
   const { best } = await evolveInStep(
     context,
     await searchProblem(recipe, space),
-    settings.strategy,
+    strategy,
     "accuracy",
-    async (subnet) => {
-      await supernet.prepare(subnet);
-      return (await classifierFigures(supernet.model, scored, device)).accuracy;
-    },
+    scorer,
   );
+  const images = trainingImages(recipe);
+  using supernet = openSupernet(context, images);
   await supernet.prepare(best.subnet);
   const alone = architectureOf(space, images.classes.length).classifier(best.subnet).to({ device });
   alone.loadStateDict(activeStateDict(supernet.model));
   saveWeights(context, alone);
   writeSubnet(context, best.subnet);
-}
-
-/** The trained supernet, ready to be scored; close it to end the loading threads. */
-export interface OpenSupernet extends Disposable {
-  readonly model: WeightSharing<Classifier>;
-  /** Makes a subnet the one that runs, with batch-norm statistics of its own. */
-  prepare(subnet: Subnet): Promise<void>;
-}
-
-export function openSupernet(context: ClassificationContext, images: TrainingImages): OpenSupernet {
-  const { recipe, device, space } = context;
-  const { batchNorm } = recipe.steps.search;
-  const model = seeded(context, "train", () => architectureOf(space, images.classes.length).classifier());
-  loadWeights(context, "train", model);
-  const calibration = batchNorm && scoringImages(recipe, images.train, batchNorm);
-  return {
-    model,
-    prepare: (subnet) => prepareSubnet(model, subnet, calibration, device),
-    [Symbol.dispose]: () => calibration?.[Symbol.dispose](),
-  };
 }

@@ -15,6 +15,8 @@ import {
 } from "@supernet/nas";
 import { inFile } from "@supernet/torch/errors";
 import type { EvolutionRecipe } from "../../recipe/steps-schema.js";
+import { scoreAhead } from "../../scoring/ahead.js";
+import type { Scorer } from "../../scoring/scorer.js";
 import type { StepContext } from "./context.js";
 
 /** A search of a step: goes on from the step's checkpoint, which holds every candidate. */
@@ -80,20 +82,19 @@ export function evolutionOf(problem: SearchProblem, settings: EvolutionRecipe): 
 
 /** Runs the evolution of a search step: every candidate becomes a record with its score under `metric`. */
 export async function evolveInStep(
-  { host, say }: Within,
+  { host, say, space }: Within & Pick<StepContext, "space">,
   problem: SearchProblem,
   settings: EvolutionRecipe,
   metric: string,
-  evaluate: StepSearch["evaluate"],
+  scorer: Scorer,
 ): Promise<SearchResult> {
   const candidates = settings.populationSize * settings.generations;
   let best: Candidate | undefined;
   return searchInStep(
     { host, say },
     {
-      strategy: evolutionOf(problem, settings),
+      ...scoreAhead(space, evolutionOf(problem, settings), scorer),
       candidates,
-      evaluate,
       begin: (done) => host.begin(done, candidates),
       onCandidate: (candidate, index) => {
         if ((candidate.score ?? -1) > (best?.score ?? -1)) best = candidate;

@@ -1,23 +1,15 @@
-import { evaluateSubnet } from "../../training/detection.js";
-import { loadWeights } from "../common/context.js";
+import { openScorer } from "../common/scorer.js";
 import { evolveInStep } from "../common/search.js";
 import { writeSubnet } from "../common/subnet.js";
 import type { DetectionContext } from "./context.js";
-import { openDetection } from "./data.js";
-import { detectorModel } from "./finetune.js";
 import { searchProblem } from "./problem.js";
+import { detectorScorer } from "./scorer.js";
 
 /** Step 3 of DetNAS: evolution search over the fine-tuned supernet, scored by box AP on held-out images. */
 export async function search(context: DetectionContext): Promise<void> {
-  const { recipe, device, space } = context;
-  const { strategy, batchNorm } = recipe.steps.search;
+  const { recipe, space } = context;
   const problem = await searchProblem(recipe, space);
-  using data = await openDetection(context);
-  const model = detectorModel(context, data, "finetune");
-  loadWeights(context, "finetune", model.detector);
-  const { best } = await evolveInStep(context, problem, strategy, "AP", async (subnet) => {
-    const { metrics } = await evaluateSubnet(model, subnet, data.search, data.calibration, batchNorm, device);
-    return metrics.AP;
-  });
+  using scorer = await openScorer(context, detectorScorer);
+  const { best } = await evolveInStep(context, problem, recipe.steps.search.strategy, "AP", scorer);
   writeSubnet(context, best.subnet);
 }
