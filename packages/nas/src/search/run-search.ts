@@ -8,22 +8,37 @@ import {
   type Strategy,
 } from "./state.js";
 
-export interface SearchOptions {
+interface Searching {
   readonly strategy: Strategy;
   /** Where to go on from (`loadSearchState`); a new search where it is left out. */
   readonly state?: SearchState | undefined;
+  /** Scorings under way at the same time, of one generation; 1 where it is left out. The result is the same. */
+  readonly parallel?: number;
+  /** Called whenever scores have come: `saveSearchState`. */
+  readonly save?: (state: SearchState) => void;
+  /** Called in the order of proposal, once all before it are scored too. */
+  readonly onCandidate?: (candidate: Candidate, index: number) => void;
+}
+
+export interface SearchOptions extends Searching {
   /**
    * Scores a subnet, higher better; `index` counts the candidates of the whole search, resumed ones included.
    * A score that is no finite number (undefined, NaN) ranks last and the search goes on.
    * For a resumed search to equal an unbroken one it must depend on its two arguments alone.
    */
   readonly evaluate: (proposal: Proposal, index: number) => Promise<number | undefined>;
-  /** Evaluations under way at the same time, of one generation; 1 where it is left out. The result is the same. */
-  readonly parallel?: number;
-  /** Called after every score: `saveSearchState`. */
-  readonly save?: (state: SearchState) => void;
-  /** Called in the order of proposal, once all before it are scored too. */
-  readonly onCandidate?: (candidate: Candidate, index: number) => void;
+}
+
+export interface GroupedSearchOptions extends Searching {
+  /** Which of those of a generation that wait are scored together; each is in one group. */
+  readonly groups: (waiting: readonly Waiting[]) => readonly (readonly Waiting[])[];
+  /** Scores in the order of the group; each must depend on its proposal and index alone. */
+  readonly score: (group: readonly Waiting[]) => Promise<readonly (number | undefined)[]>;
+}
+
+/** A proposal with its place in the whole search. */
+export interface Waiting extends Proposal {
+  readonly index: number;
 }
 
 export interface SearchResult {
@@ -33,7 +48,18 @@ export interface SearchResult {
 }
 
 /** Searches to the end, from the start or from where `state` left off. */
-export async function runSearch(options: SearchOptions): Promise<SearchResult> {
+export function runSearch({ evaluate, ...options }: SearchOptions): Promise<SearchResult> {
+  return runGroupedSearch({
+    ...options,
+    groups: (waiting) => waiting.map((proposal) => [proposal]),
+    score: async (group) => [await evaluate(alone(group[0]!), group[0]!.index)],
+  });
+}
+
+const alone = ({ subnet, fraction }: Waiting): Proposal => ({ subnet, fraction });
+
+/** The same where several subnets are scored together for less. */
+export async function runGroupedSearch(options: GroupedSearchOptions): Promise<SearchResult> {
   const { strategy } = options;
   let state = options.state ?? strategy.start();
   for (;;) {
@@ -47,20 +73,22 @@ export async function runSearch(options: SearchOptions): Promise<SearchResult> {
 }
 
 /** The state once all of its queue are scored. After a failure nothing new is begun, and what runs is awaited. */
-async function scoreQueue(proposed: SearchState, options: SearchOptions): Promise<SearchState> {
-  const { strategy, evaluate, parallel = 1, onCandidate, save } = options;
-  const waiting = proposed.queue
-    .map((proposal, place) => ({ proposal, index: proposed.history.length + place }))
-    .filter(({ proposal }) => isWaiting(proposal));
+async function scoreQueue(proposed: SearchState, options: GroupedSearchOptions): Promise<SearchState> {
+  const { strategy, groups, score, parallel = 1, onCandidate, save } = options;
+  const waiting = proposed.queue.flatMap((queued, place) => {
+    const { subnet, fraction } = queued;
+    return isWaiting(queued) ? [{ subnet, fraction, index: proposed.history.length + place }] : [];
+  });
+  const left = [...groups(waiting)];
   let state = proposed;
   let failed = false;
   const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined && !failed; next = waiting.shift()) {
-      const { proposal, index } = next;
-      const score = await evaluate({ subnet: proposal.subnet, fraction: proposal.fraction }, index);
+    for (let group = left.shift(); group !== undefined && !failed; group = left.shift()) {
+      const scores = await score(group);
       if (failed) return;
       const before = state.history.length;
-      state = observe(strategy.problem, state, proposal.subnet, score);
+      for (const [i, { subnet }] of group.entries())
+        state = observe(strategy.problem, state, subnet, scores[i]);
       // A record without its state is dropped and made anew by a resumed run; a state without its record would lose it.
       for (const [i, candidate] of state.history.slice(before).entries())
         onCandidate?.(candidate, before + i);

@@ -3,7 +3,7 @@ import { IMAGE_CHANNELS, mapChannels, type NetworkSpace, requireMaps } from "../
 import { firstSubnet, type Subnet } from "../space/space.js";
 import { beginLinear } from "./begin-linear.js";
 import { type Channels, exactly } from "./candidates.js";
-import { PartModules } from "./part-modules.js";
+import { type ActivePart, PartModules } from "./part-modules.js";
 
 /**
  * The backbone of a space: [n, 3, h, w] images to one map for each of `strides`, finest first. With a subnet it is
@@ -58,17 +58,26 @@ export class SpaceBackbone extends nn.Module {
     return this.#parts.activate(subnet, IMAGE_CHANNELS);
   }
 
+  /** Makes `subnet` the one that runs, and hands out its parts one by one. */
+  activeParts(subnet: Subnet): ActivePart[] {
+    return this.#parts.activeParts(subnet, IMAGE_CHANNELS);
+  }
+
   forward(images: Tensor): Tensor[] {
     requireMaps(this.#space);
     const maps: Tensor[] = [];
     this.#parts.forward(images, (output, part) => {
-      const most = this.#maps.get(part);
-      if (most === undefined) return false;
-      const map = withChannels(output, most);
-      maps.push(map);
+      const map = this.mapOf(part, output);
+      if (map) maps.push(map);
       return map === output;
     });
     return maps;
+  }
+
+  /** The map that is handed out after a part: what it puts out, filled up; undefined where there is none. */
+  mapOf(part: string, output: Tensor): Tensor | undefined {
+    const most = this.#maps.get(part);
+    return most === undefined ? undefined : withChannels(output, most);
   }
 
   /** What the last part puts out, [n, c, h / stride, w / stride] or [tokens, n, width], not filled up. */

@@ -3,7 +3,7 @@ import { lastPart, type NetworkSpace } from "../network/network-space.js";
 import { firstSubnet, type Subnet } from "../space/space.js";
 import { SpaceBackbone } from "./backbone.js";
 import { beginLinear } from "./begin-linear.js";
-import { PartModules } from "./part-modules.js";
+import { type ActivePart, PartModules } from "./part-modules.js";
 
 /**
  * The classifier of a space: [n, 3, h, w] images to [n, classes] logits. With a subnet it is that subnet alone,
@@ -30,6 +30,14 @@ export class SpaceClassifier extends nn.Module {
   /** Makes `subnet` the one that runs; a stand-alone subnet has nothing to choose and ignores it. */
   activate(subnet: Subnet): void {
     this.#tail.activate(subnet, this.backbone.activate(subnet));
+  }
+
+  /** Makes `subnet` the one that runs, and hands out its parts one by one. */
+  activeParts(subnet: Subnet): ActivePart[] {
+    return [
+      ...this.backbone.activeParts(subnet),
+      ...this.#tail.activeParts(subnet, this.backbone.activate(subnet)),
+    ];
   }
 
   forward(images: Tensor): Tensor {

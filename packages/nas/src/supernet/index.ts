@@ -6,6 +6,8 @@ export { SpaceClassifier } from "./classifier.js";
 export { setDropPath } from "./drop-path.js";
 export { type MeasuringOptions, measureInTurn, measureLayers } from "./in-turn.js";
 export { type Latency, measureLatency, quantile } from "./latency.js";
+export type { ActivePart } from "./part-modules.js";
 export { recalibrateBatchNorm, withBatchStatistics } from "./recalibrate.js";
+export { type PartedSupernet, SubnetTree } from "./subnet-tree.js";
 export { buildAlone, buildFeatures, disposeModule, type Timed, timedForward, timedModule } from "./timed.js";
 export { traceCost } from "./trace.js";

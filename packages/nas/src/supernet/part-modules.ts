@@ -1,10 +1,11 @@
-import { nn, type Tensor } from "@supernet/torch";
+import { nn, type Tensor, tidy } from "@supernet/torch";
 import { outputChannels } from "../layer/channels.js";
 import type { Layer } from "../layer/layer.js";
 import { allChoices, candidatesOf, layerOf, type Part, separateDecisions } from "../layer/part.js";
 import type { Space, Subnet } from "../space/space.js";
+import { activeStateDict } from "./active-state.js";
 import { buildLayer } from "./build.js";
-import { type Channels, span } from "./candidates.js";
+import { type Channels, exactly, span } from "./candidates.js";
 import { ChoiceBlock } from "./choice-block.js";
 
 /** A part as a module. */
@@ -14,6 +15,18 @@ interface PartModule {
   readonly output: Channels;
   /** Makes the subnet's candidate the one that runs; absent where there is one alone. */
   readonly activate?: ((subnet: Subnet, layer: Layer, input: number) => void) | undefined;
+}
+
+/** A part of the subnet that is active in a supernet. */
+export interface ActivePart {
+  readonly name: string;
+  /**
+   * The same wherever the part has the same weights and layers. Where all earlier parts' keys agree too, so does what
+   * comes in, and with it what the part puts out.
+   */
+  readonly key: string;
+  /** The part as a module of its own, with copies of the supernet's weights; only while the subnet is active. */
+  readonly alone: () => nn.Layer;
 }
 
 /**
@@ -51,6 +64,34 @@ export class PartModules extends nn.ModuleDict {
       channels = outputChannels(layer, channels);
     }
     return channels;
+  }
+
+  /**
+   * Makes `subnet` the one that runs, and hands out its parts one by one.
+   * @param input channels that the first part takes
+   */
+  activeParts(subnet: Subnet, input: number): ActivePart[] {
+    this.activate(subnet, input);
+    let channels = input;
+    return this.#parts.map(({ part, module }) => {
+      const layer = layerOf(part, subnet);
+      const before = exactly(channels);
+      channels = outputChannels(layer, channels);
+      return {
+        name: part.name,
+        key: JSON.stringify([candidateName(separateDecisions(part), subnet), layer]),
+        alone: () => {
+          const alone = buildLayer(part.name, [layer], before).module;
+          tidy(() => {
+            const state = activeStateDict(module);
+            const [weight] = state.values();
+            if (weight) alone.to({ device: weight.device });
+            alone.loadStateDict(state);
+          });
+          return alone;
+        },
+      };
+    });
   }
 
   /**

@@ -20,6 +20,8 @@ const commonShape = {
   threads: z.int().min(0),
   /** Threads that read and decode images ahead of the training loop; 0 = none beside the loop's own. */
   workers: z.int().min(0),
+  /** Candidates that a search scores at a time, each on its share of the engine's threads with a supernet of its own. */
+  scorers: z.int().min(1),
   /** What is searched; `supernet spaces` lists the names. */
   space: spaceSchema,
 };

@@ -40,6 +40,7 @@ function autoFormerImageNet(size: "tiny" | "small" | "base", params: { min: numb
     device: "auto",
     threads: 0,
     workers: 10,
+    scorers: 1,
     // The published scripts leave the output scale off.
     space: { name: `autoformer-${size}`, outputScale: false },
     classification: {

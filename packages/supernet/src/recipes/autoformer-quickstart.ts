@@ -31,6 +31,7 @@ export const autoFormerQuickstart = defineRecipe({
   device: "auto",
   threads: 0,
   workers: 1,
+  scorers: 2,
   space: {
     name: "autoformer-tiny",
     imageSize: 32,

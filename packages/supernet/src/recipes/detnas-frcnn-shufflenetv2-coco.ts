@@ -66,6 +66,7 @@ export const detnasFrcnnShufflenetv2Coco = defineRecipe({
   device: "auto",
   threads: 0,
   workers: 16,
+  scorers: 1,
   space: {
     name: "spos-shufflenetv2",
     stem: 16,

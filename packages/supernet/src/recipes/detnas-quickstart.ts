@@ -18,6 +18,7 @@ export const detnasQuickstart = defineRecipe({
   device: "auto",
   threads: 0,
   workers: 1,
+  scorers: 2,
   space: {
     name: "spos-shufflenetv2",
     stem: 8,

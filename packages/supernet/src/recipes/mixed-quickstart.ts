@@ -26,6 +26,7 @@ export const mixedQuickstart = defineRecipe({
   device: "auto",
   threads: 0,
   workers: 1,
+  scorers: 2,
   space: {
     name: "mixed-mobilenet",
     stem: 8,

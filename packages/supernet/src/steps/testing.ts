@@ -48,6 +48,7 @@ export const TINY_QUICKSTART: Settings = {
 export const tinyMixed = (folder: string): Settings => ({
   threads: 1,
   workers: 0,
+  scorers: 1,
   "classification.data": folder,
   "classification.evalImages": 20,
   ...Object.fromEntries(
@@ -103,6 +104,7 @@ export function writeGreyImages(folder: string): void {
 export const tinyPublished = (folder: string): Settings => ({
   threads: 1,
   workers: 0,
+  scorers: 1,
   "classification.data": join(folder, "labelled"),
   "classification.imageSize": 32,
   "classification.evalResize": 36,
@@ -142,6 +144,7 @@ export const tinyPublished = (folder: string): Settings => ({
 export const tinyAutoFormer = (folder: string): Settings => ({
   threads: 1,
   workers: 0,
+  scorers: 1,
   space: "{name: autoformer-tiny, imageSize: 32, patch: 16, width: [16, 24], depth: [1, 2], heads: [1, 2]}",
   "classification.data": join(folder, "labelled"),
   "classification.imageSize": 32,

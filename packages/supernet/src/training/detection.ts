@@ -1,5 +1,10 @@
 import type { Sampler, Subnet } from "@supernet/nas";
-import { recalibrateBatchNorm, type WeightSharing, withBatchStatistics } from "@supernet/nas/supernet";
+import {
+  type PartedSupernet,
+  recalibrateBatchNorm,
+  type WeightSharing,
+  withBatchStatistics,
+} from "@supernet/nas/supernet";
 import { tidy } from "@supernet/torch";
 import type {
   Backbone,
@@ -21,7 +26,7 @@ import { train } from "./train.js";
 /** A detector and the part of it that subnets are chosen in. */
 export interface DetectorModel {
   readonly detector: Detector;
-  readonly backbone: WeightSharing<Backbone>;
+  readonly backbone: WeightSharing<Backbone> & PartedSupernet;
 }
 
 /** Images to be scored on, with the truth about them. */
@@ -126,7 +131,11 @@ async function score(detector: Detector, split: DetectionSplit, device: string):
 }
 
 /** Detections in the data set's own terms: pixels of the original image, [x, y, width, height], category ids. */
-function toCoco(found: Detections, item: DetectionItem, categoryIds: readonly number[]): CocoDetection[] {
+export function toCoco(
+  found: Detections,
+  item: DetectionItem,
+  categoryIds: readonly number[],
+): CocoDetection[] {
   const scaleX = item.originalSize.width / item.size.width;
   const scaleY = item.originalSize.height / item.size.height;
   return Array.from(found.scores, (score, i) => {

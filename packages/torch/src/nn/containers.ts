@@ -6,7 +6,7 @@ export type Layer = Module & { forward(x: Tensor): Tensor };
 
 /** Modules called in turn, each with what the one before gave; named "0", "1", ... */
 export class Sequential extends Module {
-  readonly #layers: readonly Layer[];
+  #layers: readonly Layer[];
 
   constructor(...layers: readonly Layer[]) {
     super();
@@ -28,6 +28,11 @@ export class Sequential extends Module {
 
   at(index: number): Layer | undefined {
     return this.#layers.at(index);
+  }
+
+  /** Takes other layers in place of its own; their names follow. */
+  replace(layers: readonly Layer[]): void {
+    this.#layers = layers;
   }
 
   // What is between two layers is seen by nobody else, so it is released at once rather than at the scope's end:

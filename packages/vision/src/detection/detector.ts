@@ -19,6 +19,9 @@ export interface Detector extends nn.Module {
   /** What is found in each image, in pixels of the images given. Not differentiated. */
   detect(images: Tensor, sizes: readonly ImageSize[]): Detections[];
 
+  /** The same from what the backbone makes of the images, for those who have it already. Not differentiated. */
+  detectIn(features: readonly Tensor[], sizes: readonly ImageSize[]): Detections[];
+
   /**
    * Runs every module on the most that inference can ask of it for images of this size, whatever they show: what
    * the detector's FLOPs, memory and latency are counted on. Not differentiated. In training mode batch-norm would

@@ -157,6 +157,14 @@ for (const settings of Object.values(smallDetectors)) {
       assert.ok(model.parameters().every((parameter) => parameter.grad === undefined));
     });
 
+    test("finds the same in what its backbone makes of the images", () => {
+      manualSeed(7);
+      const backbone = new TinyBackbone(8);
+      const model = buildDetector(backbone, settings, CLASSES).eval();
+      const images = draw(TRUTH);
+      assert.deepEqual(model.detectIn(backbone.forward(images), SIZES), model.detect(images, SIZES));
+    });
+
     test("its workload reaches every module, whatever the images show, and is no less than a detection's", () => {
       const model = build(settings).eval();
       const calls = recordCalls(model);

@@ -76,7 +76,7 @@ export class FasterRcnn extends nn.Module implements Detector {
     key: readonly (number | string)[],
   ): FasterRcnnLosses {
     const { rpn, head } = this.settings;
-    const { levels, anchors, predictions } = this.#firstStage(images);
+    const { levels, anchors, predictions } = this.#firstStage(this.backbone.forward(images));
     const proposals = rpnProposals(predictions, anchors, sizes, rpn, "train");
     const first = rpnLosses(predictions, anchors, truth, rpn, key);
     const options = { classes: this.#classes, levels: this.#pooledLevels };
@@ -94,9 +94,13 @@ export class FasterRcnn extends nn.Module implements Detector {
   }
 
   detect(images: Tensor, sizes: readonly ImageSize[]): Detections[] {
+    return noGrad(() => tidy(() => this.detectIn(this.backbone.forward(images), sizes)));
+  }
+
+  detectIn(features: readonly Tensor[], sizes: readonly ImageSize[]): Detections[] {
     return noGrad(() =>
       tidy(() => {
-        const { levels, anchors, predictions } = this.#firstStage(images);
+        const { levels, anchors, predictions } = this.#firstStage(features);
         const proposals = rpnProposals(predictions, anchors, sizes, this.settings.rpn, "test");
         const regions = this.#regions(proposals);
         if (regions.images.length === 0) return sizes.map(noDetections);
@@ -118,7 +122,7 @@ export class FasterRcnn extends nn.Module implements Detector {
     noGrad(() =>
       tidy(() => {
         const { preNms, postNms } = this.settings.rpn;
-        const { levels, anchors } = this.#firstStage(images);
+        const { levels, anchors } = this.#firstStage(this.backbone.forward(images));
         const candidates = anchors.counts.reduce((sum, count) => sum + Math.min(count, preNms.test), 0);
         const [count, , height, width] = images.shape as [number, number, number, number];
         const most = Array.from({ length: Math.min(candidates, postNms.test) }, () => [0, 0, width, height]);
@@ -128,9 +132,9 @@ export class FasterRcnn extends nn.Module implements Detector {
     );
   }
 
-  #firstStage(images: Tensor): FirstStage {
+  #firstStage(features: readonly Tensor[]): FirstStage {
     const { anchors, pyramid } = this.settings;
-    const levels = this.neck.forward(this.backbone.forward(images));
+    const levels = this.neck.forward(features);
     return {
       levels,
       anchors: gridAnchors(mapSizes(levels), pyramid.strides, anchors),

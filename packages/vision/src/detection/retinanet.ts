@@ -117,15 +117,19 @@ export class RetinaNet extends nn.Module implements Detector {
 
   /** Its two losses; every anchor takes part, so nothing is drawn. See {@link Detector.forward}. */
   forward(images: Tensor, _sizes: readonly ImageSize[], truth: readonly GroundTruth[]): RetinaNetLosses {
-    const { predictions, anchors } = this.#predict(images);
+    const { predictions, anchors } = this.#predict(this.backbone.forward(images));
     const { classification, box } = retinaLosses(predictions, anchors, truth, this.settings.head);
     return { lossClassification: classification, lossBox: box };
   }
 
   detect(images: Tensor, sizes: readonly ImageSize[]): Detections[] {
+    return noGrad(() => tidy(() => this.detectIn(this.backbone.forward(images), sizes)));
+  }
+
+  detectIn(features: readonly Tensor[], sizes: readonly ImageSize[]): Detections[] {
     return noGrad(() =>
       tidy(() => {
-        const { predictions, anchors } = this.#predict(images);
+        const { predictions, anchors } = this.#predict(features);
         return retinaDetections(predictions, anchors, sizes, this.settings);
       }),
     );
@@ -133,12 +137,12 @@ export class RetinaNet extends nn.Module implements Detector {
 
   /** Its modules run on whole levels, whatever is found. See {@link Detector.workload}. */
   workload(images: Tensor): void {
-    noGrad(() => tidy(() => void this.#predict(images)));
+    noGrad(() => tidy(() => void this.#predict(this.backbone.forward(images))));
   }
 
-  #predict(images: Tensor): { predictions: DensePredictions; anchors: Anchors } {
+  #predict(features: readonly Tensor[]): { predictions: DensePredictions; anchors: Anchors } {
     const { pyramid, anchors } = this.settings;
-    const levels = this.neck.forward(this.backbone.forward(images));
+    const levels = this.neck.forward(features);
     return {
       predictions: this.bbox_head.forward(levels),
       anchors: gridAnchors(mapSizes(levels), pyramid.strides, anchors),

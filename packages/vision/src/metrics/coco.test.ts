@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import {
+  averagePrecision,
   COCO_METRICS,
   type CocoDetection,
   type CocoGroundTruth,
@@ -31,6 +32,7 @@ describe("evaluateCoco", () => {
           `${key}: ${metrics[key]}, not ${expected[key]}`,
         );
       }
+      assert.equal(averagePrecision(groundTruth, detections), metrics.AP);
     });
   }
 

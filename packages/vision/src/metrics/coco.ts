@@ -1,4 +1,4 @@
-import { highestRecall, interpolatedPrecision } from "./curve.js";
+import { highestRecall, interpolatedPrecision, type RankedMatches, rankMatches } from "./curve.js";
 import { type ImageMatches, matchImage } from "./match.js";
 
 /** Ground truth in COCO's own terms; boxes are [x, y, width, height] in pixels. */
@@ -69,37 +69,15 @@ const MOST_DETECTIONS = 100;
  * list are not counted; `readDetections` refuses them.
  */
 export function evaluateCoco(truth: CocoGroundTruth, detections: readonly CocoDetection[]): CocoMetrics {
-  const images = [...new Set(truth.images.map(({ id }) => id))].sort((a, b) => a - b);
-  const annotationsOf = group(truth.annotations);
-  const detectionsOf = group(detections);
-  const categories = truth.categories.map(({ id }) => id);
-
-  const curves = categories.map((category) => {
-    const pairs = images.map((image) => {
-      const key = `${image} ${category}`;
-      const found = (detectionsOf.get(key) ?? [])
-        .toSorted((a, b) => b.score - a.score)
-        .slice(0, MOST_DETECTIONS);
-      return { found, annotations: annotationsOf.get(key) ?? [] };
-    });
-    const seen = pairs.filter(({ found, annotations }) => found.length > 0 || annotations.length > 0);
-    return Object.fromEntries(
-      Object.entries(AREAS).map(([area, range]) => [
-        area,
-        seen.map(({ found, annotations }) => matchImage(annotations, found, range, IOU_THRESHOLDS)),
-      ]),
-    ) as Record<Area, ImageMatches[]>;
-  });
-
-  const precision = (area: Area, thresholds = [...IOU_THRESHOLDS.keys()]): number =>
-    meanOfKnown(
-      curves.flatMap((byArea) =>
-        thresholds.flatMap((t) => interpolatedPrecision(byArea[area], t, MOST_DETECTIONS)),
-      ),
-    );
+  const categories = pairsOf(truth, detections);
+  const curves = Object.fromEntries(
+    Object.keys(AREAS).map((area) => [area, matchesOf(categories, area as Area)]),
+  ) as Record<Area, ImageMatches[][]>;
+  const precision = (area: Area, thresholds?: readonly number[]): number =>
+    meanPrecision(ranked(curves[area], MOST_DETECTIONS), thresholds);
   const recall = (area: Area, most: number): number =>
     meanOfKnown(
-      curves.flatMap((byArea) => IOU_THRESHOLDS.map((_, t) => highestRecall(byArea[area], t, most))),
+      ranked(curves[area], most).flatMap((own) => IOU_THRESHOLDS.map((_, t) => highestRecall(own, t))),
     );
   return {
     AP: precision("all"),
@@ -116,6 +94,48 @@ export function evaluateCoco(truth: CocoGroundTruth, detections: readonly CocoDe
     ARl: recall("large", MOST_DETECTIONS),
   };
 }
+
+/** The AP of `evaluateCoco` alone, to the last bit, in a fraction of the time. */
+export function averagePrecision(truth: CocoGroundTruth, detections: readonly CocoDetection[]): number {
+  return meanPrecision(ranked(matchesOf(pairsOf(truth, detections), "all"), MOST_DETECTIONS));
+}
+
+/** What there is and what was found of one category in one image; the latter best first. */
+interface Pair {
+  readonly found: readonly CocoDetection[];
+  readonly annotations: readonly CocoAnnotation[];
+}
+
+/** For each category the images in which there is or was found anything of it. */
+function pairsOf(truth: CocoGroundTruth, detections: readonly CocoDetection[]): Pair[][] {
+  const images = [...new Set(truth.images.map(({ id }) => id))].sort((a, b) => a - b);
+  const annotationsOf = group(truth.annotations);
+  const detectionsOf = group(detections);
+  return truth.categories.map(({ id: category }) => {
+    const pairs = images.map((image) => {
+      const key = `${image} ${category}`;
+      const found = (detectionsOf.get(key) ?? [])
+        .toSorted((a, b) => b.score - a.score)
+        .slice(0, MOST_DETECTIONS);
+      return { found, annotations: annotationsOf.get(key) ?? [] };
+    });
+    return pairs.filter(({ found, annotations }) => found.length > 0 || annotations.length > 0);
+  });
+}
+
+const matchesOf = (categories: readonly Pair[][], area: Area): ImageMatches[][] =>
+  categories.map((pairs) =>
+    pairs.map(({ found, annotations }) => matchImage(annotations, found, AREAS[area], IOU_THRESHOLDS)),
+  );
+
+const ranked = (categories: readonly ImageMatches[][], most: number): RankedMatches[] =>
+  categories.map((images) => rankMatches(images, most));
+
+/** Over categories, thresholds and recall points. */
+const meanPrecision = (
+  categories: readonly RankedMatches[],
+  thresholds: readonly number[] = [...IOU_THRESHOLDS.keys()],
+) => meanOfKnown(categories.flatMap((own) => thresholds.flatMap((t) => interpolatedPrecision(own, t))));
 
 function group<T extends { readonly image_id: number; readonly category_id: number }>(
   items: readonly T[],

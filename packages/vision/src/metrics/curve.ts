@@ -6,42 +6,46 @@ const RECALL_POINTS = Array.from({ length: 101 }, (_, i) => (i === 100 ? 1 : i *
 /** Keeps precision defined before the first detection; numpy's spacing(1). */
 const EPSILON = Number.EPSILON;
 
-/** True and false positives, summed from the best detection on, over all images of a category. */
-interface Counts {
-  readonly found: number[];
-  readonly wrong: number[];
+/** The detections of one category over all images, best first, which is the same at every IoU threshold. */
+export interface RankedMatches {
+  /** Of each detection, its image and its place there. */
+  readonly order: readonly { readonly image: ImageMatches; readonly place: number; readonly score: number }[];
+  /** Objects that count, over all images. */
   readonly positives: number;
 }
 
-function count(images: readonly ImageMatches[], threshold: number, most: number): Counts {
-  const entries: { score: number; matched: number; ignored: number }[] = [];
-  for (const { scores, matched, ignored } of images) {
-    for (let d = 0; d < Math.min(scores.length, most); d++) {
-      const place = threshold * scores.length + d;
-      entries.push({ score: scores[d]!, matched: matched[place]!, ignored: ignored[place]! });
-    }
+/** @param most detections of an image that are looked at, the best of them */
+export function rankMatches(images: readonly ImageMatches[], most: number): RankedMatches {
+  const order: { image: ImageMatches; place: number; score: number }[] = [];
+  for (const image of images) {
+    const { scores } = image;
+    for (let place = 0; place < Math.min(scores.length, most); place++)
+      order.push({ image, place, score: scores[place]! });
   }
-  entries.sort((a, b) => b.score - a.score);
-  const found: number[] = [];
-  const wrong: number[] = [];
+  order.sort((a, b) => b.score - a.score);
+  return { order, positives: images.reduce((sum, { positives }) => sum + positives, 0) };
+}
+
+/** True and false positives, summed from the best detection on. */
+function count({ order }: RankedMatches, threshold: number): { found: Int32Array; wrong: Int32Array } {
+  const found = new Int32Array(order.length);
+  const wrong = new Int32Array(order.length);
   let [tp, fp] = [0, 0];
-  for (const { matched, ignored } of entries) {
-    if (ignored === 0) matched === 1 ? tp++ : fp++;
-    found.push(tp);
-    wrong.push(fp);
+  for (const [rank, { image, place }] of order.entries()) {
+    const at = threshold * image.scores.length + place;
+    if (image.ignored[at] === 0) image.matched[at] === 1 ? tp++ : fp++;
+    found[rank] = tp;
+    wrong[rank] = fp;
   }
-  return { found, wrong, positives: images.reduce((sum, image) => sum + image.positives, 0) };
+  return { found, wrong };
 }
 
 /** Precision at each recall point, made to fall monotonically; -1 alone where nothing is to be found. */
-export function interpolatedPrecision(
-  images: readonly ImageMatches[],
-  threshold: number,
-  most: number,
-): number[] {
-  const { found, wrong, positives } = count(images, threshold, most);
+export function interpolatedPrecision(ranked: RankedMatches, threshold: number): number[] {
+  const { positives } = ranked;
   if (positives === 0) return [-1];
-  const precision = found.map((tp, i) => tp / (tp + wrong[i]! + EPSILON));
+  const { found, wrong } = count(ranked, threshold);
+  const precision = Float64Array.from(found, (tp, i) => tp / (tp + wrong[i]! + EPSILON));
   for (let i = precision.length - 1; i > 0; i--)
     precision[i - 1] = Math.max(precision[i - 1]!, precision[i]!);
   let place = 0;
@@ -52,7 +56,7 @@ export function interpolatedPrecision(
 }
 
 /** The recall of all detections together; -1 where nothing is to be found. */
-export function highestRecall(images: readonly ImageMatches[], threshold: number, most: number): number {
-  const { found, positives } = count(images, threshold, most);
-  return positives === 0 ? -1 : (found.at(-1) ?? 0) / positives;
+export function highestRecall(ranked: RankedMatches, threshold: number): number {
+  if (ranked.positives === 0) return -1;
+  return (count(ranked, threshold).found.at(-1) ?? 0) / ranked.positives;
 }

@@ -17,7 +17,7 @@ import { pipelineOf } from "../pipeline.js";
 import { type Settings, tinyMixed, toSettings, writeGreyImages, writePhotographs } from "../testing.js";
 import { runToEnd, setOptions, signalAfter, signalWhen, supernet, type TestRun } from "../testing-runs.js";
 import { trainingImages } from "./images.js";
-import { openSupernet } from "./search.js";
+import { openSupernet } from "./supernet.js";
 
 const STEPS = ["train", "search", "retrain", "test"];
 
@@ -111,6 +111,18 @@ describe("the search for a classifier, tiny", () => {
     assert.equal(new Set(keys).size, history.length);
     const { max } = mixedQuickstart.steps.search.constraints.flops!;
     for (const { resources } of history) assert.ok(resources.flops <= max!);
+  });
+
+  it("finds the same with several scorers at a time, each on a thread of its own", () => {
+    const parallel = copyOfWhole("parallel");
+    rmSync(join(parallel, "steps", "search"), { recursive: true });
+    resume(parallel, { scorers: 2 });
+    for (const name of ["steps/search/checkpoint", "steps/search/weights.safetensors", "subnet.yaml"])
+      assert.equal(
+        readFileSync(join(parallel, name), "base64"),
+        readFileSync(join(whole, name), "base64"),
+        name,
+      );
   });
 
   it("cuts weights out by which the found subnet alone gives the supernet's outputs, bit for bit", async () => {

@@ -14,7 +14,7 @@ import { scoringImages, trainingImages } from "./images.js";
 import { searchProblem } from "./problem.js";
 import { type ClassificationResults, predictionsFile, resultsFile } from "./results.js";
 import { accuracyOf, predict } from "./scoring.js";
-import { openSupernet } from "./search.js";
+import { openSupernet } from "./supernet.js";
 
 /** The last step: the found subnet, and random ones with the supernet's weights, on images that no other step has seen. */
 export async function test(context: ClassificationContext): Promise<void> {

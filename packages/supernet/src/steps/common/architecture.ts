@@ -1,16 +1,14 @@
 import type { NetworkSpace, Subnet } from "@supernet/nas";
-import { alignCandidates, SpaceBackbone, SpaceClassifier, type WeightSharing } from "@supernet/nas/supernet";
+import { alignCandidates, SpaceBackbone, SpaceClassifier } from "@supernet/nas/supernet";
 import type { nn } from "@supernet/torch";
-import type { Backbone } from "@supernet/vision";
-import type { Classifier } from "../../training/classification.js";
 
 /** What the steps know of a search space and its networks; without a subnet a network is the supernet. */
 export interface Architecture {
   readonly space: NetworkSpace;
-  classifier(subnet?: Subnet): WeightSharing<Classifier>;
+  classifier(subnet?: Subnet): SpaceClassifier;
   /** Makes the candidates of every choice block begin as nearly the same function, where the space says how. */
   align(network: nn.Module): void;
-  backbone(subnet?: Subnet): WeightSharing<Backbone>;
+  backbone(subnet?: Subnet): SpaceBackbone;
 }
 
 /** @param classes of the classification data set, which settle the size of the classifier's last layer */

@@ -11,6 +11,10 @@ export async function openContext<R extends Recipe>(recipe: R, run: StepRun): Pr
   return { ...run, recipe, device: prepareEngine(recipe), space: await openSpace(recipe.space) };
 }
 
+/** The share of the engine's threads that each of so many scorers has. */
+export const threadsOf = ({ threads }: Recipe, scorers: number): number =>
+  Math.max(1, Math.floor((threads || availableParallelism()) / scorers));
+
 /**
  * Sets the engine up as a recipe asks.
  * @returns the device, "cpu" or "cuda:N"

@@ -2,8 +2,8 @@ import type { Recipe } from "../../recipe/schema.js";
 import type { TrainingSettings } from "../../recipe/training-schema.js";
 
 /**
- * What every result hangs on, beside the step's own settings. Threads and workers change only the speed. Of a space
- * in a user's file it is what the file describes, not where it lies.
+ * What every result hangs on, beside the step's own settings. Threads, workers and scorers change only the speed. Of a
+ * space in a user's file it is what the file describes, not where it lies.
  */
 export const commonInputs = ({ task, seed, space }: Recipe): unknown => ({
   task,

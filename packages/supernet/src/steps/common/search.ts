@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import {
   type Candidate,
+  type GroupedSearchOptions,
   loadSearchState,
-  type Proposal,
   paretoFront,
   randomSearch,
   ranked,
-  runSearch,
+  runGroupedSearch,
   type SearchProblem,
   type SearchResult,
   type Strategy,
@@ -15,6 +15,8 @@ import {
 } from "@supernet/nas";
 import { searchLength } from "../../recipe/search-length.js";
 import type { StrategyRecipe } from "../../recipe/strategy-schema.js";
+import { groupsOf } from "../../scoring/groups.js";
+import type { Scorer } from "../../scoring/scorer.js";
 import type { StepContext } from "./context.js";
 import { writeFront } from "./front.js";
 import { strategyOf } from "./strategy.js";
@@ -25,8 +27,7 @@ export interface StepSearch {
   readonly strategy: Strategy;
   /** Candidates that it is to score; a space, or what the constraints leave of it, may have fewer. */
   readonly candidates: number;
-  /** Higher is better. */
-  readonly evaluate: (proposal: Proposal) => Promise<number>;
+  readonly scoring: Pick<GroupedSearchOptions, "groups" | "score" | "parallel">;
   /** Told how many candidates were scored before, once that is known. */
   readonly begin: (done: number) => void;
   readonly onCandidate: (candidate: Candidate, index: number) => void;
@@ -37,18 +38,19 @@ type Within = Pick<StepContext, "host" | "say">;
 /** The file of a step that holds the state of its search. */
 export const checkpointOf = (folder: string): string => join(folder, "checkpoint");
 
-/** Searches to the end, from the start or the checkpoint; stops between two candidates where the user asks. */
+/** Searches to the end, from the start or the checkpoint; stops between two scorings where the user asks. */
 export async function searchInStep({ host, say }: Within, search: StepSearch): Promise<SearchResult> {
-  const { strategy, candidates, evaluate, begin, onCandidate } = search;
+  const { strategy, candidates, scoring, begin, onCandidate } = search;
   const checkpoint = checkpointOf(host.folder);
   const state = loadSearchState(checkpoint, strategy);
   begin(state?.history.length ?? 0);
-  const result = await runSearch({
+  const result = await runGroupedSearch({
     strategy,
     state,
-    evaluate: async (proposal) => {
+    ...scoring,
+    score: async (group) => {
       if (await host.stopRequested()) throw host.interrupted();
-      return evaluate(proposal);
+      return scoring.score(group);
     },
     save: (next) => saveSearchState(checkpoint, next),
     onCandidate,
@@ -70,15 +72,23 @@ export async function searchByRecipe(
   problem: SearchProblem,
   settings: StrategyRecipe,
   metric: string,
-  evaluate: StepSearch["evaluate"],
+  scorer: Scorer,
 ): Promise<Subnet> {
-  const { host } = context;
+  const { host, space } = context;
   const { candidates, refinement } = searchLength(settings);
   let best: Candidate | undefined;
   const result = await searchInStep(context, {
     strategy: strategyOf(problem, settings),
     candidates,
-    evaluate,
+    scoring: {
+      parallel: scorer.parallel,
+      groups: (waiting) => groupsOf(space, waiting, scorer.parallel),
+      score: (group) =>
+        scorer.score(
+          group.map(({ subnet }) => subnet),
+          group[0]!.fraction,
+        ),
+    },
     begin: (done) => host.begin(done, candidates + refinement),
     onCandidate: (candidate, index) => {
       best = best === undefined ? candidate : ranked([best, candidate])[0]!;
@@ -117,7 +127,10 @@ export async function scoreRandomSubnets(
   const { state } = await searchInStep(context, {
     strategy: randomSearch(problem, { candidates }),
     candidates,
-    evaluate: ({ subnet }) => evaluate(subnet),
+    scoring: {
+      groups: (waiting) => waiting.map((proposal) => [proposal]),
+      score: async ([proposal]) => [await evaluate(proposal!.subnet)],
+    },
     begin,
     onCandidate,
   });

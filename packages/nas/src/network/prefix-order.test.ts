@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { Random } from "@supernet/torch/random";
+import { sampleSubnet } from "../space/sample.js";
+import { sposShuffleNetV2 } from "../spaces/spos-shufflenetv2.js";
+import { byPrefix } from "./prefix-order.js";
+
+it("subnets that begin alike stand together, however they came", () => {
+  const space = sposShuffleNetV2();
+  const subnets = Array.from({ length: 60 }, (_, i) => sampleSubnet(space, Random.of("prefix", i)));
+  const ordered = subnets.toSorted(byPrefix(space));
+  assert.deepEqual(subnets.toReversed().sort(byPrefix(space)), ordered);
+  for (const depth of [1, 2, 3]) {
+    const names = space.decisions.slice(0, depth).map(({ name }) => name);
+    const prefixes = ordered.map((subnet) => names.map((name) => subnet[name]).join());
+    const runs = prefixes.filter((prefix, i) => prefix !== prefixes[i - 1]);
+    assert.equal(runs.length, new Set(prefixes).size);
+  }
+});

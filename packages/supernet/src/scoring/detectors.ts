@@ -1,0 +1,66 @@
+import type { Subnet } from "@supernet/nas";
+import { type PartedSupernet, SubnetTree } from "@supernet/nas/supernet";
+import { noGrad, tidy } from "@supernet/torch";
+import type { CocoDetection, DetectionBatch, Detections, Detector } from "@supernet/vision";
+import { averagePrecision } from "@supernet/vision/coco-metrics";
+import type { SearchRecipe } from "../recipe/steps-schema.js";
+import { imageTensor } from "../training/batches.js";
+import { type DetectionSplit, toCoco } from "../training/detection.js";
+import { HeadStatistics, headNorms } from "./head-statistics.js";
+import type { ScoringOptions } from "./scorer.js";
+
+export interface DetectorImages {
+  /** Training images over which batch-norm statistics are computed, where they are. */
+  readonly calibration: AsyncIterable<DetectionBatch>;
+  readonly scored: DetectionSplit;
+}
+
+/**
+ * The box AP of subnets of a detector's backbone, each with batch-norm statistics of its own: what `evaluateSubnet`
+ * gives for one after the other, up to rounding.
+ */
+export async function scoreDetectors(
+  { detector, backbone }: { readonly detector: Detector; readonly backbone: PartedSupernet },
+  subnets: readonly Subnet[],
+  { calibration, scored }: DetectorImages,
+  { batchNorm, device, pause }: ScoringOptions & Pick<SearchRecipe, "batchNorm">,
+): Promise<number[]> {
+  detector.eval();
+  using tree = new SubnetTree(backbone, subnets);
+  using head = new HeadStatistics(headNorms(detector), subnets.length);
+  const run = (batch: DetectionBatch, visit: (place: number, found: Detections[]) => void) => {
+    const sizes = batch.items.map(({ size }) => size);
+    noGrad(() =>
+      tidy(() =>
+        tree.run(imageTensor(batch, device), (place, _, maps) =>
+          visit(
+            place,
+            head.with(place, () => detector.detectIn(maps, sizes)),
+          ),
+        ),
+      ),
+    );
+  };
+  if (batchNorm.mode === "batch") {
+    tree.useBatchStatistics();
+    head.useBatch();
+  } else {
+    tree.gatherStatistics();
+    head.gather();
+    for await (const batch of calibration) {
+      await pause();
+      run(batch, () => {});
+    }
+    tree.fuse();
+    head.use();
+  }
+  const detections = subnets.map((): CocoDetection[] => []);
+  for await (const batch of scored.batches) {
+    await pause();
+    run(batch, (place, found) => {
+      for (const [i, item] of batch.items.entries())
+        detections[place]!.push(...toCoco(found[i]!, item, scored.categoryIds));
+    });
+  }
+  return detections.map((own) => averagePrecision(scored.truth, own));
+}

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import {
+  createEstimator,
+  evolutionSearch,
+  featureParts,
+  type GroupedSearchOptions,
+  measuresOf,
+  type NetworkSpace,
+  type Proposal,
+  runGroupedSearch,
+  runSearch,
+  type Subnet,
+  sposShuffleNetV2,
+  subnetKey,
+  successiveHalving,
+} from "@supernet/nas";
+import { groupsOf } from "./groups.js";
+
+const space: NetworkSpace = sposShuffleNetV2({
+  stem: 8,
+  blocks: [1, 1, 2, 1],
+  channels: [16, 32, 48, 64],
+  last: 64,
+});
+const measures = measuresOf({ "": createEstimator("features", featureParts(space), [3, 64, 64]) });
+const problem = { space, constraints: {}, ...measures, seed: 3 };
+const evolution = evolutionSearch(problem, {
+  population: 20,
+  epochs: 3,
+  topK: 4,
+  mutations: 8,
+  crossovers: 8,
+});
+const halving = successiveHalving(problem, { candidates: 40, reduction: 2, rungs: 3 });
+const scoreOf = ({ subnet, fraction }: Proposal) => fraction * (measures.measure(subnet).flops! % 1009);
+
+describe("a search whose subnets are scored in groups", () => {
+  for (const [name, strategy] of Object.entries({ evolution, halving })) {
+    for (const parallel of [1, 3]) {
+      it(`is that of one after the other: ${name}, ${parallel} at a time`, async () => {
+        const expected = await runSearch({ strategy, evaluate: async (proposal) => scoreOf(proposal) });
+        const groups: (readonly Proposal[])[] = [];
+        const options: GroupedSearchOptions = {
+          strategy,
+          parallel,
+          groups: (waiting) => groupsOf(space, waiting, parallel),
+          async score(group) {
+            groups.push(group);
+            return group.map(scoreOf);
+          },
+        };
+        const { state } = await runGroupedSearch(options);
+        assert.deepEqual(state, expected.state);
+        const keyOf = (subnet: Subnet, fraction: number) => `${subnetKey(space, subnet)} ${fraction}`;
+        const scored = groups.flat().map(({ subnet, fraction }) => keyOf(subnet, fraction));
+        assert.equal(scored.length, state.history.length);
+        assert.equal(new Set(scored).size, scored.length);
+        for (const group of groups) {
+          assert.ok(group.length <= 16);
+          assert.equal(new Set(group.map(({ fraction }) => fraction)).size, 1);
+        }
+        if (name === "evolution") assert.equal(groups.length, 3 * (parallel === 1 ? 2 : 3));
+      });
+    }
+  }
+
+  it("ends with the failure of a group", async () => {
+    const options: GroupedSearchOptions = {
+      strategy: evolution,
+      parallel: 2,
+      groups: (waiting) => groupsOf(space, waiting, 2),
+      score: () => Promise.reject(new Error("no engine")),
+    };
+    await assert.rejects(runGroupedSearch(options), /no engine/);
+  });
+});

@@ -1,0 +1,28 @@
+import type { ClassificationRecipe } from "../../recipe/schema.js";
+import { scoreClassifiers } from "../../scoring/classifiers.js";
+import type { OpenScorer, ScorerSource } from "../common/scorer.js";
+import type { ClassificationContext } from "./context.js";
+import { scoringImages, trainingImages } from "./images.js";
+import { openSupernet } from "./supernet.js";
+
+async function open(context: ClassificationContext, pause: () => Promise<void>): Promise<OpenScorer> {
+  const { recipe, device } = context;
+  const images = trainingImages(recipe);
+  const scored = scoringImages(recipe, images.heldOut, recipe.steps.search);
+  const supernet = openSupernet(context, images);
+  const { model, calibration } = supernet;
+  return {
+    score: ({ subnets, fraction }) =>
+      scoreClassifiers(model, subnets, { calibration, scored: scored.part(fraction) }, { device, pause }),
+    [Symbol.dispose]() {
+      scored[Symbol.dispose]();
+      supernet[Symbol.dispose]();
+    },
+  };
+}
+
+/** Accuracy on the images held out, with the trained supernet's weights. */
+export const classifierScorer: ScorerSource<ClassificationRecipe> = {
+  open,
+  thread: new URL("./scoring-thread.js", import.meta.url),
+};
