@@ -14,3 +14,9 @@ export {
 } from "./layer-times.js";
 export { recalibrateBatchNorm, withBatchStatistics } from "./recalibrate.js";
 export { traceCost } from "./trace.js";
+export { gradientNorm } from "./zero-cost/gradient-norm.js";
+export { naswot } from "./zero-cost/naswot.js";
+export { synflow } from "./zero-cost/synflow.js";
+export type { UntrainedNetwork } from "./zero-cost/untrained.js";
+export { zen } from "./zero-cost/zen.js";
+export { type ZeroCostSettings, zeroCostScore } from "./zero-cost/zero-cost-score.js";
