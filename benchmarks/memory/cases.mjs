@@ -1,5 +1,5 @@
 // The training steps whose memory is measured, each as our engine runs it: a batch of noise goes through the network, and
-// the optimiser takes a step. `peer` is what the same step is called in peer.py.
+// the optimiser takes a step. `steps` is how many make an epoch; peer.py makes the same network of `settings`.
 import { autoFormerTiny, PUBLISHED_AUTOFORMERS, sampleSubnet, sposShuffleNetV2 } from "@supernet/nas";
 import { SpaceClassifier } from "@supernet/nas/supernet";
 import { nn, ops, optim, Random, randn, tidy } from "@supernet/torch";
@@ -12,7 +12,7 @@ const sgd = (model) =>
 const adamW = (model) =>
   new optim.AdamW(optim.noDecayGroups(model, 0.05, ["bias", "norm", "token", "position"]), { lr: 5e-4 });
 
-function supernet(title, sizes, { batch, size, classes }) {
+function supernet(title, sizes, { batch, size, classes, steps }) {
   const space = sposShuffleNetV2(sizes);
   const subnets = Array.from({ length: PATHS }, (_, i) => sampleSubnet(space, Random.of("benchmark", i)));
   return {
@@ -25,6 +25,7 @@ function supernet(title, sizes, { batch, size, classes }) {
       ),
       ...{ batch, size, classes },
     },
+    steps,
     build: () => new SpaceClassifier(space, classes),
     activate: (model, step) => model.activate(subnets[step % PATHS]),
     optimizer: sgd,
@@ -35,13 +36,18 @@ export const CASES = {
   quickstart: supernet(
     "DetNAS quickstart's supernet, batch 64, 3x32x32",
     { stem: 8, blocks: [2, 2, 2, 2], channels: [24, 48, 96, 192], last: 256 },
-    { batch: 64, size: 32, classes: 10 },
+    { batch: 64, size: 32, classes: 10, steps: 32 },
   ),
-  small: supernet("SPOS supernet, batch 32, 3x64x64", {}, { batch: 32, size: 64, classes: 1000 }),
-  large: supernet("SPOS supernet, batch 32, 3x224x224", {}, { batch: 32, size: 224, classes: 1000 }),
+  small: supernet("SPOS supernet, batch 32, 3x64x64", {}, { batch: 32, size: 64, classes: 1000, steps: 16 }),
+  large: supernet(
+    "SPOS supernet, batch 32, 3x224x224",
+    {},
+    { batch: 32, size: 224, classes: 1000, steps: 3 },
+  ),
   transformer: {
     title: "AutoFormer-T, batch 32, 3x64x64",
     settings: { model: "transformer", batch: 32, size: 64, classes: 1000 },
+    steps: 8,
     build: () =>
       new SpaceClassifier(autoFormerTiny({ imageSize: 64 }), 1000, PUBLISHED_AUTOFORMERS["autoformer-tiny"]),
     activate: () => {},
