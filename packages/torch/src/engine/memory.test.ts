@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Random } from "../util/random.js";
-import { full, memory, resetPeakMemory, type Tensor, trimMemory } from "./index.js";
+import { full, memory, resetPeakMemory, type Tensor, tidy, trimMemory } from "./index.js";
 
 const MIB = 2 ** 20;
 const float32s = (bytes: number): Tensor => full([bytes / 4], 1);
@@ -12,7 +12,7 @@ describe("memory of tensors", () => {
     const before = memory().inUse;
     const live: { tensor: Tensor; value: number }[] = [];
     const check = ({ tensor, value }: { tensor: Tensor; value: number }) => {
-      const [least, most] = [tensor.min().item(), tensor.max().item()];
+      const [least, most] = tidy(() => [tensor.min().item(), tensor.max().item()]);
       assert.deepEqual([least, most], [value, value], "one tensor wrote into another");
       tensor.dispose();
     };
