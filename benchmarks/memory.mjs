@@ -4,7 +4,7 @@
 // activations, and all that interpreter and allocators take besides. "step" is the most there was at any time, "after the
 // epochs" what is left after the first and the last.
 //
-//   node benchmarks/memory.mjs [--epochs 6] [--cases quickstart,small,large,transformer]
+//   node benchmarks/memory.mjs [--epochs 4] [--cases quickstart,small,large,transformer]
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -13,7 +13,7 @@ import { CASES } from "./memory/cases.mjs";
 
 const { values } = parseArgs({
   options: {
-    epochs: { type: "string", default: "6" },
+    epochs: { type: "string", default: "4" },
     cases: { type: "string", default: Object.keys(CASES).join() },
   },
 });
