@@ -62,9 +62,9 @@ Kept& kept() {
 void releaseLarge(void* data) {
   Kept& all = kept();
   std::lock_guard<std::mutex> lock(all.mutex);
-  inUse.fetch_sub(static_cast<int64_t>(Arena::sizeOf(data)), std::memory_order_relaxed);
-  all.arena.give(data);
-  if (static_cast<int64_t>(all.arena.kept()) > cacheLimit) all.arena.trim();
+  const auto size = static_cast<int64_t>(Arena::sizeOf(data));
+  inUse.fetch_sub(size, std::memory_order_relaxed);
+  all.arena.give(data, static_cast<int64_t>(all.arena.kept()) + size <= cacheLimit);
 }
 
 void release(void* data) {

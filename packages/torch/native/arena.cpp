@@ -111,9 +111,10 @@ void* Arena::take(size_t bytes) {
   return block->payload();
 }
 
-void Arena::give(void* payload) {
+void Arena::give(void* payload, bool keep) {
   Block* block = Block::of(payload);
   block->dirty = block->size;
+  if (!keep) discard(block);
   Block* above = next(block);
   if (above != nullptr && above->free) {
     remove(above);
@@ -142,13 +143,17 @@ void Arena::give(void* payload) {
 
 void Arena::trim() {
   for (const auto& [size, block] : free) {
-    if (block->dirty == 0) continue;
-    char* from = reinterpret_cast<char*>(roundUp(reinterpret_cast<uintptr_t>(block->payload()), page));
-    char* to = reinterpret_cast<char*>(reinterpret_cast<uintptr_t>(block->end()) / page * page);
-    if (from < to) madvise(from, size_t(to - from), MADV_DONTNEED);
-    block->dirty = 0;
+    if (block->dirty > 0) discard(block);
   }
   dirty = 0;
+}
+
+// The whole pages of a block's payload; the kernel gives new ones when they are touched again.
+void Arena::discard(Block* block) {
+  char* from = reinterpret_cast<char*>(roundUp(reinterpret_cast<uintptr_t>(block->payload()), page));
+  char* to = reinterpret_cast<char*>(reinterpret_cast<uintptr_t>(block->end()) / page * page);
+  if (from < to) madvise(from, size_t(to - from), MADV_DONTNEED);
+  block->dirty = 0;
 }
 
 }  // namespace allocator

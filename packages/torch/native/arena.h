@@ -15,7 +15,8 @@ class Arena {
  public:
   // A payload of at least `bytes`, aligned to 64; null where the addresses are used up.
   void* take(size_t bytes);
-  void give(void* payload);
+  // Frees a payload. Where it is not to be kept, its pages go back to the operating system.
+  void give(void* payload, bool keep);
   // Whether a payload is one of the arena's. This alone may be asked at any time.
   bool owns(const void* payload) const {
     return payload >= base.load(std::memory_order_relaxed) && payload < end.load(std::memory_order_relaxed);
@@ -36,6 +37,7 @@ class Arena {
   void split(Block* block, size_t size);
   void insert(Block* block);
   void remove(Block* block);
+  static void discard(Block* block);
 
   std::atomic<char*> base{nullptr};
   std::atomic<char*> end{nullptr};  // of the addresses
