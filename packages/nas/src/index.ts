@@ -13,6 +13,7 @@ export { hasLayer } from "./network/has-layer.js";
 export * from "./network/network-space.js";
 export { type OutlinedPart, outline } from "./network/outline.js";
 export { byPrefix } from "./network/prefix-order.js";
+export { checkZeroCostScore, ZERO_COST_SCORES, type ZeroCostScore } from "./network/zero-cost.js";
 export * from "./sampling/fair.js";
 export * from "./sampling/sampler.js";
 export * from "./sampling/sandwich.js";

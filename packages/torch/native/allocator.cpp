@@ -1,5 +1,7 @@
 #include "allocator.h"
 
+#include "arena.h"
+
 #include <ATen/ATen.h>
 #include <c10/core/Allocator.h>
 #include <c10/core/CPUAllocator.h>
@@ -18,13 +20,16 @@ namespace allocator {
 namespace {
 
 constexpr size_t alignment = 64;
-constexpr size_t header = alignment;  // holds the block's size class, keeps the payload aligned
+constexpr size_t header = alignment;  // holds a small block's size class, keeps the payload aligned
 constexpr int classesAnOctave = 8;
 constexpr int classes = 48 * classesAnOctave;
 constexpr size_t smallest = 256;
+// From here on a block comes from the arena. Smaller ones lie in lists by their size: they are many, and the one that was
+// freed last is still in the cache.
+constexpr size_t large = 256 << 10;
 
 std::atomic<int64_t> inUse{0};
-std::atomic<int64_t> cached{0};
+std::atomic<int64_t> cached{0};  // in the lists
 std::atomic<int64_t> peak{0};
 const size_t physicalMemory = size_t(sysconf(_SC_PHYS_PAGES)) * size_t(sysconf(_SC_PAGESIZE));
 const int64_t cacheLimit = static_cast<int64_t>(physicalMemory / 4);
@@ -43,18 +48,31 @@ size_t sizeOf(int sizeClass) {
   return base + base / classesAnOctave * (sizeClass % classesAnOctave);
 }
 
-struct FreeLists {
+struct Kept {
   std::mutex mutex;
-  std::vector<void*> blocks[classes];
+  std::vector<void*> lists[classes];
+  Arena arena;
 };
 
-FreeLists& lists() {
-  static FreeLists* instance = new FreeLists;  // tensors may be freed after static destruction
+Kept& kept() {
+  static Kept* instance = new Kept;  // tensors may be freed after static destruction
   return *instance;
+}
+
+void releaseLarge(void* data) {
+  Kept& all = kept();
+  std::lock_guard<std::mutex> lock(all.mutex);
+  const auto size = static_cast<int64_t>(Arena::sizeOf(data));
+  inUse.fetch_sub(size, std::memory_order_relaxed);
+  all.arena.give(data, static_cast<int64_t>(all.arena.kept()) + size <= cacheLimit);
 }
 
 void release(void* data) {
   if (data == nullptr) return;
+  if (kept().arena.owns(data)) {
+    releaseLarge(data);
+    return;
+  }
   char* block = static_cast<char*>(data) - header;
   int sizeClass;
   std::memcpy(&sizeClass, block, sizeof sizeClass);
@@ -65,9 +83,9 @@ void release(void* data) {
     return;
   }
   cached.fetch_add(size, std::memory_order_relaxed);
-  FreeLists& free = lists();
-  std::lock_guard<std::mutex> lock(free.mutex);
-  free.blocks[sizeClass].push_back(block);
+  Kept& all = kept();
+  std::lock_guard<std::mutex> lock(all.mutex);
+  all.lists[sizeClass].push_back(block);
 }
 
 void raisePeak(int64_t used) {
@@ -76,15 +94,27 @@ void raisePeak(int64_t used) {
   }
 }
 
+void* acquireLarge(size_t bytes) {
+  Kept& all = kept();
+  std::lock_guard<std::mutex> lock(all.mutex);
+  void* data = all.arena.take(bytes);
+  if (data != nullptr) raisePeak(inUse += static_cast<int64_t>(Arena::sizeOf(data)));
+  return data;
+}
+
 void* acquire(size_t bytes) {
   TORCH_CHECK(bytes <= physicalMemory, "cannot allocate ", bytes, " bytes: the machine has ", physicalMemory);
+  if (bytes >= large) {
+    void* data = acquireLarge(bytes);
+    if (data != nullptr) return data;
+  }
   const int sizeClass = classOf(bytes);
   const size_t size = sizeOf(sizeClass);
   char* block = nullptr;
   {
-    FreeLists& free = lists();
-    std::lock_guard<std::mutex> lock(free.mutex);
-    auto& blocks = free.blocks[sizeClass];
+    Kept& all = kept();
+    std::lock_guard<std::mutex> lock(all.mutex);
+    auto& blocks = all.lists[sizeClass];
     if (!blocks.empty()) {
       block = static_cast<char*>(blocks.back());
       blocks.pop_back();
@@ -128,18 +158,23 @@ class CachingAllocator final : public c10::Allocator {
 }  // namespace
 
 int64_t bytesInUse() { return inUse.load(std::memory_order_relaxed); }
-int64_t bytesCached() { return cached.load(std::memory_order_relaxed); }
+int64_t bytesCached() {
+  Kept& all = kept();
+  std::lock_guard<std::mutex> lock(all.mutex);
+  return cached.load(std::memory_order_relaxed) + static_cast<int64_t>(all.arena.kept());
+}
 int64_t peakBytes() { return peak.load(std::memory_order_relaxed); }
 void resetPeak() { peak.store(bytesInUse(), std::memory_order_relaxed); }
 
 void trim() {
-  FreeLists& free = lists();
-  std::lock_guard<std::mutex> lock(free.mutex);
-  for (auto& blocks : free.blocks) {
+  Kept& all = kept();
+  std::lock_guard<std::mutex> lock(all.mutex);
+  for (auto& blocks : all.lists) {
     for (void* block : blocks) std::free(block);
     blocks.clear();
   }
   cached.store(0, std::memory_order_relaxed);
+  all.arena.trim();
   malloc_trim(0);
 }
 

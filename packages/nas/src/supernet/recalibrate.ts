@@ -33,7 +33,14 @@ export async function recalibrateBatchNorm<B>(
       norm.momentum = null;
       norm.resetRunningStats();
     }
-    for await (const batch of batches) noGrad(() => tidy(() => forward(batch)));
+    for await (const batch of batches) {
+      noGrad(() =>
+        tidy(() => {
+          // What it returns is of no use, and would escape the scope.
+          forward(batch);
+        }),
+      );
+    }
   });
 }
 

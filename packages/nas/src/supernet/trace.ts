@@ -3,6 +3,7 @@ import { BYTES, type Cost, sumCosts } from "../cost/cost.js";
 import { estimateLayer } from "../cost/estimate.js";
 import { MultiHeadAttention } from "./attention.js";
 import { ClassToken } from "./tokens.js";
+import { withForward } from "./with-forward.js";
 
 /** A module whose cost is counted: one from tensor to tensor that multiplies, normalises or adds what it has learned. */
 type Counted = InstanceType<(typeof COUNTED)[number]>;
@@ -26,27 +27,23 @@ const COUNTED = [
  */
 export function traceCost(name: string, network: nn.Module, run: () => void): Cost {
   const counts = new Map<string, Cost>();
-  const traced: Counted[] = [];
-  try {
-    for (const [path, module] of network.namedModules()) {
-      if (!isCounted(module)) continue;
-      const forward = module.forward;
-      const counting = (x: Tensor): Tensor => {
-        const y = forward.call(module, x);
-        counts.set(path, added(counts.get(path), costOf(module, x, y)));
-        return y;
-      };
-      Object.defineProperty(module, "forward", { value: counting, configurable: true });
-      traced.push(module);
-    }
-    const before = memory().inUse;
-    resetPeakMemory();
-    tidy(run);
-    return treeOf(name, counts, memory().peak - before);
-  } finally {
-    // The class's own forward shows again.
-    for (const module of traced) Reflect.deleteProperty(module, "forward");
-  }
+  return withForward(
+    network,
+    (module, forward, path) =>
+      isCounted(module)
+        ? (x) => {
+            const y = forward(x);
+            counts.set(path, added(counts.get(path), costOf(module, x, y)));
+            return y;
+          }
+        : undefined,
+    () => {
+      const before = memory().inUse;
+      resetPeakMemory();
+      tidy(run);
+      return treeOf(name, counts, memory().peak - before);
+    },
+  );
 }
 
 function isCounted(module: nn.Module): module is Counted {

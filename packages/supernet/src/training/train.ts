@@ -1,5 +1,5 @@
 import { setDropPath } from "@supernet/nas/supernet";
-import { manualSeed, type nn, optim, Random } from "@supernet/torch";
+import { manualSeed, memory, type nn, optim, Random, resetPeakMemory } from "@supernet/torch";
 import type { ImageArrays } from "./batches.js";
 import { type Best, loadBest, saveBest } from "./best.js";
 import { Checkpoints } from "./checkpoint.js";
@@ -61,6 +61,7 @@ export async function train<Batch extends ImageArrays>(
   let best: Best | undefined = saved?.best;
   let iteration = saved?.iteration ?? 0;
   host.begin(iteration, iterations);
+  resetPeakMemory();
 
   for await (const batch of training.batches(iteration, iterations)) {
     model.train();
@@ -91,7 +92,7 @@ export async function train<Batch extends ImageArrays>(
       }
     }
 
-    host.progress(iteration, `loss ${figures.loss!.toFixed(3)}`);
+    host.progress(iteration, `loss ${figures.loss!.toFixed(3)}${peakNote(training.device)}`);
     const stop = await host.stopRequested();
     if (!done && (stop || iteration % settings.checkpointEvery === 0)) {
       checkpoints.save({ iteration, means: means.toJson(), recent: watch.toJson(), best });
@@ -101,3 +102,10 @@ export async function train<Batch extends ImageArrays>(
   if (settings.result === "best") loadBest(host.folder, model);
   else if (average) model.loadStateDict(average.weights);
 }
+
+/**
+ * The most memory that tensors took so far, which says whether a larger batch fits. It is shown, not recorded: a resumed
+ * run may have another. On other devices than the CPU it is not counted.
+ */
+const peakNote = (device: string): string =>
+  device === "cpu" ? `  peak ${(memory().peak / 2 ** 20).toFixed(0)} MiB` : "";

@@ -1,4 +1,4 @@
-import { noGrad, type Tensor } from "../engine/index.js";
+import { noGrad, type Tensor, tidy } from "../engine/index.js";
 import { nearest, UserError } from "../util/errors.js";
 
 /** A tensor that training changes; made by {@link parameter}. */
@@ -119,12 +119,14 @@ export abstract class Module {
         `the state dict does not fit the model: ${problems.join("; ")}: use the checkpoint of this very model`,
       );
     }
-    noGrad(() => {
-      for (const [name, target] of state) {
-        const source = dict.get(name);
-        if (source !== undefined) target.copy_(source);
-      }
-    });
+    noGrad(() =>
+      tidy(() => {
+        for (const [name, target] of state) {
+          const source = dict.get(name);
+          if (source !== undefined) target.copy_(source);
+        }
+      }),
+    );
     return { missing, unexpected };
   }
 

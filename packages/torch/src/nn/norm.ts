@@ -1,4 +1,4 @@
-import { noGrad, ones, ops, type Tensor, zeros } from "../engine/index.js";
+import { noGrad, ones, ops, type Tensor, tidy, zeros } from "../engine/index.js";
 import { buffer, Module, type Parameter, parameter } from "./module.js";
 
 export interface BatchNormOptions {
@@ -44,11 +44,13 @@ export class BatchNorm2d extends Module {
 
   /** Forgets what was seen: mean 0, variance 1, no batches. */
   resetRunningStats(): void {
-    noGrad(() => {
-      this.running_mean?.zero_();
-      this.running_var?.fill_(1);
-      this.num_batches_tracked?.zero_();
-    });
+    noGrad(() =>
+      tidy(() => {
+        this.running_mean?.zero_();
+        this.running_var?.fill_(1);
+        this.num_batches_tracked?.zero_();
+      }),
+    );
   }
 
   forward(x: Tensor): Tensor {

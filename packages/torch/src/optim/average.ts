@@ -59,8 +59,10 @@ export class WeightAverage {
           "resume from a checkpoint of this very run",
       );
     }
-    noGrad(() => {
-      for (const [name, average] of this.weights) average.copy_(saved.get(name)!);
-    });
+    noGrad(() =>
+      tidy(() => {
+        for (const [name, average] of this.weights) average.copy_(saved.get(name)!);
+      }),
+    );
   }
 }

@@ -138,14 +138,16 @@ export function writeState(
       return tensor;
     });
   });
-  noGrad(() => {
-    for (const [i, slot] of slots.entries()) {
-      for (const tensor of slot.memory) tensor.dispose();
-      slot.steps = steps.get(slot.name) ?? 0;
-      slot.memory = found[i]!.length === 0 ? [] : makeMemory(slot.parameter, memoryNames.length);
-      for (const [k, tensor] of slot.memory.entries()) tensor.copy_(found[i]![k]!);
-    }
-  });
+  noGrad(() =>
+    tidy(() => {
+      for (const [i, slot] of slots.entries()) {
+        for (const tensor of slot.memory) tensor.dispose();
+        slot.steps = steps.get(slot.name) ?? 0;
+        slot.memory = found[i]!.length === 0 ? [] : makeMemory(slot.parameter, memoryNames.length);
+        for (const [k, tensor] of slot.memory.entries()) tensor.copy_(found[i]![k]!);
+      }
+    }),
+  );
 }
 
 function allSlots(groups: readonly SlotGroup[]): Slot[] {

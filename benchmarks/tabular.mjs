@@ -1,0 +1,146 @@
+// Measures a space whole, so that search strategies can be compared in seconds: trains the supernet of tabular/space.mjs
+// on Fashion-MNIST and scores each of its 8000 subnets, with batch-norm statistics of its own, on training images that
+// were held out. Writes how many images each subnet gets right to data/tabular.json:
+//
+//   { decisions, command, images, right: number[], partial: { fraction, right: number[] }[] }
+//
+// in the order of `allSubnets`; the partial ones are over the first 1/16, 1/4 and 1/2 of the same images.
+//
+//   node benchmarks/tabular.mjs [--work-dir DIR] [--seconds N]
+//
+// With --seconds it stops after about so long, with exit status 3 where work is left; started again it goes on. It may
+// be killed at any time.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { allSubnets, classifierParts, subnetKey } from "@supernet/nas";
+import { SpaceClassifier } from "@supernet/nas/supernet";
+import { loadTensors, Random, setNumThreads } from "@supernet/torch";
+import { writeFileAtomic } from "@supernet/torch/files";
+import { parse } from "yaml";
+import { openSpace } from "../packages/supernet/dist/recipe/open-space.js";
+import { scoringImages, trainingImages } from "../packages/supernet/dist/steps/classification/images.js";
+import { classifierFigures, prepareSubnet } from "../packages/supernet/dist/training/classification.js";
+import { PrefixScorer } from "./tabular/prefix-scorer.mjs";
+
+const { values } = parseArgs({
+  options: {
+    "work-dir": { type: "string", default: "runs/tabular" },
+    seconds: { type: "string", default: "Infinity" },
+  },
+});
+const until = performance.now() + Number(values.seconds) * 1000;
+const workDir = values["work-dir"];
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+const EPOCHS = 6;
+const IMAGES = 3200;
+const BATCH = 200;
+const FRACTIONS = [1 / 16, 1 / 4, 1 / 2];
+const SAVE_EVERY = 100;
+const CHECKED = 8;
+
+trainSupernet();
+setNumThreads(1);
+const recipe = { ...parse(readFileSync(join(workDir, "recipe.yaml"), "utf8")), workers: 0 };
+const space = await openSpace(recipe.space);
+const subnets = [...allSubnets(space)];
+if (new Set(subnets.map((subnet) => subnetKey(space, subnet))).size !== subnets.length)
+  throw new Error("two of the subnets are the same network");
+const images = trainingImages(recipe);
+const scored = scoringImages(recipe, images.heldOut, { batchSize: BATCH, images: IMAGES });
+const calibration = scoringImages(recipe, images.train, { batchSize: 128, images: 512 });
+const classes = images.classes.length;
+const model = new SpaceClassifier(space, classes);
+model.loadStateDict(loadTensors(join(workDir, "steps", "train", "weights.safetensors")).tensors);
+
+/** Of each subnet that is done, the right answers in each batch. */
+const file = join(workDir, "right.json");
+const right = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
+const save = () => writeFileAtomic(file, JSON.stringify(right));
+const scorer = await PrefixScorer.open(model, classifierParts(space, classes), scored, calibration);
+while (right.length < subnets.length) {
+  right.push(scorer.right(subnets[right.length]));
+  if (right.length % SAVE_EVERY === 0) save();
+  if (performance.now() > until) stop(`${right.length} of ${subnets.length} subnets`);
+}
+save();
+await check();
+write();
+
+/** By the quickstart's own recipe, for longer and on one random path an iteration. */
+function trainSupernet() {
+  const settings = {
+    name: "tabular",
+    threads: 1,
+    space: `{name: file, file: ${relative(process.cwd(), here("tabular/space.mjs"))}}`,
+    "steps.train.sampling": "{kind: uniform}",
+    "steps.train.epochs": EPOCHS,
+    "steps.train.lr.base": 0.1,
+    "steps.search.constraints.flops.max": 1e9,
+  };
+  const sets = Object.entries(settings).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
+  const bin = here("../packages/supernet/bin/supernet.js");
+  const args = [bin, "train", "mixed-quickstart", "--step", "train", "--work-dir", workDir, ...sets];
+  const left = Math.max(1, Math.ceil(until - performance.now()));
+  const { status, error, signal } = spawnSync(process.execPath, args, {
+    stdio: "inherit",
+    killSignal: "SIGINT",
+    ...(Number.isFinite(left) && { timeout: left }),
+  });
+  if (error?.code === "ETIMEDOUT") stop("training");
+  if (status !== 0) throw new Error(`the training ended by ${signal ?? status}`);
+}
+
+function stop(what) {
+  if (what !== "training") save();
+  console.error(`stopped in time: ${what}`);
+  process.exit(3);
+}
+
+/** Some subnets run whole, as a search scores them: the short cut gives the same. */
+async function check() {
+  for (let i = 0; i < CHECKED; i++) {
+    const place = Random.of("tabular", "checked", i).int(subnets.length);
+    await prepareSubnet(model, subnets[place], calibration, "cpu");
+    const { accuracy } = await classifierFigures(model, scored, "cpu");
+    const whole = Math.round(accuracy * IMAGES);
+    if (whole !== sum(right[place])) {
+      throw new Error(`subnet ${place} gets ${whole} images right, ${sum(right[place])} by its prefix`);
+    }
+  }
+}
+
+function write() {
+  const { decisions } = space;
+  const batches = IMAGES / BATCH;
+  const over = (fraction) => right.map((each) => sum(each.slice(0, batches * fraction)));
+  const table = {
+    decisions,
+    command: "node benchmarks/tabular.mjs",
+    images: IMAGES,
+    right: over(1),
+    partial: FRACTIONS.map((fraction) => ({ fraction, right: over(fraction) })),
+  };
+  mkdirSync(here("data"), { recursive: true });
+  writeFileAtomic(here("data/tabular.json"), `${JSON.stringify(table)}\n`);
+  const sorted = over(1)
+    .map((count) => count / IMAGES)
+    .sort((a, b) => a - b);
+  const mean = sum(sorted) / sorted.length;
+  const best = sorted.at(-1);
+  const percent = (part) => `${(100 * part).toFixed(2)} %`;
+  console.log(
+    `${sorted.length} subnets on ${IMAGES} images: least ${percent(sorted[0])}, ` +
+      `median ${percent(sorted[sorted.length >> 1])}, best ${percent(best)}, ` +
+      `standard deviation ${percent(Math.sqrt(sum(sorted.map((part) => (part - mean) ** 2)) / sorted.length))}; ` +
+      `${sorted.filter((part) => part >= best - 0.001).length} within 0.1 % of the best; ` +
+      `the ${CHECKED} that were run whole score the same`,
+  );
+}
+
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,50 @@
+// How well scores of untrained networks rank the subnets of data/tabular.json: Kendall's tau between each score and the
+// accuracy with the supernet's weights, over random subnets, and that of the FLOPs beside it; the time a score takes.
+//
+//   node benchmarks/zero-cost.mjs [--subnets 400] [--batch 32]
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { allSubnets, createEstimator, featureParts, kendallTau, ZERO_COST_SCORES } from "@supernet/nas";
+import { zeroCostScore } from "@supernet/nas/supernet";
+import { fromTypedArray, Random, setNumThreads } from "@supernet/torch";
+import { classificationBatches, openIdx } from "@supernet/vision";
+import { FASHION_MNIST } from "../packages/supernet/dist/recipes/fashion-mnist.js";
+import space from "./tabular/space.mjs";
+
+const { values } = parseArgs({
+  options: { subnets: { type: "string", default: "400" }, batch: { type: "string", default: "32" } },
+});
+setNumThreads(1);
+const { right } = JSON.parse(readFileSync(new URL("data/tabular.json", import.meta.url), "utf8"));
+const subnets = [...allSubnets(space)];
+const drawn = Random.of("zero-cost").permutation(subnets.length).slice(0, Number(values.subnets));
+const accuracies = drawn.map((place) => right[place]);
+
+const { train, classes } = openIdx(FASHION_MNIST.data);
+const batches = classificationBatches(train, FASHION_MNIST, {
+  seed: 0,
+  workers: 0,
+  batchSize: Number(values.batch),
+});
+const [batch] = (await batches.train(0, 1).next()).value;
+const settings = {
+  classes: classes.length,
+  images: fromTypedArray(batch.images, batch.shape),
+  labels: fromTypedArray(batch.labels, [batch.labels.length]),
+  seed: 0,
+};
+
+console.log(`${drawn.length} subnets, a batch of ${values.batch}\n`);
+console.log("| score | Kendall's tau | ms a subnet |");
+console.log("|---|---|---|");
+const side = FASHION_MNIST.imageSize;
+const { measure } = createEstimator("", featureParts(space), [3, side, side]);
+show("FLOPs", (subnet) => measure(subnet).flops);
+for (const kind of ZERO_COST_SCORES) show(kind, zeroCostScore(kind, space, settings));
+
+function show(name, score) {
+  const begun = performance.now();
+  const scores = drawn.map((place) => score(subnets[place]));
+  const each = (performance.now() - begun) / drawn.length;
+  console.log(`| ${name} | ${kendallTau(scores, accuracies).toFixed(2)} | ${each.toFixed(1)} |`);
+}

@@ -1,0 +1,45 @@
+import { nn, noGrad, ops, type Tensor, tidy } from "@supernet/torch";
+import { UserError } from "@supernet/torch/errors";
+import { withForward } from "../with-forward.js";
+import { refuseTransformer, type UntrainedNetwork } from "./untrained.js";
+
+/**
+ * How differently a network's ReLUs cut up the images of a batch (Mellor et al., "Neural Architecture Search without
+ * Training", ICML 2021): log |det K|, where K[i, j] is the number of units that are on for both of the images i and j, or
+ * off for both. ReLU6 is taken to be on above 0 as well.
+ * @param network its batch-norms see the batch
+ * @param images [n, channels, height, width]
+ * @throws UserError for a transformer, or where K is singular, as it is where two images have the same units on
+ */
+export function naswot(network: UntrainedNetwork, images: Tensor): number {
+  refuseTransformer("naswot", network);
+  return noGrad(() =>
+    tidy(() => {
+      const n = images.shape[0]!;
+      const kernel = ops.zeros([n, n], { dtype: "float64", device: images.device });
+      const count = (x: Tensor) =>
+        tidy(() => {
+          const on = x.gt(0).to({ dtype: "float32" }).flatten(1);
+          const off = on.neg().add(1);
+          for (const units of [on, off]) kernel.add_(units.matmul(units.t()));
+        });
+      withForward(
+        network,
+        (module, forward) =>
+          module instanceof nn.ReLU || module instanceof nn.ReLU6
+            ? (x) => {
+                count(x);
+                return forward(x);
+              }
+            : undefined,
+        () => network.forward(images),
+      );
+      const score = ops.linalgSlogdet(kernel)[1].item();
+      if (Number.isFinite(score)) return score;
+      throw new UserError(
+        "naswot has no finite value: the network has no ReLU, or two images have the same units on: " +
+          "take other images or another score",
+      );
+    }),
+  );
+}

@@ -1,0 +1,65 @@
+import { manualSeed, Random, type Tensor } from "@supernet/torch";
+import { UserError } from "@supernet/torch/errors";
+import type { NetworkSpace } from "../../network/network-space.js";
+import { checkZeroCostScore, type ZeroCostScore } from "../../network/zero-cost.js";
+import type { Subnet } from "../../space/space.js";
+import { SpaceClassifier } from "../classifier.js";
+import { gradientNorm } from "./gradient-norm.js";
+import { naswot } from "./naswot.js";
+import { synflow } from "./synflow.js";
+import type { UntrainedNetwork } from "./untrained.js";
+import { zen } from "./zen.js";
+
+export interface ZeroCostSettings {
+  readonly classes: number;
+  /**
+   * One batch, [n, channels, height, width]; networks are built on its device. naswot looks at the images,
+   * gradient-norm at the labels too, synflow and zen at the shape alone.
+   */
+  readonly images: Tensor;
+  /** [n], int64 */
+  readonly labels: Tensor;
+  readonly seed: number;
+}
+
+/**
+ * Scores subnets of a space by freshly initialised networks of their own: higher is better, whatever the score. A
+ * subnet's score hangs on nothing but the settings, and equal networks have equal ones.
+ * @throws UserError where the score is not defined for the space, and from the function where it is not finite
+ */
+export function zeroCostScore(
+  kind: ZeroCostScore,
+  space: NetworkSpace,
+  settings: ZeroCostSettings,
+): (subnet: Subnet) => number {
+  checkZeroCostScore(kind, space);
+  const { classes, images, seed } = settings;
+  return (subnet) => {
+    manualSeed(Random.of(seed, "zero-cost score").uint32());
+    const network = new SpaceClassifier(space, classes, subnet).to({ device: images.device });
+    try {
+      const score = scoreOf(kind, network, settings);
+      if (Number.isFinite(score)) return score;
+      throw new UserError(`${kind} of ${JSON.stringify(subnet)} is ${score}: take another score`);
+    } finally {
+      for (const tensor of network.stateDict().values()) tensor.dispose();
+    }
+  };
+}
+
+function scoreOf(
+  kind: ZeroCostScore,
+  network: UntrainedNetwork,
+  { images, labels }: ZeroCostSettings,
+): number {
+  switch (kind) {
+    case "synflow":
+      return synflow(network, images.shape.slice(1));
+    case "naswot":
+      return naswot(network, images);
+    case "gradient-norm":
+      return gradientNorm(network, images, labels);
+    case "zen":
+      return zen(network, images.shape.slice(1));
+  }
+}

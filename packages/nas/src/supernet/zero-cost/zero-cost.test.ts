@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { liveTensors, manualSeed, memory, nn, ops, randn, savePth, tensor, tidy } from "@supernet/torch";
+import { UserError } from "@supernet/torch/errors";
+import {
+  batchNorm2d,
+  conv2d,
+  depthwiseConv2d,
+  globalAveragePool,
+  relu,
+  relu6,
+  residual,
+  sequential,
+} from "../../layer/layer.js";
+import { fixedPart } from "../../layer/part.js";
+import { defineSpace } from "../../network/define-space.js";
+import { ZERO_COST_SCORES } from "../../network/zero-cost.js";
+import { firstSubnet } from "../../space/space.js";
+import { autoFormerTiny } from "../../spaces/autoformer.js";
+import { sposShuffleNetV2 } from "../../spaces/spos-shufflenetv2.js";
+import { SpaceClassifier } from "../classifier.js";
+import { gradientNorm } from "./gradient-norm.js";
+import { naswot } from "./naswot.js";
+import { synflow } from "./synflow.js";
+import { zenOf } from "./zen.js";
+import { zeroCostScore } from "./zero-cost-score.js";
+
+const python = process.env.PYTHON ?? "/usr/bin/python3";
+const script = fileURLToPath(new URL("../../../test-data/zero_cost.py", import.meta.url));
+const withoutTorch =
+  spawnSync(python, ["-c", "import torch"]).status === 0 ? false : `${python} cannot import torch`;
+const folder = mkdtempSync(join(tmpdir(), "zero-cost-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const CLASSES = 4;
+const SPACE = defineSpace({
+  name: "small",
+  decisions: [{ name: "kernel", choices: [3, 5] }],
+  backbone: [
+    fixedPart("stem", sequential(conv2d(6, 3, { stride: 2 }), batchNorm2d(), relu())),
+    {
+      name: "block",
+      decisions: ["kernel"],
+      layer: ({ kernel }) =>
+        residual(
+          sequential(
+            ...[conv2d(8, Number(kernel)), batchNorm2d(), relu6()],
+            ...[conv2d(6, 1), batchNorm2d()],
+          ),
+        ),
+      sharing: "separate",
+    },
+    fixedPart("down", sequential(depthwiseConv2d(3, { stride: 2 }), batchNorm2d(), relu())),
+  ],
+  maps: [{ part: "down", stride: 4 }],
+  tail: [fixedPart("pool", globalAveragePool())],
+});
+
+const images = randn([5, 3, 12, 12]).keep();
+const labels = tensor([0, 3, 1, 2, 1], { dtype: "int64" }).keep();
+
+describe("scores of untrained networks", () => {
+  for (const kernel of [3, 5]) {
+    it(`are those of the papers' definitions: kernel ${kernel}`, { skip: withoutTorch }, () => {
+      tidy(() => {
+        manualSeed(5);
+        const network = new SpaceClassifier(SPACE, CLASSES, { kernel });
+        // Norms that begin at one and zero would hide mistakes; the weights are large enough for ReLU6 to cut off.
+        for (const parameter of network.parameters()) nn.init.normal(parameter, 0.3);
+        const neighbours = images.add(randn(images.shape), { alpha: 0.01 });
+        const path = join(folder, `${kernel}.pth`);
+        const state = network.stateDict();
+        savePth(
+          path,
+          new Map([...state, ["images", images], ["labels", labels], ["neighbours", neighbours]]),
+        );
+        const run = spawnSync(python, [script, path], { encoding: "utf8" });
+        assert.equal(run.status, 0, run.stderr);
+        const expected = JSON.parse(run.stdout);
+        const own = {
+          naswot: naswot(network, images),
+          zen: zenOf(network, images, neighbours),
+          "gradient-norm": gradientNorm(network, images, labels),
+          synflow: synflow(network, [3, 12, 12]),
+        };
+        for (const score of ZERO_COST_SCORES) {
+          const [a, b] = [own[score], expected[score]];
+          assert.ok(Math.abs(a - b) <= 1e-4 * Math.abs(b), `${score}: ${a}, not ${b}`);
+        }
+      });
+    });
+  }
+
+  it("hang on subnet and seed alone, and hold no memory", () => {
+    const space = sposShuffleNetV2({ stem: 4, blocks: [2, 1], channels: [8, 16], last: 16 });
+    const subnet = firstSubnet(space);
+    const other = { ...subnet, "layers.0.1": "shuffle_7x7" };
+    const before = { tensors: liveTensors(), bytes: memory().inUse };
+    for (const kind of ZERO_COST_SCORES) {
+      const score = zeroCostScore(kind, space, { classes: CLASSES, images, labels, seed: 1 });
+      const first = score(subnet);
+      assert.ok(Number.isFinite(first), kind);
+      assert.notEqual(score(other), first, kind);
+      assert.equal(score(subnet), first, kind);
+      const reseeded = zeroCostScore(kind, space, { classes: CLASSES, images, labels, seed: 2 });
+      assert.notEqual(reseeded(subnet), first, kind);
+    }
+    assert.deepEqual({ tensors: liveTensors(), bytes: memory().inUse }, before);
+  });
+
+  it("of transformers are gradient norms alone", () => {
+    const space = autoFormerTiny({
+      imageSize: 16,
+      patch: 8,
+      width: [16],
+      depth: [1],
+      heads: [1, 2],
+      ratio: [2],
+    });
+    const settings = {
+      classes: CLASSES,
+      images: randn([2, 3, 16, 16]),
+      labels: ops.zeros([2], { dtype: "int64" }),
+      seed: 0,
+    };
+    for (const kind of ZERO_COST_SCORES) {
+      const attempt = () => zeroCostScore(kind, space, settings)(firstSubnet(space));
+      if (kind === "gradient-norm") assert.ok(attempt() > 0);
+      else assert.throws(attempt, (error) => error instanceof UserError && error.message.startsWith(kind));
+    }
+    const network = new SpaceClassifier(space, CLASSES, firstSubnet(space));
+    assert.throws(() => naswot(network, settings.images), UserError);
+  });
+
+  it("naswot tells of images that it cannot tell apart", () => {
+    const network = new SpaceClassifier(SPACE, CLASSES, firstSubnet(SPACE));
+    const twins = ops.cat([images, images]);
+    assert.throws(() => naswot(network, twins), /two images have the same units on/);
+  });
+});

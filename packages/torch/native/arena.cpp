@@ -1,0 +1,159 @@
+#include "arena.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace allocator {
+namespace {
+
+constexpr size_t alignment = 64;
+constexpr size_t smallestRest = 4096;  // a smaller rest of a block is left to it
+
+const size_t page = size_t(sysconf(_SC_PAGESIZE));
+
+size_t roundUp(size_t size, size_t unit) { return (size + unit - 1) / unit * unit; }
+
+}  // namespace
+
+// Stands before its payload. Blocks lie one after the other from the arena's base to its top.
+struct alignas(alignment) Arena::Block {
+  size_t size;    // with this header
+  Block* before;  // the neighbour at the lower side; null for the first
+  size_t dirty;   // of a free block, bytes that may hold pages
+  bool free;
+
+  char* payload() { return reinterpret_cast<char*>(this) + sizeof(Block); }
+  char* end() { return reinterpret_cast<char*>(this) + size; }
+  static Block* of(const void* payload) {
+    return reinterpret_cast<Block*>(static_cast<char*>(const_cast<void*>(payload)) - sizeof(Block));
+  }
+};
+
+size_t Arena::sizeOf(const void* payload) { return Block::of(payload)->size - sizeof(Block); }
+
+// Addresses for twice the machine's memory; fewer where the system grants no such stretch.
+bool Arena::reserve() {
+  const size_t physical = size_t(sysconf(_SC_PHYS_PAGES)) * page;
+  for (size_t wanted = 2 * physical; wanted >= (size_t{1} << 28); wanted /= 2) {
+    void* stretch = mmap(nullptr, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (stretch == MAP_FAILED) continue;
+    base = top = static_cast<char*>(stretch);
+    end = top + wanted;
+    return true;
+  }
+  exhausted = true;
+  return false;
+}
+
+Arena::Block* Arena::next(Block* block) const {
+  return block == last ? nullptr : reinterpret_cast<Block*>(block->end());
+}
+
+void Arena::insert(Block* block) {
+  block->free = true;
+  dirty += block->dirty;
+  free.insert({block->size, block});
+}
+
+void Arena::remove(Block* block) {
+  block->free = false;
+  dirty -= block->dirty;
+  free.erase({block->size, block});
+}
+
+// A block of `size` at the top; the last block becomes part of it where that is free.
+Arena::Block* Arena::grow(size_t size) {
+  const bool extends = last != nullptr && last->free;
+  const size_t missing = extends ? size - last->size : size;
+  if (missing > size_t(end - top)) return nullptr;
+  if (extends) {
+    remove(last);
+    last->size = size;
+  } else {
+    Block* block = reinterpret_cast<Block*>(top);
+    *block = {size, last, 0, false};
+    last = block;
+  }
+  top += missing;
+  return last;
+}
+
+// Leaves what a block has above `size` free.
+void Arena::split(Block* block, size_t size) {
+  if (block->size - size < smallestRest) return;
+  Block* rest = reinterpret_cast<Block*>(reinterpret_cast<char*>(block) + size);
+  *rest = {block->size - size, block, block->dirty > size ? block->dirty - size : 0, true};
+  if (block == last) {
+    last = rest;
+  } else {
+    next(block)->before = rest;
+  }
+  block->size = size;
+  insert(rest);
+}
+
+void* Arena::take(size_t bytes) {
+  if (exhausted || (base.load() == nullptr && !reserve())) return nullptr;
+  const size_t size = roundUp(bytes, alignment) + sizeof(Block);
+  const auto fits = free.lower_bound({size, nullptr});
+  Block* block;
+  if (fits != free.end()) {
+    block = fits->second;
+    remove(block);
+    split(block, size);
+  } else {
+    block = grow(size);
+    if (block == nullptr) return nullptr;
+  }
+  return block->payload();
+}
+
+void Arena::give(void* payload, bool keep) {
+  Block* block = Block::of(payload);
+  block->dirty = block->size;
+  if (!keep) discard(block);
+  Block* above = next(block);
+  if (above != nullptr && above->free) {
+    remove(above);
+    block->size += above->size;
+    block->dirty += above->dirty;
+    if (above == last) {
+      last = block;
+    } else {
+      next(block)->before = block;
+    }
+  }
+  Block* below = block->before;
+  if (below != nullptr && below->free) {
+    remove(below);
+    below->size += block->size;
+    below->dirty += block->dirty;
+    if (block == last) {
+      last = below;
+    } else {
+      next(below)->before = below;
+    }
+    block = below;
+  }
+  insert(block);
+}
+
+void Arena::trim() {
+  for (const auto& [size, block] : free) {
+    if (block->dirty > 0) discard(block);
+  }
+  dirty = 0;
+}
+
+// The whole pages of a block's payload; the kernel gives new ones when they are touched again.
+void Arena::discard(Block* block) {
+  char* from = reinterpret_cast<char*>(roundUp(reinterpret_cast<uintptr_t>(block->payload()), page));
+  char* to = reinterpret_cast<char*>(reinterpret_cast<uintptr_t>(block->end()) / page * page);
+  if (from < to) madvise(from, size_t(to - from), MADV_DONTNEED);
+  block->dirty = 0;
+}
+
+}  // namespace allocator
