@@ -1,8 +1,12 @@
 import { Worker } from "node:worker_threads";
 import { UserError } from "../util/errors.js";
+import { isLent, sharedMemory } from "../util/shared.js";
 
-/** Answers one request. Typed arrays in the result are handed over, so each must be made for it alone. */
-export type Handler<Request, Result> = (request: Request) => Promise<Result>;
+/**
+ * Answers one request. Typed arrays in the result are handed over, so each must be made for it alone; those of
+ * `sharedFloats` are not copied at all, and one of them may lie in `room`, memory that is used again.
+ */
+export type Handler<Request, Result> = (request: Request, room?: SharedArrayBuffer) => Promise<Result>;
 
 /** What a worker module exports. */
 export interface HandlerModule<Spec, Request, Result> {
@@ -28,6 +32,8 @@ export class Loader<Spec, Request, Result> implements Disposable {
   readonly #options: LoaderOptions<Spec>;
   #threads: LoaderThread<Request, Result>[] | undefined;
   #local: Promise<Handler<Request, Result>> | undefined;
+  /** Memory to be used again, some of it perhaps not yet. */
+  #rooms: SharedArrayBuffer[] = [];
 
   constructor(options: LoaderOptions<Spec>) {
     this.#options = options;
@@ -49,6 +55,15 @@ export class Loader<Spec, Request, Result> implements Disposable {
     for (const result of waiting) yield await result;
   }
 
+  /**
+   * Gives the memory of a result's numbers back, which `sharedFloats` made: another result will be written there, as
+   * soon as no tensor lies over it. What is not given back is the collector's.
+   */
+  recycle(numbers: Float32Array): void {
+    const room = sharedMemory(numbers);
+    if (room && !this.#rooms.includes(room)) this.#rooms.push(room);
+  }
+
   /** Ends the threads. */
   [Symbol.dispose](): void {
     for (const thread of this.#threads ?? []) thread.end();
@@ -61,11 +76,17 @@ export class Loader<Spec, Request, Result> implements Disposable {
       this.#local ??= import(worker.href).then((module: HandlerModule<Spec, Request, Result>) =>
         module.default(spec),
       );
-      return this.#local.then((handler) => handler(request));
+      const room = this.#takeRoom();
+      return this.#local.then((handler) => handler(request, room));
     }
     this.#threads ??= Array.from({ length: workers }, () => new LoaderThread<Request, Result>(worker, spec));
     const idlest = this.#threads.reduce((a, b) => (b.owed < a.owed ? b : a));
-    return idlest.ask(request);
+    return idlest.ask(request, this.#takeRoom());
+  }
+
+  #takeRoom(): SharedArrayBuffer | undefined {
+    const free = this.#rooms.findIndex((room) => !isLent(room));
+    return free < 0 ? undefined : this.#rooms.splice(free, 1)[0];
   }
 }
 
@@ -97,13 +118,13 @@ class LoaderThread<Request, Result> {
     return this.#answers.size;
   }
 
-  ask(request: Request): Promise<Result> {
+  ask(request: Request, room: SharedArrayBuffer | undefined): Promise<Result> {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       const id = this.#next++;
       this.#answers.set(id, { resolve, reject });
       this.#worker.ref();
-      this.#worker.postMessage({ id, request });
+      this.#worker.postMessage({ id, request, room });
     });
   }
 

@@ -5,6 +5,7 @@ import type { Handler, HandlerModule } from "./loader.js";
 interface Request {
   readonly id: number;
   readonly request: unknown;
+  readonly room: SharedArrayBuffer | undefined;
 }
 
 const { url, spec } = workerData as { url: string; spec: unknown };
@@ -15,9 +16,9 @@ const handler: Promise<Handler<unknown, unknown>> = import(url).then(
 // A failed start is told in answer to the first request.
 handler.catch(() => {});
 
-port.on("message", async ({ id, request }: Request) => {
+port.on("message", async ({ id, request, room }: Request) => {
   try {
-    const result = await (await handler)(request);
+    const result = await (await handler)(request, room);
     port.postMessage({ id, result }, buffersIn(result));
   } catch (error) {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));

@@ -19,7 +19,7 @@ export interface BatchOptions {
 }
 
 /** Batches of a set: for training by iteration, and in order for evaluation. */
-export class Batches<Batch> implements Disposable {
+export class Batches<Batch extends { readonly images: Float32Array }> implements Disposable {
   /** Images in the set. */
   readonly images: number;
   readonly #loader: Loader<unknown, BatchRequest, Batch>;
@@ -59,6 +59,17 @@ export class Batches<Batch> implements Disposable {
       if (batch.length * microBatch < batchSize) continue;
       yield batch;
       batch = [];
+    }
+  }
+
+  /**
+   * The batches that `train` gives, each until the next one is asked for: its memory is then used again, as soon as no
+   * tensor lies over it.
+   */
+  async *lend(from: number, to: number): AsyncGenerator<readonly Batch[]> {
+    for await (const batch of this.train(from, to)) {
+      yield batch;
+      for (const { images } of batch) this.#loader.recycle(images);
     }
   }
 

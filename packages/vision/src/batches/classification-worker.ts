@@ -1,10 +1,11 @@
 // Runs on a loader's thread: reads and augments the images of one micro-batch.
-import type { Handler } from "@supernet/torch/data";
+import { type Handler, sharedFloats } from "@supernet/torch/data";
 import { Random } from "@supernet/torch/random";
 import type { ClassificationSamples } from "../data/samples.js";
 import { erase } from "../transforms/erasing.js";
-import { fromGrey, type Image, readImage, writeNormalized } from "../transforms/image.js";
+import { fromGrey, type Image, writeNormalized } from "../transforms/image.js";
 import { drawMix, mixPairs } from "../transforms/mix.js";
+import { openPicture, type Picture, pictureOf } from "../transforms/picture.js";
 import { augmented, type ClassificationSettings, evaluated } from "./classification-image.js";
 import { ImageCache } from "./image-cache.js";
 import type { BatchRequest } from "./request.js";
@@ -15,7 +16,7 @@ export interface ClassificationSpec {
 }
 
 export interface ClassificationBatch {
-  /** [n, 3, imageSize, imageSize], normalised. */
+  /** [n, 3, imageSize, imageSize], normalised; in memory that threads share. */
   readonly images: Float32Array;
   readonly shape: readonly [number, number, number, number];
   readonly labels: BigInt64Array;
@@ -29,31 +30,33 @@ export default async function createHandler({
   samples,
   settings,
 }: ClassificationSpec): Promise<Handler<BatchRequest, ClassificationBatch>> {
-  const cache = new ImageCache();
+  const cache = new ImageCache<Picture>();
   const { imageSize: side, augmentation } = settings;
-
-  const read = (index: number): Promise<Image> =>
+  const read = (index: number): Promise<Picture> =>
     samples.kind === "files"
-      ? cache.get(index, () => readImage(samples.files[index]!))
-      : Promise.resolve(rawImage(samples, index));
-
+      ? cache.get(index, () => openPicture(samples.files[index]!))
+      : Promise.resolve(pictureOf(rawImage(samples, index)));
   const nameOf = (index: number) => (samples.kind === "files" ? samples.files[index]! : index);
 
-  return async ({ indices, augment }) => {
+  return async ({ indices, augment }, room) => {
     const shape = [indices.length, 3, side, side] as const;
-    const images = new Float32Array(shape[0] * 3 * side * side);
-    let latest: { readonly index: number; readonly image: Image } | undefined;
+    const images = sharedFloats(shape[0] * 3 * side * side, room);
+    let latest: { readonly index: number; readonly picture: Picture } | undefined;
     for (const [place, index] of indices.entries()) {
-      // An image that is repeated is decoded once.
-      if (latest?.index !== index) latest = { index, image: await read(index) };
-      const { image } = latest;
+      if (latest?.index !== index) {
+        const picture = await read(index);
+        // An image that is repeated is decoded once, and then the whole of it.
+        const repeated = indices[place + 1] === index;
+        latest = { index, picture: repeated ? pictureOf(await picture.image()) : picture };
+      }
+      const { picture } = latest;
       if (!augment) {
-        const ready = await evaluated(image, settings, nameOf(index));
+        const ready = await evaluated(picture, settings, nameOf(index));
         writeNormalized(ready, settings, images, place, side, side);
         continue;
       }
       const random = Random.of(...augment.key, augment.first + place);
-      const ready = await augmented(image, settings, nameOf(index), random);
+      const ready = await augmented(picture, settings, nameOf(index), random);
       writeNormalized(ready, settings, images, place, side, side);
       if (augmentation.erasing) erase(images, place, side, side, augmentation.erasing, random);
     }

@@ -1,18 +1,12 @@
 // Runs on a loader's thread: reads, resizes and flips the images of one micro-batch, and their boxes with them.
-import type { Handler } from "@supernet/torch/data";
+import { type Handler, sharedFloats } from "@supernet/torch/data";
 import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import type { DetectionSample } from "../data/coco.js";
 import type { GroundTruth, ImageSize } from "../detection/boxes.js";
 import { fittedSize, paddedSide } from "../transforms/crop.js";
-import {
-  type Image,
-  mirror,
-  type Normalization,
-  readImage,
-  resize,
-  writeNormalized,
-} from "../transforms/image.js";
+import { type Normalization, writeNormalized } from "../transforms/image.js";
+import { openPicture, type Picture, pictureOf } from "../transforms/picture.js";
 import { ImageCache } from "./image-cache.js";
 import type { BatchRequest } from "./request.js";
 
@@ -47,7 +41,7 @@ export interface DetectionItem {
 }
 
 export interface DetectionBatch {
-  /** [n, 3, height, width], normalised; images at the top left, zeros elsewhere. */
+  /** [n, 3, height, width], normalised; images at the top left, zeros elsewhere; in shared memory. */
   readonly images: Float32Array;
   readonly shape: readonly [number, number, number, number];
   readonly items: readonly DetectionItem[];
@@ -57,21 +51,24 @@ export default async function createHandler({
   samples,
   settings,
 }: DetectionSpec): Promise<Handler<BatchRequest, DetectionBatch>> {
-  const cache = new ImageCache();
-  const read = (index: number): Promise<Image> =>
-    cache.get(index, () => readResized(samples[index]!, settings.size));
+  const cache = new ImageCache<Picture>();
+  const read = async (index: number) => {
+    const picture = await cache.get(index, () => openResized(samples[index]!, settings.size));
+    return picture.image();
+  };
 
-  return async ({ indices, augment }) => {
+  return async ({ indices, augment }, room) => {
     const images = await Promise.all(indices.map(read));
     const height = paddedSide(Math.max(...images.map((image) => image.height)), settings.padTo);
     const width = paddedSide(Math.max(...images.map((image) => image.width)), settings.padTo);
-    const batch = new Float32Array(indices.length * 3 * height * width);
+    const batch = sharedFloats(indices.length * 3 * height * width, room);
+    if (images.some((image) => image.height < height || image.width < width)) batch.fill(0);
     const items = indices.map((index, place): DetectionItem => {
       const sample = samples[index]!;
       const image = images[place]!;
       const flip =
         augment !== undefined && Random.of(...augment.key, augment.first + place).uniform() < settings.flip;
-      writeNormalized(flip ? mirror(image) : image, settings, batch, place, height, width);
+      writeNormalized(image, settings, batch, place, height, width, flip);
       return {
         id: sample.id,
         size: { height: image.height, width: image.width },
@@ -87,16 +84,16 @@ export default async function createHandler({
   };
 }
 
-async function readResized(sample: WorkerSample, limits: DetectionInput["size"]): Promise<Image> {
-  const image = await readImage(sample.file);
-  if (image.width !== sample.width || image.height !== sample.height) {
+async function openResized(sample: WorkerSample, limits: DetectionInput["size"]): Promise<Picture> {
+  const picture = await openPicture(sample.file);
+  if (picture.width !== sample.width || picture.height !== sample.height) {
     throw new UserError(
-      `${sample.file} has ${image.width} x ${image.height} pixels, its annotations say ${sample.width} x ${sample.height}: ` +
+      `${sample.file} has ${picture.width} x ${picture.height} pixels, its annotations say ${sample.width} x ${sample.height}: ` +
         "correct the annotation file",
     );
   }
-  const { width, height } = fittedSize(image, limits);
-  return resize(image, width, height, "bilinear");
+  const size = fittedSize(picture, limits);
+  return pictureOf(await picture.resized({ ...size, interpolation: "bilinear" }));
 }
 
 /** The boxes on the resized, perhaps mirrored image: corners x become width - x and change places. */
