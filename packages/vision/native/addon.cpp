@@ -190,10 +190,9 @@ napi_value resample(napi_env env, napi_callback_info info) {
     const size_t first = (request.top + request.rows.first) * stride + 3 * size_t(request.left + request.columns.first);
     image::Pixels pixels = {data + first, stride};
     const size_t last = first + (request.rows.count - 1) * stride + 3 * size_t(request.columns.count);
-    // Resampling reads a byte past the last pixel: where that is not the image's any more, from a copy.
-    if (last == length) {
+    if (length - last < image::padding) {  // resampling reads that far
       auto& copy = decoded();
-      copy.resize(last - first + 1);
+      copy.resize(last - first + image::padding);
       std::copy(data + first, data + last, copy.begin());
       pixels.data = copy.data();
     }

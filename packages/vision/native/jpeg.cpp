@@ -111,7 +111,7 @@ bool decodeJpeg(const uint8_t* bytes, size_t length, const Box& part, std::vecto
 
   const size_t stride = size_t(info.output_width) * 3;
   const int bottom = part.top + part.height;
-  buffer.resize(stride * (bottom - top) + 16);  // resampling reads past the last pixel
+  buffer.resize(stride * (bottom - top) + padding);
   for (int y = top; y < bottom;) {
     JSAMPROW row = &buffer[stride * (y - top)];
     y += jpeg_read_scanlines(&info, &row, 1);

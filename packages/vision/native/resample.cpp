@@ -2,15 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <vector>
 
-#include "clones.h"
+#include "resample_loops.h"
 
 namespace image {
 namespace {
-
-constexpr int bits = 22;  // of the fraction of a weight: with a byte and a sign it fits 32 bits
 
 double weightAt(Kernel kernel, double x) {
   x = std::fabs(x);
@@ -20,13 +17,6 @@ double weightAt(Kernel kernel, double x) {
   if (x < 2) return (((x - 5) * x + 8) * x - 4) * a;
   return 0;
 }
-
-// Where each output position takes its values from, and their weights in fixed point.
-struct Taps {
-  int most = 0;  // weights a position has at the most
-  std::vector<int> first, count;
-  std::vector<int32_t> weights;  // [positions, most]
-};
 
 struct Scale {
   double step, stretch, support;
@@ -40,10 +30,10 @@ struct Scale {
 
 void tapsOf(Taps& taps, int in, int out, int first, int count, Kernel kernel) {
   const Scale scale(in, out, kernel);
-  taps.most = int(std::ceil(scale.support)) * 2 + 1;
+  taps.most = int(std::ceil(scale.support)) * 2 + 2;  // even, for those that are taken in pairs
   taps.first.resize(count);
   taps.count.resize(count);
-  taps.weights.assign(size_t(count) * taps.most, 0);
+  taps.weights.assign(size_t(count) * taps.most, 0);  // those beyond a position's count weigh nothing
   std::vector<double> exact(taps.most);
   for (int i = 0; i < count; i++) {
     const double middle = (first + i + 0.5) * scale.step;
@@ -55,45 +45,12 @@ void tapsOf(Taps& taps, int in, int out, int first, int count, Kernel kernel) {
       sum += exact[k];
     }
     for (int k = 0; k < n; k++) {
-      const double weight = (sum != 0 ? exact[k] / sum : exact[k]) * (1 << bits);
+      const double weight = (sum != 0 ? exact[k] / sum : exact[k]) * (1 << weightBits);
       taps.weights[size_t(i) * taps.most + k] = int32_t(weight < 0 ? weight - 0.5 : weight + 0.5);
     }
     taps.first[i] = begin;
     taps.count[i] = n;
   }
-}
-
-inline uint8_t byteOf(int32_t sum) { return uint8_t(std::clamp(sum >> bits, 0, 255)); }
-
-typedef uint8_t Byte4 __attribute__((vector_size(4)));
-typedef int32_t Int4 __attribute__((vector_size(16)));
-
-CLONES void acrossRow(const uint8_t* row, const Taps& taps, int origin, int count, bool mirrored, uint8_t* out) {
-  for (int i = 0; i < count; i++) {
-    const uint8_t* at = row + 3 * (taps.first[i] - origin);
-    const int32_t* weights = &taps.weights[size_t(i) * taps.most];
-    Int4 sum = {1 << (bits - 1), 1 << (bits - 1), 1 << (bits - 1), 0};
-    for (int k = 0; k < taps.count[i]; k++) {
-      Byte4 pixel;  // and the next one's red
-      std::memcpy(&pixel, at + 3 * k, 4);
-      sum += __builtin_convertvector(pixel, Int4) * weights[k];
-    }
-    uint8_t* to = out + 3 * (mirrored ? count - 1 - i : i);
-    to[0] = byteOf(sum[0]);
-    to[1] = byteOf(sum[1]);
-    to[2] = byteOf(sum[2]);
-  }
-}
-
-CLONES void downRows(const uint8_t* rows, size_t stride, const int32_t* weights, int count, int32_t* sum, uint8_t* out) {
-  const int n = int(stride);
-  for (int i = 0; i < n; i++) sum[i] = 1 << (bits - 1);
-  for (int k = 0; k < count; k++) {
-    const uint8_t* row = rows + k * stride;
-    const int32_t weight = weights[k];
-    for (int i = 0; i < n; i++) sum[i] += row[i] * weight;
-  }
-  for (int i = 0; i < n; i++) out[i] = byteOf(sum[i]);
 }
 
 }  // namespace
@@ -107,21 +64,16 @@ Span spanOf(int in, int out, int first, int count, Kernel kernel) {
 void resample(Pixels source, const Geometry& g, uint8_t* out) {
   static thread_local Taps across, down;
   static thread_local std::vector<uint8_t> between;
-  static thread_local std::vector<int32_t> sums;
   const Box& window = g.window;
   tapsOf(across, g.width, g.outWidth, window.left, window.width, g.kernel);
   tapsOf(down, g.height, g.outHeight, window.top, window.height, g.kernel);
   const Span columns = spanOf(g.width, g.outWidth, window.left, window.width, g.kernel);
   const Span rows = spanOf(g.height, g.outHeight, window.top, window.height, g.kernel);
   const size_t stride = size_t(window.width) * 3;
-  between.resize(stride * rows.count);
-  sums.resize(stride);
-  for (int y = 0; y < rows.count; y++) {
-    acrossRow(source.data + y * source.stride, across, columns.first, window.width, g.mirrored, &between[y * stride]);
-  }
+  between.resize(stride * rows.count + padding);
+  acrossRows(source.data, source.stride, rows.count, across, columns.first, g.mirrored, between.data());
   for (int y = 0; y < window.height; y++) {
-    downRows(&between[(down.first[y] - rows.first) * stride], stride, &down.weights[size_t(y) * down.most],
-             down.count[y], sums.data(), out + y * stride);
+    downRows(&between[(down.first[y] - rows.first) * stride], stride, down, y, out + y * stride);
   }
 }
 

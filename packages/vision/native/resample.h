@@ -24,8 +24,9 @@ struct Span {
 Span spanOf(int in, int out, int first, int count, Kernel kernel);
 
 // A region of width x height at another size, of which `window` is written to `out`, [window.height, window.width, 3].
-// `source` points to what `spanOf` says is read: its first column and row are those of the two spans. Three bytes past
-// the last pixel that is read must be readable, unless it is the last of all, which `last` says.
+// `source` points to what `spanOf` says is read: its first column and row are those of the two spans. As many bytes as
+// `padding` must be readable past the last pixel that is.
+constexpr size_t padding = 16;
 struct Geometry {
   int width, height;
   int outWidth, outHeight;
