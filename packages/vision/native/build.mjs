@@ -45,5 +45,5 @@ if (error || status !== 0) {
 }
 renameSync(`${addon}.new`, addon);
 writeFileSync(stamp, fingerprint);
-const without = "without libjpeg-turbo, so JPEG files load slower: apt-get install libjpeg-dev";
+const without = "without libjpeg-turbo, so JPEG files load slower: apt-get install libjpeg62-turbo-dev";
 console.log(`@supernet/vision: built${hasJpeg ? "" : ` ${without}`}`);

@@ -20,6 +20,11 @@ const commonShape = {
   threads: z.int().min(0),
   /** Threads that read and decode images ahead of the training loop; 0 = none beside the loop's own. */
   workers: z.int().min(0),
+  /**
+   * Folder where the decoded images of photographs are kept, for all epochs after the first and for other runs: three
+   * bytes a pixel. null = they are decoded whenever they are needed.
+   */
+  cache: z.string().min(1).nullable().default(null),
   /** What is searched; `supernet spaces` lists the names. */
   space: spaceSchema,
 };

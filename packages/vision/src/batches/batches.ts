@@ -2,6 +2,8 @@ import { batchIndices, Loader } from "@supernet/torch/data";
 import { Random } from "@supernet/torch/random";
 import type { DetectionSample } from "../data/coco.js";
 import { type ClassificationSamples, sampleCount } from "../data/samples.js";
+import type { Pack } from "../pack/format.js";
+import { type ImageStore, packImages } from "../pack/pack.js";
 import type { ClassificationSettings } from "./classification-image.js";
 import type { ClassificationBatch } from "./classification-worker.js";
 import type { DetectionBatch, DetectionInput } from "./detection-worker.js";
@@ -16,17 +18,21 @@ export interface BatchOptions {
   readonly repeats?: number;
   /** Threads that load ahead; 0 loads on the calling thread. */
   readonly workers: number;
+  /** Where decoded images are kept; they are decoded whenever they are needed unless told. */
+  readonly store?: ImageStore | undefined;
 }
 
 /** Batches of a set: for training by iteration, and in order for evaluation. */
 export class Batches<Batch extends { readonly images: Float32Array }> implements Disposable {
   /** Images in the set. */
   readonly images: number;
-  readonly #loader: Loader<unknown, BatchRequest, Batch>;
+  readonly #open: () => Promise<Loader<unknown, BatchRequest, Batch>>;
+  #loader: Promise<Loader<unknown, BatchRequest, Batch>> | undefined;
   readonly #options: BatchOptions;
   readonly #microBatch: number;
 
-  constructor(worker: URL, spec: unknown, images: number, options: BatchOptions) {
+  /** @param spec what the workers are told, made when the first batch is asked for */
+  constructor(worker: URL, spec: () => Promise<unknown>, images: number, options: BatchOptions) {
     const { batchSize, microBatch } = options;
     this.images = images;
     this.#options = options;
@@ -34,7 +40,7 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
     if (batchSize % this.#microBatch !== 0) {
       throw new RangeError(`a batch of ${batchSize} images does not cut into micro-batches of ${microBatch}`);
     }
-    this.#loader = new Loader({ worker, spec, workers: options.workers });
+    this.#open = async () => new Loader({ worker, spec: await spec(), workers: options.workers });
   }
 
   /**
@@ -54,7 +60,7 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
       }
     }
     let batch: Batch[] = [];
-    for await (const part of this.#loader.load(requests())) {
+    for await (const part of this.#load(requests())) {
       batch.push(part);
       if (batch.length * microBatch < batchSize) continue;
       yield batch;
@@ -69,7 +75,8 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
   async *lend(from: number, to: number): AsyncGenerator<readonly Batch[]> {
     for await (const batch of this.train(from, to)) {
       yield batch;
-      for (const { images } of batch) this.#loader.recycle(images);
+      const loader = await this.#loader;
+      for (const { images } of batch) loader?.recycle(images);
     }
   }
 
@@ -90,11 +97,20 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
     function* requests(): Generator<BatchRequest> {
       for (let i = 0; i < chosen.length; i += size) yield { indices: chosen.slice(i, i + size) };
     }
-    return this.#loader.load(requests());
+    return this.#load(requests());
+  }
+
+  async *#load(requests: Iterable<BatchRequest>): AsyncGenerator<Batch> {
+    this.#loader ??= this.#open();
+    yield* (await this.#loader).load(requests);
   }
 
   [Symbol.dispose](): void {
-    this.#loader[Symbol.dispose]();
+    this.#loader?.then(
+      (loader) => loader[Symbol.dispose](),
+      () => {}, // who asked for a batch was told
+    );
+    this.#loader = undefined;
   }
 }
 
@@ -105,7 +121,11 @@ export function classificationBatches(
 ): Batches<ClassificationBatch> {
   const worker = new URL("./classification-worker.js", import.meta.url);
   const { repeats } = settings.augmentation;
-  return new Batches(worker, { samples, settings }, sampleCount(samples), { ...options, repeats });
+  const spec = async () => {
+    const pack = samples.kind === "files" ? await packed(samples.files, options) : undefined;
+    return { samples, settings, pack };
+  };
+  return new Batches(worker, spec, sampleCount(samples), { ...options, repeats });
 }
 
 export function detectionBatches(
@@ -114,9 +134,20 @@ export function detectionBatches(
   options: Omit<BatchOptions, "repeats">,
 ): Batches<DetectionBatch> {
   const worker = new URL("./detection-worker.js", import.meta.url);
-  const spec = {
+  const spec = async () => ({
     settings,
     samples: samples.map(({ annotations: _, ...sample }) => sample),
-  };
+    pack: await packed(
+      samples.map(({ file }) => file),
+      options,
+    ),
+  });
   return new Batches(worker, spec, samples.length, options);
+}
+
+async function packed(
+  files: readonly string[],
+  { store, workers }: Pick<BatchOptions, "store" | "workers">,
+): Promise<Pack | undefined> {
+  return store && (await packImages(files, store, workers));
 }

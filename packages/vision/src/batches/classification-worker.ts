@@ -2,6 +2,8 @@
 import { type Handler, sharedFloats } from "@supernet/torch/data";
 import { Random } from "@supernet/torch/random";
 import type { ClassificationSamples } from "../data/samples.js";
+import type { Pack } from "../pack/format.js";
+import { packedPictures } from "../pack/packed-picture.js";
 import { erase } from "../transforms/erasing.js";
 import { fromGrey, type Image, writeNormalized } from "../transforms/image.js";
 import { drawMix, mixPairs } from "../transforms/mix.js";
@@ -13,6 +15,8 @@ import type { BatchRequest } from "./request.js";
 export interface ClassificationSpec {
   readonly samples: ClassificationSamples;
   readonly settings: ClassificationSettings;
+  /** The decoded images of files, where they are kept. */
+  readonly pack?: Pack | undefined;
 }
 
 export interface ClassificationBatch {
@@ -29,13 +33,15 @@ export interface ClassificationBatch {
 export default async function createHandler({
   samples,
   settings,
+  pack,
 }: ClassificationSpec): Promise<Handler<BatchRequest, ClassificationBatch>> {
   const cache = new ImageCache<Picture>();
   const { imageSize: side, augmentation } = settings;
-  const read = (index: number): Promise<Picture> =>
-    samples.kind === "files"
-      ? cache.get(index, () => openPicture(samples.files[index]!))
-      : Promise.resolve(pictureOf(rawImage(samples, index)));
+  const inPack = pack && packedPictures(pack);
+  const read = async (index: number): Promise<Picture> => {
+    if (samples.kind === "raw") return pictureOf(rawImage(samples, index));
+    return inPack ? inPack(index) : cache.get(index, () => openPicture(samples.files[index]!));
+  };
   const nameOf = (index: number) => (samples.kind === "files" ? samples.files[index]! : index);
 
   return async ({ indices, augment }, room) => {

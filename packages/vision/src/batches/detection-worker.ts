@@ -4,6 +4,8 @@ import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import type { DetectionSample } from "../data/coco.js";
 import type { GroundTruth, ImageSize } from "../detection/boxes.js";
+import type { Pack } from "../pack/format.js";
+import { packedPictures } from "../pack/packed-picture.js";
 import { fittedSize, paddedSide } from "../transforms/crop.js";
 import { type Normalization, writeNormalized } from "../transforms/image.js";
 import { openPicture, type Picture, pictureOf } from "../transforms/picture.js";
@@ -27,6 +29,8 @@ export type WorkerSample = Pick<
 export interface DetectionSpec {
   readonly samples: readonly WorkerSample[];
   readonly settings: DetectionInput;
+  /** The decoded images, where they are kept. */
+  readonly pack?: Pack | undefined;
 }
 
 /** One image of a batch. */
@@ -50,10 +54,16 @@ export interface DetectionBatch {
 export default async function createHandler({
   samples,
   settings,
+  pack,
 }: DetectionSpec): Promise<Handler<BatchRequest, DetectionBatch>> {
   const cache = new ImageCache<Picture>();
+  const inPack = pack && packedPictures(pack);
+  const openResized = async (index: number) => {
+    const sample = samples[index]!;
+    return resized(inPack ? inPack(index) : await openPicture(sample.file), sample, settings.size);
+  };
   const read = async (index: number) => {
-    const picture = await cache.get(index, () => openResized(samples[index]!, settings.size));
+    const picture = await cache.get(index, () => openResized(index));
     return picture.image();
   };
 
@@ -84,8 +94,11 @@ export default async function createHandler({
   };
 }
 
-async function openResized(sample: WorkerSample, limits: DetectionInput["size"]): Promise<Picture> {
-  const picture = await openPicture(sample.file);
+async function resized(
+  picture: Picture,
+  sample: WorkerSample,
+  limits: DetectionInput["size"],
+): Promise<Picture> {
   if (picture.width !== sample.width || picture.height !== sample.height) {
     throw new UserError(
       `${sample.file} has ${picture.width} x ${picture.height} pixels, its annotations say ${sample.width} x ${sample.height}: ` +

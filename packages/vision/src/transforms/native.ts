@@ -11,6 +11,8 @@ interface Native {
   decodeJpeg(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined;
   resampleJpeg(bytes: Uint8Array, request: Int32Array): Uint8Array<ArrayBuffer> | undefined;
   resample(data: Uint8Array, width: number, height: number, request: Int32Array): Uint8Array<ArrayBuffer>;
+  /** 32 bits that differ for nearly every difference. */
+  checksum(bytes: Uint8Array): number;
   /** 0 brightness, 1 contrast, 2 saturation, 3 hue; in place. */
   jitter(data: Uint8Array, which: number, amount: number): void;
   normalize(
