@@ -2,7 +2,7 @@
 // same files, augmentations, batches and numbers of workers. On both sides batches arrive as tensors, and every place in
 // the list of files is read once, so that nothing is kept from an earlier round.
 //
-//   node benchmarks/loader.mjs --images FOLDER --scenes FOLDER [--workers 1,2] [--rounds N] [--cases imagenet,...]
+//   node benchmarks/loader.mjs --images FOLDER --scenes FOLDER [--workers 1,2] [--rounds N] [--cases "imagenet;..."]
 //
 // FOLDER has JPEG files at any depth, of about ImageNet's size (500x375) for the former and COCO's (640x480) for the latter.
 import { spawn } from "node:child_process";
@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { fromShared, Loader, setNumThreads, tidy } from "@supernet/torch";
 import sharp from "sharp";
+import { packImages } from "../packages/vision/dist/pack/pack.js";
 
 const { values } = parseArgs({
   options: {
@@ -21,7 +22,7 @@ const { values } = parseArgs({
     scenes: { type: "string" },
     workers: { type: "string", default: "1,2" },
     rounds: { type: "string", default: "7" },
-    cases: { type: "string", default: "imagenet,evaluation,autoformer,detection" },
+    cases: { type: "string", default: "imagenet;imagenet, kept;evaluation;autoformer;detection" },
   },
 });
 const rounds = Number(values.rounds);
@@ -76,6 +77,17 @@ const CASES = {
     batches: 12,
     train: false,
   },
+  // Beside what torchvision does without anything of the kind: decode every time.
+  "imagenet, kept": {
+    worker: "classification",
+    settings: imagenet,
+    folder: "images",
+    batch: 32,
+    batches: 12,
+    train: true,
+    kept: true,
+    peer: "imagenet",
+  },
   autoformer: {
     worker: "classification",
     settings: autoformer,
@@ -93,8 +105,9 @@ const CASES = {
     train: true,
   },
 };
-const chosen = values.cases.split(",");
+const chosen = values.cases.split(";");
 
+const store = mkdtempSync(join(tmpdir(), "loader-benchmark-"));
 const files = {};
 for (const folder of new Set(chosen.map((name) => CASES[name].folder))) {
   if (!values[folder]) throw new Error(`name a folder of JPEG files: --${folder} FOLDER`);
@@ -129,15 +142,27 @@ const ask = async (line) => {
 const told = Object.fromEntries(
   chosen.map((name) => {
     const { folder, batch, batches } = CASES[name];
-    return [name, { files: files[folder], batch, count: batch * batches }];
+    return [CASES[name].peer ?? name, { files: files[folder], batch, count: batch * batches }];
   }),
 );
 const theirs = await ask(JSON.stringify({ cases: told }));
 console.log(`supernet beside ${theirs}; medians of ${rounds} rounds in turn`);
 
-function open({ worker, settings }, samples, workers) {
+/** The decoded images of all files, as often as `samplesOf` has them. */
+async function packOf({ folder, batch, batches }, store) {
+  const found = files[folder];
+  const { file, table, offsets } = await packImages(found, { folder: store, say() {} }, 0);
+  const places = Array.from({ length: batch * batches * (rounds + 1) }, (_, i) => i % found.length);
+  return {
+    file,
+    table: Uint32Array.from(places.flatMap((i) => [...table.subarray(3 * i, 3 * i + 3)])),
+    offsets: Float64Array.from(places, (i) => offsets[i]),
+  };
+}
+
+function open({ worker, settings }, samples, workers, pack) {
   const module = new URL(`../packages/vision/dist/batches/${worker}-worker.js`, import.meta.url);
-  return new Loader({ worker: module, spec: { samples, settings }, workers });
+  return new Loader({ worker: module, spec: { samples, settings, pack }, workers });
 }
 
 /** Seconds that a round takes. */
@@ -158,19 +183,14 @@ async function load(loader, { batch, batches, train }, round) {
 
 /** Where nothing is drawn by chance, both sides' numbers must be the same, but for their rounding. */
 async function check(name, one, samples) {
-  const folder = mkdtempSync(join(tmpdir(), "loader-benchmark-"));
-  try {
-    await ask(`check ${name} ${join(folder, "batch")}`);
-    const expected = new Float32Array(readFileSync(join(folder, "batch")).buffer);
-    const loader = open(one, samples, 0);
-    const indices = Array.from({ length: one.batch }, (_, i) => i);
-    const { value } = await loader.load([{ indices }]).next();
-    const same = value.images.length === expected.length;
-    const furthest = value.images.reduce((most, x, i) => Math.max(most, Math.abs(x - expected[i])), 0);
-    if (!same || furthest > 1e-5) throw new Error(`${name}: batches differ, by ${furthest}`);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  await ask(`check ${name} ${join(store, "batch")}`);
+  const expected = new Float32Array(readFileSync(join(store, "batch")).buffer);
+  const loader = open(one, samples, 0);
+  const indices = Array.from({ length: one.batch }, (_, i) => i);
+  const { value } = await loader.load([{ indices }]).next();
+  const same = value.images.length === expected.length;
+  const furthest = value.images.reduce((most, x, i) => Math.max(most, Math.abs(x - expected[i])), 0);
+  if (!same || furthest > 1e-5) throw new Error(`${name}: batches differ, by ${furthest}`);
 }
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
@@ -179,12 +199,16 @@ console.log("|---|---|---|---|---|---|");
 for (const name of chosen) {
   const one = CASES[name];
   const samples = await samplesOf(one);
+  const pack = one.kept && (await packOf(one, store));
   if (name === "evaluation" || name === "detection") await check(name, one, samples);
   for (const workers of values.workers.split(",").map(Number)) {
-    const loader = open(one, samples, workers);
+    const loader = open(one, samples, workers, pack);
     const [own, peers] = [[], []];
     for (let round = 0; round <= rounds; round++) {
-      const seconds = [await load(loader, one, round), Number(await ask(`${name} ${workers} ${round}`))];
+      const seconds = [
+        await load(loader, one, round),
+        Number(await ask(`${one.peer ?? name} ${workers} ${round}`)),
+      ];
       if (round === 0) continue; // threads and processes start
       const rate = (time) => (one.batch * one.batches) / time;
       own.push(rate(seconds[0]));
@@ -197,4 +221,5 @@ for (const name of chosen) {
     console.log(`| ${[name, workers, ...figures].join(" | ")} |`);
   }
 }
+rmSync(store, { recursive: true });
 peer.stdin.end();
