@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { fromShared, Loader, setNumThreads, tidy } from "@supernet/torch";
+import { fromShared, fromTypedArray, Loader, setNumThreads, tidy } from "@supernet/torch";
 import sharp from "sharp";
 import { packImages } from "../packages/vision/dist/pack/pack.js";
 
@@ -174,9 +174,10 @@ async function load(loader, { batch, batches, train }, round) {
     }
   }
   const start = performance.now();
-  for await (const { images, shape } of loader.load(requests())) {
-    tidy(() => fromShared(images, shape));
-    loader.recycle(images);
+  for await (const { images, shape } of loader.load(requests(), train)) {
+    // As trainings and evaluations do it.
+    tidy(() => (train ? fromShared : fromTypedArray)(images, shape));
+    if (train) loader.recycle(images);
   }
   return (performance.now() - start) / 1000;
 }

@@ -16,7 +16,7 @@ export interface BatchSource<Batch> {
   lend(from: number, to: number): AsyncIterable<readonly Batch[]>;
 }
 
-/** Lies over a loader's images themselves, which threads share; others are copied. */
+/** Lies over images that are lent, without a copy; others are copied. */
 export const imageTensor = ({ images, shape }: ImageArrays, device: string): Tensor =>
   (sharedMemory(images) ? fromShared : fromTypedArray)(images, shape, { device });
 

@@ -132,12 +132,10 @@ describe("Loader", () => {
 
   for (const workers of [0, 1]) {
     it(`writes again where a result was that is given back, not while it is lent, with ${workers} threads`, async () => {
-      const shared = new URL("../util/shared.js", import.meta.url).href;
       const worker = module(
         "rooms",
-        `import { sharedFloats } from ${JSON.stringify(shared)};
-         export default async () => async (n, room) => {
-           const data = sharedFloats(n, room);
+        `export default async () => async (n, floats) => {
+           const data = floats(n);
            data.fill(n);
            return { n, data };
          };`,
@@ -147,7 +145,7 @@ describe("Loader", () => {
         spec: {},
         workers,
       });
-      const one = async (n: number) => (await loader.load([n]).next()).value!.data as Float32Array;
+      const one = async (n: number) => (await loader.load([n], true).next()).value!.data as Float32Array;
       /** Memory that crossed threads comes back as another object. */
       const overlap = (a: Float32Array, b: Float32Array) => {
         const before = a[0]!;
@@ -156,6 +154,8 @@ describe("Loader", () => {
         a[0] = before;
         return same;
       };
+      const owned = (await loader.load([10]).next()).value!.data;
+      assert.ok(owned.buffer instanceof ArrayBuffer, "not lent");
       const first = await one(10);
       const second = await one(10);
       assert.ok(!overlap(second, first), "it was not given back");

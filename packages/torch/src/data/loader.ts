@@ -1,12 +1,23 @@
 import { Worker } from "node:worker_threads";
 import { UserError } from "../util/errors.js";
-import { isLent, sharedMemory } from "../util/shared.js";
+import { isLent, sharedFloats, sharedMemory } from "../util/shared.js";
+
+/** Makes room for a result's numbers, whatever stands in it: new memory, or in a loan shared memory that is used again. */
+export type Floats = (length: number) => Float32Array;
 
 /**
- * Answers one request. Typed arrays in the result are handed over, so each must be made for it alone; those of
- * `sharedFloats` are not copied at all, and one of them may lie in `room`, memory that is used again.
+ * Answers one request. Typed arrays in the result are handed over, so each must be made for it alone; of one request,
+ * one may be made by `floats`.
  */
-export type Handler<Request, Result> = (request: Request, room?: SharedArrayBuffer) => Promise<Result>;
+export type Handler<Request, Result> = (request: Request, floats: Floats) => Promise<Result>;
+
+/** Memory for a result that is lent; null where there is none to be used again, undefined where none is lent. */
+export type Room = SharedArrayBuffer | null | undefined;
+
+export const floatsIn =
+  (room: Room): Floats =>
+  (length) =>
+    room === undefined ? new Float32Array(length) : sharedFloats(length, room ?? undefined);
 
 /** What a worker module exports. */
 export interface HandlerModule<Spec, Request, Result> {
@@ -41,13 +52,15 @@ export class Loader<Spec, Request, Result> implements Disposable {
 
   /**
    * The results of requests, in order.
+   * @param lent the memory of `floats` is shared, a tensor may lie over it (`fromShared`), and it has to be given back
+   *   by `recycle`: the collector does not know how much it is
    * @throws the worker's error, a UserError as such, where a request fails
    */
-  async *load(requests: Iterable<Request>): AsyncGenerator<Result> {
+  async *load(requests: Iterable<Request>, lent = false): AsyncGenerator<Result> {
     const { workers, prefetch = 2 * workers } = this.#options;
     const waiting: Promise<Result>[] = [];
     for (const request of requests) {
-      const result = this.#answer(request);
+      const result = this.#answer(request, lent ? this.#takeRoom() : undefined);
       result.catch(() => {}); // an early end of the consumer leaves results unread
       waiting.push(result);
       if (waiting.length > prefetch) yield await waiting.shift()!;
@@ -55,10 +68,7 @@ export class Loader<Spec, Request, Result> implements Disposable {
     for (const result of waiting) yield await result;
   }
 
-  /**
-   * Gives the memory of a result's numbers back, which `sharedFloats` made: another result will be written there, as
-   * soon as no tensor lies over it. What is not given back is the collector's.
-   */
+  /** Gives the memory of a lent result's numbers back, once: another one is written there when no tensor lies over it. */
   recycle(numbers: Float32Array): void {
     const room = sharedMemory(numbers);
     if (room && !this.#rooms.includes(room)) this.#rooms.push(room);
@@ -70,23 +80,22 @@ export class Loader<Spec, Request, Result> implements Disposable {
     this.#threads = undefined;
   }
 
-  #answer(request: Request): Promise<Result> {
+  #answer(request: Request, room: Room): Promise<Result> {
     const { worker, spec, workers } = this.#options;
     if (workers === 0) {
       this.#local ??= import(worker.href).then((module: HandlerModule<Spec, Request, Result>) =>
         module.default(spec),
       );
-      const room = this.#takeRoom();
-      return this.#local.then((handler) => handler(request, room));
+      return this.#local.then((handler) => handler(request, floatsIn(room)));
     }
     this.#threads ??= Array.from({ length: workers }, () => new LoaderThread<Request, Result>(worker, spec));
     const idlest = this.#threads.reduce((a, b) => (b.owed < a.owed ? b : a));
-    return idlest.ask(request, this.#takeRoom());
+    return idlest.ask(request, room);
   }
 
-  #takeRoom(): SharedArrayBuffer | undefined {
+  #takeRoom(): SharedArrayBuffer | null {
     const free = this.#rooms.findIndex((room) => !isLent(room));
-    return free < 0 ? undefined : this.#rooms.splice(free, 1)[0];
+    return free < 0 ? null : this.#rooms.splice(free, 1)[0]!;
   }
 }
 
@@ -118,7 +127,7 @@ class LoaderThread<Request, Result> {
     return this.#answers.size;
   }
 
-  ask(request: Request, room: SharedArrayBuffer | undefined): Promise<Result> {
+  ask(request: Request, room: Room): Promise<Result> {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       const id = this.#next++;

@@ -47,33 +47,16 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
    * The batches of iterations `from` to `to`, each cut into its micro-batches. Which images are in a batch, and how
    * each is augmented, depends on seed and iteration alone; with which other one it is mixed, on the cut too.
    */
-  async *train(from: number, to: number): AsyncGenerator<readonly Batch[]> {
-    const { seed, batchSize, repeats } = this.#options;
-    const microBatch = this.#microBatch;
-    const { images } = this;
-    function* requests(): Generator<BatchRequest> {
-      for (let iteration = from; iteration < to; iteration++) {
-        const indices = batchIndices({ seed, images, batchSize, repeats }, iteration);
-        const key = [seed, "augment", iteration];
-        for (let first = 0; first < batchSize; first += microBatch)
-          yield { indices: indices.slice(first, first + microBatch), augment: { key, first } };
-      }
-    }
-    let batch: Batch[] = [];
-    for await (const part of this.#load(requests())) {
-      batch.push(part);
-      if (batch.length * microBatch < batchSize) continue;
-      yield batch;
-      batch = [];
-    }
+  train(from: number, to: number): AsyncGenerator<readonly Batch[]> {
+    return this.#train(from, to, false);
   }
 
   /**
-   * The batches that `train` gives, each until the next one is asked for: its memory is then used again, as soon as no
-   * tensor lies over it.
+   * The batches that `train` gives, each until the next one is asked for: they lie in memory that is shared, over which
+   * tensors may lie, and that is used again as soon as none does.
    */
   async *lend(from: number, to: number): AsyncGenerator<readonly Batch[]> {
-    for await (const batch of this.train(from, to)) {
+    for await (const batch of this.#train(from, to, true)) {
       yield batch;
       const loader = await this.#loader;
       for (const { images } of batch) loader?.recycle(images);
@@ -97,12 +80,33 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
     function* requests(): Generator<BatchRequest> {
       for (let i = 0; i < chosen.length; i += size) yield { indices: chosen.slice(i, i + size) };
     }
-    return this.#load(requests());
+    return this.#load(requests(), false);
   }
 
-  async *#load(requests: Iterable<BatchRequest>): AsyncGenerator<Batch> {
+  async *#train(from: number, to: number, lent: boolean): AsyncGenerator<readonly Batch[]> {
+    const { seed, batchSize, repeats } = this.#options;
+    const microBatch = this.#microBatch;
+    const { images } = this;
+    function* requests(): Generator<BatchRequest> {
+      for (let iteration = from; iteration < to; iteration++) {
+        const indices = batchIndices({ seed, images, batchSize, repeats }, iteration);
+        const key = [seed, "augment", iteration];
+        for (let first = 0; first < batchSize; first += microBatch)
+          yield { indices: indices.slice(first, first + microBatch), augment: { key, first } };
+      }
+    }
+    let batch: Batch[] = [];
+    for await (const part of this.#load(requests(), lent)) {
+      batch.push(part);
+      if (batch.length * microBatch < batchSize) continue;
+      yield batch;
+      batch = [];
+    }
+  }
+
+  async *#load(requests: Iterable<BatchRequest>, lent: boolean): AsyncGenerator<Batch> {
     this.#loader ??= this.#open();
-    yield* (await this.#loader).load(requests);
+    yield* (await this.#loader).load(requests, lent);
   }
 
   [Symbol.dispose](): void {

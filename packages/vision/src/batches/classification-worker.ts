@@ -1,5 +1,5 @@
 // Runs on a loader's thread: reads and augments the images of one micro-batch.
-import { type Handler, sharedFloats } from "@supernet/torch/data";
+import type { Handler } from "@supernet/torch/data";
 import { Random } from "@supernet/torch/random";
 import type { ClassificationSamples } from "../data/samples.js";
 import type { Pack } from "../pack/format.js";
@@ -20,7 +20,7 @@ export interface ClassificationSpec {
 }
 
 export interface ClassificationBatch {
-  /** [n, 3, imageSize, imageSize], normalised; in memory that threads share. */
+  /** [n, 3, imageSize, imageSize], normalised. */
   readonly images: Float32Array;
   readonly shape: readonly [number, number, number, number];
   readonly labels: BigInt64Array;
@@ -44,9 +44,9 @@ export default async function createHandler({
   };
   const nameOf = (index: number) => (samples.kind === "files" ? samples.files[index]! : index);
 
-  return async ({ indices, augment }, room) => {
+  return async ({ indices, augment }, floats) => {
     const shape = [indices.length, 3, side, side] as const;
-    const images = sharedFloats(shape[0] * 3 * side * side, room);
+    const images = floats(shape[0] * 3 * side * side);
     let latest: { readonly index: number; readonly picture: Picture } | undefined;
     for (const [place, index] of indices.entries()) {
       if (latest?.index !== index) {

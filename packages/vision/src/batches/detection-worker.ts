@@ -1,5 +1,5 @@
 // Runs on a loader's thread: reads, resizes and flips the images of one micro-batch, and their boxes with them.
-import { type Handler, sharedFloats } from "@supernet/torch/data";
+import type { Handler } from "@supernet/torch/data";
 import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import type { DetectionSample } from "../data/coco.js";
@@ -45,7 +45,7 @@ export interface DetectionItem {
 }
 
 export interface DetectionBatch {
-  /** [n, 3, height, width], normalised; images at the top left, zeros elsewhere; in shared memory. */
+  /** [n, 3, height, width], normalised; images at the top left, zeros elsewhere. */
   readonly images: Float32Array;
   readonly shape: readonly [number, number, number, number];
   readonly items: readonly DetectionItem[];
@@ -67,11 +67,11 @@ export default async function createHandler({
     return picture.image();
   };
 
-  return async ({ indices, augment }, room) => {
+  return async ({ indices, augment }, floats) => {
     const images = await Promise.all(indices.map(read));
     const height = paddedSide(Math.max(...images.map((image) => image.height)), settings.padTo);
     const width = paddedSide(Math.max(...images.map((image) => image.width)), settings.padTo);
-    const batch = sharedFloats(indices.length * 3 * height * width, room);
+    const batch = floats(indices.length * 3 * height * width);
     if (images.some((image) => image.height < height || image.width < width)) batch.fill(0);
     const items = indices.map((index, place): DetectionItem => {
       const sample = samples[index]!;
