@@ -79,6 +79,12 @@ napi_value undefined(napi_env env) {
   return value;
 }
 
+napi_value truth(napi_env env, bool value) {
+  napi_value result;
+  napi_get_boolean(env, value, &result);
+  return result;
+}
+
 uint8_t* newBytes(napi_env env, size_t length, napi_value& array) {
   void* data;
   napi_value buffer;
@@ -115,11 +121,10 @@ struct Request {
     if (geometry.width > width - left || geometry.height > height - top) throw Mistake("the region is not in the image");
   }
 
-  napi_value of(napi_env env, image::Pixels pixels) const {
-    napi_value result;
-    uint8_t* out = newBytes(env, size_t(geometry.window.width) * geometry.window.height * 3, result);
+  void into(napi_env env, napi_value array, image::Pixels pixels) const {
+    const auto [out, length] = bytesOf(env, array);
+    if (length != size_t(geometry.window.width) * geometry.window.height * 3) throw Mistake("the window has another size");
     image::resample(pixels, geometry, out);
-    return result;
   }
 };
 
@@ -161,27 +166,29 @@ napi_value decodeJpeg(napi_env env, napi_callback_info info) {
   });
 }
 
-// (bytes of a file, request) -> pixels, or undefined where it is damaged
+// (bytes of a file, request, pixels to write) -> whether it is whole
 napi_value resampleJpeg(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
-    const Arguments<2> arguments(env, info);
+    const Arguments<3> arguments(env, info);
     const auto [bytes, length] = bytesOf(env, arguments.at[0]);
     const Request request(env, arguments.at[1]);
     image::Size size;
-    if (!image::jpegSize(bytes, length, size)) return undefined(env);
+    if (!image::jpegSize(bytes, length, size)) return truth(env, false);
     request.refuseOutside(size.width, size.height);
     const auto& [columns, rows] = std::pair(request.columns, request.rows);
     const Box part = {request.left + columns.first, request.top + rows.first, columns.count, rows.count};
     image::Pixels pixels;
-    if (!image::decodeJpeg(bytes, length, part, decoded(), pixels)) return undefined(env);
-    return request.of(env, pixels);
+    if (!image::decodeJpeg(bytes, length, part, decoded(), pixels)) return truth(env, false);
+    request.into(env, arguments.at[2], pixels);
+    return truth(env, true);
   });
 }
 
-// (pixels, width, height, request) -> pixels; what stands after the last pixel is ignored, and saves a copy
+// (pixels, width, height, request, pixels to write); what stands after the last pixel that is read is
+// ignored, and saves a copy
 napi_value resample(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
-    const Arguments<4> arguments(env, info);
+    const Arguments<5> arguments(env, info);
     const auto [data, length] = bytesOf(env, arguments.at[0]);
     const double width = numberOf(env, arguments.at[1]), height = numberOf(env, arguments.at[2]);
     const Request request(env, arguments.at[3]);
@@ -197,7 +204,8 @@ napi_value resample(napi_env env, napi_callback_info info) {
       std::copy(data + first, data + last, copy.begin());
       pixels.data = copy.data();
     }
-    return request.of(env, pixels);
+    request.into(env, arguments.at[4], pixels);
+    return undefined(env);
   });
 }
 

@@ -8,7 +8,7 @@ import type { Pack } from "../pack/format.js";
 import { packedPictures } from "../pack/packed-picture.js";
 import { fittedSize, paddedSide } from "../transforms/crop.js";
 import { type Normalization, writeNormalized } from "../transforms/image.js";
-import { openPicture, type Picture, pictureOf } from "../transforms/picture.js";
+import { openPicture, type Picture } from "../transforms/picture.js";
 import { ImageCache } from "./image-cache.js";
 import type { BatchRequest } from "./request.js";
 
@@ -58,28 +58,36 @@ export default async function createHandler({
 }: DetectionSpec): Promise<Handler<BatchRequest, DetectionBatch>> {
   const cache = new ImageCache<Picture>();
   const inPack = pack && packedPictures(pack);
-  const openResized = async (index: number) => {
-    const sample = samples[index]!;
-    return resized(inPack ? inPack(index) : await openPicture(sample.file), sample, settings.size);
+  const open = async (index: number): Promise<Picture> => {
+    const picture = inPack ? inPack(index) : await cache.get(index, () => openPicture(samples[index]!.file));
+    refuseOtherSize(samples[index]!, picture);
+    return picture;
   };
-  const read = async (index: number) => {
-    const picture = await cache.get(index, () => openResized(index));
-    return picture.image();
-  };
+  // A resized image is large, and needed no longer than until it is normalised: each request under way has memory for
+  // one, which the next request takes over.
+  const spare: Uint8Array[] = [];
 
   return async ({ indices, augment }, floats) => {
-    const images = await Promise.all(indices.map(read));
-    const height = paddedSide(Math.max(...images.map((image) => image.height)), settings.padTo);
-    const width = paddedSide(Math.max(...images.map((image) => image.width)), settings.padTo);
+    const pictures = await Promise.all(indices.map(open));
+    const sizes = pictures.map((picture) => fittedSize(picture, settings.size));
+    const height = paddedSide(Math.max(...sizes.map((size) => size.height)), settings.padTo);
+    const width = paddedSide(Math.max(...sizes.map((size) => size.width)), settings.padTo);
     const batch = floats(indices.length * 3 * height * width);
-    if (images.some((image) => image.height < height || image.width < width)) batch.fill(0);
-    const items = indices.map((index, place): DetectionItem => {
+    if (sizes.some((size) => size.height < height || size.width < width)) batch.fill(0);
+    let memory = spare.pop() ?? new Uint8Array();
+    const room = (bytes: number): Uint8Array => {
+      if (memory.length < bytes) memory = new Uint8Array(bytes);
+      return memory.subarray(0, bytes);
+    };
+    const items: DetectionItem[] = [];
+    for (const [place, index] of indices.entries()) {
       const sample = samples[index]!;
-      const image = images[place]!;
+      const how = { ...sizes[place]!, interpolation: "bilinear", room } as const;
+      const image = await pictures[place]!.resized(how);
       const flip =
         augment !== undefined && Random.of(...augment.key, augment.first + place).uniform() < settings.flip;
       writeNormalized(image, settings, batch, place, height, width, flip);
-      return {
+      items.push({
         id: sample.id,
         size: { height: image.height, width: image.width },
         originalSize: { height: sample.height, width: sample.width },
@@ -88,25 +96,19 @@ export default async function createHandler({
           labels: sample.labels.slice(),
           crowd: sample.crowd.slice(),
         },
-      };
-    });
+      });
+    }
+    spare.push(memory);
     return { images: batch, shape: [indices.length, 3, height, width], items };
   };
 }
 
-async function resized(
-  picture: Picture,
-  sample: WorkerSample,
-  limits: DetectionInput["size"],
-): Promise<Picture> {
-  if (picture.width !== sample.width || picture.height !== sample.height) {
-    throw new UserError(
-      `${sample.file} has ${picture.width} x ${picture.height} pixels, its annotations say ${sample.width} x ${sample.height}: ` +
-        "correct the annotation file",
-    );
-  }
-  const size = fittedSize(picture, limits);
-  return pictureOf(await picture.resized({ ...size, interpolation: "bilinear" }));
+function refuseOtherSize(sample: WorkerSample, { width, height }: ImageSize): void {
+  if (width === sample.width && height === sample.height) return;
+  throw new UserError(
+    `${sample.file} has ${width} x ${height} pixels, its annotations say ${sample.width} x ${sample.height}: ` +
+      "correct the annotation file",
+  );
 }
 
 /** The boxes on the resized, perhaps mirrored image: corners x become width - x and change places. */

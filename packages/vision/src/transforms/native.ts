@@ -9,8 +9,9 @@ interface Native {
   jpegSize(bytes: Uint8Array): [number, number] | undefined;
   /** Undefined where the file is damaged. */
   decodeJpeg(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined;
-  resampleJpeg(bytes: Uint8Array, request: Int32Array): Uint8Array<ArrayBuffer> | undefined;
-  resample(data: Uint8Array, width: number, height: number, request: Int32Array): Uint8Array<ArrayBuffer>;
+  /** Writes `out`; false where the file is damaged. */
+  resampleJpeg(bytes: Uint8Array, request: Int32Array, out: Uint8Array): boolean;
+  resample(data: Uint8Array, width: number, height: number, request: Int32Array, out: Uint8Array): void;
   /** 32 bits that differ for nearly every difference. */
   checksum(bytes: Uint8Array): number;
   /** 0 brightness, 1 contrast, 2 saturation, 3 hue; in place. */

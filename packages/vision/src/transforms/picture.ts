@@ -4,7 +4,7 @@ import { fileError } from "@supernet/torch/files";
 import sharp from "sharp";
 import { fromGrey, type Image } from "./image.js";
 import { native } from "./native.js";
-import { type Resizing, resize, resizingRequest } from "./resize.js";
+import { blank, type Resizing, resize, resizingRequest } from "./resize.js";
 
 // Loaders have threads of their own; libvips' would only compete with them.
 sharp.concurrency(1);
@@ -54,9 +54,9 @@ export async function openPicture(file: string): Promise<Picture> {
       return data ? { width, height, data } : decode(bytes, file);
     },
     resized(how) {
-      const data = native.resampleJpeg(bytes, resizingRequest({ width, height }, how));
-      if (!data) return decode(bytes, file).then((image) => resize(image, how));
-      return { width: (how.window ?? how).width, height: (how.window ?? how).height, data };
+      const result = blank(how);
+      const whole = native.resampleJpeg(bytes, resizingRequest({ width, height }, how), result.data);
+      return whole ? result : decode(bytes, file).then((image) => resize(image, how));
     },
   };
 }

@@ -13,6 +13,15 @@ export interface Resizing {
   readonly window?: Region;
   /** Left and right exchanged at last. */
   readonly mirrored?: boolean;
+  /** Makes room for the result, all of which is written; new memory unless told. */
+  readonly room?: (bytes: number) => Uint8Array;
+}
+
+/** The image that comes out, not yet written. */
+export function blank({ width, height, window, room }: Resizing): Image {
+  const size = window ?? { width, height };
+  const bytes = 3 * size.width * size.height;
+  return { width: size.width, height: size.height, data: room ? room(bytes) : new Uint8Array(bytes) };
 }
 
 /** As the addon takes it. */
@@ -33,7 +42,7 @@ export function resizingRequest(
  * with the scale when shrinking.
  */
 export function resize(image: Image, how: Resizing): Image {
-  const { width, height } = how.window ?? how;
-  const data = native.resample(image.data, image.width, image.height, resizingRequest(image, how));
-  return { width, height, data };
+  const result = blank(how);
+  native.resample(image.data, image.width, image.height, resizingRequest(image, how), result.data);
+  return result;
 }
