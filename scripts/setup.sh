@@ -30,11 +30,12 @@ check_node() {
 
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
-# The Debian packages without which the engine cannot be built, or the quickstart has no data.
+# The Debian packages without which the engine cannot be built, photographs load slowly, or the quickstart has no data.
 engine_packages() {
   command -v "${CXX:-g++}" >/dev/null || echo g++
   # A libtorch named by the user brings its own linear algebra.
   if [ -z "${LIBTORCH:-}" ]; then echo libtorch-dev libopenblas0-openmp; fi
+  echo libjpeg62-turbo-dev
   echo dataset-fashion-mnist
 }
 
@@ -80,6 +81,7 @@ install_node_modules() {
 
 build() {
   SUPERNET_REQUIRE_ENGINE=1 node packages/torch/native/build.mjs
+  SUPERNET_REQUIRE_ENGINE=1 node packages/vision/native/build.mjs
   node scripts/remove-stale-outputs.mjs
   node_modules/.bin/tsc -b
 }

@@ -38,6 +38,14 @@ std::vector<int64_t> shapeFrom(napi_env env, napi_value value) {
   return shape;
 }
 
+void refuseOtherCount(const std::vector<int64_t>& shape, size_t length) {
+  double count = 1;
+  for (const int64_t size : shape) count *= static_cast<double>(size);
+  if (count == static_cast<double>(length)) return;
+  throw ArgumentError("the array has " + std::to_string(length) + " elements, the shape asks for " +
+                      std::to_string(static_cast<int64_t>(count)));
+}
+
 // (typed array, shape, dtype name) -> handle. One copy: the array stays JavaScript's, which may detach it.
 napi_value fromTypedArray(napi_env env, napi_callback_info info) {
   return guarded(env, "fromTypedArray", [&] {
@@ -56,15 +64,30 @@ napi_value fromTypedArray(napi_env env, napi_callback_info info) {
     if (type != expected && !clamped) {
       throw ArgumentError(std::string("this kind of typed array does not hold ") + dtypeName(dtype));
     }
-    double count = 1;
-    for (const int64_t size : shape) count *= static_cast<double>(size);
-    if (count != static_cast<double>(length)) {
-      throw ArgumentError("the array has " + std::to_string(length) + " elements, the shape asks for " +
-                          std::to_string(static_cast<int64_t>(count)));
-    }
+    refuseOtherCount(shape, length);
     at::Tensor tensor = at::empty(shape, at::TensorOptions(dtype));
     if (length > 0) std::memcpy(tensor.data_ptr(), data, tensor.nbytes());
     if (dtype == at::kBool) tensor = tensor.view(at::kByte).ne(0);  // any other bit pattern in a bool is undefined
+    return fromNumber(env, TensorTable::current().put(std::move(tensor)));
+  });
+}
+
+// (Float32Array over shared memory, shape) -> handle. No copy: shared memory is not detached. JavaScript holds the memory
+// while the number in the 64 bytes before the array, of tensors over it, is not 0; it may fall on any thread.
+napi_value fromShared(napi_env env, napi_callback_info info) {
+  return guarded(env, "fromShared", [&] {
+    Arguments<2> arguments(env, info);
+    napi_typedarray_type type;
+    size_t length = 0;
+    void* data = nullptr;
+    check(env, napi_get_typedarray_info(env, arguments[0], &type, &length, &data, nullptr, nullptr), "typed array");
+    if (type != napi_float32_array) throw ArgumentError("expected a Float32Array");
+    const auto shape = shapeFrom(env, arguments[1]);
+    refuseOtherCount(shape, length);
+    auto* tensors = reinterpret_cast<int32_t*>(static_cast<char*>(data) - 64);
+    const auto released = [tensors](void*) { __atomic_sub_fetch(tensors, 1, __ATOMIC_SEQ_CST); };
+    __atomic_add_fetch(tensors, 1, __ATOMIC_SEQ_CST);
+    at::Tensor tensor = at::from_blob(data, shape, released, at::TensorOptions(at::kFloat));
     return fromNumber(env, TensorTable::current().put(std::move(tensor)));
   });
 }
@@ -163,6 +186,7 @@ napi_value liveTensors(napi_env env, napi_callback_info) {
 
 void exportTensor(napi_env env, napi_value exports) {
   exportFunction(env, exports, "fromTypedArray", fromTypedArray);
+  exportFunction(env, exports, "fromShared", fromShared);
   exportFunction(env, exports, "toTypedArray", toTypedArray);
   exportFunction(env, exports, "shape", shape);
   exportFunction(env, exports, "dtype", dtype);

@@ -22,6 +22,11 @@ const commonShape = {
   workers: z.int().min(0),
   /** Candidates that a search scores at a time, each on its share of the engine's threads with a supernet of its own. */
   scorers: z.int().min(1),
+  /**
+   * Folder where the decoded images of photographs are kept, for all epochs after the first and for other runs: three
+   * bytes a pixel. null = they are decoded whenever they are needed.
+   */
+  cache: z.string().min(1).nullable().default(null),
   /** What is searched; `supernet spaces` lists the names. */
   space: spaceSchema,
 };

@@ -1,4 +1,4 @@
-import { fromTypedArray, type Tensor } from "@supernet/torch";
+import { fromShared, fromTypedArray, sharedMemory, type Tensor } from "@supernet/torch";
 
 /** Images as the loader gives them: [n, 3, height, width], normalised. */
 export interface ImageArrays {
@@ -12,10 +12,13 @@ export interface BatchSource<Batch> {
   readonly images: number;
   /** The batches of iterations `from` to `to`, each cut into its micro-batches. */
   train(from: number, to: number): AsyncIterable<readonly Batch[]>;
+  /** The same for a consumer that keeps none: a batch's memory is used again once the next one is asked for. */
+  lend(from: number, to: number): AsyncIterable<readonly Batch[]>;
 }
 
+/** Lies over images that are lent, without a copy; others are copied. */
 export const imageTensor = ({ images, shape }: ImageArrays, device: string): Tensor =>
-  fromTypedArray(images, shape, { device });
+  (sharedMemory(images) ? fromShared : fromTypedArray)(images, shape, { device });
 
 /**
  * Goes through batches any number of times, keeping them in memory while they are no more than `limit` bytes

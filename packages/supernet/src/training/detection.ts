@@ -61,7 +61,7 @@ export async function trainDetector(
       settings,
       device,
       images: source.images,
-      batches: (from, to) => source.train(from, to),
+      batches: (from, to) => source.lend(from, to),
       paths: sampler && { sampler, activate: (subnet) => backbone.activate(subnet) },
       seed,
       losses: (batch: DetectionBatch, pass) => {

@@ -154,15 +154,13 @@ describe("memory over a training's epochs", () => {
         stopRequested: async () => false,
         interrupted: () => new Error("not asked for"),
       };
+      const batches = async function* (from: number, to: number) {
+        for (let i = from; i < to; i++) {
+          yield [0, 1].map((part) => batchOf(Random.of("batch", i, part), settings.microBatch!));
+        }
+      };
       const data = {
-        train: {
-          images: settings.batchSize * PER_EPOCH,
-          async *train(from: number, to: number) {
-            for (let i = from; i < to; i++) {
-              yield [0, 1].map((part) => batchOf(Random.of("batch", i, part), settings.microBatch!));
-            }
-          },
-        },
+        train: { images: settings.batchSize * PER_EPOCH, train: batches, lend: batches },
         val: {
           async *[Symbol.asyncIterator]() {
             yield batchOf(Random.of("val"), 8);

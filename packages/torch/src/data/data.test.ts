@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { after, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
+import { fromShared } from "../engine/index.js";
 import { UserError } from "../util/errors.js";
 import { Loader } from "./loader.js";
 import { batchIndices } from "./order.js";
@@ -53,6 +54,7 @@ describe("batchIndices", () => {
 
 describe("Loader", () => {
   const folder = mkdtempSync(join(tmpdir(), "loader-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
   const errors = new URL("../util/errors.js", import.meta.url).href;
   const module = (name: string, body: string): URL => {
     const path = join(folder, `${name}.mjs`);
@@ -127,4 +129,49 @@ describe("Loader", () => {
       if (n === 10) break;
     }
   });
+
+  for (const workers of [0, 1]) {
+    it(`writes again where a result was that is given back, not while it is lent, with ${workers} threads`, async () => {
+      const worker = module(
+        "rooms",
+        `export default async () => async (n, floats) => {
+           const data = floats(n);
+           data.fill(n);
+           return { n, data };
+         };`,
+      );
+      using loader = new Loader<unknown, number, { n: number; data: Float32Array }>({
+        worker,
+        spec: {},
+        workers,
+      });
+      const one = async (n: number) => (await loader.load([n], true).next()).value!.data as Float32Array;
+      /** Memory that crossed threads comes back as another object. */
+      const overlap = (a: Float32Array, b: Float32Array) => {
+        const before = a[0]!;
+        a[0] = -1;
+        const same = b[0] === -1;
+        a[0] = before;
+        return same;
+      };
+      const owned = (await loader.load([10]).next()).value!.data;
+      assert.ok(owned.buffer instanceof ArrayBuffer, "not lent");
+      const first = await one(10);
+      const second = await one(10);
+      assert.ok(!overlap(second, first), "it was not given back");
+      loader.recycle(first);
+      const tensor = fromShared(first, [10]);
+      assert.ok(!overlap(await one(10), first), "a tensor lies over it");
+      assert.deepEqual(tensor.toArray(), Array(10).fill(10));
+      tensor.dispose();
+      const smaller = await one(7);
+      assert.ok(overlap(smaller, first));
+      assert.deepEqual([...smaller], Array(7).fill(7));
+      loader.recycle(smaller);
+      loader.recycle(smaller);
+      const larger = await one(11);
+      assert.ok(!overlap(larger, first), "it has no room");
+      assert.deepEqual([...larger], Array(11).fill(11));
+    });
+  }
 });

@@ -1,8 +1,23 @@
 import { Worker } from "node:worker_threads";
 import { UserError } from "../util/errors.js";
+import { isLent, sharedFloats, sharedMemory } from "../util/shared.js";
 
-/** Answers one request. Typed arrays in the result are handed over, so each must be made for it alone. */
-export type Handler<Request, Result> = (request: Request) => Promise<Result>;
+/** Makes room for a result's numbers, whatever stands in it: new memory, or in a loan shared memory that is used again. */
+export type Floats = (length: number) => Float32Array;
+
+/**
+ * Answers one request. Typed arrays in the result are handed over, so each must be made for it alone; of one request,
+ * one may be made by `floats`.
+ */
+export type Handler<Request, Result> = (request: Request, floats: Floats) => Promise<Result>;
+
+/** Memory for a result that is lent; null where there is none to be used again, undefined where none is lent. */
+export type Room = SharedArrayBuffer | null | undefined;
+
+export const floatsIn =
+  (room: Room): Floats =>
+  (length) =>
+    room === undefined ? new Float32Array(length) : sharedFloats(length, room ?? undefined);
 
 /** What a worker module exports. */
 export interface HandlerModule<Spec, Request, Result> {
@@ -28,6 +43,8 @@ export class Loader<Spec, Request, Result> implements Disposable {
   readonly #options: LoaderOptions<Spec>;
   #threads: LoaderThread<Request, Result>[] | undefined;
   #local: Promise<Handler<Request, Result>> | undefined;
+  /** Memory to be used again, some of it perhaps not yet. */
+  #rooms: SharedArrayBuffer[] = [];
 
   constructor(options: LoaderOptions<Spec>) {
     this.#options = options;
@@ -35,18 +52,26 @@ export class Loader<Spec, Request, Result> implements Disposable {
 
   /**
    * The results of requests, in order.
+   * @param lent the memory of `floats` is shared, a tensor may lie over it (`fromShared`), and it has to be given back
+   *   by `recycle`: the collector does not know how much it is
    * @throws the worker's error, a UserError as such, where a request fails
    */
-  async *load(requests: Iterable<Request>): AsyncGenerator<Result> {
+  async *load(requests: Iterable<Request>, lent = false): AsyncGenerator<Result> {
     const { workers, prefetch = 2 * workers } = this.#options;
     const waiting: Promise<Result>[] = [];
     for (const request of requests) {
-      const result = this.#answer(request);
+      const result = this.#answer(request, lent ? this.#takeRoom() : undefined);
       result.catch(() => {}); // an early end of the consumer leaves results unread
       waiting.push(result);
       if (waiting.length > prefetch) yield await waiting.shift()!;
     }
     for (const result of waiting) yield await result;
+  }
+
+  /** Gives the memory of a lent result's numbers back, once: another one is written there when no tensor lies over it. */
+  recycle(numbers: Float32Array): void {
+    const room = sharedMemory(numbers);
+    if (room && !this.#rooms.includes(room)) this.#rooms.push(room);
   }
 
   /** Ends the threads. */
@@ -55,17 +80,22 @@ export class Loader<Spec, Request, Result> implements Disposable {
     this.#threads = undefined;
   }
 
-  #answer(request: Request): Promise<Result> {
+  #answer(request: Request, room: Room): Promise<Result> {
     const { worker, spec, workers } = this.#options;
     if (workers === 0) {
       this.#local ??= import(worker.href).then((module: HandlerModule<Spec, Request, Result>) =>
         module.default(spec),
       );
-      return this.#local.then((handler) => handler(request));
+      return this.#local.then((handler) => handler(request, floatsIn(room)));
     }
     this.#threads ??= Array.from({ length: workers }, () => new LoaderThread<Request, Result>(worker, spec));
     const idlest = this.#threads.reduce((a, b) => (b.owed < a.owed ? b : a));
-    return idlest.ask(request);
+    return idlest.ask(request, room);
+  }
+
+  #takeRoom(): SharedArrayBuffer | null {
+    const free = this.#rooms.findIndex((room) => !isLent(room));
+    return free < 0 ? null : this.#rooms.splice(free, 1)[0]!;
   }
 }
 
@@ -97,13 +127,13 @@ class LoaderThread<Request, Result> {
     return this.#answers.size;
   }
 
-  ask(request: Request): Promise<Result> {
+  ask(request: Request, room: Room): Promise<Result> {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       const id = this.#next++;
       this.#answers.set(id, { resolve, reject });
       this.#worker.ref();
-      this.#worker.postMessage({ id, request });
+      this.#worker.postMessage({ id, request, room });
     });
   }
 

@@ -1,10 +1,11 @@
 // A loader's worker thread: imports the module it is told of and answers requests one by one.
 import { parentPort, workerData } from "node:worker_threads";
-import type { Handler, HandlerModule } from "./loader.js";
+import { floatsIn, type Handler, type HandlerModule, type Room } from "./loader.js";
 
 interface Request {
   readonly id: number;
   readonly request: unknown;
+  readonly room: Room;
 }
 
 const { url, spec } = workerData as { url: string; spec: unknown };
@@ -15,9 +16,9 @@ const handler: Promise<Handler<unknown, unknown>> = import(url).then(
 // A failed start is told in answer to the first request.
 handler.catch(() => {});
 
-port.on("message", async ({ id, request }: Request) => {
+port.on("message", async ({ id, request, room }: Request) => {
   try {
-    const result = await (await handler)(request);
+    const result = await (await handler)(request, floatsIn(room));
     port.postMessage({ id, result }, buffersIn(result));
   } catch (error) {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));

@@ -1,3 +1,4 @@
+import { isLent, sharedMemory } from "../util/shared.js";
 import { type DType, wrap } from "./call.js";
 import * as ops from "./generated/ops.js";
 import { native } from "./native.js";
@@ -48,6 +49,27 @@ export function fromTypedArray(
   const cast = made.to({ dtype });
   if (cast !== made) made.dispose();
   return finish(cast, options);
+}
+
+/** Memory under tensors: it must outlive them, whoever has forgotten it. */
+const lent = new Set<SharedArrayBuffer>();
+
+/**
+ * A tensor over numbers of `sharedFloats`, without a copy: what is written to either is read from both. On another
+ * device it is a copy. The memory is held until the tensor, and every one that shares its storage, is released.
+ * @throws TypeError where the numbers are not `sharedFloats`
+ */
+export function fromShared(
+  array: Float32Array,
+  shape: readonly number[],
+  options: Pick<TensorOptions, "device"> = {},
+): Tensor {
+  const memory = sharedMemory(array);
+  if (!memory) throw new TypeError("fromShared: the array is not of sharedFloats");
+  for (const one of lent) if (!isLent(one)) lent.delete(one);
+  const made = wrap(native.fromShared(array, shape));
+  lent.add(memory);
+  return finish(made, options);
 }
 
 const flatten = (data: NestedNumbers): number[] => (Array.isArray(data) ? data.flatMap(flatten) : [data]);

@@ -38,6 +38,7 @@ export interface Native {
   operator(name: string, overload: string, inPlace: boolean): NativeOperator;
   schemas(): Schema[];
   fromTypedArray(array: ArrayBufferView, shape: readonly number[], dtype: string): number;
+  fromShared(array: Float32Array, shape: readonly number[]): number;
   toTypedArray(handle: number): ArrayBufferView;
   shape(handle: number): number[];
   dtype(handle: number): string;

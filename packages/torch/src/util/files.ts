@@ -35,24 +35,60 @@ export function writeFileAtomic(path: string, content: string | Uint8Array | Ite
       : content instanceof Uint8Array
         ? [content]
         : content;
-  const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
-  try {
-    makeFolder(folder);
-    const file = openSync(temporary, "w");
+  using file = new AtomicFile(path);
+  for (const chunk of chunks) file.write(chunk);
+  file.commit();
+}
+
+/** The same for content that comes bit by bit; what is disposed of without `commit` leaves the old content. */
+export class AtomicFile implements Disposable {
+  readonly #path: string;
+  readonly #temporary: string;
+  #file: number | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+    this.#guarded(() => {
+      makeFolder(dirname(path));
+      this.#file = openSync(this.#temporary, "w");
+    });
+  }
+
+  write(chunk: Uint8Array): void {
+    this.#guarded(() => {
+      for (let done = 0; done < chunk.byteLength; ) done += writeSync(this.#file!, chunk, done);
+    });
+  }
+
+  /** Puts the content in the place of the old one. */
+  commit(): void {
+    this.#guarded(() => {
+      fsyncSync(this.#file!);
+      closeSync(this.#file!);
+      this.#file = undefined;
+      renameSync(this.#temporary, this.#path);
+      syncFolder(dirname(this.#path));
+    });
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#file !== undefined) this.#remove();
+  }
+
+  #guarded(body: () => void): void {
     try {
-      for (const chunk of chunks) {
-        for (let done = 0; done < chunk.byteLength; ) done += writeSync(file, chunk, done);
-      }
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+      body();
+    } catch (error) {
+      this.#remove();
+      throw fileError("write", this.#path, error);
     }
-    renameSync(temporary, path);
-    syncFolder(folder);
-  } catch (error) {
-    removeQuietly(temporary);
-    throw fileError("write", path, error);
+  }
+
+  #remove(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+    removeQuietly(this.#temporary);
   }
 }
 

@@ -7,6 +7,7 @@ import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import sharp, { type Sharp } from "sharp";
 import type { FileSamples } from "../data/samples.js";
+import type { ImageStore } from "../pack/pack.js";
 import { classificationBatches } from "./batches.js";
 import type { ClassificationSettings } from "./classification-image.js";
 import type { ClassificationBatch } from "./classification-worker.js";
@@ -70,7 +71,9 @@ before(async () => {
 });
 
 interface Options {
+  readonly batchSize?: number;
   readonly microBatch?: number;
+  readonly store?: ImageStore;
   readonly workers?: number;
   readonly from?: number;
 }
@@ -78,9 +81,9 @@ interface Options {
 /** The batches of iterations up to 6. */
 async function batchesOf(
   augmentation: ClassificationSettings["augmentation"],
-  { microBatch = 8, workers = 0, from = 0 }: Options = {},
+  { batchSize = 8, microBatch = batchSize, workers = 0, from = 0, store }: Options = {},
 ): Promise<ClassificationBatch[]> {
-  const options = { seed: 4, batchSize: 8, microBatch, workers };
+  const options = { seed: 4, batchSize, microBatch, workers, store };
   using batches = classificationBatches(samples, settingsOf(augmentation), options);
   const found: ClassificationBatch[] = [];
   for await (const parts of batches.train(from, 6)) found.push(...parts);
@@ -95,6 +98,35 @@ describe("augmented batches", () => {
     const pixels = once.map(({ images }) => images.slice(0, 50).join());
     assert.equal(new Set(pixels).size, once.length, "each iteration is another");
     for (const { images } of once) assert.ok(images.every(Number.isFinite));
+  });
+
+  it("go on in the middle of an epoch as if they had not been interrupted", async () => {
+    const once = await batchesOf(all, { batchSize: 3 });
+    assert.equal(Math.floor(samples.files.length / 3), 2, "an epoch is two batches");
+    for (const from of [1, 2, 3, 5])
+      assert.deepEqual(await batchesOf(all, { batchSize: 3, from, workers: 1 }), once.slice(from));
+  });
+
+  it("are the same from memory that is used again", async () => {
+    const once = await batchesOf(all);
+    for (const workers of [0, 2]) {
+      const options = { seed: 4, batchSize: 8, workers };
+      using batches = classificationBatches(samples, settingsOf(all), options);
+      let iteration = 0;
+      for await (const [batch] of batches.lend(0, 6)) assert.deepEqual(batch, once[iteration++]);
+      assert.equal(iteration, 6);
+    }
+  });
+
+  it("are the same from decoded images that are kept, which are decoded once", async () => {
+    const said: string[] = [];
+    const store = { folder: join(folder, "kept"), say: (line: string) => said.push(line) };
+    for (const augmentation of [all, { ...all, repeats: 1 }]) {
+      const once = await batchesOf(augmentation);
+      for (const workers of [0, 2]) assert.deepEqual(await batchesOf(augmentation, { workers, store }), once);
+    }
+    assert.equal(said.length, 1);
+    assert.match(said[0]!, /decoding 8 images once/);
   });
 
   it("take photographs of any kind, for training and for evaluation", async () => {

@@ -110,8 +110,9 @@ describe("detection batches", () => {
 
   it("are the same on any number of threads, and differ by iteration", async () => {
     const taken: string[] = [];
-    for (const workers of [0, 1, 2]) {
-      using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers });
+    const store = { folder: join(folder, "kept"), say() {} };
+    for (const options of [{ workers: 0 }, { workers: 1 }, { workers: 2 }, { workers: 1, store }]) {
+      using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, ...options });
       const seen: unknown[] = [];
       for await (const [{ images, shape, items }] of whole(batches.train(0, 4))) {
         assert.deepEqual(shape.slice(2), [64, 96]);
@@ -121,6 +122,7 @@ describe("detection batches", () => {
     }
     assert.equal(taken[1], taken[0]);
     assert.equal(taken[2], taken[0]);
+    assert.equal(taken[3], taken[0], "from decoded images that are kept");
     using resumed = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers: 0 });
     for await (const [{ items }] of whole(resumed.train(3, 4))) {
       assert.deepEqual(

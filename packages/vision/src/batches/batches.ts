@@ -2,6 +2,8 @@ import { batchIndices, Loader } from "@supernet/torch/data";
 import { Random } from "@supernet/torch/random";
 import type { DetectionSample } from "../data/coco.js";
 import { type ClassificationSamples, sampleCount } from "../data/samples.js";
+import type { Pack } from "../pack/format.js";
+import { type ImageStore, packImages } from "../pack/pack.js";
 import type { ClassificationSettings } from "./classification-image.js";
 import type { ClassificationBatch } from "./classification-worker.js";
 import type { DetectionBatch, DetectionInput } from "./detection-worker.js";
@@ -16,17 +18,21 @@ export interface BatchOptions {
   readonly repeats?: number;
   /** Threads that load ahead; 0 loads on the calling thread. */
   readonly workers: number;
+  /** Where decoded images are kept; they are decoded whenever they are needed unless told. */
+  readonly store?: ImageStore | undefined;
 }
 
 /** Batches of a set: for training by iteration, and in order for evaluation. */
-export class Batches<Batch> implements Disposable {
+export class Batches<Batch extends { readonly images: Float32Array }> implements Disposable {
   /** Images in the set. */
   readonly images: number;
-  readonly #loader: Loader<unknown, BatchRequest, Batch>;
+  readonly #open: () => Promise<Loader<unknown, BatchRequest, Batch>>;
+  #loader: Promise<Loader<unknown, BatchRequest, Batch>> | undefined;
   readonly #options: BatchOptions;
   readonly #microBatch: number;
 
-  constructor(worker: URL, spec: unknown, images: number, options: BatchOptions) {
+  /** @param spec what the workers are told, made when the first batch is asked for */
+  constructor(worker: URL, spec: () => Promise<unknown>, images: number, options: BatchOptions) {
     const { batchSize, microBatch } = options;
     this.images = images;
     this.#options = options;
@@ -34,31 +40,26 @@ export class Batches<Batch> implements Disposable {
     if (batchSize % this.#microBatch !== 0) {
       throw new RangeError(`a batch of ${batchSize} images does not cut into micro-batches of ${microBatch}`);
     }
-    this.#loader = new Loader({ worker, spec, workers: options.workers });
+    this.#open = async () => new Loader({ worker, spec: await spec(), workers: options.workers });
   }
 
   /**
    * The batches of iterations `from` to `to`, each cut into its micro-batches. Which images are in a batch, and how
    * each is augmented, depends on seed and iteration alone; with which other one it is mixed, on the cut too.
    */
-  async *train(from: number, to: number): AsyncGenerator<readonly Batch[]> {
-    const { seed, batchSize, repeats } = this.#options;
-    const microBatch = this.#microBatch;
-    const { images } = this;
-    function* requests(): Generator<BatchRequest> {
-      for (let iteration = from; iteration < to; iteration++) {
-        const indices = batchIndices({ seed, images, batchSize, repeats }, iteration);
-        const key = [seed, "augment", iteration];
-        for (let first = 0; first < batchSize; first += microBatch)
-          yield { indices: indices.slice(first, first + microBatch), augment: { key, first } };
-      }
-    }
-    let batch: Batch[] = [];
-    for await (const part of this.#loader.load(requests())) {
-      batch.push(part);
-      if (batch.length * microBatch < batchSize) continue;
+  train(from: number, to: number): AsyncGenerator<readonly Batch[]> {
+    return this.#train(from, to, false);
+  }
+
+  /**
+   * The batches that `train` gives, each until the next one is asked for: they lie in memory that is shared, over which
+   * tensors may lie, and that is used again as soon as none does.
+   */
+  async *lend(from: number, to: number): AsyncGenerator<readonly Batch[]> {
+    for await (const batch of this.#train(from, to, true)) {
       yield batch;
-      batch = [];
+      const loader = await this.#loader;
+      for (const { images } of batch) loader?.recycle(images);
     }
   }
 
@@ -79,11 +80,41 @@ export class Batches<Batch> implements Disposable {
     function* requests(): Generator<BatchRequest> {
       for (let i = 0; i < chosen.length; i += size) yield { indices: chosen.slice(i, i + size) };
     }
-    return this.#loader.load(requests());
+    return this.#load(requests(), false);
+  }
+
+  async *#train(from: number, to: number, lent: boolean): AsyncGenerator<readonly Batch[]> {
+    const { seed, batchSize, repeats } = this.#options;
+    const microBatch = this.#microBatch;
+    const { images } = this;
+    function* requests(): Generator<BatchRequest> {
+      for (let iteration = from; iteration < to; iteration++) {
+        const indices = batchIndices({ seed, images, batchSize, repeats }, iteration);
+        const key = [seed, "augment", iteration];
+        for (let first = 0; first < batchSize; first += microBatch)
+          yield { indices: indices.slice(first, first + microBatch), augment: { key, first } };
+      }
+    }
+    let batch: Batch[] = [];
+    for await (const part of this.#load(requests(), lent)) {
+      batch.push(part);
+      if (batch.length * microBatch < batchSize) continue;
+      yield batch;
+      batch = [];
+    }
+  }
+
+  async *#load(requests: Iterable<BatchRequest>, lent: boolean): AsyncGenerator<Batch> {
+    this.#loader ??= this.#open();
+    yield* (await this.#loader).load(requests, lent);
   }
 
   [Symbol.dispose](): void {
-    this.#loader[Symbol.dispose]();
+    this.#loader?.then(
+      (loader) => loader[Symbol.dispose](),
+      () => {}, // who asked for a batch was told
+    );
+    this.#loader = undefined;
   }
 }
 
@@ -94,7 +125,11 @@ export function classificationBatches(
 ): Batches<ClassificationBatch> {
   const worker = new URL("./classification-worker.js", import.meta.url);
   const { repeats } = settings.augmentation;
-  return new Batches(worker, { samples, settings }, sampleCount(samples), { ...options, repeats });
+  const spec = async () => {
+    const pack = samples.kind === "files" ? await packed(samples.files, options) : undefined;
+    return { samples, settings, pack };
+  };
+  return new Batches(worker, spec, sampleCount(samples), { ...options, repeats });
 }
 
 export function detectionBatches(
@@ -103,9 +138,20 @@ export function detectionBatches(
   options: Omit<BatchOptions, "repeats">,
 ): Batches<DetectionBatch> {
   const worker = new URL("./detection-worker.js", import.meta.url);
-  const spec = {
+  const spec = async () => ({
     settings,
     samples: samples.map(({ annotations: _, ...sample }) => sample),
-  };
+    pack: await packed(
+      samples.map(({ file }) => file),
+      options,
+    ),
+  });
   return new Batches(worker, spec, samples.length, options);
+}
+
+async function packed(
+  files: readonly string[],
+  { store, workers }: Pick<BatchOptions, "store" | "workers">,
+): Promise<Pack | undefined> {
+  return store && (await packImages(files, store, workers));
 }

@@ -4,15 +4,9 @@ import type { Random } from "@supernet/torch/random";
 import { type ColorJitter, jitterColors } from "../transforms/color-jitter.js";
 import { type RandomResizedCrop, randomCrop } from "../transforms/crop.js";
 import type { RandomErasing } from "../transforms/erasing.js";
-import {
-  centre,
-  type Image,
-  type Interpolation,
-  mirror,
-  type Normalization,
-  resize,
-} from "../transforms/image.js";
+import { centre, type Image, type Interpolation, mirror, type Normalization } from "../transforms/image.js";
 import type { MixSettings } from "../transforms/mix.js";
+import type { Picture } from "../transforms/picture.js";
 import { type AugmentationPolicy, applyPolicy } from "../transforms/policy/policy.js";
 
 export interface ClassificationSettings extends Normalization {
@@ -40,31 +34,37 @@ export interface ClassificationSettings extends Normalization {
 }
 
 type Name = string | number;
+type Size = Pick<Picture, "width" | "height">;
 
 /**
  * An image as training sees it once: cropped, mirrored, changed by the policy, its colours jittered.
  * @throws UserError naming the image that is resampled where nothing says how
  */
 export async function augmented(
-  image: Image,
+  picture: Picture,
   settings: ClassificationSettings,
   name: Name,
   random: Random,
 ): Promise<Image> {
   const { imageSize: side, interpolation, augmentation } = settings;
   const { crop, flip, policy, colorJitter } = augmentation;
+  const drawMirrored = () => random.uniform() < flip;
   let result: Image;
   if (crop.kind === "random-resized") {
-    const region = randomCrop(image.width, image.height, crop, random);
-    result = await resize(image, side, side, required(interpolation, image, name), region);
+    const region = randomCrop(picture.width, picture.height, crop, random);
+    const how = required(interpolation, picture, name);
+    const mirrored = drawMirrored();
+    result = await picture.resized({ width: side, height: side, interpolation: how, region, mirrored });
   } else {
     const drawn = () => random.int(2 * crop.shift + 1) - crop.shift;
-    const whole = fits(image, side) ? image : await resizeShorter(image, side, interpolation, name);
+    const whole = fits(picture, side)
+      ? await picture.image()
+      : await picture.resized(shorter(picture, side, interpolation, name));
     result = centre(whole, side, side, drawn(), drawn());
+    if (drawMirrored()) result = mirror(result);
   }
-  if (random.uniform() < flip) result = mirror(result);
   if (policy) {
-    const canvas = { interpolation: required(interpolation, image, name), fill: meanColor(settings) };
+    const canvas = { interpolation: required(interpolation, picture, name), fill: meanColor(settings) };
     result = applyPolicy(result, policy, canvas, random);
   }
   return colorJitter ? jitterColors(result, colorJitter, random) : result;
@@ -74,33 +74,43 @@ export async function augmented(
  * The middle of an image, for evaluation.
  * @throws UserError naming the image that does not fit, or is resampled where nothing says how
  */
-export async function evaluated(image: Image, settings: ClassificationSettings, name: Name): Promise<Image> {
+export async function evaluated(
+  picture: Picture,
+  settings: ClassificationSettings,
+  name: Name,
+): Promise<Image> {
   const { imageSize: side, evalResize, interpolation } = settings;
-  if (evalResize === null && !fits(image, side)) {
+  if (evalResize === null) {
+    if (fits(picture, side)) return centre(await picture.image(), side, side);
     throw new UserError(
-      `image ${name} has ${image.width} x ${image.height} pixels, more than imageSize ${side}: ` +
+      `image ${name} has ${picture.width} x ${picture.height} pixels, more than imageSize ${side}: ` +
         "set evalResize to the shorter side that it gets for evaluation",
     );
   }
-  const resized = evalResize === null ? image : await resizeShorter(image, evalResize, interpolation, name);
-  return centre(resized, side, side);
+  const how = shorter(picture, evalResize, interpolation, name);
+  const middle = (length: number) => -Math.round((side - length) / 2);
+  const window = { left: middle(how.width), top: middle(how.height), width: side, height: side };
+  return picture.resized({ ...how, window });
 }
 
-const fits = ({ width, height }: Image, side: number): boolean => width <= side && height <= side;
+const fits = ({ width, height }: Size, side: number): boolean => width <= side && height <= side;
 
-function resizeShorter(
-  image: Image,
+/** How an image is resized so that its shorter side has `target` pixels. */
+function shorter(
+  size: Size,
   target: number,
   interpolation: Interpolation | null,
   name: Name,
-): Promise<Image> {
-  const { width, height } = image;
-  const scale = target / Math.min(width, height);
-  const how = required(interpolation, image, name);
-  return resize(image, Math.round(width * scale), Math.round(height * scale), how);
+): { width: number; height: number; interpolation: Interpolation } {
+  const scale = target / Math.min(size.width, size.height);
+  return {
+    width: Math.round(size.width * scale),
+    height: Math.round(size.height * scale),
+    interpolation: required(interpolation, size, name),
+  };
 }
 
-function required(interpolation: Interpolation | null, { width, height }: Image, name: Name): Interpolation {
+function required(interpolation: Interpolation | null, { width, height }: Size, name: Name): Interpolation {
   if (interpolation) return interpolation;
   throw new UserError(
     `image ${name} of ${width} x ${height} pixels is resampled: set interpolation to bilinear or bicubic, and evalResize to the shorter side for evaluation`,

@@ -2,9 +2,12 @@
 import type { Handler } from "@supernet/torch/data";
 import { Random } from "@supernet/torch/random";
 import type { ClassificationSamples } from "../data/samples.js";
+import type { Pack } from "../pack/format.js";
+import { packedPictures } from "../pack/packed-picture.js";
 import { erase } from "../transforms/erasing.js";
-import { fromGrey, type Image, readImage, writeNormalized } from "../transforms/image.js";
+import { fromGrey, type Image, writeNormalized } from "../transforms/image.js";
 import { drawMix, mixPairs } from "../transforms/mix.js";
+import { openPicture, type Picture, pictureOf } from "../transforms/picture.js";
 import { augmented, type ClassificationSettings, evaluated } from "./classification-image.js";
 import { ImageCache } from "./image-cache.js";
 import type { BatchRequest } from "./request.js";
@@ -12,6 +15,8 @@ import type { BatchRequest } from "./request.js";
 export interface ClassificationSpec {
   readonly samples: ClassificationSamples;
   readonly settings: ClassificationSettings;
+  /** The decoded images of files, where they are kept. */
+  readonly pack?: Pack | undefined;
 }
 
 export interface ClassificationBatch {
@@ -28,32 +33,36 @@ export interface ClassificationBatch {
 export default async function createHandler({
   samples,
   settings,
+  pack,
 }: ClassificationSpec): Promise<Handler<BatchRequest, ClassificationBatch>> {
-  const cache = new ImageCache();
+  const cache = new ImageCache<Picture>();
   const { imageSize: side, augmentation } = settings;
-
-  const read = (index: number): Promise<Image> =>
-    samples.kind === "files"
-      ? cache.get(index, () => readImage(samples.files[index]!))
-      : Promise.resolve(rawImage(samples, index));
-
+  const inPack = pack && packedPictures(pack);
+  const read = async (index: number): Promise<Picture> => {
+    if (samples.kind === "raw") return pictureOf(rawImage(samples, index));
+    return inPack ? inPack(index) : cache.get(index, () => openPicture(samples.files[index]!));
+  };
   const nameOf = (index: number) => (samples.kind === "files" ? samples.files[index]! : index);
 
-  return async ({ indices, augment }) => {
+  return async ({ indices, augment }, floats) => {
     const shape = [indices.length, 3, side, side] as const;
-    const images = new Float32Array(shape[0] * 3 * side * side);
-    let latest: { readonly index: number; readonly image: Image } | undefined;
+    const images = floats(shape[0] * 3 * side * side);
+    let latest: { readonly index: number; readonly picture: Picture } | undefined;
     for (const [place, index] of indices.entries()) {
-      // An image that is repeated is decoded once.
-      if (latest?.index !== index) latest = { index, image: await read(index) };
-      const { image } = latest;
+      if (latest?.index !== index) {
+        const picture = await read(index);
+        // An image that is repeated is decoded once, and then the whole of it.
+        const repeated = indices[place + 1] === index;
+        latest = { index, picture: repeated ? pictureOf(await picture.image()) : picture };
+      }
+      const { picture } = latest;
       if (!augment) {
-        const ready = await evaluated(image, settings, nameOf(index));
+        const ready = await evaluated(picture, settings, nameOf(index));
         writeNormalized(ready, settings, images, place, side, side);
         continue;
       }
       const random = Random.of(...augment.key, augment.first + place);
-      const ready = await augmented(image, settings, nameOf(index), random);
+      const ready = await augmented(picture, settings, nameOf(index), random);
       writeNormalized(ready, settings, images, place, side, side);
       if (augmentation.erasing) erase(images, place, side, side, augmentation.erasing, random);
     }

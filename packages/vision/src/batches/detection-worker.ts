@@ -4,15 +4,11 @@ import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import type { DetectionSample } from "../data/coco.js";
 import type { GroundTruth, ImageSize } from "../detection/boxes.js";
+import type { Pack } from "../pack/format.js";
+import { packedPictures } from "../pack/packed-picture.js";
 import { fittedSize, paddedSide } from "../transforms/crop.js";
-import {
-  type Image,
-  mirror,
-  type Normalization,
-  readImage,
-  resize,
-  writeNormalized,
-} from "../transforms/image.js";
+import { type Normalization, writeNormalized } from "../transforms/image.js";
+import { openPicture, type Picture } from "../transforms/picture.js";
 import { ImageCache } from "./image-cache.js";
 import type { BatchRequest } from "./request.js";
 
@@ -33,6 +29,8 @@ export type WorkerSample = Pick<
 export interface DetectionSpec {
   readonly samples: readonly WorkerSample[];
   readonly settings: DetectionInput;
+  /** The decoded images, where they are kept. */
+  readonly pack?: Pack | undefined;
 }
 
 /** One image of a batch. */
@@ -56,23 +54,40 @@ export interface DetectionBatch {
 export default async function createHandler({
   samples,
   settings,
+  pack,
 }: DetectionSpec): Promise<Handler<BatchRequest, DetectionBatch>> {
-  const cache = new ImageCache();
-  const read = (index: number): Promise<Image> =>
-    cache.get(index, () => readResized(samples[index]!, settings.size));
+  const cache = new ImageCache<Picture>();
+  const inPack = pack && packedPictures(pack);
+  const open = async (index: number): Promise<Picture> => {
+    const picture = inPack ? inPack(index) : await cache.get(index, () => openPicture(samples[index]!.file));
+    refuseOtherSize(samples[index]!, picture);
+    return picture;
+  };
+  // A resized image is large, and needed no longer than until it is normalised: each request under way has memory for
+  // one, which the next request takes over.
+  const spare: Uint8Array[] = [];
 
-  return async ({ indices, augment }) => {
-    const images = await Promise.all(indices.map(read));
-    const height = paddedSide(Math.max(...images.map((image) => image.height)), settings.padTo);
-    const width = paddedSide(Math.max(...images.map((image) => image.width)), settings.padTo);
-    const batch = new Float32Array(indices.length * 3 * height * width);
-    const items = indices.map((index, place): DetectionItem => {
+  return async ({ indices, augment }, floats) => {
+    const pictures = await Promise.all(indices.map(open));
+    const sizes = pictures.map((picture) => fittedSize(picture, settings.size));
+    const height = paddedSide(Math.max(...sizes.map((size) => size.height)), settings.padTo);
+    const width = paddedSide(Math.max(...sizes.map((size) => size.width)), settings.padTo);
+    const batch = floats(indices.length * 3 * height * width);
+    if (sizes.some((size) => size.height < height || size.width < width)) batch.fill(0);
+    let memory = spare.pop() ?? new Uint8Array();
+    const room = (bytes: number): Uint8Array => {
+      if (memory.length < bytes) memory = new Uint8Array(bytes);
+      return memory.subarray(0, bytes);
+    };
+    const items: DetectionItem[] = [];
+    for (const [place, index] of indices.entries()) {
       const sample = samples[index]!;
-      const image = images[place]!;
+      const how = { ...sizes[place]!, interpolation: "bilinear", room } as const;
+      const image = await pictures[place]!.resized(how);
       const flip =
         augment !== undefined && Random.of(...augment.key, augment.first + place).uniform() < settings.flip;
-      writeNormalized(flip ? mirror(image) : image, settings, batch, place, height, width);
-      return {
+      writeNormalized(image, settings, batch, place, height, width, flip);
+      items.push({
         id: sample.id,
         size: { height: image.height, width: image.width },
         originalSize: { height: sample.height, width: sample.width },
@@ -81,22 +96,19 @@ export default async function createHandler({
           labels: sample.labels.slice(),
           crowd: sample.crowd.slice(),
         },
-      };
-    });
+      });
+    }
+    spare.push(memory);
     return { images: batch, shape: [indices.length, 3, height, width], items };
   };
 }
 
-async function readResized(sample: WorkerSample, limits: DetectionInput["size"]): Promise<Image> {
-  const image = await readImage(sample.file);
-  if (image.width !== sample.width || image.height !== sample.height) {
-    throw new UserError(
-      `${sample.file} has ${image.width} x ${image.height} pixels, its annotations say ${sample.width} x ${sample.height}: ` +
-        "correct the annotation file",
-    );
-  }
-  const { width, height } = fittedSize(image, limits);
-  return resize(image, width, height, "bilinear");
+function refuseOtherSize(sample: WorkerSample, { width, height }: ImageSize): void {
+  if (width === sample.width && height === sample.height) return;
+  throw new UserError(
+    `${sample.file} has ${width} x ${height} pixels, its annotations say ${sample.width} x ${sample.height}: ` +
+      "correct the annotation file",
+  );
 }
 
 /** The boxes on the resized, perhaps mirrored image: corners x become width - x and change places. */

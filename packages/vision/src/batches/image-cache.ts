@@ -1,21 +1,19 @@
-import type { Image } from "../transforms/image.js";
-
-/** Keeps decoded images while they are few enough, so that repeated passes over a small set cost no decoding. */
-export class ImageCache {
-  readonly #images = new Map<number, Image>();
+/** Keeps what was read of a small set, so that repeated passes over it do not read it again. */
+export class ImageCache<T extends { readonly bytes: number }> {
+  readonly #kept = new Map<number, T>();
   #bytes = 0;
 
   /** @param limit bytes in all; once reached, what is kept stays and nothing is added */
   constructor(readonly limit = 2 ** 28) {}
 
-  async get(index: number, read: () => Promise<Image>): Promise<Image> {
-    const kept = this.#images.get(index);
+  async get(index: number, read: () => Promise<T>): Promise<T> {
+    const kept = this.#kept.get(index);
     if (kept) return kept;
-    const image = await read();
-    if (this.#bytes + image.data.length <= this.limit) {
-      this.#bytes += image.data.length;
-      this.#images.set(index, image);
+    const made = await read();
+    if (this.#bytes + made.bytes <= this.limit) {
+      this.#bytes += made.bytes;
+      this.#kept.set(index, made);
     }
-    return image;
+    return made;
   }
 }

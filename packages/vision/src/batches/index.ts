@@ -1,3 +1,4 @@
+export type { ImageStore } from "../pack/pack.js";
 export * from "./batches.js";
 export type { ClassificationSettings } from "./classification-image.js";
 export type { ClassificationBatch } from "./classification-worker.js";

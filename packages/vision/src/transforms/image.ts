@@ -1,7 +1,4 @@
-import { statSync } from "node:fs";
-import { UserError } from "@supernet/torch/errors";
-import { fileError } from "@supernet/torch/files";
-import sharp from "sharp";
+import { native } from "./native.js";
 
 /** Red, green and blue bytes, row by row. */
 export interface Image {
@@ -18,34 +15,13 @@ export interface Region {
   readonly height: number;
 }
 
-// Loaders have threads of their own; libvips' would only compete with them.
-sharp.concurrency(1);
-
-/**
- * Reads a picture as stored, without turning it by its EXIF orientation, as annotations are made.
- * @throws UserError naming the file where it is missing, cut off or no picture
- */
-export async function readImage(file: string): Promise<Image> {
-  try {
-    statSync(file);
-  } catch (error) {
-    throw fileError("read image", file, error);
-  }
-  try {
-    const { data, info } = await sharp(file, { failOn: "error" })
-      .removeAlpha()
-      .toColourspace("srgb")
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    const { width, height, channels } = info;
-    return channels === 3 ? { width, height, data } : fromGrey(data, width, height);
-  } catch (error) {
-    throw new UserError(
-      `${file} is damaged or no picture (${(error as Error).message.split("\n")[0]}): replace or remove it`,
-      { cause: error },
-    );
-  }
-}
+/** All of an image. */
+export const whole = ({ width, height }: { readonly width: number; readonly height: number }): Region => ({
+  left: 0,
+  top: 0,
+  width,
+  height,
+});
 
 /** A grey image as three equal channels. */
 export function fromGrey(grey: Uint8Array, width: number, height: number): Image {
@@ -56,26 +32,6 @@ export function fromGrey(grey: Uint8Array, width: number, height: number): Image
 
 /** How an image is resampled. */
 export type Interpolation = "bilinear" | "bicubic";
-
-/** libvips' names: Keys' cubic (a = -0.5) and the triangle; when shrinking, both widen with the scale. */
-const KERNELS = { bilinear: "linear", bicubic: "cubic" } as const satisfies Record<Interpolation, string>;
-
-/** A region (the whole unless told) at another size. */
-export async function resize(
-  image: Image,
-  width: number,
-  height: number,
-  interpolation: Interpolation,
-  region?: Region,
-): Promise<Image> {
-  if (!region && image.width === width && image.height === height) return image;
-  const { data, width: w, height: h } = image;
-  const source = sharp(data, { raw: { width: w, height: h, channels: 3 } });
-  const part = region ? source.extract(region) : source;
-  const kernel = KERNELS[interpolation];
-  const resized = part.resize(width, height, { kernel, fit: "fill", fastShrinkOnLoad: false });
-  return { width, height, data: await resized.raw().toBuffer() };
-}
 
 /** The middle of an image; what the image does not cover is black. `dx`, `dy` shift the content, in pixels. */
 export function centre(image: Image, width: number, height: number, dx = 0, dy = 0): Image {
@@ -112,26 +68,35 @@ export interface Normalization {
   readonly std: readonly number[];
 }
 
+/** What each value of a channel becomes, [3, 256]; made once for each normalisation. */
+const tables = new WeakMap<Normalization, Float32Array>();
+
+function tableOf(normalization: Normalization): Float32Array {
+  const known = tables.get(normalization);
+  if (known) return known;
+  const { mean, std } = normalization;
+  const table = Float32Array.from({ length: 3 * 256 }, (_, i) => {
+    const c = i >> 8;
+    return (i & 255) * (1 / (255 * std[c]!)) - mean[c]! / std[c]!;
+  });
+  tables.set(normalization, table);
+  return table;
+}
+
 /**
  * Writes an image into a batch of [n, 3, height, width] as (value / 255 - mean) / std, at the top left of its
  * place; what it does not cover stays as it was.
  */
 export function writeNormalized(
-  image: Image,
-  { mean, std }: Normalization,
+  { width: columns, height: rows, data }: Image,
+  normalization: Normalization,
   batch: Float32Array,
   place: number,
   height: number,
   width: number,
+  mirrored = false,
 ): void {
-  for (let c = 0; c < 3; c++) {
-    const scale = 1 / (255 * std[c]!);
-    const offset = mean[c]! / std[c]!;
-    const start = (place * 3 + c) * height * width;
-    for (let y = 0; y < image.height; y++) {
-      const row = start + y * width;
-      const source = y * image.width * 3 + c;
-      for (let x = 0; x < image.width; x++) batch[row + x] = image.data[source + 3 * x]! * scale - offset;
-    }
-  }
+  const plane = height * width;
+  const table = tableOf(normalization);
+  native.normalize(data, columns, rows, mirrored, table, batch, place * 3 * plane, plane, width);
 }

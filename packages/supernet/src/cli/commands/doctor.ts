@@ -56,7 +56,8 @@ async function engineChecks(): Promise<Check[]> {
       { name: "device", found: cudaDevices > 0 ? `${cudaDevices} CUDA` : "CPU" },
     ];
   } catch (error) {
-    const mend = "apt-get install g++ libtorch-dev libopenblas0-openmp && npm rebuild --workspaces";
+    const mend =
+      "apt-get install g++ libtorch-dev libopenblas0-openmp libjpeg62-turbo-dev && npm rebuild --workspaces";
     return [{ name: "engine", found: (error as Error).message.split("\n")[0]!, mend, needed: true }];
   }
 }

@@ -1,13 +1,14 @@
 import { sampleCount } from "@supernet/vision";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { lengthOf } from "../../training/length.js";
-import { classificationSet, refuseMoreThan } from "../common/labelled-images.js";
+import { classificationSet, refuseIdleCache, refuseMoreThan } from "../common/labelled-images.js";
 import { trainingImages } from "./images.js";
 
 // What the steps would find out by themselves, hours later.
 
 /** @throws UserError where the training images are not there, or too few for what the recipe asks */
 export async function checkTrainingImages(recipe: ClassificationRecipe): Promise<void> {
+  refuseIdleCache(recipe);
   const images = trainingImages(recipe);
   const [train, heldOut] = [sampleCount(images.train), sampleCount(images.heldOut)];
   const { classification, steps } = recipe;

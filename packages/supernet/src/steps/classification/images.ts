@@ -7,6 +7,7 @@ import {
   sampleCount,
 } from "@supernet/vision";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
+import { imageStore } from "../../run/image-store.js";
 import { ReusableBatches } from "../../training/batches.js";
 import { classificationSet } from "../common/labelled-images.js";
 
@@ -43,11 +44,16 @@ export interface ScoringImages extends AsyncIterable<ClassificationBatch>, Dispo
 
 /** @param most images at the most, drawn by the recipe's seed; null = all */
 export function scoringImages(
-  { classification, seed, workers }: ClassificationRecipe,
+  { classification, seed, workers, cache }: ClassificationRecipe,
   samples: ClassificationSamples,
   { batchSize, images: most }: { readonly batchSize: number; readonly images: number | null },
 ): ScoringImages {
-  const batches = classificationBatches(samples, classification, { seed, workers, batchSize });
+  const batches = classificationBatches(samples, classification, {
+    seed,
+    workers,
+    batchSize,
+    store: imageStore(cache),
+  });
   const all = most ?? sampleCount(samples);
   const parts = new Map<number, AsyncIterable<ClassificationBatch>>();
   const part = (fraction: number) => {

@@ -316,6 +316,10 @@ describe("the search for a classifier, tiny", () => {
       { "steps.search.images": 31 },
       /steps\.search\.images: got 31, but there are 30 held-out images: lower it/,
     ],
+    [
+      { cache: "kept" },
+      /^cache: the images in .* are not decoded, so that there is nothing to keep: set it to null/,
+    ],
     [{ "classification.evalImages": 31 }, /classification\.evalImages: got 31, but there are 30 held-out/],
     [
       { "steps.search.batchNorm.images": 291 },

@@ -11,6 +11,7 @@ import {
 } from "@supernet/vision";
 import type { Recipe } from "../../recipe/schema.js";
 import type { TrainingSettings } from "../../recipe/training-schema.js";
+import { imageStore } from "../../run/image-store.js";
 import { type BatchSource, ReusableBatches } from "../../training/batches.js";
 
 /** How a step's training images are batched. */
@@ -22,6 +23,14 @@ export const batchingOf = ({ batchSize, microBatch }: Batching): Batching => ({ 
 export function refuseMoreThan(there: number, key: string, asked: number | null, what: string): void {
   if (asked === null || asked <= there) return;
   throw new UserError(`${key}: got ${asked}, but there are ${there} ${what}: lower it`);
+}
+
+/** @throws UserError where a recipe keeps decoded images and has none that are decoded */
+export function refuseIdleCache({ cache, classification: { data } }: Recipe): void {
+  if (cache === null || !isIdxFolder(data)) return;
+  throw new UserError(
+    `cache: the images in ${data} are not decoded, so that there is nothing to keep: set it to null`,
+  );
 }
 
 /** The images that a recipe's classifiers meet: labels and files, nothing decoded. */
@@ -41,13 +50,13 @@ export interface LabelledImages extends Disposable {
  * @throws UserError where the recipe evaluates more images than there are
  */
 export function openLabelledImages(
-  { classification, seed, workers }: Recipe,
+  { classification, seed, workers, cache }: Recipe,
   images: { readonly train: ClassificationSamples; readonly val: ClassificationSamples },
   batching: Batching,
 ): LabelledImages {
   const { evalImages } = classification;
   refuseMoreThan(sampleCount(images.val), "classification.evalImages", evalImages, "images to evaluate");
-  const options = { seed, workers, ...batchingOf(batching) };
+  const options = { seed, workers, store: imageStore(cache), ...batchingOf(batching) };
   const train = classificationBatches(images.train, classification, options);
   const val = classificationBatches(images.val, classification, options);
   return {

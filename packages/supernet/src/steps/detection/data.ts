@@ -15,6 +15,7 @@ import {
 } from "@supernet/vision";
 import type { ScenesRecipe } from "../../recipe/data-schema.js";
 import type { DetectionRecipe } from "../../recipe/schema.js";
+import { imageStore } from "../../run/image-store.js";
 import { Progress } from "../../run/progress.js";
 import { type BatchSource, ReusableBatches } from "../../training/batches.js";
 import type { DetectionSplit } from "../../training/detection.js";
@@ -162,8 +163,9 @@ export async function openDetection(
 
   const opened: Disposable[] = [];
   const open = (samples: readonly DetectionSample[], how: Batching) => {
-    const { seed, workers } = recipe;
-    const batches = detectionBatches(samples, recipe.detection, { seed, workers, ...batchingOf(how) });
+    const { seed, workers, cache } = recipe;
+    const options = { seed, workers, store: imageStore(cache), ...batchingOf(how) };
+    const batches = detectionBatches(samples, recipe.detection, options);
     opened.push(batches);
     return batches;
   };

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, beforeEach, describe, it } from "node:test";
+import { UserError } from "@supernet/torch/errors";
+import { Random } from "@supernet/torch/random";
+import sharp from "sharp";
+import { resize } from "../transforms/resize.js";
+import { noise } from "../transforms/test-support/torchvision.js";
+import { packImages } from "./pack.js";
+import { packedPictures } from "./packed-picture.js";
+
+const folder = mkdtempSync(join(tmpdir(), "pack-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const images = [noise("a", 20, 11), noise("b", 7, 30), noise("c", 1, 1)];
+const files = images.map((_, i) => join(folder, `${i}.png`));
+const store = join(folder, "store");
+let said: string[] = [];
+const host = { folder: store, say: (line: string) => said.push(line) };
+const pack = (of: readonly string[] = files) => packImages(of, host, 0);
+
+before(async () => {
+  for (const [i, { width, height, data }] of images.entries())
+    await sharp(data, { raw: { width, height, channels: 3 } }).toFile(files[i]!);
+});
+beforeEach(() => {
+  rmSync(store, { recursive: true, force: true });
+  said = [];
+});
+
+async function check(): Promise<void> {
+  const open = packedPictures(await pack());
+  for (const [i, image] of images.entries()) {
+    const { width, height } = open(i);
+    assert.deepEqual({ width, height, data: (await open(i).image()).data }, image);
+  }
+}
+
+describe("a pack", () => {
+  it("has the decoded images, is made once, and by any number of threads", async () => {
+    await check();
+    await check();
+    assert.equal(said.length, 1);
+    const name = readdirSync(store)[0]!;
+    const bytes = readFileSync(join(store, name));
+    rmSync(store, { recursive: true });
+    await packImages(files, host, 2);
+    assert.deepEqual(readdirSync(store), [name]);
+    assert.ok(readFileSync(join(store, name)).equals(bytes));
+  });
+
+  it("gives resized parts", async () => {
+    const open = packedPictures(await pack());
+    const parts = [
+      { left: 3, top: 2, width: 10, height: 8 },
+      { left: 0, top: 9, width: 20, height: 2 },
+      undefined,
+    ];
+    for (const region of parts) {
+      const how = { width: 9, height: 14, interpolation: "bicubic", ...(region && { region }) } as const;
+      assert.deepEqual(await open(0).resized(how), resize(images[0]!, how));
+    }
+  });
+
+  it("is another one for other files, and for files that changed", async () => {
+    await pack();
+    await pack(files.slice(1));
+    await pack(files.toReversed());
+    assert.equal(readdirSync(store).length, 3);
+    utimesSync(files[0]!, 1e9, 1e9);
+    await check();
+    assert.equal(readdirSync(store).length, 4);
+  });
+
+  it("is made anew, and that is said, where any of it is cut off, added or changed", async () => {
+    await pack();
+    const file = join(store, readdirSync(store)[0]!);
+    const sound = readFileSync(file);
+    const random = Random.of("damage");
+    const damages: (() => void)[] = [
+      () => truncateSync(file, 0),
+      () => truncateSync(file, 10),
+      () => truncateSync(file, sound.length - 1),
+      () => writeFileSync(file, Buffer.concat([sound, Buffer.of(0)])),
+      () => writeFileSync(file, sound.subarray(1)),
+      () => writeFileSync(file, Buffer.alloc(sound.length)),
+    ];
+    for (let i = 0; i < 60; i++) {
+      const bytes = Buffer.from(sound);
+      const at = i < 30 ? random.int(bytes.length) : bytes.length - 1 - random.int(130);
+      bytes[at] = bytes[at]! ^ (1 + random.int(255));
+      damages.push(() => writeFileSync(file, bytes));
+    }
+    for (const damage of damages) {
+      said = [];
+      damage();
+      await check();
+      assert.equal(said.length, 1);
+      assert.match(said[0]!, /\.images is damaged \(.+\): decoding its 3 images anew/);
+      assert.ok(readFileSync(file).equals(sound));
+    }
+  });
+
+  it("leaves nothing where an image is damaged or missing, and names it", async () => {
+    const broken = join(folder, "broken.jpg");
+    writeFileSync(broken, "");
+    const named = (name: string) => (error: unknown) =>
+      error instanceof UserError && error.message.includes(name);
+    await assert.rejects(pack([...files, broken]), named("broken.jpg is damaged"));
+    assert.deepEqual(readdirSync(store), []);
+    await assert.rejects(pack([...files, join(folder, "none.jpg")]), named("none.jpg"));
+  });
+});

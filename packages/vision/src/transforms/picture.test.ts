@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { UserError } from "@supernet/torch/errors";
+import { Random } from "@supernet/torch/random";
+import sharp, { type JpegOptions } from "sharp";
+import { randomCrop } from "./crop.js";
+import { fromGrey } from "./image.js";
+import { openPicture } from "./picture.js";
+import { resize } from "./resize.js";
+import { noise, waves } from "./test-support/torchvision.js";
+
+const folder = mkdtempSync(join(tmpdir(), "picture-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const { width, height, data } = waves(213, 171);
+const grain = noise("picture", width, height).data;
+const photograph = Buffer.from(data.map((value, i) => value + (grain[i]! >> 4)));
+const raw = { width, height, channels: 3 } as const;
+
+function written(name: string, bytes: Uint8Array): string {
+  const file = join(folder, name);
+  writeFileSync(file, bytes);
+  return file;
+}
+const jpeg = (options: JpegOptions) => sharp(photograph, { raw }).jpeg(options).toBuffer();
+
+const kinds: Readonly<Record<string, () => Promise<Buffer>>> = {
+  "4:2:0": () => jpeg({ chromaSubsampling: "4:2:0" }),
+  "4:4:4": () => jpeg({ chromaSubsampling: "4:4:4" }),
+  progressive: () => jpeg({ progressive: true, quality: 60 }),
+  grey: () => sharp(photograph, { raw }).toColourspace("b-w").jpeg().toBuffer(),
+  "with a colour profile": () => sharp(photograph, { raw }).withIccProfile("p3").jpeg().toBuffer(),
+  "in inks": () => sharp(photograph, { raw }).toColourspace("cmyk").jpeg().toBuffer(),
+  "followed by other bytes": async () => Buffer.concat([await jpeg({}), Buffer.from("made by a camera")]),
+  "of another kind": () => sharp(photograph, { raw }).png().toBuffer(),
+};
+
+describe("a picture", () => {
+  for (const [name, made] of Object.entries(kinds)) {
+    it(`has libvips' pixels, all of them or a resized part: ${name}`, async () => {
+      const bytes = await made();
+      const picture = await openPicture(written("picture", bytes));
+      const { data, info } = await sharp(bytes)
+        .toColourspace("srgb")
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      const expected = info.channels === 3 ? { width, height, data } : fromGrey(data, width, height);
+      const image = await picture.image();
+      assert.deepEqual(
+        [picture.width, picture.height, image.width, image.height],
+        [width, height, width, height],
+      );
+      assert.ok(Buffer.from(expected.data).equals(image.data));
+      for (let i = 0; i < 40; i++) {
+        const crop = { scale: [0.01, 1], ratio: [0.5, 2] } as const;
+        const region = randomCrop(width, height, crop, Random.of("picture", i));
+        const how = {
+          width: 20 + i,
+          height: 60 - i,
+          interpolation: "bicubic",
+          region,
+          mirrored: i % 2 === 1,
+        } as const;
+        assert.deepEqual((await picture.resized(how)).data, resize(image, how).data, JSON.stringify(region));
+      }
+    });
+  }
+
+  it("is refused with its file's name where it is damaged", async () => {
+    const whole = await jpeg({});
+    const lied = Buffer.from(whole);
+    lied.writeUInt16BE(0xffff, whole.indexOf(Buffer.of(0xff, 0xc0)) + 5);
+    lied.writeUInt16BE(0xffff, whole.indexOf(Buffer.of(0xff, 0xc0)) + 7);
+    const damaged = {
+      "cut.jpg": whole.subarray(0, whole.length >> 1),
+      "empty.jpg": Buffer.alloc(0),
+      "two bytes.jpg": Buffer.of(0xff, 0xd8),
+      "header.jpg": whole.subarray(0, 30),
+      "65535 x 65535.jpg": lied,
+      "text.jpg": Buffer.from("not a picture"),
+    };
+    for (const [name, bytes] of Object.entries(damaged)) {
+      const file = written(name, bytes);
+      const read = async () => (await openPicture(file)).image();
+      await assert.rejects(
+        read,
+        (error: unknown) => {
+          assert.ok(error instanceof UserError, name);
+          assert.ok(error.message.includes(`${file} is damaged or no picture`), error.message);
+          return !error.message.includes("\n");
+        },
+        name,
+      );
+    }
+    await assert.rejects(openPicture(join(folder, "missing.jpg")), /missing\.jpg/);
+  });
+});
