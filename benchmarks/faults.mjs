@@ -66,7 +66,7 @@ const FAULTS = {
   },
   "data file corrupted": ({ data, run, random }) => {
     const scenes = join(run, "steps", "scenes", "images", "train");
-    const own = existsSync(scenes) && random.next() < 0.5;
+    const own = existsSync(scenes) && random.int(2) === 0;
     const folder = own ? scenes : data;
     const name = random.pick(
       readdirSync(folder)
