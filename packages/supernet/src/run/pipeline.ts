@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { setImmediate as eventLoopTurn } from "node:timers/promises";
+import { folderDigest } from "@supernet/torch/digest";
 import { fileError, makeFolder, writeFileAtomic } from "@supernet/torch/files";
+import { checkpointIteration } from "../training/checkpoint-name.js";
 import type { LoopHost } from "../training/host.js";
 import { type Interrupt, interruptedError } from "./interrupt.js";
 import { appendMetrics, rewindMetrics } from "./metrics.js";
@@ -39,10 +41,15 @@ export interface PipelineOptions {
   say(line: string): void;
 }
 
-/** A step's mark that it is done: of which inputs, and how long it took. */
-interface Done {
+/** A step's mark: of which inputs it is the work, and how long it took so far. */
+interface Mark {
   readonly hash: string;
   readonly seconds: number;
+}
+
+/** The mark of a step that is done, with a digest of what it left. */
+interface Done extends Mark {
+  readonly files: string;
 }
 
 const DONE = "done.json";
@@ -56,10 +63,14 @@ const STARTED = "started.json";
 export async function runSteps(steps: readonly Step[], options: PipelineOptions): Promise<void> {
   const { workDir } = options;
   const hashes = inputHashes(steps);
-  const undone = steps.filter((step, i) => !isDone(workDir.stepFolder(step.name), hashes[i]!));
+  const done = steps.map((step, i) => isDone(workDir.stepFolder(step.name), hashes[i]!));
+  const undone = steps.filter((_, i) => !done[i]);
   for (const check of new Set(undone.map((step) => step.check))) await check?.();
-  for (const [i, step] of steps.entries())
-    await runStep(step, hashes[i]!, `${i + 1}/${steps.length}`, options);
+  for (const [i, step] of steps.entries()) {
+    const place = `[${i + 1}/${steps.length}] ${step.title}`;
+    if (done[i]) options.say(`${place}: done before (${clock(secondsOf(step, workDir)!)})`);
+    else await runStep(step, hashes[i]!, place, options);
+  }
 }
 
 /** The first of `steps` that is not done with its present inputs. */
@@ -68,25 +79,36 @@ export function firstUndone<S extends Step>(steps: readonly S[], workDir: WorkDi
   return steps.find((step, i) => !isDone(workDir.stepFolder(step.name), hashes[i]!));
 }
 
-const isDone = (folder: string, hash: string): boolean => readMark(join(folder, DONE))?.hash === hash;
+const isDone = (folder: string, hash: string): boolean => {
+  const done = readDone(folder);
+  return done?.hash === hash && done.files === leftBehind(folder);
+};
+
+/** Of all files of a step but marks, and but the checkpoints, which a finished training needs no longer. */
+const leftBehind = (folder: string): string =>
+  folderDigest(folder, (path) => {
+    const name = basename(path);
+    return name !== DONE && name !== STARTED && checkpointIteration(name) === undefined;
+  });
 
 /** Seconds that each finished step took. */
 export function stepSeconds(steps: readonly Step[], workDir: WorkDir): { step: string; seconds: number }[] {
-  return steps.flatMap(({ name }) => {
-    const done = readMark(join(workDir.stepFolder(name), DONE));
-    return done ? [{ step: name, seconds: done.seconds }] : [];
+  return steps.flatMap((step) => {
+    const seconds = secondsOf(step, workDir);
+    return seconds === undefined ? [] : [{ step: step.name, seconds }];
   });
 }
+
+const secondsOf = (step: Step, workDir: WorkDir): number | undefined =>
+  readDone(workDir.stepFolder(step.name))?.seconds;
 
 async function runStep(step: Step, hash: string, place: string, options: PipelineOptions): Promise<void> {
   const { workDir, interrupt, resumeCommand, say } = options;
   const folder = workDir.stepFolder(step.name);
-  const done = readMark(join(folder, DONE));
-  if (done?.hash === hash) {
-    say(`[${place}] ${step.title}: done before (${clock(done.seconds)})`);
-    return;
-  }
   const before = readMark(join(folder, STARTED));
+  if (readDone(folder)?.hash === hash) {
+    say(`${folder}: files have changed or are damaged since the step was done: it is done again`);
+  }
   if (before?.hash !== hash) {
     rmSync(folder, { recursive: true, force: true });
     rewindMetrics(workDir.metrics, step.name, -1);
@@ -97,12 +119,14 @@ async function runStep(step: Step, hash: string, place: string, options: Pipelin
     }
   }
   if (interrupt.requested()) throw interruptedError(resumeCommand);
-  say(`[${place}] ${step.title}`);
+  say(place);
   const begun = performance.now();
   const spent = () => (before?.hash === hash ? before.seconds : 0) + (performance.now() - begun) / 1000;
-  const mark = (name: string) =>
-    writeFileAtomic(join(folder, name), JSON.stringify({ hash, seconds: spent() }));
-  mark(STARTED);
+  const mark = () => {
+    const started: Mark = { hash, seconds: spent() };
+    writeFileAtomic(join(folder, STARTED), JSON.stringify(started));
+  };
+  mark();
   try {
     await step.run({
       root: workDir.path,
@@ -111,10 +135,11 @@ async function runStep(step: Step, hash: string, place: string, options: Pipelin
       say,
     });
   } catch (error) {
-    markQuietly(() => mark(STARTED));
+    markQuietly(mark);
     throw error;
   }
-  mark(DONE);
+  const done: Done = { hash, seconds: spent(), files: leftBehind(folder) };
+  writeFileAtomic(join(folder, DONE), JSON.stringify(done));
 }
 
 /** The time spent is worth noting after an error, but not worth another error. */
@@ -162,12 +187,22 @@ function inputHashes(steps: readonly Step[]): string[] {
   });
 }
 
-function readMark(path: string): Done | undefined {
-  if (!existsSync(path)) return undefined;
+function readMark(path: string): Mark | undefined {
+  const { hash, seconds } = readObject(path);
+  return typeof hash === "string" && typeof seconds === "number" ? { hash, seconds } : undefined;
+}
+
+function readDone(folder: string): Done | undefined {
+  const mark = readMark(join(folder, DONE));
+  const { files } = readObject(join(folder, DONE));
+  return mark && typeof files === "string" ? { ...mark, files } : undefined;
+}
+
+/** An empty one where the file is missing or damaged. */
+function readObject(path: string): Record<string, unknown> {
   try {
-    const value = JSON.parse(readFileSync(path, "utf8"));
-    return typeof value?.hash === "string" && typeof value?.seconds === "number" ? value : undefined;
+    return JSON.parse(readFileSync(path, "utf8")) ?? {};
   } catch {
-    return undefined;
+    return {};
   }
 }

@@ -143,6 +143,19 @@ describe("a pipeline", () => {
     assert.deepEqual(await run(), []);
   });
 
+  it("does a step again whose result is damaged, from what is left of it; checkpoints and marks do not count", async () => {
+    const file = (step: string, name: string) => join(workDir.stepFolder(step), name);
+    writeFileSync(file("b", "checkpoint-7.safetensors"), "");
+    assert.deepEqual(await run(), []);
+    writeFileSync(file("b", "try-2"), "cut off");
+    assert.equal(firstUndone(steps, workDir)?.name, "b");
+    assert.deepEqual(await run(), ["b"]);
+    assert.ok(existsSync(file("b", "checkpoint-7.safetensors")));
+    writeFileSync(file("b", "done.json"), "{");
+    assert.deepEqual(await run(), ["b"]);
+    assert.deepEqual(await run(), []);
+  });
+
   it("does anew what hangs on a change, and nothing before it", async () => {
     inputs = { a: 1, b: 1, c: 2 };
     assert.deepEqual(await run(), ["c"]);

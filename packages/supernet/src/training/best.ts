@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { loadTensors, type nn, saveTensors, type Tensor, tidy } from "@supernet/torch";
+import { loadIntact } from "./intact.js";
 
 /** The best evaluation of a training so far: plain JSON. */
 export interface Best {
@@ -23,3 +24,6 @@ export function saveBest(
 export function loadBest(folder: string, model: nn.Module): void {
   tidy(() => void model.loadStateDict(loadTensors(fileIn(folder)).tensors));
 }
+
+/** Whether best weights were kept, and are whole. */
+export const bestIsThere = (folder: string): boolean => tidy(() => loadIntact(fileIn(folder)) !== undefined);

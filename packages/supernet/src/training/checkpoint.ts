@@ -1,9 +1,11 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { loadTensors, type nn, type optim, saveTensors, type Tensor, tidy } from "@supernet/torch";
-import { inFile, UserError } from "@supernet/torch/errors";
+import { type nn, type optim, saveTensors, type Tensor, tidy } from "@supernet/torch";
+import { inFile } from "@supernet/torch/errors";
 import { fileError } from "@supernet/torch/files";
-import type { Best } from "./best.js";
+import { type Best, bestIsThere } from "./best.js";
+import { checkpointIteration, checkpointName } from "./checkpoint-name.js";
+import { loadIntact } from "./intact.js";
 import type { Sums } from "./means.js";
 import type { Recent } from "./watch.js";
 
@@ -57,40 +59,50 @@ export class Checkpoints {
   }
 
   /**
-   * Puts the newest checkpoint's content into the state.
+   * Puts the newest checkpoint's content into the state. One that is damaged, as after a power cut, is removed and the
+   * one before it taken: an iteration depends on its number alone, so that those done again end the same.
+   * @param say told of what was damaged
    * @returns the progress; undefined where there is no checkpoint
-   * @throws UserError naming the file where it is damaged or of another model
+   * @throws UserError naming the file where it is of another model
    */
-  load(): TrainingProgress | undefined {
-    const [newest] = this.#iterations();
-    if (newest === undefined) return undefined;
-    const path = this.#path(newest);
+  load(say: (line: string) => void): TrainingProgress | undefined {
+    for (const iteration of this.#iterations()) {
+      const path = this.#path(iteration);
+      const progress = tidy(() => this.#restore(path));
+      if (progress) return progress;
+      say(
+        `${path} is damaged, or the best weights that belong to it are: going on from what was there before it`,
+      );
+      rmSync(path, { force: true });
+    }
+    return undefined;
+  }
+
+  /** Undefined where the file is damaged, or the best weights that it counts on; the state is as it was then. */
+  #restore(path: string): TrainingProgress | undefined {
+    const file = loadIntact(path);
+    const { progress: saved, optimizer: savedOptimizer } = file?.metadata ?? {};
+    if (file === undefined || saved === undefined || savedOptimizer === undefined) return undefined;
+    const progress: TrainingProgress = JSON.parse(saved);
+    if (progress.best && !bestIsThere(this.#folder)) return undefined;
     const { model, optimizer, average } = this.#state;
-    return tidy(() => {
-      const { tensors, metadata } = loadTensors(path);
-      if (metadata.progress === undefined || metadata.optimizer === undefined) {
-        throw new UserError(`${path} is no training checkpoint: delete it to go on from the one before`);
-      }
-      const { progress, optimizer: json } = metadata;
-      inFile(path, () => {
-        model.loadStateDict(under(tensors, MODEL));
-        optimizer.loadState({ tensors: under(tensors, OPTIMIZER), json: JSON.parse(json) });
-        average?.load(under(tensors, AVERAGE));
-      });
-      return JSON.parse(progress) as TrainingProgress;
+    inFile(path, () => {
+      model.loadStateDict(under(file.tensors, MODEL));
+      optimizer.loadState({ tensors: under(file.tensors, OPTIMIZER), json: JSON.parse(savedOptimizer) });
+      average?.load(under(file.tensors, AVERAGE));
     });
+    return progress;
   }
 
   #path(iteration: number): string {
-    return join(this.#folder, `checkpoint-${iteration}.safetensors`);
+    return join(this.#folder, checkpointName(iteration));
   }
 
   /** Of the checkpoints there are, the newest first. */
   #iterations(): number[] {
     try {
       return readdirSync(this.#folder)
-        .flatMap((name) => name.match(/^checkpoint-(\d+)\.safetensors$/)?.[1] ?? [])
-        .map(Number)
+        .flatMap((name) => checkpointIteration(name) ?? [])
         .sort((a, b) => b - a);
     } catch (error) {
       throw fileError("read", this.#folder, error);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { loadTensors } from "@supernet/torch";
@@ -50,6 +50,32 @@ describe("a resumed training", () => {
     const folder = newFolder();
     await assert.rejects(trainIn(folder, { stopAt: 5 }), Stopped);
     assert.deepEqual(checkpointsIn(folder), ["checkpoint-4.safetensors"]);
+  });
+
+  it("takes the checkpoint before where the newest is damaged, or begins anew, and ends the same", async () => {
+    const settings = { ...everything, keepLast: 2 };
+    const unbroken = await trainIn(newFolder(), { settings });
+    const cases: [cut: string[], begunAt: RegExp[]][] = [
+      [["checkpoint-14.safetensors"], [/checkpoint-14\.safetensors is damaged/]],
+      [
+        ["checkpoint-14.safetensors", "checkpoint-7.safetensors"],
+        [/checkpoint-14/, /checkpoint-7/],
+      ],
+      [["best.safetensors"], [/checkpoint-14.* best weights/, /checkpoint-7/]],
+    ];
+    for (const [cut, said] of cases) {
+      const folder = newFolder();
+      await assert.rejects(trainIn(folder, { settings, failAt: 17 }), Stopped);
+      assert.deepEqual(checkpointsIn(folder).sort(), [
+        "checkpoint-14.safetensors",
+        "checkpoint-7.safetensors",
+      ]);
+      for (const name of cut) truncateSync(join(folder, name), statSync(join(folder, name)).size - 1);
+      const resumed = await trainIn(folder, { settings });
+      assert.deepEqual([resumed.weights, resumed.metrics], [unbroken.weights, unbroken.metrics], cut.join());
+      assert.equal(resumed.said.length, said.length);
+      for (const [i, line] of said.entries()) assert.match(resumed.said[i]!, line);
+    }
   });
 
   it("names a checkpoint that is of another model", async () => {

@@ -55,7 +55,7 @@ export async function train<Batch extends ImageArrays>(
   const average = settings.emaDecay === null ? undefined : new optim.WeightAverage(model, settings.emaDecay);
 
   const checkpoints = new Checkpoints(host.folder, settings.keepLast, { model, optimizer, average });
-  const saved = checkpoints.load();
+  const saved = checkpoints.load(host.say);
   const means = new RunningMeans(saved?.means);
   const watch = new Watch(saved?.recent);
   let best: Best | undefined = saved?.best;

@@ -276,15 +276,20 @@ describe("scenes", () => {
     }
   });
 
-  it("are composed anew where settings differ or the writing was cut short, and else left alone", async () => {
+  it("are composed anew where settings differ, a file is damaged or the writing was cut short, and else left alone", async () => {
     const place = join(folder, "s3");
     write(join(`${place}.part`, "images/train/000001.png"), "half");
     await composeScenes(place, settings);
     assert.ok(!existsSync(`${place}.part`));
     const first = readFileSync(join(place, "images/train/000001.png"));
-    write(join(place, "images/train/000001.png"), "touched");
-    await composeScenes(place, settings);
-    assert.equal(readFileSync(join(place, "images/train/000001.png"), "utf8"), "touched");
+    let composed = 0;
+    const count = () => void composed++;
+    await composeScenes(place, settings, count);
+    assert.equal(composed, 0);
+    write(join(place, "images/train/000001.png"), "damaged");
+    await composeScenes(place, settings, count);
+    assert.equal(composed, 14);
+    assert.deepEqual(readFileSync(join(place, "images/train/000001.png")), first);
     await composeScenes(place, { ...settings, seed: 4 });
     assert.notDeepEqual(readFileSync(join(place, "images/train/000001.png")), first);
   });

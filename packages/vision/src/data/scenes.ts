@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { folderDigest } from "@supernet/torch/digest";
 import { fileError, makeFolder, writeFileAtomic } from "@supernet/torch/files";
 import { Random } from "@supernet/torch/random";
 import sharp from "sharp";
@@ -38,15 +39,14 @@ type Placed = { readonly box: Box; readonly label: number };
  * them once as an ordinary COCO data set with the splits train, search and test. The splits share no item:
  * train takes the training images, search and test one half each of the test images. Equal settings give equal
  * files.
- * @param folder is made; where it holds the same scenes already nothing is done
+ * @param folder is made; where it holds the same scenes already, none of them damaged, nothing is done
  */
 export async function composeScenes(
   folder: string,
   settings: SceneSettings,
   onScene: (done: number, total: number) => void = () => {},
 ): Promise<void> {
-  const record = join(folder, "scenes.json");
-  if (existsSync(record) && isDeepStrictEqual(JSON.parse(readFileSync(record, "utf8")), settings)) return;
+  if (isComposed(folder, settings)) return;
   const { classes, train, openVal } = openIdx(settings.items);
   const val = openVal();
   const unfinished = `${folder}.part`;
@@ -92,11 +92,35 @@ export async function composeScenes(
         JSON.stringify({ images, annotations, categories }),
       );
     }
-    writeFileAtomic(join(unfinished, "scenes.json"), JSON.stringify(settings));
+    const record: SceneRecord = { settings, files: scenesDigest(unfinished) };
+    writeFileAtomic(join(unfinished, RECORD), JSON.stringify(record));
     rmSync(folder, { recursive: true, force: true });
     renameSync(unfinished, folder);
   } catch (error) {
     throw fileError("write scenes into", folder, error);
+  }
+}
+
+/** What a folder of scenes says of itself. */
+interface SceneRecord {
+  readonly settings: SceneSettings;
+  /** Digest of all other files. */
+  readonly files: string;
+}
+
+const RECORD = "scenes.json";
+
+const scenesDigest = (folder: string): string => folderDigest(folder, (path) => path !== RECORD);
+
+/** Whether a folder holds the scenes of these settings, all as they were written. */
+function isComposed(folder: string, settings: SceneSettings): boolean {
+  const path = join(folder, RECORD);
+  if (!existsSync(path)) return false;
+  try {
+    const record: SceneRecord = JSON.parse(readFileSync(path, "utf8"));
+    return isDeepStrictEqual(record.settings, settings) && record.files === scenesDigest(folder);
+  } catch {
+    return false;
   }
 }
 

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { closeSync, openSync, readdirSync, readSync } from "node:fs";
+import { join } from "node:path";
+import { fileError } from "./files.js";
+
+const BLOCK = 1 << 20;
+
+/**
+ * SHA-256 over names and contents of all files in a folder and below it: two are equal where the folders are.
+ * @param counts whether a file counts, by its path inside the folder; all do unless told otherwise
+ * @throws UserError naming a file that cannot be read
+ */
+export function folderDigest(folder: string, counts: (path: string) => boolean = () => true): string {
+  const hash = createHash("sha256");
+  const block = Buffer.allocUnsafe(BLOCK);
+  for (const path of filesBelow(folder).filter(counts)) {
+    hash.update(JSON.stringify([path, fileDigest(join(folder, path), block)]));
+  }
+  return hash.digest("hex");
+}
+
+/** Paths inside the folder, in an order of their own. */
+function filesBelow(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries
+      .flatMap((entry) =>
+        entry.isDirectory()
+          ? filesBelow(join(folder, entry.name)).map((path) => `${entry.name}/${path}`)
+          : entry.name,
+      )
+      .sort();
+  } catch (error) {
+    throw fileError("read", folder, error);
+  }
+}
+
+/** The digest of one file, read block by block: weights may be larger than what a buffer holds. */
+function fileDigest(path: string, block: Buffer): string {
+  const hash = createHash("sha256");
+  try {
+    const file = openSync(path, "r");
+    try {
+      for (;;) {
+        const bytes = readSync(file, block, 0, block.length, null);
+        if (bytes === 0) return hash.digest("hex");
+        hash.update(block.subarray(0, bytes));
+      }
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+}
