@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { prefilterSchema } from "./prefilter-schema.js";
 import { minimised } from "./search-length.js";
 import { checkLatency, latencySchema, recalibrationSchema, resourceShape } from "./steps-schema.js";
 import { strategySchema } from "./strategy-schema.js";
@@ -8,6 +9,8 @@ import { count, together } from "./values.js";
 const searchSchema = z
   .strictObject({
     strategy: strategySchema(Object.keys(resourceShape)),
+    /** Sorts out subnets that a strategy draws before they are scored; null = all are scored. */
+    prefilter: prefilterSchema.nullable().default(null),
     /** Limits that every candidate meets: of the whole classifier, for one image of classification.imageSize. */
     constraints: z.strictObject(resourceShape),
     /** What a constraint or an objective on latency goes by; null = there is none. */

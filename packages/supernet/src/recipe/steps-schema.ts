@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { prefilterSchema } from "./prefilter-schema.js";
 import { minimised, randomCandidates } from "./search-length.js";
 import { strategySchema } from "./strategy-schema.js";
 import {
@@ -88,6 +89,8 @@ export function checkLatency(
 const searchSchema = z
   .strictObject({
     strategy: strategySchema(RESOURCES),
+    /** Sorts out subnets that a strategy draws before they are scored; null = all are scored. */
+    prefilter: prefilterSchema.nullable().default(null),
     /** Limits that every candidate meets, for one image of `input`. */
     constraints: z.strictObject({
       /** Of the classifier without its last layer. */

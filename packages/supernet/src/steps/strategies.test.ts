@@ -95,6 +95,37 @@ describe("the search for a classifier by each strategy", () => {
     assert.ok(!existsSync(join(folder, "random", "steps", "search", "front")));
   });
 
+  it("is filtered by a score of untrained networks, and goes on with the same one alone", () => {
+    const settings = { ...base, "steps.search.strategy": SMALL.random };
+    const filter = (score: string) => ({ ...settings, "steps.search.prefilter": `{score: ${score}, draws: 3}` });
+    const plain = searchIn(trained, join(folder, "unfiltered"), "mixed-quickstart", settings);
+    const ways = ["synflow", "gradient-norm"].map((score) =>
+      searchIn(trained, join(folder, score), "mixed-quickstart", filter(score)).map(({ subnet }) => subnet),
+    );
+    assert.notDeepEqual(ways[0], ways[1]);
+    for (const subnets of ways) {
+      assert.equal(subnets.length, 4);
+      assert.notDeepEqual(
+        subnets,
+        plain.map(({ subnet }) => subnet),
+      );
+    }
+    const again = searchIn(trained, join(folder, "again"), "mixed-quickstart", filter("synflow"));
+    assert.deepEqual(
+      again.map(({ subnet }) => subnet),
+      ways[0],
+    );
+  });
+
+  it("refuses a score that transformers do not have, before anything is trained", () => {
+    const { status, stderr } = supernet(
+      ...["run", "autoformer-quickstart", "--work-dir", join(folder, "none")],
+      ...["--set", "steps.search.prefilter={score: naswot, draws: 2}"],
+    );
+    assert.equal(status, 1);
+    assert.match(stderr, /^error: steps\.search\.prefilter: naswot counts .*: take gradient-norm\n$/);
+  });
+
   it("scores on parts of the images by successive halving", () => {
     const history = search("halving", SMALL.halving);
     assert.deepEqual(

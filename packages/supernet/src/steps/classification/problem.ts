@@ -14,7 +14,7 @@ import { predictLatency } from "../../latency/predict.js";
 import { openLatencyTable } from "../../latency/table-file.js";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { checkCandidates, checkTraining } from "../common/check-training.js";
-import { checkMutations } from "../common/strategy.js";
+import { checkMutations, checkPrefilter } from "../common/strategy.js";
 
 /**
  * What the recipe searches. Its constraints hold for the whole classifier and one image as the network sees it.
@@ -51,6 +51,7 @@ export function checkSpace(recipe: ClassificationRecipe, space: NetworkSpace): v
   if (retrain) checkTraining(space, "retrain", retrain);
   const { batchNorm, strategy } = search;
   checkMutations(space, strategy);
+  checkPrefilter(space, search.prefilter);
   if (hasLayer(space, "batch-norm")) {
     if (batchNorm !== null) return;
     throw new UserError(

@@ -1,6 +1,7 @@
 import { activeStateDict } from "@supernet/nas/supernet";
 import { architectureOf } from "../common/architecture.js";
 import { saveWeights } from "../common/context.js";
+import { withPrefilter } from "../common/prefilter.js";
 import { openScorer } from "../common/scorer.js";
 import { searchByRecipe } from "../common/search.js";
 import type { ClassificationContext } from "./context.js";
@@ -15,10 +16,10 @@ import { openSupernet } from "./supernet.js";
  */
 export async function search(context: ClassificationContext): Promise<void> {
   const { recipe, device, space } = context;
-  const problem = await searchProblem(recipe, space);
+  const images = trainingImages(recipe);
+  const problem = await withPrefilter(context, await searchProblem(recipe, space), images);
   using scorer = await openScorer(context, classifierScorer);
   const found = await searchByRecipe(context, problem, recipe.steps.search.strategy, "accuracy", scorer);
-  const images = trainingImages(recipe);
   using supernet = openSupernet(context, images);
   await supernet.prepare(found);
   const alone = architectureOf(space, images.classes.length).classifier(found).to({ device });

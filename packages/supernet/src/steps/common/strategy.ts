@@ -1,6 +1,8 @@
 import {
+  checkZeroCostScore,
   evolutionSearch,
   mutationRates,
+  type NetworkSpace,
   nsga2,
   predictorSearch,
   randomSearch,
@@ -12,6 +14,7 @@ import {
   successiveHalving,
 } from "@supernet/nas";
 import { inFile } from "@supernet/torch/errors";
+import type { PrefilterRecipe } from "../../recipe/prefilter-schema.js";
 import type { StrategyRecipe } from "../../recipe/strategy-schema.js";
 
 /** The strategy that a recipe describes, its refinement included. */
@@ -73,4 +76,10 @@ export function checkMutations(space: Space, strategy: StrategyRecipe): void {
   const { probability, perDecision } = strategy.mutations;
   const key = "steps.search.strategy.mutations";
   inFile(key, () => mutationRates(space, probability, perDecision ?? {}));
+}
+
+/** @throws UserError where networks of the space have no such score */
+export function checkPrefilter(space: NetworkSpace, prefilter: PrefilterRecipe | null): void {
+  if (prefilter === null) return;
+  inFile("steps.search.prefilter", () => checkZeroCostScore(prefilter.score, space));
 }

@@ -2,7 +2,7 @@ import { requireImageSize, requireMaps } from "@supernet/nas";
 import type { DetectionRecipe } from "../../recipe/schema.js";
 import { checkCandidates, checkTraining } from "../common/check-training.js";
 import { commonInputs, decisive } from "../common/inputs.js";
-import { checkMutations, strategyName } from "../common/strategy.js";
+import { checkMutations, checkPrefilter, strategyName } from "../common/strategy.js";
 import type { Pipeline, PipelineStep, StepKind } from "../pipeline.js";
 import { handMadeSubnet } from "./compare/comparison.js";
 import { searchProblem } from "./problem.js";
@@ -57,6 +57,7 @@ export function detectionPipeline(recipe: DetectionRecipe): Pipeline {
         checkTraining(space, step, steps[step]);
       checkCandidates(space, "pretrain", steps.pretrain);
       checkMutations(space, steps.search.strategy);
+      checkPrefilter(space, steps.search.prefilter);
       const handMade = steps.compare?.handMade ?? null;
       if (handMade !== null) handMadeSubnet(space, handMade);
     },

@@ -1,0 +1,52 @@
+import { type SearchProblem, type Subnet, subnetKey } from "@supernet/nas";
+import { zeroCostScore } from "@supernet/nas/supernet";
+import { type ClassificationSamples, classificationBatches } from "@supernet/vision";
+import type { Recipe } from "../../recipe/schema.js";
+import { imageStore } from "../../run/image-store.js";
+import { imageTensor } from "../../training/batches.js";
+import { labelTensor } from "../../training/label-loss.js";
+import type { StepContext } from "./context.js";
+
+/** Training images that a score looks at, as many as Abdelfattah et al. (2021) take. */
+const IMAGES = 64;
+
+/** The problem with the pre-filter that the recipe asks for: a score of classifiers on some training images. */
+export async function withPrefilter(
+  { recipe, device, space }: StepContext,
+  problem: SearchProblem,
+  set: { readonly train: ClassificationSamples; readonly classes: readonly string[] },
+): Promise<SearchProblem> {
+  const { prefilter } = recipe.steps.search;
+  if (prefilter === null) return problem;
+  const { images, labels } = await firstImages(recipe, set.train, device);
+  const scoreOf = zeroCostScore(prefilter.score, space, {
+    classes: set.classes.length,
+    images,
+    labels,
+    seed: recipe.seed,
+  });
+  const known = new Map<string, number>();
+  const score = (subnet: Subnet): number => {
+    const key = subnetKey(space, subnet);
+    const value = known.get(key) ?? scoreOf(subnet);
+    known.set(key, value);
+    return value;
+  };
+  return { ...problem, prefilter: { name: prefilter.score, draws: prefilter.draws, score } };
+}
+
+async function firstImages(
+  { classification, seed, cache }: Recipe,
+  samples: ClassificationSamples,
+  device: string,
+) {
+  using batches = classificationBatches(samples, classification, {
+    seed,
+    workers: 0,
+    batchSize: IMAGES,
+    store: imageStore(cache),
+  });
+  for await (const batch of batches.evaluate(IMAGES))
+    return { images: imageTensor(batch, device), labels: labelTensor(batch, device) };
+  throw new RangeError("there are no training images");
+}
