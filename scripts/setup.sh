@@ -35,6 +35,8 @@ engine_packages() {
   command -v "${CXX:-g++}" >/dev/null || echo g++
   # A libtorch named by the user brings its own linear algebra.
   if [ -z "${LIBTORCH:-}" ]; then echo libtorch-dev libopenblas0-openmp; fi
+  # Headers of the communication library in libtorch, for training on several processes.
+  echo libgloo-dev
   echo dataset-fashion-mnist
 }
 
