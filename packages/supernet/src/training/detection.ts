@@ -56,7 +56,7 @@ export async function trainDetector(
       settings,
       device,
       images: source.images,
-      batches: (from, to) => source.train(from, to),
+      batches: (from, to, shard) => source.train(from, to, shard),
       paths: sampler && { sampler, activate: (subnet) => backbone.activate(subnet) },
       seed,
       losses: (batch: DetectionBatch, pass) => {

@@ -230,7 +230,7 @@ describe("a world that does not fit together", () => {
     const cases: [Record<string, string>, RegExp][] = [
       [
         { RANK: "1", MASTER_ADDR: "" },
-        /^UserError: RANK=1 ask for training on several ranks, but MASTER_ADDR, MASTER_PORT and WORLD_SIZE are not set/,
+        /^UserError: RANK=1 ask for training on several ranks, but MASTER_ADDR, MASTER_PORT, WORLD_SIZE are not set/,
       ],
       [
         { RANK: "2", WORLD_SIZE: "2", MASTER_PORT: "29500" },

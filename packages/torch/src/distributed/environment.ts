@@ -34,7 +34,7 @@ export function placeFrom(env: Environment): Place | undefined {
   if (missing.length > 0) {
     const given = NEEDED.filter((name) => env[name]).map((name) => `${name}=${env[name]}`);
     throw new UserError(
-      `${given.join(", ")} ask for training on several ranks, but ${missing.join(" and ")} ` +
+      `${given.join(", ")} ask for training on several ranks, but ${missing.join(", ")} ` +
         `${missing.length > 1 ? "are" : "is"} not set: set all of ${NEEDED.join(", ")}, or none`,
     );
   }

@@ -106,6 +106,16 @@ export class World {
     return (await this.store.wait(key, { look: () => this.#heed() }))!;
   }
 
+  /** The same for the first of several keys that is there; gives the key. */
+  async waitForAny(keys: readonly string[]): Promise<string> {
+    for (let pause = 5; ; pause = Math.min(2 * pause, 200)) {
+      this.#heed();
+      const found = keys.find((key) => this.store.has(key));
+      if (found !== undefined) return found;
+      await sleep(pause);
+    }
+  }
+
   /**
    * Ends the run on all ranks: tells the others why, and waits until they have heard of it.
    * @returns the error to end with: another rank's where it failed first

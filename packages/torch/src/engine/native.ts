@@ -148,7 +148,11 @@ function load(): Native {
 // nothing that can be measured on a machine of one's own. The library reads this when it is loaded.
 if (process.env.OMP_WAIT_POLICY === undefined) process.env.GOMP_SPINCOUNT ??= "1000";
 
-// c10d warns of every attempt to connect that is made too early. Whoever waits for a rank is told so by the error.
-process.env.TORCH_CPP_LOG_LEVEL ??= "FATAL";
+// c10d logs every attempt to connect that fails, and then throws an error. For one of several ranks the latter will do.
+if (process.env.WORLD_SIZE !== undefined) {
+  process.env.TORCH_CPP_LOG_LEVEL ??= "FATAL";
+  // Where libtorch logs by glog, as Debian's does.
+  process.env.GLOG_minloglevel ??= "3";
+}
 
 export const native: Native = load();

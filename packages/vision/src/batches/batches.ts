@@ -18,6 +18,12 @@ export interface BatchOptions {
   readonly workers: number;
 }
 
+/** A rank's part of every batch, of as many images as any other's. */
+export interface Shard {
+  readonly rank: number;
+  readonly size: number;
+}
+
 /** Batches of a set: for training by iteration, and in order for evaluation. */
 export class Batches<Batch> implements Disposable {
   /** Images in the set. */
@@ -40,23 +46,34 @@ export class Batches<Batch> implements Disposable {
   /**
    * The batches of iterations `from` to `to`, each cut into its micro-batches. Which images are in a batch, and how
    * each is augmented, depends on seed and iteration alone; with which other one it is mixed, on the cut too.
+   * @param shard the part of each batch that is given, a stretch of it; all unless told
    */
-  async *train(from: number, to: number): AsyncGenerator<readonly Batch[]> {
+  async *train(
+    from: number,
+    to: number,
+    { rank, size }: Shard = { rank: 0, size: 1 },
+  ): AsyncGenerator<readonly Batch[]> {
     const { seed, batchSize, repeats } = this.#options;
-    const microBatch = this.#microBatch;
+    const own = batchSize / size;
+    const microBatch = Math.min(this.#microBatch, own);
+    if (own % microBatch !== 0) {
+      throw new RangeError(
+        `a batch of ${batchSize} images does not cut into micro-batches of ${microBatch} on each of ${size} ranks`,
+      );
+    }
     const { images } = this;
     function* requests(): Generator<BatchRequest> {
       for (let iteration = from; iteration < to; iteration++) {
         const indices = batchIndices({ seed, images, batchSize, repeats }, iteration);
         const key = [seed, "augment", iteration];
-        for (let first = 0; first < batchSize; first += microBatch)
+        for (let first = rank * own; first < (rank + 1) * own; first += microBatch)
           yield { indices: indices.slice(first, first + microBatch), augment: { key, first } };
       }
     }
     let batch: Batch[] = [];
     for await (const part of this.#loader.load(requests())) {
       batch.push(part);
-      if (batch.length * microBatch < batchSize) continue;
+      if (batch.length * microBatch < own) continue;
       yield batch;
       batch = [];
     }

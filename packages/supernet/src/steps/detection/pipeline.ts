@@ -40,6 +40,7 @@ export function detectionPipeline(recipe: DetectionRecipe): Pipeline {
       (name): PipelineStep => ({
         name,
         kind: kinds[name],
+        shared: kinds[name] === "training",
         title: titles[name],
         inputs: () => inputs[name],
         check: name === "pretrain" || name === "retrain" ? checkClassification : checkDetection,
