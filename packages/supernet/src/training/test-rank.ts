@@ -13,8 +13,8 @@ import { plain } from "./testing.js";
 import { train } from "./train.js";
 
 export const ITERATIONS = 20;
-const BATCH = 8;
-const SIDE = 16;
+const BATCH = 16;
+const SIDE = 32;
 const CLASSES = 4;
 
 export interface RankOptions {
@@ -34,7 +34,10 @@ export const settings: TrainingSettings = {
   ...plain,
   epochs: 1,
   batchSize: BATCH,
-  lr: { base: 0.05, batchSize: BATCH },
+  // A new network of this depth has gradients of norm 25. Steps as long make its training chaotic: rounding is then
+  // multiplied by a thousand within ten of them, and so is that of one process.
+  lr: { base: 0.01, batchSize: BATCH },
+  clipGradNorm: 1,
   syncBatchNorm: true,
   evaluateEvery: 0.25,
   checkpointEvery: 4,

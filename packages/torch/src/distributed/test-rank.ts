@@ -164,6 +164,15 @@ const scenarios: Readonly<Record<string, (world: World) => unknown>> = {
     throw Object.assign(new Error("disk full"), { name: "UserError", exitCode: 1 });
   },
 
+  /** Communicates for as long as it can; says when it has begun. */
+  async longer(world) {
+    for (let i = 0; ; i++) {
+      world.group.sums([1]);
+      if (i === 3) process.stdout.write("going\n");
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  },
+
   nothing: () => ({}),
 };
 

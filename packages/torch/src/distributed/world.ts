@@ -60,6 +60,8 @@ export class World {
   readonly store: Store;
   #group: ProcessGroup | undefined;
   #reducers: Reducer[] = [];
+  /** Its host is gone or out of reach, and is not asked again. */
+  #storeLost = false;
 
   private constructor(place: Place) {
     this.place = place;
@@ -125,9 +127,9 @@ export class World {
     const { message, exitCode = 70 } = cause as { message?: string; exitCode?: number };
     const failure: Failure = { rank: this.rank, message: String(message ?? cause), exitCode };
     try {
-      this.store.compareSet(FAILURE, "", JSON.stringify(failure));
+      if (!this.#storeLost) this.store.compareSet(FAILURE, "", JSON.stringify(failure));
     } catch {
-      // The store is gone, and with it those who would read it.
+      this.#storeLost = true;
     }
     await this.#part();
     return cause;
@@ -218,9 +220,10 @@ export class World {
       silent = await this.#rollCall();
     } catch (problem) {
       if (problem instanceof UserError) return problem;
+      this.#storeLost = true;
       return new UserError(
-        `${this.#title}: lost the store at ${masterAddress}:${masterPort}: rank 0's process ended, or this host was ` +
-          `cut off from its ${within}`,
+        `${this.#title}: lost the store at ${masterAddress}:${masterPort}: rank 0's process ended, or this host was cut off ` +
+          within,
         { cause: error },
       );
     }
@@ -250,6 +253,7 @@ export class World {
   async #part(): Promise<void> {
     for (const reducer of this.#reducers) reducer.close();
     this.#group?.close();
+    if (this.#storeLost) return;
     try {
       this.store.set(farewell(this.rank), "");
       const until = performance.now() + LINGER;
