@@ -17,6 +17,8 @@ const settings = {
   ...tinyMixed(data),
   "steps.train.syncBatchNorm": true,
   "steps.retrain.syncBatchNorm": true,
+  // Longer steps of a new network multiply rounding.
+  "steps.train.clipGradNorm": 0.1,
 };
 const command = (folder: string, more: object = {}): string[] => [
   ...[bin, "run", "mixed-quickstart", "--work-dir", join(root, folder)],
@@ -88,7 +90,7 @@ describe("ranks that a job starts", () => {
       spawn(
         "torchrun",
         [
-          ...["--no-python", "--nproc_per_node", "2", "--master_port", port, process.execPath],
+          ...["--no_python", "--nproc_per_node", "2", "--master_port", port, process.execPath],
           ...command("torchrun"),
         ],
         { env: { ...process.env, SUPERNET_DISTRIBUTED_TIMEOUT: "60" }, stdio: ["ignore", "pipe", "pipe"] },
@@ -107,7 +109,7 @@ describe("ranks that a job starts", () => {
       assert.equal(code, 1);
       assert.match(
         stderr,
-        /error: ranks differ in recipe: rank 0 has [0-9a-f]{12}, rank 1 [0-9a-f]{12}: start all/,
+        /error: .*ranks differ in recipe: rank 0 has [0-9a-f]{12}, rank 1 [0-9a-f]{12}: start all/,
       );
     }
     assert.ok(!existsSync(join(root, "differ")));
