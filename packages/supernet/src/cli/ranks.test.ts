@@ -90,6 +90,8 @@ describe("ranks that a job starts", () => {
       spawn(
         "torchrun",
         [
+          // Debian 12's torchrun fails with its Python unless it is told what to redirect.
+          ...["-r", "1", "-t", "1", "--log_dir", join(root, "logs")],
           ...["--no_python", "--nproc_per_node", "2", "--master_port", port, process.execPath],
           ...command("torchrun"),
         ],
