@@ -36,6 +36,8 @@ engine_packages() {
   # A libtorch named by the user brings its own linear algebra.
   if [ -z "${LIBTORCH:-}" ]; then echo libtorch-dev libopenblas0-openmp; fi
   echo libjpeg62-turbo-dev
+  # Headers of the communication library in libtorch, for training on several processes.
+  echo libgloo-dev
   echo dataset-fashion-mnist
 }
 

@@ -173,5 +173,6 @@ NAPI_MODULE_INIT() {
   bridge::exportAutograd(env, exports);
   bridge::exportAutocast(env, exports);
   bridge::exportRuntime(env, exports);
+  bridge::exportDistributed(env, exports);
   return exports;
 }

@@ -80,5 +80,6 @@ void exportTensor(napi_env env, napi_value exports);
 void exportAutograd(napi_env env, napi_value exports);
 void exportAutocast(napi_env env, napi_value exports);
 void exportRuntime(napi_env env, napi_value exports);
+void exportDistributed(napi_env env, napi_value exports);
 
 }  // namespace bridge

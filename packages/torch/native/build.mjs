@@ -68,6 +68,27 @@ if (!libtorch) {
 const version = versionOf(libtorch.include);
 const cuda = libtorch.lib !== undefined && existsSync(join(libtorch.lib, "libtorch_cuda.so"));
 const compiler = process.env.CXX ?? "g++";
+
+/** Whether training on several processes can be built in: c10d is in the library, and gloo's headers are there. */
+function hasC10d() {
+  const headers = [libtorch.include, "/usr/include"];
+  const gloo = headers.some((folder) => existsSync(join(folder, "gloo", "config.h")));
+  const c10d = join(libtorch.include, "torch", "csrc", "distributed", "c10d", "ProcessGroupGloo.hpp");
+  if (!gloo || !existsSync(c10d)) return false;
+  if (libtorch.lib === undefined) return true;
+  // The headers come along even where the library was built without it.
+  return readFileSync(join(libtorch.lib, "libtorch_cpu.so")).includes("c10d16ProcessGroupGloo");
+}
+
+/** The folder of NCCL's header: the system's, or that of the package which pip's torch depends on. */
+function findNccl() {
+  if (!cuda) return undefined;
+  const fromPip = join(libtorch.include, "..", "..", "nvidia", "nccl", "include");
+  return ["/usr/include", fromPip].find((folder) => existsSync(join(folder, "nccl.h")));
+}
+
+const c10d = hasC10d();
+const nccl = c10d ? findNccl() : undefined;
 const compile = [
   `-std=${version.major > 2 || (version.major === 2 && version.minor >= 10) ? "c++20" : "c++17"}`,
   "-O2",
@@ -77,6 +98,8 @@ const compile = [
   "-Wall",
   "-Wno-unused-function",
   "-Wno-deprecated-declarations",
+  `-DSUPERNET_C10D=${c10d ? 1 : 0}`,
+  `-DSUPERNET_NCCL=${nccl ? 1 : 0}`,
   "-DNAPI_VERSION=8",
   "-DNAPI_CPP_EXCEPTIONS",
   "-DBUILDING_NODE_EXTENSION",
@@ -88,6 +111,10 @@ const compile = [
   ...(libtorch.lib === undefined ? [] : ["-isystem", libtorch.include]),
   "-isystem",
   join(libtorch.include, "torch", "csrc", "api", "include"),
+  ...(nccl && nccl !== "/usr/include" ? ["-isystem", nccl] : []),
+  // Searched last, for headers that some packages of libtorch lack.
+  "-idirafter",
+  join(here, "absent"),
 ];
 const link = [
   "-shared",
@@ -138,7 +165,7 @@ const linked =
 if (stale.length === 0 && linked) process.exit(0);
 
 console.log(
-  `@supernet/torch: building against libtorch ${version.major}.${version.minor}${cuda ? " with CUDA" : ""} ...`,
+  `@supernet/torch: building against libtorch ${version.major}.${version.minor}${cuda ? " with CUDA" : ""}${c10d ? "" : ", without c10d (apt-get install libgloo-dev brings it)"} ...`,
 );
 const waiting = [...stale];
 const worker = async () => {

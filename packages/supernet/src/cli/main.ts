@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { UserError, unknownName } from "@supernet/torch/errors";
 import { type Command, helpOf, type Options, parseCommand } from "./arguments.js";
 import { cocoEval } from "./commands/coco-eval.js";
@@ -13,6 +12,7 @@ import { listRecipes } from "./commands/recipes.js";
 import { evaluate, run, search, train } from "./commands/run.js";
 import { listSpaces } from "./commands/spaces.js";
 import { print } from "./output.js";
+import { version } from "./version.js";
 
 const commands = [
   run,
@@ -47,10 +47,6 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
 function overview(): string {
   const lines = commands.map(({ name, usage, summary }) => `  supernet ${name} ${usage}\n      ${summary}`);
   return `supernet ${version()}: networks that fit a budget\n\n${lines.join("\n")}`;
-}
-
-function version(): string {
-  return JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
 }
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no error.

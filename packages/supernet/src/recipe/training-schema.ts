@@ -81,6 +81,11 @@ const trainingShape = {
    * regions), which images are mixed with each other, and which branches drop path leaves out.
    */
   microBatch: count.nullable(),
+  /**
+   * Where several ranks share the training, whether batch-norm normalises by the images of all of them (SyncBN), as if
+   * the batch were on one device, or each rank by its own. On one rank both are the same.
+   */
+  syncBatchNorm: z.boolean(),
   optimizer: optimizerSchema,
   /**
    * The peak learning rate is `base` for batches of `batchSize` images, and in proportion for those of the

@@ -13,6 +13,7 @@ const TRAINING = {
     noDecay: ["bias", "norm", "token", "position"],
   },
   clipGradNorm: null,
+  syncBatchNorm: false,
   emaDecay: 0.99996,
   dropPath: 0.1,
   precision: "float32",

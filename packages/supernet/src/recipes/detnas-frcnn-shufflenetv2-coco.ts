@@ -9,6 +9,7 @@ const imageNetTraining: ClassifierTraining = {
   epochs: 300,
   batchSize: 1024,
   microBatch: 128,
+  syncBatchNorm: false,
   optimizer: {
     kind: "sgd",
     momentum: 0.9,
@@ -31,14 +32,14 @@ const imageNetTraining: ClassifierTraining = {
 };
 
 /**
- * COCO for 12 epochs, the field's "1x". Batch-norm is trained in backbone, neck and head. Published with its
- * statistics synchronised over eight devices of two images each: a run is one process yet, on one device, whose
- * uncut batch of 16 has the same statistics.
+ * COCO for 12 epochs, the field's "1x". Batch-norm is trained in backbone, neck and head, with its statistics
+ * synchronised, as published over eight devices of two images each; one device with the whole batch has the same.
  */
 const cocoTraining: DetectorTraining = {
   epochs: 12,
   batchSize: 16,
   microBatch: null,
+  syncBatchNorm: true,
   optimizer: { kind: "sgd", momentum: 0.9, nesterov: false, weightDecay: 1e-4, noDecay: [] },
   lr: { base: 0.02, batchSize: 16 },
   schedule: { kind: "multi-step", milestones: [8, 11], gamma: 0.1 },

@@ -3,6 +3,7 @@ import type { ClassifierTraining, OptimizerRecipe } from "../recipe/training-sch
 /** What every training of minutes has: plain float32, evaluated at its end alone, none of what long ones need. */
 export const SHORT_TRAINING = {
   microBatch: null,
+  syncBatchNorm: false,
   emaDecay: null,
   dropPath: null,
   precision: "float32",

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { setImmediate as eventLoopTurn } from "node:timers/promises";
+import type { distributed } from "@supernet/torch";
 import { folderDigest } from "@supernet/torch/digest";
 import { fileError, makeFolder, writeFileAtomic } from "@supernet/torch/files";
 import { checkpointIteration } from "../training/checkpoint-name.js";
@@ -19,6 +20,8 @@ export interface Step {
   inputs(): unknown;
   /** Finds what the step lacks, such as its data, before any step is begun; called once where steps share it. */
   readonly check?: () => Promise<void>;
+  /** Whether several ranks can share its work; rank 0 alone does all others. */
+  readonly shared: boolean;
   run(run: StepRun): Promise<void>;
 }
 
@@ -30,6 +33,8 @@ export interface StepRun {
   folder(step?: string): string;
   /** For the step's loop. */
   readonly host: LoopHost;
+  /** The ranks that share the step; left out where it is done alone. */
+  readonly world?: distributed.World | undefined;
   /** A line for a person. */
   say(line: string): void;
 }
@@ -38,6 +43,8 @@ export interface PipelineOptions {
   readonly workDir: WorkDir;
   readonly interrupt: Interrupt;
   readonly resumeCommand: string;
+  /** The ranks of the run, of which this is the first; left out where there is no other. */
+  readonly world?: distributed.World | undefined;
   say(line: string): void;
 }
 
@@ -71,6 +78,56 @@ export async function runSteps(steps: readonly Step[], options: PipelineOptions)
     if (done[i]) options.say(`${place}: done before (${clock(secondsOf(step, workDir)!)})`);
     else await runStep(step, hashes[i]!, place, options);
   }
+}
+
+const togetherKey = (step: Step): string => `together/${step.name}`;
+const OVER = "over";
+
+/** Tells the other ranks that all steps are done. */
+export const endSteps = (world: distributed.World): void => world.store.set(OVER, "");
+
+/**
+ * What the ranks other than the first do in a run: their parts of the steps that are shared, in whatever order the first
+ * begins them. Nothing is written but what a training diverged on.
+ */
+export async function followSteps(
+  steps: readonly Step[],
+  world: distributed.World,
+  { root, interrupt, resumeCommand, say }: FollowerOptions,
+): Promise<void> {
+  const shared = steps.filter((step) => step.shared);
+  for (;;) {
+    const key = await world.waitForAny([OVER, ...shared.map(togetherKey)]);
+    const [step] = shared.splice(
+      shared.findIndex((one) => togetherKey(one) === key),
+      1,
+    );
+    if (key === OVER || step === undefined) return;
+    const folder = (name = step.name) => join(root, "steps", name);
+    const host: LoopHost = {
+      step: step.name,
+      folder: folder(),
+      world,
+      begin() {},
+      record() {},
+      progress() {},
+      say() {},
+      async stopRequested() {
+        await eventLoopTurn();
+        return interrupt.requested();
+      },
+      interrupted: () => interruptedError(resumeCommand),
+    };
+    await step.run({ root, folder, world, host, say });
+  }
+}
+
+export interface FollowerOptions {
+  /** Path of the first rank's work-dir. */
+  readonly root: string;
+  readonly interrupt: Interrupt;
+  readonly resumeCommand: string;
+  say(line: string): void;
 }
 
 /** The first of `steps` that is not done with its present inputs. */
@@ -127,11 +184,14 @@ async function runStep(step: Step, hash: string, place: string, options: Pipelin
     writeFileAtomic(join(folder, STARTED), JSON.stringify(started));
   };
   mark();
+  const world = step.shared ? options.world : undefined;
+  world?.store.set(togetherKey(step), "");
   try {
     await step.run({
       root: workDir.path,
+      world,
       folder: (name = step.name) => workDir.stepFolder(name),
-      host: loopHost(step, folder, options),
+      host: { ...loopHost(step, folder, options), world },
       say,
     });
   } catch (error) {
@@ -175,6 +235,9 @@ function loopHost(
     interrupted: () => interruptedError(resumeCommand),
   };
 }
+
+/** Of all that the results of steps hang on. */
+export const inputsHash = (steps: readonly Step[]): string => inputHashes(steps).at(-1)!;
 
 /** One hash a step, each of its own inputs and of all before it. */
 function inputHashes(steps: readonly Step[]): string[] {

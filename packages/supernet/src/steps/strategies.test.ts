@@ -97,7 +97,10 @@ describe("the search for a classifier by each strategy", () => {
 
   it("is filtered by a score of untrained networks, and goes on with the same one alone", () => {
     const settings = { ...base, "steps.search.strategy": SMALL.random };
-    const filter = (score: string) => ({ ...settings, "steps.search.prefilter": `{score: ${score}, draws: 3}` });
+    const filter = (score: string) => ({
+      ...settings,
+      "steps.search.prefilter": `{score: ${score}, draws: 3}`,
+    });
     const plain = searchIn(trained, join(folder, "unfiltered"), "mixed-quickstart", settings);
     const ways = ["synflow", "gradient-norm"].map((score) =>
       searchIn(trained, join(folder, score), "mixed-quickstart", filter(score)).map(({ subnet }) => subnet),

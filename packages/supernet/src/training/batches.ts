@@ -1,4 +1,5 @@
 import { fromShared, fromTypedArray, sharedMemory, type Tensor } from "@supernet/torch";
+import type { Shard } from "@supernet/vision";
 
 /** Images as the loader gives them: [n, 3, height, width], normalised. */
 export interface ImageArrays {
@@ -10,10 +11,10 @@ export interface ImageArrays {
 export interface BatchSource<Batch> {
   /** Images in the set. */
   readonly images: number;
-  /** The batches of iterations `from` to `to`, each cut into its micro-batches. */
-  train(from: number, to: number): AsyncIterable<readonly Batch[]>;
+  /** The batches of iterations `from` to `to`, or a rank's part of each, cut into micro-batches. */
+  train(from: number, to: number, shard?: Shard): AsyncIterable<readonly Batch[]>;
   /** The same for a consumer that keeps none: a batch's memory is used again once the next one is asked for. */
-  lend(from: number, to: number): AsyncIterable<readonly Batch[]>;
+  lend(from: number, to: number, shard?: Shard): AsyncIterable<readonly Batch[]>;
 }
 
 /** Lies over images that are lent, without a copy; others are copied. */

@@ -96,7 +96,7 @@ function fit(
       settings,
       device,
       images: data.train.images,
-      batches: (from, to) => data.train.lend(from, to),
+      batches: (from, to, shard) => data.train.lend(from, to, shard),
       losses: (batch: ClassificationBatch, _, place): Readonly<Record<string, Tensor>> => {
         const logits = model.forward(imageTensor(batch, device));
         if (teacher && place > 0) return { lossDistillation: teacher.loss(logits) };

@@ -61,7 +61,7 @@ export async function trainDetector(
       settings,
       device,
       images: source.images,
-      batches: (from, to) => source.lend(from, to),
+      batches: (from, to, shard) => source.lend(from, to, shard),
       paths: sampler && { sampler, activate: (subnet) => backbone.activate(subnet) },
       seed,
       losses: (batch: DetectionBatch, pass) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, it } from "node:test";
@@ -34,7 +34,7 @@ it("a detector's batch is kept with the ids, sizes, boxes and classes of its ima
   const host = { step: "finetune", folder };
   const figures = { lossBox: Number.POSITIVE_INFINITY, loss: Number.NaN, gradNorm: 2 };
   assert.ok(!allFinite(figures));
-  const what = { iteration: 12, figures, losses: [Number.NaN], batch: [batch] };
+  const what = { iteration: 12, figures, losses: [Number.NaN], batch: [batch], rank: 0, here: [0] };
   const { message } = diverged(host, { ...what, subnets: undefined });
   assert.match(message, /^finetune: lossBox is Infinity at iteration 12: .*; the batch is in /);
   const { tensors, metadata } = loadTensors(join(folder, "diverged.safetensors"));
@@ -72,6 +72,8 @@ it("of several subnets that were trained, the losses tell the one that broke", (
       losses: [2.5, Number.NaN],
       subnets: [{ kernel: 3 }, { kernel: 5 }],
       batch: [{ images: Float32Array.of(1), shape: [1, 1, 1, 1] }],
+      rank: 0,
+      here: [],
     },
   );
   assert.match(message, /; the batch and the subnets are in /);
@@ -93,12 +95,32 @@ it("a batch of mixed images is kept with both labels and their weight", () => {
     ids: ["a.jpg", "b.jpg"],
   };
   const figures = { loss: Number.NaN };
+  const alone = { rank: 0, here: [0] };
   diverged(
     { step: "retrain", folder },
-    { iteration: 1, figures, losses: [Number.NaN], subnets: undefined, batch: [batch] },
+    { iteration: 1, figures, losses: [Number.NaN], subnets: undefined, batch: [batch], ...alone },
   );
   const { metadata } = loadTensors(join(folder, "diverged.safetensors"));
   assert.deepEqual(JSON.parse(metadata.batch!), [
     { labels: [3, 8], mixed: { labels: [8, 3], weight: 0.25 }, ids: ["a.jpg", "b.jpg"] },
+  ]);
+});
+
+it("of several ranks those that broke keep their parts, and all say where the first of these is", () => {
+  const folder = join(newFolder(), "new");
+  const what = {
+    iteration: 3,
+    figures: { loss: Number.NaN },
+    losses: [Number.NaN],
+    subnets: undefined,
+    batch: [{ images: Float32Array.of(1), shape: [1, 1, 1, 1] }],
+    here: [1, 2],
+  };
+  const messages = [0, 1, 2].map((rank) => diverged({ step: "retrain", folder }, { ...what, rank }).message);
+  assert.equal(new Set(messages).size, 1);
+  assert.match(messages[0]!, /in .*diverged-rank-1\.safetensors on the host of rank 1,/);
+  assert.deepEqual(readdirSync(folder).sort(), [
+    "diverged-rank-1.safetensors",
+    "diverged-rank-2.safetensors",
   ]);
 });

@@ -1,7 +1,8 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Subnet } from "@supernet/nas";
 import { saveTensors, tidy } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
+import { makeFolder } from "@supernet/torch/files";
 import { type ImageArrays, imageTensor } from "./batches.js";
 import type { LoopHost } from "./host.js";
 
@@ -14,7 +15,11 @@ export interface Divergence<Batch> {
   readonly losses: readonly number[];
   /** Those of the iteration; undefined where the model is one network. */
   readonly subnets: readonly Subnet[] | undefined;
+  /** This rank's part of it. */
   readonly batch: readonly Batch[];
+  readonly rank: number;
+  /** The ranks whose own loss is not finite. */
+  readonly here: readonly number[];
 }
 
 export const allFinite = (figures: Readonly<Record<string, number>>): boolean =>
@@ -22,16 +27,33 @@ export const allFinite = (figures: Readonly<Record<string, number>>): boolean =>
 
 /**
  * Saves what a training broke on: the images of each micro-batch as tensors, and in the metadata, as JSON, the rest
- * of the batch (image ids, labels, boxes), the figures, and each subnet with its loss.
+ * of the batch (image ids, labels, boxes), the figures, and each subnet with its loss. Of several ranks those do so
+ * whose own loss is not finite, or rank 0 where only the gradient is not.
  * @returns the error that says where and what to try
  */
 export function diverged<Batch extends ImageArrays>(
   host: Pick<LoopHost, "step" | "folder">,
   what: Divergence<Batch>,
 ): UserError {
-  const { iteration, figures, losses, subnets, batch } = what;
-  const path = join(host.folder, "diverged.safetensors");
+  const { iteration, figures, subnets, rank, here } = what;
+  const savers = here.length > 0 ? here : [0];
+  const pathOf = (one: number) => join(host.folder, `diverged${one === 0 ? "" : `-rank-${one}`}.safetensors`);
+  if (savers.includes(rank)) save(pathOf(rank), what);
+  const [name, value] = Object.entries(figures).find(([, figure]) => !Number.isFinite(figure))!;
+  return new UserError(
+    `${host.step}: ${name} is ${value} at iteration ${iteration}: lower lr, lengthen warmup or set clipGradNorm; ` +
+      `the batch${subnets ? ` and the subnet${subnets.length > 1 ? "s" : ""} are` : " is"} in ${pathOf(savers[0]!)}` +
+      `${savers[0] === 0 ? "" : ` on the host of rank ${savers[0]}`}, and the checkpoints before it are kept`,
+  );
+}
+
+function save<Batch extends ImageArrays>(
+  path: string,
+  { iteration, figures, losses, subnets, batch }: Divergence<Batch>,
+): void {
   const about = batch.map(({ images: _, shape: __, ...rest }) => rest);
+  // The folder is rank 0's, and other hosts may not have it.
+  makeFolder(dirname(path));
   tidy(() =>
     saveTensors(path, new Map(batch.map((part, k) => [`images.${k}`, imageTensor(part, "cpu")])), {
       iteration: String(iteration),
@@ -39,11 +61,6 @@ export function diverged<Batch extends ImageArrays>(
       ...(subnets && { subnets: toJson(subnets.map((subnet, i) => ({ subnet, loss: losses[i] }))) }),
       batch: toJson(about),
     }),
-  );
-  const [name, value] = Object.entries(figures).find(([, figure]) => !Number.isFinite(figure))!;
-  return new UserError(
-    `${host.step}: ${name} is ${value} at iteration ${iteration}: lower lr, lengthen warmup or set clipGradNorm; ` +
-      `the batch${subnets ? ` and the subnet${subnets.length > 1 ? "s" : ""} are` : " is"} in ${path}, and the checkpoints before it are kept`,
   );
 }
 

@@ -2,6 +2,7 @@ import type { Subnet } from "@supernet/nas";
 import { type nn, optim, type Tensor, tidy } from "@supernet/torch";
 import type { TrainingSettings } from "../recipe/training-schema.js";
 import { inPrecision } from "./precision.js";
+import { alone, type Ranks } from "./ranks.js";
 
 /** What the gradients of a batch hang on. */
 export interface Differentiable<Batch> {
@@ -23,17 +24,18 @@ export interface ActivePaths {
 
 export interface Gradients {
   /**
-   * The mean of each loss over the subnets that have it, `loss`, the mean of what is minimised for one subnet, and
+   * Over all ranks: the mean of each loss over the subnets that have it, `loss`, the mean of what is minimised for one subnet, and
    * `gradNorm`, the gradients' 2-norm before it was clipped.
    */
   readonly figures: Readonly<Record<string, number>>;
-  /** What is minimised, for each subnet. */
+  /** What is minimised, for each subnet; on this rank. */
   readonly losses: readonly number[];
 }
 
 /**
- * Leaves in the parameters the gradients of a batch: the mean of its micro-batches', the sum over the subnets of the
- * iteration where there are several, clipped as the settings say. One subnet's graph is held at a time.
+ * Leaves in the parameters the gradients of a batch: the mean of its micro-batches' on all ranks, the sum over the
+ * subnets of the iteration where there are several, clipped as the settings say. One subnet's graph is held at a time.
+ * @param batch this rank's part, cut into micro-batches
  */
 export function gradientsOf<Batch>(
   { settings, device, losses: lossesOf }: Differentiable<Batch>,
@@ -41,20 +43,24 @@ export function gradientsOf<Batch>(
   batch: readonly Batch[],
   iteration: number,
   paths?: ActivePaths,
+  ranks: Ranks = alone,
 ): Gradients {
   const count = paths?.subnets.length ?? 1;
   const losses = Array.from({ length: count }, () => 0);
   const means = new Map<string, { sum: number; passes: number }>();
-  for (const [k, part] of batch.entries()) {
+  for (const [k, images] of batch.entries()) {
     for (let place = 0; place < count; place++) {
       paths?.activate(paths.subnets[place]!);
       tidy(() => {
-        const pass = (iteration * batch.length + k) * count + place;
+        const part = (iteration * ranks.size + ranks.rank) * batch.length + k;
+        const pass = part * count + place;
         const named = Object.entries(
-          inPrecision(settings.precision, device, () => lossesOf(part, pass, place)),
+          inPrecision(settings.precision, device, () => lossesOf(images, pass, place)),
         );
         const loss = named.map(([, one]) => one).reduce((sum, one) => sum.add(one));
-        loss.div(batch.length).backward();
+        const last = k === batch.length - 1 && place === count - 1;
+        const mean = loss.div(batch.length);
+        (last ? ranks.prepare(mean) : mean).backward();
         for (const [name, one] of [...named, ["loss", loss] as const]) {
           const { sum, passes } = means.get(name) ?? { sum: 0, passes: 0 };
           means.set(name, { sum: sum + one.item() / batch.length, passes: passes + 1 });
@@ -68,5 +74,5 @@ export function gradientsOf<Batch>(
     means,
     ([name, { sum, passes }]) => [name, sum / (passes / batch.length)] as const,
   );
-  return { figures: { ...Object.fromEntries(named), gradNorm }, losses };
+  return { figures: { ...ranks.means(Object.fromEntries(named)), gradNorm }, losses };
 }

@@ -1,9 +1,13 @@
+import type { distributed } from "@supernet/torch";
+
 /** What a long loop tells to, and asks of, whoever runs it. */
 export interface LoopHost {
   /** The step that the loop is the work of. */
   readonly step: string;
-  /** Where the loop keeps its files. */
+  /** Where the loop keeps its files; rank 0's alone where there are several. */
   readonly folder: string;
+  /** The ranks that the loop's work is shared with; left out where it is done alone. */
+  readonly world?: distributed.World | undefined;
   /** The loop starts (again) after `done` of `total` pieces of work; records past it are dropped. */
   begin(done: number, total: number): void;
   /** Adds a line to the metrics. */

@@ -19,6 +19,7 @@ export const plain: TrainingSettings = {
   epochs: 3,
   batchSize: 4,
   microBatch: null,
+  syncBatchNorm: false,
   optimizer: { kind: "sgd", momentum: 0.9, nesterov: true, weightDecay: 1e-4, noDecay: ["bias"] },
   lr: { base: 0.05, batchSize: 4 },
   schedule: { kind: "cosine", endFactor: 0 },

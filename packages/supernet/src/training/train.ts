@@ -1,5 +1,6 @@
 import { setDropPath } from "@supernet/nas/supernet";
 import { manualSeed, memory, type nn, optim, Random, resetPeakMemory } from "@supernet/torch";
+import type { Shard } from "@supernet/vision";
 import type { ImageArrays } from "./batches.js";
 import { type Best, loadBest, saveBest } from "./best.js";
 import { Checkpoints } from "./checkpoint.js";
@@ -12,14 +13,15 @@ import { RunningMeans } from "./means.js";
 import { learningRate, makeOptimizer } from "./optimizer.js";
 import type { Paths } from "./paths.js";
 import { checkPrecision } from "./precision.js";
+import { ranksOf } from "./ranks.js";
 import { Watch, warn } from "./watch.js";
 
 export interface Training<Batch extends ImageArrays> extends Differentiable<Batch> {
   readonly model: nn.Module;
   /** Images in the training set, from which epochs are counted. */
   readonly images: number;
-  /** The batches from one iteration on, cut into micro-batches; each depends on nothing but its iteration. */
-  readonly batches: (from: number, to: number) => AsyncIterable<readonly Batch[]>;
+  /** A rank's part of the batches from one iteration on, cut into micro-batches; each depends on its iteration alone. */
+  readonly batches: (from: number, to: number, shard: Shard) => AsyncIterable<readonly Batch[]>;
   /** The subnets that iterations train; left out where the model is one network. */
   readonly paths?: Paths | undefined;
   /** What the engine draws by itself, drop path, hangs on it and on the iteration. */
@@ -36,9 +38,10 @@ const LOG_EVERY = 10;
 /**
  * Trains a model from its newest checkpoint, or from the start, to the end, and leaves the resulting weights in it.
  * All that an iteration does hangs on the recipe, the weights and the iteration's number, so a resumed run ends as
- * an unbroken one.
+ * an unbroken one. Where the host has a world, each of its ranks has to be here, and all do the same steps with the same
+ * weights; rank 0 alone evaluates, and writes files.
  * @throws UserError where a loss or a gradient is no longer finite, the training ends before a setting comes to
- *   bear, or the device has not the precision
+ *   bear, the batch does not divide among the ranks, or the device has not the precision
  */
 export async function train<Batch extends ImageArrays>(
   training: Training<Batch>,
@@ -51,11 +54,14 @@ export async function train<Batch extends ImageArrays>(
   const lrAt = learningRate(settings, length);
   setDropPath(model, settings.dropPath ?? 0);
   const parameters = model.parameters();
+  const ranks = ranksOf(host.world, model, settings, host.step);
+  const first = ranks.rank === 0;
   const optimizer = makeOptimizer(model, settings);
   const average = settings.emaDecay === null ? undefined : new optim.WeightAverage(model, settings.emaDecay);
 
-  const checkpoints = new Checkpoints(host.folder, settings.keepLast, { model, optimizer, average });
-  const saved = checkpoints.load(host.say);
+  const state = { model, optimizer, average };
+  const checkpoints = new Checkpoints(host.folder, settings.keepLast, state);
+  const saved = ranks.share(state, first ? checkpoints.load(host.say) : undefined);
   const means = new RunningMeans(saved?.means);
   const watch = new Watch(saved?.recent);
   let best: Best | undefined = saved?.best;
@@ -63,15 +69,19 @@ export async function train<Batch extends ImageArrays>(
   host.begin(iteration, iterations);
   resetPeakMemory();
 
-  for await (const batch of training.batches(iteration, iterations)) {
+  for await (const batch of training.batches(iteration, iterations, ranks)) {
     model.train();
-    manualSeed(Random.of(seed, host.step, "engine", iteration).uint32());
+    // Each rank drops other branches of its images.
+    manualSeed(Random.of(seed, host.step, "engine", iteration, ...(first ? [] : [ranks.rank])).uint32());
     const active = paths && { subnets: paths.sampler.at(iteration), activate: paths.activate };
-    const { figures, losses } = gradientsOf(training, parameters, batch, iteration, active);
+    const { figures, losses } = gradientsOf(training, parameters, batch, iteration, active, ranks);
     optimizer.lr = lrAt(iteration);
     iteration++;
-    if (!allFinite(figures))
-      throw diverged(host, { iteration, figures, losses, subnets: active?.subnets, batch });
+    if (!allFinite(figures)) {
+      const here = ranks.saying(!losses.every(Number.isFinite));
+      const { rank } = ranks;
+      throw diverged(host, { iteration, figures, losses, subnets: active?.subnets, batch, rank, here });
+    }
     optimizer.step();
     optimizer.zeroGrad();
     average?.update(iteration);
@@ -83,22 +93,26 @@ export async function train<Batch extends ImageArrays>(
     if (done || iteration % LOG_EVERY === 0) host.record({ ...at, lr: optimizer.lr, ...means.take() });
 
     if (done || iteration % evaluateEvery === 0) {
-      const found = await evaluateWith(model, average?.weights, training.evaluate);
-      host.record({ ...at, ...found });
-      const value = found[metric]!;
-      if (settings.evaluateEvery !== null && value > (best?.value ?? Number.NEGATIVE_INFINITY)) {
-        best = { iteration, value };
-        saveBest(host.folder, average?.weights ?? model.stateDict(), metric, best);
-      }
+      await ranks.onFirst(async () => {
+        const found = await evaluateWith(model, average?.weights, training.evaluate);
+        host.record({ ...at, ...found });
+        const value = found[metric]!;
+        if (settings.evaluateEvery !== null && value > (best?.value ?? Number.NEGATIVE_INFINITY)) {
+          best = { iteration, value };
+          saveBest(host.folder, average?.weights ?? model.stateDict(), metric, best);
+        }
+      });
     }
 
     host.progress(iteration, `loss ${figures.loss!.toFixed(3)}${peakNote(training.device)}`);
-    const stop = await host.stopRequested();
-    if (!done && (stop || iteration % settings.checkpointEvery === 0)) {
+    const stop = ranks.saying(await host.stopRequested()).length > 0;
+    if (first && !done && (stop || iteration % settings.checkpointEvery === 0)) {
       checkpoints.save({ iteration, means: means.toJson(), recent: watch.toJson(), best });
     }
     if (stop && !done) throw host.interrupted();
   }
+  // What comes of it is rank 0's to hand on.
+  if (!first) return;
   if (settings.result === "best") loadBest(host.folder, model);
   else if (average) model.loadStateDict(average.weights);
 }

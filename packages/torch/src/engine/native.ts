@@ -33,8 +33,58 @@ export interface EngineInfo {
   cudaDevices: number;
 }
 
+/** A store, a process group or a reducer of libtorch's c10d. */
+export type DistributedHandle = object & { readonly [distributed]: never };
+declare const distributed: unique symbol;
+
+/** Training on several processes; there where `distributedBackends` is not empty. */
+export interface NativeDistributed {
+  /** "gloo", or "gloo,nccl", or nothing where libtorch or the addon was built without c10d. */
+  readonly distributedBackends: string;
+  openStore(host: string, port: number, serve: boolean, prefix: string, limit: number): DistributedHandle;
+  storePort(store: DistributedHandle): number;
+  storeSet(store: DistributedHandle, limit: number, key: string, value: string): void;
+  storeGet(store: DistributedHandle, limit: number, key: string): string;
+  storeAdd(store: DistributedHandle, limit: number, key: string, amount: number): number;
+  storeCompareSet(
+    store: DistributedHandle,
+    limit: number,
+    key: string,
+    expected: string,
+    desired: string,
+  ): string;
+  storeCheck(store: DistributedHandle, limit: number, key: string): boolean;
+  storeDelete(store: DistributedHandle, limit: number, key: string): boolean;
+  localAddress(host: string, port: number): string;
+  openGroup(
+    store: DistributedHandle,
+    rank: number,
+    size: number,
+    backend: string,
+    address: string,
+    limit: number,
+  ): DistributedHandle;
+  groupAllReduce(group: DistributedHandle, handle: number): void;
+  groupBroadcast(group: DistributedHandle, handle: number, root: number): void;
+  groupAllGather(group: DistributedHandle, handle: number): number[];
+  groupBarrier(group: DistributedHandle): void;
+  groupBatchNorm(
+    group: DistributedHandle,
+    x: number,
+    weight: number | undefined,
+    bias: number | undefined,
+    runningMean: number | undefined,
+    runningVar: number | undefined,
+    momentum: number,
+    eps: number,
+  ): number;
+  openReducer(group: DistributedHandle, parameters: number[]): DistributedHandle;
+  reducerPrepare(reducer: DistributedHandle, output: number): number;
+  closeDistributed(handle: DistributedHandle): void;
+}
+
 /** What the addon exports. A tensor is a whole number here; 0 is none. */
-export interface Native {
+export interface Native extends NativeDistributed {
   operator(name: string, overload: string, inPlace: boolean): NativeOperator;
   schemas(): Schema[];
   fromTypedArray(array: ArrayBufferView, shape: readonly number[], dtype: string): number;
@@ -98,5 +148,12 @@ function load(): Native {
 // keeps the awaited thread off its core: a training step was measured to take six times as long. A short spin costs
 // nothing that can be measured on a machine of one's own. The library reads this when it is loaded.
 if (process.env.OMP_WAIT_POLICY === undefined) process.env.GOMP_SPINCOUNT ??= "1000";
+
+// c10d logs every attempt to connect that fails, and then throws an error. For one of several ranks the latter will do.
+if (process.env.WORLD_SIZE !== undefined) {
+  process.env.TORCH_CPP_LOG_LEVEL ??= "FATAL";
+  // Where libtorch logs by glog, as Debian's does.
+  process.env.GLOG_minloglevel ??= "3";
+}
 
 export const native: Native = load();

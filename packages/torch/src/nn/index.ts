@@ -8,7 +8,14 @@ export * as init from "./init.js";
 export { Linear } from "./linear.js";
 export * from "./losses.js";
 export { buffer, type LoadReport, Module, type Parameter, parameter } from "./module.js";
-export { BatchNorm2d, type BatchNormOptions, type BatchNormTensors, GroupNorm, LayerNorm } from "./norm.js";
+export {
+  BatchNorm2d,
+  type BatchNormOptions,
+  type BatchNormTensors,
+  GroupNorm,
+  LayerNorm,
+  synchroniseBatchNorm,
+} from "./norm.js";
 export type { Pair } from "./pair.js";
 export {
   AdaptiveAvgPool2d,

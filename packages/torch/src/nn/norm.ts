@@ -1,3 +1,4 @@
+import type { ProcessGroup } from "../distributed/group.js";
 import { noGrad, ones, ops, type Tensor, tidy, zeros } from "../engine/index.js";
 import { buffer, Module, type Parameter, parameter } from "./module.js";
 
@@ -23,6 +24,8 @@ export class BatchNorm2d extends Module {
   readonly running_mean: Tensor | undefined;
   readonly running_var: Tensor | undefined;
   readonly num_batches_tracked: Tensor | undefined;
+  /** The ranks whose images a batch is normalised with in training; see `synchroniseBatchNorm`. */
+  group: ProcessGroup | undefined;
 
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
     super();
@@ -64,9 +67,20 @@ export class BatchNorm2d extends Module {
       this.num_batches_tracked.add_(1);
       if (this.momentum === null) factor = 1 / this.num_batches_tracked.item();
     }
+    if (this.training && this.group) {
+      return this.group.batchNorm(x, { weight, bias, running_mean, running_var }, factor, this.eps);
+    }
     const byBatch = this.training || running_mean === undefined;
     return ops.batchNorm(x, weight, bias, running_mean, running_var, byBatch, factor, this.eps, true);
   }
+}
+
+/**
+ * Makes every batch-norm of a network normalise by the batches of all ranks in training, as torch.nn.SyncBatchNorm does,
+ * or by its own where there is no group. All ranks have to run it then.
+ */
+export function synchroniseBatchNorm(network: Module, group: ProcessGroup | undefined): void {
+  for (const [, module] of network.namedModules()) if (module instanceof BatchNorm2d) module.group = group;
 }
 
 /** Normalises groups of channels of [N, C, ...] within each sample. Wu and He, 2018. */

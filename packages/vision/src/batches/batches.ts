@@ -22,6 +22,12 @@ export interface BatchOptions {
   readonly store?: ImageStore | undefined;
 }
 
+/** A rank's part of every batch, of as many images as any other's. */
+export interface Shard {
+  readonly rank: number;
+  readonly size: number;
+}
+
 /** Batches of a set: for training by iteration, and in order for evaluation. */
 export class Batches<Batch extends { readonly images: Float32Array }> implements Disposable {
   /** Images in the set. */
@@ -46,17 +52,18 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
   /**
    * The batches of iterations `from` to `to`, each cut into its micro-batches. Which images are in a batch, and how
    * each is augmented, depends on seed and iteration alone; with which other one it is mixed, on the cut too.
+   * @param shard the part of each batch that is given, a stretch of it; all unless told
    */
-  train(from: number, to: number): AsyncGenerator<readonly Batch[]> {
-    return this.#train(from, to, false);
+  train(from: number, to: number, shard?: Shard): AsyncGenerator<readonly Batch[]> {
+    return this.#train(from, to, false, shard);
   }
 
   /**
    * The batches that `train` gives, each until the next one is asked for: they lie in memory that is shared, over which
    * tensors may lie, and that is used again as soon as none does.
    */
-  async *lend(from: number, to: number): AsyncGenerator<readonly Batch[]> {
-    for await (const batch of this.#train(from, to, true)) {
+  async *lend(from: number, to: number, shard?: Shard): AsyncGenerator<readonly Batch[]> {
+    for await (const batch of this.#train(from, to, true, shard)) {
       yield batch;
       const loader = await this.#loader;
       for (const { images } of batch) loader?.recycle(images);
@@ -83,22 +90,33 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
     return this.#load(requests(), false);
   }
 
-  async *#train(from: number, to: number, lent: boolean): AsyncGenerator<readonly Batch[]> {
+  async *#train(
+    from: number,
+    to: number,
+    lent: boolean,
+    { rank, size }: Shard = { rank: 0, size: 1 },
+  ): AsyncGenerator<readonly Batch[]> {
     const { seed, batchSize, repeats } = this.#options;
-    const microBatch = this.#microBatch;
+    const own = batchSize / size;
+    const microBatch = Math.min(this.#microBatch, own);
+    if (own % microBatch !== 0) {
+      throw new RangeError(
+        `a batch of ${batchSize} images does not cut into micro-batches of ${microBatch} on each of ${size} ranks`,
+      );
+    }
     const { images } = this;
     function* requests(): Generator<BatchRequest> {
       for (let iteration = from; iteration < to; iteration++) {
         const indices = batchIndices({ seed, images, batchSize, repeats }, iteration);
         const key = [seed, "augment", iteration];
-        for (let first = 0; first < batchSize; first += microBatch)
+        for (let first = rank * own; first < (rank + 1) * own; first += microBatch)
           yield { indices: indices.slice(first, first + microBatch), augment: { key, first } };
       }
     }
     let batch: Batch[] = [];
     for await (const part of this.#load(requests(), lent)) {
       batch.push(part);
-      if (batch.length * microBatch < batchSize) continue;
+      if (batch.length * microBatch < own) continue;
       yield batch;
       batch = [];
     }

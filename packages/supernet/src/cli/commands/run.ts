@@ -1,16 +1,19 @@
 import { join } from "node:path";
 import { checkFeasible } from "@supernet/nas";
+import type { distributed } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
 import { withTableContent } from "../../latency/table-file.js";
 import { loadRecipe } from "../../recipe/load.js";
 import { openSpace, withSpaceContent } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipe/set.js";
 import { listenForInterrupt } from "../../run/interrupt.js";
-import { firstUndone, runSteps } from "../../run/pipeline.js";
+import { firstUndone, followSteps, inputsHash, runSteps } from "../../run/pipeline.js";
 import { openWorkDir, type WorkDir } from "../../run/work-dir.js";
 import { type PipelineStep, pipelineOf, type StepKind } from "../../steps/pipeline.js";
 import type { Command, Values } from "../arguments.js";
+import { launch } from "../launch.js";
 import { say } from "../output.js";
+import { version } from "../version.js";
 
 const options = {
   "work-dir": { type: "string" },
@@ -21,11 +24,17 @@ const options = {
 
 type RunValues = Values<typeof options>;
 
+const sharedOptions = { ...options, nproc: { type: "string" } } as const;
+
 const USAGE = "RECIPE [--work-dir DIR] [--set key=value ...] [--resume] [--json]";
+const SHARED_USAGE = `${USAGE} [--nproc N]`;
 
 type Steps = readonly PipelineStep[];
 
-/** Opens the work-dir, runs what `choose` picks of the recipe's steps, and shows the result. */
+/**
+ * Runs what `choose` picks of a recipe's steps: alone, or as one of several ranks where the standard variables say so, of
+ * which the first has the work-dir and the others help it.
+ */
 async function execute(
   name: string,
   recipeName: string,
@@ -40,20 +49,36 @@ async function execute(
   pipeline.checkSpace(space);
   checkFeasible(await pipeline.searchProblem(space));
   const path = values["work-dir"] ?? join("runs", recipe.name);
-  // A single step is a part of a run: it goes on in the run's folder without being told.
-  using workDir = openWorkDir(path, recipe, { resume: values.resume === true || name !== "run" });
-  const steps = choose(pipeline.steps, workDir);
-  const interrupt = listenForInterrupt(say);
-  try {
-    say(`${recipe.name} in ${path}`);
-    const settings = (values.set ?? []).map((setting) => ` --set '${setting}'`).join("");
-    const resumeCommand = `supernet run ${recipeName} --work-dir ${path}${settings} --resume`;
-    await runSteps(steps, { workDir, interrupt, resumeCommand, say });
-    const { showResult } = await import("../../report/result.js");
-    await showResult(recipe, workDir, { json: values.json === true });
-  } finally {
-    interrupt.release();
-  }
+  const settings = (values.set ?? []).map((setting) => ` --set '${setting}'`).join("");
+  // By the channel this process knows that --nproc has started it.
+  const nproc = process.channel ? ` --nproc ${process.env.WORLD_SIZE}` : "";
+  const resumeCommand = `supernet run ${recipeName} --work-dir ${path}${settings}${nproc} --resume`;
+  const asFirst = async (world?: distributed.World): Promise<void> => {
+    // A single step is a part of a run: it goes on in the run's folder without being told.
+    using workDir = openWorkDir(path, recipe, { resume: values.resume === true || name !== "run" });
+    const steps = choose(pipeline.steps, workDir);
+    const interrupt = listenForInterrupt(say);
+    try {
+      say(`${recipe.name} in ${path}${world ? `, on ${world.size} ranks` : ""}`);
+      await runSteps(steps, { workDir, interrupt, resumeCommand, world, say });
+      const { showResult } = await import("../../report/result.js");
+      await showResult(recipe, workDir, { json: values.json === true });
+    } finally {
+      interrupt.release();
+    }
+  };
+  const asOther = async (world: distributed.World): Promise<void> => {
+    const interrupt = listenForInterrupt(() => {});
+    try {
+      await followSteps(pipeline.steps, world, { root: path, interrupt, resumeCommand, say });
+    } finally {
+      interrupt.release();
+    }
+  };
+  if (process.env.RANK === undefined && process.env.WORLD_SIZE === undefined) return asFirst();
+  const { asRank } = await import("../ranks.js");
+  const inputs = inputsHash(pipeline.steps).slice(0, 12);
+  await asRank(recipe, inputs, version(), (world) => (world.first ? asFirst(world) : asOther(world)));
 }
 
 /** The steps up to and with `last`, all earlier ones being done. */
@@ -72,16 +97,17 @@ function upTo(last: PipelineStep, steps: Steps, workDir: WorkDir): Steps {
 /** Of the kinds that every recipe has. */
 const stepOf = (kind: StepKind, steps: Steps): PipelineStep => steps.find((step) => step.kind === kind)!;
 
-export const run: Command<typeof options> = {
+export const run: Command<typeof sharedOptions> = {
   name: "run",
   summary: "Runs all steps of a recipe; those that are done are skipped with --resume.",
-  usage: USAGE,
-  options,
+  usage: SHARED_USAGE,
+  options: sharedOptions,
   positionals: 1,
-  run: (values, [recipe]) => execute("run", recipe!, values, (steps) => steps),
+  run: (values, [recipe]) =>
+    values.nproc === undefined ? execute("run", recipe!, values, (steps) => steps) : launch(values.nproc),
 };
 
-const trainOptions = { ...options, step: { type: "string" } } as const;
+const trainOptions = { ...sharedOptions, step: { type: "string" } } as const;
 
 /** The command that runs a step which is no training. */
 const COMMANDS: Readonly<Record<Exclude<StepKind, "training">, string>> = {
@@ -95,11 +121,12 @@ export const train: Command<typeof trainOptions> = {
   summary:
     "Runs one training step, --step pretrain|finetune|retrain|detector of a recipe for detection or train|retrain of " +
     "one for classification; without --step the first that is not done.",
-  usage: `${USAGE} [--step NAME]`,
+  usage: `${SHARED_USAGE} [--step NAME]`,
   options: trainOptions,
   positionals: 1,
-  run: (values, [name]) =>
-    execute("train", name!, values, (steps, workDir) => {
+  run: async (values, [name]) => {
+    if (values.nproc !== undefined) return launch(values.nproc);
+    await execute("train", name!, values, (steps, workDir) => {
       const trainings = steps.filter(({ kind }) => kind === "training");
       if (values.step !== undefined) {
         const asked = trainings.find((step) => step.name === values.step);
@@ -110,7 +137,8 @@ export const train: Command<typeof trainOptions> = {
       const next = firstUndone(steps, workDir) ?? trainings.at(-1)!;
       if (next.kind === "training") return upTo(next, steps, workDir);
       throw new UserError(`the next step is ${next.name}: run supernet ${COMMANDS[next.kind]} ${name}`);
-    }),
+    });
+  },
 };
 
 export const search: Command<typeof options> = {

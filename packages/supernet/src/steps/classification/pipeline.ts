@@ -23,6 +23,7 @@ export function classificationPipeline(recipe: ClassificationRecipe): Pipeline {
       (name): PipelineStep => ({
         name,
         kind: kinds[name],
+        shared: kinds[name] === "training",
         title: titleOf(recipe, name),
         inputs: () => inputs[name],
         check: name === "test" ? checkTestImages : checkTrainingImages,

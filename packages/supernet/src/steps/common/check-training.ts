@@ -17,8 +17,11 @@ const KINDS: Partial<Record<NoDecay, (space: NetworkSpace) => boolean>> = {
 export function checkTraining(
   space: NetworkSpace,
   step: string,
-  { dropPath, optimizer }: Pick<TrainingSettings, "dropPath" | "optimizer">,
+  { dropPath, optimizer, syncBatchNorm }: Pick<TrainingSettings, "dropPath" | "optimizer" | "syncBatchNorm">,
 ): void {
+  if (syncBatchNorm && !hasLayer(space, "batch-norm")) {
+    throw new UserError(`steps.${step}.syncBatchNorm: ${space.name} has no batch-norm: set it to false`);
+  }
   if (dropPath !== null && !hasLayer(space, "drop-path")) {
     throw new UserError(
       `steps.${step}.dropPath: ${space.name} has no branches that could be left out: set it to null, or take a ` +

@@ -22,8 +22,9 @@ const WEIGHTS = "weights.safetensors";
 export const weightsFile = (context: StepContext, step?: string): string =>
   join(context.folder(step), WEIGHTS);
 
-/** Saves a step's result. */
+/** Saves a step's result, which the first of several ranks has. */
 export function saveWeights(context: StepContext, model: nn.Module): void {
+  if (context.world && !context.world.first) return;
   saveTensors(weightsFile(context), model.stateDict());
 }
 
@@ -32,6 +33,8 @@ export function saveWeights(context: StepContext, model: nn.Module): void {
  * @param under the part of the saved model that `model` is, such as "backbone."
  */
 export function loadWeights(context: StepContext, step: string, model: nn.Module, under = ""): void {
+  // The first rank, which has the file, gives its weights to all when the training begins.
+  if (context.world && !context.world.first) return;
   const path = weightsFile(context, step);
   tidy(() => {
     const { tensors } = loadTensors(path);

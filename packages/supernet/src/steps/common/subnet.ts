@@ -6,8 +6,13 @@ import type { StepContext } from "./context.js";
 
 const file = (context: StepContext): string => join(context.folder("search"), "subnet.yaml");
 
-/** The subnet that the search found. */
-export const readSubnet = (context: StepContext): Subnet => readSubnetFile(context.space, file(context));
+/** The subnet that the search found; of several ranks the first has it, and tells the others. */
+export function readSubnet(context: StepContext): Subnet {
+  const { space, world } = context;
+  const own = !world || world.first ? readSubnetFile(space, file(context)) : undefined;
+  if (!world) return own!;
+  return parseSubnet(space, world.group.text(own ? formatSubnet(space, own) : ""), "rank 0's subnet");
+}
 
 /** @throws UserError naming the file where it cannot be read, or holds no subnet of the space */
 export function readSubnetFile(space: NetworkSpace, path: string): Subnet {

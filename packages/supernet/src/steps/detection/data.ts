@@ -151,13 +151,16 @@ export interface DetectionData extends Disposable {
 
 /** @param batching of the training images, for a step that trains */
 export async function openDetection(
-  context: Pick<DetectionContext, "recipe" | "folder">,
+  context: Pick<DetectionContext, "recipe" | "folder" | "world">,
   batching: Batching = { batchSize: 1, microBatch: null },
 ): Promise<DetectionData> {
-  const { recipe } = context;
+  const { recipe, world } = context;
   const { search: searching, test: testing } = recipe.steps;
   const { batchNorm } = searching;
+  // Scenes are composed by one rank at a time: the others of its host find them there.
+  if (world && !world.first) await world.wait("scenes");
   const sets = await detectionSets(recipe, context.folder("scenes"));
+  if (world?.first) world.store.set("scenes", "");
   refuseTooMany(recipe, countsOf(sets));
   const calibrated = batchNorm.mode === "recalibrate" ? batchNorm : { images: 0, batchSize: 1 };
 

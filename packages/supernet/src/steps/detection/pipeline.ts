@@ -39,6 +39,7 @@ export function detectionPipeline(recipe: DetectionRecipe): Pipeline {
       (name): PipelineStep => ({
         name,
         kind: kinds[name],
+        shared: kinds[name] === "training",
         title: name === "search" ? `${strategyName(steps.search.strategy)} by box AP` : titles[name],
         inputs: () => inputs[name],
         check: name === "pretrain" || name === "retrain" ? checkClassification : checkDetection,

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { type Ended, freePort, rankVariables, started, startRank } from "@supernet/torch/testing-ranks";
+import { tinyMixed, writeGreyImages } from "../steps/testing.js";
+import { bin, runToEnd, setOptions } from "../steps/testing-runs.js";
+
+const root = mkdtempSync(join(tmpdir(), "cli-ranks-"));
+const data = join(root, "grey");
+before(() => writeGreyImages(data));
+after(() => rmSync(root, { recursive: true, force: true }));
+
+const settings = {
+  ...tinyMixed(data),
+  "steps.train.syncBatchNorm": true,
+  "steps.retrain.syncBatchNorm": true,
+  // Longer steps of a new network multiply rounding.
+  "steps.train.clipGradNorm": 0.1,
+};
+const command = (folder: string, more: object = {}): string[] => [
+  ...[bin, "run", "mixed-quickstart", "--work-dir", join(root, folder)],
+  ...setOptions({ ...settings, ...more }),
+];
+
+/** Runs with a variable or more in place of this process's own. */
+const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> =>
+  started(
+    spawn(process.execPath, args, {
+      env: { ...process.env, OMP_NUM_THREADS: "1", SUPERNET_DISTRIBUTED_TIMEOUT: "60", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  ).end;
+
+const resultsIn = (folder: string) =>
+  JSON.parse(readFileSync(join(root, folder, "steps", "test", "results.json"), "utf8"));
+
+const losses = (folder: string, step: string): number[] =>
+  readFileSync(join(root, folder, "metrics.jsonl"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line))
+    .filter((record) => record.step === step && record.lr !== undefined)
+    .map(({ loss }) => loss);
+
+describe("supernet run --nproc 2", () => {
+  it("takes all steps, and trains the supernet as one process does", async () => {
+    const alone = runToEnd({ recipe: "mixed-quickstart", workDir: join(root, "alone"), settings });
+    assert.equal(alone.status, 0, alone.stderr);
+    const { code, stdout, stderr } = await run([...command("both"), "--nproc", "2", "--json"]);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(JSON.parse(stdout).inherited, resultsIn("both").inherited);
+    assert.match(stderr, /mixed-quickstart in .*, on 2 ranks/);
+    assert.doesNotMatch(stderr, /\[rank 1\]/);
+    const [expected, found] = [losses("alone", "train"), losses("both", "train")];
+    assert.ok(found.length > 0);
+    for (const [i, loss] of expected.entries()) assert.ok(Math.abs(found[i]! - loss) <= 1e-5 * loss);
+    assert.ok(existsSync(join(root, "both", "report.html")));
+  });
+
+  it("gives the error of each rank once, and its exit code", async () => {
+    const { code, stderr } = await run([
+      ...command("refused", { "steps.train.batchSize": 15, "steps.train.lr.batchSize": 15 }),
+      ...["--nproc", "2"],
+    ]);
+    assert.equal(code, 1);
+    assert.match(stderr, /^error: .*15 images do not divide among 2 ranks/m);
+    assert.match(stderr, /^\[rank 1\] error: .*15 images/m);
+  });
+
+  it("is refused within ranks, and with what is no number", () => {
+    const refused = (nproc: string, env: object, pattern: RegExp) => {
+      const options = { encoding: "utf8", env: { ...process.env, ...env } } as const;
+      const { status, stderr } = spawnSync(process.execPath, [...command("no"), "--nproc", nproc], options);
+      assert.equal(status, 2);
+      assert.match(stderr, pattern);
+    };
+    refused("two", {}, /^error: --nproc two: expected a number of processes/);
+    refused("2", { RANK: "0" }, /^error: --nproc starts the ranks itself/);
+  });
+});
+
+describe("ranks that a job starts", () => {
+  it("join by the standard variables, as torchrun sets them", async (context) => {
+    if (spawnSync("torchrun", ["--help"]).status !== 0) return context.skip("there is no torchrun here");
+    const port = String(await freePort());
+    const { code, stderr } = await started(
+      spawn(
+        "torchrun",
+        [
+          // Debian 12's torchrun fails with its Python unless it is told what to redirect.
+          ...["-r", "1", "-t", "1", "--log_dir", join(root, "logs")],
+          ...["--no_python", "--nproc_per_node", "2", "--master_port", port, process.execPath],
+          ...command("torchrun"),
+        ],
+        { env: { ...process.env, SUPERNET_DISTRIBUTED_TIMEOUT: "60" }, stdio: ["ignore", "pipe", "pipe"] },
+      ),
+    ).end;
+    assert.equal(code, 0, stderr);
+    assert.ok(resultsIn("torchrun").inherited);
+  });
+
+  it("all end in a line where their recipes differ", async () => {
+    const port = await freePort();
+    const ends = await Promise.all(
+      [0, 1].map((rank) => startRank(command("differ", { seed: rank }), rankVariables(rank, 2, port)).end),
+    );
+    for (const { code, stderr } of ends) {
+      assert.equal(code, 1);
+      assert.match(
+        stderr,
+        /error: .*ranks differ in recipe: rank 0 has [0-9a-f]{12}, rank 1 [0-9a-f]{12}: start all/,
+      );
+    }
+    assert.ok(!existsSync(join(root, "differ")));
+  });
+});

@@ -1,0 +1,30 @@
+import { distributed, engineInfo } from "@supernet/torch";
+import type { Recipe } from "../recipe/schema.js";
+import { endSteps } from "../run/pipeline.js";
+import { prepareEngine } from "../steps/common/engine.js";
+
+/**
+ * Joins the other ranks of a run, does this one's part and parts from them.
+ * @param inputs hash of what the run's results hang on
+ * @throws UserError where the ranks do not fit together, or any of them fails
+ */
+export async function asRank(
+  recipe: Recipe,
+  inputs: string,
+  version: string,
+  body: (world: distributed.World) => Promise<void>,
+): Promise<void> {
+  // A launcher that is gone leaves nobody to end the ranks.
+  process.on("disconnect", () => process.exit(1));
+  process.channel?.unref();
+  const device = prepareEngine(recipe);
+  const facts = { recipe: inputs, supernet: version, libtorch: engineInfo().version };
+  const world = (await distributed.joinFromEnvironment(process.env, { device, facts }))!;
+  try {
+    await body(world);
+    if (world.first) endSteps(world);
+  } catch (error) {
+    throw await world.fail(error);
+  }
+  await world.leave();
+}

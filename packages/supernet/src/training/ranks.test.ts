@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { loadTensors, nn, setNumThreads, tidy } from "@supernet/torch";
+import { UserError } from "@supernet/torch/errors";
+import { runRanks } from "@supernet/torch/testing-ranks";
+import { readMetrics } from "../run/metrics.js";
+import { ranksOf } from "./ranks.js";
+import { ITERATIONS, type RankOptions, settings, trainRank } from "./test-rank.js";
+
+const program = fileURLToPath(new URL("./test-rank.js", import.meta.url));
+const root = mkdtempSync(join(tmpdir(), "ranks-"));
+after(() => rmSync(root, { recursive: true, force: true }));
+setNumThreads(1);
+
+let folders = 0;
+const newFolder = (): string => join(root, String(folders++));
+
+const together = (folder: string, options: RankOptions = {}, size = 2) =>
+  runRanks([program, folder, JSON.stringify(options)], size);
+
+async function trained(folder: string, options?: RankOptions, size?: number): Promise<string> {
+  for (const { code, stderr } of await together(folder, options, size)) assert.equal(code, 0, stderr);
+  return folder;
+}
+
+async function trainedAlone(options: RankOptions): Promise<string> {
+  const folder = newFolder();
+  await trainRank(folder, options);
+  return folder;
+}
+
+const lossesIn = (folder: string) =>
+  readMetrics(join(folder, "metrics.jsonl")).filter(({ lr }) => lr !== undefined);
+
+/** The largest difference of any two weights or statistics, those above 1 as a part of themselves. */
+function difference(one: string, other: string): number {
+  const weightsIn = (folder: string) => loadTensors(join(folder, "weights.safetensors")).tensors;
+  return tidy(() => {
+    const [a, b] = [weightsIn(one), weightsIn(other)];
+    assert.deepEqual([...a.keys()], [...b.keys()]);
+    let largest = 0;
+    for (const [name, tensor] of a) {
+      const others = b.get(name)!.toTypedArray();
+      for (const [i, value] of tensor.toTypedArray().entries()) {
+        const apart = Math.abs(Number(value) - Number(others[i]!)) / Math.max(1, Math.abs(Number(value)));
+        if (apart > largest) largest = apart;
+      }
+    }
+    return largest;
+  });
+}
+
+describe("two ranks with half of every batch each", () => {
+  const cases: Readonly<Record<string, RankOptions>> = {
+    "one path, with unused parameters": {},
+    "several paths in an iteration": { subnets: 3 },
+    "averaged weights": { settings: { emaDecay: 0.9 } },
+  };
+  for (const [name, options] of Object.entries(cases)) {
+    it(`follow one with the whole batch for ${ITERATIONS} steps: ${name}`, async () => {
+      const [alone, both] = [await trainedAlone(options), await trained(newFolder(), options)];
+      const apart = difference(alone, both);
+      assert.ok(apart <= 1e-5, `weights differ by ${apart}`);
+      const [expected, found] = [lossesIn(alone), lossesIn(both)];
+      assert.equal(found.length, ITERATIONS / 10);
+      for (const [i, record] of expected.entries()) {
+        for (const figure of ["lr", "lossClassification", "loss", "gradNorm"]) {
+          const [a, b] = [record[figure] as number, found[i]![figure] as number];
+          assert.ok(Math.abs(a - b) <= 1e-5 * a, `${figure}: ${b}, not ${a}`);
+        }
+      }
+    });
+  }
+
+  it("are not the same where each has a batch-norm of its own", async () => {
+    const options = { settings: { syncBatchNorm: false } };
+    const [alone, both] = [await trainedAlone(options), await trained(newFolder(), options)];
+    assert.ok(difference(alone, both) > 1e-3);
+  });
+
+  it("gather gradients as one does that cuts its batch in two, batch-norm apart", async () => {
+    const own = { syncBatchNorm: false };
+    const alone = await trainedAlone({ settings: { ...own, microBatch: 8 } });
+    const both = await trained(newFolder(), { settings: own });
+    const cut = lossesIn(alone).map(({ loss }) => loss as number);
+    for (const [i, { loss }] of lossesIn(both).entries())
+      assert.ok(Math.abs((loss as number) - cut[i]!) <= 1e-5 * cut[i]!, `${loss}, not ${cut[i]}`);
+  });
+});
+
+describe("a training on two ranks", () => {
+  it("ends bit for bit alike where it was stopped by one of them, or one was killed, and resumed", async () => {
+    const options = { settings: { emaDecay: 0.9 } };
+    const unbroken = await trained(newFolder(), options);
+    const ends: readonly [RankOptions, number][] = [
+      [{ stop: { at: 6, rank: 1 } }, 130],
+      [{ kill: { at: 9, rank: 1 } }, 1],
+    ];
+    for (const [how, code] of ends) {
+      const folder = newFolder();
+      const [first, second] = await together(folder, { ...options, ...how });
+      assert.equal(first!.code, code, first!.stderr);
+      if (how.kill) assert.match(first!.stderr, /^UserError: rank 0 of 2: lost rank 1: [^\n]*\n$/);
+      else assert.match(second!.stderr, /stopped/);
+      await trained(folder, options);
+      for (const name of ["weights.safetensors", "metrics.jsonl"])
+        assert.deepEqual(readFileSync(join(folder, name)), readFileSync(join(unbroken, name)), name);
+    }
+  });
+
+  it("ends on both where the loss of one is not a number, whose part of the batch is kept", async () => {
+    const folder = newFolder();
+    for (const { code, stderr } of await together(folder, { break: { at: 3, rank: 1 } })) {
+      assert.equal(code, 1);
+      assert.match(stderr, /loss[A-Za-z]* is NaN at iteration 4: .*diverged-rank-1\.safetensors/);
+    }
+    assert.ok(existsSync(join(folder, "diverged-rank-1.safetensors")));
+    assert.ok(!existsSync(join(folder, "diverged.safetensors")));
+  });
+
+  it("is refused where a batch does not divide among the ranks", () => {
+    const world = { size: 3, rank: 0 } as Parameters<typeof ranksOf>[0];
+    const refused = (change: object, pattern: RegExp) =>
+      assert.throws(
+        () => ranksOf(world, new nn.Linear(1, 1), { ...settings, ...change }, "train"),
+        (error) => error instanceof UserError && pattern.test(error.message),
+      );
+    refused({ batchSize: 8 }, /^steps\.train\.batchSize: 8 images do not divide among 3 ranks/);
+    refused({ batchSize: 12, microBatch: 3 }, /^steps\.train\.microBatch: 3 is no divisor of the 4 images/);
+  });
+});

@@ -1,0 +1,146 @@
+// For tests: a supernet of choice blocks, trained with the world of its environment or alone; the result goes to a folder.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { sampleSubnet } from "@supernet/nas";
+import { distributed, fromTypedArray, manualSeed, nn, Random, saveTensors } from "@supernet/torch";
+import { openSpace } from "../recipe/open-space.js";
+import type { TrainingSettings } from "../recipe/training-schema.js";
+import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
+import { appendMetrics, type MetricsRecord, rewindMetrics } from "../run/metrics.js";
+import { architectureOf } from "../steps/common/architecture.js";
+import type { LoopHost } from "./host.js";
+import { plain } from "./testing.js";
+import { train } from "./train.js";
+
+export const ITERATIONS = 20;
+const BATCH = 16;
+const SIDE = 32;
+const CLASSES = 4;
+
+export interface RankOptions {
+  readonly settings?: Partial<TrainingSettings>;
+  /** Subnets that an iteration trains. */
+  readonly subnets?: number;
+  /** Before this iteration is done the training is stopped, on `rank` alone. */
+  readonly stop?: { readonly at: number; readonly rank: number };
+  /** In this iteration `rank` is killed, or its loss is not a number. */
+  readonly kill?: { readonly at: number; readonly rank: number };
+  readonly break?: { readonly at: number; readonly rank: number };
+  /** Milliseconds that each iteration waits, for others to act on the run. */
+  readonly pause?: number;
+}
+
+export const settings: TrainingSettings = {
+  ...plain,
+  epochs: 1,
+  batchSize: BATCH,
+  // A new network of this depth has gradients of norm 25. Steps as long make its training chaotic: rounding is then
+  // multiplied by a thousand within ten of them, and so is that of one process.
+  lr: { base: 0.01, batchSize: BATCH },
+  clipGradNorm: 1,
+  syncBatchNorm: true,
+  evaluateEvery: 0.25,
+  checkpointEvery: 4,
+};
+
+export async function trainRank(
+  folder: string,
+  options: RankOptions,
+  world?: distributed.World,
+): Promise<void> {
+  const given = { ...settings, ...options.settings };
+  const subnets = options.subnets ?? 1;
+  const rank = world?.rank ?? 0;
+  const space = await openSpace(mixedQuickstart.space);
+  manualSeed(3);
+  const model = architectureOf(space, CLASSES).classifier();
+  mkdirSync(folder, { recursive: true });
+  const metrics = join(folder, "metrics.jsonl");
+  let reached = 0;
+  const first = rank === 0;
+  const host: LoopHost = {
+    step: "step",
+    folder,
+    world,
+    begin(done) {
+      reached = done;
+      if (first) rewindMetrics(metrics, "step", done);
+    },
+    record(values) {
+      if (first) appendMetrics(metrics, { step: "step", ...values } as MetricsRecord);
+    },
+    progress: (done) => {
+      reached = done;
+    },
+    say() {},
+    async stopRequested() {
+      await new Promise((resolve) => setTimeout(resolve, options.pause ?? 0));
+      return options.stop?.rank === rank && reached === options.stop.at;
+    },
+    interrupted: () => Object.assign(new Error("stopped"), { name: "UserError", exitCode: 130 }),
+  };
+  const hits = (event: { readonly at: number; readonly rank: number } | undefined) =>
+    event?.rank === rank && event.at === reached;
+  await train(
+    {
+      model,
+      settings: given,
+      device: "cpu",
+      images: ITERATIONS * BATCH,
+      async *batches(from, to, shard) {
+        const own = given.batchSize / shard.size;
+        const micro = Math.min(given.microBatch ?? own, own);
+        for (let iteration = from; iteration < to; iteration++) {
+          const random = Random.of("batch", iteration);
+          const pixels = 3 * SIDE * SIDE;
+          const images = Float32Array.from({ length: given.batchSize * pixels }, () => random.normal());
+          const labels = BigInt64Array.from({ length: given.batchSize }, () => BigInt(random.int(CLASSES)));
+          yield Array.from({ length: own / micro }, (_, k) => {
+            const start = shard.rank * own + k * micro;
+            return {
+              images: images.slice(start * pixels, (start + micro) * pixels),
+              shape: [micro, 3, SIDE, SIDE],
+              labels: labels.slice(start, start + micro),
+            };
+          });
+        }
+      },
+      paths: {
+        sampler: {
+          subnets,
+          at: (iteration) =>
+            Array.from({ length: subnets }, (_, i) => sampleSubnet(space, Random.of("path", iteration, i))),
+        },
+        activate: (subnet) => model.activate(subnet),
+      },
+      seed: 5,
+      losses({ images, shape, labels }) {
+        if (hits(options.kill)) process.kill(process.pid, "SIGKILL");
+        const logits = model.forward(fromTypedArray(images, shape));
+        const loss = nn.crossEntropy(logits, fromTypedArray(labels, [labels.length]));
+        return { lossClassification: hits(options.break) ? loss.mul(Number.NaN) : loss };
+      },
+      evaluate: async () => ({ accuracy: reached }),
+      metric: "accuracy",
+    },
+    host,
+  );
+  if (first) saveTensors(join(folder, "weights.safetensors"), model.stateDict());
+}
+
+async function main(folder: string, options: string): Promise<void> {
+  let world: distributed.World | undefined;
+  try {
+    world = await distributed.joinFromEnvironment(process.env, { device: "cpu", facts: {} });
+    await trainRank(folder, JSON.parse(options), world);
+    await world?.leave();
+  } catch (error) {
+    const cause = (world ? await world.fail(error) : error) as Error & { exitCode?: number };
+    process.stderr.write(`${cause.name}: ${cause.message}\n`);
+    process.exitCode = cause.exitCode ?? 70;
+  }
+}
+
+if (process.argv[3] !== undefined && import.meta.url === `file://${process.argv[1]}`) {
+  await main(process.argv[2]!, process.argv[3]);
+}

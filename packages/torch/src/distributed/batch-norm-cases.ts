@@ -1,0 +1,86 @@
+// For tests: batch-norms of one batch, whole or in parts.
+import { autocast, fromTypedArray, nn, noGrad, Random, type Tensor } from "../index.js";
+
+export interface Case {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly options?: nn.BatchNormOptions;
+  /** Added to every number: far from 0 a variance is easily lost. */
+  readonly offset?: number;
+  readonly channelsLast?: boolean;
+  readonly bfloat16?: boolean;
+}
+
+export const cases: readonly Case[] = [
+  { name: "plain", shape: [4, 3, 5, 2] },
+  { name: "far from 0", shape: [4, 3, 5, 2], offset: 300 },
+  { name: "no affine", shape: [4, 3, 5, 2], options: { affine: false } },
+  { name: "no statistics", shape: [4, 3, 5, 2], options: { trackRunningStats: false } },
+  { name: "mean of all batches", shape: [4, 3, 5, 2], options: { momentum: null } },
+  { name: "channels last", shape: [4, 8, 5, 2], channelsLast: true },
+  { name: "bfloat16", shape: [4, 3, 5, 2], bfloat16: true },
+];
+
+export interface Found {
+  readonly y: number[];
+  readonly dx: number[];
+  /** Sums over the images that were given. */
+  readonly dWeight: number[] | null;
+  readonly dBias: number[] | null;
+  readonly mean: number[] | null;
+  readonly variance: number[] | null;
+  readonly batches: number | null;
+}
+
+/** Two batches through a batch-norm; the derivative of a weighted sum of the second one's result. */
+export function backward(
+  { name, shape, options, offset = 0, channelsLast, bfloat16 }: Case,
+  part: (whole: Tensor) => Tensor,
+  prepare: (norm: nn.BatchNorm2d) => void,
+): Found {
+  const random = Random.of("batch-norm", name);
+  const drawn = (): Tensor => {
+    const size = shape.reduce((a, b) => a * b);
+    const tensor = fromTypedArray(
+      Float32Array.from({ length: size }, () => random.normal()),
+      shape,
+    );
+    return channelsLast ? tensor.contiguous({ memoryFormat: "channelsLast" }) : tensor;
+  };
+  const norm = new nn.BatchNorm2d(shape[1]!, options);
+  if (norm.weight) {
+    noGrad(() => {
+      for (const tensor of [norm.weight!, norm.bias!]) {
+        tensor.copy_(
+          fromTypedArray(
+            Float32Array.from({ length: shape[1]! }, () => random.normal()),
+            [shape[1]!],
+          ),
+        );
+      }
+    });
+  }
+  prepare(norm);
+  const normalised = (x: Tensor) => {
+    if (!bfloat16) return norm.forward(x);
+    return autocast("cpu", "bfloat16", () => norm.forward(x.to({ dtype: "bfloat16" }))).to({
+      dtype: "float32",
+    });
+  };
+  normalised(part(drawn().add(offset)));
+  const x = part(drawn().mul(2).add(offset)).detach();
+  x.requiresGrad = true;
+  const y = normalised(x);
+  y.mul(part(drawn())).sum().backward();
+  const numbers = (tensor: Tensor | undefined) =>
+    tensor ? Array.from(tensor.contiguous().toTypedArray(), Number) : null;
+  return {
+    y: numbers(y)!,
+    dx: numbers(x.grad)!,
+    dWeight: numbers(norm.weight?.grad),
+    dBias: numbers(norm.bias?.grad),
+    mean: numbers(norm.running_mean),
+    variance: numbers(norm.running_var),
+    batches: norm.num_batches_tracked ? norm.num_batches_tracked.item() : null,
+  };
+}

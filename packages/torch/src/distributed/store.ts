@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { DistributedHandle } from "../engine/native.js";
+import { distributed } from "./native.js";
+
+export interface StoreOptions {
+  readonly host: string;
+  /** 0, where this process serves the store: any that is free. */
+  readonly port: number;
+  /** Whether this process serves the store to the others. */
+  readonly serve: boolean;
+  /** Put before every key. */
+  readonly prefix?: string | undefined;
+  /** How long to try to connect, in milliseconds. */
+  readonly timeout: number;
+  /** The most that an answer may take, in milliseconds. */
+  readonly answer: number;
+}
+
+const FIRST_PAUSE = 5;
+const LONGEST_PAUSE = 200;
+
+/**
+ * c10d's TCPStore: texts by key that all processes of a job share. Every call is answered in time or throws: the
+ * store is in one process, and may go with it.
+ */
+export class Store {
+  readonly #handle: DistributedHandle;
+  readonly #answer: number;
+
+  constructor({ host, port, serve, prefix = "", timeout, answer }: StoreOptions) {
+    this.#handle = distributed().openStore(host, port, serve, prefix, timeout);
+    this.#answer = answer;
+  }
+
+  /** @internal for a group */
+  get handle(): DistributedHandle {
+    return this.#handle;
+  }
+
+  get port(): number {
+    return distributed().storePort(this.#handle);
+  }
+
+  set(key: string, value: string): void {
+    distributed().storeSet(this.#handle, this.#answer, key, value);
+  }
+
+  /** The value of a key; undefined where there is none. */
+  get(key: string): string | undefined {
+    return this.has(key) ? distributed().storeGet(this.#handle, this.#answer, key) : undefined;
+  }
+
+  has(key: string): boolean {
+    return distributed().storeCheck(this.#handle, this.#answer, key);
+  }
+
+  /** Adds to the whole number under a key, which begins as 0, at once for all processes; gives the sum. */
+  add(key: string, amount: number): number {
+    return distributed().storeAdd(this.#handle, this.#answer, key, amount);
+  }
+
+  /**
+   * Puts `desired` under a key where it holds `expected`, or where that is "" and there is no such key; at once for all
+   * processes.
+   * @returns the value that the key has then
+   */
+  compareSet(key: string, expected: string, desired: string): string {
+    return distributed().storeCompareSet(this.#handle, this.#answer, key, expected, desired);
+  }
+
+  /** @returns whether there was such a key */
+  delete(key: string): boolean {
+    return distributed().storeDelete(this.#handle, this.#answer, key);
+  }
+
+  /**
+   * Waits, with the event loop going on, until a key is there.
+   * @param timeout milliseconds; as long as it takes unless told
+   * @param look called before each look; what it throws ends the waiting
+   * @returns the value, or undefined where time is over
+   */
+  async wait(
+    key: string,
+    {
+      timeout = Number.POSITIVE_INFINITY,
+      look,
+    }: { readonly timeout?: number; readonly look?: () => void } = {},
+  ): Promise<string | undefined> {
+    const until = performance.now() + timeout;
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+      look?.();
+      const value = this.get(key);
+      if (value !== undefined || performance.now() >= until) return value;
+      await sleep(Math.min(pause, Math.max(0, until - performance.now())));
+    }
+  }
+
+  close(): void {
+    distributed().closeDistributed(this.#handle);
+  }
+}

@@ -1,0 +1,195 @@
+// For tests: one rank, which does what its first argument names and prints what comes of it as JSON.
+
+import { fromTypedArray, nn, noGrad, ones, Random, type Tensor, zeros } from "../index.js";
+import { backward, type Case, cases } from "./batch-norm-cases.js";
+import { joinFromEnvironment, type World } from "./index.js";
+
+const half = (world: World, whole: Tensor): Tensor => {
+  const n = whole.shape[0]! / world.size;
+  return whole.narrow(0, world.rank * n, n);
+};
+
+/** Two linear layers of which one is used at a time, and one that is not used at all. */
+class Choice extends nn.Module {
+  readonly a = new nn.Linear(4, 3);
+  readonly b = new nn.Linear(4, 3);
+  readonly idle = new nn.Linear(4, 3);
+
+  forward(x: Tensor, which: "a" | "b"): Tensor {
+    return this[which].forward(x);
+  }
+}
+
+const numbers = (tensor: Tensor | undefined) => tensor && Array.from(tensor.toTypedArray(), Number);
+
+const scenarios: Readonly<Record<string, (world: World) => unknown>> = {
+  /** Each communication once. */
+  together({ group, rank }) {
+    const sum = fromTypedArray(Float32Array.of(rank + 1, 10), [2]);
+    group.allReduce(sum);
+    const last = zeros([2, 2]).fill_(rank);
+    group.broadcast(last, group.size - 1);
+    // In memory by columns.
+    const turned = fromTypedArray(Float32Array.of(1, 2, 3, 4), [2, 2])
+      .mul(rank === 0 ? 1 : 0)
+      .t();
+    group.broadcast(turned);
+    group.barrier();
+    return {
+      sum: numbers(sum),
+      last: numbers(last),
+      turned: numbers(turned),
+      all: group.allGather(fromTypedArray(BigInt64Array.of(BigInt(rank)), [1])).map(numbers),
+      text: group.text(rank === 0 ? "größer" : ""),
+      nothing: group.text(""),
+      tensors: Array.from(group.tensors(new Map(rank === 0 ? [["w", ones([2, 1])]] : [])), ([name, w]) => [
+        name,
+        w.shape,
+        numbers(w),
+      ]),
+    };
+  },
+
+  store({ store, rank, group }) {
+    const sum = store.add("count", rank + 1);
+    if (rank === 0) store.set("key", "größer");
+    group.barrier();
+    const first = store.compareSet("claimed", "", String(rank));
+    const value = store.get("key");
+    group.barrier();
+    const deleted = rank === 0 ? store.delete("key") : true;
+    group.barrier();
+    return { sum, first, value, deleted, total: store.add("count", 0), left: store.get("key") ?? null };
+  },
+
+  /** Gradients of a model of which ranks, passes and iterations use different parts. */
+  reducer(world) {
+    const model = new Choice();
+    for (const parameter of model.parameters()) noGrad(() => parameter.fill_(0.1));
+    const reducer = world.reducer(model.parameters());
+    const seen: unknown[] = [];
+    // By iteration and pass, what each rank uses.
+    for (const passes of [
+      [["a", "a"]],
+      [["b", "b"]],
+      [["a", "b"]],
+      [
+        ["a", "a"],
+        ["b", "b"],
+      ],
+    ] as const) {
+      for (const [i, uses] of passes.entries()) {
+        const x = fromTypedArray(Float32Array.of(1, 2, 3, 4 + world.rank), [1, 4]);
+        const loss = model.forward(x, uses[world.rank]!).sum();
+        (i === passes.length - 1 ? reducer.prepare(loss) : loss).backward();
+      }
+      seen.push(
+        Object.fromEntries(
+          [...model.namedParameters()].map(([name, { grad }]) => [name, numbers(grad) ?? null]),
+        ),
+      );
+      for (const parameter of model.parameters()) parameter.grad = undefined;
+    }
+    return seen;
+  },
+
+  /** A rank's part of each batch-norm case. */
+  batchNorm(world) {
+    return Object.fromEntries(
+      cases.map((one: Case) => [
+        one.name,
+        backward(
+          one,
+          (x) => half(world, x),
+          (norm) => nn.synchroniseBatchNorm(norm, world.group),
+        ),
+      ]),
+    );
+  },
+
+  /** Unequal parts: rank 0 has one image, the others share the rest; images of no rank count. */
+  unequal(world) {
+    const whole = fromTypedArray(
+      Float32Array.from({ length: 5 * 2 * 3 }, () => random.normal()),
+      [5, 2, 3, 1],
+    );
+    const norm = new nn.BatchNorm2d(2);
+    nn.synchroniseBatchNorm(norm, world.group);
+    const x = world.rank === 0 ? whole.narrow(0, 0, 1) : whole.narrow(0, 1, 4);
+    return {
+      y: numbers(norm.forward(x)),
+      mean: numbers(norm.running_mean),
+      variance: numbers(norm.running_var),
+    };
+  },
+
+  /** Rank 1 dies as hard as can be. */
+  killed(world) {
+    if (world.rank === 1) process.kill(process.pid, "SIGKILL");
+    world.group.barrier();
+  },
+
+  /** Rank 0, which serves the store, does. */
+  killedFirst(world) {
+    if (world.rank === 0) process.kill(process.pid, "SIGKILL");
+    world.group.barrier();
+  },
+
+  /** Rank 1 finds a mistake. */
+  mistaken(world) {
+    if (world.rank === 1) throw Object.assign(new Error("no such data"), { name: "UserError", exitCode: 3 });
+    world.group.barrier();
+  },
+
+  /** Rank 1 is too slow for the others. */
+  async late(world) {
+    if (world.rank === 1) await new Promise((resolve) => setTimeout(resolve, 20_000));
+    world.group.barrier();
+  },
+
+  /** Gradients of which rank 1 has none to give. */
+  gone(world) {
+    const model = new nn.Linear(2, 2);
+    const reducer = world.reducer(model.parameters());
+    const loss = model.forward(ones([1, 2])).sum();
+    const prepared = reducer.prepare(loss);
+    if (world.rank === 1) process.kill(process.pid, "SIGKILL");
+    prepared.backward();
+  },
+
+  /** Others wait for rank 0, which fails meanwhile. */
+  async waiting(world) {
+    if (world.rank > 0) return world.wait("never");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    throw Object.assign(new Error("disk full"), { name: "UserError", exitCode: 1 });
+  },
+
+  /** Communicates for as long as it can; says when it has begun. */
+  async longer(world) {
+    for (let i = 0; ; i++) {
+      world.group.sums([1]);
+      if (i === 3) process.stdout.write("going\n");
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  },
+
+  nothing: () => ({}),
+};
+
+const random = Random.of("distributed");
+
+async function main(name: string, fact = "same"): Promise<void> {
+  let world: World | undefined;
+  try {
+    world = await joinFromEnvironment(process.env, { device: "cpu", facts: { recipe: fact } });
+    const result = await scenarios[name]!(world!);
+    process.stdout.write(JSON.stringify(result ?? null));
+    await world!.leave();
+  } catch (error) {
+    const cause = (world ? await world.fail(error) : error) as Error & { exitCode?: number };
+    process.stderr.write(`${cause.name}: ${cause.message}\n`);
+    process.exitCode = cause.exitCode ?? 70;
+  }
+}
+
+await main(process.argv[2]!, process.env.TEST_FACT);

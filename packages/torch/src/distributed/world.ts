@@ -1,0 +1,292 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Tensor } from "../engine/index.js";
+import { UserError } from "../util/errors.js";
+import { isLoopback, ownAddress } from "./address.js";
+import { type Environment, type Place, placeFrom } from "./environment.js";
+import { isLoss, ProcessGroup, type Reducer } from "./group.js";
+import { Store } from "./store.js";
+
+export interface JoinOptions {
+  /** "cpu" or "cuda:N". */
+  readonly device: string;
+  /** What has to be the same on all ranks, by a name for messages. */
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** What each rank tells the others of itself. */
+interface Hello {
+  readonly worldSize: string;
+  readonly address: string;
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** The first failure, which ends all ranks. */
+interface Failure {
+  readonly rank: number;
+  readonly message: string;
+  readonly exitCode: number;
+}
+
+const FAILURE = "failure";
+const hello = (rank: number): string => `hello/${rank}`;
+const farewell = (rank: number): string => `farewell/${rank}`;
+const here = (rank: number): string => `here/${rank}`;
+
+/** An answer of the store takes no longer, in milliseconds, save where its host is gone. */
+const ANSWER = 30_000;
+/** Those who are alive when a communication failed say so in this time. */
+const ROLL_CALL = 3000;
+/** The store is served so much longer for others to read why the run ended. */
+const LINGER = 5000;
+
+/**
+ * Joins the other ranks as the standard environment variables say.
+ * @returns undefined where they are not set: the process is on its own
+ * @throws UserError where they make no sense, ranks do not come in time, or differ in what has to be the same
+ */
+export async function joinFromEnvironment(
+  env: Environment,
+  options: JoinOptions,
+): Promise<World | undefined> {
+  const place = placeFrom(env);
+  return place && World.join(place, ownAddress(env, place), options);
+}
+
+/** The processes that train together, seen from one of them. */
+export class World {
+  readonly place: Place;
+  readonly rank: number;
+  readonly size: number;
+  readonly store: Store;
+  #group: ProcessGroup | undefined;
+  #reducers: Reducer[] = [];
+  /** Its host is gone or out of reach, and is not asked again. */
+  #storeLost = false;
+
+  private constructor(place: Place) {
+    this.place = place;
+    this.rank = place.rank;
+    this.size = place.worldSize;
+    this.store = openStore(place, this.#title);
+  }
+
+  /** @internal see `joinFromEnvironment` */
+  static async join(place: Place, address: string, { device, facts }: JoinOptions): Promise<World> {
+    const world = new World(place);
+    try {
+      await world.#meet({ worldSize: String(world.size), address, facts });
+      const { rank, size } = world;
+      const { timeout } = place;
+      world.#group = new ProcessGroup(world.store, { rank, size, device, address, timeout });
+      return world;
+    } catch (error) {
+      throw await world.fail(error);
+    }
+  }
+
+  /** Rank 0 alone writes files. */
+  get first(): boolean {
+    return this.rank === 0;
+  }
+
+  get group(): ProcessGroup {
+    return this.#group!;
+  }
+
+  /** See `ProcessGroup.reducer`; it is closed with the group. */
+  reducer(parameters: readonly Tensor[]): Reducer {
+    const reducer = this.group.reducer(parameters);
+    this.#reducers.push(reducer);
+    return reducer;
+  }
+
+  /**
+   * Waits for what another rank sets in the store, as long as it takes.
+   * @throws UserError where another rank has failed, or the store is gone
+   */
+  async wait(key: string): Promise<string> {
+    return (await this.store.wait(key, { look: () => this.#heed() }))!;
+  }
+
+  /** The same for the first of several keys that is there; gives the key. */
+  async waitForAny(keys: readonly string[]): Promise<string> {
+    for (let pause = 5; ; pause = Math.min(2 * pause, 200)) {
+      this.#heed();
+      const found = keys.find((key) => this.store.has(key));
+      if (found !== undefined) return found;
+      await sleep(pause);
+    }
+  }
+
+  /**
+   * Ends the run on all ranks: tells the others why, and waits until they have heard of it.
+   * @returns the error to end with: another rank's where it failed first
+   */
+  async fail(error: unknown): Promise<unknown> {
+    const cause = await this.#explain(error);
+    const { message, exitCode = 70 } = cause as { message?: string; exitCode?: number };
+    const failure: Failure = { rank: this.rank, message: String(message ?? cause), exitCode };
+    try {
+      if (!this.#storeLost) this.store.compareSet(FAILURE, "", JSON.stringify(failure));
+    } catch {
+      this.#storeLost = true;
+    }
+    await this.#part();
+    return cause;
+  }
+
+  /** The end of a run that went well, on all ranks. */
+  async leave(): Promise<void> {
+    await this.#part();
+  }
+
+  get #title(): string {
+    return `rank ${this.rank} of ${this.size}`;
+  }
+
+  get #servesStore(): boolean {
+    return this.first && this.place.launcherPrefix === undefined;
+  }
+
+  get #others(): number[] {
+    return Array.from({ length: this.size }, (_, rank) => rank).filter((rank) => rank !== this.rank);
+  }
+
+  /** Waits for the other ranks, and looks whether they are of the same world. */
+  async #meet(own: Hello): Promise<void> {
+    if (this.store.add(`claim/${this.rank}`, 1) > 1) {
+      throw new UserError(`two processes say that they are rank ${this.rank}: give each a RANK of its own`);
+    }
+    this.store.set(hello(this.rank), JSON.stringify(own));
+    const until = performance.now() + this.place.timeout;
+    const missing = new Set(this.#others);
+    for (let pause = 5; missing.size > 0; pause = Math.min(2 * pause, 200)) {
+      this.#heed();
+      for (const rank of missing) {
+        const text = this.store.get(hello(rank));
+        if (text === undefined) continue;
+        missing.delete(rank);
+        this.#compare(own, rank, JSON.parse(text));
+      }
+      if (missing.size === 0) return;
+      if (performance.now() > until) {
+        throw new UserError(
+          `${this.#title}: ${ranks(missing)} did not join within ${this.place.timeout / 1000} s: are ${this.size} ` +
+            "processes started, all with the same MASTER_ADDR, MASTER_PORT and WORLD_SIZE?",
+        );
+      }
+      await sleep(pause);
+    }
+  }
+
+  #compare(own: Hello, rank: number, other: Hello): void {
+    const [lower, higher] = [
+      { rank: this.rank, ...own },
+      { rank, ...other },
+    ].sort((a, b) => a.rank - b.rank) as [Hello & { rank: number }, Hello & { rank: number }];
+    const facts = (one: Hello): Hello["facts"] => ({ WORLD_SIZE: one.worldSize, ...one.facts });
+    for (const [name, value] of Object.entries(facts(lower))) {
+      const against = facts(higher)[name];
+      if (value === against) continue;
+      throw new UserError(
+        `ranks differ in ${name}: rank ${lower.rank} has ${value}, rank ${higher.rank} ${against}: start all alike`,
+      );
+    }
+    if (isLoopback(lower.address) === isLoopback(higher.address)) return;
+    const alone = isLoopback(lower.address) ? lower : higher;
+    throw new UserError(
+      `rank ${alone.rank} is at ${alone.address}, where other hosts cannot reach it: set MASTER_ADDR to an address of ` +
+        "rank 0's host instead of a name, or GLOO_SOCKET_IFNAME to the interface that joins the hosts",
+    );
+  }
+
+  /** Ends this rank where another has failed. */
+  #heed(): void {
+    const text = this.store.get(FAILURE);
+    if (text === undefined) return;
+    const { rank, message, exitCode } = JSON.parse(text) as Failure;
+    throw new UserError(rank === this.rank ? message : `rank ${rank} ended the run: ${message}`, {
+      exitCode,
+    });
+  }
+
+  /** In place of a broken or unanswered communication, which rank was the cause, and why where that is known. */
+  async #explain(error: unknown): Promise<unknown> {
+    if (error instanceof UserError || !isLoss(error)) return error;
+    const within = `(time-out ${this.place.timeout / 1000} s; ${(error as Error).message.split("\n")[0]})`;
+    const { masterAddress, masterPort } = this.place;
+    let silent: Set<number>;
+    try {
+      silent = await this.#rollCall();
+    } catch (problem) {
+      if (problem instanceof UserError) return problem;
+      this.#storeLost = true;
+      return new UserError(
+        `${this.#title}: lost the store at ${masterAddress}:${masterPort}: rank 0's process ended, or this host was cut off ` +
+          within,
+        { cause: error },
+      );
+    }
+    const who = silent.size > 0 ? ranks(silent) : "another rank";
+    return new UserError(
+      `${this.#title}: lost ${who}: the process ended, or its host was cut off ${within}`,
+      {
+        cause: error,
+      },
+    );
+  }
+
+  /** The ranks that do not answer; ends at once where one has said why it failed. */
+  async #rollCall(): Promise<Set<number>> {
+    this.store.set(here(this.rank), "");
+    const silent = new Set(this.#others);
+    const until = performance.now() + ROLL_CALL;
+    while (silent.size > 0 && performance.now() < until) {
+      this.#heed();
+      for (const rank of silent) if (this.store.has(here(rank))) silent.delete(rank);
+      await sleep(50);
+    }
+    return silent;
+  }
+
+  /** Lets go of everything; who serves the store does so until the others have parted. */
+  async #part(): Promise<void> {
+    for (const reducer of this.#reducers) reducer.close();
+    this.#group?.close();
+    if (this.#storeLost) return;
+    try {
+      this.store.set(farewell(this.rank), "");
+      const until = performance.now() + LINGER;
+      for (const rank of this.#servesStore ? this.#others : []) {
+        await this.store.wait(farewell(rank), { timeout: Math.max(0, until - performance.now()) });
+      }
+    } catch {
+      // Who serves the store has gone before.
+    }
+    this.store.close();
+  }
+}
+
+function openStore(place: Place, title: string): Store {
+  const { masterAddress: host, masterPort: port, launcherPrefix: prefix, rank, timeout } = place;
+  const serve = rank === 0 && prefix === undefined;
+  try {
+    return new Store({ host, port, serve, prefix, timeout, answer: Math.min(ANSWER, timeout) });
+  } catch (error) {
+    const why = (error as Error).message.split("\n")[0]!.replace(/^store: /, "");
+    throw new UserError(
+      serve
+        ? `${title}: cannot serve the store at MASTER_PORT=${port}: ${why}: take a free port`
+        : `${title}: no rank 0 at MASTER_ADDR=${host}, MASTER_PORT=${port} within ${timeout / 1000} s: is it started, ` +
+            `and may this host connect to it? (${why})`,
+      { cause: error },
+    );
+  }
+}
+
+/** "rank 1", "ranks 1, 2 and 5 more". */
+function ranks(some: ReadonlySet<number>): string {
+  const listed = [...some].slice(0, 8).join(", ");
+  const more = some.size > 8 ? ` and ${some.size - 8} more` : "";
+  return `rank${some.size > 1 ? "s" : ""} ${listed}${more}`;
+}
