@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { fromTypedArray, Random, setNumThreads, tidy } from "@supernet/torch";
 import { classificationBatches, openImageFolder } from "@supernet/vision";
 import { mixPairs } from "../packages/vision/dist/transforms/mix.js";
+import { erasing, plain, policy } from "./augmentation-settings.mjs";
 
 const { values } = parseArgs({
   options: { images: { type: "string" }, rounds: { type: "string", default: "15" } },
@@ -61,18 +62,6 @@ for (const kind of ["mixup", "cutmix"]) {
 }
 
 if (values.images) {
-  const plain = {
-    repeats: 1,
-    crop: { kind: "random-resized", scale: [0.08, 1], ratio: [3 / 4, 4 / 3] },
-    flip: 0.5,
-    policy: null,
-    colorJitter: null,
-    erasing: null,
-    mix: null,
-  };
-  const randAugment = { operations: 2, probability: 0.5, magnitude: 9, magnitudeStd: 0.5, increasing: true };
-  const policy = { kind: "rand-augment", ...randAugment };
-  const erasing = { probability: 0.25, area: [0.02, 1 / 3], ratio: [0.3, 1 / 0.3], fill: "noise" };
   const mix = { kind: "mixup-or-cutmix", mixupAlpha: 0.8, cutmixAlpha: 1, cutmixProbability: 0.5 };
   const kinds = {
     "crop and flip": plain,

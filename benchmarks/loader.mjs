@@ -15,6 +15,7 @@ import { parseArgs } from "node:util";
 import { fromShared, fromTypedArray, Loader, setNumThreads, tidy } from "@supernet/torch";
 import sharp from "sharp";
 import { packImages } from "../packages/vision/dist/pack/pack.js";
+import { erasing, normalization, plain, policy } from "./augmentation-settings.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -29,16 +30,6 @@ const rounds = Number(values.rounds);
 const python = process.env.PYTHON ?? "/usr/bin/python3";
 setNumThreads(1);
 
-const normalization = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
-const plain = {
-  repeats: 1,
-  crop: { kind: "random-resized", scale: [0.08, 1], ratio: [3 / 4, 4 / 3] },
-  flip: 0.5,
-  policy: null,
-  colorJitter: null,
-  erasing: null,
-  mix: null,
-};
 const imagenet = {
   imageSize: 224,
   evalResize: 256,
@@ -46,56 +37,28 @@ const imagenet = {
   augmentation: { ...plain, colorJitter: { brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0 } },
   ...normalization,
 };
-const randAugment = { operations: 2, probability: 0.5, magnitude: 9, magnitudeStd: 0.5, increasing: true };
 const autoformer = {
   ...imagenet,
   interpolation: "bicubic",
   augmentation: {
     ...plain,
-    policy: { kind: "rand-augment", ...randAugment },
-    erasing: { probability: 0.25, area: [0.02, 1 / 3], ratio: [0.3, 1 / 0.3], fill: "noise" },
+    policy,
+    erasing,
     mix: { kind: "mixup", alpha: 0.8 },
   },
 };
 const detection = { size: { short: 800, long: 1333 }, padTo: 32, flip: 0.5, ...normalization };
 
+/** Photographs in batches of 32, augmented. */
+const photographs = { worker: "classification", folder: "images", batch: 32, batches: 12, train: true };
+
 /** The worker with its settings; which files, images a batch, batches a round; whether they are augmented. */
 const CASES = {
-  imagenet: {
-    worker: "classification",
-    settings: imagenet,
-    folder: "images",
-    batch: 32,
-    batches: 12,
-    train: true,
-  },
-  evaluation: {
-    worker: "classification",
-    settings: imagenet,
-    folder: "images",
-    batch: 32,
-    batches: 12,
-    train: false,
-  },
+  imagenet: { ...photographs, settings: imagenet },
+  evaluation: { ...photographs, settings: imagenet, train: false },
   // Beside what torchvision does without anything of the kind: decode every time.
-  "imagenet, kept": {
-    worker: "classification",
-    settings: imagenet,
-    folder: "images",
-    batch: 32,
-    batches: 12,
-    train: true,
-    kept: true,
-    peer: "imagenet",
-  },
-  autoformer: {
-    worker: "classification",
-    settings: autoformer,
-    folder: "images",
-    batch: 32,
-    batches: 12,
-    train: true,
-  },
+  "imagenet, kept": { ...photographs, settings: imagenet, kept: true, peer: "imagenet" },
+  autoformer: { ...photographs, settings: autoformer },
   detection: {
     worker: "detection",
     settings: detection,

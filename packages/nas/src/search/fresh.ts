@@ -65,6 +65,18 @@ export function breed(
   });
 }
 
+/** Up to `count` children, each bred by itself; fewer where tries ran out. */
+export function breedAll(
+  problem: SearchProblem,
+  seen: Set<string>,
+  count: number,
+  maxTries: number,
+  child: (tries: number) => Subnet,
+): Subnet[] {
+  const children = Array.from({ length: count }, () => breed(problem, seen, maxTries, child));
+  return children.filter((subnet) => subnet !== undefined);
+}
+
 /** What `draw` accepts; with a pre-filter the one that it scores best of several, of which that one alone was seen. */
 function preferred(
   problem: SearchProblem,

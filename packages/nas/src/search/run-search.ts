@@ -49,12 +49,16 @@ export interface SearchResult {
 
 /** Searches to the end, from the start or from where `state` left off. */
 export function runSearch({ evaluate, ...options }: SearchOptions): Promise<SearchResult> {
-  return runGroupedSearch({
-    ...options,
-    groups: (waiting) => waiting.map((proposal) => [proposal]),
-    score: async (group) => [await evaluate(alone(group[0]!), group[0]!.index)],
-  });
+  return runGroupedSearch({ ...options, ...eachAlone(evaluate) });
 }
+
+/** Scores every subnet by itself. */
+export const eachAlone = (
+  evaluate: SearchOptions["evaluate"],
+): Pick<GroupedSearchOptions, "groups" | "score"> => ({
+  groups: (waiting) => waiting.map((proposal) => [proposal]),
+  score: async (group) => [await evaluate(alone(group[0]!), group[0]!.index)],
+});
 
 const alone = ({ subnet, fraction }: Waiting): Proposal => ({ subnet, fraction });
 

@@ -10,6 +10,7 @@ import type { LoopHost } from "../training/host.js";
 import { type Interrupt, interruptedError } from "./interrupt.js";
 import { appendMetrics, rewindMetrics } from "./metrics.js";
 import { clock, Progress } from "./progress.js";
+import { silentHost } from "./silent-host.js";
 import type { WorkDir } from "./work-dir.js";
 
 /** A stretch of a run whose result is a folder. Each step builds on all that stand before it. */
@@ -105,13 +106,8 @@ export async function followSteps(
     if (key === OVER || step === undefined) return;
     const folder = (name = step.name) => join(root, "steps", name);
     const host: LoopHost = {
-      step: step.name,
-      folder: folder(),
+      ...silentHost(step.name, folder()),
       world,
-      begin() {},
-      record() {},
-      progress() {},
-      say() {},
       async stopRequested() {
         await eventLoopTurn();
         return interrupt.requested();

@@ -93,16 +93,17 @@ class DataParallel implements Ranks {
   ): TrainingProgress | undefined {
     const { group, first } = this.#world;
     const { tensors, json } = optimizer.state();
-    const all = group.text(JSON.stringify({ progress, json }));
+    const shared: { progress?: TrainingProgress; json: typeof json } = JSON.parse(
+      group.text(JSON.stringify({ progress, json })),
+    );
     noGrad(() => {
       for (const tensor of [...model.stateDict().values(), ...(average?.weights.values() ?? [])])
         group.broadcast(tensor);
       const memory = group.tensors(tensors);
-      const shared = JSON.parse(all) as { progress?: TrainingProgress; json: typeof json };
       if (!first) optimizer.loadState({ tensors: memory, json: shared.json });
       for (const tensor of memory.values()) tensor.dispose();
     });
-    return (JSON.parse(all) as { progress?: TrainingProgress }).progress;
+    return shared.progress;
   }
 
   async onFirst<T>(body: () => Promise<T>): Promise<T | undefined> {

@@ -3,7 +3,7 @@ import { Random } from "@supernet/torch/random";
 import { crossover, mutate } from "../../space/sample.js";
 import { type Subnet, voidDecisions } from "../../space/space.js";
 import { checkFeasible } from "../feasible.js";
-import { breed, drawFresh } from "../fresh.js";
+import { breedAll, drawFresh } from "../fresh.js";
 import { type MutationRates, mutationRates } from "../mutation-rates.js";
 import type { SearchProblem } from "../problem.js";
 import { checkWhole } from "../settings.js";
@@ -90,21 +90,17 @@ function nextGeneration(
     .map((candidate) => candidate.subnet);
 
   const queue: Subnet[] = [];
-  const breedAll = (count: number, child: () => Subnet) => {
-    for (let i = 0; i < count; i++) {
-      const subnet = breed(problem, seen, settings.maxTries, child);
-      if (subnet !== undefined) queue.push(subnet);
-    }
-  };
+  const add = (count: number, child: () => Subnet) =>
+    queue.push(...breedAll(problem, seen, count, settings.maxTries, child));
   if (parents.length > 0) {
     const voids = new Map(parents.map((parent) => [parent, voidDecisions(space, parent)]));
-    breedAll(settings.mutations, () => {
+    add(settings.mutations, () => {
       const parent = random.pick(parents);
       return mutate(space, parent, ({ name }) => (voids.get(parent)!.has(name) ? 1 : rateOf(name)), random);
     });
   }
   if (parents.length > 1) {
-    breedAll(settings.crossovers, () => {
+    add(settings.crossovers, () => {
       const [a, b] = random.sample(parents, 2);
       return crossover(space, a!, b!, random);
     });

@@ -3,7 +3,7 @@ import { Random } from "@supernet/torch/random";
 import { crossover, mutate } from "../../space/sample.js";
 import { firstSubnet, type Subnet, voidDecisions } from "../../space/space.js";
 import { checkFeasible } from "../feasible.js";
-import { breed, drawFresh } from "../fresh.js";
+import { breedAll, drawFresh } from "../fresh.js";
 import { checkProbability } from "../mutation-rates.js";
 import { crowdingDistances, nonDominatedSort, objectivesOf } from "../pareto.js";
 import type { SearchProblem } from "../problem.js";
@@ -51,12 +51,7 @@ export function nsga2(problem: SearchProblem, settings: Nsga2Settings): Strategy
       const voids = voidDecisions(space, mixed);
       return mutate(space, mixed, ({ name }) => (voids.has(name) ? 1 : mutationProbability), random);
     };
-    const bred =
-      parents.length === 0
-        ? []
-        : Array.from({ length: population }, () => breed(problem, seen, maxTries, child)).filter(
-            (subnet) => subnet !== undefined,
-          );
+    const bred = parents.length === 0 ? [] : breedAll(problem, seen, population, maxTries, child);
     return inFull([...bred, ...drawFresh(problem, seen, population - bred.length, random)]);
   });
 }

@@ -1,9 +1,8 @@
 import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import { mutateOne } from "../../space/sample.js";
-import type { Subnet } from "../../space/space.js";
 import { checkFeasible } from "../feasible.js";
-import { breed, drawFresh } from "../fresh.js";
+import { breedAll, drawFresh } from "../fresh.js";
 import type { SearchProblem } from "../problem.js";
 import { checkWhole } from "../settings.js";
 import { type Candidate, defineStrategy, inFull, ranked, type Strategy, seenKeys } from "../state.js";
@@ -53,13 +52,11 @@ export function predictorSearch(problem: SearchProblem, settings: PredictorSetti
     const seen = seenKeys(space, state);
     if (state.generation === 0) return inFull(drawFresh(problem, seen, initial, random));
     const parents = ranked(state.history).slice(0, PARENTS);
-    const like = Array.from({ length: Math.floor(pool / 2) }, (): Subnet | undefined =>
-      breed(unfiltered, seen, MAX_TRIES, () => {
-        let child = random.pick(parents).subnet;
-        for (let left = 1 + random.int(CHANGES); left > 0; left--) child = mutateOne(space, child, random);
-        return child;
-      }),
-    ).filter((subnet) => subnet !== undefined);
+    const like = breedAll(unfiltered, seen, Math.floor(pool / 2), MAX_TRIES, () => {
+      let child = random.pick(parents).subnet;
+      for (let left = 1 + random.int(CHANGES); left > 0; left--) child = mutateOne(space, child, random);
+      return child;
+    });
     const drawn = [...like, ...drawFresh(unfiltered, seen, pool - like.length, random)];
     if (drawn.length === 0) return [];
     const learnt = learntFrom(state.history);

@@ -17,7 +17,7 @@ import { openSupernet } from "./supernet.js";
 export async function search(context: ClassificationContext): Promise<void> {
   const { recipe, device, space } = context;
   const images = trainingImages(recipe);
-  const problem = await withPrefilter(context, await searchProblem(recipe, space), images);
+  const problem = await withPrefilter(context, await searchProblem(recipe, space), () => images);
   using scorer = await openScorer(context, classifierScorer);
   const found = await searchByRecipe(context, problem, recipe.steps.search.strategy, "accuracy", scorer);
   using supernet = openSupernet(context, images);

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Recipe } from "../../recipe/schema.js";
+import { silentHost } from "../../run/silent-host.js";
 import { ScorerPool, type ScoreSubnets } from "../../scoring/pool.js";
 import type { Scorer } from "../../scoring/scorer.js";
-import type { LoopHost } from "../../training/host.js";
 import type { StepContext } from "./context.js";
 import { openContext, threadsOf } from "./engine.js";
 
@@ -61,17 +61,4 @@ export async function scoringThread<R extends Recipe>(
     say() {},
   });
   return (await open(context, async () => {})).score;
-}
-
-function silentHost(step: string, folder: string): LoopHost {
-  return {
-    step,
-    folder,
-    begin() {},
-    record() {},
-    progress() {},
-    say() {},
-    stopRequested: async () => false,
-    interrupted: () => new Error("a scoring thread is not interrupted"),
-  };
 }

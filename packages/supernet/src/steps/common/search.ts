@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import {
   type Candidate,
+  eachAlone,
   type GroupedSearchOptions,
   loadSearchState,
   paretoFront,
@@ -127,10 +128,7 @@ export async function scoreRandomSubnets(
   const { state } = await searchInStep(context, {
     strategy: randomSearch(problem, { candidates }),
     candidates,
-    scoring: {
-      groups: (waiting) => waiting.map((proposal) => [proposal]),
-      score: async ([proposal]) => [await evaluate(proposal!.subnet)],
-    },
+    scoring: eachAlone(({ subnet }) => evaluate(subnet)),
     begin,
     onCandidate,
   });

@@ -9,7 +9,9 @@ import { detectorScorer } from "./scorer.js";
 /** Step 3 of DetNAS: search over the fine-tuned supernet, scored by box AP on held-out images. */
 export async function search(context: DetectionContext): Promise<void> {
   const { recipe, space } = context;
-  const problem = await withPrefilter(context, await searchProblem(recipe, space), classificationSet(recipe));
+  const problem = await withPrefilter(context, await searchProblem(recipe, space), () =>
+    classificationSet(recipe),
+  );
   using scorer = await openScorer(context, detectorScorer);
   await searchByRecipe(context, problem, recipe.steps.search.strategy, "AP", scorer);
 }
