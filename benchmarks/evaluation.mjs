@@ -122,12 +122,7 @@ async function scoreInGroups(scorer, generation) {
   const proposals = generation.map((subnet, place) => ({ subnet, fraction: 1, place }));
   const groups = groupsOf(space, proposals, scorer.parallel);
   const scores = await Promise.all(
-    groups.map((group) =>
-      scorer.score(
-        group.map(({ subnet }) => subnet),
-        1,
-      ),
-    ),
+    groups.map((group) => scorer.score({ subnets: group.map(({ subnet }) => subnet), fraction: 1 })),
   );
   const places = groups.flat().map(({ place }) => place);
   const all = scores.flat();

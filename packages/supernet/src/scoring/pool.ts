@@ -1,15 +1,5 @@
-import type { Subnet } from "@supernet/nas";
 import { Loader } from "@supernet/torch/data";
-import type { Scorer } from "./scorer.js";
-
-/** What a thread that scores is told to score with. */
-export type ScoreSubnets = (task: ScoringTask) => Promise<readonly number[]>;
-
-/** Subnets, and the part of the images that they are scored on. */
-export interface ScoringTask {
-  readonly subnets: readonly Subnet[];
-  readonly fraction: number;
-}
+import type { Scorer, ScoringTask } from "./scorer.js";
 
 /** Hands subnets to threads, each of which has a supernet and images of its own. */
 export class ScorerPool<Spec> implements Scorer {
@@ -27,9 +17,9 @@ export class ScorerPool<Spec> implements Scorer {
     this.#pause = pause;
   }
 
-  async score(subnets: readonly Subnet[], fraction: number): Promise<readonly number[]> {
+  async score(task: ScoringTask): Promise<readonly number[]> {
     let done = false;
-    const scores = this.#scores({ subnets, fraction }).finally(() => {
+    const scores = this.#scores(task).finally(() => {
       done = true;
     });
     scores.catch(() => {});

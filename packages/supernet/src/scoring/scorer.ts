@@ -7,11 +7,17 @@ import type { Subnet } from "@supernet/nas";
 export interface Scorer extends Disposable {
   /** How many calls of `score` may be under way at a time. */
   readonly parallel: number;
-  /**
-   * @param fraction part of the images that they are scored on, above 0 and up to 1; a smaller part is in a larger
-   * @returns the score of each, in their order
-   */
-  score(subnets: readonly Subnet[], fraction: number): Promise<readonly number[]>;
+  readonly score: ScoreSubnets;
+}
+
+/** Gives the score of each, in their order. */
+export type ScoreSubnets = (task: ScoringTask) => Promise<readonly number[]>;
+
+/** What is scored at a time, as plain JSON: it may be another thread or host that does it. */
+export interface ScoringTask {
+  readonly subnets: readonly Subnet[];
+  /** Part of the images that they are scored on, above 0 and up to 1; a smaller part is in a larger. */
+  readonly fraction: number;
 }
 
 export interface ScoringOptions {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Recipe } from "../../recipe/schema.js";
 import { silentHost } from "../../run/silent-host.js";
-import { ScorerPool, type ScoreSubnets } from "../../scoring/pool.js";
-import type { Scorer } from "../../scoring/scorer.js";
+import { ScorerPool } from "../../scoring/pool.js";
+import type { Scorer, ScoreSubnets } from "../../scoring/scorer.js";
 import type { StepContext } from "./context.js";
 import { openContext, threadsOf } from "./engine.js";
 
@@ -35,11 +35,7 @@ export async function openScorer<R extends Recipe>(
   };
   if (scorers === 1) {
     const { score, [Symbol.dispose]: close } = await open(context, pause);
-    return {
-      parallel: 1,
-      score: (subnets, fraction) => score({ subnets, fraction }),
-      [Symbol.dispose]: close,
-    };
+    return { parallel: 1, score, [Symbol.dispose]: close };
   }
   // As JSON, for a recipe may be more than plain data.
   const copy: Recipe = JSON.parse(JSON.stringify(recipe));

@@ -85,10 +85,7 @@ export async function searchByRecipe(
       parallel: scorer.parallel,
       groups: (waiting) => groupsOf(space, waiting, scorer.parallel),
       score: (group) =>
-        scorer.score(
-          group.map(({ subnet }) => subnet),
-          group[0]!.fraction,
-        ),
+        scorer.score({ subnets: group.map(({ subnet }) => subnet), fraction: group[0]!.fraction }),
     },
     begin: (done) => host.begin(done, candidates + refinement),
     onCandidate: (candidate, index) => {
