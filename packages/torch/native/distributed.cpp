@@ -207,16 +207,17 @@ napi_value localAddress(napi_env env, napi_callback_info info) {
   });
 }
 
-// (store, rank, size, "gloo" or "nccl", own address, milliseconds) -> group
+// (store, name that no other group of the store has, rank, size, "gloo" or "nccl", own address, milliseconds) -> group
 napi_value openGroup(napi_env env, napi_callback_info info) {
   return guarded(env, "group", [&] {
-    Arguments<6> arguments(env, info);
-    const auto store = storeOf(env, arguments[0]);
-    const int32_t rank = toInt32(env, arguments[1], "rank");
-    const int32_t size = toInt32(env, arguments[2], "size");
-    const auto backend = toString(env, arguments[3], "backend");
-    const auto address = toString(env, arguments[4], "address");
-    const auto timeout = limit(env, arguments[5]);
+    Arguments<7> arguments(env, info);
+    const auto name = toString(env, arguments[1], "name");
+    const StorePtr store = c10::make_intrusive<c10d::PrefixStore>(name, storeOf(env, arguments[0]));
+    const int32_t rank = toInt32(env, arguments[2], "rank");
+    const int32_t size = toInt32(env, arguments[3], "size");
+    const auto backend = toString(env, arguments[4], "backend");
+    const auto address = toString(env, arguments[5], "address");
+    const auto timeout = limit(env, arguments[6]);
     if (backend == "gloo") {
       return hold(env, {{}, 0, c10d_versions::openGloo(store, rank, size, address, timeout)});
     }

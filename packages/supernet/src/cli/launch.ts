@@ -2,9 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { UserError } from "@supernet/torch/errors";
 import { usageError } from "./arguments.js";
+import { say } from "./output.js";
 
 /** The others end by themselves when one has failed; in milliseconds, those that do not by then are killed. */
 const GRACE = 20_000;
+/** Killed ranks that are started again in a run: what kills more of them is not chance. */
+const RESTARTS = 8;
+/** Of a rank that was asked to stop: where the others need it not, they go on. */
+const STOPPED = [130, 143];
 
 interface End {
   readonly rank: number;
@@ -13,8 +18,9 @@ interface End {
 }
 
 /**
- * Runs this very command as `count` ranks on this machine, which share its cores and train together. Rank 0 speaks for
- * all; what another says comes with its rank before it.
+ * Runs this very command as `count` ranks on this machine, which share its cores and work together. Rank 0 speaks for
+ * all; what another says comes with its rank before it. Another one that is killed is started again: the run goes on
+ * where it can do without it for a while.
  * @throws UserError with the exit code of the rank that failed first
  */
 export async function launch(count: string): Promise<void> {
@@ -27,21 +33,28 @@ export async function launch(count: string): Promise<void> {
   }
   const port = await freePort();
   const children = Array.from({ length: size }, (_, rank) => start(rank, size, port));
+  let restarts = RESTARTS;
   const pass = (signal: NodeJS.Signals) => {
+    restarts = 0;
     for (const child of children) child.kill(signal);
   };
   process.on("SIGINT", pass);
   process.on("SIGTERM", pass);
   let failed: End | undefined;
   let timer: NodeJS.Timeout | undefined;
-  await Promise.all(
-    children.map(async (child, rank) => {
-      const end = await ended(child, rank);
-      if (failed || end.code === 0) return;
-      failed = end;
-      timer = setTimeout(() => pass("SIGKILL"), GRACE);
-    }),
-  );
+  const follow = async (rank: number): Promise<void> => {
+    const end = await ended(children[rank]!, rank);
+    if (rank > 0 && end.signal !== null && failed === undefined && isRunning(children[0]!) && restarts > 0) {
+      restarts--;
+      say(`rank ${rank} was ended by ${end.signal}: it is started again`);
+      children[rank] = start(rank, size, port);
+      return follow(rank);
+    }
+    if (failed || end.code === 0 || (rank > 0 && STOPPED.includes(end.code!))) return;
+    failed = end;
+    timer = setTimeout(() => pass("SIGKILL"), GRACE);
+  };
+  await Promise.all(children.map((_, rank) => follow(rank)));
   clearTimeout(timer);
   process.off("SIGINT", pass);
   process.off("SIGTERM", pass);
@@ -82,6 +95,9 @@ function start(rank: number, size: number, port: number): ChildProcess {
   });
   return child;
 }
+
+const isRunning = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode === null && signalCode === null;
 
 const ended = (child: ChildProcess, rank: number): Promise<End> =>
   new Promise((resolve) => {

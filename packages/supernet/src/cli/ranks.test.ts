@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -37,11 +37,24 @@ const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}
 const resultsIn = (folder: string) =>
   JSON.parse(readFileSync(join(root, folder, "steps", "test", "results.json"), "utf8"));
 
-const losses = (folder: string, step: string): number[] =>
+const records = (folder: string) =>
   readFileSync(join(root, folder, "metrics.jsonl"), "utf8")
     .trim()
     .split("\n")
-    .map((line) => JSON.parse(line))
+    .map((line) => JSON.parse(line));
+
+const candidates = (folder: string) => records(folder).filter(({ step }) => step === "search");
+
+/** The process that a launcher has started as a rank. */
+function rankOf(launcher: number, rank: number): number | undefined {
+  const children = readFileSync(`/proc/${launcher}/task/${launcher}/children`, "utf8").trim().split(" ");
+  return children
+    .map(Number)
+    .find((child) => readFileSync(`/proc/${child}/environ`, "utf8").includes(`\0RANK=${rank}\0`));
+}
+
+const losses = (folder: string, step: string): number[] =>
+  records(folder)
     .filter((record) => record.step === step && record.lr !== undefined)
     .map(({ loss }) => loss);
 
@@ -58,6 +71,39 @@ describe("supernet run --nproc 2", () => {
     assert.ok(found.length > 0);
     for (const [i, loss] of expected.entries()) assert.ok(Math.abs(found[i]! - loss) <= 1e-5 * loss);
     assert.ok(existsSync(join(root, "both", "report.html")));
+  });
+
+  it("searches as one process does", () => {
+    const place = join(root, "searched");
+    cpSync(join(root, "alone"), place, { recursive: true });
+    for (const step of ["search", "retrain", "test"]) rmSync(join(place, "steps", step), { recursive: true });
+    const args = command("searched").with(1, "search");
+    const { status, stderr } = spawnSync(process.execPath, [...args, "--nproc", "3"], { encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(candidates("searched"), candidates("alone"));
+    const subnet = (folder: string) => readFileSync(join(root, folder, "subnet.yaml"), "utf8");
+    assert.equal(subnet("searched"), subnet("alone"));
+  });
+
+  it("goes on to the same end where a rank is killed in the search, and is there again for the training", async () => {
+    const child = spawn(process.execPath, [...command("killed"), "--nproc", "2"], {
+      env: { ...process.env, SUPERNET_DISTRIBUTED_TIMEOUT: "60" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const { end } = started(child);
+    let killed: number | undefined;
+    const timer = setInterval(() => {
+      if (killed !== undefined || !existsSync(join(root, "killed", "steps", "search", "started.json")))
+        return;
+      killed = rankOf(child.pid!, 1);
+      if (killed !== undefined) process.kill(killed, "SIGKILL");
+    }, 5);
+    const { code, stderr } = await end;
+    clearInterval(timer);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /^rank 1 was ended by SIGKILL: it is started again$/m);
+    assert.deepEqual(candidates("killed"), candidates("both"));
+    assert.deepEqual(resultsIn("killed"), resultsIn("both"));
   });
 
   it("gives the error of each rank once, and its exit code", async () => {

@@ -1,5 +1,6 @@
 import { distributed, engineInfo } from "@supernet/torch";
 import type { Recipe } from "../recipe/schema.js";
+import { Interruption } from "../run/interrupt.js";
 import { endSteps } from "../run/pipeline.js";
 import { prepareEngine } from "../steps/common/engine.js";
 
@@ -24,7 +25,10 @@ export async function asRank(
     await body(world);
     if (world.first) endSteps(world);
   } catch (error) {
-    throw await world.fail(error);
+    // None waits for a rank that is asked to stop between the steps or within a search, as when its host is taken away.
+    if (!(error instanceof Interruption) || world.first || world.gathered) throw await world.fail(error);
+    await world.leave();
+    throw error;
   }
   await world.leave();
 }

@@ -29,9 +29,12 @@ export function listenForInterrupt(say: (line: string) => void): Interrupt {
   };
 }
 
-/** The end of a run that was stopped: nothing is lost, and the line says how to go on. */
-export function interruptedError(resumeCommand: string): UserError {
-  return new UserError(`stopped; nothing is lost: go on with ${resumeCommand}`, {
+/** The end of a run that was stopped. */
+export class Interruption extends UserError {}
+
+/** Nothing is lost, and the line says how to go on. */
+export function interruptedError(resumeCommand: string): Interruption {
+  return new Interruption(`stopped; nothing is lost: go on with ${resumeCommand}`, {
     exitCode: EXIT_CODES.SIGINT,
   });
 }

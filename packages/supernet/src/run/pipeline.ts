@@ -7,6 +7,7 @@ import { folderDigest } from "@supernet/torch/digest";
 import { fileError, makeFolder, writeFileAtomic } from "@supernet/torch/files";
 import { checkpointIteration } from "../training/checkpoint-name.js";
 import type { LoopHost } from "../training/host.js";
+import { type Assignment, assign, endAssignments, nameOf, nextAssignment, withdraw } from "./assignment.js";
 import { type Interrupt, interruptedError } from "./interrupt.js";
 import { appendMetrics, rewindMetrics } from "./metrics.js";
 import { clock, Progress } from "./progress.js";
@@ -21,8 +22,8 @@ export interface Step {
   inputs(): unknown;
   /** Finds what the step lacks, such as its data, before any step is begun; called once where steps share it. */
   readonly check?: () => Promise<void>;
-  /** Whether several ranks can share its work; rank 0 alone does all others. */
-  readonly shared: boolean;
+  /** Who of several ranks does its work: all together, the first with whoever is there to help, or the first alone. */
+  readonly ranks: "all" | "any" | "first";
   run(run: StepRun): Promise<void>;
 }
 
@@ -81,29 +82,26 @@ export async function runSteps(steps: readonly Step[], options: PipelineOptions)
   }
 }
 
-const togetherKey = (step: Step): string => `together/${step.name}`;
-const OVER = "over";
-
 /** Tells the other ranks that all steps are done. */
-export const endSteps = (world: distributed.World): void => world.store.set(OVER, "");
+export const endSteps = endAssignments;
 
 /**
- * What the ranks other than the first do in a run: their parts of the steps that are shared, in whatever order the first
- * begins them. Nothing is written but what a training diverged on.
+ * What the ranks other than the first do in a run: their parts of the steps that the first begins. Nothing is written but
+ * what a training diverged on.
  */
 export async function followSteps(
   steps: readonly Step[],
   world: distributed.World,
   { root, interrupt, resumeCommand, say }: FollowerOptions,
 ): Promise<void> {
-  const shared = steps.filter((step) => step.shared);
-  for (;;) {
-    const key = await world.waitForAny([OVER, ...shared.map(togetherKey)]);
-    const [step] = shared.splice(
-      shared.findIndex((one) => togetherKey(one) === key),
-      1,
-    );
-    if (key === OVER || step === undefined) return;
+  const look = () => {
+    if (interrupt.requested()) throw interruptedError(resumeCommand);
+  };
+  for (let done = 0; ; ) {
+    const assignment = await nextAssignment(world, done, look);
+    if (assignment === undefined) return;
+    done = assignment.number;
+    const step = steps.find(({ name }) => name === assignment.step)!;
     const folder = (name = step.name) => join(root, "steps", name);
     const host: LoopHost = {
       ...silentHost(step.name, folder()),
@@ -114,8 +112,27 @@ export async function followSteps(
       },
       interrupted: () => interruptedError(resumeCommand),
     };
-    await step.run({ root, folder, world, host, say });
+    await takePart(step, assignment, world, () => step.run({ root, folder, world, host, say }));
   }
+}
+
+/** Does a step with the other ranks, as the first of them. */
+async function lead(step: Step, world: distributed.World, body: () => Promise<void>): Promise<void> {
+  const assignment = assign(world, step.name);
+  await takePart(step, assignment, world, body);
+  withdraw(world, assignment);
+}
+
+/** Does a step with the other ranks: gathered where it takes all of them. */
+async function takePart(
+  step: Step,
+  assignment: Assignment,
+  world: distributed.World,
+  body: () => Promise<void>,
+): Promise<void> {
+  if (step.ranks === "all" && !(await world.gather(nameOf(assignment)))) return;
+  await body();
+  world.disperse();
 }
 
 export interface FollowerOptions {
@@ -180,16 +197,17 @@ async function runStep(step: Step, hash: string, place: string, options: Pipelin
     writeFileAtomic(join(folder, STARTED), JSON.stringify(started));
   };
   mark();
-  const world = step.shared ? options.world : undefined;
-  world?.store.set(togetherKey(step), "");
-  try {
-    await step.run({
+  const world = step.ranks === "first" ? undefined : options.world;
+  const body = () =>
+    step.run({
       root: workDir.path,
       world,
       folder: (name = step.name) => workDir.stepFolder(name),
       host: { ...loopHost(step, folder, options), world },
       say,
     });
+  try {
+    await (world ? lead(step, world, body) : body());
   } catch (error) {
     markQuietly(mark);
     throw error;

@@ -97,7 +97,7 @@ describe("an interrupt", () => {
     const busy: Step = {
       name: "busy",
       title: "busy",
-      shared: false,
+      ranks: "first",
       inputs: () => 0,
       async run({ host }) {
         process.kill(process.pid, "SIGINT");
@@ -117,7 +117,7 @@ describe("a pipeline", () => {
     name,
     title: name,
     inputs,
-    shared: false,
+    ranks: "first",
     async run({ folder: folderOf, host }) {
       ran.push(name);
       writeFileSync(join(folderOf(), `try-${ran.length}`), "");

@@ -1,23 +1,18 @@
 import { Loader } from "@supernet/torch/data";
-import type { Scorer, ScoringTask } from "./scorer.js";
+import type { Pause, Scorer, ScoringTask } from "./scorer.js";
 
 /** Hands subnets to threads, each of which has a supernet and images of its own. */
 export class ScorerPool<Spec> implements Scorer {
   readonly parallel: number;
   readonly #threads: Loader<Spec, ScoringTask, readonly number[]>;
-  readonly #pause: () => Promise<void>;
 
-  /**
-   * @param thread a module whose default export makes a `ScoreSubnets` of `spec`, which is copied
-   * @param pause is called again and again while scores are awaited; what it throws ends the waiting
-   */
-  constructor(thread: URL, spec: Spec, parallel: number, pause: () => Promise<void>) {
+  /** @param thread a module whose default export makes a `ScoreSubnets` of `spec`, which is copied */
+  constructor(thread: URL, spec: Spec, parallel: number) {
     this.parallel = parallel;
     this.#threads = new Loader({ worker: thread, spec, workers: parallel });
-    this.#pause = pause;
   }
 
-  async score(task: ScoringTask): Promise<readonly number[]> {
+  async score(task: ScoringTask, pause: Pause): Promise<readonly number[]> {
     let done = false;
     const scores = this.#scores(task).finally(() => {
       done = true;
@@ -25,12 +20,12 @@ export class ScorerPool<Spec> implements Scorer {
     scores.catch(() => {});
     while (!done) {
       await Promise.race([scores, new Promise((resolve) => setTimeout(resolve, PAUSE))]);
-      if (!done) await this.#pause();
+      if (!done) await pause();
     }
     return scores;
   }
 
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#threads[Symbol.dispose]();
   }
 

@@ -4,14 +4,17 @@ import type { Subnet } from "@supernet/nas";
  * Scores subnets with a supernet's weights, higher better. A score hangs on its subnet alone, to the last bit: not on
  * those that are scored with it, and not on what was scored before.
  */
-export interface Scorer extends Disposable {
+export interface Scorer extends AsyncDisposable {
   /** How many calls of `score` may be under way at a time. */
   readonly parallel: number;
   readonly score: ScoreSubnets;
 }
 
 /** Gives the score of each, in their order. */
-export type ScoreSubnets = (task: ScoringTask) => Promise<readonly number[]>;
+export type ScoreSubnets = (task: ScoringTask, pause: Pause) => Promise<readonly number[]>;
+
+/** Called between batches, or now and then while others work; what it throws ends the scoring. */
+export type Pause = () => Promise<void>;
 
 /** What is scored at a time, as plain JSON: it may be another thread or host that does it. */
 export interface ScoringTask {
@@ -22,6 +25,5 @@ export interface ScoringTask {
 
 export interface ScoringOptions {
   readonly device: string;
-  /** Called between batches; what it throws ends the scoring. */
-  readonly pause: () => Promise<void>;
+  readonly pause: Pause;
 }

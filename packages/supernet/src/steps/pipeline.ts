@@ -3,9 +3,7 @@ import type { Recipe } from "../recipe/schema.js";
 import type { Step } from "../run/pipeline.js";
 import { classificationPipeline } from "./classification/pipeline.js";
 import { detectionPipeline } from "./detection/pipeline.js";
-
-/** What a step does, by which the command line finds the one that it is to run. */
-export type StepKind = "training" | "search" | "test" | "comparison";
+import type { StepKind } from "./step-kind.js";
 
 export interface PipelineStep extends Step {
   readonly kind: StepKind;

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { nn, Random } from "../index.js";
@@ -175,6 +178,52 @@ describe("a rank that is lost", () => {
     says(first!, 3, /^UserError: rank 1 ended the run: no such data$/m);
     for (const waiting of (await runRanks([program, "waiting"], 2)).slice(1))
       says(waiting, 1, /rank 0 ended the run: disk full/);
+  });
+});
+
+describe("a rank that is started again", () => {
+  it("takes part in what is begun then", async () => {
+    const port = await freePort();
+    const start = (rank: number) => startRank([program, "comesBack"], rankVariables(rank, 3, port));
+    const [first, second, third] = [start(0), start(1), start(2)];
+    assert.equal((await second.end).signal, "SIGKILL");
+    const ends = await Promise.all([first.end, start(1).end, third.end]);
+    const found = ends.map(({ code, stdout, stderr }) => {
+      assert.equal(code, 0, stderr);
+      return JSON.parse(stdout);
+    });
+    assert.deepEqual(
+      found,
+      [true, false, true].map((wasThere) => ({ wasThere, sum: 3 })),
+    );
+  });
+
+  it("takes the place of one that is still there", async () => {
+    const port = await freePort();
+    const start = (rank: number) => startRank([program, "replaced"], rankVariables(rank, 2, port));
+    const [first, old] = [start(0), start(1)];
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const [{ code, stdout, stderr }, after] = await Promise.all([first.end, start(1).end]);
+    assert.deepEqual([code, after.code], [0, 0], stderr + after.stderr);
+    assert.deepEqual([stdout, after.stdout], ['"new"', '"new"']);
+    says(await old.end, 1, /^UserError: another process has taken the place of rank 1: this one ends/);
+  });
+});
+
+describe("a file in the store", () => {
+  it("comes to other ranks whole, until it is withdrawn", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "store-file-"));
+    try {
+      const content = Buffer.from(Uint8Array.from({ length: 2 ** 23 + 1000 }, (_, i) => (i * 7919) >> 3));
+      writeFileSync(join(folder, "from"), content);
+      for (const { code, stdout, stderr } of await runRanks([program, "file", folder], 2)) {
+        assert.equal(code, 0, stderr);
+        assert.deepEqual(JSON.parse(stdout), { fetched: true, again: false, left: false });
+      }
+      assert.ok(readFileSync(join(folder, "to-1")).equals(content));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

@@ -5,6 +5,8 @@ import { backendFor, distributed } from "./native.js";
 import type { Store } from "./store.js";
 
 export interface GroupOptions {
+  /** That no other group of the store has. */
+  readonly name: string;
   readonly rank: number;
   readonly size: number;
   /** Of the tensors: "cpu" or "cuda:N". */
@@ -40,13 +42,13 @@ export class ProcessGroup {
   readonly #handle: DistributedHandle;
 
   /** Connects to the other ranks, which all have to do so. */
-  constructor(store: Store, { rank, size, device, address, timeout }: GroupOptions) {
+  constructor(store: Store, { name, rank, size, device, address, timeout }: GroupOptions) {
     this.rank = rank;
     this.size = size;
     this.#device = device;
     const backend = backendFor(device);
     this.#handle = this.#together(() =>
-      distributed().openGroup(store.handle, rank, size, backend, address, timeout),
+      distributed().openGroup(store.handle, name, rank, size, backend, address, timeout),
     );
   }
 

@@ -1,8 +1,9 @@
 // For tests: one rank, which does what its first argument names and prints what comes of it as JSON.
 
+import { join } from "node:path";
 import { fromTypedArray, nn, noGrad, ones, Random, type Tensor, zeros } from "../index.js";
 import { backward, type Case, cases } from "./batch-norm-cases.js";
-import { joinFromEnvironment, type World } from "./index.js";
+import { fetchFile, joinFromEnvironment, shareFile, type World, withdrawFile } from "./index.js";
 
 const half = (world: World, whole: Tensor): Tensor => {
   const n = whole.shape[0]! / world.size;
@@ -22,7 +23,8 @@ class Choice extends nn.Module {
 
 const numbers = (tensor: Tensor | undefined) => tensor && Array.from(tensor.toTypedArray(), Number);
 
-const scenarios: Readonly<Record<string, (world: World) => unknown>> = {
+/** @param wasThere false for a rank that was started again */
+const scenarios: Readonly<Record<string, (world: World, wasThere: boolean) => unknown>> = {
   /** Each communication once. */
   together({ group, rank }) {
     const sum = fromTypedArray(Float32Array.of(rank + 1, 10), [2]);
@@ -173,6 +175,34 @@ const scenarios: Readonly<Record<string, (world: World) => unknown>> = {
     }
   },
 
+  /** Rank 1 dies between two pieces of work. */
+  async comesBack(world, wasThere) {
+    world.disperse();
+    if (world.rank === 1 && wasThere) process.kill(process.pid, "SIGKILL");
+    await world.gather("again");
+    return { wasThere, sum: world.group.sums([1])[0] };
+  },
+
+  /** Rank 1 lives on where another process says that it is rank 1, for which the others wait. */
+  async replaced(world, wasThere) {
+    if (world.rank === 0) return world.wait("there");
+    if (wasThere) return world.wait("never");
+    world.store.set("there", "new");
+    return "new";
+  },
+
+  /** A file of more than one part goes from rank 0 to the others, and is withdrawn. */
+  file({ store, rank, group }) {
+    const [from, to] = [join(process.argv[3]!, "from"), join(process.argv[3]!, `to-${rank}`)];
+    if (rank === 0) shareFile(store, "file", from);
+    group.barrier();
+    const fetched = fetchFile(store, "file", to);
+    group.barrier();
+    if (rank === 0) withdrawFile(store, "file");
+    group.barrier();
+    return { fetched, again: fetchFile(store, "file", `${to}-again`), left: store.has("file/0") };
+  },
+
   nothing: () => ({}),
 };
 
@@ -182,7 +212,8 @@ async function main(name: string, fact = "same"): Promise<void> {
   let world: World | undefined;
   try {
     world = await joinFromEnvironment(process.env, { device: "cpu", facts: { recipe: fact } });
-    const result = await scenarios[name]!(world!);
+    const wasThere = await world!.gather("test");
+    const result = await scenarios[name]!(world!, wasThere);
     process.stdout.write(JSON.stringify(result ?? null));
     await world!.leave();
   } catch (error) {

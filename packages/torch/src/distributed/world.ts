@@ -28,6 +28,9 @@ interface Failure {
 }
 
 const FAILURE = "failure";
+const MET = "met";
+const claim = (rank: number): string => `claim/${rank}`;
+const arrival = (work: string, rank: number): string => `gather/${work}/${rank}`;
 const hello = (rank: number): string => `hello/${rank}`;
 const farewell = (rank: number): string => `farewell/${rank}`;
 const here = (rank: number): string => `here/${rank}`;
@@ -52,35 +55,46 @@ export async function joinFromEnvironment(
   return place && World.join(place, ownAddress(env, place), options);
 }
 
-/** The processes that train together, seen from one of them. */
+/**
+ * The processes that work on one run, seen from one of them. They have the store in common; a group of all ranks is
+ * there for a piece of work that takes every one, from `gather` to `disperse`. Between those a rank may die and, where it
+ * is started again, come back.
+ */
 export class World {
   readonly place: Place;
   readonly rank: number;
   readonly size: number;
   readonly store: Store;
+  readonly #address: string;
+  readonly #device: string;
+  /** How many processes have been this rank, this one included. */
+  #incarnation = 0;
+  /** Whether the ranks had met before this process was started in the place of one that died. */
+  #cameBack = false;
+  #met = false;
   #group: ProcessGroup | undefined;
   #reducers: Reducer[] = [];
-  /** Its host is gone or out of reach, and is not asked again. */
-  #storeLost = false;
+  /** The store is asked no more: it is gone or out of reach, or another process speaks for this rank there. */
+  #cutOff = false;
 
-  private constructor(place: Place) {
+  private constructor(place: Place, address: string, device: string) {
     this.place = place;
     this.rank = place.rank;
     this.size = place.worldSize;
+    this.#address = address;
+    this.#device = device;
     this.store = openStore(place, this.#title);
   }
 
   /** @internal see `joinFromEnvironment` */
   static async join(place: Place, address: string, { device, facts }: JoinOptions): Promise<World> {
-    const world = new World(place);
+    const world = new World(place, address, device);
     try {
       await world.#meet({ worldSize: String(world.size), address, facts });
-      const { rank, size } = world;
-      const { timeout } = place;
-      world.#group = new ProcessGroup(world.store, { rank, size, device, address, timeout });
       return world;
     } catch (error) {
-      throw await world.fail(error);
+      // The others went on without it.
+      throw world.#cameBack ? error : await world.fail(error);
     }
   }
 
@@ -89,8 +103,43 @@ export class World {
     return this.rank === 0;
   }
 
+  /** Of all ranks, from `gather` to `disperse`. */
   get group(): ProcessGroup {
-    return this.#group!;
+    if (this.#group) return this.#group;
+    throw new Error("world.group: the ranks are not gathered");
+  }
+
+  /** Whether all ranks are gathered, so that none can be done without. */
+  get gathered(): boolean {
+    return this.#group !== undefined;
+  }
+
+  /**
+   * Waits for all ranks to come, and opens their group.
+   * @param work names the piece of work; no other gathering of the run has the same
+   * @returns whether this rank takes part: not where it was started again, and was there before it died
+   * @throws UserError where ranks do not come in time, or one has failed
+   */
+  async gather(work: string): Promise<boolean> {
+    if (this.store.add(arrival(work, this.rank), 1) > 1) return false;
+    await this.#waitForAll(
+      (rank) => this.store.has(arrival(work, rank)),
+      (missing) => `${ranks(missing)} did not come to ${work}`,
+    );
+    const { rank, size } = this;
+    const { timeout } = this.place;
+    const [device, address] = [this.#device, this.#address];
+    this.#group = new ProcessGroup(this.store, {
+      ...{ name: `group/${work}`, rank, size, device, address, timeout },
+    });
+    return true;
+  }
+
+  /** Closes the group: the work that it was for is done. */
+  disperse(): void {
+    for (const reducer of this.#reducers.splice(0)) reducer.close();
+    this.#group?.close();
+    this.#group = undefined;
   }
 
   /** See `ProcessGroup.reducer`; it is closed with the group. */
@@ -105,17 +154,21 @@ export class World {
    * @throws UserError where another rank has failed, or the store is gone
    */
   async wait(key: string): Promise<string> {
-    return (await this.store.wait(key, { look: () => this.#heed() }))!;
+    return (await this.store.wait(key, { look: () => this.heed() }))!;
   }
 
-  /** The same for the first of several keys that is there; gives the key. */
-  async waitForAny(keys: readonly string[]): Promise<string> {
-    for (let pause = 5; ; pause = Math.min(2 * pause, 200)) {
-      this.#heed();
-      const found = keys.find((key) => this.store.has(key));
-      if (found !== undefined) return found;
-      await sleep(pause);
+  /** @throws UserError where another rank has failed, or another process has taken this one's place */
+  heed(): void {
+    const text = this.store.get(FAILURE);
+    if (text !== undefined) {
+      const { rank, message, exitCode } = JSON.parse(text) as Failure;
+      throw new UserError(rank === this.rank ? message : `rank ${rank} ended the run: ${message}`, {
+        exitCode,
+      });
     }
+    if (!this.#met || this.store.add(claim(this.rank), 0) === this.#incarnation) return;
+    this.#cutOff = true;
+    throw new UserError(`another process has taken the place of rank ${this.rank}: this one ends`);
   }
 
   /**
@@ -127,9 +180,9 @@ export class World {
     const { message, exitCode = 70 } = cause as { message?: string; exitCode?: number };
     const failure: Failure = { rank: this.rank, message: String(message ?? cause), exitCode };
     try {
-      if (!this.#storeLost) this.store.compareSet(FAILURE, "", JSON.stringify(failure));
+      if (!this.#cutOff) this.store.compareSet(FAILURE, "", JSON.stringify(failure));
     } catch {
-      this.#storeLost = true;
+      this.#cutOff = true;
     }
     await this.#part();
     return cause;
@@ -154,25 +207,39 @@ export class World {
 
   /** Waits for the other ranks, and looks whether they are of the same world. */
   async #meet(own: Hello): Promise<void> {
-    if (this.store.add(`claim/${this.rank}`, 1) > 1) {
+    this.#incarnation = this.store.add(claim(this.rank), 1);
+    this.#cameBack = this.store.has(MET);
+    if (this.#incarnation > 1 && !this.#cameBack) {
       throw new UserError(`two processes say that they are rank ${this.rank}: give each a RANK of its own`);
     }
     this.store.set(hello(this.rank), JSON.stringify(own));
+    await this.#waitForAll(
+      (rank) => {
+        const text = this.store.get(hello(rank));
+        if (text !== undefined) this.#compare(own, rank, JSON.parse(text));
+        return text !== undefined;
+      },
+      (missing) => `${ranks(missing)} did not join`,
+    );
+    this.store.set(MET, "");
+    this.#met = true;
+  }
+
+  /** @throws UserError where `isThere` is not true of all other ranks in time */
+  async #waitForAll(
+    isThere: (rank: number) => boolean,
+    problem: (missing: ReadonlySet<number>) => string,
+  ): Promise<void> {
     const until = performance.now() + this.place.timeout;
     const missing = new Set(this.#others);
-    for (let pause = 5; missing.size > 0; pause = Math.min(2 * pause, 200)) {
-      this.#heed();
-      for (const rank of missing) {
-        const text = this.store.get(hello(rank));
-        if (text === undefined) continue;
-        missing.delete(rank);
-        this.#compare(own, rank, JSON.parse(text));
-      }
+    for (let pause = 5; ; pause = Math.min(2 * pause, 200)) {
+      this.heed();
+      for (const rank of missing) if (isThere(rank)) missing.delete(rank);
       if (missing.size === 0) return;
       if (performance.now() > until) {
         throw new UserError(
-          `${this.#title}: ${ranks(missing)} did not join within ${this.place.timeout / 1000} s: are ${this.size} ` +
-            "processes started, all with the same MASTER_ADDR, MASTER_PORT and WORLD_SIZE?",
+          `${this.#title}: ${problem(missing)} within ${this.place.timeout / 1000} s: are ${this.size} processes ` +
+            "started, all with the same MASTER_ADDR, MASTER_PORT and WORLD_SIZE?",
         );
       }
       await sleep(pause);
@@ -200,16 +267,6 @@ export class World {
     );
   }
 
-  /** Ends this rank where another has failed. */
-  #heed(): void {
-    const text = this.store.get(FAILURE);
-    if (text === undefined) return;
-    const { rank, message, exitCode } = JSON.parse(text) as Failure;
-    throw new UserError(rank === this.rank ? message : `rank ${rank} ended the run: ${message}`, {
-      exitCode,
-    });
-  }
-
   /** In place of a broken or unanswered communication, which rank was the cause, and why where that is known. */
   async #explain(error: unknown): Promise<unknown> {
     if (error instanceof UserError || !isLoss(error)) return error;
@@ -220,7 +277,7 @@ export class World {
       silent = await this.#rollCall();
     } catch (problem) {
       if (problem instanceof UserError) return problem;
-      this.#storeLost = true;
+      this.#cutOff = true;
       return new UserError(
         `${this.#title}: lost the store at ${masterAddress}:${masterPort}: rank 0's process ended, or this host was cut off ` +
           within,
@@ -242,7 +299,7 @@ export class World {
     const silent = new Set(this.#others);
     const until = performance.now() + ROLL_CALL;
     while (silent.size > 0 && performance.now() < until) {
-      this.#heed();
+      this.heed();
       for (const rank of silent) if (this.store.has(here(rank))) silent.delete(rank);
       await sleep(50);
     }
@@ -251,9 +308,8 @@ export class World {
 
   /** Lets go of everything; who serves the store does so until the others have parted. */
   async #part(): Promise<void> {
-    for (const reducer of this.#reducers) reducer.close();
-    this.#group?.close();
-    if (this.#storeLost) return;
+    this.disperse();
+    if (this.#cutOff) return;
     try {
       this.store.set(farewell(this.rank), "");
       const until = performance.now() + LINGER;

@@ -58,6 +58,7 @@ export interface NativeDistributed {
   localAddress(host: string, port: number): string;
   openGroup(
     store: DistributedHandle,
+    name: string,
     rank: number,
     size: number,
     backend: string,

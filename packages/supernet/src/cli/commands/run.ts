@@ -9,7 +9,8 @@ import { withSettings } from "../../recipe/set.js";
 import { listenForInterrupt } from "../../run/interrupt.js";
 import { firstUndone, followSteps, inputsHash, runSteps } from "../../run/pipeline.js";
 import { openWorkDir, type WorkDir } from "../../run/work-dir.js";
-import { type PipelineStep, pipelineOf, type StepKind } from "../../steps/pipeline.js";
+import { type PipelineStep, pipelineOf } from "../../steps/pipeline.js";
+import type { StepKind } from "../../steps/step-kind.js";
 import type { Command, Values } from "../arguments.js";
 import { launch } from "../launch.js";
 import { say } from "../output.js";
@@ -141,14 +142,16 @@ export const train: Command<typeof trainOptions> = {
   },
 };
 
-export const search: Command<typeof options> = {
+export const search: Command<typeof sharedOptions> = {
   name: "search",
   summary: "Runs the search of a recipe whose supernet is trained.",
-  usage: USAGE,
-  options,
+  usage: SHARED_USAGE,
+  options: sharedOptions,
   positionals: 1,
-  run: (values, [name]) =>
-    execute("search", name!, values, (steps, workDir) => upTo(stepOf("search", steps), steps, workDir)),
+  run: async (values, [name]) => {
+    if (values.nproc !== undefined) return launch(values.nproc);
+    await execute("search", name!, values, (steps, workDir) => upTo(stepOf("search", steps), steps, workDir));
+  },
 };
 
 export const evaluate: Command<typeof options> = {

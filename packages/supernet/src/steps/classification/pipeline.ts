@@ -1,7 +1,8 @@
 import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { commonInputs, decisive } from "../common/inputs.js";
 import { strategyName } from "../common/strategy.js";
-import type { Pipeline, PipelineStep, StepKind } from "../pipeline.js";
+import type { Pipeline, PipelineStep } from "../pipeline.js";
+import { RANKS, type StepKind } from "../step-kind.js";
 import { checkSpace, searchProblem } from "./problem.js";
 
 const kinds = {
@@ -23,7 +24,7 @@ export function classificationPipeline(recipe: ClassificationRecipe): Pipeline {
       (name): PipelineStep => ({
         name,
         kind: kinds[name],
-        shared: kinds[name] === "training",
+        ranks: RANKS[kinds[name]],
         title: titleOf(recipe, name),
         inputs: () => inputs[name],
         check: name === "test" ? checkTestImages : checkTrainingImages,

@@ -5,14 +5,14 @@ import type { ClassificationContext } from "./context.js";
 import { scoringImages, trainingImages } from "./images.js";
 import { openSupernet } from "./supernet.js";
 
-async function open(context: ClassificationContext, pause: () => Promise<void>): Promise<OpenScorer> {
+async function open(context: ClassificationContext): Promise<OpenScorer> {
   const { recipe, device } = context;
   const images = trainingImages(recipe);
   const scored = scoringImages(recipe, images.heldOut, recipe.steps.search);
   const supernet = openSupernet(context, images);
   const { model, calibration } = supernet;
   return {
-    score: ({ subnets, fraction }) =>
+    score: ({ subnets, fraction }, pause) =>
       scoreClassifiers(model, subnets, { calibration, scored: scored.part(fraction) }, { device, pause }),
     [Symbol.dispose]() {
       scored[Symbol.dispose]();
@@ -23,6 +23,7 @@ async function open(context: ClassificationContext, pause: () => Promise<void>):
 
 /** Accuracy on the images held out, with the trained supernet's weights. */
 export const classifierScorer: ScorerSource<ClassificationRecipe> = {
+  trained: "train",
   open,
   thread: new URL("./scoring-thread.js", import.meta.url),
 };

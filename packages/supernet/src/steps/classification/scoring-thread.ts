@@ -1,5 +1,4 @@
 import { scoringThread } from "../common/scorer.js";
 import { classifierScorer } from "./scorer.js";
 
-export default (spec: Parameters<typeof scoringThread>[0]) =>
-  scoringThread(spec, "search", classifierScorer.open);
+export default (spec: Parameters<typeof scoringThread>[0]) => scoringThread(spec, "search", classifierScorer);

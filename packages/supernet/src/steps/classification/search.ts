@@ -2,7 +2,7 @@ import { activeStateDict } from "@supernet/nas/supernet";
 import { architectureOf } from "../common/architecture.js";
 import { saveWeights } from "../common/context.js";
 import { withPrefilter } from "../common/prefilter.js";
-import { openScorer } from "../common/scorer.js";
+import { helpSearch, openScorer } from "../common/scorer.js";
 import { searchByRecipe } from "../common/search.js";
 import type { ClassificationContext } from "./context.js";
 import { trainingImages } from "./images.js";
@@ -15,10 +15,11 @@ import { openSupernet } from "./supernet.js";
  * ones. The found subnet's weights are cut out of the supernet.
  */
 export async function search(context: ClassificationContext): Promise<void> {
-  const { recipe, device, space } = context;
+  const { recipe, device, space, world } = context;
+  if (world && !world.first) return helpSearch(context, classifierScorer);
   const images = trainingImages(recipe);
   const problem = await withPrefilter(context, await searchProblem(recipe, space), () => images);
-  using scorer = await openScorer(context, classifierScorer);
+  await using scorer = await openScorer(context, classifierScorer);
   const found = await searchByRecipe(context, problem, recipe.steps.search.strategy, "accuracy", scorer);
   using supernet = openSupernet(context, images);
   await supernet.prepare(found);

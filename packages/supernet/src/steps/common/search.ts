@@ -20,6 +20,7 @@ import { groupsOf } from "../../scoring/groups.js";
 import type { Scorer } from "../../scoring/scorer.js";
 import type { StepContext } from "./context.js";
 import { writeFront } from "./front.js";
+import { pauseOf } from "./scorer.js";
 import { strategyOf } from "./strategy.js";
 import { writeSubnet } from "./subnet.js";
 
@@ -85,7 +86,10 @@ export async function searchByRecipe(
       parallel: scorer.parallel,
       groups: (waiting) => groupsOf(space, waiting, scorer.parallel),
       score: (group) =>
-        scorer.score({ subnets: group.map(({ subnet }) => subnet), fraction: group[0]!.fraction }),
+        scorer.score(
+          { subnets: group.map(({ subnet }) => subnet), fraction: group[0]!.fraction },
+          pauseOf(host),
+        ),
     },
     begin: (done) => host.begin(done, candidates + refinement),
     onCandidate: (candidate, index) => {

@@ -3,7 +3,8 @@ import type { DetectionRecipe } from "../../recipe/schema.js";
 import { checkCandidates, checkTraining } from "../common/check-training.js";
 import { commonInputs, decisive } from "../common/inputs.js";
 import { checkMutations, checkPrefilter, strategyName } from "../common/strategy.js";
-import type { Pipeline, PipelineStep, StepKind } from "../pipeline.js";
+import type { Pipeline, PipelineStep } from "../pipeline.js";
+import { RANKS, type StepKind } from "../step-kind.js";
 import { handMadeSubnet } from "./compare/comparison.js";
 import { searchProblem } from "./problem.js";
 
@@ -39,7 +40,7 @@ export function detectionPipeline(recipe: DetectionRecipe): Pipeline {
       (name): PipelineStep => ({
         name,
         kind: kinds[name],
-        shared: kinds[name] === "training",
+        ranks: RANKS[kinds[name]],
         title: name === "search" ? `${strategyName(steps.search.strategy)} by box AP` : titles[name],
         inputs: () => inputs[name],
         check: name === "pretrain" || name === "retrain" ? checkClassification : checkDetection,

@@ -6,14 +6,14 @@ import type { DetectionContext } from "./context.js";
 import { openDetection } from "./data.js";
 import { detectorModel } from "./finetune.js";
 
-async function open(context: DetectionContext, pause: () => Promise<void>): Promise<OpenScorer> {
+async function open(context: DetectionContext): Promise<OpenScorer> {
   const { recipe, device } = context;
   const { batchNorm } = recipe.steps.search;
   const data = await openDetection(context);
   const model = detectorModel(context, data, "finetune");
   loadWeights(context, "finetune", model.detector);
   return {
-    score: ({ subnets, fraction }) => {
+    score: ({ subnets, fraction }, pause) => {
       const images = { calibration: data.calibration, scored: data.searchPart(fraction) };
       return scoreDetectors(model, subnets, images, { batchNorm, device, pause });
     },
@@ -23,6 +23,7 @@ async function open(context: DetectionContext, pause: () => Promise<void>): Prom
 
 /** Box AP on the search images with the fine-tuned supernet's weights. */
 export const detectorScorer: ScorerSource<DetectionRecipe> = {
+  trained: "finetune",
   open,
   thread: new URL("./scoring-thread.js", import.meta.url),
 };

@@ -1,0 +1,197 @@
+// A search's scorings, handed out to whichever ranks ask for them. All that they say to each other stands in the store
+// under the search's name: no rank is waited for, so that one which is slow or dies costs no more than what it had.
+import { setTimeout as sleep } from "node:timers/promises";
+import { distributed } from "@supernet/torch";
+import type { Pause, Scorer, ScoreSubnets, ScoringTask } from "./scorer.js";
+
+/** A task in the store. It is ordered a second time where no scores come. */
+interface Order {
+  readonly piece: number;
+  readonly task: ScoringTask;
+}
+
+interface Answer {
+  readonly scores: readonly number[];
+  /** That the scoring took. */
+  readonly seconds: number;
+}
+
+/** Orders are numbered in the order of handing out, and so are those who ask for one: each gets that of its number. */
+const asked = (search: string): string => `${search}/asked`;
+const order = (search: string, number: number): string => `${search}/order/${number}`;
+const answer = (search: string, piece: number): string => `${search}/scores/${piece}`;
+const over = (search: string): string => `${search}/over`;
+const weights = (search: string): string => `${search}/weights`;
+
+/** Of a generation for each who scores: what is lost with one is the smaller part of its share, and the slow get less. */
+const PIECES_EACH = 4;
+/** What takes so many times as long as the slowest scoring so far is ordered again. */
+const OVERDUE = 2;
+const FIRST_LOOK = 5;
+const LONGEST_PAUSE = 200;
+
+/** Of the first rank: hands scorings out, and takes part itself. */
+export class HandOut implements Scorer {
+  readonly parallel: number;
+  readonly #world: distributed.World;
+  readonly #search: string;
+  readonly #say: (line: string) => void;
+  readonly #own: Scorer;
+  /** This rank's part. */
+  #help: Promise<void> | undefined;
+  #failure: unknown;
+  #pieces = 0;
+  #orders = 0;
+  /** Of all scorings so far: the most seconds for a subnet on all images. */
+  #slowest: number | undefined;
+
+  /**
+   * @param search the name that those who help know it by
+   * @param trained file with the weights that all score with
+   * @param own of this rank, which is closed with this one
+   * @param say is told of what is handed out again
+   */
+  constructor(
+    world: distributed.World,
+    search: string,
+    trained: string,
+    own: Scorer,
+    say: (line: string) => void,
+  ) {
+    distributed.shareFile(world.store, weights(search), trained);
+    this.#world = world;
+    this.#search = search;
+    this.#own = own;
+    this.#say = say;
+    this.parallel = PIECES_EACH * world.size * own.parallel;
+  }
+
+  async score(task: ScoringTask, pause: Pause): Promise<readonly number[]> {
+    this.#help ??= helpToScore(this.#world, this.#search, this.#own, pause).catch((error: unknown) => {
+      this.#failure = error;
+    });
+    const { store } = this.#world;
+    const piece = this.#pieces++;
+    let current = this.#order({ piece, task });
+    let since: number | undefined;
+    for (let wait = FIRST_LOOK; ; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
+      await pause();
+      this.#world.heed();
+      if (this.#failure !== undefined) throw this.#failure;
+      const text = store.get(answer(this.#search, piece));
+      if (text !== undefined) return this.#take(task, JSON.parse(text));
+      if (since === undefined && store.add(asked(this.#search), 0) > current) since = performance.now();
+      if (since !== undefined && this.#isOverdue(task, since) && this.#someoneWaits()) {
+        this.#say("some candidates are handed out again: the rank that has them is slow, or gone");
+        current = this.#order({ piece, task });
+        since = undefined;
+      }
+      await sleep(wait);
+    }
+  }
+
+  /** Ends the search for those who help, too. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const { store } = this.#world;
+    store.set(over(this.#search), "");
+    distributed.withdrawFile(store, weights(this.#search));
+    await this.#help;
+    await this.#own[Symbol.asyncDispose]();
+  }
+
+  #order(what: Order): number {
+    const number = this.#orders++;
+    this.#world.store.set(order(this.#search, number), JSON.stringify(what));
+    return number;
+  }
+
+  #take({ subnets, fraction }: ScoringTask, { scores, seconds }: Answer): readonly number[] {
+    this.#slowest = Math.max(this.#slowest ?? 0, seconds / (subnets.length * fraction));
+    return scores;
+  }
+
+  #isOverdue({ subnets, fraction }: ScoringTask, since: number): boolean {
+    const limit = OVERDUE * (this.#slowest ?? Number.POSITIVE_INFINITY) * subnets.length * fraction;
+    return (performance.now() - since) / 1000 > limit;
+  }
+
+  /** Whether more have asked for work than there was. */
+  #someoneWaits(): boolean {
+    return this.#world.store.add(asked(this.#search), 0) > this.#orders;
+  }
+}
+
+/**
+ * Writes the weights that all score with to a file.
+ * @returns false where the search is over
+ */
+export async function fetchWeights(
+  world: distributed.World,
+  search: string,
+  path: string,
+  pause: Pause,
+): Promise<boolean> {
+  const there = await firstOf(world, weights(search), over(search), pause);
+  return there !== undefined && distributed.fetchFile(world.store, weights(search), path);
+}
+
+/** Ends a scoring that another rank was faster with. */
+class Needless extends Error {}
+
+/** Scores what is handed out, with all that a scorer has, until the search is over. */
+export async function helpToScore(
+  world: distributed.World,
+  search: string,
+  scorer: Scorer,
+  pause: Pause,
+): Promise<void> {
+  const { store } = world;
+  const help = async (): Promise<void> => {
+    for (;;) {
+      const own = order(search, store.add(asked(search), 1) - 1);
+      const text = await firstOf(world, own, over(search), pause);
+      if (text === undefined) return;
+      const { piece, task }: Order = JSON.parse(text);
+      const keep = async () => {
+        await pause();
+        if (store.has(answer(search, piece)) || store.has(over(search))) throw new Needless();
+      };
+      const begun = performance.now();
+      const scores = await unlessNeedless(scorer.score, task, keep);
+      if (scores === undefined) continue;
+      const given: Answer = { scores, seconds: (performance.now() - begun) / 1000 };
+      store.set(answer(search, piece), JSON.stringify(given));
+    }
+  };
+  await Promise.all(Array.from({ length: scorer.parallel }, help));
+}
+
+async function unlessNeedless(
+  score: ScoreSubnets,
+  task: ScoringTask,
+  pause: Pause,
+): Promise<readonly number[] | undefined> {
+  try {
+    return await score(task, pause);
+  } catch (error) {
+    if (error instanceof Needless) return undefined;
+    throw error;
+  }
+}
+
+/** Waits for a key, as long as it takes; undefined where `end` was there first. */
+async function firstOf(
+  world: distributed.World,
+  key: string,
+  end: string,
+  pause: Pause,
+): Promise<string | undefined> {
+  for (let wait = FIRST_LOOK; ; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
+    await pause();
+    world.heed();
+    if (world.store.has(end)) return undefined;
+    const value = world.store.get(key);
+    if (value !== undefined) return value;
+    await sleep(wait);
+  }
+}

@@ -1,0 +1,101 @@
+// For tests: one rank of a search whose scores are made up; the first prints the search's history as JSON.
+import { appendFileSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { evolutionSearch, runGroupedSearch, type Subnet, subnetKey } from "@supernet/nas";
+import { distributed } from "@supernet/torch";
+import { Random } from "@supernet/torch/random";
+import { openSpace } from "../recipe/open-space.js";
+import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
+import { groupsOf } from "./groups.js";
+import { fetchWeights, HandOut, helpToScore } from "./hand-out.js";
+import type { Pause, Scorer } from "./scorer.js";
+
+export interface SearchRankOptions {
+  /** A file to which each scoring is told, by its rank. */
+  readonly log: string;
+  /** What this rank does from its third scoring on. */
+  readonly oddly?: "die" | "be slow" | "fail" | "leave";
+}
+
+const SEARCH = "search";
+const CANDIDATE = 20;
+
+const space = await openSpace(mixedQuickstart.space);
+const scoreOf = (subnet: Subnet): number => Random.of("score", subnetKey(space, subnet)).uniform(0, 1);
+
+class Stopped extends Error {}
+
+function scorer({ log, oddly }: SearchRankOptions, rank: number): Scorer {
+  let scorings = 0;
+  return {
+    parallel: 1,
+    async score({ subnets }, pause) {
+      if (++scorings > 2) {
+        if (oddly === "die") process.kill(process.pid, "SIGKILL");
+        if (oddly === "fail")
+          throw Object.assign(new Error("no such data"), { name: "UserError", exitCode: 3 });
+        if (oddly === "leave") throw new Stopped();
+        for (let i = 0; oddly === "be slow" && i < 1000; i++) {
+          await pause();
+          await sleep(20);
+        }
+      }
+      for (const _ of subnets) {
+        await pause();
+        await sleep(CANDIDATE);
+      }
+      appendFileSync(log, `${rank}\n`);
+      return subnets.map(scoreOf);
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+const pause: Pause = async () => {};
+
+async function search(world: distributed.World, own: Scorer, weights: string): Promise<unknown> {
+  writeFileSync(weights, "trained");
+  const said = new Set<string>();
+  await using scorer = new HandOut(world, SEARCH, weights, own, (line) => said.add(line));
+  const problem = { space, constraints: {}, measure: () => ({}), seed: 1 };
+  const strategy = evolutionSearch(problem, {
+    population: 24,
+    epochs: 4,
+    topK: 4,
+    mutations: 8,
+    crossovers: 8,
+  });
+  const { state } = await runGroupedSearch({
+    strategy,
+    parallel: scorer.parallel,
+    groups: (waiting) => groupsOf(space, waiting, scorer.parallel),
+    score: (group) => scorer.score({ subnets: group.map(({ subnet }) => subnet), fraction: 1 }, pause),
+  });
+  return {
+    history: state.history.map(({ subnet, score }) => [subnetKey(space, subnet), score]),
+    said: [...said],
+  };
+}
+
+async function help(world: distributed.World, own: Scorer, weights: string): Promise<void> {
+  if (await fetchWeights(world, SEARCH, weights, pause)) await helpToScore(world, SEARCH, own, pause);
+}
+
+async function main(options: SearchRankOptions): Promise<void> {
+  let world: distributed.World | undefined;
+  try {
+    world = (await distributed.joinFromEnvironment(process.env, { device: "cpu", facts: {} }))!;
+    const own = scorer(options, world.rank);
+    const weights = `${options.log}-weights-${world.rank}`;
+    const result = await (world.first ? search : help)(world, own, weights);
+    process.stdout.write(JSON.stringify(result ?? null));
+    await world.leave();
+  } catch (error) {
+    if (error instanceof Stopped) return world!.leave();
+    const cause = (world ? await world.fail(error) : error) as Error & { exitCode?: number };
+    process.stderr.write(`${cause.name}: ${cause.message}\n`);
+    process.exitCode = cause.exitCode ?? 70;
+  }
+}
+
+await main(JSON.parse(process.argv[2]!));
