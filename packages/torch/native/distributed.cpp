@@ -26,6 +26,7 @@ struct Held {
   StorePtr store;
   uint16_t port = 0;
   Group group;
+  std::shared_future<Group> opening;  // the group, when all ranks are connected
   std::shared_ptr<c10d::Reducer> reducer;
   std::vector<at::Tensor> parameters;  // the reducer's
 };
@@ -207,7 +208,18 @@ napi_value localAddress(napi_env env, napi_callback_info info) {
   });
 }
 
-// (store, name that no other group of the store has, rank, size, "gloo" or "nccl", own address, milliseconds) -> group
+Group openedGroup(const std::string& backend, const StorePtr& store, int32_t rank, int32_t size,
+                  const std::string& address, Milliseconds timeout) {
+  if (backend == "gloo") return c10d_versions::openGloo(store, rank, size, address, timeout);
+#if SUPERNET_NCCL
+  if (backend == "nccl") return c10d_versions::openNccl(store, rank, size, timeout);
+#endif
+  throw ArgumentError("the addon was built without " + backend);
+}
+
+// (store, name that no other group of the store has, rank, size, "gloo" or "nccl", own address, milliseconds) -> group,
+// of which the ranks are being connected on a thread of its own: one that is gone by now is waited for in vain. The store
+// is in use until then.
 napi_value openGroup(napi_env env, napi_callback_info info) {
   return guarded(env, "group", [&] {
     Arguments<7> arguments(env, info);
@@ -218,13 +230,24 @@ napi_value openGroup(napi_env env, napi_callback_info info) {
     const auto backend = toString(env, arguments[4], "backend");
     const auto address = toString(env, arguments[5], "address");
     const auto timeout = limit(env, arguments[6]);
-    if (backend == "gloo") {
-      return hold(env, {{}, 0, c10d_versions::openGloo(store, rank, size, address, timeout)});
-    }
-#if SUPERNET_NCCL
-    if (backend == "nccl") return hold(env, {{}, 0, c10d_versions::openNccl(store, rank, size, timeout)});
-#endif
-    throw ArgumentError("the addon was built without " + backend);
+    std::packaged_task<Group()> open([=] { return openedGroup(backend, store, rank, size, address, timeout); });
+    Held held;
+    held.opening = open.get_future().share();
+    std::thread(std::move(open)).detach();
+    return hold(env, std::move(held));
+  });
+}
+
+// (group) -> whether all ranks are connected; throws where they could not be
+napi_value groupIsOpen(napi_env env, napi_callback_info info) {
+  return guarded(env, "group", [&] {
+    Arguments<1> arguments(env, info);
+    Held& held = heldBy(env, arguments[0]);
+    const bool over = held.opening.wait_for(Milliseconds(0)) == std::future_status::ready;
+    if (over) held.group = held.opening.get();
+    napi_value result;
+    napi_get_boolean(env, over, &result);
+    return result;
   });
 }
 
@@ -300,7 +323,10 @@ napi_value openReducer(napi_env env, napi_callback_info info) {
         parameters, buckets, limits, group, std::vector<bool>(parameters.size(), false), c10d::kDefaultBucketBytesCap,
         /*find_unused_parameters=*/true, /*gradient_as_bucket_view=*/false, std::unordered_map<size_t, std::string>(),
         c10d::kDefaultFirstBucketBytes);
-    return hold(env, {{}, 0, {}, std::move(reducer), std::move(parameters)});
+    Held held;
+    held.reducer = std::move(reducer);
+    held.parameters = std::move(parameters);
+    return hold(env, std::move(held));
   });
 }
 
@@ -367,6 +393,7 @@ void exportDistributed(napi_env env, napi_value exports) {
   exportFunction(env, exports, "storeDelete", storeDelete);
   exportFunction(env, exports, "localAddress", localAddress);
   exportFunction(env, exports, "openGroup", openGroup);
+  exportFunction(env, exports, "groupIsOpen", groupIsOpen);
   exportFunction(env, exports, "groupAllReduce", groupAllReduce);
   exportFunction(env, exports, "groupBroadcast", groupBroadcast);
   exportFunction(env, exports, "groupAllGather", groupAllGather);

@@ -94,9 +94,7 @@ export async function followSteps(
   world: distributed.World,
   { root, interrupt, resumeCommand, say }: FollowerOptions,
 ): Promise<void> {
-  const look = () => {
-    if (interrupt.requested()) throw interruptedError(resumeCommand);
-  };
+  const look = lookAt(interrupt, resumeCommand);
   for (let done = 0; ; ) {
     const assignment = await nextAssignment(world, done, look);
     if (assignment === undefined) return;
@@ -112,14 +110,26 @@ export async function followSteps(
       },
       interrupted: () => interruptedError(resumeCommand),
     };
-    await takePart(step, assignment, world, () => step.run({ root, folder, world, host, say }));
+    await takePart(step, assignment, world, { look, say }, () =>
+      step.run({ root, folder, world, host, say }),
+    );
   }
 }
 
+/** Throws where the user wants to stop. */
+const lookAt = (interrupt: Interrupt, resumeCommand: string) => (): void => {
+  if (interrupt.requested()) throw interruptedError(resumeCommand);
+};
+
 /** Does a step with the other ranks, as the first of them. */
-async function lead(step: Step, world: distributed.World, body: () => Promise<void>): Promise<void> {
+async function lead(
+  step: Step,
+  world: distributed.World,
+  waiting: distributed.Waiting,
+  body: () => Promise<void>,
+): Promise<void> {
   const assignment = assign(world, step.name);
-  await takePart(step, assignment, world, body);
+  await takePart(step, assignment, world, waiting, body);
   withdraw(world, assignment);
 }
 
@@ -128,9 +138,11 @@ async function takePart(
   step: Step,
   assignment: Assignment,
   world: distributed.World,
+  waiting: distributed.Waiting,
   body: () => Promise<void>,
 ): Promise<void> {
-  if (step.ranks === "all" && !(await world.gather(nameOf(assignment)))) return;
+  if (step.ranks !== "all") return body();
+  await world.gather(nameOf(assignment), waiting);
   await body();
   world.disperse();
 }
@@ -207,7 +219,8 @@ async function runStep(step: Step, hash: string, place: string, options: Pipelin
       say,
     });
   try {
-    await (world ? lead(step, world, body) : body());
+    const waiting = { look: lookAt(interrupt, resumeCommand), say };
+    await (world ? lead(step, world, waiting, body) : body());
   } catch (error) {
     markQuietly(mark);
     throw error;

@@ -2,6 +2,7 @@
 // under the search's name: no rank is waited for, so that one which is slow or dies costs no more than what it had.
 import { setTimeout as sleep } from "node:timers/promises";
 import { distributed } from "@supernet/torch";
+import { UserError } from "@supernet/torch/errors";
 import type { Pause, Scorer, ScoreSubnets, ScoringTask } from "./scorer.js";
 
 /** A task in the store. It is ordered a second time where no scores come. */
@@ -27,6 +28,8 @@ const weights = (search: string): string => `${search}/weights`;
 const PIECES_EACH = 4;
 /** What takes so many times as long as the slowest scoring so far is ordered again. */
 const OVERDUE = 2;
+/** For the supernet's weights, after the first. */
+const TRIES = 2;
 const FIRST_LOOK = 5;
 const LONGEST_PAUSE = 200;
 
@@ -36,14 +39,30 @@ export class HandOut implements Scorer {
   readonly #world: distributed.World;
   readonly #search: string;
   readonly #say: (line: string) => void;
+  readonly #server: distributed.FileServer;
   readonly #own: Scorer;
   /** This rank's part. */
   #help: Promise<void> | undefined;
   #failure: unknown;
   #pieces = 0;
   #orders = 0;
-  /** Of all scorings so far: the most seconds for a subnet on all images. */
-  #slowest: number | undefined;
+  /** The most seconds that a subnet took so far, by the part of the images. */
+  readonly #slowest = new Map<number, number>();
+
+  private constructor(
+    world: distributed.World,
+    search: string,
+    server: distributed.FileServer,
+    own: Scorer,
+    say: (line: string) => void,
+  ) {
+    this.#world = world;
+    this.#search = search;
+    this.#server = server;
+    this.#own = own;
+    this.#say = say;
+    this.parallel = PIECES_EACH * world.size * own.parallel;
+  }
 
   /**
    * @param search the name that those who help know it by
@@ -51,19 +70,16 @@ export class HandOut implements Scorer {
    * @param own of this rank, which is closed with this one
    * @param say is told of what is handed out again
    */
-  constructor(
+  static async open(
     world: distributed.World,
     search: string,
     trained: string,
     own: Scorer,
     say: (line: string) => void,
-  ) {
-    distributed.shareFile(world.store, weights(search), trained);
-    this.#world = world;
-    this.#search = search;
-    this.#own = own;
-    this.#say = say;
-    this.parallel = PIECES_EACH * world.size * own.parallel;
+  ): Promise<HandOut> {
+    const server = await distributed.FileServer.open(trained, world.address);
+    world.store.set(weights(search), JSON.stringify(server.file));
+    return new HandOut(world, search, server, own, say);
   }
 
   async score(task: ScoringTask, pause: Pause): Promise<readonly number[]> {
@@ -92,11 +108,14 @@ export class HandOut implements Scorer {
 
   /** Ends the search for those who help, too. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const { store } = this.#world;
-    store.set(over(this.#search), "");
-    distributed.withdrawFile(store, weights(this.#search));
+    await using _own = this.#own;
+    await using _server = this.#server;
+    try {
+      this.#world.store.mark(over(this.#search));
+    } catch {
+      // The store is gone, and those who help find that out too.
+    }
     await this.#help;
-    await this.#own[Symbol.asyncDispose]();
   }
 
   #order(what: Order): number {
@@ -106,12 +125,13 @@ export class HandOut implements Scorer {
   }
 
   #take({ subnets, fraction }: ScoringTask, { scores, seconds }: Answer): readonly number[] {
-    this.#slowest = Math.max(this.#slowest ?? 0, seconds / (subnets.length * fraction));
+    this.#slowest.set(fraction, Math.max(this.#slowest.get(fraction) ?? 0, seconds / subnets.length));
     return scores;
   }
 
   #isOverdue({ subnets, fraction }: ScoringTask, since: number): boolean {
-    const limit = OVERDUE * (this.#slowest ?? Number.POSITIVE_INFINITY) * subnets.length * fraction;
+    const slowest = this.#slowest.get(fraction) ?? Number.POSITIVE_INFINITY;
+    const limit = OVERDUE * slowest * subnets.length;
     return (performance.now() - since) / 1000 > limit;
   }
 
@@ -131,8 +151,17 @@ export async function fetchWeights(
   path: string,
   pause: Pause,
 ): Promise<boolean> {
-  const there = await firstOf(world, weights(search), over(search), pause);
-  return there !== undefined && distributed.fetchFile(world.store, weights(search), path);
+  for (let tries = 0; ; tries++) {
+    const text = await firstOf(world, weights(search), over(search), pause);
+    if (text === undefined) return false;
+    const file: distributed.SharedFile = JSON.parse(text);
+    if (await distributed.fetchFile(file, path)) return true;
+    if (tries < TRIES) continue;
+    throw new UserError(
+      `rank ${world.rank} cannot read the supernet's weights from rank 0 at ${file.address}:${file.port}: may hosts ` +
+        "connect to any port of each other?",
+    );
+  }
 }
 
 /** Ends a scoring that another rank was faster with. */
@@ -160,7 +189,7 @@ export async function helpToScore(
       const scores = await unlessNeedless(scorer.score, task, keep);
       if (scores === undefined) continue;
       const given: Answer = { scores, seconds: (performance.now() - begun) / 1000 };
-      store.set(answer(search, piece), JSON.stringify(given));
+      store.compareSet(answer(search, piece), "", JSON.stringify(given));
     }
   };
   await Promise.all(Array.from({ length: scorer.parallel }, help));

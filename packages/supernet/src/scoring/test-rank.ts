@@ -56,7 +56,7 @@ const pause: Pause = async () => {};
 async function search(world: distributed.World, own: Scorer, weights: string): Promise<unknown> {
   writeFileSync(weights, "trained");
   const said = new Set<string>();
-  await using scorer = new HandOut(world, SEARCH, weights, own, (line) => said.add(line));
+  await using scorer = await HandOut.open(world, SEARCH, weights, own, (line) => said.add(line));
   const problem = { space, constraints: {}, measure: () => ({}), seed: 1 };
   const strategy = evolutionSearch(problem, {
     population: 24,

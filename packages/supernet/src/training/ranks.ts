@@ -116,7 +116,7 @@ class DataParallel implements Ranks {
     this.#synchronise(false);
     const result = await body();
     this.#synchronise(true);
-    this.#world.store.set(key, "");
+    this.#world.store.mark(key);
     return result;
   }
 

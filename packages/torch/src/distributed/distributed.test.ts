@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { nn, Random } from "../index.js";
@@ -182,48 +179,48 @@ describe("a rank that is lost", () => {
 });
 
 describe("a rank that is started again", () => {
-  it("takes part in what is begun then", async () => {
+  const starting = async (scenario: string, size: number) => {
     const port = await freePort();
-    const start = (rank: number) => startRank([program, "comesBack"], rankVariables(rank, 3, port));
+    return (rank: number, ...again: readonly string[]) =>
+      startRank([program, scenario, ...again], rankVariables(rank, size, port));
+  };
+
+  it("takes part in what is begun then", async () => {
+    const start = await starting("comesBack", 3);
     const [first, second, third] = [start(0), start(1), start(2)];
     assert.equal((await second.end).signal, "SIGKILL");
-    const ends = await Promise.all([first.end, start(1).end, third.end]);
-    const found = ends.map(({ code, stdout, stderr }) => {
-      assert.equal(code, 0, stderr);
-      return JSON.parse(stdout);
-    });
-    assert.deepEqual(
-      found,
-      [true, false, true].map((wasThere) => ({ wasThere, sum: 3 })),
+    for (const { code, stdout, stderr } of await Promise.all([first.end, start(1, "again").end, third.end]))
+      assert.deepEqual([code, stdout], [0, "3"], stderr);
+  });
+
+  it("ends the run where it died within what takes all", async () => {
+    const start = await starting("diesWithin", 2);
+    const [first, second] = [start(0), start(1)];
+    assert.equal((await second.end).signal, "SIGKILL");
+    const [{ code, stderr }, after] = await Promise.all([first.end, start(1, "again").end]);
+    assert.deepEqual([code, after.code], [1, 1]);
+    assert.match(
+      stderr,
+      /^UserError: rank 1 ended the run: rank 1 died within together, which takes all ranks$/m,
     );
   });
 
   it("takes the place of one that is still there", async () => {
-    const port = await freePort();
-    const start = (rank: number) => startRank([program, "replaced"], rankVariables(rank, 2, port));
+    const start = await starting("replaced", 2);
     const [first, old] = [start(0), start(1)];
     await new Promise((resolve) => setTimeout(resolve, 2000));
-    const [{ code, stdout, stderr }, after] = await Promise.all([first.end, start(1).end]);
+    const [{ code, stdout, stderr }, after] = await Promise.all([first.end, start(1, "again").end]);
     assert.deepEqual([code, after.code], [0, 0], stderr + after.stderr);
     assert.deepEqual([stdout, after.stdout], ['"new"', '"new"']);
     says(await old.end, 1, /^UserError: another process has taken the place of rank 1: this one ends/);
   });
 });
 
-describe("a file in the store", () => {
-  it("comes to other ranks whole, until it is withdrawn", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "store-file-"));
-    try {
-      const content = Buffer.from(Uint8Array.from({ length: 2 ** 23 + 1000 }, (_, i) => (i * 7919) >> 3));
-      writeFileSync(join(folder, "from"), content);
-      for (const { code, stdout, stderr } of await runRanks([program, "file", folder], 2)) {
-        assert.equal(code, 0, stderr);
-        assert.deepEqual(JSON.parse(stdout), { fetched: true, again: false, left: false });
-      }
-      assert.ok(readFileSync(join(folder, "to-1")).equals(content));
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+describe("ranks that gather", () => {
+  it("say whom they wait for, and may be stopped", async () => {
+    const [first] = await runRanks([program, "stopped"], 2);
+    assert.match(first!.stdout, /^waiting for rank 1, up to 30 s$/m);
+    says(first!, 130, /^UserError: stopped$/m);
   });
 });
 

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { wrap, wrapList } from "../engine/call.js";
 import { fromTypedArray, type Tensor, zeros } from "../engine/index.js";
 import type { DistributedHandle } from "../engine/native.js";
 import { backendFor, distributed } from "./native.js";
 import type { Store } from "./store.js";
+
+/** Milliseconds between two looks at whether all ranks are connected. */
+const PAUSE = 5;
 
 export interface GroupOptions {
   /** That no other group of the store has. */
@@ -41,15 +45,26 @@ export class ProcessGroup {
   readonly #device: string;
   readonly #handle: DistributedHandle;
 
-  /** Connects to the other ranks, which all have to do so. */
-  constructor(store: Store, { name, rank, size, device, address, timeout }: GroupOptions) {
+  private constructor(store: Store, { name, rank, size, device, address, timeout }: GroupOptions) {
     this.rank = rank;
     this.size = size;
     this.#device = device;
     const backend = backendFor(device);
-    this.#handle = this.#together(() =>
-      distributed().openGroup(store.handle, name, rank, size, backend, address, timeout),
-    );
+    this.#handle = distributed().openGroup(store.handle, name, rank, size, backend, address, timeout);
+  }
+
+  /**
+   * Connects to the other ranks, which all have to do so.
+   * @param store of the group alone: it is in use until all are connected
+   * @param look called now and then while others are waited for; what it throws ends the waiting
+   */
+  static async open(store: Store, options: GroupOptions, look: () => void): Promise<ProcessGroup> {
+    const group = new ProcessGroup(store, options);
+    while (!group.#together(() => distributed().groupIsOpen(group.#handle))) {
+      look();
+      await sleep(PAUSE);
+    }
+    return group;
   }
 
   /** Makes the tensor the sum of all ranks'. */

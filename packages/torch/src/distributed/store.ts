@@ -45,6 +45,11 @@ export class Store {
     distributed().storeSet(this.#handle, this.#answer, key, value);
   }
 
+  /** Sets a key that is only asked for. Its value is not "": c10d takes a fifth of a second to get that. */
+  mark(key: string): void {
+    this.set(key, "1");
+  }
+
   /** The value of a key; undefined where there is none. */
   get(key: string): string | undefined {
     return this.has(key) ? distributed().storeGet(this.#handle, this.#answer, key) : undefined;

@@ -1,9 +1,8 @@
 // For tests: one rank, which does what its first argument names and prints what comes of it as JSON.
 
-import { join } from "node:path";
 import { fromTypedArray, nn, noGrad, ones, Random, type Tensor, zeros } from "../index.js";
 import { backward, type Case, cases } from "./batch-norm-cases.js";
-import { fetchFile, joinFromEnvironment, shareFile, type World, withdrawFile } from "./index.js";
+import { joinFromEnvironment, type World } from "./index.js";
 
 const half = (world: World, whole: Tensor): Tensor => {
   const n = whole.shape[0]! / world.size;
@@ -23,8 +22,8 @@ class Choice extends nn.Module {
 
 const numbers = (tensor: Tensor | undefined) => tensor && Array.from(tensor.toTypedArray(), Number);
 
-/** @param wasThere false for a rank that was started again */
-const scenarios: Readonly<Record<string, (world: World, wasThere: boolean) => unknown>> = {
+/** @param again for a rank that was started again */
+const scenarios: Readonly<Record<string, (world: World, again: boolean) => unknown>> = {
   /** Each communication once. */
   together({ group, rank }) {
     const sum = fromTypedArray(Float32Array.of(rank + 1, 10), [2]);
@@ -176,44 +175,61 @@ const scenarios: Readonly<Record<string, (world: World, wasThere: boolean) => un
   },
 
   /** Rank 1 dies between two pieces of work. */
-  async comesBack(world, wasThere) {
-    world.disperse();
-    if (world.rank === 1 && wasThere) process.kill(process.pid, "SIGKILL");
-    await world.gather("again");
-    return { wasThere, sum: world.group.sums([1])[0] };
+  async comesBack(world, again) {
+    if (world.rank === 1 && !again) process.kill(process.pid, "SIGKILL");
+    await world.gather("together", waiting);
+    return world.group.sums([1])[0];
+  },
+
+  /** Rank 1 dies when it has come, before the others have, and comes again. */
+  async diesWithin(world, again) {
+    if (world.rank === 0) await world.wait("gather/together/1");
+    await world.gather("together", {
+      ...waiting,
+      look() {
+        if (world.rank === 1 && !again) process.kill(process.pid, "SIGKILL");
+      },
+    });
+  },
+
+  /** Rank 1 never comes to rank 0, which is asked to stop. */
+  async stopped(world) {
+    if (world.rank === 1) return world.wait("never");
+    const begun = performance.now();
+    await world.gather("together", {
+      say: (line) => process.stdout.write(`${line}\n`),
+      look() {
+        if (performance.now() > begun + 6000)
+          throw Object.assign(new Error("stopped"), { name: "UserError", exitCode: 130 });
+      },
+    });
   },
 
   /** Rank 1 lives on where another process says that it is rank 1, for which the others wait. */
-  async replaced(world, wasThere) {
-    if (world.rank === 0) return world.wait("there");
-    if (wasThere) return world.wait("never");
+  async replaced(world, again) {
+    if (world.rank === 0) {
+      await world.wait("there");
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return "new";
+    }
+    if (!again) return world.wait("never");
     world.store.set("there", "new");
     return "new";
-  },
-
-  /** A file of more than one part goes from rank 0 to the others, and is withdrawn. */
-  file({ store, rank, group }) {
-    const [from, to] = [join(process.argv[3]!, "from"), join(process.argv[3]!, `to-${rank}`)];
-    if (rank === 0) shareFile(store, "file", from);
-    group.barrier();
-    const fetched = fetchFile(store, "file", to);
-    group.barrier();
-    if (rank === 0) withdrawFile(store, "file");
-    group.barrier();
-    return { fetched, again: fetchFile(store, "file", `${to}-again`), left: store.has("file/0") };
   },
 
   nothing: () => ({}),
 };
 
+const UNGATHERED = ["comesBack", "diesWithin", "stopped", "replaced"];
+const waiting = { look() {}, say() {} };
 const random = Random.of("distributed");
 
-async function main(name: string, fact = "same"): Promise<void> {
+async function main(name: string, again: boolean, fact = "same"): Promise<void> {
   let world: World | undefined;
   try {
     world = await joinFromEnvironment(process.env, { device: "cpu", facts: { recipe: fact } });
-    const wasThere = await world!.gather("test");
-    const result = await scenarios[name]!(world!, wasThere);
+    if (!UNGATHERED.includes(name)) await world!.gather("test", waiting);
+    const result = await scenarios[name]!(world!, again);
     process.stdout.write(JSON.stringify(result ?? null));
     await world!.leave();
   } catch (error) {
@@ -223,4 +239,4 @@ async function main(name: string, fact = "same"): Promise<void> {
   }
 }
 
-await main(process.argv[2]!, process.env.TEST_FACT);
+await main(process.argv[2]!, process.argv[3] === "again", process.env.TEST_FACT);

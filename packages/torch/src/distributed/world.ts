@@ -27,18 +27,28 @@ interface Failure {
   readonly exitCode: number;
 }
 
+/** How others are waited for. */
+export interface Waiting {
+  /** Called now and then; what it throws ends the waiting. */
+  look(): void;
+  /** Told whom is waited for, where it takes longer. */
+  say(line: string): void;
+}
+
 const FAILURE = "failure";
 const MET = "met";
 const claim = (rank: number): string => `claim/${rank}`;
 const arrival = (work: string, rank: number): string => `gather/${work}/${rank}`;
 const hello = (rank: number): string => `hello/${rank}`;
-const farewell = (rank: number): string => `farewell/${rank}`;
+const farewell = (rank: number, incarnation: number): string => `farewell/${rank}/${incarnation}`;
 const here = (rank: number): string => `here/${rank}`;
 
 /** An answer of the store takes no longer, in milliseconds, save where its host is gone. */
 const ANSWER = 30_000;
 /** Those who are alive when a communication failed say so in this time. */
 const ROLL_CALL = 3000;
+/** Who waits longer for others is told whom for. */
+const PATIENCE = 5000;
 /** The store is served so much longer for others to read why the run ended. */
 const LINGER = 5000;
 
@@ -65,7 +75,8 @@ export class World {
   readonly rank: number;
   readonly size: number;
   readonly store: Store;
-  readonly #address: string;
+  /** Of this host, at which other ranks reach it. */
+  readonly address: string;
   readonly #device: string;
   /** How many processes have been this rank, this one included. */
   #incarnation = 0;
@@ -73,6 +84,7 @@ export class World {
   #cameBack = false;
   #met = false;
   #group: ProcessGroup | undefined;
+  #groupStore: Store | undefined;
   #reducers: Reducer[] = [];
   /** The store is asked no more: it is gone or out of reach, or another process speaks for this rank there. */
   #cutOff = false;
@@ -81,9 +93,9 @@ export class World {
     this.place = place;
     this.rank = place.rank;
     this.size = place.worldSize;
-    this.#address = address;
+    this.address = address;
     this.#device = device;
-    this.store = openStore(place, this.#title);
+    this.store = openStore(place, this.#servesStore, this.#title);
   }
 
   /** @internal see `joinFromEnvironment` */
@@ -117,22 +129,24 @@ export class World {
   /**
    * Waits for all ranks to come, and opens their group.
    * @param work names the piece of work; no other gathering of the run has the same
-   * @returns whether this rank takes part: not where it was started again, and was there before it died
-   * @throws UserError where ranks do not come in time, or one has failed
+   * @throws UserError where ranks do not come in time, one has failed, or this one was there before it died
    */
-  async gather(work: string): Promise<boolean> {
-    if (this.store.add(arrival(work, this.rank), 1) > 1) return false;
+  async gather(work: string, waiting: Waiting): Promise<void> {
+    if (this.store.add(arrival(work, this.rank), 1) > 1) {
+      throw new UserError(`rank ${this.rank} died within ${work}, which takes all ranks`);
+    }
     await this.#waitForAll(
       (rank) => this.store.has(arrival(work, rank)),
       (missing) => `${ranks(missing)} did not come to ${work}`,
+      waiting,
     );
-    const { rank, size } = this;
-    const { timeout } = this.place;
-    const [device, address] = [this.#device, this.#address];
-    this.#group = new ProcessGroup(this.store, {
-      ...{ name: `group/${work}`, rank, size, device, address, timeout },
+    const { rank, size, address } = this;
+    const options = { rank, size, address, device: this.#device, timeout: this.place.timeout };
+    this.#groupStore = openStore(this.place, false, this.#title);
+    this.#group = await ProcessGroup.open(this.#groupStore, { ...options, name: `group/${work}` }, () => {
+      this.heed();
+      waiting.look();
     });
-    return true;
   }
 
   /** Closes the group: the work that it was for is done. */
@@ -140,6 +154,8 @@ export class World {
     for (const reducer of this.#reducers.splice(0)) reducer.close();
     this.#group?.close();
     this.#group = undefined;
+    this.#groupStore?.close();
+    this.#groupStore = undefined;
   }
 
   /** See `ProcessGroup.reducer`; it is closed with the group. */
@@ -221,7 +237,7 @@ export class World {
       },
       (missing) => `${ranks(missing)} did not join`,
     );
-    this.store.set(MET, "");
+    this.store.mark(MET);
     this.#met = true;
   }
 
@@ -229,13 +245,21 @@ export class World {
   async #waitForAll(
     isThere: (rank: number) => boolean,
     problem: (missing: ReadonlySet<number>) => string,
+    waiting?: Waiting,
   ): Promise<void> {
-    const until = performance.now() + this.place.timeout;
+    const begun = performance.now();
+    const until = begun + this.place.timeout;
+    let told = waiting === undefined;
     const missing = new Set(this.#others);
     for (let pause = 5; ; pause = Math.min(2 * pause, 200)) {
       this.heed();
+      waiting?.look();
       for (const rank of missing) if (isThere(rank)) missing.delete(rank);
       if (missing.size === 0) return;
+      if (!told && performance.now() > begun + PATIENCE) {
+        waiting?.say(`waiting for ${ranks(missing)}, up to ${this.place.timeout / 1000} s`);
+        told = true;
+      }
       if (performance.now() > until) {
         throw new UserError(
           `${this.#title}: ${problem(missing)} within ${this.place.timeout / 1000} s: are ${this.size} processes ` +
@@ -295,7 +319,7 @@ export class World {
 
   /** The ranks that do not answer; ends at once where one has said why it failed. */
   async #rollCall(): Promise<Set<number>> {
-    this.store.set(here(this.rank), "");
+    this.store.mark(here(this.rank));
     const silent = new Set(this.#others);
     const until = performance.now() + ROLL_CALL;
     while (silent.size > 0 && performance.now() < until) {
@@ -311,10 +335,11 @@ export class World {
     this.disperse();
     if (this.#cutOff) return;
     try {
-      this.store.set(farewell(this.rank), "");
+      this.store.mark(farewell(this.rank, this.#incarnation));
       const until = performance.now() + LINGER;
       for (const rank of this.#servesStore ? this.#others : []) {
-        await this.store.wait(farewell(rank), { timeout: Math.max(0, until - performance.now()) });
+        const last = farewell(rank, this.store.add(claim(rank), 0));
+        await this.store.wait(last, { timeout: Math.max(0, until - performance.now()) });
       }
     } catch {
       // Who serves the store has gone before.
@@ -323,9 +348,8 @@ export class World {
   }
 }
 
-function openStore(place: Place, title: string): Store {
-  const { masterAddress: host, masterPort: port, launcherPrefix: prefix, rank, timeout } = place;
-  const serve = rank === 0 && prefix === undefined;
+function openStore(place: Place, serve: boolean, title: string): Store {
+  const { masterAddress: host, masterPort: port, launcherPrefix: prefix, timeout } = place;
   try {
     return new Store({ host, port, serve, prefix, timeout, answer: Math.min(ANSWER, timeout) });
   } catch (error) {

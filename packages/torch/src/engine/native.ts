@@ -65,6 +65,7 @@ export interface NativeDistributed {
     address: string,
     limit: number,
   ): DistributedHandle;
+  groupIsOpen(group: DistributedHandle): boolean;
   groupAllReduce(group: DistributedHandle, handle: number): void;
   groupBroadcast(group: DistributedHandle, handle: number, root: number): void;
   groupAllGather(group: DistributedHandle, handle: number): number[];

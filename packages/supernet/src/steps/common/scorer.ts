@@ -46,7 +46,7 @@ export async function openScorer<R extends Recipe>(
   const { world, host } = context;
   const own = await openOwnScorer(context, source);
   if (world === undefined) return own;
-  return new HandOut(world, host.step, weightsFile(context, source.trained), own, host.say);
+  return HandOut.open(world, host.step, weightsFile(context, source.trained), own, host.say);
 }
 
 /** Takes part in the first rank's search until it is over. Its weights come from there. */

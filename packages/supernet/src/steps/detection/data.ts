@@ -160,7 +160,7 @@ export async function openDetection(
   // Scenes are composed by one rank at a time: the others of its host find them there.
   if (world && !world.first) await world.wait("scenes");
   const sets = await detectionSets(recipe, context.folder("scenes"));
-  if (world?.first) world.store.set("scenes", "");
+  if (world?.first) world.store.mark("scenes");
   refuseTooMany(recipe, countsOf(sets));
   const calibrated = batchNorm.mode === "recalibrate" ? batchNorm : { images: 0, batchSize: 1 };
 

@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { createWriteStream, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { Worker } from "node:worker_threads";
+import { fileError } from "../util/files.js";
+import type { FileServerSpec, SharedFile } from "./file-server.js";
+
+export type { SharedFile } from "./file-server.js";
+
+/** Milliseconds after which a server that sends nothing is given up. */
+const SILENCE = 30_000;
+
+/** A file that is sent to whoever asks for it, by a thread of its own, until it is closed. */
+export class FileServer implements AsyncDisposable {
+  readonly file: SharedFile;
+  readonly #worker: Worker;
+
+  private constructor(worker: Worker, file: SharedFile) {
+    this.#worker = worker;
+    this.file = file;
+  }
+
+  /**
+   * @param address of this host, at which the others reach it
+   * @throws UserError where the file cannot be read
+   */
+  static async open(path: string, address: string): Promise<FileServer> {
+    const spec: FileServerSpec = { path, address };
+    const worker = new Worker(new URL("./file-server.js", import.meta.url), { workerData: spec });
+    worker.unref();
+    const file = await new Promise<SharedFile>((resolve, reject) => {
+      worker.once("message", resolve);
+      worker.once("error", (error) => reject(fileError("read", path, error)));
+    });
+    return new FileServer(worker, file);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+/**
+ * Writes a file that another rank serves.
+ * @returns false where it does not come, or not whole; nothing is left then
+ * @throws UserError where it cannot be written
+ */
+export async function fetchFile({ address, port, sha256 }: SharedFile, path: string): Promise<boolean> {
+  const hash = createHash("sha256");
+  const hashed = new Transform({
+    transform(bytes, _, done) {
+      hash.update(bytes);
+      done(null, bytes);
+    },
+  });
+  const socket = connect(port, address).setTimeout(SILENCE);
+  socket.once("timeout", () => socket.destroy(new Error("no bytes in time")));
+  const target = createWriteStream(path);
+  let problem: unknown;
+  target.once("error", (error) => {
+    problem = error;
+  });
+  try {
+    await pipeline(socket, hashed, target);
+    if (hash.digest("hex") === sha256) return true;
+  } catch {
+    if (problem !== undefined) throw fileError("write", path, problem);
+  }
+  rmSync(path, { force: true });
+  return false;
+}
