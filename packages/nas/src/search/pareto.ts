@@ -36,7 +36,7 @@ export function nonDominatedSort(points: readonly Objectives[]): number[][] {
 /**
  * How far apart the neighbours of each point of a front lie: over objectives, the sum of the distance between the next
  * smaller and the next greater value, as a part of the front's range. Infinite for the least and the greatest of an
- * objective (Deb et al., 2002).
+ * objective in which they differ (Deb et al., 2002).
  */
 export function crowdingDistances(front: readonly Objectives[]): number[] {
   const distances = front.map(() => 0);
@@ -45,8 +45,8 @@ export function crowdingDistances(front: readonly Objectives[]): number[] {
     const value = (place: number) => front[order[place]!]![objective]!;
     const last = order.length - 1;
     const range = value(last) - value(0);
-    distances[order[0]!] = distances[order[last]!] = Number.POSITIVE_INFINITY;
     if (range === 0) continue;
+    distances[order[0]!] = distances[order[last]!] = Number.POSITIVE_INFINITY;
     for (let place = 1; place < last; place++)
       distances[order[place]!]! += (value(place + 1) - value(place - 1)) / range;
   }

@@ -4,12 +4,15 @@ import { UserError } from "@supernet/torch/errors";
 import { usageError } from "./arguments.js";
 import { say } from "./output.js";
 
-/** The others end by themselves when one has failed; in milliseconds, those that do not by then are killed. */
+/**
+ * The others end by themselves when one has failed. Those that do not within so many milliseconds are asked to, and after
+ * as many again killed.
+ */
 const GRACE = 20_000;
-/** Killed ranks that are started again in a run: what kills more of them is not chance. */
+/** Ranks that are started again in a run: what ends more of them is not chance. */
 const RESTARTS = 8;
-/** Of a rank that was asked to stop: where the others need it not, they go on. */
-const STOPPED = [130, 143];
+/** What a process ends with that was asked to stop, by the signal. */
+const STOPPED = { SIGINT: 130, SIGTERM: 143 } as const;
 
 interface End {
   readonly rank: number;
@@ -17,10 +20,13 @@ interface End {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** What a rank tells who started it when it has met the others. */
+export const JOINED = "joined";
+
 /**
  * Runs this very command as `count` ranks on this machine, which share its cores and work together. Rank 0 speaks for
- * all; what another says comes with its rank before it. Another one that is killed is started again: the run goes on
- * where it can do without it for a while.
+ * all; what another says comes with its rank before it. Another one that was killed, or asked to stop, is started again:
+ * the run goes on where it can do without it for a while.
  * @throws UserError with the exit code of the rank that failed first
  */
 export async function launch(count: string): Promise<void> {
@@ -31,79 +37,127 @@ export async function launch(count: string): Promise<void> {
   if (process.env.RANK !== undefined || process.env.WORLD_SIZE !== undefined) {
     throw usageError("--nproc starts the ranks itself, but RANK or WORLD_SIZE is set: leave one of both out");
   }
-  const port = await freePort();
-  const children = Array.from({ length: size }, (_, rank) => start(rank, size, port));
-  let restarts = RESTARTS;
-  const pass = (signal: NodeJS.Signals) => {
-    restarts = 0;
-    for (const child of children) child.kill(signal);
-  };
-  process.on("SIGINT", pass);
-  process.on("SIGTERM", pass);
-  let failed: End | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const follow = async (rank: number): Promise<void> => {
-    const end = await ended(children[rank]!, rank);
-    if (rank > 0 && end.signal !== null && failed === undefined && isRunning(children[0]!) && restarts > 0) {
-      restarts--;
-      say(`rank ${rank} was ended by ${end.signal}: it is started again`);
-      children[rank] = start(rank, size, port);
-      return follow(rank);
-    }
-    if (failed || end.code === 0 || (rank > 0 && STOPPED.includes(end.code!))) return;
-    failed = end;
-    timer = setTimeout(() => pass("SIGKILL"), GRACE);
-  };
-  await Promise.all(children.map((_, rank) => follow(rank)));
-  clearTimeout(timer);
-  process.off("SIGINT", pass);
-  process.off("SIGTERM", pass);
+  const failed = await new Launch(size, await freePort()).over();
   if (failed === undefined) return;
   const { rank, code, signal } = failed;
-  if (code !== null) {
-    // The rank has said why.
-    process.exitCode = code;
-    return;
-  }
-  throw new UserError(`rank ${rank} was ended by ${signal}, and the others with it`);
+  if (code === null) throw new UserError(`rank ${rank} was ended by ${signal}, and the others with it`);
+  // The rank has said why.
+  process.exitCode = code;
 }
 
-function start(rank: number, size: number, port: number): ChildProcess {
-  const args = process.argv.slice(1);
-  const at = args.findIndex((arg) => arg === "--nproc" || arg.startsWith("--nproc="));
-  args.splice(at, args[at] === "--nproc" ? 2 : 1);
-  const child = spawn(process.execPath, [...process.execArgv, ...args], {
-    // Out of the terminal's reach: Ctrl-C comes to this process, which passes it on once.
-    detached: true,
-    // By the channel the ranks notice where this process is gone.
-    stdio: rank === 0 ? ["inherit", "inherit", "inherit", "ipc"] : ["ignore", "ignore", "pipe", "ipc"],
-    env: {
-      ...process.env,
-      MASTER_ADDR: "127.0.0.1",
-      MASTER_PORT: String(port),
-      RANK: String(rank),
-      WORLD_SIZE: String(size),
-      LOCAL_RANK: String(rank),
-      LOCAL_WORLD_SIZE: String(size),
-    },
-  });
-  let rest = "";
-  child.stderr?.on("data", (text) => {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop()!;
-    for (const line of lines) process.stderr.write(`[rank ${rank}] ${line}\n`);
-  });
-  return child;
+/** The ranks of a run, as processes of this machine. */
+class Launch {
+  readonly #size: number;
+  readonly #port: number;
+  readonly #children: ChildProcess[];
+  readonly #joined = new Set<ChildProcess>();
+  #restarts = RESTARTS;
+  #failed: End | undefined;
+  /** What the user has asked all ranks to end by. */
+  #asked: keyof typeof STOPPED | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(size: number, port: number) {
+    this.#size = size;
+    this.#port = port;
+    this.#children = Array.from({ length: size }, (_, rank) => this.#start(rank));
+  }
+
+  /** The rank that failed first, if any, once all have ended. */
+  async over(): Promise<End | undefined> {
+    const ask = (signal: keyof typeof STOPPED) => {
+      this.#asked ??= signal;
+      this.#pass(signal);
+    };
+    process.on("SIGINT", ask);
+    process.on("SIGTERM", ask);
+    await Promise.all(this.#children.map((_, rank) => this.#follow(rank)));
+    clearTimeout(this.#timer);
+    process.off("SIGINT", ask);
+    process.off("SIGTERM", ask);
+    return this.#failed;
+  }
+
+  /** Waits for a rank's end, and for that of those who take its place. */
+  async #follow(rank: number): Promise<void> {
+    const child = this.#children[rank]!;
+    const end = await this.#end(child, rank);
+    if (this.#failed || end.code === 0) return;
+    if (rank > 0 && this.#asked === undefined && this.#joined.has(child) && wasEnded(end)) {
+      if (this.#restarts-- > 0 && isRunning(this.#children[0]!)) {
+        say(`rank ${rank} was ended by ${end.signal ?? "a signal"}: it is started again`);
+        this.#children[rank] = this.#start(rank);
+        return this.#follow(rank);
+      }
+    }
+    this.#failed = end;
+    this.#timer = setTimeout(() => {
+      this.#pass("SIGTERM");
+      this.#timer = setTimeout(() => this.#pass("SIGKILL"), GRACE);
+    }, GRACE);
+  }
+
+  #pass(signal: NodeJS.Signals): void {
+    for (const child of this.#children) child.kill(signal);
+  }
+
+  #start(rank: number): ChildProcess {
+    const args = process.argv.slice(1);
+    const at = args.findIndex((arg) => arg === "--nproc" || arg.startsWith("--nproc="));
+    args.splice(at, args[at] === "--nproc" ? 2 : 1);
+    const child = spawn(process.execPath, [...process.execArgv, ...args], {
+      // Out of the terminal's reach: Ctrl-C comes to this process, which passes it on once.
+      detached: true,
+      // By the channel the ranks notice where this process is gone.
+      stdio: rank === 0 ? ["inherit", "inherit", "inherit", "ipc"] : ["ignore", "ignore", "pipe", "ipc"],
+      env: {
+        ...process.env,
+        MASTER_ADDR: "127.0.0.1",
+        MASTER_PORT: String(this.#port),
+        RANK: String(rank),
+        WORLD_SIZE: String(this.#size),
+        LOCAL_RANK: String(rank),
+        LOCAL_WORLD_SIZE: String(this.#size),
+      },
+    });
+    child.on("message", (message) => {
+      if (message === JOINED) this.#joined.add(child);
+    });
+    let rest = "";
+    const tell = (line: string) => say(`[rank ${rank}] ${line}`);
+    child.stderr?.on("data", (text) => {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop()!;
+      for (const line of lines) tell(line);
+    });
+    child.stderr?.on("end", () => {
+      if (rest !== "") tell(rest);
+    });
+    return child;
+  }
+
+  /** How a rank ended; one that had no time yet to listen for the signal that it was asked to stop by, as if it had. */
+  #end(child: ChildProcess, rank: number): Promise<End> {
+    return new Promise((resolve) => {
+      child.on("error", () => resolve({ rank, code: 1, signal: null }));
+      child.on("close", (code, signal) => {
+        const asked = this.#asked;
+        resolve(
+          asked !== undefined && signal === asked
+            ? { rank, code: STOPPED[asked], signal: null }
+            : { rank, code, signal },
+        );
+      });
+    });
+  }
 }
+
+/** Whether somebody else ended a process, and not what it does. */
+const wasEnded = ({ code, signal }: End): boolean =>
+  signal !== null || code === STOPPED.SIGINT || code === STOPPED.SIGTERM;
 
 const isRunning = ({ exitCode, signalCode }: ChildProcess): boolean =>
   exitCode === null && signalCode === null;
-
-const ended = (child: ChildProcess, rank: number): Promise<End> =>
-  new Promise((resolve) => {
-    child.on("error", () => resolve({ rank, code: 1, signal: null }));
-    child.on("close", (code, signal) => resolve({ rank, code, signal }));
-  });
 
 async function freePort(): Promise<number> {
   const server = createServer();

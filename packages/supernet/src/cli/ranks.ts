@@ -3,6 +3,7 @@ import type { Recipe } from "../recipe/schema.js";
 import { Interruption } from "../run/interrupt.js";
 import { endSteps } from "../run/pipeline.js";
 import { prepareEngine } from "../steps/common/engine.js";
+import { JOINED } from "./launch.js";
 
 /**
  * Joins the other ranks of a run, does this one's part and parts from them.
@@ -21,6 +22,7 @@ export async function asRank(
   const device = prepareEngine(recipe);
   const facts = { recipe: inputs, supernet: version, libtorch: engineInfo().version };
   const world = (await distributed.joinFromEnvironment(process.env, { device, facts }))!;
+  process.send?.(JOINED);
   try {
     await body(world);
     if (world.first) endSteps(world);

@@ -12,7 +12,7 @@ import { type Interrupt, interruptedError } from "./interrupt.js";
 import { appendMetrics, rewindMetrics } from "./metrics.js";
 import { clock, Progress } from "./progress.js";
 import { silentHost } from "./silent-host.js";
-import type { WorkDir } from "./work-dir.js";
+import type { Places, WorkDir } from "./work-dir.js";
 
 /** A stretch of a run whose result is a folder. Each step builds on all that stand before it. */
 export interface Step {
@@ -156,7 +156,7 @@ export interface FollowerOptions {
 }
 
 /** The first of `steps` that is not done with its present inputs. */
-export function firstUndone<S extends Step>(steps: readonly S[], workDir: WorkDir): S | undefined {
+export function firstUndone<S extends Step>(steps: readonly S[], workDir: Places): S | undefined {
   const hashes = inputHashes(steps);
   return steps.find((step, i) => !isDone(workDir.stepFolder(step.name), hashes[i]!));
 }

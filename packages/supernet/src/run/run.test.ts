@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { UserError } from "@supernet/torch/errors";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
+import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
 import { listenForInterrupt } from "./interrupt.js";
 import { takeLock } from "./lock.js";
 import { appendMetrics, readMetrics, rewindMetrics } from "./metrics.js";
@@ -70,6 +71,11 @@ describe("a work-dir", () => {
     openWorkDir(own, detnasQuickstart, { resume: false })[Symbol.dispose]();
     assert.throws(() => openWorkDir(own, detnasQuickstart, { resume: false }), message(/add --resume/));
     openWorkDir(own, detnasQuickstart, { resume: true })[Symbol.dispose]();
+    assert.throws(
+      () => openWorkDir(own, mixedQuickstart, { resume: true }),
+      message(/holds a run of detnas-quickstart, not of mixed-quickstart: choose another --work-dir/),
+    );
+    assert.match(readFileSync(join(own, "recipe.yaml"), "utf8"), /^name: detnas-quickstart$/m);
     const below = join(foreign, "thesis.tex", "run");
     assert.throws(
       () => openWorkDir(below, detnasQuickstart, { resume: false }),

@@ -1,24 +1,34 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "@supernet/torch/errors";
 import { fileError, makeFolder, writeFileAtomic } from "@supernet/torch/files";
+import { parse } from "yaml";
 import { recipeToYaml } from "../recipe/print.js";
 import type { Recipe } from "../recipe/schema.js";
 import { takeLock } from "./lock.js";
 
-/** The folder of one run, open for writing. */
-export interface WorkDir extends Disposable {
+/** Where things are in the folder of a run. */
+export interface Places {
   readonly path: string;
   readonly metrics: string;
   stepFolder(step: string): string;
 }
 
+export const placesIn = (path: string): Places => ({
+  path,
+  metrics: join(path, "metrics.jsonl"),
+  stepFolder: (step) => join(path, "steps", step),
+});
+
+/** The folder of one run, open for writing. */
+export interface WorkDir extends Places, Disposable {}
+
 /**
  * Opens the folder of a run, makes it where it is missing, and writes the resolved recipe into it.
- * @throws UserError where it cannot be written, holds a run and `resume` is not given, or another process uses it
+ * @throws UserError where it cannot be written, holds a run and `resume` is not given or a run of a recipe with another
+ *   name, or another process uses it
  */
 export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: boolean }): WorkDir {
-  const started = join(path, "recipe.yaml");
   try {
     makeFolder(path);
     const entries = readdirSync(path);
@@ -32,20 +42,30 @@ export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: 
     if (entries.includes("recipe.yaml") && !resume) {
       throw new UserError(`${path} holds a run: add --resume to go on with it, or choose another --work-dir`);
     }
+    refuseOther(path, recipe);
   } catch (error) {
     throw fileError("use the work-dir", path, error);
   }
   const unlock = takeLock(join(path, ".lock"));
   try {
-    writeFileAtomic(started, recipeToYaml(recipe));
+    writeFileAtomic(recipeFile(path), recipeToYaml(recipe));
   } catch (error) {
     unlock();
     throw error;
   }
-  return {
-    path,
-    metrics: join(path, "metrics.jsonl"),
-    stepFolder: (step) => join(path, "steps", step),
-    [Symbol.dispose]: unlock,
-  };
+  return { ...placesIn(path), [Symbol.dispose]: unlock };
+}
+
+const recipeFile = (path: string): string => join(path, "recipe.yaml");
+
+/** A recipe of another name has nothing to go on with: to go on all the same would be to begin anew. */
+function refuseOther(path: string, { name }: Recipe): void {
+  let there: unknown;
+  try {
+    there = parse(readFileSync(recipeFile(path), "utf8"))?.name;
+  } catch {
+    return; // It is not there yet, or damaged, and is written anew.
+  }
+  if (typeof there !== "string" || there === name) return;
+  throw new UserError(`${path} holds a run of ${there}, not of ${name}: choose another --work-dir`);
 }

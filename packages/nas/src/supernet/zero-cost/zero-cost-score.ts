@@ -22,10 +22,14 @@ export interface ZeroCostSettings {
   readonly seed: number;
 }
 
+/** So many subnets without a score, and none with one, are no chance. */
+const NONE_AT_ALL = 8;
+
 /**
- * Scores subnets of a space by freshly initialised networks of their own: higher is better, whatever the score. A
- * subnet's score hangs on nothing but the settings, and equal networks have equal ones.
- * @throws UserError where the score is not defined for the space, and from the function where it is not finite
+ * Scores subnets of a space by freshly initialised networks of their own: higher is better, whatever the score, and NaN
+ * where it is not finite. A subnet's score hangs on nothing but the settings, and equal networks have equal ones.
+ * @throws UserError where the score is not defined for the space, and from the function where none of the first subnets
+ *   has one
  */
 export function zeroCostScore(
   kind: ZeroCostScore,
@@ -34,13 +38,20 @@ export function zeroCostScore(
 ): (subnet: Subnet) => number {
   checkZeroCostScore(kind, space);
   const { classes, images, seed } = settings;
+  let without = 0;
   return (subnet) => {
     manualSeed(Random.of(seed, "zero-cost score").uint32());
     const network = new SpaceClassifier(space, classes, subnet).to({ device: images.device });
     try {
       const score = scoreOf(kind, network, settings);
-      if (Number.isFinite(score)) return score;
-      throw new UserError(`${kind} of ${JSON.stringify(subnet)} is ${score}: take another score`);
+      if (Number.isFinite(score)) {
+        without = Number.NEGATIVE_INFINITY;
+        return score;
+      }
+      if (++without < NONE_AT_ALL) return Number.NaN;
+      throw new UserError(
+        `${kind} has no finite value for any of ${NONE_AT_ALL} subnets: take other images or another score`,
+      );
     } finally {
       for (const tensor of network.stateDict().values()) tensor.dispose();
     }

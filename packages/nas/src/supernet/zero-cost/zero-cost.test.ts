@@ -140,6 +140,14 @@ describe("scores of untrained networks", () => {
   it("naswot tells of images that it cannot tell apart", () => {
     const network = new SpaceClassifier(SPACE, CLASSES, firstSubnet(SPACE));
     const twins = ops.cat([images, images]);
-    assert.throws(() => naswot(network, twins), /two images have the same units on/);
+    assert.equal(naswot(network, twins), Number.NEGATIVE_INFINITY);
+    const labels = ops.zeros([twins.shape[0]!], { dtype: "int64" });
+    const score = zeroCostScore("naswot", SPACE, { classes: CLASSES, images: twins, labels, seed: 0 });
+    // A subnet without a score is one thing, a score that no subnet has another.
+    for (let i = 1; i < 8; i++) assert.ok(Number.isNaN(score(firstSubnet(SPACE))));
+    assert.throws(
+      () => score(firstSubnet(SPACE)),
+      /^UserError: naswot has no finite value for any of 8 subnets/,
+    );
   });
 });

@@ -8,7 +8,7 @@ import { openSpace, withSpaceContent } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipe/set.js";
 import { listenForInterrupt } from "../../run/interrupt.js";
 import { firstUndone, followSteps, inputsHash, runSteps } from "../../run/pipeline.js";
-import { openWorkDir, type WorkDir } from "../../run/work-dir.js";
+import { openWorkDir, type Places, placesIn } from "../../run/work-dir.js";
 import { type PipelineStep, pipelineOf } from "../../steps/pipeline.js";
 import type { StepKind } from "../../steps/step-kind.js";
 import type { Command, Values } from "../arguments.js";
@@ -40,7 +40,7 @@ async function execute(
   name: string,
   recipeName: string,
   values: RunValues,
-  choose: (steps: Steps, workDir: WorkDir) => Steps,
+  choose: (steps: Steps, places: Places) => Steps,
 ): Promise<void> {
   const given = withSettings(await loadRecipe(recipeName), values.set ?? []);
   const recipe = withTableContent(await withSpaceContent(given));
@@ -56,8 +56,8 @@ async function execute(
   const resumeCommand = `supernet run ${recipeName} --work-dir ${path}${settings}${nproc} --resume`;
   const asFirst = async (world?: distributed.World): Promise<void> => {
     // A single step is a part of a run: it goes on in the run's folder without being told.
+    const steps = choose(pipeline.steps, placesIn(path));
     using workDir = openWorkDir(path, recipe, { resume: values.resume === true || name !== "run" });
-    const steps = choose(pipeline.steps, workDir);
     const interrupt = listenForInterrupt(say);
     try {
       say(`${recipe.name} in ${path}${world ? `, on ${world.size} ranks` : ""}`);
@@ -83,12 +83,12 @@ async function execute(
 }
 
 /** The steps up to and with `last`, all earlier ones being done. */
-function upTo(last: PipelineStep, steps: Steps, workDir: WorkDir): Steps {
+function upTo(last: PipelineStep, steps: Steps, places: Places): Steps {
   const place = steps.indexOf(last);
-  const missing = firstUndone(steps.slice(0, place), workDir);
+  const missing = firstUndone(steps.slice(0, place), places);
   if (missing) {
     throw new UserError(
-      `step ${last.name} builds on step ${missing.name}, which is not done in ${workDir.path}: ` +
+      `step ${last.name} builds on step ${missing.name}, which is not done in ${places.path}: ` +
         "run the earlier steps first, or all of them with supernet run",
     );
   }
@@ -127,16 +127,16 @@ export const train: Command<typeof trainOptions> = {
   positionals: 1,
   run: async (values, [name]) => {
     if (values.nproc !== undefined) return launch(values.nproc);
-    await execute("train", name!, values, (steps, workDir) => {
+    await execute("train", name!, values, (steps, places) => {
       const trainings = steps.filter(({ kind }) => kind === "training");
       if (values.step !== undefined) {
         const asked = trainings.find((step) => step.name === values.step);
-        if (asked) return upTo(asked, steps, workDir);
+        if (asked) return upTo(asked, steps, places);
         const names = trainings.map((step) => step.name).join(", ");
         throw new UserError(`--step ${values.step}: one of ${names}`, { exitCode: 2 });
       }
-      const next = firstUndone(steps, workDir) ?? trainings.at(-1)!;
-      if (next.kind === "training") return upTo(next, steps, workDir);
+      const next = firstUndone(steps, places) ?? trainings.at(-1)!;
+      if (next.kind === "training") return upTo(next, steps, places);
       throw new UserError(`the next step is ${next.name}: run supernet ${COMMANDS[next.kind]} ${name}`);
     });
   },
@@ -150,7 +150,7 @@ export const search: Command<typeof sharedOptions> = {
   positionals: 1,
   run: async (values, [name]) => {
     if (values.nproc !== undefined) return launch(values.nproc);
-    await execute("search", name!, values, (steps, workDir) => upTo(stepOf("search", steps), steps, workDir));
+    await execute("search", name!, values, (steps, places) => upTo(stepOf("search", steps), steps, places));
   },
 };
 
@@ -161,5 +161,5 @@ export const evaluate: Command<typeof options> = {
   options,
   positionals: 1,
   run: (values, [name]) =>
-    execute("eval", name!, values, (steps, workDir) => upTo(stepOf("test", steps), steps, workDir)),
+    execute("eval", name!, values, (steps, places) => upTo(stepOf("test", steps), steps, places)),
 };
