@@ -1,10 +1,11 @@
+import type { Scored } from "@supernet/nas";
 import { Loader } from "@supernet/torch/data";
 import type { Scorer, ScoringTask } from "./scorer.js";
 
 /** Hands subnets to threads, each of which has a supernet and images of its own. */
 export class ScorerPool<Spec> implements Scorer {
   readonly parallel: number;
-  readonly #threads: Loader<Spec, ScoringTask, readonly number[]>;
+  readonly #threads: Loader<Spec, ScoringTask, readonly Scored[]>;
   readonly #pause: () => Promise<void>;
 
   /**
@@ -17,7 +18,7 @@ export class ScorerPool<Spec> implements Scorer {
     this.#pause = pause;
   }
 
-  async score(task: ScoringTask): Promise<readonly number[]> {
+  async score(task: ScoringTask): Promise<readonly Scored[]> {
     let done = false;
     const scores = this.#scores(task).finally(() => {
       done = true;
@@ -34,7 +35,7 @@ export class ScorerPool<Spec> implements Scorer {
     this.#threads[Symbol.dispose]();
   }
 
-  async #scores(task: ScoringTask): Promise<readonly number[]> {
+  async #scores(task: ScoringTask): Promise<readonly Scored[]> {
     for await (const scores of this.#threads.load([task])) return scores;
     throw new Error("a scoring thread gave no answer");
   }

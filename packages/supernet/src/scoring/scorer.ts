@@ -1,8 +1,8 @@
-import type { Subnet } from "@supernet/nas";
+import type { Look, Scored, Subnet } from "@supernet/nas";
 
 /**
- * Scores subnets with a supernet's weights, higher better. A score hangs on its subnet alone, to the last bit: not on
- * those that are scored with it, and not on what was scored before.
+ * Scores subnets with a supernet's weights, higher better. A score hangs on its subnet, the fraction and the looks
+ * alone, to the last bit: not on those that are scored with it, and not on what was scored before.
  */
 export interface Scorer extends Disposable {
   /** How many calls of `score` may be under way at a time. */
@@ -10,14 +10,16 @@ export interface Scorer extends Disposable {
   readonly score: ScoreSubnets;
 }
 
-/** Gives the score of each, in their order. */
-export type ScoreSubnets = (task: ScoringTask) => Promise<readonly number[]>;
+/** Gives what came of each, in their order, as plain JSON too. */
+export type ScoreSubnets = (task: ScoringTask) => Promise<readonly Scored[]>;
 
 /** What is scored at a time, as plain JSON: it may be another thread or host that does it. */
 export interface ScoringTask {
   readonly subnets: readonly Subnet[];
   /** Part of the images that they are scored on, above 0 and up to 1; a smaller part is in a larger. */
   readonly fraction: number;
+  /** Looks at their scores on the way, by the part of these images, rising. */
+  readonly looks: readonly Look[];
 }
 
 export interface ScoringOptions {
