@@ -1,3 +1,4 @@
+import { RANDOM_GENERATION } from "@supernet/nas";
 import { z } from "zod";
 import type { StrategyRecipe } from "./strategy-schema.js";
 import { positive } from "./values.js";
@@ -10,12 +11,17 @@ export const earlyStopSchema = z.strictObject({
 
 export type EarlyStopRecipe = z.infer<typeof earlyStopSchema>;
 
-/** Some candidates can be stopped early exactly where a strategy does not hang on every score. */
+/** Candidates can be stopped early where a strategy does not hang on every score, and not all are scored at once. */
 export function checkEarlyStop(
   earlyStop: EarlyStopRecipe | null,
-  { kind }: StrategyRecipe,
+  strategy: StrategyRecipe,
   refuse: (path: string[], expected: string) => void,
 ): void {
-  if (earlyStop === null || kind === "evolution" || kind === "random") return;
-  refuse(["earlyStop"], `null, as the course of ${kind} hangs on every score: take evolution or random`);
+  const { kind } = strategy;
+  if (earlyStop === null || kind === "evolution") return;
+  if (kind !== "random") {
+    refuse(["earlyStop"], `null, as the course of ${kind} hangs on every score: take evolution or random`);
+  } else if (strategy.candidates <= RANDOM_GENERATION && strategy.refinement === undefined) {
+    refuse(["earlyStop"], `null, as the first ${RANDOM_GENERATION} candidates are all scored in full`);
+  }
 }

@@ -209,6 +209,12 @@ describe("a value that could have no effect", () => {
       ([strategy, key, expected]) => [quick, [`steps.search.strategy=${strategy}`], key, expected] as const,
     ),
     [quick, ["steps.search.earlyStop={risk: 0.5}"], "earlyStop.risk", /less than 0.5/],
+    [
+      quick,
+      ["steps.search.strategy={kind: random, candidates: 50}", "steps.search.earlyStop={risk: 0.01}"],
+      "search.earlyStop",
+      /null, as the first 50 candidates are all scored in full/,
+    ],
     ...[
       "{kind: regularised-evolution, candidates: 9, populationSize: 4, sample: 2, children: 1, maxTries: 1}",
       "{kind: successive-halving, candidates: 8, reduction: 2, rungs: 2}",

@@ -12,7 +12,7 @@ export interface RandomSearchSettings {
 }
 
 /** Subnets in a generation: those of the next may be stopped early by what these were scored. */
-const TOGETHER = 50;
+export const RANDOM_GENERATION = 50;
 
 /**
  * Random search: different random subnets that meet the constraints, the baseline that every strategy has to beat
@@ -28,9 +28,9 @@ export function randomSearch(problem: SearchProblem, settings: RandomSearchSetti
   const draw = (generation: number): readonly Subnet[] => {
     // Of the problem alone: whichever generation a resumed search goes on with, all are drawn as at first.
     drawn ??= drawFresh(problem, new Set(), candidates, Random.of(problem.seed, "random search"));
-    return drawn.slice(generation * TOGETHER, (generation + 1) * TOGETHER);
+    return drawn.slice(generation * RANDOM_GENERATION, (generation + 1) * RANDOM_GENERATION);
   };
-  const generations = Math.ceil(candidates / TOGETHER);
+  const generations = Math.ceil(candidates / RANDOM_GENERATION);
   return defineStrategy(
     "random",
     problem,
