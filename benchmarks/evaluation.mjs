@@ -1,132 +1,125 @@
 // What a candidate's score costs in a search, and whether it is the same: random candidates of a trained supernet are
 // scored by the plain method (batch-norm statistics computed anew, then all images, one candidate after the other) and
-// as the search scores them, in turn, a generation at a time. Without --work-dir the supernet is trained first.
+// as the search scores them, in turn, a generation at a time, at last with early stop by the bar that a search would
+// have. With --evolved candidates are those of the recipe's own search. Without --work-dir the supernet is trained first.
 //
-//   node benchmarks/evaluation.mjs [--recipe detnas-quickstart] [--work-dir DIR] [--candidates 24] [--scorers 2]
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+//   node benchmarks/evaluation.mjs [--recipe detnas-quickstart] [--work-dir DIR] [--candidates 24 | --evolved]
+//                                  [--scorers 2] [--risk 0.01,0.05]
 import { parseArgs } from "node:util";
-import { kendallTau, sampleSubnet, subnetKey } from "@supernet/nas";
-import { memory, Random, resetPeakMemory, setNumThreads } from "@supernet/torch";
-import { openSpace } from "../packages/supernet/dist/recipe/open-space.js";
-import { recipes } from "../packages/supernet/dist/recipes/index.js";
-import { groupsOf } from "../packages/supernet/dist/scoring/groups.js";
+import { defineStrategy, inFull, kendallTau, looksOf, observe, ranked, subnetKey } from "@supernet/nas";
+import { memory, resetPeakMemory, setNumThreads } from "@supernet/torch";
 import { scoringImages, trainingImages } from "../packages/supernet/dist/steps/classification/images.js";
-import { classifierScorer } from "../packages/supernet/dist/steps/classification/scorer.js";
+import { searchProblem as classifierProblem } from "../packages/supernet/dist/steps/classification/problem.js";
 import { openSupernet } from "../packages/supernet/dist/steps/classification/supernet.js";
 import { loadWeights } from "../packages/supernet/dist/steps/common/context.js";
-import { openScorer } from "../packages/supernet/dist/steps/common/scorer.js";
+import { strategyOf } from "../packages/supernet/dist/steps/common/strategy.js";
 import { openDetection } from "../packages/supernet/dist/steps/detection/data.js";
 import { detectorModel } from "../packages/supernet/dist/steps/detection/finetune.js";
-import { detectorScorer } from "../packages/supernet/dist/steps/detection/scorer.js";
+import { searchProblem as detectorProblem } from "../packages/supernet/dist/steps/detection/problem.js";
 import { classifierFigures } from "../packages/supernet/dist/training/classification.js";
 import { evaluateSubnet } from "../packages/supernet/dist/training/detection.js";
+import { differentSubnets, openTrained, scoreInGroups } from "./evaluation/trained.mjs";
 
 const { values } = parseArgs({
   options: {
     recipe: { type: "string", default: "detnas-quickstart" },
     "work-dir": { type: "string" },
     candidates: { type: "string", default: "24" },
+    evolved: { type: "boolean", default: false },
     scorers: { type: "string", default: "2" },
+    risk: { type: "string", default: "0.01,0.05" },
   },
 });
-const recipe = { ...recipes[values.recipe], threads: availableParallelism() };
-const root = values["work-dir"] ?? trained();
-const space = await openSpace(recipe.space);
-const contextWith = (scorers) => ({
-  ...{ recipe: { ...recipe, scorers }, space, root, device: "cpu", say() {} },
-  folder: (step = "search") => join(root, "steps", step),
-  host: { stopRequested: async () => false },
-});
-
-const { populationSize } = recipe.steps.search.strategy;
-const subnets = differentSubnets(Number(values.candidates));
+const trained = await openTrained(values.recipe, values["work-dir"]);
+const { recipe, space, contextWith } = trained;
+const { populationSize, topK } = recipe.steps.search.strategy;
 const detection = recipe.task === "detection";
-const source = detection ? detectorScorer : classifierScorer;
+const problem = await (detection ? detectorProblem : classifierProblem)(recipe, space);
+const strategy = values.evolved
+  ? strategyOf(problem, recipe.steps.search.strategy)
+  : listed(differentSubnets(space, Number(values.candidates)));
 const plain = detection ? await plainDetector() : await plainClassifier();
 const methods = [{ name: `plain, ${recipe.threads} threads`, score: plain }];
 const scorers = [];
 for (const count of new Set([1, Number(values.scorers)])) {
-  const scorer = await openScorer(contextWith(count), source);
+  const scorer = await trained.scorer(count);
   scorers.push(scorer);
   const threads = Math.max(1, Math.floor(recipe.threads / count));
-  methods.push({
-    name: `together, ${count} x ${threads} threads`,
-    score: (generation) => scoreInGroups(scorer, generation),
-  });
+  const score = (generation, looks) => scoreInGroups(space, scorer, generation, looks);
+  methods.push({ name: `together, ${count} x ${threads} threads`, score });
 }
+const { name, score } = methods.at(-1);
+for (const risk of values.risk.split(",").map(Number))
+  methods.push({ name: `${name}, early stop at ${risk}`, score, earlyStop: { risk } });
 
 // Data is decoded and every thread ready before the clock starts.
-for (const { score } of methods) await score(subnets.slice(0, 2));
-for (const method of methods) Object.assign(method, { seconds: 0, peak: 0, scores: [] });
-for (let first = 0; first < subnets.length; first += populationSize) {
-  const generation = subnets.slice(first, first + populationSize);
+for (const { score } of methods) await score(differentSubnets(space, 2), []);
+for (const method of methods) Object.assign(method, { seconds: 0, peak: 0, history: [] });
+const [reference] = methods;
+for (let state = strategy.propose(strategy.start()); state.queue.length > 0; ) {
+  const generation = state.queue.map(({ subnet }) => subnet);
   for (const method of methods) {
+    const { history, earlyStop } = method;
+    const looks = earlyStop ? looksOf({ elite: topK }, { ...state, history }, earlyStop) : [];
     resetPeakMemory();
     const begun = performance.now();
-    method.scores.push(...(await method.score(generation)));
+    const scored = await method.score(generation, looks);
     method.seconds += (performance.now() - begun) / 1000;
     method.peak = Math.max(method.peak, memory().peak);
+    for (const [i, subnet] of generation.entries())
+      history.push({ subnet, generation: state.generation - 1, ...scored[i] });
   }
+  const scores = reference.history.slice(-generation.length);
+  for (const { subnet, score } of scores) state = observe(problem, state, subnet, score);
+  state = strategy.propose(state);
 }
-const [reference] = methods;
+const candidates = reference.history.length;
+const scores = reference.history.map(({ score }) => score);
 console.log(
-  `${values.recipe}, ${subnets.length} candidates in generations of ${populationSize}, plain scores ${span(reference.scores)}`,
+  `${values.recipe}, ${candidates} ${values.evolved ? "evolved" : "random"} candidates in generations of ` +
+    `${populationSize}, plain scores ${span(scores)}`,
 );
 console.log(
-  "| | s a candidate | candidates an hour | of the plain method's | peak of tensors | Kendall's tau | largest difference |",
+  "| | s a candidate | candidates an hour | of the plain method's | peak of tensors | Kendall's tau | " +
+    `largest difference | stopped | images | best ${topK} |`,
 );
-console.log("|---|---|---|---|---|---|---|");
-for (const { name, seconds, peak, scores } of methods) {
-  const each = seconds / subnets.length;
-  const difference = Math.max(...scores.map((score, i) => Math.abs(score - reference.scores[i])));
+console.log("|---|---|---|---|---|---|---|---|---|---|");
+for (const { name, seconds, peak, history } of methods) {
+  const each = seconds / candidates;
+  const full = [...history.keys()].filter((i) => history[i].fraction === 1);
+  const difference = Math.max(...full.map((i) => Math.abs(history[i].score - scores[i])));
+  const images = history.reduce((sum, { fraction }) => sum + fraction, 0) / candidates;
   const cells = [name, each.toFixed(3), (3600 / each).toFixed(0), (reference.seconds / seconds).toFixed(2)];
   cells.push(
     `${(peak / 2 ** 20).toFixed(0)} MiB`,
-    kendallTau(scores, reference.scores).toFixed(3),
+    kendallTau(history.map(rankable), scores).toFixed(3),
     difference.toExponential(1),
+    String(candidates - full.length),
+    `${(100 * images).toFixed(0)} %`,
+    best(history) === best(reference.history) ? "the same" : "others",
   );
   console.log(`| ${cells.join(" | ")} |`);
 }
 console.log(`peak of the process: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`);
-for (const scorer of scorers) scorer[Symbol.dispose]();
+for (const scorer of scorers) await scorer[Symbol.asyncDispose]();
 plain.close();
-if (!values["work-dir"]) rmSync(root, { recursive: true });
+trained.close();
 
-/** The supernet's trainings alone, by the command line. */
-function trained() {
-  const folder = mkdtempSync(join(tmpdir(), "evaluation-benchmark-"));
-  const bin = fileURLToPath(new URL("../packages/supernet/bin/supernet.js", import.meta.url));
-  for (const step of recipe.task === "detection" ? ["pretrain", "finetune"] : ["train"]) {
-    const args = [bin, "train", values.recipe, "--step", step, "--work-dir", folder];
-    const { status } = spawnSync(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
-    if (status !== 0) throw new Error(`${step} failed`);
-  }
-  return folder;
+/** As a search ranks: those that were scored on more images before the others. */
+function rankable({ score, fraction }) {
+  return 1000 * fraction + score;
 }
 
-function differentSubnets(count) {
-  const found = new Map();
-  for (let i = 0; found.size < count; i++) {
-    const subnet = sampleSubnet(space, Random.of("benchmark", i));
-    found.set(subnetKey(space, subnet), subnet);
-  }
-  return [...found.values()];
+function best(history) {
+  const keys = ranked(history).map(({ subnet }) => subnetKey(space, subnet));
+  return keys.slice(0, topK).toSorted().join();
 }
 
-/** As the search hands a generation to its scorers. */
-async function scoreInGroups(scorer, generation) {
-  const proposals = generation.map((subnet, place) => ({ subnet, fraction: 1, place }));
-  const groups = groupsOf(space, proposals, scorer.parallel);
-  const scores = await Promise.all(
-    groups.map((group) => scorer.score({ subnets: group.map(({ subnet }) => subnet), fraction: 1 })),
-  );
-  const places = groups.flat().map(({ place }) => place);
-  const all = scores.flat();
-  return generation.map((_, place) => all[places.indexOf(place)]);
+/** Given subnets, in generations of the recipe's size. */
+function listed(subnets) {
+  const draw = ({ generation }) =>
+    inFull(subnets.slice(generation * populationSize, (generation + 1) * populationSize));
+  return defineStrategy("listed", problem, {}, Number.POSITIVE_INFINITY, draw, topK);
 }
 
 async function plainDetector() {
@@ -138,10 +131,17 @@ async function plainDetector() {
   const score = async (generation) => {
     setNumThreads(recipe.threads);
     const scores = [];
-    for (const subnet of generation)
-      scores.push(
-        (await evaluateSubnet(model, subnet, data.search, data.calibration, batchNorm, "cpu")).metrics.AP,
+    for (const subnet of generation) {
+      const { metrics } = await evaluateSubnet(
+        model,
+        subnet,
+        data.search,
+        data.calibration,
+        batchNorm,
+        "cpu",
       );
+      scores.push({ score: metrics.AP, fraction: 1 });
+    }
     return scores;
   };
   return Object.assign(score, { close: () => data[Symbol.dispose]() });
@@ -157,7 +157,8 @@ async function plainClassifier() {
     const scores = [];
     for (const subnet of generation) {
       await supernet.prepare(subnet);
-      scores.push((await classifierFigures(supernet.model, scored, "cpu")).accuracy);
+      const { accuracy } = await classifierFigures(supernet.model, scored, "cpu");
+      scores.push({ score: accuracy, fraction: 1 });
     }
     return scores;
   };

@@ -19,6 +19,7 @@ export * from "./sampling/sampler.js";
 export * from "./sampling/sandwich.js";
 export * from "./sampling/uniform.js";
 export * from "./search/constraints.js";
+export { type EarlyStop, type Look, looksOf } from "./search/early-stop.js";
 export { checkFeasible } from "./search/feasible.js";
 export { type MutationRates, mutationRates } from "./search/mutation-rates.js";
 export * from "./search/pareto.js";

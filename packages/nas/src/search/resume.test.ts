@@ -200,6 +200,7 @@ test("a damaged state file is named, whatever the damage", async () => {
     (state) => delete state.history[0]!.generation,
     (state) => (state.history[0]!.subnet = { d0: 1 }),
     (state) => (state.history[0]!.fraction = 0),
+    (state) => (state.history[0]!.parts = [0.5, "high"]),
     (state) => (state.queue = [{ ...state.history[0], score: "high" }]),
   ];
   for (const damage of damages) {

@@ -1,9 +1,11 @@
+import { type EarlyStop, type Look, looksOf } from "./early-stop.js";
 import {
   type Candidate,
   isWaiting,
   observe,
   type Proposal,
   ranked,
+  type Scored,
   type SearchState,
   type Strategy,
 } from "./state.js";
@@ -32,8 +34,17 @@ export interface SearchOptions extends Searching {
 export interface GroupedSearchOptions extends Searching {
   /** Which of those of a generation that wait are scored together; each is in one group. */
   readonly groups: (waiting: readonly Waiting[]) => readonly (readonly Waiting[])[];
-  /** Scores in the order of the group; each must depend on its proposal and index alone. */
-  readonly score: (group: readonly Waiting[]) => Promise<readonly (number | undefined)[]>;
+  /** Which candidates need not be scored on all of their images; none where it is left out. */
+  readonly earlyStop?: EarlyStop | undefined;
+  /**
+   * Scores in the order of the group; each must depend on its proposal, its index and the looks alone, which are the
+   * same for all of a generation and empty without an early stop. `signal` is aborted where the search has failed.
+   */
+  readonly score: (
+    group: readonly Waiting[],
+    looks: readonly Look[],
+    signal: AbortSignal,
+  ) => Promise<readonly Scored[]>;
 }
 
 /** A proposal with its place in the whole search. */
@@ -57,7 +68,7 @@ export const eachAlone = (
   evaluate: SearchOptions["evaluate"],
 ): Pick<GroupedSearchOptions, "groups" | "score"> => ({
   groups: (waiting) => waiting.map((proposal) => [proposal]),
-  score: async (group) => [await evaluate(alone(group[0]!), group[0]!.index)],
+  score: async (group) => [{ score: await evaluate(alone(group[0]!), group[0]!.index) }],
 });
 
 const alone = ({ subnet, fraction }: Waiting): Proposal => ({ subnet, fraction });
@@ -78,21 +89,24 @@ export async function runGroupedSearch(options: GroupedSearchOptions): Promise<S
 
 /** The state once all of its queue are scored. After a failure nothing new is begun, and what runs is awaited. */
 async function scoreQueue(proposed: SearchState, options: GroupedSearchOptions): Promise<SearchState> {
-  const { strategy, groups, score, parallel = 1, onCandidate, save } = options;
+  const { strategy, groups, score, earlyStop, parallel = 1, onCandidate, save } = options;
+  const looks = earlyStop ? looksOf(strategy, proposed, earlyStop) : [];
   const waiting = proposed.queue.flatMap((queued, place) => {
     const { subnet, fraction } = queued;
     return isWaiting(queued) ? [{ subnet, fraction, index: proposed.history.length + place }] : [];
   });
   const left = [...groups(waiting)];
   let state = proposed;
-  let failed = false;
+  const failed = new AbortController();
   const work = async (): Promise<void> => {
-    for (let group = left.shift(); group !== undefined && !failed; group = left.shift()) {
-      const scores = await score(group);
-      if (failed) return;
+    for (let group = left.shift(); group !== undefined && !failed.signal.aborted; group = left.shift()) {
+      const scores = await score(group, looks, failed.signal);
+      if (failed.signal.aborted) return;
       const before = state.history.length;
-      for (const [i, { subnet }] of group.entries())
-        state = observe(strategy.problem, state, subnet, scores[i]);
+      for (const [i, { subnet }] of group.entries()) {
+        const { score, ...looked } = scores[i]!;
+        state = observe(strategy.problem, state, subnet, score, looked);
+      }
       // A record without its state is dropped and made anew by a resumed run; a state without its record would lose it.
       for (const [i, candidate] of state.history.slice(before).entries())
         onCandidate?.(candidate, before + i);
@@ -101,7 +115,7 @@ async function scoreQueue(proposed: SearchState, options: GroupedSearchOptions):
   };
   const workers = Array.from({ length: parallel }, () =>
     work().catch((error: unknown) => {
-      failed = true;
+      failed.abort(error);
       throw error;
     }),
   );

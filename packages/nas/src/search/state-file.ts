@@ -23,12 +23,15 @@ export function loadSearchState(path: string, strategy: Strategy): SearchState |
   const { space } = strategy.problem;
   const generation = value.generation;
   if (!isCount(generation)) throw damaged(path, "generation is not a count");
-  const proposal = (entry: Record<string, unknown>): Proposal => {
-    const { fraction } = entry;
+  const proposal = (entry: Record<string, unknown>): Proposal & Pick<Candidate, "parts"> => {
+    const { fraction, parts } = entry;
     if (typeof fraction !== "number" || !(fraction > 0 && fraction <= 1)) {
       throw damaged(path, "a part of the images is not between 0 and 1");
     }
-    return { subnet: validateSubnet(space, entry.subnet, path), fraction };
+    if (parts !== undefined && !(Array.isArray(parts) && parts.every(Number.isFinite))) {
+      throw damaged(path, "scores on parts of the images are not numbers");
+    }
+    return { subnet: validateSubnet(space, entry.subnet, path), fraction, ...(parts && { parts }) };
   };
   const queue = readObjects(value.queue, "queue", path).map(
     (entry): Queued => ({

@@ -9,14 +9,31 @@ export interface Proposal {
   readonly fraction: number;
 }
 
+/** What else is known of a subnet once it is scored. */
+export interface Looked {
+  /** The part of the images that it was scored on: less than was proposed where it was stopped early. */
+  readonly fraction?: number;
+  /** Its scores at the looks that were taken at it on the way (`looksOf`). */
+  readonly parts?: readonly number[];
+}
+
+/** What came of a proposal. */
+export interface Scored extends Looked {
+  /** Higher is better; one that is no finite number ranks last. */
+  readonly score: number | undefined;
+}
+
 /** A proposal in the queue; scored, it stays there until all before it are scored too. */
 export interface Queued extends Proposal {
+  readonly parts?: readonly number[];
   /** Absent until it is known; null where the evaluator gave no finite number. */
   readonly score?: number | null;
 }
 
 /** A scored subnet. */
 export interface Candidate extends Proposal {
+  /** There where looks were taken at it. */
+  readonly parts?: readonly number[];
   /** Higher is better, at full precision; null where the evaluator gave no finite number, which ranks last. */
   readonly score: number | null;
   readonly resources: Measurements;
@@ -54,6 +71,11 @@ export interface Strategy {
   readonly problem: SearchProblem;
   /** Generations that it draws at the most. */
   readonly generations: number;
+  /**
+   * How many of the best candidates so far its course and its result hang on: what the score of any other one is does
+   * not matter, if it is not above theirs. Undefined where it hangs on every score.
+   */
+  readonly elite?: number | undefined;
   readonly start: () => SearchState;
   /**
    * The state with the next generation in its queue: the same state while any of the queue waits for a score, and one
@@ -66,6 +88,7 @@ export interface Strategy {
  * A strategy from one pure function, which draws a generation when all before it are scored.
  * @param settings plain JSON: all that the draws hang on beside the problem
  * @param draw the proposals of generation `state.generation`, each subnet once; none ends the search
+ * @param elite how many of the best so far its draws hang on; left out = on every score
  */
 export function defineStrategy(
   name: string,
@@ -73,10 +96,12 @@ export function defineStrategy(
   settings: Readonly<Record<string, unknown>>,
   generations: number,
   draw: (state: SearchState) => readonly Proposal[],
+  elite?: number,
 ): Strategy {
   return {
     problem,
     generations,
+    elite,
     start: () => startState(name, problem, settings),
     propose(state) {
       if (state.queue.length > 0 || state.generation >= generations) return state;
@@ -118,22 +143,22 @@ export function observe(
   state: SearchState,
   subnet: Subnet,
   score: number | undefined,
+  looked: Looked = {},
 ): SearchState {
   const key = subnetKey(problem.space, subnet);
   const place = state.queue.findIndex(
     (queued) => isWaiting(queued) && subnetKey(problem.space, queued.subnet) === key,
   );
   if (place === -1) throw new RangeError(`observe: ${key} is not waiting for a score`);
-  const scored = { ...state.queue[place]!, score: Number.isFinite(score) ? score! : null };
+  const scored = { ...state.queue[place]!, ...looked, score: Number.isFinite(score) ? score! : null };
   const queue = state.queue.with(place, scored);
   const firstWaiting = queue.findIndex(isWaiting);
   const done = firstWaiting === -1 ? queue.length : firstWaiting;
   const candidates = queue.slice(0, done).map(
-    ({ subnet, fraction, score }): Candidate => ({
-      subnet,
-      fraction,
+    ({ score, ...proposal }): Candidate => ({
+      ...proposal,
       score: score!,
-      resources: problem.measure(subnet),
+      resources: problem.measure(proposal.subnet),
       generation: state.generation - 1,
     }),
   );

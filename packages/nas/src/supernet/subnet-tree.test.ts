@@ -90,6 +90,29 @@ for (const space of listedSpaces()) {
       assert.equal(liveTensors(), before);
     });
 
+    it("runs without what was taken out, and gives the others the same bits", () => {
+      const before = liveTensors();
+      {
+        using tree = calibrated(subnets);
+        tree.fuse();
+        const found = logitsOf(tree);
+        const order = Random.of(space.name, "dropped").permutation(subnets.length);
+        for (const [i, place] of order.entries()) {
+          tree.drop(place);
+          const left = order.slice(i + 1);
+          using alone = new SubnetTree(
+            supernet,
+            left.map((other) => subnets[other]!),
+          );
+          assert.equal(tree.size, alone.size);
+          const now = logitsOf(tree);
+          assert.deepEqual(Object.keys(now), left.toSorted((a, b) => a - b).map(String));
+          for (const other of left) assert.deepEqual(now[other], found[other]);
+        }
+      }
+      assert.equal(liveTensors(), before);
+    });
+
     if (space.maps.length === 0) return;
     it("hands out the backbone's maps, by the statistics of the batch", () => {
       const backbone = new SpaceBackbone(space);

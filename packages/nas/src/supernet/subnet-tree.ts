@@ -17,7 +17,7 @@ interface Node {
   /** The parts that follow in some of these subnets, by their keys. */
   readonly children: Map<string, Node>;
   /** The subnets whose last part this is, as places in the list. */
-  readonly subnets: number[];
+  readonly subnets: Set<number>;
 }
 
 /**
@@ -39,11 +39,11 @@ export class SubnetTree implements Disposable {
       let siblings = this.#roots;
       let last: Node | undefined;
       for (const { key, name, alone } of supernet.activeParts(subnet)) {
-        last = siblings.get(key) ?? { name, module: alone().eval(), children: new Map(), subnets: [] };
+        last = siblings.get(key) ?? { name, module: alone().eval(), children: new Map(), subnets: new Set() };
         siblings.set(key, last);
         siblings = last.children;
       }
-      last?.subnets.push(place);
+      last?.subnets.add(place);
     }
   }
 
@@ -96,9 +96,22 @@ export class SubnetTree implements Disposable {
     descend(this.#roots.values(), images, []);
   }
 
+  /** Takes a subnet out, with the parts that it alone had. */
+  drop(subnet: number): void {
+    const prune = (nodes: Map<string, Node>) => {
+      for (const [key, node] of nodes) {
+        prune(node.children);
+        node.subnets.delete(subnet);
+        if (node.subnets.size > 0 || node.children.size > 0) continue;
+        release(node);
+        nodes.delete(key);
+      }
+    };
+    prune(this.#roots);
+  }
+
   [Symbol.dispose](): void {
-    for (const { module } of nodesOf(this.#roots))
-      for (const tensor of module.stateDict().values()) tensor.dispose();
+    for (const node of nodesOf(this.#roots)) release(node);
     this.#roots.clear();
   }
 
@@ -106,6 +119,10 @@ export class SubnetTree implements Disposable {
     for (const node of nodesOf(this.#roots))
       for (const [, module] of node.module.namedModules()) if (module instanceof nn.BatchNorm2d) yield module;
   }
+}
+
+function release({ module }: Node): void {
+  for (const tensor of module.stateDict().values()) tensor.dispose();
 }
 
 function* nodesOf(nodes: ReadonlyMap<string, Node>): Generator<Node> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkEarlyStop, earlyStopSchema } from "./early-stop-schema.js";
 import { prefilterSchema } from "./prefilter-schema.js";
 import { minimised } from "./search-length.js";
 import { checkLatency, latencySchema, recalibrationSchema, resourceShape } from "./steps-schema.js";
@@ -11,6 +12,8 @@ const searchSchema = z
     strategy: strategySchema(Object.keys(resourceShape)),
     /** Sorts out subnets that a strategy draws before they are scored; null = all are scored. */
     prefilter: prefilterSchema.nullable().default(null),
+    /** Ends the scoring of candidates that are far from the best; null = all are scored on all images. */
+    earlyStop: earlyStopSchema.nullable().default(null),
     /** Limits that every candidate meets: of the whole classifier, for one image of classification.imageSize. */
     constraints: z.strictObject(resourceShape),
     /** What a constraint or an objective on latency goes by; null = there is none. */
@@ -23,9 +26,10 @@ const searchSchema = z
     images: count.nullable(),
   })
   .superRefine(
-    together(({ constraints, strategy, latency }, refuse) =>
-      checkLatency([...Object.keys(constraints), ...minimised(strategy)], latency, refuse),
-    ),
+    together(({ constraints, strategy, latency, earlyStop }, refuse) => {
+      checkEarlyStop(earlyStop, strategy, refuse);
+      checkLatency([...Object.keys(constraints), ...minimised(strategy)], latency, refuse);
+    }),
   );
 
 const retrainSchema = classifierTrainingSchema.safeExtend({

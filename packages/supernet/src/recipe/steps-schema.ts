@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkEarlyStop, earlyStopSchema } from "./early-stop-schema.js";
 import { prefilterSchema } from "./prefilter-schema.js";
 import { minimised, randomCandidates } from "./search-length.js";
 import { strategySchema } from "./strategy-schema.js";
@@ -91,6 +92,8 @@ const searchSchema = z
     strategy: strategySchema(RESOURCES),
     /** Sorts out subnets that a strategy draws before they are scored; null = all are scored. */
     prefilter: prefilterSchema.nullable().default(null),
+    /** Ends the scoring of candidates that are far from the best; null = all are scored on all images. */
+    earlyStop: earlyStopSchema.nullable().default(null),
     /** Limits that every candidate meets, for one image of `input`. */
     constraints: z.strictObject({
       /** Of the classifier without its last layer. */
@@ -111,7 +114,8 @@ const searchSchema = z
     images: count.nullable(),
   })
   .superRefine(
-    together(({ constraints, strategy, latency }, refuse) => {
+    together(({ constraints, strategy, latency, earlyStop }, refuse) => {
+      checkEarlyStop(earlyStop, strategy, refuse);
       const parts = [constraints, constraints.backbone, constraints.detector];
       checkLatency(
         [...parts.flatMap((part) => Object.keys(part ?? {})), ...minimised(strategy)],

@@ -208,6 +208,27 @@ describe("a value that could have no effect", () => {
     ).map(
       ([strategy, key, expected]) => [quick, [`steps.search.strategy=${strategy}`], key, expected] as const,
     ),
+    [quick, ["steps.search.earlyStop={risk: 0.5}"], "earlyStop.risk", /less than 0.5/],
+    [
+      quick,
+      ["steps.search.strategy={kind: random, candidates: 50}", "steps.search.earlyStop={risk: 0.01}"],
+      "search.earlyStop",
+      /null, as the first 50 candidates are all scored in full/,
+    ],
+    ...[
+      "{kind: regularised-evolution, candidates: 9, populationSize: 4, sample: 2, children: 1, maxTries: 1}",
+      "{kind: successive-halving, candidates: 8, reduction: 2, rungs: 2}",
+      "{kind: predictor, candidates: 9, initial: 4, batch: 1, pool: 8, exploration: 1}",
+      nsga2("[flops]"),
+    ].map(
+      (strategy) =>
+        [
+          quick,
+          [`steps.search.strategy=${strategy}`, "steps.search.earlyStop={risk: 0.01}"],
+          "search.earlyStop",
+          /null, as the course of \S+ hangs on every score/,
+        ] as const,
+    ),
     [quick, ["steps.search.constraints.flops={}"], "constraints.flops", /min, max or both/],
     [
       quick,

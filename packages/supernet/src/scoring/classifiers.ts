@@ -1,15 +1,16 @@
-import type { Subnet } from "@supernet/nas";
+import type { Scored } from "@supernet/nas";
 import { type PartedSupernet, SubnetTree } from "@supernet/nas/supernet";
 import { noGrad, tidy } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
 import { imageTensor } from "../training/batches.js";
 import { labelTensor } from "../training/label-loss.js";
-import type { ScoringOptions } from "./scorer.js";
+import { Race } from "./race.js";
+import type { ScoringOptions, ScoringTask } from "./scorer.js";
 
 export interface ClassifierImages {
   /** Training images over which batch-norm statistics are computed; null where the space has no batch-norm. */
   readonly calibration: AsyncIterable<ClassificationBatch> | null;
-  readonly scored: AsyncIterable<ClassificationBatch>;
+  readonly scored: { readonly images: number; readonly batches: AsyncIterable<ClassificationBatch> };
 }
 
 /**
@@ -18,11 +19,11 @@ export interface ClassifierImages {
  */
 export async function scoreClassifiers(
   supernet: PartedSupernet,
-  subnets: readonly Subnet[],
+  task: ScoringTask,
   { calibration, scored }: ClassifierImages,
   { device, pause }: ScoringOptions,
-): Promise<number[]> {
-  using tree = new SubnetTree(supernet, subnets);
+): Promise<Scored[]> {
+  using tree = new SubnetTree(supernet, task.subnets);
   if (calibration) {
     tree.gatherStatistics();
     for await (const batch of calibration) {
@@ -31,9 +32,11 @@ export async function scoreClassifiers(
     }
   }
   tree.fuse();
-  const right = subnets.map(() => 0);
-  let all = 0;
-  for await (const batch of scored) {
+  const race = new Race(task, scored.images);
+  const right = task.subnets.map(() => 0);
+  let seen = 0;
+  const accuracyOf = (place: number) => right[place]! / seen;
+  for await (const batch of scored.batches) {
     await pause();
     noGrad(() =>
       tidy(() => {
@@ -43,7 +46,9 @@ export async function scoreClassifiers(
         });
       }),
     );
-    all += batch.labels.length;
+    seen += batch.labels.length;
+    for (const place of race.look(seen, accuracyOf)) tree.drop(place);
+    if (race.over) break;
   }
-  return right.map((own) => own / all);
+  return race.results(accuracyOf);
 }

@@ -7,6 +7,7 @@ import { buildDetector, type DetectionBatch } from "@supernet/vision";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { type DetectionSplit, evaluateSubnet } from "../training/detection.js";
 import { scoreDetectors } from "./detectors.js";
+import type { ScoringTask } from "./scorer.js";
 
 const SIDE = 64;
 const CLASSES = 3;
@@ -62,13 +63,33 @@ describe("scoreDetectors", () => {
 
       const before = liveTensors();
       const own = { calibration, scored: split(truth) };
-      const scores = await scoreDetectors(model, subnets, own, { ...options, batchNorm });
+      const scored = (task: Partial<ScoringTask> = {}) =>
+        scoreDetectors(model, { subnets, fraction: 1, looks: [], ...task }, own, { ...options, batchNorm });
+      const scores = (await scored()).map(({ score }) => score!);
       assert.equal(liveTensors(), before);
       assert.ok(scores[0]! > 0.9 && scores[1]! > 0.01 && scores[1]! < 0.9, String(scores));
       for (const [i, score] of scores.entries())
         assert.ok(Math.abs(score - expected[i]!) < 0.01, `${scores}, not ${expected}`);
-      const [alone] = await scoreDetectors(model, [subnets[2]!], own, { ...options, batchNorm });
-      assert.equal(alone, scores[2]);
+      assert.deepEqual(await scored({ subnets: [subnets[2]!] }), [{ score: scores[2], fraction: 1 }]);
+
+      // At a first look all go on; by the second, of the same images, all but the first are stopped.
+      const look = { fraction: 0.25, below: null };
+      const looks = [look, { fraction: 0.5, below: 0.95 }];
+      const raced = await scored({ looks });
+      assert.equal(liveTensors(), before);
+      assert.equal(raced[0]!.score, scores[0]);
+      assert.deepEqual(
+        raced.map(({ fraction }) => fraction),
+        [1, 0.5, 0.5],
+      );
+      for (const { score, parts } of raced.slice(1)) assert.deepEqual(parts, [score, score]);
+      // Also where none is left.
+      assert.deepEqual(await scored({ looks, subnets: [subnets[2]!] }), [raced[2]]);
+      const looked = await scored({ looks: [look] });
+      assert.deepEqual(
+        looked.map(({ score }) => score),
+        scores,
+      );
     });
   }
 });

@@ -1,4 +1,4 @@
-import type { Subnet } from "@supernet/nas";
+import type { Scored } from "@supernet/nas";
 import { type PartedSupernet, SubnetTree } from "@supernet/nas/supernet";
 import { noGrad, tidy } from "@supernet/torch";
 import type { CocoDetection, DetectionBatch, Detections, Detector } from "@supernet/vision";
@@ -7,7 +7,8 @@ import type { SearchRecipe } from "../recipe/steps-schema.js";
 import { imageTensor } from "../training/batches.js";
 import { type DetectionSplit, toCoco } from "../training/detection.js";
 import { HeadStatistics, headNorms } from "./head-statistics.js";
-import type { ScoringOptions } from "./scorer.js";
+import { Race } from "./race.js";
+import type { ScoringOptions, ScoringTask } from "./scorer.js";
 
 export interface DetectorImages {
   /** Training images over which batch-norm statistics are computed, where they are. */
@@ -21,10 +22,11 @@ export interface DetectorImages {
  */
 export async function scoreDetectors(
   { detector, backbone }: { readonly detector: Detector; readonly backbone: PartedSupernet },
-  subnets: readonly Subnet[],
+  task: ScoringTask,
   { calibration, scored }: DetectorImages,
   { batchNorm, device, pause }: ScoringOptions & Pick<SearchRecipe, "batchNorm">,
-): Promise<number[]> {
+): Promise<Scored[]> {
+  const { subnets } = task;
   detector.eval();
   using tree = new SubnetTree(backbone, subnets);
   using head = new HeadStatistics(headNorms(detector), subnets.length);
@@ -54,13 +56,19 @@ export async function scoreDetectors(
     tree.fuse();
     head.use();
   }
+  const race = new Race(task, scored.truth.images.length);
   const detections = subnets.map((): CocoDetection[] => []);
+  const images: { id: number }[] = [];
+  const precisionOf = (place: number) => averagePrecision({ ...scored.truth, images }, detections[place]!);
   for await (const batch of scored.batches) {
     await pause();
     run(batch, (place, found) => {
       for (const [i, item] of batch.items.entries())
         detections[place]!.push(...toCoco(found[i]!, item, scored.categoryIds));
     });
+    images.push(...batch.items.map(({ id }) => ({ id })));
+    for (const place of race.look(images.length, precisionOf)) tree.drop(place);
+    if (race.over) break;
   }
-  return detections.map((own) => averagePrecision(scored.truth, own));
+  return race.results(precisionOf);
 }

@@ -47,7 +47,7 @@ describe("a search whose subnets are scored in groups", () => {
           groups: (waiting) => groupsOf(space, waiting, parallel),
           async score(group) {
             groups.push(group);
-            return group.map(scoreOf);
+            return group.map((proposal) => ({ score: scoreOf(proposal) }));
           },
         };
         const { state } = await runGroupedSearch(options);

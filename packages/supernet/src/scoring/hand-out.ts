@@ -1,6 +1,7 @@
 // A search's scorings, handed out to whichever ranks ask for them. All that they say to each other stands in the store
 // under the search's name: no rank is waited for, so that one which is slow or dies costs no more than what it had.
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Scored } from "@supernet/nas";
 import { distributed } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
 import type { Pause, Scorer, ScoreSubnets, ScoringTask } from "./scorer.js";
@@ -12,7 +13,7 @@ interface Order {
 }
 
 interface Answer {
-  readonly scores: readonly number[];
+  readonly scores: readonly Scored[];
   /** That the scoring took. */
   readonly seconds: number;
 }
@@ -82,7 +83,7 @@ export class HandOut implements Scorer {
     return new HandOut(world, search, server, own, say);
   }
 
-  async score(task: ScoringTask, pause: Pause): Promise<readonly number[]> {
+  async score(task: ScoringTask, pause: Pause): Promise<readonly Scored[]> {
     this.#help ??= helpToScore(this.#world, this.#search, this.#own, pause).catch((error: unknown) => {
       this.#failure = error;
     });
@@ -124,7 +125,7 @@ export class HandOut implements Scorer {
     return number;
   }
 
-  #take({ subnets, fraction }: ScoringTask, { scores, seconds }: Answer): readonly number[] {
+  #take({ subnets, fraction }: ScoringTask, { scores, seconds }: Answer): readonly Scored[] {
     this.#slowest.set(fraction, Math.max(this.#slowest.get(fraction) ?? 0, seconds / subnets.length));
     return scores;
   }
@@ -199,7 +200,7 @@ async function unlessNeedless(
   score: ScoreSubnets,
   task: ScoringTask,
   pause: Pause,
-): Promise<readonly number[] | undefined> {
+): Promise<readonly Scored[] | undefined> {
   try {
     return await score(task, pause);
   } catch (error) {

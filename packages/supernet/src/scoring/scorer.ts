@@ -1,8 +1,8 @@
-import type { Subnet } from "@supernet/nas";
+import type { Look, Scored, Subnet } from "@supernet/nas";
 
 /**
- * Scores subnets with a supernet's weights, higher better. A score hangs on its subnet alone, to the last bit: not on
- * those that are scored with it, and not on what was scored before.
+ * Scores subnets with a supernet's weights, higher better. A score hangs on its subnet, the fraction and the looks
+ * alone, to the last bit: not on those that are scored with it, and not on what was scored before.
  */
 export interface Scorer extends AsyncDisposable {
   /** How many calls of `score` may be under way at a time. */
@@ -10,8 +10,8 @@ export interface Scorer extends AsyncDisposable {
   readonly score: ScoreSubnets;
 }
 
-/** Gives the score of each, in their order. */
-export type ScoreSubnets = (task: ScoringTask, pause: Pause) => Promise<readonly number[]>;
+/** Gives what came of each, in their order, as plain JSON too. */
+export type ScoreSubnets = (task: ScoringTask, pause: Pause) => Promise<readonly Scored[]>;
 
 /** Called between batches, or now and then while others work; what it throws ends the scoring. */
 export type Pause = () => Promise<void>;
@@ -21,6 +21,8 @@ export interface ScoringTask {
   readonly subnets: readonly Subnet[];
   /** Part of the images that they are scored on, above 0 and up to 1; a smaller part is in a larger. */
   readonly fraction: number;
+  /** Looks at their scores on the way, by the part of these images, rising. */
+  readonly looks: readonly Look[];
 }
 
 export interface ScoringOptions {

@@ -45,7 +45,7 @@ function scorer({ log, oddly }: SearchRankOptions, rank: number): Scorer {
         await sleep(CANDIDATE);
       }
       appendFileSync(log, `${rank}\n`);
-      return subnets.map(scoreOf);
+      return subnets.map((subnet) => ({ score: scoreOf(subnet) }));
     },
     async [Symbol.asyncDispose]() {},
   };
@@ -69,7 +69,8 @@ async function search(world: distributed.World, own: Scorer, weights: string): P
     strategy,
     parallel: scorer.parallel,
     groups: (waiting) => groupsOf(space, waiting, scorer.parallel),
-    score: (group) => scorer.score({ subnets: group.map(({ subnet }) => subnet), fraction: 1 }, pause),
+    score: (group, looks) =>
+      scorer.score({ subnets: group.map(({ subnet }) => subnet), fraction: 1, looks }, pause),
   });
   return {
     history: state.history.map(({ subnet, score }) => [subnetKey(space, subnet), score]),

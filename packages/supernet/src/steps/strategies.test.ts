@@ -149,6 +149,37 @@ describe("the search for a classifier by each strategy", () => {
     );
   });
 
+  it("stops candidates early, which does not change the others' scores; several at a time it is the same", () => {
+    const settings = {
+      ...base,
+      "steps.search.strategy":
+        "{kind: evolution, populationSize: 8, generations: 4, topK: 1, maxTries: 5, crossovers: 0, " +
+        "mutations: {children: 4, probability: 0.2}}",
+      "steps.search.batchSize": 5,
+      "steps.search.images": null,
+    };
+    const plain = searchIn(trained, join(folder, "unstopped"), "mixed-quickstart", settings);
+    const early = { ...settings, "steps.search.earlyStop": "{risk: 0.45}" };
+    const history = searchIn(trained, join(folder, "stopped"), "mixed-quickstart", early);
+    const stopped = history.filter(({ fraction }) => fraction < 1);
+    assert.ok(stopped.length > 0 && stopped.every(({ generation }) => generation > 0));
+    const scoreOf = new Map(plain.map(({ subnet, score }) => [JSON.stringify(subnet), score]));
+    const known = history.filter(
+      ({ subnet, fraction }) => fraction === 1 && scoreOf.has(JSON.stringify(subnet)),
+    );
+    assert.ok(known.length >= 8);
+    for (const { subnet, score } of known) assert.equal(score, scoreOf.get(JSON.stringify(subnet)));
+    const records = readMetrics(join(folder, "stopped", "metrics.jsonl")).filter(
+      ({ step }) => step === "search",
+    );
+    assert.deepEqual(
+      records.map(({ fraction }) => fraction),
+      history.map(({ fraction }) => fraction),
+    );
+    const several = { ...early, scorers: 2, threads: 2 };
+    assert.deepEqual(searchIn(trained, join(folder, "several"), "mixed-quickstart", several), history);
+  });
+
   it("has nested parts of the images", async () => {
     const recipe = withSettings(mixedQuickstart, toSettings(base));
     const { batchSize } = recipe.steps.search;
@@ -157,16 +188,17 @@ describe("the search for a classifier by each strategy", () => {
       const idsOf = async (part: AsyncIterable<{ ids: readonly unknown[] }>) => {
         const ids: unknown[] = [];
         for await (const batch of part) ids.push(...batch.ids);
-        return new Set(ids);
+        return ids;
       };
       const all = await idsOf(scored);
-      const [quarter, half] = [await idsOf(scored.part(0.25)), await idsOf(scored.part(0.5))];
-      assert.deepEqual(
-        [quarter.size, half.size],
-        [0.25, 0.5].map((part) => Math.ceil(part * all.size)),
-      );
-      for (const id of quarter) assert.ok(half.has(id));
-      for (const id of half) assert.ok(all.has(id));
+      const drawn = await idsOf(scored.part(1).batches);
+      assert.notDeepEqual(drawn, all);
+      assert.deepEqual(new Set(drawn), new Set(all));
+      for (const fraction of [0.25, 0.5]) {
+        const part = scored.part(fraction);
+        assert.equal(part.images, Math.ceil(fraction * all.length));
+        assert.deepEqual(await idsOf(part.batches), drawn.slice(0, part.images));
+      }
     }
   });
 

@@ -75,17 +75,22 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
    * @param most images at the most, drawn by seed from all where there are more
    */
   evaluate(most = this.images): AsyncGenerator<Batch> {
-    const { seed } = this.#options;
+    return this.#once(this.#drawn(most).sort((a, b) => a - b));
+  }
+
+  /** The images that `evaluate` gives, in the order in which they are drawn: the first of them say most about all. */
+  inDrawnOrder(most = this.images): AsyncGenerator<Batch> {
+    return this.#once(this.#drawn(most));
+  }
+
+  #drawn(most: number): number[] {
+    return Random.of(this.#options.seed, "evaluated").permutation(this.images).slice(0, most);
+  }
+
+  #once(indices: readonly number[]): AsyncGenerator<Batch> {
     const size = this.#microBatch;
-    const all = Array.from({ length: this.images }, (_, i) => i);
-    const chosen =
-      most >= this.images
-        ? all
-        : Random.of(seed, "evaluated")
-            .sample(all, most)
-            .sort((a, b) => a - b);
     function* requests(): Generator<BatchRequest> {
-      for (let i = 0; i < chosen.length; i += size) yield { indices: chosen.slice(i, i + size) };
+      for (let i = 0; i < indices.length; i += size) yield { indices: indices.slice(i, i + size) };
     }
     return this.#load(requests(), false);
   }

@@ -71,9 +71,8 @@ export function evolutionSearch(problem: SearchProblem, settings: Partial<Evolut
   checkSettings(all);
   const rateOf = mutationRates(problem.space, all.mutationProbability, all.mutationProbabilities);
   checkFeasible(problem);
-  return defineStrategy("evolution", problem, all, all.epochs, (state) =>
-    nextGeneration(problem, all, rateOf, state),
-  );
+  const draw = (state: SearchState) => nextGeneration(problem, all, rateOf, state);
+  return defineStrategy("evolution", problem, all, all.epochs, draw, all.topK);
 }
 
 function nextGeneration(

@@ -1,14 +1,18 @@
 import { Random } from "@supernet/torch/random";
+import type { Subnet } from "../../space/space.js";
 import { checkFeasible } from "../feasible.js";
 import { drawFresh } from "../fresh.js";
 import type { SearchProblem } from "../problem.js";
 import { checkWhole } from "../settings.js";
-import { defineStrategy, inFull, type Strategy, seenKeys } from "../state.js";
+import { defineStrategy, inFull, type Strategy } from "../state.js";
 
 export interface RandomSearchSettings {
   /** Subnets to score. */
   readonly candidates: number;
 }
+
+/** Subnets in a generation: those of the next may be stopped early by what these were scored. */
+export const RANDOM_GENERATION = 50;
 
 /**
  * Random search: different random subnets that meet the constraints, the baseline that every strategy has to beat
@@ -20,8 +24,19 @@ export function randomSearch(problem: SearchProblem, settings: RandomSearchSetti
   checkWhole({ candidates }, 1);
   checkFeasible(problem);
 
-  return defineStrategy("random", problem, { candidates }, 1, (state) => {
-    const random = Random.of(problem.seed, "random search");
-    return inFull(drawFresh(problem, seenKeys(problem.space, state), candidates, random));
-  });
+  let drawn: readonly Subnet[] | undefined;
+  const draw = (generation: number): readonly Subnet[] => {
+    // Of the problem alone: whichever generation a resumed search goes on with, all are drawn as at first.
+    drawn ??= drawFresh(problem, new Set(), candidates, Random.of(problem.seed, "random search"));
+    return drawn.slice(generation * RANDOM_GENERATION, (generation + 1) * RANDOM_GENERATION);
+  };
+  const generations = Math.ceil(candidates / RANDOM_GENERATION);
+  return defineStrategy(
+    "random",
+    problem,
+    { candidates },
+    generations,
+    ({ generation }) => inFull(draw(generation)),
+    1,
+  );
 }

@@ -21,7 +21,7 @@ export interface RefinementSettings {
 export function refined(strategy: Strategy, settings: RefinementSettings): Strategy {
   const { candidates, batch } = settings;
   checkWhole({ candidates, batch }, 1);
-  const { problem, generations } = strategy;
+  const { problem, generations, elite } = strategy;
   const { space, seed } = problem;
 
   const refine = (state: SearchState): SearchState => {
@@ -30,7 +30,8 @@ export function refined(strategy: Strategy, settings: RefinementSettings): Strat
     const done = state.history.filter((candidate) => candidate.generation >= generations).length;
     const best = ranked(state.history)[0];
     if (best === undefined) return state;
-    const scored = state.history.filter(({ fraction }) => fraction === 1);
+    // One that was stopped early is not as good as the best; one of a rung may be.
+    const scored = state.history.filter(({ fraction, parts }) => fraction === 1 || parts !== undefined);
     const seen = new Set(scored.map(({ subnet }) => subnetKey(space, subnet)));
     const around = neighbours(space, best.subnet);
     const random = Random.of(seed, "refinement", generation);
@@ -47,6 +48,7 @@ export function refined(strategy: Strategy, settings: RefinementSettings): Strat
   return {
     problem,
     generations: generations + candidates,
+    elite,
     start() {
       const state = strategy.start();
       const { run } = state;

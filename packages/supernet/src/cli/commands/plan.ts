@@ -85,6 +85,7 @@ export const plan: Command<typeof options> = {
     print(row("step", "iterations", "images", "FLOPs", "hours"));
     for (const line of lines) print(row(line.step, String(line.iterations), ...figures(line)));
     print(row("in all", "", ...figures(total)));
+    if (recipe.steps.search.earlyStop) print("search: at the most, as candidates may be stopped early");
   },
 };
 

@@ -38,8 +38,13 @@ export function trainingImages(recipe: ClassificationRecipe): TrainingImages {
 
 /** Images on which networks are scored, any number of times; close it to end the loading threads. */
 export interface ScoringImages extends AsyncIterable<ClassificationBatch>, Disposable {
-  /** A part of the images, above 0 and up to all; a smaller part is in every larger one. */
-  part(fraction: number): AsyncIterable<ClassificationBatch>;
+  /** A part of the images, above 0 and up to all, in the order of the draw; a smaller part begins every larger one. */
+  part(fraction: number): ScoringPart;
+}
+
+export interface ScoringPart {
+  readonly images: number;
+  readonly batches: AsyncIterable<ClassificationBatch>;
 }
 
 /** @param most images at the most, drawn by the recipe's seed; null = all */
@@ -55,17 +60,19 @@ export function scoringImages(
     store: imageStore(cache),
   });
   const all = most ?? sampleCount(samples);
-  const parts = new Map<number, AsyncIterable<ClassificationBatch>>();
-  const part = (fraction: number) => {
-    // The draw of fewer images is the beginning of that of more.
-    const images =
-      parts.get(fraction) ?? new ReusableBatches(() => batches.evaluate(Math.ceil(fraction * all)));
-    parts.set(fraction, images);
-    return images;
-  };
+  const parts = new Map<number, ScoringPart>();
+  const inOrder = new ReusableBatches(() => batches.evaluate(all));
   return {
-    part,
-    [Symbol.asyncIterator]: () => part(1)[Symbol.asyncIterator](),
+    part(fraction) {
+      const images = Math.ceil(fraction * all);
+      const part = parts.get(fraction) ?? {
+        images,
+        batches: new ReusableBatches(() => batches.inDrawnOrder(images)),
+      };
+      parts.set(fraction, part);
+      return part;
+    },
+    [Symbol.asyncIterator]: () => inOrder[Symbol.asyncIterator](),
     [Symbol.dispose]: () => batches[Symbol.dispose](),
   };
 }

@@ -12,8 +12,10 @@ async function open(context: ClassificationContext): Promise<OpenScorer> {
   const supernet = openSupernet(context, images);
   const { model, calibration } = supernet;
   return {
-    score: ({ subnets, fraction }, pause) =>
-      scoreClassifiers(model, subnets, { calibration, scored: scored.part(fraction) }, { device, pause }),
+    score: (task, pause) => {
+      const images = { calibration, scored: scored.part(task.fraction) };
+      return scoreClassifiers(model, task, images, { device, pause });
+    },
     [Symbol.dispose]() {
       scored[Symbol.dispose]();
       supernet[Symbol.dispose]();

@@ -20,7 +20,7 @@ export async function search(context: ClassificationContext): Promise<void> {
   const images = trainingImages(recipe);
   const problem = await withPrefilter(context, await searchProblem(recipe, space), () => images);
   await using scorer = await openScorer(context, classifierScorer);
-  const found = await searchByRecipe(context, problem, recipe.steps.search.strategy, "accuracy", scorer);
+  const found = await searchByRecipe(context, problem, "accuracy", scorer);
   using supernet = openSupernet(context, images);
   await supernet.prepare(found);
   const alone = architectureOf(space, images.classes.length).classifier(found).to({ device });

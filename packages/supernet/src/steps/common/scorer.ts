@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Recipe } from "../../recipe/schema.js";
 import { silentHost } from "../../run/silent-host.js";
 import { fetchWeights, HandOut, helpToScore } from "../../scoring/hand-out.js";
-import { ScorerPool } from "../../scoring/pool.js";
+import { onThread, ScorerPool } from "../../scoring/pool.js";
 import type { Pause, Scorer, ScoreSubnets } from "../../scoring/scorer.js";
 import type { LoopHost } from "../../training/host.js";
 import { type StepContext, weightsFile } from "./context.js";
@@ -31,10 +31,14 @@ interface ThreadSpec {
   readonly trained: string;
 }
 
-/** Ends a scoring where the user wants to stop. */
+/**
+ * Ends a scoring where the user wants to stop.
+ * @param signal by which it is ended for another reason
+ */
 export const pauseOf =
-  (host: LoopHost): Pause =>
+  (host: LoopHost, signal?: AbortSignal): Pause =>
   async () => {
+    signal?.throwIfAborted();
     if (await host.stopRequested()) throw host.interrupted();
   };
 
@@ -93,7 +97,7 @@ export async function scoringThread<R extends Recipe>(
   { recipe, root, trained }: ThreadSpec,
   step: string,
   source: ScorerSource<R>,
-): Promise<ScoreSubnets> {
+): Promise<ReturnType<typeof onThread>> {
   const folder = (name = step) => (name === source.trained ? trained : join(root, "steps", name));
   const context = await openContext(recipe as R, {
     root,
@@ -101,5 +105,5 @@ export async function scoringThread<R extends Recipe>(
     host: silentHost(step, folder()),
     say() {},
   });
-  return (await source.open(context)).score;
+  return onThread((await source.open(context)).score);
 }

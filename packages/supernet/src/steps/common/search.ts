@@ -15,7 +15,6 @@ import {
   saveSearchState,
 } from "@supernet/nas";
 import { searchLength } from "../../recipe/search-length.js";
-import type { StrategyRecipe } from "../../recipe/strategy-schema.js";
 import { groupsOf } from "../../scoring/groups.js";
 import type { Scorer } from "../../scoring/scorer.js";
 import type { StepContext } from "./context.js";
@@ -29,7 +28,7 @@ export interface StepSearch {
   readonly strategy: Strategy;
   /** Candidates that it is to score; a space, or what the constraints leave of it, may have fewer. */
   readonly candidates: number;
-  readonly scoring: Pick<GroupedSearchOptions, "groups" | "score" | "parallel">;
+  readonly scoring: Pick<GroupedSearchOptions, "groups" | "score" | "parallel" | "earlyStop">;
   /** Told how many candidates were scored before, once that is known. */
   readonly begin: (done: number) => void;
   readonly onCandidate: (candidate: Candidate, index: number) => void;
@@ -50,9 +49,9 @@ export async function searchInStep({ host, say }: Within, search: StepSearch): P
     strategy,
     state,
     ...scoring,
-    score: async (group) => {
-      if (await host.stopRequested()) throw host.interrupted();
-      return scoring.score(group);
+    score: async (group, looks, signal) => {
+      await pauseOf(host)();
+      return scoring.score(group, looks, signal);
     },
     save: (next) => saveSearchState(checkpoint, next),
     onCandidate,
@@ -72,11 +71,11 @@ export async function searchInStep({ host, say }: Within, search: StepSearch): P
 export async function searchByRecipe(
   context: StepContext,
   problem: SearchProblem,
-  settings: StrategyRecipe,
   metric: string,
   scorer: Scorer,
 ): Promise<Subnet> {
-  const { host, space } = context;
+  const { host, space, recipe, say } = context;
+  const { strategy: settings, earlyStop } = recipe.steps.search;
   const { candidates, refinement } = searchLength(settings);
   let best: Candidate | undefined;
   const result = await searchInStep(context, {
@@ -85,24 +84,32 @@ export async function searchByRecipe(
     scoring: {
       parallel: scorer.parallel,
       groups: (waiting) => groupsOf(space, waiting, scorer.parallel),
-      score: (group) =>
+      earlyStop: earlyStop ?? undefined,
+      score: (group, looks, signal) =>
         scorer.score(
-          { subnets: group.map(({ subnet }) => subnet), fraction: group[0]!.fraction },
-          pauseOf(host),
+          { subnets: group.map(({ subnet }) => subnet), fraction: group[0]!.fraction, looks },
+          pauseOf(host, signal),
         ),
     },
     begin: (done) => host.begin(done, candidates + refinement),
     onCandidate: (candidate, index) => {
       best = best === undefined ? candidate : ranked([best, candidate])[0]!;
       const { score, fraction, generation, resources } = candidate;
-      const part = settings.kind === "successive-halving" && { fraction };
+      const part = (settings.kind === "successive-halving" || earlyStop !== null) && { fraction };
       host.record({ iteration: index + 1, generation, [metric]: score ?? -1, ...part, ...resources });
       host.progress(index + 1, `best ${metric} ${((best.score ?? 0) * 100).toFixed(1)}`);
     },
   });
+  if (earlyStop) say(stoppedEarly(result.state.history));
   const found = settings.kind === "nsga2" ? kneeOf(context, result, settings.minimise) : result.best;
   writeSubnet(context, found.subnet);
   return found.subnet;
+}
+
+function stoppedEarly(history: readonly Candidate[]): string {
+  const stopped = history.filter(({ fraction }) => fraction < 1);
+  const saved = stopped.reduce((sum, { fraction }) => sum + 1 - fraction, 0) / history.length;
+  return `${stopped.length} of ${history.length} candidates were stopped early: ${(100 * saved).toFixed(0)} % of the images saved`;
 }
 
 /** Writes the front; its knee. The best candidate where none has a score, and so there is no front. */

@@ -1,4 +1,5 @@
 import { UserError } from "@supernet/torch/errors";
+import { Random } from "@supernet/torch/random";
 import {
   type CocoGroundTruth,
   composeScenes,
@@ -177,7 +178,11 @@ export async function openDetection(
     const truth: CocoGroundTruth = toGroundTruth(set);
     return { batches: new ReusableBatches(() => batches.evaluate()), truth, categoryIds: set.categoryIds };
   };
-  const searched = sets.search.samples.slice(0, searching.images ?? undefined);
+  // In an order by chance, so that any part of them says most about all.
+  const searched = Random.of(recipe.seed, "search images").sample(
+    sets.search.samples,
+    searching.images ?? sets.search.samples.length,
+  );
   const parts = new Map<number, DetectionSplit>();
   const searchPart = (fraction: number): DetectionSplit => {
     const samples = searched.slice(0, Math.ceil(fraction * searched.length));

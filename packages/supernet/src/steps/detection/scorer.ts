@@ -13,9 +13,9 @@ async function open(context: DetectionContext): Promise<OpenScorer> {
   const model = detectorModel(context, data, "finetune");
   loadWeights(context, "finetune", model.detector);
   return {
-    score: ({ subnets, fraction }, pause) => {
-      const images = { calibration: data.calibration, scored: data.searchPart(fraction) };
-      return scoreDetectors(model, subnets, images, { batchNorm, device, pause });
+    score: (task, pause) => {
+      const images = { calibration: data.calibration, scored: data.searchPart(task.fraction) };
+      return scoreDetectors(model, task, images, { batchNorm, device, pause });
     },
     [Symbol.dispose]: () => data[Symbol.dispose](),
   };

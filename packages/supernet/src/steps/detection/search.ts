@@ -14,5 +14,5 @@ export async function search(context: DetectionContext): Promise<void> {
     classificationSet(recipe),
   );
   await using scorer = await openScorer(context, detectorScorer);
-  await searchByRecipe(context, problem, recipe.steps.search.strategy, "AP", scorer);
+  await searchByRecipe(context, problem, "AP", scorer);
 }
