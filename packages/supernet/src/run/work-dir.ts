@@ -25,8 +25,8 @@ export interface WorkDir extends Places, Disposable {}
 
 /**
  * Opens the folder of a run, makes it where it is missing, and writes the resolved recipe into it.
- * @throws UserError where it cannot be written, holds a run and `resume` is not given or a run of a recipe with another
- *   name, or another process uses it
+ * @throws UserError where it cannot be written, holds a run and `resume` is not given or a run of a recipe for
+ *   another task, or another process uses it
  */
 export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: boolean }): WorkDir {
   try {
@@ -58,14 +58,14 @@ export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: 
 
 const recipeFile = (path: string): string => join(path, "recipe.yaml");
 
-/** A recipe of another name has nothing to go on with: to go on all the same would be to begin anew. */
-function refuseOther(path: string, { name }: Recipe): void {
-  let there: unknown;
+/** A recipe for another task has no step in common with the run: it is a mistake. */
+function refuseOther(path: string, { name, task }: Recipe): void {
+  let there: Partial<Recipe> | null;
   try {
-    there = parse(readFileSync(recipeFile(path), "utf8"))?.name;
+    there = parse(readFileSync(recipeFile(path), "utf8"));
   } catch {
     return; // It is not there yet, or damaged, and is written anew.
   }
-  if (typeof there !== "string" || there === name) return;
-  throw new UserError(`${path} holds a run of ${there}, not of ${name}: choose another --work-dir`);
+  if (there?.task === undefined || there.task === task) return;
+  throw new UserError(`${path} holds a run of ${there.name}, not of ${name}: choose another --work-dir`);
 }
