@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "./errors.js";
@@ -48,10 +49,11 @@ export class AtomicFile implements Disposable {
 
   constructor(path: string) {
     this.#path = path;
-    this.#temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+    // By chance: threads share a process's number, and containers may have the same one.
+    this.#temporary = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString("hex")}.tmp`);
     this.#guarded(() => {
       makeFolder(dirname(path));
-      this.#file = openSync(this.#temporary, "w");
+      this.#file = openSync(this.#temporary, "wx");
     });
   }
 

@@ -59,6 +59,13 @@ describe("a pack", () => {
     assert.ok(readFileSync(join(store, name)).equals(bytes));
   });
 
+  it("is one file, and whole, where several make it at once", async () => {
+    const [first, ...others] = await Promise.all(Array.from({ length: 4 }, () => pack()));
+    for (const other of others) assert.deepEqual(other, first);
+    assert.equal(readdirSync(store).length, 1);
+    await check();
+  });
+
   it("gives resized parts", async () => {
     const open = packedPictures(await pack());
     const parts = [

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { Loader } from "@supernet/torch/data";
+import { UserError } from "@supernet/torch/errors";
 import { AtomicFile, fileError } from "@supernet/torch/files";
 import { DamagedPack, openPack, type Pack, type PackedEntry, packEnd } from "./format.js";
 import type { PackedPixels } from "./pack-worker.js";
@@ -34,7 +35,21 @@ export async function packImages(
     say(`${file} is damaged (${error.message}): decoding its ${files.length} images anew`);
   }
   await write(file, key, files, workers);
-  return (await openPack(file, key, files.length))!;
+  return written(file, key, files.length);
+}
+
+/** What was just written is read again: a disk may not hold what it was given. */
+async function written(file: string, key: string, images: number): Promise<Pack> {
+  try {
+    const pack = await openPack(file, key, images);
+    if (pack) return pack;
+    throw new DamagedPack("it is gone");
+  } catch (error) {
+    if (!(error instanceof DamagedPack)) throw fileError("read", file, error);
+    throw new UserError(`${file} is damaged as soon as it is written (${error.message}): check the disk`, {
+      cause: error,
+    });
+  }
 }
 
 function keyOf(files: readonly string[]): string {
