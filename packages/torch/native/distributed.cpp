@@ -153,28 +153,17 @@ napi_value storeCompareSet(napi_env env, napi_callback_info info) {
   });
 }
 
-// (store, milliseconds, key) -> what `ask` says of the key
-template <typename Ask>
-napi_value askedOfKey(napi_env env, napi_callback_info info, const char* name, Ask ask) {
-  return guarded(env, name, [&] {
+// (store, milliseconds, key) -> whether it is there
+napi_value storeCheck(napi_env env, napi_callback_info info) {
+  return guarded(env, "store.check", [&] {
     Arguments<3> arguments(env, info);
     const auto store = storeOf(env, arguments[0]);
     const auto key = toString(env, arguments[2], "key");
-    const bool answer = within<bool>(limit(env, arguments[1]), [=] { return ask(*store, key); });
+    const bool answer = within<bool>(limit(env, arguments[1]), [=] { return store->check({key}); });
     napi_value result;
     napi_get_boolean(env, answer, &result);
     return result;
   });
-}
-
-// (store, milliseconds, key) -> whether it is there
-napi_value storeCheck(napi_env env, napi_callback_info info) {
-  return askedOfKey(env, info, "store.check", [](auto& store, const std::string& key) { return store.check({key}); });
-}
-
-// (store, milliseconds, key) -> whether it was there
-napi_value storeDelete(napi_env env, napi_callback_info info) {
-  return askedOfKey(env, info, "store.delete", [](auto& store, const std::string& key) { return store.deleteKey(key); });
 }
 
 // (host, port) -> the address of this host by which packets to there leave. Nothing is sent.
@@ -364,7 +353,6 @@ void exportDistributed(napi_env env, napi_value exports) {
   exportFunction(env, exports, "storeAdd", storeAdd);
   exportFunction(env, exports, "storeCompareSet", storeCompareSet);
   exportFunction(env, exports, "storeCheck", storeCheck);
-  exportFunction(env, exports, "storeDelete", storeDelete);
   exportFunction(env, exports, "localAddress", localAddress);
   exportFunction(env, exports, "openGroup", openGroup);
   exportFunction(env, exports, "groupAllReduce", groupAllReduce);

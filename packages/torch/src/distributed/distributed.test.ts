@@ -6,6 +6,8 @@ import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { nn, Random } from "../index.js";
 import { backward, type Case, cases, type Found } from "./batch-norm-cases.js";
+import { Store } from "./store.js";
+import { fetchFile, shareFile, withdrawFile } from "./store-file.js";
 import { type Ended, freePort, rankVariables, runRanks, startRank } from "./testing.js";
 
 const program = fileURLToPath(new URL("./test-rank.js", import.meta.url));
@@ -62,7 +64,7 @@ describe("the store", () => {
     const firsts = new Set(results.map(({ first }) => first));
     assert.equal(firsts.size, 1);
     for (const result of results) {
-      assert.deepEqual([result.value, result.deleted, result.total, result.left], ["größer", true, 6, null]);
+      assert.deepEqual([result.value, result.total, result.none], ["größer", 6, null]);
     }
   });
 });
@@ -218,10 +220,36 @@ describe("a file in the store", () => {
       writeFileSync(join(folder, "from"), content);
       for (const { code, stdout, stderr } of await runRanks([program, "file", folder], 2)) {
         assert.equal(code, 0, stderr);
-        assert.deepEqual(JSON.parse(stdout), { fetched: true, again: false, left: false });
+        assert.deepEqual(JSON.parse(stdout), { fetched: true, again: false, left: "" });
       }
       assert.ok(readFileSync(join(folder, "to-1")).equals(content));
     } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("may be withdrawn while it is fetched, and be empty", () => {
+    const folder = mkdtempSync(join(tmpdir(), "store-file-"));
+    const [from, to] = [join(folder, "from"), join(folder, "to")];
+    /** Another rank withdraws the file just when this one is about to read its second part. */
+    class Raced extends Store {
+      override has(key: string): boolean {
+        const there = super.has(key);
+        if (key === "file/1") withdrawFile(this, "file");
+        return there;
+      }
+    }
+    const store = new Raced({ host: "127.0.0.1", port: 0, serve: true, timeout: 5000, answer: 2000 });
+    try {
+      writeFileSync(from, Buffer.alloc(2 ** 23));
+      shareFile(store, "file", from);
+      assert.equal(fetchFile(store, "file", to), false);
+      writeFileSync(from, "");
+      shareFile(store, "empty", from);
+      assert.equal(fetchFile(store, "empty", to), true);
+      assert.equal(readFileSync(to).length, 0);
+    } finally {
+      store.close();
       rmSync(folder, { recursive: true });
     }
   });

@@ -30,20 +30,20 @@ export function shareFile(store: Store, key: string, path: string): void {
  */
 export function fetchFile(store: Store, key: string, path: string): boolean {
   const count = store.get(key);
-  if (count === undefined) return false;
+  if (!count) return false;
   const parts: Buffer[] = [];
   for (let i = 0; i < Number(count); i++) {
     const part = store.get(partKey(key, i));
-    if (part === undefined) return false;
+    if (!part) return false;
     parts.push(Buffer.from(part, "base64"));
   }
   writeFileAtomic(path, Buffer.concat(parts));
   return true;
 }
 
-/** Takes a file out of a store again. */
+/** Takes a file out of a store again. Its keys stay, with nothing under them: others may be reading it. */
 export function withdrawFile(store: Store, key: string): void {
   const parts = Number(store.get(key) ?? 0);
-  store.delete(key);
-  for (let i = 0; i < parts; i++) store.delete(partKey(key, i));
+  store.set(key, "");
+  for (let i = 0; i < parts; i++) store.set(partKey(key, i), "");
 }

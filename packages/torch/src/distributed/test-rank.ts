@@ -59,9 +59,7 @@ const scenarios: Readonly<Record<string, (world: World, wasThere: boolean) => un
     const first = store.compareSet("claimed", "", String(rank));
     const value = store.get("key");
     group.barrier();
-    const deleted = rank === 0 ? store.delete("key") : true;
-    group.barrier();
-    return { sum, first, value, deleted, total: store.add("count", 0), left: store.get("key") ?? null };
+    return { sum, first, value, total: store.add("count", 0), none: store.get("none") ?? null };
   },
 
   /** Gradients of a model of which ranks, passes and iterations use different parts. */
@@ -200,7 +198,7 @@ const scenarios: Readonly<Record<string, (world: World, wasThere: boolean) => un
     group.barrier();
     if (rank === 0) withdrawFile(store, "file");
     group.barrier();
-    return { fetched, again: fetchFile(store, "file", `${to}-again`), left: store.has("file/0") };
+    return { fetched, again: fetchFile(store, "file", `${to}-again`), left: store.get("file/0") };
   },
 
   nothing: () => ({}),
