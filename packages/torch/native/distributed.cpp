@@ -235,11 +235,7 @@ napi_value groupBroadcast(napi_env env, napi_callback_info info) {
     const auto group = groupOf(env, arguments[0]);
     c10d::BroadcastOptions options;
     options.rootRank = toInt32(env, arguments[2], "root");
-    const at::Tensor tensor = tensorAt(env, arguments[1]);
-    // c10d wants the memory whole; weights may lie in another order.
-    std::vector<at::Tensor> dense{tensor.detach().contiguous()};
-    group->broadcast(dense, options)->wait();
-    if (!dense[0].is_alias_of(tensor)) tensor.detach().copy_(dense[0]);
+    inPlace(tensorAt(env, arguments[1]), [&](auto& dense) { group->broadcast(dense, options)->wait(); });
     return undefined(env);
   });
 }

@@ -42,6 +42,8 @@ describe("a process group", () => {
           sum: [(size * (size + 1)) / 2, 10 * size],
           last: [last, last, last, last],
           turned: [1, 3, 2, 4],
+          matrix: [size, 0, size, 0],
+          mixed: [1, 2, 3, 4].map((n) => size * n),
           all: Array.from({ length: size }, (_, rank) => [rank]),
           text: "größer",
           nothing: "",

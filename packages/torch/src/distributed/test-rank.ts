@@ -36,11 +36,19 @@ const scenarios: Readonly<Record<string, (world: World, wasThere: boolean) => un
       .mul(rank === 0 ? 1 : 0)
       .t();
     group.broadcast(turned);
+    // A column of a matrix, and numbers that lie by rows on rank 0, by columns on the others.
+    const matrix = zeros([2, 2]);
+    group.allReduce(matrix.narrow(1, 0, 1).add_(1));
+    const inOrder = fromTypedArray(Float32Array.of(1, 2, 3, 4), [2, 2]);
+    const mixed = rank === 0 ? inOrder : inOrder.t().contiguous().t();
+    group.allReduce(mixed);
     group.barrier();
     return {
       sum: numbers(sum),
       last: numbers(last),
       turned: numbers(turned),
+      matrix: numbers(matrix),
+      mixed: numbers(mixed),
       all: group.allGather(fromTypedArray(BigInt64Array.of(BigInt(rank)), [1])).map(numbers),
       text: group.text(rank === 0 ? "größer" : ""),
       nothing: group.text(""),
