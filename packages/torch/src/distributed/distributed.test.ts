@@ -123,6 +123,11 @@ describe("synchronised batch-norm", () => {
     }
   });
 
+  it("refuses images without channels", async () => {
+    for (const message of await found("noChannels"))
+      assert.match(String(message), /batch-norm takes \[N, C, \.\.\.\], got \[2, 0, 3, 3\]/);
+  });
+
   it("weighs each rank by its number of images", async () => {
     const [one, four] = (await found("unequal")) as { y: number[]; mean: number[]; variance: number[] }[];
     const random = Random.of("distributed");

@@ -131,6 +131,17 @@ const scenarios: Readonly<Record<string, (world: World, wasThere: boolean) => un
     };
   },
 
+  /** Images without channels, which kernels would divide by. */
+  noChannels({ group }) {
+    const none = { weight: undefined, bias: undefined, running_mean: undefined, running_var: undefined };
+    try {
+      group.batchNorm(zeros([2, 0, 3, 3]), none, 0.1, 1e-5);
+      return null;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  },
+
   /** Rank 1 dies as hard as can be. */
   killed(world) {
     if (world.rank === 1) process.kill(process.pid, "SIGKILL");
