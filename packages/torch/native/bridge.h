@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ATen/ATen.h>
-#include <napi.h>
+#include <node_api.h>
 
 #include <stdexcept>
 #include <string>
