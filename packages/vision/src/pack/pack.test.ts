@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -11,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import sharp from "sharp";
@@ -59,11 +64,55 @@ describe("a pack", () => {
     assert.ok(readFileSync(join(store, name)).equals(bytes));
   });
 
-  it("is one file, and whole, where several make it at once", async () => {
+  it("is made once where several ask for it at once", async () => {
     const [first, ...others] = await Promise.all(Array.from({ length: 4 }, () => pack()));
     for (const other of others) assert.deepEqual(other, first);
     assert.equal(readdirSync(store).length, 1);
+    assert.equal(said.filter((line) => / decoding 3 images once$/.test(line)).length, 1);
+    assert.equal(said.filter((line) => / waiting for another process/.test(line)).length, 3);
     await check();
+  });
+
+  it("is made by another where its maker is killed, and nothing is left of that one", async () => {
+    // A pipe that nobody writes into holds its reader up.
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const both = [files[0]!, pipe];
+    const program = `
+      const { packImages } = await import(${JSON.stringify(new URL("./pack.js", import.meta.url).href)});
+      await packImages(${JSON.stringify(both)}, { folder: ${JSON.stringify(store)}, say() {} }, 0);`;
+    const maker = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: "inherit" });
+    const ended = once(maker, "exit");
+    const temporaries = () =>
+      existsSync(store) ? readdirSync(store).filter((name) => name.endsWith(".tmp")) : [];
+    while (temporaries().length === 0) await sleep(20);
+
+    const packed = packImages(both, host, 0);
+    while (said.length === 0) await sleep(20);
+    assert.match(said[0]!, /waiting for another process that decodes its 2 images$/);
+    maker.kill("SIGKILL");
+    await ended;
+    spawn("cp", [files[1]!, pipe]);
+    const open = packedPictures(await packed);
+    assert.deepEqual((await open(1).image()).data, images[1]!.data);
+    assert.equal(readdirSync(store).length, 1);
+  });
+
+  it("lets signals through while it is made, on whatever thread", async () => {
+    const { width, height, data } = images[0]!;
+    const jpegs = Array.from({ length: 20 }, (_, i) => join(folder, `${i}.jpg`));
+    for (const jpeg of jpegs) await sharp(data, { raw: { width, height, channels: 3 } }).toFile(jpeg);
+    const lengths = new Set<number>();
+    let next: NodeJS.Immediate;
+    const look = () => {
+      const made = existsSync(store) ? readdirSync(store).filter((name) => name.endsWith(".tmp")) : [];
+      for (const name of made) lengths.add(statSync(join(store, name)).size);
+      next = setImmediate(look);
+    };
+    look();
+    await pack(jpegs);
+    clearImmediate(next!);
+    assert.ok(lengths.size >= jpegs.length, `others had their turn ${lengths.size} times`);
   });
 
   it("gives resized parts", async () => {

@@ -14,6 +14,8 @@ interface Native {
   resample(data: Uint8Array, width: number, height: number, request: Int32Array, out: Uint8Array): void;
   /** 32 bits that differ for nearly every difference. */
   checksum(bytes: Uint8Array): number;
+  /** Whether a file's lock is had now, for as long as it is open; undefined where its file system knows no locks. */
+  lock(file: number): boolean | undefined;
   /** 0 brightness, 1 contrast, 2 saturation, 3 hue; in place. */
   jitter(data: Uint8Array, which: number, amount: number): void;
   normalize(
