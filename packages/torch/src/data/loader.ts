@@ -45,6 +45,7 @@ export class Loader<Spec, Request, Result> implements Disposable {
   #local: Promise<Handler<Request, Result>> | undefined;
   /** Memory to be used again, some of it perhaps not yet. */
   #rooms: SharedArrayBuffer[] = [];
+  #disposed = false;
 
   constructor(options: LoaderOptions<Spec>) {
     this.#options = options;
@@ -74,13 +75,15 @@ export class Loader<Spec, Request, Result> implements Disposable {
     if (room && !this.#rooms.includes(room)) this.#rooms.push(room);
   }
 
-  /** Ends the threads. */
+  /** Ends the threads: what is asked for after that fails. */
   [Symbol.dispose](): void {
+    this.#disposed = true;
     for (const thread of this.#threads ?? []) thread.end();
     this.#threads = undefined;
   }
 
-  #answer(request: Request, room: Room): Promise<Result> {
+  async #answer(request: Request, room: Room): Promise<Result> {
+    if (this.#disposed) throw new Error("the loader was disposed of");
     const { worker, spec, workers } = this.#options;
     if (workers === 0) {
       this.#local ??= import(worker.href).then((module: HandlerModule<Spec, Request, Result>) =>
