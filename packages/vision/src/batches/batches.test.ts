@@ -227,6 +227,9 @@ describe("classification batches", () => {
     const uncut = await pixelsOf(6);
     for (const microBatch of [1, 2, 3]) assert.deepEqual(await pixelsOf(microBatch), uncut);
     await assert.rejects(pixelsOf(4), /6 images does not cut into micro-batches of 4/);
+    using batches = classificationBatches(raw, settings, { seed: 0, batchSize: 6, workers: 0 });
+    const ofFour = batches.train(0, 1, { rank: 0, size: 4 });
+    await assert.rejects(ofFour.next(), /6 images does not cut into micro-batches of 1.5 on each of 4 ranks/);
   });
 
   it("resize to evalResize whatever the size, and name an image that is too large without it", async () => {
