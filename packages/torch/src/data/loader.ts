@@ -7,9 +7,10 @@ export type Floats = (length: number) => Float32Array;
 
 /**
  * Answers one request. Typed arrays in the result are handed over, so each must be made for it alone; of one request,
- * one may be made by `floats`.
+ * one may be made by `floats`. What it holds open is let go of by the end of its thread, or by its disposal on the calling one.
  */
-export type Handler<Request, Result> = (request: Request, floats: Floats) => Promise<Result>;
+export type Handler<Request, Result> = ((request: Request, floats: Floats) => Promise<Result>) &
+  Partial<Disposable>;
 
 /** Memory for a result that is lent; null where there is none to be used again, undefined where none is lent. */
 export type Room = SharedArrayBuffer | null | undefined;
@@ -80,6 +81,10 @@ export class Loader<Spec, Request, Result> implements Disposable {
     this.#disposed = true;
     for (const thread of this.#threads ?? []) thread.end();
     this.#threads = undefined;
+    this.#local?.then(
+      (handler) => handler[Symbol.dispose]?.(),
+      () => {}, // who asked for a result was told
+    );
   }
 
   async #answer(request: Request, room: Room): Promise<Result> {

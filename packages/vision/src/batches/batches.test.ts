@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import fc from "fast-check";
@@ -100,12 +101,25 @@ describe("transforms", () => {
   });
 });
 
+const openFiles = () => readdirSync("/proc/self/fd").length;
+
 describe("detection batches", () => {
   const samples: DetectionSample[] = [];
   const settings = { ...plain, size: { short: 64, long: 96 }, padTo: 32, flip: 0.5 };
   before(async () => {
     for (let i = 0; i < 5; i++)
       samples.push(sample(i + 1, await picture(`${i}.png`, 100, 50 + i), 100, 50 + i));
+  });
+
+  it("leave no file open", async () => {
+    const store = { folder: join(folder, "open"), say() {} };
+    const before = openFiles();
+    for (let i = 0; i < 3; i++) {
+      using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers: 0, store });
+      for await (const _ of batches.train(0, 1));
+    }
+    await setImmediate();
+    assert.equal(openFiles(), before);
   });
 
   it("are the same on any number of threads, and differ by iteration", async () => {

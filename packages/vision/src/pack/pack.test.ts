@@ -44,7 +44,7 @@ beforeEach(() => {
 });
 
 async function check(): Promise<void> {
-  const open = packedPictures(await pack());
+  using open = packedPictures(await pack());
   for (const [i, image] of images.entries()) {
     const { width, height } = open(i);
     assert.deepEqual({ width, height, data: (await open(i).image()).data }, image);
@@ -93,7 +93,7 @@ describe("a pack", () => {
     maker.kill("SIGKILL");
     await ended;
     spawn("cp", [files[1]!, pipe]);
-    const open = packedPictures(await packed);
+    using open = packedPictures(await packed);
     assert.deepEqual((await open(1).image()).data, images[1]!.data);
     assert.equal(readdirSync(store).length, 1);
   });
@@ -116,7 +116,7 @@ describe("a pack", () => {
   });
 
   it("gives resized parts", async () => {
-    const open = packedPictures(await pack());
+    using open = packedPictures(await pack());
     const parts = [
       { left: 3, top: 2, width: 10, height: 8 },
       { left: 0, top: 9, width: 20, height: 2 },
