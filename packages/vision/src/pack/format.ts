@@ -11,6 +11,8 @@ const KIND = "supernet images 1\n";
 const KEY = 64;
 const END = KIND.length + KEY + 8;
 const COLUMNS = 3;
+/** Of an image, as the decoders have it. */
+const MOST_PIXELS = 0x3fff ** 2;
 
 /** Where the images of a pack are; shared, so that workers need no copy. */
 export interface Pack {
@@ -82,6 +84,10 @@ export async function openPack(file: string, key: string, images: number): Promi
 
   const table = new Uint32Array(new SharedArrayBuffer(4 * COLUMNS * images));
   for (let i = 0; i < table.length; i++) table[i] = end.readUInt32LE(4 * i);
+  for (let i = 0; i < images; i++) {
+    const pixels = widthIn({ table }, i) * heightIn({ table }, i);
+    if (pixels === 0 || pixels > MOST_PIXELS) throw new DamagedPack(`image ${i} is damaged`);
+  }
   const offsets = new Float64Array(new SharedArrayBuffer(8 * images));
   for (let i = 1; i < images; i++) offsets[i] = offsets[i - 1]! + bytesIn({ table }, i - 1);
   const pixels = images === 0 ? 0 : offsets[images - 1]! + bytesIn({ table }, images - 1);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
+  appendFileSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -19,8 +20,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import sharp from "sharp";
+import { native } from "../transforms/native.js";
 import { resize } from "../transforms/resize.js";
 import { noise } from "../transforms/test-support/torchvision.js";
+import { packEnd } from "./format.js";
 import { packImages } from "./pack.js";
 import { packedPictures } from "./packed-picture.js";
 
@@ -164,6 +167,31 @@ describe("a pack", () => {
       assert.equal(said.length, 1);
       assert.match(said[0]!, /\.images is damaged \(.+\): decoding its 3 images anew/);
       assert.ok(readFileSync(file).equals(sound));
+    }
+  });
+
+  it("is made anew where it tells of images without pixels, or with more than there can be", async () => {
+    await pack();
+    const file = join(store, readdirSync(store)[0]!);
+    const sound = readFileSync(file);
+    const end = sound.length - 90; // 18 of the kind, 64 of the key, 8 of number and checksum
+    const key = sound.toString("latin1", end + 18, end + 82);
+    for (const [width, height] of [
+      [0, 5],
+      [70_000, 70_000],
+    ] as const) {
+      // As long as it says, without taking the room.
+      const told = packEnd(key, [
+        { width, height, checksum: native.checksum(new Uint8Array()) },
+        { width: 1, height: 1, checksum: 0 },
+        { width: 1, height: 1, checksum: 0 },
+      ]);
+      writeFileSync(file, "");
+      truncateSync(file, 3 * width * height + 6);
+      appendFileSync(file, told);
+      said = [];
+      await check();
+      assert.match(said[0]!, /\.images is damaged \(image 0 is damaged\): decoding its 3 images anew/);
     }
   });
 
