@@ -25,6 +25,9 @@ template <typename Body>
 napi_value guarded(napi_env env, Body body) {
   try {
     return body();
+  } catch (const image::Refused& error) {
+    napi_throw_error(env, "ERR_REFUSED", error.what());
+    return nullptr;
   } catch (const std::exception& error) {
     napi_throw_error(env, nullptr, error.what());
     return nullptr;

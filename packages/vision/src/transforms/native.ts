@@ -7,9 +7,9 @@ import { UserError } from "@supernet/torch/errors";
 interface Native {
   /** Width and height, or undefined where the bytes are no JPEG file that it decodes. */
   jpegSize(bytes: Uint8Array): [number, number] | undefined;
-  /** Undefined where the file is damaged. */
+  /** Undefined where the file is damaged. @throws an error with `REFUSED` for its code where nobody is to decode it */
   decodeJpeg(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined;
-  /** Writes `out`; false where the file is damaged. */
+  /** Writes `out`; false where the file is damaged. @throws as `decodeJpeg` does */
   resampleJpeg(bytes: Uint8Array, request: Int32Array, out: Uint8Array): boolean;
   resample(data: Uint8Array, width: number, height: number, request: Int32Array, out: Uint8Array): void;
   /** 32 bits that differ for nearly every difference. */
@@ -30,6 +30,8 @@ interface Native {
     row: number,
   ): void;
 }
+
+export const REFUSED = "ERR_REFUSED";
 
 function load(): Native {
   const path = fileURLToPath(new URL("../../build/image.node", import.meta.url));
