@@ -170,6 +170,23 @@ describe("a pack", () => {
     }
   });
 
+  it("is read whole once, and again when it has changed", async () => {
+    await pack();
+    const file = join(store, readdirSync(store)[0]!);
+    utimesSync(file, 1e9, 1e9);
+    await check();
+    const bytes = readFileSync(file);
+    bytes[0] = bytes[0]! ^ 1;
+    writeFileSync(file, bytes);
+    utimesSync(file, 1e9, 1e9);
+    said = [];
+    await pack();
+    assert.deepEqual(said, []);
+    utimesSync(file, 1e9, 1e9 + 1);
+    await check();
+    assert.match(said[0]!, /image 0 is damaged/);
+  });
+
   it("is made anew where it tells of images without pixels, or with more than there can be", async () => {
     await pack();
     const file = join(store, readdirSync(store)[0]!);
