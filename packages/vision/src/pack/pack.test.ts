@@ -72,7 +72,7 @@ describe("a pack", () => {
     for (const other of others) assert.deepEqual(other, first);
     assert.equal(readdirSync(store).length, 1);
     assert.equal(said.filter((line) => / decoding 3 images once$/.test(line)).length, 1);
-    assert.equal(said.filter((line) => / waiting for another process/.test(line)).length, 3);
+    assert.equal(said.filter((line) => /waiting while its 3 images are decoded$/.test(line)).length, 3);
     await check();
   });
 
@@ -92,7 +92,7 @@ describe("a pack", () => {
 
     const packed = packImages(both, host, 0);
     while (said.length === 0) await sleep(20);
-    assert.match(said[0]!, /waiting for another process that decodes its 2 images$/);
+    assert.match(said[0]!, /waiting while its 2 images are decoded$/);
     maker.kill("SIGKILL");
     await ended;
     spawn("cp", [files[1]!, pipe]);

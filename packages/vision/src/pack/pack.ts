@@ -58,7 +58,7 @@ export async function packImages(
       `${file} is damaged as soon as it is written (${damage ?? "it is gone"}): check the disk`,
     );
   };
-  const onWait = () => say(`${file}: waiting for another process that decodes its ${files.length} images`);
+  const onWait = () => say(`${file}: waiting while its ${files.length} images are decoded`);
   return (await open()) ?? (await inTurn(join(folder, `.${name}.lock`), onWait, make));
 }
 
