@@ -81,7 +81,7 @@ Arena::Block* Arena::grow(size_t size) {
   return last;
 }
 
-// Leaves what a block has above `size` free. Where in the block its dirty bytes lie is not known: all may be in the rest.
+// Leaves what a block has above `size` free. Where its dirty bytes lie is not known: all may be in the rest.
 void Arena::split(Block* block, size_t size) {
   if (block->size - size < smallestRest) return;
   Block* rest = reinterpret_cast<Block*>(reinterpret_cast<char*>(block) + size);

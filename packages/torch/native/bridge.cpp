@@ -180,7 +180,8 @@ NAPI_MODULE_INIT() {
   bridge::exportAutocast(env, exports);
   bridge::exportRuntime(env, exports);
   bridge::exportDistributed(env, exports);
-  // A thread that ends leaves no tensors. JavaScript's memory, which some lie over, and libtorch's statics are still there.
+  // A thread that ends leaves no tensors. JavaScript's memory, over which some lie, and libtorch's statics are still
+  // there.
   napi_add_env_cleanup_hook(env, [](void*) { bridge::TensorTable::current().clear(); }, env);
   return exports;
 }

@@ -88,7 +88,8 @@ napi_value fromShared(napi_env env, napi_callback_info info) {
     auto* tensors = reinterpret_cast<int32_t*>(static_cast<char*>(data) - 64);
     __atomic_add_fetch(tensors, 1, __ATOMIC_SEQ_CST);
     // Given back when the last owner of the storage is gone, or at once where there comes to be none.
-    const std::shared_ptr<int32_t> loan(tensors, [](int32_t* count) { __atomic_sub_fetch(count, 1, __ATOMIC_SEQ_CST); });
+    const auto giveBack = [](int32_t* count) { __atomic_sub_fetch(count, 1, __ATOMIC_SEQ_CST); };
+    const std::shared_ptr<int32_t> loan(tensors, giveBack);
     at::Tensor tensor = at::from_blob(data, shape, [loan](void*) {}, at::TensorOptions(at::kFloat));
     return fromNumber(env, TensorTable::current().put(std::move(tensor)));
   });

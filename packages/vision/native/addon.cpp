@@ -271,7 +271,7 @@ napi_value checksum(napi_env env, napi_callback_info info) {
   });
 }
 
-// descriptor of a file -> whether its lock is had now, or another has it; undefined where its file system knows no locks
+// descriptor of a file -> whether its lock is had now; undefined where its file system knows no locks
 napi_value lock(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     const Arguments<1> arguments(env, info);

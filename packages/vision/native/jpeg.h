@@ -21,8 +21,8 @@ struct Refused : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Decodes a part into `pixels`. False where the file is damaged as far as it had to be read, or its end is missing; what
-// stands below the last row of the part is not read, save in a progressive file.
+// Decodes a part into `pixels`. False where the file is damaged as far as it had to be read, or its end is missing.
+// What stands below the last row of the part is not read, save in a progressive file.
 bool decodeJpeg(const uint8_t* bytes, size_t length, const Box& part, std::vector<uint8_t>& buffer, Pixels& pixels);
 
 }  // namespace image

@@ -7,7 +7,8 @@ export type Floats = (length: number) => Float32Array;
 
 /**
  * Answers one request. Typed arrays in the result are handed over, so each must be made for it alone; of one request,
- * one may be made by `floats`. What it holds open is let go of by the end of its thread, or by its disposal on the calling one.
+ * one may be made by `floats`. What a handler holds open is let go of with its thread; on the calling thread, which
+ * goes on, by its disposal.
  */
 export type Handler<Request, Result> = ((request: Request, floats: Floats) => Promise<Result>) &
   Partial<Disposable>;

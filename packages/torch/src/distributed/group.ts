@@ -170,8 +170,8 @@ export class Reducer {
 }
 
 /**
- * How gloo, NCCL and c10d's store tell of another process that is gone or late. Any error of a run is asked: other things
- * are connected too, and time and output come together.
+ * How gloo, NCCL and c10d's store tell of another process that is gone or late. Any error of a run is asked: other
+ * things are connected too, and time and output come together.
  */
 const LOSS = new RegExp(
   [
