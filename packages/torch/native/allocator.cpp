@@ -29,7 +29,6 @@ constexpr size_t smallest = 256;
 constexpr size_t large = 256 << 10;
 
 std::atomic<int64_t> inUse{0};
-std::atomic<int64_t> cached{0};  // in the lists
 std::atomic<int64_t> peak{0};
 const size_t physicalMemory = size_t(sysconf(_SC_PHYS_PAGES)) * size_t(sysconf(_SC_PAGESIZE));
 const int64_t cacheLimit = static_cast<int64_t>(physicalMemory / 4);
@@ -51,6 +50,7 @@ size_t sizeOf(int sizeClass) {
 struct Kept {
   std::mutex mutex;
   std::vector<void*> lists[classes];
+  int64_t listed = 0;  // bytes in the lists
   Arena arena;
 };
 
@@ -78,14 +78,14 @@ void release(void* data) {
   std::memcpy(&sizeClass, block, sizeof sizeClass);
   const int64_t size = sizeOf(sizeClass);
   inUse.fetch_sub(size, std::memory_order_relaxed);
-  if (cached.load(std::memory_order_relaxed) + size > cacheLimit) {
+  Kept& all = kept();
+  std::lock_guard<std::mutex> lock(all.mutex);
+  if (all.listed + size > cacheLimit) {
     std::free(block);
     return;
   }
-  cached.fetch_add(size, std::memory_order_relaxed);
-  Kept& all = kept();
-  std::lock_guard<std::mutex> lock(all.mutex);
   all.lists[sizeClass].push_back(block);
+  all.listed += size;
 }
 
 void raisePeak(int64_t used) {
@@ -118,11 +118,10 @@ void* acquire(size_t bytes) {
     if (!blocks.empty()) {
       block = static_cast<char*>(blocks.back());
       blocks.pop_back();
+      all.listed -= static_cast<int64_t>(size);
     }
   }
-  if (block != nullptr) {
-    cached.fetch_sub(size, std::memory_order_relaxed);
-  } else {
+  if (block == nullptr) {
     void* fresh = nullptr;
     if (posix_memalign(&fresh, alignment, size + header) != 0) {
       trim();
@@ -161,7 +160,7 @@ int64_t bytesInUse() { return inUse.load(std::memory_order_relaxed); }
 int64_t bytesCached() {
   Kept& all = kept();
   std::lock_guard<std::mutex> lock(all.mutex);
-  return cached.load(std::memory_order_relaxed) + static_cast<int64_t>(all.arena.kept());
+  return all.listed + static_cast<int64_t>(all.arena.kept());
 }
 int64_t peakBytes() { return peak.load(std::memory_order_relaxed); }
 void resetPeak() { peak.store(bytesInUse(), std::memory_order_relaxed); }
@@ -173,7 +172,7 @@ void trim() {
     for (void* block : blocks) std::free(block);
     blocks.clear();
   }
-  cached.store(0, std::memory_order_relaxed);
+  all.listed = 0;
   all.arena.trim();
   malloc_trim(0);
 }

@@ -81,11 +81,11 @@ Arena::Block* Arena::grow(size_t size) {
   return last;
 }
 
-// Leaves what a block has above `size` free.
+// Leaves what a block has above `size` free. Where its dirty bytes lie is not known: all may be in the rest.
 void Arena::split(Block* block, size_t size) {
   if (block->size - size < smallestRest) return;
   Block* rest = reinterpret_cast<Block*>(reinterpret_cast<char*>(block) + size);
-  *rest = {block->size - size, block, block->dirty > size ? block->dirty - size : 0, true};
+  *rest = {block->size - size, block, std::min(block->size - size, block->dirty), true};
   if (block == last) {
     last = rest;
   } else {

@@ -23,7 +23,7 @@ class Arena {
   }
   // Bytes of a payload.
   static size_t sizeOf(const void* payload);
-  // Bytes that are free and may hold pages.
+  // Bytes that are free and may hold pages, at the most.
   size_t kept() const { return dirty; }
   // Gives the pages of all that is free back to the operating system.
   void trim();

@@ -5,13 +5,14 @@
 #include <cmath>
 #include <new>
 #include <sstream>
+#include <utility>
 
 #include "allocator.h"
 
 namespace bridge {
 
 TensorTable& TensorTable::current() {
-  // Never destroyed: at process exit libtorch's own statics may already be gone.
+  // Never destroyed, but cleared: at process exit libtorch's own statics may already be gone.
   static thread_local TensorTable* table = new TensorTable;
   return *table;
 }
@@ -39,6 +40,11 @@ void TensorTable::release(int32_t handle) {
   if (handle <= 0 || static_cast<size_t>(handle) >= slots_.size() || !slots_[handle].defined()) return;
   slots_[handle].reset();
   free_.push_back(handle);
+}
+
+void TensorTable::clear() {
+  const std::vector<at::Tensor> tensors = std::exchange(slots_, std::vector<at::Tensor>(1));
+  free_.clear();
 }
 
 void check(napi_env env, napi_status status, const char* what) {
@@ -174,5 +180,8 @@ NAPI_MODULE_INIT() {
   bridge::exportAutocast(env, exports);
   bridge::exportRuntime(env, exports);
   bridge::exportDistributed(env, exports);
+  // A thread that ends leaves no tensors. JavaScript's memory, over which some lie, and libtorch's statics are still
+  // there.
+  napi_add_env_cleanup_hook(env, [](void*) { bridge::TensorTable::current().clear(); }, env);
   return exports;
 }

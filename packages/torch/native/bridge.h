@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ATen/ATen.h>
-#include <napi.h>
+#include <node_api.h>
 
 #include <stdexcept>
 #include <string>
@@ -18,6 +18,7 @@ class TensorTable {
   int32_t put(at::Tensor tensor);
   const at::Tensor& get(int32_t handle) const;
   void release(int32_t handle);
+  void clear();
   size_t live() const { return slots_.size() - 1 - free_.size(); }
   static TensorTable& current();
 

@@ -77,7 +77,7 @@ const char* kindName(Kind kind) {
 
 bool dividesBy(const std::string& name) {
   return name == "stride" || name == "dilation" || name == "groups" || name == "kernel_size" ||
-         name == "num_groups" || name == "upscale_factor" || name == "downscale_factor" || name == "output_size";
+         name == "num_groups" || name == "upscale_factor" || name == "downscale_factor";
 }
 
 Parameter parameterOf(const c10::Argument& argument) {
@@ -87,8 +87,7 @@ Parameter parameterOf(const c10::Argument& argument) {
     optional = true;
     type = type->expectRef<c10::OptionalType>().getElementType();
   }
-  return {argument.name(), kindOf(type), optional,
-          dividesBy(argument.name()) && argument.name() != "output_size", argument.N().value_or(0),
+  return {argument.name(), kindOf(type), optional, dividesBy(argument.name()), argument.N().value_or(0),
           argument.default_value()};
 }
 
@@ -167,7 +166,6 @@ void forEach(napi_env env, napi_value value, const Parameter& parameter, const c
   uint32_t length = 0;
   napi_get_array_length(env, value, &length);
   for (uint32_t i = 0; i < length; i++) {
-    // Each element opens a handle scope of its own: long lists must not exhaust the caller's.
     napi_value element;
     if (napi_get_element(env, value, i, &element) != napi_ok) expected(parameter, what);
     each(element);
@@ -201,11 +199,9 @@ c10::IValue convert(napi_env env, napi_value value, const Parameter& parameter) 
     case Kind::OptionalTensorList: {
       c10::List<c10::optional<at::Tensor>> list;
       forEach(env, value, parameter, "an array of Tensors or undefined", [&](napi_value element) {
-        if (isAbsent(env, element)) {
-          list.push_back(c10::nullopt);
-        } else {
-          list.push_back(tensorFrom(env, element, parameter));
-        }
+        c10::optional<at::Tensor> tensor;
+        if (!isAbsent(env, element)) tensor = tensorFrom(env, element, parameter);
+        list.push_back(std::move(tensor));
       });
       return list;
     }

@@ -154,28 +154,17 @@ napi_value storeCompareSet(napi_env env, napi_callback_info info) {
   });
 }
 
-// (store, milliseconds, key) -> what `ask` says of the key
-template <typename Ask>
-napi_value askedOfKey(napi_env env, napi_callback_info info, const char* name, Ask ask) {
-  return guarded(env, name, [&] {
+// (store, milliseconds, key) -> whether it is there
+napi_value storeCheck(napi_env env, napi_callback_info info) {
+  return guarded(env, "store.check", [&] {
     Arguments<3> arguments(env, info);
     const auto store = storeOf(env, arguments[0]);
     const auto key = toString(env, arguments[2], "key");
-    const bool answer = within<bool>(limit(env, arguments[1]), [=] { return ask(*store, key); });
+    const bool answer = within<bool>(limit(env, arguments[1]), [=] { return store->check({key}); });
     napi_value result;
     napi_get_boolean(env, answer, &result);
     return result;
   });
-}
-
-// (store, milliseconds, key) -> whether it is there
-napi_value storeCheck(napi_env env, napi_callback_info info) {
-  return askedOfKey(env, info, "store.check", [](auto& store, const std::string& key) { return store.check({key}); });
-}
-
-// (store, milliseconds, key) -> whether it was there
-napi_value storeDelete(napi_env env, napi_callback_info info) {
-  return askedOfKey(env, info, "store.delete", [](auto& store, const std::string& key) { return store.deleteKey(key); });
 }
 
 // (host, port) -> the address of this host by which packets to there leave. Nothing is sent.
@@ -269,11 +258,7 @@ napi_value groupBroadcast(napi_env env, napi_callback_info info) {
     const auto group = groupOf(env, arguments[0]);
     c10d::BroadcastOptions options;
     options.rootRank = toInt32(env, arguments[2], "root");
-    const at::Tensor tensor = tensorAt(env, arguments[1]);
-    // c10d wants the memory whole; weights may lie in another order.
-    std::vector<at::Tensor> dense{tensor.detach().contiguous()};
-    group->broadcast(dense, options)->wait();
-    if (!dense[0].is_alias_of(tensor)) tensor.detach().copy_(dense[0]);
+    inPlace(tensorAt(env, arguments[1]), [&](auto& dense) { group->broadcast(dense, options)->wait(); });
     return undefined(env);
   });
 }
@@ -390,7 +375,6 @@ void exportDistributed(napi_env env, napi_value exports) {
   exportFunction(env, exports, "storeAdd", storeAdd);
   exportFunction(env, exports, "storeCompareSet", storeCompareSet);
   exportFunction(env, exports, "storeCheck", storeCheck);
-  exportFunction(env, exports, "storeDelete", storeDelete);
   exportFunction(env, exports, "localAddress", localAddress);
   exportFunction(env, exports, "openGroup", openGroup);
   exportFunction(env, exports, "groupIsOpen", groupIsOpen);

@@ -7,10 +7,17 @@ namespace bridge {
 
 using Group = c10::intrusive_ptr<c10d::ProcessGroup>;
 
+// Has a tensor written by a communication. c10d wants the memory whole: weights may lie in another order, or be a part.
+template <typename Communicate>
+void inPlace(const at::Tensor& tensor, Communicate communicate) {
+  std::vector<at::Tensor> dense{tensor.detach().contiguous()};
+  communicate(dense);
+  if (!dense[0].is_alias_of(tensor)) tensor.detach().copy_(dense[0]);
+}
+
 // The sum over all ranks, in place.
-inline void allReduceSum(const Group& group, at::Tensor tensor) {
-  std::vector<at::Tensor> tensors{std::move(tensor)};
-  group->allreduce(tensors)->wait();
+inline void allReduceSum(const Group& group, const at::Tensor& tensor) {
+  inPlace(tensor, [&](auto& dense) { group->allreduce(dense)->wait(); });
 }
 
 // Every rank's tensor, all of one shape, in the order of ranks.

@@ -96,7 +96,7 @@ struct Normalise : torch::autograd::Function<Normalise> {
 at::Tensor synchronisedBatchNorm(const Group& group, const at::Tensor& x, const at::Tensor& weight,
                                  const at::Tensor& bias, at::Tensor runningMean, at::Tensor runningVar,
                                  double momentum, double eps) {
-  TORCH_CHECK(x.dim() >= 2, "batch-norm takes [N, C, ...], got ", x.sizes());
+  TORCH_CHECK(x.dim() >= 2 && x.size(1) > 0, "batch-norm takes [N, C, ...], got ", x.sizes());
   const bool narrow = x.scalar_type() == at::kBFloat16 || x.scalar_type() == at::kHalf;
   const auto type = weight.defined() ? weight.scalar_type() : narrow ? at::kFloat : x.scalar_type();
   Statistics all;

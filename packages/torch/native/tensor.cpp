@@ -1,5 +1,6 @@
 // Tensors in and out of JavaScript: typed arrays, metadata, release.
 #include <cstring>
+#include <memory>
 
 #include "bridge.h"
 
@@ -85,9 +86,11 @@ napi_value fromShared(napi_env env, napi_callback_info info) {
     const auto shape = shapeFrom(env, arguments[1]);
     refuseOtherCount(shape, length);
     auto* tensors = reinterpret_cast<int32_t*>(static_cast<char*>(data) - 64);
-    const auto released = [tensors](void*) { __atomic_sub_fetch(tensors, 1, __ATOMIC_SEQ_CST); };
     __atomic_add_fetch(tensors, 1, __ATOMIC_SEQ_CST);
-    at::Tensor tensor = at::from_blob(data, shape, released, at::TensorOptions(at::kFloat));
+    // Given back when the last owner of the storage is gone, or at once where there comes to be none.
+    const auto giveBack = [](int32_t* count) { __atomic_sub_fetch(count, 1, __ATOMIC_SEQ_CST); };
+    const std::shared_ptr<int32_t> loan(tensors, giveBack);
+    at::Tensor tensor = at::from_blob(data, shape, [loan](void*) {}, at::TensorOptions(at::kFloat));
     return fromNumber(env, TensorTable::current().put(std::move(tensor)));
   });
 }

@@ -1,7 +1,9 @@
 // What JavaScript calls: everything runs on the calling thread, and keeps its room from one image to the next.
 #include <node_api.h>
+#include <sys/file.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <stdexcept>
 #include <string>
@@ -23,6 +25,9 @@ template <typename Body>
 napi_value guarded(napi_env env, Body body) {
   try {
     return body();
+  } catch (const image::Refused& error) {
+    napi_throw_error(env, "ERR_REFUSED", error.what());
+    return nullptr;
   } catch (const std::exception& error) {
     napi_throw_error(env, nullptr, error.what());
     return nullptr;
@@ -266,6 +271,15 @@ napi_value checksum(napi_env env, napi_callback_info info) {
   });
 }
 
+// descriptor of a file -> whether its lock is had now; undefined where its file system knows no locks
+napi_value lock(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const Arguments<1> arguments(env, info);
+    if (flock(int(numberOf(env, arguments.at[0])), LOCK_EX | LOCK_NB) == 0) return truth(env, true);
+    return errno == EWOULDBLOCK ? truth(env, false) : undefined(env);
+  });
+}
+
 void exportFunction(napi_env env, napi_value exports, const char* name, napi_callback callback) {
   napi_value function;
   napi_create_function(env, name, NAPI_AUTO_LENGTH, callback, nullptr, &function);
@@ -282,5 +296,6 @@ NAPI_MODULE_INIT() {
   exportFunction(env, exports, "jitter", jitter);
   exportFunction(env, exports, "normalize", normalize);
   exportFunction(env, exports, "checksum", checksum);
+  exportFunction(env, exports, "lock", lock);
   return exports;
 }

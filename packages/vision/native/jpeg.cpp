@@ -12,6 +12,7 @@ bool decodeJpeg(const uint8_t*, size_t, const Box&, std::vector<uint8_t>&, Pixel
 #include <csetjmp>
 #include <cstdio>
 #include <cstring>
+#include <string>
 
 #include <jpeglib.h>
 
@@ -19,11 +20,13 @@ namespace image {
 namespace {
 
 constexpr size_t mostPixels = size_t{0x3fff} * 0x3fff;  // as libvips has it
+constexpr int mostScans = 100;                          // as Skia has it; encoders make about ten
 constexpr int margin = 8;  // upsampled colours look at their neighbours
 
 struct Decoder {
   jpeg_decompress_struct info;
   jpeg_error_mgr errors;
+  jpeg_progress_mgr progress;
   std::jmp_buf failed;
 };
 
@@ -33,6 +36,11 @@ void refuse(j_common_ptr info, int level) {
   if (level < 0) fail(info);
 }
 void ignore(j_common_ptr) {}
+// Each scan goes over the whole image, however few bytes it takes.
+bool hasTooManyScans(const jpeg_decompress_struct& info) { return info.input_scan_number > mostScans; }
+void countScans(j_common_ptr info) {
+  if (hasTooManyScans(*reinterpret_cast<j_decompress_ptr>(info))) fail(info);
+}
 
 bool isProfile(jpeg_saved_marker_ptr marker) {
   return marker->data_length >= 12 && std::memcmp(marker->data, "ICC_PROFILE", 12) == 0;
@@ -41,6 +49,7 @@ bool isProfile(jpeg_saved_marker_ptr marker) {
 void begin(Decoder& decoder, const uint8_t* bytes, size_t length) {
   auto& info = decoder.info;
   jpeg_create_decompress(&info);
+  info.progress = &decoder.progress;
   jpeg_mem_src(&info, bytes, length);
   jpeg_save_markers(&info, JPEG_APP0 + 2, 16);
   jpeg_read_header(&info, TRUE);
@@ -69,6 +78,8 @@ void prepare(Decoder& decoder) {
   decoder.errors.error_exit = fail;
   decoder.errors.emit_message = refuse;
   decoder.errors.output_message = ignore;
+  decoder.progress = {};
+  decoder.progress.progress_monitor = countScans;
 }
 
 }  // namespace
@@ -96,6 +107,7 @@ bool decodeJpeg(const uint8_t* bytes, size_t length, const Box& part, std::vecto
   prepare(decoder);
   if (setjmp(decoder.failed)) {
     jpeg_destroy_decompress(&info);
+    if (hasTooManyScans(info)) throw Refused("it has more than " + std::to_string(mostScans) + " scans");
     return false;
   }
   begin(decoder, bytes, length);
@@ -111,7 +123,12 @@ bool decodeJpeg(const uint8_t* bytes, size_t length, const Box& part, std::vecto
 
   const size_t stride = size_t(info.output_width) * 3;
   const int bottom = part.top + part.height;
-  buffer.resize(stride * (bottom - top) + padding);
+  try {
+    buffer.resize(stride * (bottom - top) + padding);
+  } catch (...) {
+    jpeg_destroy_decompress(&info);
+    throw;
+  }
   for (int y = top; y < bottom;) {
     JSAMPROW row = &buffer[stride * (y - top)];
     y += jpeg_read_scanlines(&info, &row, 1);

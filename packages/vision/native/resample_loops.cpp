@@ -45,7 +45,7 @@ const bool wide = __builtin_cpu_supports("avx2");
 constexpr int lowBits = 11;
 
 AVX2 inline __m256i highPair(const int32_t* weights) {
-  return _mm256_set1_epi32(((weights[1] >> lowBits) << 16) | ((weights[0] >> lowBits) & 0xffff));
+  return _mm256_set1_epi32(int(uint32_t(weights[1] >> lowBits) << 16) | ((weights[0] >> lowBits) & 0xffff));
 }
 AVX2 inline __m256i lowPair(const int32_t* weights) {
   constexpr int32_t mask = (1 << lowBits) - 1;

@@ -131,6 +131,20 @@ describe("Loader", () => {
   });
 
   for (const workers of [0, 1]) {
+    it(`answers no more once it is disposed of, with ${workers} threads`, async () => {
+      const loader = new Loader<unknown, number, unknown>({ worker, spec: { factor: 1 }, workers });
+      function* numbers(): Generator<number> {
+        for (let i = 0; ; i++) yield i;
+      }
+      const results = loader.load(numbers());
+      await results.next();
+      loader[Symbol.dispose]();
+      await assert.rejects(async () => {
+        for (let i = 0; i < 10; i++) await results.next();
+      }, /disposed of|ended with code/);
+      await assert.rejects(loader.load([1]).next(), /the loader was disposed of/);
+    });
+
     it(`writes again where a result was that is given back, not while it is lent, with ${workers} threads`, async () => {
       const worker = module(
         "rooms",

@@ -7,9 +7,11 @@ export type Floats = (length: number) => Float32Array;
 
 /**
  * Answers one request. Typed arrays in the result are handed over, so each must be made for it alone; of one request,
- * one may be made by `floats`.
+ * one may be made by `floats`. What a handler holds open is let go of with its thread; on the calling thread, which
+ * goes on, by its disposal.
  */
-export type Handler<Request, Result> = (request: Request, floats: Floats) => Promise<Result>;
+export type Handler<Request, Result> = ((request: Request, floats: Floats) => Promise<Result>) &
+  Partial<Disposable>;
 
 /** Memory for a result that is lent; null where there is none to be used again, undefined where none is lent. */
 export type Room = SharedArrayBuffer | null | undefined;
@@ -45,6 +47,7 @@ export class Loader<Spec, Request, Result> implements Disposable {
   #local: Promise<Handler<Request, Result>> | undefined;
   /** Memory to be used again, some of it perhaps not yet. */
   #rooms: SharedArrayBuffer[] = [];
+  #disposed = false;
 
   constructor(options: LoaderOptions<Spec>) {
     this.#options = options;
@@ -74,13 +77,19 @@ export class Loader<Spec, Request, Result> implements Disposable {
     if (room && !this.#rooms.includes(room)) this.#rooms.push(room);
   }
 
-  /** Ends the threads. */
+  /** Ends the threads: what is asked for after that fails. */
   [Symbol.dispose](): void {
+    this.#disposed = true;
     for (const thread of this.#threads ?? []) thread.end();
     this.#threads = undefined;
+    this.#local?.then(
+      (handler) => handler[Symbol.dispose]?.(),
+      () => {}, // who asked for a result was told
+    );
   }
 
-  #answer(request: Request, room: Room): Promise<Result> {
+  async #answer(request: Request, room: Room): Promise<Result> {
+    if (this.#disposed) throw new Error("the loader was disposed of");
     const { worker, spec, workers } = this.#options;
     if (workers === 0) {
       this.#local ??= import(worker.href).then((module: HandlerModule<Spec, Request, Result>) =>

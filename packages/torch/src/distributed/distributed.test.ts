@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { nn, Random } from "../index.js";
 import { backward, type Case, cases, type Found } from "./batch-norm-cases.js";
+import { isLoss } from "./group.js";
 import { type Ended, freePort, rankVariables, runRanks, startRank } from "./testing.js";
 
 const program = fileURLToPath(new URL("./test-rank.js", import.meta.url));
@@ -37,6 +38,8 @@ describe("a process group", () => {
           sum: [(size * (size + 1)) / 2, 10 * size],
           last: [last, last, last, last],
           turned: [1, 3, 2, 4],
+          matrix: [size, 0, size, 0],
+          mixed: [1, 2, 3, 4].map((n) => size * n),
           all: Array.from({ length: size }, (_, rank) => [rank]),
           text: "größer",
           nothing: "",
@@ -59,7 +62,7 @@ describe("the store", () => {
     const firsts = new Set(results.map(({ first }) => first));
     assert.equal(firsts.size, 1);
     for (const result of results) {
-      assert.deepEqual([result.value, result.deleted, result.total, result.left], ["größer", true, 6, null]);
+      assert.deepEqual([result.value, result.total, result.none], ["größer", 6, null]);
     }
   });
 });
@@ -116,6 +119,11 @@ describe("synchronised batch-norm", () => {
     }
   });
 
+  it("refuses images without channels", async () => {
+    for (const message of await found("noChannels"))
+      assert.match(String(message), /batch-norm takes \[N, C, \.\.\.\], got \[2, 0, 3, 3\]/);
+  });
+
   it("weighs each rank by its number of images", async () => {
     const [one, four] = (await found("unequal")) as { y: number[]; mean: number[]; variance: number[] }[];
     const random = Random.of("distributed");
@@ -141,6 +149,36 @@ function says({ code, stderr }: Ended, exitCode: number, pattern: RegExp): void 
 }
 
 describe("a rank that is lost", () => {
+  it("is told from other errors by how gloo, NCCL and the store speak", () => {
+    const losses = [
+      "[../gloo/transport/tcp/pair.cc:598] Connection closed by peer [127.0.0.1]:4711",
+      "[../third_party/gloo/gloo/transport/tcp/unbound_buffer.cc:84] Timed out waiting 3000ms for recv operation",
+      "Read error [10.0.0.2]:29500: Connection reset by peer",
+      "Application timeout caused pair closure",
+      "NCCL error in: ProcessGroupNCCL.cpp:1, unhandled system error",
+      "ncclRemoteError: a call failed possibly due to a network error",
+      "Socket Timeout",
+      "Broken pipe",
+      "The client socket has failed to connect to any network address of (node1, 29500).",
+      "recvValue failed on SocketImpl(fd=3, addr=[localhost]:1): Failed to recv, got 0 bytes",
+      "Connection was likely closed. Did the remote server shutdown or crash?",
+      "store.get: timed out: the store does not answer",
+      "Transport endpoint is not connected",
+    ];
+    for (const message of losses) assert.ok(isLoss(new Error(message)), message);
+    const others = [
+      "node 3 is not connected to the output",
+      "failed to create fully connected operator with requant scale",
+      "ENOENT: read error of file",
+      "EACCES: permission denied, open '/run/socket/x'",
+      "the websocket is not open",
+      "at run time output 3 has another shape",
+      "runtime output",
+      "mat1 and mat2 shapes cannot be multiplied",
+    ];
+    for (const message of others) assert.ok(!isLoss(new Error(message)), message);
+  });
+
   const short = () => ({ SUPERNET_DISTRIBUTED_TIMEOUT: "3" });
 
   it("is named by the others, whether it was killed within a communication or a backward pass", async () => {

@@ -184,9 +184,23 @@ export class Reducer {
   }
 }
 
-/** How gloo, NCCL and c10d's store tell of another process that is gone or late. */
-const LOSS =
-  /timed? ?out|connection (was )?(closed|reset|refused)|broken pipe|(read|write) error|socket|connect|gloo\/|nccl/i;
+/**
+ * How gloo, NCCL and c10d's store tell of another process that is gone or late. Any error of a run is asked: other
+ * things are connected too, and time and output come together.
+ */
+const LOSS = new RegExp(
+  [
+    "\\btimed? ?out\\b",
+    "\\bconnection (was )?(likely )?(closed|reset|refused|abort)",
+    "\\b(failed|trying) to connect\\b",
+    "\\bendpoint is not connected\\b",
+    "\\bno route to host\\b|\\bnetwork is (down|unreachable)\\b",
+    "\\bbroken pipe\\b",
+    "\\b(client|server) socket\\b|\\bSocketImpl\\b",
+    "\\bgloo/|\\bnccl",
+  ].join("|"),
+  "i",
+);
 
 /** Whether an error, which may come out of a backward pass, tells of another rank that is gone or late. */
 export const isLoss = (error: unknown): boolean =>

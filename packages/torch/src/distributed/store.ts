@@ -21,7 +21,7 @@ const LONGEST_PAUSE = 200;
 
 /**
  * c10d's TCPStore: texts by key that all processes of a job share. Every call is answered in time or throws: the
- * store is in one process, and may go with it.
+ * store is in one process, and may go with it. A key that is there stays: c10d has no reading of one that may be gone.
  */
 export class Store {
   readonly #handle: DistributedHandle;
@@ -71,11 +71,6 @@ export class Store {
    */
   compareSet(key: string, expected: string, desired: string): string {
     return distributed().storeCompareSet(this.#handle, this.#answer, key, expected, desired);
-  }
-
-  /** @returns whether there was such a key */
-  delete(key: string): boolean {
-    return distributed().storeDelete(this.#handle, this.#answer, key);
   }
 
   /**

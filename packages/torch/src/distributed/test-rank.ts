@@ -35,11 +35,19 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
       .mul(rank === 0 ? 1 : 0)
       .t();
     group.broadcast(turned);
+    // A column of a matrix, and numbers that lie by rows on rank 0, by columns on the others.
+    const matrix = zeros([2, 2]);
+    group.allReduce(matrix.narrow(1, 0, 1).add_(1));
+    const inOrder = fromTypedArray(Float32Array.of(1, 2, 3, 4), [2, 2]);
+    const mixed = rank === 0 ? inOrder : inOrder.t().contiguous().t();
+    group.allReduce(mixed);
     group.barrier();
     return {
       sum: numbers(sum),
       last: numbers(last),
       turned: numbers(turned),
+      matrix: numbers(matrix),
+      mixed: numbers(mixed),
       all: group.allGather(fromTypedArray(BigInt64Array.of(BigInt(rank)), [1])).map(numbers),
       text: group.text(rank === 0 ? "größer" : ""),
       nothing: group.text(""),
@@ -58,9 +66,7 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
     const first = store.compareSet("claimed", "", String(rank));
     const value = store.get("key");
     group.barrier();
-    const deleted = rank === 0 ? store.delete("key") : true;
-    group.barrier();
-    return { sum, first, value, deleted, total: store.add("count", 0), left: store.get("key") ?? null };
+    return { sum, first, value, total: store.add("count", 0), none: store.get("none") ?? null };
   },
 
   /** Gradients of a model of which ranks, passes and iterations use different parts. */
@@ -122,6 +128,17 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
       mean: numbers(norm.running_mean),
       variance: numbers(norm.running_var),
     };
+  },
+
+  /** Images without channels, which kernels would divide by. */
+  noChannels({ group }) {
+    const none = { weight: undefined, bias: undefined, running_mean: undefined, running_var: undefined };
+    try {
+      group.batchNorm(zeros([2, 0, 3, 3]), none, 0.1, 1e-5);
+      return null;
+    } catch (error) {
+      return (error as Error).message;
+    }
   },
 
   /** Rank 1 dies as hard as can be. */

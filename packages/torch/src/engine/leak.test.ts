@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { constants, type PerformanceEntry, PerformanceObserver } from "node:perf_hooks";
 import { it } from "node:test";
 import { setImmediate } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import * as nn from "../nn/index.js";
 import * as optim from "../optim/index.js";
+import { isLent, sharedFloats, sharedMemory } from "../util/shared.js";
 import { liveTensors, memory, randn, tensor, tidy } from "./index.js";
 
 it("training 200 steps leaves memory and the number of tensors as they were", () => {
@@ -39,6 +42,28 @@ it("training 200 steps leaves memory and the number of tensors as they were", ()
 });
 
 const MIB = 2 ** 20;
+
+it("a thread that is ended leaves no tensors, and gives back what was lent to it", async () => {
+  const engine = new URL("./index.js", import.meta.url).href;
+  const shared = sharedFloats(4);
+  const work = `
+    const { parentPort, workerData } = require("node:worker_threads");
+    import(${JSON.stringify(engine)}).then(({ fromShared, ones }) => {
+      globalThis.held = [ones([50 * 2 ** 18]), fromShared(workerData, [4])];
+      parentPort.postMessage("");
+      setInterval(() => {}, 1000);
+    });`;
+  const before = memory().inUse;
+  for (let i = 0; i < 3; i++) {
+    const worker = new Worker(work, { eval: true, workerData: shared });
+    await once(worker, "message");
+    assert.ok(memory().inUse - before >= 50 * MIB);
+    assert.equal(isLent(sharedMemory(shared)!), true);
+    await worker.terminate();
+    assert.equal(memory().inUse, before);
+    assert.equal(isLent(sharedMemory(shared)!), false);
+  }
+});
 
 it("tensors that are left to the collector are released before they are many", async () => {
   let most = 0;

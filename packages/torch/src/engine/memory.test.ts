@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Random } from "../util/random.js";
-import { full, memory, resetPeakMemory, type Tensor, tidy, trimMemory } from "./index.js";
+import { empty, full, memory, resetPeakMemory, type Tensor, tidy, trimMemory } from "./index.js";
 
 const MIB = 2 ** 20;
 const float32s = (bytes: number): Tensor => full([bytes / 4], 1);
@@ -46,6 +46,24 @@ describe("memory of tensors", () => {
     // All that was ever taken: no more than the most that was held at once.
     assert.ok(inUse + cached - before < 65 * MIB, `${(inUse + cached - before) / MIB} MiB taken`);
     for (const tensor of pair) tensor.dispose();
+  });
+
+  it("is given back whole, wherever in a free place the pages are", () => {
+    trimMemory();
+    // The end keeps both from being the last, which grows.
+    const [front, back, end] = [float32s(64 * MIB), float32s(64 * MIB), float32s(MIB)];
+    front.dispose();
+    trimMemory();
+    back.dispose();
+    // In the place of the first, whose pages are gone; the second's are free, and count.
+    using taken = empty([(64 * MIB) / 4]);
+    assert.ok(memory().cached >= 63 * MIB, `${memory().cached / MIB} MiB`);
+    const before = process.memoryUsage().rss;
+    trimMemory();
+    const given = (before - process.memoryUsage().rss) / MIB;
+    assert.ok(given > 60, `${given.toFixed(0)} MiB were given back`);
+    assert.deepEqual(taken.shape, [(64 * MIB) / 4]);
+    end.dispose();
   });
 
   it("is counted now, and at its peak since the count began anew", () => {

@@ -54,7 +54,6 @@ export interface NativeDistributed {
     desired: string,
   ): string;
   storeCheck(store: DistributedHandle, limit: number, key: string): boolean;
-  storeDelete(store: DistributedHandle, limit: number, key: string): boolean;
   localAddress(host: string, port: number): string;
   openGroup(
     store: DistributedHandle,

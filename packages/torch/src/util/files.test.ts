@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { UserError } from "./errors.js";
-import { makeFolder, writeFileAtomic } from "./files.js";
+import { AtomicFile, makeFolder, writeFileAtomic } from "./files.js";
 
 describe("writeFileAtomic", () => {
   const folder = mkdtempSync(join(tmpdir(), "files-"));
@@ -30,6 +30,18 @@ describe("writeFileAtomic", () => {
       readdirSync(folder).filter((name) => name.endsWith(".tmp")),
       [],
     );
+  });
+
+  it("keeps apart several that write the same file at once: the last to end counts", () => {
+    const path = join(folder, "shared.txt");
+    using first = new AtomicFile(path);
+    using second = new AtomicFile(path);
+    first.write(Buffer.from("first"));
+    second.write(Buffer.from("second"));
+    first.commit();
+    assert.equal(readFileSync(path, "utf8"), "first");
+    second.commit();
+    assert.equal(readFileSync(path, "utf8"), "second");
   });
 
   it("names the file and the mend where a part of the path is a file", () => {

@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "./errors.js";
 
@@ -48,10 +59,11 @@ export class AtomicFile implements Disposable {
 
   constructor(path: string) {
     this.#path = path;
-    this.#temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+    // By chance: threads share a process's number, and containers may have the same one.
+    this.#temporary = join(dirname(path), `${temporaryPrefix(path)}${randomBytes(8).toString("hex")}.tmp`);
     this.#guarded(() => {
       makeFolder(dirname(path));
-      this.#file = openSync(this.#temporary, "w");
+      this.#file = openSync(this.#temporary, "wx");
     });
   }
 
@@ -90,6 +102,15 @@ export class AtomicFile implements Disposable {
     this.#file = undefined;
     removeQuietly(this.#temporary);
   }
+}
+
+const temporaryPrefix = (path: string): string => `.${basename(path)}.`;
+
+/** Removes what was left where a writing of a file was killed; for who knows that nobody is writing it. */
+export function removeTemporaries(path: string): void {
+  const prefix = temporaryPrefix(path);
+  for (const name of readdirSync(dirname(path)))
+    if (name.startsWith(prefix) && name.endsWith(".tmp")) removeQuietly(join(dirname(path), name));
 }
 
 /**

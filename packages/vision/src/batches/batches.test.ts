@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import fc from "fast-check";
@@ -100,12 +101,25 @@ describe("transforms", () => {
   });
 });
 
+const openFiles = () => readdirSync("/proc/self/fd").length;
+
 describe("detection batches", () => {
   const samples: DetectionSample[] = [];
   const settings = { ...plain, size: { short: 64, long: 96 }, padTo: 32, flip: 0.5 };
   before(async () => {
     for (let i = 0; i < 5; i++)
       samples.push(sample(i + 1, await picture(`${i}.png`, 100, 50 + i), 100, 50 + i));
+  });
+
+  it("leave no file open", async () => {
+    const store = { folder: join(folder, "open"), say() {} };
+    const before = openFiles();
+    for (let i = 0; i < 3; i++) {
+      using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers: 0, store });
+      for await (const _ of batches.train(0, 1));
+    }
+    await setImmediate();
+    assert.equal(openFiles(), before);
   });
 
   it("are the same on any number of threads, and differ by iteration", async () => {
@@ -227,6 +241,9 @@ describe("classification batches", () => {
     const uncut = await pixelsOf(6);
     for (const microBatch of [1, 2, 3]) assert.deepEqual(await pixelsOf(microBatch), uncut);
     await assert.rejects(pixelsOf(4), /6 images does not cut into micro-batches of 4/);
+    using batches = classificationBatches(raw, settings, { seed: 0, batchSize: 6, workers: 0 });
+    const ofFour = batches.train(0, 1, { rank: 0, size: 4 });
+    await assert.rejects(ofFour.next(), /6 images does not cut into micro-batches of 1.5 on each of 4 ranks/);
   });
 
   it("resize to evalResize whatever the size, and name an image that is too large without it", async () => {

@@ -104,7 +104,7 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
     const { seed, batchSize, repeats } = this.#options;
     const own = batchSize / size;
     const microBatch = Math.min(this.#microBatch, own);
-    if (own % microBatch !== 0) {
+    if (!Number.isInteger(own) || own % microBatch !== 0) {
       throw new RangeError(
         `a batch of ${batchSize} images does not cut into micro-batches of ${microBatch} on each of ${size} ranks`,
       );

@@ -44,7 +44,7 @@ export default async function createHandler({
   };
   const nameOf = (index: number) => (samples.kind === "files" ? samples.files[index]! : index);
 
-  return async ({ indices, augment }, floats) => {
+  const handler: Handler<BatchRequest, ClassificationBatch> = async ({ indices, augment }, floats) => {
     const shape = [indices.length, 3, side, side] as const;
     const images = floats(shape[0] * 3 * side * side);
     let latest: { readonly index: number; readonly picture: Picture } | undefined;
@@ -73,6 +73,7 @@ export default async function createHandler({
     const mixed = mix ? { labels: labels.toReversed(), weight: mix.weight } : null;
     return { images, shape, labels, mixed, ids: indices.map(nameOf) };
   };
+  return Object.assign(handler, { [Symbol.dispose]: () => inPack?.[Symbol.dispose]() });
 }
 
 function rawImage(samples: Extract<ClassificationSamples, { kind: "raw" }>, index: number): Image {

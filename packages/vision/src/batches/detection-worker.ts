@@ -67,7 +67,7 @@ export default async function createHandler({
   // one, which the next request takes over.
   const spare: Uint8Array[] = [];
 
-  return async ({ indices, augment }, floats) => {
+  const handler: Handler<BatchRequest, DetectionBatch> = async ({ indices, augment }, floats) => {
     const pictures = await Promise.all(indices.map(open));
     const sizes = pictures.map((picture) => fittedSize(picture, settings.size));
     const height = paddedSide(Math.max(...sizes.map((size) => size.height)), settings.padTo);
@@ -101,6 +101,7 @@ export default async function createHandler({
     spare.push(memory);
     return { images: batch, shape: [indices.length, 3, height, width], items };
   };
+  return Object.assign(handler, { [Symbol.dispose]: () => inPack?.[Symbol.dispose]() });
 }
 
 function refuseOtherSize(sample: WorkerSample, { width, height }: ImageSize): void {

@@ -11,6 +11,8 @@ const KIND = "supernet images 1\n";
 const KEY = 64;
 const END = KIND.length + KEY + 8;
 const COLUMNS = 3;
+/** Of an image, as the decoders have it. */
+const MOST_PIXELS = 0x3fff ** 2;
 
 /** Where the images of a pack are; shared, so that workers need no copy. */
 export interface Pack {
@@ -48,8 +50,13 @@ export function packEnd(key: string, entries: readonly PackedEntry[]): Uint8Arra
 /** Why a file is no pack of these images. */
 export class DamagedPack extends Error {}
 
+/** By file, what was read whole, and how the file was then. */
+const known = new Map<string, { readonly state: string; readonly pack: Pack }>();
+/** A file that changed less than so many milliseconds ago may change again at what its clock says is the same time. */
+const SETTLED = 1000;
+
 /**
- * Opens a pack and reads the whole of it once, which also brings it into memory where there is room.
+ * Opens a pack and, the first time, reads the whole of it, which also brings it into memory where there is room.
  * @returns undefined where there is no such file
  * @throws DamagedPack where it is cut off, changed, or of other images
  */
@@ -59,7 +66,11 @@ export async function openPack(file: string, key: string, images: number): Promi
     throw error;
   });
   if (!handle) return undefined;
-  const { size } = await handle.stat();
+  const { dev, ino, size, mtimeMs } = await handle.stat();
+  const state = JSON.stringify([key, images, dev, ino, size, mtimeMs]);
+  const before = known.get(file);
+  if (before?.state === state) return before.pack;
+  const settled = Date.now() - mtimeMs > SETTLED;
   const read = async (bytes: Uint8Array, position: number): Promise<void> => {
     for (let done = 0; done < bytes.length; ) {
       const { bytesRead } = await handle.read(bytes, done, bytes.length - done, position + done);
@@ -82,6 +93,10 @@ export async function openPack(file: string, key: string, images: number): Promi
 
   const table = new Uint32Array(new SharedArrayBuffer(4 * COLUMNS * images));
   for (let i = 0; i < table.length; i++) table[i] = end.readUInt32LE(4 * i);
+  for (let i = 0; i < images; i++) {
+    const pixels = widthIn({ table }, i) * heightIn({ table }, i);
+    if (pixels === 0 || pixels > MOST_PIXELS) throw new DamagedPack(`image ${i} is damaged`);
+  }
   const offsets = new Float64Array(new SharedArrayBuffer(8 * images));
   for (let i = 1; i < images; i++) offsets[i] = offsets[i - 1]! + bytesIn({ table }, i - 1);
   const pixels = images === 0 ? 0 : offsets[images - 1]! + bytesIn({ table }, images - 1);
@@ -95,5 +110,7 @@ export async function openPack(file: string, key: string, images: number): Promi
     if (native.checksum(room.subarray(0, bytes)) !== table[COLUMNS * i + 2])
       throw new DamagedPack(`image ${i} is damaged`);
   }
-  return { file, table, offsets };
+  const pack = { file, table, offsets };
+  if (settled) known.set(file, { state, pack });
+  return pack;
 }

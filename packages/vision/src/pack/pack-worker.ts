@@ -11,6 +11,6 @@ export interface PackedPixels extends PackedEntry {
 export default async function createHandler(): Promise<Handler<string, PackedPixels>> {
   return async (file) => {
     const { width, height, data } = await (await openPicture(file)).image();
-    return { width, height, checksum: native.checksum(data), data: Uint8Array.from(data) };
+    return { width, height, checksum: native.checksum(data), data: new Uint8Array(data) };
   };
 }

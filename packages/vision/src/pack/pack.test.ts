@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
+  appendFileSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -11,11 +16,14 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import sharp from "sharp";
+import { native } from "../transforms/native.js";
 import { resize } from "../transforms/resize.js";
 import { noise } from "../transforms/test-support/torchvision.js";
+import { packEnd } from "./format.js";
 import { packImages } from "./pack.js";
 import { packedPictures } from "./packed-picture.js";
 
@@ -39,7 +47,7 @@ beforeEach(() => {
 });
 
 async function check(): Promise<void> {
-  const open = packedPictures(await pack());
+  using open = packedPictures(await pack());
   for (const [i, image] of images.entries()) {
     const { width, height } = open(i);
     assert.deepEqual({ width, height, data: (await open(i).image()).data }, image);
@@ -59,8 +67,59 @@ describe("a pack", () => {
     assert.ok(readFileSync(join(store, name)).equals(bytes));
   });
 
+  it("is made once where several ask for it at once", async () => {
+    const [first, ...others] = await Promise.all(Array.from({ length: 4 }, () => pack()));
+    for (const other of others) assert.deepEqual(other, first);
+    assert.equal(readdirSync(store).length, 1);
+    assert.equal(said.filter((line) => / decoding 3 images once$/.test(line)).length, 1);
+    assert.equal(said.filter((line) => /waiting while its 3 images are decoded$/.test(line)).length, 3);
+    await check();
+  });
+
+  it("is made by another where its maker is killed, and nothing is left of that one", async () => {
+    // A pipe that nobody writes into holds its reader up.
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const both = [files[0]!, pipe];
+    const program = `
+      const { packImages } = await import(${JSON.stringify(new URL("./pack.js", import.meta.url).href)});
+      await packImages(${JSON.stringify(both)}, { folder: ${JSON.stringify(store)}, say() {} }, 0);`;
+    const maker = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: "inherit" });
+    const ended = once(maker, "exit");
+    const temporaries = () =>
+      existsSync(store) ? readdirSync(store).filter((name) => name.endsWith(".tmp")) : [];
+    while (temporaries().length === 0) await sleep(20);
+
+    const packed = packImages(both, host, 0);
+    while (said.length === 0) await sleep(20);
+    assert.match(said[0]!, /waiting while its 2 images are decoded$/);
+    maker.kill("SIGKILL");
+    await ended;
+    spawn("cp", [files[1]!, pipe]);
+    using open = packedPictures(await packed);
+    assert.deepEqual((await open(1).image()).data, images[1]!.data);
+    assert.equal(readdirSync(store).length, 1);
+  });
+
+  it("lets signals through while it is made, on whatever thread", async () => {
+    const { width, height, data } = images[0]!;
+    const jpegs = Array.from({ length: 20 }, (_, i) => join(folder, `${i}.jpg`));
+    for (const jpeg of jpegs) await sharp(data, { raw: { width, height, channels: 3 } }).toFile(jpeg);
+    const lengths = new Set<number>();
+    let next: NodeJS.Immediate;
+    const look = () => {
+      const made = existsSync(store) ? readdirSync(store).filter((name) => name.endsWith(".tmp")) : [];
+      for (const name of made) lengths.add(statSync(join(store, name)).size);
+      next = setImmediate(look);
+    };
+    look();
+    await pack(jpegs);
+    clearImmediate(next!);
+    assert.ok(lengths.size >= jpegs.length, `others had their turn ${lengths.size} times`);
+  });
+
   it("gives resized parts", async () => {
-    const open = packedPictures(await pack());
+    using open = packedPictures(await pack());
     const parts = [
       { left: 3, top: 2, width: 10, height: 8 },
       { left: 0, top: 9, width: 20, height: 2 },
@@ -108,6 +167,48 @@ describe("a pack", () => {
       assert.equal(said.length, 1);
       assert.match(said[0]!, /\.images is damaged \(.+\): decoding its 3 images anew/);
       assert.ok(readFileSync(file).equals(sound));
+    }
+  });
+
+  it("is read whole once, and again when it has changed", async () => {
+    await pack();
+    const file = join(store, readdirSync(store)[0]!);
+    utimesSync(file, 1e9, 1e9);
+    await check();
+    const bytes = readFileSync(file);
+    bytes[0] = bytes[0]! ^ 1;
+    writeFileSync(file, bytes);
+    utimesSync(file, 1e9, 1e9);
+    said = [];
+    await pack();
+    assert.deepEqual(said, []);
+    utimesSync(file, 1e9, 1e9 + 1);
+    await check();
+    assert.match(said[0]!, /image 0 is damaged/);
+  });
+
+  it("is made anew where it tells of images without pixels, or with more than there can be", async () => {
+    await pack();
+    const file = join(store, readdirSync(store)[0]!);
+    const sound = readFileSync(file);
+    const end = sound.length - 90; // 18 of the kind, 64 of the key, 8 of number and checksum
+    const key = sound.toString("latin1", end + 18, end + 82);
+    for (const [width, height] of [
+      [0, 5],
+      [70_000, 70_000],
+    ] as const) {
+      // As long as it says, without taking the room.
+      const told = packEnd(key, [
+        { width, height, checksum: native.checksum(new Uint8Array()) },
+        { width: 1, height: 1, checksum: 0 },
+        { width: 1, height: 1, checksum: 0 },
+      ]);
+      writeFileSync(file, "");
+      truncateSync(file, 3 * width * height + 6);
+      appendFileSync(file, told);
+      said = [];
+      await check();
+      assert.match(said[0]!, /\.images is damaged \(image 0 is damaged\): decoding its 3 images anew/);
     }
   });
 

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { Loader } from "@supernet/torch/data";
-import { AtomicFile, fileError } from "@supernet/torch/files";
+import { UserError } from "@supernet/torch/errors";
+import { AtomicFile, fileError, removeTemporaries } from "@supernet/torch/files";
 import { DamagedPack, openPack, type Pack, type PackedEntry, packEnd } from "./format.js";
+import { inTurn } from "./lock.js";
 import type { PackedPixels } from "./pack-worker.js";
 
 /** Where decoded images are kept. */
@@ -14,8 +17,9 @@ export interface ImageStore {
 }
 
 /**
- * The decoded images of these files: from the store, or made and put there. A pack is known by the paths, sizes and
- * times of its files, so that other files are another pack; one that is damaged is said and made anew.
+ * The decoded images of these files: from the store, or made and put there, by one thread or process while the others
+ * wait. A pack is known by the paths, sizes and times of its files, so that other files are another pack; one that is
+ * damaged is said and made anew.
  * @throws UserError naming the image that is missing or damaged, or the pack that cannot be written
  */
 export async function packImages(
@@ -24,17 +28,38 @@ export async function packImages(
   workers: number,
 ): Promise<Pack> {
   const key = keyOf(files);
-  const file = join(folder, `${key.slice(0, 24)}.images`);
-  try {
-    const found = await openPack(file, key, files.length);
-    if (found) return found;
-    say(`${file}: decoding ${files.length} images once`);
-  } catch (error) {
-    if (!(error instanceof DamagedPack)) throw fileError("read", file, error);
-    say(`${file} is damaged (${error.message}): decoding its ${files.length} images anew`);
-  }
-  await write(file, key, files, workers);
-  return (await openPack(file, key, files.length))!;
+  const name = `${key.slice(0, 24)}.images`;
+  const file = join(folder, name);
+  let damage: string | undefined;
+  const open = async (): Promise<Pack | undefined> => {
+    damage = undefined;
+    try {
+      return await openPack(file, key, files.length);
+    } catch (error) {
+      if (!(error instanceof DamagedPack)) throw fileError("read", file, error);
+      damage = error.message;
+      return undefined;
+    }
+  };
+  const make = async (alone: boolean): Promise<Pack> => {
+    const made = await open();
+    if (made) return made;
+    say(
+      damage === undefined
+        ? `${file}: decoding ${files.length} images once`
+        : `${file} is damaged (${damage}): decoding its ${files.length} images anew`,
+    );
+    if (alone) removeTemporaries(file);
+    await write(file, key, files, workers);
+    // A disk may not hold what it was given.
+    const pack = await open();
+    if (pack) return pack;
+    throw new UserError(
+      `${file} is damaged as soon as it is written (${damage ?? "it is gone"}): check the disk`,
+    );
+  };
+  const onWait = () => say(`${file}: waiting while its ${files.length} images are decoded`);
+  return (await open()) ?? (await inTurn(join(folder, `.${name}.lock`), onWait, make));
 }
 
 function keyOf(files: readonly string[]): string {
@@ -62,6 +87,7 @@ async function write(file: string, key: string, files: readonly string[], worker
   for await (const { data, ...entry } of loader.load(files)) {
     target.write(data);
     entries.push(entry);
+    await setImmediate(); // signals are heeded, also where images are decoded on this thread
   }
   target.write(packEnd(key, entries));
   target.commit();

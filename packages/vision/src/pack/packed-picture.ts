@@ -1,4 +1,4 @@
-import { openSync, readSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { UserError } from "@supernet/torch/errors";
 import { fileError } from "@supernet/torch/files";
 import { whole } from "../transforms/image.js";
@@ -9,8 +9,11 @@ import { heightIn, type Pack, widthIn } from "./format.js";
 /** Bytes that spare the resampling a copy. */
 const SPARE = 16;
 
+/** Opens the image at a place. */
+export type PackedPictures = ((index: number) => Picture) & Disposable;
+
 /** Opens a pack's images, each read when it is asked for, and no more rows than that takes. */
-export function packedPictures(pack: Pack): (index: number) => Picture {
+export function packedPictures(pack: Pack): PackedPictures {
   let file: number | undefined;
   let room = new Uint8Array();
   const read = (target: Uint8Array, position: number): void => {
@@ -25,7 +28,7 @@ export function packedPictures(pack: Pack): (index: number) => Picture {
       throw fileError("read", pack.file, error);
     }
   };
-  return (index) => {
+  const open = (index: number): Picture => {
     const [width, height] = [widthIn(pack, index), heightIn(pack, index)];
     const offset = pack.offsets[index]!;
     return {
@@ -49,4 +52,9 @@ export function packedPictures(pack: Pack): (index: number) => Picture {
       },
     };
   };
+  const close = (): void => {
+    if (file !== undefined) closeSync(file);
+    file = undefined;
+  };
+  return Object.assign(open, { [Symbol.dispose]: close });
 }

@@ -27,6 +27,22 @@ function written(name: string, bytes: Uint8Array): string {
 }
 const jpeg = (options: JpegOptions) => sharp(photograph, { raw }).jpeg(options).toBuffer();
 
+/** A grey file of 8 x 8 pixels whose scans hold one coefficient each, all of them 0. */
+function progressive(scans: number): Buffer {
+  const segment = (marker: number, ...content: number[]) => [0xff, marker, 0, content.length + 2, ...content];
+  // One code, of one bit: no difference, or the end of the block.
+  const codes = (kind: number) => segment(0xc4, kind, 1, ...Array(15).fill(0), 0);
+  const scan = (coefficient: number) => [...segment(0xda, 1, 1, 0, coefficient, coefficient, 0), 0b0111_1111];
+  return Buffer.from([
+    ...[0xff, 0xd8],
+    ...segment(0xdb, 0, ...Array(64).fill(1)),
+    ...segment(0xc2, 8, 0, 8, 0, 8, 1, 1, 0x11, 0),
+    ...[...codes(0x00), ...codes(0x10)],
+    ...Array.from({ length: scans }, (_, i) => scan(i === 0 ? 0 : 1 + (i % 63))).flat(),
+    ...[0xff, 0xd9],
+  ]);
+}
+
 const kinds: Readonly<Record<string, () => Promise<Buffer>>> = {
   "4:2:0": () => jpeg({ chromaSubsampling: "4:2:0" }),
   "4:4:4": () => jpeg({ chromaSubsampling: "4:4:4" }),
@@ -96,5 +112,20 @@ describe("a picture", () => {
       );
     }
     await assert.rejects(openPicture(join(folder, "missing.jpg")), /missing\.jpg/);
+  });
+
+  it("is refused where it goes over the image more than a hundred times", async () => {
+    const sound = await (await openPicture(written("100 scans.jpg", progressive(100)))).image();
+    assert.deepEqual([sound.width, sound.height, ...sound.data], [8, 8, ...Array(192).fill(128)]);
+    const file = written("101 scans.jpg", progressive(101));
+    const picture = await openPicture(file);
+    const refused = (error: unknown) =>
+      error instanceof UserError &&
+      error.message.startsWith(`${file} is damaged or no picture (it has more than 100 scans)`);
+    await assert.rejects(async () => picture.image(), refused);
+    await assert.rejects(
+      async () => picture.resized({ width: 4, height: 4, interpolation: "bicubic" }),
+      refused,
+    );
   });
 });

@@ -3,7 +3,7 @@ import { UserError } from "@supernet/torch/errors";
 import { fileError } from "@supernet/torch/files";
 import sharp from "sharp";
 import { fromGrey, type Image } from "./image.js";
-import { native } from "./native.js";
+import { native, REFUSED } from "./native.js";
 import { blank, type Resizing, resize, resizingRequest } from "./resize.js";
 
 // Loaders have threads of their own; libvips' would only compete with them.
@@ -50,12 +50,13 @@ export async function openPicture(file: string): Promise<Picture> {
     height,
     bytes: bytes.length,
     image() {
-      const data = native.decodeJpeg(bytes);
+      const data = refusing(file, () => native.decodeJpeg(bytes));
       return data ? { width, height, data } : decode(bytes, file);
     },
     resized(how) {
       const result = blank(how);
-      const whole = native.resampleJpeg(bytes, resizingRequest({ width, height }, how), result.data);
+      const request = resizingRequest({ width, height }, how);
+      const whole = refusing(file, () => native.resampleJpeg(bytes, request, result.data));
       return whole ? result : decode(bytes, file).then((image) => resize(image, how));
     },
   };
@@ -72,9 +73,20 @@ async function decode(bytes: Uint8Array, file: string): Promise<Image> {
     const { width, height, channels } = info;
     return channels === 3 ? { width, height, data } : fromGrey(data, width, height);
   } catch (error) {
-    throw new UserError(
-      `${file} is damaged or no picture (${(error as Error).message.split("\n")[0]}): replace or remove it`,
-      { cause: error },
-    );
+    throw refusal(file, error);
   }
 }
+
+function refusing<T>(file: string, decode: () => T): T {
+  try {
+    return decode();
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === REFUSED ? refusal(file, error) : error;
+  }
+}
+
+const refusal = (file: string, error: unknown): UserError =>
+  new UserError(
+    `${file} is damaged or no picture (${(error as Error).message.split("\n")[0]}): replace or remove it`,
+    { cause: error },
+  );

@@ -92,7 +92,7 @@ async function openOwnScorer<R extends Recipe>(
   return new ScorerPool(thread, spec, scorers);
 }
 
-/** What a scoring thread answers with; it reads what earlier steps left in the work-dir and writes nothing. */
+/** What a scoring thread answers with; it reads what earlier steps left in the work-dir and writes nothing there. */
 export async function scoringThread<R extends Recipe>(
   { recipe, root, trained }: ThreadSpec,
   step: string,
