@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { formatSubnet, type Subnet } from "@supernet/nas";
 import { makeFolder, writeFileAtomic } from "@supernet/torch/files";
 import { Progress } from "../../../run/progress.js";
 import { evaluateDetector } from "../../../training/detection.js";
 import type { LoopHost } from "../../../training/host.js";
+import { isIntact } from "../../../training/intact.js";
 import { loadWeights, weightsFile } from "../../common/context.js";
 import type { DetectionContext } from "../context.js";
 import type { DetectionData } from "../data.js";
@@ -33,7 +33,7 @@ export async function trainAlone(
   writeFileAtomic(join(own("search").folder(), "subnet.yaml"), formatSubnet(context.space, subnet));
   for (const [step, body] of Object.entries({ retrain, detector })) {
     makeFolder(own(step).folder());
-    if (!existsSync(weightsFile(own(step)))) await body(own(step));
+    if (!isIntact(weightsFile(own(step)))) await body(own(step));
   }
   const model = detectorModel(own("detector"), data, "detector", subnet);
   loadWeights(own("detector"), "detector", model.detector);

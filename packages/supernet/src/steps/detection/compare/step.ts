@@ -1,8 +1,11 @@
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Subnet } from "@supernet/nas";
+import { openSealedJson, sealedJson } from "@supernet/torch/digest";
+import { writeFileAtomic } from "@supernet/torch/files";
 import { Random } from "@supernet/torch/random";
 import { randomCandidates } from "../../../recipe/search-length.js";
-import { readJsonIfThere, writeJson } from "../../../run/json.js";
+import { writeJson } from "../../../run/json.js";
 import { Progress } from "../../../run/progress.js";
 import { type DetectionSplit, evaluateSubnet } from "../../../training/detection.js";
 import { loadWeights } from "../../common/context.js";
@@ -88,11 +91,11 @@ async function ownScore(
   return found ? found.metrics.AP : trainNow();
 }
 
-/** What `make` gives, from its file where it was made before. */
+/** What `make` gives, from its file where it was made before and is whole. */
 async function once(path: string, make: () => Promise<Scores>): Promise<Scores> {
-  const before = readJsonIfThere<Scores>(path);
-  if (before) return before;
+  const before = existsSync(path) ? openSealedJson(readFileSync(path, "utf8")) : undefined;
+  if (before) return before as unknown as Scores;
   const made = await make();
-  writeJson(path, made);
+  writeFileAtomic(path, sealedJson(made));
   return made;
 }
