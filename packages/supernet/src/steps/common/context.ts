@@ -17,11 +17,10 @@ export interface StepContext<R extends Recipe = Recipe> extends StepRun {
   readonly space: NetworkSpace;
 }
 
-const WEIGHTS = "weights.safetensors";
+export const weightsIn = (folder: string): string => join(folder, "weights.safetensors");
 
 /** The result of the step that a context is for, or of an earlier one. */
-export const weightsFile = (context: StepContext, step?: string): string =>
-  join(context.folder(step), WEIGHTS);
+export const weightsFile = (context: StepContext, step?: string): string => weightsIn(context.folder(step));
 
 /** Saves a step's result, which the first of several ranks has. */
 export function saveWeights(context: StepContext, model: nn.Module): void {
