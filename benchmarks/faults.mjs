@@ -122,7 +122,7 @@ async function trial(index) {
       results.push({ kind, ...result });
       console.error(
         `${index + 1}/${trials} ${kind} at ${result.moment.toFixed(1)} s: ${result.passed ? "same" : "NOT THE SAME"}` +
-          ` (${result.how})${result.note ? `\n  ${result.note}` : ""}`,
+          ` (${result.how}${result.damaged ? `, ${result.damaged}` : ""})${result.note ? `\n  ${result.note}` : ""}`,
       );
       if (!result.passed) return cpSync(place, join(out, `failed-${index}`), { recursive: true });
       return;
@@ -147,7 +147,7 @@ async function disturb(kind, { run, data, disk, random }) {
   const resumed = code === 0 ? { code: 0, log: "" } : await start(run, data, "--resume").ended;
   const after = doneSteps(run);
   const again = [...done].flatMap(([step, mark]) =>
-    step === damaged || after.get(step) === mark ? [] : step,
+    step === damaged?.split("/")[0] || after.get(step) === mark ? [] : step,
   );
   const differs = resumed.code === 0 ? firstDifference(run) : `it did not end: ${resumed.log.slice(-300)}`;
   const note = [
@@ -156,7 +156,7 @@ async function disturb(kind, { run, data, disk, random }) {
     !plain && `no plain error: ${log.slice(-300)}`,
   ];
   const wrong = note.filter((line) => line);
-  return { moment, how, passed: wrong.length === 0, note: wrong.join("; ") };
+  return { moment, how, damaged, passed: wrong.length === 0, note: wrong.join("; ") };
 }
 
 /** Starts a run; `ended` is how it ended. */
@@ -204,7 +204,7 @@ function firstDifference(run) {
   });
 }
 
-/** Damages the newest checkpoint or weights of a run; gives the step that they are of. */
+/** Damages the newest checkpoint, state or weights of a run; gives their path among the steps. */
 function damageNewest(run, damage) {
   const steps = join(run, "steps");
   const files = existsSync(steps) ? readdirSync(steps, { recursive: true }) : [];
@@ -214,7 +214,7 @@ function damageNewest(run, damage) {
     .sort((a, b) => b.time - a.time);
   if (newest === undefined) return undefined;
   damage(join(steps, newest.name));
-  return newest.name.split("/")[0];
+  return newest.name;
 }
 
 /** Overwrites a stretch of a file, in place: from one byte to 1000. */

@@ -30,6 +30,7 @@ export function loadIntact(path: string): TensorFile | undefined {
   }
 }
 
+/** Whether a file of `saveWithDigest` is there, and whole. */
 export const isIntact = (path: string): boolean => tidy(() => loadIntact(path) !== undefined);
 
 function digestOf(tensors: ReadonlyMap<string, Tensor>, metadata: Metadata): string {

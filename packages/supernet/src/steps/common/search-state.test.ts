@@ -27,6 +27,8 @@ class Killed extends Error {}
 const root = mkdtempSync(join(tmpdir(), "search-state-"));
 after(() => rmSync(root, { recursive: true, force: true }));
 const newFolder = (): string => mkdtempSync(join(root, "step-"));
+const goesOn = (path: string): string =>
+  `${path} is damaged: the search goes on from what was there before it`;
 const before = (folder: string): string => `${checkpointOf(folder)}.before`;
 
 interface Outcome {
@@ -105,9 +107,7 @@ describe("the state of a step's search", async () => {
       damage(checkpointOf(folder), how);
       const resumed = await searchIn(folder);
       assert.deepEqual(resumed.state, unbroken);
-      assert.deepEqual(resumed.said, [
-        `${checkpointOf(folder)} is damaged: the search goes on from what was there before it`,
-      ]);
+      assert.deepEqual(resumed.said, [goesOn(checkpointOf(folder))]);
       assert.deepEqual([resumed.begun, resumed.scored], [7, 11]);
     });
   }
@@ -117,7 +117,10 @@ describe("the state of a step's search", async () => {
     for (const path of [checkpointOf(folder), before(folder)]) damage(path, damages.scrambled!);
     const resumed = await searchIn(folder);
     assert.deepEqual(resumed.state, unbroken);
-    assert.equal(resumed.said.length, 2);
+    assert.deepEqual(resumed.said, [
+      ...[checkpointOf(folder), before(folder)].map(goesOn),
+      "no state of the search is whole: it begins anew",
+    ]);
     assert.deepEqual([resumed.begun, resumed.scored], [0, 18]);
   });
 

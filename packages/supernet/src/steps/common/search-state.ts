@@ -37,6 +37,7 @@ export function newestState(
   strategy: Strategy,
   say: (line: string) => void,
 ): SearchState | undefined {
+  let lost = false;
   for (const path of [checkpointOf(folder), checkpointBefore(folder)]) {
     try {
       const state = loadSearchState(path, strategy);
@@ -45,7 +46,9 @@ export function newestState(
       if (!(error instanceof DamagedStateError)) throw error;
       say(`${path} is damaged: the search goes on from what was there before it`);
       rmSync(path, { force: true });
+      lost = true;
     }
   }
+  if (lost) say("no state of the search is whole: it begins anew");
   return undefined;
 }
