@@ -1,11 +1,11 @@
 // Faults at random moments of the quickstart at test size, and whether it ends as a run that nothing befell.
 //
-//   node benchmarks/faults.mjs [--trials 105] [--jobs 1] [--seed 0] [--out DIR] [--set key=value ...]
+//   node benchmarks/faults.mjs [--trials 104] [--jobs 1] [--seed 0] [--out DIR] [--set key=value ...]
 //
 // A trial begins a run, lets one fault befall it at a random moment, mends what a user would have to mend, and goes on
 // with --resume. It is passed where metrics, subnet, results, detections and all weights are, byte for byte, those of the
-// undisturbed run, and where no step that was done before the fault was done again (save one whose own result was cut
-// off). Filling a disk needs root, which mounts a small one.
+// undisturbed run, and where no step that was done before the fault was done again (save one whose own result was
+// damaged). Filling a disk needs root, which mounts a small one.
 import { spawn, spawnSync } from "node:child_process";
 import {
   closeSync,
@@ -31,7 +31,7 @@ import { TINY_QUICKSTART, toSettings } from "../packages/supernet/dist/steps/tes
 
 const { values } = parseArgs({
   options: {
-    trials: { type: "string", default: "105" },
+    trials: { type: "string", default: "104" },
     jobs: { type: "string", default: "1" },
     seed: { type: "string", default: "0" },
     out: { type: "string" },
@@ -62,7 +62,11 @@ const FAULTS = {
   },
   "SIGKILL, then the newest checkpoint cut off": ({ child, run, random }) => {
     child.kill("SIGKILL");
-    return () => cutNewest(run, random);
+    return () => damageNewest(run, (path) => truncateSync(path, random.int(statSync(path).size)));
+  },
+  "SIGKILL, then the newest checkpoint scrambled": ({ child, run, random }) => {
+    child.kill("SIGKILL");
+    return () => damageNewest(run, (path) => scramble(path, random));
   },
   "data file corrupted": ({ data, run, random }) => {
     const scenes = join(run, "steps", "scenes", "images", "train");
@@ -118,7 +122,7 @@ async function trial(index) {
       results.push({ kind, ...result });
       console.error(
         `${index + 1}/${trials} ${kind} at ${result.moment.toFixed(1)} s: ${result.passed ? "same" : "NOT THE SAME"}` +
-          ` (${result.how})${result.note ? `\n  ${result.note}` : ""}`,
+          ` (${result.how}${result.damaged ? `, ${result.damaged}` : ""})${result.note ? `\n  ${result.note}` : ""}`,
       );
       if (!result.passed) return cpSync(place, join(out, `failed-${index}`), { recursive: true });
       return;
@@ -137,12 +141,14 @@ async function disturb(kind, { run, data, disk, random }) {
   const done = doneSteps(run);
   const mend = await FAULTS[kind]({ child, ended, run, data, disk, random });
   const { code, signal, log } = await ended;
-  const cut = mend?.();
+  const damaged = mend?.();
   const how = signal ?? (code === 0 ? "went on" : `exit ${code}`);
   const plain = code === 0 || signal !== null || /^error: .*\n$/m.test(log);
   const resumed = code === 0 ? { code: 0, log: "" } : await start(run, data, "--resume").ended;
   const after = doneSteps(run);
-  const again = [...done].flatMap(([step, mark]) => (step === cut || after.get(step) === mark ? [] : step));
+  const again = [...done].flatMap(([step, mark]) =>
+    step === damaged?.split("/")[0] || after.get(step) === mark ? [] : step,
+  );
   const differs = resumed.code === 0 ? firstDifference(run) : `it did not end: ${resumed.log.slice(-300)}`;
   const note = [
     differs && `differs: ${differs}`,
@@ -150,7 +156,7 @@ async function disturb(kind, { run, data, disk, random }) {
     !plain && `no plain error: ${log.slice(-300)}`,
   ];
   const wrong = note.filter((line) => line);
-  return { moment, how, passed: wrong.length === 0, note: wrong.join("; ") };
+  return { moment, how, damaged, passed: wrong.length === 0, note: wrong.join("; ") };
 }
 
 /** Starts a run; `ended` is how it ended. */
@@ -198,8 +204,8 @@ function firstDifference(run) {
   });
 }
 
-/** Cuts the newest checkpoint or weights of a run off somewhere; gives the step that they are of. */
-function cutNewest(run, random) {
+/** Damages the newest checkpoint, state or weights of a run; gives their path among the steps. */
+function damageNewest(run, damage) {
   const steps = join(run, "steps");
   const files = existsSync(steps) ? readdirSync(steps, { recursive: true }) : [];
   const [newest] = files
@@ -207,15 +213,14 @@ function cutNewest(run, random) {
     .map((name) => ({ name, time: statSync(join(steps, name)).mtimeMs }))
     .sort((a, b) => b.time - a.time);
   if (newest === undefined) return undefined;
-  const path = join(steps, newest.name);
-  truncateSync(path, random.int(statSync(path).size));
-  return newest.name.split("/")[0];
+  damage(join(steps, newest.name));
+  return newest.name;
 }
 
-/** Overwrites up to 1000 bytes of a file, in place. */
+/** Overwrites a stretch of a file, in place: from one byte to 1000. */
 function scramble(path, random) {
   const size = statSync(path).size;
-  const length = Math.min(size, 1000);
+  const length = 1 + random.int(Math.min(size, 1000));
   const file = openSync(path, "r+");
   writeSync(
     file,

@@ -14,7 +14,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   supernet: ["@supernet/torch", "@supernet/vision", "@supernet/nas"],
 };
 
-const TENSOR_FREE = ["@supernet/torch/errors", "@supernet/torch/files", "@supernet/torch/random"];
+const TENSOR_FREE = [
+  "@supernet/torch/digest",
+  "@supernet/torch/errors",
+  "@supernet/torch/files",
+  "@supernet/torch/random",
+];
 
 function importsIn(folder: string): { file: string; source: string }[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })

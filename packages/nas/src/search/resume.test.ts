@@ -3,13 +3,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { sealedJson } from "@supernet/torch/digest";
 import { UserError } from "@supernet/torch/errors";
 import { Random } from "@supernet/torch/random";
 import fc from "fast-check";
 import { subnetKey } from "../space/space.js";
 import { runSearch } from "./run-search.js";
 import { observe, type Proposal, type SearchState, type Strategy } from "./state.js";
-import { loadSearchState, saveSearchState } from "./state-file.js";
+import { DamagedStateError, loadSearchState, saveSearchState } from "./state-file.js";
 import { evolutionSearch } from "./strategies/evolution.js";
 import { randomSearch } from "./strategies/random.js";
 import { digitProblem, SMALL_STRATEGIES } from "./testing.js";
@@ -175,20 +176,39 @@ function refused(path: string, strategy: Strategy, ...words: RegExp[]) {
 test("the state of another search is refused, with what differs", async () => {
   const path = await finishedFile("other.json");
   refused(path, strategies.evolution(2), /another search \(seed was 1, is 2\)/);
+  assert.throws(
+    () => loadSearchState(path, strategies.evolution(2)),
+    (error) => !(error instanceof DamagedStateError),
+  );
   refused(path, strategies.random(1), /strategy was "evolution", is "random"/);
   refused(path, evolutionSearch(problem, { ...small, topK: 2 }), /settings/);
   refused(path, evolutionSearch({ ...problem, constraints: { sum: { max: 12 } } }, small), /constraints/);
   refused(path, evolutionSearch({ ...problem, ...digitProblem(6, 3), constraints: {} }, small), /decisions/);
 });
 
-test("a damaged state file is named, whatever the damage", async () => {
+test("a damaged state file is named as one, whatever the damage", async () => {
   const path = await finishedFile("damaged.json");
   const strategy = strategies.evolution(1);
   const text = readFileSync(path, "utf8");
-  for (const length of [0, 1, 100, Math.floor(text.length / 2), text.length - 1]) {
-    writeFileSync(path, text.slice(0, length));
+  const tellsDamage = (content: string | Buffer) => {
+    writeFileSync(path, content);
     refused(path, strategy, /damaged/);
+    assert.throws(() => loadSearchState(path, strategy), DamagedStateError);
+  };
+  for (let tenth = 0; tenth < 10; tenth++) tellsDamage(text.slice(0, Math.floor((tenth * text.length) / 10)));
+  tellsDamage(text.slice(0, -1));
+  const random = Random.of("damage");
+  for (const digit of random.sample([...text.matchAll(/\d/g)], 100)) {
+    const other = (Number(digit[0]) + 1 + random.int(9)) % 10;
+    tellsDamage(text.slice(0, digit.index) + other + text.slice(digit.index + 1));
   }
+  for (let i = 0; i < 20; i++) {
+    const bytes = Buffer.from(text);
+    const from = random.int(bytes.length - 10);
+    for (let at = from; at < from + 10; at++) bytes[at] = random.int(256);
+    tellsDamage(bytes);
+  }
+  tellsDamage(JSON.stringify({ ...JSON.parse(text), sha256: undefined }));
   const damages: ((state: { [key: string]: unknown; history: Record<string, unknown>[] }) => void)[] = [
     (state) => delete state.run,
     (state) => delete (state as Record<string, unknown>).history,
@@ -204,9 +224,9 @@ test("a damaged state file is named, whatever the damage", async () => {
     (state) => (state.queue = [{ ...state.history[0], score: "high" }]),
   ];
   for (const damage of damages) {
-    const state = JSON.parse(text);
+    const { sha256: _, ...state } = JSON.parse(text);
     damage(state);
-    writeFileSync(path, JSON.stringify(state));
+    writeFileSync(path, sealedJson(state));
     refused(path, strategy);
   }
   writeFileSync(path, text);

@@ -1,23 +1,29 @@
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
+import { openSealedJson, sealedJson } from "@supernet/torch/digest";
 import { UserError } from "@supernet/torch/errors";
 import { fileError, writeFileAtomic } from "@supernet/torch/files";
 import { validateSubnet } from "../space/validate.js";
 import type { Candidate, Proposal, Queued, SearchRun, SearchState, Strategy } from "./state.js";
 
+/** A file that is not what `saveSearchState` wrote: cut off, scrambled, or with another digit in a score. */
+export class DamagedStateError extends UserError {}
+
 /** Writes the state so that a kill at any moment leaves the old file or the new one. */
 export function saveSearchState(path: string, state: SearchState): void {
-  writeFileAtomic(path, JSON.stringify(state));
+  writeFileAtomic(path, sealedJson(state));
 }
 
 /**
  * Reads the state of a search that `strategy` began, or undefined where there is no such file.
- * @throws UserError naming the file where it is damaged, or is of another space, settings, constraints or seed
+ * @throws DamagedStateError naming the file where it is damaged
+ * @throws UserError naming it where it is of another space, settings, constraints or seed
  */
 export function loadSearchState(path: string, strategy: Strategy): SearchState | undefined {
   const text = readIfThere(path);
   if (text === undefined) return undefined;
-  const value = parseObject(text, path);
+  const value = openSealedJson(text);
+  if (value === undefined) throw damaged(path, "it is not as it was written");
   const fresh = strategy.start();
   checkSameRun(value.run, fresh.run, path);
   const { space } = strategy.problem;
@@ -64,17 +70,6 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-function parseObject(text: string, path: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw damaged(path, (error as Error).message.slice(0, 120), error);
-  }
-  if (!isObject(value)) throw damaged(path, "it holds no object");
-  return value;
-}
-
 /** Every key of the stored run must be what this run has; the first that is not is named. */
 function checkSameRun(stored: unknown, wanted: SearchRun, path: string): void {
   if (!isObject(stored)) throw damaged(path, "run is missing");
@@ -109,8 +104,6 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-function damaged(path: string, reason: string, cause?: unknown): UserError {
-  return new UserError(`${path} is damaged (${reason}): delete it to search anew, or restore a copy`, {
-    cause,
-  });
+function damaged(path: string, reason: string): DamagedStateError {
+  return new DamagedStateError(`${path} is damaged (${reason}): delete it to search anew`);
 }

@@ -27,7 +27,7 @@ const imageNetTraining: ClassifierTraining = {
   evaluateEvery: 10,
   result: "last",
   checkpointEvery: 1000,
-  keepLast: 1,
+  keepLast: 2,
   labelSmoothing: 0.1,
 };
 
@@ -51,7 +51,7 @@ const cocoTraining: DetectorTraining = {
   evaluateEvery: 1,
   result: "last",
   checkpointEvery: 1000,
-  keepLast: 1,
+  keepLast: 2,
 };
 
 /**

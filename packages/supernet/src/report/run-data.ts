@@ -11,7 +11,7 @@ import { readMetrics } from "../run/metrics.js";
 import { stepSeconds } from "../run/pipeline.js";
 import type { WorkDir } from "../run/work-dir.js";
 import { readFront } from "../steps/common/front.js";
-import { checkpointOf } from "../steps/common/search.js";
+import { checkpointOf } from "../steps/common/search-state.js";
 import { type PipelineStep, pipelineOf } from "../steps/pipeline.js";
 import type { Curve, RunData } from "./page.js";
 import { resourceText } from "./scale.js";

@@ -39,15 +39,15 @@ export function rewindMetrics(path: string, step: string, iteration: number): vo
   writeFileAtomic(eventsBeside(path), Buffer.concat([fileVersion(now()), ...kept.map(eventOf)]));
 }
 
-/** Adds a record to a file that was rewound before. */
+/** Adds a record to a file that was rewound before. It is on the disk before the checkpoint that counts on it is. */
 export function appendMetrics(path: string, record: MetricsRecord): void {
-  append(path, `${JSON.stringify(record)}\n`);
+  append(path, `${JSON.stringify(record)}\n`, { flush: true });
   append(eventsBeside(path), eventOf(record));
 }
 
-function append(path: string, content: string | Buffer): void {
+function append(path: string, content: string | Buffer, options: { flush?: boolean } = {}): void {
   try {
-    appendFileSync(path, content);
+    appendFileSync(path, content, options);
   } catch (error) {
     throw fileError("write", path, error);
   }

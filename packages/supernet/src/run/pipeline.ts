@@ -61,6 +61,8 @@ interface Done extends Mark {
   readonly files: string;
 }
 
+/** Ends the name of a file that is there to fall back on alone, so that no result hangs on it. */
+export const BEFORE = ".before";
 const DONE = "done.json";
 const STARTED = "started.json";
 
@@ -106,9 +108,9 @@ export async function followSteps(
       world,
       async stopRequested() {
         await eventLoopTurn();
-        return interrupt.requested();
+        return interrupt.requested() !== undefined;
       },
-      interrupted: () => interruptedError(resumeCommand),
+      interrupted: () => interruptedError(interrupt, resumeCommand),
     };
     await takePart(step, assignment, world, { look, say }, () =>
       step.run({ root, folder, world, host, say }),
@@ -118,7 +120,7 @@ export async function followSteps(
 
 /** Throws where the user wants to stop. */
 const lookAt = (interrupt: Interrupt, resumeCommand: string) => (): void => {
-  if (interrupt.requested()) throw interruptedError(resumeCommand);
+  if (interrupt.requested()) throw interruptedError(interrupt, resumeCommand);
 };
 
 /** Does a step with the other ranks, as the first of them. */
@@ -166,11 +168,12 @@ const isDone = (folder: string, hash: string): boolean => {
   return done?.hash === hash && done.files === leftBehind(folder);
 };
 
-/** Of all files of a step but marks, and but the checkpoints, which a finished training needs no longer. */
+/** Of all files of a step but marks, and but the checkpoints, which what is finished needs no longer. */
 const leftBehind = (folder: string): string =>
   folderDigest(folder, (path) => {
     const name = basename(path);
-    return name !== DONE && name !== STARTED && checkpointIteration(name) === undefined;
+    const forResuming = name.endsWith(BEFORE) || checkpointIteration(name) !== undefined;
+    return name !== DONE && name !== STARTED && !forResuming;
   });
 
 /** Seconds that each finished step took. */
@@ -200,7 +203,7 @@ async function runStep(step: Step, hash: string, place: string, options: Pipelin
       throw fileError("make", folder, error);
     }
   }
-  if (interrupt.requested()) throw interruptedError(resumeCommand);
+  if (interrupt.requested()) throw interruptedError(interrupt, resumeCommand);
   say(place);
   const begun = performance.now();
   const spent = () => (before?.hash === hash ? before.seconds : 0) + (performance.now() - begun) / 1000;
@@ -257,9 +260,9 @@ function loopHost(
     say: (line) => (progress ? progress.say(line) : say(line)),
     async stopRequested() {
       await eventLoopTurn();
-      return interrupt.requested();
+      return interrupt.requested() !== undefined;
     },
-    interrupted: () => interruptedError(resumeCommand),
+    interrupted: () => interruptedError(interrupt, resumeCommand),
   };
 }
 

@@ -97,22 +97,30 @@ describe("a work-dir", () => {
 });
 
 describe("an interrupt", () => {
-  it("reaches a step that never waits for anything", async () => {
+  it("reaches a step that never waits for anything, and ends it by the exit code of the signal", async () => {
     using workDir = openWorkDir(join(folder, "busy"), detnasQuickstart, { resume: false });
-    const interrupt = listenForInterrupt(() => {});
-    const busy: Step = {
-      name: "busy",
-      title: "busy",
-      ranks: "first",
-      inputs: () => 0,
-      async run({ host }) {
-        process.kill(process.pid, "SIGINT");
-        for (let i = 0; i < 1e5; i++) if (await host.stopRequested()) throw host.interrupted();
-      },
-    };
-    const options = { workDir, interrupt, resumeCommand: "--resume", say() {} };
-    await assert.rejects(runSteps([busy], options), message(/^stopped; nothing is lost/));
-    interrupt.release();
+    for (const [signal, code] of [
+      ["SIGINT", 130],
+      ["SIGTERM", 143],
+    ] as const) {
+      const interrupt = listenForInterrupt(() => {});
+      const busy: Step = {
+        name: "busy",
+        title: "busy",
+        ranks: "first",
+        inputs: () => 0,
+        async run({ host }) {
+          process.kill(process.pid, signal);
+          for (let i = 0; i < 1e5; i++) if (await host.stopRequested()) throw host.interrupted();
+        },
+      };
+      const options = { workDir, interrupt, resumeCommand: "--resume", say() {} };
+      await assert.rejects(
+        runSteps([busy], options),
+        (error) => message(/^stopped; nothing is lost/)(error) && (error as UserError).exitCode === code,
+      );
+      interrupt.release();
+    }
   });
 });
 
@@ -136,7 +144,7 @@ describe("a pipeline", () => {
   const workDir = openWorkDir(join(folder, "pipeline"), detnasQuickstart, { resume: false });
   const run = async () => {
     ran.length = 0;
-    const interrupt = { requested: () => false, release() {} };
+    const interrupt = { requested: () => undefined, release() {} };
     await runSteps(steps, { workDir, interrupt, resumeCommand: "", say() {} });
     return [...ran];
   };
@@ -153,7 +161,7 @@ describe("a pipeline", () => {
 
   it("does a step again whose result is damaged, from what is left of it; checkpoints and marks do not count", async () => {
     const file = (step: string, name: string) => join(workDir.stepFolder(step), name);
-    writeFileSync(file("b", "checkpoint-7.safetensors"), "");
+    for (const name of ["checkpoint-7.safetensors", "checkpoint.before"]) writeFileSync(file("b", name), "");
     assert.deepEqual(await run(), []);
     writeFileSync(file("b", "try-2"), "cut off");
     assert.equal(firstUndone(steps, workDir)?.name, "b");

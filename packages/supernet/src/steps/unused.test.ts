@@ -64,7 +64,7 @@ describe("every value of a built-in recipe is read by the steps or the report", 
   async function unreadOf(recipe: Recipe): Promise<string[]> {
     using workDir = openWorkDir(join(folder, recipe.name), recipe, { resume: false });
     const noted = recorded(recipe);
-    const interrupt = { requested: () => false, release() {} };
+    const interrupt = { requested: () => undefined, release() {} };
     await runSteps(pipelineOf(noted.recipe).steps, {
       workDir,
       interrupt,

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { loadTensors, type nn, saveTensors, type Tensor, tidy } from "@supernet/torch";
-import { loadIntact } from "./intact.js";
+import { type nn, type Tensor, tidy } from "@supernet/torch";
+import { UserError } from "@supernet/torch/errors";
+import { isIntact, loadIntact, saveWithDigest } from "./intact.js";
 
 /** The best evaluation of a training so far: plain JSON. */
 export interface Best {
@@ -18,12 +19,17 @@ export function saveBest(
   metric: string,
   { iteration, value }: Best,
 ): void {
-  saveTensors(fileIn(folder), weights, { iteration: String(iteration), metric, value: String(value) });
+  saveWithDigest(fileIn(folder), weights, { iteration: String(iteration), metric, value: String(value) });
 }
 
 export function loadBest(folder: string, model: nn.Module): void {
-  tidy(() => void model.loadStateDict(loadTensors(fileIn(folder)).tensors));
+  const path = fileIn(folder);
+  tidy(() => {
+    const file = loadIntact(path);
+    if (file === undefined) throw new UserError(`${path} is missing or damaged: run again with --resume`);
+    model.loadStateDict(file.tensors);
+  });
 }
 
 /** Whether best weights were kept, and are whole. */
-export const bestIsThere = (folder: string): boolean => tidy(() => loadIntact(fileIn(folder)) !== undefined);
+export const bestIsThere = (folder: string): boolean => isIntact(fileIn(folder));

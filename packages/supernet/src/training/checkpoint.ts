@@ -1,11 +1,11 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type nn, type optim, saveTensors, type Tensor, tidy } from "@supernet/torch";
+import { type nn, type optim, type Tensor, tidy } from "@supernet/torch";
 import { inFile } from "@supernet/torch/errors";
 import { fileError } from "@supernet/torch/files";
 import { type Best, bestIsThere } from "./best.js";
 import { checkpointIteration, checkpointName } from "./checkpoint-name.js";
-import { loadIntact } from "./intact.js";
+import { loadIntact, saveWithDigest } from "./intact.js";
 import type { Sums } from "./means.js";
 import type { Recent } from "./watch.js";
 
@@ -51,7 +51,7 @@ export class Checkpoints {
     for (const [name, tensor] of model.stateDict()) all.set(MODEL + name, tensor);
     for (const [name, tensor] of tensors) all.set(OPTIMIZER + name, tensor);
     for (const [name, tensor] of average?.weights ?? []) all.set(AVERAGE + name, tensor);
-    saveTensors(this.#path(progress.iteration), all, {
+    saveWithDigest(this.#path(progress.iteration), all, {
       progress: JSON.stringify(progress),
       optimizer: JSON.stringify(json),
     });

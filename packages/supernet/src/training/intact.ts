@@ -1,17 +1,43 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { loadTensors } from "@supernet/torch";
+import { loadTensors, saveTensors, type Tensor, type TensorFile, tidy } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
 
+type Metadata = Readonly<Record<string, string>>;
+
+/** Writes tensors as safetensors with a digest of all that the file holds, by which `loadIntact` tells damage. */
+export function saveWithDigest(
+  path: string,
+  tensors: ReadonlyMap<string, Tensor>,
+  metadata: Metadata = {},
+): void {
+  saveTensors(path, tensors, { ...metadata, sha256: digestOf(tensors, metadata) });
+}
+
 /**
- * What a safetensors file of a run holds; undefined where it is missing or damaged, as after a power cut.
+ * What a file of `saveWithDigest` holds; undefined where it is missing or damaged, as after a power cut.
  * @throws UserError where the system refuses to read it, which says nothing of the content
  */
-export function loadIntact(path: string): ReturnType<typeof loadTensors> | undefined {
+export function loadIntact(path: string): TensorFile | undefined {
   if (!existsSync(path)) return undefined;
   try {
-    return loadTensors(path);
+    const { tensors, metadata } = loadTensors(path);
+    const { sha256, ...rest } = metadata;
+    return sha256 === digestOf(tensors, rest) ? { tensors, metadata: rest } : undefined;
   } catch (error) {
     if (error instanceof UserError && error.cause === undefined) return undefined;
     throw error;
   }
+}
+
+/** Whether a file of `saveWithDigest` is there, and whole. */
+export const isIntact = (path: string): boolean => tidy(() => loadIntact(path) !== undefined);
+
+function digestOf(tensors: ReadonlyMap<string, Tensor>, metadata: Metadata): string {
+  const hash = createHash("sha256").update(JSON.stringify(metadata));
+  for (const [name, tensor] of tensors) {
+    const { dtype, shape } = tensor;
+    hash.update(JSON.stringify([name, dtype, shape])).update(tensor.toTypedArray());
+  }
+  return hash.digest("hex");
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, statSync, truncateSync } from "node:fs";
+import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { loadTensors } from "@supernet/torch";
@@ -19,6 +19,22 @@ import {
   says,
   trainIn,
 } from "./testing.js";
+
+const flip = (place: (bytes: Buffer) => number) => (path: string) => {
+  const bytes = readFileSync(path);
+  bytes[place(bytes)]! ^= 1;
+  writeFileSync(path, bytes);
+};
+const damages = {
+  "cut off": (path: string) => truncateSync(path, statSync(path).size - 1),
+  "one bit of a weight flipped": flip((bytes) => bytes.length - 1),
+  // Of the iteration the last digit: 15 for 14.
+  "one bit of what stands beside the weights flipped": flip(
+    (bytes) =>
+      bytes.indexOf("iteration") +
+      bytes.subarray(bytes.indexOf("iteration")).toString("latin1").search(/\d\D/),
+  ),
+};
 
 describe("a resumed training", () => {
   const more = { subnets: 3, dropout: 0.3 };
@@ -55,7 +71,7 @@ describe("a resumed training", () => {
   it("takes the checkpoint before where the newest is damaged, or begins anew, and ends the same", async () => {
     const settings = { ...everything, keepLast: 2 };
     const unbroken = await trainIn(newFolder(), { settings });
-    const cases: [cut: string[], begunAt: RegExp[]][] = [
+    const cases: [damaged: string[], said: RegExp[]][] = [
       [["checkpoint-14.safetensors"], [/checkpoint-14\.safetensors is damaged/]],
       [
         ["checkpoint-14.safetensors", "checkpoint-7.safetensors"],
@@ -63,19 +79,34 @@ describe("a resumed training", () => {
       ],
       [["best.safetensors"], [/checkpoint-14.* best weights/, /checkpoint-7/]],
     ];
-    for (const [cut, said] of cases) {
-      const folder = newFolder();
-      await assert.rejects(trainIn(folder, { settings, failAt: 17 }), Stopped);
-      assert.deepEqual(checkpointsIn(folder).sort(), [
-        "checkpoint-14.safetensors",
-        "checkpoint-7.safetensors",
-      ]);
-      for (const name of cut) truncateSync(join(folder, name), statSync(join(folder, name)).size - 1);
-      const resumed = await trainIn(folder, { settings });
-      assert.deepEqual([resumed.weights, resumed.metrics], [unbroken.weights, unbroken.metrics], cut.join());
-      assert.equal(resumed.said.length, said.length);
-      for (const [i, line] of said.entries()) assert.match(resumed.said[i]!, line);
+    for (const [damaged, said] of cases) {
+      for (const [how, damage] of Object.entries(damages)) {
+        const folder = newFolder();
+        await assert.rejects(trainIn(folder, { settings, failAt: 17 }), Stopped);
+        assert.deepEqual(checkpointsIn(folder).sort(), [
+          "checkpoint-14.safetensors",
+          "checkpoint-7.safetensors",
+        ]);
+        for (const name of damaged) damage(join(folder, name));
+        const resumed = await trainIn(folder, { settings });
+        const where = `${damaged.join()} ${how}`;
+        assert.deepEqual([resumed.weights, resumed.metrics], [unbroken.weights, unbroken.metrics], where);
+        assert.equal(resumed.said.length, said.length, where);
+        for (const [i, line] of said.entries()) assert.match(resumed.said[i]!, line);
+      }
     }
+  });
+
+  it("does not hand on best weights that were damaged after it began", async () => {
+    const folder = newFolder();
+    const accuracy = (_: number, evaluations: number) => {
+      if (evaluations === 2) damages["one bit of a weight flipped"](join(folder, "best.safetensors"));
+      return -evaluations;
+    };
+    await assert.rejects(
+      trainIn(folder, { settings: everything, accuracy }),
+      says(/best\.safetensors is missing or damaged: run again with --resume/),
+    );
   });
 
   it("names a checkpoint that is of another model", async () => {

@@ -19,6 +19,25 @@ export function folderDigest(folder: string, counts: (path: string) => boolean =
   return hash.digest("hex");
 }
 
+/** An object as JSON with a digest of itself, which tells damage that leaves it JSON, such as another digit. */
+export const sealedJson = (value: object): string => JSON.stringify({ sha256: jsonDigest(value), ...value });
+
+/** The object that {@link sealedJson} wrote; undefined where the text is not what it was. */
+export function openSealedJson(text: string): Record<string, unknown> | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  const { sha256, ...rest } = value as Record<string, unknown>;
+  return sha256 === jsonDigest(rest) ? rest : undefined;
+}
+
+const jsonDigest = (value: object): string =>
+  createHash("sha256").update(JSON.stringify(value)).digest("hex");
+
 /** Paths inside the folder, in an order of their own. */
 function filesBelow(folder: string): string[] {
   try {

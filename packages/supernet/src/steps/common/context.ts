@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import type { NetworkSpace, Sampler } from "@supernet/nas";
-import { loadTensors, manualSeed, type nn, Random, saveTensors, type Tensor, tidy } from "@supernet/torch";
+import { loadTensors, manualSeed, type nn, Random, type Tensor, tidy } from "@supernet/torch";
 import { inFile } from "@supernet/torch/errors";
 import type { SamplingRecipe } from "../../recipe/sampling-schema.js";
 import type { Recipe } from "../../recipe/schema.js";
 import type { StepRun } from "../../run/pipeline.js";
+import { saveWithDigest } from "../../training/intact.js";
 import { samplerOf } from "../../training/sampling.js";
 
 /** What the steps of a recipe's pipeline share. */
@@ -16,16 +17,15 @@ export interface StepContext<R extends Recipe = Recipe> extends StepRun {
   readonly space: NetworkSpace;
 }
 
-const WEIGHTS = "weights.safetensors";
+export const weightsIn = (folder: string): string => join(folder, "weights.safetensors");
 
 /** The result of the step that a context is for, or of an earlier one. */
-export const weightsFile = (context: StepContext, step?: string): string =>
-  join(context.folder(step), WEIGHTS);
+export const weightsFile = (context: StepContext, step?: string): string => weightsIn(context.folder(step));
 
 /** Saves a step's result, which the first of several ranks has. */
 export function saveWeights(context: StepContext, model: nn.Module): void {
   if (context.world && !context.world.first) return;
-  saveTensors(weightsFile(context), model.stateDict());
+  saveWithDigest(weightsFile(context), model.stateDict());
 }
 
 /**

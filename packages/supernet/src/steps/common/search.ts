@@ -1,9 +1,7 @@
-import { join } from "node:path";
 import {
   type Candidate,
   eachAlone,
   type GroupedSearchOptions,
-  loadSearchState,
   paretoFront,
   randomSearch,
   ranked,
@@ -12,7 +10,6 @@ import {
   type SearchResult,
   type Strategy,
   type Subnet,
-  saveSearchState,
 } from "@supernet/nas";
 import { searchLength } from "../../recipe/search-length.js";
 import { groupsOf } from "../../scoring/groups.js";
@@ -20,6 +17,7 @@ import type { Scorer } from "../../scoring/scorer.js";
 import type { StepContext } from "./context.js";
 import { writeFront } from "./front.js";
 import { pauseOf } from "./scorer.js";
+import { keepState, newestState } from "./search-state.js";
 import { strategyOf } from "./strategy.js";
 import { writeSubnet } from "./subnet.js";
 
@@ -36,14 +34,10 @@ export interface StepSearch {
 
 type Within = Pick<StepContext, "host" | "say">;
 
-/** The file of a step that holds the state of its search. */
-export const checkpointOf = (folder: string): string => join(folder, "checkpoint");
-
 /** Searches to the end, from the start or the checkpoint; stops between two scorings where the user asks. */
 export async function searchInStep({ host, say }: Within, search: StepSearch): Promise<SearchResult> {
   const { strategy, candidates, scoring, begin, onCandidate } = search;
-  const checkpoint = checkpointOf(host.folder);
-  const state = loadSearchState(checkpoint, strategy);
+  const state = newestState(host.folder, strategy, say);
   begin(state?.history.length ?? 0);
   const result = await runGroupedSearch({
     strategy,
@@ -53,7 +47,7 @@ export async function searchInStep({ host, say }: Within, search: StepSearch): P
       await pauseOf(host)();
       return scoring.score(group, looks, signal);
     },
-    save: (next) => saveSearchState(checkpoint, next),
+    save: (next) => keepState(host.folder, next),
     onCandidate,
   });
   const found = result.state.history.length;

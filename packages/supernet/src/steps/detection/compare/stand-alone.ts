@@ -1,18 +1,23 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { formatSubnet, type Subnet } from "@supernet/nas";
 import { makeFolder, writeFileAtomic } from "@supernet/torch/files";
 import { Progress } from "../../../run/progress.js";
 import { evaluateDetector } from "../../../training/detection.js";
 import type { LoopHost } from "../../../training/host.js";
-import { loadWeights, weightsFile } from "../../common/context.js";
+import { isIntact } from "../../../training/intact.js";
+import { loadWeights, weightsFile, weightsIn } from "../../common/context.js";
 import type { DetectionContext } from "../context.js";
 import type { DetectionData } from "../data.js";
 import { detector, detectorModel } from "../finetune.js";
 import { retrain } from "../pretrain.js";
 
+const TRAININGS = { retrain, detector };
 /** The steps whose folders a subnet that is trained alone has for itself; the search's holds the subnet. */
-const OWN_STEPS: readonly string[] = ["search", "retrain", "detector"];
+const OWN_STEPS: readonly string[] = ["search", ...Object.keys(TRAININGS)];
+
+/** The weights that `trainAlone` leaves in `folder`. */
+export const weightsAlone = (folder: string): string[] =>
+  Object.keys(TRAININGS).map((step) => weightsIn(join(folder, step)));
 
 /**
  * Trains a subnet alone by the recipe's steps 4 and 5, in `folder`, as the found one is trained.
@@ -31,9 +36,9 @@ export async function trainAlone(
     host: quietHost(context.host, { step, folder: join(folder, step), title: `${title} ${step}` }),
   });
   writeFileAtomic(join(own("search").folder(), "subnet.yaml"), formatSubnet(context.space, subnet));
-  for (const [step, body] of Object.entries({ retrain, detector })) {
+  for (const [step, body] of Object.entries(TRAININGS)) {
     makeFolder(own(step).folder());
-    if (!existsSync(weightsFile(own(step)))) await body(own(step));
+    if (!isIntact(weightsFile(own(step)))) await body(own(step));
   }
   const model = detectorModel(own("detector"), data, "detector", subnet);
   loadWeights(own("detector"), "detector", model.detector);

@@ -1,10 +1,14 @@
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Subnet } from "@supernet/nas";
+import { openSealedJson, sealedJson } from "@supernet/torch/digest";
+import { writeFileAtomic } from "@supernet/torch/files";
 import { Random } from "@supernet/torch/random";
 import { randomCandidates } from "../../../recipe/search-length.js";
-import { readJsonIfThere, writeJson } from "../../../run/json.js";
+import { writeJson } from "../../../run/json.js";
 import { Progress } from "../../../run/progress.js";
 import { type DetectionSplit, evaluateSubnet } from "../../../training/detection.js";
+import { isIntact } from "../../../training/intact.js";
 import { loadWeights } from "../../common/context.js";
 import { scoreRandomSubnets } from "../../common/search.js";
 import { readSubnet } from "../../common/subnet.js";
@@ -21,7 +25,7 @@ import {
   sameNetwork,
   summarize,
 } from "./comparison.js";
-import { trainAlone } from "./stand-alone.js";
+import { trainAlone, weightsAlone } from "./stand-alone.js";
 
 /**
  * The comparison: the found subnet beside the best of a random search with as many candidates (the baseline of Li
@@ -60,7 +64,7 @@ export async function compare(context: DetectionContext): Promise<void> {
     const title = `${i + 1}/${all.length} ${entrant.origin},`;
     const { searchAP, sharedAP, ownAP } =
       sameNetwork(space, entrant, contestants) ??
-      (await once(join(folder, "scores.json"), async () => ({
+      (await once(folder, async () => ({
         searchAP: await scoreOn(entrant.subnet, data.search),
         sharedAP: await scoreOn(entrant.subnet, data.test),
         ownAP: await ownScore(context, entrant, () =>
@@ -88,11 +92,13 @@ async function ownScore(
   return found ? found.metrics.AP : trainNow();
 }
 
-/** What `make` gives, from its file where it was made before. */
-async function once(path: string, make: () => Promise<Scores>): Promise<Scores> {
-  const before = readJsonIfThere<Scores>(path);
-  if (before) return before;
+/** What `make` gives, from its file where it was made before; where that or weights beside it are damaged, made again. */
+async function once(folder: string, make: () => Promise<Scores>): Promise<Scores> {
+  const path = join(folder, "scores.json");
+  const before = existsSync(path) ? openSealedJson(readFileSync(path, "utf8")) : undefined;
+  if (before && weightsAlone(folder).every((weights) => !existsSync(weights) || isIntact(weights)))
+    return before as unknown as Scores;
   const made = await make();
-  writeJson(path, made);
+  writeFileAtomic(path, sealedJson(made));
   return made;
 }
