@@ -13,7 +13,7 @@ export interface RegularisedEvolutionSettings {
   readonly candidates: number;
   /** Subnets that are alive: the latest so many. The first are random. */
   readonly population: number;
-  /** Of the population, drawn for each child; the best of them is its parent. */
+  /** Of the population, all different, drawn for each child; the best is its parent. In the paper one may come twice. */
   readonly sample: number;
   /** Children that are proposed together, from the same population; 1 as published. */
   readonly children: number;
