@@ -28,7 +28,7 @@ export async function asRank(
     if (world.first) endSteps(world);
   } catch (error) {
     // None waits for a rank that is asked to stop between the steps or within a search, as when its host is taken away.
-    if (!(error instanceof Interruption) || world.first || world.gathered) throw await world.fail(error);
+    if (!(error instanceof Interruption) || world.first || world.needed) throw await world.fail(error);
     await world.leave();
     throw error;
   }

@@ -83,6 +83,7 @@ export class World {
   /** Whether the ranks had met before this process was started in the place of one that died. */
   #cameBack = false;
   #met = false;
+  #needed = false;
   #group: ProcessGroup | undefined;
   #groupStore: Store | undefined;
   #reducers: Reducer[] = [];
@@ -121,9 +122,9 @@ export class World {
     throw new Error("world.group: the ranks are not gathered");
   }
 
-  /** Whether all ranks are gathered, so that none can be done without. */
-  get gathered(): boolean {
-    return this.#group !== undefined;
+  /** Whether this rank has come to work that takes all of them, so that it cannot be done without. */
+  get needed(): boolean {
+    return this.#needed;
   }
 
   /**
@@ -132,6 +133,7 @@ export class World {
    * @throws UserError where ranks do not come in time, one has failed, or this one was there before it died
    */
   async gather(work: string, waiting: Waiting): Promise<void> {
+    this.#needed = true;
     if (this.store.add(arrival(work, this.rank), 1) > 1) {
       throw new UserError(`rank ${this.rank} died within ${work}, which takes all ranks`);
     }
@@ -156,6 +158,7 @@ export class World {
     this.#group = undefined;
     this.#groupStore?.close();
     this.#groupStore = undefined;
+    this.#needed = false;
   }
 
   /** See `ProcessGroup.reducer`; it is closed with the group. */

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -292,6 +300,17 @@ describe("scenes", () => {
     assert.deepEqual(readFileSync(join(place, "images/train/000001.png")), first);
     await composeScenes(place, { ...settings, seed: 4 });
     assert.notDeepEqual(readFileSync(join(place, "images/train/000001.png")), first);
+  });
+
+  it("are composed once where several find them damaged at the same time", async () => {
+    const place = join(folder, "s5");
+    await composeScenes(place, settings);
+    write(join(place, "images/train/000001.png"), "damaged");
+    let composed = 0;
+    await Promise.all(Array.from({ length: 3 }, () => composeScenes(place, settings, () => void composed++)));
+    assert.equal(composed, 14);
+    const left = readdirSync(folder).filter((name) => /^\.?s5/.test(name));
+    assert.deepEqual(left, ["s5"]);
   });
 
   it("share no item between splits: each split shows brightnesses of its own images alone", async () => {

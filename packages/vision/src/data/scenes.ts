@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { folderDigest } from "@supernet/torch/digest";
 import { fileError, makeFolder, writeFileAtomic } from "@supernet/torch/files";
 import { Random } from "@supernet/torch/random";
 import sharp from "sharp";
+import { inTurn } from "../in-turn.js";
 import { openIdx } from "./idx.js";
 import type { RawSamples } from "./samples.js";
 
@@ -39,7 +40,8 @@ type Placed = { readonly box: Box; readonly label: number };
  * them once as an ordinary COCO data set with the splits train, search and test. The splits share no item:
  * train takes the training images, search and test one half each of the test images. Equal settings give equal
  * files.
- * @param folder is made; where it holds the same scenes already, none of them damaged, nothing is done
+ * @param folder is made; where it holds the same scenes already, none of them damaged, nothing is done. Threads and
+ *   processes that find it otherwise at the same time take turns, and one composes for all
  */
 export async function composeScenes(
   folder: string,
@@ -47,6 +49,20 @@ export async function composeScenes(
   onScene: (done: number, total: number) => void = () => {},
 ): Promise<void> {
   if (isComposed(folder, settings)) return;
+  await inTurn(
+    join(dirname(folder), `.${basename(folder)}.lock`),
+    () => {},
+    async () => {
+      if (!isComposed(folder, settings)) await composeAll(folder, settings, onScene);
+    },
+  );
+}
+
+async function composeAll(
+  folder: string,
+  settings: SceneSettings,
+  onScene: (done: number, total: number) => void,
+): Promise<void> {
   const { classes, train, openVal } = openIdx(settings.items);
   const val = openVal();
   const unfinished = `${folder}.part`;

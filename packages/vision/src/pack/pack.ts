@@ -5,8 +5,8 @@ import { setImmediate } from "node:timers/promises";
 import { Loader } from "@supernet/torch/data";
 import { UserError } from "@supernet/torch/errors";
 import { AtomicFile, fileError, removeTemporaries } from "@supernet/torch/files";
+import { inTurn } from "../in-turn.js";
 import { DamagedPack, openPack, type Pack, type PackedEntry, packEnd } from "./format.js";
-import { inTurn } from "./lock.js";
 import type { PackedPixels } from "./pack-worker.js";
 
 /** Where decoded images are kept. */

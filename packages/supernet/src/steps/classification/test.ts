@@ -55,7 +55,8 @@ export async function test(context: ClassificationContext): Promise<void> {
     random,
     randomMean: random.length === 0 ? null : random.reduce((sum, top1) => sum + top1, 0) / random.length,
   };
-  host.record({ iteration: randomSubnets, ...(results.retrained ?? results.inherited) });
+  // Past the random subnets: a run that is resumed after them records it again.
+  host.record({ iteration: randomSubnets + 1, ...(results.retrained ?? results.inherited) });
   writeFileAtomic(predictionsFile(context.folder()), JSON.stringify(retrained ?? inherited));
   exportFound(context);
   const side = recipe.classification.imageSize;

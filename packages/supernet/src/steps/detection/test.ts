@@ -52,7 +52,8 @@ export async function test(context: DetectionContext): Promise<void> {
       randomMean: random.reduce((sum, score) => sum + score, 0) / Math.max(1, random.length),
     },
   };
-  host.record({ iteration: randomSubnets, ...metrics });
+  // Past the random subnets: a run that is resumed after them records it again.
+  host.record({ iteration: randomSubnets + 1, ...metrics });
   exportFound(context);
   await tellFoundLatency(context, data.classes.length);
   writeJson(resultsFile(context.folder()), results);

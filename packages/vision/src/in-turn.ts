@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileError, makeFolder } from "@supernet/torch/files";
-import { native } from "../transforms/native.js";
+import { native } from "./transforms/native.js";
 
 /** Between two looks at a lock that another has, in milliseconds. */
 const PAUSE = 100;
