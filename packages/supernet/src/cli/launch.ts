@@ -20,8 +20,9 @@ interface End {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** What a rank tells who started it when it has met the others. */
+/** What a rank tells who started it: that it has met the others, and that it leaves them, who go on without it. */
 export const JOINED = "joined";
+export const LEFT = "left";
 
 /**
  * Runs this very command as `count` ranks on this machine, which share its cores and work together. Rank 0 speaks for
@@ -51,6 +52,7 @@ class Launch {
   readonly #port: number;
   readonly #children: ChildProcess[];
   readonly #joined = new Set<ChildProcess>();
+  readonly #left = new Set<ChildProcess>();
   #restarts = RESTARTS;
   #failed: End | undefined;
   /** What the user has asked all ranks to end by. */
@@ -83,7 +85,8 @@ class Launch {
     const child = this.#children[rank]!;
     const end = await this.#end(child, rank);
     if (this.#failed || end.code === 0) return;
-    if (rank > 0 && this.#asked === undefined && this.#joined.has(child) && wasEnded(end)) {
+    const gone = this.#left.has(child) || (this.#joined.has(child) && end.signal !== null);
+    if (rank > 0 && this.#asked === undefined && gone) {
       if (this.#restarts-- > 0 && isRunning(this.#children[0]!)) {
         say(`rank ${rank} was ended by ${end.signal ?? "a signal"}: it is started again`);
         this.#children[rank] = this.#start(rank);
@@ -91,6 +94,8 @@ class Launch {
       }
     }
     this.#failed = end;
+    // Who was asked by the user takes the time that it takes to save the state; to be asked again would cut that short.
+    if (this.#asked !== undefined) return;
     this.#timer = setTimeout(() => {
       this.#pass("SIGTERM");
       this.#timer = setTimeout(() => this.#pass("SIGKILL"), GRACE);
@@ -122,6 +127,7 @@ class Launch {
     });
     child.on("message", (message) => {
       if (message === JOINED) this.#joined.add(child);
+      if (message === LEFT) this.#left.add(child);
     });
     let rest = "";
     const tell = (line: string) => say(`[rank ${rank}] ${line}`);
@@ -151,10 +157,6 @@ class Launch {
     });
   }
 }
-
-/** Whether somebody else ended a process, and not what it does. */
-const wasEnded = ({ code, signal }: End): boolean =>
-  signal !== null || code === STOPPED.SIGINT || code === STOPPED.SIGTERM;
 
 const isRunning = ({ exitCode, signalCode }: ChildProcess): boolean =>
   exitCode === null && signalCode === null;

@@ -73,11 +73,11 @@ describe("supernet run --nproc 2", () => {
     assert.ok(existsSync(join(root, "both", "report.html")));
   });
 
-  it("searches as one process does", () => {
+  it("searches as one process does, by several scorers each", () => {
     const place = join(root, "searched");
     cpSync(join(root, "alone"), place, { recursive: true });
     for (const step of ["search", "retrain", "test"]) rmSync(join(place, "steps", step), { recursive: true });
-    const args = command("searched").with(1, "search");
+    const args = command("searched", { scorers: 2 }).with(1, "search");
     const { status, stderr } = spawnSync(process.execPath, [...args, "--nproc", "3"], { encoding: "utf8" });
     assert.equal(status, 0, stderr);
     assert.deepEqual(candidates("searched"), candidates("alone"));
@@ -85,25 +85,43 @@ describe("supernet run --nproc 2", () => {
     assert.equal(subnet("searched"), subnet("alone"));
   });
 
-  it("goes on to the same end where a rank is killed in the search, and is there again for the training", async () => {
-    const child = spawn(process.execPath, [...command("killed"), "--nproc", "2"], {
+  /** Starts two ranks, and sends one of them a signal once a step has begun. */
+  async function signalled(
+    folder: string,
+    step: string,
+    rank: number,
+    signal: NodeJS.Signals,
+  ): Promise<Ended> {
+    const child = spawn(process.execPath, [...command(folder), "--nproc", "2"], {
       env: { ...process.env, SUPERNET_DISTRIBUTED_TIMEOUT: "60" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const { end } = started(child);
-    let killed: number | undefined;
+    const begun = join(root, folder, "steps", step, "started.json");
     const timer = setInterval(() => {
-      if (killed !== undefined || !existsSync(join(root, "killed", "steps", "search", "started.json")))
-        return;
-      killed = rankOf(child.pid!, 1);
-      if (killed !== undefined) process.kill(killed, "SIGKILL");
+      const pid = existsSync(begun) ? rankOf(child.pid!, rank) : undefined;
+      if (pid === undefined) return;
+      clearInterval(timer);
+      process.kill(pid, signal);
     }, 5);
-    const { code, stderr } = await end;
+    const how = await end;
     clearInterval(timer);
+    return how;
+  }
+
+  it("goes on to the same end where a rank is killed in the search, and is there again for the training", async () => {
+    const { code, stderr } = await signalled("killed", "search", 1, "SIGKILL");
     assert.equal(code, 0, stderr);
     assert.match(stderr, /^rank 1 was ended by SIGKILL: it is started again$/m);
     assert.deepEqual(candidates("killed"), candidates("both"));
     assert.deepEqual(resultsIn("killed"), resultsIn("both"));
+  });
+
+  it("ends where rank 0 alone is asked to stop", async () => {
+    const { code, stderr } = await signalled("stopped", "train", 0, "SIGTERM");
+    assert.equal(code, 143, stderr);
+    assert.match(stderr, /^error: stopped; nothing is lost: go on with .* --nproc 2 --resume$/m);
+    assert.doesNotMatch(stderr, /started again/);
   });
 
   it("gives the error of each rank once, and its exit code", async () => {

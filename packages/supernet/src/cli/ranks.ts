@@ -3,7 +3,7 @@ import type { Recipe } from "../recipe/schema.js";
 import { Interruption } from "../run/interrupt.js";
 import { endSteps } from "../run/pipeline.js";
 import { prepareEngine } from "../steps/common/engine.js";
-import { JOINED } from "./launch.js";
+import { JOINED, LEFT } from "./launch.js";
 
 /**
  * Joins the other ranks of a run, does this one's part and parts from them.
@@ -29,6 +29,7 @@ export async function asRank(
   } catch (error) {
     // None waits for a rank that is asked to stop between the steps or within a search, as when its host is taken away.
     if (!(error instanceof Interruption) || world.first || world.needed) throw await world.fail(error);
+    process.send?.(LEFT);
     await world.leave();
     throw error;
   }

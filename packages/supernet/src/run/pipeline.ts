@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { setImmediate as eventLoopTurn } from "node:timers/promises";
 import type { distributed } from "@supernet/torch";
 import { folderDigest } from "@supernet/torch/digest";
-import { fileError, makeFolder, writeFileAtomic } from "@supernet/torch/files";
+import { fileError, makeFolder, removeTemporariesIn, writeFileAtomic } from "@supernet/torch/files";
 import { checkpointIteration } from "../training/checkpoint-name.js";
 import type { LoopHost } from "../training/host.js";
 import { type Assignment, assign, endAssignments, nameOf, nextAssignment, withdraw } from "./assignment.js";
@@ -203,6 +203,7 @@ async function runStep(step: Step, hash: string, place: string, options: Pipelin
       throw fileError("make", folder, error);
     }
   }
+  removeTemporariesIn(folder);
   if (interrupt.requested()) throw interruptedError(interrupt, resumeCommand);
   say(place);
   const begun = performance.now();

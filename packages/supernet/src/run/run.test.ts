@@ -124,6 +124,9 @@ describe("an interrupt", () => {
   });
 });
 
+/** What a kill leaves of a file that was being written. */
+const LITTER = ".weights.safetensors.0123456789abcdef.tmp";
+
 describe("a pipeline", () => {
   const ran: string[] = [];
   let failing: string | undefined;
@@ -134,7 +137,9 @@ describe("a pipeline", () => {
     ranks: "first",
     async run({ folder: folderOf, host }) {
       ran.push(name);
+      assert.ok(!existsSync(join(folderOf(), LITTER)));
       writeFileSync(join(folderOf(), `try-${ran.length}`), "");
+      if (failing === name) writeFileSync(join(folderOf(), LITTER), "");
       host.begin(0, 1);
       if (failing === name) throw new UserError("the disk is full");
     },

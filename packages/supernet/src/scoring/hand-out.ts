@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Scored } from "@supernet/nas";
 import { distributed } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
-import type { Pause, Scorer, ScoreSubnets, ScoringTask } from "./scorer.js";
+import type { Pause, Scorer, ScoringTask } from "./scorer.js";
 
 /** A task in the store. It is ordered a second time where no scores come. */
 interface Order {
@@ -29,10 +29,13 @@ const weights = (search: string): string => `${search}/weights`;
 const PIECES_EACH = 4;
 /** What takes so many times as long as the slowest scoring so far is ordered again. */
 const OVERDUE = 2;
+/** Seconds that every subnet may take, as long as nothing is known of slower ones. */
+const LEAST_PATIENCE = 1;
 /** For the supernet's weights, after the first. */
 const TRIES = 2;
 const FIRST_LOOK = 5;
 const LONGEST_PAUSE = 200;
+const PAUSE_BETWEEN_TRIES = 1000;
 
 /** Of the first rank: hands scorings out, and takes part itself. */
 export class HandOut implements Scorer {
@@ -47,8 +50,8 @@ export class HandOut implements Scorer {
   #failure: unknown;
   #pieces = 0;
   #orders = 0;
-  /** The most seconds that a subnet took so far, by the part of the images. */
-  readonly #slowest = new Map<number, number>();
+  /** The most seconds that a subnet took so far, on whatever part of the images; none before the first. */
+  #slowest = LEAST_PATIENCE;
 
   private constructor(
     world: distributed.World,
@@ -125,15 +128,13 @@ export class HandOut implements Scorer {
     return number;
   }
 
-  #take({ subnets, fraction }: ScoringTask, { scores, seconds }: Answer): readonly Scored[] {
-    this.#slowest.set(fraction, Math.max(this.#slowest.get(fraction) ?? 0, seconds / subnets.length));
+  #take({ subnets }: ScoringTask, { scores, seconds }: Answer): readonly Scored[] {
+    this.#slowest = Math.max(this.#slowest, seconds / subnets.length);
     return scores;
   }
 
-  #isOverdue({ subnets, fraction }: ScoringTask, since: number): boolean {
-    const slowest = this.#slowest.get(fraction) ?? Number.POSITIVE_INFINITY;
-    const limit = OVERDUE * slowest * subnets.length;
-    return (performance.now() - since) / 1000 > limit;
+  #isOverdue({ subnets }: ScoringTask, since: number): boolean {
+    return (performance.now() - since) / 1000 > OVERDUE * this.#slowest * subnets.length;
   }
 
   /** Whether more have asked for work than there was. */
@@ -157,11 +158,13 @@ export async function fetchWeights(
     if (text === undefined) return false;
     const file: distributed.SharedFile = JSON.parse(text);
     if (await distributed.fetchFile(file, path)) return true;
-    if (tries < TRIES) continue;
-    throw new UserError(
-      `rank ${world.rank} cannot read the supernet's weights from rank 0 at ${file.address}:${file.port}: may hosts ` +
-        "connect to any port of each other?",
-    );
+    if (tries === TRIES) {
+      throw new UserError(
+        `rank ${world.rank} cannot read the supernet's weights from rank 0 at ${file.address}:${file.port}: may hosts ` +
+          "connect to any port of each other?",
+      );
+    }
+    await sleep(PAUSE_BETWEEN_TRIES);
   }
 }
 
@@ -187,7 +190,7 @@ export async function helpToScore(
         if (store.has(answer(search, piece)) || store.has(over(search))) throw new Needless();
       };
       const begun = performance.now();
-      const scores = await unlessNeedless(scorer.score, task, keep);
+      const scores = await unlessNeedless(() => scorer.score(task, keep));
       if (scores === undefined) continue;
       const given: Answer = { scores, seconds: (performance.now() - begun) / 1000 };
       store.compareSet(answer(search, piece), "", JSON.stringify(given));
@@ -196,13 +199,9 @@ export async function helpToScore(
   await Promise.all(Array.from({ length: scorer.parallel }, help));
 }
 
-async function unlessNeedless(
-  score: ScoreSubnets,
-  task: ScoringTask,
-  pause: Pause,
-): Promise<readonly Scored[] | undefined> {
+async function unlessNeedless<T>(body: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await score(task, pause);
+    return await body();
   } catch (error) {
     if (error instanceof Needless) return undefined;
     throw error;

@@ -7,7 +7,8 @@ import type { Look, Scored, Subnet } from "@supernet/nas";
 export interface Scorer extends AsyncDisposable {
   /** How many calls of `score` may be under way at a time. */
   readonly parallel: number;
-  readonly score: ScoreSubnets;
+  /** See `ScoreSubnets`. */
+  score(task: ScoringTask, pause: Pause): Promise<readonly Scored[]>;
 }
 
 /** Gives what came of each, in their order, as plain JSON too. */

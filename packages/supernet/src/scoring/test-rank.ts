@@ -1,7 +1,7 @@
 // For tests: one rank of a search whose scores are made up; the first prints the search's history as JSON.
 import { appendFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { evolutionSearch, runGroupedSearch, type Subnet, subnetKey } from "@supernet/nas";
+import { evolutionSearch, randomSearch, runGroupedSearch, type Subnet, subnetKey } from "@supernet/nas";
 import { distributed } from "@supernet/torch";
 import { Random } from "@supernet/torch/random";
 import { openSpace } from "../recipe/open-space.js";
@@ -13,7 +13,9 @@ import type { Pause, Scorer } from "./scorer.js";
 export interface SearchRankOptions {
   /** A file to which each scoring is told, by its rank. */
   readonly log: string;
-  /** What this rank does from its third scoring on. */
+  /** One candidate is searched, once another rank has asked for work. */
+  readonly single?: boolean;
+  /** What this rank does from its third scoring on, or its first of a single candidate. */
   readonly oddly?: "die" | "be slow" | "fail" | "leave";
 }
 
@@ -25,12 +27,12 @@ const scoreOf = (subnet: Subnet): number => Random.of("score", subnetKey(space, 
 
 class Stopped extends Error {}
 
-function scorer({ log, oddly }: SearchRankOptions, rank: number): Scorer {
+function scorer({ log, single, oddly }: SearchRankOptions, rank: number): Scorer {
   let scorings = 0;
   return {
     parallel: 1,
     async score({ subnets }, pause) {
-      if (++scorings > 2) {
+      if (++scorings > (single ? 0 : 2)) {
         if (oddly === "die") process.kill(process.pid, "SIGKILL");
         if (oddly === "fail")
           throw Object.assign(new Error("no such data"), { name: "UserError", exitCode: 3 });
@@ -53,18 +55,19 @@ function scorer({ log, oddly }: SearchRankOptions, rank: number): Scorer {
 
 const pause: Pause = async () => {};
 
-async function search(world: distributed.World, own: Scorer, weights: string): Promise<unknown> {
+async function search(
+  world: distributed.World,
+  own: Scorer,
+  weights: string,
+  { single = false }: SearchRankOptions,
+): Promise<unknown> {
   writeFileSync(weights, "trained");
   const said = new Set<string>();
   await using scorer = await HandOut.open(world, SEARCH, weights, own, (line) => said.add(line));
   const problem = { space, constraints: {}, measure: () => ({}), seed: 1 };
-  const strategy = evolutionSearch(problem, {
-    population: 24,
-    epochs: 4,
-    topK: 4,
-    mutations: 8,
-    crossovers: 8,
-  });
+  while (single && world.store.add("search/asked", 0) === 0) await sleep(5);
+  const evolution = { population: 24, epochs: 4, topK: 4, mutations: 8, crossovers: 8 };
+  const strategy = single ? randomSearch(problem, { candidates: 1 }) : evolutionSearch(problem, evolution);
   const { state } = await runGroupedSearch({
     strategy,
     parallel: scorer.parallel,
@@ -88,7 +91,7 @@ async function main(options: SearchRankOptions): Promise<void> {
     world = (await distributed.joinFromEnvironment(process.env, { device: "cpu", facts: {} }))!;
     const own = scorer(options, world.rank);
     const weights = `${options.log}-weights-${world.rank}`;
-    const result = await (world.first ? search : help)(world, own, weights);
+    const result = await (world.first ? search : help)(world, own, weights, options);
     process.stdout.write(JSON.stringify(result ?? null));
     await world.leave();
   } catch (error) {

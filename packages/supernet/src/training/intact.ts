@@ -23,7 +23,9 @@ export function loadIntact(path: string): TensorFile | undefined {
   try {
     const { tensors, metadata } = loadTensors(path);
     const { sha256, ...rest } = metadata;
-    return sha256 === digestOf(tensors, rest) ? { tensors, metadata: rest } : undefined;
+    if (sha256 === digestOf(tensors, rest)) return { tensors, metadata: rest };
+    for (const tensor of tensors.values()) tensor.dispose();
+    return undefined;
   } catch (error) {
     if (error instanceof UserError && error.cause === undefined) return undefined;
     throw error;

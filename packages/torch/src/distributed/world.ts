@@ -139,7 +139,8 @@ export class World {
     }
     await this.#waitForAll(
       (rank) => this.store.has(arrival(work, rank)),
-      (missing) => `${ranks(missing)} did not come to ${work}`,
+      (missing) =>
+        `${ranks(missing)} did not come to ${work} in time: see what ended them, and go on from there`,
       waiting,
     );
     const { rank, size, address } = this;
@@ -238,7 +239,9 @@ export class World {
         if (text !== undefined) this.#compare(own, rank, JSON.parse(text));
         return text !== undefined;
       },
-      (missing) => `${ranks(missing)} did not join`,
+      (missing) =>
+        `${ranks(missing)} did not join within ${this.place.timeout / 1000} s: are ${this.size} processes started, all ` +
+        "with the same MASTER_ADDR, MASTER_PORT and WORLD_SIZE?",
     );
     this.store.mark(MET);
     this.#met = true;
@@ -264,10 +267,7 @@ export class World {
         told = true;
       }
       if (performance.now() > until) {
-        throw new UserError(
-          `${this.#title}: ${problem(missing)} within ${this.place.timeout / 1000} s: are ${this.size} processes ` +
-            "started, all with the same MASTER_ADDR, MASTER_PORT and WORLD_SIZE?",
-        );
+        throw new UserError(`${this.#title}: ${problem(missing)}`);
       }
       await sleep(pause);
     }

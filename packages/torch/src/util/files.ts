@@ -113,6 +113,15 @@ export function removeTemporaries(path: string): void {
     if (name.startsWith(prefix) && name.endsWith(".tmp")) removeQuietly(join(dirname(path), name));
 }
 
+/** The same for all files in a folder, and in those below it. */
+export function removeTemporariesIn(folder: string): void {
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }))
+    if (TEMPORARY.test(basename(name))) removeQuietly(join(folder, name));
+}
+
+/** Of every file. */
+const TEMPORARY = /^\..+\.[0-9a-f]{16}\.tmp$/;
+
 /**
  * Makes a folder and those above it that are missing. Node's own `recursive` never returns where a file system
  * takes no folders and says that the new one's parent does not exist, as /proc does.
