@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { UserError } from "@supernet/torch/errors";
+import { EXIT_CODES, type Signal } from "../run/interrupt.js";
 import { usageError } from "./arguments.js";
 import { say } from "./output.js";
 
@@ -11,8 +12,6 @@ import { say } from "./output.js";
 const GRACE = 20_000;
 /** Ranks that are started again in a run: what ends more of them is not chance. */
 const RESTARTS = 8;
-/** What a process ends with that was asked to stop, by the signal. */
-const STOPPED = { SIGINT: 130, SIGTERM: 143 } as const;
 
 interface End {
   readonly rank: number;
@@ -56,7 +55,7 @@ class Launch {
   #restarts = RESTARTS;
   #failed: End | undefined;
   /** What the user has asked all ranks to end by. */
-  #asked: keyof typeof STOPPED | undefined;
+  #asked: Signal | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(size: number, port: number) {
@@ -67,7 +66,7 @@ class Launch {
 
   /** The rank that failed first, if any, once all have ended. */
   async over(): Promise<End | undefined> {
-    const ask = (signal: keyof typeof STOPPED) => {
+    const ask = (signal: Signal) => {
       this.#asked ??= signal;
       this.#pass(signal);
     };
@@ -86,12 +85,11 @@ class Launch {
     const end = await this.#end(child, rank);
     if (this.#failed || end.code === 0) return;
     const gone = this.#left.has(child) || (this.#joined.has(child) && end.signal !== null);
-    if (rank > 0 && this.#asked === undefined && gone) {
-      if (this.#restarts-- > 0 && isRunning(this.#children[0]!)) {
-        say(`rank ${rank} was ended by ${end.signal ?? "a signal"}: it is started again`);
-        this.#children[rank] = this.#start(rank);
-        return this.#follow(rank);
-      }
+    const wanted = this.#asked === undefined && isRunning(this.#children[0]!);
+    if (rank > 0 && gone && wanted && this.#restarts-- > 0) {
+      say(`rank ${rank} was ended by ${end.signal ?? "a signal"}: it is started again`);
+      this.#children[rank] = this.#start(rank);
+      return this.#follow(rank);
     }
     this.#failed = end;
     // Who was asked by the user takes the time that it takes to save the state; to be asked again would cut that short.
@@ -150,7 +148,7 @@ class Launch {
         const asked = this.#asked;
         resolve(
           asked !== undefined && signal === asked
-            ? { rank, code: STOPPED[asked], signal: null }
+            ? { rank, code: EXIT_CODES[asked], signal: null }
             : { rank, code, signal },
         );
       });

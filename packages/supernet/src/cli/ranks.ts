@@ -1,7 +1,7 @@
 import { distributed, engineInfo } from "@supernet/torch";
 import type { Recipe } from "../recipe/schema.js";
+import { endAssignments } from "../run/assignment.js";
 import { Interruption } from "../run/interrupt.js";
-import { endSteps } from "../run/pipeline.js";
 import { prepareEngine } from "../steps/common/engine.js";
 import { JOINED, LEFT } from "./launch.js";
 
@@ -25,7 +25,7 @@ export async function asRank(
   process.send?.(JOINED);
   try {
     await body(world);
-    if (world.first) endSteps(world);
+    if (world.first) endAssignments(world);
   } catch (error) {
     // None waits for a rank that is asked to stop between the steps or within a search, as when its host is taken away.
     if (!(error instanceof Interruption) || world.first || world.needed) throw await world.fail(error);

@@ -1,7 +1,7 @@
 // What the first rank of a run gives the others to do. It stands in the store, so that a rank that was started again
 // finds it too.
-import { setTimeout as sleep } from "node:timers/promises";
 import type { distributed } from "@supernet/torch";
+import { poll } from "@supernet/torch/poll";
 
 /** A step to take part in. */
 export interface Assignment {
@@ -47,13 +47,12 @@ export async function nextAssignment(
   done: number,
   look: () => void,
 ): Promise<Assignment | undefined> {
-  for (let pause = 5; ; pause = Math.min(2 * pause, 200)) {
+  const next = await poll(() => {
     look();
     world.heed();
     const text = world.store.get(CURRENT);
-    const { number, step }: Assignment = text ? JSON.parse(text) : { number: 0, step: NOTHING };
-    if (step === OVER) return undefined;
-    if (step !== NOTHING && number > done) return { number, step };
-    await sleep(pause);
-  }
+    const current: Assignment = text ? JSON.parse(text) : { number: 0, step: NOTHING };
+    return current.step !== NOTHING && current.number > done ? current : undefined;
+  });
+  return next?.step === OVER ? undefined : next;
 }

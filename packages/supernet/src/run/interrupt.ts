@@ -1,9 +1,9 @@
 import { UserError } from "@supernet/torch/errors";
 
 /** By convention 128 plus the signal's number. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+export const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
-type Signal = keyof typeof EXIT_CODES;
+export type Signal = keyof typeof EXIT_CODES;
 
 /** The user's wish to stop, by Ctrl-C or a termination signal. */
 export interface Interrupt {

@@ -7,7 +7,7 @@ import { folderDigest } from "@supernet/torch/digest";
 import { fileError, makeFolder, removeTemporariesIn, writeFileAtomic } from "@supernet/torch/files";
 import { checkpointIteration } from "../training/checkpoint-name.js";
 import type { LoopHost } from "../training/host.js";
-import { type Assignment, assign, endAssignments, nameOf, nextAssignment, withdraw } from "./assignment.js";
+import { type Assignment, assign, nameOf, nextAssignment, withdraw } from "./assignment.js";
 import { type Interrupt, interruptedError } from "./interrupt.js";
 import { appendMetrics, rewindMetrics } from "./metrics.js";
 import { clock, Progress } from "./progress.js";
@@ -84,9 +84,6 @@ export async function runSteps(steps: readonly Step[], options: PipelineOptions)
   }
 }
 
-/** Tells the other ranks that all steps are done. */
-export const endSteps = endAssignments;
-
 /**
  * What the ranks other than the first do in a run: their parts of the steps that the first begins. Nothing is written but
  * what a training diverged on.
@@ -106,11 +103,7 @@ export async function followSteps(
     const host: LoopHost = {
       ...silentHost(step.name, folder()),
       world,
-      async stopRequested() {
-        await eventLoopTurn();
-        return interrupt.requested() !== undefined;
-      },
-      interrupted: () => interruptedError(interrupt, resumeCommand),
+      ...stopping(interrupt, resumeCommand),
     };
     await takePart(step, assignment, world, { look, say }, () =>
       step.run({ root, folder, world, host, say }),
@@ -204,7 +197,8 @@ async function runStep(step: Step, hash: string, place: string, options: Pipelin
     }
   }
   removeTemporariesIn(folder);
-  if (interrupt.requested()) throw interruptedError(interrupt, resumeCommand);
+  const look = lookAt(interrupt, resumeCommand);
+  look();
   say(place);
   const begun = performance.now();
   const spent = () => (before?.hash === hash ? before.seconds : 0) + (performance.now() - begun) / 1000;
@@ -223,8 +217,7 @@ async function runStep(step: Step, hash: string, place: string, options: Pipelin
       say,
     });
   try {
-    const waiting = { look: lookAt(interrupt, resumeCommand), say };
-    await (world ? lead(step, world, waiting, body) : body());
+    await (world ? lead(step, world, { look, say }, body) : body());
   } catch (error) {
     markQuietly(mark);
     throw error;
@@ -259,13 +252,21 @@ function loopHost(
       appendMetrics(workDir.metrics, { step: step.name, ...values } as Parameters<typeof appendMetrics>[1]),
     progress: (done, note) => progress?.update(done, note),
     say: (line) => (progress ? progress.say(line) : say(line)),
-    async stopRequested() {
-      await eventLoopTurn();
-      return interrupt.requested() !== undefined;
-    },
-    interrupted: () => interruptedError(interrupt, resumeCommand),
+    ...stopping(interrupt, resumeCommand),
   };
 }
+
+/** By which a loop learns of the user's wish to stop. */
+const stopping = (
+  interrupt: Interrupt,
+  resumeCommand: string,
+): Pick<LoopHost, "stopRequested" | "interrupted"> => ({
+  async stopRequested() {
+    await eventLoopTurn();
+    return interrupt.requested() !== undefined;
+  },
+  interrupted: () => interruptedError(interrupt, resumeCommand),
+});
 
 /** Of all that the results of steps hang on. */
 export const inputsHash = (steps: readonly Step[]): string => inputHashes(steps).at(-1)!;

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Scored } from "@supernet/nas";
 import { distributed } from "@supernet/torch";
 import { UserError } from "@supernet/torch/errors";
+import { poll } from "@supernet/torch/poll";
 import type { Pause, Scorer, ScoringTask } from "./scorer.js";
 
 /** A task in the store. It is ordered a second time where no scores come. */
@@ -33,8 +34,6 @@ const OVERDUE = 2;
 const LEAST_PATIENCE = 1;
 /** For the supernet's weights, after the first. */
 const TRIES = 2;
-const FIRST_LOOK = 5;
-const LONGEST_PAUSE = 200;
 const PAUSE_BETWEEN_TRIES = 1000;
 
 /** Of the first rank: hands scorings out, and takes part itself. */
@@ -94,20 +93,21 @@ export class HandOut implements Scorer {
     const piece = this.#pieces++;
     let current = this.#order({ piece, task });
     let since: number | undefined;
-    for (let wait = FIRST_LOOK; ; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
+    const text = await poll(async () => {
       await pause();
       this.#world.heed();
       if (this.#failure !== undefined) throw this.#failure;
-      const text = store.get(answer(this.#search, piece));
-      if (text !== undefined) return this.#take(task, JSON.parse(text));
+      const given = store.get(answer(this.#search, piece));
+      if (given !== undefined) return given;
       if (since === undefined && store.add(asked(this.#search), 0) > current) since = performance.now();
       if (since !== undefined && this.#isOverdue(task, since) && this.#someoneWaits()) {
         this.#say("some candidates are handed out again: the rank that has them is slow, or gone");
         current = this.#order({ piece, task });
         since = undefined;
       }
-      await sleep(wait);
-    }
+      return undefined;
+    });
+    return this.#take(task, JSON.parse(text!));
   }
 
   /** Ends the search for those who help, too. */
@@ -215,12 +215,12 @@ async function firstOf(
   end: string,
   pause: Pause,
 ): Promise<string | undefined> {
-  for (let wait = FIRST_LOOK; ; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
+  const first = await poll(async () => {
     await pause();
     world.heed();
-    if (world.store.has(end)) return undefined;
+    if (world.store.has(end)) return { value: undefined };
     const value = world.store.get(key);
-    if (value !== undefined) return value;
-    await sleep(wait);
-  }
+    return value === undefined ? undefined : { value };
+  });
+  return first?.value;
 }

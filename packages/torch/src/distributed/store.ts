@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { DistributedHandle } from "../engine/native.js";
+import { poll } from "../util/poll.js";
 import { distributed } from "./native.js";
 
 export interface StoreOptions {
@@ -15,9 +15,6 @@ export interface StoreOptions {
   /** The most that an answer may take, in milliseconds. */
   readonly answer: number;
 }
-
-const FIRST_PAUSE = 5;
-const LONGEST_PAUSE = 200;
 
 /**
  * c10d's TCPStore: texts by key that all processes of a job share. Every call is answered in time or throws: the
@@ -86,13 +83,11 @@ export class Store {
       look,
     }: { readonly timeout?: number; readonly look?: () => void } = {},
   ): Promise<string | undefined> {
-    const until = performance.now() + timeout;
-    for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    const ask = () => {
       look?.();
-      const value = this.get(key);
-      if (value !== undefined || performance.now() >= until) return value;
-      await sleep(Math.min(pause, Math.max(0, until - performance.now())));
-    }
+      return this.get(key);
+    };
+    return poll(ask, performance.now() + timeout);
   }
 
   close(): void {

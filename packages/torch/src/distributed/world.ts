@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Tensor } from "../engine/index.js";
 import { UserError } from "../util/errors.js";
+import { poll } from "../util/poll.js";
 import { isLoopback, ownAddress } from "./address.js";
 import { type Environment, type Place, placeFrom } from "./environment.js";
 import { isLoss, ProcessGroup, type Reducer } from "./group.js";
@@ -257,11 +258,11 @@ export class World {
     const until = begun + this.place.timeout;
     let told = waiting === undefined;
     const missing = new Set(this.#others);
-    for (let pause = 5; ; pause = Math.min(2 * pause, 200)) {
+    await poll(() => {
       this.heed();
       waiting?.look();
       for (const rank of missing) if (isThere(rank)) missing.delete(rank);
-      if (missing.size === 0) return;
+      if (missing.size === 0) return true;
       if (!told && performance.now() > begun + PATIENCE) {
         waiting?.say(`waiting for ${ranks(missing)}, up to ${this.place.timeout / 1000} s`);
         told = true;
@@ -269,8 +270,8 @@ export class World {
       if (performance.now() > until) {
         throw new UserError(`${this.#title}: ${problem(missing)}`);
       }
-      await sleep(pause);
-    }
+      return undefined;
+    });
   }
 
   #compare(own: Hello, rank: number, other: Hello): void {

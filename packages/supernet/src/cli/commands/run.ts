@@ -55,8 +55,8 @@ async function execute(
   const nproc = process.channel ? ` --nproc ${process.env.WORLD_SIZE}` : "";
   const resumeCommand = `supernet run ${recipeName} --work-dir ${path}${settings}${nproc} --resume`;
   const asFirst = async (world?: distributed.World): Promise<void> => {
-    // A single step is a part of a run: it goes on in the run's folder without being told.
     const steps = choose(pipeline.steps, placesIn(path));
+    // A single step is a part of a run: it goes on in the run's folder without being told.
     using workDir = openWorkDir(path, recipe, { resume: values.resume === true || name !== "run" });
     const interrupt = listenForInterrupt(say);
     try {

@@ -10,6 +10,7 @@ import { Progress } from "../../../run/progress.js";
 import { type DetectionSplit, evaluateSubnet } from "../../../training/detection.js";
 import { isIntact } from "../../../training/intact.js";
 import { loadWeights } from "../../common/context.js";
+import { pauseOf } from "../../common/scorer.js";
 import { scoreRandomSubnets } from "../../common/search.js";
 import { readSubnet } from "../../common/subnet.js";
 import type { DetectionContext } from "../context.js";
@@ -40,7 +41,7 @@ export async function compare(context: DetectionContext): Promise<void> {
   const shared = detectorModel(context, data, "finetune");
   loadWeights(context, "finetune", shared.detector);
   const scoreOn = async (subnet: Subnet, split: DetectionSplit): Promise<number> => {
-    if (await host.stopRequested()) throw host.interrupted();
+    await pauseOf(host)();
     const result = await evaluateSubnet(shared, subnet, split, data.calibration, search.batchNorm, device);
     return result.metrics.AP;
   };
