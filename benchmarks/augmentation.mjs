@@ -1,7 +1,8 @@
 // Where mixing is cheaper: on a loader's thread, in JavaScript, or on the engine, batched. Then what augmentation takes
 // on a loader's thread, by kind.   node benchmarks/augmentation.mjs [--images FOLDER] [--rounds N]
 import { parseArgs } from "node:util";
-import { fromTypedArray, Random, setNumThreads, tidy } from "@supernet/torch";
+import { Random } from "@supernet/base";
+import { fromTypedArray, setNumThreads, tidy } from "@supernet/torch";
 import { classificationBatches, openImageFolder } from "@supernet/vision";
 import { mixPairs } from "../packages/vision/dist/transforms/mix.js";
 import { erasing, plain, policy } from "./augmentation-settings.mjs";

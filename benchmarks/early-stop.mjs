@@ -4,8 +4,8 @@
 //
 //   node benchmarks/early-stop.mjs [--recipe detnas-quickstart] [--work-dir DIR] [--candidates 100] [--searches 400]
 import { parseArgs } from "node:util";
+import { Random } from "@supernet/base";
 import { looksOf, ranked } from "@supernet/nas";
-import { Random } from "@supernet/torch";
 import { differentSubnets, openTrained, scoreInGroups } from "./evaluation/trained.mjs";
 
 const { values } = parseArgs({

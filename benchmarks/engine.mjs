@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { Random } from "@supernet/base";
 import { autoFormerTiny, PUBLISHED_AUTOFORMERS, sampleSubnet, sposShuffleNetV2 } from "@supernet/nas";
 import { SpaceClassifier } from "@supernet/nas/supernet";
 import {
@@ -14,7 +15,6 @@ import {
   noGrad,
   ops,
   optim,
-  Random,
   randn,
   setNumThreads,
   tensor,

@@ -26,7 +26,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import { TINY_QUICKSTART, toSettings } from "../packages/supernet/dist/steps/testing.js";
 
 const { values } = parseArgs({

@@ -4,9 +4,10 @@
 //   node benchmarks/zero-cost.mjs [--subnets 400] [--batch 32]
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { Random } from "@supernet/base";
 import { allSubnets, createEstimator, featureParts, kendallTau, ZERO_COST_SCORES } from "@supernet/nas";
 import { zeroCostScore } from "@supernet/nas/supernet";
-import { fromTypedArray, Random, setNumThreads } from "@supernet/torch";
+import { fromTypedArray, setNumThreads } from "@supernet/torch";
 import { classificationBatches, openIdx } from "@supernet/vision";
 import { FASHION_MNIST } from "../packages/supernet/dist/recipes/fashion-mnist.js";
 import space from "./tabular/space.mjs";

@@ -1,8 +1,10 @@
 // The training steps whose memory is measured, each as our engine runs it: a batch of noise goes through the network, and
 // the optimiser takes a step. `steps` is how many make an epoch; peer.py makes the same network of `settings`.
+
+import { Random } from "@supernet/base";
 import { autoFormerTiny, PUBLISHED_AUTOFORMERS, sampleSubnet, sposShuffleNetV2 } from "@supernet/nas";
 import { SpaceClassifier } from "@supernet/nas/supernet";
-import { nn, ops, optim, Random, randn, tidy } from "@supernet/torch";
+import { nn, ops, optim, randn, tidy } from "@supernet/torch";
 
 /** Different random paths of a supernet; steps take them in turn. */
 export const PATHS = 64;

@@ -8,18 +8,14 @@ const packages = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What each package may import of the others. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  torch: [],
-  vision: ["@supernet/torch"],
-  nas: ["@supernet/torch"],
-  supernet: ["@supernet/torch", "@supernet/vision", "@supernet/nas"],
+  base: [],
+  torch: ["@supernet/base"],
+  vision: ["@supernet/base", "@supernet/torch"],
+  nas: ["@supernet/base", "@supernet/torch"],
+  supernet: ["@supernet/base", "@supernet/torch", "@supernet/vision", "@supernet/nas"],
 };
 
-const TENSOR_FREE = [
-  "@supernet/torch/digest",
-  "@supernet/torch/errors",
-  "@supernet/torch/files",
-  "@supernet/torch/random",
-];
+const TENSOR_FREE = ["@supernet/base"];
 
 function importsIn(folder: string): { file: string; source: string }[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })

@@ -4,6 +4,3 @@ export * as distributed from "./distributed/index.js";
 export * from "./engine/index.js";
 export * as nn from "./nn/index.js";
 export * as optim from "./optim/index.js";
-export { inFile, nearest, UserError, unknownName } from "./util/errors.js";
-export { fileError, writeFileAtomic } from "./util/files.js";
-export { Random, type RandomState } from "./util/random.js";

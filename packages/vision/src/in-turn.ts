@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileError, makeFolder } from "@supernet/torch/files";
+import { fileError, makeFolder } from "@supernet/base";
 import { native } from "./transforms/native.js";
 
 /** Between two looks at a lock that another has, in milliseconds. */

@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import { type Attention, type ClassToken, type PatchEmbedding, reachOf } from "../layer/token-layer.js";
 import { BYTES, sumCosts } from "./cost.js";
 import { type Estimate, elements, leaf } from "./leaf.js";

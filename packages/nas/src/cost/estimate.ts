@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import type { Convolution, Layer } from "../layer/layer.js";
 import { BYTES, sumCosts } from "./cost.js";
 import { attention, classToken, patchEmbedding } from "./estimate-tokens.js";

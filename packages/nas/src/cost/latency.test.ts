@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it, test } from "node:test";
-import { UserError } from "@supernet/torch/errors";
-import { Random } from "@supernet/torch/random";
+import { Random, UserError } from "@supernet/base";
 import fc from "fast-check";
 import { identity, linear, sequential } from "../layer/layer.js";
 import { fixedPart, layerOf, type Part } from "../layer/part.js";

@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import type { Part } from "../layer/part.js";
 import type { Space, Subnet } from "../space/space.js";
 import { estimateLayer } from "./estimate.js";

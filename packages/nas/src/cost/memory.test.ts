@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import fc from "fast-check";
 import { outputChannels } from "../layer/channels.js";
 import {

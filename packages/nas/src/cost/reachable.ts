@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import type { Layer } from "../layer/layer.js";
 import { layerOf, type Part } from "../layer/part.js";
 import { allSubnets, type Space, type Subnet } from "../space/space.js";

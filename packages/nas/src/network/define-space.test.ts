@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import { batchNorm2d, conv2d, globalAveragePool, relu, residual, sequential } from "../layer/layer.js";
 import { fixedPart } from "../layer/part.js";
 import { defineSpace } from "./define-space.js";

@@ -1,5 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
-import { Random } from "@supernet/torch/random";
+import { Random, UserError } from "@supernet/base";
 import { createEstimator } from "../cost/estimator.js";
 import { separateDecisions } from "../layer/part.js";
 import { sampleSubnet } from "../space/sample.js";

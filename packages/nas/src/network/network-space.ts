@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import { outputChannels } from "../layer/channels.js";
 import { linear } from "../layer/layer.js";
 import { candidatesOf, fixedPart, type Part } from "../layer/part.js";

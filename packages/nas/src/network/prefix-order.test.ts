@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import { sampleSubnet } from "../space/sample.js";
 import { sposShuffleNetV2 } from "../spaces/spos-shufflenetv2.js";
 import { byPrefix } from "./prefix-order.js";

@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import { hasLayer } from "./has-layer.js";
 import type { NetworkSpace } from "./network-space.js";
 

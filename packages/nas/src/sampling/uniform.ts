@@ -1,4 +1,4 @@
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import { sampleSubnet } from "../space/sample.js";
 import type { Space } from "../space/space.js";
 import type { Sampler, SamplerKey } from "./sampler.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import type { Subnet } from "../space/space.js";
 import { checkConstraints, violation } from "./constraints.js";
 import { checkFeasible } from "./feasible.js";

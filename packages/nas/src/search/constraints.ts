@@ -1,4 +1,4 @@
-import { nearest, UserError } from "@supernet/torch/errors";
+import { nearest, UserError } from "@supernet/base";
 
 /** Bounds on one resource, both inclusive; a side left out is open. */
 export interface Range {

@@ -1,5 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
-import { Random } from "@supernet/torch/random";
+import { Random, UserError } from "@supernet/base";
 import { extremeSubnets } from "../space/extremes.js";
 import { sampleSubnet } from "../space/sample.js";
 import { allSubnets, type Space, type Subnet, spaceSize } from "../space/space.js";

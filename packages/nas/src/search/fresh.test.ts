@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import { allSubnets, type Subnet, subnetKey } from "../space/space.js";
 import { breed, drawFresh } from "./fresh.js";
 import { digitProblem, toyScore } from "./testing.js";

@@ -1,4 +1,4 @@
-import type { Random } from "@supernet/torch/random";
+import type { Random } from "@supernet/base";
 import { sampleSubnet } from "../space/sample.js";
 import { allSubnets, type Subnet, subnetKey } from "../space/space.js";
 import { isListable, repair } from "./feasible.js";

@@ -1,4 +1,4 @@
-import { nearest, UserError } from "@supernet/torch/errors";
+import { nearest, UserError } from "@supernet/base";
 import type { Space } from "../space/space.js";
 
 /** Probabilities by a decision's name or the last part of it. */

@@ -3,9 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { sealedJson } from "@supernet/torch/digest";
-import { UserError } from "@supernet/torch/errors";
-import { Random } from "@supernet/torch/random";
+import { Random, sealedJson, UserError } from "@supernet/base";
 import fc from "fast-check";
 import { subnetKey } from "../space/space.js";
 import { runSearch } from "./run-search.js";

@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 
 /** @throws UserError naming the first setting that is no whole number from `least` */
 export function checkWhole(settings: Readonly<Record<string, number>>, least: number): void {

@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import { openSealedJson, sealedJson } from "@supernet/torch/digest";
-import { UserError } from "@supernet/torch/errors";
-import { fileError, writeFileAtomic } from "@supernet/torch/files";
+import { fileError, openSealedJson, sealedJson, UserError, writeFileAtomic } from "@supernet/base";
 import { validateSubnet } from "../space/validate.js";
 import type { Candidate, Proposal, Queued, SearchRun, SearchState, Strategy } from "./state.js";
 

@@ -1,5 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
-import { Random } from "@supernet/torch/random";
+import { Random, UserError } from "@supernet/base";
 import { allSubnets, type Decision, type Space, type Subnet, spaceSize, subnetKey } from "../space/space.js";
 import { observe, type Strategy } from "./state.js";
 

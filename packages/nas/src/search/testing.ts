@@ -1,4 +1,4 @@
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import { allSubnets, type Space, type Subnet } from "../space/space.js";
 import type { SearchProblem } from "./problem.js";
 import type { Strategy } from "./state.js";

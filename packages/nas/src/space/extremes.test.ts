@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import fc from "fast-check";
 import { createEstimator } from "../cost/estimator.js";
 import { featureParts } from "../network/network-space.js";

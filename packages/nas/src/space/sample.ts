@@ -1,4 +1,4 @@
-import type { Random } from "@supernet/torch/random";
+import type { Random } from "@supernet/base";
 import { chooseEach, type Decision, type Space, type Subnet, voidDecisions } from "./space.js";
 
 /** A subnet with every decision drawn uniformly: the single path of SPOS (Guo et al., 2020, arXiv:1904.00420). */

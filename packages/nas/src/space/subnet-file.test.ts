@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { UserError } from "@supernet/torch/errors";
-import { Random } from "@supernet/torch/random";
+import { Random, UserError } from "@supernet/base";
 import fc from "fast-check";
 import { sampleSubnet } from "./sample.js";
 import type { Space } from "./space.js";

@@ -1,4 +1,4 @@
-import { nearest, UserError } from "@supernet/torch/errors";
+import { nearest, UserError } from "@supernet/base";
 import { type Choice, chooseEach, type Space, type Subnet } from "./space.js";
 
 /**

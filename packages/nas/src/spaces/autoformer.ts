@@ -46,7 +46,7 @@
  * The largest subnet of the space, no more: width 240 for tiny, where the published supernet has 256. A published
  * supernet's weights fit by their leading slices: those beyond belong to no subnet of the space.
  */
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import { identity, type Layer, linear, residual, sequential } from "../layer/layer.js";
 import { fixedPart, type Part } from "../layer/part.js";
 import {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import { createEstimator } from "../cost/estimator.js";
 import { classifierParts } from "../network/network-space.js";
 import { type Subnet, subnetKey } from "../space/space.js";

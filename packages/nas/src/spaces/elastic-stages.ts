@@ -3,7 +3,7 @@
  * blocks with a searched kernel and expansion and, where there are several kinds of block, a searched kind. Kinds have
  * weights of their own, everything else is slices.
  */
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import { identity, type Layer } from "../layer/layer.js";
 import type { Part } from "../layer/part.js";
 import { defineSpace } from "../network/define-space.js";

@@ -1,7 +1,7 @@
 /**
  * What the spaces of inverted residuals share. Sandler et al., "MobileNetV2", CVPR 2018, arXiv:1801.04381.
  */
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import {
   batchNorm2d,
   conv2d,

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { UserError } from "@supernet/torch/errors";
-import { Random } from "@supernet/torch/random";
+import { Random, UserError } from "@supernet/base";
 import type { Cost } from "../cost/cost.js";
 import { createEstimator } from "../cost/estimator.js";
 import { classifierParts } from "../network/network-space.js";

@@ -39,7 +39,7 @@
  * The split of a stride-2 block (out - in and in, rather than halves) is settled by the published sums: it gives
  * 0.326 G multiply-accumulates for the DetNAS subnet, halves give 0.325 G.
  */
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import {
   batchNorm2d,
   concat,

@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { Random } from "@supernet/base";
 import {
   loadTensors,
   manualSeed,
   nn,
   noGrad,
-  Random,
   randn,
   savePth,
   type Tensor,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { UserError } from "@supernet/base";
 import { manualSeed, type nn, noGrad, ops, randn } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import {
   batchNorm2d,
   concat,

@@ -1,5 +1,5 @@
+import { UserError } from "@supernet/base";
 import type { nn } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import type { Layer } from "../layer/layer.js";
 
 /** The layers of one kind. */

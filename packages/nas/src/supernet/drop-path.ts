@@ -1,5 +1,5 @@
+import { UserError } from "@supernet/base";
 import { empty, nn, type Tensor } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 
 /**
  * In training, zeroes what it is given of random samples, and scales the others so that the mean stays:

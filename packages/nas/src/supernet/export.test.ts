@@ -1,7 +1,8 @@
 /** Modules and exported graphs are made of one description: ONNX Runtime has to give what the engine gives. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { fromTypedArray, manualSeed, type nn, noGrad, Random, randn, type Tensor } from "@supernet/torch";
+import { Random } from "@supernet/base";
+import { fromTypedArray, manualSeed, type nn, noGrad, randn, type Tensor } from "@supernet/torch";
 import fc from "fast-check";
 import { InferenceSession, Tensor as OnnxTensor } from "onnxruntime-node";
 import { createEstimator } from "../cost/estimator.js";

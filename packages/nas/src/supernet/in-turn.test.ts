@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { noGrad, Random, randn } from "@supernet/torch";
+import { Random } from "@supernet/base";
+import { noGrad, randn } from "@supernet/torch";
 import { createLatency, indexTimes, missingTimes } from "../cost/latency.js";
 import { type PlacedLayer, reachableLayers } from "../cost/reachable.js";
 import { conv2d } from "../layer/layer.js";

@@ -1,4 +1,4 @@
-import { Random } from "@supernet/torch";
+import { Random } from "@supernet/base";
 import type { LayerTime } from "../cost/latency.js";
 import type { PlacedLayer } from "../cost/reachable.js";
 import { quantile } from "./latency.js";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { manualSeed, noGrad, Random, randn, tidy } from "@supernet/torch";
+import { Random } from "@supernet/base";
+import { manualSeed, noGrad, randn, tidy } from "@supernet/torch";
 import fc from "fast-check";
 import { createEstimator } from "../cost/estimator.js";
 import {

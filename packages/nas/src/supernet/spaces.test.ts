@@ -1,7 +1,8 @@
 /** Every space that is listed is tested here, by being listed. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { manualSeed, nn, noGrad, Random, randn, type Tensor, tidy } from "@supernet/torch";
+import { Random } from "@supernet/base";
+import { manualSeed, nn, noGrad, randn, type Tensor, tidy } from "@supernet/torch";
 import type { Cost } from "../cost/cost.js";
 import { createEstimator } from "../cost/estimator.js";
 import { measuresOf } from "../cost/measures.js";

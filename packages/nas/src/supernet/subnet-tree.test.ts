@@ -1,7 +1,8 @@
 /** Every listed space: subnets in a tree against the supernet, one after the other. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { liveTensors, manualSeed, noGrad, Random, randn, type Tensor, tidy } from "@supernet/torch";
+import { Random } from "@supernet/base";
+import { liveTensors, manualSeed, noGrad, randn, type Tensor, tidy } from "@supernet/torch";
 import { byPrefix } from "../network/prefix-order.js";
 import { sampleSubnet } from "../space/sample.js";
 import type { Subnet } from "../space/space.js";

@@ -1,6 +1,7 @@
 /** What makes a sequence of an image, and features of a sequence. Sequences are [tokens, n, width]; see `attention.ts`. */
+
+import { UserError } from "@supernet/base";
 import { nn, noGrad, ops, type Tensor } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import { type Elastic, part } from "./elastic.js";
 
 /** [n, 3, imageSize, imageSize] -> [patches, n, width], patches row by row. */

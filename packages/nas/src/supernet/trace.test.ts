@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { Random } from "@supernet/base";
 import { nn, noGrad, type Tensor, zeros } from "@supernet/torch";
-import { Random } from "@supernet/torch/random";
 import type { Cost } from "../cost/cost.js";
 import { createEstimator } from "../cost/estimator.js";
 import { classifierParts } from "../network/network-space.js";

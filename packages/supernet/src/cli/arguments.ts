@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { nearest, UserError } from "@supernet/torch/errors";
+import { nearest, UserError } from "@supernet/base";
 
 export type Options = NonNullable<ParseArgsConfig["options"]>;
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import { EXIT_CODES, type Signal } from "../run/interrupt.js";
 import { usageError } from "./arguments.js";
 import { say } from "./output.js";

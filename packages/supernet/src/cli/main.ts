@@ -1,4 +1,4 @@
-import { UserError, unknownName } from "@supernet/torch/errors";
+import { UserError, unknownName } from "@supernet/base";
 import { type Command, helpOf, type Options, parseCommand } from "./arguments.js";
 import { cocoEval } from "./commands/coco-eval.js";
 import { convert } from "./commands/convert.js";

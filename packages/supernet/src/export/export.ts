@@ -1,3 +1,4 @@
+import { inFile, UserError, writeFileAtomic } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
 import {
   encodeModel,
@@ -8,8 +9,6 @@ import {
 } from "@supernet/nas/onnx";
 import { SpaceBackbone, SpaceClassifier } from "@supernet/nas/supernet";
 import { loadTensors, type nn, type Tensor } from "@supernet/torch";
-import { inFile, UserError } from "@supernet/torch/errors";
-import { writeFileAtomic } from "@supernet/torch/files";
 import type { ExportedKind } from "./steps.js";
 
 export interface ExportedWeights {

@@ -1,7 +1,7 @@
+import { inFile, UserError } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
 import { activeStateDict, SpaceBackbone, SpaceClassifier } from "@supernet/nas/supernet";
 import { loadTensors, type Tensor } from "@supernet/torch";
-import { inFile, UserError } from "@supernet/torch/errors";
 import { buildDetector } from "@supernet/vision";
 import type { DetectionRecipe, Recipe } from "../recipe/schema.js";
 import { detectionClasses } from "../steps/detection/data.js";

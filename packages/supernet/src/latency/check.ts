@@ -1,6 +1,6 @@
+import { Random } from "@supernet/base";
 import { kendallTau, type Subnet, sampleSubnet } from "@supernet/nas";
 import { type MeasuringOptions, measureInTurn } from "@supernet/nas/supernet";
-import { Random } from "@supernet/torch/random";
 import type { Predictions } from "./predict.js";
 import type { Runtime } from "./runtime.js";
 import type { LatencySubject, NetworkKind } from "./subject.js";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { Random } from "@supernet/base";
 import { createLatency, indexTimes, layerKey, reachableLayers, sposShuffleNetV2 } from "@supernet/nas";
 import type { Timed } from "@supernet/nas/supernet";
-import { Random } from "@supernet/torch/random";
 import { checkLatency } from "./check.js";
 import { measureTable } from "./measure.js";
 import { predictionsOf } from "./predict.js";

@@ -1,6 +1,6 @@
+import { Random } from "@supernet/base";
 import { createLatency, indexTimes, type LayerTime, reachableLayers, sampleSubnet } from "@supernet/nas";
 import { type MeasuringOptions, measureInTurn, measureLayers, quantile } from "@supernet/nas/supernet";
-import { Random } from "@supernet/torch/random";
 import { roundDetector } from "./predict.js";
 import { processorName, type Runtime } from "./runtime.js";
 import { type LatencySubject, measuredParts } from "./subject.js";

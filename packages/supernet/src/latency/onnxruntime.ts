@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { UserError } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import {
   encodeModel,
@@ -17,7 +18,6 @@ import {
   type Timed,
 } from "@supernet/nas/supernet";
 import { type nn, noGrad, randn, tidy } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Runtime } from "./runtime.js";
 import type { LatencySubject, NetworkKind } from "./subject.js";

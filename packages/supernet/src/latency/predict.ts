@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { UserError } from "@supernet/base";
 import {
   createLatency,
   mapChannels,
@@ -7,7 +8,6 @@ import {
   type PlacedLayer,
   type Subnet,
 } from "@supernet/nas";
-import { UserError } from "@supernet/torch/errors";
 import type { DetectionRecipe } from "../recipe/schema.js";
 import { type LatencySubject, measuredParts, type NetworkKind } from "./subject.js";
 import type { LatencyTable, OpenTable } from "./table-file.js";

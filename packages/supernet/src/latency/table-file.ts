@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { fileError, inFile, UserError } from "@supernet/base";
 import { indexTimes, type LayerTimes } from "@supernet/nas";
-import { inFile, UserError } from "@supernet/torch/errors";
-import { fileError } from "@supernet/torch/files";
 import { z } from "zod";
 import { describeProblems } from "../recipe/problems.js";
 import type { Recipe } from "../recipe/schema.js";

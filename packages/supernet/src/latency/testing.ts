@@ -1,6 +1,7 @@
 // For tests: tables that nothing was measured for.
+
+import { Random } from "@supernet/base";
 import { layerKey, reachableLayers } from "@supernet/nas";
-import { Random } from "@supernet/torch/random";
 import { roundDetector } from "./predict.js";
 import { type LatencySubject, measuredParts } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";

@@ -1,3 +1,4 @@
+import { Random } from "@supernet/base";
 import {
   createEstimator,
   type Estimator,
@@ -6,7 +7,6 @@ import {
   type Part,
   sampleSubnet,
 } from "@supernet/nas";
-import { Random } from "@supernet/torch/random";
 import type { Recipe } from "../recipe/schema.js";
 import type { PerActivity } from "./activities.js";
 

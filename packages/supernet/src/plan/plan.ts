@@ -1,5 +1,5 @@
+import { UserError } from "@supernet/base";
 import type { NetworkSpace } from "@supernet/nas";
-import { UserError } from "@supernet/torch/errors";
 import type { Recipe } from "../recipe/schema.js";
 import type { PerActivity, StepWork } from "./activities.js";
 import { planClassification } from "./classification/plan.js";

@@ -1,5 +1,6 @@
+import { Random } from "@supernet/base";
 import { type NetworkSpace, sampleSubnet } from "@supernet/nas";
-import { nn, noGrad, Random, randn, type Tensor, tidy, zeros } from "@supernet/torch";
+import { nn, noGrad, randn, type Tensor, tidy, zeros } from "@supernet/torch";
 import type { Recipe } from "../recipe/schema.js";
 import type { TrainingSettings } from "../recipe/training-schema.js";
 import { architectureOf } from "../steps/common/architecture.js";

@@ -1,3 +1,4 @@
+import { UserError } from "@supernet/base";
 import {
   type Cost,
   classifierParts,
@@ -8,7 +9,6 @@ import {
   type Subnet,
 } from "@supernet/nas";
 import type { Latency } from "@supernet/nas/supernet";
-import { UserError } from "@supernet/torch/errors";
 import { openRuntime, type RuntimeName } from "../latency/runtime.js";
 import type { LatencySubject, NetworkKind } from "../latency/subject.js";
 import { openSpace } from "../recipe/open-space.js";

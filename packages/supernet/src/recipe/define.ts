@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import { describeProblems } from "./problems.js";
 import { type Recipe, type RecipeInput, type RecipeInputs, type Recipes, recipeSchema } from "./schema.js";
 

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
-import { UserError, unknownName } from "@supernet/torch/errors";
-import { fileError } from "@supernet/torch/files";
+import { fileError, UserError, unknownName } from "@supernet/base";
 import { parse } from "yaml";
 import { recipes } from "../recipes/index.js";
 import { parseRecipe } from "./define.js";

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { UserError, unknownName } from "@supernet/base";
 import {
   autoFormerBase,
   autoFormerSmall,
@@ -13,7 +14,6 @@ import {
   spaceContent,
   sposShuffleNetV2,
 } from "@supernet/nas";
-import { UserError, unknownName } from "@supernet/torch/errors";
 import { z } from "zod";
 import { CODE, importDefault } from "./import-file.js";
 import { describeProblems } from "./problems.js";

@@ -1,4 +1,4 @@
-import { nearest } from "@supernet/torch/errors";
+import { nearest } from "@supernet/base";
 import type { z } from "zod";
 import { child, type KeyPath, keysAt, pathsTo, wordsAt } from "./keys.js";
 

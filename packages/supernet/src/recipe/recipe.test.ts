@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { recipes } from "../recipes/index.js";
 import { parseRecipe } from "./define.js";

@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import { parse } from "yaml";
 import { checkRecipe } from "./define.js";
 import type { Recipe } from "./schema.js";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import fc from "fast-check";
 import { detnasFrcnnShufflenetv2Coco } from "../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";

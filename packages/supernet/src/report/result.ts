@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { writeFileAtomic } from "@supernet/torch/files";
+import { writeFileAtomic } from "@supernet/base";
 import { print, printJson, say } from "../cli/output.js";
 import { readFoundLatency } from "../latency/found.js";
 import type { Recipe } from "../recipe/schema.js";

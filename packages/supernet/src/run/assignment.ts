@@ -1,7 +1,8 @@
 // What the first rank of a run gives the others to do. It stands in the store, so that a rank that was started again
 // finds it too.
+
+import { poll } from "@supernet/base";
 import type { distributed } from "@supernet/torch";
-import { poll } from "@supernet/torch/poll";
 
 /** A step to take part in. */
 export interface Assignment {

@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 
 /** By convention 128 plus the signal's number. */
 export const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { fileError, writeFileAtomic } from "@supernet/torch/files";
+import { fileError, writeFileAtomic } from "@supernet/base";
 
 /** Reads what a step wrote by `writeJson`. */
 export function readJson<T>(path: string): T {

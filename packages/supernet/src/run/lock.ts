@@ -1,6 +1,5 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
-import { UserError } from "@supernet/torch/errors";
-import { fileError } from "@supernet/torch/files";
+import { fileError, UserError } from "@supernet/base";
 
 /**
  * Keeps two runs out of one folder. A lock whose process is gone, as after a kill, is taken over.

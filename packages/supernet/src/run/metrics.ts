@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileError, writeFileAtomic } from "@supernet/torch/files";
+import { fileError, writeFileAtomic } from "@supernet/base";
 import { fileVersion, scalarEvent } from "./tensorboard.js";
 
 /** One line of metrics.jsonl. */

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
 import { listenForInterrupt } from "./interrupt.js";

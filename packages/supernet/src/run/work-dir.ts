@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "@supernet/torch/errors";
-import { fileError, makeFolder, writeFileAtomic } from "@supernet/torch/files";
+import { fileError, makeFolder, UserError, writeFileAtomic } from "@supernet/base";
 import { parse } from "yaml";
 import { recipeToYaml } from "../recipe/print.js";
 import type { Recipe } from "../recipe/schema.js";

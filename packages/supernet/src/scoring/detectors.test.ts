@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { Random } from "@supernet/base";
 import { sampleSubnet, sposShuffleNetV2 } from "@supernet/nas";
 import { SpaceBackbone } from "@supernet/nas/supernet";
-import { liveTensors, manualSeed, Random } from "@supernet/torch";
+import { liveTensors, manualSeed } from "@supernet/torch";
 import { buildDetector, type DetectionBatch } from "@supernet/vision";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { type DetectionSplit, evaluateSubnet } from "../training/detection.js";

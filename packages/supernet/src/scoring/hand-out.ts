@@ -1,10 +1,9 @@
 // A search's scorings, handed out to whichever ranks ask for them. All that they say to each other stands in the store
 // under the search's name: no rank is waited for, so that one which is slow or dies costs no more than what it had.
 import { setTimeout as sleep } from "node:timers/promises";
+import { poll, UserError } from "@supernet/base";
 import type { Scored } from "@supernet/nas";
 import { distributed } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
-import { poll } from "@supernet/torch/poll";
 import type { Pause, Scorer, ScoringTask } from "./scorer.js";
 
 /** A task in the store. It is ordered a second time where no scores come. */

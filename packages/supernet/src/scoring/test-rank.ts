@@ -1,9 +1,9 @@
 // For tests: one rank of a search whose scores are made up; the first prints the search's history as JSON.
 import { appendFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Random } from "@supernet/base";
 import { evolutionSearch, randomSearch, runGroupedSearch, type Subnet, subnetKey } from "@supernet/nas";
 import { distributed } from "@supernet/torch";
-import { Random } from "@supernet/torch/random";
 import { openSpace } from "../recipe/open-space.js";
 import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
 import { groupsOf } from "./groups.js";

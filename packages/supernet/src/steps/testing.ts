@@ -1,7 +1,7 @@
 // For tests: recipes at a size that ends in seconds, and data for those that expect a user's own.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import sharp from "sharp";
 
 export type Settings = Readonly<Record<string, unknown>>;

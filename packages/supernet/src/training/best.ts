@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { UserError } from "@supernet/base";
 import { type nn, type Tensor, tidy } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import { isIntact, loadIntact, saveWithDigest } from "./intact.js";
 
 /** The best evaluation of a training so far: plain JSON. */

@@ -1,8 +1,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { fileError, inFile } from "@supernet/base";
 import { type nn, type optim, type Tensor, tidy } from "@supernet/torch";
-import { inFile } from "@supernet/torch/errors";
-import { fileError } from "@supernet/torch/files";
 import { type Best, bestIsThere } from "./best.js";
 import { checkpointIteration, checkpointName } from "./checkpoint-name.js";
 import { loadIntact, saveWithDigest } from "./intact.js";

@@ -1,8 +1,7 @@
 import { dirname, join } from "node:path";
+import { makeFolder, UserError } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import { saveTensors, tidy } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
-import { makeFolder } from "@supernet/torch/files";
 import { type ImageArrays, imageTensor } from "./batches.js";
 import type { LoopHost } from "./host.js";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
+import { UserError } from "@supernet/base";
 import { loadTensors, saveTensors, type Tensor, type TensorFile, tidy } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 
 type Metadata = Readonly<Record<string, string>>;
 

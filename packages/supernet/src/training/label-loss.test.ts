@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { fromTypedArray, nn, Random, type Tensor } from "@supernet/torch";
+import { Random } from "@supernet/base";
+import { fromTypedArray, nn, type Tensor } from "@supernet/torch";
 import { labelLoss } from "./label-loss.js";
 
 const CLASSES = 5;

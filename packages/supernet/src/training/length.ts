@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import type { TrainingSettings } from "../recipe/training-schema.js";
 
 /** What a recipe gives in epochs, in iterations. */

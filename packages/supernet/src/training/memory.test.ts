@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
+import { Random } from "@supernet/base";
 import {
   extremeSubnets,
   mixedMobileNet,
@@ -18,7 +19,6 @@ import {
   manualSeed,
   memory,
   nn,
-  Random,
   randn,
   resetPeakMemory,
   type Tensor,

@@ -1,5 +1,5 @@
+import { UserError } from "@supernet/base";
 import { autocast, nn, randn, tidy } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import type { TrainingSettings } from "../recipe/training-schema.js";
 
 type Precision = TrainingSettings["precision"];

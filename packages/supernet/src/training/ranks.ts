@@ -1,5 +1,5 @@
+import { UserError } from "@supernet/base";
 import { type distributed, nn, noGrad, type Tensor } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import type { Shard } from "@supernet/vision";
 import type { TrainingSettings } from "../recipe/training-schema.js";
 import type { TrainingProgress, TrainingState } from "./checkpoint.js";

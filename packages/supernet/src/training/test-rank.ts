@@ -1,8 +1,9 @@
 // For tests: a supernet of choice blocks, trained with the world of its environment or alone; the result goes to a folder.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { Random } from "@supernet/base";
 import { sampleSubnet } from "@supernet/nas";
-import { distributed, fromTypedArray, manualSeed, nn, Random, saveTensors } from "@supernet/torch";
+import { distributed, fromTypedArray, manualSeed, nn, saveTensors } from "@supernet/torch";
 import { openSpace } from "../recipe/open-space.js";
 import type { TrainingSettings } from "../recipe/training-schema.js";
 import { mixedQuickstart } from "../recipes/mixed-quickstart.js";

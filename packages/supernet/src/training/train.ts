@@ -1,5 +1,6 @@
+import { Random } from "@supernet/base";
 import { setDropPath } from "@supernet/nas/supernet";
-import { manualSeed, memory, type nn, optim, Random, resetPeakMemory } from "@supernet/torch";
+import { manualSeed, memory, type nn, optim, resetPeakMemory } from "@supernet/torch";
 import type { Shard } from "@supernet/vision";
 import type { ImageArrays } from "./batches.js";
 import { type Best, loadBest, saveBest } from "./best.js";

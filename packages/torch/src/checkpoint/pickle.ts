@@ -1,4 +1,4 @@
-import { UserError } from "../util/errors.js";
+import { UserError } from "@supernet/base";
 import { quote } from "./quote.js";
 
 /** A value that a pickle may build here: plain data, or what the reader's own globals make of plain data. */

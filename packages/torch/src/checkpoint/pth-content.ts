@@ -1,4 +1,4 @@
-import { UserError } from "../util/errors.js";
+import { UserError } from "@supernet/base";
 import type { Pickled } from "./pickle.js";
 import { quote } from "./quote.js";
 

@@ -1,4 +1,4 @@
-import { UserError } from "../util/errors.js";
+import { UserError } from "@supernet/base";
 import { unpickle } from "./pickle.js";
 import { damaged, MAX_PICKLE_BYTES, type PthContent, refuseByteOrder, type Storages } from "./pth-content.js";
 import type { ByteSource } from "./source.js";

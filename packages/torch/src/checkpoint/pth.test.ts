@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
-import { UserError } from "../util/errors.js";
+import { UserError } from "@supernet/base";
 import { PthFile } from "./pth.js";
 import { memorySource, withFileSource } from "./source.js";
 

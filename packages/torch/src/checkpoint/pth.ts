@@ -1,4 +1,4 @@
-import { UserError } from "../util/errors.js";
+import { UserError } from "@supernet/base";
 import type { Pickled } from "./pickle.js";
 import { damaged, type Storages } from "./pth-content.js";
 import { openLegacyFormat } from "./pth-legacy.js";

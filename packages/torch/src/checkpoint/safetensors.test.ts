@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { UserError } from "@supernet/base";
 import fc from "fast-check";
-import { UserError } from "../util/errors.js";
 import { allocate, bytesOf, bytesPerElement, elementCount, type TensorRecord } from "./record.js";
 import { readSafetensorsEntry, readSafetensorsHeader, safetensorsChunks } from "./safetensors.js";
 import { memorySource } from "./source.js";

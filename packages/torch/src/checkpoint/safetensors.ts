@@ -1,5 +1,5 @@
+import { UserError } from "@supernet/base";
 import type { DType } from "../engine/index.js";
-import { UserError } from "../util/errors.js";
 import { quote } from "./quote.js";
 import {
   allocate,

@@ -1,6 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { UserError } from "../util/errors.js";
-import { fileError } from "../util/files.js";
+import { fileError, UserError } from "@supernet/base";
 
 /** Bytes that can be read anywhere, so that a large file is never held whole beside its tensors. */
 export interface ByteSource {

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { UserError } from "@supernet/base";
 import { type DType, full, liveTensors, tensor, tidy, zeros } from "../engine/index.js";
-import { UserError } from "../util/errors.js";
 import { loadTensors, saveTensors } from "./index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "tensors-"));

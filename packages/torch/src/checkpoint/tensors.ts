@@ -1,5 +1,5 @@
+import { writeFileAtomic } from "@supernet/base";
 import { fromTypedArray, type Tensor } from "../engine/index.js";
-import { writeFileAtomic } from "../util/files.js";
 import { isPyTorchFile, PthFile } from "./pth.js";
 import { pthChunks } from "./pth-writer.js";
 import type { LazyRecord, TensorRecord } from "./record.js";

@@ -1,5 +1,5 @@
 import { inflateRawSync } from "node:zlib";
-import { UserError } from "../util/errors.js";
+import { UserError } from "@supernet/base";
 import { quote } from "./quote.js";
 import { type ByteSource, readBytes } from "./source.js";
 import {

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
+import { UserError } from "@supernet/base";
 import fc from "fast-check";
 import { fromShared } from "../engine/index.js";
-import { UserError } from "../util/errors.js";
 import { Loader } from "./loader.js";
 import { batchIndices } from "./order.js";
 
@@ -55,7 +55,7 @@ describe("batchIndices", () => {
 describe("Loader", () => {
   const folder = mkdtempSync(join(tmpdir(), "loader-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
-  const errors = new URL("../util/errors.js", import.meta.url).href;
+  const errors = new URL("@supernet/base", import.meta.url).href;
   const module = (name: string, body: string): URL => {
     const path = join(folder, `${name}.mjs`);
     writeFileSync(path, `import { UserError } from ${JSON.stringify(errors)};\n${body}`);

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { UserError } from "../util/errors.js";
+import { UserError } from "@supernet/base";
 import { isLent, sharedFloats, sharedMemory } from "../util/shared.js";
 
 /** Makes room for a result's numbers, whatever stands in it: new memory, or in a loan shared memory that is used again. */

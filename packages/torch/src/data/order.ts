@@ -1,4 +1,4 @@
-import { Random } from "../util/random.js";
+import { Random } from "@supernet/base";
 
 export interface BatchOrder {
   readonly seed: number;

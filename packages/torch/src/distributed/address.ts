@@ -1,5 +1,5 @@
 import { networkInterfaces } from "node:os";
-import { UserError } from "../util/errors.js";
+import { UserError } from "@supernet/base";
 import type { Environment, Place } from "./environment.js";
 import { distributed } from "./native.js";
 

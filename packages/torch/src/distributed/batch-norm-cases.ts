@@ -1,5 +1,7 @@
 // For tests: batch-norms of one batch, whole or in parts.
-import { autocast, fromTypedArray, nn, noGrad, Random, type Tensor } from "../index.js";
+
+import { Random } from "@supernet/base";
+import { autocast, fromTypedArray, nn, noGrad, type Tensor } from "../index.js";
 
 export interface Case {
   readonly name: string;

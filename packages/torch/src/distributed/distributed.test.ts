@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { nn, Random } from "../index.js";
+import { Random } from "@supernet/base";
+import { nn } from "../index.js";
 import { backward, type Case, cases, type Found } from "./batch-norm-cases.js";
 import { isLoss } from "./group.js";
 import { type Ended, freePort, rankVariables, runRanks, startRank } from "./testing.js";

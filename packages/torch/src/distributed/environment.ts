@@ -1,4 +1,4 @@
-import { UserError } from "../util/errors.js";
+import { UserError } from "@supernet/base";
 
 /** The place of this process among those that train together. */
 export interface Place {

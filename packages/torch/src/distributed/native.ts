@@ -1,5 +1,5 @@
+import { UserError } from "@supernet/base";
 import { type NativeDistributed, native } from "../engine/native.js";
-import { UserError } from "../util/errors.js";
 
 /** @throws UserError where the engine was built without c10d */
 export function distributed(): NativeDistributed {

@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Worker } from "node:worker_threads";
-import { fileError } from "../util/files.js";
+import { fileError } from "@supernet/base";
 import type { FileServerSpec, SharedFile } from "./file-server.js";
 
 export type { SharedFile } from "./file-server.js";

@@ -1,5 +1,5 @@
+import { poll } from "@supernet/base";
 import type { DistributedHandle } from "../engine/native.js";
-import { poll } from "../util/poll.js";
 import { distributed } from "./native.js";
 
 export interface StoreOptions {

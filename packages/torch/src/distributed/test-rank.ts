@@ -1,6 +1,7 @@
 // For tests: one rank, which does what its first argument names and prints what comes of it as JSON.
 
-import { fromTypedArray, nn, noGrad, ones, Random, type Tensor, zeros } from "../index.js";
+import { Random } from "@supernet/base";
+import { fromTypedArray, nn, noGrad, ones, type Tensor, zeros } from "../index.js";
 import { backward, type Case, cases } from "./batch-norm-cases.js";
 import { joinFromEnvironment, type World } from "./index.js";
 

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { poll, UserError } from "@supernet/base";
 import type { Tensor } from "../engine/index.js";
-import { UserError } from "../util/errors.js";
-import { poll } from "../util/poll.js";
 import { isLoopback, ownAddress } from "./address.js";
 import { type Environment, type Place, placeFrom } from "./environment.js";
 import { isLoss, ProcessGroup, type Reducer } from "./group.js";

@@ -1,7 +1,7 @@
 // Calls operators with junk, a number of rounds each; run by fuzz.test.ts, which sees a crash as this process's end.
 // The call in progress is written to standard error first, so that the operator that crashed is known.
 import { writeSync } from "node:fs";
-import { Random } from "../util/random.js";
+import { Random } from "@supernet/base";
 import { arange, manualSeed, ones, ops, randn, Tensor, tensor, tidy, zeros } from "./index.js";
 import { native } from "./native.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { Random } from "../util/random.js";
+import { Random } from "@supernet/base";
 import { empty, full, memory, resetPeakMemory, type Tensor, tidy, trimMemory } from "./index.js";
 
 const MIB = 2 ** 20;

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { UserError } from "../util/errors.js";
+import { UserError } from "@supernet/base";
 
 /** An operator of libtorch: handles and plain values in, handles and plain values out. */
 export type NativeOperator = (...args: unknown[]) => unknown;

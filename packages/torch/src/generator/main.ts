@@ -1,7 +1,7 @@
 // Writes src/engine/generated from the registry of the libtorch that the addon was built against.
 import { fileURLToPath } from "node:url";
+import { writeFileAtomic } from "@supernet/base";
 import { native } from "../engine/native.js";
-import { writeFileAtomic } from "../util/files.js";
 import { emitFunctions, emitMethods } from "./emit.js";
 import { selectOperators } from "./select.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { UserError } from "@supernet/base";
 import { liveTensors, ones, type Tensor, tensor, tidy, zeros } from "../engine/index.js";
-import { UserError } from "../util/errors.js";
 import * as nn from "./index.js";
 
 class Block extends nn.Module {

@@ -1,5 +1,5 @@
+import { nearest, UserError } from "@supernet/base";
 import { noGrad, type Tensor, tidy } from "../engine/index.js";
-import { nearest, UserError } from "../util/errors.js";
 
 /** A tensor that training changes; made by {@link parameter}. */
 export type Parameter = Tensor;

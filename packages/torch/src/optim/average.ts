@@ -1,7 +1,7 @@
+import { UserError } from "@supernet/base";
 import { noGrad, ops, type Tensor, tidy } from "../engine/index.js";
 import { copyState } from "../nn/copy-state.js";
 import type { Module } from "../nn/module.js";
-import { UserError } from "../util/errors.js";
 
 /** Of the warm-up: decay n is at most 1 - n^-(2/3). */
 const WARMUP_POWER = 2 / 3;

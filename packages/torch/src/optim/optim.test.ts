@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { UserError } from "@supernet/base";
 import { loadTensors, saveTensors } from "../checkpoint/index.js";
 import { liveTensors, manualSeed, randn, type Tensor, tensor, tidy } from "../engine/index.js";
 import * as nn from "../nn/index.js";
 import { difference, freshVectors, type Packed, storedVectors, unpack, type Vectors } from "../nn/vectors.js";
-import { UserError } from "../util/errors.js";
 import * as optim from "./index.js";
 
 type Params = readonly [optim.NamedParameter, optim.NamedParameter, optim.NamedParameter];

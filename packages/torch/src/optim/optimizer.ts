@@ -1,6 +1,6 @@
+import { UserError } from "@supernet/base";
 import { noGrad, type Tensor, tidy, zeros } from "../engine/index.js";
 import type { Parameter } from "../nn/module.js";
-import { UserError } from "../util/errors.js";
 import type { NamedParameter, ResolvedGroup } from "./groups.js";
 
 /** What a resumed run needs, beside the parameters: tensors by `PARAMETER.SLOT`, and plain JSON. */

@@ -1,5 +1,5 @@
+import { Random } from "@supernet/base";
 import { batchIndices, Loader } from "@supernet/torch/data";
-import { Random } from "@supernet/torch/random";
 import type { DetectionSample } from "../data/coco.js";
 import { type ClassificationSamples, sampleCount } from "../data/samples.js";
 import type { Pack } from "../pack/format.js";

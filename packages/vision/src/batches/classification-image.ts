@@ -1,6 +1,7 @@
 // What is made of one image for a classifier, before it is normalised.
-import { UserError } from "@supernet/torch/errors";
-import type { Random } from "@supernet/torch/random";
+
+import type { Random } from "@supernet/base";
+import { UserError } from "@supernet/base";
 import { type ColorJitter, jitterColors } from "../transforms/color-jitter.js";
 import { type RandomResizedCrop, randomCrop } from "../transforms/crop.js";
 import type { RandomErasing } from "../transforms/erasing.js";

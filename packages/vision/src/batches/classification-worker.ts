@@ -1,6 +1,7 @@
 // Runs on a loader's thread: reads and augments the images of one micro-batch.
+
+import { Random } from "@supernet/base";
 import type { Handler } from "@supernet/torch/data";
-import { Random } from "@supernet/torch/random";
 import type { ClassificationSamples } from "../data/samples.js";
 import type { Pack } from "../pack/format.js";
 import { packedPictures } from "../pack/packed-picture.js";

@@ -1,7 +1,7 @@
 // Runs on a loader's thread: reads, resizes and flips the images of one micro-batch, and their boxes with them.
+
+import { Random, UserError } from "@supernet/base";
 import type { Handler } from "@supernet/torch/data";
-import { UserError } from "@supernet/torch/errors";
-import { Random } from "@supernet/torch/random";
 import type { DetectionSample } from "../data/coco.js";
 import type { GroundTruth, ImageSize } from "../detection/boxes.js";
 import type { Pack } from "../pack/format.js";

@@ -1,8 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "@supernet/torch/errors";
-import { fileError } from "@supernet/torch/files";
-import { Random } from "@supernet/torch/random";
+import { fileError, Random, UserError } from "@supernet/base";
 import type { CocoAnnotation, CocoGroundTruth } from "../metrics/coco.js";
 
 /** One image and the boxes in it. */

@@ -13,7 +13,7 @@ import { dirname, join } from "node:path";
 import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import fc from "fast-check";
 import sharp from "sharp";
 import { openCoco, readCoco, splitSet, toGroundTruth } from "./coco.js";

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { UserError } from "@supernet/torch/errors";
-import { fileError } from "@supernet/torch/files";
+import { fileError, UserError } from "@supernet/base";
 import type { ClassificationSet, RawSamples } from "./samples.js";
 
 /** The names of Fashion-MNIST's ten classes (Xiao et al., 2017), in the order of their labels. */

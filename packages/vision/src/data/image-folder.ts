@@ -1,7 +1,6 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "@supernet/torch/errors";
-import { fileError } from "@supernet/torch/files";
+import { fileError, UserError } from "@supernet/base";
 import type { ClassificationSet, FileSamples } from "./samples.js";
 
 const IMAGE = /\.(jpe?g|png|webp)$/i;

@@ -1,4 +1,4 @@
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 
 /** Labelled images as files on disk. */
 export interface FileSamples {

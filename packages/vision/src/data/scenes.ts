@@ -1,9 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { folderDigest } from "@supernet/torch/digest";
-import { fileError, makeFolder, writeFileAtomic } from "@supernet/torch/files";
-import { Random } from "@supernet/torch/random";
+import { fileError, folderDigest, makeFolder, Random, writeFileAtomic } from "@supernet/base";
 import sharp from "sharp";
 import { inTurn } from "../in-turn.js";
 import { openIdx } from "./idx.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { UserError } from "@supernet/base";
 import { liveTensors, manualSeed, nn, optim, rand, Tensor, tidy, zeros } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import type { Backbone } from "./backbone.js";
 import { boxIou } from "./boxes.js";
 import type { Detector } from "./detector.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { UserError } from "@supernet/base";
 import { randn } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import { FeaturePyramid } from "./fpn.js";
 
 const backbone = { outChannels: [4, 8, 16, 32], strides: [4, 8, 16, 32] };

@@ -1,5 +1,5 @@
+import { UserError } from "@supernet/base";
 import { nn, ops, type Tensor } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import type { Backbone } from "./backbone.js";
 import { ConvNorm } from "./conv-norm.js";
 import type { PyramidSettings } from "./settings.js";

@@ -1,5 +1,5 @@
+import { Random } from "@supernet/base";
 import type { Tensor } from "@supernet/torch";
-import { Random } from "@supernet/torch/random";
 import { encodeMatches, PROPOSAL_WEIGHTS } from "./box-coder.js";
 import type { BoxPredictions } from "./box-head.js";
 import { type Boxes, type GroundTruth, indexTensor, joinBoxes, takeBoxes } from "./boxes.js";

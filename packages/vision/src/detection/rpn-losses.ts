@@ -1,5 +1,5 @@
+import { Random } from "@supernet/base";
 import { fromTypedArray, type Tensor } from "@supernet/torch";
-import { Random } from "@supernet/torch/random";
 import type { Anchors } from "./anchors.js";
 import { ANCHOR_WEIGHTS, encodeMatches } from "./box-coder.js";
 import { type GroundTruth, indexTensor, joinBoxes } from "./boxes.js";

@@ -1,4 +1,4 @@
-import type { Random } from "@supernet/torch/random";
+import type { Random } from "@supernet/base";
 import { splitMatches } from "./matcher.js";
 import type { SampleSettings } from "./settings.js";
 

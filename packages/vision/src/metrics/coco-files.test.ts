@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import { readDetections, readGroundTruth } from "./coco-files.js";
 
 const folder = mkdtempSync(join(tmpdir(), "coco-files-"));

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { UserError } from "@supernet/torch/errors";
-import { fileError } from "@supernet/torch/files";
+import { fileError, UserError } from "@supernet/base";
 import { z } from "zod";
 import type { CocoDetection, CocoGroundTruth } from "./coco.js";
 

@@ -1,6 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { UserError } from "@supernet/torch/errors";
-import { fileError } from "@supernet/torch/files";
+import { fileError, UserError } from "@supernet/base";
 import { whole } from "../transforms/image.js";
 import type { Picture } from "../transforms/picture.js";
 import { resize } from "../transforms/resize.js";

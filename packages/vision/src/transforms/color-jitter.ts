@@ -1,4 +1,4 @@
-import type { Random } from "@supernet/torch/random";
+import type { Random } from "@supernet/base";
 import type { Image } from "./image.js";
 import { native } from "./native.js";
 

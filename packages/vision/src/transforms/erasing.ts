@@ -1,4 +1,4 @@
-import type { Random } from "@supernet/torch/random";
+import type { Random } from "@supernet/base";
 import { randomRegion } from "./crop.js";
 
 /** Random erasing. Zhong et al., 2020. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import fc from "fast-check";
 import { erase, type RandomErasing } from "./erasing.js";
 import { drawMix, type MixSettings, mixPairs } from "./mix.js";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 
 /** What the addon exports; see native/addon.cpp. */
 interface Native {

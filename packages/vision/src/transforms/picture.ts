@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { UserError } from "@supernet/torch/errors";
-import { fileError } from "@supernet/torch/files";
+import { fileError, UserError } from "@supernet/base";
 import sharp from "sharp";
 import { fromGrey, type Image } from "./image.js";
 import { native, REFUSED } from "./native.js";

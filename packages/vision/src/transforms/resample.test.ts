@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import { withoutTorchvision } from "../test-support/python.js";
 import { type ColorJitter, jitterColors } from "./color-jitter.js";
 import { centre, mirror } from "./image.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import fc from "fast-check";
 import { allSubnets, subnetKey } from "../../space/space.js";
 import { type SearchProblem, violationOf } from "../problem.js";

@@ -1,5 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
-import { Random } from "@supernet/torch/random";
+import { Random, UserError } from "@supernet/base";
 import { crossover, mutate } from "../../space/sample.js";
 import { type Subnet, voidDecisions } from "../../space/space.js";
 import { checkFeasible } from "../feasible.js";

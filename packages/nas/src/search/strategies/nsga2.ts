@@ -1,5 +1,4 @@
-import { nearest, UserError } from "@supernet/torch/errors";
-import { Random } from "@supernet/torch/random";
+import { nearest, Random, UserError } from "@supernet/base";
 import { crossover, mutate } from "../../space/sample.js";
 import { firstSubnet, type Subnet, voidDecisions } from "../../space/space.js";
 import { checkFeasible } from "../feasible.js";

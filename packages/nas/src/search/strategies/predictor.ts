@@ -1,5 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
-import { Random } from "@supernet/torch/random";
+import { Random, UserError } from "@supernet/base";
 import { mutateOne } from "../../space/sample.js";
 import { checkFeasible } from "../feasible.js";
 import { breedAll, drawFresh } from "../fresh.js";

@@ -1,4 +1,4 @@
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import type { Subnet } from "../../space/space.js";
 import { checkFeasible } from "../feasible.js";
 import { drawFresh } from "../fresh.js";

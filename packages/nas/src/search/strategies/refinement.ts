@@ -1,4 +1,4 @@
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import { neighbours } from "../../space/neighbours.js";
 import { subnetKey } from "../../space/space.js";
 import { accept } from "../fresh.js";

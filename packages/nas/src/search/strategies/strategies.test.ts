@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import fc from "fast-check";
 import { allSubnets, type Space, subnetKey } from "../../space/space.js";
 import { dominates, objectivesOf, paretoFront } from "../pareto.js";

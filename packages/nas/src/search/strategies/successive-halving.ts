@@ -1,5 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
-import { Random } from "@supernet/torch/random";
+import { Random, UserError } from "@supernet/base";
 import { checkFeasible } from "../feasible.js";
 import { drawFresh } from "../fresh.js";
 import type { SearchProblem } from "../problem.js";

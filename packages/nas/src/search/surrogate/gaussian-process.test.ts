@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import { Matrix } from "ml-matrix";
 import { sampleSubnet } from "../../space/sample.js";
 import type { Space } from "../../space/space.js";

@@ -1,5 +1,5 @@
+import { UserError } from "@supernet/base";
 import { nn, noGrad, randn, type Tensor, tidy } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import { GlobalAveragePool, Residual } from "../modules.js";
 import { withForward } from "../with-forward.js";
 import { refuseTransformer, type UntrainedNetwork } from "./untrained.js";

@@ -1,5 +1,5 @@
-import { manualSeed, Random, type Tensor } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
+import { Random, UserError } from "@supernet/base";
+import { manualSeed, type Tensor } from "@supernet/torch";
 import type { NetworkSpace } from "../../network/network-space.js";
 import { checkZeroCostScore, type ZeroCostScore } from "../../network/zero-cost.js";
 import type { Subnet } from "../../space/space.js";

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { UserError } from "@supernet/base";
 import { liveTensors, manualSeed, memory, nn, ops, randn, savePth, tensor, tidy } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import {
   batchNorm2d,
   conv2d,

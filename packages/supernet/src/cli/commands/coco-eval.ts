@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import { COCO_METRICS, evaluateCoco, readDetections, readGroundTruth } from "@supernet/vision/coco-metrics";
 import type { Command } from "../arguments.js";
 import { print, printJson } from "../output.js";

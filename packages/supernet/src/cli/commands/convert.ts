@@ -1,4 +1,4 @@
-import { inFile, unknownName } from "@supernet/torch/errors";
+import { inFile, unknownName } from "@supernet/base";
 import { type Command, usageError } from "../arguments.js";
 import { print, short } from "../output.js";
 import { checkWeightsFile, saveWeightsFile } from "../weights-file.js";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import type { Command } from "../arguments.js";
 import { print, printJson } from "../output.js";
 

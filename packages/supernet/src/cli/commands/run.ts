@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { UserError } from "@supernet/base";
 import { checkFeasible } from "@supernet/nas";
 import type { distributed } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import { withTableContent } from "../../latency/table-file.js";
 import { loadRecipe } from "../../recipe/load.js";
 import { openSpace, withSpaceContent } from "../../recipe/open-space.js";

@@ -1,5 +1,5 @@
+import { UserError } from "@supernet/base";
 import { hasLayer, type NetworkSpace } from "@supernet/nas";
-import { UserError } from "@supernet/torch/errors";
 import { sampleCount } from "@supernet/vision";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { trainingImages } from "../../steps/classification/images.js";

@@ -1,5 +1,6 @@
+import { Random } from "@supernet/base";
 import { type NetworkSpace, sampleSubnet } from "@supernet/nas";
-import { Random, randn, tidy } from "@supernet/torch";
+import { randn, tidy } from "@supernet/torch";
 import { buildDetector, type GroundTruth } from "@supernet/vision";
 import type { DetectionRecipe } from "../../recipe/schema.js";
 import { architectureOf } from "../../steps/common/architecture.js";

@@ -1,4 +1,4 @@
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import type { ClassificationSamples } from "@supernet/vision";
 import sharp, { type Sharp } from "sharp";
 import type { ClassificationRecipe } from "../../recipe/schema.js";

@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import {
   type ClassificationBatch,
   type ClassificationSamples,

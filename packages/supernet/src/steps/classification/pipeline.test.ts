@@ -3,10 +3,10 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { UserError } from "@supernet/base";
 import { checkFeasible } from "@supernet/nas";
 import { activeStateDict } from "@supernet/nas/supernet";
 import { loadTensors, noGrad, randn, tidy } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import { openSpace } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipe/set.js";
 import { mixedQuickstart } from "../../recipes/mixed-quickstart.js";

@@ -1,3 +1,4 @@
+import { UserError } from "@supernet/base";
 import {
   type Constraints,
   classifierParts,
@@ -9,7 +10,6 @@ import {
   requireImageSize,
   type SearchProblem,
 } from "@supernet/nas";
-import { UserError } from "@supernet/torch/errors";
 import { predictLatency } from "../../latency/predict.js";
 import { openLatencyTable } from "../../latency/table-file.js";
 import type { ClassificationRecipe } from "../../recipe/schema.js";

@@ -1,5 +1,5 @@
+import { writeFileAtomic } from "@supernet/base";
 import { IMAGE_CHANNELS } from "@supernet/nas";
-import { writeFileAtomic } from "@supernet/torch/files";
 import { writeJson } from "../../run/json.js";
 import { classifierFigures } from "../../training/classification.js";
 import { architectureOf } from "../common/architecture.js";

@@ -1,5 +1,5 @@
+import { UserError } from "@supernet/base";
 import { featureParts, hasLayer, type NetworkSpace, separateDecisions } from "@supernet/nas";
-import { UserError } from "@supernet/torch/errors";
 import type { TrainingSettings } from "../../recipe/training-schema.js";
 
 type NoDecay = TrainingSettings["optimizer"]["noDecay"][number];

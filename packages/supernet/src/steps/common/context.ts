@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { inFile, Random } from "@supernet/base";
 import type { NetworkSpace, Sampler } from "@supernet/nas";
-import { loadTensors, manualSeed, type nn, Random, type Tensor, tidy } from "@supernet/torch";
-import { inFile } from "@supernet/torch/errors";
+import { loadTensors, manualSeed, type nn, type Tensor, tidy } from "@supernet/torch";
 import type { SamplingRecipe } from "../../recipe/sampling-schema.js";
 import type { Recipe } from "../../recipe/schema.js";
 import type { StepRun } from "../../run/pipeline.js";

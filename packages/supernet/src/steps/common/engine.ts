@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
+import { UserError } from "@supernet/base";
 import { distributed, engineInfo, setNumThreads } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import { openSpace } from "../../recipe/open-space.js";
 import type { Recipe } from "../../recipe/schema.js";
 import type { StepRun } from "../../run/pipeline.js";

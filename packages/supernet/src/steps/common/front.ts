@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder, writeFileAtomic } from "@supernet/base";
 import {
   type Candidate,
   formatSubnet,
@@ -7,7 +8,6 @@ import {
   type ParetoFront,
   type Subnet,
 } from "@supernet/nas";
-import { makeFolder, writeFileAtomic } from "@supernet/torch/files";
 import { readJsonIfThere, writeJson } from "../../run/json.js";
 import type { StepContext } from "./context.js";
 

@@ -1,5 +1,5 @@
+import { UserError } from "@supernet/base";
 import { getNumThreads, setNumThreads } from "@supernet/torch";
-import { UserError } from "@supernet/torch/errors";
 import { foundLatency, latencyFile } from "../../latency/found.js";
 import type { LatencySubject, NetworkKind } from "../../latency/subject.js";
 import { openLatencyTable } from "../../latency/table-file.js";

@@ -3,9 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
+import { Random, UserError } from "@supernet/base";
 import { eachAlone, evolutionSearch, type Proposal, type SearchState } from "@supernet/nas";
-import { UserError } from "@supernet/torch/errors";
-import { Random } from "@supernet/torch/random";
 import { silentHost } from "../../run/silent-host.js";
 import { searchInStep } from "./search.js";
 import { checkpointOf } from "./search-state.js";

@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { fileError } from "@supernet/base";
 import {
   DamagedStateError,
   loadSearchState,
@@ -7,7 +8,6 @@ import {
   type Strategy,
   saveSearchState,
 } from "@supernet/nas";
-import { fileError } from "@supernet/torch/files";
 import { BEFORE } from "../../run/pipeline.js";
 
 /** The file of a step that holds the state of its search. */

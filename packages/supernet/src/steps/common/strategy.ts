@@ -1,3 +1,4 @@
+import { inFile } from "@supernet/base";
 import {
   checkZeroCostScore,
   evolutionSearch,
@@ -13,7 +14,6 @@ import {
   type Strategy,
   successiveHalving,
 } from "@supernet/nas";
-import { inFile } from "@supernet/torch/errors";
 import type { PrefilterRecipe } from "../../recipe/prefilter-schema.js";
 import type { StrategyRecipe } from "../../recipe/strategy-schema.js";
 

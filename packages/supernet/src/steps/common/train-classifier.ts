@@ -1,6 +1,6 @@
+import { Random } from "@supernet/base";
 import { sampleSubnet } from "@supernet/nas";
 import type { nn } from "@supernet/torch";
-import { Random } from "@supernet/torch";
 import type { ClassifierTraining, SupernetTraining } from "../../recipe/training-schema.js";
 import {
   type ClassifierData,

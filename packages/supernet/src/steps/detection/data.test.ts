@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { UserError } from "@supernet/torch/errors";
+import { UserError } from "@supernet/base";
 import type { DetectionRecipe } from "../../recipe/schema.js";
 import { withSettings } from "../../recipe/set.js";
 import { detnasFrcnnShufflenetv2Coco } from "../../recipes/detnas-frcnn-shufflenetv2-coco.js";

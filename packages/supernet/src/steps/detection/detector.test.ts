@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { Random } from "@supernet/base";
 import { elasticMobileNet, type NetworkSpace, sampleSubnet, sposShuffleNetV2 } from "@supernet/nas";
 import { activeStateDict } from "@supernet/nas/supernet";
-import { manualSeed, noGrad, Random, randn, tidy } from "@supernet/torch";
+import { manualSeed, noGrad, randn, tidy } from "@supernet/torch";
 import { buildDetector } from "@supernet/vision";
 import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";
 import { architectureOf } from "../common/architecture.js";

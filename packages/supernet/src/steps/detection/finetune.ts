@@ -1,5 +1,5 @@
+import { Random } from "@supernet/base";
 import { type Sampler, type Subnet, sampleSubnet } from "@supernet/nas";
-import { Random } from "@supernet/torch";
 import { buildDetector } from "@supernet/vision";
 import type { DetectorTraining } from "../../recipe/training-schema.js";
 import {

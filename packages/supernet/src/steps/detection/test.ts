@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { writeFileAtomic } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
-import { writeFileAtomic } from "@supernet/torch/files";
 import type { NetworkKind } from "../../latency/subject.js";
 import { writeJson } from "../../run/json.js";
 import { evaluateDetector, evaluateSubnet } from "../../training/detection.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import { runPython, withoutTorchvision } from "../../test-support/python.js";
 import { waves } from "../test-support/torchvision.js";
 import type { Canvas } from "./affine.js";

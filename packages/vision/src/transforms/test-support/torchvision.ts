@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Random } from "@supernet/torch/random";
+import { Random } from "@supernet/base";
 import { runPython } from "../../test-support/python.js";
 import type { Image } from "../image.js";
 

@@ -1,3 +1,4 @@
+import { UserError } from "@supernet/base";
 import {
   type Candidate,
   type Choice,
@@ -9,7 +10,6 @@ import {
   subnetKey,
   validateSubnet,
 } from "@supernet/nas";
-import { UserError } from "@supernet/torch/errors";
 import type { CompareRecipe } from "../../../recipe/steps-schema.js";
 import { readJsonIfThere } from "../../../run/json.js";
 import { resultsFile } from "../results.js";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { makeFolder, writeFileAtomic } from "@supernet/base";
 import { formatSubnet, type Subnet } from "@supernet/nas";
-import { makeFolder, writeFileAtomic } from "@supernet/torch/files";
 import { Progress } from "../../../run/progress.js";
 import { evaluateDetector } from "../../../training/detection.js";
 import type { LoopHost } from "../../../training/host.js";

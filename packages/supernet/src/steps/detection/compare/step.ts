@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { openSealedJson, Random, sealedJson, writeFileAtomic } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
-import { openSealedJson, sealedJson } from "@supernet/torch/digest";
-import { writeFileAtomic } from "@supernet/torch/files";
-import { Random } from "@supernet/torch/random";
 import { randomCandidates } from "../../../recipe/search-length.js";
 import { writeJson } from "../../../run/json.js";
 import { Progress } from "../../../run/progress.js";

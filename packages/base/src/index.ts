@@ -1,0 +1,5 @@
+export * from "./digest.js";
+export * from "./errors.js";
+export * from "./files.js";
+export * from "./poll.js";
+export * from "./random.js";
