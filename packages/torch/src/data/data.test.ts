@@ -55,7 +55,7 @@ describe("batchIndices", () => {
 describe("Loader", () => {
   const folder = mkdtempSync(join(tmpdir(), "loader-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
-  const errors = new URL("@supernet/base", import.meta.url).href;
+  const errors = import.meta.resolve("@supernet/base");
   const module = (name: string, body: string): URL => {
     const path = join(folder, `${name}.mjs`);
     writeFileSync(path, `import { UserError } from ${JSON.stringify(errors)};\n${body}`);
