@@ -11,7 +11,7 @@ import { memory, resetPeakMemory, setNumThreads } from "@supernet/torch";
 import { scoringImages, trainingImages } from "../packages/supernet/dist/steps/classification/images.js";
 import { searchProblem as classifierProblem } from "../packages/supernet/dist/steps/classification/problem.js";
 import { openSupernet } from "../packages/supernet/dist/steps/classification/supernet.js";
-import { loadWeights } from "../packages/supernet/dist/steps/common/context.js";
+import { loadWeights } from "../packages/supernet/dist/task/step-context.js";
 import { strategyOf } from "../packages/supernet/dist/steps/common/strategy.js";
 import { openDetection } from "../packages/supernet/dist/steps/detection/data.js";
 import { detectorModel } from "../packages/supernet/dist/steps/detection/finetune.js";

@@ -19,8 +19,8 @@ export {
   sequential,
   splitShuffle,
 } from "@supernet/nas";
-export { defineRecipe } from "./recipe/define.js";
-export type { Recipe, RecipeInput } from "./recipe/schema.js";
+export type { Recipe } from "./recipe/common.js";
+export { defineRecipe } from "./recipes/define.js";
 export { detnasFrcnnShufflenetv2Coco } from "./recipes/detnas-frcnn-shufflenetv2-coco.js";
 export { detnasQuickstart } from "./recipes/detnas-quickstart.js";
 export { detnasRetinanetQuickstart } from "./recipes/detnas-retinanet-quickstart.js";

@@ -1,71 +1,41 @@
 import type { LatencySubject } from "../latency/subject.js";
-import { loadRecipe } from "../recipe/load.js";
-import { openSpace, openSpaceNamed } from "../recipe/open-space.js";
-import { withSettings } from "../recipe/set.js";
+import { backboneModel, featuresModel } from "../network/space-models.js";
+import { openSpaceNamed } from "../recipe/open-space.js";
+import { openRun } from "../recipes/load.js";
+import { latencySubject as runSubject } from "../search/problem.js";
 import { usageError } from "./arguments.js";
 import { parseInput } from "./input-size.js";
+import { recipeOption } from "./recipe-option.js";
 
-/** The options of a command by which it is told what latencies are of. */
+/** The options of a command that say whose latency it measures. */
 export interface SubjectValues {
   readonly space?: string;
   readonly input?: string;
+  readonly recipe?: string;
   readonly classifier?: string;
   readonly detector?: string;
   readonly set?: string[];
 }
 
-/** @throws UserError where the options name nothing, or two things; where a recipe's data is not there */
+/** @throws UserError if the options name nothing, or two things, or a recipe's data is missing */
 export async function latencySubject(values: SubjectValues): Promise<LatencySubject> {
-  const { space, input, classifier, detector, set } = values;
-  const option = classifier === undefined ? "--detector" : "--classifier";
-  const name = classifier ?? detector;
-  if (name !== undefined) {
-    if (space !== undefined || input !== undefined) {
-      throw usageError(`${option} has the space and the input of its recipe: leave --space and --input away`);
+  const { space: named, input, set } = values;
+  const recipe = recipeOption(values);
+  if (recipe !== undefined) {
+    if (named !== undefined || input !== undefined) {
+      throw usageError("--recipe has a space and an input of its own: omit --space and --input");
     }
-    if (classifier !== undefined && detector !== undefined) {
-      throw usageError("--classifier and --detector: give one of them");
-    }
-    return recipeSubject(option, name, set ?? []);
+    return runSubject(await openRun(recipe, set));
   }
-  if (set !== undefined) throw usageError("--set changes a recipe: name one by --classifier or --detector");
-  if (space === undefined) {
-    throw usageError(
-      "--space is missing: a name that supernet spaces lists, or a file; or a recipe by --classifier or --detector",
-    );
+  if (set !== undefined) throw usageError("--set is for a recipe: name one with --recipe");
+  if (named === undefined) {
+    throw usageError("--space is missing: a name that supernet spaces lists, or a file; or name a --recipe");
   }
-  const opened = await openSpaceNamed(space);
-  const side = opened.imageSize ?? 224;
+  const space = await openSpaceNamed(named);
+  const side = space.imageSize ?? 224;
   return {
-    space: opened,
+    space,
     input: input === undefined ? [3, side, side] : parseInput(input),
-    classes: null,
-    detector: null,
+    models: [featuresModel(space), ...(space.maps.length > 0 ? [backboneModel(space)] : [])],
   };
-}
-
-async function recipeSubject(option: string, name: string, set: readonly string[]): Promise<LatencySubject> {
-  const recipe = withSettings(await loadRecipe(name), set);
-  const task = option === "--classifier" ? "classification" : "detection";
-  if (recipe.task === "detection" && task === "detection") {
-    const { detectionClasses } = await import("../steps/detection/data.js");
-    return {
-      space: await openSpace(recipe.space),
-      input: recipe.steps.search.input,
-      classes: null,
-      detector: { settings: recipe.detector, classes: detectionClasses(recipe).length },
-    };
-  }
-  if (recipe.task === "classification" && task === "classification") {
-    const { classificationSet } = await import("../steps/common/labelled-images.js");
-    const { imageSize } = recipe.classification;
-    return {
-      space: await openSpace(recipe.space),
-      input: [3, imageSize, imageSize],
-      classes: classificationSet(recipe).classes.length,
-      detector: null,
-    };
-  }
-  const other = task === "detection" ? "--classifier" : "--detector";
-  throw usageError(`${option} ${name}: it is a recipe for ${recipe.task}: take ${other} ${name}`);
 }

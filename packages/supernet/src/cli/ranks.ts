@@ -1,8 +1,8 @@
 import { distributed, engineInfo } from "@supernet/torch";
-import type { Recipe } from "../recipe/schema.js";
+import type { Recipe } from "../recipe/common.js";
 import { endAssignments } from "../run/assignment.js";
+import { prepareEngine } from "../run/engine.js";
 import { Interruption } from "../run/interrupt.js";
-import { prepareEngine } from "../steps/common/engine.js";
 import { JOINED, LEFT } from "./launch.js";
 
 /**

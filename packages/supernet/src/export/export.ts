@@ -1,59 +1,65 @@
-import { inFile, UserError, writeFileAtomic } from "@supernet/base";
+import { writeFileAtomic } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
-import {
-  encodeModel,
-  exportBackbone,
-  exportClassifier,
-  type OnnxModel,
-  type Weights,
-} from "@supernet/nas/onnx";
-import { SpaceBackbone, SpaceClassifier } from "@supernet/nas/supernet";
-import { loadTensors, type nn, type Tensor } from "@supernet/torch";
-import type { ExportedKind } from "./steps.js";
+import { encodeModel, exportBackbone, exportClassifier, type OnnxModel } from "@supernet/nas/onnx";
+import { loadTensors } from "@supernet/torch";
+import { loadBackbone, loadClassifier } from "../network/load.js";
+import type { ImageShape } from "../network/model.js";
+import type { TaskNetwork } from "../task/network.js";
+import type { RunContext } from "../task/run-context.js";
+import { searchedSpace } from "../task/space.js";
 
-export interface ExportedWeights {
-  readonly kind: ExportedKind;
-  readonly space: NetworkSpace;
-  readonly subnet: Subnet;
-  /** Shape of an image, [3, height, width]. */
-  readonly input: readonly number[];
-  /** A state dict of the stand-alone classifier; of a backbone alone, or whatever holds it as "backbone". */
-  readonly file: string;
-  readonly metadata?: Readonly<Record<string, string>>;
+/**
+ * Exports a subnet with the weights of a file as an ONNX model, which names its space and its decisions.
+ * @param input Default: the network's own.
+ * @throws UserError that names the file if it is missing, damaged, or another network's
+ */
+export async function exportTaskNetwork(
+  run: RunContext,
+  network: TaskNetwork,
+  {
+    path,
+    subnet,
+    input,
+  }: { readonly path: string; readonly subnet: Subnet; readonly input?: ImageShape | undefined },
+): Promise<OnnxModel> {
+  const { weights, onnx } = network;
+  if (!weights || !onnx) throw new Error(`exportTaskNetwork: ${network.name} is not exported`);
+  const space = await run.get(searchedSpace);
+  const loaded = await weights.load(run, { path, tensors: loadTensors(path).tensors }, subnet);
+  const { mean, std } = onnx.normalization(run.recipe);
+  return onnx.export({
+    space,
+    subnet,
+    input: input ?? onnx.input(run.recipe),
+    weights: loaded.network.stateDict(),
+    metadata: {
+      ...subnetMetadata(space, subnet),
+      mean: JSON.stringify(mean),
+      std: JSON.stringify(std),
+    },
+  });
 }
 
 /**
- * A subnet with the weights of a file as an ONNX model, which says its space and its decisions.
- * @throws UserError naming the file where it is missing, damaged, or another network's
+ * Exports the classifier or the backbone of a space's subnet with the weights of a file.
+ * @throws UserError that names the file if it is missing, damaged, or another network's
  */
-export function exportWeights({ kind, file, metadata, ...subject }: ExportedWeights): OnnxModel {
-  const { tensors } = loadTensors(file);
-  const { space, subnet } = subject;
-  const told = { space: space.name, subnet: JSON.stringify(subnet), ...metadata };
-  if (kind === "backbone") {
-    const within = under("backbone.", tensors);
-    const backbone = new SpaceBackbone(space, subnet);
-    const weights = loaded(backbone, within.size > 0 ? within : tensors, file);
-    return exportBackbone({ ...subject, weights, metadata: told });
-  }
-  const classes = tensors.get("fc.bias")?.shape[0];
-  if (classes === undefined) throw new UserError(`${file}: it holds no classifier, as fc.bias is missing`);
-  const weights = loaded(new SpaceClassifier(space, classes, subnet), tensors, file);
-  return exportClassifier({ ...subject, weights, metadata: told });
+export function exportSpaceNetwork(
+  kind: "classifier" | "backbone",
+  space: NetworkSpace,
+  { path, subnet, input }: { readonly path: string; readonly subnet: Subnet; readonly input: ImageShape },
+): OnnxModel {
+  const file = { path, tensors: loadTensors(path).tensors };
+  const load = kind === "backbone" ? loadBackbone : loadClassifier;
+  const weights = load(space, file, subnet).stateDict();
+  const exporter = kind === "backbone" ? exportBackbone : exportClassifier;
+  return exporter({ space, subnet, input, weights, metadata: subnetMetadata(space, subnet) });
 }
+
+const subnetMetadata = (space: NetworkSpace, subnet: Subnet) => ({
+  space: space.name,
+  subnet: JSON.stringify(subnet),
+});
 
 /** Writes a model for ONNX Runtime and others, atomically. */
 export const writeModel = (path: string, model: OnnxModel): void => writeFileAtomic(path, encodeModel(model));
-
-/** The state of a network that took it from a file. */
-function loaded(network: nn.Module, state: ReadonlyMap<string, Tensor>, file: string): Weights {
-  inFile(file, () => network.loadStateDict(state));
-  return network.stateDict();
-}
-
-const under = (prefix: string, tensors: ReadonlyMap<string, Tensor>): Map<string, Tensor> =>
-  new Map(
-    [...tensors]
-      .filter(([name]) => name.startsWith(prefix))
-      .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
-  );

@@ -1,9 +1,9 @@
 import { Random } from "@supernet/base";
-import { kendallTau, type Subnet, sampleSubnet } from "@supernet/nas";
+import { kendallTau, sampleSubnet } from "@supernet/nas";
 import { type MeasuringOptions, measureInTurn } from "@supernet/nas/supernet";
 import type { Predictions } from "./predict.js";
-import type { Runtime } from "./runtime.js";
-import type { LatencySubject, NetworkKind } from "./subject.js";
+import { canRun, type Runtime } from "./runtime.js";
+import type { LatencySubject } from "./subject.js";
 
 /** How a table's predictions for random subnets compare with what whole networks take. */
 export interface LatencyCheck {
@@ -18,7 +18,8 @@ export interface LatencyCheck {
 }
 
 /**
- * Measures random subnets whole, in turn, and compares; one kind of network after the other.
+ * Measures random subnets whole, in turn, and compares; one network after the other. Networks that the runtime does not
+ * run are omitted.
  */
 export async function checkLatency(
   subject: LatencySubject,
@@ -31,15 +32,15 @@ export async function checkLatency(
     sampleSubnet(subject.space, Random.of("latency check", i)),
   );
   const checks: Record<string, LatencyCheck> = {};
-  const kinds = Object.entries(predictions) as [NetworkKind, (subnet: Subnet) => number][];
-  for (const [i, [kind, predict]] of kinds.entries()) {
-    const prepare = subnets.map((subnet) => () => runtime.network(kind, subject, subnet));
+  const models = subject.models.filter((model) => model.name in predictions && canRun(runtime, model));
+  for (const [i, model] of models.entries()) {
+    const prepare = subnets.map((subnet) => () => runtime.network(model, subject.input, subnet));
     const measured = await measureInTurn(prepare, {
       ...options,
       empty: runtime.empty,
-      onProgress: (share) => onProgress?.((i + share) / kinds.length),
+      onProgress: (share) => onProgress?.((i + share) / models.length),
     });
-    checks[kind] = compare(subnets.map(predict), measured);
+    checks[model.name] = compare(subnets.map(predictions[model.name]!), measured);
   }
   return checks;
 }

@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "@supernet/base";
-import { reachableLayers } from "@supernet/nas";
 import { encodeModel, exportAlone } from "@supernet/nas/onnx";
 import { buildAlone, disposeModule } from "@supernet/nas/supernet";
 import { writeJson } from "../run/json.js";
-import { type LatencySubject, measuredParts } from "./subject.js";
+import { type LatencySubject, measuredLayers } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
 
 /** A table that is to be filled in: no layer has a time yet. */
@@ -20,7 +19,7 @@ export type OpenEndedTable = Omit<LatencyTable, "layers"> & {
  */
 export function exportLayers(subject: LatencySubject, folder: string): OpenEndedTable {
   const { space, input } = subject;
-  const placed = reachableLayers(space, measuredParts(subject), input);
+  const placed = measuredLayers(subject);
   const digits = String(placed.length - 1).length;
   const layers = placed.map(({ layer, input: shape, part }, i) => {
     const file = `${String(i).padStart(digits, "0")}-${part}.onnx`;
@@ -30,12 +29,12 @@ export function exportLayers(subject: LatencySubject, folder: string): OpenEnded
     return { layer: { ...layer }, input: [...shape], file, milliseconds: null };
   });
   const table: OpenEndedTable = {
-    format: "supernet latency table 1",
+    format: "supernet latency table 2",
     measured: { device: "?", processor: "?", threads: 1, batch: 1, engine: "?" },
     space: space.name,
     input: [...input],
     layers,
-    detector: null,
+    surroundings: [],
   };
   writeJson(join(folder, "table.json"), table);
   return table;

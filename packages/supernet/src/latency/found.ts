@@ -1,14 +1,15 @@
 import { join } from "node:path";
 import type { Subnet } from "@supernet/nas";
+import type { ImageShape, NetworkModel } from "../network/model.js";
 import { readJsonIfThere } from "../run/json.js";
-import { predictionsOf } from "./predict.js";
+import { predictLatency } from "./predict.js";
 import { openRuntime, processorName, type Runtime, runtimeOf } from "./runtime.js";
-import type { LatencySubject, NetworkKind } from "./subject.js";
 import type { LatencyTable, OpenTable } from "./table-file.js";
 
 /** What one network of the found subnet takes, for one image, in milliseconds. */
 export interface FoundLatency {
-  readonly network: NetworkKind;
+  /** The network's name. */
+  readonly network: string;
   /** By the table that the search held its limits by. */
   readonly predicted: number;
   /** Whole, on this machine, as the table was measured; null where that was elsewhere. */
@@ -28,36 +29,35 @@ export const measuredHere = ({ measured: { engine, processor } }: LatencyTable):
   runtimeOf(engine) !== undefined && processor === processorName();
 
 /**
- * Measures networks of a subnet whole, beside what a table predicts of them; only predicted where the table is of
- * another device.
- * @throws UserError where the table's runtime is not installed
+ * Measures networks of a subnet whole, besides what a table predicts of them; only predicts if the table is of another
+ * device.
+ * @throws UserError if the table's runtime is not installed
  */
 export async function foundLatency(
   open: OpenTable,
-  subject: LatencySubject,
-  kinds: readonly NetworkKind[],
+  models: readonly NetworkModel[],
+  input: ImageShape,
   subnet: Subnet,
 ): Promise<FoundLatency[]> {
   const { engine, threads } = open.table.measured;
-  const predictions = predictionsOf(open, subject);
   const name = runtimeOf(engine);
   const runtime = name && measuredHere(open.table) ? await openRuntime(name, threads) : undefined;
   const found: FoundLatency[] = [];
-  for (const network of kinds) {
-    const predicted = predictions[network]!(subnet);
-    const measured = runtime ? await measureWhole(runtime, network, subject, subnet) : null;
-    found.push({ network, predicted, measured, engine: runtime?.engine ?? engine, threads });
+  for (const model of models) {
+    const predicted = predictLatency(open, model, input)(subnet);
+    const measured = runtime ? await measureWhole(runtime, model, input, subnet) : null;
+    found.push({ network: model.name, predicted, measured, engine: runtime?.engine ?? engine, threads });
   }
   return found;
 }
 
 async function measureWhole(
   runtime: Runtime,
-  network: NetworkKind,
-  subject: LatencySubject,
+  model: NetworkModel,
+  input: ImageShape,
   subnet: Subnet,
 ): Promise<number> {
   const { measureInTurn } = await import("@supernet/nas/supernet");
-  const prepare = [() => runtime.network(network, subject, subnet)];
+  const prepare = [() => runtime.network(model, input, subnet)];
   return (await measureInTurn(prepare, { empty: runtime.empty }))[0]!;
 }

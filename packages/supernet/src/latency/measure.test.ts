@@ -1,30 +1,42 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { Random } from "@supernet/base";
-import { createLatency, indexTimes, layerKey, reachableLayers, sposShuffleNetV2 } from "@supernet/nas";
+import {
+  createLatency,
+  indexTimes,
+  layerKey,
+  reachableLayers,
+  type Subnet,
+  sposShuffleNetV2,
+} from "@supernet/nas";
 import type { Timed } from "@supernet/nas/supernet";
+import { backboneModel, classifierModel } from "../network/space-models.js";
 import { checkLatency } from "./check.js";
 import { measureTable } from "./measure.js";
-import { predictionsOf } from "./predict.js";
+import { predictAll } from "./predict.js";
 import type { Runtime } from "./runtime.js";
-import { type LatencySubject, measuredParts } from "./subject.js";
+import type { LatencySubject } from "./subject.js";
 import { openedTable } from "./table-file.js";
 
 const space = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 64], last: 24 });
-const subject: LatencySubject = { space, input: [3, 32, 32], classes: 5, detector: null };
+const subject: LatencySubject = {
+  space,
+  input: [3, 32, 32],
+  models: [classifierModel(space, 5), backboneModel(space)],
+};
 const least = { rounds: 1, ms: 0 };
 /** What a call takes, and what a network takes of its layers' sum, in a runtime that is made up. */
 const CALL = 0.25;
 const SHARE = 0.75;
 
-const parts = measuredParts(subject);
+const { parts } = subject.models[0]!;
 const layers = reachableLayers(space, parts, subject.input).map(({ layer, input }) => ({
   layer,
   input,
   milliseconds: 1 + Random.of(layerKey(layer, input)).uniform(),
 }));
 const times = indexTimes(layers);
-const sums = {
+const sums: Readonly<Record<string, (subnet: Subnet) => number>> = {
   classifier: createLatency(parts, subject.input, times),
   backbone: createLatency(space.backbone, subject.input, times),
 };
@@ -34,7 +46,7 @@ const madeUp: Runtime = {
   threads: 3,
   empty: taking(0),
   layer: ({ layer, input }) => taking(times.get(layerKey(layer, input))!),
-  network: (kind, _, subnet) => taking(SHARE * sums[kind as keyof typeof sums](subnet)),
+  network: async ({ name }, _, subnet) => taking(SHARE * sums[name]!(subnet)),
 };
 const near = (a: number, b: number): void => assert.ok(Math.abs(a - b) < 1e-9, `${a}, not ${b}`);
 
@@ -46,8 +58,8 @@ it("has every layer, the classifier's last one too, less what a call takes and f
   assert.deepEqual(table.layers.at(-1)!.layer, { kind: "linear", out: 5, bias: true });
   assert.deepEqual([table.measured.engine, table.measured.threads], ["made-up 1", 3]);
   near(table.measured.fitted!.factor, SHARE);
-  assert.equal(table.detector, null);
-  const predictions = predictionsOf(openedTable("", table), subject);
+  assert.deepEqual(table.surroundings, []);
+  const predictions = predictAll(openedTable("", table), subject);
   const checks = await checkLatency(subject, madeUp, predictions, 3, { least });
   assert.deepEqual(Object.keys(checks), ["classifier", "backbone"]);
   for (const { error, kendallTau } of Object.values(checks)) {
@@ -64,7 +76,7 @@ it("says how far a table is off that was not fitted", async () => {
     measured: unfitted,
     layers: table.layers.map((entry, i) => ({ ...entry, milliseconds: layers[i]!.milliseconds })),
   };
-  const checks = await checkLatency(subject, madeUp, predictionsOf(openedTable("", own), subject), 3, {
+  const checks = await checkLatency(subject, madeUp, predictAll(openedTable("", own), subject), 3, {
     least,
   });
   for (const { bias, error } of Object.values(checks)) {

@@ -1,38 +1,35 @@
 import { Random } from "@supernet/base";
-import { createLatency, indexTimes, type LayerTime, reachableLayers, sampleSubnet } from "@supernet/nas";
+import { createLatency, indexTimes, type LayerTime, sampleSubnet } from "@supernet/nas";
 import { type MeasuringOptions, measureInTurn, measureLayers, quantile } from "@supernet/nas/supernet";
-import { roundDetector } from "./predict.js";
 import { processorName, type Runtime } from "./runtime.js";
-import { type LatencySubject, measuredParts } from "./subject.js";
+import { type LatencySubject, measuredLayers } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
 
 /** Random subnets that are measured whole. */
 const FITTED_TO = 12;
 
 /**
- * Measures every layer that some subnet has, each once for each shape that comes into it, and where the runtime has
- * detectors, the detector without its backbone: on the CPU.
+ * Measures every layer that some subnet has, once for each shape that comes into it, and if the runtime runs them, what
+ * surrounds the layers of some networks: on the CPU.
  *
- * Layers do not take alone what they take within a network: again and again, one finds its weights and its input in the
- * cache; and in ONNX Runtime it brings its maps into the layout of the kernels and back, which networks do at their ends.
- * So the times of layers are fitted to whole subnets by one factor.
+ * A layer takes another time by itself than within a network: run again and again, it finds its weights and its input
+ * in the cache; and in ONNX Runtime it brings its maps into the layout of the kernels and back, which networks do at
+ * their ends. So the times of layers are fitted to whole subnets by one factor.
  */
 export async function measureTable(
   subject: LatencySubject,
   runtime: Runtime,
   options: Omit<MeasuringOptions, "empty"> = {},
 ): Promise<LatencyTable> {
-  const { space, input, detector } = subject;
-  const layers = reachableLayers(space, measuredParts(subject), input);
-  const times = await measureLayers(layers, (layer) => runtime.layer(layer), {
+  const { space, input } = subject;
+  const times = await measureLayers(measuredLayers(subject), (layer) => runtime.layer(layer), {
     ...options,
     empty: runtime.empty,
   });
-  const { roundBackbone } = runtime;
   const { least } = options;
   const fitted = await fit(subject, runtime, times, least);
   return {
-    format: "supernet latency table 1",
+    format: "supernet latency table 2",
     measured: {
       device: "cpu",
       processor: processorName(),
@@ -48,33 +45,43 @@ export async function measureTable(
       input: [...shape],
       milliseconds: milliseconds * fitted.factor,
     })),
-    detector:
-      detector && roundBackbone
-        ? {
-            ...roundDetector({ detector: detector.settings }, space, detector.classes, input),
-            milliseconds: (
-              await measureInTurn([() => roundBackbone(subject)], { ...(least && { least }) })
-            )[0]!,
-          }
-        : null,
+    surroundings: await measureSurroundings(subject, runtime, least),
   };
 }
 
-/** The median, over random subnets, of what one takes whole over the sum of its layers. */
+async function measureSurroundings(
+  { input, models }: LatencySubject,
+  runtime: Runtime,
+  least: MeasuringOptions["least"],
+): Promise<LatencyTable["surroundings"]> {
+  const measured: LatencyTable["surroundings"] = [];
+  for (const model of models) {
+    if (!model.surroundings || !runtime.surroundings) continue;
+    const prepare = () => runtime.surroundings!(model, input);
+    const [milliseconds] = await measureInTurn([prepare], { ...(least && { least }) });
+    measured.push({
+      network: model.name,
+      identity: { ...model.surroundings.identity },
+      milliseconds: milliseconds!,
+    });
+  }
+  return measured;
+}
+
+/** Computes the median, over random subnets, of a whole network's time over the sum of its layers' times. */
 async function fit(
-  subject: LatencySubject,
+  { space, input, models }: LatencySubject,
   runtime: Runtime,
   times: readonly LayerTime[],
   least: MeasuringOptions["least"],
 ): Promise<NonNullable<LatencyTable["measured"]["fitted"]>> {
-  const { space, input, classes } = subject;
-  const sum = createLatency(measuredParts(subject), input, indexTimes(times));
+  const model = models[0]!;
+  const sum = createLatency(model.parts, input, indexTimes(times));
   const subnets = Array.from({ length: FITTED_TO }, (_, i) =>
     sampleSubnet(space, Random.of("latency fit", i)),
   );
-  const kind = classes === null ? "features" : "classifier";
   const measured = await measureInTurn(
-    subnets.map((subnet) => () => runtime.network(kind, subject, subnet)),
+    subnets.map((subnet) => () => runtime.network(model, input, subnet)),
     { empty: runtime.empty, ...(least && { least }) },
   );
   const factors = subnets.map((subnet, i) => measured[i]! / sum(subnet));

@@ -1,26 +1,10 @@
 import { availableParallelism } from "node:os";
 import { UserError } from "@supernet/base";
-import type { Subnet } from "@supernet/nas";
-import {
-  encodeModel,
-  exportAlone,
-  exportBackbone,
-  exportClassifier,
-  exportFeatures,
-  type OnnxModel,
-} from "@supernet/nas/onnx";
-import {
-  buildAlone,
-  buildFeatures,
-  disposeModule,
-  SpaceBackbone,
-  SpaceClassifier,
-  type Timed,
-} from "@supernet/nas/supernet";
-import { type nn, noGrad, randn, tidy } from "@supernet/torch";
+import { encodeModel, exportAlone, type OnnxModel } from "@supernet/nas/onnx";
+import { buildAlone, disposeModule, type Timed } from "@supernet/nas/supernet";
+import { noGrad, randn, tidy } from "@supernet/torch";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Runtime } from "./runtime.js";
-import type { LatencySubject, NetworkKind } from "./subject.js";
 
 /** ONNX Runtime, which runs what is exported, with all of its optimisations. */
 export async function openOnnxRuntime(threads = availableParallelism()): Promise<Runtime> {
@@ -29,13 +13,21 @@ export async function openOnnxRuntime(threads = availableParallelism()): Promise
   return {
     engine: `onnxruntime ${ort.env.versions.node}`,
     threads,
-    layer: (placed) =>
-      ready(
-        withModule(buildAlone(placed), (module) =>
-          exportAlone(placed.layer, placed.input, module.stateDict()),
-        ),
-      ),
-    network: (kind, subject, subnet) => ready(modelOf(kind, subject, subnet)),
+    layer(placed) {
+      const module = buildAlone(placed);
+      const model = exportAlone(placed.layer, placed.input, module.stateDict());
+      disposeModule(module);
+      return ready(model);
+    },
+    async network(model, input, subnet) {
+      if (!model.onnx) {
+        throw new UserError(
+          `the ${model.name} is not exported, so ONNX Runtime cannot run it: use --runtime libtorch, or measure ` +
+            "another network",
+        );
+      }
+      return ready(await model.onnx(subnet, input));
+    },
     empty: await ready(exportAlone({ kind: "identity" }, [1], new Map())),
   };
 }
@@ -72,28 +64,4 @@ async function timedModel(ort: OnnxRuntime, model: OnnxModel, threads: number): 
     },
     close: () => session.release(),
   };
-}
-
-function modelOf(kind: NetworkKind, { space, input, classes }: LatencySubject, subnet: Subnet): OnnxModel {
-  const exported = (module: nn.Module, how: typeof exportClassifier) =>
-    withModule(module, () => how({ space, subnet, input, weights: module.stateDict() }));
-  switch (kind) {
-    case "classifier":
-      return exported(new SpaceClassifier(space, classes!, subnet), exportClassifier);
-    case "features":
-      return exported(buildFeatures(space, subnet), exportFeatures);
-    case "backbone":
-      return exported(new SpaceBackbone(space, subnet), exportBackbone);
-    case "detector":
-      throw new RangeError("detectors are not exported");
-  }
-}
-
-/** The model has copies of the module's weights. */
-function withModule<M extends nn.Module>(module: M, body: (module: M) => OnnxModel): OnnxModel {
-  try {
-    return body(module);
-  } finally {
-    disposeModule(module);
-  }
 }

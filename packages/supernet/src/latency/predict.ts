@@ -1,37 +1,26 @@
 import { isDeepStrictEqual } from "node:util";
 import { UserError } from "@supernet/base";
-import {
-  createLatency,
-  mapChannels,
-  missingTimes,
-  type NetworkSpace,
-  type PlacedLayer,
-  type Subnet,
-} from "@supernet/nas";
-import type { DetectionRecipe } from "../recipe/schema.js";
-import { type LatencySubject, measuredParts, type NetworkKind } from "./subject.js";
-import type { LatencyTable, OpenTable } from "./table-file.js";
+import { createLatency, missingTimes, type PlacedLayer, type Subnet } from "@supernet/nas";
+import type { ImageShape, NetworkModel } from "../network/model.js";
+import type { LatencySubject } from "./subject.js";
+import type { OpenTable } from "./table-file.js";
 
-/** What a table says of some networks of every subnet: milliseconds for one image. */
-export type Predictions = Partial<Readonly<Record<NetworkKind, (subnet: Subnet) => number>>>;
+/** Milliseconds that a network of a subnet takes for one image, by the name of the network. */
+export type Predictions = Readonly<Record<string, (subnet: Subnet) => number>>;
 
-/** Milliseconds of a subnet, for one image. */
-export interface PredictedLatency {
-  /** The classifier, with its last layer where its classes were given. */
-  readonly whole: (subnet: Subnet) => number;
-  readonly backbone: (subnet: Subnet) => number;
-}
+const MEASURE = "measure one for this by supernet latency --recipe RECIPE --device-table FILE";
 
 /**
- * Latencies of the classifiers of a space, with their last layer where classes are given, and of its backbones.
- * @throws UserError where the table lacks a layer that some subnet has
+ * Predicts the milliseconds of a network, for one image.
+ * @throws UserError if the table lacks a layer that some subnet has, or what surrounds the layers
  */
 export function predictLatency(
-  { path, table, times }: OpenTable,
-  subject: Pick<LatencySubject, "space" | "input" | "classes">,
-): PredictedLatency {
-  const { space, input } = subject;
-  const parts = measuredParts(subject);
+  open: OpenTable,
+  model: NetworkModel,
+  input: ImageShape,
+): (subnet: Subnet) => number {
+  const { path, table, times } = open;
+  const { space, parts } = model;
   const { missing, all } = missingTimes(space, parts, input, times);
   if (missing.length > 0) {
     throw new UserError(
@@ -39,63 +28,43 @@ export function predictLatency(
         `${describe(missing[0]!)}; it was measured for ${table.space} at ${table.input.join("x")}: ${MEASURE}`,
     );
   }
-  return {
-    whole: createLatency(parts, input, times),
-    backbone: createLatency(space.backbone, input, times),
-  };
+  const layers = createLatency(parts, input, times);
+  if (!model.surroundings) return layers;
+  const surroundings = surroundingsLatency(open, model, model.surroundings.identity);
+  return (subnet) => layers(subnet) + surroundings;
 }
 
 /**
- * All that a table says of a subject. A detector is left out where the table has none.
- * @throws UserError where the table lacks a layer that some subnet has, or is of another detector
+ * Predicts all networks of a subject. Those whose surroundings the table lacks are omitted.
+ * @throws UserError if the table lacks a layer that some subnet has, or is of other surroundings
  */
-export function predictionsOf(open: OpenTable, subject: LatencySubject): Predictions {
-  const { space, input, classes, detector } = subject;
-  const { whole: classifier, backbone } = predictLatency(open, subject);
-  const whole = classes === null ? { features: classifier } : { classifier };
-  // A space that hands out no maps has no backbone for detectors.
-  if (space.maps.length === 0) return whole;
-  if (detector === null || open.table.detector === null) return { ...whole, backbone };
-  const wanted = roundDetector({ detector: detector.settings }, space, detector.classes, input);
-  const round = latencyRoundBackbone(open, wanted);
-  return { ...whole, backbone, detector: (subnet) => backbone(subnet) + round };
+export function predictAll(open: OpenTable, { input, models }: LatencySubject): Predictions {
+  const known = models.filter(
+    ({ name, surroundings }) =>
+      !surroundings || open.table.surroundings.some(({ network }) => network === name),
+  );
+  return Object.fromEntries(known.map((model) => [model.name, predictLatency(open, model, input)]));
 }
-
-const MEASURE = "measure one for this by supernet latency --classifier|--detector RECIPE --device-table FILE";
 
 function describe({ part, choices, layer, input }: PlacedLayer): string {
   const chosen = Object.entries(choices).map(([decision, choice]) => `${decision} ${choice}`);
   return `${part} (${[layer.kind, ...chosen].join(", ")}) on ${input.join("x")}`;
 }
 
-/** What a detector does round a backbone of a space hangs on these alone. */
-export type RoundDetector = Omit<NonNullable<LatencyTable["detector"]>, "milliseconds">;
-
-export function roundDetector(
-  { detector }: Pick<DetectionRecipe, "detector">,
-  space: NetworkSpace,
-  classes: number,
-  input: readonly [number, number, number],
-): RoundDetector {
-  const strides = space.maps.map(({ stride }) => stride);
-  return { settings: { ...detector }, classes, input: [...input], channels: mapChannels(space), strides };
-}
-
-/**
- * Milliseconds of what stands round the backbone, out of a table.
- * @throws UserError where the table is of another detector
- */
-export function latencyRoundBackbone({ path, table }: OpenTable, wanted: RoundDetector): number {
-  if (table.detector === null) {
+function surroundingsLatency(
+  { path, table }: OpenTable,
+  { name }: NetworkModel,
+  identity: Readonly<Record<string, unknown>>,
+): number {
+  const entry = table.surroundings.find(({ network }) => network === name);
+  if (entry === undefined) {
     throw new UserError(
-      `${path} has no time of a detector, which the limit on detector.latency asks for: ${MEASURE}`,
+      `${path} has no time of a ${name}, which the limit on ${name}.latency needs: ${MEASURE}`,
     );
   }
-  const { milliseconds, ...measured } = table.detector;
   // Through JSON, as the stored one went.
-  if (isDeepStrictEqual(measured, JSON.parse(JSON.stringify(wanted)))) return milliseconds;
-  const key = (Object.keys(wanted) as (keyof RoundDetector)[]).find(
-    (name) => JSON.stringify(measured[name]) !== JSON.stringify(wanted[name]),
-  );
-  throw new UserError(`${path} was measured round a detector of other ${key}: ${MEASURE}`);
+  const wanted: Readonly<Record<string, unknown>> = JSON.parse(JSON.stringify(identity));
+  if (isDeepStrictEqual(entry.identity, wanted)) return entry.milliseconds;
+  const key = Object.keys(wanted).find((part) => !isDeepStrictEqual(entry.identity[part], wanted[part]));
+  throw new UserError(`${path} was measured for a ${name} with other ${key}: ${MEASURE}`);
 }

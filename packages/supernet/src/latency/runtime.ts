@@ -1,36 +1,44 @@
 import { cpus } from "node:os";
 import type { PlacedLayer, Subnet } from "@supernet/nas";
 import type { Timed } from "@supernet/nas/supernet";
-import type { LatencySubject, NetworkKind } from "./subject.js";
+import type { ImageShape, NetworkModel } from "../network/model.js";
 
 /** What runs networks on this machine's CPU, for one image. */
 export interface Runtime {
-  /** Its name and version, as a table says it. */
+  /** Its name and version, as a table has it. */
   readonly engine: string;
   readonly threads: number;
   layer(layer: PlacedLayer): Timed | Promise<Timed>;
-  /** A whole subnet, with new weights. */
-  network(kind: NetworkKind, subject: LatencySubject, subnet: Subnet): Timed | Promise<Timed>;
-  /** A detector without its backbone; absent where the runtime runs none. */
-  readonly roundBackbone?: (subject: LatencySubject) => Timed;
-  /** A call that runs next to nothing, where calls take long beside small layers. */
+  /**
+   * Builds a whole network of a subnet, with new weights.
+   * @throws UserError if the runtime does not run such networks
+   */
+  network(model: NetworkModel, input: ImageShape, subnet: Subnet): Promise<Timed>;
+  /** Builds what surrounds a network's layers; absent if the runtime does not run that. */
+  readonly surroundings?: (model: NetworkModel, input: ImageShape) => Promise<Timed>;
+  /** A call that runs next to nothing, if calls take long compared with small layers. */
   readonly empty?: Timed;
 }
 
-/** This machine's, as a table says it. */
+/** Whether a runtime runs a network whole. */
+export const canRun = ({ surroundings }: Runtime, model: NetworkModel): boolean =>
+  surroundings !== undefined || model.onnx !== undefined;
+
+/** This machine's, as a table has it. */
 export const processorName = (): string => cpus()[0]?.model.trim() ?? "unknown";
 
 export const RUNTIMES = ["libtorch", "onnxruntime"] as const;
 
 export type RuntimeName = (typeof RUNTIMES)[number];
 
-/** The runtime of this machine by which a table was measured; undefined where it was another one. */
+/** The runtime of this machine by which a table was measured; undefined if it was another one. */
 export const runtimeOf = (engine: string): RuntimeName | undefined =>
   RUNTIMES.find((name) => engine.split(" ")[0] === name);
 
 /**
- * @param threads all processors unless told
- * @throws UserError where the runtime is not installed
+ * Opens a runtime.
+ * @param threads Default: all processors.
+ * @throws UserError if the runtime is not installed
  */
 export async function openRuntime(name: RuntimeName, threads: number | undefined): Promise<Runtime> {
   switch (name) {

@@ -1,23 +1,22 @@
-import { classifierParts, featureParts, type NetworkSpace, type Part } from "@supernet/nas";
-import type { DetectionRecipe } from "../recipe/schema.js";
+import { layerKey, type NetworkSpace, type PlacedLayer, reachableLayers } from "@supernet/nas";
+import type { ImageShape, NetworkModel } from "../network/model.js";
 
-/** What latencies are measured of. */
+/** What latencies are measured of: networks of one space, for one image. */
 export interface LatencySubject {
   readonly space: NetworkSpace;
-  /** [channels, height, width] */
-  readonly input: readonly [number, number, number];
-  /** Of the classifier's last layer; null = it is left out, as where a space is measured for no data in particular. */
-  readonly classes: number | null;
-  /** The detector round the backbone; null = none. */
-  readonly detector: { readonly settings: DetectionRecipe["detector"]; readonly classes: number } | null;
+  readonly input: ImageShape;
+  /** The first one is the largest of those without surroundings: layers' times are fitted to it. */
+  readonly models: readonly NetworkModel[];
 }
 
-/** The parts whose layers a table has. */
-export const measuredParts = ({
-  space,
-  classes,
-}: Pick<LatencySubject, "space" | "classes">): readonly Part[] =>
-  classes === null ? featureParts(space) : classifierParts(space, classes);
-
-/** The networks that every subnet has: `features` is the classifier without its last layer. */
-export type NetworkKind = "classifier" | "features" | "backbone" | "detector";
+/** Every layer that some subnet's networks have, once for each input shape. */
+export function measuredLayers({ space, input, models }: LatencySubject): PlacedLayer[] {
+  const layers = new Map<string, PlacedLayer>();
+  for (const { parts } of models) {
+    for (const placed of reachableLayers(space, parts, input)) {
+      const key = layerKey(placed.layer, placed.input);
+      if (!layers.has(key)) layers.set(key, placed);
+    }
+  }
+  return [...layers.values()];
+}

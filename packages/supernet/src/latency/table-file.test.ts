@@ -5,10 +5,17 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { UserError } from "@supernet/base";
 import { sposShuffleNetV2 } from "@supernet/nas";
-import { withSettings } from "../recipe/set.js";
+import { featuresModel } from "../network/space-models.js";
+import { withSettings } from "../recipes/define.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { predictLatency } from "./predict.js";
-import { openLatencyTable, readLatencyTable, withTableContent, writeLatencyTable } from "./table-file.js";
+import {
+  type LatencyTable,
+  openLatencyTable,
+  readLatencyTable,
+  withTableContent,
+  writeLatencyTable,
+} from "./table-file.js";
 import { syntheticTable } from "./testing.js";
 
 const folder = mkdtempSync(join(tmpdir(), "latency-table-"));
@@ -16,12 +23,11 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 const space = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 64], last: 24 });
 const input = [3, 32, 32] as const;
-const table = syntheticTable({
-  space,
-  input: [...input],
-  classes: null,
-  detector: { settings: detnasQuickstart.detector, classes: 10 },
-});
+const model = featuresModel(space);
+const table: LatencyTable = {
+  ...syntheticTable({ space, input, models: [model] }),
+  surroundings: [{ network: "detector", identity: { classes: 10, strides: [4, 8] }, milliseconds: 100 }],
+};
 const file = (name: string, content: unknown): string => {
   const path = join(folder, name);
   writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
@@ -54,9 +60,10 @@ describe("a latency table's file", () => {
     ["other.json", { name: "x" }, /unknown key name/],
     [
       "format.json",
-      { ...table, format: "supernet latency table 2" },
-      /format: got "supernet latency table 2"/,
+      { ...table, format: "supernet latency table 3" },
+      /format: got "supernet latency table 3"/,
     ],
+    ["earlier.json", { ...table, format: "supernet latency table 1" }, /format 1, .* now in "surroundings"/],
     ["no-layers.json", { ...table, layers: [] }, /layers: .* at least 1/],
     ["negative.json", withFirst({ milliseconds: -1 }), /layers\.0\.milliseconds: got -1/],
     ["text.json", text.replace(/"milliseconds":[\d.]+/, '"milliseconds":"fast"'), /got "fast"/],
@@ -89,17 +96,17 @@ describe("a latency table's file", () => {
   it("of another space or input is refused with the first layer that is missing", () => {
     const path = file("fits.json", table);
     const open = readLatencyTable(path);
-    assert.ok(predictLatency(open, { space, input, classes: null }));
+    assert.ok(predictLatency(open, model, input));
     const other = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 80], last: 24 });
     assert.throws(
-      () => predictLatency(open, { space: other, input, classes: null }),
+      () => predictLatency(open, featuresModel(other), input),
       says(
         path,
         /lacks \d+ of the \d+ layers .* first layers\.3\.0 \(.*shuffle_3x3\) on 32x2x2; .*supernet latency/,
       ),
     );
     assert.throws(
-      () => predictLatency(open, { space, input: [3, 64, 64], classes: null }),
+      () => predictLatency(open, model, [3, 64, 64]),
       says(path, /lacks .* at 3x64x64, first stem .* on 3x64x64; it was measured for .* at 3x32x32/),
     );
   });
@@ -128,6 +135,6 @@ describe("a recipe with a latency table", () => {
     const { latency } = withTableContent(withTable(path)).steps.search;
     assert.ok(openLatencyTable(latency!));
     writeFileSync(path, readFileSync(path, "utf8").replace(/"milliseconds":[\d.]+/, '"milliseconds":7'));
-    assert.throws(() => openLatencyTable(latency!), says(path, /changed while the run was at work/));
+    assert.throws(() => openLatencyTable(latency!), says(path, /changed while the run was working/));
   });
 });

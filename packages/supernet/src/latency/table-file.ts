@@ -3,11 +3,12 @@ import { readFileSync } from "node:fs";
 import { fileError, inFile, UserError } from "@supernet/base";
 import { indexTimes, type LayerTimes } from "@supernet/nas";
 import { z } from "zod";
+import type { Recipe } from "../recipe/common.js";
 import { describeProblems } from "../recipe/problems.js";
-import type { Recipe } from "../recipe/schema.js";
-import type { LatencyRecipe } from "../recipe/steps-schema.js";
+import type { LatencyRecipe } from "../recipe/search-schema.js";
 import { count, positive } from "../recipe/values.js";
 import { writeJson } from "../run/json.js";
+import type { RunContext } from "../task/run-context.js";
 
 /** Layers that lie deeper within one another are no network's, and would overflow the stack. */
 const DEEPEST = 64;
@@ -24,9 +25,9 @@ const content = z.record(z.string(), z.unknown());
 const milliseconds = positive.max(1e9);
 const image = z.tuple([count, count, count]);
 
-/** What layers take on one device, and what a detector takes round its backbone. */
+/** What layers take on one device, and what surrounds them in some networks. */
 const tableSchema = z.strictObject({
-  format: z.literal("supernet latency table 1"),
+  format: z.literal("supernet latency table 2"),
   /** How all of it was measured. */
   measured: z.strictObject({
     device: z.string(),
@@ -51,18 +52,8 @@ const tableSchema = z.strictObject({
       }),
     )
     .min(1),
-  /** A detector without its backbone, which takes the same round each; null = none was measured. */
-  detector: z
-    .strictObject({
-      settings: content,
-      classes: count,
-      input: image,
-      /** Of the backbone's maps. */
-      channels: z.array(count),
-      strides: z.array(count),
-      milliseconds,
-    })
-    .nullable(),
+  /** What runs around the layers of a network, which takes the same for every subnet. */
+  surroundings: z.array(z.strictObject({ network: z.string(), identity: content, milliseconds })),
 });
 
 export type LatencyTable = z.infer<typeof tableSchema>;
@@ -96,6 +87,9 @@ export function readLatencyTable(path: string): OpenTable {
     throw refuse((error as Error).message.slice(0, 120), error);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw refuse("it holds no object");
+  if ("format" in value && value.format === "supernet latency table 1") {
+    throw refuse('it is of format 1, whose "detector" is now in "surroundings"');
+  }
   if (!liesWithin(value, DEEPEST)) throw refuse(`it has more than ${DEEPEST} levels`);
   const result = tableSchema.safeParse(value);
   if (!result.success) throw refuse(describeProblems(tableSchema, value, result.error.issues));
@@ -111,24 +105,30 @@ export const openedTable = (path: string, table: LatencyTable): OpenTable => ({
 
 export const writeLatencyTable = (path: string, table: LatencyTable): void => writeJson(path, table);
 
-/** The recipe with the content of its latency table noted, where it has one. */
-export function withTableContent<R extends Recipe>(recipe: R): R;
-export function withTableContent(recipe: Recipe): Recipe {
+/** Returns the recipe with the content of its latency table noted, if it has one. */
+export function withTableContent<R extends Recipe>(recipe: R): R {
   const { latency } = recipe.steps.search;
   if (latency === null) return recipe;
   const noted = { ...latency, content: hashOf(readLatencyTable(latency.table)) };
-  return recipe.task === "detection"
-    ? { ...recipe, steps: { ...recipe.steps, search: { ...recipe.steps.search, latency: noted } } }
-    : { ...recipe, steps: { ...recipe.steps, search: { ...recipe.steps.search, latency: noted } } };
+  return { ...recipe, steps: { ...recipe.steps, search: { ...recipe.steps.search, latency: noted } } };
 }
 
-/** Every step opens the table anew: one that is edited in between would mix two in one run. */
+/**
+ * Opens the table of a search.
+ * @throws UserError if it was edited since the run began, which would mix two tables in one run
+ */
 export function openLatencyTable({ table: path, content: noted }: LatencyRecipe): OpenTable {
   const table = readLatencyTable(path);
   if (noted !== undefined && hashOf(table) !== noted) {
-    throw new UserError(`${path} was changed while the run was at work: start it again with --resume`);
+    throw new UserError(`${path} was changed while the run was working: start it again with --resume`);
   }
   return table;
+}
+
+/** Opens the table of a run's recipe; null if it has none. */
+export function latencyTable({ recipe }: RunContext): OpenTable | null {
+  const { latency } = recipe.steps.search;
+  return latency && openLatencyTable(latency);
 }
 
 const hashOf = ({ table }: OpenTable): string =>

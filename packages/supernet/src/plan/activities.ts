@@ -1,21 +1,4 @@
-/** What a network does with an image; each has a cost and a speed of its own. */
-export type Activity =
-  | "classifierTraining"
-  | "classifierInference"
-  | "detectorTraining"
-  | "detectorInference";
-
-/** One number an activity; those that do not occur are left out. */
-export type PerActivity = Readonly<Partial<Record<Activity, number>>>;
-
-/** The work of one step. */
-export interface StepWork {
-  readonly step: string;
-  /** Steps of the optimiser, or candidates scored. */
-  readonly iterations: number;
-  /** Images that pass through a network, evaluations included. */
-  readonly images: PerActivity;
-}
+import type { Activity, PerActivity } from "../task/plan.js";
 
 const entriesOf = (values: PerActivity) => Object.entries(values) as [Activity, number][];
 

@@ -1,48 +1,73 @@
 import { UserError } from "@supernet/base";
-import type { NetworkSpace } from "@supernet/nas";
-import type { Recipe } from "../recipe/schema.js";
-import type { PerActivity, StepWork } from "./activities.js";
-import { planClassification } from "./classification/plan.js";
-import { planDetection } from "./detection/plan.js";
+import type { GivenCounts, PerActivity, TaskPlan } from "../task/plan.js";
+import type { RunContext } from "../task/run-context.js";
 
-/** What a run of a recipe will take. */
-export interface Plan {
-  /** The networks and what they see, in words. */
-  readonly networks: string;
-  readonly work: readonly StepWork[];
-  readonly flopsPerImage: PerActivity;
-  /** Measured on this machine. */
-  secondsPerImage(device: string): PerActivity;
-}
+/** The field's count of a training pass: the backward one is twice the forward one. */
+const TRAINING = 3;
 
-/** Numbers of images for data that is not there. */
-export interface GivenCounts {
-  /** Labelled images. */
-  readonly images?: { readonly train: number; readonly val: number } | undefined;
-  /** Images with boxes; the search's are held out of the training ones. */
-  readonly detectionImages?: { readonly train: number; readonly test: number } | undefined;
-}
+/** The command line's options for the numbers of a plan. */
+export const COUNT_OPTIONS: Readonly<Record<keyof GivenCounts, string>> = {
+  images: "--images",
+  detectionImages: "--detection-images",
+};
 
 /**
  * Plans a run of which nothing is done yet; none of its images is composed or decoded.
- * @throws UserError where data is not there and no numbers are given for it, or a setting has no effect at these
- *   numbers of images, as the run would throw
+ * @throws UserError if data is missing and no numbers are given for it, numbers are given that the task does not use,
+ *   or a setting has no effect with these numbers of images, as the run would throw
  */
-export async function planOf(recipe: Recipe, space: NetworkSpace, given: GivenCounts): Promise<Plan> {
-  switch (recipe.task) {
-    case "detection":
-      return planDetection(recipe, space, given);
-    case "classification":
-      return planClassification(recipe, space, given);
+export async function planRun(run: RunContext, given: GivenCounts): Promise<TaskPlan> {
+  const { recipe, task } = run;
+  const options = Object.keys(given) as (keyof GivenCounts)[];
+  const idle = options.find((option) => given[option] !== undefined && !task.planOptions.includes(option));
+  if (idle !== undefined) {
+    throw new UserError(`${COUNT_OPTIONS[idle]}: ${recipe.name} has no such images: omit it`, {
+      exitCode: 2,
+    });
+  }
+  try {
+    return await task.plan(run, given);
+  } catch (error) {
+    if (!(error instanceof MissingData)) throw error;
+    const missing = task.planOptions.map((option) => COUNT_OPTIONS[option]).join(" and ");
+    throw new UserError(`${error.message}: or give its numbers of images with ${missing}`, { cause: error });
   }
 }
 
-/** What `count` gives; where data is not there, the error also says which options stand for it. */
-export async function counted<T>(options: string, count: () => T | Promise<T>): Promise<T> {
+/** Data is not there, and numbers may be given instead. */
+class MissingData extends UserError {}
+
+/** Counts images; an error then tells that the numbers may be given instead. */
+export async function countImages<T>(count: () => T | Promise<T>): Promise<T> {
   try {
     return await count();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(`${error.message}: or give its numbers of images by ${options}`, { cause: error });
+    throw new MissingData(error.message, { cause: error });
   }
 }
+
+/** FLOPs of each network for one image, by what it does with the image. */
+export const flopsPerImage = ({ networks }: TaskPlan): PerActivity =>
+  Object.fromEntries(
+    networks.flatMap(({ name, flops }) => [
+      [`${name}Training`, TRAINING * flops],
+      [`${name}Inference`, flops],
+    ]),
+  );
+
+/** Measures the seconds of each network for one image on this machine. */
+export const secondsPerImage = ({ networks }: TaskPlan, device: string): PerActivity =>
+  Object.fromEntries(
+    networks.flatMap(({ name, seconds }) => {
+      const { training, inference } = seconds(device);
+      return [
+        [`${name}Training`, training],
+        [`${name}Inference`, inference],
+      ];
+    }),
+  );
+
+/** What the networks see, for a person. */
+export const describeNetworks = ({ networks }: TaskPlan): string =>
+  networks.map(({ name, size }) => `${name} at ${size.height}x${size.width}`).join(", ");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, fraction, interval, positive, together } from "./values.js";
+import { count, fraction, interval, positive, type Refuse, together } from "./values.js";
 
 const cropSchema = z.discriminatedUnion("kind", [
   /** A random part of the image, by area and by width/height, resized to imageSize. */
@@ -109,8 +109,8 @@ interface Mixing {
   readonly steps: object;
 }
 
-/** Where images are mixed, every one of a micro-batch has another to go with. */
-export const paired = together<Mixing>(({ classification, steps }, refuse) => {
+/** Refuses an odd number of images in a micro-batch if images are mixed in pairs. */
+export function checkMixing({ classification, steps }: Mixing, refuse: Refuse): void {
   if (classification.augmentation.mix === null) return;
   for (const [name, step] of Object.entries(steps)) {
     if (typeof step !== "object" || step === null || !("labelSmoothing" in step)) continue;
@@ -119,4 +119,4 @@ export const paired = together<Mixing>(({ classification, steps }, refuse) => {
     const key = microBatch === null ? "batchSize" : "microBatch";
     refuse(["steps", name, key], "an even number, as classification.augmentation.mix pairs images");
   }
-});
+}

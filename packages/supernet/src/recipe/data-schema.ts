@@ -99,3 +99,4 @@ export const detectionSchema = z.strictObject({
 });
 
 export type ScenesRecipe = z.infer<typeof scenesSchema>;
+export type ClassificationSettings = z.infer<typeof classificationSchema>;

@@ -15,10 +15,10 @@ import {
   sposShuffleNetV2,
 } from "@supernet/nas";
 import { z } from "zod";
-import { CODE, importDefault } from "./import-file.js";
+import type { Recipe } from "./common.js";
 import { describeProblems } from "./problems.js";
-import type { Recipe } from "./schema.js";
 import type { SpaceRecipe } from "./space-schema.js";
+import { CODE, importDefault } from "./user-code.js";
 
 /**
  * The space that a recipe searches.

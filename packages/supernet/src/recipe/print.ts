@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { Recipe } from "./schema.js";
+import type { Recipe } from "./common.js";
 
 /** The recipe as YAML that `loadRecipe` reads back to an equal one. */
 export function recipeToYaml(recipe: Recipe): string {

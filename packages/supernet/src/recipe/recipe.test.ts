@@ -5,12 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { UserError } from "@supernet/base";
+import { parseRecipe, withSettings } from "../recipes/define.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { recipes } from "../recipes/index.js";
-import { parseRecipe } from "./define.js";
-import { loadRecipe } from "./load.js";
+import { loadRecipe, openRun } from "../recipes/load.js";
+import type { DetectionRecipe } from "../steps/detection/settings.js";
 import { recipeToYaml } from "./print.js";
-import { withSettings } from "./set.js";
+import { importDefault } from "./user-code.js";
 
 const folder = mkdtempSync(join(tmpdir(), "recipe-"));
 const file = (name: string, text: string): string => {
@@ -76,10 +77,10 @@ describe("recipes", () => {
   });
 
   it("are read from YAML that extends a built-in one, and from TypeScript", async () => {
-    const yaml = await loadRecipe(
+    const yaml = (await loadRecipe(
       file("mine.yaml", "extends: detnas-quickstart\nseed: 7\nsteps: {pretrain: {epochs: 3}}\n"),
-    );
-    assert.ok(yaml.task === "detection");
+    )) as DetectionRecipe;
+    assert.equal(yaml.task, "detection");
     assert.deepEqual(
       [yaml.seed, yaml.steps.pretrain.epochs, yaml.steps.retrain],
       [7, 3, detnasQuickstart.steps.retrain],
@@ -91,15 +92,20 @@ describe("recipes", () => {
     assert.equal((await loadRecipe(file("mine.ts", text))).seed, 9);
   });
 
+  it("import this very supernet, wherever their file is", async () => {
+    for (const extension of ["ts", "mjs"]) {
+      const stray = file(`stray.${extension}`, "export { detnasQuickstart as default } from 'supernet';");
+      assert.equal((await openRun(stray)).recipe.name, detnasQuickstart.name);
+      const base = file(`base.${extension}`, "export { UserError as default } from '@supernet/base';");
+      assert.equal(await importDefault(base, ""), UserError);
+    }
+  });
+
   it("fail with one line that names the file and the mistake", async () => {
     await assert.rejects(loadRecipe("detnas-quikstart"), says("detnas-quickstart", "did you mean"));
     await assert.rejects(loadRecipe(join(folder, "none.yaml")), says("none.yaml", "check the path"));
     await assert.rejects(loadRecipe(file("bad.yaml", "a: [1")), says("bad.yaml"));
     await assert.rejects(loadRecipe(file("empty.ts", "export const x = 1;")), says("empty.ts", "default"));
-    for (const extension of ["ts", "mjs"]) {
-      const stray = file(`stray.${extension}`, "export { detnasQuickstart as default } from 'supernet';");
-      await assert.rejects(loadRecipe(stray), says("stray", "not installed where it lies"));
-    }
     await assert.rejects(
       loadRecipe(file("lost.ts", "export { x as default } from 'no-such';")),
       says("lost", "no-such"),

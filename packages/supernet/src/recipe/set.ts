@@ -1,7 +1,6 @@
 import { UserError } from "@supernet/base";
 import { parse } from "yaml";
-import { checkRecipe } from "./define.js";
-import type { Recipe } from "./schema.js";
+import { type Recipe, taskName } from "./common.js";
 
 interface Setting {
   /** As it was given. */
@@ -11,24 +10,29 @@ interface Setting {
 }
 
 /**
- * A recipe with some values replaced, as `--set steps.pretrain.epochs=2` asks for. It is checked once all are in
- * place, so that values which hang together may change together.
+ * Replaces some values of a recipe, as `--set steps.pretrain.epochs=2` asks for. The recipe is checked once all are in
+ * place, so that values that depend on each other may change together.
  * @param texts `key=value` each: a dotted path (list items by number), and a YAML scalar or flow value
+ * @param check gives the recipe that a value is, or why it is none
  * @throws UserError for a setting without `=`, an unknown key, a value of the wrong type, another task, or a
  *   setting that a later one takes back
  */
-export function withSettings<R extends Recipe>(recipe: R, texts: readonly string[]): R {
+export function applySettings<R extends Recipe>(
+  recipe: R,
+  texts: readonly string[],
+  check: (value: unknown) => { readonly recipe: Recipe } | { readonly problem: string },
+): R {
   const settings = texts.map(parseSetting);
   refuseOverridden(settings);
   refuseOtherTask(recipe, settings);
   const edited: unknown[] = [recipe];
   for (const setting of settings) edited.push(replaced(edited.at(-1), setting.path, setting));
-  const checked = checkRecipe(edited.at(-1));
+  const checked = check(edited.at(-1));
   if ("recipe" in checked) return checked.recipe as R;
   const { problem } = checked;
   const has = (value: unknown) => {
-    const one = checkRecipe(value);
-    return "problem" in one && one.problem === problem;
+    const result = check(value);
+    return "problem" in result && result.problem === problem;
   };
   const culprit = settings[edited.findLastIndex((value) => !has(value))]!;
   throw new UserError(`--set ${culprit.text}: ${problem}`);
@@ -57,7 +61,9 @@ function refuseOverridden(settings: readonly Setting[]): void {
 function refuseOtherTask({ name, task }: Recipe, settings: readonly Setting[]): void {
   const other = settings.find(({ path, value }) => path[0] === "task" && value !== task);
   if (other)
-    throw new UserError(`--set ${other.text}: ${name} is a recipe for ${task}: name one for the other task`);
+    throw new UserError(
+      `--set ${other.text}: ${name} is a recipe for ${taskName(task)}: name one for the other task`,
+    );
 }
 
 /** A copy of `target` with the setting's value at `path`; objects that are missing on the way are made. */

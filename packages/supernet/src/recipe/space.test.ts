@@ -5,12 +5,11 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { UserError } from "@supernet/base";
 import { SPACES, spaceContent } from "@supernet/nas";
+import { defineRecipe, parseRecipe, withSettings } from "../recipes/define.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
-import { defineRecipe, parseRecipe } from "./define.js";
-import { loadRecipe } from "./load.js";
+import { loadRecipe } from "../recipes/load.js";
 import { openSpace, openSpaceNamed, withSpaceContent } from "./open-space.js";
 import { recipeToYaml } from "./print.js";
-import { withSettings } from "./set.js";
 
 const folder = mkdtempSync(join(tmpdir(), "space-"));
 const file = (name: string, text: string): string => {

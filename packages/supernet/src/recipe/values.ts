@@ -10,7 +10,7 @@ export const interval = <T extends z.ZodType<number>>(bound: T) =>
   z.tuple([bound, bound]).refine((ends) => ends[0]! <= ends[1]!, "the smaller number first");
 
 /** Says of the value at `path` what is expected instead. */
-type Refuse = (path: readonly PropertyKey[], expected: string) => void;
+export type Refuse = (path: readonly PropertyKey[], expected: string) => void;
 
 /**
  * A check over several keys of an object. It is by these that a value without effect is an error: what another

@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { UserError } from "@supernet/base";
 import fc from "fast-check";
+import { withSettings } from "../recipes/define.js";
 import { detnasFrcnnShufflenetv2Coco } from "../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
-import { loadRecipe } from "./load.js";
-import type { Recipe } from "./schema.js";
-import { withSettings } from "./set.js";
+import { loadRecipe } from "../recipes/load.js";
+import type { DetectionRecipe } from "../steps/detection/settings.js";
+import type { Recipe } from "./common.js";
 
 /** One line that names `key` and says `expected`. */
 function assertRefused(recipe: Recipe, settings: readonly string[], key: string, expected: RegExp): void {
@@ -319,7 +320,7 @@ describe("extends", () => {
     const path = join(folder, "warmup.yaml");
     const warmup = (text: string) => {
       writeFileSync(path, `extends: detnas-quickstart\nsteps: {retrain: {warmup: ${text}}}\n`);
-      return loadRecipe(path).then(({ steps }) => steps.retrain?.warmup);
+      return loadRecipe(path).then((recipe) => (recipe as DetectionRecipe).steps.retrain.warmup);
     };
     assert.deepEqual(await warmup("{epochs: 0.1}"), { epochs: 0.1, startFactor: 0.1 });
     assert.deepEqual(await warmup("{iterations: 7}"), { iterations: 7, startFactor: 0.1 });

@@ -1,6 +1,6 @@
-import { defineRecipe } from "../recipe/define.js";
-import type { RecipeInputs } from "../recipe/schema.js";
 import type { ClassifierTraining } from "../recipe/training-schema.js";
+import type { RecipeInputs } from "../tasks/index.js";
+import { defineRecipe } from "./define.js";
 
 /** As for DeiT (Touvron et al., 2021), which the published training follows. */
 const TRAINING = {

@@ -1,6 +1,6 @@
-import { defineRecipe } from "../recipe/define.js";
 import { autoFormerTinyImageNet } from "./autoformer-imagenet.js";
 import { autoFormerQuickstart } from "./autoformer-quickstart.js";
+import { defineRecipe } from "./define.js";
 
 const { steps, ...quickstart } = autoFormerQuickstart;
 const published = autoFormerTinyImageNet;

@@ -1,5 +1,5 @@
-import { defineRecipe } from "../recipe/define.js";
 import type { ClassifierTraining } from "../recipe/training-schema.js";
+import { defineRecipe } from "./define.js";
 import { FASHION_MNIST } from "./fashion-mnist.js";
 import { SHORT_TRAINING } from "./short-training.js";
 

@@ -1,5 +1,5 @@
-import { defineRecipe } from "../recipe/define.js";
 import type { ClassifierTraining, DetectorTraining } from "../recipe/training-schema.js";
+import { defineRecipe } from "./define.js";
 
 /**
  * ImageNet, for the supernet and the found subnet alike. Batch-norm normalises by the 128 images of a micro-batch,

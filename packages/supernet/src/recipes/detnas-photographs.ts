@@ -1,4 +1,4 @@
-import { defineRecipe } from "../recipe/define.js";
+import { defineRecipe } from "./define.js";
 import { detnasQuickstart } from "./detnas-quickstart.js";
 
 const { steps } = detnasQuickstart;

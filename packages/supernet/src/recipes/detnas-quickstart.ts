@@ -1,4 +1,4 @@
-import { defineRecipe } from "../recipe/define.js";
+import { defineRecipe } from "./define.js";
 import { FASHION_MNIST } from "./fashion-mnist.js";
 import { SGD, SHORT_TRAINING } from "./short-training.js";
 

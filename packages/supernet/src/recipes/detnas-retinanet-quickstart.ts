@@ -1,4 +1,4 @@
-import { defineRecipe } from "../recipe/define.js";
+import { defineRecipe } from "./define.js";
 import { detnasQuickstart as quickstart } from "./detnas-quickstart.js";
 
 const lr = { base: 0.06, batchSize: 8 };

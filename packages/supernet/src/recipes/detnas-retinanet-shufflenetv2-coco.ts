@@ -1,4 +1,4 @@
-import { defineRecipe } from "../recipe/define.js";
+import { defineRecipe } from "./define.js";
 import { detnasFrcnnShufflenetv2Coco as frcnn } from "./detnas-frcnn-shufflenetv2-coco.js";
 
 /** Lin et al., "Focal Loss for Dense Object Detection", 2017, section 4.1. */

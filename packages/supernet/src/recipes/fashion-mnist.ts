@@ -1,4 +1,4 @@
-import type { RecipeInputs } from "../recipe/schema.js";
+import type { RecipeInputs } from "../tasks/index.js";
 
 /** Debian's copy of Fashion-MNIST, at 32 x 32 pixels and lightly augmented, which is all that minutes of training take. */
 export const FASHION_MNIST = {

@@ -1,4 +1,4 @@
-import type { Recipe } from "../recipe/schema.js";
+import type { Recipe } from "../recipe/common.js";
 import {
   autoFormerBaseImageNet,
   autoFormerSmallImageNet,

@@ -1,61 +1,40 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "@supernet/base";
-import { print, printJson, say } from "../cli/output.js";
 import { readFoundLatency } from "../latency/found.js";
-import type { Recipe } from "../recipe/schema.js";
 import { stepSeconds } from "../run/pipeline.js";
 import { clock } from "../run/progress.js";
-import type { WorkDir } from "../run/work-dir.js";
+import type { Places } from "../run/work-dir.js";
 import { modelFile } from "../steps/common/model-file.js";
-import { pipelineOf } from "../steps/pipeline.js";
-import { classificationOutcome } from "./classification/result.js";
-import { detectionOutcome } from "./detection/result.js";
+import { pipelineSteps } from "../task/pipeline.js";
+import type { RunContext } from "../task/run-context.js";
 import { latencyText } from "./scale.js";
 
-/** What the test of a run came to. */
-export interface Outcome {
+/** What a run came to, as far as it went. */
+export interface RunResult {
   /** As plain JSON. */
-  readonly results: object;
-  /** The report as HTML. */
-  report(): Promise<string>;
-  /** Prints it for a person. */
-  show(): void;
+  readonly json: object;
+  /** The same for a person, a line each; empty if the test is not finished. */
+  readonly lines: readonly string[];
+  /** Seconds of all finished steps, as text. */
+  readonly took: string;
 }
 
-/** Undefined where the test is not done. */
-export function outcomeOf(recipe: Recipe, workDir: WorkDir): Outcome | undefined {
-  switch (recipe.task) {
-    case "detection":
-      return detectionOutcome(recipe, workDir);
-    case "classification":
-      return classificationOutcome(recipe, workDir);
-  }
-}
-
-/** Shows what a run came to, as far as it went, and writes its report once the test is done. */
-export async function showResult(
-  recipe: Recipe,
-  workDir: WorkDir,
-  { json }: { json: boolean },
-): Promise<void> {
-  const times = stepSeconds(pipelineOf(recipe).steps, workDir);
+/** Reads what a run came to, and writes its report once the test is finished. */
+export async function finishRun(run: RunContext, workDir: Places): Promise<RunResult> {
+  const times = stepSeconds(pipelineSteps(run), workDir);
   const seconds = times.reduce((sum, time) => sum + time.seconds, 0);
-  const run = { recipe: recipe.name, workDir: workDir.path };
-  const outcome = outcomeOf(recipe, workDir);
-  if (!outcome) {
-    if (json) printJson({ ...run, done: times.map(({ step }) => step), seconds });
-    return;
-  }
-  writeFileAtomic(join(workDir.path, "report.html"), await outcome.report());
-  if (json) {
-    printJson({ ...run, ...outcome.results, seconds });
-    return;
-  }
-  print("");
-  outcome.show();
-  for (const latency of readFoundLatency(workDir.stepFolder("test"))) print(latencyText(latency));
-  print(`Subnet    ${join(workDir.path, "subnet.yaml")}`);
-  print(`Model     ${modelFile(workDir.path)}`);
-  print(`Report    ${join(workDir.path, "report.html")}`);
-  say(`took ${clock(seconds)} in all`);
+  const took = clock(seconds);
+  const about = { recipe: run.recipe.name, workDir: workDir.path };
+  const outcome = run.task.outcome(run, workDir);
+  if (!outcome) return { json: { ...about, done: times.map(({ step }) => step), seconds }, lines: [], took };
+  const report = join(workDir.path, "report.html");
+  writeFileAtomic(report, await outcome.report());
+  const lines = [
+    ...outcome.lines(),
+    ...readFoundLatency(workDir.stepFolder("test")).map(latencyText),
+    `Subnet    ${join(workDir.path, "subnet.yaml")}`,
+    `Model     ${modelFile(workDir.path)}`,
+    `Report    ${report}`,
+  ];
+  return { json: { ...about, ...outcome.results, seconds }, lines, took };
 }

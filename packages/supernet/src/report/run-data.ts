@@ -3,31 +3,33 @@ import { join } from "node:path";
 import { outline, parseSubnet, type SearchState, spaceSize, subnetKey } from "@supernet/nas";
 import { engineInfo, getNumThreads } from "@supernet/torch";
 import { readFoundLatency } from "../latency/found.js";
-import { openSpace } from "../recipe/open-space.js";
 import { recipeToYaml } from "../recipe/print.js";
-import type { Recipe } from "../recipe/schema.js";
 import { readJson } from "../run/json.js";
 import { readMetrics } from "../run/metrics.js";
 import { stepSeconds } from "../run/pipeline.js";
-import type { WorkDir } from "../run/work-dir.js";
+import type { Places } from "../run/work-dir.js";
+import { searchProblem } from "../search/problem.js";
 import { readFront } from "../steps/common/front.js";
 import { checkpointOf } from "../steps/common/search-state.js";
-import { type PipelineStep, pipelineOf } from "../steps/pipeline.js";
+import { type PipelineStep, pipelineSteps } from "../task/pipeline.js";
+import type { RunContext } from "../task/run-context.js";
+import { searchedSpace } from "../task/space.js";
 import type { Curve, RunData } from "./page.js";
 import { resourceText } from "./scale.js";
 
 /** Gathers from a work-dir what a report shows of every run whose search is done. */
-export async function collectRun(recipe: Recipe, workDir: WorkDir): Promise<RunData> {
-  const { steps, searchProblem } = pipelineOf(recipe);
+export async function collectRun(run: RunContext, workDir: Places): Promise<RunData> {
+  const { recipe } = run;
+  const steps = pipelineSteps(run);
   const state: SearchState = readJson(checkpointOf(workDir.stepFolder("search")));
   const scored = state.history.filter(({ fraction }) => fraction === 1);
   const front = readFront(workDir.stepFolder("search"));
-  const space = await openSpace(recipe.space);
+  const space = await run.get(searchedSpace);
   const subnetFile = join(workDir.path, "subnet.yaml");
   const subnetText = readFileSync(subnetFile, "utf8");
   const subnet = parseSubnet(space, subnetText, subnetFile);
   const key = subnetKey(space, subnet);
-  const { measure, constraints } = await searchProblem(space);
+  const { measure, constraints } = await searchProblem(run);
   const measured = measure(subnet);
   const { version, cudaDevices } = engineInfo();
   return {
@@ -80,13 +82,13 @@ export async function collectRun(recipe: Recipe, workDir: WorkDir): Promise<RunD
 }
 
 /** The loss of each training step, and its evaluation where there are several. */
-function curvesOf(steps: readonly PipelineStep[], workDir: WorkDir): Curve[] {
+function curvesOf(steps: readonly PipelineStep[], workDir: Places): Curve[] {
   const records = readMetrics(workDir.metrics);
   return steps
     .filter(({ kind }) => kind === "training")
-    .flatMap(({ name, title }) => {
+    .flatMap(({ name, title, metric }) => {
       const own = records.filter(({ step }) => step === name);
-      return ["loss", "accuracy", "AP"].flatMap((figure) => {
+      return ["loss", ...(metric === undefined ? [] : [metric])].flatMap((figure) => {
         const points = own
           .filter((record) => typeof record[figure] === "number")
           .map((record) => ({ x: record.iteration, y: record[figure] as number }));

@@ -169,14 +169,14 @@ const leftBehind = (folder: string): string =>
   });
 
 /** Seconds that each finished step took. */
-export function stepSeconds(steps: readonly Step[], workDir: WorkDir): { step: string; seconds: number }[] {
+export function stepSeconds(steps: readonly Step[], workDir: Places): { step: string; seconds: number }[] {
   return steps.flatMap((step) => {
     const seconds = secondsOf(step, workDir);
     return seconds === undefined ? [] : [{ step: step.name, seconds }];
   });
 }
 
-const secondsOf = (step: Step, workDir: WorkDir): number | undefined =>
+const secondsOf = (step: Step, workDir: Places): number | undefined =>
   readDone(workDir.stepFolder(step.name))?.seconds;
 
 async function runStep(step: Step, hash: string, place: string, options: PipelineOptions): Promise<void> {

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileError, makeFolder, UserError, writeFileAtomic } from "@supernet/base";
 import { parse } from "yaml";
+import { type Recipe, type TaskRecipe, taskName } from "../recipe/common.js";
 import { recipeToYaml } from "../recipe/print.js";
-import type { Recipe } from "../recipe/schema.js";
 import { takeLock } from "./lock.js";
 
 /** Where things are in the folder of a run. */
@@ -65,6 +65,9 @@ function refuseOther(path: string, { name, task }: Recipe): void {
   } catch {
     return; // It is not there yet, or damaged, and is written anew.
   }
-  if (there?.task === undefined || there.task === task) return;
+  if (there?.task === undefined || sameTask(there.task, task)) return;
   throw new UserError(`${path} holds a run of ${there.name}, not of ${name}: choose another --work-dir`);
 }
+
+/** A user's task may have changed since: what counts is its file. */
+const sameTask = (one: TaskRecipe, other: TaskRecipe): boolean => taskName(one) === taskName(other);

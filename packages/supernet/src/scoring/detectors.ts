@@ -3,7 +3,7 @@ import { type PartedSupernet, SubnetTree } from "@supernet/nas/supernet";
 import { noGrad, tidy } from "@supernet/torch";
 import type { CocoDetection, DetectionBatch, Detections, Detector } from "@supernet/vision";
 import { averagePrecision } from "@supernet/vision/coco-metrics";
-import type { SearchRecipe } from "../recipe/steps-schema.js";
+import type { SearchRecipe } from "../steps/detection/settings.js";
 import { imageTensor } from "../training/batches.js";
 import { type DetectionSplit, toCoco } from "../training/detection.js";
 import { HeadStatistics, headNorms } from "./head-statistics.js";

@@ -9,10 +9,13 @@ import { extremeSubnets } from "@supernet/nas";
 import { predictLatency } from "../latency/predict.js";
 import { readLatencyTable, writeLatencyTable } from "../latency/table-file.js";
 import { syntheticTable } from "../latency/testing.js";
+import { backboneModel, featuresModel } from "../network/space-models.js";
 import { openSpace } from "../recipe/open-space.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { readMetrics } from "../run/metrics.js";
 import { TINY_QUICKSTART, toSettings } from "./testing.js";
+
+type Predict = ReturnType<typeof predictLatency>;
 
 const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
 const fashion = "/usr/share/datasets/fashion-mnist";
@@ -26,12 +29,10 @@ describe("a search with a limit on latency", { skip }, async () => {
 
   const space = await openSpace(detnasQuickstart.space);
   const input: [number, number, number] = [3, 64, 64];
-  writeLatencyTable(table, syntheticTable({ space, input, classes: null, detector: null }));
-  const { whole: features, backbone } = predictLatency(readLatencyTable(table), {
-    space,
-    input,
-    classes: null,
-  });
+  writeLatencyTable(table, syntheticTable({ space, input, models: [featuresModel(space)] }));
+  const [features, backbone] = [featuresModel(space), backboneModel(space)].map((model) =>
+    predictLatency(readLatencyTable(table), model, input),
+  ) as [Predict, Predict];
   const { least, greatest } = extremeSubnets(space, features);
   const limit = (features(least) + features(greatest)) / 2;
 

@@ -6,9 +6,11 @@ import { after, before, describe, it } from "node:test";
 import { type Candidate, dominates, objectivesOf } from "@supernet/nas";
 import { writeLatencyTable } from "../latency/table-file.js";
 import { syntheticTable } from "../latency/testing.js";
+import { featuresModel } from "../network/space-models.js";
 import { openSpace } from "../recipe/open-space.js";
-import { withSettings } from "../recipe/set.js";
+import { withSettings } from "../recipes/define.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
+import { createRun } from "../recipes/load.js";
 import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
 import { readMetrics } from "../run/metrics.js";
 import { scoringImages, trainingImages } from "./classification/images.js";
@@ -184,7 +186,7 @@ describe("the search for a classifier by each strategy", () => {
     const recipe = withSettings(mixedQuickstart, toSettings(base));
     const { batchSize } = recipe.steps.search;
     for (const images of [30, null]) {
-      using scored = scoringImages(recipe, trainingImages(recipe).heldOut, { batchSize, images });
+      using scored = scoringImages(recipe, trainingImages(createRun(recipe)).heldOut, { batchSize, images });
       const idsOf = async (part: AsyncIterable<{ ids: readonly unknown[] }>) => {
         const ids: unknown[] = [];
         for await (const batch of part) ids.push(...batch.ids);
@@ -256,7 +258,7 @@ describe("the search for a detector's backbone", { skip }, () => {
   it("has a front of score, latency and the whole detector's parameters", async () => {
     const table = join(folder, "table.json");
     const space = await openSpace(detnasQuickstart.space);
-    writeLatencyTable(table, syntheticTable({ space, input: [3, 64, 64], classes: null, detector: null }));
+    writeLatencyTable(table, syntheticTable({ space, input: [3, 64, 64], models: [featuresModel(space)] }));
     const history = searchIn(trained, join(folder, "front"), "detnas-quickstart", {
       ...base,
       "steps.search.strategy": nsga2("[latency, detector.params]"),

@@ -3,16 +3,16 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import type { Recipe } from "../recipe/schema.js";
-import { withSettings } from "../recipe/set.js";
+import type { Recipe } from "../recipe/common.js";
 import { autoFormerTinyImageNet } from "../recipes/autoformer-imagenet.js";
+import { withSettings } from "../recipes/define.js";
 import { detnasFrcnnShufflenetv2Coco } from "../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
+import { createRun } from "../recipes/load.js";
 import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
-import { outcomeOf } from "../report/result.js";
 import { runSteps } from "../run/pipeline.js";
 import { openWorkDir } from "../run/work-dir.js";
-import { pipelineOf } from "./pipeline.js";
+import { pipelineSteps } from "../task/pipeline.js";
 import {
   TINY_QUICKSTART,
   tinyAutoFormer,
@@ -39,8 +39,10 @@ const leaves = (value: object, prefix = ""): string[] =>
  * A recipe that notes what is read of it. Being written out as JSON or YAML is no reading, but being spread is, so
  * it proves what is destructured key by key, as nearly all of the recipe is.
  */
-function recorded(recipe: Recipe): {
-  readonly recipe: Recipe;
+function recorded<R extends Recipe>(
+  recipe: R,
+): {
+  readonly recipe: R;
   readonly unread: ReadonlySet<string>;
 } {
   const unread = new Set(leaves(recipe));
@@ -65,13 +67,14 @@ describe("every value of a built-in recipe is read by the steps or the report", 
     using workDir = openWorkDir(join(folder, recipe.name), recipe, { resume: false });
     const noted = recorded(recipe);
     const interrupt = { requested: () => undefined, release() {} };
-    await runSteps(pipelineOf(noted.recipe).steps, {
+    const run = createRun(noted.recipe);
+    await runSteps(pipelineSteps(run), {
       workDir,
       interrupt,
       resumeCommand: "",
       say() {},
     });
-    await outcomeOf(noted.recipe, workDir)!.report();
+    await run.task.outcome(run, workDir)!.report();
     return [...noted.unread].filter((path) => !ONLY_ONE.includes(path));
   }
 

@@ -17,8 +17,8 @@ import type {
   Detector,
 } from "@supernet/vision";
 import { evaluateCoco } from "@supernet/vision/coco-metrics";
-import type { SearchRecipe } from "../recipe/steps-schema.js";
 import type { DetectorTraining } from "../recipe/training-schema.js";
+import type { SearchRecipe } from "../steps/detection/settings.js";
 import { type BatchSource, imageTensor } from "./batches.js";
 import type { LoopHost } from "./host.js";
 import { train } from "./train.js";

@@ -1,9 +1,10 @@
 import { extname, join } from "node:path";
-import type { ExportedWeights } from "../../export/export.js";
-import { exportedInput, exportedSteps, normalisation } from "../../export/steps.js";
-import { loadRecipe } from "../../recipe/load.js";
-import { openSpace, openSpaceNamed } from "../../recipe/open-space.js";
+import type { OnnxModel } from "@supernet/nas/onnx";
+import { openSpaceNamed } from "../../recipe/open-space.js";
+import { openRun } from "../../recipes/load.js";
 import { readSubnetFile } from "../../steps/common/subnet.js";
+import { searchedSpace } from "../../task/space.js";
+import { exportedSteps } from "../../task/weights.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { parseInput } from "../input-size.js";
 import { print, printJson, short } from "../output.js";
@@ -35,67 +36,80 @@ export const exportModel: Command<typeof options> = {
     const { out } = values;
     if (out === undefined) throw usageError(`--out is missing: usage: supernet export ${exportModel.usage}`);
     if (extname(out) !== ".onnx") throw usageError(`--out ${out}: end it in .onnx`);
-    const subject = await (values["work-dir"] === undefined ? ofFiles(values) : ofRun(values));
-    // Loading the engine takes longer than to find the mistakes above.
-    const { exportWeights, writeModel } = await import("../../export/export.js");
+    const { kind, exportModel: exporting } = await (values["work-dir"] === undefined
+      ? ofFiles(values)
+      : ofRun(values));
+    // Loading the engine takes longer than finding the mistakes above.
+    const { writeModel } = await import("../../export/export.js");
     const { OPSET } = await import("@supernet/nas/onnx");
-    const model = exportWeights(subject);
+    const model = await exporting();
     writeModel(out, model);
     const { inputs, outputs, metadata } = model;
     if (values.json) {
-      printJson({ out, kind: subject.kind, opset: OPSET, inputs, outputs, metadata });
+      printJson({ out, kind, opset: OPSET, inputs, outputs, metadata });
       return;
     }
     const described = ({ name, shape }: { name: string; shape: readonly number[] }) =>
       `${name} [batch, ${shape.join(", ")}]`;
     const numbers = model.constants.reduce((sum, { data }) => sum + data.length, 0);
-    print(`${out}: ${subject.kind} of ${metadata.space}, ${short(numbers)} numbers, opset ${OPSET}`);
+    print(`${out}: ${kind} of ${metadata.space}, ${short(numbers)} numbers, opset ${OPSET}`);
     print(`  ${inputs.map(described).join(", ")} -> ${outputs.map(described).join(", ")}`);
     if (metadata.mean)
       print(`  images as (value / 255 - ${metadata.mean}) / ${metadata.std}, red, green, blue`);
   },
 };
 
-async function ofRun(values: Values<typeof options>): Promise<ExportedWeights> {
-  const { "work-dir": workDir, step: given, space: named, weights, backbone, subnet } = values;
-  if (named !== undefined || weights !== undefined || backbone || subnet !== undefined) {
+/** What is exported, checked as far as that goes without the engine. */
+interface Exported {
+  readonly kind: string;
+  exportModel(): Promise<OnnxModel>;
+}
+
+async function ofRun(values: Values<typeof options>): Promise<Exported> {
+  const { "work-dir": workDir, step: given, space: named, weights, backbone, subnet: subnetFile } = values;
+  if (named !== undefined || weights !== undefined || backbone || subnetFile !== undefined) {
     throw usageError(
-      "--work-dir has the space, the found subnet and its weights: leave --space, --subnet, --weights and --backbone away",
+      "--work-dir has the space, the found subnet and its weights: omit --space, --subnet, --weights and --backbone",
     );
   }
-  const recipe = await loadRecipe(join(workDir!, "recipe.yaml"));
-  const steps = exportedSteps(recipe);
-  const [step, kind] = steps.find(([name]) => given === undefined || name === given) ?? [];
-  if (step === undefined || kind === undefined) {
-    const names = steps.map(([name]) => name).join(" or ");
-    throw usageError(`--step ${given}: of this run's recipe it is ${names}`);
+  const run = await openRun(join(workDir!, "recipe.yaml"));
+  const steps = exportedSteps(run);
+  const chosen = given === undefined ? steps[0] : steps.find(({ step }) => step === given);
+  if (chosen === undefined) {
+    const names = steps.map(({ step }) => step).join(" or ");
+    throw usageError(`--step ${given}: for this run's recipe it is ${names}`);
   }
-  const space = await openSpace(recipe.space);
+  const { step, network } = chosen;
+  const subnet = readSubnetFile(await run.get(searchedSpace), join(workDir!, "subnet.yaml"));
+  const path = join(workDir!, "steps", step, "weights.safetensors");
+  const input = values.input === undefined ? undefined : parseInput(values.input);
   return {
-    kind,
-    space,
-    subnet: readSubnetFile(space, join(workDir!, "subnet.yaml")),
-    input: values.input === undefined ? exportedInput(recipe, kind) : parseInput(values.input),
-    file: join(workDir!, "steps", step, "weights.safetensors"),
-    metadata: normalisation(recipe, kind),
+    kind: network.name,
+    async exportModel() {
+      const { exportTaskNetwork } = await import("../../export/export.js");
+      return exportTaskNetwork(run, network, { path, subnet, input });
+    },
   };
 }
 
-async function ofFiles(values: Values<typeof options>): Promise<ExportedWeights> {
-  const { step, space: named, subnet, weights, backbone } = values;
-  if (step !== undefined) throw usageError("--step is one of a run: name its --work-dir");
-  if (named === undefined || subnet === undefined || weights === undefined) {
+async function ofFiles(values: Values<typeof options>): Promise<Exported> {
+  const { step, space: named, subnet: subnetFile, weights, backbone } = values;
+  if (step !== undefined) throw usageError("--step is for a run: name its --work-dir");
+  if (named === undefined || subnetFile === undefined || weights === undefined) {
     throw usageError(
       `--work-dir, or --space, --subnet and --weights are needed: usage: supernet export ${exportModel.usage}`,
     );
   }
   const space = await openSpaceNamed(named);
   const side = space.imageSize ?? 224;
+  const kind = backbone ? "backbone" : "classifier";
+  const subnet = readSubnetFile(space, subnetFile);
+  const input = values.input === undefined ? ([3, side, side] as const) : parseInput(values.input);
   return {
-    kind: backbone ? "backbone" : "classifier",
-    space,
-    subnet: readSubnetFile(space, subnet),
-    input: values.input === undefined ? [3, side, side] : parseInput(values.input),
-    file: weights,
+    kind,
+    async exportModel() {
+      const { exportSpaceNetwork } = await import("../../export/export.js");
+      return exportSpaceNetwork(kind, space, { path: weights, subnet, input });
+    },
   };
 }

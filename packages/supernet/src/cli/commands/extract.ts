@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { supernetSteps } from "../../extract/supernet-steps.js";
-import { loadRecipe } from "../../recipe/load.js";
-import { openSpace } from "../../recipe/open-space.js";
+import { taskName } from "../../recipe/common.js";
+import { openRun } from "../../recipes/load.js";
 import { readSubnetFile } from "../../steps/common/subnet.js";
+import { searchedSpace } from "../../task/space.js";
+import { supernetSteps } from "../../task/weights.js";
 import { type Command, usageError } from "../arguments.js";
 import { print, short } from "../output.js";
 import { checkWeightsFile, saveWeightsFile } from "../weights-file.js";
@@ -29,18 +30,18 @@ export const extract: Command<typeof options> = {
       throw usageError(`--work-dir, --step and --out are needed: usage: supernet extract ${extract.usage}`);
     }
     checkWeightsFile("--out", out);
-    const recipe = await loadRecipe(join(workDir, "recipe.yaml"));
-    const steps = supernetSteps(recipe);
-    const step = steps.find((known) => known === given);
-    if (step === undefined) {
-      throw usageError(`--step ${given}: of a recipe for ${recipe.task} it is ${steps.join(" or ")}`);
+    const run = await openRun(join(workDir, "recipe.yaml"));
+    const steps = supernetSteps(run);
+    const chosen = steps.find(({ step }) => step === given);
+    if (chosen === undefined) {
+      const names = steps.map(({ step }) => step).join(" or ");
+      throw usageError(`--step ${given}: of a recipe for ${taskName(run.recipe.task)} it is ${names}`);
     }
-    const space = await openSpace(recipe.space);
-    const subnet = readSubnetFile(space, subnetFile ?? join(workDir, "subnet.yaml"));
-    // Loading the engine takes longer than to find the mistakes above.
+    const subnet = readSubnetFile(await run.get(searchedSpace), subnetFile ?? join(workDir, "subnet.yaml"));
+    // Loading the engine takes longer than finding the mistakes above.
     const { extractSubnet } = await import("../../extract/extract.js");
-    const file = join(workDir, "steps", step, "weights.safetensors");
-    const state = extractSubnet(recipe, space, subnet, { step, file });
+    const file = join(workDir, "steps", chosen.step, "weights.safetensors");
+    const state = await extractSubnet(run, chosen.network, subnet, file);
     await saveWeightsFile(out, state);
     const numbers = [...state.values()].reduce((sum, { numel }) => sum + numel, 0);
     print(`${out}: ${state.size} tensors, ${short(numbers)} numbers, cut out of ${file}`);

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { extremeSubnets, reachableLayers } from "@supernet/nas";
+import { extremeSubnets } from "@supernet/nas";
 import type { LatencyCheck } from "../../latency/check.js";
-import { type Predictions, predictionsOf } from "../../latency/predict.js";
+import { type Predictions, predictAll } from "../../latency/predict.js";
 import { openRuntime, type Runtime, type RuntimeName, runtimeOf } from "../../latency/runtime.js";
-import { type LatencySubject, measuredParts } from "../../latency/subject.js";
+import { type LatencySubject, measuredLayers } from "../../latency/subject.js";
 import {
   type OpenTable,
   openedTable,
@@ -15,13 +15,13 @@ import { clock, Progress } from "../../run/progress.js";
 import { type Command, usageError } from "../arguments.js";
 import { latencySubject } from "../latency-subject.js";
 import { print, printJson, say } from "../output.js";
+import { recipeOptions } from "../recipe-option.js";
 import { parseRuntime } from "../runtime-name.js";
 
 const options = {
   space: { type: "string" },
   input: { type: "string" },
-  classifier: { type: "string" },
-  detector: { type: "string" },
+  ...recipeOptions,
   set: { type: "string", multiple: true },
   runtime: { type: "string" },
   threads: { type: "string" },
@@ -35,13 +35,13 @@ export const latency: Command<typeof options> = {
   name: "latency",
   summary:
     "Measures here what every layer of a space takes for one image, a table by which a search limits latency " +
-    "(steps.search.latency), and tells the least and the most that a subnet takes. With --classifier or --detector, " +
-    "for a recipe's space and input. --device-table reads the table in FILE, of another device too; where there is " +
+    "(steps.search.latency), and prints the least and the most that a subnet takes. With --recipe, for a recipe's " +
+    "space and input. --device-table reads the table in FILE, of another device too; where there is " +
     "no such file it keeps there what is measured. --check measures so many random subnets whole, and tells how " +
     "far the table is off. --runtime onnxruntime measures exported layers and networks. --export-layers writes the " +
     "layers as ONNX models instead, with a table to fill in, to be timed on another device.",
   usage:
-    "--space NAME|FILE [--input 3x224x224] | --classifier|--detector RECIPE [--set key=value ...]  " +
+    "--space NAME|FILE [--input 3x224x224] | --recipe RECIPE [--set key=value ...]  " +
     "[--runtime libtorch|onnxruntime] [--threads N] [--device-table FILE] [--check N] [--json] | --export-layers DIR",
   options,
   positionals: 0,
@@ -73,7 +73,7 @@ export const latency: Command<typeof options> = {
     const { open, seconds } = before
       ? { open: before, seconds: undefined }
       : await measure(subject, runtime!, file);
-    const predictions = predictionsOf(open, subject);
+    const predictions = predictAll(open, subject);
     const ranges = Object.entries(predictions).map(([name, predict]) => {
       const { least, greatest } = extremeSubnets(subject.space, predict);
       return [name, { least: predict(least), most: predict(greatest) }] as const;
@@ -92,8 +92,8 @@ export const latency: Command<typeof options> = {
     for (const [name, { least, most }] of ranges) {
       print(`  ${name.padEnd(10)} predicted from ${least.toFixed(2)} to ${most.toFixed(2)} ms`);
     }
-    if (subject.detector && !("detector" in predictions))
-      print("  detector   the table has no time of it: measure one with --runtime libtorch");
+    for (const { name } of subject.models.filter((model) => !(model.name in predictions)))
+      print(`  ${name.padEnd(10)} the table has no time of it: measure one with --runtime libtorch`);
     if (runtime && checks && runtime.engine !== measured.engine) print(`  checked by ${runtime.engine}`);
     for (const [name, result] of Object.entries(checks ?? {}))
       print(`  ${name.padEnd(10)} ${describe(result)}`);
@@ -115,7 +115,7 @@ async function measure(
 ): Promise<{ open: OpenTable; seconds: number }> {
   const { measureTable } = await import("../../latency/measure.js");
   const { space, input } = subject;
-  const layers = reachableLayers(space, measuredParts(subject), input).length;
+  const layers = measuredLayers(subject).length;
   const where = file === undefined ? "" : `, for ${file}, which is not there yet`;
   say(`measuring ${layers} layers of ${space.name} at ${input.join("x")} by ${runtime.engine}${where}`);
   const begun = performance.now();
@@ -127,12 +127,9 @@ async function measure(
 
 async function check(subject: LatencySubject, runtime: Runtime, predictions: Predictions, count: number) {
   const { checkLatency } = await import("../../latency/check.js");
-  // A table of the engine's has times of detectors, which another runtime cannot measure.
-  const { detector, ...exported } = predictions;
-  const checked = runtime.roundBackbone && detector ? predictions : exported;
-  const networks = count * Object.keys(checked).length;
-  return checkLatency(subject, runtime, checked, count, {
-    onProgress: progressOf("whole subnets", networks),
+  const networks = subject.models.filter(({ name }) => name in predictions).length;
+  return checkLatency(subject, runtime, predictions, count, {
+    onProgress: progressOf("whole subnets", count * networks),
   });
 }
 

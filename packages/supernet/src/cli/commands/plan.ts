@@ -1,8 +1,6 @@
-import type { PerActivity } from "../../plan/activities.js";
-import { loadRecipe } from "../../recipe/load.js";
-import { openSpace } from "../../recipe/open-space.js";
-import { withSettings } from "../../recipe/set.js";
-import { pipelineOf } from "../../steps/pipeline.js";
+import { openRun } from "../../recipes/load.js";
+import type { PerActivity } from "../../task/plan.js";
+import { searchedSpace } from "../../task/space.js";
 import { type Command, usageError } from "../arguments.js";
 import { print, printJson, say, short } from "../output.js";
 
@@ -34,24 +32,31 @@ export const plan: Command<typeof options> = {
   options,
   positionals: 1,
   async run(values, [name]) {
-    const recipe = withSettings(await loadRecipe(name!), values.set ?? []);
+    const context = await openRun(name!, values.set);
+    const { recipe, task } = context;
     const [train, val] = pair("--images", values.images) ?? [];
     const [detectionTrain, test] = pair("--detection-images", values["detection-images"]) ?? [];
     const speed = positive("--flops-per-second", values["flops-per-second"]);
-    const space = await openSpace(recipe.space);
-    pipelineOf(recipe).checkSpace(space);
+    task.checkSpace?.(recipe, await context.get(searchedSpace));
     const { imagesIn, mapActivities, totalOf } = await import("../../plan/activities.js");
-    const { planOf } = await import("../../plan/plan.js");
-    const { work, networks, flopsPerImage, secondsPerImage } = await planOf(recipe, space, {
+    const {
+      describeNetworks,
+      flopsPerImage: flopsIn,
+      planRun,
+      secondsPerImage,
+    } = await import("../../plan/plan.js");
+    const planned = await planRun(context, {
       images: train === undefined || val === undefined ? undefined : { train, val },
       detectionImages:
         detectionTrain === undefined || test === undefined ? undefined : { train: detectionTrain, test },
     });
-    const device = (await import("../../steps/common/engine.js")).prepareEngine(recipe);
+    const { work } = planned;
+    const flopsPerImage = flopsIn(planned);
+    const device = (await import("../../run/engine.js")).prepareEngine(recipe);
     let seconds: PerActivity;
     if (speed === undefined) {
       say("measuring the networks here");
-      seconds = secondsPerImage(device);
+      seconds = secondsPerImage(planned, device);
     } else seconds = mapActivities(flopsPerImage, (flops) => flops / speed);
 
     const lines = work.map(
@@ -81,7 +86,7 @@ export const plan: Command<typeof options> = {
       });
       return;
     }
-    print(`${recipe.name}: ${networks}; ${basis}`);
+    print(`${recipe.name}: ${describeNetworks(planned)}; ${basis}`);
     print(row("step", "iterations", "images", "FLOPs", "hours"));
     for (const line of lines) print(row(line.step, String(line.iterations), ...figures(line)));
     print(row("in all", "", ...figures(total)));

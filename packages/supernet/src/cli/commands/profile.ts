@@ -1,26 +1,21 @@
 import { type Cost, extremeSubnets, type Subnet, spaceSize } from "@supernet/nas";
-import {
-  backboneSubject,
-  classifierSubject,
-  detectorSubject,
-  type MeasuredLatency,
-  recipeClassifierSubject,
-  type Subject,
-} from "../../profile/subject.js";
-import { loadRecipe } from "../../recipe/load.js";
+import { backboneModel, classifierModel } from "../../network/space-models.js";
+import { type MeasuredLatency, profileSubject } from "../../profile/subject.js";
 import { openSpaceNamed } from "../../recipe/open-space.js";
-import { withSettings } from "../../recipe/set.js";
+import { openRun } from "../../recipes/load.js";
 import { readSubnetFile } from "../../steps/common/subnet.js";
+import type { ProfiledNetwork } from "../../task/network.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { parseInput } from "../input-size.js";
 import { print, printJson, short } from "../output.js";
+import { recipeOption, recipeOptions } from "../recipe-option.js";
 import { parseRuntime } from "../runtime-name.js";
 
 const options = {
   space: { type: "string" },
   backbone: { type: "boolean" },
-  classifier: { type: "string" },
-  detector: { type: "string" },
+  ...recipeOptions,
+  network: { type: "string" },
   set: { type: "string", multiple: true },
   subnet: { type: "string" },
   input: { type: "string" },
@@ -33,11 +28,11 @@ export const profile: Command<typeof options> = {
   name: "profile",
   summary:
     "Parameters, FLOPs, activations and memory of a subnet, module by module; without --subnet of the smallest " +
-    "and the largest. Of a space's classifier with 1000 classes, of its backbone alone (--backbone), of a recipe's " +
-    "classifier (--classifier), or of its whole detector (--detector). --latency adds the milliseconds that one " +
-    "image takes on this machine, in our own engine or, exported, in ONNX Runtime.",
+    "and the largest. Of a space's classifier with 1000 classes, of its backbone (--backbone), or of a network of a " +
+    "recipe (--recipe, and --network: classifier or detector). --latency adds the milliseconds that one image takes " +
+    "on this machine, in our own engine or, exported, in ONNX Runtime.",
   usage:
-    "--space NAME|FILE [--backbone] | --classifier|--detector RECIPE [--set key=value ...]  " +
+    "--space NAME|FILE [--backbone] | --recipe RECIPE [--network NAME] [--set key=value ...]  " +
     "[--subnet FILE] [--input 3x224x224] [--latency [--runtime libtorch|onnxruntime]] [--json]",
   options,
   positionals: 0,
@@ -46,7 +41,7 @@ export const profile: Command<typeof options> = {
     if (runtime !== undefined && !values.latency) {
       throw usageError("--runtime says how to measure: add --latency");
     }
-    const subject = await subjectOf(values);
+    const subject = profileSubject(await profiledNetwork(values));
     const { space, title } = subject;
     const input = subject.input.join("x");
     const figuresOf = async (subnet: Subnet): Promise<Figures> => {
@@ -87,30 +82,37 @@ type Figures = Omit<Cost, "name" | "children"> & {
   readonly latency?: MeasuredLatency;
 };
 
-async function subjectOf(values: Values<typeof options>): Promise<Subject> {
-  const { space, classifier, detector, backbone, set } = values;
-  const input = values.input === undefined ? undefined : parseInput(values.input);
-  const option = classifier === undefined ? "--detector" : "--classifier";
-  const name = classifier ?? detector;
-  if (name !== undefined) {
-    if (space !== undefined || backbone) {
-      throw usageError(`${option} has the space of its recipe: leave --space and --backbone away`);
+/** Classes of ImageNet, with which the field publishes its figures. */
+const CLASSES = 1000;
+
+async function profiledNetwork(values: Values<typeof options>): Promise<ProfiledNetwork> {
+  const { space: named, network, backbone, set } = values;
+  const given = values.input === undefined ? undefined : parseInput(values.input);
+  const recipe = recipeOption(values);
+  if (recipe !== undefined) {
+    if (named !== undefined || backbone) {
+      throw usageError("--recipe has a space of its own: omit --space and --backbone");
     }
-    if (classifier !== undefined && detector !== undefined) {
-      throw usageError("--classifier and --detector: give one of them");
+    const run = await openRun(recipe, set);
+    const known = run.task.networks.filter(({ profile }) => profile);
+    const chosen = network === undefined ? known[0] : known.find(({ name }) => name === network);
+    if (chosen === undefined) {
+      const names = known.map(({ name }) => name).join(" or ");
+      throw usageError(`--network ${network}: ${run.recipe.name} has ${names}`);
     }
-    const recipe = withSettings(await loadRecipe(name), set ?? []);
-    if (classifier !== undefined) return recipeClassifierSubject(recipe, input);
-    if (recipe.task === "detection") return detectorSubject(recipe, input);
-    throw usageError(`--detector ${name}: a recipe for ${recipe.task} has none: take --classifier ${name}`);
+    const profiled = await chosen.profile!(run);
+    return { ...profiled, input: given ?? profiled.input };
   }
-  if (set !== undefined) throw usageError("--set changes a recipe: name one by --classifier or --detector");
-  if (space === undefined)
-    throw usageError("--space is missing: a name that supernet spaces lists, or a file");
-  const subject = backbone ? backboneSubject : classifierSubject;
-  const opened = await openSpaceNamed(space);
-  const side = opened.imageSize ?? 224;
-  return subject(opened, input ?? [3, side, side]);
+  if (set !== undefined || network !== undefined) {
+    const option = set === undefined ? "--network" : "--set";
+    throw usageError(`${option} is for a recipe: name one with --recipe`);
+  }
+  if (named === undefined)
+    throw usageError("--space is missing: a name that supernet spaces lists, or a file; or name a --recipe");
+  const space = await openSpaceNamed(named);
+  const model = backbone ? backboneModel(space) : classifierModel(space, CLASSES);
+  const side = space.imageSize ?? 224;
+  return { title: `${model.name} of ${space.name}`, model, input: given ?? [3, side, side] };
 }
 
 function totals({ params, flops, macs, activations, memory, latency }: Figures): string {

@@ -3,17 +3,20 @@ import { UserError } from "@supernet/base";
 import { checkFeasible } from "@supernet/nas";
 import type { distributed } from "@supernet/torch";
 import { withTableContent } from "../../latency/table-file.js";
-import { loadRecipe } from "../../recipe/load.js";
-import { openSpace, withSpaceContent } from "../../recipe/open-space.js";
-import { withSettings } from "../../recipe/set.js";
+import { withSpaceContent } from "../../recipe/open-space.js";
+import { createRun, openRun } from "../../recipes/load.js";
+import { withTaskContent } from "../../recipes/open-task.js";
+import type { RunResult } from "../../report/result.js";
 import { listenForInterrupt } from "../../run/interrupt.js";
 import { firstUndone, followSteps, inputsHash, runSteps } from "../../run/pipeline.js";
 import { openWorkDir, type Places, placesIn } from "../../run/work-dir.js";
-import { type PipelineStep, pipelineOf } from "../../steps/pipeline.js";
-import type { StepKind } from "../../steps/step-kind.js";
+import { searchProblem } from "../../search/problem.js";
+import { type PipelineStep, pipelineSteps } from "../../task/pipeline.js";
+import { searchedSpace } from "../../task/space.js";
+import type { StepKind } from "../../task/step.js";
 import type { Command, Values } from "../arguments.js";
 import { launch } from "../launch.js";
-import { say } from "../output.js";
+import { print, printJson, say } from "../output.js";
 import { version } from "../version.js";
 
 const options = {
@@ -42,28 +45,28 @@ async function execute(
   values: RunValues,
   choose: (steps: Steps, places: Places) => Steps,
 ): Promise<void> {
-  const given = withSettings(await loadRecipe(recipeName), values.set ?? []);
-  const recipe = withTableContent(await withSpaceContent(given));
-  const pipeline = pipelineOf(recipe);
-  // What cannot be met is told now, not after the supernet is trained.
-  const space = await openSpace(recipe.space);
-  pipeline.checkSpace(space);
-  checkFeasible(await pipeline.searchProblem(space));
+  const given = await openRun(recipeName, values.set);
+  const recipe = withTaskContent(withTableContent(await withSpaceContent(given.recipe)));
+  const context = createRun(recipe, given.task);
+  // What cannot be met is reported now, not after the supernet is trained.
+  given.task.checkSpace?.(recipe, await context.get(searchedSpace));
+  checkFeasible(await searchProblem(context));
+  const allSteps = pipelineSteps(context);
   const path = values["work-dir"] ?? join("runs", recipe.name);
   const settings = (values.set ?? []).map((setting) => ` --set '${setting}'`).join("");
   // By the channel this process knows that --nproc has started it.
   const nproc = process.channel ? ` --nproc ${process.env.WORLD_SIZE}` : "";
   const resumeCommand = `supernet run ${recipeName} --work-dir ${path}${settings}${nproc} --resume`;
   const asFirst = async (world?: distributed.World): Promise<void> => {
-    const steps = choose(pipeline.steps, placesIn(path));
+    const steps = choose(allSteps, placesIn(path));
     // A single step is a part of a run: it goes on in the run's folder without being told.
     using workDir = openWorkDir(path, recipe, { resume: values.resume === true || name !== "run" });
     const interrupt = listenForInterrupt(say);
     try {
       say(`${recipe.name} in ${path}${world ? `, on ${world.size} ranks` : ""}`);
       await runSteps(steps, { workDir, interrupt, resumeCommand, world, say });
-      const { showResult } = await import("../../report/result.js");
-      await showResult(recipe, workDir, { json: values.json === true });
+      const { finishRun } = await import("../../report/result.js");
+      showResult(await finishRun(context, workDir), values.json === true);
     } finally {
       interrupt.release();
     }
@@ -71,15 +74,25 @@ async function execute(
   const asOther = async (world: distributed.World): Promise<void> => {
     const interrupt = listenForInterrupt(() => {});
     try {
-      await followSteps(pipeline.steps, world, { root: path, interrupt, resumeCommand, say });
+      await followSteps(allSteps, world, { root: path, interrupt, resumeCommand, say });
     } finally {
       interrupt.release();
     }
   };
   if (process.env.RANK === undefined && process.env.WORLD_SIZE === undefined) return asFirst();
   const { asRank } = await import("../ranks.js");
-  const inputs = inputsHash(pipeline.steps).slice(0, 12);
+  const inputs = inputsHash(allSteps).slice(0, 12);
   await asRank(recipe, inputs, version(), (world) => (world.first ? asFirst(world) : asOther(world)));
+}
+
+function showResult({ json, lines, took }: RunResult, asJson: boolean): void {
+  if (asJson) {
+    printJson(json);
+    return;
+  }
+  if (lines.length === 0) return;
+  for (const line of ["", ...lines]) print(line);
+  say(`took ${took} in all`);
 }
 
 /** The steps up to and with `last`, all earlier ones being done. */

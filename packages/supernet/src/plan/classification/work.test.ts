@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { elasticMobileNet } from "@supernet/nas";
-import { withSettings } from "../../recipe/set.js";
+import { withSettings } from "../../recipes/define.js";
 import { mixedQuickstart } from "../../recipes/mixed-quickstart.js";
 import { workOf } from "./work.js";
 

@@ -1,9 +1,9 @@
 import type { Space } from "@supernet/nas";
-import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { searchLength } from "../../recipe/search-length.js";
-import { type StepName, stepNames } from "../../steps/classification/pipeline.js";
+import type { ClassificationRecipe } from "../../steps/classification/settings.js";
+import { type StepName, stepNames } from "../../steps/classification/step-names.js";
+import type { StepWork } from "../../task/plan.js";
 import { CALIBRATION_BATCHES, PROBES } from "../../training/probes.js";
-import type { StepWork } from "../activities.js";
 import { trainingWork } from "../training-work.js";
 
 /** Images of a recipe's data. */

@@ -1,8 +1,8 @@
 import { fittedSize, type ImageSize, paddedSide, sampleCount } from "@supernet/vision";
-import type { DetectionRecipe } from "../../recipe/schema.js";
-import { classificationSet } from "../../steps/common/labelled-images.js";
-import { HELD_OUT, outlineDetection } from "../../steps/detection/data.js";
-import type { GivenCounts } from "../plan.js";
+import { labeledImages, labeledVal } from "../../steps/common/labelled-images.js";
+import { detectionOutline, HELD_OUT } from "../../steps/detection/data.js";
+import type { DetectionRecipe, DetectionRun } from "../../steps/detection/settings.js";
+import type { GivenCounts } from "../../task/plan.js";
 
 /** What a plan needs to know of the data. */
 export interface DataFacts {
@@ -24,24 +24,24 @@ const COCO_CLASSES = 80;
 
 /**
  * Counts the images of a recipe's data, none being composed or decoded.
- * @throws UserError where data is not there and no numbers are given for it
+ * @throws UserError if data is missing and no numbers are given for it
  */
-export async function dataFacts(recipe: DetectionRecipe, given: GivenCounts): Promise<DataFacts> {
+export async function dataFacts(run: DetectionRun, given: GivenCounts): Promise<DataFacts> {
   const { images, detectionImages } = given;
   return {
-    classification: images ?? classificationCounts(recipe),
-    detection: detectionImages ? assumed(recipe, detectionImages) : await detectionFacts(recipe),
+    classification: images ?? classificationCounts(run),
+    detection: detectionImages ? assumed(run.recipe, detectionImages) : await detectionFacts(run),
   };
 }
 
-function classificationCounts(recipe: DetectionRecipe): DataFacts["classification"] {
-  const { train, openVal } = classificationSet(recipe);
-  return { train: sampleCount(train), val: sampleCount(openVal()) };
-}
+const classificationCounts = (run: DetectionRun): DataFacts["classification"] => ({
+  train: sampleCount(run.get(labeledImages).train),
+  val: sampleCount(run.get(labeledVal)),
+});
 
-async function detectionFacts(recipe: DetectionRecipe): Promise<DetectionFacts> {
-  const { train, search, test, classes, sizes } = await outlineDetection(recipe);
-  return { train, search, test, classes: classes.length, size: meanSize(recipe, sizes) };
+async function detectionFacts(run: DetectionRun): Promise<DetectionFacts> {
+  const { train, search, test, classes, sizes } = await run.get(detectionOutline);
+  return { train, search, test, classes: classes.length, size: meanSize(run.recipe, sizes) };
 }
 
 function assumed(recipe: DetectionRecipe, { train, test }: { train: number; test: number }): DetectionFacts {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { sposShuffleNetV2 } from "@supernet/nas";
-import { withSettings } from "../../recipe/set.js";
+import { withSettings } from "../../recipes/define.js";
 import { detnasFrcnnShufflenetv2Coco } from "../../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { detnasPhotographs } from "../../recipes/detnas-photographs.js";
 import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";

@@ -1,9 +1,10 @@
 import type { Space } from "@supernet/nas";
-import type { DetectionRecipe } from "../../recipe/schema.js";
 import { randomCandidates, searchLength } from "../../recipe/search-length.js";
-import { type StepName, stepNames } from "../../steps/detection/pipeline.js";
+import type { DetectionRecipe } from "../../steps/detection/settings.js";
+import { type StepName, stepNames } from "../../steps/detection/step-names.js";
+import type { PerActivity, StepWork } from "../../task/plan.js";
 import { CALIBRATION_BATCHES, PROBES } from "../../training/probes.js";
-import { addActivities, type PerActivity, type StepWork } from "../activities.js";
+import { addActivities } from "../activities.js";
 import { trainingWork } from "../training-work.js";
 import type { DataFacts } from "./counts.js";
 

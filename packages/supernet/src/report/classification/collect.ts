@@ -1,12 +1,12 @@
 import { Random } from "@supernet/base";
 import type { ClassificationSamples } from "@supernet/vision";
 import sharp, { type Sharp } from "sharp";
-import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { readJson } from "../../run/json.js";
-import type { WorkDir } from "../../run/work-dir.js";
+import type { Places } from "../../run/work-dir.js";
 import { predictionsFile, readResults } from "../../steps/classification/results.js";
 import type { Prediction } from "../../steps/classification/scoring.js";
-import { classificationSet } from "../../steps/common/labelled-images.js";
+import type { ClassificationRun } from "../../steps/classification/settings.js";
+import { labeledImages, labeledVal } from "../../steps/common/labelled-images.js";
 import { collectRun } from "../run-data.js";
 import type { ClassificationReport, LabelledPicture } from "./render.js";
 
@@ -15,19 +15,20 @@ const PICTURE_SIDE = 160;
 
 /** Gathers the report of a finished run from its work-dir. */
 export async function collectClassification(
-  recipe: ClassificationRecipe,
-  workDir: WorkDir,
+  run: ClassificationRun,
+  workDir: Places,
 ): Promise<ClassificationReport> {
+  const { recipe } = run;
   const test = workDir.stepFolder("test");
   const results = readResults(test);
   if (!results) throw new Error("collectClassification: the test is not done");
-  const { classes, openVal } = classificationSet(recipe);
+  const { classes } = run.get(labeledImages);
   const predictions: Prediction[] = readJson(predictionsFile(test));
   const { sampleImages } = recipe.steps.test;
   const chosen = Random.of(recipe.seed, "report").sample(predictions, sampleImages);
-  const images = openVal();
+  const images = run.get(labeledVal);
   return {
-    ...(await collectRun(recipe, workDir)),
+    ...(await collectRun(run, workDir)),
     results,
     start: recipe.steps.retrain?.start,
     pictures: await Promise.all(

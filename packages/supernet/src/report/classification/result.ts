@@ -1,12 +1,11 @@
-import { print } from "../../cli/output.js";
-import type { ClassificationRecipe } from "../../recipe/schema.js";
-import type { WorkDir } from "../../run/work-dir.js";
+import type { Places } from "../../run/work-dir.js";
 import { readResults } from "../../steps/classification/results.js";
-import type { Outcome } from "../result.js";
+import type { ClassificationRun } from "../../steps/classification/settings.js";
+import type { Outcome } from "../../task/task.js";
 import { accuracyRows } from "./rows.js";
 
-/** Undefined where the test is not done. */
-export function classificationOutcome(recipe: ClassificationRecipe, workDir: WorkDir): Outcome | undefined {
+/** Reads what the test found; undefined if it is not finished. */
+export function classificationOutcome(run: ClassificationRun, workDir: Places): Outcome | undefined {
   const results = readResults(workDir.stepFolder("test"));
   if (!results) return undefined;
   return {
@@ -14,15 +13,15 @@ export function classificationOutcome(recipe: ClassificationRecipe, workDir: Wor
     async report() {
       const { collectClassification } = await import("./collect.js");
       const { renderClassification } = await import("./render.js");
-      return renderClassification(await collectClassification(recipe, workDir));
+      return renderClassification(await collectClassification(run, workDir));
     },
-    show() {
+    lines() {
       const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
-      print(`${results.images} test images, accuracy:`);
-      for (const { label, top1, top5 } of accuracyRows(results, recipe.steps.retrain?.start)) {
+      const rows = accuracyRows(results, run.recipe.steps.retrain?.start).map(({ label, top1, top5 }) => {
         const five = top5 === undefined ? "" : `   top-5 ${percent(top5)}`;
-        print(`  ${label.padEnd(48)} top-1 ${percent(top1)}${five}`);
-      }
+        return `  ${label.padEnd(48)} top-1 ${percent(top1)}${five}`;
+      });
+      return [`${results.images} test images, accuracy:`, ...rows];
     },
   };
 }

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type { CocoDetection, DetectionSet } from "@supernet/vision";
 import sharp from "sharp";
-import type { DetectionRecipe } from "../../recipe/schema.js";
 import { readJson } from "../../run/json.js";
-import type { WorkDir } from "../../run/work-dir.js";
+import type { Places } from "../../run/work-dir.js";
 import { readComparison } from "../../steps/detection/compare/comparison.js";
 import { detectionSets } from "../../steps/detection/data.js";
 import { readResults } from "../../steps/detection/results.js";
+import type { DetectionRun } from "../../steps/detection/settings.js";
 import { collectRun } from "../run-data.js";
 import type { DrawnBox, Picture } from "./pictures.js";
 import type { DetectionReport } from "./render.js";
@@ -17,14 +17,15 @@ const DRAWN_SCORE = 0.3;
 const PICTURE_SIDE = 480;
 
 /** Gathers the report of a finished run from its work-dir. */
-export async function collectDetection(recipe: DetectionRecipe, workDir: WorkDir): Promise<DetectionReport> {
+export async function collectDetection(run: DetectionRun, workDir: Places): Promise<DetectionReport> {
+  const { recipe } = run;
   const test = workDir.stepFolder("test");
   const results = readResults(test);
   if (!results) throw new Error("collectDetection: the test is not done");
   const detections: CocoDetection[] = readJson(join(test, "detections.json"));
-  const sets = await detectionSets(recipe, workDir.stepFolder("scenes"));
+  const sets = await detectionSets(run, workDir.stepFolder("scenes"));
   return {
-    ...(await collectRun(recipe, workDir)),
+    ...(await collectRun(run, workDir)),
     ...results,
     comparison: (recipe.steps.compare && readComparison(workDir.stepFolder("compare"))) ?? undefined,
     pictures: await pictures(sets.test, detections, recipe.steps.test.sampleImages),

@@ -1,15 +1,16 @@
 import { sampleCount } from "@supernet/vision";
-import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { lengthOf } from "../../training/length.js";
-import { classificationSet, refuseIdleCache, refuseMoreThan } from "../common/labelled-images.js";
+import { labeledVal, refuseIdleCache, refuseMoreThan } from "../common/labelled-images.js";
 import { trainingImages } from "./images.js";
+import type { ClassificationRun } from "./settings.js";
 
 // What the steps would find out by themselves, hours later.
 
-/** @throws UserError where the training images are not there, or too few for what the recipe asks */
-export async function checkTrainingImages(recipe: ClassificationRecipe): Promise<void> {
+/** @throws UserError if the training images are missing, or too few for what the recipe asks */
+export function checkTrainingImages(run: ClassificationRun): void {
+  const { recipe } = run;
   refuseIdleCache(recipe);
-  const images = trainingImages(recipe);
+  const images = run.get(trainingImages);
   const [train, heldOut] = [sampleCount(images.train), sampleCount(images.heldOut)];
   const { classification, steps } = recipe;
   refuseMoreThan(heldOut, "classification.evalImages", classification.evalImages, "held-out images");
@@ -24,10 +25,10 @@ export async function checkTrainingImages(recipe: ClassificationRecipe): Promise
   if (steps.retrain) lengthOf(steps.retrain, train, "retrain");
 }
 
-/** @throws UserError where the test images are not there, or too few for what the recipe asks */
-export async function checkTestImages(recipe: ClassificationRecipe): Promise<void> {
-  const there = sampleCount(classificationSet(recipe).openVal());
-  const { images, sampleImages } = recipe.steps.test;
+/** @throws UserError if the test images are missing, or too few for what the recipe asks */
+export function checkTestImages(run: ClassificationRun): void {
+  const there = sampleCount(run.get(labeledVal));
+  const { images, sampleImages } = run.recipe.steps.test;
   refuseMoreThan(there, "steps.test.images", images, "test images");
   refuseMoreThan(images ?? there, "steps.test.sampleImages", sampleImages, "images in the test");
 }

@@ -6,10 +6,10 @@ import {
   holdOut,
   sampleCount,
 } from "@supernet/vision";
-import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { imageStore } from "../../run/image-store.js";
 import { ReusableBatches } from "../../training/batches.js";
-import { classificationSet } from "../common/labelled-images.js";
+import { labeledImages } from "../common/labelled-images.js";
+import type { ClassificationRecipe, ClassificationRun } from "./settings.js";
 
 /** All that a recipe's networks may learn from. */
 export interface TrainingImages {
@@ -21,16 +21,17 @@ export interface TrainingImages {
 }
 
 /**
- * Opens a recipe's training images and holds out a part of every class. Those for the test are not looked at.
- * @throws UserError where the data is not there, or no class has two images
+ * Lists a run's training images and holds out a part of every class; the test images are not looked at. Use
+ * `run.get(trainingImages)`.
+ * @throws UserError if the data is missing, or no class has two images
  */
-export function trainingImages(recipe: ClassificationRecipe): TrainingImages {
-  const { data, heldOut: part } = recipe.classification;
-  const { classes, train: all } = classificationSet(recipe);
-  const [train, heldOut] = holdOut(all, part, recipe.seed);
+export function trainingImages(run: ClassificationRun): TrainingImages {
+  const { classification, seed } = run.recipe;
+  const { classes, train: all } = run.get(labeledImages);
+  const [train, heldOut] = holdOut(all, classification.heldOut, seed);
   if (sampleCount(heldOut) === 0) {
     throw new UserError(
-      `${data}: every class has one training image alone, so that none can be held out: add some`,
+      `${classification.data}: every class has only one training image, so none can be held out: add some`,
     );
   }
   return { classes, train, heldOut };

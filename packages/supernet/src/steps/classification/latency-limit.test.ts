@@ -11,8 +11,9 @@ import { measureTable } from "../../latency/measure.js";
 import { predictLatency } from "../../latency/predict.js";
 import { openRuntime } from "../../latency/runtime.js";
 import { readLatencyTable, writeLatencyTable } from "../../latency/table-file.js";
+import { backboneModel, classifierModel } from "../../network/space-models.js";
 import { openSpace } from "../../recipe/open-space.js";
-import { withSettings } from "../../recipe/set.js";
+import { withSettings } from "../../recipes/define.js";
 import { mixedQuickstart } from "../../recipes/mixed-quickstart.js";
 import { readSubnetFile } from "../common/subnet.js";
 import { tinyMixed, toSettings, writeGreyImages } from "../testing.js";
@@ -28,10 +29,11 @@ describe("a classifier limited by what its layers take in ONNX Runtime", async (
   const table = join(folder, "table.json");
   const recipe = withSettings(mixedQuickstart, toSettings(tinyMixed(data)));
   const space = await openSpace(recipe.space);
-  const subject = { space, input, classes, detector: null };
+  const model = classifierModel(space, classes);
+  const subject = { space, input, models: [model, backboneModel(space)] };
   const least = { rounds: 2, ms: 0 };
   writeLatencyTable(table, await measureTable(subject, await openRuntime("onnxruntime", 1), { least }));
-  const { whole: predict } = predictLatency(readLatencyTable(table), subject);
+  const predict = predictLatency(readLatencyTable(table), model, input);
   const { least: fastest, greatest } = extremeSubnets(space, predict);
   const max = (predict(fastest) + predict(greatest)) / 2;
 

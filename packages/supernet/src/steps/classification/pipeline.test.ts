@@ -5,15 +5,16 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { UserError } from "@supernet/base";
 import { checkFeasible } from "@supernet/nas";
-import { activeStateDict } from "@supernet/nas/supernet";
+import { activeStateDict, SpaceClassifier } from "@supernet/nas/supernet";
 import { loadTensors, noGrad, randn, tidy } from "@supernet/torch";
 import { openSpace } from "../../recipe/open-space.js";
-import { withSettings } from "../../recipe/set.js";
+import { withSettings } from "../../recipes/define.js";
+import { createRun } from "../../recipes/load.js";
 import { mixedQuickstart } from "../../recipes/mixed-quickstart.js";
 import { readMetrics } from "../../run/metrics.js";
-import { architectureOf } from "../common/architecture.js";
+import { searchProblem } from "../../search/problem.js";
+import { pipelineSteps } from "../../task/pipeline.js";
 import { readSubnetFile } from "../common/subnet.js";
-import { pipelineOf } from "../pipeline.js";
 import { type Settings, tinyMixed, toSettings, writeGreyImages, writePhotographs } from "../testing.js";
 import { runToEnd, setOptions, signalAfter, signalWhen, supernet, type TestRun } from "../testing-runs.js";
 import { trainingImages } from "./images.js";
@@ -128,16 +129,17 @@ describe("the search for a classifier, tiny", () => {
   it("cuts weights out by which the found subnet alone gives the supernet's outputs, bit for bit", async () => {
     const recipe = withSettings(mixedQuickstart, toSettings(tinyMixed(data)));
     const space = await openSpace(recipe.space);
-    const images = trainingImages(recipe);
+    const run = createRun(recipe);
+    const { classes } = run.get(trainingImages);
     const subnet = readSubnetFile(space, join(whole, "subnet.yaml"));
     const context = {
-      ...{ recipe, space, device: "cpu", root: whole, say() {} },
+      ...{ run, recipe, space, device: "cpu", root: whole, say() {} },
       folder: (step = "search") => join(whole, "steps", step),
       host: undefined as never,
     };
-    using shared = openSupernet(context, images);
+    using shared = openSupernet(context);
     await shared.prepare(subnet);
-    const alone = architectureOf(space, images.classes.length).classifier(subnet);
+    const alone = new SpaceClassifier(space, classes.length, subnet);
     const { tensors } = loadTensors(join(whole, "steps", "search", "weights.safetensors"));
     assert.deepEqual([...tensors.keys()].sort(), [...activeStateDict(shared.model).keys()].sort());
     alone.loadStateDict(tensors);
@@ -352,9 +354,8 @@ describe("the search for a classifier, tiny", () => {
 /** All that a run does before its first step. */
 async function begin(settings: Settings): Promise<void> {
   const recipe = withSettings(mixedQuickstart, toSettings(settings));
-  const { steps, searchProblem, checkSpace } = pipelineOf(recipe);
-  const space = await openSpace(recipe.space);
-  checkSpace(space);
-  checkFeasible(await searchProblem(space));
-  for (const { check } of steps) await check?.();
+  const run = createRun(recipe);
+  run.task.checkSpace!(recipe, await openSpace(recipe.space));
+  checkFeasible(await searchProblem(run));
+  for (const { check } of pipelineSteps(run)) await check?.();
 }

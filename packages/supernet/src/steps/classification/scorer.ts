@@ -1,15 +1,14 @@
-import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { scoreClassifiers } from "../../scoring/classifiers.js";
-import type { OpenScorer, ScorerSource } from "../common/scorer.js";
-import type { ClassificationContext } from "./context.js";
+import type { OpenScorer } from "../../task/scorer.js";
 import { scoringImages, trainingImages } from "./images.js";
+import type { ClassificationContext } from "./settings.js";
 import { openSupernet } from "./supernet.js";
 
-async function open(context: ClassificationContext): Promise<OpenScorer> {
-  const { recipe, device } = context;
-  const images = trainingImages(recipe);
-  const scored = scoringImages(recipe, images.heldOut, recipe.steps.search);
-  const supernet = openSupernet(context, images);
+/** Opens what scores candidates: accuracy on the images held out, with the trained supernet's weights. */
+export function openClassifierScorer(context: ClassificationContext): OpenScorer {
+  const { run, recipe, device } = context;
+  const scored = scoringImages(recipe, run.get(trainingImages).heldOut, recipe.steps.search);
+  const supernet = openSupernet(context);
   const { model, calibration } = supernet;
   return {
     score: (task, pause) => {
@@ -22,10 +21,3 @@ async function open(context: ClassificationContext): Promise<OpenScorer> {
     },
   };
 }
-
-/** Accuracy on the images held out, with the trained supernet's weights. */
-export const classifierScorer: ScorerSource<ClassificationRecipe> = {
-  trained: "train",
-  open,
-  thread: new URL("./scoring-thread.js", import.meta.url),
-};

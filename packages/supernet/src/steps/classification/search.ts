@@ -1,13 +1,11 @@
-import { activeStateDict } from "@supernet/nas/supernet";
-import { architectureOf } from "../common/architecture.js";
-import { saveWeights } from "../common/context.js";
+import { activeStateDict, SpaceClassifier } from "@supernet/nas/supernet";
+import { searchProblem } from "../../search/problem.js";
+import { saveWeights } from "../../task/step-context.js";
 import { withPrefilter } from "../common/prefilter.js";
 import { helpSearch, openScorer } from "../common/scorer.js";
 import { searchByRecipe } from "../common/search.js";
-import type { ClassificationContext } from "./context.js";
 import { trainingImages } from "./images.js";
-import { searchProblem } from "./problem.js";
-import { classifierScorer } from "./scorer.js";
+import type { ClassificationContext } from "./settings.js";
 import { openSupernet } from "./supernet.js";
 
 /**
@@ -15,15 +13,15 @@ import { openSupernet } from "./supernet.js";
  * ones. The found subnet's weights are cut out of the supernet.
  */
 export async function search(context: ClassificationContext): Promise<void> {
-  const { recipe, device, space, world } = context;
-  if (world && !world.first) return helpSearch(context, classifierScorer);
-  const images = trainingImages(recipe);
-  const problem = await withPrefilter(context, await searchProblem(recipe, space), () => images);
-  await using scorer = await openScorer(context, classifierScorer);
-  const found = await searchByRecipe(context, problem, "accuracy", scorer);
-  using supernet = openSupernet(context, images);
+  const { run, device, space, world } = context;
+  if (world && !world.first) return helpSearch(context);
+  const images = run.get(trainingImages);
+  const problem = await withPrefilter(context, await searchProblem(run), images);
+  await using scorer = await openScorer(context);
+  const found = await searchByRecipe(context, problem, scorer);
+  using supernet = openSupernet(context);
   await supernet.prepare(found);
-  const alone = architectureOf(space, images.classes.length).classifier(found).to({ device });
-  alone.loadStateDict(activeStateDict(supernet.model));
-  saveWeights(context, alone);
+  const standalone = new SpaceClassifier(space, images.classes.length, found).to({ device });
+  standalone.loadStateDict(activeStateDict(supernet.model));
+  saveWeights(context, standalone);
 }

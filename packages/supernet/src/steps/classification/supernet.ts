@@ -1,11 +1,10 @@
 import type { Subnet } from "@supernet/nas";
-import type { SpaceClassifier } from "@supernet/nas/supernet";
+import { SpaceClassifier } from "@supernet/nas/supernet";
 import type { ClassificationBatch } from "@supernet/vision";
+import { buildSeeded, loadWeights } from "../../task/step-context.js";
 import { prepareSubnet } from "../../training/classification.js";
-import { architectureOf } from "../common/architecture.js";
-import { loadWeights, seeded } from "../common/context.js";
-import type { ClassificationContext } from "./context.js";
-import { scoringImages, type TrainingImages } from "./images.js";
+import { scoringImages, trainingImages } from "./images.js";
+import type { ClassificationContext } from "./settings.js";
 
 /** The trained supernet, ready to be scored; close it to end the loading threads. */
 export interface OpenSupernet extends Disposable {
@@ -16,10 +15,11 @@ export interface OpenSupernet extends Disposable {
   prepare(subnet: Subnet): Promise<void>;
 }
 
-export function openSupernet(context: ClassificationContext, images: TrainingImages): OpenSupernet {
-  const { recipe, device, space } = context;
+export function openSupernet(context: ClassificationContext): OpenSupernet {
+  const { run, recipe, device, space } = context;
+  const images = run.get(trainingImages);
   const { batchNorm } = recipe.steps.search;
-  const model = seeded(context, "train", () => architectureOf(space, images.classes.length).classifier());
+  const model = buildSeeded(context, "train", () => new SpaceClassifier(space, images.classes.length));
   loadWeights(context, "train", model);
   const calibration = batchNorm && scoringImages(recipe, images.train, batchNorm);
   return {

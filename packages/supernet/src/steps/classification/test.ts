@@ -1,43 +1,41 @@
 import { writeFileAtomic } from "@supernet/base";
-import { IMAGE_CHANNELS } from "@supernet/nas";
+import { SpaceClassifier } from "@supernet/nas/supernet";
 import { writeJson } from "../../run/json.js";
+import { searchProblem } from "../../search/problem.js";
+import { buildSeeded, loadWeights } from "../../task/step-context.js";
 import { classifierFigures } from "../../training/classification.js";
-import { architectureOf } from "../common/architecture.js";
-import { loadWeights, seeded } from "../common/context.js";
 import { exportFound } from "../common/export.js";
-import { classificationSet } from "../common/labelled-images.js";
-import { tellLatency } from "../common/latency.js";
+import { labeledVal } from "../common/labelled-images.js";
+import { reportLatency } from "../common/latency.js";
 import { scoreRandomSubnets } from "../common/search.js";
 import { readSubnet } from "../common/subnet.js";
-import type { ClassificationContext } from "./context.js";
 import { scoringImages, trainingImages } from "./images.js";
-import { searchProblem } from "./problem.js";
 import { type ClassificationResults, predictionsFile, resultsFile } from "./results.js";
 import { accuracyOf, predict } from "./scoring.js";
+import type { ClassificationContext } from "./settings.js";
 import { openSupernet } from "./supernet.js";
 
 /** The last step: the found subnet, and random ones with the supernet's weights, on images that no other step has seen. */
 export async function test(context: ClassificationContext): Promise<void> {
-  const { recipe, device, host, space } = context;
+  const { run, recipe, device, host, space } = context;
   const { test: settings, retrain } = recipe.steps;
   const { randomSubnets } = settings;
-  const images = trainingImages(recipe);
-  const classes = images.classes.length;
-  using tested = scoringImages(recipe, classificationSet(recipe).openVal(), settings);
+  const classes = run.get(trainingImages).classes.length;
+  using tested = scoringImages(recipe, run.get(labeledVal), settings);
 
   const subnet = readSubnet(context);
   /** The found subnet alone, with the weights that a step gave it. */
   const predictionsOf = (step: "search" | "retrain") => {
-    const model = seeded(context, step, () => architectureOf(space, classes).classifier(subnet));
+    const model = buildSeeded(context, step, () => new SpaceClassifier(space, classes, subnet));
     loadWeights(context, step, model);
     return predict(model, tested, device);
   };
   const inherited = await predictionsOf("search");
   const retrained = retrain && (await predictionsOf("retrain"));
 
-  using supernet = openSupernet(context, images);
+  using supernet = openSupernet(context);
   // Drawn apart from the subnets with which the search began.
-  const problem = { ...(await searchProblem(recipe, space)), seed: recipe.seed + 1 };
+  const problem = { ...(await searchProblem(run)), seed: recipe.seed + 1 };
   const scored = await scoreRandomSubnets(context, problem, randomSubnets, {
     evaluate: async (candidate) => {
       await supernet.prepare(candidate);
@@ -58,10 +56,7 @@ export async function test(context: ClassificationContext): Promise<void> {
   // Past the random subnets: a run that is resumed after them records it again.
   host.record({ iteration: randomSubnets + 1, ...(results.retrained ?? results.inherited) });
   writeFileAtomic(predictionsFile(context.folder()), JSON.stringify(retrained ?? inherited));
-  exportFound(context);
-  const side = recipe.classification.imageSize;
-  await tellLatency(context, { input: [IMAGE_CHANNELS, side, side], classes, detector: null }, [
-    "classifier",
-  ]);
+  await exportFound(context);
+  await reportLatency(context);
   writeJson(resultsFile(context.folder()), results);
 }

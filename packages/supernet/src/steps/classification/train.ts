@@ -1,24 +1,24 @@
-import { loadWeights } from "../common/context.js";
+import { loadWeights } from "../../task/step-context.js";
 import { openLabelledImages } from "../common/labelled-images.js";
 import { retrainSubnet, trainSupernet } from "../common/train-classifier.js";
-import type { ClassificationContext } from "./context.js";
 import { trainingImages } from "./images.js";
+import type { ClassificationContext } from "./settings.js";
 
 /** Step 1: the supernet learns to classify. */
 export async function train(context: ClassificationContext): Promise<void> {
-  const { recipe } = context;
+  const { run, recipe } = context;
   const settings = recipe.steps.train;
-  const images = trainingImages(recipe);
+  const images = run.get(trainingImages);
   using data = openLabelledImages(recipe, { train: images.train, val: images.heldOut }, settings);
   await trainSupernet(context, "train", settings, data, images.classes.length);
 }
 
 /** Step 3: the found subnet is trained alone, from the weights that it has in the supernet or from the start. */
 export async function retrain(context: ClassificationContext): Promise<void> {
-  const { recipe } = context;
+  const { run, recipe } = context;
   const settings = recipe.steps.retrain;
   if (settings === null) throw new Error("retrain: the recipe asks for none");
-  const images = trainingImages(recipe);
+  const images = run.get(trainingImages);
   using data = openLabelledImages(recipe, { train: images.train, val: images.heldOut }, settings);
   await retrainSubnet(context, settings, data, images.classes.length, (model) => {
     if (settings.start === "inherited") loadWeights(context, "search", model);

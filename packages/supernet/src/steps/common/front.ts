@@ -9,7 +9,7 @@ import {
   type Subnet,
 } from "@supernet/nas";
 import { readJsonIfThere, writeJson } from "../../run/json.js";
-import type { StepContext } from "./context.js";
+import type { StepContext } from "../../task/step-context.js";
 
 /** One of the best compromises between the objectives of a search. */
 export interface FrontPoint {

@@ -1,18 +1,27 @@
-import type { Recipe } from "../../recipe/schema.js";
+import type { Recipe } from "../../recipe/common.js";
+import type { SearchSettings } from "../../recipe/search-schema.js";
 import type { TrainingSettings } from "../../recipe/training-schema.js";
 
 /**
- * What every result hangs on, beside the step's own settings. Threads, workers and scorers change only the speed. Of a
- * space in a user's file it is what the file describes, not where it lies.
+ * What every result depends on, besides the step's own settings. Threads, workers and scorers change only the speed.
+ * What is in a user's file counts by its content, not by its path.
  */
 export const commonInputs = ({ task, seed, space }: Recipe): unknown => ({
-  task,
+  task: (typeof task === "object" && task.content) || task,
   seed,
   space: (space.name === "file" && space.content) || space,
 });
 
-/** How often a training saves itself changes nothing of what it comes to. */
-export function decisive<T extends TrainingSettings>(settings: T): Omit<T, "checkpointEvery" | "keepLast"> {
+/** The settings of a training on which its result depends: how often it saves itself changes nothing. */
+export function resultSettings<T extends TrainingSettings>(
+  settings: T,
+): Omit<T, "checkpointEvery" | "keepLast"> {
   const { checkpointEvery: _, keepLast: __, ...rest } = settings;
   return rest;
 }
+
+/** The settings of a search on which its result depends. A table of latencies counts by its content, not by its path. */
+export const searchSettings = <S extends SearchSettings>(search: S) => ({
+  ...search,
+  latency: search.latency?.content ?? search.latency,
+});

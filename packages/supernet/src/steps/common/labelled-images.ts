@@ -9,10 +9,15 @@ import {
   openImageFolder,
   sampleCount,
 } from "@supernet/vision";
-import type { Recipe } from "../../recipe/schema.js";
+import type { Recipe } from "../../recipe/common.js";
+import type { ClassificationSettings } from "../../recipe/data-schema.js";
 import type { TrainingSettings } from "../../recipe/training-schema.js";
 import { imageStore } from "../../run/image-store.js";
+import type { RunContext } from "../../task/run-context.js";
 import { type BatchSource, ReusableBatches } from "../../training/batches.js";
+
+/** A recipe with labeled images. */
+export type LabeledRecipe = Recipe & { readonly classification: ClassificationSettings };
 
 /** How a step's training images are batched. */
 export type Batching = Pick<TrainingSettings, "batchSize" | "microBatch">;
@@ -26,17 +31,22 @@ export function refuseMoreThan(there: number, key: string, asked: number | null,
 }
 
 /** @throws UserError where a recipe keeps decoded images and has none that are decoded */
-export function refuseIdleCache({ cache, classification: { data } }: Recipe): void {
+export function refuseIdleCache({ cache, classification: { data } }: LabeledRecipe): void {
   if (cache === null || !isIdxFolder(data)) return;
   throw new UserError(
     `cache: the images in ${data} are not decoded, so that there is nothing to keep: set it to null`,
   );
 }
 
-/** The images that a recipe's classifiers meet: labels and files, nothing decoded. */
-export function classificationSet({ classification: { data } }: Recipe): ClassificationSet {
+/** Lists the images that a recipe's classifiers see: labels and files, nothing decoded. Use `run.get(labeledImages)`. */
+export function labeledImages({ recipe }: RunContext<LabeledRecipe>): ClassificationSet {
+  const { data } = recipe.classification;
   return isIdxFolder(data) ? openIdx(data) : openImageFolder(data);
 }
+
+/** Lists its images in val. */
+export const labeledVal = (run: RunContext<LabeledRecipe>): ClassificationSamples =>
+  run.get(labeledImages).openVal();
 
 /** Labelled images, ready for training; close it to end the loading threads. */
 export interface LabelledImages extends Disposable {
@@ -50,7 +60,7 @@ export interface LabelledImages extends Disposable {
  * @throws UserError where the recipe evaluates more images than there are
  */
 export function openLabelledImages(
-  { classification, seed, workers, cache }: Recipe,
+  { classification, seed, workers, cache }: LabeledRecipe,
   images: { readonly train: ClassificationSamples; readonly val: ClassificationSamples },
   batching: Batching,
 ): LabelledImages {

@@ -1,32 +1,32 @@
 import { UserError } from "@supernet/base";
 import { getNumThreads, setNumThreads } from "@supernet/torch";
 import { foundLatency, latencyFile } from "../../latency/found.js";
-import type { LatencySubject, NetworkKind } from "../../latency/subject.js";
-import { openLatencyTable } from "../../latency/table-file.js";
+import { latencyTable } from "../../latency/table-file.js";
+import type { NetworkModel } from "../../network/model.js";
 import { writeJson } from "../../run/json.js";
-import type { StepContext } from "./context.js";
+import { timedNetworks } from "../../search/problem.js";
+import type { StepContext } from "../../task/step-context.js";
 import { readSubnet } from "./subnet.js";
 
 /**
- * Writes into a step's folder what the found subnet takes, predicted and where it can be, measured. Nothing else hangs
- * on it: what the search decides by is the table.
- * @param kinds networks whose latency is limited or an objective
+ * Writes into a step's folder how long the found subnet's networks take, predicted and if possible measured. Nothing
+ * else depends on it: the search decides by the table.
  */
-export async function tellLatency(
-  context: StepContext,
-  subject: Omit<LatencySubject, "space">,
-  kinds: readonly NetworkKind[],
-): Promise<void> {
-  const { recipe, space, say } = context;
-  const { latency } = recipe.steps.search;
-  if (latency === null) return;
-  const table = openLatencyTable(latency);
+export async function reportLatency(context: StepContext): Promise<void> {
+  const { recipe, run, say } = context;
+  const table = run.get(latencyTable);
+  if (table === null) return;
   const threads = getNumThreads();
   try {
-    const found = await foundLatency(table, { ...subject, space }, kinds, readSubnet(context));
-    writeJson(latencyFile(context.folder()), found);
+    const models: NetworkModel[] = [];
+    for (const { search } of timedNetworks(run)) {
+      const model = await search!.open(run);
+      if (model) models.push(model);
+    }
+    const input = run.task.searchInput(recipe);
+    writeJson(latencyFile(context.folder()), await foundLatency(table, models, input, readSubnet(context)));
   } catch (error) {
-    // A run does not fail for want of a runtime that it does without.
+    // A run does not fail because a runtime that it does not need is missing.
     if (!(error instanceof UserError)) throw error;
     say(`the found subnet's latency is not measured: ${error.message}`);
   } finally {

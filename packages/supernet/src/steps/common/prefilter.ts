@@ -1,24 +1,23 @@
 import { type SearchProblem, type Subnet, subnetKey } from "@supernet/nas";
 import { zeroCostScore } from "@supernet/nas/supernet";
 import { type ClassificationSamples, classificationBatches } from "@supernet/vision";
-import type { Recipe } from "../../recipe/schema.js";
 import { imageStore } from "../../run/image-store.js";
+import type { StepContext } from "../../task/step-context.js";
 import { imageTensor } from "../../training/batches.js";
 import { labelTensor } from "../../training/label-loss.js";
-import type { StepContext } from "./context.js";
+import type { LabeledRecipe } from "./labelled-images.js";
 
 /** Training images that a score looks at, as many as Abdelfattah et al. (2021) take. */
 const IMAGES = 64;
 
-/** The problem with the pre-filter that the recipe asks for: a score of classifiers on some training images. */
+/** Adds the prefilter that the recipe asks for to a problem: a score of untrained classifiers on some training images. */
 export async function withPrefilter(
-  { recipe, device, space }: StepContext,
+  { recipe, device, space }: StepContext<LabeledRecipe>,
   problem: SearchProblem,
-  openSet: () => { readonly train: ClassificationSamples; readonly classes: readonly string[] },
+  set: { readonly train: ClassificationSamples; readonly classes: readonly string[] },
 ): Promise<SearchProblem> {
   const { prefilter } = recipe.steps.search;
   if (prefilter === null) return problem;
-  const set = openSet();
   const { images, labels } = await firstImages(recipe, set.train, device);
   const scoreOf = zeroCostScore(prefilter.score, space, {
     classes: set.classes.length,
@@ -37,7 +36,7 @@ export async function withPrefilter(
 }
 
 async function firstImages(
-  { classification, seed, cache }: Recipe,
+  { classification, seed, cache }: LabeledRecipe,
   samples: ClassificationSamples,
   device: string,
 ) {

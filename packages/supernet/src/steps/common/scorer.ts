@@ -1,31 +1,22 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Recipe } from "../../recipe/schema.js";
+import type { Recipe } from "../../recipe/common.js";
+import { threadsOf } from "../../run/engine.js";
 import { silentHost } from "../../run/silent-host.js";
 import { fetchWeights, HandOut, helpToScore } from "../../scoring/hand-out.js";
 import { onThread, ScorerPool } from "../../scoring/pool.js";
-import type { Pause, Scorer, ScoreSubnets } from "../../scoring/scorer.js";
+import type { Pause, Scorer } from "../../scoring/scorer.js";
+import { openContext } from "../../task/open-context.js";
+import type { RunContext } from "../../task/run-context.js";
+import { type StepContext, weightsFile } from "../../task/step-context.js";
 import type { LoopHost } from "../../training/host.js";
-import { type StepContext, weightsFile } from "./context.js";
-import { openContext, threadsOf } from "./engine.js";
 
-/** What scores subnets on the thread that opens it. */
-export interface OpenScorer extends Disposable {
-  readonly score: ScoreSubnets;
-}
-
-/** Scores on the calling thread or, where the recipe asks for several scorers, on threads of their own. */
-export interface ScorerSource<R extends Recipe> {
-  /** The step whose supernet it scores with. */
-  readonly trained: string;
-  open(context: StepContext<R>): Promise<OpenScorer>;
-  /** A module whose default export is `scoringThread` of the same source. */
-  readonly thread: URL;
-}
-
-interface ThreadSpec {
+/** What a scoring thread needs; as plain JSON. */
+export interface ThreadSpec {
   readonly recipe: Recipe;
+  /** The step that scores. */
+  readonly step: string;
   readonly root: string;
   /** Folder with the weights of the trained supernet. */
   readonly trained: string;
@@ -42,68 +33,62 @@ export const pauseOf =
     if (await host.stopRequested()) throw host.interrupted();
   };
 
-/** Of a search step: with several ranks, each scores what the first hands out. */
-export async function openScorer<R extends Recipe>(
-  context: StepContext<R>,
-  source: ScorerSource<R>,
-): Promise<Scorer> {
-  const { world, host } = context;
-  const own = await openOwnScorer(context, source);
-  if (world === undefined) return own;
-  return HandOut.open(world, host.step, weightsFile(context, source.trained), own, host.say);
+/** Opens the scorer of a search step: with several ranks, each scores what the first hands out. */
+export async function openScorer<R extends Recipe>(context: StepContext<R>): Promise<Scorer> {
+  const { world, host, run } = context;
+  const localScorer = await openLocalScorer(context);
+  if (world === undefined) return localScorer;
+  const weights = weightsFile(context, run.task.scorer.trained);
+  return HandOut.open(world, host.step, weights, localScorer, host.say);
 }
 
 /** Takes part in the first rank's search until it is over. Its weights come from there. */
-export async function helpSearch<R extends Recipe>(
-  context: StepContext<R>,
-  source: ScorerSource<R>,
-): Promise<void> {
-  const { host } = context;
+export async function helpSearch<R extends Recipe>(context: StepContext<R>): Promise<void> {
+  const { host, run } = context;
+  const { trained } = run.task.scorer;
   const world = context.world!;
-  const place = mkdtempSync(join(tmpdir(), "supernet-"));
+  const temporary = mkdtempSync(join(tmpdir(), "supernet-"));
   try {
-    const folder = (step?: string) => (step === source.trained ? place : context.folder(step));
-    const weights = weightsFile({ ...context, folder }, source.trained);
+    const folder = (step?: string) => (step === trained ? temporary : context.folder(step));
+    const weights = weightsFile({ ...context, folder }, trained);
     if (!(await fetchWeights(world, host.step, weights, pauseOf(host)))) return;
-    await using scorer = await openOwnScorer({ ...context, folder }, source);
+    await using scorer = await openLocalScorer({ ...context, folder });
     await helpToScore(world, host.step, scorer, pauseOf(host));
   } finally {
-    rmSync(place, { recursive: true, force: true });
+    rmSync(temporary, { recursive: true, force: true });
   }
 }
 
-async function openOwnScorer<R extends Recipe>(
-  { world, ...context }: StepContext<R>,
-  { open, trained, thread }: ScorerSource<R>,
-): Promise<Scorer> {
-  const { recipe, root } = context;
+/** Scores on the calling thread or, if the recipe asks for several scorers, on threads of their own. */
+async function openLocalScorer<R extends Recipe>({ world, ...context }: StepContext<R>): Promise<Scorer> {
+  const { recipe, root, run, host } = context;
   const { scorers } = recipe;
+  const { scorer } = run.task;
   if (scorers === 1) {
-    const { score, [Symbol.dispose]: close } = await open(context);
+    const { score, [Symbol.dispose]: close } = await scorer.open(context);
     return { parallel: 1, score, [Symbol.asyncDispose]: async () => close() };
   }
   // As JSON, for a recipe may be more than plain data.
   const copy: Recipe = JSON.parse(JSON.stringify(recipe));
   const spec: ThreadSpec = {
     root,
-    trained: context.folder(trained),
+    step: host.step,
+    trained: context.folder(scorer.trained),
     recipe: { ...copy, threads: threadsOf(recipe, scorers) },
   };
-  return new ScorerPool(thread, spec, scorers);
+  return new ScorerPool(run.scoringThread, spec, scorers);
 }
 
-/** What a scoring thread answers with; it reads what earlier steps left in the work-dir and writes nothing there. */
-export async function scoringThread<R extends Recipe>(
-  { recipe, root, trained }: ThreadSpec,
-  step: string,
-  source: ScorerSource<R>,
+/**
+ * Answers what a scoring thread is asked. It reads what earlier steps left in the work-dir and writes nothing there.
+ * @param run of the thread's own
+ */
+export async function scoreOnThread(
+  run: RunContext,
+  { root, step, trained }: ThreadSpec,
 ): Promise<ReturnType<typeof onThread>> {
-  const folder = (name = step) => (name === source.trained ? trained : join(root, "steps", name));
-  const context = await openContext(recipe as R, {
-    root,
-    folder,
-    host: silentHost(step, folder()),
-    say() {},
-  });
-  return onThread((await source.open(context)).score);
+  const { scorer } = run.task;
+  const folder = (name = step) => (name === scorer.trained ? trained : join(root, "steps", name));
+  const context = await openContext(run, { root, folder, host: silentHost(step, folder()), say() {} });
+  return onThread((await scorer.open(context)).score);
 }

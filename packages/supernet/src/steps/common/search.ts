@@ -14,7 +14,7 @@ import {
 import { searchLength } from "../../recipe/search-length.js";
 import { groupsOf } from "../../scoring/groups.js";
 import type { Scorer } from "../../scoring/scorer.js";
-import type { StepContext } from "./context.js";
+import type { StepContext } from "../../task/step-context.js";
 import { writeFront } from "./front.js";
 import { pauseOf } from "./scorer.js";
 import { keepState, newestState } from "./search-state.js";
@@ -58,17 +58,17 @@ export async function searchInStep({ host, say }: Within, search: StepSearch): P
 }
 
 /**
- * Runs the search of a search step: every candidate becomes a record with its score under `metric`. The best one, or of
- * several objectives the front's knee, is written for the steps to come; of the front every point.
+ * Runs the search of a search step: every candidate becomes a record with its score under the task's metric. The best
+ * one, or of several objectives the front's knee, is written for the steps to come; of the front every point.
  * @returns the subnet that goes on
  */
 export async function searchByRecipe(
   context: StepContext,
   problem: SearchProblem,
-  metric: string,
   scorer: Scorer,
 ): Promise<Subnet> {
-  const { host, space, recipe, say } = context;
+  const { host, space, recipe, run, say } = context;
+  const { metric } = run.task;
   const { strategy: settings, earlyStop } = recipe.steps.search;
   const { candidates, refinement } = searchLength(settings);
   let best: Candidate | undefined;

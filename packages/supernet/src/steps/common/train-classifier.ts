@@ -1,36 +1,41 @@
 import { Random } from "@supernet/base";
 import { sampleSubnet } from "@supernet/nas";
+import { alignCandidates, SpaceClassifier } from "@supernet/nas/supernet";
 import type { nn } from "@supernet/torch";
 import type { ClassifierTraining, SupernetTraining } from "../../recipe/training-schema.js";
+import { buildSeeded, type StepContext, saveWeights } from "../../task/step-context.js";
 import {
   type ClassifierData,
   trainClassifier,
   trainClassifierSupernet,
 } from "../../training/classification.js";
 import { PROBES } from "../../training/probes.js";
-import { architectureOf } from "./architecture.js";
-import { type StepContext, saveWeights, seeded, stepSampler } from "./context.js";
+import { samplerOf } from "../../training/sampling.js";
+import type { LabeledRecipe } from "./labelled-images.js";
 import { readSubnet } from "./subnet.js";
 
 /** Trains a step's supernet as a classifier, from the start or the step's checkpoint, and saves its weights. */
 export async function trainSupernet(
-  context: StepContext,
+  context: StepContext<LabeledRecipe>,
   step: string,
   settings: SupernetTraining,
   data: ClassifierData,
   classes: number,
 ): Promise<void> {
   const { recipe, device, host, space } = context;
-  const architecture = architectureOf(space, classes);
-  const model = seeded(context, step, () => architecture.classifier());
-  if (settings.candidates === "aligned") architecture.align(model);
+  const model = buildSeeded(context, step, () => new SpaceClassifier(space, classes));
+  if (settings.candidates === "aligned" && space.alignment) alignCandidates(model, space.alignment);
   const probes = Array.from({ length: PROBES }, (_, i) =>
     sampleSubnet(space, Random.of(recipe.seed, step, "probe", i)),
   );
   const { sampling } = settings;
   await trainClassifierSupernet(model, settings, data, device, host, {
     seed: recipe.seed,
-    sampler: stepSampler(context, step, sampling),
+    sampler: samplerOf(space, sampling, {
+      seed: recipe.seed,
+      step,
+      imageSize: recipe.classification.imageSize,
+    }),
     distillation: sampling.kind === "sandwich" && sampling.distillation,
     probes,
   });
@@ -42,7 +47,7 @@ export async function trainSupernet(
  * @param begin gives the network the weights to start from, where these are not new ones
  */
 export async function retrainSubnet(
-  context: StepContext,
+  context: StepContext<LabeledRecipe>,
   settings: ClassifierTraining,
   data: ClassifierData,
   classes: number,
@@ -50,7 +55,7 @@ export async function retrainSubnet(
 ): Promise<void> {
   const { recipe, device, host, space } = context;
   const subnet = readSubnet(context);
-  const model = seeded(context, "retrain", () => architectureOf(space, classes).classifier(subnet));
+  const model = buildSeeded(context, "retrain", () => new SpaceClassifier(space, classes, subnet));
   begin(model);
   await trainClassifier(model, settings, data, device, host, { seed: recipe.seed });
   saveWeights(context, model);

@@ -1,24 +1,24 @@
 import { sampleCount } from "@supernet/vision";
-import type { DetectionRecipe } from "../../recipe/schema.js";
 import { lengthOf } from "../../training/length.js";
-import { classificationSet, refuseMoreThan } from "../common/labelled-images.js";
-import { outlineDetection, refuseTooMany } from "./data.js";
+import { labeledImages, labeledVal, refuseMoreThan } from "../common/labelled-images.js";
+import { detectionOutline, refuseTooMany } from "./data.js";
+import type { DetectionRun } from "./settings.js";
 
 // What the steps would find out by themselves, hours later.
 
-/** @throws UserError where the labelled images are not there, or too few for what the recipe asks */
-export async function checkClassification(recipe: DetectionRecipe): Promise<void> {
-  const { train, openVal } = classificationSet(recipe);
-  const { evalImages } = recipe.classification;
-  refuseMoreThan(sampleCount(openVal()), "classification.evalImages", evalImages, "images to evaluate");
-  for (const step of ["pretrain", "retrain"] as const) lengthOf(recipe.steps[step], sampleCount(train), step);
+/** @throws UserError if the labeled images are missing, or too few for what the recipe asks */
+export function checkClassification(run: DetectionRun): void {
+  const { classification, steps } = run.recipe;
+  const { train } = run.get(labeledImages);
+  const val = sampleCount(run.get(labeledVal));
+  refuseMoreThan(val, "classification.evalImages", classification.evalImages, "images to evaluate");
+  for (const step of ["pretrain", "retrain"] as const) lengthOf(steps[step], sampleCount(train), step);
 }
 
-/**
- * @throws UserError where the images with boxes are not there, or too few for what the recipe asks
- */
-export async function checkDetection(recipe: DetectionRecipe): Promise<void> {
-  const counts = await outlineDetection(recipe);
+/** @throws UserError if the images with boxes are missing, or too few for what the recipe asks */
+export async function checkDetection(run: DetectionRun): Promise<void> {
+  const { recipe } = run;
+  const counts = await run.get(detectionOutline);
   refuseTooMany(recipe, counts);
   for (const step of ["finetune", "detector"] as const) lengthOf(recipe.steps[step], counts.train, step);
 }

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { UserError } from "@supernet/base";
-import type { DetectionRecipe } from "../../recipe/schema.js";
-import { withSettings } from "../../recipe/set.js";
+import { withSettings } from "../../recipes/define.js";
 import { detnasFrcnnShufflenetv2Coco } from "../../recipes/detnas-frcnn-shufflenetv2-coco.js";
+import { createRun } from "../../recipes/load.js";
 import { type Settings, tinyPublished, toSettings, writePhotographs } from "../testing.js";
 import { detectionSets, openClassification, openDetection } from "./data.js";
+import type { DetectionContext, DetectionRecipe } from "./settings.js";
 
 const folder = mkdtempSync(join(tmpdir(), "data-"));
 before(() => writePhotographs(folder));
@@ -16,7 +17,8 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 const recipeWith = (settings: Settings): DetectionRecipe =>
   withSettings(detnasFrcnnShufflenetv2Coco, toSettings({ ...tinyPublished(folder), ...settings }));
-const contextOf = (recipe: DetectionRecipe) => ({ recipe, folder: () => folder });
+const contextOf = (recipe: DetectionRecipe) =>
+  ({ run: createRun(recipe), recipe, folder: () => folder }) as unknown as DetectionContext;
 const refusal = (message: RegExp) => (error: unknown) => {
   assert.ok(error instanceof UserError, String(error));
   assert.match(error.message, message);
@@ -52,7 +54,7 @@ describe("more images than there are", () => {
 describe("images for the search", () => {
   const boxed = () => join(folder, "boxed");
   const counts = async (recipe: DetectionRecipe) => {
-    const { train, search, test } = await detectionSets(recipe, folder);
+    const { train, search, test } = await detectionSets(createRun(recipe), folder);
     return [train, search, test].map(({ samples }) => samples.length);
   };
   const { "detection.data.folder": _, ...rest } = tinyPublished(folder);
@@ -72,7 +74,7 @@ describe("images for the search", () => {
     assert.deepEqual(await counts(withData(own)), [8, 4, 4]);
     await assert.rejects(
       counts(withData(`{kind: coco, folder: "${own}", heldOut: 0.5}`)),
-      refusal(/^detection\.data\.heldOut: .*own has images of its own .*: give the folder alone/),
+      refusal(/^detection\.data\.heldOut: .*own has images of its own .*: give only the folder/),
     );
   });
 });

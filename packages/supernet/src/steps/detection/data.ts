@@ -14,7 +14,6 @@ import {
   toGroundTruth,
 } from "@supernet/vision";
 import type { ScenesRecipe } from "../../recipe/data-schema.js";
-import type { DetectionRecipe } from "../../recipe/schema.js";
 import { imageStore } from "../../run/image-store.js";
 import { Progress } from "../../run/progress.js";
 import { type BatchSource, ReusableBatches } from "../../training/batches.js";
@@ -22,12 +21,13 @@ import type { DetectionSplit } from "../../training/detection.js";
 import {
   type Batching,
   batchingOf,
-  classificationSet,
   type LabelledImages,
+  labeledImages,
+  labeledVal,
   openLabelledImages,
   refuseMoreThan,
 } from "../common/labelled-images.js";
-import type { DetectionContext } from "./context.js";
+import type { DetectionContext, DetectionRecipe, DetectionRun } from "./settings.js";
 
 /** Labelled images, ready for training; close it to end the loading threads. */
 export interface ClassificationData extends LabelledImages {
@@ -35,11 +35,12 @@ export interface ClassificationData extends LabelledImages {
 }
 
 export function openClassification(
-  { recipe }: Pick<DetectionContext, "recipe">,
+  { run, recipe }: DetectionContext,
   batching: Batching,
 ): ClassificationData {
-  const { classes, train, openVal } = classificationSet(recipe);
-  return { classes, ...openLabelledImages(recipe, { train, val: openVal() }, batching) };
+  const { classes, train } = run.get(labeledImages);
+  const images = { train, val: run.get(labeledVal) };
+  return { classes, ...openLabelledImages(recipe, images, batching) };
 }
 
 /** What a recipe's detection data says of itself. */
@@ -49,15 +50,15 @@ export interface DetectionOutline extends DetectionCounts {
   readonly sizes: readonly ImageSize[];
 }
 
-/** Reads the annotations once, which for a large data set takes seconds; nothing is composed or decoded. */
-export async function outlineDetection(recipe: DetectionRecipe): Promise<DetectionOutline> {
-  const { data } = recipe.detection;
-  if (typeof data === "object" && data.kind === "scenes") {
-    const { train, search, test, canvas, items } = data;
-    const { classes } = openIdx(items);
+/** Counts the images of the detection data; nothing is composed or decoded. Use `run.get(detectionOutline)`. */
+export async function detectionOutline(run: DetectionRun): Promise<DetectionOutline> {
+  const { data } = run.recipe.detection;
+  if (isScenes(data)) {
+    const { train, search, test, canvas } = data;
+    const classes = run.get(detectionClasses);
     return { train, search, test, classes, sizes: [{ height: canvas, width: canvas }] };
   }
-  const sets = await detectionSets(recipe, "");
+  const sets = await detectionSets(run, "");
   return { ...countsOf(sets), classes: sets.train.classes, sizes: sets.train.samples };
 }
 
@@ -82,10 +83,22 @@ export function refuseTooMany({ steps }: DetectionRecipe, counts: DetectionCount
   refuseMoreThan(counts.train, "steps.search.batchNorm.images", calibrated, "training images");
 }
 
-/** The classes that a recipe's detector tells apart. */
-export function detectionClasses({ detection: { data } }: DetectionRecipe): readonly string[] {
-  if (typeof data === "string") return openCoco(data).train.classes;
-  return data.kind === "coco" ? openCoco(data.folder).train.classes : openIdx(data.items).classes;
+/** The classes that a recipe's detector tells apart; use `run.get(detectionClasses)`. */
+export function detectionClasses(run: DetectionRun): readonly string[] {
+  const { data } = run.recipe.detection;
+  return isScenes(data) ? openIdx(data.items).classes : run.get(folderSplits).train.classes;
+}
+
+type DetectionSource = DetectionRecipe["detection"]["data"];
+
+const isScenes = (data: DetectionSource): data is ScenesRecipe =>
+  typeof data === "object" && data.kind === "scenes";
+
+/** Parses the annotations of the recipe's folder. */
+function folderSplits({ recipe }: DetectionRun): DetectionSplits {
+  const { data } = recipe.detection;
+  if (isScenes(data)) throw new Error("folderSplits: the recipe composes scenes");
+  return openCoco(typeof data === "string" ? data : data.folder);
 }
 
 /** The images that a recipe's detector meets: for training, for the search, and for the test alone. */
@@ -99,24 +112,41 @@ export interface DetectionSets {
 export const HELD_OUT = 0.2;
 
 /**
- * Opens the detection data of a recipe; scenes are composed at first use. Where a folder has no split for the
- * search or the test, a part of the training images is held out; the test images are never among the others.
+ * Opens the detection data of a run, once; scenes are composed at first use. If a folder has no split for the search or
+ * the test, a part of the training images is held out; the test images are never among the others.
+ * @param scenesFolder where composed scenes are kept
  */
-export async function detectionSets(recipe: DetectionRecipe, scenesFolder: string): Promise<DetectionSets> {
-  const { data } = recipe.detection;
-  if (typeof data === "string") return split(openCoco(data), HELD_OUT, recipe.seed);
-  if (data.kind === "scenes") {
+export const detectionSets = (run: DetectionRun, scenesFolder: string): Promise<DetectionSets> =>
+  run.get(openedSets).open(scenesFolder);
+
+/** Opens the detection data of a run once in each folder for scenes. */
+function openedSets(run: DetectionRun) {
+  const opened = new Map<string, Promise<DetectionSets>>();
+  return {
+    open(scenesFolder: string): Promise<DetectionSets> {
+      const sets = opened.get(scenesFolder) ?? openSets(run, scenesFolder);
+      opened.set(scenesFolder, sets);
+      return sets;
+    },
+  };
+}
+
+async function openSets(run: DetectionRun, scenesFolder: string): Promise<DetectionSets> {
+  const { detection, seed } = run.recipe;
+  const { data } = detection;
+  if (isScenes(data)) {
     await compose(scenesFolder, data);
-    return split(openCoco(scenesFolder), HELD_OUT, recipe.seed);
+    return split(openCoco(scenesFolder), HELD_OUT, seed);
   }
-  const splits = openCoco(data.folder);
+  const splits = run.get(folderSplits);
+  if (typeof data === "string") return split(splits, HELD_OUT, seed);
   if (splits.search && (splits.test ?? splits.val)) {
     throw new UserError(
       `detection.data.heldOut: ${data.folder} has images of its own for the search and the test, ` +
-        "so that none are held out: give the folder alone, as detection.data",
+        "so none are held out: give only the folder, as detection.data",
     );
   }
-  return split(splits, data.heldOut, recipe.seed);
+  return split(splits, data.heldOut, seed);
 }
 
 function split(splits: DetectionSplits, heldOut: number, seed: number): DetectionSets {
@@ -151,15 +181,15 @@ export interface DetectionData extends Disposable {
 
 /** @param batching of the training images, for a step that trains */
 export async function openDetection(
-  context: Pick<DetectionContext, "recipe" | "folder" | "world">,
+  context: Pick<DetectionContext, "run" | "recipe" | "folder" | "world">,
   batching: Batching = { batchSize: 1, microBatch: null },
 ): Promise<DetectionData> {
-  const { recipe, world } = context;
+  const { run, recipe, world } = context;
   const { search: searching, test: testing } = recipe.steps;
   const { batchNorm } = searching;
   // Scenes are composed by one rank at a time: the others of its host find them there.
   if (world && !world.first) await world.wait("scenes");
-  const sets = await detectionSets(recipe, context.folder("scenes"));
+  const sets = await detectionSets(run, context.folder("scenes"));
   if (world?.first) world.store.mark("scenes");
   refuseTooMany(recipe, countsOf(sets));
   const calibrated = batchNorm.mode === "recalibrate" ? batchNorm : { images: 0, batchSize: 1 };

@@ -1,45 +1,33 @@
-import { BYTES, type Cost, firstSubnet, mapMemory, type NetworkSpace, type Subnet } from "@supernet/nas";
+import { BYTES, type Cost, firstSubnet, mapMemory, type NetworkSpace, type Resources } from "@supernet/nas";
 import { SpaceBackbone, traceCost } from "@supernet/nas/supernet";
 import { zeros } from "@supernet/torch";
-import { buildDetector, type Detector } from "@supernet/vision";
-import type { DetectionRecipe } from "../../recipe/schema.js";
-
-/** The detector of a recipe round one subnet, for inference. */
-export function detectorOf(
-  { detector }: DetectionRecipe,
-  space: NetworkSpace,
-  subnet: Subnet,
-  classes: number,
-): Detector {
-  return buildDetector(new SpaceBackbone(space, subnet), detector, classes).eval();
-}
+import type { Detector } from "@supernet/vision";
+import type { ImageShape } from "../../network/model.js";
+import type { DetectorBuilder } from "./detector.js";
 
 /**
- * What a detector costs for one image, module by module, at the most that inference can ask of it: counted by
- * running it once.
- * @param input [channels, height, width]
+ * Counts what a detector costs for one image, module by module, at the most that inference can ask of it, by running
+ * it once.
  */
-export function detectorCost(detector: Detector, input: readonly number[]): Cost {
+export function detectorCost(detector: Detector, input: ImageShape): Cost {
   return traceCost("detector", detector, () => detector.workload(zeros([1, ...input])));
 }
 
-/** What stands round every backbone of a space is the same, so that it is counted once. */
-export type RoundBackbone = Pick<Cost, "params" | "macs" | "flops" | "activations" | "memory">;
-
 /**
- * What a recipe's detector costs beside its backbone. `memory` is that of the parameters beside the backbone's and of
- * the maps that the whole detector held at once, measured with the space's first subnet.
+ * Counts what a detector costs besides its backbone, which is the same for every subnet. `memory` is that of the
+ * parameters besides the backbone's and of the maps that the whole detector holds at once, measured with the space's
+ * first subnet.
  */
-export function costRoundBackbone(
-  recipe: DetectionRecipe,
+export function surroundingCost(
+  build: DetectorBuilder,
   space: NetworkSpace,
   classes: number,
-  input: readonly number[],
-): RoundBackbone {
-  const detector = detectorOf(recipe, space, firstSubnet(space), classes);
+  input: ImageShape,
+): Resources {
+  const detector = build(new SpaceBackbone(space, firstSubnet(space)), classes).eval();
   const whole = detectorCost(detector, input);
   const backbone = whole.children?.find(({ name }) => name === "backbone");
-  if (backbone === undefined) throw new Error("costRoundBackbone: the detector did not run its backbone");
+  if (backbone === undefined) throw new Error("surroundingCost: the detector did not run its backbone");
   const params = whole.params - backbone.params;
   return {
     params,

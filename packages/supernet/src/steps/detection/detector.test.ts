@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Random } from "@supernet/base";
 import { elasticMobileNet, type NetworkSpace, sampleSubnet, sposShuffleNetV2 } from "@supernet/nas";
-import { activeStateDict } from "@supernet/nas/supernet";
+import { activeStateDict, SpaceBackbone } from "@supernet/nas/supernet";
 import { manualSeed, noGrad, randn, tidy } from "@supernet/torch";
 import { buildDetector } from "@supernet/vision";
 import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";
-import { architectureOf } from "../common/architecture.js";
 
 const SPACES: readonly NetworkSpace[] = [
   sposShuffleNetV2({ stem: 8, blocks: [1, 1, 1, 1], channels: [16, 24, 32, 48] }),
@@ -22,9 +21,8 @@ describe("a subnet cut out of a detector around the supernet", () => {
   for (const space of SPACES) {
     it(`is the stand-alone detector, bit for bit: ${space.name}`, () => {
       manualSeed(1);
-      const { backbone } = architectureOf(space, 1);
-      const build = (body: ReturnType<typeof backbone>) => buildDetector(body, detnasQuickstart.detector, 3);
-      const supernet = backbone();
+      const build = (body: SpaceBackbone) => buildDetector(body, detnasQuickstart.detector, 3);
+      const supernet = new SpaceBackbone(space);
       const shared = build(supernet);
       const sizes = [{ height: 64, width: 64 }];
       const truth = [
@@ -32,7 +30,7 @@ describe("a subnet cut out of a detector around the supernet", () => {
       ];
       for (let i = 0; i < 3; i++) {
         const subnet = sampleSubnet(space, Random.of("detector", i));
-        const own = build(backbone(subnet));
+        const own = build(new SpaceBackbone(space, subnet));
         supernet.activate(subnet);
         own.loadStateDict(activeStateDict(shared));
         tidy(() => {

@@ -1,34 +1,30 @@
 import { Random } from "@supernet/base";
 import { type Sampler, type Subnet, sampleSubnet } from "@supernet/nas";
-import { buildDetector } from "@supernet/vision";
+import { SpaceBackbone } from "@supernet/nas/supernet";
 import type { DetectorTraining } from "../../recipe/training-schema.js";
+import { buildSeeded, loadWeights, saveWeights } from "../../task/step-context.js";
 import {
   type DetectorModel,
   evaluateDetector,
   evaluateSubnet,
   trainDetector,
 } from "../../training/detection.js";
-import { type Architecture, architectureOf } from "../common/architecture.js";
-import { loadWeights, saveWeights, seeded, stepSampler } from "../common/context.js";
+import { samplerOf } from "../../training/sampling.js";
 import { readSubnet } from "../common/subnet.js";
-import type { DetectionContext } from "./context.js";
 import { type DetectionData, openDetection } from "./data.js";
+import { detectorBuilder } from "./detector.js";
+import type { DetectionContext } from "./settings.js";
 
-/** The architecture where only its backbone matters: the classifier's last layer is not built. */
-export const backboneArchitecture = (context: DetectionContext): Architecture =>
-  architectureOf(context.space, 1);
-
-/** The detector of the recipe around the supernet, or around one subnet. */
-export function detectorModel(
+/** Builds the detector of the recipe around the supernet, or around one subnet. */
+export async function buildModel(
   context: DetectionContext,
   data: DetectionData,
   step: string,
   subnet?: Subnet,
-): DetectorModel {
-  const backbone = backboneArchitecture(context).backbone(subnet);
-  const detector = seeded(context, step, () =>
-    buildDetector(backbone, context.recipe.detector, data.classes.length),
-  );
+): Promise<DetectorModel> {
+  const build = await context.run.get(detectorBuilder);
+  const backbone = new SpaceBackbone(context.space, subnet);
+  const detector = buildSeeded(context, step, () => build(backbone, data.classes.length));
   return { detector, backbone };
 }
 
@@ -36,18 +32,22 @@ export function detectorModel(
  * Step 2 of DetNAS: the supernet, with the weights of step 1, is fine-tuned inside the detector.
  */
 export async function finetune(context: DetectionContext): Promise<void> {
-  const { recipe, device } = context;
+  const { recipe, device, space } = context;
   using data = await openDetection(context, recipe.steps.finetune);
-  const architecture = backboneArchitecture(context);
-  const model = detectorModel(context, data, "finetune");
+  const model = await buildModel(context, data, "finetune");
   loadWeights(context, "pretrain", model.backbone, "backbone.");
-  const probe = sampleSubnet(architecture.space, Random.of(recipe.seed, "finetune", "probe"));
+  const probe = sampleSubnet(space, Random.of(recipe.seed, "finetune", "probe"));
   const { batchNorm } = recipe.steps.search;
   const evaluate = async () => {
     const { metrics } = await evaluateSubnet(model, probe, data.search, data.calibration, batchNorm, device);
     return { AP: metrics.AP, AP50: metrics.AP50 };
   };
-  const sampler = stepSampler(context, "finetune", recipe.steps.finetune.sampling);
+  const { seed, classification } = recipe;
+  const sampler = samplerOf(space, recipe.steps.finetune.sampling, {
+    seed,
+    step: "finetune",
+    imageSize: classification.imageSize,
+  });
   await fit(context, model, data, recipe.steps.finetune, evaluate, sampler);
   saveWeights(context, model.detector);
 }
@@ -57,7 +57,7 @@ export async function detector(context: DetectionContext): Promise<void> {
   const { recipe, device } = context;
   using data = await openDetection(context, recipe.steps.detector);
   const subnet = readSubnet(context);
-  const model = detectorModel(context, data, "detector", subnet);
+  const model = await buildModel(context, data, "detector", subnet);
   loadWeights(context, "retrain", model.backbone, "backbone.");
   const evaluate = async () => {
     const { metrics } = await evaluateDetector(model.detector, data.search, device);

@@ -1,6 +1,6 @@
 import { retrainSubnet, trainSupernet } from "../common/train-classifier.js";
-import type { DetectionContext } from "./context.js";
 import { openClassification } from "./data.js";
+import type { DetectionContext } from "./settings.js";
 
 /** Step 1 of DetNAS: the supernet learns to classify. */
 export async function pretrain(context: DetectionContext): Promise<void> {

@@ -5,15 +5,18 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { Random } from "@supernet/base";
 import { checkFeasible, parseSubnet, sampleSubnet } from "@supernet/nas";
+import { SpaceBackbone } from "@supernet/nas/supernet";
+import { buildDetector } from "@supernet/vision";
 import { writeLatencyTable } from "../../latency/table-file.js";
 import { syntheticTable } from "../../latency/testing.js";
 import { openSpace } from "../../recipe/open-space.js";
-import { withSettings } from "../../recipe/set.js";
+import { withSettings } from "../../recipes/define.js";
 import { detnasFrcnnShufflenetv2Coco } from "../../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";
 import { detnasRetinanetQuickstart } from "../../recipes/detnas-retinanet-quickstart.js";
-import { detectorCost, detectorOf } from "./detector-cost.js";
-import { searchProblem } from "./problem.js";
+import { createRun } from "../../recipes/load.js";
+import { latencySubject, searchProblem } from "../../search/problem.js";
+import { detectorCost } from "./detector-cost.js";
 
 const KINDS: Readonly<Record<string, string>> = {
   3: "shuffle_3x3",
@@ -25,7 +28,7 @@ const KINDS: Readonly<Record<string, string>> = {
 describe("the published limit", async () => {
   const recipe = detnasFrcnnShufflenetv2Coco;
   const space = await openSpace(recipe.space);
-  const problem = await searchProblem(recipe, space);
+  const problem = await searchProblem(createRun(recipe));
 
   it("admits the subnet that DetNAS found under it", () => {
     const lines = ["5333", "X3X7", "77XX375X", "7775"].flatMap((stage, s) =>
@@ -45,7 +48,7 @@ describe("the published limit", async () => {
     // The last 1x1 convolution to 1024 channels at 7x7.
     assert.equal(measured.macs! - measured["backbone.macs"]!, 640 * 1024 * 49);
     const limited = withSettings(recipe, ["steps.search.constraints.backbone.macs.max=1e6"]);
-    const impossible = await searchProblem(limited, space);
+    const impossible = await searchProblem(createRun(limited));
     assert.throws(
       () => checkFeasible(impossible),
       /backbone\.macs at most 1000000: .* has backbone\.macs from \d+ to \d+/,
@@ -60,12 +63,15 @@ describe("a limit on the whole detector", { skip: !existsSync(fashion) && `${fas
     it(`counts what the detector costs that has the subnet for its backbone: ${quickstart.name}`, async () => {
       const recipe = withSettings(quickstart, ["steps.search.constraints.detector.flops.max=1e9"]);
       const space = await openSpace(recipe.space);
-      const { measure, constraints } = await searchProblem(recipe, space);
+      const { measure, constraints } = await searchProblem(createRun(recipe));
       assert.deepEqual(constraints["detector.flops"], { max: 1e9 });
       for (let i = 0; i < 3; i++) {
         const subnet = sampleSubnet(space, Random.of(i));
         const measured = measure(subnet);
-        const whole = detectorCost(detectorOf(recipe, space, subnet, 10), recipe.steps.search.input);
+        const whole = detectorCost(
+          buildDetector(new SpaceBackbone(space, subnet), recipe.detector, 10).eval(),
+          recipe.steps.search.input,
+        );
         for (const resource of ["params", "macs", "flops", "activations"] as const) {
           assert.equal(measured[`detector.${resource}`], whole[resource], resource);
         }
@@ -79,22 +85,17 @@ describe("a limit on latency", { skip: !existsSync(fashion) && `${fashion} is mi
   after(() => rmSync(folder, { recursive: true, force: true }));
   const quick = detnasQuickstart;
   const space = await openSpace(quick.space);
-  const { input } = quick.steps.search;
-  const table = syntheticTable({
-    space,
-    input,
-    classes: null,
-    detector: { settings: quick.detector, classes: 10 },
-  });
+  const table = syntheticTable(await latencySubject(createRun(quick)));
   const path = join(folder, "table.json");
   writeLatencyTable(path, table);
   const limited = (constraints: string, file = path) =>
     searchProblem(
-      withSettings(quick, [
-        `steps.search.constraints=${constraints}`,
-        `steps.search.latency={table: ${JSON.stringify(file)}}`,
-      ]),
-      space,
+      createRun(
+        withSettings(quick, [
+          `steps.search.constraints=${constraints}`,
+          `steps.search.latency={table: ${JSON.stringify(file)}}`,
+        ]),
+      ),
     );
 
   it("may be on the classifier, the backbone and the detector at once", async () => {
@@ -114,7 +115,7 @@ describe("a limit on latency", { skip: !existsSync(fashion) && `${fashion} is mi
     const names = Object.keys(flops.measure(sampleSubnet(space, Random.of(1))));
     assert.ok(names.includes("detector.flops") && names.includes("backbone.latency"));
     assert.ok(!names.includes("detector.latency"));
-    const none = await searchProblem(quick, space);
+    const none = await searchProblem(createRun(quick));
     assert.ok(!("latency" in none.measure(sampleSubnet(space, Random.of(1)))));
   });
 
@@ -128,14 +129,16 @@ describe("a limit on latency", { skip: !existsSync(fashion) && `${fashion} is mi
 
   it("on the detector needs a table that was measured round this one", async () => {
     const without = join(folder, "without.json");
-    writeLatencyTable(without, { ...table, detector: null });
+    writeLatencyTable(without, { ...table, surroundings: [] });
     assert.ok(await limited("{backbone: {latency: {max: 100}}}", without));
     await assert.rejects(limited("{detector: {latency: {max: 200}}}", without), /has no time of a detector/);
     const other = join(folder, "other.json");
-    writeLatencyTable(other, { ...table, detector: { ...table.detector!, classes: 80 } });
+    const [entry] = table.surroundings;
+    const identity = { ...entry!.identity, classes: 80 };
+    writeLatencyTable(other, { ...table, surroundings: [{ ...entry!, identity }] });
     await assert.rejects(
       limited("{detector: {latency: {max: 200}}}", other),
-      /other\.json was measured round a detector of other classes: measure one .*supernet latency/,
+      /other\.json was measured for a detector with other classes: measure one .*supernet latency/,
     );
   });
 });

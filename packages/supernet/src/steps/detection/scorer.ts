@@ -1,16 +1,16 @@
-import type { DetectionRecipe } from "../../recipe/schema.js";
 import { scoreDetectors } from "../../scoring/detectors.js";
-import { loadWeights } from "../common/context.js";
-import type { OpenScorer, ScorerSource } from "../common/scorer.js";
-import type { DetectionContext } from "./context.js";
+import type { OpenScorer } from "../../task/scorer.js";
+import { loadWeights } from "../../task/step-context.js";
 import { openDetection } from "./data.js";
-import { detectorModel } from "./finetune.js";
+import { buildModel } from "./finetune.js";
+import type { DetectionContext } from "./settings.js";
 
-async function open(context: DetectionContext): Promise<OpenScorer> {
+/** Opens what scores candidates: box AP on the search images with the fine-tuned supernet's weights. */
+export async function openDetectorScorer(context: DetectionContext): Promise<OpenScorer> {
   const { recipe, device } = context;
   const { batchNorm } = recipe.steps.search;
   const data = await openDetection(context);
-  const model = detectorModel(context, data, "finetune");
+  const model = await buildModel(context, data, "finetune");
   loadWeights(context, "finetune", model.detector);
   return {
     score: (task, pause) => {
@@ -20,10 +20,3 @@ async function open(context: DetectionContext): Promise<OpenScorer> {
     [Symbol.dispose]: () => data[Symbol.dispose](),
   };
 }
-
-/** Box AP on the search images with the fine-tuned supernet's weights. */
-export const detectorScorer: ScorerSource<DetectionRecipe> = {
-  trained: "finetune",
-  open,
-  thread: new URL("./scoring-thread.js", import.meta.url),
-};

@@ -1,19 +1,18 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
-import type { NetworkKind } from "../../latency/subject.js";
 import { writeJson } from "../../run/json.js";
+import { searchProblem } from "../../search/problem.js";
+import { loadWeights } from "../../task/step-context.js";
 import { evaluateDetector, evaluateSubnet } from "../../training/detection.js";
-import { loadWeights } from "../common/context.js";
 import { exportFound } from "../common/export.js";
-import { tellLatency } from "../common/latency.js";
+import { reportLatency } from "../common/latency.js";
 import { scoreRandomSubnets } from "../common/search.js";
 import { readSubnet } from "../common/subnet.js";
-import type { DetectionContext } from "./context.js";
 import { openDetection } from "./data.js";
-import { detectorModel } from "./finetune.js";
-import { askedOf, searchProblem } from "./problem.js";
+import { buildModel } from "./finetune.js";
 import { resultsFile, type TestResults } from "./results.js";
+import type { DetectionContext } from "./settings.js";
 
 /** The last step: the found subnet's detector on images that no other step has seen. */
 export async function test(context: DetectionContext): Promise<void> {
@@ -23,19 +22,19 @@ export async function test(context: DetectionContext): Promise<void> {
   using data = await openDetection(context);
   const subnet = readSubnet(context);
 
-  const own = detectorModel(context, data, "detector", subnet);
+  const own = await buildModel(context, data, "detector", subnet);
   loadWeights(context, "detector", own.detector);
   const { metrics, detections } = await evaluateDetector(own.detector, data.test, device);
   writeFileAtomic(join(context.folder(), "detections.json"), JSON.stringify(detections));
 
-  const shared = detectorModel(context, data, "finetune");
+  const shared = await buildModel(context, data, "finetune");
   loadWeights(context, "finetune", shared.detector);
   const evaluate = async (candidate: Subnet) => {
     const result = await evaluateSubnet(shared, candidate, data.test, data.calibration, batchNorm, device);
     return result.metrics.AP;
   };
   // Random subnets under the search's constraints, drawn apart from those the search began with.
-  const problem = { ...(await searchProblem(recipe, context.space)), seed: recipe.seed + 1 };
+  const problem = { ...(await searchProblem(context.run)), seed: recipe.seed + 1 };
   const scored = await scoreRandomSubnets(context, problem, randomSubnets, {
     evaluate,
     begin: (done) => host.begin(done, randomSubnets),
@@ -54,26 +53,7 @@ export async function test(context: DetectionContext): Promise<void> {
   };
   // Past the random subnets: a run that is resumed after them records it again.
   host.record({ iteration: randomSubnets + 1, ...metrics });
-  exportFound(context);
-  await tellFoundLatency(context, data.classes.length);
+  await exportFound(context);
+  await reportLatency(context);
   writeJson(resultsFile(context.folder()), results);
-}
-
-/** The networks by the names of their latencies. */
-const KINDS: Readonly<Record<string, NetworkKind>> = {
-  latency: "features",
-  "backbone.latency": "backbone",
-  "detector.latency": "detector",
-};
-
-async function tellFoundLatency(context: DetectionContext, classes: number): Promise<void> {
-  const { detector, steps } = context.recipe;
-  const asked = askedOf(context.recipe);
-  const kinds = Object.keys(KINDS).filter((name) => asked.includes(name));
-  const round = asked.includes("detector.latency") ? { settings: detector, classes } : null;
-  await tellLatency(
-    context,
-    { input: steps.search.input, classes: null, detector: round },
-    kinds.map((name) => KINDS[name]!),
-  );
 }

@@ -10,9 +10,9 @@ import {
   subnetKey,
   validateSubnet,
 } from "@supernet/nas";
-import type { CompareRecipe } from "../../../recipe/steps-schema.js";
 import { readJsonIfThere } from "../../../run/json.js";
 import { resultsFile } from "../results.js";
+import type { CompareRecipe } from "../settings.js";
 
 /** How a subnet came into the comparison. */
 export type Origin = "found" | "best of random search" | "hand-made" | "random";

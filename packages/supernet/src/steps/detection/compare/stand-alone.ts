@@ -2,14 +2,14 @@ import { join } from "node:path";
 import { makeFolder, writeFileAtomic } from "@supernet/base";
 import { formatSubnet, type Subnet } from "@supernet/nas";
 import { Progress } from "../../../run/progress.js";
+import { loadWeights, weightsFile, weightsIn } from "../../../task/step-context.js";
 import { evaluateDetector } from "../../../training/detection.js";
 import type { LoopHost } from "../../../training/host.js";
 import { isIntact } from "../../../training/intact.js";
-import { loadWeights, weightsFile, weightsIn } from "../../common/context.js";
-import type { DetectionContext } from "../context.js";
 import type { DetectionData } from "../data.js";
-import { detector, detectorModel } from "../finetune.js";
+import { buildModel, detector } from "../finetune.js";
 import { retrain } from "../pretrain.js";
+import type { DetectionContext } from "../settings.js";
 
 const TRAININGS = { retrain, detector };
 /** The steps whose folders a subnet that is trained alone has for itself; the search's holds the subnet. */
@@ -40,7 +40,7 @@ export async function trainAlone(
     makeFolder(own(step).folder());
     if (!isIntact(weightsFile(own(step)))) await body(own(step));
   }
-  const model = detectorModel(own("detector"), data, "detector", subnet);
+  const model = await buildModel(own("detector"), data, "detector", subnet);
   loadWeights(own("detector"), "detector", model.detector);
   return (await evaluateDetector(model.detector, data.test, context.device)).metrics.AP;
 }

@@ -5,17 +5,17 @@ import type { Subnet } from "@supernet/nas";
 import { randomCandidates } from "../../../recipe/search-length.js";
 import { writeJson } from "../../../run/json.js";
 import { Progress } from "../../../run/progress.js";
+import { searchProblem } from "../../../search/problem.js";
+import { loadWeights } from "../../../task/step-context.js";
 import { type DetectionSplit, evaluateSubnet } from "../../../training/detection.js";
 import { isIntact } from "../../../training/intact.js";
-import { loadWeights } from "../../common/context.js";
 import { pauseOf } from "../../common/scorer.js";
 import { scoreRandomSubnets } from "../../common/search.js";
 import { readSubnet } from "../../common/subnet.js";
-import type { DetectionContext } from "../context.js";
 import { openDetection } from "../data.js";
-import { detectorModel } from "../finetune.js";
-import { searchProblem } from "../problem.js";
+import { buildModel } from "../finetune.js";
 import { readResults, resultsFile } from "../results.js";
+import type { DetectionContext } from "../settings.js";
 import {
   type Contestant,
   type Entrant,
@@ -34,9 +34,9 @@ export async function compare(context: DetectionContext): Promise<void> {
   const { recipe, device, host, space } = context;
   const { compare: settings, search } = recipe.steps;
   if (settings === null) throw new Error("compare: the recipe asks for no comparison");
-  const problem = await searchProblem(recipe, space);
+  const problem = await searchProblem(context.run);
   using data = await openDetection(context);
-  const shared = detectorModel(context, data, "finetune");
+  const shared = await buildModel(context, data, "finetune");
   loadWeights(context, "finetune", shared.detector);
   const scoreOn = async (subnet: Subnet, split: DetectionSplit): Promise<number> => {
     await pauseOf(host)();

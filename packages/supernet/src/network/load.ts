@@ -1,0 +1,48 @@
+import { inFile, UserError } from "@supernet/base";
+import type { NetworkSpace, Subnet } from "@supernet/nas";
+import { SpaceBackbone, SpaceClassifier } from "@supernet/nas/supernet";
+import type { Tensor } from "@supernet/torch";
+
+/** The tensors of a file, and its path for messages. */
+export interface WeightsFile {
+  readonly path: string;
+  readonly tensors: ReadonlyMap<string, Tensor>;
+}
+
+/**
+ * Builds a space's classifier with the weights of a file: the supernet, or one subnet. The file tells the number of
+ * classes.
+ * @throws UserError if they are another network's
+ */
+export function loadClassifier(
+  space: NetworkSpace,
+  { path, tensors }: WeightsFile,
+  subnet?: Subnet,
+): SpaceClassifier {
+  const classes = tensors.get("fc.bias")?.shape[0];
+  if (classes === undefined) throw new UserError(`${path}: it holds no classifier, as fc.bias is missing`);
+  const classifier = new SpaceClassifier(space, classes, subnet);
+  inFile(path, () => classifier.loadStateDict(tensors));
+  return classifier;
+}
+
+/**
+ * Builds a space's backbone with the weights of a file, which may hold it as "backbone" in a larger network.
+ * @throws UserError if they are another network's
+ */
+export function loadBackbone(
+  space: NetworkSpace,
+  { path, tensors }: WeightsFile,
+  subnet?: Subnet,
+): SpaceBackbone {
+  const within = underPrefix(tensors, "backbone.");
+  const backbone = new SpaceBackbone(space, subnet);
+  inFile(path, () => backbone.loadStateDict(within.size > 0 ? within : tensors));
+  return backbone;
+}
+
+/** The tensors whose names begin with `prefix`, without it. */
+export function underPrefix(tensors: ReadonlyMap<string, Tensor>, prefix: string): Map<string, Tensor> {
+  const found = [...tensors].filter(([name]) => name.startsWith(prefix));
+  return new Map(found.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
+}

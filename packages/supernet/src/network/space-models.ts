@@ -1,0 +1,77 @@
+import { classifierParts, featureParts, type NetworkSpace, requireMaps, type Subnet } from "@supernet/nas";
+import type { ExportedSubnet, OnnxModel } from "@supernet/nas/onnx";
+import type { nn } from "@supernet/torch";
+import type { ImageShape, NetworkModel } from "./model.js";
+
+// The networks that every space makes, whatever the task.
+
+/** The classifier of each subnet. */
+export const classifierModel = (space: NetworkSpace, classes: number): NetworkModel => ({
+  name: "classifier",
+  space,
+  parts: classifierParts(space, classes),
+  async forward(subnet) {
+    const { SpaceClassifier } = await import("@supernet/nas/supernet");
+    const classifier = new SpaceClassifier(space, classes, subnet).eval();
+    return (images) => classifier.forward(images);
+  },
+  async onnx(subnet, input) {
+    const { SpaceClassifier } = await import("@supernet/nas/supernet");
+    const { exportClassifier } = await import("@supernet/nas/onnx");
+    return exported(new SpaceClassifier(space, classes, subnet), exportClassifier, { space, subnet, input });
+  },
+});
+
+/** The classifier of each subnet without its last layer, which depends on the data. */
+export const featuresModel = (space: NetworkSpace): NetworkModel => ({
+  name: "features",
+  space,
+  parts: featureParts(space),
+  async forward(subnet) {
+    const { buildFeatures } = await import("@supernet/nas/supernet");
+    const features = buildFeatures(space, subnet).eval();
+    return (images) => features.forward(images);
+  },
+  async onnx(subnet, input) {
+    const { buildFeatures } = await import("@supernet/nas/supernet");
+    const { exportFeatures } = await import("@supernet/nas/onnx");
+    return exported(buildFeatures(space, subnet), exportFeatures, { space, subnet, input });
+  },
+});
+
+/**
+ * The backbone of each subnet, as a detector takes it over.
+ * @throws UserError if the space hands out no maps
+ */
+export function backboneModel(space: NetworkSpace): NetworkModel {
+  requireMaps(space);
+  return {
+    name: "backbone",
+    space,
+    parts: space.backbone,
+    async forward(subnet) {
+      const { SpaceBackbone } = await import("@supernet/nas/supernet");
+      const backbone = new SpaceBackbone(space, subnet).eval();
+      return (images) => backbone.forward(images);
+    },
+    async onnx(subnet, input) {
+      const { SpaceBackbone } = await import("@supernet/nas/supernet");
+      const { exportBackbone } = await import("@supernet/nas/onnx");
+      return exported(new SpaceBackbone(space, subnet), exportBackbone, { space, subnet, input });
+    },
+  };
+}
+
+/** Exports a module, whose weights the model copies. */
+async function exported(
+  module: nn.Module,
+  exporter: (options: ExportedSubnet) => OnnxModel,
+  options: { readonly space: NetworkSpace; readonly subnet: Subnet; readonly input: ImageShape },
+): Promise<OnnxModel> {
+  const { disposeModule } = await import("@supernet/nas/supernet");
+  try {
+    return exporter({ ...options, weights: module.stateDict() });
+  } finally {
+    disposeModule(module);
+  }
+}

@@ -1,0 +1,108 @@
+import type { Constraints } from "@supernet/nas";
+import { z } from "zod";
+import { checkEarlyStop, type EarlyStopRecipe, earlyStopSchema } from "./early-stop-schema.js";
+import { type PrefilterRecipe, prefilterSchema } from "./prefilter-schema.js";
+import { minimised } from "./search-length.js";
+import { type StrategyRecipe, strategySchema } from "./strategy-schema.js";
+import { count, positive, type Refuse, together } from "./values.js";
+
+const range = z
+  .strictObject({ min: positive.optional(), max: positive.optional() })
+  .refine((r) => r.min !== undefined || r.max !== undefined, "min, max or both")
+  .refine((r) => r.min === undefined || r.max === undefined || r.min <= r.max, "min at most max");
+
+/** Batch-norm statistics are computed anew for each candidate over this many training images. */
+export const recalibrationShape = { images: count, batchSize: count };
+
+export const inBatches = together<{ images: number; batchSize: number }>(({ images, batchSize }, refuse) => {
+  if (batchSize > images) refuse(["batchSize"], `at most ${images}, the images`);
+});
+
+export const recalibrationSchema = z.strictObject(recalibrationShape).superRefine(inBatches);
+
+/** Limits of one network that are known from its shapes, for one image. */
+export const estimatedShape = {
+  /** Multiply-accumulates, and two operations for each element that a normalisation puts out. */
+  flops: range.optional(),
+  /** Multiply-accumulates alone. */
+  macs: range.optional(),
+  /** Number of learned parameters. */
+  params: range.optional(),
+  /** Elements that convolutions and linear layers put out. */
+  activations: range.optional(),
+  /** Most bytes in use at once: parameters, and the maps that are alive. */
+  memory: range.optional(),
+};
+
+export const resourceShape = {
+  ...estimatedShape,
+  /** Milliseconds, as the table of `latency` predicts them. */
+  latency: range.optional(),
+};
+
+/** A table of latencies that `supernet latency` measured, on this machine or on another. */
+export const latencySchema = z.strictObject({
+  table: z.string().min(1),
+  /** SHA-256 of what the table says. It is filled in when a run begins, so that a search is of one table alone. */
+  content: z.string().optional(),
+});
+
+/**
+ * A table of latencies is there exactly where it is used.
+ * @param asked names of the resources that are limited or objectives
+ */
+function checkLatency(asked: readonly string[], latency: LatencyRecipe | null, refuse: Refuse): void {
+  const used = asked.some((name) => /(^|\.)latency$/.test(name));
+  if (used && latency === null) {
+    refuse(
+      ["latency"],
+      "{table: FILE}, as latency is limited or an objective: " +
+        "supernet latency --classifier|--detector RECIPE --device-table FILE measures one",
+    );
+  }
+  if (!used && latency !== null) refuse(["latency"], "null, as no constraint and no objective is on latency");
+}
+
+/**
+ * How candidates are chosen, in every task's search.
+ * @param resources names of what the search measures, which may be an objective
+ */
+export const candidatesShape = (resources: readonly string[]) => ({
+  strategy: strategySchema(resources),
+  /** Sorts out subnets that a strategy draws before they are scored; null = all are scored. */
+  prefilter: prefilterSchema.nullable().default(null),
+  /** Ends the scoring of candidates that are far from the best; null = all are scored on all images. */
+  earlyStop: earlyStopSchema.nullable().default(null),
+});
+
+/** What every task's search has. */
+export interface SearchSettings {
+  readonly strategy: StrategyRecipe;
+  readonly prefilter: PrefilterRecipe | null;
+  readonly earlyStop: EarlyStopRecipe | null;
+  /** Limits by the name of a resource, or of a network and then the resource. */
+  readonly constraints: object;
+  readonly latency: LatencyRecipe | null;
+}
+
+/** Checks the settings that every task's search has against each other. */
+export function checkSearch(
+  { strategy, earlyStop, constraints, latency }: SearchSettings,
+  refuse: Refuse,
+): void {
+  checkEarlyStop(earlyStop, strategy, refuse);
+  checkLatency([...Object.keys(flatConstraints(constraints)), ...minimised(strategy)], latency, refuse);
+}
+
+/** Constraints by the names of what is measured: `{backbone: {flops: ...}}` as `backbone.flops`. */
+export function flatConstraints(constraints: object): Constraints {
+  const entries = Object.entries(constraints) as [string, object | undefined][];
+  const named = entries.flatMap(([name, value]): [string, object | undefined][] =>
+    Object.hasOwn(resourceShape, name) || value === undefined
+      ? [[name, value]]
+      : Object.entries(value).map(([resource, range]) => [`${name}.${resource}`, range]),
+  );
+  return Object.fromEntries(named.filter(([, range]) => range !== undefined)) as Constraints;
+}
+
+export type LatencyRecipe = z.infer<typeof latencySchema>;

@@ -1,0 +1,38 @@
+// Module hooks, run by Node.js in a thread of their own (https://nodejs.org/api/module.html#customization-hooks).
+import { readFile } from "node:fs/promises";
+import type { LoadHook, ResolveHook } from "node:module";
+import { fileURLToPath } from "node:url";
+import { transform } from "esbuild";
+
+const TYPESCRIPT = /\.m?ts$/;
+const OURS = /^(?:supernet|@supernet\/[^/]+)(?:\/|$)/;
+
+/**
+ * Resolves supernet's packages to this very copy: two copies would not recognize each other's tensors. A TypeScript
+ * file may be imported by the name of its output, or without an ending.
+ */
+export const resolve: ResolveHook = async (specifier, context, next) => {
+  if (OURS.test(specifier)) return next(specifier, { ...context, parentURL: import.meta.url });
+  try {
+    return await next(specifier, context);
+  } catch (error) {
+    if (!specifier.startsWith(".") || !TYPESCRIPT.test(context.parentURL ?? "")) throw error;
+    const source = /\.m?js$/.test(specifier) ? specifier.replace(/js$/, "ts") : `${specifier}.ts`;
+    return next(source, context);
+  }
+};
+
+/** Removes the types of TypeScript files, which are ES modules whatever their folder's package.json says. */
+export const load: LoadHook = async (url, context, next) => {
+  if (!url.startsWith("file:") || !TYPESCRIPT.test(url)) return next(url, context);
+  const file = fileURLToPath(url);
+  const options = {
+    loader: "ts",
+    format: "esm",
+    target: "node20",
+    sourcemap: "inline",
+    sourcefile: file,
+  } as const;
+  const { code } = await transform(await readFile(file, "utf8"), options);
+  return { format: "module", source: code, shortCircuit: true };
+};

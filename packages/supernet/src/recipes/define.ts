@@ -1,0 +1,70 @@
+import { UserError } from "@supernet/base";
+import { z } from "zod";
+import { type Recipe, recipeSchema, taskFileSchema } from "../recipe/common.js";
+import { describeProblems } from "../recipe/problems.js";
+import { applySettings } from "../recipe/set.js";
+import { together } from "../recipe/values.js";
+import type { Task } from "../task/task.js";
+import { type RecipeInputs, type Recipes, TASKS } from "../tasks/index.js";
+
+/**
+ * Checks a recipe of a built-in task. Recipes are plain objects, so that one is made from another by spread.
+ * @throws UserError that names the path of the first mistake
+ * @example
+ * export default defineRecipe({ ...detnasQuickstart, name: "mine", seed: 1 });
+ */
+export function defineRecipe<T extends keyof RecipeInputs>(
+  recipe: RecipeInputs[T] & { task: T },
+): Recipes[T] {
+  return parseRecipe(recipe, `recipe ${recipe.name}`) as Recipe as Recipes[T];
+}
+
+/**
+ * Checks a value of unknown origin.
+ * @param source what messages call it: a file's path, or `recipe NAME`
+ * @param task the recipe's task, if the user describes it. Default: the built-in one that the value names.
+ * @throws UserError that names the path of the first mistake, and the nearest valid key if one is unknown
+ */
+export function parseRecipe(value: unknown, source: string, task?: Task): Recipe {
+  const checked = checkRecipe(value, task);
+  if ("recipe" in checked) return checked.recipe;
+  throw new UserError(`${source}: ${checked.problem}`);
+}
+
+/** A recipe with some values replaced; see `applySettings`. */
+export const withSettings = <R extends Recipe>(recipe: R, settings: readonly string[], task?: Task): R =>
+  applySettings(recipe, settings, (value) => checkRecipe(value, task));
+
+/** The built-in task that a recipe names. */
+export function builtInTask(name: unknown): Task | undefined {
+  return typeof name === "string" && Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;
+}
+
+/** The recipe that a value is, or one line on why it is none. */
+function checkRecipe(value: unknown, task = builtInTask(child(value, "task"))): Checked {
+  const schema = task === undefined ? unknownTask : schemaOf(task);
+  const result = schema.safeParse(value);
+  if (result.success) return { recipe: result.data as Recipe };
+  return { problem: describeProblems(schema, value, result.error.issues) };
+}
+
+type Checked = { readonly recipe: Recipe } | { readonly problem: string };
+
+/** Only the task is wrong, as long as it is not known what else a recipe has. */
+const unknownTask = z.looseObject({ task: z.enum(Object.keys(TASKS)) });
+
+const schemas = new WeakMap<Task, z.ZodType>();
+
+function schemaOf(task: Task): z.ZodType {
+  const known = schemas.get(task);
+  if (known) return known;
+  const name = builtInTask(task.name) === task ? z.literal(task.name) : taskFileSchema;
+  const schema = recipeSchema(name, task.settings).superRefine(
+    together((recipe, refuse) => task.check?.(recipe as unknown as Recipe, refuse)),
+  );
+  schemas.set(task, schema);
+  return schema;
+}
+
+const child = (value: unknown, key: string): unknown =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { extname } from "node:path";
+import { fileError, UserError, unknownName } from "@supernet/base";
+import { parse } from "yaml";
+import type { Recipe } from "../recipe/common.js";
+import { merge } from "../recipe/merge.js";
+import { CODE, importDefault } from "../recipe/user-code.js";
+import { RunContext } from "../task/run-context.js";
+import type { Task } from "../task/task.js";
+import { builtInTask, parseRecipe, withSettings } from "./define.js";
+import { recipes } from "./index.js";
+import { openTask } from "./open-task.js";
+
+/**
+ * Loads a built-in recipe by its name, or a user's by its file: .ts, .js, .mjs (default export), .yaml, .yml, .json.
+ * A YAML or JSON file may say `extends: NAME` and give only what differs from that built-in recipe.
+ * @param settings `key=value` each, which replace values of the recipe
+ * @returns the recipe with its task, as a run's context
+ * @throws UserError for an unknown name, an unreadable file, or a mistake in it
+ */
+export async function openRun(nameOrPath: string, settings: readonly string[] = []): Promise<RunContext> {
+  const value = builtInRecipe(nameOrPath) ?? (await readRecipe(nameOrPath));
+  const task = await openTask(value);
+  const recipe = parseRecipe(value, nameOrPath, task);
+  return createRun(withSettings(recipe, settings, task), task);
+}
+
+/**
+ * Makes the context of a run.
+ * @param task Default: the built-in one that the recipe names.
+ */
+export function createRun<R extends Recipe>(recipe: R, task = builtInTask(recipe.task)): RunContext<R> {
+  if (task === undefined) throw new RangeError("createRun: the recipe's task is in a file: give the task");
+  const scoringThread = new URL("./scoring-thread.js", import.meta.url);
+  return new RunContext<R>({ recipe, task: task as Task<never> as Task<R>, scoringThread });
+}
+
+/** Loads a recipe as `openRun` does. */
+export const loadRecipe = async (nameOrPath: string): Promise<Recipe> => (await openRun(nameOrPath)).recipe;
+
+async function readRecipe(path: string): Promise<unknown> {
+  if (CODE.test(path)) {
+    const exported = await importDefault(path, "export default defineRecipe({...})");
+    if (typeof exported === "object" && exported !== null && "extends" in exported) {
+      throw new UserError(
+        `${path}: extends is for YAML and JSON: spread the recipe instead, ` +
+          "defineRecipe({ ...detnasQuickstart, ... })",
+      );
+    }
+    return exported;
+  }
+  if ([".yaml", ".yml", ".json"].includes(extname(path))) return extended(readPlain(path), path);
+  throw new UserError(
+    `${unknownName("recipe", path, Object.keys(recipes))}, or a file that ends in .ts, .js, .mjs, .yaml or .json`,
+  );
+}
+
+const builtInRecipe = (name: string): Recipe | undefined =>
+  Object.hasOwn(recipes, name) ? recipes[name] : undefined;
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw fileError("read recipe", path, error);
+  }
+}
+
+function readPlain(path: string): unknown {
+  const text = readText(path);
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new UserError(`${path}: ${(error as Error).message.split("\n")[0]}`, { cause: error });
+  }
+}
+
+function extended(value: unknown, path: string): unknown {
+  if (typeof value !== "object" || value === null || !("extends" in value)) return value;
+  const { extends: base, ...changes } = value;
+  const recipe = typeof base === "string" ? builtInRecipe(base) : undefined;
+  if (recipe === undefined) {
+    throw new UserError(
+      `${path}: extends: got ${JSON.stringify(base)}, expected one of ${Object.keys(recipes).join(", ")}`,
+    );
+  }
+  return merge(recipe, changes);
+}

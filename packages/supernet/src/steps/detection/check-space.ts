@@ -1,0 +1,18 @@
+import { type NetworkSpace, requireImageSize, requireMaps } from "@supernet/nas";
+import { checkCandidates, checkTraining } from "../common/check-training.js";
+import { checkMutations, checkPrefilter } from "../common/strategy.js";
+import { handMadeSubnet } from "./compare/comparison.js";
+import type { DetectionRecipe } from "./settings.js";
+
+/** @throws UserError if a setting does not fit the space */
+export function checkSpace({ classification, steps }: DetectionRecipe, space: NetworkSpace): void {
+  requireMaps(space);
+  requireImageSize(space, classification.imageSize, "classification.imageSize");
+  for (const step of ["pretrain", "finetune", "retrain", "detector"] as const)
+    checkTraining(space, step, steps[step]);
+  checkCandidates(space, "pretrain", steps.pretrain);
+  checkMutations(space, steps.search.strategy);
+  checkPrefilter(space, steps.search.prefilter);
+  const handMade = steps.compare?.handMade ?? null;
+  if (handMade !== null) handMadeSubnet(space, handMade);
+}

@@ -1,0 +1,42 @@
+import type { Step } from "../run/pipeline.js";
+import type { RunContext } from "./run-context.js";
+import type { StepKind, TaskStep } from "./step.js";
+
+/** A step of a run, ready for the runner. */
+export interface PipelineStep extends Step {
+  readonly kind: StepKind;
+  readonly metric?: string | undefined;
+}
+
+/** Which ranks do the work of a kind of step. */
+const RANKS: Readonly<Record<StepKind, Step["ranks"]>> = {
+  training: "all",
+  search: "any",
+  test: "first",
+  comparison: "first",
+};
+
+/** Makes the steps of a run, in their order. They are known without the engine, which loads when the first one runs. */
+export function pipelineSteps(run: RunContext): PipelineStep[] {
+  const checks = new Map<TaskStep["check"], Step["check"]>();
+  const checkOnce = ({ check }: TaskStep): Step["check"] => {
+    if (!checks.has(check)) checks.set(check, check && (async () => check(run)));
+    return checks.get(check);
+  };
+  return run.task.steps(run.recipe).map((step): PipelineStep => {
+    const check = checkOnce(step);
+    return {
+      name: step.name,
+      kind: step.kind,
+      metric: step.metric,
+      ranks: RANKS[step.kind],
+      title: step.title,
+      inputs: () => step.inputs,
+      ...(check && { check }),
+      async run(stepRun) {
+        const { openContext } = await import("./open-context.js");
+        await step.run(await openContext(run, stepRun));
+      },
+    };
+  });
+}

@@ -1,0 +1,50 @@
+import { join } from "node:path";
+import { inFile, Random } from "@supernet/base";
+import type { NetworkSpace } from "@supernet/nas";
+import { loadTensors, manualSeed, type nn, tidy } from "@supernet/torch";
+import { underPrefix } from "../network/load.js";
+import type { Recipe } from "../recipe/common.js";
+import type { StepRun } from "../run/pipeline.js";
+import { saveWithDigest } from "../training/intact.js";
+import type { RunContext } from "./run-context.js";
+
+/** What a step works with. */
+export interface StepContext<R extends Recipe = Recipe> extends StepRun {
+  readonly run: RunContext<R>;
+  readonly recipe: R;
+  /** "cpu" or "cuda:N". */
+  readonly device: string;
+  /** What the recipe searches. */
+  readonly space: NetworkSpace;
+}
+
+export const weightsIn = (folder: string): string => join(folder, "weights.safetensors");
+
+/** The result of the step that a context is for, or of an earlier one. */
+export const weightsFile = (context: StepContext, step?: string): string => weightsIn(context.folder(step));
+
+/** Saves a step's result, which the first of several ranks has. */
+export function saveWeights(context: StepContext, model: nn.Module): void {
+  if (context.world && !context.world.first) return;
+  saveWithDigest(weightsFile(context), model.stateDict());
+}
+
+/**
+ * Loads what an earlier step saved.
+ * @param prefix the part of the saved model that `model` is, such as "backbone."
+ */
+export function loadWeights(context: StepContext, step: string, model: nn.Module, prefix = ""): void {
+  // The first rank, which has the file, gives its weights to all when the training begins.
+  if (context.world && !context.world.first) return;
+  const path = weightsFile(context, step);
+  tidy(() => {
+    const { tensors } = loadTensors(path);
+    inFile(path, () => model.loadStateDict(underPrefix(tensors, prefix)));
+  });
+}
+
+/** Builds a network whose initial weights depend only on the recipe's seed and the step. */
+export function buildSeeded<M extends nn.Module>(context: StepContext, step: string, build: () => M): M {
+  manualSeed(Random.of(context.recipe.seed, "weights", step).uint32());
+  return build().to({ device: context.device });
+}
