@@ -1,16 +1,14 @@
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { setImmediate as eventLoopTurn } from "node:timers/promises";
 import { fileError, folderDigest, makeFolder, removeTemporariesIn, writeFileAtomic } from "@supernet/base";
 import type { distributed } from "@supernet/torch";
-import { checkpointIteration } from "../training/checkpoint-name.js";
-import type { LoopHost } from "../training/host.js";
 import { type Assignment, assign, nameOf, nextAssignment, withdraw } from "./assignment.js";
 import { type Interrupt, interruptedError } from "./interrupt.js";
+import { interruptible, type LoopContext, silentContext } from "./loop-context.js";
 import { appendMetrics, rewindMetrics } from "./metrics.js";
 import { clock, Progress } from "./progress.js";
-import { silentHost } from "./silent-host.js";
+import { isForResuming } from "./step-files.js";
 import type { Places, WorkDir } from "./work-dir.js";
 
 /** A stretch of a run whose result is a folder. Each step builds on all that stand before it. */
@@ -33,7 +31,7 @@ export interface StepRun {
   /** The step's own folder, or another step's. */
   folder(step?: string): string;
   /** For the step's loop. */
-  readonly host: LoopHost;
+  readonly host: LoopContext;
   /** The ranks that share the step; left out where it is done alone. */
   readonly world?: distributed.World | undefined;
   /** A line for a person. */
@@ -60,8 +58,6 @@ interface Done extends Mark {
   readonly files: string;
 }
 
-/** Ends the name of a file that is there to fall back on alone, so that no result hangs on it. */
-export const BEFORE = ".before";
 const DONE = "done.json";
 const STARTED = "started.json";
 
@@ -99,10 +95,10 @@ export async function followSteps(
     done = assignment.number;
     const step = steps.find(({ name }) => name === assignment.step)!;
     const folder = (name = step.name) => join(root, "steps", name);
-    const host: LoopHost = {
-      ...silentHost(step.name, folder()),
+    const host: LoopContext = {
+      ...silentContext(step.name, folder()),
       world,
-      ...stopping(interrupt, resumeCommand),
+      ...interruptible(interrupt, resumeCommand),
     };
     await takePart(step, assignment, world, { look, say }, () =>
       step.run({ root, folder, world, host, say }),
@@ -164,8 +160,7 @@ const isDone = (folder: string, hash: string): boolean => {
 const leftBehind = (folder: string): string =>
   folderDigest(folder, (path) => {
     const name = basename(path);
-    const forResuming = name.endsWith(BEFORE) || checkpointIteration(name) !== undefined;
-    return name !== DONE && name !== STARTED && !forResuming;
+    return name !== DONE && name !== STARTED && !isForResuming(name);
   });
 
 /** Seconds that each finished step took. */
@@ -238,7 +233,7 @@ function loopHost(
   step: Step,
   folder: string,
   { workDir, interrupt, resumeCommand, say }: PipelineOptions,
-): LoopHost {
+): LoopContext {
   let progress: Progress | undefined;
   return {
     step: step.name,
@@ -251,21 +246,9 @@ function loopHost(
       appendMetrics(workDir.metrics, { step: step.name, ...values } as Parameters<typeof appendMetrics>[1]),
     progress: (done, note) => progress?.update(done, note),
     say: (line) => (progress ? progress.say(line) : say(line)),
-    ...stopping(interrupt, resumeCommand),
+    ...interruptible(interrupt, resumeCommand),
   };
 }
-
-/** By which a loop learns of the user's wish to stop. */
-const stopping = (
-  interrupt: Interrupt,
-  resumeCommand: string,
-): Pick<LoopHost, "stopRequested" | "interrupted"> => ({
-  async stopRequested() {
-    await eventLoopTurn();
-    return interrupt.requested() !== undefined;
-  },
-  interrupted: () => interruptedError(interrupt, resumeCommand),
-});
 
 /** Of all that the results of steps hang on. */
 export const inputsHash = (steps: readonly Step[]): string => inputHashes(steps).at(-1)!;

@@ -3,9 +3,9 @@ import { recalibrateBatchNorm, type WeightSharing } from "@supernet/nas/supernet
 import { type nn, noGrad, type Tensor, tidy } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
 import type { ClassifierTraining } from "../recipe/training-schema.js";
+import type { LoopContext } from "../run/loop-context.js";
 import { type BatchSource, imageTensor, ReusableBatches } from "./batches.js";
 import { InPlaceTeacher } from "./distillation.js";
-import type { LoopHost } from "./host.js";
 import { labelLoss, labelTensor } from "./label-loss.js";
 import type { Paths } from "./paths.js";
 import { CALIBRATION_BATCHES } from "./probes.js";
@@ -29,7 +29,7 @@ export async function trainClassifier(
   settings: ClassifierTraining,
   data: ClassifierData,
   device: string,
-  host: LoopHost,
+  host: LoopContext,
   { seed }: { readonly seed: number },
 ): Promise<void> {
   const evaluate = () => classifierFigures(model, data.val, device);
@@ -48,7 +48,7 @@ export async function trainClassifierSupernet(
   settings: ClassifierTraining,
   data: ClassifierData,
   device: string,
-  host: LoopHost,
+  host: LoopContext,
   options: {
     readonly seed: number;
     readonly sampler: Sampler;
@@ -80,7 +80,7 @@ function fit(
   settings: ClassifierTraining,
   data: ClassifierData,
   device: string,
-  host: LoopHost,
+  host: LoopContext,
   options: {
     readonly seed: number;
     readonly evaluate: () => Promise<Record<string, number>>;

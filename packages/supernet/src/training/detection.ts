@@ -19,8 +19,8 @@ import type {
 import { evaluateCoco } from "@supernet/vision/coco-metrics";
 import type { SearchRecipe } from "../recipe/steps-schema.js";
 import type { DetectorTraining } from "../recipe/training-schema.js";
+import type { LoopContext } from "../run/loop-context.js";
 import { type BatchSource, imageTensor } from "./batches.js";
-import type { LoopHost } from "./host.js";
 import { train } from "./train.js";
 
 /** A detector and the part of it that subnets are chosen in. */
@@ -47,7 +47,7 @@ export async function trainDetector(
   settings: DetectorTraining,
   source: BatchSource<DetectionBatch>,
   device: string,
-  host: LoopHost,
+  host: LoopContext,
   options: {
     readonly seed: number;
     readonly evaluate: () => Promise<Record<string, number>>;

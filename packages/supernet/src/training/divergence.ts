@@ -2,8 +2,8 @@ import { dirname, join } from "node:path";
 import { makeFolder, UserError } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import { saveTensors, tidy } from "@supernet/torch";
+import type { LoopContext } from "../run/loop-context.js";
 import { type ImageArrays, imageTensor } from "./batches.js";
-import type { LoopHost } from "./host.js";
 
 /** An iteration of which a figure is NaN or infinite. */
 export interface Divergence<Batch> {
@@ -31,7 +31,7 @@ export const allFinite = (figures: Readonly<Record<string, number>>): boolean =>
  * @returns the error that says where and what to try
  */
 export function diverged<Batch extends ImageArrays>(
-  host: Pick<LoopHost, "step" | "folder">,
+  host: Pick<LoopContext, "step" | "folder">,
   what: Divergence<Batch>,
 ): UserError {
   const { iteration, figures, subnets, rank, here } = what;

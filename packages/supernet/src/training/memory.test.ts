@@ -25,9 +25,9 @@ import {
 } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
 import type { ClassifierTraining } from "../recipe/training-schema.js";
+import type { LoopContext } from "../run/loop-context.js";
 import { trainClassifierSupernet } from "./classification.js";
 import { gradientsOf } from "./gradients.js";
-import type { LoopHost } from "./host.js";
 import { plain } from "./testing.js";
 
 const folder = mkdtempSync(join(tmpdir(), "memory-"));
@@ -140,7 +140,7 @@ describe("memory over a training's epochs", () => {
       manualSeed(2);
       const model = new SpaceClassifier(space, CLASSES);
       const epochs: { tensors: number; bytes: number; peak: number }[] = [];
-      const host: LoopHost = {
+      const host: LoopContext = {
         step: "train",
         folder: mkdtempSync(join(folder, "step-")),
         begin: () => {},

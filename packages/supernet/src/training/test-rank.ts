@@ -7,9 +7,9 @@ import { distributed, fromTypedArray, manualSeed, nn, saveTensors } from "@super
 import { openSpace } from "../recipe/open-space.js";
 import type { TrainingSettings } from "../recipe/training-schema.js";
 import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
+import type { LoopContext } from "../run/loop-context.js";
 import { appendMetrics, type MetricsRecord, rewindMetrics } from "../run/metrics.js";
 import { architectureOf } from "../steps/common/architecture.js";
-import type { LoopHost } from "./host.js";
 import { plain } from "./testing.js";
 import { train } from "./train.js";
 
@@ -59,7 +59,7 @@ export async function trainRank(
   const metrics = join(folder, "metrics.jsonl");
   let reached = 0;
   const first = rank === 0;
-  const host: LoopHost = {
+  const host: LoopContext = {
     step: "step",
     folder,
     world,

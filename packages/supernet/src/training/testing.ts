@@ -7,8 +7,8 @@ import { Random, UserError } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import { fromTypedArray, manualSeed, nn, type Tensor, type TypedArray } from "@supernet/torch";
 import type { TrainingSettings } from "../recipe/training-schema.js";
+import type { LoopContext } from "../run/loop-context.js";
 import { appendMetrics, type MetricsRecord, readMetrics, rewindMetrics } from "../run/metrics.js";
-import type { LoopHost } from "./host.js";
 import { train } from "./train.js";
 
 const IMAGES = 44;
@@ -132,7 +132,7 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
   const said: string[] = [];
   let reached = 0;
   let evaluations = 0;
-  const host: LoopHost = {
+  const host: LoopContext = {
     step: "step",
     folder,
     begin: (done) => rewindMetrics(metricsFile, "step", done),

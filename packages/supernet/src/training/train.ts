@@ -2,13 +2,13 @@ import { Random } from "@supernet/base";
 import { setDropPath } from "@supernet/nas/supernet";
 import { manualSeed, memory, type nn, optim, resetPeakMemory } from "@supernet/torch";
 import type { Shard } from "@supernet/vision";
+import type { LoopContext } from "../run/loop-context.js";
 import type { ImageArrays } from "./batches.js";
 import { type Best, loadBest, saveBest } from "./best.js";
 import { Checkpoints } from "./checkpoint.js";
 import { allFinite, diverged } from "./divergence.js";
 import { evaluateWith } from "./evaluation.js";
 import { type Differentiable, gradientsOf } from "./gradients.js";
-import type { LoopHost } from "./host.js";
 import { lengthOf } from "./length.js";
 import { RunningMeans } from "./means.js";
 import { learningRate, makeOptimizer } from "./optimizer.js";
@@ -46,7 +46,7 @@ const LOG_EVERY = 10;
  */
 export async function train<Batch extends ImageArrays>(
   training: Training<Batch>,
-  host: LoopHost,
+  host: LoopContext,
 ): Promise<void> {
   const { model, settings, paths, seed, metric } = training;
   checkPrecision(settings.precision, training.device, host.step);

@@ -1,4 +1,4 @@
-import type { LoopHost } from "./host.js";
+import type { LoopContext } from "../run/loop-context.js";
 
 /** A figure this many times above its running median is told of. */
 const FACTOR = 10;
@@ -47,7 +47,7 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[(values.length - 1) >> 1]!;
 
 /** Tells a person and the metrics of a rise. */
-export function warn(host: LoopHost, iteration: number, { name, value, level }: Rise): void {
+export function warn(host: LoopContext, iteration: number, { name, value, level }: Rise): void {
   const times = (value / level).toFixed(0);
   host.say(
     `warning: ${host.step}: ${name} is ${value.toPrecision(3)} at iteration ${iteration}, ` +

@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Recipe } from "../../recipe/schema.js";
-import { silentHost } from "../../run/silent-host.js";
+import { type LoopContext, silentContext } from "../../run/loop-context.js";
 import { fetchWeights, HandOut, helpToScore } from "../../scoring/hand-out.js";
 import { onThread, ScorerPool } from "../../scoring/pool.js";
 import type { Pause, Scorer, ScoreSubnets } from "../../scoring/scorer.js";
-import type { LoopHost } from "../../training/host.js";
 import { type StepContext, weightsFile } from "./context.js";
 import { openContext, threadsOf } from "./engine.js";
 
@@ -36,7 +35,7 @@ interface ThreadSpec {
  * @param signal by which it is ended for another reason
  */
 export const pauseOf =
-  (host: LoopHost, signal?: AbortSignal): Pause =>
+  (host: LoopContext, signal?: AbortSignal): Pause =>
   async () => {
     signal?.throwIfAborted();
     if (await host.stopRequested()) throw host.interrupted();
@@ -102,7 +101,7 @@ export async function scoringThread<R extends Recipe>(
   const context = await openContext(recipe as R, {
     root,
     folder,
-    host: silentHost(step, folder()),
+    host: silentContext(step, folder()),
     say() {},
   });
   return onThread((await source.open(context)).score);

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { makeFolder, writeFileAtomic } from "@supernet/base";
 import { formatSubnet, type Subnet } from "@supernet/nas";
+import type { LoopContext } from "../../../run/loop-context.js";
 import { Progress } from "../../../run/progress.js";
 import { evaluateDetector } from "../../../training/detection.js";
-import type { LoopHost } from "../../../training/host.js";
 import { isIntact } from "../../../training/intact.js";
 import { loadWeights, weightsFile, weightsIn } from "../../common/context.js";
 import type { DetectionContext } from "../context.js";
@@ -47,9 +47,9 @@ export async function trainAlone(
 
 /** The comparison's host for one training, with files of its own; a dozen trainings' losses would drown the run's metrics. */
 function quietHost(
-  host: LoopHost,
+  host: LoopContext,
   { step, folder, title }: { readonly step: string; readonly folder: string; readonly title: string },
-): LoopHost {
+): LoopContext {
   let progress: Progress | undefined;
   return {
     ...host,
