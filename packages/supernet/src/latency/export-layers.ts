@@ -1,9 +1,8 @@
 import { join } from "node:path";
-import { writeFileAtomic } from "@supernet/base";
+import { writeFileAtomic, writeJson } from "@supernet/base";
 import { reachableLayers } from "@supernet/nas";
 import { encodeModel, exportAlone } from "@supernet/nas/onnx";
 import { buildAlone, disposeModule } from "@supernet/nas/supernet";
-import { writeJson } from "../run/json.js";
 import { type LatencySubject, measuredParts } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
 

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readJson } from "@supernet/base";
 import { outline, parseSubnet, type SearchState, spaceSize, subnetKey } from "@supernet/nas";
 import { engineInfo, getNumThreads } from "@supernet/torch";
 import { readFoundLatency } from "../latency/found.js";
 import { openSpace } from "../recipe/open-space.js";
 import { recipeToYaml } from "../recipe/print.js";
 import type { Recipe } from "../recipe/schema.js";
-import { readJson } from "../run/json.js";
 import { readMetrics } from "../run/metrics.js";
 import { stepSeconds } from "../run/pipeline.js";
 import type { WorkDir } from "../run/work-dir.js";

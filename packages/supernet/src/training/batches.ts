@@ -1,5 +1,5 @@
 import { fromShared, fromTypedArray, sharedMemory, type Tensor } from "@supernet/torch";
-import type { Shard } from "@supernet/vision";
+import type { ImageStore, Shard } from "@supernet/vision";
 
 /** Images as the loader gives them: [n, 3, height, width], normalised. */
 export interface ImageArrays {
@@ -49,4 +49,11 @@ export class ReusableBatches<Batch extends ImageArrays> implements AsyncIterable
     }
     if (bytes <= this.#limit) this.#kept = seen;
   }
+}
+
+/** Returns the store of decoded images for a recipe's `cache`. It prints to standard error, above the progress bar. */
+export function imageStore(folder: string | null): ImageStore | undefined {
+  if (folder === null) return undefined;
+  const { stderr } = process;
+  return { folder, say: (line) => stderr.write(`${stderr.isTTY ? "\r\x1b[2K" : ""}${line}\n`) };
 }

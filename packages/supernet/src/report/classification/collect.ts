@@ -1,8 +1,7 @@
-import { Random } from "@supernet/base";
+import { Random, readJson } from "@supernet/base";
 import type { ClassificationSamples } from "@supernet/vision";
 import sharp, { type Sharp } from "sharp";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
-import { readJson } from "../../run/json.js";
 import type { WorkDir } from "../../run/work-dir.js";
 import { predictionsFile, readResults } from "../../steps/classification/results.js";
 import type { Prediction } from "../../steps/classification/scoring.js";

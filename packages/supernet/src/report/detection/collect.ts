@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { readJson } from "@supernet/base";
 import type { CocoDetection, DetectionSet } from "@supernet/vision";
 import sharp from "sharp";
 import type { DetectionRecipe } from "../../recipe/schema.js";
-import { readJson } from "../../run/json.js";
 import type { WorkDir } from "../../run/work-dir.js";
 import { readComparison } from "../../steps/detection/compare/comparison.js";
 import { detectionSets } from "../../steps/detection/data.js";

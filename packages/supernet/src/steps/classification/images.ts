@@ -7,8 +7,7 @@ import {
   sampleCount,
 } from "@supernet/vision";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
-import { imageStore } from "../../run/image-store.js";
-import { ReusableBatches } from "../../training/batches.js";
+import { imageStore, ReusableBatches } from "../../training/batches.js";
 import { classificationSet } from "../common/labelled-images.js";
 
 /** All that a recipe's networks may learn from. */

@@ -1,6 +1,5 @@
-import { writeFileAtomic } from "@supernet/base";
+import { writeFileAtomic, writeJson } from "@supernet/base";
 import { IMAGE_CHANNELS } from "@supernet/nas";
-import { writeJson } from "../../run/json.js";
 import { classifierFigures } from "../../training/classification.js";
 import { architectureOf } from "../common/architecture.js";
 import { loadWeights, seeded } from "../common/context.js";

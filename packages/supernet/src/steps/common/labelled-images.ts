@@ -11,8 +11,7 @@ import {
 } from "@supernet/vision";
 import type { Recipe } from "../../recipe/schema.js";
 import type { TrainingSettings } from "../../recipe/training-schema.js";
-import { imageStore } from "../../run/image-store.js";
-import { type BatchSource, ReusableBatches } from "../../training/batches.js";
+import { type BatchSource, imageStore, ReusableBatches } from "../../training/batches.js";
 
 /** How a step's training images are batched. */
 export type Batching = Pick<TrainingSettings, "batchSize" | "microBatch">;

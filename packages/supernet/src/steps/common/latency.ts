@@ -1,9 +1,8 @@
-import { UserError } from "@supernet/base";
+import { UserError, writeJson } from "@supernet/base";
 import { getNumThreads, setNumThreads } from "@supernet/torch";
 import { foundLatency, latencyFile } from "../../latency/found.js";
 import type { LatencySubject, NetworkKind } from "../../latency/subject.js";
 import { openLatencyTable } from "../../latency/table-file.js";
-import { writeJson } from "../../run/json.js";
 import type { StepContext } from "./context.js";
 import { readSubnet } from "./subnet.js";
 

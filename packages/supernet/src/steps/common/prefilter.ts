@@ -2,8 +2,7 @@ import { type SearchProblem, type Subnet, subnetKey } from "@supernet/nas";
 import { zeroCostScore } from "@supernet/nas/supernet";
 import { type ClassificationSamples, classificationBatches } from "@supernet/vision";
 import type { Recipe } from "../../recipe/schema.js";
-import { imageStore } from "../../run/image-store.js";
-import { imageTensor } from "../../training/batches.js";
+import { imageStore, imageTensor } from "../../training/batches.js";
 import { labelTensor } from "../../training/label-loss.js";
 import type { StepContext } from "./context.js";
 

@@ -15,9 +15,8 @@ import {
 } from "@supernet/vision";
 import type { ScenesRecipe } from "../../recipe/data-schema.js";
 import type { DetectionRecipe } from "../../recipe/schema.js";
-import { imageStore } from "../../run/image-store.js";
 import { Progress } from "../../run/progress.js";
-import { type BatchSource, ReusableBatches } from "../../training/batches.js";
+import { type BatchSource, imageStore, ReusableBatches } from "../../training/batches.js";
 import type { DetectionSplit } from "../../training/detection.js";
 import {
   type Batching,

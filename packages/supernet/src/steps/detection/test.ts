@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { writeFileAtomic } from "@supernet/base";
+import { writeFileAtomic, writeJson } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import type { NetworkKind } from "../../latency/subject.js";
-import { writeJson } from "../../run/json.js";
 import { evaluateDetector, evaluateSubnet } from "../../training/detection.js";
 import { loadWeights } from "../common/context.js";
 import { exportFound } from "../common/export.js";

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { openSealedJson, Random, sealedJson, writeFileAtomic } from "@supernet/base";
+import { openSealedJson, Random, sealedJson, writeFileAtomic, writeJson } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import { randomCandidates } from "../../../recipe/search-length.js";
-import { writeJson } from "../../../run/json.js";
 import { Progress } from "../../../run/progress.js";
 import { type DetectionSplit, evaluateSubnet } from "../../../training/detection.js";
 import { isIntact } from "../../../training/intact.js";
