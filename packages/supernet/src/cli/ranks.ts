@@ -1,7 +1,7 @@
 import { distributed, engineInfo } from "@supernet/torch";
 import type { Recipe } from "../recipe/schema.js";
-import { endAssignments } from "../run/assignment.js";
 import { Interruption } from "../run/interrupt.js";
+import { endAssignments } from "../run/shared-steps.js";
 import { prepareEngine } from "../steps/common/engine.js";
 import { JOINED, LEFT } from "./launch.js";
 

@@ -8,7 +8,7 @@ import { openSpace } from "../recipe/open-space.js";
 import { recipeToYaml } from "../recipe/print.js";
 import type { Recipe } from "../recipe/schema.js";
 import { readMetrics } from "../run/metrics.js";
-import { stepSeconds } from "../run/pipeline.js";
+import { stepSeconds } from "../run/step.js";
 import type { WorkDir } from "../run/work-dir.js";
 import { readFront } from "../steps/common/front.js";
 import { checkpointOf } from "../steps/common/search-state.js";

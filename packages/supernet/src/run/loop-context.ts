@@ -17,7 +17,7 @@ export interface LoopContext {
   /** Shows how many items are done, with a short note. */
   progress(done: number, note: string): void;
   /** Prints a line for the user. */
-  say(line: string): void;
+  log(line: string): void;
   /**
    * Checks whether the user asked the loop to save its state and stop. Takes a turn of the event loop: a loop whose
    * batches are always ready would otherwise never receive a signal.
@@ -46,7 +46,7 @@ export const silentContext = (step: string, folder: string): LoopContext => ({
   begin() {},
   record() {},
   progress() {},
-  say() {},
+  log() {},
   stopRequested: async () => false,
   interrupted: () => new Error(`${step} was stopped by the process that runs it`),
 });

@@ -1,6 +1,6 @@
 import type { NetworkSpace, SearchProblem } from "@supernet/nas";
 import type { Recipe } from "../recipe/schema.js";
-import type { Step } from "../run/pipeline.js";
+import type { Step } from "../run/step.js";
 import { classificationPipeline } from "./classification/pipeline.js";
 import { detectionPipeline } from "./detection/pipeline.js";
 import type { StepKind } from "./step-kind.js";

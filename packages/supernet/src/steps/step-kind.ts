@@ -1,4 +1,4 @@
-import type { Step } from "../run/pipeline.js";
+import type { Step } from "../run/step.js";
 
 /** What a step does, by which the command line finds the one that it is to run. */
 export type StepKind = "training" | "search" | "test" | "comparison";

@@ -150,7 +150,7 @@ describe("memory over a training's epochs", () => {
           resetPeakMemory();
         },
         progress: () => {},
-        say: () => {},
+        log: () => {},
         stopRequested: async () => false,
         interrupted: () => new Error("not asked for"),
       };

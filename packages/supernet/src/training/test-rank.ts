@@ -73,7 +73,7 @@ export async function trainRank(
     progress: (done) => {
       reached = done;
     },
-    say() {},
+    log() {},
     async stopRequested() {
       await new Promise((resolve) => setTimeout(resolve, options.pause ?? 0));
       return options.stop?.rank === rank && reached === options.stop.at;

@@ -140,7 +140,7 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
     progress: (done) => {
       reached = done;
     },
-    say: (line) => said.push(line),
+    log: (line) => said.push(line),
     stopRequested: async () => options.stopAt !== undefined && reached + 1 >= options.stopAt,
     interrupted: () => new Stopped(),
   };

@@ -62,7 +62,7 @@ export async function train<Batch extends ImageArrays>(
 
   const state = { model, optimizer, average };
   const checkpoints = new Checkpoints(host.folder, settings.keepLast, state);
-  const saved = ranks.share(state, first ? checkpoints.load(host.say) : undefined);
+  const saved = ranks.share(state, first ? checkpoints.load(host.log) : undefined);
   const means = new RunningMeans(saved?.means);
   const watch = new Watch(saved?.recent);
   let best: Best | undefined = saved?.best;

@@ -49,7 +49,7 @@ const median = (values: readonly number[]): number =>
 /** Tells a person and the metrics of a rise. */
 export function warn(host: LoopContext, iteration: number, { name, value, level }: Rise): void {
   const times = (value / level).toFixed(0);
-  host.say(
+  host.log(
     `warning: ${host.step}: ${name} is ${value.toPrecision(3)} at iteration ${iteration}, ` +
       `${times} times its running median ${level.toPrecision(3)}`,
   );

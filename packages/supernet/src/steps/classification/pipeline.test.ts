@@ -131,7 +131,7 @@ describe("the search for a classifier, tiny", () => {
     const images = trainingImages(recipe);
     const subnet = readSubnetFile(space, join(whole, "subnet.yaml"));
     const context = {
-      ...{ recipe, space, device: "cpu", root: whole, say() {} },
+      ...{ recipe, space, device: "cpu", root: whole, log() {} },
       folder: (step = "search") => join(whole, "steps", step),
       host: undefined as never,
     };

@@ -4,7 +4,7 @@ import type { NetworkSpace, Sampler } from "@supernet/nas";
 import { loadTensors, manualSeed, type nn, type Tensor, tidy } from "@supernet/torch";
 import type { SamplingRecipe } from "../../recipe/sampling-schema.js";
 import type { Recipe } from "../../recipe/schema.js";
-import type { StepRun } from "../../run/pipeline.js";
+import type { StepRun } from "../../run/step.js";
 import { saveWithDigest } from "../../training/intact.js";
 import { samplerOf } from "../../training/sampling.js";
 

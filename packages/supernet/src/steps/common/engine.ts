@@ -3,7 +3,7 @@ import { UserError } from "@supernet/base";
 import { distributed, engineInfo, setNumThreads } from "@supernet/torch";
 import { openSpace } from "../../recipe/open-space.js";
 import type { Recipe } from "../../recipe/schema.js";
-import type { StepRun } from "../../run/pipeline.js";
+import type { StepRun } from "../../run/step.js";
 import type { StepContext } from "./context.js";
 
 /** The context of a step that runs on the engine. */

@@ -16,7 +16,7 @@ export async function tellLatency(
   subject: Omit<LatencySubject, "space">,
   kinds: readonly NetworkKind[],
 ): Promise<void> {
-  const { recipe, space, say } = context;
+  const { recipe, space, log } = context;
   const { latency } = recipe.steps.search;
   if (latency === null) return;
   const table = openLatencyTable(latency);
@@ -27,7 +27,7 @@ export async function tellLatency(
   } catch (error) {
     // A run does not fail for want of a runtime that it does without.
     if (!(error instanceof UserError)) throw error;
-    say(`the found subnet's latency is not measured: ${error.message}`);
+    log(`the found subnet's latency is not measured: ${error.message}`);
   } finally {
     setNumThreads(threads);
   }

@@ -49,7 +49,7 @@ export async function openScorer<R extends Recipe>(
   const { world, host } = context;
   const own = await openOwnScorer(context, source);
   if (world === undefined) return own;
-  return HandOut.open(world, host.step, weightsFile(context, source.trained), own, host.say);
+  return HandOut.open(world, host.step, weightsFile(context, source.trained), own, host.log);
 }
 
 /** Takes part in the first rank's search until it is over. Its weights come from there. */
@@ -102,7 +102,7 @@ export async function scoringThread<R extends Recipe>(
     root,
     folder,
     host: silentContext(step, folder()),
-    say() {},
+    log() {},
   });
   return onThread((await source.open(context)).score);
 }

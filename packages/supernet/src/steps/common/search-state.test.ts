@@ -49,7 +49,7 @@ async function searchIn(folder: string, most = Number.POSITIVE_INFINITY, seed = 
     return Random.of(JSON.stringify(subnet)).normal();
   };
   const { state } = await searchInStep(
-    { host: silentContext("search", folder), say: (line) => said.push(line) },
+    { host: silentContext("search", folder), log: (line) => said.push(line) },
     {
       strategy: strategyOf(seed),
       candidates: 18,

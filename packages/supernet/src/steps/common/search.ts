@@ -32,12 +32,12 @@ export interface StepSearch {
   readonly onCandidate: (candidate: Candidate, index: number) => void;
 }
 
-type Within = Pick<StepContext, "host" | "say">;
+type Within = Pick<StepContext, "host" | "log">;
 
 /** Searches to the end, from the start or the checkpoint; stops between two scorings where the user asks. */
-export async function searchInStep({ host, say }: Within, search: StepSearch): Promise<SearchResult> {
+export async function searchInStep({ host, log }: Within, search: StepSearch): Promise<SearchResult> {
   const { strategy, candidates, scoring, begin, onCandidate } = search;
-  const state = newestState(host.folder, strategy, say);
+  const state = newestState(host.folder, strategy, log);
   begin(state?.history.length ?? 0);
   const result = await runGroupedSearch({
     strategy,
@@ -52,7 +52,7 @@ export async function searchInStep({ host, say }: Within, search: StepSearch): P
   });
   const found = result.state.history.length;
   if (found < candidates) {
-    say(`only ${found} of ${candidates} different subnets within the constraints were found`);
+    log(`only ${found} of ${candidates} different subnets within the constraints were found`);
   }
   return result;
 }
@@ -68,7 +68,7 @@ export async function searchByRecipe(
   metric: string,
   scorer: Scorer,
 ): Promise<Subnet> {
-  const { host, space, recipe, say } = context;
+  const { host, space, recipe, log } = context;
   const { strategy: settings, earlyStop } = recipe.steps.search;
   const { candidates, refinement } = searchLength(settings);
   let best: Candidate | undefined;
@@ -94,7 +94,7 @@ export async function searchByRecipe(
       host.progress(index + 1, `best ${metric} ${((best.score ?? 0) * 100).toFixed(1)}`);
     },
   });
-  if (earlyStop) say(stoppedEarly(result.state.history));
+  if (earlyStop) log(stoppedEarly(result.state.history));
   const found = settings.kind === "nsga2" ? kneeOf(context, result, settings.minimise) : result.best;
   writeSubnet(context, found.subnet);
   return found.subnet;

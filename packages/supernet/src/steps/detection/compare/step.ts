@@ -72,7 +72,7 @@ export async function compare(context: DetectionContext): Promise<void> {
     const { flops, params } = problem.measure(entrant.subnet) as { flops: number; params: number };
     contestants.push({ ...entrant, flops, params, searchAP, sharedAP, ownAP });
     host.record({ iteration: i + 1, origin: entrant.origin, flops, searchAP, sharedAP, ownAP });
-    context.say(
+    context.log(
       `  ${title} AP ${(100 * ownAP).toFixed(1)} alone, ${(100 * sharedAP).toFixed(1)} in the supernet`,
     );
   }
