@@ -4,7 +4,7 @@ import { nn, noGrad, randn, type Tensor, tidy, zeros } from "@supernet/torch";
 import type { Recipe } from "../recipe/schema.js";
 import type { TrainingSettings } from "../recipe/training-schema.js";
 import { architectureOf } from "../steps/common/architecture.js";
-import { gradientsOf } from "../training/gradients.js";
+import { accumulateGradients } from "../training/gradients.js";
 import type { PerActivity } from "./activities.js";
 
 /** Passes of which the median is taken, after one that is not counted. */
@@ -53,7 +53,10 @@ export function backward(
   const parameters = model.parameters();
   return () => {
     model.train();
-    gradientsOf({ settings, device, losses: (_, pass) => losses(pass) }, parameters, [undefined], 0);
+    accumulateGradients(
+      { settings, device, losses: (_, pass) => losses(pass) },
+      { parameters, batch: [undefined], iteration: 0 },
+    );
     for (const parameter of parameters) parameter.grad = undefined;
   };
 }

@@ -62,7 +62,7 @@ export async function trainDetector(
       device,
       images: source.images,
       batches: (from, to, shard) => source.lend(from, to, shard),
-      paths: sampler && { sampler, activate: (subnet) => backbone.activate(subnet) },
+      subnetSampling: sampler && { sampler, activate: (subnet) => backbone.activate(subnet) },
       seed,
       losses: (batch: DetectionBatch, pass) => {
         const sizes = batch.items.map((item) => item.size);

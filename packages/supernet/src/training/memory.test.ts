@@ -27,7 +27,7 @@ import type { ClassificationBatch } from "@supernet/vision";
 import type { ClassifierTraining } from "../recipe/training-schema.js";
 import type { LoopContext } from "../run/loop-context.js";
 import { trainClassifierSupernet } from "./classification.js";
-import { gradientsOf } from "./gradients.js";
+import { accumulateGradients } from "./gradients.js";
 import { plain } from "./testing.js";
 
 const folder = mkdtempSync(join(tmpdir(), "memory-"));
@@ -43,17 +43,19 @@ describe("the gradients of several subnets and micro-batches", () => {
     const subnets = [0, 1].map((i) => sampleSubnet(SPACE, Random.of("memory", i)));
     const batch = [randn([2, 3, 16, 16]), randn([2, 3, 16, 16])];
     const parameters = model.parameters();
-    const gradients = (paths: readonly Subnet[]) => {
-      gradientsOf<Tensor>(
+    const gradients = (subnets: readonly Subnet[]) => {
+      accumulateGradients<Tensor>(
         {
           settings: { ...plain, clipGradNorm: null },
           device: "cpu",
           losses: (images) => ({ loss: nn.crossEntropy(model.forward(images), fromLabels([0, 3])) }),
         },
-        parameters,
-        batch,
-        0,
-        { subnets: paths, activate: (subnet) => model.activate(subnet) },
+        {
+          parameters,
+          batch,
+          iteration: 0,
+          active: { subnets, activate: (subnet) => model.activate(subnet) },
+        },
       );
       return new Map(
         Array.from(model.namedParameters(), ([name, parameter]) => {

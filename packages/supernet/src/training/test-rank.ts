@@ -106,7 +106,7 @@ export async function trainRank(
           });
         }
       },
-      paths: {
+      subnetSampling: {
         sampler: {
           subnets,
           at: (iteration) =>

@@ -153,7 +153,7 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
       async *batches(from, to) {
         for (let i = from; i < to; i++) yield cut(batchAt(i, settings.batchSize), microBatch);
       },
-      paths: {
+      subnetSampling: {
         sampler: {
           subnets,
           at: (iteration) => Array.from({ length: subnets }, (_, i) => ({ scale: 1 + (iteration % 2) + i })),
@@ -161,10 +161,10 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
         activate: (subnet) => model.activate(subnet),
       },
       seed: 5,
-      losses({ images, shape, labels, ids }, pass, place) {
+      losses({ images, shape, labels, ids }, pass, index) {
         const iteration = Math.floor(ids[0]! / 100);
         const part = iteration * (settings.batchSize / microBatch) + (ids[0]! % 100) / microBatch;
-        assert.equal(pass, part * subnets + place);
+        assert.equal(pass, part * subnets + index);
         if (options.failAt === iteration) throw new Stopped("killed");
         const logits = model.forward(fromTypedArray(images, shape));
         const target = fromTypedArray(labels, [labels.length]);

@@ -2,7 +2,7 @@ import type { Space } from "@supernet/nas";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { searchLength } from "../../recipe/search-length.js";
 import { type StepName, stepNames } from "../../steps/classification/pipeline.js";
-import { CALIBRATION_BATCHES, PROBES } from "../../training/probes.js";
+import { CALIBRATION_BATCHES, EVALUATED_SUBNETS } from "../../training/sampling.js";
 import type { StepWork } from "../activities.js";
 import { trainingWork } from "../training-work.js";
 
@@ -43,7 +43,7 @@ export function workOf(
     switch (step) {
       case "train": {
         const calibrated = batchNorm ? CALIBRATION_BATCHES * steps.train.batchSize : 0;
-        return training(steps.train, PROBES * (validated + calibrated), step);
+        return training(steps.train, EVALUATED_SUBNETS * (validated + calibrated), step);
       }
       case "search": {
         const subnets = candidates + refinement;

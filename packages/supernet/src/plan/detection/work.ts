@@ -2,7 +2,7 @@ import type { Space } from "@supernet/nas";
 import type { DetectionRecipe } from "../../recipe/schema.js";
 import { randomCandidates, searchLength } from "../../recipe/search-length.js";
 import { type StepName, stepNames } from "../../steps/detection/pipeline.js";
-import { CALIBRATION_BATCHES, PROBES } from "../../training/probes.js";
+import { CALIBRATION_BATCHES, EVALUATED_SUBNETS } from "../../training/sampling.js";
 import { addActivities, type PerActivity, type StepWork } from "../activities.js";
 import { trainingWork } from "../training-work.js";
 import type { DataFacts } from "./counts.js";
@@ -51,7 +51,10 @@ export function workOf(
 
   const works: Readonly<Record<StepName, () => Work>> = {
     pretrain: () =>
-      classifying("pretrain", PROBES * (validated + CALIBRATION_BATCHES * steps.pretrain.batchSize)),
+      classifying(
+        "pretrain",
+        EVALUATED_SUBNETS * (validated + CALIBRATION_BATCHES * steps.pretrain.batchSize),
+      ),
     finetune: () => training("finetune", calibration + searched),
     search: () => {
       const subnets = candidates + refinement;

@@ -1,6 +1,6 @@
 import { sampleCount } from "@supernet/vision";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
-import { lengthOf } from "../../training/length.js";
+import { resolveSchedule } from "../../training/schedule.js";
 import { classificationSet, refuseIdleCache, refuseMoreThan } from "../common/labelled-images.js";
 import { trainingImages } from "./images.js";
 
@@ -20,8 +20,8 @@ export async function checkTrainingImages(recipe: ClassificationRecipe): Promise
     steps.search.batchNorm?.images ?? null,
     "training images",
   );
-  lengthOf(steps.train, train, "train");
-  if (steps.retrain) lengthOf(steps.retrain, train, "retrain");
+  resolveSchedule(steps.train, train, "train");
+  if (steps.retrain) resolveSchedule(steps.retrain, train, "retrain");
 }
 
 /** @throws UserError where the test images are not there, or too few for what the recipe asks */

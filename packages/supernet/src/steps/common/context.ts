@@ -5,8 +5,8 @@ import { loadTensors, manualSeed, type nn, type Tensor, tidy } from "@supernet/t
 import type { SamplingRecipe } from "../../recipe/sampling-schema.js";
 import type { Recipe } from "../../recipe/schema.js";
 import type { StepRun } from "../../run/step.js";
-import { saveWithDigest } from "../../training/intact.js";
-import { samplerOf } from "../../training/sampling.js";
+import { saveChecksummed } from "../../training/checkpoints.js";
+import { createSampler } from "../../training/sampling.js";
 
 /** What the steps of a recipe's pipeline share. */
 export interface StepContext<R extends Recipe = Recipe> extends StepRun {
@@ -25,7 +25,7 @@ export const weightsFile = (context: StepContext, step?: string): string => weig
 /** Saves a step's result, which the first of several ranks has. */
 export function saveWeights(context: StepContext, model: nn.Module): void {
   if (context.world && !context.world.first) return;
-  saveWithDigest(weightsFile(context), model.stateDict());
+  saveChecksummed(weightsFile(context), model.stateDict());
 }
 
 /**
@@ -53,5 +53,9 @@ export function seeded<M extends nn.Module>(context: StepContext, step: string, 
 
 /** The subnets that each iteration of a step trains. */
 export function stepSampler({ recipe, space }: StepContext, step: string, sampling: SamplingRecipe): Sampler {
-  return samplerOf(space, sampling, { seed: recipe.seed, step, imageSize: recipe.classification.imageSize });
+  return createSampler(space, sampling, {
+    seed: recipe.seed,
+    step,
+    imageSize: recipe.classification.imageSize,
+  });
 }

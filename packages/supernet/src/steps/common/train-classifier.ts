@@ -7,7 +7,7 @@ import {
   trainClassifier,
   trainClassifierSupernet,
 } from "../../training/classification.js";
-import { PROBES } from "../../training/probes.js";
+import { EVALUATED_SUBNETS } from "../../training/sampling.js";
 import { architectureOf } from "./architecture.js";
 import { type StepContext, saveWeights, seeded, stepSampler } from "./context.js";
 import { readSubnet } from "./subnet.js";
@@ -24,7 +24,7 @@ export async function trainSupernet(
   const architecture = architectureOf(space, classes);
   const model = seeded(context, step, () => architecture.classifier());
   if (settings.candidates === "aligned") architecture.align(model);
-  const probes = Array.from({ length: PROBES }, (_, i) =>
+  const probes = Array.from({ length: EVALUATED_SUBNETS }, (_, i) =>
     sampleSubnet(space, Random.of(recipe.seed, step, "probe", i)),
   );
   const { sampling } = settings;

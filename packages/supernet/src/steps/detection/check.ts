@@ -1,6 +1,6 @@
 import { sampleCount } from "@supernet/vision";
 import type { DetectionRecipe } from "../../recipe/schema.js";
-import { lengthOf } from "../../training/length.js";
+import { resolveSchedule } from "../../training/schedule.js";
 import { classificationSet, refuseMoreThan } from "../common/labelled-images.js";
 import { outlineDetection, refuseTooMany } from "./data.js";
 
@@ -11,7 +11,8 @@ export async function checkClassification(recipe: DetectionRecipe): Promise<void
   const { train, openVal } = classificationSet(recipe);
   const { evalImages } = recipe.classification;
   refuseMoreThan(sampleCount(openVal()), "classification.evalImages", evalImages, "images to evaluate");
-  for (const step of ["pretrain", "retrain"] as const) lengthOf(recipe.steps[step], sampleCount(train), step);
+  for (const step of ["pretrain", "retrain"] as const)
+    resolveSchedule(recipe.steps[step], sampleCount(train), step);
 }
 
 /**
@@ -20,5 +21,6 @@ export async function checkClassification(recipe: DetectionRecipe): Promise<void
 export async function checkDetection(recipe: DetectionRecipe): Promise<void> {
   const counts = await outlineDetection(recipe);
   refuseTooMany(recipe, counts);
-  for (const step of ["finetune", "detector"] as const) lengthOf(recipe.steps[step], counts.train, step);
+  for (const step of ["finetune", "detector"] as const)
+    resolveSchedule(recipe.steps[step], counts.train, step);
 }

@@ -3,8 +3,8 @@ import { makeFolder, writeFileAtomic } from "@supernet/base";
 import { formatSubnet, type Subnet } from "@supernet/nas";
 import type { LoopContext } from "../../../run/loop-context.js";
 import { Progress } from "../../../run/progress.js";
+import { hasValidChecksum } from "../../../training/checkpoints.js";
 import { evaluateDetector } from "../../../training/detection.js";
-import { isIntact } from "../../../training/intact.js";
 import { loadWeights, weightsFile, weightsIn } from "../../common/context.js";
 import type { DetectionContext } from "../context.js";
 import type { DetectionData } from "../data.js";
@@ -38,7 +38,7 @@ export async function trainAlone(
   writeFileAtomic(join(own("search").folder(), "subnet.yaml"), formatSubnet(context.space, subnet));
   for (const [step, body] of Object.entries(TRAININGS)) {
     makeFolder(own(step).folder());
-    if (!isIntact(weightsFile(own(step)))) await body(own(step));
+    if (!hasValidChecksum(weightsFile(own(step)))) await body(own(step));
   }
   const model = detectorModel(own("detector"), data, "detector", subnet);
   loadWeights(own("detector"), "detector", model.detector);

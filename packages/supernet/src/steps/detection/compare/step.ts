@@ -4,8 +4,8 @@ import { openSealedJson, Random, sealedJson, writeFileAtomic, writeJson } from "
 import type { Subnet } from "@supernet/nas";
 import { randomCandidates } from "../../../recipe/search-length.js";
 import { Progress } from "../../../run/progress.js";
+import { hasValidChecksum } from "../../../training/checkpoints.js";
 import { type DetectionSplit, evaluateSubnet } from "../../../training/detection.js";
-import { isIntact } from "../../../training/intact.js";
 import { loadWeights } from "../../common/context.js";
 import { pauseOf } from "../../common/scorer.js";
 import { scoreRandomSubnets } from "../../common/search.js";
@@ -94,7 +94,7 @@ async function ownScore(
 async function once(folder: string, make: () => Promise<Scores>): Promise<Scores> {
   const path = join(folder, "scores.json");
   const before = existsSync(path) ? openSealedJson(readFileSync(path, "utf8")) : undefined;
-  if (before && weightsAlone(folder).every((weights) => !existsSync(weights) || isIntact(weights)))
+  if (before && weightsAlone(folder).every((weights) => !existsSync(weights) || hasValidChecksum(weights)))
     return before as unknown as Scores;
   const made = await make();
   writeFileAtomic(path, sealedJson(made));
