@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { manualSeed, nn, ops, randn, type Tensor, tensor } from "@supernet/torch";
+import { plain } from "../testing/training.js";
 import { InPlaceTeacher } from "./distillation.js";
 import { accumulateGradients } from "./gradients.js";
-import { plain } from "./testing.js";
 
 const settings = { ...plain, clipGradNorm: null };
 const near = (a: number, b: number) => assert.ok(Math.abs(a - b) < 1e-6, `${a}, not ${b}`);

@@ -26,9 +26,9 @@ import {
 import type { ClassificationBatch } from "@supernet/vision";
 import type { ClassifierTraining } from "../recipe/training-schema.js";
 import type { LoopContext } from "../run/loop-context.js";
+import { plain } from "../testing/training.js";
 import { trainClassifierSupernet } from "./classification.js";
 import { accumulateGradients } from "./gradients.js";
-import { plain } from "./testing.js";
 
 const folder = mkdtempSync(join(tmpdir(), "memory-"));
 after(() => rmSync(folder, { recursive: true }));

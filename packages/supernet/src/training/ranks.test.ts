@@ -8,10 +8,10 @@ import { UserError } from "@supernet/base";
 import { loadTensors, nn, setNumThreads, tidy } from "@supernet/torch";
 import { runRanks } from "@supernet/torch/testing-ranks";
 import { readMetrics } from "../run/metrics.js";
+import { ITERATIONS, type RankOptions, settings, trainRank } from "../testing/training-rank.js";
 import { createRanks } from "./ranks.js";
-import { ITERATIONS, type RankOptions, settings, trainRank } from "./test-rank.js";
 
-const program = fileURLToPath(new URL("./test-rank.js", import.meta.url));
+const program = fileURLToPath(new URL("../testing/training-rank.js", import.meta.url));
 const root = mkdtempSync(join(tmpdir(), "ranks-"));
 after(() => rmSync(root, { recursive: true, force: true }));
 setNumThreads(1);

@@ -15,7 +15,7 @@ import {
   Stopped,
   says,
   trainIn,
-} from "./testing.js";
+} from "../testing/training.js";
 
 describe("averaged weights", () => {
   it("are what is evaluated and handed on; the training itself goes on with its own", async () => {

@@ -4,8 +4,6 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { loadTensors } from "@supernet/torch";
 import type { TrainingSettings } from "../recipe/training-schema.js";
-import { learningRateAt } from "./optimizer.js";
-import { resolveSchedule } from "./schedule.js";
 import {
   checkpointsIn,
   everything,
@@ -18,7 +16,9 @@ import {
   Stopped,
   says,
   trainIn,
-} from "./testing.js";
+} from "../testing/training.js";
+import { learningRateAt } from "./optimizer.js";
+import { resolveSchedule } from "./schedule.js";
 
 const flip = (position: (bytes: Buffer) => number) => (path: string) => {
   const bytes = readFileSync(path);

@@ -12,9 +12,9 @@ async function open(context: ClassificationContext): Promise<OpenScorer> {
   const supernet = openSupernet(context, images);
   const { model, calibration } = supernet;
   return {
-    score: (task, pause) => {
+    score: (task, checkStop) => {
       const images = { calibration, scored: scored.part(task.fraction) };
-      return scoreClassifiers(model, task, images, { device, pause });
+      return scoreClassifiers(model, task, images, { device, checkStop });
     },
     [Symbol.dispose]() {
       scored[Symbol.dispose]();

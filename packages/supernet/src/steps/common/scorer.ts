@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Recipe } from "../../recipe/schema.js";
 import { type LoopContext, silentContext } from "../../run/loop-context.js";
-import { fetchWeights, HandOut, helpToScore } from "../../scoring/hand-out.js";
+import { DistributedScorer, fetchWeights, scoreWorkItems } from "../../scoring/distributed-scorer.js";
 import { onThread, ScorerPool } from "../../scoring/pool.js";
-import type { Pause, Scorer, ScoreSubnets } from "../../scoring/scorer.js";
+import type { Scorer, ScoreSubnets, StopCheck } from "../../scoring/scorer.js";
 import { type StepContext, weightsFile } from "./context.js";
 import { openContext, threadsOf } from "./engine.js";
 
@@ -31,11 +31,11 @@ interface ThreadSpec {
 }
 
 /**
- * Ends a scoring where the user wants to stop.
- * @param signal by which it is ended for another reason
+ * Creates a function that throws if the user asked to stop.
+ * @param signal ends the scoring for another reason
  */
-export const pauseOf =
-  (host: LoopContext, signal?: AbortSignal): Pause =>
+export const stopCheck =
+  (host: LoopContext, signal?: AbortSignal): StopCheck =>
   async () => {
     signal?.throwIfAborted();
     if (await host.stopRequested()) throw host.interrupted();
@@ -47,9 +47,10 @@ export async function openScorer<R extends Recipe>(
   source: ScorerSource<R>,
 ): Promise<Scorer> {
   const { world, host } = context;
-  const own = await openOwnScorer(context, source);
-  if (world === undefined) return own;
-  return HandOut.open(world, host.step, weightsFile(context, source.trained), own, host.log);
+  const localScorer = await openOwnScorer(context, source);
+  if (world === undefined) return localScorer;
+  const weights = weightsFile(context, source.trained);
+  return DistributedScorer.open({ world, search: host.step, weights, localScorer, log: host.log });
 }
 
 /** Takes part in the first rank's search until it is over. Its weights come from there. */
@@ -63,9 +64,10 @@ export async function helpSearch<R extends Recipe>(
   try {
     const folder = (step?: string) => (step === source.trained ? place : context.folder(step));
     const weights = weightsFile({ ...context, folder }, source.trained);
-    if (!(await fetchWeights(world, host.step, weights, pauseOf(host)))) return;
+    const shared = { world, search: host.step, checkStop: stopCheck(host) };
+    if (!(await fetchWeights(shared, weights))) return;
     await using scorer = await openOwnScorer({ ...context, folder }, source);
-    await helpToScore(world, host.step, scorer, pauseOf(host));
+    await scoreWorkItems(shared, scorer);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

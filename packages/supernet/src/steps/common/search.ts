@@ -12,11 +12,11 @@ import {
   type Subnet,
 } from "@supernet/nas";
 import { searchLength } from "../../recipe/search-length.js";
-import { groupsOf } from "../../scoring/groups.js";
+import { groupProposals } from "../../scoring/groups.js";
 import type { Scorer } from "../../scoring/scorer.js";
 import type { StepContext } from "./context.js";
 import { writeFront } from "./front.js";
-import { pauseOf } from "./scorer.js";
+import { stopCheck } from "./scorer.js";
 import { keepState, newestState } from "./search-state.js";
 import { strategyOf } from "./strategy.js";
 import { writeSubnet } from "./subnet.js";
@@ -44,7 +44,7 @@ export async function searchInStep({ host, log }: Within, search: StepSearch): P
     state,
     ...scoring,
     score: async (group, looks, signal) => {
-      await pauseOf(host)();
+      await stopCheck(host)();
       return scoring.score(group, looks, signal);
     },
     save: (next) => keepState(host.folder, next),
@@ -77,12 +77,12 @@ export async function searchByRecipe(
     candidates,
     scoring: {
       parallel: scorer.parallel,
-      groups: (waiting) => groupsOf(space, waiting, scorer.parallel),
+      groups: (waiting) => groupProposals(space, waiting, scorer.parallel),
       earlyStop: earlyStop ?? undefined,
       score: (group, looks, signal) =>
         scorer.score(
-          { subnets: group.map(({ subnet }) => subnet), fraction: group[0]!.fraction, looks },
-          pauseOf(host, signal),
+          { subnets: group.map(({ subnet }) => subnet), fraction: group[0]!.fraction, checks: looks },
+          stopCheck(host, signal),
         ),
     },
     begin: (done) => host.begin(done, candidates + refinement),

@@ -13,9 +13,9 @@ async function open(context: DetectionContext): Promise<OpenScorer> {
   const model = detectorModel(context, data, "finetune");
   loadWeights(context, "finetune", model.detector);
   return {
-    score: (task, pause) => {
+    score: (task, checkStop) => {
       const images = { calibration: data.calibration, scored: data.searchPart(task.fraction) };
-      return scoreDetectors(model, task, images, { batchNorm, device, pause });
+      return scoreDetectors(model, task, images, { batchNorm, device, checkStop });
     },
     [Symbol.dispose]: () => data[Symbol.dispose](),
   };

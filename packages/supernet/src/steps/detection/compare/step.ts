@@ -7,7 +7,7 @@ import { Progress } from "../../../run/progress.js";
 import { hasValidChecksum } from "../../../training/checkpoints.js";
 import { type DetectionSplit, evaluateSubnet } from "../../../training/detection.js";
 import { loadWeights } from "../../common/context.js";
-import { pauseOf } from "../../common/scorer.js";
+import { stopCheck } from "../../common/scorer.js";
 import { scoreRandomSubnets } from "../../common/search.js";
 import { readSubnet } from "../../common/subnet.js";
 import type { DetectionContext } from "../context.js";
@@ -38,7 +38,7 @@ export async function compare(context: DetectionContext): Promise<void> {
   const shared = detectorModel(context, data, "finetune");
   loadWeights(context, "finetune", shared.detector);
   const scoreOn = async (subnet: Subnet, split: DetectionSplit): Promise<number> => {
-    await pauseOf(host)();
+    await stopCheck(host)();
     const result = await evaluateSubnet(shared, subnet, split, data.calibration, search.batchNorm, device);
     return result.metrics.AP;
   };

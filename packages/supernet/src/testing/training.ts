@@ -9,7 +9,7 @@ import { fromTypedArray, manualSeed, nn, type Tensor, type TypedArray } from "@s
 import type { TrainingSettings } from "../recipe/training-schema.js";
 import type { LoopContext } from "../run/loop-context.js";
 import { appendMetrics, type MetricsRecord, readMetrics, rewindMetrics } from "../run/metrics.js";
-import { train } from "./train.js";
+import { train } from "../training/train.js";
 
 const IMAGES = 44;
 const PIXELS = 8;

@@ -6,10 +6,10 @@ import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { TwoHosts } from "@supernet/torch/testing-hosts";
 import { type Ended, freePort, rankVariables, startRank } from "@supernet/torch/testing-ranks";
-import type { SearchRankOptions } from "./test-rank.js";
+import type { SearchRankOptions } from "../testing/scoring-rank.js";
 
-const program = fileURLToPath(new URL("./test-rank.js", import.meta.url));
-const root = mkdtempSync(join(tmpdir(), "hand-out-"));
+const program = fileURLToPath(new URL("../testing/scoring-rank.js", import.meta.url));
+const root = mkdtempSync(join(tmpdir(), "distributed-scorer-"));
 after(() => rmSync(root, { recursive: true, force: true }));
 
 let searches = 0;
@@ -40,7 +40,7 @@ function resultOf({ code, stdout, stderr }: Ended): { history: unknown[]; said: 
   return JSON.parse(stdout);
 }
 
-describe("a search handed out to ranks", () => {
+describe("a search distributed over ranks", () => {
   let expected: unknown[];
 
   it("is the same on one as on four, which all have a part in it", async () => {
@@ -61,7 +61,7 @@ describe("a search handed out to ranks", () => {
     );
     const { history, said } = resultOf(ends[0]!);
     assert.deepEqual(history, expected);
-    assert.deepEqual(said, ["some candidates are handed out again: the rank that has them is slow, or gone"]);
+    assert.deepEqual(said, ["reassigning candidates: the rank that was scoring them is slow or has exited"]);
     assert.equal(scorings[2], 2);
   });
 

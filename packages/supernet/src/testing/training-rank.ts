@@ -10,8 +10,8 @@ import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
 import type { LoopContext } from "../run/loop-context.js";
 import { appendMetrics, type MetricsRecord, rewindMetrics } from "../run/metrics.js";
 import { architectureOf } from "../steps/common/architecture.js";
-import { plain } from "./testing.js";
-import { train } from "./train.js";
+import { train } from "../training/train.js";
+import { plain } from "./training.js";
 
 export const ITERATIONS = 20;
 const BATCH = 16;
