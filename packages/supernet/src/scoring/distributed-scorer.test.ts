@@ -14,7 +14,7 @@ after(() => rmSync(root, { recursive: true, force: true }));
 
 let searches = 0;
 
-/** The ends of the ranks of a search, of which one does something else at its third scoring. */
+/** Runs a search on several ranks, one of which may misbehave from its third scoring on. Returns how they ended. */
 async function searched(
   size: number,
   odd?: { readonly rank: number; readonly does: NonNullable<SearchRankOptions["oddly"]> },
@@ -31,7 +31,7 @@ async function searched(
   const ranks = readFileSync(log, "utf8").trim().split("\n").map(Number);
   return {
     ends,
-    scorings: Array.from({ length: size }, (_, own) => ranks.filter((rank) => rank === own).length),
+    scorings: Array.from({ length: size }, (_, rank) => ranks.filter((scorer) => scorer === rank).length),
   };
 }
 

@@ -1,4 +1,4 @@
-// For tests: one rank of a search whose scores are made up; the first prints the search's history as JSON.
+// For tests: a rank of a search with made-up scores. Rank 0 prints the history of the search as JSON.
 import { appendFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Random } from "@supernet/base";
@@ -11,11 +11,11 @@ import { groupProposals } from "../scoring/groups.js";
 import type { Scorer, StopCheck } from "../scoring/scorer.js";
 
 export interface SearchRankOptions {
-  /** A file to which each scoring is told, by its rank. */
+  /** File to which each scoring appends its rank. */
   readonly log: string;
-  /** One candidate is searched, once another rank has asked for work. */
+  /** Searches a single candidate, once another rank has requested work. */
   readonly single?: boolean;
-  /** What this rank does from its third scoring on, or its first of a single candidate. */
+  /** How this rank misbehaves from its third scoring on, or from the first of a single candidate. */
   readonly oddly?: "die" | "be slow" | "fail" | "leave";
 }
 
@@ -63,9 +63,8 @@ async function search(
 ): Promise<unknown> {
   writeFileSync(weights, "trained");
   const said = new Set<string>();
-  await using scorer = await DistributedScorer.open({
-    ...{ world, search: SEARCH, weights, localScorer, log: (line) => said.add(line) },
-  });
+  const log = (line: string) => said.add(line);
+  await using scorer = await DistributedScorer.open({ world, search: SEARCH, weights, localScorer, log });
   const problem = { space, constraints: {}, measure: () => ({}), seed: 1 };
   while (single && world.store.add("search/requested", 0) === 0) await sleep(5);
   const evolution = { population: 24, epochs: 4, topK: 4, mutations: 8, crossovers: 8 };

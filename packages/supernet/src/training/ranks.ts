@@ -114,7 +114,7 @@ class DataParallel implements Ranks {
   }
 
   async onMainRank<T>(body: () => Promise<T>): Promise<T | undefined> {
-    const finishedKey = `${this.#step}/alone/${this.#mainRankCalls++}`;
+    const finishedKey = `${this.#step}/main-rank/${this.#mainRankCalls++}`;
     if (!this.#world.first) {
       await this.#world.wait(finishedKey);
       return undefined;
