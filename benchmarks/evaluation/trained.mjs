@@ -8,7 +8,7 @@ import { Random } from "@supernet/base";
 import { sampleSubnet, subnetKey } from "@supernet/nas";
 import { openSpace } from "../../packages/supernet/dist/recipe/open-space.js";
 import { recipes } from "../../packages/supernet/dist/recipes/index.js";
-import { groupsOf } from "../../packages/supernet/dist/scoring/groups.js";
+import { groupProposals } from "../../packages/supernet/dist/scoring/groups.js";
 import { classifierScorer } from "../../packages/supernet/dist/steps/classification/scorer.js";
 import { openScorer } from "../../packages/supernet/dist/steps/common/scorer.js";
 import { detectorScorer } from "../../packages/supernet/dist/steps/detection/scorer.js";
@@ -60,12 +60,12 @@ export function differentSubnets(space, count) {
 /** As the search hands a generation to its scorers. */
 export async function scoreInGroups(space, scorer, generation, looks) {
   const proposals = generation.map((subnet, place) => ({ subnet, fraction: 1, place }));
-  const left = groupsOf(space, proposals, scorer.parallel);
+  const left = groupProposals(space, proposals, scorer.parallel);
   const scored = [];
   const work = async () => {
     for (let group = left.shift(); group !== undefined; group = left.shift()) {
       const subnets = group.map(({ subnet }) => subnet);
-      const own = await scorer.score({ subnets, fraction: 1, looks }, async () => {});
+      const own = await scorer.score({ subnets, fraction: 1, checks: looks }, async () => {});
       for (const [i, { place }] of group.entries()) scored[place] = own[i];
     }
   };

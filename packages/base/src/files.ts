@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -161,4 +163,25 @@ function syncFolder(folder: string): void {
   } finally {
     closeSync(handle);
   }
+}
+
+/**
+ * Reads a file of JSON, as `writeJson` writes it.
+ * @throws UserError naming the file if it cannot be read
+ */
+export function readJson<T>(path: string): T {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as T;
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+}
+
+/** Reads a file of JSON; undefined if it does not exist. */
+export const readJsonIfExists = <T>(path: string): T | undefined =>
+  existsSync(path) ? readJson<T>(path) : undefined;
+
+/** Writes a value as indented JSON, atomically. */
+export function writeJson(path: string, value: unknown): void {
+  writeFileAtomic(path, `${JSON.stringify(value, undefined, 2)}\n`);
 }

@@ -1,8 +1,8 @@
 import { distributed, engineInfo } from "@supernet/torch";
 import type { Recipe } from "../recipe/common.js";
-import { endAssignments } from "../run/assignment.js";
 import { prepareEngine } from "../run/engine.js";
 import { Interruption } from "../run/interrupt.js";
+import { endAssignments } from "../run/shared-steps.js";
 import { JOINED, LEFT } from "./launch.js";
 
 /**

@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { writeFileAtomic } from "@supernet/base";
+import { writeFileAtomic, writeJson } from "@supernet/base";
 import { encodeModel, exportAlone } from "@supernet/nas/onnx";
 import { buildAlone, disposeModule } from "@supernet/nas/supernet";
-import { writeJson } from "../run/json.js";
 import { type LatencySubject, measuredLayers } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
 

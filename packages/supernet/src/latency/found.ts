@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { readJsonIfExists } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import type { ImageShape, NetworkModel } from "../network/model.js";
-import { readJsonIfThere } from "../run/json.js";
 import { predictLatency } from "./predict.js";
 import { openRuntime, processorName, type Runtime, runtimeOf } from "./runtime.js";
 import type { LatencyTable, OpenTable } from "./table-file.js";
@@ -22,7 +22,7 @@ export interface FoundLatency {
 export const latencyFile = (folder: string): string => join(folder, "latency.json");
 
 export const readFoundLatency = (folder: string): readonly FoundLatency[] =>
-  readJsonIfThere(latencyFile(folder)) ?? [];
+  readJsonIfExists(latencyFile(folder)) ?? [];
 
 /** Whether this machine can measure what a table says: it has the runtime and the processor. */
 export const measuredHere = ({ measured: { engine, processor } }: LatencyTable): boolean =>

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { fileError, inFile, UserError } from "@supernet/base";
+import { fileError, inFile, UserError, writeJson } from "@supernet/base";
 import { indexTimes, type LayerTimes } from "@supernet/nas";
 import { z } from "zod";
 import type { Recipe } from "../recipe/common.js";
 import { describeProblems } from "../recipe/problems.js";
 import type { LatencyRecipe } from "../recipe/search-schema.js";
 import { count, positive } from "../recipe/values.js";
-import { writeJson } from "../run/json.js";
 import type { RunContext } from "../task/run-context.js";
 
 /** Layers that lie deeper within one another are no network's, and would overflow the stack. */

@@ -1,6 +1,6 @@
 import type { nn, Tensor } from "@supernet/torch";
 import type { TrainingSettings } from "../recipe/training-schema.js";
-import { gradientsOf } from "../training/gradients.js";
+import { accumulateGradients } from "../training/gradients.js";
 
 /** Passes of which the median is taken, after one that is not counted. */
 const PASSES = 3;
@@ -23,7 +23,10 @@ export function backward(
   const parameters = model.parameters();
   return () => {
     model.train();
-    gradientsOf({ settings, device, losses: (_, pass) => losses(pass) }, parameters, [undefined], 0);
+    accumulateGradients(
+      { settings, device, losses: (_, pass) => losses(pass) },
+      { parameters, batch: [undefined], iteration: 0 },
+    );
     for (const parameter of parameters) parameter.grad = undefined;
   };
 }

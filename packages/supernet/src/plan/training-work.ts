@@ -1,8 +1,8 @@
 import type { Space } from "@supernet/nas";
 import type { SamplingRecipe } from "../recipe/sampling-schema.js";
 import type { TrainingSettings } from "../recipe/training-schema.js";
-import { lengthOf } from "../training/length.js";
 import { subnetsPerIteration } from "../training/sampling.js";
+import { resolveSchedule } from "../training/schedule.js";
 
 /** Iterations of a training, and images that pass through its network, as often as they do. */
 export interface TrainingWork {
@@ -23,7 +23,7 @@ export function trainingWork(
   each: number,
   step: string,
 ): TrainingWork {
-  const { iterations, evaluateEvery } = lengthOf(settings, images, step);
+  const { iterations, evaluateEvery } = resolveSchedule(settings, images, step);
   const passes = settings.sampling ? subnetsPerIteration(space, settings.sampling) : 1;
   return {
     iterations,

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "@supernet/base";
 import { readFoundLatency } from "../latency/found.js";
-import { stepSeconds } from "../run/pipeline.js";
 import { clock } from "../run/progress.js";
-import type { Places } from "../run/work-dir.js";
+import { stepSeconds } from "../run/step.js";
+import type { RunPaths } from "../run/work-dir.js";
 import { modelFile } from "../steps/common/model-file.js";
 import { pipelineSteps } from "../task/pipeline.js";
 import type { RunContext } from "../task/run-context.js";
@@ -20,7 +20,7 @@ export interface RunResult {
 }
 
 /** Reads what a run came to, and writes its report once the test is finished. */
-export async function finishRun(run: RunContext, workDir: Places): Promise<RunResult> {
+export async function finishRun(run: RunContext, workDir: RunPaths): Promise<RunResult> {
   const times = stepSeconds(pipelineSteps(run), workDir);
   const seconds = times.reduce((sum, time) => sum + time.seconds, 0);
   const took = clock(seconds);

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readJson } from "@supernet/base";
 import { outline, parseSubnet, type SearchState, spaceSize, subnetKey } from "@supernet/nas";
 import { engineInfo, getNumThreads } from "@supernet/torch";
 import { readFoundLatency } from "../latency/found.js";
 import { recipeToYaml } from "../recipe/print.js";
-import { readJson } from "../run/json.js";
 import { readMetrics } from "../run/metrics.js";
-import { stepSeconds } from "../run/pipeline.js";
-import type { Places } from "../run/work-dir.js";
+import { stepSeconds } from "../run/step.js";
+import type { RunPaths } from "../run/work-dir.js";
 import { searchProblem } from "../search/problem.js";
 import { readFront } from "../steps/common/front.js";
 import { checkpointOf } from "../steps/common/search-state.js";
@@ -18,7 +18,7 @@ import type { Curve, RunData } from "./page.js";
 import { resourceText } from "./scale.js";
 
 /** Gathers from a work-dir what a report shows of every run whose search is done. */
-export async function collectRun(run: RunContext, workDir: Places): Promise<RunData> {
+export async function collectRun(run: RunContext, workDir: RunPaths): Promise<RunData> {
   const { recipe } = run;
   const steps = pipelineSteps(run);
   const state: SearchState = readJson(checkpointOf(workDir.stepFolder("search")));
@@ -82,7 +82,7 @@ export async function collectRun(run: RunContext, workDir: Places): Promise<RunD
 }
 
 /** The loss of each training step, and its evaluation where there are several. */
-function curvesOf(steps: readonly PipelineStep[], workDir: Places): Curve[] {
+function curvesOf(steps: readonly PipelineStep[], workDir: RunPaths): Curve[] {
   const records = readMetrics(workDir.metrics);
   return steps
     .filter(({ kind }) => kind === "training")

@@ -1,25 +1,25 @@
 import { UserError } from "@supernet/base";
 
-/** By convention 128 plus the signal's number. */
+/** Exit codes of a process that stopped because of a signal: by convention 128 plus its number. */
 export const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 export type Signal = keyof typeof EXIT_CODES;
 
-/** The user's wish to stop, by Ctrl-C or a termination signal. */
+/** The user's request to stop, by Ctrl-C or a termination signal. */
 export interface Interrupt {
-  /** The signal that asked for it; undefined where none has. */
+  /** Returns the signal that was received; undefined if none was. */
   requested(): Signal | undefined;
   /** Stops listening. */
   release(): void;
 }
 
-/** The first signal asks the running loop to save its state and stop; the second ends the process at once. */
-export function listenForInterrupt(say: (line: string) => void): Interrupt {
+/** Listens for signals. The first asks the running loop to save its state and stop; the second exits immediately. */
+export function listenForInterrupt(log: (line: string) => void): Interrupt {
   let requested: Signal | undefined;
   const onSignal = (signal: Signal) => {
     if (requested) process.exit(EXIT_CODES[signal]);
     requested = signal;
-    say("stopping: the state is being saved (once more ends at once)");
+    log("stopping: saving state (press Ctrl-C again to exit immediately)");
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
@@ -32,14 +32,20 @@ export function listenForInterrupt(say: (line: string) => void): Interrupt {
   };
 }
 
-/** The end of a run that was stopped. */
+/** Ends a run that the user stopped. */
 export class Interruption extends UserError {}
 
 /**
- * Nothing is lost, and the line says how to go on. Where another rank was asked, the exit code is that of Ctrl-C.
+ * Creates the error that ends a stopped run; it names the command to continue with. If another rank received the
+ * signal, the exit code is that of Ctrl-C.
  */
 export function interruptedError(interrupt: Interrupt, resumeCommand: string): Interruption {
   return new Interruption(`stopped; nothing is lost: go on with ${resumeCommand}`, {
     exitCode: EXIT_CODES[interrupt.requested() ?? "SIGINT"],
   });
 }
+
+/** Returns a function that throws if the user asked to stop. */
+export const interruptCheck = (interrupt: Interrupt, resumeCommand: string) => (): void => {
+  if (interrupt.requested()) throw interruptedError(interrupt, resumeCommand);
+};

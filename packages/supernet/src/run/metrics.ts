@@ -11,11 +11,11 @@ export interface MetricsRecord {
   readonly [name: string]: number | string;
 }
 
-/** Where the numbers of a metrics.jsonl are for TensorBoard, which looks for "tfevents" in a file's name. */
-const eventsBeside = (path: string): string =>
+/** Returns the path of the event file next to a metrics.jsonl. TensorBoard looks for "tfevents" in file names. */
+const eventFile = (path: string): string =>
   join(dirname(path), "tensorboard", "events.out.tfevents.supernet");
 
-/** Reads metrics.jsonl; a last line that a kill cut off is left out. */
+/** Reads metrics.jsonl. A last line that was truncated by a kill is skipped. */
 export function readMetrics(path: string): MetricsRecord[] {
   if (!existsSync(path)) return [];
   const records: MetricsRecord[] = [];
@@ -23,26 +23,26 @@ export function readMetrics(path: string): MetricsRecord[] {
     try {
       if (line !== "") records.push(JSON.parse(line));
     } catch {
-      // Only a line that was being written when the process died is no JSON.
+      // Only a line that was being written when the process died is not JSON.
     }
   }
   return records;
 }
 
 /**
- * Drops what a step recorded past `iteration`, so that a resumed step writes each line once. The event file is
- * written anew, so that it too has each point once; all its points then have the present for their wall time.
+ * Drops the records of a step past `iteration`, so that a resumed step writes each line once. The event file is
+ * rewritten from the remaining records, so all its points get the current wall time.
  */
 export function rewindMetrics(path: string, step: string, iteration: number): void {
   const kept = readMetrics(path).filter((record) => record.step !== step || record.iteration <= iteration);
   writeFileAtomic(path, kept.map((record) => `${JSON.stringify(record)}\n`).join(""));
-  writeFileAtomic(eventsBeside(path), Buffer.concat([fileVersion(now()), ...kept.map(eventOf)]));
+  writeFileAtomic(eventFile(path), Buffer.concat([fileVersion(now()), ...kept.map(createEvent)]));
 }
 
-/** Adds a record to a file that was rewound before. It is on the disk before the checkpoint that counts on it is. */
+/** Appends a record to a file that `rewindMetrics` has opened. It is on disk before the next checkpoint is. */
 export function appendMetrics(path: string, record: MetricsRecord): void {
   append(path, `${JSON.stringify(record)}\n`, { flush: true });
-  append(eventsBeside(path), eventOf(record));
+  append(eventFile(path), createEvent(record));
 }
 
 function append(path: string, content: string | Buffer, options: { flush?: boolean } = {}): void {
@@ -53,8 +53,8 @@ function append(path: string, content: string | Buffer, options: { flush?: boole
   }
 }
 
-/** Every number of a record as the scalar `step/name` at its iteration. */
-function eventOf({ step, iteration, ...values }: MetricsRecord): Buffer {
+/** Creates an event with each number of a record as the scalar `step/name` at its iteration. */
+function createEvent({ step, iteration, ...values }: MetricsRecord): Buffer {
   const scalars = Object.entries(values).flatMap(([name, value]) =>
     typeof value === "number" ? [[`${step}/${name}`, value] as const] : [],
   );

@@ -1,16 +1,16 @@
-/** Seconds as 1:02:03 or 4:05. */
+/** Formats seconds as 1:02:03 or 4:05. */
 export function clock(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  const two = (n: number) => String(n).padStart(2, "0");
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+  const total = Math.max(0, Math.round(seconds));
+  const twoDigits = (n: number) => String(n).padStart(2, "0");
+  const [h, m, s] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
+  return h > 0 ? `${h}:${twoDigits(m)}:${twoDigits(s)}` : `${m}:${twoDigits(s)}`;
 }
 
-const LINE_EVERY = 5000;
-const BAR_EVERY = 100;
+const LINE_INTERVAL_MS = 5000;
+const BAR_INTERVAL_MS = 100;
 const BAR_WIDTH = 24;
 
-/** How far a piece of work is: a bar on a terminal, a line every few seconds elsewhere. */
+/** Shows the progress of a task: a bar on a terminal, a line every few seconds elsewhere. */
 export class Progress {
   readonly #stream: NodeJS.WriteStream;
   readonly #title: string;
@@ -19,7 +19,7 @@ export class Progress {
   readonly #started = performance.now();
   #shown = Number.NEGATIVE_INFINITY;
 
-  /** @param from pieces that were done before, which tell nothing of the rate */
+  /** @param from items that were done before, which do not count for the rate */
   constructor(title: string, from: number, total: number, stream: NodeJS.WriteStream = process.stderr) {
     this.#title = title;
     this.#from = from;
@@ -28,29 +28,29 @@ export class Progress {
     this.#shown = stream.isTTY ? this.#shown : performance.now();
   }
 
-  /** Writes a line of its own above the bar, which the next update draws anew. */
-  say(line: string): void {
+  /** Writes a line above the bar, which the next update draws again. */
+  log(line: string): void {
     this.#stream.write(`${this.#stream.isTTY ? "\r\x1b[2K" : ""}${line}\n`);
   }
 
   update(done: number, note: string): void {
     const now = performance.now();
     const last = done >= this.#total;
-    if (!last && now - this.#shown < (this.#stream.isTTY ? BAR_EVERY : LINE_EVERY)) return;
+    if (!last && now - this.#shown < (this.#stream.isTTY ? BAR_INTERVAL_MS : LINE_INTERVAL_MS)) return;
     this.#shown = now;
     const elapsed = (now - this.#started) / 1000;
     const rate = (done - this.#from) / Math.max(elapsed, 1e-9);
     const left = last
       ? `took ${clock(elapsed)}`
       : `${clock((this.#total - done) / Math.max(rate, 1e-9))} left`;
-    const figures = `${done}/${this.#total}  ${formatRate(rate)}  ${left}  ${note}`;
+    const status = `${done}/${this.#total}  ${formatRate(rate)}  ${left}  ${note}`;
     if (!this.#stream.isTTY) {
-      this.#stream.write(`  ${this.#title}  ${figures}\n`);
+      this.#stream.write(`  ${this.#title}  ${status}\n`);
       return;
     }
     const filled = Math.round((BAR_WIDTH * done) / Math.max(this.#total, 1));
     const bar = "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
-    const line = `  ${this.#title} ${bar} ${figures}`.slice(0, this.#stream.columns || 120);
+    const line = `  ${this.#title} ${bar} ${status}`.slice(0, this.#stream.columns || 120);
     this.#stream.write(`\r\x1b[2K${line}${last ? "\n" : ""}`);
   }
 }

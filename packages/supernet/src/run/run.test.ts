@@ -15,11 +15,12 @@ import { UserError } from "@supernet/base";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
 import { listenForInterrupt } from "./interrupt.js";
-import { takeLock } from "./lock.js";
+
 import { appendMetrics, readMetrics, rewindMetrics } from "./metrics.js";
-import { firstUndone, runSteps, type Step } from "./pipeline.js";
 import { clock } from "./progress.js";
-import { openWorkDir } from "./work-dir.js";
+import { runSteps } from "./run-steps.js";
+import { firstUnfinished, type Step } from "./step.js";
+import { openWorkDir, takeLock } from "./work-dir.js";
 
 const folder = mkdtempSync(join(tmpdir(), "run-"));
 const message = (pattern: RegExp) => (error: unknown) =>
@@ -49,7 +50,7 @@ describe("a lock", () => {
   it("is refused while its process lives, and taken over when it is gone", () => {
     const path = join(folder, "lock");
     writeFileSync(path, String(process.ppid));
-    assert.throws(() => takeLock(path), message(/process \d+ is at work/));
+    assert.throws(() => takeLock(path), message(/process \d+ is using/));
     writeFileSync(path, "999999999");
     const release = takeLock(path);
     assert.equal(readFileSync(path, "utf8"), String(process.pid));
@@ -114,7 +115,7 @@ describe("an interrupt", () => {
           for (let i = 0; i < 1e5; i++) if (await host.stopRequested()) throw host.interrupted();
         },
       };
-      const options = { workDir, interrupt, resumeCommand: "--resume", say() {} };
+      const options = { workDir, interrupt, resumeCommand: "--resume", log() {} };
       await assert.rejects(
         runSteps([busy], options),
         (error) => message(/^stopped; nothing is lost/)(error) && (error as UserError).exitCode === code,
@@ -150,14 +151,14 @@ describe("a pipeline", () => {
   const run = async () => {
     ran.length = 0;
     const interrupt = { requested: () => undefined, release() {} };
-    await runSteps(steps, { workDir, interrupt, resumeCommand: "", say() {} });
+    await runSteps(steps, { workDir, interrupt, resumeCommand: "", log() {} });
     return [...ran];
   };
 
   it("goes on where it failed, keeps what is there, and skips what is done", async () => {
     failing = "b";
     await assert.rejects(run(), /disk is full/);
-    assert.equal(firstUndone(steps, workDir)?.name, "b");
+    assert.equal(firstUnfinished(steps, workDir)?.name, "b");
     failing = undefined;
     assert.deepEqual(await run(), ["b", "c"]);
     assert.ok(existsSync(join(workDir.stepFolder("b"), "try-2")), "the failed try's file is still there");
@@ -169,7 +170,7 @@ describe("a pipeline", () => {
     for (const name of ["checkpoint-7.safetensors", "checkpoint.before"]) writeFileSync(file("b", name), "");
     assert.deepEqual(await run(), []);
     writeFileSync(file("b", "try-2"), "cut off");
-    assert.equal(firstUndone(steps, workDir)?.name, "b");
+    assert.equal(firstUnfinished(steps, workDir)?.name, "b");
     assert.deepEqual(await run(), ["b"]);
     assert.ok(existsSync(file("b", "checkpoint-7.safetensors")));
     writeFileSync(file("b", "done.json"), "{");

@@ -1,31 +1,31 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { fileError, makeFolder, UserError, writeFileAtomic } from "@supernet/base";
 import { parse } from "yaml";
-import { type Recipe, type TaskRecipe, taskName } from "../recipe/common.js";
+import { type Recipe, taskName } from "../recipe/common.js";
 import { recipeToYaml } from "../recipe/print.js";
-import { takeLock } from "./lock.js";
 
-/** Where things are in the folder of a run. */
-export interface Places {
+/** Paths in the folder of a run. */
+export interface RunPaths {
   readonly path: string;
   readonly metrics: string;
   stepFolder(step: string): string;
 }
 
-export const placesIn = (path: string): Places => ({
+/** Returns the paths in the folder of a run. */
+export const runPaths = (path: string): RunPaths => ({
   path,
   metrics: join(path, "metrics.jsonl"),
   stepFolder: (step) => join(path, "steps", step),
 });
 
-/** The folder of one run, open for writing. */
-export interface WorkDir extends Places, Disposable {}
+/** Folder of a run, locked for this process. */
+export interface WorkDir extends RunPaths, Disposable {}
 
 /**
- * Opens the folder of a run, makes it where it is missing, and writes the resolved recipe into it.
- * @throws UserError where it cannot be written, holds a run and `resume` is not given or a run of a recipe for
- *   another task, or another process uses it
+ * Opens the folder of a run, creates it if it is missing, and writes the resolved recipe into it.
+ * @throws UserError if it cannot be written, contains a run and `resume` is false, contains a run for another task, or
+ *   is in use by another process
  */
 export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: boolean }): WorkDir {
   try {
@@ -41,7 +41,7 @@ export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: 
     if (entries.includes("recipe.yaml") && !resume) {
       throw new UserError(`${path} holds a run: add --resume to go on with it, or choose another --work-dir`);
     }
-    refuseOther(path, recipe);
+    requireSameTask(path, recipe);
   } catch (error) {
     throw fileError("use the work-dir", path, error);
   }
@@ -52,22 +52,62 @@ export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: 
     unlock();
     throw error;
   }
-  return { ...placesIn(path), [Symbol.dispose]: unlock };
+  return { ...runPaths(path), [Symbol.dispose]: unlock };
 }
 
 const recipeFile = (path: string): string => join(path, "recipe.yaml");
 
-/** A recipe for another task has no step in common with the run: it is a mistake. */
-function refuseOther(path: string, { name, task }: Recipe): void {
-  let there: Partial<Recipe> | null;
+/** Throws if the folder contains a run for another task: its recipe has no step in common with this one. */
+function requireSameTask(path: string, { name, task }: Recipe): void {
+  let previous: Partial<Recipe> | null;
   try {
-    there = parse(readFileSync(recipeFile(path), "utf8"));
+    previous = parse(readFileSync(recipeFile(path), "utf8"));
   } catch {
-    return; // It is not there yet, or damaged, and is written anew.
+    return; // The recipe does not exist yet, or is corrupt and will be replaced.
   }
-  if (there?.task === undefined || sameTask(there.task, task)) return;
-  throw new UserError(`${path} holds a run of ${there.name}, not of ${name}: choose another --work-dir`);
+  if (previous?.task === undefined || taskName(previous.task) === taskName(task)) return;
+  throw new UserError(`${path} holds a run of ${previous.name}, not of ${name}: choose another --work-dir`);
 }
 
-/** A user's task may have changed since: what counts is its file. */
-const sameTask = (one: TaskRecipe, other: TaskRecipe): boolean => taskName(one) === taskName(other);
+/**
+ * Prevents two runs in one folder. A lock whose process no longer exists, as after a kill, is taken over.
+ * @returns a function that releases the lock
+ */
+export function takeLock(path: string): () => void {
+  for (let tries = 0; ; tries++) {
+    try {
+      const file = openSync(path, "wx");
+      writeSync(file, String(process.pid));
+      closeSync(file);
+      return () => rmSync(path, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST" || tries > 2)
+        throw fileError("write", path, error);
+    }
+    const owner = ownerOf(path);
+    if (owner !== undefined && isAlive(owner)) {
+      throw new UserError(
+        `${path}: process ${owner} is using this folder: wait until it exits, or choose another --work-dir`,
+      );
+    }
+    rmSync(path, { force: true });
+  }
+}
+
+function ownerOf(path: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(path, "utf8"));
+    return Number.isSafeInteger(pid) && pid > 0 && pid !== process.pid ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -4,7 +4,7 @@ import { noGrad, tidy } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
 import { imageTensor } from "../training/batches.js";
 import { labelTensor } from "../training/label-loss.js";
-import { Race } from "./race.js";
+import { EarlyStopping } from "./early-stopping.js";
 import type { ScoringOptions, ScoringTask } from "./scorer.js";
 
 export interface ClassifierImages {
@@ -21,34 +21,34 @@ export async function scoreClassifiers(
   supernet: PartedSupernet,
   task: ScoringTask,
   { calibration, scored }: ClassifierImages,
-  { device, pause }: ScoringOptions,
+  { device, checkStop }: ScoringOptions,
 ): Promise<Scored[]> {
   using tree = new SubnetTree(supernet, task.subnets);
   if (calibration) {
     tree.gatherStatistics();
     for await (const batch of calibration) {
-      await pause();
+      await checkStop();
       noGrad(() => tidy(() => tree.run(imageTensor(batch, device), () => {})));
     }
   }
   tree.fuse();
-  const race = new Race(task, scored.images);
+  const earlyStopping = new EarlyStopping(task, scored.images);
   const right = task.subnets.map(() => 0);
   let seen = 0;
-  const accuracyOf = (place: number) => right[place]! / seen;
+  const accuracyOf = (index: number) => right[index]! / seen;
   for await (const batch of scored.batches) {
-    await pause();
+    await checkStop();
     noGrad(() =>
       tidy(() => {
         const labels = labelTensor(batch, device);
-        tree.run(imageTensor(batch, device), (place, logits) => {
-          right[place]! += logits.argmax(1).eq(labels).sum().item();
+        tree.run(imageTensor(batch, device), (index, logits) => {
+          right[index]! += logits.argmax(1).eq(labels).sum().item();
         });
       }),
     );
     seen += batch.labels.length;
-    for (const place of race.look(seen, accuracyOf)) tree.drop(place);
-    if (race.over) break;
+    for (const index of earlyStopping.check(seen, accuracyOf)) tree.drop(index);
+    if (earlyStopping.allStopped) break;
   }
-  return race.results(accuracyOf);
+  return earlyStopping.results(accuracyOf);
 }

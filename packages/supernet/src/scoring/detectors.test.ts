@@ -37,7 +37,7 @@ describe("scoreDetectors", () => {
   const subnets = [1, 2, 3].map((i) => sampleSubnet(space, Random.of("score", i)));
   const again = (batches: readonly DetectionBatch[]) => ({ [Symbol.asyncIterator]: () => stream(batches) });
   const calibration = again([batch(0), batch(1)]);
-  const options = { device: "cpu", pause: async () => {} };
+  const options = { device: "cpu", checkStop: async () => {} };
 
   for (const batchNorm of [{ mode: "recalibrate", images: 4, batchSize: 2 }, { mode: "batch" }] as const) {
     it(`gives the AP of each subnet alone: ${batchNorm.mode}`, async () => {
@@ -65,7 +65,7 @@ describe("scoreDetectors", () => {
       const before = liveTensors();
       const own = { calibration, scored: split(truth) };
       const scored = (task: Partial<ScoringTask> = {}) =>
-        scoreDetectors(model, { subnets, fraction: 1, looks: [], ...task }, own, { ...options, batchNorm });
+        scoreDetectors(model, { subnets, fraction: 1, checks: [], ...task }, own, { ...options, batchNorm });
       const scores = (await scored()).map(({ score }) => score!);
       assert.equal(liveTensors(), before);
       assert.ok(scores[0]! > 0.9 && scores[1]! > 0.01 && scores[1]! < 0.9, String(scores));
@@ -76,7 +76,7 @@ describe("scoreDetectors", () => {
       // At a first look all go on; by the second, of the same images, all but the first are stopped.
       const look = { fraction: 0.25, below: null };
       const looks = [look, { fraction: 0.5, below: 0.95 }];
-      const raced = await scored({ looks });
+      const raced = await scored({ checks: looks });
       assert.equal(liveTensors(), before);
       assert.equal(raced[0]!.score, scores[0]);
       assert.deepEqual(
@@ -85,8 +85,8 @@ describe("scoreDetectors", () => {
       );
       for (const { score, parts } of raced.slice(1)) assert.deepEqual(parts, [score, score]);
       // Also where none is left.
-      assert.deepEqual(await scored({ looks, subnets: [subnets[2]!] }), [raced[2]]);
-      const looked = await scored({ looks: [look] });
+      assert.deepEqual(await scored({ checks: looks, subnets: [subnets[2]!] }), [raced[2]]);
+      const looked = await scored({ checks: [look] });
       assert.deepEqual(
         looked.map(({ score }) => score),
         scores,

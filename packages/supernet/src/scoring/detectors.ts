@@ -6,8 +6,8 @@ import { averagePrecision } from "@supernet/vision/coco-metrics";
 import type { SearchRecipe } from "../steps/detection/settings.js";
 import { imageTensor } from "../training/batches.js";
 import { type DetectionSplit, toCoco } from "../training/detection.js";
+import { EarlyStopping } from "./early-stopping.js";
 import { HeadStatistics, headNorms } from "./head-statistics.js";
-import { Race } from "./race.js";
 import type { ScoringOptions, ScoringTask } from "./scorer.js";
 
 export interface DetectorImages {
@@ -24,7 +24,7 @@ export async function scoreDetectors(
   { detector, backbone }: { readonly detector: Detector; readonly backbone: PartedSupernet },
   task: ScoringTask,
   { calibration, scored }: DetectorImages,
-  { batchNorm, device, pause }: ScoringOptions & Pick<SearchRecipe, "batchNorm">,
+  { batchNorm, device, checkStop }: ScoringOptions & Pick<SearchRecipe, "batchNorm">,
 ): Promise<Scored[]> {
   const { subnets } = task;
   detector.eval();
@@ -50,25 +50,25 @@ export async function scoreDetectors(
     tree.gatherStatistics();
     head.gather();
     for await (const batch of calibration) {
-      await pause();
+      await checkStop();
       run(batch, () => {});
     }
     tree.fuse();
     head.use();
   }
-  const race = new Race(task, scored.truth.images.length);
+  const earlyStopping = new EarlyStopping(task, scored.truth.images.length);
   const detections = subnets.map((): CocoDetection[] => []);
   const images: { id: number }[] = [];
   const precisionOf = (place: number) => averagePrecision({ ...scored.truth, images }, detections[place]!);
   for await (const batch of scored.batches) {
-    await pause();
+    await checkStop();
     run(batch, (place, found) => {
       for (const [i, item] of batch.items.entries())
         detections[place]!.push(...toCoco(found[i]!, item, scored.categoryIds));
     });
     images.push(...batch.items.map(({ id }) => ({ id })));
-    for (const place of race.look(images.length, precisionOf)) tree.drop(place);
-    if (race.over) break;
+    for (const place of earlyStopping.check(images.length, precisionOf)) tree.drop(place);
+    if (earlyStopping.allStopped) break;
   }
-  return race.results(precisionOf);
+  return earlyStopping.results(precisionOf);
 }

@@ -15,7 +15,7 @@ import {
   subnetKey,
   successiveHalving,
 } from "@supernet/nas";
-import { groupsOf } from "./groups.js";
+import { groupProposals } from "./groups.js";
 
 const space: NetworkSpace = sposShuffleNetV2({
   stem: 8,
@@ -44,7 +44,7 @@ describe("a search whose subnets are scored in groups", () => {
         const options: GroupedSearchOptions = {
           strategy,
           parallel,
-          groups: (waiting) => groupsOf(space, waiting, parallel),
+          groups: (waiting) => groupProposals(space, waiting, parallel),
           async score(group) {
             groups.push(group);
             return group.map((proposal) => ({ score: scoreOf(proposal) }));
@@ -69,7 +69,7 @@ describe("a search whose subnets are scored in groups", () => {
     const options: GroupedSearchOptions = {
       strategy: evolution,
       parallel: 2,
-      groups: (waiting) => groupsOf(space, waiting, 2),
+      groups: (waiting) => groupProposals(space, waiting, 2),
       score: () => Promise.reject(new Error("no engine")),
     };
     await assert.rejects(runGroupedSearch(options), /no engine/);

@@ -1,28 +1,28 @@
 import { byPrefix, type NetworkSpace, type Proposal } from "@supernet/nas";
 
-/** Subnets that are scored together at the most: their weights are copied, and a run that is killed loses their scores. */
-const MOST_TOGETHER = 16;
+/** Maximum number of subnets that are scored together: their weights are copied, and a kill loses their scores. */
+const MAX_GROUP_SIZE = 16;
 
 /**
- * Proposals in groups of about the same size, those that begin alike together.
- * @param least groups where there are enough proposals: as many as may be scored at a time
+ * Splits proposals into groups of about the same size, in which subnets have common first choices and are scored on the
+ * same images.
+ * @param minGroups minimum number of groups if there are enough proposals: as many as may be scored at a time
  */
-export function groupsOf<P extends Proposal>(
+export function groupProposals<P extends Proposal>(
   space: NetworkSpace,
   proposals: readonly P[],
-  least: number,
+  minGroups: number,
 ): P[][] {
-  const before = byPrefix(space);
-  // Those of a group go through the same images.
-  const ordered = proposals.toSorted((a, b) => a.fraction - b.fraction || before(a.subnet, b.subnet));
-  const count = Math.max(Math.ceil(ordered.length / MOST_TOGETHER), Math.min(least, ordered.length));
+  const comparePrefix = byPrefix(space);
+  const ordered = proposals.toSorted((a, b) => a.fraction - b.fraction || comparePrefix(a.subnet, b.subnet));
+  const count = Math.max(Math.ceil(ordered.length / MAX_GROUP_SIZE), Math.min(minGroups, ordered.length));
   const even = Array.from({ length: count }, (_, i) =>
     ordered.slice(Math.floor((i * ordered.length) / count), Math.floor(((i + 1) * ordered.length) / count)),
   );
-  return even.flatMap((group) => byFraction(group));
+  return even.flatMap((group) => splitByFraction(group));
 }
 
-function byFraction<P extends Proposal>(group: readonly P[]): P[][] {
+function splitByFraction<P extends Proposal>(group: readonly P[]): P[][] {
   const fractions = [...new Set(group.map(({ fraction }) => fraction))];
   return fractions.map((fraction) => group.filter((proposal) => proposal.fraction === fraction));
 }

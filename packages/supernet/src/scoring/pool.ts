@@ -1,40 +1,43 @@
 import type { Scored } from "@supernet/nas";
 import { type Handler, Loader } from "@supernet/torch/data";
-import type { Pause, Scorer, ScoreSubnets, ScoringTask } from "./scorer.js";
+import type { Scorer, ScoreSubnets, ScoringTask, StopCheck } from "./scorer.js";
 
-/** What a thread that scores is told. */
+/** A task as a scoring thread receives it. */
 export interface ThreadTask {
   readonly task: ScoringTask;
-  /** An Int32Array of one number: not 0 where nobody wants the scores any more. */
-  readonly stop: SharedArrayBuffer;
+  /** An Int32Array with one number, which is not 0 if the scores are no longer needed. */
+  readonly stopFlag: SharedArrayBuffer;
 }
 
-/** Hands subnets to threads, each of which has a supernet and images of its own. */
+/** Milliseconds between two checks whether the scoring should stop. */
+const STOP_CHECK_INTERVAL_MS = 100;
+
+/** Scores subnets on threads, each of which has its own supernet and images. */
 export class ScorerPool<Spec> implements Scorer {
   readonly parallel: number;
   readonly #threads: Loader<Spec, ThreadTask, readonly Scored[]>;
 
-  /** @param thread a module whose default export makes what `onThread` gives of `spec`, which is copied */
+  /** @param thread module whose default export returns an `onThread` handler, given a copy of `spec` */
   constructor(thread: URL, spec: Spec, parallel: number) {
     this.parallel = parallel;
     this.#threads = new Loader({ worker: thread, spec, workers: parallel });
   }
 
-  async score(task: ScoringTask, pause: Pause): Promise<readonly Scored[]> {
-    const stop = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-    let done = false;
-    const scores = this.#scores({ task, stop }).finally(() => {
-      done = true;
+  async score(task: ScoringTask, checkStop: StopCheck): Promise<readonly Scored[]> {
+    const stopFlag = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    let isDone = false;
+    const scores = this.#scoreOnThread({ task, stopFlag }).finally(() => {
+      isDone = true;
     });
     scores.catch(() => {});
     try {
-      while (!done) {
-        await Promise.race([scores, new Promise((resolve) => setTimeout(resolve, PAUSE))]);
-        if (!done) await pause();
+      while (!isDone) {
+        await Promise.race([scores, new Promise((resolve) => setTimeout(resolve, STOP_CHECK_INTERVAL_MS))]);
+        if (!isDone) await checkStop();
       }
     } catch (error) {
-      // A thread has one supernet, and so does one task at a time.
-      Atomics.store(new Int32Array(stop), 0, 1);
+      // A thread has one supernet, so the task must end before the next one starts.
+      Atomics.store(new Int32Array(stopFlag), 0, 1);
       await Promise.allSettled([scores]);
       throw error;
     }
@@ -45,19 +48,16 @@ export class ScorerPool<Spec> implements Scorer {
     this.#threads[Symbol.dispose]();
   }
 
-  async #scores(task: ThreadTask): Promise<readonly Scored[]> {
+  async #scoreOnThread(task: ThreadTask): Promise<readonly Scored[]> {
     for await (const scores of this.#threads.load([task])) return scores;
-    throw new Error("a scoring thread gave no answer");
+    throw new Error("a scoring thread returned no scores");
   }
 }
 
-/** What a thread of the pool answers with. */
+/** Creates the handler of a thread of the pool. */
 export const onThread =
   (score: ScoreSubnets): Handler<ThreadTask, readonly Scored[]> =>
-  ({ task, stop }) =>
+  ({ task, stopFlag }) =>
     score(task, async () => {
-      if (Atomics.load(new Int32Array(stop), 0) !== 0) throw new Error("nobody wants these scores any more");
+      if (Atomics.load(new Int32Array(stopFlag), 0) !== 0) throw new Error("the scores are no longer needed");
     });
-
-/** Milliseconds between two looks at whether the user wants to stop. */
-const PAUSE = 100;

@@ -1,32 +1,31 @@
 import type { Look, Scored, Subnet } from "@supernet/nas";
 
 /**
- * Scores subnets with a supernet's weights, higher better. A score hangs on its subnet, the fraction and the looks
- * alone, to the last bit: not on those that are scored with it, and not on what was scored before.
+ * Scores subnets with a supernet's weights; higher is better. A score depends only on its subnet, the fraction and the
+ * checks, bit for bit: not on the other subnets of its task, and not on earlier tasks.
  */
 export interface Scorer extends AsyncDisposable {
-  /** How many calls of `score` may be under way at a time. */
+  /** Number of calls of `score` that may run at the same time. */
   readonly parallel: number;
-  /** See `ScoreSubnets`. */
-  score(task: ScoringTask, pause: Pause): Promise<readonly Scored[]>;
+  readonly score: ScoreSubnets;
 }
 
-/** Gives what came of each, in their order, as plain JSON too. */
-export type ScoreSubnets = (task: ScoringTask, pause: Pause) => Promise<readonly Scored[]>;
+/** Returns the results of a task's subnets, in their order, as plain JSON. */
+export type ScoreSubnets = (task: ScoringTask, checkStop: StopCheck) => Promise<readonly Scored[]>;
 
-/** Called between batches, or now and then while others work; what it throws ends the scoring. */
-export type Pause = () => Promise<void>;
+/** Throws if the scoring should stop. Called between batches, or from time to time while others score. */
+export type StopCheck = () => Promise<void>;
 
-/** What is scored at a time, as plain JSON: it may be another thread or host that does it. */
+/** Subnets to score together, as plain JSON: another thread or host may score them. */
 export interface ScoringTask {
   readonly subnets: readonly Subnet[];
-  /** Part of the images that they are scored on, above 0 and up to 1; a smaller part is in a larger. */
+  /** Fraction of the images that they are scored on, above 0 and up to 1. A smaller fraction is a subset of a larger. */
   readonly fraction: number;
-  /** Looks at their scores on the way, by the part of these images, rising. */
-  readonly looks: readonly Look[];
+  /** Checks of the scores so far, by increasing fraction of these images. */
+  readonly checks: readonly Look[];
 }
 
 export interface ScoringOptions {
   readonly device: string;
-  readonly pause: Pause;
+  readonly checkStop: StopCheck;
 }

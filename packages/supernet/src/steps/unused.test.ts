@@ -10,7 +10,7 @@ import { detnasFrcnnShufflenetv2Coco } from "../recipes/detnas-frcnn-shufflenetv
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { createRun } from "../recipes/load.js";
 import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
-import { runSteps } from "../run/pipeline.js";
+import { runSteps } from "../run/run-steps.js";
 import { openWorkDir } from "../run/work-dir.js";
 import { pipelineSteps } from "../task/pipeline.js";
 import {
@@ -72,7 +72,7 @@ describe("every value of a built-in recipe is read by the steps or the report", 
       workDir,
       interrupt,
       resumeCommand: "",
-      say() {},
+      log() {},
     });
     await run.task.outcome(run, workDir)!.report();
     return [...noted.unread].filter((path) => !ONLY_ONE.includes(path));

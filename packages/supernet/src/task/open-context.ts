@@ -1,6 +1,6 @@
 import type { Recipe } from "../recipe/common.js";
 import { prepareEngine } from "../run/engine.js";
-import type { StepRun } from "../run/pipeline.js";
+import type { StepRun } from "../run/step.js";
 import type { RunContext } from "./run-context.js";
 import { searchedSpace } from "./space.js";
 import type { StepContext } from "./step-context.js";

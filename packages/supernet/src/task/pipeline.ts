@@ -1,4 +1,4 @@
-import type { Step } from "../run/pipeline.js";
+import type { Step } from "../run/step.js";
 import type { RunContext } from "./run-context.js";
 import type { StepKind, TaskStep } from "./step.js";
 

@@ -4,8 +4,8 @@ import type { NetworkSpace } from "@supernet/nas";
 import { loadTensors, manualSeed, type nn, tidy } from "@supernet/torch";
 import { underPrefix } from "../network/load.js";
 import type { Recipe } from "../recipe/common.js";
-import type { StepRun } from "../run/pipeline.js";
-import { saveWithDigest } from "../training/intact.js";
+import type { StepRun } from "../run/step.js";
+import { saveChecksummed } from "../training/checkpoints.js";
 import type { RunContext } from "./run-context.js";
 
 /** What a step works with. */
@@ -26,7 +26,7 @@ export const weightsFile = (context: StepContext, step?: string): string => weig
 /** Saves a step's result, which the first of several ranks has. */
 export function saveWeights(context: StepContext, model: nn.Module): void {
   if (context.world && !context.world.first) return;
-  saveWithDigest(weightsFile(context), model.stateDict());
+  saveChecksummed(weightsFile(context), model.stateDict());
 }
 
 /**

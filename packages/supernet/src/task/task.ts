@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { ImageShape } from "../network/model.js";
 import type { Recipe } from "../recipe/common.js";
 import type { Refuse } from "../recipe/values.js";
-import type { Places } from "../run/work-dir.js";
+import type { RunPaths } from "../run/work-dir.js";
 import type { TaskNetwork } from "./network.js";
 import type { GivenCounts, TaskPlan } from "./plan.js";
 import type { RunContext } from "./run-context.js";
@@ -46,7 +46,7 @@ export interface Task<R extends Recipe = Recipe> {
    */
   plan(run: RunContext<R>, given: GivenCounts): Promise<TaskPlan>;
   /** Reads what a run found; undefined if its test is not finished. */
-  outcome(run: RunContext<R>, workDir: Places): Outcome | undefined;
+  outcome(run: RunContext<R>, workDir: RunPaths): Outcome | undefined;
 }
 
 /** What a run found. */

@@ -1,29 +1,29 @@
 import { fromShared, fromTypedArray, sharedMemory, type Tensor } from "@supernet/torch";
-import type { Shard } from "@supernet/vision";
+import type { ImageStore, Shard } from "@supernet/vision";
 
-/** Images as the loader gives them: [n, 3, height, width], normalised. */
+/** Images from the loader: [n, 3, height, width], normalized. */
 export interface ImageArrays {
   readonly images: Float32Array;
   readonly shape: readonly number[];
 }
 
-/** Where batches come from; each iteration's training batch depends on nothing but its number. */
+/** Source of batches. The training batch of an iteration depends only on its number. */
 export interface BatchSource<Batch> {
-  /** Images in the set. */
+  /** Number of images in the set. */
   readonly images: number;
-  /** The batches of iterations `from` to `to`, or a rank's part of each, cut into micro-batches. */
+  /** Returns the batches of iterations `from` to `to`, or a rank's part of each, split into micro-batches. */
   train(from: number, to: number, shard?: Shard): AsyncIterable<readonly Batch[]>;
-  /** The same for a consumer that keeps none: a batch's memory is used again once the next one is asked for. */
+  /** Like `train`, for a consumer that keeps no batch: its memory is reused once the next one is requested. */
   lend(from: number, to: number, shard?: Shard): AsyncIterable<readonly Batch[]>;
 }
 
-/** Lies over images that are lent, without a copy; others are copied. */
+/** Returns images as a tensor: without a copy if their memory is shared, else as a copy. */
 export const imageTensor = ({ images, shape }: ImageArrays, device: string): Tensor =>
   (sharedMemory(images) ? fromShared : fromTypedArray)(images, shape, { device });
 
 /**
- * Goes through batches any number of times, keeping them in memory while they are no more than `limit` bytes
- * together: a search evaluates every candidate on the same images.
+ * Batches that can be iterated any number of times, since a search evaluates every candidate on the same images. They
+ * are kept in memory if their total size is at most `limit` bytes.
  */
 export class ReusableBatches<Batch extends ImageArrays> implements AsyncIterable<Batch> {
   readonly #source: () => AsyncIterable<Batch>;
@@ -49,4 +49,11 @@ export class ReusableBatches<Batch extends ImageArrays> implements AsyncIterable
     }
     if (bytes <= this.#limit) this.#kept = seen;
   }
+}
+
+/** Returns the store of decoded images for a recipe's `cache`. It prints to standard error, above the progress bar. */
+export function imageStore(folder: string | null): ImageStore | undefined {
+  if (folder === null) return undefined;
+  const { stderr } = process;
+  return { folder, say: (line) => stderr.write(`${stderr.isTTY ? "\r\x1b[2K" : ""}${line}\n`) };
 }

@@ -3,12 +3,11 @@ import { recalibrateBatchNorm, type WeightSharing } from "@supernet/nas/supernet
 import { type nn, noGrad, type Tensor, tidy } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
 import type { ClassifierTraining } from "../recipe/training-schema.js";
+import type { LoopContext } from "../run/loop-context.js";
 import { type BatchSource, imageTensor, ReusableBatches } from "./batches.js";
 import { InPlaceTeacher } from "./distillation.js";
-import type { LoopHost } from "./host.js";
 import { labelLoss, labelTensor } from "./label-loss.js";
-import type { Paths } from "./paths.js";
-import { CALIBRATION_BATCHES } from "./probes.js";
+import { CALIBRATION_BATCHES, type SubnetSampling } from "./sampling.js";
 import { train } from "./train.js";
 
 /** [n, 3, h, w] -> [n, classes] logits; `backbone` is what a detector takes over. */
@@ -29,7 +28,7 @@ export async function trainClassifier(
   settings: ClassifierTraining,
   data: ClassifierData,
   device: string,
-  host: LoopHost,
+  host: LoopContext,
   { seed }: { readonly seed: number },
 ): Promise<void> {
   const evaluate = () => classifierFigures(model, data.val, device);
@@ -48,7 +47,7 @@ export async function trainClassifierSupernet(
   settings: ClassifierTraining,
   data: ClassifierData,
   device: string,
-  host: LoopHost,
+  host: LoopContext,
   options: {
     readonly seed: number;
     readonly sampler: Sampler;
@@ -66,9 +65,9 @@ export async function trainClassifierSupernet(
     }
     return { accuracy: accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length };
   };
-  const paths: Paths = { sampler, activate: (subnet) => model.activate(subnet) };
+  const subnetSampling: SubnetSampling = { sampler, activate: (subnet) => model.activate(subnet) };
   const teacher = distillation ? new InPlaceTeacher() : undefined;
-  await fit(model, settings, data, device, host, { seed, evaluate, paths, teacher });
+  await fit(model, settings, data, device, host, { seed, evaluate, subnetSampling, teacher });
 }
 
 async function* microBatches<Batch>(batches: AsyncIterable<readonly Batch[]>): AsyncGenerator<Batch> {
@@ -80,11 +79,11 @@ function fit(
   settings: ClassifierTraining,
   data: ClassifierData,
   device: string,
-  host: LoopHost,
+  host: LoopContext,
   options: {
     readonly seed: number;
     readonly evaluate: () => Promise<Record<string, number>>;
-    readonly paths?: Paths;
+    readonly subnetSampling?: SubnetSampling;
     readonly teacher?: InPlaceTeacher | undefined;
   },
 ): Promise<void> {
@@ -97,9 +96,9 @@ function fit(
       device,
       images: data.train.images,
       batches: (from, to, shard) => data.train.lend(from, to, shard),
-      losses: (batch: ClassificationBatch, _, place): Readonly<Record<string, Tensor>> => {
+      losses: (batch: ClassificationBatch, _, index): Readonly<Record<string, Tensor>> => {
         const logits = model.forward(imageTensor(batch, device));
-        if (teacher && place > 0) return { lossDistillation: teacher.loss(logits) };
+        if (teacher && index > 0) return { lossDistillation: teacher.loss(logits) };
         teacher?.predict(logits);
         return { lossClassification: labelLoss(logits, batch, labelSmoothing) };
       },

@@ -18,9 +18,9 @@ import type {
 } from "@supernet/vision";
 import { evaluateCoco } from "@supernet/vision/coco-metrics";
 import type { DetectorTraining } from "../recipe/training-schema.js";
+import type { LoopContext } from "../run/loop-context.js";
 import type { SearchRecipe } from "../steps/detection/settings.js";
 import { type BatchSource, imageTensor } from "./batches.js";
-import type { LoopHost } from "./host.js";
 import { train } from "./train.js";
 
 /** A detector and the part of it that subnets are chosen in. */
@@ -47,7 +47,7 @@ export async function trainDetector(
   settings: DetectorTraining,
   source: BatchSource<DetectionBatch>,
   device: string,
-  host: LoopHost,
+  host: LoopContext,
   options: {
     readonly seed: number;
     readonly evaluate: () => Promise<Record<string, number>>;
@@ -62,7 +62,7 @@ export async function trainDetector(
       device,
       images: source.images,
       batches: (from, to, shard) => source.lend(from, to, shard),
-      paths: sampler && { sampler, activate: (subnet) => backbone.activate(subnet) },
+      subnetSampling: sampler && { sampler, activate: (subnet) => backbone.activate(subnet) },
       seed,
       losses: (batch: DetectionBatch, pass) => {
         const sizes = batch.items.map((item) => item.size);

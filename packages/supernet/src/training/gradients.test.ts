@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { manualSeed, nn, ops, randn, type Tensor, tensor } from "@supernet/torch";
+import { plain } from "../testing/training.js";
 import { InPlaceTeacher } from "./distillation.js";
-import { gradientsOf } from "./gradients.js";
-import { plain } from "./testing.js";
+import { accumulateGradients } from "./gradients.js";
 
 const settings = { ...plain, clipGradNorm: null };
 const near = (a: number, b: number) => assert.ok(Math.abs(a - b) < 1e-6, `${a}, not ${b}`);
@@ -13,43 +13,45 @@ describe("the gradients of several subnets", () => {
   const given = (batch: readonly number[], scales: readonly number[]) => {
     const w = nn.parameter(tensor([3]));
     let active = Number.NaN;
-    const seen: [x: number, scale: number, pass: number, place: number][] = [];
-    const gradients = gradientsOf<number>(
+    const seen: [x: number, scale: number, pass: number, index: number][] = [];
+    const result = accumulateGradients<number>(
       {
         settings,
         device: "cpu",
-        losses: (x, pass, place): Readonly<Record<string, Tensor>> => {
-          seen.push([x, active, pass, place]);
+        losses: (x, pass, index): Readonly<Record<string, Tensor>> => {
+          seen.push([x, active, pass, index]);
           const loss = w
             .mul(w)
             .mul(x * active)
             .sum();
-          return place === 0 ? { lossFirst: loss } : { lossOthers: loss };
+          return index === 0 ? { lossFirst: loss } : { lossOthers: loss };
         },
       },
-      [w],
-      batch,
-      7,
       {
-        subnets: scales.map((scale) => ({ scale })),
-        activate: ({ scale }) => {
-          active = Number(scale);
+        parameters: [w],
+        batch,
+        iteration: 7,
+        active: {
+          subnets: scales.map((scale) => ({ scale })),
+          activate: ({ scale }) => {
+            active = Number(scale);
+          },
         },
       },
     );
-    return { ...gradients, gradient: (w.grad!.toArray() as number[])[0]!, seen };
+    return { ...result, gradient: (w.grad!.toArray() as number[])[0]!, seen };
   };
 
   it("are summed over subnets and averaged over micro-batches", () => {
-    const { gradient, figures, losses } = given([1, 3], [1, 10, 100]);
+    const { gradient, metrics, losses } = given([1, 3], [1, 10, 100]);
     // d/dw of 111 mean(x) w^2 at w = 3.
     near(gradient, 111 * 2 * 2 * 3);
-    near(figures.gradNorm!, 111 * 2 * 2 * 3);
+    near(metrics.gradNorm!, 111 * 2 * 2 * 3);
     assert.deepEqual(losses, [18, 180, 1800]);
     // A loss is averaged over the subnets that have it.
-    near(figures.lossFirst!, 18);
-    near(figures.lossOthers!, (180 + 1800) / 2);
-    near(figures.loss!, (18 + 180 + 1800) / 3);
+    near(metrics.lossFirst!, 18);
+    near(metrics.lossOthers!, (180 + 1800) / 2);
+    near(metrics.loss!, (18 + 180 + 1800) / 3);
   });
 
   it("are taken of one after the other for each micro-batch, by passes that are numbered over the training", () => {
@@ -62,9 +64,9 @@ describe("the gradients of several subnets", () => {
   });
 
   it("of one subnet are those of a network", () => {
-    const { gradient, figures } = given([1, 3], [1]);
+    const { gradient, metrics } = given([1, 3], [1]);
     near(gradient, 2 * 2 * 3);
-    assert.deepEqual(Object.keys(figures), ["lossFirst", "loss", "gradNorm"]);
+    assert.deepEqual(Object.keys(metrics), ["lossFirst", "loss", "gradNorm"]);
   });
 });
 

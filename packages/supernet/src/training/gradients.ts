@@ -2,77 +2,83 @@ import type { Subnet } from "@supernet/nas";
 import { type nn, optim, type Tensor, tidy } from "@supernet/torch";
 import type { TrainingSettings } from "../recipe/training-schema.js";
 import { inPrecision } from "./precision.js";
-import { alone, type Ranks } from "./ranks.js";
+import { type Ranks, singleProcess } from "./ranks.js";
 
-/** What the gradients of a batch hang on. */
-export interface Differentiable<Batch> {
+/** The losses that a training minimizes. */
+export interface TrainingObjective<Batch> {
   readonly settings: TrainingSettings;
   readonly device: string;
   /**
-   * The named losses of a micro-batch, each a scalar; their sum is minimised.
-   * @param pass counts the forward passes of the whole training; chance is drawn from it alone
-   * @param place of the subnet that runs among those of the iteration, which see a micro-batch one after the other
+   * Computes the named losses of a micro-batch, each a scalar. Their sum is minimized.
+   * @param pass number of the forward pass, counted over the whole training: the only key for random numbers
+   * @param index index of the active subnet among those of the iteration, each of which gets the micro-batch in turn
    */
-  readonly losses: (batch: Batch, pass: number, place: number) => Readonly<Record<string, Tensor>>;
+  readonly losses: (batch: Batch, pass: number, index: number) => Readonly<Record<string, Tensor>>;
 }
 
-/** The subnets of an iteration, and what makes one of them the one that runs. */
-export interface ActivePaths {
+/** Subnets of an iteration. */
+export interface IterationSubnets {
   readonly subnets: readonly Subnet[];
+  /** Makes a subnet the active one. */
   readonly activate: (subnet: Subnet) => void;
 }
 
-export interface Gradients {
+export interface BatchOptions<Batch> {
+  readonly parameters: readonly nn.Parameter[];
+  /** This rank's part of the batch, split into micro-batches. */
+  readonly batch: readonly Batch[];
+  readonly iteration: number;
+  /** Undefined if the model is a single network. */
+  readonly active?: IterationSubnets | undefined;
+  readonly ranks?: Ranks;
+}
+
+export interface BatchResult {
   /**
-   * Over all ranks: the mean of each loss over the subnets that have it, `loss`, the mean of what is minimised for one subnet, and
-   * `gradNorm`, the gradients' 2-norm before it was clipped.
+   * Metrics over all ranks: the mean of each loss over the subnets that have it; `loss`, the mean of the minimized sum
+   * over the subnets; and `gradNorm`, the 2-norm of the gradients before clipping.
    */
-  readonly figures: Readonly<Record<string, number>>;
-  /** What is minimised, for each subnet; on this rank. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** The minimized loss of each subnet on this rank. */
   readonly losses: readonly number[];
 }
 
 /**
- * Leaves in the parameters the gradients of a batch: the mean of its micro-batches' on all ranks, the sum over the
- * subnets of the iteration where there are several, clipped as the settings say. One subnet's graph is held at a time.
- * @param batch this rank's part, cut into micro-batches
+ * Runs forward and backward passes over all micro-batches and subnets, and leaves the gradients in the parameters: the
+ * mean over the micro-batches of all ranks and the sum over the subnets, clipped according to the settings. Only one
+ * subnet's graph is in memory at a time.
  */
-export function gradientsOf<Batch>(
-  { settings, device, losses: lossesOf }: Differentiable<Batch>,
-  parameters: readonly nn.Parameter[],
-  batch: readonly Batch[],
-  iteration: number,
-  paths?: ActivePaths,
-  ranks: Ranks = alone,
-): Gradients {
-  const count = paths?.subnets.length ?? 1;
-  const losses = Array.from({ length: count }, () => 0);
+export function accumulateGradients<Batch>(
+  { settings, device, losses: computeLosses }: TrainingObjective<Batch>,
+  { parameters, batch, iteration, active, ranks = singleProcess }: BatchOptions<Batch>,
+): BatchResult {
+  const subnetCount = active?.subnets.length ?? 1;
+  const losses = Array.from({ length: subnetCount }, () => 0);
   const means = new Map<string, { sum: number; passes: number }>();
-  for (const [k, images] of batch.entries()) {
-    for (let place = 0; place < count; place++) {
-      paths?.activate(paths.subnets[place]!);
+  for (const [k, microBatch] of batch.entries()) {
+    for (let index = 0; index < subnetCount; index++) {
+      active?.activate(active.subnets[index]!);
       tidy(() => {
         const part = (iteration * ranks.size + ranks.rank) * batch.length + k;
-        const pass = part * count + place;
+        const pass = part * subnetCount + index;
         const named = Object.entries(
-          inPrecision(settings.precision, device, () => lossesOf(images, pass, place)),
+          inPrecision(settings.precision, device, () => computeLosses(microBatch, pass, index)),
         );
-        const loss = named.map(([, one]) => one).reduce((sum, one) => sum.add(one));
-        const last = k === batch.length - 1 && place === count - 1;
+        const loss = named.map(([, value]) => value).reduce((sum, value) => sum.add(value));
+        const isLast = k === batch.length - 1 && index === subnetCount - 1;
         const mean = loss.div(batch.length);
-        (last ? ranks.prepare(mean) : mean).backward();
-        for (const [name, one] of [...named, ["loss", loss] as const]) {
+        (isLast ? ranks.prepare(mean) : mean).backward();
+        for (const [name, value] of [...named, ["loss", loss] as const]) {
           const { sum, passes } = means.get(name) ?? { sum: 0, passes: 0 };
-          means.set(name, { sum: sum + one.item() / batch.length, passes: passes + 1 });
+          means.set(name, { sum: sum + value.item() / batch.length, passes: passes + 1 });
         }
-        losses[place]! += loss.item() / batch.length;
+        losses[index]! += loss.item() / batch.length;
       });
     }
   }
   const gradNorm = optim.clipGradNorm(parameters, settings.clipGradNorm ?? Number.POSITIVE_INFINITY);
-  const named = Array.from(
-    means,
-    ([name, { sum, passes }]) => [name, sum / (passes / batch.length)] as const,
+  const localMetrics = Object.fromEntries(
+    Array.from(means, ([name, { sum, passes }]) => [name, sum / (passes / batch.length)] as const),
   );
-  return { figures: { ...ranks.means(Object.fromEntries(named)), gradNorm }, losses };
+  return { metrics: { ...ranks.averageMetrics(localMetrics), gradNorm }, losses };
 }

@@ -25,10 +25,10 @@ import {
 } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
 import type { ClassifierTraining } from "../recipe/training-schema.js";
+import type { LoopContext } from "../run/loop-context.js";
+import { plain } from "../testing/training.js";
 import { trainClassifierSupernet } from "./classification.js";
-import { gradientsOf } from "./gradients.js";
-import type { LoopHost } from "./host.js";
-import { plain } from "./testing.js";
+import { accumulateGradients } from "./gradients.js";
 
 const folder = mkdtempSync(join(tmpdir(), "memory-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -43,17 +43,19 @@ describe("the gradients of several subnets and micro-batches", () => {
     const subnets = [0, 1].map((i) => sampleSubnet(SPACE, Random.of("memory", i)));
     const batch = [randn([2, 3, 16, 16]), randn([2, 3, 16, 16])];
     const parameters = model.parameters();
-    const gradients = (paths: readonly Subnet[]) => {
-      gradientsOf<Tensor>(
+    const gradients = (subnets: readonly Subnet[]) => {
+      accumulateGradients<Tensor>(
         {
           settings: { ...plain, clipGradNorm: null },
           device: "cpu",
           losses: (images) => ({ loss: nn.crossEntropy(model.forward(images), fromLabels([0, 3])) }),
         },
-        parameters,
-        batch,
-        0,
-        { subnets: paths, activate: (subnet) => model.activate(subnet) },
+        {
+          parameters,
+          batch,
+          iteration: 0,
+          active: { subnets, activate: (subnet) => model.activate(subnet) },
+        },
       );
       return new Map(
         Array.from(model.namedParameters(), ([name, parameter]) => {
@@ -140,7 +142,7 @@ describe("memory over a training's epochs", () => {
       manualSeed(2);
       const model = new SpaceClassifier(space, CLASSES);
       const epochs: { tensors: number; bytes: number; peak: number }[] = [];
-      const host: LoopHost = {
+      const host: LoopContext = {
         step: "train",
         folder: mkdtempSync(join(folder, "step-")),
         begin: () => {},
@@ -150,7 +152,7 @@ describe("memory over a training's epochs", () => {
           resetPeakMemory();
         },
         progress: () => {},
-        say: () => {},
+        log: () => {},
         stopRequested: async () => false,
         interrupted: () => new Error("not asked for"),
       };

@@ -4,14 +4,15 @@ import type { TrainingSettings } from "../recipe/training-schema.js";
 
 type Precision = TrainingSettings["precision"];
 
-/** Runs a forward pass and its loss in the precision that a recipe asks for. */
+/** Runs a forward pass and its loss in a recipe's precision. */
 export function inPrecision<T>(precision: Precision, device: string, body: () => T): T {
   return precision === "bfloat16" ? autocast(device, "bfloat16", body) : body();
 }
 
 /**
- * Tries a small network in the precision: there is no other way to learn whether a device has kernels for it.
- * @throws UserError where it has none
+ * Checks whether a device supports a precision, by training a small network: there is no other way to find out whether
+ * it has the kernels.
+ * @throws UserError if it does not
  */
 export function checkPrecision(precision: Precision, device: string, step: string): void {
   if (precision === "float32") return;
@@ -23,9 +24,9 @@ export function checkPrecision(precision: Precision, device: string, step: strin
       inPrecision(precision, device, () => net.forward(images).sum()).backward();
     });
   } catch (error) {
-    const why = (error as Error).message.split("\n")[0];
+    const reason = (error as Error).message.split("\n")[0];
     throw new UserError(
-      `steps.${step}.precision: ${precision} does not run on ${device} (${why}): set it to float32`,
+      `steps.${step}.precision: ${precision} does not run on ${device} (${reason}): set it to float32`,
       { cause: error },
     );
   }

@@ -8,10 +8,10 @@ import { UserError } from "@supernet/base";
 import { loadTensors, nn, setNumThreads, tidy } from "@supernet/torch";
 import { runRanks } from "@supernet/torch/testing-ranks";
 import { readMetrics } from "../run/metrics.js";
-import { ranksOf } from "./ranks.js";
-import { ITERATIONS, type RankOptions, settings, trainRank } from "./test-rank.js";
+import { ITERATIONS, type RankOptions, settings, trainRank } from "../testing/training-rank.js";
+import { createRanks } from "./ranks.js";
 
-const program = fileURLToPath(new URL("./test-rank.js", import.meta.url));
+const program = fileURLToPath(new URL("../testing/training-rank.js", import.meta.url));
 const root = mkdtempSync(join(tmpdir(), "ranks-"));
 after(() => rmSync(root, { recursive: true, force: true }));
 setNumThreads(1);
@@ -123,10 +123,10 @@ describe("a training on two ranks", () => {
   });
 
   it("is refused where a batch does not divide among the ranks", () => {
-    const world = { size: 3, rank: 0 } as Parameters<typeof ranksOf>[0];
+    const world = { size: 3, rank: 0 } as Parameters<typeof createRanks>[0];
     const refused = (change: object, pattern: RegExp) =>
       assert.throws(
-        () => ranksOf(world, new nn.Linear(1, 1), { ...settings, ...change }, "train"),
+        () => createRanks(world, new nn.Linear(1, 1), { ...settings, ...change }, "train"),
         (error) => error instanceof UserError && pattern.test(error.message),
       );
     refused({ batchSize: 8 }, /^steps\.train\.batchSize: 8 images do not divide among 3 ranks/);

@@ -2,50 +2,56 @@ import { UserError } from "@supernet/base";
 import { type distributed, nn, noGrad, type Tensor } from "@supernet/torch";
 import type { Shard } from "@supernet/vision";
 import type { TrainingSettings } from "../recipe/training-schema.js";
-import type { TrainingProgress, TrainingState } from "./checkpoint.js";
+import type { TrainingProgress, TrainingState } from "./checkpoints.js";
 
 /** The processes that train a model together, each with a part of every batch. */
 export interface Ranks extends Shard {
-  /** Makes the backward pass from a loss leave all ranks' mean gradients in the parameters; gives where to begin. */
+  /** Returns the tensor to start the backward pass from, so that it leaves the mean gradients of all ranks. */
   prepare(loss: Tensor): Tensor;
-  /** The means over all ranks of figures that each of them has. */
-  means(figures: Readonly<Record<string, number>>): Record<string, number>;
-  /** Which ranks say yes. */
-  saying(yes: boolean): number[];
-  /** Gives all ranks what rank 0 has loaded or begins with. */
-  share(state: TrainingState, progress: TrainingProgress | undefined): TrainingProgress | undefined;
-  /** Does what rank 0 alone does, with the network on its own, while the others wait for its end. */
-  onFirst<T>(body: () => Promise<T>): Promise<T | undefined>;
+  /** Returns the means over all ranks of metrics that each of them has. */
+  averageMetrics(metrics: Readonly<Record<string, number>>): Record<string, number>;
+  /** Returns the ranks for which `flag` is true. */
+  ranksWithFlag(flag: boolean): number[];
+  /** Sends the state of rank 0, and its progress, to all ranks. */
+  broadcastState(state: TrainingState, progress: TrainingProgress | undefined): TrainingProgress | undefined;
+  /** Runs `body` on rank 0 only, while the others wait until it has finished. */
+  onMainRank<T>(body: () => Promise<T>): Promise<T | undefined>;
 }
 
-/** One process with the whole batch. */
-export const alone: Ranks = {
+/** A single process with the whole batch. */
+export const singleProcess: Ranks = {
   rank: 0,
   size: 1,
   prepare: (loss) => loss,
-  means: (figures) => ({ ...figures }),
-  saying: (yes) => (yes ? [0] : []),
-  share: (_, progress) => progress,
-  onFirst: (body) => body(),
+  averageMetrics: (metrics) => ({ ...metrics }),
+  ranksWithFlag: (flag) => (flag ? [0] : []),
+  broadcastState: (_, progress) => progress,
+  onMainRank: (body) => body(),
 };
 
-/** @throws UserError where a batch does not divide among the ranks */
-export function ranksOf(
+/**
+ * Creates the ranks of a training.
+ * @throws UserError if the batch cannot be divided among them
+ */
+export function createRanks(
   world: distributed.World | undefined,
   model: nn.Module,
   { batchSize, microBatch, syncBatchNorm }: TrainingSettings,
   step: string,
 ): Ranks {
-  if (world === undefined) return alone;
-  const own = batchSize / world.size;
-  const refuse = (key: string, what: string) => new UserError(`steps.${step}.${key}: ${what}`);
-  if (!Number.isInteger(own)) {
-    throw refuse("batchSize", `${batchSize} images do not divide among ${world.size} ranks: take a multiple`);
+  if (world === undefined) return singleProcess;
+  const batchPerRank = batchSize / world.size;
+  const settingError = (key: string, problem: string) => new UserError(`steps.${step}.${key}: ${problem}`);
+  if (!Number.isInteger(batchPerRank)) {
+    throw settingError(
+      "batchSize",
+      `${batchSize} images do not divide among ${world.size} ranks: take a multiple`,
+    );
   }
-  if (microBatch !== null && microBatch < own && own % microBatch !== 0) {
-    throw refuse(
+  if (microBatch !== null && microBatch < batchPerRank && batchPerRank % microBatch !== 0) {
+    throw settingError(
       "microBatch",
-      `${microBatch} is no divisor of the ${own} images of each of ${world.size} ranks`,
+      `${microBatch} is no divisor of the ${batchPerRank} images of each of ${world.size} ranks`,
     );
   }
   return new DataParallel(world, model, syncBatchNorm, step);
@@ -57,18 +63,19 @@ class DataParallel implements Ranks {
   readonly #world: distributed.World;
   readonly #step: string;
   readonly #model: nn.Module;
-  readonly #synchronised: boolean;
+  readonly #syncBatchNorm: boolean;
   readonly #reducer: distributed.Reducer;
-  #alone = 0;
+  /** Number of calls of `onMainRank` so far. */
+  #mainRankCalls = 0;
 
-  constructor(world: distributed.World, model: nn.Module, synchronised: boolean, step: string) {
+  constructor(world: distributed.World, model: nn.Module, syncBatchNorm: boolean, step: string) {
     this.rank = world.rank;
     this.size = world.size;
     this.#world = world;
     this.#step = step;
     this.#model = model;
-    this.#synchronised = synchronised;
-    this.#synchronise(true);
+    this.#syncBatchNorm = syncBatchNorm;
+    this.#synchronizeBatchNorm(true);
     this.#reducer = world.reducer(model.parameters().filter(({ requiresGrad }) => requiresGrad));
   }
 
@@ -76,22 +83,22 @@ class DataParallel implements Ranks {
     return this.#reducer.prepare(loss);
   }
 
-  means(figures: Readonly<Record<string, number>>): Record<string, number> {
-    const names = Object.keys(figures);
-    const sums = this.#world.group.sums(names.map((name) => figures[name]!));
+  averageMetrics(metrics: Readonly<Record<string, number>>): Record<string, number> {
+    const names = Object.keys(metrics);
+    const sums = this.#world.group.sums(names.map((name) => metrics[name]!));
     return Object.fromEntries(names.map((name, i) => [name, sums[i]! / this.size]));
   }
 
-  saying(yes: boolean): number[] {
-    const said = Array.from({ length: this.size }, (_, rank) => (yes && rank === this.rank ? 1 : 0));
-    return this.#world.group.sums(said).flatMap((one, rank) => (one > 0 ? [rank] : []));
+  ranksWithFlag(flag: boolean): number[] {
+    const flags = Array.from({ length: this.size }, (_, rank) => (flag && rank === this.rank ? 1 : 0));
+    return this.#world.group.sums(flags).flatMap((count, rank) => (count > 0 ? [rank] : []));
   }
 
-  share(
+  broadcastState(
     { model, optimizer, average }: TrainingState,
     progress: TrainingProgress | undefined,
   ): TrainingProgress | undefined {
-    const { group, first } = this.#world;
+    const { group, first: isMainRank } = this.#world;
     const { tensors, json } = optimizer.state();
     const shared: { progress?: TrainingProgress; json: typeof json } = JSON.parse(
       group.text(JSON.stringify({ progress, json })),
@@ -99,28 +106,28 @@ class DataParallel implements Ranks {
     noGrad(() => {
       for (const tensor of [...model.stateDict().values(), ...(average?.weights.values() ?? [])])
         group.broadcast(tensor);
-      const memory = group.tensors(tensors);
-      if (!first) optimizer.loadState({ tensors: memory, json: shared.json });
-      for (const tensor of memory.values()) tensor.dispose();
+      const optimizerTensors = group.tensors(tensors);
+      if (!isMainRank) optimizer.loadState({ tensors: optimizerTensors, json: shared.json });
+      for (const tensor of optimizerTensors.values()) tensor.dispose();
     });
     return shared.progress;
   }
 
-  async onFirst<T>(body: () => Promise<T>): Promise<T | undefined> {
-    const key = `${this.#step}/alone/${this.#alone++}`;
+  async onMainRank<T>(body: () => Promise<T>): Promise<T | undefined> {
+    const finishedKey = `${this.#step}/main-rank/${this.#mainRankCalls++}`;
     if (!this.#world.first) {
-      await this.#world.wait(key);
+      await this.#world.wait(finishedKey);
       return undefined;
     }
-    // Others do not run the network now: a synchronised batch-norm would wait for them.
-    this.#synchronise(false);
+    // The other ranks do not run the network now, so a synchronized batch-norm would wait for them.
+    this.#synchronizeBatchNorm(false);
     const result = await body();
-    this.#synchronise(true);
-    this.#world.store.mark(key);
+    this.#synchronizeBatchNorm(true);
+    this.#world.store.mark(finishedKey);
     return result;
   }
 
-  #synchronise(on: boolean): void {
-    if (this.#synchronised) nn.synchroniseBatchNorm(this.#model, on ? this.#world.group : undefined);
+  #synchronizeBatchNorm(on: boolean): void {
+    if (this.#syncBatchNorm) nn.synchroniseBatchNorm(this.#model, on ? this.#world.group : undefined);
   }
 }

@@ -8,24 +8,38 @@ import {
   type NetworkSpace,
   type Sampler,
   type Space,
+  type Subnet,
   sandwichSampler,
   uniformSampler,
 } from "@supernet/nas";
 import type { SamplingRecipe } from "../recipe/sampling-schema.js";
 
-/** What the subnets of a training hang on, beside how they are drawn. */
-export interface SamplingPlace {
+/** Number of random subnets on which a classification supernet is evaluated during training. */
+export const EVALUATED_SUBNETS = 3;
+
+/** Number of training batches from which each of these subnets gets its batch-norm statistics. */
+export const CALIBRATION_BATCHES = 8;
+
+/** The subnets that the training of a supernet samples. */
+export interface SubnetSampling {
+  /** Subnets that each iteration trains. */
+  readonly sampler: Sampler;
+  /** Makes a subnet the active one. */
+  readonly activate: (subnet: Subnet) => void;
+}
+
+export interface SamplerOptions {
   readonly seed: number;
   readonly step: string;
-  /** Side of the image for which the largest and the smallest subnet are told, in pixels. */
+  /** Side of the image for which FLOPs determine the largest and the smallest subnet, in pixels. */
   readonly imageSize: number;
 }
 
-/** The subnets that each iteration trains as a recipe asks, drawn from seed, step and iteration alone. */
-export function samplerOf(
+/** Creates the sampler of a recipe. Its subnets depend only on the seed, the step and the iteration. */
+export function createSampler(
   space: NetworkSpace,
   sampling: SamplingRecipe,
-  { seed, step, imageSize }: SamplingPlace,
+  { seed, step, imageSize }: SamplerOptions,
 ): Sampler {
   const key = [seed, step];
   if (sampling.kind === "uniform") return uniformSampler(space, key);
@@ -39,7 +53,7 @@ export function samplerOf(
   return sandwichSampler(space, { largest: greatest, smallest: least, random: sampling.random }, key);
 }
 
-/** Subnets that each iteration trains, and so the times that an image passes through the supernet. */
+/** Returns the number of subnets per iteration, and so how often an image passes through the supernet. */
 export function subnetsPerIteration(space: Space, sampling: SamplingRecipe): number {
   if (sampling.kind === "uniform") return 1;
   return sampling.kind === "fair" ? fairSubnets(space) : 2 + sampling.random;

@@ -15,7 +15,7 @@ import {
   Stopped,
   says,
   trainIn,
-} from "./testing.js";
+} from "../testing/training.js";
 
 describe("averaged weights", () => {
   it("are what is evaluated and handed on; the training itself goes on with its own", async () => {
@@ -25,10 +25,10 @@ describe("averaged weights", () => {
       return bias;
     };
     const settings = { ...plain, emaDecay: 0.9 };
-    const own = await trainIn(newFolder());
+    const withoutAverage = await trainIn(newFolder());
     const averaged = await trainIn(newFolder(), { settings, accuracy });
-    assert.deepEqual(lossesOf(averaged), lossesOf(own));
-    assert.notDeepEqual(averaged.weights.get("fc.weight"), own.weights.get("fc.weight"));
+    assert.deepEqual(lossesOf(averaged), lossesOf(withoutAverage));
+    assert.notDeepEqual(averaged.weights.get("fc.weight"), withoutAverage.weights.get("fc.weight"));
     assert.equal(averaged.weights.get("fc.bias")![0], seen.at(-1));
 
     // The same average, taken by the side of a training without one.

@@ -4,8 +4,6 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { loadTensors } from "@supernet/torch";
 import type { TrainingSettings } from "../recipe/training-schema.js";
-import { lengthOf } from "./length.js";
-import { learningRate } from "./optimizer.js";
 import {
   checkpointsIn,
   everything,
@@ -18,11 +16,13 @@ import {
   Stopped,
   says,
   trainIn,
-} from "./testing.js";
+} from "../testing/training.js";
+import { learningRateAt } from "./optimizer.js";
+import { resolveSchedule } from "./schedule.js";
 
-const flip = (place: (bytes: Buffer) => number) => (path: string) => {
+const flip = (position: (bytes: Buffer) => number) => (path: string) => {
   const bytes = readFileSync(path);
-  bytes[place(bytes)]! ^= 1;
+  bytes[position(bytes)]! ^= 1;
   writeFileSync(path, bytes);
 };
 const damages = {
@@ -72,7 +72,7 @@ describe("a resumed training", () => {
     const settings = { ...everything, keepLast: 2 };
     const unbroken = await trainIn(newFolder(), { settings });
     const cases: [damaged: string[], said: RegExp[]][] = [
-      [["checkpoint-14.safetensors"], [/checkpoint-14\.safetensors is damaged/]],
+      [["checkpoint-14.safetensors"], [/checkpoint-14\.safetensors or its best weights are corrupt/]],
       [
         ["checkpoint-14.safetensors", "checkpoint-7.safetensors"],
         [/checkpoint-14/, /checkpoint-7/],
@@ -105,7 +105,7 @@ describe("a resumed training", () => {
     };
     await assert.rejects(
       trainIn(folder, { settings: everything, accuracy }),
-      says(/best\.safetensors is missing or damaged: run again with --resume/),
+      says(/best\.safetensors is missing or corrupt: run again with --resume/),
     );
   });
 
@@ -194,12 +194,12 @@ describe("the rates of AutoFormer's recipe", () => {
     schedule: { kind: "cosine", endFactor: 0.01 },
     warmup: { epochs: 20, startFactor: 1e-3 },
   };
-  const length = lengthOf(settings, 1281167, "supernet");
-  const rate = learningRate(settings, length);
+  const schedule = resolveSchedule(settings, 1281167, "supernet");
+  const rate = learningRateAt(settings, schedule);
   const near = (a: number, b: number) => assert.ok(Math.abs(a - b) < 1e-9, `${a}, not ${b}`);
 
   it("are counted in epochs of 1251 steps", () => {
-    assert.deepEqual([length.perEpoch, length.iterations, length.warmup], [1251, 625500, 25020]);
+    assert.deepEqual([schedule.perEpoch, schedule.iterations, schedule.warmup], [1251, 625500, 25020]);
   });
 
   it("rise from 1e-6 to nearly 1e-3 and fall to 1e-5", () => {
@@ -225,11 +225,11 @@ describe("a setting that the training ends before", () => {
   const cases: Readonly<Record<string, [Partial<TrainingSettings>, RegExp]>> = {
     "a warm-up": [
       { warmup: { iterations: 34, startFactor: 0 } },
-      /^steps\.step\.warmup\.iterations: iteration 34 lies past the training's 33/,
+      /^steps\.step\.warmup\.iterations: iteration 34 is after the last iteration \(33\)/,
     ],
     "a milestone": [
       { schedule: { kind: "multi-step", milestones: [1, 2.99], gamma: 0.1 } },
-      /^steps\.step\.schedule\.milestones: iteration 33 lies past/,
+      /^steps\.step\.schedule\.milestones: iteration 33 is after/,
     ],
     "an evaluation": [{ evaluateEvery: 2.99 }, /^steps\.step\.evaluateEvery: iteration 33/],
   };

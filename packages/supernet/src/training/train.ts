@@ -1,126 +1,164 @@
 import { Random } from "@supernet/base";
 import { setDropPath } from "@supernet/nas/supernet";
-import { manualSeed, memory, type nn, optim, resetPeakMemory } from "@supernet/torch";
+import { manualSeed, memory, nn, optim, resetPeakMemory, type Tensor } from "@supernet/torch";
 import type { Shard } from "@supernet/vision";
+import type { LoopContext } from "../run/loop-context.js";
 import type { ImageArrays } from "./batches.js";
-import { type Best, loadBest, saveBest } from "./best.js";
-import { Checkpoints } from "./checkpoint.js";
-import { allFinite, diverged } from "./divergence.js";
-import { evaluateWith } from "./evaluation.js";
-import { type Differentiable, gradientsOf } from "./gradients.js";
-import type { LoopHost } from "./host.js";
-import { lengthOf } from "./length.js";
-import { RunningMeans } from "./means.js";
-import { learningRate, makeOptimizer } from "./optimizer.js";
-import type { Paths } from "./paths.js";
+import { type BestEvaluation, Checkpoints, loadBestCheckpoint, saveBestCheckpoint } from "./checkpoints.js";
+import { accumulateGradients, type TrainingObjective } from "./gradients.js";
+import { allFinite, divergenceError, reportSpike, SpikeDetector } from "./health.js";
+import { createOptimizer, learningRateAt } from "./optimizer.js";
 import { checkPrecision } from "./precision.js";
-import { ranksOf } from "./ranks.js";
-import { Watch, warn } from "./watch.js";
+import { createRanks } from "./ranks.js";
+import { RunningMeans } from "./running-means.js";
+import type { SubnetSampling } from "./sampling.js";
+import { resolveSchedule } from "./schedule.js";
 
-export interface Training<Batch extends ImageArrays> extends Differentiable<Batch> {
+export interface Training<Batch extends ImageArrays> extends TrainingObjective<Batch> {
   readonly model: nn.Module;
-  /** Images in the training set, from which epochs are counted. */
+  /** Number of images in the training set, from which epochs are counted. */
   readonly images: number;
-  /** A rank's part of the batches from one iteration on, cut into micro-batches; each depends on its iteration alone. */
+  /** Returns a rank's part of the batches of iterations `from` to `to`, each split into micro-batches. */
   readonly batches: (from: number, to: number, shard: Shard) => AsyncIterable<readonly Batch[]>;
-  /** The subnets that iterations train; left out where the model is one network. */
-  readonly paths?: Paths | undefined;
-  /** What the engine draws by itself, drop path, hangs on it and on the iteration. */
+  /** The subnets that iterations train; undefined if the model is a single network. */
+  readonly subnetSampling?: SubnetSampling | undefined;
+  /** Seed of the engine's own random numbers, such as those of drop path. */
   readonly seed: number;
-  /** Figures of the model on held-out images. */
+  /** Computes metrics of the model on held-out images. */
   readonly evaluate: () => Promise<Readonly<Record<string, number>>>;
-  /** The figure that tells the best weights, higher being better. */
+  /** Name of the metric that selects the best weights; higher is better. */
   readonly metric: string;
 }
 
 /** Iterations between two lines of metrics. */
-const LOG_EVERY = 10;
+const LOG_EVERY_ITERATIONS = 10;
 
 /**
- * Trains a model from its newest checkpoint, or from the start, to the end, and leaves the resulting weights in it.
- * All that an iteration does hangs on the recipe, the weights and the iteration's number, so a resumed run ends as
- * an unbroken one. Where the host has a world, each of its ranks has to be here, and all do the same steps with the same
- * weights; rank 0 alone evaluates, and writes files.
- * @throws UserError where a loss or a gradient is no longer finite, the training ends before a setting comes to
- *   bear, the batch does not divide among the ranks, or the device has not the precision
+ * Trains a model to the end of its schedule, resuming from the newest checkpoint if there is one. On return, `model`
+ * has the final weights. Every iteration depends only on the recipe, the weights and its number, so a resumed run ends
+ * with the same weights as an uninterrupted one. With several ranks, all of them must call this. They take the same
+ * steps with the same weights; only rank 0 evaluates and writes files, and only its model gets the final weights.
+ * @throws UserError if a loss or gradient is NaN or infinite, a setting would take effect only after the last
+ *   iteration, the batch cannot be divided among the ranks, or the device does not support the precision
  */
 export async function train<Batch extends ImageArrays>(
   training: Training<Batch>,
-  host: LoopHost,
+  host: LoopContext,
 ): Promise<void> {
-  const { model, settings, paths, seed, metric } = training;
+  const { model, settings, subnetSampling, seed, metric } = training;
   checkPrecision(settings.precision, training.device, host.step);
-  const length = lengthOf(settings, training.images, host.step);
-  const { iterations, perEpoch, evaluateEvery } = length;
-  const lrAt = learningRate(settings, length);
+  const schedule = resolveSchedule(settings, training.images, host.step);
+  const { iterations, perEpoch, evaluateEvery } = schedule;
+  const learningRate = learningRateAt(settings, schedule);
   setDropPath(model, settings.dropPath ?? 0);
   const parameters = model.parameters();
-  const ranks = ranksOf(host.world, model, settings, host.step);
-  const first = ranks.rank === 0;
-  const optimizer = makeOptimizer(model, settings);
+  const ranks = createRanks(host.world, model, settings, host.step);
+  const { rank } = ranks;
+  const isMainRank = rank === 0;
+  const optimizer = createOptimizer(model, settings);
   const average = settings.emaDecay === null ? undefined : new optim.WeightAverage(model, settings.emaDecay);
 
+  // Resume from the newest checkpoint.
   const state = { model, optimizer, average };
   const checkpoints = new Checkpoints(host.folder, settings.keepLast, state);
-  const saved = ranks.share(state, first ? checkpoints.load(host.say) : undefined);
-  const means = new RunningMeans(saved?.means);
-  const watch = new Watch(saved?.recent);
-  let best: Best | undefined = saved?.best;
+  const saved = ranks.broadcastState(state, isMainRank ? checkpoints.load(host.log) : undefined);
+  const runningMeans = new RunningMeans(saved?.means);
+  const spikeDetector = new SpikeDetector(saved?.recent);
+  let best: BestEvaluation | undefined = saved?.best;
   let iteration = saved?.iteration ?? 0;
   host.begin(iteration, iterations);
   resetPeakMemory();
 
   for await (const batch of training.batches(iteration, iterations, ranks)) {
+    // Forward and backward passes over all micro-batches and subnets.
     model.train();
-    // Each rank drops other branches of its images.
-    manualSeed(Random.of(seed, host.step, "engine", iteration, ...(first ? [] : [ranks.rank])).uint32());
-    const active = paths && { subnets: paths.sampler.at(iteration), activate: paths.activate };
-    const { figures, losses } = gradientsOf(training, parameters, batch, iteration, active, ranks);
-    optimizer.lr = lrAt(iteration);
+    // Each rank drops different branches.
+    manualSeed(Random.of(seed, host.step, "engine", iteration, ...(isMainRank ? [] : [rank])).uint32());
+    const active = subnetSampling && {
+      subnets: subnetSampling.sampler.at(iteration),
+      activate: subnetSampling.activate,
+    };
+    const batchOptions = { parameters, batch, iteration, active, ranks };
+    const { metrics, losses } = accumulateGradients(training, batchOptions);
+    optimizer.lr = learningRate(iteration);
     iteration++;
-    if (!allFinite(figures)) {
-      const here = ranks.saying(!losses.every(Number.isFinite));
-      const { rank } = ranks;
-      throw diverged(host, { iteration, figures, losses, subnets: active?.subnets, batch, rank, here });
+
+    // Stop before the step is taken if the loss or a gradient is not finite.
+    if (!allFinite(metrics)) {
+      const divergedRanks = ranks.ranksWithFlag(!losses.every(Number.isFinite));
+      const subnets = active?.subnets;
+      throw divergenceError(host, { iteration, metrics, losses, subnets, batch, rank, divergedRanks });
     }
+
+    // Optimizer step.
     optimizer.step();
     optimizer.zeroGrad();
     average?.update(iteration);
 
-    const done = iteration === iterations;
-    const at = { iteration, epoch: iteration / perEpoch };
-    means.add(figures);
-    for (const rise of watch.add(figures)) warn(host, iteration, rise);
-    if (done || iteration % LOG_EVERY === 0) host.record({ ...at, lr: optimizer.lr, ...means.take() });
+    // Metrics and warnings.
+    const isLast = iteration === iterations;
+    const position = { iteration, epoch: iteration / perEpoch };
+    runningMeans.add(metrics);
+    for (const spike of spikeDetector.add(metrics)) reportSpike(host, iteration, spike);
+    if (isLast || iteration % LOG_EVERY_ITERATIONS === 0) {
+      host.record({ ...position, lr: optimizer.lr, ...runningMeans.flush() });
+    }
 
-    if (done || iteration % evaluateEvery === 0) {
-      await ranks.onFirst(async () => {
-        const found = await evaluateWith(model, average?.weights, training.evaluate);
-        host.record({ ...at, ...found });
-        const value = found[metric]!;
+    // Evaluation, on the main rank.
+    if (isLast || iteration % evaluateEvery === 0) {
+      await ranks.onMainRank(async () => {
+        const evaluated = await withWeights(model, average?.weights, training.evaluate);
+        host.record({ ...position, ...evaluated });
+        const value = evaluated[metric]!;
         if (settings.evaluateEvery !== null && value > (best?.value ?? Number.NEGATIVE_INFINITY)) {
           best = { iteration, value };
-          saveBest(host.folder, average?.weights ?? model.stateDict(), metric, best);
+          saveBestCheckpoint(host.folder, average?.weights ?? model.stateDict(), metric, best);
         }
       });
     }
 
-    host.progress(iteration, `loss ${figures.loss!.toFixed(3)}${peakNote(training.device)}`);
-    const stop = ranks.saying(await host.stopRequested()).length > 0;
-    if (first && !done && (stop || iteration % settings.checkpointEvery === 0)) {
-      checkpoints.save({ iteration, means: means.toJson(), recent: watch.toJson(), best });
+    // Checkpoint; stop if the user asked any rank to.
+    host.progress(iteration, `loss ${metrics.loss!.toFixed(3)}${peakMemoryNote(training.device)}`);
+    const stop = ranks.ranksWithFlag(await host.stopRequested()).length > 0;
+    if (isMainRank && !isLast && (stop || iteration % settings.checkpointEvery === 0)) {
+      checkpoints.save({
+        iteration,
+        means: runningMeans.toJson(),
+        recent: spikeDetector.toJson(),
+        best,
+      });
     }
-    if (stop && !done) throw host.interrupted();
+    if (stop && !isLast) throw host.interrupted();
   }
-  // What comes of it is rank 0's to hand on.
-  if (!first) return;
-  if (settings.result === "best") loadBest(host.folder, model);
+
+  // Final weights.
+  if (!isMainRank) return;
+  if (settings.result === "best") loadBestCheckpoint(host.folder, model);
   else if (average) model.loadStateDict(average.weights);
 }
 
 /**
- * The most memory that tensors took so far, which says whether a larger batch fits. It is shown, not recorded: a resumed
- * run may have another. On other devices than the CPU it is not counted.
+ * Runs `body` with other weights in the model, if given. The model's own state is restored afterwards, because an
+ * evaluation may also recompute batch-norm statistics.
  */
-const peakNote = (device: string): string =>
+async function withWeights<T>(
+  model: nn.Module,
+  weights: ReadonlyMap<string, Tensor> | undefined,
+  body: () => Promise<T>,
+): Promise<T> {
+  const saved = nn.copyState(model);
+  try {
+    if (weights) model.loadStateDict(weights);
+    return await body();
+  } finally {
+    model.loadStateDict(saved);
+    for (const tensor of saved.values()) tensor.dispose();
+  }
+}
+
+/**
+ * Formats the peak of the memory that tensors took so far, which shows whether a larger batch fits. It is shown but not
+ * recorded, because a resumed run may have another peak. Empty on devices other than the CPU, where it is not counted.
+ */
+const peakMemoryNote = (device: string): string =>
   device === "cpu" ? `  peak ${(memory().peak / 2 ** 20).toFixed(0)} MiB` : "";

@@ -8,8 +8,10 @@ import { createRun, openRun } from "../../recipes/load.js";
 import { withTaskContent } from "../../recipes/open-task.js";
 import type { RunResult } from "../../report/result.js";
 import { listenForInterrupt } from "../../run/interrupt.js";
-import { firstUndone, followSteps, inputsHash, runSteps } from "../../run/pipeline.js";
-import { openWorkDir, type Places, placesIn } from "../../run/work-dir.js";
+import { runSteps } from "../../run/run-steps.js";
+import { followSteps } from "../../run/shared-steps.js";
+import { firstUnfinished, inputsHash } from "../../run/step.js";
+import { openWorkDir, type RunPaths, runPaths } from "../../run/work-dir.js";
 import { searchProblem } from "../../search/problem.js";
 import { type PipelineStep, pipelineSteps } from "../../task/pipeline.js";
 import { searchedSpace } from "../../task/space.js";
@@ -43,7 +45,7 @@ async function execute(
   name: string,
   recipeName: string,
   values: RunValues,
-  choose: (steps: Steps, places: Places) => Steps,
+  choose: (steps: Steps, paths: RunPaths) => Steps,
 ): Promise<void> {
   const given = await openRun(recipeName, values.set);
   const recipe = withTaskContent(withTableContent(await withSpaceContent(given.recipe)));
@@ -58,13 +60,13 @@ async function execute(
   const nproc = process.channel ? ` --nproc ${process.env.WORLD_SIZE}` : "";
   const resumeCommand = `supernet run ${recipeName} --work-dir ${path}${settings}${nproc} --resume`;
   const asFirst = async (world?: distributed.World): Promise<void> => {
-    const steps = choose(allSteps, placesIn(path));
+    const steps = choose(allSteps, runPaths(path));
     // A single step is a part of a run: it goes on in the run's folder without being told.
     using workDir = openWorkDir(path, recipe, { resume: values.resume === true || name !== "run" });
     const interrupt = listenForInterrupt(say);
     try {
       say(`${recipe.name} in ${path}${world ? `, on ${world.size} ranks` : ""}`);
-      await runSteps(steps, { workDir, interrupt, resumeCommand, world, say });
+      await runSteps(steps, { workDir, interrupt, resumeCommand, world, log: say });
       const { finishRun } = await import("../../report/result.js");
       showResult(await finishRun(context, workDir), values.json === true);
     } finally {
@@ -74,7 +76,7 @@ async function execute(
   const asOther = async (world: distributed.World): Promise<void> => {
     const interrupt = listenForInterrupt(() => {});
     try {
-      await followSteps(allSteps, world, { root: path, interrupt, resumeCommand, say });
+      await followSteps(allSteps, world, { root: path, interrupt, resumeCommand, log: say });
     } finally {
       interrupt.release();
     }
@@ -96,12 +98,12 @@ function showResult({ json, lines, took }: RunResult, asJson: boolean): void {
 }
 
 /** The steps up to and with `last`, all earlier ones being done. */
-function upTo(last: PipelineStep, steps: Steps, places: Places): Steps {
+function upTo(last: PipelineStep, steps: Steps, paths: RunPaths): Steps {
   const place = steps.indexOf(last);
-  const missing = firstUndone(steps.slice(0, place), places);
+  const missing = firstUnfinished(steps.slice(0, place), paths);
   if (missing) {
     throw new UserError(
-      `step ${last.name} builds on step ${missing.name}, which is not done in ${places.path}: ` +
+      `step ${last.name} builds on step ${missing.name}, which is not done in ${paths.path}: ` +
         "run the earlier steps first, or all of them with supernet run",
     );
   }
@@ -140,16 +142,16 @@ export const train: Command<typeof trainOptions> = {
   positionals: 1,
   run: async (values, [name]) => {
     if (values.nproc !== undefined) return launch(values.nproc);
-    await execute("train", name!, values, (steps, places) => {
+    await execute("train", name!, values, (steps, paths) => {
       const trainings = steps.filter(({ kind }) => kind === "training");
       if (values.step !== undefined) {
         const asked = trainings.find((step) => step.name === values.step);
-        if (asked) return upTo(asked, steps, places);
+        if (asked) return upTo(asked, steps, paths);
         const names = trainings.map((step) => step.name).join(", ");
         throw new UserError(`--step ${values.step}: one of ${names}`, { exitCode: 2 });
       }
-      const next = firstUndone(steps, places) ?? trainings.at(-1)!;
-      if (next.kind === "training") return upTo(next, steps, places);
+      const next = firstUnfinished(steps, paths) ?? trainings.at(-1)!;
+      if (next.kind === "training") return upTo(next, steps, paths);
       throw new UserError(`the next step is ${next.name}: run supernet ${COMMANDS[next.kind]} ${name}`);
     });
   },
@@ -163,7 +165,7 @@ export const search: Command<typeof sharedOptions> = {
   positionals: 1,
   run: async (values, [name]) => {
     if (values.nproc !== undefined) return launch(values.nproc);
-    await execute("search", name!, values, (steps, places) => upTo(stepOf("search", steps), steps, places));
+    await execute("search", name!, values, (steps, paths) => upTo(stepOf("search", steps), steps, paths));
   },
 };
 
@@ -174,5 +176,5 @@ export const evaluate: Command<typeof options> = {
   options,
   positionals: 1,
   run: (values, [name]) =>
-    execute("eval", name!, values, (steps, places) => upTo(stepOf("test", steps), steps, places)),
+    execute("eval", name!, values, (steps, paths) => upTo(stepOf("test", steps), steps, paths)),
 };

@@ -3,7 +3,7 @@ import { searchLength } from "../../recipe/search-length.js";
 import type { ClassificationRecipe } from "../../steps/classification/settings.js";
 import { type StepName, stepNames } from "../../steps/classification/step-names.js";
 import type { StepWork } from "../../task/plan.js";
-import { CALIBRATION_BATCHES, PROBES } from "../../training/probes.js";
+import { CALIBRATION_BATCHES, EVALUATED_SUBNETS } from "../../training/sampling.js";
 import { trainingWork } from "../training-work.js";
 
 /** Images of a recipe's data. */
@@ -43,7 +43,7 @@ export function workOf(
     switch (step) {
       case "train": {
         const calibrated = batchNorm ? CALIBRATION_BATCHES * steps.train.batchSize : 0;
-        return training(steps.train, PROBES * (validated + calibrated), step);
+        return training(steps.train, EVALUATED_SUBNETS * (validated + calibrated), step);
       }
       case "search": {
         const subnets = candidates + refinement;

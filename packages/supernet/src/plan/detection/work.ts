@@ -3,7 +3,7 @@ import { randomCandidates, searchLength } from "../../recipe/search-length.js";
 import type { DetectionRecipe } from "../../steps/detection/settings.js";
 import { type StepName, stepNames } from "../../steps/detection/step-names.js";
 import type { PerActivity, StepWork } from "../../task/plan.js";
-import { CALIBRATION_BATCHES, PROBES } from "../../training/probes.js";
+import { CALIBRATION_BATCHES, EVALUATED_SUBNETS } from "../../training/sampling.js";
 import { addActivities } from "../activities.js";
 import { trainingWork } from "../training-work.js";
 import type { DataFacts } from "./counts.js";
@@ -52,7 +52,10 @@ export function workOf(
 
   const works: Readonly<Record<StepName, () => Work>> = {
     pretrain: () =>
-      classifying("pretrain", PROBES * (validated + CALIBRATION_BATCHES * steps.pretrain.batchSize)),
+      classifying(
+        "pretrain",
+        EVALUATED_SUBNETS * (validated + CALIBRATION_BATCHES * steps.pretrain.batchSize),
+      ),
     finetune: () => training("finetune", calibration + searched),
     search: () => {
       const subnets = candidates + refinement;

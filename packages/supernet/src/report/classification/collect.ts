@@ -1,8 +1,7 @@
-import { Random } from "@supernet/base";
+import { Random, readJson } from "@supernet/base";
 import type { ClassificationSamples } from "@supernet/vision";
 import sharp, { type Sharp } from "sharp";
-import { readJson } from "../../run/json.js";
-import type { Places } from "../../run/work-dir.js";
+import type { RunPaths } from "../../run/work-dir.js";
 import { predictionsFile, readResults } from "../../steps/classification/results.js";
 import type { Prediction } from "../../steps/classification/scoring.js";
 import type { ClassificationRun } from "../../steps/classification/settings.js";
@@ -16,7 +15,7 @@ const PICTURE_SIDE = 160;
 /** Gathers the report of a finished run from its work-dir. */
 export async function collectClassification(
   run: ClassificationRun,
-  workDir: Places,
+  workDir: RunPaths,
 ): Promise<ClassificationReport> {
   const { recipe } = run;
   const test = workDir.stepFolder("test");

@@ -1,11 +1,11 @@
-import type { Places } from "../../run/work-dir.js";
+import type { RunPaths } from "../../run/work-dir.js";
 import { readResults } from "../../steps/classification/results.js";
 import type { ClassificationRun } from "../../steps/classification/settings.js";
 import type { Outcome } from "../../task/task.js";
 import { accuracyRows } from "./rows.js";
 
 /** Reads what the test found; undefined if it is not finished. */
-export function classificationOutcome(run: ClassificationRun, workDir: Places): Outcome | undefined {
+export function classificationOutcome(run: ClassificationRun, workDir: RunPaths): Outcome | undefined {
   const results = readResults(workDir.stepFolder("test"));
   if (!results) return undefined;
   return {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { readJson } from "@supernet/base";
 import type { CocoDetection, DetectionSet } from "@supernet/vision";
 import sharp from "sharp";
-import { readJson } from "../../run/json.js";
-import type { Places } from "../../run/work-dir.js";
+import type { RunPaths } from "../../run/work-dir.js";
 import { readComparison } from "../../steps/detection/compare/comparison.js";
 import { detectionSets } from "../../steps/detection/data.js";
 import { readResults } from "../../steps/detection/results.js";
@@ -17,7 +17,7 @@ const DRAWN_SCORE = 0.3;
 const PICTURE_SIDE = 480;
 
 /** Gathers the report of a finished run from its work-dir. */
-export async function collectDetection(run: DetectionRun, workDir: Places): Promise<DetectionReport> {
+export async function collectDetection(run: DetectionRun, workDir: RunPaths): Promise<DetectionReport> {
   const { recipe } = run;
   const test = workDir.stepFolder("test");
   const results = readResults(test);

@@ -1,5 +1,5 @@
 import { COCO_METRICS } from "@supernet/vision/coco-metrics";
-import type { Places } from "../../run/work-dir.js";
+import type { RunPaths } from "../../run/work-dir.js";
 import { type Comparison, comparisonRows, readComparison } from "../../steps/detection/compare/comparison.js";
 import { readResults, type TestResults } from "../../steps/detection/results.js";
 import type { DetectionRun } from "../../steps/detection/settings.js";
@@ -7,7 +7,7 @@ import type { Outcome } from "../../task/task.js";
 import { resourceText } from "../scale.js";
 
 /** Reads what the test found; undefined if it is not finished. */
-export function detectionOutcome(run: DetectionRun, workDir: Places): Outcome | undefined {
+export function detectionOutcome(run: DetectionRun, workDir: RunPaths): Outcome | undefined {
   const results = readResults(workDir.stepFolder("test"));
   if (!results) return undefined;
   const comparison = run.recipe.steps.compare && readComparison(workDir.stepFolder("compare"));

@@ -1,5 +1,5 @@
 import { sampleCount } from "@supernet/vision";
-import { lengthOf } from "../../training/length.js";
+import { resolveSchedule } from "../../training/schedule.js";
 import { labeledVal, refuseIdleCache, refuseMoreThan } from "../common/labelled-images.js";
 import { trainingImages } from "./images.js";
 import type { ClassificationRun } from "./settings.js";
@@ -21,8 +21,8 @@ export function checkTrainingImages(run: ClassificationRun): void {
     steps.search.batchNorm?.images ?? null,
     "training images",
   );
-  lengthOf(steps.train, train, "train");
-  if (steps.retrain) lengthOf(steps.retrain, train, "retrain");
+  resolveSchedule(steps.train, train, "train");
+  if (steps.retrain) resolveSchedule(steps.retrain, train, "retrain");
 }
 
 /** @throws UserError if the test images are missing, or too few for what the recipe asks */

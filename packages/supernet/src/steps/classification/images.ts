@@ -6,8 +6,7 @@ import {
   holdOut,
   sampleCount,
 } from "@supernet/vision";
-import { imageStore } from "../../run/image-store.js";
-import { ReusableBatches } from "../../training/batches.js";
+import { imageStore, ReusableBatches } from "../../training/batches.js";
 import { labeledImages } from "../common/labelled-images.js";
 import type { ClassificationRecipe, ClassificationRun } from "./settings.js";
 

@@ -133,7 +133,7 @@ describe("the search for a classifier, tiny", () => {
     const { classes } = run.get(trainingImages);
     const subnet = readSubnetFile(space, join(whole, "subnet.yaml"));
     const context = {
-      ...{ run, recipe, space, device: "cpu", root: whole, say() {} },
+      ...{ run, recipe, space, device: "cpu", root: whole, log() {} },
       folder: (step = "search") => join(whole, "steps", step),
       host: undefined as never,
     };
@@ -329,7 +329,7 @@ describe("the search for a classifier, tiny", () => {
     ],
     [{ "steps.test.images": 61 }, /steps\.test\.images: got 61, but there are 60 test images/],
     [{ "steps.test.sampleImages": 41 }, /sampleImages: got 41, but there are 40 images in the test/],
-    [{ "steps.train.warmup.iterations": 19 }, /steps\.train\.warmup\.iterations: iteration 19 lies past/],
+    [{ "steps.train.warmup.iterations": 19 }, /steps\.train\.warmup\.iterations: iteration 19 is after/],
     [{ "classification.heldOut": 1 }, /classification\.heldOut: got 1, expected less than 1/],
     [{ "classification.data": "nowhere" }, /nowhere\/train does not exist: expected train\/<class>/],
     [

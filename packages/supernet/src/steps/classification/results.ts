@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readJsonIfThere } from "../../run/json.js";
+import { readJsonIfExists } from "@supernet/base";
 import type { Accuracy } from "./scoring.js";
 
 /** What the test found; `test/results.json`. */
@@ -24,4 +24,4 @@ export const predictionsFile = (folder: string): string => join(folder, "predict
 
 /** Undefined where the test is not done. */
 export const readResults = (folder: string): ClassificationResults | undefined =>
-  readJsonIfThere(resultsFile(folder));
+  readJsonIfExists(resultsFile(folder));

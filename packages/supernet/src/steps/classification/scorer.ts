@@ -11,9 +11,9 @@ export function openClassifierScorer(context: ClassificationContext): OpenScorer
   const supernet = openSupernet(context);
   const { model, calibration } = supernet;
   return {
-    score: (task, pause) => {
+    score: (task, checkStop) => {
       const images = { calibration, scored: scored.part(task.fraction) };
-      return scoreClassifiers(model, task, images, { device, pause });
+      return scoreClassifiers(model, task, images, { device, checkStop });
     },
     [Symbol.dispose]() {
       scored[Symbol.dispose]();

@@ -1,6 +1,5 @@
-import { writeFileAtomic } from "@supernet/base";
+import { writeFileAtomic, writeJson } from "@supernet/base";
 import { SpaceClassifier } from "@supernet/nas/supernet";
-import { writeJson } from "../../run/json.js";
 import { searchProblem } from "../../search/problem.js";
 import { buildSeeded, loadWeights } from "../../task/step-context.js";
 import { classifierFigures } from "../../training/classification.js";

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { makeFolder, writeFileAtomic } from "@supernet/base";
+import { makeFolder, readJsonIfExists, writeFileAtomic, writeJson } from "@supernet/base";
 import {
   type Candidate,
   formatSubnet,
@@ -8,7 +8,6 @@ import {
   type ParetoFront,
   type Subnet,
 } from "@supernet/nas";
-import { readJsonIfThere, writeJson } from "../../run/json.js";
 import type { StepContext } from "../../task/step-context.js";
 
 /** One of the best compromises between the objectives of a search. */
@@ -34,7 +33,7 @@ const frontFile = (searchFolder: string): string => join(searchFolder, "front", 
 
 /** Undefined where the search was for one objective. */
 export const readFront = (searchFolder: string): FrontFile | undefined =>
-  readJsonIfThere<FrontFile>(frontFile(searchFolder));
+  readJsonIfExists<FrontFile>(frontFile(searchFolder));
 
 /** Writes a subnet file for each point of a front, and last the list of them all. */
 export function writeFront(

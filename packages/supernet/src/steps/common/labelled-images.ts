@@ -12,9 +12,8 @@ import {
 import type { Recipe } from "../../recipe/common.js";
 import type { ClassificationSettings } from "../../recipe/data-schema.js";
 import type { TrainingSettings } from "../../recipe/training-schema.js";
-import { imageStore } from "../../run/image-store.js";
 import type { RunContext } from "../../task/run-context.js";
-import { type BatchSource, ReusableBatches } from "../../training/batches.js";
+import { type BatchSource, imageStore, ReusableBatches } from "../../training/batches.js";
 
 /** A recipe with labeled images. */
 export type LabeledRecipe = Recipe & { readonly classification: ClassificationSettings };

@@ -1,9 +1,8 @@
-import { UserError } from "@supernet/base";
+import { UserError, writeJson } from "@supernet/base";
 import { getNumThreads, setNumThreads } from "@supernet/torch";
 import { foundLatency, latencyFile } from "../../latency/found.js";
 import { latencyTable } from "../../latency/table-file.js";
 import type { NetworkModel } from "../../network/model.js";
-import { writeJson } from "../../run/json.js";
 import { timedNetworks } from "../../search/problem.js";
 import type { StepContext } from "../../task/step-context.js";
 import { readSubnet } from "./subnet.js";
@@ -13,7 +12,7 @@ import { readSubnet } from "./subnet.js";
  * else depends on it: the search decides by the table.
  */
 export async function reportLatency(context: StepContext): Promise<void> {
-  const { recipe, run, say } = context;
+  const { recipe, run, log } = context;
   const table = run.get(latencyTable);
   if (table === null) return;
   const threads = getNumThreads();
@@ -28,7 +27,7 @@ export async function reportLatency(context: StepContext): Promise<void> {
   } catch (error) {
     // A run does not fail because a runtime that it does not need is missing.
     if (!(error instanceof UserError)) throw error;
-    say(`the found subnet's latency is not measured: ${error.message}`);
+    log(`the found subnet's latency is not measured: ${error.message}`);
   } finally {
     setNumThreads(threads);
   }

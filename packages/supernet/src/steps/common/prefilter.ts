@@ -1,9 +1,8 @@
 import { type SearchProblem, type Subnet, subnetKey } from "@supernet/nas";
 import { zeroCostScore } from "@supernet/nas/supernet";
 import { type ClassificationSamples, classificationBatches } from "@supernet/vision";
-import { imageStore } from "../../run/image-store.js";
 import type { StepContext } from "../../task/step-context.js";
-import { imageTensor } from "../../training/batches.js";
+import { imageStore, imageTensor } from "../../training/batches.js";
 import { labelTensor } from "../../training/label-loss.js";
 import type { LabeledRecipe } from "./labelled-images.js";
 

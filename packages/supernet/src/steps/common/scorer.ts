@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Recipe } from "../../recipe/common.js";
 import { threadsOf } from "../../run/engine.js";
-import { silentHost } from "../../run/silent-host.js";
-import { fetchWeights, HandOut, helpToScore } from "../../scoring/hand-out.js";
+import type { LoopContext } from "../../run/loop-context.js";
+import { silentContext } from "../../run/loop-context.js";
+import { DistributedScorer, fetchWeights, scoreWorkItems } from "../../scoring/distributed-scorer.js";
 import { onThread, ScorerPool } from "../../scoring/pool.js";
-import type { Pause, Scorer } from "../../scoring/scorer.js";
+import type { Scorer, StopCheck } from "../../scoring/scorer.js";
 import { openContext } from "../../task/open-context.js";
 import type { RunContext } from "../../task/run-context.js";
 import { type StepContext, weightsFile } from "../../task/step-context.js";
-import type { LoopHost } from "../../training/host.js";
 
 /** What a scoring thread needs; as plain JSON. */
 export interface ThreadSpec {
@@ -23,11 +23,11 @@ export interface ThreadSpec {
 }
 
 /**
- * Ends a scoring where the user wants to stop.
- * @param signal by which it is ended for another reason
+ * Creates a function that throws if the user asked to stop.
+ * @param signal ends the scoring for another reason
  */
-export const pauseOf =
-  (host: LoopHost, signal?: AbortSignal): Pause =>
+export const stopCheck =
+  (host: LoopContext, signal?: AbortSignal): StopCheck =>
   async () => {
     signal?.throwIfAborted();
     if (await host.stopRequested()) throw host.interrupted();
@@ -39,7 +39,7 @@ export async function openScorer<R extends Recipe>(context: StepContext<R>): Pro
   const localScorer = await openLocalScorer(context);
   if (world === undefined) return localScorer;
   const weights = weightsFile(context, run.task.scorer.trained);
-  return HandOut.open(world, host.step, weights, localScorer, host.say);
+  return DistributedScorer.open({ world, search: host.step, weights, localScorer, log: host.log });
 }
 
 /** Takes part in the first rank's search until it is over. Its weights come from there. */
@@ -51,9 +51,10 @@ export async function helpSearch<R extends Recipe>(context: StepContext<R>): Pro
   try {
     const folder = (step?: string) => (step === trained ? temporary : context.folder(step));
     const weights = weightsFile({ ...context, folder }, trained);
-    if (!(await fetchWeights(world, host.step, weights, pauseOf(host)))) return;
+    const shared = { world, search: host.step, checkStop: stopCheck(host) };
+    if (!(await fetchWeights(shared, weights))) return;
     await using scorer = await openLocalScorer({ ...context, folder });
-    await helpToScore(world, host.step, scorer, pauseOf(host));
+    await scoreWorkItems(shared, scorer);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -89,6 +90,6 @@ export async function scoreOnThread(
 ): Promise<ReturnType<typeof onThread>> {
   const { scorer } = run.task;
   const folder = (name = step) => (name === scorer.trained ? trained : join(root, "steps", name));
-  const context = await openContext(run, { root, folder, host: silentHost(step, folder()), say() {} });
+  const context = await openContext(run, { root, folder, host: silentContext(step, folder()), log() {} });
   return onThread((await scorer.open(context)).score);
 }

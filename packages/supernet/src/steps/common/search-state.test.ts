@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { Random, UserError } from "@supernet/base";
 import { eachAlone, evolutionSearch, type Proposal, type SearchState } from "@supernet/nas";
-import { silentHost } from "../../run/silent-host.js";
+import { silentContext } from "../../run/loop-context.js";
 import { searchInStep } from "./search.js";
 import { checkpointOf } from "./search-state.js";
 
@@ -49,7 +49,7 @@ async function searchIn(folder: string, most = Number.POSITIVE_INFINITY, seed = 
     return Random.of(JSON.stringify(subnet)).normal();
   };
   const { state } = await searchInStep(
-    { host: silentHost("search", folder), say: (line) => said.push(line) },
+    { host: silentContext("search", folder), log: (line) => said.push(line) },
     {
       strategy: strategyOf(seed),
       candidates: 18,

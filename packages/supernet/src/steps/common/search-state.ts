@@ -8,12 +8,12 @@ import {
   type Strategy,
   saveSearchState,
 } from "@supernet/nas";
-import { BEFORE } from "../../run/pipeline.js";
+import { BACKUP_SUFFIX } from "../../run/step-files.js";
 
 /** The file of a step that holds the state of its search. */
 export const checkpointOf = (folder: string): string => join(folder, "checkpoint");
 
-const checkpointBefore = (folder: string): string => checkpointOf(folder) + BEFORE;
+const checkpointBefore = (folder: string): string => checkpointOf(folder) + BACKUP_SUFFIX;
 
 /** Writes the state of a step's search; the one before it stays beside it. One of the two is whole at any moment. */
 export function keepState(folder: string, state: SearchState): void {

@@ -12,11 +12,11 @@ import {
   type Subnet,
 } from "@supernet/nas";
 import { searchLength } from "../../recipe/search-length.js";
-import { groupsOf } from "../../scoring/groups.js";
+import { groupProposals } from "../../scoring/groups.js";
 import type { Scorer } from "../../scoring/scorer.js";
 import type { StepContext } from "../../task/step-context.js";
 import { writeFront } from "./front.js";
-import { pauseOf } from "./scorer.js";
+import { stopCheck } from "./scorer.js";
 import { keepState, newestState } from "./search-state.js";
 import { strategyOf } from "./strategy.js";
 import { writeSubnet } from "./subnet.js";
@@ -32,19 +32,19 @@ export interface StepSearch {
   readonly onCandidate: (candidate: Candidate, index: number) => void;
 }
 
-type Within = Pick<StepContext, "host" | "say">;
+type Within = Pick<StepContext, "host" | "log">;
 
 /** Searches to the end, from the start or the checkpoint; stops between two scorings where the user asks. */
-export async function searchInStep({ host, say }: Within, search: StepSearch): Promise<SearchResult> {
+export async function searchInStep({ host, log }: Within, search: StepSearch): Promise<SearchResult> {
   const { strategy, candidates, scoring, begin, onCandidate } = search;
-  const state = newestState(host.folder, strategy, say);
+  const state = newestState(host.folder, strategy, log);
   begin(state?.history.length ?? 0);
   const result = await runGroupedSearch({
     strategy,
     state,
     ...scoring,
     score: async (group, looks, signal) => {
-      await pauseOf(host)();
+      await stopCheck(host)();
       return scoring.score(group, looks, signal);
     },
     save: (next) => keepState(host.folder, next),
@@ -52,7 +52,7 @@ export async function searchInStep({ host, say }: Within, search: StepSearch): P
   });
   const found = result.state.history.length;
   if (found < candidates) {
-    say(`only ${found} of ${candidates} different subnets within the constraints were found`);
+    log(`only ${found} of ${candidates} different subnets within the constraints were found`);
   }
   return result;
 }
@@ -67,7 +67,7 @@ export async function searchByRecipe(
   problem: SearchProblem,
   scorer: Scorer,
 ): Promise<Subnet> {
-  const { host, space, recipe, run, say } = context;
+  const { host, space, recipe, run, log } = context;
   const { metric } = run.task;
   const { strategy: settings, earlyStop } = recipe.steps.search;
   const { candidates, refinement } = searchLength(settings);
@@ -77,12 +77,12 @@ export async function searchByRecipe(
     candidates,
     scoring: {
       parallel: scorer.parallel,
-      groups: (waiting) => groupsOf(space, waiting, scorer.parallel),
+      groups: (waiting) => groupProposals(space, waiting, scorer.parallel),
       earlyStop: earlyStop ?? undefined,
       score: (group, looks, signal) =>
         scorer.score(
-          { subnets: group.map(({ subnet }) => subnet), fraction: group[0]!.fraction, looks },
-          pauseOf(host, signal),
+          { subnets: group.map(({ subnet }) => subnet), fraction: group[0]!.fraction, checks: looks },
+          stopCheck(host, signal),
         ),
     },
     begin: (done) => host.begin(done, candidates + refinement),
@@ -94,7 +94,7 @@ export async function searchByRecipe(
       host.progress(index + 1, `best ${metric} ${((best.score ?? 0) * 100).toFixed(1)}`);
     },
   });
-  if (earlyStop) say(stoppedEarly(result.state.history));
+  if (earlyStop) log(stoppedEarly(result.state.history));
   const found = settings.kind === "nsga2" ? kneeOf(context, result, settings.minimise) : result.best;
   writeSubnet(context, found.subnet);
   return found.subnet;

@@ -9,8 +9,7 @@ import {
   trainClassifier,
   trainClassifierSupernet,
 } from "../../training/classification.js";
-import { PROBES } from "../../training/probes.js";
-import { samplerOf } from "../../training/sampling.js";
+import { createSampler, EVALUATED_SUBNETS } from "../../training/sampling.js";
 import type { LabeledRecipe } from "./labelled-images.js";
 import { readSubnet } from "./subnet.js";
 
@@ -25,13 +24,13 @@ export async function trainSupernet(
   const { recipe, device, host, space } = context;
   const model = buildSeeded(context, step, () => new SpaceClassifier(space, classes));
   if (settings.candidates === "aligned" && space.alignment) alignCandidates(model, space.alignment);
-  const probes = Array.from({ length: PROBES }, (_, i) =>
+  const probes = Array.from({ length: EVALUATED_SUBNETS }, (_, i) =>
     sampleSubnet(space, Random.of(recipe.seed, step, "probe", i)),
   );
   const { sampling } = settings;
   await trainClassifierSupernet(model, settings, data, device, host, {
     seed: recipe.seed,
-    sampler: samplerOf(space, sampling, {
+    sampler: createSampler(space, sampling, {
       seed: recipe.seed,
       step,
       imageSize: recipe.classification.imageSize,

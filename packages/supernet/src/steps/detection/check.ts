@@ -1,5 +1,5 @@
 import { sampleCount } from "@supernet/vision";
-import { lengthOf } from "../../training/length.js";
+import { resolveSchedule } from "../../training/schedule.js";
 import { labeledImages, labeledVal, refuseMoreThan } from "../common/labelled-images.js";
 import { detectionOutline, refuseTooMany } from "./data.js";
 import type { DetectionRun } from "./settings.js";
@@ -12,7 +12,7 @@ export function checkClassification(run: DetectionRun): void {
   const { train } = run.get(labeledImages);
   const val = sampleCount(run.get(labeledVal));
   refuseMoreThan(val, "classification.evalImages", classification.evalImages, "images to evaluate");
-  for (const step of ["pretrain", "retrain"] as const) lengthOf(steps[step], sampleCount(train), step);
+  for (const step of ["pretrain", "retrain"] as const) resolveSchedule(steps[step], sampleCount(train), step);
 }
 
 /** @throws UserError if the images with boxes are missing, or too few for what the recipe asks */
@@ -20,5 +20,6 @@ export async function checkDetection(run: DetectionRun): Promise<void> {
   const { recipe } = run;
   const counts = await run.get(detectionOutline);
   refuseTooMany(recipe, counts);
-  for (const step of ["finetune", "detector"] as const) lengthOf(recipe.steps[step], counts.train, step);
+  for (const step of ["finetune", "detector"] as const)
+    resolveSchedule(recipe.steps[step], counts.train, step);
 }

@@ -14,9 +14,8 @@ import {
   toGroundTruth,
 } from "@supernet/vision";
 import type { ScenesRecipe } from "../../recipe/data-schema.js";
-import { imageStore } from "../../run/image-store.js";
 import { Progress } from "../../run/progress.js";
-import { type BatchSource, ReusableBatches } from "../../training/batches.js";
+import { type BatchSource, imageStore, ReusableBatches } from "../../training/batches.js";
 import type { DetectionSplit } from "../../training/detection.js";
 import {
   type Batching,

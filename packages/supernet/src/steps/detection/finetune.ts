@@ -9,7 +9,7 @@ import {
   evaluateSubnet,
   trainDetector,
 } from "../../training/detection.js";
-import { samplerOf } from "../../training/sampling.js";
+import { createSampler } from "../../training/sampling.js";
 import { readSubnet } from "../common/subnet.js";
 import { type DetectionData, openDetection } from "./data.js";
 import { detectorBuilder } from "./detector.js";
@@ -43,7 +43,7 @@ export async function finetune(context: DetectionContext): Promise<void> {
     return { AP: metrics.AP, AP50: metrics.AP50 };
   };
   const { seed, classification } = recipe;
-  const sampler = samplerOf(space, recipe.steps.finetune.sampling, {
+  const sampler = createSampler(space, recipe.steps.finetune.sampling, {
     seed,
     step: "finetune",
     imageSize: classification.imageSize,

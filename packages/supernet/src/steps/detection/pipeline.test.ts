@@ -233,7 +233,7 @@ describe("the quickstart, tiny", { skip }, () => {
     for (const later of ["test", "compare"]) rmSync(join(damaged, "steps", later), { recursive: true });
     const { status, stderr } = runTiny(damaged, ["--resume"]);
     assert.equal(status, 0, stderr);
-    assert.match(stderr, /detector: files have changed or are damaged/);
+    assert.match(stderr, /detector: files are missing, changed or corrupt/);
     assert.deepEqual(outcome(damaged), outcome(whole));
   });
 

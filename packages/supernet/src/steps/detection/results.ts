@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { readJsonIfExists } from "@supernet/base";
 import type { CocoMetrics } from "@supernet/vision";
-import { readJsonIfThere } from "../../run/json.js";
 
 /** What the test found; `test/results.json`. */
 export interface TestResults {
@@ -20,4 +20,4 @@ export interface TestResults {
 export const resultsFile = (folder: string): string => join(folder, "results.json");
 
 /** Undefined where the test is not done. */
-export const readResults = (folder: string): TestResults | undefined => readJsonIfThere(resultsFile(folder));
+export const readResults = (folder: string): TestResults | undefined => readJsonIfExists(resultsFile(folder));

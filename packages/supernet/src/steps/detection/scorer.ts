@@ -13,9 +13,9 @@ export async function openDetectorScorer(context: DetectionContext): Promise<Ope
   const model = await buildModel(context, data, "finetune");
   loadWeights(context, "finetune", model.detector);
   return {
-    score: (task, pause) => {
+    score: (task, checkStop) => {
       const images = { calibration: data.calibration, scored: data.searchPart(task.fraction) };
-      return scoreDetectors(model, task, images, { batchNorm, device, pause });
+      return scoreDetectors(model, task, images, { batchNorm, device, checkStop });
     },
     [Symbol.dispose]: () => data[Symbol.dispose](),
   };

@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { writeFileAtomic } from "@supernet/base";
+import { writeFileAtomic, writeJson } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
-import { writeJson } from "../../run/json.js";
 import { searchProblem } from "../../search/problem.js";
 import { loadWeights } from "../../task/step-context.js";
 import { evaluateDetector, evaluateSubnet } from "../../training/detection.js";

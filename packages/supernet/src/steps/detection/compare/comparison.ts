@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/base";
+import { readJsonIfExists, UserError } from "@supernet/base";
 import {
   type Candidate,
   type Choice,
@@ -10,7 +10,6 @@ import {
   subnetKey,
   validateSubnet,
 } from "@supernet/nas";
-import { readJsonIfThere } from "../../../run/json.js";
 import { resultsFile } from "../results.js";
 import type { CompareRecipe } from "../settings.js";
 
@@ -106,7 +105,7 @@ export function summarize(contestants: readonly Contestant[], randomCandidates: 
 
 /** Undefined where the comparison is not done. */
 export const readComparison = (folder: string): Comparison | undefined =>
-  readJsonIfThere(resultsFile(folder));
+  readJsonIfExists(resultsFile(folder));
 
 /** One line of the comparison's table; the random subnets are one line, their mean. */
 export interface ComparisonRow extends Pick<Contestant, "flops" | "params" | "ownAP" | "sharedAP"> {

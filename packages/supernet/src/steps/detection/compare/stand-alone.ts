@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { makeFolder, writeFileAtomic } from "@supernet/base";
 import { formatSubnet, type Subnet } from "@supernet/nas";
+import type { LoopContext } from "../../../run/loop-context.js";
 import { Progress } from "../../../run/progress.js";
 import { loadWeights, weightsFile, weightsIn } from "../../../task/step-context.js";
+import { hasValidChecksum } from "../../../training/checkpoints.js";
 import { evaluateDetector } from "../../../training/detection.js";
-import type { LoopHost } from "../../../training/host.js";
-import { isIntact } from "../../../training/intact.js";
 import type { DetectionData } from "../data.js";
 import { buildModel, detector } from "../finetune.js";
 import { retrain } from "../pretrain.js";
@@ -38,7 +38,7 @@ export async function trainAlone(
   writeFileAtomic(join(own("search").folder(), "subnet.yaml"), formatSubnet(context.space, subnet));
   for (const [step, body] of Object.entries(TRAININGS)) {
     makeFolder(own(step).folder());
-    if (!isIntact(weightsFile(own(step)))) await body(own(step));
+    if (!hasValidChecksum(weightsFile(own(step)))) await body(own(step));
   }
   const model = await buildModel(own("detector"), data, "detector", subnet);
   loadWeights(own("detector"), "detector", model.detector);
@@ -47,9 +47,9 @@ export async function trainAlone(
 
 /** The comparison's host for one training, with files of its own; a dozen trainings' losses would drown the run's metrics. */
 function quietHost(
-  host: LoopHost,
+  host: LoopContext,
   { step, folder, title }: { readonly step: string; readonly folder: string; readonly title: string },
-): LoopHost {
+): LoopContext {
   let progress: Progress | undefined;
   return {
     ...host,

@@ -1,15 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { openSealedJson, Random, sealedJson, writeFileAtomic } from "@supernet/base";
+import { openSealedJson, Random, sealedJson, writeFileAtomic, writeJson } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import { randomCandidates } from "../../../recipe/search-length.js";
-import { writeJson } from "../../../run/json.js";
 import { Progress } from "../../../run/progress.js";
 import { searchProblem } from "../../../search/problem.js";
 import { loadWeights } from "../../../task/step-context.js";
+import { hasValidChecksum } from "../../../training/checkpoints.js";
 import { type DetectionSplit, evaluateSubnet } from "../../../training/detection.js";
-import { isIntact } from "../../../training/intact.js";
-import { pauseOf } from "../../common/scorer.js";
+import { stopCheck } from "../../common/scorer.js";
 import { scoreRandomSubnets } from "../../common/search.js";
 import { readSubnet } from "../../common/subnet.js";
 import { openDetection } from "../data.js";
@@ -39,7 +38,7 @@ export async function compare(context: DetectionContext): Promise<void> {
   const shared = await buildModel(context, data, "finetune");
   loadWeights(context, "finetune", shared.detector);
   const scoreOn = async (subnet: Subnet, split: DetectionSplit): Promise<number> => {
-    await pauseOf(host)();
+    await stopCheck(host)();
     const result = await evaluateSubnet(shared, subnet, split, data.calibration, search.batchNorm, device);
     return result.metrics.AP;
   };
@@ -73,7 +72,7 @@ export async function compare(context: DetectionContext): Promise<void> {
     const { flops, params } = problem.measure(entrant.subnet) as { flops: number; params: number };
     contestants.push({ ...entrant, flops, params, searchAP, sharedAP, ownAP });
     host.record({ iteration: i + 1, origin: entrant.origin, flops, searchAP, sharedAP, ownAP });
-    context.say(
+    context.log(
       `  ${title} AP ${(100 * ownAP).toFixed(1)} alone, ${(100 * sharedAP).toFixed(1)} in the supernet`,
     );
   }
@@ -95,7 +94,7 @@ async function ownScore(
 async function once(folder: string, make: () => Promise<Scores>): Promise<Scores> {
   const path = join(folder, "scores.json");
   const before = existsSync(path) ? openSealedJson(readFileSync(path, "utf8")) : undefined;
-  if (before && weightsAlone(folder).every((weights) => !existsSync(weights) || isIntact(weights)))
+  if (before && weightsAlone(folder).every((weights) => !existsSync(weights) || hasValidChecksum(weights)))
     return before as unknown as Scores;
   const made = await make();
   writeFileAtomic(path, sealedJson(made));

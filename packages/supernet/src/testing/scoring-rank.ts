@@ -1,4 +1,4 @@
-// For tests: one rank of a search whose scores are made up; the first prints the search's history as JSON.
+// For tests: a rank of a search with made-up scores. Rank 0 prints the history of the search as JSON.
 import { appendFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Random } from "@supernet/base";
@@ -6,21 +6,21 @@ import { evolutionSearch, randomSearch, runGroupedSearch, type Subnet, subnetKey
 import { distributed } from "@supernet/torch";
 import { openSpace } from "../recipe/open-space.js";
 import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
-import { groupsOf } from "./groups.js";
-import { fetchWeights, HandOut, helpToScore } from "./hand-out.js";
-import type { Pause, Scorer } from "./scorer.js";
+import { DistributedScorer, fetchWeights, scoreWorkItems } from "../scoring/distributed-scorer.js";
+import { groupProposals } from "../scoring/groups.js";
+import type { Scorer, StopCheck } from "../scoring/scorer.js";
 
 export interface SearchRankOptions {
-  /** A file to which each scoring is told, by its rank. */
+  /** File to which each scoring appends its rank. */
   readonly log: string;
-  /** One candidate is searched, once another rank has asked for work. */
+  /** Searches a single candidate, once another rank has requested work. */
   readonly single?: boolean;
-  /** What this rank does from its third scoring on, or its first of a single candidate. */
+  /** How this rank misbehaves from its third scoring on, or from the first of a single candidate. */
   readonly oddly?: "die" | "be slow" | "fail" | "leave";
 }
 
 const SEARCH = "search";
-const CANDIDATE = 20;
+const CANDIDATE_MS = 20;
 
 const space = await openSpace(mixedQuickstart.space);
 const scoreOf = (subnet: Subnet): number => Random.of("score", subnetKey(space, subnet)).uniform(0, 1);
@@ -31,20 +31,20 @@ function scorer({ log, single, oddly }: SearchRankOptions, rank: number): Scorer
   let scorings = 0;
   return {
     parallel: 1,
-    async score({ subnets }, pause) {
+    async score({ subnets }, checkStop) {
       if (++scorings > (single ? 0 : 2)) {
         if (oddly === "die") process.kill(process.pid, "SIGKILL");
         if (oddly === "fail")
           throw Object.assign(new Error("no such data"), { name: "UserError", exitCode: 3 });
         if (oddly === "leave") throw new Stopped();
         for (let i = 0; oddly === "be slow" && i < 1000; i++) {
-          await pause();
+          await checkStop();
           await sleep(20);
         }
       }
       for (const _ of subnets) {
-        await pause();
-        await sleep(CANDIDATE);
+        await checkStop();
+        await sleep(CANDIDATE_MS);
       }
       appendFileSync(log, `${rank}\n`);
       return subnets.map((subnet) => ({ score: scoreOf(subnet) }));
@@ -53,27 +53,28 @@ function scorer({ log, single, oddly }: SearchRankOptions, rank: number): Scorer
   };
 }
 
-const pause: Pause = async () => {};
+const checkStop: StopCheck = async () => {};
 
 async function search(
   world: distributed.World,
-  own: Scorer,
+  localScorer: Scorer,
   weights: string,
   { single = false }: SearchRankOptions,
 ): Promise<unknown> {
   writeFileSync(weights, "trained");
   const said = new Set<string>();
-  await using scorer = await HandOut.open(world, SEARCH, weights, own, (line) => said.add(line));
+  const log = (line: string) => said.add(line);
+  await using scorer = await DistributedScorer.open({ world, search: SEARCH, weights, localScorer, log });
   const problem = { space, constraints: {}, measure: () => ({}), seed: 1 };
-  while (single && world.store.add("search/asked", 0) === 0) await sleep(5);
+  while (single && world.store.add("search/requested", 0) === 0) await sleep(5);
   const evolution = { population: 24, epochs: 4, topK: 4, mutations: 8, crossovers: 8 };
   const strategy = single ? randomSearch(problem, { candidates: 1 }) : evolutionSearch(problem, evolution);
   const { state } = await runGroupedSearch({
     strategy,
     parallel: scorer.parallel,
-    groups: (waiting) => groupsOf(space, waiting, scorer.parallel),
+    groups: (waiting) => groupProposals(space, waiting, scorer.parallel),
     score: (group, looks) =>
-      scorer.score({ subnets: group.map(({ subnet }) => subnet), fraction: 1, looks }, pause),
+      scorer.score({ subnets: group.map(({ subnet }) => subnet), fraction: 1, checks: looks }, checkStop),
   });
   return {
     history: state.history.map(({ subnet, score }) => [subnetKey(space, subnet), score]),
@@ -81,17 +82,18 @@ async function search(
   };
 }
 
-async function help(world: distributed.World, own: Scorer, weights: string): Promise<void> {
-  if (await fetchWeights(world, SEARCH, weights, pause)) await helpToScore(world, SEARCH, own, pause);
+async function help(world: distributed.World, localScorer: Scorer, weights: string): Promise<void> {
+  const shared = { world, search: SEARCH, checkStop };
+  if (await fetchWeights(shared, weights)) await scoreWorkItems(shared, localScorer);
 }
 
 async function main(options: SearchRankOptions): Promise<void> {
   let world: distributed.World | undefined;
   try {
     world = (await distributed.joinFromEnvironment(process.env, { device: "cpu", facts: {} }))!;
-    const own = scorer(options, world.rank);
+    const localScorer = scorer(options, world.rank);
     const weights = `${options.log}-weights-${world.rank}`;
-    const result = await (world.first ? search : help)(world, own, weights, options);
+    const result = await (world.first ? search : help)(world, localScorer, weights, options);
     process.stdout.write(JSON.stringify(result ?? null));
     await world.leave();
   } catch (error) {

@@ -7,9 +7,9 @@ import { Random, UserError } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import { fromTypedArray, manualSeed, nn, type Tensor, type TypedArray } from "@supernet/torch";
 import type { TrainingSettings } from "../recipe/training-schema.js";
+import type { LoopContext } from "../run/loop-context.js";
 import { appendMetrics, type MetricsRecord, readMetrics, rewindMetrics } from "../run/metrics.js";
-import type { LoopHost } from "./host.js";
-import { train } from "./train.js";
+import { train } from "../training/train.js";
 
 const IMAGES = 44;
 const PIXELS = 8;
@@ -53,7 +53,7 @@ interface Batch {
   readonly ids: readonly number[];
 }
 
-/** The batch of an iteration, whole. */
+/** Returns the complete batch of an iteration. */
 export function batchAt(iteration: number, size: number): Batch {
   const random = Random.of("batch", iteration);
   return {
@@ -77,7 +77,7 @@ export class Model extends nn.Module {
   readonly norm: nn.BatchNorm2d | nn.GroupNorm;
   readonly dropout: nn.Dropout;
   readonly fc = new nn.Linear(PIXELS, CLASSES);
-  /** What the active subnet multiplies its input by. */
+  /** Factor by which the active subnet multiplies its input. */
   #scale = 1;
 
   constructor(norm: "batch" | "group", dropout = 0) {
@@ -102,16 +102,16 @@ export interface Options {
   readonly settings?: TrainingSettings;
   readonly norm?: "batch" | "group";
   readonly device?: string;
-  /** Subnets that an iteration trains. */
+  /** Number of subnets that an iteration trains. */
   readonly subnets?: number;
-  /** Probability of what the engine drops by its own chance. */
+  /** Probability of dropout, with the engine's own random numbers. */
   readonly dropout?: number;
-  /** Stops before this iteration is done, or is killed in it. */
+  /** The training stops before this iteration is done, or is killed in it. */
   readonly stopAt?: number;
   readonly failAt?: number;
-  /** What the loss of an iteration is multiplied with. */
+  /** Returns the factor by which the loss of an iteration is multiplied. */
   readonly lossScale?: (iteration: number) => number;
-  /** What an evaluation finds, told the bias of the weights that it sees. */
+  /** Returns the accuracy of an evaluation, given the bias of the evaluated weights. */
   readonly accuracy?: (bias: number, evaluations: number) => number;
 }
 
@@ -122,7 +122,7 @@ export interface Outcome {
   readonly model: Model;
 }
 
-/** Trains in `folder`; gives the resulting weights, the metrics and what a person is told. */
+/** Trains in `folder`. Returns the resulting weights, the metrics and the lines for the user. */
 export async function trainIn(folder: string, options: Options = {}): Promise<Outcome> {
   const { settings = plain, subnets = 1, lossScale = () => 1, accuracy = (bias) => bias } = options;
   const microBatch = settings.microBatch ?? settings.batchSize;
@@ -132,7 +132,7 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
   const said: string[] = [];
   let reached = 0;
   let evaluations = 0;
-  const host: LoopHost = {
+  const host: LoopContext = {
     step: "step",
     folder,
     begin: (done) => rewindMetrics(metricsFile, "step", done),
@@ -140,7 +140,7 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
     progress: (done) => {
       reached = done;
     },
-    say: (line) => said.push(line),
+    log: (line) => said.push(line),
     stopRequested: async () => options.stopAt !== undefined && reached + 1 >= options.stopAt,
     interrupted: () => new Stopped(),
   };
@@ -153,7 +153,7 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
       async *batches(from, to) {
         for (let i = from; i < to; i++) yield cut(batchAt(i, settings.batchSize), microBatch);
       },
-      paths: {
+      subnetSampling: {
         sampler: {
           subnets,
           at: (iteration) => Array.from({ length: subnets }, (_, i) => ({ scale: 1 + (iteration % 2) + i })),
@@ -161,10 +161,10 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
         activate: (subnet) => model.activate(subnet),
       },
       seed: 5,
-      losses({ images, shape, labels, ids }, pass, place) {
+      losses({ images, shape, labels, ids }, pass, index) {
         const iteration = Math.floor(ids[0]! / 100);
         const part = iteration * (settings.batchSize / microBatch) + (ids[0]! % 100) / microBatch;
-        assert.equal(pass, part * subnets + place);
+        assert.equal(pass, part * subnets + index);
         if (options.failAt === iteration) throw new Stopped("killed");
         const logits = model.forward(fromTypedArray(images, shape));
         const target = fromTypedArray(labels, [labels.length]);

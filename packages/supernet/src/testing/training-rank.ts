@@ -8,10 +8,10 @@ import { distributed, fromTypedArray, manualSeed, nn, saveTensors } from "@super
 import { openSpace } from "../recipe/open-space.js";
 import type { TrainingSettings } from "../recipe/training-schema.js";
 import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
+import type { LoopContext } from "../run/loop-context.js";
 import { appendMetrics, type MetricsRecord, rewindMetrics } from "../run/metrics.js";
-import type { LoopHost } from "./host.js";
-import { plain } from "./testing.js";
-import { train } from "./train.js";
+import { train } from "../training/train.js";
+import { plain } from "./training.js";
 
 export const ITERATIONS = 20;
 const BATCH = 16;
@@ -59,7 +59,7 @@ export async function trainRank(
   const metrics = join(folder, "metrics.jsonl");
   let reached = 0;
   const first = rank === 0;
-  const host: LoopHost = {
+  const host: LoopContext = {
     step: "step",
     folder,
     world,
@@ -73,7 +73,7 @@ export async function trainRank(
     progress: (done) => {
       reached = done;
     },
-    say() {},
+    log() {},
     async stopRequested() {
       await new Promise((resolve) => setTimeout(resolve, options.pause ?? 0));
       return options.stop?.rank === rank && reached === options.stop.at;
@@ -106,7 +106,7 @@ export async function trainRank(
           });
         }
       },
-      paths: {
+      subnetSampling: {
         sampler: {
           subnets,
           at: (iteration) =>

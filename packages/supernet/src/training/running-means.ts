@@ -1,33 +1,33 @@
-/** Sums of figures by name, and of how many times: plain JSON. */
-export interface Sums {
+/** Sums of metrics by name, and the number of values: plain JSON. */
+export interface MetricSums {
   readonly sums: Readonly<Record<string, number>>;
   readonly count: number;
 }
 
-/** Means of figures since the last line of metrics. */
+/** Means of metrics since the last line in the metrics file. */
 export class RunningMeans {
   #sums: Record<string, number>;
   #count: number;
 
-  constructor(saved?: Sums) {
+  constructor(saved?: MetricSums) {
     this.#sums = { ...saved?.sums };
     this.#count = saved?.count ?? 0;
   }
 
-  add(values: Readonly<Record<string, number>>): void {
+  add(metrics: Readonly<Record<string, number>>): void {
     this.#count++;
-    for (const [name, value] of Object.entries(values)) this.#sums[name] = (this.#sums[name] ?? 0) + value;
+    for (const [name, value] of Object.entries(metrics)) this.#sums[name] = (this.#sums[name] ?? 0) + value;
   }
 
-  /** The means so far; counting begins anew. */
-  take(): Record<string, number> {
+  /** Returns the means so far, and starts over. */
+  flush(): Record<string, number> {
     const means = Object.entries(this.#sums).map(([name, sum]) => [name, sum / this.#count] as const);
     this.#sums = {};
     this.#count = 0;
     return Object.fromEntries(means);
   }
 
-  toJson(): Sums {
+  toJson(): MetricSums {
     return { sums: this.#sums, count: this.#count };
   }
 }

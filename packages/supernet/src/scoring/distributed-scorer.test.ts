@@ -6,15 +6,15 @@ import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { TwoHosts } from "@supernet/torch/testing-hosts";
 import { type Ended, freePort, rankVariables, startRank } from "@supernet/torch/testing-ranks";
-import type { SearchRankOptions } from "./test-rank.js";
+import type { SearchRankOptions } from "../testing/scoring-rank.js";
 
-const program = fileURLToPath(new URL("./test-rank.js", import.meta.url));
-const root = mkdtempSync(join(tmpdir(), "hand-out-"));
+const program = fileURLToPath(new URL("../testing/scoring-rank.js", import.meta.url));
+const root = mkdtempSync(join(tmpdir(), "distributed-scorer-"));
 after(() => rmSync(root, { recursive: true, force: true }));
 
 let searches = 0;
 
-/** The ends of the ranks of a search, of which one does something else at its third scoring. */
+/** Runs a search on several ranks, one of which may misbehave from its third scoring on. Returns how they ended. */
 async function searched(
   size: number,
   odd?: { readonly rank: number; readonly does: NonNullable<SearchRankOptions["oddly"]> },
@@ -31,7 +31,7 @@ async function searched(
   const ranks = readFileSync(log, "utf8").trim().split("\n").map(Number);
   return {
     ends,
-    scorings: Array.from({ length: size }, (_, own) => ranks.filter((rank) => rank === own).length),
+    scorings: Array.from({ length: size }, (_, rank) => ranks.filter((scorer) => scorer === rank).length),
   };
 }
 
@@ -40,7 +40,7 @@ function resultOf({ code, stdout, stderr }: Ended): { history: unknown[]; said: 
   return JSON.parse(stdout);
 }
 
-describe("a search handed out to ranks", () => {
+describe("a search distributed over ranks", () => {
   let expected: unknown[];
 
   it("is the same on one as on four, which all have a part in it", async () => {
@@ -61,7 +61,7 @@ describe("a search handed out to ranks", () => {
     );
     const { history, said } = resultOf(ends[0]!);
     assert.deepEqual(history, expected);
-    assert.deepEqual(said, ["some candidates are handed out again: the rank that has them is slow, or gone"]);
+    assert.deepEqual(said, ["reassigning candidates: the rank that was scoring them is slow or has exited"]);
     assert.equal(scorings[2], 2);
   });
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, it } from "node:test";
 import { loadTensors } from "@supernet/torch";
 import type { ClassificationBatch, DetectionBatch } from "@supernet/vision";
-import { allFinite, diverged } from "./divergence.js";
+import { allFinite, divergenceError } from "./health.js";
 
 const folders: string[] = [];
 after(() => {
@@ -32,10 +32,17 @@ it("a detector's batch is kept with the ids, sizes, boxes and classes of its ima
     ],
   };
   const host = { step: "finetune", folder };
-  const figures = { lossBox: Number.POSITIVE_INFINITY, loss: Number.NaN, gradNorm: 2 };
-  assert.ok(!allFinite(figures));
-  const what = { iteration: 12, figures, losses: [Number.NaN], batch: [batch], rank: 0, here: [0] };
-  const { message } = diverged(host, { ...what, subnets: undefined });
+  const metrics = { lossBox: Number.POSITIVE_INFINITY, loss: Number.NaN, gradNorm: 2 };
+  assert.ok(!allFinite(metrics));
+  const divergence = {
+    iteration: 12,
+    metrics,
+    losses: [Number.NaN],
+    batch: [batch],
+    rank: 0,
+    divergedRanks: [0],
+  };
+  const { message } = divergenceError(host, { ...divergence, subnets: undefined });
   assert.match(message, /^finetune: lossBox is Infinity at iteration 12: .*; the batch is in /);
   const { tensors, metadata } = loadTensors(join(folder, "diverged.safetensors"));
   assert.deepEqual(tensors.get("images.0")!.toArray(), [
@@ -64,16 +71,16 @@ it("a detector's batch is kept with the ids, sizes, boxes and classes of its ima
 
 it("of several subnets that were trained, the losses tell the one that broke", () => {
   const folder = mkdtempSync(join(tmpdir(), "diverged-"));
-  const { message } = diverged(
+  const { message } = divergenceError(
     { step: "pretrain", folder },
     {
       iteration: 3,
-      figures: { loss: Number.NaN, gradNorm: Number.NaN },
+      metrics: { loss: Number.NaN, gradNorm: Number.NaN },
       losses: [2.5, Number.NaN],
       subnets: [{ kernel: 3 }, { kernel: 5 }],
       batch: [{ images: Float32Array.of(1), shape: [1, 1, 1, 1] }],
       rank: 0,
-      here: [],
+      divergedRanks: [],
     },
   );
   assert.match(message, /; the batch and the subnets are in /);
@@ -94,11 +101,11 @@ it("a batch of mixed images is kept with both labels and their weight", () => {
     mixed: { labels: BigInt64Array.of(8n, 3n), weight: 0.25 },
     ids: ["a.jpg", "b.jpg"],
   };
-  const figures = { loss: Number.NaN };
-  const alone = { rank: 0, here: [0] };
-  diverged(
+  const metrics = { loss: Number.NaN };
+  const singleProcess = { rank: 0, divergedRanks: [0] };
+  divergenceError(
     { step: "retrain", folder },
-    { iteration: 1, figures, losses: [Number.NaN], subnets: undefined, batch: [batch], ...alone },
+    { iteration: 1, metrics, losses: [Number.NaN], subnets: undefined, batch: [batch], ...singleProcess },
   );
   const { metadata } = loadTensors(join(folder, "diverged.safetensors"));
   assert.deepEqual(JSON.parse(metadata.batch!), [
@@ -108,15 +115,17 @@ it("a batch of mixed images is kept with both labels and their weight", () => {
 
 it("of several ranks those that broke keep their parts, and all say where the first of these is", () => {
   const folder = join(newFolder(), "new");
-  const what = {
+  const divergence = {
     iteration: 3,
-    figures: { loss: Number.NaN },
+    metrics: { loss: Number.NaN },
     losses: [Number.NaN],
     subnets: undefined,
     batch: [{ images: Float32Array.of(1), shape: [1, 1, 1, 1] }],
-    here: [1, 2],
+    divergedRanks: [1, 2],
   };
-  const messages = [0, 1, 2].map((rank) => diverged({ step: "retrain", folder }, { ...what, rank }).message);
+  const messages = [0, 1, 2].map(
+    (rank) => divergenceError({ step: "retrain", folder }, { ...divergence, rank }).message,
+  );
   assert.equal(new Set(messages).size, 1);
   assert.match(messages[0]!, /in .*diverged-rank-1\.safetensors on the host of rank 1,/);
   assert.deepEqual(readdirSync(folder).sort(), [

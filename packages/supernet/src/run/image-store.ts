@@ -1,8 +1,0 @@
-import type { ImageStore } from "@supernet/vision";
-
-/** The recipe's `cache`. What is said goes to standard error, above whatever stands there. */
-export function imageStore(folder: string | null): ImageStore | undefined {
-  if (folder === null) return undefined;
-  const { stderr } = process;
-  return { folder, say: (line) => stderr.write(`${stderr.isTTY ? "\r\x1b[2K" : ""}${line}\n`) };
-}

@@ -1,0 +1,60 @@
+import type { Scored } from "@supernet/nas";
+import type { ScoringTask } from "./scorer.js";
+
+/**
+ * Scores of subnets that go through the same images. Subnets whose score so far is below a check's threshold are
+ * stopped (Maron and Moore, "Hoeffding Races", NIPS 1993).
+ */
+export class EarlyStopping {
+  readonly #task: ScoringTask;
+  readonly #images: number;
+  /** Indices of the subnets that are not stopped. */
+  readonly #running: Set<number>;
+  /** Scores of each subnet at the checks so far. */
+  readonly #parts: readonly number[][];
+  readonly #stopped = new Map<number, Scored>();
+  #checksDone = 0;
+
+  /** @param images number of images that each subnet is to be scored on */
+  constructor(task: ScoringTask, images: number) {
+    this.#task = task;
+    this.#images = images;
+    this.#running = new Set(task.subnets.keys());
+    this.#parts = task.subnets.map(() => []);
+  }
+
+  get allStopped(): boolean {
+    return this.#running.size === 0;
+  }
+
+  /**
+   * Does the checks that are due after `seen` images.
+   * @param scoreOf returns the score so far of a subnet, given its index in the task
+   * @returns the indices of the subnets that this stops
+   */
+  check(seen: number, scoreOf: (index: number) => number): readonly number[] {
+    const { checks, fraction } = this.#task;
+    const due = checks.slice(this.#checksDone).filter((check) => seen >= check.fraction * this.#images);
+    if (due.length === 0) return [];
+    this.#checksDone += due.length;
+    const stopped = [...this.#running].filter((index) => {
+      const score = scoreOf(index);
+      const parts = this.#parts[index]!;
+      parts.push(...due.map(() => score));
+      if (!due.some(({ below }) => below !== null && score < below)) return false;
+      this.#stopped.set(index, { score, fraction: (fraction * seen) / this.#images, parts });
+      return true;
+    });
+    for (const index of stopped) this.#running.delete(index);
+    return stopped;
+  }
+
+  /** Returns the result of each subnet, once those that were not stopped have gone through all images. */
+  results(scoreOf: (index: number) => number): Scored[] {
+    const { subnets, fraction, checks } = this.#task;
+    return subnets.map((_, index) => {
+      const parts = checks.length > 0 && { parts: this.#parts[index]! };
+      return this.#stopped.get(index) ?? { score: scoreOf(index), fraction, ...parts };
+    });
+  }
+}
