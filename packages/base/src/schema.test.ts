@@ -39,8 +39,8 @@ describe("parseOptions", () => {
     [{ ...sound, zzzzzzzz: 4 }, "f: unknown option zzzzzzzz; valid: candidates, widths, kind, mutations"],
     [{ candidate: 4, widths: [[1], [2]] }, "f: unknown option candidate, did you mean candidates?"],
     [
-      { ...sound, mutations: { children: 1, probability: 1, child: 1 } },
-      "f: unknown option mutations.child, did you mean mutations.children?",
+      { ...sound, mutations: { children: 1, probability: 1, childern: 1 } },
+      "f: unknown option mutations.childern, did you mean mutations.children?",
     ],
     [{ ...sound, mutations: { children: 9, probability: 1 } }, "f: mutations.children is 9; expected fewer"],
   ];

@@ -23,6 +23,13 @@ export const crossFieldCheck =
       context.addIssue({ code: "custom", path: [...path], message: expected });
     });
 
+/** `T` without the right to change it, arrays and objects inside it included. */
+export type Immutable<T> = T extends (...args: never) => unknown
+  ? T
+  : T extends object
+    ? { readonly [Key in keyof T]: Immutable<T[Key]> }
+    : T;
+
 type Issue = z.core.$ZodIssue;
 
 /**

@@ -1,19 +1,6 @@
 import { createHash } from "node:crypto";
 import { UserError, unknownName } from "@supernet/base";
-import {
-  autoFormerBase,
-  autoFormerSmall,
-  autoFormerTiny,
-  defineSpace,
-  detnasLarge,
-  elasticMobileNet,
-  mixedMobileNet,
-  mobileNetV2,
-  type NetworkSpace,
-  SPACES,
-  spaceContent,
-  sposShuffleNetV2,
-} from "@supernet/nas";
+import { createSpace, defineSpace, type NetworkSpace, SPACES, spaceContent } from "@supernet/nas";
 import { z } from "zod";
 import { CODE, importDefault } from "./import-file.js";
 import { describeProblems } from "./problems.js";
@@ -25,26 +12,7 @@ import type { SpaceRecipe } from "./space-schema.js";
  * @throws UserError where its sizes make no network, or the user's file does not describe a space
  */
 export async function openSpace(space: SpaceRecipe): Promise<NetworkSpace> {
-  switch (space.name) {
-    case "spos-shufflenetv2":
-      return sposShuffleNetV2(space);
-    case "detnas-large":
-      return detnasLarge(space);
-    case "mobilenetv2":
-      return mobileNetV2(space);
-    case "elastic-mobilenet":
-      return elasticMobileNet(space);
-    case "mixed-mobilenet":
-      return mixedMobileNet(space);
-    case "autoformer-tiny":
-      return autoFormerTiny(space);
-    case "autoformer-small":
-      return autoFormerSmall(space);
-    case "autoformer-base":
-      return autoFormerBase(space);
-    case "file":
-      return openUnchanged(space.file, space.content);
-  }
+  return space.name === "file" ? openUnchanged(space.file, space.content) : createSpace(space);
 }
 
 /** A space by the name of one that comes with supernet, at its published sizes, or by a user's file. */
