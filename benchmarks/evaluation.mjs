@@ -6,7 +6,7 @@
 //   node benchmarks/evaluation.mjs [--recipe detnas-quickstart] [--work-dir DIR] [--candidates 24 | --evolved]
 //                                  [--scorers 2] [--risk 0.01,0.05]
 import { parseArgs } from "node:util";
-import { defineStrategy, inFull, kendallTau, looksOf, observe, ranked, subnetKey } from "@supernet/nas";
+import { defineStrategy, kendallTau, looksOf, observe, onAllImages, ranked, subnetKey } from "@supernet/nas";
 import { memory, resetPeakMemory, setNumThreads } from "@supernet/torch";
 import { scoringImages, trainingImages } from "../packages/supernet/dist/steps/classification/images.js";
 import { searchProblem as classifierProblem } from "../packages/supernet/dist/steps/classification/problem.js";
@@ -118,7 +118,7 @@ function best(history) {
 /** Given subnets, in generations of the recipe's size. */
 function listed(subnets) {
   const draw = ({ generation }) =>
-    inFull(subnets.slice(generation * populationSize, (generation + 1) * populationSize));
+    onAllImages(subnets.slice(generation * populationSize, (generation + 1) * populationSize));
   return defineStrategy("listed", problem, {}, Number.POSITIVE_INFINITY, draw, topK);
 }
 

@@ -105,20 +105,20 @@ export function defineStrategy(
     start: () => startState(name, problem, settings),
     propose(state) {
       if (state.queue.length > 0 || state.generation >= generations) return state;
-      return withGeneration(state, draw(state));
+      return enqueueGeneration(state, draw(state));
     },
   };
 }
 
-/** The state with one more generation, which waits for its scores. */
-export const withGeneration = (state: SearchState, queue: readonly Proposal[]): SearchState => ({
+/** Returns the state with one more generation in its queue. */
+export const enqueueGeneration = (state: SearchState, queue: readonly Proposal[]): SearchState => ({
   ...state,
   generation: state.generation + 1,
   queue,
 });
 
-/** Proposals of subnets that are to be scored on all images. */
-export const inFull = (subnets: readonly Subnet[]): Proposal[] =>
+/** Returns proposals to score subnets on all images. */
+export const onAllImages = (subnets: readonly Subnet[]): Proposal[] =>
   subnets.map((subnet) => ({ subnet, fraction: 1 }));
 
 export function startState(

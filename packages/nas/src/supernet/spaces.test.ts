@@ -11,7 +11,7 @@ import { spaceContent } from "../network/content.js";
 import { classifierParts, featureParts, mapChannels, type NetworkSpace } from "../network/network-space.js";
 import { outline } from "../network/outline.js";
 import { checkFeasible } from "../search/feasible.js";
-import { drawFresh } from "../search/fresh.js";
+import { sampleUnseen } from "../search/generate.js";
 import { violationOf } from "../search/problem.js";
 import { extremeSubnets } from "../space/extremes.js";
 import { sampleSubnet } from "../space/sample.js";
@@ -183,7 +183,7 @@ for (const space of listedSpaces()) {
       const names = ["flops", "params", "memory", "backbone.activations"];
       const problem = { space, constraints: Object.fromEntries(names.map(near)), ...measures, seed: 3 };
       checkFeasible(problem);
-      const drawn = drawFresh(problem, new Set(), 5, Random.of(4));
+      const drawn = sampleUnseen(problem, new Set(), 5, Random.of(4));
       assert.equal(new Set(drawn.map((subnet) => subnetKey(space, subnet))).size, 5);
       for (const subnet of drawn) assert.equal(violationOf(problem, subnet), 0);
       for (const resource of RESOURCES) {

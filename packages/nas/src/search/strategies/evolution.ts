@@ -2,13 +2,13 @@ import { Random, UserError } from "@supernet/base";
 import { crossover, mutate } from "../../space/sample.js";
 import { type Subnet, voidDecisions } from "../../space/space.js";
 import { checkFeasible } from "../feasible.js";
-import { breedAll, drawFresh } from "../fresh.js";
+import { generateChildren, sampleUnseen } from "../generate.js";
 import { type MutationRates, mutationRates } from "../mutation-rates.js";
 import type { SearchProblem } from "../problem.js";
 import { checkWhole } from "../settings.js";
 import {
   defineStrategy,
-  inFull,
+  onAllImages,
   type Proposal,
   ranked,
   type SearchState,
@@ -89,7 +89,7 @@ function nextGeneration(
 
   const queue: Subnet[] = [];
   const add = (count: number, child: () => Subnet) =>
-    queue.push(...breedAll(problem, seen, count, settings.maxTries, child));
+    queue.push(...generateChildren(problem, seen, { count, maxTries: settings.maxTries, makeChild: child }));
   if (parents.length > 0) {
     const voids = new Map(parents.map((parent) => [parent, voidDecisions(space, parent)]));
     add(settings.mutations, () => {
@@ -103,8 +103,8 @@ function nextGeneration(
       return crossover(space, a!, b!, random);
     });
   }
-  queue.push(...drawFresh(problem, seen, settings.population - queue.length, random));
-  return inFull(queue);
+  queue.push(...sampleUnseen(problem, seen, settings.population - queue.length, random));
+  return onAllImages(queue);
 }
 
 function checkSettings(settings: EvolutionSettings): void {

@@ -2,12 +2,12 @@ import { nearest, Random, UserError } from "@supernet/base";
 import { crossover, mutate } from "../../space/sample.js";
 import { firstSubnet, type Subnet, voidDecisions } from "../../space/space.js";
 import { checkFeasible } from "../feasible.js";
-import { breedAll, drawFresh } from "../fresh.js";
+import { generateChildren, sampleUnseen } from "../generate.js";
 import { checkProbability } from "../mutation-rates.js";
 import { crowdingDistances, nonDominatedSort, objectivesOf } from "../pareto.js";
 import type { SearchProblem } from "../problem.js";
 import { checkWhole } from "../settings.js";
-import { type Candidate, defineStrategy, inFull, type Strategy, seenKeys } from "../state.js";
+import { type Candidate, defineStrategy, onAllImages, type Strategy, seenKeys } from "../state.js";
 
 export interface Nsga2Settings {
   /** Resources that are to be small while the score is to be high, by the names that the problem measures them under. */
@@ -50,8 +50,11 @@ export function nsga2(problem: SearchProblem, settings: Nsga2Settings): Strategy
       const voids = voidDecisions(space, mixed);
       return mutate(space, mixed, ({ name }) => (voids.has(name) ? 1 : mutationProbability), random);
     };
-    const bred = parents.length === 0 ? [] : breedAll(problem, seen, population, maxTries, child);
-    return inFull([...bred, ...drawFresh(problem, seen, population - bred.length, random)]);
+    const bred =
+      parents.length === 0
+        ? []
+        : generateChildren(problem, seen, { count: population, maxTries, makeChild: child });
+    return onAllImages([...bred, ...sampleUnseen(problem, seen, population - bred.length, random)]);
   });
 }
 

@@ -1,10 +1,10 @@
 import { Random, UserError } from "@supernet/base";
 import { mutateOne } from "../../space/sample.js";
 import { checkFeasible } from "../feasible.js";
-import { breedAll, drawFresh } from "../fresh.js";
+import { generateChildren, sampleUnseen } from "../generate.js";
 import type { SearchProblem } from "../problem.js";
 import { checkWhole } from "../settings.js";
-import { type Candidate, defineStrategy, inFull, ranked, type Strategy, seenKeys } from "../state.js";
+import { type Candidate, defineStrategy, onAllImages, ranked, type Strategy, seenKeys } from "../state.js";
 import { upperConfidenceBatch } from "../surrogate/acquisition.js";
 import { GaussianProcess } from "../surrogate/gaussian-process.js";
 import { Similarity } from "../surrogate/similarity.js";
@@ -49,14 +49,18 @@ export function predictorSearch(problem: SearchProblem, settings: PredictorSetti
   return defineStrategy("predictor", problem, { ...settings }, generations, (state) => {
     const random = Random.of(seed, "predictor", state.generation);
     const seen = seenKeys(space, state);
-    if (state.generation === 0) return inFull(drawFresh(problem, seen, initial, random));
+    if (state.generation === 0) return onAllImages(sampleUnseen(problem, seen, initial, random));
     const parents = ranked(state.history).slice(0, PARENTS);
-    const like = breedAll(unfiltered, seen, Math.floor(pool / 2), MAX_TRIES, () => {
-      let child = random.pick(parents).subnet;
-      for (let left = 1 + random.int(CHANGES); left > 0; left--) child = mutateOne(space, child, random);
-      return child;
+    const mutants = generateChildren(unfiltered, seen, {
+      count: Math.floor(pool / 2),
+      maxTries: MAX_TRIES,
+      makeChild() {
+        let child = random.pick(parents).subnet;
+        for (let left = 1 + random.int(CHANGES); left > 0; left--) child = mutateOne(space, child, random);
+        return child;
+      },
     });
-    const drawn = [...like, ...drawFresh(unfiltered, seen, pool - like.length, random)];
+    const drawn = [...mutants, ...sampleUnseen(unfiltered, seen, pool - mutants.length, random)];
     if (drawn.length === 0) return [];
     const learnt = learntFrom(state.history);
     const worst = Math.min(...learnt.map(({ score }) => score ?? Number.POSITIVE_INFINITY));
@@ -68,7 +72,7 @@ export function predictorSearch(problem: SearchProblem, settings: PredictorSetti
     );
     const belief = predictor.predict(drawn.map((subnet) => similarity.places(subnet)));
     const count = Math.min(batch, candidates - state.history.length);
-    return inFull(upperConfidenceBatch(belief, count, exploration).map((place) => drawn[place]!));
+    return onAllImages(upperConfidenceBatch(belief, count, exploration).map((place) => drawn[place]!));
   });
 }
 

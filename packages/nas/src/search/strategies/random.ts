@@ -1,10 +1,10 @@
 import { Random } from "@supernet/base";
 import type { Subnet } from "../../space/space.js";
 import { checkFeasible } from "../feasible.js";
-import { drawFresh } from "../fresh.js";
+import { sampleUnseen } from "../generate.js";
 import type { SearchProblem } from "../problem.js";
 import { checkWhole } from "../settings.js";
-import { defineStrategy, inFull, type Strategy } from "../state.js";
+import { defineStrategy, onAllImages, type Strategy } from "../state.js";
 
 export interface RandomSearchSettings {
   /** Subnets to score. */
@@ -27,7 +27,7 @@ export function randomSearch(problem: SearchProblem, settings: RandomSearchSetti
   let drawn: readonly Subnet[] | undefined;
   const draw = (generation: number): readonly Subnet[] => {
     // Of the problem alone: whichever generation a resumed search goes on with, all are drawn as at first.
-    drawn ??= drawFresh(problem, new Set(), candidates, Random.of(problem.seed, "random search"));
+    drawn ??= sampleUnseen(problem, new Set(), candidates, Random.of(problem.seed, "random search"));
     return drawn.slice(generation * RANDOM_GENERATION, (generation + 1) * RANDOM_GENERATION);
   };
   const generations = Math.ceil(candidates / RANDOM_GENERATION);
@@ -36,7 +36,7 @@ export function randomSearch(problem: SearchProblem, settings: RandomSearchSetti
     problem,
     { candidates },
     generations,
-    ({ generation }) => inFull(draw(generation)),
+    ({ generation }) => onAllImages(draw(generation)),
     1,
   );
 }

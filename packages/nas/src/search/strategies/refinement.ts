@@ -1,9 +1,9 @@
 import { Random } from "@supernet/base";
 import { neighbours } from "../../space/neighbours.js";
 import { subnetKey } from "../../space/space.js";
-import { accept } from "../fresh.js";
+import { acceptIfNew } from "../generate.js";
 import { checkWhole } from "../settings.js";
-import { inFull, ranked, type SearchState, type Strategy, withGeneration } from "../state.js";
+import { enqueueGeneration, onAllImages, ranked, type SearchState, type Strategy } from "../state.js";
 
 export interface RefinementSettings {
   /** Subnets to score at the most, beside those of the strategy before. */
@@ -38,10 +38,10 @@ export function refined(strategy: Strategy, settings: RefinementSettings): Strat
     const next = random
       .permutation(around.length)
       .map((i) => around[i]!)
-      .filter((subnet) => accept(problem, seen, subnet));
-    return withGeneration(
+      .filter((subnet) => acceptIfNew(problem, seen, subnet));
+    return enqueueGeneration(
       { ...state, generation },
-      inFull(next.slice(0, Math.min(batch, candidates - done))),
+      onAllImages(next.slice(0, Math.min(batch, candidates - done))),
     );
   };
 

@@ -2,10 +2,10 @@ import { Random, UserError } from "@supernet/base";
 import { mutateOne } from "../../space/sample.js";
 import type { Subnet } from "../../space/space.js";
 import { checkFeasible } from "../feasible.js";
-import { breed, drawFresh } from "../fresh.js";
+import { generateChild, sampleUnseen } from "../generate.js";
 import { type SearchProblem, violationOf } from "../problem.js";
 import { checkWhole } from "../settings.js";
-import { defineStrategy, inFull, ranked, type Strategy, seenKeys } from "../state.js";
+import { defineStrategy, onAllImages, ranked, type Strategy, seenKeys } from "../state.js";
 
 export interface RegularisedEvolutionSettings {
   /** Subnets to score, the first population included. */
@@ -39,19 +39,19 @@ export function regularisedEvolution(
   return defineStrategy("regularised evolution", problem, { ...settings }, generations, (state) => {
     const random = Random.of(seed, "regularised evolution", state.generation);
     const seen = seenKeys(space, state);
-    if (state.generation === 0) return inFull(drawFresh(problem, seen, population, random));
+    if (state.generation === 0) return onAllImages(sampleUnseen(problem, seen, population, random));
     const alive = state.history.slice(-population);
     const count = Math.min(children, candidates - state.history.length);
     const bred = Array.from({ length: count }, (): Subnet | undefined => {
       const parent = ranked(random.sample(alive, sample))[0]!.subnet;
       let child = parent;
-      return breed(problem, seen, maxTries, (tries) => {
+      return generateChild(problem, seen, maxTries, (tries) => {
         const anew = tries === 0 || violationOf(problem, child) > 0;
         child = mutateOne(space, anew ? parent : child, random);
         return child;
       });
     }).filter((subnet) => subnet !== undefined);
-    return inFull([...bred, ...drawFresh(problem, seen, count - bred.length, random)]);
+    return onAllImages([...bred, ...sampleUnseen(problem, seen, count - bred.length, random)]);
   });
 }
 

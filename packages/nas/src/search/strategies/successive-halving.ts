@@ -1,6 +1,6 @@
 import { Random, UserError } from "@supernet/base";
 import { checkFeasible } from "../feasible.js";
-import { drawFresh } from "../fresh.js";
+import { sampleUnseen } from "../generate.js";
 import type { SearchProblem } from "../problem.js";
 import { checkWhole } from "../settings.js";
 import { defineStrategy, ranked, type Strategy, seenKeys } from "../state.js";
@@ -43,7 +43,7 @@ export function successiveHalving(problem: SearchProblem, settings: HalvingSetti
     const random = Random.of(problem.seed, "successive halving");
     const subnets =
       state.generation === 0
-        ? drawFresh(problem, seenKeys(problem.space, state), candidates, random)
+        ? sampleUnseen(problem, seenKeys(problem.space, state), candidates, random)
         : survivors(state.history.filter(({ generation }) => generation === state.generation - 1));
     return subnets.map((subnet) => ({ subnet, fraction }));
   });
