@@ -6,13 +6,21 @@
 //   node benchmarks/evaluation.mjs [--recipe detnas-quickstart] [--work-dir DIR] [--candidates 24 | --evolved]
 //                                  [--scorers 2] [--risk 0.01,0.05]
 import { parseArgs } from "node:util";
-import { defineStrategy, kendallTau, looksOf, observe, onAllImages, ranked, subnetKey } from "@supernet/nas";
+import {
+  createStrategy,
+  generationalStrategy,
+  kendallTau,
+  looksOf,
+  observe,
+  onAllImages,
+  ranked,
+  subnetKey,
+} from "@supernet/nas";
 import { memory, resetPeakMemory, setNumThreads } from "@supernet/torch";
 import { scoringImages, trainingImages } from "../packages/supernet/dist/steps/classification/images.js";
 import { searchProblem as classifierProblem } from "../packages/supernet/dist/steps/classification/problem.js";
 import { openSupernet } from "../packages/supernet/dist/steps/classification/supernet.js";
 import { loadWeights } from "../packages/supernet/dist/steps/common/context.js";
-import { strategyOf } from "../packages/supernet/dist/steps/common/strategy.js";
 import { openDetection } from "../packages/supernet/dist/steps/detection/data.js";
 import { detectorModel } from "../packages/supernet/dist/steps/detection/finetune.js";
 import { searchProblem as detectorProblem } from "../packages/supernet/dist/steps/detection/problem.js";
@@ -36,7 +44,7 @@ const { populationSize, topK } = recipe.steps.search.strategy;
 const detection = recipe.task === "detection";
 const problem = await (detection ? detectorProblem : classifierProblem)(recipe, space);
 const strategy = values.evolved
-  ? strategyOf(problem, recipe.steps.search.strategy)
+  ? createStrategy(problem, recipe.steps.search.strategy)
   : listed(differentSubnets(space, Number(values.candidates)));
 const plain = detection ? await plainDetector() : await plainClassifier();
 const methods = [{ name: `plain, ${recipe.threads} threads`, score: plain }];
@@ -117,9 +125,15 @@ function best(history) {
 
 /** Given subnets, in generations of the recipe's size. */
 function listed(subnets) {
-  const draw = ({ generation }) =>
-    onAllImages(subnets.slice(generation * populationSize, (generation + 1) * populationSize));
-  return defineStrategy("listed", problem, {}, Number.POSITIVE_INFINITY, draw, topK);
+  return generationalStrategy({
+    name: "listed",
+    problem,
+    settings: {},
+    generations: Number.POSITIVE_INFINITY,
+    elite: topK,
+    propose: ({ generation }) =>
+      onAllImages(subnets.slice(generation * populationSize, (generation + 1) * populationSize)),
+  });
 }
 
 async function plainDetector() {

@@ -21,19 +21,40 @@ export * from "./sampling/uniform.js";
 export * from "./search/constraints.js";
 export { type EarlyStop, type Look, looksOf } from "./search/early-stop.js";
 export { checkFeasible } from "./search/feasible.js";
-export { type MutationRates, mutationRates } from "./search/mutation-rates.js";
+export { generateChild, generateChildren, sampleUnseen } from "./search/generate.js";
 export * from "./search/pareto.js";
-export * from "./search/problem.js";
+export { type Prefilter, type SearchProblem, violationOf } from "./search/problem.js";
 export * from "./search/run-search.js";
 export * from "./search/state.js";
 export * from "./search/state-file.js";
-export * from "./search/strategies/evolution.js";
-export * from "./search/strategies/nsga2.js";
-export * from "./search/strategies/predictor.js";
-export * from "./search/strategies/random.js";
-export * from "./search/strategies/refinement.js";
-export * from "./search/strategies/regularised-evolution.js";
-export * from "./search/strategies/successive-halving.js";
+export {
+  type EvolutionSettings,
+  evolutionSearch,
+  PUBLISHED_EVOLUTION,
+} from "./search/strategies/evolution.js";
+export {
+  createStrategy,
+  STRATEGIES,
+  type StrategySettings,
+  strategyDefinition,
+  strategySettings,
+} from "./search/strategies/index.js";
+export { type LocalSearchSettings, withLocalSearch } from "./search/strategies/local-search.js";
+export { type Nsga2Settings, nsga2 } from "./search/strategies/nsga2.js";
+export { type PredictorSettings, predictorSearch } from "./search/strategies/predictor.js";
+export { type RandomSearchSettings, randomSearch } from "./search/strategies/random.js";
+export {
+  type RegularizedEvolutionSettings,
+  regularizedEvolution,
+} from "./search/strategies/regularized-evolution.js";
+export {
+  defineStrategy,
+  type SearchLength,
+  type StrategyDefinition,
+  strategyFrom,
+} from "./search/strategies/strategy-definition.js";
+export { type HalvingSettings, successiveHalving } from "./search/strategies/successive-halving.js";
+export { type Generations, generationalStrategy, onAllImages, type Strategy } from "./search/strategy.js";
 export * from "./search/tabular.js";
 export { extremeSubnets } from "./space/extremes.js";
 export * from "./space/sample.js";

@@ -192,10 +192,10 @@ describe("a limit on latency", () => {
       fc.asyncProperty(share, fc.nat(), async (tightness, seed) => {
         const max = latency(least) + tightness * (latency(greatest) - latency(least));
         const strategy = evolutionSearch(problem(max, seed), {
-          population: 5,
-          epochs: 2,
+          populationSize: 5,
+          generations: 2,
           topK: 2,
-          mutations: 2,
+          mutations: { children: 2, probability: 0.1 },
           crossovers: 1,
         });
         const { state } = await runSearch({

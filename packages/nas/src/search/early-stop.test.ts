@@ -5,11 +5,12 @@ import fc from "fast-check";
 import { subnetKey } from "../space/space.js";
 import { type EarlyStop, hopelessBelow, type Look, looksOf } from "./early-stop.js";
 import { type GroupedSearchOptions, runGroupedSearch, type Waiting } from "./run-search.js";
-import { ranked, type Scored, type SearchState, type Strategy } from "./state.js";
+import { ranked, type Scored, type SearchState } from "./state.js";
 import { evolutionSearch } from "./strategies/evolution.js";
+import { withLocalSearch } from "./strategies/local-search.js";
 import { randomSearch } from "./strategies/random.js";
-import { refined } from "./strategies/refinement.js";
-import { regularisedEvolution } from "./strategies/regularised-evolution.js";
+import { regularizedEvolution } from "./strategies/regularized-evolution.js";
+import type { Strategy } from "./strategy.js";
 import { digitProblem, toyScore } from "./testing.js";
 
 /** Of each candidate its score on a part and its full score, the latter by a line and normal deviations from it. */
@@ -76,11 +77,17 @@ const strategies: Record<string, (seed: number) => Strategy> = {
   evolution: (seed) =>
     evolutionSearch(
       { ...problem, seed },
-      { population: 20, epochs: 5, topK: 4, mutations: 8, crossovers: 8 },
+      {
+        populationSize: 20,
+        generations: 5,
+        topK: 4,
+        mutations: { children: 8, probability: 0.1 },
+        crossovers: 8,
+      },
     ),
   random: (seed) => randomSearch({ ...problem, seed }, { candidates: 170 }),
   refined: (seed) =>
-    refined(randomSearch({ ...problem, seed }, { candidates: 60 }), { candidates: 30, batch: 7 }),
+    withLocalSearch(randomSearch({ ...problem, seed }, { candidates: 60 }), { candidates: 30, batch: 7 }),
 };
 
 /** As a scorer: a part's score says roughly what the full one will be; one that is too low is the last. */
@@ -169,7 +176,7 @@ test("looks hang on the generations before alone, and on as many full scores as 
 });
 
 test("what hangs on every score has no elite, and is never stopped", async () => {
-  const settings = { candidates: 40, population: 10, sample: 3, children: 10, maxTries: 10 };
-  const { state } = await search(regularisedEvolution(problem, settings), { risk: 0.4 });
+  const settings = { candidates: 40, populationSize: 10, sample: 3, children: 10, maxTries: 10 };
+  const { state } = await search(regularizedEvolution(problem, settings), { risk: 0.4 });
   assert.ok(state.history.every(({ fraction }) => fraction === 1));
 });

@@ -1,5 +1,6 @@
 import { studentQuantile } from "../stats/student.js";
-import { type Candidate, ranked, type SearchState, type Strategy } from "./state.js";
+import { type Candidate, ranked, type SearchState } from "./state.js";
+import type { Strategy } from "./strategy.js";
 
 /** Ends the scoring of candidates that are not going to be among those on which the course of a search hangs. */
 export interface EarlyStop {

@@ -14,22 +14,26 @@ const names = ["depth", "stages.1.depth", "stages.1.width", "layers.0.kernel", "
 const space: Space = { name: "stages", decisions: names.map((name) => ({ name, choices })) };
 
 test("a name or the last part of it settles a decision's rate, the whole name first", () => {
-  const rateOf = mutationRates(space, 0.2, { depth: 0.4, "layers.1.kernel": 0, kernel: 0.6 });
+  const rateOf = mutationRates(space, {
+    probability: 0.2,
+    perDecision: { depth: 0.4, "layers.1.kernel": 0, kernel: 0.6 },
+  });
   assert.deepEqual(names.map(rateOf), [0.4, 0.4, 0.2, 0.6, 0]);
-  assert.deepEqual(names.map(mutationRates(space, 0.3, {})), [0.3, 0.3, 0.3, 0.3, 0.3]);
+  assert.deepEqual(names.map(mutationRates(space, { probability: 0.3 })), [0.3, 0.3, 0.3, 0.3, 0.3]);
 });
 
 test("rates that are none, or are of no decision, are named", () => {
-  const refuse = (rate: number, rates: Readonly<Record<string, number>>, message: RegExp) =>
+  const problem = { space, constraints: {}, measure: () => ({}), seed: 0 };
+  const refuse = (probability: number, perDecision: Record<string, number> | undefined, message: RegExp) =>
     assert.throws(
-      () => mutationRates(space, rate, rates),
+      () => evolutionSearch(problem, { mutations: { children: 5, probability, perDecision } }),
       (error: Error) => error instanceof UserError && message.test(error.message),
     );
-  refuse(-0.1, {}, /mutationProbability is -0.1/);
-  refuse(0.1, { depth: 1.5 }, /mutationProbabilities\.depth is 1.5/);
-  refuse(0.1, { depht: 0.2 }, /for depht is of no decision of stages: did you mean depth\?/);
+  refuse(-0.1, undefined, /mutations\.probability is -0.1/);
+  refuse(0.1, { depth: 1.5 }, /mutations\.perDecision\.depth is 1.5/);
+  refuse(0.1, { depht: 0.2 }, /perDecision\.depht is not a decision of stages: did you mean depth\?/);
   refuse(0.1, { expansions: 0.2 }, /there are depth, width, kernel, stages\.1\.depth/);
-  refuse(0.1, { depth: 1, width: 1, kernel: 1 }, /0.1 has no effect/);
+  refuse(0.1, { depth: 1, width: 1, kernel: 1 }, /\(0.1\) has no effect/);
 });
 
 test("a decision of rate 0 stays, one of rate 1 is drawn anew, the others at the common rate", () => {
@@ -42,7 +46,7 @@ test("a decision of rate 0 stays, one of rate 1 is drawn anew, the others at the
       assert.equal(child[kept!.name], subnet[kept!.name]);
     }),
   );
-  const rateOf = mutationRates(space, 0.2, { depth: 0.4, kernel: 1 });
+  const rateOf = mutationRates(space, { probability: 0.2, perDecision: { depth: 0.4, kernel: 1 } });
   const parent: Subnet = Object.fromEntries(names.map((name) => [name, 1]));
   const changed = new Map(names.map((name) => [name, 0]));
   for (let i = 0; i < 6000; i++) {
@@ -74,14 +78,17 @@ test("void decisions are those whose choices make no other network", () => {
 
 test("a mutation draws anew what was void in its parent: what a greater depth brings in is random", () => {
   const problem = { space: deep, constraints: {}, measure: () => ({}), seed: 0 };
-  const settings = { population: 2, epochs: 2, topK: 1, mutations: 1, crossovers: 0, maxTries: 100 };
+  const settings = { populationSize: 2, generations: 2, topK: 1, crossovers: 0, maxTries: 100 };
   const brought = new Map<Choice, number>();
   let deeper = 0;
   for (let seed = 0; seed < 1500; seed++) {
     const strategy = evolutionSearch(
       { ...problem, seed },
-      // Digits never change by themselves.
-      { ...settings, mutationProbability: 0, mutationProbabilities: { depth: 1 } },
+      // Digits never change by themselves: this probability is as good as 0.
+      {
+        ...settings,
+        mutations: { children: 1, probability: Number.MIN_VALUE, perDecision: { depth: 1 } },
+      },
     );
     let state = strategy.start();
     const first = strategy.propose(state);

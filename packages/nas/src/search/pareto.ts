@@ -75,8 +75,8 @@ export function kneeOf(front: readonly Objectives[]): number {
 /** A candidate's objectives: its score, the greater the better, and the resources that are named, the less the better. */
 export const objectivesOf = (
   { score, resources }: Pick<Candidate, "score" | "resources">,
-  minimise: readonly string[],
-): Objectives => [-(score ?? Number.NEGATIVE_INFINITY), ...minimise.map((name) => resources[name]!)];
+  minimize: readonly string[],
+): Objectives => [-(score ?? Number.NEGATIVE_INFINITY), ...minimize.map((name) => resources[name]!)];
 
 /** The best compromises that a search has found, and which of them is the knee. */
 export interface ParetoFront {
@@ -88,15 +88,15 @@ export interface ParetoFront {
 
 /**
  * The front of all candidates that were scored on all images.
- * @param minimise resources that are to be small while the score is to be high
+ * @param minimize resources that are to be small while the score is to be high
  */
-export function paretoFront(history: readonly Candidate[], minimise: readonly string[]): ParetoFront {
+export function paretoFront(history: readonly Candidate[], minimize: readonly string[]): ParetoFront {
   const scored = history.filter(({ score, fraction }) => score !== null && fraction === 1);
-  const points = scored.map((candidate) => objectivesOf(candidate, minimise));
+  const points = scored.map((candidate) => objectivesOf(candidate, minimize));
   const seen = new Set<string>();
   const candidates = (nonDominatedSort(points)[0] ?? [])
     .filter((i) => seen.size < seen.add(String(points[i])).size)
     .map((i) => scored[i]!)
     .toSorted((a, b) => b.score! - a.score!);
-  return { candidates, knee: kneeOf(candidates.map((candidate) => objectivesOf(candidate, minimise))) };
+  return { candidates, knee: kneeOf(candidates.map((candidate) => objectivesOf(candidate, minimize))) };
 }

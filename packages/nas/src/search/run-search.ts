@@ -7,8 +7,8 @@ import {
   ranked,
   type Scored,
   type SearchState,
-  type Strategy,
 } from "./state.js";
+import type { Strategy } from "./strategy.js";
 
 interface Searching {
   readonly strategy: Strategy;

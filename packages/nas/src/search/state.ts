@@ -40,7 +40,7 @@ export interface Candidate extends Proposal {
   readonly generation: number;
 }
 
-/** What settles the course of a search; a state is resumed by an equal run alone. */
+/** Everything that determines the course of a search. A state can be resumed only by an equal run. */
 export interface SearchRun {
   readonly strategy: string;
   readonly space: string;
@@ -66,61 +66,7 @@ export interface SearchState {
   readonly history: readonly Candidate[];
 }
 
-/** A way to search: pure functions of the state. Scores are told to it by `observe`, the same for all strategies. */
-export interface Strategy {
-  readonly problem: SearchProblem;
-  /** Generations that it draws at the most. */
-  readonly generations: number;
-  /**
-   * How many of the best candidates so far its course and its result hang on: what the score of any other one is does
-   * not matter, if it is not above theirs. Undefined where it hangs on every score.
-   */
-  readonly elite?: number | undefined;
-  readonly start: () => SearchState;
-  /**
-   * The state with the next generation in its queue: the same state while any of the queue waits for a score, and one
-   * with an empty queue where the search is over.
-   */
-  readonly propose: (state: SearchState) => SearchState;
-}
-
-/**
- * A strategy from one pure function, which draws a generation when all before it are scored.
- * @param settings plain JSON: all that the draws hang on beside the problem
- * @param draw the proposals of generation `state.generation`, each subnet once; none ends the search
- * @param elite how many of the best so far its draws hang on; left out = on every score
- */
-export function defineStrategy(
-  name: string,
-  problem: SearchProblem,
-  settings: Readonly<Record<string, unknown>>,
-  generations: number,
-  draw: (state: SearchState) => readonly Proposal[],
-  elite?: number,
-): Strategy {
-  return {
-    problem,
-    generations,
-    elite,
-    start: () => startState(name, problem, settings),
-    propose(state) {
-      if (state.queue.length > 0 || state.generation >= generations) return state;
-      return enqueueGeneration(state, draw(state));
-    },
-  };
-}
-
-/** Returns the state with one more generation in its queue. */
-export const enqueueGeneration = (state: SearchState, queue: readonly Proposal[]): SearchState => ({
-  ...state,
-  generation: state.generation + 1,
-  queue,
-});
-
-/** Returns proposals to score subnets on all images. */
-export const onAllImages = (subnets: readonly Subnet[]): Proposal[] =>
-  subnets.map((subnet) => ({ subnet, fraction: 1 }));
-
+/** Returns the state of a search that has not proposed anything yet. */
 export function startState(
   strategy: string,
   problem: SearchProblem,

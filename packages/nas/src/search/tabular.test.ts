@@ -90,11 +90,10 @@ test("the predictor needs less than a third of random search's evaluations, evol
   );
   const evolved = total((problem) =>
     evolutionSearch(problem, {
-      population: 20,
+      populationSize: 20,
       topK: 8,
-      mutations: 10,
+      mutations: { children: 10, probability: 0.2 },
       crossovers: 10,
-      mutationProbability: 0.2,
     }),
   );
   assert.ok(predictor < random / 3, `${predictor} of ${random}`);

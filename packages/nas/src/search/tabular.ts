@@ -1,6 +1,7 @@
 import { Random, UserError } from "@supernet/base";
 import { allSubnets, type Decision, type Space, type Subnet, spaceSize, subnetKey } from "../space/space.js";
-import { observe, type Strategy } from "./state.js";
+import { observe } from "./state.js";
+import type { Strategy } from "./strategy.js";
 
 /** The accuracy of every subnet of a small space, measured once: a search over it takes no time. */
 export interface TableFile {

@@ -1,14 +1,15 @@
 import { Random } from "@supernet/base";
 import { allSubnets, type Space, type Subnet } from "../space/space.js";
 import type { SearchProblem } from "./problem.js";
-import type { Strategy } from "./state.js";
+import type {} from "./state.js";
 import { evolutionSearch } from "./strategies/evolution.js";
+import { withLocalSearch } from "./strategies/local-search.js";
 import { nsga2 } from "./strategies/nsga2.js";
 import { predictorSearch } from "./strategies/predictor.js";
 import { randomSearch } from "./strategies/random.js";
-import { refined } from "./strategies/refinement.js";
-import { regularisedEvolution } from "./strategies/regularised-evolution.js";
+import { regularizedEvolution } from "./strategies/regularized-evolution.js";
 import { successiveHalving } from "./strategies/successive-halving.js";
+import type { Strategy } from "./strategy.js";
 import type { TableFile } from "./tabular.js";
 
 /** A toy problem: `decisions` digits; `sum` and `product` of the digits are its resources. */
@@ -35,17 +36,25 @@ function measure(subnet: Subnet): { sum: number; product: number } {
   return { sum: digits.reduce((a, b) => a + b, 0), product: digits.reduce((a, b) => a * b, 1) };
 }
 
+const mutations = { children: 3, probability: 0.1 };
+
 /** Every strategy at test size: it scores 24 subnets, halving 24 + 12 + 6, or what the problem has of them. */
 export const SMALL_STRATEGIES: Readonly<Record<string, (problem: SearchProblem) => Strategy>> = {
   random: (problem) => randomSearch(problem, { candidates: 24 }),
   evolution: (problem) =>
-    evolutionSearch(problem, { population: 8, epochs: 3, topK: 3, mutations: 3, crossovers: 3 }),
-  regularised: (problem) =>
-    regularisedEvolution(problem, { candidates: 24, population: 8, sample: 3, children: 3, maxTries: 10 }),
+    evolutionSearch(problem, { populationSize: 8, generations: 3, topK: 3, mutations, crossovers: 3 }),
+  regularized: (problem) =>
+    regularizedEvolution(problem, {
+      candidates: 24,
+      populationSize: 8,
+      sample: 3,
+      children: 3,
+      maxTries: 10,
+    }),
   nsga2: (problem) =>
     nsga2(problem, {
-      minimise: ["sum", "product"],
-      population: 8,
+      minimize: ["sum", "product"],
+      populationSize: 8,
       generations: 3,
       crossoverProbability: 0.9,
       mutationProbability: 0.2,
@@ -54,7 +63,8 @@ export const SMALL_STRATEGIES: Readonly<Record<string, (problem: SearchProblem) 
   halving: (problem) => successiveHalving(problem, { candidates: 24, reduction: 2, rungs: 3 }),
   predictor: (problem) =>
     predictorSearch(problem, { candidates: 24, initial: 8, batch: 4, pool: 20, exploration: 1 }),
-  refined: (problem) => refined(randomSearch(problem, { candidates: 16 }), { candidates: 8, batch: 3 }),
+  refined: (problem) =>
+    withLocalSearch(randomSearch(problem, { candidates: 16 }), { candidates: 8, batch: 3 }),
 };
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { checkEarlyStop, earlyStopSchema } from "./early-stop-schema.js";
 import { prefilterSchema } from "./prefilter-schema.js";
-import { minimised } from "./search-length.js";
+import { minimized } from "./search-length.js";
 import { checkLatency, latencySchema, recalibrationSchema, resourceShape } from "./steps-schema.js";
 import { strategySchema } from "./strategy-schema.js";
 import { classifierTrainingSchema, pretrainSchema } from "./training-schema.js";
@@ -28,7 +28,7 @@ const searchSchema = z
   .superRefine(
     together(({ constraints, strategy, latency, earlyStop }, refuse) => {
       checkEarlyStop(earlyStop, strategy, refuse);
-      checkLatency([...Object.keys(constraints), ...minimised(strategy)], latency, refuse);
+      checkLatency([...Object.keys(constraints), ...minimized(strategy)], latency, refuse);
     }),
   );
 

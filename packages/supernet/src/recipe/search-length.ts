@@ -1,50 +1,23 @@
-import { halvingRungs } from "@supernet/nas";
+import { type SearchLength as StrategyLength, strategyDefinition } from "@supernet/nas";
 import type { StrategyRecipe } from "./strategy-schema.js";
 
-/** What a search spends where the space has enough subnets within the constraints. */
-export interface SearchLength {
-  /** Candidates that the strategy scores, one that is scored again on more images counted again. */
-  readonly candidates: number;
-  /** Candidates that its refinement scores at the most, beside those. */
+/** Amount of work of a search, if the space has enough subnets within the constraints. */
+export interface SearchLength extends StrategyLength {
+  /** Maximum number of candidates that the refinement scores, in addition to the strategy's. */
   readonly refinement: number;
-  /** All of them together in evaluations on all images: one on a part of the images counts as that part. */
-  readonly evaluations: number;
 }
 
+/** Returns the length of a recipe's search. Its evaluations include those of the refinement. */
 export function searchLength(strategy: StrategyRecipe): SearchLength {
-  const parts = partsOf(strategy);
-  const refinement = strategy.kind === "nsga2" ? 0 : (strategy.refinement?.candidates ?? 0);
-  const sum = (value: (part: Part) => number) => parts.reduce((total, part) => total + value(part), 0);
-  return {
-    candidates: sum((part) => part.candidates),
-    refinement,
-    evaluations: sum((part) => part.candidates * part.fraction) + refinement,
-  };
+  const { candidates, evaluations } = strategyDefinition(strategy.kind).length(strategy);
+  const refinement = strategy.refinement?.candidates ?? 0;
+  return { candidates, refinement, evaluations: evaluations + refinement };
 }
 
-interface Part {
-  readonly candidates: number;
-  readonly fraction: number;
-}
-
-function partsOf(strategy: StrategyRecipe): readonly Part[] {
-  switch (strategy.kind) {
-    case "evolution":
-    case "nsga2":
-      return [{ candidates: strategy.populationSize * strategy.generations, fraction: 1 }];
-    case "random":
-    case "regularised-evolution":
-    case "predictor":
-      return [{ candidates: strategy.candidates, fraction: 1 }];
-    case "successive-halving":
-      return halvingRungs(strategy);
-  }
-}
-
-/** Candidates of a random search that spends as much. */
+/** Returns the number of candidates of a random search with as many evaluations. */
 export const randomCandidates = (strategy: StrategyRecipe): number =>
   Math.max(1, Math.floor(searchLength(strategy).evaluations));
 
-/** Resources that a strategy is to keep small, beside what the constraints say. */
-export const minimised = (strategy: StrategyRecipe): readonly string[] =>
-  strategy.kind === "nsga2" ? strategy.minimise : [];
+/** Returns the resources that a strategy minimizes. */
+export const minimized = (strategy: StrategyRecipe): readonly string[] =>
+  strategyDefinition(strategy.kind).objectives?.(strategy) ?? [];

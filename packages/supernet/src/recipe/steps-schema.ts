@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { checkEarlyStop, earlyStopSchema } from "./early-stop-schema.js";
 import { prefilterSchema } from "./prefilter-schema.js";
-import { minimised, randomCandidates } from "./search-length.js";
+import { minimized, randomCandidates } from "./search-length.js";
 import { strategySchema } from "./strategy-schema.js";
 import {
   classifierTrainingSchema,
@@ -118,7 +118,7 @@ const searchSchema = z
       checkEarlyStop(earlyStop, strategy, refuse);
       const parts = [constraints, constraints.backbone, constraints.detector];
       checkLatency(
-        [...parts.flatMap((part) => Object.keys(part ?? {})), ...minimised(strategy)],
+        [...parts.flatMap((part) => Object.keys(part ?? {})), ...minimized(strategy)],
         latency,
         refuse,
       );

@@ -1,6 +1,6 @@
+import { strategyDefinition } from "@supernet/nas";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { commonInputs, decisive } from "../common/inputs.js";
-import { strategyName } from "../common/strategy.js";
 import type { Pipeline, PipelineStep } from "../pipeline.js";
 import { RANKS, type StepKind } from "../step-kind.js";
 import { checkSpace, searchProblem } from "./problem.js";
@@ -48,7 +48,7 @@ function titleOf({ steps }: ClassificationRecipe, name: StepName): string {
     case "train":
       return "supernet training";
     case "search":
-      return `${strategyName(steps.search.strategy)} by accuracy on held-out images`;
+      return `${strategyDefinition(steps.search.strategy.kind).title} by accuracy on held-out images`;
     case "retrain":
       return steps.retrain?.start === "scratch"
         ? "training the found subnet from scratch"

@@ -14,7 +14,7 @@ import { predictLatency } from "../../latency/predict.js";
 import { openLatencyTable } from "../../latency/table-file.js";
 import type { ClassificationRecipe } from "../../recipe/schema.js";
 import { checkCandidates, checkTraining } from "../common/check-training.js";
-import { checkMutations, checkPrefilter } from "../common/strategy.js";
+import { checkPrefilter, checkStrategy } from "../common/strategy.js";
 
 /**
  * What the recipe searches. Its constraints hold for the whole classifier and one image as the network sees it.
@@ -50,7 +50,7 @@ export function checkSpace(recipe: ClassificationRecipe, space: NetworkSpace): v
   checkCandidates(space, "train", train);
   if (retrain) checkTraining(space, "retrain", retrain);
   const { batchNorm, strategy } = search;
-  checkMutations(space, strategy);
+  checkStrategy(space, strategy);
   checkPrefilter(space, search.prefilter);
   if (hasLayer(space, "batch-norm")) {
     if (batchNorm !== null) return;

@@ -18,7 +18,13 @@ const strategyOf = (seed = 1) =>
       measure: ({ a }) => ({ a: Number(a) }),
       seed,
     },
-    { population: 6, epochs: 3, topK: 3, mutations: 2, crossovers: 2 },
+    {
+      populationSize: 6,
+      generations: 3,
+      topK: 3,
+      mutations: { children: 2, probability: 0.1 },
+      crossovers: 2,
+    },
   );
 
 class Killed extends Error {}

@@ -1,5 +1,6 @@
 import {
   type Candidate,
+  createStrategy,
   eachAlone,
   type GroupedSearchOptions,
   paretoFront,
@@ -11,14 +12,13 @@ import {
   type Strategy,
   type Subnet,
 } from "@supernet/nas";
-import { searchLength } from "../../recipe/search-length.js";
+import { minimized, searchLength } from "../../recipe/search-length.js";
 import { groupsOf } from "../../scoring/groups.js";
 import type { Scorer } from "../../scoring/scorer.js";
 import type { StepContext } from "./context.js";
 import { writeFront } from "./front.js";
 import { pauseOf } from "./scorer.js";
 import { keepState, newestState } from "./search-state.js";
-import { strategyOf } from "./strategy.js";
 import { writeSubnet } from "./subnet.js";
 
 /** A search of a step: goes on from the step's checkpoint, which holds every candidate. */
@@ -73,7 +73,7 @@ export async function searchByRecipe(
   const { candidates, refinement } = searchLength(settings);
   let best: Candidate | undefined;
   const result = await searchInStep(context, {
-    strategy: strategyOf(problem, settings),
+    strategy: createStrategy(problem, settings),
     candidates,
     scoring: {
       parallel: scorer.parallel,
@@ -95,7 +95,8 @@ export async function searchByRecipe(
     },
   });
   if (earlyStop) say(stoppedEarly(result.state.history));
-  const found = settings.kind === "nsga2" ? kneeOf(context, result, settings.minimise) : result.best;
+  const objectives = minimized(settings);
+  const found = objectives.length > 0 ? kneeOf(context, result, objectives) : result.best;
   writeSubnet(context, found.subnet);
   return found.subnet;
 }

@@ -1,8 +1,8 @@
-import { requireImageSize, requireMaps } from "@supernet/nas";
+import { requireImageSize, requireMaps, strategyDefinition } from "@supernet/nas";
 import type { DetectionRecipe } from "../../recipe/schema.js";
 import { checkCandidates, checkTraining } from "../common/check-training.js";
 import { commonInputs, decisive } from "../common/inputs.js";
-import { checkMutations, checkPrefilter, strategyName } from "../common/strategy.js";
+import { checkPrefilter, checkStrategy } from "../common/strategy.js";
 import type { Pipeline, PipelineStep } from "../pipeline.js";
 import { RANKS, type StepKind } from "../step-kind.js";
 import { handMadeSubnet } from "./compare/comparison.js";
@@ -41,7 +41,10 @@ export function detectionPipeline(recipe: DetectionRecipe): Pipeline {
         name,
         kind: kinds[name],
         ranks: RANKS[kinds[name]],
-        title: name === "search" ? `${strategyName(steps.search.strategy)} by box AP` : titles[name],
+        title:
+          name === "search"
+            ? `${strategyDefinition(steps.search.strategy.kind).title} by box AP`
+            : titles[name],
         inputs: () => inputs[name],
         check: name === "pretrain" || name === "retrain" ? checkClassification : checkDetection,
         async run(run) {
@@ -58,7 +61,7 @@ export function detectionPipeline(recipe: DetectionRecipe): Pipeline {
       for (const step of ["pretrain", "finetune", "retrain", "detector"] as const)
         checkTraining(space, step, steps[step]);
       checkCandidates(space, "pretrain", steps.pretrain);
-      checkMutations(space, steps.search.strategy);
+      checkStrategy(space, steps.search.strategy);
       checkPrefilter(space, steps.search.prefilter);
       const handMade = steps.compare?.handMade ?? null;
       if (handMade !== null) handMadeSubnet(space, handMade);

@@ -13,7 +13,7 @@ import {
 import { latencyRoundBackbone, predictLatency, roundDetector } from "../../latency/predict.js";
 import { type OpenTable, openLatencyTable } from "../../latency/table-file.js";
 import type { DetectionRecipe } from "../../recipe/schema.js";
-import { minimised } from "../../recipe/search-length.js";
+import { minimized } from "../../recipe/search-length.js";
 import type { RoundBackbone } from "./detector-cost.js";
 
 /**
@@ -89,10 +89,10 @@ function within(backbone: MeasuredNetwork, round: Round): MeasuredNetwork {
   };
 }
 
-/** Names of the resources that a recipe limits or minimises. */
+/** Names of the resources that a recipe limits or minimizes. */
 export const askedOf = (recipe: DetectionRecipe): readonly string[] => [
   ...Object.keys(searchConstraints(recipe)),
-  ...minimised(recipe.steps.search.strategy),
+  ...minimized(recipe.steps.search.strategy),
 ];
 
 /** The recipe's constraints by the names of what is measured: `flops`, `backbone.flops`, `detector.flops`. */
