@@ -13,13 +13,19 @@ export { hasLayer } from "./network/has-layer.js";
 export * from "./network/network-space.js";
 export { type OutlinedPart, outline } from "./network/outline.js";
 export { byPrefix } from "./network/prefix-order.js";
-export { checkZeroCostScore, ZERO_COST_SCORES, type ZeroCostScore } from "./network/zero-cost.js";
+export {
+  checkZeroCostScore,
+  type PrefilterSettings,
+  prefilterSettings,
+  ZERO_COST_SCORES,
+  type ZeroCostScore,
+} from "./network/zero-cost.js";
 export * from "./sampling/fair.js";
 export * from "./sampling/sampler.js";
 export * from "./sampling/sandwich.js";
 export * from "./sampling/uniform.js";
 export * from "./search/constraints.js";
-export { type EarlyStop, type Look, looksOf } from "./search/early-stop.js";
+export { type EarlyStop, earlyStopSettings, type Look, looksOf } from "./search/early-stop.js";
 export { checkFeasible } from "./search/feasible.js";
 export { generateChild, generateChildren, sampleUnseen } from "./search/generate.js";
 export * from "./search/pareto.js";

@@ -39,7 +39,7 @@ export interface NetworkSpace extends Space {
    * Deviation of the normal distribution, cut at 2, by which the weights of linear layers begin, with biases at zero;
    * PyTorch's default where it is absent.
    */
-  readonly linearDeviation?: number;
+  readonly linearInitStd?: number;
 }
 
 /** The classifier up to its last layer, which alone hangs on the classes. */

@@ -1,4 +1,5 @@
-import { UserError } from "@supernet/base";
+import { parseOptions, UserError } from "@supernet/base";
+import { z } from "zod";
 import { hasLayer } from "./has-layer.js";
 import type { NetworkSpace } from "./network-space.js";
 
@@ -7,11 +8,21 @@ export const ZERO_COST_SCORES = ["synflow", "naswot", "gradient-norm", "zen"] as
 
 export type ZeroCostScore = (typeof ZERO_COST_SCORES)[number];
 
+/** A score of untrained networks that selects the subnets that are proposed. */
+export const prefilterSettings = z.strictObject({
+  score: z.enum(ZERO_COST_SCORES),
+  /** Number of subnets that are sampled for each one that is proposed: the one with the highest score. */
+  draws: z.int().min(2),
+});
+
+export type PrefilterSettings = z.output<typeof prefilterSettings>;
+
 /**
  * For those who score the subnets of a space.
  * @throws UserError where the score is not defined for them
  */
 export function checkZeroCostScore(score: ZeroCostScore, space: NetworkSpace): void {
+  parseOptions("zero-cost score", prefilterSettings.pick({ score: true }), { score });
   if (score !== "gradient-norm" && hasLayer(space, "attention")) throw notForTransformers(score);
 }
 

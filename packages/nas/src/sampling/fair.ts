@@ -1,6 +1,6 @@
 import { Random } from "@supernet/base";
 import { chooseEach, type Decision, type Space } from "../space/space.js";
-import type { Sampler, SamplerKey } from "./sampler.js";
+import { checkSampler, type Sampler, type SamplerKey } from "./sampler.js";
 
 /** Subnets in an iteration of fair sampling: as many as the decision with the most choices has. */
 export const fairSubnets = ({ decisions }: Space): number =>
@@ -19,6 +19,7 @@ export const fairSubnets = ({ decisions }: Space): number =>
  * independent. What is fair are the draws: a decision that others make void, as a depth does, is not trained by them.
  */
 export function fairSampler(space: Space, key: SamplerKey): Sampler {
+  checkSampler("fairSampler", space, key);
   const subnets = fairSubnets(space);
   return {
     subnets,

@@ -1,7 +1,9 @@
-import { Random } from "@supernet/base";
+import { parseOptions, Random } from "@supernet/base";
+import { z } from "zod";
 import { sampleSubnet } from "../space/sample.js";
 import type { Space, Subnet } from "../space/space.js";
-import type { Sampler, SamplerKey } from "./sampler.js";
+import { validateSubnet } from "../space/validate.js";
+import { checkSampler, type Sampler, type SamplerKey } from "./sampler.js";
 
 export interface Sandwich {
   /** The first subnet of every iteration, from which the others may learn. */
@@ -11,17 +13,24 @@ export interface Sandwich {
   readonly random: number;
 }
 
+const sandwichSchema = z.strictObject({
+  largest: z.looseObject({}),
+  smallest: z.looseObject({}),
+  random: z.int().min(0),
+});
+
 /**
  * The sandwich rule (Yu and Huang, "Universally Slimmable Networks and Improved Training Techniques", ICCV 2019,
  * arXiv:1903.05134; Yu et al., "BigNAS", ECCV 2020): the largest subnet, the smallest, and random ones in every
  * iteration. What lies between the two is lifted with them. What is largest is the caller's to say: `extremeSubnets`
  * finds the subnets with the greatest and the least of any cost.
  */
-export function sandwichSampler(
-  space: Space,
-  { largest, smallest, random }: Sandwich,
-  key: SamplerKey,
-): Sampler {
+export function sandwichSampler(space: Space, sandwich: Sandwich, key: SamplerKey): Sampler {
+  checkSampler("sandwichSampler", space, key);
+  parseOptions("sandwichSampler", sandwichSchema, sandwich);
+  const { largest, smallest, random } = sandwich;
+  validateSubnet(space, largest, "sandwichSampler: largest");
+  validateSubnet(space, smallest, "sandwichSampler: smallest");
   return {
     subnets: 2 + random,
     at(iteration) {

@@ -1,12 +1,16 @@
+import { type Immutable, positive } from "@supernet/base";
+import { z } from "zod";
 import { studentQuantile } from "../stats/student.js";
 import { type Candidate, ranked, type SearchState } from "./state.js";
 import type { Strategy } from "./strategy.js";
 
-/** Ends the scoring of candidates that are not going to be among those on which the course of a search hangs. */
-export interface EarlyStop {
-  /** Probability with which a candidate may be stopped that would have been among them. */
-  readonly risk: number;
-}
+/** Candidates that will not be among the best are scored on only a part of the images. */
+export const earlyStopSettings = z.strictObject({
+  /** Probability that a candidate is stopped that would have been among the best, on which the search depends. */
+  risk: positive.lt(0.5),
+});
+
+export type EarlyStop = Immutable<z.output<typeof earlyStopSettings>>;
 
 /** A look at the scores of candidates while they are scored; plain JSON. */
 export interface Look {

@@ -3,7 +3,7 @@ import { extremeSubnets } from "../space/extremes.js";
 import { sampleSubnet } from "../space/sample.js";
 import { allSubnets, type Space, type Subnet, spaceSize } from "../space/space.js";
 import { checkConstraints, describeRange, type Range, violation } from "./constraints.js";
-import { type SearchProblem, violationOf } from "./problem.js";
+import { checkProblem, type SearchProblem, violationOf } from "./problem.js";
 
 /** Spaces up to this size are listed whole where drawing finds nothing more: then the answer is exact. */
 const LISTABLE = 1n << 14n;
@@ -18,6 +18,7 @@ const DESCENTS = 64;
  * @throws UserError saying which constraint cannot be met, and what the space has to offer
  */
 export function checkFeasible(problem: SearchProblem): void {
+  checkProblem(problem);
   const random = Random.of(problem.seed, "feasible");
   const { space, constraints, measure } = problem;
   checkConstraints(constraints, Object.keys(measure(sampleSubnet(space, random))));

@@ -1,6 +1,7 @@
 import { callable, count, parseOptions } from "@supernet/base";
 import { z } from "zod";
 import type { Space, Subnet } from "../space/space.js";
+import { checkSpace } from "../space/validate.js";
 import { type Constraints, type Measurements, violation } from "./constraints.js";
 
 /** What is searched, whatever the strategy. */
@@ -35,19 +36,11 @@ export function violationOf(problem: SearchProblem, subnet: Subnet): number {
   return violation(problem.constraints, problem.measure(subnet));
 }
 
-const spaceSchema = z.looseObject({
-  name: z.string(),
-  decisions: z.array(
-    z.looseObject({ name: z.string(), choices: z.array(z.union([z.string(), z.number()])).min(1) }),
-  ),
-  canonical: callable.optional(),
-});
-
 /** A number, infinite ones included. */
 const bound = z.custom<number>((value) => typeof value === "number", { error: "a number" }).optional();
 
 const problemSchema = z.strictObject({
-  space: spaceSchema,
+  space: z.looseObject({}),
   constraints: z.record(z.string(), z.strictObject({ min: bound, max: bound })),
   measure: callable,
   smooth: callable.optional(),
@@ -58,4 +51,5 @@ const problemSchema = z.strictObject({
 /** @throws UserError if a part of the problem is missing, unknown or wrong */
 export function checkProblem(problem: SearchProblem): void {
   parseOptions("search problem", problemSchema, problem);
+  checkSpace("search problem", problem.space);
 }

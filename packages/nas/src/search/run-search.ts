@@ -1,4 +1,6 @@
-import { type EarlyStop, type Look, looksOf } from "./early-stop.js";
+import { callable, count, parseOptions } from "@supernet/base";
+import { z } from "zod";
+import { type EarlyStop, earlyStopSettings, type Look, looksOf } from "./early-stop.js";
 import {
   type Candidate,
   isWaiting,
@@ -8,7 +10,7 @@ import {
   type Scored,
   type SearchState,
 } from "./state.js";
-import type { Strategy } from "./strategy.js";
+import { checkStrategy, type Strategy } from "./strategy.js";
 
 interface Searching {
   readonly strategy: Strategy;
@@ -58,9 +60,28 @@ export interface SearchResult {
   readonly state: SearchState;
 }
 
+const searchingShape = {
+  strategy: z.looseObject({}),
+  state: z.looseObject({ history: z.array(z.unknown()), queue: z.array(z.unknown()) }).optional(),
+  parallel: count.optional(),
+  save: callable.optional(),
+  onCandidate: callable.optional(),
+};
+
+const searchSchema = z.strictObject({ ...searchingShape, evaluate: callable });
+
+const groupedSearchSchema = z.strictObject({
+  ...searchingShape,
+  groups: callable,
+  score: callable,
+  earlyStop: earlyStopSettings.optional(),
+});
+
 /** Searches to the end, from the start or from where `state` left off. */
-export function runSearch({ evaluate, ...options }: SearchOptions): Promise<SearchResult> {
-  return runGroupedSearch({ ...options, ...eachAlone(evaluate) });
+export async function runSearch(options: SearchOptions): Promise<SearchResult> {
+  parseOptions("runSearch", searchSchema, options);
+  const { evaluate, ...rest } = options;
+  return runGroupedSearch({ ...rest, ...eachAlone(evaluate) });
 }
 
 /** Scores every subnet by itself. */
@@ -75,7 +96,9 @@ const alone = ({ subnet, fraction }: Waiting): Proposal => ({ subnet, fraction }
 
 /** The same where several subnets are scored together for less. */
 export async function runGroupedSearch(options: GroupedSearchOptions): Promise<SearchResult> {
+  parseOptions("runGroupedSearch", groupedSearchSchema, options);
   const { strategy } = options;
+  checkStrategy("runGroupedSearch", strategy);
   let state = options.state ?? strategy.start();
   for (;;) {
     const proposed = strategy.propose(state);

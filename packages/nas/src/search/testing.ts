@@ -115,7 +115,7 @@ export function syntheticTable(
       Math.max(0, Math.min(count, Math.round(count * p + random.normal() * Math.sqrt(count * p * (1 - p))))),
     );
   // Networks are scored on the same images, so that chance tells them apart less than separate draws would.
-  const right = accuracies.map((p) => Math.round(images * p));
-  const partial = [0.25, 0.5].map((fraction) => ({ fraction, right: counts(fraction * images) }));
-  return { decisions, command: "none", images, right, partial };
+  const correct = accuracies.map((p) => Math.round(images * p));
+  const partial = [0.25, 0.5].map((fraction) => ({ fraction, correct: counts(fraction * images) }));
+  return { decisions, command: "none", images, correct, partial };
 }

@@ -137,7 +137,7 @@ const HEAD_WIDTH = 64;
 /** Beyond it, rows and columns are equally far. */
 const DISTANCE = 14;
 /** Of the normal distribution of initial weights. */
-const DEVIATION = 0.02;
+const INIT_STD = 0.02;
 
 function autoFormer(name: string, settings: typeof autoFormerTinySettings, given: Sizes): NetworkSpace {
   const sizes = parseOptions(name, settings, given);
@@ -172,7 +172,7 @@ function autoFormer(name: string, settings: typeof autoFormerTinySettings, given
     ],
     maps: [],
     tail: [fixedPart("norm", layerNorm()), fixedPart("pool", tokenPool())],
-    linearDeviation: DEVIATION,
+    linearInitStd: INIT_STD,
   });
 }
 

@@ -1,8 +1,8 @@
 import { nn, ops, type Tensor } from "@supernet/torch";
 import { IMAGE_CHANNELS, mapChannels, type NetworkSpace, requireMaps } from "../network/network-space.js";
 import { firstSubnet, type Subnet } from "../space/space.js";
-import { beginLinear } from "./begin-linear.js";
 import { type Channels, exactly } from "./candidates.js";
+import { initLinear } from "./init-linear.js";
 import { type ActivePart, PartModules } from "./part-modules.js";
 
 /**
@@ -26,7 +26,7 @@ export class SpaceBackbone extends nn.Module {
     this.#outChannels = mapChannels(space);
     this.#maps = new Map(space.maps.map(({ part }, i) => [part, this.#outChannels[i]!]));
     this.#parts = new PartModules(space, space.backbone, exactly(IMAGE_CHANNELS), subnet);
-    beginLinear(this, space);
+    initLinear(this, space);
     this.activate(subnet ?? firstSubnet(space));
   }
 

@@ -2,7 +2,7 @@ import { nn, type Tensor } from "@supernet/torch";
 import { lastPart, type NetworkSpace } from "../network/network-space.js";
 import { firstSubnet, type Subnet } from "../space/space.js";
 import { SpaceBackbone } from "./backbone.js";
-import { beginLinear } from "./begin-linear.js";
+import { initLinear } from "./init-linear.js";
 import { type ActivePart, PartModules } from "./part-modules.js";
 
 /**
@@ -18,7 +18,7 @@ export class SpaceClassifier extends nn.Module {
     this.backbone = new SpaceBackbone(space, subnet);
     const parts = [...space.tail, lastPart(classes)];
     this.#tail = new PartModules(space, parts, this.backbone.lastChannels, subnet);
-    beginLinear(this.#tail, space);
+    initLinear(this.#tail, space);
     this.activate(subnet ?? firstSubnet(space));
   }
 

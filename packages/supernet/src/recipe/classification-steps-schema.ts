@@ -1,6 +1,6 @@
+import { earlyStopSettings, prefilterSettings } from "@supernet/nas";
 import { z } from "zod";
-import { checkEarlyStop, earlyStopSchema } from "./early-stop-schema.js";
-import { prefilterSchema } from "./prefilter-schema.js";
+import { checkEarlyStop } from "./check-early-stop.js";
 import { minimized } from "./search-length.js";
 import { checkLatency, latencySchema, recalibrationSchema, resourceShape } from "./steps-schema.js";
 import { strategySchema } from "./strategy-schema.js";
@@ -11,9 +11,9 @@ const searchSchema = z
   .strictObject({
     strategy: strategySchema(Object.keys(resourceShape)),
     /** Sorts out subnets that a strategy draws before they are scored; null = all are scored. */
-    prefilter: prefilterSchema.nullable().default(null),
+    prefilter: prefilterSettings.nullable().default(null),
     /** Ends the scoring of candidates that are far from the best; null = all are scored on all images. */
-    earlyStop: earlyStopSchema.nullable().default(null),
+    earlyStop: earlyStopSettings.nullable().default(null),
     /** Limits that every candidate meets: of the whole classifier, for one image of classification.imageSize. */
     constraints: z.strictObject(resourceShape),
     /** What a constraint or an objective on latency goes by; null = there is none. */

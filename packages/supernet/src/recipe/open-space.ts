@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
 import { UserError, unknownName } from "@supernet/base";
 import { createSpace, defineSpace, type NetworkSpace, SPACES, spaceContent } from "@supernet/nas";
-import { z } from "zod";
 import { CODE, importDefault } from "./import-file.js";
-import { describeProblems } from "./problems.js";
 import type { Recipe } from "./schema.js";
 import type { SpaceRecipe } from "./space-schema.js";
 
@@ -49,36 +47,9 @@ async function openUnchanged(path: string, content: string | undefined): Promise
 
 async function openSpaceFile(path: string): Promise<NetworkSpace> {
   const exported = await importDefault(path, "export default defineSpace({...})");
-  const result = spaceShape.safeParse(exported);
-  if (!result.success) {
-    const problems = describeProblems(spaceShape, exported, result.error.issues);
-    throw new UserError(
-      `${path}: the default export is no space: write export default defineSpace({...}): ${problems}`,
-    );
-  }
   try {
     return defineSpace(exported as NetworkSpace);
   } catch (error) {
     throw new UserError(`${path}: ${(error as Error).message}`, { cause: error });
   }
 }
-
-const partShape = z.looseObject({
-  name: z.string().min(1),
-  decisions: z.array(z.string()),
-  layer: z.custom<(...args: never) => unknown>((value) => typeof value === "function", "a function"),
-  sharing: z.union([z.enum(["separate", "entangled"]), z.strictObject({ separate: z.array(z.string()) })]),
-});
-
-/** As far as it can be told without building anything. */
-const spaceShape = z.looseObject({
-  name: z.string().min(1),
-  decisions: z.array(
-    z.looseObject({ name: z.string().min(1), choices: z.array(z.union([z.string(), z.number()])) }),
-  ),
-  backbone: z.array(partShape),
-  imageSize: z.int().min(1).optional(),
-  maps: z.array(z.looseObject({ part: z.string(), stride: z.int().min(1) })),
-  tail: z.array(partShape),
-  linearDeviation: z.number().positive().optional(),
-});

@@ -1,6 +1,6 @@
+import { earlyStopSettings, prefilterSettings } from "@supernet/nas";
 import { z } from "zod";
-import { checkEarlyStop, earlyStopSchema } from "./early-stop-schema.js";
-import { prefilterSchema } from "./prefilter-schema.js";
+import { checkEarlyStop } from "./check-early-stop.js";
 import { minimized, randomCandidates } from "./search-length.js";
 import { strategySchema } from "./strategy-schema.js";
 import {
@@ -91,9 +91,9 @@ const searchSchema = z
   .strictObject({
     strategy: strategySchema(RESOURCES),
     /** Sorts out subnets that a strategy draws before they are scored; null = all are scored. */
-    prefilter: prefilterSchema.nullable().default(null),
+    prefilter: prefilterSettings.nullable().default(null),
     /** Ends the scoring of candidates that are far from the best; null = all are scored on all images. */
-    earlyStop: earlyStopSchema.nullable().default(null),
+    earlyStop: earlyStopSettings.nullable().default(null),
     /** Limits that every candidate meets, for one image of `input`. */
     constraints: z.strictObject({
       /** Of the classifier without its last layer. */

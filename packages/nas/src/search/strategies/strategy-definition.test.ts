@@ -142,7 +142,7 @@ describe("the settings of a strategy, from untyped code", () => {
       () => untyped(randomSearch, { ...problem, seed: "1" }, settings),
       /seed is "1"; expected a number/,
     );
-    throws(() => untyped(randomSearch, { ...problem, space: {} }, settings), /space\.name is missing/);
+    throws(() => untyped(randomSearch, { ...problem, space: {} }, settings), /space: name is missing/);
     throws(
       () => untyped(randomSearch, { ...problem, constraints: { sum: { maximum: 3 } } }, settings),
       /constraints\.sum\.maximum/,

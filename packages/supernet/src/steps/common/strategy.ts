@@ -1,6 +1,11 @@
 import { inFile } from "@supernet/base";
-import { checkZeroCostScore, type NetworkSpace, type Space, strategyDefinition } from "@supernet/nas";
-import type { PrefilterRecipe } from "../../recipe/prefilter-schema.js";
+import {
+  checkZeroCostScore,
+  type NetworkSpace,
+  type PrefilterSettings,
+  type Space,
+  strategyDefinition,
+} from "@supernet/nas";
 import type { StrategyRecipe } from "../../recipe/strategy-schema.js";
 
 /** @throws UserError if a setting of the strategy does not fit the space */
@@ -9,7 +14,7 @@ export function checkStrategy(space: Space, strategy: StrategyRecipe): void {
 }
 
 /** @throws UserError if networks of the space do not have such a score */
-export function checkPrefilter(space: NetworkSpace, prefilter: PrefilterRecipe | null): void {
+export function checkPrefilter(space: NetworkSpace, prefilter: PrefilterSettings | null): void {
   if (prefilter === null) return;
   inFile("steps.search.prefilter", () => checkZeroCostScore(prefilter.score, space));
 }

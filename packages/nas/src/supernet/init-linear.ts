@@ -2,11 +2,11 @@ import { nn } from "@supernet/torch";
 import type { NetworkSpace } from "../network/network-space.js";
 
 /** Gives the linear layers of a network the weights by which those of its space begin. */
-export function beginLinear(network: nn.Module, { linearDeviation }: NetworkSpace): void {
-  if (linearDeviation === undefined) return;
+export function initLinear(network: nn.Module, { linearInitStd }: NetworkSpace): void {
+  if (linearInitStd === undefined) return;
   for (const [, module] of network.namedModules()) {
     if (!(module instanceof nn.Linear)) continue;
-    nn.init.truncatedNormal(module.weight, 0, linearDeviation);
+    nn.init.truncatedNormal(module.weight, 0, linearInitStd);
     if (module.bias) nn.init.constant(module.bias, 0);
   }
 }

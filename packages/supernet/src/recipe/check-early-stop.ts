@@ -1,19 +1,9 @@
-import { STRATEGIES, type StrategyDefinition, strategyDefinition } from "@supernet/nas";
-import { z } from "zod";
+import { type EarlyStop, STRATEGIES, type StrategyDefinition, strategyDefinition } from "@supernet/nas";
 import type { StrategyRecipe } from "./strategy-schema.js";
-import { positive } from "./values.js";
-
-/** Candidates that will not be among the best are scored on only a part of the images. */
-export const earlyStopSchema = z.strictObject({
-  /** Probability that a candidate is stopped that would have been among the best, on which the search depends. */
-  risk: positive.lt(0.5),
-});
-
-export type EarlyStopRecipe = z.infer<typeof earlyStopSchema>;
 
 /** Checks that candidates can be stopped early: the strategy does not depend on every score. */
 export function checkEarlyStop(
-  earlyStop: EarlyStopRecipe | null,
+  earlyStop: EarlyStop | null,
   strategy: StrategyRecipe,
   refuse: (path: string[], expected: string) => void,
 ): void {
