@@ -8,9 +8,9 @@
 import { parseArgs } from "node:util";
 import {
   createStrategy,
+  earlyStopChecks,
   generationalStrategy,
   kendallTau,
-  looksOf,
   observe,
   onAllImages,
   ranked,
@@ -68,7 +68,7 @@ for (let state = strategy.propose(strategy.start()); state.queue.length > 0; ) {
   const generation = state.queue.map(({ subnet }) => subnet);
   for (const method of methods) {
     const { history, earlyStop } = method;
-    const looks = earlyStop ? looksOf({ elite: topK }, { ...state, history }, earlyStop) : [];
+    const looks = earlyStop ? earlyStopChecks({ elite: topK }, { ...state, history }, earlyStop) : [];
     resetPeakMemory();
     const begun = performance.now();
     const scored = await method.score(generation, looks);

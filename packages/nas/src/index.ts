@@ -25,7 +25,12 @@ export * from "./sampling/sampler.js";
 export * from "./sampling/sandwich.js";
 export * from "./sampling/uniform.js";
 export * from "./search/constraints.js";
-export { type EarlyStop, earlyStopSettings, type Look, looksOf } from "./search/early-stop.js";
+export {
+  type EarlyStop,
+  type EarlyStopCheck,
+  earlyStopChecks,
+  earlyStopSettings,
+} from "./search/early-stop.js";
 export { checkFeasible } from "./search/feasible.js";
 export { generateChild, generateChildren, sampleUnseen } from "./search/generate.js";
 export * from "./search/pareto.js";

@@ -6,7 +6,7 @@ import { sampleSubnet } from "../space/sample.js";
 import { firstSubnet, type Subnet } from "../space/space.js";
 import { decisionSchema } from "../space/validate.js";
 import { canonicalForm } from "./canonical.js";
-import { featureParts, IMAGE_CHANNELS, type NetworkSpace, sampleSize } from "./network-space.js";
+import { exampleImageSize, featureParts, IMAGE_CHANNELS, type NetworkSpace } from "./network-space.js";
 
 /** Names that the classifier's own modules have. */
 const TAKEN = ["backbone", "fc"];
@@ -111,7 +111,7 @@ const TRIED = 300;
 
 /** Tries every choice once, all other decisions being at their first, and random subnets. */
 function checkShapes(space: NetworkSpace, refuse: Refuse): void {
-  const size = sampleSize(space);
+  const size = exampleImageSize(space);
   const parts = featureParts(space);
   const { shapes } = createEstimator(space.name, parts, [IMAGE_CHANNELS, size, size]);
   for (const subnet of subnetsToTry(space)) {

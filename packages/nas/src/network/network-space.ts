@@ -36,8 +36,8 @@ export interface NetworkSpace extends Space {
   /** Where it is absent, candidates cannot be aligned. */
   readonly alignment?: Alignment;
   /**
-   * Deviation of the normal distribution, cut at 2, by which the weights of linear layers begin, with biases at zero;
-   * PyTorch's default where it is absent.
+   * Standard deviation of the normal distribution, truncated at 2, of the initial weights of linear layers. Their biases
+   * are 0. Default: PyTorch's initialization.
    */
   readonly linearInitStd?: number;
 }
@@ -54,8 +54,8 @@ export const classifierParts = (space: NetworkSpace, classes: number): readonly 
   lastPart(classes),
 ];
 
-/** Side of a square image that fits every subnet. */
-export const sampleSize = ({ imageSize, maps }: Pick<NetworkSpace, "imageSize" | "maps">): number =>
+/** Returns the side of a square image that fits every subnet. */
+export const exampleImageSize = ({ imageSize, maps }: Pick<NetworkSpace, "imageSize" | "maps">): number =>
   imageSize ?? 2 * Math.max(...maps.map(({ stride }) => stride));
 
 /** Channels of an image. */

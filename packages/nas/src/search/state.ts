@@ -9,16 +9,16 @@ export interface Proposal {
   readonly fraction: number;
 }
 
-/** What else is known of a subnet once it is scored. */
-export interface Looked {
-  /** The part of the images that it was scored on: less than was proposed where it was stopped early. */
+/** Results of the early-stop checks of a subnet. */
+export interface CheckResults {
+  /** Part of the images that it was scored on: less than proposed if it was stopped early. */
   readonly fraction?: number;
-  /** Its scores at the looks that were taken at it on the way (`looksOf`). */
+  /** Scores at the checks (`earlyStopChecks`). */
   readonly parts?: readonly number[];
 }
 
-/** What came of a proposal. */
-export interface Scored extends Looked {
+/** Result of scoring a proposal. */
+export interface Scored extends CheckResults {
   /** Higher is better; one that is no finite number ranks last. */
   readonly score: number | undefined;
 }
@@ -32,7 +32,7 @@ export interface Queued extends Proposal {
 
 /** A scored subnet. */
 export interface Candidate extends Proposal {
-  /** There where looks were taken at it. */
+  /** Scores at the early-stop checks; absent without an early stop. */
   readonly parts?: readonly number[];
   /** Higher is better, at full precision; null where the evaluator gave no finite number, which ranks last. */
   readonly score: number | null;
@@ -89,14 +89,14 @@ export function observe(
   state: SearchState,
   subnet: Subnet,
   score: number | undefined,
-  looked: Looked = {},
+  checks: CheckResults = {},
 ): SearchState {
   const key = subnetKey(problem.space, subnet);
   const place = state.queue.findIndex(
     (queued) => isWaiting(queued) && subnetKey(problem.space, queued.subnet) === key,
   );
   if (place === -1) throw new RangeError(`observe: ${key} is not waiting for a score`);
-  const scored = { ...state.queue[place]!, ...looked, score: Number.isFinite(score) ? score! : null };
+  const scored = { ...state.queue[place]!, ...checks, score: Number.isFinite(score) ? score! : null };
   const queue = state.queue.with(place, scored);
   const firstWaiting = queue.findIndex(isWaiting);
   const done = firstWaiting === -1 ? queue.length : firstWaiting;

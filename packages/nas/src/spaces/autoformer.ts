@@ -62,7 +62,7 @@ import {
 import { defineSpace } from "../network/define-space.js";
 import type { NetworkSpace } from "../network/network-space.js";
 import type { Decision } from "../space/space.js";
-import { type Axis, axesInto, decisionsOf } from "./axis.js";
+import { type Axis, axisBuilder, decisionsOf } from "./axis.js";
 import { withDefaults } from "./settings.js";
 
 const choices = z.array(count).min(1);
@@ -136,7 +136,7 @@ export const autoFormerBase = (sizes: Sizes = {}): NetworkSpace =>
 const HEAD_WIDTH = 64;
 /** Beyond it, rows and columns are equally far. */
 const DISTANCE = 14;
-/** Of the normal distribution of initial weights. */
+/** Standard deviation of the initial weights. */
 const INIT_STD = 0.02;
 
 function autoFormer(name: string, settings: typeof autoFormerTinySettings, given: Sizes): NetworkSpace {
@@ -144,7 +144,7 @@ function autoFormer(name: string, settings: typeof autoFormerTinySettings, given
   checkSizes(name, sizes);
   const { imageSize, patch } = sizes;
   const decisions: Decision[] = [];
-  const axis = axesInto(decisions);
+  const axis = axisBuilder(decisions);
   const width = axis("width", sizes.width);
   const depth = axis("depth", sizes.depth);
   const blocks = Math.max(...sizes.depth);

@@ -10,7 +10,7 @@ import type { Part } from "../layer/part.js";
 import { defineSpace } from "../network/define-space.js";
 import type { NetworkSpace } from "../network/network-space.js";
 import type { Decision } from "../space/space.js";
-import { type Axis, axesInto, decisionsOf } from "./axis.js";
+import { type Axis, axisBuilder, decisionsOf } from "./axis.js";
 import {
   type BlockSettings,
   firstParts,
@@ -57,7 +57,7 @@ export function elasticStages({ name, settings, sizes: given, kinds }: ElasticSt
     throw new UserError(`${name}: kernels[${even}] is ${sizes.kernels[even]}; expected an odd number`);
   }
   const decisions: Decision[] = [];
-  const axis = axesInto(decisions);
+  const axis = axisBuilder(decisions);
   let input = axis("", [sizes.first]);
   const stages = STAGE_STRIDES.map((stride, i) => {
     const width = axis(`stages.${i + 1}.width`, sizes.widths[i]!);

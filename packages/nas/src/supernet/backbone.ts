@@ -1,7 +1,7 @@
 import { nn, ops, type Tensor } from "@supernet/torch";
 import { IMAGE_CHANNELS, mapChannels, type NetworkSpace, requireMaps } from "../network/network-space.js";
 import { firstSubnet, type Subnet } from "../space/space.js";
-import { type Channels, exactly } from "./candidates.js";
+import { type ChannelRange, fixedChannels } from "./candidates.js";
 import { initLinear } from "./init-linear.js";
 import { type ActivePart, PartModules } from "./part-modules.js";
 
@@ -17,7 +17,7 @@ export class SpaceBackbone extends nn.Module {
   readonly #space: NetworkSpace;
   readonly #outChannels: readonly number[];
   readonly #parts: PartModules;
-  /** Channels of the map that a part puts out, where it is handed out. */
+  /** ChannelRange of the map that a part puts out, where it is handed out. */
   readonly #maps: ReadonlyMap<string, number>;
 
   constructor(space: NetworkSpace, subnet?: Subnet) {
@@ -25,7 +25,7 @@ export class SpaceBackbone extends nn.Module {
     this.#space = space;
     this.#outChannels = mapChannels(space);
     this.#maps = new Map(space.maps.map(({ part }, i) => [part, this.#outChannels[i]!]));
-    this.#parts = new PartModules(space, space.backbone, exactly(IMAGE_CHANNELS), subnet);
+    this.#parts = new PartModules(space, space.backbone, fixedChannels(IMAGE_CHANNELS), subnet);
     initLinear(this, space);
     this.activate(subnet ?? firstSubnet(space));
   }
@@ -45,8 +45,8 @@ export class SpaceBackbone extends nn.Module {
     return this.#space.maps.map(({ stride }) => stride);
   }
 
-  /** Channels that the last part puts out, over all subnets. */
-  get lastChannels(): Channels {
+  /** ChannelRange that the last part puts out, over all subnets. */
+  get lastChannels(): ChannelRange {
     return this.#parts.output;
   }
 
@@ -76,8 +76,8 @@ export class SpaceBackbone extends nn.Module {
 
   /** The map that is handed out after a part: what it puts out, filled up; undefined where there is none. */
   mapOf(part: string, output: Tensor): Tensor | undefined {
-    const most = this.#maps.get(part);
-    return most === undefined ? undefined : withChannels(output, most);
+    const channels = this.#maps.get(part);
+    return channels === undefined ? undefined : withChannels(output, channels);
   }
 
   /** What the last part puts out, [n, c, h / stride, w / stride] or [tokens, n, width], not filled up. */

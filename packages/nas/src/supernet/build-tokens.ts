@@ -2,7 +2,15 @@ import { nn } from "@supernet/torch";
 import { conv2d, type Layer } from "../layer/layer.js";
 import { MultiHeadAttention } from "./attention.js";
 import { buildConvolution } from "./build-weights.js";
-import { agreed, type Built, type Channels, type LayerOf, ofKind, span, varies } from "./candidates.js";
+import {
+  type Built,
+  type ChannelRange,
+  channelRange,
+  commonValue,
+  type LayerOf,
+  requireKind,
+  varies,
+} from "./candidates.js";
 import { DropPath } from "./drop-path.js";
 import { ElasticLayerNorm, ElasticLinear } from "./elastic.js";
 import { ClassToken, ElasticClassToken, PatchEmbedding } from "./tokens.js";
@@ -10,10 +18,10 @@ import { ClassToken, ElasticClassToken, PatchEmbedding } from "./tokens.js";
 export function buildPatchEmbedding(
   path: string,
   all: readonly LayerOf<"patch-embedding">[],
-  input: Channels,
+  input: ChannelRange,
 ): Built {
   const same = (key: "patch" | "imageSize") =>
-    agreed(
+    commonValue(
       path,
       key,
       all.map((layer) => layer[key]),
@@ -30,53 +38,57 @@ export function buildPatchEmbedding(
     output,
     activate:
       activate &&
-      ((layer, channels) => activate(convolution(ofKind(path, layer, "patch-embedding").out), channels)),
+      ((layer, channels) => activate(convolution(requireKind(path, layer, "patch-embedding").out), channels)),
   };
 }
 
 export function buildClassToken(
   path: string,
   all: readonly LayerOf<"class-token">[],
-  input: Channels,
+  input: ChannelRange,
 ): Built {
-  const patches = agreed(
+  const patches = commonValue(
     path,
     "patches",
     all.map((layer) => layer.patches),
   );
-  if (!varies(input)) return { module: new ClassToken(patches, input.most), output: input };
-  const module = new ElasticClassToken(patches, input.most);
+  if (!varies(input)) return { module: new ClassToken(patches, input.max), output: input };
+  const module = new ElasticClassToken(patches, input.max);
   return { module, output: input, activate: (_, width) => module.resize(width) };
 }
 
-export function buildLayerNorm(input: Channels): Built {
-  if (!varies(input)) return { module: new nn.LayerNorm(input.most), output: input };
-  const module = new ElasticLayerNorm(input.most);
+export function buildLayerNorm(input: ChannelRange): Built {
+  if (!varies(input)) return { module: new nn.LayerNorm(input.max), output: input };
+  const module = new ElasticLayerNorm(input.max);
   return { module, output: input, activate: (_, width) => module.resize(width) };
 }
 
-export function buildAttention(path: string, all: readonly LayerOf<"attention">[], input: Channels): Built {
+export function buildAttention(
+  path: string,
+  all: readonly LayerOf<"attention">[],
+  input: ChannelRange,
+): Built {
   for (const key of ["headWidth", "grid", "distance"] as const) {
-    agreed(
+    commonValue(
       path,
       key,
       all.map((layer) => layer[key]),
     );
   }
   const largest = all.reduce((a, b) => (b.heads > a.heads ? b : a));
-  const inner = span(all.map(({ heads, headWidth }) => heads * headWidth));
+  const inner = channelRange(all.map(({ heads, headWidth }) => heads * headWidth));
   if (all.length === 1 && !varies(input)) {
-    const qkv = new nn.Linear(input.most, 3 * inner.most);
+    const qkv = new nn.Linear(input.max, 3 * inner.max);
     return {
-      module: new MultiHeadAttention(largest, qkv, new nn.Linear(inner.most, input.most)),
+      module: new MultiHeadAttention(largest, qkv, new nn.Linear(inner.max, input.max)),
       output: input,
     };
   }
-  const qkv = new ElasticLinear(input.most, 3 * inner.most);
-  const proj = new ElasticLinear(inner.most, input.most);
+  const qkv = new ElasticLinear(input.max, 3 * inner.max);
+  const proj = new ElasticLinear(inner.max, input.max);
   const module = new MultiHeadAttention(largest, qkv, proj);
   const activate = (layer: Layer, width: number) => {
-    const active = ofKind(path, layer, "attention");
+    const active = requireKind(path, layer, "attention");
     const size = active.heads * active.headWidth;
     qkv.resize(width, 3 * size);
     proj.resize(size, width);
@@ -85,8 +97,12 @@ export function buildAttention(path: string, all: readonly LayerOf<"attention">[
   return { module, output: input, activate };
 }
 
-export function buildDropPath(path: string, all: readonly LayerOf<"drop-path">[], input: Channels): Built {
-  const share = agreed(
+export function buildDropPath(
+  path: string,
+  all: readonly LayerOf<"drop-path">[],
+  input: ChannelRange,
+): Built {
+  const share = commonValue(
     path,
     "share",
     all.map((layer) => layer.share),

@@ -1,13 +1,13 @@
 import { nn } from "@supernet/torch";
 import type { Layer } from "../layer/layer.js";
 import {
-  agreed,
   type Built,
-  type Channels,
+  type ChannelRange,
+  channelRange,
+  commonValue,
   type LayerOf,
   mismatch,
-  ofKind,
-  span,
+  requireKind,
   varies,
 } from "./candidates.js";
 import { type ConvolutionSize, ElasticBatchNorm2d, ElasticConv2d, ElasticLinear } from "./elastic.js";
@@ -15,22 +15,22 @@ import { type ConvolutionSize, ElasticBatchNorm2d, ElasticConv2d, ElasticLinear 
 type AnyConvolution = LayerOf<"conv"> | LayerOf<"depthwise-conv">;
 
 /** Convolutions, all ordinary or all depth-wise. */
-export function buildConvolution(path: string, all: readonly AnyConvolution[], input: Channels): Built {
-  const sizes = all.map((layer) => sizeOf(layer, input.most));
+export function buildConvolution(path: string, all: readonly AnyConvolution[], input: ChannelRange): Built {
+  const sizes = all.map((layer) => sizeOf(layer, input.max));
   const largest = sizes.reduce((a, b) => (b.kernel > a.kernel ? b : a));
-  const output = all[0]!.kind === "conv" ? span(sizes.map((size) => size.output)) : input;
+  const output = all[0]!.kind === "conv" ? channelRange(sizes.map((size) => size.output)) : input;
   const options = {
-    stride: agreed(
+    stride: commonValue(
       path,
       "stride",
       all.map(({ stride }) => stride),
     ),
-    bias: agreed(
+    bias: commonValue(
       path,
       "bias",
       all.map(({ bias }) => bias),
     ),
-    groups: agreed(
+    groups: commonValue(
       path,
       "groups",
       sizes.map(({ groups }) => groups),
@@ -38,7 +38,7 @@ export function buildConvolution(path: string, all: readonly AnyConvolution[], i
     padding: largest.padding,
   };
   if (all.length === 1 && !varies(input)) {
-    return { module: new nn.Conv2d(input.most, output.most, largest.kernel, options), output };
+    return { module: new nn.Conv2d(input.max, output.max, largest.kernel, options), output };
   }
   if (sizes.some(({ kernel }) => (largest.kernel - kernel) % 2 !== 0)) {
     throw mismatch(path, "even and odd kernels");
@@ -46,9 +46,9 @@ export function buildConvolution(path: string, all: readonly AnyConvolution[], i
   if (all[0]!.kind === "conv" && options.groups > 1 && (varies(input) || varies(output))) {
     throw mismatch(path, "channels of a grouped convolution");
   }
-  const module = new ElasticConv2d(input.most, output.most, largest.kernel, options);
+  const module = new ElasticConv2d(input.max, output.max, largest.kernel, options);
   const activate = (layer: Layer, channels: number) =>
-    module.resize(sizeOf(ofKind(path, layer, all[0]!.kind), channels));
+    module.resize(sizeOf(requireKind(path, layer, all[0]!.kind), channels));
   return { module, output, activate };
 }
 
@@ -59,24 +59,24 @@ function sizeOf(layer: AnyConvolution, channels: number): ConvolutionSize {
     : { input: channels, output: channels, kernel, padding, groups: channels };
 }
 
-export function buildBatchNorm(input: Channels): Built {
-  if (!varies(input)) return { module: new nn.BatchNorm2d(input.most), output: input };
-  const module = new ElasticBatchNorm2d(input.most);
+export function buildBatchNorm(input: ChannelRange): Built {
+  if (!varies(input)) return { module: new nn.BatchNorm2d(input.max), output: input };
+  const module = new ElasticBatchNorm2d(input.max);
   return { module, output: input, activate: (_, channels) => module.resize(channels) };
 }
 
-export function buildLinear(path: string, all: readonly LayerOf<"linear">[], input: Channels): Built {
-  const output = span(all.map(({ out }) => out));
-  const bias = agreed(
+export function buildLinear(path: string, all: readonly LayerOf<"linear">[], input: ChannelRange): Built {
+  const output = channelRange(all.map(({ out }) => out));
+  const bias = commonValue(
     path,
     "bias",
     all.map((layer) => layer.bias),
   );
   if (!varies(input) && !varies(output)) {
-    return { module: new nn.Linear(input.most, output.most, { bias }), output };
+    return { module: new nn.Linear(input.max, output.max, { bias }), output };
   }
-  const module = new ElasticLinear(input.most, output.most, { bias });
+  const module = new ElasticLinear(input.max, output.max, { bias });
   const activate = (layer: Layer, channels: number) =>
-    module.resize(channels, ofKind(path, layer, "linear").out);
+    module.resize(channels, requireKind(path, layer, "linear").out);
   return { module, output, activate };
 }

@@ -16,16 +16,16 @@ import {
 } from "../layer/layer.js";
 import { activeStateDict } from "./active-state.js";
 import { buildLayer } from "./build.js";
-import { exactly } from "./candidates.js";
+import { fixedChannels } from "./candidates.js";
 import { ElasticConv2d } from "./elastic.js";
 
 const modulesOf = (module: nn.Module) => Array.from(module.namedModules(), ([, inner]) => inner);
 
 test("one candidate for settled channels is made of plain modules", () => {
   const layer = sequential(conv2d(8, 3), batchNorm2d(), concat({ a: depthwiseConv2d(3), b: conv2d(2, 1) }));
-  const { module, output, activate } = buildLayer("net", [layer], exactly(4));
+  const { module, output, activate } = buildLayer("net", [layer], fixedChannels(4));
   assert.equal(activate, undefined);
-  assert.deepEqual(output, exactly(10));
+  assert.deepEqual(output, fixedChannels(10));
   assert.ok(modulesOf(module).every((inner) => !("activeState" in inner)));
   assert.deepEqual(
     [...module.stateDict().keys()].filter((name) => name.endsWith("weight")),
@@ -35,7 +35,7 @@ test("one candidate for settled channels is made of plain modules", () => {
 
 test("only what varies is elastic", () => {
   const candidates = [3, 5].map((kernel) => sequential(conv2d(8, 1), depthwiseConv2d(kernel), conv2d(4, 1)));
-  const { module } = buildLayer("net", candidates, exactly(4));
+  const { module } = buildLayer("net", candidates, fixedChannels(4));
   assert.deepEqual(
     modulesOf(module)
       .slice(1)
@@ -47,8 +47,8 @@ test("only what varies is elastic", () => {
 test("a smaller candidate is the leading channels and the middle of the kernel", () => {
   manualSeed(1);
   const candidates = [conv2d(6, 5, { bias: true }), conv2d(2, 3, { bias: true })];
-  const { module, output, activate } = buildLayer("net", candidates, { least: 3, most: 4 });
-  assert.deepEqual(output, { least: 2, most: 6 });
+  const { module, output, activate } = buildLayer("net", candidates, { min: 3, max: 4 });
+  assert.deepEqual(output, { min: 2, max: 6 });
   const conv = module as nn.Conv2d;
   activate!(candidates[1]!, 3);
   const x = randn([1, 3, 5, 5]);
@@ -60,7 +60,7 @@ test("a smaller candidate is the leading channels and the middle of the kernel",
 
 test("a candidate that is left out passes what comes in", () => {
   const candidates = [residual(conv2d(4, 3)), identity()];
-  const { module, activate } = buildLayer("net", candidates, exactly(4));
+  const { module, activate } = buildLayer("net", candidates, fixedChannels(4));
   const x = randn([1, 4, 3, 3]);
   activate!(identity(), 4);
   assert.equal(module.forward(x), x);
@@ -70,7 +70,7 @@ test("a candidate that is left out passes what comes in", () => {
 });
 
 test("candidates that cannot share weights are told apart by name", () => {
-  const refuse = (candidates: readonly Layer[], message: RegExp, input = exactly(4)) =>
+  const refuse = (candidates: readonly Layer[], message: RegExp, input = fixedChannels(4)) =>
     assert.throws(
       () => buildLayer("net", candidates, input),
       (error: Error) => error instanceof UserError && message.test(error.message),
@@ -79,7 +79,7 @@ test("candidates that cannot share weights are told apart by name", () => {
   refuse([sequential(relu()), sequential(relu(), relu())], /net: .* length 1 and 2/);
   refuse([conv2d(4, 3), conv2d(4, 3, { stride: 2 })], /net: .* stride 1 and 2/);
   refuse([conv2d(4, 3), conv2d(4, 4)], /even and odd kernels/);
-  refuse([conv2d(4, 1, { groups: 2 })], /grouped/, { least: 2, most: 4 });
+  refuse([conv2d(4, 1, { groups: 2 })], /grouped/, { min: 2, max: 4 });
   refuse([linear(4), linear(4, { bias: false })], /bias true and false/);
   refuse([concat({ a: relu() }), concat({ b: relu() })], /branches a and b/);
 });

@@ -10,14 +10,14 @@ import {
 } from "./build-tokens.js";
 import { buildBatchNorm, buildConvolution, buildLinear } from "./build-weights.js";
 import {
-  agreed,
   type Built,
-  type Channels,
-  different,
+  type ChannelRange,
+  channelRange,
+  commonValue,
   type LayerOf,
-  ofKind,
-  span,
+  requireKind,
   sum,
+  uniqueLayers,
 } from "./candidates.js";
 import { ChoiceBlock } from "./choice-block.js";
 import { Concat, GlobalAveragePool, Residual, SplitShuffle } from "./modules.js";
@@ -29,13 +29,14 @@ import { TokenPool } from "./tokens.js";
  * @param path of the module in its network, for messages
  * @throws UserError where candidates differ in more than channels, kernels, heads and scales
  */
-export function buildLayer(path: string, candidates: readonly Layer[], input: Channels): Built {
-  const layers = different(candidates);
+export function buildLayer(path: string, candidates: readonly Layer[], input: ChannelRange): Built {
+  const layers = uniqueLayers(candidates);
   const present = layers.filter(({ kind }) => kind !== "identity");
   const [first] = present;
   if (first === undefined) return { module: new nn.Identity(), output: input };
   if (present.length < layers.length) return buildOptional(path, present, input);
-  const all = <Kind extends Layer["kind"]>(kind: Kind) => layers.map((layer) => ofKind(path, layer, kind));
+  const all = <Kind extends Layer["kind"]>(kind: Kind) =>
+    layers.map((layer) => requireKind(path, layer, kind));
   switch (first.kind) {
     case "conv":
       return buildConvolution(path, all("conv"), input);
@@ -79,7 +80,7 @@ export function buildLayer(path: string, candidates: readonly Layer[], input: Ch
 }
 
 /** Candidates of which some are left out: the layer under the name "layer", or nothing. */
-function buildOptional(path: string, layers: readonly Layer[], input: Channels): Built {
+function buildOptional(path: string, layers: readonly Layer[], input: ChannelRange): Built {
   const layer = buildLayer(path, layers, input);
   const module = new ChoiceBlock([
     ["layer", layer.module],
@@ -87,7 +88,7 @@ function buildOptional(path: string, layers: readonly Layer[], input: Channels):
   ]);
   return {
     module,
-    output: span([input.least, input.most, layer.output.least, layer.output.most]),
+    output: channelRange([input.min, input.max, layer.output.min, layer.output.max]),
     activate(active, channels) {
       module.choose(active.kind === "identity" ? "identity" : "layer");
       if (active.kind !== "identity") layer.activate?.(active, channels);
@@ -95,8 +96,8 @@ function buildOptional(path: string, layers: readonly Layer[], input: Channels):
   };
 }
 
-function buildSequential(path: string, all: readonly LayerOf<"sequential">[], input: Channels): Built {
-  const length = agreed(
+function buildSequential(path: string, all: readonly LayerOf<"sequential">[], input: ChannelRange): Built {
+  const length = commonValue(
     path,
     "length",
     all.map(({ layers }) => layers.length),
@@ -119,7 +120,7 @@ function buildSequential(path: string, all: readonly LayerOf<"sequential">[], in
     activate: elastic
       ? (layer, channels) => {
           let current = channels;
-          for (const [i, inner] of ofKind(path, layer, "sequential").layers.entries()) {
+          for (const [i, inner] of requireKind(path, layer, "sequential").layers.entries()) {
             children[i]!.activate?.(inner, current);
             current = outputChannels(inner, current);
           }
@@ -128,7 +129,7 @@ function buildSequential(path: string, all: readonly LayerOf<"sequential">[], in
   };
 }
 
-function buildResidual(path: string, all: readonly LayerOf<"residual">[], input: Channels): Built {
+function buildResidual(path: string, all: readonly LayerOf<"residual">[], input: ChannelRange): Built {
   const body = buildLayer(
     `${path}.body`,
     all.map((layer) => layer.body),
@@ -143,7 +144,7 @@ function buildResidual(path: string, all: readonly LayerOf<"residual">[], input:
     activate:
       activate || scales.size > 1
         ? (layer, channels) => {
-            const { scale = 1, body: active } = ofKind(path, layer, "residual");
+            const { scale = 1, body: active } = requireKind(path, layer, "residual");
             module.scale = scale;
             activate?.(active, channels);
           }
@@ -151,8 +152,8 @@ function buildResidual(path: string, all: readonly LayerOf<"residual">[], input:
   };
 }
 
-function buildConcat(path: string, all: readonly LayerOf<"concat">[], input: Channels): Built {
-  const names = agreed(
+function buildConcat(path: string, all: readonly LayerOf<"concat">[], input: ChannelRange): Built {
+  const names = commonValue(
     path,
     "branches",
     all.map(({ branches }) => Object.keys(branches).join()),
@@ -173,20 +174,24 @@ function buildConcat(path: string, all: readonly LayerOf<"concat">[], input: Cha
     output: sum(built.map(([, { output }]) => output)),
     activate: built.some(([, { activate }]) => activate)
       ? (layer, channels) => {
-          const { branches } = ofKind(path, layer, "concat");
+          const { branches } = requireKind(path, layer, "concat");
           for (const [name, { activate }] of built) activate?.(branches[name]!, channels);
         }
       : undefined,
   };
 }
 
-function buildSplitShuffle(path: string, all: readonly LayerOf<"split-shuffle">[], input: Channels): Built {
-  const name = agreed(
+function buildSplitShuffle(
+  path: string,
+  all: readonly LayerOf<"split-shuffle">[],
+  input: ChannelRange,
+): Built {
+  const name = commonValue(
     path,
     "names",
     all.map((layer) => layer.name),
   );
-  const half = { least: input.least / 2, most: input.most / 2 };
+  const half = { min: input.min / 2, max: input.max / 2 };
   const body = buildLayer(
     `${path}.${name}`,
     all.map((layer) => layer.body),
@@ -197,6 +202,7 @@ function buildSplitShuffle(path: string, all: readonly LayerOf<"split-shuffle">[
     module: new SplitShuffle(name, body.module),
     output: sum([half, body.output]),
     activate:
-      activate && ((layer, channels) => activate(ofKind(path, layer, "split-shuffle").body, channels / 2)),
+      activate &&
+      ((layer, channels) => activate(requireKind(path, layer, "split-shuffle").body, channels / 2)),
   };
 }

@@ -49,10 +49,10 @@ export class ElasticConv2d extends nn.Conv2d implements Elastic {
   #active() {
     const { input, output, kernel, groups } = this.#size;
     const margin = (this.kernelSize[0] - kernel) / 2;
-    let weight = part(this.weight, 0, output);
-    weight = part(weight, 1, input / groups);
-    weight = part(part(weight, 2, kernel, margin), 3, kernel, margin);
-    return { weight, bias: this.bias && part(this.bias, 0, output) };
+    let weight = sliceDim(this.weight, 0, output);
+    weight = sliceDim(weight, 1, input / groups);
+    weight = sliceDim(sliceDim(weight, 2, kernel, margin), 3, kernel, margin);
+    return { weight, bias: this.bias && sliceDim(this.bias, 0, output) };
   }
 }
 
@@ -73,7 +73,7 @@ export class ElasticBatchNorm2d extends nn.BatchNorm2d implements Elastic {
   }
 
   #active(): nn.BatchNormTensors {
-    const leading = (tensor: Tensor | undefined) => tensor && part(tensor, 0, this.#channels);
+    const leading = (tensor: Tensor | undefined) => tensor && sliceDim(tensor, 0, this.#channels);
     return {
       weight: leading(this.weight),
       bias: leading(this.bias),
@@ -101,7 +101,7 @@ export class ElasticLayerNorm extends nn.LayerNorm implements Elastic {
   }
 
   #active() {
-    const leading = (tensor: Tensor | undefined) => tensor && part(tensor, 0, this.#features);
+    const leading = (tensor: Tensor | undefined) => tensor && sliceDim(tensor, 0, this.#features);
     return { weight: leading(this.weight), bias: leading(this.bias) };
   }
 }
@@ -134,13 +134,13 @@ export class ElasticLinear extends nn.Linear implements Elastic {
   /** The weights that run, for those who do other than `forward` with them. */
   active(): LinearWeights {
     return {
-      weight: part(part(this.weight, 0, this.#output), 1, this.#input),
-      bias: this.bias && part(this.bias, 0, this.#output),
+      weight: sliceDim(sliceDim(this.weight, 0, this.#output), 1, this.#input),
+      bias: this.bias && sliceDim(this.bias, 0, this.#output),
     };
   }
 }
 
-/** `size` places of one dimension from `start`: a view, or the tensor itself where that is all of it. */
-export function part(tensor: Tensor, dimension: number, size: number, start = 0): Tensor {
+/** Returns `size` entries of one dimension from `start`: a view, or the tensor itself if that is all of it. */
+export function sliceDim(tensor: Tensor, dimension: number, size: number, start = 0): Tensor {
   return tensor.shape[dimension] === size ? tensor : tensor.narrow(dimension, start, size);
 }

@@ -7,7 +7,13 @@ import fc from "fast-check";
 import { InferenceSession, Tensor as OnnxTensor } from "onnxruntime-node";
 import { createEstimator } from "../cost/estimator.js";
 import type { NetworkSpace } from "../network/network-space.js";
-import { encodeModel, exportAlone, exportBackbone, exportClassifier, type OnnxModel } from "../onnx/index.js";
+import {
+  encodeModel,
+  exportBackbone,
+  exportClassifier,
+  exportStandaloneLayer,
+  type OnnxModel,
+} from "../onnx/index.js";
 import { extremeSubnets } from "../space/extremes.js";
 import { sampleSubnet } from "../space/sample.js";
 import type { Subnet } from "../space/space.js";
@@ -15,7 +21,7 @@ import { autoFormerTiny } from "../spaces/autoformer.js";
 import { listedSpaces } from "../spaces/testing.js";
 import { SpaceBackbone } from "./backbone.js";
 import { buildLayer } from "./build.js";
-import { exactly } from "./candidates.js";
+import { fixedChannels } from "./candidates.js";
 import { SpaceClassifier } from "./classifier.js";
 
 const CLASSES = 7;
@@ -36,7 +42,7 @@ async function run(session: InferenceSession, input: Tensor): Promise<Tensor[]> 
   });
 }
 
-/** The greatest difference, in parts of the greatest number. */
+/** The largest difference, in parts of the largest number. */
 function assertNear(found: Tensor, expected: Tensor, what: string): void {
   assert.deepEqual(found.shape, expected.shape, what);
   const off = found.sub(expected).abs().max().item() / Math.max(1, expected.abs().max().item());
@@ -96,12 +102,12 @@ async function checkBackbone(space: NetworkSpace, subnet: Subnet): Promise<void>
 for (const space of listedSpaces()) {
   describe(`an exported subnet of ${space.name}`, () => {
     const { measure } = createEstimator("", space.backbone, imageOf(space));
-    const { least, greatest } = extremeSubnets(space, (subnet) => measure(subnet).flops);
+    const { smallest, largest } = extremeSubnets(space, (subnet) => measure(subnet).flops);
 
     it("classifies as the engine does", async () => {
       manualSeed(1);
-      await checkClassifier(space, least);
-      await checkClassifier(space, greatest);
+      await checkClassifier(space, smallest);
+      await checkClassifier(space, largest);
       await fc.assert(
         fc.asyncProperty(fc.nat(), (seed) => checkClassifier(space, sampleSubnet(space, Random.of(seed)))),
         { numRuns: 3, seed: 1 },
@@ -112,7 +118,7 @@ for (const space of listedSpaces()) {
       skip: space.maps.length === 0 && "it hands out no maps",
     }, async () => {
       manualSeed(2);
-      for (const subnet of [least, greatest, sampleSubnet(space, Random.of("export"))]) {
+      for (const subnet of [smallest, largest, sampleSubnet(space, Random.of("export"))]) {
         await checkBackbone(space, subnet);
       }
     });
@@ -133,10 +139,10 @@ describe("an exported layer", () => {
     await fc.assert(
       fc.asyncProperty(sizes, async ({ width, ...layer }) => {
         const attention = { kind: "attention", ...layer } as const;
-        const { module } = buildLayer("", [attention], exactly(width));
+        const { module } = buildLayer("", [attention], fixedChannels(width));
         scramble(module);
         const tokens = layer.grid ** 2 + 1;
-        const session = await open(exportAlone(attention, [tokens, width], module.stateDict()));
+        const session = await open(exportStandaloneLayer(attention, [tokens, width], module.stateDict()));
         // The engine's sequences have the tokens before the samples.
         const sequence = randn([2, tokens, width]);
         const expected = noGrad(() => module.forward(sequence.transpose(0, 1).contiguous()).transpose(0, 1));
@@ -149,7 +155,7 @@ describe("an exported layer", () => {
   });
 
   it("that changes nothing hands on what comes in", async () => {
-    const session = await open(exportAlone({ kind: "identity" }, [3, 2, 2], new Map()));
+    const session = await open(exportStandaloneLayer({ kind: "identity" }, [3, 2, 2], new Map()));
     const map = randn([2, 3, 2, 2]);
     assertNear((await run(session, map))[0]!, map, "identity");
     await session.release();

@@ -55,8 +55,8 @@ class FusedConv2d extends nn.Module {
 function fold(convolution: nn.Conv2d, norm: nn.BatchNorm2d): { weight: Tensor; bias: Tensor } {
   const deviation = norm.running_var!.add(norm.eps).sqrt();
   const scale = norm.weight ? norm.weight.div(deviation) : deviation.reciprocal();
-  const centre = convolution.bias ? norm.running_mean!.sub(convolution.bias) : norm.running_mean!;
-  const shift = centre.mul(scale).neg();
+  const center = convolution.bias ? norm.running_mean!.sub(convolution.bias) : norm.running_mean!;
+  const shift = center.mul(scale).neg();
   return {
     weight: convolution.weight.mul(scale.reshape([-1, 1, 1, 1])),
     bias: norm.bias ? shift.add(norm.bias) : shift,

@@ -4,12 +4,19 @@ export { SpaceBackbone } from "./backbone.js";
 export { ChoiceBlock, type WeightSharing } from "./choice-block.js";
 export { SpaceClassifier } from "./classifier.js";
 export { setDropPath } from "./drop-path.js";
-export { type MeasuringOptions, measureInTurn, measureLayers } from "./in-turn.js";
+export { type MeasuringOptions, measureInterleaved, measureLayers } from "./interleaved-timing.js";
 export { type Latency, measureLatency, quantile } from "./latency.js";
 export type { ActivePart } from "./part-modules.js";
 export { recalibrateBatchNorm, withBatchStatistics } from "./recalibrate.js";
 export { type PartedSupernet, SubnetTree } from "./subnet-tree.js";
-export { buildAlone, buildFeatures, disposeModule, type Timed, timedForward, timedModule } from "./timed.js";
+export {
+  buildFeatures,
+  buildStandaloneLayer,
+  disposeModule,
+  type Timed,
+  timedForward,
+  timedModule,
+} from "./timed.js";
 export { traceCost } from "./trace.js";
 export { gradientNorm } from "./zero-cost/gradient-norm.js";
 export { naswot } from "./zero-cost/naswot.js";

@@ -1,7 +1,7 @@
 import { nn } from "@supernet/torch";
 import type { NetworkSpace } from "../network/network-space.js";
 
-/** Gives the linear layers of a network the weights by which those of its space begin. */
+/** Initializes the linear layers of a network as its space specifies. */
 export function initLinear(network: nn.Module, { linearInitStd }: NetworkSpace): void {
   if (linearInitStd === undefined) return;
   for (const [, module] of network.namedModules()) {

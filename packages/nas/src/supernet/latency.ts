@@ -14,32 +14,29 @@ const MEASURED = { runs: 20, ms: 2000 };
 /** Measures how long one network takes, over and over; it is closed in the end. */
 export async function measureLatency(timed: Timed): Promise<Latency> {
   try {
-    await passes(timed, WARM_UP);
-    const times = (await passes(timed, MEASURED)).sort((a, b) => a - b);
+    await runs(timed, WARM_UP);
+    const times = (await runs(timed, MEASURED)).sort((a, b) => a - b);
     return { median: quantile(times, 0.5), p95: quantile(times, 0.95), runs: times.length };
   } finally {
     await timed.close();
   }
 }
 
-/** As many passes as it takes to fill both the least number and the least time. */
-async function passes(
-  timed: Timed,
-  least: { readonly runs: number; readonly ms: number },
-): Promise<number[]> {
+/** Runs a network at least `min.runs` times and `min.ms` milliseconds, and returns the times. */
+async function runs(timed: Timed, min: { readonly runs: number; readonly ms: number }): Promise<number[]> {
   const times: number[] = [];
-  for (let spent = 0; times.length < least.runs || spent < least.ms; ) {
-    const time = await timed.pass();
+  for (let spent = 0; times.length < min.runs || spent < min.ms; ) {
+    const time = await timed.run();
     times.push(time);
     spent += time;
   }
   return times;
 }
 
-/** Of a sorted list, between its neighbours by proportion. */
+/** Returns a quantile of a sorted list, interpolated between two entries. */
 export function quantile(sorted: readonly number[], at: number): number {
-  const place = at * (sorted.length - 1);
-  const below = sorted[Math.floor(place)]!;
-  const above = sorted[Math.ceil(place)]!;
-  return below + (above - below) * (place % 1);
+  const position = at * (sorted.length - 1);
+  const below = sorted[Math.floor(position)]!;
+  const above = sorted[Math.ceil(position)]!;
+  return below + (above - below) * (position % 1);
 }

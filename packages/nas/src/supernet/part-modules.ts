@@ -5,14 +5,14 @@ import { allChoices, candidatesOf, layerOf, type Part, separateDecisions } from 
 import type { Space, Subnet } from "../space/space.js";
 import { activeStateDict } from "./active-state.js";
 import { buildLayer } from "./build.js";
-import { type Channels, exactly, span } from "./candidates.js";
+import { type ChannelRange, channelRange, fixedChannels } from "./candidates.js";
 import { ChoiceBlock } from "./choice-block.js";
 
 /** A part as a module. */
 interface PartModule {
   readonly part: Part;
   readonly module: nn.Layer;
-  readonly output: Channels;
+  readonly output: ChannelRange;
   /** Makes the subnet's candidate the one that runs; absent where there is one alone. */
   readonly activate?: ((subnet: Subnet, layer: Layer, input: number) => void) | undefined;
 }
@@ -36,7 +36,7 @@ export interface ActivePart {
 export class PartModules extends nn.ModuleDict {
   readonly #parts: readonly PartModule[];
 
-  constructor(space: Space, parts: readonly Part[], input: Channels, subnet?: Subnet) {
+  constructor(space: Space, parts: readonly Part[], input: ChannelRange, subnet?: Subnet) {
     super();
     let channels = input;
     this.#parts = parts.map((part) => {
@@ -47,8 +47,8 @@ export class PartModules extends nn.ModuleDict {
     });
   }
 
-  /** Channels that the last part puts out. */
-  get output(): Channels {
+  /** ChannelRange that the last part puts out. */
+  get output(): ChannelRange {
     return this.#parts.at(-1)!.output;
   }
 
@@ -75,7 +75,7 @@ export class PartModules extends nn.ModuleDict {
     let channels = input;
     return this.#parts.map(({ part, module }) => {
       const layer = layerOf(part, subnet);
-      const before = exactly(channels);
+      const before = fixedChannels(channels);
       channels = outputChannels(layer, channels);
       return {
         name: part.name,
@@ -123,7 +123,7 @@ function place(root: nn.ModuleDict, [name, ...rest]: readonly string[], module: 
   place(folder, rest, module);
 }
 
-function buildPart(space: Space, part: Part, input: Channels, subnet?: Subnet): PartModule {
+function buildPart(space: Space, part: Part, input: ChannelRange, subnet?: Subnet): PartModule {
   if (subnet) {
     const { module, output } = buildLayer(part.name, [layerOf(part, subnet)], input);
     return { part, module, output };
@@ -144,7 +144,7 @@ function buildChoiceBlock(
   space: Space,
   part: Part,
   separate: readonly string[],
-  input: Channels,
+  input: ChannelRange,
 ): PartModule {
   const layers = new Map<string, Layer[]>();
   for (const choices of allChoices(space, part)) {
@@ -159,7 +159,7 @@ function buildChoiceBlock(
   return {
     part,
     module,
-    output: span(outputs.flatMap(({ least, most }) => [least, most])),
+    output: channelRange(outputs.flatMap(({ min, max }) => [min, max])),
     activate(subnet, layer, channels) {
       const name = candidateName(separate, subnet);
       module.choose(name);

@@ -1,5 +1,5 @@
 import { fromTypedArray, nn, noGrad, ops, type Tensor } from "@supernet/torch";
-import { reachOf } from "../layer/token-layer.js";
+import { relativeDistanceCount } from "../layer/token-layer.js";
 
 export interface RelativePositionSizes {
   /** Width of a head. */
@@ -113,7 +113,7 @@ function lookupOf({ grid, distance }: RelativePositionSizes, device: string): Lo
 }
 
 function makeLookup(grid: number, distance: number, device: string): Lookup {
-  const reach = reachOf({ grid, distance });
+  const reach = relativeDistanceCount({ grid, distance });
   const first = distance + 1 - (reach - 1) / 2;
   const occurring = [0, ...Array.from({ length: reach }, (_, i) => first + i)];
   const { vertical, horizontal } = relativeIndices(grid, distance);

@@ -59,8 +59,8 @@ for (const space of listedSpaces()) {
     const extremes = (resource: string) =>
       extremeSubnets(space, (subnet) => measures.smooth(subnet)[resource]!);
     const random = Array.from({ length: 3 }, (_, i) => sampleSubnet(space, Random.of(name, i)));
-    const { least, greatest } = extremes("flops");
-    const subnets = [least, greatest, ...random];
+    const { smallest, largest } = extremes("flops");
+    const subnets = [smallest, largest, ...random];
     manualSeed(1);
     const supernet = new SpaceClassifier(space, CLASSES);
 
@@ -98,11 +98,11 @@ for (const space of listedSpaces()) {
     it("hands out maps of settled channels and strides, the same within another network", {
       skip: withoutMaps(space),
     }, () => {
-      const [shared, ...own] = [undefined, least, greatest].map(
+      const [shared, ...own] = [undefined, smallest, largest].map(
         (subnet) => new Taker(new SpaceBackbone(space, subnet)),
       );
       const images = randn([2, 3, 64, 96]);
-      for (const [i, subnet] of [least, greatest].entries()) {
+      for (const [i, subnet] of [smallest, largest].entries()) {
         shared!.backbone.activate(subnet);
         own[i]!.loadStateDict(activeStateDict(shared!));
         const networks = [shared!, own[i]!].map((network) => network.eval());
@@ -163,7 +163,7 @@ for (const space of listedSpaces()) {
 
     it("has no subnet beyond its extremes", () => {
       for (const resource of RESOURCES) {
-        const { least: low, greatest: high } = extremes(resource);
+        const { smallest: low, largest: high } = extremes(resource);
         const [min, max] = [low, high].map((subnet) => measures.measure(subnet)[resource]!) as [
           number,
           number,
@@ -187,7 +187,7 @@ for (const space of listedSpaces()) {
       assert.equal(new Set(drawn.map((subnet) => subnetKey(space, subnet))).size, 5);
       for (const subnet of drawn) assert.equal(violationOf(problem, subnet), 0);
       for (const resource of RESOURCES) {
-        const { least: low, greatest: high } = extremes(resource);
+        const { smallest: low, largest: high } = extremes(resource);
         const [min, max] = [low, high].map((subnet) => measures.measure(subnet)[resource]!) as [
           number,
           number,

@@ -4,14 +4,14 @@ import type { Shape } from "../cost/shape.js";
 import { featureParts, IMAGE_CHANNELS, type NetworkSpace } from "../network/network-space.js";
 import type { Subnet } from "../space/space.js";
 import { buildLayer } from "./build.js";
-import { exactly } from "./candidates.js";
+import { fixedChannels } from "./candidates.js";
 import { PartModules } from "./part-modules.js";
 
 /** A network, or a part of one, that is ready to be timed on one image, in whatever runtime. */
 export interface Timed {
-  /** Runs it once; the milliseconds that it took. */
-  pass(): number | Promise<number>;
-  /** Gives back what it holds. */
+  /** Runs it once and returns the milliseconds that it took. */
+  run(): number | Promise<number>;
+  /** Releases its memory. */
   close(): void | Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export interface Timed {
 export function timedForward(forward: (x: Tensor) => unknown, input: Shape, close = () => {}): Timed {
   const image = noGrad(() => randn(batchOf(input)).keep());
   return {
-    pass: () =>
+    run: () =>
       noGrad(() =>
         tidy(() => {
           const start = performance.now();
@@ -50,13 +50,13 @@ export function disposeModule(module: nn.Module): void {
   for (const tensor of module.stateDict().values()) tensor.dispose();
 }
 
-/** A layer as a module of its own, with new weights, in evaluation. */
-export const buildAlone = ({ layer, input, part }: Omit<PlacedLayer, "choices">): nn.Layer =>
-  buildLayer(part, [layer], exactly(channelsOf(input))).module.eval();
+/** Builds a layer as a stand-alone module in evaluation mode, with new weights. */
+export const buildStandaloneLayer = ({ layer, input, part }: Omit<PlacedLayer, "choices">): nn.Layer =>
+  buildLayer(part, [layer], fixedChannels(channelsOf(input))).module.eval();
 
 /** Of a map [channels, height, width]; of anything else the last size, as a linear layer has it. */
 const channelsOf = (shape: Shape): number => (shape.length === 3 ? shape[0]! : shape.at(-1)!);
 
 /** A stand-alone subnet up to the classifier's features: [n, 3, h, w] to [n, features]. */
 export const buildFeatures = (space: NetworkSpace, subnet: Subnet): nn.Layer =>
-  new PartModules(space, featureParts(space), exactly(IMAGE_CHANNELS), subnet);
+  new PartModules(space, featureParts(space), fixedChannels(IMAGE_CHANNELS), subnet);

@@ -2,7 +2,7 @@
 
 import { UserError } from "@supernet/base";
 import { nn, noGrad, ops, type Tensor } from "@supernet/torch";
-import { type Elastic, part } from "./elastic.js";
+import { type Elastic, sliceDim } from "./elastic.js";
 
 /** [n, 3, imageSize, imageSize] -> [patches, n, width], patches row by row. */
 export class PatchEmbedding extends nn.Module {
@@ -72,13 +72,17 @@ export class ElasticClassToken extends ClassToken implements Elastic {
   }
 
   override forward(patches: Tensor): Tensor {
-    return this.add(patches, part(this.cls_token, 2, this.#width), part(this.pos_embed, 2, this.#width));
+    return this.add(
+      patches,
+      sliceDim(this.cls_token, 2, this.#width),
+      sliceDim(this.pos_embed, 2, this.#width),
+    );
   }
 
   activeState() {
     return noGrad(() => ({
-      cls_token: part(this.cls_token, 2, this.#width),
-      pos_embed: part(this.pos_embed, 2, this.#width),
+      cls_token: sliceDim(this.cls_token, 2, this.#width),
+      pos_embed: sliceDim(this.pos_embed, 2, this.#width),
     }));
   }
 }

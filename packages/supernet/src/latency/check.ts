@@ -1,6 +1,6 @@
 import { Random } from "@supernet/base";
 import { kendallTau, type Subnet, sampleSubnet } from "@supernet/nas";
-import { type MeasuringOptions, measureInTurn } from "@supernet/nas/supernet";
+import { type MeasuringOptions, measureInterleaved } from "@supernet/nas/supernet";
 import type { Predictions } from "./predict.js";
 import type { Runtime } from "./runtime.js";
 import type { LatencySubject, NetworkKind } from "./subject.js";
@@ -34,7 +34,7 @@ export async function checkLatency(
   const kinds = Object.entries(predictions) as [NetworkKind, (subnet: Subnet) => number][];
   for (const [i, [kind, predict]] of kinds.entries()) {
     const prepare = subnets.map((subnet) => () => runtime.network(kind, subject, subnet));
-    const measured = await measureInTurn(prepare, {
+    const measured = await measureInterleaved(prepare, {
       ...options,
       empty: runtime.empty,
       onProgress: (share) => onProgress?.((i + share) / kinds.length),

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "@supernet/base";
 import { reachableLayers } from "@supernet/nas";
-import { encodeModel, exportAlone } from "@supernet/nas/onnx";
-import { buildAlone, disposeModule } from "@supernet/nas/supernet";
+import { encodeModel, exportStandaloneLayer } from "@supernet/nas/onnx";
+import { buildStandaloneLayer, disposeModule } from "@supernet/nas/supernet";
 import { writeJson } from "../run/json.js";
 import { type LatencySubject, measuredParts } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
@@ -24,8 +24,8 @@ export function exportLayers(subject: LatencySubject, folder: string): OpenEnded
   const digits = String(placed.length - 1).length;
   const layers = placed.map(({ layer, input: shape, part }, i) => {
     const file = `${String(i).padStart(digits, "0")}-${part}.onnx`;
-    const module = buildAlone({ layer, input: shape, part });
-    writeFileAtomic(join(folder, file), encodeModel(exportAlone(layer, shape, module.stateDict())));
+    const module = buildStandaloneLayer({ layer, input: shape, part });
+    writeFileAtomic(join(folder, file), encodeModel(exportStandaloneLayer(layer, shape, module.stateDict())));
     disposeModule(module);
     return { layer: { ...layer }, input: [...shape], file, milliseconds: null };
   });

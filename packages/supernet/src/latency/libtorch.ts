@@ -1,7 +1,7 @@
 import { firstSubnet, type Subnet } from "@supernet/nas";
 import {
-  buildAlone,
   buildFeatures,
+  buildStandaloneLayer,
   SpaceBackbone,
   SpaceClassifier,
   type Timed,
@@ -19,7 +19,7 @@ export function openLibtorch(threads: number | undefined): Runtime {
   return {
     engine: `libtorch ${engineInfo().version}`,
     threads: getNumThreads(),
-    layer: (placed) => timedModule(buildAlone(placed), placed.input),
+    layer: (placed) => timedModule(buildStandaloneLayer(placed), placed.input),
     network: (kind, subject, subnet) => timedForward(forwardOf(kind, subject, subnet), subject.input),
     roundBackbone,
   };

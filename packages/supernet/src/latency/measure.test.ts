@@ -12,7 +12,7 @@ import { openedTable } from "./table-file.js";
 
 const space = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 64], last: 24 });
 const subject: LatencySubject = { space, input: [3, 32, 32], classes: 5, detector: null };
-const least = { rounds: 1, ms: 0 };
+const min = { rounds: 1, ms: 0 };
 /** What a call takes, and what a network takes of its layers' sum, in a runtime that is made up. */
 const CALL = 0.25;
 const SHARE = 0.75;
@@ -28,7 +28,7 @@ const sums = {
   classifier: createLatency(parts, subject.input, times),
   backbone: createLatency(space.backbone, subject.input, times),
 };
-const taking = (milliseconds: number): Timed => ({ pass: () => CALL + milliseconds, close() {} });
+const taking = (milliseconds: number): Timed => ({ run: () => CALL + milliseconds, close() {} });
 const madeUp: Runtime = {
   engine: "made-up 1",
   threads: 3,
@@ -39,7 +39,7 @@ const madeUp: Runtime = {
 const near = (a: number, b: number): void => assert.ok(Math.abs(a - b) < 1e-9, `${a}, not ${b}`);
 
 it("has every layer, the classifier's last one too, less what a call takes and fitted to whole subnets", async () => {
-  const table = await measureTable(subject, madeUp, { least });
+  const table = await measureTable(subject, madeUp, { min });
   assert.equal(table.layers.length, layers.length);
   for (const [i, { milliseconds }] of table.layers.entries())
     near(milliseconds, SHARE * layers[i]!.milliseconds);
@@ -48,7 +48,7 @@ it("has every layer, the classifier's last one too, less what a call takes and f
   near(table.measured.fitted!.factor, SHARE);
   assert.equal(table.detector, null);
   const predictions = predictionsOf(openedTable("", table), subject);
-  const checks = await checkLatency(subject, madeUp, predictions, 3, { least });
+  const checks = await checkLatency(subject, madeUp, predictions, 3, { min });
   assert.deepEqual(Object.keys(checks), ["classifier", "backbone"]);
   for (const { error, kendallTau } of Object.values(checks)) {
     near(error, 0);
@@ -57,7 +57,7 @@ it("has every layer, the classifier's last one too, less what a call takes and f
 });
 
 it("says how far a table is off that was not fitted", async () => {
-  const { measured, ...table } = await measureTable(subject, madeUp, { least });
+  const { measured, ...table } = await measureTable(subject, madeUp, { min });
   const { fitted: _, ...unfitted } = measured;
   const own = {
     ...table,
@@ -65,7 +65,7 @@ it("says how far a table is off that was not fitted", async () => {
     layers: table.layers.map((entry, i) => ({ ...entry, milliseconds: layers[i]!.milliseconds })),
   };
   const checks = await checkLatency(subject, madeUp, predictionsOf(openedTable("", own), subject), 3, {
-    least,
+    min,
   });
   for (const { bias, error } of Object.values(checks)) {
     near(bias, 1 / SHARE - 1);

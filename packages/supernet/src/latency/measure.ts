@@ -1,6 +1,6 @@
 import { Random } from "@supernet/base";
 import { createLatency, indexTimes, type LayerTime, reachableLayers, sampleSubnet } from "@supernet/nas";
-import { type MeasuringOptions, measureInTurn, measureLayers, quantile } from "@supernet/nas/supernet";
+import { type MeasuringOptions, measureInterleaved, measureLayers, quantile } from "@supernet/nas/supernet";
 import { roundDetector } from "./predict.js";
 import { processorName, type Runtime } from "./runtime.js";
 import { type LatencySubject, measuredParts } from "./subject.js";
@@ -29,8 +29,8 @@ export async function measureTable(
     empty: runtime.empty,
   });
   const { roundBackbone } = runtime;
-  const { least } = options;
-  const fitted = await fit(subject, runtime, times, least);
+  const { min } = options;
+  const fitted = await fit(subject, runtime, times, min);
   return {
     format: "supernet latency table 1",
     measured: {
@@ -53,7 +53,7 @@ export async function measureTable(
         ? {
             ...roundDetector({ detector: detector.settings }, space, detector.classes, input),
             milliseconds: (
-              await measureInTurn([() => roundBackbone(subject)], { ...(least && { least }) })
+              await measureInterleaved([() => roundBackbone(subject)], { ...(min && { min }) })
             )[0]!,
           }
         : null,
@@ -65,7 +65,7 @@ async function fit(
   subject: LatencySubject,
   runtime: Runtime,
   times: readonly LayerTime[],
-  least: MeasuringOptions["least"],
+  min: MeasuringOptions["min"],
 ): Promise<NonNullable<LatencyTable["measured"]["fitted"]>> {
   const { space, input, classes } = subject;
   const sum = createLatency(measuredParts(subject), input, indexTimes(times));
@@ -73,9 +73,9 @@ async function fit(
     sampleSubnet(space, Random.of("latency fit", i)),
   );
   const kind = classes === null ? "features" : "classifier";
-  const measured = await measureInTurn(
+  const measured = await measureInterleaved(
     subnets.map((subnet) => () => runtime.network(kind, subject, subnet)),
-    { empty: runtime.empty, ...(least && { least }) },
+    { empty: runtime.empty, ...(min && { min }) },
   );
   const factors = subnets.map((subnet, i) => measured[i]! / sum(subnet));
   return {

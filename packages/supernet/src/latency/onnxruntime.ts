@@ -3,15 +3,15 @@ import { UserError } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import {
   encodeModel,
-  exportAlone,
   exportBackbone,
   exportClassifier,
   exportFeatures,
+  exportStandaloneLayer,
   type OnnxModel,
 } from "@supernet/nas/onnx";
 import {
-  buildAlone,
   buildFeatures,
+  buildStandaloneLayer,
   disposeModule,
   SpaceBackbone,
   SpaceClassifier,
@@ -31,12 +31,12 @@ export async function openOnnxRuntime(threads = availableParallelism()): Promise
     threads,
     layer: (placed) =>
       ready(
-        withModule(buildAlone(placed), (module) =>
-          exportAlone(placed.layer, placed.input, module.stateDict()),
+        withModule(buildStandaloneLayer(placed), (module) =>
+          exportStandaloneLayer(placed.layer, placed.input, module.stateDict()),
         ),
       ),
     network: (kind, subject, subnet) => ready(modelOf(kind, subject, subnet)),
-    empty: await ready(exportAlone({ kind: "identity" }, [1], new Map())),
+    empty: await ready(exportStandaloneLayer({ kind: "identity" }, [1], new Map())),
   };
 }
 
@@ -65,7 +65,7 @@ async function timedModel(ort: OnnxRuntime, model: OnnxModel, threads: number): 
   const noise = noGrad(() => tidy(() => randn([1, ...shape]).toTypedArray())) as Float32Array;
   const feeds: Record<string, Tensor> = { [name]: new ort.Tensor("float32", noise, [1, ...shape]) };
   return {
-    async pass() {
+    async run() {
       const start = performance.now();
       await session.run(feeds);
       return performance.now() - start;

@@ -40,7 +40,7 @@ export class Race {
       const score = scoreOf(place);
       const parts = this.#parts[place]!;
       parts.push(...due.map(() => score));
-      if (!due.some(({ below }) => below !== null && score < below)) return false;
+      if (!due.some(({ threshold }) => threshold !== null && score < threshold)) return false;
       this.#stopped.set(place, { score, fraction: (fraction * seen) / this.#images, parts });
       return true;
     });

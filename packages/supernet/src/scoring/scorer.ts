@@ -1,4 +1,4 @@
-import type { Look, Scored, Subnet } from "@supernet/nas";
+import type { EarlyStopCheck, Scored, Subnet } from "@supernet/nas";
 
 /**
  * Scores subnets with a supernet's weights, higher better. A score hangs on its subnet, the fraction and the looks
@@ -23,7 +23,7 @@ export interface ScoringTask {
   /** Part of the images that they are scored on, above 0 and up to 1; a smaller part is in a larger. */
   readonly fraction: number;
   /** Looks at their scores on the way, by the part of these images, rising. */
-  readonly looks: readonly Look[];
+  readonly looks: readonly EarlyStopCheck[];
 }
 
 export interface ScoringOptions {

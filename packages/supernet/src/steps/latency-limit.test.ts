@@ -32,8 +32,8 @@ describe("a search with a limit on latency", { skip }, async () => {
     input,
     classes: null,
   });
-  const { least, greatest } = extremeSubnets(space, features);
-  const limit = (features(least) + features(greatest)) / 2;
+  const { smallest, largest } = extremeSubnets(space, features);
+  const limit = (features(smallest) + features(largest)) / 2;
 
   const args = (workDir: string, latency = table, max = limit, command = "run"): string[] => {
     const settings = {

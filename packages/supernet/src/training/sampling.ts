@@ -35,8 +35,8 @@ export function samplerOf(
     imageSize,
     imageSize,
   ]);
-  const { least, greatest } = extremeSubnets(space, (subnet) => measure(subnet).flops);
-  return sandwichSampler(space, { largest: greatest, smallest: least, random: sampling.random }, key);
+  const { smallest, largest } = extremeSubnets(space, (subnet) => measure(subnet).flops);
+  return sandwichSampler(space, { largest, smallest, random: sampling.random }, key);
 }
 
 /** Subnets that each iteration trains, and so the times that an image passes through the supernet. */

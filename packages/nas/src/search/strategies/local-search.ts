@@ -1,6 +1,6 @@
 import { count, type Immutable, parseOptions, Random } from "@supernet/base";
 import { z } from "zod";
-import { neighbours } from "../../space/neighbours.js";
+import { neighbors } from "../../space/neighbors.js";
 import { subnetKey } from "../../space/space.js";
 import { acceptIfNew } from "../generate.js";
 import { ranked, type SearchState } from "../state.js";
@@ -38,7 +38,7 @@ export function withLocalSearch(strategy: Strategy, settings: LocalSearchSetting
     // A subnet that was stopped early is not better than the best; one that a rung dropped may be.
     const scored = state.history.filter(({ fraction, parts }) => fraction === 1 || parts !== undefined);
     const seen = new Set(scored.map(({ subnet }) => subnetKey(space, subnet)));
-    const around = neighbours(space, best.subnet);
+    const around = neighbors(space, best.subnet);
     const random = Random.of(seed, "refinement", generation);
     const next = random
       .permutation(around.length)

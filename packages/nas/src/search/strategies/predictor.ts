@@ -7,7 +7,7 @@ import { type Candidate, ranked, seenKeys } from "../state.js";
 import { onAllImages, type Strategy } from "../strategy.js";
 import { upperConfidenceBatch } from "../surrogate/acquisition.js";
 import { GaussianProcess } from "../surrogate/gaussian-process.js";
-import { Similarity } from "../surrogate/similarity.js";
+import { SubnetKernel } from "../surrogate/kernel.js";
 import { defineStrategy, fullLength, strategyFrom } from "./strategy-definition.js";
 
 const settingsSchema = z
@@ -54,7 +54,7 @@ export const predictorDefinition = defineStrategy({
   length: ({ candidates }) => fullLength(candidates),
   create(problem, { candidates, initial, batch, pool, exploration }) {
     const { space, seed } = problem;
-    const similarity = new Similarity(space);
+    const kernel = new SubnetKernel(space);
     // The predictor chooses from the pool. A pre-filter would have to score far too many subnets for it.
     const { prefilter: _, ...unfiltered } = problem;
     return {
@@ -78,10 +78,10 @@ export const predictorDefinition = defineStrategy({
         const missing = pool - mutants.length;
         const subnets = [...mutants, ...sampleUnseen(unfiltered, seen, missing, random)];
         if (subnets.length === 0) return [];
-        const predictor = trainPredictor(similarity, trainingCandidates(state.history));
-        const belief = predictor.predict(subnets.map((subnet) => similarity.places(subnet)));
+        const predictor = trainPredictor(kernel, trainingCandidates(state.history));
+        const posterior = predictor.predict(subnets.map((subnet) => kernel.indices(subnet)));
         const size = Math.min(batch, candidates - state.history.length);
-        return onAllImages(upperConfidenceBatch(belief, size, exploration).map((i) => subnets[i]!));
+        return onAllImages(upperConfidenceBatch(posterior, size, exploration).map((i) => subnets[i]!));
       },
     };
   },
@@ -98,13 +98,13 @@ export const predictorDefinition = defineStrategy({
 export const predictorSearch = (problem: SearchProblem, settings: PredictorSettings): Strategy =>
   strategyFrom(predictorDefinition, problem, settings);
 
-function trainPredictor(similarity: Similarity, candidates: readonly Candidate[]): GaussianProcess<number[]> {
+function trainPredictor(kernel: SubnetKernel, candidates: readonly Candidate[]): GaussianProcess<number[]> {
   const worst = Math.min(...candidates.map(({ score }) => score ?? Number.POSITIVE_INFINITY));
   return new GaussianProcess(
-    candidates.map(({ subnet }) => similarity.places(subnet)),
+    candidates.map(({ subnet }) => kernel.indices(subnet)),
     // One that could not be scored counts as the worst, so that similar ones are not tried repeatedly.
     candidates.map(({ score }) => score ?? (Number.isFinite(worst) ? worst : 0)),
-    (a, b) => similarity.likeness(a, b),
+    (a, b) => kernel.similarity(a, b),
   );
 }
 

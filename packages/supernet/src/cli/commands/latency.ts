@@ -75,8 +75,8 @@ export const latency: Command<typeof options> = {
       : await measure(subject, runtime!, file);
     const predictions = predictionsOf(open, subject);
     const ranges = Object.entries(predictions).map(([name, predict]) => {
-      const { least, greatest } = extremeSubnets(subject.space, predict);
-      return [name, { least: predict(least), most: predict(greatest) }] as const;
+      const { smallest, largest } = extremeSubnets(subject.space, predict);
+      return [name, { least: predict(smallest), most: predict(largest) }] as const;
     });
     const checks = count === undefined ? undefined : await check(subject, runtime!, predictions, count);
     const { measured, layers } = open.table;

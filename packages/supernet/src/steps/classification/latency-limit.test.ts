@@ -29,11 +29,11 @@ describe("a classifier limited by what its layers take in ONNX Runtime", async (
   const recipe = withSettings(mixedQuickstart, toSettings(tinyMixed(data)));
   const space = await openSpace(recipe.space);
   const subject = { space, input, classes, detector: null };
-  const least = { rounds: 2, ms: 0 };
-  writeLatencyTable(table, await measureTable(subject, await openRuntime("onnxruntime", 1), { least }));
+  const min = { rounds: 2, ms: 0 };
+  writeLatencyTable(table, await measureTable(subject, await openRuntime("onnxruntime", 1), { min }));
   const { whole: predict } = predictLatency(readLatencyTable(table), subject);
-  const { least: fastest, greatest } = extremeSubnets(space, predict);
-  const max = (predict(fastest) + predict(greatest)) / 2;
+  const { smallest: fastest, largest } = extremeSubnets(space, predict);
+  const max = (predict(fastest) + predict(largest)) / 2;
 
   const workDir = join(folder, "run");
   const run = (file = table) =>

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { Random, UserError } from "@supernet/base";
-import { eachAlone, evolutionSearch, type Proposal, type SearchState } from "@supernet/nas";
+import { evolutionSearch, type Proposal, type SearchState, ungrouped } from "@supernet/nas";
 import { silentHost } from "../../run/silent-host.js";
 import { searchInStep } from "./search.js";
 import { checkpointOf } from "./search-state.js";
@@ -59,7 +59,7 @@ async function searchIn(folder: string, most = Number.POSITIVE_INFINITY, seed = 
     {
       strategy: strategyOf(seed),
       candidates: 18,
-      scoring: eachAlone(evaluate),
+      scoring: ungrouped(evaluate),
       begin: (done) => {
         begun = done;
       },

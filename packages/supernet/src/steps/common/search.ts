@@ -1,7 +1,6 @@
 import {
   type Candidate,
   createStrategy,
-  eachAlone,
   type GroupedSearchOptions,
   paretoFront,
   randomSearch,
@@ -11,6 +10,7 @@ import {
   type SearchResult,
   type Strategy,
   type Subnet,
+  ungrouped,
 } from "@supernet/nas";
 import { minimized, searchLength } from "../../recipe/search-length.js";
 import { groupsOf } from "../../scoring/groups.js";
@@ -131,7 +131,7 @@ export async function scoreRandomSubnets(
   const { state } = await searchInStep(context, {
     strategy: randomSearch(problem, { candidates }),
     candidates,
-    scoring: eachAlone(({ subnet }) => evaluate(subnet)),
+    scoring: ungrouped(({ subnet }) => evaluate(subnet)),
     begin,
     onCandidate,
   });

@@ -1,7 +1,7 @@
 import { type Space, type Subnet, voidDecisions } from "./space.js";
 
 /** Every subnet that differs in one decision, decisions that are void in it left out. */
-export function neighbours(space: Space, subnet: Subnet): Subnet[] {
+export function neighbors(space: Space, subnet: Subnet): Subnet[] {
   const voids = voidDecisions(space, subnet);
   return space.decisions
     .filter(({ name }) => !voids.has(name))

@@ -1,39 +1,39 @@
 import type { Choice, Decision, Space, Subnet } from "../../space/space.js";
 
-/** How alike two subnets are, as a surrogate sees it. */
-export interface Likeness {
-  /** Mean over decisions of how alike the choices are, 1 where they are the same. */
+/** Similarity of two subnets to a surrogate. */
+export interface Similarity {
+  /** Mean over decisions of the similarity of the choices, 1 if they are the same. */
   readonly mean: number;
-  /** Mean over decisions of the squared distance of the choices, 0 where they are the same, 1 at the most. */
+  /** Mean over decisions of the squared distance of the choices, 0 to 1; 0 if they are the same. */
   readonly distance: number;
 }
 
-/** Squared width of the likeness of two choices of one decision; a distance of 1 gives 0.13. */
+/** Squared width of the similarity of two choices of one decision; a distance of 1 gives 0.13. */
 const WIDTH = 0.25;
 
 /**
- * Compares the networks of a space, decision by decision. Choices that are numbers lie in their order at equal
- * distances, as widths and depths do; of others any two are as far apart. Void decisions are alike.
+ * Compares the networks of a space, decision by decision. Choices that are numbers, such as widths and depths, are
+ * sorted and have equal distances. Any two other choices have the same distance. Void decisions are equal.
  */
-export class Similarity {
+export class SubnetKernel {
   readonly #space: Space;
-  readonly #places: readonly ReadonlyMap<Choice, number>[];
+  readonly #indices: readonly ReadonlyMap<Choice, number>[];
   /** For each decision its choices' squared distances, row by row. */
   readonly #distances: readonly Float64Array[];
 
   constructor(space: Space) {
     this.#space = space;
-    this.#places = space.decisions.map(({ choices }) => new Map(choices.map((choice, i) => [choice, i])));
+    this.#indices = space.decisions.map(({ choices }) => new Map(choices.map((choice, i) => [choice, i])));
     this.#distances = space.decisions.map(squaredDistances);
   }
 
-  /** The places of a subnet's choices: what `likeness` compares. */
-  places(subnet: Subnet): number[] {
+  /** Returns the indices of a subnet's choices, which `similarity` compares. */
+  indices(subnet: Subnet): number[] {
     const canonical = this.#space.canonical?.(subnet) ?? subnet;
-    return this.#space.decisions.map(({ name }, i) => this.#places[i]!.get(canonical[name]!)!);
+    return this.#space.decisions.map(({ name }, i) => this.#indices[i]!.get(canonical[name]!)!);
   }
 
-  likeness(a: readonly number[], b: readonly number[]): Likeness {
+  similarity(a: readonly number[], b: readonly number[]): Similarity {
     let mean = 0;
     let distance = 0;
     for (const [i, distances] of this.#distances.entries()) {

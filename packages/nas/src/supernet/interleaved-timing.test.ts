@@ -10,11 +10,11 @@ import { sampleSubnet } from "../space/sample.js";
 import { sposShuffleNetV2 } from "../spaces/spos-shufflenetv2.js";
 import { listedSpaces } from "../spaces/testing.js";
 import { SpaceClassifier } from "./classifier.js";
-import { measureInTurn, measureLayers } from "./in-turn.js";
-import { buildAlone, buildFeatures, type Timed, timedModule } from "./timed.js";
+import { measureInterleaved, measureLayers } from "./interleaved-timing.js";
+import { buildFeatures, buildStandaloneLayer, type Timed, timedModule } from "./timed.js";
 
-const least = { rounds: 2, ms: 0 };
-const onEngine = (placed: PlacedLayer) => timedModule(buildAlone(placed), placed.input);
+const min = { rounds: 2, ms: 0 };
+const onEngine = (placed: PlacedLayer) => timedModule(buildStandaloneLayer(placed), placed.input);
 
 for (const space of listedSpaces()) {
   test(`${space.name}: every layer of the space is measured by itself`, async () => {
@@ -22,7 +22,7 @@ for (const space of listedSpaces()) {
     const input = [3, space.imageSize ?? 32, space.imageSize ?? 32];
     const shares: number[] = [];
     const times = await measureLayers(reachableLayers(space, parts, input), onEngine, {
-      least,
+      min,
       onProgress: (share) => shares.push(share),
     });
     assert.ok(times.every(({ milliseconds }) => milliseconds > 0 && Number.isFinite(milliseconds)));
@@ -35,7 +35,7 @@ for (const space of listedSpaces()) {
 
 test("a layer with a thousand times the work takes longer, in whatever order they run", async () => {
   const of = (out: number) => ({ layer: conv2d(out, 3), input: [64, 48, 48], part: "x", choices: {} });
-  const [small, large] = await measureLayers([of(1), of(1024)], onEngine, { least: { rounds: 5, ms: 0 } });
+  const [small, large] = await measureLayers([of(1), of(1024)], onEngine, { min: { rounds: 5, ms: 0 } });
   assert.ok(large!.milliseconds > small!.milliseconds);
 });
 
@@ -43,14 +43,14 @@ test("each is run as often as the others, closed in the end, and spared what a c
   const ran: string[] = [];
   const closed: string[] = [];
   const of = (name: string, milliseconds: number): Timed => ({
-    pass() {
+    run() {
       ran.push(name);
       return milliseconds;
     },
     close: () => void closed.push(name),
   });
   const prepare = [() => of("a", 3), async () => of("b", 2), () => of("c", 1)];
-  const times = await measureInTurn(prepare, { least, empty: of("empty", 1) });
+  const times = await measureInterleaved(prepare, { min, empty: of("empty", 1) });
   assert.deepEqual(times, [2, 1, 0.001]);
   assert.deepEqual(closed, ["a", "b", "c"]);
   for (const name of ["a", "b", "c", "empty"]) {
@@ -60,11 +60,11 @@ test("each is run as often as the others, closed in the end, and spared what a c
 
 test("what was made ready is closed where another cannot be", async () => {
   let closed = 0;
-  const one = (): Timed => ({ pass: () => 1, close: () => void closed++ });
+  const one = (): Timed => ({ run: () => 1, close: () => void closed++ });
   const broken = () => {
     throw new RangeError("cannot");
   };
-  await assert.rejects(measureInTurn([one, broken], { least }), /cannot/);
+  await assert.rejects(measureInterleaved([one, broken], { min }), /cannot/);
   assert.equal(closed, 1);
 });
 

@@ -19,10 +19,10 @@ const SHORTEST = 0.001;
 
 /** How long to measure. */
 export interface MeasuringOptions {
-  /** Is told the share that is done, 0 to 1. */
+  /** Receives the share that is done, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined;
-  /** Rounds until there are so many, and they took so long. */
-  readonly least?: { readonly rounds: number; readonly ms: number };
+  /** Minimum number of rounds, and of milliseconds that they take together. */
+  readonly min?: { readonly rounds: number; readonly ms: number };
   /** Does nothing by a call of its runtime: what that takes is taken off all others. */
   readonly empty?: Timed | undefined;
 }
@@ -36,7 +36,7 @@ export async function measureLayers(
   const times: LayerTime[] = [];
   for (let from = 0; from < layers.length; from += TOGETHER) {
     const some = layers.slice(from, from + TOGETHER);
-    const measured = await measureInTurn(
+    const measured = await measureInterleaved(
       some.map((layer) => () => prepare(layer)),
       {
         ...options,
@@ -49,15 +49,16 @@ export async function measureLayers(
 }
 
 /**
- * The milliseconds that a pass of each of several takes undisturbed; all are made ready first, and closed in the end.
+ * Returns the milliseconds that a run of each of several networks or layers takes without interruption. All are prepared
+ * first, and closed in the end.
  *
- * They run in turn, round after round, each time in another order: what else the machine does then falls on all of
- * them alike, and each finds the caches as it does in a network, where other layers ran before it. Run over and over by
- * itself, a layer of a small network takes a fifth less.
+ * They run interleaved, in rounds, in a different order each time. Other work on the machine therefore affects all of
+ * them equally, and each finds the caches in the same state as in a network, in which other layers ran before it. If it
+ * runs repeatedly by itself, a layer of a small network takes a fifth less.
  */
-export async function measureInTurn(
+export async function measureInterleaved(
   prepare: readonly (() => Timed | Promise<Timed>)[],
-  { onProgress, least = MEASURED, empty }: MeasuringOptions = {},
+  { onProgress, min = MEASURED, empty }: MeasuringOptions = {},
 ): Promise<number[]> {
   const timed: Timed[] = [];
   try {
@@ -65,8 +66,9 @@ export async function measureInTurn(
     const all = empty ? [...timed, empty] : timed;
     const times: number[][] = all.map(() => []);
     const round = async (number: number): Promise<void> => {
+      // The key keeps its first spelling, so that the order of measurements does not change.
       for (const i of Random.of("measure in turn", number).permutation(all.length)) {
-        times[i]!.push(await all[i]!.pass());
+        times[i]!.push(await all[i]!.run());
       }
     };
     let each = 0;
@@ -75,15 +77,15 @@ export async function measureInTurn(
       await round(i);
       each = performance.now() - start;
     }
-    for (const own of times) own.length = 0;
-    const rounds = Math.max(least.rounds, Math.ceil(least.ms / each));
+    for (const list of times) list.length = 0;
+    const rounds = Math.max(min.rounds, Math.ceil(min.ms / each));
     for (let i = 0; i < rounds; i++) {
       await round(i);
       onProgress?.((i + 1) / rounds);
     }
-    const undisturbed = times.map((own) =>
+    const undisturbed = times.map((list) =>
       quantile(
-        own.sort((a, b) => a - b),
+        list.sort((a, b) => a - b),
         UNDISTURBED,
       ),
     );

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Random } from "@supernet/base";
 import fc from "fast-check";
-import { neighbours } from "./neighbours.js";
+import { neighbors } from "./neighbors.js";
 import { mutateOne, sampleSubnet } from "./sample.js";
 import { type Space, subnetKey } from "./space.js";
 import { anySpace } from "./testing.js";
@@ -12,7 +12,7 @@ test("neighbours are all that differ in one decision, each once; a mutation of o
     fc.property(anySpace(), fc.integer(), (space, seed) => {
       const random = Random.of(seed);
       const subnet = sampleSubnet(space, random);
-      const keys = neighbours(space, subnet).map((one) => subnetKey(space, one));
+      const keys = neighbors(space, subnet).map((one) => subnetKey(space, one));
       const expected = space.decisions.reduce((sum, { choices }) => sum + choices.length - 1, 0);
       assert.deepEqual([keys.length, new Set(keys).size], [expected, expected]);
       const own = subnetKey(space, subnet);
@@ -31,8 +31,8 @@ test("what is void is no neighbour, and is drawn anew by a mutation", () => {
     canonical: (subnet) => (subnet.depth === 1 ? { ...subnet, second: 1 } : subnet),
   };
   const shallow = { depth: 1, first: 1, second: 3 };
-  assert.equal(neighbours(space, shallow).length, 6);
-  assert.equal(neighbours(space, { ...shallow, depth: 2 }).length, 9);
+  assert.equal(neighbors(space, shallow).length, 6);
+  assert.equal(neighbors(space, { ...shallow, depth: 2 }).length, 9);
   const deeper = Array.from({ length: 300 }, (_, i) => mutateOne(space, shallow, Random.of(i))).filter(
     ({ depth }) => depth !== 1,
   );
