@@ -7,9 +7,7 @@ export type { Shape } from "./cost/shape.js";
 export * from "./layer/layer.js";
 export { fixedPart, type Part, type Sharing, separateDecisions } from "./layer/part.js";
 export * from "./layer/token-layer.js";
-export { spaceContent } from "./network/content.js";
 export { defineSpace } from "./network/define-space.js";
-export { hasLayer } from "./network/has-layer.js";
 export * from "./network/network-space.js";
 export { type OutlinedPart, outline } from "./network/outline.js";
 export { byPrefix } from "./network/prefix-order.js";
@@ -20,10 +18,7 @@ export {
   ZERO_COST_SCORES,
   type ZeroCostScore,
 } from "./network/zero-cost.js";
-export * from "./sampling/fair.js";
-export * from "./sampling/sampler.js";
-export * from "./sampling/sandwich.js";
-export * from "./sampling/uniform.js";
+export * from "./sampling/samplers.js";
 export * from "./search/constraints.js";
 export {
   type EarlyStop,
@@ -71,7 +66,7 @@ export { extremeSubnets } from "./space/extremes.js";
 export * from "./space/sample.js";
 export * from "./space/space.js";
 export * from "./space/subnet-file.js";
-export * from "./space/validate.js";
+export { validateSubnet } from "./space/validate.js";
 export * from "./spaces/autoformer.js";
 export { PUBLISHED_AUTOFORMERS } from "./spaces/autoformer-published.js";
 export * from "./spaces/elastic-mobilenet.js";

@@ -12,7 +12,7 @@ import { extremeSubnets } from "../space/extremes.js";
 import { sampleSubnet } from "../space/sample.js";
 import { allSubnets, type Space, type Subnet, subnetKey } from "../space/space.js";
 import { elasticMobileNet } from "../spaces/elastic-mobilenet.js";
-import { listedSpaces } from "../spaces/testing.js";
+import { listedSpaces } from "../testing/spaces.js";
 import { estimateLayer } from "./estimate.js";
 import { createEstimator } from "./estimator.js";
 import { createLatency, indexTimes, type LayerTimes, missingTimes } from "./latency.js";

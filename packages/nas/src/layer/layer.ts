@@ -147,11 +147,7 @@ export function splitShuffle(name: string, body: Layer): Layer {
 }
 
 /** @throws UserError naming the first value that is not an integer from `min` */
-export function requireIntegers(
-  subject: string,
-  values: Readonly<Record<string, number>>,
-  min: number,
-): void {
+function requireIntegers(subject: string, values: Readonly<Record<string, number>>, min: number): void {
   for (const [name, value] of Object.entries(values)) {
     if (!Number.isSafeInteger(value) || value < min) {
       throw new UserError(`${subject}: ${name} is ${value}; expected an integer from ${min}`);
@@ -162,4 +158,22 @@ export function requireIntegers(
 function refuseUnknown(subject: string, unknown: object): void {
   const [name] = Object.keys(unknown);
   if (name !== undefined) throw new UserError(`${subject}: unknown option ${name}`);
+}
+
+/** How many channels (of a map) or features (of a vector or token) a layer puts out for so many that come in. */
+export function outputChannels(layer: Layer, input: number): number {
+  switch (layer.kind) {
+    case "conv":
+    case "linear":
+    case "patch-embedding":
+      return layer.out;
+    case "sequential":
+      return layer.layers.reduce((channels, inner) => outputChannels(inner, channels), input);
+    case "concat":
+      return Object.values(layer.branches).reduce((sum, inner) => sum + outputChannels(inner, input), 0);
+    case "split-shuffle":
+      return input / 2 + outputChannels(layer.body, input / 2);
+    default:
+      return input;
+  }
 }

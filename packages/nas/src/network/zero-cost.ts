@@ -1,7 +1,6 @@
 import { parseOptions, UserError } from "@supernet/base";
 import { z } from "zod";
-import { hasLayer } from "./has-layer.js";
-import type { NetworkSpace } from "./network-space.js";
+import { hasLayer, type NetworkSpace } from "./network-space.js";
 
 /** Scores of networks that are not trained, by the names that recipes give them. */
 export const ZERO_COST_SCORES = ["synflow", "naswot", "gradient-norm", "zen"] as const;

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { Random } from "@supernet/base";
 import fc from "fast-check";
 import { subnetKey } from "../space/space.js";
+import { digitProblem, toyScore } from "../testing/search.js";
 import { type EarlyStop, type EarlyStopCheck, earlyStopChecks, stopThreshold } from "./early-stop.js";
 import { type GroupedSearchOptions, type PendingProposal, runGroupedSearch } from "./run-search.js";
 import { ranked, type Scored, type SearchState } from "./state.js";
@@ -11,7 +12,6 @@ import { withLocalSearch } from "./strategies/local-search.js";
 import { randomSearch } from "./strategies/random.js";
 import { regularizedEvolution } from "./strategies/regularized-evolution.js";
 import type { Strategy } from "./strategy.js";
-import { digitProblem, toyScore } from "./testing.js";
 
 /** Of each candidate its score on a part and its full score, the latter by a line and normal deviations from it. */
 function drawCandidates(random: Random, count: number, slope: number, noise: number) {

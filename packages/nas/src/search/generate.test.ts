@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Random } from "@supernet/base";
 import { allSubnets, type Subnet, subnetKey } from "../space/space.js";
+import { digitProblem, toyScore } from "../testing/search.js";
 import { generateChild, sampleUnseen } from "./generate.js";
-import { digitProblem, toyScore } from "./testing.js";
 
 test("the last subnets of a small space are found, however unlikely to be drawn", () => {
   const problem = digitProblem(6, 4);

@@ -6,13 +6,13 @@ import { after, test } from "node:test";
 import { Random, sealedJson, UserError } from "@supernet/base";
 import fc from "fast-check";
 import { subnetKey } from "../space/space.js";
+import { digitProblem, SMALL_STRATEGIES } from "../testing/search.js";
 import { runSearch } from "./run-search.js";
 import { observe, type Proposal, type SearchState } from "./state.js";
 import { DamagedStateError, loadSearchState, saveSearchState } from "./state-file.js";
 import { evolutionSearch } from "./strategies/evolution.js";
 import { randomSearch } from "./strategies/random.js";
 import type { Strategy } from "./strategy.js";
-import { digitProblem, SMALL_STRATEGIES } from "./testing.js";
 
 const folder = mkdtempSync(join(tmpdir(), "supernet-search-"));
 after(() => rmSync(folder, { recursive: true }));

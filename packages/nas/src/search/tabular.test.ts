@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "@supernet/base";
 import { allSubnets } from "../space/space.js";
+import { syntheticTable } from "../testing/search.js";
 import type { SearchProblem } from "./problem.js";
 import { evolutionSearch } from "./strategies/evolution.js";
 import { predictorSearch } from "./strategies/predictor.js";
 import { randomSearch } from "./strategies/random.js";
 import { successiveHalving } from "./strategies/successive-halving.js";
 import { evaluationsToBest, openTable, type Table, type TableFile } from "./tabular.js";
-import { syntheticTable } from "./testing.js";
 
 const small: TableFile = {
   decisions: [

@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Random } from "@supernet/base";
 import fc from "fast-check";
-import { neighbors } from "./neighbors.js";
-import { mutateOne, sampleSubnet } from "./sample.js";
+import { anySpace } from "../testing/spaces.js";
+import { mutateOne, neighbors, sampleSubnet } from "./sample.js";
 import { type Space, subnetKey } from "./space.js";
-import { anySpace } from "./testing.js";
 
 test("neighbours are all that differ in one decision, each once; a mutation of one is among them", () => {
   fc.assert(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { UserError } from "@supernet/base";
-import { spaceContent } from "../network/content.js";
+import { spaceContent } from "../network/network-space.js";
 import { createSpace, SPACES, type SpaceName, spaceSettings } from "./index.js";
 
 /** Calls as from JavaScript, where no type checks the arguments. */

@@ -3,11 +3,11 @@ import { test } from "node:test";
 import { UserError } from "@supernet/base";
 import fc from "fast-check";
 import { allSubnets, subnetKey } from "../../space/space.js";
+import { digitProblem, toyScore } from "../../testing/search.js";
 import { type SearchProblem, violationOf } from "../problem.js";
 import { runSearch } from "../run-search.js";
 import { observe, ranked, type SearchState } from "../state.js";
 import type { Strategy } from "../strategy.js";
-import { digitProblem, toyScore } from "../testing.js";
 import { type EvolutionSettings, evolutionSearch, PUBLISHED_EVOLUTION } from "./evolution.js";
 import { randomSearch } from "./random.js";
 

@@ -11,10 +11,10 @@ import { z } from "zod";
 import { crossover, mutate } from "../../space/sample.js";
 import { type Space, type Subnet, voidDecisions } from "../../space/space.js";
 import { generateChildren, sampleUnseen } from "../generate.js";
-import { mutationRates } from "../mutation-rates.js";
 import type { SearchProblem } from "../problem.js";
 import { type Proposal, ranked, type SearchState, seenKeys } from "../state.js";
 import { onAllImages, type Strategy } from "../strategy.js";
+import { mutationRates } from "./mutation-rates.js";
 import { defineStrategy, fullLength, strategyFrom } from "./strategy-definition.js";
 
 const mutationsSchema = z.strictObject({

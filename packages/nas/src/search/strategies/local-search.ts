@@ -1,6 +1,6 @@
 import { count, type Immutable, parseOptions, Random } from "@supernet/base";
 import { z } from "zod";
-import { neighbors } from "../../space/neighbors.js";
+import { neighbors } from "../../space/sample.js";
 import { subnetKey } from "../../space/space.js";
 import { acceptIfNew } from "../generate.js";
 import { ranked, type SearchState } from "../state.js";

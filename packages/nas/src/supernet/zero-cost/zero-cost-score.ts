@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { NetworkSpace } from "../../network/network-space.js";
 import { checkZeroCostScore, type ZeroCostScore } from "../../network/zero-cost.js";
 import type { Subnet } from "../../space/space.js";
-import { SpaceClassifier } from "../classifier.js";
+import { SpaceClassifier } from "../networks/classifier.js";
 import { gradientNorm } from "./gradient-norm.js";
 import { naswot } from "./naswot.js";
 import { synflow } from "./synflow.js";
