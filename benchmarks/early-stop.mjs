@@ -5,7 +5,7 @@
 //   node benchmarks/early-stop.mjs [--recipe detnas-quickstart] [--work-dir DIR] [--candidates 100] [--searches 400]
 import { parseArgs } from "node:util";
 import { Random } from "@supernet/base";
-import { looksOf, ranked } from "@supernet/nas";
+import { earlyStopChecks, ranked } from "@supernet/nas";
 import { differentSubnets, openTrained, scoreInGroups } from "./evaluation/trained.mjs";
 
 const { values } = parseArgs({
@@ -20,7 +20,7 @@ const trained = await openTrained(values.recipe, values["work-dir"]);
 const { recipe, space } = trained;
 const { populationSize, generations, topK } = recipe.steps.search.strategy;
 const subnets = differentSubnets(space, Number(values.candidates));
-const parts = looksOf({ elite: topK }, { history: [], generation: 1 }, { risk: 0.01 });
+const parts = earlyStopChecks({ elite: topK }, { history: [], generation: 1 }, { risk: 0.01 });
 const scorer = await trained.scorer(recipe.scorers);
 const all = await scoreInGroups(space, scorer, subnets, parts);
 await scorer[Symbol.asyncDispose]();
@@ -62,11 +62,11 @@ function searched(order, risk) {
   const history = [];
   const counts = { stopped: 0, images: 0, above: 0, wrong: 0, barred: 0 };
   for (let generation = 0; generation * populationSize < order.length; generation++) {
-    const looks = looksOf({ elite: topK }, { history, generation: generation + 1 }, { risk });
+    const looks = earlyStopChecks({ elite: topK }, { history, generation: generation + 1 }, { risk });
     const bar = ranked(history)[topK - 1]?.score;
     for (const place of order.slice(generation * populationSize, (generation + 1) * populationSize)) {
       const { score, parts } = all[place];
-      const look = looks.findIndex(({ below }, i) => below !== null && parts[i] < below);
+      const look = looks.findIndex(({ threshold }, i) => threshold !== null && parts[i] < threshold);
       const stopped = look !== -1;
       history.push({
         place,

@@ -6,7 +6,16 @@
 //   node benchmarks/evaluation.mjs [--recipe detnas-quickstart] [--work-dir DIR] [--candidates 24 | --evolved]
 //                                  [--scorers 2] [--risk 0.01,0.05]
 import { parseArgs } from "node:util";
-import { defineStrategy, inFull, kendallTau, looksOf, observe, ranked, subnetKey } from "@supernet/nas";
+import {
+  createStrategy,
+  earlyStopChecks,
+  generationalStrategy,
+  kendallTau,
+  observe,
+  onAllImages,
+  ranked,
+  subnetKey,
+} from "@supernet/nas";
 import { memory, resetPeakMemory, setNumThreads } from "@supernet/torch";
 import { scoringImages, trainingImages } from "../packages/supernet/dist/steps/classification/images.js";
 import { searchProblem as classifierProblem } from "../packages/supernet/dist/steps/classification/problem.js";
@@ -36,7 +45,7 @@ const { populationSize, topK } = recipe.steps.search.strategy;
 const detection = recipe.task === "detection";
 const problem = await (detection ? detectorProblem : classifierProblem)(recipe, space);
 const strategy = values.evolved
-  ? strategyOf(problem, recipe.steps.search.strategy)
+  ? createStrategy(problem, recipe.steps.search.strategy)
   : listed(differentSubnets(space, Number(values.candidates)));
 const plain = detection ? await plainDetector() : await plainClassifier();
 const methods = [{ name: `plain, ${recipe.threads} threads`, score: plain }];
@@ -60,7 +69,7 @@ for (let state = strategy.propose(strategy.start()); state.queue.length > 0; ) {
   const generation = state.queue.map(({ subnet }) => subnet);
   for (const method of methods) {
     const { history, earlyStop } = method;
-    const looks = earlyStop ? looksOf({ elite: topK }, { ...state, history }, earlyStop) : [];
+    const looks = earlyStop ? earlyStopChecks({ elite: topK }, { ...state, history }, earlyStop) : [];
     resetPeakMemory();
     const begun = performance.now();
     const scored = await method.score(generation, looks);
@@ -117,9 +126,15 @@ function best(history) {
 
 /** Given subnets, in generations of the recipe's size. */
 function listed(subnets) {
-  const draw = ({ generation }) =>
-    inFull(subnets.slice(generation * populationSize, (generation + 1) * populationSize));
-  return defineStrategy("listed", problem, {}, Number.POSITIVE_INFINITY, draw, topK);
+  return generationalStrategy({
+    name: "listed",
+    problem,
+    settings: {},
+    generations: Number.POSITIVE_INFINITY,
+    elite: topK,
+    propose: ({ generation }) =>
+      onAllImages(subnets.slice(generation * populationSize, (generation + 1) * populationSize)),
+  });
 }
 
 async function plainDetector() {

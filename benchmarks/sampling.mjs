@@ -110,16 +110,16 @@ async function accuraciesIn(workDir) {
 
   const size = classification.imageSize;
   const { measure } = createEstimator("", featureParts(space), [3, size, size]);
-  const { least, greatest } = extremeSubnets(space, (subnet) => measure(subnet).flops);
+  const { smallest, largest } = extremeSubnets(space, (subnet) => measure(subnet).flops);
   const random = Array.from({ length: RANDOM }, (_, i) => sampleSubnet(space, Random.of("benchmark", i)));
-  if (new Set([least, greatest, ...random].map((subnet) => subnetKey(space, subnet))).size !== RANDOM + 2)
+  if (new Set([smallest, largest, ...random].map((subnet) => subnetKey(space, subnet))).size !== RANDOM + 2)
     throw new Error("two of the subnets are the same network");
   const others = [];
   for (const subnet of random) others.push(await accuracy(subnet));
   return {
-    flops: [measure(least).flops, measure(greatest).flops],
-    smallest: await accuracy(least),
-    largest: await accuracy(greatest),
+    flops: [measure(smallest).flops, measure(largest).flops],
+    smallest: await accuracy(smallest),
+    largest: await accuracy(largest),
     random: Number((others.reduce((sum, one) => sum + one, 0) / RANDOM).toFixed(4)),
   };
 }

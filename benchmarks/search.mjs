@@ -13,10 +13,10 @@ import {
   openTable,
   predictorSearch,
   randomSearch,
-  refined,
-  regularisedEvolution,
+  regularizedEvolution,
   spaceSize,
   successiveHalving,
+  withLocalSearch,
 } from "@supernet/nas";
 
 /** Absolute accuracy. */
@@ -28,18 +28,23 @@ const STRATEGIES = {
   "evolution (50 a generation)": (problem) => evolutionSearch(problem),
   "evolution (20 a generation)": (problem) =>
     evolutionSearch(problem, {
-      population: 20,
+      populationSize: 20,
       topK: 8,
-      mutations: 10,
+      mutations: { children: 10, probability: 0.2 },
       crossovers: 10,
-      mutationProbability: 0.2,
     }),
-  "regularised evolution": (problem) =>
-    regularisedEvolution(problem, { candidates: 500, population: 25, sample: 8, children: 1, maxTries: 10 }),
+  "regularized evolution": (problem) =>
+    regularizedEvolution(problem, {
+      candidates: 500,
+      populationSize: 25,
+      sample: 8,
+      children: 1,
+      maxTries: 10,
+    }),
   "NSGA-II": (problem) =>
     nsga2(problem, {
-      minimise: ["size"],
-      population: 20,
+      minimize: ["size"],
+      populationSize: 20,
       generations: 25,
       crossoverProbability: 0.9,
       mutationProbability: 0.15,
@@ -47,12 +52,12 @@ const STRATEGIES = {
     }),
   "successive halving": (problem) => successiveHalving(problem, { candidates: 64, reduction: 2, rungs: 3 }),
   "successive halving, refined": (problem) =>
-    refined(successiveHalving(problem, { candidates: 64, reduction: 2, rungs: 3 }), {
+    withLocalSearch(successiveHalving(problem, { candidates: 64, reduction: 2, rungs: 3 }), {
       candidates: 60,
       batch: 4,
     }),
   "random, refined": (problem) =>
-    refined(randomSearch(problem, { candidates: 20 }), { candidates: 60, batch: 4 }),
+    withLocalSearch(randomSearch(problem, { candidates: 20 }), { candidates: 60, batch: 4 }),
   predictor: (problem) =>
     predictorSearch(problem, { candidates: 200, initial: 10, batch: 4, pool: 200, exploration: 2 }),
 };

@@ -2,7 +2,7 @@
 // on Fashion-MNIST and scores each of its 8000 subnets, with batch-norm statistics of its own, on training images that
 // were held out. Writes how many images each subnet gets right to data/tabular.json:
 //
-//   { decisions, command, images, right: number[], partial: { fraction, right: number[] }[] }
+//   { decisions, command, images, correct: number[], partial: { fraction, correct: number[] }[] }
 //
 // in the order of `allSubnets`; the partial ones are over the first 1/16, 1/4 and 1/2 of the same images.
 //
@@ -121,8 +121,8 @@ function write() {
     decisions,
     command: "node benchmarks/tabular.mjs",
     images: IMAGES,
-    right: over(1),
-    partial: FRACTIONS.map((fraction) => ({ fraction, right: over(fraction) })),
+    correct: over(1),
+    partial: FRACTIONS.map((fraction) => ({ fraction, correct: over(fraction) })),
   };
   mkdirSync(here("data"), { recursive: true });
   writeFileAtomic(here("data/tabular.json"), `${JSON.stringify(table)}\n`);

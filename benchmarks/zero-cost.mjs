@@ -16,10 +16,10 @@ const { values } = parseArgs({
   options: { subnets: { type: "string", default: "400" }, batch: { type: "string", default: "32" } },
 });
 setNumThreads(1);
-const { right } = JSON.parse(readFileSync(new URL("data/tabular.json", import.meta.url), "utf8"));
+const { correct } = JSON.parse(readFileSync(new URL("data/tabular.json", import.meta.url), "utf8"));
 const subnets = [...allSubnets(space)];
 const drawn = Random.of("zero-cost").permutation(subnets.length).slice(0, Number(values.subnets));
-const accuracies = drawn.map((place) => right[place]);
+const accuracies = drawn.map((place) => correct[place]);
 
 const { train, classes } = openIdx(FASHION_MNIST.data);
 const batches = classificationBatches(train, FASHION_MNIST, {

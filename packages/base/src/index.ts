@@ -3,3 +3,4 @@ export * from "./errors.js";
 export * from "./files.js";
 export * from "./poll.js";
 export * from "./random.js";
+export * from "./schema.js";

@@ -7,44 +7,74 @@ export type { Shape } from "./cost/shape.js";
 export * from "./layer/layer.js";
 export { fixedPart, type Part, type Sharing, separateDecisions } from "./layer/part.js";
 export * from "./layer/token-layer.js";
-export { spaceContent } from "./network/content.js";
 export { defineSpace } from "./network/define-space.js";
-export { hasLayer } from "./network/has-layer.js";
 export * from "./network/network-space.js";
 export { type OutlinedPart, outline } from "./network/outline.js";
 export { byPrefix } from "./network/prefix-order.js";
-export { checkZeroCostScore, ZERO_COST_SCORES, type ZeroCostScore } from "./network/zero-cost.js";
-export * from "./sampling/fair.js";
-export * from "./sampling/sampler.js";
-export * from "./sampling/sandwich.js";
-export * from "./sampling/uniform.js";
+export {
+  checkZeroCostScore,
+  type PrefilterSettings,
+  prefilterSettings,
+  ZERO_COST_SCORES,
+  type ZeroCostScore,
+} from "./network/zero-cost.js";
+export * from "./sampling/samplers.js";
 export * from "./search/constraints.js";
-export { type EarlyStop, type Look, looksOf } from "./search/early-stop.js";
+export {
+  type EarlyStop,
+  type EarlyStopCheck,
+  earlyStopChecks,
+  earlyStopSettings,
+} from "./search/early-stop.js";
 export { checkFeasible } from "./search/feasible.js";
-export { type MutationRates, mutationRates } from "./search/mutation-rates.js";
+export { generateChild, generateChildren, sampleUnseen } from "./search/generate.js";
 export * from "./search/pareto.js";
-export * from "./search/problem.js";
+export { type Prefilter, type SearchProblem, violationOf } from "./search/problem.js";
 export * from "./search/run-search.js";
 export * from "./search/state.js";
 export * from "./search/state-file.js";
-export * from "./search/strategies/evolution.js";
-export * from "./search/strategies/nsga2.js";
-export * from "./search/strategies/predictor.js";
-export * from "./search/strategies/random.js";
-export * from "./search/strategies/refinement.js";
-export * from "./search/strategies/regularised-evolution.js";
-export * from "./search/strategies/successive-halving.js";
+export {
+  type EvolutionSettings,
+  evolutionSearch,
+  PUBLISHED_EVOLUTION,
+} from "./search/strategies/evolution.js";
+export {
+  createStrategy,
+  STRATEGIES,
+  type StrategySettings,
+  strategyDefinition,
+  strategySettings,
+} from "./search/strategies/index.js";
+export {
+  type LocalSearchSettings,
+  localSearchSettings,
+  withLocalSearch,
+} from "./search/strategies/local-search.js";
+export { type Nsga2Settings, nsga2 } from "./search/strategies/nsga2.js";
+export { type PredictorSettings, predictorSearch } from "./search/strategies/predictor.js";
+export { type RandomSearchSettings, randomSearch } from "./search/strategies/random.js";
+export {
+  type RegularizedEvolutionSettings,
+  regularizedEvolution,
+} from "./search/strategies/regularized-evolution.js";
+export {
+  defineStrategy,
+  type SearchLength,
+  type StrategyDefinition,
+  strategyFrom,
+} from "./search/strategies/strategy-definition.js";
+export { type HalvingSettings, successiveHalving } from "./search/strategies/successive-halving.js";
+export { type Generations, generationalStrategy, onAllImages, type Strategy } from "./search/strategy.js";
 export * from "./search/tabular.js";
 export { extremeSubnets } from "./space/extremes.js";
 export * from "./space/sample.js";
 export * from "./space/space.js";
 export * from "./space/subnet-file.js";
-export * from "./space/validate.js";
+export { validateSubnet } from "./space/validate.js";
 export * from "./spaces/autoformer.js";
 export { PUBLISHED_AUTOFORMERS } from "./spaces/autoformer-published.js";
-export * from "./spaces/detnas-large.js";
 export * from "./spaces/elastic-mobilenet.js";
-export { SPACES, type SpaceName } from "./spaces/index.js";
+export { createSpace, SPACES, type SpaceName, type SpaceSettings, spaceSettings } from "./spaces/index.js";
 export * from "./spaces/mixed-mobilenet.js";
 export * from "./spaces/mobilenetv2.js";
 export * from "./spaces/spos-shufflenetv2.js";

@@ -1,5 +1,10 @@
 import { UserError } from "@supernet/base";
-import { type Attention, type ClassToken, type PatchEmbedding, reachOf } from "../layer/token-layer.js";
+import {
+  type Attention,
+  type ClassToken,
+  type PatchEmbedding,
+  relativeDistanceCount,
+} from "../layer/token-layer.js";
 import { BYTES, sumCosts } from "./cost.js";
 import { type Estimate, elements, leaf } from "./leaf.js";
 import { mapSizes, type Shape, sequenceSizes } from "./shape.js";
@@ -45,7 +50,7 @@ export function attention(layer: Attention, name: string, input: Shape, path: st
     throw new RangeError(`${path}: ${tokens} tokens came in, not a class token and ${grid}x${grid} patches`);
   }
   const inner = heads * headWidth;
-  const rows = 2 * (reachOf(layer) + 1);
+  const rows = 2 * (relativeDistanceCount(layer) + 1);
   const product = (of: string, from: number, to: number) =>
     leaf(of, [tokens, from], [tokens, to], {
       params: from * to + to,

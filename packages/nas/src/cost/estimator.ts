@@ -2,7 +2,7 @@ import type { Part } from "../layer/part.js";
 import type { Subnet } from "../space/space.js";
 import { BYTES, type Cost, mapMemory, type Resources, sumCosts } from "./cost.js";
 import { estimateLayer } from "./estimate.js";
-import type { Shape } from "./shape.js";
+import { checkNetwork, type Shape } from "./shape.js";
 import { createWalk } from "./walk.js";
 
 export interface Estimator {
@@ -25,6 +25,7 @@ export function createEstimator(
   parts: readonly Omit<Part, "sharing">[],
   input: Shape,
 ): Estimator {
+  checkNetwork("createEstimator", parts, input);
   const walk = createWalk(parts, input, (layer, part, shape) => {
     const { cost, output } = estimateLayer(layer, part, shape);
     return { cost, maps: mapMemory(cost), output };

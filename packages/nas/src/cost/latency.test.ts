@@ -12,7 +12,7 @@ import { extremeSubnets } from "../space/extremes.js";
 import { sampleSubnet } from "../space/sample.js";
 import { allSubnets, type Space, type Subnet, subnetKey } from "../space/space.js";
 import { elasticMobileNet } from "../spaces/elastic-mobilenet.js";
-import { listedSpaces } from "../spaces/testing.js";
+import { listedSpaces } from "../testing/spaces.js";
 import { estimateLayer } from "./estimate.js";
 import { createEstimator } from "./estimator.js";
 import { createLatency, indexTimes, type LayerTimes, missingTimes } from "./latency.js";
@@ -178,7 +178,7 @@ describe("a limit on latency", () => {
   const times = syntheticTimes(space, parts, input);
   const latency = createLatency(parts, input, times);
   const measures = measuresOf({ "": { ...createEstimator("features", parts, input), latency } });
-  const { least, greatest } = extremeSubnets(space, latency);
+  const { smallest, largest } = extremeSubnets(space, latency);
   const problem = (max: number, seed: number) => ({
     space,
     constraints: { latency: { max } },
@@ -190,12 +190,12 @@ describe("a limit on latency", () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true });
     await fc.assert(
       fc.asyncProperty(share, fc.nat(), async (tightness, seed) => {
-        const max = latency(least) + tightness * (latency(greatest) - latency(least));
+        const max = latency(smallest) + tightness * (latency(largest) - latency(smallest));
         const strategy = evolutionSearch(problem(max, seed), {
-          population: 5,
-          epochs: 2,
+          populationSize: 5,
+          generations: 2,
           topK: 2,
-          mutations: 2,
+          mutations: { children: 2, probability: 0.1 },
           crossovers: 1,
         });
         const { state } = await runSearch({
@@ -215,7 +215,7 @@ describe("a limit on latency", () => {
   });
 
   it("that none meets is told with what there is", () => {
-    checkFeasible(problem(latency(least), 1));
+    checkFeasible(problem(latency(smallest), 1));
     // Every subnet has more than nine layers of at least 0.01 ms.
     assert.throws(
       () => checkFeasible(problem(0.09, 1)),

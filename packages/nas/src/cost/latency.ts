@@ -1,9 +1,10 @@
-import { UserError } from "@supernet/base";
+import { count, parseOptions, UserError } from "@supernet/base";
+import { z } from "zod";
 import type { Part } from "../layer/part.js";
 import type { Space, Subnet } from "../space/space.js";
 import { estimateLayer } from "./estimate.js";
 import { layerKey, type PlacedLayer, reachableLayers } from "./reachable.js";
-import type { Shape } from "./shape.js";
+import { checkNetwork, type Shape } from "./shape.js";
 import { createWalk } from "./walk.js";
 
 /** How long one layer takes for an input of one shape, in milliseconds. */
@@ -16,8 +17,13 @@ export interface LayerTime {
 /** Times of layers by `layerKey`. */
 export type LayerTimes = ReadonlyMap<string, number>;
 
-/** @throws UserError where a layer has two times for one shape */
+const timesSchema = z.array(
+  z.looseObject({ layer: z.looseObject({}), input: z.array(count), milliseconds: z.number().min(0) }),
+);
+
+/** @throws UserError if an entry is not a time of a layer, or a layer has two times for one shape */
 export function indexTimes(times: readonly LayerTime[]): LayerTimes {
+  parseOptions("times of layers", timesSchema, times);
   const index = new Map<string, number>();
   for (const { layer, input, milliseconds } of times) {
     const key = layerKey(layer, input);
@@ -51,6 +57,8 @@ export function createLatency(
   input: Shape,
   times: LayerTimes,
 ): (subnet: Subnet) => number {
+  checkNetwork("createLatency", parts, input);
+  parseOptions("createLatency", z.strictObject({ times: z.instanceof(Map) }), { times });
   const walk = createWalk(parts, input, (layer, part, shape) => {
     const milliseconds = layer.kind === "identity" ? 0 : times.get(layerKey(layer, shape));
     if (milliseconds === undefined) {

@@ -1,3 +1,5 @@
+import { callable, parseOptions } from "@supernet/base";
+import { z } from "zod";
 import type { Subnet } from "../space/space.js";
 import type { Resources } from "./cost.js";
 import type { Estimator } from "./estimator.js";
@@ -16,11 +18,17 @@ export interface MeasuredNetwork extends Pick<Estimator, keyof Measures> {
 
 const RESOURCES: readonly (keyof Resources)[] = ["params", "macs", "flops", "activations", "memory"];
 
+const networksSchema = z.record(
+  z.string(),
+  z.looseObject({ measure: callable, smooth: callable, latency: callable.optional() }),
+);
+
 /**
  * What several networks cost for one subnet, under one roof: `flops` and the other resources of the network that is
  * named "", `backbone.flops` of one that is named "backbone"; `latency` beside them where it is known.
  */
 export function measuresOf(networks: Readonly<Record<string, MeasuredNetwork>>): Measures {
+  parseOptions("measuresOf", networksSchema, networks);
   const named = Object.entries(networks).map(([name, network]) => {
     const keyOf = (resource: string) => (name === "" ? resource : `${name}.${resource}`);
     const keys = RESOURCES.map((resource) => [keyOf(resource), resource] as const);

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Random } from "@supernet/base";
 import fc from "fast-check";
-import { outputChannels } from "../layer/channels.js";
 import {
   batchNorm2d,
   concat,
@@ -10,6 +9,7 @@ import {
   depthwiseConv2d,
   identity,
   type Layer,
+  outputChannels,
   relu,
   residual,
   sequential,

@@ -2,8 +2,9 @@ import { UserError } from "@supernet/base";
 import type { Layer } from "../layer/layer.js";
 import { layerOf, type Part } from "../layer/part.js";
 import { allSubnets, type Space, type Subnet } from "../space/space.js";
+import { checkSpace } from "../space/validate.js";
 import { estimateLayer } from "./estimate.js";
-import type { Shape } from "./shape.js";
+import { checkNetwork, type Shape } from "./shape.js";
 
 /** A layer as it occurs in a space. */
 export interface PlacedLayer {
@@ -26,6 +27,8 @@ const MOST = { states: 100_000, layers: 10_000 };
  * @throws UserError where there are too many: of pairs, or of choices that distant parts share
  */
 export function reachableLayers(space: Space, parts: readonly Part[], input: Shape): PlacedLayer[] {
+  checkSpace("reachableLayers", space);
+  checkNetwork("reachableLayers", parts, input);
   const found = new Map<string, PlacedLayer>();
   let states = new Map<string, State>([["", { shape: input, settled: {} }]]);
   for (const [i, part] of parts.entries()) {

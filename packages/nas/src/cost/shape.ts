@@ -1,8 +1,19 @@
+import { count, parseOptions } from "@supernet/base";
+import { z } from "zod";
+import { costedPartSchema, type Part } from "../layer/part.js";
+
 /**
  * Sizes of one input, without the batch: `[channels, height, width]` of a map, `[tokens, width]` of a sequence,
  * `[features]` of a vector.
  */
 export type Shape = readonly number[];
+
+const networkSchema = z.strictObject({ parts: z.array(costedPartSchema), input: z.array(count).min(1) });
+
+/** @throws UserError naming `subject` if `parts` are not parts of a network or `input` is not a shape */
+export function checkNetwork(subject: string, parts: readonly Omit<Part, "sharing">[], input: Shape): void {
+  parseOptions(subject, networkSchema, { parts, input });
+}
 
 /** @throws RangeError where `shape` is none of a map */
 export function mapSizes(where: string, shape: Shape): [channels: number, height: number, width: number] {

@@ -1,3 +1,4 @@
+import { UserError } from "@supernet/base";
 import type { TokenLayer } from "./token-layer.js";
 
 /**
@@ -90,16 +91,23 @@ export function conv2d(
     padding = kernel >> 1,
     bias = false,
     groups = 1,
+    ...unknown
   }: ConvolutionOptions & { groups?: number } = {},
 ): Convolution {
+  requireIntegers("conv2d", { out, kernel, stride, groups }, 1);
+  requireIntegers("conv2d", { padding }, 0);
+  refuseUnknown("conv2d", unknown);
   return { kind: "conv", out, kernel, stride, padding, bias, groups };
 }
 
 /** A depth-wise convolution, with as many channels as come in. */
 export function depthwiseConv2d(
   kernel: number,
-  { stride = 1, padding = kernel >> 1, bias = false }: ConvolutionOptions = {},
+  { stride = 1, padding = kernel >> 1, bias = false, ...unknown }: ConvolutionOptions = {},
 ): DepthwiseConvolution {
+  requireIntegers("depthwiseConv2d", { kernel, stride }, 1);
+  requireIntegers("depthwiseConv2d", { padding }, 0);
+  refuseUnknown("depthwiseConv2d", unknown);
   return { kind: "depthwise-conv", kernel, stride, padding, bias };
 }
 
@@ -109,7 +117,9 @@ export const relu6 = (): Layer => ({ kind: "relu6" });
 export const globalAveragePool = (): Layer => ({ kind: "global-pool" });
 export const identity = (): Layer => ({ kind: "identity" });
 
-export function linear(out: number, { bias = true }: { bias?: boolean } = {}): Layer {
+export function linear(out: number, { bias = true, ...unknown }: { bias?: boolean } = {}): Layer {
+  requireIntegers("linear", { out }, 1);
+  refuseUnknown("linear", unknown);
   return { kind: "linear", out, bias };
 }
 
@@ -134,4 +144,36 @@ export function concat(branches: Readonly<Record<string, Layer>>): Layer {
  */
 export function splitShuffle(name: string, body: Layer): Layer {
   return { kind: "split-shuffle", name, body };
+}
+
+/** @throws UserError naming the first value that is not an integer from `min` */
+function requireIntegers(subject: string, values: Readonly<Record<string, number>>, min: number): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (!Number.isSafeInteger(value) || value < min) {
+      throw new UserError(`${subject}: ${name} is ${value}; expected an integer from ${min}`);
+    }
+  }
+}
+
+function refuseUnknown(subject: string, unknown: object): void {
+  const [name] = Object.keys(unknown);
+  if (name !== undefined) throw new UserError(`${subject}: unknown option ${name}`);
+}
+
+/** How many channels (of a map) or features (of a vector or token) a layer puts out for so many that come in. */
+export function outputChannels(layer: Layer, input: number): number {
+  switch (layer.kind) {
+    case "conv":
+    case "linear":
+    case "patch-embedding":
+      return layer.out;
+    case "sequential":
+      return layer.layers.reduce((channels, inner) => outputChannels(inner, channels), input);
+    case "concat":
+      return Object.values(layer.branches).reduce((sum, inner) => sum + outputChannels(inner, input), 0);
+    case "split-shuffle":
+      return input / 2 + outputChannels(layer.body, input / 2);
+    default:
+      return input;
+  }
 }

@@ -1,3 +1,5 @@
+import { callable } from "@supernet/base";
+import { z } from "zod";
 import { allSubnets, type Space, type Subnet } from "../space/space.js";
 import type { Layer } from "./layer.js";
 
@@ -27,6 +29,18 @@ export interface Part {
  *   them, "entangled" none.
  */
 export type Sharing = "separate" | "entangled" | { readonly separate: readonly string[] };
+
+/** Schema of a part as far as its cost depends on it. */
+export const costedPartSchema = z.looseObject({
+  name: z.string().min(1),
+  decisions: z.array(z.string()),
+  layer: callable,
+});
+
+export const partSchema = z.strictObject({
+  ...costedPartSchema.shape,
+  sharing: z.union([z.enum(["separate", "entangled"]), z.strictObject({ separate: z.array(z.string()) })]),
+});
 
 /** The decisions of a part whose choices have weights of their own. */
 export function separateDecisions({

@@ -70,8 +70,8 @@ export const gelu = (): TokenLayer => ({ kind: "gelu" });
 export const tokenPool = (): TokenLayer => ({ kind: "token-pool" });
 
 /**
- * Distances between rows (or columns) of a grid that a relative position tells apart, both ways and none: those
- * beyond `distance` do not, and those beyond the grid do not occur.
+ * Returns the number of distances between rows (or columns) of a grid that a relative position distinguishes, in both
+ * directions and 0. Distances above `distance` count as `distance`, and those beyond the grid do not occur.
  */
-export const reachOf = ({ grid, distance }: Pick<Attention, "grid" | "distance">): number =>
+export const relativeDistanceCount = ({ grid, distance }: Pick<Attention, "grid" | "distance">): number =>
   2 * Math.min(distance, grid - 1) + 1;

@@ -4,8 +4,7 @@ import { UserError } from "@supernet/base";
 import { batchNorm2d, conv2d, globalAveragePool, relu, residual, sequential } from "../layer/layer.js";
 import { fixedPart } from "../layer/part.js";
 import { defineSpace } from "./define-space.js";
-import { hasLayer } from "./has-layer.js";
-import type { NetworkSpace } from "./network-space.js";
+import { hasLayer, type NetworkSpace } from "./network-space.js";
 
 type Description = Parameters<typeof defineSpace>[0];
 

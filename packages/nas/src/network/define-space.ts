@@ -1,10 +1,12 @@
-import { Random, UserError } from "@supernet/base";
+import { callable, parseOptions, Random, UserError } from "@supernet/base";
+import { z } from "zod";
 import { createEstimator } from "../cost/estimator.js";
-import { separateDecisions } from "../layer/part.js";
+import { partSchema, separateDecisions } from "../layer/part.js";
 import { sampleSubnet } from "../space/sample.js";
 import { firstSubnet, type Subnet } from "../space/space.js";
+import { decisionSchema } from "../space/validate.js";
 import { canonicalForm } from "./canonical.js";
-import { featureParts, IMAGE_CHANNELS, type NetworkSpace, sampleSize } from "./network-space.js";
+import { exampleImageSize, featureParts, IMAGE_CHANNELS, type NetworkSpace } from "./network-space.js";
 
 /** Names that the classifier's own modules have. */
 const TAKEN = ["backbone", "fc"];
@@ -14,6 +16,7 @@ const TAKEN = ["backbone", "fc"];
  * @throws UserError naming the first part or decision that makes no network
  */
 export function defineSpace(description: Omit<NetworkSpace, "canonical">): NetworkSpace {
+  checkDescription(description);
   const space = {
     ...description,
     canonical: canonicalForm(description.decisions, featureParts(description)),
@@ -23,6 +26,33 @@ export function defineSpace(description: Omit<NetworkSpace, "canonical">): Netwo
   checkParts(space, refuse);
   checkShapes(space, refuse);
   return space;
+}
+
+const descriptionSchema = z.strictObject({
+  name: z.string().min(1),
+  decisions: z.array(decisionSchema),
+  backbone: z.array(partSchema),
+  imageSize: z.int().min(1).optional(),
+  maps: z.array(z.strictObject({ part: z.string(), stride: z.int().min(1) })),
+  tail: z.array(partSchema),
+  alignment: z
+    .strictObject({
+      base: z.string(),
+      renamed: z.record(z.string(), z.record(z.string(), z.string())).optional(),
+    })
+    .optional(),
+  linearInitStd: z.number().positive().optional(),
+  /** A space that is defined again has one. */
+  canonical: callable.optional(),
+});
+
+function checkDescription(description: Omit<NetworkSpace, "canonical">): void {
+  const name: unknown = description?.name;
+  const subject = typeof name === "string" ? `space ${name}` : "defineSpace";
+  if (description !== null && typeof description === "object" && "linearDeviation" in description) {
+    throw new UserError(`${subject}: linearDeviation is now called linearInitStd`);
+  }
+  parseOptions(subject, descriptionSchema, description);
 }
 
 type Refuse = (reason: string) => UserError;
@@ -81,7 +111,7 @@ const TRIED = 300;
 
 /** Tries every choice once, all other decisions being at their first, and random subnets. */
 function checkShapes(space: NetworkSpace, refuse: Refuse): void {
-  const size = sampleSize(space);
+  const size = exampleImageSize(space);
   const parts = featureParts(space);
   const { shapes } = createEstimator(space.name, parts, [IMAGE_CHANNELS, size, size]);
   for (const subnet of subnetsToTry(space)) {

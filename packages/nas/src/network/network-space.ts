@@ -1,6 +1,5 @@
 import { UserError } from "@supernet/base";
-import { outputChannels } from "../layer/channels.js";
-import { linear } from "../layer/layer.js";
+import { type Layer, linear, outputChannels } from "../layer/layer.js";
 import { candidatesOf, fixedPart, type Part } from "../layer/part.js";
 import type { Space } from "../space/space.js";
 
@@ -36,10 +35,10 @@ export interface NetworkSpace extends Space {
   /** Where it is absent, candidates cannot be aligned. */
   readonly alignment?: Alignment;
   /**
-   * Deviation of the normal distribution, cut at 2, by which the weights of linear layers begin, with biases at zero;
-   * PyTorch's default where it is absent.
+   * Standard deviation of the normal distribution, truncated at 2, of the initial weights of linear layers. Their biases
+   * are 0. Default: PyTorch's initialization.
    */
-  readonly linearDeviation?: number;
+  readonly linearInitStd?: number;
 }
 
 /** The classifier up to its last layer, which alone hangs on the classes. */
@@ -54,8 +53,8 @@ export const classifierParts = (space: NetworkSpace, classes: number): readonly 
   lastPart(classes),
 ];
 
-/** Side of a square image that fits every subnet. */
-export const sampleSize = ({ imageSize, maps }: Pick<NetworkSpace, "imageSize" | "maps">): number =>
+/** Returns the side of a square image that fits every subnet. */
+export const exampleImageSize = ({ imageSize, maps }: Pick<NetworkSpace, "imageSize" | "maps">): number =>
   imageSize ?? 2 * Math.max(...maps.map(({ stride }) => stride));
 
 /** Channels of an image. */
@@ -96,4 +95,30 @@ export function mapChannels(space: NetworkSpace): number[] {
     most.set(part.name, channels);
   }
   return space.maps.map(({ part }) => most.get(part)!);
+}
+
+/** Whether any subnet has a layer of a kind. */
+export function hasLayer(space: NetworkSpace, kind: Layer["kind"]): boolean {
+  return featureParts(space).some((part) => candidatesOf(space, part).some((layer) => holds(layer, kind)));
+}
+
+/** A layer is plain data: whatever holds other layers has them among its values. */
+function holds(value: unknown, kind: Layer["kind"]): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return ("kind" in value && value.kind === kind) || Object.values(value).some((inner) => holds(inner, kind));
+}
+
+/**
+ * All that a space says, as plain JSON: its decisions, and every candidate of every part. Two spaces of equal content
+ * are the same to every step, wherever they come from.
+ */
+export function spaceContent(space: NetworkSpace): unknown {
+  const { name, decisions, backbone, maps, alignment, imageSize, linearInitStd } = space;
+  const parts = featureParts(space).map((part) => ({
+    name: part.name,
+    decisions: part.decisions,
+    sharing: part.sharing,
+    candidates: candidatesOf(space, part),
+  }));
+  return { name, decisions, parts, backbone: backbone.length, maps, alignment, imageSize, linearInitStd };
 }

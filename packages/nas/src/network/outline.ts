@@ -2,7 +2,7 @@ import { createEstimator } from "../cost/estimator.js";
 import type { Shape } from "../cost/shape.js";
 import { allChoices, layerOf, type Part } from "../layer/part.js";
 import type { Choice, Subnet } from "../space/space.js";
-import { IMAGE_CHANNELS, type NetworkSpace, sampleSize } from "./network-space.js";
+import { exampleImageSize, IMAGE_CHANNELS, type NetworkSpace } from "./network-space.js";
 
 /** One searched part of a subnet, as a reader sees it. */
 export interface OutlinedPart {
@@ -23,7 +23,7 @@ export interface OutlinedPart {
 /** The searched parts of a subnet's backbone, in order of execution. */
 export function outline(space: NetworkSpace, subnet: Subnet): OutlinedPart[] {
   const { backbone, maps } = space;
-  const size = sampleSize(space);
+  const size = exampleImageSize(space);
   const shapes = createEstimator("outline", backbone, [IMAGE_CHANNELS, size, size]).shapes(subnet);
   const ends = maps.map(({ part }) => backbone.findIndex(({ name }) => name === part));
   return backbone.flatMap((part, i) => {

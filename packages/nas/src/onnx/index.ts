@@ -3,8 +3,8 @@ export type { Weight, Weights } from "./graph.js";
 export type { OnnxModel, Value } from "./model.js";
 export {
   type ExportedSubnet,
-  exportAlone,
   exportBackbone,
   exportClassifier,
   exportFeatures,
+  exportStandaloneLayer,
 } from "./network.js";

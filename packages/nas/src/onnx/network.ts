@@ -66,7 +66,7 @@ export function exportFeatures({ space, subnet, input, weights, metadata = {} }:
 }
 
 /** One layer, `input` to `output`; the weights are those of the module that it is by itself. */
-export function exportAlone(layer: Layer, input: Shape, weights: Weights): OnnxModel {
+export function exportStandaloneLayer(layer: Layer, input: Shape, weights: Weights): OnnxModel {
   const value = { name: "input", shape: input };
   const graph = new Graph(value, weights);
   const output = exportLayer(graph, layer, "", value);

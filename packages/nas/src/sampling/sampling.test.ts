@@ -2,12 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { chooseEach, type Space } from "../space/space.js";
-import { anySpace } from "../space/testing.js";
 import { validateSubnet } from "../space/validate.js";
-import { fairSampler } from "./fair.js";
-import type { Sampler, SamplerKey } from "./sampler.js";
-import { sandwichSampler } from "./sandwich.js";
-import { uniformSampler } from "./uniform.js";
+import { anySpace } from "../testing/spaces.js";
+import { fairSampler, type Sampler, type SamplerKey, sandwichSampler, uniformSampler } from "./samplers.js";
 
 const sandwichOf = (space: Space, random: number, key: SamplerKey) =>
   sandwichSampler(

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "@supernet/base";
 import type { Subnet } from "../space/space.js";
+import { digitProblem } from "../testing/search.js";
 import { checkConstraints, violation } from "./constraints.js";
 import { checkFeasible } from "./feasible.js";
 import type { SearchProblem } from "./problem.js";
-import { digitProblem } from "./testing.js";
 
 function refused(problem: SearchProblem, ...words: RegExp[]) {
   assert.throws(

@@ -3,14 +3,15 @@ import { test } from "node:test";
 import { Random } from "@supernet/base";
 import fc from "fast-check";
 import { subnetKey } from "../space/space.js";
-import { type EarlyStop, hopelessBelow, type Look, looksOf } from "./early-stop.js";
-import { type GroupedSearchOptions, runGroupedSearch, type Waiting } from "./run-search.js";
-import { ranked, type Scored, type SearchState, type Strategy } from "./state.js";
+import { digitProblem, toyScore } from "../testing/search.js";
+import { type EarlyStop, type EarlyStopCheck, earlyStopChecks, stopThreshold } from "./early-stop.js";
+import { type GroupedSearchOptions, type PendingProposal, runGroupedSearch } from "./run-search.js";
+import { ranked, type Scored, type SearchState } from "./state.js";
 import { evolutionSearch } from "./strategies/evolution.js";
+import { withLocalSearch } from "./strategies/local-search.js";
 import { randomSearch } from "./strategies/random.js";
-import { refined } from "./strategies/refinement.js";
-import { regularisedEvolution } from "./strategies/regularised-evolution.js";
-import { digitProblem, toyScore } from "./testing.js";
+import { regularizedEvolution } from "./strategies/regularized-evolution.js";
+import type { Strategy } from "./strategy.js";
 
 /** Of each candidate its score on a part and its full score, the latter by a line and normal deviations from it. */
 function drawCandidates(random: Random, count: number, slope: number, noise: number) {
@@ -35,9 +36,9 @@ test("of candidates that are drawn alike, no more than the risk are stopped that
         for (let i = 0; i < trials; i++) {
           const { parts, scores } = drawCandidates(random, count, slope, noise);
           const bar = scores.toSorted((a, b) => b - a)[elite - 1]!;
-          const below = hopelessBelow(parts, scores, bar, risk);
+          const threshold = stopThreshold(parts, scores, bar, risk);
           const { parts: own, scores: full } = drawCandidates(random, 1, slope, noise);
-          if (below === null || !(own[0]! < below)) continue;
+          if (threshold === null || !(own[0]! < threshold)) continue;
           stopped++;
           if (full[0]! > bar) wrong++;
         }
@@ -57,18 +58,18 @@ test("the bound is as tight as its risk says: of those that it meets the bar for
   // With all of the deviations known, the bound of a candidate that starts from 0 is at 3 + quantile * noise.
   const random = Random.of("tight");
   const { parts, scores } = drawCandidates(random, 5000, 1, 1);
-  const below = hopelessBelow(parts, scores, 4.2816, 0.1)!;
-  assert.ok(Math.abs(below) < 0.1, `${below}`);
+  const threshold = stopThreshold(parts, scores, 4.2816, 0.1)!;
+  assert.ok(Math.abs(threshold) < 0.1, `${threshold}`);
 });
 
 test("no score is low enough where too little is known", () => {
   const scores = [1, 2, 3, 4, 5, 6];
-  assert.equal(hopelessBelow([1, 2], [1, 2], 3, 0.1), null);
-  assert.equal(hopelessBelow([6, 5, 4, 3, 2, 1], scores, 9, 0.1), null);
-  assert.equal(hopelessBelow([1, 1, 1, 1, 1, 1], scores, 9, 0.1), null);
-  assert.equal(hopelessBelow([3, 1, 4, 1, 5, 9], scores, 9, 1e-6), null);
-  assert.equal(hopelessBelow([1, 2, 3, 4, 5, Number.NaN], scores, 9, 0.1), null);
-  assert.equal(hopelessBelow(scores, scores, 4, 0.1), 4);
+  assert.equal(stopThreshold([1, 2], [1, 2], 3, 0.1), null);
+  assert.equal(stopThreshold([6, 5, 4, 3, 2, 1], scores, 9, 0.1), null);
+  assert.equal(stopThreshold([1, 1, 1, 1, 1, 1], scores, 9, 0.1), null);
+  assert.equal(stopThreshold([3, 1, 4, 1, 5, 9], scores, 9, 1e-6), null);
+  assert.equal(stopThreshold([1, 2, 3, 4, 5, Number.NaN], scores, 9, 0.1), null);
+  assert.equal(stopThreshold(scores, scores, 4, 0.1), 4);
 });
 
 const problem = digitProblem(6, 4);
@@ -76,22 +77,28 @@ const strategies: Record<string, (seed: number) => Strategy> = {
   evolution: (seed) =>
     evolutionSearch(
       { ...problem, seed },
-      { population: 20, epochs: 5, topK: 4, mutations: 8, crossovers: 8 },
+      {
+        populationSize: 20,
+        generations: 5,
+        topK: 4,
+        mutations: { children: 8, probability: 0.1 },
+        crossovers: 8,
+      },
     ),
   random: (seed) => randomSearch({ ...problem, seed }, { candidates: 170 }),
   refined: (seed) =>
-    refined(randomSearch({ ...problem, seed }, { candidates: 60 }), { candidates: 30, batch: 7 }),
+    withLocalSearch(randomSearch({ ...problem, seed }, { candidates: 60 }), { candidates: 30, batch: 7 }),
 };
 
 /** As a scorer: a part's score says roughly what the full one will be; one that is too low is the last. */
-function scoreByLooks({ subnet }: Waiting, looks: readonly Look[]): Scored {
+function scoreByChecks({ subnet }: PendingProposal, checks: readonly EarlyStopCheck[]): Scored {
   const full = toyScore(subnet);
   const parts: number[] = [];
-  for (const { fraction, below } of looks) {
+  for (const { fraction, threshold } of checks) {
     const noise = Random.of("part", subnetKey(problem.space, subnet), fraction).normal();
     const score = 0.7 * full + (1 - fraction) * noise;
     parts.push(score);
-    if (below !== null && score < below) return { score, fraction, parts };
+    if (threshold !== null && score < threshold) return { score, fraction, parts };
   }
   return { score: full, fraction: 1, parts };
 }
@@ -100,7 +107,7 @@ function search(strategy: Strategy, earlyStop?: EarlyStop, more: Partial<Grouped
   return runGroupedSearch({
     strategy,
     groups: (waiting) => waiting.map((one) => [one]),
-    score: async (group, looks) => group.map((one) => scoreByLooks(one, looks)),
+    score: async (group, checks) => group.map((one) => scoreByChecks(one, checks)),
     earlyStop,
     ...more,
   });
@@ -148,28 +155,28 @@ for (const [name, make] of Object.entries(strategies)) {
   });
 }
 
-test("looks hang on the generations before alone, and on as many full scores as the elite has", async () => {
+test("checks hang on the generations before alone, and on as many full scores as the elite has", async () => {
   const strategy = strategies.evolution!(3);
   const { state } = await search(strategy, { risk: 0.01 });
   const at = (generation: number) => ({ ...state, generation });
-  const bars = [1, 2, 3].map((generation) => looksOf(strategy, at(generation), { risk: 0.01 }));
-  assert.ok(bars[0]!.every(({ below }) => below === null));
-  assert.ok(bars[1]!.at(-1)!.below! < bars[2]!.at(-1)!.below!);
+  const bars = [1, 2, 3].map((generation) => earlyStopChecks(strategy, at(generation), { risk: 0.01 }));
+  assert.ok(bars[0]!.every(({ threshold }) => threshold === null));
+  assert.ok(bars[1]!.at(-1)!.threshold! < bars[2]!.at(-1)!.threshold!);
   const without = state.history.filter(({ generation }) => generation < 1);
-  assert.deepEqual(looksOf(strategy, { ...at(2), history: without }, { risk: 0.01 }), bars[1]);
-  // By the fourth best before, with a third of the risk at each of the three looks.
+  assert.deepEqual(earlyStopChecks(strategy, { ...at(2), history: without }, { risk: 0.01 }), bars[1]);
+  // By the fourth best before, with a third of the risk at each of the three checks.
   const scores = without.map(({ score }) => score!);
   const bar = scores.toSorted((a, b) => b - a)[3]!;
-  for (const [i, { below }] of bars[1]!.entries()) {
+  for (const [i, { threshold }] of bars[1]!.entries()) {
     const parts = without.map((candidate) => candidate.parts![i]!);
-    assert.equal(below, hopelessBelow(parts, scores, bar, 0.01 / 3));
+    assert.equal(threshold, stopThreshold(parts, scores, bar, 0.01 / 3));
   }
   const few = { ...at(2), history: without.slice(0, 3) };
-  assert.ok(looksOf(strategy, few, { risk: 0.01 }).every(({ below }) => below === null));
+  assert.ok(earlyStopChecks(strategy, few, { risk: 0.01 }).every(({ threshold }) => threshold === null));
 });
 
 test("what hangs on every score has no elite, and is never stopped", async () => {
-  const settings = { candidates: 40, population: 10, sample: 3, children: 10, maxTries: 10 };
-  const { state } = await search(regularisedEvolution(problem, settings), { risk: 0.4 });
+  const settings = { candidates: 40, populationSize: 10, sample: 3, children: 10, maxTries: 10 };
+  const { state } = await search(regularizedEvolution(problem, settings), { risk: 0.4 });
   assert.ok(state.history.every(({ fraction }) => fraction === 1));
 });

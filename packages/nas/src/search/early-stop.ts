@@ -1,53 +1,65 @@
+import { type Immutable, positive } from "@supernet/base";
+import { z } from "zod";
 import { studentQuantile } from "../stats/student.js";
-import { type Candidate, ranked, type SearchState, type Strategy } from "./state.js";
+import { type Candidate, ranked, type SearchState } from "./state.js";
+import type { Strategy } from "./strategy.js";
 
-/** Ends the scoring of candidates that are not going to be among those on which the course of a search hangs. */
-export interface EarlyStop {
-  /** Probability with which a candidate may be stopped that would have been among them. */
-  readonly risk: number;
-}
+/** Candidates that will not be among the best are scored on only a part of the images. */
+export const earlyStopSettings = z.strictObject({
+  /** Probability that a candidate is stopped that would have been among the best, on which the search depends. */
+  risk: positive.lt(0.5),
+});
 
-/** A look at the scores of candidates while they are scored; plain JSON. */
-export interface Look {
-  /** Part of a candidate's images after which it is looked at: between two batches, and so after a little more. */
+export type EarlyStop = Immutable<z.output<typeof earlyStopSettings>>;
+
+/** A check of the scores of candidates while they are scored; plain JSON. */
+export interface EarlyStopCheck {
+  /** Part of a candidate's images after which it is checked: between two batches, and therefore slightly later. */
   readonly fraction: number;
-  /** Candidates with a lower score on that part go no further; null = all go on. */
-  readonly below: number | null;
+  /** Candidates with a lower score on that part are stopped; null = none are stopped. */
+  readonly threshold: number | null;
 }
 
-/** Parts of the images after which candidates are looked at. */
+/** Parts of the images after which candidates are checked. */
 const PARTS = [1 / 8, 1 / 4, 1 / 2];
 
 /**
- * The looks at the candidates of the generation that is in the queue. The bar is the score of the last of the elite
- * before that generation, so that it hangs neither on the order in which scores come nor on how many come at a time;
- * without so many candidates that were scored in full there is none.
+ * Returns the checks of the candidates of the generation that is in the queue.
+ *
+ * The bar is the score of the last of the elite before that generation. It therefore depends neither on the order in
+ * which scores arrive nor on how many candidates are scored at the same time. There is no bar, and nothing is stopped,
+ * while fewer candidates were scored on all images.
  */
-export function looksOf(
+export function earlyStopChecks(
   { elite }: Strategy,
   { history, generation }: SearchState,
   { risk }: EarlyStop,
-): readonly Look[] {
-  const before = history.filter((candidate) => candidate.generation < generation - 1 && isInFull(candidate));
+): readonly EarlyStopCheck[] {
+  const before = history.filter(
+    (candidate) => candidate.generation < generation - 1 && isFullyScored(candidate),
+  );
   const bar = elite === undefined ? undefined : ranked(before)[elite - 1]?.score;
   const scores = before.map(({ score }) => score!);
-  return PARTS.map((fraction, look) => {
-    if (bar === undefined) return { fraction, below: null };
-    const parts = before.map((candidate) => candidate.parts?.[look] ?? Number.NaN);
-    return { fraction, below: hopelessBelow(parts, scores, bar!, risk / PARTS.length) };
+  return PARTS.map((fraction, i) => {
+    if (bar === undefined) return { fraction, threshold: null };
+    const parts = before.map((candidate) => candidate.parts?.[i] ?? Number.NaN);
+    return { fraction, threshold: stopThreshold(parts, scores, bar!, risk / PARTS.length) };
   });
 }
 
-const isInFull = ({ score, fraction }: Candidate): boolean => score !== null && fraction === 1;
+const isFullyScored = ({ score, fraction }: Candidate): boolean => score !== null && fraction === 1;
 
 /**
- * Below which score on a part a candidate's full score is above the bar with probability at most `risk`: by the upper
- * prediction bound of a linear regression of full scores on those on the part, where deviations from the line are
- * normal. Candidates are scored on the same images, so that it does not matter how hard the first of them are; and it
- * does not bend the line that only those are known in full which were not stopped, by the score that it starts from.
- * @returns null where no score is low enough: too few are known, or the part says too little
+ * Returns the score on a part below which a candidate's full score is above the bar with probability at most `risk`.
+ *
+ * It follows from the upper prediction bound of a linear regression of full scores on scores on the part, with normal
+ * deviations from the line. Candidates are scored on the same images, so it does not matter how hard the first ones
+ * are. Only candidates that were not stopped have a full score; this selection is by the explanatory variable of the
+ * regression and does not bias it.
+ *
+ * @returns null if no score is low enough: too few full scores are known, or the part predicts them too poorly
  */
-export function hopelessBelow(
+export function stopThreshold(
   parts: readonly number[],
   scores: readonly number[],
   bar: number,

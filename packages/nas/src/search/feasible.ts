@@ -3,7 +3,7 @@ import { extremeSubnets } from "../space/extremes.js";
 import { sampleSubnet } from "../space/sample.js";
 import { allSubnets, type Space, type Subnet, spaceSize } from "../space/space.js";
 import { checkConstraints, describeRange, type Range, violation } from "./constraints.js";
-import { type SearchProblem, violationOf } from "./problem.js";
+import { checkProblem, type SearchProblem, violationOf } from "./problem.js";
 
 /** Spaces up to this size are listed whole where drawing finds nothing more: then the answer is exact. */
 const LISTABLE = 1n << 14n;
@@ -18,6 +18,7 @@ const DESCENTS = 64;
  * @throws UserError saying which constraint cannot be met, and what the space has to offer
  */
 export function checkFeasible(problem: SearchProblem): void {
+  checkProblem(problem);
   const random = Random.of(problem.seed, "feasible");
   const { space, constraints, measure } = problem;
   checkConstraints(constraints, Object.keys(measure(sampleSubnet(space, random))));
@@ -47,11 +48,11 @@ export function checkFeasible(problem: SearchProblem): void {
   );
 }
 
-/** The least and the greatest of one measurement over the space. */
+/** Returns the minimum and the maximum of one measurement over the space. */
 function extent(problem: SearchProblem, name: string): Required<Range> {
   const { space, measure } = problem;
-  const { least, greatest } = extremes(problem, name);
-  const subnets = isListable(space) ? [...allSubnets(space)] : [least, greatest];
+  const { smallest, largest } = extremes(problem, name);
+  const subnets = isListable(space) ? [...allSubnets(space)] : [smallest, largest];
   const values = subnets.map((subnet) => measure(subnet)[name]!);
   return { min: values.reduce((a, b) => Math.min(a, b)), max: values.reduce((a, b) => Math.max(a, b)) };
 }
@@ -64,10 +65,10 @@ function closestToFeasible(problem: SearchProblem, random: Random): Subnet {
   const { space } = problem;
   const starts = isListable(space) ? allSubnets(space) : descents(problem, random);
   let closest: Subnet | undefined;
-  let least = Infinity;
+  let minMiss = Infinity;
   for (const subnet of starts) {
     const miss = violationOf(problem, subnet);
-    if (closest === undefined || miss < least) [closest, least] = [subnet, miss];
+    if (closest === undefined || miss < minMiss) [closest, minMiss] = [subnet, miss];
     if (miss === 0) break;
   }
   return closest!;
@@ -76,9 +77,9 @@ function closestToFeasible(problem: SearchProblem, random: Random): Subnet {
 /** From the extremes of what is constrained, and from random subnets. */
 function* descents(problem: SearchProblem, random: Random): Generator<Subnet> {
   for (const name of Object.keys(problem.constraints)) {
-    const { least, greatest } = extremes(problem, name);
-    yield repair(problem, least, random);
-    yield repair(problem, greatest, random);
+    const { smallest, largest } = extremes(problem, name);
+    yield repair(problem, smallest, random);
+    yield repair(problem, largest, random);
   }
   for (let i = 0; i < DESCENTS; i++) yield repair(problem, sampleSubnet(problem.space, random), random);
 }

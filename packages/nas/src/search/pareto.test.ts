@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { crowdingDistances, dominates, kneeOf, nonDominatedSort, paretoFront } from "./pareto.js";
+import { crowdingDistances, dominates, kneeIndex, nonDominatedSort, paretoFront } from "./pareto.js";
 import type { Candidate } from "./state.js";
 
 /** Small whole numbers, so that ties occur. */
@@ -76,15 +76,15 @@ test("the knee lies furthest from the line between the ends", () => {
     [6, 10],
     [10, 0],
   ];
-  assert.equal(kneeOf(front), 2);
-  assert.equal(kneeOf([[3, 3]]), 0);
+  assert.equal(kneeIndex(front), 2);
+  assert.equal(kneeIndex([[3, 3]]), 0);
   fc.assert(
     fc.property(
       points,
       fc.array(fc.double({ min: 0.5, max: 100, noNaN: true }), { minLength: 4, maxLength: 4 }),
       (all, scales) => {
         const front = nonDominatedSort(all)[0]!.map((i) => all[i]!);
-        const knee = kneeOf(front);
+        const knee = kneeIndex(front);
         // Whatever the units.
         const scaled = front.map((point) => point.map((value, i) => value * scales[i]! + 7 * i));
         const sum = (place: number) =>
@@ -93,7 +93,7 @@ test("the knee lies furthest from the line between the ends", () => {
             const [least, greatest] = [Math.min(...values), Math.max(...values)];
             return total + (greatest > least ? (value - least) / (greatest - least) : 0);
           }, 0);
-        assert.ok(Math.abs(sum(kneeOf(scaled)) - sum(knee)) < 1e-9);
+        assert.ok(Math.abs(sum(kneeIndex(scaled)) - sum(knee)) < 1e-9);
         if (front[0]!.length !== 2 || front.length < 3) return;
         // The distance to the line through the two ends, worked out by its own formula.
         const [a, b] = [0, 1].map((i) => front.reduce((p, q) => (q[i]! < p[i]! ? q : p)));

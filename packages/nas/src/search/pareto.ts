@@ -54,19 +54,19 @@ export function crowdingDistances(front: readonly Objectives[]): number[] {
 }
 
 /**
- * The place of a front's knee: each objective is scaled to 0 at its least in the front and 1 at its greatest, and the
- * knee lies furthest from the plane on which the scaled objectives sum to 1, on the side of the ideal point. Of two
- * objectives that plane is the line between the front's two ends. The first of equals.
+ * Returns the index of a front's knee. Each objective is scaled to 0 at its minimum in the front and 1 at its maximum.
+ * The knee is furthest from the plane on which the scaled objectives sum to 1, on the side of the ideal point. For two
+ * objectives, that plane is the line between the front's two ends. Of equal points, the first one is returned.
  */
-export function kneeOf(front: readonly Objectives[]): number {
+export function kneeIndex(front: readonly Objectives[]): number {
   const bounds = (front[0] ?? []).map((_, i) => {
     const values = front.map((point) => point[i]!);
-    return { least: Math.min(...values), greatest: Math.max(...values) };
+    return { min: Math.min(...values), max: Math.max(...values) };
   });
   const sums = front.map((point) =>
     point.reduce((sum, value, i) => {
-      const { least, greatest } = bounds[i]!;
-      return sum + (greatest > least ? (value - least) / (greatest - least) : 0);
+      const { min, max } = bounds[i]!;
+      return sum + (max > min ? (value - min) / (max - min) : 0);
     }, 0),
   );
   return sums.indexOf(Math.min(...sums));
@@ -75,8 +75,8 @@ export function kneeOf(front: readonly Objectives[]): number {
 /** A candidate's objectives: its score, the greater the better, and the resources that are named, the less the better. */
 export const objectivesOf = (
   { score, resources }: Pick<Candidate, "score" | "resources">,
-  minimise: readonly string[],
-): Objectives => [-(score ?? Number.NEGATIVE_INFINITY), ...minimise.map((name) => resources[name]!)];
+  minimize: readonly string[],
+): Objectives => [-(score ?? Number.NEGATIVE_INFINITY), ...minimize.map((name) => resources[name]!)];
 
 /** The best compromises that a search has found, and which of them is the knee. */
 export interface ParetoFront {
@@ -88,15 +88,15 @@ export interface ParetoFront {
 
 /**
  * The front of all candidates that were scored on all images.
- * @param minimise resources that are to be small while the score is to be high
+ * @param minimize resources that are to be small while the score is to be high
  */
-export function paretoFront(history: readonly Candidate[], minimise: readonly string[]): ParetoFront {
+export function paretoFront(history: readonly Candidate[], minimize: readonly string[]): ParetoFront {
   const scored = history.filter(({ score, fraction }) => score !== null && fraction === 1);
-  const points = scored.map((candidate) => objectivesOf(candidate, minimise));
+  const points = scored.map((candidate) => objectivesOf(candidate, minimize));
   const seen = new Set<string>();
   const candidates = (nonDominatedSort(points)[0] ?? [])
     .filter((i) => seen.size < seen.add(String(points[i])).size)
     .map((i) => scored[i]!)
     .toSorted((a, b) => b.score! - a.score!);
-  return { candidates, knee: kneeOf(candidates.map((candidate) => objectivesOf(candidate, minimise))) };
+  return { candidates, knee: kneeIndex(candidates.map((candidate) => objectivesOf(candidate, minimize))) };
 }

@@ -1,4 +1,7 @@
+import { callable, count, parseOptions } from "@supernet/base";
+import { z } from "zod";
 import type { Space, Subnet } from "../space/space.js";
+import { checkSpace } from "../space/validate.js";
 import { type Constraints, type Measurements, violation } from "./constraints.js";
 
 /** What is searched, whatever the strategy. */
@@ -31,4 +34,22 @@ export interface Prefilter {
 /** How far a subnet is from meeting the problem's constraints; 0 where it meets them all. */
 export function violationOf(problem: SearchProblem, subnet: Subnet): number {
   return violation(problem.constraints, problem.measure(subnet));
+}
+
+/** A number, infinite ones included. */
+const bound = z.custom<number>((value) => typeof value === "number", { error: "a number" }).optional();
+
+const problemSchema = z.strictObject({
+  space: z.looseObject({}),
+  constraints: z.record(z.string(), z.strictObject({ min: bound, max: bound })),
+  measure: callable,
+  smooth: callable.optional(),
+  prefilter: z.strictObject({ name: z.string(), draws: count, score: callable }).optional(),
+  seed: z.int(),
+});
+
+/** @throws UserError if a part of the problem is missing, unknown or wrong */
+export function checkProblem(problem: SearchProblem): void {
+  parseOptions("search problem", problemSchema, problem);
+  checkSpace("search problem", problem.space);
 }

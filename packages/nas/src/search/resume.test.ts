@@ -6,17 +6,24 @@ import { after, test } from "node:test";
 import { Random, sealedJson, UserError } from "@supernet/base";
 import fc from "fast-check";
 import { subnetKey } from "../space/space.js";
+import { digitProblem, SMALL_STRATEGIES } from "../testing/search.js";
 import { runSearch } from "./run-search.js";
-import { observe, type Proposal, type SearchState, type Strategy } from "./state.js";
+import { observe, type Proposal, type SearchState } from "./state.js";
 import { DamagedStateError, loadSearchState, saveSearchState } from "./state-file.js";
 import { evolutionSearch } from "./strategies/evolution.js";
 import { randomSearch } from "./strategies/random.js";
-import { digitProblem, SMALL_STRATEGIES } from "./testing.js";
+import type { Strategy } from "./strategy.js";
 
 const folder = mkdtempSync(join(tmpdir(), "supernet-search-"));
 after(() => rmSync(folder, { recursive: true }));
 
-const small = { population: 6, epochs: 3, topK: 3, mutations: 2, crossovers: 2 };
+const small = {
+  populationSize: 6,
+  generations: 3,
+  topK: 3,
+  mutations: { children: 2, probability: 0.1 },
+  crossovers: 2,
+};
 const problem = digitProblem(5, 3, { constraints: { sum: { max: 11 } } });
 const strategies = {
   evolution: (seed: number) => evolutionSearch({ ...problem, seed }, small),

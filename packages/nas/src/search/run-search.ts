@@ -1,4 +1,6 @@
-import { type EarlyStop, type Look, looksOf } from "./early-stop.js";
+import { callable, count, parseOptions } from "@supernet/base";
+import { z } from "zod";
+import { type EarlyStop, type EarlyStopCheck, earlyStopChecks, earlyStopSettings } from "./early-stop.js";
 import {
   type Candidate,
   isWaiting,
@@ -7,8 +9,8 @@ import {
   ranked,
   type Scored,
   type SearchState,
-  type Strategy,
 } from "./state.js";
+import { checkStrategy, type Strategy } from "./strategy.js";
 
 interface Searching {
   readonly strategy: Strategy;
@@ -33,22 +35,22 @@ export interface SearchOptions extends Searching {
 
 export interface GroupedSearchOptions extends Searching {
   /** Which of those of a generation that wait are scored together; each is in one group. */
-  readonly groups: (waiting: readonly Waiting[]) => readonly (readonly Waiting[])[];
+  readonly groups: (waiting: readonly PendingProposal[]) => readonly (readonly PendingProposal[])[];
   /** Which candidates need not be scored on all of their images; none where it is left out. */
   readonly earlyStop?: EarlyStop | undefined;
   /**
-   * Scores in the order of the group; each must depend on its proposal, its index and the looks alone, which are the
-   * same for all of a generation and empty without an early stop. `signal` is aborted where the search has failed.
+   * Returns scores in the order of the group. Each must depend only on its proposal, its index and the checks, which are
+   * the same for a whole generation and empty without an early stop. `signal` is aborted if the search has failed.
    */
   readonly score: (
-    group: readonly Waiting[],
-    looks: readonly Look[],
+    group: readonly PendingProposal[],
+    checks: readonly EarlyStopCheck[],
     signal: AbortSignal,
   ) => Promise<readonly Scored[]>;
 }
 
-/** A proposal with its place in the whole search. */
-export interface Waiting extends Proposal {
+/** A proposal with its index in the whole search. */
+export interface PendingProposal extends Proposal {
   readonly index: number;
 }
 
@@ -58,24 +60,52 @@ export interface SearchResult {
   readonly state: SearchState;
 }
 
-/** Searches to the end, from the start or from where `state` left off. */
-export function runSearch({ evaluate, ...options }: SearchOptions): Promise<SearchResult> {
-  return runGroupedSearch({ ...options, ...eachAlone(evaluate) });
+const searchingShape = {
+  strategy: z.looseObject({}),
+  state: z.looseObject({ history: z.array(z.unknown()), queue: z.array(z.unknown()) }).optional(),
+  parallel: count.optional(),
+  save: callable.optional(),
+  onCandidate: callable.optional(),
+};
+
+const searchSchema = z.strictObject({ ...searchingShape, evaluate: callable });
+
+const groupedSearchSchema = z.strictObject({
+  ...searchingShape,
+  groups: callable,
+  score: callable,
+  earlyStop: earlyStopSettings.optional(),
+});
+
+/**
+ * Runs a search to its end, from the start or from `state`.
+ *
+ * @example
+ * const strategy = randomSearch(problem, { candidates: 100 });
+ * const { best } = await runSearch({ strategy, evaluate: ({ subnet }) => accuracy(subnet) });
+ * @throws UserError if an option is missing, unknown or wrong
+ */
+export async function runSearch(options: SearchOptions): Promise<SearchResult> {
+  parseOptions("runSearch", searchSchema, options);
+  const { evaluate, ...rest } = options;
+  return runGroupedSearch({ ...rest, ...ungrouped(evaluate) });
 }
 
-/** Scores every subnet by itself. */
-export const eachAlone = (
+/** Returns the options of a search that scores every subnet separately. */
+export const ungrouped = (
   evaluate: SearchOptions["evaluate"],
 ): Pick<GroupedSearchOptions, "groups" | "score"> => ({
   groups: (waiting) => waiting.map((proposal) => [proposal]),
-  score: async (group) => [{ score: await evaluate(alone(group[0]!), group[0]!.index) }],
+  score: async (group) => [{ score: await evaluate(proposalOf(group[0]!), group[0]!.index) }],
 });
 
-const alone = ({ subnet, fraction }: Waiting): Proposal => ({ subnet, fraction });
+const proposalOf = ({ subnet, fraction }: PendingProposal): Proposal => ({ subnet, fraction });
 
-/** The same where several subnets are scored together for less. */
+/** Runs a search that scores several subnets together, which may cost less. */
 export async function runGroupedSearch(options: GroupedSearchOptions): Promise<SearchResult> {
+  parseOptions("runGroupedSearch", groupedSearchSchema, options);
   const { strategy } = options;
+  checkStrategy("runGroupedSearch", strategy);
   let state = options.state ?? strategy.start();
   for (;;) {
     const proposed = strategy.propose(state);
@@ -90,7 +120,7 @@ export async function runGroupedSearch(options: GroupedSearchOptions): Promise<S
 /** The state once all of its queue are scored. After a failure nothing new is begun, and what runs is awaited. */
 async function scoreQueue(proposed: SearchState, options: GroupedSearchOptions): Promise<SearchState> {
   const { strategy, groups, score, earlyStop, parallel = 1, onCandidate, save } = options;
-  const looks = earlyStop ? looksOf(strategy, proposed, earlyStop) : [];
+  const checks = earlyStop ? earlyStopChecks(strategy, proposed, earlyStop) : [];
   const waiting = proposed.queue.flatMap((queued, place) => {
     const { subnet, fraction } = queued;
     return isWaiting(queued) ? [{ subnet, fraction, index: proposed.history.length + place }] : [];
@@ -100,12 +130,12 @@ async function scoreQueue(proposed: SearchState, options: GroupedSearchOptions):
   const failed = new AbortController();
   const work = async (): Promise<void> => {
     for (let group = left.shift(); group !== undefined && !failed.signal.aborted; group = left.shift()) {
-      const scores = await score(group, looks, failed.signal);
+      const scores = await score(group, checks, failed.signal);
       if (failed.signal.aborted) return;
       const before = state.history.length;
       for (const [i, { subnet }] of group.entries()) {
-        const { score, ...looked } = scores[i]!;
-        state = observe(strategy.problem, state, subnet, score, looked);
+        const { score, ...results } = scores[i]!;
+        state = observe(strategy.problem, state, subnet, score, results);
       }
       // A record without its state is dropped and made anew by a resumed run; a state without its record would lose it.
       for (const [i, candidate] of state.history.slice(before).entries())

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { fileError, openSealedJson, sealedJson, UserError, writeFileAtomic } from "@supernet/base";
 import { validateSubnet } from "../space/validate.js";
-import type { Candidate, Proposal, Queued, SearchRun, SearchState, Strategy } from "./state.js";
+import type { Candidate, Proposal, Queued, SearchRun, SearchState } from "./state.js";
+import type { Strategy } from "./strategy.js";
 
 /** A file that is not what `saveSearchState` wrote: cut off, scrambled, or with another digit in a score. */
 export class DamagedStateError extends UserError {}

@@ -9,16 +9,16 @@ export interface Proposal {
   readonly fraction: number;
 }
 
-/** What else is known of a subnet once it is scored. */
-export interface Looked {
-  /** The part of the images that it was scored on: less than was proposed where it was stopped early. */
+/** Results of the early-stop checks of a subnet. */
+export interface CheckResults {
+  /** Part of the images that it was scored on: less than proposed if it was stopped early. */
   readonly fraction?: number;
-  /** Its scores at the looks that were taken at it on the way (`looksOf`). */
+  /** Scores at the checks (`earlyStopChecks`). */
   readonly parts?: readonly number[];
 }
 
-/** What came of a proposal. */
-export interface Scored extends Looked {
+/** Result of scoring a proposal. */
+export interface Scored extends CheckResults {
   /** Higher is better; one that is no finite number ranks last. */
   readonly score: number | undefined;
 }
@@ -32,7 +32,7 @@ export interface Queued extends Proposal {
 
 /** A scored subnet. */
 export interface Candidate extends Proposal {
-  /** There where looks were taken at it. */
+  /** Scores at the early-stop checks; absent without an early stop. */
   readonly parts?: readonly number[];
   /** Higher is better, at full precision; null where the evaluator gave no finite number, which ranks last. */
   readonly score: number | null;
@@ -40,7 +40,7 @@ export interface Candidate extends Proposal {
   readonly generation: number;
 }
 
-/** What settles the course of a search; a state is resumed by an equal run alone. */
+/** Everything that determines the course of a search. A state can be resumed only by an equal run. */
 export interface SearchRun {
   readonly strategy: string;
   readonly space: string;
@@ -66,61 +66,7 @@ export interface SearchState {
   readonly history: readonly Candidate[];
 }
 
-/** A way to search: pure functions of the state. Scores are told to it by `observe`, the same for all strategies. */
-export interface Strategy {
-  readonly problem: SearchProblem;
-  /** Generations that it draws at the most. */
-  readonly generations: number;
-  /**
-   * How many of the best candidates so far its course and its result hang on: what the score of any other one is does
-   * not matter, if it is not above theirs. Undefined where it hangs on every score.
-   */
-  readonly elite?: number | undefined;
-  readonly start: () => SearchState;
-  /**
-   * The state with the next generation in its queue: the same state while any of the queue waits for a score, and one
-   * with an empty queue where the search is over.
-   */
-  readonly propose: (state: SearchState) => SearchState;
-}
-
-/**
- * A strategy from one pure function, which draws a generation when all before it are scored.
- * @param settings plain JSON: all that the draws hang on beside the problem
- * @param draw the proposals of generation `state.generation`, each subnet once; none ends the search
- * @param elite how many of the best so far its draws hang on; left out = on every score
- */
-export function defineStrategy(
-  name: string,
-  problem: SearchProblem,
-  settings: Readonly<Record<string, unknown>>,
-  generations: number,
-  draw: (state: SearchState) => readonly Proposal[],
-  elite?: number,
-): Strategy {
-  return {
-    problem,
-    generations,
-    elite,
-    start: () => startState(name, problem, settings),
-    propose(state) {
-      if (state.queue.length > 0 || state.generation >= generations) return state;
-      return withGeneration(state, draw(state));
-    },
-  };
-}
-
-/** The state with one more generation, which waits for its scores. */
-export const withGeneration = (state: SearchState, queue: readonly Proposal[]): SearchState => ({
-  ...state,
-  generation: state.generation + 1,
-  queue,
-});
-
-/** Proposals of subnets that are to be scored on all images. */
-export const inFull = (subnets: readonly Subnet[]): Proposal[] =>
-  subnets.map((subnet) => ({ subnet, fraction: 1 }));
-
+/** Returns the state of a search that has not proposed anything yet. */
 export function startState(
   strategy: string,
   problem: SearchProblem,
@@ -143,14 +89,14 @@ export function observe(
   state: SearchState,
   subnet: Subnet,
   score: number | undefined,
-  looked: Looked = {},
+  checks: CheckResults = {},
 ): SearchState {
   const key = subnetKey(problem.space, subnet);
   const place = state.queue.findIndex(
     (queued) => isWaiting(queued) && subnetKey(problem.space, queued.subnet) === key,
   );
   if (place === -1) throw new RangeError(`observe: ${key} is not waiting for a score`);
-  const scored = { ...state.queue[place]!, ...looked, score: Number.isFinite(score) ? score! : null };
+  const scored = { ...state.queue[place]!, ...checks, score: Number.isFinite(score) ? score! : null };
   const queue = state.queue.with(place, scored);
   const firstWaiting = queue.findIndex(isWaiting);
   const done = firstWaiting === -1 ? queue.length : firstWaiting;

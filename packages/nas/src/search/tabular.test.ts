@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "@supernet/base";
 import { allSubnets } from "../space/space.js";
+import { syntheticTable } from "../testing/search.js";
 import type { SearchProblem } from "./problem.js";
 import { evolutionSearch } from "./strategies/evolution.js";
 import { predictorSearch } from "./strategies/predictor.js";
 import { randomSearch } from "./strategies/random.js";
 import { successiveHalving } from "./strategies/successive-halving.js";
 import { evaluationsToBest, openTable, type Table, type TableFile } from "./tabular.js";
-import { syntheticTable } from "./testing.js";
 
 const small: TableFile = {
   decisions: [
@@ -17,8 +17,8 @@ const small: TableFile = {
   ],
   command: "none",
   images: 10,
-  right: [1, 9, 8, 2],
-  partial: [{ fraction: 0.25, right: [3, 0, 1, 2] }],
+  correct: [1, 9, 8, 2],
+  partial: [{ fraction: 0.25, correct: [3, 0, 1, 2] }],
 };
 
 test("a table gives each subnet's accuracy, of all images and of parts", () => {
@@ -37,9 +37,9 @@ test("a table that is none is named", () => {
       () => openTable({ ...small, ...change }, "t.json"),
       (error: Error) => error instanceof UserError && message.test(error.message),
     );
-  refuse({ right: [1, 2, 3] }, /^t\.json: 3 scores of 4 subnets$/);
-  refuse({ right: [1, 2, 3, 11] }, /11 right answers of 10 images/);
-  refuse({ partial: [{ fraction: 0.25, right: [1, 2, 3, 4] }] }, /4 right answers of 3 images/);
+  refuse({ correct: [1, 2, 3] }, /^t\.json: 3 scores of 4 subnets$/);
+  refuse({ correct: [1, 2, 3, 11] }, /11 correct answers of 10 images/);
+  refuse({ partial: [{ fraction: 0.25, correct: [1, 2, 3, 4] }] }, /4 correct answers of 3 images/);
 });
 
 const problemOf = ({ space }: Table, seed: number): SearchProblem => ({
@@ -67,7 +67,7 @@ test("evaluations are counted until the best is scored on all images, over as ma
 });
 
 test("parts of the images count as parts", () => {
-  const table = openTable({ ...small, partial: [{ fraction: 0.5, right: [0, 5, 4, 1] }] });
+  const table = openTable({ ...small, partial: [{ fraction: 0.5, correct: [0, 5, 4, 1] }] });
   const halving = (seed: number) =>
     successiveHalving(problemOf(table, seed), { candidates: 4, reduction: 2, rungs: 2 });
   assert.equal(evaluationsToBest(table, halving, 1, 0.01), 4 / 2 + 1);
@@ -90,11 +90,10 @@ test("the predictor needs less than a third of random search's evaluations, evol
   );
   const evolved = total((problem) =>
     evolutionSearch(problem, {
-      population: 20,
+      populationSize: 20,
       topK: 8,
-      mutations: 10,
+      mutations: { children: 10, probability: 0.2 },
       crossovers: 10,
-      mutationProbability: 0.2,
     }),
   );
   assert.ok(predictor < random / 3, `${predictor} of ${random}`);

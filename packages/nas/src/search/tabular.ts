@@ -1,6 +1,9 @@
-import { Random, UserError } from "@supernet/base";
+import { callable, count, fraction, parseOptions, Random, UserError } from "@supernet/base";
+import { z } from "zod";
 import { allSubnets, type Decision, type Space, type Subnet, spaceSize, subnetKey } from "../space/space.js";
-import { observe, type Strategy } from "./state.js";
+import { decisionSchema } from "../space/validate.js";
+import { observe } from "./state.js";
+import type { Strategy } from "./strategy.js";
 
 /** The accuracy of every subnet of a small space, measured once: a search over it takes no time. */
 export interface TableFile {
@@ -9,10 +12,10 @@ export interface TableFile {
   readonly command: string;
   /** Images that every subnet was scored on. */
   readonly images: number;
-  /** Right answers on them, in the order of `allSubnets`. */
-  readonly right: readonly number[];
-  /** The same on parts of the images: right answers of the first `fraction` of them. */
-  readonly partial?: readonly { readonly fraction: number; readonly right: readonly number[] }[];
+  /** Number of correct answers of each subnet, in the order of `allSubnets`. */
+  readonly correct: readonly number[];
+  /** Numbers of correct answers on parts of the images: the first `fraction` of them. */
+  readonly partial?: readonly { readonly fraction: number; readonly correct: readonly number[] }[];
 }
 
 /** A table, ready to be searched. */
@@ -26,22 +29,33 @@ export interface Table {
   accuracy(subnet: Subnet, fraction: number): number;
 }
 
-/** @throws UserError where numbers are too many, too few, or no counts of right answers */
-export function openTable(
-  { decisions, images, right: all, partial = [] }: TableFile,
-  name = "the table",
-): Table {
+const tableSchema = z.strictObject({
+  decisions: z.array(decisionSchema),
+  command: z.string(),
+  images: count,
+  correct: z.array(z.number()),
+  partial: z.array(z.strictObject({ fraction, correct: z.array(z.number()) })).optional(),
+});
+
+/**
+ * Checks a table and makes it ready to be searched.
+ *
+ * @throws UserError if a key is missing, unknown or wrong, or the numbers of correct answers do not fit the space
+ */
+export function openTable(file: TableFile, name = "the table"): Table {
+  parseOptions(name, tableSchema, file);
+  const { decisions, images, correct: all, partial = [] } = file;
   const space: Space = { name, decisions };
-  const columns = [{ fraction: 1, right: all }, ...partial];
+  const columns = [{ fraction: 1, correct: all }, ...partial];
   const accuracies = new Map(
-    columns.map(({ fraction, right }) => {
-      const most = Math.ceil(fraction * images);
-      if (BigInt(right.length) !== spaceSize(space)) {
-        throw new UserError(`${name}: ${right.length} scores of ${spaceSize(space)} subnets`);
+    columns.map(({ fraction, correct }) => {
+      const max = Math.ceil(fraction * images);
+      if (BigInt(correct.length) !== spaceSize(space)) {
+        throw new UserError(`${name}: ${correct.length} scores of ${spaceSize(space)} subnets`);
       }
-      const odd = right.find((count) => !(Number.isInteger(count) && count >= 0 && count <= most));
-      if (odd !== undefined) throw new UserError(`${name}: ${odd} right answers of ${most} images`);
-      return [fraction, right.map((count) => count / most)] as const;
+      const odd = correct.find((count) => !(Number.isInteger(count) && count >= 0 && count <= max));
+      if (odd !== undefined) throw new UserError(`${name}: ${odd} correct answers of ${max} images`);
+      return [fraction, correct.map((count) => count / max)] as const;
     }),
   );
   const places = new Map([...allSubnets(space)].map((subnet, i) => [subnetKey(space, subnet), i]));
@@ -60,6 +74,13 @@ export function openTable(
 /** A search that has not come near after so many beginnings never will. */
 const BEGINNINGS = 1000;
 
+const evaluationsSchema = z.strictObject({
+  table: z.looseObject({ best: z.number(), accuracy: callable }),
+  make: callable,
+  seed: z.int(),
+  tolerance: z.number().min(0),
+});
+
 /**
  * Evaluations until a subnet that was scored on all images is within `tolerance` of the table's best, one on a part of
  * the images counted as that part. A search that ends before is begun anew with another seed, and goes on counting.
@@ -70,6 +91,7 @@ export function evaluationsToBest(
   seed: number,
   tolerance: number,
 ): number {
+  parseOptions("evaluationsToBest", evaluationsSchema, { table, make, seed, tolerance });
   let evaluations = 0;
   for (let beginning = 0; beginning < BEGINNINGS; beginning++) {
     const strategy = make(Random.of(seed, "beginning", beginning).uint32());

@@ -9,7 +9,7 @@ import { extremeSubnets } from "./extremes.js";
 import { sampleSubnet } from "./sample.js";
 import { allSubnets, type Space, type Subnet } from "./space.js";
 
-it("extremeSubnets finds the least and greatest of any sum over decisions", () => {
+it("extremeSubnets finds the smallest and largest of any sum over decisions", () => {
   const costs = fc.array(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 4 }), {
     minLength: 1,
     maxLength: 4,
@@ -23,9 +23,9 @@ it("extremeSubnets finds the least and greatest of any sum over decisions", () =
       const value = (subnet: Subnet) =>
         table.reduce((sum, row, i) => sum + row[subnet[`d${i}`] as number]!, 0);
       const values = [...allSubnets(space)].map(value);
-      const { least, greatest } = extremeSubnets(space, value);
-      assert.equal(value(least), Math.min(...values));
-      assert.equal(value(greatest), Math.max(...values));
+      const { smallest, largest } = extremeSubnets(space, value);
+      assert.equal(value(smallest), Math.min(...values));
+      assert.equal(value(largest), Math.max(...values));
     }),
   );
 });
@@ -42,9 +42,9 @@ it("extremeSubnets sees a block whose kernel only one kind of block has", () => 
   });
   const { measure } = createEstimator("features", featureParts(space), [3, 32, 32]);
   const flops = (subnet: Subnet) => measure(subnet).flops;
-  const { least, greatest } = extremeSubnets(space, flops);
+  const { smallest, largest } = extremeSubnets(space, flops);
   for (let i = 0; i < 3000; i++) {
     const drawn = flops(sampleSubnet(space, Random.of("extremes", i)));
-    assert.ok(flops(least) <= drawn && drawn <= flops(greatest));
+    assert.ok(flops(smallest) <= drawn && drawn <= flops(largest));
   }
 });

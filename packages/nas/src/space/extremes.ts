@@ -1,15 +1,16 @@
 import { firstSubnet, type Space, type Subnet } from "./space.js";
 
 /**
- * The subnets with the least and the greatest `value`, by changing one decision at a time, and two at once where no
- * single one helps, until neither improves. Exact where the value is a sum over decisions, as a network's cost in a
- * single-path space is; near where more than two act on one another, as a width that many blocks share.
+ * Returns the subnets with the smallest and the largest `value`. One decision at a time is changed, and two at once if no
+ * single one helps, until neither improves. The result is exact if the value is a sum over decisions, such as the cost
+ * of a network in a single-path space. It is approximate if more than two decisions interact, such as a width that many
+ * blocks share.
  */
 export function extremeSubnets(
   space: Space,
   value: (subnet: Subnet) => number,
-): { least: Subnet; greatest: Subnet } {
-  return { least: descend(space, value), greatest: descend(space, (subnet) => -value(subnet)) };
+): { smallest: Subnet; largest: Subnet } {
+  return { smallest: descend(space, value), largest: descend(space, (subnet) => -value(subnet)) };
 }
 
 function descend(space: Space, value: (subnet: Subnet) => number): Subnet {

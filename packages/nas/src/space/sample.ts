@@ -41,3 +41,13 @@ export function mutateOne(space: Space, subnet: Subnet, random: Random): Subnet 
     return voids.has(name) ? random.pick(choices) : subnet[name]!;
   });
 }
+
+/** Every subnet that differs in one decision, decisions that are void in it left out. */
+export function neighbors(space: Space, subnet: Subnet): Subnet[] {
+  const voids = voidDecisions(space, subnet);
+  return space.decisions
+    .filter(({ name }) => !voids.has(name))
+    .flatMap(({ name, choices }) =>
+      choices.filter((choice) => choice !== subnet[name]).map((choice) => ({ ...subnet, [name]: choice })),
+    );
+}

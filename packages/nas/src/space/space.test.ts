@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Random } from "@supernet/base";
 import fc from "fast-check";
+import { anySpace } from "../testing/spaces.js";
 import { crossover, mutate, sampleSubnet } from "./sample.js";
 import { allSubnets, type Space, type Subnet, spaceSize, subnetKey } from "./space.js";
-import { anySpace } from "./testing.js";
 
 const pair: Space = {
   name: "pair",

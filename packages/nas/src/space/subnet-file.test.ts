@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Random, UserError } from "@supernet/base";
 import fc from "fast-check";
+import { anySpace } from "../testing/spaces.js";
 import { sampleSubnet } from "./sample.js";
 import type { Space } from "./space.js";
 import { formatSubnet, parseSubnet } from "./subnet-file.js";
-import { anySpace } from "./testing.js";
 
 const space: Space = {
   name: "two-blocks",

@@ -1,5 +1,22 @@
-import { nearest, UserError } from "@supernet/base";
+import { callable, nearest, parseOptions, UserError } from "@supernet/base";
+import { z } from "zod";
 import { type Choice, chooseEach, type Space, type Subnet } from "./space.js";
+
+export const decisionSchema = z.strictObject({
+  name: z.string().min(1),
+  choices: z.array(z.union([z.string(), z.number()])),
+});
+
+const spaceSchema = z.looseObject({
+  name: z.string(),
+  decisions: z.array(decisionSchema),
+  canonical: callable.optional(),
+});
+
+/** @throws UserError naming `subject` if `space` is not a space */
+export function checkSpace(subject: string, space: Space): void {
+  parseOptions(`${subject}: space`, spaceSchema, space);
+}
 
 /**
  * Checks that `value` answers every decision of the space with one of its choices, and nothing else.

@@ -113,8 +113,8 @@ test("sizes that make no network are refused by name", () => {
       (error: Error) => error instanceof UserError && word.test(error.message),
     );
   refuse({ imageSize: 0 }, /imageSize is 0/);
-  refuse({ imageSize: 100 }, /patch is 16; it takes a divisor of imageSize, which is 100/);
-  refuse({ width: [] }, /width has no choices/);
+  refuse({ imageSize: 100 }, /patch is 16; expected a divisor of imageSize, which is 100/);
+  refuse({ width: [] }, /width is \[\]; expected at least 1 item/);
   refuse({ depth: [2, 2.5] }, /depth\[1\] is 2.5/);
   refuse({ heads: [0] }, /heads\[0\] is 0/);
   refuse({ ratio: [3, -1] }, /ratio\[1\] is -1/);

@@ -46,7 +46,8 @@
  * The largest subnet of the space, no more: width 240 for tiny, where the published supernet has 256. A published
  * supernet's weights fit by their leading slices: those beyond belong to no subnet of the space.
  */
-import { UserError } from "@supernet/base";
+import { count, type Immutable, parseOptions, positive, UserError } from "@supernet/base";
+import { z } from "zod";
 import { identity, type Layer, linear, residual, sequential } from "../layer/layer.js";
 import { fixedPart, type Part } from "../layer/part.js";
 import {
@@ -61,24 +62,32 @@ import {
 import { defineSpace } from "../network/define-space.js";
 import type { NetworkSpace } from "../network/network-space.js";
 import type { Decision } from "../space/space.js";
-import { type Axis, axesInto, decisionsOf } from "./axis.js";
+import { type Axis, axisBuilder, decisionsOf } from "./axis.js";
+import { withDefaults } from "./settings.js";
 
-export interface AutoFormerSizes {
+const choices = z.array(count).min(1);
+
+const sizesSchema = z.strictObject({
   /** Side of the only image that fits, in pixels: positions are learned for its patches. */
-  readonly imageSize: number;
+  imageSize: count,
   /** Side of a patch in pixels, a divisor of the image's. */
-  readonly patch: number;
+  patch: count,
   /** Choices for the features of a token. */
-  readonly width: readonly number[];
+  width: choices,
   /** Choices for the number of blocks. */
-  readonly depth: readonly number[];
-  /** Choices for the heads of each block. */
-  readonly heads: readonly number[];
+  depth: choices,
+  /** Choices for the heads of each block, 64 wide each. */
+  heads: choices,
   /** Choices for the hidden features of each block's MLP, in multiples of the width. */
-  readonly ratio: readonly number[];
-  /** Whether narrow attentions and MLPs put out as much as the widest. */
-  readonly outputScale: boolean;
-}
+  ratio: z.array(positive).min(1),
+  /**
+   * Whether the outputs of attentions and MLPs are multiplied by largest over active width. The published scripts do
+   * not do that: weights that they trained need false.
+   */
+  outputScale: z.boolean(),
+});
+
+export type AutoFormerSizes = Immutable<z.output<typeof sizesSchema>>;
 
 const COMMON = { imageSize: 224, patch: 16, ratio: [3, 3.5, 4], outputScale: true };
 
@@ -103,34 +112,42 @@ export const AUTOFORMER_BASE_SIZES: AutoFormerSizes = {
   heads: [8, 9, 10],
 };
 
+export const autoFormerTinySettings = withDefaults(sizesSchema, AUTOFORMER_TINY_SIZES);
+export const autoFormerSmallSettings = withDefaults(sizesSchema, AUTOFORMER_SMALL_SIZES);
+export const autoFormerBaseSettings = withDefaults(sizesSchema, AUTOFORMER_BASE_SIZES);
+
 type Sizes = Partial<AutoFormerSizes>;
 
 /**
- * The spaces at the given sizes, the published ones where not given.
- * @throws UserError where the sizes make no network
+ * Creates the space. Sizes default to the published ones.
+ *
+ * @throws UserError if a size is unknown or wrong
  */
 export const autoFormerTiny = (sizes: Sizes = {}): NetworkSpace =>
-  autoFormer("autoformer-tiny", { ...AUTOFORMER_TINY_SIZES, ...sizes });
+  autoFormer("autoformer-tiny", autoFormerTinySettings, sizes);
+/** @see autoFormerTiny */
 export const autoFormerSmall = (sizes: Sizes = {}): NetworkSpace =>
-  autoFormer("autoformer-small", { ...AUTOFORMER_SMALL_SIZES, ...sizes });
+  autoFormer("autoformer-small", autoFormerSmallSettings, sizes);
+/** @see autoFormerTiny */
 export const autoFormerBase = (sizes: Sizes = {}): NetworkSpace =>
-  autoFormer("autoformer-base", { ...AUTOFORMER_BASE_SIZES, ...sizes });
+  autoFormer("autoformer-base", autoFormerBaseSettings, sizes);
 
 /** Of queries, keys and values of one head. */
 const HEAD_WIDTH = 64;
 /** Beyond it, rows and columns are equally far. */
 const DISTANCE = 14;
-/** Of the normal distribution of initial weights. */
-const DEVIATION = 0.02;
+/** Standard deviation of the initial weights. */
+const INIT_STD = 0.02;
 
-function autoFormer(name: string, sizes: AutoFormerSizes): NetworkSpace {
+function autoFormer(name: string, settings: typeof autoFormerTinySettings, given: Sizes): NetworkSpace {
+  const sizes = parseOptions(name, settings, given);
   checkSizes(name, sizes);
   const { imageSize, patch } = sizes;
   const decisions: Decision[] = [];
-  const axis = axesInto(decisions);
+  const axis = axisBuilder(decisions);
   const width = axis("width", sizes.width);
   const depth = axis("depth", sizes.depth);
-  const most = Math.max(...sizes.depth);
+  const blocks = Math.max(...sizes.depth);
   const grid = imageSize / patch;
   return defineSpace({
     name,
@@ -144,7 +161,7 @@ function autoFormer(name: string, sizes: AutoFormerSizes): NetworkSpace {
         sharing: "entangled",
       },
       fixedPart("tokens", classToken(grid * grid)),
-      ...Array.from({ length: most }, (_, block) =>
+      ...Array.from({ length: blocks }, (_, block) =>
         blockPart(`blocks.${block}`, block, sizes, {
           width,
           depth: block < Math.min(...sizes.depth) ? undefined : depth,
@@ -155,7 +172,7 @@ function autoFormer(name: string, sizes: AutoFormerSizes): NetworkSpace {
     ],
     maps: [],
     tail: [fixedPart("norm", layerNorm()), fixedPart("pool", tokenPool())],
-    linearDeviation: DEVIATION,
+    linearInitStd: INIT_STD,
   });
 }
 
@@ -207,22 +224,15 @@ function encoderBlock(
   );
 }
 
-function checkSizes(name: string, sizes: AutoFormerSizes): void {
-  const { imageSize, patch, width, depth, heads, ratio } = sizes;
-  const whole = (n: number) => Number.isSafeInteger(n) && n > 0;
-  const refuse = (key: string, value: unknown, expected: string) =>
-    new UserError(`${name}: ${key} is ${value}; it takes ${expected}`);
-  for (const [key, value] of Object.entries({ imageSize, patch })) {
-    if (!whole(value)) throw refuse(key, value, "a whole number from 1");
+/** Checks what depends on several sizes. */
+function checkSizes(name: string, { imageSize, patch, width, ratio }: AutoFormerSizes): void {
+  if (imageSize % patch !== 0) {
+    throw new UserError(`${name}: patch is ${patch}; expected a divisor of imageSize, which is ${imageSize}`);
   }
-  if (imageSize % patch !== 0) throw refuse("patch", patch, `a divisor of imageSize, which is ${imageSize}`);
-  for (const [key, choices] of Object.entries({ width, depth, heads, ratio })) {
-    if (choices.length === 0) throw new UserError(`${name}: ${key} has no choices; give at least one number`);
-    const wrong = choices.findIndex((choice) => (key === "ratio" ? !(choice > 0) : !whole(choice)));
-    const expected = key === "ratio" ? "a number above 0" : "a whole number from 1";
-    if (wrong >= 0) throw refuse(`${key}[${wrong}]`, choices[wrong], expected);
-  }
-  if (Math.min(...width) * Math.min(...ratio) < 1) {
-    throw refuse("ratio", Math.min(...ratio), `numbers that leave the narrowest MLP a hidden feature`);
+  const minRatio = Math.min(...ratio);
+  if (Math.min(...width) * minRatio < 1) {
+    throw new UserError(
+      `${name}: ratio is ${minRatio}; expected numbers that leave the narrowest MLP a hidden feature`,
+    );
   }
 }

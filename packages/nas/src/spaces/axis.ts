@@ -6,8 +6,11 @@ export interface Axis<T extends Choice = number> {
   readonly of: (subnet: Subnet) => T;
 }
 
-/** Makes axes, and adds the decisions that they need to a space's: what has a single choice is no decision. */
-export function axesInto(
+/**
+ * Returns a function that creates axes and adds their decisions to `decisions`. An axis with a single choice has no
+ * decision.
+ */
+export function axisBuilder(
   decisions: Decision[],
 ): <T extends Choice>(decision: string, choices: readonly T[]) => Axis<T> {
   return <T extends Choice>(decision: string, choices: readonly T[]) => {

@@ -62,8 +62,8 @@ test("sizes that make no network are refused by name", () => {
       () => elasticMobileNet(sizes),
       (error: Error) => error instanceof UserError && word.test(error.message),
     );
-  refuse({ widths: [[16], [24], [32], [], [64], [96]] }, /widths\[3\] has no choices/);
-  refuse({ depths: [[2], [2], [2], [2], [2]] }, /depths\[5\] has no choices/);
-  refuse({ kernels: [3, 4] }, /kernels has 4/);
+  refuse({ widths: [[16], [24], [32], [], [64], [96]] }, /widths\[3\] is \[\]; expected at least 1 item/);
+  refuse({ depths: [[2], [2], [2], [2], [2]] }, /depths is .*; expected exactly 6 items/);
+  refuse({ kernels: [3, 4] }, /kernels\[1\] is 4; expected an odd number/);
   refuse({ expansions: [0.5] }, /expansions\[0\] is 0.5/);
 });

@@ -17,8 +17,9 @@
  * the depth are `identity`, and their kernel and expansion are void.
  */
 import type { NetworkSpace } from "../network/network-space.js";
-import { type ElasticStagesSizes, elasticStages } from "./elastic-stages.js";
+import { type ElasticStagesSizes, elasticStages, elasticStagesSchema } from "./elastic-stages.js";
 import { invertedResidual } from "./inverted-residual.js";
+import { withDefaults } from "./settings.js";
 
 export type ElasticMobileNetSizes = ElasticStagesSizes;
 
@@ -40,14 +41,19 @@ export const ELASTIC_MOBILENET_SIZES: ElasticMobileNetSizes = {
   last: 1280,
 };
 
+export const elasticMobileNetSettings = withDefaults(elasticStagesSchema, ELASTIC_MOBILENET_SIZES);
+
 /**
- * The space at the given sizes.
- * @throws UserError where the sizes make no network
+ * Creates the space.
+ *
+ * @param sizes default: `ELASTIC_MOBILENET_SIZES`
+ * @throws UserError if a size is unknown or wrong
  */
 export function elasticMobileNet(sizes: Partial<ElasticMobileNetSizes> = {}): NetworkSpace {
-  return elasticStages(
-    "elastic-mobilenet",
-    { ...ELASTIC_MOBILENET_SIZES, ...sizes },
-    { inverted: invertedResidual },
-  );
+  return elasticStages({
+    name: "elastic-mobilenet",
+    settings: elasticMobileNetSettings,
+    sizes,
+    kinds: { inverted: invertedResidual },
+  });
 }

@@ -3,46 +3,61 @@
  * blocks with a searched kernel and expansion and, where there are several kinds of block, a searched kind. Kinds have
  * weights of their own, everything else is slices.
  */
-import { UserError } from "@supernet/base";
+import { count, type Immutable, parseOptions, UserError } from "@supernet/base";
+import { z } from "zod";
 import { identity, type Layer } from "../layer/layer.js";
 import type { Part } from "../layer/part.js";
 import { defineSpace } from "../network/define-space.js";
 import type { NetworkSpace } from "../network/network-space.js";
 import type { Decision } from "../space/space.js";
-import { type Axis, axesInto, decisionsOf } from "./axis.js";
+import { type Axis, axisBuilder, decisionsOf } from "./axis.js";
 import {
   type BlockSettings,
-  checkCounts,
   firstParts,
   mapsAfter,
+  mobileShape,
   STAGE_STRIDES,
   tailParts,
 } from "./inverted-residual.js";
+import type { WithDefaults } from "./settings.js";
 
-export interface ElasticStagesSizes {
-  /** Channels of the first convolution. */
-  readonly stem: number;
-  /** Channels of the first block, which is not searched. */
-  readonly first: number;
-  /** Choices for the output channels of each of the six stages. */
-  readonly widths: readonly (readonly number[])[];
+const choices = z.array(count).min(1);
+const stageChoices = z.array(choices).length(STAGE_STRIDES.length);
+
+export const elasticStagesSchema = z.strictObject({
+  ...mobileShape,
+  /** Choices for the output channels of each of the six stages, whose first blocks have strides 2, 2, 2, 1, 2, 1. */
+  widths: stageChoices,
   /** Choices for the number of blocks of each of the six stages. */
-  readonly depths: readonly (readonly number[])[];
-  /** Choices for every block. */
-  readonly kernels: readonly number[];
-  readonly expansions: readonly number[];
-  /** Channels of the last 1x1 convolution, before the classifier. */
-  readonly last: number;
-}
+  depths: stageChoices,
+  /** Choices for the depth-wise kernel of each block. */
+  kernels: choices,
+  /** Choices for the expansion of each block. */
+  expansions: choices,
+});
+
+export type ElasticStagesSizes = Immutable<z.output<typeof elasticStagesSchema>>;
 
 /** Kinds of block, by the choice that names them. */
 export type BlockKinds = Readonly<Record<string, (settings: BlockSettings) => Layer>>;
 
-/** @throws UserError where the sizes make no network */
-export function elasticStages(name: string, sizes: ElasticStagesSizes, kinds: BlockKinds): NetworkSpace {
-  checkSizes(name, sizes);
+export interface ElasticStagesOptions {
+  readonly name: string;
+  /** Schema of the sizes, with their defaults. */
+  readonly settings: WithDefaults<typeof elasticStagesSchema>;
+  readonly sizes: Partial<ElasticStagesSizes>;
+  readonly kinds: BlockKinds;
+}
+
+/** @throws UserError if a size is unknown or wrong */
+export function elasticStages({ name, settings, sizes: given, kinds }: ElasticStagesOptions): NetworkSpace {
+  const sizes = parseOptions(name, settings, given);
+  const even = sizes.kernels.findIndex((kernel) => kernel % 2 === 0);
+  if (even >= 0) {
+    throw new UserError(`${name}: kernels[${even}] is ${sizes.kernels[even]}; expected an odd number`);
+  }
   const decisions: Decision[] = [];
-  const axis = axesInto(decisions);
+  const axis = axisBuilder(decisions);
   let input = axis("", [sizes.first]);
   const stages = STAGE_STRIDES.map((stride, i) => {
     const width = axis(`stages.${i + 1}.width`, sizes.widths[i]!);
@@ -101,24 +116,4 @@ function blockPart(name: string, block: number, kinds: BlockKinds, axes: BlockAx
     },
     sharing: kind.decisions.length === 0 ? "entangled" : { separate: kind.decisions },
   };
-}
-
-function checkSizes(name: string, sizes: ElasticStagesSizes): void {
-  const { stem, first, widths, depths, kernels, expansions, last } = sizes;
-  const lists = [
-    ...STAGE_STRIDES.map((_, i) => [`widths[${i}]`, widths[i] ?? []] as const),
-    ...STAGE_STRIDES.map((_, i) => [`depths[${i}]`, depths[i] ?? []] as const),
-    ["kernels", kernels] as const,
-    ["expansions", expansions] as const,
-  ];
-  for (const [key, choices] of lists) {
-    if (choices.length === 0) throw new UserError(`${name}: ${key} has no choices; give at least one number`);
-  }
-  const counts = lists.flatMap(([key, choices]) =>
-    choices.map((choice, i) => [`${key}[${i}]`, choice] as const),
-  );
-  checkCounts(name, { stem, first, last, ...Object.fromEntries(counts) });
-  const even = kernels.find((kernel) => kernel % 2 === 0);
-  if (even !== undefined)
-    throw new UserError(`${name}: kernels has ${even}; only odd ones keep a map's size`);
 }

@@ -1,45 +1,99 @@
+import { UserError, unknownName } from "@supernet/base";
+import { z } from "zod";
 import type { NetworkSpace } from "../network/network-space.js";
-import { autoFormerBase, autoFormerSmall, autoFormerTiny } from "./autoformer.js";
-import { detnasLarge } from "./detnas-large.js";
-import { elasticMobileNet } from "./elastic-mobilenet.js";
-import { mixedMobileNet } from "./mixed-mobilenet.js";
-import { mobileNetV2 } from "./mobilenetv2.js";
-import { sposShuffleNetV2 } from "./spos-shufflenetv2.js";
+import {
+  autoFormerBase,
+  autoFormerBaseSettings,
+  autoFormerSmall,
+  autoFormerSmallSettings,
+  autoFormerTiny,
+  autoFormerTinySettings,
+} from "./autoformer.js";
+import { elasticMobileNet, elasticMobileNetSettings } from "./elastic-mobilenet.js";
+import { mixedMobileNet, mixedMobileNetSettings } from "./mixed-mobilenet.js";
+import { mobileNetV2, mobileNetV2Settings } from "./mobilenetv2.js";
+import { detnasLarge, detnasLargeSettings, sposSettings, sposShuffleNetV2 } from "./spos-shufflenetv2.js";
+
+/** A space that comes with supernet. */
+interface SpaceEntry {
+  readonly summary: string;
+  /** Schema of the sizes, whose defaults are the published ones. */
+  readonly settings: z.ZodObject;
+  /** @throws UserError if a size is unknown or wrong */
+  create(sizes?: object): NetworkSpace;
+}
 
 /** The spaces that come with supernet, by name. */
 export const SPACES = {
   "spos-shufflenetv2": {
     summary: "ShuffleNetV2 blocks of SPOS and DetNAS (300M), one of four a block",
+    settings: sposSettings,
     create: sposShuffleNetV2,
   },
   "detnas-large": {
     summary: "the same blocks at the sizes of DetNAS's large model (1.3G)",
+    settings: detnasLargeSettings,
     create: detnasLarge,
   },
   mobilenetv2: {
     summary: "inverted residuals of ProxylessNAS: kernel, expansion, or left out",
+    settings: mobileNetV2Settings,
     create: mobileNetV2,
   },
   "elastic-mobilenet": {
     summary: "inverted residuals that share weights: kernel and expansion a block, depth and width a stage",
+    settings: elasticMobileNetSettings,
     create: elasticMobileNet,
   },
   "mixed-mobilenet": {
     summary: "the same, and each block is an inverted residual or a fused one, with weights of its own",
+    settings: mixedMobileNetSettings,
     create: mixedMobileNet,
   },
   "autoformer-tiny": {
     summary: "vision transformers of AutoFormer, tiny: heads and MLP ratio a block, width and depth",
+    settings: autoFormerTinySettings,
     create: autoFormerTiny,
   },
   "autoformer-small": {
     summary: "the same at the small sizes",
+    settings: autoFormerSmallSettings,
     create: autoFormerSmall,
   },
   "autoformer-base": {
     summary: "the same at the base sizes",
+    settings: autoFormerBaseSettings,
     create: autoFormerBase,
   },
-} as const satisfies Readonly<Record<string, { readonly summary: string; create(): NetworkSpace }>>;
+} as const satisfies Readonly<Record<string, SpaceEntry>>;
 
 export type SpaceName = keyof typeof SPACES;
+
+/** Schema of a space's sizes together with its name. */
+type Named<Name extends string, Sizes extends z.ZodObject> = z.ZodObject<
+  { name: z.ZodLiteral<Name> } & Sizes["shape"],
+  z.core.$strict
+>;
+type AnySettings = { [Name in SpaceName]: Named<Name, (typeof SPACES)[Name]["settings"]> }[SpaceName];
+
+const namedSettings = Object.entries(SPACES).map(([name, { settings }]) =>
+  z.strictObject({ name: z.literal(name), ...settings.shape }),
+) as unknown as [AnySettings, ...AnySettings[]];
+
+/** Schema of any built-in space: `{ name: "mobilenetv2", last: 640 }`. */
+export const spaceSettings = z.discriminatedUnion("name", namedSettings);
+
+export type SpaceSettings = z.output<typeof spaceSettings>;
+
+/**
+ * Creates the built-in space that the settings describe.
+ *
+ * @example
+ * createSpace({ name: "mobilenetv2", last: 640 });
+ * @throws UserError if a size is unknown or wrong
+ */
+export function createSpace({ name, ...sizes }: z.input<typeof spaceSettings>): NetworkSpace {
+  const entry: SpaceEntry | undefined = Object.hasOwn(SPACES, name) ? SPACES[name] : undefined;
+  if (entry === undefined) throw new UserError(unknownName("space", name, Object.keys(SPACES)));
+  return entry.create(sizes);
+}

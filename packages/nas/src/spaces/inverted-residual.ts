@@ -1,7 +1,7 @@
 /**
  * What the spaces of inverted residuals share. Sandler et al., "MobileNetV2", CVPR 2018, arXiv:1801.04381.
  */
-import { UserError } from "@supernet/base";
+import { count } from "@supernet/base";
 import {
   batchNorm2d,
   conv2d,
@@ -17,6 +17,16 @@ import type { FeatureMap } from "../network/network-space.js";
 
 /** Of the first block of each searched stage, 1 to 6. */
 export const STAGE_STRIDES = [2, 2, 2, 1, 2, 1] as const;
+
+/** Sizes that the spaces of inverted residuals share. */
+export const mobileShape = {
+  /** Output channels of the first 3x3 convolution, which has stride 2. */
+  stem: count,
+  /** Output channels of the first block, which is not searched. */
+  first: count,
+  /** Output channels of the last 1x1 convolution, before the classifier. */
+  last: count,
+};
 
 export interface BlockSettings {
   readonly in: number;
@@ -66,12 +76,4 @@ export function mapsAfter(stages: readonly (readonly Part[])[]): FeatureMap[] {
     { stage: 4, stride: 16 },
     { stage: 6, stride: 32 },
   ].map(({ stage, stride }) => ({ part: stages[stage - 1]!.at(-1)!.name, stride }));
-}
-
-/** @throws UserError naming the first of `sizes` that is no whole number from 1 */
-export function checkCounts(space: string, sizes: Readonly<Record<string, number | undefined>>): void {
-  for (const [key, value] of Object.entries(sizes)) {
-    if (!Number.isSafeInteger(value) || value! < 1)
-      throw new UserError(`${space}: ${key} is ${value}; it takes a whole number from 1`);
-  }
 }

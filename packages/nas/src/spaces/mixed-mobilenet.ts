@@ -22,23 +22,29 @@
 import { batchNorm2d, conv2d, type Layer, relu6, residual, sequential } from "../layer/layer.js";
 import type { NetworkSpace } from "../network/network-space.js";
 import { ELASTIC_MOBILENET_SIZES } from "./elastic-mobilenet.js";
-import { type ElasticStagesSizes, elasticStages } from "./elastic-stages.js";
+import { type ElasticStagesSizes, elasticStages, elasticStagesSchema } from "./elastic-stages.js";
 import { type BlockSettings, invertedResidual } from "./inverted-residual.js";
+import { withDefaults } from "./settings.js";
 
 export type MixedMobileNetSizes = ElasticStagesSizes;
 
 export const MIXED_MOBILENET_SIZES: MixedMobileNetSizes = ELASTIC_MOBILENET_SIZES;
 
+export const mixedMobileNetSettings = withDefaults(elasticStagesSchema, MIXED_MOBILENET_SIZES);
+
 /**
- * The space at the given sizes.
- * @throws UserError where the sizes make no network
+ * Creates the space.
+ *
+ * @param sizes default: `MIXED_MOBILENET_SIZES`
+ * @throws UserError if a size is unknown or wrong
  */
 export function mixedMobileNet(sizes: Partial<MixedMobileNetSizes> = {}): NetworkSpace {
-  return elasticStages(
-    "mixed-mobilenet",
-    { ...MIXED_MOBILENET_SIZES, ...sizes },
-    { inverted: invertedResidual, fused: fusedInvertedResidual },
-  );
+  return elasticStages({
+    name: "mixed-mobilenet",
+    settings: mixedMobileNetSettings,
+    sizes,
+    kinds: { inverted: invertedResidual, fused: fusedInvertedResidual },
+  });
 }
 
 /** 3x3 to `expansion * in` channels, 1x1 to `out`; batch-norms, ReLU6 after the first. */

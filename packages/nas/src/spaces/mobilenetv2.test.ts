@@ -72,6 +72,6 @@ test("sizes that make no network are refused by name", () => {
       (error: Error) => error instanceof UserError && word.test(error.message),
     );
   refuse({ stem: 0 }, /stem is 0/);
-  refuse({ blocks: [4, 4, 4, 4, 4] }, /blocks\[5\] is undefined/);
+  refuse({ blocks: [4, 4, 4, 4, 4] }, /blocks is \[4,4,4,4,4\]; expected exactly 6 items/);
   refuse({ channels: [32, 40, 80.5, 96, 192, 320] }, /channels\[2\] is 80.5/);
 });

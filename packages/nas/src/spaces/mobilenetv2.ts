@@ -26,19 +26,22 @@
  * sequence under the name "body"), and it may be left out.
  */
 
+import { count, type Immutable, parseOptions } from "@supernet/base";
+import { z } from "zod";
 import { identity } from "../layer/layer.js";
 import type { Part } from "../layer/part.js";
 import { defineSpace } from "../network/define-space.js";
 import type { NetworkSpace } from "../network/network-space.js";
 import type { Decision } from "../space/space.js";
 import {
-  checkCounts,
   firstParts,
   invertedResidual,
   mapsAfter,
+  mobileShape,
   STAGE_STRIDES,
   tailParts,
 } from "./inverted-residual.js";
+import { withDefaults } from "./settings.js";
 
 const BLOCKS = {
   mb_k3e3: { kernel: 3, expansion: 3 },
@@ -51,20 +54,17 @@ const BLOCKS = {
 
 export type MobileChoice = keyof typeof BLOCKS | "identity";
 
-export interface MobileNetV2Sizes {
-  /** Channels of the first convolution. */
-  readonly stem: number;
-  /** Channels of the first block, which is not searched. */
-  readonly first: number;
-  /** Blocks of each of the six searched stages. */
-  readonly blocks: readonly number[];
+const sizesSchema = z.strictObject({
+  ...mobileShape,
+  /** Number of blocks in each of the six searched stages, whose first blocks have strides 2, 2, 2, 1, 2, 1. */
+  blocks: z.array(count).length(STAGE_STRIDES.length),
   /** Output channels of each of the six searched stages. */
-  readonly channels: readonly number[];
-  /** Channels of the last 1x1 convolution, before the classifier. */
-  readonly last: number;
-}
+  channels: z.array(count).length(STAGE_STRIDES.length),
+});
 
-/** The widths of ProxylessNAS for mobile phones, with up to four blocks a stage. */
+export type MobileNetV2Sizes = Immutable<z.output<typeof sizesSchema>>;
+
+/** Widths of ProxylessNAS for mobile phones, with up to four blocks per stage. */
 export const PROXYLESS_MOBILE_SIZES: MobileNetV2Sizes = {
   stem: 32,
   first: 16,
@@ -73,23 +73,25 @@ export const PROXYLESS_MOBILE_SIZES: MobileNetV2Sizes = {
   last: 1280,
 };
 
+export const mobileNetV2Settings = withDefaults(sizesSchema, PROXYLESS_MOBILE_SIZES);
+
 /**
- * The space at the given sizes (those of ProxylessNAS for mobile phones where not given): one decision a block.
- * @throws UserError where the sizes make no network
+ * Creates the space, with one decision per block.
+ *
+ * @param sizes default: `PROXYLESS_MOBILE_SIZES`
+ * @throws UserError if a size is unknown or wrong
  */
 export function mobileNetV2(sizes: Partial<MobileNetV2Sizes> = {}): NetworkSpace {
   const name = "mobilenetv2";
-  const all = { ...PROXYLESS_MOBILE_SIZES, ...sizes };
-  checkSizes(name, all);
-  const { stem, first, blocks, channels, last } = all;
+  const { stem, first, blocks, channels, last } = parseOptions(name, mobileNetV2Settings, sizes);
   const decisions: Decision[] = [];
   let input = first;
   const stages = STAGE_STRIDES.map((stageStride, i) =>
     Array.from({ length: blocks[i]! }, (_, block): Part => {
       const decision = `layers.${i + 1}.${block}`;
-      const place = { in: input, out: channels[i]!, stride: block === 0 ? stageStride : 1 };
-      const shortcut = place.stride === 1 && place.in === place.out;
-      input = place.out;
+      const config = { in: input, out: channels[i]!, stride: block === 0 ? stageStride : 1 };
+      const shortcut = config.stride === 1 && config.in === config.out;
+      input = config.out;
       decisions.push({
         name: decision,
         choices: [...Object.keys(BLOCKS), ...(shortcut ? ["identity"] : [])],
@@ -101,7 +103,7 @@ export function mobileNetV2(sizes: Partial<MobileNetV2Sizes> = {}): NetworkSpace
           const choice = choices[decision] as MobileChoice;
           return choice === "identity"
             ? identity()
-            : invertedResidual({ ...place, ...BLOCKS[choice], shortcut });
+            : invertedResidual({ ...config, ...BLOCKS[choice], shortcut });
         },
         sharing: "separate",
       };
@@ -115,12 +117,4 @@ export function mobileNetV2(sizes: Partial<MobileNetV2Sizes> = {}): NetworkSpace
     tail: tailParts(last),
     alignment: { base: "mb_k3e3" },
   });
-}
-
-function checkSizes(name: string, { stem, first, blocks, channels, last }: MobileNetV2Sizes): void {
-  const stages = STAGE_STRIDES.flatMap((_, i) => [
-    [`blocks[${i}]`, blocks[i]] as const,
-    [`channels[${i}]`, channels[i]] as const,
-  ]);
-  checkCounts(name, { stem, first, last, ...Object.fromEntries(stages) });
 }

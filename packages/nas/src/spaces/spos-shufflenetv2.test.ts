@@ -6,8 +6,7 @@ import { createEstimator } from "../cost/estimator.js";
 import { classifierParts } from "../network/network-space.js";
 import { sampleSubnet } from "../space/sample.js";
 import { type Space, type Subnet, spaceSize } from "../space/space.js";
-import { detnasLarge } from "./detnas-large.js";
-import { sposShuffleNetV2 } from "./spos-shufflenetv2.js";
+import { detnasLarge, sposShuffleNetV2 } from "./spos-shufflenetv2.js";
 
 const DETNAS = "5333 X3X7 77XX375X 7775";
 const SPOS = "7373 X553 35353X57 735X";

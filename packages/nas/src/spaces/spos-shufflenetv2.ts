@@ -39,7 +39,8 @@
  * The split of a stride-2 block (out - in and in, rather than halves) is settled by the published sums: it gives
  * 0.326 G multiply-accumulates for the DetNAS subnet, halves give 0.325 G.
  */
-import { UserError } from "@supernet/base";
+import { count, type Immutable, parseOptions, UserError } from "@supernet/base";
+import { z } from "zod";
 import {
   batchNorm2d,
   concat,
@@ -55,22 +56,26 @@ import { fixedPart, type Part } from "../layer/part.js";
 import { defineSpace } from "../network/define-space.js";
 import type { Alignment, NetworkSpace } from "../network/network-space.js";
 import type { Choice } from "../space/space.js";
+import { withDefaults } from "./settings.js";
 
 export const SHUFFLE_CHOICES = ["shuffle_3x3", "shuffle_5x5", "shuffle_7x7", "shuffle_xception"] as const;
 export type ShuffleChoice = (typeof SHUFFLE_CHOICES)[number];
 
-export interface ShuffleNetV2Sizes {
-  /** Channels of the first convolution. */
-  readonly stem: number;
-  /** Blocks of each stage. */
-  readonly blocks: readonly number[];
-  /** Output channels of each stage, as many as `blocks`. */
-  readonly channels: readonly number[];
-  /** Channels of the last 1x1 convolution, before the classifier. */
-  readonly last: number;
-}
+/** Schema of the sizes of a space of ShuffleNetV2 blocks. */
+const sizesSchema = z.strictObject({
+  /** Output channels of the first 3x3 convolution, which has stride 2. */
+  stem: count,
+  /** Number of blocks in each stage; the first block of a stage has stride 2. */
+  blocks: z.array(count).min(1),
+  /** Output channels of each stage; even, because blocks split them in halves. */
+  channels: z.array(count).min(1),
+  /** Output channels of the last 1x1 convolution, before the classifier. */
+  last: count,
+});
 
-/** SPOS, and the 300M model of DetNAS. */
+export type ShuffleNetV2Sizes = Immutable<z.output<typeof sizesSchema>>;
+
+/** Sizes of SPOS, and of the 300M model of DetNAS. */
 export const SPOS_SIZES: ShuffleNetV2Sizes = {
   stem: 16,
   blocks: [4, 4, 8, 4],
@@ -78,23 +83,50 @@ export const SPOS_SIZES: ShuffleNetV2Sizes = {
   last: 1024,
 };
 
+/** Sizes of DetNAS's large model (1.3G, https://arxiv.org/abs/1903.10979): 40 blocks, and therefore 4^40 subnets. */
+export const DETNAS_LARGE_SIZES: ShuffleNetV2Sizes = {
+  stem: 48,
+  blocks: [8, 8, 16, 8],
+  channels: [96, 240, 480, 960],
+  last: 1024,
+};
+
+export const sposSettings = withDefaults(sizesSchema, SPOS_SIZES);
+export const detnasLargeSettings = withDefaults(sizesSchema, DETNAS_LARGE_SIZES);
+
 /**
- * The space at the given sizes (those of SPOS where not given): one decision a block.
- * @throws UserError where the sizes make no network
+ * Creates the SPOS space, with one decision per block.
+ *
+ * @param sizes default: `SPOS_SIZES`
+ * @throws UserError if a size is unknown or wrong
  */
 export function sposShuffleNetV2(sizes: Partial<ShuffleNetV2Sizes> = {}): NetworkSpace {
-  return shuffleNetV2("spos-shufflenetv2", { ...SPOS_SIZES, ...sizes });
+  return shuffleNetV2("spos-shufflenetv2", sposSettings, sizes);
 }
 
-/** A space of ShuffleNetV2 blocks, under its name. */
-export function shuffleNetV2(name: string, sizes: ShuffleNetV2Sizes): NetworkSpace {
+/**
+ * Creates the same space at the sizes of DetNAS's large model.
+ *
+ * @param sizes default: `DETNAS_LARGE_SIZES`
+ * @throws UserError if a size is unknown or wrong
+ */
+export function detnasLarge(sizes: Partial<ShuffleNetV2Sizes> = {}): NetworkSpace {
+  return shuffleNetV2("detnas-large", detnasLargeSettings, sizes);
+}
+
+function shuffleNetV2(
+  name: string,
+  settings: typeof sposSettings,
+  given: Partial<ShuffleNetV2Sizes>,
+): NetworkSpace {
+  const sizes = parseOptions(name, settings, given);
   checkSizes(name, sizes);
   const { stem, blocks, channels, last } = sizes;
   const stages = channels.map((out, stage) =>
     Array.from({ length: blocks[stage]! }, (_, block) => {
       const before = stage === 0 ? stem : channels[stage - 1]!;
-      const place: Place = block === 0 ? { stride: 2, in: before, out } : { stride: 1, in: out, out };
-      return blockPart(`layers.${stage}.${block}`, place);
+      const config: BlockConfig = block === 0 ? { stride: 2, in: before, out } : { stride: 1, in: out, out };
+      return blockPart(`layers.${stage}.${block}`, config);
     }),
   );
   return defineSpace({
@@ -106,7 +138,7 @@ export function shuffleNetV2(name: string, sizes: ShuffleNetV2Sizes): NetworkSpa
     ],
     maps: stages.map((parts, stage) => ({ part: parts.at(-1)!.name, stride: 2 ** (stage + 2) })),
     tail: [
-      fixedPart("last_conv", sequential(...pointwise(last), relu())),
+      fixedPart("last_conv", sequential(...pointwiseRelu(last))),
       fixedPart("pool", globalAveragePool()),
     ],
     alignment: ALIGNMENT,
@@ -128,62 +160,57 @@ const ALIGNMENT: Alignment = {
   },
 };
 
-/** Where a block stands, and its channels. */
-interface Place {
+interface BlockConfig {
   readonly stride: 1 | 2;
   readonly in: number;
   readonly out: number;
 }
 
-function blockPart(name: string, place: Place): Part {
+function blockPart(name: string, config: BlockConfig): Part {
   return {
     name,
     decisions: [name],
-    layer: (choices) => shuffleBlock(place, choices[name]!),
+    layer: (choices) => shuffleBlock(config, choices[name]!),
     sharing: "separate",
   };
 }
 
-function shuffleBlock(place: Place, choice: Choice): Layer {
-  const kernel = kernelOf(choice);
-  const main = choice === "shuffle_xception" ? xceptionBranch(place) : shuffleBranch(place, kernel);
-  if (place.stride === 1) return splitShuffle("branch_main", main);
-  const proj = sequential(...depthwise(kernel, 2), ...pointwise(place.in), relu());
+function shuffleBlock(config: BlockConfig, choice: Choice): Layer {
+  const kernel = kernelSize(choice);
+  const main = choice === "shuffle_xception" ? xceptionBranch(config) : shuffleBranch(config, kernel);
+  if (config.stride === 1) return splitShuffle("branch_main", main);
+  const proj = sequential(...depthwise(kernel, 2), ...pointwiseRelu(config.in));
   return concat({ branch_proj: proj, branch_main: main });
 }
 
-/** Channels within branch_main, and those that it puts out. */
-function mainChannels({ stride, in: input, out }: Place): { mid: number; main: number } {
+/** Returns the channels inside branch_main, and its output channels. */
+function branchChannels({ stride, in: input, out }: BlockConfig): { mid: number; main: number } {
   return { mid: out / 2, main: stride === 2 ? out - input : out / 2 };
 }
 
-function shuffleBranch(place: Place, kernel: number): Layer {
-  const { mid, main } = mainChannels(place);
+function shuffleBranch(config: BlockConfig, kernel: number): Layer {
+  const { mid, main } = branchChannels(config);
+  return sequential(...pointwiseRelu(mid), ...depthwise(kernel, config.stride), ...pointwiseRelu(main));
+}
+
+function xceptionBranch(config: BlockConfig): Layer {
+  const { mid, main } = branchChannels(config);
   return sequential(
-    ...[...pointwise(mid), relu()],
-    ...depthwise(kernel, place.stride),
-    ...[...pointwise(main), relu()],
+    ...[...depthwise(3, config.stride), ...pointwiseRelu(mid)],
+    ...[...depthwise(3, 1), ...pointwiseRelu(mid)],
+    ...[...depthwise(3, 1), ...pointwiseRelu(main)],
   );
 }
 
-function xceptionBranch(place: Place): Layer {
-  const { mid, main } = mainChannels(place);
-  return sequential(
-    ...[...depthwise(3, place.stride), ...pointwise(mid), relu()],
-    ...[...depthwise(3, 1), ...pointwise(mid), relu()],
-    ...[...depthwise(3, 1), ...pointwise(main), relu()],
-  );
-}
-
-const pointwise = (out: number): Layer[] => [conv2d(out, 1), batchNorm2d()];
+const pointwiseRelu = (out: number): Layer[] => [conv2d(out, 1), batchNorm2d(), relu()];
 
 const depthwise = (kernel: number, stride: number): Layer[] => [
   depthwiseConv2d(kernel, { stride }),
   batchNorm2d(),
 ];
 
-/** Side of the depth-wise kernels of a choice. */
-function kernelOf(choice: Choice): number {
+/** Returns the side of a choice's depth-wise kernels. */
+function kernelSize(choice: Choice): number {
   switch (choice as ShuffleChoice) {
     case "shuffle_3x3":
     case "shuffle_xception":
@@ -193,29 +220,23 @@ function kernelOf(choice: Choice): number {
     case "shuffle_7x7":
       return 7;
     default:
-      throw new RangeError(`no ShuffleNetV2 block is named ${choice}`);
+      throw new RangeError(`unknown ShuffleNetV2 block: ${choice}`);
   }
 }
 
-function checkSizes(name: string, { stem, blocks, channels, last }: ShuffleNetV2Sizes): void {
-  const whole = (n: number) => Number.isSafeInteger(n) && n > 0;
-  for (const [key, value] of Object.entries({ stem, last })) {
-    if (!whole(value)) throw new UserError(`${name}: ${key} is ${value}; it takes a whole number from 1`);
-  }
-  if (blocks.length === 0 || blocks.length !== channels.length) {
+/** Checks what depends on several sizes. */
+function checkSizes(name: string, { stem, blocks, channels }: ShuffleNetV2Sizes): void {
+  if (blocks.length !== channels.length) {
     throw new UserError(
-      `${name}: blocks has ${blocks.length} stages and channels ${channels.length}; ` +
-        "give both the same number, at least one",
+      `${name}: blocks has ${blocks.length} stages and channels ${channels.length}; give both the same number`,
     );
   }
-  for (const [stage, count] of blocks.entries()) {
-    if (!whole(count)) throw new UserError(`${name}: blocks[${stage}] is ${count}; give 1 or more`);
+  for (const [stage, out] of channels.entries()) {
     const before = stage === 0 ? stem : channels[stage - 1]!;
-    const out = channels[stage]!;
-    if (!whole(out) || out % 2 !== 0 || out <= before) {
+    if (out % 2 !== 0 || out <= before) {
       throw new UserError(
         `${name}: channels[${stage}] is ${out}; ` +
-          `it takes an even number above the ${before} channels that enter the stage`,
+          `expected an even number above the ${before} channels that enter the stage`,
       );
     }
   }

@@ -1,16 +1,23 @@
-export { activeStateDict } from "./active-state.js";
-export { alignCandidates } from "./align.js";
-export { SpaceBackbone } from "./backbone.js";
-export { ChoiceBlock, type WeightSharing } from "./choice-block.js";
-export { SpaceClassifier } from "./classifier.js";
-export { setDropPath } from "./drop-path.js";
-export { type MeasuringOptions, measureInTurn, measureLayers } from "./in-turn.js";
-export { type Latency, measureLatency, quantile } from "./latency.js";
-export type { ActivePart } from "./part-modules.js";
-export { recalibrateBatchNorm, withBatchStatistics } from "./recalibrate.js";
-export { type PartedSupernet, SubnetTree } from "./subnet-tree.js";
-export { buildAlone, buildFeatures, disposeModule, type Timed, timedForward, timedModule } from "./timed.js";
-export { traceCost } from "./trace.js";
+export type { ActivePart } from "./build/part-modules.js";
+export { recalibrateBatchNorm, withBatchStatistics } from "./evaluation/recalibrate.js";
+export { type PartedSupernet, SubnetTree } from "./evaluation/subnet-tree.js";
+export { activeStateDict } from "./modules/active-state.js";
+export { ChoiceBlock, type WeightSharing } from "./modules/choice-block.js";
+export { setDropPath } from "./modules/drop-path.js";
+export { alignCandidates } from "./networks/align.js";
+export { SpaceBackbone } from "./networks/backbone.js";
+export { SpaceClassifier } from "./networks/classifier.js";
+export { type MeasuringOptions, measureInterleaved, measureLayers } from "./timing/interleaved-timing.js";
+export { type Latency, measureLatency, quantile } from "./timing/latency.js";
+export {
+  buildFeatures,
+  buildStandaloneLayer,
+  disposeModule,
+  type Timed,
+  timedForward,
+  timedModule,
+} from "./timing/timed.js";
+export { traceCost } from "./trace/trace.js";
 export { gradientNorm } from "./zero-cost/gradient-norm.js";
 export { naswot } from "./zero-cost/naswot.js";
 export { synflow } from "./zero-cost/synflow.js";

@@ -33,7 +33,7 @@ describe("supernet latency", () => {
     assert.equal(layers, table.layers.length);
     assert.match(stderr, new RegExp(`measuring ${layers} layers`));
     assert.ok(seconds > 0);
-    assert.ok(0 < predicted.backbone.least && predicted.backbone.least < predicted.backbone.most);
+    assert.ok(0 < predicted.backbone.min && predicted.backbone.min < predicted.backbone.max);
     assert.deepEqual(Object.keys(checks), ["features", "backbone"]);
     for (const { subnets, error, bias, predicted: times, measured: whole } of Object.values<{
       subnets: number;

@@ -1,6 +1,6 @@
 import { Random } from "@supernet/base";
 import { kendallTau, sampleSubnet } from "@supernet/nas";
-import { type MeasuringOptions, measureInTurn } from "@supernet/nas/supernet";
+import { type MeasuringOptions, measureInterleaved } from "@supernet/nas/supernet";
 import type { Predictions } from "./predict.js";
 import { canRun, type Runtime } from "./runtime.js";
 import type { LatencySubject } from "./subject.js";
@@ -35,7 +35,7 @@ export async function checkLatency(
   const models = subject.models.filter((model) => model.name in predictions && canRun(runtime, model));
   for (const [i, model] of models.entries()) {
     const prepare = subnets.map((subnet) => () => runtime.network(model, subject.input, subnet));
-    const measured = await measureInTurn(prepare, {
+    const measured = await measureInterleaved(prepare, {
       ...options,
       empty: runtime.empty,
       onProgress: (share) => onProgress?.((i + share) / models.length),

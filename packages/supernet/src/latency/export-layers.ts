@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { writeFileAtomic, writeJson } from "@supernet/base";
-import { encodeModel, exportAlone } from "@supernet/nas/onnx";
-import { buildAlone, disposeModule } from "@supernet/nas/supernet";
+import { encodeModel, exportStandaloneLayer } from "@supernet/nas/onnx";
+import { buildStandaloneLayer, disposeModule } from "@supernet/nas/supernet";
 import { type LatencySubject, measuredLayers } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
 
@@ -22,8 +22,8 @@ export function exportLayers(subject: LatencySubject, folder: string): OpenEnded
   const digits = String(placed.length - 1).length;
   const layers = placed.map(({ layer, input: shape, part }, i) => {
     const file = `${String(i).padStart(digits, "0")}-${part}.onnx`;
-    const module = buildAlone({ layer, input: shape, part });
-    writeFileAtomic(join(folder, file), encodeModel(exportAlone(layer, shape, module.stateDict())));
+    const module = buildStandaloneLayer({ layer, input: shape, part });
+    writeFileAtomic(join(folder, file), encodeModel(exportStandaloneLayer(layer, shape, module.stateDict())));
     disposeModule(module);
     return { layer: { ...layer }, input: [...shape], file, milliseconds: null };
   });

@@ -57,7 +57,7 @@ async function measureWhole(
   input: ImageShape,
   subnet: Subnet,
 ): Promise<number> {
-  const { measureInTurn } = await import("@supernet/nas/supernet");
+  const { measureInterleaved } = await import("@supernet/nas/supernet");
   const prepare = [() => runtime.network(model, input, subnet)];
-  return (await measureInTurn(prepare, { empty: runtime.empty }))[0]!;
+  return (await measureInterleaved(prepare, { empty: runtime.empty }))[0]!;
 }

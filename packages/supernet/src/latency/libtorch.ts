@@ -1,4 +1,4 @@
-import { buildAlone, timedForward, timedModule } from "@supernet/nas/supernet";
+import { buildStandaloneLayer, timedForward, timedModule } from "@supernet/nas/supernet";
 import { engineInfo, getNumThreads, setNumThreads } from "@supernet/torch";
 import type { Runtime } from "./runtime.js";
 
@@ -8,7 +8,7 @@ export function openLibtorch(threads: number | undefined): Runtime {
   return {
     engine: `libtorch ${engineInfo().version}`,
     threads: getNumThreads(),
-    layer: (placed) => timedModule(buildAlone(placed), placed.input),
+    layer: (placed) => timedModule(buildStandaloneLayer(placed), placed.input),
     network: async (model, input, subnet) => timedForward(await model.forward(subnet), input),
     surroundings: (model, input) => model.surroundings!.timed(input),
   };

@@ -24,7 +24,7 @@ const subject: LatencySubject = {
   input: [3, 32, 32],
   models: [classifierModel(space, 5), backboneModel(space)],
 };
-const least = { rounds: 1, ms: 0 };
+const min = { rounds: 1, ms: 0 };
 /** What a call takes, and what a network takes of its layers' sum, in a runtime that is made up. */
 const CALL = 0.25;
 const SHARE = 0.75;
@@ -40,7 +40,7 @@ const sums: Readonly<Record<string, (subnet: Subnet) => number>> = {
   classifier: createLatency(parts, subject.input, times),
   backbone: createLatency(space.backbone, subject.input, times),
 };
-const taking = (milliseconds: number): Timed => ({ pass: () => CALL + milliseconds, close() {} });
+const taking = (milliseconds: number): Timed => ({ run: () => CALL + milliseconds, close() {} });
 const madeUp: Runtime = {
   engine: "made-up 1",
   threads: 3,
@@ -51,7 +51,7 @@ const madeUp: Runtime = {
 const near = (a: number, b: number): void => assert.ok(Math.abs(a - b) < 1e-9, `${a}, not ${b}`);
 
 it("has every layer, the classifier's last one too, less what a call takes and fitted to whole subnets", async () => {
-  const table = await measureTable(subject, madeUp, { least });
+  const table = await measureTable(subject, madeUp, { min });
   assert.equal(table.layers.length, layers.length);
   for (const [i, { milliseconds }] of table.layers.entries())
     near(milliseconds, SHARE * layers[i]!.milliseconds);
@@ -60,7 +60,7 @@ it("has every layer, the classifier's last one too, less what a call takes and f
   near(table.measured.fitted!.factor, SHARE);
   assert.deepEqual(table.surroundings, []);
   const predictions = predictAll(openedTable("", table), subject);
-  const checks = await checkLatency(subject, madeUp, predictions, 3, { least });
+  const checks = await checkLatency(subject, madeUp, predictions, 3, { min });
   assert.deepEqual(Object.keys(checks), ["classifier", "backbone"]);
   for (const { error, kendallTau } of Object.values(checks)) {
     near(error, 0);
@@ -69,7 +69,7 @@ it("has every layer, the classifier's last one too, less what a call takes and f
 });
 
 it("says how far a table is off that was not fitted", async () => {
-  const { measured, ...table } = await measureTable(subject, madeUp, { least });
+  const { measured, ...table } = await measureTable(subject, madeUp, { min });
   const { fitted: _, ...unfitted } = measured;
   const own = {
     ...table,
@@ -77,7 +77,7 @@ it("says how far a table is off that was not fitted", async () => {
     layers: table.layers.map((entry, i) => ({ ...entry, milliseconds: layers[i]!.milliseconds })),
   };
   const checks = await checkLatency(subject, madeUp, predictAll(openedTable("", own), subject), 3, {
-    least,
+    min,
   });
   for (const { bias, error } of Object.values(checks)) {
     near(bias, 1 / SHARE - 1);

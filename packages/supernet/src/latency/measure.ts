@@ -1,6 +1,6 @@
 import { Random } from "@supernet/base";
 import { createLatency, indexTimes, type LayerTime, sampleSubnet } from "@supernet/nas";
-import { type MeasuringOptions, measureInTurn, measureLayers, quantile } from "@supernet/nas/supernet";
+import { type MeasuringOptions, measureInterleaved, measureLayers, quantile } from "@supernet/nas/supernet";
 import { processorName, type Runtime } from "./runtime.js";
 import { type LatencySubject, measuredLayers } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
@@ -26,8 +26,8 @@ export async function measureTable(
     ...options,
     empty: runtime.empty,
   });
-  const { least } = options;
-  const fitted = await fit(subject, runtime, times, least);
+  const { min } = options;
+  const fitted = await fit(subject, runtime, times, min);
   return {
     format: "supernet latency table 2",
     measured: {
@@ -45,20 +45,20 @@ export async function measureTable(
       input: [...shape],
       milliseconds: milliseconds * fitted.factor,
     })),
-    surroundings: await measureSurroundings(subject, runtime, least),
+    surroundings: await measureSurroundings(subject, runtime, min),
   };
 }
 
 async function measureSurroundings(
   { input, models }: LatencySubject,
   runtime: Runtime,
-  least: MeasuringOptions["least"],
+  min: MeasuringOptions["min"],
 ): Promise<LatencyTable["surroundings"]> {
   const measured: LatencyTable["surroundings"] = [];
   for (const model of models) {
     if (!model.surroundings || !runtime.surroundings) continue;
     const prepare = () => runtime.surroundings!(model, input);
-    const [milliseconds] = await measureInTurn([prepare], { ...(least && { least }) });
+    const [milliseconds] = await measureInterleaved([prepare], { ...(min && { min }) });
     measured.push({
       network: model.name,
       identity: { ...model.surroundings.identity },
@@ -73,16 +73,16 @@ async function fit(
   { space, input, models }: LatencySubject,
   runtime: Runtime,
   times: readonly LayerTime[],
-  least: MeasuringOptions["least"],
+  min: MeasuringOptions["min"],
 ): Promise<NonNullable<LatencyTable["measured"]["fitted"]>> {
   const model = models[0]!;
   const sum = createLatency(model.parts, input, indexTimes(times));
   const subnets = Array.from({ length: FITTED_TO }, (_, i) =>
     sampleSubnet(space, Random.of("latency fit", i)),
   );
-  const measured = await measureInTurn(
+  const measured = await measureInterleaved(
     subnets.map((subnet) => () => runtime.network(model, input, subnet)),
-    { empty: runtime.empty, ...(least && { least }) },
+    { empty: runtime.empty, ...(min && { min }) },
   );
   const factors = subnets.map((subnet, i) => measured[i]! / sum(subnet));
   return {

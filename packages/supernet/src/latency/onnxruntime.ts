@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { UserError } from "@supernet/base";
-import { encodeModel, exportAlone, type OnnxModel } from "@supernet/nas/onnx";
-import { buildAlone, disposeModule, type Timed } from "@supernet/nas/supernet";
+import { encodeModel, exportStandaloneLayer, type OnnxModel } from "@supernet/nas/onnx";
+import { buildStandaloneLayer, disposeModule, type Timed } from "@supernet/nas/supernet";
 import { noGrad, randn, tidy } from "@supernet/torch";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Runtime } from "./runtime.js";
@@ -14,8 +14,8 @@ export async function openOnnxRuntime(threads = availableParallelism()): Promise
     engine: `onnxruntime ${ort.env.versions.node}`,
     threads,
     layer(placed) {
-      const module = buildAlone(placed);
-      const model = exportAlone(placed.layer, placed.input, module.stateDict());
+      const module = buildStandaloneLayer(placed);
+      const model = exportStandaloneLayer(placed.layer, placed.input, module.stateDict());
       disposeModule(module);
       return ready(model);
     },
@@ -28,7 +28,7 @@ export async function openOnnxRuntime(threads = availableParallelism()): Promise
       }
       return ready(await model.onnx(subnet, input));
     },
-    empty: await ready(exportAlone({ kind: "identity" }, [1], new Map())),
+    empty: await ready(exportStandaloneLayer({ kind: "identity" }, [1], new Map())),
   };
 }
 
@@ -57,7 +57,7 @@ async function timedModel(ort: OnnxRuntime, model: OnnxModel, threads: number): 
   const noise = noGrad(() => tidy(() => randn([1, ...shape]).toTypedArray())) as Float32Array;
   const feeds: Record<string, Tensor> = { [name]: new ort.Tensor("float32", noise, [1, ...shape]) };
   return {
-    async pass() {
+    async run() {
       const start = performance.now();
       await session.run(feeds);
       return performance.now() - start;

@@ -1,9 +1,14 @@
-import type { Constraints } from "@supernet/nas";
+import {
+  type Constraints,
+  type EarlyStop,
+  earlyStopSettings,
+  type PrefilterSettings,
+  prefilterSettings,
+  STRATEGIES,
+  type StrategyDefinition,
+} from "@supernet/nas";
 import { z } from "zod";
-import { checkEarlyStop, type EarlyStopRecipe, earlyStopSchema } from "./early-stop-schema.js";
-import { type PrefilterRecipe, prefilterSchema } from "./prefilter-schema.js";
-import { minimised } from "./search-length.js";
-import { type StrategyRecipe, strategySchema } from "./strategy-schema.js";
+import { minimized, resolveStrategy, type StrategyRecipe, strategySchema } from "./strategy.js";
 import { count, positive, type Refuse, together } from "./values.js";
 
 const range = z
@@ -57,7 +62,7 @@ function checkLatency(asked: readonly string[], latency: LatencyRecipe | null, r
     refuse(
       ["latency"],
       "{table: FILE}, as latency is limited or an objective: " +
-        "supernet latency --classifier|--detector RECIPE --device-table FILE measures one",
+        "supernet latency --recipe RECIPE --device-table FILE measures one",
     );
   }
   if (!used && latency !== null) refuse(["latency"], "null, as no constraint and no objective is on latency");
@@ -70,19 +75,34 @@ function checkLatency(asked: readonly string[], latency: LatencyRecipe | null, r
 export const candidatesShape = (resources: readonly string[]) => ({
   strategy: strategySchema(resources),
   /** Sorts out subnets that a strategy draws before they are scored; null = all are scored. */
-  prefilter: prefilterSchema.nullable().default(null),
+  prefilter: prefilterSettings.nullable().default(null),
   /** Ends the scoring of candidates that are far from the best; null = all are scored on all images. */
-  earlyStop: earlyStopSchema.nullable().default(null),
+  earlyStop: earlyStopSettings.nullable().default(null),
 });
 
 /** What every task's search has. */
 export interface SearchSettings {
   readonly strategy: StrategyRecipe;
-  readonly prefilter: PrefilterRecipe | null;
-  readonly earlyStop: EarlyStopRecipe | null;
+  readonly prefilter: PrefilterSettings | null;
+  readonly earlyStop: EarlyStop | null;
   /** Limits by the name of a resource, or of a network and then the resource. */
   readonly constraints: object;
   readonly latency: LatencyRecipe | null;
+}
+
+/** Candidates can be stopped early if the strategy does not depend on every score. */
+function checkEarlyStop(earlyStop: EarlyStop | null, strategy: StrategyRecipe, refuse: Refuse): void {
+  // A user's strategy is not loaded yet when its recipe is checked.
+  if (earlyStop === null || strategy.kind === "file") return;
+  const { definition, settings } = resolveStrategy(strategy);
+  const after = definition.earlyStopAfter?.(settings);
+  if (after === undefined) {
+    const others = STRATEGIES.filter((other: StrategyDefinition) => other.earlyStopAfter !== undefined);
+    const kinds = others.map((other) => other.kind).join(" or ");
+    refuse(["earlyStop"], `null, because ${strategy.kind} depends on every score: use ${kinds}`);
+  } else if (definition.length(settings).candidates <= after && strategy.refinement === undefined) {
+    refuse(["earlyStop"], `null, because the first ${after} candidates are all scored on all images`);
+  }
 }
 
 /** Checks the settings that every task's search has against each other. */
@@ -91,7 +111,7 @@ export function checkSearch(
   refuse: Refuse,
 ): void {
   checkEarlyStop(earlyStop, strategy, refuse);
-  checkLatency([...Object.keys(flatConstraints(constraints)), ...minimised(strategy)], latency, refuse);
+  checkLatency([...Object.keys(flatConstraints(constraints)), ...minimized(strategy)], latency, refuse);
 }
 
 /** Constraints by the names of what is measured: `{backbone: {flops: ...}}` as `backbone.flops`. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export { count, fraction, positive } from "@supernet/vision/detector-settings";
+export { count, fraction, positive } from "@supernet/base";
 
 /** One number a colour channel (red, green, blue), on the scale where pixels run from 0 to 1. */
 export const perChannel = z.tuple([z.number(), z.number(), z.number()]);

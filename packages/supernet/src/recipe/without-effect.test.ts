@@ -27,8 +27,8 @@ function assertRefused(recipe: Recipe, settings: readonly string[], key: string,
   );
 }
 
-const nsga2 = (minimise: string, probability = 0.1): string =>
-  `{kind: nsga2, minimise: ${minimise}, populationSize: 4, generations: 2, crossoverProbability: 0, ` +
+const nsga2 = (minimize: string, probability = 0.1): string =>
+  `{kind: nsga2, minimize: ${minimize}, populationSize: 4, generations: 2, crossoverProbability: 0, ` +
   `mutationProbability: ${probability}, maxTries: 5}`;
 
 describe("a value that could have no effect", () => {
@@ -164,19 +164,19 @@ describe("a value that could have no effect", () => {
       quick,
       ["steps.search.strategy.crossovers=0", "steps.search.strategy.mutations=null"],
       "crossovers",
-      /at least 1, as there are no mutations/,
+      /at least 1, because there are no mutations/,
     ],
     ...(
       [
         ["{kind: random, candidates: 9, topK: 3}", "strategy.topK", /unknown key/],
         ["{kind: nsga, candidates: 9}", "strategy.kind", /one of|evolution/],
         [
-          "{kind: regularised-evolution, candidates: 9, populationSize: 9, sample: 3, children: 1, maxTries: 1}",
+          "{kind: regularized-evolution, candidates: 9, populationSize: 9, sample: 3, children: 1, maxTries: 1}",
           "strategy.populationSize",
           /less than the 9 candidates/,
         ],
         [
-          "{kind: regularised-evolution, candidates: 9, populationSize: 4, sample: 5, children: 1, maxTries: 1}",
+          "{kind: regularized-evolution, candidates: 9, populationSize: 4, sample: 5, children: 1, maxTries: 1}",
           "strategy.sample",
           /at most 4, the population/,
         ],
@@ -196,14 +196,14 @@ describe("a value that could have no effect", () => {
           "strategy.pool",
           /more than the 4 of a batch/,
         ],
-        [nsga2("[flops, flops]"), "strategy.minimise", /each resource once/],
-        [nsga2("[flop]"), "strategy.minimise.0", /flops/],
+        [nsga2("[flops, flops]"), "strategy.minimize", /each resource once/],
+        [nsga2("[flop]"), "strategy.minimize.0", /flops/],
         [
           nsga2("[backbone.latency]"),
           "search.latency",
           /\{table: FILE\}, as latency is limited or an objective/,
         ],
-        [nsga2("[flops]", 0), "strategy.mutationProbability", /more than 0, as there are no crossovers/],
+        [nsga2("[flops]", 0), "strategy.mutationProbability", /more than 0, because there are no crossovers/],
         [nsga2("[flops], refinement: {candidates: 3, batch: 1}"), "strategy.refinement", /unknown key/],
       ] as const
     ).map(
@@ -214,10 +214,10 @@ describe("a value that could have no effect", () => {
       quick,
       ["steps.search.strategy={kind: random, candidates: 50}", "steps.search.earlyStop={risk: 0.01}"],
       "search.earlyStop",
-      /null, as the first 50 candidates are all scored in full/,
+      /null, because the first 50 candidates are all scored on all images/,
     ],
     ...[
-      "{kind: regularised-evolution, candidates: 9, populationSize: 4, sample: 2, children: 1, maxTries: 1}",
+      "{kind: regularized-evolution, candidates: 9, populationSize: 4, sample: 2, children: 1, maxTries: 1}",
       "{kind: successive-halving, candidates: 8, reduction: 2, rungs: 2}",
       "{kind: predictor, candidates: 9, initial: 4, batch: 1, pool: 8, exploration: 1}",
       nsga2("[flops]"),
@@ -227,7 +227,7 @@ describe("a value that could have no effect", () => {
           quick,
           [`steps.search.strategy=${strategy}`, "steps.search.earlyStop={risk: 0.01}"],
           "search.earlyStop",
-          /null, as the course of \S+ hangs on every score/,
+          /null, because \S+ depends on every score/,
         ] as const,
     ),
     [quick, ["steps.search.constraints.flops={}"], "constraints.flops", /min, max or both/],

@@ -4,6 +4,7 @@ import { fileError, UserError, unknownName } from "@supernet/base";
 import { parse } from "yaml";
 import type { Recipe } from "../recipe/common.js";
 import { merge } from "../recipe/merge.js";
+import { loadStrategy } from "../recipe/strategy.js";
 import { CODE, importDefault } from "../recipe/user-code.js";
 import { RunContext } from "../task/run-context.js";
 import type { Task } from "../task/task.js";
@@ -21,8 +22,10 @@ import { openTask } from "./open-task.js";
 export async function openRun(nameOrPath: string, settings: readonly string[] = []): Promise<RunContext> {
   const value = builtInRecipe(nameOrPath) ?? (await readRecipe(nameOrPath));
   const task = await openTask(value);
-  const recipe = parseRecipe(value, nameOrPath, task);
-  return createRun(withSettings(recipe, settings, task), task);
+  const recipe = withSettings(parseRecipe(value, nameOrPath, task), settings, task);
+  const strategy = await loadStrategy(recipe.steps.search.strategy);
+  const steps = { ...recipe.steps, search: { ...recipe.steps.search, strategy } };
+  return createRun({ ...recipe, steps }, task);
 }
 
 /**

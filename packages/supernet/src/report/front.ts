@@ -13,18 +13,18 @@ type Scored = Pick<Candidate, "score" | "resources">;
 
 /** The front over each resource that was to be small, and its points in a table. */
 export function frontSection(front: FrontData, score: string): Markup {
-  const { minimise, knee, points: found } = front;
-  return html`<section><h2>The front</h2><p>No scored subnet has both a higher ${score} and less of ${minimise.join(", of ")} than one of these; the knee, which went on to the next step, is ringed.</p>
-<div class="grid2">${minimise.map((resource) => html`<div>${drawFront(front, resource, score)}</div>`)}</div>
-<table><tr><th>subnet</th><th>${score}</th>${minimise.map((resource) => html`<th>${resource}</th>`)}</tr>
+  const { minimize, knee, points: found } = front;
+  return html`<section><h2>The front</h2><p>No scored subnet has both a higher ${score} and less of ${minimize.join(", of ")} than one of these; the knee, which went on to the next step, is ringed.</p>
+<div class="grid2">${minimize.map((resource) => html`<div>${drawFront(front, resource, score)}</div>`)}</div>
+<table><tr><th>subnet</th><th>${score}</th>${minimize.map((resource) => html`<th>${resource}</th>`)}</tr>
 ${found.map(
   (point) =>
-    html`<tr><td>${point.file}${point.file === knee ? ", the knee" : ""}</td><td>${points(point.score)}</td>${minimise.map((resource) => html`<td>${resourceText(resource, point.resources[resource]!)}</td>`)}</tr>`,
+    html`<tr><td>${point.file}${point.file === knee ? ", the knee" : ""}</td><td>${points(point.score)}</td>${minimize.map((resource) => html`<td>${resourceText(resource, point.resources[resource]!)}</td>`)}</tr>`,
 )}</table></section>`;
 }
 
 function drawFront(
-  { minimise, knee, points: found, candidates }: FrontData,
+  { minimize, knee, points: found, candidates }: FrontData,
   resource: string,
   score: string,
 ): Markup {
@@ -38,7 +38,7 @@ function drawFront(
       (point) => html`<circle class="dot" cx="${x.at(point.x)}" cy="${y.at(point.y)}" r="3" opacity="0.3"/>`,
     ),
     // Of more objectives than two the front is a surface, through which no line runs.
-    minimise.length === 1
+    minimize.length === 1
       ? html`<polyline class="line" points="${front.map((point) => `${x.at(point.x).toFixed(1)},${y.at(point.y).toFixed(1)}`).join(" ")}"/>`
       : html``,
     ...front.map((point) => html`<circle class="dot" cx="${x.at(point.x)}" cy="${y.at(point.y)}" r="4"/>`),

@@ -74,8 +74,8 @@ describe("scoreDetectors", () => {
       assert.deepEqual(await scored({ subnets: [subnets[2]!] }), [{ score: scores[2], fraction: 1 }]);
 
       // At a first look all go on; by the second, of the same images, all but the first are stopped.
-      const look = { fraction: 0.25, below: null };
-      const looks = [look, { fraction: 0.5, below: 0.95 }];
+      const look = { fraction: 0.25, threshold: null };
+      const looks = [look, { fraction: 0.5, threshold: 0.95 }];
       const raced = await scored({ checks: looks });
       assert.equal(liveTensors(), before);
       assert.equal(raced[0]!.score, scores[0]);

@@ -41,7 +41,7 @@ export class EarlyStopping {
       const score = scoreOf(index);
       const parts = this.#parts[index]!;
       parts.push(...due.map(() => score));
-      if (!due.some(({ below }) => below !== null && score < below)) return false;
+      if (!due.some(({ threshold }) => threshold !== null && score < threshold)) return false;
       this.#stopped.set(index, { score, fraction: (fraction * seen) / this.#images, parts });
       return true;
     });

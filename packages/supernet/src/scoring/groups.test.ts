@@ -26,10 +26,10 @@ const space: NetworkSpace = sposShuffleNetV2({
 const measures = measuresOf({ "": createEstimator("features", featureParts(space), [3, 64, 64]) });
 const problem = { space, constraints: {}, ...measures, seed: 3 };
 const evolution = evolutionSearch(problem, {
-  population: 20,
-  epochs: 3,
+  populationSize: 20,
+  generations: 3,
   topK: 4,
-  mutations: 8,
+  mutations: { children: 8, probability: 0.1 },
   crossovers: 8,
 });
 const halving = successiveHalving(problem, { candidates: 40, reduction: 2, rungs: 3 });

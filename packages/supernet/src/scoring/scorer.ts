@@ -1,4 +1,4 @@
-import type { Look, Scored, Subnet } from "@supernet/nas";
+import type { EarlyStopCheck, Scored, Subnet } from "@supernet/nas";
 
 /**
  * Scores subnets with a supernet's weights; higher is better. A score depends only on its subnet, the fraction and the
@@ -22,7 +22,7 @@ export interface ScoringTask {
   /** Fraction of the images that they are scored on, above 0 and up to 1. A smaller fraction is a subset of a larger. */
   readonly fraction: number;
   /** Checks of the scores so far, by increasing fraction of these images. */
-  readonly checks: readonly Look[];
+  readonly checks: readonly EarlyStopCheck[];
 }
 
 export interface ScoringOptions {

@@ -11,8 +11,8 @@ import { predictLatency } from "../latency/predict.js";
 import { latencyTable, type OpenTable } from "../latency/table-file.js";
 import type { ImageShape, NetworkModel } from "../network/model.js";
 import type { Recipe } from "../recipe/common.js";
-import { minimised } from "../recipe/search-length.js";
 import { flatConstraints } from "../recipe/search-schema.js";
+import { minimized } from "../recipe/strategy.js";
 import type { TaskNetwork } from "../task/network.js";
 import type { RunContext } from "../task/run-context.js";
 import { searchedSpace } from "../task/space.js";
@@ -74,7 +74,7 @@ function within(parts: Resources, around: Resources): Resources {
 /** Names of the resources that a recipe limits or minimizes. */
 export const askedResources = ({ steps: { search } }: Recipe): readonly string[] => [
   ...Object.keys(flatConstraints(search.constraints)),
-  ...minimised(search.strategy),
+  ...minimized(search.strategy),
 ];
 
 /** The networks whose latency is limited or an objective. */

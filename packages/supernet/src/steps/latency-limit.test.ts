@@ -33,8 +33,8 @@ describe("a search with a limit on latency", { skip }, async () => {
   const [features, backbone] = [featuresModel(space), backboneModel(space)].map((model) =>
     predictLatency(readLatencyTable(table), model, input),
   ) as [Predict, Predict];
-  const { least, greatest } = extremeSubnets(space, features);
-  const limit = (features(least) + features(greatest)) / 2;
+  const { smallest, largest } = extremeSubnets(space, features);
+  const limit = (features(smallest) + features(largest)) / 2;
 
   const args = (workDir: string, latency = table, max = limit, command = "run"): string[] => {
     const settings = {

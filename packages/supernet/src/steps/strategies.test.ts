@@ -22,14 +22,14 @@ import { setOptions, supernet } from "./testing-runs.js";
 const SMALL = {
   random: "{kind: random, candidates: 4}",
   regularised:
-    "{kind: regularised-evolution, candidates: 6, populationSize: 3, sample: 2, children: 2, maxTries: 5}",
+    "{kind: regularized-evolution, candidates: 6, populationSize: 3, sample: 2, children: 2, maxTries: 5}",
   predictor:
     "{kind: predictor, candidates: 7, initial: 3, batch: 2, pool: 8, exploration: 1, " +
     "refinement: {candidates: 3, batch: 2}}",
   halving: "{kind: successive-halving, candidates: 8, reduction: 2, rungs: 3}",
 };
-const nsga2 = (minimise: string): string =>
-  `{kind: nsga2, minimise: ${minimise}, populationSize: 4, generations: 2, crossoverProbability: 0.9, ` +
+const nsga2 = (minimize: string): string =>
+  `{kind: nsga2, minimize: ${minimize}, populationSize: 4, generations: 2, crossoverProbability: 0.9, ` +
   "mutationProbability: 0.2, maxTries: 5}";
 
 /** Copies a work-dir whose supernet is trained, and searches there. */
@@ -60,8 +60,8 @@ async function assertFront(
   );
   for (const { file, subnet, score, resources } of front.points) {
     assert.deepEqual(readSubnetFile(opened, join(folder, "front", file)), subnet);
-    const own = objectivesOf({ score, resources }, front.minimise);
-    assert.ok(!history.some((other) => dominates(objectivesOf(other, front.minimise), own)));
+    const own = objectivesOf({ score, resources }, front.minimize);
+    assert.ok(!history.some((other) => dominates(objectivesOf(other, front.minimize), own)));
   }
   const knee = front.points.find(({ file }) => file === front.knee)!;
   assert.deepEqual(readSubnetFile(opened, join(workDir, "subnet.yaml")), knee.subnet);
@@ -267,6 +267,6 @@ describe("the search for a detector's backbone", { skip }, () => {
     for (const { resources } of history)
       assert.ok(resources.latency! > 0 && resources["detector.params"]! > 0);
     const front = await assertFront(join(folder, "front"), history, detnasQuickstart.space);
-    assert.deepEqual(front.minimise, ["latency", "detector.params"]);
+    assert.deepEqual(front.minimize, ["latency", "detector.params"]);
   });
 });

@@ -67,7 +67,8 @@ async function search(
   await using scorer = await DistributedScorer.open({ world, search: SEARCH, weights, localScorer, log });
   const problem = { space, constraints: {}, measure: () => ({}), seed: 1 };
   while (single && world.store.add("search/requested", 0) === 0) await sleep(5);
-  const evolution = { population: 24, epochs: 4, topK: 4, mutations: 8, crossovers: 8 };
+  const mutations = { children: 8, probability: 0.1 };
+  const evolution = { populationSize: 24, generations: 4, topK: 4, mutations, crossovers: 8 };
   const strategy = single ? randomSearch(problem, { candidates: 1 }) : evolutionSearch(problem, evolution);
   const { state } = await runGroupedSearch({
     strategy,

@@ -127,13 +127,13 @@ describe("memory over a training's epochs", () => {
     expansions: [2],
     last: 16,
   });
-  const { least, greatest } = extremeSubnets(
+  const { smallest, largest } = extremeSubnets(
     mixed,
     (subnet) => Number(subnet["stages.1.width"]) + Number(subnet["stages.1.depth"]),
   );
   const sandwich = {
     space: mixed,
-    sampler: { subnets: 2, at: () => [greatest, least] } satisfies Sampler,
+    sampler: { subnets: 2, at: () => [largest, smallest] } satisfies Sampler,
     distillation: true,
   };
 

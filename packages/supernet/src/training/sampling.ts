@@ -49,8 +49,8 @@ export function createSampler(
     imageSize,
     imageSize,
   ]);
-  const { least, greatest } = extremeSubnets(space, (subnet) => measure(subnet).flops);
-  return sandwichSampler(space, { largest: greatest, smallest: least, random: sampling.random }, key);
+  const { smallest, largest } = extremeSubnets(space, (subnet) => measure(subnet).flops);
+  return sandwichSampler(space, { largest, smallest, random: sampling.random }, key);
 }
 
 /** Returns the number of subnets per iteration, and so how often an image passes through the supernet. */

@@ -2,8 +2,6 @@ import { z } from "zod";
 import { fasterRcnnSchema } from "./faster-rcnn.settings.js";
 import { retinaNetSchema } from "./retinanet.settings.js";
 
-export { count, fraction, positive } from "./settings.js";
-
 /** The settings of every detector there is; `kind` says which. Its modules are in detectors.ts. */
 export const detectorSchema = z.discriminatedUnion("kind", [fasterRcnnSchema, retinaNetSchema]);
 

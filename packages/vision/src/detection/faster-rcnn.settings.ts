@@ -1,13 +1,11 @@
+import { count, fraction, positive } from "@supernet/base";
 import { z } from "zod";
 import {
   anchorsSchema,
   boxLossSchema,
   byMode,
   convStackSchema,
-  count,
-  fraction,
   matchSchema,
-  positive,
   pyramidSchema,
   sampleSchema,
   selectionSchema,

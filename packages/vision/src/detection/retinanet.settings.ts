@@ -1,10 +1,9 @@
+import { count, fraction } from "@supernet/base";
 import { z } from "zod";
 import {
   anchorsSchema,
   boxLossSchema,
   convStackSchema,
-  count,
-  fraction,
   matchSchema,
   pyramidSchema,
   selectionSchema,

@@ -1,14 +1,9 @@
+import { count, fraction, positive } from "@supernet/base";
 import { z } from "zod";
 
 // Settings that detectors have in common, one schema a part. These files load no engine, so that a recipe can be
 // read without it.
 
-/** A whole number of things, at least 1. */
-export const count = z.int().min(1);
-/** A number from 0 to 1. */
-export const fraction = z.number().min(0).max(1);
-/** A number above 0. */
-export const positive = z.number().positive();
 /** A number for training and one for inference. */
 export const byMode = z.strictObject({ train: count, test: count });
 

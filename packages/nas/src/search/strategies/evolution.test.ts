@@ -3,14 +3,16 @@ import { test } from "node:test";
 import { UserError } from "@supernet/base";
 import fc from "fast-check";
 import { allSubnets, subnetKey } from "../../space/space.js";
+import { digitProblem, toyScore } from "../../testing/search.js";
 import { type SearchProblem, violationOf } from "../problem.js";
 import { runSearch } from "../run-search.js";
-import { observe, ranked, type SearchState, type Strategy } from "../state.js";
-import { digitProblem, toyScore } from "../testing.js";
+import { observe, ranked, type SearchState } from "../state.js";
+import type { Strategy } from "../strategy.js";
 import { type EvolutionSettings, evolutionSearch, PUBLISHED_EVOLUTION } from "./evolution.js";
 import { randomSearch } from "./random.js";
 
-const small = { population: 8, epochs: 4, topK: 3, mutations: 3, crossovers: 3 };
+const mutations = { children: 3, probability: 0.1 };
+const small = { populationSize: 8, generations: 4, topK: 3, mutations, crossovers: 3 };
 const toy = (strategy: Strategy) => runSearch({ strategy, evaluate: async ({ subnet }) => toyScore(subnet) });
 
 function assertSound(problem: SearchProblem, state: SearchState) {
@@ -26,22 +28,28 @@ test("every proposal is new and meets the constraints, whatever the settings", a
     seed: fc.integer(),
     share: fc.double({ min: 0.3, max: 1, noNaN: true }),
   });
-  const settings = fc.record({
-    epochs: fc.integer({ min: 1, max: 4 }),
-    topK: fc.integer({ min: 1, max: 6 }),
-    mutations: fc.integer({ min: 0, max: 4 }),
-    crossovers: fc.integer({ min: 0, max: 4 }),
-    mutationProbability: fc.double({ min: 0, max: 1, noNaN: true }),
+  const mutations = fc.record({
+    children: fc.integer({ min: 1, max: 4 }),
+    probability: fc.double({ min: 0, max: 1, minExcluded: true, noNaN: true }),
   });
+  const settings = fc
+    .record({
+      generations: fc.integer({ min: 2, max: 4 }),
+      topK: fc.integer({ min: 1, max: 6 }),
+      mutations: fc.option(mutations),
+      crossovers: fc.integer({ min: 0, max: 4 }),
+    })
+    .filter(({ mutations, crossovers }) => mutations !== null || crossovers > 0)
+    .filter(({ topK, crossovers }) => topK > 1 || crossovers === 0);
   await fc.assert(
     fc.asyncProperty(problems, settings, async ({ decisions, digits, seed, share }, chosen) => {
       const max = Math.max(decisions, Math.floor(share * decisions * digits));
       const problem = digitProblem(decisions, digits, { seed, constraints: { sum: { max } } });
-      const { state, best } = await toy(evolutionSearch(problem, { ...chosen, population: 8 }));
+      const { state, best } = await toy(evolutionSearch(problem, { ...chosen, populationSize: 8 }));
       assertSound(problem, state);
       assert.equal(best.score, Math.max(...state.history.map(({ subnet }) => toyScore(subnet))));
       const possible = [...allSubnets(problem.space)].filter((subnet) => violationOf(problem, subnet) === 0);
-      assert.equal(state.history.length, Math.min(8 * chosen.epochs, possible.length));
+      assert.equal(state.history.length, Math.min(8 * chosen.generations, possible.length));
     }),
     { numRuns: 60 },
   );
@@ -63,7 +71,11 @@ test("evolution beats random search with as many candidates, and the published s
 
 test("a generation is mutants and children of the best of all generations, filled up at random", () => {
   const problem = digitProblem(30, 4);
-  const strategy = evolutionSearch(problem, { ...small, topK: 2, mutationProbability: 0.05 });
+  const strategy = evolutionSearch(problem, {
+    ...small,
+    topK: 2,
+    mutations: { children: 3, probability: 0.05 },
+  });
   let state = strategy.start();
   for (let i = 0; i < 8; i++) {
     const proposed = strategy.propose(state);
@@ -145,11 +157,11 @@ test("settings out of range are named", () => {
       () => evolutionSearch(problem, settings),
       (error: Error) => error instanceof UserError && word.test(error.message),
     );
-  refuse({ population: 0 }, /population/);
-  refuse({ epochs: 1.5 }, /epochs/);
-  refuse({ mutations: -1 }, /mutations/);
-  refuse({ population: 10 }, /mutations \(25\) and crossovers \(25\)/);
-  refuse({ mutationProbability: 1.1 }, /mutationProbability/);
+  refuse({ populationSize: 0 }, /populationSize is 0/);
+  refuse({ generations: 1.5 }, /generations is 1.5/);
+  refuse({ mutations: { children: -1, probability: 0.1 } }, /mutations\.children is -1/);
+  refuse({ populationSize: 10 }, /populationSize is 10; expected at least 50, the children by mutation and/);
+  refuse({ mutations: { children: 5, probability: 1.1 } }, /mutations\.probability is 1.1/);
   assert.throws(() => randomSearch(problem, { candidates: Number.NaN }), /candidates/);
-  assert.equal(PUBLISHED_EVOLUTION.population * PUBLISHED_EVOLUTION.epochs, 1000);
+  assert.equal(PUBLISHED_EVOLUTION.populationSize * PUBLISHED_EVOLUTION.generations, 1000);
 });

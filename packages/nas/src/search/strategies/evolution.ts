@@ -1,120 +1,164 @@
-import { Random, UserError } from "@supernet/base";
-import { crossover, mutate } from "../../space/sample.js";
-import { type Subnet, voidDecisions } from "../../space/space.js";
-import { checkFeasible } from "../feasible.js";
-import { breedAll, drawFresh } from "../fresh.js";
-import { type MutationRates, mutationRates } from "../mutation-rates.js";
-import type { SearchProblem } from "../problem.js";
-import { checkWhole } from "../settings.js";
 import {
-  defineStrategy,
-  inFull,
-  type Proposal,
-  ranked,
-  type SearchState,
-  type Strategy,
-  seenKeys,
-} from "../state.js";
+  count,
+  crossFieldCheck,
+  fraction,
+  type Immutable,
+  parseOptions,
+  positive,
+  Random,
+} from "@supernet/base";
+import { z } from "zod";
+import { crossover, mutate } from "../../space/sample.js";
+import { type Space, type Subnet, voidDecisions } from "../../space/space.js";
+import { generateChildren, sampleUnseen } from "../generate.js";
+import type { SearchProblem } from "../problem.js";
+import { type Proposal, ranked, type SearchState, seenKeys } from "../state.js";
+import { onAllImages, type Strategy } from "../strategy.js";
+import { mutationRates } from "./mutation-rates.js";
+import { defineStrategy, fullLength, strategyFrom } from "./strategy-definition.js";
 
-export interface EvolutionSettings {
-  /** Subnets scored in each generation. */
-  readonly population: number;
-  /** Generations, the random first one included. */
-  readonly epochs: number;
-  /** Parents: the best of all that were scored so far, over all generations. */
-  readonly topK: number;
-  /** Children of a generation made by mutating one parent. */
-  readonly mutations: number;
-  /** With which each decision of the parent is drawn again. */
-  readonly mutationProbability: number;
+const mutationsSchema = z.strictObject({
+  /** Number of children per generation that are made by mutating one parent. */
+  children: count,
+  /** Probability that a decision of the parent is sampled again. */
+  probability: positive.max(1),
   /**
-   * Other probabilities for some decisions, by their name or its last part: `depth` is every stage's too, which is
-   * named `stages.2.depth`.
+   * Other probabilities for some decisions, by their name or its last part: `depth` applies to every stage's depth,
+   * such as `stages.2.depth`. Default: none.
    */
-  readonly mutationProbabilities: MutationRates;
-  /** Children of a generation made by crossing two parents. */
-  readonly crossovers: number;
-  /** Tries for a child that meets the constraints and is new; after them its place goes to a random subnet. */
-  readonly maxTries: number;
-}
+  perDecision: z
+    .record(z.string(), fraction)
+    .refine((rates) => Object.keys(rates).length > 0, "a probability, such as {depth: 0.4}")
+    .optional(),
+});
 
-/** The settings of SPOS and DetNAS: 1000 subnets scored. */
+const settingsSchema = z
+  .strictObject({
+    /** Number of subnets scored in each generation. */
+    populationSize: count,
+    /** Number of generations, the random first one included, which has no parents. */
+    generations: z.int().min(2),
+    /** Number of parents: the best subnets so far, over all generations. */
+    topK: count,
+    /** Children that are a parent with decisions sampled again; null = none. */
+    mutations: mutationsSchema.nullable(),
+    /** Number of children per generation that take each decision from either of two parents. */
+    crossovers: z.int().min(0),
+    /** Number of tries for a child that meets the constraints and is new. If all fail, a random subnet replaces it. */
+    maxTries: count,
+  })
+  .superRefine(
+    crossFieldCheck((settings, addIssue) => {
+      const { populationSize, generations, topK, mutations, crossovers } = settings;
+      const children = (mutations?.children ?? 0) + crossovers;
+      const candidates = populationSize * (generations - 1);
+      if (children === 0) addIssue(["crossovers"], "at least 1, because there are no mutations");
+      if (children > populationSize) {
+        addIssue(
+          ["populationSize"],
+          `at least ${children}, the children by mutation and crossover of a generation`,
+        );
+      }
+      if (topK > candidates) {
+        addIssue(["topK"], `at most ${candidates}, the candidates before the last generation`);
+      }
+      if (crossovers > 0 && topK < 2) addIssue(["topK"], "at least 2, the parents of a crossover");
+    }),
+  );
+
+export type EvolutionSettings = Immutable<z.output<typeof settingsSchema>>;
+
+/** Settings of SPOS and DetNAS: 1000 subnets are scored. */
 export const PUBLISHED_EVOLUTION: EvolutionSettings = {
-  population: 50,
-  epochs: 20,
+  populationSize: 50,
+  generations: 20,
   topK: 10,
-  mutations: 25,
-  mutationProbability: 0.1,
-  mutationProbabilities: {},
+  mutations: { children: 25, probability: 0.1 },
   crossovers: 25,
   maxTries: 10,
 };
 
+export const evolutionDefinition = defineStrategy({
+  kind: "evolution",
+  title: "evolution search",
+  settings: () => settingsSchema,
+  length: ({ populationSize, generations }) => fullLength(populationSize * generations),
+  earlyStopAfter: ({ populationSize }) => populationSize,
+  checkSpace(space, { mutations }) {
+    if (mutations !== null) mutationRates(space, mutations);
+  },
+  create: (problem, settings) => ({
+    generations: settings.generations,
+    elite: settings.topK,
+    propose: (state) => nextGeneration(problem, settings, state),
+  }),
+});
+
 /**
- * Evolution search over a weight-sharing supernet (SPOS, Guo et al., 2020, arXiv:1904.00420, algorithm 1).
+ * Creates an evolution search over a weight-sharing supernet (SPOS, Guo et al., 2020, algorithm 1,
+ * https://arxiv.org/abs/1904.00420).
  *
- * The first generation is random. Each later one is made of mutations and crossovers of the best so far, then
- * filled up to `population` with random subnets. Every subnet meets the constraints and none is proposed twice.
- * A generation is smaller where no more subnets are found, and the search ends with an empty one.
+ * The first generation is random. Each later one consists of mutations and crossovers of the best subnets so far, and
+ * of random subnets that fill it up to `populationSize`. Every subnet meets the constraints and none is proposed twice.
+ * A generation is smaller if no more subnets are found, and the search ends with an empty one.
  *
- * A mutation draws what is void in the parent anew, so that the choices of a block which a greater depth brings in are
- * random. With rates of their own for `depth` and `width` these are the mutations of AutoFormer's search (Chen et al.,
- * ICCV 2021). Its crossovers have parents of equal depth, which may be one and the same; here they are two different
- * ones of any depth. Its children share ten tries each; here each has its own. It scores 21 generations, of which it
- * never selects from the last; here there are 20.
- * @throws UserError where a setting is out of range, a probability is for no decision, or no subnet meets the
- *   constraints
+ * A mutation samples the void decisions of the parent again, so the choices of a block that a greater depth adds are
+ * random. With `perDecision` probabilities for `depth` and `width`, these are the mutations of AutoFormer's search (Chen
+ * et al., ICCV 2021). Differences from AutoFormer's search:
+ *
+ * 1. The parents of a crossover are two different subnets of any depth, instead of two of equal depth that may be the
+ *    same.
+ * 2. Each child has `maxTries` tries, instead of ten for all children together.
+ * 3. There are 20 generations by default, instead of 21 of which the last is never selected from.
+ *
+ * @example
+ * const strategy = evolutionSearch(problem, { populationSize: 20, mutations: { children: 10, probability: 0.2 } });
+ * @param settings default: `PUBLISHED_EVOLUTION`
+ * @throws UserError if a setting is wrong, a probability is for an unknown decision, or no subnet meets the constraints
  */
 export function evolutionSearch(problem: SearchProblem, settings: Partial<EvolutionSettings> = {}): Strategy {
-  const all = { ...PUBLISHED_EVOLUTION, ...settings };
-  checkSettings(all);
-  const rateOf = mutationRates(problem.space, all.mutationProbability, all.mutationProbabilities);
-  checkFeasible(problem);
-  const draw = (state: SearchState) => nextGeneration(problem, all, rateOf, state);
-  return defineStrategy("evolution", problem, all, all.epochs, draw, all.topK);
+  const given = parseOptions(evolutionDefinition.kind, z.looseObject({}), settings);
+  return strategyFrom(evolutionDefinition, problem, { ...PUBLISHED_EVOLUTION, ...given });
 }
 
-function nextGeneration(
-  problem: SearchProblem,
-  settings: EvolutionSettings,
-  rateOf: (decision: string) => number,
-  state: SearchState,
-): Proposal[] {
+function nextGeneration(problem: SearchProblem, settings: EvolutionSettings, state: SearchState): Proposal[] {
   const { space, seed } = problem;
+  const { populationSize, topK, maxTries } = settings;
   const random = Random.of(seed, "evolution", state.generation);
   const seen = seenKeys(space, state);
   const parents = ranked(state.history)
-    .slice(0, settings.topK)
-    .map((candidate) => candidate.subnet);
+    .slice(0, topK)
+    .map(({ subnet }) => subnet);
 
-  const queue: Subnet[] = [];
-  const add = (count: number, child: () => Subnet) =>
-    queue.push(...breedAll(problem, seen, count, settings.maxTries, child));
-  if (parents.length > 0) {
-    const voids = new Map(parents.map((parent) => [parent, voidDecisions(space, parent)]));
-    add(settings.mutations, () => {
-      const parent = random.pick(parents);
-      return mutate(space, parent, ({ name }) => (voids.get(parent)!.has(name) ? 1 : rateOf(name)), random);
-    });
-  }
-  if (parents.length > 1) {
-    add(settings.crossovers, () => {
+  const mutants = generateChildren(problem, seen, {
+    count: parents.length > 0 ? (settings.mutations?.children ?? 0) : 0,
+    maxTries,
+    makeChild: randomMutation(space, settings, parents, random),
+  });
+  const crossed = generateChildren(problem, seen, {
+    count: parents.length > 1 ? settings.crossovers : 0,
+    maxTries,
+    makeChild() {
       const [a, b] = random.sample(parents, 2);
       return crossover(space, a!, b!, random);
-    });
-  }
-  queue.push(...drawFresh(problem, seen, settings.population - queue.length, random));
-  return inFull(queue);
+    },
+  });
+  const missing = populationSize - mutants.length - crossed.length;
+  return onAllImages([...mutants, ...crossed, ...sampleUnseen(problem, seen, missing, random)]);
 }
 
-function checkSettings(settings: EvolutionSettings): void {
-  const { population, epochs, topK, mutations, crossovers, maxTries } = settings;
-  checkWhole({ population, epochs, topK, maxTries }, 1);
-  checkWhole({ mutations, crossovers }, 0);
-  if (mutations + crossovers > population) {
-    throw new UserError(
-      `search: mutations (${mutations}) and crossovers (${crossovers}) together must not be above ` +
-        `the population (${population})`,
-    );
-  }
+/** Returns a function that mutates a random parent. */
+function randomMutation(
+  space: Space,
+  { mutations }: EvolutionSettings,
+  parents: readonly Subnet[],
+  random: Random,
+): () => Subnet {
+  if (mutations === null) return () => random.pick(parents);
+  const rateOf = mutationRates(space, mutations);
+  const voids = new Map(parents.map((parent) => [parent, voidDecisions(space, parent)]));
+  return () => {
+    const parent = random.pick(parents);
+    return mutate(space, parent, ({ name }) => (voids.get(parent)!.has(name) ? 1 : rateOf(name)), random);
+  };
 }

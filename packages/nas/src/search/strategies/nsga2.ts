@@ -1,82 +1,117 @@
-import { nearest, Random, UserError } from "@supernet/base";
+import { count, crossFieldCheck, fraction, type Immutable, Random } from "@supernet/base";
+import { z } from "zod";
 import { crossover, mutate } from "../../space/sample.js";
-import { firstSubnet, type Subnet, voidDecisions } from "../../space/space.js";
-import { checkFeasible } from "../feasible.js";
-import { breedAll, drawFresh } from "../fresh.js";
-import { checkProbability } from "../mutation-rates.js";
+import { type Subnet, voidDecisions } from "../../space/space.js";
+import { generateChildren, sampleUnseen } from "../generate.js";
 import { crowdingDistances, nonDominatedSort, objectivesOf } from "../pareto.js";
 import type { SearchProblem } from "../problem.js";
-import { checkWhole } from "../settings.js";
-import { type Candidate, defineStrategy, inFull, type Strategy, seenKeys } from "../state.js";
+import { type Candidate, seenKeys } from "../state.js";
+import { onAllImages, type Strategy } from "../strategy.js";
+import { defineStrategy, fullLength, strategyFrom } from "./strategy-definition.js";
 
-export interface Nsga2Settings {
-  /** Resources that are to be small while the score is to be high, by the names that the problem measures them under. */
-  readonly minimise: readonly string[];
-  /** Subnets scored in each generation, and parents of the next. */
-  readonly population: number;
-  /** Generations, the random first one included. */
-  readonly generations: number;
-  /** With which a child takes its decisions from two parents, not from one. */
-  readonly crossoverProbability: number;
-  /** With which each decision of a child is drawn again. */
-  readonly mutationProbability: number;
-  /** Tries for a child that meets the constraints and is new; after them its place goes to a random subnet. */
-  readonly maxTries: number;
-}
+const settingsSchema = (resources: readonly string[]) =>
+  z
+    .strictObject({
+      /** Resources to minimize while the score is maximized, by the names that the problem measures them under. */
+      minimize: z
+        .array(z.enum(resources))
+        .min(1)
+        .refine((names) => new Set(names).size === names.length, "each resource once"),
+      /** Number of subnets scored in each generation, and of parents of the next. */
+      populationSize: z.int().min(2),
+      /** Number of generations, the random first one included. */
+      generations: z.int().min(2),
+      /** Probability that a child takes its decisions from two parents instead of one; 0 = never. */
+      crossoverProbability: fraction,
+      /** Probability that a decision of a child is sampled again; 0 = never. */
+      mutationProbability: fraction,
+      /** Number of tries for a child that meets the constraints and is new. If all fail, a random subnet replaces it. */
+      maxTries: count,
+    })
+    .superRefine(
+      crossFieldCheck(({ crossoverProbability, mutationProbability }, addIssue) => {
+        if (crossoverProbability + mutationProbability === 0) {
+          addIssue(["mutationProbability"], "more than 0, because there are no crossovers");
+        }
+      }),
+    );
+
+export type Nsga2Settings = Immutable<z.output<ReturnType<typeof settingsSchema>>>;
+
+export const nsga2Definition = defineStrategy({
+  kind: "nsga2",
+  title: "NSGA-II for several objectives",
+  settings: settingsSchema,
+  length: ({ populationSize, generations }) => fullLength(populationSize * generations),
+  objectives: ({ minimize }) => minimize,
+  create(problem, settings) {
+    const { space, seed } = problem;
+    const { minimize, populationSize, generations, crossoverProbability, mutationProbability, maxTries } =
+      settings;
+    return {
+      generations,
+      propose(state) {
+        const random = Random.of(seed, "NSGA-II", state.generation);
+        const seen = seenKeys(space, state);
+        const parents = selectParents(state.history, minimize, populationSize);
+        const tournament = (): Subnet => {
+          const [a, b] = [random.int(parents.length), random.int(parents.length)];
+          return parents[Math.min(a, b)]!.subnet;
+        };
+        const makeChild = (): Subnet => {
+          const parent = tournament();
+          const crossed = random.uniform() < crossoverProbability;
+          const mixed = crossed ? crossover(space, parent, tournament(), random) : parent;
+          const voids = voidDecisions(space, mixed);
+          return mutate(space, mixed, ({ name }) => (voids.has(name) ? 1 : mutationProbability), random);
+        };
+        const children = generateChildren(problem, seen, {
+          count: parents.length === 0 ? 0 : populationSize,
+          maxTries,
+          makeChild,
+        });
+        const missing = populationSize - children.length;
+        return onAllImages([...children, ...sampleUnseen(problem, seen, missing, random)]);
+      },
+    };
+  },
+});
 
 /**
- * NSGA-II (Deb et al., "A Fast and Elitist Multiobjective Genetic Algorithm", 2002): the search for all best compromises
- * between a high score and small resources at once, which `paretoFront` reads from the history. Constraints are met by
- * every subnet and need no place in the order.
- * @throws UserError where a setting is out of range, an objective is not measured, or no subnet meets the constraints
+ * Creates a search by NSGA-II (Deb et al., "A Fast and Elitist Multiobjective Genetic Algorithm", 2002) for all best
+ * compromises between a high score and small resources. `paretoFront` reads them from the history. Every subnet meets
+ * the constraints, so they play no role in the order.
+ *
+ * @throws UserError if a setting is wrong, an objective is not measured, or no subnet meets the constraints
  */
-export function nsga2(problem: SearchProblem, settings: Nsga2Settings): Strategy {
-  checkSettings(problem, settings);
-  checkFeasible(problem);
-  const { space, seed } = problem;
-  const { minimise, population, generations, crossoverProbability, mutationProbability, maxTries } = settings;
-  return defineStrategy("NSGA-II", problem, { ...settings }, generations, (state) => {
-    const random = Random.of(seed, "NSGA-II", state.generation);
-    const seen = seenKeys(space, state);
-    const parents = survivors(state.history, minimise, population);
-    const tournament = (): Subnet => {
-      const [a, b] = [random.int(parents.length), random.int(parents.length)];
-      return parents[Math.min(a, b)]!.subnet;
-    };
-    const child = (): Subnet => {
-      const parent = tournament();
-      const crossed = random.uniform() < crossoverProbability;
-      const mixed = crossed ? crossover(space, parent, tournament(), random) : parent;
-      const voids = voidDecisions(space, mixed);
-      return mutate(space, mixed, ({ name }) => (voids.has(name) ? 1 : mutationProbability), random);
-    };
-    const bred = parents.length === 0 ? [] : breedAll(problem, seen, population, maxTries, child);
-    return inFull([...bred, ...drawFresh(problem, seen, population - bred.length, random)]);
-  });
-}
+export const nsga2 = (problem: SearchProblem, settings: Nsga2Settings): Strategy =>
+  strategyFrom(nsga2Definition, problem, settings);
 
 /**
- * Who lives after all generations of a history: of the living and the newly scored the best `population`, generation by
- * generation. From best to worst by the crowded comparison: by front, then the less crowded; equals by age.
+ * Returns the parents of the next generation: generation by generation, the best `populationSize` of the survivors and
+ * the newly scored. They are sorted by the crowded comparison: by front, then less crowded first; equals by age.
  */
-function survivors(
+function selectParents(
   history: readonly Candidate[],
-  minimise: readonly string[],
-  population: number,
+  minimize: readonly string[],
+  populationSize: number,
 ): readonly Candidate[] {
-  let alive: readonly Candidate[] = [];
+  let survivors: readonly Candidate[] = [];
   for (let generation = 0, from = 0; from < history.length; generation++) {
     const end = history.findIndex((candidate, i) => i >= from && candidate.generation !== generation);
     const to = end === -1 ? history.length : end;
-    alive = byCrowdedComparison([...alive, ...history.slice(from, to)], minimise).slice(0, population);
+    survivors = byCrowdedComparison([...survivors, ...history.slice(from, to)], minimize).slice(
+      0,
+      populationSize,
+    );
     from = to;
   }
-  return alive;
+  return survivors;
 }
 
-function byCrowdedComparison(candidates: readonly Candidate[], minimise: readonly string[]): Candidate[] {
+function byCrowdedComparison(candidates: readonly Candidate[], minimize: readonly string[]): Candidate[] {
   const scored = candidates.filter(({ score }) => score !== null);
-  const points = scored.map((candidate) => objectivesOf(candidate, minimise));
+  const points = scored.map((candidate) => objectivesOf(candidate, minimize));
   const inOrder = nonDominatedSort(points).flatMap((front) => {
     const distances = crowdingDistances(front.map((i) => points[i]!));
     return [...front.keys()].toSorted((a, b) => compare(distances[b]!, distances[a]!)).map((i) => front[i]!);
@@ -84,24 +119,5 @@ function byCrowdedComparison(candidates: readonly Candidate[], minimise: readonl
   return [...inOrder.map((i) => scored[i]!), ...candidates.filter(({ score }) => score === null)];
 }
 
-/** Two infinite distances are equal, whose difference is no number. */
+/** Compares numbers that may be infinite, whose difference is NaN. */
 const compare = (a: number, b: number): number => (a === b ? 0 : a - b);
-
-function checkSettings(problem: SearchProblem, settings: Nsga2Settings): void {
-  const { minimise, population, generations, maxTries } = settings;
-  checkWhole({ population, generations, maxTries }, 1);
-  checkProbability("crossoverProbability", settings.crossoverProbability);
-  checkProbability("mutationProbability", settings.mutationProbability);
-  const measured = Object.keys(problem.measure(firstSubnet(problem.space)));
-  if (minimise.length === 0) throw new UserError("search: minimise names no resource");
-  for (const name of minimise) {
-    if (measured.includes(name)) continue;
-    const guess = nearest(name, measured);
-    throw new UserError(
-      `search: unknown resource ${name} in minimise` +
-        (guess === undefined ? `; there are ${measured.join(", ")}` : `: did you mean ${guess}?`),
-    );
-  }
-  const twice = minimise.find((name, i) => minimise.indexOf(name) !== i);
-  if (twice !== undefined) throw new UserError(`search: minimise names ${twice} twice`);
-}

@@ -1,42 +1,46 @@
-import { Random } from "@supernet/base";
+import { count, type Immutable, Random } from "@supernet/base";
+import { z } from "zod";
 import type { Subnet } from "../../space/space.js";
-import { checkFeasible } from "../feasible.js";
-import { drawFresh } from "../fresh.js";
+import { sampleUnseen } from "../generate.js";
 import type { SearchProblem } from "../problem.js";
-import { checkWhole } from "../settings.js";
-import { defineStrategy, inFull, type Strategy } from "../state.js";
+import { onAllImages, type Strategy } from "../strategy.js";
+import { defineStrategy, fullLength, strategyFrom } from "./strategy-definition.js";
 
-export interface RandomSearchSettings {
-  /** Subnets to score. */
-  readonly candidates: number;
-}
+const settingsSchema = z.strictObject({
+  /** Number of subnets to score. */
+  candidates: count,
+});
 
-/** Subnets in a generation: those of the next may be stopped early by what these were scored. */
-export const RANDOM_GENERATION = 50;
+export type RandomSearchSettings = Immutable<z.output<typeof settingsSchema>>;
+
+/** Number of subnets in a generation. Those after the first one may be stopped early. */
+const GENERATION_SIZE = 50;
+
+export const randomDefinition = defineStrategy({
+  kind: "random",
+  title: "random search",
+  settings: () => settingsSchema,
+  length: ({ candidates }) => fullLength(candidates),
+  earlyStopAfter: () => GENERATION_SIZE,
+  create(problem, { candidates }) {
+    let sampled: readonly Subnet[] | undefined;
+    return {
+      generations: Math.ceil(candidates / GENERATION_SIZE),
+      elite: 1,
+      propose({ generation }) {
+        // All generations are sampled at once, so a resumed search proposes the same subnets.
+        sampled ??= sampleUnseen(problem, new Set(), candidates, Random.of(problem.seed, "random search"));
+        return onAllImages(sampled.slice(generation * GENERATION_SIZE, (generation + 1) * GENERATION_SIZE));
+      },
+    };
+  },
+});
 
 /**
- * Random search: different random subnets that meet the constraints, the baseline that every strategy has to beat
- * (Li & Talwalkar, 2019, arXiv:1902.07638). Ends early where no more subnets are found.
- * @throws UserError where a setting is out of range or no subnet meets the constraints
+ * Creates a random search: different random subnets that meet the constraints. It is the baseline that every strategy
+ * has to beat (Li & Talwalkar, 2019, https://arxiv.org/abs/1902.07638). It stops early if no more subnets are found.
+ *
+ * @throws UserError if a setting is wrong or no subnet meets the constraints
  */
-export function randomSearch(problem: SearchProblem, settings: RandomSearchSettings): Strategy {
-  const { candidates } = settings;
-  checkWhole({ candidates }, 1);
-  checkFeasible(problem);
-
-  let drawn: readonly Subnet[] | undefined;
-  const draw = (generation: number): readonly Subnet[] => {
-    // Of the problem alone: whichever generation a resumed search goes on with, all are drawn as at first.
-    drawn ??= drawFresh(problem, new Set(), candidates, Random.of(problem.seed, "random search"));
-    return drawn.slice(generation * RANDOM_GENERATION, (generation + 1) * RANDOM_GENERATION);
-  };
-  const generations = Math.ceil(candidates / RANDOM_GENERATION);
-  return defineStrategy(
-    "random",
-    problem,
-    { candidates },
-    generations,
-    ({ generation }) => inFull(draw(generation)),
-    1,
-  );
-}
+export const randomSearch = (problem: SearchProblem, settings: RandomSearchSettings): Strategy =>
+  strategyFrom(randomDefinition, problem, settings);

@@ -3,16 +3,17 @@ import { describe, test } from "node:test";
 import { UserError } from "@supernet/base";
 import fc from "fast-check";
 import { allSubnets, type Space, subnetKey } from "../../space/space.js";
+import { digitProblem, SMALL_STRATEGIES, toyScore } from "../../testing/search.js";
 import { dominates, objectivesOf, paretoFront } from "../pareto.js";
 import { type SearchProblem, violationOf } from "../problem.js";
 import { runSearch } from "../run-search.js";
-import { ranked, type SearchState, type Strategy } from "../state.js";
-import { digitProblem, SMALL_STRATEGIES, toyScore } from "../testing.js";
+import { ranked, type SearchState } from "../state.js";
+import type { Strategy } from "../strategy.js";
+import { withLocalSearch } from "./local-search.js";
 import { nsga2 } from "./nsga2.js";
 import { predictorSearch } from "./predictor.js";
 import { randomSearch } from "./random.js";
-import { refined } from "./refinement.js";
-import { regularisedEvolution } from "./regularised-evolution.js";
+import { regularizedEvolution } from "./regularized-evolution.js";
 import { halvingRungs, successiveHalving } from "./successive-halving.js";
 
 const toy = (strategy: Strategy) => runSearch({ strategy, evaluate: async ({ subnet }) => toyScore(subnet) });
@@ -74,20 +75,20 @@ describe("every strategy", () => {
   }
 });
 
-describe("regularised evolution", () => {
-  const settings = { candidates: 40, population: 6, sample: 6, children: 1, maxTries: 5 };
+describe("regularized evolution", () => {
+  const settings = { candidates: 40, populationSize: 6, sample: 6, children: 1, maxTries: 5 };
 
   test("changes one decision of the best of the population, in which the oldest make room", async () => {
     const problem = digitProblem(12, 4);
     // The first of all is the best of all, and must be forgotten after six more.
     const { state } = await runSearch({
-      strategy: regularisedEvolution(problem, settings),
+      strategy: regularizedEvolution(problem, settings),
       evaluate: async (_, index) => (index === 0 ? 1000 : index % 7),
     });
     let once = 0;
     for (const [index, { subnet }] of state.history.entries()) {
-      if (index < settings.population) continue;
-      const alive = state.history.slice(index - settings.population, index);
+      if (index < settings.populationSize) continue;
+      const alive = state.history.slice(index - settings.populationSize, index);
       const parent = ranked(alive)[0]!.subnet;
       const changed = Object.keys(subnet).filter((name) => subnet[name] !== parent[name]);
       // One that was proposed before is changed once more.
@@ -99,9 +100,9 @@ describe("regularised evolution", () => {
 
   test("settings at odds are named", () => {
     const refuse = (change: Partial<typeof settings>, message: RegExp) =>
-      assert.throws(() => regularisedEvolution(digitProblem(3, 3), { ...settings, ...change }), message);
-    refuse({ population: 50 }, /population \(50\) must not be above candidates \(40\)/);
-    refuse({ sample: 7 }, /sample \(7\) must not be above the population \(6\)/);
+      assert.throws(() => regularizedEvolution(digitProblem(3, 3), { ...settings, ...change }), message);
+    refuse({ populationSize: 50 }, /populationSize is 50; expected less than the 40 candidates/);
+    refuse({ sample: 7 }, /sample is 7; expected at most 6, the population/);
     refuse({ children: 0 }, /children is 0/);
   });
 });
@@ -146,15 +147,15 @@ describe("successive halving", () => {
   test("too few candidates for the rungs are named", () => {
     const refuse = (settings: Parameters<typeof halvingRungs>[0], message: RegExp) =>
       assert.throws(() => successiveHalving(digitProblem(3, 3), settings), message);
-    refuse({ candidates: 8, reduction: 3, rungs: 3 }, /takes 9 or more/);
+    refuse({ candidates: 8, reduction: 3, rungs: 3 }, /candidates is 8; expected at least 9/);
     refuse({ candidates: 8, reduction: 1, rungs: 3 }, /reduction is 1/);
   });
 });
 
 describe("NSGA-II", () => {
   const settings = {
-    minimise: ["sum"],
-    population: 20,
+    minimize: ["sum"],
+    populationSize: 20,
     generations: 20,
     crossoverProbability: 0.9,
     mutationProbability: 0.1,
@@ -182,9 +183,9 @@ describe("NSGA-II", () => {
         () => nsga2(digitProblem(3, 3), { ...settings, ...change }),
         (error: Error) => error instanceof UserError && message.test(error.message),
       );
-    refuse({ minimise: ["summ"] }, /unknown resource summ in minimise: did you mean sum/);
-    refuse({ minimise: [] }, /names no resource/);
-    refuse({ minimise: ["sum", "sum"] }, /sum twice/);
+    refuse({ minimize: ["summ"] }, /minimize\[0\] is "summ"; expected one of "sum", "product"/);
+    refuse({ minimize: [] }, /minimize is \[\]; expected at least 1 item/);
+    refuse({ minimize: ["sum", "sum"] }, /minimize is \["sum","sum"\]; expected each resource once/);
     refuse({ mutationProbability: 2 }, /mutationProbability is 2/);
   });
 });
@@ -209,8 +210,8 @@ describe("the predictor", () => {
   test("settings at odds are named", () => {
     const refuse = (change: Partial<typeof settings>, message: RegExp) =>
       assert.throws(() => predictorSearch(digitProblem(3, 3), { ...settings, ...change }), message);
-    refuse({ initial: 61 }, /initial \(61\) must not be above candidates \(60\)/);
-    refuse({ batch: 101 }, /batch \(101\) must not be above the pool \(100\)/);
+    refuse({ initial: 61 }, /initial is 61; expected less than the 60 candidates/);
+    refuse({ batch: 101 }, /pool is 100; expected more than the 101 of a batch/);
     refuse({ exploration: -1 }, /exploration is -1/);
   });
 });
@@ -226,7 +227,7 @@ test("a pre-filter settles what every strategy draws, but not a predictor's pool
   assert.equal(await drawn(SMALL_STRATEGIES.random!), 72);
   assert.equal(await drawn(SMALL_STRATEGIES.halving!), 72);
   assert.equal(await drawn(SMALL_STRATEGIES.predictor!), 24);
-  for (const name of ["evolution", "regularised", "nsga2"]) {
+  for (const name of ["evolution", "regularized", "nsga2"]) {
     const scored = await drawn(SMALL_STRATEGIES[name]!);
     assert.ok(scored > 48 && scored <= 80, `${name} ${scored}`);
   }
@@ -239,7 +240,10 @@ test("a pre-filter settles what every strategy draws, but not a predictor's pool
 describe("refinement", () => {
   test("goes on from the best by one decision until no neighbour is better", async () => {
     const problem = digitProblem(6, 3);
-    const strategy = refined(randomSearch(problem, { candidates: 5 }), { candidates: 1000, batch: 4 });
+    const strategy = withLocalSearch(randomSearch(problem, { candidates: 5 }), {
+      candidates: 1000,
+      batch: 4,
+    });
     const { state, best } = await toy(strategy);
     assert.deepEqual(Object.values(best.subnet), [3, 3, 3, 3, 3, 3]);
     const refinement = state.history.filter(({ generation }) => generation >= 1);
@@ -258,7 +262,7 @@ describe("refinement", () => {
 
   test("ends with its budget, and is another search than the strategy alone", async () => {
     const problem = digitProblem(20, 4);
-    const strategy = refined(randomSearch(problem, { candidates: 5 }), { candidates: 7, batch: 4 });
+    const strategy = withLocalSearch(randomSearch(problem, { candidates: 5 }), { candidates: 7, batch: 4 });
     const { state } = await toy(strategy);
     assert.deepEqual(
       state.history.map(({ generation }) => generation),
@@ -273,7 +277,7 @@ describe("refinement", () => {
   test("scores on all images what was scored on few", async () => {
     const problem = digitProblem(2, 3);
     const halving = successiveHalving(problem, { candidates: 9, reduction: 3, rungs: 2 });
-    const { state, best } = await toy(refined(halving, { candidates: 20, batch: 10 }));
+    const { state, best } = await toy(withLocalSearch(halving, { candidates: 20, batch: 10 }));
     assert.deepEqual(best.subnet, { d0: 3, d1: 3 });
     assertSound(problem, state);
     assert.ok(state.history.filter(({ fraction }) => fraction === 1).length > 3);

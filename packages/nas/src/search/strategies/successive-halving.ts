@@ -1,68 +1,87 @@
-import { Random, UserError } from "@supernet/base";
-import { checkFeasible } from "../feasible.js";
-import { drawFresh } from "../fresh.js";
+import { count, crossFieldCheck, type Immutable, Random } from "@supernet/base";
+import { z } from "zod";
+import type { Subnet } from "../../space/space.js";
+import { sampleUnseen } from "../generate.js";
 import type { SearchProblem } from "../problem.js";
-import { checkWhole } from "../settings.js";
-import { defineStrategy, ranked, type Strategy, seenKeys } from "../state.js";
+import { type Candidate, ranked, seenKeys } from "../state.js";
+import type { Strategy } from "../strategy.js";
+import { defineStrategy, strategyFrom } from "./strategy-definition.js";
 
-export interface HalvingSettings {
-  /** Random subnets in the first rung. */
-  readonly candidates: number;
-  /** Of a rung the best 1/reduction go on to the next, which scores them on so many times the images. */
-  readonly reduction: number;
-  /** Rungs; the last one scores on all images. */
-  readonly rungs: number;
-}
+const settingsSchema = z
+  .strictObject({
+    /** Number of random subnets in the first rung. */
+    candidates: count,
+    /** The best 1/reduction of a rung go on to the next, which scores them on `reduction` times the images. */
+    reduction: z.int().min(2),
+    /** Number of rungs; the last one scores on all images. */
+    rungs: z.int().min(2),
+  })
+  .superRefine(
+    crossFieldCheck(({ candidates, reduction, rungs }, addIssue) => {
+      const min = reduction ** (rungs - 1);
+      if (candidates < min) addIssue(["candidates"], `at least ${min}, for one to be left in the last rung`);
+    }),
+  );
 
-/** What a rung scores, and on which part of the images. */
-export interface Rung {
+export type HalvingSettings = Immutable<z.output<typeof settingsSchema>>;
+
+/** Subnets that a rung scores, and the part of the images that it scores them on. */
+interface Rung {
   readonly candidates: number;
   readonly fraction: number;
 }
 
-/** The rungs of settings in range. */
-export function halvingRungs({ candidates, reduction, rungs }: HalvingSettings): Rung[] {
-  return Array.from({ length: rungs }, (_, rung) => ({
+/** Returns the rungs of a search. */
+export const halvingRungs = ({ candidates, reduction, rungs }: HalvingSettings): Rung[] =>
+  Array.from({ length: rungs }, (_, rung) => ({
     candidates: Math.floor(candidates / reduction ** rung),
     fraction: 1 / reduction ** (rungs - 1 - rung),
   }));
+
+export const successiveHalvingDefinition = defineStrategy({
+  kind: "successive-halving",
+  title: "successive halving",
+  settings: () => settingsSchema,
+  length(settings) {
+    const rungs = halvingRungs(settings);
+    return {
+      candidates: rungs.reduce((sum, { candidates }) => sum + candidates, 0),
+      evaluations: rungs.reduce((sum, { candidates, fraction }) => sum + candidates * fraction, 0),
+    };
+  },
+  create(problem, settings) {
+    const rungs = halvingRungs(settings);
+    return {
+      generations: rungs.length,
+      propose(state) {
+        const { candidates, fraction } = rungs[state.generation]!;
+        const random = Random.of(problem.seed, "successive halving");
+        const subnets =
+          state.generation === 0
+            ? sampleUnseen(problem, seenKeys(problem.space, state), candidates, random)
+            : survivors(
+                state.history.filter(({ generation }) => generation === state.generation - 1),
+                settings.reduction,
+              );
+        return subnets.map((subnet) => ({ subnet, fraction }));
+      },
+    };
+  },
+});
+
+/** Returns the best 1/reduction of a rung. The rung may be smaller than planned if the space has few subnets. */
+function survivors(rung: readonly Candidate[], reduction: number): Subnet[] {
+  return ranked(rung)
+    .slice(0, Math.max(1, Math.floor(rung.length / reduction)))
+    .map(({ subnet }) => subnet);
 }
 
 /**
- * Successive halving (Jamieson and Talwalkar, "Non-stochastic Best Arm Identification and Hyperparameter Optimization",
- * AISTATS 2016) over parts of the validation images: many random subnets are scored on few, and the best of them on
- * more and more. Every rung takes about as many images.
- * @throws UserError where a setting is out of range or no subnet meets the constraints
+ * Creates a successive halving (Jamieson and Talwalkar, "Non-stochastic Best Arm Identification and Hyperparameter
+ * Optimization", AISTATS 2016, https://arxiv.org/abs/1502.07943) over parts of the validation images: many random
+ * subnets are scored on few images, and the best of them on more and more. Every rung takes about as many images.
+ *
+ * @throws UserError if a setting is wrong or no subnet meets the constraints
  */
-export function successiveHalving(problem: SearchProblem, settings: HalvingSettings): Strategy {
-  checkSettings(settings);
-  const rungs = halvingRungs(settings);
-  checkFeasible(problem);
-  return defineStrategy("successive halving", problem, { ...settings }, rungs.length, (state) => {
-    const { candidates, fraction } = rungs[state.generation]!;
-    const random = Random.of(problem.seed, "successive halving");
-    const subnets =
-      state.generation === 0
-        ? drawFresh(problem, seenKeys(problem.space, state), candidates, random)
-        : survivors(state.history.filter(({ generation }) => generation === state.generation - 1));
-    return subnets.map((subnet) => ({ subnet, fraction }));
-  });
-
-  // A space may have had fewer subnets than the first rung asks for.
-  function survivors(rung: Parameters<typeof ranked>[0]) {
-    const count = Math.max(1, Math.floor(rung.length / settings.reduction));
-    return ranked(rung)
-      .slice(0, count)
-      .map(({ subnet }) => subnet);
-  }
-}
-
-function checkSettings({ candidates, reduction, rungs }: HalvingSettings): void {
-  checkWhole({ candidates }, 1);
-  checkWhole({ reduction, rungs }, 2);
-  const least = reduction ** (rungs - 1);
-  if (candidates >= least) return;
-  throw new UserError(
-    `search: candidates is ${candidates}; it takes ${least} or more for one to be left after ${rungs} rungs`,
-  );
-}
+export const successiveHalving = (problem: SearchProblem, settings: HalvingSettings): Strategy =>
+  strategyFrom(successiveHalvingDefinition, problem, settings);

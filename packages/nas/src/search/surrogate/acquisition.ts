@@ -1,13 +1,13 @@
-import type { Belief } from "./gaussian-process.js";
+import type { Posterior } from "./gaussian-process.js";
 
 /**
  * The places of `count` points that are worth observing together: one after the other the point with the greatest mean
  * plus `exploration` deviations, each time as if those before it had been observed at their mean, which leaves the
  * means as they are and lessens the uncertainty around them (GP-BUCB, Desautels et al., JMLR 2014).
  */
-export function upperConfidenceBatch(belief: Belief, count: number, exploration: number): number[] {
-  const { mean, noise } = belief;
-  const covariance = belief.covariance.clone();
+export function upperConfidenceBatch(posterior: Posterior, count: number, exploration: number): number[] {
+  const { mean, noise } = posterior;
+  const covariance = posterior.covariance.clone();
   const left = new Set(mean.keys());
   const batch: number[] = [];
   while (batch.length < count && left.size > 0) {

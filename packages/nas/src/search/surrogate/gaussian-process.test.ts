@@ -6,7 +6,7 @@ import { sampleSubnet } from "../../space/sample.js";
 import type { Space } from "../../space/space.js";
 import { upperConfidenceBatch } from "./acquisition.js";
 import { GaussianProcess } from "./gaussian-process.js";
-import { Similarity } from "./similarity.js";
+import { SubnetKernel } from "./kernel.js";
 
 const space: Space = {
   name: "mixed",
@@ -16,38 +16,38 @@ const space: Space = {
     ...Array.from({ length: 6 }, (_, i) => ({ name: `d${i}`, choices: [1, 2, 3, 4] })),
   ],
 };
-const similarity = new Similarity(space);
-const likeness = (a: readonly number[], b: readonly number[]) => similarity.likeness(a, b);
+const kernel = new SubnetKernel(space);
+const similarity = (a: readonly number[], b: readonly number[]) => kernel.similarity(a, b);
 const random = Random.of("surrogate");
 const draw = (count: number) => Array.from({ length: count }, () => sampleSubnet(space, random));
 
 test("numbers lie in their order, names are equally far, void decisions alike", () => {
   const subnet = draw(1)[0]!;
-  const distance = (of: Similarity, change: object, other: object) =>
-    of.likeness(of.places({ ...subnet, ...change }), of.places({ ...subnet, ...other })).distance;
-  assert.equal(distance(similarity, { width: 16 }, { width: 24 }), 0.25 / 8);
-  assert.equal(distance(similarity, { width: 16 }, { width: 32 }), 1 / 8);
-  for (const other of ["b", "c"]) assert.equal(distance(similarity, { block: "a" }, { block: other }), 1 / 8);
-  const { mean } = similarity.likeness(similarity.places(subnet), similarity.places(subnet));
+  const distance = (of: SubnetKernel, change: object, other: object) =>
+    of.similarity(of.indices({ ...subnet, ...change }), of.indices({ ...subnet, ...other })).distance;
+  assert.equal(distance(kernel, { width: 16 }, { width: 24 }), 0.25 / 8);
+  assert.equal(distance(kernel, { width: 16 }, { width: 32 }), 1 / 8);
+  for (const other of ["b", "c"]) assert.equal(distance(kernel, { block: "a" }, { block: other }), 1 / 8);
+  const { mean } = kernel.similarity(kernel.indices(subnet), kernel.indices(subnet));
   assert.equal(mean, 1);
-  const flat = new Similarity({ ...space, canonical: (any) => ({ ...any, width: 32 }) });
+  const flat = new SubnetKernel({ ...space, canonical: (any) => ({ ...any, width: 32 }) });
   assert.equal(distance(flat, { width: 16 }, { width: 32 }), 0);
 });
 
 test("beliefs are those of the normal distribution given the observations", () => {
   // Of one grid entry the posterior by the textbook's formula with an explicit inverse.
-  const subnets = draw(12).map((subnet) => similarity.places(subnet));
+  const subnets = draw(12).map((subnet) => kernel.indices(subnet));
   const [seen, unseen] = [subnets.slice(0, 8), subnets.slice(8)];
   const values = seen.map((places) => places.reduce((sum, place, i) => sum + place * (i + 1), 0));
-  const process = new GaussianProcess(seen, values, likeness);
-  const belief = process.predict(unseen);
+  const process = new GaussianProcess(seen, values, similarity);
+  const posterior = process.predict(unseen);
   const again = process.predict(seen);
   const { interaction, width, noise } = process.hyperparameters;
   const covariance = (a: typeof seen, b: typeof seen) =>
     new Matrix(
       a.map((p) =>
         b.map((q) => {
-          const { mean, distance } = likeness(p, q);
+          const { mean, distance } = similarity(p, q);
           return (1 - interaction) * mean + interaction * Math.exp(-distance / (2 * width));
         }),
       ),
@@ -63,12 +63,12 @@ test("beliefs are those of the normal distribution given the observations", () =
     signal,
   );
   for (const i of [0, 1, 2, 3]) {
-    assert.ok(Math.abs(belief.mean[i]! - (mean + expected[i]!)) < 1e-8);
+    assert.ok(Math.abs(posterior.mean[i]! - (mean + expected[i]!)) < 1e-8);
     for (const j of [0, 1, 2, 3]) {
-      assert.ok(Math.abs(belief.covariance.get(i, j) - spread.get(i, j)) < 1e-8 * signal);
+      assert.ok(Math.abs(posterior.covariance.get(i, j) - spread.get(i, j)) < 1e-8 * signal);
     }
     // Of what was observed it is surer than of what was not.
-    assert.ok(again.covariance.get(i, i) < belief.covariance.get(i, i));
+    assert.ok(again.covariance.get(i, i) < posterior.covariance.get(i, i));
   }
 });
 
@@ -91,10 +91,10 @@ function invert(matrix: Matrix): Matrix {
 }
 
 test("a sum over decisions is learnt from few observations; constant values are believed", () => {
-  const subnets = draw(160).map((subnet) => similarity.places(subnet));
+  const subnets = draw(160).map((subnet) => kernel.indices(subnet));
   const value = (places: readonly number[]) =>
     places.reduce((sum, place, i) => sum + (place % 3) * (i + 1), 0);
-  const process = new GaussianProcess(subnets.slice(0, 60), subnets.slice(0, 60).map(value), likeness);
+  const process = new GaussianProcess(subnets.slice(0, 60), subnets.slice(0, 60).map(value), similarity);
   const rest = subnets.slice(60);
   const { mean, covariance } = process.predict(rest);
   const truth = rest.map(value);
@@ -106,7 +106,7 @@ test("a sum over decisions is learnt from few observations; constant values are 
   const within = truth.filter((t, i) => Math.abs(t - mean[i]!) < 3 * Math.sqrt(covariance.get(i, i)) + 1);
   assert.ok(within.length > 90, `${within.length} of 100 within three deviations`);
 
-  const flat = new GaussianProcess(subnets.slice(0, 5), [2, 2, 2, 2, 2], likeness).predict(rest);
+  const flat = new GaussianProcess(subnets.slice(0, 5), [2, 2, 2, 2, 2], similarity).predict(rest);
   for (const m of flat.mean) assert.equal(m, 2);
 });
 
@@ -117,8 +117,8 @@ test("a batch is spread: what is like a chosen point counts as known", () => {
     [0.99, 1, 0],
     [0, 0, 1],
   ]);
-  const belief = { mean: [1, 0.9, 0.5], covariance, noise: 0.01 };
-  assert.deepEqual(upperConfidenceBatch(belief, 2, 1), [0, 2]);
-  assert.deepEqual(upperConfidenceBatch(belief, 2, 0), [0, 1]);
-  assert.deepEqual(upperConfidenceBatch(belief, 9, 1).length, 3);
+  const posterior = { mean: [1, 0.9, 0.5], covariance, noise: 0.01 };
+  assert.deepEqual(upperConfidenceBatch(posterior, 2, 1), [0, 2]);
+  assert.deepEqual(upperConfidenceBatch(posterior, 2, 0), [0, 1]);
+  assert.deepEqual(upperConfidenceBatch(posterior, 9, 1).length, 3);
 });

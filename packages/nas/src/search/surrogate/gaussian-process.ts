@@ -1,8 +1,8 @@
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
-import type { Likeness } from "./similarity.js";
+import type { Similarity } from "./kernel.js";
 
-/** What a surrogate believes of points that were not observed: jointly normal. */
-export interface Belief {
+/** Joint normal distribution of the values of points that were not observed. */
+export interface Posterior {
   readonly mean: readonly number[];
   /** Variance on the diagonal; of the values themselves, without the noise of an observation. */
   readonly covariance: Matrix;
@@ -34,7 +34,7 @@ const FITTED = 100;
  */
 export class GaussianProcess<Point> {
   readonly #points: readonly Point[];
-  readonly #likeness: (a: Point, b: Point) => Likeness;
+  readonly #similarity: (a: Point, b: Point) => Similarity;
   readonly #mean: number;
   readonly #deviation: number;
   readonly hyperparameters: Hyperparameters;
@@ -46,10 +46,10 @@ export class GaussianProcess<Point> {
   constructor(
     points: readonly Point[],
     values: readonly number[],
-    likeness: (a: Point, b: Point) => Likeness,
+    similarity: (a: Point, b: Point) => Similarity,
   ) {
     this.#points = points;
-    this.#likeness = likeness;
+    this.#similarity = similarity;
     this.#mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const squares = values.reduce((sum, value) => sum + (value - this.#mean) ** 2, 0);
     this.#deviation = Math.sqrt(squares / values.length) || 1;
@@ -59,12 +59,12 @@ export class GaussianProcess<Point> {
     const stride = Math.ceil(points.length / FITTED);
     const some = points.filter((_, i) => i % stride === 0);
     const someValues = standard.filter((_, i) => i % stride === 0);
-    const alike = pairs(some, some, likeness);
+    const alike = pairs(some, some, similarity);
     const fits = GRID.map((chosen) => ({ chosen, ...fit(covariances(alike, chosen), chosen, someValues) }));
     this.hyperparameters = fits.reduce((a, b) => (b.likelihood > a.likelihood ? b : a)).chosen;
 
     const whole = fit(
-      covariances(pairs(points, points, likeness), this.hyperparameters),
+      covariances(pairs(points, points, similarity), this.hyperparameters),
       this.hyperparameters,
       standard,
     );
@@ -73,10 +73,10 @@ export class GaussianProcess<Point> {
     this.#weights = whole.weights;
   }
 
-  predict(points: readonly Point[]): Belief {
-    const cross = covariances(pairs(this.#points, points, this.#likeness), this.hyperparameters);
+  predict(points: readonly Point[]): Posterior {
+    const cross = covariances(pairs(this.#points, points, this.#similarity), this.hyperparameters);
     const mean = cross.transpose().mmul(this.#weights);
-    const prior = covariances(pairs(points, points, this.#likeness), this.hyperparameters);
+    const prior = covariances(pairs(points, points, this.#similarity), this.hyperparameters);
     const explained = cross.transpose().mmul(this.#cholesky.solve(cross));
     const scale = this.#signal * this.#deviation ** 2;
     return {
@@ -90,13 +90,13 @@ export class GaussianProcess<Point> {
 function pairs<Point>(
   rows: readonly Point[],
   columns: readonly Point[],
-  likeness: (a: Point, b: Point) => Likeness,
-): Likeness[][] {
-  return rows.map((a) => columns.map((b) => likeness(a, b)));
+  similarity: (a: Point, b: Point) => Similarity,
+): Similarity[][] {
+  return rows.map((a) => columns.map((b) => similarity(a, b)));
 }
 
-function covariances(alike: readonly Likeness[][], { interaction, width }: Hyperparameters): Matrix {
-  const of = ({ mean, distance }: Likeness) =>
+function covariances(alike: readonly Similarity[][], { interaction, width }: Hyperparameters): Matrix {
+  const of = ({ mean, distance }: Similarity) =>
     (1 - interaction) * mean + interaction * Math.exp(-distance / (2 * width));
   return new Matrix(alike.map((row) => row.map(of)));
 }

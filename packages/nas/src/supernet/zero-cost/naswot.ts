@@ -1,5 +1,5 @@
 import { nn, noGrad, ops, type Tensor, tidy } from "@supernet/torch";
-import { withForward } from "../with-forward.js";
+import { withForward } from "../trace/with-forward.js";
 import { refuseTransformer, type UntrainedNetwork } from "./untrained.js";
 
 /**

@@ -1,6 +1,6 @@
 import { nn, type Tensor } from "@supernet/torch";
 import { notForTransformers } from "../../network/zero-cost.js";
-import { MultiHeadAttention } from "../attention.js";
+import { MultiHeadAttention } from "../modules/attention.js";
 
 /** A freshly initialised network in training mode: [n, channels, height, width] images to [n, classes] logits. */
 export type UntrainedNetwork = nn.Module & { forward(images: Tensor): Tensor };

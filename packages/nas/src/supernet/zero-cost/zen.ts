@@ -1,7 +1,7 @@
 import { UserError } from "@supernet/base";
 import { nn, noGrad, randn, type Tensor, tidy } from "@supernet/torch";
-import { GlobalAveragePool, Residual } from "../modules.js";
-import { withForward } from "../with-forward.js";
+import { GlobalAveragePool, Residual } from "../modules/blocks.js";
+import { withForward } from "../trace/with-forward.js";
 import { refuseTransformer, type UntrainedNetwork } from "./untrained.js";
 
 /** How far apart two images are whose features are compared: the published value. */

@@ -1,9 +1,10 @@
-import { Random, UserError } from "@supernet/base";
-import { manualSeed, type Tensor } from "@supernet/torch";
+import { count, parseOptions, Random, UserError } from "@supernet/base";
+import { manualSeed, Tensor } from "@supernet/torch";
+import { z } from "zod";
 import type { NetworkSpace } from "../../network/network-space.js";
 import { checkZeroCostScore, type ZeroCostScore } from "../../network/zero-cost.js";
 import type { Subnet } from "../../space/space.js";
-import { SpaceClassifier } from "../classifier.js";
+import { SpaceClassifier } from "../networks/classifier.js";
 import { gradientNorm } from "./gradient-norm.js";
 import { naswot } from "./naswot.js";
 import { synflow } from "./synflow.js";
@@ -22,6 +23,9 @@ export interface ZeroCostSettings {
   readonly seed: number;
 }
 
+const tensor = z.instanceof(Tensor, { error: "a tensor" });
+const settingsSchema = z.strictObject({ classes: count, images: tensor, labels: tensor, seed: z.int() });
+
 /** So many subnets without a score, and none with one, are no chance. */
 const NONE_AT_ALL = 8;
 
@@ -37,6 +41,7 @@ export function zeroCostScore(
   settings: ZeroCostSettings,
 ): (subnet: Subnet) => number {
   checkZeroCostScore(kind, space);
+  parseOptions("zeroCostScore", settingsSchema, settings);
   const { classes, images, seed } = settings;
   let without = 0;
   return (subnet) => {

@@ -23,7 +23,7 @@ import { ZERO_COST_SCORES } from "../../network/zero-cost.js";
 import { firstSubnet } from "../../space/space.js";
 import { autoFormerTiny } from "../../spaces/autoformer.js";
 import { sposShuffleNetV2 } from "../../spaces/spos-shufflenetv2.js";
-import { SpaceClassifier } from "../classifier.js";
+import { SpaceClassifier } from "../networks/classifier.js";
 import { gradientNorm } from "./gradient-norm.js";
 import { naswot } from "./naswot.js";
 import { synflow } from "./synflow.js";

@@ -35,7 +35,7 @@ export const latency: Command<typeof options> = {
   name: "latency",
   summary:
     "Measures here what every layer of a space takes for one image, a table by which a search limits latency " +
-    "(steps.search.latency), and prints the least and the most that a subnet takes. With --recipe, for a recipe's " +
+    "(steps.search.latency), and prints the minimum and the maximum that a subnet takes. With --recipe, for a recipe's " +
     "space and input. --device-table reads the table in FILE, of another device too; where there is " +
     "no such file it keeps there what is measured. --check measures so many random subnets whole, and tells how " +
     "far the table is off. --runtime onnxruntime measures exported layers and networks. --export-layers writes the " +
@@ -47,8 +47,8 @@ export const latency: Command<typeof options> = {
   positionals: 0,
   async run(values) {
     const { "device-table": file, "export-layers": folder } = values;
-    const threads = atLeast(1, "--threads", values.threads);
-    const count = atLeast(2, "--check", values.check);
+    const threads = integerFrom(1, "--threads", values.threads);
+    const count = integerFrom(2, "--check", values.check);
     const asked = parseRuntime(values.runtime);
     if (folder !== undefined) {
       if (file ?? threads ?? count ?? asked) {
@@ -75,8 +75,8 @@ export const latency: Command<typeof options> = {
       : await measure(subject, runtime!, file);
     const predictions = predictAll(open, subject);
     const ranges = Object.entries(predictions).map(([name, predict]) => {
-      const { least, greatest } = extremeSubnets(subject.space, predict);
-      return [name, { least: predict(least), most: predict(greatest) }] as const;
+      const { smallest, largest } = extremeSubnets(subject.space, predict);
+      return [name, { min: predict(smallest), max: predict(largest) }] as const;
     });
     const checks = count === undefined ? undefined : await check(subject, runtime!, predictions, count);
     const { measured, layers } = open.table;
@@ -89,8 +89,8 @@ export const latency: Command<typeof options> = {
     print(`${space.name}; input ${input.join("x")}: ${layers.length} layers, ${conditions(open)}`);
     if (seconds !== undefined)
       print(`  measured in ${clock(seconds)}${file === undefined ? "" : `, in ${file}`}`);
-    for (const [name, { least, most }] of ranges) {
-      print(`  ${name.padEnd(10)} predicted from ${least.toFixed(2)} to ${most.toFixed(2)} ms`);
+    for (const [name, { min, max }] of ranges) {
+      print(`  ${name.padEnd(10)} predicted from ${min.toFixed(2)} to ${max.toFixed(2)} ms`);
     }
     for (const { name } of subject.models.filter((model) => !(model.name in predictions)))
       print(`  ${name.padEnd(10)} the table has no time of it: measure one with --runtime libtorch`);
@@ -155,17 +155,17 @@ function conditions({ table: { measured } }: OpenTable): string {
 
 function describe({ subnets, error, bias, kendallTau, measured }: LatencyCheck): string {
   const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
-  const [least, most] = [Math.min(...measured), Math.max(...measured)];
+  const [min, max] = [Math.min(...measured), Math.max(...measured)];
   return (
-    `${subnets} random subnets measured from ${least.toFixed(2)} to ${most.toFixed(2)} ms: predictions are off by ` +
+    `${subnets} random subnets measured from ${min.toFixed(2)} to ${max.toFixed(2)} ms: predictions are off by ` +
     `${percent(error)} in the mean, by ${percent(bias)} with their sign; ` +
     `Kendall's tau ${kendallTau === null ? "-" : kendallTau.toFixed(2)}`
   );
 }
 
-function atLeast(least: number, option: string, text: string | undefined): number | undefined {
+function integerFrom(min: number, option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw usageError(`${option} ${text}: expected a whole number, at least ${least}`);
+  if (Number.isSafeInteger(value) && value >= min) return value;
+  throw usageError(`${option} ${text}: expected an integer, at least ${min}`);
 }

@@ -62,17 +62,17 @@ export const profile: Command<typeof options> = {
       }
       return;
     }
-    const { least, greatest } = extremeSubnets(space, subject.flops);
+    const { smallest, largest } = extremeSubnets(space, subject.flops);
     const [{ modules: _l, ...min }, { modules: _g, ...max }] = [
-      await figuresOf(least),
-      await figuresOf(greatest),
+      await figuresOf(smallest),
+      await figuresOf(largest),
     ];
     const subnets = String(spaceSize(space));
     if (values.json) printJson({ ...max, input: subject.input, space: space.name, subnets, min, max });
     else {
       print(`${title}: ${subnets} subnets; input ${input}`);
-      print(`  least  ${totals(min)}`);
-      print(`  most   ${totals(max)}`);
+      print(`  min  ${totals(min)}`);
+      print(`  max  ${totals(max)}`);
     }
   },
 };

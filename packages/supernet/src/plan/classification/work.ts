@@ -1,5 +1,5 @@
 import type { Space } from "@supernet/nas";
-import { searchLength } from "../../recipe/search-length.js";
+import { searchLength } from "../../recipe/strategy.js";
 import type { ClassificationRecipe } from "../../steps/classification/settings.js";
 import { type StepName, stepNames } from "../../steps/classification/step-names.js";
 import type { StepWork } from "../../task/plan.js";

@@ -1,5 +1,5 @@
 import type { Space } from "@supernet/nas";
-import { randomCandidates, searchLength } from "../../recipe/search-length.js";
+import { randomCandidates, searchLength } from "../../recipe/strategy.js";
 import type { DetectionRecipe } from "../../steps/detection/settings.js";
 import { type StepName, stepNames } from "../../steps/detection/step-names.js";
 import type { PerActivity, StepWork } from "../../task/plan.js";

@@ -52,8 +52,8 @@ describe("renderClassification", () => {
       resources: { flops, "detector.latency": flops / 1e6 },
     });
     const found = [point("1.subnet.yaml", 0.9, 8e6), point("2.subnet.yaml", 0.8, 4e6)];
-    const front = (minimise: string[]) => ({
-      minimise,
+    const front = (minimize: string[]) => ({
+      minimize,
       knee: "2.subnet.yaml",
       points: found,
       candidates: [...found, { score: 0.7, resources: found[0]!.resources }, { ...found[0]!, score: null }],

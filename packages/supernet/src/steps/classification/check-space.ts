@@ -1,7 +1,7 @@
 import { UserError } from "@supernet/base";
 import { hasLayer, type NetworkSpace, requireImageSize } from "@supernet/nas";
 import { checkCandidates, checkTraining } from "../common/check-training.js";
-import { checkMutations, checkPrefilter } from "../common/strategy.js";
+import { checkPrefilter, checkStrategy } from "../common/strategy.js";
 import type { ClassificationRecipe } from "./settings.js";
 
 /** @throws UserError if a setting does not fit the space */
@@ -12,7 +12,7 @@ export function checkSpace(recipe: ClassificationRecipe, space: NetworkSpace): v
   checkCandidates(space, "train", train);
   if (retrain) checkTraining(space, "retrain", retrain);
   const { batchNorm, strategy } = search;
-  checkMutations(space, strategy);
+  checkStrategy(space, strategy);
   checkPrefilter(space, search.prefilter);
   if (hasLayer(space, "batch-norm")) {
     if (batchNorm !== null) return;

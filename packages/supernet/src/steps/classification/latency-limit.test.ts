@@ -31,10 +31,10 @@ describe("a classifier limited by what its layers take in ONNX Runtime", async (
   const space = await openSpace(recipe.space);
   const model = classifierModel(space, classes);
   const subject = { space, input, models: [model, backboneModel(space)] };
-  const least = { rounds: 2, ms: 0 };
-  writeLatencyTable(table, await measureTable(subject, await openRuntime("onnxruntime", 1), { least }));
+  const min = { rounds: 2, ms: 0 };
+  writeLatencyTable(table, await measureTable(subject, await openRuntime("onnxruntime", 1), { min }));
   const predict = predictLatency(readLatencyTable(table), model, input);
-  const { least: fastest, greatest } = extremeSubnets(space, predict);
+  const { smallest: fastest, largest: greatest } = extremeSubnets(space, predict);
   const max = (predict(fastest) + predict(greatest)) / 2;
 
   const workDir = join(folder, "run");

@@ -1,7 +1,7 @@
+import { strategyTitle } from "../../recipe/strategy.js";
 import { classificationOutcome } from "../../report/classification/result.js";
 import type { Task } from "../../task/task.js";
 import { commonInputs, resultSettings, searchSettings } from "../common/inputs.js";
-import { strategyName } from "../common/strategy.js";
 import { checkSpace } from "./check-space.js";
 import { networks } from "./networks.js";
 import {
@@ -53,7 +53,7 @@ function titleOf({ steps }: ClassificationRecipe, name: StepName): string {
     case "train":
       return "supernet training";
     case "search":
-      return `${strategyName(steps.search.strategy)} by accuracy on held-out images`;
+      return `${strategyTitle(steps.search.strategy)} by accuracy on held-out images`;
     case "retrain":
       return steps.retrain?.start === "scratch"
         ? "training the found subnet from scratch"

@@ -22,7 +22,7 @@ export interface FrontPoint {
 /** What a search for several objectives found, as `front.json` holds it. */
 export interface FrontFile {
   /** Resources that were to be small while the score was to be high. */
-  readonly minimise: readonly string[];
+  readonly minimize: readonly string[];
   /** File of the point that goes on to the next step. */
   readonly knee: string;
   /** From the highest score to the lowest. */
@@ -39,7 +39,7 @@ export const readFront = (searchFolder: string): FrontFile | undefined =>
 export function writeFront(
   { host, space }: Pick<StepContext, "host" | "space">,
   { candidates, knee }: ParetoFront,
-  minimise: readonly string[],
+  minimize: readonly string[],
 ): void {
   const list = frontFile(host.folder);
   const folder = join(host.folder, "front");
@@ -50,5 +50,5 @@ export function writeFront(
     writeFileAtomic(join(folder, file), formatSubnet(space, subnet));
     return { file, subnet, score: score!, resources };
   });
-  writeJson(list, { minimise, knee: points[knee]!.file, points } satisfies FrontFile);
+  writeJson(list, { minimize, knee: points[knee]!.file, points } satisfies FrontFile);
 }

@@ -20,8 +20,9 @@ export function resultSettings<T extends TrainingSettings>(
   return rest;
 }
 
-/** The settings of a search on which its result depends. A table of latencies counts by its content, not by its path. */
-export const searchSettings = <S extends SearchSettings>(search: S) => ({
+/** The settings of a search on which its result depends. What is in a file counts by its content, not by its path. */
+export const searchSettings = <S extends SearchSettings>({ strategy, ...search }: S) => ({
+  strategy: strategy.kind === "file" ? { ...strategy, file: undefined } : strategy,
   ...search,
   latency: search.latency?.content ?? search.latency,
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { Random, UserError } from "@supernet/base";
-import { eachAlone, evolutionSearch, type Proposal, type SearchState } from "@supernet/nas";
+import { evolutionSearch, type Proposal, type SearchState, ungrouped } from "@supernet/nas";
 import { silentContext } from "../../run/loop-context.js";
 import { searchInStep } from "./search.js";
 import { checkpointOf } from "./search-state.js";
@@ -18,7 +18,13 @@ const strategyOf = (seed = 1) =>
       measure: ({ a }) => ({ a: Number(a) }),
       seed,
     },
-    { population: 6, epochs: 3, topK: 3, mutations: 2, crossovers: 2 },
+    {
+      populationSize: 6,
+      generations: 3,
+      topK: 3,
+      mutations: { children: 2, probability: 0.1 },
+      crossovers: 2,
+    },
   );
 
 class Killed extends Error {}
@@ -53,7 +59,7 @@ async function searchIn(folder: string, most = Number.POSITIVE_INFINITY, seed = 
     {
       strategy: strategyOf(seed),
       candidates: 18,
-      scoring: eachAlone(evaluate),
+      scoring: ungrouped(evaluate),
       begin: (done) => {
         begun = done;
       },

@@ -1,6 +1,5 @@
 import {
   type Candidate,
-  eachAlone,
   type GroupedSearchOptions,
   paretoFront,
   randomSearch,
@@ -10,15 +9,15 @@ import {
   type SearchResult,
   type Strategy,
   type Subnet,
+  ungrouped,
 } from "@supernet/nas";
-import { searchLength } from "../../recipe/search-length.js";
+import { createRecipeStrategy, minimized, searchLength } from "../../recipe/strategy.js";
 import { groupProposals } from "../../scoring/groups.js";
 import type { Scorer } from "../../scoring/scorer.js";
 import type { StepContext } from "../../task/step-context.js";
 import { writeFront } from "./front.js";
 import { stopCheck } from "./scorer.js";
 import { keepState, newestState } from "./search-state.js";
-import { strategyOf } from "./strategy.js";
 import { writeSubnet } from "./subnet.js";
 
 /** A search of a step: goes on from the step's checkpoint, which holds every candidate. */
@@ -70,18 +69,20 @@ export async function searchByRecipe(
   const { host, space, recipe, run, log } = context;
   const { metric } = run.task;
   const { strategy: settings, earlyStop } = recipe.steps.search;
-  const { candidates, refinement } = searchLength(settings);
+  const { candidates, refinement, evaluations } = searchLength(settings);
+  const isPartial = earlyStop !== null || evaluations !== candidates + refinement;
+  const objectives = minimized(settings);
   let best: Candidate | undefined;
   const result = await searchInStep(context, {
-    strategy: strategyOf(problem, settings),
+    strategy: createRecipeStrategy(problem, settings),
     candidates,
     scoring: {
       parallel: scorer.parallel,
       groups: (waiting) => groupProposals(space, waiting, scorer.parallel),
       earlyStop: earlyStop ?? undefined,
-      score: (group, looks, signal) =>
+      score: (group, checks, signal) =>
         scorer.score(
-          { subnets: group.map(({ subnet }) => subnet), fraction: group[0]!.fraction, checks: looks },
+          { subnets: group.map(({ subnet }) => subnet), fraction: group[0]!.fraction, checks },
           stopCheck(host, signal),
         ),
     },
@@ -89,13 +90,13 @@ export async function searchByRecipe(
     onCandidate: (candidate, index) => {
       best = best === undefined ? candidate : ranked([best, candidate])[0]!;
       const { score, fraction, generation, resources } = candidate;
-      const part = (settings.kind === "successive-halving" || earlyStop !== null) && { fraction };
+      const part = isPartial && { fraction };
       host.record({ iteration: index + 1, generation, [metric]: score ?? -1, ...part, ...resources });
       host.progress(index + 1, `best ${metric} ${((best.score ?? 0) * 100).toFixed(1)}`);
     },
   });
   if (earlyStop) log(stoppedEarly(result.state.history));
-  const found = settings.kind === "nsga2" ? kneeOf(context, result, settings.minimise) : result.best;
+  const found = objectives.length > 0 ? kneeOf(context, result, objectives) : result.best;
   writeSubnet(context, found.subnet);
   return found.subnet;
 }
@@ -106,12 +107,12 @@ function stoppedEarly(history: readonly Candidate[]): string {
   return `${stopped.length} of ${history.length} candidates were stopped early: ${(100 * saved).toFixed(0)} % of the images saved`;
 }
 
-/** Writes the front; its knee. The best candidate where none has a score, and so there is no front. */
-function kneeOf(context: StepContext, { best, state }: SearchResult, minimise: readonly string[]): Candidate {
-  const front = paretoFront(state.history, minimise);
+/** Writes the front and returns its knee; the best candidate if none has a score, so that there is no front. */
+function kneeOf(context: StepContext, { best, state }: SearchResult, minimize: readonly string[]): Candidate {
+  const front = paretoFront(state.history, minimize);
   const knee = front.candidates[front.knee];
   if (knee === undefined) return best;
-  writeFront(context, front, minimise);
+  writeFront(context, front, minimize);
   return knee;
 }
 
@@ -130,7 +131,7 @@ export async function scoreRandomSubnets(
   const { state } = await searchInStep(context, {
     strategy: randomSearch(problem, { candidates }),
     candidates,
-    scoring: eachAlone(({ subnet }) => evaluate(subnet)),
+    scoring: ungrouped(({ subnet }) => evaluate(subnet)),
     begin,
     onCandidate,
   });

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { runSearch, type SearchProblem, type Subnet } from "@supernet/nas";
-import { randomCandidates, searchLength } from "../../recipe/search-length.js";
-import type { StrategyRecipe } from "../../recipe/strategy-schema.js";
-import { checkMutations, strategyName, strategyOf } from "./strategy.js";
+import type { StrategyRecipe } from "../../recipe/strategy.js";
+import {
+  createRecipeStrategy,
+  randomCandidates,
+  searchLength,
+  strategyTitle,
+} from "../../recipe/strategy.js";
+import { checkStrategy } from "./strategy.js";
 
 const choices = [1, 2, 3, 4];
 const problem: SearchProblem = {
@@ -28,7 +33,7 @@ const recipes: readonly StrategyRecipe[] = [
   evolution,
   { kind: "random", candidates: 17 },
   {
-    kind: "regularised-evolution",
+    kind: "regularized-evolution",
     candidates: 30,
     populationSize: 10,
     sample: 3,
@@ -39,7 +44,7 @@ const recipes: readonly StrategyRecipe[] = [
   { kind: "predictor", candidates: 22, initial: 8, batch: 4, pool: 30, exploration: 1 },
   {
     kind: "nsga2",
-    minimise: ["sum"],
+    minimize: ["sum"],
     populationSize: 8,
     generations: 3,
     crossoverProbability: 0.9,
@@ -50,8 +55,8 @@ const recipes: readonly StrategyRecipe[] = [
 
 describe("a recipe's strategy", () => {
   for (const settings of recipes) {
-    it(`${strategyName(settings)} scores as many candidates as its length says`, async () => {
-      const strategy = strategyOf(problem, settings);
+    it(`${strategyTitle(settings)} scores as many candidates as its length says`, async () => {
+      const strategy = createRecipeStrategy(problem, settings);
       const { state } = await runSearch({ strategy, evaluate: async ({ subnet }) => sumOf(subnet) });
       const { candidates, refinement, evaluations } = searchLength(settings);
       assert.equal(state.history.length, candidates);
@@ -65,7 +70,7 @@ describe("a recipe's strategy", () => {
   it("counts a refinement apart, which may end early", async () => {
     const settings: StrategyRecipe = { ...evolution, refinement: { candidates: 5, batch: 2 } };
     assert.deepEqual(searchLength(settings), { candidates: 30, refinement: 5, evaluations: 35 });
-    const strategy = strategyOf(problem, settings);
+    const strategy = createRecipeStrategy(problem, settings);
     const { state } = await runSearch({ strategy, evaluate: async ({ subnet }) => sumOf(subnet) });
     assert.equal(state.history.length, 35);
     assert.deepEqual(strategy.start().run.settings.refinement, { candidates: 5, batch: 2 });
@@ -74,9 +79,9 @@ describe("a recipe's strategy", () => {
   it("has mutations of decisions that there are", () => {
     const mutations = { children: 4, probability: 0.2, perDecision: { depth: 0.4 } };
     assert.throws(
-      () => checkMutations(problem.space, { ...evolution, mutations }),
-      /strategy\.mutations.* for depth is of no decision/,
+      () => checkStrategy(problem.space, { ...evolution, mutations }),
+      /strategy: mutations\.perDecision\.depth is not a decision/,
     );
-    checkMutations(problem.space, { kind: "random", candidates: 3 });
+    checkStrategy(problem.space, { kind: "random", candidates: 3 });
   });
 });

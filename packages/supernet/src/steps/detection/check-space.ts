@@ -1,6 +1,6 @@
 import { type NetworkSpace, requireImageSize, requireMaps } from "@supernet/nas";
 import { checkCandidates, checkTraining } from "../common/check-training.js";
-import { checkMutations, checkPrefilter } from "../common/strategy.js";
+import { checkPrefilter, checkStrategy } from "../common/strategy.js";
 import { handMadeSubnet } from "./compare/comparison.js";
 import type { DetectionRecipe } from "./settings.js";
 
@@ -11,7 +11,7 @@ export function checkSpace({ classification, steps }: DetectionRecipe, space: Ne
   for (const step of ["pretrain", "finetune", "retrain", "detector"] as const)
     checkTraining(space, step, steps[step]);
   checkCandidates(space, "pretrain", steps.pretrain);
-  checkMutations(space, steps.search.strategy);
+  checkStrategy(space, steps.search.strategy);
   checkPrefilter(space, steps.search.prefilter);
   const handMade = steps.compare?.handMade ?? null;
   if (handMade !== null) handMadeSubnet(space, handMade);

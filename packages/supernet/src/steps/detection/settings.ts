@@ -3,7 +3,6 @@ import { z } from "zod";
 import { checkMixing } from "../../recipe/augmentation-schema.js";
 import type { RecipeInputOf, RecipeOf } from "../../recipe/common.js";
 import { classificationSchema, detectionSchema } from "../../recipe/data-schema.js";
-import { randomCandidates } from "../../recipe/search-length.js";
 import {
   candidatesShape,
   checkSearch,
@@ -12,6 +11,7 @@ import {
   recalibrationShape,
   resourceShape,
 } from "../../recipe/search-schema.js";
+import { randomCandidates } from "../../recipe/strategy.js";
 import {
   classifierTrainingSchema,
   detectorTrainingSchema,

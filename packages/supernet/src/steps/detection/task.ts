@@ -1,7 +1,7 @@
+import { strategyTitle } from "../../recipe/strategy.js";
 import { detectionOutcome } from "../../report/detection/result.js";
 import type { Task } from "../../task/task.js";
 import { commonInputs, resultSettings, searchSettings } from "../common/inputs.js";
-import { strategyName } from "../common/strategy.js";
 import { checkSpace } from "./check-space.js";
 import { networks } from "./networks.js";
 import {
@@ -24,7 +24,7 @@ export const detection: Task<DetectionRecipe> = {
     return stepNames(recipe).map((name) => ({
       name,
       kind: STEP_KINDS[name],
-      title: name === "search" ? `${strategyName(recipe.steps.search.strategy)} by box AP` : titles[name],
+      title: name === "search" ? `${strategyTitle(recipe.steps.search.strategy)} by box AP` : titles[name],
       inputs: inputs[name],
       ...(CLASSIFYING.includes(name)
         ? { metric: "accuracy", check: checkClassification }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openSealedJson, Random, sealedJson, writeFileAtomic, writeJson } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
-import { randomCandidates } from "../../../recipe/search-length.js";
+import { randomCandidates } from "../../../recipe/strategy.js";
 import { Progress } from "../../../run/progress.js";
 import { searchProblem } from "../../../search/problem.js";
 import { loadWeights } from "../../../task/step-context.js";

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Random } from "@supernet/base";
+import { allSubnets, type Subnet, subnetKey } from "../space/space.js";
+import { digitProblem, toyScore } from "../testing/search.js";
+import { generateChild, sampleUnseen } from "./generate.js";
+
+test("the last subnets of a small space are found, however unlikely to be drawn", () => {
+  const problem = digitProblem(6, 4);
+  const all = [...allSubnets(problem.space)];
+  const left = [all[17]!, all[4000]!];
+  const keys = (subnets: typeof all) => subnets.map((subnet) => subnetKey(problem.space, subnet)).toSorted();
+  const seen = new Set(keys(all.filter((subnet) => !left.includes(subnet))));
+  assert.deepEqual(keys(sampleUnseen(problem, seen, 5, Random.of(1))), keys(left));
+  assert.equal(seen.size, all.length);
+  assert.deepEqual(sampleUnseen(problem, seen, 5, Random.of(2)), []);
+});
+
+test("draws are spread over what the constraints allow, each once", () => {
+  const problem = digitProblem(20, 4, { constraints: { sum: { min: 45, max: 55 } } });
+  const subnets = sampleUnseen(problem, new Set(), 300, Random.of(3));
+  assert.equal(new Set(subnets.map((subnet) => subnetKey(problem.space, subnet))).size, 300);
+  for (const { name } of problem.space.decisions) {
+    assert.equal(new Set(subnets.map((subnet) => subnet[name])).size, 4);
+  }
+});
+
+test("with a pre-filter the best of several draws is proposed, and the others stay new", () => {
+  const scored: string[] = [];
+  const score = (subnet: Subnet) => {
+    scored.push(subnetKey(space, subnet));
+    return toyScore(subnet);
+  };
+  const problem = digitProblem(8, 4, { prefilter: { name: "toy", draws: 5, score } });
+  const { space } = problem;
+  const seen = new Set<string>();
+  const fresh = sampleUnseen(problem, seen, 3, Random.of(4));
+  assert.equal(scored.length, 15);
+  assert.deepEqual(
+    [...seen],
+    fresh.map((subnet) => subnetKey(space, subnet)),
+  );
+  for (const [i, subnet] of fresh.entries()) {
+    const group = scored.slice(5 * i, 5 * i + 5);
+    assert.equal(new Set(group).size, 5);
+    const best = Math.max(...group.map((key) => toyScore(JSON.parse(key))));
+    assert.equal(toyScore(subnet), best);
+  }
+  const digits = [2, 4, Number.NaN, 3];
+  const children = digits.map((d0) => ({ ...fresh[0]!, d0, d1: -1 }));
+  let next = 0;
+  const odd = { ...problem, prefilter: { name: "odd", draws: 4, score: ({ d0 }: Subnet) => Number(d0) } };
+  assert.equal(generateChild(odd, seen, 1, () => children[next++]!)?.d0, 4);
+});

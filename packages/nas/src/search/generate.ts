@@ -1,0 +1,120 @@
+import type { Random } from "@supernet/base";
+import { sampleSubnet } from "../space/sample.js";
+import { allSubnets, type Subnet, subnetKey } from "../space/space.js";
+import { isListable, repair } from "./feasible.js";
+import { type SearchProblem, violationOf } from "./problem.js";
+
+/** Number of tries for one subnet: first without repair, then with it. */
+const SAMPLES = 200;
+const REPAIRS = 64;
+
+/**
+ * Returns up to `count` random subnets that meet the constraints and are not in `seen`, and adds their keys to it.
+ *
+ * Uniform samples are tried first. If the constraints leave few subnets, samples are brought within them by `repair`.
+ * Fewer are returned if no more are found: in a small space there are certainly no more, in a large one the effort is
+ * bounded.
+ */
+export function sampleUnseen(
+  problem: SearchProblem,
+  seen: Set<string>,
+  count: number,
+  random: Random,
+): Subnet[] {
+  const sampled: Subnet[] = [];
+  while (sampled.length < count) {
+    const subnet = preferred(problem, seen, () => sampleOne(problem, seen, random));
+    if (subnet === undefined) break;
+    sampled.push(subnet);
+  }
+  // The rest of a space that is nearly used up is listed.
+  if (sampled.length < count && isListable(problem.space)) {
+    const left = [...allSubnets(problem.space)];
+    for (const i of random.permutation(left.length)) {
+      if (sampled.length === count) break;
+      if (acceptIfNew(problem, seen, left[i]!)) sampled.push(left[i]!);
+    }
+  }
+  return sampled;
+}
+
+/** Returns whether a subnet meets the constraints and is not in `seen`, and adds its key to it. */
+export function acceptIfNew(problem: SearchProblem, seen: Set<string>, subnet: Subnet): boolean {
+  const key = subnetKey(problem.space, subnet);
+  if (seen.has(key) || violationOf(problem, subnet) > 0) return false;
+  seen.add(key);
+  return true;
+}
+
+/**
+ * Returns a child that meets the constraints and is not in `seen`, and adds its key to it.
+ *
+ * @param makeChild is called with the number of failed tries
+ * @returns undefined after `maxTries` tries
+ */
+export function generateChild(
+  problem: SearchProblem,
+  seen: Set<string>,
+  maxTries: number,
+  makeChild: (tries: number) => Subnet,
+): Subnet | undefined {
+  return preferred(problem, seen, () => {
+    for (let tries = 0; tries < maxTries; tries++) {
+      const subnet = makeChild(tries);
+      if (acceptIfNew(problem, seen, subnet)) return subnet;
+    }
+    return undefined;
+  });
+}
+
+export interface ChildOptions {
+  /** Number of children; fewer are returned if the tries for one run out. */
+  readonly count: number;
+  /** Number of tries for each child. */
+  readonly maxTries: number;
+  readonly makeChild: () => Subnet;
+}
+
+/** Returns children that meet the constraints and are not in `seen`, and adds their keys to it. */
+export function generateChildren(
+  problem: SearchProblem,
+  seen: Set<string>,
+  { count, maxTries, makeChild }: ChildOptions,
+): Subnet[] {
+  const children = Array.from({ length: count }, () => generateChild(problem, seen, maxTries, makeChild));
+  return children.filter((subnet) => subnet !== undefined);
+}
+
+/** Returns the subnet that `sample` returns, or, with a pre-filter, the one of several with the highest score. */
+function preferred(
+  problem: SearchProblem,
+  seen: Set<string>,
+  sample: () => Subnet | undefined,
+): Subnet | undefined {
+  const { space, prefilter } = problem;
+  if (prefilter === undefined) return sample();
+  let best: { subnet: Subnet; score: number } | undefined;
+  const sampled: Subnet[] = [];
+  while (sampled.length < prefilter.draws) {
+    const subnet = sample();
+    if (subnet === undefined) break;
+    sampled.push(subnet);
+    const score = prefilter.score(subnet);
+    if (best === undefined || score > best.score || Number.isNaN(best.score)) best = { subnet, score };
+  }
+  // Only the best one is proposed; the others may be sampled again.
+  for (const subnet of sampled) if (subnet !== best?.subnet) seen.delete(subnetKey(space, subnet));
+  return best?.subnet;
+}
+
+function sampleOne(problem: SearchProblem, seen: Set<string>, random: Random): Subnet | undefined {
+  for (let i = 0; i < SAMPLES; i++) {
+    const subnet = sampleSubnet(problem.space, random);
+    if (acceptIfNew(problem, seen, subnet)) return subnet;
+  }
+  for (let i = 0; i < REPAIRS; i++) {
+    const subnet = repair(problem, sampleSubnet(problem.space, random), random);
+    if (acceptIfNew(problem, seen, subnet)) return subnet;
+  }
+  return undefined;
+}

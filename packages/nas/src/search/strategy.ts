@@ -1,0 +1,76 @@
+import { callable, parseOptions } from "@supernet/base";
+import { z } from "zod";
+import type { Subnet } from "../space/space.js";
+import type { SearchProblem } from "./problem.js";
+import { type Proposal, type SearchState, startState } from "./state.js";
+
+/** A way to search: pure functions of the state. `observe` adds scores to the state, the same for all strategies. */
+export interface Strategy {
+  readonly problem: SearchProblem;
+  /** Maximum number of generations. */
+  readonly generations: number;
+  /**
+   * Number of best candidates so far on which the course and the result of the search depend. The score of any other
+   * candidate does not matter if it is not above theirs. Undefined if the course depends on every score.
+   */
+  readonly elite?: number | undefined;
+  readonly start: () => SearchState;
+  /**
+   * Returns the state with the next generation in its queue: the same state while a subnet of the queue waits for its
+   * score, and a state with an empty queue if the search is over.
+   */
+  readonly propose: (state: SearchState) => SearchState;
+}
+
+/** How a strategy proposes subnets, generation by generation. */
+export interface Generations {
+  /** Maximum number of generations. */
+  readonly generations: number;
+  /** Number of best candidates so far on which proposals depend. Undefined if they depend on every score. */
+  readonly elite?: number;
+  /**
+   * Returns the proposals of generation `state.generation`, once all subnets before are scored: each subnet once. The
+   * search ends if there are none.
+   */
+  propose(state: SearchState): readonly Proposal[];
+}
+
+export interface GenerationalOptions extends Generations {
+  readonly name: string;
+  readonly problem: SearchProblem;
+  /** Everything that proposals depend on, besides the problem; plain JSON. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** Creates a strategy that proposes one generation when all before it are scored. */
+export function generationalStrategy(options: GenerationalOptions): Strategy {
+  const { name, problem, settings, generations, elite } = options;
+  return {
+    problem,
+    generations,
+    elite,
+    start: () => startState(name, problem, settings),
+    propose(state) {
+      if (state.queue.length > 0 || state.generation >= generations) return state;
+      return enqueueGeneration(state, options.propose(state));
+    },
+  };
+}
+
+/** Returns the state with one more generation in its queue. */
+export const enqueueGeneration = (state: SearchState, queue: readonly Proposal[]): SearchState => ({
+  ...state,
+  generation: state.generation + 1,
+  queue,
+});
+
+/** Returns proposals to score subnets on all images. */
+export const onAllImages = (subnets: readonly Subnet[]): Proposal[] =>
+  subnets.map((subnet) => ({ subnet, fraction: 1 }));
+
+const strategySchema = z.looseObject({ problem: z.looseObject({}), start: callable, propose: callable });
+
+/** @throws UserError naming `subject` if `strategy` is not a strategy */
+export function checkStrategy(subject: string, strategy: Strategy): void {
+  parseOptions(`${subject}: strategy`, strategySchema, strategy);
+}

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { UserError } from "@supernet/base";
+import { manualSeed, type nn, noGrad, ops, randn } from "@supernet/torch";
+import { batchNorm2d, concat, conv2d, depthwiseConv2d, identity, linear, relu, residual, sequential, type Layer } from "../../layer/layer.js";
+import { activeStateDict } from "../modules/active-state.js";
+import { buildLayer } from "./build-layer.js";
+import { fixedChannels } from "./candidates.js";
+import { ElasticConv2d } from "../modules/elastic.js";
+
+const modulesOf = (module: nn.Module) => Array.from(module.namedModules(), ([, inner]) => inner);
+
+test("one candidate for settled channels is made of plain modules", () => {
+  const layer = sequential(conv2d(8, 3), batchNorm2d(), concat({ a: depthwiseConv2d(3), b: conv2d(2, 1) }));
+  const { module, output, activate } = buildLayer("net", [layer], fixedChannels(4));
+  assert.equal(activate, undefined);
+  assert.deepEqual(output, fixedChannels(10));
+  assert.ok(modulesOf(module).every((inner) => !("activeState" in inner)));
+  assert.deepEqual(
+    [...module.stateDict().keys()].filter((name) => name.endsWith("weight")),
+    ["0.weight", "1.weight", "2.a.weight", "2.b.weight"],
+  );
+});
+
+test("only what varies is elastic", () => {
+  const candidates = [3, 5].map((kernel) => sequential(conv2d(8, 1), depthwiseConv2d(kernel), conv2d(4, 1)));
+  const { module } = buildLayer("net", candidates, fixedChannels(4));
+  assert.deepEqual(
+    modulesOf(module)
+      .slice(1)
+      .map((inner) => inner instanceof ElasticConv2d),
+    [false, true, false],
+  );
+});
+
+test("a smaller candidate is the leading channels and the middle of the kernel", () => {
+  manualSeed(1);
+  const candidates = [conv2d(6, 5, { bias: true }), conv2d(2, 3, { bias: true })];
+  const { module, output, activate } = buildLayer("net", candidates, { min: 3, max: 4 });
+  assert.deepEqual(output, { min: 2, max: 6 });
+  const conv = module as nn.Conv2d;
+  activate!(candidates[1]!, 3);
+  const x = randn([1, 3, 5, 5]);
+  const weight = conv.weight.slice(0, 0, 2).slice(1, 0, 3).slice(2, 1, 4).slice(3, 1, 4).contiguous();
+  const expected = noGrad(() => ops.conv2d(x, weight, conv.bias!.slice(0, 0, 2), [1, 1], [1, 1]));
+  assert.deepEqual(noGrad(() => conv.forward(x)).toArray(), expected.toArray());
+  assert.deepEqual(activeStateDict(module).get("weight")!.toArray(), weight.toArray());
+});
+
+test("a candidate that is left out passes what comes in", () => {
+  const candidates = [residual(conv2d(4, 3)), identity()];
+  const { module, activate } = buildLayer("net", candidates, fixedChannels(4));
+  const x = randn([1, 4, 3, 3]);
+  activate!(identity(), 4);
+  assert.equal(module.forward(x), x);
+  assert.equal(activeStateDict(module).size, 0);
+  activate!(candidates[0]!, 4);
+  assert.deepEqual([...activeStateDict(module).keys()], ["body.weight"]);
+});
+
+test("candidates that cannot share weights are told apart by name", () => {
+  const refuse = (candidates: readonly Layer[], message: RegExp, input = fixedChannels(4)) =>
+    assert.throws(
+      () => buildLayer("net", candidates, input),
+      (error: Error) => error instanceof UserError && message.test(error.message),
+    );
+  refuse([sequential(conv2d(4, 3)), sequential(relu())], /net\.0: .* differ in conv and relu/);
+  refuse([sequential(relu()), sequential(relu(), relu())], /net: .* length 1 and 2/);
+  refuse([conv2d(4, 3), conv2d(4, 3, { stride: 2 })], /net: .* stride 1 and 2/);
+  refuse([conv2d(4, 3), conv2d(4, 4)], /even and odd kernels/);
+  refuse([conv2d(4, 1, { groups: 2 })], /grouped/, { min: 2, max: 4 });
+  refuse([linear(4), linear(4, { bias: false })], /bias true and false/);
+  refuse([concat({ a: relu() }), concat({ b: relu() })], /branches a and b/);
+});

@@ -1,0 +1,207 @@
+import { nn } from "@supernet/torch";
+import { outputChannels, type Layer } from "../../layer/layer.js";
+import {
+  buildAttention,
+  buildClassToken,
+  buildDropPath,
+  buildLayerNorm,
+  buildPatchEmbedding,
+} from "./build-tokens.js";
+import { buildBatchNorm, buildConvolution, buildLinear } from "./build-weights.js";
+import {
+  type Built,
+  type ChannelRange,
+  channelRange,
+  commonValue,
+  type LayerOf,
+  requireKind,
+  sum,
+  uniqueLayers,
+} from "./candidates.js";
+import { ChoiceBlock } from "../modules/choice-block.js";
+import { Concat, GlobalAveragePool, Residual, SplitShuffle } from "../modules/blocks.js";
+import { TokenPool } from "../modules/tokens.js";
+
+/**
+ * Builds a layer, or several candidates of it that share weights. Where there is a single candidate and the number
+ * of input channels is settled, the modules are plain ones.
+ * @param path of the module in its network, for messages
+ * @throws UserError where candidates differ in more than channels, kernels, heads and scales
+ */
+export function buildLayer(path: string, candidates: readonly Layer[], input: ChannelRange): Built {
+  const layers = uniqueLayers(candidates);
+  const present = layers.filter(({ kind }) => kind !== "identity");
+  const [first] = present;
+  if (first === undefined) return { module: new nn.Identity(), output: input };
+  if (present.length < layers.length) return buildOptional(path, present, input);
+  const all = <Kind extends Layer["kind"]>(kind: Kind) =>
+    layers.map((layer) => requireKind(path, layer, kind));
+  switch (first.kind) {
+    case "conv":
+      return buildConvolution(path, all("conv"), input);
+    case "depthwise-conv":
+      return buildConvolution(path, all("depthwise-conv"), input);
+    case "batch-norm":
+      return buildBatchNorm(input);
+    case "linear":
+      return buildLinear(path, all("linear"), input);
+    case "relu":
+      return { module: new nn.ReLU(), output: input };
+    case "relu6":
+      return { module: new nn.ReLU6(), output: input };
+    case "global-pool":
+      return { module: new GlobalAveragePool(), output: input };
+    case "sequential":
+      return buildSequential(path, all("sequential"), input);
+    case "residual":
+      return buildResidual(path, all("residual"), input);
+    case "concat":
+      return buildConcat(path, all("concat"), input);
+    case "split-shuffle":
+      return buildSplitShuffle(path, all("split-shuffle"), input);
+    case "patch-embedding":
+      return buildPatchEmbedding(path, all("patch-embedding"), input);
+    case "class-token":
+      return buildClassToken(path, all("class-token"), input);
+    case "layer-norm":
+      return buildLayerNorm(input);
+    case "gelu":
+      return { module: new nn.GELU(), output: input };
+    case "attention":
+      return buildAttention(path, all("attention"), input);
+    case "drop-path":
+      return buildDropPath(path, all("drop-path"), input);
+    case "token-pool":
+      return { module: new TokenPool(), output: input };
+    case "identity":
+      throw new Error("identities are filtered out above");
+  }
+}
+
+/** Candidates of which some are left out: the layer under the name "layer", or nothing. */
+function buildOptional(path: string, layers: readonly Layer[], input: ChannelRange): Built {
+  const layer = buildLayer(path, layers, input);
+  const module = new ChoiceBlock([
+    ["layer", layer.module],
+    ["identity", new nn.Identity()],
+  ]);
+  return {
+    module,
+    output: channelRange([input.min, input.max, layer.output.min, layer.output.max]),
+    activate(active, channels) {
+      module.choose(active.kind === "identity" ? "identity" : "layer");
+      if (active.kind !== "identity") layer.activate?.(active, channels);
+    },
+  };
+}
+
+function buildSequential(path: string, all: readonly LayerOf<"sequential">[], input: ChannelRange): Built {
+  const length = commonValue(
+    path,
+    "length",
+    all.map(({ layers }) => layers.length),
+  );
+  const children: Built[] = [];
+  let output = input;
+  for (let i = 0; i < length; i++) {
+    const child = buildLayer(
+      `${path}.${i}`,
+      all.map(({ layers }) => layers[i]!),
+      output,
+    );
+    children.push(child);
+    output = child.output;
+  }
+  const elastic = children.some(({ activate }) => activate);
+  return {
+    module: new nn.Sequential(...children.map(({ module }) => module)),
+    output,
+    activate: elastic
+      ? (layer, channels) => {
+          let current = channels;
+          for (const [i, inner] of requireKind(path, layer, "sequential").layers.entries()) {
+            children[i]!.activate?.(inner, current);
+            current = outputChannels(inner, current);
+          }
+        }
+      : undefined,
+  };
+}
+
+function buildResidual(path: string, all: readonly LayerOf<"residual">[], input: ChannelRange): Built {
+  const body = buildLayer(
+    `${path}.body`,
+    all.map((layer) => layer.body),
+    input,
+  );
+  const { activate } = body;
+  const scales = new Set(all.map(({ scale = 1 }) => scale));
+  const module = new Residual(body.module, [...scales][0]);
+  return {
+    module,
+    output: input,
+    activate:
+      activate || scales.size > 1
+        ? (layer, channels) => {
+            const { scale = 1, body: active } = requireKind(path, layer, "residual");
+            module.scale = scale;
+            activate?.(active, channels);
+          }
+        : undefined,
+  };
+}
+
+function buildConcat(path: string, all: readonly LayerOf<"concat">[], input: ChannelRange): Built {
+  const names = commonValue(
+    path,
+    "branches",
+    all.map(({ branches }) => Object.keys(branches).join()),
+  ).split(",");
+  const built = names.map(
+    (name) =>
+      [
+        name,
+        buildLayer(
+          `${path}.${name}`,
+          all.map(({ branches }) => branches[name]!),
+          input,
+        ),
+      ] as const,
+  );
+  return {
+    module: new Concat(built.map(([name, { module }]) => [name, module] as const)),
+    output: sum(built.map(([, { output }]) => output)),
+    activate: built.some(([, { activate }]) => activate)
+      ? (layer, channels) => {
+          const { branches } = requireKind(path, layer, "concat");
+          for (const [name, { activate }] of built) activate?.(branches[name]!, channels);
+        }
+      : undefined,
+  };
+}
+
+function buildSplitShuffle(
+  path: string,
+  all: readonly LayerOf<"split-shuffle">[],
+  input: ChannelRange,
+): Built {
+  const name = commonValue(
+    path,
+    "names",
+    all.map((layer) => layer.name),
+  );
+  const half = { min: input.min / 2, max: input.max / 2 };
+  const body = buildLayer(
+    `${path}.${name}`,
+    all.map((layer) => layer.body),
+    half,
+  );
+  const { activate } = body;
+  return {
+    module: new SplitShuffle(name, body.module),
+    output: sum([half, body.output]),
+    activate:
+      activate &&
+      ((layer, channels) => activate(requireKind(path, layer, "split-shuffle").body, channels / 2)),
+  };
+}

@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { Random } from "@supernet/base";
+import {
+  loadTensors,
+  manualSeed,
+  nn,
+  noGrad,
+  randn,
+  savePth,
+  type Tensor,
+  tensor,
+  tidy,
+} from "@supernet/torch";
+import { sampleSubnet } from "../../space/sample.js";
+import type { Subnet } from "../../space/space.js";
+import { type AutoFormerSizes, autoFormerTiny } from "../../spaces/autoformer.js";
+import { activeStateDict } from "../modules/active-state.js";
+import { SpaceClassifier } from "./classifier.js";
+
+const python = process.env.PYTHON ?? "/usr/bin/python3";
+const script = fileURLToPath(new URL("../../../test-data/autoformer.py", import.meta.url));
+const withoutTorch =
+  spawnSync(python, ["-c", "import torch"]).status === 0 ? false : `${python} cannot import torch`;
+const folder = mkdtempSync(join(tmpdir(), "autoformer-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const SIZES: AutoFormerSizes = {
+  imageSize: 32,
+  patch: 8,
+  width: [24, 40],
+  depth: [1, 2, 3],
+  heads: [1, 2, 3],
+  ratio: [1.5, 2.3],
+  outputScale: true,
+};
+const CLASSES = 5;
+const labels = tensor([0, 3, 4], { dtype: "int64" });
+
+/** Uneven weights everywhere: biases and norms that begin at zero and one would hide mistakes. */
+function randomise(network: nn.Module): void {
+  for (const parameter of network.parameters())
+    noGrad(() => tidy(() => void parameter.add_(randn(parameter.shape), { alpha: 0.15 })));
+}
+
+/** What the reference needs to know of a subnet. */
+const described = (subnet: Subnet) => {
+  const each = (what: string) =>
+    Array.from({ length: Number(subnet.depth) }, (_, block) => subnet[`blocks.${block}.${what}`]);
+  return { width: subnet.width, depth: subnet.depth, heads: each("heads"), ratio: each("ratio") };
+};
+
+/** Logits and gradients of a network, by name; what has no gradient is left out. */
+function differentiated(network: SpaceClassifier, images: Tensor): Map<string, Tensor> {
+  const logits = network.forward(images);
+  nn.crossEntropy(logits, labels).backward();
+  const results = new Map([["logits", logits.detach()]]);
+  for (const [name, parameter] of network.namedParameters()) {
+    if (parameter.grad) results.set(name, parameter.grad);
+    parameter.grad = undefined;
+  }
+  return results;
+}
+
+/** Fails where two tensors are farther apart than rounding explains. */
+function assertClose(actual: Tensor, expected: Tensor, what: string): void {
+  assert.deepEqual(actual.shape, expected.shape, what);
+  const error = actual.sub(expected).abs().max().item();
+  const size = Math.max(1, expected.abs().max().item());
+  assert.ok(error < 1e-5 * size, `${what} differs by ${error} where values reach ${size}`);
+}
+
+const CASES: readonly (readonly [what: string, sizes: Partial<AutoFormerSizes>, subnets: number])[] = [
+  ["the supernet's slices", {}, 6],
+  ["without output scale", { outputScale: false }, 2],
+  // 16 patches a side: distances of 15 are clipped to 14.
+  ["a grid with patches farther apart than positions tell", { patch: 2, depth: [1, 2] }, 2],
+];
+
+for (const [what, change, count] of CASES) {
+  test(`logits and gradients are those of the paper's definitions: ${what}`, { skip: withoutTorch }, () => {
+    tidy(() => {
+      manualSeed(3);
+      const sizes = { ...SIZES, ...change };
+      const space = autoFormerTiny(sizes);
+      const supernet = new SpaceClassifier(space, CLASSES);
+      randomise(supernet);
+      const images = randn([3, 3, 32, 32]);
+      const subnets = Array.from({ length: count }, (_, i) => sampleSubnet(space, Random.of("reference", i)));
+      const [source, target] = [join(folder, "in.pth"), join(folder, "out.pth")];
+      savePth(source, new Map([...supernet.stateDict(), ["images", images], ["labels", labels]]));
+      const settings = {
+        imageSize: sizes.imageSize,
+        patch: sizes.patch,
+        outputScale: sizes.outputScale,
+        heads: Math.max(...sizes.heads),
+        ratio: Math.max(...sizes.ratio),
+        subnets: subnets.map(described),
+      };
+      const run = spawnSync(python, [script, source, target, JSON.stringify(settings)], { encoding: "utf8" });
+      assert.equal(run.status, 0, run.stderr);
+      const { tensors: reference } = loadTensors(target);
+      for (const [i, subnet] of subnets.entries()) {
+        supernet.activate(subnet);
+        const own = differentiated(supernet, images);
+        const expected = [...reference].filter(([name]) => name.startsWith(`${i}.`));
+        assert.deepEqual([...own.keys()].sort(), expected.map(([name]) => name.slice(2)).sort());
+        for (const [name, wanted] of expected) assertClose(own.get(name.slice(2))!, wanted, `${i}: ${name}`);
+
+        const alone = new SpaceClassifier(space, CLASSES, subnet);
+        alone.loadStateDict(activeStateDict(supernet));
+        const gradients = differentiated(alone, images);
+        assert.deepEqual(gradients.get("logits")!.toArray(), own.get("logits")!.toArray());
+      }
+    });
+  });
+}
+
+test("a subnet's gradients alone are the slices of the supernet's, and nothing else is trained", () => {
+  tidy(() => {
+    manualSeed(4);
+    const space = autoFormerTiny(SIZES);
+    const supernet = new SpaceClassifier(space, CLASSES);
+    randomise(supernet);
+    const subnet = sampleSubnet(space, Random.of("gradients", 1));
+    const images = randn([3, 3, 32, 32]);
+    supernet.activate(subnet);
+    const alone = new SpaceClassifier(space, CLASSES, subnet);
+    alone.loadStateDict(activeStateDict(supernet));
+    const whole = differentiated(supernet, images);
+    const own = differentiated(alone, images);
+    for (const [name, gradient] of own) {
+      const inSupernet = whole.get(name) ?? whole.get(name.replace(/(blocks\.\d+)\./, "$1.layer."))!;
+      const slice = gradient.shape.reduce((view, size, axis) => view.narrow(axis, 0, size), inSupernet);
+      assertClose(slice, gradient, name);
+      const [all, active] = [inSupernet, gradient].map((one) => one.abs().sum().item()) as [number, number];
+      assert.ok(Math.abs(all - active) <= 1e-4 * Math.max(1, active), `${name}: ${all} beside ${active}`);
+    }
+  });
+});
+
+test("linear layers, token, positions and tables begin with deviation 0.02, biases at zero, norms at one", () => {
+  manualSeed(0);
+  const network = new SpaceClassifier(autoFormerTiny({ imageSize: 64, depth: [1, 2] }), 50);
+  for (const [name, parameter] of network.namedParameters()) {
+    const deviation = parameter.numel > 1 ? parameter.std().item() : 0;
+    const isNorm = /(^norm|body\.0)\./.test(name);
+    if (name.includes("patch_embed")) continue;
+    if (name.endsWith("bias")) assert.equal(parameter.abs().max().item(), 0, name);
+    else if (isNorm) assert.deepEqual([parameter.mean().item(), deviation], [1, 0], name);
+    else assert.ok(Math.abs(deviation - 0.02) < 0.002, `${name}: ${deviation}`);
+  }
+});
+
+test("images of another size are refused in one line", () => {
+  const network = new SpaceClassifier(autoFormerTiny(SIZES), CLASSES);
+  assert.throws(() => network.forward(randn([1, 3, 64, 64])), /64x64 do not fit.*32x32.*imageSize$/);
+});
+
+test("a backbone without maps tells a detector so, and how to mend it", () => {
+  const { backbone } = new SpaceClassifier(autoFormerTiny(SIZES), CLASSES);
+  const line = /UserError: space autoformer-tiny hands out no feature maps.*: take a space with maps/;
+  assert.throws(() => backbone.outChannels, line);
+  assert.throws(() => backbone.strides, line);
+  assert.throws(() => backbone.forward(randn([1, 3, 32, 32])), line);
+});

@@ -1,0 +1,178 @@
+/** Modules and exported graphs are made of one description: ONNX Runtime has to give what the engine gives. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { Random } from "@supernet/base";
+import { fromTypedArray, manualSeed, type nn, noGrad, randn, type Tensor } from "@supernet/torch";
+import fc from "fast-check";
+import { InferenceSession, Tensor as OnnxTensor } from "onnxruntime-node";
+import { createEstimator } from "../../cost/estimator.js";
+import type { NetworkSpace } from "../../network/network-space.js";
+import {
+  encodeModel,
+  exportBackbone,
+  exportClassifier,
+  exportStandaloneLayer,
+  type OnnxModel,
+} from "../../onnx/index.js";
+import { extremeSubnets } from "../../space/extremes.js";
+import { sampleSubnet } from "../../space/sample.js";
+import type { Subnet } from "../../space/space.js";
+import { autoFormerTiny } from "../../spaces/autoformer.js";
+import { listedSpaces } from "../../testing/spaces.js";
+import { buildLayer } from "../build/build-layer.js";
+import { fixedChannels } from "../build/candidates.js";
+import { SpaceBackbone } from "./backbone.js";
+import { SpaceClassifier } from "./classifier.js";
+
+const CLASSES = 7;
+const TOLERANCE = 1e-5;
+
+async function open(model: OnnxModel): Promise<InferenceSession> {
+  return InferenceSession.create(encodeModel(model), { intraOpNumThreads: 1 });
+}
+
+async function run(session: InferenceSession, input: Tensor): Promise<Tensor[]> {
+  const data = input.toTypedArray() as Float32Array;
+  const outputs = await session.run({
+    [session.inputNames[0]!]: new OnnxTensor("float32", data, [...input.shape]),
+  });
+  return session.outputNames.map((name) => {
+    const { data: numbers, dims } = outputs[name]!;
+    return fromTypedArray(numbers as Float32Array, dims);
+  });
+}
+
+/** The largest difference, in parts of the largest number. */
+function assertNear(found: Tensor, expected: Tensor, what: string): void {
+  assert.deepEqual(found.shape, expected.shape, what);
+  const off = found.sub(expected).abs().max().item() / Math.max(1, expected.abs().max().item());
+  assert.ok(off < TOLERANCE, `${what}: off by ${off}`);
+}
+
+/** Random norms and biases: those that modules begin with would hide what is mixed up. */
+function scramble(network: nn.Module): nn.Module {
+  noGrad(() => {
+    for (const [name, tensor] of network.stateDict()) {
+      if (name.endsWith("running_var")) tensor.uniform_(0.5, 1.5);
+      else if (name.endsWith("running_mean")) tensor.normal_(0, 0.2);
+      else if (tensor.ndim === 1 && name.endsWith("weight")) tensor.uniform_(0.5, 1.5);
+      else if (name.endsWith("bias") || name.includes("embed") || name.includes("token"))
+        tensor.normal_(0, 0.2);
+    }
+  });
+  return network.eval();
+}
+
+const imageOf = ({ imageSize = 64 }: NetworkSpace) => [3, imageSize, imageSize] as const;
+
+async function checkClassifier(space: NetworkSpace, subnet: Subnet): Promise<void> {
+  const network = new SpaceClassifier(space, CLASSES, subnet);
+  scramble(network);
+  const input = imageOf(space);
+  const session = await open(exportClassifier({ space, subnet, input, weights: network.stateDict() }));
+  assert.deepEqual([session.inputNames, session.outputNames], [["images"], ["logits"]]);
+  for (const batch of [1, 3]) {
+    const images = randn([batch, ...input]);
+    const [logits] = await run(session, images);
+    assertNear(
+      logits!,
+      noGrad(() => network.forward(images)),
+      `${JSON.stringify(subnet)}, ${batch} images`,
+    );
+  }
+  await session.release();
+}
+
+async function checkBackbone(space: NetworkSpace, subnet: Subnet): Promise<void> {
+  const network = new SpaceBackbone(space, subnet);
+  scramble(network);
+  const input = [3, 64, 96];
+  const session = await open(exportBackbone({ space, subnet, input, weights: network.stateDict() }));
+  assert.deepEqual(
+    session.outputNames,
+    network.strides.map((stride) => `stride_${stride}`),
+  );
+  const images = randn([2, ...input]);
+  const maps = await run(session, images);
+  const expected = noGrad(() => network.forward(images));
+  for (const [i, map] of maps.entries()) assertNear(map, expected[i]!, `map ${i}`);
+  await session.release();
+}
+
+for (const space of listedSpaces()) {
+  describe(`an exported subnet of ${space.name}`, () => {
+    const { measure } = createEstimator("", space.backbone, imageOf(space));
+    const { smallest, largest } = extremeSubnets(space, (subnet) => measure(subnet).flops);
+
+    it("classifies as the engine does", async () => {
+      manualSeed(1);
+      await checkClassifier(space, smallest);
+      await checkClassifier(space, largest);
+      await fc.assert(
+        fc.asyncProperty(fc.nat(), (seed) => checkClassifier(space, sampleSubnet(space, Random.of(seed)))),
+        { numRuns: 3, seed: 1 },
+      );
+    });
+
+    it("hands out the maps that the engine does", {
+      skip: space.maps.length === 0 && "it hands out no maps",
+    }, async () => {
+      manualSeed(2);
+      for (const subnet of [smallest, largest, sampleSubnet(space, Random.of("export"))]) {
+        await checkBackbone(space, subnet);
+      }
+    });
+  });
+}
+
+describe("an exported layer", () => {
+  it("attends as the engine does, whatever the grid, the distance and the width of heads", async () => {
+    manualSeed(3);
+    const sizes = fc.record({
+      heads: fc.integer({ min: 1, max: 3 }),
+      headWidth: fc.integer({ min: 1, max: 9 }),
+      grid: fc.integer({ min: 1, max: 5 }),
+      distance: fc.integer({ min: 1, max: 6 }),
+      scale: fc.double({ min: 0.5, max: 2, noNaN: true }),
+      width: fc.integer({ min: 1, max: 8 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(sizes, async ({ width, ...layer }) => {
+        const attention = { kind: "attention", ...layer } as const;
+        const { module } = buildLayer("", [attention], fixedChannels(width));
+        scramble(module);
+        const tokens = layer.grid ** 2 + 1;
+        const session = await open(exportStandaloneLayer(attention, [tokens, width], module.stateDict()));
+        // The engine's sequences have the tokens before the samples.
+        const sequence = randn([2, tokens, width]);
+        const expected = noGrad(() => module.forward(sequence.transpose(0, 1).contiguous()).transpose(0, 1));
+        const [output] = await run(session, sequence);
+        assertNear(output!, expected.contiguous(), JSON.stringify(layer));
+        await session.release();
+      }),
+      { numRuns: 25, seed: 2 },
+    );
+  });
+
+  it("that changes nothing hands on what comes in", async () => {
+    const session = await open(exportStandaloneLayer({ kind: "identity" }, [3, 2, 2], new Map()));
+    const map = randn([2, 3, 2, 2]);
+    assertNear((await run(session, map))[0]!, map, "identity");
+    await session.release();
+  });
+
+  it("is refused without its weights", () => {
+    const space = autoFormerTiny({ imageSize: 32, depth: [1] });
+    const subnet = sampleSubnet(space, Random.of(1));
+    const network = new SpaceClassifier(space, CLASSES, subnet);
+    const weights = new Map([...network.stateDict()].filter(([name]) => !name.includes("rel_pos")));
+    assert.throws(
+      () => exportClassifier({ space, subnet, input: [3, 32, 32], weights }),
+      /the weights lack backbone\..*rel_pos_embed/,
+    );
+    assert.throws(
+      () => exportClassifier({ space, subnet, input: [3, 48, 48], weights }),
+      /48x48 does not fit/,
+    );
+  });
+});

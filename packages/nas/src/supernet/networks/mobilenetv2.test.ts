@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { loadTensors, noGrad, type Tensor } from "@supernet/torch";
+import { chooseEach } from "../../space/space.js";
+import { mobileNetV2 } from "../../spaces/mobilenetv2.js";
+import { SpaceClassifier } from "./classifier.js";
+
+/** Writes torchvision's network with random weights and statistics, an input, and its logits in evaluation. */
+const PYTHON = `
+import sys, torch, torchvision
+torch.manual_seed(0)
+model = torchvision.models.mobilenet_v2(num_classes=11).train()
+with torch.no_grad():
+    for _ in range(3):
+        model(torch.randn(4, 3, 64, 64))
+    model.eval()
+    x = torch.randn(2, 3, 64, 96)
+    torch.save({"weights": dict(model.state_dict()), "data": {"x": x, "y": model(x)}}, sys.argv[1])
+`;
+
+test("MobileNetV2's layers are torchvision's: its weights give its logits", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "mobilenetv2-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "model.pth");
+  const { status } = spawnSync(process.env.PYTHON ?? "/usr/bin/python3", ["-c", PYTHON, path]);
+  if (status !== 0) return t.skip("python3 with torchvision is not installed");
+  const weights = [...loadTensors(path, { key: "weights" }).tensors.values()];
+  const { tensors: data } = loadTensors(path, { key: "data" });
+
+  const space = mobileNetV2({ blocks: [2, 3, 4, 3, 3, 1], channels: [24, 32, 64, 96, 160, 320] });
+  const network = new SpaceClassifier(
+    space,
+    11,
+    chooseEach(space, () => "mb_k3e6"),
+  ).eval();
+  // Both list their tensors in order of execution, under names of their own.
+  const names = [...network.stateDict().keys()];
+  assert.equal(names.length, weights.length);
+  network.loadStateDict(new Map(names.map((name, i): [string, Tensor] => [name, weights[i]!])));
+  const difference = noGrad(() => network.forward(data.get("x")!).sub(data.get("y")!).abs().max().item());
+  assert.ok(difference < 1e-4, `${difference}`);
+});

@@ -1,0 +1,232 @@
+/** Every space that is listed is tested here, by being listed. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { Random } from "@supernet/base";
+import { manualSeed, nn, noGrad, randn, type Tensor, tidy } from "@supernet/torch";
+import type { Cost } from "../../cost/cost.js";
+import { createEstimator } from "../../cost/estimator.js";
+import { measuresOf } from "../../cost/measures.js";
+import { layerOf } from "../../layer/part.js";
+import {
+  classifierParts,
+  featureParts,
+  mapChannels,
+  type NetworkSpace,
+  spaceContent,
+} from "../../network/network-space.js";
+import { outline } from "../../network/outline.js";
+import { checkFeasible } from "../../search/feasible.js";
+import { sampleUnseen } from "../../search/generate.js";
+import { violationOf } from "../../search/problem.js";
+import { extremeSubnets } from "../../space/extremes.js";
+import { sampleSubnet } from "../../space/sample.js";
+import { type Subnet, subnetKey } from "../../space/space.js";
+import { formatSubnet, parseSubnet } from "../../space/subnet-file.js";
+import { listedSpaces } from "../../testing/spaces.js";
+import { activeStateDict } from "../modules/active-state.js";
+import { SpaceBackbone } from "./backbone.js";
+import { SpaceClassifier } from "./classifier.js";
+
+const CLASSES = 7;
+const RESOURCES = ["params", "macs", "flops", "activations", "memory"] as const;
+
+/** A stand-in for a detector: a network that takes a backbone's maps. */
+class Taker extends nn.Module {
+  readonly backbone: SpaceBackbone;
+  readonly neck: nn.ModuleList<nn.Conv2d>;
+
+  constructor(backbone: SpaceBackbone) {
+    super();
+    this.backbone = backbone;
+    this.neck = new nn.ModuleList(backbone.outChannels.map((channels) => new nn.Conv2d(channels, 2, 1)));
+  }
+
+  forward(images: Tensor): Tensor[] {
+    const maps = this.backbone.forward(images);
+    return [...this.neck].map((conv, i) => conv.forward(maps[i]!));
+  }
+}
+
+/** Fails where two tensors differ in a bit. Typed arrays are compared as bytes, for `deepEqual` takes minutes. */
+function assertSame(a: Tensor, b: Tensor, message: string): void {
+  assert.deepEqual(a.shape, b.shape, message);
+  const [left, right] = [a, b].map((tensor) => Buffer.from(tensor.toTypedArray().buffer));
+  assert.ok(left!.equals(right!), message);
+}
+
+for (const space of listedSpaces()) {
+  const { name } = space;
+  describe(name, () => {
+    const measures = measuresOf({
+      "": createEstimator("features", featureParts(space), [3, 64, 64]),
+      backbone: createEstimator("backbone", space.backbone, [3, 64, 64]),
+    });
+    const extremes = (resource: string) =>
+      extremeSubnets(space, (subnet) => measures.smooth(subnet)[resource]!);
+    const random = Array.from({ length: 3 }, (_, i) => sampleSubnet(space, Random.of(name, i)));
+    const { smallest, largest } = extremes("flops");
+    const subnets = [smallest, largest, ...random];
+    manualSeed(1);
+    const supernet = new SpaceClassifier(space, CLASSES);
+
+    it("costs what its networks have, module by module", () => {
+      const estimator = createEstimator("", classifierParts(space, CLASSES), [3, 64, 64]);
+      for (const subnet of subnets) {
+        const network = new SpaceClassifier(space, CLASSES, subnet);
+        assert.equal(count(network.parameters()), estimator.measure(subnet).params);
+        const costs = new Map(paths(estimator.profile(subnet), ""));
+        for (const [path, module] of network.namedModules()) {
+          const own = count(Array.from(module.namedParameters("", false), ([, tensor]) => tensor));
+          if (own > 0) assert.equal(costs.get(path.replace(/^backbone\./, "")), own, path);
+        }
+      }
+    });
+
+    it("runs the active subnet: its stand-alone copy gives the same logits, bit for bit", () => {
+      const images = randn([3, 3, 64, 64]);
+      for (const subnet of subnets) {
+        const network = new SpaceClassifier(space, CLASSES, subnet);
+        supernet.activate(subnet);
+        network.loadStateDict(activeStateDict(supernet));
+        for (const training of [false, true]) {
+          const logits = noGrad(() =>
+            [supernet, network].map((model) => model.train(training).forward(images)),
+          );
+          assertSame(logits[0]!, logits[1]!, `training ${training}`);
+        }
+        // Batch statistics went into both alike.
+        const [shared, own] = [activeStateDict(supernet), network.stateDict()];
+        for (const [key, tensor] of own) assertSame(shared.get(key)!, tensor, key);
+      }
+    });
+
+    it("hands out maps of settled channels and strides, the same within another network", {
+      skip: withoutMaps(space),
+    }, () => {
+      const [shared, ...own] = [undefined, smallest, largest].map(
+        (subnet) => new Taker(new SpaceBackbone(space, subnet)),
+      );
+      const images = randn([2, 3, 64, 96]);
+      for (const [i, subnet] of [smallest, largest].entries()) {
+        shared!.backbone.activate(subnet);
+        own[i]!.loadStateDict(activeStateDict(shared!));
+        const networks = [shared!, own[i]!].map((network) => network.eval());
+        const maps = noGrad(() => networks.map(({ backbone }) => backbone.forward(images)));
+        for (const of of maps) {
+          const expected = space.maps.map(({ stride }, m) => [
+            2,
+            mapChannels(space)[m],
+            64 / stride,
+            96 / stride,
+          ]);
+          assert.deepEqual(
+            of.map(({ shape }) => shape),
+            expected,
+          );
+        }
+        const [a, b] = noGrad(() => networks.map((network) => network.forward(images)));
+        for (const [m, map] of a!.entries()) assertSame(map, b![m]!, `map ${m}`);
+      }
+    });
+
+    it("trains the active subnet alone", () => {
+      const subnet = random[0]!;
+      supernet.train().activate(subnet);
+      tidy(() =>
+        supernet
+          .forward(randn([2, 3, 64, 64]))
+          .sum()
+          .backward(),
+      );
+      const active = new Set(activeStateDict(supernet).keys());
+      const trained = Array.from(supernet.namedParameters()).filter(([, { grad }]) => grad !== undefined);
+      assert.equal(trained.length, [...new SpaceClassifier(space, CLASSES, subnet).namedParameters()].length);
+      assert.ok(trained.length <= active.size);
+      for (const [, tensor] of trained) tensor.grad = undefined;
+    });
+
+    it("reads back the file of any subnet", () => {
+      for (const subnet of subnets) {
+        assert.deepEqual(parseSubnet(space, formatSubnet(space, subnet), "file"), subnet);
+        assert.deepEqual(parseSubnet(space, JSON.stringify(subnet), "file"), subnet);
+      }
+    });
+
+    it("has one canonical form for equal networks", () => {
+      const layers = (subnet: Subnet) => featureParts(space).map((part) => layerOf(part, subnet));
+      for (const subnet of subnets) {
+        const canonical = space.canonical!(subnet);
+        assert.deepEqual(layers(canonical), layers(subnet));
+        assert.deepEqual(space.canonical!(canonical), canonical);
+        for (const { name: decision, choices } of space.decisions) {
+          const other = { ...canonical, [decision]: choices.at(-1)! };
+          const same = JSON.stringify(layers(other)) === JSON.stringify(layers(canonical));
+          assert.equal(subnetKey(space, other) === subnetKey(space, canonical), same, decision);
+        }
+      }
+    });
+
+    it("has no subnet beyond its extremes", () => {
+      for (const resource of RESOURCES) {
+        const { smallest: low, largest: high } = extremes(resource);
+        const [min, max] = [low, high].map((subnet) => measures.measure(subnet)[resource]!) as [
+          number,
+          number,
+        ];
+        assert.ok(min < max, resource);
+        for (let i = 0; i < 300; i++) {
+          const value = measures.measure(sampleSubnet(space, Random.of(name, "any", i)))[resource]!;
+          assert.ok(min <= value && value <= max, `${resource} ${value} beyond ${min} and ${max}`);
+        }
+      }
+    });
+
+    it("finds subnets within narrow ranges on several resources, and says what there is where none is", () => {
+      const aim = measures.measure(random[1]!);
+      const near = (resource: string) =>
+        [resource, { min: aim[resource]! * 0.99, max: aim[resource]! * 1.01 }] as const;
+      const names = ["flops", "params", "memory", "backbone.activations"];
+      const problem = { space, constraints: Object.fromEntries(names.map(near)), ...measures, seed: 3 };
+      checkFeasible(problem);
+      const drawn = sampleUnseen(problem, new Set(), 5, Random.of(4));
+      assert.equal(new Set(drawn.map((subnet) => subnetKey(space, subnet))).size, 5);
+      for (const subnet of drawn) assert.equal(violationOf(problem, subnet), 0);
+      for (const resource of RESOURCES) {
+        const { smallest: low, largest: high } = extremes(resource);
+        const [min, max] = [low, high].map((subnet) => measures.measure(subnet)[resource]!) as [
+          number,
+          number,
+        ];
+        checkFeasible({ ...problem, constraints: { [resource]: { max: min } } });
+        checkFeasible({ ...problem, constraints: { [resource]: { min: max } } });
+        assert.throws(
+          () => checkFeasible({ ...problem, constraints: { [resource]: { max: min - 1 } } }),
+          new RegExp(`${resource} at most ${min - 1}: .* from ${min} to ${max};`),
+        );
+      }
+    });
+
+    it("can be outlined, and is told from others by its content", () => {
+      for (const subnet of subnets) {
+        const parts = outline(space, subnet);
+        assert.ok(parts.every(({ channels, stride, index }) => channels > 0 && stride >= 1 && index >= 0));
+        assert.equal(Math.max(...parts.map(({ stage }) => stage)), Math.max(0, space.maps.length - 1));
+      }
+      const others = listedSpaces().map((other) => JSON.stringify(spaceContent(other)));
+      assert.equal(others.filter((content) => content === JSON.stringify(spaceContent(space))).length, 1);
+    });
+  });
+}
+
+function withoutMaps({ maps }: NetworkSpace): string | false {
+  return maps.length === 0 && "it hands out no maps";
+}
+
+const count = (tensors: readonly Tensor[]): number => tensors.reduce((sum, { numel }) => sum + numel, 0);
+
+/** Parameters of the leaves of a cost tree, by path. */
+function* paths(cost: Cost, prefix: string): Generator<[string, number]> {
+  const path = prefix === "" ? cost.name : `${prefix}.${cost.name}`;
+  if (cost.children === undefined) yield [path, cost.params];
+  for (const child of cost.children ?? []) yield* paths(child, path);
+}

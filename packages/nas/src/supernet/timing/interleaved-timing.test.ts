@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Random } from "@supernet/base";
+import { noGrad, randn } from "@supernet/torch";
+import { createLatency, indexTimes, missingTimes } from "../../cost/latency.js";
+import { type PlacedLayer, reachableLayers } from "../../cost/reachable.js";
+import { conv2d } from "../../layer/layer.js";
+import { featureParts } from "../../network/network-space.js";
+import { sampleSubnet } from "../../space/sample.js";
+import { sposShuffleNetV2 } from "../../spaces/spos-shufflenetv2.js";
+import { listedSpaces } from "../../testing/spaces.js";
+import { SpaceClassifier } from "../networks/classifier.js";
+import { measureInterleaved, measureLayers } from "./interleaved-timing.js";
+import { buildFeatures, buildStandaloneLayer, type Timed, timedModule } from "./timed.js";
+
+const min = { rounds: 2, ms: 0 };
+const onEngine = (placed: PlacedLayer) => timedModule(buildStandaloneLayer(placed), placed.input);
+
+for (const space of listedSpaces()) {
+  test(`${space.name}: every layer of the space is measured by itself`, async () => {
+    const parts = featureParts(space);
+    const input = [3, space.imageSize ?? 32, space.imageSize ?? 32];
+    const shares: number[] = [];
+    const times = await measureLayers(reachableLayers(space, parts, input), onEngine, {
+      min,
+      onProgress: (share) => shares.push(share),
+    });
+    assert.ok(times.every(({ milliseconds }) => milliseconds > 0 && Number.isFinite(milliseconds)));
+    assert.deepEqual(missingTimes(space, parts, input, indexTimes(times)).missing, []);
+    assert.ok(createLatency(parts, input, indexTimes(times))(sampleSubnet(space, Random.of(1))) > 0);
+    assert.ok(shares.every((share, i) => share > (shares[i - 1] ?? 0)));
+    assert.equal(shares.at(-1), 1);
+  });
+}
+
+test("a layer with a thousand times the work takes longer, in whatever order they run", async () => {
+  const of = (out: number) => ({ layer: conv2d(out, 3), input: [64, 48, 48], part: "x", choices: {} });
+  const [small, large] = await measureLayers([of(1), of(1024)], onEngine, { min: { rounds: 5, ms: 0 } });
+  assert.ok(large!.milliseconds > small!.milliseconds);
+});
+
+test("each is run as often as the others, closed in the end, and spared what a call takes", async () => {
+  const ran: string[] = [];
+  const closed: string[] = [];
+  const of = (name: string, milliseconds: number): Timed => ({
+    run() {
+      ran.push(name);
+      return milliseconds;
+    },
+    close: () => void closed.push(name),
+  });
+  const prepare = [() => of("a", 3), async () => of("b", 2), () => of("c", 1)];
+  const times = await measureInterleaved(prepare, { min, empty: of("empty", 1) });
+  assert.deepEqual(times, [2, 1, 0.001]);
+  assert.deepEqual(closed, ["a", "b", "c"]);
+  for (const name of ["a", "b", "c", "empty"]) {
+    assert.equal(ran.filter((other) => other === name).length, 5, name);
+  }
+});
+
+test("what was made ready is closed where another cannot be", async () => {
+  let closed = 0;
+  const one = (): Timed => ({ run: () => 1, close: () => void closed++ });
+  const broken = () => {
+    throw new RangeError("cannot");
+  };
+  await assert.rejects(measureInterleaved([one, broken], { min }), /cannot/);
+  assert.equal(closed, 1);
+});
+
+test("the features of a subnet are what its classifier's last layer takes", () => {
+  const space = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 64], last: 24 });
+  const subnet = sampleSubnet(space, Random.of(2));
+  const features = buildFeatures(space, subnet).eval();
+  assert.deepEqual(noGrad(() => features.forward(randn([2, 3, 32, 32]))).shape, [2, 24]);
+  const names = [...new SpaceClassifier(space, 5, subnet).stateDict().keys()];
+  const expected = names
+    .filter((name) => !name.startsWith("fc."))
+    .map((name) => name.replace("backbone.", ""));
+  assert.deepEqual([...features.stateDict().keys()].sort(), expected.sort());
+});

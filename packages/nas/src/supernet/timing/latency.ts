@@ -1,0 +1,42 @@
+import type { Timed } from "./timed.js";
+
+/** How long one forward pass takes on this machine, in milliseconds. */
+export interface Latency {
+  readonly median: number;
+  /** The 95th percentile. */
+  readonly p95: number;
+  readonly runs: number;
+}
+
+const WARM_UP = { runs: 3, ms: 200 };
+const MEASURED = { runs: 20, ms: 2000 };
+
+/** Measures how long one network takes, over and over; it is closed in the end. */
+export async function measureLatency(timed: Timed): Promise<Latency> {
+  try {
+    await runs(timed, WARM_UP);
+    const times = (await runs(timed, MEASURED)).sort((a, b) => a - b);
+    return { median: quantile(times, 0.5), p95: quantile(times, 0.95), runs: times.length };
+  } finally {
+    await timed.close();
+  }
+}
+
+/** Runs a network at least `min.runs` times and `min.ms` milliseconds, and returns the times. */
+async function runs(timed: Timed, min: { readonly runs: number; readonly ms: number }): Promise<number[]> {
+  const times: number[] = [];
+  for (let spent = 0; times.length < min.runs || spent < min.ms; ) {
+    const time = await timed.run();
+    times.push(time);
+    spent += time;
+  }
+  return times;
+}
+
+/** Returns a quantile of a sorted list, interpolated between two entries. */
+export function quantile(sorted: readonly number[], at: number): number {
+  const position = at * (sorted.length - 1);
+  const below = sorted[Math.floor(position)]!;
+  const above = sorted[Math.ceil(position)]!;
+  return below + (above - below) * (position % 1);
+}

@@ -1,0 +1,62 @@
+import { type nn, noGrad, randn, type Tensor, tidy } from "@supernet/torch";
+import type { PlacedLayer } from "../../cost/reachable.js";
+import type { Shape } from "../../cost/shape.js";
+import { featureParts, IMAGE_CHANNELS, type NetworkSpace } from "../../network/network-space.js";
+import type { Subnet } from "../../space/space.js";
+import { buildLayer } from "../build/build-layer.js";
+import { fixedChannels } from "../build/candidates.js";
+import { PartModules } from "../build/part-modules.js";
+
+/** A network, or a part of one, that is ready to be timed on one image, in whatever runtime. */
+export interface Timed {
+  /** Runs it once and returns the milliseconds that it took. */
+  run(): number | Promise<number>;
+  /** Releases its memory. */
+  close(): void | Promise<void>;
+}
+
+/** A forward pass on the engine without gradients, for noise of a shape without batch. */
+export function timedForward(forward: (x: Tensor) => unknown, input: Shape, close = () => {}): Timed {
+  const image = noGrad(() => randn(batchOf(input)).keep());
+  return {
+    run: () =>
+      noGrad(() =>
+        tidy(() => {
+          const start = performance.now();
+          forward(image);
+          return performance.now() - start;
+        }),
+      ),
+    close() {
+      image.dispose();
+      close();
+    },
+  };
+}
+
+/** One image's: of a map with the batch before it, of a sequence, [tokens, width], in the middle. */
+const batchOf = (shape: Shape): number[] => (shape.length === 2 ? [shape[0]!, 1, shape[1]!] : [1, ...shape]);
+
+/** A module for as long as it is timed. */
+export function timedModule(module: nn.Layer, input: Shape): Timed {
+  return timedForward(
+    (x) => module.forward(x),
+    input,
+    () => disposeModule(module),
+  );
+}
+
+export function disposeModule(module: nn.Module): void {
+  for (const tensor of module.stateDict().values()) tensor.dispose();
+}
+
+/** Builds a layer as a stand-alone module in evaluation mode, with new weights. */
+export const buildStandaloneLayer = ({ layer, input, part }: Omit<PlacedLayer, "choices">): nn.Layer =>
+  buildLayer(part, [layer], fixedChannels(channelsOf(input))).module.eval();
+
+/** Of a map [channels, height, width]; of anything else the last size, as a linear layer has it. */
+const channelsOf = (shape: Shape): number => (shape.length === 3 ? shape[0]! : shape.at(-1)!);
+
+/** A stand-alone subnet up to the classifier's features: [n, 3, h, w] to [n, features]. */
+export const buildFeatures = (space: NetworkSpace, subnet: Subnet): nn.Layer =>
+  new PartModules(space, featureParts(space), fixedChannels(IMAGE_CHANNELS), subnet);

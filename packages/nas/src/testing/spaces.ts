@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import type { NetworkSpace } from "../network/network-space.js";
+import type { Space } from "../space/space.js";
+import { autoFormerBase, autoFormerSmall, autoFormerTiny } from "../spaces/autoformer.js";
+import { SPACES, type SpaceName } from "../spaces/index.js";
+
+/** Transformers at their published widths and heads, but shallow and for a small image, or tests would take minutes. */
+const shallow = (...depth: readonly number[]) => ({ imageSize: 64, depth });
+
+const smaller: Partial<Record<SpaceName, NetworkSpace>> = {
+  "autoformer-tiny": autoFormerTiny(shallow(3, 5)),
+  "autoformer-small": autoFormerSmall(shallow(2, 3)),
+  "autoformer-base": autoFormerBase(shallow(2, 3)),
+};
+
+/** Every space that is listed, for tests that go over all. */
+export const listedSpaces = (): NetworkSpace[] =>
+  (Object.keys(SPACES) as SpaceName[]).map((name) => smaller[name] ?? SPACES[name].create());
+
+/** Names that trip careless code: prototype members, YAML's own words, numbers, blanks, other scripts. */
+const AWKWARD = [
+  "__proto__",
+  "constructor",
+  "toString",
+  "null",
+  "true",
+  "3",
+  "~",
+  "a: b",
+  "- x",
+  "#",
+  " ",
+  "Ä",
+];
+
+const name = fc.oneof(fc.string({ minLength: 1, maxLength: 12 }), fc.constantFrom(...AWKWARD));
+const choice = fc.oneof(name, fc.integer(), fc.constantFrom(3.5, 4, 0.1));
+
+/** Small spaces with arbitrary names and choices, for property tests. */
+export function anySpace(): fc.Arbitrary<Space> {
+  const decision = fc.record({ name, choices: fc.uniqueArray(choice, { minLength: 1, maxLength: 4 }) });
+  return fc
+    .uniqueArray(decision, { minLength: 1, maxLength: 8, selector: (d) => d.name })
+    .map((decisions) => ({ name: "any", decisions }));
+}

@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { UserError } from "@supernet/base";
+import {
+  defineStrategy,
+  type LocalSearchSettings,
+  localSearchSettings,
+  type SearchProblem,
+  type Space,
+  type Strategy,
+  type StrategyDefinition,
+  type SearchLength as StrategyLength,
+  strategyDefinition,
+  strategyFrom,
+  strategySettings,
+  withLocalSearch,
+} from "@supernet/nas";
+import { z } from "zod";
+import { importDefault } from "./user-code.js";
+
+/** A strategy that the user describes. `{ file: "my-strategy.ts" }` says enough if it has no settings. */
+const fileSchema = z.strictObject({
+  kind: z.literal("file").default("file"),
+  /** A TypeScript or JavaScript file whose default export is made by `defineStrategy`. */
+  file: z.string().min(1),
+  /** SHA-256 of the file. It is filled in when a run begins, so that the search is repeated if the strategy changes. */
+  content: z.string().optional(),
+  /** The strategy's own settings. */
+  settings: z.record(z.string(), z.unknown()).default({}),
+  refinement: localSearchSettings.optional(),
+});
+
+/**
+ * The schema of a recipe's strategy: a built-in one or a user's file.
+ * @param resources names of the resources that the search measures, which may be objectives
+ */
+export const strategySchema = (resources: readonly string[]) =>
+  z.discriminatedUnion("kind", [...strategySettings(resources).options, fileSchema]);
+
+export type StrategyRecipe = z.infer<ReturnType<typeof strategySchema>>;
+
+/** A recipe's strategy: how it works, and the settings that are its own. */
+interface ResolvedStrategy {
+  readonly definition: StrategyDefinition;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly refinement: LocalSearchSettings | undefined;
+}
+
+/** Strategies from users' files, by path. */
+const loaded = new Map<string, StrategyDefinition>();
+
+/**
+ * Loads the strategy of a recipe if it is in a user's file, and notes the file's content.
+ * @throws UserError if the file does not describe a strategy, or the settings are not the strategy's
+ */
+export async function loadStrategy<S extends StrategyRecipe>(strategy: S): Promise<S> {
+  if (strategy.kind !== "file") return strategy;
+  const { file, settings } = strategy;
+  const exported = await importDefault(file, "export default defineStrategy({...})");
+  try {
+    const definition = defineStrategy(exported as StrategyDefinition);
+    definition.length(settings);
+    loaded.set(file, definition);
+  } catch (error) {
+    throw new UserError(`${file}: ${(error as Error).message}`, { cause: error });
+  }
+  return { ...strategy, content: createHash("sha256").update(readFileSync(file)).digest("hex") };
+}
+
+export function resolveStrategy(strategy: StrategyRecipe): ResolvedStrategy {
+  if (strategy.kind !== "file") {
+    const { kind, refinement, ...settings } = strategy;
+    return { definition: strategyDefinition(kind), settings, refinement };
+  }
+  const { file, settings, refinement } = strategy;
+  const definition = loaded.get(file);
+  if (definition === undefined) throw new RangeError(`resolveStrategy: ${file} is not loaded`);
+  return { definition, settings, refinement };
+}
+
+/** Creates the strategy that a recipe describes, with its refinement. */
+export function createRecipeStrategy(problem: SearchProblem, strategy: StrategyRecipe): Strategy {
+  const { definition, settings, refinement } = resolveStrategy(strategy);
+  const created = strategyFrom(definition, problem, settings);
+  return refinement === undefined ? created : withLocalSearch(created, refinement);
+}
+
+/** Returns the strategy's title, for the user. */
+export const strategyTitle = (strategy: StrategyRecipe): string => resolveStrategy(strategy).definition.title;
+
+/** Returns the resources that a strategy minimizes. */
+export function minimized(strategy: StrategyRecipe): readonly string[] {
+  if (strategy.kind === "file" && !loaded.has(strategy.file)) return [];
+  const { definition, settings } = resolveStrategy(strategy);
+  return definition.objectives?.(settings) ?? [];
+}
+
+/** @throws UserError if a setting of the strategy does not fit the space */
+export function checkStrategySpace(strategy: StrategyRecipe, space: Space): void {
+  const { definition, settings } = resolveStrategy(strategy);
+  definition.checkSpace?.(space, settings);
+}
+
+/** Amount of work of a search, if the space has enough subnets within the constraints. */
+export interface SearchLength extends StrategyLength {
+  /** Maximum number of candidates that the refinement scores, in addition to the strategy's. */
+  readonly refinement: number;
+}
+
+/** Returns the length of a recipe's search. Its evaluations include those of the refinement. */
+export function searchLength(strategy: StrategyRecipe): SearchLength {
+  const { definition, settings, refinement } = resolveStrategy(strategy);
+  const { candidates, evaluations } = definition.length(settings);
+  const refining = refinement?.candidates ?? 0;
+  return { candidates, refinement: refining, evaluations: evaluations + refining };
+}
+
+/** Returns the number of candidates of a random search with as many evaluations. */
+export const randomCandidates = (strategy: StrategyRecipe): number =>
+  Math.max(1, Math.floor(searchLength(strategy).evaluations));
