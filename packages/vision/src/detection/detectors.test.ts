@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { UserError } from "@supernet/base";
 import { liveTensors, manualSeed, nn, optim, rand, Tensor, tidy, zeros } from "@supernet/torch";
+import { draw, NOTHING, SIDE, SIZES, TRUTH, truth } from "../testing/drawn-images.js";
+import { smallDetectors } from "../testing/small-detectors.js";
+import { TinyBackbone } from "../testing/tiny-backbone.js";
 import type { Backbone } from "./backbone.js";
 import { boxIou } from "./boxes.js";
 import type { Detector } from "./detector.js";
 import { buildDetector } from "./detectors.js";
 import { type DetectorSettings, detectorSchema } from "./detectors.settings.js";
-import { smallDetectors } from "./test-support/detector-settings.js";
-import { draw, NOTHING, SIDE, SIZES, TRUTH, truth } from "./test-support/pictures.js";
-import { TinyBackbone } from "./test-support/tiny-backbone.js";
 import { torchvisionDetectors } from "./torchvision.settings.js";
 
 const CLASSES = 2;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { manualSeed, zeros } from "@supernet/torch";
+import { draw, SIDE, SIZES, TRUTH } from "../testing/drawn-images.js";
+import { smallDetectors } from "../testing/small-detectors.js";
+import { TinyBackbone } from "../testing/tiny-backbone.js";
 import { FasterRcnn } from "./faster-rcnn.js";
-import { smallDetectors } from "./test-support/detector-settings.js";
-import { draw, SIDE, SIZES, TRUTH } from "./test-support/pictures.js";
-import { TinyBackbone } from "./test-support/tiny-backbone.js";
 
 const settings = smallDetectors["faster-rcnn"];
 

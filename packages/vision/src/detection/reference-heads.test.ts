@@ -1,15 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arange } from "@supernet/torch";
-import { gridAnchors } from "./anchors.js";
-import { decodeBoxes, PROPOSAL_WEIGHTS } from "./box-coder.js";
-import { BoxHead } from "./box-head.js";
-import { boxTensor, type Detections, indexTensor, joinBoxes } from "./boxes.js";
-import { selectDetections } from "./detections.js";
-import { RetinaHead, retinaDetections, retinaLosses } from "./retinanet.js";
-import { roiLosses } from "./roi.js";
-import { rpnProposals } from "./rpn.js";
-import { rpnLosses } from "./rpn-losses.js";
 import {
   assertClose,
   boxesOf,
@@ -20,7 +11,16 @@ import {
   sizeOf,
   tensorOf,
   truthOf,
-} from "./test-support/vectors.js";
+} from "../testing/torchvision-vectors.js";
+import { gridAnchors } from "./anchors.js";
+import { decodeBoxes, PROPOSAL_WEIGHTS } from "./box-coder.js";
+import { BoxHead } from "./box-head.js";
+import { boxTensor, type Detections, indexTensor, joinBoxes } from "./boxes.js";
+import { selectDetections } from "./detections.js";
+import { RetinaHead, retinaDetections, retinaLosses } from "./retinanet.js";
+import { roiLosses } from "./roi.js";
+import { rpnProposals } from "./rpn.js";
+import { rpnLosses } from "./rpn-losses.js";
 import { torchvisionDetectors } from "./torchvision.settings.js";
 
 const { "faster-rcnn": fasterRcnn, retinanet: retinaNet } = torchvisionDetectors;

@@ -1,13 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ops, tensor } from "@supernet/torch";
-import { anchorsPerPlace, cellAnchors, gridAnchors } from "./anchors.js";
-import { decodeBoxes, encodeBoxes } from "./box-coder.js";
-import { boxIou } from "./boxes.js";
-import { FeaturePyramid } from "./fpn.js";
-import { focalLoss } from "./losses.js";
-import { matchBoxes } from "./matcher.js";
-import { orderByLevel } from "./regions.js";
 import {
   assertClose,
   boxesOf,
@@ -17,7 +10,14 @@ import {
   sizeOf,
   tensorOf,
   truthOf,
-} from "./test-support/vectors.js";
+} from "../testing/torchvision-vectors.js";
+import { anchorsPerPlace, cellAnchors, gridAnchors } from "./anchors.js";
+import { decodeBoxes, encodeBoxes } from "./box-coder.js";
+import { boxIou } from "./boxes.js";
+import { FeaturePyramid } from "./fpn.js";
+import { focalLoss } from "./losses.js";
+import { matchBoxes } from "./matcher.js";
+import { orderByLevel } from "./regions.js";
 
 checkAgainstTorchvision((vectors) => {
   for (const operator of ["roiAlign", "roiAlignComposed"] as const) {

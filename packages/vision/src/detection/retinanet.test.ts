@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tensor, zeros } from "@supernet/torch";
+import { truth } from "../testing/drawn-images.js";
+import { smallDetectors } from "../testing/small-detectors.js";
+import { TinyBackbone } from "../testing/tiny-backbone.js";
 import type { Anchors } from "./anchors.js";
 import { focalLoss } from "./losses.js";
 import { RetinaHead, RetinaNet, retinaLosses } from "./retinanet.js";
-import { smallDetectors } from "./test-support/detector-settings.js";
-import { truth } from "./test-support/pictures.js";
-import { TinyBackbone } from "./test-support/tiny-backbone.js";
 
 const settings = smallDetectors.retinanet;
 

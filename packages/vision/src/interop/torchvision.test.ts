@@ -9,7 +9,7 @@ import { gridAnchors } from "../detection/anchors.js";
 import { mapSizes } from "../detection/dense-head.js";
 import { FasterRcnn, type GroundTruth, RetinaNet, torchvisionDetectors } from "../detection/index.js";
 import { rpnProposals } from "../detection/rpn.js";
-import { runPython, withoutTorchvision } from "../test-support/python.js";
+import { runPython, withoutTorchvision } from "../testing/python.js";
 import { type Rule, toOurs, toTheirs } from "./rename.js";
 import { fasterRcnnRules, retinaNetRules } from "./torchvision-detectors.js";
 

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { Random, UserError } from "@supernet/base";
 import sharp, { type JpegOptions } from "sharp";
+import { noise, waves } from "../testing/torchvision-augmentation.js";
 import { randomCrop } from "./crop.js";
 import { fromGrey } from "./image.js";
 import { openPicture } from "./picture.js";
 import { resize } from "./resize.js";
-import { noise, waves } from "./test-support/torchvision.js";
 
 const folder = mkdtempSync(join(tmpdir(), "picture-"));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Random } from "@supernet/base";
-import { withoutTorchvision } from "../test-support/python.js";
+import { withoutTorchvision } from "../testing/python.js";
+import { byTorchvision, furthest, noise, waves } from "../testing/torchvision-augmentation.js";
 import { type ColorJitter, jitterColors } from "./color-jitter.js";
 import { centre, mirror } from "./image.js";
 import { resize } from "./resize.js";
-import { byTorchvision, furthest, noise, waves } from "./test-support/torchvision.js";
 
 const skip = withoutTorchvision;
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { withoutTorchvision } from "../../test-support/python.js";
+import { withoutTorchvision } from "../../testing/python.js";
+import { byTorchvision, furthest, noise, waves } from "../../testing/torchvision-augmentation.js";
 import type { Image } from "../image.js";
-import { byTorchvision, furthest, noise, waves } from "../test-support/torchvision.js";
 import type { Canvas } from "./affine.js";
 import { type OperationName, operate } from "./operations.js";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Random } from "@supernet/base";
-import { runPython, withoutTorchvision } from "../../test-support/python.js";
-import { waves } from "../test-support/torchvision.js";
+import { runPython, withoutTorchvision } from "../../testing/python.js";
+import { waves } from "../../testing/torchvision-augmentation.js";
 import type { Canvas } from "./affine.js";
 import { LEARNED_VALUES } from "./auto-augment.js";
 import { LEARNED_POLICIES } from "./learned-policies.js";

@@ -1,5 +1,5 @@
-import type { DetectorsByKind } from "../detectors.settings.js";
-import { torchvisionDetectors } from "../torchvision.settings.js";
+import type { DetectorsByKind } from "../detection/detectors.settings.js";
+import { torchvisionDetectors } from "../detection/torchvision.settings.js";
 
 const { "faster-rcnn": fasterRcnn, retinanet: retinaNet } = torchvisionDetectors;
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Random } from "@supernet/base";
-import { runPython } from "../../test-support/python.js";
-import type { Image } from "../image.js";
+import type { Image } from "../transforms/image.js";
+import { runPython } from "./python.js";
 
 /** One operation of test-data/torchvision_augmentation.py. */
 export interface Case {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe } from "node:test";
 import { type Tensor, tensor } from "@supernet/torch";
-import { runPython, withoutTorchvision } from "../../test-support/python.js";
-import type { Boxes, GroundTruth, ImageSize } from "../boxes.js";
-import type { Norm, PyramidSettings } from "../settings.js";
+import type { Boxes, GroundTruth, ImageSize } from "../detection/boxes.js";
+import type { Norm, PyramidSettings } from "../detection/settings.js";
+import { runPython, withoutTorchvision } from "./python.js";
 
 /** Arrays as torchvision's tensors come out of JSON. */
 export type Nested = number | readonly Nested[];
@@ -112,7 +112,7 @@ export interface Vectors {
 }
 
 function storedVectors(): Vectors {
-  const path = new URL("../../../test-data/detection-vectors.json", import.meta.url);
+  const path = new URL("../../test-data/detection-vectors.json", import.meta.url);
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
