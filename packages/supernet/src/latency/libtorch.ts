@@ -46,7 +46,7 @@ function forwardOf(
     case "detector": {
       const backbone = new SpaceBackbone(space, subnet).eval();
       const detector = buildDetector(backbone, round!.settings, round!.classes).eval();
-      return (images) => detector.workload(images);
+      return (images) => detector.runWorstCase(images);
     }
   }
 }
@@ -56,7 +56,7 @@ function roundBackbone({ space, input, detector: round }: LatencySubject): Timed
   const maps = noGrad(() => backbone.forward(randn([1, ...input])));
   const { settings, classes } = round!;
   const detector = buildDetector(new FixedMaps(backbone, maps), settings, classes).eval();
-  return timedForward((images) => detector.workload(images), input);
+  return timedForward((images) => detector.runWorstCase(images), input);
 }
 
 /** Stands for any backbone of a space, and takes no time. */

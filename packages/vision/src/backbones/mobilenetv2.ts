@@ -3,7 +3,7 @@
  * are torchvision's.
  */
 import { nn, type Tensor } from "@supernet/torch";
-import type { Backbone } from "../detection/backbone.js";
+import type { Backbone } from "./backbone.js";
 import { Classifier } from "./classifier.js";
 import { convNorm, initialiseConvolutions } from "./layers.js";
 

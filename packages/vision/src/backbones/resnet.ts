@@ -3,7 +3,7 @@
  * stride, not the first 1x1 ("v1.5"), as in torchvision, whose state-dict names these are.
  */
 import { nn, type Tensor } from "@supernet/torch";
-import type { Backbone } from "../detection/backbone.js";
+import type { Backbone } from "./backbone.js";
 import { Classifier } from "./classifier.js";
 import { convNorm, convolution, initialiseConvolutions } from "./layers.js";
 

@@ -3,7 +3,7 @@
  * are torchvision's. (The search space of SPOS is another network: see the package nas.)
  */
 import { nn, ops, type Tensor } from "@supernet/torch";
-import type { Backbone } from "../detection/backbone.js";
+import type { Backbone } from "./backbone.js";
 import { Classifier } from "./classifier.js";
 import { convNorm } from "./layers.js";
 

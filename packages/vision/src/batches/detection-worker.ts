@@ -3,7 +3,7 @@
 import { Random, UserError } from "@supernet/base";
 import type { Handler } from "@supernet/torch/data";
 import type { DetectionSample } from "../data/coco.js";
-import type { GroundTruth, ImageSize } from "../detection/boxes.js";
+import type { GroundTruth, ImageSize } from "../detection/boxes/boxes.js";
 import type { Pack } from "../pack/format.js";
 import { packedPictures } from "../pack/packed-picture.js";
 import { fittedSize, paddedSide } from "../transforms/crop.js";

@@ -1,5 +1,5 @@
 import { type Tensor, zeros } from "@supernet/torch";
-import type { GroundTruth, ImageSize } from "../detection/boxes.js";
+import type { GroundTruth, ImageSize } from "../detection/boxes/boxes.js";
 
 /** Side of the square pictures. */
 export const SIDE = 64;

@@ -1,5 +1,5 @@
 import { nn, type Tensor } from "@supernet/torch";
-import type { Backbone } from "../detection/backbone.js";
+import type { Backbone } from "../backbones/backbone.js";
 
 /** For tests: four strided convolutions with norm, strides 4 to 32. */
 export class TinyBackbone extends nn.Module implements Backbone {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe } from "node:test";
 import { type Tensor, tensor } from "@supernet/torch";
-import type { Boxes, GroundTruth, ImageSize } from "../detection/boxes.js";
-import type { Norm, PyramidSettings } from "../detection/settings.js";
+import type { Boxes, GroundTruth, ImageSize } from "../detection/boxes/boxes.js";
+import type { Norm, PyramidSettings } from "../detection/common.settings.js";
 import { runPython, withoutTorchvision } from "./python.js";
 
 /** Arrays as torchvision's tensors come out of JSON. */

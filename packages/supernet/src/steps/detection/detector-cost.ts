@@ -20,7 +20,7 @@ export function detectorOf(
  * @param input [channels, height, width]
  */
 export function detectorCost(detector: Detector, input: readonly number[]): Cost {
-  return traceCost("detector", detector, () => detector.workload(zeros([1, ...input])));
+  return traceCost("detector", detector, () => detector.runWorstCase(zeros([1, ...input])));
 }
 
 /** What stands round every backbone of a space is the same, so that it is counted once. */

@@ -1,5 +1,5 @@
 import type { Tensor } from "@supernet/torch";
-import { boxTensor, indexTensor } from "./boxes.js";
+import { boxTensor, indexTensor } from "../boxes/boxes.js";
 
 /** ATen's number for a loss that is summed. */
 export const SUM = 2;

@@ -1,8 +1,7 @@
 import { arange, nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
-import { type Anchors, anchorsPerPlace, gridAnchors } from "./anchors.js";
-import type { Backbone } from "./backbone.js";
-import { decodeBoxes, PROPOSAL_WEIGHTS } from "./box-coder.js";
-import { BoxHead, type BoxPredictions } from "./box-head.js";
+import type { Backbone } from "../../backbones/backbone.js";
+import { type Anchors, anchorsPerPlace, gridAnchors } from "../boxes/anchors.js";
+import { decodeBoxes, PROPOSAL_WEIGHTS } from "../boxes/box-coder.js";
 import {
   type Boxes,
   boxTensor,
@@ -10,16 +9,16 @@ import {
   type GroundTruth,
   type ImageSize,
   indexTensor,
-} from "./boxes.js";
-import { type DensePredictions, mapSizes } from "./dense-head.js";
-import { selectDetections } from "./detections.js";
-import type { Detector } from "./detector.js";
-import type { FasterRcnnSettings } from "./faster-rcnn.settings.js";
-import { FeaturePyramid } from "./fpn.js";
+} from "../boxes/boxes.js";
+import type { Detector } from "../detector.js";
+import { defineDetector } from "../detector.js";
+import { type DensePredictions, mapSizes } from "../parts/dense-head.js";
+import { FeaturePyramid } from "../parts/feature-pyramid.js";
+import { selectDetections } from "../parts/select-detections.js";
+import { BoxHead, type BoxPredictions, roiLosses, sampleRegions } from "./box-head.js";
+import { type FasterRcnnSettings, fasterRcnnSchema } from "./faster-rcnn.settings.js";
 import { orderByLevel, poolRegions, type Regions } from "./regions.js";
-import { roiLosses, sampleRegions } from "./roi.js";
-import { RpnHead, rpnProposals } from "./rpn.js";
-import { rpnLosses } from "./rpn-losses.js";
+import { RpnHead, rpnLosses, rpnProposals } from "./rpn.js";
 
 export interface FasterRcnnLosses extends Record<string, Tensor> {
   lossRpnClassification: Tensor;
@@ -28,7 +27,9 @@ export interface FasterRcnnLosses extends Record<string, Tensor> {
   lossBox: Tensor;
 }
 
-/** The second stage's parameters. */
+/**
+ * Parameters of the second stage. It has one field only so that the state dict has mmdet's names (`roi_head.bbox_head`).
+ */
 class RoiHead extends nn.Module {
   readonly bbox_head: BoxHead;
 
@@ -46,8 +47,18 @@ interface FirstStage {
 }
 
 /**
- * Faster R-CNN (Ren et al., 2015) on a feature pyramid (Lin et al., 2017): a region proposal network on every
- * level, and a box head on the regions pooled from the backbone's levels.
+ * Faster R-CNN (https://arxiv.org/abs/1506.01497) on a feature pyramid (https://arxiv.org/abs/1612.03144).
+ *
+ * 1. The backbone and the pyramid compute feature maps.
+ * 2. The region proposal network (RPN) proposes regions on every pyramid level.
+ * 3. The box head classifies each region and refines its box.
+ *
+ * Fields with underscores are parameter names in the state dict, which are mmdet's.
+ *
+ * @example
+ * const detector = new FasterRcnn(backbone, settings, classes);
+ * const losses = detector.forward(images, sizes, groundTruth, [seed, iteration]); // training
+ * const detections = detector.eval().detect(images, sizes); // inference, one entry per image
  */
 export class FasterRcnn extends nn.Module implements Detector {
   readonly backbone: Backbone;
@@ -68,36 +79,36 @@ export class FasterRcnn extends nn.Module implements Detector {
     this.#classes = classes;
   }
 
-  /** Its four losses. See {@link Detector.forward}. */
+  /** Computes the four losses. See {@link Detector.forward}. */
   forward(
     images: Tensor,
     sizes: readonly ImageSize[],
-    truth: readonly GroundTruth[],
-    key: readonly (number | string)[],
+    groundTruth: readonly GroundTruth[],
+    rngKey: readonly (number | string)[],
   ): FasterRcnnLosses {
     const { rpn, head } = this.settings;
     const { levels, anchors, predictions } = this.#firstStage(this.backbone.forward(images));
     const proposals = rpnProposals(predictions, anchors, sizes, rpn, "train");
-    const first = rpnLosses(predictions, anchors, truth, rpn, key);
+    const rpnLoss = rpnLosses(predictions, anchors, groundTruth, rpn, rngKey);
     const options = { classes: this.#classes, levels: this.#pooledLevels };
-    const targets = sampleRegions(proposals, truth, options, head, key);
-    const second =
+    const targets = sampleRegions(proposals, groundTruth, options, head, rngKey);
+    const headLoss =
       targets.labels.length === 0
         ? { classification: zeros([], { device: images.device }), box: zeros([], { device: images.device }) }
         : roiLosses(this.#predict(levels, targets.regions), targets, head);
     return {
-      lossRpnClassification: first.classification,
-      lossRpnBox: first.box,
-      lossClassification: second.classification,
-      lossBox: second.box,
+      lossRpnClassification: rpnLoss.classification,
+      lossRpnBox: rpnLoss.box,
+      lossClassification: headLoss.classification,
+      lossBox: headLoss.box,
     };
   }
 
   detect(images: Tensor, sizes: readonly ImageSize[]): Detections[] {
-    return noGrad(() => tidy(() => this.detectIn(this.backbone.forward(images), sizes)));
+    return noGrad(() => tidy(() => this.detectFromFeatures(this.backbone.forward(images), sizes)));
   }
 
-  detectIn(features: readonly Tensor[], sizes: readonly ImageSize[]): Detections[] {
+  detectFromFeatures(features: readonly Tensor[], sizes: readonly ImageSize[]): Detections[] {
     return noGrad(() =>
       tidy(() => {
         const { levels, anchors, predictions } = this.#firstStage(features);
@@ -117,8 +128,8 @@ export class FasterRcnn extends nn.Module implements Detector {
     );
   }
 
-  /** Every image has as many proposals as it can, and each is the whole image. See {@link Detector.workload}. */
-  workload(images: Tensor): void {
+  /** Gives every image the maximum number of proposals, each of them the whole image. See {@link Detector.runWorstCase}. */
+  runWorstCase(images: Tensor): void {
     noGrad(() =>
       tidy(() => {
         const { preNms, postNms } = this.settings.rpn;
@@ -156,6 +167,13 @@ export class FasterRcnn extends nn.Module implements Detector {
     return this.roi_head.bbox_head.forward(poolRegions(levels, pyramid.strides, regions, head));
   }
 }
+
+/** The definition of Faster R-CNN. */
+export const fasterRcnn = defineDetector({
+  kind: "faster-rcnn",
+  settings: fasterRcnnSchema,
+  build: (backbone, settings, classes) => new FasterRcnn(backbone, settings, classes),
+});
 
 function noDetections(): Detections {
   return { boxes: new Float32Array(0), scores: new Float32Array(0), labels: new Int32Array(0) };

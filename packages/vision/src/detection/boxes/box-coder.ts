@@ -40,12 +40,12 @@ export function encodeBoxes(targets: Boxes, references: Boxes, weights: BoxWeigh
 export function encodeMatches(
   chosen: ArrayLike<number>,
   matched: Int32Array,
-  truth: Boxes,
+  trueBoxes: Boxes,
   references: Boxes,
   weights: BoxWeights,
 ): Float32Array {
   const matches = Array.from(chosen, (i) => matched[i]!);
-  return encodeBoxes(takeBoxes(truth, matches), takeBoxes(references, chosen), weights);
+  return encodeBoxes(takeBoxes(trueBoxes, matches), takeBoxes(references, chosen), weights);
 }
 
 /** The boxes that `deltas` ([..., 4]) make of `references` ([..., 4], broadcast against them): [..., 4]. */

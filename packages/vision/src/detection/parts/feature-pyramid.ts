@@ -1,8 +1,8 @@
 import { UserError } from "@supernet/base";
 import { nn, ops, type Tensor } from "@supernet/torch";
-import type { Backbone } from "./backbone.js";
+import type { Backbone } from "../../backbones/backbone.js";
+import type { PyramidSettings } from "../common.settings.js";
 import { ConvNorm } from "./conv-norm.js";
-import type { PyramidSettings } from "./settings.js";
 
 /**
  * Feature pyramid network (Lin et al., 2017): 1x1 laterals, a top-down path by nearest-neighbour upsampling and

@@ -1,5 +1,5 @@
 import { nn, type Tensor } from "@supernet/torch";
-import type { ConvStackSettings, Norm } from "./settings.js";
+import type { ConvStackSettings, Norm } from "../common.settings.js";
 
 export interface ConvNormOptions {
   readonly norm: Norm;

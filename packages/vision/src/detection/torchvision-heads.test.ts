@@ -12,15 +12,13 @@ import {
   tensorOf,
   truthOf,
 } from "../testing/torchvision-vectors.js";
-import { gridAnchors } from "./anchors.js";
-import { decodeBoxes, PROPOSAL_WEIGHTS } from "./box-coder.js";
-import { BoxHead } from "./box-head.js";
-import { boxTensor, type Detections, indexTensor, joinBoxes } from "./boxes.js";
-import { selectDetections } from "./detections.js";
-import { RetinaHead, retinaDetections, retinaLosses } from "./retinanet.js";
-import { roiLosses } from "./roi.js";
-import { rpnProposals } from "./rpn.js";
-import { rpnLosses } from "./rpn-losses.js";
+import { gridAnchors } from "./boxes/anchors.js";
+import { decodeBoxes, PROPOSAL_WEIGHTS } from "./boxes/box-coder.js";
+import { boxTensor, type Detections, indexTensor, joinBoxes } from "./boxes/boxes.js";
+import { BoxHead, roiLosses } from "./faster-rcnn/box-head.js";
+import { rpnLosses, rpnProposals } from "./faster-rcnn/rpn.js";
+import { selectDetections } from "./parts/select-detections.js";
+import { RetinaHead, retinaDetections, retinaLosses } from "./retinanet/retinanet.js";
 import { torchvisionDetectors } from "./torchvision.settings.js";
 
 const { "faster-rcnn": fasterRcnn, retinanet: retinaNet } = torchvisionDetectors;

@@ -1,5 +1,5 @@
+import type { MatchSettings } from "../common.settings.js";
 import { type Boxes, boxAreas, boxCount, forEachOverlap, type GroundTruth, iouOf } from "./boxes.js";
-import type { MatchSettings } from "./settings.js";
 
 /** Instead of the number of a ground-truth box: the box is background. */
 export const NEGATIVE = -1;
@@ -23,18 +23,18 @@ export interface MatchOptions extends Readonly<MatchSettings> {
  * Crowds match nothing; negatives that lie mostly in one are ignored. Empty ground-truth boxes match nothing.
  * @returns for each box the number of its ground truth, {@link NEGATIVE} or {@link IGNORED}
  */
-export function matchBoxes(boxes: Boxes, truth: GroundTruth, options: MatchOptions): Int32Array {
+export function matchBoxes(boxes: Boxes, groundTruth: GroundTruth, options: MatchOptions): Int32Array {
   const count = boxCount(boxes);
   const areas = boxAreas(boxes);
-  const truthAreas = boxAreas(truth.boxes);
+  const truthAreas = boxAreas(groundTruth.boxes);
   const bestIou = new Float32Array(count);
   const bestTruth = new Int32Array(count).fill(NEGATIVE);
   const lowQuality: number[] = [];
   for (const [g, truthArea] of truthAreas.entries()) {
-    if (truth.crowd[g] === 1) continue;
+    if (groundTruth.crowd[g] === 1) continue;
     let highest = 0;
     let ties: number[] = [];
-    forEachOverlap(truth.boxes, g, boxes, (i, shared) => {
+    forEachOverlap(groundTruth.boxes, g, boxes, (i, shared) => {
       const iou = iouOf(shared, truthArea, areas[i]!);
       if (iou > bestIou[i]!) {
         bestIou[i] = iou;
@@ -51,7 +51,7 @@ export function matchBoxes(boxes: Boxes, truth: GroundTruth, options: MatchOptio
   }
   const matched = threshold(bestIou, bestTruth, options);
   for (const i of lowQuality) matched[i] = bestTruth[i]!;
-  ignoreCrowds(matched, boxes, areas, truth);
+  ignoreCrowds(matched, boxes, areas, groundTruth);
   return matched;
 }
 
@@ -76,10 +76,15 @@ function threshold(bestIou: Float32Array, bestTruth: Int32Array, settings: Match
   });
 }
 
-function ignoreCrowds(matched: Int32Array, boxes: Boxes, areas: Float32Array, truth: GroundTruth): void {
-  for (const [g, crowd] of truth.crowd.entries()) {
+function ignoreCrowds(
+  matched: Int32Array,
+  boxes: Boxes,
+  areas: Float32Array,
+  groundTruth: GroundTruth,
+): void {
+  for (const [g, crowd] of groundTruth.crowd.entries()) {
     if (crowd === 0) continue;
-    forEachOverlap(truth.boxes, g, boxes, (i, shared) => {
+    forEachOverlap(groundTruth.boxes, g, boxes, (i, shared) => {
       if (matched[i] === NEGATIVE && shared >= CROWD_SHARE * areas[i]!) matched[i] = IGNORED;
     });
   }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { manualSeed, zeros } from "@supernet/torch";
-import { draw, SIDE, SIZES, TRUTH } from "../testing/drawn-images.js";
-import { smallDetectors } from "../testing/small-detectors.js";
-import { TinyBackbone } from "../testing/tiny-backbone.js";
+import { draw, SIDE, SIZES, TRUTH } from "../../testing/drawn-images.js";
+import { smallDetectors } from "../../testing/small-detectors.js";
+import { TinyBackbone } from "../../testing/tiny-backbone.js";
 import { FasterRcnn } from "./faster-rcnn.js";
 
 const settings = smallDetectors["faster-rcnn"];
@@ -13,14 +13,14 @@ function detector(): FasterRcnn {
   return new FasterRcnn(new TinyBackbone(8), settings, 2);
 }
 
-test("another key draws other samples", () => {
+test("samples different anchors for a different RNG key", () => {
   const images = draw(TRUTH);
   const values = (key: number) =>
     Object.values(detector().forward(images, SIZES, TRUTH, ["seed", key])).map((loss) => loss.item());
   assert.notDeepEqual(values(1), values(2));
 });
 
-test("its workload is the box head on as many proposals as there can be", () => {
+test("runWorstCase runs the box head on the maximum number of proposals", () => {
   const rowsFor = (side: number) => {
     const model = detector().eval();
     const { fc_cls } = model.roi_head.bbox_head;
@@ -30,7 +30,7 @@ test("its workload is the box head on as many proposals as there can be", () => 
       rows += x.shape[0]!;
       return forward(x);
     };
-    model.workload(zeros([2, 3, side, side]));
+    model.runWorstCase(zeros([2, 3, side, side]));
     return rows;
   };
   assert.equal(rowsFor(SIDE), 2 * settings.rpn.postNms.test);

@@ -9,7 +9,7 @@ import {
   pyramidSchema,
   selectionSchema,
   sensibleMatch,
-} from "./settings.js";
+} from "../common.settings.js";
 
 /** RetinaNet (Lin et al., "Focal Loss for Dense Object Detection", 2017). */
 export const retinaNetSchema = z.strictObject({

@@ -7,8 +7,8 @@ import {
   type ImageSize,
   limitTensor,
   takeBoxes,
-} from "./boxes.js";
-import type { SelectionSettings } from "./settings.js";
+} from "../boxes/boxes.js";
+import type { SelectionSettings } from "../common.settings.js";
 
 /** Boxes smaller than this on a side, in pixels, are dropped. */
 const SMALLEST_SIDE = 1e-2;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tensor, zeros } from "@supernet/torch";
-import { truth } from "../testing/drawn-images.js";
-import { smallDetectors } from "../testing/small-detectors.js";
-import { TinyBackbone } from "../testing/tiny-backbone.js";
-import type { Anchors } from "./anchors.js";
-import { focalLoss } from "./losses.js";
+import { truth } from "../../testing/drawn-images.js";
+import { smallDetectors } from "../../testing/small-detectors.js";
+import { TinyBackbone } from "../../testing/tiny-backbone.js";
+import type { Anchors } from "../boxes/anchors.js";
+import { focalLoss } from "../parts/losses.js";
 import { RetinaHead, RetinaNet, retinaLosses } from "./retinanet.js";
 
 const settings = smallDetectors.retinanet;

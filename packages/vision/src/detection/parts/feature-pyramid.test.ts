@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "@supernet/base";
 import { randn } from "@supernet/torch";
-import { FeaturePyramid } from "./fpn.js";
+import { FeaturePyramid } from "./feature-pyramid.js";
 
 const backbone = { outChannels: [4, 8, 16, 32], strides: [4, 8, 16, 32] };
 const features = [32, 16, 8, 4].map((side, i) => randn([2, backbone.outChannels[i]!, side, side + 1]));

@@ -12,7 +12,7 @@ import {
   sampleSchema,
   selectionSchema,
   sensibleMatch,
-} from "./settings.js";
+} from "../common.settings.js";
 
 /** The region proposal network: which anchors it learns from, and which proposals it makes. */
 export const rpnSchema = z

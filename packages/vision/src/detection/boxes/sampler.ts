@@ -1,6 +1,6 @@
 import type { Random } from "@supernet/base";
+import type { SampleSettings } from "../common.settings.js";
 import { splitMatches } from "./matcher.js";
-import type { SampleSettings } from "./settings.js";
 
 /** Places of the chosen boxes, each list in random order. */
 export interface Sample {

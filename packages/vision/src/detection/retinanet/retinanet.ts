@@ -1,16 +1,17 @@
 import { arange, nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
-import { type Anchors, anchorsPerPlace, gridAnchors } from "./anchors.js";
-import type { Backbone } from "./backbone.js";
-import { ANCHOR_WEIGHTS, encodeMatches } from "./box-coder.js";
-import { type Detections, type GroundTruth, type ImageSize, indexTensor } from "./boxes.js";
-import { ConvStack } from "./conv-norm.js";
-import { bestOfLevels, type DensePredictions, flattenPredictions, mapSizes } from "./dense-head.js";
-import { selectDetections } from "./detections.js";
-import type { Detector } from "./detector.js";
-import { FeaturePyramid } from "./fpn.js";
-import { boxLoss, focalLoss } from "./losses.js";
-import { matchBoxes, splitMatches } from "./matcher.js";
-import type { RetinaNetSettings } from "./retinanet.settings.js";
+import type { Backbone } from "../../backbones/backbone.js";
+import { type Anchors, anchorsPerPlace, gridAnchors } from "../boxes/anchors.js";
+import { ANCHOR_WEIGHTS, encodeMatches } from "../boxes/box-coder.js";
+import { type Detections, type GroundTruth, type ImageSize, indexTensor } from "../boxes/boxes.js";
+import { matchBoxes, splitMatches } from "../boxes/matcher.js";
+import type { Detector } from "../detector.js";
+import { defineDetector } from "../detector.js";
+import { ConvStack } from "../parts/conv-norm.js";
+import { bestOfLevels, type DensePredictions, flattenPredictions, mapSizes } from "../parts/dense-head.js";
+import { FeaturePyramid } from "../parts/feature-pyramid.js";
+import { boxLoss, focalLoss } from "../parts/losses.js";
+import { selectDetections } from "../parts/select-detections.js";
+import { type RetinaNetSettings, retinaNetSchema } from "./retinanet.settings.js";
 
 export interface RetinaNetLosses extends Record<string, Tensor> {
   lossClassification: Tensor;
@@ -59,20 +60,20 @@ export class RetinaHead extends nn.Module {
 export function retinaLosses(
   { logits, deltas }: DensePredictions,
   anchors: Anchors,
-  truth: readonly GroundTruth[],
+  groundTruth: readonly GroundTruth[],
   settings: RetinaNetSettings["head"],
 ): { classification: Tensor; box: Tensor } {
   const device = logits.device;
   const classes = logits.shape[2]!;
-  const images = truth.map((known, image) => {
-    const matched = matchBoxes(anchors.boxes, known, { ...settings, lowQuality: true });
+  const images = groundTruth.map((truth, image) => {
+    const matched = matchBoxes(anchors.boxes, truth, { ...settings, lowQuality: true });
     const { positive, negative } = splitMatches(matched);
     const learned = Int32Array.from([...positive, ...negative]);
-    const ones = Int32Array.from(positive, (place, row) => row * classes + known.labels[matched[place]!]!);
+    const ones = Int32Array.from(positive, (place, row) => row * classes + truth.labels[matched[place]!]!);
     const targets = zeros([learned.length * classes], { device }).indexFill_(0, indexTensor(ones, device), 1);
     const rows = logits.select(0, image).indexSelect(0, indexTensor(learned, device));
-    const wanted = encodeMatches(positive, matched, known.boxes, anchors.boxes, ANCHOR_WEIGHTS);
-    const share = Math.max(1, positive.length) * truth.length;
+    const wanted = encodeMatches(positive, matched, truth.boxes, anchors.boxes, ANCHOR_WEIGHTS);
+    const share = Math.max(1, positive.length) * groundTruth.length;
     return {
       classification: focalLoss(rows, targets.reshape(rows.shape), settings.focal).div(share),
       box: boxLoss(deltas.select(0, image), positive, wanted, settings.smoothL1Beta).div(share),
@@ -97,8 +98,15 @@ export function retinaDetections(
 }
 
 /**
- * RetinaNet (Lin et al., Focal Loss for Dense Object Detection, 2017): each anchor of each pyramid level is
- * classified and refined at once, with a loss that easy background hardly moves.
+ * RetinaNet (https://arxiv.org/abs/1708.02002): classifies and refines every anchor of every pyramid level at once,
+ * with a loss to which easy background contributes little.
+ *
+ * Fields with underscores are parameter names in the state dict, which are mmdet's.
+ *
+ * @example
+ * const detector = new RetinaNet(backbone, settings, classes);
+ * const losses = detector.forward(images, sizes, groundTruth); // training
+ * const detections = detector.eval().detect(images, sizes); // inference, one entry per image
  */
 export class RetinaNet extends nn.Module implements Detector {
   readonly backbone: Backbone;
@@ -115,18 +123,22 @@ export class RetinaNet extends nn.Module implements Detector {
     this.settings = settings;
   }
 
-  /** Its two losses; every anchor takes part, so nothing is drawn. See {@link Detector.forward}. */
-  forward(images: Tensor, _sizes: readonly ImageSize[], truth: readonly GroundTruth[]): RetinaNetLosses {
+  /** Computes the two losses over all anchors, so it samples nothing. See {@link Detector.forward}. */
+  forward(
+    images: Tensor,
+    _sizes: readonly ImageSize[],
+    groundTruth: readonly GroundTruth[],
+  ): RetinaNetLosses {
     const { predictions, anchors } = this.#predict(this.backbone.forward(images));
-    const { classification, box } = retinaLosses(predictions, anchors, truth, this.settings.head);
+    const { classification, box } = retinaLosses(predictions, anchors, groundTruth, this.settings.head);
     return { lossClassification: classification, lossBox: box };
   }
 
   detect(images: Tensor, sizes: readonly ImageSize[]): Detections[] {
-    return noGrad(() => tidy(() => this.detectIn(this.backbone.forward(images), sizes)));
+    return noGrad(() => tidy(() => this.detectFromFeatures(this.backbone.forward(images), sizes)));
   }
 
-  detectIn(features: readonly Tensor[], sizes: readonly ImageSize[]): Detections[] {
+  detectFromFeatures(features: readonly Tensor[], sizes: readonly ImageSize[]): Detections[] {
     return noGrad(() =>
       tidy(() => {
         const { predictions, anchors } = this.#predict(features);
@@ -135,8 +147,8 @@ export class RetinaNet extends nn.Module implements Detector {
     );
   }
 
-  /** Its modules run on whole levels, whatever is found. See {@link Detector.workload}. */
-  workload(images: Tensor): void {
+  /** Runs the modules once: their input does not depend on what is found. See {@link Detector.runWorstCase}. */
+  runWorstCase(images: Tensor): void {
     noGrad(() => tidy(() => void this.#predict(this.backbone.forward(images))));
   }
 
@@ -149,3 +161,10 @@ export class RetinaNet extends nn.Module implements Detector {
     };
   }
 }
+
+/** The definition of RetinaNet. */
+export const retinaNet = defineDetector({
+  kind: "retinanet",
+  settings: retinaNetSchema,
+  build: (backbone, settings, classes) => new RetinaNet(backbone, settings, classes),
+});

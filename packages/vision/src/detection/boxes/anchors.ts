@@ -1,5 +1,5 @@
+import type { AnchorSettings } from "../common.settings.js";
 import type { Boxes, ImageSize } from "./boxes.js";
-import type { AnchorSettings } from "./settings.js";
 
 /** Anchors of all levels in one array, finest level first; within a level by row, column, ratio, scale. */
 export interface Anchors {

@@ -1,5 +1,5 @@
 import { fromTypedArray, ops, type Tensor } from "@supernet/torch";
-import { type Boxes, boxAreas, boxCount } from "./boxes.js";
+import { type Boxes, boxAreas, boxCount } from "../boxes/boxes.js";
 import type { PoolSettings } from "./faster-rcnn.settings.js";
 
 /** Regions of interest of a whole batch, ordered by the pyramid level that each is pooled from. */

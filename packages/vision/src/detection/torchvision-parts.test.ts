@@ -11,13 +11,13 @@ import {
   tensorOf,
   truthOf,
 } from "../testing/torchvision-vectors.js";
-import { anchorsPerPlace, cellAnchors, gridAnchors } from "./anchors.js";
-import { decodeBoxes, encodeBoxes } from "./box-coder.js";
-import { boxIou } from "./boxes.js";
-import { FeaturePyramid } from "./fpn.js";
-import { focalLoss } from "./losses.js";
-import { matchBoxes } from "./matcher.js";
-import { orderByLevel } from "./regions.js";
+import { anchorsPerPlace, cellAnchors, gridAnchors } from "./boxes/anchors.js";
+import { decodeBoxes, encodeBoxes } from "./boxes/box-coder.js";
+import { boxIou } from "./boxes/boxes.js";
+import { matchBoxes } from "./boxes/matcher.js";
+import { orderByLevel } from "./faster-rcnn/regions.js";
+import { FeaturePyramid } from "./parts/feature-pyramid.js";
+import { focalLoss } from "./parts/losses.js";
 
 checkAgainstTorchvision((vectors) => {
   for (const operator of ["roiAlign", "roiAlignComposed"] as const) {

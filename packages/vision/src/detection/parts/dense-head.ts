@@ -1,7 +1,7 @@
 import { ops, type Tensor } from "@supernet/torch";
-import type { Anchors } from "./anchors.js";
-import { ANCHOR_WEIGHTS, decodeBoxes } from "./box-coder.js";
-import { boxTensor, type ImageSize } from "./boxes.js";
+import type { Anchors } from "../boxes/anchors.js";
+import { ANCHOR_WEIGHTS, decodeBoxes } from "../boxes/box-coder.js";
+import { boxTensor, type ImageSize } from "../boxes/boxes.js";
 
 /** What a head that runs on every level predicts for every anchor. */
 export interface DensePredictions {
