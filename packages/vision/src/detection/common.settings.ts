@@ -53,11 +53,11 @@ export const sensibleMatch = [
   "negativeIou at most positiveIou",
 ] as const;
 
-/** Which boxes the losses see. */
+/** Boxes that the losses are computed on. */
 export const sampleSchema = z.strictObject({
-  /** Boxes an image that the losses see. */
-  batchSize: count,
-  /** Largest part of them that are positive. */
+  /** Number of boxes (anchors or proposals) that are sampled from each image for the losses. */
+  samplesPerImage: count,
+  /** Maximum fraction of them that are positive. */
   positiveFraction: fraction,
 });
 

@@ -45,7 +45,7 @@ checkAgainstTorchvision((vectors) => {
       ...fasterRcnn.rpn,
       preNms: { train: 40, test: 1 },
       postNms: { train: 25, test: 1 },
-      batchSize: 100000,
+      samplesPerImage: 100000,
     };
     const proposals = rpnProposals(predictions, anchors, c.shapes.map(sizeOf), settings, "train");
     for (const [image, expected] of c.proposals.entries()) assertClose(proposals[image]!, expected);

@@ -13,7 +13,7 @@ export const smallDetectors: DetectorsByKind = {
       ...fasterRcnn.rpn,
       preNms: { train: 100, test: 50 },
       postNms: { train: 60, test: 30 },
-      batchSize: 32,
+      samplesPerImage: 32,
     },
     head: {
       ...fasterRcnn.head,
@@ -23,7 +23,7 @@ export const smallDetectors: DetectorsByKind = {
       samplingRatio: 0,
       aligned: true,
       finestScale: 16,
-      batchSize: 32,
+      samplesPerImage: 32,
     },
   },
   retinanet: {

@@ -13,7 +13,7 @@ test("a sample has the asked numbers of each kind, or all there are, none twice"
       fc.integer({ min: 0, max: 40 }),
       fc.double({ min: 0, max: 1, noNaN: true }),
       (m, n, share) => {
-        const settings = { batchSize: n, positiveFraction: share };
+        const settings = { samplesPerImage: n, positiveFraction: share };
         const { positive, negative } = sampleBalanced(m, settings, Random.of(n));
         assert.ok(positive.every((i) => m[i]! >= 0));
         assert.ok(negative.every((i) => m[i] === -1));
@@ -27,7 +27,7 @@ test("a sample has the asked numbers of each kind, or all there are, none twice"
 
 test("the key decides: equal keys draw alike, other keys reach every box alike often", () => {
   const m = new Int32Array(20).fill(-1);
-  const settings = { batchSize: 5, positiveFraction: 0.5 };
+  const settings = { samplesPerImage: 5, positiveFraction: 0.5 };
   const draw = (key: number) => Array.from(sampleBalanced(m, settings, Random.of("test", key)).negative);
   assert.deepEqual(draw(4), draw(4));
   const counts = new Array<number>(20).fill(0);

@@ -13,10 +13,10 @@ export interface Sample {
  * full number; fewer where there are fewer.
  */
 export function sampleBalanced(matched: Int32Array, settings: SampleSettings, random: Random): Sample {
-  const { batchSize, positiveFraction } = settings;
+  const { samplesPerImage, positiveFraction } = settings;
   const matches = splitMatches(matched);
-  const positive = draw(matches.positive, Math.floor(batchSize * positiveFraction), random);
-  const negative = draw(matches.negative, batchSize - positive.length, random);
+  const positive = draw(matches.positive, Math.floor(samplesPerImage * positiveFraction), random);
+  const negative = draw(matches.negative, samplesPerImage - positive.length, random);
   return { positive, negative };
 }
 
