@@ -3,9 +3,10 @@
  * are torchvision's.
  */
 import { nn, type Tensor } from "@supernet/torch";
+import { checkOptions, classesSchema } from "../check-options.js";
 import type { Backbone } from "./backbone.js";
 import { Classifier } from "./classifier.js";
-import { convNorm, initialiseConvolutions } from "./layers.js";
+import { convNorm, initConvolutions } from "./layers.js";
 
 const STEM = 32;
 const LAST = 1280;
@@ -75,7 +76,7 @@ export class MobileNetV2 extends nn.Module implements Backbone {
     this.strides = [...lastOfStride.keys()];
     this.outChannels = Array.from(lastOfStride.values(), ({ channels }) => channels);
     this.#mapped = new Set(Array.from(lastOfStride.values(), ({ place }) => place));
-    initialiseConvolutions(this);
+    initConvolutions(this);
   }
 
   forward(images: Tensor): Tensor[] {
@@ -103,7 +104,7 @@ class MobileNetV2Head extends nn.Module {
     this.features = new nn.ModuleDict({ [backbone.features.length]: this.#last });
     const linear = new nn.Linear(LAST, classes);
     this.classifier = new nn.Sequential(new nn.Dropout(DROPOUT), linear);
-    initialiseConvolutions(this);
+    initConvolutions(this);
     nn.init.normal(linear.weight, 0, 0.01);
     nn.init.constant(linear.bias!, 0);
   }
@@ -113,7 +114,9 @@ class MobileNetV2Head extends nn.Module {
   }
 }
 
+/** Builds a MobileNetV2 classifier (https://arxiv.org/abs/1801.04381) with the parameter names of torchvision. */
 export function mobileNetV2Classifier(classes: number): Classifier<MobileNetV2> {
+  checkOptions("mobileNetV2Classifier: classes", classesSchema, classes);
   const backbone = new MobileNetV2();
   return new Classifier(backbone, new MobileNetV2Head(backbone, classes));
 }

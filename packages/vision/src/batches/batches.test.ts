@@ -7,12 +7,14 @@ import { setImmediate } from "node:timers/promises";
 import { Random, UserError } from "@supernet/base";
 import fc from "fast-check";
 import sharp from "sharp";
-import type { DetectionSample } from "../data/coco.js";
+import type { DetectionSample } from "../data/detection-set.js";
 import { jitterColors } from "../transforms/color-jitter.js";
-import { fittedSize, randomCrop } from "../transforms/crop.js";
-import { centre, mirror } from "../transforms/image.js";
-import { classificationBatches, detectionBatches } from "./batches.js";
-import { movedBoxes } from "./detection-worker.js";
+import { randomCrop } from "../transforms/crop.js";
+import { centerCrop, flipHorizontal } from "../transforms/image.js";
+import { fittedSize } from "../transforms/resize.js";
+import { classificationBatches } from "./classification.js";
+import { detectionBatches } from "./detection.js";
+import { transformBoxes } from "./detection-worker.js";
 
 const folder = mkdtempSync(join(tmpdir(), "batches-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -49,18 +51,24 @@ async function* whole<Batch>(batches: AsyncIterable<readonly Batch[]>): AsyncGen
 describe("transforms", () => {
   it("move boxes with the image", () => {
     const moved = (flip: boolean) => [
-      ...movedBoxes(sample(1, "", 100, 50), { width: 200, height: 100 }, flip),
+      ...transformBoxes(sample(1, "", 100, 50), { width: 200, height: 100 }, flip),
     ];
     assert.deepEqual(moved(false), [20, 40, 60, 80]);
     assert.deepEqual(moved(true), [140, 40, 180, 80]);
   });
 
-  it("mirror, centre and fit", () => {
+  it("flip, crop the center and fit", () => {
     const image = { width: 2, height: 1, data: Uint8Array.of(1, 2, 3, 4, 5, 6) };
-    assert.deepEqual([...mirror(image).data], [4, 5, 6, 1, 2, 3]);
-    assert.deepEqual([...centre(image, 4, 1).data], [0, 0, 0, 1, 2, 3, 4, 5, 6, 0, 0, 0]);
-    assert.deepEqual([...centre(image, 4, 1, 2).data], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3]);
-    assert.deepEqual([...centre(image, 1, 1).data], [1, 2, 3]);
+    assert.deepEqual([...flipHorizontal(image).data], [4, 5, 6, 1, 2, 3]);
+    assert.deepEqual(
+      [...centerCrop(image, { width: 4, height: 1 }).data],
+      [0, 0, 0, 1, 2, 3, 4, 5, 6, 0, 0, 0],
+    );
+    assert.deepEqual(
+      [...centerCrop(image, { width: 4, height: 1, dx: 2 }).data],
+      [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3],
+    );
+    assert.deepEqual([...centerCrop(image, { width: 1, height: 1 }).data], [1, 2, 3]);
     assert.deepEqual(fittedSize({ width: 640, height: 480 }, { short: 800, long: 1333 }), {
       width: 1067,
       height: 800,
@@ -76,8 +84,7 @@ describe("transforms", () => {
     fc.assert(
       fc.property(size, size, fc.integer(), (width, height, seed) => {
         const region = randomCrop(
-          width,
-          height,
+          { width, height },
           { scale: [0.08, 1], ratio: [3 / 4, 4 / 3] },
           Random.of(seed),
         );
@@ -111,10 +118,10 @@ describe("detection batches", () => {
   });
 
   it("leave no file open", async () => {
-    const store = { folder: join(folder, "open"), say() {} };
+    const cache = { folder: join(folder, "open"), log() {} };
     const before = openFiles();
     for (let i = 0; i < 3; i++) {
-      using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers: 0, store });
+      using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers: 0, cache });
       for await (const _ of batches.train(0, 1));
     }
     await setImmediate();
@@ -123,8 +130,8 @@ describe("detection batches", () => {
 
   it("are the same on any number of threads, and differ by iteration", async () => {
     const taken: string[] = [];
-    const store = { folder: join(folder, "kept"), say() {} };
-    for (const options of [{ workers: 0 }, { workers: 1 }, { workers: 2 }, { workers: 1, store }]) {
+    const cache = { folder: join(folder, "kept"), log() {} };
+    for (const options of [{ workers: 0 }, { workers: 1 }, { workers: 2 }, { workers: 1, cache }]) {
       using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, ...options });
       const seen: unknown[] = [];
       for await (const [{ images, shape, items }] of whole(batches.train(0, 4))) {

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { fileError, UserError } from "@supernet/base";
-import type { ClassificationSet, RawSamples } from "./samples.js";
+import { checkOptions, pathSchema } from "../check-options.js";
+import type { ClassificationSet, RawSamples } from "./classification-set.js";
 
 /** The names of Fashion-MNIST's ten classes (Xiao et al., 2017), in the order of their labels. */
 export const FASHION_CLASSES = [
@@ -14,6 +15,7 @@ const UNSIGNED_BYTE = 0x08;
 
 /** Reads an IDX file of unsigned bytes (LeCun's MNIST format), compressed by gzip or not. */
 export function readIdx(path: string): { readonly sizes: readonly number[]; readonly data: Uint8Array } {
+  checkOptions("readIdx: path", pathSchema, path);
   const bytes = unzipped(path);
   const damaged = (reason: string) => new UserError(`${path} is damaged (${reason}): fetch the file again`);
   if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0) throw damaged("it does not begin as an IDX file");
@@ -58,7 +60,7 @@ function findFile(folder: string, name: string): string | undefined {
 function readPart(folder: string, part: "train" | "t10k"): RawSamples {
   const path = (name: string) => {
     const found = findFile(folder, name);
-    if (!found) throw new UserError(`${join(folder, name)} (or .gz) does not exist: ${mendFor(folder)}`);
+    if (!found) throw new UserError(`${join(folder, name)} (or .gz) does not exist: ${fixFor(folder)}`);
     return found;
   };
   const imagePath = path(`${part}-images-idx3-ubyte`);
@@ -81,7 +83,7 @@ function readPart(folder: string, part: "train" | "t10k"): RawSamples {
   return { kind: "raw", pixels: shared, count, height, width, labels: Uint8Array.from(labels.data) };
 }
 
-const mendFor = (folder: string): string =>
+const fixFor = (folder: string): string =>
   folder.startsWith("/usr/share/datasets/fashion-mnist")
     ? "apt-get install dataset-fashion-mnist"
     : "name a folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the same for t10k";
@@ -97,6 +99,7 @@ export interface IdxSet extends ClassificationSet {
  * @throws UserError naming the file that is missing or damaged
  */
 export function openIdx(folder: string): IdxSet {
+  checkOptions("openIdx: folder", pathSchema, folder);
   const train = readPart(folder, "train");
   const highest = highestLabel(train);
   const named = /fashion/i.test(folder) && highest < FASHION_CLASSES.length;

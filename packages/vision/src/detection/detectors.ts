@@ -1,5 +1,7 @@
 import { UserError, unknownName } from "@supernet/base";
+import { z } from "zod";
 import type { Backbone } from "../backbones/backbone.js";
+import { checkOptions, classesSchema } from "../check-options.js";
 import type { Detector, DetectorDefinition } from "./detector.js";
 import type { DetectorSettings } from "./detectors.settings.js";
 import { fasterRcnn } from "./faster-rcnn/faster-rcnn.js";
@@ -13,6 +15,11 @@ export const builtInDetectors: {
   retinanet: retinaNet,
 };
 
+const backboneSchema = z.custom<Backbone>((value) => {
+  const { forward, outChannels, strides } = Object(value) as Partial<Backbone>;
+  return typeof forward === "function" && Array.isArray(outChannels) && Array.isArray(strides);
+}, "expected a module with forward, outChannels and strides");
+
 /**
  * Builds a built-in detector around a backbone.
  *
@@ -23,9 +30,13 @@ export const builtInDetectors: {
  */
 export function buildDetector(backbone: Backbone, settings: DetectorSettings, classes: number): Detector {
   const definitions: Readonly<Record<string, DetectorDefinition>> = builtInDetectors;
+  checkOptions("buildDetector: backbone", backboneSchema, backbone);
+  checkOptions("buildDetector: settings", z.looseObject({ kind: z.string() }), settings);
+  checkOptions("buildDetector: classes", classesSchema, classes);
   const definition = definitions[settings.kind];
   if (!definition) {
     throw new UserError(unknownName("detector", settings.kind, Object.keys(definitions)));
   }
+  checkOptions("buildDetector: settings", definition.settings, settings);
   return definition.build(backbone, settings, classes);
 }

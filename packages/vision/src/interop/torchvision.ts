@@ -1,10 +1,12 @@
 import type { nn, Tensor } from "@supernet/torch";
+import { z } from "zod";
 import {
   mobileNetV2Classifier,
   ResNet,
   resNetClassifier,
   shuffleNetV2Classifier,
 } from "../backbones/index.js";
+import { checkOptions } from "../check-options.js";
 import { buildDetector, type DetectorSettings, torchvisionDetectors } from "../detection/index.js";
 import { type Rule, toOurs, toTheirs } from "./rename.js";
 import { fasterRcnnRules, retinaNetRules } from "./torchvision-detectors.js";
@@ -30,7 +32,12 @@ function onResNet50(
   return { build: (classes) => buildDetector(new ResNet(50), settings, classes), rules, classRows };
 }
 
-/** By torchvision's names. */
+const modelSchema = z.custom<TorchvisionModel>(
+  (model) => typeof Object(model).build === "function",
+  "expected one of torchvisionModels",
+);
+
+/** The models, by torchvision's names. */
 export const torchvisionModels: Readonly<Record<string, TorchvisionModel>> = {
   resnet18: classifier((classes) => resNetClassifier(18, classes)),
   resnet34: classifier((classes) => resNetClassifier(34, classes)),
@@ -64,9 +71,12 @@ export const torchvisionModels: Readonly<Record<string, TorchvisionModel>> = {
  * @throws UserError naming the keys where it is not the whole state dict of that model
  */
 export function fromTorchvision(
-  { build, rules, classRows }: TorchvisionModel,
+  model: TorchvisionModel,
   state: ReadonlyMap<string, Tensor>,
 ): { network: nn.Module; classes: number } {
+  checkOptions("fromTorchvision: model", modelSchema, model);
+  checkOptions("fromTorchvision: state", z.instanceof(Map), state);
+  const { build, rules, classRows } = model;
   const ours = toOurs(state, rules);
   const weight = ours.get(classRows.name);
   const rows = weight === undefined || weight.numel === 0 ? 0 : weight.shape[0]!;
@@ -78,6 +88,7 @@ export function fromTorchvision(
 }
 
 /** A network's state dict under torchvision's names. */
-export function toTorchvision({ rules }: TorchvisionModel, network: nn.Module): Map<string, Tensor> {
-  return toTheirs(network.stateDict(), rules);
+export function toTorchvision(model: TorchvisionModel, network: nn.Module): Map<string, Tensor> {
+  checkOptions("toTorchvision: model", modelSchema, model);
+  return toTheirs(network.stateDict(), model.rules);
 }

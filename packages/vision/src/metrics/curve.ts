@@ -14,12 +14,12 @@ export interface RankedMatches {
   readonly positives: number;
 }
 
-/** @param most detections of an image that are looked at, the best of them */
-export function rankMatches(images: readonly ImageMatches[], most: number): RankedMatches {
+/** @param max maximum number of detections of an image, of which the best count */
+export function rankMatches(images: readonly ImageMatches[], max: number): RankedMatches {
   const order: { image: ImageMatches; place: number; score: number }[] = [];
   for (const image of images) {
     const { scores } = image;
-    for (let place = 0; place < Math.min(scores.length, most); place++)
+    for (let place = 0; place < Math.min(scores.length, max); place++)
       order.push({ image, place, score: scores[place]! });
   }
   order.sort((a, b) => b.score - a.score);

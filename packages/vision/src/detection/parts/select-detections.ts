@@ -50,7 +50,7 @@ export function selectDetections(
     const ownScores = scores.indexSelect(0, places);
     const ownGroups = groups.indexSelect(0, places);
     const kept = ops.batchedNms(boxes, ownScores, ownGroups, settings.nms);
-    return dealOut(
+    return groupByImage(
       boxes.indexSelect(0, kept).toTypedArray() as Boxes,
       ownScores.indexSelect(0, kept).toTypedArray() as Float32Array,
       ownGroups.indexSelect(0, kept).to({ dtype: "int32" }).toTypedArray() as Int32Array,
@@ -61,7 +61,7 @@ export function selectDetections(
 }
 
 /** Gives each image its detections, best first and at most `most`; `groups` are label * images + image. */
-function dealOut(
+function groupByImage(
   boxes: Boxes,
   scores: Float32Array,
   groups: Int32Array,

@@ -1,4 +1,5 @@
-import type { Image, Interpolation } from "../image.js";
+import type { Image } from "../image.js";
+import type { Interpolation } from "../settings.js";
 import { type Sample, sampleBicubic, sampleBilinear } from "./sample.js";
 
 /**

@@ -34,7 +34,7 @@ interface Native {
 export const REFUSED = "ERR_REFUSED";
 
 function load(): Native {
-  const path = fileURLToPath(new URL("../../build/image.node", import.meta.url));
+  const path = fileURLToPath(new URL("../build/image.node", import.meta.url));
   if (!existsSync(path)) {
     throw new UserError(
       "what decodes images is not built: install g++ (apt-get install g++), then run npm rebuild --workspaces",

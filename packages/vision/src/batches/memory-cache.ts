@@ -1,5 +1,5 @@
 /** Keeps what was read of a small set, so that repeated passes over it do not read it again. */
-export class ImageCache<T extends { readonly bytes: number }> {
+export class MemoryCache<T extends { readonly bytes: number }> {
   /** Promises, so that who asks for an image while it is read reads none again. */
   readonly #kept = new Map<number, Promise<T>>();
   #bytes = 0;

@@ -7,8 +7,8 @@ import { Random, UserError } from "@supernet/base";
 import sharp, { type JpegOptions } from "sharp";
 import { noise, waves } from "../testing/torchvision-augmentation.js";
 import { randomCrop } from "./crop.js";
-import { fromGrey } from "./image.js";
-import { openPicture } from "./picture.js";
+import { openEncodedImage } from "./encoded-image.js";
+import { fromGray } from "./image.js";
 import { resize } from "./resize.js";
 
 const folder = mkdtempSync(join(tmpdir(), "picture-"));
@@ -57,13 +57,13 @@ describe("a picture", () => {
   for (const [name, made] of Object.entries(kinds)) {
     it(`has libvips' pixels, all of them or a resized part: ${name}`, async () => {
       const bytes = await made();
-      const picture = await openPicture(written("picture", bytes));
+      const picture = await openEncodedImage(written("picture", bytes));
       const { data, info } = await sharp(bytes)
         .toColourspace("srgb")
         .raw()
         .toBuffer({ resolveWithObject: true });
-      const expected = info.channels === 3 ? { width, height, data } : fromGrey(data, width, height);
-      const image = await picture.image();
+      const expected = info.channels === 3 ? { width, height, data } : fromGray(data, width, height);
+      const image = await picture.decode();
       assert.deepEqual(
         [picture.width, picture.height, image.width, image.height],
         [width, height, width, height],
@@ -71,15 +71,19 @@ describe("a picture", () => {
       assert.ok(Buffer.from(expected.data).equals(image.data));
       for (let i = 0; i < 40; i++) {
         const crop = { scale: [0.01, 1], ratio: [0.5, 2] } as const;
-        const region = randomCrop(width, height, crop, Random.of("picture", i));
+        const region = randomCrop({ width, height }, crop, Random.of("picture", i));
         const how = {
           width: 20 + i,
           height: 60 - i,
           interpolation: "bicubic",
           region,
-          mirrored: i % 2 === 1,
+          flipped: i % 2 === 1,
         } as const;
-        assert.deepEqual((await picture.resized(how)).data, resize(image, how).data, JSON.stringify(region));
+        assert.deepEqual(
+          (await picture.decodeResized(how)).data,
+          resize(image, how).data,
+          JSON.stringify(region),
+        );
       }
     });
   }
@@ -99,31 +103,31 @@ describe("a picture", () => {
     };
     for (const [name, bytes] of Object.entries(damaged)) {
       const file = written(name, bytes);
-      const read = async () => (await openPicture(file)).image();
+      const read = async () => (await openEncodedImage(file)).decode();
       await assert.rejects(
         read,
         (error: unknown) => {
           assert.ok(error instanceof UserError, name);
-          assert.ok(error.message.includes(`${file} is damaged or no picture`), error.message);
+          assert.ok(error.message.includes(`${file} is damaged or not an image`), error.message);
           return !error.message.includes("\n");
         },
         name,
       );
     }
-    await assert.rejects(openPicture(join(folder, "missing.jpg")), /missing\.jpg/);
+    await assert.rejects(openEncodedImage(join(folder, "missing.jpg")), /missing\.jpg/);
   });
 
   it("is refused where it goes over the image more than a hundred times", async () => {
-    const sound = await (await openPicture(written("100 scans.jpg", progressive(100)))).image();
+    const sound = await (await openEncodedImage(written("100 scans.jpg", progressive(100)))).decode();
     assert.deepEqual([sound.width, sound.height, ...sound.data], [8, 8, ...Array(192).fill(128)]);
     const file = written("101 scans.jpg", progressive(101));
-    const picture = await openPicture(file);
+    const picture = await openEncodedImage(file);
     const refused = (error: unknown) =>
       error instanceof UserError &&
-      error.message.startsWith(`${file} is damaged or no picture (it has more than 100 scans)`);
-    await assert.rejects(async () => picture.image(), refused);
+      error.message.startsWith(`${file} is damaged or not an image (it has more than 100 scans)`);
+    await assert.rejects(async () => picture.decode(), refused);
     await assert.rejects(
-      async () => picture.resized({ width: 4, height: 4, interpolation: "bicubic" }),
+      async () => picture.decodeResized({ width: 4, height: 4, interpolation: "bicubic" }),
       refused,
     );
   });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { ImageCache } from "./image-cache.js";
+import { MemoryCache } from "./memory-cache.js";
 
 it("a cache reads an image once, counts it once, and keeps no more than its limit", async () => {
-  const cache = new ImageCache<{ bytes: number; index: number }>(25);
+  const cache = new MemoryCache<{ bytes: number; index: number }>(25);
   let reads = 0;
   const get = (index: number) =>
     cache.get(index, async () => {
@@ -24,7 +24,7 @@ it("a cache reads an image once, counts it once, and keeps no more than its limi
 });
 
 it("a cache does not keep what failed", async () => {
-  const cache = new ImageCache<{ bytes: number }>();
+  const cache = new MemoryCache<{ bytes: number }>();
   await assert.rejects(
     cache.get(0, async () => {
       throw new Error("damaged");

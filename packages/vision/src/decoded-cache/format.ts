@@ -1,42 +1,44 @@
-// Decoded images of a list of files in one file, so that epochs after the first decode nothing:
+// The file format of a cache of decoded images. It holds the images of a list of files, so that epochs after the first
+// decode nothing:
 //
 //   pixels of every image, red, green and blue bytes, one image after another
 //   a table: width, height and checksum of each image, 32 bits each, lowest byte first
 //   the end: what kind of file it is, the key of the list (64 hexadecimal digits), the number of images, and the
 //   checksum of the table and all of the end before it
 import { open } from "node:fs/promises";
-import { native } from "../transforms/native.js";
+import { native } from "../native.js";
 
 const KIND = "supernet images 1\n";
 const KEY = 64;
 const END = KIND.length + KEY + 8;
 const COLUMNS = 3;
-/** Of an image, as the decoders have it. */
-const MOST_PIXELS = 0x3fff ** 2;
+/** Maximum number of pixels of an image, the same as the decoders'. */
+const MAX_PIXELS = 0x3fff ** 2;
 
-/** Where the images of a pack are; shared, so that workers need no copy. */
-export interface Pack {
+/** A cache file, and where its images are in it. The arrays are shared, so that workers need no copy. */
+export interface DecodedImageCache {
   readonly file: string;
   /** [images, 3]: width, height, checksum. */
   readonly table: Uint32Array;
-  /** Of each image's first byte. */
+  /** Offset of each image's first byte. */
   readonly offsets: Float64Array;
 }
 
-export const widthIn = ({ table }: Pick<Pack, "table">, index: number): number => table[COLUMNS * index]!;
-export const heightIn = ({ table }: Pick<Pack, "table">, index: number): number =>
+export const widthIn = ({ table }: Pick<DecodedImageCache, "table">, index: number): number =>
+  table[COLUMNS * index]!;
+export const heightIn = ({ table }: Pick<DecodedImageCache, "table">, index: number): number =>
   table[COLUMNS * index + 1]!;
-const bytesIn = (pack: Pick<Pack, "table">, index: number): number =>
-  3 * widthIn(pack, index) * heightIn(pack, index);
+const bytesIn = (cache: Pick<DecodedImageCache, "table">, index: number): number =>
+  3 * widthIn(cache, index) * heightIn(cache, index);
 
-export interface PackedEntry {
+export interface DecodedImageEntry {
   readonly width: number;
   readonly height: number;
   readonly checksum: number;
 }
 
-/** What stands after the pixels. */
-export function packEnd(key: string, entries: readonly PackedEntry[]): Uint8Array {
+/** Encodes the table and the end of the file, which follow the pixels. */
+export function encodeTable(key: string, entries: readonly DecodedImageEntry[]): Uint8Array {
   const table = Buffer.alloc(4 * COLUMNS * entries.length + END);
   let at = 0;
   for (const { width, height, checksum } of entries)
@@ -47,20 +49,24 @@ export function packEnd(key: string, entries: readonly PackedEntry[]): Uint8Arra
   return table;
 }
 
-/** Why a file is no pack of these images. */
-export class DamagedPack extends Error {}
+/** Reports why a file is not a cache of these images. */
+export class DamagedCache extends Error {}
 
-/** By file, what was read whole, and how the file was then. */
-const known = new Map<string, { readonly state: string; readonly pack: Pack }>();
-/** A file that changed less than so many milliseconds ago may change again at what its clock says is the same time. */
-const SETTLED = 1000;
+/** Caches that were read and checked, by file, with the file's state at that time. */
+const checked = new Map<string, { readonly state: string; readonly cache: DecodedImageCache }>();
+/** A file that changed less than this ago may change again without a change of its modification time. */
+const SETTLED_MS = 1000;
 
 /**
- * Opens a pack and, the first time, reads the whole of it, which also brings it into memory where there is room.
- * @returns undefined where there is no such file
- * @throws DamagedPack where it is cut off, changed, or of other images
+ * Opens a cache file. The first time, reads and checks all of it, which also brings it into the page cache.
+ * @returns undefined if the file does not exist
+ * @throws DamagedCache if the file is truncated, changed, or has other images
  */
-export async function openPack(file: string, key: string, images: number): Promise<Pack | undefined> {
+export async function readDecodedImageCache(
+  file: string,
+  key: string,
+  images: number,
+): Promise<DecodedImageCache | undefined> {
   await using handle = await open(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw error;
@@ -68,39 +74,39 @@ export async function openPack(file: string, key: string, images: number): Promi
   if (!handle) return undefined;
   const { dev, ino, size, mtimeMs } = await handle.stat();
   const state = JSON.stringify([key, images, dev, ino, size, mtimeMs]);
-  const before = known.get(file);
-  if (before?.state === state) return before.pack;
-  const settled = Date.now() - mtimeMs > SETTLED;
+  const before = checked.get(file);
+  if (before?.state === state) return before.cache;
+  const settled = Date.now() - mtimeMs > SETTLED_MS;
   const read = async (bytes: Uint8Array, position: number): Promise<void> => {
     for (let done = 0; done < bytes.length; ) {
       const { bytesRead } = await handle.read(bytes, done, bytes.length - done, position + done);
-      if (bytesRead === 0) throw new DamagedPack("it is cut off");
+      if (bytesRead === 0) throw new DamagedCache("it is cut off");
       done += bytesRead;
     }
   };
 
   const length = 4 * COLUMNS * images + END;
-  if (size < length) throw new DamagedPack("it is cut off");
+  if (size < length) throw new DamagedCache("it is cut off");
   const end = Buffer.alloc(length);
   await read(end, size - length);
   const sum = length - 4;
   if (end.readUInt32LE(sum) !== native.checksum(end.subarray(0, sum)))
-    throw new DamagedPack("its table is damaged");
+    throw new DamagedCache("its table is damaged");
   const expected = KIND + key;
   const told = end.toString("latin1", length - END, length - END + expected.length);
   if (told !== expected || end.readUInt32LE(length - 8) !== images)
-    throw new DamagedPack("it has other images");
+    throw new DamagedCache("it has other images");
 
   const table = new Uint32Array(new SharedArrayBuffer(4 * COLUMNS * images));
   for (let i = 0; i < table.length; i++) table[i] = end.readUInt32LE(4 * i);
   for (let i = 0; i < images; i++) {
     const pixels = widthIn({ table }, i) * heightIn({ table }, i);
-    if (pixels === 0 || pixels > MOST_PIXELS) throw new DamagedPack(`image ${i} is damaged`);
+    if (pixels === 0 || pixels > MAX_PIXELS) throw new DamagedCache(`image ${i} is damaged`);
   }
   const offsets = new Float64Array(new SharedArrayBuffer(8 * images));
   for (let i = 1; i < images; i++) offsets[i] = offsets[i - 1]! + bytesIn({ table }, i - 1);
   const pixels = images === 0 ? 0 : offsets[images - 1]! + bytesIn({ table }, images - 1);
-  if (pixels + length !== size) throw new DamagedPack("it has not the length that it tells");
+  if (pixels + length !== size) throw new DamagedCache("its length does not match its table");
 
   let room = Buffer.alloc(0);
   for (let i = 0; i < images; i++) {
@@ -108,9 +114,9 @@ export async function openPack(file: string, key: string, images: number): Promi
     if (room.length < bytes) room = Buffer.alloc(bytes);
     await read(room.subarray(0, bytes), offsets[i]!);
     if (native.checksum(room.subarray(0, bytes)) !== table[COLUMNS * i + 2])
-      throw new DamagedPack(`image ${i} is damaged`);
+      throw new DamagedCache(`image ${i} is damaged`);
   }
-  const pack = { file, table, offsets };
-  if (settled) known.set(file, { state, pack });
-  return pack;
+  const cache = { file, table, offsets };
+  if (settled) checked.set(file, { state, cache });
+  return cache;
 }
