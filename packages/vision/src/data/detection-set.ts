@@ -56,7 +56,7 @@ function isSample(value: unknown): boolean {
 }
 
 const splitSchema = z.object({
-  set: z.object({ samples: detectionSamplesSchema }),
+  set: z.object({ samples: z.array(z.unknown()) }),
   fraction: z.number().min(0).max(1),
   seed: z.int(),
 });

@@ -15,8 +15,8 @@ import {
 import { gridAnchors } from "./boxes/anchors.js";
 import { decodeBoxes, PROPOSAL_WEIGHTS } from "./boxes/box-coder.js";
 import { boxTensor, type Detections, indexTensor, joinBoxes } from "./boxes/boxes.js";
-import { BoxHead, roiLosses } from "./faster-rcnn/box-head.js";
-import { rpnLosses, rpnProposals } from "./faster-rcnn/rpn.js";
+import { BoxHead, boxHeadLosses } from "./faster-rcnn/box-head.js";
+import { rpnLosses, selectProposals } from "./faster-rcnn/rpn.js";
 import { selectDetections } from "./parts/select-detections.js";
 import { RetinaHead, retinaDetections, retinaLosses } from "./retinanet/retinanet.js";
 import { torchvisionDetectors } from "./torchvision.settings.js";
@@ -47,15 +47,19 @@ checkAgainstTorchvision((vectors) => {
       postNms: { train: 25, test: 1 },
       samplesPerImage: 100000,
     };
-    const proposals = rpnProposals(predictions, anchors, c.shapes.map(sizeOf), settings, "train");
-    for (const [image, expected] of c.proposals.entries()) assertClose(proposals[image]!, expected);
-    const losses = rpnLosses(
-      predictions,
+    const proposals = selectProposals(predictions, {
       anchors,
-      c.truth.map((boxes) => truthOf(boxes)),
+      sizes: c.shapes.map(sizeOf),
       settings,
-      [0],
-    );
+      mode: "train",
+    });
+    for (const [image, expected] of c.proposals.entries()) assertClose(proposals[image]!, expected);
+    const losses = rpnLosses(predictions, {
+      anchors,
+      groundTruth: c.truth.map((boxes) => truthOf(boxes)),
+      settings,
+      rngKey: [0],
+    });
     assertClose([losses.classification.item(), losses.box.item()], c.losses);
     losses.classification.add(losses.box).backward();
     assertClose(logits.grad!, c.logitsGradient, 1e-6);
@@ -106,7 +110,7 @@ checkAgainstTorchvision((vectors) => {
       labels: Int32Array.from(c.targets),
       deltas: boxesOf(c.regression),
     };
-    const losses = roiLosses(predictions, targets, fasterRcnn.head);
+    const losses = boxHeadLosses(predictions, targets, fasterRcnn.head);
     assertClose([losses.classification.item(), losses.box.item()], c.losses);
     losses.classification.add(losses.box).backward();
     assertClose(predictions.logits.grad!, c.logitsGradient, 1e-6);

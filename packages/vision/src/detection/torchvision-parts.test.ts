@@ -11,7 +11,7 @@ import {
   tensorOf,
   truthOf,
 } from "../testing/torchvision-vectors.js";
-import { anchorsPerPlace, cellAnchors, gridAnchors } from "./boxes/anchors.js";
+import { anchorsPerPosition, cellAnchors, gridAnchors } from "./boxes/anchors.js";
 import { decodeBoxes, encodeBoxes } from "./boxes/box-coder.js";
 import { boxIou } from "./boxes/boxes.js";
 import { matchBoxes } from "./boxes/matcher.js";
@@ -62,7 +62,7 @@ checkAgainstTorchvision((vectors) => {
       const anchors = gridAnchors(sizes.map(sizeOf), strides, settings);
       assertClose(anchors.boxes, boxes, 0);
       assert.equal(anchors.counts.length, sizes.length);
-      assert.equal(cellAnchors(4, settings).length, 4 * anchorsPerPlace(settings));
+      assert.equal(cellAnchors(4, settings).length, 4 * anchorsPerPosition(settings));
     }
   });
 
@@ -78,10 +78,10 @@ checkAgainstTorchvision((vectors) => {
 
   test("the pyramid level of a region", () => {
     const { boxes, levels } = vectors().levels;
-    const { regions, places } = orderByLevel([boxesOf(boxes)], 4, 56);
+    const { regions, order } = orderByLevel([boxesOf(boxes)], 4, 56);
     const ordered = regions.levelCounts.flatMap((count, level) => new Array<number>(count).fill(level));
-    const found = new Int32Array(places.length);
-    for (const [i, place] of places.entries()) found[place] = ordered[i]!;
+    const found = new Int32Array(order.length);
+    for (const [i, index] of order.entries()) found[index] = ordered[i]!;
     assert.deepEqual(Array.from(found), levels);
   });
 

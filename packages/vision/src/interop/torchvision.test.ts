@@ -6,7 +6,7 @@ import { after, describe, test } from "node:test";
 import { loadTensors, manualSeed, nn, randn, savePth, type Tensor, tensor, tidy } from "@supernet/torch";
 import { ResNet } from "../backbones/index.js";
 import { gridAnchors } from "../detection/boxes/anchors.js";
-import { rpnProposals } from "../detection/faster-rcnn/rpn.js";
+import { selectProposals } from "../detection/faster-rcnn/rpn.js";
 import { FasterRcnn, type GroundTruth, RetinaNet, torchvisionDetectors } from "../detection/index.js";
 import { mapSizes } from "../detection/parts/dense-head.js";
 import { runPython, withoutTorchvision } from "../testing/python.js";
@@ -190,7 +190,12 @@ describe("torchvision's detectors", { skip: withoutTorchvision }, () => {
     if (detector instanceof FasterRcnn) {
       const { anchors, pyramid, rpn } = detector.settings;
       const grid = gridAnchors(mapSizes(levels), pyramid.strides, anchors);
-      const proposals = rpnProposals(detector.rpn_head.forward(levels), grid, SIZES, rpn, "test");
+      const proposals = selectProposals(detector.rpn_head.forward(levels), {
+        anchors: grid,
+        sizes: SIZES,
+        settings: rpn,
+        mode: "test",
+      });
       for (const [i, boxes] of proposals.entries()) assertClose(boxes, `proposals.${i}`);
     }
     for (const [i, found] of detector.detect(images, SIZES).entries()) {

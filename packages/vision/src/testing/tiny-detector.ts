@@ -4,7 +4,7 @@ import { z } from "zod";
 import {
   ANCHOR_WEIGHTS,
   type Anchors,
-  anchorsPerPlace,
+  anchorsPerPosition,
   type Backbone,
   bestOfLevels,
   boxLoss,
@@ -55,8 +55,8 @@ class TinyDetector extends nn.Module implements Detector {
     this.backbone = backbone;
     this.neck = new FeaturePyramid(backbone, { strides, channels, norm: "none", extraLevels: "pool" });
     this.hidden = new ConvNorm(channels, 64, 3, { norm: "group", relu: true });
-    this.classifier = new nn.Conv2d(64, anchorsPerPlace(ANCHORS) * classes, 1);
-    this.regressor = new nn.Conv2d(64, anchorsPerPlace(ANCHORS) * 4, 1);
+    this.classifier = new nn.Conv2d(64, anchorsPerPosition(ANCHORS) * classes, 1);
+    this.regressor = new nn.Conv2d(64, anchorsPerPosition(ANCHORS) * 4, 1);
     nn.init.normal(this.classifier.weight, 0, 0.01);
     nn.init.constant(this.classifier.bias!, Math.log(0.01 / 0.99));
     nn.init.normal(this.regressor.weight, 0, 0.01);
@@ -79,13 +79,18 @@ class TinyDetector extends nn.Module implements Detector {
         1,
       );
       const logits = predictions.logits.select(0, image).indexSelect(0, indexTensor(learned, device));
-      const deltas = encodeMatches(positive, matched, truth.boxes, anchors.boxes, ANCHOR_WEIGHTS);
+      const matches = { chosen: positive, matched, trueBoxes: truth.boxes, references: anchors.boxes };
+      const boxTargets = encodeMatches(matches, ANCHOR_WEIGHTS);
       const count = Math.max(1, positive.length) * groundTruth.length;
       return {
         classification: focalLoss(logits, targets.reshape(logits.shape), { gamma: 2, alpha: 0.25 }).div(
           count,
         ),
-        box: boxLoss(predictions.deltas.select(0, image), positive, deltas, 0).div(count),
+        box: boxLoss(predictions.deltas.select(0, image), {
+          indices: positive,
+          targets: boxTargets,
+          beta: 0,
+        }).div(count),
       };
     });
     return {

@@ -4,17 +4,18 @@ import type { Boxes, ImageSize } from "./boxes.js";
 /** Anchors of all levels in one array, finest level first; within a level by row, column, ratio, scale. */
 export interface Anchors {
   readonly boxes: Boxes;
-  /** Anchors of each level. */
+  /** Number of anchors of each level. */
   readonly counts: readonly number[];
 }
 
-export function anchorsPerPlace({ scales, ratios }: AnchorSettings): number {
+/** Returns the number of anchors at each position of a feature map. */
+export function anchorsPerPosition({ scales, ratios }: AnchorSettings): number {
   return scales.length * ratios.length;
 }
 
 /**
- * The anchors round the origin, ratios outermost: 4 numbers each. As in torchvision's detectors a square's side is
- * cut to whole pixels, and corners are rounded to them (halves to even).
+ * Returns the anchors around the origin, ratios outermost, 4 numbers each. As in torchvision's detectors, a square's
+ * side is truncated to whole pixels, and corners are rounded (halves to even).
  */
 export function cellAnchors(stride: number, { scales, ratios }: AnchorSettings): Boxes {
   const boxes = ratios.flatMap((ratio) =>
@@ -30,16 +31,16 @@ export function cellAnchors(stride: number, { scales, ratios }: AnchorSettings):
 }
 
 /**
- * Anchors for feature maps of the given sizes, one a level: the cell anchors shifted by whole strides.
- * @param strides pixels between neighbours on each level
+ * Returns the anchors of feature maps of these sizes, one per level: the cell anchors shifted by whole strides.
+ * @param strides pixels between neighbors on each level
  */
 export function gridAnchors(
   mapSizes: readonly ImageSize[],
   strides: readonly number[],
   settings: AnchorSettings,
 ): Anchors {
-  const perPlace = anchorsPerPlace(settings);
-  const counts = mapSizes.map(({ height, width }) => height * width * perPlace);
+  const perPosition = anchorsPerPosition(settings);
+  const counts = mapSizes.map(({ height, width }) => height * width * perPosition);
   const boxes = new Float32Array(4 * counts.reduce((sum, count) => sum + count, 0));
   let next = 0;
   for (const [level, { height, width }] of mapSizes.entries()) {
@@ -58,7 +59,7 @@ export function gridAnchors(
 
 function roundHalfEven(value: number): number {
   const floor = Math.floor(value);
-  const rest = value - floor;
-  if (rest !== 0.5) return Math.round(value);
+  const fraction = value - floor;
+  if (fraction !== 0.5) return Math.round(value);
   return floor % 2 === 0 ? floor : floor + 1;
 }

@@ -13,28 +13,29 @@ export interface ImageSize {
   readonly width: number;
 }
 
-/** What is known of one image; the three arrays run in step. */
+/** Objects in one image. The three arrays have one entry per object. */
 export interface GroundTruth {
   /** n boxes. */
   readonly boxes: Boxes;
-  /** n classes, 0 .. classes - 1. */
+  /** n classes, 0 to classes - 1. */
   readonly labels: Int32Array;
-  /** n flags: 1 where the box stands for a crowd, which is neither to be found nor to be held against us. */
+  /** n flags: 1 if the box is a crowd, which is neither trained on nor counted. */
   readonly crowd: Uint8Array;
 }
 
-/** What a detector found in one image, best score first; the three arrays run in step. */
+/** Objects that a detector found in one image, best score first. The three arrays have one entry per object. */
 export interface Detections {
   readonly boxes: Boxes;
   readonly scores: Float32Array;
   readonly labels: Int32Array;
 }
 
+/** Returns the number of boxes. */
 export function boxCount(boxes: Boxes): number {
   return boxes.length / 4;
 }
 
-/** n areas; 0 for a box whose corners are swapped. */
+/** Computes n areas; 0 for a box whose corners are swapped. */
 export function boxAreas(boxes: Boxes): Float32Array {
   const areas = new Float32Array(boxCount(boxes));
   for (let i = 0, b = 0; i < areas.length; i++, b += 4) {
@@ -62,7 +63,7 @@ export function forEachOverlap(
   }
 }
 
-/** Intersection over union of every box of `a` with every box of `b`: na x nb, row by row; 0 where undefined. */
+/** Computes the IoU of every box of `a` with every box of `b`: [na, nb], row by row; 0 if undefined. */
 export function boxIou(a: Boxes, b: Boxes): Float32Array {
   const columns = boxCount(b);
   const result = new Float32Array(boxCount(a) * columns);
@@ -76,12 +77,12 @@ export function boxIou(a: Boxes, b: Boxes): Float32Array {
   return result;
 }
 
-/** IoU in single precision from the shared area and both areas. */
+/** Computes the IoU in single precision from the shared area and both areas. */
 export function iouOf(shared: number, areaA: number, areaB: number): number {
   return Math.fround(shared / Math.fround(areaA + areaB - shared));
 }
 
-/** The boxes at the given places, in that order. */
+/** Returns the boxes at these indices, in that order. */
 export function takeBoxes(boxes: Boxes, indices: ArrayLike<number>): Boxes {
   const result = new Float32Array(indices.length * 4);
   for (let i = 0; i < indices.length; i++) {
@@ -91,7 +92,7 @@ export function takeBoxes(boxes: Boxes, indices: ArrayLike<number>): Boxes {
   return result;
 }
 
-/** Flat arrays one after another. */
+/** Concatenates flat arrays of boxes. */
 export function joinBoxes(parts: readonly Boxes[]): Boxes {
   const joined = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let next = 0;
@@ -102,17 +103,17 @@ export function joinBoxes(parts: readonly Boxes[]): Boxes {
   return joined;
 }
 
-/** Boxes as a tensor of shape n x 4. */
+/** Converts boxes to a tensor, [n, 4]. */
 export function boxTensor(boxes: Boxes, device: string): Tensor {
   return fromTypedArray(boxes, [boxCount(boxes), 4], { device });
 }
 
-/** Whole numbers as an int64 tensor of one dimension. */
+/** Converts integers to an int64 tensor, [n]. */
 export function indexTensor(indices: Int32Array, device: string): Tensor {
   return fromTypedArray(indices, [indices.length], { dtype: "int64", device });
 }
 
-/** The largest corner in each image, [width, height, width, height]: images x 4. */
+/** Returns the maximum corners in each image, [width, height, width, height]: [images, 4]. */
 export function limitTensor(sizes: readonly ImageSize[], device: string): Tensor {
   const limits = new Float32Array(sizes.flatMap(({ width, height }) => [width, height, width, height]));
   return fromTypedArray(limits, [sizes.length, 4], { device });
@@ -123,7 +124,7 @@ export function clipBoxes(boxes: Tensor, limits: Tensor): Tensor {
   return ops.minimum(boxes.clampMin(0), limits);
 }
 
-/** A mask of shape [...]: true where both sides of a [..., 4] box are at least `side` pixels. */
+/** Returns a mask, [...]: true if both sides of a [..., 4] box have at least `side` pixels. */
 export function boxesAtLeast(boxes: Tensor, side: number): Tensor {
   const extent = boxes.slice(-1, 2, 4).sub(boxes.slice(-1, 0, 2));
   return extent.ge(side).all(-1);

@@ -1,27 +1,27 @@
 import type { MatchSettings } from "../common.settings.js";
 import { type Boxes, boxAreas, boxCount, forEachOverlap, type GroundTruth, iouOf } from "./boxes.js";
 
-/** Instead of the number of a ground-truth box: the box is background. */
+/** Match of a box that is background. */
 export const NEGATIVE = -1;
-/** Instead of the number of a ground-truth box: the box must not be learned from. */
+/** Match of a box that the losses ignore. */
 export const IGNORED = -2;
 
-/** A box with this share of its area inside a crowd is no safe example of background. */
+/** A background box with this fraction of its area inside a crowd is ignored. */
 const CROWD_SHARE = 0.5;
 
 export interface MatchOptions extends Readonly<MatchSettings> {
   /**
-   * Also take the boxes with the best IoU that any box has with some ground truth, ties included, so that
-   * each ground truth has a match however small the overlap (Ren et al., Faster R-CNN, 2015, 3.1.2). Such
-   * a box goes to its own best ground truth.
+   * Whether the boxes with the highest IoU with a ground truth, ties included, are also matched, so that each ground
+   * truth has a match even if the overlap is small (Ren et al., Faster R-CNN, 2015, 3.1.2). Such a box is matched
+   * with the ground truth that it overlaps most.
    */
   readonly lowQuality: boolean;
 }
 
 /**
- * Gives each box the ground truth that it overlaps most (the first of equals).
- * Crowds match nothing; negatives that lie mostly in one are ignored. Empty ground-truth boxes match nothing.
- * @returns for each box the number of its ground truth, {@link NEGATIVE} or {@link IGNORED}
+ * Matches each box with the ground truth that it overlaps most (the first of equals). Crowds and empty ground-truth
+ * boxes match nothing. Negatives that are mostly inside a crowd are ignored.
+ * @returns for each box the index of its ground truth, {@link NEGATIVE} or {@link IGNORED}
  */
 export function matchBoxes(boxes: Boxes, groundTruth: GroundTruth, options: MatchOptions): Int32Array {
   const count = boxCount(boxes);
@@ -55,7 +55,7 @@ export function matchBoxes(boxes: Boxes, groundTruth: GroundTruth, options: Matc
   return matched;
 }
 
-/** The places of the boxes that were matched, and of those that are background. */
+/** Returns the indices of the boxes that are matched, and of those that are background. */
 export function splitMatches(matched: Int32Array): { positive: number[]; negative: number[] } {
   const positive: number[] = [];
   const negative: number[] = [];

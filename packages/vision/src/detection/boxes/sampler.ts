@@ -2,15 +2,15 @@ import type { Random } from "@supernet/base";
 import type { SampleSettings } from "../common.settings.js";
 import { splitMatches } from "./matcher.js";
 
-/** Places of the chosen boxes, each list in random order. */
+/** Indices of the sampled boxes, each list in random order. */
 export interface Sample {
   readonly positive: Int32Array;
   readonly negative: Int32Array;
 }
 
 /**
- * Draws boxes at random from the result of a matcher: positives up to their share, then negatives up to the
- * full number; fewer where there are fewer.
+ * Samples boxes at random from the result of `matchBoxes`: positives up to their maximum fraction, then negatives
+ * up to the full number. There can be fewer of both.
  */
 export function sampleBalanced(matched: Int32Array, settings: SampleSettings, random: Random): Sample {
   const { samplesPerImage, positiveFraction } = settings;
@@ -20,7 +20,7 @@ export function sampleBalanced(matched: Int32Array, settings: SampleSettings, ra
   return { positive, negative };
 }
 
-/** Up to `count` of `items` (which it reorders) by the first steps of Fisher and Yates' shuffle. */
+/** Draws up to `count` of `items`, which it reorders, by the first steps of a Fisher-Yates shuffle. */
 function draw(items: number[], count: number, random: Random): Int32Array {
   const drawn = Math.min(count, items.length);
   for (let i = 0; i < drawn; i++) {

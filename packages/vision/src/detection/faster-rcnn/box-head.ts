@@ -10,15 +10,15 @@ import type { BoxHeadSettings } from "./faster-rcnn.settings.js";
 import { orderByLevel, type Regions } from "./regions.js";
 
 export interface BoxPredictions {
-  /** Regions x (classes + 1); the background comes last. */
+  /** [regions, classes + 1]; the background is last. */
   readonly logits: Tensor;
-  /** Regions x classes x 4: a box of its own for each class. */
+  /** [regions, classes, 4]; each class has its own box. */
   readonly deltas: Tensor;
 }
 
 /**
- * Box head of convolutions and fully connected layers: two of these alone (Lin et al., Feature Pyramid Networks,
- * 2017), or four convolutions and one ("4conv1fc": Wu and He, Group Normalization, 2018).
+ * Box head of convolutions and fully connected layers. Published ones have two fully connected layers (Lin et al.,
+ * Feature Pyramid Networks, 2017), or four convolutions and one ("4conv1fc": Wu and He, Group Normalization, 2018).
  */
 export class BoxHead extends nn.Module {
   readonly shared_convs: ConvStack;
@@ -41,7 +41,7 @@ export class BoxHead extends nn.Module {
     for (const fc of [...this.shared_fcs, this.fc_cls, this.fc_reg]) nn.init.constant(fc.bias!, 0);
   }
 
-  /** Regions x inChannels x roiSize x roiSize to predictions. */
+  /** Predicts classes and boxes from pooled regions, [regions, inChannels, roiSize, roiSize]. */
   forward(pooled: Tensor): BoxPredictions {
     let x = this.shared_convs.forward(pooled).flatten(1);
     for (const fc of this.shared_fcs) x = fc.forward(x).relu_();
@@ -49,66 +49,74 @@ export class BoxHead extends nn.Module {
   }
 }
 
-/** Regions to learn from, and what is to be learned. */
-export interface RoiTargets {
+/** Regions that the box head is trained on, and their targets. */
+export interface RegionTargets {
   readonly regions: Regions;
-  /** The class of each region; the number of classes for background. */
+  /** Class of each region. For background it is the number of classes. */
   readonly labels: Int32Array;
   /** Box targets of each region, 4 numbers; 0 for background. */
   readonly deltas: Float32Array;
 }
 
-/**
- * Draws the regions to learn from: the proposals of each image with its ground truth added, matched, sampled.
- * @param rngKey chance is drawn from this alone: the same key samples the same regions
- */
+export interface RegionSamplingOptions {
+  readonly classes: number;
+  /** Number of pyramid levels that regions are pooled from. */
+  readonly levels: number;
+  readonly settings: BoxHeadSettings;
+  /** All sampling is drawn from this key: the same key samples the same regions. */
+  readonly rngKey: readonly (number | string)[];
+}
+
+/** Adds the ground truth to each image's proposals, matches them, and samples the regions to train on. */
 export function sampleRegions(
   proposals: readonly Boxes[],
   groundTruth: readonly GroundTruth[],
-  options: { readonly classes: number; readonly levels: number },
-  settings: BoxHeadSettings,
-  rngKey: readonly (number | string)[],
-): RoiTargets {
+  { classes, levels, settings, rngKey }: RegionSamplingOptions,
+): RegionTargets {
   const sampled = groundTruth.map((truth, image) => {
     const real = [...truth.labels.keys()].filter((i) => truth.crowd[i] === 0);
     const boxes = joinBoxes([proposals[image]!, takeBoxes(truth.boxes, real)]);
     const matched = matchBoxes(boxes, truth, { ...settings, lowQuality: false });
     const { positive, negative } = sampleBalanced(matched, settings, Random.of(...rngKey, "roi", image));
-    const labels = new Int32Array(positive.length + negative.length).fill(options.classes);
-    for (const [i, place] of positive.entries()) labels[i] = truth.labels[matched[place]!]!;
+    const labels = new Int32Array(positive.length + negative.length).fill(classes);
+    for (const [i, box] of positive.entries()) labels[i] = truth.labels[matched[box]!]!;
     const deltas = new Float32Array(labels.length * 4);
-    deltas.set(encodeMatches(positive, matched, truth.boxes, boxes, PROPOSAL_WEIGHTS));
+    const matches = { chosen: positive, matched, trueBoxes: truth.boxes, references: boxes };
+    deltas.set(encodeMatches(matches, PROPOSAL_WEIGHTS));
     return { boxes: joinBoxes([takeBoxes(boxes, positive), takeBoxes(boxes, negative)]), labels, deltas };
   });
-  const { regions, places } = orderByLevel(
-    sampled.map((own) => own.boxes),
-    options.levels,
+  const { regions, order } = orderByLevel(
+    sampled.map(({ boxes }) => boxes),
+    levels,
     settings.finestScale,
   );
-  const labels = sampled.flatMap((own) => [...own.labels]);
+  const labels = sampled.flatMap(({ labels }) => [...labels]);
   return {
     regions,
-    labels: places.map((place) => labels[place]!),
-    deltas: takeBoxes(joinBoxes(sampled.map((own) => own.deltas)), places),
+    labels: order.map((index) => labels[index]!),
+    deltas: takeBoxes(joinBoxes(sampled.map(({ deltas }) => deltas)), order),
   };
 }
 
 /**
- * Losses of the box head: cross-entropy over the regions, and (smooth) L1 over the positive regions' boxes of
- * their own class, both divided by the number of regions of the batch.
+ * Computes the losses of the box head: cross-entropy over the regions, and (smooth) L1 over the boxes that positive
+ * regions have for their class. Both are divided by the number of regions of the batch.
  */
-export function roiLosses(
+export function boxHeadLosses(
   predictions: BoxPredictions,
-  targets: RoiTargets,
+  targets: RegionTargets,
   settings: BoxHeadSettings,
 ): { classification: Tensor; box: Tensor } {
   const { logits, deltas } = predictions;
   const classes = deltas.shape[1]!;
   const count = targets.labels.length;
   const positives = [...targets.labels.keys()].filter((i) => targets.labels[i]! < classes);
-  const ofOwnClass = positives.map((i) => i * classes + targets.labels[i]!);
+  const boxesOfClass = positives.map((i) => i * classes + targets.labels[i]!);
   const classification = logits.crossEntropyLoss(indexTensor(targets.labels, logits.device));
-  const ownTargets = takeBoxes(targets.deltas, positives);
-  const box = boxLoss(deltas, ofOwnClass, ownTargets, settings.smoothL1Beta).div(count);
+  const box = boxLoss(deltas, {
+    indices: boxesOfClass,
+    targets: takeBoxes(targets.deltas, positives),
+    beta: settings.smoothL1Beta,
+  }).div(count);
   return { classification, box };
 }

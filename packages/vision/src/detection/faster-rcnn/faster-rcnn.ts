@@ -1,6 +1,6 @@
 import { arange, nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
 import type { Backbone } from "../../backbones/backbone.js";
-import { type Anchors, anchorsPerPlace, gridAnchors } from "../boxes/anchors.js";
+import { type Anchors, anchorsPerPosition, gridAnchors } from "../boxes/anchors.js";
 import { decodeBoxes, PROPOSAL_WEIGHTS } from "../boxes/box-coder.js";
 import {
   type Boxes,
@@ -15,10 +15,10 @@ import { defineDetector } from "../detector.js";
 import { type DensePredictions, mapSizes } from "../parts/dense-head.js";
 import { FeaturePyramid } from "../parts/feature-pyramid.js";
 import { selectDetections } from "../parts/select-detections.js";
-import { BoxHead, type BoxPredictions, roiLosses, sampleRegions } from "./box-head.js";
+import { BoxHead, type BoxPredictions, boxHeadLosses, sampleRegions } from "./box-head.js";
 import { type FasterRcnnSettings, fasterRcnnSchema } from "./faster-rcnn.settings.js";
 import { orderByLevel, poolRegions, type Regions } from "./regions.js";
-import { RpnHead, rpnLosses, rpnProposals } from "./rpn.js";
+import { RpnHead, rpnLosses, selectProposals } from "./rpn.js";
 
 export interface FasterRcnnLosses extends Record<string, Tensor> {
   lossRpnClassification: Tensor;
@@ -39,7 +39,7 @@ class RoiHead extends nn.Module {
   }
 }
 
-/** What the first stage makes of a batch. */
+/** Output of the first stage. */
 interface FirstStage {
   readonly levels: readonly Tensor[];
   readonly anchors: Anchors;
@@ -73,7 +73,7 @@ export class FasterRcnn extends nn.Module implements Detector {
     const { pyramid, anchors, head } = settings;
     this.backbone = backbone;
     this.neck = new FeaturePyramid(backbone, pyramid);
-    this.rpn_head = new RpnHead(pyramid.channels, anchorsPerPlace(anchors));
+    this.rpn_head = new RpnHead(pyramid.channels, anchorsPerPosition(anchors));
     this.roi_head = new RoiHead(new BoxHead(pyramid.channels, head, classes));
     this.settings = settings;
     this.#classes = classes;
@@ -88,14 +88,18 @@ export class FasterRcnn extends nn.Module implements Detector {
   ): FasterRcnnLosses {
     const { rpn, head } = this.settings;
     const { levels, anchors, predictions } = this.#firstStage(this.backbone.forward(images));
-    const proposals = rpnProposals(predictions, anchors, sizes, rpn, "train");
-    const rpnLoss = rpnLosses(predictions, anchors, groundTruth, rpn, rngKey);
-    const options = { classes: this.#classes, levels: this.#pooledLevels };
-    const targets = sampleRegions(proposals, groundTruth, options, head, rngKey);
+    const proposals = selectProposals(predictions, { anchors, sizes, settings: rpn, mode: "train" });
+    const rpnLoss = rpnLosses(predictions, { anchors, groundTruth, settings: rpn, rngKey });
+    const targets = sampleRegions(proposals, groundTruth, {
+      classes: this.#classes,
+      levels: this.#pooledLevels,
+      settings: head,
+      rngKey,
+    });
     const headLoss =
       targets.labels.length === 0
         ? { classification: zeros([], { device: images.device }), box: zeros([], { device: images.device }) }
-        : roiLosses(this.#predict(levels, targets.regions), targets, head);
+        : boxHeadLosses(this.#predict(levels, targets.regions), targets, head);
     return {
       lossRpnClassification: rpnLoss.classification,
       lossRpnBox: rpnLoss.box,
@@ -112,7 +116,12 @@ export class FasterRcnn extends nn.Module implements Detector {
     return noGrad(() =>
       tidy(() => {
         const { levels, anchors, predictions } = this.#firstStage(features);
-        const proposals = rpnProposals(predictions, anchors, sizes, this.settings.rpn, "test");
+        const proposals = selectProposals(predictions, {
+          anchors,
+          sizes,
+          settings: this.settings.rpn,
+          mode: "test",
+        });
         const regions = this.#regions(proposals);
         if (regions.images.length === 0) return sizes.map(noDetections);
         const { logits, deltas } = this.#predict(levels, regions);
@@ -136,8 +145,13 @@ export class FasterRcnn extends nn.Module implements Detector {
         const { levels, anchors } = this.#firstStage(this.backbone.forward(images));
         const candidates = anchors.counts.reduce((sum, count) => sum + Math.min(count, preNms.test), 0);
         const [count, , height, width] = images.shape as [number, number, number, number];
-        const most = Array.from({ length: Math.min(candidates, postNms.test) }, () => [0, 0, width, height]);
-        const proposals = Array.from({ length: count }, () => Float32Array.from(most.flat()));
+        const largest = Array.from({ length: Math.min(candidates, postNms.test) }, () => [
+          0,
+          0,
+          width,
+          height,
+        ]);
+        const proposals = Array.from({ length: count }, () => Float32Array.from(largest.flat()));
         this.#predict(levels, this.#regions(proposals));
       }),
     );
@@ -164,7 +178,9 @@ export class FasterRcnn extends nn.Module implements Detector {
 
   #predict(levels: readonly Tensor[], regions: Regions): BoxPredictions {
     const { head, pyramid } = this.settings;
-    return this.roi_head.bbox_head.forward(poolRegions(levels, pyramid.strides, regions, head));
+    return this.roi_head.bbox_head.forward(
+      poolRegions(levels, regions, { strides: pyramid.strides, ...head }),
+    );
   }
 }
 

@@ -17,18 +17,18 @@ export class RpnHead extends nn.Module {
   readonly rpn_cls: nn.Conv2d;
   readonly rpn_reg: nn.Conv2d;
 
-  constructor(channels: number, anchorsPerPlace: number) {
+  constructor(channels: number, anchorsPerPosition: number) {
     super();
     this.rpn_conv = new nn.Conv2d(channels, channels, 3, { padding: 1 });
-    this.rpn_cls = new nn.Conv2d(channels, anchorsPerPlace, 1);
-    this.rpn_reg = new nn.Conv2d(channels, anchorsPerPlace * 4, 1);
+    this.rpn_cls = new nn.Conv2d(channels, anchorsPerPosition, 1);
+    this.rpn_reg = new nn.Conv2d(channels, anchorsPerPosition * 4, 1);
     for (const conv of [this.rpn_conv, this.rpn_cls, this.rpn_reg]) {
       nn.init.normal(conv.weight, 0, 0.01);
       nn.init.constant(conv.bias!, 0);
     }
   }
 
-  /** The logits are those of an anchor holding an object, of whatever class. */
+  /** Predicts for every anchor whether it has an object of any class, and the deltas of its box. */
   forward(levels: readonly Tensor[]): DensePredictions {
     const hidden = levels.map((level) => this.rpn_conv.forward(level).relu_());
     const logits = hidden.map((x) => this.rpn_cls.forward(x));
@@ -37,18 +37,24 @@ export class RpnHead extends nn.Module {
   }
 }
 
+export interface ProposalOptions {
+  readonly anchors: Anchors;
+  /** Size of each image without its padding. */
+  readonly sizes: readonly ImageSize[];
+  readonly settings: RpnSettings;
+  readonly mode: keyof ByMode;
+}
+
 /**
- * Turns predictions into proposals: the best of each level, decoded, clipped to the image, suppressed within
- * their level, the best of what is left. Not differentiated.
+ * Selects proposals from the predictions: the best of each level, decoded, clipped to the image and suppressed within
+ * their level. Records no gradients.
  * @returns the proposals of each image, best first
  */
-export function rpnProposals(
+export function selectProposals(
   predictions: DensePredictions,
-  anchors: Anchors,
-  sizes: readonly ImageSize[],
-  { preNms, postNms, nms }: RpnSettings,
-  mode: keyof ByMode,
+  { anchors, sizes, settings, mode }: ProposalOptions,
 ): Boxes[] {
+  const { preNms, postNms, nms } = settings;
   return noGrad(() => {
     const { logits, boxes, levels } = bestOfLevels(predictions, anchors, preNms[mode]);
     const { device } = logits;
@@ -58,21 +64,25 @@ export function rpnProposals(
       sizes,
       { scoreThreshold: Number.NEGATIVE_INFINITY, nms, detectionsPerImage: postNms[mode] },
     );
-    return proposals.map((own) => own.boxes);
+    return proposals.map(({ boxes }) => boxes);
   });
 }
 
+export interface RpnLossOptions {
+  readonly anchors: Anchors;
+  readonly groundTruth: readonly GroundTruth[];
+  readonly settings: RpnSettings;
+  /** All sampling is drawn from this key: the same key samples the same anchors. */
+  readonly rngKey: readonly (number | string)[];
+}
+
 /**
- * Losses of the region proposal network: binary cross-entropy over the sampled anchors and (smooth) L1 over
- * the positive ones, both divided by the number of sampled anchors of the batch.
- * @param rngKey chance is drawn from this alone: the same key samples the same anchors
+ * Computes the losses of the region proposal network: binary cross-entropy over the sampled anchors, and (smooth) L1
+ * over the positive ones. Both are divided by the number of sampled anchors of the batch.
  */
 export function rpnLosses(
   predictions: DensePredictions,
-  anchors: Anchors,
-  groundTruth: readonly GroundTruth[],
-  settings: RpnSettings,
-  rngKey: readonly (number | string)[],
+  { anchors, groundTruth, settings, rngKey }: RpnLossOptions,
 ): { classification: Tensor; box: Tensor } {
   const { logits, deltas } = predictions;
   const device = logits.device;
@@ -85,7 +95,8 @@ export function rpnLosses(
     const sample = sampleBalanced(matched, settings, Random.of(...rngKey, "rpn", image));
     for (const i of sample.positive) positives.push(image * perImage + i);
     for (const i of sample.negative) negatives.push(image * perImage + i);
-    targets.push(encodeMatches(sample.positive, matched, truth.boxes, anchors.boxes, ANCHOR_WEIGHTS));
+    const matches = { chosen: sample.positive, matched, trueBoxes: truth.boxes, references: anchors.boxes };
+    targets.push(encodeMatches(matches, ANCHOR_WEIGHTS));
   }
   const sampled = Math.max(1, positives.length + negatives.length);
   const labels = new Float32Array(positives.length + negatives.length).fill(1, 0, positives.length);
@@ -100,6 +111,10 @@ export function rpnLosses(
       SUM,
     )
     .div(sampled);
-  const box = boxLoss(deltas, positives, joinBoxes(targets), settings.smoothL1Beta).div(sampled);
+  const box = boxLoss(deltas, {
+    indices: positives,
+    targets: joinBoxes(targets),
+    beta: settings.smoothL1Beta,
+  }).div(sampled);
   return { classification, box };
 }

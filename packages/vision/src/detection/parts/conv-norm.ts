@@ -4,11 +4,11 @@ import type { ConvStackSettings, Norm } from "../common.settings.js";
 export interface ConvNormOptions {
   readonly norm: Norm;
   readonly stride?: number;
-  /** A ReLU at the end. */
+  /** Whether a ReLU follows. Default: false. */
   readonly relu?: boolean;
 }
 
-/** Convolution that keeps the size (over its stride), then norm or else a bias, then ReLU where asked for. */
+/** Convolution that keeps the size (divided by its stride), then a norm or a bias, then optionally a ReLU. */
 export class ConvNorm extends nn.Module {
   readonly conv: nn.Conv2d;
   readonly bn?: nn.BatchNorm2d;
@@ -30,7 +30,7 @@ export class ConvNorm extends nn.Module {
     this.#relu = relu;
   }
 
-  /** N x inChannels x H x W to N x outChannels x H/stride x W/stride. */
+  /** Maps [N, inChannels, H, W] to [N, outChannels, H/stride, W/stride]. */
   forward(x: Tensor): Tensor {
     const y = this.conv.forward(x);
     const normed = (this.bn ?? this.gn)?.forward(y) ?? y;
@@ -38,14 +38,14 @@ export class ConvNorm extends nn.Module {
   }
 }
 
-/** The field's 32 groups, or the largest power of two below that divides the channels. */
+/** Returns 32, as is usual, or the largest smaller power of two that divides the channels. */
 function groupsFor(channels: number): number {
   let groups = 32;
   while (channels % groups !== 0) groups /= 2;
   return groups;
 }
 
-/** 3x3 convolutions with norm and ReLU, by which a head begins. */
+/** 3x3 convolutions with norm and ReLU, at the start of a head. */
 export class ConvStack extends nn.ModuleList<ConvNorm> {
   readonly outChannels: number;
 
@@ -56,7 +56,7 @@ export class ConvStack extends nn.ModuleList<ConvNorm> {
     this.outChannels = convs.at(-1) ?? inChannels;
   }
 
-  /** N x inChannels x H x W to N x outChannels x H x W. */
+  /** Maps [N, inChannels, H, W] to [N, outChannels, H, W]. */
   forward(x: Tensor): Tensor {
     let y = x;
     for (const conv of this) y = conv.forward(y);

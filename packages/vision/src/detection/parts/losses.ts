@@ -1,37 +1,38 @@
 import type { Tensor } from "@supernet/torch";
 import { boxTensor, indexTensor } from "../boxes/boxes.js";
 
-/** ATen's number for a loss that is summed. */
+/** ATen's number of the reduction that sums a loss. */
 export const SUM = 2;
 
+export interface BoxLossOptions {
+  /** Indices of the chosen boxes, counted over all leading dimensions of the deltas. */
+  readonly indices: readonly number[];
+  /** 4 numbers for each chosen box. */
+  readonly targets: Float32Array;
+  /** Error at which the loss turns from quadratic to linear; 0 for L1. */
+  readonly beta: number;
+}
+
 /**
- * The sum of smooth L1 over the chosen boxes (Girshick, Fast R-CNN, 2015), a scalar.
+ * Computes the sum of smooth L1 over the chosen boxes (Girshick, Fast R-CNN, 2015), a scalar.
  * @param deltas [..., 4]
- * @param places of the chosen boxes, counted over all leading dimensions
- * @param targets 4 numbers for each chosen box
- * @param beta error at which the loss turns from quadratic to linear; 0 for L1
  */
-export function boxLoss(
-  deltas: Tensor,
-  places: readonly number[],
-  targets: Float32Array,
-  beta: number,
-): Tensor {
+export function boxLoss(deltas: Tensor, { indices, targets, beta }: BoxLossOptions): Tensor {
   return deltas
     .reshape([-1, 4])
-    .indexSelect(0, indexTensor(Int32Array.from(places), deltas.device))
+    .indexSelect(0, indexTensor(Int32Array.from(indices), deltas.device))
     .smoothL1Loss(boxTensor(targets, deltas.device), SUM, beta);
 }
 
 /**
- * The sum of the focal loss over all elements (Lin et al., Focal Loss for Dense Object Detection, 2017), a scalar:
+ * Computes the sum of the focal loss over all elements (Lin et al., Focal Loss for Dense Object Detection, 2017), a scalar:
  * with p the probability given to an element's target, and a = alpha for positives, 1 - alpha for negatives,
  *
  *     -a (1 - p)^gamma log p
  *
- * Both factors come from log p and log (1 - p), so that neither they nor their gradients overflow or vanish early.
- * @param logits of any shape
- * @param targets 0 or 1, of the same shape
+ * Both factors are computed from log p and log (1 - p), so that they and their gradients do not overflow or vanish.
+ * @param logits any shape
+ * @param targets 0 or 1, in the same shape
  */
 export function focalLoss(
   logits: Tensor,

@@ -1,6 +1,6 @@
 import { arange, nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
 import type { Backbone } from "../../backbones/backbone.js";
-import { type Anchors, anchorsPerPlace, gridAnchors } from "../boxes/anchors.js";
+import { type Anchors, anchorsPerPosition, gridAnchors } from "../boxes/anchors.js";
 import { ANCHOR_WEIGHTS, encodeMatches } from "../boxes/box-coder.js";
 import { type Detections, type GroundTruth, type ImageSize, indexTensor } from "../boxes/boxes.js";
 import { matchBoxes, splitMatches } from "../boxes/matcher.js";
@@ -18,7 +18,7 @@ export interface RetinaNetLosses extends Record<string, Tensor> {
   lossBox: Tensor;
 }
 
-/** Two branches of convolutions, one for classes and one for boxes, shared by all levels. */
+/** Two branches of convolutions, for classes and for boxes, which all levels share. */
 export class RetinaHead extends nn.Module {
   readonly cls_convs: ConvStack;
   readonly reg_convs: ConvStack;
@@ -28,7 +28,7 @@ export class RetinaHead extends nn.Module {
 
   constructor(
     inChannels: number,
-    anchorsPerPlace: number,
+    anchorsPerPosition: number,
     settings: RetinaNetSettings["head"],
     classes: number,
   ) {
@@ -36,8 +36,8 @@ export class RetinaHead extends nn.Module {
     this.cls_convs = new ConvStack(inChannels, settings);
     this.reg_convs = new ConvStack(inChannels, settings);
     const { outChannels } = this.cls_convs;
-    this.retina_cls = new nn.Conv2d(outChannels, anchorsPerPlace * classes, 3, { padding: 1 });
-    this.retina_reg = new nn.Conv2d(outChannels, anchorsPerPlace * 4, 3, { padding: 1 });
+    this.retina_cls = new nn.Conv2d(outChannels, anchorsPerPosition * classes, 3, { padding: 1 });
+    this.retina_reg = new nn.Conv2d(outChannels, anchorsPerPosition * 4, 3, { padding: 1 });
     const stacked = [...this.cls_convs, ...this.reg_convs].map(({ conv }) => conv);
     for (const conv of [...stacked, this.retina_cls, this.retina_reg]) nn.init.normal(conv.weight, 0, 0.01);
     // All but a few anchors are background: begun at one half, their loss would drown the rest.
@@ -54,8 +54,8 @@ export class RetinaHead extends nn.Module {
 }
 
 /**
- * Losses of RetinaNet: the focal loss over all anchors that are not ignored and (smooth) L1 over the positive
- * ones, both divided by the number of positives of their image, and the mean over the images.
+ * Computes the losses of RetinaNet: the focal loss over all anchors that are not ignored, and (smooth) L1 over the
+ * positive ones. Both are divided by the number of positives of their image, and averaged over the images.
  */
 export function retinaLosses(
   { logits, deltas }: DensePredictions,
@@ -69,23 +69,28 @@ export function retinaLosses(
     const matched = matchBoxes(anchors.boxes, truth, { ...settings, lowQuality: true });
     const { positive, negative } = splitMatches(matched);
     const learned = Int32Array.from([...positive, ...negative]);
-    const ones = Int32Array.from(positive, (place, row) => row * classes + truth.labels[matched[place]!]!);
+    const ones = Int32Array.from(positive, (anchor, row) => row * classes + truth.labels[matched[anchor]!]!);
     const targets = zeros([learned.length * classes], { device }).indexFill_(0, indexTensor(ones, device), 1);
     const rows = logits.select(0, image).indexSelect(0, indexTensor(learned, device));
-    const wanted = encodeMatches(positive, matched, truth.boxes, anchors.boxes, ANCHOR_WEIGHTS);
+    const matches = { chosen: positive, matched, trueBoxes: truth.boxes, references: anchors.boxes };
+    const boxTargets = encodeMatches(matches, ANCHOR_WEIGHTS);
     const share = Math.max(1, positive.length) * groundTruth.length;
     return {
       classification: focalLoss(rows, targets.reshape(rows.shape), settings.focal).div(share),
-      box: boxLoss(deltas.select(0, image), positive, wanted, settings.smoothL1Beta).div(share),
+      box: boxLoss(deltas.select(0, image), {
+        indices: positive,
+        targets: boxTargets,
+        beta: settings.smoothL1Beta,
+      }).div(share),
     };
   });
   return {
-    classification: images.map((own) => own.classification).reduce((sum, loss) => sum.add(loss)),
-    box: images.map((own) => own.box).reduce((sum, loss) => sum.add(loss)),
+    classification: images.map((losses) => losses.classification).reduce((sum, loss) => sum.add(loss)),
+    box: images.map((losses) => losses.box).reduce((sum, loss) => sum.add(loss)),
   };
 }
 
-/** What is found: the best pairs of an anchor and a class of each level, suppressed within their class. */
+/** Selects the best pairs of an anchor and a class on each level, and suppresses them within their class. */
 export function retinaDetections(
   predictions: DensePredictions,
   anchors: Anchors,
@@ -119,7 +124,7 @@ export class RetinaNet extends nn.Module implements Detector {
     const { pyramid, anchors, head } = settings;
     this.backbone = backbone;
     this.neck = new FeaturePyramid(backbone, pyramid);
-    this.bbox_head = new RetinaHead(pyramid.channels, anchorsPerPlace(anchors), head, classes);
+    this.bbox_head = new RetinaHead(pyramid.channels, anchorsPerPosition(anchors), head, classes);
     this.settings = settings;
   }
 
