@@ -22,7 +22,7 @@ interface Native {
     data: Uint8Array,
     width: number,
     height: number,
-    mirrored: boolean,
+    flipped: boolean,
     table: Float32Array,
     batch: Float32Array,
     start: number,

@@ -60,7 +60,7 @@ export class MobileNetV2 extends nn.Module implements Backbone {
   constructor() {
     super();
     const features: nn.Layer[] = [convNormReLU6(3, STEM, 3, { stride: 2 })];
-    const lastOfStride = new Map<number, { channels: number; place: number }>();
+    const lastOfStride = new Map<number, { channels: number; index: number }>();
     let inChannels = STEM;
     let reduction = 2;
     for (const { expand, channels, blocks, stride } of STAGES) {
@@ -69,24 +69,24 @@ export class MobileNetV2 extends nn.Module implements Backbone {
         features.push(new InvertedResidual(inChannels, channels, expand, block === 0 ? stride : 1));
         inChannels = channels;
       }
-      lastOfStride.set(reduction, { channels, place: features.length - 1 });
+      lastOfStride.set(reduction, { channels, index: features.length - 1 });
     }
     lastOfStride.delete(2);
     this.features = new nn.ModuleList(features);
     this.strides = [...lastOfStride.keys()];
     this.outChannels = Array.from(lastOfStride.values(), ({ channels }) => channels);
-    this.#mapped = new Set(Array.from(lastOfStride.values(), ({ place }) => place));
+    this.#mapped = new Set(Array.from(lastOfStride.values(), ({ index }) => index));
     initConvolutions(this);
   }
 
   forward(images: Tensor): Tensor[] {
     const maps: Tensor[] = [];
     let x = images;
-    for (const [place, layer] of [...this.features].entries()) {
+    for (const [index, layer] of [...this.features].entries()) {
       const next = layer.forward(x);
       if (x !== images && !maps.includes(x)) x.dispose();
       x = next;
-      if (this.#mapped.has(place)) maps.push(x);
+      if (this.#mapped.has(index)) maps.push(x);
     }
     return maps;
   }

@@ -105,11 +105,11 @@ export class ResNet extends nn.Module implements Backbone {
     const layer = (stage: number): nn.Sequential => {
       const inChannels = this.outChannels[stage - 1] ?? STEM;
       const first = new ResidualBlock(inChannels, widths[stage]!, stage === 0 ? 1 : 2, block);
-      const rest = Array.from(
+      const others = Array.from(
         { length: blocks[stage]! - 1 },
         () => new ResidualBlock(this.outChannels[stage]!, widths[stage]!, 1, block),
       );
-      return new nn.Sequential(first, ...rest);
+      return new nn.Sequential(first, ...others);
     };
     this.conv1 = convolution(3, STEM, 7, { stride: 2 });
     this.bn1 = new nn.BatchNorm2d(STEM);

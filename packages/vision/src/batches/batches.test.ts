@@ -8,6 +8,7 @@ import { Random, UserError } from "@supernet/base";
 import fc from "fast-check";
 import sharp from "sharp";
 import type { DetectionSample } from "../data/detection-set.js";
+import * as vision from "../index.js";
 import { jitterColors } from "../transforms/color-jitter.js";
 import { randomCrop } from "../transforms/crop.js";
 import { centerCrop, flipHorizontal } from "../transforms/image.js";
@@ -168,6 +169,21 @@ describe("detection batches", () => {
     for (const other of seen) assert.deepEqual(other, seen[0]);
   });
 
+  it("have defaults for everything but the batch size", async () => {
+    const defaults = detectionBatches(samples, {}, { batchSize: 1 });
+    const explicit = detectionBatches(
+      samples,
+      {
+        ...{ size: { short: 800, long: 1333 }, padTo: 32, flip: 0.5 },
+        ...{ mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+      },
+      { seed: 0, batchSize: 1, microBatch: 1, workers: 0 },
+    );
+    const [batch] = (await defaults.train(0, 1).next()).value!;
+    assert.equal(batch!.shape[3], 1344);
+    assert.deepEqual([batch], (await explicit.train(0, 1).next()).value);
+  });
+
   it("go through all images in order for evaluation, the last batch smaller", async () => {
     using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers: 1 });
     const ids: number[][] = [];
@@ -250,6 +266,63 @@ describe("classification batches", () => {
     using batches = classificationBatches(raw, settings, { seed: 0, batchSize: 6, workers: 0 });
     const ofFour = batches.train(0, 1, { rank: 0, size: 4 });
     await assert.rejects(ofFour.next(), /6 images does not cut into micro-batches of 1.5 on each of 4 ranks/);
+  });
+
+  it("have defaults for everything but the batch size", async () => {
+    const defaults = classificationBatches(raw, {}, { batchSize: 2 });
+    const explicit = classificationBatches(
+      raw,
+      {
+        imageSize: 224,
+        evalResize: 256,
+        interpolation: "bilinear",
+        augmentation: {
+          ...augmentation,
+          crop: { kind: "random-resized", scale: [0.08, 1], ratio: [3 / 4, 4 / 3] },
+        },
+        mean: [0.485, 0.456, 0.406],
+        std: [0.229, 0.224, 0.225],
+      },
+      { seed: 0, batchSize: 2, microBatch: 2, workers: 0 },
+    );
+    assert.deepEqual((await defaults.evaluate().next()).value, (await explicit.evaluate().next()).value);
+    const [batch] = (await defaults.train(0, 1).next()).value!;
+    assert.deepEqual(batch!.shape, [2, 3, 224, 224]);
+    assert.deepEqual([batch], (await explicit.train(0, 1).next()).value);
+  });
+
+  it("are what the exported transforms make of the images", async () => {
+    const file = await picture("transformed.png", 40, 30);
+    const colorJitter = { brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1 };
+    const policy: vision.AugmentationPolicy = {
+      kind: "rand-augment",
+      operations: 2,
+      probability: 0.5,
+      magnitude: 9,
+      magnitudeStd: 0.5,
+      increasing: true,
+    };
+    const erasing = { probability: 1, area: [0.1, 0.3], ratio: [0.5, 2], fill: "noise" } as const;
+    const crop = { scale: [0.08, 1], ratio: [3 / 4, 4 / 3] } as const;
+    using batches = classificationBatches(
+      { kind: "files", files: [file], labels: [0] },
+      { ...plain, imageSize: 16, augmentation: { colorJitter, policy, erasing } },
+      { batchSize: 1, seed: 5 },
+    );
+    const [batch] = (await batches.train(3, 4).next()).value!;
+
+    const random = Random.of(5, "augment", 3, 0);
+    const encoded = await vision.openEncodedImage(file);
+    const region = vision.randomCrop(encoded, crop, random);
+    const flipped = random.uniform() < 0.5;
+    const size = { width: 16, height: 16, interpolation: "bilinear" } as const;
+    let image = await encoded.decodeResized({ ...size, region, flipped });
+    image = vision.applyPolicy(image, policy, { interpolation: "bilinear", fill: [0, 0, 0] }, random);
+    image = vision.jitterColors(image, colorJitter, random);
+    const slot = { batch: new Float32Array(3 * 16 * 16), index: 0, height: 16, width: 16 };
+    vision.writeNormalized(image, plain, slot);
+    vision.eraseRandomRegion(slot, erasing, random);
+    assert.deepEqual(batch!.images, slot.batch);
   });
 
   it("resize to evalResize whatever the size, and name an image that is too large without it", async () => {

@@ -1,28 +1,29 @@
-/** Keeps what was read of a small set, so that repeated passes over it do not read it again. */
+/** Keeps images that were read in memory, so that repeated passes over a small set do not read them again. */
 export class MemoryCache<T extends { readonly bytes: number }> {
-  /** Promises, so that who asks for an image while it is read reads none again. */
-  readonly #kept = new Map<number, Promise<T>>();
+  /** Promises, so that an image that is requested while it is read is read only once. */
+  readonly #entries = new Map<number, Promise<T>>();
   #bytes = 0;
 
-  /** @param limit bytes in all; once reached, what is kept stays and nothing is added */
+  /** @param limit maximum number of bytes. Once it is reached, nothing more is added. Default: 256 MiB */
   constructor(readonly limit = 2 ** 28) {}
 
+  /** Returns the entry at an index, and reads it first if necessary. */
   get(index: number, read: () => Promise<T>): Promise<T> {
-    const kept = this.#kept.get(index);
-    if (kept) return kept;
-    const made = this.#counted(index, read());
-    this.#kept.set(index, made);
-    return made;
+    const existing = this.#entries.get(index);
+    if (existing) return existing;
+    const entry = this.#keepWithinLimit(index, read());
+    this.#entries.set(index, entry);
+    return entry;
   }
 
-  async #counted(index: number, reading: Promise<T>): Promise<T> {
+  async #keepWithinLimit(index: number, reading: Promise<T>): Promise<T> {
     try {
-      const made = await reading;
-      if (this.#bytes + made.bytes > this.limit) this.#kept.delete(index);
-      else this.#bytes += made.bytes;
-      return made;
+      const entry = await reading;
+      if (this.#bytes + entry.bytes > this.limit) this.#entries.delete(index);
+      else this.#bytes += entry.bytes;
+      return entry;
     } catch (error) {
-      this.#kept.delete(index);
+      this.#entries.delete(index);
       throw error;
     }
   }

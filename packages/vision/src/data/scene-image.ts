@@ -125,10 +125,10 @@ function draw(
     for (let x = 0; x < side; x++) {
       const value = item[y * side + x]!;
       const cover = Math.min(1, value / (2 * VISIBLE));
-      const place = ((top + y) * canvas + left + x) * 3;
+      const offset = ((top + y) * canvas + left + x) * 3;
       for (let c = 0; c < 3; c++) {
         const lit = (40 + value * 0.84) * tint[c]!;
-        pixels[place + c] = pixels[place + c]! * (1 - cover) + lit * cover;
+        pixels[offset + c] = pixels[offset + c]! * (1 - cover) + lit * cover;
       }
     }
   }

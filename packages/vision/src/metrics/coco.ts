@@ -67,7 +67,7 @@ export function evaluateCoco(
   const precision = (area: Area, thresholds?: readonly number[]): number =>
     meanPrecision(ranked(curves[area], MAX_DETECTIONS), thresholds);
   const recall = (area: Area, max: number): number =>
-    meanOfKnown(
+    meanOfDefined(
       ranked(curves[area], max).flatMap((matches) => IOU_THRESHOLDS.map((_, t) => highestRecall(matches, t))),
     );
   return {
@@ -129,7 +129,9 @@ const meanPrecision = (
   categories: readonly RankedMatches[],
   thresholds: readonly number[] = [...IOU_THRESHOLDS.keys()],
 ) =>
-  meanOfKnown(categories.flatMap((matches) => thresholds.flatMap((t) => interpolatedPrecision(matches, t))));
+  meanOfDefined(
+    categories.flatMap((matches) => thresholds.flatMap((t) => interpolatedPrecision(matches, t))),
+  );
 
 function groupByPair<T extends { readonly image_id: number; readonly category_id: number }>(
   items: readonly T[],
@@ -144,7 +146,7 @@ function groupByPair<T extends { readonly image_id: number; readonly category_id
   return groups;
 }
 
-function meanOfKnown(values: readonly number[]): number {
-  const known = values.filter((value) => value > -1);
-  return known.length === 0 ? -1 : known.reduce((sum, value) => sum + value, 0) / known.length;
+function meanOfDefined(values: readonly number[]): number {
+  const defined = values.filter((value) => value > -1);
+  return defined.length === 0 ? -1 : defined.reduce((sum, value) => sum + value, 0) / defined.length;
 }

@@ -2,13 +2,13 @@ import type { Image } from "../image.js";
 import { clip } from "./lookup.js";
 
 /**
- * Writes an image's colour at (x, y), in pixels from the middle of the first one, to `out` from `place` on. Beyond
- * the border pixels repeat. As in Pillow, values are cut off to whole numbers.
+ * Writes an image's color at (x, y), in pixels from the center of the first one, to `out` from `offset` on. Pixels
+ * repeat beyond the border. As in Pillow, values are truncated to integers.
  */
-export type Sample = (image: Image, x: number, y: number, out: Uint8Array, place: number) => void;
+export type Interpolate = (image: Image, x: number, y: number, out: Uint8Array, offset: number) => void;
 
-/** By the 2x2 pixels around. */
-export const sampleBilinear: Sample = ({ width, height, data }, x, y, out, place) => {
+/** Interpolates between the nearest 2x2 pixels. */
+export const interpolateBilinear: Interpolate = ({ width, height, data }, x, y, out, offset) => {
   const left = Math.floor(x);
   const top = Math.floor(y);
   const dx = x - left;
@@ -20,14 +20,14 @@ export const sampleBilinear: Sample = ({ width, height, data }, x, y, out, place
   for (let channel = 0; channel < 3; channel++) {
     const upper = between(data[y0 + x0 + channel]!, data[y0 + x1 + channel]!, dx);
     const lower = between(data[y1 + x0 + channel]!, data[y1 + x1 + channel]!, dx);
-    out[place + channel] = between(upper, lower, dy);
+    out[offset + channel] = between(upper, lower, dy);
   }
 };
 
 const between = (from: number, to: number, part: number): number => from + (to - from) * part;
 
-/** By the 4x4 pixels around. */
-export const sampleBicubic: Sample = ({ width, height, data }, x, y, out, place) => {
+/** Interpolates between the nearest 4x4 pixels. */
+export const interpolateBicubic: Interpolate = ({ width, height, data }, x, y, out, offset) => {
   const left = Math.floor(x);
   const top = Math.floor(y);
   const dx = x - left;
@@ -58,13 +58,13 @@ export const sampleBicubic: Sample = ({ width, height, data }, x, y, out, place)
               cubic(data[y3 + b0]!, data[y3 + b1]!, data[y3 + b2]!, data[y3 + b3]!, dx),
               dy,
             );
-    out[place + c] = clip(value);
+    out[offset + c] = clip(value);
   }
 };
 
 /**
- * The value at `t` from `b` (0) to `c` (1), between `a` and `d`: Keys, 1981, with the sharper a = -1 that Pillow
- * takes for transforms. The order of the sums is Pillow's too, since what is cut off hangs on their last bit.
+ * Computes the value at `t` from `b` (0) to `c` (1), between `a` and `d`: Keys, 1981, with the sharper a = -1 that
+ * Pillow uses for transforms. The order of the sums is also Pillow's, because the truncation depends on the last bit.
  */
 const cubic = (a: number, b: number, c: number, d: number, t: number): number =>
   b + t * (c - a + t * (2 * (a - b) + c - d + t * (b - a - c + d)));
