@@ -7,7 +7,7 @@ import type { DetectionSample, DetectionSet, DetectionSplits } from "./detection
 
 const SPLITS = ["train", "val", "search", "test"] as const;
 
-/** COCO's own names of a split's annotations and images, and the plain ones. */
+/** Paths of a split's annotations and images: plain names, and COCO's. */
 const LAYOUTS = [
   (split: string) => [`annotations/instances_${split}.json`, `images/${split}`],
   (split: string) => [`annotations/instances_${split}2017.json`, `${split}2017`],
@@ -16,7 +16,7 @@ const LAYOUTS = [
 /**
  * Opens a folder in COCO layout: `annotations/instances_train.json` with `images/train`, or the official
  * `annotations/instances_train2017.json` with `train2017`; likewise for the splits val, search and test.
- * @throws UserError naming the folder or file, and the mend
+ * @throws UserError naming the folder or file, and how to fix it
  */
 export function openCoco(folder: string): DetectionSplits {
   checkOptions("openCoco: folder", pathSchema, folder);
@@ -44,7 +44,7 @@ export function openCoco(folder: string): DetectionSplits {
   return { train, ...others };
 }
 
-/** Reads one annotation file; images lie in `imageFolder`. Boxes of no area are left out. */
+/** Reads one annotation file, whose images are in `imageFolder`. Boxes without area are left out. */
 export function readCoco(path: string, imageFolder: string): DetectionSet {
   checkOptions("readCoco: path", pathSchema, path);
   checkOptions("readCoco: imageFolder", pathSchema, imageFolder);
@@ -53,8 +53,8 @@ export function readCoco(path: string, imageFolder: string): DetectionSet {
   const labelOf = new Map(sorted.map(({ id }, label) => [id, label]));
   const annotationsOf = new Map<number, CocoAnnotation[]>(images.map(({ id }) => [id, []]));
   for (const annotation of annotations) {
-    const fail = (what: string, mend: string) =>
-      new UserError(`${path}: annotation ${annotation.id} ${what}: ${mend}`);
+    const fail = (what: string, fix: string) =>
+      new UserError(`${path}: annotation ${annotation.id} ${what}: ${fix}`);
     const list = annotationsOf.get(annotation.image_id);
     if (!list)
       throw fail(`is of image ${annotation.image_id}, which does not exist`, "add the image or remove it");
@@ -118,7 +118,7 @@ function parse(path: string): CocoFile {
     value = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
     if (error instanceof SyntaxError) {
-      throw new UserError(`${path} is no valid JSON (${error.message.slice(0, 80)}): write the file anew`, {
+      throw new UserError(`${path} is not valid JSON (${error.message.slice(0, 80)}): write the file again`, {
         cause: error,
       });
     }
@@ -127,9 +127,9 @@ function parse(path: string): CocoFile {
   const fail = (what: string): UserError => new UserError(`${path}: ${what}: expected a COCO detection file`);
   const list = (key: string): Record<string, unknown>[] => {
     const items = (value as Record<string, unknown> | null)?.[key];
-    if (!Array.isArray(items)) throw fail(`${key} is no list`);
+    if (!Array.isArray(items)) throw fail(`${key} is not a list`);
     const bad = items.findIndex((item) => typeof item !== "object" || item === null);
-    if (bad >= 0) throw fail(`${key}[${bad}] is no object`);
+    if (bad >= 0) throw fail(`${key}[${bad}] is not an object`);
     return items;
   };
   const number = (item: Record<string, unknown>, key: string, where: string): number => {

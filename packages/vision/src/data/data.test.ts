@@ -225,7 +225,7 @@ describe("COCO files", () => {
     );
     fails(() => read({ ...base, images: [{ ...base.images[0], width: -1 }] }), "images[0].width");
     fails(() => read({ ...base, images: [base.images[0], base.images[0]] }), "same id");
-    fails(() => read(JSON.stringify(base).slice(0, 50)), "gt.json is no valid JSON");
+    fails(() => read(JSON.stringify(base).slice(0, 50)), "gt.json is not valid JSON");
     fails(() => read("[]"), "gt.json");
     fails(() => openCoco(join(folder, "nowhere")), "nowhere holds no COCO data set");
   });

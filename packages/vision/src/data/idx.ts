@@ -5,7 +5,7 @@ import { fileError, UserError } from "@supernet/base";
 import { checkOptions, pathSchema } from "../check-options.js";
 import type { ClassificationSet, RawSamples } from "./classification-set.js";
 
-/** The names of Fashion-MNIST's ten classes (Xiao et al., 2017), in the order of their labels. */
+/** Names of Fashion-MNIST's ten classes (Xiao et al., 2017), in the order of their labels. */
 export const FASHION_CLASSES = [
   ...["t-shirt", "trouser", "pullover", "dress", "coat"],
   ...["sandal", "shirt", "sneaker", "bag", "ankle boot"],
@@ -49,7 +49,7 @@ function unzipped(path: string): Uint8Array {
   }
 }
 
-/** Whether a folder holds IDX files under MNIST's names. */
+/** Checks whether a folder has IDX files with MNIST's names. */
 export const isIdxFolder = (folder: string): boolean =>
   findFile(folder, "train-images-idx3-ubyte") !== undefined;
 
@@ -88,22 +88,22 @@ const fixFor = (folder: string): string =>
     ? "apt-get install dataset-fashion-mnist"
     : "name a folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the same for t10k";
 
-/** The MNIST family's two parts, of grey images in memory. */
+/** A data set of the MNIST family. Its gray images are in memory. */
 export interface IdxSet extends ClassificationSet {
   readonly train: RawSamples;
   openVal(): RawSamples;
 }
 
 /**
- * The MNIST family from a folder of four IDX files: training and test part.
+ * Opens a data set of the MNIST family, a folder of four IDX files: images and labels for training and test.
  * @throws UserError naming the file that is missing or damaged
  */
 export function openIdx(folder: string): IdxSet {
   checkOptions("openIdx: folder", pathSchema, folder);
   const train = readPart(folder, "train");
   const highest = highestLabel(train);
-  const named = /fashion/i.test(folder) && highest < FASHION_CLASSES.length;
-  const classes = named ? FASHION_CLASSES : Array.from({ length: highest + 1 }, (_, i) => String(i));
+  const isFashion = /fashion/i.test(folder) && highest < FASHION_CLASSES.length;
+  const classes = isFashion ? FASHION_CLASSES : Array.from({ length: highest + 1 }, (_, i) => String(i));
   return {
     classes,
     train,

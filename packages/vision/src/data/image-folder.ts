@@ -41,9 +41,13 @@ function readSplit(folder: string, classes: readonly string[]): FileSamples {
 }
 
 /**
- * Images in ImageNet's layout: `train/<class>/*.jpg` and `val/<class>/*.jpg`; classes in order of their names.
- * @throws UserError naming the folder that is missing or empty; where `val` is opened, also a class that the splits
- *   do not share
+ * Opens a folder of images in ImageNet's layout: `train/<class>/*.jpg` and `val/<class>/*.jpg`. Classes are in the
+ * order of their names.
+ *
+ * @example
+ * const { classes, train, openVal } = openImageFolder("photos");
+ * @throws UserError naming the folder that is missing or empty. Opening `val` also throws if the splits do not have the
+ *   same classes
  */
 export function openImageFolder(folder: string): ClassificationSet {
   checkOptions("openImageFolder: folder", pathSchema, folder);

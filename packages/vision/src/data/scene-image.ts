@@ -56,7 +56,7 @@ export function composeScene(
   return { pixels, placed };
 }
 
-/** A gradient between two dim colors, with noise: flat black would give the items away. */
+/** Draws a gradient between two dim colors, with noise. On flat black the items would be too easy to find. */
 function background(side: number, random: Random): Uint8Array {
   const pixels = new Uint8Array(side * side * 3);
   const color = () => Array.from({ length: 3 }, () => random.uniform(10, 110));
@@ -75,7 +75,7 @@ function background(side: number, random: Random): Uint8Array {
   return pixels;
 }
 
-/** One image of the source at side x side pixels, by bilinear interpolation. */
+/** Scales one image of the source to side x side pixels, by bilinear interpolation. */
 function scaled({ pixels, height, width }: RawSamples, index: number, side: number): Float32Array {
   const out = new Float32Array(side * side);
   const at = (y: number, x: number) => pixels[(index * height + y) * width + x]!;
@@ -95,7 +95,7 @@ function scaled({ pixels, height, width }: RawSamples, index: number, side: numb
   return out;
 }
 
-/** The smallest box round the visible pixels; undefined where there are none. */
+/** Returns the smallest box around the visible pixels, or undefined if there are none. */
 function tightBox(item: Float32Array, side: number): Box | undefined {
   let [left, top, right, bottom] = [side, side, -1, -1];
   for (let y = 0; y < side; y++) {

@@ -115,7 +115,7 @@ async function composeAll(
   }
 }
 
-/** What a folder of scenes says of itself. */
+/** Record of what a folder of scenes was made from. */
 interface SceneRecord {
   readonly settings: SceneSettings;
   /** Digest of all other files. */
@@ -126,7 +126,7 @@ const RECORD = "scenes.json";
 
 const scenesDigest = (folder: string): string => folderDigest(folder, (path) => path !== RECORD);
 
-/** Whether a folder holds the scenes of these settings, all as they were written. */
+/** Checks whether a folder has the scenes of these settings, all unchanged. */
 function isComposed(folder: string, settings: SceneSettings): boolean {
   const path = join(folder, RECORD);
   if (!existsSync(path)) return false;

@@ -35,8 +35,8 @@ const CASES: readonly Case[] = [
       const rpn = { preNms: { train: 300, test: 200 }, postNms: { train: 150, test: 100 } };
       const settings = {
         ...fasterRcnn,
-        rpn: { ...fasterRcnn.rpn, ...rpn, batchSize: EVERYTHING },
-        head: { ...fasterRcnn.head, batchSize: EVERYTHING },
+        rpn: { ...fasterRcnn.rpn, ...rpn, samplesPerImage: EVERYTHING },
+        head: { ...fasterRcnn.head, samplesPerImage: EVERYTHING },
       };
       return new FasterRcnn(new ResNet(50), settings, 3);
     },

@@ -9,7 +9,7 @@ export const COCO_METRICS = [
   ...["AR1", "AR10", "AR100", "ARs", "ARm", "ARl"],
 ] as const;
 
-/** COCO's twelve numbers, on [0, 1]; -1 where there is no ground truth to measure by. */
+/** COCO's twelve metrics, 0 to 1; -1 if there is no ground truth for one. */
 export interface CocoMetrics {
   /** Mean over IoU thresholds 0.5, 0.55 .. 0.95, and over categories. */
   readonly AP: number;

@@ -40,7 +40,7 @@ function count({ order }: RankedMatches, threshold: number): { found: Int32Array
   return { found, wrong };
 }
 
-/** Precision at each recall point, made to fall monotonically; -1 alone where nothing is to be found. */
+/** Computes the precision at each recall point, monotonically decreasing; a single -1 if there are no objects. */
 export function interpolatedPrecision(ranked: RankedMatches, threshold: number): number[] {
   const { positives } = ranked;
   if (positives === 0) return [-1];
@@ -55,7 +55,7 @@ export function interpolatedPrecision(ranked: RankedMatches, threshold: number):
   });
 }
 
-/** The recall of all detections together; -1 where nothing is to be found. */
+/** Computes the recall of all detections; -1 if there are no objects. */
 export function highestRecall(ranked: RankedMatches, threshold: number): number {
   if (ranked.positives === 0) return -1;
   return (count(ranked, threshold).found.at(-1) ?? 0) / ranked.positives;

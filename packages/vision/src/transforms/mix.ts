@@ -5,11 +5,11 @@ import { type MixSettings, mixSchema } from "./settings.js";
 
 type Size = Pick<Image, "width" | "height">;
 
-/** What is drawn for one batch. */
+/** How one batch is mixed. */
 export interface Mix {
-  /** The share of each image that is its own, 0 to 1. */
+  /** Weight of each image itself, 0 to 1. */
   readonly weight: number;
-  /** The part that comes from the other image; without it all pixels are blended by the weight. */
+  /** Part that comes from the other image. Without it, all pixels are blended by the weight. */
   readonly box?: Region;
 }
 
@@ -30,7 +30,7 @@ export function drawMix(settings: MixSettings, size: Size, random: Random): Mix 
   }
 }
 
-/** A box of the image's shape about a random pixel. Of it counts, for the weight too, what lies within the image. */
+/** Draws a box of the image's shape around a random pixel. It is clipped to the image, also for the weight. */
 function drawBox(alpha: number, { width, height }: Size, random: Random): Mix {
   const side = Math.sqrt(1 - random.beta(alpha, alpha));
   const [top, bottom] = span(height, side, random);
@@ -46,8 +46,8 @@ function span(length: number, part: number, random: Random): readonly [number, n
 }
 
 /**
- * Mixes, in place, the first image of [n, channels, height, width] with the last, the second with the last but one,
- * and so on, each of a pair as the other.
+ * Mixes the images of a batch, [n, channels, height, width], in pairs and in place: the first with the last, the second
+ * with the last but one, and so on.
  */
 export function mixPairs(
   batch: Float32Array,

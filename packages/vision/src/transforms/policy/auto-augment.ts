@@ -13,11 +13,11 @@ import {
   zero,
 } from "./operations.js";
 
-/** An image is moved by at most 150 pixels of 331, the size that the paper searched at; whole ones. */
-const moved = (side: number, part: number, random: Random): number =>
+/** Returns a shift of random sign. The maximum is 150 of 331 pixels, the image size in the paper; it is truncated. */
+const shift = (side: number, part: number, random: Random): number =>
   randomSign(Math.trunc((150 / 331) * side * part), random);
 
-/** The value of each operation, of whose 10 magnitudes the first is 0 and the last 1. */
+/** Value of each operation. Of its 10 magnitudes, the first has strength 0 and the last 1. */
 export const LEARNED_VALUES: Readonly<Record<Exclude<OperationName, "solarizeAdd">, Value>> = {
   autoContrast: zero,
   brightness: factorAroundOne,
@@ -31,11 +31,11 @@ export const LEARNED_VALUES: Readonly<Record<Exclude<OperationName, "solarizeAdd
   shearX: signedUpTo(0.3),
   shearY: signedUpTo(0.3),
   solarize: (part) => 255 - 255 * part,
-  translateX: (part, random, { width }) => moved(width, part, random),
-  translateY: (part, random, { height }) => moved(height, part, random),
+  translateX: (part, random, { width }) => shift(width, part, random),
+  translateY: (part, random, { height }) => shift(height, part, random),
 };
 
-/** An image after the pair of operations that is drawn for it, of which either may be left out. */
+/** Applies the pair of operations to an image that is drawn for it. Each of the two can be left out. */
 export function autoAugment(image: Image, { learnedOn }: AutoAugment, canvas: Canvas, random: Random): Image {
   let result = image;
   for (const [name, probability, magnitude = 0] of random.pick<readonly Learned[]>(

@@ -49,7 +49,7 @@ const INCREASING: Values = {
 
 const NAMES = Object.keys(INCREASING) as OperationName[];
 
-/** An image after the operations that are drawn for it. */
+/** Applies the operations to an image that are drawn for it. */
 export function randAugment(image: Image, settings: RandAugment, canvas: Canvas, random: Random): Image {
   let result = image;
   for (let i = 0; i < settings.operations; i++) {
@@ -59,7 +59,7 @@ export function randAugment(image: Image, settings: RandAugment, canvas: Canvas,
   return result;
 }
 
-/** One operation with its value; undefined where it is not to be applied. */
+/** Draws one operation and its value. Returns undefined if it is not applied. */
 export function drawOperation(
   image: Pick<Image, "width" | "height">,
   { probability, magnitude, magnitudeStd, increasing }: RandAugment,
