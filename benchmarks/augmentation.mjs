@@ -3,8 +3,7 @@
 import { parseArgs } from "node:util";
 import { Random } from "@supernet/base";
 import { fromTypedArray, setNumThreads, tidy } from "@supernet/torch";
-import { classificationBatches, openImageFolder } from "@supernet/vision";
-import { mixPairs } from "../packages/vision/dist/transforms/mix.js";
+import { classificationBatches, mixPairs, openImageFolder } from "@supernet/vision";
 import { erasing, plain, policy } from "./augmentation-settings.mjs";
 
 const { values } = parseArgs({

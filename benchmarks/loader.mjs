@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { fromShared, fromTypedArray, Loader, setNumThreads, tidy } from "@supernet/torch";
 import sharp from "sharp";
-import { packImages } from "../packages/vision/dist/pack/pack.js";
+import { openDecodedImageCache } from "../packages/vision/dist/decoded-cache/decoded-cache.js";
 import { erasing, normalization, plain, policy } from "./augmentation-settings.mjs";
 
 const { values } = parseArgs({
@@ -112,9 +112,9 @@ const theirs = await ask(JSON.stringify({ cases: told }));
 console.log(`supernet beside ${theirs}; medians of ${rounds} rounds in turn`);
 
 /** The decoded images of all files, as often as `samplesOf` has them. */
-async function packOf({ folder, batch, batches }, store) {
+async function cacheOf({ folder, batch, batches }, store) {
   const found = files[folder];
-  const { file, table, offsets } = await packImages(found, { folder: store, say() {} }, 0);
+  const { file, table, offsets } = await openDecodedImageCache(found, { folder: store, log() {} }, 0);
   const places = Array.from({ length: batch * batches * (rounds + 1) }, (_, i) => i % found.length);
   return {
     file,
@@ -123,9 +123,9 @@ async function packOf({ folder, batch, batches }, store) {
   };
 }
 
-function open({ worker, settings }, samples, workers, pack) {
+function open({ worker, settings }, samples, workers, decoded) {
   const module = new URL(`../packages/vision/dist/batches/${worker}-worker.js`, import.meta.url);
-  return new Loader({ worker: module, spec: { samples, settings, pack }, workers });
+  return new Loader({ worker: module, spec: { samples, settings, decoded }, workers });
 }
 
 /** Seconds that a round takes. */
@@ -163,10 +163,10 @@ console.log("|---|---|---|---|---|---|");
 for (const name of chosen) {
   const one = CASES[name];
   const samples = await samplesOf(one);
-  const pack = one.kept && (await packOf(one, store));
+  const decoded = one.kept && (await cacheOf(one, store));
   if (name === "evaluation" || name === "detection") await check(name, one, samples);
   for (const workers of values.workers.split(",").map(Number)) {
-    const loader = open(one, samples, workers, pack);
+    const loader = open(one, samples, workers, decoded);
     const [own, peers] = [[], []];
     for (let round = 0; round <= rounds; round++) {
       const seconds = [

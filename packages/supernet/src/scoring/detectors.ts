@@ -37,7 +37,7 @@ export async function scoreDetectors(
         tree.run(imageTensor(batch, device), (place, _, maps) =>
           visit(
             place,
-            head.with(place, () => detector.detectIn(maps, sizes)),
+            head.with(place, () => detector.detectFromFeatures(maps, sizes)),
           ),
         ),
       ),

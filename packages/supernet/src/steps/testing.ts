@@ -114,7 +114,7 @@ export const tinyPublished = (folder: string): Settings => ({
   "detector.rpn.postNms": "{train: 50, test: 20}",
   "detector.head.convs": "[32]",
   "detector.head.fcs": "[64]",
-  "detector.head.batchSize": 16,
+  "detector.head.samplesPerImage": 16,
   ...Object.fromEntries(
     ["pretrain", "retrain"].flatMap((step) => [
       [`steps.${step}.epochs`, 2],

@@ -1,5 +1,5 @@
 import { fromShared, fromTypedArray, sharedMemory, type Tensor } from "@supernet/torch";
-import type { ImageStore, Shard } from "@supernet/vision";
+import type { DecodedCacheOptions, Shard } from "@supernet/vision";
 
 /** Images from the loader: [n, 3, height, width], normalized. */
 export interface ImageArrays {
@@ -52,8 +52,8 @@ export class ReusableBatches<Batch extends ImageArrays> implements AsyncIterable
 }
 
 /** Returns the store of decoded images for a recipe's `cache`. It prints to standard error, above the progress bar. */
-export function imageStore(folder: string | null): ImageStore | undefined {
+export function imageStore(folder: string | null): DecodedCacheOptions | undefined {
   if (folder === null) return undefined;
   const { stderr } = process;
-  return { folder, say: (line) => stderr.write(`${stderr.isTTY ? "\r\x1b[2K" : ""}${line}\n`) };
+  return { folder, log: (line) => stderr.write(`${stderr.isTTY ? "\r\x1b[2K" : ""}${line}\n`) };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { loadTensors, manualSeed, nn, randn, savePth, type Tensor, tidy, zeros } from "@supernet/torch";
-import { runPython, withoutTorchvision } from "../test-support/python.js";
+import { runPython, withoutTorchvision } from "../testing/python.js";
 import type { Classifier } from "./classifier.js";
 import { mobileNetV2Classifier, resNetClassifier, shuffleNetV2Classifier } from "./index.js";
 

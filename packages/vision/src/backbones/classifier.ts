@@ -1,5 +1,5 @@
 import { nn, type Tensor } from "@supernet/torch";
-import type { Backbone } from "../detection/backbone.js";
+import type { Backbone } from "./backbone.js";
 
 /**
  * A backbone and the head that makes logits of its last map: N x 3 x H x W to N x classes. The names of both stand

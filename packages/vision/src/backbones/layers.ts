@@ -21,7 +21,7 @@ export function convNorm(...args: Parameters<typeof convolution>): [nn.Conv2d, n
 }
 
 /** Draws the weights of all convolutions below `module` so that gradients keep their variance (He et al., 2015). */
-export function initialiseConvolutions(module: nn.Module): void {
+export function initConvolutions(module: nn.Module): void {
   for (const [, layer] of module.namedModules()) {
     if (layer instanceof nn.Conv2d)
       nn.init.kaimingNormal(layer.weight, { mode: "fanOut", nonlinearity: "relu" });

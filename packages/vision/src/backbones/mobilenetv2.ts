@@ -3,9 +3,10 @@
  * are torchvision's.
  */
 import { nn, type Tensor } from "@supernet/torch";
-import type { Backbone } from "../detection/backbone.js";
+import { checkOptions, classesSchema } from "../check-options.js";
+import type { Backbone } from "./backbone.js";
 import { Classifier } from "./classifier.js";
-import { convNorm, initialiseConvolutions } from "./layers.js";
+import { convNorm, initConvolutions } from "./layers.js";
 
 const STEM = 32;
 const LAST = 1280;
@@ -59,7 +60,7 @@ export class MobileNetV2 extends nn.Module implements Backbone {
   constructor() {
     super();
     const features: nn.Layer[] = [convNormReLU6(3, STEM, 3, { stride: 2 })];
-    const lastOfStride = new Map<number, { channels: number; place: number }>();
+    const lastOfStride = new Map<number, { channels: number; index: number }>();
     let inChannels = STEM;
     let reduction = 2;
     for (const { expand, channels, blocks, stride } of STAGES) {
@@ -68,24 +69,24 @@ export class MobileNetV2 extends nn.Module implements Backbone {
         features.push(new InvertedResidual(inChannels, channels, expand, block === 0 ? stride : 1));
         inChannels = channels;
       }
-      lastOfStride.set(reduction, { channels, place: features.length - 1 });
+      lastOfStride.set(reduction, { channels, index: features.length - 1 });
     }
     lastOfStride.delete(2);
     this.features = new nn.ModuleList(features);
     this.strides = [...lastOfStride.keys()];
     this.outChannels = Array.from(lastOfStride.values(), ({ channels }) => channels);
-    this.#mapped = new Set(Array.from(lastOfStride.values(), ({ place }) => place));
-    initialiseConvolutions(this);
+    this.#mapped = new Set(Array.from(lastOfStride.values(), ({ index }) => index));
+    initConvolutions(this);
   }
 
   forward(images: Tensor): Tensor[] {
     const maps: Tensor[] = [];
     let x = images;
-    for (const [place, layer] of [...this.features].entries()) {
+    for (const [index, layer] of [...this.features].entries()) {
       const next = layer.forward(x);
       if (x !== images && !maps.includes(x)) x.dispose();
       x = next;
-      if (this.#mapped.has(place)) maps.push(x);
+      if (this.#mapped.has(index)) maps.push(x);
     }
     return maps;
   }
@@ -103,7 +104,7 @@ class MobileNetV2Head extends nn.Module {
     this.features = new nn.ModuleDict({ [backbone.features.length]: this.#last });
     const linear = new nn.Linear(LAST, classes);
     this.classifier = new nn.Sequential(new nn.Dropout(DROPOUT), linear);
-    initialiseConvolutions(this);
+    initConvolutions(this);
     nn.init.normal(linear.weight, 0, 0.01);
     nn.init.constant(linear.bias!, 0);
   }
@@ -113,7 +114,9 @@ class MobileNetV2Head extends nn.Module {
   }
 }
 
+/** Builds a MobileNetV2 classifier (https://arxiv.org/abs/1801.04381) with the parameter names of torchvision. */
 export function mobileNetV2Classifier(classes: number): Classifier<MobileNetV2> {
+  checkOptions("mobileNetV2Classifier: classes", classesSchema, classes);
   const backbone = new MobileNetV2();
   return new Classifier(backbone, new MobileNetV2Head(backbone, classes));
 }

@@ -3,9 +3,11 @@
  * stride, not the first 1x1 ("v1.5"), as in torchvision, whose state-dict names these are.
  */
 import { nn, type Tensor } from "@supernet/torch";
-import type { Backbone } from "../detection/backbone.js";
+import { z } from "zod";
+import { checkOptions, classesSchema } from "../check-options.js";
+import type { Backbone } from "./backbone.js";
 import { Classifier } from "./classifier.js";
-import { convNorm, convolution, initialiseConvolutions } from "./layers.js";
+import { convNorm, convolution, initConvolutions } from "./layers.js";
 
 /** A block's convolutions in turn. */
 type BlockPlan = readonly {
@@ -36,6 +38,8 @@ const DEPTHS = {
 } as const;
 
 export type ResNetDepth = keyof typeof DEPTHS;
+
+const depthSchema = z.literal(Object.keys(DEPTHS).map(Number));
 
 const STEM = 64;
 
@@ -94,17 +98,18 @@ export class ResNet extends nn.Module implements Backbone {
 
   constructor(depth: ResNetDepth) {
     super();
+    checkOptions("ResNet: depth", depthSchema, depth);
     const { block, blocks } = DEPTHS[depth];
     const widths = blocks.map((_, stage) => STEM * 2 ** stage);
     this.outChannels = widths.map((width) => width * block.at(-1)!.widen);
     const layer = (stage: number): nn.Sequential => {
       const inChannels = this.outChannels[stage - 1] ?? STEM;
       const first = new ResidualBlock(inChannels, widths[stage]!, stage === 0 ? 1 : 2, block);
-      const rest = Array.from(
+      const others = Array.from(
         { length: blocks[stage]! - 1 },
         () => new ResidualBlock(this.outChannels[stage]!, widths[stage]!, 1, block),
       );
-      return new nn.Sequential(first, ...rest);
+      return new nn.Sequential(first, ...others);
     };
     this.conv1 = convolution(3, STEM, 7, { stride: 2 });
     this.bn1 = new nn.BatchNorm2d(STEM);
@@ -114,7 +119,7 @@ export class ResNet extends nn.Module implements Backbone {
     this.layer4 = layer(3);
     const pool = new nn.MaxPool2d(3, { stride: 2, padding: 1 });
     this.#stem = new nn.Sequential(this.conv1, this.bn1, new nn.ReLU(true), pool);
-    initialiseConvolutions(this);
+    initConvolutions(this);
   }
 
   forward(images: Tensor): Tensor[] {
@@ -139,7 +144,9 @@ class ResNetHead extends nn.Module {
   }
 }
 
+/** Builds a ResNet classifier (https://arxiv.org/abs/1512.03385) with the parameter names of torchvision. */
 export function resNetClassifier(depth: ResNetDepth, classes: number): Classifier<ResNet> {
+  checkOptions("resNetClassifier: classes", classesSchema, classes);
   const backbone = new ResNet(depth);
   return new Classifier(backbone, new ResNetHead(backbone.outChannels.at(-1)!, classes));
 }

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { Random, UserError } from "@supernet/base";
 import sharp, { type Sharp } from "sharp";
-import type { FileSamples } from "../data/samples.js";
-import type { ImageStore } from "../pack/pack.js";
-import { classificationBatches } from "./batches.js";
-import type { ClassificationSettings } from "./classification-image.js";
+import type { FileSamples } from "../data/classification-set.js";
+import type { DecodedCacheOptions } from "../decoded-cache/decoded-cache.js";
+import { classificationBatches } from "./classification.js";
 import type { ClassificationBatch } from "./classification-worker.js";
+import type { ClassificationSettings } from "./settings.js";
 
 const folder = mkdtempSync(join(tmpdir(), "augmentation-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -72,7 +72,7 @@ before(async () => {
 interface Options {
   readonly batchSize?: number;
   readonly microBatch?: number;
-  readonly store?: ImageStore;
+  readonly cache?: DecodedCacheOptions;
   readonly workers?: number;
   readonly from?: number;
 }
@@ -80,9 +80,9 @@ interface Options {
 /** The batches of iterations up to 6. */
 async function batchesOf(
   augmentation: ClassificationSettings["augmentation"],
-  { batchSize = 8, microBatch = batchSize, workers = 0, from = 0, store }: Options = {},
+  { batchSize = 8, microBatch = batchSize, workers = 0, from = 0, cache }: Options = {},
 ): Promise<ClassificationBatch[]> {
-  const options = { seed: 4, batchSize, microBatch, workers, store };
+  const options = { seed: 4, batchSize, microBatch, workers, cache };
   using batches = classificationBatches(samples, settingsOf(augmentation), options);
   const found: ClassificationBatch[] = [];
   for await (const parts of batches.train(from, 6)) found.push(...parts);
@@ -119,10 +119,10 @@ describe("augmented batches", () => {
 
   it("are the same from decoded images that are kept, which are decoded once", async () => {
     const said: string[] = [];
-    const store = { folder: join(folder, "kept"), say: (line: string) => said.push(line) };
+    const cache = { folder: join(folder, "kept"), log: (line: string) => said.push(line) };
     for (const augmentation of [all, { ...all, repeats: 1 }]) {
       const once = await batchesOf(augmentation);
-      for (const workers of [0, 2]) assert.deepEqual(await batchesOf(augmentation, { workers, store }), once);
+      for (const workers of [0, 2]) assert.deepEqual(await batchesOf(augmentation, { workers, cache }), once);
     }
     assert.equal(said.length, 1);
     assert.match(said[0]!, /decoding 8 images once/);

@@ -7,12 +7,15 @@ import { setImmediate } from "node:timers/promises";
 import { Random, UserError } from "@supernet/base";
 import fc from "fast-check";
 import sharp from "sharp";
-import type { DetectionSample } from "../data/coco.js";
+import type { DetectionSample } from "../data/detection-set.js";
+import * as vision from "../index.js";
 import { jitterColors } from "../transforms/color-jitter.js";
-import { fittedSize, randomCrop } from "../transforms/crop.js";
-import { centre, mirror } from "../transforms/image.js";
-import { classificationBatches, detectionBatches } from "./batches.js";
-import { movedBoxes } from "./detection-worker.js";
+import { randomCrop } from "../transforms/crop.js";
+import { centerCrop, flipHorizontal } from "../transforms/image.js";
+import { fittedSize } from "../transforms/resize.js";
+import { classificationBatches } from "./classification.js";
+import { detectionBatches } from "./detection.js";
+import { transformBoxes } from "./detection-worker.js";
 
 const folder = mkdtempSync(join(tmpdir(), "batches-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -49,18 +52,24 @@ async function* whole<Batch>(batches: AsyncIterable<readonly Batch[]>): AsyncGen
 describe("transforms", () => {
   it("move boxes with the image", () => {
     const moved = (flip: boolean) => [
-      ...movedBoxes(sample(1, "", 100, 50), { width: 200, height: 100 }, flip),
+      ...transformBoxes(sample(1, "", 100, 50), { width: 200, height: 100 }, flip),
     ];
     assert.deepEqual(moved(false), [20, 40, 60, 80]);
     assert.deepEqual(moved(true), [140, 40, 180, 80]);
   });
 
-  it("mirror, centre and fit", () => {
+  it("flip, crop the center and fit", () => {
     const image = { width: 2, height: 1, data: Uint8Array.of(1, 2, 3, 4, 5, 6) };
-    assert.deepEqual([...mirror(image).data], [4, 5, 6, 1, 2, 3]);
-    assert.deepEqual([...centre(image, 4, 1).data], [0, 0, 0, 1, 2, 3, 4, 5, 6, 0, 0, 0]);
-    assert.deepEqual([...centre(image, 4, 1, 2).data], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3]);
-    assert.deepEqual([...centre(image, 1, 1).data], [1, 2, 3]);
+    assert.deepEqual([...flipHorizontal(image).data], [4, 5, 6, 1, 2, 3]);
+    assert.deepEqual(
+      [...centerCrop(image, { width: 4, height: 1 }).data],
+      [0, 0, 0, 1, 2, 3, 4, 5, 6, 0, 0, 0],
+    );
+    assert.deepEqual(
+      [...centerCrop(image, { width: 4, height: 1, dx: 2 }).data],
+      [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3],
+    );
+    assert.deepEqual([...centerCrop(image, { width: 1, height: 1 }).data], [1, 2, 3]);
     assert.deepEqual(fittedSize({ width: 640, height: 480 }, { short: 800, long: 1333 }), {
       width: 1067,
       height: 800,
@@ -76,8 +85,7 @@ describe("transforms", () => {
     fc.assert(
       fc.property(size, size, fc.integer(), (width, height, seed) => {
         const region = randomCrop(
-          width,
-          height,
+          { width, height },
           { scale: [0.08, 1], ratio: [3 / 4, 4 / 3] },
           Random.of(seed),
         );
@@ -111,10 +119,10 @@ describe("detection batches", () => {
   });
 
   it("leave no file open", async () => {
-    const store = { folder: join(folder, "open"), say() {} };
+    const cache = { folder: join(folder, "open"), log() {} };
     const before = openFiles();
     for (let i = 0; i < 3; i++) {
-      using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers: 0, store });
+      using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers: 0, cache });
       for await (const _ of batches.train(0, 1));
     }
     await setImmediate();
@@ -123,8 +131,8 @@ describe("detection batches", () => {
 
   it("are the same on any number of threads, and differ by iteration", async () => {
     const taken: string[] = [];
-    const store = { folder: join(folder, "kept"), say() {} };
-    for (const options of [{ workers: 0 }, { workers: 1 }, { workers: 2 }, { workers: 1, store }]) {
+    const cache = { folder: join(folder, "kept"), log() {} };
+    for (const options of [{ workers: 0 }, { workers: 1 }, { workers: 2 }, { workers: 1, cache }]) {
       using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, ...options });
       const seen: unknown[] = [];
       for await (const [{ images, shape, items }] of whole(batches.train(0, 4))) {
@@ -159,6 +167,21 @@ describe("detection batches", () => {
       }),
     );
     for (const other of seen) assert.deepEqual(other, seen[0]);
+  });
+
+  it("have defaults for everything but the batch size", async () => {
+    const defaults = detectionBatches(samples, {}, { batchSize: 1 });
+    const explicit = detectionBatches(
+      samples,
+      {
+        ...{ size: { short: 800, long: 1333 }, padTo: 32, flip: 0.5 },
+        ...{ mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+      },
+      { seed: 0, batchSize: 1, microBatch: 1, workers: 0 },
+    );
+    const [batch] = (await defaults.train(0, 1).next()).value!;
+    assert.equal(batch!.shape[3], 1344);
+    assert.deepEqual([batch], (await explicit.train(0, 1).next()).value);
   });
 
   it("go through all images in order for evaluation, the last batch smaller", async () => {
@@ -243,6 +266,63 @@ describe("classification batches", () => {
     using batches = classificationBatches(raw, settings, { seed: 0, batchSize: 6, workers: 0 });
     const ofFour = batches.train(0, 1, { rank: 0, size: 4 });
     await assert.rejects(ofFour.next(), /6 images does not cut into micro-batches of 1.5 on each of 4 ranks/);
+  });
+
+  it("have defaults for everything but the batch size", async () => {
+    const defaults = classificationBatches(raw, {}, { batchSize: 2 });
+    const explicit = classificationBatches(
+      raw,
+      {
+        imageSize: 224,
+        evalResize: 256,
+        interpolation: "bilinear",
+        augmentation: {
+          ...augmentation,
+          crop: { kind: "random-resized", scale: [0.08, 1], ratio: [3 / 4, 4 / 3] },
+        },
+        mean: [0.485, 0.456, 0.406],
+        std: [0.229, 0.224, 0.225],
+      },
+      { seed: 0, batchSize: 2, microBatch: 2, workers: 0 },
+    );
+    assert.deepEqual((await defaults.evaluate().next()).value, (await explicit.evaluate().next()).value);
+    const [batch] = (await defaults.train(0, 1).next()).value!;
+    assert.deepEqual(batch!.shape, [2, 3, 224, 224]);
+    assert.deepEqual([batch], (await explicit.train(0, 1).next()).value);
+  });
+
+  it("are what the exported transforms make of the images", async () => {
+    const file = await picture("transformed.png", 40, 30);
+    const colorJitter = { brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1 };
+    const policy: vision.AugmentationPolicy = {
+      kind: "rand-augment",
+      operations: 2,
+      probability: 0.5,
+      magnitude: 9,
+      magnitudeStd: 0.5,
+      increasing: true,
+    };
+    const erasing = { probability: 1, area: [0.1, 0.3], ratio: [0.5, 2], fill: "noise" } as const;
+    const crop = { scale: [0.08, 1], ratio: [3 / 4, 4 / 3] } as const;
+    using batches = classificationBatches(
+      { kind: "files", files: [file], labels: [0] },
+      { ...plain, imageSize: 16, augmentation: { colorJitter, policy, erasing } },
+      { batchSize: 1, seed: 5 },
+    );
+    const [batch] = (await batches.train(3, 4).next()).value!;
+
+    const random = Random.of(5, "augment", 3, 0);
+    const encoded = await vision.openEncodedImage(file);
+    const region = vision.randomCrop(encoded, crop, random);
+    const flipped = random.uniform() < 0.5;
+    const size = { width: 16, height: 16, interpolation: "bilinear" } as const;
+    let image = await encoded.decodeResized({ ...size, region, flipped });
+    image = vision.applyPolicy(image, policy, { interpolation: "bilinear", fill: [0, 0, 0] }, random);
+    image = vision.jitterColors(image, colorJitter, random);
+    const slot = { batch: new Float32Array(3 * 16 * 16), index: 0, height: 16, width: 16 };
+    vision.writeNormalized(image, plain, slot);
+    vision.eraseRandomRegion(slot, erasing, random);
+    assert.deepEqual(batch!.images, slot.batch);
   });
 
   it("resize to evalResize whatever the size, and name an image that is too large without it", async () => {

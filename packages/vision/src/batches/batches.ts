@@ -1,66 +1,88 @@
 import { Random } from "@supernet/base";
 import { batchIndices, Loader } from "@supernet/torch/data";
-import type { DetectionSample } from "../data/coco.js";
-import { type ClassificationSamples, sampleCount } from "../data/samples.js";
-import type { Pack } from "../pack/format.js";
-import { type ImageStore, packImages } from "../pack/pack.js";
-import type { ClassificationSettings } from "./classification-image.js";
-import type { ClassificationBatch } from "./classification-worker.js";
-import type { DetectionBatch, DetectionInput } from "./detection-worker.js";
-import type { BatchRequest } from "./request.js";
+import { z } from "zod";
+import { checkOptions } from "../check-options.js";
+import { type BatchOptions, batchOptionsSchema } from "./settings.js";
 
-export interface BatchOptions {
-  readonly seed: number;
-  readonly batchSize: number;
-  /** Images of a batch that go through the network together, a divisor of batchSize; all of them unless told. */
-  readonly microBatch?: number | null;
-  /** Times in a row that an image comes in training; once unless told. */
-  readonly repeats?: number;
-  /** Threads that load ahead; 0 loads on the calling thread. */
-  readonly workers: number;
-  /** Where decoded images are kept; they are decoded whenever they are needed unless told. */
-  readonly store?: ImageStore | undefined;
+/** A request to a worker: images that go through the network together. */
+export interface BatchRequest {
+  /** Indices of the images in the set. */
+  readonly indices: readonly number[];
+  /**
+   * For training: `key` identifies the batch, and `first` is the index of the first image in it. All randomness is drawn
+   * from both.
+   */
+  readonly augment?: { readonly key: readonly (number | string)[]; readonly first: number };
 }
 
-/** A rank's part of every batch, of as many images as any other's. */
+/** The part of every batch that one rank gets. All parts have the same size. */
 export interface Shard {
   readonly rank: number;
   readonly size: number;
 }
 
-/** Batches of a set: for training by iteration, and in order for evaluation. */
+/** Where batches come from. */
+export interface BatchSource {
+  /** Module whose default export creates a handler of `BatchRequest`s: see `HandlerModule` of @supernet/torch/data. */
+  readonly worker: URL;
+  /** Creates what the workers receive, when the first batch is requested. */
+  readonly createSpec: () => Promise<unknown>;
+  /** Number of images in the set. */
+  readonly images: number;
+  /** Number of times in a row that training loads an image. Default: 1. */
+  readonly repeats?: number;
+}
+
+const sourceSchema = z.object({
+  worker: z.instanceof(URL),
+  createSpec: z.custom((value) => typeof value === "function", "expected a function"),
+  images: z.int().min(0),
+  repeats: z.int().min(1).optional(),
+});
+const iterationsSchema = z.object({ from: z.int().min(0), to: z.int().min(0) });
+
+/** Loads batches of a set: by iteration for training, and in order for evaluation. */
 export class Batches<Batch extends { readonly images: Float32Array }> implements Disposable {
-  /** Images in the set. */
+  /** Number of images in the set. */
   readonly images: number;
   readonly #open: () => Promise<Loader<unknown, BatchRequest, Batch>>;
   #loader: Promise<Loader<unknown, BatchRequest, Batch>> | undefined;
-  readonly #options: BatchOptions;
+  readonly #seed: number;
+  readonly #batchSize: number;
   readonly #microBatch: number;
+  readonly #repeats: number;
 
-  /** @param spec what the workers are told, made when the first batch is asked for */
-  constructor(worker: URL, spec: () => Promise<unknown>, images: number, options: BatchOptions) {
-    const { batchSize, microBatch } = options;
+  constructor(source: BatchSource, options: BatchOptions) {
+    checkOptions("Batches: source", sourceSchema, source);
+    const { worker, createSpec, images, repeats = 1 } = source;
+    const { seed, batchSize, microBatch, workers } = checkOptions(
+      "Batches: options",
+      batchOptionsSchema,
+      options,
+    );
     this.images = images;
-    this.#options = options;
+    this.#seed = seed;
+    this.#batchSize = batchSize;
     this.#microBatch = microBatch ?? batchSize;
+    this.#repeats = repeats;
     if (batchSize % this.#microBatch !== 0) {
       throw new RangeError(`a batch of ${batchSize} images does not cut into micro-batches of ${microBatch}`);
     }
-    this.#open = async () => new Loader({ worker, spec: await spec(), workers: options.workers });
+    this.#open = async () => new Loader({ worker, spec: await createSpec(), workers });
   }
 
   /**
-   * The batches of iterations `from` to `to`, each cut into its micro-batches. Which images are in a batch, and how
-   * each is augmented, depends on seed and iteration alone; with which other one it is mixed, on the cut too.
-   * @param shard the part of each batch that is given, a stretch of it; all unless told
+   * Loads the batches of iterations `from` to `to`, each cut into its micro-batches. The images of a batch and their
+   * augmentation depend only on seed and iteration. The pairs that are mixed also depend on the micro-batches.
+   * @param shard part of each batch to load, a contiguous one. Default: all of it.
    */
   train(from: number, to: number, shard?: Shard): AsyncGenerator<readonly Batch[]> {
     return this.#train(from, to, false, shard);
   }
 
   /**
-   * The batches that `train` gives, each until the next one is asked for: they lie in memory that is shared, over which
-   * tensors may lie, and that is used again as soon as none does.
+   * Loads the same batches as `train`, each valid until the next one is requested. They are in shared memory, which
+   * tensors can use without a copy, and which is reused as soon as no tensor uses it.
    */
   async *lend(from: number, to: number, shard?: Shard): AsyncGenerator<readonly Batch[]> {
     for await (const batch of this.#train(from, to, true, shard)) {
@@ -71,20 +93,20 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
   }
 
   /**
-   * Images once, in order, without augmentation, as many as go through the network together; the last are fewer.
-   * @param most images at the most, drawn by seed from all where there are more
+   * Loads images once, in order, without augmentation, a micro-batch at a time. The last one can be smaller.
+   * @param max maximum number of images, drawn by seed if the set has more
    */
-  evaluate(most = this.images): AsyncGenerator<Batch> {
-    return this.#once(this.#drawn(most).sort((a, b) => a - b));
+  evaluate(max = this.images): AsyncGenerator<Batch> {
+    return this.#once(this.#draw(max).sort((a, b) => a - b));
   }
 
-  /** The images that `evaluate` gives, in the order in which they are drawn: the first of them say most about all. */
-  inDrawnOrder(most = this.images): AsyncGenerator<Batch> {
-    return this.#once(this.#drawn(most));
+  /** Loads the same images as `evaluate` in the order in which they are drawn: any first part is a random sample. */
+  inDrawnOrder(max = this.images): AsyncGenerator<Batch> {
+    return this.#once(this.#draw(max));
   }
 
-  #drawn(most: number): number[] {
-    return Random.of(this.#options.seed, "evaluated").permutation(this.images).slice(0, most);
+  #draw(max: number): number[] {
+    return Random.of(this.#seed, "evaluated").permutation(this.images).slice(0, max);
   }
 
   #once(indices: readonly number[]): AsyncGenerator<Batch> {
@@ -101,10 +123,13 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
     lent: boolean,
     { rank, size }: Shard = { rank: 0, size: 1 },
   ): AsyncGenerator<readonly Batch[]> {
-    const { seed, batchSize, repeats } = this.#options;
-    const own = batchSize / size;
-    const microBatch = Math.min(this.#microBatch, own);
-    if (!Number.isInteger(own) || own % microBatch !== 0) {
+    checkOptions("Batches.train: iterations", iterationsSchema, { from, to });
+    const seed = this.#seed;
+    const batchSize = this.#batchSize;
+    const repeats = this.#repeats;
+    const shardSize = batchSize / size;
+    const microBatch = Math.min(this.#microBatch, shardSize);
+    if (!Number.isInteger(shardSize) || shardSize % microBatch !== 0) {
       throw new RangeError(
         `a batch of ${batchSize} images does not cut into micro-batches of ${microBatch} on each of ${size} ranks`,
       );
@@ -114,14 +139,14 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
       for (let iteration = from; iteration < to; iteration++) {
         const indices = batchIndices({ seed, images, batchSize, repeats }, iteration);
         const key = [seed, "augment", iteration];
-        for (let first = rank * own; first < (rank + 1) * own; first += microBatch)
+        for (let first = rank * shardSize; first < (rank + 1) * shardSize; first += microBatch)
           yield { indices: indices.slice(first, first + microBatch), augment: { key, first } };
       }
     }
     let batch: Batch[] = [];
     for await (const part of this.#load(requests(), lent)) {
       batch.push(part);
-      if (batch.length * microBatch < own) continue;
+      if (batch.length * microBatch < shardSize) continue;
       yield batch;
       batch = [];
     }
@@ -135,46 +160,8 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
   [Symbol.dispose](): void {
     this.#loader?.then(
       (loader) => loader[Symbol.dispose](),
-      () => {}, // who asked for a batch was told
+      () => {}, // reported to whoever requested a batch
     );
     this.#loader = undefined;
   }
-}
-
-export function classificationBatches(
-  samples: ClassificationSamples,
-  settings: ClassificationSettings,
-  options: Omit<BatchOptions, "repeats">,
-): Batches<ClassificationBatch> {
-  const worker = new URL("./classification-worker.js", import.meta.url);
-  const { repeats } = settings.augmentation;
-  const spec = async () => {
-    const pack = samples.kind === "files" ? await packed(samples.files, options) : undefined;
-    return { samples, settings, pack };
-  };
-  return new Batches(worker, spec, sampleCount(samples), { ...options, repeats });
-}
-
-export function detectionBatches(
-  samples: readonly DetectionSample[],
-  settings: DetectionInput,
-  options: Omit<BatchOptions, "repeats">,
-): Batches<DetectionBatch> {
-  const worker = new URL("./detection-worker.js", import.meta.url);
-  const spec = async () => ({
-    settings,
-    samples: samples.map(({ annotations: _, ...sample }) => sample),
-    pack: await packed(
-      samples.map(({ file }) => file),
-      options,
-    ),
-  });
-  return new Batches(worker, spec, samples.length, options);
-}
-
-async function packed(
-  files: readonly string[],
-  { store, workers }: Pick<BatchOptions, "store" | "workers">,
-): Promise<Pack | undefined> {
-  return store && (await packImages(files, store, workers));
 }

@@ -1,45 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileError, Random, UserError } from "@supernet/base";
-import type { CocoAnnotation, CocoGroundTruth } from "../metrics/coco.js";
-
-/** One image and the boxes in it. */
-export interface DetectionSample {
-  /** The image's id in the annotation file. */
-  readonly id: number;
-  readonly file: string;
-  /** In pixels. */
-  readonly width: number;
-  readonly height: number;
-  /** n x 4, XYXY in pixels, clipped to the image; none without area. */
-  readonly boxes: Float32Array;
-  /** n classes, 0 .. classes - 1. */
-  readonly labels: Int32Array;
-  /** n flags: 1 where the box stands for a crowd. */
-  readonly crowd: Uint8Array;
-  /** As annotated, for the metric. */
-  readonly annotations: readonly CocoAnnotation[];
-}
-
-/** Images with boxes. */
-export interface DetectionSet {
-  readonly classes: readonly string[];
-  /** The annotation file's id of each class. */
-  readonly categoryIds: readonly number[];
-  readonly samples: readonly DetectionSample[];
-}
-
-/** The splits of a data set; only training is always there. */
-export interface DetectionSplits {
-  readonly train: DetectionSet;
-  readonly val?: DetectionSet;
-  readonly search?: DetectionSet;
-  readonly test?: DetectionSet;
-}
+import { fileError, UserError } from "@supernet/base";
+import { checkOptions, pathSchema } from "../check-options.js";
+import type { CocoAnnotation } from "../metrics/coco-files.js";
+import type { DetectionSample, DetectionSet, DetectionSplits } from "./detection-set.js";
 
 const SPLITS = ["train", "val", "search", "test"] as const;
 
-/** COCO's own names of a split's annotations and images, and the plain ones. */
+/** Paths of a split's annotations and images: plain names, and COCO's. */
 const LAYOUTS = [
   (split: string) => [`annotations/instances_${split}.json`, `images/${split}`],
   (split: string) => [`annotations/instances_${split}2017.json`, `${split}2017`],
@@ -48,9 +16,10 @@ const LAYOUTS = [
 /**
  * Opens a folder in COCO layout: `annotations/instances_train.json` with `images/train`, or the official
  * `annotations/instances_train2017.json` with `train2017`; likewise for the splits val, search and test.
- * @throws UserError naming the folder or file, and the mend
+ * @throws UserError naming the folder or file, and how to fix it
  */
 export function openCoco(folder: string): DetectionSplits {
+  checkOptions("openCoco: folder", pathSchema, folder);
   const splits = SPLITS.flatMap((split) => {
     const paths = LAYOUTS.map(
       (layout) => layout(split).map((part) => join(folder, part)) as [string, string],
@@ -75,16 +44,18 @@ export function openCoco(folder: string): DetectionSplits {
   return { train, ...others };
 }
 
-/** Reads one annotation file; images lie in `imageFolder`. Boxes of no area are left out. */
+/** Reads one annotation file, whose images are in `imageFolder`. Boxes without area are left out. */
 export function readCoco(path: string, imageFolder: string): DetectionSet {
+  checkOptions("readCoco: path", pathSchema, path);
+  checkOptions("readCoco: imageFolder", pathSchema, imageFolder);
   const { images, annotations, categories } = parse(path);
   const sorted = categories.toSorted((a, b) => a.id - b.id);
   const labelOf = new Map(sorted.map(({ id }, label) => [id, label]));
-  const own = new Map<number, CocoAnnotation[]>(images.map(({ id }) => [id, []]));
+  const annotationsOf = new Map<number, CocoAnnotation[]>(images.map(({ id }) => [id, []]));
   for (const annotation of annotations) {
-    const fail = (what: string, mend: string) =>
-      new UserError(`${path}: annotation ${annotation.id} ${what}: ${mend}`);
-    const list = own.get(annotation.image_id);
+    const fail = (what: string, fix: string) =>
+      new UserError(`${path}: annotation ${annotation.id} ${what}: ${fix}`);
+    const list = annotationsOf.get(annotation.image_id);
     if (!list)
       throw fail(`is of image ${annotation.image_id}, which does not exist`, "add the image or remove it");
     if (!labelOf.has(annotation.category_id)) {
@@ -96,7 +67,7 @@ export function readCoco(path: string, imageFolder: string): DetectionSet {
     list.push(annotation);
   }
   const samples = images.map((image): DetectionSample => {
-    const all = own.get(image.id)!;
+    const all = annotationsOf.get(image.id)!;
     const boxes: number[] = [];
     const kept: CocoAnnotation[] = [];
     for (const annotation of all) {
@@ -134,26 +105,6 @@ export function readCoco(path: string, imageFolder: string): DetectionSet {
   return { classes: sorted.map(({ name }) => name), categoryIds: sorted.map(({ id }) => id), samples };
 }
 
-/** The truth about a set in the metric's terms. */
-export function toGroundTruth({ classes, categoryIds, samples }: DetectionSet): CocoGroundTruth {
-  return {
-    images: samples.map(({ id }) => ({ id })),
-    annotations: samples.flatMap(({ annotations }) => annotations),
-    categories: categoryIds.map((id, i) => ({ id, name: classes[i]! })),
-  };
-}
-
-/** Holds out a part of a set, drawn by seed: [the rest, the part]. Order is kept. */
-export function splitSet(set: DetectionSet, fraction: number, seed: number): [DetectionSet, DetectionSet] {
-  const size = Math.min(set.samples.length - 1, Math.max(1, Math.round(set.samples.length * fraction)));
-  const chosen = new Set(Random.of(seed, "held out").permutation(set.samples.length).slice(0, size));
-  const part = (wanted: boolean) => ({
-    ...set,
-    samples: set.samples.filter((_, i) => chosen.has(i) === wanted),
-  });
-  return [part(false), part(true)];
-}
-
 interface CocoFile {
   readonly images: readonly { id: number; file_name: string; width: number; height: number }[];
   readonly annotations: readonly CocoAnnotation[];
@@ -167,7 +118,7 @@ function parse(path: string): CocoFile {
     value = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
     if (error instanceof SyntaxError) {
-      throw new UserError(`${path} is no valid JSON (${error.message.slice(0, 80)}): write the file anew`, {
+      throw new UserError(`${path} is not valid JSON (${error.message.slice(0, 80)}): write the file again`, {
         cause: error,
       });
     }
@@ -176,9 +127,9 @@ function parse(path: string): CocoFile {
   const fail = (what: string): UserError => new UserError(`${path}: ${what}: expected a COCO detection file`);
   const list = (key: string): Record<string, unknown>[] => {
     const items = (value as Record<string, unknown> | null)?.[key];
-    if (!Array.isArray(items)) throw fail(`${key} is no list`);
+    if (!Array.isArray(items)) throw fail(`${key} is not a list`);
     const bad = items.findIndex((item) => typeof item !== "object" || item === null);
-    if (bad >= 0) throw fail(`${key}[${bad}] is no object`);
+    if (bad >= 0) throw fail(`${key}[${bad}] is not an object`);
     return items;
   };
   const number = (item: Record<string, unknown>, key: string, where: string): number => {

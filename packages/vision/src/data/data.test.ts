@@ -16,10 +16,11 @@ import { gzipSync } from "node:zlib";
 import { UserError } from "@supernet/base";
 import fc from "fast-check";
 import sharp from "sharp";
-import { openCoco, readCoco, splitSet, toGroundTruth } from "./coco.js";
+import { type ClassificationSamples, holdOut, sampleCount } from "./classification-set.js";
+import { openCoco, readCoco } from "./coco.js";
+import { splitSet, toGroundTruth } from "./detection-set.js";
 import { openIdx, readIdx } from "./idx.js";
 import { openImageFolder } from "./image-folder.js";
-import { type ClassificationSamples, holdOut, sampleCount } from "./samples.js";
 import { composeScenes } from "./scenes.js";
 
 const folder = mkdtempSync(join(tmpdir(), "data-"));
@@ -224,7 +225,7 @@ describe("COCO files", () => {
     );
     fails(() => read({ ...base, images: [{ ...base.images[0], width: -1 }] }), "images[0].width");
     fails(() => read({ ...base, images: [base.images[0], base.images[0]] }), "same id");
-    fails(() => read(JSON.stringify(base).slice(0, 50)), "gt.json is no valid JSON");
+    fails(() => read(JSON.stringify(base).slice(0, 50)), "gt.json is not valid JSON");
     fails(() => read("[]"), "gt.json");
     fails(() => openCoco(join(folder, "nowhere")), "nowhere holds no COCO data set");
   });

@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { fileError, UserError } from "@supernet/base";
-import type { ClassificationSet, RawSamples } from "./samples.js";
+import { checkOptions, pathSchema } from "../check-options.js";
+import type { ClassificationSet, RawSamples } from "./classification-set.js";
 
-/** The names of Fashion-MNIST's ten classes (Xiao et al., 2017), in the order of their labels. */
+/** Names of Fashion-MNIST's ten classes (Xiao et al., 2017), in the order of their labels. */
 export const FASHION_CLASSES = [
   ...["t-shirt", "trouser", "pullover", "dress", "coat"],
   ...["sandal", "shirt", "sneaker", "bag", "ankle boot"],
@@ -14,6 +15,7 @@ const UNSIGNED_BYTE = 0x08;
 
 /** Reads an IDX file of unsigned bytes (LeCun's MNIST format), compressed by gzip or not. */
 export function readIdx(path: string): { readonly sizes: readonly number[]; readonly data: Uint8Array } {
+  checkOptions("readIdx: path", pathSchema, path);
   const bytes = unzipped(path);
   const damaged = (reason: string) => new UserError(`${path} is damaged (${reason}): fetch the file again`);
   if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0) throw damaged("it does not begin as an IDX file");
@@ -47,7 +49,7 @@ function unzipped(path: string): Uint8Array {
   }
 }
 
-/** Whether a folder holds IDX files under MNIST's names. */
+/** Checks whether a folder has IDX files with MNIST's names. */
 export const isIdxFolder = (folder: string): boolean =>
   findFile(folder, "train-images-idx3-ubyte") !== undefined;
 
@@ -58,7 +60,7 @@ function findFile(folder: string, name: string): string | undefined {
 function readPart(folder: string, part: "train" | "t10k"): RawSamples {
   const path = (name: string) => {
     const found = findFile(folder, name);
-    if (!found) throw new UserError(`${join(folder, name)} (or .gz) does not exist: ${mendFor(folder)}`);
+    if (!found) throw new UserError(`${join(folder, name)} (or .gz) does not exist: ${fixFor(folder)}`);
     return found;
   };
   const imagePath = path(`${part}-images-idx3-ubyte`);
@@ -81,26 +83,27 @@ function readPart(folder: string, part: "train" | "t10k"): RawSamples {
   return { kind: "raw", pixels: shared, count, height, width, labels: Uint8Array.from(labels.data) };
 }
 
-const mendFor = (folder: string): string =>
+const fixFor = (folder: string): string =>
   folder.startsWith("/usr/share/datasets/fashion-mnist")
     ? "apt-get install dataset-fashion-mnist"
     : "name a folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the same for t10k";
 
-/** The MNIST family's two parts, of grey images in memory. */
+/** A data set of the MNIST family. Its gray images are in memory. */
 export interface IdxSet extends ClassificationSet {
   readonly train: RawSamples;
   openVal(): RawSamples;
 }
 
 /**
- * The MNIST family from a folder of four IDX files: training and test part.
+ * Opens a data set of the MNIST family, a folder of four IDX files: images and labels for training and test.
  * @throws UserError naming the file that is missing or damaged
  */
 export function openIdx(folder: string): IdxSet {
+  checkOptions("openIdx: folder", pathSchema, folder);
   const train = readPart(folder, "train");
   const highest = highestLabel(train);
-  const named = /fashion/i.test(folder) && highest < FASHION_CLASSES.length;
-  const classes = named ? FASHION_CLASSES : Array.from({ length: highest + 1 }, (_, i) => String(i));
+  const isFashion = /fashion/i.test(folder) && highest < FASHION_CLASSES.length;
+  const classes = isFashion ? FASHION_CLASSES : Array.from({ length: highest + 1 }, (_, i) => String(i));
   return {
     classes,
     train,

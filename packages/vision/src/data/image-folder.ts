@@ -1,7 +1,8 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileError, UserError } from "@supernet/base";
-import type { ClassificationSet, FileSamples } from "./samples.js";
+import { checkOptions, pathSchema } from "../check-options.js";
+import type { ClassificationSet, FileSamples } from "./classification-set.js";
 
 const IMAGE = /\.(jpe?g|png|webp)$/i;
 
@@ -40,11 +41,16 @@ function readSplit(folder: string, classes: readonly string[]): FileSamples {
 }
 
 /**
- * Images in ImageNet's layout: `train/<class>/*.jpg` and `val/<class>/*.jpg`; classes in order of their names.
- * @throws UserError naming the folder that is missing or empty; where `val` is opened, also a class that the splits
- *   do not share
+ * Opens a folder of images in ImageNet's layout: `train/<class>/*.jpg` and `val/<class>/*.jpg`. Classes are in the
+ * order of their names.
+ *
+ * @example
+ * const { classes, train, openVal } = openImageFolder("photos");
+ * @throws UserError naming the folder that is missing or empty. Opening `val` also throws if the splits do not have the
+ *   same classes
  */
 export function openImageFolder(folder: string): ClassificationSet {
+  checkOptions("openImageFolder: folder", pathSchema, folder);
   const classes = classesIn(join(folder, "train"));
   if (classes.length === 0)
     throw new UserError(`${join(folder, "train")} has no folders: expected one folder a class`);

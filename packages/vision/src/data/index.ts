@@ -1,5 +1,19 @@
-export * from "./coco.js";
+export {
+  type ClassificationSamples,
+  type ClassificationSet,
+  type FileSamples,
+  holdOut,
+  type RawSamples,
+  sampleCount,
+} from "./classification-set.js";
+export { openCoco, readCoco } from "./coco.js";
+export {
+  type DetectionSample,
+  type DetectionSet,
+  type DetectionSplits,
+  splitSet,
+  toGroundTruth,
+} from "./detection-set.js";
 export { FASHION_CLASSES, isIdxFolder, openIdx, readIdx } from "./idx.js";
 export { openImageFolder } from "./image-folder.js";
-export * from "./samples.js";
 export { composeScenes, type SceneSettings } from "./scenes.js";

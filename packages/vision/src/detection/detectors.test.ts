@@ -2,22 +2,28 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { UserError } from "@supernet/base";
 import { liveTensors, manualSeed, nn, optim, rand, Tensor, tidy, zeros } from "@supernet/torch";
-import type { Backbone } from "./backbone.js";
-import { boxIou } from "./boxes.js";
-import type { Detector } from "./detector.js";
-import { buildDetector } from "./detectors.js";
-import { type DetectorSettings, detectorSchema } from "./detectors.settings.js";
-import { smallDetectors } from "./test-support/detector-settings.js";
-import { draw, NOTHING, SIDE, SIZES, TRUTH, truth } from "./test-support/pictures.js";
-import { TinyBackbone } from "./test-support/tiny-backbone.js";
+import { z } from "zod";
+import type { Backbone } from "../backbones/backbone.js";
+import { draw, NOTHING, SIDE, SIZES, TRUTH, truth } from "../testing/drawn-images.js";
+import { smallDetectors } from "../testing/small-detectors.js";
+import { TinyBackbone } from "../testing/tiny-backbone.js";
+import { tinyDetector, tinyDetectorSettings } from "../testing/tiny-detector.js";
+import { boxIou } from "./boxes/boxes.js";
+import { type Detector, type DetectorDefinition, defineDetector } from "./detector.js";
+import { buildDetector, builtInDetectors } from "./detectors.js";
+import { detectorSchema } from "./detectors.settings.js";
 import { torchvisionDetectors } from "./torchvision.settings.js";
 
 const CLASSES = 2;
 
-function build(settings: DetectorSettings): Detector {
-  manualSeed(7);
-  return buildDetector(new TinyBackbone(8), settings, CLASSES);
-}
+/** Each built-in detector, and one as a user would define it. */
+const detectors: readonly [DetectorDefinition, Readonly<Record<string, unknown>>][] = [
+  ...Object.values(smallDetectors).map((settings): [DetectorDefinition, typeof settings] => [
+    builtInDetectors[settings.kind],
+    settings,
+  ]),
+  [tinyDetector, tinyDetectorSettings],
+];
 
 function total(losses: Record<string, Tensor>): Tensor {
   return Object.values(losses).reduce((sum, loss) => sum.add(loss));
@@ -40,11 +46,16 @@ function recordCalls(model: nn.Module): Map<string, number[][]> {
   return calls;
 }
 
-for (const settings of Object.values(smallDetectors)) {
-  describe(settings.kind, () => {
+for (const [definition, settings] of detectors) {
+  describe(definition.kind, () => {
+    const build = (chosen: object): Detector => {
+      manualSeed(7);
+      return definition.build(new TinyBackbone(8), chosen, CLASSES);
+    };
+
     test("has settings that its schema takes, and refuses others", () => {
-      assert.deepEqual(detectorSchema.parse(settings), settings);
-      assert.equal(detectorSchema.safeParse({ ...settings, fpnChannels: 16 }).success, false);
+      assert.deepEqual(definition.settings.parse(settings), settings);
+      assert.equal(definition.settings.safeParse({ ...settings, fpnChannels: 16 }).success, false);
     });
 
     test("learns two pictures by heart and finds their boxes", () => {
@@ -79,14 +90,14 @@ for (const settings of Object.values(smallDetectors)) {
 
     test("gives every parameter a gradient", () => {
       const model = build(settings);
-      // One key samples few anchors: over several, those of every level are among them.
-      for (let key = 0; key < 20; key++) total(model.forward(draw(TRUTH), SIZES, TRUTH, [key])).backward();
+      // One RNG key samples few anchors. Over several keys, anchors of every level are among them.
+      for (let i = 0; i < 20; i++) total(model.forward(draw(TRUTH), SIZES, TRUTH, [i])).backward();
       for (const [name, parameter] of model.namedParameters()) {
         assert.ok(parameter.grad && parameter.grad.abs().sum().item() > 0, name);
       }
     });
 
-    test("draws from the key alone", () => {
+    test("draws only from the RNG key", () => {
       const model = build(settings);
       const values = (seed: number) => {
         manualSeed(seed);
@@ -160,12 +171,15 @@ for (const settings of Object.values(smallDetectors)) {
     test("finds the same in what its backbone makes of the images", () => {
       manualSeed(7);
       const backbone = new TinyBackbone(8);
-      const model = buildDetector(backbone, settings, CLASSES).eval();
+      const model = definition.build(backbone, settings, CLASSES).eval();
       const images = draw(TRUTH);
-      assert.deepEqual(model.detectIn(backbone.forward(images), SIZES), model.detect(images, SIZES));
+      assert.deepEqual(
+        model.detectFromFeatures(backbone.forward(images), SIZES),
+        model.detect(images, SIZES),
+      );
     });
 
-    test("its workload reaches every module, whatever the images show, and is no less than a detection's", () => {
+    test("runWorstCase runs every module, whatever the images show, on at least as much as a detection", () => {
       const model = build(settings).eval();
       const calls = recordCalls(model);
       const shapesAfter = (run: () => void) => {
@@ -174,9 +188,9 @@ for (const settings of Object.values(smallDetectors)) {
         return new Map(Array.from(calls, ([name, own]) => [name, [...own]]));
       };
       const before = liveTensors();
-      const blank = shapesAfter(() => tidy(() => model.workload(zeros([2, 3, SIDE, SIDE]))));
+      const blank = shapesAfter(() => tidy(() => model.runWorstCase(zeros([2, 3, SIDE, SIDE]))));
       assert.equal(liveTensors(), before);
-      const noise = shapesAfter(() => model.workload(rand([2, 3, SIDE, SIDE])));
+      const noise = shapesAfter(() => model.runWorstCase(rand([2, 3, SIDE, SIDE])));
       const detecting = shapesAfter(() => void model.detect(draw(TRUTH), SIZES));
       assert.deepEqual(blank, noise);
       const rows = (shapes: readonly number[][]) => shapes.reduce((sum, shape) => sum + shape[0]!, 0);
@@ -187,14 +201,50 @@ for (const settings of Object.values(smallDetectors)) {
     });
 
     test("refuses a pyramid that does not fit the backbone", () => {
-      const pyramid = { ...settings.pyramid, strides: [3, 6, 12] };
+      const strides = [3, 6, 12];
+      const pyramid = { ...(settings.pyramid as object), strides };
       assert.throws(
-        () => build({ ...settings, pyramid }),
+        () => build("pyramid" in settings ? { ...settings, pyramid } : { ...settings, strides }),
         (error) => error instanceof UserError && /^pyramid\.strides/.test(error.message),
       );
     });
   });
 }
+
+test("the schema of built-in detectors and the list of them have the same kinds", () => {
+  for (const settings of Object.values(smallDetectors)) {
+    assert.deepEqual(detectorSchema.parse(settings), settings);
+    assert.equal(detectorSchema.safeParse({ ...settings, fpnChannels: 16 }).success, false);
+  }
+  const kinds = detectorSchema.options.map(({ shape }) => shape.kind.value);
+  assert.deepEqual(kinds, Object.keys(builtInDetectors));
+  for (const [kind, definition] of Object.entries(builtInDetectors)) assert.equal(definition.kind, kind);
+});
+
+test("defineDetector names the field that is missing or wrong", () => {
+  const definition = { kind: "mine", settings: z.strictObject({}), build: () => assert.fail() };
+  assert.equal(defineDetector(definition), definition);
+  for (const [wrong, message] of [
+    [undefined, /^defineDetector: kind is not a name/],
+    [{ ...definition, kind: 3 }, /^defineDetector: kind is not a name/],
+    [{ ...definition, settings: undefined }, /^detector mine: settings is not a zod schema/],
+    [{ ...definition, settings: { channels: 3 } }, /^detector mine: settings is not a zod schema/],
+    [{ ...definition, build: undefined }, /^detector mine: build is not a function/],
+  ] as const) {
+    assert.throws(
+      () => defineDetector(wrong as never),
+      (error) => error instanceof UserError && message.test(error.message),
+    );
+  }
+});
+
+test("buildDetector names an unknown kind", () => {
+  const settings = { ...smallDetectors.retinanet, kind: "retinane" } as never;
+  assert.throws(
+    () => buildDetector(new TinyBackbone(8), settings, 2),
+    /unknown detector retinane: did you mean/,
+  );
+});
 
 /** What a detector sees of a ResNet-50. */
 class ResNet50Maps extends nn.Module implements Backbone {

@@ -1,20 +1,28 @@
-export * from "./anchors.js";
-export type { Backbone } from "./backbone.js";
-export * from "./box-coder.js";
-export { BoxHead, type BoxPredictions } from "./box-head.js";
-export { type Boxes, boxIou, type Detections, type GroundTruth, type ImageSize } from "./boxes.js";
-export { ConvNorm, ConvStack } from "./conv-norm.js";
-export type { DensePredictions } from "./dense-head.js";
-export { type Candidates, selectDetections } from "./detections.js";
-export type { Detector } from "./detector.js";
-export { buildDetector } from "./detectors.js";
+export * from "./boxes/anchors.js";
+export * from "./boxes/box-coder.js";
+export {
+  type Boxes,
+  boxIou,
+  boxTensor,
+  type Detections,
+  type GroundTruth,
+  type ImageSize,
+  indexTensor,
+} from "./boxes/boxes.js";
+export { IGNORED, type MatchOptions, matchBoxes, NEGATIVE, splitMatches } from "./boxes/matcher.js";
+export { type Sample, sampleBalanced } from "./boxes/sampler.js";
+export { type Detector, type DetectorDefinition, defineDetector } from "./detector.js";
+export { buildDetector, builtInDetectors } from "./detectors.js";
 export type { DetectorSettings } from "./detectors.settings.js";
-export { FasterRcnn, type FasterRcnnLosses } from "./faster-rcnn.js";
-export type { FasterRcnnSettings } from "./faster-rcnn.settings.js";
-export { FeaturePyramid } from "./fpn.js";
-export { IGNORED, type MatchOptions, matchBoxes, NEGATIVE } from "./matcher.js";
-export { orderByLevel, poolRegions, type Regions } from "./regions.js";
-export { RetinaNet, type RetinaNetLosses } from "./retinanet.js";
-export type { RetinaNetSettings } from "./retinanet.settings.js";
-export { type Sample, sampleBalanced } from "./sampler.js";
+export { BoxHead, type BoxPredictions } from "./faster-rcnn/box-head.js";
+export { FasterRcnn, type FasterRcnnLosses } from "./faster-rcnn/faster-rcnn.js";
+export type { FasterRcnnSettings } from "./faster-rcnn/faster-rcnn.settings.js";
+export { orderByLevel, poolRegions, type Regions } from "./faster-rcnn/regions.js";
+export { ConvNorm, ConvStack } from "./parts/conv-norm.js";
+export * from "./parts/dense-head.js";
+export { FeaturePyramid } from "./parts/feature-pyramid.js";
+export { boxLoss, focalLoss } from "./parts/losses.js";
+export { type Candidates, selectDetections } from "./parts/select-detections.js";
+export { RetinaNet, type RetinaNetLosses } from "./retinanet/retinanet.js";
+export type { RetinaNetSettings } from "./retinanet/retinanet.settings.js";
 export { torchvisionDetectors } from "./torchvision.settings.js";

@@ -14,7 +14,7 @@ export interface Rule {
 
 /** A state dict under our names. Each name takes the first rule that fits; one that no rule knows stays as it is. */
 export function toOurs(state: ReadonlyMap<string, Tensor>, rules: readonly Rule[]): Map<string, Tensor> {
-  return renamed(
+  return renameAll(
     state,
     rules.map(({ theirs, ours, toOurs }) => [theirs, ours, toOurs]),
   );
@@ -22,7 +22,7 @@ export function toOurs(state: ReadonlyMap<string, Tensor>, rules: readonly Rule[
 
 /** The way back. */
 export function toTheirs(state: ReadonlyMap<string, Tensor>, rules: readonly Rule[]): Map<string, Tensor> {
-  return renamed(
+  return renameAll(
     state,
     rules.map(({ theirs, ours, toTheirs }) => [ours, theirs, toTheirs]),
   );
@@ -30,25 +30,26 @@ export function toTheirs(state: ReadonlyMap<string, Tensor>, rules: readonly Rul
 
 type Step = readonly [from: string, to: string, change: ((tensor: Tensor) => Tensor) | undefined];
 
-function renamed(state: ReadonlyMap<string, Tensor>, steps: readonly Step[]): Map<string, Tensor> {
-  const patterns = steps.map(([from, to, change]) => ({ from: patternOf(from), to, change }));
+function renameAll(state: ReadonlyMap<string, Tensor>, steps: readonly Step[]): Map<string, Tensor> {
+  const patterns = steps.map(([from, to, change]) => ({ from: parsePattern(from), to, change }));
   const entry = ([name, tensor]: readonly [string, Tensor]): [string, Tensor] => {
     for (const { from, to, change } of patterns) {
       const found = from.exec(name);
       // A file may hold a scalar where rows belong: whoever loads it refuses the shape by name.
-      if (found) return [filled(to, found.slice(1)), change && tensor.ndim > 0 ? change(tensor) : tensor];
+      if (found)
+        return [fillPattern(to, found.slice(1)), change && tensor.ndim > 0 ? change(tensor) : tensor];
     }
     return [name, tensor];
   };
   return noGrad(() => new Map(Array.from(state, entry)));
 }
 
-function patternOf(text: string): RegExp {
+function parsePattern(text: string): RegExp {
   const literals = text.split("*").map((part) => part.replaceAll(".", "\\."));
   return new RegExp(`^${literals.join("(.+)")}$`);
 }
 
-function filled(text: string, parts: readonly string[]): string {
+function fillPattern(text: string, parts: readonly string[]): string {
   let next = 0;
   return text.replaceAll("*", () => parts[next++]!);
 }

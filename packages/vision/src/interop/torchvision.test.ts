@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { loadTensors, manualSeed, nn, randn, savePth, type Tensor, tensor, tidy } from "@supernet/torch";
 import { ResNet } from "../backbones/index.js";
-import { gridAnchors } from "../detection/anchors.js";
-import { mapSizes } from "../detection/dense-head.js";
+import { gridAnchors } from "../detection/boxes/anchors.js";
+import { selectProposals } from "../detection/faster-rcnn/rpn.js";
 import { FasterRcnn, type GroundTruth, RetinaNet, torchvisionDetectors } from "../detection/index.js";
-import { rpnProposals } from "../detection/rpn.js";
-import { runPython, withoutTorchvision } from "../test-support/python.js";
+import { mapSizes } from "../detection/parts/dense-head.js";
+import { runPython, withoutTorchvision } from "../testing/python.js";
 import { type Rule, toOurs, toTheirs } from "./rename.js";
 import { fasterRcnnRules, retinaNetRules } from "./torchvision-detectors.js";
 
@@ -35,8 +35,8 @@ const CASES: readonly Case[] = [
       const rpn = { preNms: { train: 300, test: 200 }, postNms: { train: 150, test: 100 } };
       const settings = {
         ...fasterRcnn,
-        rpn: { ...fasterRcnn.rpn, ...rpn, batchSize: EVERYTHING },
-        head: { ...fasterRcnn.head, batchSize: EVERYTHING },
+        rpn: { ...fasterRcnn.rpn, ...rpn, samplesPerImage: EVERYTHING },
+        head: { ...fasterRcnn.head, samplesPerImage: EVERYTHING },
       };
       return new FasterRcnn(new ResNet(50), settings, 3);
     },
@@ -190,7 +190,12 @@ describe("torchvision's detectors", { skip: withoutTorchvision }, () => {
     if (detector instanceof FasterRcnn) {
       const { anchors, pyramid, rpn } = detector.settings;
       const grid = gridAnchors(mapSizes(levels), pyramid.strides, anchors);
-      const proposals = rpnProposals(detector.rpn_head.forward(levels), grid, SIZES, rpn, "test");
+      const proposals = selectProposals(detector.rpn_head.forward(levels), {
+        anchors: grid,
+        sizes: SIZES,
+        settings: rpn,
+        mode: "test",
+      });
       for (const [i, boxes] of proposals.entries()) assertClose(boxes, `proposals.${i}`);
     }
     for (const [i, found] of detector.detect(images, SIZES).entries()) {

@@ -1,20 +1,22 @@
 import type { nn, Tensor } from "@supernet/torch";
+import { z } from "zod";
 import {
   mobileNetV2Classifier,
   ResNet,
   resNetClassifier,
   shuffleNetV2Classifier,
 } from "../backbones/index.js";
+import { checkOptions } from "../check-options.js";
 import { buildDetector, type DetectorSettings, torchvisionDetectors } from "../detection/index.js";
 import { type Rule, toOurs, toTheirs } from "./rename.js";
 import { fasterRcnnRules, retinaNetRules } from "./torchvision-detectors.js";
 
-/** A network that torchvision has too. */
+/** A network that torchvision also has. */
 export interface TorchvisionModel {
   readonly build: (classes: number) => nn.Module;
-  /** From torchvision's names to ours; none where they are equal. */
+  /** Rules from torchvision's parameter names to ours. Empty if they are equal. */
   readonly rules: readonly Rule[];
-  /** The weight, by our name, that has some rows for each class, and how many. */
+  /** Name (ours) of a weight that has rows for each class, and their number per class. */
   readonly classRows: { readonly name: string; readonly perClass: number };
 }
 
@@ -30,7 +32,12 @@ function onResNet50(
   return { build: (classes) => buildDetector(new ResNet(50), settings, classes), rules, classRows };
 }
 
-/** By torchvision's names. */
+const modelSchema = z.custom<TorchvisionModel>(
+  (model) => typeof Object(model).build === "function",
+  "expected one of torchvisionModels",
+);
+
+/** The models, by torchvision's names. */
 export const torchvisionModels: Readonly<Record<string, TorchvisionModel>> = {
   resnet18: classifier((classes) => resNetClassifier(18, classes)),
   resnet34: classifier((classes) => resNetClassifier(34, classes)),
@@ -53,20 +60,26 @@ export const torchvisionModels: Readonly<Record<string, TorchvisionModel>> = {
 };
 
 /**
- * The network of a state dict, which has torchvision's names or ours, with as many classes as there are in it.
+ * Builds the network of a state dict, which has torchvision's names or ours. The number of classes is the state dict's.
  *
- * Of Faster R-CNN's classes torchvision's first is the background, which ours does not count: its class n is our
- * n - 1. RetinaNet has no background, and its classes keep their numbers.
+ * torchvision's Faster R-CNN counts the background as its first class, ours does not: class n there is class n - 1
+ * here. RetinaNet has no background, and its classes keep their numbers.
  *
- * torchvision freezes the batch-norms of detectors that begin with published weights. These have no count of
- * batches, which may be missing; in `eval()` ours put out the same. For the detectors published first (COCO_V1)
- * torchvision also sets their `eps` to 0, which no file tells: set it on ours for the very same results.
- * @throws UserError naming the keys where it is not the whole state dict of that model
+ * torchvision freezes the batch-norms of detectors that start from published weights. These lack the number of batches,
+ * which is optional; in `eval()` the outputs are the same. For the detectors that were published first (COCO_V1),
+ * torchvision also sets their `eps` to 0, which is not in the file: set it here for identical results.
+ *
+ * @example
+ * const { network } = fromTorchvision(torchvisionModels.resnet50!, loadTensors("resnet50.pth").tensors);
+ * @throws UserError naming the keys if it is not the complete state dict of that model
  */
 export function fromTorchvision(
-  { build, rules, classRows }: TorchvisionModel,
+  model: TorchvisionModel,
   state: ReadonlyMap<string, Tensor>,
 ): { network: nn.Module; classes: number } {
+  checkOptions("fromTorchvision: model", modelSchema, model);
+  checkOptions("fromTorchvision: state", z.instanceof(Map), state);
+  const { build, rules, classRows } = model;
   const ours = toOurs(state, rules);
   const weight = ours.get(classRows.name);
   const rows = weight === undefined || weight.numel === 0 ? 0 : weight.shape[0]!;
@@ -77,7 +90,8 @@ export function fromTorchvision(
   return { network, classes };
 }
 
-/** A network's state dict under torchvision's names. */
-export function toTorchvision({ rules }: TorchvisionModel, network: nn.Module): Map<string, Tensor> {
-  return toTheirs(network.stateDict(), rules);
+/** Returns a network's state dict under torchvision's names. */
+export function toTorchvision(model: TorchvisionModel, network: nn.Module): Map<string, Tensor> {
+  checkOptions("toTorchvision: model", modelSchema, model);
+  return toTheirs(network.stateDict(), model.rules);
 }

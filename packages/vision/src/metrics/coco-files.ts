@@ -1,7 +1,30 @@
 import { readFileSync } from "node:fs";
 import { fileError, UserError } from "@supernet/base";
 import { z } from "zod";
-import type { CocoDetection, CocoGroundTruth } from "./coco.js";
+
+/** Ground truth in COCO's format. Boxes are [x, y, width, height] in pixels. */
+export interface CocoGroundTruth {
+  readonly images: readonly { readonly id: number }[];
+  readonly annotations: readonly CocoAnnotation[];
+  readonly categories: readonly { readonly id: number; readonly name?: string }[];
+}
+
+export interface CocoAnnotation {
+  readonly id: number;
+  readonly image_id: number;
+  readonly category_id: number;
+  readonly bbox: readonly number[];
+  /** Area in pixels, which decides the area range. It can differ from the box's. */
+  readonly area: number;
+  readonly iscrowd: number;
+}
+
+export interface CocoDetection {
+  readonly image_id: number;
+  readonly category_id: number;
+  readonly bbox: readonly number[];
+  readonly score: number;
+}
 
 const box = z.array(z.number()).length(4);
 
@@ -24,7 +47,10 @@ const detectionsSchema = z.array(
   z.object({ image_id: z.number(), category_id: z.number(), bbox: box, score: z.number() }),
 );
 
-/** @throws UserError naming the file where it is missing, no JSON, or no COCO ground truth */
+/**
+ * Reads COCO ground truth.
+ * @throws UserError naming the file if it is missing, not JSON, or not COCO ground truth
+ */
 export function readGroundTruth(path: string): CocoGroundTruth {
   return parse(
     path,
@@ -33,7 +59,10 @@ export function readGroundTruth(path: string): CocoGroundTruth {
   ) as CocoGroundTruth;
 }
 
-/** Reads COCO's results format, and holds it against the ground truth that it is to be scored by. */
+/**
+ * Reads detections in COCO's results format, and checks them against the ground truth that they are scored against.
+ * @throws UserError naming the file and what does not fit
+ */
 export function readDetections(path: string, truth: CocoGroundTruth): CocoDetection[] {
   const detections = parse(
     path,
@@ -50,7 +79,7 @@ export function readDetections(path: string, truth: CocoGroundTruth): CocoDetect
         : undefined;
     if (unknown) {
       throw new UserError(
-        `${path}: detection ${i} is of ${unknown}, which the ground truth does not have: score it against its own ground truth`,
+        `${path}: detection ${i} has ${unknown}, which the ground truth does not have: score it against its own ground truth`,
       );
     }
   }
@@ -69,11 +98,11 @@ function parse<T>(path: string, schema: z.ZodType<T>, what: string): T {
     value = JSON.parse(text);
   } catch (error) {
     throw new UserError(
-      `${path} is no valid JSON (${(error as Error).message.slice(0, 80)}): write the file anew`,
+      `${path} is not valid JSON (${(error as Error).message.slice(0, 80)}): write the file again`,
     );
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
-  throw new UserError(`${path} is no ${what}: ${issue.path.join(".") || "the whole"}: ${issue.message}`);
+  throw new UserError(`${path} is not ${what}: ${issue.path.join(".") || "the file"}: ${issue.message}`);
 }

@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import {
-  averagePrecision,
-  COCO_METRICS,
-  type CocoDetection,
-  type CocoGroundTruth,
-  type CocoMetrics,
-  evaluateCoco,
-} from "./coco.js";
+import { averagePrecision, COCO_METRICS, type CocoMetrics, evaluateCoco } from "./coco.js";
+import type { CocoDetection, CocoGroundTruth } from "./coco-files.js";
 
 interface Vector {
   readonly name: string;

@@ -1,36 +1,15 @@
+import { z } from "zod";
+import { checkOptions } from "../check-options.js";
+import type { CocoAnnotation, CocoDetection, CocoGroundTruth } from "./coco-files.js";
 import { highestRecall, interpolatedPrecision, type RankedMatches, rankMatches } from "./curve.js";
 import { type ImageMatches, matchImage } from "./match.js";
-
-/** Ground truth in COCO's own terms; boxes are [x, y, width, height] in pixels. */
-export interface CocoGroundTruth {
-  readonly images: readonly { readonly id: number }[];
-  readonly annotations: readonly CocoAnnotation[];
-  readonly categories: readonly { readonly id: number; readonly name?: string }[];
-}
-
-export interface CocoAnnotation {
-  readonly id: number;
-  readonly image_id: number;
-  readonly category_id: number;
-  readonly bbox: readonly number[];
-  /** Pixels; decides the area range, and may differ from the box's. */
-  readonly area: number;
-  readonly iscrowd: number;
-}
-
-export interface CocoDetection {
-  readonly image_id: number;
-  readonly category_id: number;
-  readonly bbox: readonly number[];
-  readonly score: number;
-}
 
 export const COCO_METRICS = [
   ...["AP", "AP50", "AP75", "APs", "APm", "APl"],
   ...["AR1", "AR10", "AR100", "ARs", "ARm", "ARl"],
 ] as const;
 
-/** COCO's twelve numbers, on [0, 1]; -1 where there is no ground truth to measure by. */
+/** COCO's twelve metrics, 0 to 1; -1 if there is no ground truth for one. */
 export interface CocoMetrics {
   /** Mean over IoU thresholds 0.5, 0.55 .. 0.95, and over categories. */
   readonly AP: number;
@@ -61,23 +40,35 @@ const AREAS = {
 } as const;
 type Area = keyof typeof AREAS;
 
-const MOST_DETECTIONS = 100;
+const MAX_DETECTIONS = 100;
+
+const array = z.custom(Array.isArray, "expected an array");
+/** Checks only that the lists exist. Their elements come from a model or a file, in large numbers. */
+const groundTruthSchema = z.object({ images: array, annotations: array, categories: array });
 
 /**
- * The box metrics of COCO (Lin et al., 2014), with crowds, area ranges, ties and limits as pycocotools treats
- * them. Detections of images or categories that the ground truth does not
- * list are not counted; `readDetections` refuses them.
+ * Computes the box metrics of COCO (Lin et al., 2014). Crowds, area ranges, ties and limits are treated as in
+ * pycocotools. Detections of images or categories that the ground truth does not list are not counted.
+ *
+ * @example
+ * const groundTruth = readGroundTruth("instances_val2017.json");
+ * const { AP, AP50 } = evaluateCoco(groundTruth, readDetections("detections.json", groundTruth));
  */
-export function evaluateCoco(truth: CocoGroundTruth, detections: readonly CocoDetection[]): CocoMetrics {
-  const categories = pairsOf(truth, detections);
+export function evaluateCoco(
+  groundTruth: CocoGroundTruth,
+  detections: readonly CocoDetection[],
+): CocoMetrics {
+  checkOptions("evaluateCoco: groundTruth", groundTruthSchema, groundTruth);
+  checkOptions("evaluateCoco: detections", array, detections);
+  const categories = pairsOf(groundTruth, detections);
   const curves = Object.fromEntries(
     Object.keys(AREAS).map((area) => [area, matchesOf(categories, area as Area)]),
   ) as Record<Area, ImageMatches[][]>;
   const precision = (area: Area, thresholds?: readonly number[]): number =>
-    meanPrecision(ranked(curves[area], MOST_DETECTIONS), thresholds);
-  const recall = (area: Area, most: number): number =>
-    meanOfKnown(
-      ranked(curves[area], most).flatMap((own) => IOU_THRESHOLDS.map((_, t) => highestRecall(own, t))),
+    meanPrecision(ranked(curves[area], MAX_DETECTIONS), thresholds);
+  const recall = (area: Area, max: number): number =>
+    meanOfDefined(
+      ranked(curves[area], max).flatMap((matches) => IOU_THRESHOLDS.map((_, t) => highestRecall(matches, t))),
     );
   return {
     AP: precision("all"),
@@ -88,16 +79,18 @@ export function evaluateCoco(truth: CocoGroundTruth, detections: readonly CocoDe
     APl: precision("large"),
     AR1: recall("all", 1),
     AR10: recall("all", 10),
-    AR100: recall("all", MOST_DETECTIONS),
-    ARs: recall("small", MOST_DETECTIONS),
-    ARm: recall("medium", MOST_DETECTIONS),
-    ARl: recall("large", MOST_DETECTIONS),
+    AR100: recall("all", MAX_DETECTIONS),
+    ARs: recall("small", MAX_DETECTIONS),
+    ARm: recall("medium", MAX_DETECTIONS),
+    ARl: recall("large", MAX_DETECTIONS),
   };
 }
 
-/** The AP of `evaluateCoco` alone, to the last bit, in a fraction of the time. */
-export function averagePrecision(truth: CocoGroundTruth, detections: readonly CocoDetection[]): number {
-  return meanPrecision(ranked(matchesOf(pairsOf(truth, detections), "all"), MOST_DETECTIONS));
+/** Computes only the AP of `evaluateCoco`, to the last bit, in a fraction of the time. */
+export function averagePrecision(groundTruth: CocoGroundTruth, detections: readonly CocoDetection[]): number {
+  checkOptions("averagePrecision: groundTruth", groundTruthSchema, groundTruth);
+  checkOptions("averagePrecision: detections", array, detections);
+  return meanPrecision(ranked(matchesOf(pairsOf(groundTruth, detections), "all"), MAX_DETECTIONS));
 }
 
 /** What there is and what was found of one category in one image; the latter best first. */
@@ -107,16 +100,16 @@ interface Pair {
 }
 
 /** For each category the images in which there is or was found anything of it. */
-function pairsOf(truth: CocoGroundTruth, detections: readonly CocoDetection[]): Pair[][] {
-  const images = [...new Set(truth.images.map(({ id }) => id))].sort((a, b) => a - b);
-  const annotationsOf = group(truth.annotations);
-  const detectionsOf = group(detections);
-  return truth.categories.map(({ id: category }) => {
+function pairsOf(groundTruth: CocoGroundTruth, detections: readonly CocoDetection[]): Pair[][] {
+  const images = [...new Set(groundTruth.images.map(({ id }) => id))].sort((a, b) => a - b);
+  const annotationsOf = groupByPair(groundTruth.annotations);
+  const detectionsOf = groupByPair(detections);
+  return groundTruth.categories.map(({ id: category }) => {
     const pairs = images.map((image) => {
       const key = `${image} ${category}`;
       const found = (detectionsOf.get(key) ?? [])
         .toSorted((a, b) => b.score - a.score)
-        .slice(0, MOST_DETECTIONS);
+        .slice(0, MAX_DETECTIONS);
       return { found, annotations: annotationsOf.get(key) ?? [] };
     });
     return pairs.filter(({ found, annotations }) => found.length > 0 || annotations.length > 0);
@@ -128,29 +121,32 @@ const matchesOf = (categories: readonly Pair[][], area: Area): ImageMatches[][] 
     pairs.map(({ found, annotations }) => matchImage(annotations, found, AREAS[area], IOU_THRESHOLDS)),
   );
 
-const ranked = (categories: readonly ImageMatches[][], most: number): RankedMatches[] =>
-  categories.map((images) => rankMatches(images, most));
+const ranked = (categories: readonly ImageMatches[][], max: number): RankedMatches[] =>
+  categories.map((images) => rankMatches(images, max));
 
 /** Over categories, thresholds and recall points. */
 const meanPrecision = (
   categories: readonly RankedMatches[],
   thresholds: readonly number[] = [...IOU_THRESHOLDS.keys()],
-) => meanOfKnown(categories.flatMap((own) => thresholds.flatMap((t) => interpolatedPrecision(own, t))));
+) =>
+  meanOfDefined(
+    categories.flatMap((matches) => thresholds.flatMap((t) => interpolatedPrecision(matches, t))),
+  );
 
-function group<T extends { readonly image_id: number; readonly category_id: number }>(
+function groupByPair<T extends { readonly image_id: number; readonly category_id: number }>(
   items: readonly T[],
 ): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = `${item.image_id} ${item.category_id}`;
-    const own = groups.get(key);
-    if (own) own.push(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
     else groups.set(key, [item]);
   }
   return groups;
 }
 
-function meanOfKnown(values: readonly number[]): number {
-  const known = values.filter((value) => value > -1);
-  return known.length === 0 ? -1 : known.reduce((sum, value) => sum + value, 0) / known.length;
+function meanOfDefined(values: readonly number[]): number {
+  const defined = values.filter((value) => value > -1);
+  return defined.length === 0 ? -1 : defined.reduce((sum, value) => sum + value, 0) / defined.length;
 }

@@ -8,19 +8,19 @@ const EPSILON = Number.EPSILON;
 
 /** The detections of one category over all images, best first, which is the same at every IoU threshold. */
 export interface RankedMatches {
-  /** Of each detection, its image and its place there. */
-  readonly order: readonly { readonly image: ImageMatches; readonly place: number; readonly score: number }[];
+  /** Of each detection, its image and its index there. */
+  readonly order: readonly { readonly image: ImageMatches; readonly index: number; readonly score: number }[];
   /** Objects that count, over all images. */
   readonly positives: number;
 }
 
-/** @param most detections of an image that are looked at, the best of them */
-export function rankMatches(images: readonly ImageMatches[], most: number): RankedMatches {
-  const order: { image: ImageMatches; place: number; score: number }[] = [];
+/** @param max maximum number of detections of an image, of which the best count */
+export function rankMatches(images: readonly ImageMatches[], max: number): RankedMatches {
+  const order: { image: ImageMatches; index: number; score: number }[] = [];
   for (const image of images) {
     const { scores } = image;
-    for (let place = 0; place < Math.min(scores.length, most); place++)
-      order.push({ image, place, score: scores[place]! });
+    for (let index = 0; index < Math.min(scores.length, max); index++)
+      order.push({ image, index, score: scores[index]! });
   }
   order.sort((a, b) => b.score - a.score);
   return { order, positives: images.reduce((sum, { positives }) => sum + positives, 0) };
@@ -31,8 +31,8 @@ function count({ order }: RankedMatches, threshold: number): { found: Int32Array
   const found = new Int32Array(order.length);
   const wrong = new Int32Array(order.length);
   let [tp, fp] = [0, 0];
-  for (const [rank, { image, place }] of order.entries()) {
-    const at = threshold * image.scores.length + place;
+  for (const [rank, { image, index }] of order.entries()) {
+    const at = threshold * image.scores.length + index;
     if (image.ignored[at] === 0) image.matched[at] === 1 ? tp++ : fp++;
     found[rank] = tp;
     wrong[rank] = fp;
@@ -40,7 +40,7 @@ function count({ order }: RankedMatches, threshold: number): { found: Int32Array
   return { found, wrong };
 }
 
-/** Precision at each recall point, made to fall monotonically; -1 alone where nothing is to be found. */
+/** Computes the precision at each recall point, monotonically decreasing; a single -1 if there are no objects. */
 export function interpolatedPrecision(ranked: RankedMatches, threshold: number): number[] {
   const { positives } = ranked;
   if (positives === 0) return [-1];
@@ -48,14 +48,14 @@ export function interpolatedPrecision(ranked: RankedMatches, threshold: number):
   const precision = Float64Array.from(found, (tp, i) => tp / (tp + wrong[i]! + EPSILON));
   for (let i = precision.length - 1; i > 0; i--)
     precision[i - 1] = Math.max(precision[i - 1]!, precision[i]!);
-  let place = 0;
+  let index = 0;
   return RECALL_POINTS.map((recall) => {
-    while (place < found.length && found[place]! / positives < recall) place++;
-    return place < found.length ? precision[place]! : 0;
+    while (index < found.length && found[index]! / positives < recall) index++;
+    return index < found.length ? precision[index]! : 0;
   });
 }
 
-/** The recall of all detections together; -1 where nothing is to be found. */
+/** Computes the recall of all detections; -1 if there are no objects. */
 export function highestRecall(ranked: RankedMatches, threshold: number): number {
   if (ranked.positives === 0) return -1;
   return (count(ranked, threshold).found.at(-1) ?? 0) / ranked.positives;

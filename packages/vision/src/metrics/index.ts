@@ -1,2 +1,8 @@
 export * from "./coco.js";
-export { readDetections, readGroundTruth } from "./coco-files.js";
+export {
+  type CocoAnnotation,
+  type CocoDetection,
+  type CocoGroundTruth,
+  readDetections,
+  readGroundTruth,
+} from "./coco-files.js";

@@ -1,4 +1,4 @@
-import type { CocoAnnotation, CocoDetection } from "./coco.js";
+import type { CocoAnnotation, CocoDetection } from "./coco-files.js";
 
 /** How the detections of one category in one image, best first, fare against its ground truth. */
 export interface ImageMatches {
@@ -47,16 +47,16 @@ export function matchImage(
         bestOverlap = row[g]!;
         best = g;
       }
-      const place = t * n + d;
+      const index = t * n + d;
       if (best !== -1) {
         // pycocotools marks a match by the object's id, so that one with id 0 is found in vain.
-        matched[place] = objects[best]!.id === 0 ? 0 : 1;
-        ignored[place] = best >= positives ? 1 : 0;
+        matched[index] = objects[best]!.id === 0 ? 0 : 1;
+        ignored[index] = best >= positives ? 1 : 0;
         taken[best] = 1;
       }
-      if (matched[place] === 0) {
+      if (matched[index] === 0) {
         const { bbox } = detections[d]!;
-        ignored[place] ||= outside(bbox[2]! * bbox[3]!) ? 1 : 0;
+        ignored[index] ||= outside(bbox[2]! * bbox[3]!) ? 1 : 0;
       }
     }
   }

@@ -1,18 +1,12 @@
 import type { Random } from "@supernet/base";
+import { checkOptionsOnce } from "../check-options.js";
+import { native } from "../native.js";
 import type { Image } from "./image.js";
-import { native } from "./native.js";
+import { type ColorJitter, colorJitterSchema } from "./settings.js";
 
-export interface ColorJitter {
-  /** Factors are drawn from [max(0, 1 - value), 1 + value]. */
-  readonly brightness: number;
-  readonly contrast: number;
-  readonly saturation: number;
-  /** Turns drawn from [-value, value] of the colour circle. */
-  readonly hue: number;
-}
-
-/** Brightness, contrast, saturation and hue changed by random amounts in random order. Howard, 2013. */
+/** Changes brightness, contrast, saturation and hue by random amounts, in random order (Howard, 2013). */
 export function jitterColors(image: Image, settings: ColorJitter, random: Random): Image {
+  checkOptionsOnce("jitterColors: settings", colorJitterSchema, settings);
   const factor = (value: number) => random.uniform(Math.max(0, 1 - value), 1 + value);
   const [b, c, s] = [factor(settings.brightness), factor(settings.contrast), factor(settings.saturation)];
   const turn = random.uniform(-settings.hue, settings.hue);

@@ -1,9 +1,8 @@
-import { native } from "./native.js";
-
-/** Red, green and blue bytes, row by row. */
+/** A decoded image. */
 export interface Image {
   readonly width: number;
   readonly height: number;
+  /** Red, green and blue bytes, row by row: [height, width, 3]. */
   readonly data: Uint8Array;
 }
 
@@ -15,26 +14,33 @@ export interface Region {
   readonly height: number;
 }
 
-/** All of an image. */
-export const whole = ({ width, height }: { readonly width: number; readonly height: number }): Region => ({
+/** Returns the region that covers an image of this size. */
+export const wholeRegion = ({ width, height }: Pick<Image, "width" | "height">): Region => ({
   left: 0,
   top: 0,
   width,
   height,
 });
 
-/** A grey image as three equal channels. */
-export function fromGrey(grey: Uint8Array, width: number, height: number): Image {
+/** Converts a gray image to three equal channels. */
+export function fromGray(gray: Uint8Array, width: number, height: number): Image {
   const data = new Uint8Array(width * height * 3);
-  for (let i = 0; i < width * height; i++) data.fill(grey[i]!, 3 * i, 3 * i + 3);
+  for (let i = 0; i < width * height; i++) data.fill(gray[i]!, 3 * i, 3 * i + 3);
   return { width, height, data };
 }
 
-/** How an image is resampled. */
-export type Interpolation = "bilinear" | "bicubic";
+/** Size of a center crop, and by how many pixels the image is shifted in it first. */
+export interface CenterCrop {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels to the right. Default: 0. */
+  readonly dx?: number;
+  /** Pixels down. Default: 0. */
+  readonly dy?: number;
+}
 
-/** The middle of an image; what the image does not cover is black. `dx`, `dy` shift the content, in pixels. */
-export function centre(image: Image, width: number, height: number, dx = 0, dy = 0): Image {
+/** Crops the center of an image. Pixels that the image does not cover are black. */
+export function centerCrop(image: Image, { width, height, dx = 0, dy = 0 }: CenterCrop): Image {
   const left = Math.round((width - image.width) / 2) + dx;
   const top = Math.round((height - image.height) / 2) + dy;
   if (left === 0 && top === 0 && image.width === width && image.height === height) return image;
@@ -47,8 +53,8 @@ export function centre(image: Image, width: number, height: number, dx = 0, dy =
   return { width, height, data };
 }
 
-/** Left and right exchanged. */
-export function mirror({ width, height, data }: Image): Image {
+/** Flips an image left to right. */
+export function flipHorizontal({ width, height, data }: Image): Image {
   const out = new Uint8Array(data.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -60,43 +66,4 @@ export function mirror({ width, height, data }: Image): Image {
     }
   }
   return { width, height, data: out };
-}
-
-/** Numbers a colour channel: what a network's input has as mean and deviation, on the scale of 0 to 1. */
-export interface Normalization {
-  readonly mean: readonly number[];
-  readonly std: readonly number[];
-}
-
-/** What each value of a channel becomes, [3, 256]; made once for each normalisation. */
-const tables = new WeakMap<Normalization, Float32Array>();
-
-function tableOf(normalization: Normalization): Float32Array {
-  const known = tables.get(normalization);
-  if (known) return known;
-  const { mean, std } = normalization;
-  const table = Float32Array.from({ length: 3 * 256 }, (_, i) => {
-    const c = i >> 8;
-    return (i & 255) * (1 / (255 * std[c]!)) - mean[c]! / std[c]!;
-  });
-  tables.set(normalization, table);
-  return table;
-}
-
-/**
- * Writes an image into a batch of [n, 3, height, width] as (value / 255 - mean) / std, at the top left of its
- * place; what it does not cover stays as it was.
- */
-export function writeNormalized(
-  { width: columns, height: rows, data }: Image,
-  normalization: Normalization,
-  batch: Float32Array,
-  place: number,
-  height: number,
-  width: number,
-  mirrored = false,
-): void {
-  const plane = height * width;
-  const table = tableOf(normalization);
-  native.normalize(data, columns, rows, mirrored, table, batch, place * 3 * plane, plane, width);
 }

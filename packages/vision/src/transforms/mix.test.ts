@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Random } from "@supernet/base";
 import fc from "fast-check";
-import { erase, type RandomErasing } from "./erasing.js";
-import { drawMix, type MixSettings, mixPairs } from "./mix.js";
+import { eraseRandomRegion } from "./erasing.js";
+import { drawMix, mixPairs } from "./mix.js";
+import type { MixSettings, RandomErasing } from "./settings.js";
 
 const SHAPE = [5, 3, 6, 8] as const;
 const SIZE = 3 * 6 * 8;
@@ -46,7 +47,11 @@ describe("mixed pairs", () => {
     const side = fc.integer({ min: 1, max: 300 });
     fc.assert(
       fc.property(alpha, side, side, fc.integer(), (cutmix, height, width, seed) => {
-        const { weight, box } = drawMix({ kind: "cutmix", alpha: cutmix }, height, width, Random.of(seed));
+        const { weight, box } = drawMix(
+          { kind: "cutmix", alpha: cutmix },
+          { height, width },
+          Random.of(seed),
+        );
         assert.ok(box!.left >= 0 && box!.top >= 0 && box!.width >= 0 && box!.height >= 0);
         assert.ok(box!.left + box!.width <= width && box!.top + box!.height <= height);
         assert.equal(weight, 1 - (box!.width * box!.height) / (width * height));
@@ -57,19 +62,19 @@ describe("mixed pairs", () => {
   it("have weights of the beta distribution, and boxes as often as was said", () => {
     const draws = (settings: MixSettings) => {
       const random = Random.of("mix");
-      return Array.from({ length: 10_000 }, () => drawMix(settings, 224, 224, random));
+      return Array.from({ length: 10_000 }, () => drawMix(settings, { width: 224, height: 224 }, random));
     };
     // The variance of Beta(a, a) is 1 / (4 (2a + 1)).
     const blends = draws({ kind: "mixup", alpha: 0.8 }).map(({ weight }) => weight);
     const variance = blends.reduce((sum, weight) => sum + (weight - 0.5) ** 2, 0) / blends.length;
     assert.ok(Math.abs(variance - 1 / 10.4) < 0.003, String(variance));
-    const either = draws({
+    const mixes = draws({
       kind: "mixup-or-cutmix",
       mixupAlpha: 0.8,
       cutmixAlpha: 1,
       cutmixProbability: 0.3,
     });
-    const boxed = either.filter(({ box }) => box).length;
+    const boxed = mixes.filter(({ box }) => box).length;
     assert.ok(Math.abs(boxed - 3000) < 200, String(boxed));
   });
 });
@@ -78,7 +83,11 @@ describe("random erasing", () => {
   const settings: RandomErasing = { probability: 1, area: [0.1, 0.4], ratio: [0.5, 2], fill: "mean" };
   const erased = (changes: Partial<RandomErasing>, seed: number, height = 40, width = 30) => {
     const batch = new Float32Array(3 * 3 * height * width).fill(9);
-    erase(batch, 1, height, width, { ...settings, ...changes }, Random.of("erase", seed));
+    eraseRandomRegion(
+      { batch, index: 1, height, width },
+      { ...settings, ...changes },
+      Random.of("erase", seed),
+    );
     return batch;
   };
 

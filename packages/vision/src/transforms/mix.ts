@@ -1,46 +1,37 @@
 import type { Random } from "@supernet/base";
-import type { Region } from "./image.js";
+import { checkOptionsOnce } from "../check-options.js";
+import type { Image, Region } from "./image.js";
+import { type MixSettings, mixSchema } from "./settings.js";
 
-/** How the images of a batch are mixed in pairs. */
-export type MixSettings =
-  /** Pixel by pixel, by a weight of Beta(alpha, alpha). Zhang et al., "mixup", 2018. */
-  | { readonly kind: "mixup"; readonly alpha: number }
-  /** By a box whose size is drawn from Beta(alpha, alpha). Yun et al., "CutMix", 2019. */
-  | { readonly kind: "cutmix"; readonly alpha: number }
-  /** Each batch by one of them. */
-  | {
-      readonly kind: "mixup-or-cutmix";
-      readonly mixupAlpha: number;
-      readonly cutmixAlpha: number;
-      readonly cutmixProbability: number;
-    };
+type Size = Pick<Image, "width" | "height">;
 
-/** What is drawn for one batch. */
+/** How one batch is mixed. */
 export interface Mix {
-  /** The share of each image that is its own, 0 to 1. */
+  /** Weight of each image itself, 0 to 1. */
   readonly weight: number;
-  /** The part that comes from the other image; without it all pixels are blended by the weight. */
+  /** Part that comes from the other image. Without it, all pixels are blended by the weight. */
   readonly box?: Region;
 }
 
 /** Draws how a batch of images of this size is mixed. */
-export function drawMix(settings: MixSettings, height: number, width: number, random: Random): Mix {
+export function drawMix(settings: MixSettings, size: Size, random: Random): Mix {
+  checkOptionsOnce("drawMix: settings", mixSchema, settings);
   switch (settings.kind) {
     case "mixup":
       return { weight: random.beta(settings.alpha, settings.alpha) };
     case "cutmix":
-      return drawBox(settings.alpha, height, width, random);
+      return drawBox(settings.alpha, size, random);
     case "mixup-or-cutmix": {
       const { mixupAlpha, cutmixAlpha, cutmixProbability } = settings;
       return random.uniform() < cutmixProbability
-        ? drawBox(cutmixAlpha, height, width, random)
+        ? drawBox(cutmixAlpha, size, random)
         : { weight: random.beta(mixupAlpha, mixupAlpha) };
     }
   }
 }
 
-/** A box of the image's shape about a random pixel. Of it counts, for the weight too, what lies within the image. */
-function drawBox(alpha: number, height: number, width: number, random: Random): Mix {
+/** Draws a box of the image's shape around a random pixel. It is clipped to the image, also for the weight. */
+function drawBox(alpha: number, { width, height }: Size, random: Random): Mix {
   const side = Math.sqrt(1 - random.beta(alpha, alpha));
   const [top, bottom] = span(height, side, random);
   const [left, right] = span(width, side, random);
@@ -55,8 +46,8 @@ function span(length: number, part: number, random: Random): readonly [number, n
 }
 
 /**
- * Mixes, in place, the first image of [n, channels, height, width] with the last, the second with the last but one,
- * and so on, each of a pair as the other.
+ * Mixes the images of a batch, [n, channels, height, width], in pairs and in place: the first with the last, the second
+ * with the last but one, and so on.
  */
 export function mixPairs(
   batch: Float32Array,
@@ -65,34 +56,36 @@ export function mixPairs(
 ): void {
   const size = channels * height * width;
   for (let i = 0; i < n >> 1; i++) {
-    const [one, other] = [i * size, (n - 1 - i) * size];
+    const [a, b] = [i * size, (n - 1 - i) * size];
     if (!box) {
-      blend(batch, one, other, size, weight);
+      blend(batch, a, b, size, weight);
       continue;
     }
     for (let channel = 0; channel < channels; channel++) {
       for (let y = box.top; y < box.top + box.height; y++) {
         const start = (channel * height + y) * width + box.left;
-        exchange(batch, one + start, other + start, box.width);
+        swap(batch, a + start, b + start, box.width);
       }
     }
   }
 }
 
-function blend(data: Float32Array, one: number, other: number, length: number, weight: number): void {
-  const rest = 1 - weight;
+/** Blends `length` numbers from `a` on with as many from `b` on, each with the other. */
+function blend(data: Float32Array, a: number, b: number, length: number, weight: number): void {
+  const otherWeight = 1 - weight;
   for (let i = 0; i < length; i++) {
-    const a = data[one + i]!;
-    const b = data[other + i]!;
-    data[one + i] = weight * a + rest * b;
-    data[other + i] = weight * b + rest * a;
+    const fromA = data[a + i]!;
+    const fromB = data[b + i]!;
+    data[a + i] = weight * fromA + otherWeight * fromB;
+    data[b + i] = weight * fromB + otherWeight * fromA;
   }
 }
 
-function exchange(data: Float32Array, one: number, other: number, length: number): void {
+/** Swaps `length` numbers from `a` on with as many from `b` on. */
+function swap(data: Float32Array, a: number, b: number, length: number): void {
   for (let i = 0; i < length; i++) {
-    const a = data[one + i]!;
-    data[one + i] = data[other + i]!;
-    data[other + i] = a;
+    const fromA = data[a + i]!;
+    data[a + i] = data[b + i]!;
+    data[b + i] = fromA;
   }
 }

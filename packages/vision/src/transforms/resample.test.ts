@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Random } from "@supernet/base";
-import { withoutTorchvision } from "../test-support/python.js";
-import { type ColorJitter, jitterColors } from "./color-jitter.js";
-import { centre, mirror } from "./image.js";
+import { withoutTorchvision } from "../testing/python.js";
+import { byTorchvision, furthest, noise, waves } from "../testing/torchvision-augmentation.js";
+import { jitterColors } from "./color-jitter.js";
+import { centerCrop, flipHorizontal } from "./image.js";
 import { resize } from "./resize.js";
-import { byTorchvision, furthest, noise, waves } from "./test-support/torchvision.js";
+import type { ColorJitter } from "./settings.js";
 
 const skip = withoutTorchvision;
 
@@ -40,14 +41,19 @@ describe("resize beside torchvision's on PIL images", () => {
     }
   });
 
-  it("makes a part of the result alone, mirrored or not", () => {
+  it("makes a part of the result alone, flipped or not", () => {
     const window = { left: 4, top: 9, width: 17, height: 20 };
     for (const { region, side, image, canvas } of cases) {
       const how = { width: side, height: side, region, ...canvas };
       const whole = resize(images[image]!, how);
-      const part = centre(whole, 17, 20, -4 - Math.round((17 - side) / 2), -9 - Math.round((20 - side) / 2));
+      const part = centerCrop(whole, {
+        width: 17,
+        height: 20,
+        dx: -4 - Math.round((17 - side) / 2),
+        dy: -9 - Math.round((20 - side) / 2),
+      });
       assert.deepEqual(resize(images[image]!, { ...how, window }), part);
-      assert.deepEqual(resize(images[image]!, { ...how, window, mirrored: true }), mirror(part));
+      assert.deepEqual(resize(images[image]!, { ...how, window, flipped: true }), flipHorizontal(part));
     }
   });
 

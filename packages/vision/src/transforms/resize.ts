@@ -1,39 +1,51 @@
-import { type Image, type Interpolation, type Region, whole } from "./image.js";
-import { native } from "./native.js";
+import { z } from "zod";
+import { checkOptionsOnce } from "../check-options.js";
+import { native } from "../native.js";
+import { type Image, type Region, wholeRegion } from "./image.js";
+import { type Interpolation, interpolationSchema, type SizeLimits, sizeLimitsSchema } from "./settings.js";
 
-/** A part of an image at another size, and what is kept of that. */
+/** Only what has no default; the native code checks the rest. */
+const resizingSchema = z.object({ width: z.int(), height: z.int(), interpolation: interpolationSchema });
+
+type Size = Pick<Image, "width" | "height">;
+
+/** How an image is cropped and resized. */
 export interface Resizing {
-  /** Of the region once resized, in pixels. */
+  /** Size of the region after resizing, in pixels. */
   readonly width: number;
   readonly height: number;
   readonly interpolation: Interpolation;
-  /** What is resized; the whole image unless told. */
+  /** Region of the image that is resized. Default: the whole image. */
   readonly region?: Region;
-  /** The part of the resized region that is made; all of it unless told. */
+  /** Part of the resized region that is returned. Default: all of it. */
   readonly window?: Region;
-  /** Left and right exchanged at last. */
-  readonly mirrored?: boolean;
-  /** Makes room for the result, all of which is written; new memory unless told. */
-  readonly room?: (bytes: number) => Uint8Array;
+  /** Whether the result is flipped left to right. Default: false. */
+  readonly flipped?: boolean;
+  /** Allocates the result, all of which is written. Default: new memory. */
+  readonly allocate?: (bytes: number) => Uint8Array;
 }
 
-/** The image that comes out, not yet written. */
-export function blank({ width, height, window, room }: Resizing): Image {
+/** Allocates the resulting image. */
+export function allocateResult({ width, height, window, allocate }: Resizing): Image {
   const size = window ?? { width, height };
   const bytes = 3 * size.width * size.height;
-  return { width: size.width, height: size.height, data: room ? room(bytes) : new Uint8Array(bytes) };
+  return { width: size.width, height: size.height, data: allocate ? allocate(bytes) : new Uint8Array(bytes) };
 }
 
-/** As the addon takes it. */
-export function resizingRequest(
-  size: { readonly width: number; readonly height: number },
-  how: Resizing,
-): Int32Array {
-  const { width, height, interpolation, region = whole(size), window = whole(how), mirrored } = how;
+/** Encodes a resizing as the native addon expects it. */
+export function resizingRequest(size: Size, how: Resizing): Int32Array {
+  const {
+    width,
+    height,
+    interpolation,
+    region = wholeRegion(size),
+    window = wholeRegion(how),
+    flipped,
+  } = how;
   return Int32Array.of(
     ...[region.left, region.top, region.width, region.height, width, height],
     ...[window.left, window.top, window.width, window.height],
-    ...[interpolation === "bicubic" ? 1 : 0, mirrored ? 1 : 0],
+    ...[interpolation === "bicubic" ? 1 : 0, flipped ? 1 : 0],
   );
 }
 
@@ -42,7 +54,21 @@ export function resizingRequest(
  * with the scale when shrinking.
  */
 export function resize(image: Image, how: Resizing): Image {
-  const result = blank(how);
+  checkOptionsOnce("resize: options", resizingSchema, how);
+  const result = allocateResult(how);
   native.resample(image.data, image.width, image.height, resizingRequest(image, how), result.data);
   return result;
 }
+
+/** Computes the largest size within both limits that keeps the aspect ratio, in pixels. */
+export function fittedSize({ width, height }: Size, limits: SizeLimits): { width: number; height: number } {
+  checkOptionsOnce("fittedSize: limits", sizeLimitsSchema, limits);
+  const { short, long } = limits;
+  const scale = Math.min(short / Math.min(width, height), long / Math.max(width, height));
+  const scaled = (side: number) => Math.max(1, Math.round(side * scale));
+  return { width: scaled(width), height: scaled(height) };
+}
+
+/** Rounds a side up to a multiple of `multiple`, in pixels. */
+export const paddedSide = (pixels: number, multiple: number): number =>
+  Math.ceil(pixels / multiple) * multiple;

@@ -57,7 +57,7 @@ export function scoringImages(
     seed,
     workers,
     batchSize,
-    store: imageStore(cache),
+    cache: imageStore(cache),
   });
   const all = most ?? sampleCount(samples);
   const parts = new Map<number, ScoringPart>();

@@ -65,7 +65,7 @@ export function openLabelledImages(
 ): LabelledImages {
   const { evalImages } = classification;
   refuseMoreThan(sampleCount(images.val), "classification.evalImages", evalImages, "images to evaluate");
-  const options = { seed, workers, store: imageStore(cache), ...batchingOf(batching) };
+  const options = { seed, workers, cache: imageStore(cache), ...batchingOf(batching) };
   const train = classificationBatches(images.train, classification, options);
   const val = classificationBatches(images.val, classification, options);
   return {

@@ -43,7 +43,7 @@ async function firstImages(
     seed,
     workers: 0,
     batchSize: IMAGES,
-    store: imageStore(cache),
+    cache: imageStore(cache),
   });
   for await (const batch of batches.evaluate(IMAGES))
     return { images: imageTensor(batch, device), labels: labelTensor(batch, device) };

@@ -196,7 +196,7 @@ export async function openDetection(
   const opened: Disposable[] = [];
   const open = (samples: readonly DetectionSample[], how: Batching) => {
     const { seed, workers, cache } = recipe;
-    const options = { seed, workers, store: imageStore(cache), ...batchingOf(how) };
+    const options = { seed, workers, cache: imageStore(cache), ...batchingOf(how) };
     const batches = detectionBatches(samples, recipe.detection, options);
     opened.push(batches);
     return batches;

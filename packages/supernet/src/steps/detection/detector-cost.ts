@@ -10,7 +10,7 @@ import type { DetectorBuilder } from "./detector.js";
  * it once.
  */
 export function detectorCost(detector: Detector, input: ImageShape): Cost {
-  return traceCost("detector", detector, () => detector.workload(zeros([1, ...input])));
+  return traceCost("detector", detector, () => detector.runWorstCase(zeros([1, ...input])));
 }
 
 /**

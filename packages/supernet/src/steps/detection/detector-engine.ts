@@ -26,7 +26,7 @@ export async function detectorEngine(
   return {
     forward(subnet) {
       const detector = around(subnet);
-      return (images) => detector.workload(images);
+      return (images) => detector.runWorstCase(images);
     },
     wholeCost: (subnet, input) => detectorCost(around(subnet), input),
     surroundingCost: (input) => surroundingCost(build, space, classes, input),
@@ -34,7 +34,7 @@ export async function detectorEngine(
       const backbone = new SpaceBackbone(space, firstSubnet(space)).eval();
       const maps = noGrad(() => backbone.forward(randn([1, ...input])));
       const detector = build(new FixedMaps(backbone, maps), classes).eval();
-      return timedForward((images) => detector.workload(images), input);
+      return timedForward((images) => detector.runWorstCase(images), input);
     },
   };
 }

@@ -1,13 +1,14 @@
-import type { Image, Interpolation } from "../image.js";
-import { type Sample, sampleBicubic, sampleBilinear } from "./sample.js";
+import type { Image } from "../image.js";
+import type { Interpolation } from "../settings.js";
+import { type Interpolate, interpolateBicubic, interpolateBilinear } from "./interpolate.js";
 
 /**
- * Where the colour at (x, y) is taken from, [a, b, c, d, e, f]: (a x + b y + c, d x + e y + f), in pixels from the
+ * Where the color at (x, y) is taken from, [a, b, c, d, e, f]: (a x + b y + c, d x + e y + f), in pixels from the
  * upper left corner. The middle of the first pixel is at (0.5, 0.5).
  */
 export type Affine = readonly [number, number, number, number, number, number];
 
-/** How colours between pixels are found, and the colour of what lies outside of the image. */
+/** How colors between pixels are computed, and the color outside of the image. */
 export interface Canvas {
   readonly interpolation: Interpolation;
   readonly fill: readonly [number, number, number];
@@ -42,28 +43,28 @@ export function rotate(image: Image, degrees: number, canvas: Canvas): Image {
 /** To 15 decimals, by which the sine of 30 degrees is a half. */
 const rounded = (value: number): number => Number(value.toFixed(15));
 
-const SAMPLES: Readonly<Record<Interpolation, Sample>> = {
-  bilinear: sampleBilinear,
-  bicubic: sampleBicubic,
+const INTERPOLATIONS: Readonly<Record<Interpolation, Interpolate>> = {
+  bilinear: interpolateBilinear,
+  bicubic: interpolateBicubic,
 };
 
-/** An image of the same size, each of whose pixels is taken from where `matrix` says. */
+/** Computes an image of the same size, whose pixels are taken from where `matrix` says. */
 export function transform(image: Image, matrix: Affine, { interpolation, fill }: Canvas): Image {
   const { width, height } = image;
   const [a, b, c, d, e, f] = matrix;
-  const sample = SAMPLES[interpolation];
+  const interpolate = INTERPOLATIONS[interpolation];
   const out = new Uint8Array(image.data.length);
-  let place = 0;
+  let offset = 0;
   for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++, place += 3) {
+    for (let column = 0; column < width; column++, offset += 3) {
       const x = a * (column + 0.5) + b * (row + 0.5) + c;
       const y = d * (column + 0.5) + e * (row + 0.5) + f;
       if (x >= 0 && x < width && y >= 0 && y < height) {
-        sample(image, x - 0.5, y - 0.5, out, place);
+        interpolate(image, x - 0.5, y - 0.5, out, offset);
       } else {
-        out[place] = fill[0];
-        out[place + 1] = fill[1];
-        out[place + 2] = fill[2];
+        out[offset] = fill[0];
+        out[offset + 1] = fill[1];
+        out[offset + 2] = fill[2];
       }
     }
   }

@@ -1,46 +1,48 @@
 import type { Random } from "@supernet/base";
 import type { Image } from "../image.js";
+import type { AutoAugment } from "../settings.js";
 import type { Canvas } from "./affine.js";
-import { LEARNED_POLICIES, type Learned, type LearnedOn } from "./learned-policies.js";
-import { type OperationName, operate } from "./operations.js";
-import { aboutOne, either, none, upTo, type Value } from "./values.js";
+import { LEARNED_POLICIES, type Learned } from "./learned-policies.js";
+import {
+  applyOperation,
+  factorAroundOne,
+  type OperationName,
+  randomSign,
+  signedUpTo,
+  type Value,
+  zero,
+} from "./operations.js";
 
-/** AutoAugment (Cubuk et al., 2019): a pair of operations drawn for an image from a learned list. */
-export interface AutoAugment {
-  /** The data set that the list was learned on. */
-  readonly learnedOn: LearnedOn;
-}
+/** Returns a shift of random sign. The maximum is 150 of 331 pixels, the image size in the paper; it is truncated. */
+const shift = (side: number, part: number, random: Random): number =>
+  randomSign(Math.trunc((150 / 331) * side * part), random);
 
-/** An image is moved by at most 150 pixels of 331, the size that the paper searched at; whole ones. */
-const moved = (side: number, part: number, random: Random): number =>
-  either(Math.trunc((150 / 331) * side * part), random);
-
-/** The value of each operation, of whose 10 magnitudes the first is 0 and the last 1. */
+/** Value of each operation. Of its 10 magnitudes, the first has strength 0 and the last 1. */
 export const LEARNED_VALUES: Readonly<Record<Exclude<OperationName, "solarizeAdd">, Value>> = {
-  autoContrast: none,
-  brightness: aboutOne,
-  color: aboutOne,
-  contrast: aboutOne,
-  equalize: none,
-  invert: none,
+  autoContrast: zero,
+  brightness: factorAroundOne,
+  color: factorAroundOne,
+  contrast: factorAroundOne,
+  equalize: zero,
+  invert: zero,
   posterize: (part) => 8 - Math.round(4 * part),
-  rotate: upTo(30),
-  sharpness: aboutOne,
-  shearX: upTo(0.3),
-  shearY: upTo(0.3),
+  rotate: signedUpTo(30),
+  sharpness: factorAroundOne,
+  shearX: signedUpTo(0.3),
+  shearY: signedUpTo(0.3),
   solarize: (part) => 255 - 255 * part,
-  translateX: (part, random, { width }) => moved(width, part, random),
-  translateY: (part, random, { height }) => moved(height, part, random),
+  translateX: (part, random, { width }) => shift(width, part, random),
+  translateY: (part, random, { height }) => shift(height, part, random),
 };
 
-/** An image after the pair of operations that is drawn for it, of which either may be left out. */
+/** Applies the pair of operations to an image that is drawn for it. Each of the two can be left out. */
 export function autoAugment(image: Image, { learnedOn }: AutoAugment, canvas: Canvas, random: Random): Image {
   let result = image;
   for (const [name, probability, magnitude = 0] of random.pick<readonly Learned[]>(
     LEARNED_POLICIES[learnedOn],
   )) {
     if (random.uniform() >= probability) continue;
-    result = operate(result, name, LEARNED_VALUES[name](magnitude / 9, random, image), canvas);
+    result = applyOperation(result, name, LEARNED_VALUES[name](magnitude / 9, random, image), canvas);
   }
   return result;
 }

@@ -10,22 +10,22 @@ export function brightness(image: Image, factor: number): Image {
   return mapValues(image, (value) => mixed(0, value, scaled));
 }
 
-/** Towards the grey of the image's mean. */
+/** Towards the gray of the image's mean. */
 export function contrast(image: Image, factor: number): Image {
   const { data } = image;
   let sum = 0;
-  for (let i = 0; i < data.length; i += 3) sum += grey(data, i);
+  for (let i = 0; i < data.length; i += 3) sum += luma(data, i);
   const mean = Math.floor((3 * sum) / data.length + 0.5);
   const scaled = scaledBy(factor);
   return mapValues(image, (value) => mixed(mean, value, scaled));
 }
 
-/** Towards the image without its colours. */
+/** Towards the image without its colors. */
 export function color({ width, height, data }: Image, factor: number): Image {
   const out = new Uint8Array(data.length);
   const scaled = scaledBy(factor);
   for (let i = 0; i < data.length; i += 3) {
-    const plain = grey(data, i);
+    const plain = luma(data, i);
     out[i] = mixed(plain, data[i]!, scaled);
     out[i + 1] = mixed(plain, data[i + 1]!, scaled);
     out[i + 2] = mixed(plain, data[i + 2]!, scaled);
@@ -51,7 +51,7 @@ export function sharpness({ width, height, data }: Image, factor: number): Image
 }
 
 /** The luma of ITU-R 601, to the nearest whole number. */
-const grey = (data: Uint8Array, i: number): number =>
+const luma = (data: Uint8Array, i: number): number =>
   (19595 * data[i]! + 38470 * data[i + 1]! + 7471 * data[i + 2]! + 32768) >> 16;
 
 /** The factor times each difference of two values, from -255 on. */

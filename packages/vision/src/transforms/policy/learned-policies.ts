@@ -319,5 +319,3 @@ export const LEARNED_POLICIES = {
     ],
   ],
 } as const satisfies Readonly<Record<string, readonly (readonly [Learned, Learned])[]>>;
-
-export type LearnedOn = keyof typeof LEARNED_POLICIES;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { withoutTorchvision } from "../../test-support/python.js";
+import { withoutTorchvision } from "../../testing/python.js";
+import { byTorchvision, furthest, noise, waves } from "../../testing/torchvision-augmentation.js";
 import type { Image } from "../image.js";
-import { byTorchvision, furthest, noise, waves } from "../test-support/torchvision.js";
 import type { Canvas } from "./affine.js";
-import { type OperationName, operate } from "./operations.js";
+import { applyOperation, type OperationName } from "./operations.js";
 
 const images: readonly Image[] = [
   noise("operations", 37, 23),
@@ -51,7 +51,7 @@ describe("operations", () => {
     const expected = byTorchvision(images, cases);
     for (const [i, { name, value, image, canvas }] of cases.entries()) {
       const before = Uint8Array.from(images[image]!.data);
-      const { data } = operate(images[image]!, name, value, canvas);
+      const { data } = applyOperation(images[image]!, name, value, canvas);
       const what = `${name} ${value} of image ${image}, ${canvas.interpolation}`;
       assert.equal(furthest(data, expected[i]!), 0, what);
       assert.deepEqual(images[image]!.data, before, `${what} changed its input`);

@@ -1,9 +1,10 @@
+import type { Random } from "@supernet/base";
 import type { Image } from "../image.js";
 import { type Canvas, rotate, shearX, shearY, translateX, translateY } from "./affine.js";
 import { brightness, color, contrast, sharpness } from "./enhance.js";
 import { autoContrast, equalize, invert, posterize, solarize, solarizeAdd } from "./lookup.js";
 
-type Operate = (image: Image, value: number, canvas: Canvas) => Image;
+type Operation = (image: Image, value: number, canvas: Canvas) => Image;
 
 /**
  * The operations that policies choose from, by their names in the papers. What the value means is the operation's
@@ -25,10 +26,34 @@ const OPERATIONS = {
   solarizeAdd,
   translateX,
   translateY,
-} as const satisfies Readonly<Record<string, Operate>>;
+} as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationName = keyof typeof OPERATIONS;
 
-/** An image under one operation. */
-export const operate = (image: Image, name: OperationName, value: number, canvas: Canvas): Image =>
-  (OPERATIONS[name] as Operate)(image, value, canvas);
+/** Applies one operation to an image. */
+export const applyOperation = (image: Image, name: OperationName, value: number, canvas: Canvas): Image =>
+  (OPERATIONS[name] as Operation)(image, value, canvas);
+
+/**
+ * Computes an operation's value from its strength, a fraction from 0 to 1. The sign may be random, and distances in
+ * pixels depend on the image's size.
+ */
+export type Value = (strength: number, random: Random, image: Pick<Image, "width" | "height">) => number;
+
+export type Values = Readonly<Record<OperationName, Value>>;
+
+/** Returns the value or its negative, with equal probability. */
+export const randomSign = (value: number, random: Random): number =>
+  random.uniform() < 0.5 ? -value : value;
+
+/** Creates a value of random sign, of at most `max`. */
+export const signedUpTo =
+  (max: number): Value =>
+  (strength, random) =>
+    randomSign(strength * max, random);
+
+/** A factor up to 0.9 above or below 1, at which nothing changes. */
+export const factorAroundOne: Value = (strength, random) => 1 + randomSign(0.9 * strength, random);
+
+/** The value of operations that take none. */
+export const zero: Value = () => 0;

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Random } from "@supernet/base";
-import { runPython, withoutTorchvision } from "../../test-support/python.js";
-import { waves } from "../test-support/torchvision.js";
+import { runPython, withoutTorchvision } from "../../testing/python.js";
+import { waves } from "../../testing/torchvision-augmentation.js";
+import type { AugmentationPolicy, RandAugment } from "../settings.js";
 import type { Canvas } from "./affine.js";
 import { LEARNED_VALUES } from "./auto-augment.js";
 import { LEARNED_POLICIES } from "./learned-policies.js";
 import type { OperationName } from "./operations.js";
-import { type AugmentationPolicy, applyPolicy } from "./policy.js";
-import { drawOperation, type RandAugment } from "./rand-augment.js";
+import { applyPolicy } from "./policy.js";
+import { drawOperation } from "./rand-augment.js";
 
 const canvas: Canvas = { interpolation: "bicubic", fill: [124, 116, 104] };
 const published = { operations: 2, probability: 0.5, magnitude: 9, magnitudeStd: 0.5, increasing: true };

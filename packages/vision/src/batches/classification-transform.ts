@@ -1,0 +1,98 @@
+import type { Random } from "@supernet/base";
+import { UserError } from "@supernet/base";
+import { jitterColors } from "../transforms/color-jitter.js";
+import { randomCrop } from "../transforms/crop.js";
+import type { EncodedImage } from "../transforms/encoded-image.js";
+import { centerCrop, flipHorizontal, type Image } from "../transforms/image.js";
+import { applyPolicy } from "../transforms/policy/policy.js";
+import type { Interpolation, Normalization } from "../transforms/settings.js";
+import type { ResolvedClassificationSettings } from "./settings.js";
+
+type Size = Pick<Image, "width" | "height">;
+
+/** An image with its name, for messages: its file, or its index in the set. */
+interface NamedImage {
+  readonly name: string | number;
+  readonly image: EncodedImage;
+}
+
+/**
+ * Crops an image for training, flips it, applies the policy and jitters its colors.
+ * @throws UserError naming the image if it has to be resampled and `interpolation` is null
+ */
+export async function augmentForTraining(
+  { name, image }: NamedImage,
+  settings: ResolvedClassificationSettings,
+  random: Random,
+): Promise<Image> {
+  const { imageSize: side, augmentation } = settings;
+  const { crop, flip, policy, colorJitter } = augmentation;
+  const interpolation = () => requireInterpolation(settings, image, name);
+  const drawFlip = () => random.uniform() < flip;
+  let result: Image;
+  if (crop.kind === "random-resized") {
+    const region = randomCrop(image, crop, random);
+    const how = { width: side, height: side, interpolation: interpolation(), region };
+    result = await image.decodeResized({ ...how, flipped: drawFlip() });
+  } else {
+    const drawShift = () => random.int(2 * crop.shift + 1) - crop.shift;
+    const decoded = fits(image, side)
+      ? await image.decode()
+      : await image.decodeResized({ ...scaleShorterSide(image, side), interpolation: interpolation() });
+    result = centerCrop(decoded, { width: side, height: side, dx: drawShift(), dy: drawShift() });
+    if (drawFlip()) result = flipHorizontal(result);
+  }
+  if (policy) {
+    const canvas = { interpolation: interpolation(), fill: meanColor(settings) };
+    result = applyPolicy(result, policy, canvas, random);
+  }
+  return colorJitter ? jitterColors(result, colorJitter, random) : result;
+}
+
+/**
+ * Resizes an image for evaluation and crops its center.
+ * @throws UserError naming the image if it does not fit, or if it has to be resampled and `interpolation` is null
+ */
+export async function cropForEvaluation(
+  { name, image }: NamedImage,
+  settings: ResolvedClassificationSettings,
+): Promise<Image> {
+  const { imageSize: side, evalResize } = settings;
+  if (evalResize === null) {
+    if (fits(image, side)) return centerCrop(await image.decode(), { width: side, height: side });
+    throw new UserError(
+      `image ${name} has ${image.width} x ${image.height} pixels, more than imageSize ${side}: ` +
+        "set evalResize to the length of its shorter side for evaluation",
+    );
+  }
+  const size = scaleShorterSide(image, evalResize);
+  const interpolation = requireInterpolation(settings, image, name);
+  const start = (length: number) => -Math.round((side - length) / 2);
+  const window = { left: start(size.width), top: start(size.height), width: side, height: side };
+  return image.decodeResized({ ...size, interpolation, window });
+}
+
+const fits = ({ width, height }: Size, side: number): boolean => width <= side && height <= side;
+
+/** Computes the size at which the shorter side has `target` pixels. */
+function scaleShorterSide({ width, height }: Size, target: number): Size {
+  const scale = target / Math.min(width, height);
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}
+
+function requireInterpolation(
+  { interpolation }: Pick<ResolvedClassificationSettings, "interpolation">,
+  { width, height }: Size,
+  name: string | number,
+): Interpolation {
+  if (interpolation) return interpolation;
+  throw new UserError(
+    `image ${name} of ${width} x ${height} pixels is resampled: set interpolation to bilinear or bicubic, and evalResize to the shorter side for evaluation`,
+  );
+}
+
+/** Returns the color that is 0 after normalization. */
+function meanColor({ mean }: Normalization): readonly [number, number, number] {
+  const [red, green, blue] = mean.map((value) => Math.max(0, Math.min(255, Math.round(255 * value))));
+  return [red!, green!, blue!];
+}

@@ -1,0 +1,87 @@
+import { Random } from "@supernet/base";
+import { z } from "zod";
+import { checkOptions } from "../check-options.js";
+import type { CocoAnnotation, CocoGroundTruth } from "../metrics/coco-files.js";
+
+/** One image with its boxes. */
+export interface DetectionSample {
+  /** The image's id in the annotation file. */
+  readonly id: number;
+  readonly file: string;
+  /** Size in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** [n, 4], XYXY in pixels, clipped to the image. Boxes without area are left out. */
+  readonly boxes: Float32Array;
+  /** n classes, 0 to classes - 1. */
+  readonly labels: Int32Array;
+  /** n flags: 1 if the box is a crowd. */
+  readonly crowd: Uint8Array;
+  /** All annotations of the image, for the metric. */
+  readonly annotations: readonly CocoAnnotation[];
+}
+
+/** Images with boxes. */
+export interface DetectionSet {
+  readonly classes: readonly string[];
+  /** Id of each class in the annotation file. */
+  readonly categoryIds: readonly number[];
+  readonly samples: readonly DetectionSample[];
+}
+
+/** The splits of a data set. Only `train` always exists. */
+export interface DetectionSplits {
+  readonly train: DetectionSet;
+  readonly val?: DetectionSet;
+  readonly search?: DetectionSet;
+  readonly test?: DetectionSet;
+}
+
+/** Checks samples by hand, as COCO has 118,000 of them. */
+export const detectionSamplesSchema = z.custom<readonly DetectionSample[]>(
+  (samples) => Array.isArray(samples) && samples.every(isSample),
+  "expected an array of samples: { id, file, width, height, boxes, labels, crowd }",
+);
+
+function isSample(value: unknown): boolean {
+  const sample = Object(value) as Partial<DetectionSample>;
+  return (
+    typeof sample.file === "string" &&
+    typeof sample.width === "number" &&
+    typeof sample.height === "number" &&
+    sample.boxes instanceof Float32Array &&
+    sample.labels instanceof Int32Array &&
+    sample.crowd instanceof Uint8Array
+  );
+}
+
+const splitSchema = z.object({
+  set: z.object({ samples: z.array(z.unknown()) }),
+  fraction: z.number().min(0).max(1),
+  seed: z.int(),
+});
+
+/** Converts a set to the ground truth that the metric takes. */
+export function toGroundTruth({ classes, categoryIds, samples }: DetectionSet): CocoGroundTruth {
+  return {
+    images: samples.map(({ id }) => ({ id })),
+    annotations: samples.flatMap(({ annotations }) => annotations),
+    categories: categoryIds.map((id, i) => ({ id, name: classes[i]! })),
+  };
+}
+
+/**
+ * Holds out a part of a set, drawn by seed, and keeps the order.
+ * @param fraction fraction of the images that is held out
+ * @returns the remaining images, and the part
+ */
+export function splitSet(set: DetectionSet, fraction: number, seed: number): [DetectionSet, DetectionSet] {
+  checkOptions("splitSet: arguments", splitSchema, { set, fraction, seed });
+  const size = Math.min(set.samples.length - 1, Math.max(1, Math.round(set.samples.length * fraction)));
+  const chosen = new Set(Random.of(seed, "held out").permutation(set.samples.length).slice(0, size));
+  const part = (wanted: boolean) => ({
+    ...set,
+    samples: set.samples.filter((_, i) => chosen.has(i) === wanted),
+  });
+  return [part(false), part(true)];
+}

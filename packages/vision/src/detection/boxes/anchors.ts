@@ -1,0 +1,65 @@
+import type { AnchorSettings } from "../common.settings.js";
+import type { Boxes, ImageSize } from "./boxes.js";
+
+/** Anchors of all levels in one array, finest level first; within a level by row, column, ratio, scale. */
+export interface Anchors {
+  readonly boxes: Boxes;
+  /** Number of anchors of each level. */
+  readonly counts: readonly number[];
+}
+
+/** Returns the number of anchors at each position of a feature map. */
+export function anchorsPerPosition({ scales, ratios }: AnchorSettings): number {
+  return scales.length * ratios.length;
+}
+
+/**
+ * Returns the anchors around the origin, ratios outermost, 4 numbers each. As in torchvision's detectors, a square's
+ * side is truncated to whole pixels, and corners are rounded (halves to even).
+ */
+export function cellAnchors(stride: number, { scales, ratios }: AnchorSettings): Boxes {
+  const boxes = ratios.flatMap((ratio) =>
+    scales.flatMap((scale) => {
+      const side = Math.trunc(scale * stride);
+      const height = Math.fround(Math.sqrt(ratio));
+      const x = roundHalfEven(Math.fround(Math.fround(1 / height) * side) / 2);
+      const y = roundHalfEven(Math.fround(height * side) / 2);
+      return [-x, -y, x, y];
+    }),
+  );
+  return new Float32Array(boxes);
+}
+
+/**
+ * Returns the anchors of feature maps of these sizes, one per level: the cell anchors shifted by whole strides.
+ * @param strides pixels between neighbors on each level
+ */
+export function gridAnchors(
+  mapSizes: readonly ImageSize[],
+  strides: readonly number[],
+  settings: AnchorSettings,
+): Anchors {
+  const perPosition = anchorsPerPosition(settings);
+  const counts = mapSizes.map(({ height, width }) => height * width * perPosition);
+  const boxes = new Float32Array(4 * counts.reduce((sum, count) => sum + count, 0));
+  let next = 0;
+  for (const [level, { height, width }] of mapSizes.entries()) {
+    const stride = strides[level]!;
+    const cell = cellAnchors(stride, settings);
+    for (let row = 0; row < height; row++) {
+      for (let column = 0; column < width; column++) {
+        for (let i = 0; i < cell.length; i++) {
+          boxes[next++] = cell[i]! + stride * (i % 2 === 0 ? column : row);
+        }
+      }
+    }
+  }
+  return { boxes, counts };
+}
+
+function roundHalfEven(value: number): number {
+  const floor = Math.floor(value);
+  const fraction = value - floor;
+  if (fraction !== 0.5) return Math.round(value);
+  return floor % 2 === 0 ? floor : floor + 1;
+}

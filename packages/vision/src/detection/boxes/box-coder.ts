@@ -1,0 +1,65 @@
+import { ops, type Tensor, tensor } from "@supernet/torch";
+import { type Boxes, boxCount, takeBoxes } from "./boxes.js";
+
+/**
+ * Box regression targets (Girshick et al., R-CNN, 2014). Of a reference box with center (x, y) and size (w, h)
+ * and a target box with centre (x', y') and size (w', h'):
+ *
+ *     dx = wx (x' - x) / w    dy = wy (y' - y) / h    dw = ww log(w' / w)    dh = wh log(h' / h)
+ *
+ * The weights are the inverse of the standard deviations that other projects name.
+ */
+export type BoxWeights = readonly [wx: number, wy: number, ww: number, wh: number];
+
+/** Weights of boxes that are predicted from anchors. */
+export const ANCHOR_WEIGHTS: BoxWeights = [1, 1, 1, 1];
+/** Weights of boxes that are predicted from proposals. */
+export const PROPOSAL_WEIGHTS: BoxWeights = [10, 10, 5, 5];
+
+/** A box grows at most 1000 / 16 times in one decoding, so that every prediction stays finite. */
+const MAX_LOG_SCALE = Math.log(1000 / 16);
+
+/** Computes the deltas from each of `references` to the target at the same index: [n, 4], flat. */
+export function encodeBoxes(targets: Boxes, references: Boxes, weights: BoxWeights): Float32Array {
+  const deltas = new Float32Array(references.length);
+  for (let i = 0; i < boxCount(references); i++) {
+    for (let axis = 0; axis < 2; axis++) {
+      const low = i * 4 + axis;
+      const high = low + 2;
+      const extent = references[high]! - references[low]!;
+      const targetExtent = targets[high]! - targets[low]!;
+      const shift = targets[low]! + targets[high]! - references[low]! - references[high]!;
+      deltas[low] = (weights[axis]! * 0.5 * shift) / extent;
+      deltas[high] = weights[axis + 2]! * Math.log(targetExtent / extent);
+    }
+  }
+  return deltas;
+}
+
+export interface Matches {
+  /** Indices of the chosen reference boxes. */
+  readonly chosen: ArrayLike<number>;
+  /** Index of the true box of every reference box: see `matchBoxes`. */
+  readonly matched: Int32Array;
+  readonly trueBoxes: Boxes;
+  readonly references: Boxes;
+}
+
+/** Computes the deltas from each chosen reference box to the true box that it is matched with: [n, 4], flat. */
+export function encodeMatches(
+  { chosen, matched, trueBoxes, references }: Matches,
+  weights: BoxWeights,
+): Float32Array {
+  const matches = Array.from(chosen, (i) => matched[i]!);
+  return encodeBoxes(takeBoxes(trueBoxes, matches), takeBoxes(references, chosen), weights);
+}
+
+/** Applies `deltas`, [..., 4], to `references`, which are broadcast against them. Returns boxes, [..., 4]. */
+export function decodeBoxes(deltas: Tensor, references: Tensor, weights: BoxWeights): Tensor {
+  const scaled = deltas.div(tensor([...weights], { device: deltas.device }));
+  const extent = references.slice(-1, 2, 4).sub(references.slice(-1, 0, 2));
+  const center = references.slice(-1, 0, 2).add(extent, { alpha: 0.5 });
+  const newCenter = scaled.slice(-1, 0, 2).mul(extent).add(center);
+  const half = scaled.slice(-1, 2, 4).clampMax(MAX_LOG_SCALE).exp().mul(extent).mul(0.5);
+  return ops.cat([newCenter.sub(half), newCenter.add(half)], -1);
+}

@@ -1,0 +1,91 @@
+import type { MatchSettings } from "../common.settings.js";
+import { type Boxes, boxAreas, boxCount, forEachOverlap, type GroundTruth, iouOf } from "./boxes.js";
+
+/** Match of a box that is background. */
+export const NEGATIVE = -1;
+/** Match of a box that the losses ignore. */
+export const IGNORED = -2;
+
+/** A background box with this fraction of its area inside a crowd is ignored. */
+const CROWD_SHARE = 0.5;
+
+export interface MatchOptions extends Readonly<MatchSettings> {
+  /**
+   * Whether the boxes with the highest IoU with a ground truth, ties included, are also matched, so that each ground
+   * truth has a match even if the overlap is small (Ren et al., Faster R-CNN, 2015, 3.1.2). Such a box is matched
+   * with the ground truth that it overlaps most.
+   */
+  readonly lowQuality: boolean;
+}
+
+/**
+ * Matches each box with the ground truth that it overlaps most (the first of equals). Crowds and empty ground-truth
+ * boxes match nothing. Negatives that are mostly inside a crowd are ignored.
+ * @returns for each box the index of its ground truth, {@link NEGATIVE} or {@link IGNORED}
+ */
+export function matchBoxes(boxes: Boxes, groundTruth: GroundTruth, options: MatchOptions): Int32Array {
+  const count = boxCount(boxes);
+  const areas = boxAreas(boxes);
+  const truthAreas = boxAreas(groundTruth.boxes);
+  const bestIou = new Float32Array(count);
+  const bestTruth = new Int32Array(count).fill(NEGATIVE);
+  const lowQuality: number[] = [];
+  for (const [g, truthArea] of truthAreas.entries()) {
+    if (groundTruth.crowd[g] === 1) continue;
+    let highest = 0;
+    let ties: number[] = [];
+    forEachOverlap(groundTruth.boxes, g, boxes, (i, shared) => {
+      const iou = iouOf(shared, truthArea, areas[i]!);
+      if (iou > bestIou[i]!) {
+        bestIou[i] = iou;
+        bestTruth[i] = g;
+      }
+      if (iou > highest) {
+        highest = iou;
+        ties = [i];
+      } else if (iou === highest) {
+        ties.push(i);
+      }
+    });
+    if (options.lowQuality) for (const i of ties) lowQuality.push(i);
+  }
+  const matched = threshold(bestIou, bestTruth, options);
+  for (const i of lowQuality) matched[i] = bestTruth[i]!;
+  ignoreCrowds(matched, boxes, areas, groundTruth);
+  return matched;
+}
+
+/** Returns the indices of the boxes that are matched, and of those that are background. */
+export function splitMatches(matched: Int32Array): { positive: number[]; negative: number[] } {
+  const positive: number[] = [];
+  const negative: number[] = [];
+  for (const [i, match] of matched.entries()) {
+    if (match >= 0) positive.push(i);
+    else if (match === NEGATIVE) negative.push(i);
+  }
+  return { positive, negative };
+}
+
+function threshold(bestIou: Float32Array, bestTruth: Int32Array, settings: MatchSettings): Int32Array {
+  // IoU has single precision, and is compared as such.
+  const positive = Math.fround(settings.positiveIou);
+  const negative = Math.fround(settings.negativeIou);
+  return bestTruth.map((truth, i) => {
+    const iou = bestIou[i]!;
+    return iou >= positive ? truth : iou < negative ? NEGATIVE : IGNORED;
+  });
+}
+
+function ignoreCrowds(
+  matched: Int32Array,
+  boxes: Boxes,
+  areas: Float32Array,
+  groundTruth: GroundTruth,
+): void {
+  for (const [g, crowd] of groundTruth.crowd.entries()) {
+    if (crowd === 0) continue;
+    forEachOverlap(groundTruth.boxes, g, boxes, (i, shared) => {
+      if (matched[i] === NEGATIVE && shared >= CROWD_SHARE * areas[i]!) matched[i] = IGNORED;
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Random } from "@supernet/base";
+import fc from "fast-check";
+import { sampleBalanced } from "./sampler.js";
+
+const matches = fc.array(fc.integer({ min: -2, max: 3 }), { maxLength: 60 }).map((m) => Int32Array.from(m));
+
+test("a sample has the asked numbers of each kind, or all there are, none twice", () => {
+  fc.assert(
+    fc.property(
+      matches,
+      fc.integer({ min: 0, max: 40 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (m, n, share) => {
+        const settings = { samplesPerImage: n, positiveFraction: share };
+        const { positive, negative } = sampleBalanced(m, settings, Random.of(n));
+        assert.ok(positive.every((i) => m[i]! >= 0));
+        assert.ok(negative.every((i) => m[i] === -1));
+        assert.equal(new Set([...positive, ...negative]).size, positive.length + negative.length);
+        assert.equal(positive.length, Math.min(Math.floor(n * share), m.filter((x) => x >= 0).length));
+        assert.equal(negative.length, Math.min(n - positive.length, m.filter((x) => x === -1).length));
+      },
+    ),
+  );
+});
+
+test("the key decides: equal keys draw alike, other keys reach every box alike often", () => {
+  const m = new Int32Array(20).fill(-1);
+  const settings = { samplesPerImage: 5, positiveFraction: 0.5 };
+  const draw = (key: number) => Array.from(sampleBalanced(m, settings, Random.of("test", key)).negative);
+  assert.deepEqual(draw(4), draw(4));
+  const counts = new Array<number>(20).fill(0);
+  for (let key = 0; key < 2000; key++) for (const i of draw(key)) counts[i]!++;
+  for (const count of counts) assert.ok(Math.abs(count - 500) < 100, `${counts}`);
+});

@@ -1,0 +1,31 @@
+import type { Random } from "@supernet/base";
+import type { SampleSettings } from "../common.settings.js";
+import { splitMatches } from "./matcher.js";
+
+/** Indices of the sampled boxes, each list in random order. */
+export interface Sample {
+  readonly positive: Int32Array;
+  readonly negative: Int32Array;
+}
+
+/**
+ * Samples boxes at random from the result of `matchBoxes`: positives up to their maximum fraction, then negatives
+ * up to the full number. There can be fewer of both.
+ */
+export function sampleBalanced(matched: Int32Array, settings: SampleSettings, random: Random): Sample {
+  const { samplesPerImage, positiveFraction } = settings;
+  const matches = splitMatches(matched);
+  const positive = draw(matches.positive, Math.floor(samplesPerImage * positiveFraction), random);
+  const negative = draw(matches.negative, samplesPerImage - positive.length, random);
+  return { positive, negative };
+}
+
+/** Draws up to `count` of `items`, which it reorders, by the first steps of a Fisher-Yates shuffle. */
+function draw(items: number[], count: number, random: Random): Int32Array {
+  const drawn = Math.min(count, items.length);
+  for (let i = 0; i < drawn; i++) {
+    const j = i + random.int(items.length - i);
+    [items[i], items[j]] = [items[j]!, items[i]!];
+  }
+  return Int32Array.from(items.slice(0, drawn));
+}

@@ -1,0 +1,122 @@
+import { Random } from "@supernet/base";
+import { nn, type Tensor } from "@supernet/torch";
+import { encodeMatches, PROPOSAL_WEIGHTS } from "../boxes/box-coder.js";
+import { type Boxes, type GroundTruth, indexTensor, joinBoxes, takeBoxes } from "../boxes/boxes.js";
+import { matchBoxes } from "../boxes/matcher.js";
+import { sampleBalanced } from "../boxes/sampler.js";
+import { ConvStack } from "../parts/conv-norm.js";
+import { boxLoss } from "../parts/losses.js";
+import type { BoxHeadSettings } from "./faster-rcnn.settings.js";
+import { orderByLevel, type Regions } from "./regions.js";
+
+export interface BoxPredictions {
+  /** [regions, classes + 1]; the background is last. */
+  readonly logits: Tensor;
+  /** [regions, classes, 4]; each class has its own box. */
+  readonly deltas: Tensor;
+}
+
+/**
+ * Box head of convolutions and fully connected layers. Published ones have two fully connected layers (Lin et al.,
+ * Feature Pyramid Networks, 2017), or four convolutions and one ("4conv1fc": Wu and He, Group Normalization, 2018).
+ */
+export class BoxHead extends nn.Module {
+  readonly shared_convs: ConvStack;
+  readonly shared_fcs: nn.ModuleList<nn.Linear>;
+  readonly fc_cls: nn.Linear;
+  readonly fc_reg: nn.Linear;
+
+  constructor(inChannels: number, settings: BoxHeadSettings, classes: number) {
+    super();
+    const { roiSize, fcs } = settings;
+    this.shared_convs = new ConvStack(inChannels, settings);
+    const pooled = this.shared_convs.outChannels * roiSize * roiSize;
+    this.shared_fcs = new nn.ModuleList(fcs.map((width, i) => new nn.Linear(fcs[i - 1] ?? pooled, width)));
+    const features = fcs.at(-1) ?? pooled;
+    this.fc_cls = new nn.Linear(features, classes + 1);
+    this.fc_reg = new nn.Linear(features, classes * 4);
+    for (const fc of this.shared_fcs) nn.init.xavierUniform(fc.weight);
+    nn.init.normal(this.fc_cls.weight, 0, 0.01);
+    nn.init.normal(this.fc_reg.weight, 0, 0.001);
+    for (const fc of [...this.shared_fcs, this.fc_cls, this.fc_reg]) nn.init.constant(fc.bias!, 0);
+  }
+
+  /** Predicts classes and boxes from pooled regions, [regions, inChannels, roiSize, roiSize]. */
+  forward(pooled: Tensor): BoxPredictions {
+    let x = this.shared_convs.forward(pooled).flatten(1);
+    for (const fc of this.shared_fcs) x = fc.forward(x).relu_();
+    return { logits: this.fc_cls.forward(x), deltas: this.fc_reg.forward(x).reshape([x.shape[0]!, -1, 4]) };
+  }
+}
+
+/** Regions that the box head is trained on, and their targets. */
+export interface RegionTargets {
+  readonly regions: Regions;
+  /** Class of each region. For background it is the number of classes. */
+  readonly labels: Int32Array;
+  /** Box targets of each region, 4 numbers; 0 for background. */
+  readonly deltas: Float32Array;
+}
+
+export interface RegionSamplingOptions {
+  readonly classes: number;
+  /** Number of pyramid levels that regions are pooled from. */
+  readonly levels: number;
+  readonly settings: BoxHeadSettings;
+  /** All sampling is drawn from this key: the same key samples the same regions. */
+  readonly rngKey: readonly (number | string)[];
+}
+
+/** Adds the ground truth to each image's proposals, matches them, and samples the regions to train on. */
+export function sampleRegions(
+  proposals: readonly Boxes[],
+  groundTruth: readonly GroundTruth[],
+  { classes, levels, settings, rngKey }: RegionSamplingOptions,
+): RegionTargets {
+  const sampled = groundTruth.map((truth, image) => {
+    const real = [...truth.labels.keys()].filter((i) => truth.crowd[i] === 0);
+    const boxes = joinBoxes([proposals[image]!, takeBoxes(truth.boxes, real)]);
+    const matched = matchBoxes(boxes, truth, { ...settings, lowQuality: false });
+    const { positive, negative } = sampleBalanced(matched, settings, Random.of(...rngKey, "roi", image));
+    const labels = new Int32Array(positive.length + negative.length).fill(classes);
+    for (const [i, box] of positive.entries()) labels[i] = truth.labels[matched[box]!]!;
+    const deltas = new Float32Array(labels.length * 4);
+    const matches = { chosen: positive, matched, trueBoxes: truth.boxes, references: boxes };
+    deltas.set(encodeMatches(matches, PROPOSAL_WEIGHTS));
+    return { boxes: joinBoxes([takeBoxes(boxes, positive), takeBoxes(boxes, negative)]), labels, deltas };
+  });
+  const { regions, order } = orderByLevel(
+    sampled.map(({ boxes }) => boxes),
+    levels,
+    settings.finestScale,
+  );
+  const labels = sampled.flatMap(({ labels }) => [...labels]);
+  return {
+    regions,
+    labels: order.map((index) => labels[index]!),
+    deltas: takeBoxes(joinBoxes(sampled.map(({ deltas }) => deltas)), order),
+  };
+}
+
+/**
+ * Computes the losses of the box head: cross-entropy over the regions, and (smooth) L1 over the boxes that positive
+ * regions have for their class. Both are divided by the number of regions of the batch.
+ */
+export function boxHeadLosses(
+  predictions: BoxPredictions,
+  targets: RegionTargets,
+  settings: BoxHeadSettings,
+): { classification: Tensor; box: Tensor } {
+  const { logits, deltas } = predictions;
+  const classes = deltas.shape[1]!;
+  const count = targets.labels.length;
+  const positives = [...targets.labels.keys()].filter((i) => targets.labels[i]! < classes);
+  const boxesOfClass = positives.map((i) => i * classes + targets.labels[i]!);
+  const classification = logits.crossEntropyLoss(indexTensor(targets.labels, logits.device));
+  const box = boxLoss(deltas, {
+    indices: boxesOfClass,
+    targets: takeBoxes(targets.deltas, positives),
+    beta: settings.smoothL1Beta,
+  }).div(count);
+  return { classification, box };
+}

@@ -1,0 +1,196 @@
+import { arange, nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
+import type { Backbone } from "../../backbones/backbone.js";
+import { type Anchors, anchorsPerPosition, gridAnchors } from "../boxes/anchors.js";
+import { decodeBoxes, PROPOSAL_WEIGHTS } from "../boxes/box-coder.js";
+import {
+  type Boxes,
+  boxTensor,
+  type Detections,
+  type GroundTruth,
+  type ImageSize,
+  indexTensor,
+} from "../boxes/boxes.js";
+import type { Detector } from "../detector.js";
+import { defineDetector } from "../detector.js";
+import { type DensePredictions, mapSizes } from "../parts/dense-head.js";
+import { FeaturePyramid } from "../parts/feature-pyramid.js";
+import { selectDetections } from "../parts/select-detections.js";
+import { BoxHead, type BoxPredictions, boxHeadLosses, sampleRegions } from "./box-head.js";
+import { type FasterRcnnSettings, fasterRcnnSchema } from "./faster-rcnn.settings.js";
+import { orderByLevel, poolRegions, type Regions } from "./regions.js";
+import { RpnHead, rpnLosses, selectProposals } from "./rpn.js";
+
+export interface FasterRcnnLosses extends Record<string, Tensor> {
+  lossRpnClassification: Tensor;
+  lossRpnBox: Tensor;
+  lossClassification: Tensor;
+  lossBox: Tensor;
+}
+
+/**
+ * Parameters of the second stage. It has one field only so that the state dict has mmdet's names (`roi_head.bbox_head`).
+ */
+class RoiHead extends nn.Module {
+  readonly bbox_head: BoxHead;
+
+  constructor(head: BoxHead) {
+    super();
+    this.bbox_head = head;
+  }
+}
+
+/** Output of the first stage. */
+interface FirstStage {
+  readonly levels: readonly Tensor[];
+  readonly anchors: Anchors;
+  readonly predictions: DensePredictions;
+}
+
+/**
+ * Faster R-CNN (https://arxiv.org/abs/1506.01497) on a feature pyramid (https://arxiv.org/abs/1612.03144).
+ *
+ * 1. The backbone and the pyramid compute feature maps.
+ * 2. The region proposal network (RPN) proposes regions on every pyramid level.
+ * 3. The box head classifies each region and refines its box.
+ *
+ * Fields with underscores are parameter names in the state dict, which are mmdet's.
+ *
+ * @example
+ * const detector = new FasterRcnn(backbone, settings, classes);
+ * const losses = detector.forward(images, sizes, groundTruth, [seed, iteration]); // training
+ * const detections = detector.eval().detect(images, sizes); // inference, one entry per image
+ */
+export class FasterRcnn extends nn.Module implements Detector {
+  readonly backbone: Backbone;
+  readonly neck: FeaturePyramid;
+  readonly rpn_head: RpnHead;
+  readonly roi_head: RoiHead;
+  readonly settings: FasterRcnnSettings;
+  readonly #classes: number;
+
+  constructor(backbone: Backbone, settings: FasterRcnnSettings, classes: number) {
+    super();
+    const { pyramid, anchors, head } = settings;
+    this.backbone = backbone;
+    this.neck = new FeaturePyramid(backbone, pyramid);
+    this.rpn_head = new RpnHead(pyramid.channels, anchorsPerPosition(anchors));
+    this.roi_head = new RoiHead(new BoxHead(pyramid.channels, head, classes));
+    this.settings = settings;
+    this.#classes = classes;
+  }
+
+  /** Computes the four losses. See {@link Detector.forward}. */
+  forward(
+    images: Tensor,
+    sizes: readonly ImageSize[],
+    groundTruth: readonly GroundTruth[],
+    rngKey: readonly (number | string)[],
+  ): FasterRcnnLosses {
+    const { rpn, head } = this.settings;
+    const { levels, anchors, predictions } = this.#firstStage(this.backbone.forward(images));
+    const proposals = selectProposals(predictions, { anchors, sizes, settings: rpn, mode: "train" });
+    const rpnLoss = rpnLosses(predictions, { anchors, groundTruth, settings: rpn, rngKey });
+    const targets = sampleRegions(proposals, groundTruth, {
+      classes: this.#classes,
+      levels: this.#pooledLevels,
+      settings: head,
+      rngKey,
+    });
+    const headLoss =
+      targets.labels.length === 0
+        ? { classification: zeros([], { device: images.device }), box: zeros([], { device: images.device }) }
+        : boxHeadLosses(this.#predict(levels, targets.regions), targets, head);
+    return {
+      lossRpnClassification: rpnLoss.classification,
+      lossRpnBox: rpnLoss.box,
+      lossClassification: headLoss.classification,
+      lossBox: headLoss.box,
+    };
+  }
+
+  detect(images: Tensor, sizes: readonly ImageSize[]): Detections[] {
+    return noGrad(() => tidy(() => this.detectFromFeatures(this.backbone.forward(images), sizes)));
+  }
+
+  detectFromFeatures(features: readonly Tensor[], sizes: readonly ImageSize[]): Detections[] {
+    return noGrad(() =>
+      tidy(() => {
+        const { levels, anchors, predictions } = this.#firstStage(features);
+        const proposals = selectProposals(predictions, {
+          anchors,
+          sizes,
+          settings: this.settings.rpn,
+          mode: "test",
+        });
+        const regions = this.#regions(proposals);
+        if (regions.images.length === 0) return sizes.map(noDetections);
+        const { logits, deltas } = this.#predict(levels, regions);
+        const { device } = logits;
+        const candidates = {
+          scores: logits.softmax(1).slice(1, 0, this.#classes),
+          boxes: decodeBoxes(deltas, boxTensor(regions.boxes, device).unsqueeze(1), PROPOSAL_WEIGHTS),
+          images: indexTensor(regions.images, device).unsqueeze(1),
+          labels: arange(0, this.#classes, 1, { device }),
+        };
+        return selectDetections(candidates, sizes, this.settings);
+      }),
+    );
+  }
+
+  /** Gives every image the maximum number of proposals, each of them the whole image. See {@link Detector.runWorstCase}. */
+  runWorstCase(images: Tensor): void {
+    noGrad(() =>
+      tidy(() => {
+        const { preNms, postNms } = this.settings.rpn;
+        const { levels, anchors } = this.#firstStage(this.backbone.forward(images));
+        const candidates = anchors.counts.reduce((sum, count) => sum + Math.min(count, preNms.test), 0);
+        const [count, , height, width] = images.shape as [number, number, number, number];
+        const largest = Array.from({ length: Math.min(candidates, postNms.test) }, () => [
+          0,
+          0,
+          width,
+          height,
+        ]);
+        const proposals = Array.from({ length: count }, () => Float32Array.from(largest.flat()));
+        this.#predict(levels, this.#regions(proposals));
+      }),
+    );
+  }
+
+  #firstStage(features: readonly Tensor[]): FirstStage {
+    const { anchors, pyramid } = this.settings;
+    const levels = this.neck.forward(features);
+    return {
+      levels,
+      anchors: gridAnchors(mapSizes(levels), pyramid.strides, anchors),
+      predictions: this.rpn_head.forward(levels),
+    };
+  }
+
+  /** Regions are read from the levels that the backbone has a map for. */
+  get #pooledLevels(): number {
+    return this.neck.lateral_convs.length;
+  }
+
+  #regions(proposals: readonly Boxes[]): Regions {
+    return orderByLevel(proposals, this.#pooledLevels, this.settings.head.finestScale).regions;
+  }
+
+  #predict(levels: readonly Tensor[], regions: Regions): BoxPredictions {
+    const { head, pyramid } = this.settings;
+    return this.roi_head.bbox_head.forward(
+      poolRegions(levels, regions, { strides: pyramid.strides, ...head }),
+    );
+  }
+}
+
+/** The definition of Faster R-CNN. */
+export const fasterRcnn = defineDetector({
+  kind: "faster-rcnn",
+  settings: fasterRcnnSchema,
+  build: (backbone, settings, classes) => new FasterRcnn(backbone, settings, classes),
+});
+
+function noDetections(): Detections {
+  return { boxes: new Float32Array(0), scores: new Float32Array(0), labels: new Int32Array(0) };
+}

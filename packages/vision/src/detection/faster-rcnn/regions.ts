@@ -1,0 +1,80 @@
+import { fromTypedArray, ops, type Tensor } from "@supernet/torch";
+import { type Boxes, boxAreas, boxCount } from "../boxes/boxes.js";
+import type { PoolSettings } from "./faster-rcnn.settings.js";
+
+/** Regions of interest of a batch, ordered by the pyramid level that each is pooled from. */
+export interface Regions {
+  readonly boxes: Boxes;
+  /** Index of the image that each region is in. */
+  readonly images: Int32Array;
+  /** Number of regions of each level, finest level first. */
+  readonly levelCounts: readonly number[];
+}
+
+/**
+ * Orders the proposals of all images by level: floor(log2(sqrt(area) / finestScale)), held to 0 .. levels - 1
+ * (Lin et al., Feature Pyramid Networks, 2017, eq. 1). The order is stable.
+ * @returns the regions, and the index of each among the proposals of all images
+ */
+export function orderByLevel(
+  proposals: readonly Boxes[],
+  levels: number,
+  finestScale: number,
+): { regions: Regions; order: Int32Array } {
+  const byLevel = Array.from({ length: levels }, (): number[] => []);
+  const total = proposals.reduce((sum, boxes) => sum + boxCount(boxes), 0);
+  const boxes = new Float32Array(total * 4);
+  const imageOf = new Int32Array(total);
+  let start = 0;
+  for (const [image, imageBoxes] of proposals.entries()) {
+    boxes.set(imageBoxes, start * 4);
+    imageOf.fill(image, start, start + boxCount(imageBoxes));
+    for (const [i, area] of boxAreas(imageBoxes).entries()) {
+      const level = Math.floor(Math.log2(Math.sqrt(area) / finestScale) + 1e-6);
+      byLevel[Math.min(levels - 1, Math.max(0, level))]!.push(start + i);
+    }
+    start += boxCount(imageBoxes);
+  }
+  const order = Int32Array.from(byLevel.flat());
+  const regionBoxes = new Float32Array(total * 4);
+  for (const [i, index] of order.entries()) regionBoxes.set(boxes.subarray(index * 4, index * 4 + 4), i * 4);
+  return {
+    regions: {
+      boxes: regionBoxes,
+      images: order.map((index) => imageOf[index]!),
+      levelCounts: byLevel.map((indices) => indices.length),
+    },
+    order,
+  };
+}
+
+/**
+ * Pools each region from its level by RoIAlign.
+ * @param features one map per level, [N, C, H, W]
+ * @param options settings, and the strides of the levels
+ * @returns [regions, C, roiSize, roiSize]
+ */
+export function poolRegions(
+  features: readonly Tensor[],
+  regions: Regions,
+  options: PoolSettings & { readonly strides: readonly number[] },
+): Tensor {
+  const { strides, roiSize, samplingRatio, aligned } = options;
+  const rois = new Float32Array(regions.images.length * 5);
+  for (const [i, image] of regions.images.entries()) {
+    rois[i * 5] = image;
+    rois.set(regions.boxes.subarray(i * 4, i * 4 + 4), i * 5 + 1);
+  }
+  const parts: Tensor[] = [];
+  let start = 0;
+  for (const [level, count] of regions.levelCounts.entries()) {
+    if (count === 0) continue;
+    const map = features[level]!;
+    const levelRois = fromTypedArray(rois.subarray(start * 5, (start + count) * 5), [count, 5], {
+      device: map.device,
+    });
+    parts.push(ops.roiAlign(map, levelRois, 1 / strides[level]!, roiSize, roiSize, samplingRatio, aligned));
+    start += count;
+  }
+  return parts.length === 1 ? parts[0]! : ops.cat(parts, 0);
+}

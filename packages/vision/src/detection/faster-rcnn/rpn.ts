@@ -1,0 +1,120 @@
+import { Random } from "@supernet/base";
+import { arange, fromTypedArray, nn, noGrad, type Tensor } from "@supernet/torch";
+import type { Anchors } from "../boxes/anchors.js";
+import { ANCHOR_WEIGHTS, encodeMatches } from "../boxes/box-coder.js";
+import { type Boxes, type GroundTruth, type ImageSize, indexTensor, joinBoxes } from "../boxes/boxes.js";
+import { matchBoxes } from "../boxes/matcher.js";
+import { sampleBalanced } from "../boxes/sampler.js";
+import type { ByMode } from "../common.settings.js";
+import { bestOfLevels, type DensePredictions, flattenPredictions } from "../parts/dense-head.js";
+import { boxLoss, SUM } from "../parts/losses.js";
+import { selectDetections } from "../parts/select-detections.js";
+import type { RpnSettings } from "./faster-rcnn.settings.js";
+
+/** Head of the region proposal network (Ren et al., Faster R-CNN, 2015), shared by all levels. */
+export class RpnHead extends nn.Module {
+  readonly rpn_conv: nn.Conv2d;
+  readonly rpn_cls: nn.Conv2d;
+  readonly rpn_reg: nn.Conv2d;
+
+  constructor(channels: number, anchorsPerPosition: number) {
+    super();
+    this.rpn_conv = new nn.Conv2d(channels, channels, 3, { padding: 1 });
+    this.rpn_cls = new nn.Conv2d(channels, anchorsPerPosition, 1);
+    this.rpn_reg = new nn.Conv2d(channels, anchorsPerPosition * 4, 1);
+    for (const conv of [this.rpn_conv, this.rpn_cls, this.rpn_reg]) {
+      nn.init.normal(conv.weight, 0, 0.01);
+      nn.init.constant(conv.bias!, 0);
+    }
+  }
+
+  /** Predicts for every anchor whether it has an object of any class, and the deltas of its box. */
+  forward(levels: readonly Tensor[]): DensePredictions {
+    const hidden = levels.map((level) => this.rpn_conv.forward(level).relu_());
+    const logits = hidden.map((x) => this.rpn_cls.forward(x));
+    const deltas = hidden.map((x) => this.rpn_reg.forward(x));
+    return { logits: flattenPredictions(logits, 1), deltas: flattenPredictions(deltas, 4) };
+  }
+}
+
+export interface ProposalOptions {
+  readonly anchors: Anchors;
+  /** Size of each image without its padding. */
+  readonly sizes: readonly ImageSize[];
+  readonly settings: RpnSettings;
+  readonly mode: keyof ByMode;
+}
+
+/**
+ * Selects proposals from the predictions: the best of each level, decoded, clipped to the image and suppressed within
+ * their level. Records no gradients.
+ * @returns the proposals of each image, best first
+ */
+export function selectProposals(
+  predictions: DensePredictions,
+  { anchors, sizes, settings, mode }: ProposalOptions,
+): Boxes[] {
+  const { preNms, postNms, nms } = settings;
+  return noGrad(() => {
+    const { logits, boxes, levels } = bestOfLevels(predictions, anchors, preNms[mode]);
+    const { device } = logits;
+    const images = arange(0, sizes.length, 1, { device }).unsqueeze(1);
+    const proposals = selectDetections(
+      { scores: logits, boxes, images, labels: indexTensor(levels, device) },
+      sizes,
+      { scoreThreshold: Number.NEGATIVE_INFINITY, nms, detectionsPerImage: postNms[mode] },
+    );
+    return proposals.map(({ boxes }) => boxes);
+  });
+}
+
+export interface RpnLossOptions {
+  readonly anchors: Anchors;
+  readonly groundTruth: readonly GroundTruth[];
+  readonly settings: RpnSettings;
+  /** All sampling is drawn from this key: the same key samples the same anchors. */
+  readonly rngKey: readonly (number | string)[];
+}
+
+/**
+ * Computes the losses of the region proposal network: binary cross-entropy over the sampled anchors, and (smooth) L1
+ * over the positive ones. Both are divided by the number of sampled anchors of the batch.
+ */
+export function rpnLosses(
+  predictions: DensePredictions,
+  { anchors, groundTruth, settings, rngKey }: RpnLossOptions,
+): { classification: Tensor; box: Tensor } {
+  const { logits, deltas } = predictions;
+  const device = logits.device;
+  const perImage = logits.shape[1]!;
+  const positives: number[] = [];
+  const negatives: number[] = [];
+  const targets: Float32Array[] = [];
+  for (const [image, truth] of groundTruth.entries()) {
+    const matched = matchBoxes(anchors.boxes, truth, { ...settings, lowQuality: true });
+    const sample = sampleBalanced(matched, settings, Random.of(...rngKey, "rpn", image));
+    for (const i of sample.positive) positives.push(image * perImage + i);
+    for (const i of sample.negative) negatives.push(image * perImage + i);
+    const matches = { chosen: sample.positive, matched, trueBoxes: truth.boxes, references: anchors.boxes };
+    targets.push(encodeMatches(matches, ANCHOR_WEIGHTS));
+  }
+  const sampled = Math.max(1, positives.length + negatives.length);
+  const labels = new Float32Array(positives.length + negatives.length).fill(1, 0, positives.length);
+  const chosen = indexTensor(Int32Array.from([...positives, ...negatives]), device);
+  const classification = logits
+    .reshape([-1])
+    .indexSelect(0, chosen)
+    .binaryCrossEntropyWithLogits(
+      fromTypedArray(labels, [labels.length], { device }),
+      undefined,
+      undefined,
+      SUM,
+    )
+    .div(sampled);
+  const box = boxLoss(deltas, {
+    indices: positives,
+    targets: joinBoxes(targets),
+    beta: settings.smoothL1Beta,
+  }).div(sampled);
+  return { classification, box };
+}

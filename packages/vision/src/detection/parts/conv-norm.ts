@@ -1,0 +1,65 @@
+import { nn, type Tensor } from "@supernet/torch";
+import type { ConvStackSettings, Norm } from "../common.settings.js";
+
+export interface ConvNormOptions {
+  readonly norm: Norm;
+  readonly stride?: number;
+  /** Whether a ReLU follows. Default: false. */
+  readonly relu?: boolean;
+}
+
+/** Convolution that keeps the size (divided by its stride), then a norm or a bias, then optionally a ReLU. */
+export class ConvNorm extends nn.Module {
+  readonly conv: nn.Conv2d;
+  readonly bn?: nn.BatchNorm2d;
+  readonly gn?: nn.GroupNorm;
+  readonly #relu: boolean;
+
+  constructor(inChannels: number, outChannels: number, kernel: number, options: ConvNormOptions) {
+    super();
+    const { norm, stride = 1, relu = false } = options;
+    this.conv = new nn.Conv2d(inChannels, outChannels, kernel, {
+      stride,
+      padding: (kernel - 1) / 2,
+      bias: norm === "none",
+    });
+    nn.init.kaimingUniform(this.conv.weight, { slope: 1 });
+    if (this.conv.bias) nn.init.constant(this.conv.bias, 0);
+    if (norm === "batch") this.bn = new nn.BatchNorm2d(outChannels);
+    if (norm === "group") this.gn = new nn.GroupNorm(groupsFor(outChannels), outChannels);
+    this.#relu = relu;
+  }
+
+  /** Maps [N, inChannels, H, W] to [N, outChannels, H/stride, W/stride]. */
+  forward(x: Tensor): Tensor {
+    const y = this.conv.forward(x);
+    const normed = (this.bn ?? this.gn)?.forward(y) ?? y;
+    return this.#relu ? normed.relu_() : normed;
+  }
+}
+
+/** Returns 32, as is usual, or the largest smaller power of two that divides the channels. */
+function groupsFor(channels: number): number {
+  let groups = 32;
+  while (channels % groups !== 0) groups /= 2;
+  return groups;
+}
+
+/** 3x3 convolutions with norm and ReLU, at the start of a head. */
+export class ConvStack extends nn.ModuleList<ConvNorm> {
+  readonly outChannels: number;
+
+  constructor(inChannels: number, { convs, norm }: ConvStackSettings) {
+    super(
+      convs.map((channels, i) => new ConvNorm(convs[i - 1] ?? inChannels, channels, 3, { norm, relu: true })),
+    );
+    this.outChannels = convs.at(-1) ?? inChannels;
+  }
+
+  /** Maps [N, inChannels, H, W] to [N, outChannels, H, W]. */
+  forward(x: Tensor): Tensor {
+    let y = x;
+    for (const conv of this) y = conv.forward(y);
+    return y;
+  }
+}

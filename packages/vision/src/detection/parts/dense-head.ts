@@ -1,0 +1,75 @@
+import { ops, type Tensor } from "@supernet/torch";
+import type { Anchors } from "../boxes/anchors.js";
+import { ANCHOR_WEIGHTS, decodeBoxes } from "../boxes/box-coder.js";
+import { boxTensor, type ImageSize } from "../boxes/boxes.js";
+
+/** Predictions for every anchor, of a head that runs on every level. */
+export interface DensePredictions {
+  /** [N, anchors, classes]; one class if the head predicts only whether there is an object. */
+  readonly logits: Tensor;
+  /** [N, anchors, 4], box deltas: see box-coder.ts. */
+  readonly deltas: Tensor;
+}
+
+/**
+ * Flattens the maps that a head computes on every level into the order of the anchors.
+ * @param maps one map per level, [N, anchorsPerPosition * values, H, W]
+ * @param values number of values that are predicted for each anchor
+ * @returns [N, anchors, values]
+ */
+export function flattenPredictions(maps: readonly Tensor[], values: number): Tensor {
+  const flat = maps.map((map) => {
+    const images = map.shape[0]!;
+    return map.permute([0, 2, 3, 1]).reshape([images, -1, values]);
+  });
+  return ops.cat(flat, 1);
+}
+
+/** Returns the height and width of each map. */
+export function mapSizes(maps: readonly Tensor[]): ImageSize[] {
+  return maps.map(({ shape }) => ({ height: shape[2]!, width: shape[3]! }));
+}
+
+/** The best pairs of an anchor and a class in each image, those of the finest level first. */
+export interface BestPairs {
+  /** [N, pairs] */
+  readonly logits: Tensor;
+  /** [N, pairs], int64 */
+  readonly classes: Tensor;
+  /** [N, pairs, 4], decoded */
+  readonly boxes: Tensor;
+  /** Level of each pair, the same in all images. */
+  readonly levels: Int32Array;
+}
+
+/** Selects the `max` best-scored pairs of each level, and decodes their boxes. */
+export function bestOfLevels(predictions: DensePredictions, anchors: Anchors, max: number): BestPairs {
+  const { logits, deltas } = predictions;
+  const [images, , classes] = logits.shape as [number, number, number];
+  const all = logits.reshape([images, -1]);
+  const chosen: { scores: Tensor; indices: Tensor }[] = [];
+  const levels: number[] = [];
+  let start = 0;
+  for (const [level, count] of anchors.counts.entries()) {
+    const pairs = count * classes;
+    const kept = Math.min(pairs, max);
+    const [scores, indices] = all.slice(1, start, start + pairs).topk(kept, 1);
+    chosen.push({ scores, indices: indices.add(start) });
+    for (let i = 0; i < kept; i++) levels.push(level);
+    start += pairs;
+  }
+  const concatenate = (parts: Tensor[]) => ops.cat(parts, 1);
+  const indices = concatenate(chosen.map((level) => level.indices));
+  const anchorOf = indices.div(classes, { roundingMode: "floor" });
+  const perPair = [images, levels.length, 4];
+  const references = boxTensor(anchors.boxes, logits.device)
+    .indexSelect(0, anchorOf.reshape([-1]))
+    .reshape(perPair);
+  const picked = deltas.gather(1, anchorOf.unsqueeze(-1).expand(perPair));
+  return {
+    logits: concatenate(chosen.map((level) => level.scores)),
+    classes: indices.sub(anchorOf.mul(classes)),
+    boxes: decodeBoxes(picked, references, ANCHOR_WEIGHTS),
+    levels: Int32Array.from(levels),
+  };
+}

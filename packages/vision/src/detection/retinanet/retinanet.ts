@@ -1,0 +1,175 @@
+import { arange, nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
+import type { Backbone } from "../../backbones/backbone.js";
+import { type Anchors, anchorsPerPosition, gridAnchors } from "../boxes/anchors.js";
+import { ANCHOR_WEIGHTS, encodeMatches } from "../boxes/box-coder.js";
+import { type Detections, type GroundTruth, type ImageSize, indexTensor } from "../boxes/boxes.js";
+import { matchBoxes, splitMatches } from "../boxes/matcher.js";
+import type { Detector } from "../detector.js";
+import { defineDetector } from "../detector.js";
+import { ConvStack } from "../parts/conv-norm.js";
+import { bestOfLevels, type DensePredictions, flattenPredictions, mapSizes } from "../parts/dense-head.js";
+import { FeaturePyramid } from "../parts/feature-pyramid.js";
+import { boxLoss, focalLoss } from "../parts/losses.js";
+import { selectDetections } from "../parts/select-detections.js";
+import { type RetinaNetSettings, retinaNetSchema } from "./retinanet.settings.js";
+
+export interface RetinaNetLosses extends Record<string, Tensor> {
+  lossClassification: Tensor;
+  lossBox: Tensor;
+}
+
+/** Two branches of convolutions, for classes and for boxes, which all levels share. */
+export class RetinaHead extends nn.Module {
+  readonly cls_convs: ConvStack;
+  readonly reg_convs: ConvStack;
+  readonly retina_cls: nn.Conv2d;
+  readonly retina_reg: nn.Conv2d;
+  readonly #classes: number;
+
+  constructor(
+    inChannels: number,
+    anchorsPerPosition: number,
+    settings: RetinaNetSettings["head"],
+    classes: number,
+  ) {
+    super();
+    this.cls_convs = new ConvStack(inChannels, settings);
+    this.reg_convs = new ConvStack(inChannels, settings);
+    const { outChannels } = this.cls_convs;
+    this.retina_cls = new nn.Conv2d(outChannels, anchorsPerPosition * classes, 3, { padding: 1 });
+    this.retina_reg = new nn.Conv2d(outChannels, anchorsPerPosition * 4, 3, { padding: 1 });
+    const stacked = [...this.cls_convs, ...this.reg_convs].map(({ conv }) => conv);
+    for (const conv of [...stacked, this.retina_cls, this.retina_reg]) nn.init.normal(conv.weight, 0, 0.01);
+    // All but a few anchors are background: begun at one half, their loss would drown the rest.
+    nn.init.constant(this.retina_cls.bias!, Math.log(settings.prior / (1 - settings.prior)));
+    nn.init.constant(this.retina_reg.bias!, 0);
+    this.#classes = classes;
+  }
+
+  forward(levels: readonly Tensor[]): DensePredictions {
+    const logits = levels.map((level) => this.retina_cls.forward(this.cls_convs.forward(level)));
+    const deltas = levels.map((level) => this.retina_reg.forward(this.reg_convs.forward(level)));
+    return { logits: flattenPredictions(logits, this.#classes), deltas: flattenPredictions(deltas, 4) };
+  }
+}
+
+/**
+ * Computes the losses of RetinaNet: the focal loss over all anchors that are not ignored, and (smooth) L1 over the
+ * positive ones. Both are divided by the number of positives of their image, and averaged over the images.
+ */
+export function retinaLosses(
+  { logits, deltas }: DensePredictions,
+  anchors: Anchors,
+  groundTruth: readonly GroundTruth[],
+  settings: RetinaNetSettings["head"],
+): { classification: Tensor; box: Tensor } {
+  const device = logits.device;
+  const classes = logits.shape[2]!;
+  const images = groundTruth.map((truth, image) => {
+    const matched = matchBoxes(anchors.boxes, truth, { ...settings, lowQuality: true });
+    const { positive, negative } = splitMatches(matched);
+    const learned = Int32Array.from([...positive, ...negative]);
+    const ones = Int32Array.from(positive, (anchor, row) => row * classes + truth.labels[matched[anchor]!]!);
+    const targets = zeros([learned.length * classes], { device }).indexFill_(0, indexTensor(ones, device), 1);
+    const rows = logits.select(0, image).indexSelect(0, indexTensor(learned, device));
+    const matches = { chosen: positive, matched, trueBoxes: truth.boxes, references: anchors.boxes };
+    const boxTargets = encodeMatches(matches, ANCHOR_WEIGHTS);
+    const share = Math.max(1, positive.length) * groundTruth.length;
+    return {
+      classification: focalLoss(rows, targets.reshape(rows.shape), settings.focal).div(share),
+      box: boxLoss(deltas.select(0, image), {
+        indices: positive,
+        targets: boxTargets,
+        beta: settings.smoothL1Beta,
+      }).div(share),
+    };
+  });
+  return {
+    classification: images.map((losses) => losses.classification).reduce((sum, loss) => sum.add(loss)),
+    box: images.map((losses) => losses.box).reduce((sum, loss) => sum.add(loss)),
+  };
+}
+
+/** Selects the best pairs of an anchor and a class on each level, and suppresses them within their class. */
+export function retinaDetections(
+  predictions: DensePredictions,
+  anchors: Anchors,
+  sizes: readonly ImageSize[],
+  settings: RetinaNetSettings,
+): Detections[] {
+  const { logits, classes, boxes } = bestOfLevels(predictions, anchors, settings.preNms);
+  const images = arange(0, sizes.length, 1, { device: logits.device }).unsqueeze(1);
+  return selectDetections({ scores: logits.sigmoid(), boxes, images, labels: classes }, sizes, settings);
+}
+
+/**
+ * RetinaNet (https://arxiv.org/abs/1708.02002): classifies and refines every anchor of every pyramid level at once,
+ * with a loss to which easy background contributes little.
+ *
+ * Fields with underscores are parameter names in the state dict, which are mmdet's.
+ *
+ * @example
+ * const detector = new RetinaNet(backbone, settings, classes);
+ * const losses = detector.forward(images, sizes, groundTruth); // training
+ * const detections = detector.eval().detect(images, sizes); // inference, one entry per image
+ */
+export class RetinaNet extends nn.Module implements Detector {
+  readonly backbone: Backbone;
+  readonly neck: FeaturePyramid;
+  readonly bbox_head: RetinaHead;
+  readonly settings: RetinaNetSettings;
+
+  constructor(backbone: Backbone, settings: RetinaNetSettings, classes: number) {
+    super();
+    const { pyramid, anchors, head } = settings;
+    this.backbone = backbone;
+    this.neck = new FeaturePyramid(backbone, pyramid);
+    this.bbox_head = new RetinaHead(pyramid.channels, anchorsPerPosition(anchors), head, classes);
+    this.settings = settings;
+  }
+
+  /** Computes the two losses over all anchors, so it samples nothing. See {@link Detector.forward}. */
+  forward(
+    images: Tensor,
+    _sizes: readonly ImageSize[],
+    groundTruth: readonly GroundTruth[],
+  ): RetinaNetLosses {
+    const { predictions, anchors } = this.#predict(this.backbone.forward(images));
+    const { classification, box } = retinaLosses(predictions, anchors, groundTruth, this.settings.head);
+    return { lossClassification: classification, lossBox: box };
+  }
+
+  detect(images: Tensor, sizes: readonly ImageSize[]): Detections[] {
+    return noGrad(() => tidy(() => this.detectFromFeatures(this.backbone.forward(images), sizes)));
+  }
+
+  detectFromFeatures(features: readonly Tensor[], sizes: readonly ImageSize[]): Detections[] {
+    return noGrad(() =>
+      tidy(() => {
+        const { predictions, anchors } = this.#predict(features);
+        return retinaDetections(predictions, anchors, sizes, this.settings);
+      }),
+    );
+  }
+
+  /** Runs the modules once: their input does not depend on what is found. See {@link Detector.runWorstCase}. */
+  runWorstCase(images: Tensor): void {
+    noGrad(() => tidy(() => void this.#predict(this.backbone.forward(images))));
+  }
+
+  #predict(features: readonly Tensor[]): { predictions: DensePredictions; anchors: Anchors } {
+    const { pyramid, anchors } = this.settings;
+    const levels = this.neck.forward(features);
+    return {
+      predictions: this.bbox_head.forward(levels),
+      anchors: gridAnchors(mapSizes(levels), pyramid.strides, anchors),
+    };
+  }
+}
+
+/** The definition of RetinaNet. */
+export const retinaNet = defineDetector({
+  kind: "retinanet",
+  settings: retinaNetSchema,
+  build: (backbone, settings, classes) => new RetinaNet(backbone, settings, classes),
+});

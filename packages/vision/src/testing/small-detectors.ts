@@ -1,0 +1,37 @@
+import type { DetectorsByKind } from "../detection/detectors.settings.js";
+import { torchvisionDetectors } from "../detection/torchvision.settings.js";
+
+const { "faster-rcnn": fasterRcnn, retinanet: retinaNet } = torchvisionDetectors;
+
+/** Every detector at a size that learns two pictures by heart in seconds. A new one needs its own here. */
+export const smallDetectors: DetectorsByKind = {
+  "faster-rcnn": {
+    ...fasterRcnn,
+    pyramid: { ...fasterRcnn.pyramid, channels: 16, norm: "group" },
+    anchors: { ...fasterRcnn.anchors, scales: [4] },
+    rpn: {
+      ...fasterRcnn.rpn,
+      preNms: { train: 100, test: 50 },
+      postNms: { train: 60, test: 30 },
+      samplesPerImage: 32,
+    },
+    head: {
+      ...fasterRcnn.head,
+      convs: [16, 16],
+      norm: "group",
+      fcs: [64],
+      samplingRatio: 0,
+      aligned: true,
+      finestScale: 16,
+      samplesPerImage: 32,
+    },
+  },
+  retinanet: {
+    ...retinaNet,
+    pyramid: { ...retinaNet.pyramid, strides: [8, 16, 32, 64], channels: 16 },
+    anchors: { scales: [2, 3], ratios: [0.5, 1, 2] },
+    head: { ...retinaNet.head, convs: [64, 64], norm: "group" },
+    preNms: 100,
+    detectionsPerImage: 100,
+  },
+};

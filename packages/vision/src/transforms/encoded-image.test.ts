@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { Random, UserError } from "@supernet/base";
+import sharp, { type JpegOptions } from "sharp";
+import { noise, waves } from "../testing/torchvision-augmentation.js";
+import { randomCrop } from "./crop.js";
+import { openEncodedImage } from "./encoded-image.js";
+import { fromGray } from "./image.js";
+import { resize } from "./resize.js";
+
+const folder = mkdtempSync(join(tmpdir(), "picture-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const { width, height, data } = waves(213, 171);
+const grain = noise("picture", width, height).data;
+const photograph = Buffer.from(data.map((value, i) => value + (grain[i]! >> 4)));
+const raw = { width, height, channels: 3 } as const;
+
+function written(name: string, bytes: Uint8Array): string {
+  const file = join(folder, name);
+  writeFileSync(file, bytes);
+  return file;
+}
+const jpeg = (options: JpegOptions) => sharp(photograph, { raw }).jpeg(options).toBuffer();
+
+/** A grey file of 8 x 8 pixels whose scans hold one coefficient each, all of them 0. */
+function progressive(scans: number): Buffer {
+  const segment = (marker: number, ...content: number[]) => [0xff, marker, 0, content.length + 2, ...content];
+  // One code, of one bit: no difference, or the end of the block.
+  const codes = (kind: number) => segment(0xc4, kind, 1, ...Array(15).fill(0), 0);
+  const scan = (coefficient: number) => [...segment(0xda, 1, 1, 0, coefficient, coefficient, 0), 0b0111_1111];
+  return Buffer.from([
+    ...[0xff, 0xd8],
+    ...segment(0xdb, 0, ...Array(64).fill(1)),
+    ...segment(0xc2, 8, 0, 8, 0, 8, 1, 1, 0x11, 0),
+    ...[...codes(0x00), ...codes(0x10)],
+    ...Array.from({ length: scans }, (_, i) => scan(i === 0 ? 0 : 1 + (i % 63))).flat(),
+    ...[0xff, 0xd9],
+  ]);
+}
+
+const kinds: Readonly<Record<string, () => Promise<Buffer>>> = {
+  "4:2:0": () => jpeg({ chromaSubsampling: "4:2:0" }),
+  "4:4:4": () => jpeg({ chromaSubsampling: "4:4:4" }),
+  progressive: () => jpeg({ progressive: true, quality: 60 }),
+  grey: () => sharp(photograph, { raw }).toColourspace("b-w").jpeg().toBuffer(),
+  "with a colour profile": () => sharp(photograph, { raw }).withIccProfile("p3").jpeg().toBuffer(),
+  "in inks": () => sharp(photograph, { raw }).toColourspace("cmyk").jpeg().toBuffer(),
+  "followed by other bytes": async () => Buffer.concat([await jpeg({}), Buffer.from("made by a camera")]),
+  "of another kind": () => sharp(photograph, { raw }).png().toBuffer(),
+};
+
+describe("a picture", () => {
+  for (const [name, made] of Object.entries(kinds)) {
+    it(`has libvips' pixels, all of them or a resized part: ${name}`, async () => {
+      const bytes = await made();
+      const picture = await openEncodedImage(written("picture", bytes));
+      const { data, info } = await sharp(bytes)
+        .toColourspace("srgb")
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      const expected = info.channels === 3 ? { width, height, data } : fromGray(data, width, height);
+      const image = await picture.decode();
+      assert.deepEqual(
+        [picture.width, picture.height, image.width, image.height],
+        [width, height, width, height],
+      );
+      assert.ok(Buffer.from(expected.data).equals(image.data));
+      for (let i = 0; i < 40; i++) {
+        const crop = { scale: [0.01, 1], ratio: [0.5, 2] } as const;
+        const region = randomCrop({ width, height }, crop, Random.of("picture", i));
+        const how = {
+          width: 20 + i,
+          height: 60 - i,
+          interpolation: "bicubic",
+          region,
+          flipped: i % 2 === 1,
+        } as const;
+        assert.deepEqual(
+          (await picture.decodeResized(how)).data,
+          resize(image, how).data,
+          JSON.stringify(region),
+        );
+      }
+    });
+  }
+
+  it("is refused with its file's name where it is damaged", async () => {
+    const whole = await jpeg({});
+    const lied = Buffer.from(whole);
+    lied.writeUInt16BE(0xffff, whole.indexOf(Buffer.of(0xff, 0xc0)) + 5);
+    lied.writeUInt16BE(0xffff, whole.indexOf(Buffer.of(0xff, 0xc0)) + 7);
+    const damaged = {
+      "cut.jpg": whole.subarray(0, whole.length >> 1),
+      "empty.jpg": Buffer.alloc(0),
+      "two bytes.jpg": Buffer.of(0xff, 0xd8),
+      "header.jpg": whole.subarray(0, 30),
+      "65535 x 65535.jpg": lied,
+      "text.jpg": Buffer.from("not a picture"),
+    };
+    for (const [name, bytes] of Object.entries(damaged)) {
+      const file = written(name, bytes);
+      const read = async () => (await openEncodedImage(file)).decode();
+      await assert.rejects(
+        read,
+        (error: unknown) => {
+          assert.ok(error instanceof UserError, name);
+          assert.ok(error.message.includes(`${file} is damaged or not an image`), error.message);
+          return !error.message.includes("\n");
+        },
+        name,
+      );
+    }
+    await assert.rejects(openEncodedImage(join(folder, "missing.jpg")), /missing\.jpg/);
+  });
+
+  it("is refused where it goes over the image more than a hundred times", async () => {
+    const sound = await (await openEncodedImage(written("100 scans.jpg", progressive(100)))).decode();
+    assert.deepEqual([sound.width, sound.height, ...sound.data], [8, 8, ...Array(192).fill(128)]);
+    const file = written("101 scans.jpg", progressive(101));
+    const picture = await openEncodedImage(file);
+    const refused = (error: unknown) =>
+      error instanceof UserError &&
+      error.message.startsWith(`${file} is damaged or not an image (it has more than 100 scans)`);
+    await assert.rejects(async () => picture.decode(), refused);
+    await assert.rejects(
+      async () => picture.decodeResized({ width: 4, height: 4, interpolation: "bicubic" }),
+      refused,
+    );
+  });
+});

@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { fileError, UserError } from "@supernet/base";
+import sharp from "sharp";
+import { native, REFUSED } from "../native.js";
+import { fromGray, type Image } from "./image.js";
+import { allocateResult, type Resizing, resize, resizingRequest } from "./resize.js";
+
+// Loaders have threads of their own; libvips' would only compete with them.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** An image that is decoded on demand, and only as far as necessary. */
+export interface EncodedImage {
+  readonly width: number;
+  readonly height: number;
+  /** Bytes that it takes in memory. */
+  readonly bytes: number;
+  /** Decodes all of it. @throws UserError naming the file if it is damaged */
+  decode(): Image | Promise<Image>;
+  /** Decodes what `how` needs, and resizes it. @throws UserError naming the file if it is damaged */
+  decodeResized(how: Resizing): Image | Promise<Image>;
+}
+
+/** Wraps an image that is decoded already. */
+export const wrapImage = (image: Image): EncodedImage => ({
+  width: image.width,
+  height: image.height,
+  bytes: image.data.length,
+  decode: () => image,
+  decodeResized: (how) => resize(image, how),
+});
+
+/**
+ * Opens an image file. Its EXIF orientation is ignored, as in annotation files.
+ * @throws UserError naming the file if it is missing, truncated or not an image
+ */
+export async function openEncodedImage(file: string): Promise<EncodedImage> {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    throw fileError("read image", file, error);
+  }
+  const size = native.jpegSize(bytes);
+  if (!size) return wrapImage(await decodeByLibvips(bytes, file));
+  const [width, height] = size;
+  return {
+    width,
+    height,
+    bytes: bytes.length,
+    decode() {
+      const data = withRefusal(file, () => native.decodeJpeg(bytes));
+      return data ? { width, height, data } : decodeByLibvips(bytes, file);
+    },
+    decodeResized(how) {
+      const result = allocateResult(how);
+      const request = resizingRequest({ width, height }, how);
+      const whole = withRefusal(file, () => native.resampleJpeg(bytes, request, result.data));
+      return whole ? result : decodeByLibvips(bytes, file).then((image) => resize(image, how));
+    },
+  };
+}
+
+/** Decodes any kind of image by libvips, which also decides what is damaged. */
+async function decodeByLibvips(bytes: Uint8Array, file: string): Promise<Image> {
+  try {
+    const { data, info } = await sharp(bytes, { failOn: "error" })
+      .removeAlpha()
+      .toColourspace("srgb")
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const { width, height, channels } = info;
+    return channels === 3 ? { width, height, data } : fromGray(data, width, height);
+  } catch (error) {
+    throw refusal(file, error);
+  }
+}
+
+function withRefusal<T>(file: string, decode: () => T): T {
+  try {
+    return decode();
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === REFUSED ? refusal(file, error) : error;
+  }
+}
+
+const refusal = (file: string, error: unknown): UserError =>
+  new UserError(
+    `${file} is damaged or not an image (${(error as Error).message.split("\n")[0]}): replace or remove it`,
+    { cause: error },
+  );

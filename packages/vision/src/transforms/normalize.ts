@@ -1,0 +1,53 @@
+import { checkOptionsOnce } from "../check-options.js";
+import { native } from "../native.js";
+import type { Image } from "./image.js";
+import { type Normalization, normalizationSchema } from "./settings.js";
+
+/** Mean and standard deviation of ImageNet, which most published weights are trained with. */
+export const IMAGENET_NORMALIZATION = {
+  mean: [0.485, 0.456, 0.406],
+  std: [0.229, 0.224, 0.225],
+} satisfies Normalization;
+
+/** The part of a batch that one image is written to. */
+export interface BatchSlot {
+  /** [N, 3, height, width] */
+  readonly batch: Float32Array;
+  /** Index of the image in the batch. */
+  readonly index: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/**
+ * Writes an image into a batch as (value / 255 - mean) / std, at the top left of its slot. The rest of the slot is left
+ * unchanged.
+ * @param flipped whether to flip the image left to right
+ */
+export function writeNormalized(
+  image: Image,
+  normalization: Normalization,
+  { batch, index, height, width }: BatchSlot,
+  flipped = false,
+): void {
+  const plane = height * width;
+  const table = lookupTable(normalization);
+  const start = index * 3 * plane;
+  native.normalize(image.data, image.width, image.height, flipped, table, batch, start, plane, width);
+}
+
+/** Normalized values of all bytes, [3, 256], computed once for each normalization. */
+const tables = new WeakMap<Normalization, Float32Array>();
+
+function lookupTable(normalization: Normalization): Float32Array {
+  const existing = tables.get(normalization);
+  if (existing) return existing;
+  checkOptionsOnce("writeNormalized: normalization", normalizationSchema, normalization);
+  const { mean, std } = normalization;
+  const table = Float32Array.from({ length: 3 * 256 }, (_, i) => {
+    const c = i >> 8;
+    return (i & 255) * (1 / (255 * std[c]!)) - mean[c]! / std[c]!;
+  });
+  tables.set(normalization, table);
+  return table;
+}
