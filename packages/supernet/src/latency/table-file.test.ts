@@ -8,6 +8,7 @@ import { sposShuffleNetV2 } from "@supernet/nas";
 import { featuresModel } from "../network/space-models.js";
 import { withSettings } from "../recipes/define.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
+import { syntheticTable } from "../testing/latency.js";
 import { predictLatency } from "./predict.js";
 import {
   type LatencyTable,
@@ -16,7 +17,6 @@ import {
   withTableContent,
   writeLatencyTable,
 } from "./table-file.js";
-import { syntheticTable } from "./testing.js";
 
 const folder = mkdtempSync(join(tmpdir(), "latency-table-"));
 after(() => rmSync(folder, { recursive: true, force: true }));

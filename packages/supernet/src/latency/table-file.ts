@@ -5,7 +5,7 @@ import { indexTimes, type LayerTimes } from "@supernet/nas";
 import { z } from "zod";
 import type { Recipe } from "../recipe/common.js";
 import { describeProblems } from "../recipe/problems.js";
-import type { LatencyRecipe } from "../recipe/search-schema.js";
+import type { LatencyRecipe } from "../recipe/search.js";
 import { count, positive } from "../recipe/values.js";
 import type { RunContext } from "../task/run-context.js";
 

@@ -1,6 +1,6 @@
 import type { nn, Tensor } from "@supernet/torch";
-import type { TrainingSettings } from "../recipe/training-schema.js";
 import { accumulateGradients } from "../training/gradients.js";
+import type { TrainingSettings } from "../training/settings.js";
 
 /** Passes of which the median is taken, after one that is not counted. */
 const PASSES = 3;

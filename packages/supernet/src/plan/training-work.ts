@@ -1,8 +1,8 @@
 import type { Space } from "@supernet/nas";
-import type { SamplingRecipe } from "../recipe/sampling-schema.js";
-import type { TrainingSettings } from "../recipe/training-schema.js";
 import { subnetsPerIteration } from "../training/sampling.js";
+import type { SamplingRecipe } from "../training/sampling.settings.js";
 import { resolveSchedule } from "../training/schedule.js";
+import type { TrainingSettings } from "../training/settings.js";
 
 /** Iterations of a training, and images that pass through its network, as often as they do. */
 export interface TrainingWork {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { SearchSettings } from "./search-schema.js";
-import { spaceSchema } from "./space-schema.js";
+import type { SearchSettings } from "./search.js";
+import { spaceSchema } from "./space.js";
 
 /** What every recipe has, whatever its task. */
 const commonShape = {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { UserError, unknownName } from "@supernet/base";
 import { createSpace, defineSpace, type NetworkSpace, SPACES, spaceContent } from "@supernet/nas";
 import type { Recipe } from "./common.js";
-import type { SpaceRecipe } from "./space-schema.js";
+import type { SpaceRecipe } from "./space.js";
 import { CODE, importDefault } from "./user-code.js";
 
 /**

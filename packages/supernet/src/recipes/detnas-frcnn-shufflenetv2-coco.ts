@@ -1,4 +1,4 @@
-import type { ClassifierTraining, DetectorTraining } from "../recipe/training-schema.js";
+import type { ClassifierTraining, DetectorTraining } from "../training/settings.js";
 import { defineRecipe } from "./define.js";
 
 /**

@@ -1,5 +1,5 @@
-import type { ThreadSpec } from "../steps/common/scorer.js";
-import { scoreOnThread } from "../steps/common/scorer.js";
+import type { ThreadSpec } from "../search/open-scorer.js";
+import { scoreOnThread } from "../search/open-scorer.js";
 import { createRun } from "./load.js";
 import { openTask } from "./open-task.js";
 

@@ -1,4 +1,4 @@
-import type { ClassifierTraining, OptimizerRecipe } from "../recipe/training-schema.js";
+import type { ClassifierTraining, OptimizerRecipe } from "../training/settings.js";
 
 /** What every training of minutes has: plain float32, evaluated at its end alone, none of what long ones need. */
 export const SHORT_TRAINING = {

@@ -1,5 +1,5 @@
 import type { Candidate } from "@supernet/nas";
-import type { FrontFile } from "../steps/common/front.js";
+import type { FrontFile } from "../search/front.js";
 import { chart, type Point } from "./chart.js";
 import { html, type Markup } from "./html.js";
 import { points, resourceText } from "./scale.js";

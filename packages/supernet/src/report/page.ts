@@ -1,12 +1,12 @@
+import { MODEL } from "../export/model-file.js";
 import type { FoundLatency } from "../latency/found.js";
 import { clock } from "../run/progress.js";
-import { MODEL } from "../steps/common/model-file.js";
-import { type DrawnBlock, drawArchitecture } from "./architecture.js";
 import { type Candidate, lineChart, type Point, scatter } from "./chart.js";
 import { type FrontData, frontSection } from "./front.js";
 import { html, type Markup } from "./html.js";
 import { latencyText, resourceText } from "./scale.js";
 import { STYLE } from "./style.js";
+import { type DrawnBlock, drawArchitecture } from "./subnet-drawing.js";
 
 /** One curve of a training step. */
 export interface Curve {

@@ -11,7 +11,7 @@ import { predictLatency } from "../latency/predict.js";
 import { latencyTable, type OpenTable } from "../latency/table-file.js";
 import type { ImageShape, NetworkModel } from "../network/model.js";
 import type { Recipe } from "../recipe/common.js";
-import { flatConstraints } from "../recipe/search-schema.js";
+import { flatConstraints } from "../recipe/search.js";
 import { minimized } from "../recipe/strategy.js";
 import type { TaskNetwork } from "../task/network.js";
 import type { RunContext } from "../task/run-context.js";

@@ -1,9 +1,9 @@
 import type { Recipe } from "../recipe/common.js";
-import type { ClassificationRecipe, ClassificationRecipeInput } from "../steps/classification/settings.js";
-import { classification } from "../steps/classification/task.js";
-import type { DetectionRecipe, DetectionRecipeInput } from "../steps/detection/settings.js";
-import { detection } from "../steps/detection/task.js";
 import type { Task } from "../task/task.js";
+import type { ClassificationRecipe, ClassificationRecipeInput } from "./classification/settings.js";
+import { classification } from "./classification/task.js";
+import type { DetectionRecipe, DetectionRecipeInput } from "./detection/settings.js";
+import { detection } from "./detection/task.js";
 
 /** The tasks that come with supernet, by the recipe's `task`. This list is the only one. */
 export const TASKS: Readonly<Record<string, Task>> = {

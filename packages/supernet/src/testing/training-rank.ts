@@ -6,10 +6,10 @@ import { sampleSubnet } from "@supernet/nas";
 import { SpaceClassifier } from "@supernet/nas/supernet";
 import { distributed, fromTypedArray, manualSeed, nn, saveTensors } from "@supernet/torch";
 import { openSpace } from "../recipe/open-space.js";
-import type { TrainingSettings } from "../recipe/training-schema.js";
 import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
 import type { LoopContext } from "../run/loop-context.js";
 import { appendMetrics, type MetricsRecord, rewindMetrics } from "../run/metrics.js";
+import type { TrainingSettings } from "../training/settings.js";
 import { train } from "../training/train.js";
 import { plain } from "./training.js";
 

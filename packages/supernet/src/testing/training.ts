@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { Random, UserError } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import { fromTypedArray, manualSeed, nn, type Tensor, type TypedArray } from "@supernet/torch";
-import type { TrainingSettings } from "../recipe/training-schema.js";
 import type { LoopContext } from "../run/loop-context.js";
 import { appendMetrics, type MetricsRecord, readMetrics, rewindMetrics } from "../run/metrics.js";
+import type { TrainingSettings } from "../training/settings.js";
 import { train } from "../training/train.js";
 
 const IMAGES = 44;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { manualSeed, nn, ops, randn, type Tensor, tensor } from "@supernet/torch";
+import { InPlaceTeacher } from "../tasks/shared/distillation.js";
 import { plain } from "../testing/training.js";
-import { InPlaceTeacher } from "./distillation.js";
 import { accumulateGradients } from "./gradients.js";
 
 const settings = { ...plain, clipGradNorm: null };

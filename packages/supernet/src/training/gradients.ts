@@ -1,8 +1,8 @@
 import type { Subnet } from "@supernet/nas";
 import { type nn, optim, type Tensor, tidy } from "@supernet/torch";
-import type { TrainingSettings } from "../recipe/training-schema.js";
 import { inPrecision } from "./precision.js";
 import { type Ranks, singleProcess } from "./ranks.js";
+import type { TrainingSettings } from "./settings.js";
 
 /** The losses that a training minimizes. */
 export interface TrainingObjective<Batch> {

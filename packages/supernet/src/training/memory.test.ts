@@ -24,11 +24,11 @@ import {
   type Tensor,
 } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
-import type { ClassifierTraining } from "../recipe/training-schema.js";
 import type { LoopContext } from "../run/loop-context.js";
+import { trainClassifierSupernet } from "../tasks/shared/classifier-training.js";
 import { plain } from "../testing/training.js";
-import { trainClassifierSupernet } from "./classification.js";
 import { accumulateGradients } from "./gradients.js";
+import type { ClassifierTraining } from "./settings.js";
 
 const folder = mkdtempSync(join(tmpdir(), "memory-"));
 after(() => rmSync(folder, { recursive: true }));

@@ -1,6 +1,6 @@
 import { type nn, optim } from "@supernet/torch";
-import type { TrainingSettings } from "../recipe/training-schema.js";
 import type { IterationSchedule } from "./schedule.js";
+import type { TrainingSettings } from "./settings.js";
 
 /** Creates a recipe's optimizer for all parameters of a model. The training sets its rate at each iteration. */
 export function createOptimizer(model: nn.Module, { optimizer, lr }: TrainingSettings): optim.Optimizer {

@@ -1,6 +1,6 @@
 import { UserError } from "@supernet/base";
 import { autocast, nn, randn, tidy } from "@supernet/torch";
-import type { TrainingSettings } from "../recipe/training-schema.js";
+import type { TrainingSettings } from "./settings.js";
 
 type Precision = TrainingSettings["precision"];
 

@@ -1,8 +1,8 @@
 import { UserError } from "@supernet/base";
 import { type distributed, nn, noGrad, type Tensor } from "@supernet/torch";
 import type { Shard } from "@supernet/vision";
-import type { TrainingSettings } from "../recipe/training-schema.js";
 import type { TrainingProgress, TrainingState } from "./checkpoints.js";
+import type { TrainingSettings } from "./settings.js";
 
 /** The processes that train a model together, each with a part of every batch. */
 export interface Ranks extends Shard {

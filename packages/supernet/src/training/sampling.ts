@@ -12,7 +12,7 @@ import {
   sandwichSampler,
   uniformSampler,
 } from "@supernet/nas";
-import type { SamplingRecipe } from "../recipe/sampling-schema.js";
+import type { SamplingRecipe } from "./sampling.settings.js";
 
 /** Number of random subnets on which a classification supernet is evaluated during training. */
 export const EVALUATED_SUBNETS = 3;

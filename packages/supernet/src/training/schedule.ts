@@ -1,5 +1,5 @@
 import { UserError } from "@supernet/base";
-import type { TrainingSettings } from "../recipe/training-schema.js";
+import type { TrainingSettings } from "./settings.js";
 
 /** The schedule of a training in iterations, converted from the epochs in its recipe. */
 export interface IterationSchedule {

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { loadTensors, manualSeed, optim } from "@supernet/torch";
-import type { TrainingSettings } from "../recipe/training-schema.js";
 import {
   batchAt,
   checkpointsIn,
@@ -16,6 +15,7 @@ import {
   says,
   trainIn,
 } from "../testing/training.js";
+import type { TrainingSettings } from "./settings.js";
 
 describe("averaged weights", () => {
   it("are what is evaluated and handed on; the training itself goes on with its own", async () => {

@@ -3,7 +3,6 @@ import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { loadTensors } from "@supernet/torch";
-import type { TrainingSettings } from "../recipe/training-schema.js";
 import {
   checkpointsIn,
   everything,
@@ -19,6 +18,7 @@ import {
 } from "../testing/training.js";
 import { learningRateAt } from "./optimizer.js";
 import { resolveSchedule } from "./schedule.js";
+import type { TrainingSettings } from "./settings.js";
 
 const flip = (position: (bytes: Buffer) => number) => (path: string) => {
   const bytes = readFileSync(path);

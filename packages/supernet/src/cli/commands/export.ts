@@ -2,7 +2,7 @@ import { extname, join } from "node:path";
 import type { OnnxModel } from "@supernet/nas/onnx";
 import { openSpaceNamed } from "../../recipe/open-space.js";
 import { openRun } from "../../recipes/load.js";
-import { readSubnetFile } from "../../steps/common/subnet.js";
+import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/space.js";
 import { exportedSteps } from "../../task/weights.js";
 import { type Command, usageError, type Values } from "../arguments.js";

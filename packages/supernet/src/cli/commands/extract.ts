@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { taskName } from "../../recipe/common.js";
 import { openRun } from "../../recipes/load.js";
-import { readSubnetFile } from "../../steps/common/subnet.js";
+import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/space.js";
 import { supernetSteps } from "../../task/weights.js";
 import { type Command, usageError } from "../arguments.js";
@@ -39,7 +39,7 @@ export const extract: Command<typeof options> = {
     }
     const subnet = readSubnetFile(await run.get(searchedSpace), subnetFile ?? join(workDir, "subnet.yaml"));
     // Loading the engine takes longer than finding the mistakes above.
-    const { extractSubnet } = await import("../../extract/extract.js");
+    const { extractSubnet } = await import("../../export/extract.js");
     const file = join(workDir, "steps", chosen.step, "weights.safetensors");
     const state = await extractSubnet(run, chosen.network, subnet, file);
     await saveWeightsFile(out, state);

@@ -3,7 +3,7 @@ import { backboneModel, classifierModel } from "../../network/space-models.js";
 import { type MeasuredLatency, profileSubject } from "../../profile/subject.js";
 import { openSpaceNamed } from "../../recipe/open-space.js";
 import { openRun } from "../../recipes/load.js";
-import { readSubnetFile } from "../../steps/common/subnet.js";
+import { readSubnetFile } from "../../search/found-subnet.js";
 import type { ProfiledNetwork } from "../../task/network.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { parseInput } from "../input-size.js";

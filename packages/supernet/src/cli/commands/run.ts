@@ -6,7 +6,7 @@ import { withTableContent } from "../../latency/table-file.js";
 import { withSpaceContent } from "../../recipe/open-space.js";
 import { createRun, openRun } from "../../recipes/load.js";
 import { withTaskContent } from "../../recipes/open-task.js";
-import type { RunResult } from "../../report/result.js";
+import type { RunResult } from "../../report/run-result.js";
 import { listenForInterrupt } from "../../run/interrupt.js";
 import { runSteps } from "../../run/run-steps.js";
 import { followSteps } from "../../run/shared-steps.js";
@@ -67,7 +67,7 @@ async function execute(
     try {
       say(`${recipe.name} in ${path}${world ? `, on ${world.size} ranks` : ""}`);
       await runSteps(steps, { workDir, interrupt, resumeCommand, world, log: say });
-      const { finishRun } = await import("../../report/result.js");
+      const { finishRun } = await import("../../report/run-result.js");
       showResult(await finishRun(context, workDir), values.json === true);
     } finally {
       interrupt.release();

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { UserError } from "@supernet/base";
+import { recipeToYaml } from "../recipe/print.js";
+import { importDefault } from "../recipe/user-code.js";
+import type { DetectionRecipe } from "../tasks/detection/settings.js";
+import { parseRecipe, withSettings } from "./define.js";
+import { detnasQuickstart } from "./detnas-quickstart.js";
+import { recipes } from "./index.js";
+import { loadRecipe, openRun } from "./load.js";
+
+const folder = mkdtempSync(join(tmpdir(), "recipe-"));
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+const says =
+  (...parts: string[]) =>
+  (error: unknown) => {
+    assert.ok(error instanceof UserError, String(error));
+    for (const part of parts) assert.ok(error.message.includes(part), error.message);
+    assert.ok(!error.message.includes("\n"));
+    return true;
+  };
+const set = (...settings: string[]) => withSettings(detnasQuickstart, settings);
+
+describe("--set", () => {
+  it("replaces nested values, items of lists and whole objects", () => {
+    assert.equal(set("steps.pretrain.epochs=2").steps.pretrain.epochs, 2);
+    assert.deepEqual(set("space.blocks.1=3").space, { ...detnasQuickstart.space, blocks: [2, 3, 2, 2] });
+    assert.equal(set("detection.data=../photos").detection.data, "../photos");
+    assert.deepEqual(set("space.blocks.1=2"), detnasQuickstart);
+  });
+
+  it("names unknown keys with the nearest, and wrong values with what is expected", () => {
+    assert.throws(
+      () => set("steps.pretrain.epoch=2"),
+      says("unknown key steps.pretrain.epoch", "steps.pretrain.epochs"),
+    );
+    assert.throws(() => set("batchSize=2"), says("unknown key batchSize", "steps.pretrain.batchSize"));
+    assert.throws(() => set("seed=x"), says("seed", '"x"', "number"));
+    assert.throws(() => set("seed=-1"), says("seed", "at least 0"));
+    assert.throws(
+      () => set("detector.pyramid.norm=layer"),
+      says("detector.pyramid.norm", '"batch"', '"group"'),
+    );
+    assert.throws(() => set("detector.kind=yolo"), says("detector.kind", '"faster-rcnn", "retinanet"'));
+    assert.throws(() => set("detector.head.focal=1"), says("unknown key detector.head.focal: valid", "fcs"));
+    assert.throws(() => set("space.blocks.9=3"), says("0 to 3"));
+    assert.throws(() => set("seed"), says("expected key=value"));
+    assert.throws(() => set("seed.x=1"), says("has no keys"));
+  });
+});
+
+describe("recipes", () => {
+  it("are known without loading the engine", () => {
+    const loadedBy = (module: string) =>
+      execFileSync(
+        process.execPath,
+        ["--input-type=module", "--eval", `${module}; console.log(process.report.getReport().sharedObjects)`],
+        { encoding: "utf8", cwd: import.meta.dirname, maxBuffer: 1 << 24 },
+      );
+    const recipesOnly = `await import(${JSON.stringify(new URL("./index.js", import.meta.url).href)})`;
+    assert.doesNotMatch(loadedBy(recipesOnly), /libtorch/);
+    assert.match(loadedBy('await import("@supernet/torch")'), /libtorch/);
+  });
+
+  it("come back from YAML as they were", async () => {
+    for (const recipe of Object.values(recipes)) {
+      assert.deepEqual(await loadRecipe(file(`${recipe.name}.yaml`, recipeToYaml(recipe))), recipe);
+    }
+  });
+
+  it("are read from YAML that extends a built-in one, and from TypeScript", async () => {
+    const yaml = (await loadRecipe(
+      file("mine.yaml", "extends: detnas-quickstart\nseed: 7\nsteps: {pretrain: {epochs: 3}}\n"),
+    )) as DetectionRecipe;
+    assert.equal(yaml.task, "detection");
+    assert.deepEqual(
+      [yaml.seed, yaml.steps.pretrain.epochs, yaml.steps.retrain],
+      [7, 3, detnasQuickstart.steps.retrain],
+    );
+    const index = new URL("../index.js", import.meta.url).href;
+    const text = `import { defineRecipe, detnasQuickstart } from ${JSON.stringify(index)};
+      const seed: number = 9;
+      export default defineRecipe({ ...detnasQuickstart, seed });`;
+    assert.equal((await loadRecipe(file("mine.ts", text))).seed, 9);
+  });
+
+  it("import this very supernet, wherever their file is", async () => {
+    for (const extension of ["ts", "mjs"]) {
+      const stray = file(`stray.${extension}`, "export { detnasQuickstart as default } from 'supernet';");
+      assert.equal((await openRun(stray)).recipe.name, detnasQuickstart.name);
+      const base = file(`base.${extension}`, "export { UserError as default } from '@supernet/base';");
+      assert.equal(await importDefault(base, ""), UserError);
+    }
+  });
+
+  it("fail with one line that names the file and the mistake", async () => {
+    await assert.rejects(loadRecipe("detnas-quikstart"), says("detnas-quickstart", "did you mean"));
+    await assert.rejects(loadRecipe(join(folder, "none.yaml")), says("none.yaml", "check the path"));
+    await assert.rejects(loadRecipe(file("bad.yaml", "a: [1")), says("bad.yaml"));
+    await assert.rejects(loadRecipe(file("empty.ts", "export const x = 1;")), says("empty.ts", "default"));
+    await assert.rejects(
+      loadRecipe(file("lost.ts", "export { x as default } from 'no-such';")),
+      says("lost", "no-such"),
+    );
+    await assert.rejects(loadRecipe(file("sparse.json", '{"name": "x"}')), says("sparse.json", "is missing"));
+    assert.throws(() => parseRecipe([], "a list"), says("a list"));
+    const { task: _, ...untold } = detnasQuickstart;
+    const tasks = 'expected one of "detection", "classification"';
+    assert.throws(() => parseRecipe(untold, "x"), says("x: task is missing", tasks));
+    assert.throws(() => parseRecipe({ ...untold, task: "segmentation" }, "x"), says("task: got", tasks));
+    const other = { ...untold, task: "classification" };
+    assert.throws(() => parseRecipe(other, "x"), says("unknown key", "valid here are images, batchSize"));
+  });
+});

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { UserError } from "@supernet/base";
+import { SPACES, spaceContent } from "@supernet/nas";
+import { openSpace, openSpaceNamed, withSpaceContent } from "../recipe/open-space.js";
+import { recipeToYaml } from "../recipe/print.js";
+import { defineRecipe, parseRecipe, withSettings } from "./define.js";
+import { detnasQuickstart } from "./detnas-quickstart.js";
+import { loadRecipe } from "./load.js";
+
+const folder = mkdtempSync(join(tmpdir(), "space-"));
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+const says =
+  (...parts: string[]) =>
+  (error: unknown) => {
+    assert.ok(error instanceof UserError, String(error));
+    for (const part of parts) assert.ok(error.message.includes(part), error.message);
+    assert.ok(!error.message.includes("\n"));
+    return true;
+  };
+const recipeWith = (space: object) => parseRecipe({ ...detnasQuickstart, space }, "recipe");
+
+describe("a recipe's space", () => {
+  for (const [name, { create }] of Object.entries(SPACES)) {
+    it(`${name} has its published sizes unless told, and comes back from YAML as it was`, async () => {
+      const recipe = recipeWith({ name });
+      assert.deepEqual(spaceContent(await openSpace(recipe.space)), spaceContent(create()));
+      assert.deepEqual(spaceContent(await openSpaceNamed(name)), spaceContent(create()));
+      assert.deepEqual(await loadRecipe(file(`${name}.yaml`, recipeToYaml(recipe))), recipe);
+    });
+  }
+
+  it("takes the place of another in a recipe that extends one, and keeps what is the same", async () => {
+    const other = await loadRecipe(
+      file("other.yaml", "extends: detnas-quickstart\nname: mine\nspace: {name: mobilenetv2, last: 64}\n"),
+    );
+    assert.deepEqual(other.space, recipeWith({ name: "mobilenetv2", last: 64 }).space);
+    const same = await loadRecipe(file("same.yaml", "extends: detnas-quickstart\nspace: {last: 64}\n"));
+    assert.deepEqual(same.space, { ...detnasQuickstart.space, last: 64 });
+    const own = await loadRecipe(file("own.yaml", "extends: detnas-quickstart\nspace: {file: a.ts}\n"));
+    assert.deepEqual(own.space, { name: "file", file: "a.ts" });
+    assert.deepEqual(defineRecipe({ ...detnasQuickstart, space: { file: "a.ts" } }).space, own.space);
+  });
+
+  it("is refused with what is valid", () => {
+    assert.throws(
+      () => recipeWith({ name: "mobilnet" }),
+      says("space.name", '"mobilenetv2"', '"elastic-mobilenet"', '"file"'),
+    );
+    assert.throws(() => recipeWith({ name: "mobilenetv2", blocks: [1] }), says("space.blocks", "at least 6"));
+    assert.throws(
+      () => recipeWith({ name: "mobilenetv2", widths: [] }),
+      says("unknown key space.widths", "valid here are name, stem, first, last, blocks, channels"),
+    );
+    assert.throws(
+      () => recipeWith({ fil: "a.ts" }),
+      says("unknown key space.fil", "did you mean space.file"),
+    );
+    assert.throws(
+      () => withSettings(detnasQuickstart, ["space=mobilenetv2"]),
+      says("space", "an object with keys"),
+    );
+  });
+});
+
+const NAS = JSON.stringify(new URL("../index.js", import.meta.url).href);
+
+/** A user's file; `kernels` are the choices of its one block. */
+const spaceFile = (name: string, kernels: string, block = "residual(conv2d(8, Number(kernel)))") =>
+  file(
+    name,
+    `import { conv2d, defineSpace, fixedPart, globalAveragePool, residual } from ${NAS};
+     const part = { name: "block", decisions: ["kernel"], layer: ({ kernel }) => ${block}, sharing: "separate" };
+     export default defineSpace({
+       name: "mine",
+       decisions: [{ name: "kernel", choices: ${kernels} }],
+       backbone: [fixedPart("stem", conv2d(8, 3, { stride: 2 })), part],
+       maps: [{ part: "block", stride: 2 }],
+       tail: [fixedPart("pool", globalAveragePool())],
+     });`,
+  );
+
+describe("a space in a user's file", () => {
+  const open = (path: string) => openSpace(recipeWith({ file: path }).space);
+
+  it("is opened, by a recipe and by name", async () => {
+    const path = spaceFile("sound.mjs", "[3, 5]");
+    assert.equal((await open(path)).name, "mine");
+    assert.deepEqual(spaceContent(await openSpaceNamed(path)), spaceContent(await open(path)));
+  });
+
+  it("counts by its content, wherever it lies", async () => {
+    const contentOf = async (path: string) => {
+      const { space } = await withSpaceContent(recipeWith({ file: path }));
+      return space.name === "file" ? space.content : undefined;
+    };
+    const content = await contentOf(spaceFile("a.mjs", "[3, 5]"));
+    assert.match(content!, /^[0-9a-f]{64}$/);
+    assert.equal(await contentOf(spaceFile("b.mjs", "[3, 5]")), content);
+    assert.notEqual(await contentOf(spaceFile("c.mjs", "[3, 7]")), content);
+    assert.notEqual(await contentOf(spaceFile("d.mjs", "[3, 5]", "conv2d(8, Number(kernel))")), content);
+  });
+
+  it("is refused in one line that names the file and the mistake", async () => {
+    await assert.rejects(open(join(folder, "none.ts")), says("none.ts", "check the path"));
+    await assert.rejects(open(file("bare.mjs", "export const x = 1;")), says("bare.mjs", "defineSpace"));
+    await assert.rejects(
+      open(file("wrong.mjs", "export default { name: 'x' };")),
+      says("wrong.mjs", "decisions is missing"),
+    );
+    await assert.rejects(open(spaceFile("idle.mjs", "[]")), says("decision kernel has no choices"));
+    await assert.rejects(open(spaceFile("none.mjs", "[3]", "undefined")), says("none.mjs"));
+    await assert.rejects(
+      openSpaceNamed("mobilnetv2"),
+      says("did you mean mobilenetv2?", "elastic-mobilenet", ".ts"),
+    );
+  });
+});

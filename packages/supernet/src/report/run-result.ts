@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { writeFileAtomic } from "@supernet/base";
+import { modelFile } from "../export/model-file.js";
+import { readFoundLatency } from "../latency/found.js";
+import { clock } from "../run/progress.js";
+import { stepSeconds } from "../run/step.js";
+import type { RunPaths } from "../run/work-dir.js";
+import { pipelineSteps } from "../task/pipeline.js";
+import type { RunContext } from "../task/run-context.js";
+import { latencyText } from "./scale.js";
+
+/** What a run came to, as far as it went. */
+export interface RunResult {
+  /** As plain JSON. */
+  readonly json: object;
+  /** The same for a person, a line each; empty if the test is not finished. */
+  readonly lines: readonly string[];
+  /** Seconds of all finished steps, as text. */
+  readonly took: string;
+}
+
+/** Reads what a run came to, and writes its report once the test is finished. */
+export async function finishRun(run: RunContext, workDir: RunPaths): Promise<RunResult> {
+  const times = stepSeconds(pipelineSteps(run), workDir);
+  const seconds = times.reduce((sum, time) => sum + time.seconds, 0);
+  const took = clock(seconds);
+  const about = { recipe: run.recipe.name, workDir: workDir.path };
+  const outcome = run.task.outcome(run, workDir);
+  if (!outcome) return { json: { ...about, done: times.map(({ step }) => step), seconds }, lines: [], took };
+  const report = join(workDir.path, "report.html");
+  writeFileAtomic(report, await outcome.report());
+  const lines = [
+    ...outcome.lines(),
+    ...readFoundLatency(workDir.stepFolder("test")).map(latencyText),
+    `Subnet    ${join(workDir.path, "subnet.yaml")}`,
+    `Model     ${modelFile(workDir.path)}`,
+    `Report    ${report}`,
+  ];
+  return { json: { ...about, ...outcome.results, seconds }, lines, took };
+}

@@ -1,0 +1,139 @@
+import {
+  type Candidate,
+  type GroupedSearchOptions,
+  paretoFront,
+  randomSearch,
+  ranked,
+  runGroupedSearch,
+  type SearchProblem,
+  type SearchResult,
+  type Strategy,
+  type Subnet,
+  ungrouped,
+} from "@supernet/nas";
+import { createRecipeStrategy, minimized, searchLength } from "../recipe/strategy.js";
+import { groupProposals } from "../scoring/groups.js";
+import type { Scorer } from "../scoring/scorer.js";
+import type { StepContext } from "../task/step-context.js";
+import { keepState, newestState } from "./checkpoint.js";
+import { writeSubnet } from "./found-subnet.js";
+import { writeFront } from "./front.js";
+import { stopCheck } from "./open-scorer.js";
+
+/** A search of a step: goes on from the step's checkpoint, which holds every candidate. */
+export interface StepSearch {
+  readonly strategy: Strategy;
+  /** Candidates that it is to score; a space, or what the constraints leave of it, may have fewer. */
+  readonly candidates: number;
+  readonly scoring: Pick<GroupedSearchOptions, "groups" | "score" | "parallel" | "earlyStop">;
+  /** Told how many candidates were scored before, once that is known. */
+  readonly begin: (done: number) => void;
+  readonly onCandidate: (candidate: Candidate, index: number) => void;
+}
+
+type Within = Pick<StepContext, "host" | "log">;
+
+/** Searches to the end, from the start or the checkpoint; stops between two scorings where the user asks. */
+export async function searchInStep({ host, log }: Within, search: StepSearch): Promise<SearchResult> {
+  const { strategy, candidates, scoring, begin, onCandidate } = search;
+  const state = newestState(host.folder, strategy, log);
+  begin(state?.history.length ?? 0);
+  const result = await runGroupedSearch({
+    strategy,
+    state,
+    ...scoring,
+    score: async (group, looks, signal) => {
+      await stopCheck(host)();
+      return scoring.score(group, looks, signal);
+    },
+    save: (next) => keepState(host.folder, next),
+    onCandidate,
+  });
+  const found = result.state.history.length;
+  if (found < candidates) {
+    log(`only ${found} of ${candidates} different subnets within the constraints were found`);
+  }
+  return result;
+}
+
+/**
+ * Runs the search of a search step: every candidate becomes a record with its score under the task's metric. The best
+ * one, or of several objectives the front's knee, is written for the steps to come; of the front every point.
+ * @returns the subnet that goes on
+ */
+export async function searchByRecipe(
+  context: StepContext,
+  problem: SearchProblem,
+  scorer: Scorer,
+): Promise<Subnet> {
+  const { host, space, recipe, run, log } = context;
+  const { metric } = run.task;
+  const { strategy: settings, earlyStop } = recipe.steps.search;
+  const { candidates, refinement, evaluations } = searchLength(settings);
+  const isPartial = earlyStop !== null || evaluations !== candidates + refinement;
+  const objectives = minimized(settings);
+  let best: Candidate | undefined;
+  const result = await searchInStep(context, {
+    strategy: createRecipeStrategy(problem, settings),
+    candidates,
+    scoring: {
+      parallel: scorer.parallel,
+      groups: (waiting) => groupProposals(space, waiting, scorer.parallel),
+      earlyStop: earlyStop ?? undefined,
+      score: (group, checks, signal) =>
+        scorer.score(
+          { subnets: group.map(({ subnet }) => subnet), fraction: group[0]!.fraction, checks },
+          stopCheck(host, signal),
+        ),
+    },
+    begin: (done) => host.begin(done, candidates + refinement),
+    onCandidate: (candidate, index) => {
+      best = best === undefined ? candidate : ranked([best, candidate])[0]!;
+      const { score, fraction, generation, resources } = candidate;
+      const part = isPartial && { fraction };
+      host.record({ iteration: index + 1, generation, [metric]: score ?? -1, ...part, ...resources });
+      host.progress(index + 1, `best ${metric} ${((best.score ?? 0) * 100).toFixed(1)}`);
+    },
+  });
+  if (earlyStop) log(stoppedEarly(result.state.history));
+  const found = objectives.length > 0 ? kneeOf(context, result, objectives) : result.best;
+  writeSubnet(context, found.subnet);
+  return found.subnet;
+}
+
+function stoppedEarly(history: readonly Candidate[]): string {
+  const stopped = history.filter(({ fraction }) => fraction < 1);
+  const saved = stopped.reduce((sum, { fraction }) => sum + 1 - fraction, 0) / history.length;
+  return `${stopped.length} of ${history.length} candidates were stopped early: ${(100 * saved).toFixed(0)} % of the images saved`;
+}
+
+/** Writes the front and returns its knee; the best candidate if none has a score, so that there is no front. */
+function kneeOf(context: StepContext, { best, state }: SearchResult, minimize: readonly string[]): Candidate {
+  const front = paretoFront(state.history, minimize);
+  const knee = front.candidates[front.knee];
+  if (knee === undefined) return best;
+  writeFront(context, front, minimize);
+  return knee;
+}
+
+/** Scores different random subnets that meet the problem's constraints, as many as are asked for; none is fine too. */
+export async function scoreRandomSubnets(
+  context: Within,
+  problem: SearchProblem,
+  candidates: number,
+  watch: Pick<StepSearch, "begin" | "onCandidate"> & { evaluate: (subnet: Subnet) => Promise<number> },
+): Promise<readonly Candidate[]> {
+  const { evaluate, begin, onCandidate } = watch;
+  if (candidates === 0) {
+    begin(0);
+    return [];
+  }
+  const { state } = await searchInStep(context, {
+    strategy: randomSearch(problem, { candidates }),
+    candidates,
+    scoring: ungrouped(({ subnet }) => evaluate(subnet)),
+    begin,
+    onCandidate,
+  });
+  return state.history;
+}

@@ -1,0 +1,78 @@
+import { UserError } from "@supernet/base";
+import {
+  type ClassificationBatch,
+  type ClassificationSamples,
+  classificationBatches,
+  holdOut,
+  sampleCount,
+} from "@supernet/vision";
+import { imageStore, ReusableBatches } from "../../training/batches.js";
+import { labeledImages } from "../shared/labeled-images.js";
+import type { ClassificationRecipe, ClassificationRun } from "./settings.js";
+
+/** All that a recipe's networks may learn from. */
+export interface TrainingImages {
+  readonly classes: readonly string[];
+  /** Networks are trained on these. */
+  readonly train: ClassificationSamples;
+  /** No network is trained on these: the search scores candidates on them. */
+  readonly heldOut: ClassificationSamples;
+}
+
+/**
+ * Lists a run's training images and holds out a part of every class; the test images are not looked at. Use
+ * `run.get(trainingImages)`.
+ * @throws UserError if the data is missing, or no class has two images
+ */
+export function trainingImages(run: ClassificationRun): TrainingImages {
+  const { classification, seed } = run.recipe;
+  const { classes, train: all } = run.get(labeledImages);
+  const [train, heldOut] = holdOut(all, classification.heldOut, seed);
+  if (sampleCount(heldOut) === 0) {
+    throw new UserError(
+      `${classification.data}: every class has only one training image, so none can be held out: add some`,
+    );
+  }
+  return { classes, train, heldOut };
+}
+
+/** Images on which networks are scored, any number of times; close it to end the loading threads. */
+export interface ScoringImages extends AsyncIterable<ClassificationBatch>, Disposable {
+  /** A part of the images, above 0 and up to all, in the order of the draw; a smaller part begins every larger one. */
+  part(fraction: number): ScoringPart;
+}
+
+export interface ScoringPart {
+  readonly images: number;
+  readonly batches: AsyncIterable<ClassificationBatch>;
+}
+
+/** @param most images at the most, drawn by the recipe's seed; null = all */
+export function scoringImages(
+  { classification, seed, workers, cache }: ClassificationRecipe,
+  samples: ClassificationSamples,
+  { batchSize, images: most }: { readonly batchSize: number; readonly images: number | null },
+): ScoringImages {
+  const batches = classificationBatches(samples, classification, {
+    seed,
+    workers,
+    batchSize,
+    cache: imageStore(cache),
+  });
+  const all = most ?? sampleCount(samples);
+  const parts = new Map<number, ScoringPart>();
+  const inOrder = new ReusableBatches(() => batches.evaluate(all));
+  return {
+    part(fraction) {
+      const images = Math.ceil(fraction * all);
+      const part = parts.get(fraction) ?? {
+        images,
+        batches: new ReusableBatches(() => batches.inDrawnOrder(images)),
+      };
+      parts.set(fraction, part);
+      return part;
+    },
+    [Symbol.asyncIterator]: () => inOrder[Symbol.asyncIterator](),
+    [Symbol.dispose]: () => batches[Symbol.dispose](),
+  };
+}

@@ -1,0 +1,53 @@
+import { Random, readJson } from "@supernet/base";
+import type { ClassificationSamples } from "@supernet/vision";
+import sharp, { type Sharp } from "sharp";
+import { collectRun } from "../../../report/run-data.js";
+import type { RunPaths } from "../../../run/work-dir.js";
+import { labeledImages, labeledVal } from "../../shared/labeled-images.js";
+import type { Prediction } from "../predictions.js";
+import { predictionsFile, readResults } from "../results.js";
+import type { ClassificationRun } from "../settings.js";
+import type { ClassificationReport, LabelledPicture } from "./render.js";
+
+/** Side of the square that a picture fits into, in pixels. */
+const PICTURE_SIDE = 160;
+
+/** Gathers the report of a finished run from its work-dir. */
+export async function collectClassification(
+  run: ClassificationRun,
+  workDir: RunPaths,
+): Promise<ClassificationReport> {
+  const { recipe } = run;
+  const test = workDir.stepFolder("test");
+  const results = readResults(test);
+  if (!results) throw new Error("collectClassification: the test is not done");
+  const { classes } = run.get(labeledImages);
+  const predictions: Prediction[] = readJson(predictionsFile(test));
+  const { sampleImages } = recipe.steps.test;
+  const chosen = Random.of(recipe.seed, "report").sample(predictions, sampleImages);
+  const images = run.get(labeledVal);
+  return {
+    ...(await collectRun(run, workDir)),
+    results,
+    start: recipe.steps.retrain?.start,
+    pictures: await Promise.all(
+      chosen.map(
+        async ({ id, label, best }): Promise<LabelledPicture> => ({
+          source: `data:image/jpeg;base64,${(await pictureOf(images, id)).toString("base64")}`,
+          label: classes[label]!,
+          predicted: classes[best[0]!]!,
+        }),
+      ),
+    ),
+  };
+}
+
+function pictureOf(images: ClassificationSamples, id: string | number): Promise<Buffer> {
+  const drawn = (picture: Sharp, kernel: "lanczos3" | "nearest") =>
+    picture.resize(PICTURE_SIDE, PICTURE_SIDE, { fit: "inside", kernel }).jpeg({ quality: 85 }).toBuffer();
+  if (images.kind === "files") return drawn(sharp(String(id)), "lanczos3");
+  const { pixels, width, height } = images;
+  const size = width * height;
+  const one = pixels.slice(Number(id) * size, (Number(id) + 1) * size);
+  return drawn(sharp(one, { raw: { width, height, channels: 1 } }), "nearest");
+}

@@ -1,0 +1,27 @@
+import type { RunPaths } from "../../../run/work-dir.js";
+import type { Outcome } from "../../../task/task.js";
+import { readResults } from "../results.js";
+import type { ClassificationRun } from "../settings.js";
+import { accuracyRows } from "./rows.js";
+
+/** Reads what the test found; undefined if it is not finished. */
+export function classificationOutcome(run: ClassificationRun, workDir: RunPaths): Outcome | undefined {
+  const results = readResults(workDir.stepFolder("test"));
+  if (!results) return undefined;
+  return {
+    results,
+    async report() {
+      const { collectClassification } = await import("./collect.js");
+      const { renderClassification } = await import("./render.js");
+      return renderClassification(await collectClassification(run, workDir));
+    },
+    lines() {
+      const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+      const rows = accuracyRows(results, run.recipe.steps.retrain?.start).map(({ label, top1, top5 }) => {
+        const five = top5 === undefined ? "" : `   top-5 ${percent(top5)}`;
+        return `  ${label.padEnd(48)} top-1 ${percent(top1)}${five}`;
+      });
+      return [`${results.images} test images, accuracy:`, ...rows];
+    },
+  };
+}

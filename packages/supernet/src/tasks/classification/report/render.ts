@@ -1,0 +1,65 @@
+import { html, type Markup } from "../../../report/html.js";
+import { deviationOf, type RunData, renderPage, signedPoints, tile } from "../../../report/page.js";
+import { points, tidyNumber } from "../../../report/scale.js";
+import type { ClassificationResults } from "../results.js";
+import { type AccuracyRow, accuracyRows } from "./rows.js";
+
+/** A test image with its true and its predicted class. */
+export interface LabelledPicture {
+  /** A data URI. */
+  readonly source: string;
+  readonly label: string;
+  readonly predicted: string;
+}
+
+/** All that the report of a classification run shows: plain data. */
+export interface ClassificationReport extends RunData {
+  readonly results: ClassificationResults;
+  /** The weights from which the found subnet was trained alone; undefined where it was not. */
+  readonly start: "inherited" | "scratch" | undefined;
+  readonly pictures: readonly LabelledPicture[];
+}
+
+export function renderClassification(data: ClassificationReport): string {
+  return renderPage(data, {
+    score: "accuracy",
+    tiles: tilesOf(data),
+    sections: [
+      html`<section><h2>Test images that no step has seen</h2>${testTable(data)}</section>`,
+      html`<section><h2>Sample test images</h2><div class="pictures labelled">${data.pictures.map(drawLabelled)}</div></section>`,
+    ],
+  });
+}
+
+function tilesOf({ results, found }: ClassificationReport): Markup[] {
+  const { inherited, retrained, randomMean } = results;
+  const label = "points above the mean of random subnets, supernet's weights";
+  return [
+    tile(`${points((retrained ?? inherited).top1)} %`, "accuracy of the found classifier"),
+    tile(tidyNumber(found.flops), "FLOPs"),
+    tile(tidyNumber(found.params), "parameters"),
+    ...(randomMean === null ? [] : [tile(signedPoints(inherited.top1 - randomMean), label)]),
+  ];
+}
+
+function testTable({ results, start }: ClassificationReport): Markup {
+  const { random, randomMean, images } = results;
+  const rows = accuracyRows(results, start);
+  const five = rows.some(({ top5 }) => top5 !== undefined);
+  const row = ({ label, top1, top5 }: AccuracyRow): Markup =>
+    html`<tr><td>${label}</td><td>${points(top1)}</td>${five ? html`<td>${top5 === undefined ? "" : points(top5)}</td>` : undefined}</tr>`;
+  const spread =
+    randomMean === null
+      ? ""
+      : ` The random subnets, under the same constraints, deviate by ${points(deviationOf(random, randomMean))}.`;
+  return html`<table><tr><th>accuracy</th><th>top-1</th>${five ? html`<th>top-5</th>` : undefined}</tr>${rows.map(row)}</table>
+<p>In per cent of ${images} images.${spread}</p>`;
+}
+
+function drawLabelled({ source, label, predicted }: LabelledPicture): Markup {
+  const caption =
+    label === predicted
+      ? html`<figcaption>${label}</figcaption>`
+      : html`<figcaption class="wrong">${predicted}, but it is ${label}</figcaption>`;
+  return html`<figure><img src="${source}" alt="${label}">${caption}</figure>`;
+}

@@ -1,0 +1,367 @@
+import assert from "node:assert/strict";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { UserError } from "@supernet/base";
+import { checkFeasible } from "@supernet/nas";
+import { activeStateDict, SpaceClassifier } from "@supernet/nas/supernet";
+import { loadTensors, noGrad, randn, tidy } from "@supernet/torch";
+import { openSpace } from "../../recipe/open-space.js";
+import { withSettings } from "../../recipes/define.js";
+import { createRun } from "../../recipes/load.js";
+import { mixedQuickstart } from "../../recipes/mixed-quickstart.js";
+import { readMetrics } from "../../run/metrics.js";
+import { readSubnetFile } from "../../search/found-subnet.js";
+import { searchProblem } from "../../search/problem.js";
+import { pipelineSteps } from "../../task/pipeline.js";
+import {
+  type Settings,
+  tinyMixed,
+  toSettings,
+  writeGreyImages,
+  writePhotographs,
+} from "../../testing/recipes.js";
+import { runToEnd, setOptions, signalAfter, signalWhen, supernet, type TestRun } from "../../testing/runs.js";
+import { trainingImages } from "./images.js";
+import { openSupernet } from "./supernet.js";
+
+const STEPS = ["train", "search", "retrain", "test"];
+
+describe("the search for a classifier, tiny", () => {
+  const folder = mkdtempSync(join(tmpdir(), "classification-"));
+  const data = join(folder, "grey");
+  const whole = join(folder, "whole");
+  const tiny = (workDir: string, settings: Settings = {}): TestRun => ({
+    recipe: "mixed-quickstart",
+    workDir,
+    settings: { ...tinyMixed(data), ...settings },
+  });
+  const copyOfWhole = (name: string): string => {
+    cpSync(whole, join(folder, name), { recursive: true });
+    return join(folder, name);
+  };
+  const resume = (workDir: string, settings: Settings = {}): string => {
+    const { status, stderr } = runToEnd(tiny(workDir, settings), "--resume");
+    assert.equal(status, 0, stderr);
+    return stderr;
+  };
+  const resultsIn = (workDir: string) =>
+    JSON.parse(readFileSync(join(workDir, "steps", "test", "results.json"), "utf8"));
+
+  /** What two runs must share. */
+  const outcome = (workDir: string): string[] =>
+    [
+      "metrics.jsonl",
+      "subnet.yaml",
+      "model.onnx",
+      "steps/search/checkpoint",
+      ...["train", "search", "retrain"].map((step) => `steps/${step}/weights.safetensors`),
+      "steps/test/results.json",
+      "steps/test/predictions.json",
+    ].map((name) => readFileSync(join(workDir, name), "base64"));
+
+  before(() => {
+    writeGreyImages(data);
+    const { status, stderr, stdout } = runToEnd(tiny(whole), "--json");
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(JSON.parse(stdout).inherited, resultsIn(whole).inherited);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("leaves what a person looks for", () => {
+    for (const name of ["recipe.yaml", "metrics.jsonl", "subnet.yaml", "model.onnx", "report.html"])
+      assert.ok(existsSync(join(whole, name)), name);
+    const page = readFileSync(join(whole, "report.html"), "utf8");
+    assert.match(page, /found subnet, fine-tuned/);
+    assert.equal(page.match(/<figure>/g)?.length, 2);
+    const recorded = readMetrics(join(whole, "metrics.jsonl"));
+    assert.deepEqual([...new Set(recorded.map(({ step }) => step))], STEPS);
+  });
+
+  it("tests the found subnet with the supernet's weights and with its own, beside random ones", () => {
+    const { classes, images, inherited, retrained, random, randomMean } = resultsIn(whole);
+    assert.deepEqual([classes, images, random.length], [10, 40, 2]);
+    for (const { top1, top5 } of [inherited, retrained]) {
+      assert.ok(0 <= top1 && top1 <= top5 && top5 <= 1);
+      assert.ok(Number.isInteger(Math.round(1e9 * 40 * top1) / 1e9));
+    }
+    assert.ok(Math.abs(randomMean - (random[0] + random[1]) / 2) < 1e-12);
+    const predictions = JSON.parse(readFileSync(join(whole, "steps", "test", "predictions.json"), "utf8"));
+    const right = predictions.filter(
+      ({ label, best }: { label: number; best: number[] }) => best[0] === label,
+    );
+    assert.deepEqual([predictions.length, right.length / 40], [40, retrained.top1]);
+    for (const { id, label } of predictions) assert.equal(id % 10, label);
+  });
+
+  it("takes the iterations that were planned", () => {
+    const { stdout, stderr } = supernet(
+      ...["plan", "mixed-quickstart", ...setOptions(tinyMixed(data))],
+      ...["--flops-per-second", "1e9", "--json"],
+    );
+    const { steps } = JSON.parse(stdout || `"${stderr}"`);
+    assert.deepEqual(
+      steps.map(({ step }: { step: string }) => step),
+      STEPS,
+    );
+    const metrics = readMetrics(join(whole, "metrics.jsonl"));
+    for (const step of ["train", "search", "retrain"]) {
+      const last = metrics.filter((record) => record.step === step).at(-1)!;
+      assert.equal(steps.find((line: { step: string }) => line.step === step).iterations, last.iteration);
+    }
+  });
+
+  it("scores no subnet twice, and none over the limit", () => {
+    const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
+    const keys = history.map(({ subnet }: { subnet: object }) => JSON.stringify(subnet));
+    assert.equal(new Set(keys).size, history.length);
+    const { max } = mixedQuickstart.steps.search.constraints.flops!;
+    for (const { resources } of history) assert.ok(resources.flops <= max!);
+  });
+
+  it("finds the same with several scorers at a time, each on a thread of its own", () => {
+    const parallel = copyOfWhole("parallel");
+    rmSync(join(parallel, "steps", "search"), { recursive: true });
+    resume(parallel, { scorers: 2 });
+    for (const name of ["steps/search/checkpoint", "steps/search/weights.safetensors", "subnet.yaml"])
+      assert.equal(
+        readFileSync(join(parallel, name), "base64"),
+        readFileSync(join(whole, name), "base64"),
+        name,
+      );
+  });
+
+  it("cuts weights out by which the found subnet alone gives the supernet's outputs, bit for bit", async () => {
+    const recipe = withSettings(mixedQuickstart, toSettings(tinyMixed(data)));
+    const space = await openSpace(recipe.space);
+    const run = createRun(recipe);
+    const { classes } = run.get(trainingImages);
+    const subnet = readSubnetFile(space, join(whole, "subnet.yaml"));
+    const context = {
+      ...{ run, recipe, space, device: "cpu", root: whole, log() {} },
+      folder: (step = "search") => join(whole, "steps", step),
+      host: undefined as never,
+    };
+    using shared = openSupernet(context);
+    await shared.prepare(subnet);
+    const alone = new SpaceClassifier(space, classes.length, subnet);
+    const { tensors } = loadTensors(join(whole, "steps", "search", "weights.safetensors"));
+    assert.deepEqual([...tensors.keys()].sort(), [...activeStateDict(shared.model).keys()].sort());
+    alone.loadStateDict(tensors);
+    noGrad(() =>
+      tidy(() => {
+        const input = randn([4, 3, 32, 32]);
+        const [own, expected] = [alone, shared.model].map((model) => model.eval().forward(input).toArray());
+        assert.deepEqual(own, expected);
+      }),
+    );
+  });
+
+  it("has a supernet of which any subnet's weights can be cut out", () => {
+    const out = join(folder, "cut.safetensors");
+    const extract = (step: string) => supernet("extract", "--work-dir", whole, "--step", step, "--out", out);
+    const wrong = extract("pretrain");
+    assert.equal(wrong.status, 2);
+    assert.match(wrong.stderr, /^error: --step pretrain: of a recipe for classification it is train\n$/);
+    assert.match(extract("train").stdout, /tensors/);
+    const cut = loadTensors(out).tensors;
+    const { tensors } = loadTensors(join(whole, "steps", "search", "weights.safetensors"));
+    assert.deepEqual([...cut.keys()], [...tensors.keys()]);
+    // The statistics of the search's are the subnet's own.
+    for (const [name, tensor] of cut)
+      if (!/running|num_batches/.test(name))
+        assert.deepEqual(tensor.toTypedArray(), tensors.get(name)!.toTypedArray(), name);
+  });
+
+  it("ends the same when it is killed in every step, again and again, and resumed", async () => {
+    const killed = join(folder, "killed");
+    const { length } = readMetrics(join(whole, "metrics.jsonl"));
+    const struck = new Set<string>();
+    const strike = async (ready: () => boolean) => {
+      if ((await signalWhen(tiny(killed), ready, "SIGKILL")).how !== "SIGKILL") return;
+      struck.add(STEPS.findLast((step) => existsSync(join(killed, "steps", step)))!);
+    };
+    const lines = () => readMetrics(join(killed, "metrics.jsonl")).length;
+    for (let most = 1; most < length; most += 2) await strike(() => lines() >= most);
+    // Of two random subnets one is scored.
+    await strike(() => existsSync(join(killed, "steps", "test", "checkpoint")));
+    assert.deepEqual([...struck], STEPS);
+    resume(killed);
+    assert.deepEqual(outcome(killed), outcome(whole));
+  });
+
+  it("stops at Ctrl-C with a line that says how to go on, and goes on", async () => {
+    const stopped = join(folder, "stopped");
+    const { how, log } = await signalAfter(tiny(stopped), 4, "SIGINT");
+    assert.equal(how, 130);
+    assert.match(log, /error: stopped; nothing is lost: go on with supernet run .* --resume\n$/);
+    resume(stopped);
+    assert.deepEqual(outcome(stopped), outcome(whole));
+  });
+
+  it("trains what it found from scratch, or not at all, without searching anew", () => {
+    const again = copyOfWhole("again");
+    const log = resume(again, { "steps.retrain.start": "scratch", "steps.test.sampleImages": 1 });
+    assert.equal(log.match(/done before/g)?.length, 2);
+    assert.match(log, /training the found subnet from scratch/);
+    assert.deepEqual(resultsIn(again).inherited, resultsIn(whole).inherited);
+    const weights = (run: string) =>
+      readFileSync(join(run, "steps", "retrain", "weights.safetensors"), "base64");
+    assert.notEqual(weights(again), weights(whole));
+
+    const settings = Object.entries(tinyMixed(data)).filter(([key]) => !key.startsWith("steps.retrain."));
+    const bare = { recipe: "mixed-quickstart", workDir: again, settings: Object.fromEntries(settings) };
+    const { status, stderr, stdout } = runToEnd(bare, "--resume", "--set", "steps.retrain=null");
+    assert.equal(status, 0, stderr);
+    assert.equal(stderr.match(/done before/g)?.length, 2);
+    assert.match(stderr, /\[3\/3\] test/);
+    const { inherited, retrained } = resultsIn(again);
+    assert.deepEqual([inherited, retrained], [resultsIn(whole).inherited, null]);
+    assert.doesNotMatch(stdout, /fine-tuned/);
+  });
+
+  it("does only what has changed", () => {
+    const again = copyOfWhole("unchanged");
+    const log = resume(again, { "steps.test.sampleImages": 1, "steps.train.keepLast": 3 });
+    assert.equal(log.match(/done before/g)?.length, 4);
+    assert.deepEqual(outcome(again), outcome(whole));
+  });
+
+  it("searches without a look at the test images, step by step", () => {
+    const blind = join(folder, "blind");
+    cpSync(data, join(blind, "data"), { recursive: true });
+    for (const kind of ["images-idx3", "labels-idx1"])
+      writeFileSync(join(blind, "data", `t10k-${kind}-ubyte`), "not to be read");
+    const workDir = join(blind, "run");
+    const at = ["mixed-quickstart", "--work-dir", workDir, ...setOptions(tinyMixed(join(blind, "data")))];
+    // What is to end with a test looks for its images before the first step.
+    const early = supernet("run", ...at);
+    assert.equal(early.status, 1);
+    assert.match(early.stderr, /error: \S*t10k-images-idx3-ubyte is damaged .*\n$/);
+    assert.doesNotMatch(early.stderr, /\[1\/4\]/);
+
+    const train = supernet("train", ...at);
+    assert.equal(train.status, 0, train.stderr);
+    const tooEarly = supernet("train", ...at, "--step", "retrain");
+    assert.match(tooEarly.stderr, /error: step retrain builds on step search/);
+    const next = supernet("train", ...at);
+    assert.match(next.stderr, /error: the next step is search: run supernet search mixed-quickstart\n$/);
+    const search = supernet("search", ...at);
+    assert.equal(search.status, 0, search.stderr);
+    assert.deepEqual(
+      readFileSync(join(workDir, "steps/search/checkpoint"), "utf8"),
+      readFileSync(join(whole, "steps/search/checkpoint"), "utf8"),
+    );
+    const retrain = supernet("train", ...at);
+    assert.match(retrain.stderr, /\[3\/3\] fine-tuning the found subnet/);
+    const test = supernet("eval", ...at);
+    assert.equal(test.status, 1);
+    assert.match(test.stderr, /error: \S*t10k-images-idx3-ubyte is damaged .*\n$/);
+  });
+
+  it("takes image folders, and leaves top-5 out where it says nothing", async () => {
+    const photographs = join(folder, "photographs");
+    await writePhotographs(photographs);
+    const { status, stderr, stdout } = runToEnd(
+      tiny(join(folder, "two-classes"), {
+        "classification.data": join(photographs, "labelled"),
+        "classification.evalResize": 36,
+        "classification.interpolation": "bilinear",
+        "classification.heldOut": 0.5,
+        "classification.evalImages": null,
+        "steps.train.batchSize": 1,
+        "steps.retrain.batchSize": 1,
+        "steps.search.batchNorm": "{images: 4, batchSize: 2}",
+        "steps.search.images": null,
+        "steps.test.images": null,
+      }),
+    );
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^4 test images, accuracy:$/m);
+    assert.doesNotMatch(stdout, /top-5/);
+  });
+
+  it("takes a space without batch-norm, of which there are no statistics to compute", async () => {
+    const index = new URL("../../index.js", import.meta.url).href;
+    const example = new URL("../../../../../examples/my-space.ts", import.meta.url);
+    const file = join(folder, "without-batch-norm.ts");
+    const text = readFileSync(example, "utf8").replace(" batchNorm2d(),", "");
+    writeFileSync(file, text.replace('"supernet"', JSON.stringify(index)));
+    const space: Settings = {
+      space: `{file: ${file}}`,
+      "steps.search.constraints.flops.max": undefined,
+      "steps.search.constraints": "{params: {min: 1e3, max: 1e5}}",
+      "steps.train.optimizer.noDecay": "[bias]",
+      "steps.retrain.optimizer.noDecay": "[bias]",
+    };
+    await refused({ ...space }, /steps\.search\.batchNorm: my-space has no batch-norm: set it to null/);
+    const bare = join(folder, "bare");
+    const { status, stderr } = runToEnd(tiny(bare, { ...space, "steps.search.batchNorm": null }));
+    assert.equal(status, 0, stderr);
+    const { history } = JSON.parse(readFileSync(join(bare, "steps", "search", "checkpoint"), "utf8"));
+    for (const { resources } of history) assert.ok(1e3 <= resources.params && resources.params <= 1e5);
+  });
+
+  const refused = (settings: Settings, text: RegExp): Promise<void> =>
+    assert.rejects(begin({ ...tinyMixed(data), ...settings }), (error) => {
+      assert.ok(error instanceof UserError, String(error));
+      assert.match(error.message, text);
+      assert.ok(!error.message.includes("\n"), error.message);
+      return true;
+    });
+  const mistakes: readonly (readonly [settings: Settings, text: RegExp])[] = [
+    [
+      { "steps.search.batchNorm": null },
+      /steps\.search\.batchNorm: got null, but mixed-mobilenet has batch-norm/,
+    ],
+    [
+      { "steps.search.batchNorm.batchSize": 33 },
+      /batchNorm\.batchSize: got 33, expected at most 32, the images/,
+    ],
+    [{ "steps.search.batchNorm.mode": "batch" }, /unknown key steps\.search\.batchNorm\.mode/],
+    [
+      { "steps.search.images": 31 },
+      /steps\.search\.images: got 31, but there are 30 held-out images: lower it/,
+    ],
+    [
+      { cache: "kept" },
+      /^cache: the images in .* are not decoded, so that there is nothing to keep: set it to null/,
+    ],
+    [{ "classification.evalImages": 31 }, /classification\.evalImages: got 31, but there are 30 held-out/],
+    [
+      { "steps.search.batchNorm.images": 291 },
+      /batchNorm\.images: got 291, but there are 290 training images/,
+    ],
+    [{ "steps.test.images": 61 }, /steps\.test\.images: got 61, but there are 60 test images/],
+    [{ "steps.test.sampleImages": 41 }, /sampleImages: got 41, but there are 40 images in the test/],
+    [{ "steps.train.warmup.iterations": 19 }, /steps\.train\.warmup\.iterations: iteration 19 is after/],
+    [{ "classification.heldOut": 1 }, /classification\.heldOut: got 1, expected less than 1/],
+    [{ "classification.data": "nowhere" }, /nowhere\/train does not exist: expected train\/<class>/],
+    [
+      { "steps.search.constraints.flops.max": 1e3 },
+      /no subnet of mixed-mobilenet was found with flops at most/,
+    ],
+    [
+      { "steps.search.constraints.backbone.flops.max": 1e6 },
+      /unknown key steps\.search\.constraints\.backbone/,
+    ],
+    [{ "steps.search.input": "[3, 32, 32]" }, /unknown key steps\.search\.input/],
+    [{ "steps.retrain.start": "middle" }, /steps\.retrain\.start: got "middle", expected one of "inherited"/],
+    [{ "steps.pretrain.epochs": 1 }, /unknown key steps\.pretrain/],
+    [{ detection: "{}" }, /unknown key detection/],
+    [{ task: "detection" }, /--set task=detection: mixed-quickstart is a recipe for classification/],
+  ];
+  for (const [settings, text] of mistakes) {
+    it(`is not begun with ${toSettings(settings)}`, () => refused(settings, text));
+  }
+});
+
+/** All that a run does before its first step. */
+async function begin(settings: Settings): Promise<void> {
+  const recipe = withSettings(mixedQuickstart, toSettings(settings));
+  const run = createRun(recipe);
+  run.task.checkSpace!(recipe, await openSpace(recipe.space));
+  checkFeasible(await searchProblem(run));
+  for (const { check } of pipelineSteps(run)) await check?.();
+}

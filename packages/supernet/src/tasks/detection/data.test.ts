@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { UserError } from "@supernet/base";
+import { withSettings } from "../../recipes/define.js";
+import { detnasFrcnnShufflenetv2Coco } from "../../recipes/detnas-frcnn-shufflenetv2-coco.js";
+import { createRun } from "../../recipes/load.js";
+import { type Settings, tinyPublished, toSettings, writePhotographs } from "../../testing/recipes.js";
+import { detectionSets, openClassification, openDetection } from "./data.js";
+import type { DetectionContext, DetectionRecipe } from "./settings.js";
+
+const folder = mkdtempSync(join(tmpdir(), "data-"));
+before(() => writePhotographs(folder));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const recipeWith = (settings: Settings): DetectionRecipe =>
+  withSettings(detnasFrcnnShufflenetv2Coco, toSettings({ ...tinyPublished(folder), ...settings }));
+const contextOf = (recipe: DetectionRecipe) =>
+  ({ run: createRun(recipe), recipe, folder: () => folder }) as unknown as DetectionContext;
+const refusal = (message: RegExp) => (error: unknown) => {
+  assert.ok(error instanceof UserError, String(error));
+  assert.match(error.message, message);
+  return true;
+};
+
+describe("more images than there are", () => {
+  const cases: readonly (readonly [Settings, RegExp])[] = [
+    [
+      { "steps.search.images": 2 },
+      /^steps\.search\.images: got 2, but there are 1 for the search: lower it$/,
+    ],
+    [{ "steps.test.sampleImages": 5 }, /^steps\.test\.sampleImages: got 5, but there are 4 test images/],
+    [
+      { "steps.search.batchNorm": "{mode: recalibrate, images: 9, batchSize: 2}" },
+      /^steps\.search\.batchNorm\.images: got 9, but there are 7 training images/,
+    ],
+  ];
+  for (const [settings, message] of cases) {
+    it(`are refused: ${Object.keys(settings)}`, () =>
+      assert.rejects(openDetection(contextOf(recipeWith(settings))), refusal(message)));
+  }
+
+  it("are refused: classification.evalImages", () => {
+    const recipe = recipeWith({ "classification.evalImages": 5 });
+    assert.throws(
+      () => openClassification(contextOf(recipe), recipe.steps.pretrain),
+      refusal(/^classification\.evalImages: got 5, but there are 4 images to evaluate: lower it$/),
+    );
+  });
+});
+
+describe("images for the search", () => {
+  const boxed = () => join(folder, "boxed");
+  const counts = async (recipe: DetectionRecipe) => {
+    const { train, search, test } = await detectionSets(createRun(recipe), folder);
+    return [train, search, test].map(({ samples }) => samples.length);
+  };
+  const { "detection.data.folder": _, ...rest } = tinyPublished(folder);
+  const withData = (data: string): DetectionRecipe =>
+    withSettings(detnasFrcnnShufflenetv2Coco, toSettings({ ...rest, "detection.data": data }));
+
+  it("are a fifth of the training images, or the part that the recipe says", async () => {
+    assert.deepEqual(await counts(withData(boxed())), [6, 2, 4]);
+    assert.deepEqual(await counts(recipeWith({ "detection.data.heldOut": 0.5 })), [4, 4, 4]);
+  });
+
+  it("are the folder's own where it has some, and then no part may be held out", async () => {
+    const own = join(folder, "own");
+    cpSync(boxed(), own, { recursive: true });
+    cpSync(join(own, "annotations", "instances_val.json"), join(own, "annotations", "instances_search.json"));
+    cpSync(join(own, "images", "val"), join(own, "images", "search"), { recursive: true });
+    assert.deepEqual(await counts(withData(own)), [8, 4, 4]);
+    await assert.rejects(
+      counts(withData(`{kind: coco, folder: "${own}", heldOut: 0.5}`)),
+      refusal(/^detection\.data\.heldOut: .*own has images of its own .*: give only the folder/),
+    );
+  });
+});

@@ -1,0 +1,233 @@
+import { Random, UserError } from "@supernet/base";
+import {
+  type CocoGroundTruth,
+  composeScenes,
+  type DetectionBatch,
+  type DetectionSample,
+  type DetectionSet,
+  type DetectionSplits,
+  detectionBatches,
+  type ImageSize,
+  openCoco,
+  openIdx,
+  splitSet,
+  toGroundTruth,
+} from "@supernet/vision";
+import { Progress } from "../../run/progress.js";
+import { type BatchSource, imageStore, ReusableBatches } from "../../training/batches.js";
+import type { ScenesRecipe } from "../shared/data.settings.js";
+import {
+  type Batching,
+  batchingOf,
+  type LabelledImages,
+  labeledImages,
+  labeledVal,
+  openLabelledImages,
+  refuseMoreThan,
+} from "../shared/labeled-images.js";
+import type { DetectionContext, DetectionRecipe, DetectionRun } from "./settings.js";
+import type { DetectionSplit } from "./training.js";
+
+/** Labelled images, ready for training; close it to end the loading threads. */
+export interface ClassificationData extends LabelledImages {
+  readonly classes: readonly string[];
+}
+
+export function openClassification(
+  { run, recipe }: DetectionContext,
+  batching: Batching,
+): ClassificationData {
+  const { classes, train } = run.get(labeledImages);
+  const images = { train, val: run.get(labeledVal) };
+  return { classes, ...openLabelledImages(recipe, images, batching) };
+}
+
+/** What a recipe's detection data says of itself. */
+export interface DetectionOutline extends DetectionCounts {
+  readonly classes: readonly string[];
+  /** Sizes of the training images before they are resized; of scenes, which are all alike, one. */
+  readonly sizes: readonly ImageSize[];
+}
+
+/** Counts the images of the detection data; nothing is composed or decoded. Use `run.get(detectionOutline)`. */
+export async function detectionOutline(run: DetectionRun): Promise<DetectionOutline> {
+  const { data } = run.recipe.detection;
+  if (isScenes(data)) {
+    const { train, search, test, canvas } = data;
+    const classes = run.get(detectionClasses);
+    return { train, search, test, classes, sizes: [{ height: canvas, width: canvas }] };
+  }
+  const sets = await detectionSets(run, "");
+  return { ...countsOf(sets), classes: sets.train.classes, sizes: sets.train.samples };
+}
+
+export interface DetectionCounts {
+  readonly train: number;
+  readonly search: number;
+  readonly test: number;
+}
+
+const countsOf = ({ train, search, test }: DetectionSets): DetectionCounts => ({
+  train: train.samples.length,
+  search: search.samples.length,
+  test: test.samples.length,
+});
+
+/** @throws UserError where a recipe asks for more images than there are */
+export function refuseTooMany({ steps }: DetectionRecipe, counts: DetectionCounts): void {
+  const { images, batchNorm } = steps.search;
+  const calibrated = batchNorm.mode === "recalibrate" ? batchNorm.images : null;
+  refuseMoreThan(counts.search, "steps.search.images", images, "for the search");
+  refuseMoreThan(counts.test, "steps.test.sampleImages", steps.test.sampleImages, "test images");
+  refuseMoreThan(counts.train, "steps.search.batchNorm.images", calibrated, "training images");
+}
+
+/** The classes that a recipe's detector tells apart; use `run.get(detectionClasses)`. */
+export function detectionClasses(run: DetectionRun): readonly string[] {
+  const { data } = run.recipe.detection;
+  return isScenes(data) ? openIdx(data.items).classes : run.get(folderSplits).train.classes;
+}
+
+type DetectionSource = DetectionRecipe["detection"]["data"];
+
+const isScenes = (data: DetectionSource): data is ScenesRecipe =>
+  typeof data === "object" && data.kind === "scenes";
+
+/** Parses the annotations of the recipe's folder. */
+function folderSplits({ recipe }: DetectionRun): DetectionSplits {
+  const { data } = recipe.detection;
+  if (isScenes(data)) throw new Error("folderSplits: the recipe composes scenes");
+  return openCoco(typeof data === "string" ? data : data.folder);
+}
+
+/** The images that a recipe's detector meets: for training, for the search, and for the test alone. */
+export interface DetectionSets {
+  readonly train: DetectionSet;
+  readonly search: DetectionSet;
+  readonly test: DetectionSet;
+}
+
+/** Of the training images, for each split that a folder lacks, where the recipe does not say. */
+export const HELD_OUT = 0.2;
+
+/**
+ * Opens the detection data of a run, once; scenes are composed at first use. If a folder has no split for the search or
+ * the test, a part of the training images is held out; the test images are never among the others.
+ * @param scenesFolder where composed scenes are kept
+ */
+export const detectionSets = (run: DetectionRun, scenesFolder: string): Promise<DetectionSets> =>
+  run.get(openedSets).open(scenesFolder);
+
+/** Opens the detection data of a run once in each folder for scenes. */
+function openedSets(run: DetectionRun) {
+  const opened = new Map<string, Promise<DetectionSets>>();
+  return {
+    open(scenesFolder: string): Promise<DetectionSets> {
+      const sets = opened.get(scenesFolder) ?? openSets(run, scenesFolder);
+      opened.set(scenesFolder, sets);
+      return sets;
+    },
+  };
+}
+
+async function openSets(run: DetectionRun, scenesFolder: string): Promise<DetectionSets> {
+  const { detection, seed } = run.recipe;
+  const { data } = detection;
+  if (isScenes(data)) {
+    await compose(scenesFolder, data);
+    return split(openCoco(scenesFolder), HELD_OUT, seed);
+  }
+  const splits = run.get(folderSplits);
+  if (typeof data === "string") return split(splits, HELD_OUT, seed);
+  if (splits.search && (splits.test ?? splits.val)) {
+    throw new UserError(
+      `detection.data.heldOut: ${data.folder} has images of its own for the search and the test, ` +
+        "so none are held out: give only the folder, as detection.data",
+    );
+  }
+  return split(splits, data.heldOut, seed);
+}
+
+function split(splits: DetectionSplits, heldOut: number, seed: number): DetectionSets {
+  const [train, search] = splits.search
+    ? [splits.train, splits.search]
+    : splitSet(splits.train, heldOut, seed);
+  const test = splits.test ?? splits.val;
+  if (test) return { train, search, test };
+  const [rest, held] = splitSet(train, heldOut, seed + 1);
+  return { train: rest, search, test: held };
+}
+
+async function compose(folder: string, scenes: ScenesRecipe): Promise<void> {
+  let progress: Progress | undefined;
+  await composeScenes(folder, scenes, (done, total) => {
+    progress ??= new Progress("scenes  ", 0, total);
+    progress.update(done, "");
+  });
+}
+
+/** Detection data, ready for the steps; close it to end the loading threads. */
+export interface DetectionData extends Disposable {
+  readonly classes: readonly string[];
+  readonly train: BatchSource<DetectionBatch>;
+  readonly search: DetectionSplit;
+  /** A part of the search images, above 0 and up to all; a smaller part is in every larger one. */
+  searchPart(fraction: number): DetectionSplit;
+  readonly test: DetectionSplit;
+  /** Training images over which a candidate's batch-norm statistics are computed. */
+  readonly calibration: AsyncIterable<DetectionBatch>;
+}
+
+/** @param batching of the training images, for a step that trains */
+export async function openDetection(
+  context: Pick<DetectionContext, "run" | "recipe" | "folder" | "world">,
+  batching: Batching = { batchSize: 1, microBatch: null },
+): Promise<DetectionData> {
+  const { run, recipe, world } = context;
+  const { search: searching, test: testing } = recipe.steps;
+  const { batchNorm } = searching;
+  // Scenes are composed by one rank at a time: the others of its host find them there.
+  if (world && !world.first) await world.wait("scenes");
+  const sets = await detectionSets(run, context.folder("scenes"));
+  if (world?.first) world.store.mark("scenes");
+  refuseTooMany(recipe, countsOf(sets));
+  const calibrated = batchNorm.mode === "recalibrate" ? batchNorm : { images: 0, batchSize: 1 };
+
+  const opened: Disposable[] = [];
+  const open = (samples: readonly DetectionSample[], how: Batching) => {
+    const { seed, workers, cache } = recipe;
+    const options = { seed, workers, cache: imageStore(cache), ...batchingOf(how) };
+    const batches = detectionBatches(samples, recipe.detection, options);
+    opened.push(batches);
+    return batches;
+  };
+  const scored = (set: DetectionSet, batchSize: number): DetectionSplit => {
+    const batches = open(set.samples, { batchSize, microBatch: null });
+    const truth: CocoGroundTruth = toGroundTruth(set);
+    return { batches: new ReusableBatches(() => batches.evaluate()), truth, categoryIds: set.categoryIds };
+  };
+  // In an order by chance, so that any part of them says most about all.
+  const searched = Random.of(recipe.seed, "search images").sample(
+    sets.search.samples,
+    searching.images ?? sets.search.samples.length,
+  );
+  const parts = new Map<number, DetectionSplit>();
+  const searchPart = (fraction: number): DetectionSplit => {
+    const samples = searched.slice(0, Math.ceil(fraction * searched.length));
+    const split = parts.get(fraction) ?? scored({ ...sets.search, samples }, searching.batchSize);
+    parts.set(fraction, split);
+    return split;
+  };
+  const calibration = open(sets.train.samples, { batchSize: calibrated.batchSize, microBatch: null });
+  return {
+    classes: sets.train.classes,
+    train: open(sets.train.samples, batching),
+    search: searchPart(1),
+    searchPart,
+    test: scored(sets.test, testing.batchSize),
+    calibration: new ReusableBatches(() => calibration.evaluate(calibrated.images)),
+    [Symbol.dispose]() {
+      for (const batches of opened) batches[Symbol.dispose]();
+    },
+  };
+}

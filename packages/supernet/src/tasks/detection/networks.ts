@@ -1,0 +1,103 @@
+import { mapChannels, type NetworkSpace } from "@supernet/nas";
+import { exportBackbone, exportClassifier } from "@supernet/nas/onnx";
+import type { ImageShape, NetworkModel } from "../../network/model.js";
+import { backboneModel, featuresModel } from "../../network/space-models.js";
+import type { TaskNetwork } from "../../task/network.js";
+import { searchedSpace } from "../../task/space.js";
+import { classifierWeights, profiledClassifier } from "../shared/classifier-network.js";
+import type { DetectionRecipe, DetectionRun } from "./settings.js";
+
+/** The classes of COCO, with which the field publishes its figures. */
+const COCO_CLASSES = 80;
+
+/** The classifier with and without its last layer, the backbone, and the whole detector. */
+export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
+  {
+    name: "features",
+    search: { prefix: "", open: async (run) => featuresModel(await run.get(searchedSpace)) },
+  },
+  {
+    name: "backbone",
+    search: { prefix: "backbone", open: async (run) => backboneModel(await run.get(searchedSpace)) },
+    weights: {
+      subnetSteps: ["detector"],
+      supernetSteps: [],
+      async load(run, file, subnet) {
+        const { loadBackbone } = await import("../../network/load.js");
+        const backbone = loadBackbone(await run.get(searchedSpace), file, subnet);
+        return { network: backbone, searched: backbone };
+      },
+    },
+    onnx: {
+      input: ({ steps }) => steps.search.input,
+      normalization: ({ detection }) => detection,
+      export: exportBackbone,
+    },
+  },
+  {
+    name: "detector",
+    search: {
+      prefix: "detector",
+      onDemand: true,
+      async open(run) {
+        const { detectionClasses } = await import("./data.js");
+        return detectorModel(run, await run.get(searchedSpace), run.get(detectionClasses).length);
+      },
+    },
+    async profile(run) {
+      const { name, detector } = run.recipe;
+      const space = await run.get(searchedSpace);
+      return {
+        title: `${detector.kind} of ${name} on ${space.name}`,
+        model: detectorModel(run, space, COCO_CLASSES),
+        input: largestImage(run.recipe),
+      };
+    },
+    weights: {
+      subnetSteps: [],
+      supernetSteps: ["finetune"],
+      async load(run, file, subnet) {
+        const { loadDetector } = await import("./load-detector.js");
+        return loadDetector(run, file, subnet);
+      },
+    },
+  },
+  {
+    name: "classifier",
+    profile: profiledClassifier,
+    weights: classifierWeights({ subnetSteps: ["retrain"], supernetSteps: ["pretrain"] }),
+    onnx: {
+      input: ({ classification: { imageSize } }) => [3, imageSize, imageSize],
+      normalization: ({ classification }) => classification,
+      export: exportClassifier,
+    },
+  },
+];
+
+/** The whole detector of each subnet: its backbone, and what surrounds it, at the most that inference can ask of it. */
+function detectorModel(run: DetectionRun, space: NetworkSpace, classes: number): NetworkModel {
+  const engine = async () => (await import("./detector-engine.js")).detectorEngine(run, space, classes);
+  return {
+    name: "detector",
+    space,
+    parts: space.backbone,
+    forward: async (subnet) => (await engine()).forward(subnet),
+    surroundings: {
+      identity: {
+        settings: run.recipe.detector,
+        classes,
+        input: run.recipe.steps.search.input,
+        channels: mapChannels(space),
+        strides: space.maps.map(({ stride }) => stride),
+      },
+      cost: async (input) => (await engine()).surroundingCost(input),
+      wholeCost: async (subnet, input) => (await engine()).wholeCost(subnet, input),
+      timed: async (input) => (await engine()).timedSurroundings(input),
+    },
+  };
+}
+
+function largestImage({ detection: { size, padTo } }: DetectionRecipe): ImageShape {
+  const padded = (side: number) => Math.ceil(side / padTo) * padTo;
+  return [3, padded(size.short), padded(size.long)];
+}

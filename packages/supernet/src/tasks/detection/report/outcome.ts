@@ -1,0 +1,52 @@
+import { COCO_METRICS } from "@supernet/vision/coco-metrics";
+import { resourceText } from "../../../report/scale.js";
+import type { RunPaths } from "../../../run/work-dir.js";
+import type { Outcome } from "../../../task/task.js";
+import { type Comparison, comparisonRows, readComparison } from "../compare/comparison.js";
+import { readResults, type TestResults } from "../results.js";
+import type { DetectionRun } from "../settings.js";
+
+/** Reads what the test found; undefined if it is not finished. */
+export function detectionOutcome(run: DetectionRun, workDir: RunPaths): Outcome | undefined {
+  const results = readResults(workDir.stepFolder("test"));
+  if (!results) return undefined;
+  const comparison = run.recipe.steps.compare && readComparison(workDir.stepFolder("compare"));
+  return {
+    results: { ...results, ...(comparison && { comparison }) },
+    async report() {
+      const { collectDetection } = await import("./collect.js");
+      const { renderDetection } = await import("./render.js");
+      return renderDetection(await collectDetection(run, workDir));
+    },
+    lines: () => [...testLines(results), ...(comparison ? comparisonLines(comparison) : [])],
+  };
+}
+
+function testLines({ limited, metrics, onSupernet }: TestResults): string[] {
+  const { found, random, randomMean } = onSupernet;
+  const measured = Object.entries(limited).map(([name, value]) => `${name} ${resourceText(name, value)}`);
+  return [
+    ...(measured.length > 0 ? [`Found subnet, of what is limited: ${measured.join("  ")}`] : []),
+    "Test images, found subnet with its own weights:",
+    `  ${COCO_METRICS.map((name) => `${name} ${points(metrics[name])}`).join("  ")}`,
+    ...(random.length === 0
+      ? []
+      : [
+          "Test images, supernet's weights, box AP:",
+          `  found subnet                        ${points(found)}`,
+          `  mean of ${String(random.length).padStart(2)} random subnets           ${points(randomMean)}`,
+          `  found above the mean by             ${(100 * (found - randomMean)).toFixed(1)}`,
+        ]),
+  ];
+}
+
+const points = (value: number): string => (value < 0 ? "-" : (100 * value).toFixed(1));
+
+function comparisonLines(comparison: Comparison): string[] {
+  const { kendallTau } = comparison;
+  return [
+    "Test images, each network trained alone, box AP:",
+    ...comparisonRows(comparison).map(({ label, ownAP }) => `  ${label.padEnd(34)}  ${points(ownAP)}`),
+    ...(kendallTau === null ? [] : [`  Kendall's tau, search score and this ${kendallTau.toFixed(2)}`]),
+  ];
+}

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { COCO_METRICS, type CocoMetrics } from "@supernet/vision/coco-metrics";
+import { hostileRun, unbalanced } from "../../../testing/report.js";
+import { type DetectionReport, renderDetection } from "./render.js";
+
+const metrics = Object.fromEntries(
+  COCO_METRICS.map((name, i) => [name, i === 5 ? -1 : i / 20]),
+) as unknown as CocoMetrics;
+
+const data: DetectionReport = {
+  ...hostileRun,
+  metrics,
+  limited: hostileRun.found.limited,
+  onSupernet: { found: 0.2, random: [0.1, 0.1], randomMean: 0.1 },
+  comparison: {
+    randomCandidates: 40,
+    kendallTau: null,
+    contestants: (["found", "best of random search", "random", "random"] as const).map((origin, i) => ({
+      origin,
+      subnet: {},
+      flops: 8e6,
+      params: 1e5,
+      searchAP: i / 10,
+      sharedAP: i / 10,
+      ownAP: -1,
+    })),
+  },
+  pictures: [
+    {
+      source: "data:image/png;base64,AAAA",
+      width: 10,
+      height: 10,
+      truth: [{ box: [1, 2, 3, 4], label: "</svg><img src=x>" }],
+      found: [{ box: [1, 2, 3, 4], label: "bag", score: 0.5 }],
+    },
+  ],
+};
+
+describe("renderDetection", () => {
+  const page = renderDetection(data);
+
+  it("is well-formed and loads nothing from elsewhere", () => {
+    assert.deepEqual(unbalanced(page), []);
+    assert.doesNotMatch(page, /https?:|<script|<link|@import|url\(/);
+  });
+
+  it("escapes names", () => {
+    assert.ok(page.includes("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    assert.ok(page.includes("&lt;/svg&gt;&lt;img src=x&gt;"));
+    assert.ok(page.includes("&quot;quoted&quot; &amp; hostile"));
+  });
+
+  it("shows what has no ground truth as a dash, and no number that is none", () => {
+    assert.match(page, /<td>—<\/td>/);
+    assert.doesNotMatch(page, /NaN|Infinity|undefined/);
+  });
+
+  it("can do without candidates, curves, pictures and random subnets", () => {
+    const bare = renderDetection({
+      ...data,
+      candidates: [],
+      comparison: undefined,
+      curves: [],
+      pictures: [],
+      limited: hostileRun.found.limited,
+      onSupernet: { found: 0, random: [], randomMean: 0 },
+      found: { ...data.found, blocks: [] },
+    });
+    assert.deepEqual(unbalanced(bare), []);
+    assert.doesNotMatch(bare, /NaN|Infinity|undefined/);
+  });
+});

@@ -1,0 +1,61 @@
+import { COCO_METRICS } from "@supernet/vision/coco-metrics";
+import { scatter } from "../../../report/chart.js";
+import { html, type Markup } from "../../../report/html.js";
+import { deviationOf, type RunData, renderPage, signedPoints, tile } from "../../../report/page.js";
+import { points, tidyNumber } from "../../../report/scale.js";
+import { type Comparison, comparisonRows } from "../compare/comparison.js";
+import type { TestResults } from "../results.js";
+import { drawPicture, type Picture } from "./pictures.js";
+
+/** All that the report of a detection run shows: plain data. */
+export interface DetectionReport extends RunData, TestResults {
+  readonly comparison?: Comparison | undefined;
+  readonly pictures: readonly Picture[];
+}
+
+export function renderDetection(data: DetectionReport): string {
+  return renderPage(data, {
+    score: "box AP",
+    tiles: tilesOf(data),
+    sections: [
+      html`<section><h2>Test images that no step has seen</h2>${testTable(data)}</section>`,
+      ...(data.comparison ? [comparisonSection(data.comparison)] : []),
+      html`<section><h2>Sample test images</h2><p class="key"><i class="truth">- - true boxes</i><i class="found">— found boxes</i></p><div class="pictures">${data.pictures.map(drawPicture)}</div></section>`,
+    ],
+  });
+}
+
+function tilesOf({ metrics, found, onSupernet }: DetectionReport): Markup[] {
+  const gain = onSupernet.found - onSupernet.randomMean;
+  const label = "AP above the mean of random subnets, supernet's weights";
+  return [
+    tile(points(metrics.AP), "box AP of the found detector"),
+    tile(tidyNumber(found.flops), "FLOPs up to the classifier's last layer"),
+    tile(tidyNumber(found.params), "parameters up to there"),
+    ...(onSupernet.random.length > 0 ? [tile(signedPoints(gain), label)] : []),
+  ];
+}
+
+function testTable({ metrics, onSupernet }: DetectionReport): Markup {
+  const { found, random, randomMean } = onSupernet;
+  const deviation = deviationOf(random, randomMean);
+  return html`<table><tr><th></th>${COCO_METRICS.map((name) => html`<th>${name}</th>`)}</tr>
+<tr><td>found subnet, its own weights</td>${COCO_METRICS.map((name) => html`<td>${points(metrics[name])}</td>`)}</tr></table>
+<p>In points of 100; — where the test images have no such objects.</p>
+${random.length > 0 ? html`<table><tr><th>box AP, supernet's weights</th><th>AP</th></tr><tr><td>found subnet</td><td>${points(found)}</td></tr><tr><td>${random.length} random subnets under the same constraints, mean ± deviation</td><td>${points(randomMean)} ± ${points(deviation)}</td></tr></table>` : undefined}`;
+}
+
+function comparisonSection(comparison: Comparison): Markup {
+  const random = comparison.contestants.filter(({ origin }) => origin === "random");
+  const ranking = random.map(({ searchAP, ownAP }) => ({
+    x: searchAP,
+    y: ownAP,
+    generation: 1,
+    found: false,
+  }));
+  const frame = { width: 520, height: 300, xLabel: "box AP in the search", yLabel: "box AP trained alone" };
+  const tau = comparison.kendallTau === null ? "—" : comparison.kendallTau.toFixed(2);
+  return html`<section><h2>Beside networks trained alike</h2><table><tr><th></th><th>FLOPs</th><th>parameters</th><th>AP, trained alone</th><th>AP, supernet's weights</th></tr>
+${comparisonRows(comparison).map(({ label, flops, params, ownAP, sharedAP }) => html`<tr><td>${label}</td><td>${tidyNumber(flops)}</td><td>${tidyNumber(params)}</td><td>${points(ownAP)}</td><td>${points(sharedAP)}</td></tr>`)}</table>
+${random.length > 1 ? html`<div class="grid2"><div>${scatter(frame, ranking, undefined)}<p>The random subnets: Kendall's tau ${tau}.</p></div></div>` : undefined}</section>`;
+}

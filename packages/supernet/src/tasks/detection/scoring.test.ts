@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { Random } from "@supernet/base";
+import { sampleSubnet, sposShuffleNetV2 } from "@supernet/nas";
+import { SpaceBackbone } from "@supernet/nas/supernet";
+import { liveTensors, manualSeed } from "@supernet/torch";
+import { buildDetector, type DetectionBatch } from "@supernet/vision";
+import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";
+import type { ScoringTask } from "../../scoring/scorer.js";
+import { scoreDetectors } from "./scoring.js";
+import { type DetectionSplit, evaluateSubnet } from "./training.js";
+
+const SIDE = 64;
+const CLASSES = 3;
+
+function batch(id: number): DetectionBatch {
+  const random = Random.of("images", id);
+  const size = { height: SIDE, width: SIDE };
+  const none = { boxes: new Float32Array(0), labels: new Int32Array(0), crowd: new Uint8Array(0) };
+  return {
+    images: Float32Array.from({ length: 2 * 3 * SIDE * SIDE }, () => random.normal()),
+    shape: [2, 3, SIDE, SIDE],
+    items: [2 * id, 2 * id + 1].map((image) => ({ id: image, size, originalSize: size, truth: none })),
+  };
+}
+
+async function* stream(batches: readonly DetectionBatch[]): AsyncGenerator<DetectionBatch> {
+  yield* batches;
+}
+
+describe("scoreDetectors", () => {
+  const space = sposShuffleNetV2({ stem: 8, blocks: [1, 1, 1, 1], channels: [16, 32, 48, 64], last: 64 });
+  manualSeed(5);
+  const backbone = new SpaceBackbone(space);
+  const detector = buildDetector(backbone, { ...detnasQuickstart.detector, scoreThreshold: 0.01 }, CLASSES);
+  const model = { detector, backbone };
+  const subnets = [1, 2, 3].map((i) => sampleSubnet(space, Random.of("score", i)));
+  const again = (batches: readonly DetectionBatch[]) => ({ [Symbol.asyncIterator]: () => stream(batches) });
+  const calibration = again([batch(0), batch(1)]);
+  const options = { device: "cpu", checkStop: async () => {} };
+
+  for (const batchNorm of [{ mode: "recalibrate", images: 4, batchSize: 2 }, { mode: "batch" }] as const) {
+    it(`gives the AP of each subnet alone: ${batchNorm.mode}`, async () => {
+      const split = (truth: DetectionSplit["truth"]): DetectionSplit => ({
+        batches: again([batch(2), batch(3)]),
+        truth,
+        categoryIds: [1, 2, 3],
+      });
+      const images = [4, 5, 6, 7].map((id) => ({ id }));
+      const categories = [1, 2, 3].map((id) => ({ id }));
+      const evaluate = (subnet: (typeof subnets)[number], truth: DetectionSplit["truth"]) =>
+        evaluateSubnet(model, subnet, split(truth), calibration, batchNorm, "cpu");
+      // What the first subnet finds is taken for the truth, so that the others find something of it.
+      const { detections } = await evaluate(subnets[0]!, { images, annotations: [], categories });
+      const annotations = detections.map((found, i) => ({
+        ...found,
+        id: i + 1,
+        area: found.bbox[2]! * found.bbox[3]!,
+        iscrowd: 0,
+      }));
+      const truth = { images, annotations, categories };
+      const expected: number[] = [];
+      for (const subnet of subnets) expected.push((await evaluate(subnet, truth)).metrics.AP);
+
+      const before = liveTensors();
+      const own = { calibration, scored: split(truth) };
+      const scored = (task: Partial<ScoringTask> = {}) =>
+        scoreDetectors(model, { subnets, fraction: 1, checks: [], ...task }, own, { ...options, batchNorm });
+      const scores = (await scored()).map(({ score }) => score!);
+      assert.equal(liveTensors(), before);
+      assert.ok(scores[0]! > 0.9 && scores[1]! > 0.01 && scores[1]! < 0.9, String(scores));
+      for (const [i, score] of scores.entries())
+        assert.ok(Math.abs(score - expected[i]!) < 0.01, `${scores}, not ${expected}`);
+      assert.deepEqual(await scored({ subnets: [subnets[2]!] }), [{ score: scores[2], fraction: 1 }]);
+
+      // At a first look all go on; by the second, of the same images, all but the first are stopped.
+      const look = { fraction: 0.25, threshold: null };
+      const looks = [look, { fraction: 0.5, threshold: 0.95 }];
+      const raced = await scored({ checks: looks });
+      assert.equal(liveTensors(), before);
+      assert.equal(raced[0]!.score, scores[0]);
+      assert.deepEqual(
+        raced.map(({ fraction }) => fraction),
+        [1, 0.5, 0.5],
+      );
+      for (const { score, parts } of raced.slice(1)) assert.deepEqual(parts, [score, score]);
+      // Also where none is left.
+      assert.deepEqual(await scored({ checks: looks, subnets: [subnets[2]!] }), [raced[2]]);
+      const looked = await scored({ checks: [look] });
+      assert.deepEqual(
+        looked.map(({ score }) => score),
+        scores,
+      );
+    });
+  }
+});

@@ -1,0 +1,410 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { loadTensors } from "@supernet/torch";
+import { readMetrics } from "../../run/metrics.js";
+import { type Settings, TINY_QUICKSTART, toSettings } from "../../testing/recipes.js";
+import { bin, runToEnd, signalAfter, type TestRun } from "../../testing/runs.js";
+
+const fashion = "/usr/share/datasets/fashion-mnist";
+const skip = existsSync(fashion) ? false : `${fashion} is missing: apt-get install dataset-fashion-mnist`;
+
+const TRAININGS = ["pretrain", "finetune", "retrain", "detector"] as const;
+
+/** All that a training can do besides, in every one. */
+const EVERYTHING = Object.fromEntries(
+  TRAININGS.flatMap((step) => {
+    const classifies = step === "pretrain" || step === "retrain";
+    const settings = {
+      microBatch: classifies ? 32 : 4,
+      "lr.batchSize": 16,
+      emaDecay: 0.9,
+      precision: "bfloat16",
+      evaluateEvery: classifies ? 0.005 : 1,
+      result: "best",
+      keepLast: 2,
+    };
+    return Object.entries(settings).map(([key, value]) => [`steps.${step}.${key}`, value]);
+  }),
+);
+
+const tiny = (workDir: string, settings: Settings = {}, recipe = "detnas-quickstart"): TestRun => ({
+  recipe,
+  workDir,
+  settings: { ...TINY_QUICKSTART, ...settings },
+});
+
+const runTiny = (
+  workDir: string,
+  more: readonly string[] = [],
+  settings: Settings = {},
+  recipe = "detnas-quickstart",
+) => runToEnd(tiny(workDir, settings, recipe), ...more);
+
+/** What two runs must share. */
+const outcome = (workDir: string): string[] =>
+  [
+    "metrics.jsonl",
+    "subnet.yaml",
+    "model.onnx",
+    "steps/test/results.json",
+    "steps/test/detections.json",
+    "steps/compare/results.json",
+  ].map((name) => readFileSync(join(workDir, name), "base64"));
+
+describe("the quickstart, tiny", { skip }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "pipeline-"));
+  const whole = join(folder, "whole");
+  before(() => {
+    const { status, stderr } = runTiny(whole, ["--json"]);
+    assert.equal(status, 0, stderr);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("leaves what a person looks for", () => {
+    for (const name of ["recipe.yaml", "metrics.jsonl", "subnet.yaml", "model.onnx", "report.html"]) {
+      assert.ok(existsSync(join(whole, name)), name);
+    }
+    for (const step of TRAININGS) {
+      assert.ok(existsSync(join(whole, "steps", step, "weights.safetensors")), step);
+    }
+  });
+
+  it("writes detections as COCO's results, which coco-eval scores as the test did", () => {
+    const test = join(whole, "steps", "test");
+    const truth = join(whole, "steps", "scenes", "annotations", "instances_test.json");
+    const detections = JSON.parse(readFileSync(join(test, "detections.json"), "utf8"));
+    assert.ok(detections.length > 0);
+    for (const detection of detections) {
+      assert.deepEqual(Object.keys(detection).sort(), ["bbox", "category_id", "image_id", "score"]);
+    }
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [bin, "coco-eval", "--gt", truth, "--dt", join(test, "detections.json"), "--json"],
+      { encoding: "utf8" },
+    );
+    assert.equal(status, 0, stderr);
+    const { metrics } = JSON.parse(readFileSync(join(test, "results.json"), "utf8"));
+    assert.deepEqual(JSON.parse(stdout), metrics);
+  });
+
+  it("takes the iterations that were planned", () => {
+    const settings = toSettings(TINY_QUICKSTART).flatMap((setting) => ["--set", setting]);
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [bin, "plan", "detnas-quickstart", ...settings, "--flops-per-second", "1e9", "--json"],
+      { encoding: "utf8" },
+    );
+    const { steps, total } = JSON.parse(stdout || `"${stderr}"`);
+    const planned = (step: string) => steps.find((line: { step: string }) => line.step === step);
+    const metrics = readMetrics(join(whole, "metrics.jsonl"));
+    for (const step of [...TRAININGS, "search"]) {
+      const last = metrics.filter((record) => record.step === step).at(-1)!;
+      assert.equal(planned(step).iterations, last.iteration, step);
+      assert.ok(Math.abs(planned(step).hours - planned(step).flops / 1e9 / 3600) < 1e-9);
+    }
+    assert.ok(total.flops > planned("finetune").flops);
+  });
+
+  it("has a supernet of which any subnet's weights can be cut out", () => {
+    const extracted = (step: string, out: string) => {
+      const path = join(folder, out);
+      const { stdout, stderr } = spawnSync(
+        process.execPath,
+        [bin, "extract", "--work-dir", whole, "--step", step, "--out", path],
+        { encoding: "utf8" },
+      );
+      assert.match(stdout, /tensors/, stderr);
+      return loadTensors(path).tensors;
+    };
+    const shared = (step: string) => loadTensors(join(whole, "steps", step, "weights.safetensors")).tensors;
+    for (const [step, own, out] of [
+      ["pretrain", "retrain", "classifier.pth"],
+      ["finetune", "detector", "detector.safetensors"],
+    ] as const) {
+      const cut = extracted(step, out);
+      // The found subnet alone has been trained by the later step: names and shapes are the same.
+      const shapes = (tensors: typeof cut) => [...tensors].map(([name, { shape }]) => [name, shape]);
+      assert.deepEqual(shapes(cut), shapes(shared(own)));
+      const values = new Set([...shared(step).values()].map((tensor) => tensor.toTypedArray().join()));
+      for (const [name, tensor] of cut) assert.ok(values.has(tensor.toTypedArray().join()), name);
+    }
+  });
+
+  it("scores no subnet twice, and none over the limit", () => {
+    const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
+    assert.equal(
+      new Set(history.map(({ subnet }: { subnet: object }) => JSON.stringify(subnet))).size,
+      history.length,
+    );
+    for (const { resources } of history) assert.ok(resources.flops <= 2.2e6);
+  });
+
+  it("ends the same when it is killed again and again and resumed", async () => {
+    const killed = join(folder, "killed");
+    let kills = 0;
+    for (const lines of [1, 3, 5, 7, 11, 14, 17, 20, 22]) {
+      if ((await signalAfter(tiny(killed), lines, "SIGKILL")).how === "SIGKILL") kills++;
+    }
+    assert.ok(kills >= 4, `only ${kills} kills hit a running process`);
+    const { status, stderr } = runTiny(killed, ["--resume"]);
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(outcome(killed), outcome(whole));
+  });
+
+  it("stops at Ctrl-C with a line that says how to go on, and goes on", async () => {
+    const stopped = join(folder, "stopped");
+    const { how, log } = await signalAfter(tiny(stopped), 4, "SIGINT");
+    assert.equal(how, 130);
+    assert.match(log, /error: stopped; nothing is lost: go on with supernet run .* --resume\n$/);
+    assert.equal(runTiny(stopped, ["--resume"]).status, 0);
+    assert.deepEqual(outcome(stopped), outcome(whole));
+  });
+
+  it("does only what has changed", () => {
+    const again = join(folder, "again");
+    cpSync(whole, again, { recursive: true });
+    const { status, stderr } = runTiny(again, ["--resume"], {
+      "steps.test.sampleImages": 1,
+      "steps.detector.checkpointEvery": 7,
+      "steps.pretrain.keepLast": 3,
+      "steps.compare": "{randomSubnets: 2, handMade: shuffle_3x3}",
+    });
+    assert.equal(status, 0, stderr);
+    assert.equal(stderr.match(/done before/g)?.length, 7);
+    assert.deepEqual(outcome(again), outcome(whole));
+  });
+
+  it("takes another detector, and keeps what does not hang on it", () => {
+    const other = join(folder, "other");
+    cpSync(whole, other, { recursive: true });
+    const { status, stderr } = runTiny(other, ["--resume"], {}, "detnas-retinanet-quickstart");
+    assert.equal(status, 0, stderr);
+    assert.equal(stderr.match(/done before/g)?.length, 1);
+    const metrics = readFileSync(join(other, "metrics.jsonl"), "utf8").trim().split("\n");
+    const losses = metrics.map((line) => JSON.parse(line)).filter(({ lossBox }) => lossBox !== undefined);
+    assert.deepEqual([...new Set(losses.map(({ step }) => step))], ["finetune", "detector"]);
+    assert.ok(losses.every((line) => Number.isFinite(line.lossBox) && line.lossRpnBox === undefined));
+    const results = JSON.parse(readFileSync(join(other, "steps", "test", "results.json"), "utf8"));
+    assert.ok(results.metrics.AP >= 0);
+  });
+
+  it("refuses a folder that holds a run, unless told to resume", () => {
+    const { status, stderr } = runTiny(whole);
+    assert.equal(status, 1);
+    assert.match(stderr, /^error: .*whole holds a run: add --resume .*\n$/);
+  });
+
+  it("says where a training broke, and keeps what it broke on", () => {
+    const broken = join(folder, "broken");
+    const { status, stderr } = runTiny(broken, [], {
+      "steps.pretrain.lr.base": 1e30,
+      "steps.pretrain.clipGradNorm": null,
+    });
+    assert.equal(status, 1);
+    assert.match(stderr, /error: pretrain: \w+ is (NaN|Infinity) at iteration \d+: lower lr.*\n$/);
+    const { tensors, metadata } = loadTensors(stderr.match(/\S+diverged\.safetensors/)![0]);
+    assert.deepEqual(tensors.get("images.0")!.shape, [64, 3, 32, 32]);
+    const [{ labels, ids }] = JSON.parse(metadata.batch!);
+    assert.deepEqual([labels.length, ids.length], [64, 64]);
+    assert.match(JSON.parse(metadata.subnets!)[0].subnet["layers.0.0"], /^shuffle_/);
+  });
+
+  it("does a step again whose result is damaged, and composes damaged scenes anew", () => {
+    const damaged = join(folder, "damaged");
+    cpSync(whole, damaged, { recursive: true });
+    for (const name of ["detector/weights.safetensors", "scenes/images/train/000003.png"]) {
+      const path = join(damaged, "steps", name);
+      writeFileSync(path, readFileSync(path).subarray(0, 100));
+    }
+    for (const later of ["test", "compare"]) rmSync(join(damaged, "steps", later), { recursive: true });
+    const { status, stderr } = runTiny(damaged, ["--resume"]);
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /detector: files are missing, changed or corrupt/);
+    assert.deepEqual(outcome(damaged), outcome(whole));
+  });
+
+  it("does again what the comparison left damaged when it was cut short", () => {
+    const cut = join(folder, "cut");
+    cpSync(whole, cut, { recursive: true });
+    const at = (...path: string[]) => join(cut, "steps", "compare", ...path);
+    for (const name of ["done.json", "results.json"]) rmSync(at(name));
+    const damage = (path: string, place: (content: Buffer) => number) => {
+      const content = readFileSync(path);
+      content[place(content)]! ^= 1;
+      writeFileSync(path, content);
+    };
+    damage(at("0-found", "scores.json"), (content) => content.indexOf("ownAP") + 'ownAP":0.'.length);
+    damage(at("1-best-of-random-search", "detector", "weights.safetensors"), (content) => content.length - 1);
+    rmSync(at("2-hand-made", "scores.json"));
+    damage(at("2-hand-made", "retrain", "weights.safetensors"), (content) => content.length - 1);
+    const { status, stderr } = runTiny(cut, ["--resume"]);
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(outcome(cut), outcome(whole));
+    const weights = readdirSync(join(whole, "steps"), { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith("weights.safetensors"),
+    );
+    for (const name of weights)
+      assert.deepEqual(
+        readFileSync(join(cut, "steps", name)),
+        readFileSync(join(whole, "steps", name)),
+        name,
+      );
+  });
+
+  it("says so when the disk is full, and loses nothing that is written", (context) => {
+    const disk = join(folder, "disk");
+    mkdirSync(disk);
+    if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", disk]).status !== 0) {
+      return context.skip("mounting a small file system needs root");
+    }
+    try {
+      const { status, stderr } = runTiny(join(disk, "run"));
+      assert.equal(status, 1, stderr);
+      assert.match(stderr, /error: cannot write .*: the disk is full: free some space .*\n$/);
+      assert.equal(spawnSync("mount", ["-o", "remount,size=200m", disk]).status, 0);
+      const resumed = runTiny(join(disk, "run"), ["--resume"]);
+      assert.equal(resumed.status, 0, resumed.stderr);
+      assert.deepEqual(outcome(join(disk, "run")), outcome(whole));
+    } finally {
+      spawnSync("umount", [disk]);
+    }
+  });
+});
+
+describe("the quickstart, tiny, with all that a training can do", { skip }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "everything-"));
+  const whole = join(folder, "whole");
+  before(() => {
+    const { status, stderr } = runTiny(whole, [], EVERYTHING);
+    assert.equal(status, 0, stderr);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("evaluates within every training, and hands on the best weights", () => {
+    const metrics = readMetrics(join(whole, "metrics.jsonl"));
+    for (const step of TRAININGS) {
+      const metric = step === "pretrain" || step === "retrain" ? "accuracy" : "AP";
+      const evaluated = metrics.filter((record) => record.step === step && record[metric] !== undefined);
+      assert.ok(evaluated.length >= 3, `${step}: ${evaluated.length} evaluations`);
+      const best = evaluated.reduce((a, b) => (b[metric]! > a[metric]! ? b : a));
+      const file = (name: string) => loadTensors(join(whole, "steps", step, `${name}.safetensors`));
+      const { iteration, metric: of, value } = file("best").metadata;
+      assert.deepEqual([iteration, of, value], [String(best.iteration), metric, String(best[metric])]);
+      const weights = file("weights").tensors;
+      for (const [name, tensor] of file("best").tensors)
+        assert.deepEqual(tensor.toTypedArray(), weights.get(name)!.toTypedArray(), `${step}: ${name}`);
+      const files = readdirSync(join(whole, "steps", step));
+      assert.equal(files.filter((name) => name.startsWith("checkpoint-")).length, 2);
+    }
+  });
+
+  it("ends the same when it is killed again and again and resumed", async () => {
+    const killed = join(folder, "killed");
+    let kills = 0;
+    for (const lines of [1, 3, 5, 8, 11, 17, 22, 25, 29]) {
+      if ((await signalAfter(tiny(killed, EVERYTHING), lines, "SIGKILL")).how === "SIGKILL") kills++;
+    }
+    assert.ok(kills >= 5, `only ${kills} kills hit a running process`);
+    const { status, stderr } = runTiny(killed, ["--resume"], EVERYTHING);
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(outcome(killed), outcome(whole));
+    for (const step of TRAININGS) {
+      for (const name of ["best", "weights"]) {
+        const bytes = (run: string) => readFileSync(join(run, "steps", step, `${name}.safetensors`));
+        assert.ok(bytes(killed).equals(bytes(whole)), `${step}: ${name}`);
+      }
+    }
+  });
+});
+
+describe("a space of the user's own", { skip }, () => {
+  const example = fileURLToPath(new URL("../../../../../examples/my-space.ts", import.meta.url));
+  const folder = mkdtempSync(join(tmpdir(), "own-space-"));
+  const whole = join(folder, "whole");
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Goes on with the run, its space in a copy of the example with `change` made to it. */
+  const rerun = (name: string, change: (text: string) => string) => {
+    const copy = join(folder, name);
+    const index = new URL("../../index.js", import.meta.url).href;
+    writeFileSync(copy, change(readFileSync(example, "utf8")).replace('"supernet"', JSON.stringify(index)));
+    const { status, stderr } = runTiny(whole, ["--resume"], { ...LIMIT, space: `{file: ${copy}}` });
+    assert.equal(status, 0, stderr);
+    return stderr.match(/done before/g)?.length ?? 0;
+  };
+  const LIMIT: Settings = {
+    "steps.search.constraints.flops.max": undefined,
+    "steps.search.constraints": "{backbone: {flops: {max: 4e6}}, memory: {max: 2e6}}",
+    "steps.compare": null,
+  };
+
+  it("is profiled, trained and searched", () => {
+    const { status, stderr } = runTiny(whole, [], { ...LIMIT, space: `{file: ${example}}` });
+    assert.equal(status, 0, stderr);
+    const subnet = join(whole, "subnet.yaml");
+    const { stdout } = spawnSync(
+      process.execPath,
+      [bin, "profile", "--space", example, "--subnet", subnet, "--input", "3x64x64", "--json"],
+      { encoding: "utf8" },
+    );
+    const { modules } = JSON.parse(stdout);
+    const names = modules.map(({ name }: { name: string }) => name);
+    assert.ok(names.includes("layers.3.2"), names);
+    const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
+    for (const { resources } of history) {
+      assert.ok(resources["backbone.flops"] <= 4e6 && resources.memory <= 2e6, JSON.stringify(resources));
+    }
+  });
+
+  it("may be moved, but is another where it says something else", () => {
+    assert.equal(
+      rerun("moved.ts", (text) => text),
+      6,
+    );
+    assert.equal(
+      rerun("changed.ts", (text) => text.replace("KERNELS = [3, 5]", "KERNELS = [3, 7]")),
+      0,
+    );
+  });
+});
+
+describe("a recipe whose data is not there", () => {
+  it("fails before the first step spends its time", { skip }, () => {
+    const folder = mkdtempSync(join(tmpdir(), "no-boxes-"));
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [bin, "run", "detnas-quickstart", "--work-dir", join(folder, "run"), "--set", "detection.data=nowhere"],
+      { encoding: "utf8" },
+    );
+    assert.equal(status, 1);
+    assert.match(stderr, /error: nowhere holds no COCO data set: expected .*\n$/);
+    assert.doesNotMatch(stderr, /\[1\/6\]/);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("fails with one plain line", () => {
+    const folder = mkdtempSync(join(tmpdir(), "no-data-"));
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [bin, "run", "detnas-frcnn-shufflenetv2-coco", "--work-dir", join(folder, "run")],
+      { encoding: "utf8", cwd: folder },
+    );
+    assert.equal(status, 1);
+    assert.match(stderr, /error: data\/imagenet\/train does not exist: expected .*\n$/);
+    rmSync(folder, { recursive: true, force: true });
+  });
+});

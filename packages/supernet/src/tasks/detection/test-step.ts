@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import { writeFileAtomic, writeJson } from "@supernet/base";
+import type { Subnet } from "@supernet/nas";
+import { exportFound } from "../../export/export-found.js";
+import { readSubnet } from "../../search/found-subnet.js";
+import { searchProblem } from "../../search/problem.js";
+import { reportLatency } from "../../search/report-latency.js";
+import { scoreRandomSubnets } from "../../search/run-search.js";
+import { loadWeights } from "../../task/step-context.js";
+import { openDetection } from "./data.js";
+import { buildModel } from "./detector-steps.js";
+import { resultsFile, type TestResults } from "./results.js";
+import type { DetectionContext } from "./settings.js";
+import { evaluateDetector, evaluateSubnet } from "./training.js";
+
+/** The last step: the found subnet's detector on images that no other step has seen. */
+export async function test(context: DetectionContext): Promise<void> {
+  const { recipe, device, host } = context;
+  const { randomSubnets } = recipe.steps.test;
+  const { batchNorm } = recipe.steps.search;
+  using data = await openDetection(context);
+  const subnet = readSubnet(context);
+
+  const own = await buildModel(context, data, "detector", subnet);
+  loadWeights(context, "detector", own.detector);
+  const { metrics, detections } = await evaluateDetector(own.detector, data.test, device);
+  writeFileAtomic(join(context.folder(), "detections.json"), JSON.stringify(detections));
+
+  const shared = await buildModel(context, data, "finetune");
+  loadWeights(context, "finetune", shared.detector);
+  const evaluate = async (candidate: Subnet) => {
+    const result = await evaluateSubnet(shared, candidate, data.test, data.calibration, batchNorm, device);
+    return result.metrics.AP;
+  };
+  // Random subnets under the search's constraints, drawn apart from those the search began with.
+  const problem = { ...(await searchProblem(context.run)), seed: recipe.seed + 1 };
+  const scored = await scoreRandomSubnets(context, problem, randomSubnets, {
+    evaluate,
+    begin: (done) => host.begin(done, randomSubnets),
+    onCandidate: (_, index) => host.progress(index + 1, "random subnets"),
+  });
+  const random = scored.map(({ score }) => score ?? 0);
+  const resources = problem.measure(subnet);
+  const results: TestResults = {
+    metrics,
+    limited: Object.fromEntries(Object.keys(problem.constraints).map((name) => [name, resources[name]!])),
+    onSupernet: {
+      found: await evaluate(subnet),
+      random,
+      randomMean: random.reduce((sum, score) => sum + score, 0) / Math.max(1, random.length),
+    },
+  };
+  // Past the random subnets: a run that is resumed after them records it again.
+  host.record({ iteration: randomSubnets + 1, ...metrics });
+  await exportFound(context);
+  await reportLatency(context);
+  writeJson(resultsFile(context.folder()), results);
+}

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { sposShuffleNetV2 } from "@supernet/nas";
+import { totalOf } from "../../plan/activities.js";
+import { withSettings } from "../../recipes/define.js";
+import { detnasFrcnnShufflenetv2Coco } from "../../recipes/detnas-frcnn-shufflenetv2-coco.js";
+import { detnasPhotographs } from "../../recipes/detnas-photographs.js";
+import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";
+import type { DataFacts } from "./counts.js";
+import { workOf } from "./work.js";
+
+const facts: DataFacts = {
+  classification: { train: 1281167, val: 50000 },
+  detection: { train: 113556, search: 4731, test: 5000, classes: 80, size: { height: 800, width: 1344 } },
+};
+
+describe("the work of a recipe", () => {
+  it("as published is 300 epochs of ImageNet twice, 12 of COCO twice, and 1000 candidates", () => {
+    const work = Object.fromEntries(
+      workOf(detnasFrcnnShufflenetv2Coco, sposShuffleNetV2(), facts).map(({ step, ...rest }) => [step, rest]),
+    );
+    assert.deepEqual(Object.keys(work), ["pretrain", "finetune", "search", "retrain", "detector", "test"]);
+    assert.equal(work.pretrain!.iterations, 300 * Math.floor(1281167 / 1024));
+    assert.equal(work.pretrain!.images.classifierTraining, 1024 * work.pretrain!.iterations);
+    assert.equal(work.retrain!.images.classifierInference, 30 * 50000);
+    assert.equal(work.finetune!.iterations, 12 * Math.floor(113556 / 16));
+    assert.equal(work.detector!.images.detectorInference, 12 * 4731);
+    assert.deepEqual(
+      [work.search!.iterations, work.search!.images.detectorInference],
+      [1000, 1000 * (500 + 4731)],
+    );
+  });
+
+  it("counts an image for every subnet that an iteration trains", () => {
+    const settings = [
+      "steps.pretrain.sampling={kind: sandwich, random: 2, distillation: true}",
+      "steps.finetune.sampling={kind: fair}",
+    ];
+    const [uniform, several] = [[], settings].map((given) =>
+      workOf(withSettings(detnasQuickstart, given), sposShuffleNetV2(), facts),
+    );
+    const images = (work: typeof uniform, step: string) => work!.find((one) => one.step === step)!;
+    assert.equal(images(several, "pretrain").iterations, images(uniform, "pretrain").iterations);
+    for (const [step, activity] of [
+      ["pretrain", "classifierTraining"],
+      ["finetune", "detectorTraining"],
+    ] as const) {
+      // Largest, smallest and two more; four choices a block.
+      assert.equal(images(several, step).images[activity], 4 * images(uniform, step).images[activity]!);
+    }
+    assert.deepEqual(images(several, "retrain"), images(uniform, "retrain"));
+  });
+
+  it("counts each training of the comparison", () => {
+    const small: DataFacts = {
+      classification: { train: 6400, val: 3000 },
+      detection: { ...facts.detection, train: 240, search: 60, test: 70 },
+    };
+    const work = workOf(detnasPhotographs, sposShuffleNetV2(), small);
+    const images = (step: string) => work.find((one) => one.step === step)!.images;
+    assert.equal(images("compare").classifierTraining!, 14 * images("retrain").classifierTraining!);
+    assert.equal(images("compare").detectorTraining!, 14 * images("detector").detectorTraining!);
+    assert.ok(images("compare").detectorInference! > images("search").detectorInference!);
+  });
+
+  it("counts the evaluation at a training's end, where there is no other", () => {
+    const work = workOf(detnasQuickstart, sposShuffleNetV2(), facts);
+    const images = (step: string) => work.find((one) => one.step === step)!.images;
+    assert.equal(images("retrain").classifierInference, 2000);
+    assert.equal(images("pretrain").classifierInference, 3 * (2000 + 8 * 64));
+    assert.equal(images("detector").detectorInference, 4731);
+  });
+
+  it("refuses what the run would refuse", () => {
+    const late = withSettings(detnasFrcnnShufflenetv2Coco, ["steps.finetune.warmup.iterations=500000"]);
+    assert.throws(() => workOf(late, sposShuffleNetV2(), facts), /steps\.finetune\.warmup\.iterations/);
+  });
+
+  it("takes nothing for what does not occur", () => {
+    const images = { classifierTraining: 0, detectorTraining: 3 };
+    assert.equal(totalOf(images, { classifierTraining: Number.POSITIVE_INFINITY, detectorTraining: 2 }), 6);
+  });
+});

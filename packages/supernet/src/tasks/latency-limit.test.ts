@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { extremeSubnets } from "@supernet/nas";
+import { predictLatency } from "../latency/predict.js";
+import { readLatencyTable, writeLatencyTable } from "../latency/table-file.js";
+import { backboneModel, featuresModel } from "../network/space-models.js";
+import { openSpace } from "../recipe/open-space.js";
+import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
+import { readMetrics } from "../run/metrics.js";
+import { syntheticTable } from "../testing/latency.js";
+import { TINY_QUICKSTART, toSettings } from "../testing/recipes.js";
+
+type Predict = ReturnType<typeof predictLatency>;
+
+const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
+const fashion = "/usr/share/datasets/fashion-mnist";
+const skip = existsSync(fashion) ? false : `${fashion} is missing: apt-get install dataset-fashion-mnist`;
+
+describe("a search with a limit on latency", { skip }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "latency-search-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const table = join(folder, "table.json");
+  const whole = join(folder, "whole");
+
+  const space = await openSpace(detnasQuickstart.space);
+  const input: [number, number, number] = [3, 64, 64];
+  writeLatencyTable(table, syntheticTable({ space, input, models: [featuresModel(space)] }));
+  const [features, backbone] = [featuresModel(space), backboneModel(space)].map((model) =>
+    predictLatency(readLatencyTable(table), model, input),
+  ) as [Predict, Predict];
+  const { smallest, largest } = extremeSubnets(space, features);
+  const limit = (features(smallest) + features(largest)) / 2;
+
+  const args = (workDir: string, latency = table, max = limit, command = "run"): string[] => {
+    const settings = {
+      ...TINY_QUICKSTART,
+      "steps.search.constraints.flops.max": undefined,
+      "steps.search.constraints": `{latency: {max: ${max}}}`,
+      "steps.search.latency": `{table: ${JSON.stringify(latency)}}`,
+      "steps.compare": null,
+    };
+    const set = toSettings(settings).flatMap((setting) => ["--set", setting]);
+    return [bin, command, "detnas-quickstart", "--work-dir", workDir, ...set, "--resume"];
+  };
+  const run = (workDir: string, latency = table, command = "run"): string => {
+    const { status, stderr } = spawnSync(process.execPath, args(workDir, latency, limit, command), {
+      encoding: "utf8",
+    });
+    assert.equal(status, 0, stderr);
+    return stderr;
+  };
+  const doneBefore = (log: string): number => log.match(/done before/g)?.length ?? 0;
+  const outcome = (workDir: string): string[] =>
+    ["metrics.jsonl", "subnet.yaml", "steps/test/results.json"].map((name) =>
+      readFileSync(join(workDir, name), "utf8"),
+    );
+  before(() => void run(whole));
+
+  it("keeps it, and the results tell what the found subnet takes", () => {
+    const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
+    assert.equal(history.length, 8);
+    for (const { subnet, resources } of history) {
+      assert.equal(resources.latency, features(subnet));
+      assert.equal(resources["backbone.latency"], backbone(subnet));
+      assert.ok(resources.latency <= limit);
+    }
+    const searched = readMetrics(join(whole, "metrics.jsonl")).filter(({ step }) => step === "search");
+    assert.deepEqual(
+      searched.map(({ latency }) => latency),
+      history.map(({ resources }: { resources: { latency: number } }) => resources.latency),
+    );
+    const { limited } = JSON.parse(readFileSync(join(whole, "steps", "test", "results.json"), "utf8"));
+    assert.deepEqual(Object.keys(limited), ["latency"]);
+    const told = JSON.parse(readFileSync(join(whole, "steps", "test", "latency.json"), "utf8"));
+    assert.deepEqual(told, [
+      { network: "features", predicted: limited.latency, measured: null, engine: "none", threads: 1 },
+    ]);
+    assert.ok(searched.some(({ latency }) => latency === limited.latency));
+    const report = readFileSync(join(whole, "report.html"), "utf8");
+    assert.match(report, /<b>[\d.]+ ms<\/b><span>latency, which the search limits<\/span>/);
+    assert.match(report, /under latency at most [\d.]+ ms/);
+  });
+
+  it("ends as if unbroken where it is killed in the search", async () => {
+    const killed = join(folder, "killed");
+    cpSync(whole, killed, { recursive: true });
+    for (const step of ["search", "retrain", "detector", "test"]) {
+      rmSync(join(killed, "steps", step), { recursive: true });
+    }
+    const checkpoint = join(killed, "steps", "search", "checkpoint");
+    const child = spawn(process.execPath, args(killed), { stdio: "ignore" });
+    const timer = setInterval(() => existsSync(checkpoint) && child.kill("SIGKILL"), 5);
+    const how = await new Promise((resolve) => child.on("exit", (_, signal) => resolve(signal)));
+    clearInterval(timer);
+    assert.equal(how, "SIGKILL");
+    assert.ok(JSON.parse(readFileSync(checkpoint, "utf8")).history.length < 8);
+    assert.equal(doneBefore(run(killed)), 2);
+    assert.deepEqual(outcome(killed), outcome(whole));
+  });
+
+  it("is done for a table that was moved, and begins anew for one that says something else", () => {
+    const moved = join(folder, "moved.json");
+    renameSync(table, moved);
+    assert.equal(doneBefore(run(whole, moved)), 6);
+    const other = readLatencyTable(moved).table;
+    other.layers[0]!.milliseconds += 0.001;
+    writeLatencyTable(table, other);
+    assert.equal(doneBefore(run(whole, table, "search")), 2);
+  });
+
+  it("that no subnet meets is told before the first step", () => {
+    const unmet = join(folder, "unmet");
+    const { status, stderr } = spawnSync(process.execPath, args(unmet, table, 1), { encoding: "utf8" });
+    assert.equal(status, 1);
+    assert.match(stderr, /^error: no subnet .* latency at most 1: .* the space has latency from [^\n]*\n$/);
+    assert.ok(!existsSync(unmet));
+  });
+});

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { readMetrics } from "../run/metrics.js";
+import { type Settings, TINY_QUICKSTART, toSettings } from "../testing/recipes.js";
+
+const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
+const fashion = "/usr/share/datasets/fashion-mnist";
+const skip = existsSync(fashion) ? false : `${fashion} is missing: apt-get install dataset-fashion-mnist`;
+
+/** Widths, depths, kernels, expansions and kinds of block in one space. */
+const SPACE =
+  "{name: mixed-mobilenet, stem: 8, first: 8, widths: [[8, 12], [12, 16], [16], [16, 24], [24], [32]], " +
+  "depths: [[1, 2], [1], [1, 2], [1], [1], [1]], kernels: [3, 5], expansions: [2, 3], last: 32}";
+
+const SETTINGS: Settings = {
+  ...TINY_QUICKSTART,
+  space: SPACE,
+  "steps.pretrain.candidates": "independent",
+  "steps.pretrain.microBatch": 32,
+  "steps.search.constraints.flops.max": undefined,
+  "steps.search.constraints": "{}",
+  "steps.compare": null,
+};
+
+describe("a mixed space", { skip }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "sampling-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const train = (name: string, step: string, settings: Settings) => {
+    const given = toSettings({ ...SETTINGS, ...settings }).flatMap((setting) => ["--set", setting]);
+    const args = [
+      bin,
+      "train",
+      "detnas-quickstart",
+      "--step",
+      step,
+      "--work-dir",
+      join(folder, name),
+      ...given,
+    ];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    return readMetrics(join(folder, name, "metrics.jsonl")).filter((record) => record.step === step);
+  };
+  const weights = (name: string, step: string) =>
+    readFileSync(join(folder, name, "steps", step, "weights.safetensors"));
+  const sandwich = { "steps.pretrain.sampling": "{kind: sandwich, random: 1, distillation: true}" };
+  const fair = { "steps.finetune.sampling": "{kind: fair}", "steps.finetune.evaluateEvery": 1 };
+
+  it("is trained by the sandwich rule, the largest subnet from labels, the others from its prediction", () => {
+    const [first] = train("a", "pretrain", sandwich);
+    assert.ok(Number.isFinite(first!.lossClassification) && Number.isFinite(first!.lossDistillation));
+    const mean = ((first!.lossClassification as number) + 2 * (first!.lossDistillation as number)) / 3;
+    assert.ok(Math.abs(mean - (first!.loss as number)) < 1e-6);
+    train("b", "pretrain", sandwich);
+    assert.ok(weights("a", "pretrain").equals(weights("b", "pretrain")), "equal runs are equal");
+  });
+
+  it("is fine-tuned in a detector, every choice equally often", () => {
+    const metrics = train("a", "finetune", { ...sandwich, ...fair });
+    assert.ok(metrics.filter(({ loss }) => loss !== undefined).every(({ loss }) => Number.isFinite(loss)));
+    assert.ok(metrics.some(({ AP }) => Number.isFinite(AP)));
+  });
+
+  it("is not distilled where the recipe says no, and gives other weights", () => {
+    const [first] = train("c", "pretrain", {
+      "steps.pretrain.sampling": "{kind: sandwich, random: 1, distillation: false}",
+    });
+    assert.equal(first!.lossDistillation, undefined);
+    assert.ok(!weights("c", "pretrain").equals(weights("a", "pretrain")));
+  });
+});

@@ -1,0 +1,79 @@
+import { UserError } from "@supernet/base";
+import {
+  type ClassificationBatch,
+  type ClassificationSamples,
+  type ClassificationSet,
+  classificationBatches,
+  isIdxFolder,
+  openIdx,
+  openImageFolder,
+  sampleCount,
+} from "@supernet/vision";
+import type { Recipe } from "../../recipe/common.js";
+import type { RunContext } from "../../task/run-context.js";
+import { type BatchSource, imageStore, ReusableBatches } from "../../training/batches.js";
+import type { TrainingSettings } from "../../training/settings.js";
+import type { ClassificationSettings } from "./data.settings.js";
+
+/** A recipe with labeled images. */
+export type LabeledRecipe = Recipe & { readonly classification: ClassificationSettings };
+
+/** How a step's training images are batched. */
+export type Batching = Pick<TrainingSettings, "batchSize" | "microBatch">;
+
+export const batchingOf = ({ batchSize, microBatch }: Batching): Batching => ({ batchSize, microBatch });
+
+/** @throws UserError where a recipe asks for more images than there are */
+export function refuseMoreThan(there: number, key: string, asked: number | null, what: string): void {
+  if (asked === null || asked <= there) return;
+  throw new UserError(`${key}: got ${asked}, but there are ${there} ${what}: lower it`);
+}
+
+/** @throws UserError where a recipe keeps decoded images and has none that are decoded */
+export function refuseIdleCache({ cache, classification: { data } }: LabeledRecipe): void {
+  if (cache === null || !isIdxFolder(data)) return;
+  throw new UserError(
+    `cache: the images in ${data} are not decoded, so that there is nothing to keep: set it to null`,
+  );
+}
+
+/** Lists the images that a recipe's classifiers see: labels and files, nothing decoded. Use `run.get(labeledImages)`. */
+export function labeledImages({ recipe }: RunContext<LabeledRecipe>): ClassificationSet {
+  const { data } = recipe.classification;
+  return isIdxFolder(data) ? openIdx(data) : openImageFolder(data);
+}
+
+/** Lists its images in val. */
+export const labeledVal = (run: RunContext<LabeledRecipe>): ClassificationSamples =>
+  run.get(labeledImages).openVal();
+
+/** Labelled images, ready for training; close it to end the loading threads. */
+export interface LabelledImages extends Disposable {
+  readonly train: BatchSource<ClassificationBatch>;
+  /** Those that a training is evaluated on. */
+  readonly val: AsyncIterable<ClassificationBatch>;
+}
+
+/**
+ * Opens images to train a classifier on and others to evaluate it on.
+ * @throws UserError where the recipe evaluates more images than there are
+ */
+export function openLabelledImages(
+  { classification, seed, workers, cache }: LabeledRecipe,
+  images: { readonly train: ClassificationSamples; readonly val: ClassificationSamples },
+  batching: Batching,
+): LabelledImages {
+  const { evalImages } = classification;
+  refuseMoreThan(sampleCount(images.val), "classification.evalImages", evalImages, "images to evaluate");
+  const options = { seed, workers, cache: imageStore(cache), ...batchingOf(batching) };
+  const train = classificationBatches(images.train, classification, options);
+  const val = classificationBatches(images.val, classification, options);
+  return {
+    train,
+    val: new ReusableBatches(() => val.evaluate(evalImages ?? undefined)),
+    [Symbol.dispose]() {
+      train[Symbol.dispose]();
+      val[Symbol.dispose]();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { type SearchProblem, type Subnet, subnetKey } from "@supernet/nas";
+import { zeroCostScore } from "@supernet/nas/supernet";
+import { type ClassificationSamples, classificationBatches } from "@supernet/vision";
+import type { StepContext } from "../../task/step-context.js";
+import { imageStore, imageTensor } from "../../training/batches.js";
+import { labelTensor } from "./label-loss.js";
+import type { LabeledRecipe } from "./labeled-images.js";
+
+/** Training images that a score looks at, as many as Abdelfattah et al. (2021) take. */
+const IMAGES = 64;
+
+/** Adds the prefilter that the recipe asks for to a problem: a score of untrained classifiers on some training images. */
+export async function withPrefilter(
+  { recipe, device, space }: StepContext<LabeledRecipe>,
+  problem: SearchProblem,
+  set: { readonly train: ClassificationSamples; readonly classes: readonly string[] },
+): Promise<SearchProblem> {
+  const { prefilter } = recipe.steps.search;
+  if (prefilter === null) return problem;
+  const { images, labels } = await firstImages(recipe, set.train, device);
+  const scoreOf = zeroCostScore(prefilter.score, space, {
+    classes: set.classes.length,
+    images,
+    labels,
+    seed: recipe.seed,
+  });
+  const known = new Map<string, number>();
+  const score = (subnet: Subnet): number => {
+    const key = subnetKey(space, subnet);
+    const value = known.get(key) ?? scoreOf(subnet);
+    known.set(key, value);
+    return value;
+  };
+  return { ...problem, prefilter: { name: prefilter.score, draws: prefilter.draws, score } };
+}
+
+async function firstImages(
+  { classification, seed, cache }: LabeledRecipe,
+  samples: ClassificationSamples,
+  device: string,
+) {
+  using batches = classificationBatches(samples, classification, {
+    seed,
+    workers: 0,
+    batchSize: IMAGES,
+    cache: imageStore(cache),
+  });
+  for await (const batch of batches.evaluate(IMAGES))
+    return { images: imageTensor(batch, device), labels: labelTensor(batch, device) };
+  throw new RangeError("there are no training images");
+}

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import type { Recipe } from "../recipe/common.js";
+import { autoFormerTinyImageNet } from "../recipes/autoformer-imagenet.js";
+import { withSettings } from "../recipes/define.js";
+import { detnasFrcnnShufflenetv2Coco } from "../recipes/detnas-frcnn-shufflenetv2-coco.js";
+import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
+import { createRun } from "../recipes/load.js";
+import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
+import { runSteps } from "../run/run-steps.js";
+import { openWorkDir } from "../run/work-dir.js";
+import { pipelineSteps } from "../task/pipeline.js";
+import {
+  TINY_QUICKSTART,
+  tinyAutoFormer,
+  tinyMixed,
+  tinyPublished,
+  toSettings,
+  writeGreyImages,
+  writePhotographs,
+} from "../testing/recipes.js";
+
+/** Tags that can have but one value decide nothing. */
+const ONLY_ONE = ["detector.kind", "steps.search.strategy.kind"];
+
+const isBranch = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && Object.keys(value).length > 0;
+
+/** The paths of all that is no object or list, or an empty one. */
+const leaves = (value: object, prefix = ""): string[] =>
+  Object.entries(value).flatMap(([key, inner]) =>
+    isBranch(inner) ? leaves(inner, `${prefix}${key}.`) : [prefix + key],
+  );
+
+/**
+ * A recipe that notes what is read of it. Being written out as JSON or YAML is no reading, but being spread is, so
+ * it proves what is destructured key by key, as nearly all of the recipe is.
+ */
+function recorded<R extends Recipe>(
+  recipe: R,
+): {
+  readonly recipe: R;
+  readonly unread: ReadonlySet<string>;
+} {
+  const unread = new Set(leaves(recipe));
+  const wrap = <T extends object>(value: T, prefix: string): T =>
+    new Proxy(value, {
+      get(target, key) {
+        if (key === "toJSON") return () => target;
+        const found: unknown = Reflect.get(target, key);
+        const path = `${prefix}${String(key)}`;
+        unread.delete(path);
+        return isBranch(found) && Object.hasOwn(target, key) ? wrap(found, `${path}.`) : found;
+      },
+    });
+  return { recipe: wrap(recipe, ""), unread };
+}
+
+describe("every value of a built-in recipe is read by the steps or the report", () => {
+  const folder = mkdtempSync(join(tmpdir(), "unused-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function unreadOf(recipe: Recipe): Promise<string[]> {
+    using workDir = openWorkDir(join(folder, recipe.name), recipe, { resume: false });
+    const noted = recorded(recipe);
+    const interrupt = { requested: () => undefined, release() {} };
+    const run = createRun(noted.recipe);
+    await runSteps(pipelineSteps(run), {
+      workDir,
+      interrupt,
+      resumeCommand: "",
+      log() {},
+    });
+    await run.task.outcome(run, workDir)!.report();
+    return [...noted.unread].filter((path) => !ONLY_ONE.includes(path));
+  }
+
+  const fashion = "/usr/share/datasets/fashion-mnist";
+  it("the quickstart", { skip: !existsSync(fashion) && "dataset-fashion-mnist is missing" }, async () => {
+    const settings = toSettings({ ...TINY_QUICKSTART, workers: 0, scorers: 1 });
+    assert.deepEqual(await unreadOf(withSettings(detnasQuickstart, settings)), []);
+  });
+
+  it("the published one", async () => {
+    await writePhotographs(folder);
+    const settings = toSettings(tinyPublished(folder));
+    assert.deepEqual(await unreadOf(withSettings(detnasFrcnnShufflenetv2Coco, settings)), []);
+  });
+
+  it("the search for a classifier", async () => {
+    const data = join(folder, "grey");
+    writeGreyImages(data);
+    const settings = toSettings(tinyMixed(data));
+    assert.deepEqual(await unreadOf(withSettings(mixedQuickstart, settings)), []);
+  });
+
+  it("the published AutoFormer", async () => {
+    await writePhotographs(folder);
+    const settings = toSettings(tinyAutoFormer(folder));
+    assert.deepEqual(await unreadOf(withSettings(autoFormerTinyImageNet, settings)), []);
+  });
+
+  it("and one that is not is found", () => {
+    const { recipe, unread } = recorded(detnasQuickstart);
+    assert.ok(recipe.seed >= 0 && recipe.classification.mean.every(Number.isFinite));
+    assert.ok(unread.has("classification.std.0") && !unread.has("classification.mean.2"));
+    JSON.stringify(recipe);
+    assert.ok(unread.has("classification.std.0") && !unread.has("seed"));
+  });
+});
