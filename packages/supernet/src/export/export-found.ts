@@ -1,5 +1,6 @@
 import { readSubnet } from "../search/found-subnet.js";
-import { type StepContext, weightsFile } from "../task/step-context.js";
+import { weightsFile } from "../task/step-context.js";
+import type { StepContext } from "../task/task.js";
 import { exportedSteps } from "../task/weights.js";
 import { exportTaskNetwork, writeModel } from "./export.js";
 import { modelFile } from "./model-file.js";

@@ -4,9 +4,8 @@ import { encodeModel, exportBackbone, exportClassifier, type OnnxModel } from "@
 import { loadTensors } from "@supernet/torch";
 import { loadBackbone, loadClassifier } from "../network/load.js";
 import type { ImageShape } from "../network/model.js";
-import type { TaskNetwork } from "../task/network.js";
-import type { RunContext } from "../task/run-context.js";
-import { searchedSpace } from "../task/space.js";
+import { searchedSpace } from "../task/run-context.js";
+import type { RunContext, TaskNetwork } from "../task/task.js";
 
 /**
  * Exports a subnet with the weights of a file as an ONNX model, which names its space and its decisions.

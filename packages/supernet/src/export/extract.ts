@@ -1,8 +1,7 @@
 import type { Subnet } from "@supernet/nas";
 import { activeStateDict } from "@supernet/nas/supernet";
 import { loadTensors, type Tensor } from "@supernet/torch";
-import type { TaskNetwork } from "../task/network.js";
-import type { RunContext } from "../task/run-context.js";
+import type { RunContext, TaskNetwork } from "../task/task.js";
 
 /**
  * Cuts the weights of one subnet out of a supernet that a step of a run has trained: names and shapes of the stand-alone

@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { readJsonIfExists } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import type { ImageShape, NetworkModel } from "../network/model.js";
+import { openRuntime } from "./open-runtime.js";
 import { predictLatency } from "./predict.js";
-import { openRuntime, processorName, type Runtime, runtimeOf } from "./runtime.js";
+import { processorName, type Runtime, runtimeOf } from "./runtime.js";
 import type { LatencyTable, OpenTable } from "./table-file.js";
 
 /** What one network of the found subnet takes, for one image, in milliseconds. */

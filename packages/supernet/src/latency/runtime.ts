@@ -34,17 +34,3 @@ export type RuntimeName = (typeof RUNTIMES)[number];
 /** The runtime of this machine by which a table was measured; undefined if it was another one. */
 export const runtimeOf = (engine: string): RuntimeName | undefined =>
   RUNTIMES.find((name) => engine.split(" ")[0] === name);
-
-/**
- * Opens a runtime.
- * @param threads Default: all processors.
- * @throws UserError if the runtime is not installed
- */
-export async function openRuntime(name: RuntimeName, threads: number | undefined): Promise<Runtime> {
-  switch (name) {
-    case "libtorch":
-      return (await import("./libtorch.js")).openLibtorch(threads);
-    case "onnxruntime":
-      return (await import("./onnxruntime.js")).openOnnxRuntime(threads);
-  }
-}

@@ -7,7 +7,7 @@ import type { Recipe } from "../recipe/common.js";
 import { describeProblems } from "../recipe/problems.js";
 import type { LatencyRecipe } from "../recipe/search.js";
 import { count, positive } from "../recipe/values.js";
-import type { RunContext } from "../task/run-context.js";
+import type { RunContext } from "../task/task.js";
 
 /** Layers that lie deeper within one another are no network's, and would overflow the stack. */
 const DEEPEST = 64;

@@ -1,6 +1,6 @@
 import { UserError } from "@supernet/base";
 import type { GivenCounts, PerActivity, TaskPlan } from "../task/plan.js";
-import type { RunContext } from "../task/run-context.js";
+import type { RunContext } from "../task/task.js";
 
 /** The field's count of a training pass: the backward one is twice the forward one. */
 const TRAINING = 3;

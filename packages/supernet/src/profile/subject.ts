@@ -1,8 +1,9 @@
 import { type Cost, createEstimator, type NetworkSpace, type Subnet } from "@supernet/nas";
 import type { Latency } from "@supernet/nas/supernet";
-import { openRuntime, type RuntimeName } from "../latency/runtime.js";
+import { openRuntime } from "../latency/open-runtime.js";
+import type { RuntimeName } from "../latency/runtime.js";
 import type { ImageShape, NetworkModel } from "../network/model.js";
-import type { ProfiledNetwork } from "../task/network.js";
+import type { ProfiledNetwork } from "../task/task.js";
 
 /** A network of which every subnet of a space has one: what `supernet profile` reports the cost of. */
 export interface Subject {

@@ -6,8 +6,7 @@ import type { Recipe } from "../recipe/common.js";
 import { merge } from "../recipe/merge.js";
 import { loadStrategy } from "../recipe/strategy.js";
 import { CODE, importDefault } from "../recipe/user-code.js";
-import { RunContext } from "../task/run-context.js";
-import type { Task } from "../task/task.js";
+import type { RunContext, Task } from "../task/task.js";
 import { builtInTask, parseRecipe, withSettings } from "./define.js";
 import { recipes } from "./index.js";
 import { openTask } from "./open-task.js";
@@ -35,7 +34,7 @@ export async function openRun(nameOrPath: string, settings: readonly string[] = 
 export function createRun<R extends Recipe>(recipe: R, task = builtInTask(recipe.task)): RunContext<R> {
   if (task === undefined) throw new RangeError("createRun: the recipe's task is in a file: give the task");
   const scoringThread = new URL("./scoring-thread.js", import.meta.url);
-  return new RunContext<R>({ recipe, task: task as Task<never> as Task<R>, scoringThread });
+  return createRunContext<R>({ recipe, task: task as Task<never> as Task<R>, scoringThread });
 }
 
 /** Loads a recipe as `openRun` does. */

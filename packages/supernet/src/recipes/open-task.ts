@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { fileError, UserError } from "@supernet/base";
 import type { Recipe } from "../recipe/common.js";
 import { importUserCode } from "../recipe/user-code.js";
-import { defineTask } from "../task/define-task.js";
 import type { Task } from "../task/task.js";
+import { defineTask } from "../task/task.js";
 import { builtInTask } from "./define.js";
 
 /**

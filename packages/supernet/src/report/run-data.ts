@@ -12,8 +12,8 @@ import { checkpointOf } from "../search/checkpoint.js";
 import { readFront } from "../search/front.js";
 import { searchProblem } from "../search/problem.js";
 import { type PipelineStep, pipelineSteps } from "../task/pipeline.js";
-import type { RunContext } from "../task/run-context.js";
-import { searchedSpace } from "../task/space.js";
+import { searchedSpace } from "../task/run-context.js";
+import type { RunContext } from "../task/task.js";
 import type { Curve, RunData } from "./page.js";
 import { resourceText } from "./scale.js";
 

@@ -6,7 +6,7 @@ import { clock } from "../run/progress.js";
 import { stepSeconds } from "../run/step.js";
 import type { RunPaths } from "../run/work-dir.js";
 import { pipelineSteps } from "../task/pipeline.js";
-import type { RunContext } from "../task/run-context.js";
+import type { RunContext } from "../task/task.js";
 import { latencyText } from "./scale.js";
 
 /** What a run came to, as far as it went. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileError, writeFileAtomic } from "@supernet/base";
 import { formatSubnet, type NetworkSpace, parseSubnet, type Subnet } from "@supernet/nas";
-import type { StepContext } from "../task/step-context.js";
+import type { StepContext } from "../task/task.js";
 
 const file = (context: StepContext): string => join(context.folder("search"), "subnet.yaml");
 

@@ -8,7 +8,7 @@ import {
   type ParetoFront,
   type Subnet,
 } from "@supernet/nas";
-import type { StepContext } from "../task/step-context.js";
+import type { StepContext } from "../task/task.js";
 
 /** One of the best compromises between the objectives of a search. */
 export interface FrontPoint {

@@ -8,9 +8,8 @@ import { silentContext } from "../run/loop-context.js";
 import { DistributedScorer, fetchWeights, scoreWorkItems } from "../scoring/distributed-scorer.js";
 import { onThread, ScorerPool } from "../scoring/pool.js";
 import type { Scorer, StopCheck } from "../scoring/scorer.js";
-import { openContext } from "../task/open-context.js";
-import type { RunContext } from "../task/run-context.js";
-import { type StepContext, weightsFile } from "../task/step-context.js";
+import { openContext, weightsFile } from "../task/step-context.js";
+import type { RunContext, StepContext } from "../task/task.js";
 
 /** What a scoring thread needs; as plain JSON. */
 export interface ThreadSpec {

@@ -13,9 +13,8 @@ import type { ImageShape, NetworkModel } from "../network/model.js";
 import type { Recipe } from "../recipe/common.js";
 import { flatConstraints } from "../recipe/search.js";
 import { minimized } from "../recipe/strategy.js";
-import type { TaskNetwork } from "../task/network.js";
-import type { RunContext } from "../task/run-context.js";
-import { searchedSpace } from "../task/space.js";
+import { searchedSpace } from "../task/run-context.js";
+import type { RunContext, TaskNetwork } from "../task/task.js";
 
 /**
  * Describes what a run searches: its space and its limits, for one image of the task's `searchInput`. Resources of a

@@ -3,7 +3,7 @@ import { getNumThreads, setNumThreads } from "@supernet/torch";
 import { foundLatency, latencyFile } from "../latency/found.js";
 import { latencyTable } from "../latency/table-file.js";
 import type { NetworkModel } from "../network/model.js";
-import type { StepContext } from "../task/step-context.js";
+import type { StepContext } from "../task/task.js";
 import { readSubnet } from "./found-subnet.js";
 import { timedNetworks } from "./problem.js";
 

@@ -14,7 +14,7 @@ import {
 import { createRecipeStrategy, minimized, searchLength } from "../recipe/strategy.js";
 import { groupProposals } from "../scoring/groups.js";
 import type { Scorer } from "../scoring/scorer.js";
-import type { StepContext } from "../task/step-context.js";
+import type { StepContext } from "../task/task.js";
 import { keepState, newestState } from "./checkpoint.js";
 import { writeSubnet } from "./found-subnet.js";
 import { writeFront } from "./front.js";

@@ -1,6 +1,5 @@
 import type { Step } from "../run/step.js";
-import type { RunContext } from "./run-context.js";
-import type { StepKind, TaskStep } from "./step.js";
+import type { RunContext, StepKind, TaskStep } from "./task.js";
 
 /** A step of a run, ready for the runner. */
 export interface PipelineStep extends Step {
@@ -34,7 +33,7 @@ export function pipelineSteps(run: RunContext): PipelineStep[] {
       inputs: () => step.inputs,
       ...(check && { check }),
       async run(stepRun) {
-        const { openContext } = await import("./open-context.js");
+        const { openContext } = await import("./step-context.js");
         await step.run(await openContext(run, stepRun));
       },
     };

@@ -1,21 +1,21 @@
 import { join } from "node:path";
 import { inFile, Random } from "@supernet/base";
-import type { NetworkSpace } from "@supernet/nas";
 import { loadTensors, manualSeed, type nn, tidy } from "@supernet/torch";
 import { underPrefix } from "../network/load.js";
 import type { Recipe } from "../recipe/common.js";
+import { prepareEngine } from "../run/engine.js";
 import type { StepRun } from "../run/step.js";
 import { saveChecksummed } from "../training/checkpoints.js";
-import type { RunContext } from "./run-context.js";
+import { searchedSpace } from "./run-context.js";
+import type { RunContext, StepContext } from "./task.js";
 
-/** What a step works with. */
-export interface StepContext<R extends Recipe = Recipe> extends StepRun {
-  readonly run: RunContext<R>;
-  readonly recipe: R;
-  /** "cpu" or "cuda:N". */
-  readonly device: string;
-  /** What the recipe searches. */
-  readonly space: NetworkSpace;
+/** Opens the context of a step that runs on the engine. */
+export async function openContext<R extends Recipe>(
+  run: RunContext<R>,
+  stepRun: StepRun,
+): Promise<StepContext<R>> {
+  const { recipe } = run;
+  return { ...stepRun, run, recipe, device: prepareEngine(recipe), space: await run.get(searchedSpace) };
 }
 
 export const weightsIn = (folder: string): string => join(folder, "weights.safetensors");

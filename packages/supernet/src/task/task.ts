@@ -1,14 +1,17 @@
-import type { NetworkSpace } from "@supernet/nas";
-import type { z } from "zod";
-import type { ImageShape } from "../network/model.js";
+import { UserError } from "@supernet/base";
+import type { NetworkSpace, Subnet } from "@supernet/nas";
+import type { ExportedSubnet, OnnxModel } from "@supernet/nas/onnx";
+import type { WeightSharing } from "@supernet/nas/supernet";
+import type { nn } from "@supernet/torch";
+import { z } from "zod";
+import type { WeightsFile } from "../network/load.js";
+import type { ImageShape, NetworkModel } from "../network/model.js";
 import type { Recipe } from "../recipe/common.js";
 import type { Refuse } from "../recipe/values.js";
+import type { StepRun } from "../run/step.js";
 import type { RunPaths } from "../run/work-dir.js";
-import type { TaskNetwork } from "./network.js";
+import type { ScoreSubnets } from "../scoring/scorer.js";
 import type { GivenCounts, TaskPlan } from "./plan.js";
-import type { RunContext } from "./run-context.js";
-import type { ScorerSource } from "./scorer.js";
-import type { TaskStep } from "./step.js";
 
 /**
  * What a recipe's networks are for, such as object detection. Everything that depends on it is answered here, once:
@@ -57,4 +60,150 @@ export interface Outcome {
   lines(): string[];
   /** Renders the report as one HTML file. */
   report(): Promise<string>;
+}
+
+/**
+ * A recipe, its task, and what is opened for it. There is one in a process or scoring thread, so that no step lists a
+ * folder or parses a file that another has read.
+ */
+export interface RunContext<R extends Recipe = Recipe> {
+  readonly recipe: R;
+  readonly task: Task<R>;
+  /** A module whose default export scores candidates on another thread, from a `ThreadSpec`. */
+  readonly scoringThread: URL;
+  /**
+   * Opens something once: calls `source` the first time and returns the same value every time after.
+   * @example
+   * const images = run.get(labeledImages);
+   */
+  get<T>(source: (run: RunContext<R>) => T): T;
+}
+
+/** What a step does, by which the command line finds the one that it is to run. */
+export type StepKind = "training" | "search" | "test" | "comparison";
+
+/** One step of a task. */
+export interface TaskStep<R extends Recipe = Recipe> {
+  readonly name: string;
+  readonly kind: StepKind;
+  readonly title: string;
+  /** The settings that its result depends on, besides the results of earlier steps, as plain JSON. */
+  readonly inputs: unknown;
+  /** What the evaluations of a training measure, such as "accuracy", for the report's curves. */
+  readonly metric?: string;
+  /** Finds what the step lacks, such as its data, before any step begins; called once if steps share it. */
+  check?(run: RunContext<R>): void | Promise<void>;
+  /** Does the work. It loads the engine, so it imports its modules when called. */
+  run(context: StepContext<R>): Promise<void>;
+}
+
+/** What a step works with. */
+export interface StepContext<R extends Recipe = Recipe> extends StepRun {
+  readonly run: RunContext<R>;
+  readonly recipe: R;
+  /** "cpu" or "cuda:N". */
+  readonly device: string;
+  /** What the recipe searches. */
+  readonly space: NetworkSpace;
+}
+
+/** Scores subnets on the thread that opens it. */
+export interface OpenScorer extends Disposable {
+  readonly score: ScoreSubnets;
+}
+
+/** How a task's candidates are scored. */
+export interface ScorerSource<R extends Recipe = Recipe> {
+  /** The step whose supernet it scores with. */
+  readonly trained: string;
+  open(context: StepContext<R>): Promise<OpenScorer>;
+}
+
+/** A kind of network that a task's subnets make, by what can be done with it. */
+export interface TaskNetwork<R extends Recipe = Recipe> {
+  /** For example "classifier". */
+  readonly name: string;
+  /** Absent if the search does not measure it. */
+  readonly search?: {
+    /** Before the names of its resources in limits and objectives: `backbone.flops`; "" = none; null = it is not limited. */
+    readonly prefix: string | null;
+    /** Whether it is measured only if a limit or an objective names it, as that needs the engine and the data. */
+    readonly onDemand?: boolean;
+    /** Describes it for one image of the task's `searchInput`; undefined if the space makes no such network. */
+    open(run: RunContext<R>): Promise<NetworkModel | undefined>;
+  };
+  /** Describes it for `supernet profile`; absent if it is not profiled. */
+  profile?(run: RunContext<R>): Promise<ProfiledNetwork>;
+  /** Absent if no step leaves its weights. */
+  readonly weights?: NetworkWeights<R>;
+  /** Absent if it is not exported. */
+  readonly onnx?: {
+    /** Shape of the images that the model takes. */
+    input(recipe: R): ImageShape;
+    /** What turns pixels into what the network sees: (value / 255 - mean) / std for red, green and blue. */
+    normalization(recipe: R): { readonly mean: readonly number[]; readonly std: readonly number[] };
+    export(options: ExportedSubnet): OnnxModel;
+  };
+}
+
+export interface ProfiledNetwork {
+  /** For a person, such as "classifier of mixed-quickstart on mixed-mobilenet, 10 classes". */
+  readonly title: string;
+  readonly model: NetworkModel;
+  /** Shape of the image unless the user gives another. */
+  readonly input: ImageShape;
+}
+
+export interface NetworkWeights<R extends Recipe = Recipe> {
+  /** Steps that leave the found subnet's weights in such a network. */
+  readonly subnetSteps: readonly string[];
+  /** Steps that leave a supernet's weights in such a network. */
+  readonly supernetSteps: readonly string[];
+  /**
+   * Builds the network with the weights of a file: the supernet, or one subnet.
+   * @throws UserError if they are another network's
+   */
+  load(run: RunContext<R>, file: WeightsFile, subnet?: Subnet): Promise<LoadedNetwork>;
+}
+
+export interface LoadedNetwork {
+  readonly network: nn.Module;
+  /** The part of it in which subnets are chosen. */
+  readonly searched: WeightSharing<nn.Module>;
+}
+
+const isFunction = z.custom<(...args: never) => unknown>(
+  (value) => typeof value === "function",
+  "a function",
+);
+
+const networkShape = z.looseObject({ name: z.string().min(1) });
+
+/** As far as a task can be checked before a recipe is read. */
+const taskShape = z.looseObject({
+  name: z.string().min(1),
+  settings: z.looseObject({
+    steps: z.custom((value) => value instanceof z.ZodType, "a schema of the steps"),
+  }),
+  check: isFunction.optional(),
+  metric: z.string().min(1),
+  steps: isFunction,
+  scorer: z.looseObject({ trained: z.string().min(1), open: isFunction }),
+  networks: z.array(networkShape).min(1),
+  searchInput: isFunction,
+  checkSpace: isFunction.optional(),
+  planOptions: z.array(z.enum(["images", "detectionImages"])),
+  plan: isFunction,
+  outcome: isFunction,
+});
+
+/**
+ * Defines a task of your own, for recipes with `task: { file: ... }`; examples/regression-task.ts is one.
+ * @throws UserError that names the first part that is missing or wrong
+ */
+export function defineTask<R extends Recipe>(task: Task<R>): Task<R> {
+  const result = taskShape.safeParse(task);
+  if (result.success) return task;
+  const { path, message } = result.error.issues[0]!;
+  throw new UserError(`defineTask: ${path.length === 0 ? "the task" : path.join(".")}: ${message}`);
 }

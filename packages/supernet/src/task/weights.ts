@@ -1,5 +1,4 @@
-import type { TaskNetwork } from "./network.js";
-import type { RunContext } from "./run-context.js";
+import type { RunContext, TaskNetwork } from "./task.js";
 
 /** A step that leaves weights, and the network that they are of. */
 export interface WeightsStep {

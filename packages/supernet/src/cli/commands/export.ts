@@ -3,7 +3,7 @@ import type { OnnxModel } from "@supernet/nas/onnx";
 import { openSpaceNamed } from "../../recipe/open-space.js";
 import { openRun } from "../../recipes/load.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
-import { searchedSpace } from "../../task/space.js";
+import { searchedSpace } from "../../task/run-context.js";
 import { exportedSteps } from "../../task/weights.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { parseInput } from "../input-size.js";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { taskName } from "../../recipe/common.js";
 import { openRun } from "../../recipes/load.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
-import { searchedSpace } from "../../task/space.js";
+import { searchedSpace } from "../../task/run-context.js";
 import { supernetSteps } from "../../task/weights.js";
 import { type Command, usageError } from "../arguments.js";
 import { print, short } from "../output.js";

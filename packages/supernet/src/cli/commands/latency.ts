@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { extremeSubnets } from "@supernet/nas";
 import type { LatencyCheck } from "../../latency/check.js";
+import { openRuntime } from "../../latency/open-runtime.js";
 import { type Predictions, predictAll } from "../../latency/predict.js";
-import { openRuntime, type Runtime, type RuntimeName, runtimeOf } from "../../latency/runtime.js";
+import { type Runtime, type RuntimeName, runtimeOf } from "../../latency/runtime.js";
 import { type LatencySubject, measuredLayers } from "../../latency/subject.js";
 import {
   type OpenTable,

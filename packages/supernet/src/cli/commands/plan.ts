@@ -1,6 +1,6 @@
 import { openRun } from "../../recipes/load.js";
 import type { PerActivity } from "../../task/plan.js";
-import { searchedSpace } from "../../task/space.js";
+import { searchedSpace } from "../../task/run-context.js";
 import { type Command, usageError } from "../arguments.js";
 import { print, printJson, say, short } from "../output.js";
 

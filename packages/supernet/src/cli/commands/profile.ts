@@ -4,7 +4,7 @@ import { type MeasuredLatency, profileSubject } from "../../profile/subject.js";
 import { openSpaceNamed } from "../../recipe/open-space.js";
 import { openRun } from "../../recipes/load.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
-import type { ProfiledNetwork } from "../../task/network.js";
+import type { ProfiledNetwork } from "../../task/task.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { parseInput } from "../input-size.js";
 import { print, printJson, short } from "../output.js";

@@ -1,7 +1,7 @@
 import { exportClassifier } from "@supernet/nas/onnx";
 import { backboneModel, classifierModel } from "../../network/space-models.js";
-import type { TaskNetwork } from "../../task/network.js";
-import { searchedSpace } from "../../task/space.js";
+import { searchedSpace } from "../../task/run-context.js";
+import type { TaskNetwork } from "../../task/task.js";
 import { classifierWeights, labeledClasses, profiledClassifier } from "../shared/classifier-network.js";
 import type { ClassificationRecipe } from "./settings.js";
 

@@ -2,7 +2,7 @@ import { hasLayer } from "@supernet/nas";
 import { sampleCount } from "@supernet/vision";
 import { countImages } from "../../plan/plan.js";
 import type { GivenCounts, TaskPlan } from "../../task/plan.js";
-import { searchedSpace } from "../../task/space.js";
+import { searchedSpace } from "../../task/run-context.js";
 import { labeledVal } from "../shared/labeled-images.js";
 import { plannedClassifier } from "../shared/planned-classifier.js";
 import { trainingImages } from "./images.js";

@@ -1,4 +1,4 @@
-import type { OpenScorer } from "../../task/scorer.js";
+import type { OpenScorer } from "../../task/task.js";
 import { scoreClassifiers } from "../shared/classifier-scoring.js";
 import { scoringImages, trainingImages } from "./images.js";
 import type { ClassificationContext } from "./settings.js";

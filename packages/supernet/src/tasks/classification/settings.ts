@@ -8,8 +8,7 @@ import {
   resourceShape,
 } from "../../recipe/search.js";
 import { count, type Refuse, together } from "../../recipe/values.js";
-import type { RunContext } from "../../task/run-context.js";
-import type { StepContext } from "../../task/step-context.js";
+import type { RunContext, StepContext } from "../../task/task.js";
 import { classifierTrainingSchema, pretrainSchema } from "../../training/settings.js";
 import { checkMixing } from "../shared/augmentation.settings.js";
 import { heldOutClassificationSchema } from "../shared/data.settings.js";

@@ -1,4 +1,4 @@
-import type { StepKind } from "../../task/step.js";
+import type { StepKind } from "../../task/task.js";
 import type { ClassificationRecipe } from "./settings.js";
 
 export const STEP_KINDS = {

@@ -2,8 +2,8 @@ import { mapChannels, type NetworkSpace } from "@supernet/nas";
 import { exportBackbone, exportClassifier } from "@supernet/nas/onnx";
 import type { ImageShape, NetworkModel } from "../../network/model.js";
 import { backboneModel, featuresModel } from "../../network/space-models.js";
-import type { TaskNetwork } from "../../task/network.js";
-import { searchedSpace } from "../../task/space.js";
+import { searchedSpace } from "../../task/run-context.js";
+import type { TaskNetwork } from "../../task/task.js";
 import { classifierWeights, profiledClassifier } from "../shared/classifier-network.js";
 import type { DetectionRecipe, DetectionRun } from "./settings.js";
 

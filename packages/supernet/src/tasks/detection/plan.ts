@@ -7,7 +7,7 @@ import { meanFlops } from "../../plan/flops.js";
 import { countImages } from "../../plan/plan.js";
 import { backward, imagesAPass, timed } from "../../plan/timing.js";
 import type { GivenCounts, PlannedNetwork, TaskPlan } from "../../task/plan.js";
-import { searchedSpace } from "../../task/space.js";
+import { searchedSpace } from "../../task/run-context.js";
 import { plannedClassifier } from "../shared/planned-classifier.js";
 import { type DetectionFacts, dataFacts } from "./counts.js";
 import { type DetectorBuilder, detectorBuilder } from "./detector.js";

@@ -1,5 +1,5 @@
-import type { OpenScorer } from "../../task/scorer.js";
 import { loadWeights } from "../../task/step-context.js";
+import type { OpenScorer } from "../../task/task.js";
 import { openDetection } from "./data.js";
 import { buildModel } from "./detector-steps.js";
 import { scoreDetectors } from "./scoring.js";

@@ -11,8 +11,7 @@ import {
 } from "../../recipe/search.js";
 import { randomCandidates } from "../../recipe/strategy.js";
 import { count, type Refuse, together } from "../../recipe/values.js";
-import type { RunContext } from "../../task/run-context.js";
-import type { StepContext } from "../../task/step-context.js";
+import type { RunContext, StepContext } from "../../task/task.js";
 import {
   classifierTrainingSchema,
   detectorTrainingSchema,

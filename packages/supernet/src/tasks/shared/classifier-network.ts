@@ -1,7 +1,6 @@
 import { classifierModel } from "../../network/space-models.js";
-import type { NetworkWeights, ProfiledNetwork } from "../../task/network.js";
-import type { RunContext } from "../../task/run-context.js";
-import { searchedSpace } from "../../task/space.js";
+import { searchedSpace } from "../../task/run-context.js";
+import type { NetworkWeights, ProfiledNetwork, RunContext } from "../../task/task.js";
 import type { LabeledRecipe } from "./labeled-images.js";
 
 // Images are listed by modules that load the engine: they are imported when a network is opened.

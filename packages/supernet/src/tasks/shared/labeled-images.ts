@@ -10,7 +10,7 @@ import {
   sampleCount,
 } from "@supernet/vision";
 import type { Recipe } from "../../recipe/common.js";
-import type { RunContext } from "../../task/run-context.js";
+import type { RunContext } from "../../task/task.js";
 import { type BatchSource, imageStore, ReusableBatches } from "../../training/batches.js";
 import type { TrainingSettings } from "../../training/settings.js";
 import type { ClassificationSettings } from "./data.settings.js";

@@ -1,7 +1,7 @@
 import { type SearchProblem, type Subnet, subnetKey } from "@supernet/nas";
 import { zeroCostScore } from "@supernet/nas/supernet";
 import { type ClassificationSamples, classificationBatches } from "@supernet/vision";
-import type { StepContext } from "../../task/step-context.js";
+import type { StepContext } from "../../task/task.js";
 import { imageStore, imageTensor } from "../../training/batches.js";
 import { labelTensor } from "./label-loss.js";
 import type { LabeledRecipe } from "./labeled-images.js";
