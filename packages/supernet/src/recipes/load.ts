@@ -6,6 +6,7 @@ import type { Recipe } from "../recipe/common.js";
 import { merge } from "../recipe/merge.js";
 import { loadStrategy } from "../recipe/strategy.js";
 import { CODE, importDefault } from "../recipe/user-code.js";
+import { createRunContext } from "../task/run-context.js";
 import type { RunContext, Task } from "../task/task.js";
 import { builtInTask, parseRecipe, withSettings } from "./define.js";
 import { recipes } from "./index.js";
