@@ -31,8 +31,6 @@ const commonShape = {
 export const taskFileSchema = z.strictObject({
   /** A TypeScript or JavaScript file that exports a task made by `defineTask` as `task` or by default. */
   file: z.string().min(1),
-  /** SHA-256 of the file. It is filled in when a run begins, so that steps are repeated if the task changes. */
-  content: z.string().optional(),
 });
 
 /** A built-in task's name, or a user's file. */

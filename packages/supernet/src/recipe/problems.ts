@@ -1,6 +1,7 @@
 import { nearest } from "@supernet/base";
 import type { z } from "zod";
 import { child, type KeyPath, keysAt, pathsTo, wordsAt } from "./keys.js";
+import { renamedKey, renamedWord } from "./renamed.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -14,7 +15,7 @@ export function describeProblems(schema: z.ZodType, value: unknown, issues: read
       line: describe(schema, value, issue, path),
     }));
   const ordered = [...lines.filter((l) => l.first), ...lines.filter((l) => !l.first)];
-  const more = ordered.length > 1 ? ` (and ${ordered.length - 1} more to mend)` : "";
+  const more = ordered.length > 1 ? ` (and ${ordered.length - 1} more errors)` : "";
   return `${ordered[0]?.line ?? "not a recipe"}${more}`;
 }
 
@@ -38,12 +39,16 @@ function describe(schema: z.ZodType, value: unknown, issue: Issue, path: KeyPath
   const got = path.reduce(child, value);
   if (issue.code === "unrecognized_keys") return unknownKey(schema, value, path, issue.keys[0] ?? "");
   const expected = expectation(schema, value, issue, path);
+  const renamed = renamedWord(got);
+  if (renamed !== undefined) return `${at}: ${show(got)} is now ${show(renamed)}`;
   if (got === undefined) return `${at} is missing: expected ${expected}`;
   return `${at}: got ${show(got)}, expected ${expected}`;
 }
 
 function unknownKey(schema: z.ZodType, value: unknown, path: KeyPath, key: string): string {
   const full = [...path, key].join(".");
+  const renamed = renamedKey(path.at(-1), key);
+  if (renamed !== undefined) return `unknown key ${full}: it is now ${[...path, renamed].join(".")}`;
   const siblings = keysAt(schema, path, value);
   const near = nearest(key, siblings);
   if (near !== undefined) return `unknown key ${full}: did you mean ${[...path, near].join(".")}?`;

@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { UserError } from "@supernet/base";
+import { inFile } from "@supernet/base";
 import {
   defineStrategy,
   type LocalSearchSettings,
@@ -23,8 +21,6 @@ const fileSchema = z.strictObject({
   kind: z.literal("file").default("file"),
   /** A TypeScript or JavaScript file whose default export is made by `defineStrategy`. */
   file: z.string().min(1),
-  /** SHA-256 of the file. It is filled in when a run begins, so that the search is repeated if the strategy changes. */
-  content: z.string().optional(),
   /** The strategy's own settings. */
   settings: z.record(z.string(), z.unknown()).default({}),
   refinement: localSearchSettings.optional(),
@@ -50,21 +46,15 @@ interface ResolvedStrategy {
 const loaded = new Map<string, StrategyDefinition>();
 
 /**
- * Loads the strategy of a recipe if it is in a user's file, and notes the file's content.
- * @throws UserError if the file does not describe a strategy, or the settings are not the strategy's
+ * Loads the strategy of a recipe if it is in a user's file; the functions below need it.
+ * @throws UserError if the file does not describe a strategy
  */
-export async function loadStrategy<S extends StrategyRecipe>(strategy: S): Promise<S> {
-  if (strategy.kind !== "file") return strategy;
-  const { file, settings } = strategy;
+export async function loadStrategy(strategy: StrategyRecipe): Promise<void> {
+  if (strategy.kind !== "file") return;
+  const { file } = strategy;
   const exported = await importDefault(file, "export default defineStrategy({...})");
-  try {
-    const definition = defineStrategy(exported as StrategyDefinition);
-    definition.length(settings);
-    loaded.set(file, definition);
-  } catch (error) {
-    throw new UserError(`${file}: ${(error as Error).message}`, { cause: error });
-  }
-  return { ...strategy, content: createHash("sha256").update(readFileSync(file)).digest("hex") };
+  const definition = inFile(file, () => defineStrategy(exported as StrategyDefinition));
+  loaded.set(file, definition);
 }
 
 export function resolveStrategy(strategy: StrategyRecipe): ResolvedStrategy {

@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs";
+import { readFileSync } from "node:fs";
 import { register } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -15,11 +15,7 @@ let registered = false;
  * @throws UserError that names the file, if it cannot be read or fails while it is imported
  */
 export async function importUserCode(path: string): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    accessSync(path, constants.R_OK);
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
+  readUserCode(path);
   if (!registered) register("./user-code-hooks.js", import.meta.url);
   registered = true;
   try {
@@ -39,4 +35,13 @@ export async function importDefault(path: string, wanted: string): Promise<unkno
   const exported = (await importUserCode(path)).default;
   if (exported === undefined) throw new UserError(`${path}: no default export: write ${wanted}`);
   return exported;
+}
+
+/** @throws UserError if the file cannot be read */
+export function readUserCode(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
 }

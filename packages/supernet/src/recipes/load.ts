@@ -23,9 +23,8 @@ export async function openRun(nameOrPath: string, settings: readonly string[] = 
   const value = builtInRecipe(nameOrPath) ?? (await readRecipe(nameOrPath));
   const task = await openTask(value);
   const recipe = withSettings(parseRecipe(value, nameOrPath, task), settings, task);
-  const strategy = await loadStrategy(recipe.steps.search.strategy);
-  const steps = { ...recipe.steps, search: { ...recipe.steps.search, strategy } };
-  return createRun({ ...recipe, steps }, task);
+  await loadStrategy(recipe.steps.search.strategy);
+  return createRun(recipe, task);
 }
 
 /**

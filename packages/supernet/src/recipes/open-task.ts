@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { fileError, UserError } from "@supernet/base";
+import { UserError } from "@supernet/base";
 import type { Recipe } from "../recipe/common.js";
 import { importUserCode } from "../recipe/user-code.js";
 import type { Task } from "../task/task.js";
@@ -23,21 +21,5 @@ export async function openTask(recipe: unknown): Promise<Task | undefined> {
       `${task.file}: it exports no task: write export const task = defineTask({...}): ${(error as Error).message}`,
       { cause: error },
     );
-  }
-}
-
-/** Returns the recipe with the content of its task noted, if that is in a user's file. */
-export function withTaskContent<R extends Recipe>(recipe: R): R {
-  const { task } = recipe;
-  if (typeof task === "string") return recipe;
-  const content = createHash("sha256").update(readTaskFile(task.file)).digest("hex");
-  return { ...recipe, task: { ...task, content } };
-}
-
-function readTaskFile(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw fileError("read", path, error);
   }
 }

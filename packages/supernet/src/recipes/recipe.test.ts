@@ -51,6 +51,14 @@ describe("--set", () => {
     );
     assert.throws(() => set("detector.kind=yolo"), says("detector.kind", '"faster-rcnn", "retinanet"'));
     assert.throws(() => set("detector.head.focal=1"), says("unknown key detector.head.focal: valid", "fcs"));
+    assert.throws(
+      () => set("detector.rpn.batchSize=2"),
+      says("unknown key detector.rpn.batchSize: it is now detector.rpn.samplesPerImage"),
+    );
+    assert.throws(
+      () => set("steps.search.strategy.kind=regularised-evolution"),
+      says('"regularised-evolution" is now "regularized-evolution"'),
+    );
     assert.throws(() => set("space.blocks.9=3"), says("0 to 3"));
     assert.throws(() => set("seed"), says("expected key=value"));
     assert.throws(() => set("seed.x=1"), says("has no keys"));

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import type { Recipe } from "../recipe/common.js";
 import type { SearchSettings } from "../recipe/search.js";
+import { readUserCode } from "../recipe/user-code.js";
 import type { TrainingSettings } from "../training/settings.js";
 
 /**
@@ -7,7 +9,7 @@ import type { TrainingSettings } from "../training/settings.js";
  * What is in a user's file counts by its content, not by its path.
  */
 export const commonInputs = ({ task, seed, space }: Recipe): unknown => ({
-  task: (typeof task === "object" && task.content) || task,
+  task: typeof task === "string" ? task : withCode(task),
   seed,
   space: (space.name === "file" && space.content) || space,
 });
@@ -22,7 +24,13 @@ export function resultSettings<T extends TrainingSettings>(
 
 /** The settings of a search on which its result depends. What is in a file counts by its content, not by its path. */
 export const searchSettings = <S extends SearchSettings>({ strategy, ...search }: S) => ({
-  strategy: strategy.kind === "file" ? { ...strategy, file: undefined } : strategy,
+  strategy: strategy.kind === "file" ? withCode(strategy) : strategy,
   ...search,
   latency: search.latency?.content ?? search.latency,
+});
+
+/** Replaces the path of a user's code by a digest of it. */
+export const withCode = <T extends { readonly file: string }>({ file, ...rest }: T) => ({
+  ...rest,
+  code: createHash("sha256").update(readUserCode(file)).digest("hex"),
 });

@@ -5,7 +5,6 @@ import type { distributed } from "@supernet/torch";
 import { withTableContent } from "../../latency/table-file.js";
 import { withSpaceContent } from "../../recipe/open-space.js";
 import { createRun, openRun } from "../../recipes/load.js";
-import { withTaskContent } from "../../recipes/open-task.js";
 import type { RunResult } from "../../report/run-result.js";
 import { listenForInterrupt } from "../../run/interrupt.js";
 import { runSteps } from "../../run/run-steps.js";
@@ -48,7 +47,7 @@ async function execute(
   choose: (steps: Steps, paths: RunPaths) => Steps,
 ): Promise<void> {
   const given = await openRun(recipeName, values.set);
-  const recipe = withTaskContent(withTableContent(await withSpaceContent(given.recipe)));
+  const recipe = withTableContent(await withSpaceContent(given.recipe));
   const context = createRun(recipe, given.task);
   // What cannot be met is reported now, not after the supernet is trained.
   given.task.checkSpace?.(recipe, await context.get(searchedSpace));

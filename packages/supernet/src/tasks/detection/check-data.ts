@@ -2,6 +2,7 @@ import { sampleCount } from "@supernet/vision";
 import { resolveSchedule } from "../../training/schedule.js";
 import { labeledImages, labeledVal, refuseMoreThan } from "../shared/labeled-images.js";
 import { detectionOutline, refuseTooMany } from "./data.js";
+import { detectorBuilder } from "./detector.js";
 import type { DetectionRun } from "./settings.js";
 
 // What the steps would find out by themselves, hours later.
@@ -18,6 +19,8 @@ export function checkClassification(run: DetectionRun): void {
 /** @throws UserError if the images with boxes are missing, or too few for what the recipe asks */
 export async function checkDetection(run: DetectionRun): Promise<void> {
   const { recipe } = run;
+  // A user's detector is opened now: its mistakes are found before the first step.
+  await run.get(detectorBuilder);
   const counts = await run.get(detectionOutline);
   refuseTooMany(recipe, counts);
   for (const step of ["finetune", "detector"] as const)

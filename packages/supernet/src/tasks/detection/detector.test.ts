@@ -5,6 +5,7 @@ import { elasticMobileNet, type NetworkSpace, sampleSubnet, sposShuffleNetV2 } f
 import { activeStateDict, SpaceBackbone } from "@supernet/nas/supernet";
 import { manualSeed, noGrad, randn, tidy } from "@supernet/torch";
 import { buildDetector } from "@supernet/vision";
+import type { DetectorSettings } from "@supernet/vision/detector-settings";
 import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";
 
 const SPACES: readonly NetworkSpace[] = [
@@ -21,7 +22,8 @@ describe("a subnet cut out of a detector around the supernet", () => {
   for (const space of SPACES) {
     it(`is the stand-alone detector, bit for bit: ${space.name}`, () => {
       manualSeed(1);
-      const build = (body: SpaceBackbone) => buildDetector(body, detnasQuickstart.detector, 3);
+      const build = (body: SpaceBackbone) =>
+        buildDetector(body, detnasQuickstart.detector as DetectorSettings, 3);
       const supernet = new SpaceBackbone(space);
       const shared = build(supernet);
       const sizes = [{ height: 64, width: 64 }];

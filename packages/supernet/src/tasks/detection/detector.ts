@@ -1,11 +1,146 @@
-import { type Backbone, buildDetector, type Detector } from "@supernet/vision";
+import { inFile, parseOptions } from "@supernet/base";
+import {
+  BYTES,
+  type Cost,
+  firstSubnet,
+  mapMemory,
+  type NetworkSpace,
+  type Resources,
+  type Subnet,
+} from "@supernet/nas";
+import { SpaceBackbone, type Timed, timedForward, traceCost } from "@supernet/nas/supernet";
+import { nn, noGrad, randn, type Tensor, zeros } from "@supernet/torch";
+import {
+  type Backbone,
+  buildDetector,
+  type Detector,
+  type DetectorDefinition,
+  defineDetector,
+} from "@supernet/vision";
+import type { WeightsFile } from "../../network/load.js";
+import type { ImageShape } from "../../network/model.js";
+import { importDefault } from "../../recipe/user-code.js";
+import { searchedSpace } from "../../task/run-context.js";
+import type { LoadedNetwork } from "../../task/task.js";
+import { detectionClasses } from "./data.js";
 import type { DetectionRun } from "./settings.js";
 
 /** Builds the recipe's detector around a backbone. */
 export type DetectorBuilder = (backbone: Backbone, classes: number) => Detector;
 
-/** Opens the detector that a recipe describes; use `run.get(detectorBuilder)`. */
-export const detectorBuilder = async ({ recipe }: DetectionRun): Promise<DetectorBuilder> => {
+/**
+ * Opens the detector that a recipe describes, which may be in a user's file. Use `run.get(detectorBuilder)`.
+ * @throws UserError if the file does not describe a detector, or the settings are not the detector's
+ */
+export async function detectorBuilder({ recipe }: DetectionRun): Promise<DetectorBuilder> {
   const { detector } = recipe;
-  return (backbone, classes) => buildDetector(backbone, detector, classes);
-};
+  if (detector.kind !== "file") return (backbone, classes) => buildDetector(backbone, detector, classes);
+  const exported = await importDefault(detector.file, "export default defineDetector({...})");
+  const definition = inFile(detector.file, () => defineDetector(exported as DetectorDefinition));
+  const settings = inFile("detector.settings", () =>
+    parseOptions(definition.kind, definition.settings, detector.settings),
+  );
+  return (backbone, classes) => definition.build(backbone, settings, classes);
+}
+
+/**
+ * Builds a run's detector with the weights of a file: around the supernet, or around one subnet.
+ * @throws UserError if they are another detector's
+ */
+export async function loadDetector(
+  run: DetectionRun,
+  { path, tensors }: WeightsFile,
+  subnet?: Subnet,
+): Promise<LoadedNetwork> {
+  const build = await run.get(detectorBuilder);
+  const backbone = new SpaceBackbone(await run.get(searchedSpace), subnet);
+  const detector = build(backbone, run.get(detectionClasses).length);
+  inFile(path, () => detector.loadStateDict(tensors));
+  return { network: detector, searched: backbone };
+}
+
+/**
+ * Counts what a detector costs for one image, module by module, at the most that inference can ask of it, by running
+ * it once.
+ */
+export function detectorCost(detector: Detector, input: ImageShape): Cost {
+  return traceCost("detector", detector, () => detector.runWorstCase(zeros([1, ...input])));
+}
+
+/**
+ * Counts what a detector costs besides its backbone, which is the same for every subnet. `memory` is that of the
+ * parameters besides the backbone's and of the maps that the whole detector holds at once, measured with the space's
+ * first subnet.
+ */
+export function surroundingCost(
+  build: DetectorBuilder,
+  {
+    space,
+    classes,
+    input,
+  }: { readonly space: NetworkSpace; readonly classes: number; readonly input: ImageShape },
+): Resources {
+  const detector = build(new SpaceBackbone(space, firstSubnet(space)), classes).eval();
+  const whole = detectorCost(detector, input);
+  const backbone = whole.children?.find(({ name }) => name === "backbone");
+  if (backbone === undefined) throw new Error("surroundingCost: the detector did not run its backbone");
+  const params = whole.params - backbone.params;
+  return {
+    params,
+    macs: whole.macs - backbone.macs,
+    flops: whole.flops - backbone.flops,
+    activations: whole.activations - backbone.activations,
+    memory: BYTES * params + mapMemory(whole),
+  };
+}
+
+/** Detectors of a space's subnets on the engine, with new weights, for inference. */
+export interface DetectorEngine {
+  /** Runs the detector on the most that inference can ask of it. */
+  forward(subnet: Subnet): (images: Tensor) => unknown;
+  wholeCost(subnet: Subnet, input: ImageShape): Cost;
+  surroundingCost(input: ImageShape): Resources;
+  /** The detector around maps that take no time. */
+  timedSurroundings(input: ImageShape): Timed;
+}
+
+export async function detectorEngine(
+  run: DetectionRun,
+  space: NetworkSpace,
+  classes: number,
+): Promise<DetectorEngine> {
+  const build = await run.get(detectorBuilder);
+  const around = (subnet: Subnet) => build(new SpaceBackbone(space, subnet), classes).eval();
+  return {
+    forward(subnet) {
+      const detector = around(subnet);
+      return (images) => detector.runWorstCase(images);
+    },
+    wholeCost: (subnet, input) => detectorCost(around(subnet), input),
+    surroundingCost: (input) => surroundingCost(build, { space, classes, input }),
+    timedSurroundings(input) {
+      const backbone = new SpaceBackbone(space, firstSubnet(space)).eval();
+      const maps = noGrad(() => backbone.forward(randn([1, ...input])));
+      const detector = build(new FixedMaps(backbone, maps), classes).eval();
+      return timedForward((images) => detector.runWorstCase(images), input);
+    },
+  };
+}
+
+/** Stands for any backbone of a space, and takes no time. */
+class FixedMaps extends nn.Module {
+  readonly outChannels: readonly number[];
+  readonly strides: readonly number[];
+  readonly #maps: Tensor[];
+
+  constructor({ outChannels, strides }: SpaceBackbone, maps: Tensor[]) {
+    super();
+    this.outChannels = outChannels;
+    this.strides = strides;
+    this.#maps = maps;
+  }
+
+  forward(): Tensor[] {
+    return this.#maps;
+  }
+}

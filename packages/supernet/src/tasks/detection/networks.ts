@@ -57,7 +57,7 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
       subnetSteps: [],
       supernetSteps: ["finetune"],
       async load(run, file, subnet) {
-        const { loadDetector } = await import("./load-detector.js");
+        const { loadDetector } = await import("./detector.js");
         return loadDetector(run, file, subnet);
       },
     },
@@ -76,7 +76,7 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
 
 /** The whole detector of each subnet: its backbone, and what surrounds it, at the most that inference can ask of it. */
 function detectorModel(run: DetectionRun, space: NetworkSpace, classes: number): NetworkModel {
-  const engine = async () => (await import("./detector-engine.js")).detectorEngine(run, space, classes);
+  const engine = async () => (await import("./detector.js")).detectorEngine(run, space, classes);
   return {
     name: "detector",
     space,

@@ -10,8 +10,7 @@ import type { GivenCounts, PlannedNetwork, TaskPlan } from "../../task/plan.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { plannedClassifier } from "../shared/planned-classifier.js";
 import { type DetectionFacts, dataFacts } from "./counts.js";
-import { type DetectorBuilder, detectorBuilder } from "./detector.js";
-import { surroundingCost } from "./detector-cost.js";
+import { type DetectorBuilder, detectorBuilder, surroundingCost } from "./detector.js";
 import type { DetectionRecipe, DetectionRun } from "./settings.js";
 import { workOf } from "./work.js";
 
@@ -46,7 +45,7 @@ function plannedDetector(
   return {
     name: "detector",
     size,
-    flops: backboneFlops + surroundingCost(build, space, classes, input).flops,
+    flops: backboneFlops + surroundingCost(build, { space, classes, input }).flops,
     seconds(device) {
       const subnet = sampleSubnet(space, Random.of(seed, "plan"));
       const detector = build(new SpaceBackbone(space, subnet), classes).to({ device });

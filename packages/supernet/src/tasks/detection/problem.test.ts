@@ -7,6 +7,7 @@ import { Random } from "@supernet/base";
 import { checkFeasible, parseSubnet, sampleSubnet } from "@supernet/nas";
 import { SpaceBackbone } from "@supernet/nas/supernet";
 import { buildDetector } from "@supernet/vision";
+import type { DetectorSettings } from "@supernet/vision/detector-settings";
 import { writeLatencyTable } from "../../latency/table-file.js";
 import { openSpace } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipes/define.js";
@@ -16,7 +17,7 @@ import { detnasRetinanetQuickstart } from "../../recipes/detnas-retinanet-quicks
 import { createRun } from "../../recipes/load.js";
 import { latencySubject, searchProblem } from "../../search/problem.js";
 import { syntheticTable } from "../../testing/latency.js";
-import { detectorCost } from "./detector-cost.js";
+import { detectorCost } from "./detector.js";
 
 const KINDS: Readonly<Record<string, string>> = {
   3: "shuffle_3x3",
@@ -69,7 +70,7 @@ describe("a limit on the whole detector", { skip: !existsSync(fashion) && `${fas
         const subnet = sampleSubnet(space, Random.of(i));
         const measured = measure(subnet);
         const whole = detectorCost(
-          buildDetector(new SpaceBackbone(space, subnet), recipe.detector, 10).eval(),
+          buildDetector(new SpaceBackbone(space, subnet), recipe.detector as DetectorSettings, 10).eval(),
           recipe.steps.search.input,
         );
         for (const resource of ["params", "macs", "flops", "activations"] as const) {

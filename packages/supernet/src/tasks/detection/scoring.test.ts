@@ -5,6 +5,7 @@ import { sampleSubnet, sposShuffleNetV2 } from "@supernet/nas";
 import { SpaceBackbone } from "@supernet/nas/supernet";
 import { liveTensors, manualSeed } from "@supernet/torch";
 import { buildDetector, type DetectionBatch } from "@supernet/vision";
+import type { DetectorSettings } from "@supernet/vision/detector-settings";
 import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";
 import type { ScoringTask } from "../../scoring/scorer.js";
 import { scoreDetectors } from "./scoring.js";
@@ -32,7 +33,8 @@ describe("scoreDetectors", () => {
   const space = sposShuffleNetV2({ stem: 8, blocks: [1, 1, 1, 1], channels: [16, 32, 48, 64], last: 64 });
   manualSeed(5);
   const backbone = new SpaceBackbone(space);
-  const detector = buildDetector(backbone, { ...detnasQuickstart.detector, scoreThreshold: 0.01 }, CLASSES);
+  const settings = detnasQuickstart.detector as DetectorSettings;
+  const detector = buildDetector(backbone, { ...settings, scoreThreshold: 0.01 }, CLASSES);
   const model = { detector, backbone };
   const subnets = [1, 2, 3].map((i) => sampleSubnet(space, Random.of("score", i)));
   const again = (batches: readonly DetectionBatch[]) => ({ [Symbol.asyncIterator]: () => stream(batches) });

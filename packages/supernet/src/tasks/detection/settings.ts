@@ -108,11 +108,20 @@ const stepsSchema = z
     }),
   );
 
+/** A detector that the user describes. `{ file: "my-detector.ts" }` says enough if it has no settings. */
+const detectorFileSchema = z.strictObject({
+  kind: z.literal("file").default("file"),
+  /** A TypeScript or JavaScript file whose default export is made by `defineDetector`. */
+  file: z.string().min(1),
+  /** The detector's own settings. */
+  settings: z.record(z.string(), z.unknown()).default({}),
+});
+
 /** Sections of a recipe that searches a backbone for object detectors, by the steps of DetNAS. */
 export const settings = {
   classification: classificationSchema,
   detection: detectionSchema,
-  detector: detectorSchema,
+  detector: z.discriminatedUnion("kind", [...detectorSchema.options, detectorFileSchema]),
   steps: stepsSchema,
 };
 

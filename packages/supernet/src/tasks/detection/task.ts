@@ -1,5 +1,5 @@
 import { strategyTitle } from "../../recipe/strategy.js";
-import { commonInputs, resultSettings, searchSettings } from "../../task/inputs.js";
+import { commonInputs, resultSettings, searchSettings, withCode } from "../../task/inputs.js";
 import type { Task } from "../../task/task.js";
 import { checkSpace } from "./check-space.js";
 import { networks } from "./networks.js";
@@ -67,7 +67,12 @@ function stepInputs(recipe: DetectionRecipe): Readonly<Record<StepName, unknown>
   return {
     pretrain: [commonInputs(recipe), classification, resultSettings(steps.pretrain)],
     // It is evaluated as the search evaluates, which decides its best weights.
-    finetune: [detection, detector, resultSettings(steps.finetune), { batchNorm, batchSize, images }],
+    finetune: [
+      detection,
+      detector.kind === "file" ? withCode(detector) : detector,
+      resultSettings(steps.finetune),
+      { batchNorm, batchSize, images },
+    ],
     search: searchSettings(steps.search),
     retrain: resultSettings(steps.retrain),
     detector: resultSettings(steps.detector),
