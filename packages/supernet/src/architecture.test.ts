@@ -1,70 +1,176 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const packages = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What each package may import of the others. */
-const allowed: Readonly<Record<string, readonly string[]>> = {
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   base: [],
-  torch: ["@supernet/base"],
-  vision: ["@supernet/base", "@supernet/torch"],
-  nas: ["@supernet/base", "@supernet/torch"],
-  supernet: ["@supernet/base", "@supernet/torch", "@supernet/vision", "@supernet/nas"],
+  torch: ["base"],
+  vision: ["base", "torch"],
+  nas: ["base", "torch"],
+  supernet: ["base", "torch", "vision", "nas"],
 };
 
-const TENSOR_FREE = ["@supernet/base"];
+/** The rooms of supernet: each may import those before it. */
+const ROOMS = [
+  ["recipe"],
+  ["run", "network"],
+  ["training", "scoring"],
+  ["task"],
+  ["latency"],
+  ["search", "plan"],
+  ["profile", "export", "report"],
+  ["tasks"],
+  ["recipes"],
+  ["cli"],
+];
 
-function importsIn(folder: string): { file: string; source: string }[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .flatMap((file) => {
-      const text = readFileSync(join(folder, file), "utf8");
-      return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => ({
-        file,
-        source: match[1]!,
-      }));
-    });
+interface Import {
+  /** Path of the importing file in its package's src, with slashes. */
+  readonly file: string;
+  readonly source: string;
 }
 
-describe("rooms", () => {
-  for (const [name, others] of Object.entries(allowed)) {
+const isTest = (file: string): boolean => file.endsWith(".test.ts") || /(?:^|\/)testing\//.test(file);
+
+/** Imports of a package's files, types included; tests and what only tests use may import anything. */
+function importsIn(name: string, folder = ""): Import[] {
+  const src = join(packages, name, "src");
+  return readdirSync(join(src, folder), { recursive: true, encoding: "utf8" })
+    .map((file) => posix.join(folder, file.replaceAll("\\", "/")))
+    .filter((file) => file.endsWith(".ts") && !isTest(file))
+    .flatMap((file) =>
+      [...readFileSync(join(src, file), "utf8").matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(
+        (match) => ({ file, source: match[1]! }),
+      ),
+    );
+}
+
+/** The file of the same package that an import names. */
+const target = ({ file, source }: Import): string | undefined =>
+  source.startsWith(".") ? posix.join(dirname(file), source).replace(/\.js$/, ".ts") : undefined;
+
+/**
+ * A circle among the direct children of a folder, files and folders alike, as the imports that make it; empty if there
+ * is none.
+ */
+function circleIn(folder: string, imports: readonly Import[]): string[] {
+  const childOf = (file: string) =>
+    folder === "" || file.startsWith(`${folder}/`)
+      ? file.slice(folder === "" ? 0 : folder.length + 1).split("/")[0]
+      : undefined;
+  const edges = new Map<string, Map<string, string>>();
+  for (const found of imports) {
+    const to = target(found);
+    const [a, b] = [childOf(found.file), to && childOf(to)];
+    if (a === undefined || b === undefined || a === b) continue;
+    if (!edges.has(a)) edges.set(a, new Map());
+    edges.get(a)!.set(b, `${found.file} imports ${to}`);
+  }
+  const done = new Set<string>();
+  const visit = (node: string, path: readonly string[]): string[] => {
+    const start = path.indexOf(node);
+    if (start >= 0)
+      return [...path.slice(start), node].flatMap((a, i, all) => edges.get(a)?.get(all[i + 1] ?? "") ?? []);
+    if (done.has(node)) return [];
+    for (const next of edges.get(node)?.keys() ?? []) {
+      const circle = visit(next, [...path, node]);
+      if (circle.length > 0) return circle;
+    }
+    done.add(node);
+    return [];
+  };
+  return [...edges.keys()].map((node) => visit(node, [])).find((circle) => circle.length > 0) ?? [];
+}
+
+const foldersOf = (imports: readonly Import[]): string[] => {
+  const folders = new Set([""]);
+  for (const { file } of imports)
+    for (let folder = dirname(file); folder !== "."; folder = dirname(folder)) folders.add(folder);
+  return [...folders];
+};
+
+describe("packages", () => {
+  for (const [name, others] of Object.entries(PACKAGES)) {
     it(`${name} imports ${others.join(", ") || "no other package"}`, () => {
-      const found = importsIn(join(packages, name, "src"));
-      assert.ok(found.length > 0);
-      for (const { file, source } of found) {
-        if (!source.startsWith("@supernet/") && source !== "supernet") continue;
-        assert.ok(
-          others.some((other) => source === other || source.startsWith(`${other}/`)),
-          `${file}: ${source}`,
-        );
+      for (const { file, source } of importsIn(name)) {
+        const other = source.match(/^(?:@supernet\/)([^/]+)/)?.[1] ?? (source === "supernet" ? source : "");
+        assert.ok(other === "" || others.includes(other), `${file}: ${source}`);
       }
+    });
+
+    it(`${name} has no circle, among files or folders`, () => {
+      const imports = importsIn(name);
+      assert.ok(imports.length > 0);
+      for (const folder of foldersOf(imports)) assert.deepEqual(circleIn(folder, imports), []);
     });
   }
 
-  it("pipelines do not know each other, nor does what they share know them", () => {
+  it("a circle would be found", () => {
+    const imports = [
+      { file: "a/x.ts", source: "../b/y.js" },
+      { file: "b/z.ts", source: "../c.js" },
+      { file: "c.ts", source: "./a/w.js" },
+    ];
+    assert.deepEqual(circleIn("", imports), [
+      "a/x.ts imports b/y.ts",
+      "b/z.ts imports c.ts",
+      "c.ts imports a/w.ts",
+    ]);
+    assert.deepEqual(circleIn("", imports.slice(1)), []);
+  });
+});
+
+describe("rooms", () => {
+  it("every folder of supernet is a room, and imports only those before it", () => {
+    const rank = new Map(ROOMS.flatMap((rooms, i) => rooms.map((room) => [room, i] as const)));
     const src = join(packages, "supernet", "src");
-    const pipelines = ["detection", "classification"];
-    for (const folder of ["steps", "plan", "report"]) {
-      for (const own of [...pipelines, ...(folder === "steps" ? ["common"] : [])]) {
-        const found = importsIn(join(src, folder, own));
-        assert.ok(found.length > 0);
-        for (const { file, source } of found) {
-          const others = pipelines.filter((name) => name !== own && source.split("/").includes(name));
-          assert.deepEqual(others, [], `${folder}/${own}/${file}: ${source}`);
-        }
+    const folders = readdirSync(src, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    assert.deepEqual(
+      folders.map(({ name }) => name).filter((name) => name !== "testing" && !rank.has(name)),
+      [],
+    );
+    for (const found of importsIn("supernet")) {
+      const [from, to] = [found.file, target(found) ?? found.file].map((file) => file.split("/")[0]!);
+      if (from === to || !rank.has(from!)) continue;
+      assert.ok(rank.get(to!)! < rank.get(from!)!, `${found.file}: ${found.source}`);
+    }
+  });
+
+  it("tasks do not know each other, nor does what they share know them", () => {
+    const tasks = ["classification", "detection"];
+    for (const folder of [...tasks, "shared"]) {
+      const imports = importsIn("supernet", `tasks/${folder}`);
+      assert.ok(imports.length > 0);
+      const others = tasks.filter((name) => name !== folder);
+      for (const found of imports) {
+        const to = target(found) ?? "";
+        assert.ok(!others.some((name) => to.startsWith(`tasks/${name}/`)), `${found.file}: ${found.source}`);
       }
     }
   });
 
+  it("only tasks know what a task is called", () => {
+    const names = /["'`](?:detection|classification)["'`]/;
+    const src = join(packages, "supernet", "src");
+    const files = readdirSync(src, { recursive: true, encoding: "utf8" })
+      .map((file) => file.replaceAll("\\", "/"))
+      .filter((file) => file.endsWith(".ts") && !isTest(file));
+    // Built-in recipes say which task they are for.
+    const others = files.filter((file) => !/^(?:tasks|recipes)\//.test(file));
+    assert.ok(others.length > 50);
+    for (const file of others) assert.doesNotMatch(readFileSync(join(src, file), "utf8"), names, file);
+  });
+
   it("spaces, costs, strategies and exports know no tensor", () => {
     for (const folder of ["space", "layer", "cost", "network", "search", "spaces", "onnx"]) {
-      for (const { file, source } of importsIn(join(packages, "nas", "src", folder))) {
-        if (source.startsWith("@supernet/"))
-          assert.ok(TENSOR_FREE.includes(source), `${folder}/${file}: ${source}`);
-      }
+      const imports = importsIn("nas", folder);
+      assert.ok(imports.length > 0);
+      for (const { file, source } of imports) assert.doesNotMatch(source, /^@supernet\/torch/, file);
     }
   });
 });

@@ -18,8 +18,10 @@ export const COUNT_OPTIONS: Readonly<Record<keyof GivenCounts, string>> = {
  */
 export async function planRun(run: RunContext, given: GivenCounts): Promise<TaskPlan> {
   const { recipe, task } = run;
+  const { planOptions = [] } = task;
+  if (!task.plan) throw new UserError(`${recipe.name}: runs of the task ${task.name} are not planned`);
   const options = Object.keys(given) as (keyof GivenCounts)[];
-  const idle = options.find((option) => given[option] !== undefined && !task.planOptions.includes(option));
+  const idle = options.find((option) => given[option] !== undefined && !planOptions.includes(option));
   if (idle !== undefined) {
     throw new UserError(`${COUNT_OPTIONS[idle]}: ${recipe.name} has no such images: omit it`, {
       exitCode: 2,
@@ -29,7 +31,7 @@ export async function planRun(run: RunContext, given: GivenCounts): Promise<Task
     return await task.plan(run, given);
   } catch (error) {
     if (!(error instanceof MissingData)) throw error;
-    const missing = task.planOptions.map((option) => COUNT_OPTIONS[option]).join(" and ");
+    const missing = planOptions.map((option) => COUNT_OPTIONS[option]).join(" and ");
     throw new UserError(`${error.message}: or give its numbers of images with ${missing}`, { cause: error });
   }
 }

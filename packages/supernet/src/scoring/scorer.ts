@@ -29,3 +29,15 @@ export interface ScoringOptions {
   readonly device: string;
   readonly checkStop: StopCheck;
 }
+
+/** Scores subnets one after the other, each on all images and to the end. */
+export const scoreEach =
+  (score: (subnet: Subnet) => Promise<number>): ScoreSubnets =>
+  async ({ subnets }, checkStop) => {
+    const scored: Scored[] = [];
+    for (const subnet of subnets) {
+      await checkStop();
+      scored.push({ score: await score(subnet) });
+    }
+    return scored;
+  };

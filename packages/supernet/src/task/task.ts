@@ -40,14 +40,14 @@ export interface Task<R extends Recipe = Recipe> {
    * @throws UserError if they do not fit
    */
   checkSpace?(recipe: R, space: NetworkSpace): void;
-  /** The numbers of images that a plan needs and that may be given for data that is not there. */
-  readonly planOptions: readonly (keyof GivenCounts)[];
+  /** The numbers of images that a plan needs and that may be given for data that is not there. Default: none. */
+  readonly planOptions?: readonly (keyof GivenCounts)[];
   /**
    * Plans a run of which nothing is done yet, without composing or decoding an image.
    * @throws UserError if data is missing and no numbers are given for it, or a setting has no effect with these
-   *   numbers of images, as the run would throw
+   *   numbers of images, as the run would throw. Absent if such runs are not planned.
    */
-  plan(run: RunContext<R>, given: GivenCounts): Promise<TaskPlan>;
+  plan?(run: RunContext<R>, given: GivenCounts): Promise<TaskPlan>;
   /** Reads what a run found; undefined if its test is not finished. */
   outcome(run: RunContext<R>, workDir: RunPaths): Outcome | undefined;
 }
@@ -192,8 +192,8 @@ const taskShape = z.looseObject({
   networks: z.array(networkShape).min(1),
   searchInput: isFunction,
   checkSpace: isFunction.optional(),
-  planOptions: z.array(z.enum(["images", "detectionImages"])),
-  plan: isFunction,
+  planOptions: z.array(z.enum(["images", "detectionImages"])).optional(),
+  plan: isFunction.optional(),
   outcome: isFunction,
 });
 

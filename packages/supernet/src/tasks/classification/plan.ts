@@ -14,7 +14,13 @@ export async function planClassification(run: ClassificationRun, { images }: Giv
   const space = await run.get(searchedSpace);
   const counts = images ? assumed(recipe, images) : await countImages(() => countsOf(run));
   return {
-    networks: [plannedClassifier(recipe, space, recipe.steps.train)],
+    networks: [
+      plannedClassifier(space, {
+        imageSize: recipe.classification.imageSize,
+        training: recipe.steps.train,
+        seed: recipe.seed,
+      }),
+    ],
     work: workOf(recipe, space, counts, hasLayer(space, "batch-norm")),
   };
 }

@@ -1,10 +1,10 @@
 import { mapChannels, type NetworkSpace } from "@supernet/nas";
-import { exportBackbone, exportClassifier } from "@supernet/nas/onnx";
+import { exportBackbone } from "@supernet/nas/onnx";
 import type { ImageShape, NetworkModel } from "../../network/model.js";
 import { backboneModel, featuresModel } from "../../network/space-models.js";
 import { searchedSpace } from "../../task/run-context.js";
 import type { TaskNetwork } from "../../task/task.js";
-import { classifierWeights, profiledClassifier } from "../shared/classifier-network.js";
+import { classifierNetwork, labeledClasses } from "../shared/classifier-network.js";
 import type { DetectionRecipe, DetectionRun } from "./settings.js";
 
 /** The classes of COCO, with which the field publishes its figures. */
@@ -62,16 +62,13 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
       },
     },
   },
-  {
-    name: "classifier",
-    profile: profiledClassifier,
-    weights: classifierWeights({ subnetSteps: ["retrain"], supernetSteps: ["pretrain"] }),
-    onnx: {
-      input: ({ classification: { imageSize } }) => [3, imageSize, imageSize],
-      normalization: ({ classification }) => classification,
-      export: exportClassifier,
-    },
-  },
+  classifierNetwork({
+    outputs: labeledClasses,
+    input: ({ classification: { imageSize } }) => [3, imageSize, imageSize],
+    normalization: ({ classification }) => classification,
+    steps: { subnetSteps: ["retrain"], supernetSteps: ["pretrain"] },
+    searched: false,
+  }),
 ];
 
 /** The whole detector of each subnet: its backbone, and what surrounds it, at the most that inference can ask of it. */

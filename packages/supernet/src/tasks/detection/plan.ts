@@ -20,7 +20,11 @@ export async function planDetection(run: DetectionRun, given: GivenCounts): Prom
   const facts = await countImages(() => dataFacts(run, given));
   return {
     networks: [
-      plannedClassifier(recipe, space, recipe.steps.pretrain),
+      plannedClassifier(space, {
+        imageSize: recipe.classification.imageSize,
+        training: recipe.steps.pretrain,
+        seed: recipe.seed,
+      }),
       plannedDetector(recipe, space, await run.get(detectorBuilder), facts.detection),
     ],
     work: workOf(recipe, space, facts),

@@ -1,0 +1,199 @@
+// A task of your own: predict a number from a picture, here how many objects it shows. The data is a folder in COCO
+// layout; every annotation counts as one object. A supernet is trained on the counts, and searched by its error.
+//
+//   supernet run examples/regression-task.ts --work-dir runs/counting --set data=DIR
+import { fileURLToPath } from "node:url";
+import { Random, readJsonIfExists, writeJson } from "@supernet/base";
+import { type Subnet, sampleSubnet } from "@supernet/nas";
+import { activeStateDict, recalibrateBatchNorm, SpaceClassifier } from "@supernet/nas/supernet";
+import { fromTypedArray, noGrad, type Tensor, tidy } from "@supernet/torch";
+import { type DetectionBatch, detectionBatches, openCoco, splitSet } from "@supernet/vision";
+import * as supernet from "supernet";
+import { z } from "supernet";
+import * as steps from "supernet/steps";
+
+/** The sections of a recipe, beside those that every task has. */
+const settings = {
+  /** A folder in COCO layout. The search's images are held out of train; val is for the test. */
+  data: z.string(),
+  /** Longer side to which images are resized, in pixels. */
+  imageSize: z.int().min(1),
+  steps: z.strictObject({
+    train: supernet.supernetTrainingSchema,
+    search: z.strictObject({
+      ...supernet.candidatesShape(Object.keys(supernet.resourceShape)),
+      constraints: z.strictObject(supernet.resourceShape),
+      latency: supernet.latencySchema.nullable(),
+      /** Training images over which a subnet's batch-norm statistics are computed. */
+      calibration: z.int().min(1),
+    }),
+  }),
+};
+type CountingRecipe = supernet.Recipe & { [K in keyof typeof settings]: z.output<(typeof settings)[K]> };
+type Context = supernet.StepContext<CountingRecipe>;
+
+/** Parses the data; `run.get(images)` does so once in a run. */
+function images({ recipe }: supernet.RunContext<CountingRecipe>) {
+  const { train: all, val } = openCoco(recipe.data);
+  const [train, heldOut] = splitSet(all, 0.2, recipe.seed);
+  return { train: train.samples, heldOut: heldOut.samples, test: (val ?? heldOut).samples };
+}
+type Samples = ReturnType<typeof images>["train"];
+
+function openBatches({ recipe }: Context, samples: Samples) {
+  const { imageSize, seed, workers } = recipe;
+  const size = { short: imageSize, long: imageSize };
+  return detectionBatches(samples, { size }, { seed, workers, batchSize: recipe.steps.train.batchSize });
+}
+
+const predict = (model: SpaceClassifier, batch: DetectionBatch): Tensor =>
+  model.forward(steps.imageTensor(batch, "cpu")).squeeze(1);
+const countObjects = ({ items }: DetectionBatch): Float32Array =>
+  Float32Array.from(items, ({ truth }) => truth.labels.length);
+
+/** Computes 1 / (1 + mean absolute error), so that higher is better. */
+async function closeness(model: SpaceClassifier, batches: AsyncIterable<DetectionBatch>): Promise<number> {
+  let [error, total] = [0, 0];
+  model.eval();
+  for await (const batch of batches) {
+    const predicted = noGrad(() => tidy(() => predict(model, batch).toTypedArray()));
+    for (const [i, count] of countObjects(batch).entries()) error += Math.abs(Number(predicted[i]) - count);
+    total += batch.items.length;
+  }
+  return 1 / (1 + error / total);
+}
+
+/** Opens the trained supernet, ready to be scored on some images. */
+function openSupernet(context: Context, samples: Samples) {
+  const { run, recipe, space } = context;
+  const model = steps.buildSeeded(context, "train", () => new SpaceClassifier(space, 1));
+  steps.loadWeights(context, "train", model);
+  const [training, scored] = [openBatches(context, run.get(images).train), openBatches(context, samples)];
+  const calibration = new steps.ReusableBatches(() => training.evaluate(recipe.steps.search.calibration));
+  const evaluated = new steps.ReusableBatches(() => scored.evaluate());
+  const prepare = async (subnet: Subnet) => {
+    model.activate(subnet);
+    model.eval();
+    await recalibrateBatchNorm(model, calibration, (batch) => predict(model, batch));
+  };
+  return {
+    model,
+    prepare,
+    score: async (subnet: Subnet) => prepare(subnet).then(() => closeness(model, evaluated)),
+    [Symbol.dispose]() {
+      for (const batches of [training, scored]) batches[Symbol.dispose]();
+    },
+  };
+}
+
+async function train(context: Context): Promise<void> {
+  const { run, recipe, space } = context;
+  const { seed, imageSize } = recipe;
+  const { train: samples, heldOut } = run.get(images);
+  using source = openBatches(context, samples);
+  using evaluated = openBatches(context, heldOut);
+  const model = steps.buildSeeded(context, "train", () => new SpaceClassifier(space, 1));
+  const activate = (subnet: Subnet) => model.activate(subnet);
+  const sampler = steps.createSampler(space, recipe.steps.train.sampling, { seed, step: "train", imageSize });
+  const training: steps.Training<DetectionBatch> = {
+    model,
+    settings: recipe.steps.train,
+    device: "cpu",
+    images: samples.length,
+    batches: (from, to, shard) => source.lend(from, to, shard),
+    subnetSampling: { sampler, activate },
+    seed,
+    losses(batch) {
+      const counts = fromTypedArray(countObjects(batch), [batch.items.length]);
+      return { lossCount: predict(model, batch).sub(counts).abs().mean() };
+    },
+    async evaluate() {
+      activate(sampleSubnet(space, Random.of(seed, "evaluated")));
+      return { closeness: await closeness(model, evaluated.evaluate()) };
+    },
+    metric: "closeness",
+  };
+  await steps.train(training, context.host);
+  steps.saveWeights(context, model);
+}
+
+async function search(context: Context): Promise<void> {
+  const { run, world, space } = context;
+  if (world && !world.first) return steps.helpSearch(context);
+  await using scorer = await steps.openScorer(context);
+  const found = await steps.searchByRecipe(context, await steps.searchProblem(run), scorer);
+  using opened = openSupernet(context, []);
+  await opened.prepare(found);
+  const standalone = new SpaceClassifier(space, 1, found);
+  standalone.loadStateDict(activeStateDict(opened.model));
+  steps.saveWeights(context, standalone);
+}
+
+/** Mean absolute errors on the test images: of the found subnet, and of always predicting the median. */
+type Results = { readonly error: number; readonly median: number };
+
+async function test(context: Context): Promise<void> {
+  const { train: trained, test: tested } = context.run.get(images);
+  using opened = openSupernet(context, tested);
+  const error = 1 / (await opened.score(steps.readSubnet(context))) - 1;
+  const counts = trained.map(({ annotations }) => annotations.length).sort((a, b) => a - b);
+  const off = tested.map(({ annotations }) => Math.abs(annotations.length - counts[counts.length >> 1]!));
+  await steps.exportFound(context);
+  const results: Results = { error, median: off.reduce((sum, value) => sum + value, 0) / off.length };
+  writeJson(`${context.folder()}/results.json`, results);
+}
+
+export const task = supernet.defineTask<CountingRecipe>({
+  name: "counting",
+  settings,
+  check: (recipe, refuse) => supernet.checkSearch(recipe.steps.search, refuse),
+  metric: "closeness",
+  steps: ({ data, imageSize, steps: { train: training, search: searching } }) => [
+    { name: "train", kind: "training", title: "training", inputs: [data, imageSize, training], run: train },
+    { name: "search", kind: "search", title: "search by closeness", inputs: searching, run: search },
+    { name: "test", kind: "test", title: "test on unseen images", inputs: null, run: test },
+  ],
+  scorer: {
+    trained: "train",
+    async open(context) {
+      const opened = openSupernet(context, context.run.get(images).heldOut);
+      return { score: steps.scoreEach(opened.score), [Symbol.dispose]: () => opened[Symbol.dispose]() };
+    },
+  },
+  networks: [
+    supernet.classifierNetwork({
+      outputs: () => 1,
+      input: ({ imageSize }) => [3, imageSize, imageSize],
+      normalization: () => ({ mean: [0, 0, 0], std: [1, 1, 1] }),
+      steps: { subnetSteps: ["search"], supernetSteps: ["train"] },
+      searched: true,
+    }),
+  ],
+  searchInput: ({ imageSize }) => [3, imageSize, imageSize],
+  outcome(run, workDir) {
+    const results = readJsonIfExists<Results>(`${workDir.stepFolder("test")}/results.json`);
+    if (!results) return undefined;
+    const [error, median] = [results.error.toFixed(2), results.median.toFixed(2)];
+    const tiles = [steps.tile(error, "mean absolute error"), steps.tile(median, "error of the median")];
+    const report = async () =>
+      steps.renderPage(await steps.collectRun(run, workDir), { score: "closeness", tiles, sections: [] });
+    return { results, report, lines: () => [`Mean absolute error ${error}, of the median ${median}`] };
+  },
+});
+
+const { classification: _, ...common } = supernet.mixedQuickstart;
+const { candidates: _candidates, labelSmoothing: _labelSmoothing, ...training } = common.steps.train;
+const { strategy } = common.steps.search;
+
+export default {
+  ...common,
+  task: { file: fileURLToPath(import.meta.url) },
+  name: "counting",
+  description: "Counts the objects in a picture",
+  data: "data/pictures",
+  imageSize: 96,
+  steps: {
+    train: { ...training, sampling: { kind: "uniform" }, epochs: 20, batchSize: 16 },
+    search: { strategy, constraints: { flops: { max: 8e6 } }, latency: null, calibration: 64 },
+  },
+};
