@@ -9,11 +9,17 @@ const packages = fileURLToPath(new URL("../../", import.meta.url));
 /** What each package may import of the others. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   base: [],
+  testing: [],
   torch: ["@supernet/base"],
   vision: ["@supernet/base", "@supernet/torch"],
   nas: ["@supernet/base", "@supernet/torch"],
   supernet: ["@supernet/base", "@supernet/torch", "@supernet/vision", "@supernet/nas"],
 };
+
+/** Tests import `@supernet/testing`; programs that they start import their own package by its public name. */
+const isOfTests = (name: string, file: string, source: string): boolean =>
+  (source === "@supernet/testing" && /\.test\.ts$|(^|\/)testing\//.test(file)) ||
+  (source === `@supernet/${name}` && /(^|\/)testing\//.test(file));
 
 const TENSOR_FREE = ["@supernet/base"];
 
@@ -37,7 +43,8 @@ describe("rooms", () => {
       for (const { file, source } of found) {
         if (!source.startsWith("@supernet/") && source !== "supernet") continue;
         assert.ok(
-          others.some((other) => source === other || source.startsWith(`${other}/`)),
+          others.some((other) => source === other || source.startsWith(`${other}/`)) ||
+            isOfTests(name, file, source),
           `${file}: ${source}`,
         );
       }

@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { manualSeed, noGrad, type Tensor, tidy } from "../engine/index.js";
+import {
+  difference,
+  freshVectors,
+  type Packed,
+  storedVectors,
+  unpack,
+  type Vectors,
+} from "../testing/vectors.js";
 import * as nn from "./index.js";
-import { difference, freshVectors, type Packed, storedVectors, unpack, type Vectors } from "./vectors.js";
 
 const LAYERS: Readonly<Record<string, () => nn.Layer>> = {
   conv: () => new nn.Conv2d(3, 4, 3, { stride: 2, padding: 1 }),

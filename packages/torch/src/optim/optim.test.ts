@@ -7,7 +7,14 @@ import { UserError } from "@supernet/base";
 import { loadTensors, saveTensors } from "../checkpoint/index.js";
 import { liveTensors, manualSeed, randn, type Tensor, tensor, tidy } from "../engine/index.js";
 import * as nn from "../nn/index.js";
-import { difference, freshVectors, type Packed, storedVectors, unpack, type Vectors } from "../nn/vectors.js";
+import {
+  difference,
+  freshVectors,
+  type Packed,
+  storedVectors,
+  unpack,
+  type Vectors,
+} from "../testing/vectors.js";
 import * as optim from "./index.js";
 
 type Params = readonly [optim.NamedParameter, optim.NamedParameter, optim.NamedParameter];

@@ -1,9 +1,10 @@
-// For tests: one rank, which does what its first argument names and prints what comes of it as JSON.
+// One rank: runs the scenario that its first argument names, and prints the result as JSON.
 
 import { Random } from "@supernet/base";
-import { fromTypedArray, nn, noGrad, ones, type Tensor, zeros } from "../index.js";
+import { distributed, fromTypedArray, nn, noGrad, ones, type Tensor, zeros } from "@supernet/torch";
 import { backward, type Case, cases } from "./batch-norm-cases.js";
-import { joinFromEnvironment, type World } from "./index.js";
+
+type World = distributed.World;
 
 const half = (world: World, whole: Tensor): Tensor => {
   const n = whole.shape[0]! / world.size;
@@ -245,7 +246,7 @@ const random = Random.of("distributed");
 async function main(name: string, again: boolean, fact = "same"): Promise<void> {
   let world: World | undefined;
   try {
-    world = await joinFromEnvironment(process.env, { device: "cpu", facts: { recipe: fact } });
+    world = await distributed.joinFromEnvironment(process.env, { device: "cpu", facts: { recipe: fact } });
     if (!UNGATHERED.includes(name)) await world!.gather("test", waiting);
     const result = await scenarios[name]!(world!, again);
     process.stdout.write(JSON.stringify(result ?? null));

@@ -1,7 +1,7 @@
-// For tests: batch-norms of one batch, whole or in parts.
+// Batch-norms of one batch, complete or in parts.
 
 import { Random } from "@supernet/base";
-import { autocast, fromTypedArray, nn, noGrad, type Tensor } from "../index.js";
+import { autocast, fromTypedArray, nn, noGrad, type Tensor } from "@supernet/torch";
 
 export interface Case {
   readonly name: string;

@@ -4,10 +4,10 @@ import { constants, type PerformanceEntry, PerformanceObserver } from "node:perf
 import { it } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { liveTensors, memory, randn, tensor, tidy } from "../engine/index.js";
 import * as nn from "../nn/index.js";
-import * as optim from "../optim/index.js";
 import { isLent, sharedFloats, sharedMemory } from "../util/shared.js";
-import { liveTensors, memory, randn, tensor, tidy } from "./index.js";
+import * as optim from "./index.js";
 
 it("training 200 steps leaves memory and the number of tensors as they were", () => {
   const model = new nn.Sequential(
@@ -44,7 +44,7 @@ it("training 200 steps leaves memory and the number of tensors as they were", ()
 const MIB = 2 ** 20;
 
 it("a thread that is ended leaves no tensors, and gives back what was lent to it", async () => {
-  const engine = new URL("./index.js", import.meta.url).href;
+  const engine = new URL("../engine/index.js", import.meta.url).href;
   const shared = sharedFloats(4);
   const work = `
     const { parentPort, workerData } = require("node:worker_threads");
