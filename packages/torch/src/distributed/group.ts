@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { wrap, wrapList } from "../engine/call.js";
+import { wrapList } from "../engine/call.js";
 import { fromTypedArray, type Tensor, zeros } from "../engine/index.js";
 import type { DistributedHandle } from "../engine/native.js";
+import { wrap } from "../engine/tensor.js";
 import { backendFor, distributed } from "./native.js";
 import type { Store } from "./store.js";
 

@@ -1,6 +1,5 @@
-import { wrap } from "./call.js";
 import { native } from "./native.js";
-import type { Tensor } from "./tensor.js";
+import { type Tensor, wrap } from "./tensor.js";
 
 function withGradMode<T>(enabled: boolean, body: () => T): T {
   const before = native.setGradEnabled(enabled);

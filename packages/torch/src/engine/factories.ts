@@ -1,8 +1,8 @@
 import { isLent, sharedMemory } from "../util/shared.js";
-import { type DType, wrap } from "./call.js";
+import type { NestedNumbers } from "./format.js";
 import * as ops from "./generated/ops.js";
 import { native } from "./native.js";
-import type { NestedNumbers, Tensor, TypedArray } from "./tensor.js";
+import { type DType, type Tensor, type TypedArray, wrap } from "./tensor.js";
 
 export interface TensorOptions {
   /** float32 unless told. */

@@ -1,9 +1,20 @@
 import { native } from "./native.js";
-import type { Tensor } from "./tensor.js";
 
-/** The tensors made since a scope was entered. */
+/** The part of a tensor that decides when it is released. */
+export interface Owned {
+  /** @internal Handle: index in the native table, 0 once released. */
+  h: number;
+  /** @internal True if the tensor was taken out of all scopes. */
+  kept: boolean;
+  /** @internal True while a scope that returns the tensor ends. */
+  escaping: boolean;
+  /** @internal True if the tensor is registered with the garbage collector. */
+  watched: boolean;
+}
+
+/** Tensors created since a scope was entered. */
 export interface Scope {
-  readonly tensors: Tensor[];
+  readonly tensors: Owned[];
   readonly parent: Scope | undefined;
 }
 
@@ -18,8 +29,8 @@ export function leaveScope(scope: Scope): void {
   current = scope.parent;
 }
 
-/** Hands a tensor to the scope in force; outside of any, the garbage collector releases it as a net. */
-export function adopt(tensor: Tensor): void {
+/** Adds a tensor to the current scope. Outside of scopes, the garbage collector releases it as a safety net. */
+export function adopt(tensor: Owned): void {
   if (current !== undefined && !tensor.kept) current.tensors.push(tensor);
   else watchLater(tensor);
 }
@@ -33,10 +44,10 @@ const registry = new FinalizationRegistry<number>((handle) => {
 
 // Registering costs more than a small operator. Tensors that are disposed of soon after they were made never
 // need it, so registration waits until the running job ends (or many have gathered).
-const unwatched: Tensor[] = [];
+const unwatched: Owned[] = [];
 let scheduled = false;
 
-function watchLater(tensor: Tensor): void {
+function watchLater(tensor: Owned): void {
   if (tensor.watched) return;
   unwatched.push(tensor);
   if (unwatched.length >= 4096) watchAll();
@@ -57,6 +68,6 @@ function watchAll(): void {
   native.reportMemory();
 }
 
-export function unwatch(tensor: Tensor): void {
+export function unwatch(tensor: Owned): void {
   if (tensor.watched) registry.unregister(tensor);
 }

@@ -1,8 +1,21 @@
-import { type DType, operator, setTensorFactory } from "./call.js";
-import { formatTensor } from "./format.js";
-import { TensorMethods } from "./generated/methods.js";
+import { formatNumbers, type NestedNumbers } from "./format.js";
 import { type NativeOperator, native } from "./native.js";
-import { adopt, unwatch } from "./ownership.js";
+import { adopt, type Owned, unwatch } from "./ownership.js";
+
+/** Element types of tensors. */
+export type DType =
+  | "float32"
+  | "float64"
+  | "float16"
+  | "bfloat16"
+  | "int8"
+  | "int16"
+  | "int32"
+  | "int64"
+  | "uint8"
+  | "bool";
+
+export type MemoryFormat = "contiguous" | "channelsLast" | "preserve";
 
 export type TypedArray =
   | Float32Array
@@ -14,24 +27,34 @@ export type TypedArray =
   | Uint8Array
   | Uint16Array;
 
-export type NestedNumbers = number | NestedNumbers[];
+/** Tensors with more elements are printed with long sides cut. */
+const MAX_PRINTED_IN_FULL = 1000;
+/** Tensors with more elements are printed without elements. */
+const MAX_PRINTED = 1_000_000;
 
 /**
- * An n-dimensional array in libtorch's memory, with automatic differentiation.
+ * N-dimensional array in libtorch's memory, with automatic differentiation.
  *
  * Every ATen operator is a method, named as in PyTorch's schemas but in camelCase; see `ops` for those that do
- * not start from a tensor. JavaScript's collector does not see tensor memory, so work inside `tidy(...)`,
- * call `dispose()`, or declare with `using`.
+ * not start from a tensor. `generated/methods.ts` adds these methods. JavaScript's garbage collector does not see
+ * tensor memory, so work inside `tidy(...)`, call `dispose()`, or declare with `using`.
  */
-export class Tensor extends TensorMethods {
-  /** @internal taken out of all scopes */
+export class Tensor implements Owned {
+  /** @internal */
+  h: number;
+  /** @internal */
   kept = false;
-  /** @internal returned from the scope that is ending */
+  /** @internal */
   escaping = false;
-  /** @internal registered with the garbage collector */
+  /** @internal */
   watched = false;
   #shape: readonly number[] | undefined;
   #dtype: DType | undefined;
+
+  /** @internal see `wrap` */
+  constructor(h: number) {
+    this.h = h;
+  }
 
   get shape(): readonly number[] {
     this.#shape ??= Object.freeze(native.shape(this.h));
@@ -72,7 +95,7 @@ export class Tensor extends TensorMethods {
   /** The gradient gathered by `backward`, of this tensor's shape; undefined where there is none. */
   get grad(): Tensor | undefined {
     const handle = native.getGrad(this.h);
-    return handle === 0 ? undefined : make(handle);
+    return handle === 0 ? undefined : wrap(handle);
   }
 
   set grad(gradient: Tensor | undefined) {
@@ -117,8 +140,8 @@ export class Tensor extends TensorMethods {
     const { dtype = this.dtype, device = this.device } = target;
     const sameDevice = device === this.device || (device === "cuda" && this.device.startsWith("cuda"));
     if (dtype === this.dtype && sameDevice) return this;
-    toDevice ??= operator("aten::to", "device");
-    return make(toDevice(this.h, device, dtype) as number);
+    toDevice ??= native.operator("aten::to", "device", false);
+    return wrap(toDevice(this.h, device, dtype));
   }
 
   /** Takes the tensor out of all scopes: it lives until `dispose()` or until nothing refers to it. */
@@ -142,8 +165,14 @@ export class Tensor extends TensorMethods {
     this.dispose();
   }
 
-  override toString(): string {
-    return this.disposed ? "Tensor(released)" : formatTensor(this);
+  /** "Tensor float32[2, 3] on cpu" and the elements; long sides are cut to their first and last three. */
+  toString(): string {
+    if (this.disposed) return "Tensor(released)";
+    const flags = this.requiresGrad ? ", requires grad" : "";
+    const head = `Tensor ${this.dtype}[${this.shape.join(", ")}] on ${this.device}${flags}`;
+    if (this.numel > MAX_PRINTED) return `${head} (too large to print)`;
+    const cut = this.numel > MAX_PRINTED_IN_FULL;
+    return `${head}\n${formatNumbers(this.toArray(), { cut, integral: !this.dtype.includes("float") })}`;
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -153,10 +182,9 @@ export class Tensor extends TensorMethods {
 
 let toDevice: NativeOperator | undefined;
 
-function make(handle: number): Tensor {
-  const tensor = new Tensor(handle);
+/** Creates the tensor of a new handle, and adds it to the current scope. */
+export function wrap(handle: unknown): Tensor {
+  const tensor = new Tensor(handle as number);
   adopt(tensor);
   return tensor;
 }
-
-setTensorFactory(make);
