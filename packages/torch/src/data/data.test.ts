@@ -145,7 +145,7 @@ describe("Loader", () => {
       await assert.rejects(loader.load([1]).next(), /the loader was disposed of/);
     });
 
-    it(`writes again where a result was that is given back, not while it is lent, with ${workers} threads`, async () => {
+    it(`reuses the memory of a result that was returned, but not while a tensor uses it, with ${workers} threads`, async () => {
       const worker = module(
         "rooms",
         `export default async () => async (n, floats) => {
@@ -169,7 +169,7 @@ describe("Loader", () => {
         return same;
       };
       const owned = (await loader.load([10]).next()).value!.data;
-      assert.ok(owned.buffer instanceof ArrayBuffer, "not lent");
+      assert.ok(owned.buffer instanceof ArrayBuffer, "not borrowed");
       const first = await one(10);
       const second = await one(10);
       assert.ok(!overlap(second, first), "it was not given back");

@@ -1,7 +1,7 @@
-import { isLent, sharedMemory } from "../util/shared.js";
 import type { NestedNumbers } from "./format.js";
 import * as ops from "./generated/ops.js";
 import { native } from "./native.js";
+import { isBorrowed, sharedMemory } from "./shared-floats.js";
 import { type DType, type Tensor, type TypedArray, wrap } from "./tensor.js";
 
 export interface TensorOptions {
@@ -51,13 +51,13 @@ export function fromTypedArray(
   return finish(cast, options);
 }
 
-/** Memory under tensors: it must outlive them, whoever has forgotten it. */
-const lent = new Set<SharedArrayBuffer>();
+/** Memory that tensors use: it must outlive them, even if nothing else refers to it. */
+const borrowed = new Set<SharedArrayBuffer>();
 
 /**
- * A tensor over numbers of `sharedFloats`, without a copy: what is written to either is read from both. On another
+ * Creates a tensor over numbers of `sharedFloats` without a copy: a change of either is visible in both. On another
  * device it is a copy. The memory is held until the tensor, and every one that shares its storage, is released.
- * @throws TypeError where the numbers are not `sharedFloats`
+ * @throws TypeError if `sharedFloats` did not allocate the numbers
  */
 export function fromShared(
   array: Float32Array,
@@ -66,9 +66,9 @@ export function fromShared(
 ): Tensor {
   const memory = sharedMemory(array);
   if (!memory) throw new TypeError("fromShared: the array is not of sharedFloats");
-  for (const one of lent) if (!isLent(one)) lent.delete(one);
+  for (const other of borrowed) if (!isBorrowed(other)) borrowed.delete(other);
   const made = wrap(native.fromShared(array, shape));
-  lent.add(memory);
+  borrowed.add(memory);
   return finish(made, options);
 }
 

@@ -5,8 +5,8 @@ import { it } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { liveTensors, memory, randn, tensor, tidy } from "../engine/index.js";
+import { isBorrowed, sharedFloats, sharedMemory } from "../engine/shared-floats.js";
 import * as nn from "../nn/index.js";
-import { isLent, sharedFloats, sharedMemory } from "../util/shared.js";
 import * as optim from "./index.js";
 
 it("training 200 steps leaves memory and the number of tensors as they were", () => {
@@ -43,7 +43,7 @@ it("training 200 steps leaves memory and the number of tensors as they were", ()
 
 const MIB = 2 ** 20;
 
-it("a thread that is ended leaves no tensors, and gives back what was lent to it", async () => {
+it("a thread that is terminated leaves no tensors, and releases the memory that it borrowed", async () => {
   const engine = new URL("../engine/index.js", import.meta.url).href;
   const shared = sharedFloats(4);
   const work = `
@@ -58,10 +58,10 @@ it("a thread that is ended leaves no tensors, and gives back what was lent to it
     const worker = new Worker(work, { eval: true, workerData: shared });
     await once(worker, "message");
     assert.ok(memory().inUse - before >= 50 * MIB);
-    assert.equal(isLent(sharedMemory(shared)!), true);
+    assert.equal(isBorrowed(sharedMemory(shared)!), true);
     await worker.terminate();
     assert.equal(memory().inUse, before);
-    assert.equal(isLent(sharedMemory(shared)!), false);
+    assert.equal(isBorrowed(sharedMemory(shared)!), false);
   }
 });
 
