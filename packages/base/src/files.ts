@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { UserError } from "./errors.js";
 
-const MENDS: Readonly<Record<string, string>> = {
+const REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full: free some space and run again with --resume",
   EDQUOT: "the disk quota is used up: free some space and run again with --resume",
   EACCES: "permission denied: choose another folder or change its permissions",
@@ -27,11 +27,13 @@ const MENDS: Readonly<Record<string, string>> = {
   EIO: "the disk reported an error: check the hardware, then run again with --resume",
 };
 
-/** Turns an operating system's error into a line that names the file and the mend; passes others through. */
+/** Turns an operating system's error into a UserError that names the file and the remedy. Returns others as they are. */
 export function fileError(action: string, path: string, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  const mend = code === undefined ? undefined : MENDS[code];
-  return mend === undefined ? error : new UserError(`cannot ${action} ${path}: ${mend}`, { cause: error });
+  const remedy = code === undefined ? undefined : REMEDIES[code];
+  return remedy === undefined
+    ? error
+    : new UserError(`cannot ${action} ${path}: ${remedy}`, { cause: error });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { inFile, UserError, writeFileAtomic } from "@supernet/base";
+import { UserError, withErrorPrefix, writeFileAtomic } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
 import {
   encodeModel,
@@ -47,7 +47,7 @@ export const writeModel = (path: string, model: OnnxModel): void => writeFileAto
 
 /** The state of a network that took it from a file. */
 function loaded(network: nn.Module, state: ReadonlyMap<string, Tensor>, file: string): Weights {
-  inFile(file, () => network.loadStateDict(state));
+  withErrorPrefix(file, () => network.loadStateDict(state));
   return network.stateDict();
 }
 

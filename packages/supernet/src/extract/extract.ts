@@ -1,4 +1,4 @@
-import { inFile, UserError } from "@supernet/base";
+import { UserError, withErrorPrefix } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
 import { activeStateDict, SpaceBackbone, SpaceClassifier } from "@supernet/nas/supernet";
 import { loadTensors, type Tensor } from "@supernet/torch";
@@ -21,7 +21,7 @@ export function extractSubnet(
   const { tensors } = loadTensors(file);
   const inDetector = recipe.task === "detection" && step === "finetune";
   const network = inDetector ? detectorOf(recipe, space) : classifierOf(space, tensors, file);
-  inFile(file, () => network.whole.loadStateDict(tensors));
+  withErrorPrefix(file, () => network.whole.loadStateDict(tensors));
   network.searched.activate(subnet);
   return activeStateDict(network.whole);
 }

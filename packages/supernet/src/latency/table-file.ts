@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { fileError, inFile, UserError } from "@supernet/base";
+import { fileError, UserError, withErrorPrefix } from "@supernet/base";
 import { indexTimes, type LayerTimes } from "@supernet/nas";
 import { z } from "zod";
 import { describeProblems } from "../recipe/problems.js";
@@ -106,7 +106,7 @@ export function readLatencyTable(path: string): OpenTable {
 export const openedTable = (path: string, table: LatencyTable): OpenTable => ({
   path,
   table,
-  times: inFile(path, () => indexTimes(table.layers)),
+  times: withErrorPrefix(path, () => indexTimes(table.layers)),
 });
 
 export const writeLatencyTable = (path: string, table: LatencyTable): void => writeJson(path, table);

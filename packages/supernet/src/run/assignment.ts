@@ -50,7 +50,7 @@ export async function nextAssignment(
 ): Promise<Assignment | undefined> {
   const next = await poll(() => {
     look();
-    world.heed();
+    world.throwIfFailed();
     const text = world.store.get(CURRENT);
     const current: Assignment = text ? JSON.parse(text) : { number: 0, step: NOTHING };
     return current.step !== NOTHING && current.number > done ? current : undefined;

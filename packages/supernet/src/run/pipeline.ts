@@ -104,7 +104,7 @@ export async function followSteps(
       world,
       ...stopping(interrupt, resumeCommand),
     };
-    await takePart(step, assignment, world, { look, say }, () =>
+    await takePart(step, assignment, world, { check: look, log: say }, () =>
       step.run({ root, folder, world, host, say }),
     );
   }
@@ -119,7 +119,7 @@ const lookAt = (interrupt: Interrupt, resumeCommand: string) => (): void => {
 async function lead(
   step: Step,
   world: distributed.World,
-  waiting: distributed.Waiting,
+  waiting: distributed.WaitCallbacks,
   body: () => Promise<void>,
 ): Promise<void> {
   const assignment = assign(world, step.name);
@@ -132,13 +132,13 @@ async function takePart(
   step: Step,
   assignment: Assignment,
   world: distributed.World,
-  waiting: distributed.Waiting,
+  waiting: distributed.WaitCallbacks,
   body: () => Promise<void>,
 ): Promise<void> {
   if (step.ranks !== "all") return body();
-  await world.gather(nameOf(assignment), waiting);
+  await world.openGroup(nameOf(assignment), waiting);
   await body();
-  world.disperse();
+  world.closeGroup();
 }
 
 export interface FollowerOptions {
@@ -216,7 +216,7 @@ async function runStep(step: Step, hash: string, place: string, options: Pipelin
       say,
     });
   try {
-    await (world ? lead(step, world, { look, say }, body) : body());
+    await (world ? lead(step, world, { check: look, log: say }, body) : body());
   } catch (error) {
     markQuietly(mark);
     throw error;

@@ -94,7 +94,7 @@ export class HandOut implements Scorer {
     let since: number | undefined;
     const text = await poll(async () => {
       await pause();
-      this.#world.heed();
+      this.#world.throwIfFailed();
       if (this.#failure !== undefined) throw this.#failure;
       const given = store.get(answer(this.#search, piece));
       if (given !== undefined) return given;
@@ -114,7 +114,7 @@ export class HandOut implements Scorer {
     await using _own = this.#own;
     await using _server = this.#server;
     try {
-      this.#world.store.mark(over(this.#search));
+      this.#world.store.setFlag(over(this.#search));
     } catch {
       // The store is gone, and those who help find that out too.
     }
@@ -216,7 +216,7 @@ async function firstOf(
 ): Promise<string | undefined> {
   const first = await poll(async () => {
     await pause();
-    world.heed();
+    world.throwIfFailed();
     if (world.store.has(end)) return { value: undefined };
     const value = world.store.get(key);
     return value === undefined ? undefined : { value };

@@ -91,7 +91,7 @@ async function main(options: SearchRankOptions): Promise<void> {
     world = (await distributed.joinFromEnvironment(process.env, { device: "cpu", facts: {} }))!;
     const own = scorer(options, world.rank);
     const weights = `${options.log}-weights-${world.rank}`;
-    const result = await (world.first ? search : help)(world, own, weights, options);
+    const result = await (world.isMainRank ? search : help)(world, own, weights, options);
     process.stdout.write(JSON.stringify(result ?? null));
     await world.leave();
   } catch (error) {

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileError, inFile } from "@supernet/base";
+import { fileError, withErrorPrefix } from "@supernet/base";
 import { type nn, type optim, type Tensor, tidy } from "@supernet/torch";
 import { type Best, bestIsThere } from "./best.js";
 import { checkpointIteration, checkpointName } from "./checkpoint-name.js";
@@ -85,7 +85,7 @@ export class Checkpoints {
     const progress: TrainingProgress = JSON.parse(saved);
     if (progress.best && !bestIsThere(this.#folder)) return undefined;
     const { model, optimizer, average } = this.#state;
-    inFile(path, () => {
+    withErrorPrefix(path, () => {
       model.loadStateDict(under(file.tensors, MODEL));
       optimizer.loadState({ tensors: under(file.tensors, OPTIMIZER), json: JSON.parse(savedOptimizer) });
       average?.load(under(file.tensors, AVERAGE));

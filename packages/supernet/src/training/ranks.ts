@@ -78,29 +78,29 @@ class DataParallel implements Ranks {
 
   means(figures: Readonly<Record<string, number>>): Record<string, number> {
     const names = Object.keys(figures);
-    const sums = this.#world.group.sums(names.map((name) => figures[name]!));
+    const sums = this.#world.group.allReduceSums(names.map((name) => figures[name]!));
     return Object.fromEntries(names.map((name, i) => [name, sums[i]! / this.size]));
   }
 
   saying(yes: boolean): number[] {
     const said = Array.from({ length: this.size }, (_, rank) => (yes && rank === this.rank ? 1 : 0));
-    return this.#world.group.sums(said).flatMap((one, rank) => (one > 0 ? [rank] : []));
+    return this.#world.group.allReduceSums(said).flatMap((one, rank) => (one > 0 ? [rank] : []));
   }
 
   share(
     { model, optimizer, average }: TrainingState,
     progress: TrainingProgress | undefined,
   ): TrainingProgress | undefined {
-    const { group, first } = this.#world;
+    const { group, isMainRank } = this.#world;
     const { tensors, json } = optimizer.state();
     const shared: { progress?: TrainingProgress; json: typeof json } = JSON.parse(
-      group.text(JSON.stringify({ progress, json })),
+      group.broadcastText(JSON.stringify({ progress, json })),
     );
     noGrad(() => {
       for (const tensor of [...model.stateDict().values(), ...(average?.weights.values() ?? [])])
         group.broadcast(tensor);
-      const memory = group.tensors(tensors);
-      if (!first) optimizer.loadState({ tensors: memory, json: shared.json });
+      const memory = group.broadcastTensors(tensors);
+      if (!isMainRank) optimizer.loadState({ tensors: memory, json: shared.json });
       for (const tensor of memory.values()) tensor.dispose();
     });
     return shared.progress;
@@ -108,7 +108,7 @@ class DataParallel implements Ranks {
 
   async onFirst<T>(body: () => Promise<T>): Promise<T | undefined> {
     const key = `${this.#step}/alone/${this.#alone++}`;
-    if (!this.#world.first) {
+    if (!this.#world.isMainRank) {
       await this.#world.wait(key);
       return undefined;
     }
@@ -116,11 +116,11 @@ class DataParallel implements Ranks {
     this.#synchronise(false);
     const result = await body();
     this.#synchronise(true);
-    this.#world.store.mark(key);
+    this.#world.store.setFlag(key);
     return result;
   }
 
   #synchronise(on: boolean): void {
-    if (this.#synchronised) nn.synchroniseBatchNorm(this.#model, on ? this.#world.group : undefined);
+    if (this.#synchronised) nn.synchronizeBatchNorm(this.#model, on ? this.#world.group : undefined);
   }
 }

@@ -205,7 +205,7 @@ describe("a world that does not fit together", () => {
     says(
       await one({ MASTER_PORT: port, RANK: "0", WORLD_SIZE: "3" }),
       1,
-      /rank 0 of 3: ranks 1, 2 did not join within 2 s: are 3 processes started/,
+      /rank 0 of 3: ranks 1, 2 did not join within 2 s: start 3 processes/,
     );
     says(
       await one({ MASTER_PORT: port, RANK: "1", WORLD_SIZE: "3" }),
@@ -219,7 +219,7 @@ describe("a world that does not fit together", () => {
       [
         { RANK: "0", WORLD_SIZE: "2" },
         { RANK: "1", WORLD_SIZE: "3" },
-        /ranks differ in WORLD_SIZE: rank 0 has 2, rank 1 3: start all alike/,
+        /ranks differ in WORLD_SIZE: rank 0 has 2, rank 1 3: start all ranks with the same settings/,
       ],
       [
         { RANK: "0", WORLD_SIZE: "2", TEST_FACT: "a" },
@@ -247,19 +247,19 @@ describe("a world that does not fit together", () => {
       ],
       [
         { RANK: "2", WORLD_SIZE: "2", MASTER_PORT: "29500" },
-        /^UserError: RANK=2: expected a whole number from 0 to 1/,
+        /^UserError: RANK=2: expected an integer from 0 to 1/,
       ],
       [
         { RANK: "0", WORLD_SIZE: "two", MASTER_PORT: "29500" },
-        /^UserError: WORLD_SIZE=two: expected a whole number/,
+        /^UserError: WORLD_SIZE=two: expected an integer/,
       ],
       [
         { RANK: "1", WORLD_SIZE: "2", MASTER_PORT: "29500", MASTER_ADDR: "no.such.host.invalid" },
-        /^UserError: MASTER_ADDR=no\.such\.host\.invalid: .*is the name right/,
+        /^UserError: MASTER_ADDR=no\.such\.host\.invalid: .*check the name and the network/,
       ],
       [
         { RANK: "1", WORLD_SIZE: "2", MASTER_PORT: "29500", GLOO_SOCKET_IFNAME: "none0" },
-        /^UserError: GLOO_SOCKET_IFNAME=none0: there is no such interface/,
+        /^UserError: GLOO_SOCKET_IFNAME=none0: no such interface has an address/,
       ],
     ];
     for (const [variables, pattern] of cases) says(await one(variables), 1, pattern);

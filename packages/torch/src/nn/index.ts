@@ -14,7 +14,7 @@ export {
   type BatchNormTensors,
   GroupNorm,
   LayerNorm,
-  synchroniseBatchNorm,
+  synchronizeBatchNorm,
 } from "./norm.js";
 export type { Pair } from "./pair.js";
 export {

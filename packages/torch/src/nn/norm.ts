@@ -24,7 +24,7 @@ export class BatchNorm2d extends Module {
   readonly running_mean: Tensor | undefined;
   readonly running_var: Tensor | undefined;
   readonly num_batches_tracked: Tensor | undefined;
-  /** The ranks whose images a batch is normalised with in training; see `synchroniseBatchNorm`. */
+  /** The ranks whose images a batch is normalised with in training; see `synchronizeBatchNorm`. */
   group: ProcessGroup | undefined;
 
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
@@ -79,7 +79,7 @@ export class BatchNorm2d extends Module {
  * Makes every batch-norm of a network normalise by the batches of all ranks in training, as torch.nn.SyncBatchNorm does,
  * or by its own where there is no group. All ranks have to run it then.
  */
-export function synchroniseBatchNorm(network: Module, group: ProcessGroup | undefined): void {
+export function synchronizeBatchNorm(network: Module, group: ProcessGroup | undefined): void {
   for (const [, module] of network.namedModules()) if (module instanceof BatchNorm2d) module.group = group;
 }
 

@@ -79,7 +79,7 @@ async function execute(
   if (process.env.RANK === undefined && process.env.WORLD_SIZE === undefined) return asFirst();
   const { asRank } = await import("../ranks.js");
   const inputs = inputsHash(pipeline.steps).slice(0, 12);
-  await asRank(recipe, inputs, version(), (world) => (world.first ? asFirst(world) : asOther(world)));
+  await asRank(recipe, inputs, version(), (world) => (world.isMainRank ? asFirst(world) : asOther(world)));
 }
 
 /** The steps up to and with `last`, all earlier ones being done. */

@@ -16,7 +16,7 @@ import { openSupernet } from "./supernet.js";
  */
 export async function search(context: ClassificationContext): Promise<void> {
   const { recipe, device, space, world } = context;
-  if (world && !world.first) return helpSearch(context, classifierScorer);
+  if (world && !world.isMainRank) return helpSearch(context, classifierScorer);
   const images = trainingImages(recipe);
   const problem = await withPrefilter(context, await searchProblem(recipe, space), () => images);
   await using scorer = await openScorer(context, classifierScorer);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { inFile, Random } from "@supernet/base";
+import { Random, withErrorPrefix } from "@supernet/base";
 import type { NetworkSpace, Sampler } from "@supernet/nas";
 import { loadTensors, manualSeed, type nn, type Tensor, tidy } from "@supernet/torch";
 import type { SamplingRecipe } from "../../recipe/sampling-schema.js";
@@ -24,7 +24,7 @@ export const weightsFile = (context: StepContext, step?: string): string => weig
 
 /** Saves a step's result, which the first of several ranks has. */
 export function saveWeights(context: StepContext, model: nn.Module): void {
-  if (context.world && !context.world.first) return;
+  if (context.world && !context.world.isMainRank) return;
   saveWithDigest(weightsFile(context), model.stateDict());
 }
 
@@ -34,14 +34,14 @@ export function saveWeights(context: StepContext, model: nn.Module): void {
  */
 export function loadWeights(context: StepContext, step: string, model: nn.Module, under = ""): void {
   // The first rank, which has the file, gives its weights to all when the training begins.
-  if (context.world && !context.world.first) return;
+  if (context.world && !context.world.isMainRank) return;
   const path = weightsFile(context, step);
   tidy(() => {
     const { tensors } = loadTensors(path);
     const own = new Map<string, Tensor>();
     for (const [name, tensor] of tensors)
       if (name.startsWith(under)) own.set(name.slice(under.length), tensor);
-    inFile(path, () => model.loadStateDict(own));
+    withErrorPrefix(path, () => model.loadStateDict(own));
   });
 }
 

@@ -1,4 +1,4 @@
-import { inFile } from "@supernet/base";
+import { withErrorPrefix } from "@supernet/base";
 import {
   checkZeroCostScore,
   evolutionSearch,
@@ -75,11 +75,11 @@ export function checkMutations(space: Space, strategy: StrategyRecipe): void {
   if (strategy.kind !== "evolution" || strategy.mutations === null) return;
   const { probability, perDecision } = strategy.mutations;
   const key = "steps.search.strategy.mutations";
-  inFile(key, () => mutationRates(space, probability, perDecision ?? {}));
+  withErrorPrefix(key, () => mutationRates(space, probability, perDecision ?? {}));
 }
 
 /** @throws UserError where networks of the space have no such score */
 export function checkPrefilter(space: NetworkSpace, prefilter: PrefilterRecipe | null): void {
   if (prefilter === null) return;
-  inFile("steps.search.prefilter", () => checkZeroCostScore(prefilter.score, space));
+  withErrorPrefix("steps.search.prefilter", () => checkZeroCostScore(prefilter.score, space));
 }

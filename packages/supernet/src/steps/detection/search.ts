@@ -9,7 +9,7 @@ import { detectorScorer } from "./scorer.js";
 /** Step 3 of DetNAS: search over the fine-tuned supernet, scored by box AP on held-out images. */
 export async function search(context: DetectionContext): Promise<void> {
   const { recipe, space, world } = context;
-  if (world && !world.first) return helpSearch(context, detectorScorer);
+  if (world && !world.isMainRank) return helpSearch(context, detectorScorer);
   const problem = await withPrefilter(context, await searchProblem(recipe, space), () =>
     classificationSet(recipe),
   );
