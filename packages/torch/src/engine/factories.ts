@@ -72,7 +72,12 @@ export function fromShared(
   return finish(made, options);
 }
 
-const flatten = (data: NestedNumbers): number[] => (Array.isArray(data) ? data.flatMap(flatten) : [data]);
+function flatten(data: NestedNumbers): number[] {
+  if (Array.isArray(data)) return data.flatMap(flatten);
+  if (typeof data !== "number" && typeof data !== "boolean")
+    throw new TypeError(`tensor: expected numbers or nested arrays of numbers, got ${String(data)}`);
+  return [data];
+}
 
 /** A tensor from a number, nested arrays of numbers, or a typed array (with its `shape`). */
 export function tensor(

@@ -32,7 +32,7 @@ const identifier = (name: string): string => {
 
 function typeOf(parameter: SchemaParameter): string {
   const base = types[parameter.kind]!;
-  const type = parameter.kind === "int[]" && parameter.expand > 0 ? `number | ${base}` : base;
+  const type = parameter.kind === "int[]" && parameter.fixedLength > 0 ? `number | ${base}` : base;
   return parameter.optional ? `${type} | undefined` : type;
 }
 
