@@ -1,17 +1,5 @@
 import { native } from "./native.js";
 
-/** The part of a tensor that decides when it is released. */
-export interface Owned {
-  /** @internal Handle: index in the native table, 0 once released. */
-  h: number;
-  /** @internal True if the tensor was taken out of all scopes. */
-  kept: boolean;
-  /** @internal True while a scope that returns the tensor ends. */
-  escaping: boolean;
-  /** @internal True if the tensor is registered with the garbage collector. */
-  watched: boolean;
-}
-
 /** Tensors created since a scope was entered. */
 export interface Scope {
   readonly tensors: Owned[];
@@ -19,6 +7,47 @@ export interface Scope {
 }
 
 let current: Scope | undefined;
+
+/** The handle of a native tensor, and the rules by which it is released. */
+export abstract class Owned {
+  /** @internal Index in the native table; 0 once released. */
+  h: number;
+  /** @internal True if the tensor was taken out of all scopes. */
+  kept = false;
+  /** @internal True while a scope that returns the tensor ends. */
+  escaping = false;
+  /** @internal True if the tensor is registered with the garbage collector. */
+  watched = false;
+
+  constructor(h: number) {
+    this.h = h;
+  }
+
+  get disposed(): boolean {
+    return this.h === 0;
+  }
+
+  /** Takes the tensor out of all scopes: it lives until `dispose()` or until nothing refers to it. */
+  keep(): this {
+    if (!this.kept) {
+      this.kept = true;
+      adopt(this);
+    }
+    return this;
+  }
+
+  /** Releases this tensor now. Views of it and recorded gradients keep the memory they need. */
+  dispose(): void {
+    if (this.h === 0) return;
+    if (this.watched) registry.unregister(this);
+    native.release(this.h);
+    this.h = 0;
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
 
 export function enterScope(): Scope {
   current = { tensors: [], parent: current };
@@ -66,8 +95,4 @@ function watchAll(): void {
   }
   unwatched.length = 0;
   native.reportMemory();
-}
-
-export function unwatch(tensor: Owned): void {
-  if (tensor.watched) registry.unregister(tensor);
 }

@@ -1,6 +1,6 @@
 import { formatNumbers, type NestedNumbers } from "./format.js";
 import { type NativeOperator, native } from "./native.js";
-import { adopt, type Owned, unwatch } from "./ownership.js";
+import { adopt, Owned } from "./ownership.js";
 
 /** Element types of tensors. */
 export type DType =
@@ -39,22 +39,9 @@ const MAX_PRINTED = 1_000_000;
  * not start from a tensor. `generated/methods.ts` adds these methods. JavaScript's garbage collector does not see
  * tensor memory, so work inside `tidy(...)`, call `dispose()`, or declare with `using`.
  */
-export class Tensor implements Owned {
-  /** @internal */
-  h: number;
-  /** @internal */
-  kept = false;
-  /** @internal */
-  escaping = false;
-  /** @internal */
-  watched = false;
+export class Tensor extends Owned {
   #shape: readonly number[] | undefined;
   #dtype: DType | undefined;
-
-  /** @internal see `wrap` */
-  constructor(h: number) {
-    this.h = h;
-  }
 
   get shape(): readonly number[] {
     this.#shape ??= Object.freeze(native.shape(this.h));
@@ -78,10 +65,6 @@ export class Tensor implements Owned {
   /** "cpu", or "cuda:0" and so on. */
   get device(): string {
     return native.device(this.h);
-  }
-
-  get disposed(): boolean {
-    return this.h === 0;
   }
 
   get requiresGrad(): boolean {
@@ -144,29 +127,8 @@ export class Tensor implements Owned {
     return wrap(toDevice(this.h, device, dtype));
   }
 
-  /** Takes the tensor out of all scopes: it lives until `dispose()` or until nothing refers to it. */
-  keep(): this {
-    if (!this.kept) {
-      this.kept = true;
-      adopt(this);
-    }
-    return this;
-  }
-
-  /** Releases this tensor now. Views of it and recorded gradients keep the memory they need. */
-  dispose(): void {
-    if (this.h === 0) return;
-    unwatch(this);
-    native.release(this.h);
-    this.h = 0;
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
   /** "Tensor float32[2, 3] on cpu" and the elements; long sides are cut to their first and last three. */
-  toString(): string {
+  override toString(): string {
     if (this.disposed) return "Tensor(released)";
     const flags = this.requiresGrad ? ", requires grad" : "";
     const head = `Tensor ${this.dtype}[${this.shape.join(", ")}] on ${this.device}${flags}`;
