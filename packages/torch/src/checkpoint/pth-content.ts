@@ -1,6 +1,6 @@
 import { UserError } from "@supernet/base";
 import type { Pickled } from "./pickle.js";
-import { quote } from "./quote.js";
+import { quote } from "./source.js";
 
 /** What either of PyTorch's formats holds. */
 export interface PthContent {

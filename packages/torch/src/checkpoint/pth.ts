@@ -3,13 +3,12 @@ import type { Pickled } from "./pickle.js";
 import { damaged, type Storages } from "./pth-content.js";
 import { openLegacyFormat } from "./pth-legacy.js";
 import { openZipFormat } from "./pth-zip.js";
-import { quote } from "./quote.js";
 import { allocate, bytesPerElement, elementCount, type TensorRecord } from "./record.js";
-import { type ByteSource, readBytes } from "./source.js";
+import { type ByteSource, quote, readBytes } from "./source.js";
 import { TensorReference } from "./torch-pickle.js";
 
 /** Tensors may share a storage (tied weights), but not so that a small file asks for all memory. */
-const MOST_SHARING = 16;
+const MAX_SHARING = 16;
 const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 /** How PyTorch before 1.6 begins: a pickle of its magic number. */
 const LEGACY = Buffer.from([
@@ -30,7 +29,7 @@ export class PthFile {
     const { root, storages } = beginsWith(source, LEGACY) ? openLegacyFormat(source) : openZipFormat(source);
     this.#file = source.name;
     this.#storages = storages;
-    this.#bytesLeft = storages.totalBytes * MOST_SHARING;
+    this.#bytesLeft = storages.totalBytes * MAX_SHARING;
     this.root = root;
   }
 

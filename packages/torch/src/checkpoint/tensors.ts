@@ -1,5 +1,5 @@
-import { writeFileAtomic } from "@supernet/base";
-import { fromTypedArray, type Tensor } from "../engine/index.js";
+import { requireInstance, requireOptions, requireString, writeFileAtomic } from "@supernet/base";
+import { fromTypedArray, Tensor } from "../engine/index.js";
 import { isPyTorchFile, PthFile } from "./pth.js";
 import { pthChunks } from "./pth-writer.js";
 import type { LazyRecord, TensorRecord } from "./record.js";
@@ -21,6 +21,10 @@ export function saveTensors(
   tensors: ReadonlyMap<string, Tensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): void {
+  requireString("saveTensors: path", path);
+  requireTensors("saveTensors: tensors", tensors);
+  requireOptions("saveTensors: metadata", metadata);
+  for (const [key, value] of Object.entries(metadata)) requireString(`saveTensors: metadata.${key}`, value);
   writeFileAtomic(path, safetensorsChunks(lazyRecords(tensors), metadata));
 }
 
@@ -30,7 +34,14 @@ export function saveTensors(
  * @throws UserError naming the file where it cannot be written
  */
 export function savePth(path: string, tensors: ReadonlyMap<string, Tensor>): void {
+  requireString("savePth: path", path);
+  requireTensors("savePth: tensors", tensors);
   writeFileAtomic(path, pthChunks(lazyRecords(tensors)));
+}
+
+function requireTensors(name: string, tensors: ReadonlyMap<string, Tensor>): void {
+  requireInstance(name, tensors, Map);
+  for (const [key, tensor] of tensors) requireInstance(`${name}: ${key}`, tensor, Tensor);
 }
 
 function lazyRecords(tensors: ReadonlyMap<string, Tensor>): Map<string, LazyRecord> {
@@ -49,6 +60,9 @@ function lazyRecords(tensors: ReadonlyMap<string, Tensor>): Map<string, LazyReco
  * @throws UserError naming the file and what is wrong in it
  */
 export function loadTensors(path: string, options: { key?: string } = {}): TensorFile {
+  requireString("loadTensors: path", path);
+  requireOptions("loadTensors: options", options);
+  if (options.key !== undefined) requireString("loadTensors: key", options.key);
   return withFileSource(path, (source) =>
     isPyTorchFile(source) ? loadPth(source, options.key) : loadSafetensors(source),
   );

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { UserError } from "@supernet/base";
+import { requireInstance, requireInteger, requireOptions, UserError } from "@supernet/base";
 import { isBorrowed, sharedFloats, sharedMemory } from "../engine/shared-floats.js";
 
 /** Allocates the output array of a request. Its contents are undefined: it may be reused shared memory. */
@@ -51,6 +51,10 @@ export class Loader<Spec, Request, Result> implements Disposable {
   #disposed = false;
 
   constructor(options: LoaderOptions<Spec>) {
+    requireOptions("Loader: options", options);
+    requireInstance("Loader: worker", options.worker, URL);
+    requireInteger("Loader: workers", options.workers, { min: 0 });
+    if (options.prefetch !== undefined) requireInteger("Loader: prefetch", options.prefetch, { min: 0 });
     this.#options = options;
   }
 

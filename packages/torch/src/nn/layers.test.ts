@@ -122,13 +122,13 @@ function checkInitials({ initials }: Vectors): void {
   }
 }
 
-const CHECKS = { layers: checkLayers, losses: checkLosses, initialisers: checkInitials };
+const CHECKS = { layers: checkLayers, losses: checkLosses, initializers: checkInitials };
 
 for (const [what, check] of Object.entries(CHECKS)) {
   test(`${what} give what PyTorch's gave when the vectors were stored`, () => check(storedVectors()));
 }
 
-test("layers, losses and initialisers give what this machine's PyTorch gives", (t) => {
+test("layers, losses and initializers give what this machine's PyTorch gives", (t) => {
   const vectors = freshVectors();
   if (vectors === undefined) return t.skip("python3 with torch is not installed");
   for (const check of Object.values(CHECKS)) check(vectors);
@@ -147,7 +147,7 @@ test("dropout keeps the mean, zeroes the share it says, and is off in evaluation
   });
 });
 
-test("an initialiser fills a parameter without a trace in its gradient's history", () => {
+test("an initializer fills a parameter without a trace in its gradient's history", () => {
   const { weight } = new nn.Linear(2, 2);
   nn.init.constant(weight, 3);
   assert.deepEqual(weight.toArray(), [

@@ -1,5 +1,5 @@
-import { nearest, UserError } from "@supernet/base";
-import { noGrad, type Tensor, tidy } from "../engine/index.js";
+import { nearest, requireInstance, UserError } from "@supernet/base";
+import { noGrad, Tensor, tidy } from "../engine/index.js";
 
 /** A tensor that training changes; made by {@link parameter}. */
 export type Parameter = Tensor;
@@ -10,6 +10,7 @@ const optionals = new WeakSet<Tensor>();
 
 /** Declares a leaf tensor to be a module's parameter: it requires a gradient and lives outside all scopes. */
 export function parameter(tensor: Tensor): Parameter {
+  requireInstance("parameter: tensor", tensor, Tensor);
   tensor.keep().requiresGrad = true;
   roles.set(tensor, "parameter");
   return tensor;
@@ -20,6 +21,7 @@ export function parameter(tensor: Tensor): Parameter {
  * @param options.optional whether a state dict may lack it; it keeps its value then
  */
 export function buffer(tensor: Tensor, options: { optional?: boolean } = {}): Tensor {
+  requireInstance("buffer: tensor", tensor, Tensor);
   roles.set(tensor.keep(), "buffer");
   if (options.optional) optionals.add(tensor);
   return tensor;
@@ -94,6 +96,7 @@ export abstract class Module {
    * @throws UserError naming the keys
    */
   loadStateDict(dict: ReadonlyMap<string, Tensor>, options: { strict?: boolean } = {}): LoadReport {
+    requireInstance("loadStateDict: dict", dict, Map);
     const state = this.stateDict();
     const missing = [...state.keys()].filter((name) => !dict.has(name));
     const unexpected = [...dict.keys()].filter((name) => !state.has(name));
@@ -132,7 +135,7 @@ export abstract class Module {
 
   /**
    * Moves every parameter and buffer; those that are not floating-point keep their type. The tensors are
-   * replaced by others, so call this before an optimiser is made.
+   * replaced by others, so call this before an optimizer is made.
    */
   to(target: { device?: string; dtype?: "float32" | "float64" | "float16" | "bfloat16" }): this {
     const moved = new Map<Tensor, Tensor>();
@@ -201,14 +204,21 @@ function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }
 
-const MOST_LISTED = 5;
+const MAX_LISTED = 5;
 
 function list(items: readonly string[]): string {
-  const rest = items.length - MOST_LISTED;
-  return items.slice(0, MOST_LISTED).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  const rest = items.length - MAX_LISTED;
+  return items.slice(0, MAX_LISTED).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
 function suggest(name: string, missing: readonly string[]): string {
   const near = missing.length <= 1000 ? nearest(name, missing) : undefined;
   return near === undefined ? name : `${name} (did you mean ${near}?)`;
+}
+
+/** Copies a module's parameters and buffers by name. The copies are outside of all scopes: dispose of them when done. */
+export function copyState(module: Module): Map<string, Tensor> {
+  return noGrad(() =>
+    tidy(() => new Map(Array.from(module.stateDict(), ([name, live]) => [name, live.clone().keep()]))),
+  );
 }
