@@ -39,7 +39,7 @@ export function fileError(action: string, path: string, error: unknown): unknown
 /**
  * Writes a file so that a reader sees the old content or the new, never a part: temporary file beside it,
  * fsync, rename, fsync of the folder. Missing folders are made. Chunks are written in order.
- * @throws UserError naming the file where the disk is full or the place cannot be written
+ * @throws UserError that names the file if the disk is full or the place cannot be written
  */
 export function writeFileAtomic(path: string, content: string | Uint8Array | Iterable<Uint8Array>): void {
   const chunks =

@@ -19,9 +19,9 @@ export class TwoHosts {
 
   /** @param tag distinguishes tests that run at the same time */
   constructor(tag: string) {
-    const own = `${tag}${process.pid.toString(36)}`;
-    this.#hosts = [`sn-${own}-a`, `sn-${own}-b`];
-    this.#cables = [`sn${own}a`, `sn${own}b`];
+    const id = `${tag}${process.pid.toString(36)}`;
+    this.#hosts = [`sn-${id}-a`, `sn-${id}-b`];
+    this.#cables = [`sn${id}a`, `sn${id}b`];
     this.problem = this.#connect();
   }
 

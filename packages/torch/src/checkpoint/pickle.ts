@@ -47,7 +47,7 @@ const MAX_OBJECTS = 1_500_000;
  * (PyTorch's `_metadata`) are dropped.
  * @param start where the pickle begins
  * @returns the value, and where the pickle ends
- * @throws UserError naming the file and the opcode or global refused, or the place of the damage
+ * @throws UserError that names the file and the opcode or global refused, or the place of the damage
  */
 export function unpickle(
   bytes: Uint8Array,

@@ -18,7 +18,7 @@ interface StorageRange {
 /**
  * PyTorch's file before 1.6, in which much of torchvision's is published: pickles of a magic number, a version, the
  * byte order, what was saved and the storages' keys, one after another; then the storages in the order of the keys.
- * @throws UserError naming the file and what is wrong in it
+ * @throws UserError that names the file and what is wrong in it
  */
 export function openLegacyFormat(source: ByteSource): PthContent {
   const file = source.name;

@@ -24,7 +24,7 @@ export class PthFile {
   /** What was saved: dictionaries as maps, lists and tuples as arrays, tensors as {@link TensorReference}. */
   readonly root: Pickled;
 
-  /** @throws UserError naming the file and what is wrong in it */
+  /** @throws UserError that names the file and what is wrong in it */
   constructor(source: ByteSource) {
     const { root, storages } = beginsWith(source, LEGACY) ? openLegacyFormat(source) : openZipFormat(source);
     this.#file = source.name;
@@ -36,7 +36,7 @@ export class PthFile {
   /**
    * The tensors of the state dict: the value at `key` where given, else the root itself, else its
    * `state_dict` or `model`. Values that are no tensors are left out.
-   * @throws UserError naming the file and its keys where there are no tensors
+   * @throws UserError that names the file and its keys if there are no tensors
    */
   stateDict(key?: string): Map<string, TensorReference> {
     const root = this.root;
@@ -64,7 +64,7 @@ export class PthFile {
 
   /**
    * Reads a tensor's elements, row-major whatever its strides were.
-   * @throws UserError naming the file where the storage is missing, too short or cannot be unpacked
+   * @throws UserError that names the file if the storage is missing, too short or cannot be unpacked
    */
   read(name: string, tensor: TensorReference): TensorRecord {
     const { storage, shape, strides, offset } = tensor;

@@ -48,7 +48,7 @@ export interface SafetensorsHeader {
 
 /**
  * Reads and checks the header; every byte of the file must belong to exactly one tensor.
- * @throws UserError naming the file and what is wrong in it
+ * @throws UserError that names the file and what is wrong in it
  */
 export function readSafetensorsHeader(source: ByteSource): SafetensorsHeader {
   const refuse = (what: string) => new UserError(`cannot read ${source.name}: ${what}: ${REMEDY}`);

@@ -22,7 +22,7 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
 
 /**
  * Opens a file for the time of `use`.
- * @throws UserError naming the file where it cannot be read or shrinks while it is read
+ * @throws UserError that names the file if it cannot be read or shrinks while it is read
  */
 export function withFileSource<T>(path: string, use: (source: ByteSource) => T): T {
   let handle: number;

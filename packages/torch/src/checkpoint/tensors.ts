@@ -14,7 +14,7 @@ export interface TensorFile {
 
 /**
  * Writes tensors as safetensors: atomically, one tensor in memory at a time. Names keep their order.
- * @throws UserError naming the file where it cannot be written
+ * @throws UserError that names the file if it cannot be written
  */
 export function saveTensors(
   path: string,
@@ -31,7 +31,7 @@ export function saveTensors(
 /**
  * Writes tensors as PyTorch's `.pth`, which `torch.load` gives back as a state dict: atomically, one tensor in
  * memory at a time. Names keep their order; views become contiguous, and tensors that share memory no longer do.
- * @throws UserError naming the file where it cannot be written
+ * @throws UserError that names the file if it cannot be written
  */
 export function savePth(path: string, tensors: ReadonlyMap<string, Tensor>): void {
   requireString("savePth: path", path);
@@ -57,7 +57,7 @@ function lazyRecords(tensors: ReadonlyMap<string, Tensor>): Map<string, LazyReco
  * Reads a safetensors file or a PyTorch `.pth` file, a zip or as it was before 1.6, onto the CPU; the first bytes tell
  * them apart. Nothing in the file is executed. Of a `.pth` file the state dict is read: `options.key` names it where
  * it is neither the root nor under `state_dict` or `model`.
- * @throws UserError naming the file and what is wrong in it
+ * @throws UserError that names the file and what is wrong in it
  */
 export function loadTensors(path: string, options: { key?: string } = {}): TensorFile {
   requireString("loadTensors: path", path);

@@ -38,7 +38,7 @@ export type ZipDirectory = ReadonlyMap<string, ZipEntry>;
 
 /**
  * The archive's central directory.
- * @throws UserError naming the file and what is wrong in it
+ * @throws UserError that names the file and what is wrong in it
  */
 export function readZipDirectory(source: ByteSource): ZipDirectory {
   const { offset, size } = findDirectory(source);

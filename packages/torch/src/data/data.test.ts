@@ -182,7 +182,7 @@ describe("Loader", () => {
         spec: {},
         workers,
       });
-      const one = async (n: number) => (await loader.load([n], true).next()).value!.data as Float32Array;
+      const loadOne = async (n: number) => (await loader.load([n], true).next()).value!.data as Float32Array;
       /** Memory that crossed threads comes back as another object. */
       const overlap = (a: Float32Array, b: Float32Array) => {
         const before = a[0]!;
@@ -193,20 +193,20 @@ describe("Loader", () => {
       };
       const owned = (await loader.load([10]).next()).value!.data;
       assert.ok(owned.buffer instanceof ArrayBuffer, "not borrowed");
-      const first = await one(10);
-      const second = await one(10);
+      const first = await loadOne(10);
+      const second = await loadOne(10);
       assert.ok(!overlap(second, first), "it was not given back");
       loader.recycle(first);
       const tensor = fromShared(first, [10]);
-      assert.ok(!overlap(await one(10), first), "a tensor lies over it");
+      assert.ok(!overlap(await loadOne(10), first), "a tensor lies over it");
       assert.deepEqual(tensor.toArray(), Array(10).fill(10));
       tensor.dispose();
-      const smaller = await one(7);
+      const smaller = await loadOne(7);
       assert.ok(overlap(smaller, first));
       assert.deepEqual([...smaller], Array(7).fill(7));
       loader.recycle(smaller);
       loader.recycle(smaller);
-      const larger = await one(11);
+      const larger = await loadOne(11);
       assert.ok(!overlap(larger, first), "it has no room");
       assert.deepEqual([...larger], Array(11).fill(11));
     });

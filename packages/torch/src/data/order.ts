@@ -6,8 +6,8 @@ export interface BatchOrder {
   readonly images: number;
   readonly batchSize: number;
   /**
-   * Times in a row that an image comes, to be augmented anew each time (Hoffer et al., "Augment Your Batch", 2020);
-   * once unless told. An epoch stays as long: it ends, as DeiT's, after as many places as there are images.
+   * Number of consecutive places of an image, which is augmented again at each (Hoffer et al., "Augment Your Batch",
+   * 2020). Default: 1. The length of an epoch does not change: as DeiT's, it has as many places as there are images.
    */
   readonly repeats?: number;
 }

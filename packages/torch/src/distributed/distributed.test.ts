@@ -192,7 +192,7 @@ describe("ranks that gather", () => {
 });
 
 describe("a world that does not fit together", () => {
-  const one = (more: Record<string, string>, scenario = "nothing") =>
+  const startOne = (more: Record<string, string>, scenario = "nothing") =>
     startRank([rankProgram, scenario], {
       ...process.env,
       MASTER_ADDR: "127.0.0.1",
@@ -203,12 +203,12 @@ describe("a world that does not fit together", () => {
   it("lacks a rank", async () => {
     const port = String(await freePort());
     says(
-      await one({ MASTER_PORT: port, RANK: "0", WORLD_SIZE: "3" }),
+      await startOne({ MASTER_PORT: port, RANK: "0", WORLD_SIZE: "3" }),
       1,
       /rank 0 of 3: ranks 1, 2 did not join within 2 s: start 3 processes/,
     );
     says(
-      await one({ MASTER_PORT: port, RANK: "1", WORLD_SIZE: "3" }),
+      await startOne({ MASTER_PORT: port, RANK: "1", WORLD_SIZE: "3" }),
       1,
       /rank 1 of 3: no rank 0 at MASTER_ADDR=127\.0\.0\.1, MASTER_PORT=\d+ within 2 s/,
     );
@@ -229,12 +229,12 @@ describe("a world that does not fit together", () => {
     ];
     for (const [a, b, pattern] of cases) {
       const MASTER_PORT = String(await freePort());
-      const both = await Promise.all([one({ MASTER_PORT, ...a }), one({ MASTER_PORT, ...b })]);
+      const both = await Promise.all([startOne({ MASTER_PORT, ...a }), startOne({ MASTER_PORT, ...b })]);
       for (const ended of both) says(ended, 1, pattern);
     }
     const MASTER_PORT = String(await freePort());
     const three = await Promise.all(
-      ["0", "1", "1"].map((RANK) => one({ MASTER_PORT, RANK, WORLD_SIZE: "3" })),
+      ["0", "1", "1"].map((RANK) => startOne({ MASTER_PORT, RANK, WORLD_SIZE: "3" })),
     );
     for (const ended of three) says(ended, 1, /two processes say that they are rank 1/);
   });
@@ -262,6 +262,6 @@ describe("a world that does not fit together", () => {
         /^UserError: GLOO_SOCKET_IFNAME=none0: no such interface has an address/,
       ],
     ];
-    for (const [variables, pattern] of cases) says(await one(variables), 1, pattern);
+    for (const [variables, pattern] of cases) says(await startOne(variables), 1, pattern);
   });
 });

@@ -1,5 +1,15 @@
-import { UserError } from "@supernet/base";
+import { poll, UserError } from "@supernet/base";
 
+/** Functions that are called while ranks wait for others. */
+export interface WaitCallbacks {
+  /** Called repeatedly. An exception ends the wait. */
+  check(): void;
+  /** Receives a line that names the missing ranks, if the wait takes longer. */
+  log(line: string): void;
+}
+
+/** Time after which a wait for other ranks is logged. */
+const LOG_WAIT_AFTER_MS = 5000;
 /** Introduction of a rank to the others. */
 export interface Hello {
   readonly worldSize: string;
@@ -34,6 +44,39 @@ export function compareHellos(rank: number, hello: Hello, otherRank: number, oth
 }
 
 const isLoopback = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);
+
+export interface WaitOptions extends WaitCallbacks {
+  /** Maximum number of milliseconds to wait. */
+  readonly timeout: number;
+  /** Returns the message of the error if ranks are missing after that. */
+  problem(missing: ReadonlySet<number>): string;
+}
+
+/**
+ * Waits until `hasCome` is true of all ranks.
+ * @throws UserError if it is not after the time-out
+ */
+export async function waitForRanks(
+  ranks: Iterable<number>,
+  hasCome: (rank: number) => boolean,
+  { timeout, check, log, problem }: WaitOptions,
+): Promise<void> {
+  const started = performance.now();
+  const missing = new Set(ranks);
+  let logged = false;
+  await poll(() => {
+    check();
+    for (const rank of missing) if (hasCome(rank)) missing.delete(rank);
+    if (missing.size === 0) return true;
+    const waited = performance.now() - started;
+    if (!logged && waited > LOG_WAIT_AFTER_MS) {
+      log(`waiting for ${formatRanks(missing)}, up to ${timeout / 1000} s`);
+      logged = true;
+    }
+    if (waited > timeout) throw new UserError(problem(missing));
+    return undefined;
+  });
+}
 
 /** Formats ranks for a message: "rank 1", "ranks 1, 2 and 5 more". */
 export function formatRanks(ranks: ReadonlySet<number>): string {

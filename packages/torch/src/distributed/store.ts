@@ -1,7 +1,10 @@
-import { poll } from "@supernet/base";
+import { poll, UserError } from "@supernet/base";
 import type { DistributedHandle } from "../engine/native.js";
+import type { RankInfo } from "./environment.js";
 import { distributed } from "./native.js";
 
+/** Time within which the store answers, unless its host is gone. */
+const RESPONSE_TIMEOUT_MS = 30_000;
 export interface StoreOptions {
   readonly host: string;
   /** Port of the store. 0 takes any free port if this process serves the store. */
@@ -91,5 +94,27 @@ export class Store {
 
   close(): void {
     distributed().closeDistributed(this.#handle);
+  }
+}
+
+/**
+ * Opens the store of a run.
+ * @param title rank of this process, for messages
+ * @throws UserError if the store cannot be served or does not answer in time
+ */
+export function openStore(info: RankInfo, serve: boolean, title: string): Store {
+  const { masterAddress: host, masterPort: port, launcherPrefix: prefix, timeout } = info;
+  try {
+    const responseTimeout = Math.min(RESPONSE_TIMEOUT_MS, timeout);
+    return new Store({ host, port, serve, prefix, timeout, responseTimeout });
+  } catch (error) {
+    const why = (error as Error).message.split("\n")[0]!.replace(/^store: /, "");
+    throw new UserError(
+      serve
+        ? `${title}: cannot serve the store at MASTER_PORT=${port}: ${why}: use a free port`
+        : `${title}: no rank 0 at MASTER_ADDR=${host}, MASTER_PORT=${port} within ${timeout / 1000} s: check that rank 0 ` +
+            `is running and that this host can connect to it (${why})`,
+      { cause: error },
+    );
   }
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { poll, UserError } from "@supernet/base";
+import { UserError } from "@supernet/base";
 import type { Tensor } from "../engine/index.js";
 import { type Environment, localAddress, type RankInfo, readRankInfo } from "./environment.js";
 import { isLoss, ProcessGroup, type Reducer } from "./group.js";
-import { compareHellos, formatRanks, type Hello } from "./ranks.js";
-import { Store } from "./store.js";
+import { compareHellos, formatRanks, type Hello, type WaitCallbacks, waitForRanks } from "./ranks.js";
+import { openStore, type Store } from "./store.js";
 
 export interface JoinOptions {
   /** "cpu" or "cuda:N". */
@@ -20,14 +20,6 @@ interface Failure {
   readonly exitCode: number;
 }
 
-/** Functions that are called while ranks wait for others. */
-export interface WaitCallbacks {
-  /** Called repeatedly. An exception ends the wait. */
-  check(): void;
-  /** Receives a line that names the missing ranks, if the wait takes longer. */
-  log(line: string): void;
-}
-
 const FAILURE = "failure";
 const MET = "met";
 const claimKey = (rank: number): string => `claim/${rank}`;
@@ -36,12 +28,8 @@ const helloKey = (rank: number): string => `hello/${rank}`;
 const farewellKey = (rank: number, incarnation: number): string => `farewell/${rank}/${incarnation}`;
 const aliveKey = (rank: number): string => `here/${rank}`;
 
-/** Time within which the store answers, unless its host is gone. */
-const RESPONSE_TIMEOUT_MS = 30_000;
 /** Time within which ranks report that they are alive, after a communication failed. */
 const LIVENESS_TIMEOUT_MS = 3000;
-/** Time after which a wait for other ranks is logged. */
-const LOG_WAIT_AFTER_MS = 5000;
 /** Time for which the store is served at the end, so that other ranks can read why the run ended. */
 const SHUTDOWN_GRACE_MS = 5000;
 
@@ -252,29 +240,20 @@ export class World {
     this.#met = true;
   }
 
-  /** @throws UserError if `hasCome` is not true of all other ranks in time */
   async #waitForAll(
     hasCome: (rank: number) => boolean,
     problem: (missing: ReadonlySet<number>) => string,
     callbacks?: WaitCallbacks,
   ): Promise<void> {
-    const started = performance.now();
-    const until = started + this.#info.timeout;
-    let logged = callbacks === undefined;
-    const missing = new Set(this.#others);
-    await poll(() => {
+    const check = () => {
       this.throwIfFailed();
       callbacks?.check();
-      for (const rank of missing) if (hasCome(rank)) missing.delete(rank);
-      if (missing.size === 0) return true;
-      if (!logged && performance.now() > started + LOG_WAIT_AFTER_MS) {
-        callbacks?.log(`waiting for ${formatRanks(missing)}, up to ${this.#info.timeout / 1000} s`);
-        logged = true;
-      }
-      if (performance.now() > until) {
-        throw new UserError(`${this.#title}: ${problem(missing)}`);
-      }
-      return undefined;
+    };
+    await waitForRanks(this.#others, hasCome, {
+      timeout: this.#info.timeout,
+      check,
+      log: (line) => callbacks?.log(line),
+      problem: (missing) => `${this.#title}: ${problem(missing)}`,
     });
   }
 
@@ -316,22 +295,5 @@ export class World {
       await sleep(50);
     }
     return silent;
-  }
-}
-
-function openStore(info: RankInfo, serve: boolean, title: string): Store {
-  const { masterAddress: host, masterPort: port, launcherPrefix: prefix, timeout } = info;
-  try {
-    const responseTimeout = Math.min(RESPONSE_TIMEOUT_MS, timeout);
-    return new Store({ host, port, serve, prefix, timeout, responseTimeout });
-  } catch (error) {
-    const why = (error as Error).message.split("\n")[0]!.replace(/^store: /, "");
-    throw new UserError(
-      serve
-        ? `${title}: cannot serve the store at MASTER_PORT=${port}: ${why}: use a free port`
-        : `${title}: no rank 0 at MASTER_ADDR=${host}, MASTER_PORT=${port} within ${timeout / 1000} s: check that rank 0 ` +
-            `is running and that this host can connect to it (${why})`,
-      { cause: error },
-    );
   }
 }

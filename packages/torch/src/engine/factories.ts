@@ -5,9 +5,9 @@ import { isBorrowed, sharedMemory } from "./shared-floats.js";
 import { type DType, type Tensor, type TypedArray, wrap } from "./tensor.js";
 
 export interface TensorOptions {
-  /** float32 unless told. */
+  /** Default: float32. */
   dtype?: DType;
-  /** "cpu" unless told; "cuda", "cuda:1". */
+  /** "cpu" (the default), "cuda", "cuda:1". */
   device?: string;
   requiresGrad?: boolean;
 }
@@ -31,7 +31,7 @@ function finish(tensor: Tensor, options: TensorOptions): Tensor {
 
 /**
  * A tensor from a typed array, whose elements are copied once, row-major.
- * @param dtype the array's own kind unless told: Uint8Array may also be "bool", Uint16Array the bits of
+ * @param dtype default: the type of the array. Uint8Array may also be "bool", Uint16Array the bits of
  *   "float16" or "bfloat16"
  */
 export function fromTypedArray(
@@ -39,13 +39,13 @@ export function fromTypedArray(
   shape: readonly number[],
   options: TensorOptions = {},
 ): Tensor {
-  const own = arrayTypes.find(([type]) => array instanceof type)?.[1];
-  const dtype = options.dtype ?? own;
+  const arrayDtype = arrayTypes.find(([type]) => array instanceof type)?.[1];
+  const dtype = options.dtype ?? arrayDtype;
   if (dtype === undefined) throw new TypeError("fromTypedArray: name the dtype of this kind of array");
   // A bool is kept in a byte; 16-bit floats come as bits, for which JavaScript has no kind of its own.
   const bits = dtype === "float16" || dtype === "bfloat16";
   const asIs = bits ? array instanceof Uint16Array : dtype === "bool" && array instanceof Uint8Array;
-  const made = wrap(native.fromTypedArray(array, shape, asIs ? dtype : (own ?? dtype)));
+  const made = wrap(native.fromTypedArray(array, shape, asIs ? dtype : (arrayDtype ?? dtype)));
   const cast = made.to({ dtype });
   if (cast !== made) made.dispose();
   return finish(cast, options);
@@ -118,7 +118,7 @@ export function full(shape: readonly number[], value: number, options: TensorOpt
   return filler((size, rest) => ops.full(size, value, rest))(shape, options);
 }
 
-/** start, start + step, ... below end; int64 unless told. */
+/** Creates start, start + step, ... below end. Default type: int64. */
 export function arange(start: number, end: number, step = 1, options: TensorOptions = {}): Tensor {
   const { dtype = "int64", device = "cpu" } = options;
   return finish(ops.arange(start, end, step, { dtype, device }), options);

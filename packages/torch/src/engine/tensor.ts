@@ -75,7 +75,7 @@ export class Tensor extends Owned {
     native.setRequiresGrad(this.h, value);
   }
 
-  /** The gradient gathered by `backward`, of this tensor's shape; undefined where there is none. */
+  /** The gradient gathered by `backward`, of this tensor's shape; undefined if there is none. */
   get grad(): Tensor | undefined {
     const handle = native.getGrad(this.h);
     return handle === 0 ? undefined : wrap(handle);
@@ -118,7 +118,7 @@ export class Tensor extends Owned {
     return nest(0, 0, this.numel);
   }
 
-  /** This tensor with another element type or on another device; itself where nothing changes. */
+  /** Returns this tensor with another element type or on another device; itself if nothing changes. */
   to(target: { dtype?: DType | undefined; device?: string | undefined }): Tensor {
     const { dtype = this.dtype, device = this.device } = target;
     const sameDevice = device === this.device || (device === "cuda" && this.device.startsWith("cuda"));

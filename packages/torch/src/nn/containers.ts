@@ -88,7 +88,7 @@ export class ModuleList<T extends Module = Module> extends Module {
 export class ModuleDict<T extends Module = Module> extends Module {
   readonly #modules = new Map<string, T>();
 
-  /** @throws RangeError where a name has a dot, which would make the state dict's names ambiguous */
+  /** @throws RangeError if a name has a dot, which would make the state dict's names ambiguous */
   constructor(modules: Readonly<Record<string, T>> | Iterable<readonly [string, T]> = {}) {
     super();
     const entries = Symbol.iterator in modules ? modules : Object.entries(modules);

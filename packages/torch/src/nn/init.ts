@@ -9,9 +9,9 @@ export type Nonlinearity = "linear" | "tanh" | "relu" | "leakyRelu";
 export interface KaimingOptions {
   /** Keep the variance of the forward pass (fanIn, the default) or of the backward pass. */
   mode?: Fan;
-  /** What follows the layer; leakyRelu unless told. */
+  /** Activation after the layer. Default: leakyRelu. */
   nonlinearity?: Nonlinearity;
-  /** leakyRelu's slope below zero; 0 unless told. */
+  /** leakyRelu's slope below zero. Default: 0. */
   slope?: number;
 }
 

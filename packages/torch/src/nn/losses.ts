@@ -15,7 +15,7 @@ export interface CrossEntropyOptions {
   /** One weight a class, [C]. */
   weight?: Tensor;
   reduction?: Reduction;
-  /** Targets of this value do not count; -100 unless told. */
+  /** Targets of this value do not count. Default: -100. */
   ignoreIndex?: number;
   /** Share of the target's probability that is spread over all classes. Szegedy et al., 2016. */
   labelSmoothing?: number;

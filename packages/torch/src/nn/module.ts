@@ -93,7 +93,7 @@ export abstract class Module {
    * Copies tensors into the parameters and buffers of the same names; nothing is copied where it throws.
    * @param options.strict whether missing names (of what is not optional) and unexpected ones are errors (default
    *   true); wrong shapes always are
-   * @throws UserError naming the keys
+   * @throws UserError that names the keys
    */
   loadStateDict(dict: ReadonlyMap<string, Tensor>, options: { strict?: boolean } = {}): LoadReport {
     requireInstance("loadStateDict: dict", dict, Map);
@@ -144,7 +144,7 @@ export abstract class Module {
   }
 
   #move(target: { device?: string; dtype?: Tensor["dtype"] }, moved: Map<Tensor, Tensor>): void {
-    for (const [name, tensor] of this.#own()) {
+    for (const [name, tensor] of this.#localTensors()) {
       let replacement = moved.get(tensor);
       if (replacement === undefined) {
         const dtype = isFloating(tensor) ? target.dtype : undefined;
@@ -163,7 +163,7 @@ export abstract class Module {
   }
 
   /** This module's own parameters and buffers. */
-  *#own(): Generator<[string, Tensor, Role]> {
+  *#localTensors(): Generator<[string, Tensor, Role]> {
     for (const [name, value] of Object.entries(this)) {
       const role = roles.get(value);
       if (role !== undefined) yield [name, value, role];
@@ -173,7 +173,7 @@ export abstract class Module {
   *#named(wanted: Role, prefix: string, recurse: boolean): Generator<[string, Tensor]> {
     const seen = new Set<Tensor>();
     for (const [path, module] of this.namedModules(prefix)) {
-      for (const [name, tensor, role] of module.#own()) {
+      for (const [name, tensor, role] of module.#localTensors()) {
         if (role !== wanted || seen.has(tensor)) continue;
         seen.add(tensor);
         yield [join(path, name), tensor];
@@ -184,9 +184,9 @@ export abstract class Module {
 
   // A tensor or module that is shared comes under each of its names, as PyTorch saves it.
   #collectState(prefix: string, state: Map<string, Tensor>): void {
-    const own = [...this.#own()];
+    const tensors = [...this.#localTensors()];
     for (const wanted of ["parameter", "buffer"]) {
-      for (const [name, tensor, role] of own) if (role === wanted) state.set(join(prefix, name), tensor);
+      for (const [name, tensor, role] of tensors) if (role === wanted) state.set(join(prefix, name), tensor);
     }
     for (const [name, child] of this.namedChildren()) child.#collectState(join(prefix, name), state);
   }
@@ -207,8 +207,8 @@ function sameShape(a: readonly number[], b: readonly number[]): boolean {
 const MAX_LISTED = 5;
 
 function list(items: readonly string[]): string {
-  const rest = items.length - MAX_LISTED;
-  return items.slice(0, MAX_LISTED).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  const hidden = items.length - MAX_LISTED;
+  return items.slice(0, MAX_LISTED).join(", ") + (hidden > 0 ? ` and ${hidden} more` : "");
 }
 
 function suggest(name: string, missing: readonly string[]): string {

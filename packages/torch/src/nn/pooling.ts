@@ -4,7 +4,7 @@ import { Module } from "./module.js";
 import { type Pair, pair } from "./pair.js";
 
 export interface MaxPool2dOptions {
-  /** The kernel's size unless told. */
+  /** Default: the kernel's size. */
   stride?: Pair;
   padding?: Pair;
   dilation?: Pair;
@@ -36,11 +36,11 @@ export class MaxPool2d extends Module {
 }
 
 export interface AvgPool2dOptions {
-  /** The kernel's size unless told. */
+  /** Default: the kernel's size. */
   stride?: Pair;
   padding?: Pair;
   ceilMode?: boolean;
-  /** Whether the padding's zeros count in the mean; true unless told. */
+  /** Whether the padding's zeros count in the mean. Default: true. */
   countIncludePad?: boolean;
 }
 

@@ -20,23 +20,28 @@ const near = (
 describe("synchronized batch-norm", () => {
   it("is that of the whole batch, and so is its derivative", async () => {
     const parts = (await scenarioResults("batchNorm")) as Record<string, Found>[];
-    for (const one of cases as readonly Case[]) {
+    for (const testCase of cases as readonly Case[]) {
       const whole = backward(
-        one,
+        testCase,
         (x) => x,
         () => {},
       );
-      const [a, b] = parts.map((part) => part[one.name]!) as [Found, Found];
+      const [a, b] = parts.map((part) => part[testCase.name]!) as [Found, Found];
       // A bfloat16 has 8 significant bits; a float32 near 300, 2e-5 of a number of size 1.
-      const tolerance = one.bfloat16 ? 0.06 : one.offset ? 2e-4 : 2e-6;
-      near([...a.y, ...b.y], whole.y, tolerance, `${one.name} y`);
-      near([...a.dx, ...b.dx], whole.dx, tolerance, `${one.name} dx`);
+      const tolerance = testCase.bfloat16 ? 0.06 : testCase.offset ? 2e-4 : 2e-6;
+      near([...a.y, ...b.y], whole.y, tolerance, `${testCase.name} y`);
+      near([...a.dx, ...b.dx], whole.dx, tolerance, `${testCase.name} dx`);
       const summed = (x: number[] | null, y: number[] | null) => x?.map((value, i) => value + y![i]!) ?? [];
-      near(summed(a.dWeight, b.dWeight), whole.dWeight ?? [], 20 * tolerance, `${one.name} dWeight`);
-      near(summed(a.dBias, b.dBias), whole.dBias ?? [], 20 * tolerance, `${one.name} dBias`);
+      near(summed(a.dWeight, b.dWeight), whole.dWeight ?? [], 20 * tolerance, `${testCase.name} dWeight`);
+      near(summed(a.dBias, b.dBias), whole.dBias ?? [], 20 * tolerance, `${testCase.name} dBias`);
       assert.deepEqual([a.mean, a.variance, a.batches], [b.mean, b.variance, b.batches]);
-      near(a.mean ?? [], whole.mean ?? [], one.bfloat16 ? 1e-3 : 2e-5, `${one.name} mean`);
-      near(a.variance ?? [], whole.variance ?? [], one.bfloat16 ? 1e-2 : 2e-4, `${one.name} variance`);
+      near(a.mean ?? [], whole.mean ?? [], testCase.bfloat16 ? 1e-3 : 2e-5, `${testCase.name} mean`);
+      near(
+        a.variance ?? [],
+        whole.variance ?? [],
+        testCase.bfloat16 ? 1e-2 : 2e-4,
+        `${testCase.name} variance`,
+      );
       assert.equal(a.batches, whole.batches);
     }
   });

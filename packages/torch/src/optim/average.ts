@@ -50,7 +50,7 @@ export class WeightAverage {
 
   /**
    * Copies saved averages in; nothing changes where it throws.
-   * @throws UserError naming the first that is missing or of another shape
+   * @throws UserError that names the first that is missing or of another shape
    */
   load(saved: ReadonlyMap<string, Tensor>): void {
     for (const [name, { shape }] of this.weights) {

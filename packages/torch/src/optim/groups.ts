@@ -59,10 +59,10 @@ export function noDecayGroups(
 
 function kindOf(owner: Module, [name, { ndim, shape }]: NamedParameter): NoDecayKind | undefined {
   if (owner instanceof BatchNorm2d || owner instanceof GroupNorm || owner instanceof LayerNorm) return "norm";
-  const own = name.slice(name.lastIndexOf(".") + 1);
-  if (own === "bias" && ndim <= 1) return "bias";
-  if (own === "cls_token") return "token";
-  if (own === "pos_embed" || own.startsWith("embeddings_table_")) return "position";
+  const localName = name.slice(name.lastIndexOf(".") + 1);
+  if (localName === "bias" && ndim <= 1) return "bias";
+  if (localName === "cls_token") return "token";
+  if (localName === "pos_embed" || localName.startsWith("embeddings_table_")) return "position";
   const grouped = "groups" in owner && typeof owner.groups === "number" && owner.groups > 1;
   return grouped && ndim === 4 && shape[1] === 1 ? "depthwise" : undefined;
 }

@@ -66,13 +66,13 @@ it("a thread that is terminated leaves no tensors, and releases the memory that 
 });
 
 it("tensors that are left to the collector are released before they are many", async () => {
-  let most = 0;
+  let max = 0;
   for (let i = 0; i < 200; i++) {
     for (let k = 0; k < 4; k++) randn([MIB]);
     await setImmediate();
-    most = Math.max(most, memory().inUse);
+    max = Math.max(max, memory().inUse);
   }
-  assert.ok(most < 600 * MIB, `of 3200 MiB ${(most / MIB).toFixed(0)} were there at once`);
+  assert.ok(max < 600 * MIB, `of 3200 MiB ${(max / MIB).toFixed(0)} were there at once`);
 });
 
 it("what scopes hold for a while does not set the collector to work", async () => {

@@ -104,10 +104,10 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
   /** A rank's part of each batch-norm case. */
   batchNorm(world) {
     return Object.fromEntries(
-      cases.map((one: Case) => [
-        one.name,
+      cases.map((testCase: Case) => [
+        testCase.name,
         backward(
-          one,
+          testCase,
           (x) => half(world, x),
           (norm) => nn.synchronizeBatchNorm(norm, world.group),
         ),
