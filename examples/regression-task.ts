@@ -119,7 +119,7 @@ async function train(context: Context): Promise<void> {
 
 async function search(context: Context): Promise<void> {
   const { run, world, space } = context;
-  if (world && !world.first) return steps.helpSearch(context);
+  if (world && !world.isMainRank) return steps.helpSearch(context);
   await using scorer = await steps.openScorer(context);
   const found = await steps.searchByRecipe(context, await steps.searchProblem(run), scorer);
   using opened = openSupernet(context, []);

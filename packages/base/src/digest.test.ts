@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import { folderDigest, openSealedJson, sealedJson } from "./digest.js";
+import { checksummedJson, folderDigest, parseChecksummedJson } from "./digest.js";
 
 describe("a folder's digest", () => {
   const root = mkdtempSync(join(tmpdir(), "digest-"));
@@ -43,28 +43,28 @@ describe("a folder's digest", () => {
   });
 });
 
-describe("sealed JSON", () => {
+describe("checksummed JSON", () => {
   const value = { score: 0.125, 7: [null, "ü"], run: { seed: -0, name: "a" }, 3: {} };
 
-  it("is read as any JSON, and opened as what JSON makes of it", () => {
+  it("is plain JSON with a digest, and parses to the plain value", () => {
     const plain = JSON.parse(JSON.stringify(value));
-    const { sha256, ...rest } = JSON.parse(sealedJson(value));
+    const { sha256, ...rest } = JSON.parse(checksummedJson(value));
     assert.match(sha256, /^[0-9a-f]{64}$/);
     assert.deepEqual(rest, plain);
-    assert.deepEqual(openSealedJson(sealedJson(value)), plain);
-    assert.deepEqual(openSealedJson(sealedJson({})), {});
+    assert.deepEqual(parseChecksummedJson(checksummedJson(value)), plain);
+    assert.deepEqual(parseChecksummedJson(checksummedJson({})), {});
   });
 
-  it("is not opened with another character anywhere, nor cut off, nor without its digest", () => {
-    const text = sealedJson(value);
+  it("does not parse with a changed character, truncated, or without its digest", () => {
+    const text = checksummedJson(value);
     for (let at = 0; at < text.length; at++) {
       for (const other of ["0", "1", "x", '"', " "]) {
         if (other !== text[at])
-          assert.equal(openSealedJson(text.slice(0, at) + other + text.slice(at + 1)), undefined);
+          assert.equal(parseChecksummedJson(text.slice(0, at) + other + text.slice(at + 1)), undefined);
       }
-      assert.equal(openSealedJson(text.slice(0, at)), undefined);
+      assert.equal(parseChecksummedJson(text.slice(0, at)), undefined);
     }
     for (const other of [JSON.stringify(value), "null", "7", "[]", '{"sha256":null}'])
-      assert.equal(openSealedJson(other), undefined, other);
+      assert.equal(parseChecksummedJson(other), undefined, other);
   });
 });

@@ -6,9 +6,9 @@ import { fileError } from "./files.js";
 const BLOCK = 1 << 20;
 
 /**
- * SHA-256 over names and contents of all files in a folder and below it: two are equal where the folders are.
- * @param counts whether a file counts, by its path inside the folder; all do unless told otherwise
- * @throws UserError naming a file that cannot be read
+ * Returns the SHA-256 of the names and contents of all files in a folder and its subfolders.
+ * @param counts whether to include a file, given its path inside the folder. Default: all files
+ * @throws UserError that names a file that cannot be read
  */
 export function folderDigest(folder: string, counts: (path: string) => boolean = () => true): string {
   const hash = createHash("sha256");
@@ -19,11 +19,12 @@ export function folderDigest(folder: string, counts: (path: string) => boolean =
   return hash.digest("hex");
 }
 
-/** An object as JSON with a digest of itself, which tells damage that leaves it JSON, such as another digit. */
-export const sealedJson = (value: object): string => JSON.stringify({ sha256: jsonDigest(value), ...value });
+/** Converts an object to JSON with a digest of itself. The digest detects damage that leaves valid JSON. */
+export const checksummedJson = (value: object): string =>
+  JSON.stringify({ sha256: jsonDigest(value), ...value });
 
-/** The object that {@link sealedJson} wrote; undefined where the text is not what it was. */
-export function openSealedJson(text: string): Record<string, unknown> | undefined {
+/** Parses the text of {@link checksummedJson}. Returns undefined if the text has changed. */
+export function parseChecksummedJson(text: string): Record<string, unknown> | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,7 +1,6 @@
 /**
- * A mistake that the user can mend: one line that names the cause and the mend.
- * The command line prints `message` alone and exits with `exitCode`; every other error is a defect
- * and is shown with its stack.
+ * A mistake that the user can fix: one line that names the cause and the remedy. The command line prints only `message`
+ * and exits with `exitCode`. Every other error is a defect and is shown with its stack.
  */
 export class UserError extends Error {
   override readonly name = "UserError";
@@ -13,8 +12,8 @@ export class UserError extends Error {
   }
 }
 
-/** Runs `body`, whose mistakes are those of `source`, a file: their messages begin with its path. */
-export function inFile<T>(source: string, body: () => T): T {
+/** Runs `body` and prefixes the message of a UserError with its source: a file, or a key of a recipe. */
+export function withErrorPrefix<T>(source: string, body: () => T): T {
   try {
     return body();
   } catch (error) {
@@ -23,13 +22,13 @@ export function inFile<T>(source: string, body: () => T): T {
   }
 }
 
-/** "unknown space spos: did you mean spos-shufflenetv2? there are detnas-large, spos-shufflenetv2" */
+/** Returns "unknown space spos: did you mean spos-shufflenetv2? there are detnas-large, spos-shufflenetv2". */
 export function unknownName(kind: string, name: string, names: readonly string[]): string {
   const near = nearest(name, names);
   return `unknown ${kind} ${name}: ${near ? `did you mean ${near}? ` : ""}there are ${names.join(", ")}`;
 }
 
-/** The candidate nearest to `word` by edit distance, or undefined where none is near enough to be meant. */
+/** Returns the candidate nearest to `word` by edit distance; undefined if none is near enough. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(word.length / 2)) + 1;

@@ -44,7 +44,7 @@ describe("writeFileAtomic", () => {
     assert.equal(readFileSync(path, "utf8"), "second");
   });
 
-  it("names the file and the mend where a part of the path is a file", () => {
+  it("names the file and the remedy if a part of the path is a file", () => {
     const file = join(folder, "plain");
     writeFileSync(file, "");
     assert.throws(

@@ -15,7 +15,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { UserError } from "./errors.js";
 
-const MENDS: Readonly<Record<string, string>> = {
+const REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full: free some space and run again with --resume",
   EDQUOT: "the disk quota is used up: free some space and run again with --resume",
   EACCES: "permission denied: choose another folder or change its permissions",
@@ -29,17 +29,19 @@ const MENDS: Readonly<Record<string, string>> = {
   EIO: "the disk reported an error: check the hardware, then run again with --resume",
 };
 
-/** Turns an operating system's error into a line that names the file and the mend; passes others through. */
+/** Turns an operating system's error into a UserError that names the file and the remedy. Returns others as they are. */
 export function fileError(action: string, path: string, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  const mend = code === undefined ? undefined : MENDS[code];
-  return mend === undefined ? error : new UserError(`cannot ${action} ${path}: ${mend}`, { cause: error });
+  const remedy = code === undefined ? undefined : REMEDIES[code];
+  return remedy === undefined
+    ? error
+    : new UserError(`cannot ${action} ${path}: ${remedy}`, { cause: error });
 }
 
 /**
  * Writes a file so that a reader sees the old content or the new, never a part: temporary file beside it,
  * fsync, rename, fsync of the folder. Missing folders are made. Chunks are written in order.
- * @throws UserError naming the file where the disk is full or the place cannot be written
+ * @throws UserError that names the file if the disk is full or the place cannot be written
  */
 export function writeFileAtomic(path: string, content: string | Uint8Array | Iterable<Uint8Array>): void {
   const chunks =

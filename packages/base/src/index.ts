@@ -1,6 +1,7 @@
 export * from "./digest.js";
 export * from "./errors.js";
 export * from "./files.js";
+export * from "./options.js";
 export * from "./poll.js";
 export * from "./random.js";
 export * from "./schema.js";

@@ -45,7 +45,7 @@ export class Random {
     return [this.#a, this.#b, this.#c, this.#d];
   }
 
-  /** A whole number, uniform on [0, 2^32). */
+  /** Returns an integer, uniform on [0, 2^32). */
   uint32(): number {
     const t = (this.#a + this.#b + this.#d) | 0;
     this.#d = (this.#d + 1) | 0;
@@ -61,7 +61,7 @@ export class Random {
     return low + (high - low) * unit;
   }
 
-  /** A whole number, uniform on [0, n). */
+  /** Returns an integer, uniform on [0, n). */
   int(n: number): number {
     return Math.floor(this.uniform() * n);
   }

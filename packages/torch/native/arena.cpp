@@ -21,7 +21,7 @@ size_t roundUp(size_t size, size_t unit) { return (size + unit - 1) / unit * uni
 // Stands before its payload. Blocks lie one after the other from the arena's base to its top.
 struct alignas(alignment) Arena::Block {
   size_t size;    // with this header
-  Block* before;  // the neighbour at the lower side; null for the first
+  Block* before;  // the neighbor at the lower side; null for the first
   size_t dirty;   // of a free block, bytes that may hold pages
   bool free;
 

@@ -8,7 +8,7 @@
 namespace allocator {
 
 // Large blocks out of one stretch of addresses. A request takes the smallest free block that it fits into and leaves
-// the rest of it free; neighbours that are free become one. So what one shape of tensor left is there for any other,
+// the rest of it free; neighbors that are free become one. So what one shape of tensor left is there for any other,
 // where lists of blocks by size would each hold the most that their size ever needed. The kernel gives pages to the
 // stretch when they are first touched. Not for several threads at once.
 class Arena {

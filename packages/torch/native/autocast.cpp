@@ -52,7 +52,7 @@ napi_value setAutocast(napi_env env, napi_callback_info info) {
     }
     const auto before = current(device.is_cuda());
     change(device.is_cuda(), wanted);
-    // Weights are cast once and kept: the optimiser may change them before the next switch.
+    // Weights are cast once and kept: the optimizer may change them before the next switch.
     at::autocast::clear_cache();
     return before ? fromString(env, dtypeName(*before)) : undefined(env);
   });

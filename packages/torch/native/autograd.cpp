@@ -9,7 +9,7 @@ namespace bridge {
 namespace {
 
 at::Tensor tensorAt(napi_env env, napi_value value) {
-  return TensorTable::current().get(toInt32(env, value, "tensor"));
+  return TensorTable::current().get(toInt32Clamped(env, value, "tensor"));
 }
 
 std::vector<at::Tensor> tensorList(napi_env env, napi_value value, const char* what) {

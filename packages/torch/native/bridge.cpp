@@ -54,16 +54,16 @@ void check(napi_env env, napi_status status, const char* what) {
   throw ArgumentError(std::string(what) + (info && info->error_message ? std::string(": ") + info->error_message : ""));
 }
 
-int32_t toInt32(napi_env env, napi_value value, const char* what) {
+int32_t toInt32Clamped(napi_env env, napi_value value, const char* what) {
   return static_cast<int32_t>(std::max<int64_t>(INT32_MIN, std::min<int64_t>(INT32_MAX, toInt64(env, value, what))));
 }
 
 int64_t toInt64(napi_env env, napi_value value, const char* what) {
   double number;
   if (napi_get_value_double(env, value, &number) == napi_ok) {
-    if (std::trunc(number) != number || std::fabs(number) > 9007199254740992.0) {
+    if (std::trunc(number) != number || std::fabs(number) > kMaxSafeInteger) {
       std::ostringstream message;
-      message << what << ": expected a whole number, got " << number;
+      message << what << ": expected an integer, got " << number;
       throw ArgumentError(message.str());
     }
     return static_cast<int64_t>(number);
@@ -71,7 +71,7 @@ int64_t toInt64(napi_env env, napi_value value, const char* what) {
   int64_t big;
   bool lossless = false;
   if (napi_get_value_bigint_int64(env, value, &big, &lossless) == napi_ok && lossless) return big;
-  throw ArgumentError(std::string(what) + ": expected a whole number");
+  throw ArgumentError(std::string(what) + ": expected an integer");
 }
 
 std::string toString(napi_env env, napi_value value, const char* what) {

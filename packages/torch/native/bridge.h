@@ -10,9 +10,10 @@
 
 namespace bridge {
 
-// A tensor is known to JavaScript by a small whole number, its place in this table. Numbers cost nothing to
-// make and to collect, unlike externals with finalisers; 0 stands for "no tensor". One table a thread, since
-// each Node worker runs its own instance of the addon.
+// Note [Tensor handles]
+// JavaScript holds a tensor by a handle: a small integer, the tensor's index in this table. Numbers cost nothing to
+// create and to collect, unlike externals with finalizers. 0 stands for "no tensor". There is one table per thread,
+// because each Node worker runs its own instance of the addon.
 class TensorTable {
  public:
   int32_t put(at::Tensor tensor);
@@ -32,10 +33,14 @@ struct ArgumentError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Throws ArgumentError where a Node-API call failed for a reason other than a pending exception.
+// Throws ArgumentError if a Node-API call failed for a reason other than a pending exception.
 void check(napi_env env, napi_status status, const char* what);
 
-int32_t toInt32(napi_env env, napi_value value, const char* what);
+// The largest integer up to which a JavaScript number represents every integer.
+constexpr double kMaxSafeInteger = 9007199254740992.0;
+
+// Converts an integer to the nearest int32.
+int32_t toInt32Clamped(napi_env env, napi_value value, const char* what);
 int64_t toInt64(napi_env env, napi_value value, const char* what);
 std::string toString(napi_env env, napi_value value, const char* what);
 bool isAbsent(napi_env env, napi_value value);

@@ -1,11 +1,38 @@
-// The process group that JavaScript holds, for those who communicate through it.
+// Stores, process groups and reducers that JavaScript holds, and communication through a group.
 #pragma once
 
+#include <future>
+#include <memory>
+
+#include "bridge.h"
 #include "c10d.h"
 
 namespace bridge {
 
+using c10d_versions::Milliseconds;
+using StorePtr = c10::intrusive_ptr<c10d::Store>;
 using Group = c10::intrusive_ptr<c10d::ProcessGroup>;
+
+// What a handle in JavaScript refers to. Only `close` releases it, never the garbage collector or the end of the process:
+// a group's destructor waits for the communication in progress, possibly with a rank that is gone.
+struct Held {
+  StorePtr store;
+  uint16_t port = 0;
+  Group group;
+  std::shared_future<Group> opening;  // the group, once all ranks are connected
+  std::shared_ptr<c10d::Reducer> reducer;
+  std::vector<at::Tensor> parameters;  // the reducer's
+};
+
+napi_value hold(napi_env env, Held held);
+Held& heldBy(napi_env env, napi_value value);
+
+// Throws ArgumentError if the store was closed.
+StorePtr storeOf(napi_env env, napi_value value);
+
+Milliseconds toMilliseconds(napi_env env, napi_value value);
+
+void exportStore(napi_env env, napi_value exports);
 
 // Has a tensor written by a communication. c10d wants the memory whole: weights may lie in another order, or be a part.
 template <typename Communicate>
@@ -29,8 +56,8 @@ inline std::vector<at::Tensor> allGather(const Group& group, at::Tensor tensor) 
   return outputs[0];
 }
 
-// See synchronised_batch_norm.cpp.
-at::Tensor synchronisedBatchNorm(const Group& group, const at::Tensor& x, const at::Tensor& weight,
+// See synchronized_batch_norm.cpp.
+at::Tensor synchronizedBatchNorm(const Group& group, const at::Tensor& x, const at::Tensor& weight,
                                  const at::Tensor& bias, at::Tensor runningMean, at::Tensor runningVar,
                                  double momentum, double eps);
 

@@ -26,7 +26,7 @@ napi_value info(napi_env env, napi_callback_info) {
 napi_value setNumThreads(napi_env env, napi_callback_info callback) {
   return guarded(env, "setNumThreads", [&] {
     Arguments<1> arguments(env, callback);
-    const int32_t threads = toInt32(env, arguments[0], "threads");
+    const int32_t threads = toInt32Clamped(env, arguments[0], "threads");
     if (threads < 1 || threads > 4096) throw ArgumentError("threads: expected a number from 1 to 4096");
     at::set_num_threads(threads);
     return undefined(env);

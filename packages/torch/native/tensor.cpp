@@ -26,7 +26,7 @@ napi_typedarray_type arrayTypeOf(at::ScalarType type) {
 std::vector<int64_t> shapeFrom(napi_env env, napi_value value) {
   bool isArray = false;
   napi_is_array(env, value, &isArray);
-  if (!isArray) throw ArgumentError("shape: expected an array of whole numbers");
+  if (!isArray) throw ArgumentError("shape: expected an array of integers");
   uint32_t length = 0;
   napi_get_array_length(env, value, &length);
   std::vector<int64_t> shape(length);
@@ -100,7 +100,7 @@ napi_value toTypedArray(napi_env env, napi_callback_info info) {
   return guarded(env, "toTypedArray", [&] {
     Arguments<1> arguments(env, info);
     const at::Tensor tensor =
-        TensorTable::current().get(toInt32(env, arguments[0], "tensor")).detach().cpu().contiguous();
+        TensorTable::current().get(toInt32Clamped(env, arguments[0], "tensor")).detach().cpu().contiguous();
     const auto type = arrayTypeOf(tensor.scalar_type());
     void* data = nullptr;
     napi_value buffer;
@@ -115,7 +115,7 @@ napi_value toTypedArray(napi_env env, napi_callback_info info) {
 napi_value shape(napi_env env, napi_callback_info info) {
   return guarded(env, "shape", [&] {
     Arguments<1> arguments(env, info);
-    const auto sizes = TensorTable::current().get(toInt32(env, arguments[0], "tensor")).sizes();
+    const auto sizes = TensorTable::current().get(toInt32Clamped(env, arguments[0], "tensor")).sizes();
     napi_value result;
     napi_create_array_with_length(env, sizes.size(), &result);
     for (size_t i = 0; i < sizes.size(); i++) napi_set_element(env, result, i, fromNumber(env, sizes[i]));
@@ -126,21 +126,21 @@ napi_value shape(napi_env env, napi_callback_info info) {
 napi_value dtype(napi_env env, napi_callback_info info) {
   return guarded(env, "dtype", [&] {
     Arguments<1> arguments(env, info);
-    return fromString(env, dtypeName(TensorTable::current().get(toInt32(env, arguments[0], "tensor")).scalar_type()));
+    return fromString(env, dtypeName(TensorTable::current().get(toInt32Clamped(env, arguments[0], "tensor")).scalar_type()));
   });
 }
 
 napi_value device(napi_env env, napi_callback_info info) {
   return guarded(env, "device", [&] {
     Arguments<1> arguments(env, info);
-    return fromString(env, TensorTable::current().get(toInt32(env, arguments[0], "tensor")).device().str());
+    return fromString(env, TensorTable::current().get(toInt32Clamped(env, arguments[0], "tensor")).device().str());
   });
 }
 
 napi_value item(napi_env env, napi_callback_info info) {
   return guarded(env, "item", [&] {
     Arguments<1> arguments(env, info);
-    const at::Scalar scalar = TensorTable::current().get(toInt32(env, arguments[0], "tensor")).item();
+    const at::Scalar scalar = TensorTable::current().get(toInt32Clamped(env, arguments[0], "tensor")).item();
     return fromNumber(env, scalar.toDouble());
   });
 }
@@ -176,7 +176,7 @@ napi_value alias(napi_env env, napi_callback_info info) {
   return guarded(env, "alias", [&] {
     Arguments<1> arguments(env, info);
     auto& table = TensorTable::current();
-    at::Tensor tensor = table.get(toInt32(env, arguments[0], "tensor"));
+    at::Tensor tensor = table.get(toInt32Clamped(env, arguments[0], "tensor"));
     return fromNumber(env, table.put(std::move(tensor)));
   });
 }

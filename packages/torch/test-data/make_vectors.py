@@ -1,4 +1,4 @@
-"""Computes what PyTorch's own layers, losses, optimisers and schedules give; prints it as JSON.
+"""Computes what PyTorch's own layers, losses, optimizers and schedules give; prints it as JSON.
 
 The tests compare with vectors.json (`make_vectors.py > vectors.json`) and, where Python has torch, with a
 fresh run of this script.

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { Random, sealedJson, UserError } from "@supernet/base";
+import { checksummedJson, Random, UserError } from "@supernet/base";
 import fc from "fast-check";
 import { subnetKey } from "../space/space.js";
 import { digitProblem, SMALL_STRATEGIES } from "../testing/search.js";
@@ -231,7 +231,7 @@ test("a damaged state file is named as one, whatever the damage", async () => {
   for (const damage of damages) {
     const { sha256: _, ...state } = JSON.parse(text);
     damage(state);
-    writeFileSync(path, sealedJson(state));
+    writeFileSync(path, checksummedJson(state));
     refused(path, strategy);
   }
   writeFileSync(path, text);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import { fileError, openSealedJson, sealedJson, UserError, writeFileAtomic } from "@supernet/base";
+import { checksummedJson, fileError, parseChecksummedJson, UserError, writeFileAtomic } from "@supernet/base";
 import { validateSubnet } from "../space/validate.js";
 import type { Candidate, Proposal, Queued, SearchRun, SearchState } from "./state.js";
 import type { Strategy } from "./strategy.js";
@@ -10,7 +10,7 @@ export class DamagedStateError extends UserError {}
 
 /** Writes the state so that a kill at any moment leaves the old file or the new one. */
 export function saveSearchState(path: string, state: SearchState): void {
-  writeFileAtomic(path, sealedJson(state));
+  writeFileAtomic(path, checksummedJson(state));
 }
 
 /**
@@ -21,7 +21,7 @@ export function saveSearchState(path: string, state: SearchState): void {
 export function loadSearchState(path: string, strategy: Strategy): SearchState | undefined {
   const text = readIfThere(path);
   if (text === undefined) return undefined;
-  const value = openSealedJson(text);
+  const value = parseChecksummedJson(text);
   if (value === undefined) throw damaged(path, "it is not as it was written");
   const fresh = strategy.start();
   checkSameRun(value.run, fresh.run, path);

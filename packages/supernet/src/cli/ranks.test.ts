@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { type Ended, freePort, rankVariables, started, startRank } from "@supernet/torch/testing-ranks";
+import { type Ended, freePort, rankVariables, started, startRank } from "@supernet/testing";
 import { tinyMixed, writeGreyImages } from "../testing/recipes.js";
 import { bin, runToEnd, setOptions } from "../testing/runs.js";
 

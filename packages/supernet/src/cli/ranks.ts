@@ -25,10 +25,10 @@ export async function asRank(
   process.send?.(JOINED);
   try {
     await body(world);
-    if (world.first) endAssignments(world);
+    if (world.isMainRank) endAssignments(world);
   } catch (error) {
     // None waits for a rank that is asked to stop between the steps or within a search, as when its host is taken away.
-    if (!(error instanceof Interruption) || world.first || world.needed) throw await world.fail(error);
+    if (!(error instanceof Interruption) || world.isMainRank || world.needed) throw await world.fail(error);
     process.send?.(LEFT);
     await world.leave();
     throw error;

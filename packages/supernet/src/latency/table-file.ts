@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { fileError, inFile, UserError, writeJson } from "@supernet/base";
+import { fileError, UserError, withErrorPrefix, writeJson } from "@supernet/base";
 import { indexTimes, type LayerTimes } from "@supernet/nas";
 import { z } from "zod";
 import type { Recipe } from "../recipe/common.js";
@@ -99,7 +99,7 @@ export function readLatencyTable(path: string): OpenTable {
 export const openedTable = (path: string, table: LatencyTable): OpenTable => ({
   path,
   table,
-  times: inFile(path, () => indexTimes(table.layers)),
+  times: withErrorPrefix(path, () => indexTimes(table.layers)),
 });
 
 export const writeLatencyTable = (path: string, table: LatencyTable): void => writeJson(path, table);

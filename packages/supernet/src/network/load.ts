@@ -1,4 +1,4 @@
-import { inFile, UserError } from "@supernet/base";
+import { UserError, withErrorPrefix } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
 import { SpaceBackbone, SpaceClassifier } from "@supernet/nas/supernet";
 import type { Tensor } from "@supernet/torch";
@@ -22,7 +22,7 @@ export function loadClassifier(
   const classes = tensors.get("fc.bias")?.shape[0];
   if (classes === undefined) throw new UserError(`${path}: it holds no classifier, as fc.bias is missing`);
   const classifier = new SpaceClassifier(space, classes, subnet);
-  inFile(path, () => classifier.loadStateDict(tensors));
+  withErrorPrefix(path, () => classifier.loadStateDict(tensors));
   return classifier;
 }
 
@@ -37,7 +37,7 @@ export function loadBackbone(
 ): SpaceBackbone {
   const within = underPrefix(tensors, "backbone.");
   const backbone = new SpaceBackbone(space, subnet);
-  inFile(path, () => backbone.loadStateDict(within.size > 0 ? within : tensors));
+  withErrorPrefix(path, () => backbone.loadStateDict(within.size > 0 ? within : tensors));
   return backbone;
 }
 

@@ -1,4 +1,4 @@
-import { inFile } from "@supernet/base";
+import { withErrorPrefix } from "@supernet/base";
 import {
   defineStrategy,
   type LocalSearchSettings,
@@ -53,7 +53,7 @@ export async function loadStrategy(strategy: StrategyRecipe): Promise<void> {
   if (strategy.kind !== "file") return;
   const { file } = strategy;
   const exported = await importDefault(file, "export default defineStrategy({...})");
-  const definition = inFile(file, () => defineStrategy(exported as StrategyDefinition));
+  const definition = withErrorPrefix(file, () => defineStrategy(exported as StrategyDefinition));
   loaded.set(file, definition);
 }
 

@@ -14,7 +14,7 @@ export const threadsOf = ({ threads }: Recipe, scorers: number): number =>
  * @throws UserError where there is no such device
  */
 export function prepareEngine({ device, threads }: Recipe): string {
-  const place = distributed.placeFrom(process.env);
+  const place = distributed.readRankInfo(process.env);
   setNumThreads(threads || Math.max(1, Math.floor(availableParallelism() / (place?.localWorldSize ?? 1))));
   const { cudaDevices, version } = engineInfo();
   if (device === "auto") return cudaDevices > 0 ? `cuda:${(place?.localRank ?? 0) % cudaDevices}` : "cpu";

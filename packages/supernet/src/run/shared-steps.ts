@@ -29,7 +29,7 @@ const publish = (world: distributed.World, number: number, step: string): void =
 export async function runAsMain(
   step: Step,
   world: distributed.World,
-  waiting: distributed.Waiting,
+  waiting: distributed.WaitCallbacks,
   body: () => Promise<void>,
 ): Promise<void> {
   const number = world.store.add(COUNT, 1);
@@ -74,7 +74,7 @@ export async function followSteps(
     };
     await runTogether(step, assignment.number, {
       world,
-      waiting: { look: throwIfInterrupted, say: log },
+      waiting: { check: throwIfInterrupted, log },
       body: () => step.run({ root, folder, world, host, log }),
     });
   }
@@ -93,7 +93,7 @@ async function nextAssignment(
 ): Promise<Assignment | undefined> {
   const next = await poll(() => {
     check();
-    world.heed();
+    world.throwIfFailed();
     const text = world.store.get(CURRENT);
     const current: Assignment = text ? JSON.parse(text) : { number: 0, step: IDLE };
     return current.step !== IDLE && current.number > finished ? current : undefined;
@@ -107,13 +107,13 @@ async function runTogether(
   assignment: number,
   options: {
     readonly world: distributed.World;
-    readonly waiting: distributed.Waiting;
+    readonly waiting: distributed.WaitCallbacks;
     readonly body: () => Promise<void>;
   },
 ): Promise<void> {
   const { world, waiting, body } = options;
   if (step.ranks !== "all") return body();
-  await world.gather(`${step.name} (${assignment})`, waiting);
+  await world.openGroup(`${step.name} (${assignment})`, waiting);
   await body();
-  world.disperse();
+  world.closeGroup();
 }

@@ -4,8 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { TwoHosts } from "@supernet/torch/testing-hosts";
-import { type Ended, freePort, rankVariables, startRank } from "@supernet/torch/testing-ranks";
+import { type Ended, freePort, rankVariables, startRank, TwoHosts } from "@supernet/testing";
 import type { SearchRankOptions } from "../testing/scoring-rank.js";
 
 const program = fileURLToPath(new URL("../testing/scoring-rank.js", import.meta.url));

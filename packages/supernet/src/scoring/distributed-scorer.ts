@@ -100,7 +100,7 @@ export class DistributedScorer implements Scorer {
     let requestedAt: number | undefined;
     const text = await poll(async () => {
       await checkStop();
-      this.#world.heed();
+      this.#world.throwIfFailed();
       if (this.#localError !== undefined) throw this.#localError;
       const scores = store.get(scoresKey(this.#search, batch));
       if (scores !== undefined) return scores;
@@ -122,7 +122,7 @@ export class DistributedScorer implements Scorer {
     await using _localScorer = this.#localScorer;
     await using _server = this.#server;
     try {
-      this.#world.store.mark(finishedKey(this.#search));
+      this.#world.store.setFlag(finishedKey(this.#search));
     } catch {
       // The store is lost, which the other ranks notice too.
     }
@@ -222,7 +222,7 @@ async function waitForKey(
 ): Promise<string | undefined> {
   const found = await poll(async () => {
     await checkStop();
-    world.heed();
+    world.throwIfFailed();
     if (world.store.has(finishedKey(search))) return { value: undefined };
     const value = world.store.get(key);
     return value === undefined ? undefined : { value };

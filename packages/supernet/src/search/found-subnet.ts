@@ -9,9 +9,13 @@ const file = (context: StepContext): string => join(context.folder("search"), "s
 /** The subnet that the search found; of several ranks the first has it, and tells the others. */
 export function readSubnet(context: StepContext): Subnet {
   const { space, world } = context;
-  const own = !world || world.first ? readSubnetFile(space, file(context)) : undefined;
+  const own = !world || world.isMainRank ? readSubnetFile(space, file(context)) : undefined;
   if (!world) return own!;
-  return parseSubnet(space, world.group.text(own ? formatSubnet(space, own) : ""), "rank 0's subnet");
+  return parseSubnet(
+    space,
+    world.group.broadcastText(own ? formatSubnet(space, own) : ""),
+    "rank 0's subnet",
+  );
 }
 
 /** @throws UserError naming the file where it cannot be read, or holds no subnet of the space */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { inFile, Random } from "@supernet/base";
+import { Random, withErrorPrefix } from "@supernet/base";
 import { loadTensors, manualSeed, type nn, tidy } from "@supernet/torch";
 import { underPrefix } from "../network/load.js";
 import type { Recipe } from "../recipe/common.js";
@@ -25,7 +25,7 @@ export const weightsFile = (context: StepContext, step?: string): string => weig
 
 /** Saves a step's result, which the first of several ranks has. */
 export function saveWeights(context: StepContext, model: nn.Module): void {
-  if (context.world && !context.world.first) return;
+  if (context.world && !context.world.isMainRank) return;
   saveChecksummed(weightsFile(context), model.stateDict());
 }
 
@@ -35,11 +35,11 @@ export function saveWeights(context: StepContext, model: nn.Module): void {
  */
 export function loadWeights(context: StepContext, step: string, model: nn.Module, prefix = ""): void {
   // The first rank, which has the file, gives its weights to all when the training begins.
-  if (context.world && !context.world.first) return;
+  if (context.world && !context.world.isMainRank) return;
   const path = weightsFile(context, step);
   tidy(() => {
     const { tensors } = loadTensors(path);
-    inFile(path, () => model.loadStateDict(underPrefix(tensors, prefix)));
+    withErrorPrefix(path, () => model.loadStateDict(underPrefix(tensors, prefix)));
   });
 }
 

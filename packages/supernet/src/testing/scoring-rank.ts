@@ -94,7 +94,7 @@ async function main(options: SearchRankOptions): Promise<void> {
     world = (await distributed.joinFromEnvironment(process.env, { device: "cpu", facts: {} }))!;
     const localScorer = scorer(options, world.rank);
     const weights = `${options.log}-weights-${world.rank}`;
-    const result = await (world.first ? search : help)(world, localScorer, weights, options);
+    const result = await (world.isMainRank ? search : help)(world, localScorer, weights, options);
     process.stdout.write(JSON.stringify(result ?? null));
     await world.leave();
   } catch (error) {

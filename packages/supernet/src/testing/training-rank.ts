@@ -133,7 +133,7 @@ async function main(folder: string, options: string): Promise<void> {
   let world: distributed.World | undefined;
   try {
     world = await distributed.joinFromEnvironment(process.env, { device: "cpu", facts: {} });
-    await world?.gather("training", { look() {}, say() {} });
+    await world?.openGroup("training", { check() {}, log() {} });
     await trainRank(folder, JSON.parse(options), world);
     await world?.leave();
   } catch (error) {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileError, inFile, UserError } from "@supernet/base";
+import { fileError, UserError, withErrorPrefix } from "@supernet/base";
 import {
   loadTensors,
   type nn,
@@ -98,7 +98,7 @@ export class Checkpoints {
     const progress: TrainingProgress = JSON.parse(savedProgress);
     if (progress.best && !hasBestCheckpoint(this.#folder)) return undefined;
     const { model, optimizer, average } = this.#state;
-    inFile(path, () => {
+    withErrorPrefix(path, () => {
       model.loadStateDict(withoutPrefix(file.tensors, MODEL));
       optimizer.loadState({
         tensors: withoutPrefix(file.tensors, OPTIMIZER),

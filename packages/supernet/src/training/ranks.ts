@@ -85,28 +85,28 @@ class DataParallel implements Ranks {
 
   averageMetrics(metrics: Readonly<Record<string, number>>): Record<string, number> {
     const names = Object.keys(metrics);
-    const sums = this.#world.group.sums(names.map((name) => metrics[name]!));
+    const sums = this.#world.group.allReduceSums(names.map((name) => metrics[name]!));
     return Object.fromEntries(names.map((name, i) => [name, sums[i]! / this.size]));
   }
 
   ranksWithFlag(flag: boolean): number[] {
     const flags = Array.from({ length: this.size }, (_, rank) => (flag && rank === this.rank ? 1 : 0));
-    return this.#world.group.sums(flags).flatMap((count, rank) => (count > 0 ? [rank] : []));
+    return this.#world.group.allReduceSums(flags).flatMap((count, rank) => (count > 0 ? [rank] : []));
   }
 
   broadcastState(
     { model, optimizer, average }: TrainingState,
     progress: TrainingProgress | undefined,
   ): TrainingProgress | undefined {
-    const { group, first: isMainRank } = this.#world;
+    const { group, isMainRank } = this.#world;
     const { tensors, json } = optimizer.state();
     const shared: { progress?: TrainingProgress; json: typeof json } = JSON.parse(
-      group.text(JSON.stringify({ progress, json })),
+      group.broadcastText(JSON.stringify({ progress, json })),
     );
     noGrad(() => {
       for (const tensor of [...model.stateDict().values(), ...(average?.weights.values() ?? [])])
         group.broadcast(tensor);
-      const optimizerTensors = group.tensors(tensors);
+      const optimizerTensors = group.broadcastTensors(tensors);
       if (!isMainRank) optimizer.loadState({ tensors: optimizerTensors, json: shared.json });
       for (const tensor of optimizerTensors.values()) tensor.dispose();
     });
@@ -115,7 +115,7 @@ class DataParallel implements Ranks {
 
   async onMainRank<T>(body: () => Promise<T>): Promise<T | undefined> {
     const finishedKey = `${this.#step}/main-rank/${this.#mainRankCalls++}`;
-    if (!this.#world.first) {
+    if (!this.#world.isMainRank) {
       await this.#world.wait(finishedKey);
       return undefined;
     }
@@ -123,11 +123,11 @@ class DataParallel implements Ranks {
     this.#synchronizeBatchNorm(false);
     const result = await body();
     this.#synchronizeBatchNorm(true);
-    this.#world.store.mark(finishedKey);
+    this.#world.store.setFlag(finishedKey);
     return result;
   }
 
   #synchronizeBatchNorm(on: boolean): void {
-    if (this.#syncBatchNorm) nn.synchroniseBatchNorm(this.#model, on ? this.#world.group : undefined);
+    if (this.#syncBatchNorm) nn.synchronizeBatchNorm(this.#model, on ? this.#world.group : undefined);
   }
 }

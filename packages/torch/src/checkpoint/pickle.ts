@@ -1,5 +1,5 @@
 import { UserError } from "@supernet/base";
-import { quote } from "./quote.js";
+import { quote } from "./source.js";
 
 /** A value that a pickle may build here: plain data, or what the reader's own globals make of plain data. */
 export type Pickled =
@@ -38,7 +38,7 @@ export interface PickleReader {
 const MARK = Symbol("mark");
 const HIGHEST_PROTOCOL = 4;
 /** A pickle of 200,000 tensors has fewer; without a limit a small file could ask for all memory. */
-const MOST_OBJECTS = 1_500_000;
+const MAX_OBJECTS = 1_500_000;
 
 /**
  * Reads a pickle without executing anything: a stack machine that knows the opcodes of plain containers,
@@ -47,7 +47,7 @@ const MOST_OBJECTS = 1_500_000;
  * (PyTorch's `_metadata`) are dropped.
  * @param start where the pickle begins
  * @returns the value, and where the pickle ends
- * @throws UserError naming the file and the opcode or global refused, or the place of the damage
+ * @throws UserError that names the file and the opcode or global refused, or the place of the damage
  */
 export function unpickle(
   bytes: Uint8Array,
@@ -228,7 +228,7 @@ class Machine {
   }
 
   #pushObject(value: Pickled): void {
-    if (++this.#objects > MOST_OBJECTS) throw this.#damaged(`it makes more than ${MOST_OBJECTS} objects`);
+    if (++this.#objects > MAX_OBJECTS) throw this.#damaged(`it makes more than ${MAX_OBJECTS} objects`);
     this.#stack.push(value);
   }
 

@@ -1,6 +1,6 @@
 import { UserError } from "@supernet/base";
 import type { Pickled } from "./pickle.js";
-import { quote } from "./quote.js";
+import { quote } from "./source.js";
 
 /** What either of PyTorch's formats holds. */
 export interface PthContent {
@@ -13,7 +13,7 @@ export interface PthContent {
 export interface Storages {
   /** Bytes of all storages that the file claims to hold. */
   readonly totalBytes: number;
-  /** Bytes of one; undefined where it is missing. */
+  /** Bytes of one; undefined if it is missing. */
   byteLength(key: string): number | undefined;
   /** Fills `target` with the bytes from `start` on. The caller keeps within `byteLength`. */
   readInto(target: Uint8Array, key: string, start: number): void;
@@ -26,7 +26,7 @@ export function damaged(file: string, what: string): UserError {
   return new UserError(`cannot read ${file}: ${what}: the file is damaged: copy or download it again`);
 }
 
-/** @throws UserError where the machine that wrote the file ordered its bytes the other way */
+/** @throws UserError if the machine that wrote the file ordered its bytes the other way */
 export function refuseByteOrder(file: string, order: string): void {
   if (order === "little") return;
   throw new UserError(

@@ -9,8 +9,8 @@ const PROTOCOL = 1001;
 /** Before the elements of a storage stands how many these are. */
 const COUNT_BYTES = 8;
 
-/** Where a storage lies in the file. */
-interface Place {
+/** Bytes of a storage in the file. */
+interface StorageRange {
   readonly start: number;
   readonly byteLength: number;
 }
@@ -18,7 +18,7 @@ interface Place {
 /**
  * PyTorch's file before 1.6, in which much of torchvision's is published: pickles of a magic number, a version, the
  * byte order, what was saved and the storages' keys, one after another; then the storages in the order of the keys.
- * @throws UserError naming the file and what is wrong in it
+ * @throws UserError that names the file and what is wrong in it
  */
 export function openLegacyFormat(source: ByteSource): PthContent {
   const file = source.name;
@@ -48,7 +48,7 @@ export function openLegacyFormat(source: ByteSource): PthContent {
   refuseByteOrder(file, little ? "little" : "big");
   const root = next();
   const keys = next();
-  const places = new Map<string, Place>();
+  const places = new Map<string, StorageRange>();
   for (const key of Array.isArray(keys) ? keys : []) {
     const dtype = typeof key === "string" ? dtypes.get(key) : undefined;
     if (typeof key !== "string" || dtype === undefined)
@@ -67,9 +67,9 @@ export function openLegacyFormat(source: ByteSource): PthContent {
 class LegacyStorages implements Storages {
   readonly totalBytes: number;
   readonly #source: ByteSource;
-  readonly #places: ReadonlyMap<string, Place>;
+  readonly #places: ReadonlyMap<string, StorageRange>;
 
-  constructor(source: ByteSource, places: ReadonlyMap<string, Place>) {
+  constructor(source: ByteSource, places: ReadonlyMap<string, StorageRange>) {
     this.#source = source;
     this.#places = places;
     this.totalBytes = source.size;

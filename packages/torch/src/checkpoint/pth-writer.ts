@@ -45,7 +45,7 @@ function text(value: string): Buffer {
   return Buffer.concat([head, bytes]);
 }
 
-/** A whole number from 0. */
+/** Pickles a non-negative integer. */
 function size(value: number): Buffer {
   const bytes = ascii("\x8a\x08\0\0\0\0\0\0\0\0");
   bytes.writeBigInt64LE(BigInt(value), 2);
@@ -75,9 +75,9 @@ function contiguousStrides(shape: readonly number[]): number[] {
   return shape
     .toReversed()
     .map((length) => {
-      const own = stride;
+      const current = stride;
       stride *= Math.max(1, length);
-      return own;
+      return current;
     })
     .toReversed();
 }

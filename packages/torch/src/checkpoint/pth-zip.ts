@@ -7,7 +7,7 @@ import { entryStart, isStored, readZipDirectory, readZipEntry, type ZipDirectory
 
 /**
  * PyTorch's file since 1.6: a zip of NAME/data.pkl and one file of raw elements for each storage.
- * @throws UserError naming the file and what is wrong in it
+ * @throws UserError that names the file and what is wrong in it
  */
 export function openZipFormat(source: ByteSource): PthContent {
   const entries = readZipDirectory(source);

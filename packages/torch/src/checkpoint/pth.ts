@@ -3,13 +3,12 @@ import type { Pickled } from "./pickle.js";
 import { damaged, type Storages } from "./pth-content.js";
 import { openLegacyFormat } from "./pth-legacy.js";
 import { openZipFormat } from "./pth-zip.js";
-import { quote } from "./quote.js";
 import { allocate, bytesPerElement, elementCount, type TensorRecord } from "./record.js";
-import { type ByteSource, readBytes } from "./source.js";
+import { type ByteSource, quote, readBytes } from "./source.js";
 import { TensorReference } from "./torch-pickle.js";
 
 /** Tensors may share a storage (tied weights), but not so that a small file asks for all memory. */
-const MOST_SHARING = 16;
+const MAX_SHARING = 16;
 const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 /** How PyTorch before 1.6 begins: a pickle of its magic number. */
 const LEGACY = Buffer.from([
@@ -25,19 +24,19 @@ export class PthFile {
   /** What was saved: dictionaries as maps, lists and tuples as arrays, tensors as {@link TensorReference}. */
   readonly root: Pickled;
 
-  /** @throws UserError naming the file and what is wrong in it */
+  /** @throws UserError that names the file and what is wrong in it */
   constructor(source: ByteSource) {
     const { root, storages } = beginsWith(source, LEGACY) ? openLegacyFormat(source) : openZipFormat(source);
     this.#file = source.name;
     this.#storages = storages;
-    this.#bytesLeft = storages.totalBytes * MOST_SHARING;
+    this.#bytesLeft = storages.totalBytes * MAX_SHARING;
     this.root = root;
   }
 
   /**
    * The tensors of the state dict: the value at `key` where given, else the root itself, else its
    * `state_dict` or `model`. Values that are no tensors are left out.
-   * @throws UserError naming the file and its keys where there are no tensors
+   * @throws UserError that names the file and its keys if there are no tensors
    */
   stateDict(key?: string): Map<string, TensorReference> {
     const root = this.root;
@@ -65,7 +64,7 @@ export class PthFile {
 
   /**
    * Reads a tensor's elements, row-major whatever its strides were.
-   * @throws UserError naming the file where the storage is missing, too short or cannot be unpacked
+   * @throws UserError that names the file if the storage is missing, too short or cannot be unpacked
    */
   read(name: string, tensor: TensorReference): TensorRecord {
     const { storage, shape, strides, offset } = tensor;

@@ -54,7 +54,7 @@ export function bytesOf(data: Elements): Uint8Array {
 
 /**
  * The elements of a tensor that is being written.
- * @throws RangeError naming the tensor where they are not as many as its shape says
+ * @throws RangeError naming the tensor if they are not as many as its shape says
  */
 export function readElements(name: string, { dtype, shape, read }: LazyRecord): Uint8Array {
   const bytes = bytesOf(read());
@@ -65,7 +65,7 @@ export function readElements(name: string, { dtype, shape, read }: LazyRecord): 
   return bytes;
 }
 
-/** The number of elements, or undefined where `shape` is no list of sizes or too large to count exactly. */
+/** Returns the number of elements; undefined if `shape` is not a list of sizes or is too large to count exactly. */
 export function elementCount(shape: unknown): number | undefined {
   if (!Array.isArray(shape)) return undefined;
   let count = 1;
@@ -77,7 +77,7 @@ export function elementCount(shape: unknown): number | undefined {
   return count;
 }
 
-/** Whether a value is a whole number from 0 that JavaScript holds exactly. */
+/** Whether a value is a non-negative integer that JavaScript represents exactly. */
 export function isSize(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }

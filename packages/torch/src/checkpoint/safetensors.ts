@@ -1,6 +1,5 @@
 import { UserError } from "@supernet/base";
 import type { DType } from "../engine/index.js";
-import { quote } from "./quote.js";
 import {
   allocate,
   bytesPerElement,
@@ -10,7 +9,7 @@ import {
   readElements,
   type TensorRecord,
 } from "./record.js";
-import { type ByteSource, readBytes } from "./source.js";
+import { type ByteSource, quote, readBytes } from "./source.js";
 
 // The safetensors format: 8 bytes of header length (little-endian), a JSON header, then the tensors' bytes.
 
@@ -33,7 +32,7 @@ const CODE_OF_DTYPE = Object.fromEntries(
 /** The reference implementation's limit; a longer header is a damaged or hostile file. */
 const MAX_HEADER_BYTES = 100_000_000;
 const METADATA = "__metadata__";
-const MEND = "the file is damaged or no safetensors file: copy or download it again";
+const REMEDY = "the file is damaged or no safetensors file: copy or download it again";
 
 /** Where a tensor lies: `start` is an offset in the file, in bytes. */
 export interface SafetensorsEntry {
@@ -49,10 +48,10 @@ export interface SafetensorsHeader {
 
 /**
  * Reads and checks the header; every byte of the file must belong to exactly one tensor.
- * @throws UserError naming the file and what is wrong in it
+ * @throws UserError that names the file and what is wrong in it
  */
 export function readSafetensorsHeader(source: ByteSource): SafetensorsHeader {
-  const refuse = (what: string) => new UserError(`cannot read ${source.name}: ${what}: ${MEND}`);
+  const refuse = (what: string) => new UserError(`cannot read ${source.name}: ${what}: ${REMEDY}`);
   if (source.size < 8) throw refuse(`it has only ${source.size} bytes`);
   const lengthBytes = readBytes(source, 0, 8);
   const length = Number(new DataView(lengthBytes.buffer).getBigUint64(0, true));
@@ -98,7 +97,7 @@ export function readSafetensorsEntry(
   const { data, bytes } = allocate(entry.dtype, elementCount(entry.shape)!);
   source.readInto(bytes, entry.start);
   if (entry.dtype === "bool" && bytes.some((byte) => byte > 1)) {
-    throw new UserError(`cannot read ${source.name}: tensor ${quote(name)} is no bool: ${MEND}`);
+    throw new UserError(`cannot read ${source.name}: tensor ${quote(name)} is no bool: ${REMEDY}`);
   }
   return { dtype: entry.dtype, shape: entry.shape, data };
 }

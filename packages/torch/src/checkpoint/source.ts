@@ -1,6 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { fileError, UserError } from "@supernet/base";
 
+const MAX_QUOTED_LENGTH = 80;
+
 /** Bytes that can be read anywhere, so that a large file is never held whole beside its tensors. */
 export interface ByteSource {
   /** What to call it in a message: the file's path. */
@@ -20,7 +22,7 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
 
 /**
  * Opens a file for the time of `use`.
- * @throws UserError naming the file where it cannot be read or shrinks while it is read
+ * @throws UserError that names the file if it cannot be read or shrinks while it is read
  */
 export function withFileSource<T>(path: string, use: (source: ByteSource) => T): T {
   let handle: number;
@@ -56,4 +58,10 @@ export function readBytes(source: ByteSource, offset: number, length: number): U
   const target = new Uint8Array(length);
   source.readInto(target, offset);
   return target;
+}
+
+/** Formats a value from a file for a message: as JSON, truncated if it is long. */
+export function quote(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length <= MAX_QUOTED_LENGTH ? text : `${text.slice(0, MAX_QUOTED_LENGTH)}...`;
 }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { UserError } from "@supernet/base";
 import { type DType, full, liveTensors, tensor, tidy, zeros } from "../engine/index.js";
-import { loadTensors, saveTensors } from "./index.js";
+import { loadTensors, savePth, saveTensors } from "./index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "tensors-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -112,4 +112,21 @@ test("loaded tensors belong to the scope they are loaded in", () => {
     assert.equal(loadTensors(path).tensors.size, 1);
   });
   assert.equal(liveTensors(), before);
+});
+
+test("arguments of a wrong type are named", () => {
+  const path = join(folder, "never.safetensors");
+  const w = tensor([1]);
+  const call = (run: (...args: never[]) => unknown, ...args: unknown[]) => run(...(args as never[]));
+  assert.throws(() => call(saveTensors, undefined, new Map()), /saveTensors: path must be a string/);
+  assert.throws(() => call(saveTensors, path, { w }), /saveTensors: tensors must be a Map, got an object/);
+  assert.throws(
+    () => call(saveTensors, path, new Map([["w", [1]]])),
+    /saveTensors: tensors: w must be a Tensor/,
+  );
+  assert.throws(() => call(saveTensors, path, new Map(), { note: 1 }), /saveTensors: metadata.note must be/);
+  assert.throws(() => call(savePth, path, undefined), /savePth: tensors must be a Map, got undefined/);
+  assert.throws(() => call(loadTensors, path, "key"), /loadTensors: options must be an object with options/);
+  assert.throws(() => call(loadTensors, path, { key: 1 }), /loadTensors: key must be a string, got 1/);
+  assert.ok(!existsSync(path));
 });

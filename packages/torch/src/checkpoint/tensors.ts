@@ -1,5 +1,5 @@
-import { writeFileAtomic } from "@supernet/base";
-import { fromTypedArray, type Tensor } from "../engine/index.js";
+import { requireInstance, requireOptions, requireString, writeFileAtomic } from "@supernet/base";
+import { fromTypedArray, Tensor } from "../engine/index.js";
 import { isPyTorchFile, PthFile } from "./pth.js";
 import { pthChunks } from "./pth-writer.js";
 import type { LazyRecord, TensorRecord } from "./record.js";
@@ -14,23 +14,34 @@ export interface TensorFile {
 
 /**
  * Writes tensors as safetensors: atomically, one tensor in memory at a time. Names keep their order.
- * @throws UserError naming the file where it cannot be written
+ * @throws UserError that names the file if it cannot be written
  */
 export function saveTensors(
   path: string,
   tensors: ReadonlyMap<string, Tensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): void {
+  requireString("saveTensors: path", path);
+  requireTensors("saveTensors: tensors", tensors);
+  requireOptions("saveTensors: metadata", metadata);
+  for (const [key, value] of Object.entries(metadata)) requireString(`saveTensors: metadata.${key}`, value);
   writeFileAtomic(path, safetensorsChunks(lazyRecords(tensors), metadata));
 }
 
 /**
  * Writes tensors as PyTorch's `.pth`, which `torch.load` gives back as a state dict: atomically, one tensor in
  * memory at a time. Names keep their order; views become contiguous, and tensors that share memory no longer do.
- * @throws UserError naming the file where it cannot be written
+ * @throws UserError that names the file if it cannot be written
  */
 export function savePth(path: string, tensors: ReadonlyMap<string, Tensor>): void {
+  requireString("savePth: path", path);
+  requireTensors("savePth: tensors", tensors);
   writeFileAtomic(path, pthChunks(lazyRecords(tensors)));
+}
+
+function requireTensors(name: string, tensors: ReadonlyMap<string, Tensor>): void {
+  requireInstance(name, tensors, Map);
+  for (const [key, tensor] of tensors) requireInstance(`${name}: ${key}`, tensor, Tensor);
 }
 
 function lazyRecords(tensors: ReadonlyMap<string, Tensor>): Map<string, LazyRecord> {
@@ -46,9 +57,12 @@ function lazyRecords(tensors: ReadonlyMap<string, Tensor>): Map<string, LazyReco
  * Reads a safetensors file or a PyTorch `.pth` file, a zip or as it was before 1.6, onto the CPU; the first bytes tell
  * them apart. Nothing in the file is executed. Of a `.pth` file the state dict is read: `options.key` names it where
  * it is neither the root nor under `state_dict` or `model`.
- * @throws UserError naming the file and what is wrong in it
+ * @throws UserError that names the file and what is wrong in it
  */
 export function loadTensors(path: string, options: { key?: string } = {}): TensorFile {
+  requireString("loadTensors: path", path);
+  requireOptions("loadTensors: options", options);
+  if (options.key !== undefined) requireString("loadTensors: key", options.key);
   return withFileSource(path, (source) =>
     isPyTorchFile(source) ? loadPth(source, options.key) : loadSafetensors(source),
   );

@@ -1,7 +1,6 @@
 import { inflateRawSync } from "node:zlib";
 import { UserError } from "@supernet/base";
-import { quote } from "./quote.js";
-import { type ByteSource, readBytes } from "./source.js";
+import { type ByteSource, quote, readBytes } from "./source.js";
 import {
   CENTRAL,
   CENTRAL_BYTES,
@@ -24,7 +23,7 @@ const LONGEST_COMMENT = 0xffff;
 const DEFLATED = 8;
 /** Deflate cannot do better than 1032 to 1; an entry that claims more is a bomb. */
 const BEST_RATIO = 1032;
-const MEND = "the file is truncated or damaged: copy or download it again";
+const REMEDY = "the file is truncated or damaged: copy or download it again";
 
 /** One file in the archive; sizes and offsets in bytes. */
 export interface ZipEntry {
@@ -39,7 +38,7 @@ export type ZipDirectory = ReadonlyMap<string, ZipEntry>;
 
 /**
  * The archive's central directory.
- * @throws UserError naming the file and what is wrong in it
+ * @throws UserError that names the file and what is wrong in it
  */
 export function readZipDirectory(source: ByteSource): ZipDirectory {
   const { offset, size } = findDirectory(source);
@@ -163,5 +162,5 @@ function wideFields(
 }
 
 function refuse(source: ByteSource, what: string): UserError {
-  return new UserError(`cannot read ${source.name}: ${what}: ${MEND}`);
+  return new UserError(`cannot read ${source.name}: ${what}: ${REMEDY}`);
 }

@@ -52,6 +52,29 @@ describe("batchIndices", () => {
   });
 });
 
+describe("options that are missing or of a wrong type", () => {
+  it("are named", () => {
+    const create = (options: unknown) => new Loader(options as never);
+    const worker = new URL("file:///worker.js");
+    assert.throws(() => create(undefined), /Loader: options must be an object with options, got undefined/);
+    assert.throws(() => create({ worker: "worker.js", workers: 1 }), /Loader: worker must be a URL/);
+    assert.throws(
+      () => create({ worker }),
+      /Loader: workers must be an integer of at least 0, got undefined/,
+    );
+    assert.throws(() => create({ worker, workers: 1, prefetch: "2" }), /Loader: prefetch must be an integer/);
+    const order = { seed: 1, images: 4, batchSize: 2 };
+    const indices = batchIndices as (options: unknown, iteration?: unknown) => unknown;
+    assert.throws(() => indices(order), /batchIndices: iteration must be an integer/);
+    for (const name of ["seed", "images", "batchSize"])
+      assert.throws(
+        () => indices({ ...order, [name]: undefined }, 0),
+        RegExp(`batchIndices: ${name} must be`),
+      );
+    assert.throws(() => indices({ ...order, images: 0 }, 0), /batchIndices: images must be .* at least 1/);
+  });
+});
+
 describe("Loader", () => {
   const folder = mkdtempSync(join(tmpdir(), "loader-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -145,7 +168,7 @@ describe("Loader", () => {
       await assert.rejects(loader.load([1]).next(), /the loader was disposed of/);
     });
 
-    it(`writes again where a result was that is given back, not while it is lent, with ${workers} threads`, async () => {
+    it(`reuses the memory of a result that was returned, but not while a tensor uses it, with ${workers} threads`, async () => {
       const worker = module(
         "rooms",
         `export default async () => async (n, floats) => {
@@ -159,7 +182,7 @@ describe("Loader", () => {
         spec: {},
         workers,
       });
-      const one = async (n: number) => (await loader.load([n], true).next()).value!.data as Float32Array;
+      const loadOne = async (n: number) => (await loader.load([n], true).next()).value!.data as Float32Array;
       /** Memory that crossed threads comes back as another object. */
       const overlap = (a: Float32Array, b: Float32Array) => {
         const before = a[0]!;
@@ -169,21 +192,21 @@ describe("Loader", () => {
         return same;
       };
       const owned = (await loader.load([10]).next()).value!.data;
-      assert.ok(owned.buffer instanceof ArrayBuffer, "not lent");
-      const first = await one(10);
-      const second = await one(10);
+      assert.ok(owned.buffer instanceof ArrayBuffer, "not borrowed");
+      const first = await loadOne(10);
+      const second = await loadOne(10);
       assert.ok(!overlap(second, first), "it was not given back");
       loader.recycle(first);
       const tensor = fromShared(first, [10]);
-      assert.ok(!overlap(await one(10), first), "a tensor lies over it");
+      assert.ok(!overlap(await loadOne(10), first), "a tensor lies over it");
       assert.deepEqual(tensor.toArray(), Array(10).fill(10));
       tensor.dispose();
-      const smaller = await one(7);
+      const smaller = await loadOne(7);
       assert.ok(overlap(smaller, first));
       assert.deepEqual([...smaller], Array(7).fill(7));
       loader.recycle(smaller);
       loader.recycle(smaller);
-      const larger = await one(11);
+      const larger = await loadOne(11);
       assert.ok(!overlap(larger, first), "it has no room");
       assert.deepEqual([...larger], Array(11).fill(11));
     });

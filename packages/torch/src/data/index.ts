@@ -1,3 +1,9 @@
-export { sharedMemory } from "../util/shared.js";
-export { type Floats, type Handler, type HandlerModule, Loader, type LoaderOptions } from "./loader.js";
+export { sharedMemory } from "../engine/shared-floats.js";
+export {
+  type AllocateFloats,
+  type Handler,
+  type HandlerModule,
+  Loader,
+  type LoaderOptions,
+} from "./loader.js";
 export { type BatchOrder, batchIndices, epochOrder } from "./order.js";

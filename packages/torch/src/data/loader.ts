@@ -1,69 +1,74 @@
 import { Worker } from "node:worker_threads";
-import { UserError } from "@supernet/base";
-import { isLent, sharedFloats, sharedMemory } from "../util/shared.js";
+import { requireInstance, requireInteger, requireOptions, UserError } from "@supernet/base";
+import { isBorrowed, sharedFloats, sharedMemory } from "../engine/shared-floats.js";
 
-/** Makes room for a result's numbers, whatever stands in it: new memory, or in a loan shared memory that is used again. */
-export type Floats = (length: number) => Float32Array;
+/** Allocates the output array of a request. Its contents are undefined: it may be reused shared memory. */
+export type AllocateFloats = (length: number) => Float32Array;
 
 /**
- * Answers one request. Typed arrays in the result are handed over, so each must be made for it alone; of one request,
- * one may be made by `floats`. What a handler holds open is let go of with its thread; on the calling thread, which
- * goes on, by its disposal.
+ * Answers one request. Typed arrays in the result are transferred, so each must be created for this result only. One
+ * array of each result may be allocated by `allocate`. What a handler holds open is released with its thread; on the
+ * calling thread, by its disposal.
  */
-export type Handler<Request, Result> = ((request: Request, floats: Floats) => Promise<Result>) &
+export type Handler<Request, Result> = ((request: Request, allocate: AllocateFloats) => Promise<Result>) &
   Partial<Disposable>;
 
-/** Memory for a result that is lent; null where there is none to be used again, undefined where none is lent. */
-export type Room = SharedArrayBuffer | null | undefined;
+/** Memory for a result that is borrowed: null if there is none to reuse, undefined if the result is not borrowed. */
+export type SharedBuffer = SharedArrayBuffer | null | undefined;
 
-export const floatsIn =
-  (room: Room): Floats =>
+/** Returns the function that allocates the output array of one request. */
+export const allocatorFor =
+  (buffer: SharedBuffer): AllocateFloats =>
   (length) =>
-    room === undefined ? new Float32Array(length) : sharedFloats(length, room ?? undefined);
+    buffer === undefined ? new Float32Array(length) : sharedFloats(length, buffer ?? undefined);
 
-/** What a worker module exports. */
+/** Exports of a worker module. */
 export interface HandlerModule<Spec, Request, Result> {
   default(spec: Spec): Promise<Handler<Request, Result>>;
 }
 
 export interface LoaderOptions<Spec> {
-  /** A module whose default export makes the handler: see `HandlerModule`. */
+  /** Module whose default export creates the handler: see `HandlerModule`. */
   readonly worker: URL;
-  /** Handed to every worker's handler once; copied, save for shared memory. */
+  /** Passed once to the handler of every worker. Copied, except for shared memory. */
   readonly spec: Spec;
-  /** Threads; 0 answers on the calling thread. */
+  /** Number of threads. With 0, the calling thread answers. */
   readonly workers: number;
-  /** Requests under way ahead of the consumer; twice the workers unless told. */
+  /** Number of requests ahead of the consumer. Default: twice the number of workers. */
   readonly prefetch?: number;
 }
 
 /**
  * Loads data on other threads, ahead of a consumer that takes results in the order of its requests. Threads
- * start with the first request, and keep the process alive only while they owe an answer.
+ * start with the first request, and keep the process alive only while an answer is pending.
  */
 export class Loader<Spec, Request, Result> implements Disposable {
   readonly #options: LoaderOptions<Spec>;
   #threads: LoaderThread<Request, Result>[] | undefined;
   #local: Promise<Handler<Request, Result>> | undefined;
-  /** Memory to be used again, some of it perhaps not yet. */
-  #rooms: SharedArrayBuffer[] = [];
+  /** Memory that was returned; tensors may still use some of it. */
+  #returned: SharedArrayBuffer[] = [];
   #disposed = false;
 
   constructor(options: LoaderOptions<Spec>) {
+    requireOptions("Loader: options", options);
+    requireInstance("Loader: worker", options.worker, URL);
+    requireInteger("Loader: workers", options.workers, { min: 0 });
+    if (options.prefetch !== undefined) requireInteger("Loader: prefetch", options.prefetch, { min: 0 });
     this.#options = options;
   }
 
   /**
-   * The results of requests, in order.
-   * @param lent the memory of `floats` is shared, a tensor may lie over it (`fromShared`), and it has to be given back
-   *   by `recycle`: the collector does not know how much it is
-   * @throws the worker's error, a UserError as such, where a request fails
+   * Returns the results of requests, in order.
+   * @param borrowed the memory of `allocate` is shared, so a tensor can use it (`fromShared`). Return it by `recycle`:
+   *   the garbage collector does not count it
+   * @throws the worker's error, a UserError as such, if a request fails
    */
-  async *load(requests: Iterable<Request>, lent = false): AsyncGenerator<Result> {
+  async *load(requests: Iterable<Request>, borrowed = false): AsyncGenerator<Result> {
     const { workers, prefetch = 2 * workers } = this.#options;
     const waiting: Promise<Result>[] = [];
     for (const request of requests) {
-      const result = this.#answer(request, lent ? this.#takeRoom() : undefined);
+      const result = this.#answer(request, borrowed ? this.#takeBuffer() : undefined);
       result.catch(() => {}); // an early end of the consumer leaves results unread
       waiting.push(result);
       if (waiting.length > prefetch) yield await waiting.shift()!;
@@ -71,40 +76,40 @@ export class Loader<Spec, Request, Result> implements Disposable {
     for (const result of waiting) yield await result;
   }
 
-  /** Gives the memory of a lent result's numbers back, once: another one is written there when no tensor lies over it. */
+  /** Returns the memory of a borrowed result, once. It is used again when no tensor uses it any more. */
   recycle(numbers: Float32Array): void {
-    const room = sharedMemory(numbers);
-    if (room && !this.#rooms.includes(room)) this.#rooms.push(room);
+    const memory = sharedMemory(numbers);
+    if (memory && !this.#returned.includes(memory)) this.#returned.push(memory);
   }
 
-  /** Ends the threads: what is asked for after that fails. */
+  /** Terminates the threads: requests fail after that. */
   [Symbol.dispose](): void {
     this.#disposed = true;
     for (const thread of this.#threads ?? []) thread.end();
     this.#threads = undefined;
     this.#local?.then(
       (handler) => handler[Symbol.dispose]?.(),
-      () => {}, // who asked for a result was told
+      () => {}, // the caller that asked for a result has the error
     );
   }
 
-  async #answer(request: Request, room: Room): Promise<Result> {
+  async #answer(request: Request, buffer: SharedBuffer): Promise<Result> {
     if (this.#disposed) throw new Error("the loader was disposed of");
     const { worker, spec, workers } = this.#options;
     if (workers === 0) {
       this.#local ??= import(worker.href).then((module: HandlerModule<Spec, Request, Result>) =>
         module.default(spec),
       );
-      return this.#local.then((handler) => handler(request, floatsIn(room)));
+      return this.#local.then((handler) => handler(request, allocatorFor(buffer)));
     }
     this.#threads ??= Array.from({ length: workers }, () => new LoaderThread<Request, Result>(worker, spec));
-    const idlest = this.#threads.reduce((a, b) => (b.owed < a.owed ? b : a));
-    return idlest.ask(request, room);
+    const idlest = this.#threads.reduce((a, b) => (b.pending < a.pending ? b : a));
+    return idlest.ask(request, buffer);
   }
 
-  #takeRoom(): SharedArrayBuffer | null {
-    const free = this.#rooms.findIndex((room) => !isLent(room));
-    return free < 0 ? null : this.#rooms.splice(free, 1)[0]!;
+  #takeBuffer(): SharedArrayBuffer | null {
+    const free = this.#returned.findIndex((memory) => !isBorrowed(memory));
+    return free < 0 ? null : this.#returned.splice(free, 1)[0]!;
   }
 }
 
@@ -131,18 +136,18 @@ class LoaderThread<Request, Result> {
     this.#worker.on("exit", (code) => this.#fail(new Error(`a data loading thread ended with code ${code}`)));
   }
 
-  /** Requests without an answer. */
-  get owed(): number {
+  /** Number of requests without an answer. */
+  get pending(): number {
     return this.#answers.size;
   }
 
-  ask(request: Request, room: Room): Promise<Result> {
+  ask(request: Request, buffer: SharedBuffer): Promise<Result> {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       const id = this.#next++;
       this.#answers.set(id, { resolve, reject });
       this.#worker.ref();
-      this.#worker.postMessage({ id, request, room });
+      this.#worker.postMessage({ id, request, buffer });
     });
   }
 

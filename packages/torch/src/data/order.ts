@@ -1,4 +1,4 @@
-import { Random } from "@supernet/base";
+import { Random, requireInteger } from "@supernet/base";
 
 export interface BatchOrder {
   readonly seed: number;
@@ -6,21 +6,26 @@ export interface BatchOrder {
   readonly images: number;
   readonly batchSize: number;
   /**
-   * Times in a row that an image comes, to be augmented anew each time (Hoffer et al., "Augment Your Batch", 2020);
-   * once unless told. An epoch stays as long: it ends, as DeiT's, after as many places as there are images.
+   * Number of consecutive places of an image, which is augmented again at each (Hoffer et al., "Augment Your Batch",
+   * 2020). Default: 1. The length of an epoch does not change: as DeiT's, it has as many places as there are images.
    */
   readonly repeats?: number;
 }
 
 /**
- * The images of one iteration's batch. Every epoch has an order of its own, drawn from seed and epoch, of which
- * whole batches are taken: a resumed run needs nothing but the iteration's number. A set smaller than a batch is
- * gone through again until the batch is full.
+ * Returns the images of one iteration's batch. Every epoch has its own order, sampled from seed and epoch and divided
+ * into complete batches, so a resumed run needs only the iteration's number. If the set is smaller than a batch, its
+ * images are repeated until the batch is full.
  */
 export function batchIndices(
   { seed, images, batchSize, repeats = 1 }: BatchOrder,
   iteration: number,
 ): number[] {
+  requireInteger("batchIndices: seed", seed);
+  requireInteger("batchIndices: images", images, { min: 1 });
+  requireInteger("batchIndices: batchSize", batchSize, { min: 1 });
+  requireInteger("batchIndices: repeats", repeats, { min: 1 });
+  requireInteger("batchIndices: iteration", iteration, { min: 0 });
   const perEpoch = Math.max(1, Math.floor(images / batchSize));
   const order = epochOrder(seed, Math.floor(iteration / perEpoch), images);
   const start = (iteration % perEpoch) * batchSize;
@@ -29,8 +34,11 @@ export function batchIndices(
 
 let latest: { readonly key: string; readonly order: Uint32Array } | undefined;
 
-/** 0 .. n - 1 in the order of an epoch. The latest is remembered: it takes a while for a million images. */
+/** Returns 0 .. n - 1 in the order of an epoch. The latest is cached, because a million images take a while. */
 export function epochOrder(seed: number, epoch: number, n: number): Uint32Array {
+  requireInteger("epochOrder: seed", seed);
+  requireInteger("epochOrder: epoch", epoch, { min: 0 });
+  requireInteger("epochOrder: n", n, { min: 0 });
   const key = `${seed} ${epoch} ${n}`;
   if (latest?.key !== key) {
     latest = { key, order: Uint32Array.from(Random.of(seed, "order", epoch).permutation(n)) };

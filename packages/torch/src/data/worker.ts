@@ -1,11 +1,11 @@
-// A loader's worker thread: imports the module it is told of and answers requests one by one.
+// Worker thread of a loader: imports the handler's module and answers requests one by one.
 import { parentPort, workerData } from "node:worker_threads";
-import { floatsIn, type Handler, type HandlerModule, type Room } from "./loader.js";
+import { allocatorFor, type Handler, type HandlerModule, type SharedBuffer } from "./loader.js";
 
 interface Request {
   readonly id: number;
   readonly request: unknown;
-  readonly room: Room;
+  readonly buffer: SharedBuffer;
 }
 
 const { url, spec } = workerData as { url: string; spec: unknown };
@@ -13,12 +13,12 @@ const port = parentPort!;
 const handler: Promise<Handler<unknown, unknown>> = import(url).then(
   (module: HandlerModule<unknown, unknown, unknown>) => module.default(spec),
 );
-// A failed start is told in answer to the first request.
+// The answer to the first request reports a failed start.
 handler.catch(() => {});
 
-port.on("message", async ({ id, request, room }: Request) => {
+port.on("message", async ({ id, request, buffer }: Request) => {
   try {
-    const result = await (await handler)(request, floatsIn(room));
+    const result = await (await handler)(request, allocatorFor(buffer));
     port.postMessage({ id, result }, buffersIn(result));
   } catch (error) {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -26,7 +26,7 @@ port.on("message", async ({ id, request, room }: Request) => {
   }
 });
 
-/** The buffers of all typed arrays in a message: handed over, not copied. */
+/** Returns the buffers of all typed arrays in a message, which are transferred instead of copied. */
 function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
   if (ArrayBuffer.isView(value)) {
     if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);

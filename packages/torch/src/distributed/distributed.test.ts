@@ -1,39 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
-import { Random } from "@supernet/base";
-import { nn } from "../index.js";
-import { backward, type Case, cases, type Found } from "./batch-norm-cases.js";
+import { type Ended, freePort, rankVariables, runRanks, startRank } from "@supernet/testing";
+import { rankProgram, scenarioResults } from "../testing/scenarios.js";
 import { isLoss } from "./group.js";
-import { type Ended, freePort, rankVariables, runRanks, startRank } from "./testing.js";
-
-const program = fileURLToPath(new URL("./test-rank.js", import.meta.url));
-
-/** What each of `size` ranks finds. */
-async function found(scenario: string, size = 2): Promise<never[]> {
-  const all = await runRanks([program, scenario], size);
-  return all.map(({ code, stdout, stderr }) => {
-    assert.equal(code, 0, stderr);
-    assert.equal(stderr, "");
-    return JSON.parse(stdout) as never;
-  });
-}
-
-const near = (
-  actual: readonly number[],
-  expected: readonly number[],
-  tolerance: number,
-  what: string,
-): void => {
-  assert.equal(actual.length, expected.length, what);
-  for (const [i, value] of expected.entries())
-    assert.ok(Math.abs(actual[i]! - value) <= tolerance, `${what}[${i}]: ${actual[i]}, not ${value}`);
-};
 
 describe("a process group", () => {
   it("sums, gives what one rank has to all, and gathers what all have", async () => {
     for (const size of [2, 3]) {
-      for (const result of await found("together", size)) {
+      for (const result of await scenarioResults("together", size)) {
         const last = size - 1;
         assert.deepEqual(result, {
           sum: [(size * (size + 1)) / 2, 10 * size],
@@ -51,14 +25,14 @@ describe("a process group", () => {
   });
 
   it("works with one rank", async () => {
-    const [only] = (await found("together", 1)) as { sum: number[] }[];
+    const [only] = (await scenarioResults("together", 1)) as { sum: number[] }[];
     assert.deepEqual(only!.sum, [1, 10]);
   });
 });
 
 describe("the store", () => {
   it("is one for all ranks", async () => {
-    const results = (await found("store", 3)) as Record<string, unknown>[];
+    const results = (await scenarioResults("store", 3)) as Record<string, unknown>[];
     assert.deepEqual(results.map(({ sum }) => sum).sort(), sumsInSomeOrder(results));
     const firsts = new Set(results.map(({ first }) => first));
     assert.equal(firsts.size, 1);
@@ -78,7 +52,7 @@ function sumsInSomeOrder(results: readonly Record<string, unknown>[]): number[] 
 
 describe("the reducer", () => {
   it("averages what any rank used in any pass, and leaves alone what none did", async () => {
-    const both = (await found("reducer")) as Record<string, number[] | null>[][];
+    const both = (await scenarioResults("reducer")) as Record<string, number[] | null>[][];
     assert.deepEqual(both[0], both[1]);
     const row = (...values: number[]) => [...values, ...values, ...values];
     const used = row(1, 2, 3, 4.5);
@@ -93,52 +67,6 @@ describe("the reducer", () => {
       assert.deepEqual([gradients["a.weight"], gradients["b.weight"]], [a, b]);
       assert.deepEqual([gradients["idle.weight"], gradients["idle.bias"]], [null, null]);
     }
-  });
-});
-
-describe("synchronised batch-norm", () => {
-  it("is that of the whole batch, and so is its derivative", async () => {
-    const parts = (await found("batchNorm")) as Record<string, Found>[];
-    for (const one of cases as readonly Case[]) {
-      const whole = backward(
-        one,
-        (x) => x,
-        () => {},
-      );
-      const [a, b] = parts.map((part) => part[one.name]!) as [Found, Found];
-      // A bfloat16 has 8 significant bits; a float32 near 300, 2e-5 of a number of size 1.
-      const tolerance = one.bfloat16 ? 0.06 : one.offset ? 2e-4 : 2e-6;
-      near([...a.y, ...b.y], whole.y, tolerance, `${one.name} y`);
-      near([...a.dx, ...b.dx], whole.dx, tolerance, `${one.name} dx`);
-      const summed = (x: number[] | null, y: number[] | null) => x?.map((value, i) => value + y![i]!) ?? [];
-      near(summed(a.dWeight, b.dWeight), whole.dWeight ?? [], 20 * tolerance, `${one.name} dWeight`);
-      near(summed(a.dBias, b.dBias), whole.dBias ?? [], 20 * tolerance, `${one.name} dBias`);
-      assert.deepEqual([a.mean, a.variance, a.batches], [b.mean, b.variance, b.batches]);
-      near(a.mean ?? [], whole.mean ?? [], one.bfloat16 ? 1e-3 : 2e-5, `${one.name} mean`);
-      near(a.variance ?? [], whole.variance ?? [], one.bfloat16 ? 1e-2 : 2e-4, `${one.name} variance`);
-      assert.equal(a.batches, whole.batches);
-    }
-  });
-
-  it("refuses images without channels", async () => {
-    for (const message of await found("noChannels"))
-      assert.match(String(message), /batch-norm takes \[N, C, \.\.\.\], got \[2, 0, 3, 3\]/);
-  });
-
-  it("weighs each rank by its number of images", async () => {
-    const [one, four] = (await found("unequal")) as { y: number[]; mean: number[]; variance: number[] }[];
-    const random = Random.of("distributed");
-    const { fromTypedArray } = await import("../index.js");
-    const whole = fromTypedArray(
-      Float32Array.from({ length: 30 }, () => random.normal()),
-      [5, 2, 3, 1],
-    );
-    const norm = new nn.BatchNorm2d(2);
-    const numbers = (tensor: { toTypedArray(): ArrayLike<unknown> }) =>
-      Array.from(tensor.toTypedArray(), Number);
-    near([...one!.y, ...four!.y], numbers(norm.forward(whole)), 2e-6, "y");
-    near(one!.mean, numbers(norm.running_mean!), 2e-6, "mean");
-    near(four!.variance, numbers(norm.running_var!), 2e-6, "variance");
   });
 });
 
@@ -184,7 +112,7 @@ describe("a rank that is lost", () => {
 
   it("is named by the others, whether it was killed within a communication or a backward pass", async () => {
     for (const scenario of ["killed", "gone"]) {
-      const [first, second, third] = await runRanks([program, scenario], 3);
+      const [first, second, third] = await runRanks([rankProgram, scenario], 3);
       assert.equal(second!.signal, "SIGKILL");
       for (const [rank, ended] of [
         [0, first!],
@@ -195,13 +123,13 @@ describe("a rank that is lost", () => {
   });
 
   it("is rank 0, and the store with it", async () => {
-    const [, second] = await runRanks([program, "killedFirst"], 2);
+    const [, second] = await runRanks([rankProgram, "killedFirst"], 2);
     says(second!, 1, /^UserError: rank 1 of 2: lost the store at 127\.0\.0\.1:\d+: rank 0's process ended/);
   });
 
   it("is named where it is too late", async () => {
     const port = await freePort();
-    const start = (rank: number) => startRank([program, "late"], rankVariables(rank, 2, port, short()));
+    const start = (rank: number) => startRank([rankProgram, "late"], rankVariables(rank, 2, port, short()));
     const [first, second] = [start(0), start(1)];
     says(await first.end, 1, /^UserError: rank 0 of 2: lost rank 1: .*time-out 3 s; .*barrier/);
     second.child.kill("SIGKILL");
@@ -209,10 +137,10 @@ describe("a rank that is lost", () => {
   });
 
   it("passes its own words on, with its exit code", async () => {
-    const [first, second] = await runRanks([program, "mistaken"], 2);
+    const [first, second] = await runRanks([rankProgram, "mistaken"], 2);
     says(second!, 3, /^UserError: no such data$/m);
     says(first!, 3, /^UserError: rank 1 ended the run: no such data$/m);
-    for (const waiting of (await runRanks([program, "waiting"], 2)).slice(1))
+    for (const waiting of (await runRanks([rankProgram, "waiting"], 2)).slice(1))
       says(waiting, 1, /rank 0 ended the run: disk full/);
   });
 });
@@ -221,7 +149,7 @@ describe("a rank that is started again", () => {
   const starting = async (scenario: string, size: number) => {
     const port = await freePort();
     return (rank: number, ...again: readonly string[]) =>
-      startRank([program, scenario, ...again], rankVariables(rank, size, port));
+      startRank([rankProgram, scenario, ...again], rankVariables(rank, size, port));
   };
 
   it("takes part in what is begun then", async () => {
@@ -257,15 +185,15 @@ describe("a rank that is started again", () => {
 
 describe("ranks that gather", () => {
   it("say whom they wait for, and may be stopped", async () => {
-    const [first] = await runRanks([program, "stopped"], 2);
+    const [first] = await runRanks([rankProgram, "stopped"], 2);
     assert.match(first!.stdout, /^waiting for rank 1, up to 30 s$/m);
     says(first!, 130, /^UserError: stopped$/m);
   });
 });
 
 describe("a world that does not fit together", () => {
-  const one = (more: Record<string, string>, scenario = "nothing") =>
-    startRank([program, scenario], {
+  const startOne = (more: Record<string, string>, scenario = "nothing") =>
+    startRank([rankProgram, scenario], {
       ...process.env,
       MASTER_ADDR: "127.0.0.1",
       SUPERNET_DISTRIBUTED_TIMEOUT: "2",
@@ -275,12 +203,12 @@ describe("a world that does not fit together", () => {
   it("lacks a rank", async () => {
     const port = String(await freePort());
     says(
-      await one({ MASTER_PORT: port, RANK: "0", WORLD_SIZE: "3" }),
+      await startOne({ MASTER_PORT: port, RANK: "0", WORLD_SIZE: "3" }),
       1,
-      /rank 0 of 3: ranks 1, 2 did not join within 2 s: are 3 processes started/,
+      /rank 0 of 3: ranks 1, 2 did not join within 2 s: start 3 processes/,
     );
     says(
-      await one({ MASTER_PORT: port, RANK: "1", WORLD_SIZE: "3" }),
+      await startOne({ MASTER_PORT: port, RANK: "1", WORLD_SIZE: "3" }),
       1,
       /rank 1 of 3: no rank 0 at MASTER_ADDR=127\.0\.0\.1, MASTER_PORT=\d+ within 2 s/,
     );
@@ -291,7 +219,7 @@ describe("a world that does not fit together", () => {
       [
         { RANK: "0", WORLD_SIZE: "2" },
         { RANK: "1", WORLD_SIZE: "3" },
-        /ranks differ in WORLD_SIZE: rank 0 has 2, rank 1 3: start all alike/,
+        /ranks differ in WORLD_SIZE: rank 0 has 2, rank 1 3: start all ranks with the same settings/,
       ],
       [
         { RANK: "0", WORLD_SIZE: "2", TEST_FACT: "a" },
@@ -301,12 +229,12 @@ describe("a world that does not fit together", () => {
     ];
     for (const [a, b, pattern] of cases) {
       const MASTER_PORT = String(await freePort());
-      const both = await Promise.all([one({ MASTER_PORT, ...a }), one({ MASTER_PORT, ...b })]);
+      const both = await Promise.all([startOne({ MASTER_PORT, ...a }), startOne({ MASTER_PORT, ...b })]);
       for (const ended of both) says(ended, 1, pattern);
     }
     const MASTER_PORT = String(await freePort());
     const three = await Promise.all(
-      ["0", "1", "1"].map((RANK) => one({ MASTER_PORT, RANK, WORLD_SIZE: "3" })),
+      ["0", "1", "1"].map((RANK) => startOne({ MASTER_PORT, RANK, WORLD_SIZE: "3" })),
     );
     for (const ended of three) says(ended, 1, /two processes say that they are rank 1/);
   });
@@ -319,21 +247,21 @@ describe("a world that does not fit together", () => {
       ],
       [
         { RANK: "2", WORLD_SIZE: "2", MASTER_PORT: "29500" },
-        /^UserError: RANK=2: expected a whole number from 0 to 1/,
+        /^UserError: RANK=2: expected an integer from 0 to 1/,
       ],
       [
         { RANK: "0", WORLD_SIZE: "two", MASTER_PORT: "29500" },
-        /^UserError: WORLD_SIZE=two: expected a whole number/,
+        /^UserError: WORLD_SIZE=two: expected an integer/,
       ],
       [
         { RANK: "1", WORLD_SIZE: "2", MASTER_PORT: "29500", MASTER_ADDR: "no.such.host.invalid" },
-        /^UserError: MASTER_ADDR=no\.such\.host\.invalid: .*is the name right/,
+        /^UserError: MASTER_ADDR=no\.such\.host\.invalid: .*check the name and the network/,
       ],
       [
         { RANK: "1", WORLD_SIZE: "2", MASTER_PORT: "29500", GLOO_SOCKET_IFNAME: "none0" },
-        /^UserError: GLOO_SOCKET_IFNAME=none0: there is no such interface/,
+        /^UserError: GLOO_SOCKET_IFNAME=none0: no such interface has an address/,
       ],
     ];
-    for (const [variables, pattern] of cases) says(await one(variables), 1, pattern);
+    for (const [variables, pattern] of cases) says(await startOne(variables), 1, pattern);
   });
 });

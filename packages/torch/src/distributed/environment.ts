@@ -1,64 +1,98 @@
+import { networkInterfaces } from "node:os";
 import { UserError } from "@supernet/base";
+import { distributed } from "./native.js";
 
-/** The place of this process among those that train together. */
-export interface Place {
-  /** Host and port where rank 0, or a launcher on its behalf, serves the store. */
+/** Position of this process among the ranks of a run. */
+export interface RankInfo {
+  /** Host and port at which rank 0, or a launcher on its behalf, serves the store. */
   readonly masterAddress: string;
   readonly masterPort: number;
   readonly rank: number;
   readonly worldSize: number;
-  /** Among the ranks of this host, and how many those are. */
+  /** Index among the ranks of this host, and their number. */
   readonly localRank: number;
   readonly localWorldSize: number;
-  /** The launcher serves the store, as torchrun may: the prefix of this job's keys in it. */
+  /** Prefix of this job's keys if the launcher serves the store, as torchrun may; otherwise undefined. */
   readonly launcherPrefix: string | undefined;
-  /** How long one communication, or the arrival of the others, may take, in milliseconds. */
+  /** Milliseconds that one communication, or the arrival of the other ranks, may take. */
   readonly timeout: number;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Seconds that the others are waited for, where SUPERNET_DISTRIBUTED_TIMEOUT does not say. */
-const DEFAULT_TIMEOUT = 600;
+/** Time-out if SUPERNET_DISTRIBUTED_TIMEOUT is not set. */
+const DEFAULT_TIMEOUT_S = 600;
 
-const NEEDED = ["MASTER_ADDR", "MASTER_PORT", "RANK", "WORLD_SIZE"] as const;
+const REQUIRED = ["MASTER_ADDR", "MASTER_PORT", "RANK", "WORLD_SIZE"] as const;
 
 /**
- * Reads the standard variables by which torchrun, Slurm and Kubernetes jobs tell a process its place.
- * @returns undefined where neither RANK nor WORLD_SIZE is set: the process is on its own
- * @throws UserError naming what is missing or makes no sense
+ * Reads the standard variables that torchrun, Slurm and Kubernetes jobs set.
+ * @returns undefined if neither RANK nor WORLD_SIZE is set: the process is not one of several ranks
+ * @throws UserError that names the variables that are missing or not valid
  */
-export function placeFrom(env: Environment): Place | undefined {
+export function readRankInfo(env: Environment): RankInfo | undefined {
   if (env.RANK === undefined && env.WORLD_SIZE === undefined) return undefined;
-  const missing = NEEDED.filter((name) => !env[name]);
+  const missing = REQUIRED.filter((name) => !env[name]);
   if (missing.length > 0) {
-    const given = NEEDED.filter((name) => env[name]).map((name) => `${name}=${env[name]}`);
+    const given = REQUIRED.filter((name) => env[name]).map((name) => `${name}=${env[name]}`);
     throw new UserError(
       `${given.join(", ")} ask for training on several ranks, but ${missing.join(", ")} ` +
-        `${missing.length > 1 ? "are" : "is"} not set: set all of ${NEEDED.join(", ")}, or none`,
+        `${missing.length > 1 ? "are" : "is"} not set: set all of ${REQUIRED.join(", ")}, or none`,
     );
   }
-  const worldSize = whole(env, "WORLD_SIZE", 1, 65536);
-  const localWorldSize = whole(env, "LOCAL_WORLD_SIZE", 1, worldSize, 1);
+  const worldSize = readInteger(env, "WORLD_SIZE", { min: 1, max: 65536 });
   return {
     masterAddress: env.MASTER_ADDR!,
-    masterPort: whole(env, "MASTER_PORT", 1, 65535),
-    rank: whole(env, "RANK", 0, worldSize - 1),
+    masterPort: readInteger(env, "MASTER_PORT", { min: 1, max: 65535 }),
+    rank: readInteger(env, "RANK", { min: 0, max: worldSize - 1 }),
     worldSize,
-    localRank: whole(env, "LOCAL_RANK", 0, worldSize - 1, 0),
-    localWorldSize,
+    localRank: readInteger(env, "LOCAL_RANK", { min: 0, max: worldSize - 1, defaultValue: 0 }),
+    localWorldSize: readInteger(env, "LOCAL_WORLD_SIZE", { min: 1, max: worldSize, defaultValue: 1 }),
     launcherPrefix:
       env.TORCHELASTIC_USE_AGENT_STORE === "True"
-        ? `/worker/attempt_${whole(env, "TORCHELASTIC_RESTART_COUNT", 0, 1e9, 0)}`
+        ? `/worker/attempt_${readInteger(env, "TORCHELASTIC_RESTART_COUNT", { min: 0, max: 1e9, defaultValue: 0 })}`
         : undefined,
-    timeout: 1000 * whole(env, "SUPERNET_DISTRIBUTED_TIMEOUT", 1, 1e6, DEFAULT_TIMEOUT),
+    timeout:
+      1000 *
+      readInteger(env, "SUPERNET_DISTRIBUTED_TIMEOUT", { min: 1, max: 1e6, defaultValue: DEFAULT_TIMEOUT_S }),
   };
 }
 
-function whole(env: Environment, name: string, least: number, most: number, otherwise?: number): number {
+interface IntegerRange {
+  readonly min: number;
+  readonly max: number;
+  readonly defaultValue?: number;
+}
+
+function readInteger(env: Environment, name: string, { min, max, defaultValue }: IntegerRange): number {
   const text = env[name];
-  if (!text && otherwise !== undefined) return otherwise;
+  if (!text && defaultValue !== undefined) return defaultValue;
   const value = Number(text);
-  if (/^\d+$/.test(text!) && value >= least && value <= most) return value;
-  throw new UserError(`${name}=${text}: expected a whole number from ${least} to ${most}`);
+  if (/^\d+$/.test(text!) && value >= min && value <= max) return value;
+  throw new UserError(`${name}=${text}: expected an integer from ${min} to ${max}`);
+}
+
+/**
+ * Returns the address at which the other ranks reach this host: that of the interface in GLOO_SOCKET_IFNAME, or of the
+ * interface through which this host reaches MASTER_ADDR.
+ */
+export function localAddress(env: Environment, { masterAddress, masterPort }: RankInfo): string {
+  const name = env.GLOO_SOCKET_IFNAME;
+  if (!name) {
+    try {
+      return distributed().localAddress(masterAddress, masterPort);
+    } catch (error) {
+      throw new UserError(
+        `MASTER_ADDR=${masterAddress}: ${(error as Error).message.replace(/^localAddress: /, "")}: check the name and ` +
+          "the network",
+        { cause: error },
+      );
+    }
+  }
+  const interfaces = networkInterfaces();
+  const address = interfaces[name]?.[0]?.address;
+  if (address !== undefined) return address;
+  throw new UserError(
+    `GLOO_SOCKET_IFNAME=${name}: no such interface has an address: use one of ${Object.keys(interfaces).join(", ")}`,
+  );
 }

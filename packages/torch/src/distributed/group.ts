@@ -1,27 +1,28 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { wrap, wrapList } from "../engine/call.js";
+import { wrapList } from "../engine/call.js";
 import { fromTypedArray, type Tensor, zeros } from "../engine/index.js";
 import type { DistributedHandle } from "../engine/native.js";
+import { wrap } from "../engine/tensor.js";
 import { backendFor, distributed } from "./native.js";
 import type { Store } from "./store.js";
 
-/** Milliseconds between two looks at whether all ranks are connected. */
-const PAUSE = 5;
+/** Interval between two checks whether all ranks are connected. */
+const POLL_INTERVAL_MS = 5;
 
 export interface GroupOptions {
-  /** That no other group of the store has. */
+  /** Name that no other group of the store has. */
   readonly name: string;
   readonly rank: number;
   readonly size: number;
-  /** Of the tensors: "cpu" or "cuda:N". */
+  /** Device of the tensors: "cpu" or "cuda:N". */
   readonly device: string;
-  /** Of this host, at which the other ranks reach it; NCCL finds its own. */
+  /** Address of this host at which the other ranks reach it. NCCL does not use it. */
   readonly address: string;
-  /** The most that one communication may take, in milliseconds. */
+  /** Maximum number of milliseconds that one communication may take. */
   readonly timeout: number;
 }
 
-/** What a batch-norm works with, one number a channel each. */
+/** Tensors of a batch-norm, each with one number per channel. */
 export interface ChannelTensors {
   readonly weight: Tensor | undefined;
   readonly bias: Tensor | undefined;
@@ -29,15 +30,15 @@ export interface ChannelTensors {
   readonly running_var: Tensor | undefined;
 }
 
-/** A communication in which another rank did not take part in time, or whose connection broke. */
+/** Error of a communication in which another rank did not take part in time, or whose connection broke. */
 export class CommunicationError extends Error {
   override readonly name = "CommunicationError";
 }
 
 /**
- * c10d's process group: what all ranks do together, each with a tensor of the same shape and dtype, all in the same
- * order. A call returns when it is done.
- * @throws CommunicationError where another rank is gone, or does not take part in time
+ * c10d's process group. All ranks call its methods in the same order, each with a tensor of the same shape and dtype. A
+ * call returns when the communication is complete.
+ * @throws CommunicationError if another rank is gone, or does not take part in time
  */
 export class ProcessGroup {
   readonly rank: number;
@@ -54,49 +55,49 @@ export class ProcessGroup {
   }
 
   /**
-   * Connects to the other ranks, which all have to do so.
-   * @param store of the group alone: it is in use until all are connected
-   * @param look called now and then while others are waited for; what it throws ends the waiting
+   * Connects to the other ranks, all of which must call this.
+   * @param store used only by the group, until all ranks are connected
+   * @param check called repeatedly while waiting for the others. An exception ends the wait
    */
-  static async open(store: Store, options: GroupOptions, look: () => void): Promise<ProcessGroup> {
+  static async open(store: Store, options: GroupOptions, check: () => void): Promise<ProcessGroup> {
     const group = new ProcessGroup(store, options);
-    while (!group.#together(() => distributed().groupIsOpen(group.#handle))) {
-      look();
-      await sleep(PAUSE);
+    while (!group.#translateLoss(() => distributed().groupIsOpen(group.#handle))) {
+      check();
+      await sleep(POLL_INTERVAL_MS);
     }
     return group;
   }
 
-  /** Makes the tensor the sum of all ranks'. */
+  /** Replaces the tensor by the sum over all ranks. */
   allReduce(tensor: Tensor): void {
-    this.#together(() => distributed().groupAllReduce(this.#handle, tensor.h));
+    this.#translateLoss(() => distributed().groupAllReduce(this.#handle, tensor.h));
   }
 
-  /** Makes the tensor that of rank `root`. */
+  /** Copies the tensor of rank `root` to all ranks. */
   broadcast(tensor: Tensor, root = 0): void {
-    this.#together(() => distributed().groupBroadcast(this.#handle, tensor.h, root));
+    this.#translateLoss(() => distributed().groupBroadcast(this.#handle, tensor.h, root));
   }
 
-  /** The tensors of all ranks, in their order. */
+  /** Returns the tensors of all ranks, in the order of ranks. */
   allGather(tensor: Tensor): Tensor[] {
-    return wrapList(this.#together(() => distributed().groupAllGather(this.#handle, tensor.h)));
+    return wrapList(this.#translateLoss(() => distributed().groupAllGather(this.#handle, tensor.h)));
   }
 
-  /** Returns when all ranks have come here. */
+  /** Returns when all ranks have called this. */
   barrier(): void {
-    this.#together(() => distributed().groupBarrier(this.#handle));
+    this.#translateLoss(() => distributed().groupBarrier(this.#handle));
   }
 
-  /** The sums over all ranks of numbers, as many on each. */
-  sums(numbers: readonly number[]): number[] {
+  /** Returns the sum over all ranks of each number. All ranks pass the same number of numbers. */
+  allReduceSums(numbers: readonly number[]): number[] {
     using tensor = fromTypedArray(Float64Array.from(numbers), [numbers.length], { device: this.#device });
     this.allReduce(tensor);
     return Array.from(tensor.toTypedArray(), Number);
   }
 
-  /** Rank 0's text; what the others give is not looked at. */
-  text(own: string): string {
-    const bytes = this.rank === 0 ? new TextEncoder().encode(own) : new Uint8Array();
+  /** Returns rank 0's text. The texts of other ranks are ignored. */
+  broadcastText(text: string): string {
+    const bytes = this.rank === 0 ? new TextEncoder().encode(text) : new Uint8Array();
     using length = fromTypedArray(BigInt64Array.of(BigInt(bytes.length)), [1], { device: this.#device });
     this.broadcast(length);
     const size = length.item();
@@ -108,15 +109,17 @@ export class ProcessGroup {
     return new TextDecoder().decode(content.toTypedArray() as Uint8Array);
   }
 
-  /** Rank 0's tensors, to be disposed of; what the others give is not looked at. */
-  tensors(own: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
-    const outline = JSON.stringify(Array.from(own, ([name, { shape, dtype }]) => ({ name, shape, dtype })));
+  /** Returns copies of rank 0's tensors, which the caller disposes of. The tensors of other ranks are ignored. */
+  broadcastTensors(tensors: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
+    const outline = JSON.stringify(
+      Array.from(tensors, ([name, { shape, dtype }]) => ({ name, shape, dtype })),
+    );
     const device = this.#device;
     const all = new Map<string, Tensor>();
-    for (const { name, shape, dtype } of JSON.parse(this.text(outline))) {
+    for (const { name, shape, dtype } of JSON.parse(this.broadcastText(outline))) {
       const tensor = zeros(shape, { dtype, device });
-      const given = this.rank === 0 && own.get(name);
-      if (given) tensor.copy_(given);
+      const source = this.rank === 0 && tensors.get(name);
+      if (source) tensor.copy_(source);
       this.broadcast(tensor);
       all.set(name, tensor);
     }
@@ -124,29 +127,29 @@ export class ProcessGroup {
   }
 
   /**
-   * Batch-norm of [N, C, ...] by the statistics of all ranks' x, which are taken into the running ones; differentiable.
-   * It is torch.nn.SyncBatchNorm's, and ranks may have different N.
+   * Normalizes [N, C, ...] by the statistics of x on all ranks, and updates the running statistics with them, as
+   * torch.nn.SyncBatchNorm does. Differentiable. N may differ between ranks.
    */
   batchNorm(x: Tensor, tensors: ChannelTensors, momentum: number, eps: number): Tensor {
     const { weight, bias, running_mean, running_var } = tensors;
     const handles = [weight?.h, bias?.h, running_mean?.h, running_var?.h] as const;
     return wrap(
-      this.#together(() => distributed().groupBatchNorm(this.#handle, x.h, ...handles, momentum, eps)),
+      this.#translateLoss(() => distributed().groupBatchNorm(this.#handle, x.h, ...handles, momentum, eps)),
     );
   }
 
-  /** c10d's Reducer over parameters, in the model's order. */
+  /** Creates c10d's Reducer for parameters, in the model's order. */
   reducer(parameters: readonly Tensor[]): Reducer {
     const handles = parameters.map((parameter) => parameter.h);
-    return new Reducer(this.#together(() => distributed().openReducer(this.#handle, handles)));
+    return new Reducer(this.#translateLoss(() => distributed().openReducer(this.#handle, handles)));
   }
 
-  /** Closes the connections: communications under way fail, here and elsewhere. */
+  /** Closes the connections. Communications in progress fail on all ranks. */
   close(): void {
     distributed().closeDistributed(this.#handle);
   }
 
-  #together<T>(body: () => T): T {
+  #translateLoss<T>(body: () => T): T {
     try {
       return body();
     } catch (error) {
@@ -202,6 +205,6 @@ const LOSS = new RegExp(
   "i",
 );
 
-/** Whether an error, which may come out of a backward pass, tells of another rank that is gone or late. */
+/** Whether an error, possibly from a backward pass, was caused by another rank that is gone or late. */
 export const isLoss = (error: unknown): boolean =>
   error instanceof CommunicationError || (error instanceof Error && LOSS.test(error.message));

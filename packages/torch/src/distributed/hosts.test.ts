@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
-import { TwoHosts } from "./testing-hosts.js";
-
-const program = fileURLToPath(new URL("./test-rank.js", import.meta.url));
+import { TwoHosts } from "@supernet/testing";
+import { rankProgram } from "../testing/scenarios.js";
 
 describe("ranks on hosts of their own", () => {
   const hosts = new TwoHosts("t");
   after(() => hosts.remove());
   const start = (rank: 0 | 1, scenario: string, timeout: string) =>
-    hosts.start(rank, [program, scenario], timeout);
+    hosts.start(rank, [rankProgram, scenario], timeout);
 
   it("work together", async (context) => {
     if (hosts.problem !== undefined) return context.skip(`no network namespaces: ${hosts.problem}`);

@@ -1,5 +1,6 @@
-export { type Environment, type Place, placeFrom } from "./environment.js";
+export { type Environment, type RankInfo, readRankInfo } from "./environment.js";
 export { CommunicationError, type GroupOptions, ProcessGroup, type Reducer } from "./group.js";
+export type { WaitCallbacks } from "./ranks.js";
 export { FileServer, fetchFile, type SharedFile } from "./shared-file.js";
 export { Store, type StoreOptions } from "./store.js";
-export { type JoinOptions, joinFromEnvironment, type Waiting, type World } from "./world.js";
+export { type JoinOptions, joinFromEnvironment, type World } from "./world.js";

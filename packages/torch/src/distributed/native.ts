@@ -1,7 +1,10 @@
 import { UserError } from "@supernet/base";
 import { type NativeDistributed, native } from "../engine/native.js";
 
-/** @throws UserError where the engine was built without c10d */
+/**
+ * Returns the native functions for communication.
+ * @throws UserError if the engine was built without c10d
+ */
 export function distributed(): NativeDistributed {
   if (native.distributedBackends !== "") return native;
   throw new UserError(
@@ -11,15 +14,15 @@ export function distributed(): NativeDistributed {
 }
 
 /**
- * c10d's backend for a device: "gloo" for the CPU, "nccl" for CUDA.
- * @throws UserError where the engine was built without it
+ * Returns c10d's backend for a device: "gloo" for the CPU, "nccl" for CUDA.
+ * @throws UserError if the engine was built without it
  */
 export function backendFor(device: string): string {
   const { distributedBackends } = distributed();
   const backend = device.startsWith("cuda") ? "nccl" : "gloo";
   if (distributedBackends.split(",").includes(backend)) return backend;
   throw new UserError(
-    `device ${device}: this engine was built without NCCL, so that ranks cannot train on GPUs: install NCCL's ` +
-      "header and rebuild against a libtorch with CUDA, or take device cpu",
+    `device ${device}: this engine was built without NCCL, so ranks cannot train on GPUs: install NCCL's ` +
+      "header and rebuild against a libtorch with CUDA, or use device cpu",
   );
 }

@@ -9,8 +9,8 @@ import type { FileServerSpec, SharedFile } from "./file-server.js";
 
 export type { SharedFile } from "./file-server.js";
 
-/** Milliseconds after which a server that sends nothing is given up. */
-const SILENCE = 30_000;
+/** Time after which a connection without data is closed. */
+const SILENCE_TIMEOUT_MS = 30_000;
 
 /** A file that is sent to whoever asks for it, by a thread of its own, until it is closed. */
 export class FileServer implements AsyncDisposable {
@@ -24,7 +24,7 @@ export class FileServer implements AsyncDisposable {
 
   /**
    * @param address of this host, at which the others reach it
-   * @throws UserError where the file cannot be read
+   * @throws UserError if the file cannot be read
    */
   static async open(path: string, address: string): Promise<FileServer> {
     const spec: FileServerSpec = { path, address };
@@ -44,8 +44,8 @@ export class FileServer implements AsyncDisposable {
 
 /**
  * Writes a file that another rank serves.
- * @returns false where it does not come, or not whole; nothing is left then
- * @throws UserError where it cannot be written
+ * @returns false if it does not come, or not whole; nothing is left then
+ * @throws UserError if it cannot be written
  */
 export async function fetchFile({ address, port, sha256 }: SharedFile, path: string): Promise<boolean> {
   const hash = createHash("sha256");
@@ -55,7 +55,7 @@ export async function fetchFile({ address, port, sha256 }: SharedFile, path: str
       done(null, bytes);
     },
   });
-  const socket = connect(port, address).setTimeout(SILENCE);
+  const socket = connect(port, address).setTimeout(SILENCE_TIMEOUT_MS);
   socket.once("timeout", () => socket.destroy(new Error("no bytes in time")));
   const target = createWriteStream(path);
   let problem: unknown;

@@ -1,35 +1,38 @@
-import { poll } from "@supernet/base";
+import { poll, UserError } from "@supernet/base";
 import type { DistributedHandle } from "../engine/native.js";
+import type { RankInfo } from "./environment.js";
 import { distributed } from "./native.js";
 
+/** Time within which the store answers, unless its host is gone. */
+const RESPONSE_TIMEOUT_MS = 30_000;
 export interface StoreOptions {
   readonly host: string;
-  /** 0, where this process serves the store: any that is free. */
+  /** Port of the store. 0 takes any free port if this process serves the store. */
   readonly port: number;
   /** Whether this process serves the store to the others. */
   readonly serve: boolean;
-  /** Put before every key. */
+  /** Prefix of every key. */
   readonly prefix?: string | undefined;
-  /** How long to try to connect, in milliseconds. */
+  /** Milliseconds for which to try to connect. */
   readonly timeout: number;
-  /** The most that an answer may take, in milliseconds. */
-  readonly answer: number;
+  /** Maximum number of milliseconds that an answer may take. */
+  readonly responseTimeout: number;
 }
 
 /**
- * c10d's TCPStore: texts by key that all processes of a job share. Every call is answered in time or throws: the
- * store is in one process, and may go with it. A key that is there stays: c10d has no reading of one that may be gone.
+ * c10d's TCPStore: strings by key that all processes of a job share. Every call is answered in time or throws, because
+ * one process serves the store and may die. Keys cannot be deleted: c10d cannot read a key that may be gone.
  */
 export class Store {
   readonly #handle: DistributedHandle;
-  readonly #answer: number;
+  readonly #responseTimeout: number;
 
-  constructor({ host, port, serve, prefix = "", timeout, answer }: StoreOptions) {
+  constructor({ host, port, serve, prefix = "", timeout, responseTimeout }: StoreOptions) {
     this.#handle = distributed().openStore(host, port, serve, prefix, timeout);
-    this.#answer = answer;
+    this.#responseTimeout = responseTimeout;
   }
 
-  /** @internal for a group */
+  /** @internal for `ProcessGroup` */
   get handle(): DistributedHandle {
     return this.#handle;
   }
@@ -39,58 +42,79 @@ export class Store {
   }
 
   set(key: string, value: string): void {
-    distributed().storeSet(this.#handle, this.#answer, key, value);
+    distributed().storeSet(this.#handle, this.#responseTimeout, key, value);
   }
 
-  /** Sets a key that is only asked for. Its value is not "": c10d takes a fifth of a second to get that. */
-  mark(key: string): void {
+  /** Sets a key whose value does not matter. It is not "", which c10d takes a fifth of a second to read. */
+  setFlag(key: string): void {
     this.set(key, "1");
   }
 
-  /** The value of a key; undefined where there is none. */
+  /** Returns the value of a key; undefined if there is none. */
   get(key: string): string | undefined {
-    return this.has(key) ? distributed().storeGet(this.#handle, this.#answer, key) : undefined;
+    return this.has(key) ? distributed().storeGet(this.#handle, this.#responseTimeout, key) : undefined;
   }
 
   has(key: string): boolean {
-    return distributed().storeCheck(this.#handle, this.#answer, key);
+    return distributed().storeCheck(this.#handle, this.#responseTimeout, key);
   }
 
-  /** Adds to the whole number under a key, which begins as 0, at once for all processes; gives the sum. */
+  /** Atomically adds to the integer under a key, which starts at 0, and returns the sum. */
   add(key: string, amount: number): number {
-    return distributed().storeAdd(this.#handle, this.#answer, key, amount);
+    return distributed().storeAdd(this.#handle, this.#responseTimeout, key, amount);
   }
 
   /**
-   * Puts `desired` under a key where it holds `expected`, or where that is "" and there is no such key; at once for all
-   * processes.
-   * @returns the value that the key has then
+   * Atomically sets a key to `desired` if its value is `expected`, or if `expected` is "" and there is no such key.
+   * @returns the value of the key after that
    */
   compareSet(key: string, expected: string, desired: string): string {
-    return distributed().storeCompareSet(this.#handle, this.#answer, key, expected, desired);
+    return distributed().storeCompareSet(this.#handle, this.#responseTimeout, key, expected, desired);
   }
 
   /**
-   * Waits, with the event loop going on, until a key is there.
-   * @param timeout milliseconds; as long as it takes unless told
-   * @param look called before each look; what it throws ends the waiting
-   * @returns the value, or undefined where time is over
+   * Waits, without blocking the event loop, until a key is set.
+   * @param timeout milliseconds. Default: no limit
+   * @param check called before each poll. An exception ends the wait
+   * @returns the value, or undefined after `timeout`
    */
   async wait(
     key: string,
     {
       timeout = Number.POSITIVE_INFINITY,
-      look,
-    }: { readonly timeout?: number; readonly look?: () => void } = {},
+      check,
+    }: { readonly timeout?: number; readonly check?: () => void } = {},
   ): Promise<string | undefined> {
-    const ask = () => {
-      look?.();
+    const read = () => {
+      check?.();
       return this.get(key);
     };
-    return poll(ask, performance.now() + timeout);
+    return poll(read, performance.now() + timeout);
   }
 
   close(): void {
     distributed().closeDistributed(this.#handle);
+  }
+}
+
+/**
+ * Opens the store of a run.
+ * @param title rank of this process, for messages
+ * @throws UserError if the store cannot be served or does not answer in time
+ */
+export function openStore(info: RankInfo, serve: boolean, title: string): Store {
+  const { masterAddress: host, masterPort: port, launcherPrefix: prefix, timeout } = info;
+  try {
+    const responseTimeout = Math.min(RESPONSE_TIMEOUT_MS, timeout);
+    return new Store({ host, port, serve, prefix, timeout, responseTimeout });
+  } catch (error) {
+    const why = (error as Error).message.split("\n")[0]!.replace(/^store: /, "");
+    throw new UserError(
+      serve
+        ? `${title}: cannot serve the store at MASTER_PORT=${port}: ${why}: use a free port`
+        : `${title}: no rank 0 at MASTER_ADDR=${host}, MASTER_PORT=${port} within ${timeout / 1000} s: check that rank 0 ` +
+            `is running and that this host can connect to it (${why})`,
+      { cause: error },
+    );
   }
 }

@@ -1,159 +1,140 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { poll, UserError } from "@supernet/base";
+import { UserError } from "@supernet/base";
 import type { Tensor } from "../engine/index.js";
-import { isLoopback, ownAddress } from "./address.js";
-import { type Environment, type Place, placeFrom } from "./environment.js";
+import { type Environment, localAddress, type RankInfo, readRankInfo } from "./environment.js";
 import { isLoss, ProcessGroup, type Reducer } from "./group.js";
-import { Store } from "./store.js";
+import { compareHellos, formatRanks, type Hello, type WaitCallbacks, waitForRanks } from "./ranks.js";
+import { openStore, type Store } from "./store.js";
 
 export interface JoinOptions {
   /** "cpu" or "cuda:N". */
   readonly device: string;
-  /** What has to be the same on all ranks, by a name for messages. */
+  /** Values that must be the same on all ranks, by their names in messages. */
   readonly facts: Readonly<Record<string, string>>;
 }
 
-/** What each rank tells the others of itself. */
-interface Hello {
-  readonly worldSize: string;
-  readonly address: string;
-  readonly facts: Readonly<Record<string, string>>;
-}
-
-/** The first failure, which ends all ranks. */
+/** The first failure, which stops all ranks. */
 interface Failure {
   readonly rank: number;
   readonly message: string;
   readonly exitCode: number;
 }
 
-/** How others are waited for. */
-export interface Waiting {
-  /** Called now and then; what it throws ends the waiting. */
-  look(): void;
-  /** Told whom is waited for, where it takes longer. */
-  say(line: string): void;
-}
-
 const FAILURE = "failure";
 const MET = "met";
-const claim = (rank: number): string => `claim/${rank}`;
-const arrival = (work: string, rank: number): string => `gather/${work}/${rank}`;
-const hello = (rank: number): string => `hello/${rank}`;
-const farewell = (rank: number, incarnation: number): string => `farewell/${rank}/${incarnation}`;
-const here = (rank: number): string => `here/${rank}`;
+const claimKey = (rank: number): string => `claim/${rank}`;
+const arrivalKey = (work: string, rank: number): string => `gather/${work}/${rank}`;
+const helloKey = (rank: number): string => `hello/${rank}`;
+const farewellKey = (rank: number, incarnation: number): string => `farewell/${rank}/${incarnation}`;
+const aliveKey = (rank: number): string => `here/${rank}`;
 
-/** An answer of the store takes no longer, in milliseconds, save where its host is gone. */
-const ANSWER = 30_000;
-/** Those who are alive when a communication failed say so in this time. */
-const ROLL_CALL = 3000;
-/** Who waits longer for others is told whom for. */
-const PATIENCE = 5000;
-/** The store is served so much longer for others to read why the run ended. */
-const LINGER = 5000;
+/** Time within which ranks report that they are alive, after a communication failed. */
+const LIVENESS_TIMEOUT_MS = 3000;
+/** Time for which the store is served at the end, so that other ranks can read why the run ended. */
+const SHUTDOWN_GRACE_MS = 5000;
 
 /**
- * Joins the other ranks as the standard environment variables say.
- * @returns undefined where they are not set: the process is on its own
- * @throws UserError where they make no sense, ranks do not come in time, or differ in what has to be the same
+ * Joins the other ranks, as the standard environment variables specify.
+ * @returns undefined if the variables are not set: the process is not one of several ranks
+ * @throws UserError if the variables are not valid, ranks do not join in time, or ranks differ in a fact
  */
 export async function joinFromEnvironment(
   env: Environment,
   options: JoinOptions,
 ): Promise<World | undefined> {
-  const place = placeFrom(env);
-  return place && World.join(place, ownAddress(env, place), options);
+  const info = readRankInfo(env);
+  return info && World.join(info, localAddress(env, info), options);
 }
 
 /**
- * The processes that work on one run, seen from one of them. They have the store in common; a group of all ranks is
- * there for a piece of work that takes every one, from `gather` to `disperse`. Between those a rank may die and, where it
- * is started again, come back.
+ * The processes that work on one run, seen from one of them. They always share the store. They share a group of all
+ * ranks only for work that takes every rank, from `openGroup` to `closeGroup`. Between two such pieces of work a rank may
+ * die and, if it is started again, come back.
  */
 export class World {
-  readonly place: Place;
   readonly rank: number;
   readonly size: number;
   readonly store: Store;
-  /** Of this host, at which other ranks reach it. */
+  /** Address of this host at which other ranks reach it. */
   readonly address: string;
+  readonly #info: RankInfo;
   readonly #device: string;
-  /** How many processes have been this rank, this one included. */
+  /** Number of processes that have been this rank, including this one. */
   #incarnation = 0;
-  /** Whether the ranks had met before this process was started in the place of one that died. */
+  /** Whether the ranks had met before this process replaced one that died. */
   #cameBack = false;
   #met = false;
   #needed = false;
   #group: ProcessGroup | undefined;
   #groupStore: Store | undefined;
   #reducers: Reducer[] = [];
-  /** The store is asked no more: it is gone or out of reach, or another process speaks for this rank there. */
+  /** True if the store must not be used: it is gone or out of reach, or another process is this rank now. */
   #cutOff = false;
 
-  private constructor(place: Place, address: string, device: string) {
-    this.place = place;
-    this.rank = place.rank;
-    this.size = place.worldSize;
+  private constructor(info: RankInfo, address: string, device: string) {
+    this.rank = info.rank;
+    this.size = info.worldSize;
     this.address = address;
+    this.#info = info;
     this.#device = device;
-    this.store = openStore(place, this.#servesStore, this.#title);
+    this.store = openStore(info, this.#servesStore, this.#title);
   }
 
   /** @internal see `joinFromEnvironment` */
-  static async join(place: Place, address: string, { device, facts }: JoinOptions): Promise<World> {
-    const world = new World(place, address, device);
+  static async join(info: RankInfo, address: string, { device, facts }: JoinOptions): Promise<World> {
+    const world = new World(info, address, device);
     try {
       await world.#meet({ worldSize: String(world.size), address, facts });
       return world;
     } catch (error) {
-      // The others went on without it.
+      // If this process came back, the others continue without it.
       throw world.#cameBack ? error : await world.fail(error);
     }
   }
 
-  /** Rank 0 alone writes files. */
-  get first(): boolean {
+  /** Whether this is rank 0, the only one that writes files. */
+  get isMainRank(): boolean {
     return this.rank === 0;
   }
 
-  /** Of all ranks, from `gather` to `disperse`. */
+  /** The group of all ranks, from `openGroup` to `closeGroup`. */
   get group(): ProcessGroup {
     if (this.#group) return this.#group;
-    throw new Error("world.group: the ranks are not gathered");
+    throw new Error("world.group: no group is open");
   }
 
-  /** Whether this rank has come to work that takes all of them, so that it cannot be done without. */
+  /** Whether this rank takes part in work that needs all ranks, so that the run cannot do without it. */
   get needed(): boolean {
     return this.#needed;
   }
 
   /**
-   * Waits for all ranks to come, and opens their group.
-   * @param work names the piece of work; no other gathering of the run has the same
-   * @throws UserError where ranks do not come in time, one has failed, or this one was there before it died
+   * Waits for all ranks and opens their group.
+   * @param work name of the piece of work, unique within the run
+   * @throws UserError if ranks do not come in time, a rank has failed, or this rank died within the same work before
    */
-  async gather(work: string, waiting: Waiting): Promise<void> {
+  async openGroup(work: string, callbacks: WaitCallbacks): Promise<void> {
     this.#needed = true;
-    if (this.store.add(arrival(work, this.rank), 1) > 1) {
+    if (this.store.add(arrivalKey(work, this.rank), 1) > 1) {
       throw new UserError(`rank ${this.rank} died within ${work}, which takes all ranks`);
     }
     await this.#waitForAll(
-      (rank) => this.store.has(arrival(work, rank)),
+      (rank) => this.store.has(arrivalKey(work, rank)),
       (missing) =>
-        `${ranks(missing)} did not come to ${work} in time: see what ended them, and go on from there`,
-      waiting,
+        `${formatRanks(missing)} did not come to ${work} in time: see why they stopped, then continue the run`,
+      callbacks,
     );
     const { rank, size, address } = this;
-    const options = { rank, size, address, device: this.#device, timeout: this.place.timeout };
-    this.#groupStore = openStore(this.place, false, this.#title);
+    const options = { rank, size, address, device: this.#device, timeout: this.#info.timeout };
+    this.#groupStore = openStore(this.#info, false, this.#title);
     this.#group = await ProcessGroup.open(this.#groupStore, { ...options, name: `group/${work}` }, () => {
-      this.heed();
-      waiting.look();
+      this.throwIfFailed();
+      callbacks.check();
     });
   }
 
-  /** Closes the group: the work that it was for is done. */
-  disperse(): void {
+  /** Closes the group after the work that needed it. */
+  closeGroup(): void {
     for (const reducer of this.#reducers.splice(0)) reducer.close();
     this.#group?.close();
     this.#group = undefined;
@@ -162,7 +143,7 @@ export class World {
     this.#needed = false;
   }
 
-  /** See `ProcessGroup.reducer`; it is closed with the group. */
+  /** Creates a reducer, see `ProcessGroup.reducer`. It is closed with the group. */
   reducer(parameters: readonly Tensor[]): Reducer {
     const reducer = this.group.reducer(parameters);
     this.#reducers.push(reducer);
@@ -170,15 +151,15 @@ export class World {
   }
 
   /**
-   * Waits for what another rank sets in the store, as long as it takes.
-   * @throws UserError where another rank has failed, or the store is gone
+   * Waits, without a time limit, until another rank sets a key in the store, and returns its value.
+   * @throws UserError if another rank has failed, or the store is gone
    */
   async wait(key: string): Promise<string> {
-    return (await this.store.wait(key, { look: () => this.heed() }))!;
+    return (await this.store.wait(key, { check: () => this.throwIfFailed() }))!;
   }
 
-  /** @throws UserError where another rank has failed, or another process has taken this one's place */
-  heed(): void {
+  /** @throws UserError if the run has failed on another rank, or another process has replaced this one */
+  throwIfFailed(): void {
     const text = this.store.get(FAILURE);
     if (text !== undefined) {
       const { rank, message, exitCode } = JSON.parse(text) as Failure;
@@ -186,14 +167,14 @@ export class World {
         exitCode,
       });
     }
-    if (!this.#met || this.store.add(claim(this.rank), 0) === this.#incarnation) return;
+    if (!this.#met || this.store.add(claimKey(this.rank), 0) === this.#incarnation) return;
     this.#cutOff = true;
     throw new UserError(`another process has taken the place of rank ${this.rank}: this one ends`);
   }
 
   /**
-   * Ends the run on all ranks: tells the others why, and waits until they have heard of it.
-   * @returns the error to end with: another rank's where it failed first
+   * Ends the run on all ranks: passes the reason to the others, and waits until they have read it.
+   * @returns the error to exit with, which is another rank's if that one failed first
    */
   async fail(error: unknown): Promise<unknown> {
     const cause = await this.#explain(error);
@@ -204,13 +185,25 @@ export class World {
     } catch {
       this.#cutOff = true;
     }
-    await this.#part();
+    await this.leave();
     return cause;
   }
 
-  /** The end of a run that went well, on all ranks. */
+  /** Leaves the run. All ranks do so at its end; the rank that serves the store then waits for the others. */
   async leave(): Promise<void> {
-    await this.#part();
+    this.closeGroup();
+    if (this.#cutOff) return;
+    try {
+      this.store.setFlag(farewellKey(this.rank, this.#incarnation));
+      const until = performance.now() + SHUTDOWN_GRACE_MS;
+      for (const rank of this.#servesStore ? this.#others : []) {
+        const key = farewellKey(rank, this.store.add(claimKey(rank), 0));
+        await this.store.wait(key, { timeout: Math.max(0, until - performance.now()) });
+      }
+    } catch {
+      // The rank that serves the store has left before.
+    }
+    this.store.close();
   }
 
   get #title(): string {
@@ -218,158 +211,89 @@ export class World {
   }
 
   get #servesStore(): boolean {
-    return this.first && this.place.launcherPrefix === undefined;
+    return this.isMainRank && this.#info.launcherPrefix === undefined;
   }
 
   get #others(): number[] {
     return Array.from({ length: this.size }, (_, rank) => rank).filter((rank) => rank !== this.rank);
   }
 
-  /** Waits for the other ranks, and looks whether they are of the same world. */
-  async #meet(own: Hello): Promise<void> {
-    this.#incarnation = this.store.add(claim(this.rank), 1);
+  /** Waits for the other ranks and checks that they belong to the same run. */
+  async #meet(hello: Hello): Promise<void> {
+    this.#incarnation = this.store.add(claimKey(this.rank), 1);
     this.#cameBack = this.store.has(MET);
     if (this.#incarnation > 1 && !this.#cameBack) {
-      throw new UserError(`two processes say that they are rank ${this.rank}: give each a RANK of its own`);
+      throw new UserError(`two processes say that they are rank ${this.rank}: give each its own RANK`);
     }
-    this.store.set(hello(this.rank), JSON.stringify(own));
+    this.store.set(helloKey(this.rank), JSON.stringify(hello));
     await this.#waitForAll(
       (rank) => {
-        const text = this.store.get(hello(rank));
-        if (text !== undefined) this.#compare(own, rank, JSON.parse(text));
+        const text = this.store.get(helloKey(rank));
+        if (text !== undefined) compareHellos(this.rank, hello, rank, JSON.parse(text));
         return text !== undefined;
       },
       (missing) =>
-        `${ranks(missing)} did not join within ${this.place.timeout / 1000} s: are ${this.size} processes started, all ` +
-        "with the same MASTER_ADDR, MASTER_PORT and WORLD_SIZE?",
+        `${formatRanks(missing)} did not join within ${this.#info.timeout / 1000} s: start ${this.size} processes, ` +
+        "all with the same MASTER_ADDR, MASTER_PORT and WORLD_SIZE",
     );
-    this.store.mark(MET);
+    this.store.setFlag(MET);
     this.#met = true;
   }
 
-  /** @throws UserError where `isThere` is not true of all other ranks in time */
   async #waitForAll(
-    isThere: (rank: number) => boolean,
+    hasCome: (rank: number) => boolean,
     problem: (missing: ReadonlySet<number>) => string,
-    waiting?: Waiting,
+    callbacks?: WaitCallbacks,
   ): Promise<void> {
-    const begun = performance.now();
-    const until = begun + this.place.timeout;
-    let told = waiting === undefined;
-    const missing = new Set(this.#others);
-    await poll(() => {
-      this.heed();
-      waiting?.look();
-      for (const rank of missing) if (isThere(rank)) missing.delete(rank);
-      if (missing.size === 0) return true;
-      if (!told && performance.now() > begun + PATIENCE) {
-        waiting?.say(`waiting for ${ranks(missing)}, up to ${this.place.timeout / 1000} s`);
-        told = true;
-      }
-      if (performance.now() > until) {
-        throw new UserError(`${this.#title}: ${problem(missing)}`);
-      }
-      return undefined;
+    const check = () => {
+      this.throwIfFailed();
+      callbacks?.check();
+    };
+    await waitForRanks(this.#others, hasCome, {
+      timeout: this.#info.timeout,
+      check,
+      log: (line) => callbacks?.log(line),
+      problem: (missing) => `${this.#title}: ${problem(missing)}`,
     });
   }
 
-  #compare(own: Hello, rank: number, other: Hello): void {
-    const [lower, higher] = [
-      { rank: this.rank, ...own },
-      { rank, ...other },
-    ].sort((a, b) => a.rank - b.rank) as [Hello & { rank: number }, Hello & { rank: number }];
-    const facts = (one: Hello): Hello["facts"] => ({ WORLD_SIZE: one.worldSize, ...one.facts });
-    for (const [name, value] of Object.entries(facts(lower))) {
-      const against = facts(higher)[name];
-      if (value === against) continue;
-      throw new UserError(
-        `ranks differ in ${name}: rank ${lower.rank} has ${value}, rank ${higher.rank} ${against}: start all alike`,
-      );
-    }
-    if (isLoopback(lower.address) === isLoopback(higher.address)) return;
-    const alone = isLoopback(lower.address) ? lower : higher;
-    throw new UserError(
-      `rank ${alone.rank} is at ${alone.address}, where other hosts cannot reach it: set MASTER_ADDR to an address of ` +
-        "rank 0's host instead of a name, or GLOO_SOCKET_IFNAME to the interface that joins the hosts",
-    );
-  }
-
-  /** In place of a broken or unanswered communication, which rank was the cause, and why where that is known. */
+  /** Replaces the error of a broken or late communication by one that names the lost rank, or the rank's own error. */
   async #explain(error: unknown): Promise<unknown> {
     if (error instanceof UserError || !isLoss(error)) return error;
-    const within = `(time-out ${this.place.timeout / 1000} s; ${(error as Error).message.split("\n")[0]})`;
-    const { masterAddress, masterPort } = this.place;
+    const details = `(time-out ${this.#info.timeout / 1000} s; ${(error as Error).message.split("\n")[0]})`;
+    const { masterAddress, masterPort } = this.#info;
     let silent: Set<number>;
     try {
-      silent = await this.#rollCall();
+      silent = await this.#silentRanks();
     } catch (problem) {
       if (problem instanceof UserError) return problem;
       this.#cutOff = true;
       return new UserError(
         `${this.#title}: lost the store at ${masterAddress}:${masterPort}: rank 0's process ended, or this host was cut off ` +
-          within,
+          details,
         { cause: error },
       );
     }
-    const who = silent.size > 0 ? ranks(silent) : "another rank";
+    const lost = silent.size > 0 ? formatRanks(silent) : "another rank";
     return new UserError(
-      `${this.#title}: lost ${who}: the process ended, or its host was cut off ${within}`,
-      {
-        cause: error,
-      },
+      `${this.#title}: lost ${lost}: the process ended, or its host was cut off ${details}`,
+      { cause: error },
     );
   }
 
-  /** The ranks that do not answer; ends at once where one has said why it failed. */
-  async #rollCall(): Promise<Set<number>> {
-    this.store.mark(here(this.rank));
+  /**
+   * Returns the ranks that do not report that they are alive.
+   * @throws UserError as soon as a rank has reported why it failed
+   */
+  async #silentRanks(): Promise<Set<number>> {
+    this.store.setFlag(aliveKey(this.rank));
     const silent = new Set(this.#others);
-    const until = performance.now() + ROLL_CALL;
+    const until = performance.now() + LIVENESS_TIMEOUT_MS;
     while (silent.size > 0 && performance.now() < until) {
-      this.heed();
-      for (const rank of silent) if (this.store.has(here(rank))) silent.delete(rank);
+      this.throwIfFailed();
+      for (const rank of silent) if (this.store.has(aliveKey(rank))) silent.delete(rank);
       await sleep(50);
     }
     return silent;
   }
-
-  /** Lets go of everything; who serves the store does so until the others have parted. */
-  async #part(): Promise<void> {
-    this.disperse();
-    if (this.#cutOff) return;
-    try {
-      this.store.mark(farewell(this.rank, this.#incarnation));
-      const until = performance.now() + LINGER;
-      for (const rank of this.#servesStore ? this.#others : []) {
-        const last = farewell(rank, this.store.add(claim(rank), 0));
-        await this.store.wait(last, { timeout: Math.max(0, until - performance.now()) });
-      }
-    } catch {
-      // Who serves the store has gone before.
-    }
-    this.store.close();
-  }
-}
-
-function openStore(place: Place, serve: boolean, title: string): Store {
-  const { masterAddress: host, masterPort: port, launcherPrefix: prefix, timeout } = place;
-  try {
-    return new Store({ host, port, serve, prefix, timeout, answer: Math.min(ANSWER, timeout) });
-  } catch (error) {
-    const why = (error as Error).message.split("\n")[0]!.replace(/^store: /, "");
-    throw new UserError(
-      serve
-        ? `${title}: cannot serve the store at MASTER_PORT=${port}: ${why}: take a free port`
-        : `${title}: no rank 0 at MASTER_ADDR=${host}, MASTER_PORT=${port} within ${timeout / 1000} s: is it started, ` +
-            `and may this host connect to it? (${why})`,
-      { cause: error },
-    );
-  }
-}
-
-/** "rank 1", "ranks 1, 2 and 5 more". */
-function ranks(some: ReadonlySet<number>): string {
-  const listed = [...some].slice(0, 8).join(", ");
-  const more = some.size > 8 ? ` and ${some.size - 8} more` : "";
-  return `rank${some.size > 1 ? "s" : ""} ${listed}${more}`;
 }

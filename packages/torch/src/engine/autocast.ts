@@ -9,7 +9,7 @@ import { native } from "./native.js";
  * Weights must not change inside, since each is cast only once.
  * @param device whose operators are meant: "cpu", "cuda:0"
  * @param dtype "float16", on CUDA alone, has so small a range that losses must be scaled
- * @throws Error where there is no such device, or no autocast to `dtype` on it
+ * @throws Error if there is no such device, or no autocast to `dtype` on it
  */
 export function autocast<T>(device: string, dtype: "bfloat16" | "float16", body: () => T): T {
   const before = native.setAutocast(device, dtype);

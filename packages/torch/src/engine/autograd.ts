@@ -1,6 +1,5 @@
-import { wrap } from "./call.js";
 import { native } from "./native.js";
-import type { Tensor } from "./tensor.js";
+import { type Tensor, wrap } from "./tensor.js";
 
 function withGradMode<T>(enabled: boolean, body: () => T): T {
   const before = native.setGradEnabled(enabled);
@@ -19,7 +18,7 @@ export const enableGrad = <T>(body: () => T): T => withGradMode(true, body);
 
 /**
  * The derivatives of `outputs` with respect to `inputs`, which need not be leaves; `grad` of leaves is untouched.
- * @returns one tensor an input, undefined where the outputs do not depend on it
+ * @returns one tensor an input, undefined if the outputs do not depend on it
  */
 export function grad(
   outputs: readonly Tensor[],

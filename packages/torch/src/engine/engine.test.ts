@@ -46,6 +46,11 @@ describe("tensors", () => {
     assert.deepEqual(made.toArray(), [1, 2]);
   });
 
+  it("refuse what is not a number", () => {
+    assert.throws(() => tensor(undefined as never), /tensor: expected numbers .*got undefined/);
+    assert.throws(() => tensor([1, "2"] as never), /tensor: expected numbers .*got 2/);
+  });
+
   it("refuse arrays that do not fit the shape", () => {
     assert.throws(() => fromTypedArray(Float32Array.of(1, 2), [3]), /2 elements.*3/);
     assert.throws(() => fromTypedArray(Float32Array.of(1, 2), [-2]), /negative/);
@@ -146,7 +151,7 @@ describe("operators", () => {
     );
     assert.throws(() => a.reshape([3]), /aten::reshape.*shape '\[3\]' is invalid/);
     assert.throws(() => a.add("x" as unknown as number), /aten::add.*'other': expected a number/);
-    assert.throws(() => a.reshape([Number.NaN]), /whole number/);
+    assert.throws(() => a.reshape([Number.NaN]), /expected an integer/);
     assert.throws(() => zeros([1e12, 1e12]), /aten::zeros/);
     assert.throws(
       () => ops.conv2d(zeros([1, 1, 4, 4]), zeros([1, 1, 3, 3]), undefined, 0),
@@ -157,7 +162,7 @@ describe("operators", () => {
   it("refuse what a kernel would take without looking, and crash on", () => {
     const image = zeros([1, 4, 8, 8]);
     assert.throws(() => image.pixelShuffle(2 ** 40), /upscale_factor/);
-    assert.throws(() => zeros([4, 4]).reflectionPad1d([]), /padding.*2 whole numbers/);
+    assert.throws(() => zeros([4, 4]).reflectionPad1d([]), /padding.*2 integers/);
     assert.deepEqual(zeros([1, 4, 4]).reflectionPad1d([1, 2]).shape, [1, 4, 7]);
     assert.deepEqual(image.maxPool2d([2, 2], []).shape, [1, 4, 4, 4]);
   });

@@ -1,13 +1,13 @@
-import { isLent, sharedMemory } from "../util/shared.js";
-import { type DType, wrap } from "./call.js";
+import type { NestedNumbers } from "./format.js";
 import * as ops from "./generated/ops.js";
 import { native } from "./native.js";
-import type { NestedNumbers, Tensor, TypedArray } from "./tensor.js";
+import { isBorrowed, sharedMemory } from "./shared-floats.js";
+import { type DType, type Tensor, type TypedArray, wrap } from "./tensor.js";
 
 export interface TensorOptions {
-  /** float32 unless told. */
+  /** Default: float32. */
   dtype?: DType;
-  /** "cpu" unless told; "cuda", "cuda:1". */
+  /** "cpu" (the default), "cuda", "cuda:1". */
   device?: string;
   requiresGrad?: boolean;
 }
@@ -31,7 +31,7 @@ function finish(tensor: Tensor, options: TensorOptions): Tensor {
 
 /**
  * A tensor from a typed array, whose elements are copied once, row-major.
- * @param dtype the array's own kind unless told: Uint8Array may also be "bool", Uint16Array the bits of
+ * @param dtype default: the type of the array. Uint8Array may also be "bool", Uint16Array the bits of
  *   "float16" or "bfloat16"
  */
 export function fromTypedArray(
@@ -39,25 +39,25 @@ export function fromTypedArray(
   shape: readonly number[],
   options: TensorOptions = {},
 ): Tensor {
-  const own = arrayTypes.find(([type]) => array instanceof type)?.[1];
-  const dtype = options.dtype ?? own;
+  const arrayDtype = arrayTypes.find(([type]) => array instanceof type)?.[1];
+  const dtype = options.dtype ?? arrayDtype;
   if (dtype === undefined) throw new TypeError("fromTypedArray: name the dtype of this kind of array");
   // A bool is kept in a byte; 16-bit floats come as bits, for which JavaScript has no kind of its own.
   const bits = dtype === "float16" || dtype === "bfloat16";
   const asIs = bits ? array instanceof Uint16Array : dtype === "bool" && array instanceof Uint8Array;
-  const made = wrap(native.fromTypedArray(array, shape, asIs ? dtype : (own ?? dtype)));
+  const made = wrap(native.fromTypedArray(array, shape, asIs ? dtype : (arrayDtype ?? dtype)));
   const cast = made.to({ dtype });
   if (cast !== made) made.dispose();
   return finish(cast, options);
 }
 
-/** Memory under tensors: it must outlive them, whoever has forgotten it. */
-const lent = new Set<SharedArrayBuffer>();
+/** Memory that tensors use: it must outlive them, even if nothing else refers to it. */
+const borrowed = new Set<SharedArrayBuffer>();
 
 /**
- * A tensor over numbers of `sharedFloats`, without a copy: what is written to either is read from both. On another
+ * Creates a tensor over numbers of `sharedFloats` without a copy: a change of either is visible in both. On another
  * device it is a copy. The memory is held until the tensor, and every one that shares its storage, is released.
- * @throws TypeError where the numbers are not `sharedFloats`
+ * @throws TypeError if `sharedFloats` did not allocate the numbers
  */
 export function fromShared(
   array: Float32Array,
@@ -66,13 +66,18 @@ export function fromShared(
 ): Tensor {
   const memory = sharedMemory(array);
   if (!memory) throw new TypeError("fromShared: the array is not of sharedFloats");
-  for (const one of lent) if (!isLent(one)) lent.delete(one);
+  for (const other of borrowed) if (!isBorrowed(other)) borrowed.delete(other);
   const made = wrap(native.fromShared(array, shape));
-  lent.add(memory);
+  borrowed.add(memory);
   return finish(made, options);
 }
 
-const flatten = (data: NestedNumbers): number[] => (Array.isArray(data) ? data.flatMap(flatten) : [data]);
+function flatten(data: NestedNumbers): number[] {
+  if (Array.isArray(data)) return data.flatMap(flatten);
+  if (typeof data !== "number" && typeof data !== "boolean")
+    throw new TypeError(`tensor: expected numbers or nested arrays of numbers, got ${String(data)}`);
+  return [data];
+}
 
 /** A tensor from a number, nested arrays of numbers, or a typed array (with its `shape`). */
 export function tensor(
@@ -113,7 +118,7 @@ export function full(shape: readonly number[], value: number, options: TensorOpt
   return filler((size, rest) => ops.full(size, value, rest))(shape, options);
 }
 
-/** start, start + step, ... below end; int64 unless told. */
+/** Creates start, start + step, ... below end. Default type: int64. */
 export function arange(start: number, end: number, step = 1, options: TensorOptions = {}): Tensor {
   const { dtype = "int64", device = "cpu" } = options;
   return finish(ops.arange(start, end, step, { dtype, device }), options);

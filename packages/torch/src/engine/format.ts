@@ -1,16 +1,18 @@
-import type { NestedNumbers, Tensor } from "./tensor.js";
+export type NestedNumbers = number | NestedNumbers[];
 
+/** Number of elements shown at each end of a side that is cut. */
 const EDGE = 3;
-const MOST_ELEMENTS = 1000;
 
-/** "Tensor float32[2, 3] on cpu" and the values, long sides cut to their first and last three. */
-export function formatTensor(tensor: Tensor): string {
-  const flags = tensor.requiresGrad ? ", requires grad" : "";
-  const head = `Tensor ${tensor.dtype}[${tensor.shape.join(", ")}] on ${tensor.device}${flags}`;
-  if (tensor.numel > 1_000_000) return `${head} (too large to print)`;
-  const integral = !tensor.dtype.includes("float");
-  return `${head}\n${formatValues(tensor.toArray(), tensor.numel > MOST_ELEMENTS, integral, 0)}`;
+export interface FormatOptions {
+  /** Cut long sides to their first and last three elements. */
+  readonly cut: boolean;
+  /** Print integers without decimal places. */
+  readonly integral: boolean;
 }
+
+/** Formats nested arrays of numbers, one row per line. */
+export const formatNumbers = (values: NestedNumbers, { cut, integral }: FormatOptions): string =>
+  formatValues(values, cut, integral, 0);
 
 function formatValues(value: NestedNumbers, cut: boolean, integral: boolean, depth: number): string {
   if (!Array.isArray(value)) return formatNumber(value, integral);

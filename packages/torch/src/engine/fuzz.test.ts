@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { ops } from "./index.js";
 
-const child = fileURLToPath(new URL("./fuzz-child.js", import.meta.url));
+const program = fileURLToPath(new URL("../testing/fuzz-program.js", import.meta.url));
 const PARTS = 4;
 const ROUNDS = 12;
 // A call that has not come back by then is as bad as a crash; a single one takes milliseconds.
@@ -12,7 +12,7 @@ const SILENCE_MS = 120_000;
 
 function fuzz(from: number, to: number, seed: number): Promise<{ out: string; last: string; how: string }> {
   return new Promise((resolve) => {
-    const run = spawn(process.execPath, [child, ...[from, to, ROUNDS, seed].map(String)], {
+    const run = spawn(process.execPath, [program, ...[from, to, ROUNDS, seed].map(String)], {
       env: { ...process.env, OMP_NUM_THREADS: "1" },
     });
     let out = "";

@@ -13,7 +13,7 @@ export interface SchemaParameter {
   optional: boolean;
   keywordOnly: boolean;
   hasDefault: boolean;
-  expand: number;
+  fixedLength: number;
   written: boolean;
 }
 
@@ -84,7 +84,7 @@ export interface NativeDistributed {
   closeDistributed(handle: DistributedHandle): void;
 }
 
-/** What the addon exports. A tensor is a whole number here; 0 is none. */
+/** Exports of the addon. A tensor is an integer here, its handle; 0 stands for no tensor. */
 export interface Native extends NativeDistributed {
   operator(name: string, overload: string, inPlace: boolean): NativeOperator;
   schemas(): Schema[];

@@ -8,7 +8,7 @@ let released = new Int32Array(1024);
  * Runs `body` and releases every tensor made inside it, save those it returns (directly, or within arrays,
  * Maps and plain objects) and those marked with `keep()`. Scopes nest: what one returns belongs to the next.
  * Autograd keeps its own references, so releasing a tensor that a later backward needs is safe.
- * @throws Error where `body` is asynchronous: its tensors would be released before it ends
+ * @throws Error if `body` is asynchronous: its tensors would be released before it ends
  */
 export function tidy<T>(body: () => T): T {
   const scope = enterScope();

@@ -1,8 +1,21 @@
-import { type DType, operator, setTensorFactory } from "./call.js";
-import { formatTensor } from "./format.js";
-import { TensorMethods } from "./generated/methods.js";
+import { formatNumbers, type NestedNumbers } from "./format.js";
 import { type NativeOperator, native } from "./native.js";
-import { adopt, unwatch } from "./ownership.js";
+import { adopt, Owned } from "./ownership.js";
+
+/** Element types of tensors. */
+export type DType =
+  | "float32"
+  | "float64"
+  | "float16"
+  | "bfloat16"
+  | "int8"
+  | "int16"
+  | "int32"
+  | "int64"
+  | "uint8"
+  | "bool";
+
+export type MemoryFormat = "contiguous" | "channelsLast" | "preserve";
 
 export type TypedArray =
   | Float32Array
@@ -14,22 +27,19 @@ export type TypedArray =
   | Uint8Array
   | Uint16Array;
 
-export type NestedNumbers = number | NestedNumbers[];
+/** Tensors with more elements are printed with long sides cut. */
+const MAX_PRINTED_IN_FULL = 1000;
+/** Tensors with more elements are printed without elements. */
+const MAX_PRINTED = 1_000_000;
 
 /**
- * An n-dimensional array in libtorch's memory, with automatic differentiation.
+ * N-dimensional array in libtorch's memory, with automatic differentiation.
  *
  * Every ATen operator is a method, named as in PyTorch's schemas but in camelCase; see `ops` for those that do
- * not start from a tensor. JavaScript's collector does not see tensor memory, so work inside `tidy(...)`,
- * call `dispose()`, or declare with `using`.
+ * not start from a tensor. `generated/methods.ts` adds these methods. JavaScript's garbage collector does not see
+ * tensor memory, so work inside `tidy(...)`, call `dispose()`, or declare with `using`.
  */
-export class Tensor extends TensorMethods {
-  /** @internal taken out of all scopes */
-  kept = false;
-  /** @internal returned from the scope that is ending */
-  escaping = false;
-  /** @internal registered with the garbage collector */
-  watched = false;
+export class Tensor extends Owned {
   #shape: readonly number[] | undefined;
   #dtype: DType | undefined;
 
@@ -57,10 +67,6 @@ export class Tensor extends TensorMethods {
     return native.device(this.h);
   }
 
-  get disposed(): boolean {
-    return this.h === 0;
-  }
-
   get requiresGrad(): boolean {
     return native.requiresGrad(this.h);
   }
@@ -69,10 +75,10 @@ export class Tensor extends TensorMethods {
     native.setRequiresGrad(this.h, value);
   }
 
-  /** The gradient gathered by `backward`, of this tensor's shape; undefined where there is none. */
+  /** The gradient gathered by `backward`, of this tensor's shape; undefined if there is none. */
   get grad(): Tensor | undefined {
     const handle = native.getGrad(this.h);
-    return handle === 0 ? undefined : make(handle);
+    return handle === 0 ? undefined : wrap(handle);
   }
 
   set grad(gradient: Tensor | undefined) {
@@ -112,38 +118,23 @@ export class Tensor extends TensorMethods {
     return nest(0, 0, this.numel);
   }
 
-  /** This tensor with another element type or on another device; itself where nothing changes. */
+  /** Returns this tensor with another element type or on another device; itself if nothing changes. */
   to(target: { dtype?: DType | undefined; device?: string | undefined }): Tensor {
     const { dtype = this.dtype, device = this.device } = target;
     const sameDevice = device === this.device || (device === "cuda" && this.device.startsWith("cuda"));
     if (dtype === this.dtype && sameDevice) return this;
-    toDevice ??= operator("aten::to", "device");
-    return make(toDevice(this.h, device, dtype) as number);
+    toDevice ??= native.operator("aten::to", "device", false);
+    return wrap(toDevice(this.h, device, dtype));
   }
 
-  /** Takes the tensor out of all scopes: it lives until `dispose()` or until nothing refers to it. */
-  keep(): this {
-    if (!this.kept) {
-      this.kept = true;
-      adopt(this);
-    }
-    return this;
-  }
-
-  /** Releases this tensor now. Views of it and recorded gradients keep the memory they need. */
-  dispose(): void {
-    if (this.h === 0) return;
-    unwatch(this);
-    native.release(this.h);
-    this.h = 0;
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
+  /** "Tensor float32[2, 3] on cpu" and the elements; long sides are cut to their first and last three. */
   override toString(): string {
-    return this.disposed ? "Tensor(released)" : formatTensor(this);
+    if (this.disposed) return "Tensor(released)";
+    const flags = this.requiresGrad ? ", requires grad" : "";
+    const head = `Tensor ${this.dtype}[${this.shape.join(", ")}] on ${this.device}${flags}`;
+    if (this.numel > MAX_PRINTED) return `${head} (too large to print)`;
+    const cut = this.numel > MAX_PRINTED_IN_FULL;
+    return `${head}\n${formatNumbers(this.toArray(), { cut, integral: !this.dtype.includes("float") })}`;
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -153,10 +144,9 @@ export class Tensor extends TensorMethods {
 
 let toDevice: NativeOperator | undefined;
 
-function make(handle: number): Tensor {
-  const tensor = new Tensor(handle);
+/** Creates the tensor of a new handle, and adds it to the current scope. */
+export function wrap(handle: unknown): Tensor {
+  const tensor = new Tensor(handle as number);
   adopt(tensor);
   return tensor;
 }
-
-setTensorFactory(make);

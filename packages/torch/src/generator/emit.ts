@@ -32,7 +32,7 @@ const identifier = (name: string): string => {
 
 function typeOf(parameter: SchemaParameter): string {
   const base = types[parameter.kind]!;
-  const type = parameter.kind === "int[]" && parameter.expand > 0 ? `number | ${base}` : base;
+  const type = parameter.kind === "int[]" && parameter.fixedLength > 0 ? `number | ${base}` : base;
   return parameter.optional ? `${type} | undefined` : type;
 }
 
@@ -136,8 +136,8 @@ function call(overload: Overload, variable: string): string {
 }
 
 function pass(parameter: SchemaParameter, value: string): string {
-  if (parameter.kind === "Tensor") return `h(${value})`;
-  return parameter.kind.startsWith("Tensor") ? `hs(${value})` : value;
+  if (parameter.kind === "Tensor") return `handleOf(${value})`;
+  return parameter.kind.startsWith("Tensor") ? `handlesOf(${value})` : value;
 }
 
 function wrapped({ schema, inPlace }: Overload, invocation: string): string {
@@ -186,13 +186,18 @@ const methodOverloads = (group: OperatorGroup): Overload[] =>
     ({ positional }) => positional[0]?.name === "self" && positional[0].kind === "Tensor",
   );
 
+/** The typed declarations of a method, for the interface of `Tensor`. */
+const emitMethodTypes = (group: OperatorGroup): string =>
+  methodOverloads(group)
+    .map((overload) => `    ${group.name}(${signature(overload, 1)}): ${resultType(overload)};`)
+    .join("\n");
+
+/** The method itself: it calls the function of the same name with the tensor as the first argument. */
 function emitMethod(group: OperatorGroup): string {
-  const overloads = methodOverloads(group);
   const arity = arityOf(group) - 1;
   const slots = Array.from({ length: arity }, (_, i) => `a${i}?: unknown`).join(", ");
   const passed = Array.from({ length: arity }, (_, i) => `, a${i}`).join("");
   return [
-    ...overloads.map((overload) => `  ${group.name}(${signature(overload, 1)}): ${resultType(overload)};`),
     `  ${group.name}(${slots}): unknown {`,
     `    return (ops.${group.name} as Untyped)(this${passed});`,
     "  }",
@@ -205,11 +210,11 @@ const banner = (version: string): string =>
 /** The module with one function an operator. */
 export function emitFunctions(groups: readonly OperatorGroup[], version: string): string {
   return `${banner(version)}import {
-  type DType, h, hs, inPlaceOperator, isNumber, isNumbers, isOptions, isTensor, isTensors, type MemoryFormat,
-  operator, wrap, wrapList, wrapTuple,
+  handleOf, handlesOf, inPlaceOperator, isNumber, isNumbers, isOptions, isTensor, isTensors, operator, wrapList,
+  wrapTuple,
 } from "../call.js";
 import type { NativeOperator } from "../native.js";
-import type { Tensor } from "../tensor.js";
+import { type DType, type MemoryFormat, type Tensor, wrap } from "../tensor.js";
 
 type Options = Record<string, unknown> | undefined;
 
@@ -217,17 +222,25 @@ ${groups.map(emitFunction).join("\n\n")}
 `;
 }
 
-/** The class whose methods are the operators that start from a tensor. */
+/** The module that adds the operators that start from a tensor to the class `Tensor` as methods. */
 export function emitMethods(groups: readonly OperatorGroup[], version: string): string {
   const methods = groups.filter((group) => methodOverloads(group).length > 0);
-  return `${banner(version)}import { type DType, Handle, type MemoryFormat } from "../call.js";
-import type { Tensor } from "../tensor.js";
+  return `${banner(version)}import { Tensor } from "../tensor.js";
 import * as ops from "./ops.js";
+
+declare module "../tensor.js" {
+  interface Tensor {
+${methods.map(emitMethodTypes).join("\n")}
+  }
+}
 
 type Untyped = (...values: unknown[]) => unknown;
 
-export abstract class TensorMethods extends Handle {
+class Methods {
 ${methods.map(emitMethod).join("\n\n")}
 }
+
+const { constructor: _, ...methods } = Object.getOwnPropertyDescriptors(Methods.prototype);
+Object.defineProperties(Tensor.prototype, methods);
 `;
 }

@@ -1,3 +1,4 @@
+import { requireInstance } from "@supernet/base";
 import type { Tensor } from "../engine/index.js";
 import { Module } from "./module.js";
 
@@ -10,6 +11,7 @@ export class Sequential extends Module {
 
   constructor(...layers: readonly Layer[]) {
     super();
+    requireModules("Sequential", layers);
     this.#layers = layers;
   }
 
@@ -32,6 +34,7 @@ export class Sequential extends Module {
 
   /** Takes other layers in place of its own; their names follow. */
   replace(layers: readonly Layer[]): void {
+    requireModules("Sequential.replace", layers);
     this.#layers = layers;
   }
 
@@ -55,6 +58,7 @@ export class ModuleList<T extends Module = Module> extends Module {
   constructor(modules: Iterable<T> = []) {
     super();
     this.#modules = [...modules];
+    requireModules("ModuleList", this.#modules);
   }
 
   get length(): number {
@@ -75,6 +79,7 @@ export class ModuleList<T extends Module = Module> extends Module {
   }
 
   push(module: T): void {
+    requireInstance("ModuleList.push: module", module, Module);
     this.#modules.push(module);
   }
 }
@@ -83,7 +88,7 @@ export class ModuleList<T extends Module = Module> extends Module {
 export class ModuleDict<T extends Module = Module> extends Module {
   readonly #modules = new Map<string, T>();
 
-  /** @throws RangeError where a name has a dot, which would make the state dict's names ambiguous */
+  /** @throws RangeError if a name has a dot, which would make the state dict's names ambiguous */
   constructor(modules: Readonly<Record<string, T>> | Iterable<readonly [string, T]> = {}) {
     super();
     const entries = Symbol.iterator in modules ? modules : Object.entries(modules);
@@ -106,10 +111,16 @@ export class ModuleDict<T extends Module = Module> extends Module {
   set(name: string, module: T): void {
     if (name === "" || name.includes("."))
       throw new RangeError(`a module cannot be named ${JSON.stringify(name)}`);
+    requireInstance(`ModuleDict: module ${name}`, module, Module);
     this.#modules.set(name, module);
   }
 }
 
 function* numbered(modules: readonly Module[]): Generator<[string, Module]> {
   for (const [index, module] of modules.entries()) yield [String(index), module];
+}
+
+function requireModules(name: string, modules: readonly Module[]): void {
+  for (const [index, module] of modules.entries())
+    requireInstance(`${name}: module ${index}`, module, Module);
 }

@@ -1,3 +1,4 @@
+import { requireBoolean, requireInteger, requireOptions } from "@supernet/base";
 import { empty, ops, type Tensor } from "../engine/index.js";
 import { layerDefault } from "./init.js";
 import { Module, type Parameter, parameter } from "./module.js";
@@ -27,7 +28,12 @@ export class Conv2d extends Module {
 
   constructor(inChannels: number, outChannels: number, kernelSize: Pair, options: Conv2dOptions = {}) {
     super();
+    requireInteger("Conv2d: inChannels", inChannels, { min: 0 });
+    requireInteger("Conv2d: outChannels", outChannels, { min: 0 });
+    requireOptions("Conv2d: options", options);
     const { stride = 1, padding = 0, dilation = 1, groups = 1, bias = true } = options;
+    requireInteger("Conv2d: groups", groups, { min: 1 });
+    requireBoolean("Conv2d: bias", bias);
     if (inChannels % groups !== 0 || outChannels % groups !== 0) {
       throw new RangeError(
         `Conv2d: ${inChannels} and ${outChannels} channels do not divide into ${groups} groups`,
@@ -35,10 +41,10 @@ export class Conv2d extends Module {
     }
     this.inChannels = inChannels;
     this.outChannels = outChannels;
-    this.kernelSize = pair(kernelSize);
-    this.stride = pair(stride);
-    this.padding = pair(padding);
-    this.dilation = pair(dilation);
+    this.kernelSize = pair("Conv2d: kernelSize", kernelSize, 1);
+    this.stride = pair("Conv2d: stride", stride, 1);
+    this.padding = pair("Conv2d: padding", padding, 0);
+    this.dilation = pair("Conv2d: dilation", dilation, 1);
     this.groups = groups;
     const weight = empty([outChannels, inChannels / groups, ...this.kernelSize]);
     const offset = bias ? empty([outChannels]) : undefined;

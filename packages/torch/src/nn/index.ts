@@ -1,20 +1,17 @@
-export { GELU, Identity, ReLU, ReLU6 } from "./activation.js";
 export { type Layer, ModuleDict, ModuleList, Sequential } from "./containers.js";
 export { Conv2d, type Conv2dOptions } from "./conv.js";
-export { copyState } from "./copy-state.js";
-export { Dropout } from "./dropout.js";
-export { Flatten } from "./flatten.js";
+export { Dropout, GELU, Identity, ReLU, ReLU6 } from "./elementwise.js";
 export * as init from "./init.js";
-export { Linear } from "./linear.js";
+export { Flatten, Linear } from "./linear.js";
 export * from "./losses.js";
-export { buffer, type LoadReport, Module, type Parameter, parameter } from "./module.js";
+export { buffer, copyState, type LoadReport, Module, type Parameter, parameter } from "./module.js";
 export {
   BatchNorm2d,
   type BatchNormOptions,
   type BatchNormTensors,
   GroupNorm,
   LayerNorm,
-  synchroniseBatchNorm,
+  synchronizeBatchNorm,
 } from "./norm.js";
 export type { Pair } from "./pair.js";
 export {

@@ -1,3 +1,4 @@
+import { requireNumber, requireOneOf } from "@supernet/base";
 import { noGrad, type Tensor } from "../engine/index.js";
 
 // All draw from the default generator (`manualSeed`) in PyTorch's order, fill the tensor in place and return it.
@@ -8,14 +9,15 @@ export type Nonlinearity = "linear" | "tanh" | "relu" | "leakyRelu";
 export interface KaimingOptions {
   /** Keep the variance of the forward pass (fanIn, the default) or of the backward pass. */
   mode?: Fan;
-  /** What follows the layer; leakyRelu unless told. */
+  /** Activation after the layer. Default: leakyRelu. */
   nonlinearity?: Nonlinearity;
-  /** leakyRelu's slope below zero; 0 unless told. */
+  /** leakyRelu's slope below zero. Default: 0. */
   slope?: number;
 }
 
 /** Inputs (or outputs) that one output (or input) is linked to; `weight` is [out, in, ...kernel]. */
 export function fan(weight: Tensor, mode: Fan): number {
+  requireOneOf("fan: mode", mode, ["fanIn", "fanOut"]);
   const [out, into, ...kernel] = weight.shape;
   if (out === undefined || into === undefined) {
     throw new RangeError(`fan needs a weight of two or more dimensions, got [${weight.shape.join(", ")}]`);
@@ -25,6 +27,8 @@ export function fan(weight: Tensor, mode: Fan): number {
 
 /** The factor on the deviation that a non-linearity asks for. */
 export function gain(nonlinearity: Nonlinearity, slope = 0): number {
+  requireOneOf("gain: nonlinearity", nonlinearity, ["linear", "tanh", "relu", "leakyRelu"]);
+  requireNumber("gain: slope", slope);
   switch (nonlinearity) {
     case "linear":
       return 1;
@@ -38,19 +42,28 @@ export function gain(nonlinearity: Nonlinearity, slope = 0): number {
 }
 
 export function constant(tensor: Tensor, value: number): Tensor {
+  requireNumber("constant: value", value);
   return noGrad(() => tensor.fill_(value));
 }
 
 export function uniform(tensor: Tensor, low = 0, high = 1): Tensor {
+  requireNumber("uniform: low", low);
+  requireNumber("uniform: high", high, { min: low });
   return noGrad(() => tensor.uniform_(low, high));
 }
 
 export function normal(tensor: Tensor, mean = 0, deviation = 1): Tensor {
+  requireNumber("normal: mean", mean);
+  requireNumber("normal: deviation", deviation, { min: 0 });
   return noGrad(() => tensor.normal_(mean, deviation));
 }
 
 /** The normal distribution cut to [low, high], by inversion of its distribution function. */
 export function truncatedNormal(tensor: Tensor, mean = 0, deviation = 1, low = -2, high = 2): Tensor {
+  requireNumber("truncatedNormal: mean", mean);
+  requireNumber("truncatedNormal: deviation", deviation, { above: 0 });
+  requireNumber("truncatedNormal: low", low);
+  requireNumber("truncatedNormal: high", high, { min: low });
   const below = normalDistribution((low - mean) / deviation);
   const above = normalDistribution((high - mean) / deviation);
   return noGrad(() =>
@@ -100,6 +113,7 @@ function kaimingDeviation(weight: Tensor, options: KaimingOptions): number {
 }
 
 function xavierDeviation(weight: Tensor, factor: number): number {
+  requireNumber("xavier: factor", factor, { min: 0 });
   return factor * Math.sqrt(2 / (fan(weight, "fanIn") + fan(weight, "fanOut")));
 }
 

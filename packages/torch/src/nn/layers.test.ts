@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { manualSeed, noGrad, type Tensor, tidy } from "../engine/index.js";
+import {
+  difference,
+  freshVectors,
+  type Packed,
+  storedVectors,
+  unpack,
+  type Vectors,
+} from "../testing/vectors.js";
 import * as nn from "./index.js";
-import { difference, freshVectors, type Packed, storedVectors, unpack, type Vectors } from "./vectors.js";
 
 const LAYERS: Readonly<Record<string, () => nn.Layer>> = {
   conv: () => new nn.Conv2d(3, 4, 3, { stride: 2, padding: 1 }),
@@ -115,13 +122,13 @@ function checkInitials({ initials }: Vectors): void {
   }
 }
 
-const CHECKS = { layers: checkLayers, losses: checkLosses, initialisers: checkInitials };
+const CHECKS = { layers: checkLayers, losses: checkLosses, initializers: checkInitials };
 
 for (const [what, check] of Object.entries(CHECKS)) {
   test(`${what} give what PyTorch's gave when the vectors were stored`, () => check(storedVectors()));
 }
 
-test("layers, losses and initialisers give what this machine's PyTorch gives", (t) => {
+test("layers, losses and initializers give what this machine's PyTorch gives", (t) => {
   const vectors = freshVectors();
   if (vectors === undefined) return t.skip("python3 with torch is not installed");
   for (const check of Object.values(CHECKS)) check(vectors);
@@ -140,7 +147,7 @@ test("dropout keeps the mean, zeroes the share it says, and is off in evaluation
   });
 });
 
-test("an initialiser fills a parameter without a trace in its gradient's history", () => {
+test("an initializer fills a parameter without a trace in its gradient's history", () => {
   const { weight } = new nn.Linear(2, 2);
   nn.init.constant(weight, 3);
   assert.deepEqual(weight.toArray(), [

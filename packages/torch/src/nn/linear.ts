@@ -1,3 +1,4 @@
+import { requireBoolean, requireInteger, requireOptions } from "@supernet/base";
 import { empty, ops, type Tensor } from "../engine/index.js";
 import { layerDefault } from "./init.js";
 import { Module, type Parameter, parameter } from "./module.js";
@@ -12,10 +13,15 @@ export class Linear extends Module {
 
   constructor(inFeatures: number, outFeatures: number, options: { bias?: boolean } = {}) {
     super();
+    requireInteger("Linear: inFeatures", inFeatures, { min: 0 });
+    requireInteger("Linear: outFeatures", outFeatures, { min: 0 });
+    requireOptions("Linear: options", options);
+    const { bias = true } = options;
+    requireBoolean("Linear: bias", bias);
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
     const weight = empty([outFeatures, inFeatures]);
-    const offset = (options.bias ?? true) ? empty([outFeatures]) : undefined;
+    const offset = bias ? empty([outFeatures]) : undefined;
     layerDefault(weight, offset);
     this.weight = parameter(weight);
     this.bias = offset && parameter(offset);
@@ -23,5 +29,21 @@ export class Linear extends Module {
 
   forward(x: Tensor): Tensor {
     return ops.linear(x, this.weight, this.bias);
+  }
+}
+
+/** Joins the axes from `startDim` to `endDim` into one. Default: [N, C, H, W] to [N, C H W]. */
+export class Flatten extends Module {
+  constructor(
+    readonly startDim = 1,
+    readonly endDim = -1,
+  ) {
+    super();
+    requireInteger("Flatten: startDim", startDim);
+    requireInteger("Flatten: endDim", endDim);
+  }
+
+  forward(x: Tensor): Tensor {
+    return ops.flatten(x, this.startDim, this.endDim);
   }
 }

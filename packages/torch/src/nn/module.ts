@@ -1,5 +1,5 @@
-import { nearest, UserError } from "@supernet/base";
-import { noGrad, type Tensor, tidy } from "../engine/index.js";
+import { nearest, requireInstance, UserError } from "@supernet/base";
+import { noGrad, Tensor, tidy } from "../engine/index.js";
 
 /** A tensor that training changes; made by {@link parameter}. */
 export type Parameter = Tensor;
@@ -10,6 +10,7 @@ const optionals = new WeakSet<Tensor>();
 
 /** Declares a leaf tensor to be a module's parameter: it requires a gradient and lives outside all scopes. */
 export function parameter(tensor: Tensor): Parameter {
+  requireInstance("parameter: tensor", tensor, Tensor);
   tensor.keep().requiresGrad = true;
   roles.set(tensor, "parameter");
   return tensor;
@@ -20,6 +21,7 @@ export function parameter(tensor: Tensor): Parameter {
  * @param options.optional whether a state dict may lack it; it keeps its value then
  */
 export function buffer(tensor: Tensor, options: { optional?: boolean } = {}): Tensor {
+  requireInstance("buffer: tensor", tensor, Tensor);
   roles.set(tensor.keep(), "buffer");
   if (options.optional) optionals.add(tensor);
   return tensor;
@@ -91,9 +93,10 @@ export abstract class Module {
    * Copies tensors into the parameters and buffers of the same names; nothing is copied where it throws.
    * @param options.strict whether missing names (of what is not optional) and unexpected ones are errors (default
    *   true); wrong shapes always are
-   * @throws UserError naming the keys
+   * @throws UserError that names the keys
    */
   loadStateDict(dict: ReadonlyMap<string, Tensor>, options: { strict?: boolean } = {}): LoadReport {
+    requireInstance("loadStateDict: dict", dict, Map);
     const state = this.stateDict();
     const missing = [...state.keys()].filter((name) => !dict.has(name));
     const unexpected = [...dict.keys()].filter((name) => !state.has(name));
@@ -132,7 +135,7 @@ export abstract class Module {
 
   /**
    * Moves every parameter and buffer; those that are not floating-point keep their type. The tensors are
-   * replaced by others, so call this before an optimiser is made.
+   * replaced by others, so call this before an optimizer is made.
    */
   to(target: { device?: string; dtype?: "float32" | "float64" | "float16" | "bfloat16" }): this {
     const moved = new Map<Tensor, Tensor>();
@@ -141,7 +144,7 @@ export abstract class Module {
   }
 
   #move(target: { device?: string; dtype?: Tensor["dtype"] }, moved: Map<Tensor, Tensor>): void {
-    for (const [name, tensor] of this.#own()) {
+    for (const [name, tensor] of this.#localTensors()) {
       let replacement = moved.get(tensor);
       if (replacement === undefined) {
         const dtype = isFloating(tensor) ? target.dtype : undefined;
@@ -160,7 +163,7 @@ export abstract class Module {
   }
 
   /** This module's own parameters and buffers. */
-  *#own(): Generator<[string, Tensor, Role]> {
+  *#localTensors(): Generator<[string, Tensor, Role]> {
     for (const [name, value] of Object.entries(this)) {
       const role = roles.get(value);
       if (role !== undefined) yield [name, value, role];
@@ -170,7 +173,7 @@ export abstract class Module {
   *#named(wanted: Role, prefix: string, recurse: boolean): Generator<[string, Tensor]> {
     const seen = new Set<Tensor>();
     for (const [path, module] of this.namedModules(prefix)) {
-      for (const [name, tensor, role] of module.#own()) {
+      for (const [name, tensor, role] of module.#localTensors()) {
         if (role !== wanted || seen.has(tensor)) continue;
         seen.add(tensor);
         yield [join(path, name), tensor];
@@ -181,9 +184,9 @@ export abstract class Module {
 
   // A tensor or module that is shared comes under each of its names, as PyTorch saves it.
   #collectState(prefix: string, state: Map<string, Tensor>): void {
-    const own = [...this.#own()];
+    const tensors = [...this.#localTensors()];
     for (const wanted of ["parameter", "buffer"]) {
-      for (const [name, tensor, role] of own) if (role === wanted) state.set(join(prefix, name), tensor);
+      for (const [name, tensor, role] of tensors) if (role === wanted) state.set(join(prefix, name), tensor);
     }
     for (const [name, child] of this.namedChildren()) child.#collectState(join(prefix, name), state);
   }
@@ -201,14 +204,21 @@ function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }
 
-const MOST_LISTED = 5;
+const MAX_LISTED = 5;
 
 function list(items: readonly string[]): string {
-  const rest = items.length - MOST_LISTED;
-  return items.slice(0, MOST_LISTED).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  const hidden = items.length - MAX_LISTED;
+  return items.slice(0, MAX_LISTED).join(", ") + (hidden > 0 ? ` and ${hidden} more` : "");
 }
 
 function suggest(name: string, missing: readonly string[]): string {
   const near = missing.length <= 1000 ? nearest(name, missing) : undefined;
   return near === undefined ? name : `${name} (did you mean ${near}?)`;
+}
+
+/** Copies a module's parameters and buffers by name. The copies are outside of all scopes: dispose of them when done. */
+export function copyState(module: Module): Map<string, Tensor> {
+  return noGrad(() =>
+    tidy(() => new Map(Array.from(module.stateDict(), ([name, live]) => [name, live.clone().keep()]))),
+  );
 }

@@ -1,3 +1,4 @@
+import { requireBoolean, requireInteger, requireNumber, requireOptions } from "@supernet/base";
 import type { ProcessGroup } from "../distributed/group.js";
 import { noGrad, ones, ops, type Tensor, tidy, zeros } from "../engine/index.js";
 import { buffer, Module, type Parameter, parameter } from "./module.js";
@@ -7,14 +8,14 @@ export interface BatchNormOptions {
   /** Weight of the newest batch in the running statistics; null for the mean of all batches since the reset. */
   momentum?: number | null;
   affine?: boolean;
-  /** Without running statistics, evaluation too normalises by the batch. */
+  /** Without running statistics, evaluation also normalizes by the batch. */
   trackRunningStats?: boolean;
 }
 
-/** What a batch-norm works with, one number a channel each. */
+/** Tensors of a batch-norm, each with one number per channel. */
 export type BatchNormTensors = Pick<BatchNorm2d, "weight" | "bias" | "running_mean" | "running_var">;
 
-/** Normalises each channel of [N, C, H, W] by batch (training) or running statistics. Ioffe and Szegedy, 2015. */
+/** Normalizes each channel of [N, C, H, W] by batch (training) or running statistics. Ioffe and Szegedy, 2015. */
 export class BatchNorm2d extends Module {
   readonly numFeatures: number;
   eps: number;
@@ -24,12 +25,18 @@ export class BatchNorm2d extends Module {
   readonly running_mean: Tensor | undefined;
   readonly running_var: Tensor | undefined;
   readonly num_batches_tracked: Tensor | undefined;
-  /** The ranks whose images a batch is normalised with in training; see `synchroniseBatchNorm`. */
+  /** Ranks whose images a batch is normalized with in training; see `synchronizeBatchNorm`. */
   group: ProcessGroup | undefined;
 
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
     super();
+    requireInteger("BatchNorm2d: numFeatures", numFeatures, { min: 0 });
+    requireOptions("BatchNorm2d: options", options);
     const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
+    requireNumber("BatchNorm2d: eps", eps, { min: 0 });
+    if (momentum !== null) requireNumber("BatchNorm2d: momentum", momentum, { min: 0, max: 1 });
+    requireBoolean("BatchNorm2d: affine", affine);
+    requireBoolean("BatchNorm2d: trackRunningStats", trackRunningStats);
     this.numFeatures = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
@@ -57,11 +64,11 @@ export class BatchNorm2d extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    return this.normalise(x, this);
+    return this.normalize(x, this);
   }
 
-  /** Normalises by tensors that are this module's own, or parts of them. */
-  protected normalise(x: Tensor, { weight, bias, running_mean, running_var }: BatchNormTensors): Tensor {
+  /** Normalizes by tensors that are this module's own, or parts of them. */
+  protected normalize(x: Tensor, { weight, bias, running_mean, running_var }: BatchNormTensors): Tensor {
     let factor = this.momentum ?? 0;
     if (this.training && this.num_batches_tracked !== undefined) {
       this.num_batches_tracked.add_(1);
@@ -76,14 +83,14 @@ export class BatchNorm2d extends Module {
 }
 
 /**
- * Makes every batch-norm of a network normalise by the batches of all ranks in training, as torch.nn.SyncBatchNorm does,
- * or by its own where there is no group. All ranks have to run it then.
+ * Makes every batch-norm of a network normalize by the batches of all ranks in training, as torch.nn.SyncBatchNorm does,
+ * or only by its own if `group` is undefined. With a group, all ranks must run the network together.
  */
-export function synchroniseBatchNorm(network: Module, group: ProcessGroup | undefined): void {
+export function synchronizeBatchNorm(network: Module, group: ProcessGroup | undefined): void {
   for (const [, module] of network.namedModules()) if (module instanceof BatchNorm2d) module.group = group;
 }
 
-/** Normalises groups of channels of [N, C, ...] within each sample. Wu and He, 2018. */
+/** Normalizes groups of channels of [N, C, ...] within each sample. Wu and He, 2018. */
 export class GroupNorm extends Module {
   readonly numGroups: number;
   readonly numChannels: number;
@@ -93,6 +100,9 @@ export class GroupNorm extends Module {
 
   constructor(numGroups: number, numChannels: number, options: { eps?: number; affine?: boolean } = {}) {
     super();
+    requireInteger("GroupNorm: numGroups", numGroups, { min: 1 });
+    requireInteger("GroupNorm: numChannels", numChannels, { min: 0 });
+    requireNormOptions("GroupNorm", options);
     if (numChannels % numGroups !== 0) {
       throw new RangeError(`GroupNorm: ${numChannels} channels do not divide into ${numGroups} groups`);
     }
@@ -110,7 +120,7 @@ export class GroupNorm extends Module {
   }
 }
 
-/** Normalises over the last axes, those of `normalizedShape`. Ba et al., 2016. */
+/** Normalizes over the last axes, those of `normalizedShape`. Ba et al., 2016. */
 export class LayerNorm extends Module {
   readonly normalizedShape: readonly number[];
   readonly eps: number;
@@ -119,7 +129,11 @@ export class LayerNorm extends Module {
 
   constructor(normalizedShape: number | readonly number[], options: { eps?: number; affine?: boolean } = {}) {
     super();
+    requireNormOptions("LayerNorm", options);
     this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape;
+    if (!Array.isArray(this.normalizedShape) || this.normalizedShape.length === 0)
+      throw new TypeError("LayerNorm: normalizedShape must be an integer or an array of integers");
+    for (const size of this.normalizedShape) requireInteger("LayerNorm: normalizedShape", size, { min: 0 });
     this.eps = options.eps ?? 1e-5;
     if (options.affine ?? true) {
       this.weight = parameter(ones(this.normalizedShape));
@@ -130,4 +144,11 @@ export class LayerNorm extends Module {
   forward(x: Tensor): Tensor {
     return ops.layerNorm(x, this.normalizedShape, this.weight, this.bias, this.eps, true);
   }
+}
+
+function requireNormOptions(name: string, options: { eps?: number; affine?: boolean }): void {
+  requireOptions(`${name}: options`, options);
+  const { eps = 1e-5, affine = true } = options;
+  requireNumber(`${name}: eps`, eps, { min: 0 });
+  requireBoolean(`${name}: affine`, affine);
 }

@@ -1,7 +1,19 @@
+import { requireInteger } from "@supernet/base";
+
 /** One number for both axes, or [height, width]. */
 export type Pair = number | readonly [height: number, width: number];
 
-/** As an array for the operators, made once so that no call has to. */
-export function pair(value: Pair): readonly [number, number] {
-  return typeof value === "number" ? [value, value] : value;
+/**
+ * Returns a pair as an array for the operators.
+ * @throws TypeError or RangeError that names the option if it is not one or two integers of at least `min`
+ */
+export function pair(name: string, value: Pair, min: number): readonly [number, number] {
+  if (!Array.isArray(value)) {
+    requireInteger(name, value, { min });
+    return [value, value];
+  }
+  if (value.length !== 2)
+    throw new RangeError(`${name} must be a number or [height, width], got ${value.length} numbers`);
+  for (const size of value) requireInteger(name, size, { min });
+  return value as unknown as readonly [number, number];
 }

@@ -1,9 +1,10 @@
+import { requireBoolean, requireOptions } from "@supernet/base";
 import { ops, type Tensor } from "../engine/index.js";
 import { Module } from "./module.js";
 import { type Pair, pair } from "./pair.js";
 
 export interface MaxPool2dOptions {
-  /** The kernel's size unless told. */
+  /** Default: the kernel's size. */
   stride?: Pair;
   padding?: Pair;
   dilation?: Pair;
@@ -20,11 +21,13 @@ export class MaxPool2d extends Module {
 
   constructor(kernelSize: Pair, options: MaxPool2dOptions = {}) {
     super();
-    this.kernelSize = pair(kernelSize);
-    this.stride = pair(options.stride ?? kernelSize);
-    this.padding = pair(options.padding ?? 0);
-    this.dilation = pair(options.dilation ?? 1);
+    requireOptions("MaxPool2d: options", options);
+    this.kernelSize = pair("MaxPool2d: kernelSize", kernelSize, 1);
+    this.stride = pair("MaxPool2d: stride", options.stride ?? kernelSize, 1);
+    this.padding = pair("MaxPool2d: padding", options.padding ?? 0, 0);
+    this.dilation = pair("MaxPool2d: dilation", options.dilation ?? 1, 1);
     this.ceilMode = options.ceilMode ?? false;
+    requireBoolean("MaxPool2d: ceilMode", this.ceilMode);
   }
 
   forward(x: Tensor): Tensor {
@@ -33,11 +36,11 @@ export class MaxPool2d extends Module {
 }
 
 export interface AvgPool2dOptions {
-  /** The kernel's size unless told. */
+  /** Default: the kernel's size. */
   stride?: Pair;
   padding?: Pair;
   ceilMode?: boolean;
-  /** Whether the padding's zeros count in the mean; true unless told. */
+  /** Whether the padding's zeros count in the mean. Default: true. */
   countIncludePad?: boolean;
 }
 
@@ -51,11 +54,14 @@ export class AvgPool2d extends Module {
 
   constructor(kernelSize: Pair, options: AvgPool2dOptions = {}) {
     super();
-    this.kernelSize = pair(kernelSize);
-    this.stride = pair(options.stride ?? kernelSize);
-    this.padding = pair(options.padding ?? 0);
+    requireOptions("AvgPool2d: options", options);
+    this.kernelSize = pair("AvgPool2d: kernelSize", kernelSize, 1);
+    this.stride = pair("AvgPool2d: stride", options.stride ?? kernelSize, 1);
+    this.padding = pair("AvgPool2d: padding", options.padding ?? 0, 0);
     this.ceilMode = options.ceilMode ?? false;
+    requireBoolean("AvgPool2d: ceilMode", this.ceilMode);
     this.countIncludePad = options.countIncludePad ?? true;
+    requireBoolean("AvgPool2d: countIncludePad", this.countIncludePad);
   }
 
   forward(x: Tensor): Tensor {
@@ -69,7 +75,7 @@ export class AdaptiveAvgPool2d extends Module {
 
   constructor(outputSize: Pair) {
     super();
-    this.outputSize = pair(outputSize);
+    this.outputSize = pair("AdaptiveAvgPool2d: outputSize", outputSize, 1);
   }
 
   forward(x: Tensor): Tensor {

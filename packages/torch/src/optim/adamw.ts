@@ -1,3 +1,4 @@
+import { requireNumber, requireOptions } from "@supernet/base";
 import { ops, type Tensor } from "../engine/index.js";
 import type { Module } from "../nn/module.js";
 import { type ParameterGroup, resolveGroups } from "./groups.js";
@@ -16,11 +17,11 @@ export interface AdamWOptions {
   lr: number;
   betas?: readonly [number, number];
   eps?: number;
-  /** Shrinks each parameter by lr * weightDecay a step; 0.01 unless told, and a group may have its own. */
+  /** Shrinks each parameter by lr * weightDecay per step. A group may override it. Default: 0.01. */
   weightDecay?: number;
 }
 
-const MEMORY = ["exp_avg", "exp_avg_sq"] as const;
+const STATE_NAMES = ["exp_avg", "exp_avg_sq"] as const;
 
 /** Adam with decoupled weight decay, as PyTorch has it. Loshchilov and Hutter, 2019. */
 export class AdamW implements Optimizer {
@@ -30,19 +31,27 @@ export class AdamW implements Optimizer {
   readonly #groups: readonly SlotGroup[];
 
   constructor(parameters: Module | readonly ParameterGroup[], options: AdamWOptions) {
-    this.lr = options.lr;
-    this.#betas = options.betas ?? [0.9, 0.999];
-    this.#eps = options.eps ?? 1e-8;
-    this.#groups = makeSlots(resolveGroups(parameters, options.weightDecay ?? 0.01));
+    requireOptions("AdamW: options", options);
+    const { lr, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0.01 } = options;
+    requireNumber("AdamW: lr", lr, { min: 0 });
+    if (!Array.isArray(betas) || betas.length !== 2) throw new TypeError("AdamW: betas must be two numbers");
+    for (const beta of betas) requireNumber("AdamW: betas", beta, { min: 0, below: 1 });
+    requireNumber("AdamW: eps", eps, { min: 0 });
+    requireNumber("AdamW: weightDecay", weightDecay, { min: 0 });
+    this.lr = lr;
+    this.#betas = betas;
+    this.#eps = eps;
+    this.#groups = makeSlots(resolveGroups(parameters, weightDecay));
   }
 
   // Parameters of a supernet are stepped at different times, so each has its own bias correction.
   step(): void {
+    requireNumber("AdamW: lr", this.lr, { min: 0 });
     const [beta1, beta2] = this.#betas;
-    stepGroups(this.#groups, MEMORY.length, ({ slots, parameters, gradients }, group) => {
+    stepGroups(this.#groups, STATE_NAMES.length, ({ slots, parameters, gradients }, group) => {
       const lr = this.lr * group.lrScale;
-      const means = slots.map(({ memory }) => memory[0] as Tensor);
-      const squares = slots.map(({ memory }) => memory[1] as Tensor);
+      const means = slots.map(({ state }) => state[0] as Tensor);
+      const squares = slots.map(({ state }) => state[1] as Tensor);
       if (group.weightDecay !== 0) ops._foreachMul_(parameters, 1 - lr * group.weightDecay);
       ops._foreachMul_(means, beta1);
       ops._foreachAdd_(means, gradients, { alpha: 1 - beta1 });
@@ -68,10 +77,10 @@ export class AdamW implements Optimizer {
   }
 
   state(): OptimizerState {
-    return readState("adamw", this.#groups, MEMORY);
+    return readState("adamw", this.#groups, STATE_NAMES);
   }
 
   loadState(state: OptimizerState): void {
-    writeState("adamw", this.#groups, MEMORY, state);
+    writeState("adamw", this.#groups, STATE_NAMES, state);
   }
 }

@@ -1,7 +1,6 @@
-import { UserError } from "@supernet/base";
+import { requireInstance, requireInteger, requireNumber, UserError } from "@supernet/base";
 import { noGrad, ops, type Tensor, tidy } from "../engine/index.js";
-import { copyState } from "../nn/copy-state.js";
-import type { Module } from "../nn/module.js";
+import { copyState, Module } from "../nn/module.js";
 
 /** Of the warm-up: decay n is at most 1 - n^-(2/3). */
 const WARMUP_POWER = 2 / 3;
@@ -11,7 +10,7 @@ const WARMUP_POWER = 2 / 3;
  * its warm-up: average <- decay_n * average + (1 - decay_n) * weights after the n-th step, where
  * decay_n = min(decay, 1 - n^(-2/3)), so that the random beginning is soon forgotten.
  * The average is over all floating-point parameters and buffers, those included that a step did not touch;
- * whole numbers are copied.
+ * integers are copied.
  */
 export class WeightAverage {
   /** The live averages by the model's names; copy what must not change. */
@@ -21,7 +20,8 @@ export class WeightAverage {
 
   /** @param decay above 0 and below 1: weights of 1 / (1 - decay) steps ago count 1 / e of the newest */
   constructor(model: Module, decay: number) {
-    if (!(decay > 0 && decay < 1)) throw new RangeError(`decay is ${decay}, not between 0 and 1`);
+    requireInstance("WeightAverage: model", model, Module);
+    requireNumber("WeightAverage: decay", decay, { above: 0, below: 1 });
     this.weights = copyState(model);
     this.#model = model.stateDict();
     this.#decay = decay;
@@ -29,6 +29,7 @@ export class WeightAverage {
 
   /** Takes in the weights after step `n`, counted from 1. */
   update(n: number): void {
+    requireInteger("WeightAverage.update: n", n, { min: 1 });
     const decay = Math.min(this.#decay, 1 - n ** -WARMUP_POWER);
     const averages: Tensor[] = [];
     const weights: Tensor[] = [];
@@ -49,14 +50,14 @@ export class WeightAverage {
 
   /**
    * Copies saved averages in; nothing changes where it throws.
-   * @throws UserError naming the first that is missing or of another shape
+   * @throws UserError that names the first that is missing or of another shape
    */
   load(saved: ReadonlyMap<string, Tensor>): void {
     for (const [name, { shape }] of this.weights) {
       if (saved.get(name)?.shape.join() === shape.join()) continue;
       throw new UserError(
         `the averaged weights do not fit: ${name} is missing or of another shape: ` +
-          "resume from a checkpoint of this very run",
+          "resume from a checkpoint of the same run",
       );
     }
     noGrad(() =>

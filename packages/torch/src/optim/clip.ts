@@ -1,3 +1,4 @@
+import { requireNumber } from "@supernet/base";
 import { noGrad, ops, type Tensor, tidy } from "../engine/index.js";
 import type { Parameter } from "../nn/module.js";
 
@@ -7,6 +8,7 @@ import type { Parameter } from "../nn/module.js";
  * @returns the norm before; where it is not finite the gradients are left alone, and the caller should not step
  */
 export function clipGradNorm(parameters: Iterable<Parameter>, maxNorm: number): number {
+  requireNumber("clipGradNorm: maxNorm", maxNorm, { min: 0 });
   return noGrad(() =>
     tidy(() => {
       const gradients: Tensor[] = [];

@@ -1,18 +1,20 @@
-import type { Module, Parameter } from "../nn/module.js";
+import { requireInstance, requireNumber, requireOneOf } from "@supernet/base";
+import { Tensor } from "../engine/index.js";
+import { Module, type Parameter } from "../nn/module.js";
 import { BatchNorm2d, GroupNorm, LayerNorm } from "../nn/norm.js";
 
 export type NamedParameter = readonly [name: string, parameter: Parameter];
 
-/** Parameters that are updated alike. Names key the optimiser's saved state. */
+/** Parameters with the same settings. Names are keys of the optimizer's saved state. */
 export interface ParameterGroup {
   readonly params: Iterable<NamedParameter>;
-  /** The optimiser's own unless told. */
+  /** Default: the optimizer's weight decay. */
   readonly weightDecay?: number;
-  /** Factor on the learning rate; 1 unless told. */
+  /** Factor on the learning rate. Default: 1. */
   readonly lrScale?: number;
 }
 
-/** Groups with every choice made; what an optimiser steps through. */
+/** Groups with every choice made; what an optimizer steps through. */
 export interface ResolvedGroup {
   readonly params: readonly NamedParameter[];
   readonly weightDecay: number;
@@ -20,7 +22,9 @@ export interface ResolvedGroup {
 }
 
 /** Kinds of parameter that weight decay commonly leaves alone. */
-export type NoDecayKind = "bias" | "norm" | "depthwise" | "token" | "position";
+export type NoDecayKind = (typeof NO_DECAY_KINDS)[number];
+
+const NO_DECAY_KINDS = ["bias", "norm", "depthwise", "token", "position"] as const;
 
 /**
  * Two groups: with weight decay, and without it for the given kinds. Depth-wise is a kernel with one input
@@ -33,6 +37,9 @@ export function noDecayGroups(
   weightDecay: number,
   kinds: readonly NoDecayKind[] = ["bias", "norm", "depthwise"],
 ): ParameterGroup[] {
+  requireInstance("noDecayGroups: module", module, Module);
+  requireNumber("noDecayGroups: weightDecay", weightDecay, { min: 0 });
+  for (const kind of kinds) requireOneOf("noDecayGroups: kinds", kind, NO_DECAY_KINDS);
   const decayed: NamedParameter[] = [];
   const free: NamedParameter[] = [];
   const seen = new Set<Parameter>();
@@ -52,35 +59,43 @@ export function noDecayGroups(
 
 function kindOf(owner: Module, [name, { ndim, shape }]: NamedParameter): NoDecayKind | undefined {
   if (owner instanceof BatchNorm2d || owner instanceof GroupNorm || owner instanceof LayerNorm) return "norm";
-  const own = name.slice(name.lastIndexOf(".") + 1);
-  if (own === "bias" && ndim <= 1) return "bias";
-  if (own === "cls_token") return "token";
-  if (own === "pos_embed" || own.startsWith("embeddings_table_")) return "position";
+  const localName = name.slice(name.lastIndexOf(".") + 1);
+  if (localName === "bias" && ndim <= 1) return "bias";
+  if (localName === "cls_token") return "token";
+  if (localName === "pos_embed" || localName.startsWith("embeddings_table_")) return "position";
   const grouped = "groups" in owner && typeof owner.groups === "number" && owner.groups > 1;
   return grouped && ndim === 4 && shape[1] === 1 ? "depthwise" : undefined;
 }
 
 /**
- * @param source a module stands for one group of all its parameters
- * @throws RangeError where a name or a parameter comes twice
+ * Fills in the defaults of parameter groups.
+ * @param source groups, or a module, which stands for one group of all its parameters
+ * @throws RangeError if a name or a parameter occurs twice
  */
 export function resolveGroups(
   source: Module | readonly ParameterGroup[],
-  weightDecay: number,
+  defaultWeightDecay: number,
 ): ResolvedGroup[] {
+  if (!isGroups(source)) requireInstance("the optimizer's parameters", source, Module);
   const groups: readonly ParameterGroup[] = isGroups(source)
     ? source
     : [{ params: source.namedParameters() }];
   const names = new Set<string>();
   const tensors = new Set<Parameter>();
   return groups.map((group) => {
+    if (typeof group.params?.[Symbol.iterator] !== "function")
+      throw new TypeError("a parameter group must have params: an iterable of [name, parameter]");
     const params = [...group.params];
+    const { weightDecay = defaultWeightDecay, lrScale = 1 } = group;
+    requireNumber("parameter group: weightDecay", weightDecay, { min: 0 });
+    requireNumber("parameter group: lrScale", lrScale, { min: 0 });
     for (const [name, tensor] of params) {
+      requireInstance(`parameter group: parameter ${name}`, tensor, Tensor);
       if (names.has(name) || tensors.has(tensor)) throw new RangeError(`parameter ${name} is given twice`);
       names.add(name);
       tensors.add(tensor);
     }
-    return { params, weightDecay: group.weightDecay ?? weightDecay, lrScale: group.lrScale ?? 1 };
+    return { params, weightDecay, lrScale };
   });
 }
 

@@ -1,4 +1,4 @@
-// What a supernet's optimiser does with the candidates that an iteration did not run: nothing, and it holds nothing.
+// What a supernet's optimizer does with the candidates that an iteration did not run: nothing, and it holds nothing.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { memory, randn, tidy } from "../engine/index.js";
@@ -9,7 +9,7 @@ const KINDS = {
   sgd: (model: nn.Module) => new optim.SGD(model, { lr: 0.1, momentum: 0.9, weightDecay: 0.1 }),
   adamw: (model: nn.Module) => new optim.AdamW(model, { lr: 0.1, weightDecay: 0.1 }),
 } as const;
-/** Of the weights' size, what an optimiser remembers. */
+/** Of the weights' size, what an optimizer remembers. */
 const MEMORY = { sgd: 1, adamw: 2 } as const;
 
 const SIDE = 64;

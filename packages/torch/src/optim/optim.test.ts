@@ -7,7 +7,14 @@ import { UserError } from "@supernet/base";
 import { loadTensors, saveTensors } from "../checkpoint/index.js";
 import { liveTensors, manualSeed, randn, type Tensor, tensor, tidy } from "../engine/index.js";
 import * as nn from "../nn/index.js";
-import { difference, freshVectors, type Packed, storedVectors, unpack, type Vectors } from "../nn/vectors.js";
+import {
+  difference,
+  freshVectors,
+  type Packed,
+  storedVectors,
+  unpack,
+  type Vectors,
+} from "../testing/vectors.js";
 import * as optim from "./index.js";
 
 type Params = readonly [optim.NamedParameter, optim.NamedParameter, optim.NamedParameter];
@@ -76,10 +83,10 @@ function checkAverages(vectors: Vectors): void {
   }
 }
 
-test("optimisers go PyTorch's way, step by step (stored)", () => checkTrajectories(storedVectors()));
+test("optimizers go PyTorch's way, step by step (stored)", () => checkTrajectories(storedVectors()));
 test("clipping scales as PyTorch's does (stored)", () => checkClips(storedVectors()));
 test("weights are averaged as PyTorch averages them (stored)", () => checkAverages(storedVectors()));
-test("optimisers, clipping and averages go this machine's PyTorch's way", (t) => {
+test("optimizers, clipping and averages go this machine's PyTorch's way", (t) => {
   const vectors = freshVectors();
   if (vectors === undefined) return t.skip("python3 with torch is not installed");
   checkTrajectories(vectors);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { freshVectors, storedVectors, type Vectors } from "../nn/vectors.js";
+import { freshVectors, storedVectors, type Vectors } from "../testing/vectors.js";
 import { constant, cosine, multiStep, polynomial, type Schedule, withWarmup } from "./schedules.js";
 
 const SCHEDULES: Readonly<Record<string, Schedule>> = {

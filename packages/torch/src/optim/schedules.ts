@@ -1,29 +1,42 @@
-/** A factor on the base learning rate, by iteration from 0. Pure, so that a resumed run needs no state. */
+import { requireNumber } from "@supernet/base";
+
+/** Factor on the base learning rate by iteration, from 0. Pure, so a resumed run needs no state. */
 export type Schedule = (iteration: number) => number;
 
 export const constant: Schedule = () => 1;
 
-/** From 1 to `end` over `iterations` as a power of what remains; power 1 falls in a straight line. */
+/** Falls from 1 to `end` over `iterations` as a power of the remaining fraction. Power 1 is a straight line. */
 export function polynomial(iterations: number, options: { power?: number; end?: number } = {}): Schedule {
   const { power = 1, end = 0 } = options;
+  requireNumber("polynomial: iterations", iterations, { min: 0 });
+  requireNumber("polynomial: power", power);
+  requireNumber("polynomial: end", end);
   return (iteration) => end + (1 - end) * (1 - progress(iteration, iterations)) ** power;
 }
 
-/** From 1 to `end` over `iterations` along half a cosine. Loshchilov and Hutter, SGDR, 2017. */
+/** Falls from 1 to `end` over `iterations` along half a cosine. Loshchilov and Hutter, SGDR, 2017. */
 export function cosine(iterations: number, options: { end?: number } = {}): Schedule {
   const { end = 0 } = options;
+  requireNumber("cosine: iterations", iterations, { min: 0 });
+  requireNumber("cosine: end", end);
   return (iteration) => end + ((1 - end) * (1 + Math.cos(Math.PI * progress(iteration, iterations)))) / 2;
 }
 
-/** Times `gamma` (0.1 unless told) from each milestone on. */
+/** Multiplies by `gamma` (default: 0.1) from each milestone on. */
 export function multiStep(milestones: readonly number[], options: { gamma?: number } = {}): Schedule {
   const { gamma = 0.1 } = options;
-  return (iteration) => gamma ** milestones.filter((milestone) => iteration >= milestone).length;
+  if (!Array.isArray(milestones)) throw new TypeError("multiStep: milestones must be an array of numbers");
+  for (const milestone of milestones) requireNumber("multiStep: milestones", milestone, { min: 0 });
+  requireNumber("multiStep: gamma", gamma);
+  return (iteration) => {
+    requireNumber("the schedule's iteration", iteration);
+    return gamma ** milestones.filter((milestone) => iteration >= milestone).length;
+  };
 }
 
 /**
- * A schedule times a straight line from `start` to 1 over the first `iterations`; the schedule keeps its own
- * count from 0, as the field's detectors have it.
+ * Multiplies a schedule by a straight line from `start` to 1 over the first `iterations`. The schedule itself counts
+ * from 0, as detectron2's and mmdetection's do.
  */
 export function withWarmup(
   schedule: Schedule,
@@ -31,10 +44,14 @@ export function withWarmup(
   options: { start?: number } = {},
 ): Schedule {
   const { start = 0 } = options;
+  if (typeof schedule !== "function") throw new TypeError("withWarmup: schedule must be a function");
+  requireNumber("withWarmup: iterations", iterations, { min: 0 });
+  requireNumber("withWarmup: start", start);
   return (iteration) => schedule(iteration) * (start + (1 - start) * progress(iteration, iterations));
 }
 
-/** The part of `total` that is done, on [0, 1]; all of it where there is nothing to do. */
+/** Returns the completed fraction of `total`, on [0, 1]; 1 if `total` is 0. */
 function progress(iteration: number, total: number): number {
+  requireNumber("the schedule's iteration", iteration);
   return total <= 0 ? 1 : Math.min(Math.max(iteration / total, 0), 1);
 }

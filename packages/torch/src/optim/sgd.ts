@@ -1,3 +1,4 @@
+import { requireBoolean, requireNumber, requireOptions } from "@supernet/base";
 import { ops, type Tensor } from "../engine/index.js";
 import type { Module } from "../nn/module.js";
 import { type ParameterGroup, resolveGroups } from "./groups.js";
@@ -16,7 +17,7 @@ export interface SgdOptions {
   lr: number;
   momentum?: number;
   nesterov?: boolean;
-  /** Added to the gradient as weightDecay * parameter; a group may have its own. */
+  /** Adds weightDecay * parameter to the gradient. A group may override it. Default: 0. */
   weightDecay?: number;
 }
 
@@ -29,27 +30,33 @@ export class SGD implements Optimizer {
   readonly #momentum: number;
   readonly #nesterov: boolean;
   readonly #groups: readonly SlotGroup[];
-  readonly #memory: readonly string[];
+  readonly #stateNames: readonly string[];
 
   constructor(parameters: Module | readonly ParameterGroup[], options: SgdOptions) {
+    requireOptions("SGD: options", options);
     const { lr, momentum = 0, nesterov = false, weightDecay = 0 } = options;
+    requireNumber("SGD: lr", lr, { min: 0 });
+    requireNumber("SGD: momentum", momentum, { min: 0 });
+    requireBoolean("SGD: nesterov", nesterov);
+    requireNumber("SGD: weightDecay", weightDecay, { min: 0 });
     if (nesterov && momentum === 0) throw new RangeError("SGD: nesterov needs a momentum above 0");
     this.lr = lr;
     this.#momentum = momentum;
     this.#nesterov = nesterov;
-    this.#memory = momentum === 0 ? [] : ["momentum_buffer"];
+    this.#stateNames = momentum === 0 ? [] : ["momentum_buffer"];
     this.#groups = makeSlots(resolveGroups(parameters, weightDecay));
   }
 
   // The terms of d are added one after the other, in place: no list of tensors is allocated on the way.
   step(): void {
+    requireNumber("SGD: lr", this.lr, { min: 0 });
     const momentum = this.#momentum;
-    stepGroups(this.#groups, this.#memory.length, ({ slots, parameters, gradients }, group) => {
+    stepGroups(this.#groups, this.#stateNames.length, ({ slots, parameters, gradients }, group) => {
       const { weightDecay } = group;
       const lr = this.lr * group.lrScale;
       const plain = momentum === 0;
       if (!plain) {
-        const velocities = slots.map(({ memory }) => memory[0] as Tensor);
+        const velocities = slots.map(({ state }) => state[0] as Tensor);
         ops._foreachMul_(velocities, momentum);
         ops._foreachAdd_(velocities, gradients);
         if (weightDecay !== 0) ops._foreachAdd_(velocities, parameters, { alpha: weightDecay });
@@ -69,10 +76,10 @@ export class SGD implements Optimizer {
   }
 
   state(): OptimizerState {
-    return readState("sgd", this.#groups, this.#memory);
+    return readState("sgd", this.#groups, this.#stateNames);
   }
 
   loadState(state: OptimizerState): void {
-    writeState("sgd", this.#groups, this.#memory, state);
+    writeState("sgd", this.#groups, this.#stateNames, state);
   }
 }

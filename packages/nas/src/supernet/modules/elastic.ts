@@ -65,7 +65,7 @@ export class ElasticBatchNorm2d extends nn.BatchNorm2d implements Elastic {
   }
 
   override forward(x: Tensor): Tensor {
-    return this.normalise(x, this.#active());
+    return this.normalize(x, this.#active());
   }
 
   activeState() {

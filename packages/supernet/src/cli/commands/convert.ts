@@ -1,4 +1,4 @@
-import { inFile, unknownName } from "@supernet/base";
+import { unknownName, withErrorPrefix } from "@supernet/base";
 import { type Command, usageError } from "../arguments.js";
 import { print, short } from "../output.js";
 import { checkWeightsFile, saveWeightsFile } from "../weights-file.js";
@@ -32,7 +32,7 @@ export const convert: Command<typeof options> = {
     const { fromTorchvision, torchvisionModels, toTorchvision } = await import("@supernet/vision");
     const known = find(torchvisionModels, model);
     const { tensors } = loadTensors(weights);
-    const { network, classes } = inFile(weights, () => fromTorchvision(known, tensors));
+    const { network, classes } = withErrorPrefix(weights, () => fromTorchvision(known, tensors));
     const state = to === "torchvision" ? toTorchvision(known, network) : network.stateDict();
     await saveWeightsFile(out, state);
     const parameters = network.parameters().reduce((sum, { numel }) => sum + numel, 0);

@@ -83,7 +83,7 @@ async function execute(
   if (process.env.RANK === undefined && process.env.WORLD_SIZE === undefined) return asFirst();
   const { asRank } = await import("../ranks.js");
   const inputs = inputsHash(allSteps).slice(0, 12);
-  await asRank(recipe, inputs, version(), (world) => (world.first ? asFirst(world) : asOther(world)));
+  await asRank(recipe, inputs, version(), (world) => (world.isMainRank ? asFirst(world) : asOther(world)));
 }
 
 function showResult({ json, lines, took }: RunResult, asJson: boolean): void {

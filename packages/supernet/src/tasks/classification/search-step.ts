@@ -14,7 +14,7 @@ import { openSupernet } from "./supernet.js";
  */
 export async function search(context: ClassificationContext): Promise<void> {
   const { run, device, space, world } = context;
-  if (world && !world.first) return helpSearch(context);
+  if (world && !world.isMainRank) return helpSearch(context);
   const images = run.get(trainingImages);
   const problem = await withPrefilter(context, await searchProblem(run), images);
   await using scorer = await openScorer(context);

@@ -187,9 +187,9 @@ export async function openDetection(
   const { search: searching, test: testing } = recipe.steps;
   const { batchNorm } = searching;
   // Scenes are composed by one rank at a time: the others of its host find them there.
-  if (world && !world.first) await world.wait("scenes");
+  if (world && !world.isMainRank) await world.wait("scenes");
   const sets = await detectionSets(run, context.folder("scenes"));
-  if (world?.first) world.store.mark("scenes");
+  if (world?.isMainRank) world.store.setFlag("scenes");
   refuseTooMany(recipe, countsOf(sets));
   const calibrated = batchNorm.mode === "recalibrate" ? batchNorm : { images: 0, batchSize: 1 };
 

@@ -1,4 +1,4 @@
-import { inFile, parseOptions } from "@supernet/base";
+import { parseOptions, withErrorPrefix } from "@supernet/base";
 import {
   BYTES,
   type Cost,
@@ -36,8 +36,8 @@ export async function detectorBuilder({ recipe }: DetectionRun): Promise<Detecto
   const { detector } = recipe;
   if (detector.kind !== "file") return (backbone, classes) => buildDetector(backbone, detector, classes);
   const exported = await importDefault(detector.file, "export default defineDetector({...})");
-  const definition = inFile(detector.file, () => defineDetector(exported as DetectorDefinition));
-  const settings = inFile("detector.settings", () =>
+  const definition = withErrorPrefix(detector.file, () => defineDetector(exported as DetectorDefinition));
+  const settings = withErrorPrefix("detector.settings", () =>
     parseOptions(definition.kind, definition.settings, detector.settings),
   );
   return (backbone, classes) => definition.build(backbone, settings, classes);
@@ -55,7 +55,7 @@ export async function loadDetector(
   const build = await run.get(detectorBuilder);
   const backbone = new SpaceBackbone(await run.get(searchedSpace), subnet);
   const detector = build(backbone, run.get(detectionClasses).length);
-  inFile(path, () => detector.loadStateDict(tensors));
+  withErrorPrefix(path, () => detector.loadStateDict(tensors));
   return { network: detector, searched: backbone };
 }
 

@@ -1,36 +1,36 @@
 // Written by src/generator from the schemas of libtorch 1.13.0; do not edit.
 import {
-  type DType, h, hs, inPlaceOperator, isNumber, isNumbers, isOptions, isTensor, isTensors, type MemoryFormat,
-  operator, wrap, wrapList, wrapTuple,
+  handleOf, handlesOf, inPlaceOperator, isNumber, isNumbers, isOptions, isTensor, isTensors, operator, wrapList,
+  wrapTuple,
 } from "../call.js";
 import type { NativeOperator } from "../native.js";
-import type { Tensor } from "../tensor.js";
+import { type DType, type MemoryFormat, type Tensor, wrap } from "../tensor.js";
 
 type Options = Record<string, unknown> | undefined;
 
 let _foreachAbs$0: NativeOperator | undefined;
 export function _foreachAbs(self: readonly Tensor[]): Tensor[];
 export function _foreachAbs(a0?: unknown): unknown {
-  return wrapList((_foreachAbs$0 ??= operator("aten::_foreach_abs", ""))(hs(a0)));
+  return wrapList((_foreachAbs$0 ??= operator("aten::_foreach_abs", ""))(handlesOf(a0)));
 }
 
 let _foreachAbs_$0: NativeOperator | undefined;
 export function _foreachAbs_(self: readonly Tensor[]): void;
 export function _foreachAbs_(a0?: unknown): unknown {
-  (_foreachAbs_$0 ??= operator("aten::_foreach_abs_", ""))(hs(a0));
+  (_foreachAbs_$0 ??= operator("aten::_foreach_abs_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachAcos$0: NativeOperator | undefined;
 export function _foreachAcos(self: readonly Tensor[]): Tensor[];
 export function _foreachAcos(a0?: unknown): unknown {
-  return wrapList((_foreachAcos$0 ??= operator("aten::_foreach_acos", ""))(hs(a0)));
+  return wrapList((_foreachAcos$0 ??= operator("aten::_foreach_acos", ""))(handlesOf(a0)));
 }
 
 let _foreachAcos_$0: NativeOperator | undefined;
 export function _foreachAcos_(self: readonly Tensor[]): void;
 export function _foreachAcos_(a0?: unknown): unknown {
-  (_foreachAcos_$0 ??= operator("aten::_foreach_acos_", ""))(hs(a0));
+  (_foreachAcos_$0 ??= operator("aten::_foreach_acos_", ""))(handlesOf(a0));
   return;
 }
 
@@ -40,12 +40,12 @@ export function _foreachAdd(self: readonly Tensor[], scalar: number | bigint | b
 export function _foreachAdd(self: readonly Tensor[], scalars: readonly number[]): Tensor[];
 export function _foreachAdd(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensors(a1) && isOptions(a2)) {
-    return wrapList((_foreachAdd$0 ??= operator("aten::_foreach_add", "List"))(hs(a0), hs(a1), (a2 as Options)?.alpha));
+    return wrapList((_foreachAdd$0 ??= operator("aten::_foreach_add", "List"))(handlesOf(a0), handlesOf(a1), (a2 as Options)?.alpha));
   }
   if (isNumber(a1) && a2 === undefined) {
-    return wrapList((_foreachAdd$1 ??= operator("aten::_foreach_add", "Scalar"))(hs(a0), a1));
+    return wrapList((_foreachAdd$1 ??= operator("aten::_foreach_add", "Scalar"))(handlesOf(a0), a1));
   }
-  return wrapList((_foreachAdd$2 ??= operator("aten::_foreach_add", "ScalarList"))(hs(a0), a1));
+  return wrapList((_foreachAdd$2 ??= operator("aten::_foreach_add", "ScalarList"))(handlesOf(a0), a1));
 }
 
 let _foreachAdd_$0: NativeOperator | undefined, _foreachAdd_$1: NativeOperator | undefined, _foreachAdd_$2: NativeOperator | undefined;
@@ -54,14 +54,14 @@ export function _foreachAdd_(self: readonly Tensor[], scalar: number | bigint | 
 export function _foreachAdd_(self: readonly Tensor[], scalars: readonly number[]): void;
 export function _foreachAdd_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensors(a1) && isOptions(a2)) {
-    (_foreachAdd_$0 ??= operator("aten::_foreach_add_", "List"))(hs(a0), hs(a1), (a2 as Options)?.alpha);
+    (_foreachAdd_$0 ??= operator("aten::_foreach_add_", "List"))(handlesOf(a0), handlesOf(a1), (a2 as Options)?.alpha);
     return;
   }
   if (isNumber(a1) && a2 === undefined) {
-    (_foreachAdd_$1 ??= operator("aten::_foreach_add_", "Scalar"))(hs(a0), a1);
+    (_foreachAdd_$1 ??= operator("aten::_foreach_add_", "Scalar"))(handlesOf(a0), a1);
     return;
   }
-  (_foreachAdd_$2 ??= operator("aten::_foreach_add_", "ScalarList"))(hs(a0), a1);
+  (_foreachAdd_$2 ??= operator("aten::_foreach_add_", "ScalarList"))(handlesOf(a0), a1);
   return;
 }
 
@@ -70,9 +70,9 @@ export function _foreachAddcdiv(self: readonly Tensor[], tensor1: readonly Tenso
 export function _foreachAddcdiv(self: readonly Tensor[], tensor1: readonly Tensor[], tensor2: readonly Tensor[], scalars: readonly number[]): Tensor[];
 export function _foreachAddcdiv(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if ((a3 === undefined || isNumber(a3))) {
-    return wrapList((_foreachAddcdiv$0 ??= operator("aten::_foreach_addcdiv", "Scalar"))(hs(a0), hs(a1), hs(a2), a3));
+    return wrapList((_foreachAddcdiv$0 ??= operator("aten::_foreach_addcdiv", "Scalar"))(handlesOf(a0), handlesOf(a1), handlesOf(a2), a3));
   }
-  return wrapList((_foreachAddcdiv$1 ??= operator("aten::_foreach_addcdiv", "ScalarList"))(hs(a0), hs(a1), hs(a2), a3));
+  return wrapList((_foreachAddcdiv$1 ??= operator("aten::_foreach_addcdiv", "ScalarList"))(handlesOf(a0), handlesOf(a1), handlesOf(a2), a3));
 }
 
 let _foreachAddcdiv_$0: NativeOperator | undefined, _foreachAddcdiv_$1: NativeOperator | undefined;
@@ -80,10 +80,10 @@ export function _foreachAddcdiv_(self: readonly Tensor[], tensor1: readonly Tens
 export function _foreachAddcdiv_(self: readonly Tensor[], tensor1: readonly Tensor[], tensor2: readonly Tensor[], scalars: readonly number[]): void;
 export function _foreachAddcdiv_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if ((a3 === undefined || isNumber(a3))) {
-    (_foreachAddcdiv_$0 ??= operator("aten::_foreach_addcdiv_", "Scalar"))(hs(a0), hs(a1), hs(a2), a3);
+    (_foreachAddcdiv_$0 ??= operator("aten::_foreach_addcdiv_", "Scalar"))(handlesOf(a0), handlesOf(a1), handlesOf(a2), a3);
     return;
   }
-  (_foreachAddcdiv_$1 ??= operator("aten::_foreach_addcdiv_", "ScalarList"))(hs(a0), hs(a1), hs(a2), a3);
+  (_foreachAddcdiv_$1 ??= operator("aten::_foreach_addcdiv_", "ScalarList"))(handlesOf(a0), handlesOf(a1), handlesOf(a2), a3);
   return;
 }
 
@@ -92,9 +92,9 @@ export function _foreachAddcmul(self: readonly Tensor[], tensor1: readonly Tenso
 export function _foreachAddcmul(self: readonly Tensor[], tensor1: readonly Tensor[], tensor2: readonly Tensor[], scalars: readonly number[]): Tensor[];
 export function _foreachAddcmul(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if ((a3 === undefined || isNumber(a3))) {
-    return wrapList((_foreachAddcmul$0 ??= operator("aten::_foreach_addcmul", "Scalar"))(hs(a0), hs(a1), hs(a2), a3));
+    return wrapList((_foreachAddcmul$0 ??= operator("aten::_foreach_addcmul", "Scalar"))(handlesOf(a0), handlesOf(a1), handlesOf(a2), a3));
   }
-  return wrapList((_foreachAddcmul$1 ??= operator("aten::_foreach_addcmul", "ScalarList"))(hs(a0), hs(a1), hs(a2), a3));
+  return wrapList((_foreachAddcmul$1 ??= operator("aten::_foreach_addcmul", "ScalarList"))(handlesOf(a0), handlesOf(a1), handlesOf(a2), a3));
 }
 
 let _foreachAddcmul_$0: NativeOperator | undefined, _foreachAddcmul_$1: NativeOperator | undefined;
@@ -102,75 +102,75 @@ export function _foreachAddcmul_(self: readonly Tensor[], tensor1: readonly Tens
 export function _foreachAddcmul_(self: readonly Tensor[], tensor1: readonly Tensor[], tensor2: readonly Tensor[], scalars: readonly number[]): void;
 export function _foreachAddcmul_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if ((a3 === undefined || isNumber(a3))) {
-    (_foreachAddcmul_$0 ??= operator("aten::_foreach_addcmul_", "Scalar"))(hs(a0), hs(a1), hs(a2), a3);
+    (_foreachAddcmul_$0 ??= operator("aten::_foreach_addcmul_", "Scalar"))(handlesOf(a0), handlesOf(a1), handlesOf(a2), a3);
     return;
   }
-  (_foreachAddcmul_$1 ??= operator("aten::_foreach_addcmul_", "ScalarList"))(hs(a0), hs(a1), hs(a2), a3);
+  (_foreachAddcmul_$1 ??= operator("aten::_foreach_addcmul_", "ScalarList"))(handlesOf(a0), handlesOf(a1), handlesOf(a2), a3);
   return;
 }
 
 let _foreachAsin$0: NativeOperator | undefined;
 export function _foreachAsin(self: readonly Tensor[]): Tensor[];
 export function _foreachAsin(a0?: unknown): unknown {
-  return wrapList((_foreachAsin$0 ??= operator("aten::_foreach_asin", ""))(hs(a0)));
+  return wrapList((_foreachAsin$0 ??= operator("aten::_foreach_asin", ""))(handlesOf(a0)));
 }
 
 let _foreachAsin_$0: NativeOperator | undefined;
 export function _foreachAsin_(self: readonly Tensor[]): void;
 export function _foreachAsin_(a0?: unknown): unknown {
-  (_foreachAsin_$0 ??= operator("aten::_foreach_asin_", ""))(hs(a0));
+  (_foreachAsin_$0 ??= operator("aten::_foreach_asin_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachAtan$0: NativeOperator | undefined;
 export function _foreachAtan(self: readonly Tensor[]): Tensor[];
 export function _foreachAtan(a0?: unknown): unknown {
-  return wrapList((_foreachAtan$0 ??= operator("aten::_foreach_atan", ""))(hs(a0)));
+  return wrapList((_foreachAtan$0 ??= operator("aten::_foreach_atan", ""))(handlesOf(a0)));
 }
 
 let _foreachAtan_$0: NativeOperator | undefined;
 export function _foreachAtan_(self: readonly Tensor[]): void;
 export function _foreachAtan_(a0?: unknown): unknown {
-  (_foreachAtan_$0 ??= operator("aten::_foreach_atan_", ""))(hs(a0));
+  (_foreachAtan_$0 ??= operator("aten::_foreach_atan_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachCeil$0: NativeOperator | undefined;
 export function _foreachCeil(self: readonly Tensor[]): Tensor[];
 export function _foreachCeil(a0?: unknown): unknown {
-  return wrapList((_foreachCeil$0 ??= operator("aten::_foreach_ceil", ""))(hs(a0)));
+  return wrapList((_foreachCeil$0 ??= operator("aten::_foreach_ceil", ""))(handlesOf(a0)));
 }
 
 let _foreachCeil_$0: NativeOperator | undefined;
 export function _foreachCeil_(self: readonly Tensor[]): void;
 export function _foreachCeil_(a0?: unknown): unknown {
-  (_foreachCeil_$0 ??= operator("aten::_foreach_ceil_", ""))(hs(a0));
+  (_foreachCeil_$0 ??= operator("aten::_foreach_ceil_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachCos$0: NativeOperator | undefined;
 export function _foreachCos(self: readonly Tensor[]): Tensor[];
 export function _foreachCos(a0?: unknown): unknown {
-  return wrapList((_foreachCos$0 ??= operator("aten::_foreach_cos", ""))(hs(a0)));
+  return wrapList((_foreachCos$0 ??= operator("aten::_foreach_cos", ""))(handlesOf(a0)));
 }
 
 let _foreachCos_$0: NativeOperator | undefined;
 export function _foreachCos_(self: readonly Tensor[]): void;
 export function _foreachCos_(a0?: unknown): unknown {
-  (_foreachCos_$0 ??= operator("aten::_foreach_cos_", ""))(hs(a0));
+  (_foreachCos_$0 ??= operator("aten::_foreach_cos_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachCosh$0: NativeOperator | undefined;
 export function _foreachCosh(self: readonly Tensor[]): Tensor[];
 export function _foreachCosh(a0?: unknown): unknown {
-  return wrapList((_foreachCosh$0 ??= operator("aten::_foreach_cosh", ""))(hs(a0)));
+  return wrapList((_foreachCosh$0 ??= operator("aten::_foreach_cosh", ""))(handlesOf(a0)));
 }
 
 let _foreachCosh_$0: NativeOperator | undefined;
 export function _foreachCosh_(self: readonly Tensor[]): void;
 export function _foreachCosh_(a0?: unknown): unknown {
-  (_foreachCosh_$0 ??= operator("aten::_foreach_cosh_", ""))(hs(a0));
+  (_foreachCosh_$0 ??= operator("aten::_foreach_cosh_", ""))(handlesOf(a0));
   return;
 }
 
@@ -180,12 +180,12 @@ export function _foreachDiv(self: readonly Tensor[], scalar: number | bigint | b
 export function _foreachDiv(self: readonly Tensor[], scalars: readonly number[]): Tensor[];
 export function _foreachDiv(a0?: unknown, a1?: unknown): unknown {
   if (isTensors(a1)) {
-    return wrapList((_foreachDiv$0 ??= operator("aten::_foreach_div", "List"))(hs(a0), hs(a1)));
+    return wrapList((_foreachDiv$0 ??= operator("aten::_foreach_div", "List"))(handlesOf(a0), handlesOf(a1)));
   }
   if (isNumber(a1)) {
-    return wrapList((_foreachDiv$1 ??= operator("aten::_foreach_div", "Scalar"))(hs(a0), a1));
+    return wrapList((_foreachDiv$1 ??= operator("aten::_foreach_div", "Scalar"))(handlesOf(a0), a1));
   }
-  return wrapList((_foreachDiv$2 ??= operator("aten::_foreach_div", "ScalarList"))(hs(a0), a1));
+  return wrapList((_foreachDiv$2 ??= operator("aten::_foreach_div", "ScalarList"))(handlesOf(a0), a1));
 }
 
 let _foreachDiv_$0: NativeOperator | undefined, _foreachDiv_$1: NativeOperator | undefined, _foreachDiv_$2: NativeOperator | undefined;
@@ -194,183 +194,183 @@ export function _foreachDiv_(self: readonly Tensor[], scalar: number | bigint | 
 export function _foreachDiv_(self: readonly Tensor[], scalars: readonly number[]): void;
 export function _foreachDiv_(a0?: unknown, a1?: unknown): unknown {
   if (isTensors(a1)) {
-    (_foreachDiv_$0 ??= operator("aten::_foreach_div_", "List"))(hs(a0), hs(a1));
+    (_foreachDiv_$0 ??= operator("aten::_foreach_div_", "List"))(handlesOf(a0), handlesOf(a1));
     return;
   }
   if (isNumber(a1)) {
-    (_foreachDiv_$1 ??= operator("aten::_foreach_div_", "Scalar"))(hs(a0), a1);
+    (_foreachDiv_$1 ??= operator("aten::_foreach_div_", "Scalar"))(handlesOf(a0), a1);
     return;
   }
-  (_foreachDiv_$2 ??= operator("aten::_foreach_div_", "ScalarList"))(hs(a0), a1);
+  (_foreachDiv_$2 ??= operator("aten::_foreach_div_", "ScalarList"))(handlesOf(a0), a1);
   return;
 }
 
 let _foreachErf$0: NativeOperator | undefined;
 export function _foreachErf(self: readonly Tensor[]): Tensor[];
 export function _foreachErf(a0?: unknown): unknown {
-  return wrapList((_foreachErf$0 ??= operator("aten::_foreach_erf", ""))(hs(a0)));
+  return wrapList((_foreachErf$0 ??= operator("aten::_foreach_erf", ""))(handlesOf(a0)));
 }
 
 let _foreachErf_$0: NativeOperator | undefined;
 export function _foreachErf_(self: readonly Tensor[]): void;
 export function _foreachErf_(a0?: unknown): unknown {
-  (_foreachErf_$0 ??= operator("aten::_foreach_erf_", ""))(hs(a0));
+  (_foreachErf_$0 ??= operator("aten::_foreach_erf_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachErfc$0: NativeOperator | undefined;
 export function _foreachErfc(self: readonly Tensor[]): Tensor[];
 export function _foreachErfc(a0?: unknown): unknown {
-  return wrapList((_foreachErfc$0 ??= operator("aten::_foreach_erfc", ""))(hs(a0)));
+  return wrapList((_foreachErfc$0 ??= operator("aten::_foreach_erfc", ""))(handlesOf(a0)));
 }
 
 let _foreachErfc_$0: NativeOperator | undefined;
 export function _foreachErfc_(self: readonly Tensor[]): void;
 export function _foreachErfc_(a0?: unknown): unknown {
-  (_foreachErfc_$0 ??= operator("aten::_foreach_erfc_", ""))(hs(a0));
+  (_foreachErfc_$0 ??= operator("aten::_foreach_erfc_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachExp$0: NativeOperator | undefined;
 export function _foreachExp(self: readonly Tensor[]): Tensor[];
 export function _foreachExp(a0?: unknown): unknown {
-  return wrapList((_foreachExp$0 ??= operator("aten::_foreach_exp", ""))(hs(a0)));
+  return wrapList((_foreachExp$0 ??= operator("aten::_foreach_exp", ""))(handlesOf(a0)));
 }
 
 let _foreachExp_$0: NativeOperator | undefined;
 export function _foreachExp_(self: readonly Tensor[]): void;
 export function _foreachExp_(a0?: unknown): unknown {
-  (_foreachExp_$0 ??= operator("aten::_foreach_exp_", ""))(hs(a0));
+  (_foreachExp_$0 ??= operator("aten::_foreach_exp_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachExpm1$0: NativeOperator | undefined;
 export function _foreachExpm1(self: readonly Tensor[]): Tensor[];
 export function _foreachExpm1(a0?: unknown): unknown {
-  return wrapList((_foreachExpm1$0 ??= operator("aten::_foreach_expm1", ""))(hs(a0)));
+  return wrapList((_foreachExpm1$0 ??= operator("aten::_foreach_expm1", ""))(handlesOf(a0)));
 }
 
 let _foreachExpm1_$0: NativeOperator | undefined;
 export function _foreachExpm1_(self: readonly Tensor[]): void;
 export function _foreachExpm1_(a0?: unknown): unknown {
-  (_foreachExpm1_$0 ??= operator("aten::_foreach_expm1_", ""))(hs(a0));
+  (_foreachExpm1_$0 ??= operator("aten::_foreach_expm1_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachFloor$0: NativeOperator | undefined;
 export function _foreachFloor(self: readonly Tensor[]): Tensor[];
 export function _foreachFloor(a0?: unknown): unknown {
-  return wrapList((_foreachFloor$0 ??= operator("aten::_foreach_floor", ""))(hs(a0)));
+  return wrapList((_foreachFloor$0 ??= operator("aten::_foreach_floor", ""))(handlesOf(a0)));
 }
 
 let _foreachFloor_$0: NativeOperator | undefined;
 export function _foreachFloor_(self: readonly Tensor[]): void;
 export function _foreachFloor_(a0?: unknown): unknown {
-  (_foreachFloor_$0 ??= operator("aten::_foreach_floor_", ""))(hs(a0));
+  (_foreachFloor_$0 ??= operator("aten::_foreach_floor_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachFrac$0: NativeOperator | undefined;
 export function _foreachFrac(self: readonly Tensor[]): Tensor[];
 export function _foreachFrac(a0?: unknown): unknown {
-  return wrapList((_foreachFrac$0 ??= operator("aten::_foreach_frac", ""))(hs(a0)));
+  return wrapList((_foreachFrac$0 ??= operator("aten::_foreach_frac", ""))(handlesOf(a0)));
 }
 
 let _foreachFrac_$0: NativeOperator | undefined;
 export function _foreachFrac_(self: readonly Tensor[]): void;
 export function _foreachFrac_(a0?: unknown): unknown {
-  (_foreachFrac_$0 ??= operator("aten::_foreach_frac_", ""))(hs(a0));
+  (_foreachFrac_$0 ??= operator("aten::_foreach_frac_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachLgamma$0: NativeOperator | undefined;
 export function _foreachLgamma(self: readonly Tensor[]): Tensor[];
 export function _foreachLgamma(a0?: unknown): unknown {
-  return wrapList((_foreachLgamma$0 ??= operator("aten::_foreach_lgamma", ""))(hs(a0)));
+  return wrapList((_foreachLgamma$0 ??= operator("aten::_foreach_lgamma", ""))(handlesOf(a0)));
 }
 
 let _foreachLgamma_$0: NativeOperator | undefined;
 export function _foreachLgamma_(self: readonly Tensor[]): void;
 export function _foreachLgamma_(a0?: unknown): unknown {
-  (_foreachLgamma_$0 ??= operator("aten::_foreach_lgamma_", ""))(hs(a0));
+  (_foreachLgamma_$0 ??= operator("aten::_foreach_lgamma_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachLog$0: NativeOperator | undefined;
 export function _foreachLog(self: readonly Tensor[]): Tensor[];
 export function _foreachLog(a0?: unknown): unknown {
-  return wrapList((_foreachLog$0 ??= operator("aten::_foreach_log", ""))(hs(a0)));
+  return wrapList((_foreachLog$0 ??= operator("aten::_foreach_log", ""))(handlesOf(a0)));
 }
 
 let _foreachLog10$0: NativeOperator | undefined;
 export function _foreachLog10(self: readonly Tensor[]): Tensor[];
 export function _foreachLog10(a0?: unknown): unknown {
-  return wrapList((_foreachLog10$0 ??= operator("aten::_foreach_log10", ""))(hs(a0)));
+  return wrapList((_foreachLog10$0 ??= operator("aten::_foreach_log10", ""))(handlesOf(a0)));
 }
 
 let _foreachLog10_$0: NativeOperator | undefined;
 export function _foreachLog10_(self: readonly Tensor[]): void;
 export function _foreachLog10_(a0?: unknown): unknown {
-  (_foreachLog10_$0 ??= operator("aten::_foreach_log10_", ""))(hs(a0));
+  (_foreachLog10_$0 ??= operator("aten::_foreach_log10_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachLog1p$0: NativeOperator | undefined;
 export function _foreachLog1p(self: readonly Tensor[]): Tensor[];
 export function _foreachLog1p(a0?: unknown): unknown {
-  return wrapList((_foreachLog1p$0 ??= operator("aten::_foreach_log1p", ""))(hs(a0)));
+  return wrapList((_foreachLog1p$0 ??= operator("aten::_foreach_log1p", ""))(handlesOf(a0)));
 }
 
 let _foreachLog1p_$0: NativeOperator | undefined;
 export function _foreachLog1p_(self: readonly Tensor[]): void;
 export function _foreachLog1p_(a0?: unknown): unknown {
-  (_foreachLog1p_$0 ??= operator("aten::_foreach_log1p_", ""))(hs(a0));
+  (_foreachLog1p_$0 ??= operator("aten::_foreach_log1p_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachLog2$0: NativeOperator | undefined;
 export function _foreachLog2(self: readonly Tensor[]): Tensor[];
 export function _foreachLog2(a0?: unknown): unknown {
-  return wrapList((_foreachLog2$0 ??= operator("aten::_foreach_log2", ""))(hs(a0)));
+  return wrapList((_foreachLog2$0 ??= operator("aten::_foreach_log2", ""))(handlesOf(a0)));
 }
 
 let _foreachLog2_$0: NativeOperator | undefined;
 export function _foreachLog2_(self: readonly Tensor[]): void;
 export function _foreachLog2_(a0?: unknown): unknown {
-  (_foreachLog2_$0 ??= operator("aten::_foreach_log2_", ""))(hs(a0));
+  (_foreachLog2_$0 ??= operator("aten::_foreach_log2_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachLog_$0: NativeOperator | undefined;
 export function _foreachLog_(self: readonly Tensor[]): void;
 export function _foreachLog_(a0?: unknown): unknown {
-  (_foreachLog_$0 ??= operator("aten::_foreach_log_", ""))(hs(a0));
+  (_foreachLog_$0 ??= operator("aten::_foreach_log_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachMaximum$0: NativeOperator | undefined;
 export function _foreachMaximum(self: readonly Tensor[], other: readonly Tensor[]): Tensor[];
 export function _foreachMaximum(a0?: unknown, a1?: unknown): unknown {
-  return wrapList((_foreachMaximum$0 ??= operator("aten::_foreach_maximum", "List"))(hs(a0), hs(a1)));
+  return wrapList((_foreachMaximum$0 ??= operator("aten::_foreach_maximum", "List"))(handlesOf(a0), handlesOf(a1)));
 }
 
 let _foreachMaximum_$0: NativeOperator | undefined;
 export function _foreachMaximum_(self: readonly Tensor[], other: readonly Tensor[]): void;
 export function _foreachMaximum_(a0?: unknown, a1?: unknown): unknown {
-  (_foreachMaximum_$0 ??= operator("aten::_foreach_maximum_", "List"))(hs(a0), hs(a1));
+  (_foreachMaximum_$0 ??= operator("aten::_foreach_maximum_", "List"))(handlesOf(a0), handlesOf(a1));
   return;
 }
 
 let _foreachMinimum$0: NativeOperator | undefined;
 export function _foreachMinimum(self: readonly Tensor[], other: readonly Tensor[]): Tensor[];
 export function _foreachMinimum(a0?: unknown, a1?: unknown): unknown {
-  return wrapList((_foreachMinimum$0 ??= operator("aten::_foreach_minimum", "List"))(hs(a0), hs(a1)));
+  return wrapList((_foreachMinimum$0 ??= operator("aten::_foreach_minimum", "List"))(handlesOf(a0), handlesOf(a1)));
 }
 
 let _foreachMinimum_$0: NativeOperator | undefined;
 export function _foreachMinimum_(self: readonly Tensor[], other: readonly Tensor[]): void;
 export function _foreachMinimum_(a0?: unknown, a1?: unknown): unknown {
-  (_foreachMinimum_$0 ??= operator("aten::_foreach_minimum_", "List"))(hs(a0), hs(a1));
+  (_foreachMinimum_$0 ??= operator("aten::_foreach_minimum_", "List"))(handlesOf(a0), handlesOf(a1));
   return;
 }
 
@@ -380,12 +380,12 @@ export function _foreachMul(self: readonly Tensor[], scalar: number | bigint | b
 export function _foreachMul(self: readonly Tensor[], scalars: readonly number[]): Tensor[];
 export function _foreachMul(a0?: unknown, a1?: unknown): unknown {
   if (isTensors(a1)) {
-    return wrapList((_foreachMul$0 ??= operator("aten::_foreach_mul", "List"))(hs(a0), hs(a1)));
+    return wrapList((_foreachMul$0 ??= operator("aten::_foreach_mul", "List"))(handlesOf(a0), handlesOf(a1)));
   }
   if (isNumber(a1)) {
-    return wrapList((_foreachMul$1 ??= operator("aten::_foreach_mul", "Scalar"))(hs(a0), a1));
+    return wrapList((_foreachMul$1 ??= operator("aten::_foreach_mul", "Scalar"))(handlesOf(a0), a1));
   }
-  return wrapList((_foreachMul$2 ??= operator("aten::_foreach_mul", "ScalarList"))(hs(a0), a1));
+  return wrapList((_foreachMul$2 ??= operator("aten::_foreach_mul", "ScalarList"))(handlesOf(a0), a1));
 }
 
 let _foreachMul_$0: NativeOperator | undefined, _foreachMul_$1: NativeOperator | undefined, _foreachMul_$2: NativeOperator | undefined;
@@ -394,111 +394,111 @@ export function _foreachMul_(self: readonly Tensor[], scalar: number | bigint | 
 export function _foreachMul_(self: readonly Tensor[], scalars: readonly number[]): void;
 export function _foreachMul_(a0?: unknown, a1?: unknown): unknown {
   if (isTensors(a1)) {
-    (_foreachMul_$0 ??= operator("aten::_foreach_mul_", "List"))(hs(a0), hs(a1));
+    (_foreachMul_$0 ??= operator("aten::_foreach_mul_", "List"))(handlesOf(a0), handlesOf(a1));
     return;
   }
   if (isNumber(a1)) {
-    (_foreachMul_$1 ??= operator("aten::_foreach_mul_", "Scalar"))(hs(a0), a1);
+    (_foreachMul_$1 ??= operator("aten::_foreach_mul_", "Scalar"))(handlesOf(a0), a1);
     return;
   }
-  (_foreachMul_$2 ??= operator("aten::_foreach_mul_", "ScalarList"))(hs(a0), a1);
+  (_foreachMul_$2 ??= operator("aten::_foreach_mul_", "ScalarList"))(handlesOf(a0), a1);
   return;
 }
 
 let _foreachNeg$0: NativeOperator | undefined;
 export function _foreachNeg(self: readonly Tensor[]): Tensor[];
 export function _foreachNeg(a0?: unknown): unknown {
-  return wrapList((_foreachNeg$0 ??= operator("aten::_foreach_neg", ""))(hs(a0)));
+  return wrapList((_foreachNeg$0 ??= operator("aten::_foreach_neg", ""))(handlesOf(a0)));
 }
 
 let _foreachNeg_$0: NativeOperator | undefined;
 export function _foreachNeg_(self: readonly Tensor[]): void;
 export function _foreachNeg_(a0?: unknown): unknown {
-  (_foreachNeg_$0 ??= operator("aten::_foreach_neg_", ""))(hs(a0));
+  (_foreachNeg_$0 ??= operator("aten::_foreach_neg_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachNorm$0: NativeOperator | undefined;
 export function _foreachNorm(self: readonly Tensor[], ord?: number | bigint | boolean): Tensor[];
 export function _foreachNorm(a0?: unknown, a1?: unknown): unknown {
-  return wrapList((_foreachNorm$0 ??= operator("aten::_foreach_norm", "Scalar"))(hs(a0), a1));
+  return wrapList((_foreachNorm$0 ??= operator("aten::_foreach_norm", "Scalar"))(handlesOf(a0), a1));
 }
 
 let _foreachReciprocal$0: NativeOperator | undefined;
 export function _foreachReciprocal(self: readonly Tensor[]): Tensor[];
 export function _foreachReciprocal(a0?: unknown): unknown {
-  return wrapList((_foreachReciprocal$0 ??= operator("aten::_foreach_reciprocal", ""))(hs(a0)));
+  return wrapList((_foreachReciprocal$0 ??= operator("aten::_foreach_reciprocal", ""))(handlesOf(a0)));
 }
 
 let _foreachReciprocal_$0: NativeOperator | undefined;
 export function _foreachReciprocal_(self: readonly Tensor[]): void;
 export function _foreachReciprocal_(a0?: unknown): unknown {
-  (_foreachReciprocal_$0 ??= operator("aten::_foreach_reciprocal_", ""))(hs(a0));
+  (_foreachReciprocal_$0 ??= operator("aten::_foreach_reciprocal_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachRound$0: NativeOperator | undefined;
 export function _foreachRound(self: readonly Tensor[]): Tensor[];
 export function _foreachRound(a0?: unknown): unknown {
-  return wrapList((_foreachRound$0 ??= operator("aten::_foreach_round", ""))(hs(a0)));
+  return wrapList((_foreachRound$0 ??= operator("aten::_foreach_round", ""))(handlesOf(a0)));
 }
 
 let _foreachRound_$0: NativeOperator | undefined;
 export function _foreachRound_(self: readonly Tensor[]): void;
 export function _foreachRound_(a0?: unknown): unknown {
-  (_foreachRound_$0 ??= operator("aten::_foreach_round_", ""))(hs(a0));
+  (_foreachRound_$0 ??= operator("aten::_foreach_round_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachSigmoid$0: NativeOperator | undefined;
 export function _foreachSigmoid(self: readonly Tensor[]): Tensor[];
 export function _foreachSigmoid(a0?: unknown): unknown {
-  return wrapList((_foreachSigmoid$0 ??= operator("aten::_foreach_sigmoid", ""))(hs(a0)));
+  return wrapList((_foreachSigmoid$0 ??= operator("aten::_foreach_sigmoid", ""))(handlesOf(a0)));
 }
 
 let _foreachSigmoid_$0: NativeOperator | undefined;
 export function _foreachSigmoid_(self: readonly Tensor[]): void;
 export function _foreachSigmoid_(a0?: unknown): unknown {
-  (_foreachSigmoid_$0 ??= operator("aten::_foreach_sigmoid_", ""))(hs(a0));
+  (_foreachSigmoid_$0 ??= operator("aten::_foreach_sigmoid_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachSin$0: NativeOperator | undefined;
 export function _foreachSin(self: readonly Tensor[]): Tensor[];
 export function _foreachSin(a0?: unknown): unknown {
-  return wrapList((_foreachSin$0 ??= operator("aten::_foreach_sin", ""))(hs(a0)));
+  return wrapList((_foreachSin$0 ??= operator("aten::_foreach_sin", ""))(handlesOf(a0)));
 }
 
 let _foreachSin_$0: NativeOperator | undefined;
 export function _foreachSin_(self: readonly Tensor[]): void;
 export function _foreachSin_(a0?: unknown): unknown {
-  (_foreachSin_$0 ??= operator("aten::_foreach_sin_", ""))(hs(a0));
+  (_foreachSin_$0 ??= operator("aten::_foreach_sin_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachSinh$0: NativeOperator | undefined;
 export function _foreachSinh(self: readonly Tensor[]): Tensor[];
 export function _foreachSinh(a0?: unknown): unknown {
-  return wrapList((_foreachSinh$0 ??= operator("aten::_foreach_sinh", ""))(hs(a0)));
+  return wrapList((_foreachSinh$0 ??= operator("aten::_foreach_sinh", ""))(handlesOf(a0)));
 }
 
 let _foreachSinh_$0: NativeOperator | undefined;
 export function _foreachSinh_(self: readonly Tensor[]): void;
 export function _foreachSinh_(a0?: unknown): unknown {
-  (_foreachSinh_$0 ??= operator("aten::_foreach_sinh_", ""))(hs(a0));
+  (_foreachSinh_$0 ??= operator("aten::_foreach_sinh_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachSqrt$0: NativeOperator | undefined;
 export function _foreachSqrt(self: readonly Tensor[]): Tensor[];
 export function _foreachSqrt(a0?: unknown): unknown {
-  return wrapList((_foreachSqrt$0 ??= operator("aten::_foreach_sqrt", ""))(hs(a0)));
+  return wrapList((_foreachSqrt$0 ??= operator("aten::_foreach_sqrt", ""))(handlesOf(a0)));
 }
 
 let _foreachSqrt_$0: NativeOperator | undefined;
 export function _foreachSqrt_(self: readonly Tensor[]): void;
 export function _foreachSqrt_(a0?: unknown): unknown {
-  (_foreachSqrt_$0 ??= operator("aten::_foreach_sqrt_", ""))(hs(a0));
+  (_foreachSqrt_$0 ??= operator("aten::_foreach_sqrt_", ""))(handlesOf(a0));
   return;
 }
 
@@ -508,12 +508,12 @@ export function _foreachSub(self: readonly Tensor[], scalar: number | bigint | b
 export function _foreachSub(self: readonly Tensor[], scalars: readonly number[]): Tensor[];
 export function _foreachSub(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensors(a1) && isOptions(a2)) {
-    return wrapList((_foreachSub$0 ??= operator("aten::_foreach_sub", "List"))(hs(a0), hs(a1), (a2 as Options)?.alpha));
+    return wrapList((_foreachSub$0 ??= operator("aten::_foreach_sub", "List"))(handlesOf(a0), handlesOf(a1), (a2 as Options)?.alpha));
   }
   if (isNumber(a1) && a2 === undefined) {
-    return wrapList((_foreachSub$1 ??= operator("aten::_foreach_sub", "Scalar"))(hs(a0), a1));
+    return wrapList((_foreachSub$1 ??= operator("aten::_foreach_sub", "Scalar"))(handlesOf(a0), a1));
   }
-  return wrapList((_foreachSub$2 ??= operator("aten::_foreach_sub", "ScalarList"))(hs(a0), a1));
+  return wrapList((_foreachSub$2 ??= operator("aten::_foreach_sub", "ScalarList"))(handlesOf(a0), a1));
 }
 
 let _foreachSub_$0: NativeOperator | undefined, _foreachSub_$1: NativeOperator | undefined, _foreachSub_$2: NativeOperator | undefined;
@@ -522,155 +522,155 @@ export function _foreachSub_(self: readonly Tensor[], scalar: number | bigint | 
 export function _foreachSub_(self: readonly Tensor[], scalars: readonly number[]): void;
 export function _foreachSub_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensors(a1) && isOptions(a2)) {
-    (_foreachSub_$0 ??= operator("aten::_foreach_sub_", "List"))(hs(a0), hs(a1), (a2 as Options)?.alpha);
+    (_foreachSub_$0 ??= operator("aten::_foreach_sub_", "List"))(handlesOf(a0), handlesOf(a1), (a2 as Options)?.alpha);
     return;
   }
   if (isNumber(a1) && a2 === undefined) {
-    (_foreachSub_$1 ??= operator("aten::_foreach_sub_", "Scalar"))(hs(a0), a1);
+    (_foreachSub_$1 ??= operator("aten::_foreach_sub_", "Scalar"))(handlesOf(a0), a1);
     return;
   }
-  (_foreachSub_$2 ??= operator("aten::_foreach_sub_", "ScalarList"))(hs(a0), a1);
+  (_foreachSub_$2 ??= operator("aten::_foreach_sub_", "ScalarList"))(handlesOf(a0), a1);
   return;
 }
 
 let _foreachTan$0: NativeOperator | undefined;
 export function _foreachTan(self: readonly Tensor[]): Tensor[];
 export function _foreachTan(a0?: unknown): unknown {
-  return wrapList((_foreachTan$0 ??= operator("aten::_foreach_tan", ""))(hs(a0)));
+  return wrapList((_foreachTan$0 ??= operator("aten::_foreach_tan", ""))(handlesOf(a0)));
 }
 
 let _foreachTan_$0: NativeOperator | undefined;
 export function _foreachTan_(self: readonly Tensor[]): void;
 export function _foreachTan_(a0?: unknown): unknown {
-  (_foreachTan_$0 ??= operator("aten::_foreach_tan_", ""))(hs(a0));
+  (_foreachTan_$0 ??= operator("aten::_foreach_tan_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachTanh$0: NativeOperator | undefined;
 export function _foreachTanh(self: readonly Tensor[]): Tensor[];
 export function _foreachTanh(a0?: unknown): unknown {
-  return wrapList((_foreachTanh$0 ??= operator("aten::_foreach_tanh", ""))(hs(a0)));
+  return wrapList((_foreachTanh$0 ??= operator("aten::_foreach_tanh", ""))(handlesOf(a0)));
 }
 
 let _foreachTanh_$0: NativeOperator | undefined;
 export function _foreachTanh_(self: readonly Tensor[]): void;
 export function _foreachTanh_(a0?: unknown): unknown {
-  (_foreachTanh_$0 ??= operator("aten::_foreach_tanh_", ""))(hs(a0));
+  (_foreachTanh_$0 ??= operator("aten::_foreach_tanh_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachTrunc$0: NativeOperator | undefined;
 export function _foreachTrunc(self: readonly Tensor[]): Tensor[];
 export function _foreachTrunc(a0?: unknown): unknown {
-  return wrapList((_foreachTrunc$0 ??= operator("aten::_foreach_trunc", ""))(hs(a0)));
+  return wrapList((_foreachTrunc$0 ??= operator("aten::_foreach_trunc", ""))(handlesOf(a0)));
 }
 
 let _foreachTrunc_$0: NativeOperator | undefined;
 export function _foreachTrunc_(self: readonly Tensor[]): void;
 export function _foreachTrunc_(a0?: unknown): unknown {
-  (_foreachTrunc_$0 ??= operator("aten::_foreach_trunc_", ""))(hs(a0));
+  (_foreachTrunc_$0 ??= operator("aten::_foreach_trunc_", ""))(handlesOf(a0));
   return;
 }
 
 let _foreachZero$0: NativeOperator | undefined;
 export function _foreachZero(self: readonly Tensor[]): Tensor[];
 export function _foreachZero(a0?: unknown): unknown {
-  return wrapList((_foreachZero$0 ??= operator("aten::_foreach_zero", ""))(hs(a0)));
+  return wrapList((_foreachZero$0 ??= operator("aten::_foreach_zero", ""))(handlesOf(a0)));
 }
 
 let _foreachZero_$0: NativeOperator | undefined;
 export function _foreachZero_(self: readonly Tensor[]): void;
 export function _foreachZero_(a0?: unknown): unknown {
-  (_foreachZero_$0 ??= operator("aten::_foreach_zero_", ""))(hs(a0));
+  (_foreachZero_$0 ??= operator("aten::_foreach_zero_", ""))(handlesOf(a0));
   return;
 }
 
 let abs$0: NativeOperator | undefined;
 export function abs(self: Tensor): Tensor;
 export function abs(a0?: unknown): unknown {
-  return wrap((abs$0 ??= operator("aten::abs", ""))(h(a0)));
+  return wrap((abs$0 ??= operator("aten::abs", ""))(handleOf(a0)));
 }
 
 let abs_$0: NativeOperator | undefined;
 export function abs_(self: Tensor): Tensor;
 export function abs_(a0?: unknown): unknown {
-  (abs_$0 ??= inPlaceOperator("aten::abs_", ""))(h(a0));
+  (abs_$0 ??= inPlaceOperator("aten::abs_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let absolute$0: NativeOperator | undefined;
 export function absolute(self: Tensor): Tensor;
 export function absolute(a0?: unknown): unknown {
-  return wrap((absolute$0 ??= operator("aten::absolute", ""))(h(a0)));
+  return wrap((absolute$0 ??= operator("aten::absolute", ""))(handleOf(a0)));
 }
 
 let absolute_$0: NativeOperator | undefined;
 export function absolute_(self: Tensor): Tensor;
 export function absolute_(a0?: unknown): unknown {
-  (absolute_$0 ??= inPlaceOperator("aten::absolute_", ""))(h(a0));
+  (absolute_$0 ??= inPlaceOperator("aten::absolute_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let acos$0: NativeOperator | undefined;
 export function acos(self: Tensor): Tensor;
 export function acos(a0?: unknown): unknown {
-  return wrap((acos$0 ??= operator("aten::acos", ""))(h(a0)));
+  return wrap((acos$0 ??= operator("aten::acos", ""))(handleOf(a0)));
 }
 
 let acos_$0: NativeOperator | undefined;
 export function acos_(self: Tensor): Tensor;
 export function acos_(a0?: unknown): unknown {
-  (acos_$0 ??= inPlaceOperator("aten::acos_", ""))(h(a0));
+  (acos_$0 ??= inPlaceOperator("aten::acos_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let acosh$0: NativeOperator | undefined;
 export function acosh(self: Tensor): Tensor;
 export function acosh(a0?: unknown): unknown {
-  return wrap((acosh$0 ??= operator("aten::acosh", ""))(h(a0)));
+  return wrap((acosh$0 ??= operator("aten::acosh", ""))(handleOf(a0)));
 }
 
 let acosh_$0: NativeOperator | undefined;
 export function acosh_(self: Tensor): Tensor;
 export function acosh_(a0?: unknown): unknown {
-  (acosh_$0 ??= inPlaceOperator("aten::acosh_", ""))(h(a0));
+  (acosh_$0 ??= inPlaceOperator("aten::acosh_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let adaptiveAvgPool1d$0: NativeOperator | undefined;
 export function adaptiveAvgPool1d(self: Tensor, outputSize: number | readonly number[]): Tensor;
 export function adaptiveAvgPool1d(a0?: unknown, a1?: unknown): unknown {
-  return wrap((adaptiveAvgPool1d$0 ??= operator("aten::adaptive_avg_pool1d", ""))(h(a0), a1));
+  return wrap((adaptiveAvgPool1d$0 ??= operator("aten::adaptive_avg_pool1d", ""))(handleOf(a0), a1));
 }
 
 let adaptiveAvgPool2d$0: NativeOperator | undefined;
 export function adaptiveAvgPool2d(self: Tensor, outputSize: number | readonly number[]): Tensor;
 export function adaptiveAvgPool2d(a0?: unknown, a1?: unknown): unknown {
-  return wrap((adaptiveAvgPool2d$0 ??= operator("aten::adaptive_avg_pool2d", ""))(h(a0), a1));
+  return wrap((adaptiveAvgPool2d$0 ??= operator("aten::adaptive_avg_pool2d", ""))(handleOf(a0), a1));
 }
 
 let adaptiveAvgPool3d$0: NativeOperator | undefined;
 export function adaptiveAvgPool3d(self: Tensor, outputSize: number | readonly number[]): Tensor;
 export function adaptiveAvgPool3d(a0?: unknown, a1?: unknown): unknown {
-  return wrap((adaptiveAvgPool3d$0 ??= operator("aten::adaptive_avg_pool3d", ""))(h(a0), a1));
+  return wrap((adaptiveAvgPool3d$0 ??= operator("aten::adaptive_avg_pool3d", ""))(handleOf(a0), a1));
 }
 
 let adaptiveMaxPool1d$0: NativeOperator | undefined;
 export function adaptiveMaxPool1d(self: Tensor, outputSize: number | readonly number[]): [Tensor, Tensor];
 export function adaptiveMaxPool1d(a0?: unknown, a1?: unknown): unknown {
-  return wrapTuple((adaptiveMaxPool1d$0 ??= operator("aten::adaptive_max_pool1d", ""))(h(a0), a1), "TT");
+  return wrapTuple((adaptiveMaxPool1d$0 ??= operator("aten::adaptive_max_pool1d", ""))(handleOf(a0), a1), "TT");
 }
 
 let adaptiveMaxPool2d$0: NativeOperator | undefined;
 export function adaptiveMaxPool2d(self: Tensor, outputSize: number | readonly number[]): [Tensor, Tensor];
 export function adaptiveMaxPool2d(a0?: unknown, a1?: unknown): unknown {
-  return wrapTuple((adaptiveMaxPool2d$0 ??= operator("aten::adaptive_max_pool2d", ""))(h(a0), a1), "TT");
+  return wrapTuple((adaptiveMaxPool2d$0 ??= operator("aten::adaptive_max_pool2d", ""))(handleOf(a0), a1), "TT");
 }
 
 let adaptiveMaxPool3d$0: NativeOperator | undefined;
 export function adaptiveMaxPool3d(self: Tensor, outputSize: number | readonly number[]): [Tensor, Tensor];
 export function adaptiveMaxPool3d(a0?: unknown, a1?: unknown): unknown {
-  return wrapTuple((adaptiveMaxPool3d$0 ??= operator("aten::adaptive_max_pool3d", ""))(h(a0), a1), "TT");
+  return wrapTuple((adaptiveMaxPool3d$0 ??= operator("aten::adaptive_max_pool3d", ""))(handleOf(a0), a1), "TT");
 }
 
 let add$0: NativeOperator | undefined, add$1: NativeOperator | undefined;
@@ -678,9 +678,9 @@ export function add(self: Tensor, other: Tensor, options?: { alpha?: number | bi
 export function add(self: Tensor, other: number | bigint | boolean, alpha?: number | bigint | boolean): Tensor;
 export function add(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
-    return wrap((add$0 ??= operator("aten::add", "Tensor"))(h(a0), h(a1), (a2 as Options)?.alpha));
+    return wrap((add$0 ??= operator("aten::add", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.alpha));
   }
-  return wrap((add$1 ??= operator("aten::add", "Scalar"))(h(a0), a1, a2));
+  return wrap((add$1 ??= operator("aten::add", "Scalar"))(handleOf(a0), a1, a2));
 }
 
 let add_$0: NativeOperator | undefined, add_$1: NativeOperator | undefined;
@@ -688,107 +688,107 @@ export function add_(self: Tensor, other: Tensor, options?: { alpha?: number | b
 export function add_(self: Tensor, other: number | bigint | boolean, alpha?: number | bigint | boolean): Tensor;
 export function add_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
-    (add_$0 ??= inPlaceOperator("aten::add_", "Tensor"))(h(a0), h(a1), (a2 as Options)?.alpha);
+    (add_$0 ??= inPlaceOperator("aten::add_", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.alpha);
     return a0 as Tensor;
   }
-  (add_$1 ??= inPlaceOperator("aten::add_", "Scalar"))(h(a0), a1, a2);
+  (add_$1 ??= inPlaceOperator("aten::add_", "Scalar"))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
 let addbmm$0: NativeOperator | undefined;
 export function addbmm(self: Tensor, batch1: Tensor, batch2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addbmm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((addbmm$0 ??= operator("aten::addbmm", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
+  return wrap((addbmm$0 ??= operator("aten::addbmm", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
 }
 
 let addbmm_$0: NativeOperator | undefined;
 export function addbmm_(self: Tensor, batch1: Tensor, batch2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addbmm_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  (addbmm_$0 ??= inPlaceOperator("aten::addbmm_", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha);
+  (addbmm_$0 ??= inPlaceOperator("aten::addbmm_", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha);
   return a0 as Tensor;
 }
 
 let addcdiv$0: NativeOperator | undefined;
 export function addcdiv(self: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: number | bigint | boolean | undefined }): Tensor;
 export function addcdiv(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((addcdiv$0 ??= operator("aten::addcdiv", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.value));
+  return wrap((addcdiv$0 ??= operator("aten::addcdiv", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.value));
 }
 
 let addcdiv_$0: NativeOperator | undefined;
 export function addcdiv_(self: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: number | bigint | boolean | undefined }): Tensor;
 export function addcdiv_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  (addcdiv_$0 ??= inPlaceOperator("aten::addcdiv_", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.value);
+  (addcdiv_$0 ??= inPlaceOperator("aten::addcdiv_", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.value);
   return a0 as Tensor;
 }
 
 let addcmul$0: NativeOperator | undefined;
 export function addcmul(self: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: number | bigint | boolean | undefined }): Tensor;
 export function addcmul(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((addcmul$0 ??= operator("aten::addcmul", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.value));
+  return wrap((addcmul$0 ??= operator("aten::addcmul", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.value));
 }
 
 let addcmul_$0: NativeOperator | undefined;
 export function addcmul_(self: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: number | bigint | boolean | undefined }): Tensor;
 export function addcmul_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  (addcmul_$0 ??= inPlaceOperator("aten::addcmul_", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.value);
+  (addcmul_$0 ??= inPlaceOperator("aten::addcmul_", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.value);
   return a0 as Tensor;
 }
 
 let addmm$0: NativeOperator | undefined;
 export function addmm(self: Tensor, mat1: Tensor, mat2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addmm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((addmm$0 ??= operator("aten::addmm", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
+  return wrap((addmm$0 ??= operator("aten::addmm", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
 }
 
 let addmm_$0: NativeOperator | undefined;
 export function addmm_(self: Tensor, mat1: Tensor, mat2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addmm_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  (addmm_$0 ??= inPlaceOperator("aten::addmm_", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha);
+  (addmm_$0 ??= inPlaceOperator("aten::addmm_", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha);
   return a0 as Tensor;
 }
 
 let addmv$0: NativeOperator | undefined;
 export function addmv(self: Tensor, mat: Tensor, vec: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addmv(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((addmv$0 ??= operator("aten::addmv", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
+  return wrap((addmv$0 ??= operator("aten::addmv", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
 }
 
 let addmv_$0: NativeOperator | undefined;
 export function addmv_(self: Tensor, mat: Tensor, vec: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addmv_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  (addmv_$0 ??= inPlaceOperator("aten::addmv_", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha);
+  (addmv_$0 ??= inPlaceOperator("aten::addmv_", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha);
   return a0 as Tensor;
 }
 
 let addr$0: NativeOperator | undefined;
 export function addr(self: Tensor, vec1: Tensor, vec2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addr(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((addr$0 ??= operator("aten::addr", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
+  return wrap((addr$0 ??= operator("aten::addr", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
 }
 
 let addr_$0: NativeOperator | undefined;
 export function addr_(self: Tensor, vec1: Tensor, vec2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addr_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  (addr_$0 ??= inPlaceOperator("aten::addr_", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha);
+  (addr_$0 ??= inPlaceOperator("aten::addr_", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha);
   return a0 as Tensor;
 }
 
 let adjoint$0: NativeOperator | undefined;
 export function adjoint(self: Tensor): Tensor;
 export function adjoint(a0?: unknown): unknown {
-  return wrap((adjoint$0 ??= operator("aten::adjoint", ""))(h(a0)));
+  return wrap((adjoint$0 ??= operator("aten::adjoint", ""))(handleOf(a0)));
 }
 
 let affineGridGenerator$0: NativeOperator | undefined;
 export function affineGridGenerator(theta: Tensor, size: readonly number[], alignCorners: boolean): Tensor;
 export function affineGridGenerator(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((affineGridGenerator$0 ??= operator("aten::affine_grid_generator", ""))(h(a0), a1, a2));
+  return wrap((affineGridGenerator$0 ??= operator("aten::affine_grid_generator", ""))(handleOf(a0), a1, a2));
 }
 
 let alias$0: NativeOperator | undefined;
 export function alias(self: Tensor): Tensor;
 export function alias(a0?: unknown): unknown {
-  return wrap((alias$0 ??= operator("aten::alias", ""))(h(a0)));
+  return wrap((alias$0 ??= operator("aten::alias", ""))(handleOf(a0)));
 }
 
 let all$0: NativeOperator | undefined, all$1: NativeOperator | undefined, all$2: NativeOperator | undefined;
@@ -797,55 +797,55 @@ export function all(self: Tensor, dim: number | bigint, keepdim?: boolean): Tens
 export function all(self: Tensor, dim: string, keepdim?: boolean): Tensor;
 export function all(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (a1 === undefined && a2 === undefined) {
-    return wrap((all$0 ??= operator("aten::all", ""))(h(a0)));
+    return wrap((all$0 ??= operator("aten::all", ""))(handleOf(a0)));
   }
   if (isNumber(a1) && (a2 === undefined || typeof a2 === "boolean")) {
-    return wrap((all$1 ??= operator("aten::all", "dim"))(h(a0), a1, a2));
+    return wrap((all$1 ??= operator("aten::all", "dim"))(handleOf(a0), a1, a2));
   }
-  return wrap((all$2 ??= operator("aten::all", "dimname"))(h(a0), a1, a2));
+  return wrap((all$2 ??= operator("aten::all", "dimname"))(handleOf(a0), a1, a2));
 }
 
 let allclose$0: NativeOperator | undefined;
 export function allclose(self: Tensor, other: Tensor, rtol?: number, atol?: number, equalNan?: boolean): boolean;
 export function allclose(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return (allclose$0 ??= operator("aten::allclose", ""))(h(a0), h(a1), a2, a3, a4);
+  return (allclose$0 ??= operator("aten::allclose", ""))(handleOf(a0), handleOf(a1), a2, a3, a4);
 }
 
 let alphaDropout$0: NativeOperator | undefined;
 export function alphaDropout(input: Tensor, p: number, train: boolean): Tensor;
 export function alphaDropout(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((alphaDropout$0 ??= operator("aten::alpha_dropout", ""))(h(a0), a1, a2));
+  return wrap((alphaDropout$0 ??= operator("aten::alpha_dropout", ""))(handleOf(a0), a1, a2));
 }
 
 let alphaDropout_$0: NativeOperator | undefined;
 export function alphaDropout_(self: Tensor, p: number, train: boolean): Tensor;
 export function alphaDropout_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  (alphaDropout_$0 ??= inPlaceOperator("aten::alpha_dropout_", ""))(h(a0), a1, a2);
+  (alphaDropout_$0 ??= inPlaceOperator("aten::alpha_dropout_", ""))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
 let amax$0: NativeOperator | undefined;
 export function amax(self: Tensor, dim?: number | readonly number[], keepdim?: boolean): Tensor;
 export function amax(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((amax$0 ??= operator("aten::amax", ""))(h(a0), a1, a2));
+  return wrap((amax$0 ??= operator("aten::amax", ""))(handleOf(a0), a1, a2));
 }
 
 let amin$0: NativeOperator | undefined;
 export function amin(self: Tensor, dim?: number | readonly number[], keepdim?: boolean): Tensor;
 export function amin(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((amin$0 ??= operator("aten::amin", ""))(h(a0), a1, a2));
+  return wrap((amin$0 ??= operator("aten::amin", ""))(handleOf(a0), a1, a2));
 }
 
 let aminmax$0: NativeOperator | undefined;
 export function aminmax(self: Tensor, options?: { dim?: number | bigint | undefined; keepdim?: boolean | undefined }): [Tensor, Tensor];
 export function aminmax(a0?: unknown, a1?: unknown): unknown {
-  return wrapTuple((aminmax$0 ??= operator("aten::aminmax", ""))(h(a0), (a1 as Options)?.dim, (a1 as Options)?.keepdim), "TT");
+  return wrapTuple((aminmax$0 ??= operator("aten::aminmax", ""))(handleOf(a0), (a1 as Options)?.dim, (a1 as Options)?.keepdim), "TT");
 }
 
 let angle$0: NativeOperator | undefined;
 export function angle(self: Tensor): Tensor;
 export function angle(a0?: unknown): unknown {
-  return wrap((angle$0 ??= operator("aten::angle", ""))(h(a0)));
+  return wrap((angle$0 ??= operator("aten::angle", ""))(handleOf(a0)));
 }
 
 let any$0: NativeOperator | undefined, any$1: NativeOperator | undefined, any$2: NativeOperator | undefined;
@@ -854,12 +854,12 @@ export function any(self: Tensor, dim: number | bigint, keepdim?: boolean): Tens
 export function any(self: Tensor, dim: string, keepdim?: boolean): Tensor;
 export function any(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (a1 === undefined && a2 === undefined) {
-    return wrap((any$0 ??= operator("aten::any", ""))(h(a0)));
+    return wrap((any$0 ??= operator("aten::any", ""))(handleOf(a0)));
   }
   if (isNumber(a1) && (a2 === undefined || typeof a2 === "boolean")) {
-    return wrap((any$1 ??= operator("aten::any", "dim"))(h(a0), a1, a2));
+    return wrap((any$1 ??= operator("aten::any", "dim"))(handleOf(a0), a1, a2));
   }
-  return wrap((any$2 ??= operator("aten::any", "dimname"))(h(a0), a1, a2));
+  return wrap((any$2 ??= operator("aten::any", "dimname"))(handleOf(a0), a1, a2));
 }
 
 let arange$0: NativeOperator | undefined, arange$1: NativeOperator | undefined, arange$2: NativeOperator | undefined;
@@ -879,104 +879,104 @@ export function arange(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): 
 let arccos$0: NativeOperator | undefined;
 export function arccos(self: Tensor): Tensor;
 export function arccos(a0?: unknown): unknown {
-  return wrap((arccos$0 ??= operator("aten::arccos", ""))(h(a0)));
+  return wrap((arccos$0 ??= operator("aten::arccos", ""))(handleOf(a0)));
 }
 
 let arccos_$0: NativeOperator | undefined;
 export function arccos_(self: Tensor): Tensor;
 export function arccos_(a0?: unknown): unknown {
-  (arccos_$0 ??= inPlaceOperator("aten::arccos_", ""))(h(a0));
+  (arccos_$0 ??= inPlaceOperator("aten::arccos_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let arccosh$0: NativeOperator | undefined;
 export function arccosh(self: Tensor): Tensor;
 export function arccosh(a0?: unknown): unknown {
-  return wrap((arccosh$0 ??= operator("aten::arccosh", ""))(h(a0)));
+  return wrap((arccosh$0 ??= operator("aten::arccosh", ""))(handleOf(a0)));
 }
 
 let arccosh_$0: NativeOperator | undefined;
 export function arccosh_(self: Tensor): Tensor;
 export function arccosh_(a0?: unknown): unknown {
-  (arccosh_$0 ??= inPlaceOperator("aten::arccosh_", ""))(h(a0));
+  (arccosh_$0 ??= inPlaceOperator("aten::arccosh_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let arcsin$0: NativeOperator | undefined;
 export function arcsin(self: Tensor): Tensor;
 export function arcsin(a0?: unknown): unknown {
-  return wrap((arcsin$0 ??= operator("aten::arcsin", ""))(h(a0)));
+  return wrap((arcsin$0 ??= operator("aten::arcsin", ""))(handleOf(a0)));
 }
 
 let arcsin_$0: NativeOperator | undefined;
 export function arcsin_(self: Tensor): Tensor;
 export function arcsin_(a0?: unknown): unknown {
-  (arcsin_$0 ??= inPlaceOperator("aten::arcsin_", ""))(h(a0));
+  (arcsin_$0 ??= inPlaceOperator("aten::arcsin_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let arcsinh$0: NativeOperator | undefined;
 export function arcsinh(self: Tensor): Tensor;
 export function arcsinh(a0?: unknown): unknown {
-  return wrap((arcsinh$0 ??= operator("aten::arcsinh", ""))(h(a0)));
+  return wrap((arcsinh$0 ??= operator("aten::arcsinh", ""))(handleOf(a0)));
 }
 
 let arcsinh_$0: NativeOperator | undefined;
 export function arcsinh_(self: Tensor): Tensor;
 export function arcsinh_(a0?: unknown): unknown {
-  (arcsinh_$0 ??= inPlaceOperator("aten::arcsinh_", ""))(h(a0));
+  (arcsinh_$0 ??= inPlaceOperator("aten::arcsinh_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let arctan$0: NativeOperator | undefined;
 export function arctan(self: Tensor): Tensor;
 export function arctan(a0?: unknown): unknown {
-  return wrap((arctan$0 ??= operator("aten::arctan", ""))(h(a0)));
+  return wrap((arctan$0 ??= operator("aten::arctan", ""))(handleOf(a0)));
 }
 
 let arctan2$0: NativeOperator | undefined;
 export function arctan2(self: Tensor, other: Tensor): Tensor;
 export function arctan2(a0?: unknown, a1?: unknown): unknown {
-  return wrap((arctan2$0 ??= operator("aten::arctan2", ""))(h(a0), h(a1)));
+  return wrap((arctan2$0 ??= operator("aten::arctan2", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let arctan2_$0: NativeOperator | undefined;
 export function arctan2_(self: Tensor, other: Tensor): Tensor;
 export function arctan2_(a0?: unknown, a1?: unknown): unknown {
-  (arctan2_$0 ??= inPlaceOperator("aten::arctan2_", ""))(h(a0), h(a1));
+  (arctan2_$0 ??= inPlaceOperator("aten::arctan2_", ""))(handleOf(a0), handleOf(a1));
   return a0 as Tensor;
 }
 
 let arctan_$0: NativeOperator | undefined;
 export function arctan_(self: Tensor): Tensor;
 export function arctan_(a0?: unknown): unknown {
-  (arctan_$0 ??= inPlaceOperator("aten::arctan_", ""))(h(a0));
+  (arctan_$0 ??= inPlaceOperator("aten::arctan_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let arctanh$0: NativeOperator | undefined;
 export function arctanh(self: Tensor): Tensor;
 export function arctanh(a0?: unknown): unknown {
-  return wrap((arctanh$0 ??= operator("aten::arctanh", ""))(h(a0)));
+  return wrap((arctanh$0 ??= operator("aten::arctanh", ""))(handleOf(a0)));
 }
 
 let arctanh_$0: NativeOperator | undefined;
 export function arctanh_(self: Tensor): Tensor;
 export function arctanh_(a0?: unknown): unknown {
-  (arctanh_$0 ??= inPlaceOperator("aten::arctanh_", ""))(h(a0));
+  (arctanh_$0 ??= inPlaceOperator("aten::arctanh_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let argmax$0: NativeOperator | undefined;
 export function argmax(self: Tensor, dim?: number | bigint | undefined, keepdim?: boolean): Tensor;
 export function argmax(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((argmax$0 ??= operator("aten::argmax", ""))(h(a0), a1, a2));
+  return wrap((argmax$0 ??= operator("aten::argmax", ""))(handleOf(a0), a1, a2));
 }
 
 let argmin$0: NativeOperator | undefined;
 export function argmin(self: Tensor, dim?: number | bigint | undefined, keepdim?: boolean): Tensor;
 export function argmin(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((argmin$0 ??= operator("aten::argmin", ""))(h(a0), a1, a2));
+  return wrap((argmin$0 ??= operator("aten::argmin", ""))(handleOf(a0), a1, a2));
 }
 
 let argsort$0: NativeOperator | undefined, argsort$1: NativeOperator | undefined, argsort$2: NativeOperator | undefined;
@@ -985,94 +985,94 @@ export function argsort(self: Tensor, dim?: number | bigint, descending?: boolea
 export function argsort(self: Tensor, dim: string, descending?: boolean): Tensor;
 export function argsort(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && (a1 as Options)?.stable !== undefined) {
-    return wrap((argsort$0 ??= operator("aten::argsort", "stable"))(h(a0), (a1 as Options)?.stable, (a1 as Options)?.dim, (a1 as Options)?.descending));
+    return wrap((argsort$0 ??= operator("aten::argsort", "stable"))(handleOf(a0), (a1 as Options)?.stable, (a1 as Options)?.dim, (a1 as Options)?.descending));
   }
   if ((a1 === undefined || isNumber(a1)) && (a2 === undefined || typeof a2 === "boolean")) {
-    return wrap((argsort$1 ??= operator("aten::argsort", ""))(h(a0), a1, a2));
+    return wrap((argsort$1 ??= operator("aten::argsort", ""))(handleOf(a0), a1, a2));
   }
-  return wrap((argsort$2 ??= operator("aten::argsort", "dimname"))(h(a0), a1, a2));
+  return wrap((argsort$2 ??= operator("aten::argsort", "dimname"))(handleOf(a0), a1, a2));
 }
 
 let argwhere$0: NativeOperator | undefined;
 export function argwhere(self: Tensor): Tensor;
 export function argwhere(a0?: unknown): unknown {
-  return wrap((argwhere$0 ??= operator("aten::argwhere", ""))(h(a0)));
+  return wrap((argwhere$0 ??= operator("aten::argwhere", ""))(handleOf(a0)));
 }
 
 let asStrided$0: NativeOperator | undefined;
 export function asStrided(self: Tensor, size: readonly number[], stride: readonly number[], storageOffset?: number | bigint | undefined): Tensor;
 export function asStrided(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((asStrided$0 ??= operator("aten::as_strided", ""))(h(a0), a1, a2, a3));
+  return wrap((asStrided$0 ??= operator("aten::as_strided", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let asStridedScatter$0: NativeOperator | undefined;
 export function asStridedScatter(self: Tensor, src: Tensor, size: readonly number[], stride: readonly number[], storageOffset?: number | bigint | undefined): Tensor;
 export function asStridedScatter(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((asStridedScatter$0 ??= operator("aten::as_strided_scatter", ""))(h(a0), h(a1), a2, a3, a4));
+  return wrap((asStridedScatter$0 ??= operator("aten::as_strided_scatter", ""))(handleOf(a0), handleOf(a1), a2, a3, a4));
 }
 
 let asin$0: NativeOperator | undefined;
 export function asin(self: Tensor): Tensor;
 export function asin(a0?: unknown): unknown {
-  return wrap((asin$0 ??= operator("aten::asin", ""))(h(a0)));
+  return wrap((asin$0 ??= operator("aten::asin", ""))(handleOf(a0)));
 }
 
 let asin_$0: NativeOperator | undefined;
 export function asin_(self: Tensor): Tensor;
 export function asin_(a0?: unknown): unknown {
-  (asin_$0 ??= inPlaceOperator("aten::asin_", ""))(h(a0));
+  (asin_$0 ??= inPlaceOperator("aten::asin_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let asinh$0: NativeOperator | undefined;
 export function asinh(self: Tensor): Tensor;
 export function asinh(a0?: unknown): unknown {
-  return wrap((asinh$0 ??= operator("aten::asinh", ""))(h(a0)));
+  return wrap((asinh$0 ??= operator("aten::asinh", ""))(handleOf(a0)));
 }
 
 let asinh_$0: NativeOperator | undefined;
 export function asinh_(self: Tensor): Tensor;
 export function asinh_(a0?: unknown): unknown {
-  (asinh_$0 ??= inPlaceOperator("aten::asinh_", ""))(h(a0));
+  (asinh_$0 ??= inPlaceOperator("aten::asinh_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let atan$0: NativeOperator | undefined;
 export function atan(self: Tensor): Tensor;
 export function atan(a0?: unknown): unknown {
-  return wrap((atan$0 ??= operator("aten::atan", ""))(h(a0)));
+  return wrap((atan$0 ??= operator("aten::atan", ""))(handleOf(a0)));
 }
 
 let atan2$0: NativeOperator | undefined;
 export function atan2(self: Tensor, other: Tensor): Tensor;
 export function atan2(a0?: unknown, a1?: unknown): unknown {
-  return wrap((atan2$0 ??= operator("aten::atan2", ""))(h(a0), h(a1)));
+  return wrap((atan2$0 ??= operator("aten::atan2", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let atan2_$0: NativeOperator | undefined;
 export function atan2_(self: Tensor, other: Tensor): Tensor;
 export function atan2_(a0?: unknown, a1?: unknown): unknown {
-  (atan2_$0 ??= inPlaceOperator("aten::atan2_", ""))(h(a0), h(a1));
+  (atan2_$0 ??= inPlaceOperator("aten::atan2_", ""))(handleOf(a0), handleOf(a1));
   return a0 as Tensor;
 }
 
 let atan_$0: NativeOperator | undefined;
 export function atan_(self: Tensor): Tensor;
 export function atan_(a0?: unknown): unknown {
-  (atan_$0 ??= inPlaceOperator("aten::atan_", ""))(h(a0));
+  (atan_$0 ??= inPlaceOperator("aten::atan_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let atanh$0: NativeOperator | undefined;
 export function atanh(self: Tensor): Tensor;
 export function atanh(a0?: unknown): unknown {
-  return wrap((atanh$0 ??= operator("aten::atanh", ""))(h(a0)));
+  return wrap((atanh$0 ??= operator("aten::atanh", ""))(handleOf(a0)));
 }
 
 let atanh_$0: NativeOperator | undefined;
 export function atanh_(self: Tensor): Tensor;
 export function atanh_(a0?: unknown): unknown {
-  (atanh_$0 ??= inPlaceOperator("aten::atanh_", ""))(h(a0));
+  (atanh_$0 ??= inPlaceOperator("aten::atanh_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
@@ -1081,9 +1081,9 @@ export function atleast1d(self: Tensor): Tensor;
 export function atleast1d(tensors: readonly Tensor[]): Tensor[];
 export function atleast1d(a0?: unknown): unknown {
   if (isTensor(a0)) {
-    return wrap((atleast1d$0 ??= operator("aten::atleast_1d", ""))(h(a0)));
+    return wrap((atleast1d$0 ??= operator("aten::atleast_1d", ""))(handleOf(a0)));
   }
-  return wrapList((atleast1d$1 ??= operator("aten::atleast_1d", "Sequence"))(hs(a0)));
+  return wrapList((atleast1d$1 ??= operator("aten::atleast_1d", "Sequence"))(handlesOf(a0)));
 }
 
 let atleast2d$0: NativeOperator | undefined, atleast2d$1: NativeOperator | undefined;
@@ -1091,9 +1091,9 @@ export function atleast2d(self: Tensor): Tensor;
 export function atleast2d(tensors: readonly Tensor[]): Tensor[];
 export function atleast2d(a0?: unknown): unknown {
   if (isTensor(a0)) {
-    return wrap((atleast2d$0 ??= operator("aten::atleast_2d", ""))(h(a0)));
+    return wrap((atleast2d$0 ??= operator("aten::atleast_2d", ""))(handleOf(a0)));
   }
-  return wrapList((atleast2d$1 ??= operator("aten::atleast_2d", "Sequence"))(hs(a0)));
+  return wrapList((atleast2d$1 ??= operator("aten::atleast_2d", "Sequence"))(handlesOf(a0)));
 }
 
 let atleast3d$0: NativeOperator | undefined, atleast3d$1: NativeOperator | undefined;
@@ -1101,39 +1101,39 @@ export function atleast3d(self: Tensor): Tensor;
 export function atleast3d(tensors: readonly Tensor[]): Tensor[];
 export function atleast3d(a0?: unknown): unknown {
   if (isTensor(a0)) {
-    return wrap((atleast3d$0 ??= operator("aten::atleast_3d", ""))(h(a0)));
+    return wrap((atleast3d$0 ??= operator("aten::atleast_3d", ""))(handleOf(a0)));
   }
-  return wrapList((atleast3d$1 ??= operator("aten::atleast_3d", "Sequence"))(hs(a0)));
+  return wrapList((atleast3d$1 ??= operator("aten::atleast_3d", "Sequence"))(handlesOf(a0)));
 }
 
 let avgPool1d$0: NativeOperator | undefined;
 export function avgPool1d(self: Tensor, kernelSize: number | readonly number[], stride?: number | readonly number[], padding?: number | readonly number[], ceilMode?: boolean, countIncludePad?: boolean): Tensor;
 export function avgPool1d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((avgPool1d$0 ??= operator("aten::avg_pool1d", ""))(h(a0), a1, a2, a3, a4, a5));
+  return wrap((avgPool1d$0 ??= operator("aten::avg_pool1d", ""))(handleOf(a0), a1, a2, a3, a4, a5));
 }
 
 let avgPool2d$0: NativeOperator | undefined;
 export function avgPool2d(self: Tensor, kernelSize: number | readonly number[], stride?: number | readonly number[], padding?: number | readonly number[], ceilMode?: boolean, countIncludePad?: boolean, divisorOverride?: number | bigint | undefined): Tensor;
 export function avgPool2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown): unknown {
-  return wrap((avgPool2d$0 ??= operator("aten::avg_pool2d", ""))(h(a0), a1, a2, a3, a4, a5, a6));
+  return wrap((avgPool2d$0 ??= operator("aten::avg_pool2d", ""))(handleOf(a0), a1, a2, a3, a4, a5, a6));
 }
 
 let avgPool3d$0: NativeOperator | undefined;
 export function avgPool3d(self: Tensor, kernelSize: number | readonly number[], stride?: number | readonly number[], padding?: number | readonly number[], ceilMode?: boolean, countIncludePad?: boolean, divisorOverride?: number | bigint | undefined): Tensor;
 export function avgPool3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown): unknown {
-  return wrap((avgPool3d$0 ??= operator("aten::avg_pool3d", ""))(h(a0), a1, a2, a3, a4, a5, a6));
+  return wrap((avgPool3d$0 ??= operator("aten::avg_pool3d", ""))(handleOf(a0), a1, a2, a3, a4, a5, a6));
 }
 
 let baddbmm$0: NativeOperator | undefined;
 export function baddbmm(self: Tensor, batch1: Tensor, batch2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function baddbmm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((baddbmm$0 ??= operator("aten::baddbmm", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
+  return wrap((baddbmm$0 ??= operator("aten::baddbmm", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
 }
 
 let baddbmm_$0: NativeOperator | undefined;
 export function baddbmm_(self: Tensor, batch1: Tensor, batch2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function baddbmm_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  (baddbmm_$0 ??= inPlaceOperator("aten::baddbmm_", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha);
+  (baddbmm_$0 ??= inPlaceOperator("aten::baddbmm_", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha);
   return a0 as Tensor;
 }
 
@@ -1150,43 +1150,43 @@ export function bartlettWindow(a0?: unknown, a1?: unknown, a2?: unknown): unknow
 let batchNorm$0: NativeOperator | undefined;
 export function batchNorm(input: Tensor, weight: Tensor | undefined, bias: Tensor | undefined, runningMean: Tensor | undefined, runningVar: Tensor | undefined, training: boolean, momentum: number, eps: number, cudnnEnabled: boolean): Tensor;
 export function batchNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown, a8?: unknown): unknown {
-  return wrap((batchNorm$0 ??= operator("aten::batch_norm", ""))(h(a0), h(a1), h(a2), h(a3), h(a4), a5, a6, a7, a8));
+  return wrap((batchNorm$0 ??= operator("aten::batch_norm", ""))(handleOf(a0), handleOf(a1), handleOf(a2), handleOf(a3), handleOf(a4), a5, a6, a7, a8));
 }
 
 let batchNormElemt$0: NativeOperator | undefined;
 export function batchNormElemt(input: Tensor, weight: Tensor | undefined, bias: Tensor | undefined, mean: Tensor, invstd: Tensor, eps: number): Tensor;
 export function batchNormElemt(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((batchNormElemt$0 ??= operator("aten::batch_norm_elemt", ""))(h(a0), h(a1), h(a2), h(a3), h(a4), a5));
+  return wrap((batchNormElemt$0 ??= operator("aten::batch_norm_elemt", ""))(handleOf(a0), handleOf(a1), handleOf(a2), handleOf(a3), handleOf(a4), a5));
 }
 
 let batchNormGatherStats$0: NativeOperator | undefined;
 export function batchNormGatherStats(input: Tensor, mean: Tensor, invstd: Tensor, runningMean: Tensor | undefined, runningVar: Tensor | undefined, momentum: number, eps: number, count: number | bigint): [Tensor, Tensor];
 export function batchNormGatherStats(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown): unknown {
-  return wrapTuple((batchNormGatherStats$0 ??= operator("aten::batch_norm_gather_stats", ""))(h(a0), h(a1), h(a2), h(a3), h(a4), a5, a6, a7), "TT");
+  return wrapTuple((batchNormGatherStats$0 ??= operator("aten::batch_norm_gather_stats", ""))(handleOf(a0), handleOf(a1), handleOf(a2), handleOf(a3), handleOf(a4), a5, a6, a7), "TT");
 }
 
 let batchNormGatherStatsWithCounts$0: NativeOperator | undefined;
 export function batchNormGatherStatsWithCounts(input: Tensor, mean: Tensor, invstd: Tensor, runningMean: Tensor | undefined, runningVar: Tensor | undefined, momentum: number, eps: number, counts: Tensor): [Tensor, Tensor];
 export function batchNormGatherStatsWithCounts(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown): unknown {
-  return wrapTuple((batchNormGatherStatsWithCounts$0 ??= operator("aten::batch_norm_gather_stats_with_counts", ""))(h(a0), h(a1), h(a2), h(a3), h(a4), a5, a6, h(a7)), "TT");
+  return wrapTuple((batchNormGatherStatsWithCounts$0 ??= operator("aten::batch_norm_gather_stats_with_counts", ""))(handleOf(a0), handleOf(a1), handleOf(a2), handleOf(a3), handleOf(a4), a5, a6, handleOf(a7)), "TT");
 }
 
 let batchNormStats$0: NativeOperator | undefined;
 export function batchNormStats(input: Tensor, eps: number): [Tensor, Tensor];
 export function batchNormStats(a0?: unknown, a1?: unknown): unknown {
-  return wrapTuple((batchNormStats$0 ??= operator("aten::batch_norm_stats", ""))(h(a0), a1), "TT");
+  return wrapTuple((batchNormStats$0 ??= operator("aten::batch_norm_stats", ""))(handleOf(a0), a1), "TT");
 }
 
 let batchNormUpdateStats$0: NativeOperator | undefined;
 export function batchNormUpdateStats(input: Tensor, runningMean: Tensor | undefined, runningVar: Tensor | undefined, momentum: number): [Tensor, Tensor];
 export function batchNormUpdateStats(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrapTuple((batchNormUpdateStats$0 ??= operator("aten::batch_norm_update_stats", ""))(h(a0), h(a1), h(a2), a3), "TT");
+  return wrapTuple((batchNormUpdateStats$0 ??= operator("aten::batch_norm_update_stats", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3), "TT");
 }
 
 let batchedNms$0: NativeOperator | undefined;
 export function batchedNms(boxes: Tensor, scores: Tensor, groups: Tensor, iouThreshold: number): Tensor;
 export function batchedNms(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((batchedNms$0 ??= operator("supernet::batched_nms", ""))(h(a0), h(a1), h(a2), a3));
+  return wrap((batchedNms$0 ??= operator("supernet::batched_nms", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3));
 }
 
 let bernoulli$0: NativeOperator | undefined, bernoulli$1: NativeOperator | undefined, bernoulli$2: NativeOperator | undefined;
@@ -1195,12 +1195,12 @@ export function bernoulli(self: Tensor, p: Tensor): Tensor;
 export function bernoulli(self: Tensor, p: number): Tensor;
 export function bernoulli(a0?: unknown, a1?: unknown): unknown {
   if (a1 === undefined) {
-    return wrap((bernoulli$0 ??= operator("aten::bernoulli", ""))(h(a0)));
+    return wrap((bernoulli$0 ??= operator("aten::bernoulli", ""))(handleOf(a0)));
   }
   if (isTensor(a1)) {
-    return wrap((bernoulli$1 ??= operator("aten::bernoulli", "Tensor"))(h(a0), h(a1)));
+    return wrap((bernoulli$1 ??= operator("aten::bernoulli", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((bernoulli$2 ??= operator("aten::bernoulli", "p"))(h(a0), a1));
+  return wrap((bernoulli$2 ??= operator("aten::bernoulli", "p"))(handleOf(a0), a1));
 }
 
 let bernoulli_$0: NativeOperator | undefined, bernoulli_$1: NativeOperator | undefined;
@@ -1208,41 +1208,41 @@ export function bernoulli_(self: Tensor, p: Tensor): Tensor;
 export function bernoulli_(self: Tensor, p?: number): Tensor;
 export function bernoulli_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (bernoulli_$0 ??= inPlaceOperator("aten::bernoulli_", "Tensor"))(h(a0), h(a1));
+    (bernoulli_$0 ??= inPlaceOperator("aten::bernoulli_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (bernoulli_$1 ??= inPlaceOperator("aten::bernoulli_", "float"))(h(a0), a1);
+  (bernoulli_$1 ??= inPlaceOperator("aten::bernoulli_", "float"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let bilinear$0: NativeOperator | undefined;
 export function bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias?: Tensor | undefined): Tensor;
 export function bilinear(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((bilinear$0 ??= operator("aten::bilinear", ""))(h(a0), h(a1), h(a2), h(a3)));
+  return wrap((bilinear$0 ??= operator("aten::bilinear", ""))(handleOf(a0), handleOf(a1), handleOf(a2), handleOf(a3)));
 }
 
 let binaryCrossEntropy$0: NativeOperator | undefined;
 export function binaryCrossEntropy(self: Tensor, target: Tensor, weight?: Tensor | undefined, reduction?: number | bigint): Tensor;
 export function binaryCrossEntropy(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((binaryCrossEntropy$0 ??= operator("aten::binary_cross_entropy", ""))(h(a0), h(a1), h(a2), a3));
+  return wrap((binaryCrossEntropy$0 ??= operator("aten::binary_cross_entropy", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3));
 }
 
 let binaryCrossEntropyWithLogits$0: NativeOperator | undefined;
 export function binaryCrossEntropyWithLogits(self: Tensor, target: Tensor, weight?: Tensor | undefined, posWeight?: Tensor | undefined, reduction?: number | bigint): Tensor;
 export function binaryCrossEntropyWithLogits(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((binaryCrossEntropyWithLogits$0 ??= operator("aten::binary_cross_entropy_with_logits", ""))(h(a0), h(a1), h(a2), h(a3), a4));
+  return wrap((binaryCrossEntropyWithLogits$0 ??= operator("aten::binary_cross_entropy_with_logits", ""))(handleOf(a0), handleOf(a1), handleOf(a2), handleOf(a3), a4));
 }
 
 let bincount$0: NativeOperator | undefined;
 export function bincount(self: Tensor, weights?: Tensor | undefined, minlength?: number | bigint): Tensor;
 export function bincount(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((bincount$0 ??= operator("aten::bincount", ""))(h(a0), h(a1), a2));
+  return wrap((bincount$0 ??= operator("aten::bincount", ""))(handleOf(a0), handleOf(a1), a2));
 }
 
 let binomial$0: NativeOperator | undefined;
 export function binomial(count: Tensor, prob: Tensor): Tensor;
 export function binomial(a0?: unknown, a1?: unknown): unknown {
-  return wrap((binomial$0 ??= operator("aten::binomial", ""))(h(a0), h(a1)));
+  return wrap((binomial$0 ??= operator("aten::binomial", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let bitwiseAnd$0: NativeOperator | undefined, bitwiseAnd$1: NativeOperator | undefined, bitwiseAnd$2: NativeOperator | undefined;
@@ -1251,12 +1251,12 @@ export function bitwiseAnd(self: Tensor, other: number | bigint | boolean): Tens
 export function bitwiseAnd(self: number | bigint | boolean, other: Tensor): Tensor;
 export function bitwiseAnd(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((bitwiseAnd$0 ??= operator("aten::bitwise_and", "Tensor"))(h(a0), h(a1)));
+    return wrap((bitwiseAnd$0 ??= operator("aten::bitwise_and", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((bitwiseAnd$1 ??= operator("aten::bitwise_and", "Scalar"))(h(a0), a1));
+    return wrap((bitwiseAnd$1 ??= operator("aten::bitwise_and", "Scalar"))(handleOf(a0), a1));
   }
-  return wrap((bitwiseAnd$2 ??= operator("aten::bitwise_and", "Scalar_Tensor"))(a0, h(a1)));
+  return wrap((bitwiseAnd$2 ??= operator("aten::bitwise_and", "Scalar_Tensor"))(a0, handleOf(a1)));
 }
 
 let bitwiseAnd_$0: NativeOperator | undefined, bitwiseAnd_$1: NativeOperator | undefined;
@@ -1264,10 +1264,10 @@ export function bitwiseAnd_(self: Tensor, other: Tensor): Tensor;
 export function bitwiseAnd_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function bitwiseAnd_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (bitwiseAnd_$0 ??= inPlaceOperator("aten::bitwise_and_", "Tensor"))(h(a0), h(a1));
+    (bitwiseAnd_$0 ??= inPlaceOperator("aten::bitwise_and_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (bitwiseAnd_$1 ??= inPlaceOperator("aten::bitwise_and_", "Scalar"))(h(a0), a1);
+  (bitwiseAnd_$1 ??= inPlaceOperator("aten::bitwise_and_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
@@ -1277,12 +1277,12 @@ export function bitwiseLeftShift(self: number | bigint | boolean, other: Tensor)
 export function bitwiseLeftShift(self: Tensor, other: number | bigint | boolean): Tensor;
 export function bitwiseLeftShift(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((bitwiseLeftShift$0 ??= operator("aten::bitwise_left_shift", "Tensor"))(h(a0), h(a1)));
+    return wrap((bitwiseLeftShift$0 ??= operator("aten::bitwise_left_shift", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
   if (isNumber(a0) && isTensor(a1)) {
-    return wrap((bitwiseLeftShift$1 ??= operator("aten::bitwise_left_shift", "Scalar_Tensor"))(a0, h(a1)));
+    return wrap((bitwiseLeftShift$1 ??= operator("aten::bitwise_left_shift", "Scalar_Tensor"))(a0, handleOf(a1)));
   }
-  return wrap((bitwiseLeftShift$2 ??= operator("aten::bitwise_left_shift", "Tensor_Scalar"))(h(a0), a1));
+  return wrap((bitwiseLeftShift$2 ??= operator("aten::bitwise_left_shift", "Tensor_Scalar"))(handleOf(a0), a1));
 }
 
 let bitwiseLeftShift_$0: NativeOperator | undefined, bitwiseLeftShift_$1: NativeOperator | undefined;
@@ -1290,23 +1290,23 @@ export function bitwiseLeftShift_(self: Tensor, other: Tensor): Tensor;
 export function bitwiseLeftShift_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function bitwiseLeftShift_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (bitwiseLeftShift_$0 ??= inPlaceOperator("aten::bitwise_left_shift_", "Tensor"))(h(a0), h(a1));
+    (bitwiseLeftShift_$0 ??= inPlaceOperator("aten::bitwise_left_shift_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (bitwiseLeftShift_$1 ??= inPlaceOperator("aten::bitwise_left_shift_", "Tensor_Scalar"))(h(a0), a1);
+  (bitwiseLeftShift_$1 ??= inPlaceOperator("aten::bitwise_left_shift_", "Tensor_Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let bitwiseNot$0: NativeOperator | undefined;
 export function bitwiseNot(self: Tensor): Tensor;
 export function bitwiseNot(a0?: unknown): unknown {
-  return wrap((bitwiseNot$0 ??= operator("aten::bitwise_not", ""))(h(a0)));
+  return wrap((bitwiseNot$0 ??= operator("aten::bitwise_not", ""))(handleOf(a0)));
 }
 
 let bitwiseNot_$0: NativeOperator | undefined;
 export function bitwiseNot_(self: Tensor): Tensor;
 export function bitwiseNot_(a0?: unknown): unknown {
-  (bitwiseNot_$0 ??= inPlaceOperator("aten::bitwise_not_", ""))(h(a0));
+  (bitwiseNot_$0 ??= inPlaceOperator("aten::bitwise_not_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
@@ -1316,12 +1316,12 @@ export function bitwiseOr(self: Tensor, other: number | bigint | boolean): Tenso
 export function bitwiseOr(self: number | bigint | boolean, other: Tensor): Tensor;
 export function bitwiseOr(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((bitwiseOr$0 ??= operator("aten::bitwise_or", "Tensor"))(h(a0), h(a1)));
+    return wrap((bitwiseOr$0 ??= operator("aten::bitwise_or", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((bitwiseOr$1 ??= operator("aten::bitwise_or", "Scalar"))(h(a0), a1));
+    return wrap((bitwiseOr$1 ??= operator("aten::bitwise_or", "Scalar"))(handleOf(a0), a1));
   }
-  return wrap((bitwiseOr$2 ??= operator("aten::bitwise_or", "Scalar_Tensor"))(a0, h(a1)));
+  return wrap((bitwiseOr$2 ??= operator("aten::bitwise_or", "Scalar_Tensor"))(a0, handleOf(a1)));
 }
 
 let bitwiseOr_$0: NativeOperator | undefined, bitwiseOr_$1: NativeOperator | undefined;
@@ -1329,10 +1329,10 @@ export function bitwiseOr_(self: Tensor, other: Tensor): Tensor;
 export function bitwiseOr_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function bitwiseOr_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (bitwiseOr_$0 ??= inPlaceOperator("aten::bitwise_or_", "Tensor"))(h(a0), h(a1));
+    (bitwiseOr_$0 ??= inPlaceOperator("aten::bitwise_or_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (bitwiseOr_$1 ??= inPlaceOperator("aten::bitwise_or_", "Scalar"))(h(a0), a1);
+  (bitwiseOr_$1 ??= inPlaceOperator("aten::bitwise_or_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
@@ -1342,12 +1342,12 @@ export function bitwiseRightShift(self: number | bigint | boolean, other: Tensor
 export function bitwiseRightShift(self: Tensor, other: number | bigint | boolean): Tensor;
 export function bitwiseRightShift(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((bitwiseRightShift$0 ??= operator("aten::bitwise_right_shift", "Tensor"))(h(a0), h(a1)));
+    return wrap((bitwiseRightShift$0 ??= operator("aten::bitwise_right_shift", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
   if (isNumber(a0) && isTensor(a1)) {
-    return wrap((bitwiseRightShift$1 ??= operator("aten::bitwise_right_shift", "Scalar_Tensor"))(a0, h(a1)));
+    return wrap((bitwiseRightShift$1 ??= operator("aten::bitwise_right_shift", "Scalar_Tensor"))(a0, handleOf(a1)));
   }
-  return wrap((bitwiseRightShift$2 ??= operator("aten::bitwise_right_shift", "Tensor_Scalar"))(h(a0), a1));
+  return wrap((bitwiseRightShift$2 ??= operator("aten::bitwise_right_shift", "Tensor_Scalar"))(handleOf(a0), a1));
 }
 
 let bitwiseRightShift_$0: NativeOperator | undefined, bitwiseRightShift_$1: NativeOperator | undefined;
@@ -1355,10 +1355,10 @@ export function bitwiseRightShift_(self: Tensor, other: Tensor): Tensor;
 export function bitwiseRightShift_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function bitwiseRightShift_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (bitwiseRightShift_$0 ??= inPlaceOperator("aten::bitwise_right_shift_", "Tensor"))(h(a0), h(a1));
+    (bitwiseRightShift_$0 ??= inPlaceOperator("aten::bitwise_right_shift_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (bitwiseRightShift_$1 ??= inPlaceOperator("aten::bitwise_right_shift_", "Tensor_Scalar"))(h(a0), a1);
+  (bitwiseRightShift_$1 ??= inPlaceOperator("aten::bitwise_right_shift_", "Tensor_Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
@@ -1368,12 +1368,12 @@ export function bitwiseXor(self: Tensor, other: number | bigint | boolean): Tens
 export function bitwiseXor(self: number | bigint | boolean, other: Tensor): Tensor;
 export function bitwiseXor(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((bitwiseXor$0 ??= operator("aten::bitwise_xor", "Tensor"))(h(a0), h(a1)));
+    return wrap((bitwiseXor$0 ??= operator("aten::bitwise_xor", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((bitwiseXor$1 ??= operator("aten::bitwise_xor", "Scalar"))(h(a0), a1));
+    return wrap((bitwiseXor$1 ??= operator("aten::bitwise_xor", "Scalar"))(handleOf(a0), a1));
   }
-  return wrap((bitwiseXor$2 ??= operator("aten::bitwise_xor", "Scalar_Tensor"))(a0, h(a1)));
+  return wrap((bitwiseXor$2 ??= operator("aten::bitwise_xor", "Scalar_Tensor"))(a0, handleOf(a1)));
 }
 
 let bitwiseXor_$0: NativeOperator | undefined, bitwiseXor_$1: NativeOperator | undefined;
@@ -1381,10 +1381,10 @@ export function bitwiseXor_(self: Tensor, other: Tensor): Tensor;
 export function bitwiseXor_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function bitwiseXor_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (bitwiseXor_$0 ??= inPlaceOperator("aten::bitwise_xor_", "Tensor"))(h(a0), h(a1));
+    (bitwiseXor_$0 ??= inPlaceOperator("aten::bitwise_xor_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (bitwiseXor_$1 ??= inPlaceOperator("aten::bitwise_xor_", "Scalar"))(h(a0), a1);
+  (bitwiseXor_$1 ??= inPlaceOperator("aten::bitwise_xor_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
@@ -1401,25 +1401,25 @@ export function blackmanWindow(a0?: unknown, a1?: unknown, a2?: unknown): unknow
 let blockDiag$0: NativeOperator | undefined;
 export function blockDiag(tensors: readonly Tensor[]): Tensor;
 export function blockDiag(a0?: unknown): unknown {
-  return wrap((blockDiag$0 ??= operator("aten::block_diag", ""))(hs(a0)));
+  return wrap((blockDiag$0 ??= operator("aten::block_diag", ""))(handlesOf(a0)));
 }
 
 let bmm$0: NativeOperator | undefined;
 export function bmm(self: Tensor, mat2: Tensor): Tensor;
 export function bmm(a0?: unknown, a1?: unknown): unknown {
-  return wrap((bmm$0 ??= operator("aten::bmm", ""))(h(a0), h(a1)));
+  return wrap((bmm$0 ??= operator("aten::bmm", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let broadcastTensors$0: NativeOperator | undefined;
 export function broadcastTensors(tensors: readonly Tensor[]): Tensor[];
 export function broadcastTensors(a0?: unknown): unknown {
-  return wrapList((broadcastTensors$0 ??= operator("aten::broadcast_tensors", ""))(hs(a0)));
+  return wrapList((broadcastTensors$0 ??= operator("aten::broadcast_tensors", ""))(handlesOf(a0)));
 }
 
 let broadcastTo$0: NativeOperator | undefined;
 export function broadcastTo(self: Tensor, size: readonly number[]): Tensor;
 export function broadcastTo(a0?: unknown, a1?: unknown): unknown {
-  return wrap((broadcastTo$0 ??= operator("aten::broadcast_to", ""))(h(a0), a1));
+  return wrap((broadcastTo$0 ??= operator("aten::broadcast_to", ""))(handleOf(a0), a1));
 }
 
 let bucketize$0: NativeOperator | undefined, bucketize$1: NativeOperator | undefined;
@@ -1427,15 +1427,15 @@ export function bucketize(self: Tensor, boundaries: Tensor, options?: { outInt32
 export function bucketize(self: number | bigint | boolean, boundaries: Tensor, options?: { outInt32?: boolean | undefined; right?: boolean | undefined }): Tensor;
 export function bucketize(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a0) && isOptions(a2)) {
-    return wrap((bucketize$0 ??= operator("aten::bucketize", "Tensor"))(h(a0), h(a1), (a2 as Options)?.outInt32, (a2 as Options)?.right));
+    return wrap((bucketize$0 ??= operator("aten::bucketize", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.outInt32, (a2 as Options)?.right));
   }
-  return wrap((bucketize$1 ??= operator("aten::bucketize", "Scalar"))(a0, h(a1), (a2 as Options)?.outInt32, (a2 as Options)?.right));
+  return wrap((bucketize$1 ??= operator("aten::bucketize", "Scalar"))(a0, handleOf(a1), (a2 as Options)?.outInt32, (a2 as Options)?.right));
 }
 
 let cartesianProd$0: NativeOperator | undefined;
 export function cartesianProd(tensors: readonly Tensor[]): Tensor;
 export function cartesianProd(a0?: unknown): unknown {
-  return wrap((cartesianProd$0 ??= operator("aten::cartesian_prod", ""))(hs(a0)));
+  return wrap((cartesianProd$0 ??= operator("aten::cartesian_prod", ""))(handlesOf(a0)));
 }
 
 let cat$0: NativeOperator | undefined, cat$1: NativeOperator | undefined;
@@ -1443,108 +1443,108 @@ export function cat(tensors: readonly Tensor[], dim?: number | bigint): Tensor;
 export function cat(tensors: readonly Tensor[], dim: string): Tensor;
 export function cat(a0?: unknown, a1?: unknown): unknown {
   if ((a1 === undefined || isNumber(a1))) {
-    return wrap((cat$0 ??= operator("aten::cat", ""))(hs(a0), a1));
+    return wrap((cat$0 ??= operator("aten::cat", ""))(handlesOf(a0), a1));
   }
-  return wrap((cat$1 ??= operator("aten::cat", "names"))(hs(a0), a1));
+  return wrap((cat$1 ??= operator("aten::cat", "names"))(handlesOf(a0), a1));
 }
 
 let cauchy$0: NativeOperator | undefined;
 export function cauchy(self: Tensor, median?: number, sigma?: number): Tensor;
 export function cauchy(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((cauchy$0 ??= operator("aten::cauchy", ""))(h(a0), a1, a2));
+  return wrap((cauchy$0 ??= operator("aten::cauchy", ""))(handleOf(a0), a1, a2));
 }
 
 let cauchy_$0: NativeOperator | undefined;
 export function cauchy_(self: Tensor, median?: number, sigma?: number): Tensor;
 export function cauchy_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  (cauchy_$0 ??= inPlaceOperator("aten::cauchy_", ""))(h(a0), a1, a2);
+  (cauchy_$0 ??= inPlaceOperator("aten::cauchy_", ""))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
 let ccolIndices$0: NativeOperator | undefined;
 export function ccolIndices(self: Tensor): Tensor;
 export function ccolIndices(a0?: unknown): unknown {
-  return wrap((ccolIndices$0 ??= operator("aten::ccol_indices", ""))(h(a0)));
+  return wrap((ccolIndices$0 ??= operator("aten::ccol_indices", ""))(handleOf(a0)));
 }
 
 let cdist$0: NativeOperator | undefined;
 export function cdist(x1: Tensor, x2: Tensor, p?: number, computeMode?: number | bigint | undefined): Tensor;
 export function cdist(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((cdist$0 ??= operator("aten::cdist", ""))(h(a0), h(a1), a2, a3));
+  return wrap((cdist$0 ??= operator("aten::cdist", ""))(handleOf(a0), handleOf(a1), a2, a3));
 }
 
 let ceil$0: NativeOperator | undefined;
 export function ceil(self: Tensor): Tensor;
 export function ceil(a0?: unknown): unknown {
-  return wrap((ceil$0 ??= operator("aten::ceil", ""))(h(a0)));
+  return wrap((ceil$0 ??= operator("aten::ceil", ""))(handleOf(a0)));
 }
 
 let ceil_$0: NativeOperator | undefined;
 export function ceil_(self: Tensor): Tensor;
 export function ceil_(a0?: unknown): unknown {
-  (ceil_$0 ??= inPlaceOperator("aten::ceil_", ""))(h(a0));
+  (ceil_$0 ??= inPlaceOperator("aten::ceil_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let celu$0: NativeOperator | undefined;
 export function celu(self: Tensor, alpha?: number | bigint | boolean): Tensor;
 export function celu(a0?: unknown, a1?: unknown): unknown {
-  return wrap((celu$0 ??= operator("aten::celu", ""))(h(a0), a1));
+  return wrap((celu$0 ??= operator("aten::celu", ""))(handleOf(a0), a1));
 }
 
 let celu_$0: NativeOperator | undefined;
 export function celu_(self: Tensor, alpha?: number | bigint | boolean): Tensor;
 export function celu_(a0?: unknown, a1?: unknown): unknown {
-  (celu_$0 ??= inPlaceOperator("aten::celu_", ""))(h(a0), a1);
+  (celu_$0 ??= inPlaceOperator("aten::celu_", ""))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let chainMatmul$0: NativeOperator | undefined;
 export function chainMatmul(matrices: readonly Tensor[]): Tensor;
 export function chainMatmul(a0?: unknown): unknown {
-  return wrap((chainMatmul$0 ??= operator("aten::chain_matmul", ""))(hs(a0)));
+  return wrap((chainMatmul$0 ??= operator("aten::chain_matmul", ""))(handlesOf(a0)));
 }
 
 let chalf$0: NativeOperator | undefined;
 export function chalf(self: Tensor, options?: { memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function chalf(a0?: unknown, a1?: unknown): unknown {
-  return wrap((chalf$0 ??= operator("aten::chalf", ""))(h(a0), (a1 as Options)?.memoryFormat));
+  return wrap((chalf$0 ??= operator("aten::chalf", ""))(handleOf(a0), (a1 as Options)?.memoryFormat));
 }
 
 let channelShuffle$0: NativeOperator | undefined;
 export function channelShuffle(self: Tensor, groups: number | bigint): Tensor;
 export function channelShuffle(a0?: unknown, a1?: unknown): unknown {
-  return wrap((channelShuffle$0 ??= operator("aten::channel_shuffle", ""))(h(a0), a1));
+  return wrap((channelShuffle$0 ??= operator("aten::channel_shuffle", ""))(handleOf(a0), a1));
 }
 
 let cholesky$0: NativeOperator | undefined;
 export function cholesky(self: Tensor, upper?: boolean): Tensor;
 export function cholesky(a0?: unknown, a1?: unknown): unknown {
-  return wrap((cholesky$0 ??= operator("aten::cholesky", ""))(h(a0), a1));
+  return wrap((cholesky$0 ??= operator("aten::cholesky", ""))(handleOf(a0), a1));
 }
 
 let choleskyInverse$0: NativeOperator | undefined;
 export function choleskyInverse(self: Tensor, upper?: boolean): Tensor;
 export function choleskyInverse(a0?: unknown, a1?: unknown): unknown {
-  return wrap((choleskyInverse$0 ??= operator("aten::cholesky_inverse", ""))(h(a0), a1));
+  return wrap((choleskyInverse$0 ??= operator("aten::cholesky_inverse", ""))(handleOf(a0), a1));
 }
 
 let choleskySolve$0: NativeOperator | undefined;
 export function choleskySolve(self: Tensor, input2: Tensor, upper?: boolean): Tensor;
 export function choleskySolve(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((choleskySolve$0 ??= operator("aten::cholesky_solve", ""))(h(a0), h(a1), a2));
+  return wrap((choleskySolve$0 ??= operator("aten::cholesky_solve", ""))(handleOf(a0), handleOf(a1), a2));
 }
 
 let chooseQparamsOptimized$0: NativeOperator | undefined;
 export function chooseQparamsOptimized(input: Tensor, numel: number | bigint, nBins: number | bigint, ratio: number, bitWidth: number | bigint): [Tensor, Tensor];
 export function chooseQparamsOptimized(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrapTuple((chooseQparamsOptimized$0 ??= operator("aten::choose_qparams_optimized", ""))(h(a0), a1, a2, a3, a4), "TT");
+  return wrapTuple((chooseQparamsOptimized$0 ??= operator("aten::choose_qparams_optimized", ""))(handleOf(a0), a1, a2, a3, a4), "TT");
 }
 
 let chunk$0: NativeOperator | undefined;
 export function chunk(self: Tensor, chunks: number | bigint, dim?: number | bigint): Tensor[];
 export function chunk(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrapList((chunk$0 ??= operator("aten::chunk", ""))(h(a0), a1, a2));
+  return wrapList((chunk$0 ??= operator("aten::chunk", ""))(handleOf(a0), a1, a2));
 }
 
 let clamp$0: NativeOperator | undefined, clamp$1: NativeOperator | undefined;
@@ -1552,9 +1552,9 @@ export function clamp(self: Tensor, min?: Tensor | undefined, max?: Tensor | und
 export function clamp(self: Tensor, min?: number | bigint | boolean | undefined, max?: number | bigint | boolean | undefined): Tensor;
 export function clamp(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if ((a1 === undefined || isTensor(a1)) && (a2 === undefined || isTensor(a2))) {
-    return wrap((clamp$0 ??= operator("aten::clamp", "Tensor"))(h(a0), h(a1), h(a2)));
+    return wrap((clamp$0 ??= operator("aten::clamp", "Tensor"))(handleOf(a0), handleOf(a1), handleOf(a2)));
   }
-  return wrap((clamp$1 ??= operator("aten::clamp", ""))(h(a0), a1, a2));
+  return wrap((clamp$1 ??= operator("aten::clamp", ""))(handleOf(a0), a1, a2));
 }
 
 let clampMax$0: NativeOperator | undefined, clampMax$1: NativeOperator | undefined;
@@ -1562,9 +1562,9 @@ export function clampMax(self: Tensor, max: Tensor): Tensor;
 export function clampMax(self: Tensor, max: number | bigint | boolean): Tensor;
 export function clampMax(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((clampMax$0 ??= operator("aten::clamp_max", "Tensor"))(h(a0), h(a1)));
+    return wrap((clampMax$0 ??= operator("aten::clamp_max", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((clampMax$1 ??= operator("aten::clamp_max", ""))(h(a0), a1));
+  return wrap((clampMax$1 ??= operator("aten::clamp_max", ""))(handleOf(a0), a1));
 }
 
 let clampMax_$0: NativeOperator | undefined, clampMax_$1: NativeOperator | undefined;
@@ -1572,10 +1572,10 @@ export function clampMax_(self: Tensor, max: Tensor): Tensor;
 export function clampMax_(self: Tensor, max: number | bigint | boolean): Tensor;
 export function clampMax_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (clampMax_$0 ??= inPlaceOperator("aten::clamp_max_", "Tensor"))(h(a0), h(a1));
+    (clampMax_$0 ??= inPlaceOperator("aten::clamp_max_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (clampMax_$1 ??= inPlaceOperator("aten::clamp_max_", ""))(h(a0), a1);
+  (clampMax_$1 ??= inPlaceOperator("aten::clamp_max_", ""))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
@@ -1584,9 +1584,9 @@ export function clampMin(self: Tensor, min: Tensor): Tensor;
 export function clampMin(self: Tensor, min: number | bigint | boolean): Tensor;
 export function clampMin(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((clampMin$0 ??= operator("aten::clamp_min", "Tensor"))(h(a0), h(a1)));
+    return wrap((clampMin$0 ??= operator("aten::clamp_min", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((clampMin$1 ??= operator("aten::clamp_min", ""))(h(a0), a1));
+  return wrap((clampMin$1 ??= operator("aten::clamp_min", ""))(handleOf(a0), a1));
 }
 
 let clampMin_$0: NativeOperator | undefined, clampMin_$1: NativeOperator | undefined;
@@ -1594,10 +1594,10 @@ export function clampMin_(self: Tensor, min: Tensor): Tensor;
 export function clampMin_(self: Tensor, min: number | bigint | boolean): Tensor;
 export function clampMin_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (clampMin_$0 ??= inPlaceOperator("aten::clamp_min_", "Tensor"))(h(a0), h(a1));
+    (clampMin_$0 ??= inPlaceOperator("aten::clamp_min_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (clampMin_$1 ??= inPlaceOperator("aten::clamp_min_", ""))(h(a0), a1);
+  (clampMin_$1 ??= inPlaceOperator("aten::clamp_min_", ""))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
@@ -1606,10 +1606,10 @@ export function clamp_(self: Tensor, min?: Tensor | undefined, max?: Tensor | un
 export function clamp_(self: Tensor, min?: number | bigint | boolean | undefined, max?: number | bigint | boolean | undefined): Tensor;
 export function clamp_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if ((a1 === undefined || isTensor(a1)) && (a2 === undefined || isTensor(a2))) {
-    (clamp_$0 ??= inPlaceOperator("aten::clamp_", "Tensor"))(h(a0), h(a1), h(a2));
+    (clamp_$0 ??= inPlaceOperator("aten::clamp_", "Tensor"))(handleOf(a0), handleOf(a1), handleOf(a2));
     return a0 as Tensor;
   }
-  (clamp_$1 ??= inPlaceOperator("aten::clamp_", ""))(h(a0), a1, a2);
+  (clamp_$1 ??= inPlaceOperator("aten::clamp_", ""))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
@@ -1618,9 +1618,9 @@ export function clip(self: Tensor, min?: Tensor | undefined, max?: Tensor | unde
 export function clip(self: Tensor, min?: number | bigint | boolean | undefined, max?: number | bigint | boolean | undefined): Tensor;
 export function clip(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if ((a1 === undefined || isTensor(a1)) && (a2 === undefined || isTensor(a2))) {
-    return wrap((clip$0 ??= operator("aten::clip", "Tensor"))(h(a0), h(a1), h(a2)));
+    return wrap((clip$0 ??= operator("aten::clip", "Tensor"))(handleOf(a0), handleOf(a1), handleOf(a2)));
   }
-  return wrap((clip$1 ??= operator("aten::clip", ""))(h(a0), a1, a2));
+  return wrap((clip$1 ??= operator("aten::clip", ""))(handleOf(a0), a1, a2));
 }
 
 let clip_$0: NativeOperator | undefined, clip_$1: NativeOperator | undefined;
@@ -1628,53 +1628,53 @@ export function clip_(self: Tensor, min?: Tensor | undefined, max?: Tensor | und
 export function clip_(self: Tensor, min?: number | bigint | boolean | undefined, max?: number | bigint | boolean | undefined): Tensor;
 export function clip_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if ((a1 === undefined || isTensor(a1)) && (a2 === undefined || isTensor(a2))) {
-    (clip_$0 ??= inPlaceOperator("aten::clip_", "Tensor"))(h(a0), h(a1), h(a2));
+    (clip_$0 ??= inPlaceOperator("aten::clip_", "Tensor"))(handleOf(a0), handleOf(a1), handleOf(a2));
     return a0 as Tensor;
   }
-  (clip_$1 ??= inPlaceOperator("aten::clip_", ""))(h(a0), a1, a2);
+  (clip_$1 ??= inPlaceOperator("aten::clip_", ""))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
 let clone$0: NativeOperator | undefined;
 export function clone(self: Tensor, options?: { memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function clone(a0?: unknown, a1?: unknown): unknown {
-  return wrap((clone$0 ??= operator("aten::clone", ""))(h(a0), (a1 as Options)?.memoryFormat));
+  return wrap((clone$0 ??= operator("aten::clone", ""))(handleOf(a0), (a1 as Options)?.memoryFormat));
 }
 
 let coalesce$0: NativeOperator | undefined;
 export function coalesce(self: Tensor): Tensor;
 export function coalesce(a0?: unknown): unknown {
-  return wrap((coalesce$0 ??= operator("aten::coalesce", ""))(h(a0)));
+  return wrap((coalesce$0 ??= operator("aten::coalesce", ""))(handleOf(a0)));
 }
 
 let col2im$0: NativeOperator | undefined;
 export function col2im(self: Tensor, outputSize: number | readonly number[], kernelSize: number | readonly number[], dilation: number | readonly number[], padding: number | readonly number[], stride: number | readonly number[]): Tensor;
 export function col2im(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((col2im$0 ??= operator("aten::col2im", ""))(h(a0), a1, a2, a3, a4, a5));
+  return wrap((col2im$0 ??= operator("aten::col2im", ""))(handleOf(a0), a1, a2, a3, a4, a5));
 }
 
 let colIndices$0: NativeOperator | undefined;
 export function colIndices(self: Tensor): Tensor;
 export function colIndices(a0?: unknown): unknown {
-  return wrap((colIndices$0 ??= operator("aten::col_indices", ""))(h(a0)));
+  return wrap((colIndices$0 ??= operator("aten::col_indices", ""))(handleOf(a0)));
 }
 
 let columnStack$0: NativeOperator | undefined;
 export function columnStack(tensors: readonly Tensor[]): Tensor;
 export function columnStack(a0?: unknown): unknown {
-  return wrap((columnStack$0 ??= operator("aten::column_stack", ""))(hs(a0)));
+  return wrap((columnStack$0 ??= operator("aten::column_stack", ""))(handlesOf(a0)));
 }
 
 let combinations$0: NativeOperator | undefined;
 export function combinations(self: Tensor, r?: number | bigint, withReplacement?: boolean): Tensor;
 export function combinations(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((combinations$0 ??= operator("aten::combinations", ""))(h(a0), a1, a2));
+  return wrap((combinations$0 ??= operator("aten::combinations", ""))(handleOf(a0), a1, a2));
 }
 
 let complex$0: NativeOperator | undefined;
 export function complex(real: Tensor, imag: Tensor): Tensor;
 export function complex(a0?: unknown, a1?: unknown): unknown {
-  return wrap((complex$0 ??= operator("aten::complex", ""))(h(a0), h(a1)));
+  return wrap((complex$0 ??= operator("aten::complex", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let concat$0: NativeOperator | undefined, concat$1: NativeOperator | undefined;
@@ -1682,9 +1682,9 @@ export function concat(tensors: readonly Tensor[], dim?: number | bigint): Tenso
 export function concat(tensors: readonly Tensor[], dim: string): Tensor;
 export function concat(a0?: unknown, a1?: unknown): unknown {
   if ((a1 === undefined || isNumber(a1))) {
-    return wrap((concat$0 ??= operator("aten::concat", ""))(hs(a0), a1));
+    return wrap((concat$0 ??= operator("aten::concat", ""))(handlesOf(a0), a1));
   }
-  return wrap((concat$1 ??= operator("aten::concat", "names"))(hs(a0), a1));
+  return wrap((concat$1 ??= operator("aten::concat", "names"))(handlesOf(a0), a1));
 }
 
 let concatenate$0: NativeOperator | undefined, concatenate$1: NativeOperator | undefined;
@@ -1692,40 +1692,40 @@ export function concatenate(tensors: readonly Tensor[], dim?: number | bigint): 
 export function concatenate(tensors: readonly Tensor[], dim: string): Tensor;
 export function concatenate(a0?: unknown, a1?: unknown): unknown {
   if ((a1 === undefined || isNumber(a1))) {
-    return wrap((concatenate$0 ??= operator("aten::concatenate", ""))(hs(a0), a1));
+    return wrap((concatenate$0 ??= operator("aten::concatenate", ""))(handlesOf(a0), a1));
   }
-  return wrap((concatenate$1 ??= operator("aten::concatenate", "names"))(hs(a0), a1));
+  return wrap((concatenate$1 ??= operator("aten::concatenate", "names"))(handlesOf(a0), a1));
 }
 
 let conj$0: NativeOperator | undefined;
 export function conj(self: Tensor): Tensor;
 export function conj(a0?: unknown): unknown {
-  return wrap((conj$0 ??= operator("aten::conj", ""))(h(a0)));
+  return wrap((conj$0 ??= operator("aten::conj", ""))(handleOf(a0)));
 }
 
 let conjPhysical$0: NativeOperator | undefined;
 export function conjPhysical(self: Tensor): Tensor;
 export function conjPhysical(a0?: unknown): unknown {
-  return wrap((conjPhysical$0 ??= operator("aten::conj_physical", ""))(h(a0)));
+  return wrap((conjPhysical$0 ??= operator("aten::conj_physical", ""))(handleOf(a0)));
 }
 
 let conjPhysical_$0: NativeOperator | undefined;
 export function conjPhysical_(self: Tensor): Tensor;
 export function conjPhysical_(a0?: unknown): unknown {
-  (conjPhysical_$0 ??= inPlaceOperator("aten::conj_physical_", ""))(h(a0));
+  (conjPhysical_$0 ??= inPlaceOperator("aten::conj_physical_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let constantPadNd$0: NativeOperator | undefined;
 export function constantPadNd(self: Tensor, pad: readonly number[], value?: number | bigint | boolean): Tensor;
 export function constantPadNd(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((constantPadNd$0 ??= operator("aten::constant_pad_nd", ""))(h(a0), a1, a2));
+  return wrap((constantPadNd$0 ??= operator("aten::constant_pad_nd", ""))(handleOf(a0), a1, a2));
 }
 
 let contiguous$0: NativeOperator | undefined;
 export function contiguous(self: Tensor, options?: { memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function contiguous(a0?: unknown, a1?: unknown): unknown {
-  return wrap((contiguous$0 ??= operator("aten::contiguous", ""))(h(a0), (a1 as Options)?.memoryFormat));
+  return wrap((contiguous$0 ??= operator("aten::contiguous", ""))(handleOf(a0), (a1 as Options)?.memoryFormat));
 }
 
 let conv1d$0: NativeOperator | undefined, conv1d$1: NativeOperator | undefined;
@@ -1733,9 +1733,9 @@ export function conv1d(input: Tensor, weight: Tensor, bias?: Tensor | undefined,
 export function conv1d(input: Tensor, weight: Tensor, bias?: Tensor | undefined, stride?: number | readonly number[], padding?: string, dilation?: number | readonly number[], groups?: number | bigint): Tensor;
 export function conv1d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown): unknown {
   if ((a4 === undefined || isNumbers(a4))) {
-    return wrap((conv1d$0 ??= operator("aten::conv1d", ""))(h(a0), h(a1), h(a2), a3, a4, a5, a6));
+    return wrap((conv1d$0 ??= operator("aten::conv1d", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5, a6));
   }
-  return wrap((conv1d$1 ??= operator("aten::conv1d", "padding"))(h(a0), h(a1), h(a2), a3, a4, a5, a6));
+  return wrap((conv1d$1 ??= operator("aten::conv1d", "padding"))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5, a6));
 }
 
 let conv2d$0: NativeOperator | undefined, conv2d$1: NativeOperator | undefined;
@@ -1743,9 +1743,9 @@ export function conv2d(input: Tensor, weight: Tensor, bias?: Tensor | undefined,
 export function conv2d(input: Tensor, weight: Tensor, bias?: Tensor | undefined, stride?: number | readonly number[], padding?: string, dilation?: number | readonly number[], groups?: number | bigint): Tensor;
 export function conv2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown): unknown {
   if ((a4 === undefined || isNumbers(a4))) {
-    return wrap((conv2d$0 ??= operator("aten::conv2d", ""))(h(a0), h(a1), h(a2), a3, a4, a5, a6));
+    return wrap((conv2d$0 ??= operator("aten::conv2d", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5, a6));
   }
-  return wrap((conv2d$1 ??= operator("aten::conv2d", "padding"))(h(a0), h(a1), h(a2), a3, a4, a5, a6));
+  return wrap((conv2d$1 ??= operator("aten::conv2d", "padding"))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5, a6));
 }
 
 let conv3d$0: NativeOperator | undefined, conv3d$1: NativeOperator | undefined;
@@ -1753,76 +1753,76 @@ export function conv3d(input: Tensor, weight: Tensor, bias?: Tensor | undefined,
 export function conv3d(input: Tensor, weight: Tensor, bias?: Tensor | undefined, stride?: number | readonly number[], padding?: string, dilation?: number | readonly number[], groups?: number | bigint): Tensor;
 export function conv3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown): unknown {
   if ((a4 === undefined || isNumbers(a4))) {
-    return wrap((conv3d$0 ??= operator("aten::conv3d", ""))(h(a0), h(a1), h(a2), a3, a4, a5, a6));
+    return wrap((conv3d$0 ??= operator("aten::conv3d", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5, a6));
   }
-  return wrap((conv3d$1 ??= operator("aten::conv3d", "padding"))(h(a0), h(a1), h(a2), a3, a4, a5, a6));
+  return wrap((conv3d$1 ??= operator("aten::conv3d", "padding"))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5, a6));
 }
 
 let convDepthwise3d$0: NativeOperator | undefined;
 export function convDepthwise3d(self: Tensor, weight: Tensor, kernelSize: number | readonly number[], bias: Tensor | undefined, stride: number | readonly number[], padding: number | readonly number[], dilation: number | readonly number[]): Tensor;
 export function convDepthwise3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown): unknown {
-  return wrap((convDepthwise3d$0 ??= operator("aten::conv_depthwise3d", ""))(h(a0), h(a1), a2, h(a3), a4, a5, a6));
+  return wrap((convDepthwise3d$0 ??= operator("aten::conv_depthwise3d", ""))(handleOf(a0), handleOf(a1), a2, handleOf(a3), a4, a5, a6));
 }
 
 let convTbc$0: NativeOperator | undefined;
 export function convTbc(self: Tensor, weight: Tensor, bias: Tensor, pad?: number | bigint): Tensor;
 export function convTbc(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((convTbc$0 ??= operator("aten::conv_tbc", ""))(h(a0), h(a1), h(a2), a3));
+  return wrap((convTbc$0 ??= operator("aten::conv_tbc", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3));
 }
 
 let convTranspose1d$0: NativeOperator | undefined;
 export function convTranspose1d(input: Tensor, weight: Tensor, bias?: Tensor | undefined, stride?: number | readonly number[], padding?: number | readonly number[], outputPadding?: number | readonly number[], groups?: number | bigint, dilation?: number | readonly number[]): Tensor;
 export function convTranspose1d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown): unknown {
-  return wrap((convTranspose1d$0 ??= operator("aten::conv_transpose1d", ""))(h(a0), h(a1), h(a2), a3, a4, a5, a6, a7));
+  return wrap((convTranspose1d$0 ??= operator("aten::conv_transpose1d", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5, a6, a7));
 }
 
 let convTranspose2d$0: NativeOperator | undefined;
 export function convTranspose2d(input: Tensor, weight: Tensor, bias?: Tensor | undefined, stride?: number | readonly number[], padding?: number | readonly number[], outputPadding?: number | readonly number[], groups?: number | bigint, dilation?: number | readonly number[]): Tensor;
 export function convTranspose2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown): unknown {
-  return wrap((convTranspose2d$0 ??= operator("aten::conv_transpose2d", "input"))(h(a0), h(a1), h(a2), a3, a4, a5, a6, a7));
+  return wrap((convTranspose2d$0 ??= operator("aten::conv_transpose2d", "input"))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5, a6, a7));
 }
 
 let convTranspose3d$0: NativeOperator | undefined;
 export function convTranspose3d(input: Tensor, weight: Tensor, bias?: Tensor | undefined, stride?: number | readonly number[], padding?: number | readonly number[], outputPadding?: number | readonly number[], groups?: number | bigint, dilation?: number | readonly number[]): Tensor;
 export function convTranspose3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown): unknown {
-  return wrap((convTranspose3d$0 ??= operator("aten::conv_transpose3d", "input"))(h(a0), h(a1), h(a2), a3, a4, a5, a6, a7));
+  return wrap((convTranspose3d$0 ??= operator("aten::conv_transpose3d", "input"))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5, a6, a7));
 }
 
 let convolution$0: NativeOperator | undefined;
 export function convolution(input: Tensor, weight: Tensor, bias: Tensor | undefined, stride: readonly number[], padding: readonly number[], dilation: readonly number[], transposed: boolean, outputPadding: readonly number[], groups: number | bigint): Tensor;
 export function convolution(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown, a8?: unknown): unknown {
-  return wrap((convolution$0 ??= operator("aten::convolution", ""))(h(a0), h(a1), h(a2), a3, a4, a5, a6, a7, a8));
+  return wrap((convolution$0 ??= operator("aten::convolution", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5, a6, a7, a8));
 }
 
 let convolutionOverrideable$0: NativeOperator | undefined;
 export function convolutionOverrideable(input: Tensor, weight: Tensor, bias: Tensor | undefined, stride: readonly number[], padding: readonly number[], dilation: readonly number[], transposed: boolean, outputPadding: readonly number[], groups: number | bigint): Tensor;
 export function convolutionOverrideable(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown, a8?: unknown): unknown {
-  return wrap((convolutionOverrideable$0 ??= operator("aten::convolution_overrideable", ""))(h(a0), h(a1), h(a2), a3, a4, a5, a6, a7, a8));
+  return wrap((convolutionOverrideable$0 ??= operator("aten::convolution_overrideable", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5, a6, a7, a8));
 }
 
 let copy$0: NativeOperator | undefined;
 export function copy(self: Tensor, src: Tensor, nonBlocking?: boolean): Tensor;
 export function copy(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((copy$0 ??= operator("aten::copy", ""))(h(a0), h(a1), a2));
+  return wrap((copy$0 ??= operator("aten::copy", ""))(handleOf(a0), handleOf(a1), a2));
 }
 
 let copySparseToSparse$0: NativeOperator | undefined;
 export function copySparseToSparse(self: Tensor, src: Tensor, nonBlocking?: boolean): Tensor;
 export function copySparseToSparse(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((copySparseToSparse$0 ??= operator("aten::copy_sparse_to_sparse", ""))(h(a0), h(a1), a2));
+  return wrap((copySparseToSparse$0 ??= operator("aten::copy_sparse_to_sparse", ""))(handleOf(a0), handleOf(a1), a2));
 }
 
 let copySparseToSparse_$0: NativeOperator | undefined;
 export function copySparseToSparse_(self: Tensor, src: Tensor, nonBlocking?: boolean): Tensor;
 export function copySparseToSparse_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  (copySparseToSparse_$0 ??= inPlaceOperator("aten::copy_sparse_to_sparse_", ""))(h(a0), h(a1), a2);
+  (copySparseToSparse_$0 ??= inPlaceOperator("aten::copy_sparse_to_sparse_", ""))(handleOf(a0), handleOf(a1), a2);
   return a0 as Tensor;
 }
 
 let copy_$0: NativeOperator | undefined;
 export function copy_(self: Tensor, src: Tensor, nonBlocking?: boolean): Tensor;
 export function copy_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  (copy_$0 ??= inPlaceOperator("aten::copy_", ""))(h(a0), h(a1), a2);
+  (copy_$0 ??= inPlaceOperator("aten::copy_", ""))(handleOf(a0), handleOf(a1), a2);
   return a0 as Tensor;
 }
 
@@ -1831,9 +1831,9 @@ export function copysign(self: Tensor, other: Tensor): Tensor;
 export function copysign(self: Tensor, other: number | bigint | boolean): Tensor;
 export function copysign(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((copysign$0 ??= operator("aten::copysign", "Tensor"))(h(a0), h(a1)));
+    return wrap((copysign$0 ??= operator("aten::copysign", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((copysign$1 ??= operator("aten::copysign", "Scalar"))(h(a0), a1));
+  return wrap((copysign$1 ??= operator("aten::copysign", "Scalar"))(handleOf(a0), a1));
 }
 
 let copysign_$0: NativeOperator | undefined, copysign_$1: NativeOperator | undefined;
@@ -1841,55 +1841,55 @@ export function copysign_(self: Tensor, other: Tensor): Tensor;
 export function copysign_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function copysign_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (copysign_$0 ??= inPlaceOperator("aten::copysign_", "Tensor"))(h(a0), h(a1));
+    (copysign_$0 ??= inPlaceOperator("aten::copysign_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (copysign_$1 ??= inPlaceOperator("aten::copysign_", "Scalar"))(h(a0), a1);
+  (copysign_$1 ??= inPlaceOperator("aten::copysign_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let corrcoef$0: NativeOperator | undefined;
 export function corrcoef(self: Tensor): Tensor;
 export function corrcoef(a0?: unknown): unknown {
-  return wrap((corrcoef$0 ??= operator("aten::corrcoef", ""))(h(a0)));
+  return wrap((corrcoef$0 ??= operator("aten::corrcoef", ""))(handleOf(a0)));
 }
 
 let cos$0: NativeOperator | undefined;
 export function cos(self: Tensor): Tensor;
 export function cos(a0?: unknown): unknown {
-  return wrap((cos$0 ??= operator("aten::cos", ""))(h(a0)));
+  return wrap((cos$0 ??= operator("aten::cos", ""))(handleOf(a0)));
 }
 
 let cos_$0: NativeOperator | undefined;
 export function cos_(self: Tensor): Tensor;
 export function cos_(a0?: unknown): unknown {
-  (cos_$0 ??= inPlaceOperator("aten::cos_", ""))(h(a0));
+  (cos_$0 ??= inPlaceOperator("aten::cos_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let cosh$0: NativeOperator | undefined;
 export function cosh(self: Tensor): Tensor;
 export function cosh(a0?: unknown): unknown {
-  return wrap((cosh$0 ??= operator("aten::cosh", ""))(h(a0)));
+  return wrap((cosh$0 ??= operator("aten::cosh", ""))(handleOf(a0)));
 }
 
 let cosh_$0: NativeOperator | undefined;
 export function cosh_(self: Tensor): Tensor;
 export function cosh_(a0?: unknown): unknown {
-  (cosh_$0 ??= inPlaceOperator("aten::cosh_", ""))(h(a0));
+  (cosh_$0 ??= inPlaceOperator("aten::cosh_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let cosineEmbeddingLoss$0: NativeOperator | undefined;
 export function cosineEmbeddingLoss(input1: Tensor, input2: Tensor, target: Tensor, margin?: number, reduction?: number | bigint): Tensor;
 export function cosineEmbeddingLoss(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((cosineEmbeddingLoss$0 ??= operator("aten::cosine_embedding_loss", ""))(h(a0), h(a1), h(a2), a3, a4));
+  return wrap((cosineEmbeddingLoss$0 ??= operator("aten::cosine_embedding_loss", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4));
 }
 
 let cosineSimilarity$0: NativeOperator | undefined;
 export function cosineSimilarity(x1: Tensor, x2: Tensor, dim?: number | bigint, eps?: number): Tensor;
 export function cosineSimilarity(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((cosineSimilarity$0 ??= operator("aten::cosine_similarity", ""))(h(a0), h(a1), a2, a3));
+  return wrap((cosineSimilarity$0 ??= operator("aten::cosine_similarity", ""))(handleOf(a0), handleOf(a1), a2, a3));
 }
 
 let countNonzero$0: NativeOperator | undefined, countNonzero$1: NativeOperator | undefined;
@@ -1897,33 +1897,33 @@ export function countNonzero(self: Tensor, dim?: number | bigint | undefined): T
 export function countNonzero(self: Tensor, dim: readonly number[]): Tensor;
 export function countNonzero(a0?: unknown, a1?: unknown): unknown {
   if ((a1 === undefined || isNumber(a1))) {
-    return wrap((countNonzero$0 ??= operator("aten::count_nonzero", ""))(h(a0), a1));
+    return wrap((countNonzero$0 ??= operator("aten::count_nonzero", ""))(handleOf(a0), a1));
   }
-  return wrap((countNonzero$1 ??= operator("aten::count_nonzero", "dim_IntList"))(h(a0), a1));
+  return wrap((countNonzero$1 ??= operator("aten::count_nonzero", "dim_IntList"))(handleOf(a0), a1));
 }
 
 let cov$0: NativeOperator | undefined;
 export function cov(self: Tensor, options?: { correction?: number | bigint | undefined; fweights?: Tensor | undefined; aweights?: Tensor | undefined }): Tensor;
 export function cov(a0?: unknown, a1?: unknown): unknown {
-  return wrap((cov$0 ??= operator("aten::cov", ""))(h(a0), (a1 as Options)?.correction, h((a1 as Options)?.fweights), h((a1 as Options)?.aweights)));
+  return wrap((cov$0 ??= operator("aten::cov", ""))(handleOf(a0), (a1 as Options)?.correction, handleOf((a1 as Options)?.fweights), handleOf((a1 as Options)?.aweights)));
 }
 
 let cross$0: NativeOperator | undefined;
 export function cross(self: Tensor, other: Tensor, dim?: number | bigint | undefined): Tensor;
 export function cross(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((cross$0 ??= operator("aten::cross", ""))(h(a0), h(a1), a2));
+  return wrap((cross$0 ??= operator("aten::cross", ""))(handleOf(a0), handleOf(a1), a2));
 }
 
 let crossEntropyLoss$0: NativeOperator | undefined;
 export function crossEntropyLoss(self: Tensor, target: Tensor, weight?: Tensor | undefined, reduction?: number | bigint, ignoreIndex?: number | bigint, labelSmoothing?: number): Tensor;
 export function crossEntropyLoss(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((crossEntropyLoss$0 ??= operator("aten::cross_entropy_loss", ""))(h(a0), h(a1), h(a2), a3, a4, a5));
+  return wrap((crossEntropyLoss$0 ??= operator("aten::cross_entropy_loss", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5));
 }
 
 let crowIndices$0: NativeOperator | undefined;
 export function crowIndices(self: Tensor): Tensor;
 export function crowIndices(a0?: unknown): unknown {
-  return wrap((crowIndices$0 ??= operator("aten::crow_indices", ""))(h(a0)));
+  return wrap((crowIndices$0 ??= operator("aten::crow_indices", ""))(handleOf(a0)));
 }
 
 let ctcLoss$0: NativeOperator | undefined, ctcLoss$1: NativeOperator | undefined;
@@ -1931,9 +1931,9 @@ export function ctcLoss(logProbs: Tensor, targets: Tensor, inputLengths: Tensor,
 export function ctcLoss(logProbs: Tensor, targets: Tensor, inputLengths: readonly number[], targetLengths: readonly number[], blank?: number | bigint, reduction?: number | bigint, zeroInfinity?: boolean): Tensor;
 export function ctcLoss(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown): unknown {
   if (isTensor(a2) && isTensor(a3)) {
-    return wrap((ctcLoss$0 ??= operator("aten::ctc_loss", "Tensor"))(h(a0), h(a1), h(a2), h(a3), a4, a5, a6));
+    return wrap((ctcLoss$0 ??= operator("aten::ctc_loss", "Tensor"))(handleOf(a0), handleOf(a1), handleOf(a2), handleOf(a3), a4, a5, a6));
   }
-  return wrap((ctcLoss$1 ??= operator("aten::ctc_loss", "IntList"))(h(a0), h(a1), a2, a3, a4, a5, a6));
+  return wrap((ctcLoss$1 ??= operator("aten::ctc_loss", "IntList"))(handleOf(a0), handleOf(a1), a2, a3, a4, a5, a6));
 }
 
 let cummax$0: NativeOperator | undefined, cummax$1: NativeOperator | undefined;
@@ -1941,9 +1941,9 @@ export function cummax(self: Tensor, dim: number | bigint): [Tensor, Tensor];
 export function cummax(self: Tensor, dim: string): [Tensor, Tensor];
 export function cummax(a0?: unknown, a1?: unknown): unknown {
   if (isNumber(a1)) {
-    return wrapTuple((cummax$0 ??= operator("aten::cummax", ""))(h(a0), a1), "TT");
+    return wrapTuple((cummax$0 ??= operator("aten::cummax", ""))(handleOf(a0), a1), "TT");
   }
-  return wrapTuple((cummax$1 ??= operator("aten::cummax", "dimname"))(h(a0), a1), "TT");
+  return wrapTuple((cummax$1 ??= operator("aten::cummax", "dimname"))(handleOf(a0), a1), "TT");
 }
 
 let cummin$0: NativeOperator | undefined, cummin$1: NativeOperator | undefined;
@@ -1951,9 +1951,9 @@ export function cummin(self: Tensor, dim: number | bigint): [Tensor, Tensor];
 export function cummin(self: Tensor, dim: string): [Tensor, Tensor];
 export function cummin(a0?: unknown, a1?: unknown): unknown {
   if (isNumber(a1)) {
-    return wrapTuple((cummin$0 ??= operator("aten::cummin", ""))(h(a0), a1), "TT");
+    return wrapTuple((cummin$0 ??= operator("aten::cummin", ""))(handleOf(a0), a1), "TT");
   }
-  return wrapTuple((cummin$1 ??= operator("aten::cummin", "dimname"))(h(a0), a1), "TT");
+  return wrapTuple((cummin$1 ??= operator("aten::cummin", "dimname"))(handleOf(a0), a1), "TT");
 }
 
 let cumprod$0: NativeOperator | undefined, cumprod$1: NativeOperator | undefined;
@@ -1961,9 +1961,9 @@ export function cumprod(self: Tensor, dim: number | bigint, options?: { dtype?: 
 export function cumprod(self: Tensor, dim: string, options?: { dtype?: DType | undefined }): Tensor;
 export function cumprod(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isNumber(a1) && isOptions(a2)) {
-    return wrap((cumprod$0 ??= operator("aten::cumprod", ""))(h(a0), a1, (a2 as Options)?.dtype));
+    return wrap((cumprod$0 ??= operator("aten::cumprod", ""))(handleOf(a0), a1, (a2 as Options)?.dtype));
   }
-  return wrap((cumprod$1 ??= operator("aten::cumprod", "dimname"))(h(a0), a1, (a2 as Options)?.dtype));
+  return wrap((cumprod$1 ??= operator("aten::cumprod", "dimname"))(handleOf(a0), a1, (a2 as Options)?.dtype));
 }
 
 let cumprod_$0: NativeOperator | undefined, cumprod_$1: NativeOperator | undefined;
@@ -1971,10 +1971,10 @@ export function cumprod_(self: Tensor, dim: number | bigint, options?: { dtype?:
 export function cumprod_(self: Tensor, dim: string, options?: { dtype?: DType | undefined }): Tensor;
 export function cumprod_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isNumber(a1) && isOptions(a2)) {
-    (cumprod_$0 ??= inPlaceOperator("aten::cumprod_", ""))(h(a0), a1, (a2 as Options)?.dtype);
+    (cumprod_$0 ??= inPlaceOperator("aten::cumprod_", ""))(handleOf(a0), a1, (a2 as Options)?.dtype);
     return a0 as Tensor;
   }
-  (cumprod_$1 ??= inPlaceOperator("aten::cumprod_", "dimname"))(h(a0), a1, (a2 as Options)?.dtype);
+  (cumprod_$1 ??= inPlaceOperator("aten::cumprod_", "dimname"))(handleOf(a0), a1, (a2 as Options)?.dtype);
   return a0 as Tensor;
 }
 
@@ -1983,9 +1983,9 @@ export function cumsum(self: Tensor, dim: number | bigint, options?: { dtype?: D
 export function cumsum(self: Tensor, dim: string, options?: { dtype?: DType | undefined }): Tensor;
 export function cumsum(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isNumber(a1) && isOptions(a2)) {
-    return wrap((cumsum$0 ??= operator("aten::cumsum", ""))(h(a0), a1, (a2 as Options)?.dtype));
+    return wrap((cumsum$0 ??= operator("aten::cumsum", ""))(handleOf(a0), a1, (a2 as Options)?.dtype));
   }
-  return wrap((cumsum$1 ??= operator("aten::cumsum", "dimname"))(h(a0), a1, (a2 as Options)?.dtype));
+  return wrap((cumsum$1 ??= operator("aten::cumsum", "dimname"))(handleOf(a0), a1, (a2 as Options)?.dtype));
 }
 
 let cumsum_$0: NativeOperator | undefined, cumsum_$1: NativeOperator | undefined;
@@ -1993,10 +1993,10 @@ export function cumsum_(self: Tensor, dim: number | bigint, options?: { dtype?: 
 export function cumsum_(self: Tensor, dim: string, options?: { dtype?: DType | undefined }): Tensor;
 export function cumsum_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isNumber(a1) && isOptions(a2)) {
-    (cumsum_$0 ??= inPlaceOperator("aten::cumsum_", ""))(h(a0), a1, (a2 as Options)?.dtype);
+    (cumsum_$0 ??= inPlaceOperator("aten::cumsum_", ""))(handleOf(a0), a1, (a2 as Options)?.dtype);
     return a0 as Tensor;
   }
-  (cumsum_$1 ??= inPlaceOperator("aten::cumsum_", "dimname"))(h(a0), a1, (a2 as Options)?.dtype);
+  (cumsum_$1 ??= inPlaceOperator("aten::cumsum_", "dimname"))(handleOf(a0), a1, (a2 as Options)?.dtype);
   return a0 as Tensor;
 }
 
@@ -2005,58 +2005,58 @@ export function cumulativeTrapezoid(y: Tensor, options?: { dx?: number | bigint 
 export function cumulativeTrapezoid(y: Tensor, x: Tensor, options?: { dim?: number | bigint | undefined }): Tensor;
 export function cumulativeTrapezoid(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined) {
-    return wrap((cumulativeTrapezoid$0 ??= operator("aten::cumulative_trapezoid", "dx"))(h(a0), (a1 as Options)?.dx, (a1 as Options)?.dim));
+    return wrap((cumulativeTrapezoid$0 ??= operator("aten::cumulative_trapezoid", "dx"))(handleOf(a0), (a1 as Options)?.dx, (a1 as Options)?.dim));
   }
-  return wrap((cumulativeTrapezoid$1 ??= operator("aten::cumulative_trapezoid", "x"))(h(a0), h(a1), (a2 as Options)?.dim));
+  return wrap((cumulativeTrapezoid$1 ??= operator("aten::cumulative_trapezoid", "x"))(handleOf(a0), handleOf(a1), (a2 as Options)?.dim));
 }
 
 let deg2rad$0: NativeOperator | undefined;
 export function deg2rad(self: Tensor): Tensor;
 export function deg2rad(a0?: unknown): unknown {
-  return wrap((deg2rad$0 ??= operator("aten::deg2rad", ""))(h(a0)));
+  return wrap((deg2rad$0 ??= operator("aten::deg2rad", ""))(handleOf(a0)));
 }
 
 let deg2rad_$0: NativeOperator | undefined;
 export function deg2rad_(self: Tensor): Tensor;
 export function deg2rad_(a0?: unknown): unknown {
-  (deg2rad_$0 ??= inPlaceOperator("aten::deg2rad_", ""))(h(a0));
+  (deg2rad_$0 ??= inPlaceOperator("aten::deg2rad_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let denseDim$0: NativeOperator | undefined;
 export function denseDim(self: Tensor): number;
 export function denseDim(a0?: unknown): unknown {
-  return (denseDim$0 ??= operator("aten::dense_dim", ""))(h(a0));
+  return (denseDim$0 ??= operator("aten::dense_dim", ""))(handleOf(a0));
 }
 
 let det$0: NativeOperator | undefined;
 export function det(self: Tensor): Tensor;
 export function det(a0?: unknown): unknown {
-  return wrap((det$0 ??= operator("aten::det", ""))(h(a0)));
+  return wrap((det$0 ??= operator("aten::det", ""))(handleOf(a0)));
 }
 
 let detach$0: NativeOperator | undefined;
 export function detach(self: Tensor): Tensor;
 export function detach(a0?: unknown): unknown {
-  return wrap((detach$0 ??= operator("aten::detach", ""))(h(a0)));
+  return wrap((detach$0 ??= operator("aten::detach", ""))(handleOf(a0)));
 }
 
 let diag$0: NativeOperator | undefined;
 export function diag(self: Tensor, diagonal?: number | bigint): Tensor;
 export function diag(a0?: unknown, a1?: unknown): unknown {
-  return wrap((diag$0 ??= operator("aten::diag", ""))(h(a0), a1));
+  return wrap((diag$0 ??= operator("aten::diag", ""))(handleOf(a0), a1));
 }
 
 let diagEmbed$0: NativeOperator | undefined;
 export function diagEmbed(self: Tensor, offset?: number | bigint, dim1?: number | bigint, dim2?: number | bigint): Tensor;
 export function diagEmbed(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((diagEmbed$0 ??= operator("aten::diag_embed", ""))(h(a0), a1, a2, a3));
+  return wrap((diagEmbed$0 ??= operator("aten::diag_embed", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let diagflat$0: NativeOperator | undefined;
 export function diagflat(self: Tensor, offset?: number | bigint): Tensor;
 export function diagflat(a0?: unknown, a1?: unknown): unknown {
-  return wrap((diagflat$0 ??= operator("aten::diagflat", ""))(h(a0), a1));
+  return wrap((diagflat$0 ??= operator("aten::diagflat", ""))(handleOf(a0), a1));
 }
 
 let diagonal$0: NativeOperator | undefined, diagonal$1: NativeOperator | undefined;
@@ -2064,40 +2064,40 @@ export function diagonal(self: Tensor, options: { outdim: string; dim1: string; 
 export function diagonal(self: Tensor, offset?: number | bigint, dim1?: number | bigint, dim2?: number | bigint): Tensor;
 export function diagonal(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && a3 === undefined && (a1 as Options)?.outdim !== undefined && (a1 as Options)?.dim1 !== undefined && (a1 as Options)?.dim2 !== undefined) {
-    return wrap((diagonal$0 ??= operator("aten::diagonal", "Dimname"))(h(a0), (a1 as Options)?.outdim, (a1 as Options)?.dim1, (a1 as Options)?.dim2, (a1 as Options)?.offset));
+    return wrap((diagonal$0 ??= operator("aten::diagonal", "Dimname"))(handleOf(a0), (a1 as Options)?.outdim, (a1 as Options)?.dim1, (a1 as Options)?.dim2, (a1 as Options)?.offset));
   }
-  return wrap((diagonal$1 ??= operator("aten::diagonal", ""))(h(a0), a1, a2, a3));
+  return wrap((diagonal$1 ??= operator("aten::diagonal", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let diagonalScatter$0: NativeOperator | undefined;
 export function diagonalScatter(self: Tensor, src: Tensor, offset?: number | bigint, dim1?: number | bigint, dim2?: number | bigint): Tensor;
 export function diagonalScatter(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((diagonalScatter$0 ??= operator("aten::diagonal_scatter", ""))(h(a0), h(a1), a2, a3, a4));
+  return wrap((diagonalScatter$0 ??= operator("aten::diagonal_scatter", ""))(handleOf(a0), handleOf(a1), a2, a3, a4));
 }
 
 let diff$0: NativeOperator | undefined;
 export function diff(self: Tensor, n?: number | bigint, dim?: number | bigint, prepend?: Tensor | undefined, append?: Tensor | undefined): Tensor;
 export function diff(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((diff$0 ??= operator("aten::diff", ""))(h(a0), a1, a2, h(a3), h(a4)));
+  return wrap((diff$0 ??= operator("aten::diff", ""))(handleOf(a0), a1, a2, handleOf(a3), handleOf(a4)));
 }
 
 let digamma$0: NativeOperator | undefined;
 export function digamma(self: Tensor): Tensor;
 export function digamma(a0?: unknown): unknown {
-  return wrap((digamma$0 ??= operator("aten::digamma", ""))(h(a0)));
+  return wrap((digamma$0 ??= operator("aten::digamma", ""))(handleOf(a0)));
 }
 
 let digamma_$0: NativeOperator | undefined;
 export function digamma_(self: Tensor): Tensor;
 export function digamma_(a0?: unknown): unknown {
-  (digamma_$0 ??= inPlaceOperator("aten::digamma_", ""))(h(a0));
+  (digamma_$0 ??= inPlaceOperator("aten::digamma_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let dist$0: NativeOperator | undefined;
 export function dist(self: Tensor, other: Tensor, p?: number | bigint | boolean): Tensor;
 export function dist(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((dist$0 ??= operator("aten::dist", ""))(h(a0), h(a1), a2));
+  return wrap((dist$0 ??= operator("aten::dist", ""))(handleOf(a0), handleOf(a1), a2));
 }
 
 let div$0: NativeOperator | undefined, div$1: NativeOperator | undefined, div$2: NativeOperator | undefined, div$3: NativeOperator | undefined;
@@ -2107,15 +2107,15 @@ export function div(self: Tensor, other: Tensor): Tensor;
 export function div(self: Tensor, other: number | bigint | boolean): Tensor;
 export function div(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
-    return wrap((div$0 ??= operator("aten::div", "Tensor_mode"))(h(a0), h(a1), (a2 as Options)?.roundingMode));
+    return wrap((div$0 ??= operator("aten::div", "Tensor_mode"))(handleOf(a0), handleOf(a1), (a2 as Options)?.roundingMode));
   }
   if (isNumber(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
-    return wrap((div$1 ??= operator("aten::div", "Scalar_mode"))(h(a0), a1, (a2 as Options)?.roundingMode));
+    return wrap((div$1 ??= operator("aten::div", "Scalar_mode"))(handleOf(a0), a1, (a2 as Options)?.roundingMode));
   }
   if (isTensor(a1) && a2 === undefined) {
-    return wrap((div$2 ??= operator("aten::div", "Tensor"))(h(a0), h(a1)));
+    return wrap((div$2 ??= operator("aten::div", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((div$3 ??= operator("aten::div", "Scalar"))(h(a0), a1));
+  return wrap((div$3 ??= operator("aten::div", "Scalar"))(handleOf(a0), a1));
 }
 
 let div_$0: NativeOperator | undefined, div_$1: NativeOperator | undefined, div_$2: NativeOperator | undefined, div_$3: NativeOperator | undefined;
@@ -2125,18 +2125,18 @@ export function div_(self: Tensor, other: Tensor): Tensor;
 export function div_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function div_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
-    (div_$0 ??= inPlaceOperator("aten::div_", "Tensor_mode"))(h(a0), h(a1), (a2 as Options)?.roundingMode);
+    (div_$0 ??= inPlaceOperator("aten::div_", "Tensor_mode"))(handleOf(a0), handleOf(a1), (a2 as Options)?.roundingMode);
     return a0 as Tensor;
   }
   if (isNumber(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
-    (div_$1 ??= inPlaceOperator("aten::div_", "Scalar_mode"))(h(a0), a1, (a2 as Options)?.roundingMode);
+    (div_$1 ??= inPlaceOperator("aten::div_", "Scalar_mode"))(handleOf(a0), a1, (a2 as Options)?.roundingMode);
     return a0 as Tensor;
   }
   if (isTensor(a1) && a2 === undefined) {
-    (div_$2 ??= inPlaceOperator("aten::div_", "Tensor"))(h(a0), h(a1));
+    (div_$2 ??= inPlaceOperator("aten::div_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (div_$3 ??= inPlaceOperator("aten::div_", "Scalar"))(h(a0), a1);
+  (div_$3 ??= inPlaceOperator("aten::div_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
@@ -2147,15 +2147,15 @@ export function divide(self: Tensor, other: Tensor): Tensor;
 export function divide(self: Tensor, other: number | bigint | boolean): Tensor;
 export function divide(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
-    return wrap((divide$0 ??= operator("aten::divide", "Tensor_mode"))(h(a0), h(a1), (a2 as Options)?.roundingMode));
+    return wrap((divide$0 ??= operator("aten::divide", "Tensor_mode"))(handleOf(a0), handleOf(a1), (a2 as Options)?.roundingMode));
   }
   if (isNumber(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
-    return wrap((divide$1 ??= operator("aten::divide", "Scalar_mode"))(h(a0), a1, (a2 as Options)?.roundingMode));
+    return wrap((divide$1 ??= operator("aten::divide", "Scalar_mode"))(handleOf(a0), a1, (a2 as Options)?.roundingMode));
   }
   if (isTensor(a1) && a2 === undefined) {
-    return wrap((divide$2 ??= operator("aten::divide", "Tensor"))(h(a0), h(a1)));
+    return wrap((divide$2 ??= operator("aten::divide", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((divide$3 ??= operator("aten::divide", "Scalar"))(h(a0), a1));
+  return wrap((divide$3 ??= operator("aten::divide", "Scalar"))(handleOf(a0), a1));
 }
 
 let divide_$0: NativeOperator | undefined, divide_$1: NativeOperator | undefined, divide_$2: NativeOperator | undefined, divide_$3: NativeOperator | undefined;
@@ -2165,37 +2165,37 @@ export function divide_(self: Tensor, other: Tensor): Tensor;
 export function divide_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function divide_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
-    (divide_$0 ??= inPlaceOperator("aten::divide_", "Tensor_mode"))(h(a0), h(a1), (a2 as Options)?.roundingMode);
+    (divide_$0 ??= inPlaceOperator("aten::divide_", "Tensor_mode"))(handleOf(a0), handleOf(a1), (a2 as Options)?.roundingMode);
     return a0 as Tensor;
   }
   if (isNumber(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
-    (divide_$1 ??= inPlaceOperator("aten::divide_", "Scalar_mode"))(h(a0), a1, (a2 as Options)?.roundingMode);
+    (divide_$1 ??= inPlaceOperator("aten::divide_", "Scalar_mode"))(handleOf(a0), a1, (a2 as Options)?.roundingMode);
     return a0 as Tensor;
   }
   if (isTensor(a1) && a2 === undefined) {
-    (divide_$2 ??= inPlaceOperator("aten::divide_", "Tensor"))(h(a0), h(a1));
+    (divide_$2 ??= inPlaceOperator("aten::divide_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (divide_$3 ??= inPlaceOperator("aten::divide_", "Scalar"))(h(a0), a1);
+  (divide_$3 ??= inPlaceOperator("aten::divide_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let dot$0: NativeOperator | undefined;
 export function dot(self: Tensor, tensor: Tensor): Tensor;
 export function dot(a0?: unknown, a1?: unknown): unknown {
-  return wrap((dot$0 ??= operator("aten::dot", ""))(h(a0), h(a1)));
+  return wrap((dot$0 ??= operator("aten::dot", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let dropout$0: NativeOperator | undefined;
 export function dropout(input: Tensor, p: number, train: boolean): Tensor;
 export function dropout(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((dropout$0 ??= operator("aten::dropout", ""))(h(a0), a1, a2));
+  return wrap((dropout$0 ??= operator("aten::dropout", ""))(handleOf(a0), a1, a2));
 }
 
 let dropout_$0: NativeOperator | undefined;
 export function dropout_(self: Tensor, p: number, train: boolean): Tensor;
 export function dropout_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  (dropout_$0 ??= inPlaceOperator("aten::dropout_", ""))(h(a0), a1, a2);
+  (dropout_$0 ??= inPlaceOperator("aten::dropout_", ""))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
@@ -2204,40 +2204,40 @@ export function dsplit(self: Tensor, indices: readonly number[]): Tensor[];
 export function dsplit(self: Tensor, sections: number | bigint): Tensor[];
 export function dsplit(a0?: unknown, a1?: unknown): unknown {
   if (isNumbers(a1)) {
-    return wrapList((dsplit$0 ??= operator("aten::dsplit", "array"))(h(a0), a1));
+    return wrapList((dsplit$0 ??= operator("aten::dsplit", "array"))(handleOf(a0), a1));
   }
-  return wrapList((dsplit$1 ??= operator("aten::dsplit", "int"))(h(a0), a1));
+  return wrapList((dsplit$1 ??= operator("aten::dsplit", "int"))(handleOf(a0), a1));
 }
 
 let dstack$0: NativeOperator | undefined;
 export function dstack(tensors: readonly Tensor[]): Tensor;
 export function dstack(a0?: unknown): unknown {
-  return wrap((dstack$0 ??= operator("aten::dstack", ""))(hs(a0)));
+  return wrap((dstack$0 ??= operator("aten::dstack", ""))(handlesOf(a0)));
 }
 
 let einsum$0: NativeOperator | undefined;
 export function einsum(equation: string, tensors: readonly Tensor[], options?: { path?: readonly number[] | undefined }): Tensor;
 export function einsum(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((einsum$0 ??= operator("aten::einsum", ""))(a0, hs(a1), (a2 as Options)?.path));
+  return wrap((einsum$0 ??= operator("aten::einsum", ""))(a0, handlesOf(a1), (a2 as Options)?.path));
 }
 
 let elu$0: NativeOperator | undefined;
 export function elu(self: Tensor, alpha?: number | bigint | boolean, scale?: number | bigint | boolean, inputScale?: number | bigint | boolean): Tensor;
 export function elu(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((elu$0 ??= operator("aten::elu", ""))(h(a0), a1, a2, a3));
+  return wrap((elu$0 ??= operator("aten::elu", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let elu_$0: NativeOperator | undefined;
 export function elu_(self: Tensor, alpha?: number | bigint | boolean, scale?: number | bigint | boolean, inputScale?: number | bigint | boolean): Tensor;
 export function elu_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  (elu_$0 ??= inPlaceOperator("aten::elu_", ""))(h(a0), a1, a2, a3);
+  (elu_$0 ??= inPlaceOperator("aten::elu_", ""))(handleOf(a0), a1, a2, a3);
   return a0 as Tensor;
 }
 
 let embedding$0: NativeOperator | undefined;
 export function embedding(weight: Tensor, indices: Tensor, paddingIdx?: number | bigint, scaleGradByFreq?: boolean, sparse?: boolean): Tensor;
 export function embedding(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((embedding$0 ??= operator("aten::embedding", ""))(h(a0), h(a1), a2, a3, a4));
+  return wrap((embedding$0 ??= operator("aten::embedding", ""))(handleOf(a0), handleOf(a1), a2, a3, a4));
 }
 
 let embeddingBag$0: NativeOperator | undefined, embeddingBag$1: NativeOperator | undefined;
@@ -2245,21 +2245,21 @@ export function embeddingBag(weight: Tensor, indices: Tensor, offsets: Tensor, s
 export function embeddingBag(weight: Tensor, indices: Tensor, offsets: Tensor, scaleGradByFreq: boolean, mode: number | bigint, sparse: boolean, perSampleWeights: Tensor | undefined, includeLastOffset: boolean, paddingIdx?: number | bigint | undefined): [Tensor, Tensor, Tensor, Tensor];
 export function embeddingBag(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown, a8?: unknown): unknown {
   if ((a3 === undefined || typeof a3 === "boolean") && (a4 === undefined || isNumber(a4)) && (a5 === undefined || typeof a5 === "boolean") && (a7 === undefined || typeof a7 === "boolean") && a8 === undefined) {
-    return wrapTuple((embeddingBag$0 ??= operator("aten::embedding_bag", ""))(h(a0), h(a1), h(a2), a3, a4, a5, h(a6), a7), "TTTT");
+    return wrapTuple((embeddingBag$0 ??= operator("aten::embedding_bag", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5, handleOf(a6), a7), "TTTT");
   }
-  return wrapTuple((embeddingBag$1 ??= operator("aten::embedding_bag", "padding_idx"))(h(a0), h(a1), h(a2), a3, a4, a5, h(a6), a7, a8), "TTTT");
+  return wrapTuple((embeddingBag$1 ??= operator("aten::embedding_bag", "padding_idx"))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5, handleOf(a6), a7, a8), "TTTT");
 }
 
 let embeddingRenorm$0: NativeOperator | undefined;
 export function embeddingRenorm(self: Tensor, indices: Tensor, maxNorm: number, normType: number): Tensor;
 export function embeddingRenorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((embeddingRenorm$0 ??= operator("aten::embedding_renorm", ""))(h(a0), h(a1), a2, a3));
+  return wrap((embeddingRenorm$0 ??= operator("aten::embedding_renorm", ""))(handleOf(a0), handleOf(a1), a2, a3));
 }
 
 let embeddingRenorm_$0: NativeOperator | undefined;
 export function embeddingRenorm_(self: Tensor, indices: Tensor, maxNorm: number, normType: number): Tensor;
 export function embeddingRenorm_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  (embeddingRenorm_$0 ??= inPlaceOperator("aten::embedding_renorm_", ""))(h(a0), h(a1), a2, a3);
+  (embeddingRenorm_$0 ??= inPlaceOperator("aten::embedding_renorm_", ""))(handleOf(a0), handleOf(a1), a2, a3);
   return a0 as Tensor;
 }
 
@@ -2272,7 +2272,7 @@ export function empty(a0?: unknown, a1?: unknown): unknown {
 let emptyLike$0: NativeOperator | undefined;
 export function emptyLike(self: Tensor, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function emptyLike(a0?: unknown, a1?: unknown): unknown {
-  return wrap((emptyLike$0 ??= operator("aten::empty_like", ""))(h(a0), (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
+  return wrap((emptyLike$0 ??= operator("aten::empty_like", ""))(handleOf(a0), (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
 }
 
 let emptyStrided$0: NativeOperator | undefined;
@@ -2286,9 +2286,9 @@ export function eq(self: Tensor, other: Tensor): Tensor;
 export function eq(self: Tensor, other: number | bigint | boolean): Tensor;
 export function eq(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((eq$0 ??= operator("aten::eq", "Tensor"))(h(a0), h(a1)));
+    return wrap((eq$0 ??= operator("aten::eq", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((eq$1 ??= operator("aten::eq", "Scalar"))(h(a0), a1));
+  return wrap((eq$1 ??= operator("aten::eq", "Scalar"))(handleOf(a0), a1));
 }
 
 let eq_$0: NativeOperator | undefined, eq_$1: NativeOperator | undefined;
@@ -2296,119 +2296,119 @@ export function eq_(self: Tensor, other: Tensor): Tensor;
 export function eq_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function eq_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (eq_$0 ??= inPlaceOperator("aten::eq_", "Tensor"))(h(a0), h(a1));
+    (eq_$0 ??= inPlaceOperator("aten::eq_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (eq_$1 ??= inPlaceOperator("aten::eq_", "Scalar"))(h(a0), a1);
+  (eq_$1 ??= inPlaceOperator("aten::eq_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let equal$0: NativeOperator | undefined;
 export function equal(self: Tensor, other: Tensor): boolean;
 export function equal(a0?: unknown, a1?: unknown): unknown {
-  return (equal$0 ??= operator("aten::equal", ""))(h(a0), h(a1));
+  return (equal$0 ??= operator("aten::equal", ""))(handleOf(a0), handleOf(a1));
 }
 
 let erf$0: NativeOperator | undefined;
 export function erf(self: Tensor): Tensor;
 export function erf(a0?: unknown): unknown {
-  return wrap((erf$0 ??= operator("aten::erf", ""))(h(a0)));
+  return wrap((erf$0 ??= operator("aten::erf", ""))(handleOf(a0)));
 }
 
 let erf_$0: NativeOperator | undefined;
 export function erf_(self: Tensor): Tensor;
 export function erf_(a0?: unknown): unknown {
-  (erf_$0 ??= inPlaceOperator("aten::erf_", ""))(h(a0));
+  (erf_$0 ??= inPlaceOperator("aten::erf_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let erfc$0: NativeOperator | undefined;
 export function erfc(self: Tensor): Tensor;
 export function erfc(a0?: unknown): unknown {
-  return wrap((erfc$0 ??= operator("aten::erfc", ""))(h(a0)));
+  return wrap((erfc$0 ??= operator("aten::erfc", ""))(handleOf(a0)));
 }
 
 let erfc_$0: NativeOperator | undefined;
 export function erfc_(self: Tensor): Tensor;
 export function erfc_(a0?: unknown): unknown {
-  (erfc_$0 ??= inPlaceOperator("aten::erfc_", ""))(h(a0));
+  (erfc_$0 ??= inPlaceOperator("aten::erfc_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let erfinv$0: NativeOperator | undefined;
 export function erfinv(self: Tensor): Tensor;
 export function erfinv(a0?: unknown): unknown {
-  return wrap((erfinv$0 ??= operator("aten::erfinv", ""))(h(a0)));
+  return wrap((erfinv$0 ??= operator("aten::erfinv", ""))(handleOf(a0)));
 }
 
 let erfinv_$0: NativeOperator | undefined;
 export function erfinv_(self: Tensor): Tensor;
 export function erfinv_(a0?: unknown): unknown {
-  (erfinv_$0 ??= inPlaceOperator("aten::erfinv_", ""))(h(a0));
+  (erfinv_$0 ??= inPlaceOperator("aten::erfinv_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let exp$0: NativeOperator | undefined;
 export function exp(self: Tensor): Tensor;
 export function exp(a0?: unknown): unknown {
-  return wrap((exp$0 ??= operator("aten::exp", ""))(h(a0)));
+  return wrap((exp$0 ??= operator("aten::exp", ""))(handleOf(a0)));
 }
 
 let exp2$0: NativeOperator | undefined;
 export function exp2(self: Tensor): Tensor;
 export function exp2(a0?: unknown): unknown {
-  return wrap((exp2$0 ??= operator("aten::exp2", ""))(h(a0)));
+  return wrap((exp2$0 ??= operator("aten::exp2", ""))(handleOf(a0)));
 }
 
 let exp2_$0: NativeOperator | undefined;
 export function exp2_(self: Tensor): Tensor;
 export function exp2_(a0?: unknown): unknown {
-  (exp2_$0 ??= inPlaceOperator("aten::exp2_", ""))(h(a0));
+  (exp2_$0 ??= inPlaceOperator("aten::exp2_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let exp_$0: NativeOperator | undefined;
 export function exp_(self: Tensor): Tensor;
 export function exp_(a0?: unknown): unknown {
-  (exp_$0 ??= inPlaceOperator("aten::exp_", ""))(h(a0));
+  (exp_$0 ??= inPlaceOperator("aten::exp_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let expand$0: NativeOperator | undefined;
 export function expand(self: Tensor, size: readonly number[], options?: { implicit?: boolean | undefined }): Tensor;
 export function expand(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((expand$0 ??= operator("aten::expand", ""))(h(a0), a1, (a2 as Options)?.implicit));
+  return wrap((expand$0 ??= operator("aten::expand", ""))(handleOf(a0), a1, (a2 as Options)?.implicit));
 }
 
 let expandAs$0: NativeOperator | undefined;
 export function expandAs(self: Tensor, other: Tensor): Tensor;
 export function expandAs(a0?: unknown, a1?: unknown): unknown {
-  return wrap((expandAs$0 ??= operator("aten::expand_as", ""))(h(a0), h(a1)));
+  return wrap((expandAs$0 ??= operator("aten::expand_as", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let expm1$0: NativeOperator | undefined;
 export function expm1(self: Tensor): Tensor;
 export function expm1(a0?: unknown): unknown {
-  return wrap((expm1$0 ??= operator("aten::expm1", ""))(h(a0)));
+  return wrap((expm1$0 ??= operator("aten::expm1", ""))(handleOf(a0)));
 }
 
 let expm1_$0: NativeOperator | undefined;
 export function expm1_(self: Tensor): Tensor;
 export function expm1_(a0?: unknown): unknown {
-  (expm1_$0 ??= inPlaceOperator("aten::expm1_", ""))(h(a0));
+  (expm1_$0 ??= inPlaceOperator("aten::expm1_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let exponential$0: NativeOperator | undefined;
 export function exponential(self: Tensor, lambd?: number): Tensor;
 export function exponential(a0?: unknown, a1?: unknown): unknown {
-  return wrap((exponential$0 ??= operator("aten::exponential", ""))(h(a0), a1));
+  return wrap((exponential$0 ??= operator("aten::exponential", ""))(handleOf(a0), a1));
 }
 
 let exponential_$0: NativeOperator | undefined;
 export function exponential_(self: Tensor, lambd?: number): Tensor;
 export function exponential_(a0?: unknown, a1?: unknown): unknown {
-  (exponential_$0 ??= inPlaceOperator("aten::exponential_", ""))(h(a0), a1);
+  (exponential_$0 ??= inPlaceOperator("aten::exponential_", ""))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
@@ -2425,39 +2425,39 @@ export function eye(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
 let featureAlphaDropout$0: NativeOperator | undefined;
 export function featureAlphaDropout(input: Tensor, p: number, train: boolean): Tensor;
 export function featureAlphaDropout(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((featureAlphaDropout$0 ??= operator("aten::feature_alpha_dropout", ""))(h(a0), a1, a2));
+  return wrap((featureAlphaDropout$0 ??= operator("aten::feature_alpha_dropout", ""))(handleOf(a0), a1, a2));
 }
 
 let featureAlphaDropout_$0: NativeOperator | undefined;
 export function featureAlphaDropout_(self: Tensor, p: number, train: boolean): Tensor;
 export function featureAlphaDropout_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  (featureAlphaDropout_$0 ??= inPlaceOperator("aten::feature_alpha_dropout_", ""))(h(a0), a1, a2);
+  (featureAlphaDropout_$0 ??= inPlaceOperator("aten::feature_alpha_dropout_", ""))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
 let featureDropout$0: NativeOperator | undefined;
 export function featureDropout(input: Tensor, p: number, train: boolean): Tensor;
 export function featureDropout(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((featureDropout$0 ??= operator("aten::feature_dropout", ""))(h(a0), a1, a2));
+  return wrap((featureDropout$0 ??= operator("aten::feature_dropout", ""))(handleOf(a0), a1, a2));
 }
 
 let featureDropout_$0: NativeOperator | undefined;
 export function featureDropout_(self: Tensor, p: number, train: boolean): Tensor;
 export function featureDropout_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  (featureDropout_$0 ??= inPlaceOperator("aten::feature_dropout_", ""))(h(a0), a1, a2);
+  (featureDropout_$0 ??= inPlaceOperator("aten::feature_dropout_", ""))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
 let fftFft$0: NativeOperator | undefined;
 export function fftFft(self: Tensor, n?: number | bigint | undefined, dim?: number | bigint, norm?: string | undefined): Tensor;
 export function fftFft(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftFft$0 ??= operator("aten::fft_fft", ""))(h(a0), a1, a2, a3));
+  return wrap((fftFft$0 ??= operator("aten::fft_fft", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftFft2$0: NativeOperator | undefined;
 export function fftFft2(self: Tensor, s?: number | readonly number[] | undefined, dim?: number | readonly number[], norm?: string | undefined): Tensor;
 export function fftFft2(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftFft2$0 ??= operator("aten::fft_fft2", ""))(h(a0), a1, a2, a3));
+  return wrap((fftFft2$0 ??= operator("aten::fft_fft2", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftFftfreq$0: NativeOperator | undefined;
@@ -2469,103 +2469,103 @@ export function fftFftfreq(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
 let fftFftn$0: NativeOperator | undefined;
 export function fftFftn(self: Tensor, s?: number | readonly number[] | undefined, dim?: number | readonly number[] | undefined, norm?: string | undefined): Tensor;
 export function fftFftn(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftFftn$0 ??= operator("aten::fft_fftn", ""))(h(a0), a1, a2, a3));
+  return wrap((fftFftn$0 ??= operator("aten::fft_fftn", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftFftshift$0: NativeOperator | undefined;
 export function fftFftshift(self: Tensor, dim?: number | readonly number[] | undefined): Tensor;
 export function fftFftshift(a0?: unknown, a1?: unknown): unknown {
-  return wrap((fftFftshift$0 ??= operator("aten::fft_fftshift", ""))(h(a0), a1));
+  return wrap((fftFftshift$0 ??= operator("aten::fft_fftshift", ""))(handleOf(a0), a1));
 }
 
 let fftHfft$0: NativeOperator | undefined;
 export function fftHfft(self: Tensor, n?: number | bigint | undefined, dim?: number | bigint, norm?: string | undefined): Tensor;
 export function fftHfft(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftHfft$0 ??= operator("aten::fft_hfft", ""))(h(a0), a1, a2, a3));
+  return wrap((fftHfft$0 ??= operator("aten::fft_hfft", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftHfft2$0: NativeOperator | undefined;
 export function fftHfft2(self: Tensor, s?: number | readonly number[] | undefined, dim?: number | readonly number[], norm?: string | undefined): Tensor;
 export function fftHfft2(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftHfft2$0 ??= operator("aten::fft_hfft2", ""))(h(a0), a1, a2, a3));
+  return wrap((fftHfft2$0 ??= operator("aten::fft_hfft2", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftHfftn$0: NativeOperator | undefined;
 export function fftHfftn(self: Tensor, s?: number | readonly number[] | undefined, dim?: number | readonly number[] | undefined, norm?: string | undefined): Tensor;
 export function fftHfftn(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftHfftn$0 ??= operator("aten::fft_hfftn", ""))(h(a0), a1, a2, a3));
+  return wrap((fftHfftn$0 ??= operator("aten::fft_hfftn", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftIfft$0: NativeOperator | undefined;
 export function fftIfft(self: Tensor, n?: number | bigint | undefined, dim?: number | bigint, norm?: string | undefined): Tensor;
 export function fftIfft(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftIfft$0 ??= operator("aten::fft_ifft", ""))(h(a0), a1, a2, a3));
+  return wrap((fftIfft$0 ??= operator("aten::fft_ifft", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftIfft2$0: NativeOperator | undefined;
 export function fftIfft2(self: Tensor, s?: number | readonly number[] | undefined, dim?: number | readonly number[], norm?: string | undefined): Tensor;
 export function fftIfft2(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftIfft2$0 ??= operator("aten::fft_ifft2", ""))(h(a0), a1, a2, a3));
+  return wrap((fftIfft2$0 ??= operator("aten::fft_ifft2", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftIfftn$0: NativeOperator | undefined;
 export function fftIfftn(self: Tensor, s?: number | readonly number[] | undefined, dim?: number | readonly number[] | undefined, norm?: string | undefined): Tensor;
 export function fftIfftn(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftIfftn$0 ??= operator("aten::fft_ifftn", ""))(h(a0), a1, a2, a3));
+  return wrap((fftIfftn$0 ??= operator("aten::fft_ifftn", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftIfftshift$0: NativeOperator | undefined;
 export function fftIfftshift(self: Tensor, dim?: number | readonly number[] | undefined): Tensor;
 export function fftIfftshift(a0?: unknown, a1?: unknown): unknown {
-  return wrap((fftIfftshift$0 ??= operator("aten::fft_ifftshift", ""))(h(a0), a1));
+  return wrap((fftIfftshift$0 ??= operator("aten::fft_ifftshift", ""))(handleOf(a0), a1));
 }
 
 let fftIhfft$0: NativeOperator | undefined;
 export function fftIhfft(self: Tensor, n?: number | bigint | undefined, dim?: number | bigint, norm?: string | undefined): Tensor;
 export function fftIhfft(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftIhfft$0 ??= operator("aten::fft_ihfft", ""))(h(a0), a1, a2, a3));
+  return wrap((fftIhfft$0 ??= operator("aten::fft_ihfft", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftIhfft2$0: NativeOperator | undefined;
 export function fftIhfft2(self: Tensor, s?: number | readonly number[] | undefined, dim?: number | readonly number[], norm?: string | undefined): Tensor;
 export function fftIhfft2(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftIhfft2$0 ??= operator("aten::fft_ihfft2", ""))(h(a0), a1, a2, a3));
+  return wrap((fftIhfft2$0 ??= operator("aten::fft_ihfft2", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftIhfftn$0: NativeOperator | undefined;
 export function fftIhfftn(self: Tensor, s?: number | readonly number[] | undefined, dim?: number | readonly number[] | undefined, norm?: string | undefined): Tensor;
 export function fftIhfftn(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftIhfftn$0 ??= operator("aten::fft_ihfftn", ""))(h(a0), a1, a2, a3));
+  return wrap((fftIhfftn$0 ??= operator("aten::fft_ihfftn", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftIrfft$0: NativeOperator | undefined;
 export function fftIrfft(self: Tensor, n?: number | bigint | undefined, dim?: number | bigint, norm?: string | undefined): Tensor;
 export function fftIrfft(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftIrfft$0 ??= operator("aten::fft_irfft", ""))(h(a0), a1, a2, a3));
+  return wrap((fftIrfft$0 ??= operator("aten::fft_irfft", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftIrfft2$0: NativeOperator | undefined;
 export function fftIrfft2(self: Tensor, s?: number | readonly number[] | undefined, dim?: number | readonly number[], norm?: string | undefined): Tensor;
 export function fftIrfft2(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftIrfft2$0 ??= operator("aten::fft_irfft2", ""))(h(a0), a1, a2, a3));
+  return wrap((fftIrfft2$0 ??= operator("aten::fft_irfft2", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftIrfftn$0: NativeOperator | undefined;
 export function fftIrfftn(self: Tensor, s?: number | readonly number[] | undefined, dim?: number | readonly number[] | undefined, norm?: string | undefined): Tensor;
 export function fftIrfftn(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftIrfftn$0 ??= operator("aten::fft_irfftn", ""))(h(a0), a1, a2, a3));
+  return wrap((fftIrfftn$0 ??= operator("aten::fft_irfftn", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftRfft$0: NativeOperator | undefined;
 export function fftRfft(self: Tensor, n?: number | bigint | undefined, dim?: number | bigint, norm?: string | undefined): Tensor;
 export function fftRfft(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftRfft$0 ??= operator("aten::fft_rfft", ""))(h(a0), a1, a2, a3));
+  return wrap((fftRfft$0 ??= operator("aten::fft_rfft", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftRfft2$0: NativeOperator | undefined;
 export function fftRfft2(self: Tensor, s?: number | readonly number[] | undefined, dim?: number | readonly number[], norm?: string | undefined): Tensor;
 export function fftRfft2(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftRfft2$0 ??= operator("aten::fft_rfft2", ""))(h(a0), a1, a2, a3));
+  return wrap((fftRfft2$0 ??= operator("aten::fft_rfft2", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fftRfftfreq$0: NativeOperator | undefined;
@@ -2577,7 +2577,7 @@ export function fftRfftfreq(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
 let fftRfftn$0: NativeOperator | undefined;
 export function fftRfftn(self: Tensor, s?: number | readonly number[] | undefined, dim?: number | readonly number[] | undefined, norm?: string | undefined): Tensor;
 export function fftRfftn(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((fftRfftn$0 ??= operator("aten::fft_rfftn", ""))(h(a0), a1, a2, a3));
+  return wrap((fftRfftn$0 ??= operator("aten::fft_rfftn", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let fill$0: NativeOperator | undefined, fill$1: NativeOperator | undefined;
@@ -2585,15 +2585,15 @@ export function fill(self: Tensor, value: Tensor): Tensor;
 export function fill(self: Tensor, value: number | bigint | boolean): Tensor;
 export function fill(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((fill$0 ??= operator("aten::fill", "Tensor"))(h(a0), h(a1)));
+    return wrap((fill$0 ??= operator("aten::fill", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((fill$1 ??= operator("aten::fill", "Scalar"))(h(a0), a1));
+  return wrap((fill$1 ??= operator("aten::fill", "Scalar"))(handleOf(a0), a1));
 }
 
 let fillDiagonal_$0: NativeOperator | undefined;
 export function fillDiagonal_(self: Tensor, fillValue: number | bigint | boolean, wrap?: boolean): Tensor;
 export function fillDiagonal_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  (fillDiagonal_$0 ??= inPlaceOperator("aten::fill_diagonal_", ""))(h(a0), a1, a2);
+  (fillDiagonal_$0 ??= inPlaceOperator("aten::fill_diagonal_", ""))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
@@ -2602,23 +2602,23 @@ export function fill_(self: Tensor, value: Tensor): Tensor;
 export function fill_(self: Tensor, value: number | bigint | boolean): Tensor;
 export function fill_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (fill_$0 ??= inPlaceOperator("aten::fill_", "Tensor"))(h(a0), h(a1));
+    (fill_$0 ??= inPlaceOperator("aten::fill_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (fill_$1 ??= inPlaceOperator("aten::fill_", "Scalar"))(h(a0), a1);
+  (fill_$1 ??= inPlaceOperator("aten::fill_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let fix$0: NativeOperator | undefined;
 export function fix(self: Tensor): Tensor;
 export function fix(a0?: unknown): unknown {
-  return wrap((fix$0 ??= operator("aten::fix", ""))(h(a0)));
+  return wrap((fix$0 ??= operator("aten::fix", ""))(handleOf(a0)));
 }
 
 let fix_$0: NativeOperator | undefined;
 export function fix_(self: Tensor): Tensor;
 export function fix_(a0?: unknown): unknown {
-  (fix_$0 ??= inPlaceOperator("aten::fix_", ""))(h(a0));
+  (fix_$0 ??= inPlaceOperator("aten::fix_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
@@ -2628,36 +2628,36 @@ export function flatten(self: Tensor, startDim: number | bigint, endDim: number 
 export function flatten(self: Tensor, startDim: string, endDim: string, outDim: string): Tensor;
 export function flatten(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if ((a1 === undefined || isNumber(a1)) && (a2 === undefined || isNumber(a2)) && a3 === undefined) {
-    return wrap((flatten$0 ??= operator("aten::flatten", "using_ints"))(h(a0), a1, a2));
+    return wrap((flatten$0 ??= operator("aten::flatten", "using_ints"))(handleOf(a0), a1, a2));
   }
   if (isNumber(a1) && isNumber(a2) && typeof a3 === "string") {
-    return wrap((flatten$1 ??= operator("aten::flatten", "named_out_dim"))(h(a0), a1, a2, a3));
+    return wrap((flatten$1 ??= operator("aten::flatten", "named_out_dim"))(handleOf(a0), a1, a2, a3));
   }
-  return wrap((flatten$2 ??= operator("aten::flatten", "using_names"))(h(a0), a1, a2, a3));
+  return wrap((flatten$2 ??= operator("aten::flatten", "using_names"))(handleOf(a0), a1, a2, a3));
 }
 
 let flattenDenseTensors$0: NativeOperator | undefined;
 export function flattenDenseTensors(tensors: readonly Tensor[]): Tensor;
 export function flattenDenseTensors(a0?: unknown): unknown {
-  return wrap((flattenDenseTensors$0 ??= operator("aten::flatten_dense_tensors", ""))(hs(a0)));
+  return wrap((flattenDenseTensors$0 ??= operator("aten::flatten_dense_tensors", ""))(handlesOf(a0)));
 }
 
 let flip$0: NativeOperator | undefined;
 export function flip(self: Tensor, dims: readonly number[]): Tensor;
 export function flip(a0?: unknown, a1?: unknown): unknown {
-  return wrap((flip$0 ??= operator("aten::flip", ""))(h(a0), a1));
+  return wrap((flip$0 ??= operator("aten::flip", ""))(handleOf(a0), a1));
 }
 
 let fliplr$0: NativeOperator | undefined;
 export function fliplr(self: Tensor): Tensor;
 export function fliplr(a0?: unknown): unknown {
-  return wrap((fliplr$0 ??= operator("aten::fliplr", ""))(h(a0)));
+  return wrap((fliplr$0 ??= operator("aten::fliplr", ""))(handleOf(a0)));
 }
 
 let flipud$0: NativeOperator | undefined;
 export function flipud(self: Tensor): Tensor;
 export function flipud(a0?: unknown): unknown {
-  return wrap((flipud$0 ??= operator("aten::flipud", ""))(h(a0)));
+  return wrap((flipud$0 ??= operator("aten::flipud", ""))(handleOf(a0)));
 }
 
 let floatPower$0: NativeOperator | undefined, floatPower$1: NativeOperator | undefined, floatPower$2: NativeOperator | undefined;
@@ -2666,12 +2666,12 @@ export function floatPower(self: number | bigint | boolean, exponent: Tensor): T
 export function floatPower(self: Tensor, exponent: number | bigint | boolean): Tensor;
 export function floatPower(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((floatPower$0 ??= operator("aten::float_power", "Tensor_Tensor"))(h(a0), h(a1)));
+    return wrap((floatPower$0 ??= operator("aten::float_power", "Tensor_Tensor"))(handleOf(a0), handleOf(a1)));
   }
   if (isNumber(a0) && isTensor(a1)) {
-    return wrap((floatPower$1 ??= operator("aten::float_power", "Scalar"))(a0, h(a1)));
+    return wrap((floatPower$1 ??= operator("aten::float_power", "Scalar"))(a0, handleOf(a1)));
   }
-  return wrap((floatPower$2 ??= operator("aten::float_power", "Tensor_Scalar"))(h(a0), a1));
+  return wrap((floatPower$2 ??= operator("aten::float_power", "Tensor_Scalar"))(handleOf(a0), a1));
 }
 
 let floatPower_$0: NativeOperator | undefined, floatPower_$1: NativeOperator | undefined;
@@ -2679,17 +2679,17 @@ export function floatPower_(self: Tensor, exponent: Tensor): Tensor;
 export function floatPower_(self: Tensor, exponent: number | bigint | boolean): Tensor;
 export function floatPower_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (floatPower_$0 ??= inPlaceOperator("aten::float_power_", "Tensor"))(h(a0), h(a1));
+    (floatPower_$0 ??= inPlaceOperator("aten::float_power_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (floatPower_$1 ??= inPlaceOperator("aten::float_power_", "Scalar"))(h(a0), a1);
+  (floatPower_$1 ??= inPlaceOperator("aten::float_power_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let floor$0: NativeOperator | undefined;
 export function floor(self: Tensor): Tensor;
 export function floor(a0?: unknown): unknown {
-  return wrap((floor$0 ??= operator("aten::floor", ""))(h(a0)));
+  return wrap((floor$0 ??= operator("aten::floor", ""))(handleOf(a0)));
 }
 
 let floorDivide$0: NativeOperator | undefined, floorDivide$1: NativeOperator | undefined;
@@ -2697,9 +2697,9 @@ export function floorDivide(self: Tensor, other: Tensor): Tensor;
 export function floorDivide(self: Tensor, other: number | bigint | boolean): Tensor;
 export function floorDivide(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((floorDivide$0 ??= operator("aten::floor_divide", ""))(h(a0), h(a1)));
+    return wrap((floorDivide$0 ??= operator("aten::floor_divide", ""))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((floorDivide$1 ??= operator("aten::floor_divide", "Scalar"))(h(a0), a1));
+  return wrap((floorDivide$1 ??= operator("aten::floor_divide", "Scalar"))(handleOf(a0), a1));
 }
 
 let floorDivide_$0: NativeOperator | undefined, floorDivide_$1: NativeOperator | undefined;
@@ -2707,30 +2707,30 @@ export function floorDivide_(self: Tensor, other: Tensor): Tensor;
 export function floorDivide_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function floorDivide_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (floorDivide_$0 ??= inPlaceOperator("aten::floor_divide_", "Tensor"))(h(a0), h(a1));
+    (floorDivide_$0 ??= inPlaceOperator("aten::floor_divide_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (floorDivide_$1 ??= inPlaceOperator("aten::floor_divide_", "Scalar"))(h(a0), a1);
+  (floorDivide_$1 ??= inPlaceOperator("aten::floor_divide_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let floor_$0: NativeOperator | undefined;
 export function floor_(self: Tensor): Tensor;
 export function floor_(a0?: unknown): unknown {
-  (floor_$0 ??= inPlaceOperator("aten::floor_", ""))(h(a0));
+  (floor_$0 ??= inPlaceOperator("aten::floor_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let fmax$0: NativeOperator | undefined;
 export function fmax(self: Tensor, other: Tensor): Tensor;
 export function fmax(a0?: unknown, a1?: unknown): unknown {
-  return wrap((fmax$0 ??= operator("aten::fmax", ""))(h(a0), h(a1)));
+  return wrap((fmax$0 ??= operator("aten::fmax", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let fmin$0: NativeOperator | undefined;
 export function fmin(self: Tensor, other: Tensor): Tensor;
 export function fmin(a0?: unknown, a1?: unknown): unknown {
-  return wrap((fmin$0 ??= operator("aten::fmin", ""))(h(a0), h(a1)));
+  return wrap((fmin$0 ??= operator("aten::fmin", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let fmod$0: NativeOperator | undefined, fmod$1: NativeOperator | undefined;
@@ -2738,9 +2738,9 @@ export function fmod(self: Tensor, other: Tensor): Tensor;
 export function fmod(self: Tensor, other: number | bigint | boolean): Tensor;
 export function fmod(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((fmod$0 ??= operator("aten::fmod", "Tensor"))(h(a0), h(a1)));
+    return wrap((fmod$0 ??= operator("aten::fmod", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((fmod$1 ??= operator("aten::fmod", "Scalar"))(h(a0), a1));
+  return wrap((fmod$1 ??= operator("aten::fmod", "Scalar"))(handleOf(a0), a1));
 }
 
 let fmod_$0: NativeOperator | undefined, fmod_$1: NativeOperator | undefined;
@@ -2748,42 +2748,42 @@ export function fmod_(self: Tensor, other: Tensor): Tensor;
 export function fmod_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function fmod_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (fmod_$0 ??= inPlaceOperator("aten::fmod_", "Tensor"))(h(a0), h(a1));
+    (fmod_$0 ??= inPlaceOperator("aten::fmod_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (fmod_$1 ??= inPlaceOperator("aten::fmod_", "Scalar"))(h(a0), a1);
+  (fmod_$1 ??= inPlaceOperator("aten::fmod_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let frac$0: NativeOperator | undefined;
 export function frac(self: Tensor): Tensor;
 export function frac(a0?: unknown): unknown {
-  return wrap((frac$0 ??= operator("aten::frac", ""))(h(a0)));
+  return wrap((frac$0 ??= operator("aten::frac", ""))(handleOf(a0)));
 }
 
 let frac_$0: NativeOperator | undefined;
 export function frac_(self: Tensor): Tensor;
 export function frac_(a0?: unknown): unknown {
-  (frac_$0 ??= inPlaceOperator("aten::frac_", ""))(h(a0));
+  (frac_$0 ??= inPlaceOperator("aten::frac_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let fractionalMaxPool2d$0: NativeOperator | undefined;
 export function fractionalMaxPool2d(self: Tensor, kernelSize: number | readonly number[], outputSize: number | readonly number[], randomSamples: Tensor): [Tensor, Tensor];
 export function fractionalMaxPool2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrapTuple((fractionalMaxPool2d$0 ??= operator("aten::fractional_max_pool2d", ""))(h(a0), a1, a2, h(a3)), "TT");
+  return wrapTuple((fractionalMaxPool2d$0 ??= operator("aten::fractional_max_pool2d", ""))(handleOf(a0), a1, a2, handleOf(a3)), "TT");
 }
 
 let fractionalMaxPool3d$0: NativeOperator | undefined;
 export function fractionalMaxPool3d(self: Tensor, kernelSize: number | readonly number[], outputSize: number | readonly number[], randomSamples: Tensor): [Tensor, Tensor];
 export function fractionalMaxPool3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrapTuple((fractionalMaxPool3d$0 ??= operator("aten::fractional_max_pool3d", ""))(h(a0), a1, a2, h(a3)), "TT");
+  return wrapTuple((fractionalMaxPool3d$0 ??= operator("aten::fractional_max_pool3d", ""))(handleOf(a0), a1, a2, handleOf(a3)), "TT");
 }
 
 let frexp$0: NativeOperator | undefined;
 export function frexp(self: Tensor): [Tensor, Tensor];
 export function frexp(a0?: unknown): unknown {
-  return wrapTuple((frexp$0 ??= operator("aten::frexp", "Tensor"))(h(a0)), "TT");
+  return wrapTuple((frexp$0 ??= operator("aten::frexp", "Tensor"))(handleOf(a0)), "TT");
 }
 
 let frobeniusNorm$0: NativeOperator | undefined, frobeniusNorm$1: NativeOperator | undefined;
@@ -2791,9 +2791,9 @@ export function frobeniusNorm(self: Tensor): Tensor;
 export function frobeniusNorm(self: Tensor, dim: number | readonly number[], keepdim?: boolean): Tensor;
 export function frobeniusNorm(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (a1 === undefined && a2 === undefined) {
-    return wrap((frobeniusNorm$0 ??= operator("aten::frobenius_norm", ""))(h(a0)));
+    return wrap((frobeniusNorm$0 ??= operator("aten::frobenius_norm", ""))(handleOf(a0)));
   }
-  return wrap((frobeniusNorm$1 ??= operator("aten::frobenius_norm", "dim"))(h(a0), a1, a2));
+  return wrap((frobeniusNorm$1 ??= operator("aten::frobenius_norm", "dim"))(handleOf(a0), a1, a2));
 }
 
 let full$0: NativeOperator | undefined;
@@ -2805,7 +2805,7 @@ export function full(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
 let fullLike$0: NativeOperator | undefined;
 export function fullLike(self: Tensor, fillValue: number | bigint | boolean, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function fullLike(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((fullLike$0 ??= operator("aten::full_like", ""))(h(a0), a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device, undefined, (a2 as Options)?.memoryFormat));
+  return wrap((fullLike$0 ??= operator("aten::full_like", ""))(handleOf(a0), a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device, undefined, (a2 as Options)?.memoryFormat));
 }
 
 let gather$0: NativeOperator | undefined, gather$1: NativeOperator | undefined;
@@ -2813,21 +2813,21 @@ export function gather(self: Tensor, dim: number | bigint, index: Tensor, option
 export function gather(self: Tensor, dim: string, index: Tensor, options?: { sparseGrad?: boolean | undefined }): Tensor;
 export function gather(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isNumber(a1) && isOptions(a3)) {
-    return wrap((gather$0 ??= operator("aten::gather", ""))(h(a0), a1, h(a2), (a3 as Options)?.sparseGrad));
+    return wrap((gather$0 ??= operator("aten::gather", ""))(handleOf(a0), a1, handleOf(a2), (a3 as Options)?.sparseGrad));
   }
-  return wrap((gather$1 ??= operator("aten::gather", "dimname"))(h(a0), a1, h(a2), (a3 as Options)?.sparseGrad));
+  return wrap((gather$1 ??= operator("aten::gather", "dimname"))(handleOf(a0), a1, handleOf(a2), (a3 as Options)?.sparseGrad));
 }
 
 let gcd$0: NativeOperator | undefined;
 export function gcd(self: Tensor, other: Tensor): Tensor;
 export function gcd(a0?: unknown, a1?: unknown): unknown {
-  return wrap((gcd$0 ??= operator("aten::gcd", ""))(h(a0), h(a1)));
+  return wrap((gcd$0 ??= operator("aten::gcd", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let gcd_$0: NativeOperator | undefined;
 export function gcd_(self: Tensor, other: Tensor): Tensor;
 export function gcd_(a0?: unknown, a1?: unknown): unknown {
-  (gcd_$0 ??= inPlaceOperator("aten::gcd_", ""))(h(a0), h(a1));
+  (gcd_$0 ??= inPlaceOperator("aten::gcd_", ""))(handleOf(a0), handleOf(a1));
   return a0 as Tensor;
 }
 
@@ -2836,9 +2836,9 @@ export function ge(self: Tensor, other: Tensor): Tensor;
 export function ge(self: Tensor, other: number | bigint | boolean): Tensor;
 export function ge(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((ge$0 ??= operator("aten::ge", "Tensor"))(h(a0), h(a1)));
+    return wrap((ge$0 ??= operator("aten::ge", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((ge$1 ??= operator("aten::ge", "Scalar"))(h(a0), a1));
+  return wrap((ge$1 ??= operator("aten::ge", "Scalar"))(handleOf(a0), a1));
 }
 
 let ge_$0: NativeOperator | undefined, ge_$1: NativeOperator | undefined;
@@ -2846,61 +2846,61 @@ export function ge_(self: Tensor, other: Tensor): Tensor;
 export function ge_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function ge_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (ge_$0 ??= inPlaceOperator("aten::ge_", "Tensor"))(h(a0), h(a1));
+    (ge_$0 ??= inPlaceOperator("aten::ge_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (ge_$1 ??= inPlaceOperator("aten::ge_", "Scalar"))(h(a0), a1);
+  (ge_$1 ??= inPlaceOperator("aten::ge_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let gelu$0: NativeOperator | undefined;
 export function gelu(self: Tensor, options?: { approximate?: string | undefined }): Tensor;
 export function gelu(a0?: unknown, a1?: unknown): unknown {
-  return wrap((gelu$0 ??= operator("aten::gelu", ""))(h(a0), (a1 as Options)?.approximate));
+  return wrap((gelu$0 ??= operator("aten::gelu", ""))(handleOf(a0), (a1 as Options)?.approximate));
 }
 
 let gelu_$0: NativeOperator | undefined;
 export function gelu_(self: Tensor, options?: { approximate?: string | undefined }): Tensor;
 export function gelu_(a0?: unknown, a1?: unknown): unknown {
-  (gelu_$0 ??= inPlaceOperator("aten::gelu_", ""))(h(a0), (a1 as Options)?.approximate);
+  (gelu_$0 ??= inPlaceOperator("aten::gelu_", ""))(handleOf(a0), (a1 as Options)?.approximate);
   return a0 as Tensor;
 }
 
 let geometric$0: NativeOperator | undefined;
 export function geometric(self: Tensor, p: number): Tensor;
 export function geometric(a0?: unknown, a1?: unknown): unknown {
-  return wrap((geometric$0 ??= operator("aten::geometric", ""))(h(a0), a1));
+  return wrap((geometric$0 ??= operator("aten::geometric", ""))(handleOf(a0), a1));
 }
 
 let geometric_$0: NativeOperator | undefined;
 export function geometric_(self: Tensor, p: number): Tensor;
 export function geometric_(a0?: unknown, a1?: unknown): unknown {
-  (geometric_$0 ??= inPlaceOperator("aten::geometric_", ""))(h(a0), a1);
+  (geometric_$0 ??= inPlaceOperator("aten::geometric_", ""))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let geqrf$0: NativeOperator | undefined;
 export function geqrf(self: Tensor): [Tensor, Tensor];
 export function geqrf(a0?: unknown): unknown {
-  return wrapTuple((geqrf$0 ??= operator("aten::geqrf", ""))(h(a0)), "TT");
+  return wrapTuple((geqrf$0 ??= operator("aten::geqrf", ""))(handleOf(a0)), "TT");
 }
 
 let ger$0: NativeOperator | undefined;
 export function ger(self: Tensor, vec2: Tensor): Tensor;
 export function ger(a0?: unknown, a1?: unknown): unknown {
-  return wrap((ger$0 ??= operator("aten::ger", ""))(h(a0), h(a1)));
+  return wrap((ger$0 ??= operator("aten::ger", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let glu$0: NativeOperator | undefined;
 export function glu(self: Tensor, dim?: number | bigint): Tensor;
 export function glu(a0?: unknown, a1?: unknown): unknown {
-  return wrap((glu$0 ??= operator("aten::glu", ""))(h(a0), a1));
+  return wrap((glu$0 ??= operator("aten::glu", ""))(handleOf(a0), a1));
 }
 
 let gluJvp$0: NativeOperator | undefined;
 export function gluJvp(glu: Tensor, x: Tensor, dx: Tensor, dim: number | bigint): Tensor;
 export function gluJvp(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((gluJvp$0 ??= operator("aten::glu_jvp", ""))(h(a0), h(a1), h(a2), a3));
+  return wrap((gluJvp$0 ??= operator("aten::glu_jvp", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3));
 }
 
 let gradient$0: NativeOperator | undefined, gradient$1: NativeOperator | undefined;
@@ -2908,9 +2908,9 @@ export function gradient(self: Tensor, options: { spacing: number | bigint | boo
 export function gradient(self: Tensor, options: { dim: readonly number[]; edgeOrder?: number | bigint | undefined }): Tensor[];
 export function gradient(a0?: unknown, a1?: unknown): unknown {
   if (isOptions(a1) && (a1 as Options)?.spacing !== undefined && (a1 as Options)?.dim !== undefined) {
-    return wrapList((gradient$0 ??= operator("aten::gradient", "scalararray"))(h(a0), (a1 as Options)?.spacing, (a1 as Options)?.dim, (a1 as Options)?.edgeOrder));
+    return wrapList((gradient$0 ??= operator("aten::gradient", "scalararray"))(handleOf(a0), (a1 as Options)?.spacing, (a1 as Options)?.dim, (a1 as Options)?.edgeOrder));
   }
-  return wrapList((gradient$1 ??= operator("aten::gradient", "array"))(h(a0), (a1 as Options)?.dim, (a1 as Options)?.edgeOrder));
+  return wrapList((gradient$1 ??= operator("aten::gradient", "array"))(handleOf(a0), (a1 as Options)?.dim, (a1 as Options)?.edgeOrder));
 }
 
 let greater$0: NativeOperator | undefined, greater$1: NativeOperator | undefined;
@@ -2918,9 +2918,9 @@ export function greater(self: Tensor, other: Tensor): Tensor;
 export function greater(self: Tensor, other: number | bigint | boolean): Tensor;
 export function greater(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((greater$0 ??= operator("aten::greater", "Tensor"))(h(a0), h(a1)));
+    return wrap((greater$0 ??= operator("aten::greater", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((greater$1 ??= operator("aten::greater", "Scalar"))(h(a0), a1));
+  return wrap((greater$1 ??= operator("aten::greater", "Scalar"))(handleOf(a0), a1));
 }
 
 let greaterEqual$0: NativeOperator | undefined, greaterEqual$1: NativeOperator | undefined;
@@ -2928,9 +2928,9 @@ export function greaterEqual(self: Tensor, other: Tensor): Tensor;
 export function greaterEqual(self: Tensor, other: number | bigint | boolean): Tensor;
 export function greaterEqual(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((greaterEqual$0 ??= operator("aten::greater_equal", "Tensor"))(h(a0), h(a1)));
+    return wrap((greaterEqual$0 ??= operator("aten::greater_equal", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((greaterEqual$1 ??= operator("aten::greater_equal", "Scalar"))(h(a0), a1));
+  return wrap((greaterEqual$1 ??= operator("aten::greater_equal", "Scalar"))(handleOf(a0), a1));
 }
 
 let greaterEqual_$0: NativeOperator | undefined, greaterEqual_$1: NativeOperator | undefined;
@@ -2938,10 +2938,10 @@ export function greaterEqual_(self: Tensor, other: Tensor): Tensor;
 export function greaterEqual_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function greaterEqual_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (greaterEqual_$0 ??= inPlaceOperator("aten::greater_equal_", "Tensor"))(h(a0), h(a1));
+    (greaterEqual_$0 ??= inPlaceOperator("aten::greater_equal_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (greaterEqual_$1 ??= inPlaceOperator("aten::greater_equal_", "Scalar"))(h(a0), a1);
+  (greaterEqual_$1 ??= inPlaceOperator("aten::greater_equal_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
@@ -2950,35 +2950,35 @@ export function greater_(self: Tensor, other: Tensor): Tensor;
 export function greater_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function greater_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (greater_$0 ??= inPlaceOperator("aten::greater_", "Tensor"))(h(a0), h(a1));
+    (greater_$0 ??= inPlaceOperator("aten::greater_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (greater_$1 ??= inPlaceOperator("aten::greater_", "Scalar"))(h(a0), a1);
+  (greater_$1 ??= inPlaceOperator("aten::greater_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let gridSampler$0: NativeOperator | undefined;
 export function gridSampler(input: Tensor, grid: Tensor, interpolationMode: number | bigint, paddingMode: number | bigint, alignCorners: boolean): Tensor;
 export function gridSampler(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((gridSampler$0 ??= operator("aten::grid_sampler", ""))(h(a0), h(a1), a2, a3, a4));
+  return wrap((gridSampler$0 ??= operator("aten::grid_sampler", ""))(handleOf(a0), handleOf(a1), a2, a3, a4));
 }
 
 let gridSampler2d$0: NativeOperator | undefined;
 export function gridSampler2d(input: Tensor, grid: Tensor, interpolationMode: number | bigint, paddingMode: number | bigint, alignCorners: boolean): Tensor;
 export function gridSampler2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((gridSampler2d$0 ??= operator("aten::grid_sampler_2d", ""))(h(a0), h(a1), a2, a3, a4));
+  return wrap((gridSampler2d$0 ??= operator("aten::grid_sampler_2d", ""))(handleOf(a0), handleOf(a1), a2, a3, a4));
 }
 
 let gridSampler3d$0: NativeOperator | undefined;
 export function gridSampler3d(input: Tensor, grid: Tensor, interpolationMode: number | bigint, paddingMode: number | bigint, alignCorners: boolean): Tensor;
 export function gridSampler3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((gridSampler3d$0 ??= operator("aten::grid_sampler_3d", ""))(h(a0), h(a1), a2, a3, a4));
+  return wrap((gridSampler3d$0 ??= operator("aten::grid_sampler_3d", ""))(handleOf(a0), handleOf(a1), a2, a3, a4));
 }
 
 let groupNorm$0: NativeOperator | undefined;
 export function groupNorm(input: Tensor, numGroups: number | bigint, weight?: Tensor | undefined, bias?: Tensor | undefined, eps?: number, cudnnEnabled?: boolean): Tensor;
 export function groupNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((groupNorm$0 ??= operator("aten::group_norm", ""))(h(a0), a1, h(a2), h(a3), a4, a5));
+  return wrap((groupNorm$0 ??= operator("aten::group_norm", ""))(handleOf(a0), a1, handleOf(a2), handleOf(a3), a4, a5));
 }
 
 let gru$0: NativeOperator | undefined, gru$1: NativeOperator | undefined;
@@ -2986,15 +2986,15 @@ export function gru(data: Tensor, batchSizes: Tensor, hx: Tensor, params: readon
 export function gru(input: Tensor, hx: Tensor, params: readonly Tensor[], hasBiases: boolean, numLayers: number | bigint, dropout: number, train: boolean, bidirectional: boolean, batchFirst: boolean): [Tensor, Tensor];
 export function gru(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown, a8?: unknown): unknown {
   if (isTensor(a2) && isTensors(a3) && typeof a4 === "boolean" && isNumber(a6)) {
-    return wrapTuple((gru$0 ??= operator("aten::gru", "data"))(h(a0), h(a1), h(a2), hs(a3), a4, a5, a6, a7, a8), "TT");
+    return wrapTuple((gru$0 ??= operator("aten::gru", "data"))(handleOf(a0), handleOf(a1), handleOf(a2), handlesOf(a3), a4, a5, a6, a7, a8), "TT");
   }
-  return wrapTuple((gru$1 ??= operator("aten::gru", "input"))(h(a0), h(a1), hs(a2), a3, a4, a5, a6, a7, a8), "TT");
+  return wrapTuple((gru$1 ??= operator("aten::gru", "input"))(handleOf(a0), handleOf(a1), handlesOf(a2), a3, a4, a5, a6, a7, a8), "TT");
 }
 
 let gruCell$0: NativeOperator | undefined;
 export function gruCell(input: Tensor, hx: Tensor, wIh: Tensor, wHh: Tensor, bIh?: Tensor | undefined, bHh?: Tensor | undefined): Tensor;
 export function gruCell(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((gruCell$0 ??= operator("aten::gru_cell", ""))(h(a0), h(a1), h(a2), h(a3), h(a4), h(a5)));
+  return wrap((gruCell$0 ??= operator("aten::gru_cell", ""))(handleOf(a0), handleOf(a1), handleOf(a2), handleOf(a3), handleOf(a4), handleOf(a5)));
 }
 
 let gt$0: NativeOperator | undefined, gt$1: NativeOperator | undefined;
@@ -3002,9 +3002,9 @@ export function gt(self: Tensor, other: Tensor): Tensor;
 export function gt(self: Tensor, other: number | bigint | boolean): Tensor;
 export function gt(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((gt$0 ??= operator("aten::gt", "Tensor"))(h(a0), h(a1)));
+    return wrap((gt$0 ??= operator("aten::gt", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((gt$1 ??= operator("aten::gt", "Scalar"))(h(a0), a1));
+  return wrap((gt$1 ??= operator("aten::gt", "Scalar"))(handleOf(a0), a1));
 }
 
 let gt_$0: NativeOperator | undefined, gt_$1: NativeOperator | undefined;
@@ -3012,10 +3012,10 @@ export function gt_(self: Tensor, other: Tensor): Tensor;
 export function gt_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function gt_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (gt_$0 ??= inPlaceOperator("aten::gt_", "Tensor"))(h(a0), h(a1));
+    (gt_$0 ??= inPlaceOperator("aten::gt_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (gt_$1 ??= inPlaceOperator("aten::gt_", "Scalar"))(h(a0), a1);
+  (gt_$1 ??= inPlaceOperator("aten::gt_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
@@ -3050,71 +3050,71 @@ export function hannWindow(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
 let hardshrink$0: NativeOperator | undefined;
 export function hardshrink(self: Tensor, lambd?: number | bigint | boolean): Tensor;
 export function hardshrink(a0?: unknown, a1?: unknown): unknown {
-  return wrap((hardshrink$0 ??= operator("aten::hardshrink", ""))(h(a0), a1));
+  return wrap((hardshrink$0 ??= operator("aten::hardshrink", ""))(handleOf(a0), a1));
 }
 
 let hardsigmoid$0: NativeOperator | undefined;
 export function hardsigmoid(self: Tensor): Tensor;
 export function hardsigmoid(a0?: unknown): unknown {
-  return wrap((hardsigmoid$0 ??= operator("aten::hardsigmoid", ""))(h(a0)));
+  return wrap((hardsigmoid$0 ??= operator("aten::hardsigmoid", ""))(handleOf(a0)));
 }
 
 let hardsigmoid_$0: NativeOperator | undefined;
 export function hardsigmoid_(self: Tensor): Tensor;
 export function hardsigmoid_(a0?: unknown): unknown {
-  (hardsigmoid_$0 ??= inPlaceOperator("aten::hardsigmoid_", ""))(h(a0));
+  (hardsigmoid_$0 ??= inPlaceOperator("aten::hardsigmoid_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let hardswish$0: NativeOperator | undefined;
 export function hardswish(self: Tensor): Tensor;
 export function hardswish(a0?: unknown): unknown {
-  return wrap((hardswish$0 ??= operator("aten::hardswish", ""))(h(a0)));
+  return wrap((hardswish$0 ??= operator("aten::hardswish", ""))(handleOf(a0)));
 }
 
 let hardswish_$0: NativeOperator | undefined;
 export function hardswish_(self: Tensor): Tensor;
 export function hardswish_(a0?: unknown): unknown {
-  (hardswish_$0 ??= inPlaceOperator("aten::hardswish_", ""))(h(a0));
+  (hardswish_$0 ??= inPlaceOperator("aten::hardswish_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let hardtanh$0: NativeOperator | undefined;
 export function hardtanh(self: Tensor, minVal?: number | bigint | boolean, maxVal?: number | bigint | boolean): Tensor;
 export function hardtanh(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((hardtanh$0 ??= operator("aten::hardtanh", ""))(h(a0), a1, a2));
+  return wrap((hardtanh$0 ??= operator("aten::hardtanh", ""))(handleOf(a0), a1, a2));
 }
 
 let hardtanh_$0: NativeOperator | undefined;
 export function hardtanh_(self: Tensor, minVal?: number | bigint | boolean, maxVal?: number | bigint | boolean): Tensor;
 export function hardtanh_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  (hardtanh_$0 ??= inPlaceOperator("aten::hardtanh_", ""))(h(a0), a1, a2);
+  (hardtanh_$0 ??= inPlaceOperator("aten::hardtanh_", ""))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
 let heaviside$0: NativeOperator | undefined;
 export function heaviside(self: Tensor, values: Tensor): Tensor;
 export function heaviside(a0?: unknown, a1?: unknown): unknown {
-  return wrap((heaviside$0 ??= operator("aten::heaviside", ""))(h(a0), h(a1)));
+  return wrap((heaviside$0 ??= operator("aten::heaviside", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let heaviside_$0: NativeOperator | undefined;
 export function heaviside_(self: Tensor, values: Tensor): Tensor;
 export function heaviside_(a0?: unknown, a1?: unknown): unknown {
-  (heaviside_$0 ??= inPlaceOperator("aten::heaviside_", ""))(h(a0), h(a1));
+  (heaviside_$0 ??= inPlaceOperator("aten::heaviside_", ""))(handleOf(a0), handleOf(a1));
   return a0 as Tensor;
 }
 
 let hingeEmbeddingLoss$0: NativeOperator | undefined;
 export function hingeEmbeddingLoss(self: Tensor, target: Tensor, margin?: number, reduction?: number | bigint): Tensor;
 export function hingeEmbeddingLoss(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((hingeEmbeddingLoss$0 ??= operator("aten::hinge_embedding_loss", ""))(h(a0), h(a1), a2, a3));
+  return wrap((hingeEmbeddingLoss$0 ??= operator("aten::hinge_embedding_loss", ""))(handleOf(a0), handleOf(a1), a2, a3));
 }
 
 let histc$0: NativeOperator | undefined;
 export function histc(self: Tensor, bins?: number | bigint, min?: number | bigint | boolean, max?: number | bigint | boolean): Tensor;
 export function histc(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((histc$0 ??= operator("aten::histc", ""))(h(a0), a1, a2, a3));
+  return wrap((histc$0 ??= operator("aten::histc", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let histogram$0: NativeOperator | undefined, histogram$1: NativeOperator | undefined;
@@ -3122,9 +3122,9 @@ export function histogram(self: Tensor, bins: Tensor, options?: { weight?: Tenso
 export function histogram(self: Tensor, bins?: number | bigint, options?: { range?: readonly number[] | undefined; weight?: Tensor | undefined; density?: boolean | undefined }): [Tensor, Tensor];
 export function histogram(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
-    return wrapTuple((histogram$0 ??= operator("aten::histogram", "bins_tensor"))(h(a0), h(a1), h((a2 as Options)?.weight), (a2 as Options)?.density), "TT");
+    return wrapTuple((histogram$0 ??= operator("aten::histogram", "bins_tensor"))(handleOf(a0), handleOf(a1), handleOf((a2 as Options)?.weight), (a2 as Options)?.density), "TT");
   }
-  return wrapTuple((histogram$1 ??= operator("aten::histogram", "bin_ct"))(h(a0), a1, (a2 as Options)?.range, h((a2 as Options)?.weight), (a2 as Options)?.density), "TT");
+  return wrapTuple((histogram$1 ??= operator("aten::histogram", "bin_ct"))(handleOf(a0), a1, (a2 as Options)?.range, handleOf((a2 as Options)?.weight), (a2 as Options)?.density), "TT");
 }
 
 let histogramdd$0: NativeOperator | undefined, histogramdd$1: NativeOperator | undefined, histogramdd$2: NativeOperator | undefined;
@@ -3133,12 +3133,12 @@ export function histogramdd(self: Tensor, bins: readonly Tensor[], range?: reado
 export function histogramdd(self: Tensor, bins: number | bigint, range?: readonly number[] | undefined, weight?: Tensor | undefined, density?: boolean): [Tensor, Tensor[]];
 export function histogramdd(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isNumbers(a1)) {
-    return wrapTuple((histogramdd$0 ??= operator("aten::histogramdd", ""))(h(a0), a1, a2, h(a3), a4), "TL");
+    return wrapTuple((histogramdd$0 ??= operator("aten::histogramdd", ""))(handleOf(a0), a1, a2, handleOf(a3), a4), "TL");
   }
   if (isTensors(a1)) {
-    return wrapTuple((histogramdd$1 ??= operator("aten::histogramdd", "TensorList_bins"))(h(a0), hs(a1), a2, h(a3), a4), "TL");
+    return wrapTuple((histogramdd$1 ??= operator("aten::histogramdd", "TensorList_bins"))(handleOf(a0), handlesOf(a1), a2, handleOf(a3), a4), "TL");
   }
-  return wrapTuple((histogramdd$2 ??= operator("aten::histogramdd", "int_bins"))(h(a0), a1, a2, h(a3), a4), "TL");
+  return wrapTuple((histogramdd$2 ??= operator("aten::histogramdd", "int_bins"))(handleOf(a0), a1, a2, handleOf(a3), a4), "TL");
 }
 
 let hsplit$0: NativeOperator | undefined, hsplit$1: NativeOperator | undefined;
@@ -3146,97 +3146,97 @@ export function hsplit(self: Tensor, indices: readonly number[]): Tensor[];
 export function hsplit(self: Tensor, sections: number | bigint): Tensor[];
 export function hsplit(a0?: unknown, a1?: unknown): unknown {
   if (isNumbers(a1)) {
-    return wrapList((hsplit$0 ??= operator("aten::hsplit", "array"))(h(a0), a1));
+    return wrapList((hsplit$0 ??= operator("aten::hsplit", "array"))(handleOf(a0), a1));
   }
-  return wrapList((hsplit$1 ??= operator("aten::hsplit", "int"))(h(a0), a1));
+  return wrapList((hsplit$1 ??= operator("aten::hsplit", "int"))(handleOf(a0), a1));
 }
 
 let hspmm$0: NativeOperator | undefined;
 export function hspmm(mat1: Tensor, mat2: Tensor): Tensor;
 export function hspmm(a0?: unknown, a1?: unknown): unknown {
-  return wrap((hspmm$0 ??= operator("aten::hspmm", ""))(h(a0), h(a1)));
+  return wrap((hspmm$0 ??= operator("aten::hspmm", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let hstack$0: NativeOperator | undefined;
 export function hstack(tensors: readonly Tensor[]): Tensor;
 export function hstack(a0?: unknown): unknown {
-  return wrap((hstack$0 ??= operator("aten::hstack", ""))(hs(a0)));
+  return wrap((hstack$0 ??= operator("aten::hstack", ""))(handlesOf(a0)));
 }
 
 let huberLoss$0: NativeOperator | undefined;
 export function huberLoss(self: Tensor, target: Tensor, reduction?: number | bigint, delta?: number): Tensor;
 export function huberLoss(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((huberLoss$0 ??= operator("aten::huber_loss", ""))(h(a0), h(a1), a2, a3));
+  return wrap((huberLoss$0 ??= operator("aten::huber_loss", ""))(handleOf(a0), handleOf(a1), a2, a3));
 }
 
 let hypot$0: NativeOperator | undefined;
 export function hypot(self: Tensor, other: Tensor): Tensor;
 export function hypot(a0?: unknown, a1?: unknown): unknown {
-  return wrap((hypot$0 ??= operator("aten::hypot", ""))(h(a0), h(a1)));
+  return wrap((hypot$0 ??= operator("aten::hypot", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let hypot_$0: NativeOperator | undefined;
 export function hypot_(self: Tensor, other: Tensor): Tensor;
 export function hypot_(a0?: unknown, a1?: unknown): unknown {
-  (hypot_$0 ??= inPlaceOperator("aten::hypot_", ""))(h(a0), h(a1));
+  (hypot_$0 ??= inPlaceOperator("aten::hypot_", ""))(handleOf(a0), handleOf(a1));
   return a0 as Tensor;
 }
 
 let i0$0: NativeOperator | undefined;
 export function i0(self: Tensor): Tensor;
 export function i0(a0?: unknown): unknown {
-  return wrap((i0$0 ??= operator("aten::i0", ""))(h(a0)));
+  return wrap((i0$0 ??= operator("aten::i0", ""))(handleOf(a0)));
 }
 
 let i0_$0: NativeOperator | undefined;
 export function i0_(self: Tensor): Tensor;
 export function i0_(a0?: unknown): unknown {
-  (i0_$0 ??= inPlaceOperator("aten::i0_", ""))(h(a0));
+  (i0_$0 ??= inPlaceOperator("aten::i0_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let igamma$0: NativeOperator | undefined;
 export function igamma(self: Tensor, other: Tensor): Tensor;
 export function igamma(a0?: unknown, a1?: unknown): unknown {
-  return wrap((igamma$0 ??= operator("aten::igamma", ""))(h(a0), h(a1)));
+  return wrap((igamma$0 ??= operator("aten::igamma", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let igamma_$0: NativeOperator | undefined;
 export function igamma_(self: Tensor, other: Tensor): Tensor;
 export function igamma_(a0?: unknown, a1?: unknown): unknown {
-  (igamma_$0 ??= inPlaceOperator("aten::igamma_", ""))(h(a0), h(a1));
+  (igamma_$0 ??= inPlaceOperator("aten::igamma_", ""))(handleOf(a0), handleOf(a1));
   return a0 as Tensor;
 }
 
 let igammac$0: NativeOperator | undefined;
 export function igammac(self: Tensor, other: Tensor): Tensor;
 export function igammac(a0?: unknown, a1?: unknown): unknown {
-  return wrap((igammac$0 ??= operator("aten::igammac", ""))(h(a0), h(a1)));
+  return wrap((igammac$0 ??= operator("aten::igammac", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let igammac_$0: NativeOperator | undefined;
 export function igammac_(self: Tensor, other: Tensor): Tensor;
 export function igammac_(a0?: unknown, a1?: unknown): unknown {
-  (igammac_$0 ??= inPlaceOperator("aten::igammac_", ""))(h(a0), h(a1));
+  (igammac_$0 ??= inPlaceOperator("aten::igammac_", ""))(handleOf(a0), handleOf(a1));
   return a0 as Tensor;
 }
 
 let im2col$0: NativeOperator | undefined;
 export function im2col(self: Tensor, kernelSize: number | readonly number[], dilation: number | readonly number[], padding: number | readonly number[], stride: number | readonly number[]): Tensor;
 export function im2col(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((im2col$0 ??= operator("aten::im2col", ""))(h(a0), a1, a2, a3, a4));
+  return wrap((im2col$0 ??= operator("aten::im2col", ""))(handleOf(a0), a1, a2, a3, a4));
 }
 
 let imag$0: NativeOperator | undefined;
 export function imag(self: Tensor): Tensor;
 export function imag(a0?: unknown): unknown {
-  return wrap((imag$0 ??= operator("aten::imag", ""))(h(a0)));
+  return wrap((imag$0 ??= operator("aten::imag", ""))(handleOf(a0)));
 }
 
 let index$0: NativeOperator | undefined;
 export function index(self: Tensor, indices: readonly (Tensor | undefined)[]): Tensor;
 export function index(a0?: unknown, a1?: unknown): unknown {
-  return wrap((index$0 ??= operator("aten::index", "Tensor"))(h(a0), hs(a1)));
+  return wrap((index$0 ??= operator("aten::index", "Tensor"))(handleOf(a0), handlesOf(a1)));
 }
 
 let indexAdd$0: NativeOperator | undefined, indexAdd$1: NativeOperator | undefined;
@@ -3244,15 +3244,15 @@ export function indexAdd(self: Tensor, dim: number | bigint, index: Tensor, sour
 export function indexAdd(self: Tensor, dim: string, index: Tensor, source: Tensor, options?: { alpha?: number | bigint | boolean | undefined }): Tensor;
 export function indexAdd(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isNumber(a1) && isOptions(a4)) {
-    return wrap((indexAdd$0 ??= operator("aten::index_add", ""))(h(a0), a1, h(a2), h(a3), (a4 as Options)?.alpha));
+    return wrap((indexAdd$0 ??= operator("aten::index_add", ""))(handleOf(a0), a1, handleOf(a2), handleOf(a3), (a4 as Options)?.alpha));
   }
-  return wrap((indexAdd$1 ??= operator("aten::index_add", "dimname"))(h(a0), a1, h(a2), h(a3), (a4 as Options)?.alpha));
+  return wrap((indexAdd$1 ??= operator("aten::index_add", "dimname"))(handleOf(a0), a1, handleOf(a2), handleOf(a3), (a4 as Options)?.alpha));
 }
 
 let indexAdd_$0: NativeOperator | undefined;
 export function indexAdd_(self: Tensor, dim: number | bigint, index: Tensor, source: Tensor, options?: { alpha?: number | bigint | boolean | undefined }): Tensor;
 export function indexAdd_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  (indexAdd_$0 ??= inPlaceOperator("aten::index_add_", ""))(h(a0), a1, h(a2), h(a3), (a4 as Options)?.alpha);
+  (indexAdd_$0 ??= inPlaceOperator("aten::index_add_", ""))(handleOf(a0), a1, handleOf(a2), handleOf(a3), (a4 as Options)?.alpha);
   return a0 as Tensor;
 }
 
@@ -3261,10 +3261,10 @@ export function indexCopy_(self: Tensor, dim: number | bigint, index: Tensor, so
 export function indexCopy_(self: Tensor, dim: string, index: Tensor, source: Tensor): Tensor;
 export function indexCopy_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isNumber(a1)) {
-    (indexCopy_$0 ??= inPlaceOperator("aten::index_copy_", ""))(h(a0), a1, h(a2), h(a3));
+    (indexCopy_$0 ??= inPlaceOperator("aten::index_copy_", ""))(handleOf(a0), a1, handleOf(a2), handleOf(a3));
     return a0 as Tensor;
   }
-  (indexCopy_$1 ??= inPlaceOperator("aten::index_copy_", "dimname"))(h(a0), a1, h(a2), h(a3));
+  (indexCopy_$1 ??= inPlaceOperator("aten::index_copy_", "dimname"))(handleOf(a0), a1, handleOf(a2), handleOf(a3));
   return a0 as Tensor;
 }
 
@@ -3275,15 +3275,15 @@ export function indexFill(self: Tensor, dim: string, index: Tensor, value: numbe
 export function indexFill(self: Tensor, dim: number | bigint, index: Tensor, value: number | bigint | boolean): Tensor;
 export function indexFill(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (typeof a1 === "string" && isTensor(a3)) {
-    return wrap((indexFill$0 ??= operator("aten::index_fill", "Dimname_Tensor"))(h(a0), a1, h(a2), h(a3)));
+    return wrap((indexFill$0 ??= operator("aten::index_fill", "Dimname_Tensor"))(handleOf(a0), a1, handleOf(a2), handleOf(a3)));
   }
   if (isNumber(a1) && isTensor(a3)) {
-    return wrap((indexFill$1 ??= operator("aten::index_fill", "int_Tensor"))(h(a0), a1, h(a2), h(a3)));
+    return wrap((indexFill$1 ??= operator("aten::index_fill", "int_Tensor"))(handleOf(a0), a1, handleOf(a2), handleOf(a3)));
   }
   if (typeof a1 === "string" && isNumber(a3)) {
-    return wrap((indexFill$2 ??= operator("aten::index_fill", "Dimname_Scalar"))(h(a0), a1, h(a2), a3));
+    return wrap((indexFill$2 ??= operator("aten::index_fill", "Dimname_Scalar"))(handleOf(a0), a1, handleOf(a2), a3));
   }
-  return wrap((indexFill$3 ??= operator("aten::index_fill", "int_Scalar"))(h(a0), a1, h(a2), a3));
+  return wrap((indexFill$3 ??= operator("aten::index_fill", "int_Scalar"))(handleOf(a0), a1, handleOf(a2), a3));
 }
 
 let indexFill_$0: NativeOperator | undefined, indexFill_$1: NativeOperator | undefined, indexFill_$2: NativeOperator | undefined, indexFill_$3: NativeOperator | undefined;
@@ -3293,44 +3293,44 @@ export function indexFill_(self: Tensor, dim: string, index: Tensor, value: numb
 export function indexFill_(self: Tensor, dim: number | bigint, index: Tensor, value: number | bigint | boolean): Tensor;
 export function indexFill_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (typeof a1 === "string" && isTensor(a3)) {
-    (indexFill_$0 ??= inPlaceOperator("aten::index_fill_", "Dimname_Tensor"))(h(a0), a1, h(a2), h(a3));
+    (indexFill_$0 ??= inPlaceOperator("aten::index_fill_", "Dimname_Tensor"))(handleOf(a0), a1, handleOf(a2), handleOf(a3));
     return a0 as Tensor;
   }
   if (isNumber(a1) && isTensor(a3)) {
-    (indexFill_$1 ??= inPlaceOperator("aten::index_fill_", "int_Tensor"))(h(a0), a1, h(a2), h(a3));
+    (indexFill_$1 ??= inPlaceOperator("aten::index_fill_", "int_Tensor"))(handleOf(a0), a1, handleOf(a2), handleOf(a3));
     return a0 as Tensor;
   }
   if (typeof a1 === "string" && isNumber(a3)) {
-    (indexFill_$2 ??= inPlaceOperator("aten::index_fill_", "Dimname_Scalar"))(h(a0), a1, h(a2), a3);
+    (indexFill_$2 ??= inPlaceOperator("aten::index_fill_", "Dimname_Scalar"))(handleOf(a0), a1, handleOf(a2), a3);
     return a0 as Tensor;
   }
-  (indexFill_$3 ??= inPlaceOperator("aten::index_fill_", "int_Scalar"))(h(a0), a1, h(a2), a3);
+  (indexFill_$3 ??= inPlaceOperator("aten::index_fill_", "int_Scalar"))(handleOf(a0), a1, handleOf(a2), a3);
   return a0 as Tensor;
 }
 
 let indexPut$0: NativeOperator | undefined;
 export function indexPut(self: Tensor, indices: readonly (Tensor | undefined)[], values: Tensor, accumulate?: boolean): Tensor;
 export function indexPut(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((indexPut$0 ??= operator("aten::index_put", ""))(h(a0), hs(a1), h(a2), a3));
+  return wrap((indexPut$0 ??= operator("aten::index_put", ""))(handleOf(a0), handlesOf(a1), handleOf(a2), a3));
 }
 
 let indexPut_$0: NativeOperator | undefined;
 export function indexPut_(self: Tensor, indices: readonly (Tensor | undefined)[], values: Tensor, accumulate?: boolean): Tensor;
 export function indexPut_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  (indexPut_$0 ??= inPlaceOperator("aten::index_put_", ""))(h(a0), hs(a1), h(a2), a3);
+  (indexPut_$0 ??= inPlaceOperator("aten::index_put_", ""))(handleOf(a0), handlesOf(a1), handleOf(a2), a3);
   return a0 as Tensor;
 }
 
 let indexReduce$0: NativeOperator | undefined;
 export function indexReduce(self: Tensor, dim: number | bigint, index: Tensor, source: Tensor, reduce: string, options?: { includeSelf?: boolean | undefined }): Tensor;
 export function indexReduce(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((indexReduce$0 ??= operator("aten::index_reduce", ""))(h(a0), a1, h(a2), h(a3), a4, (a5 as Options)?.includeSelf));
+  return wrap((indexReduce$0 ??= operator("aten::index_reduce", ""))(handleOf(a0), a1, handleOf(a2), handleOf(a3), a4, (a5 as Options)?.includeSelf));
 }
 
 let indexReduce_$0: NativeOperator | undefined;
 export function indexReduce_(self: Tensor, dim: number | bigint, index: Tensor, source: Tensor, reduce: string, options?: { includeSelf?: boolean | undefined }): Tensor;
 export function indexReduce_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  (indexReduce_$0 ??= inPlaceOperator("aten::index_reduce_", ""))(h(a0), a1, h(a2), h(a3), a4, (a5 as Options)?.includeSelf);
+  (indexReduce_$0 ??= inPlaceOperator("aten::index_reduce_", ""))(handleOf(a0), a1, handleOf(a2), handleOf(a3), a4, (a5 as Options)?.includeSelf);
   return a0 as Tensor;
 }
 
@@ -3339,99 +3339,99 @@ export function indexSelect(self: Tensor, dim: number | bigint, index: Tensor): 
 export function indexSelect(self: Tensor, dim: string, index: Tensor): Tensor;
 export function indexSelect(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isNumber(a1)) {
-    return wrap((indexSelect$0 ??= operator("aten::index_select", ""))(h(a0), a1, h(a2)));
+    return wrap((indexSelect$0 ??= operator("aten::index_select", ""))(handleOf(a0), a1, handleOf(a2)));
   }
-  return wrap((indexSelect$1 ??= operator("aten::index_select", "dimname"))(h(a0), a1, h(a2)));
+  return wrap((indexSelect$1 ??= operator("aten::index_select", "dimname"))(handleOf(a0), a1, handleOf(a2)));
 }
 
 let indices$0: NativeOperator | undefined;
 export function indices(self: Tensor): Tensor;
 export function indices(a0?: unknown): unknown {
-  return wrap((indices$0 ??= operator("aten::indices", ""))(h(a0)));
+  return wrap((indices$0 ??= operator("aten::indices", ""))(handleOf(a0)));
 }
 
 let inner$0: NativeOperator | undefined;
 export function inner(self: Tensor, other: Tensor): Tensor;
 export function inner(a0?: unknown, a1?: unknown): unknown {
-  return wrap((inner$0 ??= operator("aten::inner", ""))(h(a0), h(a1)));
+  return wrap((inner$0 ??= operator("aten::inner", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let instanceNorm$0: NativeOperator | undefined;
 export function instanceNorm(input: Tensor, weight: Tensor | undefined, bias: Tensor | undefined, runningMean: Tensor | undefined, runningVar: Tensor | undefined, useInputStats: boolean, momentum: number, eps: number, cudnnEnabled: boolean): Tensor;
 export function instanceNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown, a8?: unknown): unknown {
-  return wrap((instanceNorm$0 ??= operator("aten::instance_norm", ""))(h(a0), h(a1), h(a2), h(a3), h(a4), a5, a6, a7, a8));
+  return wrap((instanceNorm$0 ??= operator("aten::instance_norm", ""))(handleOf(a0), handleOf(a1), handleOf(a2), handleOf(a3), handleOf(a4), a5, a6, a7, a8));
 }
 
 let intRepr$0: NativeOperator | undefined;
 export function intRepr(self: Tensor): Tensor;
 export function intRepr(a0?: unknown): unknown {
-  return wrap((intRepr$0 ??= operator("aten::int_repr", ""))(h(a0)));
+  return wrap((intRepr$0 ??= operator("aten::int_repr", ""))(handleOf(a0)));
 }
 
 let inverse$0: NativeOperator | undefined;
 export function inverse(self: Tensor): Tensor;
 export function inverse(a0?: unknown): unknown {
-  return wrap((inverse$0 ??= operator("aten::inverse", ""))(h(a0)));
+  return wrap((inverse$0 ??= operator("aten::inverse", ""))(handleOf(a0)));
 }
 
 let isComplex$0: NativeOperator | undefined;
 export function isComplex(self: Tensor): boolean;
 export function isComplex(a0?: unknown): unknown {
-  return (isComplex$0 ??= operator("aten::is_complex", ""))(h(a0));
+  return (isComplex$0 ??= operator("aten::is_complex", ""))(handleOf(a0));
 }
 
 let isConj$0: NativeOperator | undefined;
 export function isConj(self: Tensor): boolean;
 export function isConj(a0?: unknown): unknown {
-  return (isConj$0 ??= operator("aten::is_conj", ""))(h(a0));
+  return (isConj$0 ??= operator("aten::is_conj", ""))(handleOf(a0));
 }
 
 let isDistributed$0: NativeOperator | undefined;
 export function isDistributed(self: Tensor): boolean;
 export function isDistributed(a0?: unknown): unknown {
-  return (isDistributed$0 ??= operator("aten::is_distributed", ""))(h(a0));
+  return (isDistributed$0 ??= operator("aten::is_distributed", ""))(handleOf(a0));
 }
 
 let isFloatingPoint$0: NativeOperator | undefined;
 export function isFloatingPoint(self: Tensor): boolean;
 export function isFloatingPoint(a0?: unknown): unknown {
-  return (isFloatingPoint$0 ??= operator("aten::is_floating_point", ""))(h(a0));
+  return (isFloatingPoint$0 ??= operator("aten::is_floating_point", ""))(handleOf(a0));
 }
 
 let isInference$0: NativeOperator | undefined;
 export function isInference(self: Tensor): boolean;
 export function isInference(a0?: unknown): unknown {
-  return (isInference$0 ??= operator("aten::is_inference", ""))(h(a0));
+  return (isInference$0 ??= operator("aten::is_inference", ""))(handleOf(a0));
 }
 
 let isNeg$0: NativeOperator | undefined;
 export function isNeg(self: Tensor): boolean;
 export function isNeg(a0?: unknown): unknown {
-  return (isNeg$0 ??= operator("aten::is_neg", ""))(h(a0));
+  return (isNeg$0 ??= operator("aten::is_neg", ""))(handleOf(a0));
 }
 
 let isNonzero$0: NativeOperator | undefined;
 export function isNonzero(self: Tensor): boolean;
 export function isNonzero(a0?: unknown): unknown {
-  return (isNonzero$0 ??= operator("aten::is_nonzero", ""))(h(a0));
+  return (isNonzero$0 ??= operator("aten::is_nonzero", ""))(handleOf(a0));
 }
 
 let isSameSize$0: NativeOperator | undefined;
 export function isSameSize(self: Tensor, other: Tensor): boolean;
 export function isSameSize(a0?: unknown, a1?: unknown): unknown {
-  return (isSameSize$0 ??= operator("aten::is_same_size", ""))(h(a0), h(a1));
+  return (isSameSize$0 ??= operator("aten::is_same_size", ""))(handleOf(a0), handleOf(a1));
 }
 
 let isSetTo$0: NativeOperator | undefined;
 export function isSetTo(self: Tensor, tensor: Tensor): boolean;
 export function isSetTo(a0?: unknown, a1?: unknown): unknown {
-  return (isSetTo$0 ??= operator("aten::is_set_to", ""))(h(a0), h(a1));
+  return (isSetTo$0 ??= operator("aten::is_set_to", ""))(handleOf(a0), handleOf(a1));
 }
 
 let isSigned$0: NativeOperator | undefined;
 export function isSigned(self: Tensor): boolean;
 export function isSigned(a0?: unknown): unknown {
-  return (isSigned$0 ??= operator("aten::is_signed", ""))(h(a0));
+  return (isSigned$0 ??= operator("aten::is_signed", ""))(handleOf(a0));
 }
 
 let isVulkanAvailable$0: NativeOperator | undefined;
@@ -3443,13 +3443,13 @@ export function isVulkanAvailable(): unknown {
 let isclose$0: NativeOperator | undefined;
 export function isclose(self: Tensor, other: Tensor, rtol?: number, atol?: number, equalNan?: boolean): Tensor;
 export function isclose(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((isclose$0 ??= operator("aten::isclose", ""))(h(a0), h(a1), a2, a3, a4));
+  return wrap((isclose$0 ??= operator("aten::isclose", ""))(handleOf(a0), handleOf(a1), a2, a3, a4));
 }
 
 let isfinite$0: NativeOperator | undefined;
 export function isfinite(self: Tensor): Tensor;
 export function isfinite(a0?: unknown): unknown {
-  return wrap((isfinite$0 ??= operator("aten::isfinite", ""))(h(a0)));
+  return wrap((isfinite$0 ??= operator("aten::isfinite", ""))(handleOf(a0)));
 }
 
 let isin$0: NativeOperator | undefined, isin$1: NativeOperator | undefined, isin$2: NativeOperator | undefined;
@@ -3458,48 +3458,48 @@ export function isin(element: number | bigint | boolean, testElements: Tensor, o
 export function isin(elements: Tensor, testElement: number | bigint | boolean, options?: { assumeUnique?: boolean | undefined; invert?: boolean | undefined }): Tensor;
 export function isin(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1) && isOptions(a2)) {
-    return wrap((isin$0 ??= operator("aten::isin", "Tensor_Tensor"))(h(a0), h(a1), (a2 as Options)?.assumeUnique, (a2 as Options)?.invert));
+    return wrap((isin$0 ??= operator("aten::isin", "Tensor_Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.assumeUnique, (a2 as Options)?.invert));
   }
   if (isNumber(a0) && isTensor(a1) && isOptions(a2)) {
-    return wrap((isin$1 ??= operator("aten::isin", "Scalar_Tensor"))(a0, h(a1), (a2 as Options)?.assumeUnique, (a2 as Options)?.invert));
+    return wrap((isin$1 ??= operator("aten::isin", "Scalar_Tensor"))(a0, handleOf(a1), (a2 as Options)?.assumeUnique, (a2 as Options)?.invert));
   }
-  return wrap((isin$2 ??= operator("aten::isin", "Tensor_Scalar"))(h(a0), a1, (a2 as Options)?.assumeUnique, (a2 as Options)?.invert));
+  return wrap((isin$2 ??= operator("aten::isin", "Tensor_Scalar"))(handleOf(a0), a1, (a2 as Options)?.assumeUnique, (a2 as Options)?.invert));
 }
 
 let isinf$0: NativeOperator | undefined;
 export function isinf(self: Tensor): Tensor;
 export function isinf(a0?: unknown): unknown {
-  return wrap((isinf$0 ??= operator("aten::isinf", ""))(h(a0)));
+  return wrap((isinf$0 ??= operator("aten::isinf", ""))(handleOf(a0)));
 }
 
 let isnan$0: NativeOperator | undefined;
 export function isnan(self: Tensor): Tensor;
 export function isnan(a0?: unknown): unknown {
-  return wrap((isnan$0 ??= operator("aten::isnan", ""))(h(a0)));
+  return wrap((isnan$0 ??= operator("aten::isnan", ""))(handleOf(a0)));
 }
 
 let isneginf$0: NativeOperator | undefined;
 export function isneginf(self: Tensor): Tensor;
 export function isneginf(a0?: unknown): unknown {
-  return wrap((isneginf$0 ??= operator("aten::isneginf", ""))(h(a0)));
+  return wrap((isneginf$0 ??= operator("aten::isneginf", ""))(handleOf(a0)));
 }
 
 let isposinf$0: NativeOperator | undefined;
 export function isposinf(self: Tensor): Tensor;
 export function isposinf(a0?: unknown): unknown {
-  return wrap((isposinf$0 ??= operator("aten::isposinf", ""))(h(a0)));
+  return wrap((isposinf$0 ??= operator("aten::isposinf", ""))(handleOf(a0)));
 }
 
 let isreal$0: NativeOperator | undefined;
 export function isreal(self: Tensor): Tensor;
 export function isreal(a0?: unknown): unknown {
-  return wrap((isreal$0 ??= operator("aten::isreal", ""))(h(a0)));
+  return wrap((isreal$0 ??= operator("aten::isreal", ""))(handleOf(a0)));
 }
 
 let istft$0: NativeOperator | undefined;
 export function istft(self: Tensor, nFft: number | bigint, hopLength?: number | bigint | undefined, winLength?: number | bigint | undefined, window?: Tensor | undefined, center?: boolean, normalized?: boolean, onesided?: boolean | undefined, length?: number | bigint | undefined, returnComplex?: boolean): Tensor;
 export function istft(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown, a8?: unknown, a9?: unknown): unknown {
-  return wrap((istft$0 ??= operator("aten::istft", ""))(h(a0), a1, a2, a3, h(a4), a5, a6, a7, a8, a9));
+  return wrap((istft$0 ??= operator("aten::istft", ""))(handleOf(a0), a1, a2, a3, handleOf(a4), a5, a6, a7, a8, a9));
 }
 
 let kaiserWindow$0: NativeOperator | undefined, kaiserWindow$1: NativeOperator | undefined, kaiserWindow$2: NativeOperator | undefined;
@@ -3519,13 +3519,13 @@ export function kaiserWindow(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unkn
 let klDiv$0: NativeOperator | undefined;
 export function klDiv(self: Tensor, target: Tensor, reduction?: number | bigint, options?: { logTarget?: boolean | undefined }): Tensor;
 export function klDiv(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((klDiv$0 ??= operator("aten::kl_div", ""))(h(a0), h(a1), a2, (a3 as Options)?.logTarget));
+  return wrap((klDiv$0 ??= operator("aten::kl_div", ""))(handleOf(a0), handleOf(a1), a2, (a3 as Options)?.logTarget));
 }
 
 let kron$0: NativeOperator | undefined;
 export function kron(self: Tensor, other: Tensor): Tensor;
 export function kron(a0?: unknown, a1?: unknown): unknown {
-  return wrap((kron$0 ??= operator("aten::kron", ""))(h(a0), h(a1)));
+  return wrap((kron$0 ??= operator("aten::kron", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let kthvalue$0: NativeOperator | undefined, kthvalue$1: NativeOperator | undefined;
@@ -3533,46 +3533,46 @@ export function kthvalue(self: Tensor, k: number | bigint, dim?: number | bigint
 export function kthvalue(self: Tensor, k: number | bigint, dim: string, keepdim?: boolean): [Tensor, Tensor];
 export function kthvalue(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if ((a2 === undefined || isNumber(a2))) {
-    return wrapTuple((kthvalue$0 ??= operator("aten::kthvalue", ""))(h(a0), a1, a2, a3), "TT");
+    return wrapTuple((kthvalue$0 ??= operator("aten::kthvalue", ""))(handleOf(a0), a1, a2, a3), "TT");
   }
-  return wrapTuple((kthvalue$1 ??= operator("aten::kthvalue", "dimname"))(h(a0), a1, a2, a3), "TT");
+  return wrapTuple((kthvalue$1 ??= operator("aten::kthvalue", "dimname"))(handleOf(a0), a1, a2, a3), "TT");
 }
 
 let l1Loss$0: NativeOperator | undefined;
 export function l1Loss(self: Tensor, target: Tensor, reduction?: number | bigint): Tensor;
 export function l1Loss(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((l1Loss$0 ??= operator("aten::l1_loss", ""))(h(a0), h(a1), a2));
+  return wrap((l1Loss$0 ??= operator("aten::l1_loss", ""))(handleOf(a0), handleOf(a1), a2));
 }
 
 let layerNorm$0: NativeOperator | undefined;
 export function layerNorm(input: Tensor, normalizedShape: readonly number[], weight?: Tensor | undefined, bias?: Tensor | undefined, eps?: number, cudnnEnable?: boolean): Tensor;
 export function layerNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((layerNorm$0 ??= operator("aten::layer_norm", ""))(h(a0), a1, h(a2), h(a3), a4, a5));
+  return wrap((layerNorm$0 ??= operator("aten::layer_norm", ""))(handleOf(a0), a1, handleOf(a2), handleOf(a3), a4, a5));
 }
 
 let lcm$0: NativeOperator | undefined;
 export function lcm(self: Tensor, other: Tensor): Tensor;
 export function lcm(a0?: unknown, a1?: unknown): unknown {
-  return wrap((lcm$0 ??= operator("aten::lcm", ""))(h(a0), h(a1)));
+  return wrap((lcm$0 ??= operator("aten::lcm", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let lcm_$0: NativeOperator | undefined;
 export function lcm_(self: Tensor, other: Tensor): Tensor;
 export function lcm_(a0?: unknown, a1?: unknown): unknown {
-  (lcm_$0 ??= inPlaceOperator("aten::lcm_", ""))(h(a0), h(a1));
+  (lcm_$0 ??= inPlaceOperator("aten::lcm_", ""))(handleOf(a0), handleOf(a1));
   return a0 as Tensor;
 }
 
 let ldexp$0: NativeOperator | undefined;
 export function ldexp(self: Tensor, other: Tensor): Tensor;
 export function ldexp(a0?: unknown, a1?: unknown): unknown {
-  return wrap((ldexp$0 ??= operator("aten::ldexp", "Tensor"))(h(a0), h(a1)));
+  return wrap((ldexp$0 ??= operator("aten::ldexp", "Tensor"))(handleOf(a0), handleOf(a1)));
 }
 
 let ldexp_$0: NativeOperator | undefined;
 export function ldexp_(self: Tensor, other: Tensor): Tensor;
 export function ldexp_(a0?: unknown, a1?: unknown): unknown {
-  (ldexp_$0 ??= inPlaceOperator("aten::ldexp_", ""))(h(a0), h(a1));
+  (ldexp_$0 ??= inPlaceOperator("aten::ldexp_", ""))(handleOf(a0), handleOf(a1));
   return a0 as Tensor;
 }
 
@@ -3581,9 +3581,9 @@ export function le(self: Tensor, other: Tensor): Tensor;
 export function le(self: Tensor, other: number | bigint | boolean): Tensor;
 export function le(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((le$0 ??= operator("aten::le", "Tensor"))(h(a0), h(a1)));
+    return wrap((le$0 ??= operator("aten::le", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((le$1 ??= operator("aten::le", "Scalar"))(h(a0), a1));
+  return wrap((le$1 ??= operator("aten::le", "Scalar"))(handleOf(a0), a1));
 }
 
 let le_$0: NativeOperator | undefined, le_$1: NativeOperator | undefined;
@@ -3591,23 +3591,23 @@ export function le_(self: Tensor, other: Tensor): Tensor;
 export function le_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function le_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (le_$0 ??= inPlaceOperator("aten::le_", "Tensor"))(h(a0), h(a1));
+    (le_$0 ??= inPlaceOperator("aten::le_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (le_$1 ??= inPlaceOperator("aten::le_", "Scalar"))(h(a0), a1);
+  (le_$1 ??= inPlaceOperator("aten::le_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let leakyRelu$0: NativeOperator | undefined;
 export function leakyRelu(self: Tensor, negativeSlope?: number | bigint | boolean): Tensor;
 export function leakyRelu(a0?: unknown, a1?: unknown): unknown {
-  return wrap((leakyRelu$0 ??= operator("aten::leaky_relu", ""))(h(a0), a1));
+  return wrap((leakyRelu$0 ??= operator("aten::leaky_relu", ""))(handleOf(a0), a1));
 }
 
 let leakyRelu_$0: NativeOperator | undefined;
 export function leakyRelu_(self: Tensor, negativeSlope?: number | bigint | boolean): Tensor;
 export function leakyRelu_(a0?: unknown, a1?: unknown): unknown {
-  (leakyRelu_$0 ??= inPlaceOperator("aten::leaky_relu_", ""))(h(a0), a1);
+  (leakyRelu_$0 ??= inPlaceOperator("aten::leaky_relu_", ""))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
@@ -3616,9 +3616,9 @@ export function lerp(self: Tensor, end: Tensor, weight: Tensor): Tensor;
 export function lerp(self: Tensor, end: Tensor, weight: number | bigint | boolean): Tensor;
 export function lerp(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a2)) {
-    return wrap((lerp$0 ??= operator("aten::lerp", "Tensor"))(h(a0), h(a1), h(a2)));
+    return wrap((lerp$0 ??= operator("aten::lerp", "Tensor"))(handleOf(a0), handleOf(a1), handleOf(a2)));
   }
-  return wrap((lerp$1 ??= operator("aten::lerp", "Scalar"))(h(a0), h(a1), a2));
+  return wrap((lerp$1 ??= operator("aten::lerp", "Scalar"))(handleOf(a0), handleOf(a1), a2));
 }
 
 let lerp_$0: NativeOperator | undefined, lerp_$1: NativeOperator | undefined;
@@ -3626,10 +3626,10 @@ export function lerp_(self: Tensor, end: Tensor, weight: Tensor): Tensor;
 export function lerp_(self: Tensor, end: Tensor, weight: number | bigint | boolean): Tensor;
 export function lerp_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a2)) {
-    (lerp_$0 ??= inPlaceOperator("aten::lerp_", "Tensor"))(h(a0), h(a1), h(a2));
+    (lerp_$0 ??= inPlaceOperator("aten::lerp_", "Tensor"))(handleOf(a0), handleOf(a1), handleOf(a2));
     return a0 as Tensor;
   }
-  (lerp_$1 ??= inPlaceOperator("aten::lerp_", "Scalar"))(h(a0), h(a1), a2);
+  (lerp_$1 ??= inPlaceOperator("aten::lerp_", "Scalar"))(handleOf(a0), handleOf(a1), a2);
   return a0 as Tensor;
 }
 
@@ -3638,9 +3638,9 @@ export function less(self: Tensor, other: Tensor): Tensor;
 export function less(self: Tensor, other: number | bigint | boolean): Tensor;
 export function less(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((less$0 ??= operator("aten::less", "Tensor"))(h(a0), h(a1)));
+    return wrap((less$0 ??= operator("aten::less", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((less$1 ??= operator("aten::less", "Scalar"))(h(a0), a1));
+  return wrap((less$1 ??= operator("aten::less", "Scalar"))(handleOf(a0), a1));
 }
 
 let lessEqual$0: NativeOperator | undefined, lessEqual$1: NativeOperator | undefined;
@@ -3648,9 +3648,9 @@ export function lessEqual(self: Tensor, other: Tensor): Tensor;
 export function lessEqual(self: Tensor, other: number | bigint | boolean): Tensor;
 export function lessEqual(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((lessEqual$0 ??= operator("aten::less_equal", "Tensor"))(h(a0), h(a1)));
+    return wrap((lessEqual$0 ??= operator("aten::less_equal", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((lessEqual$1 ??= operator("aten::less_equal", "Scalar"))(h(a0), a1));
+  return wrap((lessEqual$1 ??= operator("aten::less_equal", "Scalar"))(handleOf(a0), a1));
 }
 
 let lessEqual_$0: NativeOperator | undefined, lessEqual_$1: NativeOperator | undefined;
@@ -3658,10 +3658,10 @@ export function lessEqual_(self: Tensor, other: Tensor): Tensor;
 export function lessEqual_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function lessEqual_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (lessEqual_$0 ??= inPlaceOperator("aten::less_equal_", "Tensor"))(h(a0), h(a1));
+    (lessEqual_$0 ??= inPlaceOperator("aten::less_equal_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (lessEqual_$1 ??= inPlaceOperator("aten::less_equal_", "Scalar"))(h(a0), a1);
+  (lessEqual_$1 ??= inPlaceOperator("aten::less_equal_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
@@ -3670,36 +3670,36 @@ export function less_(self: Tensor, other: Tensor): Tensor;
 export function less_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function less_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (less_$0 ??= inPlaceOperator("aten::less_", "Tensor"))(h(a0), h(a1));
+    (less_$0 ??= inPlaceOperator("aten::less_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (less_$1 ??= inPlaceOperator("aten::less_", "Scalar"))(h(a0), a1);
+  (less_$1 ??= inPlaceOperator("aten::less_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let lgamma$0: NativeOperator | undefined;
 export function lgamma(self: Tensor): Tensor;
 export function lgamma(a0?: unknown): unknown {
-  return wrap((lgamma$0 ??= operator("aten::lgamma", ""))(h(a0)));
+  return wrap((lgamma$0 ??= operator("aten::lgamma", ""))(handleOf(a0)));
 }
 
 let lgamma_$0: NativeOperator | undefined;
 export function lgamma_(self: Tensor): Tensor;
 export function lgamma_(a0?: unknown): unknown {
-  (lgamma_$0 ??= inPlaceOperator("aten::lgamma_", ""))(h(a0));
+  (lgamma_$0 ??= inPlaceOperator("aten::lgamma_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let linalgCholesky$0: NativeOperator | undefined;
 export function linalgCholesky(self: Tensor, options?: { upper?: boolean | undefined }): Tensor;
 export function linalgCholesky(a0?: unknown, a1?: unknown): unknown {
-  return wrap((linalgCholesky$0 ??= operator("aten::linalg_cholesky", ""))(h(a0), (a1 as Options)?.upper));
+  return wrap((linalgCholesky$0 ??= operator("aten::linalg_cholesky", ""))(handleOf(a0), (a1 as Options)?.upper));
 }
 
 let linalgCholeskyEx$0: NativeOperator | undefined;
 export function linalgCholeskyEx(self: Tensor, options?: { upper?: boolean | undefined; checkErrors?: boolean | undefined }): [Tensor, Tensor];
 export function linalgCholeskyEx(a0?: unknown, a1?: unknown): unknown {
-  return wrapTuple((linalgCholeskyEx$0 ??= operator("aten::linalg_cholesky_ex", ""))(h(a0), (a1 as Options)?.upper, (a1 as Options)?.checkErrors), "TT");
+  return wrapTuple((linalgCholeskyEx$0 ??= operator("aten::linalg_cholesky_ex", ""))(handleOf(a0), (a1 as Options)?.upper, (a1 as Options)?.checkErrors), "TT");
 }
 
 let linalgCond$0: NativeOperator | undefined, linalgCond$1: NativeOperator | undefined;
@@ -3707,129 +3707,129 @@ export function linalgCond(self: Tensor, p?: number | bigint | boolean | undefin
 export function linalgCond(self: Tensor, p: string): Tensor;
 export function linalgCond(a0?: unknown, a1?: unknown): unknown {
   if ((a1 === undefined || isNumber(a1))) {
-    return wrap((linalgCond$0 ??= operator("aten::linalg_cond", ""))(h(a0), a1));
+    return wrap((linalgCond$0 ??= operator("aten::linalg_cond", ""))(handleOf(a0), a1));
   }
-  return wrap((linalgCond$1 ??= operator("aten::linalg_cond", "p_str"))(h(a0), a1));
+  return wrap((linalgCond$1 ??= operator("aten::linalg_cond", "p_str"))(handleOf(a0), a1));
 }
 
 let linalgCross$0: NativeOperator | undefined;
 export function linalgCross(self: Tensor, other: Tensor, options?: { dim?: number | bigint | undefined }): Tensor;
 export function linalgCross(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((linalgCross$0 ??= operator("aten::linalg_cross", ""))(h(a0), h(a1), (a2 as Options)?.dim));
+  return wrap((linalgCross$0 ??= operator("aten::linalg_cross", ""))(handleOf(a0), handleOf(a1), (a2 as Options)?.dim));
 }
 
 let linalgDet$0: NativeOperator | undefined;
 export function linalgDet(A: Tensor): Tensor;
 export function linalgDet(a0?: unknown): unknown {
-  return wrap((linalgDet$0 ??= operator("aten::linalg_det", ""))(h(a0)));
+  return wrap((linalgDet$0 ??= operator("aten::linalg_det", ""))(handleOf(a0)));
 }
 
 let linalgDiagonal$0: NativeOperator | undefined;
 export function linalgDiagonal(A: Tensor, options?: { offset?: number | bigint | undefined; dim1?: number | bigint | undefined; dim2?: number | bigint | undefined }): Tensor;
 export function linalgDiagonal(a0?: unknown, a1?: unknown): unknown {
-  return wrap((linalgDiagonal$0 ??= operator("aten::linalg_diagonal", ""))(h(a0), (a1 as Options)?.offset, (a1 as Options)?.dim1, (a1 as Options)?.dim2));
+  return wrap((linalgDiagonal$0 ??= operator("aten::linalg_diagonal", ""))(handleOf(a0), (a1 as Options)?.offset, (a1 as Options)?.dim1, (a1 as Options)?.dim2));
 }
 
 let linalgEig$0: NativeOperator | undefined;
 export function linalgEig(self: Tensor): [Tensor, Tensor];
 export function linalgEig(a0?: unknown): unknown {
-  return wrapTuple((linalgEig$0 ??= operator("aten::linalg_eig", ""))(h(a0)), "TT");
+  return wrapTuple((linalgEig$0 ??= operator("aten::linalg_eig", ""))(handleOf(a0)), "TT");
 }
 
 let linalgEigh$0: NativeOperator | undefined;
 export function linalgEigh(self: Tensor, UPLO?: string): [Tensor, Tensor];
 export function linalgEigh(a0?: unknown, a1?: unknown): unknown {
-  return wrapTuple((linalgEigh$0 ??= operator("aten::linalg_eigh", ""))(h(a0), a1), "TT");
+  return wrapTuple((linalgEigh$0 ??= operator("aten::linalg_eigh", ""))(handleOf(a0), a1), "TT");
 }
 
 let linalgEigvals$0: NativeOperator | undefined;
 export function linalgEigvals(self: Tensor): Tensor;
 export function linalgEigvals(a0?: unknown): unknown {
-  return wrap((linalgEigvals$0 ??= operator("aten::linalg_eigvals", ""))(h(a0)));
+  return wrap((linalgEigvals$0 ??= operator("aten::linalg_eigvals", ""))(handleOf(a0)));
 }
 
 let linalgEigvalsh$0: NativeOperator | undefined;
 export function linalgEigvalsh(self: Tensor, UPLO?: string): Tensor;
 export function linalgEigvalsh(a0?: unknown, a1?: unknown): unknown {
-  return wrap((linalgEigvalsh$0 ??= operator("aten::linalg_eigvalsh", ""))(h(a0), a1));
+  return wrap((linalgEigvalsh$0 ??= operator("aten::linalg_eigvalsh", ""))(handleOf(a0), a1));
 }
 
 let linalgHouseholderProduct$0: NativeOperator | undefined;
 export function linalgHouseholderProduct(input: Tensor, tau: Tensor): Tensor;
 export function linalgHouseholderProduct(a0?: unknown, a1?: unknown): unknown {
-  return wrap((linalgHouseholderProduct$0 ??= operator("aten::linalg_householder_product", ""))(h(a0), h(a1)));
+  return wrap((linalgHouseholderProduct$0 ??= operator("aten::linalg_householder_product", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let linalgInv$0: NativeOperator | undefined;
 export function linalgInv(A: Tensor): Tensor;
 export function linalgInv(a0?: unknown): unknown {
-  return wrap((linalgInv$0 ??= operator("aten::linalg_inv", ""))(h(a0)));
+  return wrap((linalgInv$0 ??= operator("aten::linalg_inv", ""))(handleOf(a0)));
 }
 
 let linalgInvEx$0: NativeOperator | undefined;
 export function linalgInvEx(A: Tensor, options?: { checkErrors?: boolean | undefined }): [Tensor, Tensor];
 export function linalgInvEx(a0?: unknown, a1?: unknown): unknown {
-  return wrapTuple((linalgInvEx$0 ??= operator("aten::linalg_inv_ex", ""))(h(a0), (a1 as Options)?.checkErrors), "TT");
+  return wrapTuple((linalgInvEx$0 ??= operator("aten::linalg_inv_ex", ""))(handleOf(a0), (a1 as Options)?.checkErrors), "TT");
 }
 
 let linalgLdlFactor$0: NativeOperator | undefined;
 export function linalgLdlFactor(self: Tensor, options?: { hermitian?: boolean | undefined }): [Tensor, Tensor];
 export function linalgLdlFactor(a0?: unknown, a1?: unknown): unknown {
-  return wrapTuple((linalgLdlFactor$0 ??= operator("aten::linalg_ldl_factor", ""))(h(a0), (a1 as Options)?.hermitian), "TT");
+  return wrapTuple((linalgLdlFactor$0 ??= operator("aten::linalg_ldl_factor", ""))(handleOf(a0), (a1 as Options)?.hermitian), "TT");
 }
 
 let linalgLdlFactorEx$0: NativeOperator | undefined;
 export function linalgLdlFactorEx(self: Tensor, options?: { hermitian?: boolean | undefined; checkErrors?: boolean | undefined }): [Tensor, Tensor, Tensor];
 export function linalgLdlFactorEx(a0?: unknown, a1?: unknown): unknown {
-  return wrapTuple((linalgLdlFactorEx$0 ??= operator("aten::linalg_ldl_factor_ex", ""))(h(a0), (a1 as Options)?.hermitian, (a1 as Options)?.checkErrors), "TTT");
+  return wrapTuple((linalgLdlFactorEx$0 ??= operator("aten::linalg_ldl_factor_ex", ""))(handleOf(a0), (a1 as Options)?.hermitian, (a1 as Options)?.checkErrors), "TTT");
 }
 
 let linalgLdlSolve$0: NativeOperator | undefined;
 export function linalgLdlSolve(LD: Tensor, pivots: Tensor, B: Tensor, options?: { hermitian?: boolean | undefined }): Tensor;
 export function linalgLdlSolve(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((linalgLdlSolve$0 ??= operator("aten::linalg_ldl_solve", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.hermitian));
+  return wrap((linalgLdlSolve$0 ??= operator("aten::linalg_ldl_solve", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.hermitian));
 }
 
 let linalgLstsq$0: NativeOperator | undefined;
 export function linalgLstsq(self: Tensor, b: Tensor, rcond?: number | undefined, options?: { driver?: string | undefined }): [Tensor, Tensor, Tensor, Tensor];
 export function linalgLstsq(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrapTuple((linalgLstsq$0 ??= operator("aten::linalg_lstsq", ""))(h(a0), h(a1), a2, (a3 as Options)?.driver), "TTTT");
+  return wrapTuple((linalgLstsq$0 ??= operator("aten::linalg_lstsq", ""))(handleOf(a0), handleOf(a1), a2, (a3 as Options)?.driver), "TTTT");
 }
 
 let linalgLu$0: NativeOperator | undefined;
 export function linalgLu(A: Tensor, options?: { pivot?: boolean | undefined }): [Tensor, Tensor, Tensor];
 export function linalgLu(a0?: unknown, a1?: unknown): unknown {
-  return wrapTuple((linalgLu$0 ??= operator("aten::linalg_lu", ""))(h(a0), (a1 as Options)?.pivot), "TTT");
+  return wrapTuple((linalgLu$0 ??= operator("aten::linalg_lu", ""))(handleOf(a0), (a1 as Options)?.pivot), "TTT");
 }
 
 let linalgLuFactor$0: NativeOperator | undefined;
 export function linalgLuFactor(A: Tensor, options?: { pivot?: boolean | undefined }): [Tensor, Tensor];
 export function linalgLuFactor(a0?: unknown, a1?: unknown): unknown {
-  return wrapTuple((linalgLuFactor$0 ??= operator("aten::linalg_lu_factor", ""))(h(a0), (a1 as Options)?.pivot), "TT");
+  return wrapTuple((linalgLuFactor$0 ??= operator("aten::linalg_lu_factor", ""))(handleOf(a0), (a1 as Options)?.pivot), "TT");
 }
 
 let linalgLuFactorEx$0: NativeOperator | undefined;
 export function linalgLuFactorEx(A: Tensor, options?: { pivot?: boolean | undefined; checkErrors?: boolean | undefined }): [Tensor, Tensor, Tensor];
 export function linalgLuFactorEx(a0?: unknown, a1?: unknown): unknown {
-  return wrapTuple((linalgLuFactorEx$0 ??= operator("aten::linalg_lu_factor_ex", ""))(h(a0), (a1 as Options)?.pivot, (a1 as Options)?.checkErrors), "TTT");
+  return wrapTuple((linalgLuFactorEx$0 ??= operator("aten::linalg_lu_factor_ex", ""))(handleOf(a0), (a1 as Options)?.pivot, (a1 as Options)?.checkErrors), "TTT");
 }
 
 let linalgLuSolve$0: NativeOperator | undefined;
 export function linalgLuSolve(LU: Tensor, pivots: Tensor, B: Tensor, options?: { left?: boolean | undefined; adjoint?: boolean | undefined }): Tensor;
 export function linalgLuSolve(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((linalgLuSolve$0 ??= operator("aten::linalg_lu_solve", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.left, (a3 as Options)?.adjoint));
+  return wrap((linalgLuSolve$0 ??= operator("aten::linalg_lu_solve", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.left, (a3 as Options)?.adjoint));
 }
 
 let linalgMatmul$0: NativeOperator | undefined;
 export function linalgMatmul(self: Tensor, other: Tensor): Tensor;
 export function linalgMatmul(a0?: unknown, a1?: unknown): unknown {
-  return wrap((linalgMatmul$0 ??= operator("aten::linalg_matmul", ""))(h(a0), h(a1)));
+  return wrap((linalgMatmul$0 ??= operator("aten::linalg_matmul", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let linalgMatrixExp$0: NativeOperator | undefined;
 export function linalgMatrixExp(self: Tensor): Tensor;
 export function linalgMatrixExp(a0?: unknown): unknown {
-  return wrap((linalgMatrixExp$0 ??= operator("aten::linalg_matrix_exp", ""))(h(a0)));
+  return wrap((linalgMatrixExp$0 ??= operator("aten::linalg_matrix_exp", ""))(handleOf(a0)));
 }
 
 let linalgMatrixNorm$0: NativeOperator | undefined, linalgMatrixNorm$1: NativeOperator | undefined;
@@ -3837,15 +3837,15 @@ export function linalgMatrixNorm(self: Tensor, ord: number | bigint | boolean, d
 export function linalgMatrixNorm(self: Tensor, ord?: string, dim?: readonly number[], keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function linalgMatrixNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isNumber(a1) && isOptions(a4)) {
-    return wrap((linalgMatrixNorm$0 ??= operator("aten::linalg_matrix_norm", ""))(h(a0), a1, a2, a3, (a4 as Options)?.dtype));
+    return wrap((linalgMatrixNorm$0 ??= operator("aten::linalg_matrix_norm", ""))(handleOf(a0), a1, a2, a3, (a4 as Options)?.dtype));
   }
-  return wrap((linalgMatrixNorm$1 ??= operator("aten::linalg_matrix_norm", "str_ord"))(h(a0), a1, a2, a3, (a4 as Options)?.dtype));
+  return wrap((linalgMatrixNorm$1 ??= operator("aten::linalg_matrix_norm", "str_ord"))(handleOf(a0), a1, a2, a3, (a4 as Options)?.dtype));
 }
 
 let linalgMatrixPower$0: NativeOperator | undefined;
 export function linalgMatrixPower(self: Tensor, n: number | bigint): Tensor;
 export function linalgMatrixPower(a0?: unknown, a1?: unknown): unknown {
-  return wrap((linalgMatrixPower$0 ??= operator("aten::linalg_matrix_power", ""))(h(a0), a1));
+  return wrap((linalgMatrixPower$0 ??= operator("aten::linalg_matrix_power", ""))(handleOf(a0), a1));
 }
 
 let linalgMatrixRank$0: NativeOperator | undefined, linalgMatrixRank$1: NativeOperator | undefined, linalgMatrixRank$2: NativeOperator | undefined;
@@ -3854,18 +3854,18 @@ export function linalgMatrixRank(input: Tensor, tol: Tensor, hermitian?: boolean
 export function linalgMatrixRank(self: Tensor, tol: number, hermitian?: boolean): Tensor;
 export function linalgMatrixRank(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined) {
-    return wrap((linalgMatrixRank$0 ??= operator("aten::linalg_matrix_rank", "atol_rtol_float"))(h(a0), (a1 as Options)?.atol, (a1 as Options)?.rtol, (a1 as Options)?.hermitian));
+    return wrap((linalgMatrixRank$0 ??= operator("aten::linalg_matrix_rank", "atol_rtol_float"))(handleOf(a0), (a1 as Options)?.atol, (a1 as Options)?.rtol, (a1 as Options)?.hermitian));
   }
   if (isTensor(a1) && (a2 === undefined || typeof a2 === "boolean")) {
-    return wrap((linalgMatrixRank$1 ??= operator("aten::linalg_matrix_rank", "tol_tensor"))(h(a0), h(a1), a2));
+    return wrap((linalgMatrixRank$1 ??= operator("aten::linalg_matrix_rank", "tol_tensor"))(handleOf(a0), handleOf(a1), a2));
   }
-  return wrap((linalgMatrixRank$2 ??= operator("aten::linalg_matrix_rank", ""))(h(a0), a1, a2));
+  return wrap((linalgMatrixRank$2 ??= operator("aten::linalg_matrix_rank", ""))(handleOf(a0), a1, a2));
 }
 
 let linalgMultiDot$0: NativeOperator | undefined;
 export function linalgMultiDot(tensors: readonly Tensor[]): Tensor;
 export function linalgMultiDot(a0?: unknown): unknown {
-  return wrap((linalgMultiDot$0 ??= operator("aten::linalg_multi_dot", ""))(hs(a0)));
+  return wrap((linalgMultiDot$0 ??= operator("aten::linalg_multi_dot", ""))(handlesOf(a0)));
 }
 
 let linalgNorm$0: NativeOperator | undefined, linalgNorm$1: NativeOperator | undefined;
@@ -3873,9 +3873,9 @@ export function linalgNorm(self: Tensor, ord?: number | bigint | boolean | undef
 export function linalgNorm(self: Tensor, ord: string, dim?: number | readonly number[] | undefined, keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function linalgNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if ((a1 === undefined || isNumber(a1)) && isOptions(a4)) {
-    return wrap((linalgNorm$0 ??= operator("aten::linalg_norm", ""))(h(a0), a1, a2, a3, (a4 as Options)?.dtype));
+    return wrap((linalgNorm$0 ??= operator("aten::linalg_norm", ""))(handleOf(a0), a1, a2, a3, (a4 as Options)?.dtype));
   }
-  return wrap((linalgNorm$1 ??= operator("aten::linalg_norm", "ord_str"))(h(a0), a1, a2, a3, (a4 as Options)?.dtype));
+  return wrap((linalgNorm$1 ??= operator("aten::linalg_norm", "ord_str"))(handleOf(a0), a1, a2, a3, (a4 as Options)?.dtype));
 }
 
 let linalgPinv$0: NativeOperator | undefined, linalgPinv$1: NativeOperator | undefined, linalgPinv$2: NativeOperator | undefined;
@@ -3884,90 +3884,90 @@ export function linalgPinv(self: Tensor, rcond: Tensor, hermitian?: boolean): Te
 export function linalgPinv(self: Tensor, rcond: number, hermitian?: boolean): Tensor;
 export function linalgPinv(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined) {
-    return wrap((linalgPinv$0 ??= operator("aten::linalg_pinv", "atol_rtol_float"))(h(a0), (a1 as Options)?.atol, (a1 as Options)?.rtol, (a1 as Options)?.hermitian));
+    return wrap((linalgPinv$0 ??= operator("aten::linalg_pinv", "atol_rtol_float"))(handleOf(a0), (a1 as Options)?.atol, (a1 as Options)?.rtol, (a1 as Options)?.hermitian));
   }
   if (isTensor(a1) && (a2 === undefined || typeof a2 === "boolean")) {
-    return wrap((linalgPinv$1 ??= operator("aten::linalg_pinv", "rcond_tensor"))(h(a0), h(a1), a2));
+    return wrap((linalgPinv$1 ??= operator("aten::linalg_pinv", "rcond_tensor"))(handleOf(a0), handleOf(a1), a2));
   }
-  return wrap((linalgPinv$2 ??= operator("aten::linalg_pinv", ""))(h(a0), a1, a2));
+  return wrap((linalgPinv$2 ??= operator("aten::linalg_pinv", ""))(handleOf(a0), a1, a2));
 }
 
 let linalgQr$0: NativeOperator | undefined;
 export function linalgQr(A: Tensor, mode?: string): [Tensor, Tensor];
 export function linalgQr(a0?: unknown, a1?: unknown): unknown {
-  return wrapTuple((linalgQr$0 ??= operator("aten::linalg_qr", ""))(h(a0), a1), "TT");
+  return wrapTuple((linalgQr$0 ??= operator("aten::linalg_qr", ""))(handleOf(a0), a1), "TT");
 }
 
 let linalgSlogdet$0: NativeOperator | undefined;
 export function linalgSlogdet(A: Tensor): [Tensor, Tensor];
 export function linalgSlogdet(a0?: unknown): unknown {
-  return wrapTuple((linalgSlogdet$0 ??= operator("aten::linalg_slogdet", ""))(h(a0)), "TT");
+  return wrapTuple((linalgSlogdet$0 ??= operator("aten::linalg_slogdet", ""))(handleOf(a0)), "TT");
 }
 
 let linalgSolve$0: NativeOperator | undefined;
 export function linalgSolve(A: Tensor, B: Tensor, options?: { left?: boolean | undefined }): Tensor;
 export function linalgSolve(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((linalgSolve$0 ??= operator("aten::linalg_solve", ""))(h(a0), h(a1), (a2 as Options)?.left));
+  return wrap((linalgSolve$0 ??= operator("aten::linalg_solve", ""))(handleOf(a0), handleOf(a1), (a2 as Options)?.left));
 }
 
 let linalgSolveEx$0: NativeOperator | undefined;
 export function linalgSolveEx(A: Tensor, B: Tensor, options?: { left?: boolean | undefined; checkErrors?: boolean | undefined }): [Tensor, Tensor];
 export function linalgSolveEx(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrapTuple((linalgSolveEx$0 ??= operator("aten::linalg_solve_ex", ""))(h(a0), h(a1), (a2 as Options)?.left, (a2 as Options)?.checkErrors), "TT");
+  return wrapTuple((linalgSolveEx$0 ??= operator("aten::linalg_solve_ex", ""))(handleOf(a0), handleOf(a1), (a2 as Options)?.left, (a2 as Options)?.checkErrors), "TT");
 }
 
 let linalgSolveTriangular$0: NativeOperator | undefined;
 export function linalgSolveTriangular(self: Tensor, B: Tensor, options: { upper: boolean; left?: boolean | undefined; unitriangular?: boolean | undefined }): Tensor;
 export function linalgSolveTriangular(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((linalgSolveTriangular$0 ??= operator("aten::linalg_solve_triangular", ""))(h(a0), h(a1), (a2 as Options)?.upper, (a2 as Options)?.left, (a2 as Options)?.unitriangular));
+  return wrap((linalgSolveTriangular$0 ??= operator("aten::linalg_solve_triangular", ""))(handleOf(a0), handleOf(a1), (a2 as Options)?.upper, (a2 as Options)?.left, (a2 as Options)?.unitriangular));
 }
 
 let linalgSvd$0: NativeOperator | undefined;
 export function linalgSvd(A: Tensor, fullMatrices?: boolean, options?: { driver?: string | undefined }): [Tensor, Tensor, Tensor];
 export function linalgSvd(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrapTuple((linalgSvd$0 ??= operator("aten::linalg_svd", ""))(h(a0), a1, (a2 as Options)?.driver), "TTT");
+  return wrapTuple((linalgSvd$0 ??= operator("aten::linalg_svd", ""))(handleOf(a0), a1, (a2 as Options)?.driver), "TTT");
 }
 
 let linalgSvdvals$0: NativeOperator | undefined;
 export function linalgSvdvals(A: Tensor, options?: { driver?: string | undefined }): Tensor;
 export function linalgSvdvals(a0?: unknown, a1?: unknown): unknown {
-  return wrap((linalgSvdvals$0 ??= operator("aten::linalg_svdvals", ""))(h(a0), (a1 as Options)?.driver));
+  return wrap((linalgSvdvals$0 ??= operator("aten::linalg_svdvals", ""))(handleOf(a0), (a1 as Options)?.driver));
 }
 
 let linalgTensorinv$0: NativeOperator | undefined;
 export function linalgTensorinv(self: Tensor, ind?: number | bigint): Tensor;
 export function linalgTensorinv(a0?: unknown, a1?: unknown): unknown {
-  return wrap((linalgTensorinv$0 ??= operator("aten::linalg_tensorinv", ""))(h(a0), a1));
+  return wrap((linalgTensorinv$0 ??= operator("aten::linalg_tensorinv", ""))(handleOf(a0), a1));
 }
 
 let linalgTensorsolve$0: NativeOperator | undefined;
 export function linalgTensorsolve(self: Tensor, other: Tensor, dims?: readonly number[] | undefined): Tensor;
 export function linalgTensorsolve(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((linalgTensorsolve$0 ??= operator("aten::linalg_tensorsolve", ""))(h(a0), h(a1), a2));
+  return wrap((linalgTensorsolve$0 ??= operator("aten::linalg_tensorsolve", ""))(handleOf(a0), handleOf(a1), a2));
 }
 
 let linalgVander$0: NativeOperator | undefined;
 export function linalgVander(x: Tensor, options?: { N?: number | bigint | undefined }): Tensor;
 export function linalgVander(a0?: unknown, a1?: unknown): unknown {
-  return wrap((linalgVander$0 ??= operator("aten::linalg_vander", ""))(h(a0), (a1 as Options)?.N));
+  return wrap((linalgVander$0 ??= operator("aten::linalg_vander", ""))(handleOf(a0), (a1 as Options)?.N));
 }
 
 let linalgVecdot$0: NativeOperator | undefined;
 export function linalgVecdot(x: Tensor, y: Tensor, options?: { dim?: number | bigint | undefined }): Tensor;
 export function linalgVecdot(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((linalgVecdot$0 ??= operator("aten::linalg_vecdot", ""))(h(a0), h(a1), (a2 as Options)?.dim));
+  return wrap((linalgVecdot$0 ??= operator("aten::linalg_vecdot", ""))(handleOf(a0), handleOf(a1), (a2 as Options)?.dim));
 }
 
 let linalgVectorNorm$0: NativeOperator | undefined;
 export function linalgVectorNorm(self: Tensor, ord?: number | bigint | boolean, dim?: number | readonly number[] | undefined, keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function linalgVectorNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((linalgVectorNorm$0 ??= operator("aten::linalg_vector_norm", ""))(h(a0), a1, a2, a3, (a4 as Options)?.dtype));
+  return wrap((linalgVectorNorm$0 ??= operator("aten::linalg_vector_norm", ""))(handleOf(a0), a1, a2, a3, (a4 as Options)?.dtype));
 }
 
 let linear$0: NativeOperator | undefined;
 export function linear(input: Tensor, weight: Tensor, bias?: Tensor | undefined): Tensor;
 export function linear(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((linear$0 ??= operator("aten::linear", ""))(h(a0), h(a1), h(a2)));
+  return wrap((linear$0 ??= operator("aten::linear", ""))(handleOf(a0), handleOf(a1), handleOf(a2)));
 }
 
 let linspace$0: NativeOperator | undefined;
@@ -3979,71 +3979,71 @@ export function linspace(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown)
 let log$0: NativeOperator | undefined;
 export function log(self: Tensor): Tensor;
 export function log(a0?: unknown): unknown {
-  return wrap((log$0 ??= operator("aten::log", ""))(h(a0)));
+  return wrap((log$0 ??= operator("aten::log", ""))(handleOf(a0)));
 }
 
 let log10$0: NativeOperator | undefined;
 export function log10(self: Tensor): Tensor;
 export function log10(a0?: unknown): unknown {
-  return wrap((log10$0 ??= operator("aten::log10", ""))(h(a0)));
+  return wrap((log10$0 ??= operator("aten::log10", ""))(handleOf(a0)));
 }
 
 let log10_$0: NativeOperator | undefined;
 export function log10_(self: Tensor): Tensor;
 export function log10_(a0?: unknown): unknown {
-  (log10_$0 ??= inPlaceOperator("aten::log10_", ""))(h(a0));
+  (log10_$0 ??= inPlaceOperator("aten::log10_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let log1p$0: NativeOperator | undefined;
 export function log1p(self: Tensor): Tensor;
 export function log1p(a0?: unknown): unknown {
-  return wrap((log1p$0 ??= operator("aten::log1p", ""))(h(a0)));
+  return wrap((log1p$0 ??= operator("aten::log1p", ""))(handleOf(a0)));
 }
 
 let log1p_$0: NativeOperator | undefined;
 export function log1p_(self: Tensor): Tensor;
 export function log1p_(a0?: unknown): unknown {
-  (log1p_$0 ??= inPlaceOperator("aten::log1p_", ""))(h(a0));
+  (log1p_$0 ??= inPlaceOperator("aten::log1p_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let log2$0: NativeOperator | undefined;
 export function log2(self: Tensor): Tensor;
 export function log2(a0?: unknown): unknown {
-  return wrap((log2$0 ??= operator("aten::log2", ""))(h(a0)));
+  return wrap((log2$0 ??= operator("aten::log2", ""))(handleOf(a0)));
 }
 
 let log2_$0: NativeOperator | undefined;
 export function log2_(self: Tensor): Tensor;
 export function log2_(a0?: unknown): unknown {
-  (log2_$0 ??= inPlaceOperator("aten::log2_", ""))(h(a0));
+  (log2_$0 ??= inPlaceOperator("aten::log2_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let logNormal$0: NativeOperator | undefined;
 export function logNormal(self: Tensor, mean?: number, std?: number): Tensor;
 export function logNormal(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((logNormal$0 ??= operator("aten::log_normal", ""))(h(a0), a1, a2));
+  return wrap((logNormal$0 ??= operator("aten::log_normal", ""))(handleOf(a0), a1, a2));
 }
 
 let logNormal_$0: NativeOperator | undefined;
 export function logNormal_(self: Tensor, mean?: number, std?: number): Tensor;
 export function logNormal_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  (logNormal_$0 ??= inPlaceOperator("aten::log_normal_", ""))(h(a0), a1, a2);
+  (logNormal_$0 ??= inPlaceOperator("aten::log_normal_", ""))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
 let logSigmoid$0: NativeOperator | undefined;
 export function logSigmoid(self: Tensor): Tensor;
 export function logSigmoid(a0?: unknown): unknown {
-  return wrap((logSigmoid$0 ??= operator("aten::log_sigmoid", ""))(h(a0)));
+  return wrap((logSigmoid$0 ??= operator("aten::log_sigmoid", ""))(handleOf(a0)));
 }
 
 let logSigmoidForward$0: NativeOperator | undefined;
 export function logSigmoidForward(self: Tensor): [Tensor, Tensor];
 export function logSigmoidForward(a0?: unknown): unknown {
-  return wrapTuple((logSigmoidForward$0 ??= operator("aten::log_sigmoid_forward", ""))(h(a0)), "TT");
+  return wrapTuple((logSigmoidForward$0 ??= operator("aten::log_sigmoid_forward", ""))(handleOf(a0)), "TT");
 }
 
 let logSoftmax$0: NativeOperator | undefined, logSoftmax$1: NativeOperator | undefined;
@@ -4051,28 +4051,28 @@ export function logSoftmax(self: Tensor, dim: string, options?: { dtype?: DType 
 export function logSoftmax(self: Tensor, dim: number | bigint, dtype?: DType | undefined): Tensor;
 export function logSoftmax(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (typeof a1 === "string" && isOptions(a2)) {
-    return wrap((logSoftmax$0 ??= operator("aten::log_softmax", "Dimname"))(h(a0), a1, (a2 as Options)?.dtype));
+    return wrap((logSoftmax$0 ??= operator("aten::log_softmax", "Dimname"))(handleOf(a0), a1, (a2 as Options)?.dtype));
   }
-  return wrap((logSoftmax$1 ??= operator("aten::log_softmax", "int"))(h(a0), a1, a2));
+  return wrap((logSoftmax$1 ??= operator("aten::log_softmax", "int"))(handleOf(a0), a1, a2));
 }
 
 let log_$0: NativeOperator | undefined;
 export function log_(self: Tensor): Tensor;
 export function log_(a0?: unknown): unknown {
-  (log_$0 ??= inPlaceOperator("aten::log_", ""))(h(a0));
+  (log_$0 ??= inPlaceOperator("aten::log_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let logaddexp$0: NativeOperator | undefined;
 export function logaddexp(self: Tensor, other: Tensor): Tensor;
 export function logaddexp(a0?: unknown, a1?: unknown): unknown {
-  return wrap((logaddexp$0 ??= operator("aten::logaddexp", ""))(h(a0), h(a1)));
+  return wrap((logaddexp$0 ??= operator("aten::logaddexp", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let logaddexp2$0: NativeOperator | undefined;
 export function logaddexp2(self: Tensor, other: Tensor): Tensor;
 export function logaddexp2(a0?: unknown, a1?: unknown): unknown {
-  return wrap((logaddexp2$0 ??= operator("aten::logaddexp2", ""))(h(a0), h(a1)));
+  return wrap((logaddexp2$0 ??= operator("aten::logaddexp2", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let logcumsumexp$0: NativeOperator | undefined, logcumsumexp$1: NativeOperator | undefined;
@@ -4080,79 +4080,79 @@ export function logcumsumexp(self: Tensor, dim: number | bigint): Tensor;
 export function logcumsumexp(self: Tensor, dim: string): Tensor;
 export function logcumsumexp(a0?: unknown, a1?: unknown): unknown {
   if (isNumber(a1)) {
-    return wrap((logcumsumexp$0 ??= operator("aten::logcumsumexp", ""))(h(a0), a1));
+    return wrap((logcumsumexp$0 ??= operator("aten::logcumsumexp", ""))(handleOf(a0), a1));
   }
-  return wrap((logcumsumexp$1 ??= operator("aten::logcumsumexp", "dimname"))(h(a0), a1));
+  return wrap((logcumsumexp$1 ??= operator("aten::logcumsumexp", "dimname"))(handleOf(a0), a1));
 }
 
 let logdet$0: NativeOperator | undefined;
 export function logdet(self: Tensor): Tensor;
 export function logdet(a0?: unknown): unknown {
-  return wrap((logdet$0 ??= operator("aten::logdet", ""))(h(a0)));
+  return wrap((logdet$0 ??= operator("aten::logdet", ""))(handleOf(a0)));
 }
 
 let logicalAnd$0: NativeOperator | undefined;
 export function logicalAnd(self: Tensor, other: Tensor): Tensor;
 export function logicalAnd(a0?: unknown, a1?: unknown): unknown {
-  return wrap((logicalAnd$0 ??= operator("aten::logical_and", ""))(h(a0), h(a1)));
+  return wrap((logicalAnd$0 ??= operator("aten::logical_and", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let logicalAnd_$0: NativeOperator | undefined;
 export function logicalAnd_(self: Tensor, other: Tensor): Tensor;
 export function logicalAnd_(a0?: unknown, a1?: unknown): unknown {
-  (logicalAnd_$0 ??= inPlaceOperator("aten::logical_and_", ""))(h(a0), h(a1));
+  (logicalAnd_$0 ??= inPlaceOperator("aten::logical_and_", ""))(handleOf(a0), handleOf(a1));
   return a0 as Tensor;
 }
 
 let logicalNot$0: NativeOperator | undefined;
 export function logicalNot(self: Tensor): Tensor;
 export function logicalNot(a0?: unknown): unknown {
-  return wrap((logicalNot$0 ??= operator("aten::logical_not", ""))(h(a0)));
+  return wrap((logicalNot$0 ??= operator("aten::logical_not", ""))(handleOf(a0)));
 }
 
 let logicalNot_$0: NativeOperator | undefined;
 export function logicalNot_(self: Tensor): Tensor;
 export function logicalNot_(a0?: unknown): unknown {
-  (logicalNot_$0 ??= inPlaceOperator("aten::logical_not_", ""))(h(a0));
+  (logicalNot_$0 ??= inPlaceOperator("aten::logical_not_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let logicalOr$0: NativeOperator | undefined;
 export function logicalOr(self: Tensor, other: Tensor): Tensor;
 export function logicalOr(a0?: unknown, a1?: unknown): unknown {
-  return wrap((logicalOr$0 ??= operator("aten::logical_or", ""))(h(a0), h(a1)));
+  return wrap((logicalOr$0 ??= operator("aten::logical_or", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let logicalOr_$0: NativeOperator | undefined;
 export function logicalOr_(self: Tensor, other: Tensor): Tensor;
 export function logicalOr_(a0?: unknown, a1?: unknown): unknown {
-  (logicalOr_$0 ??= inPlaceOperator("aten::logical_or_", ""))(h(a0), h(a1));
+  (logicalOr_$0 ??= inPlaceOperator("aten::logical_or_", ""))(handleOf(a0), handleOf(a1));
   return a0 as Tensor;
 }
 
 let logicalXor$0: NativeOperator | undefined;
 export function logicalXor(self: Tensor, other: Tensor): Tensor;
 export function logicalXor(a0?: unknown, a1?: unknown): unknown {
-  return wrap((logicalXor$0 ??= operator("aten::logical_xor", ""))(h(a0), h(a1)));
+  return wrap((logicalXor$0 ??= operator("aten::logical_xor", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let logicalXor_$0: NativeOperator | undefined;
 export function logicalXor_(self: Tensor, other: Tensor): Tensor;
 export function logicalXor_(a0?: unknown, a1?: unknown): unknown {
-  (logicalXor_$0 ??= inPlaceOperator("aten::logical_xor_", ""))(h(a0), h(a1));
+  (logicalXor_$0 ??= inPlaceOperator("aten::logical_xor_", ""))(handleOf(a0), handleOf(a1));
   return a0 as Tensor;
 }
 
 let logit$0: NativeOperator | undefined;
 export function logit(self: Tensor, eps?: number | undefined): Tensor;
 export function logit(a0?: unknown, a1?: unknown): unknown {
-  return wrap((logit$0 ??= operator("aten::logit", ""))(h(a0), a1));
+  return wrap((logit$0 ??= operator("aten::logit", ""))(handleOf(a0), a1));
 }
 
 let logit_$0: NativeOperator | undefined;
 export function logit_(self: Tensor, eps?: number | undefined): Tensor;
 export function logit_(a0?: unknown, a1?: unknown): unknown {
-  (logit_$0 ??= inPlaceOperator("aten::logit_", ""))(h(a0), a1);
+  (logit_$0 ??= inPlaceOperator("aten::logit_", ""))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
@@ -4165,7 +4165,7 @@ export function logspace(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown,
 let logsumexp$0: NativeOperator | undefined;
 export function logsumexp(self: Tensor, dim: number | readonly number[], keepdim?: boolean): Tensor;
 export function logsumexp(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((logsumexp$0 ??= operator("aten::logsumexp", ""))(h(a0), a1, a2));
+  return wrap((logsumexp$0 ??= operator("aten::logsumexp", ""))(handleOf(a0), a1, a2));
 }
 
 let lstm$0: NativeOperator | undefined, lstm$1: NativeOperator | undefined;
@@ -4173,15 +4173,15 @@ export function lstm(data: Tensor, batchSizes: Tensor, hx: readonly Tensor[], pa
 export function lstm(input: Tensor, hx: readonly Tensor[], params: readonly Tensor[], hasBiases: boolean, numLayers: number | bigint, dropout: number, train: boolean, bidirectional: boolean, batchFirst: boolean): [Tensor, Tensor, Tensor];
 export function lstm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown, a8?: unknown): unknown {
   if (isTensor(a1) && isTensors(a3) && typeof a4 === "boolean" && isNumber(a6)) {
-    return wrapTuple((lstm$0 ??= operator("aten::lstm", "data"))(h(a0), h(a1), hs(a2), hs(a3), a4, a5, a6, a7, a8), "TTT");
+    return wrapTuple((lstm$0 ??= operator("aten::lstm", "data"))(handleOf(a0), handleOf(a1), handlesOf(a2), handlesOf(a3), a4, a5, a6, a7, a8), "TTT");
   }
-  return wrapTuple((lstm$1 ??= operator("aten::lstm", "input"))(h(a0), hs(a1), hs(a2), a3, a4, a5, a6, a7, a8), "TTT");
+  return wrapTuple((lstm$1 ??= operator("aten::lstm", "input"))(handleOf(a0), handlesOf(a1), handlesOf(a2), a3, a4, a5, a6, a7, a8), "TTT");
 }
 
 let lstmCell$0: NativeOperator | undefined;
 export function lstmCell(input: Tensor, hx: readonly Tensor[], wIh: Tensor, wHh: Tensor, bIh?: Tensor | undefined, bHh?: Tensor | undefined): [Tensor, Tensor];
 export function lstmCell(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrapTuple((lstmCell$0 ??= operator("aten::lstm_cell", ""))(h(a0), hs(a1), h(a2), h(a3), h(a4), h(a5)), "TT");
+  return wrapTuple((lstmCell$0 ??= operator("aten::lstm_cell", ""))(handleOf(a0), handlesOf(a1), handleOf(a2), handleOf(a3), handleOf(a4), handleOf(a5)), "TT");
 }
 
 let lt$0: NativeOperator | undefined, lt$1: NativeOperator | undefined;
@@ -4189,9 +4189,9 @@ export function lt(self: Tensor, other: Tensor): Tensor;
 export function lt(self: Tensor, other: number | bigint | boolean): Tensor;
 export function lt(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((lt$0 ??= operator("aten::lt", "Tensor"))(h(a0), h(a1)));
+    return wrap((lt$0 ??= operator("aten::lt", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((lt$1 ??= operator("aten::lt", "Scalar"))(h(a0), a1));
+  return wrap((lt$1 ??= operator("aten::lt", "Scalar"))(handleOf(a0), a1));
 }
 
 let lt_$0: NativeOperator | undefined, lt_$1: NativeOperator | undefined;
@@ -4199,41 +4199,41 @@ export function lt_(self: Tensor, other: Tensor): Tensor;
 export function lt_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function lt_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (lt_$0 ??= inPlaceOperator("aten::lt_", "Tensor"))(h(a0), h(a1));
+    (lt_$0 ??= inPlaceOperator("aten::lt_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (lt_$1 ??= inPlaceOperator("aten::lt_", "Scalar"))(h(a0), a1);
+  (lt_$1 ??= inPlaceOperator("aten::lt_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let luSolve$0: NativeOperator | undefined;
 export function luSolve(self: Tensor, LU_data: Tensor, LU_pivots: Tensor): Tensor;
 export function luSolve(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((luSolve$0 ??= operator("aten::lu_solve", ""))(h(a0), h(a1), h(a2)));
+  return wrap((luSolve$0 ??= operator("aten::lu_solve", ""))(handleOf(a0), handleOf(a1), handleOf(a2)));
 }
 
 let luUnpack$0: NativeOperator | undefined;
 export function luUnpack(LU_data: Tensor, LU_pivots: Tensor, unpackData?: boolean, unpackPivots?: boolean): [Tensor, Tensor, Tensor];
 export function luUnpack(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrapTuple((luUnpack$0 ??= operator("aten::lu_unpack", ""))(h(a0), h(a1), a2, a3), "TTT");
+  return wrapTuple((luUnpack$0 ??= operator("aten::lu_unpack", ""))(handleOf(a0), handleOf(a1), a2, a3), "TTT");
 }
 
 let mH$0: NativeOperator | undefined;
 export function mH(self: Tensor): Tensor;
 export function mH(a0?: unknown): unknown {
-  return wrap((mH$0 ??= operator("aten::mH", ""))(h(a0)));
+  return wrap((mH$0 ??= operator("aten::mH", ""))(handleOf(a0)));
 }
 
 let mT$0: NativeOperator | undefined;
 export function mT(self: Tensor): Tensor;
 export function mT(a0?: unknown): unknown {
-  return wrap((mT$0 ??= operator("aten::mT", ""))(h(a0)));
+  return wrap((mT$0 ??= operator("aten::mT", ""))(handleOf(a0)));
 }
 
 let marginRankingLoss$0: NativeOperator | undefined;
 export function marginRankingLoss(input1: Tensor, input2: Tensor, target: Tensor, margin?: number, reduction?: number | bigint): Tensor;
 export function marginRankingLoss(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((marginRankingLoss$0 ??= operator("aten::margin_ranking_loss", ""))(h(a0), h(a1), h(a2), a3, a4));
+  return wrap((marginRankingLoss$0 ??= operator("aten::margin_ranking_loss", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4));
 }
 
 let maskedFill$0: NativeOperator | undefined, maskedFill$1: NativeOperator | undefined;
@@ -4241,9 +4241,9 @@ export function maskedFill(self: Tensor, mask: Tensor, value: Tensor): Tensor;
 export function maskedFill(self: Tensor, mask: Tensor, value: number | bigint | boolean): Tensor;
 export function maskedFill(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a2)) {
-    return wrap((maskedFill$0 ??= operator("aten::masked_fill", "Tensor"))(h(a0), h(a1), h(a2)));
+    return wrap((maskedFill$0 ??= operator("aten::masked_fill", "Tensor"))(handleOf(a0), handleOf(a1), handleOf(a2)));
   }
-  return wrap((maskedFill$1 ??= operator("aten::masked_fill", "Scalar"))(h(a0), h(a1), a2));
+  return wrap((maskedFill$1 ??= operator("aten::masked_fill", "Scalar"))(handleOf(a0), handleOf(a1), a2));
 }
 
 let maskedFill_$0: NativeOperator | undefined, maskedFill_$1: NativeOperator | undefined;
@@ -4251,54 +4251,54 @@ export function maskedFill_(self: Tensor, mask: Tensor, value: Tensor): Tensor;
 export function maskedFill_(self: Tensor, mask: Tensor, value: number | bigint | boolean): Tensor;
 export function maskedFill_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a2)) {
-    (maskedFill_$0 ??= inPlaceOperator("aten::masked_fill_", "Tensor"))(h(a0), h(a1), h(a2));
+    (maskedFill_$0 ??= inPlaceOperator("aten::masked_fill_", "Tensor"))(handleOf(a0), handleOf(a1), handleOf(a2));
     return a0 as Tensor;
   }
-  (maskedFill_$1 ??= inPlaceOperator("aten::masked_fill_", "Scalar"))(h(a0), h(a1), a2);
+  (maskedFill_$1 ??= inPlaceOperator("aten::masked_fill_", "Scalar"))(handleOf(a0), handleOf(a1), a2);
   return a0 as Tensor;
 }
 
 let maskedScatter$0: NativeOperator | undefined;
 export function maskedScatter(self: Tensor, mask: Tensor, source: Tensor): Tensor;
 export function maskedScatter(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((maskedScatter$0 ??= operator("aten::masked_scatter", ""))(h(a0), h(a1), h(a2)));
+  return wrap((maskedScatter$0 ??= operator("aten::masked_scatter", ""))(handleOf(a0), handleOf(a1), handleOf(a2)));
 }
 
 let maskedScatter_$0: NativeOperator | undefined;
 export function maskedScatter_(self: Tensor, mask: Tensor, source: Tensor): Tensor;
 export function maskedScatter_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  (maskedScatter_$0 ??= inPlaceOperator("aten::masked_scatter_", ""))(h(a0), h(a1), h(a2));
+  (maskedScatter_$0 ??= inPlaceOperator("aten::masked_scatter_", ""))(handleOf(a0), handleOf(a1), handleOf(a2));
   return a0 as Tensor;
 }
 
 let maskedSelect$0: NativeOperator | undefined;
 export function maskedSelect(self: Tensor, mask: Tensor): Tensor;
 export function maskedSelect(a0?: unknown, a1?: unknown): unknown {
-  return wrap((maskedSelect$0 ??= operator("aten::masked_select", ""))(h(a0), h(a1)));
+  return wrap((maskedSelect$0 ??= operator("aten::masked_select", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let matmul$0: NativeOperator | undefined;
 export function matmul(self: Tensor, other: Tensor): Tensor;
 export function matmul(a0?: unknown, a1?: unknown): unknown {
-  return wrap((matmul$0 ??= operator("aten::matmul", ""))(h(a0), h(a1)));
+  return wrap((matmul$0 ??= operator("aten::matmul", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let matrixExp$0: NativeOperator | undefined;
 export function matrixExp(self: Tensor): Tensor;
 export function matrixExp(a0?: unknown): unknown {
-  return wrap((matrixExp$0 ??= operator("aten::matrix_exp", ""))(h(a0)));
+  return wrap((matrixExp$0 ??= operator("aten::matrix_exp", ""))(handleOf(a0)));
 }
 
 let matrixPower$0: NativeOperator | undefined;
 export function matrixPower(self: Tensor, n: number | bigint): Tensor;
 export function matrixPower(a0?: unknown, a1?: unknown): unknown {
-  return wrap((matrixPower$0 ??= operator("aten::matrix_power", ""))(h(a0), a1));
+  return wrap((matrixPower$0 ??= operator("aten::matrix_power", ""))(handleOf(a0), a1));
 }
 
 let matrix_H$0: NativeOperator | undefined;
 export function matrix_H(self: Tensor): Tensor;
 export function matrix_H(a0?: unknown): unknown {
-  return wrap((matrix_H$0 ??= operator("aten::matrix_H", ""))(h(a0)));
+  return wrap((matrix_H$0 ??= operator("aten::matrix_H", ""))(handleOf(a0)));
 }
 
 let max$0: NativeOperator | undefined, max$1: NativeOperator | undefined, max$2: NativeOperator | undefined, max$3: NativeOperator | undefined;
@@ -4308,69 +4308,69 @@ export function max(self: Tensor, dim: number | bigint, keepdim?: boolean): [Ten
 export function max(self: Tensor, dim: string, keepdim?: boolean): [Tensor, Tensor];
 export function max(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (a1 === undefined && a2 === undefined) {
-    return wrap((max$0 ??= operator("aten::max", ""))(h(a0)));
+    return wrap((max$0 ??= operator("aten::max", ""))(handleOf(a0)));
   }
   if (isTensor(a1) && a2 === undefined) {
-    return wrap((max$1 ??= operator("aten::max", "other"))(h(a0), h(a1)));
+    return wrap((max$1 ??= operator("aten::max", "other"))(handleOf(a0), handleOf(a1)));
   }
   if (isNumber(a1) && (a2 === undefined || typeof a2 === "boolean")) {
-    return wrapTuple((max$2 ??= operator("aten::max", "dim"))(h(a0), a1, a2), "TT");
+    return wrapTuple((max$2 ??= operator("aten::max", "dim"))(handleOf(a0), a1, a2), "TT");
   }
-  return wrapTuple((max$3 ??= operator("aten::max", "names_dim"))(h(a0), a1, a2), "TT");
+  return wrapTuple((max$3 ??= operator("aten::max", "names_dim"))(handleOf(a0), a1, a2), "TT");
 }
 
 let maxPool1d$0: NativeOperator | undefined;
 export function maxPool1d(self: Tensor, kernelSize: number | readonly number[], stride?: number | readonly number[], padding?: number | readonly number[], dilation?: number | readonly number[], ceilMode?: boolean): Tensor;
 export function maxPool1d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((maxPool1d$0 ??= operator("aten::max_pool1d", ""))(h(a0), a1, a2, a3, a4, a5));
+  return wrap((maxPool1d$0 ??= operator("aten::max_pool1d", ""))(handleOf(a0), a1, a2, a3, a4, a5));
 }
 
 let maxPool1dWithIndices$0: NativeOperator | undefined;
 export function maxPool1dWithIndices(self: Tensor, kernelSize: number | readonly number[], stride?: number | readonly number[], padding?: number | readonly number[], dilation?: number | readonly number[], ceilMode?: boolean): [Tensor, Tensor];
 export function maxPool1dWithIndices(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrapTuple((maxPool1dWithIndices$0 ??= operator("aten::max_pool1d_with_indices", ""))(h(a0), a1, a2, a3, a4, a5), "TT");
+  return wrapTuple((maxPool1dWithIndices$0 ??= operator("aten::max_pool1d_with_indices", ""))(handleOf(a0), a1, a2, a3, a4, a5), "TT");
 }
 
 let maxPool2d$0: NativeOperator | undefined;
 export function maxPool2d(self: Tensor, kernelSize: number | readonly number[], stride?: number | readonly number[], padding?: number | readonly number[], dilation?: number | readonly number[], ceilMode?: boolean): Tensor;
 export function maxPool2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((maxPool2d$0 ??= operator("aten::max_pool2d", ""))(h(a0), a1, a2, a3, a4, a5));
+  return wrap((maxPool2d$0 ??= operator("aten::max_pool2d", ""))(handleOf(a0), a1, a2, a3, a4, a5));
 }
 
 let maxPool2dWithIndices$0: NativeOperator | undefined;
 export function maxPool2dWithIndices(self: Tensor, kernelSize: number | readonly number[], stride?: number | readonly number[], padding?: number | readonly number[], dilation?: number | readonly number[], ceilMode?: boolean): [Tensor, Tensor];
 export function maxPool2dWithIndices(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrapTuple((maxPool2dWithIndices$0 ??= operator("aten::max_pool2d_with_indices", ""))(h(a0), a1, a2, a3, a4, a5), "TT");
+  return wrapTuple((maxPool2dWithIndices$0 ??= operator("aten::max_pool2d_with_indices", ""))(handleOf(a0), a1, a2, a3, a4, a5), "TT");
 }
 
 let maxPool3d$0: NativeOperator | undefined;
 export function maxPool3d(self: Tensor, kernelSize: number | readonly number[], stride?: number | readonly number[], padding?: number | readonly number[], dilation?: number | readonly number[], ceilMode?: boolean): Tensor;
 export function maxPool3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((maxPool3d$0 ??= operator("aten::max_pool3d", ""))(h(a0), a1, a2, a3, a4, a5));
+  return wrap((maxPool3d$0 ??= operator("aten::max_pool3d", ""))(handleOf(a0), a1, a2, a3, a4, a5));
 }
 
 let maxPool3dWithIndices$0: NativeOperator | undefined;
 export function maxPool3dWithIndices(self: Tensor, kernelSize: number | readonly number[], stride?: number | readonly number[], padding?: number | readonly number[], dilation?: number | readonly number[], ceilMode?: boolean): [Tensor, Tensor];
 export function maxPool3dWithIndices(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrapTuple((maxPool3dWithIndices$0 ??= operator("aten::max_pool3d_with_indices", ""))(h(a0), a1, a2, a3, a4, a5), "TT");
+  return wrapTuple((maxPool3dWithIndices$0 ??= operator("aten::max_pool3d_with_indices", ""))(handleOf(a0), a1, a2, a3, a4, a5), "TT");
 }
 
 let maxUnpool2d$0: NativeOperator | undefined;
 export function maxUnpool2d(self: Tensor, indices: Tensor, outputSize: number | readonly number[]): Tensor;
 export function maxUnpool2d(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((maxUnpool2d$0 ??= operator("aten::max_unpool2d", ""))(h(a0), h(a1), a2));
+  return wrap((maxUnpool2d$0 ??= operator("aten::max_unpool2d", ""))(handleOf(a0), handleOf(a1), a2));
 }
 
 let maxUnpool3d$0: NativeOperator | undefined;
 export function maxUnpool3d(self: Tensor, indices: Tensor, outputSize: number | readonly number[], stride: number | readonly number[], padding: number | readonly number[]): Tensor;
 export function maxUnpool3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((maxUnpool3d$0 ??= operator("aten::max_unpool3d", ""))(h(a0), h(a1), a2, a3, a4));
+  return wrap((maxUnpool3d$0 ??= operator("aten::max_unpool3d", ""))(handleOf(a0), handleOf(a1), a2, a3, a4));
 }
 
 let maximum$0: NativeOperator | undefined;
 export function maximum(self: Tensor, other: Tensor): Tensor;
 export function maximum(a0?: unknown, a1?: unknown): unknown {
-  return wrap((maximum$0 ??= operator("aten::maximum", ""))(h(a0), h(a1)));
+  return wrap((maximum$0 ??= operator("aten::maximum", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let mean$0: NativeOperator | undefined, mean$1: NativeOperator | undefined;
@@ -4378,9 +4378,9 @@ export function mean(self: Tensor, options?: { dtype?: DType | undefined }): Ten
 export function mean(self: Tensor, dim?: number | readonly number[] | undefined, keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function mean(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && a3 === undefined) {
-    return wrap((mean$0 ??= operator("aten::mean", ""))(h(a0), (a1 as Options)?.dtype));
+    return wrap((mean$0 ??= operator("aten::mean", ""))(handleOf(a0), (a1 as Options)?.dtype));
   }
-  return wrap((mean$1 ??= operator("aten::mean", "dim"))(h(a0), a1, a2, (a3 as Options)?.dtype));
+  return wrap((mean$1 ??= operator("aten::mean", "dim"))(handleOf(a0), a1, a2, (a3 as Options)?.dtype));
 }
 
 let median$0: NativeOperator | undefined, median$1: NativeOperator | undefined, median$2: NativeOperator | undefined;
@@ -4389,12 +4389,12 @@ export function median(self: Tensor, dim: number | bigint, keepdim?: boolean): [
 export function median(self: Tensor, dim: string, keepdim?: boolean): [Tensor, Tensor];
 export function median(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (a1 === undefined && a2 === undefined) {
-    return wrap((median$0 ??= operator("aten::median", ""))(h(a0)));
+    return wrap((median$0 ??= operator("aten::median", ""))(handleOf(a0)));
   }
   if (isNumber(a1) && (a2 === undefined || typeof a2 === "boolean")) {
-    return wrapTuple((median$1 ??= operator("aten::median", "dim"))(h(a0), a1, a2), "TT");
+    return wrapTuple((median$1 ??= operator("aten::median", "dim"))(handleOf(a0), a1, a2), "TT");
   }
-  return wrapTuple((median$2 ??= operator("aten::median", "names_dim"))(h(a0), a1, a2), "TT");
+  return wrapTuple((median$2 ??= operator("aten::median", "names_dim"))(handleOf(a0), a1, a2), "TT");
 }
 
 let meshgrid$0: NativeOperator | undefined, meshgrid$1: NativeOperator | undefined;
@@ -4402,9 +4402,9 @@ export function meshgrid(tensors: readonly Tensor[], options: { indexing: string
 export function meshgrid(tensors: readonly Tensor[]): Tensor[];
 export function meshgrid(a0?: unknown, a1?: unknown): unknown {
   if (isOptions(a1) && (a1 as Options)?.indexing !== undefined) {
-    return wrapList((meshgrid$0 ??= operator("aten::meshgrid", "indexing"))(hs(a0), (a1 as Options)?.indexing));
+    return wrapList((meshgrid$0 ??= operator("aten::meshgrid", "indexing"))(handlesOf(a0), (a1 as Options)?.indexing));
   }
-  return wrapList((meshgrid$1 ??= operator("aten::meshgrid", ""))(hs(a0)));
+  return wrapList((meshgrid$1 ??= operator("aten::meshgrid", ""))(handlesOf(a0)));
 }
 
 let min$0: NativeOperator | undefined, min$1: NativeOperator | undefined, min$2: NativeOperator | undefined, min$3: NativeOperator | undefined;
@@ -4414,40 +4414,40 @@ export function min(self: Tensor, dim: number | bigint, keepdim?: boolean): [Ten
 export function min(self: Tensor, dim: string, keepdim?: boolean): [Tensor, Tensor];
 export function min(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (a1 === undefined && a2 === undefined) {
-    return wrap((min$0 ??= operator("aten::min", ""))(h(a0)));
+    return wrap((min$0 ??= operator("aten::min", ""))(handleOf(a0)));
   }
   if (isTensor(a1) && a2 === undefined) {
-    return wrap((min$1 ??= operator("aten::min", "other"))(h(a0), h(a1)));
+    return wrap((min$1 ??= operator("aten::min", "other"))(handleOf(a0), handleOf(a1)));
   }
   if (isNumber(a1) && (a2 === undefined || typeof a2 === "boolean")) {
-    return wrapTuple((min$2 ??= operator("aten::min", "dim"))(h(a0), a1, a2), "TT");
+    return wrapTuple((min$2 ??= operator("aten::min", "dim"))(handleOf(a0), a1, a2), "TT");
   }
-  return wrapTuple((min$3 ??= operator("aten::min", "names_dim"))(h(a0), a1, a2), "TT");
+  return wrapTuple((min$3 ??= operator("aten::min", "names_dim"))(handleOf(a0), a1, a2), "TT");
 }
 
 let minimum$0: NativeOperator | undefined;
 export function minimum(self: Tensor, other: Tensor): Tensor;
 export function minimum(a0?: unknown, a1?: unknown): unknown {
-  return wrap((minimum$0 ??= operator("aten::minimum", ""))(h(a0), h(a1)));
+  return wrap((minimum$0 ??= operator("aten::minimum", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let mish$0: NativeOperator | undefined;
 export function mish(self: Tensor): Tensor;
 export function mish(a0?: unknown): unknown {
-  return wrap((mish$0 ??= operator("aten::mish", ""))(h(a0)));
+  return wrap((mish$0 ??= operator("aten::mish", ""))(handleOf(a0)));
 }
 
 let mish_$0: NativeOperator | undefined;
 export function mish_(self: Tensor): Tensor;
 export function mish_(a0?: unknown): unknown {
-  (mish_$0 ??= inPlaceOperator("aten::mish_", ""))(h(a0));
+  (mish_$0 ??= inPlaceOperator("aten::mish_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let mm$0: NativeOperator | undefined;
 export function mm(self: Tensor, mat2: Tensor): Tensor;
 export function mm(a0?: unknown, a1?: unknown): unknown {
-  return wrap((mm$0 ??= operator("aten::mm", ""))(h(a0), h(a1)));
+  return wrap((mm$0 ??= operator("aten::mm", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let mode$0: NativeOperator | undefined, mode$1: NativeOperator | undefined;
@@ -4455,9 +4455,9 @@ export function mode(self: Tensor, dim?: number | bigint, keepdim?: boolean): [T
 export function mode(self: Tensor, dim: string, keepdim?: boolean): [Tensor, Tensor];
 export function mode(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if ((a1 === undefined || isNumber(a1))) {
-    return wrapTuple((mode$0 ??= operator("aten::mode", ""))(h(a0), a1, a2), "TT");
+    return wrapTuple((mode$0 ??= operator("aten::mode", ""))(handleOf(a0), a1, a2), "TT");
   }
-  return wrapTuple((mode$1 ??= operator("aten::mode", "dimname"))(h(a0), a1, a2), "TT");
+  return wrapTuple((mode$1 ??= operator("aten::mode", "dimname"))(handleOf(a0), a1, a2), "TT");
 }
 
 let moveaxis$0: NativeOperator | undefined, moveaxis$1: NativeOperator | undefined;
@@ -4465,9 +4465,9 @@ export function moveaxis(self: Tensor, source: number | bigint, destination: num
 export function moveaxis(self: Tensor, source: readonly number[], destination: readonly number[]): Tensor;
 export function moveaxis(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isNumber(a1) && isNumber(a2)) {
-    return wrap((moveaxis$0 ??= operator("aten::moveaxis", "int"))(h(a0), a1, a2));
+    return wrap((moveaxis$0 ??= operator("aten::moveaxis", "int"))(handleOf(a0), a1, a2));
   }
-  return wrap((moveaxis$1 ??= operator("aten::moveaxis", "intlist"))(h(a0), a1, a2));
+  return wrap((moveaxis$1 ??= operator("aten::moveaxis", "intlist"))(handleOf(a0), a1, a2));
 }
 
 let movedim$0: NativeOperator | undefined, movedim$1: NativeOperator | undefined;
@@ -4475,21 +4475,21 @@ export function movedim(self: Tensor, source: number | bigint, destination: numb
 export function movedim(self: Tensor, source: readonly number[], destination: readonly number[]): Tensor;
 export function movedim(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isNumber(a1) && isNumber(a2)) {
-    return wrap((movedim$0 ??= operator("aten::movedim", "int"))(h(a0), a1, a2));
+    return wrap((movedim$0 ??= operator("aten::movedim", "int"))(handleOf(a0), a1, a2));
   }
-  return wrap((movedim$1 ??= operator("aten::movedim", "intlist"))(h(a0), a1, a2));
+  return wrap((movedim$1 ??= operator("aten::movedim", "intlist"))(handleOf(a0), a1, a2));
 }
 
 let mseLoss$0: NativeOperator | undefined;
 export function mseLoss(self: Tensor, target: Tensor, reduction?: number | bigint): Tensor;
 export function mseLoss(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((mseLoss$0 ??= operator("aten::mse_loss", ""))(h(a0), h(a1), a2));
+  return wrap((mseLoss$0 ??= operator("aten::mse_loss", ""))(handleOf(a0), handleOf(a1), a2));
 }
 
 let msort$0: NativeOperator | undefined;
 export function msort(self: Tensor): Tensor;
 export function msort(a0?: unknown): unknown {
-  return wrap((msort$0 ??= operator("aten::msort", ""))(h(a0)));
+  return wrap((msort$0 ??= operator("aten::msort", ""))(handleOf(a0)));
 }
 
 let mul$0: NativeOperator | undefined, mul$1: NativeOperator | undefined;
@@ -4497,9 +4497,9 @@ export function mul(self: Tensor, other: Tensor): Tensor;
 export function mul(self: Tensor, other: number | bigint | boolean): Tensor;
 export function mul(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((mul$0 ??= operator("aten::mul", "Tensor"))(h(a0), h(a1)));
+    return wrap((mul$0 ??= operator("aten::mul", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((mul$1 ??= operator("aten::mul", "Scalar"))(h(a0), a1));
+  return wrap((mul$1 ??= operator("aten::mul", "Scalar"))(handleOf(a0), a1));
 }
 
 let mul_$0: NativeOperator | undefined, mul_$1: NativeOperator | undefined;
@@ -4507,35 +4507,35 @@ export function mul_(self: Tensor, other: Tensor): Tensor;
 export function mul_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function mul_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (mul_$0 ??= inPlaceOperator("aten::mul_", "Tensor"))(h(a0), h(a1));
+    (mul_$0 ??= inPlaceOperator("aten::mul_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (mul_$1 ??= inPlaceOperator("aten::mul_", "Scalar"))(h(a0), a1);
+  (mul_$1 ??= inPlaceOperator("aten::mul_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let multiMarginLoss$0: NativeOperator | undefined;
 export function multiMarginLoss(self: Tensor, target: Tensor, p?: number | bigint | boolean, margin?: number | bigint | boolean, weight?: Tensor | undefined, reduction?: number | bigint): Tensor;
 export function multiMarginLoss(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((multiMarginLoss$0 ??= operator("aten::multi_margin_loss", ""))(h(a0), h(a1), a2, a3, h(a4), a5));
+  return wrap((multiMarginLoss$0 ??= operator("aten::multi_margin_loss", ""))(handleOf(a0), handleOf(a1), a2, a3, handleOf(a4), a5));
 }
 
 let multilabelMarginLoss$0: NativeOperator | undefined;
 export function multilabelMarginLoss(self: Tensor, target: Tensor, reduction?: number | bigint): Tensor;
 export function multilabelMarginLoss(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((multilabelMarginLoss$0 ??= operator("aten::multilabel_margin_loss", ""))(h(a0), h(a1), a2));
+  return wrap((multilabelMarginLoss$0 ??= operator("aten::multilabel_margin_loss", ""))(handleOf(a0), handleOf(a1), a2));
 }
 
 let multilabelMarginLossForward$0: NativeOperator | undefined;
 export function multilabelMarginLossForward(self: Tensor, target: Tensor, reduction: number | bigint): [Tensor, Tensor];
 export function multilabelMarginLossForward(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrapTuple((multilabelMarginLossForward$0 ??= operator("aten::multilabel_margin_loss_forward", ""))(h(a0), h(a1), a2), "TT");
+  return wrapTuple((multilabelMarginLossForward$0 ??= operator("aten::multilabel_margin_loss_forward", ""))(handleOf(a0), handleOf(a1), a2), "TT");
 }
 
 let multinomial$0: NativeOperator | undefined;
 export function multinomial(self: Tensor, numSamples: number | bigint, replacement?: boolean): Tensor;
 export function multinomial(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((multinomial$0 ??= operator("aten::multinomial", ""))(h(a0), a1, a2));
+  return wrap((multinomial$0 ??= operator("aten::multinomial", ""))(handleOf(a0), a1, a2));
 }
 
 let multiply$0: NativeOperator | undefined, multiply$1: NativeOperator | undefined;
@@ -4543,9 +4543,9 @@ export function multiply(self: Tensor, other: Tensor): Tensor;
 export function multiply(self: Tensor, other: number | bigint | boolean): Tensor;
 export function multiply(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((multiply$0 ??= operator("aten::multiply", "Tensor"))(h(a0), h(a1)));
+    return wrap((multiply$0 ??= operator("aten::multiply", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((multiply$1 ??= operator("aten::multiply", "Scalar"))(h(a0), a1));
+  return wrap((multiply$1 ??= operator("aten::multiply", "Scalar"))(handleOf(a0), a1));
 }
 
 let multiply_$0: NativeOperator | undefined, multiply_$1: NativeOperator | undefined;
@@ -4553,49 +4553,49 @@ export function multiply_(self: Tensor, other: Tensor): Tensor;
 export function multiply_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function multiply_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (multiply_$0 ??= inPlaceOperator("aten::multiply_", "Tensor"))(h(a0), h(a1));
+    (multiply_$0 ??= inPlaceOperator("aten::multiply_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (multiply_$1 ??= inPlaceOperator("aten::multiply_", "Scalar"))(h(a0), a1);
+  (multiply_$1 ??= inPlaceOperator("aten::multiply_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let mv$0: NativeOperator | undefined;
 export function mv(self: Tensor, vec: Tensor): Tensor;
 export function mv(a0?: unknown, a1?: unknown): unknown {
-  return wrap((mv$0 ??= operator("aten::mv", ""))(h(a0), h(a1)));
+  return wrap((mv$0 ??= operator("aten::mv", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let mvlgamma$0: NativeOperator | undefined;
 export function mvlgamma(self: Tensor, p: number | bigint): Tensor;
 export function mvlgamma(a0?: unknown, a1?: unknown): unknown {
-  return wrap((mvlgamma$0 ??= operator("aten::mvlgamma", ""))(h(a0), a1));
+  return wrap((mvlgamma$0 ??= operator("aten::mvlgamma", ""))(handleOf(a0), a1));
 }
 
 let mvlgamma_$0: NativeOperator | undefined;
 export function mvlgamma_(self: Tensor, p: number | bigint): Tensor;
 export function mvlgamma_(a0?: unknown, a1?: unknown): unknown {
-  (mvlgamma_$0 ??= inPlaceOperator("aten::mvlgamma_", ""))(h(a0), a1);
+  (mvlgamma_$0 ??= inPlaceOperator("aten::mvlgamma_", ""))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let nanToNum$0: NativeOperator | undefined;
 export function nanToNum(self: Tensor, nan?: number | undefined, posinf?: number | undefined, neginf?: number | undefined): Tensor;
 export function nanToNum(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((nanToNum$0 ??= operator("aten::nan_to_num", ""))(h(a0), a1, a2, a3));
+  return wrap((nanToNum$0 ??= operator("aten::nan_to_num", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let nanToNum_$0: NativeOperator | undefined;
 export function nanToNum_(self: Tensor, nan?: number | undefined, posinf?: number | undefined, neginf?: number | undefined): Tensor;
 export function nanToNum_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  (nanToNum_$0 ??= inPlaceOperator("aten::nan_to_num_", ""))(h(a0), a1, a2, a3);
+  (nanToNum_$0 ??= inPlaceOperator("aten::nan_to_num_", ""))(handleOf(a0), a1, a2, a3);
   return a0 as Tensor;
 }
 
 let nanmean$0: NativeOperator | undefined;
 export function nanmean(self: Tensor, dim?: number | readonly number[] | undefined, keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function nanmean(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((nanmean$0 ??= operator("aten::nanmean", ""))(h(a0), a1, a2, (a3 as Options)?.dtype));
+  return wrap((nanmean$0 ??= operator("aten::nanmean", ""))(handleOf(a0), a1, a2, (a3 as Options)?.dtype));
 }
 
 let nanmedian$0: NativeOperator | undefined, nanmedian$1: NativeOperator | undefined, nanmedian$2: NativeOperator | undefined;
@@ -4604,12 +4604,12 @@ export function nanmedian(self: Tensor, dim: number | bigint, keepdim?: boolean)
 export function nanmedian(self: Tensor, dim: string, keepdim?: boolean): [Tensor, Tensor];
 export function nanmedian(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (a1 === undefined && a2 === undefined) {
-    return wrap((nanmedian$0 ??= operator("aten::nanmedian", ""))(h(a0)));
+    return wrap((nanmedian$0 ??= operator("aten::nanmedian", ""))(handleOf(a0)));
   }
   if (isNumber(a1) && (a2 === undefined || typeof a2 === "boolean")) {
-    return wrapTuple((nanmedian$1 ??= operator("aten::nanmedian", "dim"))(h(a0), a1, a2), "TT");
+    return wrapTuple((nanmedian$1 ??= operator("aten::nanmedian", "dim"))(handleOf(a0), a1, a2), "TT");
   }
-  return wrapTuple((nanmedian$2 ??= operator("aten::nanmedian", "names_dim"))(h(a0), a1, a2), "TT");
+  return wrapTuple((nanmedian$2 ??= operator("aten::nanmedian", "names_dim"))(handleOf(a0), a1, a2), "TT");
 }
 
 let nanquantile$0: NativeOperator | undefined, nanquantile$1: NativeOperator | undefined;
@@ -4617,15 +4617,15 @@ export function nanquantile(self: Tensor, q: Tensor, dim?: number | bigint | und
 export function nanquantile(self: Tensor, q: number, dim?: number | bigint | undefined, keepdim?: boolean, options?: { interpolation?: string | undefined }): Tensor;
 export function nanquantile(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isTensor(a1) && isOptions(a4)) {
-    return wrap((nanquantile$0 ??= operator("aten::nanquantile", ""))(h(a0), h(a1), a2, a3, (a4 as Options)?.interpolation));
+    return wrap((nanquantile$0 ??= operator("aten::nanquantile", ""))(handleOf(a0), handleOf(a1), a2, a3, (a4 as Options)?.interpolation));
   }
-  return wrap((nanquantile$1 ??= operator("aten::nanquantile", "scalar"))(h(a0), a1, a2, a3, (a4 as Options)?.interpolation));
+  return wrap((nanquantile$1 ??= operator("aten::nanquantile", "scalar"))(handleOf(a0), a1, a2, a3, (a4 as Options)?.interpolation));
 }
 
 let nansum$0: NativeOperator | undefined;
 export function nansum(self: Tensor, dim?: number | readonly number[] | undefined, keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function nansum(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((nansum$0 ??= operator("aten::nansum", ""))(h(a0), a1, a2, (a3 as Options)?.dtype));
+  return wrap((nansum$0 ??= operator("aten::nansum", ""))(handleOf(a0), a1, a2, (a3 as Options)?.dtype));
 }
 
 let narrow$0: NativeOperator | undefined, narrow$1: NativeOperator | undefined;
@@ -4633,33 +4633,33 @@ export function narrow(self: Tensor, dim: number | bigint, start: Tensor, length
 export function narrow(self: Tensor, dim: number | bigint, start: number | bigint, length: number | bigint): Tensor;
 export function narrow(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isTensor(a2)) {
-    return wrap((narrow$0 ??= operator("aten::narrow", "Tensor"))(h(a0), a1, h(a2), a3));
+    return wrap((narrow$0 ??= operator("aten::narrow", "Tensor"))(handleOf(a0), a1, handleOf(a2), a3));
   }
-  return wrap((narrow$1 ??= operator("aten::narrow", ""))(h(a0), a1, a2, a3));
+  return wrap((narrow$1 ??= operator("aten::narrow", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let nativeBatchNorm$0: NativeOperator | undefined;
 export function nativeBatchNorm(input: Tensor, weight: Tensor | undefined, bias: Tensor | undefined, runningMean: Tensor | undefined, runningVar: Tensor | undefined, training: boolean, momentum: number, eps: number): [Tensor, Tensor, Tensor];
 export function nativeBatchNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown): unknown {
-  return wrapTuple((nativeBatchNorm$0 ??= operator("aten::native_batch_norm", ""))(h(a0), h(a1), h(a2), h(a3), h(a4), a5, a6, a7), "TTT");
+  return wrapTuple((nativeBatchNorm$0 ??= operator("aten::native_batch_norm", ""))(handleOf(a0), handleOf(a1), handleOf(a2), handleOf(a3), handleOf(a4), a5, a6, a7), "TTT");
 }
 
 let nativeDropout$0: NativeOperator | undefined;
 export function nativeDropout(input: Tensor, p: number, train?: boolean | undefined): [Tensor, Tensor];
 export function nativeDropout(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrapTuple((nativeDropout$0 ??= operator("aten::native_dropout", ""))(h(a0), a1, a2), "TT");
+  return wrapTuple((nativeDropout$0 ??= operator("aten::native_dropout", ""))(handleOf(a0), a1, a2), "TT");
 }
 
 let nativeGroupNorm$0: NativeOperator | undefined;
 export function nativeGroupNorm(input: Tensor, weight: Tensor | undefined, bias: Tensor | undefined, N: number | bigint, C: number | bigint, HxW: number | bigint, group: number | bigint, eps: number): [Tensor, Tensor, Tensor];
 export function nativeGroupNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown): unknown {
-  return wrapTuple((nativeGroupNorm$0 ??= operator("aten::native_group_norm", ""))(h(a0), h(a1), h(a2), a3, a4, a5, a6, a7), "TTT");
+  return wrapTuple((nativeGroupNorm$0 ??= operator("aten::native_group_norm", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5, a6, a7), "TTT");
 }
 
 let nativeLayerNorm$0: NativeOperator | undefined;
 export function nativeLayerNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | undefined, bias: Tensor | undefined, eps: number): [Tensor, Tensor, Tensor];
 export function nativeLayerNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrapTuple((nativeLayerNorm$0 ??= operator("aten::native_layer_norm", ""))(h(a0), a1, h(a2), h(a3), a4), "TTT");
+  return wrapTuple((nativeLayerNorm$0 ??= operator("aten::native_layer_norm", ""))(handleOf(a0), a1, handleOf(a2), handleOf(a3), a4), "TTT");
 }
 
 let nativeNorm$0: NativeOperator | undefined, nativeNorm$1: NativeOperator | undefined;
@@ -4667,9 +4667,9 @@ export function nativeNorm(self: Tensor, p?: number | bigint | boolean): Tensor;
 export function nativeNorm(self: Tensor, p: number | bigint | boolean | undefined, dim: number | readonly number[], keepdim: boolean, dtype?: DType | undefined): Tensor;
 export function nativeNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (a2 === undefined && a3 === undefined && a4 === undefined) {
-    return wrap((nativeNorm$0 ??= operator("aten::native_norm", ""))(h(a0), a1));
+    return wrap((nativeNorm$0 ??= operator("aten::native_norm", ""))(handleOf(a0), a1));
   }
-  return wrap((nativeNorm$1 ??= operator("aten::native_norm", "ScalarOpt_dim_dtype"))(h(a0), a1, a2, a3, a4));
+  return wrap((nativeNorm$1 ??= operator("aten::native_norm", "ScalarOpt_dim_dtype"))(handleOf(a0), a1, a2, a3, a4));
 }
 
 let ne$0: NativeOperator | undefined, ne$1: NativeOperator | undefined;
@@ -4677,9 +4677,9 @@ export function ne(self: Tensor, other: Tensor): Tensor;
 export function ne(self: Tensor, other: number | bigint | boolean): Tensor;
 export function ne(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((ne$0 ??= operator("aten::ne", "Tensor"))(h(a0), h(a1)));
+    return wrap((ne$0 ??= operator("aten::ne", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((ne$1 ??= operator("aten::ne", "Scalar"))(h(a0), a1));
+  return wrap((ne$1 ??= operator("aten::ne", "Scalar"))(handleOf(a0), a1));
 }
 
 let ne_$0: NativeOperator | undefined, ne_$1: NativeOperator | undefined;
@@ -4687,128 +4687,128 @@ export function ne_(self: Tensor, other: Tensor): Tensor;
 export function ne_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function ne_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (ne_$0 ??= inPlaceOperator("aten::ne_", "Tensor"))(h(a0), h(a1));
+    (ne_$0 ??= inPlaceOperator("aten::ne_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (ne_$1 ??= inPlaceOperator("aten::ne_", "Scalar"))(h(a0), a1);
+  (ne_$1 ??= inPlaceOperator("aten::ne_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let neg$0: NativeOperator | undefined;
 export function neg(self: Tensor): Tensor;
 export function neg(a0?: unknown): unknown {
-  return wrap((neg$0 ??= operator("aten::neg", ""))(h(a0)));
+  return wrap((neg$0 ??= operator("aten::neg", ""))(handleOf(a0)));
 }
 
 let neg_$0: NativeOperator | undefined;
 export function neg_(self: Tensor): Tensor;
 export function neg_(a0?: unknown): unknown {
-  (neg_$0 ??= inPlaceOperator("aten::neg_", ""))(h(a0));
+  (neg_$0 ??= inPlaceOperator("aten::neg_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let negative$0: NativeOperator | undefined;
 export function negative(self: Tensor): Tensor;
 export function negative(a0?: unknown): unknown {
-  return wrap((negative$0 ??= operator("aten::negative", ""))(h(a0)));
+  return wrap((negative$0 ??= operator("aten::negative", ""))(handleOf(a0)));
 }
 
 let negative_$0: NativeOperator | undefined;
 export function negative_(self: Tensor): Tensor;
 export function negative_(a0?: unknown): unknown {
-  (negative_$0 ??= inPlaceOperator("aten::negative_", ""))(h(a0));
+  (negative_$0 ??= inPlaceOperator("aten::negative_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let newEmpty$0: NativeOperator | undefined;
 export function newEmpty(self: Tensor, size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function newEmpty(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((newEmpty$0 ??= operator("aten::new_empty", ""))(h(a0), a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
+  return wrap((newEmpty$0 ??= operator("aten::new_empty", ""))(handleOf(a0), a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
 }
 
 let newEmptyStrided$0: NativeOperator | undefined;
 export function newEmptyStrided(self: Tensor, size: readonly number[], stride: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function newEmptyStrided(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((newEmptyStrided$0 ??= operator("aten::new_empty_strided", ""))(h(a0), a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
+  return wrap((newEmptyStrided$0 ??= operator("aten::new_empty_strided", ""))(handleOf(a0), a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
 }
 
 let newFull$0: NativeOperator | undefined;
 export function newFull(self: Tensor, size: readonly number[], fillValue: number | bigint | boolean, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function newFull(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((newFull$0 ??= operator("aten::new_full", ""))(h(a0), a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
+  return wrap((newFull$0 ??= operator("aten::new_full", ""))(handleOf(a0), a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
 }
 
 let newOnes$0: NativeOperator | undefined;
 export function newOnes(self: Tensor, size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function newOnes(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((newOnes$0 ??= operator("aten::new_ones", ""))(h(a0), a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
+  return wrap((newOnes$0 ??= operator("aten::new_ones", ""))(handleOf(a0), a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
 }
 
 let newZeros$0: NativeOperator | undefined;
 export function newZeros(self: Tensor, size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function newZeros(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((newZeros$0 ??= operator("aten::new_zeros", ""))(h(a0), a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
+  return wrap((newZeros$0 ??= operator("aten::new_zeros", ""))(handleOf(a0), a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
 }
 
 let nextafter$0: NativeOperator | undefined;
 export function nextafter(self: Tensor, other: Tensor): Tensor;
 export function nextafter(a0?: unknown, a1?: unknown): unknown {
-  return wrap((nextafter$0 ??= operator("aten::nextafter", ""))(h(a0), h(a1)));
+  return wrap((nextafter$0 ??= operator("aten::nextafter", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let nextafter_$0: NativeOperator | undefined;
 export function nextafter_(self: Tensor, other: Tensor): Tensor;
 export function nextafter_(a0?: unknown, a1?: unknown): unknown {
-  (nextafter_$0 ??= inPlaceOperator("aten::nextafter_", ""))(h(a0), h(a1));
+  (nextafter_$0 ??= inPlaceOperator("aten::nextafter_", ""))(handleOf(a0), handleOf(a1));
   return a0 as Tensor;
 }
 
 let nllLoss$0: NativeOperator | undefined;
 export function nllLoss(self: Tensor, target: Tensor, weight?: Tensor | undefined, reduction?: number | bigint, ignoreIndex?: number | bigint): Tensor;
 export function nllLoss(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((nllLoss$0 ??= operator("aten::nll_loss", ""))(h(a0), h(a1), h(a2), a3, a4));
+  return wrap((nllLoss$0 ??= operator("aten::nll_loss", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4));
 }
 
 let nllLoss2d$0: NativeOperator | undefined;
 export function nllLoss2d(self: Tensor, target: Tensor, weight?: Tensor | undefined, reduction?: number | bigint, ignoreIndex?: number | bigint): Tensor;
 export function nllLoss2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((nllLoss2d$0 ??= operator("aten::nll_loss2d", ""))(h(a0), h(a1), h(a2), a3, a4));
+  return wrap((nllLoss2d$0 ??= operator("aten::nll_loss2d", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4));
 }
 
 let nllLoss2dForward$0: NativeOperator | undefined;
 export function nllLoss2dForward(self: Tensor, target: Tensor, weight: Tensor | undefined, reduction: number | bigint, ignoreIndex: number | bigint): [Tensor, Tensor];
 export function nllLoss2dForward(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrapTuple((nllLoss2dForward$0 ??= operator("aten::nll_loss2d_forward", ""))(h(a0), h(a1), h(a2), a3, a4), "TT");
+  return wrapTuple((nllLoss2dForward$0 ??= operator("aten::nll_loss2d_forward", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4), "TT");
 }
 
 let nllLossForward$0: NativeOperator | undefined;
 export function nllLossForward(self: Tensor, target: Tensor, weight: Tensor | undefined, reduction: number | bigint, ignoreIndex: number | bigint): [Tensor, Tensor];
 export function nllLossForward(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrapTuple((nllLossForward$0 ??= operator("aten::nll_loss_forward", ""))(h(a0), h(a1), h(a2), a3, a4), "TT");
+  return wrapTuple((nllLossForward$0 ??= operator("aten::nll_loss_forward", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4), "TT");
 }
 
 let nllLossNd$0: NativeOperator | undefined;
 export function nllLossNd(self: Tensor, target: Tensor, weight?: Tensor | undefined, reduction?: number | bigint, ignoreIndex?: number | bigint): Tensor;
 export function nllLossNd(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((nllLossNd$0 ??= operator("aten::nll_loss_nd", ""))(h(a0), h(a1), h(a2), a3, a4));
+  return wrap((nllLossNd$0 ??= operator("aten::nll_loss_nd", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4));
 }
 
 let nms$0: NativeOperator | undefined;
 export function nms(boxes: Tensor, scores: Tensor, iouThreshold: number): Tensor;
 export function nms(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((nms$0 ??= operator("supernet::nms", ""))(h(a0), h(a1), a2));
+  return wrap((nms$0 ??= operator("supernet::nms", ""))(handleOf(a0), handleOf(a1), a2));
 }
 
 let nonzero$0: NativeOperator | undefined;
 export function nonzero(self: Tensor): Tensor;
 export function nonzero(a0?: unknown): unknown {
-  return wrap((nonzero$0 ??= operator("aten::nonzero", ""))(h(a0)));
+  return wrap((nonzero$0 ??= operator("aten::nonzero", ""))(handleOf(a0)));
 }
 
 let nonzeroNumpy$0: NativeOperator | undefined;
 export function nonzeroNumpy(self: Tensor): Tensor[];
 export function nonzeroNumpy(a0?: unknown): unknown {
-  return wrapList((nonzeroNumpy$0 ??= operator("aten::nonzero_numpy", ""))(h(a0)));
+  return wrapList((nonzeroNumpy$0 ??= operator("aten::nonzero_numpy", ""))(handleOf(a0)));
 }
 
 let norm$0: NativeOperator | undefined, norm$1: NativeOperator | undefined, norm$2: NativeOperator | undefined, norm$3: NativeOperator | undefined;
@@ -4818,21 +4818,21 @@ export function norm(self: Tensor, p?: number | bigint | boolean): Tensor;
 export function norm(self: Tensor, p: number | bigint | boolean | undefined, dim: number | readonly number[], keepdim?: boolean): Tensor;
 export function norm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isOptions(a2) && a3 === undefined && a4 === undefined && (a2 as Options)?.dtype !== undefined) {
-    return wrap((norm$0 ??= operator("aten::norm", "ScalarOpt_dtype"))(h(a0), a1, (a2 as Options)?.dtype));
+    return wrap((norm$0 ??= operator("aten::norm", "ScalarOpt_dtype"))(handleOf(a0), a1, (a2 as Options)?.dtype));
   }
   if (isNumbers(a2) && typeof a3 === "boolean" && isOptions(a4) && (a4 as Options)?.dtype !== undefined) {
-    return wrap((norm$1 ??= operator("aten::norm", "ScalarOpt_dim_dtype"))(h(a0), a1, a2, a3, (a4 as Options)?.dtype));
+    return wrap((norm$1 ??= operator("aten::norm", "ScalarOpt_dim_dtype"))(handleOf(a0), a1, a2, a3, (a4 as Options)?.dtype));
   }
   if (a2 === undefined && a3 === undefined && a4 === undefined) {
-    return wrap((norm$2 ??= operator("aten::norm", "Scalar"))(h(a0), a1));
+    return wrap((norm$2 ??= operator("aten::norm", "Scalar"))(handleOf(a0), a1));
   }
-  return wrap((norm$3 ??= operator("aten::norm", "ScalarOpt_dim"))(h(a0), a1, a2, a3));
+  return wrap((norm$3 ??= operator("aten::norm", "ScalarOpt_dim"))(handleOf(a0), a1, a2, a3));
 }
 
 let normExceptDim$0: NativeOperator | undefined;
 export function normExceptDim(v: Tensor, pow?: number | bigint, dim?: number | bigint): Tensor;
 export function normExceptDim(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((normExceptDim$0 ??= operator("aten::norm_except_dim", ""))(h(a0), a1, a2));
+  return wrap((normExceptDim$0 ??= operator("aten::norm_except_dim", ""))(handleOf(a0), a1, a2));
 }
 
 let normal$0: NativeOperator | undefined, normal$1: NativeOperator | undefined, normal$2: NativeOperator | undefined, normal$3: NativeOperator | undefined;
@@ -4842,13 +4842,13 @@ export function normal(mean: number, std: Tensor): Tensor;
 export function normal(mean: number, std: number, size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function normal(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1) && a2 === undefined && a3 === undefined) {
-    return wrap((normal$0 ??= operator("aten::normal", "Tensor_Tensor"))(h(a0), h(a1)));
+    return wrap((normal$0 ??= operator("aten::normal", "Tensor_Tensor"))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && (a1 === undefined || isNumber(a1)) && a2 === undefined && a3 === undefined) {
-    return wrap((normal$1 ??= operator("aten::normal", "Tensor_float"))(h(a0), a1));
+    return wrap((normal$1 ??= operator("aten::normal", "Tensor_float"))(handleOf(a0), a1));
   }
   if (isNumber(a0) && isTensor(a1) && a2 === undefined && a3 === undefined) {
-    return wrap((normal$2 ??= operator("aten::normal", "float_Tensor"))(a0, h(a1)));
+    return wrap((normal$2 ??= operator("aten::normal", "float_Tensor"))(a0, handleOf(a1)));
   }
   return wrap((normal$3 ??= operator("aten::normal", "float_float"))(a0, a1, a2, undefined, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
 }
@@ -4856,13 +4856,13 @@ export function normal(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): 
 let normalFunctional$0: NativeOperator | undefined;
 export function normalFunctional(self: Tensor, mean?: number, std?: number): Tensor;
 export function normalFunctional(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((normalFunctional$0 ??= operator("aten::normal_functional", ""))(h(a0), a1, a2));
+  return wrap((normalFunctional$0 ??= operator("aten::normal_functional", ""))(handleOf(a0), a1, a2));
 }
 
 let normal_$0: NativeOperator | undefined;
 export function normal_(self: Tensor, mean?: number, std?: number): Tensor;
 export function normal_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  (normal_$0 ??= inPlaceOperator("aten::normal_", ""))(h(a0), a1, a2);
+  (normal_$0 ??= inPlaceOperator("aten::normal_", ""))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
@@ -4871,9 +4871,9 @@ export function notEqual(self: Tensor, other: Tensor): Tensor;
 export function notEqual(self: Tensor, other: number | bigint | boolean): Tensor;
 export function notEqual(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((notEqual$0 ??= operator("aten::not_equal", "Tensor"))(h(a0), h(a1)));
+    return wrap((notEqual$0 ??= operator("aten::not_equal", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((notEqual$1 ??= operator("aten::not_equal", "Scalar"))(h(a0), a1));
+  return wrap((notEqual$1 ??= operator("aten::not_equal", "Scalar"))(handleOf(a0), a1));
 }
 
 let notEqual_$0: NativeOperator | undefined, notEqual_$1: NativeOperator | undefined;
@@ -4881,10 +4881,10 @@ export function notEqual_(self: Tensor, other: Tensor): Tensor;
 export function notEqual_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function notEqual_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (notEqual_$0 ??= inPlaceOperator("aten::not_equal_", "Tensor"))(h(a0), h(a1));
+    (notEqual_$0 ??= inPlaceOperator("aten::not_equal_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (notEqual_$1 ??= inPlaceOperator("aten::not_equal_", "Scalar"))(h(a0), a1);
+  (notEqual_$1 ??= inPlaceOperator("aten::not_equal_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
@@ -4893,21 +4893,21 @@ export function nuclearNorm(self: Tensor, keepdim?: boolean): Tensor;
 export function nuclearNorm(self: Tensor, dim: number | readonly number[], keepdim?: boolean): Tensor;
 export function nuclearNorm(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if ((a1 === undefined || typeof a1 === "boolean") && a2 === undefined) {
-    return wrap((nuclearNorm$0 ??= operator("aten::nuclear_norm", ""))(h(a0), a1));
+    return wrap((nuclearNorm$0 ??= operator("aten::nuclear_norm", ""))(handleOf(a0), a1));
   }
-  return wrap((nuclearNorm$1 ??= operator("aten::nuclear_norm", "dim"))(h(a0), a1, a2));
+  return wrap((nuclearNorm$1 ??= operator("aten::nuclear_norm", "dim"))(handleOf(a0), a1, a2));
 }
 
 let numpy_T$0: NativeOperator | undefined;
 export function numpy_T(self: Tensor): Tensor;
 export function numpy_T(a0?: unknown): unknown {
-  return wrap((numpy_T$0 ??= operator("aten::numpy_T", ""))(h(a0)));
+  return wrap((numpy_T$0 ??= operator("aten::numpy_T", ""))(handleOf(a0)));
 }
 
 let oneHot$0: NativeOperator | undefined;
 export function oneHot(self: Tensor, numClasses?: number | bigint): Tensor;
 export function oneHot(a0?: unknown, a1?: unknown): unknown {
-  return wrap((oneHot$0 ??= operator("aten::one_hot", ""))(h(a0), a1));
+  return wrap((oneHot$0 ??= operator("aten::one_hot", ""))(handleOf(a0), a1));
 }
 
 let ones$0: NativeOperator | undefined;
@@ -4919,110 +4919,110 @@ export function ones(a0?: unknown, a1?: unknown): unknown {
 let onesLike$0: NativeOperator | undefined;
 export function onesLike(self: Tensor, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function onesLike(a0?: unknown, a1?: unknown): unknown {
-  return wrap((onesLike$0 ??= operator("aten::ones_like", ""))(h(a0), (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
+  return wrap((onesLike$0 ??= operator("aten::ones_like", ""))(handleOf(a0), (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
 }
 
 let orgqr$0: NativeOperator | undefined;
 export function orgqr(self: Tensor, input2: Tensor): Tensor;
 export function orgqr(a0?: unknown, a1?: unknown): unknown {
-  return wrap((orgqr$0 ??= operator("aten::orgqr", ""))(h(a0), h(a1)));
+  return wrap((orgqr$0 ??= operator("aten::orgqr", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let ormqr$0: NativeOperator | undefined;
 export function ormqr(self: Tensor, input2: Tensor, input3: Tensor, left?: boolean, transpose?: boolean): Tensor;
 export function ormqr(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((ormqr$0 ??= operator("aten::ormqr", ""))(h(a0), h(a1), h(a2), a3, a4));
+  return wrap((ormqr$0 ??= operator("aten::ormqr", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4));
 }
 
 let outer$0: NativeOperator | undefined;
 export function outer(self: Tensor, vec2: Tensor): Tensor;
 export function outer(a0?: unknown, a1?: unknown): unknown {
-  return wrap((outer$0 ??= operator("aten::outer", ""))(h(a0), h(a1)));
+  return wrap((outer$0 ??= operator("aten::outer", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let pad$0: NativeOperator | undefined;
 export function pad(self: Tensor, pad: readonly number[], mode?: string, value?: number | undefined): Tensor;
 export function pad(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((pad$0 ??= operator("aten::pad", ""))(h(a0), a1, a2, a3));
+  return wrap((pad$0 ??= operator("aten::pad", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let padSequence$0: NativeOperator | undefined;
 export function padSequence(sequences: readonly Tensor[], batchFirst?: boolean, paddingValue?: number): Tensor;
 export function padSequence(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((padSequence$0 ??= operator("aten::pad_sequence", ""))(hs(a0), a1, a2));
+  return wrap((padSequence$0 ??= operator("aten::pad_sequence", ""))(handlesOf(a0), a1, a2));
 }
 
 let pairwiseDistance$0: NativeOperator | undefined;
 export function pairwiseDistance(x1: Tensor, x2: Tensor, p?: number, eps?: number, keepdim?: boolean): Tensor;
 export function pairwiseDistance(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((pairwiseDistance$0 ??= operator("aten::pairwise_distance", ""))(h(a0), h(a1), a2, a3, a4));
+  return wrap((pairwiseDistance$0 ??= operator("aten::pairwise_distance", ""))(handleOf(a0), handleOf(a1), a2, a3, a4));
 }
 
 let pdist$0: NativeOperator | undefined;
 export function pdist(self: Tensor, p?: number): Tensor;
 export function pdist(a0?: unknown, a1?: unknown): unknown {
-  return wrap((pdist$0 ??= operator("aten::pdist", ""))(h(a0), a1));
+  return wrap((pdist$0 ??= operator("aten::pdist", ""))(handleOf(a0), a1));
 }
 
 let permute$0: NativeOperator | undefined;
 export function permute(self: Tensor, dims: readonly number[]): Tensor;
 export function permute(a0?: unknown, a1?: unknown): unknown {
-  return wrap((permute$0 ??= operator("aten::permute", ""))(h(a0), a1));
+  return wrap((permute$0 ??= operator("aten::permute", ""))(handleOf(a0), a1));
 }
 
 let pinverse$0: NativeOperator | undefined;
 export function pinverse(self: Tensor, rcond?: number): Tensor;
 export function pinverse(a0?: unknown, a1?: unknown): unknown {
-  return wrap((pinverse$0 ??= operator("aten::pinverse", ""))(h(a0), a1));
+  return wrap((pinverse$0 ??= operator("aten::pinverse", ""))(handleOf(a0), a1));
 }
 
 let pixelShuffle$0: NativeOperator | undefined;
 export function pixelShuffle(self: Tensor, upscaleFactor: number | bigint): Tensor;
 export function pixelShuffle(a0?: unknown, a1?: unknown): unknown {
-  return wrap((pixelShuffle$0 ??= operator("aten::pixel_shuffle", ""))(h(a0), a1));
+  return wrap((pixelShuffle$0 ??= operator("aten::pixel_shuffle", ""))(handleOf(a0), a1));
 }
 
 let pixelUnshuffle$0: NativeOperator | undefined;
 export function pixelUnshuffle(self: Tensor, downscaleFactor: number | bigint): Tensor;
 export function pixelUnshuffle(a0?: unknown, a1?: unknown): unknown {
-  return wrap((pixelUnshuffle$0 ??= operator("aten::pixel_unshuffle", ""))(h(a0), a1));
+  return wrap((pixelUnshuffle$0 ??= operator("aten::pixel_unshuffle", ""))(handleOf(a0), a1));
 }
 
 let poisson$0: NativeOperator | undefined;
 export function poisson(self: Tensor): Tensor;
 export function poisson(a0?: unknown): unknown {
-  return wrap((poisson$0 ??= operator("aten::poisson", ""))(h(a0)));
+  return wrap((poisson$0 ??= operator("aten::poisson", ""))(handleOf(a0)));
 }
 
 let poissonNllLoss$0: NativeOperator | undefined;
 export function poissonNllLoss(input: Tensor, target: Tensor, logInput: boolean, full: boolean, eps: number, reduction: number | bigint): Tensor;
 export function poissonNllLoss(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((poissonNllLoss$0 ??= operator("aten::poisson_nll_loss", ""))(h(a0), h(a1), a2, a3, a4, a5));
+  return wrap((poissonNllLoss$0 ??= operator("aten::poisson_nll_loss", ""))(handleOf(a0), handleOf(a1), a2, a3, a4, a5));
 }
 
 let polar$0: NativeOperator | undefined;
 export function polar(abs: Tensor, angle: Tensor): Tensor;
 export function polar(a0?: unknown, a1?: unknown): unknown {
-  return wrap((polar$0 ??= operator("aten::polar", ""))(h(a0), h(a1)));
+  return wrap((polar$0 ??= operator("aten::polar", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let polygamma$0: NativeOperator | undefined;
 export function polygamma(n: number | bigint, self: Tensor): Tensor;
 export function polygamma(a0?: unknown, a1?: unknown): unknown {
-  return wrap((polygamma$0 ??= operator("aten::polygamma", ""))(a0, h(a1)));
+  return wrap((polygamma$0 ??= operator("aten::polygamma", ""))(a0, handleOf(a1)));
 }
 
 let polygamma_$0: NativeOperator | undefined;
 export function polygamma_(self: Tensor, n: number | bigint): Tensor;
 export function polygamma_(a0?: unknown, a1?: unknown): unknown {
-  (polygamma_$0 ??= inPlaceOperator("aten::polygamma_", ""))(h(a0), a1);
+  (polygamma_$0 ??= inPlaceOperator("aten::polygamma_", ""))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let positive$0: NativeOperator | undefined;
 export function positive(self: Tensor): Tensor;
 export function positive(a0?: unknown): unknown {
-  return wrap((positive$0 ??= operator("aten::positive", ""))(h(a0)));
+  return wrap((positive$0 ??= operator("aten::positive", ""))(handleOf(a0)));
 }
 
 let pow$0: NativeOperator | undefined, pow$1: NativeOperator | undefined, pow$2: NativeOperator | undefined;
@@ -5031,12 +5031,12 @@ export function pow(self: number | bigint | boolean, exponent: Tensor): Tensor;
 export function pow(self: Tensor, exponent: number | bigint | boolean): Tensor;
 export function pow(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((pow$0 ??= operator("aten::pow", "Tensor_Tensor"))(h(a0), h(a1)));
+    return wrap((pow$0 ??= operator("aten::pow", "Tensor_Tensor"))(handleOf(a0), handleOf(a1)));
   }
   if (isNumber(a0) && isTensor(a1)) {
-    return wrap((pow$1 ??= operator("aten::pow", "Scalar"))(a0, h(a1)));
+    return wrap((pow$1 ??= operator("aten::pow", "Scalar"))(a0, handleOf(a1)));
   }
-  return wrap((pow$2 ??= operator("aten::pow", "Tensor_Scalar"))(h(a0), a1));
+  return wrap((pow$2 ??= operator("aten::pow", "Tensor_Scalar"))(handleOf(a0), a1));
 }
 
 let pow_$0: NativeOperator | undefined, pow_$1: NativeOperator | undefined;
@@ -5044,17 +5044,17 @@ export function pow_(self: Tensor, exponent: Tensor): Tensor;
 export function pow_(self: Tensor, exponent: number | bigint | boolean): Tensor;
 export function pow_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (pow_$0 ??= inPlaceOperator("aten::pow_", "Tensor"))(h(a0), h(a1));
+    (pow_$0 ??= inPlaceOperator("aten::pow_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (pow_$1 ??= inPlaceOperator("aten::pow_", "Scalar"))(h(a0), a1);
+  (pow_$1 ??= inPlaceOperator("aten::pow_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let prelu$0: NativeOperator | undefined;
 export function prelu(self: Tensor, weight: Tensor): Tensor;
 export function prelu(a0?: unknown, a1?: unknown): unknown {
-  return wrap((prelu$0 ??= operator("aten::prelu", ""))(h(a0), h(a1)));
+  return wrap((prelu$0 ??= operator("aten::prelu", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let prod$0: NativeOperator | undefined, prod$1: NativeOperator | undefined, prod$2: NativeOperator | undefined;
@@ -5063,61 +5063,61 @@ export function prod(self: Tensor, dim: string, keepdim?: boolean, options?: { d
 export function prod(self: Tensor, dim: number | bigint, keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function prod(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && a3 === undefined) {
-    return wrap((prod$0 ??= operator("aten::prod", ""))(h(a0), (a1 as Options)?.dtype));
+    return wrap((prod$0 ??= operator("aten::prod", ""))(handleOf(a0), (a1 as Options)?.dtype));
   }
   if (typeof a1 === "string" && (a2 === undefined || typeof a2 === "boolean") && isOptions(a3)) {
-    return wrap((prod$1 ??= operator("aten::prod", "dim_Dimname"))(h(a0), a1, a2, (a3 as Options)?.dtype));
+    return wrap((prod$1 ??= operator("aten::prod", "dim_Dimname"))(handleOf(a0), a1, a2, (a3 as Options)?.dtype));
   }
-  return wrap((prod$2 ??= operator("aten::prod", "dim_int"))(h(a0), a1, a2, (a3 as Options)?.dtype));
+  return wrap((prod$2 ??= operator("aten::prod", "dim_int"))(handleOf(a0), a1, a2, (a3 as Options)?.dtype));
 }
 
 let put$0: NativeOperator | undefined;
 export function put(self: Tensor, index: Tensor, source: Tensor, accumulate?: boolean): Tensor;
 export function put(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((put$0 ??= operator("aten::put", ""))(h(a0), h(a1), h(a2), a3));
+  return wrap((put$0 ??= operator("aten::put", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3));
 }
 
 let put_$0: NativeOperator | undefined;
 export function put_(self: Tensor, index: Tensor, source: Tensor, accumulate?: boolean): Tensor;
 export function put_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  (put_$0 ??= inPlaceOperator("aten::put_", ""))(h(a0), h(a1), h(a2), a3);
+  (put_$0 ??= inPlaceOperator("aten::put_", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3);
   return a0 as Tensor;
 }
 
 let qPerChannelAxis$0: NativeOperator | undefined;
 export function qPerChannelAxis(self: Tensor): number;
 export function qPerChannelAxis(a0?: unknown): unknown {
-  return (qPerChannelAxis$0 ??= operator("aten::q_per_channel_axis", ""))(h(a0));
+  return (qPerChannelAxis$0 ??= operator("aten::q_per_channel_axis", ""))(handleOf(a0));
 }
 
 let qPerChannelScales$0: NativeOperator | undefined;
 export function qPerChannelScales(self: Tensor): Tensor;
 export function qPerChannelScales(a0?: unknown): unknown {
-  return wrap((qPerChannelScales$0 ??= operator("aten::q_per_channel_scales", ""))(h(a0)));
+  return wrap((qPerChannelScales$0 ??= operator("aten::q_per_channel_scales", ""))(handleOf(a0)));
 }
 
 let qPerChannelZeroPoints$0: NativeOperator | undefined;
 export function qPerChannelZeroPoints(self: Tensor): Tensor;
 export function qPerChannelZeroPoints(a0?: unknown): unknown {
-  return wrap((qPerChannelZeroPoints$0 ??= operator("aten::q_per_channel_zero_points", ""))(h(a0)));
+  return wrap((qPerChannelZeroPoints$0 ??= operator("aten::q_per_channel_zero_points", ""))(handleOf(a0)));
 }
 
 let qScale$0: NativeOperator | undefined;
 export function qScale(self: Tensor): number;
 export function qScale(a0?: unknown): unknown {
-  return (qScale$0 ??= operator("aten::q_scale", ""))(h(a0));
+  return (qScale$0 ??= operator("aten::q_scale", ""))(handleOf(a0));
 }
 
 let qZeroPoint$0: NativeOperator | undefined;
 export function qZeroPoint(self: Tensor): number;
 export function qZeroPoint(a0?: unknown): unknown {
-  return (qZeroPoint$0 ??= operator("aten::q_zero_point", ""))(h(a0));
+  return (qZeroPoint$0 ??= operator("aten::q_zero_point", ""))(handleOf(a0));
 }
 
 let qr$0: NativeOperator | undefined;
 export function qr(self: Tensor, some?: boolean): [Tensor, Tensor];
 export function qr(a0?: unknown, a1?: unknown): unknown {
-  return wrapTuple((qr$0 ??= operator("aten::qr", ""))(h(a0), a1), "TT");
+  return wrapTuple((qr$0 ??= operator("aten::qr", ""))(handleOf(a0), a1), "TT");
 }
 
 let quantile$0: NativeOperator | undefined, quantile$1: NativeOperator | undefined;
@@ -5125,21 +5125,21 @@ export function quantile(self: Tensor, q: Tensor, dim?: number | bigint | undefi
 export function quantile(self: Tensor, q: number, dim?: number | bigint | undefined, keepdim?: boolean, options?: { interpolation?: string | undefined }): Tensor;
 export function quantile(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isTensor(a1) && isOptions(a4)) {
-    return wrap((quantile$0 ??= operator("aten::quantile", ""))(h(a0), h(a1), a2, a3, (a4 as Options)?.interpolation));
+    return wrap((quantile$0 ??= operator("aten::quantile", ""))(handleOf(a0), handleOf(a1), a2, a3, (a4 as Options)?.interpolation));
   }
-  return wrap((quantile$1 ??= operator("aten::quantile", "scalar"))(h(a0), a1, a2, a3, (a4 as Options)?.interpolation));
+  return wrap((quantile$1 ??= operator("aten::quantile", "scalar"))(handleOf(a0), a1, a2, a3, (a4 as Options)?.interpolation));
 }
 
 let rad2deg$0: NativeOperator | undefined;
 export function rad2deg(self: Tensor): Tensor;
 export function rad2deg(a0?: unknown): unknown {
-  return wrap((rad2deg$0 ??= operator("aten::rad2deg", ""))(h(a0)));
+  return wrap((rad2deg$0 ??= operator("aten::rad2deg", ""))(handleOf(a0)));
 }
 
 let rad2deg_$0: NativeOperator | undefined;
 export function rad2deg_(self: Tensor): Tensor;
 export function rad2deg_(a0?: unknown): unknown {
-  (rad2deg_$0 ??= inPlaceOperator("aten::rad2deg_", ""))(h(a0));
+  (rad2deg_$0 ??= inPlaceOperator("aten::rad2deg_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
@@ -5152,7 +5152,7 @@ export function rand(a0?: unknown, a1?: unknown): unknown {
 let randLike$0: NativeOperator | undefined;
 export function randLike(self: Tensor, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function randLike(a0?: unknown, a1?: unknown): unknown {
-  return wrap((randLike$0 ??= operator("aten::rand_like", ""))(h(a0), (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
+  return wrap((randLike$0 ??= operator("aten::rand_like", ""))(handleOf(a0), (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
 }
 
 let randint$0: NativeOperator | undefined, randint$1: NativeOperator | undefined;
@@ -5170,9 +5170,9 @@ export function randintLike(self: Tensor, high: number | bigint, options?: { dty
 export function randintLike(self: Tensor, low: number | bigint, high: number | bigint, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function randintLike(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isOptions(a2) && a3 === undefined) {
-    return wrap((randintLike$0 ??= operator("aten::randint_like", ""))(h(a0), a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device, undefined, (a2 as Options)?.memoryFormat));
+    return wrap((randintLike$0 ??= operator("aten::randint_like", ""))(handleOf(a0), a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device, undefined, (a2 as Options)?.memoryFormat));
   }
-  return wrap((randintLike$1 ??= operator("aten::randint_like", "low_dtype"))(h(a0), a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device, undefined, (a3 as Options)?.memoryFormat));
+  return wrap((randintLike$1 ??= operator("aten::randint_like", "low_dtype"))(handleOf(a0), a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device, undefined, (a3 as Options)?.memoryFormat));
 }
 
 let randn$0: NativeOperator | undefined;
@@ -5184,7 +5184,7 @@ export function randn(a0?: unknown, a1?: unknown): unknown {
 let randnLike$0: NativeOperator | undefined;
 export function randnLike(self: Tensor, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function randnLike(a0?: unknown, a1?: unknown): unknown {
-  return wrap((randnLike$0 ??= operator("aten::randn_like", ""))(h(a0), (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
+  return wrap((randnLike$0 ??= operator("aten::randn_like", ""))(handleOf(a0), (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
 }
 
 let random$0: NativeOperator | undefined, random$1: NativeOperator | undefined, random$2: NativeOperator | undefined;
@@ -5193,12 +5193,12 @@ export function random(self: Tensor, to: number | bigint): Tensor;
 export function random(self: Tensor, from: number | bigint, to?: number | bigint | undefined): Tensor;
 export function random(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (a1 === undefined && a2 === undefined) {
-    return wrap((random$0 ??= operator("aten::random", ""))(h(a0)));
+    return wrap((random$0 ??= operator("aten::random", ""))(handleOf(a0)));
   }
   if (isNumber(a1) && a2 === undefined) {
-    return wrap((random$1 ??= operator("aten::random", "to"))(h(a0), a1));
+    return wrap((random$1 ??= operator("aten::random", "to"))(handleOf(a0), a1));
   }
-  return wrap((random$2 ??= operator("aten::random", "from"))(h(a0), a1, a2));
+  return wrap((random$2 ??= operator("aten::random", "from"))(handleOf(a0), a1, a2));
 }
 
 let random_$0: NativeOperator | undefined, random_$1: NativeOperator | undefined, random_$2: NativeOperator | undefined;
@@ -5207,14 +5207,14 @@ export function random_(self: Tensor, to: number | bigint): Tensor;
 export function random_(self: Tensor, from: number | bigint, to?: number | bigint | undefined): Tensor;
 export function random_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (a1 === undefined && a2 === undefined) {
-    (random_$0 ??= inPlaceOperator("aten::random_", ""))(h(a0));
+    (random_$0 ??= inPlaceOperator("aten::random_", ""))(handleOf(a0));
     return a0 as Tensor;
   }
   if (isNumber(a1) && a2 === undefined) {
-    (random_$1 ??= inPlaceOperator("aten::random_", "to"))(h(a0), a1);
+    (random_$1 ??= inPlaceOperator("aten::random_", "to"))(handleOf(a0), a1);
     return a0 as Tensor;
   }
-  (random_$2 ??= inPlaceOperator("aten::random_", "from"))(h(a0), a1, a2);
+  (random_$2 ??= inPlaceOperator("aten::random_", "from"))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
@@ -5237,69 +5237,69 @@ export function range(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): u
 let ravel$0: NativeOperator | undefined;
 export function ravel(self: Tensor): Tensor;
 export function ravel(a0?: unknown): unknown {
-  return wrap((ravel$0 ??= operator("aten::ravel", ""))(h(a0)));
+  return wrap((ravel$0 ??= operator("aten::ravel", ""))(handleOf(a0)));
 }
 
 let real$0: NativeOperator | undefined;
 export function real(self: Tensor): Tensor;
 export function real(a0?: unknown): unknown {
-  return wrap((real$0 ??= operator("aten::real", ""))(h(a0)));
+  return wrap((real$0 ??= operator("aten::real", ""))(handleOf(a0)));
 }
 
 let reciprocal$0: NativeOperator | undefined;
 export function reciprocal(self: Tensor): Tensor;
 export function reciprocal(a0?: unknown): unknown {
-  return wrap((reciprocal$0 ??= operator("aten::reciprocal", ""))(h(a0)));
+  return wrap((reciprocal$0 ??= operator("aten::reciprocal", ""))(handleOf(a0)));
 }
 
 let reciprocal_$0: NativeOperator | undefined;
 export function reciprocal_(self: Tensor): Tensor;
 export function reciprocal_(a0?: unknown): unknown {
-  (reciprocal_$0 ??= inPlaceOperator("aten::reciprocal_", ""))(h(a0));
+  (reciprocal_$0 ??= inPlaceOperator("aten::reciprocal_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let reflectionPad1d$0: NativeOperator | undefined;
 export function reflectionPad1d(self: Tensor, padding: number | readonly number[]): Tensor;
 export function reflectionPad1d(a0?: unknown, a1?: unknown): unknown {
-  return wrap((reflectionPad1d$0 ??= operator("aten::reflection_pad1d", ""))(h(a0), a1));
+  return wrap((reflectionPad1d$0 ??= operator("aten::reflection_pad1d", ""))(handleOf(a0), a1));
 }
 
 let reflectionPad2d$0: NativeOperator | undefined;
 export function reflectionPad2d(self: Tensor, padding: number | readonly number[]): Tensor;
 export function reflectionPad2d(a0?: unknown, a1?: unknown): unknown {
-  return wrap((reflectionPad2d$0 ??= operator("aten::reflection_pad2d", ""))(h(a0), a1));
+  return wrap((reflectionPad2d$0 ??= operator("aten::reflection_pad2d", ""))(handleOf(a0), a1));
 }
 
 let reflectionPad3d$0: NativeOperator | undefined;
 export function reflectionPad3d(self: Tensor, padding: number | readonly number[]): Tensor;
 export function reflectionPad3d(a0?: unknown, a1?: unknown): unknown {
-  return wrap((reflectionPad3d$0 ??= operator("aten::reflection_pad3d", ""))(h(a0), a1));
+  return wrap((reflectionPad3d$0 ??= operator("aten::reflection_pad3d", ""))(handleOf(a0), a1));
 }
 
 let relu$0: NativeOperator | undefined;
 export function relu(self: Tensor): Tensor;
 export function relu(a0?: unknown): unknown {
-  return wrap((relu$0 ??= operator("aten::relu", ""))(h(a0)));
+  return wrap((relu$0 ??= operator("aten::relu", ""))(handleOf(a0)));
 }
 
 let relu6$0: NativeOperator | undefined;
 export function relu6(self: Tensor): Tensor;
 export function relu6(a0?: unknown): unknown {
-  return wrap((relu6$0 ??= operator("aten::relu6", ""))(h(a0)));
+  return wrap((relu6$0 ??= operator("aten::relu6", ""))(handleOf(a0)));
 }
 
 let relu6_$0: NativeOperator | undefined;
 export function relu6_(self: Tensor): Tensor;
 export function relu6_(a0?: unknown): unknown {
-  (relu6_$0 ??= inPlaceOperator("aten::relu6_", ""))(h(a0));
+  (relu6_$0 ??= inPlaceOperator("aten::relu6_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let relu_$0: NativeOperator | undefined;
 export function relu_(self: Tensor): Tensor;
 export function relu_(a0?: unknown): unknown {
-  (relu_$0 ??= inPlaceOperator("aten::relu_", ""))(h(a0));
+  (relu_$0 ??= inPlaceOperator("aten::relu_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
@@ -5309,12 +5309,12 @@ export function remainder(self: Tensor, other: number | bigint | boolean): Tenso
 export function remainder(self: number | bigint | boolean, other: Tensor): Tensor;
 export function remainder(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((remainder$0 ??= operator("aten::remainder", "Tensor"))(h(a0), h(a1)));
+    return wrap((remainder$0 ??= operator("aten::remainder", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((remainder$1 ??= operator("aten::remainder", "Scalar"))(h(a0), a1));
+    return wrap((remainder$1 ??= operator("aten::remainder", "Scalar"))(handleOf(a0), a1));
   }
-  return wrap((remainder$2 ??= operator("aten::remainder", "Scalar_Tensor"))(a0, h(a1)));
+  return wrap((remainder$2 ??= operator("aten::remainder", "Scalar_Tensor"))(a0, handleOf(a1)));
 }
 
 let remainder_$0: NativeOperator | undefined, remainder_$1: NativeOperator | undefined;
@@ -5322,30 +5322,30 @@ export function remainder_(self: Tensor, other: Tensor): Tensor;
 export function remainder_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function remainder_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (remainder_$0 ??= inPlaceOperator("aten::remainder_", "Tensor"))(h(a0), h(a1));
+    (remainder_$0 ??= inPlaceOperator("aten::remainder_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (remainder_$1 ??= inPlaceOperator("aten::remainder_", "Scalar"))(h(a0), a1);
+  (remainder_$1 ??= inPlaceOperator("aten::remainder_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let renorm$0: NativeOperator | undefined;
 export function renorm(self: Tensor, p: number | bigint | boolean, dim: number | bigint, maxnorm: number | bigint | boolean): Tensor;
 export function renorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((renorm$0 ??= operator("aten::renorm", ""))(h(a0), a1, a2, a3));
+  return wrap((renorm$0 ??= operator("aten::renorm", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let renorm_$0: NativeOperator | undefined;
 export function renorm_(self: Tensor, p: number | bigint | boolean, dim: number | bigint, maxnorm: number | bigint | boolean): Tensor;
 export function renorm_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  (renorm_$0 ??= inPlaceOperator("aten::renorm_", ""))(h(a0), a1, a2, a3);
+  (renorm_$0 ??= inPlaceOperator("aten::renorm_", ""))(handleOf(a0), a1, a2, a3);
   return a0 as Tensor;
 }
 
 let repeat$0: NativeOperator | undefined;
 export function repeat(self: Tensor, repeats: readonly number[]): Tensor;
 export function repeat(a0?: unknown, a1?: unknown): unknown {
-  return wrap((repeat$0 ??= operator("aten::repeat", ""))(h(a0), a1));
+  return wrap((repeat$0 ??= operator("aten::repeat", ""))(handleOf(a0), a1));
 }
 
 let repeatInterleave$0: NativeOperator | undefined, repeatInterleave$1: NativeOperator | undefined, repeatInterleave$2: NativeOperator | undefined;
@@ -5354,78 +5354,78 @@ export function repeatInterleave(self: Tensor, repeats: Tensor, dim?: number | b
 export function repeatInterleave(self: Tensor, repeats: number | bigint, dim?: number | bigint | undefined, options?: { outputSize?: number | bigint | undefined }): Tensor;
 export function repeatInterleave(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && a3 === undefined) {
-    return wrap((repeatInterleave$0 ??= operator("aten::repeat_interleave", "Tensor"))(h(a0), (a1 as Options)?.outputSize));
+    return wrap((repeatInterleave$0 ??= operator("aten::repeat_interleave", "Tensor"))(handleOf(a0), (a1 as Options)?.outputSize));
   }
   if (isTensor(a1) && (a2 === undefined || isNumber(a2)) && isOptions(a3)) {
-    return wrap((repeatInterleave$1 ??= operator("aten::repeat_interleave", "self_Tensor"))(h(a0), h(a1), a2, (a3 as Options)?.outputSize));
+    return wrap((repeatInterleave$1 ??= operator("aten::repeat_interleave", "self_Tensor"))(handleOf(a0), handleOf(a1), a2, (a3 as Options)?.outputSize));
   }
-  return wrap((repeatInterleave$2 ??= operator("aten::repeat_interleave", "self_int"))(h(a0), a1, a2, (a3 as Options)?.outputSize));
+  return wrap((repeatInterleave$2 ??= operator("aten::repeat_interleave", "self_int"))(handleOf(a0), a1, a2, (a3 as Options)?.outputSize));
 }
 
 let replicationPad1d$0: NativeOperator | undefined;
 export function replicationPad1d(self: Tensor, padding: number | readonly number[]): Tensor;
 export function replicationPad1d(a0?: unknown, a1?: unknown): unknown {
-  return wrap((replicationPad1d$0 ??= operator("aten::replication_pad1d", ""))(h(a0), a1));
+  return wrap((replicationPad1d$0 ??= operator("aten::replication_pad1d", ""))(handleOf(a0), a1));
 }
 
 let replicationPad2d$0: NativeOperator | undefined;
 export function replicationPad2d(self: Tensor, padding: number | readonly number[]): Tensor;
 export function replicationPad2d(a0?: unknown, a1?: unknown): unknown {
-  return wrap((replicationPad2d$0 ??= operator("aten::replication_pad2d", ""))(h(a0), a1));
+  return wrap((replicationPad2d$0 ??= operator("aten::replication_pad2d", ""))(handleOf(a0), a1));
 }
 
 let replicationPad3d$0: NativeOperator | undefined;
 export function replicationPad3d(self: Tensor, padding: number | readonly number[]): Tensor;
 export function replicationPad3d(a0?: unknown, a1?: unknown): unknown {
-  return wrap((replicationPad3d$0 ??= operator("aten::replication_pad3d", ""))(h(a0), a1));
+  return wrap((replicationPad3d$0 ??= operator("aten::replication_pad3d", ""))(handleOf(a0), a1));
 }
 
 let reshape$0: NativeOperator | undefined;
 export function reshape(self: Tensor, shape: readonly number[]): Tensor;
 export function reshape(a0?: unknown, a1?: unknown): unknown {
-  return wrap((reshape$0 ??= operator("aten::reshape", ""))(h(a0), a1));
+  return wrap((reshape$0 ??= operator("aten::reshape", ""))(handleOf(a0), a1));
 }
 
 let reshapeAs$0: NativeOperator | undefined;
 export function reshapeAs(self: Tensor, other: Tensor): Tensor;
 export function reshapeAs(a0?: unknown, a1?: unknown): unknown {
-  return wrap((reshapeAs$0 ??= operator("aten::reshape_as", ""))(h(a0), h(a1)));
+  return wrap((reshapeAs$0 ??= operator("aten::reshape_as", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let resize$0: NativeOperator | undefined;
 export function resize(self: Tensor, size: readonly number[], options?: { memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function resize(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((resize$0 ??= operator("aten::resize", ""))(h(a0), a1, (a2 as Options)?.memoryFormat));
+  return wrap((resize$0 ??= operator("aten::resize", ""))(handleOf(a0), a1, (a2 as Options)?.memoryFormat));
 }
 
 let resizeAs$0: NativeOperator | undefined;
 export function resizeAs(self: Tensor, theTemplate: Tensor, options?: { memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function resizeAs(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((resizeAs$0 ??= operator("aten::resize_as", ""))(h(a0), h(a1), (a2 as Options)?.memoryFormat));
+  return wrap((resizeAs$0 ??= operator("aten::resize_as", ""))(handleOf(a0), handleOf(a1), (a2 as Options)?.memoryFormat));
 }
 
 let resizeAsSparse$0: NativeOperator | undefined;
 export function resizeAsSparse(self: Tensor, theTemplate: Tensor): Tensor;
 export function resizeAsSparse(a0?: unknown, a1?: unknown): unknown {
-  return wrap((resizeAsSparse$0 ??= operator("aten::resize_as_sparse", ""))(h(a0), h(a1)));
+  return wrap((resizeAsSparse$0 ??= operator("aten::resize_as_sparse", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let resolveConj$0: NativeOperator | undefined;
 export function resolveConj(self: Tensor): Tensor;
 export function resolveConj(a0?: unknown): unknown {
-  return wrap((resolveConj$0 ??= operator("aten::resolve_conj", ""))(h(a0)));
+  return wrap((resolveConj$0 ??= operator("aten::resolve_conj", ""))(handleOf(a0)));
 }
 
 let resolveNeg$0: NativeOperator | undefined;
 export function resolveNeg(self: Tensor): Tensor;
 export function resolveNeg(a0?: unknown): unknown {
-  return wrap((resolveNeg$0 ??= operator("aten::resolve_neg", ""))(h(a0)));
+  return wrap((resolveNeg$0 ??= operator("aten::resolve_neg", ""))(handleOf(a0)));
 }
 
 let retainsGrad$0: NativeOperator | undefined;
 export function retainsGrad(self: Tensor): boolean;
 export function retainsGrad(a0?: unknown): unknown {
-  return (retainsGrad$0 ??= operator("aten::retains_grad", ""))(h(a0));
+  return (retainsGrad$0 ??= operator("aten::retains_grad", ""))(handleOf(a0));
 }
 
 let rnnRelu$0: NativeOperator | undefined, rnnRelu$1: NativeOperator | undefined;
@@ -5433,15 +5433,15 @@ export function rnnRelu(data: Tensor, batchSizes: Tensor, hx: Tensor, params: re
 export function rnnRelu(input: Tensor, hx: Tensor, params: readonly Tensor[], hasBiases: boolean, numLayers: number | bigint, dropout: number, train: boolean, bidirectional: boolean, batchFirst: boolean): [Tensor, Tensor];
 export function rnnRelu(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown, a8?: unknown): unknown {
   if (isTensor(a2) && isTensors(a3) && typeof a4 === "boolean" && isNumber(a6)) {
-    return wrapTuple((rnnRelu$0 ??= operator("aten::rnn_relu", "data"))(h(a0), h(a1), h(a2), hs(a3), a4, a5, a6, a7, a8), "TT");
+    return wrapTuple((rnnRelu$0 ??= operator("aten::rnn_relu", "data"))(handleOf(a0), handleOf(a1), handleOf(a2), handlesOf(a3), a4, a5, a6, a7, a8), "TT");
   }
-  return wrapTuple((rnnRelu$1 ??= operator("aten::rnn_relu", "input"))(h(a0), h(a1), hs(a2), a3, a4, a5, a6, a7, a8), "TT");
+  return wrapTuple((rnnRelu$1 ??= operator("aten::rnn_relu", "input"))(handleOf(a0), handleOf(a1), handlesOf(a2), a3, a4, a5, a6, a7, a8), "TT");
 }
 
 let rnnReluCell$0: NativeOperator | undefined;
 export function rnnReluCell(input: Tensor, hx: Tensor, wIh: Tensor, wHh: Tensor, bIh?: Tensor | undefined, bHh?: Tensor | undefined): Tensor;
 export function rnnReluCell(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((rnnReluCell$0 ??= operator("aten::rnn_relu_cell", ""))(h(a0), h(a1), h(a2), h(a3), h(a4), h(a5)));
+  return wrap((rnnReluCell$0 ??= operator("aten::rnn_relu_cell", ""))(handleOf(a0), handleOf(a1), handleOf(a2), handleOf(a3), handleOf(a4), handleOf(a5)));
 }
 
 let rnnTanh$0: NativeOperator | undefined, rnnTanh$1: NativeOperator | undefined;
@@ -5449,39 +5449,39 @@ export function rnnTanh(data: Tensor, batchSizes: Tensor, hx: Tensor, params: re
 export function rnnTanh(input: Tensor, hx: Tensor, params: readonly Tensor[], hasBiases: boolean, numLayers: number | bigint, dropout: number, train: boolean, bidirectional: boolean, batchFirst: boolean): [Tensor, Tensor];
 export function rnnTanh(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown, a8?: unknown): unknown {
   if (isTensor(a2) && isTensors(a3) && typeof a4 === "boolean" && isNumber(a6)) {
-    return wrapTuple((rnnTanh$0 ??= operator("aten::rnn_tanh", "data"))(h(a0), h(a1), h(a2), hs(a3), a4, a5, a6, a7, a8), "TT");
+    return wrapTuple((rnnTanh$0 ??= operator("aten::rnn_tanh", "data"))(handleOf(a0), handleOf(a1), handleOf(a2), handlesOf(a3), a4, a5, a6, a7, a8), "TT");
   }
-  return wrapTuple((rnnTanh$1 ??= operator("aten::rnn_tanh", "input"))(h(a0), h(a1), hs(a2), a3, a4, a5, a6, a7, a8), "TT");
+  return wrapTuple((rnnTanh$1 ??= operator("aten::rnn_tanh", "input"))(handleOf(a0), handleOf(a1), handlesOf(a2), a3, a4, a5, a6, a7, a8), "TT");
 }
 
 let rnnTanhCell$0: NativeOperator | undefined;
 export function rnnTanhCell(input: Tensor, hx: Tensor, wIh: Tensor, wHh: Tensor, bIh?: Tensor | undefined, bHh?: Tensor | undefined): Tensor;
 export function rnnTanhCell(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((rnnTanhCell$0 ??= operator("aten::rnn_tanh_cell", ""))(h(a0), h(a1), h(a2), h(a3), h(a4), h(a5)));
+  return wrap((rnnTanhCell$0 ??= operator("aten::rnn_tanh_cell", ""))(handleOf(a0), handleOf(a1), handleOf(a2), handleOf(a3), handleOf(a4), handleOf(a5)));
 }
 
 let roiAlign$0: NativeOperator | undefined;
 export function roiAlign(input: Tensor, rois: Tensor, spatialScale: number, pooledHeight: number | bigint, pooledWidth: number | bigint, samplingRatio: number | bigint, aligned: boolean): Tensor;
 export function roiAlign(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown): unknown {
-  return wrap((roiAlign$0 ??= operator("supernet::roi_align", ""))(h(a0), h(a1), a2, a3, a4, a5, a6));
+  return wrap((roiAlign$0 ??= operator("supernet::roi_align", ""))(handleOf(a0), handleOf(a1), a2, a3, a4, a5, a6));
 }
 
 let roiAlignComposed$0: NativeOperator | undefined;
 export function roiAlignComposed(input: Tensor, rois: Tensor, spatialScale: number, pooledHeight: number | bigint, pooledWidth: number | bigint, samplingRatio: number | bigint, aligned: boolean): Tensor;
 export function roiAlignComposed(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown): unknown {
-  return wrap((roiAlignComposed$0 ??= operator("supernet::roi_align_composed", ""))(h(a0), h(a1), a2, a3, a4, a5, a6));
+  return wrap((roiAlignComposed$0 ??= operator("supernet::roi_align_composed", ""))(handleOf(a0), handleOf(a1), a2, a3, a4, a5, a6));
 }
 
 let roll$0: NativeOperator | undefined;
 export function roll(self: Tensor, shifts: number | readonly number[], dims?: number | readonly number[]): Tensor;
 export function roll(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((roll$0 ??= operator("aten::roll", ""))(h(a0), a1, a2));
+  return wrap((roll$0 ??= operator("aten::roll", ""))(handleOf(a0), a1, a2));
 }
 
 let rot90$0: NativeOperator | undefined;
 export function rot90(self: Tensor, k?: number | bigint, dims?: readonly number[]): Tensor;
 export function rot90(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((rot90$0 ??= operator("aten::rot90", ""))(h(a0), a1, a2));
+  return wrap((rot90$0 ??= operator("aten::rot90", ""))(handleOf(a0), a1, a2));
 }
 
 let round$0: NativeOperator | undefined, round$1: NativeOperator | undefined;
@@ -5489,9 +5489,9 @@ export function round(self: Tensor, options: { decimals: number | bigint }): Ten
 export function round(self: Tensor): Tensor;
 export function round(a0?: unknown, a1?: unknown): unknown {
   if (isOptions(a1) && (a1 as Options)?.decimals !== undefined) {
-    return wrap((round$0 ??= operator("aten::round", "decimals"))(h(a0), (a1 as Options)?.decimals));
+    return wrap((round$0 ??= operator("aten::round", "decimals"))(handleOf(a0), (a1 as Options)?.decimals));
   }
-  return wrap((round$1 ??= operator("aten::round", ""))(h(a0)));
+  return wrap((round$1 ??= operator("aten::round", ""))(handleOf(a0)));
 }
 
 let round_$0: NativeOperator | undefined, round_$1: NativeOperator | undefined;
@@ -5499,61 +5499,61 @@ export function round_(self: Tensor, options: { decimals: number | bigint }): Te
 export function round_(self: Tensor): Tensor;
 export function round_(a0?: unknown, a1?: unknown): unknown {
   if (isOptions(a1) && (a1 as Options)?.decimals !== undefined) {
-    (round_$0 ??= inPlaceOperator("aten::round_", "decimals"))(h(a0), (a1 as Options)?.decimals);
+    (round_$0 ??= inPlaceOperator("aten::round_", "decimals"))(handleOf(a0), (a1 as Options)?.decimals);
     return a0 as Tensor;
   }
-  (round_$1 ??= inPlaceOperator("aten::round_", ""))(h(a0));
+  (round_$1 ??= inPlaceOperator("aten::round_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let rowIndices$0: NativeOperator | undefined;
 export function rowIndices(self: Tensor): Tensor;
 export function rowIndices(a0?: unknown): unknown {
-  return wrap((rowIndices$0 ??= operator("aten::row_indices", ""))(h(a0)));
+  return wrap((rowIndices$0 ??= operator("aten::row_indices", ""))(handleOf(a0)));
 }
 
 let rowStack$0: NativeOperator | undefined;
 export function rowStack(tensors: readonly Tensor[]): Tensor;
 export function rowStack(a0?: unknown): unknown {
-  return wrap((rowStack$0 ??= operator("aten::row_stack", ""))(hs(a0)));
+  return wrap((rowStack$0 ??= operator("aten::row_stack", ""))(handlesOf(a0)));
 }
 
 let rrelu$0: NativeOperator | undefined;
 export function rrelu(self: Tensor, lower?: number | bigint | boolean, upper?: number | bigint | boolean, training?: boolean): Tensor;
 export function rrelu(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((rrelu$0 ??= operator("aten::rrelu", ""))(h(a0), a1, a2, a3));
+  return wrap((rrelu$0 ??= operator("aten::rrelu", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let rreluWithNoise$0: NativeOperator | undefined;
 export function rreluWithNoise(self: Tensor, noise: Tensor, lower?: number | bigint | boolean, upper?: number | bigint | boolean, training?: boolean): Tensor;
 export function rreluWithNoise(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((rreluWithNoise$0 ??= operator("aten::rrelu_with_noise", ""))(h(a0), h(a1), a2, a3, a4));
+  return wrap((rreluWithNoise$0 ??= operator("aten::rrelu_with_noise", ""))(handleOf(a0), handleOf(a1), a2, a3, a4));
 }
 
 let rreluWithNoise_$0: NativeOperator | undefined;
 export function rreluWithNoise_(self: Tensor, noise: Tensor, lower?: number | bigint | boolean, upper?: number | bigint | boolean, training?: boolean): Tensor;
 export function rreluWithNoise_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  (rreluWithNoise_$0 ??= inPlaceOperator("aten::rrelu_with_noise_", ""))(h(a0), h(a1), a2, a3, a4);
+  (rreluWithNoise_$0 ??= inPlaceOperator("aten::rrelu_with_noise_", ""))(handleOf(a0), handleOf(a1), a2, a3, a4);
   return a0 as Tensor;
 }
 
 let rrelu_$0: NativeOperator | undefined;
 export function rrelu_(self: Tensor, lower?: number | bigint | boolean, upper?: number | bigint | boolean, training?: boolean): Tensor;
 export function rrelu_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  (rrelu_$0 ??= inPlaceOperator("aten::rrelu_", ""))(h(a0), a1, a2, a3);
+  (rrelu_$0 ??= inPlaceOperator("aten::rrelu_", ""))(handleOf(a0), a1, a2, a3);
   return a0 as Tensor;
 }
 
 let rsqrt$0: NativeOperator | undefined;
 export function rsqrt(self: Tensor): Tensor;
 export function rsqrt(a0?: unknown): unknown {
-  return wrap((rsqrt$0 ??= operator("aten::rsqrt", ""))(h(a0)));
+  return wrap((rsqrt$0 ??= operator("aten::rsqrt", ""))(handleOf(a0)));
 }
 
 let rsqrt_$0: NativeOperator | undefined;
 export function rsqrt_(self: Tensor): Tensor;
 export function rsqrt_(a0?: unknown): unknown {
-  (rsqrt_$0 ??= inPlaceOperator("aten::rsqrt_", ""))(h(a0));
+  (rsqrt_$0 ??= inPlaceOperator("aten::rsqrt_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
@@ -5562,9 +5562,9 @@ export function rsub(self: Tensor, other: Tensor, options?: { alpha?: number | b
 export function rsub(self: Tensor, other: number | bigint | boolean, alpha?: number | bigint | boolean): Tensor;
 export function rsub(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
-    return wrap((rsub$0 ??= operator("aten::rsub", "Tensor"))(h(a0), h(a1), (a2 as Options)?.alpha));
+    return wrap((rsub$0 ??= operator("aten::rsub", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.alpha));
   }
-  return wrap((rsub$1 ??= operator("aten::rsub", "Scalar"))(h(a0), a1, a2));
+  return wrap((rsub$1 ??= operator("aten::rsub", "Scalar"))(handleOf(a0), a1, a2));
 }
 
 let scalarTensor$0: NativeOperator | undefined;
@@ -5582,21 +5582,21 @@ export function scatter(self: Tensor, dim: string, index: Tensor, value: number 
 export function scatter(self: Tensor, dim: number | bigint, index: Tensor, value: number | bigint | boolean): Tensor;
 export function scatter(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isNumber(a1) && isTensor(a3) && isOptions(a4) && (a4 as Options)?.reduce !== undefined) {
-    return wrap((scatter$0 ??= operator("aten::scatter", "reduce"))(h(a0), a1, h(a2), h(a3), (a4 as Options)?.reduce));
+    return wrap((scatter$0 ??= operator("aten::scatter", "reduce"))(handleOf(a0), a1, handleOf(a2), handleOf(a3), (a4 as Options)?.reduce));
   }
   if (isNumber(a1) && isNumber(a3) && isOptions(a4) && (a4 as Options)?.reduce !== undefined) {
-    return wrap((scatter$1 ??= operator("aten::scatter", "value_reduce"))(h(a0), a1, h(a2), a3, (a4 as Options)?.reduce));
+    return wrap((scatter$1 ??= operator("aten::scatter", "value_reduce"))(handleOf(a0), a1, handleOf(a2), a3, (a4 as Options)?.reduce));
   }
   if (typeof a1 === "string" && isTensor(a3) && a4 === undefined) {
-    return wrap((scatter$2 ??= operator("aten::scatter", "dimname_src"))(h(a0), a1, h(a2), h(a3)));
+    return wrap((scatter$2 ??= operator("aten::scatter", "dimname_src"))(handleOf(a0), a1, handleOf(a2), handleOf(a3)));
   }
   if (isNumber(a1) && isTensor(a3) && a4 === undefined) {
-    return wrap((scatter$3 ??= operator("aten::scatter", "src"))(h(a0), a1, h(a2), h(a3)));
+    return wrap((scatter$3 ??= operator("aten::scatter", "src"))(handleOf(a0), a1, handleOf(a2), handleOf(a3)));
   }
   if (typeof a1 === "string" && isNumber(a3) && a4 === undefined) {
-    return wrap((scatter$4 ??= operator("aten::scatter", "dimname_value"))(h(a0), a1, h(a2), a3));
+    return wrap((scatter$4 ??= operator("aten::scatter", "dimname_value"))(handleOf(a0), a1, handleOf(a2), a3));
   }
-  return wrap((scatter$5 ??= operator("aten::scatter", "value"))(h(a0), a1, h(a2), a3));
+  return wrap((scatter$5 ??= operator("aten::scatter", "value"))(handleOf(a0), a1, handleOf(a2), a3));
 }
 
 let scatterAdd$0: NativeOperator | undefined, scatterAdd$1: NativeOperator | undefined;
@@ -5604,28 +5604,28 @@ export function scatterAdd(self: Tensor, dim: number | bigint, index: Tensor, sr
 export function scatterAdd(self: Tensor, dim: string, index: Tensor, src: Tensor): Tensor;
 export function scatterAdd(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isNumber(a1)) {
-    return wrap((scatterAdd$0 ??= operator("aten::scatter_add", ""))(h(a0), a1, h(a2), h(a3)));
+    return wrap((scatterAdd$0 ??= operator("aten::scatter_add", ""))(handleOf(a0), a1, handleOf(a2), handleOf(a3)));
   }
-  return wrap((scatterAdd$1 ??= operator("aten::scatter_add", "dimname"))(h(a0), a1, h(a2), h(a3)));
+  return wrap((scatterAdd$1 ??= operator("aten::scatter_add", "dimname"))(handleOf(a0), a1, handleOf(a2), handleOf(a3)));
 }
 
 let scatterAdd_$0: NativeOperator | undefined;
 export function scatterAdd_(self: Tensor, dim: number | bigint, index: Tensor, src: Tensor): Tensor;
 export function scatterAdd_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  (scatterAdd_$0 ??= inPlaceOperator("aten::scatter_add_", ""))(h(a0), a1, h(a2), h(a3));
+  (scatterAdd_$0 ??= inPlaceOperator("aten::scatter_add_", ""))(handleOf(a0), a1, handleOf(a2), handleOf(a3));
   return a0 as Tensor;
 }
 
 let scatterReduce$0: NativeOperator | undefined;
 export function scatterReduce(self: Tensor, dim: number | bigint, index: Tensor, src: Tensor, reduce: string, options?: { includeSelf?: boolean | undefined }): Tensor;
 export function scatterReduce(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((scatterReduce$0 ??= operator("aten::scatter_reduce", "two"))(h(a0), a1, h(a2), h(a3), a4, (a5 as Options)?.includeSelf));
+  return wrap((scatterReduce$0 ??= operator("aten::scatter_reduce", "two"))(handleOf(a0), a1, handleOf(a2), handleOf(a3), a4, (a5 as Options)?.includeSelf));
 }
 
 let scatterReduce_$0: NativeOperator | undefined;
 export function scatterReduce_(self: Tensor, dim: number | bigint, index: Tensor, src: Tensor, reduce: string, options?: { includeSelf?: boolean | undefined }): Tensor;
 export function scatterReduce_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  (scatterReduce_$0 ??= inPlaceOperator("aten::scatter_reduce_", "two"))(h(a0), a1, h(a2), h(a3), a4, (a5 as Options)?.includeSelf);
+  (scatterReduce_$0 ??= inPlaceOperator("aten::scatter_reduce_", "two"))(handleOf(a0), a1, handleOf(a2), handleOf(a3), a4, (a5 as Options)?.includeSelf);
   return a0 as Tensor;
 }
 
@@ -5636,18 +5636,18 @@ export function scatter_(self: Tensor, dim: number | bigint, index: Tensor, src:
 export function scatter_(self: Tensor, dim: number | bigint, index: Tensor, value: number | bigint | boolean): Tensor;
 export function scatter_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isTensor(a3) && isOptions(a4) && (a4 as Options)?.reduce !== undefined) {
-    (scatter_$0 ??= inPlaceOperator("aten::scatter_", "reduce"))(h(a0), a1, h(a2), h(a3), (a4 as Options)?.reduce);
+    (scatter_$0 ??= inPlaceOperator("aten::scatter_", "reduce"))(handleOf(a0), a1, handleOf(a2), handleOf(a3), (a4 as Options)?.reduce);
     return a0 as Tensor;
   }
   if (isNumber(a3) && isOptions(a4) && (a4 as Options)?.reduce !== undefined) {
-    (scatter_$1 ??= inPlaceOperator("aten::scatter_", "value_reduce"))(h(a0), a1, h(a2), a3, (a4 as Options)?.reduce);
+    (scatter_$1 ??= inPlaceOperator("aten::scatter_", "value_reduce"))(handleOf(a0), a1, handleOf(a2), a3, (a4 as Options)?.reduce);
     return a0 as Tensor;
   }
   if (isTensor(a3) && a4 === undefined) {
-    (scatter_$2 ??= inPlaceOperator("aten::scatter_", "src"))(h(a0), a1, h(a2), h(a3));
+    (scatter_$2 ??= inPlaceOperator("aten::scatter_", "src"))(handleOf(a0), a1, handleOf(a2), handleOf(a3));
     return a0 as Tensor;
   }
-  (scatter_$3 ??= inPlaceOperator("aten::scatter_", "value"))(h(a0), a1, h(a2), a3);
+  (scatter_$3 ??= inPlaceOperator("aten::scatter_", "value"))(handleOf(a0), a1, handleOf(a2), a3);
   return a0 as Tensor;
 }
 
@@ -5656,9 +5656,9 @@ export function searchsorted(sortedSequence: Tensor, self: Tensor, options?: { o
 export function searchsorted(sortedSequence: Tensor, self: number | bigint | boolean, options?: { outInt32?: boolean | undefined; right?: boolean | undefined; side?: string | undefined; sorter?: Tensor | undefined }): Tensor;
 export function searchsorted(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
-    return wrap((searchsorted$0 ??= operator("aten::searchsorted", "Tensor"))(h(a0), h(a1), (a2 as Options)?.outInt32, (a2 as Options)?.right, (a2 as Options)?.side, h((a2 as Options)?.sorter)));
+    return wrap((searchsorted$0 ??= operator("aten::searchsorted", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.outInt32, (a2 as Options)?.right, (a2 as Options)?.side, handleOf((a2 as Options)?.sorter)));
   }
-  return wrap((searchsorted$1 ??= operator("aten::searchsorted", "Scalar"))(h(a0), a1, (a2 as Options)?.outInt32, (a2 as Options)?.right, (a2 as Options)?.side, h((a2 as Options)?.sorter)));
+  return wrap((searchsorted$1 ??= operator("aten::searchsorted", "Scalar"))(handleOf(a0), a1, (a2 as Options)?.outInt32, (a2 as Options)?.right, (a2 as Options)?.side, handleOf((a2 as Options)?.sorter)));
 }
 
 let select$0: NativeOperator | undefined, select$1: NativeOperator | undefined;
@@ -5666,27 +5666,27 @@ export function select(self: Tensor, dim: string, index: number | bigint): Tenso
 export function select(self: Tensor, dim: number | bigint, index: number | bigint): Tensor;
 export function select(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (typeof a1 === "string") {
-    return wrap((select$0 ??= operator("aten::select", "Dimname"))(h(a0), a1, a2));
+    return wrap((select$0 ??= operator("aten::select", "Dimname"))(handleOf(a0), a1, a2));
   }
-  return wrap((select$1 ??= operator("aten::select", "int"))(h(a0), a1, a2));
+  return wrap((select$1 ??= operator("aten::select", "int"))(handleOf(a0), a1, a2));
 }
 
 let selectScatter$0: NativeOperator | undefined;
 export function selectScatter(self: Tensor, src: Tensor, dim: number | bigint, index: number | bigint): Tensor;
 export function selectScatter(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((selectScatter$0 ??= operator("aten::select_scatter", ""))(h(a0), h(a1), a2, a3));
+  return wrap((selectScatter$0 ??= operator("aten::select_scatter", ""))(handleOf(a0), handleOf(a1), a2, a3));
 }
 
 let selu$0: NativeOperator | undefined;
 export function selu(self: Tensor): Tensor;
 export function selu(a0?: unknown): unknown {
-  return wrap((selu$0 ??= operator("aten::selu", ""))(h(a0)));
+  return wrap((selu$0 ??= operator("aten::selu", ""))(handleOf(a0)));
 }
 
 let selu_$0: NativeOperator | undefined;
 export function selu_(self: Tensor): Tensor;
 export function selu_(a0?: unknown): unknown {
-  (selu_$0 ??= inPlaceOperator("aten::selu_", ""))(h(a0));
+  (selu_$0 ??= inPlaceOperator("aten::selu_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
@@ -5695,142 +5695,142 @@ export function set(self: Tensor): Tensor;
 export function set(self: Tensor, source: Tensor): Tensor;
 export function set(a0?: unknown, a1?: unknown): unknown {
   if (a1 === undefined) {
-    return wrap((set$0 ??= operator("aten::set", ""))(h(a0)));
+    return wrap((set$0 ??= operator("aten::set", ""))(handleOf(a0)));
   }
-  return wrap((set$1 ??= operator("aten::set", "source_Tensor"))(h(a0), h(a1)));
+  return wrap((set$1 ??= operator("aten::set", "source_Tensor"))(handleOf(a0), handleOf(a1)));
 }
 
 let sgn$0: NativeOperator | undefined;
 export function sgn(self: Tensor): Tensor;
 export function sgn(a0?: unknown): unknown {
-  return wrap((sgn$0 ??= operator("aten::sgn", ""))(h(a0)));
+  return wrap((sgn$0 ??= operator("aten::sgn", ""))(handleOf(a0)));
 }
 
 let sgn_$0: NativeOperator | undefined;
 export function sgn_(self: Tensor): Tensor;
 export function sgn_(a0?: unknown): unknown {
-  (sgn_$0 ??= inPlaceOperator("aten::sgn_", ""))(h(a0));
+  (sgn_$0 ??= inPlaceOperator("aten::sgn_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let sigmoid$0: NativeOperator | undefined;
 export function sigmoid(self: Tensor): Tensor;
 export function sigmoid(a0?: unknown): unknown {
-  return wrap((sigmoid$0 ??= operator("aten::sigmoid", ""))(h(a0)));
+  return wrap((sigmoid$0 ??= operator("aten::sigmoid", ""))(handleOf(a0)));
 }
 
 let sigmoid_$0: NativeOperator | undefined;
 export function sigmoid_(self: Tensor): Tensor;
 export function sigmoid_(a0?: unknown): unknown {
-  (sigmoid_$0 ??= inPlaceOperator("aten::sigmoid_", ""))(h(a0));
+  (sigmoid_$0 ??= inPlaceOperator("aten::sigmoid_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let sign$0: NativeOperator | undefined;
 export function sign(self: Tensor): Tensor;
 export function sign(a0?: unknown): unknown {
-  return wrap((sign$0 ??= operator("aten::sign", ""))(h(a0)));
+  return wrap((sign$0 ??= operator("aten::sign", ""))(handleOf(a0)));
 }
 
 let sign_$0: NativeOperator | undefined;
 export function sign_(self: Tensor): Tensor;
 export function sign_(a0?: unknown): unknown {
-  (sign_$0 ??= inPlaceOperator("aten::sign_", ""))(h(a0));
+  (sign_$0 ??= inPlaceOperator("aten::sign_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let signbit$0: NativeOperator | undefined;
 export function signbit(self: Tensor): Tensor;
 export function signbit(a0?: unknown): unknown {
-  return wrap((signbit$0 ??= operator("aten::signbit", ""))(h(a0)));
+  return wrap((signbit$0 ??= operator("aten::signbit", ""))(handleOf(a0)));
 }
 
 let silu$0: NativeOperator | undefined;
 export function silu(self: Tensor): Tensor;
 export function silu(a0?: unknown): unknown {
-  return wrap((silu$0 ??= operator("aten::silu", ""))(h(a0)));
+  return wrap((silu$0 ??= operator("aten::silu", ""))(handleOf(a0)));
 }
 
 let silu_$0: NativeOperator | undefined;
 export function silu_(self: Tensor): Tensor;
 export function silu_(a0?: unknown): unknown {
-  (silu_$0 ??= inPlaceOperator("aten::silu_", ""))(h(a0));
+  (silu_$0 ??= inPlaceOperator("aten::silu_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let sin$0: NativeOperator | undefined;
 export function sin(self: Tensor): Tensor;
 export function sin(a0?: unknown): unknown {
-  return wrap((sin$0 ??= operator("aten::sin", ""))(h(a0)));
+  return wrap((sin$0 ??= operator("aten::sin", ""))(handleOf(a0)));
 }
 
 let sin_$0: NativeOperator | undefined;
 export function sin_(self: Tensor): Tensor;
 export function sin_(a0?: unknown): unknown {
-  (sin_$0 ??= inPlaceOperator("aten::sin_", ""))(h(a0));
+  (sin_$0 ??= inPlaceOperator("aten::sin_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let sinc$0: NativeOperator | undefined;
 export function sinc(self: Tensor): Tensor;
 export function sinc(a0?: unknown): unknown {
-  return wrap((sinc$0 ??= operator("aten::sinc", ""))(h(a0)));
+  return wrap((sinc$0 ??= operator("aten::sinc", ""))(handleOf(a0)));
 }
 
 let sinc_$0: NativeOperator | undefined;
 export function sinc_(self: Tensor): Tensor;
 export function sinc_(a0?: unknown): unknown {
-  (sinc_$0 ??= inPlaceOperator("aten::sinc_", ""))(h(a0));
+  (sinc_$0 ??= inPlaceOperator("aten::sinc_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let sinh$0: NativeOperator | undefined;
 export function sinh(self: Tensor): Tensor;
 export function sinh(a0?: unknown): unknown {
-  return wrap((sinh$0 ??= operator("aten::sinh", ""))(h(a0)));
+  return wrap((sinh$0 ??= operator("aten::sinh", ""))(handleOf(a0)));
 }
 
 let sinh_$0: NativeOperator | undefined;
 export function sinh_(self: Tensor): Tensor;
 export function sinh_(a0?: unknown): unknown {
-  (sinh_$0 ??= inPlaceOperator("aten::sinh_", ""))(h(a0));
+  (sinh_$0 ??= inPlaceOperator("aten::sinh_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let slice$0: NativeOperator | undefined;
 export function slice(self: Tensor, dim?: number | bigint, start?: number | bigint | undefined, end?: number | bigint | undefined, step?: number | bigint): Tensor;
 export function slice(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrap((slice$0 ??= operator("aten::slice", "Tensor"))(h(a0), a1, a2, a3, a4));
+  return wrap((slice$0 ??= operator("aten::slice", "Tensor"))(handleOf(a0), a1, a2, a3, a4));
 }
 
 let sliceScatter$0: NativeOperator | undefined;
 export function sliceScatter(self: Tensor, src: Tensor, dim?: number | bigint, start?: number | bigint | undefined, end?: number | bigint | undefined, step?: number | bigint): Tensor;
 export function sliceScatter(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
-  return wrap((sliceScatter$0 ??= operator("aten::slice_scatter", ""))(h(a0), h(a1), a2, a3, a4, a5));
+  return wrap((sliceScatter$0 ??= operator("aten::slice_scatter", ""))(handleOf(a0), handleOf(a1), a2, a3, a4, a5));
 }
 
 let slogdet$0: NativeOperator | undefined;
 export function slogdet(self: Tensor): [Tensor, Tensor];
 export function slogdet(a0?: unknown): unknown {
-  return wrapTuple((slogdet$0 ??= operator("aten::slogdet", ""))(h(a0)), "TT");
+  return wrapTuple((slogdet$0 ??= operator("aten::slogdet", ""))(handleOf(a0)), "TT");
 }
 
 let smm$0: NativeOperator | undefined;
 export function smm(self: Tensor, mat2: Tensor): Tensor;
 export function smm(a0?: unknown, a1?: unknown): unknown {
-  return wrap((smm$0 ??= operator("aten::smm", ""))(h(a0), h(a1)));
+  return wrap((smm$0 ??= operator("aten::smm", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let smoothL1Loss$0: NativeOperator | undefined;
 export function smoothL1Loss(self: Tensor, target: Tensor, reduction?: number | bigint, beta?: number): Tensor;
 export function smoothL1Loss(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((smoothL1Loss$0 ??= operator("aten::smooth_l1_loss", ""))(h(a0), h(a1), a2, a3));
+  return wrap((smoothL1Loss$0 ??= operator("aten::smooth_l1_loss", ""))(handleOf(a0), handleOf(a1), a2, a3));
 }
 
 let softMarginLoss$0: NativeOperator | undefined;
 export function softMarginLoss(self: Tensor, target: Tensor, reduction?: number | bigint): Tensor;
 export function softMarginLoss(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((softMarginLoss$0 ??= operator("aten::soft_margin_loss", ""))(h(a0), h(a1), a2));
+  return wrap((softMarginLoss$0 ??= operator("aten::soft_margin_loss", ""))(handleOf(a0), handleOf(a1), a2));
 }
 
 let softmax$0: NativeOperator | undefined, softmax$1: NativeOperator | undefined;
@@ -5838,21 +5838,21 @@ export function softmax(self: Tensor, dim: string, options?: { dtype?: DType | u
 export function softmax(self: Tensor, dim: number | bigint, dtype?: DType | undefined): Tensor;
 export function softmax(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (typeof a1 === "string" && isOptions(a2)) {
-    return wrap((softmax$0 ??= operator("aten::softmax", "Dimname"))(h(a0), a1, (a2 as Options)?.dtype));
+    return wrap((softmax$0 ??= operator("aten::softmax", "Dimname"))(handleOf(a0), a1, (a2 as Options)?.dtype));
   }
-  return wrap((softmax$1 ??= operator("aten::softmax", "int"))(h(a0), a1, a2));
+  return wrap((softmax$1 ??= operator("aten::softmax", "int"))(handleOf(a0), a1, a2));
 }
 
 let softplus$0: NativeOperator | undefined;
 export function softplus(self: Tensor, beta?: number | bigint | boolean, threshold?: number | bigint | boolean): Tensor;
 export function softplus(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((softplus$0 ??= operator("aten::softplus", ""))(h(a0), a1, a2));
+  return wrap((softplus$0 ??= operator("aten::softplus", ""))(handleOf(a0), a1, a2));
 }
 
 let softshrink$0: NativeOperator | undefined;
 export function softshrink(self: Tensor, lambd?: number | bigint | boolean): Tensor;
 export function softshrink(a0?: unknown, a1?: unknown): unknown {
-  return wrap((softshrink$0 ??= operator("aten::softshrink", ""))(h(a0), a1));
+  return wrap((softshrink$0 ??= operator("aten::softshrink", ""))(handleOf(a0), a1));
 }
 
 let sort$0: NativeOperator | undefined, sort$1: NativeOperator | undefined, sort$2: NativeOperator | undefined;
@@ -5861,42 +5861,42 @@ export function sort(self: Tensor, dim?: number | bigint, descending?: boolean):
 export function sort(self: Tensor, dim: string, descending?: boolean): [Tensor, Tensor];
 export function sort(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && (a1 as Options)?.stable !== undefined && (a1 as Options)?.dim !== undefined) {
-    return wrapTuple((sort$0 ??= operator("aten::sort", "dimname_stable"))(h(a0), (a1 as Options)?.stable, (a1 as Options)?.dim, (a1 as Options)?.descending), "TT");
+    return wrapTuple((sort$0 ??= operator("aten::sort", "dimname_stable"))(handleOf(a0), (a1 as Options)?.stable, (a1 as Options)?.dim, (a1 as Options)?.descending), "TT");
   }
   if ((a1 === undefined || isNumber(a1)) && (a2 === undefined || typeof a2 === "boolean")) {
-    return wrapTuple((sort$1 ??= operator("aten::sort", ""))(h(a0), a1, a2), "TT");
+    return wrapTuple((sort$1 ??= operator("aten::sort", ""))(handleOf(a0), a1, a2), "TT");
   }
-  return wrapTuple((sort$2 ??= operator("aten::sort", "dimname"))(h(a0), a1, a2), "TT");
+  return wrapTuple((sort$2 ??= operator("aten::sort", "dimname"))(handleOf(a0), a1, a2), "TT");
 }
 
 let specialAiryAi$0: NativeOperator | undefined;
 export function specialAiryAi(x: Tensor): Tensor;
 export function specialAiryAi(a0?: unknown): unknown {
-  return wrap((specialAiryAi$0 ??= operator("aten::special_airy_ai", ""))(h(a0)));
+  return wrap((specialAiryAi$0 ??= operator("aten::special_airy_ai", ""))(handleOf(a0)));
 }
 
 let specialBesselJ0$0: NativeOperator | undefined;
 export function specialBesselJ0(self: Tensor): Tensor;
 export function specialBesselJ0(a0?: unknown): unknown {
-  return wrap((specialBesselJ0$0 ??= operator("aten::special_bessel_j0", ""))(h(a0)));
+  return wrap((specialBesselJ0$0 ??= operator("aten::special_bessel_j0", ""))(handleOf(a0)));
 }
 
 let specialBesselJ1$0: NativeOperator | undefined;
 export function specialBesselJ1(self: Tensor): Tensor;
 export function specialBesselJ1(a0?: unknown): unknown {
-  return wrap((specialBesselJ1$0 ??= operator("aten::special_bessel_j1", ""))(h(a0)));
+  return wrap((specialBesselJ1$0 ??= operator("aten::special_bessel_j1", ""))(handleOf(a0)));
 }
 
 let specialBesselY0$0: NativeOperator | undefined;
 export function specialBesselY0(self: Tensor): Tensor;
 export function specialBesselY0(a0?: unknown): unknown {
-  return wrap((specialBesselY0$0 ??= operator("aten::special_bessel_y0", ""))(h(a0)));
+  return wrap((specialBesselY0$0 ??= operator("aten::special_bessel_y0", ""))(handleOf(a0)));
 }
 
 let specialBesselY1$0: NativeOperator | undefined;
 export function specialBesselY1(self: Tensor): Tensor;
 export function specialBesselY1(a0?: unknown): unknown {
-  return wrap((specialBesselY1$0 ??= operator("aten::special_bessel_y1", ""))(h(a0)));
+  return wrap((specialBesselY1$0 ??= operator("aten::special_bessel_y1", ""))(handleOf(a0)));
 }
 
 let specialChebyshevPolynomialT$0: NativeOperator | undefined, specialChebyshevPolynomialT$1: NativeOperator | undefined, specialChebyshevPolynomialT$2: NativeOperator | undefined;
@@ -5905,12 +5905,12 @@ export function specialChebyshevPolynomialT(x: Tensor, n: number | bigint | bool
 export function specialChebyshevPolynomialT(x: number | bigint | boolean, n: Tensor): Tensor;
 export function specialChebyshevPolynomialT(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((specialChebyshevPolynomialT$0 ??= operator("aten::special_chebyshev_polynomial_t", ""))(h(a0), h(a1)));
+    return wrap((specialChebyshevPolynomialT$0 ??= operator("aten::special_chebyshev_polynomial_t", ""))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((specialChebyshevPolynomialT$1 ??= operator("aten::special_chebyshev_polynomial_t", "n_scalar"))(h(a0), a1));
+    return wrap((specialChebyshevPolynomialT$1 ??= operator("aten::special_chebyshev_polynomial_t", "n_scalar"))(handleOf(a0), a1));
   }
-  return wrap((specialChebyshevPolynomialT$2 ??= operator("aten::special_chebyshev_polynomial_t", "x_scalar"))(a0, h(a1)));
+  return wrap((specialChebyshevPolynomialT$2 ??= operator("aten::special_chebyshev_polynomial_t", "x_scalar"))(a0, handleOf(a1)));
 }
 
 let specialChebyshevPolynomialU$0: NativeOperator | undefined, specialChebyshevPolynomialU$1: NativeOperator | undefined, specialChebyshevPolynomialU$2: NativeOperator | undefined;
@@ -5919,12 +5919,12 @@ export function specialChebyshevPolynomialU(x: Tensor, n: number | bigint | bool
 export function specialChebyshevPolynomialU(x: number | bigint | boolean, n: Tensor): Tensor;
 export function specialChebyshevPolynomialU(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((specialChebyshevPolynomialU$0 ??= operator("aten::special_chebyshev_polynomial_u", ""))(h(a0), h(a1)));
+    return wrap((specialChebyshevPolynomialU$0 ??= operator("aten::special_chebyshev_polynomial_u", ""))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((specialChebyshevPolynomialU$1 ??= operator("aten::special_chebyshev_polynomial_u", "n_scalar"))(h(a0), a1));
+    return wrap((specialChebyshevPolynomialU$1 ??= operator("aten::special_chebyshev_polynomial_u", "n_scalar"))(handleOf(a0), a1));
   }
-  return wrap((specialChebyshevPolynomialU$2 ??= operator("aten::special_chebyshev_polynomial_u", "x_scalar"))(a0, h(a1)));
+  return wrap((specialChebyshevPolynomialU$2 ??= operator("aten::special_chebyshev_polynomial_u", "x_scalar"))(a0, handleOf(a1)));
 }
 
 let specialChebyshevPolynomialV$0: NativeOperator | undefined, specialChebyshevPolynomialV$1: NativeOperator | undefined, specialChebyshevPolynomialV$2: NativeOperator | undefined;
@@ -5933,12 +5933,12 @@ export function specialChebyshevPolynomialV(x: Tensor, n: number | bigint | bool
 export function specialChebyshevPolynomialV(x: number | bigint | boolean, n: Tensor): Tensor;
 export function specialChebyshevPolynomialV(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((specialChebyshevPolynomialV$0 ??= operator("aten::special_chebyshev_polynomial_v", ""))(h(a0), h(a1)));
+    return wrap((specialChebyshevPolynomialV$0 ??= operator("aten::special_chebyshev_polynomial_v", ""))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((specialChebyshevPolynomialV$1 ??= operator("aten::special_chebyshev_polynomial_v", "n_scalar"))(h(a0), a1));
+    return wrap((specialChebyshevPolynomialV$1 ??= operator("aten::special_chebyshev_polynomial_v", "n_scalar"))(handleOf(a0), a1));
   }
-  return wrap((specialChebyshevPolynomialV$2 ??= operator("aten::special_chebyshev_polynomial_v", "x_scalar"))(a0, h(a1)));
+  return wrap((specialChebyshevPolynomialV$2 ??= operator("aten::special_chebyshev_polynomial_v", "x_scalar"))(a0, handleOf(a1)));
 }
 
 let specialChebyshevPolynomialW$0: NativeOperator | undefined, specialChebyshevPolynomialW$1: NativeOperator | undefined, specialChebyshevPolynomialW$2: NativeOperator | undefined;
@@ -5947,84 +5947,84 @@ export function specialChebyshevPolynomialW(x: Tensor, n: number | bigint | bool
 export function specialChebyshevPolynomialW(x: number | bigint | boolean, n: Tensor): Tensor;
 export function specialChebyshevPolynomialW(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((specialChebyshevPolynomialW$0 ??= operator("aten::special_chebyshev_polynomial_w", ""))(h(a0), h(a1)));
+    return wrap((specialChebyshevPolynomialW$0 ??= operator("aten::special_chebyshev_polynomial_w", ""))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((specialChebyshevPolynomialW$1 ??= operator("aten::special_chebyshev_polynomial_w", "n_scalar"))(h(a0), a1));
+    return wrap((specialChebyshevPolynomialW$1 ??= operator("aten::special_chebyshev_polynomial_w", "n_scalar"))(handleOf(a0), a1));
   }
-  return wrap((specialChebyshevPolynomialW$2 ??= operator("aten::special_chebyshev_polynomial_w", "x_scalar"))(a0, h(a1)));
+  return wrap((specialChebyshevPolynomialW$2 ??= operator("aten::special_chebyshev_polynomial_w", "x_scalar"))(a0, handleOf(a1)));
 }
 
 let specialDigamma$0: NativeOperator | undefined;
 export function specialDigamma(self: Tensor): Tensor;
 export function specialDigamma(a0?: unknown): unknown {
-  return wrap((specialDigamma$0 ??= operator("aten::special_digamma", ""))(h(a0)));
+  return wrap((specialDigamma$0 ??= operator("aten::special_digamma", ""))(handleOf(a0)));
 }
 
 let specialEntr$0: NativeOperator | undefined;
 export function specialEntr(self: Tensor): Tensor;
 export function specialEntr(a0?: unknown): unknown {
-  return wrap((specialEntr$0 ??= operator("aten::special_entr", ""))(h(a0)));
+  return wrap((specialEntr$0 ??= operator("aten::special_entr", ""))(handleOf(a0)));
 }
 
 let specialErf$0: NativeOperator | undefined;
 export function specialErf(self: Tensor): Tensor;
 export function specialErf(a0?: unknown): unknown {
-  return wrap((specialErf$0 ??= operator("aten::special_erf", ""))(h(a0)));
+  return wrap((specialErf$0 ??= operator("aten::special_erf", ""))(handleOf(a0)));
 }
 
 let specialErfc$0: NativeOperator | undefined;
 export function specialErfc(self: Tensor): Tensor;
 export function specialErfc(a0?: unknown): unknown {
-  return wrap((specialErfc$0 ??= operator("aten::special_erfc", ""))(h(a0)));
+  return wrap((specialErfc$0 ??= operator("aten::special_erfc", ""))(handleOf(a0)));
 }
 
 let specialErfcx$0: NativeOperator | undefined;
 export function specialErfcx(self: Tensor): Tensor;
 export function specialErfcx(a0?: unknown): unknown {
-  return wrap((specialErfcx$0 ??= operator("aten::special_erfcx", ""))(h(a0)));
+  return wrap((specialErfcx$0 ??= operator("aten::special_erfcx", ""))(handleOf(a0)));
 }
 
 let specialErfinv$0: NativeOperator | undefined;
 export function specialErfinv(self: Tensor): Tensor;
 export function specialErfinv(a0?: unknown): unknown {
-  return wrap((specialErfinv$0 ??= operator("aten::special_erfinv", ""))(h(a0)));
+  return wrap((specialErfinv$0 ??= operator("aten::special_erfinv", ""))(handleOf(a0)));
 }
 
 let specialExp2$0: NativeOperator | undefined;
 export function specialExp2(self: Tensor): Tensor;
 export function specialExp2(a0?: unknown): unknown {
-  return wrap((specialExp2$0 ??= operator("aten::special_exp2", ""))(h(a0)));
+  return wrap((specialExp2$0 ??= operator("aten::special_exp2", ""))(handleOf(a0)));
 }
 
 let specialExpit$0: NativeOperator | undefined;
 export function specialExpit(self: Tensor): Tensor;
 export function specialExpit(a0?: unknown): unknown {
-  return wrap((specialExpit$0 ??= operator("aten::special_expit", ""))(h(a0)));
+  return wrap((specialExpit$0 ??= operator("aten::special_expit", ""))(handleOf(a0)));
 }
 
 let specialExpm1$0: NativeOperator | undefined;
 export function specialExpm1(self: Tensor): Tensor;
 export function specialExpm1(a0?: unknown): unknown {
-  return wrap((specialExpm1$0 ??= operator("aten::special_expm1", ""))(h(a0)));
+  return wrap((specialExpm1$0 ??= operator("aten::special_expm1", ""))(handleOf(a0)));
 }
 
 let specialGammainc$0: NativeOperator | undefined;
 export function specialGammainc(self: Tensor, other: Tensor): Tensor;
 export function specialGammainc(a0?: unknown, a1?: unknown): unknown {
-  return wrap((specialGammainc$0 ??= operator("aten::special_gammainc", ""))(h(a0), h(a1)));
+  return wrap((specialGammainc$0 ??= operator("aten::special_gammainc", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let specialGammaincc$0: NativeOperator | undefined;
 export function specialGammaincc(self: Tensor, other: Tensor): Tensor;
 export function specialGammaincc(a0?: unknown, a1?: unknown): unknown {
-  return wrap((specialGammaincc$0 ??= operator("aten::special_gammaincc", ""))(h(a0), h(a1)));
+  return wrap((specialGammaincc$0 ??= operator("aten::special_gammaincc", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let specialGammaln$0: NativeOperator | undefined;
 export function specialGammaln(self: Tensor): Tensor;
 export function specialGammaln(a0?: unknown): unknown {
-  return wrap((specialGammaln$0 ??= operator("aten::special_gammaln", ""))(h(a0)));
+  return wrap((specialGammaln$0 ??= operator("aten::special_gammaln", ""))(handleOf(a0)));
 }
 
 let specialHermitePolynomialH$0: NativeOperator | undefined, specialHermitePolynomialH$1: NativeOperator | undefined, specialHermitePolynomialH$2: NativeOperator | undefined;
@@ -6033,12 +6033,12 @@ export function specialHermitePolynomialH(x: Tensor, n: number | bigint | boolea
 export function specialHermitePolynomialH(x: number | bigint | boolean, n: Tensor): Tensor;
 export function specialHermitePolynomialH(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((specialHermitePolynomialH$0 ??= operator("aten::special_hermite_polynomial_h", ""))(h(a0), h(a1)));
+    return wrap((specialHermitePolynomialH$0 ??= operator("aten::special_hermite_polynomial_h", ""))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((specialHermitePolynomialH$1 ??= operator("aten::special_hermite_polynomial_h", "n_scalar"))(h(a0), a1));
+    return wrap((specialHermitePolynomialH$1 ??= operator("aten::special_hermite_polynomial_h", "n_scalar"))(handleOf(a0), a1));
   }
-  return wrap((specialHermitePolynomialH$2 ??= operator("aten::special_hermite_polynomial_h", "x_scalar"))(a0, h(a1)));
+  return wrap((specialHermitePolynomialH$2 ??= operator("aten::special_hermite_polynomial_h", "x_scalar"))(a0, handleOf(a1)));
 }
 
 let specialHermitePolynomialHe$0: NativeOperator | undefined, specialHermitePolynomialHe$1: NativeOperator | undefined, specialHermitePolynomialHe$2: NativeOperator | undefined;
@@ -6047,36 +6047,36 @@ export function specialHermitePolynomialHe(x: Tensor, n: number | bigint | boole
 export function specialHermitePolynomialHe(x: number | bigint | boolean, n: Tensor): Tensor;
 export function specialHermitePolynomialHe(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((specialHermitePolynomialHe$0 ??= operator("aten::special_hermite_polynomial_he", ""))(h(a0), h(a1)));
+    return wrap((specialHermitePolynomialHe$0 ??= operator("aten::special_hermite_polynomial_he", ""))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((specialHermitePolynomialHe$1 ??= operator("aten::special_hermite_polynomial_he", "n_scalar"))(h(a0), a1));
+    return wrap((specialHermitePolynomialHe$1 ??= operator("aten::special_hermite_polynomial_he", "n_scalar"))(handleOf(a0), a1));
   }
-  return wrap((specialHermitePolynomialHe$2 ??= operator("aten::special_hermite_polynomial_he", "x_scalar"))(a0, h(a1)));
+  return wrap((specialHermitePolynomialHe$2 ??= operator("aten::special_hermite_polynomial_he", "x_scalar"))(a0, handleOf(a1)));
 }
 
 let specialI0$0: NativeOperator | undefined;
 export function specialI0(self: Tensor): Tensor;
 export function specialI0(a0?: unknown): unknown {
-  return wrap((specialI0$0 ??= operator("aten::special_i0", ""))(h(a0)));
+  return wrap((specialI0$0 ??= operator("aten::special_i0", ""))(handleOf(a0)));
 }
 
 let specialI0e$0: NativeOperator | undefined;
 export function specialI0e(self: Tensor): Tensor;
 export function specialI0e(a0?: unknown): unknown {
-  return wrap((specialI0e$0 ??= operator("aten::special_i0e", ""))(h(a0)));
+  return wrap((specialI0e$0 ??= operator("aten::special_i0e", ""))(handleOf(a0)));
 }
 
 let specialI1$0: NativeOperator | undefined;
 export function specialI1(self: Tensor): Tensor;
 export function specialI1(a0?: unknown): unknown {
-  return wrap((specialI1$0 ??= operator("aten::special_i1", ""))(h(a0)));
+  return wrap((specialI1$0 ??= operator("aten::special_i1", ""))(handleOf(a0)));
 }
 
 let specialI1e$0: NativeOperator | undefined;
 export function specialI1e(self: Tensor): Tensor;
 export function specialI1e(a0?: unknown): unknown {
-  return wrap((specialI1e$0 ??= operator("aten::special_i1e", ""))(h(a0)));
+  return wrap((specialI1e$0 ??= operator("aten::special_i1e", ""))(handleOf(a0)));
 }
 
 let specialLaguerrePolynomialL$0: NativeOperator | undefined, specialLaguerrePolynomialL$1: NativeOperator | undefined, specialLaguerrePolynomialL$2: NativeOperator | undefined;
@@ -6085,12 +6085,12 @@ export function specialLaguerrePolynomialL(x: Tensor, n: number | bigint | boole
 export function specialLaguerrePolynomialL(x: number | bigint | boolean, n: Tensor): Tensor;
 export function specialLaguerrePolynomialL(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((specialLaguerrePolynomialL$0 ??= operator("aten::special_laguerre_polynomial_l", ""))(h(a0), h(a1)));
+    return wrap((specialLaguerrePolynomialL$0 ??= operator("aten::special_laguerre_polynomial_l", ""))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((specialLaguerrePolynomialL$1 ??= operator("aten::special_laguerre_polynomial_l", "n_scalar"))(h(a0), a1));
+    return wrap((specialLaguerrePolynomialL$1 ??= operator("aten::special_laguerre_polynomial_l", "n_scalar"))(handleOf(a0), a1));
   }
-  return wrap((specialLaguerrePolynomialL$2 ??= operator("aten::special_laguerre_polynomial_l", "x_scalar"))(a0, h(a1)));
+  return wrap((specialLaguerrePolynomialL$2 ??= operator("aten::special_laguerre_polynomial_l", "x_scalar"))(a0, handleOf(a1)));
 }
 
 let specialLegendrePolynomialP$0: NativeOperator | undefined, specialLegendrePolynomialP$1: NativeOperator | undefined, specialLegendrePolynomialP$2: NativeOperator | undefined;
@@ -6099,114 +6099,114 @@ export function specialLegendrePolynomialP(x: Tensor, n: number | bigint | boole
 export function specialLegendrePolynomialP(x: number | bigint | boolean, n: Tensor): Tensor;
 export function specialLegendrePolynomialP(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((specialLegendrePolynomialP$0 ??= operator("aten::special_legendre_polynomial_p", ""))(h(a0), h(a1)));
+    return wrap((specialLegendrePolynomialP$0 ??= operator("aten::special_legendre_polynomial_p", ""))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((specialLegendrePolynomialP$1 ??= operator("aten::special_legendre_polynomial_p", "n_scalar"))(h(a0), a1));
+    return wrap((specialLegendrePolynomialP$1 ??= operator("aten::special_legendre_polynomial_p", "n_scalar"))(handleOf(a0), a1));
   }
-  return wrap((specialLegendrePolynomialP$2 ??= operator("aten::special_legendre_polynomial_p", "x_scalar"))(a0, h(a1)));
+  return wrap((specialLegendrePolynomialP$2 ??= operator("aten::special_legendre_polynomial_p", "x_scalar"))(a0, handleOf(a1)));
 }
 
 let specialLog1p$0: NativeOperator | undefined;
 export function specialLog1p(self: Tensor): Tensor;
 export function specialLog1p(a0?: unknown): unknown {
-  return wrap((specialLog1p$0 ??= operator("aten::special_log1p", ""))(h(a0)));
+  return wrap((specialLog1p$0 ??= operator("aten::special_log1p", ""))(handleOf(a0)));
 }
 
 let specialLogNdtr$0: NativeOperator | undefined;
 export function specialLogNdtr(self: Tensor): Tensor;
 export function specialLogNdtr(a0?: unknown): unknown {
-  return wrap((specialLogNdtr$0 ??= operator("aten::special_log_ndtr", ""))(h(a0)));
+  return wrap((specialLogNdtr$0 ??= operator("aten::special_log_ndtr", ""))(handleOf(a0)));
 }
 
 let specialLogSoftmax$0: NativeOperator | undefined;
 export function specialLogSoftmax(self: Tensor, dim: number | bigint, options?: { dtype?: DType | undefined }): Tensor;
 export function specialLogSoftmax(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((specialLogSoftmax$0 ??= operator("aten::special_log_softmax", ""))(h(a0), a1, (a2 as Options)?.dtype));
+  return wrap((specialLogSoftmax$0 ??= operator("aten::special_log_softmax", ""))(handleOf(a0), a1, (a2 as Options)?.dtype));
 }
 
 let specialLogit$0: NativeOperator | undefined;
 export function specialLogit(self: Tensor, eps?: number | undefined): Tensor;
 export function specialLogit(a0?: unknown, a1?: unknown): unknown {
-  return wrap((specialLogit$0 ??= operator("aten::special_logit", ""))(h(a0), a1));
+  return wrap((specialLogit$0 ??= operator("aten::special_logit", ""))(handleOf(a0), a1));
 }
 
 let specialLogsumexp$0: NativeOperator | undefined;
 export function specialLogsumexp(self: Tensor, dim: number | readonly number[], keepdim?: boolean): Tensor;
 export function specialLogsumexp(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((specialLogsumexp$0 ??= operator("aten::special_logsumexp", ""))(h(a0), a1, a2));
+  return wrap((specialLogsumexp$0 ??= operator("aten::special_logsumexp", ""))(handleOf(a0), a1, a2));
 }
 
 let specialModifiedBesselI0$0: NativeOperator | undefined;
 export function specialModifiedBesselI0(self: Tensor): Tensor;
 export function specialModifiedBesselI0(a0?: unknown): unknown {
-  return wrap((specialModifiedBesselI0$0 ??= operator("aten::special_modified_bessel_i0", ""))(h(a0)));
+  return wrap((specialModifiedBesselI0$0 ??= operator("aten::special_modified_bessel_i0", ""))(handleOf(a0)));
 }
 
 let specialModifiedBesselI1$0: NativeOperator | undefined;
 export function specialModifiedBesselI1(self: Tensor): Tensor;
 export function specialModifiedBesselI1(a0?: unknown): unknown {
-  return wrap((specialModifiedBesselI1$0 ??= operator("aten::special_modified_bessel_i1", ""))(h(a0)));
+  return wrap((specialModifiedBesselI1$0 ??= operator("aten::special_modified_bessel_i1", ""))(handleOf(a0)));
 }
 
 let specialModifiedBesselK0$0: NativeOperator | undefined;
 export function specialModifiedBesselK0(self: Tensor): Tensor;
 export function specialModifiedBesselK0(a0?: unknown): unknown {
-  return wrap((specialModifiedBesselK0$0 ??= operator("aten::special_modified_bessel_k0", ""))(h(a0)));
+  return wrap((specialModifiedBesselK0$0 ??= operator("aten::special_modified_bessel_k0", ""))(handleOf(a0)));
 }
 
 let specialModifiedBesselK1$0: NativeOperator | undefined;
 export function specialModifiedBesselK1(self: Tensor): Tensor;
 export function specialModifiedBesselK1(a0?: unknown): unknown {
-  return wrap((specialModifiedBesselK1$0 ??= operator("aten::special_modified_bessel_k1", ""))(h(a0)));
+  return wrap((specialModifiedBesselK1$0 ??= operator("aten::special_modified_bessel_k1", ""))(handleOf(a0)));
 }
 
 let specialMultigammaln$0: NativeOperator | undefined;
 export function specialMultigammaln(self: Tensor, p: number | bigint): Tensor;
 export function specialMultigammaln(a0?: unknown, a1?: unknown): unknown {
-  return wrap((specialMultigammaln$0 ??= operator("aten::special_multigammaln", ""))(h(a0), a1));
+  return wrap((specialMultigammaln$0 ??= operator("aten::special_multigammaln", ""))(handleOf(a0), a1));
 }
 
 let specialNdtr$0: NativeOperator | undefined;
 export function specialNdtr(self: Tensor): Tensor;
 export function specialNdtr(a0?: unknown): unknown {
-  return wrap((specialNdtr$0 ??= operator("aten::special_ndtr", ""))(h(a0)));
+  return wrap((specialNdtr$0 ??= operator("aten::special_ndtr", ""))(handleOf(a0)));
 }
 
 let specialNdtri$0: NativeOperator | undefined;
 export function specialNdtri(self: Tensor): Tensor;
 export function specialNdtri(a0?: unknown): unknown {
-  return wrap((specialNdtri$0 ??= operator("aten::special_ndtri", ""))(h(a0)));
+  return wrap((specialNdtri$0 ??= operator("aten::special_ndtri", ""))(handleOf(a0)));
 }
 
 let specialPolygamma$0: NativeOperator | undefined;
 export function specialPolygamma(n: number | bigint, self: Tensor): Tensor;
 export function specialPolygamma(a0?: unknown, a1?: unknown): unknown {
-  return wrap((specialPolygamma$0 ??= operator("aten::special_polygamma", ""))(a0, h(a1)));
+  return wrap((specialPolygamma$0 ??= operator("aten::special_polygamma", ""))(a0, handleOf(a1)));
 }
 
 let specialPsi$0: NativeOperator | undefined;
 export function specialPsi(self: Tensor): Tensor;
 export function specialPsi(a0?: unknown): unknown {
-  return wrap((specialPsi$0 ??= operator("aten::special_psi", ""))(h(a0)));
+  return wrap((specialPsi$0 ??= operator("aten::special_psi", ""))(handleOf(a0)));
 }
 
 let specialRound$0: NativeOperator | undefined;
 export function specialRound(self: Tensor, options?: { decimals?: number | bigint | undefined }): Tensor;
 export function specialRound(a0?: unknown, a1?: unknown): unknown {
-  return wrap((specialRound$0 ??= operator("aten::special_round", ""))(h(a0), (a1 as Options)?.decimals));
+  return wrap((specialRound$0 ??= operator("aten::special_round", ""))(handleOf(a0), (a1 as Options)?.decimals));
 }
 
 let specialScaledModifiedBesselK0$0: NativeOperator | undefined;
 export function specialScaledModifiedBesselK0(x: Tensor): Tensor;
 export function specialScaledModifiedBesselK0(a0?: unknown): unknown {
-  return wrap((specialScaledModifiedBesselK0$0 ??= operator("aten::special_scaled_modified_bessel_k0", ""))(h(a0)));
+  return wrap((specialScaledModifiedBesselK0$0 ??= operator("aten::special_scaled_modified_bessel_k0", ""))(handleOf(a0)));
 }
 
 let specialScaledModifiedBesselK1$0: NativeOperator | undefined;
 export function specialScaledModifiedBesselK1(x: Tensor): Tensor;
 export function specialScaledModifiedBesselK1(a0?: unknown): unknown {
-  return wrap((specialScaledModifiedBesselK1$0 ??= operator("aten::special_scaled_modified_bessel_k1", ""))(h(a0)));
+  return wrap((specialScaledModifiedBesselK1$0 ??= operator("aten::special_scaled_modified_bessel_k1", ""))(handleOf(a0)));
 }
 
 let specialShiftedChebyshevPolynomialT$0: NativeOperator | undefined, specialShiftedChebyshevPolynomialT$1: NativeOperator | undefined, specialShiftedChebyshevPolynomialT$2: NativeOperator | undefined;
@@ -6215,12 +6215,12 @@ export function specialShiftedChebyshevPolynomialT(x: Tensor, n: number | bigint
 export function specialShiftedChebyshevPolynomialT(x: number | bigint | boolean, n: Tensor): Tensor;
 export function specialShiftedChebyshevPolynomialT(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((specialShiftedChebyshevPolynomialT$0 ??= operator("aten::special_shifted_chebyshev_polynomial_t", ""))(h(a0), h(a1)));
+    return wrap((specialShiftedChebyshevPolynomialT$0 ??= operator("aten::special_shifted_chebyshev_polynomial_t", ""))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((specialShiftedChebyshevPolynomialT$1 ??= operator("aten::special_shifted_chebyshev_polynomial_t", "n_scalar"))(h(a0), a1));
+    return wrap((specialShiftedChebyshevPolynomialT$1 ??= operator("aten::special_shifted_chebyshev_polynomial_t", "n_scalar"))(handleOf(a0), a1));
   }
-  return wrap((specialShiftedChebyshevPolynomialT$2 ??= operator("aten::special_shifted_chebyshev_polynomial_t", "x_scalar"))(a0, h(a1)));
+  return wrap((specialShiftedChebyshevPolynomialT$2 ??= operator("aten::special_shifted_chebyshev_polynomial_t", "x_scalar"))(a0, handleOf(a1)));
 }
 
 let specialShiftedChebyshevPolynomialU$0: NativeOperator | undefined, specialShiftedChebyshevPolynomialU$1: NativeOperator | undefined, specialShiftedChebyshevPolynomialU$2: NativeOperator | undefined;
@@ -6229,12 +6229,12 @@ export function specialShiftedChebyshevPolynomialU(x: Tensor, n: number | bigint
 export function specialShiftedChebyshevPolynomialU(x: number | bigint | boolean, n: Tensor): Tensor;
 export function specialShiftedChebyshevPolynomialU(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((specialShiftedChebyshevPolynomialU$0 ??= operator("aten::special_shifted_chebyshev_polynomial_u", ""))(h(a0), h(a1)));
+    return wrap((specialShiftedChebyshevPolynomialU$0 ??= operator("aten::special_shifted_chebyshev_polynomial_u", ""))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((specialShiftedChebyshevPolynomialU$1 ??= operator("aten::special_shifted_chebyshev_polynomial_u", "n_scalar"))(h(a0), a1));
+    return wrap((specialShiftedChebyshevPolynomialU$1 ??= operator("aten::special_shifted_chebyshev_polynomial_u", "n_scalar"))(handleOf(a0), a1));
   }
-  return wrap((specialShiftedChebyshevPolynomialU$2 ??= operator("aten::special_shifted_chebyshev_polynomial_u", "x_scalar"))(a0, h(a1)));
+  return wrap((specialShiftedChebyshevPolynomialU$2 ??= operator("aten::special_shifted_chebyshev_polynomial_u", "x_scalar"))(a0, handleOf(a1)));
 }
 
 let specialShiftedChebyshevPolynomialV$0: NativeOperator | undefined, specialShiftedChebyshevPolynomialV$1: NativeOperator | undefined, specialShiftedChebyshevPolynomialV$2: NativeOperator | undefined;
@@ -6243,12 +6243,12 @@ export function specialShiftedChebyshevPolynomialV(x: Tensor, n: number | bigint
 export function specialShiftedChebyshevPolynomialV(x: number | bigint | boolean, n: Tensor): Tensor;
 export function specialShiftedChebyshevPolynomialV(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((specialShiftedChebyshevPolynomialV$0 ??= operator("aten::special_shifted_chebyshev_polynomial_v", ""))(h(a0), h(a1)));
+    return wrap((specialShiftedChebyshevPolynomialV$0 ??= operator("aten::special_shifted_chebyshev_polynomial_v", ""))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((specialShiftedChebyshevPolynomialV$1 ??= operator("aten::special_shifted_chebyshev_polynomial_v", "n_scalar"))(h(a0), a1));
+    return wrap((specialShiftedChebyshevPolynomialV$1 ??= operator("aten::special_shifted_chebyshev_polynomial_v", "n_scalar"))(handleOf(a0), a1));
   }
-  return wrap((specialShiftedChebyshevPolynomialV$2 ??= operator("aten::special_shifted_chebyshev_polynomial_v", "x_scalar"))(a0, h(a1)));
+  return wrap((specialShiftedChebyshevPolynomialV$2 ??= operator("aten::special_shifted_chebyshev_polynomial_v", "x_scalar"))(a0, handleOf(a1)));
 }
 
 let specialShiftedChebyshevPolynomialW$0: NativeOperator | undefined, specialShiftedChebyshevPolynomialW$1: NativeOperator | undefined, specialShiftedChebyshevPolynomialW$2: NativeOperator | undefined;
@@ -6257,30 +6257,30 @@ export function specialShiftedChebyshevPolynomialW(x: Tensor, n: number | bigint
 export function specialShiftedChebyshevPolynomialW(x: number | bigint | boolean, n: Tensor): Tensor;
 export function specialShiftedChebyshevPolynomialW(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((specialShiftedChebyshevPolynomialW$0 ??= operator("aten::special_shifted_chebyshev_polynomial_w", ""))(h(a0), h(a1)));
+    return wrap((specialShiftedChebyshevPolynomialW$0 ??= operator("aten::special_shifted_chebyshev_polynomial_w", ""))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((specialShiftedChebyshevPolynomialW$1 ??= operator("aten::special_shifted_chebyshev_polynomial_w", "n_scalar"))(h(a0), a1));
+    return wrap((specialShiftedChebyshevPolynomialW$1 ??= operator("aten::special_shifted_chebyshev_polynomial_w", "n_scalar"))(handleOf(a0), a1));
   }
-  return wrap((specialShiftedChebyshevPolynomialW$2 ??= operator("aten::special_shifted_chebyshev_polynomial_w", "x_scalar"))(a0, h(a1)));
+  return wrap((specialShiftedChebyshevPolynomialW$2 ??= operator("aten::special_shifted_chebyshev_polynomial_w", "x_scalar"))(a0, handleOf(a1)));
 }
 
 let specialSinc$0: NativeOperator | undefined;
 export function specialSinc(self: Tensor): Tensor;
 export function specialSinc(a0?: unknown): unknown {
-  return wrap((specialSinc$0 ??= operator("aten::special_sinc", ""))(h(a0)));
+  return wrap((specialSinc$0 ??= operator("aten::special_sinc", ""))(handleOf(a0)));
 }
 
 let specialSoftmax$0: NativeOperator | undefined;
 export function specialSoftmax(self: Tensor, dim: number | bigint, dtype?: DType | undefined): Tensor;
 export function specialSoftmax(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((specialSoftmax$0 ??= operator("aten::special_softmax", ""))(h(a0), a1, a2));
+  return wrap((specialSoftmax$0 ??= operator("aten::special_softmax", ""))(handleOf(a0), a1, a2));
 }
 
 let specialSphericalBesselJ0$0: NativeOperator | undefined;
 export function specialSphericalBesselJ0(x: Tensor): Tensor;
 export function specialSphericalBesselJ0(a0?: unknown): unknown {
-  return wrap((specialSphericalBesselJ0$0 ??= operator("aten::special_spherical_bessel_j0", ""))(h(a0)));
+  return wrap((specialSphericalBesselJ0$0 ??= operator("aten::special_spherical_bessel_j0", ""))(handleOf(a0)));
 }
 
 let specialXlog1py$0: NativeOperator | undefined, specialXlog1py$1: NativeOperator | undefined, specialXlog1py$2: NativeOperator | undefined;
@@ -6289,12 +6289,12 @@ export function specialXlog1py(self: Tensor, other: number | bigint | boolean): 
 export function specialXlog1py(self: number | bigint | boolean, other: Tensor): Tensor;
 export function specialXlog1py(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((specialXlog1py$0 ??= operator("aten::special_xlog1py", ""))(h(a0), h(a1)));
+    return wrap((specialXlog1py$0 ??= operator("aten::special_xlog1py", ""))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((specialXlog1py$1 ??= operator("aten::special_xlog1py", "other_scalar"))(h(a0), a1));
+    return wrap((specialXlog1py$1 ??= operator("aten::special_xlog1py", "other_scalar"))(handleOf(a0), a1));
   }
-  return wrap((specialXlog1py$2 ??= operator("aten::special_xlog1py", "self_scalar"))(a0, h(a1)));
+  return wrap((specialXlog1py$2 ??= operator("aten::special_xlog1py", "self_scalar"))(a0, handleOf(a1)));
 }
 
 let specialXlogy$0: NativeOperator | undefined, specialXlogy$1: NativeOperator | undefined, specialXlogy$2: NativeOperator | undefined;
@@ -6303,12 +6303,12 @@ export function specialXlogy(self: Tensor, other: number | bigint | boolean): Te
 export function specialXlogy(self: number | bigint | boolean, other: Tensor): Tensor;
 export function specialXlogy(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((specialXlogy$0 ??= operator("aten::special_xlogy", ""))(h(a0), h(a1)));
+    return wrap((specialXlogy$0 ??= operator("aten::special_xlogy", ""))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((specialXlogy$1 ??= operator("aten::special_xlogy", "other_scalar"))(h(a0), a1));
+    return wrap((specialXlogy$1 ??= operator("aten::special_xlogy", "other_scalar"))(handleOf(a0), a1));
   }
-  return wrap((specialXlogy$2 ??= operator("aten::special_xlogy", "self_scalar"))(a0, h(a1)));
+  return wrap((specialXlogy$2 ??= operator("aten::special_xlogy", "self_scalar"))(a0, handleOf(a1)));
 }
 
 let specialZeta$0: NativeOperator | undefined, specialZeta$1: NativeOperator | undefined, specialZeta$2: NativeOperator | undefined;
@@ -6317,12 +6317,12 @@ export function specialZeta(self: Tensor, other: number | bigint | boolean): Ten
 export function specialZeta(self: number | bigint | boolean, other: Tensor): Tensor;
 export function specialZeta(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((specialZeta$0 ??= operator("aten::special_zeta", ""))(h(a0), h(a1)));
+    return wrap((specialZeta$0 ??= operator("aten::special_zeta", ""))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((specialZeta$1 ??= operator("aten::special_zeta", "other_scalar"))(h(a0), a1));
+    return wrap((specialZeta$1 ??= operator("aten::special_zeta", "other_scalar"))(handleOf(a0), a1));
   }
-  return wrap((specialZeta$2 ??= operator("aten::special_zeta", "self_scalar"))(a0, h(a1)));
+  return wrap((specialZeta$2 ??= operator("aten::special_zeta", "self_scalar"))(a0, handleOf(a1)));
 }
 
 let split$0: NativeOperator | undefined, split$1: NativeOperator | undefined;
@@ -6330,40 +6330,40 @@ export function split(self: Tensor, splitSize: number | bigint, dim?: number | b
 export function split(self: Tensor, splitSize: readonly number[], dim?: number | bigint): Tensor[];
 export function split(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isNumber(a1)) {
-    return wrapList((split$0 ??= operator("aten::split", "Tensor"))(h(a0), a1, a2));
+    return wrapList((split$0 ??= operator("aten::split", "Tensor"))(handleOf(a0), a1, a2));
   }
-  return wrapList((split$1 ??= operator("aten::split", "sizes"))(h(a0), a1, a2));
+  return wrapList((split$1 ??= operator("aten::split", "sizes"))(handleOf(a0), a1, a2));
 }
 
 let splitWithSizes$0: NativeOperator | undefined;
 export function splitWithSizes(self: Tensor, splitSizes: readonly number[], dim?: number | bigint): Tensor[];
 export function splitWithSizes(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrapList((splitWithSizes$0 ??= operator("aten::split_with_sizes", ""))(h(a0), a1, a2));
+  return wrapList((splitWithSizes$0 ??= operator("aten::split_with_sizes", ""))(handleOf(a0), a1, a2));
 }
 
 let sqrt$0: NativeOperator | undefined;
 export function sqrt(self: Tensor): Tensor;
 export function sqrt(a0?: unknown): unknown {
-  return wrap((sqrt$0 ??= operator("aten::sqrt", ""))(h(a0)));
+  return wrap((sqrt$0 ??= operator("aten::sqrt", ""))(handleOf(a0)));
 }
 
 let sqrt_$0: NativeOperator | undefined;
 export function sqrt_(self: Tensor): Tensor;
 export function sqrt_(a0?: unknown): unknown {
-  (sqrt_$0 ??= inPlaceOperator("aten::sqrt_", ""))(h(a0));
+  (sqrt_$0 ??= inPlaceOperator("aten::sqrt_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let square$0: NativeOperator | undefined;
 export function square(self: Tensor): Tensor;
 export function square(a0?: unknown): unknown {
-  return wrap((square$0 ??= operator("aten::square", ""))(h(a0)));
+  return wrap((square$0 ??= operator("aten::square", ""))(handleOf(a0)));
 }
 
 let square_$0: NativeOperator | undefined;
 export function square_(self: Tensor): Tensor;
 export function square_(a0?: unknown): unknown {
-  (square_$0 ??= inPlaceOperator("aten::square_", ""))(h(a0));
+  (square_$0 ??= inPlaceOperator("aten::square_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
@@ -6373,24 +6373,24 @@ export function squeeze(self: Tensor, dim: number | bigint): Tensor;
 export function squeeze(self: Tensor, dim: string): Tensor;
 export function squeeze(a0?: unknown, a1?: unknown): unknown {
   if (a1 === undefined) {
-    return wrap((squeeze$0 ??= operator("aten::squeeze", ""))(h(a0)));
+    return wrap((squeeze$0 ??= operator("aten::squeeze", ""))(handleOf(a0)));
   }
   if (isNumber(a1)) {
-    return wrap((squeeze$1 ??= operator("aten::squeeze", "dim"))(h(a0), a1));
+    return wrap((squeeze$1 ??= operator("aten::squeeze", "dim"))(handleOf(a0), a1));
   }
-  return wrap((squeeze$2 ??= operator("aten::squeeze", "dimname"))(h(a0), a1));
+  return wrap((squeeze$2 ??= operator("aten::squeeze", "dimname"))(handleOf(a0), a1));
 }
 
 let sspaddmm$0: NativeOperator | undefined;
 export function sspaddmm(self: Tensor, mat1: Tensor, mat2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function sspaddmm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((sspaddmm$0 ??= operator("aten::sspaddmm", ""))(h(a0), h(a1), h(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
+  return wrap((sspaddmm$0 ??= operator("aten::sspaddmm", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
 }
 
 let stack$0: NativeOperator | undefined;
 export function stack(tensors: readonly Tensor[], dim?: number | bigint): Tensor;
 export function stack(a0?: unknown, a1?: unknown): unknown {
-  return wrap((stack$0 ??= operator("aten::stack", ""))(hs(a0), a1));
+  return wrap((stack$0 ??= operator("aten::stack", ""))(handlesOf(a0), a1));
 }
 
 let std$0: NativeOperator | undefined, std$1: NativeOperator | undefined, std$2: NativeOperator | undefined;
@@ -6399,12 +6399,12 @@ export function std(self: Tensor, unbiased?: boolean): Tensor;
 export function std(self: Tensor, dim?: number | readonly number[] | undefined, unbiased?: boolean, keepdim?: boolean): Tensor;
 export function std(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if ((a1 === undefined || isNumbers(a1)) && isOptions(a2) && a3 === undefined && (a2 as Options)?.correction !== undefined) {
-    return wrap((std$0 ??= operator("aten::std", "correction"))(h(a0), a1, (a2 as Options)?.correction, (a2 as Options)?.keepdim));
+    return wrap((std$0 ??= operator("aten::std", "correction"))(handleOf(a0), a1, (a2 as Options)?.correction, (a2 as Options)?.keepdim));
   }
   if ((a1 === undefined || typeof a1 === "boolean") && a2 === undefined && a3 === undefined) {
-    return wrap((std$1 ??= operator("aten::std", ""))(h(a0), a1));
+    return wrap((std$1 ??= operator("aten::std", ""))(handleOf(a0), a1));
   }
-  return wrap((std$2 ??= operator("aten::std", "dim"))(h(a0), a1, a2, a3));
+  return wrap((std$2 ??= operator("aten::std", "dim"))(handleOf(a0), a1, a2, a3));
 }
 
 let stdMean$0: NativeOperator | undefined, stdMean$1: NativeOperator | undefined, stdMean$2: NativeOperator | undefined;
@@ -6413,12 +6413,12 @@ export function stdMean(self: Tensor, unbiased?: boolean): [Tensor, Tensor];
 export function stdMean(self: Tensor, dim?: number | readonly number[] | undefined, unbiased?: boolean, keepdim?: boolean): [Tensor, Tensor];
 export function stdMean(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if ((a1 === undefined || isNumbers(a1)) && isOptions(a2) && a3 === undefined && (a2 as Options)?.correction !== undefined) {
-    return wrapTuple((stdMean$0 ??= operator("aten::std_mean", "correction"))(h(a0), a1, (a2 as Options)?.correction, (a2 as Options)?.keepdim), "TT");
+    return wrapTuple((stdMean$0 ??= operator("aten::std_mean", "correction"))(handleOf(a0), a1, (a2 as Options)?.correction, (a2 as Options)?.keepdim), "TT");
   }
   if ((a1 === undefined || typeof a1 === "boolean") && a2 === undefined && a3 === undefined) {
-    return wrapTuple((stdMean$1 ??= operator("aten::std_mean", ""))(h(a0), a1), "TT");
+    return wrapTuple((stdMean$1 ??= operator("aten::std_mean", ""))(handleOf(a0), a1), "TT");
   }
-  return wrapTuple((stdMean$2 ??= operator("aten::std_mean", "dim"))(h(a0), a1, a2, a3), "TT");
+  return wrapTuple((stdMean$2 ??= operator("aten::std_mean", "dim"))(handleOf(a0), a1, a2, a3), "TT");
 }
 
 let stft$0: NativeOperator | undefined, stft$1: NativeOperator | undefined;
@@ -6426,9 +6426,9 @@ export function stft(self: Tensor, nFft: number | bigint, hopLength?: number | b
 export function stft(self: Tensor, nFft: number | bigint, hopLength?: number | bigint | undefined, winLength?: number | bigint | undefined, window?: Tensor | undefined, center?: boolean, padMode?: string, normalized?: boolean, onesided?: boolean | undefined, returnComplex?: boolean | undefined): Tensor;
 export function stft(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown, a8?: unknown, a9?: unknown): unknown {
   if ((a6 === undefined || typeof a6 === "boolean") && a8 === undefined && a9 === undefined) {
-    return wrap((stft$0 ??= operator("aten::stft", ""))(h(a0), a1, a2, a3, h(a4), a5, a6, a7));
+    return wrap((stft$0 ??= operator("aten::stft", ""))(handleOf(a0), a1, a2, a3, handleOf(a4), a5, a6, a7));
   }
-  return wrap((stft$1 ??= operator("aten::stft", "center"))(h(a0), a1, a2, a3, h(a4), a5, a6, a7, a8, a9));
+  return wrap((stft$1 ??= operator("aten::stft", "center"))(handleOf(a0), a1, a2, a3, handleOf(a4), a5, a6, a7, a8, a9));
 }
 
 let sub$0: NativeOperator | undefined, sub$1: NativeOperator | undefined;
@@ -6436,9 +6436,9 @@ export function sub(self: Tensor, other: Tensor, options?: { alpha?: number | bi
 export function sub(self: Tensor, other: number | bigint | boolean, alpha?: number | bigint | boolean): Tensor;
 export function sub(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
-    return wrap((sub$0 ??= operator("aten::sub", "Tensor"))(h(a0), h(a1), (a2 as Options)?.alpha));
+    return wrap((sub$0 ??= operator("aten::sub", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.alpha));
   }
-  return wrap((sub$1 ??= operator("aten::sub", "Scalar"))(h(a0), a1, a2));
+  return wrap((sub$1 ??= operator("aten::sub", "Scalar"))(handleOf(a0), a1, a2));
 }
 
 let sub_$0: NativeOperator | undefined, sub_$1: NativeOperator | undefined;
@@ -6446,10 +6446,10 @@ export function sub_(self: Tensor, other: Tensor, options?: { alpha?: number | b
 export function sub_(self: Tensor, other: number | bigint | boolean, alpha?: number | bigint | boolean): Tensor;
 export function sub_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
-    (sub_$0 ??= inPlaceOperator("aten::sub_", "Tensor"))(h(a0), h(a1), (a2 as Options)?.alpha);
+    (sub_$0 ??= inPlaceOperator("aten::sub_", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.alpha);
     return a0 as Tensor;
   }
-  (sub_$1 ??= inPlaceOperator("aten::sub_", "Scalar"))(h(a0), a1, a2);
+  (sub_$1 ??= inPlaceOperator("aten::sub_", "Scalar"))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
@@ -6458,9 +6458,9 @@ export function subtract(self: Tensor, other: Tensor, options?: { alpha?: number
 export function subtract(self: Tensor, other: number | bigint | boolean, alpha?: number | bigint | boolean): Tensor;
 export function subtract(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
-    return wrap((subtract$0 ??= operator("aten::subtract", "Tensor"))(h(a0), h(a1), (a2 as Options)?.alpha));
+    return wrap((subtract$0 ??= operator("aten::subtract", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.alpha));
   }
-  return wrap((subtract$1 ??= operator("aten::subtract", "Scalar"))(h(a0), a1, a2));
+  return wrap((subtract$1 ??= operator("aten::subtract", "Scalar"))(handleOf(a0), a1, a2));
 }
 
 let subtract_$0: NativeOperator | undefined, subtract_$1: NativeOperator | undefined;
@@ -6468,10 +6468,10 @@ export function subtract_(self: Tensor, other: Tensor, options?: { alpha?: numbe
 export function subtract_(self: Tensor, other: number | bigint | boolean, alpha?: number | bigint | boolean): Tensor;
 export function subtract_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
-    (subtract_$0 ??= inPlaceOperator("aten::subtract_", "Tensor"))(h(a0), h(a1), (a2 as Options)?.alpha);
+    (subtract_$0 ??= inPlaceOperator("aten::subtract_", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.alpha);
     return a0 as Tensor;
   }
-  (subtract_$1 ??= inPlaceOperator("aten::subtract_", "Scalar"))(h(a0), a1, a2);
+  (subtract_$1 ??= inPlaceOperator("aten::subtract_", "Scalar"))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
@@ -6480,82 +6480,82 @@ export function sum(self: Tensor, options?: { dtype?: DType | undefined }): Tens
 export function sum(self: Tensor, dim?: number | readonly number[] | undefined, keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function sum(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && a3 === undefined) {
-    return wrap((sum$0 ??= operator("aten::sum", ""))(h(a0), (a1 as Options)?.dtype));
+    return wrap((sum$0 ??= operator("aten::sum", ""))(handleOf(a0), (a1 as Options)?.dtype));
   }
-  return wrap((sum$1 ??= operator("aten::sum", "dim_IntList"))(h(a0), a1, a2, (a3 as Options)?.dtype));
+  return wrap((sum$1 ??= operator("aten::sum", "dim_IntList"))(handleOf(a0), a1, a2, (a3 as Options)?.dtype));
 }
 
 let sumToSize$0: NativeOperator | undefined;
 export function sumToSize(self: Tensor, size: readonly number[]): Tensor;
 export function sumToSize(a0?: unknown, a1?: unknown): unknown {
-  return wrap((sumToSize$0 ??= operator("aten::sum_to_size", ""))(h(a0), a1));
+  return wrap((sumToSize$0 ??= operator("aten::sum_to_size", ""))(handleOf(a0), a1));
 }
 
 let svd$0: NativeOperator | undefined;
 export function svd(self: Tensor, some?: boolean, computeUv?: boolean): [Tensor, Tensor, Tensor];
 export function svd(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrapTuple((svd$0 ??= operator("aten::svd", ""))(h(a0), a1, a2), "TTT");
+  return wrapTuple((svd$0 ??= operator("aten::svd", ""))(handleOf(a0), a1, a2), "TTT");
 }
 
 let swapaxes$0: NativeOperator | undefined;
 export function swapaxes(self: Tensor, axis0: number | bigint, axis1: number | bigint): Tensor;
 export function swapaxes(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((swapaxes$0 ??= operator("aten::swapaxes", ""))(h(a0), a1, a2));
+  return wrap((swapaxes$0 ??= operator("aten::swapaxes", ""))(handleOf(a0), a1, a2));
 }
 
 let swapdims$0: NativeOperator | undefined;
 export function swapdims(self: Tensor, dim0: number | bigint, dim1: number | bigint): Tensor;
 export function swapdims(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((swapdims$0 ??= operator("aten::swapdims", ""))(h(a0), a1, a2));
+  return wrap((swapdims$0 ??= operator("aten::swapdims", ""))(handleOf(a0), a1, a2));
 }
 
 let symeig$0: NativeOperator | undefined;
 export function symeig(self: Tensor, eigenvectors?: boolean, upper?: boolean): [Tensor, Tensor];
 export function symeig(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrapTuple((symeig$0 ??= operator("aten::symeig", ""))(h(a0), a1, a2), "TT");
+  return wrapTuple((symeig$0 ??= operator("aten::symeig", ""))(handleOf(a0), a1, a2), "TT");
 }
 
 let t$0: NativeOperator | undefined;
 export function t(self: Tensor): Tensor;
 export function t(a0?: unknown): unknown {
-  return wrap((t$0 ??= operator("aten::t", ""))(h(a0)));
+  return wrap((t$0 ??= operator("aten::t", ""))(handleOf(a0)));
 }
 
 let take$0: NativeOperator | undefined;
 export function take(self: Tensor, index: Tensor): Tensor;
 export function take(a0?: unknown, a1?: unknown): unknown {
-  return wrap((take$0 ??= operator("aten::take", ""))(h(a0), h(a1)));
+  return wrap((take$0 ??= operator("aten::take", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let takeAlongDim$0: NativeOperator | undefined;
 export function takeAlongDim(self: Tensor, indices: Tensor, dim?: number | bigint | undefined): Tensor;
 export function takeAlongDim(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((takeAlongDim$0 ??= operator("aten::take_along_dim", ""))(h(a0), h(a1), a2));
+  return wrap((takeAlongDim$0 ??= operator("aten::take_along_dim", ""))(handleOf(a0), handleOf(a1), a2));
 }
 
 let tan$0: NativeOperator | undefined;
 export function tan(self: Tensor): Tensor;
 export function tan(a0?: unknown): unknown {
-  return wrap((tan$0 ??= operator("aten::tan", ""))(h(a0)));
+  return wrap((tan$0 ??= operator("aten::tan", ""))(handleOf(a0)));
 }
 
 let tan_$0: NativeOperator | undefined;
 export function tan_(self: Tensor): Tensor;
 export function tan_(a0?: unknown): unknown {
-  (tan_$0 ??= inPlaceOperator("aten::tan_", ""))(h(a0));
+  (tan_$0 ??= inPlaceOperator("aten::tan_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let tanh$0: NativeOperator | undefined;
 export function tanh(self: Tensor): Tensor;
 export function tanh(a0?: unknown): unknown {
-  return wrap((tanh$0 ??= operator("aten::tanh", ""))(h(a0)));
+  return wrap((tanh$0 ??= operator("aten::tanh", ""))(handleOf(a0)));
 }
 
 let tanh_$0: NativeOperator | undefined;
 export function tanh_(self: Tensor): Tensor;
 export function tanh_(a0?: unknown): unknown {
-  (tanh_$0 ??= inPlaceOperator("aten::tanh_", ""))(h(a0));
+  (tanh_$0 ??= inPlaceOperator("aten::tanh_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
@@ -6565,61 +6565,61 @@ export function tensorSplit(self: Tensor, indices: readonly number[], dim?: numb
 export function tensorSplit(self: Tensor, sections: number | bigint, dim?: number | bigint): Tensor[];
 export function tensorSplit(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrapList((tensorSplit$0 ??= operator("aten::tensor_split", "tensor_indices_or_sections"))(h(a0), h(a1), a2));
+    return wrapList((tensorSplit$0 ??= operator("aten::tensor_split", "tensor_indices_or_sections"))(handleOf(a0), handleOf(a1), a2));
   }
   if (isNumbers(a1)) {
-    return wrapList((tensorSplit$1 ??= operator("aten::tensor_split", "indices"))(h(a0), a1, a2));
+    return wrapList((tensorSplit$1 ??= operator("aten::tensor_split", "indices"))(handleOf(a0), a1, a2));
   }
-  return wrapList((tensorSplit$2 ??= operator("aten::tensor_split", "sections"))(h(a0), a1, a2));
+  return wrapList((tensorSplit$2 ??= operator("aten::tensor_split", "sections"))(handleOf(a0), a1, a2));
 }
 
 let tensordot$0: NativeOperator | undefined;
 export function tensordot(self: Tensor, other: Tensor, dimsSelf: readonly number[], dimsOther: readonly number[]): Tensor;
 export function tensordot(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((tensordot$0 ??= operator("aten::tensordot", ""))(h(a0), h(a1), a2, a3));
+  return wrap((tensordot$0 ??= operator("aten::tensordot", ""))(handleOf(a0), handleOf(a1), a2, a3));
 }
 
 let threshold$0: NativeOperator | undefined;
 export function threshold(self: Tensor, threshold: number | bigint | boolean, value: number | bigint | boolean): Tensor;
 export function threshold(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((threshold$0 ??= operator("aten::threshold", ""))(h(a0), a1, a2));
+  return wrap((threshold$0 ??= operator("aten::threshold", ""))(handleOf(a0), a1, a2));
 }
 
 let threshold_$0: NativeOperator | undefined;
 export function threshold_(self: Tensor, threshold: number | bigint | boolean, value: number | bigint | boolean): Tensor;
 export function threshold_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  (threshold_$0 ??= inPlaceOperator("aten::threshold_", ""))(h(a0), a1, a2);
+  (threshold_$0 ??= inPlaceOperator("aten::threshold_", ""))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
 let tile$0: NativeOperator | undefined;
 export function tile(self: Tensor, dims: readonly number[]): Tensor;
 export function tile(a0?: unknown, a1?: unknown): unknown {
-  return wrap((tile$0 ??= operator("aten::tile", ""))(h(a0), a1));
+  return wrap((tile$0 ??= operator("aten::tile", ""))(handleOf(a0), a1));
 }
 
 let toDense$0: NativeOperator | undefined;
 export function toDense(self: Tensor, dtype?: DType | undefined): Tensor;
 export function toDense(a0?: unknown, a1?: unknown): unknown {
-  return wrap((toDense$0 ??= operator("aten::to_dense", ""))(h(a0), a1));
+  return wrap((toDense$0 ??= operator("aten::to_dense", ""))(handleOf(a0), a1));
 }
 
 let toPaddedTensor$0: NativeOperator | undefined;
 export function toPaddedTensor(self: Tensor, padding: number, outputSize?: readonly number[] | undefined): Tensor;
 export function toPaddedTensor(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((toPaddedTensor$0 ??= operator("aten::to_padded_tensor", ""))(h(a0), a1, a2));
+  return wrap((toPaddedTensor$0 ??= operator("aten::to_padded_tensor", ""))(handleOf(a0), a1, a2));
 }
 
 let topk$0: NativeOperator | undefined;
 export function topk(self: Tensor, k: number | bigint, dim?: number | bigint, largest?: boolean, sorted?: boolean): [Tensor, Tensor];
 export function topk(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrapTuple((topk$0 ??= operator("aten::topk", ""))(h(a0), a1, a2, a3, a4), "TT");
+  return wrapTuple((topk$0 ??= operator("aten::topk", ""))(handleOf(a0), a1, a2, a3, a4), "TT");
 }
 
 let trace$0: NativeOperator | undefined;
 export function trace(self: Tensor): Tensor;
 export function trace(a0?: unknown): unknown {
-  return wrap((trace$0 ??= operator("aten::trace", ""))(h(a0)));
+  return wrap((trace$0 ??= operator("aten::trace", ""))(handleOf(a0)));
 }
 
 let transpose$0: NativeOperator | undefined, transpose$1: NativeOperator | undefined;
@@ -6627,9 +6627,9 @@ export function transpose(self: Tensor, dim0: string, dim1: string): Tensor;
 export function transpose(self: Tensor, dim0: number | bigint, dim1: number | bigint): Tensor;
 export function transpose(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (typeof a1 === "string" && typeof a2 === "string") {
-    return wrap((transpose$0 ??= operator("aten::transpose", "Dimname"))(h(a0), a1, a2));
+    return wrap((transpose$0 ??= operator("aten::transpose", "Dimname"))(handleOf(a0), a1, a2));
   }
-  return wrap((transpose$1 ??= operator("aten::transpose", "int"))(h(a0), a1, a2));
+  return wrap((transpose$1 ??= operator("aten::transpose", "int"))(handleOf(a0), a1, a2));
 }
 
 let trapezoid$0: NativeOperator | undefined, trapezoid$1: NativeOperator | undefined;
@@ -6637,9 +6637,9 @@ export function trapezoid(y: Tensor, options?: { dx?: number | bigint | boolean 
 export function trapezoid(y: Tensor, x: Tensor, options?: { dim?: number | bigint | undefined }): Tensor;
 export function trapezoid(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined) {
-    return wrap((trapezoid$0 ??= operator("aten::trapezoid", "dx"))(h(a0), (a1 as Options)?.dx, (a1 as Options)?.dim));
+    return wrap((trapezoid$0 ??= operator("aten::trapezoid", "dx"))(handleOf(a0), (a1 as Options)?.dx, (a1 as Options)?.dim));
   }
-  return wrap((trapezoid$1 ??= operator("aten::trapezoid", "x"))(h(a0), h(a1), (a2 as Options)?.dim));
+  return wrap((trapezoid$1 ??= operator("aten::trapezoid", "x"))(handleOf(a0), handleOf(a1), (a2 as Options)?.dim));
 }
 
 let trapz$0: NativeOperator | undefined, trapz$1: NativeOperator | undefined;
@@ -6647,21 +6647,21 @@ export function trapz(y: Tensor, options?: { dx?: number | undefined; dim?: numb
 export function trapz(y: Tensor, x: Tensor, options?: { dim?: number | bigint | undefined }): Tensor;
 export function trapz(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined) {
-    return wrap((trapz$0 ??= operator("aten::trapz", "dx"))(h(a0), (a1 as Options)?.dx, (a1 as Options)?.dim));
+    return wrap((trapz$0 ??= operator("aten::trapz", "dx"))(handleOf(a0), (a1 as Options)?.dx, (a1 as Options)?.dim));
   }
-  return wrap((trapz$1 ??= operator("aten::trapz", "x"))(h(a0), h(a1), (a2 as Options)?.dim));
+  return wrap((trapz$1 ??= operator("aten::trapz", "x"))(handleOf(a0), handleOf(a1), (a2 as Options)?.dim));
 }
 
 let triangularSolve$0: NativeOperator | undefined;
 export function triangularSolve(self: Tensor, A: Tensor, upper?: boolean, transpose?: boolean, unitriangular?: boolean): [Tensor, Tensor];
 export function triangularSolve(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrapTuple((triangularSolve$0 ??= operator("aten::triangular_solve", ""))(h(a0), h(a1), a2, a3, a4), "TT");
+  return wrapTuple((triangularSolve$0 ??= operator("aten::triangular_solve", ""))(handleOf(a0), handleOf(a1), a2, a3, a4), "TT");
 }
 
 let tril$0: NativeOperator | undefined;
 export function tril(self: Tensor, diagonal?: number | bigint): Tensor;
 export function tril(a0?: unknown, a1?: unknown): unknown {
-  return wrap((tril$0 ??= operator("aten::tril", ""))(h(a0), a1));
+  return wrap((tril$0 ??= operator("aten::tril", ""))(handleOf(a0), a1));
 }
 
 let trilIndices$0: NativeOperator | undefined;
@@ -6673,20 +6673,20 @@ export function trilIndices(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unkno
 let tril_$0: NativeOperator | undefined;
 export function tril_(self: Tensor, diagonal?: number | bigint): Tensor;
 export function tril_(a0?: unknown, a1?: unknown): unknown {
-  (tril_$0 ??= inPlaceOperator("aten::tril_", ""))(h(a0), a1);
+  (tril_$0 ??= inPlaceOperator("aten::tril_", ""))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let tripletMarginLoss$0: NativeOperator | undefined;
 export function tripletMarginLoss(anchor: Tensor, positive: Tensor, negative: Tensor, margin?: number, p?: number, eps?: number, swap?: boolean, reduction?: number | bigint): Tensor;
 export function tripletMarginLoss(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown, a6?: unknown, a7?: unknown): unknown {
-  return wrap((tripletMarginLoss$0 ??= operator("aten::triplet_margin_loss", ""))(h(a0), h(a1), h(a2), a3, a4, a5, a6, a7));
+  return wrap((tripletMarginLoss$0 ??= operator("aten::triplet_margin_loss", ""))(handleOf(a0), handleOf(a1), handleOf(a2), a3, a4, a5, a6, a7));
 }
 
 let triu$0: NativeOperator | undefined;
 export function triu(self: Tensor, diagonal?: number | bigint): Tensor;
 export function triu(a0?: unknown, a1?: unknown): unknown {
-  return wrap((triu$0 ??= operator("aten::triu", ""))(h(a0), a1));
+  return wrap((triu$0 ??= operator("aten::triu", ""))(handleOf(a0), a1));
 }
 
 let triuIndices$0: NativeOperator | undefined;
@@ -6698,7 +6698,7 @@ export function triuIndices(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unkno
 let triu_$0: NativeOperator | undefined;
 export function triu_(self: Tensor, diagonal?: number | bigint): Tensor;
 export function triu_(a0?: unknown, a1?: unknown): unknown {
-  (triu_$0 ??= inPlaceOperator("aten::triu_", ""))(h(a0), a1);
+  (triu_$0 ??= inPlaceOperator("aten::triu_", ""))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
@@ -6707,9 +6707,9 @@ export function trueDivide(self: Tensor, other: Tensor): Tensor;
 export function trueDivide(self: Tensor, other: number | bigint | boolean): Tensor;
 export function trueDivide(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    return wrap((trueDivide$0 ??= operator("aten::true_divide", "Tensor"))(h(a0), h(a1)));
+    return wrap((trueDivide$0 ??= operator("aten::true_divide", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
-  return wrap((trueDivide$1 ??= operator("aten::true_divide", "Scalar"))(h(a0), a1));
+  return wrap((trueDivide$1 ??= operator("aten::true_divide", "Scalar"))(handleOf(a0), a1));
 }
 
 let trueDivide_$0: NativeOperator | undefined, trueDivide_$1: NativeOperator | undefined;
@@ -6717,30 +6717,30 @@ export function trueDivide_(self: Tensor, other: Tensor): Tensor;
 export function trueDivide_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function trueDivide_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (trueDivide_$0 ??= inPlaceOperator("aten::true_divide_", "Tensor"))(h(a0), h(a1));
+    (trueDivide_$0 ??= inPlaceOperator("aten::true_divide_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (trueDivide_$1 ??= inPlaceOperator("aten::true_divide_", "Scalar"))(h(a0), a1);
+  (trueDivide_$1 ??= inPlaceOperator("aten::true_divide_", "Scalar"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let trunc$0: NativeOperator | undefined;
 export function trunc(self: Tensor): Tensor;
 export function trunc(a0?: unknown): unknown {
-  return wrap((trunc$0 ??= operator("aten::trunc", ""))(h(a0)));
+  return wrap((trunc$0 ??= operator("aten::trunc", ""))(handleOf(a0)));
 }
 
 let trunc_$0: NativeOperator | undefined;
 export function trunc_(self: Tensor): Tensor;
 export function trunc_(a0?: unknown): unknown {
-  (trunc_$0 ??= inPlaceOperator("aten::trunc_", ""))(h(a0));
+  (trunc_$0 ??= inPlaceOperator("aten::trunc_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
 let typeAs$0: NativeOperator | undefined;
 export function typeAs(self: Tensor, other: Tensor): Tensor;
 export function typeAs(a0?: unknown, a1?: unknown): unknown {
-  return wrap((typeAs$0 ??= operator("aten::type_as", ""))(h(a0), h(a1)));
+  return wrap((typeAs$0 ??= operator("aten::type_as", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let unbind$0: NativeOperator | undefined, unbind$1: NativeOperator | undefined;
@@ -6748,70 +6748,70 @@ export function unbind(self: Tensor, dim: string): Tensor[];
 export function unbind(self: Tensor, dim?: number | bigint): Tensor[];
 export function unbind(a0?: unknown, a1?: unknown): unknown {
   if (typeof a1 === "string") {
-    return wrapList((unbind$0 ??= operator("aten::unbind", "Dimname"))(h(a0), a1));
+    return wrapList((unbind$0 ??= operator("aten::unbind", "Dimname"))(handleOf(a0), a1));
   }
-  return wrapList((unbind$1 ??= operator("aten::unbind", "int"))(h(a0), a1));
+  return wrapList((unbind$1 ??= operator("aten::unbind", "int"))(handleOf(a0), a1));
 }
 
 let unflatten$0: NativeOperator | undefined;
 export function unflatten(self: Tensor, dim: number | bigint, sizes: readonly number[]): Tensor;
 export function unflatten(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((unflatten$0 ??= operator("aten::unflatten", "int"))(h(a0), a1, a2));
+  return wrap((unflatten$0 ??= operator("aten::unflatten", "int"))(handleOf(a0), a1, a2));
 }
 
 let unflattenDenseTensors$0: NativeOperator | undefined;
 export function unflattenDenseTensors(flat: Tensor, tensors: readonly Tensor[]): Tensor[];
 export function unflattenDenseTensors(a0?: unknown, a1?: unknown): unknown {
-  return wrapList((unflattenDenseTensors$0 ??= operator("aten::unflatten_dense_tensors", ""))(h(a0), hs(a1)));
+  return wrapList((unflattenDenseTensors$0 ??= operator("aten::unflatten_dense_tensors", ""))(handleOf(a0), handlesOf(a1)));
 }
 
 let unfold$0: NativeOperator | undefined;
 export function unfold(self: Tensor, dimension: number | bigint, size: number | bigint, step: number | bigint): Tensor;
 export function unfold(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrap((unfold$0 ??= operator("aten::unfold", ""))(h(a0), a1, a2, a3));
+  return wrap((unfold$0 ??= operator("aten::unfold", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let uniform$0: NativeOperator | undefined;
 export function uniform(self: Tensor, from?: number, to?: number): Tensor;
 export function uniform(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((uniform$0 ??= operator("aten::uniform", ""))(h(a0), a1, a2));
+  return wrap((uniform$0 ??= operator("aten::uniform", ""))(handleOf(a0), a1, a2));
 }
 
 let uniform_$0: NativeOperator | undefined;
 export function uniform_(self: Tensor, from?: number, to?: number): Tensor;
 export function uniform_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  (uniform_$0 ??= inPlaceOperator("aten::uniform_", ""))(h(a0), a1, a2);
+  (uniform_$0 ??= inPlaceOperator("aten::uniform_", ""))(handleOf(a0), a1, a2);
   return a0 as Tensor;
 }
 
 let uniqueConsecutive$0: NativeOperator | undefined;
 export function uniqueConsecutive(self: Tensor, returnInverse?: boolean, returnCounts?: boolean, dim?: number | bigint | undefined): [Tensor, Tensor, Tensor];
 export function uniqueConsecutive(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrapTuple((uniqueConsecutive$0 ??= operator("aten::unique_consecutive", ""))(h(a0), a1, a2, a3), "TTT");
+  return wrapTuple((uniqueConsecutive$0 ??= operator("aten::unique_consecutive", ""))(handleOf(a0), a1, a2, a3), "TTT");
 }
 
 let uniqueDim$0: NativeOperator | undefined;
 export function uniqueDim(self: Tensor, dim: number | bigint, sorted?: boolean, returnInverse?: boolean, returnCounts?: boolean): [Tensor, Tensor, Tensor];
 export function uniqueDim(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
-  return wrapTuple((uniqueDim$0 ??= operator("aten::unique_dim", ""))(h(a0), a1, a2, a3, a4), "TTT");
+  return wrapTuple((uniqueDim$0 ??= operator("aten::unique_dim", ""))(handleOf(a0), a1, a2, a3, a4), "TTT");
 }
 
 let uniqueDimConsecutive$0: NativeOperator | undefined;
 export function uniqueDimConsecutive(self: Tensor, dim: number | bigint, returnInverse?: boolean, returnCounts?: boolean): [Tensor, Tensor, Tensor];
 export function uniqueDimConsecutive(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
-  return wrapTuple((uniqueDimConsecutive$0 ??= operator("aten::unique_dim_consecutive", ""))(h(a0), a1, a2, a3), "TTT");
+  return wrapTuple((uniqueDimConsecutive$0 ??= operator("aten::unique_dim_consecutive", ""))(handleOf(a0), a1, a2, a3), "TTT");
 }
 
 let unsafeSplitWithSizes$0: NativeOperator | undefined;
 export function unsafeSplitWithSizes(self: Tensor, splitSizes: readonly number[], dim?: number | bigint): Tensor[];
 export function unsafeSplitWithSizes(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrapList((unsafeSplitWithSizes$0 ??= operator("aten::unsafe_split_with_sizes", ""))(h(a0), a1, a2));
+  return wrapList((unsafeSplitWithSizes$0 ??= operator("aten::unsafe_split_with_sizes", ""))(handleOf(a0), a1, a2));
 }
 
 let unsqueeze$0: NativeOperator | undefined;
 export function unsqueeze(self: Tensor, dim: number | bigint): Tensor;
 export function unsqueeze(a0?: unknown, a1?: unknown): unknown {
-  return wrap((unsqueeze$0 ??= operator("aten::unsqueeze", ""))(h(a0), a1));
+  return wrap((unsqueeze$0 ??= operator("aten::unsqueeze", ""))(handleOf(a0), a1));
 }
 
 let upsampleBicubic2d$0: NativeOperator | undefined, upsampleBicubic2d$1: NativeOperator | undefined;
@@ -6819,9 +6819,9 @@ export function upsampleBicubic2d(input: Tensor, outputSize: readonly number[] |
 export function upsampleBicubic2d(self: Tensor, outputSize: number | readonly number[], alignCorners: boolean, scalesH?: number | undefined, scalesW?: number | undefined): Tensor;
 export function upsampleBicubic2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if ((a1 === undefined || isNumbers(a1)) && (a3 === undefined || isNumbers(a3)) && a4 === undefined) {
-    return wrap((upsampleBicubic2d$0 ??= operator("aten::upsample_bicubic2d", "vec"))(h(a0), a1, a2, a3));
+    return wrap((upsampleBicubic2d$0 ??= operator("aten::upsample_bicubic2d", "vec"))(handleOf(a0), a1, a2, a3));
   }
-  return wrap((upsampleBicubic2d$1 ??= operator("aten::upsample_bicubic2d", ""))(h(a0), a1, a2, a3, a4));
+  return wrap((upsampleBicubic2d$1 ??= operator("aten::upsample_bicubic2d", ""))(handleOf(a0), a1, a2, a3, a4));
 }
 
 let upsampleBilinear2d$0: NativeOperator | undefined, upsampleBilinear2d$1: NativeOperator | undefined;
@@ -6829,9 +6829,9 @@ export function upsampleBilinear2d(input: Tensor, outputSize: readonly number[] 
 export function upsampleBilinear2d(self: Tensor, outputSize: number | readonly number[], alignCorners: boolean, scalesH?: number | undefined, scalesW?: number | undefined): Tensor;
 export function upsampleBilinear2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if ((a1 === undefined || isNumbers(a1)) && (a3 === undefined || isNumbers(a3)) && a4 === undefined) {
-    return wrap((upsampleBilinear2d$0 ??= operator("aten::upsample_bilinear2d", "vec"))(h(a0), a1, a2, a3));
+    return wrap((upsampleBilinear2d$0 ??= operator("aten::upsample_bilinear2d", "vec"))(handleOf(a0), a1, a2, a3));
   }
-  return wrap((upsampleBilinear2d$1 ??= operator("aten::upsample_bilinear2d", ""))(h(a0), a1, a2, a3, a4));
+  return wrap((upsampleBilinear2d$1 ??= operator("aten::upsample_bilinear2d", ""))(handleOf(a0), a1, a2, a3, a4));
 }
 
 let upsampleLinear1d$0: NativeOperator | undefined, upsampleLinear1d$1: NativeOperator | undefined;
@@ -6839,9 +6839,9 @@ export function upsampleLinear1d(self: Tensor, outputSize: number | readonly num
 export function upsampleLinear1d(input: Tensor, outputSize: readonly number[] | undefined, alignCorners: boolean, scaleFactors?: readonly number[] | undefined): Tensor;
 export function upsampleLinear1d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isNumbers(a1) && (a3 === undefined || isNumber(a3))) {
-    return wrap((upsampleLinear1d$0 ??= operator("aten::upsample_linear1d", ""))(h(a0), a1, a2, a3));
+    return wrap((upsampleLinear1d$0 ??= operator("aten::upsample_linear1d", ""))(handleOf(a0), a1, a2, a3));
   }
-  return wrap((upsampleLinear1d$1 ??= operator("aten::upsample_linear1d", "vec"))(h(a0), a1, a2, a3));
+  return wrap((upsampleLinear1d$1 ??= operator("aten::upsample_linear1d", "vec"))(handleOf(a0), a1, a2, a3));
 }
 
 let upsampleNearest1d$0: NativeOperator | undefined, upsampleNearest1d$1: NativeOperator | undefined;
@@ -6849,9 +6849,9 @@ export function upsampleNearest1d(self: Tensor, outputSize: number | readonly nu
 export function upsampleNearest1d(input: Tensor, outputSize?: readonly number[] | undefined, scaleFactors?: readonly number[] | undefined): Tensor;
 export function upsampleNearest1d(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isNumbers(a1) && (a2 === undefined || isNumber(a2))) {
-    return wrap((upsampleNearest1d$0 ??= operator("aten::upsample_nearest1d", ""))(h(a0), a1, a2));
+    return wrap((upsampleNearest1d$0 ??= operator("aten::upsample_nearest1d", ""))(handleOf(a0), a1, a2));
   }
-  return wrap((upsampleNearest1d$1 ??= operator("aten::upsample_nearest1d", "vec"))(h(a0), a1, a2));
+  return wrap((upsampleNearest1d$1 ??= operator("aten::upsample_nearest1d", "vec"))(handleOf(a0), a1, a2));
 }
 
 let upsampleNearest2d$0: NativeOperator | undefined, upsampleNearest2d$1: NativeOperator | undefined;
@@ -6859,9 +6859,9 @@ export function upsampleNearest2d(input: Tensor, outputSize?: readonly number[] 
 export function upsampleNearest2d(self: Tensor, outputSize: number | readonly number[], scalesH?: number | undefined, scalesW?: number | undefined): Tensor;
 export function upsampleNearest2d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if ((a1 === undefined || isNumbers(a1)) && (a2 === undefined || isNumbers(a2)) && a3 === undefined) {
-    return wrap((upsampleNearest2d$0 ??= operator("aten::upsample_nearest2d", "vec"))(h(a0), a1, a2));
+    return wrap((upsampleNearest2d$0 ??= operator("aten::upsample_nearest2d", "vec"))(handleOf(a0), a1, a2));
   }
-  return wrap((upsampleNearest2d$1 ??= operator("aten::upsample_nearest2d", ""))(h(a0), a1, a2, a3));
+  return wrap((upsampleNearest2d$1 ??= operator("aten::upsample_nearest2d", ""))(handleOf(a0), a1, a2, a3));
 }
 
 let upsampleNearest3d$0: NativeOperator | undefined, upsampleNearest3d$1: NativeOperator | undefined;
@@ -6869,9 +6869,9 @@ export function upsampleNearest3d(input: Tensor, outputSize?: readonly number[] 
 export function upsampleNearest3d(self: Tensor, outputSize: number | readonly number[], scalesD?: number | undefined, scalesH?: number | undefined, scalesW?: number | undefined): Tensor;
 export function upsampleNearest3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if ((a1 === undefined || isNumbers(a1)) && (a2 === undefined || isNumbers(a2)) && a3 === undefined && a4 === undefined) {
-    return wrap((upsampleNearest3d$0 ??= operator("aten::upsample_nearest3d", "vec"))(h(a0), a1, a2));
+    return wrap((upsampleNearest3d$0 ??= operator("aten::upsample_nearest3d", "vec"))(handleOf(a0), a1, a2));
   }
-  return wrap((upsampleNearest3d$1 ??= operator("aten::upsample_nearest3d", ""))(h(a0), a1, a2, a3, a4));
+  return wrap((upsampleNearest3d$1 ??= operator("aten::upsample_nearest3d", ""))(handleOf(a0), a1, a2, a3, a4));
 }
 
 let upsampleTrilinear3d$0: NativeOperator | undefined, upsampleTrilinear3d$1: NativeOperator | undefined;
@@ -6879,21 +6879,21 @@ export function upsampleTrilinear3d(input: Tensor, outputSize: readonly number[]
 export function upsampleTrilinear3d(self: Tensor, outputSize: number | readonly number[], alignCorners: boolean, scalesD?: number | undefined, scalesH?: number | undefined, scalesW?: number | undefined): Tensor;
 export function upsampleTrilinear3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
   if ((a1 === undefined || isNumbers(a1)) && (a3 === undefined || isNumbers(a3)) && a4 === undefined && a5 === undefined) {
-    return wrap((upsampleTrilinear3d$0 ??= operator("aten::upsample_trilinear3d", "vec"))(h(a0), a1, a2, a3));
+    return wrap((upsampleTrilinear3d$0 ??= operator("aten::upsample_trilinear3d", "vec"))(handleOf(a0), a1, a2, a3));
   }
-  return wrap((upsampleTrilinear3d$1 ??= operator("aten::upsample_trilinear3d", ""))(h(a0), a1, a2, a3, a4, a5));
+  return wrap((upsampleTrilinear3d$1 ??= operator("aten::upsample_trilinear3d", ""))(handleOf(a0), a1, a2, a3, a4, a5));
 }
 
 let values$0: NativeOperator | undefined;
 export function values(self: Tensor): Tensor;
 export function values(a0?: unknown): unknown {
-  return wrap((values$0 ??= operator("aten::values", ""))(h(a0)));
+  return wrap((values$0 ??= operator("aten::values", ""))(handleOf(a0)));
 }
 
 let vander$0: NativeOperator | undefined;
 export function vander(x: Tensor, N?: number | bigint | undefined, increasing?: boolean): Tensor;
 export function vander(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
-  return wrap((vander$0 ??= operator("aten::vander", ""))(h(a0), a1, a2));
+  return wrap((vander$0 ??= operator("aten::vander", ""))(handleOf(a0), a1, a2));
 }
 
 let var$$0: NativeOperator | undefined, var$$1: NativeOperator | undefined, var$$2: NativeOperator | undefined;
@@ -6902,12 +6902,12 @@ export function var$(self: Tensor, unbiased?: boolean): Tensor;
 export function var$(self: Tensor, dim?: number | readonly number[] | undefined, unbiased?: boolean, keepdim?: boolean): Tensor;
 export function var$(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if ((a1 === undefined || isNumbers(a1)) && isOptions(a2) && a3 === undefined && (a2 as Options)?.correction !== undefined) {
-    return wrap((var$$0 ??= operator("aten::var", "correction"))(h(a0), a1, (a2 as Options)?.correction, (a2 as Options)?.keepdim));
+    return wrap((var$$0 ??= operator("aten::var", "correction"))(handleOf(a0), a1, (a2 as Options)?.correction, (a2 as Options)?.keepdim));
   }
   if ((a1 === undefined || typeof a1 === "boolean") && a2 === undefined && a3 === undefined) {
-    return wrap((var$$1 ??= operator("aten::var", ""))(h(a0), a1));
+    return wrap((var$$1 ??= operator("aten::var", ""))(handleOf(a0), a1));
   }
-  return wrap((var$$2 ??= operator("aten::var", "dim"))(h(a0), a1, a2, a3));
+  return wrap((var$$2 ??= operator("aten::var", "dim"))(handleOf(a0), a1, a2, a3));
 }
 export { var$ as var };
 
@@ -6917,18 +6917,18 @@ export function varMean(self: Tensor, unbiased?: boolean): [Tensor, Tensor];
 export function varMean(self: Tensor, dim?: number | readonly number[] | undefined, unbiased?: boolean, keepdim?: boolean): [Tensor, Tensor];
 export function varMean(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if ((a1 === undefined || isNumbers(a1)) && isOptions(a2) && a3 === undefined && (a2 as Options)?.correction !== undefined) {
-    return wrapTuple((varMean$0 ??= operator("aten::var_mean", "correction"))(h(a0), a1, (a2 as Options)?.correction, (a2 as Options)?.keepdim), "TT");
+    return wrapTuple((varMean$0 ??= operator("aten::var_mean", "correction"))(handleOf(a0), a1, (a2 as Options)?.correction, (a2 as Options)?.keepdim), "TT");
   }
   if ((a1 === undefined || typeof a1 === "boolean") && a2 === undefined && a3 === undefined) {
-    return wrapTuple((varMean$1 ??= operator("aten::var_mean", ""))(h(a0), a1), "TT");
+    return wrapTuple((varMean$1 ??= operator("aten::var_mean", ""))(handleOf(a0), a1), "TT");
   }
-  return wrapTuple((varMean$2 ??= operator("aten::var_mean", "dim"))(h(a0), a1, a2, a3), "TT");
+  return wrapTuple((varMean$2 ??= operator("aten::var_mean", "dim"))(handleOf(a0), a1, a2, a3), "TT");
 }
 
 let vdot$0: NativeOperator | undefined;
 export function vdot(self: Tensor, other: Tensor): Tensor;
 export function vdot(a0?: unknown, a1?: unknown): unknown {
-  return wrap((vdot$0 ??= operator("aten::vdot", ""))(h(a0), h(a1)));
+  return wrap((vdot$0 ??= operator("aten::vdot", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let view$0: NativeOperator | undefined, view$1: NativeOperator | undefined;
@@ -6936,27 +6936,27 @@ export function view(self: Tensor, size: readonly number[]): Tensor;
 export function view(self: Tensor, dtype: DType): Tensor;
 export function view(a0?: unknown, a1?: unknown): unknown {
   if (isNumbers(a1)) {
-    return wrap((view$0 ??= operator("aten::view", ""))(h(a0), a1));
+    return wrap((view$0 ??= operator("aten::view", ""))(handleOf(a0), a1));
   }
-  return wrap((view$1 ??= operator("aten::view", "dtype"))(h(a0), a1));
+  return wrap((view$1 ??= operator("aten::view", "dtype"))(handleOf(a0), a1));
 }
 
 let viewAs$0: NativeOperator | undefined;
 export function viewAs(self: Tensor, other: Tensor): Tensor;
 export function viewAs(a0?: unknown, a1?: unknown): unknown {
-  return wrap((viewAs$0 ??= operator("aten::view_as", ""))(h(a0), h(a1)));
+  return wrap((viewAs$0 ??= operator("aten::view_as", ""))(handleOf(a0), handleOf(a1)));
 }
 
 let viewAsComplex$0: NativeOperator | undefined;
 export function viewAsComplex(self: Tensor): Tensor;
 export function viewAsComplex(a0?: unknown): unknown {
-  return wrap((viewAsComplex$0 ??= operator("aten::view_as_complex", ""))(h(a0)));
+  return wrap((viewAsComplex$0 ??= operator("aten::view_as_complex", ""))(handleOf(a0)));
 }
 
 let viewAsReal$0: NativeOperator | undefined;
 export function viewAsReal(self: Tensor): Tensor;
 export function viewAsReal(a0?: unknown): unknown {
-  return wrap((viewAsReal$0 ??= operator("aten::view_as_real", ""))(h(a0)));
+  return wrap((viewAsReal$0 ??= operator("aten::view_as_real", ""))(handleOf(a0)));
 }
 
 let vsplit$0: NativeOperator | undefined, vsplit$1: NativeOperator | undefined;
@@ -6964,15 +6964,15 @@ export function vsplit(self: Tensor, indices: readonly number[]): Tensor[];
 export function vsplit(self: Tensor, sections: number | bigint): Tensor[];
 export function vsplit(a0?: unknown, a1?: unknown): unknown {
   if (isNumbers(a1)) {
-    return wrapList((vsplit$0 ??= operator("aten::vsplit", "array"))(h(a0), a1));
+    return wrapList((vsplit$0 ??= operator("aten::vsplit", "array"))(handleOf(a0), a1));
   }
-  return wrapList((vsplit$1 ??= operator("aten::vsplit", "int"))(h(a0), a1));
+  return wrapList((vsplit$1 ??= operator("aten::vsplit", "int"))(handleOf(a0), a1));
 }
 
 let vstack$0: NativeOperator | undefined;
 export function vstack(tensors: readonly Tensor[]): Tensor;
 export function vstack(a0?: unknown): unknown {
-  return wrap((vstack$0 ??= operator("aten::vstack", ""))(hs(a0)));
+  return wrap((vstack$0 ??= operator("aten::vstack", ""))(handlesOf(a0)));
 }
 
 let where$0: NativeOperator | undefined, where$1: NativeOperator | undefined, where$2: NativeOperator | undefined, where$3: NativeOperator | undefined, where$4: NativeOperator | undefined;
@@ -6983,18 +6983,18 @@ export function where(condition: Tensor, self: number | bigint | boolean, other:
 export function where(condition: Tensor, self: number | bigint | boolean, other: number | bigint | boolean): Tensor;
 export function where(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (a1 === undefined && a2 === undefined) {
-    return wrapList((where$0 ??= operator("aten::where", ""))(h(a0)));
+    return wrapList((where$0 ??= operator("aten::where", ""))(handleOf(a0)));
   }
   if (isTensor(a1) && isTensor(a2)) {
-    return wrap((where$1 ??= operator("aten::where", "self"))(h(a0), h(a1), h(a2)));
+    return wrap((where$1 ??= operator("aten::where", "self"))(handleOf(a0), handleOf(a1), handleOf(a2)));
   }
   if (isTensor(a1) && isNumber(a2)) {
-    return wrap((where$2 ??= operator("aten::where", "ScalarOther"))(h(a0), h(a1), a2));
+    return wrap((where$2 ??= operator("aten::where", "ScalarOther"))(handleOf(a0), handleOf(a1), a2));
   }
   if (isNumber(a1) && isTensor(a2)) {
-    return wrap((where$3 ??= operator("aten::where", "ScalarSelf"))(h(a0), a1, h(a2)));
+    return wrap((where$3 ??= operator("aten::where", "ScalarSelf"))(handleOf(a0), a1, handleOf(a2)));
   }
-  return wrap((where$4 ??= operator("aten::where", "Scalar"))(h(a0), a1, a2));
+  return wrap((where$4 ??= operator("aten::where", "Scalar"))(handleOf(a0), a1, a2));
 }
 
 let xlogy$0: NativeOperator | undefined, xlogy$1: NativeOperator | undefined, xlogy$2: NativeOperator | undefined;
@@ -7003,12 +7003,12 @@ export function xlogy(self: Tensor, other: number | bigint | boolean): Tensor;
 export function xlogy(self: number | bigint | boolean, other: Tensor): Tensor;
 export function xlogy(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1)) {
-    return wrap((xlogy$0 ??= operator("aten::xlogy", "Tensor"))(h(a0), h(a1)));
+    return wrap((xlogy$0 ??= operator("aten::xlogy", "Tensor"))(handleOf(a0), handleOf(a1)));
   }
   if (isTensor(a0) && isNumber(a1)) {
-    return wrap((xlogy$1 ??= operator("aten::xlogy", "Scalar_Other"))(h(a0), a1));
+    return wrap((xlogy$1 ??= operator("aten::xlogy", "Scalar_Other"))(handleOf(a0), a1));
   }
-  return wrap((xlogy$2 ??= operator("aten::xlogy", "Scalar_Self"))(a0, h(a1)));
+  return wrap((xlogy$2 ??= operator("aten::xlogy", "Scalar_Self"))(a0, handleOf(a1)));
 }
 
 let xlogy_$0: NativeOperator | undefined, xlogy_$1: NativeOperator | undefined;
@@ -7016,23 +7016,23 @@ export function xlogy_(self: Tensor, other: Tensor): Tensor;
 export function xlogy_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function xlogy_(a0?: unknown, a1?: unknown): unknown {
   if (isTensor(a1)) {
-    (xlogy_$0 ??= inPlaceOperator("aten::xlogy_", "Tensor"))(h(a0), h(a1));
+    (xlogy_$0 ??= inPlaceOperator("aten::xlogy_", "Tensor"))(handleOf(a0), handleOf(a1));
     return a0 as Tensor;
   }
-  (xlogy_$1 ??= inPlaceOperator("aten::xlogy_", "Scalar_Other"))(h(a0), a1);
+  (xlogy_$1 ??= inPlaceOperator("aten::xlogy_", "Scalar_Other"))(handleOf(a0), a1);
   return a0 as Tensor;
 }
 
 let zero$0: NativeOperator | undefined;
 export function zero(self: Tensor): Tensor;
 export function zero(a0?: unknown): unknown {
-  return wrap((zero$0 ??= operator("aten::zero", ""))(h(a0)));
+  return wrap((zero$0 ??= operator("aten::zero", ""))(handleOf(a0)));
 }
 
 let zero_$0: NativeOperator | undefined;
 export function zero_(self: Tensor): Tensor;
 export function zero_(a0?: unknown): unknown {
-  (zero_$0 ??= inPlaceOperator("aten::zero_", ""))(h(a0));
+  (zero_$0 ??= inPlaceOperator("aten::zero_", ""))(handleOf(a0));
   return a0 as Tensor;
 }
 
@@ -7045,5 +7045,5 @@ export function zeros(a0?: unknown, a1?: unknown): unknown {
 let zerosLike$0: NativeOperator | undefined;
 export function zerosLike(self: Tensor, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function zerosLike(a0?: unknown, a1?: unknown): unknown {
-  return wrap((zerosLike$0 ??= operator("aten::zeros_like", ""))(h(a0), (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
+  return wrap((zerosLike$0 ??= operator("aten::zeros_like", ""))(handleOf(a0), (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
 }

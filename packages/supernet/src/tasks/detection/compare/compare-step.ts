@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { openSealedJson, Random, sealedJson, writeFileAtomic, writeJson } from "@supernet/base";
+import { checksummedJson, parseChecksummedJson, Random, writeFileAtomic, writeJson } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import { randomCandidates } from "../../../recipe/strategy.js";
 import { Progress } from "../../../run/progress.js";
@@ -93,10 +93,10 @@ async function ownScore(
 /** What `make` gives, from its file where it was made before; where that or weights beside it are damaged, made again. */
 async function once(folder: string, make: () => Promise<Scores>): Promise<Scores> {
   const path = join(folder, "scores.json");
-  const before = existsSync(path) ? openSealedJson(readFileSync(path, "utf8")) : undefined;
+  const before = existsSync(path) ? parseChecksummedJson(readFileSync(path, "utf8")) : undefined;
   if (before && weightsAlone(folder).every((weights) => !existsSync(weights) || hasValidChecksum(weights)))
     return before as unknown as Scores;
   const made = await make();
-  writeFileAtomic(path, sealedJson(made));
+  writeFileAtomic(path, checksummedJson(made));
   return made;
 }

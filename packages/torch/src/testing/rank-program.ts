@@ -1,9 +1,10 @@
-// For tests: one rank, which does what its first argument names and prints what comes of it as JSON.
+// One rank: runs the scenario that its first argument names, and prints the result as JSON.
 
 import { Random } from "@supernet/base";
-import { fromTypedArray, nn, noGrad, ones, type Tensor, zeros } from "../index.js";
+import { distributed, fromTypedArray, nn, noGrad, ones, type Tensor, zeros } from "@supernet/torch";
 import { backward, type Case, cases } from "./batch-norm-cases.js";
-import { joinFromEnvironment, type World } from "./index.js";
+
+type World = distributed.World;
 
 const half = (world: World, whole: Tensor): Tensor => {
   const n = whole.shape[0]! / world.size;
@@ -50,13 +51,12 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
       matrix: numbers(matrix),
       mixed: numbers(mixed),
       all: group.allGather(fromTypedArray(BigInt64Array.of(BigInt(rank)), [1])).map(numbers),
-      text: group.text(rank === 0 ? "größer" : ""),
-      nothing: group.text(""),
-      tensors: Array.from(group.tensors(new Map(rank === 0 ? [["w", ones([2, 1])]] : [])), ([name, w]) => [
-        name,
-        w.shape,
-        numbers(w),
-      ]),
+      text: group.broadcastText(rank === 0 ? "größer" : ""),
+      nothing: group.broadcastText(""),
+      tensors: Array.from(
+        group.broadcastTensors(new Map(rank === 0 ? [["w", ones([2, 1])]] : [])),
+        ([name, w]) => [name, w.shape, numbers(w)],
+      ),
     };
   },
 
@@ -104,12 +104,12 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
   /** A rank's part of each batch-norm case. */
   batchNorm(world) {
     return Object.fromEntries(
-      cases.map((one: Case) => [
-        one.name,
+      cases.map((testCase: Case) => [
+        testCase.name,
         backward(
-          one,
+          testCase,
           (x) => half(world, x),
-          (norm) => nn.synchroniseBatchNorm(norm, world.group),
+          (norm) => nn.synchronizeBatchNorm(norm, world.group),
         ),
       ]),
     );
@@ -122,7 +122,7 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
       [5, 2, 3, 1],
     );
     const norm = new nn.BatchNorm2d(2);
-    nn.synchroniseBatchNorm(norm, world.group);
+    nn.synchronizeBatchNorm(norm, world.group);
     const x = world.rank === 0 ? whole.narrow(0, 0, 1) : whole.narrow(0, 1, 4);
     return {
       y: numbers(norm.forward(x)),
@@ -186,7 +186,7 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
   /** Communicates for as long as it can; says when it has begun. */
   async longer(world) {
     for (let i = 0; ; i++) {
-      world.group.sums([1]);
+      world.group.allReduceSums([1]);
       if (i === 3) process.stdout.write("going\n");
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -195,16 +195,16 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
   /** Rank 1 dies between two pieces of work. */
   async comesBack(world, again) {
     if (world.rank === 1 && !again) process.kill(process.pid, "SIGKILL");
-    await world.gather("together", waiting);
-    return world.group.sums([1])[0];
+    await world.openGroup("together", callbacks);
+    return world.group.allReduceSums([1])[0];
   },
 
   /** Rank 1 dies when it has come, before the others have, and comes again. */
   async diesWithin(world, again) {
     if (world.rank === 0) await world.wait("gather/together/1");
-    await world.gather("together", {
-      ...waiting,
-      look() {
+    await world.openGroup("together", {
+      ...callbacks,
+      check() {
         if (world.rank === 1 && !again) process.kill(process.pid, "SIGKILL");
       },
     });
@@ -214,9 +214,9 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
   async stopped(world) {
     if (world.rank === 1) return world.wait("never");
     const begun = performance.now();
-    await world.gather("together", {
-      say: (line) => process.stdout.write(`${line}\n`),
-      look() {
+    await world.openGroup("together", {
+      log: (line) => process.stdout.write(`${line}\n`),
+      check() {
         if (performance.now() > begun + 6000)
           throw Object.assign(new Error("stopped"), { name: "UserError", exitCode: 130 });
       },
@@ -239,14 +239,14 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
 };
 
 const UNGATHERED = ["comesBack", "diesWithin", "stopped", "replaced"];
-const waiting = { look() {}, say() {} };
+const callbacks = { check() {}, log() {} };
 const random = Random.of("distributed");
 
 async function main(name: string, again: boolean, fact = "same"): Promise<void> {
   let world: World | undefined;
   try {
-    world = await joinFromEnvironment(process.env, { device: "cpu", facts: { recipe: fact } });
-    if (!UNGATHERED.includes(name)) await world!.gather("test", waiting);
+    world = await distributed.joinFromEnvironment(process.env, { device: "cpu", facts: { recipe: fact } });
+    if (!UNGATHERED.includes(name)) await world!.openGroup("test", callbacks);
     const result = await scenarios[name]!(world!, again);
     process.stdout.write(JSON.stringify(result ?? null));
     await world!.leave();

@@ -4,10 +4,10 @@ import { constants, type PerformanceEntry, PerformanceObserver } from "node:perf
 import { it } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { liveTensors, memory, randn, tensor, tidy } from "../engine/index.js";
+import { isBorrowed, sharedFloats, sharedMemory } from "../engine/shared-floats.js";
 import * as nn from "../nn/index.js";
-import * as optim from "../optim/index.js";
-import { isLent, sharedFloats, sharedMemory } from "../util/shared.js";
-import { liveTensors, memory, randn, tensor, tidy } from "./index.js";
+import * as optim from "./index.js";
 
 it("training 200 steps leaves memory and the number of tensors as they were", () => {
   const model = new nn.Sequential(
@@ -43,8 +43,8 @@ it("training 200 steps leaves memory and the number of tensors as they were", ()
 
 const MIB = 2 ** 20;
 
-it("a thread that is ended leaves no tensors, and gives back what was lent to it", async () => {
-  const engine = new URL("./index.js", import.meta.url).href;
+it("a thread that is terminated leaves no tensors, and releases the memory that it borrowed", async () => {
+  const engine = new URL("../engine/index.js", import.meta.url).href;
   const shared = sharedFloats(4);
   const work = `
     const { parentPort, workerData } = require("node:worker_threads");
@@ -58,21 +58,21 @@ it("a thread that is ended leaves no tensors, and gives back what was lent to it
     const worker = new Worker(work, { eval: true, workerData: shared });
     await once(worker, "message");
     assert.ok(memory().inUse - before >= 50 * MIB);
-    assert.equal(isLent(sharedMemory(shared)!), true);
+    assert.equal(isBorrowed(sharedMemory(shared)!), true);
     await worker.terminate();
     assert.equal(memory().inUse, before);
-    assert.equal(isLent(sharedMemory(shared)!), false);
+    assert.equal(isBorrowed(sharedMemory(shared)!), false);
   }
 });
 
 it("tensors that are left to the collector are released before they are many", async () => {
-  let most = 0;
+  let max = 0;
   for (let i = 0; i < 200; i++) {
     for (let k = 0; k < 4; k++) randn([MIB]);
     await setImmediate();
-    most = Math.max(most, memory().inUse);
+    max = Math.max(max, memory().inUse);
   }
-  assert.ok(most < 600 * MIB, `of 3200 MiB ${(most / MIB).toFixed(0)} were there at once`);
+  assert.ok(max < 600 * MIB, `of 3200 MiB ${(max / MIB).toFixed(0)} were there at once`);
 });
 
 it("what scopes hold for a while does not set the collector to work", async () => {

@@ -1,9 +1,8 @@
-// For tests: network namespaces that see each other through a virtual cable alone, as hosts do.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { type Ended, rankVariables, started } from "./testing.js";
+import { type Ended, rankVariables, started } from "./ranks.js";
 
-export const MASTER = "10.231.7.1";
-export const PORT = 29517;
+const MASTER = "10.231.7.1";
+const PORT = 29517;
 const ADDRESSES = [MASTER, "10.231.7.2"] as const;
 
 const ip = (...args: readonly string[]): string | undefined => {
@@ -11,22 +10,22 @@ const ip = (...args: readonly string[]): string | undefined => {
   return status === 0 ? undefined : (error?.message ?? stderr.trim());
 };
 
-/** Two hosts with a cable between them; needs root. */
+/** Two network namespaces that are connected only by a virtual cable, as two hosts are. Needs root. */
 export class TwoHosts {
-  /** Why there are none, where this is not allowed. */
+  /** Reason why the namespaces could not be created; undefined if they were. */
   readonly problem: string | undefined;
   readonly #hosts: readonly [string, string];
   readonly #cables: readonly [string, string];
 
-  /** @param tag of its own, for tests that run side by side */
+  /** @param tag distinguishes tests that run at the same time */
   constructor(tag: string) {
-    const own = `${tag}${process.pid.toString(36)}`;
-    this.#hosts = [`sn-${own}-a`, `sn-${own}-b`];
-    this.#cables = [`sn${own}a`, `sn${own}b`];
+    const id = `${tag}${process.pid.toString(36)}`;
+    this.#hosts = [`sn-${id}-a`, `sn-${id}-b`];
+    this.#cables = [`sn${id}a`, `sn${id}b`];
     this.problem = this.#connect();
   }
 
-  /** A rank on a host of its own. */
+  /** Starts a rank on its own host. */
   start(
     rank: 0 | 1,
     args: readonly string[],
@@ -42,7 +41,7 @@ export class TwoHosts {
     return started(spawn("ip", inside, { env, stdio: ["ignore", "pipe", "pipe"] }));
   }
 
-  /** Cuts the second host off; why not, where that fails. */
+  /** Disconnects the second host. Returns the reason if that fails. */
   cut(): string | undefined {
     return ip(...this.#inside(1, "link", "set", this.#cables[1], "down"));
   }

@@ -1,7 +1,7 @@
-// For tests: ranks as processes of this machine.
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 
+/** Exit code or signal, and output, of a process. */
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -9,6 +9,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** Returns a port of the loopback interface that no process uses. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -17,7 +18,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** The variables of one rank; `more` goes before all. */
+/** Returns the environment of one rank. Variables in `more` override all others. */
 export const rankVariables = (
   rank: number,
   size: number,
@@ -36,7 +37,7 @@ export const rankVariables = (
   ...more,
 });
 
-/** Starts a program of Node as one rank. */
+/** Starts a Node program as one rank. */
 export function startRank(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
@@ -44,6 +45,7 @@ export function startRank(
   return started(spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] }));
 }
 
+/** Collects the output of a process until it ends. */
 export function started(child: ChildProcess): { readonly child: ChildProcess; readonly end: Promise<Ended> } {
   let stdout = "";
   let stderr = "";
@@ -59,7 +61,7 @@ export function started(child: ChildProcess): { readonly child: ChildProcess; re
   return { child, end };
 }
 
-/** Runs a program as `size` ranks to their ends. */
+/** Runs a program as `size` ranks and waits until all have ended. */
 export async function runRanks(
   args: readonly string[],
   size: number,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { isLent, sharedFloats, sharedMemory } from "../util/shared.js";
 import { fromShared, fromTypedArray, type Tensor, tidy } from "./index.js";
+import { isBorrowed, sharedFloats, sharedMemory } from "./shared-floats.js";
 
 const made = (...values: number[]) => {
   const array = sharedFloats(values.length);
@@ -23,29 +23,29 @@ describe("a tensor over shared memory", () => {
     assert.deepEqual([...array], [2, 4, 6, 18]);
   });
 
-  it("lends the memory for as long as anything lies over it: a view, or what autograd keeps", () => {
+  it("borrows the memory for as long as a tensor, a view or autograd uses it", () => {
     const { array, memory } = made(1, 2, 3, 4);
-    assert.equal(isLent(memory), false);
+    assert.equal(isBorrowed(memory), false);
     const [first, second] = [fromShared(array, [4]), fromShared(array, [2, 2])];
     first.dispose();
-    assert.equal(isLent(memory), true);
+    assert.equal(isBorrowed(memory), true);
     const view = second.select(0, 1);
     second.dispose();
-    assert.equal(isLent(memory), true);
+    assert.equal(isBorrowed(memory), true);
     view.dispose();
-    assert.equal(isLent(memory), false);
+    assert.equal(isBorrowed(memory), false);
 
     using weights = fromTypedArray(Float32Array.of(1, 2, 3, 4), [4], { requiresGrad: true });
     let loss: Tensor;
     tidy(() => {
       loss = fromShared(array, [4]).mul(weights).sum().keep();
     });
-    assert.equal(isLent(memory), true, "the gradient of the weights is the images");
+    assert.equal(isBorrowed(memory), true, "the gradient of the weights is the images");
     array[0] = 7;
     loss!.backward();
     assert.deepEqual(weights.grad!.toArray(), [7, 2, 3, 4]);
     loss!.dispose();
-    assert.equal(isLent(memory), false);
+    assert.equal(isBorrowed(memory), false);
   });
 
   it("keeps the memory of which nobody else knows", () => {

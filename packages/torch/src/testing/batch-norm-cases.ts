@@ -1,7 +1,7 @@
-// For tests: batch-norms of one batch, whole or in parts.
+// Batch-norms of one batch, complete or in parts.
 
 import { Random } from "@supernet/base";
-import { autocast, fromTypedArray, nn, noGrad, type Tensor } from "../index.js";
+import { autocast, fromTypedArray, nn, noGrad, type Tensor } from "@supernet/torch";
 
 export interface Case {
   readonly name: string;
@@ -63,16 +63,16 @@ export function backward(
     });
   }
   prepare(norm);
-  const normalised = (x: Tensor) => {
+  const normalized = (x: Tensor) => {
     if (!bfloat16) return norm.forward(x);
     return autocast("cpu", "bfloat16", () => norm.forward(x.to({ dtype: "bfloat16" }))).to({
       dtype: "float32",
     });
   };
-  normalised(part(drawn().add(offset)));
+  normalized(part(drawn().add(offset)));
   const x = part(drawn().mul(2).add(offset)).detach();
   x.requiresGrad = true;
-  const y = normalised(x);
+  const y = normalized(x);
   y.mul(part(drawn())).sum().backward();
   const numbers = (tensor: Tensor | undefined) =>
     tensor ? Array.from(tensor.contiguous().toTypedArray(), Number) : null;

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as nn from "../nn/index.js";
-import { difference, freshJson, type Packed, storedJson, unpack } from "../nn/vectors.js";
 import {
   autocast,
   type DType,
@@ -12,7 +10,9 @@ import {
   setNumThreads,
   type Tensor,
   tensor,
-} from "./index.js";
+} from "../engine/index.js";
+import { difference, freshJson, type Packed, storedJson, unpack } from "../testing/vectors.js";
+import * as nn from "./index.js";
 
 /** What test-data/make_autocast_vectors.py writes. */
 interface Vectors {

@@ -1,5 +1,5 @@
 // Batch-norm over the images of all ranks, as torch.nn.SyncBatchNorm has it on CUDA, from operators that every device
-// has: normalising by given statistics, and the derivative of that, are libtorch's own; what is added are the
+// has: normalizing by given statistics, and the derivative of that, are libtorch's own; what is added are the
 // statistics of all ranks and the derivative through them.
 #if SUPERNET_C10D
 #include "distributed.h"
@@ -36,18 +36,18 @@ Statistics gather(const Group& group, const at::Tensor& x) {
   const int64_t channels = x.size(1);
   const auto numbers = x.numel() / channels;
   const auto options = x.options().dtype(at::kDouble).memory_format(c10::nullopt);
-  at::Tensor own = at::zeros({2 * channels + 1}, options);
+  at::Tensor local = at::zeros({2 * channels + 1}, options);
   if (numbers > 0) {
     std::vector<int64_t> others;
     for (int64_t i = 0; i < x.dim(); i++)
       if (i != 1) others.push_back(i);
     const bool narrow = x.scalar_type() == at::kBFloat16 || x.scalar_type() == at::kHalf;
     const auto [variance, mean] = at::var_mean(narrow ? x.to(at::kFloat) : x, others, /*unbiased=*/false);
-    own.narrow(0, 0, channels).copy_(mean);
-    own.narrow(0, channels, channels).copy_(variance);
-    own[2 * channels].fill_(static_cast<double>(numbers));
+    local.narrow(0, 0, channels).copy_(mean);
+    local.narrow(0, channels, channels).copy_(variance);
+    local[2 * channels].fill_(static_cast<double>(numbers));
   }
-  const at::Tensor all = at::stack(allGather(group, own));
+  const at::Tensor all = at::stack(allGather(group, local));
   const at::Tensor means = all.narrow(1, 0, channels);
   const at::Tensor counts = all.narrow(1, 2 * channels, 1);
   const at::Tensor total = counts.sum();
@@ -57,7 +57,7 @@ Statistics gather(const Group& group, const at::Tensor& x) {
   return {mean, variance, total.item().toDouble()};
 }
 
-struct Normalise : torch::autograd::Function<Normalise> {
+struct Normalize : torch::autograd::Function<Normalize> {
   static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& weight,
                             const at::Tensor& bias, const at::Tensor& mean, const at::Tensor& variance,
                             const Group& group, double count, double eps) {
@@ -69,7 +69,7 @@ struct Normalise : torch::autograd::Function<Normalise> {
   }
 
   // With the statistics held fixed dx is w/s dy. Through them comes -w/s (sum dy + x^ sum (x^ dy)) / count, with the
-  // sums over all ranks' images and x^ the normalised x; the sums of this rank's are the gradients of bias and weight.
+  // sums over all ranks' images and x^ the normalized x; the sums of this rank's are the gradients of bias and weight.
   static variable_list backward(AutogradContext* context, variable_list gradients) {
     const auto saved = context->get_saved_variables();
     const at::Tensor &x = saved[0], &weight = saved[1], &mean = saved[2], &variance = saved[3];
@@ -93,7 +93,7 @@ struct Normalise : torch::autograd::Function<Normalise> {
 
 }  // namespace
 
-at::Tensor synchronisedBatchNorm(const Group& group, const at::Tensor& x, const at::Tensor& weight,
+at::Tensor synchronizedBatchNorm(const Group& group, const at::Tensor& x, const at::Tensor& weight,
                                  const at::Tensor& bias, at::Tensor runningMean, at::Tensor runningVar,
                                  double momentum, double eps) {
   TORCH_CHECK(x.dim() >= 2 && x.size(1) > 0, "batch-norm takes [N, C, ...], got ", x.sizes());
@@ -112,7 +112,7 @@ at::Tensor synchronisedBatchNorm(const Group& group, const at::Tensor& x, const 
     }
   }
   const at::Tensor mean = all.mean.to(type);
-  return Normalise::apply(x, weight.defined() ? weight : at::ones_like(mean),
+  return Normalize::apply(x, weight.defined() ? weight : at::ones_like(mean),
                           bias.defined() ? bias : at::zeros_like(mean), mean, all.variance.to(type), group, all.count,
                           eps);
 }

@@ -1,3 +1,4 @@
+import { requireBoolean, requireNumber, requireOneOf } from "@supernet/base";
 import { ops, type Tensor } from "../engine/index.js";
 import { Module } from "./module.js";
 
@@ -5,6 +6,7 @@ import { Module } from "./module.js";
 export class ReLU extends Module {
   constructor(readonly inPlace = false) {
     super();
+    requireBoolean("ReLU: inPlace", inPlace);
   }
 
   forward(x: Tensor): Tensor {
@@ -16,6 +18,7 @@ export class ReLU extends Module {
 export class ReLU6 extends Module {
   constructor(readonly inPlace = false) {
     super();
+    requireBoolean("ReLU6: inPlace", inPlace);
   }
 
   forward(x: Tensor): Tensor {
@@ -29,6 +32,7 @@ export class GELU extends Module {
 
   constructor(approximate: "none" | "tanh" = "none") {
     super();
+    requireOneOf("GELU: approximate", approximate, ["none", "tanh"]);
     this.#options = { approximate };
   }
 
@@ -41,5 +45,17 @@ export class GELU extends Module {
 export class Identity extends Module {
   forward(x: Tensor): Tensor {
     return x;
+  }
+}
+
+/** Zeroes each element with probability p and scales the rest by 1 / (1 - p); nothing when not training. */
+export class Dropout extends Module {
+  constructor(readonly p = 0.5) {
+    super();
+    requireNumber("Dropout: p", p, { min: 0, max: 1 });
+  }
+
+  forward(x: Tensor): Tensor {
+    return this.training && this.p > 0 ? ops.dropout(x, this.p, true) : x;
   }
 }

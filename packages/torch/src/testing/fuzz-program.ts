@@ -2,8 +2,8 @@
 // The call in progress is written to standard error first, so that the operator that crashed is known.
 import { writeSync } from "node:fs";
 import { Random } from "@supernet/base";
-import { arange, manualSeed, ones, ops, randn, Tensor, tensor, tidy, zeros } from "./index.js";
-import { native } from "./native.js";
+import { arange, manualSeed, ones, ops, randn, Tensor, tensor, tidy, zeros } from "../engine/index.js";
+import { native } from "../engine/native.js";
 
 const [from, to, rounds, seed] = process.argv.slice(2).map(Number) as [number, number, number, number];
 const names = Object.keys(ops).slice(from, to);

@@ -1,0 +1,89 @@
+// Checks of arguments and options of public functions, for callers in plain JavaScript. `name` says where the value
+// was passed, such as "SGD: lr". A wrong type is a TypeError, a value out of range a RangeError.
+
+/** Range of a number. Both ends are allowed, unless they are given as `above` and `below`. */
+export interface NumberRange {
+  readonly min?: number;
+  readonly max?: number;
+  readonly above?: number;
+  readonly below?: number;
+}
+
+/** @throws TypeError or RangeError if the value is not an integer within the range */
+export function requireInteger(
+  name: string,
+  value: unknown,
+  range: NumberRange = {},
+): asserts value is number {
+  if (typeof value !== "number") throw new TypeError(problem(name, `an integer${bounds(range)}`, value));
+  if (!Number.isSafeInteger(value) || !isWithin(value, range))
+    throw new RangeError(problem(name, `an integer${bounds(range)}`, value));
+}
+
+/** @throws TypeError or RangeError if the value is not a number within the range; NaN never is */
+export function requireNumber(
+  name: string,
+  value: unknown,
+  range: NumberRange = {},
+): asserts value is number {
+  if (typeof value !== "number") throw new TypeError(problem(name, `a number${bounds(range)}`, value));
+  if (Number.isNaN(value) || !isWithin(value, range))
+    throw new RangeError(problem(name, `a number${bounds(range)}`, value));
+}
+
+/** @throws TypeError if the value is not true or false */
+export function requireBoolean(name: string, value: unknown): asserts value is boolean {
+  if (typeof value !== "boolean") throw new TypeError(problem(name, "true or false", value));
+}
+
+/** @throws TypeError if the value is not a string */
+export function requireString(name: string, value: unknown): asserts value is string {
+  if (typeof value !== "string") throw new TypeError(problem(name, "a string", value));
+}
+
+/** @throws TypeError if the value is not one of `allowed` */
+export function requireOneOf<T extends string>(
+  name: string,
+  value: unknown,
+  allowed: readonly T[],
+): asserts value is T {
+  if (allowed.includes(value as T)) return;
+  throw new TypeError(problem(name, `one of ${allowed.join(", ")}`, value));
+}
+
+/** @throws TypeError if the value is not an instance of a class */
+export function requireInstance<T>(
+  name: string,
+  value: unknown,
+  type: abstract new (...args: never[]) => T,
+): asserts value is T {
+  if (!(value instanceof type)) throw new TypeError(problem(name, `a ${type.name}`, value));
+}
+
+/** @throws TypeError if the value is not an object with options */
+export function requireOptions(name: string, value: unknown): asserts value is object {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new TypeError(`${name} must be an object with options, got ${describe(value)}`);
+}
+
+const problem = (name: string, expected: string, value: unknown): string =>
+  `${name} must be ${expected}, got ${describe(value)}`;
+
+const isWithin = (value: number, { min, max, above, below }: NumberRange): boolean =>
+  (min === undefined || value >= min) &&
+  (max === undefined || value <= max) &&
+  (above === undefined || value > above) &&
+  (below === undefined || value < below);
+
+function bounds({ min, max, above, below }: NumberRange): string {
+  const lower = min !== undefined ? ` of at least ${min}` : above !== undefined ? ` above ${above}` : "";
+  const upper = max !== undefined ? ` at most ${max}` : below !== undefined ? ` below ${below}` : "";
+  return lower && upper ? `${lower} and${upper}` : lower || upper;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "object" && value !== null)
+    return Array.isArray(value) ? "an array" : `an object (${value.constructor?.name ?? "Object"})`;
+  return typeof value === "function" ? "a function" : String(value);
+}

@@ -1,0 +1,2 @@
+export * from "./ranks.js";
+export * from "./two-hosts.js";

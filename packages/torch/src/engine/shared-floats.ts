@@ -1,0 +1,21 @@
+/** Bytes before the numbers. The first four count the tensors that use the numbers. */
+const HEADER_BYTES = 64;
+
+/**
+ * Allocates numbers in memory that threads share and that a tensor can use without a copy (`fromShared`).
+ * @param reusable memory that is used again if it is large enough; its contents stay
+ */
+export function sharedFloats(length: number, reusable?: SharedArrayBuffer): Float32Array {
+  const bytes = HEADER_BYTES + 4 * length;
+  const buffer = reusable && reusable.byteLength >= bytes ? reusable : new SharedArrayBuffer(bytes);
+  return new Float32Array(buffer, HEADER_BYTES, length);
+}
+
+/** Returns the memory of numbers that `sharedFloats` allocated, and undefined for any others. */
+export function sharedMemory({ buffer, byteOffset }: ArrayBufferView): SharedArrayBuffer | undefined {
+  return buffer instanceof SharedArrayBuffer && byteOffset === HEADER_BYTES ? buffer : undefined;
+}
+
+/** Whether a tensor uses the memory: one that `fromShared` created, a view of it, or one that autograd keeps. */
+export const isBorrowed = (memory: SharedArrayBuffer): boolean =>
+  Atomics.load(new Int32Array(memory, 0, 1), 0) !== 0;
