@@ -38,12 +38,13 @@ function images({ recipe }: supernet.RunContext<CountingRecipe>) {
   const [train, heldOut] = splitSet(all, 0.2, recipe.seed);
   return { train: train.samples, heldOut: heldOut.samples, test: (val ?? heldOut).samples };
 }
-type Samples = ReturnType<typeof images>["train"];
+type Samples = Parameters<typeof detectionBatches>;
+const NORMALIZATION = { mean: [0.5, 0.5, 0.5] as const, std: [0.25, 0.25, 0.25] as const };
 
-function openBatches({ recipe }: Context, samples: Samples) {
+function openBatches({ recipe }: Context, samples: Samples[0]) {
   const { imageSize, seed, workers } = recipe;
-  const size = { short: imageSize, long: imageSize };
-  return detectionBatches(samples, { size }, { seed, workers, batchSize: recipe.steps.train.batchSize });
+  const settings = { size: { short: imageSize, long: imageSize }, ...NORMALIZATION };
+  return detectionBatches(samples, settings, { seed, workers, batchSize: recipe.steps.train.batchSize });
 }
 
 const predict = (model: SpaceClassifier, batch: DetectionBatch): Tensor =>
@@ -64,7 +65,7 @@ async function closeness(model: SpaceClassifier, batches: AsyncIterable<Detectio
 }
 
 /** Opens the trained supernet, ready to be scored on some images. */
-function openSupernet(context: Context, samples: Samples) {
+function openSupernet(context: Context, samples: Samples[0]) {
   const { run, recipe, space } = context;
   const model = steps.buildSeeded(context, "train", () => new SpaceClassifier(space, 1));
   steps.loadWeights(context, "train", model);
@@ -88,27 +89,24 @@ function openSupernet(context: Context, samples: Samples) {
 
 async function train(context: Context): Promise<void> {
   const { run, recipe, space } = context;
-  const { seed, imageSize } = recipe;
-  const { train: samples, heldOut } = run.get(images);
-  using source = openBatches(context, samples);
-  using evaluated = openBatches(context, heldOut);
+  using source = openBatches(context, run.get(images).train);
+  using evaluated = openBatches(context, run.get(images).heldOut);
   const model = steps.buildSeeded(context, "train", () => new SpaceClassifier(space, 1));
-  const activate = (subnet: Subnet) => model.activate(subnet);
-  const sampler = steps.createSampler(space, recipe.steps.train.sampling, { seed, step: "train", imageSize });
+  const sampler = steps.createSampler(space, recipe.steps.train.sampling, { ...recipe, step: "train" });
   const training: steps.Training<DetectionBatch> = {
     model,
     settings: recipe.steps.train,
     device: "cpu",
-    images: samples.length,
+    images: source.images,
     batches: (from, to, shard) => source.lend(from, to, shard),
-    subnetSampling: { sampler, activate },
-    seed,
+    subnetSampling: { sampler, activate: (subnet) => model.activate(subnet) },
+    seed: recipe.seed,
     losses(batch) {
       const counts = fromTypedArray(countObjects(batch), [batch.items.length]);
       return { lossCount: predict(model, batch).sub(counts).abs().mean() };
     },
     async evaluate() {
-      activate(sampleSubnet(space, Random.of(seed, "evaluated")));
+      model.activate(sampleSubnet(space, Random.of(recipe.seed, "evaluated")));
       return { closeness: await closeness(model, evaluated.evaluate()) };
     },
     metric: "closeness",
@@ -164,7 +162,7 @@ export const task = supernet.defineTask<CountingRecipe>({
     supernet.classifierNetwork({
       outputs: () => 1,
       input: ({ imageSize }) => [3, imageSize, imageSize],
-      normalization: () => ({ mean: [0, 0, 0], std: [1, 1, 1] }),
+      normalization: () => NORMALIZATION,
       steps: { subnetSteps: ["search"], supernetSteps: ["train"] },
       searched: true,
     }),
@@ -182,7 +180,7 @@ export const task = supernet.defineTask<CountingRecipe>({
 });
 
 const { classification: _, ...common } = supernet.mixedQuickstart;
-const { candidates: _candidates, labelSmoothing: _labelSmoothing, ...training } = common.steps.train;
+const { candidates: _candidates, labelSmoothing: _smoothing, ...training } = common.steps.train;
 const { strategy } = common.steps.search;
 
 export default {

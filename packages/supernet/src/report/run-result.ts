@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "@supernet/base";
-import { modelFile } from "../export/model-file.js";
 import { readFoundLatency } from "../latency/found.js";
 import { clock } from "../run/progress.js";
 import { stepSeconds } from "../run/step.js";
@@ -33,7 +32,7 @@ export async function finishRun(run: RunContext, workDir: RunPaths): Promise<Run
     ...outcome.lines(),
     ...readFoundLatency(workDir.stepFolder("test")).map(latencyText),
     `Subnet    ${join(workDir.path, "subnet.yaml")}`,
-    `Model     ${modelFile(workDir.path)}`,
+    `Model     ${workDir.model}`,
     `Report    ${report}`,
   ];
   return { json: { ...about, ...outcome.results, seconds }, lines, took };

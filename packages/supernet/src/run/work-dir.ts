@@ -9,6 +9,8 @@ import { recipeToYaml } from "../recipe/print.js";
 export interface RunPaths {
   readonly path: string;
   readonly metrics: string;
+  /** The found network as an ONNX model. */
+  readonly model: string;
   stepFolder(step: string): string;
 }
 
@@ -16,6 +18,7 @@ export interface RunPaths {
 export const runPaths = (path: string): RunPaths => ({
   path,
   metrics: join(path, "metrics.jsonl"),
+  model: join(path, "model.onnx"),
   stepFolder: (step) => join(path, "steps", step),
 });
 

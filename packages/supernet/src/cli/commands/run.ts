@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { UserError } from "@supernet/base";
-import { checkFeasible } from "@supernet/nas";
 import type { distributed } from "@supernet/torch";
 import { withTableContent } from "../../latency/table-file.js";
 import { withSpaceContent } from "../../recipe/open-space.js";
+import { createRecipeStrategy } from "../../recipe/strategy.js";
 import { createRun, openRun } from "../../recipes/load.js";
 import type { RunResult } from "../../report/run-result.js";
 import { listenForInterrupt } from "../../run/interrupt.js";
@@ -51,7 +51,7 @@ async function execute(
   const context = createRun(recipe, given.task);
   // What cannot be met is reported now, not after the supernet is trained.
   given.task.checkSpace?.(recipe, await context.get(searchedSpace));
-  checkFeasible(await searchProblem(context));
+  createRecipeStrategy(await searchProblem(context), recipe.steps.search.strategy);
   const allSteps = pipelineSteps(context);
   const path = values["work-dir"] ?? join("runs", recipe.name);
   const settings = (values.set ?? []).map((setting) => ` --set '${setting}'`).join("");
