@@ -102,6 +102,8 @@ export interface Options {
   readonly settings?: TrainingSettings;
   readonly norm?: "batch" | "group";
   readonly device?: string;
+  /** Trains in float64. */
+  readonly double?: boolean;
   /** Subnets that an iteration trains. */
   readonly subnets?: number;
   /** Probability of what the engine drops by its own chance. */
@@ -128,6 +130,7 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
   const microBatch = settings.microBatch ?? settings.batchSize;
   manualSeed(3);
   const model = new Model(options.norm ?? "batch", options.dropout);
+  if (options.double) model.to({ dtype: "float64" });
   const metricsFile = join(folder, "metrics.jsonl");
   const said: string[] = [];
   let reached = 0;
@@ -166,7 +169,9 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
         const part = iteration * (settings.batchSize / microBatch) + (ids[0]! % 100) / microBatch;
         assert.equal(pass, part * subnets + place);
         if (options.failAt === iteration) throw new Stopped("killed");
-        const logits = model.forward(fromTypedArray(images, shape));
+        const logits = model.forward(
+          fromTypedArray(options.double ? Float64Array.from(images) : images, shape),
+        );
         const target = fromTypedArray(labels, [labels.length]);
         return { lossClassification: nn.crossEntropy(logits, target).mul(lossScale(iteration)) };
       },

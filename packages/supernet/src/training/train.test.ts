@@ -139,7 +139,7 @@ describe("accumulation", () => {
   it("steps as the whole batch does, up to rounding, where nothing normalises over it", async () => {
     const outcomes = await Promise.all(
       [null, 1, 2].map((microBatch) =>
-        trainIn(newFolder(), { settings: { ...plain, microBatch }, norm: "group" }),
+        trainIn(newFolder(), { settings: { ...plain, microBatch }, norm: "group", double: true }),
       ),
     );
     const [whole, ...others] = outcomes.map(({ weights }) => weights);
@@ -149,14 +149,14 @@ describe("accumulation", () => {
         const found = numbersOf(cutUp.get(name)!);
         const norm = Math.hypot(...expected);
         const difference = Math.hypot(...expected.map((value, i) => value - found[i]!));
-        assert.ok(difference <= 1e-6 * norm, `${name} differs by ${difference / norm}`);
+        assert.ok(difference <= 1e-12 * norm, `${name} differs by ${difference / norm}`);
       }
     }
     for (const [i, record] of lossesOf(outcomes[0]!).entries()) {
       for (const name of ["loss", "gradNorm"]) {
         const other = lossesOf(outcomes[1]!)[i]![name] as number;
         const expected = record[name] as number;
-        assert.ok(Math.abs(other - expected) <= 1e-6 * expected, `${name}: ${other}, not ${expected}`);
+        assert.ok(Math.abs(other - expected) <= 1e-12 * expected, `${name}: ${other}, not ${expected}`);
       }
     }
   });
