@@ -9,6 +9,7 @@ import { fromTypedArray, manualSeed, nn, type Tensor, type TypedArray } from "@s
 import type { TrainingSettings } from "../recipe/training-schema.js";
 import { appendMetrics, type MetricsRecord, readMetrics, rewindMetrics } from "../run/metrics.js";
 import type { LoopHost } from "./host.js";
+import { checkPrecision } from "./precision.js";
 import { train } from "./train.js";
 
 const IMAGES = 44;
@@ -40,11 +41,21 @@ export const everything: TrainingSettings = {
   microBatch: 2,
   lr: { base: 0.2, batchSize: 16 },
   emaDecay: 0.9,
-  precision: "bfloat16",
   evaluateEvery: 0.5,
   result: "best",
   keepLast: 2,
 };
+
+/** Why tests in bfloat16 are skipped; false if this processor computes in it. */
+export const withoutBfloat16: string | false = (() => {
+  try {
+    checkPrecision("bfloat16", "cpu", "step");
+    return false;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return "this processor has no convolutions in bfloat16";
+  }
+})();
 
 interface Batch {
   readonly images: Float32Array;

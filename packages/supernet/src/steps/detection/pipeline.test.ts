@@ -16,6 +16,7 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { loadTensors } from "@supernet/torch";
 import { readMetrics } from "../../run/metrics.js";
+import { withoutBfloat16 } from "../../training/testing.js";
 import { type Settings, TINY_QUICKSTART, toSettings } from "../testing.js";
 import { bin, runToEnd, signalAfter, type TestRun } from "../testing-runs.js";
 
@@ -32,7 +33,7 @@ const EVERYTHING = Object.fromEntries(
       microBatch: classifies ? 32 : 4,
       "lr.batchSize": 16,
       emaDecay: 0.9,
-      precision: "bfloat16",
+      precision: withoutBfloat16 ? "float32" : "bfloat16",
       evaluateEvery: classifies ? 0.005 : 1,
       result: "best",
       keepLast: 2,
