@@ -46,6 +46,10 @@ export const settings: TrainingSettings = {
   checkpointEvery: 4,
 };
 
+/** The file of a rank's weights. Those of the first are what comes of the training, averaged if it averages. */
+export const weightsOf = (rank: number): string =>
+  rank === 0 ? "weights.safetensors" : `weights-rank-${rank}.safetensors`;
+
 export async function trainRank(
   folder: string,
   options: RankOptions,
@@ -132,7 +136,7 @@ export async function trainRank(
     },
     host,
   );
-  if (first) saveTensors(join(folder, "weights.safetensors"), model.stateDict());
+  saveTensors(join(folder, weightsOf(rank)), model.stateDict());
 }
 
 async function main(folder: string, options: string): Promise<void> {
