@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -96,16 +96,16 @@ describe("a search distributed over ranks", () => {
     try {
       if (hosts.problem !== undefined) return context.skip(`no network namespaces: ${hosts.problem}`);
       const log = join(root, String(searches++));
-      const start = (rank: 0 | 1) => hosts.start(rank, [program, JSON.stringify({ log })], "5");
+      const cut = `${log}-cut`;
+      const options = JSON.stringify({ log, awaits: cut });
+      // Longer than one may take to start after the other.
+      const start = (rank: 0 | 1) => hosts.start(rank, [program, options], "10");
       const [first, second] = [start(0), start(1)];
       const begun = setInterval(() => {
-        try {
-          if (!readFileSync(log, "utf8").includes("1\n")) return;
-        } catch {
-          return;
-        }
+        if (!existsSync(log) || !readFileSync(log, "utf8").includes("1\n")) return;
         clearInterval(begun);
         assert.equal(hosts.cut(), undefined);
+        writeFileSync(cut, "");
       }, 20);
       const { history } = resultOf(await first.end);
       clearInterval(begun);

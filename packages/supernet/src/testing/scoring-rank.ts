@@ -1,5 +1,5 @@
 // For tests: a rank of a search with made-up scores. Rank 0 prints the history of the search as JSON.
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Random } from "@supernet/base";
 import { evolutionSearch, randomSearch, runGroupedSearch, type Subnet, subnetKey } from "@supernet/nas";
@@ -17,6 +17,8 @@ export interface SearchRankOptions {
   readonly single?: boolean;
   /** How this rank misbehaves from its third scoring on, or from the first of a single candidate. */
   readonly oddly?: "die" | "be slow" | "fail" | "leave";
+  /** A file that its third scoring waits for. */
+  readonly awaits?: string;
 }
 
 const SEARCH = "search";
@@ -27,12 +29,19 @@ const scoreOf = (subnet: Subnet): number => Random.of("score", subnetKey(space, 
 
 class Stopped extends Error {}
 
-function scorer({ log, single, oddly }: SearchRankOptions, rank: number): Scorer {
+function scorer({ log, single, oddly, awaits }: SearchRankOptions, world: distributed.World): Scorer {
+  const { rank, size, store } = world;
   let scorings = 0;
   return {
     parallel: 1,
     async score({ subnets }, checkStop) {
-      if (++scorings > (single ? 0 : 2)) {
+      // The first three of each begin together: each has so many, however late it starts.
+      if (++scorings <= 3 && !single && awaits === undefined) {
+        const begun = `begun/${scorings}`;
+        for (store.add(begun, 1); store.add(begun, 0) < size; await sleep(5)) await checkStop();
+      }
+      if (scorings > (single ? 0 : 2)) {
+        while (awaits !== undefined && !existsSync(awaits)) await sleep(5);
         if (oddly === "die") process.kill(process.pid, "SIGKILL");
         if (oddly === "fail")
           throw Object.assign(new Error("no such data"), { name: "UserError", exitCode: 3 });
@@ -92,7 +101,7 @@ async function main(options: SearchRankOptions): Promise<void> {
   let world: distributed.World | undefined;
   try {
     world = (await distributed.joinFromEnvironment(process.env, { device: "cpu", facts: {} }))!;
-    const localScorer = scorer(options, world.rank);
+    const localScorer = scorer(options, world);
     const weights = `${options.log}-weights-${world.rank}`;
     const result = await (world.isMainRank ? search : help)(world, localScorer, weights, options);
     process.stdout.write(JSON.stringify(result ?? null));

@@ -22,6 +22,8 @@ export interface RankOptions {
   readonly settings?: Partial<TrainingSettings>;
   /** Subnets that an iteration trains. */
   readonly subnets?: number;
+  /** Trains in float64, in which rounding is too small to move an activation across a kink of ReLU6. */
+  readonly double?: boolean;
   /** Before this iteration is done the training is stopped, on `rank` alone. */
   readonly stop?: { readonly at: number; readonly rank: number };
   /** In this iteration `rank` is killed, or its loss is not a number. */
@@ -44,6 +46,10 @@ export const settings: TrainingSettings = {
   checkpointEvery: 4,
 };
 
+/** The file of a rank's weights. Those of the first are what comes of the training, averaged if it averages. */
+export const weightsOf = (rank: number): string =>
+  rank === 0 ? "weights.safetensors" : `weights-rank-${rank}.safetensors`;
+
 export async function trainRank(
   folder: string,
   options: RankOptions,
@@ -51,10 +57,13 @@ export async function trainRank(
 ): Promise<void> {
   const given = { ...settings, ...options.settings };
   const subnets = options.subnets ?? 1;
+  const double = options.double ?? false;
   const rank = world?.rank ?? 0;
   const space = await openSpace(mixedQuickstart.space);
-  manualSeed(3);
+  // The first rank gives its weights to the others, which begin with others.
+  manualSeed(3 + rank);
   const model = new SpaceClassifier(space, CLASSES);
+  if (double) model.to({ dtype: "float64" });
   mkdirSync(folder, { recursive: true });
   const metrics = join(folder, "metrics.jsonl");
   let reached = 0;
@@ -117,7 +126,8 @@ export async function trainRank(
       seed: 5,
       losses({ images, shape, labels }) {
         if (hits(options.kill)) process.kill(process.pid, "SIGKILL");
-        const logits = model.forward(fromTypedArray(images, shape));
+        const pixels = double ? Float64Array.from(images) : images;
+        const logits = model.forward(fromTypedArray(pixels, shape));
         const loss = nn.crossEntropy(logits, fromTypedArray(labels, [labels.length]));
         return { lossClassification: hits(options.break) ? loss.mul(Number.NaN) : loss };
       },
@@ -126,7 +136,7 @@ export async function trainRank(
     },
     host,
   );
-  if (first) saveTensors(join(folder, "weights.safetensors"), model.stateDict());
+  saveTensors(join(folder, weightsOf(rank)), model.stateDict());
 }
 
 async function main(folder: string, options: string): Promise<void> {

@@ -8,6 +8,7 @@ import type { Subnet } from "@supernet/nas";
 import { fromTypedArray, manualSeed, nn, type Tensor, type TypedArray } from "@supernet/torch";
 import type { LoopContext } from "../run/loop-context.js";
 import { appendMetrics, type MetricsRecord, readMetrics, rewindMetrics } from "../run/metrics.js";
+import { checkPrecision } from "../training/precision.js";
 import type { TrainingSettings } from "../training/settings.js";
 import { train } from "../training/train.js";
 
@@ -40,11 +41,21 @@ export const everything: TrainingSettings = {
   microBatch: 2,
   lr: { base: 0.2, batchSize: 16 },
   emaDecay: 0.9,
-  precision: "bfloat16",
   evaluateEvery: 0.5,
   result: "best",
   keepLast: 2,
 };
+
+/** Why tests in bfloat16 are skipped; false if this processor computes in it. */
+export const withoutBfloat16: string | false = (() => {
+  try {
+    checkPrecision("bfloat16", "cpu", "step");
+    return false;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return "this processor has no convolutions in bfloat16";
+  }
+})();
 
 interface Batch {
   readonly images: Float32Array;
@@ -102,6 +113,8 @@ export interface Options {
   readonly settings?: TrainingSettings;
   readonly norm?: "batch" | "group";
   readonly device?: string;
+  /** Trains in float64. */
+  readonly double?: boolean;
   /** Number of subnets that an iteration trains. */
   readonly subnets?: number;
   /** Probability of dropout, with the engine's own random numbers. */
@@ -128,6 +141,7 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
   const microBatch = settings.microBatch ?? settings.batchSize;
   manualSeed(3);
   const model = new Model(options.norm ?? "batch", options.dropout);
+  if (options.double) model.to({ dtype: "float64" });
   const metricsFile = join(folder, "metrics.jsonl");
   const said: string[] = [];
   let reached = 0;
@@ -166,7 +180,9 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
         const part = iteration * (settings.batchSize / microBatch) + (ids[0]! % 100) / microBatch;
         assert.equal(pass, part * subnets + index);
         if (options.failAt === iteration) throw new Stopped("killed");
-        const logits = model.forward(fromTypedArray(images, shape));
+        const logits = model.forward(
+          fromTypedArray(options.double ? Float64Array.from(images) : images, shape),
+        );
         const target = fromTypedArray(labels, [labels.length]);
         return { lossClassification: nn.crossEntropy(logits, target).mul(lossScale(iteration)) };
       },

@@ -14,6 +14,7 @@ import {
   Stopped,
   says,
   trainIn,
+  withoutBfloat16,
 } from "../testing/training.js";
 import type { TrainingSettings } from "./settings.js";
 
@@ -145,7 +146,7 @@ describe("an early warning", () => {
 });
 
 describe("mixed precision", () => {
-  it("trains near float32 and not as it", async () => {
+  it("trains near float32 and not as it", { skip: withoutBfloat16 }, async () => {
     const [exact, cast] = await Promise.all(
       (["float32", "bfloat16"] as const).map((precision) =>
         trainIn(newFolder(), { settings: { ...plain, precision } }),
@@ -159,10 +160,17 @@ describe("mixed precision", () => {
     assert.ok(cast!.weights.get("fc.weight") instanceof Float32Array);
   });
 
-  it("is refused where the device has none", async () => {
+  const refused = async (device: string) => {
     await assert.rejects(
-      trainIn(newFolder(), { settings: { ...plain, precision: "bfloat16" }, device: "cuda:7" }),
-      says(/^steps\.step\.precision: bfloat16 does not run on cuda:7 \(.*\): set it to float32$/),
+      trainIn(newFolder(), { settings: { ...plain, precision: "bfloat16" }, device }),
+      says(
+        RegExp(`^steps\\.step\\.precision: bfloat16 does not run on ${device} \\(.*\\): set it to float32$`),
+      ),
     );
-  });
+  };
+
+  it("is refused if the device has none", () => refused("cuda:7"));
+
+  const skip = withoutBfloat16 ? false : "this processor computes in bfloat16";
+  it("is refused if the processor has none", { skip }, () => refused("cpu"));
 });

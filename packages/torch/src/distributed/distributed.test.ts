@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { describe, it } from "node:test";
 import { type Ended, freePort, rankVariables, runRanks, startRank } from "@supernet/testing";
 import { rankProgram, scenarioResults } from "../testing/scenarios.js";
@@ -108,7 +109,8 @@ describe("a rank that is lost", () => {
     for (const message of others) assert.ok(!isLoss(new Error(message)), message);
   });
 
-  const short = () => ({ SUPERNET_DISTRIBUTED_TIMEOUT: "3" });
+  // Longer than one rank may take to start after another.
+  const short = { SUPERNET_DISTRIBUTED_TIMEOUT: "10" };
 
   it("is named by the others, whether it was killed within a communication or a backward pass", async () => {
     for (const scenario of ["killed", "gone"]) {
@@ -129,9 +131,9 @@ describe("a rank that is lost", () => {
 
   it("is named where it is too late", async () => {
     const port = await freePort();
-    const start = (rank: number) => startRank([rankProgram, "late"], rankVariables(rank, 2, port, short()));
+    const start = (rank: number) => startRank([rankProgram, "late"], rankVariables(rank, 2, port, short));
     const [first, second] = [start(0), start(1)];
-    says(await first.end, 1, /^UserError: rank 0 of 2: lost rank 1: .*time-out 3 s; .*barrier/);
+    says(await first.end, 1, /^UserError: rank 0 of 2: lost rank 1: .*time-out 10 s; .*barrier/);
     second.child.kill("SIGKILL");
     await second.end;
   });
@@ -175,7 +177,7 @@ describe("a rank that is started again", () => {
   it("takes the place of one that is still there", async () => {
     const start = await starting("replaced", 2);
     const [first, old] = [start(0), start(1)];
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await Promise.race([once(old.child.stdout!, "data"), old.end]);
     const [{ code, stdout, stderr }, after] = await Promise.all([first.end, start(1, "again").end]);
     assert.deepEqual([code, after.code], [0, 0], stderr + after.stderr);
     assert.deepEqual([stdout, after.stdout], ['"new"', '"new"']);
@@ -196,19 +198,20 @@ describe("a world that does not fit together", () => {
     startRank([rankProgram, scenario], {
       ...process.env,
       MASTER_ADDR: "127.0.0.1",
-      SUPERNET_DISTRIBUTED_TIMEOUT: "2",
+      SUPERNET_DISTRIBUTED_TIMEOUT: "30",
       ...more,
     }).end;
+  const hasty = { SUPERNET_DISTRIBUTED_TIMEOUT: "2" };
 
   it("lacks a rank", async () => {
     const port = String(await freePort());
     says(
-      await startOne({ MASTER_PORT: port, RANK: "0", WORLD_SIZE: "3" }),
+      await startOne({ MASTER_PORT: port, RANK: "0", WORLD_SIZE: "3", ...hasty }),
       1,
       /rank 0 of 3: ranks 1, 2 did not join within 2 s: start 3 processes/,
     );
     says(
-      await startOne({ MASTER_PORT: port, RANK: "1", WORLD_SIZE: "3" }),
+      await startOne({ MASTER_PORT: port, RANK: "1", WORLD_SIZE: "3", ...hasty }),
       1,
       /rank 1 of 3: no rank 0 at MASTER_ADDR=127\.0\.0\.1, MASTER_PORT=\d+ within 2 s/,
     );

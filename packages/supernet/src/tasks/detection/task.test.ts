@@ -18,6 +18,7 @@ import { loadTensors } from "@supernet/torch";
 import { readMetrics } from "../../run/metrics.js";
 import { type Settings, TINY_QUICKSTART, toSettings } from "../../testing/recipes.js";
 import { bin, runToEnd, signalAfter, type TestRun } from "../../testing/runs.js";
+import { withoutBfloat16 } from "../../testing/training.js";
 
 const fashion = "/usr/share/datasets/fashion-mnist";
 const skip = existsSync(fashion) ? false : `${fashion} is missing: apt-get install dataset-fashion-mnist`;
@@ -32,7 +33,7 @@ const EVERYTHING = Object.fromEntries(
       microBatch: classifies ? 32 : 4,
       "lr.batchSize": 16,
       emaDecay: 0.9,
-      precision: "bfloat16",
+      precision: withoutBfloat16 ? "float32" : "bfloat16",
       evaluateEvery: classifies ? 0.005 : 1,
       result: "best",
       keepLast: 2,
