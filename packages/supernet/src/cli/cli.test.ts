@@ -82,7 +82,7 @@ describe("supernet profile", () => {
       const { stdout, stderr } = supernet("profile", ...args, "--subnet", path, "--json");
       return JSON.parse(stdout || JSON.stringify(stderr));
     };
-    const detector = json("--detector", "detnas-retinanet-shufflenetv2-coco", "--input", "3x128x128");
+    const detector = json("--recipe", "detnas-retinanet-shufflenetv2-coco", "--input", "3x128x128");
     const backbone = json("--space", "spos-shufflenetv2", "--backbone", "--input", "3x128x128");
     const named = (name: string) => detector.modules.find((module: { name: string }) => module.name === name);
     assert.deepEqual(
@@ -199,26 +199,39 @@ describe("mistakes on the command line", () => {
     [
       ["run", "detnas-quickstart", "--set", "steps.search.strategy.mutations.perDecision={depth: 0.4}"],
       1,
-      /mutation probability for depth is of no decision of spos-shufflenetv2: there are layers\.0\.0, /,
+      /perDecision\.depth is not a decision of spos-shufflenetv2: there are layers\.0\.0, /,
     ],
     [["profile", "--space", "spos"], 2, /unknown space spos: .*there are .*detnas-large, mobilenetv2/],
     [["profile"], 2, /--space is missing/],
-    [["profile", "--space", "mobilenetv2", "--detector", "detnas-quickstart"], 2, /leave --space/],
+    [["profile", "--space", "mobilenetv2", "--recipe", "detnas-quickstart"], 2, /omit --space/],
     [
-      ["profile", "--classifier", "mixed-quickstart", "--backbone"],
+      ["profile", "--recipe", "mixed-quickstart", "--backbone"],
       2,
-      /--classifier has .*leave --space and --backbone/,
+      /--recipe has .*omit --space and --backbone/,
     ],
-    [["profile", "--detector", "mixed-quickstart"], 2, /for classification has none: take --classifier/],
-    [["profile", "--classifier", "detnas-frcnn-shufflenetv2-coco"], 1, /imagenet\/train does not exist/],
-    [["profile", "--space", "mobilenetv2", "--set", "seed=1"], 2, /name one by --classifier or --detector/],
+    [
+      ["profile", "--recipe", "mixed-quickstart", "--network", "detector"],
+      2,
+      /--network detector: mixed-quickstart has classifier$/m,
+    ],
+    [
+      ["profile", "--detector", "detnas-quickstart"],
+      2,
+      /--detector detnas-quickstart is now --recipe detnas-quickstart --network detector/,
+    ],
+    [
+      ["profile", "--recipe", "detnas-frcnn-shufflenetv2-coco", "--network", "classifier"],
+      1,
+      /imagenet\/train does not exist/,
+    ],
+    [["profile", "--space", "mobilenetv2", "--set", "seed=1"], 2, /name one with --recipe/],
     [["profile", "--space", "spos-shufflenetv2", "--input", "224"], 2, /--input 224/],
     [["latency"], 2, /--space is missing/],
-    [["latency", "--detector", "detnas-quickstart", "--input", "3x64x64"], 2, /leave --space and --input/],
+    [["latency", "--recipe", "detnas-quickstart", "--input", "3x64x64"], 2, /omit --space and --input/],
     [
       ["latency", "--classifier", "detnas-quickstart"],
       2,
-      /recipe for detection: take --detector detnas-quickstart/,
+      /--classifier detnas-quickstart is now --recipe detnas-quickstart/,
     ],
     [
       ["latency", "--space", "mobilenetv2", "--runtime", "torch"],
@@ -247,7 +260,7 @@ describe("mistakes on the command line", () => {
     ],
     [["profile", "--space", "autoformer-tiny", "--backbone"], 1, /autoformer-tiny hands out no feature maps/],
     [
-      ["profile", "--detector", "detnas-quickstart", "--set", "space={name: autoformer-tiny}"],
+      ["profile", "--recipe", "detnas-quickstart", "--set", "space={name: autoformer-tiny}"],
       1,
       /autoformer-tiny hands out no feature maps.*take a space with maps/,
     ],
@@ -261,10 +274,10 @@ describe("mistakes on the command line", () => {
     [
       ["plan", "mixed-quickstart", "--images", "9,9", "--detection-images", "9,9"],
       2,
-      /--detection-images: mixed-quickstart has no images with boxes/,
+      /--detection-images: mixed-quickstart has no such images/,
     ],
-    [["plan", "mixed-quickstart", "--set", "classification.data=nowhere"], 1, /images by --images$/m],
-    [["plan", "detnas-frcnn-shufflenetv2-coco"], 1, /imagenet.*: or give its numbers of images by --images/],
+    [["plan", "mixed-quickstart", "--set", "classification.data=nowhere"], 1, /images with --images$/m],
+    [["plan", "detnas-frcnn-shufflenetv2-coco"], 1, /imagenet.*: or give its numbers of images with --images/],
     [["extract", "--work-dir", "x"], 2, /--work-dir, --step and --out are needed/],
     [
       ["extract", "--work-dir", extracted, "--step", "test", "--out", "a.pth"],

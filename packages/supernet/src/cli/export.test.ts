@@ -85,8 +85,8 @@ describe("supernet export", async () => {
     [files, 2, /--out is missing/],
     [[...files, "--out", "x.pb"], 2, /end it in \.onnx/],
     [["--space", example, "-o", "x.onnx"], 2, /--weights are needed/],
-    [[...files, "--step", "search", "-o", "x.onnx"], 2, /--step is one of a run/],
-    [[...files, "--work-dir", folder, "-o", "x.onnx"], 2, /leave --space, --subnet, --weights/],
+    [[...files, "--step", "search", "-o", "x.onnx"], 2, /--step is for a run/],
+    [[...files, "--work-dir", folder, "-o", "x.onnx"], 2, /omit --space, --subnet, --weights/],
     [["--work-dir", at("none"), "-o", "x.onnx"], 1, /cannot read .*recipe\.yaml/],
     [[...files, "-o", join("/proc", "x.onnx")], 1, /cannot write \/proc\/x\.onnx/],
     [

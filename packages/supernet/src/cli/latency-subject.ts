@@ -20,7 +20,7 @@ export interface SubjectValues {
 /** @throws UserError if the options name nothing, or two things, or a recipe's data is missing */
 export async function latencySubject(values: SubjectValues): Promise<LatencySubject> {
   const { space: named, input, set } = values;
-  const recipe = recipeOption(values);
+  const recipe = recipeOption(values, false);
   if (recipe !== undefined) {
     if (named !== undefined || input !== undefined) {
       throw usageError("--recipe has a space and an input of its own: omit --space and --input");

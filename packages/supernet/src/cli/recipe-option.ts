@@ -9,16 +9,16 @@ export const recipeOptions = {
 
 /**
  * Returns the recipe that the options name, if any.
+ * @param hasNetwork whether the command has an option that names one of the recipe's networks
  * @throws UserError if it is named by an option of earlier versions
  */
-export function recipeOption(values: {
-  readonly recipe?: string;
-  readonly classifier?: string;
-  readonly detector?: string;
-}): string | undefined {
+export function recipeOption(
+  values: { readonly recipe?: string; readonly classifier?: string; readonly detector?: string },
+  hasNetwork: boolean,
+): string | undefined {
   for (const old of ["classifier", "detector"] as const) {
     const name = values[old];
-    if (name !== undefined) throw usageError(`--${old} ${name} is now --recipe ${name} --network ${old}`);
+    if (name !== undefined) throw usageError(`--${old} ${name} is now --recipe ${name}${hasNetwork ? ` --network ${old}` : ""}`);
   }
   return values.recipe;
 }

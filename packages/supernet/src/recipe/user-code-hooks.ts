@@ -5,11 +5,11 @@ import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
 
 const TYPESCRIPT = /\.m?ts$/;
-const OURS = /^(?:supernet|@supernet\/[^/]+)(?:\/|$)/;
+const OURS = /^(?:supernet|@supernet\/[^/]+|zod)(?:\/|$)/;
 
 /**
- * Resolves supernet's packages to this very copy: two copies would not recognize each other's tensors. A TypeScript
- * file may be imported by the name of its output, or without an ending.
+ * Resolves supernet's packages, and zod for their settings, to this very copy: two copies would not recognize each
+ * other's tensors, and a user's folder need not have them installed. A TypeScript file may be imported by the name of its output, or without an ending.
  */
 export const resolve: ResolveHook = async (specifier, context, next) => {
   if (OURS.test(specifier)) return next(specifier, { ...context, parentURL: import.meta.url });

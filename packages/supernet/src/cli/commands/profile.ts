@@ -88,7 +88,7 @@ const CLASSES = 1000;
 async function profiledNetwork(values: Values<typeof options>): Promise<ProfiledNetwork> {
   const { space: named, network, backbone, set } = values;
   const given = values.input === undefined ? undefined : parseInput(values.input);
-  const recipe = recipeOption(values);
+  const recipe = recipeOption(values, true);
   if (recipe !== undefined) {
     if (named !== undefined || backbone) {
       throw usageError("--recipe has a space of its own: omit --space and --backbone");
