@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets the machine up and runs every check: format, lint, types, generated files, tests.
-# With --fast it leaves out the tests that take long: those that train or start runs, in files named *.slow.test.ts.
+# With --fast it leaves out the tests that take long, in files named *.slow.test.ts: docs/architecture.md says which.
 set -euo pipefail
 source "$(dirname "$0")/setup.sh"
 
