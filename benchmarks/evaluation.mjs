@@ -7,7 +7,6 @@
 //                                  [--scorers 2] [--risk 0.01,0.05]
 import { parseArgs } from "node:util";
 import {
-  createStrategy,
   earlyStopChecks,
   generationalStrategy,
   kendallTau,
@@ -17,16 +16,15 @@ import {
   subnetKey,
 } from "@supernet/nas";
 import { memory, resetPeakMemory, setNumThreads } from "@supernet/torch";
-import { scoringImages, trainingImages } from "../packages/supernet/dist/steps/classification/images.js";
-import { searchProblem as classifierProblem } from "../packages/supernet/dist/steps/classification/problem.js";
-import { openSupernet } from "../packages/supernet/dist/steps/classification/supernet.js";
-import { strategyOf } from "../packages/supernet/dist/steps/common/strategy.js";
-import { openDetection } from "../packages/supernet/dist/steps/detection/data.js";
-import { detectorModel } from "../packages/supernet/dist/steps/detection/finetune.js";
-import { searchProblem as detectorProblem } from "../packages/supernet/dist/steps/detection/problem.js";
+import { createRecipeStrategy } from "../packages/supernet/dist/recipe/strategy.js";
+import { searchProblem } from "../packages/supernet/dist/search/problem.js";
 import { loadWeights } from "../packages/supernet/dist/task/step-context.js";
-import { classifierFigures } from "../packages/supernet/dist/training/classification.js";
-import { evaluateSubnet } from "../packages/supernet/dist/training/detection.js";
+import { scoringImages, trainingImages } from "../packages/supernet/dist/tasks/classification/images.js";
+import { openSupernet } from "../packages/supernet/dist/tasks/classification/supernet.js";
+import { openDetection } from "../packages/supernet/dist/tasks/detection/data.js";
+import { buildModel } from "../packages/supernet/dist/tasks/detection/detector-steps.js";
+import { evaluateSubnet } from "../packages/supernet/dist/tasks/detection/training.js";
+import { classifierFigures } from "../packages/supernet/dist/tasks/shared/classifier-training.js";
 import { differentSubnets, openTrained, scoreInGroups } from "./evaluation/trained.mjs";
 
 const { values } = parseArgs({
@@ -43,9 +41,9 @@ const trained = await openTrained(values.recipe, values["work-dir"]);
 const { recipe, space, contextWith } = trained;
 const { populationSize, topK } = recipe.steps.search.strategy;
 const detection = recipe.task === "detection";
-const problem = await (detection ? detectorProblem : classifierProblem)(recipe, space);
+const problem = await searchProblem(contextWith(1).run);
 const strategy = values.evolved
-  ? createStrategy(problem, recipe.steps.search.strategy)
+  ? createRecipeStrategy(problem, recipe.steps.search.strategy)
   : listed(differentSubnets(space, Number(values.candidates)));
 const plain = detection ? await plainDetector() : await plainClassifier();
 const methods = [{ name: `plain, ${recipe.threads} threads`, score: plain }];
@@ -140,7 +138,7 @@ function listed(subnets) {
 async function plainDetector() {
   const context = contextWith(1);
   const data = await openDetection(context);
-  const model = detectorModel(context, data, "finetune");
+  const model = await buildModel(context, data, "finetune");
   loadWeights(context, "finetune", model.detector);
   const { batchNorm } = recipe.steps.search;
   const score = async (generation) => {
@@ -164,9 +162,9 @@ async function plainDetector() {
 
 async function plainClassifier() {
   const context = contextWith(1);
-  const images = trainingImages(recipe);
-  const scored = scoringImages(recipe, images.heldOut, recipe.steps.search);
-  const supernet = openSupernet(context, images);
+  const { heldOut } = context.run.get(trainingImages);
+  const scored = scoringImages(recipe, heldOut, recipe.steps.search);
+  const supernet = openSupernet(context);
   const score = async (generation) => {
     setNumThreads(recipe.threads);
     const scores = [];

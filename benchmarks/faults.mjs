@@ -27,7 +27,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Random } from "@supernet/base";
-import { TINY_QUICKSTART, toSettings } from "../packages/supernet/dist/steps/testing.js";
+import { TINY_QUICKSTART, toSettings } from "../packages/supernet/dist/testing/recipes.js";
 
 const { values } = parseArgs({
   options: {

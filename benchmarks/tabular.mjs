@@ -20,9 +20,13 @@ import { allSubnets, classifierParts, subnetKey } from "@supernet/nas";
 import { SpaceClassifier } from "@supernet/nas/supernet";
 import { loadTensors, setNumThreads } from "@supernet/torch";
 import { parse } from "yaml";
-import { openSpace } from "../packages/supernet/dist/recipe/open-space.js";
-import { scoringImages, trainingImages } from "../packages/supernet/dist/steps/classification/images.js";
-import { classifierFigures, prepareSubnet } from "../packages/supernet/dist/training/classification.js";
+import { createRun } from "../packages/supernet/dist/recipes/load.js";
+import { searchedSpace } from "../packages/supernet/dist/task/run-context.js";
+import { scoringImages, trainingImages } from "../packages/supernet/dist/tasks/classification/images.js";
+import {
+  classifierFigures,
+  prepareSubnet,
+} from "../packages/supernet/dist/tasks/shared/classifier-training.js";
 import { PrefixScorer } from "./tabular/prefix-scorer.mjs";
 
 const { values } = parseArgs({
@@ -45,11 +49,12 @@ const CHECKED = 8;
 trainSupernet();
 setNumThreads(1);
 const recipe = { ...parse(readFileSync(join(workDir, "recipe.yaml"), "utf8")), workers: 0 };
-const space = await openSpace(recipe.space);
+const run = createRun(recipe);
+const space = await run.get(searchedSpace);
 const subnets = [...allSubnets(space)];
 if (new Set(subnets.map((subnet) => subnetKey(space, subnet))).size !== subnets.length)
   throw new Error("two of the subnets are the same network");
-const images = trainingImages(recipe);
+const images = run.get(trainingImages);
 const scored = scoringImages(recipe, images.heldOut, { batchSize: BATCH, images: IMAGES });
 const calibration = scoringImages(recipe, images.train, { batchSize: 128, images: 512 });
 const classes = images.classes.length;

@@ -1,7 +1,14 @@
 #!/usr/bin/env bash
 # Sets the machine up and runs every check: format, lint, types, generated files, tests.
+# With --fast it leaves out the tests that take long, in files named *.slow.test.ts: docs/architecture.md says which.
 set -euo pipefail
 source "$(dirname "$0")/setup.sh"
+
+case "${1:-}" in
+  "") left_out=() ;;
+  --fast) left_out=(! -name '*.slow.test.js') ;;
+  *) die "$1 is unknown: the only option is --fast" ;;
+esac
 
 check_node
 # Python's torch and torchvision are what the numbers are compared with; no part of the program needs them.
@@ -17,7 +24,7 @@ say "Generated files"
 node scripts/check-generated.mjs
 
 say "Tests"
-mapfile -t tests < <(find packages/*/dist -name '*.test.js' | sort)
+mapfile -t tests < <(find packages/*/dist -name '*.test.js' "${left_out[@]}" | sort)
 if [ "${#tests[@]}" = 0 ]; then die "no tests were built"; fi
 # What tests leave behind, those that kill their processes too, goes with a temporary folder of the run's own.
 TMPDIR=$(mktemp -d)

@@ -6,30 +6,30 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Random } from "@supernet/base";
 import { sampleSubnet, subnetKey } from "@supernet/nas";
-import { openSpace } from "../../packages/supernet/dist/recipe/open-space.js";
 import { recipes } from "../../packages/supernet/dist/recipes/index.js";
+import { createRun } from "../../packages/supernet/dist/recipes/load.js";
+import { silentContext } from "../../packages/supernet/dist/run/loop-context.js";
 import { groupProposals } from "../../packages/supernet/dist/scoring/groups.js";
-import { classifierScorer } from "../../packages/supernet/dist/steps/classification/scorer.js";
-import { openScorer } from "../../packages/supernet/dist/steps/common/scorer.js";
-import { detectorScorer } from "../../packages/supernet/dist/steps/detection/scorer.js";
+import { openScorer } from "../../packages/supernet/dist/search/open-scorer.js";
+import { searchedSpace } from "../../packages/supernet/dist/task/run-context.js";
 
 /** @param workDir where the supernet was trained; without it, it is trained first */
 export async function openTrained(name, workDir) {
   const recipe = { ...recipes[name], threads: availableParallelism() };
   const root = workDir ?? train(name, recipe);
-  const space = await openSpace(recipe.space);
-  const contextWith = (scorers) => ({
-    ...{ recipe: { ...recipe, scorers }, space, root, device: "cpu", say() {} },
-    folder: (step = "search") => join(root, "steps", step),
-    host: { stopRequested: async () => false },
-  });
-  const source = recipe.task === "detection" ? detectorScorer : classifierScorer;
+  const space = await createRun(recipe).get(searchedSpace);
+  const folder = (step = "search") => join(root, "steps", step);
+  const host = silentContext("search", folder());
+  const contextWith = (scorers) => {
+    const run = createRun({ ...recipe, scorers });
+    return { run, recipe: run.recipe, space, root, device: "cpu", folder, host, log() {} };
+  };
   return {
     recipe,
     space,
     contextWith,
     /** @param scorers that share the threads */
-    scorer: (scorers) => openScorer(contextWith(scorers), source),
+    scorer: (scorers) => openScorer(contextWith(scorers)),
     close() {
       if (!workDir) rmSync(root, { recursive: true });
     },

@@ -101,8 +101,10 @@ const stepsSchema = z
   })
   .superRefine(
     together(({ compare, search: { strategy } }, refuse) => {
+      // A user's strategy is not loaded yet when its recipe is checked.
+      if (compare === null || strategy.kind === "file") return;
       const candidates = randomCandidates(strategy);
-      if (compare && compare.randomSubnets > candidates) {
+      if (compare.randomSubnets > candidates) {
         refuse(["compare", "randomSubnets"], `at most ${candidates}, the candidates of the random search`);
       }
     }),
