@@ -71,16 +71,15 @@ export function workOf(
       return { iterations: subnets, images: detecting(detection.test + scoring(subnets, detection.test)) };
     },
     compare: () => {
-      const trainedAlone =
-        1 + (steps.compare?.handMade == null ? 0 : 1) + (steps.compare?.randomSubnets ?? 0);
-      const alone = Array.from({ length: trainedAlone }, () => [retrain, detector]).flat();
-      const contestants = 1 + trainedAlone;
+      const trainings = 1 + (steps.compare?.handMade == null ? 0 : 1) + (steps.compare?.randomSubnets ?? 0);
+      const trained = Array.from({ length: trainings }, () => [retrain, detector]).flat();
+      const networks = 1 + trainings;
       const scored =
-        scoring(randomCandidates(strategy) + contestants, searched) +
-        scoring(contestants, detection.test) +
-        trainedAlone * detection.test;
-      const images = alone.map((work) => work.images).reduce(addActivities, detecting(scored));
-      return { iterations: trainedAlone, images };
+        scoring(randomCandidates(strategy) + networks, searched) +
+        scoring(networks, detection.test) +
+        trainings * detection.test;
+      const images = trained.map((work) => work.images).reduce(addActivities, detecting(scored));
+      return { iterations: trainings, images };
     },
   };
   return stepNames(recipe).map((name) => ({ step: name, ...works[name]() }));

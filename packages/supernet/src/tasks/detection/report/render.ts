@@ -46,7 +46,7 @@ ${random.length > 0 ? html`<table><tr><th>box AP, supernet's weights</th><th>AP<
 }
 
 function comparisonSection(comparison: Comparison): Markup {
-  const random = comparison.contestants.filter(({ origin }) => origin === "random");
+  const random = comparison.entries.filter(({ origin }) => origin === "random");
   const ranking = random.map(({ searchAP, ownAP }) => ({
     x: searchAP,
     y: ownAP,
