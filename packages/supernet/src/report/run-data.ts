@@ -8,7 +8,7 @@ import { recipeToYaml } from "../recipe/print.js";
 import { readMetrics } from "../run/metrics.js";
 import { stepSeconds } from "../run/step.js";
 import type { RunPaths } from "../run/work-dir.js";
-import { checkpointOf } from "../search/checkpoint.js";
+import { searchCheckpointFile } from "../search/checkpoint.js";
 import { readFront } from "../search/front.js";
 import { searchProblem } from "../search/problem.js";
 import { type PipelineStep, pipelineSteps } from "../task/pipeline.js";
@@ -21,7 +21,7 @@ import { resourceText } from "./scale.js";
 export async function collectRun(run: RunContext, workDir: RunPaths): Promise<RunData> {
   const { recipe } = run;
   const steps = pipelineSteps(run);
-  const state: SearchState = readJson(checkpointOf(workDir.stepFolder("search")));
+  const state: SearchState = readJson(searchCheckpointFile(workDir.stepFolder("search")));
   const scored = state.history.filter(({ fraction }) => fraction === 1);
   const front = readFront(workDir.stepFolder("search"));
   const space = await run.get(searchedSpace);

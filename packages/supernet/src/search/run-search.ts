@@ -15,12 +15,12 @@ import { createRecipeStrategy, minimized, searchLength } from "../recipe/strateg
 import { groupProposals } from "../scoring/groups.js";
 import type { Scorer } from "../scoring/scorer.js";
 import type { StepContext } from "../task/task.js";
-import { keepState, newestState } from "./checkpoint.js";
+import { loadSearchCheckpoint, saveSearchCheckpoint } from "./checkpoint.js";
 import { writeSubnet } from "./found-subnet.js";
 import { writeFront } from "./front.js";
 import { stopCheck } from "./open-scorer.js";
 
-/** A search of a step: goes on from the step's checkpoint, which holds every candidate. */
+/** A search of a step, which resumes from the step's checkpoint. The checkpoint contains every candidate. */
 export interface StepSearch {
   readonly strategy: Strategy;
   /** Candidates that it is to score; a space, or what the constraints leave of it, may have fewer. */
@@ -36,7 +36,7 @@ type Within = Pick<StepContext, "host" | "log">;
 /** Searches to the end, from the start or the checkpoint; stops between two scorings where the user asks. */
 export async function searchInStep({ host, log }: Within, search: StepSearch): Promise<SearchResult> {
   const { strategy, candidates, scoring, begin, onCandidate } = search;
-  const state = newestState(host.folder, strategy, log);
+  const state = loadSearchCheckpoint(host.folder, strategy, log);
   begin(state?.history.length ?? 0);
   const result = await runGroupedSearch({
     strategy,
@@ -46,7 +46,7 @@ export async function searchInStep({ host, log }: Within, search: StepSearch): P
       await stopCheck(host)();
       return scoring.score(group, looks, signal);
     },
-    save: (next) => keepState(host.folder, next),
+    save: (next) => saveSearchCheckpoint(host.folder, next),
     onCandidate,
   });
   const found = result.state.history.length;
