@@ -1,34 +1,41 @@
 import { sampleCount } from "@supernet/vision";
 import { resolveSchedule } from "../../training/schedule.js";
-import { labeledVal, refuseIdleCache, refuseMoreThan } from "../shared/labeled-images.js";
+import { labeledVal, requireEnoughImages, requireUsefulCache } from "../shared/labeled-images.js";
 import { trainingImages } from "./images.js";
 import type { ClassificationRun } from "./settings.js";
 
-// What the steps would find out by themselves, hours later.
-
-/** @throws UserError if the training images are missing, or too few for what the recipe asks */
+/**
+ * Checks the training images before any step starts, because a step would fail only hours later.
+ * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ */
 export function checkTrainingImages(run: ClassificationRun): void {
   const { recipe } = run;
-  refuseIdleCache(recipe);
+  requireUsefulCache(recipe);
   const images = run.get(trainingImages);
   const [train, heldOut] = [sampleCount(images.train), sampleCount(images.heldOut)];
   const { classification, steps } = recipe;
-  refuseMoreThan(heldOut, "classification.evalImages", classification.evalImages, "held-out images");
-  refuseMoreThan(heldOut, "steps.search.images", steps.search.images, "held-out images");
-  refuseMoreThan(
-    train,
-    "steps.search.batchNorm.images",
-    steps.search.batchNorm?.images ?? null,
-    "training images",
-  );
+  const { images: searchImages, batchNorm } = steps.search;
+  const heldOutImages = { count: heldOut, kind: "held-out images" };
+  requireEnoughImages("classification.evalImages", classification.evalImages, heldOutImages);
+  requireEnoughImages("steps.search.images", searchImages, heldOutImages);
+  requireEnoughImages("steps.search.batchNorm.images", batchNorm?.images ?? null, {
+    count: train,
+    kind: "training images",
+  });
   resolveSchedule(steps.train, train, "train");
   if (steps.retrain) resolveSchedule(steps.retrain, train, "retrain");
 }
 
-/** @throws UserError if the test images are missing, or too few for what the recipe asks */
+/**
+ * Checks the test images before any step starts.
+ * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ */
 export function checkTestImages(run: ClassificationRun): void {
-  const there = sampleCount(run.get(labeledVal));
+  const count = sampleCount(run.get(labeledVal));
   const { images, sampleImages } = run.recipe.steps.test;
-  refuseMoreThan(there, "steps.test.images", images, "test images");
-  refuseMoreThan(images ?? there, "steps.test.sampleImages", sampleImages, "images in the test");
+  requireEnoughImages("steps.test.images", images, { count, kind: "test images" });
+  requireEnoughImages("steps.test.sampleImages", sampleImages, {
+    count: images ?? count,
+    kind: "images in the test",
+  });
 }

@@ -322,11 +322,11 @@ describe("the search for a classifier, tiny", () => {
     [{ "steps.search.batchNorm.mode": "batch" }, /unknown key steps\.search\.batchNorm\.mode/],
     [
       { "steps.search.images": 31 },
-      /steps\.search\.images: got 31, but there are 30 held-out images: lower it/,
+      /steps\.search\.images: got 31, but there are 30 held-out images: use a smaller value/,
     ],
     [
       { cache: "kept" },
-      /^cache: the images in .* are not decoded, so that there is nothing to keep: set it to null/,
+      /^cache: the images in .* are not encoded, so there is nothing to cache: set it to null/,
     ],
     [{ "classification.evalImages": 31 }, /classification\.evalImages: got 31, but there are 30 held-out/],
     [

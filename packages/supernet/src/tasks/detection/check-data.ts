@@ -1,25 +1,31 @@
 import { sampleCount } from "@supernet/vision";
 import { resolveSchedule } from "../../training/schedule.js";
-import { labeledImages, labeledVal, refuseMoreThan } from "../shared/labeled-images.js";
-import { detectionOutline, refuseTooMany } from "./data.js";
+import { labeledImages, labeledVal, requireEnoughImages } from "../shared/labeled-images.js";
+import { checkDetectionCounts, detectionOutline } from "./data.js";
 import type { DetectionRun } from "./settings.js";
 
-// What the steps would find out by themselves, hours later.
-
-/** @throws UserError if the labeled images are missing, or too few for what the recipe asks */
+/**
+ * Checks the labeled images before any step starts, because a step would fail only hours later.
+ * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ */
 export function checkClassification(run: DetectionRun): void {
   const { classification, steps } = run.recipe;
   const { train } = run.get(labeledImages);
-  const val = sampleCount(run.get(labeledVal));
-  refuseMoreThan(val, "classification.evalImages", classification.evalImages, "images to evaluate");
+  requireEnoughImages("classification.evalImages", classification.evalImages, {
+    count: sampleCount(run.get(labeledVal)),
+    kind: "images to evaluate",
+  });
   for (const step of ["pretrain", "retrain"] as const) resolveSchedule(steps[step], sampleCount(train), step);
 }
 
-/** @throws UserError if the images with boxes are missing, or too few for what the recipe asks */
+/**
+ * Checks the images with boxes before any step starts.
+ * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ */
 export async function checkDetection(run: DetectionRun): Promise<void> {
   const { recipe } = run;
   const counts = await run.get(detectionOutline);
-  refuseTooMany(recipe, counts);
+  checkDetectionCounts(recipe, counts);
   for (const step of ["finetune", "detector"] as const)
     resolveSchedule(recipe.steps[step], counts.train, step);
 }

@@ -23,7 +23,7 @@ import {
   labeledImages,
   labeledVal,
   openLabelledImages,
-  refuseMoreThan,
+  requireEnoughImages,
 } from "../shared/labeled-images.js";
 import type { DetectionContext, DetectionRecipe, DetectionRun } from "./settings.js";
 import type { DetectionSplit } from "./training.js";
@@ -73,13 +73,22 @@ const countsOf = ({ train, search, test }: DetectionSets): DetectionCounts => ({
   test: test.samples.length,
 });
 
-/** @throws UserError where a recipe asks for more images than there are */
-export function refuseTooMany({ steps }: DetectionRecipe, counts: DetectionCounts): void {
+/**
+ * Checks that there are as many images with boxes as a recipe asks for.
+ * @throws UserError if there are fewer
+ */
+export function checkDetectionCounts({ steps }: DetectionRecipe, counts: DetectionCounts): void {
   const { images, batchNorm } = steps.search;
   const calibrated = batchNorm.mode === "recalibrate" ? batchNorm.images : null;
-  refuseMoreThan(counts.search, "steps.search.images", images, "for the search");
-  refuseMoreThan(counts.test, "steps.test.sampleImages", steps.test.sampleImages, "test images");
-  refuseMoreThan(counts.train, "steps.search.batchNorm.images", calibrated, "training images");
+  requireEnoughImages("steps.search.images", images, { count: counts.search, kind: "for the search" });
+  requireEnoughImages("steps.test.sampleImages", steps.test.sampleImages, {
+    count: counts.test,
+    kind: "test images",
+  });
+  requireEnoughImages("steps.search.batchNorm.images", calibrated, {
+    count: counts.train,
+    kind: "training images",
+  });
 }
 
 /** The classes that a recipe's detector tells apart; use `run.get(detectionClasses)`. */
@@ -190,7 +199,7 @@ export async function openDetection(
   if (world && !world.first) await world.wait("scenes");
   const sets = await detectionSets(run, context.folder("scenes"));
   if (world?.first) world.store.mark("scenes");
-  refuseTooMany(recipe, countsOf(sets));
+  checkDetectionCounts(recipe, countsOf(sets));
   const calibrated = batchNorm.mode === "recalibrate" ? batchNorm : { images: 0, batchSize: 1 };
 
   const opened: Disposable[] = [];

@@ -23,17 +23,29 @@ export type Batching = Pick<TrainingSettings, "batchSize" | "microBatch">;
 
 export const batchingOf = ({ batchSize, microBatch }: Batching): Batching => ({ batchSize, microBatch });
 
-/** @throws UserError where a recipe asks for more images than there are */
-export function refuseMoreThan(there: number, key: string, asked: number | null, what: string): void {
-  if (asked === null || asked <= there) return;
-  throw new UserError(`${key}: got ${asked}, but there are ${there} ${what}: lower it`);
+/**
+ * Checks that there are as many images as a recipe asks for.
+ * @param key the recipe's key, for the message
+ * @param asked what the recipe has there; null = all images
+ * @throws UserError if there are fewer
+ */
+export function requireEnoughImages(
+  key: string,
+  asked: number | null,
+  { count, kind }: { readonly count: number; readonly kind: string },
+): void {
+  if (asked === null || asked <= count) return;
+  throw new UserError(`${key}: got ${asked}, but there are ${count} ${kind}: use a smaller value`);
 }
 
-/** @throws UserError where a recipe keeps decoded images and has none that are decoded */
-export function refuseIdleCache({ cache, classification: { data } }: LabeledRecipe): void {
+/**
+ * Checks that a recipe with a cache has images to decode.
+ * @throws UserError if its images are not encoded
+ */
+export function requireUsefulCache({ cache, classification: { data } }: LabeledRecipe): void {
   if (cache === null || !isIdxFolder(data)) return;
   throw new UserError(
-    `cache: the images in ${data} are not decoded, so that there is nothing to keep: set it to null`,
+    `cache: the images in ${data} are not encoded, so there is nothing to cache: set it to null`,
   );
 }
 
@@ -64,7 +76,10 @@ export function openLabelledImages(
   batching: Batching,
 ): LabelledImages {
   const { evalImages } = classification;
-  refuseMoreThan(sampleCount(images.val), "classification.evalImages", evalImages, "images to evaluate");
+  requireEnoughImages("classification.evalImages", evalImages, {
+    count: sampleCount(images.val),
+    kind: "images to evaluate",
+  });
   const options = { seed, workers, cache: imageStore(cache), ...batchingOf(batching) };
   const train = classificationBatches(images.train, classification, options);
   const val = classificationBatches(images.val, classification, options);
