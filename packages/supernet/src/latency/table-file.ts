@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { fileError, inFile, UserError, writeJson } from "@supernet/base";
+import { count, fileError, inFile, positive, UserError, writeJson } from "@supernet/base";
 import { indexTimes, type LayerTimes } from "@supernet/nas";
 import { z } from "zod";
 import type { Recipe } from "../recipe/common.js";
 import { describeProblems } from "../recipe/problems.js";
 import type { LatencyRecipe } from "../recipe/search.js";
-import { count, positive } from "../recipe/values.js";
 import type { RunContext } from "../task/task.js";
 
 /** Layers that lie deeper within one another are no network's, and would overflow the stack. */

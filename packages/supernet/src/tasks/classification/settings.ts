@@ -1,3 +1,4 @@
+import { type AddIssue, count, crossFieldCheck } from "@supernet/base";
 import { z } from "zod";
 import type { RecipeInputOf, RecipeOf } from "../../recipe/common.js";
 import {
@@ -7,7 +8,6 @@ import {
   recalibrationSchema,
   resourceShape,
 } from "../../recipe/search.js";
-import { count, type Refuse, together } from "../../recipe/values.js";
 import type { RunContext, StepContext } from "../../task/task.js";
 import { classifierTrainingSchema, pretrainSchema } from "../../training/settings.js";
 import { checkMixing } from "../shared/augmentation.settings.js";
@@ -27,7 +27,7 @@ const searchSchema = z
     /** Held-out images that score a candidate, drawn at random from all; null = every one. */
     images: count.nullable(),
   })
-  .superRefine(together(checkSearch));
+  .superRefine(crossFieldCheck(checkSearch));
 
 const retrainSchema = classifierTrainingSchema.safeExtend({
   /** The weights that the found subnet begins with: those that it has in the supernet, or new ones. */
@@ -60,7 +60,8 @@ const stepsSchema = z.strictObject({
 /** Sections of a recipe that searches a classifier: the supernet is trained, searched and tested on one data set. */
 export const settings = { classification: heldOutClassificationSchema, steps: stepsSchema };
 
-export const check = (recipe: ClassificationRecipe, refuse: Refuse): void => checkMixing(recipe, refuse);
+export const check = (recipe: ClassificationRecipe, addIssue: AddIssue): void =>
+  checkMixing(recipe, addIssue);
 
 export type ClassificationRecipe = RecipeOf<"classification", typeof settings>;
 export type ClassificationRecipeInput = RecipeInputOf<"classification", typeof settings>;

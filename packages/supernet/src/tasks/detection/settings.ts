@@ -1,3 +1,4 @@
+import { type AddIssue, count, crossFieldCheck } from "@supernet/base";
 import { detectorSchema } from "@supernet/vision/detector-settings";
 import { z } from "zod";
 import type { RecipeInputOf, RecipeOf } from "../../recipe/common.js";
@@ -10,7 +11,6 @@ import {
   resourceShape,
 } from "../../recipe/search.js";
 import { randomCandidates } from "../../recipe/strategy.js";
-import { count, type Refuse, together } from "../../recipe/values.js";
 import type { RunContext, StepContext } from "../../task/task.js";
 import {
   classifierTrainingSchema,
@@ -58,7 +58,7 @@ const searchSchema = z
     /** Held-out images that score a candidate; null = all of the search split. */
     images: count.nullable(),
   })
-  .superRefine(together(checkSearch));
+  .superRefine(crossFieldCheck(checkSearch));
 
 const testSchema = z.strictObject({
   /** Images in a forward pass. */
@@ -100,10 +100,10 @@ const stepsSchema = z
     compare: compareSchema.nullable(),
   })
   .superRefine(
-    together(({ compare, search: { strategy } }, refuse) => {
+    crossFieldCheck(({ compare, search: { strategy } }, addIssue) => {
       const candidates = randomCandidates(strategy);
       if (compare && compare.randomSubnets > candidates) {
-        refuse(["compare", "randomSubnets"], `at most ${candidates}, the candidates of the random search`);
+        addIssue(["compare", "randomSubnets"], `at most ${candidates}, the candidates of the random search`);
       }
     }),
   );
@@ -116,7 +116,7 @@ export const settings = {
   steps: stepsSchema,
 };
 
-export const check = (recipe: DetectionRecipe, refuse: Refuse): void => checkMixing(recipe, refuse);
+export const check = (recipe: DetectionRecipe, addIssue: AddIssue): void => checkMixing(recipe, addIssue);
 
 export type DetectionRecipe = RecipeOf<"detection", typeof settings>;
 export type DetectionRecipeInput = RecipeInputOf<"detection", typeof settings>;
