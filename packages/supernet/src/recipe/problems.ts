@@ -1,6 +1,6 @@
 import { nearest } from "@supernet/base";
 import type { z } from "zod";
-import { child, type KeyPath, keysAt, pathsTo, wordsAt } from "./keys.js";
+import { allowedValuesAt, child, type KeyPath, keysAt, pathsTo } from "./keys.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -72,7 +72,7 @@ function expectation(schema: z.ZodType, value: unknown, issue: Issue, path: KeyP
     case "invalid_value":
       return choices(issue.values);
     case "invalid_union": {
-      const words = wordsAt(schema, path, value);
+      const words = allowedValuesAt(schema, path, value);
       return words.length > 0 ? choices(words) : alternatives(issue.errors);
     }
     case "too_small":
