@@ -5,7 +5,7 @@ import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { supernetSteps } from "../../task/weights.js";
 import { type Command, usageError } from "../arguments.js";
-import { print, short } from "../output.js";
+import { formatCount, print } from "../output.js";
 import { checkWeightsFile, saveWeightsFile } from "../weights-file.js";
 
 const options = {
@@ -44,6 +44,6 @@ export const extract: Command<typeof options> = {
     const state = await extractSubnet(run, chosen.network, subnet, file);
     await saveWeightsFile(out, state);
     const numbers = [...state.values()].reduce((sum, { numel }) => sum + numel, 0);
-    print(`${out}: ${state.size} tensors, ${short(numbers)} numbers, cut out of ${file}`);
+    print(`${out}: ${state.size} tensors, ${formatCount(numbers)} numbers, cut out of ${file}`);
   },
 };

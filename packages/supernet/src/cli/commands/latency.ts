@@ -15,7 +15,7 @@ import {
 import { clock, Progress } from "../../run/progress.js";
 import { type Command, usageError } from "../arguments.js";
 import { latencySubject } from "../latency-subject.js";
-import { print, printJson, say } from "../output.js";
+import { log, print, printJson } from "../output.js";
 import { recipeOptions } from "../recipe-option.js";
 import { parseRuntime } from "../runtime-name.js";
 
@@ -60,7 +60,7 @@ export const latency: Command<typeof options> = {
     const before = file !== undefined && existsSync(file) ? readLatencyTable(file) : undefined;
     if (before && count === undefined && (threads ?? asked)) {
       throw usageError(
-        `--threads and --runtime say how to measure, and ${file} is there to be read: add --check, or name another file`,
+        `--threads and --runtime set how to measure, but ${file} exists and is read: add --check, or name another file`,
       );
     }
     const subject = await latencySubject(values);
@@ -105,7 +105,7 @@ function runtimeOfTable({ path, table }: OpenTable): RuntimeName {
   const name = runtimeOf(table.measured.engine);
   if (name !== undefined) return name;
   throw usageError(
-    `--check measures here, and ${path} is of ${table.measured.engine}: say by --runtime what to compare it with`,
+    `--check measures here, and ${path} is of ${table.measured.engine}: set --runtime to what to compare it with`,
   );
 }
 
@@ -118,7 +118,7 @@ async function measure(
   const { space, input } = subject;
   const layers = measuredLayers(subject).length;
   const where = file === undefined ? "" : `, for ${file}, which is not there yet`;
-  say(`measuring ${layers} layers of ${space.name} at ${input.join("x")} by ${runtime.engine}${where}`);
+  log(`measuring ${layers} layers of ${space.name} at ${input.join("x")} by ${runtime.engine}${where}`);
   const begun = performance.now();
   const table = await measureTable(subject, runtime, { onProgress: progressOf("layers", layers) });
   const seconds = (performance.now() - begun) / 1000;

@@ -2,7 +2,7 @@ import { openRun } from "../../recipes/load.js";
 import type { PerActivity } from "../../task/plan.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { type Command, usageError } from "../arguments.js";
-import { print, printJson, say, short } from "../output.js";
+import { formatCount, log, print, printJson } from "../output.js";
 
 const options = {
   set: { type: "string", multiple: true },
@@ -55,7 +55,7 @@ export const plan: Command<typeof options> = {
     const device = (await import("../../run/engine.js")).prepareEngine(recipe);
     let seconds: PerActivity;
     if (speed === undefined) {
-      say("measuring the networks here");
+      log("measuring the networks here");
       seconds = secondsPerImage(planned, device);
     } else seconds = mapActivities(flopsPerImage, (flops) => flops / speed);
 
@@ -74,7 +74,7 @@ export const plan: Command<typeof options> = {
       flops: sum((line) => line.flops),
       hours: sum((line) => line.hours),
     };
-    const basis = speed === undefined ? `measured on ${device}` : `at ${short(speed)} FLOPs a second`;
+    const basis = speed === undefined ? `measured on ${device}` : `at ${formatCount(speed)} FLOPs a second`;
     if (values.json) {
       printJson({
         recipe: recipe.name,
@@ -95,8 +95,8 @@ export const plan: Command<typeof options> = {
 };
 
 const figures = ({ images, flops, hours }: Omit<Line, "step" | "iterations">): [string, string, string] => [
-  short(images),
-  short(flops),
+  formatCount(images),
+  formatCount(flops),
   hours.toFixed(2),
 ];
 

@@ -7,7 +7,7 @@ import { readSubnetFile } from "../../search/found-subnet.js";
 import type { ProfiledNetwork } from "../../task/task.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { parseInput } from "../input-size.js";
-import { print, printJson, short } from "../output.js";
+import { formatCount, print, printJson } from "../output.js";
 import { recipeOption, recipeOptions } from "../recipe-option.js";
 import { parseRuntime } from "../runtime-name.js";
 
@@ -117,10 +117,10 @@ async function profiledNetwork(values: Values<typeof options>): Promise<Profiled
 
 function totals({ params, flops, macs, activations, memory, latency }: Figures): string {
   const sizes = [
-    `${short(params)} parameters`,
-    `${short(flops)} FLOPs (${short(macs)} multiply-accumulates without normalisation)`,
-    `${short(activations)} activations`,
-    `${short(memory)}B of memory`,
+    `${formatCount(params)} parameters`,
+    `${formatCount(flops)} FLOPs (${formatCount(macs)} multiply-accumulates without normalisation)`,
+    `${formatCount(activations)} activations`,
+    `${formatCount(memory)}B of memory`,
   ].join(", ");
   if (!latency) return sizes;
   const { median, p95, runs, batch, threads, device, engine } = latency;
@@ -132,7 +132,12 @@ const row = (name: string, ...figures: readonly string[]): string =>
 
 function* tree(cost: Cost, depth = 0): Generator<string> {
   const { params, flops, activations, memory } = cost;
-  const figures = [short(params), short(flops), short(activations), `${short(memory)}B`];
+  const figures = [
+    formatCount(params),
+    formatCount(flops),
+    formatCount(activations),
+    `${formatCount(memory)}B`,
+  ];
   yield row(`${"  ".repeat(depth)}${cost.name}`, ...figures);
   for (const child of depth < 1 ? (cost.children ?? []) : []) yield* tree(child, depth + 1);
 }

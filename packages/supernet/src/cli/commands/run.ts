@@ -18,7 +18,7 @@ import { searchedSpace } from "../../task/run-context.js";
 import type { StepKind } from "../../task/task.js";
 import type { Command, Values } from "../arguments.js";
 import { launch } from "../launch.js";
-import { print, printJson, say } from "../output.js";
+import { log, print, printJson } from "../output.js";
 import { version } from "../version.js";
 
 const options = {
@@ -63,10 +63,10 @@ async function execute(
     const steps = choose(allSteps, runPaths(path));
     // A single step is a part of a run: it goes on in the run's folder without being told.
     using workDir = openWorkDir(path, recipe, { resume: values.resume === true || name !== "run" });
-    const interrupt = listenForInterrupt(say);
+    const interrupt = listenForInterrupt(log);
     try {
-      say(`${recipe.name} in ${path}${world ? `, on ${world.size} ranks` : ""}`);
-      await runSteps(steps, { workDir, interrupt, resumeCommand, world, log: say });
+      log(`${recipe.name} in ${path}${world ? `, on ${world.size} ranks` : ""}`);
+      await runSteps(steps, { workDir, interrupt, resumeCommand, world, log });
       const { finishRun } = await import("../../report/run-result.js");
       showResult(await finishRun(context, workDir), values.json === true);
     } finally {
@@ -76,15 +76,17 @@ async function execute(
   const asOther = async (world: distributed.World): Promise<void> => {
     const interrupt = listenForInterrupt(() => {});
     try {
-      await followSteps(allSteps, world, { root: path, interrupt, resumeCommand, log: say });
+      await followSteps(allSteps, world, { root: path, interrupt, resumeCommand, log });
     } finally {
       interrupt.release();
     }
   };
   if (process.env.RANK === undefined && process.env.WORLD_SIZE === undefined) return asFirst();
-  const { asRank } = await import("../ranks.js");
+  const { runAsRank } = await import("../ranks.js");
   const inputs = inputsHash(allSteps).slice(0, 12);
-  await asRank(recipe, inputs, version(), (world) => (world.first ? asFirst(world) : asOther(world)));
+  await runAsRank({ recipe, inputs, version: version() }, (world) =>
+    world.first ? asFirst(world) : asOther(world),
+  );
 }
 
 function showResult({ json, lines, took }: RunResult, asJson: boolean): void {
@@ -94,7 +96,7 @@ function showResult({ json, lines, took }: RunResult, asJson: boolean): void {
   }
   if (lines.length === 0) return;
   for (const line of ["", ...lines]) print(line);
-  say(`took ${took} in all`);
+  log(`took ${took} in all`);
 }
 
 /** The steps up to and with `last`, all earlier ones being done. */
