@@ -25,7 +25,7 @@ import { openDetection } from "../packages/supernet/dist/steps/detection/data.js
 import { detectorModel } from "../packages/supernet/dist/steps/detection/finetune.js";
 import { searchProblem as detectorProblem } from "../packages/supernet/dist/steps/detection/problem.js";
 import { loadWeights } from "../packages/supernet/dist/task/step-context.js";
-import { classifierFigures } from "../packages/supernet/dist/training/classification.js";
+import { evaluateClassifier } from "../packages/supernet/dist/training/classification.js";
 import { evaluateSubnet } from "../packages/supernet/dist/training/detection.js";
 import { differentSubnets, openTrained, scoreInGroups } from "./evaluation/trained.mjs";
 
@@ -147,14 +147,12 @@ async function plainDetector() {
     setNumThreads(recipe.threads);
     const scores = [];
     for (const subnet of generation) {
-      const { metrics } = await evaluateSubnet(
-        model,
-        subnet,
-        data.search,
-        data.calibration,
+      const { metrics } = await evaluateSubnet(model, subnet, {
+        split: data.search,
+        calibration: data.calibration,
         batchNorm,
-        "cpu",
-      );
+        device: "cpu",
+      });
       scores.push({ score: metrics.AP, fraction: 1 });
     }
     return scores;
@@ -172,7 +170,7 @@ async function plainClassifier() {
     const scores = [];
     for (const subnet of generation) {
       await supernet.prepare(subnet);
-      const { accuracy } = await classifierFigures(supernet.model, scored, "cpu");
+      const { accuracy } = await evaluateClassifier(supernet.model, scored, "cpu");
       scores.push({ score: accuracy, fraction: 1 });
     }
     return scores;

@@ -22,7 +22,7 @@ import { loadTensors, setNumThreads } from "@supernet/torch";
 import { parse } from "yaml";
 import { openSpace } from "../packages/supernet/dist/recipe/open-space.js";
 import { scoringImages, trainingImages } from "../packages/supernet/dist/steps/classification/images.js";
-import { classifierFigures, prepareSubnet } from "../packages/supernet/dist/training/classification.js";
+import { evaluateClassifier, prepareSubnet } from "../packages/supernet/dist/training/classification.js";
 import { PrefixScorer } from "./tabular/prefix-scorer.mjs";
 
 const { values } = parseArgs({
@@ -104,8 +104,8 @@ function stop(what) {
 async function check() {
   for (let i = 0; i < CHECKED; i++) {
     const place = Random.of("tabular", "checked", i).int(subnets.length);
-    await prepareSubnet(model, subnets[place], calibration, "cpu");
-    const { accuracy } = await classifierFigures(model, scored, "cpu");
+    await prepareSubnet(model, subnets[place], { calibration, device: "cpu" });
+    const { accuracy } = await evaluateClassifier(model, scored, "cpu");
     const whole = Math.round(accuracy * IMAGES);
     if (whole !== sum(right[place])) {
       throw new Error(`subnet ${place} gets ${whole} images right, ${sum(right[place])} by its prefix`);

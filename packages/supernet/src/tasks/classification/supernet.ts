@@ -25,7 +25,7 @@ export function openSupernet(context: ClassificationContext): OpenSupernet {
   return {
     model,
     calibration,
-    prepare: (subnet) => prepareSubnet(model, subnet, calibration, device),
+    prepare: (subnet) => prepareSubnet(model, subnet, { calibration, device }),
     [Symbol.dispose]: () => calibration?.[Symbol.dispose](),
   };
 }

@@ -6,7 +6,7 @@ import { searchProblem } from "../../search/problem.js";
 import { reportLatency } from "../../search/report-latency.js";
 import { scoreRandomSubnets } from "../../search/run-search.js";
 import { buildSeeded, loadWeights } from "../../task/step-context.js";
-import { classifierFigures } from "../shared/classifier-training.js";
+import { evaluateClassifier } from "../shared/classifier-training.js";
 import { labeledVal } from "../shared/labeled-images.js";
 import { scoringImages, trainingImages } from "./images.js";
 import { accuracyOf, predict } from "./predictions.js";
@@ -38,7 +38,7 @@ export async function test(context: ClassificationContext): Promise<void> {
   const scored = await scoreRandomSubnets(context, problem, randomSubnets, {
     evaluate: async (candidate) => {
       await supernet.prepare(candidate);
-      return (await classifierFigures(supernet.model, tested, device)).accuracy;
+      return (await evaluateClassifier(supernet.model, tested, device)).accuracy;
     },
     begin: (done) => host.begin(done, randomSubnets),
     onCandidate: (_, index) => host.progress(index + 1, "random subnets"),

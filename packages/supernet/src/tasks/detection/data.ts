@@ -18,28 +18,18 @@ import { type BatchSource, imageStore, ReusableBatches } from "../../training/ba
 import type { ScenesRecipe } from "../shared/data.settings.js";
 import {
   type Batching,
-  batchingOf,
-  type LabelledImages,
+  type ClassifierData,
   labeledImages,
   labeledVal,
-  openLabelledImages,
+  openClassifierData,
   requireEnoughImages,
 } from "../shared/labeled-images.js";
 import type { DetectionContext, DetectionRecipe, DetectionRun } from "./settings.js";
-import type { DetectionSplit } from "./training.js";
 
-/** Labelled images, ready for training; close it to end the loading threads. */
-export interface ClassificationData extends LabelledImages {
-  readonly classes: readonly string[];
-}
-
-export function openClassification(
-  { run, recipe }: DetectionContext,
-  batching: Batching,
-): ClassificationData {
+/** Opens the labeled images of a step. */
+export function openClassification({ run, recipe }: DetectionContext, batching: Batching): ClassifierData {
   const { classes, train } = run.get(labeledImages);
-  const images = { train, val: run.get(labeledVal) };
-  return { classes, ...openLabelledImages(recipe, images, batching) };
+  return openClassifierData(recipe, { classes, train, val: run.get(labeledVal) }, batching);
 }
 
 /** What a recipe's detection data says of itself. */
@@ -175,6 +165,14 @@ async function compose(folder: string, scenes: ScenesRecipe): Promise<void> {
   });
 }
 
+/** Images to score a detector on, with their ground truth. */
+export interface DetectionSplit {
+  readonly batches: AsyncIterable<DetectionBatch>;
+  readonly truth: CocoGroundTruth;
+  /** The data set's id of each class. */
+  readonly categoryIds: readonly number[];
+}
+
 /** Detection data, ready for the steps; close it to end the loading threads. */
 export interface DetectionData extends Disposable {
   readonly classes: readonly string[];
@@ -203,9 +201,9 @@ export async function openDetection(
   const calibrated = batchNorm.mode === "recalibrate" ? batchNorm : { images: 0, batchSize: 1 };
 
   const opened: Disposable[] = [];
-  const open = (samples: readonly DetectionSample[], how: Batching) => {
+  const open = (samples: readonly DetectionSample[], { batchSize, microBatch }: Batching) => {
     const { seed, workers, cache } = recipe;
-    const options = { seed, workers, cache: imageStore(cache), ...batchingOf(how) };
+    const options = { seed, workers, cache: imageStore(cache), batchSize, microBatch };
     const batches = detectionBatches(samples, recipe.detection, options);
     opened.push(batches);
     return batches;

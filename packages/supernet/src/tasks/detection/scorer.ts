@@ -1,9 +1,9 @@
 import { loadWeights } from "../../task/step-context.js";
 import type { OpenScorer } from "../../task/task.js";
 import { openDetection } from "./data.js";
-import { buildModel } from "./detector-steps.js";
 import { scoreDetectors } from "./scoring.js";
 import type { DetectionContext } from "./settings.js";
+import { buildModel } from "./training.js";
 
 /** Opens what scores candidates: box AP on the search images with the fine-tuned supernet's weights. */
 export async function openDetectorScorer(context: DetectionContext): Promise<OpenScorer> {

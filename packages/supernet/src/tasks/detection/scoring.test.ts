@@ -7,8 +7,9 @@ import { liveTensors, manualSeed } from "@supernet/torch";
 import { buildDetector, type DetectionBatch } from "@supernet/vision";
 import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";
 import type { ScoringTask } from "../../scoring/scorer.js";
+import type { DetectionSplit } from "./data.js";
 import { scoreDetectors } from "./scoring.js";
-import { type DetectionSplit, evaluateSubnet } from "./training.js";
+import { evaluateSubnet } from "./training.js";
 
 const SIDE = 64;
 const CLASSES = 3;
@@ -49,7 +50,7 @@ describe("scoreDetectors", () => {
       const images = [4, 5, 6, 7].map((id) => ({ id }));
       const categories = [1, 2, 3].map((id) => ({ id }));
       const evaluate = (subnet: (typeof subnets)[number], truth: DetectionSplit["truth"]) =>
-        evaluateSubnet(model, subnet, split(truth), calibration, batchNorm, "cpu");
+        evaluateSubnet(model, subnet, { split: split(truth), calibration, batchNorm, device: "cpu" });
       // What the first subnet finds is taken for the truth, so that the others find something of it.
       const { detections } = await evaluate(subnets[0]!, { images, annotations: [], categories });
       const annotations = detections.map((found, i) => ({

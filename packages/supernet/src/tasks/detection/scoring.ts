@@ -6,9 +6,10 @@ import { averagePrecision } from "@supernet/vision/coco-metrics";
 import { EarlyStopping } from "../../scoring/early-stopping.js";
 import type { ScoringOptions, ScoringTask } from "../../scoring/scorer.js";
 import { imageTensor } from "../../training/batches.js";
+import type { DetectionSplit } from "./data.js";
 import { HeadStatistics, headNorms } from "./head-statistics.js";
 import type { SearchRecipe } from "./settings.js";
-import { type DetectionSplit, toCoco } from "./training.js";
+import { toCoco } from "./training.js";
 
 export interface DetectorImages {
   /** Training images over which batch-norm statistics are computed, where they are. */

@@ -8,10 +8,9 @@ import { reportLatency } from "../../search/report-latency.js";
 import { scoreRandomSubnets } from "../../search/run-search.js";
 import { loadWeights } from "../../task/step-context.js";
 import { openDetection } from "./data.js";
-import { buildModel } from "./detector-steps.js";
 import { resultsFile, type TestResults } from "./results.js";
 import type { DetectionContext } from "./settings.js";
-import { evaluateDetector, evaluateSubnet } from "./training.js";
+import { buildModel, evaluateDetector, evaluateSubnet } from "./training.js";
 
 /** The last step: the found subnet's detector on images that no other step has seen. */
 export async function test(context: DetectionContext): Promise<void> {
@@ -21,16 +20,19 @@ export async function test(context: DetectionContext): Promise<void> {
   using data = await openDetection(context);
   const subnet = readSubnet(context);
 
-  const own = await buildModel(context, data, "detector", subnet);
-  loadWeights(context, "detector", own.detector);
-  const { metrics, detections } = await evaluateDetector(own.detector, data.test, device);
+  const standalone = await buildModel(context, data, "detector", subnet);
+  loadWeights(context, "detector", standalone.detector);
+  const { metrics, detections } = await evaluateDetector(standalone.detector, data.test, device);
   writeFileAtomic(join(context.folder(), "detections.json"), JSON.stringify(detections));
 
   const shared = await buildModel(context, data, "finetune");
   loadWeights(context, "finetune", shared.detector);
+  const { test: split, calibration } = data;
   const evaluate = async (candidate: Subnet) => {
-    const result = await evaluateSubnet(shared, candidate, data.test, data.calibration, batchNorm, device);
-    return result.metrics.AP;
+    const {
+      metrics: { AP },
+    } = await evaluateSubnet(shared, candidate, { split, calibration, batchNorm, device });
+    return AP;
   };
   // Random subnets under the search's constraints, drawn apart from those the search began with.
   const problem = { ...(await searchProblem(context.run)), seed: recipe.seed + 1 };

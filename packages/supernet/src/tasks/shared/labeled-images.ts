@@ -21,8 +21,6 @@ export type LabeledRecipe = Recipe & { readonly classification: ClassificationSe
 /** How a step's training images are batched. */
 export type Batching = Pick<TrainingSettings, "batchSize" | "microBatch">;
 
-export const batchingOf = ({ batchSize, microBatch }: Batching): Batching => ({ batchSize, microBatch });
-
 /**
  * Checks that there are as many images as a recipe asks for.
  * @param key the recipe's key, for the message
@@ -55,35 +53,41 @@ export function labeledImages({ recipe }: RunContext<LabeledRecipe>): Classifica
   return isIdxFolder(data) ? openIdx(data) : openImageFolder(data);
 }
 
-/** Lists its images in val. */
+/** Lists the images in val of a recipe's data. */
 export const labeledVal = (run: RunContext<LabeledRecipe>): ClassificationSamples =>
   run.get(labeledImages).openVal();
 
-/** Labelled images, ready for training; close it to end the loading threads. */
-export interface LabelledImages extends Disposable {
+/** Labeled images, ready for training. Close it to end the loading threads. */
+export interface ClassifierData extends Disposable {
+  readonly classes: readonly string[];
   readonly train: BatchSource<ClassificationBatch>;
-  /** Those that a training is evaluated on. */
+  /** Images that a training is evaluated on, without augmentation. */
   readonly val: AsyncIterable<ClassificationBatch>;
 }
 
 /**
  * Opens images to train a classifier on and others to evaluate it on.
- * @throws UserError where the recipe evaluates more images than there are
+ * @throws UserError if the recipe evaluates more images than there are
  */
-export function openLabelledImages(
+export function openClassifierData(
   { classification, seed, workers, cache }: LabeledRecipe,
-  images: { readonly train: ClassificationSamples; readonly val: ClassificationSamples },
-  batching: Batching,
-): LabelledImages {
+  images: {
+    readonly classes: readonly string[];
+    readonly train: ClassificationSamples;
+    readonly val: ClassificationSamples;
+  },
+  { batchSize, microBatch }: Batching,
+): ClassifierData {
   const { evalImages } = classification;
   requireEnoughImages("classification.evalImages", evalImages, {
     count: sampleCount(images.val),
     kind: "images to evaluate",
   });
-  const options = { seed, workers, cache: imageStore(cache), ...batchingOf(batching) };
+  const options = { seed, workers, cache: imageStore(cache), batchSize, microBatch };
   const train = classificationBatches(images.train, classification, options);
   const val = classificationBatches(images.val, classification, options);
   return {
+    classes: images.classes,
     train,
     val: new ReusableBatches(() => val.evaluate(evalImages ?? undefined)),
     [Symbol.dispose]() {

@@ -3,8 +3,8 @@ import { zeroCostScore } from "@supernet/nas/supernet";
 import { type ClassificationSamples, classificationBatches } from "@supernet/vision";
 import type { StepContext } from "../../task/task.js";
 import { imageStore, imageTensor } from "../../training/batches.js";
-import { labelTensor } from "./label-loss.js";
 import type { LabeledRecipe } from "./labeled-images.js";
+import { labelTensor } from "./losses.js";
 
 /** Training images that a score looks at, as many as Abdelfattah et al. (2021) take. */
 const IMAGES = 64;

@@ -10,11 +10,10 @@ import { searchProblem } from "../../../search/problem.js";
 import { scoreRandomSubnets } from "../../../search/run-search.js";
 import { loadWeights } from "../../../task/step-context.js";
 import { hasValidChecksum } from "../../../training/checkpoints.js";
-import { openDetection } from "../data.js";
-import { buildModel } from "../detector-steps.js";
+import { type DetectionSplit, openDetection } from "../data.js";
 import { readResults, resultsFile } from "../results.js";
 import type { DetectionContext } from "../settings.js";
-import { type DetectionSplit, evaluateSubnet } from "../training.js";
+import { buildModel, evaluateSubnet } from "../training.js";
 import {
   type ComparisonEntry,
   comparisonEntries,
@@ -37,10 +36,12 @@ export async function compare(context: DetectionContext): Promise<void> {
   using data = await openDetection(context);
   const shared = await buildModel(context, data, "finetune");
   loadWeights(context, "finetune", shared.detector);
+  const { calibration } = data;
+  const { batchNorm } = search;
   const scoreOn = async (subnet: Subnet, split: DetectionSplit): Promise<number> => {
     await stopCheck(host)();
-    const result = await evaluateSubnet(shared, subnet, split, data.calibration, search.batchNorm, device);
-    return result.metrics.AP;
+    const { metrics } = await evaluateSubnet(shared, subnet, { split, calibration, batchNorm, device });
+    return metrics.AP;
   };
 
   // As many candidates as the search scores, on as many images in total, with a seed that neither it nor the test uses.

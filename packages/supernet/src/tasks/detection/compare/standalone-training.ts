@@ -5,11 +5,10 @@ import type { LoopContext } from "../../../run/loop-context.js";
 import { Progress } from "../../../run/progress.js";
 import { loadWeights, weightsFile, weightsIn } from "../../../task/step-context.js";
 import { hasValidChecksum } from "../../../training/checkpoints.js";
-import { retrain } from "../classifier-steps.js";
 import type { DetectionData } from "../data.js";
-import { buildModel, detector } from "../detector-steps.js";
 import type { DetectionContext } from "../settings.js";
-import { evaluateDetector } from "../training.js";
+import { buildModel, evaluateDetector } from "../training.js";
+import { detector, retrain } from "../training-steps.js";
 
 const TRAININGS = { retrain, detector };
 /** Steps that have a separate folder for each subnet of the comparison; the folder of the search contains the subnet. */
