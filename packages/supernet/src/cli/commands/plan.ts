@@ -38,7 +38,7 @@ export const plan: Command<typeof options> = {
     const [detectionTrain, test] = pair("--detection-images", values["detection-images"]) ?? [];
     const speed = positive("--flops-per-second", values["flops-per-second"]);
     task.checkSpace?.(recipe, await context.get(searchedSpace));
-    const { imagesIn, mapActivities, totalOf } = await import("../../plan/activities.js");
+    const { mapActivities, sumCost, sumImages } = await import("../../plan/work.js");
     const {
       describeNetworks,
       flopsPerImage: flopsIn,
@@ -63,9 +63,9 @@ export const plan: Command<typeof options> = {
       ({ step, iterations, images }): Line => ({
         step,
         iterations,
-        images: imagesIn(images),
-        flops: totalOf(images, flopsPerImage),
-        hours: totalOf(images, seconds) / 3600,
+        images: sumImages(images),
+        flops: sumCost(images, flopsPerImage),
+        hours: sumCost(images, seconds) / 3600,
       }),
     );
     const sum = (value: (line: Line) => number) => lines.reduce((total, line) => total + value(line), 0);
