@@ -176,7 +176,7 @@ describe("mistakes on the command line", () => {
     [
       ["run", "detnas-photographs", "--set", "steps.compare.handMade=shuffle_9x9"],
       1,
-      /handMade: shuffle_9x9 is no choice of layers\.0\.0/,
+      /handMade: shuffle_9x9 is not a choice of layers\.0\.0/,
     ],
     [
       [

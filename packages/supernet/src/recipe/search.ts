@@ -1,15 +1,23 @@
-import { type AddIssue, count, crossFieldCheck, positive } from "@supernet/base";
+import { type AddIssue, count, crossFieldCheck, inFile, positive } from "@supernet/base";
 import {
   type Constraints,
+  checkZeroCostScore,
   type EarlyStop,
   earlyStopSettings,
+  type NetworkSpace,
   type PrefilterSettings,
   prefilterSettings,
   STRATEGIES,
   type StrategyDefinition,
 } from "@supernet/nas";
 import { z } from "zod";
-import { minimized, resolveStrategy, type StrategyRecipe, strategySchema } from "./strategy.js";
+import {
+  checkStrategySpace,
+  minimized,
+  resolveStrategy,
+  type StrategyRecipe,
+  strategySchema,
+} from "./strategy.js";
 
 const range = z
   .strictObject({ min: positive.optional(), max: positive.optional() })
@@ -115,6 +123,16 @@ export function checkSearch(
 ): void {
   checkEarlyStop(earlyStop, strategy, addIssue);
   checkLatency([...Object.keys(flatConstraints(constraints)), ...minimized(strategy)], latency, addIssue);
+}
+
+/**
+ * Checks the settings of a search against the space.
+ * @throws UserError if one does not fit
+ */
+export function checkSearchSpace({ strategy, prefilter }: SearchSettings, space: NetworkSpace): void {
+  checkStrategySpace(strategy, space);
+  if (prefilter === null) return;
+  inFile("steps.search.prefilter", () => checkZeroCostScore(prefilter.score, space));
 }
 
 /** Constraints by the names of what is measured: `{backbone: {flops: ...}}` as `backbone.flops`. */

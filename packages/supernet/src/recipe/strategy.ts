@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { UserError } from "@supernet/base";
+import { inFile, UserError } from "@supernet/base";
 import {
   defineStrategy,
   type LocalSearchSettings,
@@ -95,10 +95,13 @@ export function minimized(strategy: StrategyRecipe): readonly string[] {
   return definition.objectives?.(settings) ?? [];
 }
 
-/** @throws UserError if a setting of the strategy does not fit the space */
+/**
+ * Checks the settings of a strategy against the space.
+ * @throws UserError if one does not fit
+ */
 export function checkStrategySpace(strategy: StrategyRecipe, space: Space): void {
   const { definition, settings } = resolveStrategy(strategy);
-  definition.checkSpace?.(space, settings);
+  inFile("steps.search.strategy", () => definition.checkSpace?.(space, settings));
 }
 
 /** Amount of work of a search, if the space has enough subnets within the constraints. */

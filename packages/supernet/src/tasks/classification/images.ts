@@ -7,7 +7,13 @@ import {
   sampleCount,
 } from "@supernet/vision";
 import { imageStore, ReusableBatches } from "../../training/batches.js";
-import { labeledImages } from "../shared/labeled-images.js";
+import { resolveSchedule } from "../../training/schedule.js";
+import {
+  labeledImages,
+  labeledVal,
+  requireEnoughImages,
+  requireUsefulCache,
+} from "../shared/labeled-images.js";
 import type { ClassificationRecipe, ClassificationRun } from "./settings.js";
 
 /** All that a recipe's networks may learn from. */
@@ -34,6 +40,42 @@ export function trainingImages(run: ClassificationRun): TrainingImages {
     );
   }
   return { classes, train, heldOut };
+}
+
+/**
+ * Checks the training images before any step starts, because a step would fail only hours later.
+ * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ */
+export function checkTrainingImages(run: ClassificationRun): void {
+  const { recipe } = run;
+  requireUsefulCache(recipe);
+  const images = run.get(trainingImages);
+  const [train, heldOut] = [sampleCount(images.train), sampleCount(images.heldOut)];
+  const { classification, steps } = recipe;
+  const { images: searchImages, batchNorm } = steps.search;
+  const heldOutImages = { count: heldOut, kind: "held-out images" };
+  requireEnoughImages("classification.evalImages", classification.evalImages, heldOutImages);
+  requireEnoughImages("steps.search.images", searchImages, heldOutImages);
+  requireEnoughImages("steps.search.batchNorm.images", batchNorm?.images ?? null, {
+    count: train,
+    kind: "training images",
+  });
+  resolveSchedule(steps.train, train, "train");
+  if (steps.retrain) resolveSchedule(steps.retrain, train, "retrain");
+}
+
+/**
+ * Checks the test images before any step starts.
+ * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ */
+export function checkTestImages(run: ClassificationRun): void {
+  const count = sampleCount(run.get(labeledVal));
+  const { images, sampleImages } = run.recipe.steps.test;
+  requireEnoughImages("steps.test.images", images, { count, kind: "test images" });
+  requireEnoughImages("steps.test.sampleImages", sampleImages, {
+    count: images ?? count,
+    kind: "images in the test",
+  });
 }
 
 /** Images on which networks are scored, any number of times; close it to end the loading threads. */

@@ -1,9 +1,11 @@
-import { type AddIssue, count, crossFieldCheck } from "@supernet/base";
+import { type AddIssue, count, crossFieldCheck, UserError } from "@supernet/base";
+import { hasLayer, type NetworkSpace, requireImageSize } from "@supernet/nas";
 import { z } from "zod";
 import type { RecipeInputOf, RecipeOf } from "../../recipe/common.js";
 import {
   candidatesShape,
   checkSearch,
+  checkSearchSpace,
   latencySchema,
   recalibrationSchema,
   resourceShape,
@@ -11,6 +13,7 @@ import {
 import type { RunContext, StepContext } from "../../task/task.js";
 import { classifierTrainingSchema, pretrainSchema } from "../../training/settings.js";
 import { checkMixing } from "../shared/augmentation.settings.js";
+import { checkCandidates, checkTraining } from "../shared/check-training.js";
 import { heldOutClassificationSchema } from "../shared/data.settings.js";
 
 const searchSchema = z
@@ -60,8 +63,33 @@ const stepsSchema = z.strictObject({
 /** Sections of a recipe that searches a classifier: the supernet is trained, searched and tested on one data set. */
 export const settings = { classification: heldOutClassificationSchema, steps: stepsSchema };
 
+/** Checks the settings against each other. */
 export const check = (recipe: ClassificationRecipe, addIssue: AddIssue): void =>
   checkMixing(recipe, addIssue);
+
+/**
+ * Checks the settings against the space.
+ * @throws UserError if one does not fit
+ */
+export function checkSpace(recipe: ClassificationRecipe, space: NetworkSpace): void {
+  requireImageSize(space, recipe.classification.imageSize, "classification.imageSize");
+  const { train, search, retrain } = recipe.steps;
+  checkTraining(space, "train", train);
+  checkCandidates(space, "train", train);
+  if (retrain) checkTraining(space, "retrain", retrain);
+  checkSearchSpace(search, space);
+  const { batchNorm } = search;
+  if (hasLayer(space, "batch-norm")) {
+    if (batchNorm !== null) return;
+    throw new UserError(
+      `steps.search.batchNorm: got null, but ${space.name} has batch-norm, whose statistics in the supernet fit no ` +
+        "subnet: set the training images to compute them over, such as {images: 512, batchSize: 64}",
+    );
+  }
+  if (batchNorm !== null) {
+    throw new UserError(`steps.search.batchNorm: ${space.name} has no batch-norm: set it to null`);
+  }
+}
 
 export type ClassificationRecipe = RecipeOf<"classification", typeof settings>;
 export type ClassificationRecipeInput = RecipeInputOf<"classification", typeof settings>;

@@ -10,11 +10,13 @@ import {
   type ImageSize,
   openCoco,
   openIdx,
+  sampleCount,
   splitSet,
   toGroundTruth,
 } from "@supernet/vision";
 import { Progress } from "../../run/progress.js";
 import { type BatchSource, imageStore, ReusableBatches } from "../../training/batches.js";
+import { resolveSchedule } from "../../training/schedule.js";
 import type { ScenesRecipe } from "../shared/data.settings.js";
 import {
   type Batching,
@@ -81,7 +83,33 @@ export function checkDetectionCounts({ steps }: DetectionRecipe, counts: Detecti
   });
 }
 
-/** The classes that a recipe's detector tells apart; use `run.get(detectionClasses)`. */
+/**
+ * Checks the labeled images before any step starts, because a step would fail only hours later.
+ * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ */
+export function checkClassification(run: DetectionRun): void {
+  const { classification, steps } = run.recipe;
+  const { train } = run.get(labeledImages);
+  requireEnoughImages("classification.evalImages", classification.evalImages, {
+    count: sampleCount(run.get(labeledVal)),
+    kind: "images to evaluate",
+  });
+  for (const step of ["pretrain", "retrain"] as const) resolveSchedule(steps[step], sampleCount(train), step);
+}
+
+/**
+ * Checks the images with boxes before any step starts.
+ * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ */
+export async function checkDetection(run: DetectionRun): Promise<void> {
+  const { recipe } = run;
+  const counts = await run.get(detectionOutline);
+  checkDetectionCounts(recipe, counts);
+  for (const step of ["finetune", "detector"] as const)
+    resolveSchedule(recipe.steps[step], counts.train, step);
+}
+
+/** Lists the classes that a recipe's detector distinguishes; use `run.get(detectionClasses)`. */
 export function detectionClasses(run: DetectionRun): readonly string[] {
   const { data } = run.recipe.detection;
   return isScenes(data) ? openIdx(data.items).classes : run.get(folderSplits).train.classes;

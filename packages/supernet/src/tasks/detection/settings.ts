@@ -1,10 +1,21 @@
-import { type AddIssue, count, crossFieldCheck } from "@supernet/base";
+import { type AddIssue, count, crossFieldCheck, UserError } from "@supernet/base";
+import {
+  type Choice,
+  chooseEach,
+  type NetworkSpace,
+  requireImageSize,
+  requireMaps,
+  type Space,
+  type Subnet,
+  validateSubnet,
+} from "@supernet/nas";
 import { detectorSchema } from "@supernet/vision/detector-settings";
 import { z } from "zod";
 import type { RecipeInputOf, RecipeOf } from "../../recipe/common.js";
 import {
   candidatesShape,
   checkSearch,
+  checkSearchSpace,
   inBatches,
   latencySchema,
   recalibrationShape,
@@ -19,6 +30,7 @@ import {
   pretrainSchema,
 } from "../../training/settings.js";
 import { checkMixing } from "../shared/augmentation.settings.js";
+import { checkCandidates, checkTraining } from "../shared/check-training.js";
 import { classificationSchema, detectionSchema } from "../shared/data.settings.js";
 
 const batchNormSchema = z.discriminatedUnion("mode", [
@@ -116,7 +128,38 @@ export const settings = {
   steps: stepsSchema,
 };
 
+/** Checks the settings against each other. */
 export const check = (recipe: DetectionRecipe, addIssue: AddIssue): void => checkMixing(recipe, addIssue);
+
+/**
+ * Checks the settings against the space.
+ * @throws UserError if one does not fit
+ */
+export function checkSpace({ classification, steps }: DetectionRecipe, space: NetworkSpace): void {
+  requireMaps(space);
+  requireImageSize(space, classification.imageSize, "classification.imageSize");
+  for (const step of ["pretrain", "finetune", "retrain", "detector"] as const)
+    checkTraining(space, step, steps[step]);
+  checkCandidates(space, "pretrain", steps.pretrain);
+  checkSearchSpace(steps.search, space);
+  const handMade = steps.compare?.handMade ?? null;
+  if (handMade !== null) handMadeSubnet(space, handMade);
+}
+
+/**
+ * Returns the subnet that a recipe specifies as hand-made.
+ * @throws UserError if it is not in the space
+ */
+export function handMadeSubnet(space: Space, handMade: NonNullable<CompareRecipe["handMade"]>): Subnet {
+  if (typeof handMade === "object") return validateSubnet(space, handMade, "steps.compare.handMade");
+  const choice: Choice = handMade;
+  return chooseEach(space, ({ name, choices }) => {
+    if (choices.includes(choice)) return choice;
+    throw new UserError(
+      `steps.compare.handMade: ${choice} is not a choice of ${name} in ${space.name}: use one of ${choices.join(", ")}`,
+    );
+  });
+}
 
 export type DetectionRecipe = RecipeOf<"detection", typeof settings>;
 export type DetectionRecipeInput = RecipeInputOf<"detection", typeof settings>;

@@ -55,7 +55,7 @@ describe("a comparison", () => {
     assert.deepEqual(byDecision[2]!.subnet, { a: "y", b: "z" });
     assert.throws(
       () => comparisonEntries(space, { a: "x", b: "x" }, random, { ...settings, handMade: "z" }),
-      /steps\.compare\.handMade: z is no choice of a in toy: one of x, y/,
+      /steps\.compare\.handMade: z is not a choice of a in toy: use one of x, y/,
     );
   });
 

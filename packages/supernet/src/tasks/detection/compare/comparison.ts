@@ -1,17 +1,7 @@
-import { readJsonIfExists, UserError } from "@supernet/base";
-import {
-  type Candidate,
-  type Choice,
-  chooseEach,
-  kendallTau,
-  ranked,
-  type Space,
-  type Subnet,
-  subnetKey,
-  validateSubnet,
-} from "@supernet/nas";
+import { readJsonIfExists } from "@supernet/base";
+import { type Candidate, kendallTau, ranked, type Space, type Subnet, subnetKey } from "@supernet/nas";
 import { resultsFile } from "../results.js";
-import type { CompareRecipe } from "../settings.js";
+import { type CompareRecipe, handMadeSubnet } from "../settings.js";
 
 /** Where a subnet of the comparison comes from. */
 export type Origin = "found" | "best of random search" | "hand-made" | "random";
@@ -68,21 +58,6 @@ export function comparisonEntries(
     ...(handMade === null ? [] : [{ origin: "hand-made" as const, subnet: handMadeSubnet(space, handMade) }]),
     ...random.slice(0, randomSubnets).map(({ subnet }) => ({ origin: "random" as const, subnet })),
   ];
-}
-
-/**
- * Returns the subnet that a recipe specifies as hand-made.
- * @throws UserError if it is not in the space
- */
-export function handMadeSubnet(space: Space, handMade: NonNullable<CompareRecipe["handMade"]>): Subnet {
-  if (typeof handMade === "object") return validateSubnet(space, handMade, "steps.compare.handMade");
-  const choice: Choice = handMade;
-  return chooseEach(space, ({ name, choices }) => {
-    if (choices.includes(choice)) return choice;
-    throw new UserError(
-      `steps.compare.handMade: ${choice} is no choice of ${name} in ${space.name}: one of ${choices.join(", ")}`,
-    );
-  });
 }
 
 /** Returns the scored entry with the same network, if any, so that no network is trained twice. */
