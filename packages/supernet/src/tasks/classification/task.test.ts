@@ -24,7 +24,7 @@ import {
 } from "../../testing/recipes.js";
 import { runToEnd, setOptions, signalAfter, signalWhen, supernet, type TestRun } from "../../testing/runs.js";
 import { trainingImages } from "./images.js";
-import { openSupernet } from "./supernet.js";
+import { openSupernet } from "./scoring.js";
 
 const STEPS = ["train", "search", "retrain", "test"];
 

@@ -13,7 +13,7 @@ export const classification: Task<ClassificationRecipe> = {
   steps: classificationSteps,
   scorer: {
     trained: "train",
-    open: async (context) => (await import("./scorer.js")).openClassifierScorer(context),
+    open: async (context) => (await import("./scoring.js")).openClassifierScorer(context),
   },
   networks,
   searchInput: ({ classification: { imageSize } }) => [3, imageSize, imageSize],

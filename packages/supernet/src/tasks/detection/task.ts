@@ -13,7 +13,7 @@ export const detection: Task<DetectionRecipe> = {
   steps: detectionSteps,
   scorer: {
     trained: "finetune",
-    open: async (context) => (await import("./scorer.js")).openDetectorScorer(context),
+    open: async (context) => (await import("./scoring.js")).openDetectorScorer(context),
   },
   networks,
   searchInput: ({ steps }) => steps.search.input,

@@ -2,19 +2,22 @@ import type { Subnet } from "@supernet/nas";
 import { SpaceClassifier } from "@supernet/nas/supernet";
 import type { ClassificationBatch } from "@supernet/vision";
 import { buildSeeded, loadWeights } from "../../task/step-context.js";
+import type { OpenScorer } from "../../task/task.js";
+import { scoreClassifiers } from "../shared/classifier-scoring.js";
 import { prepareSubnet } from "../shared/classifier-training.js";
 import { scoringImages, trainingImages } from "./images.js";
 import type { ClassificationContext } from "./settings.js";
 
-/** The trained supernet, ready to be scored; close it to end the loading threads. */
+/** The trained supernet, ready to be scored. Close it to end the loading threads. */
 export interface OpenSupernet extends Disposable {
   readonly model: SpaceClassifier;
-  /** Training images over which batch-norm statistics are computed; null where the space has no batch-norm. */
+  /** Training images to recompute batch-norm statistics over; null if the space has no batch-norm. */
   readonly calibration: AsyncIterable<ClassificationBatch> | null;
-  /** Makes a subnet the one that runs, with batch-norm statistics of its own. */
+  /** Activates a subnet, with its own batch-norm statistics. */
   prepare(subnet: Subnet): Promise<void>;
 }
 
+/** Opens the trained supernet of a run. */
 export function openSupernet(context: ClassificationContext): OpenSupernet {
   const { run, recipe, device, space } = context;
   const images = run.get(trainingImages);
@@ -27,5 +30,23 @@ export function openSupernet(context: ClassificationContext): OpenSupernet {
     calibration,
     prepare: (subnet) => prepareSubnet(model, subnet, { calibration, device }),
     [Symbol.dispose]: () => calibration?.[Symbol.dispose](),
+  };
+}
+
+/** Opens the scorer of candidates: their accuracy on the held-out images, with the trained supernet's weights. */
+export function openClassifierScorer(context: ClassificationContext): OpenScorer {
+  const { run, recipe, device } = context;
+  const scored = scoringImages(recipe, run.get(trainingImages).heldOut, recipe.steps.search);
+  const supernet = openSupernet(context);
+  const { model, calibration } = supernet;
+  return {
+    score: (task, checkStop) => {
+      const images = { calibration, scored: scored.part(task.fraction) };
+      return scoreClassifiers(model, task, images, { device, checkStop });
+    },
+    [Symbol.dispose]() {
+      scored[Symbol.dispose]();
+      supernet[Symbol.dispose]();
+    },
   };
 }
