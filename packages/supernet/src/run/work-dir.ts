@@ -12,6 +12,9 @@ export interface RunPaths {
   stepFolder(step: string): string;
 }
 
+/** Name of the found network as an ONNX model, in the folder of a run. */
+export const MODEL_FILE = "model.onnx";
+
 /** Returns the paths in the folder of a run. */
 export const runPaths = (path: string): RunPaths => ({
   path,

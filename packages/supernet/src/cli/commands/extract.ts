@@ -39,7 +39,7 @@ export const extract: Command<typeof options> = {
     }
     const subnet = readSubnetFile(await run.get(searchedSpace), subnetFile ?? join(workDir, "subnet.yaml"));
     // Loading the engine takes longer than finding the mistakes above.
-    const { extractSubnet } = await import("../../export/extract.js");
+    const { extractSubnet } = await import("../../export/export.js");
     const file = join(workDir, "steps", chosen.step, "weights.safetensors");
     const state = await extractSubnet(run, chosen.network, subnet, file);
     await saveWeightsFile(out, state);

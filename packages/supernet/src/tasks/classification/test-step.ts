@@ -2,7 +2,7 @@ import { writeFileAtomic, writeJson } from "@supernet/base";
 import { SpaceClassifier } from "@supernet/nas/supernet";
 import { noGrad, tidy } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
-import { exportFound } from "../../export/export-found.js";
+import { exportFound } from "../../export/export.js";
 import { readSubnet } from "../../search/found-subnet.js";
 import { searchProblem } from "../../search/problem.js";
 import { reportLatency } from "../../search/report-latency.js";

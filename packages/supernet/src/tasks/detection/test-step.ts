@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { writeFileAtomic, writeJson } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
-import { exportFound } from "../../export/export-found.js";
+import { exportFound } from "../../export/export.js";
 import { readSubnet } from "../../search/found-subnet.js";
 import { searchProblem } from "../../search/problem.js";
 import { reportLatency } from "../../search/report-latency.js";

@@ -1,5 +1,5 @@
 import { html, type Markup } from "../../../report/html.js";
-import { deviationOf, type RunData, renderPage, signedPoints, tile } from "../../../report/page.js";
+import { type RunData, renderPage, signedPoints, standardDeviation, tile } from "../../../report/page.js";
 import { points, tidyNumber } from "../../../report/scale.js";
 import { type AccuracyRow, accuracyRows, type ClassificationResults } from "../results.js";
 
@@ -50,7 +50,7 @@ function testTable({ results, start }: ClassificationReport): Markup {
   const spread =
     randomMean === null
       ? ""
-      : ` The random subnets, under the same constraints, deviate by ${points(deviationOf(random, randomMean))}.`;
+      : ` The random subnets, under the same constraints, deviate by ${points(standardDeviation(random, randomMean))}.`;
   return html`<table><tr><th>accuracy</th><th>top-1</th>${five ? html`<th>top-5</th>` : undefined}</tr>${rows.map(row)}</table>
 <p>In per cent of ${images} images.${spread}</p>`;
 }

@@ -1,7 +1,7 @@
 import { COCO_METRICS } from "@supernet/vision/coco-metrics";
 import { scatter } from "../../../report/chart.js";
 import { html, type Markup } from "../../../report/html.js";
-import { deviationOf, type RunData, renderPage, signedPoints, tile } from "../../../report/page.js";
+import { type RunData, renderPage, signedPoints, standardDeviation, tile } from "../../../report/page.js";
 import { points, tidyNumber } from "../../../report/scale.js";
 import { type Comparison, comparisonRows } from "../compare/comparison.js";
 import type { TestResults } from "../results.js";
@@ -56,7 +56,7 @@ function renderTiles({ metrics, found, onSupernet }: DetectionReport): Markup[] 
 
 function testTable({ metrics, onSupernet }: DetectionReport): Markup {
   const { found, random, randomMean } = onSupernet;
-  const deviation = deviationOf(random, randomMean);
+  const deviation = standardDeviation(random, randomMean);
   return html`<table><tr><th></th>${COCO_METRICS.map((name) => html`<th>${name}</th>`)}</tr>
 <tr><td>found subnet, its own weights</td>${COCO_METRICS.map((name) => html`<td>${points(metrics[name])}</td>`)}</tr></table>
 <p>In points of 100; — where the test images have no such objects.</p>
