@@ -19,7 +19,7 @@ import {
   type Settings,
   tinyMixed,
   toSettings,
-  writeGreyImages,
+  writeGrayImages,
   writePhotographs,
 } from "../../testing/recipes.js";
 import { runToEnd, setOptions, signalAfter, signalWhen, supernet, type TestRun } from "../../testing/runs.js";
@@ -62,7 +62,7 @@ describe("the search for a classifier, tiny", () => {
     ].map((name) => readFileSync(join(workDir, name), "base64"));
 
   before(() => {
-    writeGreyImages(data);
+    writeGrayImages(data);
     const { status, stderr, stdout } = runToEnd(tiny(whole), "--json");
     assert.equal(status, 0, stderr);
     assert.deepEqual(JSON.parse(stdout).inherited, resultsIn(whole).inherited);
