@@ -93,7 +93,7 @@ describe("supernet latency", () => {
       layer.milliseconds = 1;
     }
     const unfilled = latency("--device-table", file);
-    assert.match(unfilled.stderr, /^error: .*table\.json is no latency table: .*milliseconds[^\n]*\n$/);
+    assert.match(unfilled.stderr, /^error: .*table\.json is not a latency table: .*milliseconds[^\n]*\n$/);
     table.measured = { device: "npu", processor: "board", threads: 1, batch: 1, engine: "board-runtime 2" };
     writeFileSync(file, JSON.stringify(table));
     const read = latency("--device-table", file);

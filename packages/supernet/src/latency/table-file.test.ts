@@ -55,8 +55,8 @@ describe("a latency table's file", () => {
   const cases: readonly (readonly [string, unknown, RegExp])[] = [
     ["empty.json", "", /no latency table: .*supernet latency --device-table/],
     ["cut.json", text.slice(0, text.length / 2), /no latency table/],
-    ["list.json", [], /it holds no object/],
-    ["null.json", "null", /it holds no object/],
+    ["list.json", [], /it does not contain an object/],
+    ["null.json", "null", /it does not contain an object/],
     ["other.json", { name: "x" }, /unknown key name/],
     [
       "format.json",

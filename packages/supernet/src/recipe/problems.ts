@@ -10,11 +10,11 @@ export function describeProblems(schema: z.ZodType, value: unknown, issues: read
     .flatMap((issue) => flatten(issue, [], value))
     .map(({ issue, path }) => ({
       // A mistyped key also leaves the right one missing: the unknown one is the cause, so it comes first.
-      first: issue.code === "unrecognized_keys",
+      isUnknownKey: issue.code === "unrecognized_keys",
       line: describe(schema, value, issue, path),
     }));
-  const ordered = [...lines.filter((l) => l.first), ...lines.filter((l) => !l.first)];
-  const more = ordered.length > 1 ? ` (and ${ordered.length - 1} more to mend)` : "";
+  const ordered = [...lines.filter((l) => l.isUnknownKey), ...lines.filter((l) => !l.isUnknownKey)];
+  const more = ordered.length > 1 ? ` (and ${ordered.length - 1} more errors)` : "";
   return `${ordered[0]?.line ?? "not a recipe"}${more}`;
 }
 
@@ -54,7 +54,7 @@ function unknownKey(schema: z.ZodType, value: unknown, path: KeyPath, key: strin
 
 const NOUNS: Readonly<Record<string, string>> = {
   number: "a number",
-  int: "a whole number",
+  int: "an integer",
   string: "text",
   boolean: "true or false",
   object: "an object with keys",
@@ -99,8 +99,8 @@ function bound(word: string, strict: string, limit: unknown, inclusive = true, o
 
 function alternatives(errors: readonly (readonly Issue[])[]): string {
   const nouns = errors.map((member) => {
-    const first = member[0];
-    return first?.code === "invalid_type" ? (NOUNS[first.expected] ?? first.expected) : "an object with keys";
+    const issue = member[0];
+    return issue?.code === "invalid_type" ? (NOUNS[issue.expected] ?? issue.expected) : "an object with keys";
   });
   return [...new Set(nouns)].join(" or ");
 }

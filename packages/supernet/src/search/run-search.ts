@@ -42,9 +42,9 @@ export async function searchInStep({ host, log }: Within, search: StepSearch): P
     strategy,
     state,
     ...scoring,
-    score: async (group, looks, signal) => {
+    score: async (group, checks, signal) => {
       await stopCheck(host)();
-      return scoring.score(group, looks, signal);
+      return scoring.score(group, checks, signal);
     },
     save: (next) => saveSearchCheckpoint(host.folder, next),
     onCandidate,
@@ -95,20 +95,24 @@ export async function searchByRecipe(
       host.progress(index + 1, `best ${metric} ${((best.score ?? 0) * 100).toFixed(1)}`);
     },
   });
-  if (earlyStop) log(stoppedEarly(result.state.history));
-  const found = objectives.length > 0 ? kneeOf(context, result, objectives) : result.best;
+  if (earlyStop) log(describeStopped(result.state.history));
+  const found = objectives.length > 0 ? writeKnee(context, result, objectives) : result.best;
   writeSubnet(context, found.subnet);
   return found.subnet;
 }
 
-function stoppedEarly(history: readonly Candidate[]): string {
+function describeStopped(history: readonly Candidate[]): string {
   const stopped = history.filter(({ fraction }) => fraction < 1);
   const saved = stopped.reduce((sum, { fraction }) => sum + 1 - fraction, 0) / history.length;
   return `${stopped.length} of ${history.length} candidates were stopped early: ${(100 * saved).toFixed(0)} % of the images saved`;
 }
 
-/** Writes the front and returns its knee; the best candidate if none has a score, so that there is no front. */
-function kneeOf(context: StepContext, { best, state }: SearchResult, minimize: readonly string[]): Candidate {
+/** Writes the front and returns its knee, or the best candidate if there is no front because none has a score. */
+function writeKnee(
+  context: StepContext,
+  { best, state }: SearchResult,
+  minimize: readonly string[],
+): Candidate {
   const front = paretoFront(state.history, minimize);
   const knee = front.candidates[front.knee];
   if (knee === undefined) return best;

@@ -4,14 +4,9 @@ import { extremeSubnets } from "@supernet/nas";
 import type { LatencyCheck } from "../../latency/check.js";
 import { openRuntime } from "../../latency/open-runtime.js";
 import { type Predictions, predictAll } from "../../latency/predict.js";
-import { type Runtime, type RuntimeName, runtimeOf } from "../../latency/runtime.js";
+import { findRuntime, type Runtime, type RuntimeName } from "../../latency/runtime.js";
 import { type LatencySubject, measuredLayers } from "../../latency/subject.js";
-import {
-  type OpenTable,
-  openedTable,
-  readLatencyTable,
-  writeLatencyTable,
-} from "../../latency/table-file.js";
+import { indexTable, type OpenTable, readLatencyTable, writeLatencyTable } from "../../latency/table-file.js";
 import { clock, Progress } from "../../run/progress.js";
 import { type Command, usageError } from "../arguments.js";
 import { latencySubject } from "../latency-subject.js";
@@ -68,7 +63,7 @@ export const latency: Command<typeof options> = {
       before && count === undefined
         ? undefined
         : await openRuntime(
-            asked ?? (before ? runtimeOfTable(before) : "libtorch"),
+            asked ?? (before ? requireRuntime(before) : "libtorch"),
             threads ?? before?.table.measured.threads,
           );
     const { open, seconds } = before
@@ -101,8 +96,8 @@ export const latency: Command<typeof options> = {
   },
 };
 
-function runtimeOfTable({ path, table }: OpenTable): RuntimeName {
-  const name = runtimeOf(table.measured.engine);
+function requireRuntime({ path, table }: OpenTable): RuntimeName {
+  const name = findRuntime(table.measured.engine);
   if (name !== undefined) return name;
   throw usageError(
     `--check measures here, and ${path} is of ${table.measured.engine}: set --runtime to what to compare it with`,
@@ -123,7 +118,7 @@ async function measure(
   const table = await measureTable(subject, runtime, { onProgress: progressOf("layers", layers) });
   const seconds = (performance.now() - begun) / 1000;
   if (file !== undefined) writeLatencyTable(file, table);
-  return { open: openedTable(file ?? "the table", table), seconds };
+  return { open: indexTable(file ?? "the table", table), seconds };
 }
 
 async function check(subject: LatencySubject, runtime: Runtime, predictions: Predictions, count: number) {
