@@ -88,8 +88,7 @@ export async function exportFound(context: StepContext): Promise<void> {
 export async function extractSubnet(
   run: RunContext,
   network: TaskNetwork,
-  subnet: Subnet,
-  path: string,
+  { path, subnet }: { readonly path: string; readonly subnet: Subnet },
 ): Promise<Map<string, Tensor>> {
   const file = { path, tensors: loadTensors(path).tensors };
   const supernet = await network.weights!.load(run, file);

@@ -76,9 +76,9 @@ function expectation(schema: z.ZodType, value: unknown, issue: Issue, path: KeyP
       return words.length > 0 ? choices(words) : alternatives(issue.errors);
     }
     case "too_small":
-      return bound("least", "more than", issue.minimum, issue.inclusive, issue.origin);
+      return bound(issue, issue.inclusive === false ? "more than" : "at least", issue.minimum);
     case "too_big":
-      return bound("most", "less than", issue.maximum, issue.inclusive, issue.origin);
+      return bound(issue, issue.inclusive === false ? "less than" : "at most", issue.maximum);
     case "invalid_format":
       return issue.message;
     default:
@@ -91,10 +91,9 @@ function withKeys(schema: z.ZodType, path: KeyPath, value: unknown): string {
   return keys.length === 0 ? "an object with keys" : `an object with keys ${keys.join(", ")}`;
 }
 
-function bound(word: string, strict: string, limit: unknown, inclusive = true, origin = "number"): string {
-  if (origin === "array") return `at ${word} ${limit} items`;
-  if (origin === "string") return `at ${word} ${limit} character`;
-  return inclusive ? `at ${word} ${limit}` : `${strict} ${limit}`;
+function bound({ origin }: { readonly origin: string }, words: string, limit: unknown): string {
+  const unit = { array: " items", string: " character" }[origin] ?? "";
+  return `${words} ${limit}${unit}`;
 }
 
 function alternatives(errors: readonly (readonly Issue[])[]): string {

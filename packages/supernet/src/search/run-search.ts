@@ -23,18 +23,19 @@ import { stopCheck } from "./open-scorer.js";
 /** A search of a step, which resumes from the step's checkpoint. The checkpoint contains every candidate. */
 export interface StepSearch {
   readonly strategy: Strategy;
-  /** Candidates that it is to score; a space, or what the constraints leave of it, may have fewer. */
+  /** Number of candidates to score. The space may have fewer within the constraints. */
   readonly candidates: number;
   readonly scoring: Pick<GroupedSearchOptions, "groups" | "score" | "parallel" | "earlyStop">;
-  /** Told how many candidates were scored before, once that is known. */
+  /** Receives the number of candidates that were scored before. */
   readonly begin: (done: number) => void;
   readonly onCandidate: (candidate: Candidate, index: number) => void;
 }
 
-type Within = Pick<StepContext, "host" | "log">;
+/** What a search in a step needs of its context. */
+type SearchContext = Pick<StepContext, "host" | "log">;
 
-/** Searches to the end, from the start or the checkpoint; stops between two scorings where the user asks. */
-export async function searchInStep({ host, log }: Within, search: StepSearch): Promise<SearchResult> {
+/** Searches to the end, from the start or the checkpoint. Stops between two scorings if the user asks. */
+export async function searchInStep({ host, log }: SearchContext, search: StepSearch): Promise<SearchResult> {
   const { strategy, candidates, scoring, begin, onCandidate } = search;
   const state = loadSearchCheckpoint(host.folder, strategy, log);
   begin(state?.history.length ?? 0);
@@ -57,9 +58,9 @@ export async function searchInStep({ host, log }: Within, search: StepSearch): P
 }
 
 /**
- * Runs the search of a search step: every candidate becomes a record with its score under the task's metric. The best
- * one, or of several objectives the front's knee, is written for the steps to come; of the front every point.
- * @returns the subnet that goes on
+ * Runs the search of a search step. Every candidate is recorded with its score under the task's metric. Writes the best
+ * candidate for later steps; if there are several objectives, the knee of the front, and every point of the front.
+ * @returns the subnet that later steps use
  */
 export async function searchByRecipe(
   context: StepContext,
@@ -120,21 +121,26 @@ function writeKnee(
   return knee;
 }
 
-/** Scores different random subnets that meet the problem's constraints, as many as are asked for; none is fine too. */
+/** How random subnets are scored. */
+export interface RandomScoring extends Pick<StepSearch, "begin" | "onCandidate"> {
+  /** Number of subnets; may be 0. */
+  readonly count: number;
+  readonly evaluate: (subnet: Subnet) => Promise<number>;
+}
+
+/** Scores different random subnets that meet the problem's constraints. */
 export async function scoreRandomSubnets(
-  context: Within,
+  context: SearchContext,
   problem: SearchProblem,
-  candidates: number,
-  watch: Pick<StepSearch, "begin" | "onCandidate"> & { evaluate: (subnet: Subnet) => Promise<number> },
+  { count, evaluate, begin, onCandidate }: RandomScoring,
 ): Promise<readonly Candidate[]> {
-  const { evaluate, begin, onCandidate } = watch;
-  if (candidates === 0) {
+  if (count === 0) {
     begin(0);
     return [];
   }
   const { state } = await searchInStep(context, {
-    strategy: randomSearch(problem, { candidates }),
-    candidates,
+    strategy: randomSearch(problem, { candidates: count }),
+    candidates: count,
     scoring: ungrouped(({ subnet }) => evaluate(subnet)),
     begin,
     onCandidate,

@@ -41,7 +41,7 @@ export const extract: Command<typeof options> = {
     // Loading the engine takes longer than finding the mistakes above.
     const { extractSubnet } = await import("../../export/export.js");
     const file = join(workDir, "steps", chosen.step, "weights.safetensors");
-    const state = await extractSubnet(run, chosen.network, subnet, file);
+    const state = await extractSubnet(run, chosen.network, { path: file, subnet });
     await saveWeightsFile(out, state);
     const numbers = [...state.values()].reduce((sum, { numel }) => sum + numel, 0);
     print(`${out}: ${state.size} tensors, ${formatCount(numbers)} numbers, cut out of ${file}`);

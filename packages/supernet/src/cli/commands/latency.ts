@@ -74,7 +74,8 @@ export const latency: Command<typeof options> = {
       const { smallest, largest } = extremeSubnets(subject.space, predict);
       return [name, { min: predict(smallest), max: predict(largest) }] as const;
     });
-    const checks = count === undefined ? undefined : await check(subject, runtime!, predictions, count);
+    const checks =
+      count === undefined ? undefined : await check(subject, runtime!, { predictions, subnets: count });
     const { measured, layers } = open.table;
     const { space, input } = subject;
     if (values.json) {
@@ -115,17 +116,23 @@ async function measure(
   const where = file === undefined ? "" : `, for ${file}, which is not there yet`;
   log(`measuring ${layers} layers of ${space.name} at ${input.join("x")} by ${runtime.engine}${where}`);
   const begun = performance.now();
-  const table = await measureTable(subject, runtime, { onProgress: progressOf("layers", layers) });
+  const table = await measureTable(subject, runtime, { onProgress: showProgress("layers", layers) });
   const seconds = (performance.now() - begun) / 1000;
   if (file !== undefined) writeLatencyTable(file, table);
   return { open: indexTable(file ?? "the table", table), seconds };
 }
 
-async function check(subject: LatencySubject, runtime: Runtime, predictions: Predictions, count: number) {
+async function check(
+  subject: LatencySubject,
+  runtime: Runtime,
+  { predictions, subnets }: { readonly predictions: Predictions; readonly subnets: number },
+) {
   const { checkLatency } = await import("../../latency/check.js");
   const networks = subject.models.filter(({ name }) => name in predictions).length;
-  return checkLatency(subject, runtime, predictions, count, {
-    onProgress: progressOf("whole subnets", count * networks),
+  return checkLatency(subject, runtime, {
+    predictions,
+    subnets,
+    onProgress: showProgress("whole subnets", subnets * networks),
   });
 }
 
@@ -138,7 +145,8 @@ async function writeLayers(subject: LatencySubject, folder: string, json: boolea
     print(`${folder}: ${layers.length} layers; fill in ${table}: what it was measured by, and milliseconds`);
 }
 
-function progressOf(title: string, all: number): (share: number) => void {
+/** Shows a progress bar, and returns a function that updates it. */
+function showProgress(title: string, all: number): (share: number) => void {
   const progress = new Progress(title, 0, all);
   return (share) => progress.update(Math.floor(share * all), "");
 }

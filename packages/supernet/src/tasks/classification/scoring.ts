@@ -41,8 +41,8 @@ export function openClassifierScorer(context: ClassificationContext): OpenScorer
   const { model, calibration } = supernet;
   return {
     score: (task, checkStop) => {
-      const images = { calibration, scored: scored.part(task.fraction) };
-      return scoreClassifiers(model, task, images, { device, checkStop });
+      const part = scored.part(task.fraction);
+      return scoreClassifiers(model, task, { calibration, scored: part, device, checkStop });
     },
     [Symbol.dispose]() {
       scored[Symbol.dispose]();

@@ -49,7 +49,8 @@ export async function test(context: ClassificationContext): Promise<void> {
   using supernet = openSupernet(context);
   // The search starts with another seed.
   const problem = { ...(await searchProblem(run)), seed: recipe.seed + 1 };
-  const scored = await scoreRandomSubnets(context, problem, randomSubnets, {
+  const scored = await scoreRandomSubnets(context, problem, {
+    count: randomSubnets,
     evaluate: async (candidate) => {
       await supernet.prepare(candidate);
       return (await evaluateClassifier(supernet.model, tested, device)).accuracy;

@@ -64,9 +64,9 @@ describe("scoreDetectors", () => {
       for (const subnet of subnets) expected.push((await evaluate(subnet, truth)).metrics.AP);
 
       const before = liveTensors();
-      const own = { calibration, scored: split(truth) };
+      const scoring = { ...options, calibration, scored: split(truth), batchNorm };
       const scored = (task: Partial<ScoringTask> = {}) =>
-        scoreDetectors(model, { subnets, fraction: 1, checks: [], ...task }, own, { ...options, batchNorm });
+        scoreDetectors(model, { subnets, fraction: 1, checks: [], ...task }, scoring);
       const scores = (await scored()).map(({ score }) => score!);
       assert.equal(liveTensors(), before);
       assert.ok(scores[0]! > 0.9 && scores[1]! > 0.01 && scores[1]! < 0.9, String(scores));

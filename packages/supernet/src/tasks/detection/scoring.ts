@@ -18,19 +18,20 @@ export async function openDetectorScorer(context: DetectionContext): Promise<Ope
   const { recipe, device } = context;
   const { batchNorm } = recipe.steps.search;
   const data = await openDetection(context);
-  const model = await buildModel(context, data, "finetune");
+  const model = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "finetune", model.detector);
+  const { calibration } = data;
   return {
     score: (task, checkStop) => {
-      const images = { calibration: data.calibration, scored: data.searchPart(task.fraction) };
-      return scoreDetectors(model, task, images, { batchNorm, device, checkStop });
+      const scored = data.searchPart(task.fraction);
+      return scoreDetectors(model, task, { calibration, scored, batchNorm, device, checkStop });
     },
     [Symbol.dispose]: () => data[Symbol.dispose](),
   };
 }
 
-/** Images that subnets are scored on. */
-export interface DetectorImages {
+/** What subnets are scored on, and how. */
+export interface DetectorScoringOptions extends ScoringOptions, Pick<SearchRecipe, "batchNorm"> {
   /** Training images to recompute batch-norm statistics over, if that is set. */
   readonly calibration: AsyncIterable<DetectionBatch>;
   readonly scored: DetectionSplit;
@@ -43,8 +44,7 @@ export interface DetectorImages {
 export async function scoreDetectors(
   { detector, backbone }: { readonly detector: Detector; readonly backbone: PartedSupernet },
   task: ScoringTask,
-  { calibration, scored }: DetectorImages,
-  { batchNorm, device, checkStop }: ScoringOptions & Pick<SearchRecipe, "batchNorm">,
+  { calibration, scored, batchNorm, device, checkStop }: DetectorScoringOptions,
 ): Promise<Scored[]> {
   const { subnets } = task;
   detector.eval();

@@ -20,12 +20,12 @@ export async function test(context: DetectionContext): Promise<void> {
   using data = await openDetection(context);
   const subnet = readSubnet(context);
 
-  const standalone = await buildModel(context, data, "detector", subnet);
+  const standalone = await buildModel(context, { step: "detector", data, subnet });
   loadWeights(context, "detector", standalone.detector);
   const { metrics, detections } = await evaluateDetector(standalone.detector, data.test, device);
   writeFileAtomic(join(context.folder(), "detections.json"), JSON.stringify(detections));
 
-  const shared = await buildModel(context, data, "finetune");
+  const shared = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "finetune", shared.detector);
   const { test: split, calibration } = data;
   const evaluate = async (candidate: Subnet) => {
@@ -36,7 +36,8 @@ export async function test(context: DetectionContext): Promise<void> {
   };
   // Random subnets under the search's constraints, drawn apart from those the search began with.
   const problem = { ...(await searchProblem(context.run)), seed: recipe.seed + 1 };
-  const scored = await scoreRandomSubnets(context, problem, randomSubnets, {
+  const scored = await scoreRandomSubnets(context, problem, {
+    count: randomSubnets,
     evaluate,
     begin: (done) => host.begin(done, randomSubnets),
     onCandidate: (_, index) => host.progress(index + 1, "random subnets"),

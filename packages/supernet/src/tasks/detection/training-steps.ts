@@ -22,7 +22,7 @@ export async function finetune(context: DetectionContext): Promise<void> {
   const { seed, classification, steps } = recipe;
   const settings = steps.finetune;
   using data = await openDetection(context, settings);
-  const model = await buildModel(context, data, "finetune");
+  const model = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "pretrain", model.backbone, "backbone.");
   const probe = sampleSubnet(space, Random.of(seed, "finetune", "probe"));
   const { search: split, calibration } = data;
@@ -47,7 +47,7 @@ export async function detector(context: DetectionContext): Promise<void> {
   const { seed, steps } = recipe;
   const settings = steps.detector;
   using data = await openDetection(context, settings);
-  const model = await buildModel(context, data, "detector", readSubnet(context));
+  const model = await buildModel(context, { step: "detector", data, subnet: readSubnet(context) });
   loadWeights(context, "retrain", model.backbone, "backbone.");
   const evaluate = () => evaluateDetector(model.detector, data.search, device);
   await train(detectorTraining(model, { settings, data, device, seed, evaluate }), host);

@@ -31,12 +31,17 @@ export interface DetectorModel {
   readonly backbone: WeightSharing<Backbone> & PartedSupernet;
 }
 
-/** Builds the recipe's detector with the supernet as its backbone, or one subnet. */
+/**
+ * Builds the recipe's detector for a step.
+ * @param subnet subnet that is its backbone. Default: the supernet.
+ */
 export async function buildModel(
   context: DetectionContext,
-  data: DetectionData,
-  step: string,
-  subnet?: Subnet,
+  {
+    step,
+    data,
+    subnet,
+  }: { readonly step: string; readonly data: DetectionData; readonly subnet?: Subnet | undefined },
 ): Promise<DetectorModel> {
   const build = await context.run.get(detectorBuilder);
   const backbone = new SpaceBackbone(context.space, subnet);

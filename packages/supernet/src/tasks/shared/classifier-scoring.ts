@@ -7,8 +7,9 @@ import type { ScoringOptions, ScoringTask } from "../../scoring/scorer.js";
 import { imageTensor } from "../../training/batches.js";
 import { labelTensor } from "./losses.js";
 
-export interface ClassifierImages {
-  /** Training images over which batch-norm statistics are computed; null if the space has no batch-norm. */
+/** What subnets are scored on, and how. */
+export interface ClassifierScoringOptions extends ScoringOptions {
+  /** Training images to recompute batch-norm statistics over; null if the space has no batch-norm. */
   readonly calibration: AsyncIterable<ClassificationBatch> | null;
   readonly scored: { readonly images: number; readonly batches: AsyncIterable<ClassificationBatch> };
 }
@@ -20,8 +21,7 @@ export interface ClassifierImages {
 export async function scoreClassifiers(
   supernet: PartedSupernet,
   task: ScoringTask,
-  { calibration, scored }: ClassifierImages,
-  { device, checkStop }: ScoringOptions,
+  { calibration, scored, device, checkStop }: ClassifierScoringOptions,
 ): Promise<Scored[]> {
   using tree = new SubnetTree(supernet, task.subnets);
   if (calibration) {

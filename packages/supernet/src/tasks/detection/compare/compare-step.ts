@@ -34,7 +34,7 @@ export async function compare(context: DetectionContext): Promise<void> {
   if (settings === null) throw new Error("compare: the recipe asks for no comparison");
   const problem = await searchProblem(context.run);
   using data = await openDetection(context);
-  const shared = await buildModel(context, data, "finetune");
+  const shared = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "finetune", shared.detector);
   const { calibration } = data;
   const { batchNorm } = search;
@@ -48,14 +48,15 @@ export async function compare(context: DetectionContext): Promise<void> {
   const candidates = randomCandidates(search.strategy);
   const unseenProblem = { ...problem, seed: Random.of(recipe.seed, "compare").uint32() };
   let progress: Progress | undefined;
-  const random = await scoreRandomSubnets(context, unseenProblem, candidates, {
+  const random = await scoreRandomSubnets(context, unseenProblem, {
+    count: candidates,
     evaluate: (subnet) => scoreOn(subnet, data.search),
     begin(done) {
       progress = new Progress("random search", done, candidates);
     },
     onCandidate: (_, index) => progress?.update(index + 1, ""),
   });
-  const entries = comparisonEntries(space, readSubnet(context), random, settings);
+  const entries = comparisonEntries(space, settings, { found: readSubnet(context), random });
   host.begin(0, entries.length);
   const scored: ScoredEntry[] = [];
   for (const [i, entry] of entries.entries()) {
@@ -67,7 +68,7 @@ export async function compare(context: DetectionContext): Promise<void> {
         searchAP: await scoreOn(entry.subnet, data.search),
         sharedAP: await scoreOn(entry.subnet, data.test),
         ownAP: await standaloneScore(context, entry, () =>
-          trainStandalone(context, entry.subnet, data, { folder, title }),
+          trainStandalone(context, entry.subnet, { data, folder, title }),
         ),
       })));
     const { flops, params } = problem.measure(entry.subnet) as { flops: number; params: number };

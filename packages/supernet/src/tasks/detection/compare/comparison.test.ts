@@ -28,10 +28,11 @@ const random = [
   candidate({ a: "y", b: "z" }, 0.3),
   candidate({ a: "y", b: "x" }, 0.2),
 ];
+const found: Subnet = { a: "x", b: "x" };
 const settings = { randomSubnets: 2, handMade: "x" };
 
 describe("a comparison", () => {
-  const entries = comparisonEntries(space, { a: "x", b: "x" }, random, settings);
+  const entries = comparisonEntries(space, settings, { found, random });
 
   it("sets the best random candidate, the hand-made network and random draws beside the found subnet", () => {
     assert.deepEqual(
@@ -44,17 +45,15 @@ describe("a comparison", () => {
         ["random", "y", "z"],
       ],
     );
-    assert.equal(
-      comparisonEntries(space, { a: "x", b: "x" }, random, { ...settings, handMade: null }).length,
-      4,
+    assert.equal(comparisonEntries(space, { ...settings, handMade: null }, { found, random }).length, 4);
+    const byDecision = comparisonEntries(
+      space,
+      { ...settings, handMade: { a: "y", b: "z" } },
+      { found, random },
     );
-    const byDecision = comparisonEntries(space, { a: "x", b: "x" }, random, {
-      ...settings,
-      handMade: { a: "y", b: "z" },
-    });
     assert.deepEqual(byDecision[2]!.subnet, { a: "y", b: "z" });
     assert.throws(
-      () => comparisonEntries(space, { a: "x", b: "x" }, random, { ...settings, handMade: "z" }),
+      () => comparisonEntries(space, { ...settings, handMade: "z" }, { found, random }),
       /steps\.compare\.handMade: z is not a choice of a in toy: use one of x, y/,
     );
   });

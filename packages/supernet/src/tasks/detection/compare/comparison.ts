@@ -47,9 +47,8 @@ export interface Comparison {
  */
 export function comparisonEntries(
   space: Space,
-  found: Subnet,
-  random: readonly Candidate[],
   { handMade, randomSubnets }: CompareRecipe,
+  { found, random }: { readonly found: Subnet; readonly random: readonly Candidate[] },
 ): ComparisonEntry[] {
   const best = ranked(random)[0];
   return [

@@ -26,8 +26,7 @@ export const standaloneWeights = (folder: string): string[] =>
 export async function trainStandalone(
   context: DetectionContext,
   subnet: Subnet,
-  data: DetectionData,
-  { folder, title }: { readonly folder: string; readonly title: string },
+  { data, folder, title }: { readonly data: DetectionData; readonly folder: string; readonly title: string },
 ): Promise<number> {
   const stepContext = (step: string): DetectionContext => ({
     ...context,
@@ -39,7 +38,7 @@ export async function trainStandalone(
     makeFolder(stepContext(step).folder());
     if (!hasValidChecksum(weightsFile(stepContext(step)))) await body(stepContext(step));
   }
-  const model = await buildModel(stepContext("detector"), data, "detector", subnet);
+  const model = await buildModel(stepContext("detector"), { step: "detector", data, subnet });
   loadWeights(stepContext("detector"), "detector", model.detector);
   return (await evaluateDetector(model.detector, data.test, context.device)).metrics.AP;
 }
