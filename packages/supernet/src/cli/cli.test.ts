@@ -230,7 +230,7 @@ describe("mistakes on the command line", () => {
     [
       ["latency", "--space", "mobilenetv2", "--device-table", file("t.json", "{}"), "--threads", "2"],
       1,
-      /no latency table/,
+      /not a latency table/,
     ],
     [["latency", "--space", "mobilenetv2", "--check", "1"], 2, /--check 1: expected .* at least 2/],
     [

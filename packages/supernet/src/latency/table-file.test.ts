@@ -53,8 +53,8 @@ describe("a latency table's file", () => {
   const [first, ...others] = table.layers;
   const withFirst = (change: object) => ({ ...table, layers: [{ ...first, ...change }, ...others] });
   const cases: readonly (readonly [string, unknown, RegExp])[] = [
-    ["empty.json", "", /no latency table: .*supernet latency --device-table/],
-    ["cut.json", text.slice(0, text.length / 2), /no latency table/],
+    ["empty.json", "", /not a latency table: .*supernet latency --device-table/],
+    ["cut.json", text.slice(0, text.length / 2), /not a latency table/],
     ["list.json", [], /it does not contain an object/],
     ["null.json", "null", /it does not contain an object/],
     ["other.json", { name: "x" }, /unknown key name/],
