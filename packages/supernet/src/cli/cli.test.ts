@@ -223,7 +223,7 @@ describe("mistakes on the command line", () => {
     [
       ["latency", "--space", "mobilenetv2", "--runtime", "torch"],
       2,
-      /--runtime torch: one of libtorch, onnxruntime/,
+      /--runtime torch: use one of libtorch, onnxruntime/,
     ],
     [["latency", "--space", "mobilenetv2", "--export-layers", "x", "--check", "3"], 2, /measures nothing/],
     [["profile", "--space", "mobilenetv2", "--runtime", "onnxruntime"], 2, /add --latency/],

@@ -1,7 +1,7 @@
 import { inFile, unknownName } from "@supernet/base";
 import { type Command, usageError } from "../arguments.js";
+import { checkWeightsFile, saveWeightsFile } from "../options.js";
 import { formatCount, print } from "../output.js";
-import { checkWeightsFile, saveWeightsFile } from "../weights-file.js";
 
 const options = {
   model: { type: "string" },

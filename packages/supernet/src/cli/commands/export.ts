@@ -6,7 +6,7 @@ import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { exportedSteps } from "../../task/weights.js";
 import { type Command, usageError, type Values } from "../arguments.js";
-import { parseInput } from "../input-size.js";
+import { parseInput } from "../options.js";
 import { formatCount, print, printJson } from "../output.js";
 
 const options = {

@@ -5,8 +5,8 @@ import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { supernetSteps } from "../../task/weights.js";
 import { type Command, usageError } from "../arguments.js";
+import { checkWeightsFile, saveWeightsFile } from "../options.js";
 import { formatCount, print } from "../output.js";
-import { checkWeightsFile, saveWeightsFile } from "../weights-file.js";
 
 const options = {
   "work-dir": { type: "string" },

@@ -7,12 +7,14 @@ import { type Predictions, predictAll } from "../../latency/predict.js";
 import { findRuntime, type Runtime, type RuntimeName } from "../../latency/runtime.js";
 import { type LatencySubject, measuredLayers } from "../../latency/subject.js";
 import { indexTable, type OpenTable, readLatencyTable, writeLatencyTable } from "../../latency/table-file.js";
+import { backboneModel, featuresModel } from "../../network/space-models.js";
+import { openSpaceNamed } from "../../recipe/open-space.js";
+import { openRun } from "../../recipes/load.js";
 import { clock, Progress } from "../../run/progress.js";
-import { type Command, usageError } from "../arguments.js";
-import { latencySubject } from "../latency-subject.js";
+import { latencySubject } from "../../search/problem.js";
+import { type Command, usageError, type Values } from "../arguments.js";
+import { parseInput, parseRuntime, recipeOption, recipeOptions } from "../options.js";
 import { log, print, printJson } from "../output.js";
-import { recipeOptions } from "../recipe-option.js";
-import { parseRuntime } from "../runtime-name.js";
 
 const options = {
   space: { type: "string" },
@@ -50,7 +52,7 @@ export const latency: Command<typeof options> = {
       if (file ?? threads ?? count ?? asked) {
         throw usageError("--export-layers measures nothing: leave the options for measuring away");
       }
-      return writeLayers(await latencySubject(values), folder, values.json === true);
+      return writeLayers(await resolveSubject(values), folder, values.json === true);
     }
     const before = file !== undefined && existsSync(file) ? readLatencyTable(file) : undefined;
     if (before && count === undefined && (threads ?? asked)) {
@@ -58,7 +60,7 @@ export const latency: Command<typeof options> = {
         `--threads and --runtime set how to measure, but ${file} exists and is read: add --check, or name another file`,
       );
     }
-    const subject = await latencySubject(values);
+    const subject = await resolveSubject(values);
     const runtime =
       before && count === undefined
         ? undefined
@@ -97,6 +99,33 @@ export const latency: Command<typeof options> = {
   },
 };
 
+/**
+ * Finds the networks that the options name.
+ * @throws UserError if they name none or several, or the data of a recipe is missing
+ */
+async function resolveSubject(values: Values<typeof options>): Promise<LatencySubject> {
+  const { space: named, input, set } = values;
+  const recipe = recipeOption(values);
+  if (recipe !== undefined) {
+    if (named !== undefined || input !== undefined) {
+      throw usageError("--recipe has a space and an input of its own: omit --space and --input");
+    }
+    return latencySubject(await openRun(recipe, set));
+  }
+  if (set !== undefined) throw usageError("--set is for a recipe: name one with --recipe");
+  if (named === undefined) {
+    throw usageError("--space is missing: a name that supernet spaces lists, or a file; or name a --recipe");
+  }
+  const space = await openSpaceNamed(named);
+  const side = space.imageSize ?? 224;
+  return {
+    space,
+    input: input === undefined ? [3, side, side] : parseInput(input),
+    models: [featuresModel(space), ...(space.maps.length > 0 ? [backboneModel(space)] : [])],
+  };
+}
+
+/** Returns the runtime of a table, in which it can be checked. */
 function requireRuntime({ path, table }: OpenTable): RuntimeName {
   const name = findRuntime(table.measured.engine);
   if (name !== undefined) return name;

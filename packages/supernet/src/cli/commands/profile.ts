@@ -6,10 +6,8 @@ import { openRun } from "../../recipes/load.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
 import type { ProfiledNetwork } from "../../task/task.js";
 import { type Command, usageError, type Values } from "../arguments.js";
-import { parseInput } from "../input-size.js";
+import { parseInput, parseRuntime, recipeOption, recipeOptions } from "../options.js";
 import { formatCount, print, printJson } from "../output.js";
-import { recipeOption, recipeOptions } from "../recipe-option.js";
-import { parseRuntime } from "../runtime-name.js";
 
 const options = {
   space: { type: "string" },
