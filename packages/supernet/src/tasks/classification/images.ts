@@ -16,7 +16,7 @@ import {
 } from "../shared/labeled-images.js";
 import type { ClassificationRecipe, ClassificationRun } from "./settings.js";
 
-/** All that a recipe's networks may learn from. */
+/** All images that a recipe's networks may learn from. */
 export interface TrainingImages {
   readonly classes: readonly string[];
   /** Networks are trained on these. */
@@ -26,7 +26,7 @@ export interface TrainingImages {
 }
 
 /**
- * Lists a run's training images and holds out a part of every class; the test images are not looked at. Use
+ * Lists a run's training images and holds out a part of every class. It does not open the test images. Use
  * `run.get(trainingImages)`.
  * @throws UserError if the data is missing, or no class has two images
  */
@@ -89,11 +89,14 @@ export interface ScoringPart {
   readonly batches: AsyncIterable<ClassificationBatch>;
 }
 
-/** @param most images at the most, drawn by the recipe's seed; null = all */
+/**
+ * Opens images to score networks on.
+ * @param images maximum number of images, sampled with the recipe's seed; null = all
+ */
 export function scoringImages(
   { classification, seed, workers, cache }: ClassificationRecipe,
   samples: ClassificationSamples,
-  { batchSize, images: most }: { readonly batchSize: number; readonly images: number | null },
+  { batchSize, images: max }: { readonly batchSize: number; readonly images: number | null },
 ): ScoringImages {
   const batches = classificationBatches(samples, classification, {
     seed,
@@ -101,7 +104,7 @@ export function scoringImages(
     batchSize,
     cache: imageStore(cache),
   });
-  const all = most ?? sampleCount(samples);
+  const all = max ?? sampleCount(samples);
   const parts = new Map<number, ScoringPart>();
   const inOrder = new ReusableBatches(() => batches.evaluate(all));
   return {

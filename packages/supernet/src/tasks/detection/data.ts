@@ -34,10 +34,10 @@ export function openClassification({ run, recipe }: DetectionContext, batching: 
   return openClassifierData(recipe, { classes, train, val: run.get(labeledVal) }, batching);
 }
 
-/** What a recipe's detection data says of itself. */
+/** What is known about a recipe's detection data without decoding an image. */
 export interface DetectionOutline extends DetectionCounts {
   readonly classes: readonly string[];
-  /** Sizes of the training images before they are resized; of scenes, which are all alike, one. */
+  /** Sizes of the training images before they are resized; one size for scenes, which all have the same. */
   readonly sizes: readonly ImageSize[];
 }
 
@@ -50,7 +50,7 @@ export async function detectionOutline(run: DetectionRun): Promise<DetectionOutl
     return { train, search, test, classes, sizes: [{ height: canvas, width: canvas }] };
   }
   const sets = await detectionSets(run, "");
-  return { ...countsOf(sets), classes: sets.train.classes, sizes: sets.train.samples };
+  return { ...countSamples(sets), classes: sets.train.classes, sizes: sets.train.samples };
 }
 
 export interface DetectionCounts {
@@ -59,7 +59,7 @@ export interface DetectionCounts {
   readonly test: number;
 }
 
-const countsOf = ({ train, search, test }: DetectionSets): DetectionCounts => ({
+const countSamples = ({ train, search, test }: DetectionSets): DetectionCounts => ({
   train: train.samples.length,
   search: search.samples.length,
   test: test.samples.length,
@@ -127,14 +127,14 @@ function folderSplits({ recipe }: DetectionRun): DetectionSplits {
   return openCoco(typeof data === "string" ? data : data.folder);
 }
 
-/** The images that a recipe's detector meets: for training, for the search, and for the test alone. */
+/** The images of a recipe's detector: for training, for the search, and only for the test. */
 export interface DetectionSets {
   readonly train: DetectionSet;
   readonly search: DetectionSet;
   readonly test: DetectionSet;
 }
 
-/** Of the training images, for each split that a folder lacks, where the recipe does not say. */
+/** Default fraction of the training images that is held out for each split that a folder does not have. */
 export const HELD_OUT = 0.2;
 
 /**
@@ -179,10 +179,10 @@ function split(splits: DetectionSplits, heldOut: number, seed: number): Detectio
   const [train, search] = splits.search
     ? [splits.train, splits.search]
     : splitSet(splits.train, heldOut, seed);
-  const test = splits.test ?? splits.val;
-  if (test) return { train, search, test };
-  const [rest, held] = splitSet(train, heldOut, seed + 1);
-  return { train: rest, search, test: held };
+  const given = splits.test ?? splits.val;
+  if (given) return { train, search, test: given };
+  const [remaining, test] = splitSet(train, heldOut, seed + 1);
+  return { train: remaining, search, test };
 }
 
 async function compose(folder: string, scenes: ScenesRecipe): Promise<void> {
@@ -225,7 +225,7 @@ export async function openDetection(
   if (world && !world.first) await world.wait("scenes");
   const sets = await detectionSets(run, context.folder("scenes"));
   if (world?.first) world.store.mark("scenes");
-  checkDetectionCounts(recipe, countsOf(sets));
+  checkDetectionCounts(recipe, countSamples(sets));
   const calibrated = batchNorm.mode === "recalibrate" ? batchNorm : { images: 0, batchSize: 1 };
 
   const opened: Disposable[] = [];
@@ -241,14 +241,14 @@ export async function openDetection(
     const truth: CocoGroundTruth = toGroundTruth(set);
     return { batches: new ReusableBatches(() => batches.evaluate()), truth, categoryIds: set.categoryIds };
   };
-  // In an order by chance, so that any part of them says most about all.
-  const searched = Random.of(recipe.seed, "search images").sample(
+  // In random order, so that any part represents all of them.
+  const shuffled = Random.of(recipe.seed, "search images").sample(
     sets.search.samples,
     searching.images ?? sets.search.samples.length,
   );
   const parts = new Map<number, DetectionSplit>();
   const searchPart = (fraction: number): DetectionSplit => {
-    const samples = searched.slice(0, Math.ceil(fraction * searched.length));
+    const samples = shuffled.slice(0, Math.ceil(fraction * shuffled.length));
     const split = parts.get(fraction) ?? scored({ ...sets.search, samples }, searching.batchSize);
     parts.set(fraction, split);
     return split;
