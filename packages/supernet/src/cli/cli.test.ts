@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { SPACES, spaceSize } from "@supernet/nas";
-import { recipeToYaml } from "../recipe/print.js";
+import { recipeToYaml } from "../recipe/common.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 
 const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));

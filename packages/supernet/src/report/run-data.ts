@@ -4,7 +4,7 @@ import { readJson } from "@supernet/base";
 import { outline, parseSubnet, type SearchState, spaceSize, subnetKey } from "@supernet/nas";
 import { engineInfo, getNumThreads } from "@supernet/torch";
 import { readFoundLatency } from "../latency/found.js";
-import { recipeToYaml } from "../recipe/print.js";
+import { recipeToYaml } from "../recipe/common.js";
 import { readMetrics } from "../run/metrics.js";
 import { stepSeconds } from "../run/step.js";
 import type { RunPaths } from "../run/work-dir.js";

@@ -2,8 +2,7 @@ import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeSync } fro
 import { join } from "node:path";
 import { fileError, makeFolder, UserError, writeFileAtomic } from "@supernet/base";
 import { parse } from "yaml";
-import { type Recipe, taskName } from "../recipe/common.js";
-import { recipeToYaml } from "../recipe/print.js";
+import { type Recipe, recipeToYaml, taskName } from "../recipe/common.js";
 
 /** Paths in the folder of a run. */
 export interface RunPaths {
