@@ -76,7 +76,7 @@ describe("a latency table's file", () => {
     [
       "noise.json",
       String.fromCharCode(...Array.from({ length: 999 }, (_, i) => (i * 7919) % 256)),
-      /no latency/,
+      /not a latency table/,
     ],
   ];
   for (const [name, content, expected] of cases) {
