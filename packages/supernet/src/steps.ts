@@ -1,6 +1,6 @@
 // What the steps of a task of your own are written with. Unlike the main entry, this one loads the engine.
-export { exportFound } from "./export/export-found.js";
-export { trainingWork } from "./plan/training-work.js";
+export { exportFound } from "./export/export.js";
+export { trainingWork } from "./plan/work.js";
 export { renderPage, tile } from "./report/page.js";
 export { collectRun } from "./report/run-data.js";
 export { scoreEach } from "./scoring/scorer.js";

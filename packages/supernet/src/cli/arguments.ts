@@ -57,6 +57,7 @@ function describe(error: NodeJS.ErrnoException, command: Command<Options>, help:
   return `supernet ${command.name}: ${error.message.split(".")[0]}: ${help}`;
 }
 
-export function helpOf(command: Command<Options>): string {
+/** Returns the text that `--help` prints for a command. */
+export function formatHelp(command: Command<Options>): string {
   return `supernet ${command.name} ${command.usage}\n\n  ${command.summary}\n`;
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { SPACES, spaceSize } from "@supernet/nas";
-import { recipeToYaml } from "../recipe/print.js";
+import { recipeToYaml } from "../recipe/common.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 
 const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
@@ -176,7 +176,7 @@ describe("mistakes on the command line", () => {
     [
       ["run", "detnas-photographs", "--set", "steps.compare.handMade=shuffle_9x9"],
       1,
-      /handMade: shuffle_9x9 is no choice of layers\.0\.0/,
+      /handMade: shuffle_9x9 is not a choice of layers\.0\.0/,
     ],
     [
       [
@@ -236,14 +236,14 @@ describe("mistakes on the command line", () => {
     [
       ["latency", "--space", "mobilenetv2", "--runtime", "torch"],
       2,
-      /--runtime torch: one of libtorch, onnxruntime/,
+      /--runtime torch: use one of libtorch, onnxruntime/,
     ],
     [["latency", "--space", "mobilenetv2", "--export-layers", "x", "--check", "3"], 2, /measures nothing/],
     [["profile", "--space", "mobilenetv2", "--runtime", "onnxruntime"], 2, /add --latency/],
     [
       ["latency", "--space", "mobilenetv2", "--device-table", file("t.json", "{}"), "--threads", "2"],
       1,
-      /no latency table/,
+      /not a latency table/,
     ],
     [["latency", "--space", "mobilenetv2", "--check", "1"], 2, /--check 1: expected .* at least 2/],
     [
@@ -277,7 +277,11 @@ describe("mistakes on the command line", () => {
       /--detection-images: mixed-quickstart has no such images/,
     ],
     [["plan", "mixed-quickstart", "--set", "classification.data=nowhere"], 1, /images with --images$/m],
-    [["plan", "detnas-frcnn-shufflenetv2-coco"], 1, /imagenet.*: or give its numbers of images with --images/],
+    [
+      ["plan", "detnas-frcnn-shufflenetv2-coco"],
+      1,
+      /imagenet.*: or give its numbers of images with --images/,
+    ],
     [["extract", "--work-dir", "x"], 2, /--work-dir, --step and --out are needed/],
     [
       ["extract", "--work-dir", extracted, "--step", "test", "--out", "a.pth"],

@@ -62,7 +62,7 @@ describe("supernet latency", () => {
     const other = latency("--device-table", path, "--input", "3x64x64");
     assert.match(other.stderr + other.stdout, /^error: .*table\.json lacks .* at 3x64x64[^\n]*\n$/);
     const how = latency("--device-table", path, "--threads", "2");
-    assert.match(how.stderr, /^error: .*table\.json is there to be read: add --check[^\n]*\n$/);
+    assert.match(how.stderr, /^error: .*table\.json exists and is read: add --check[^\n]*\n$/);
   });
 
   it("measures exported layers and networks in ONNX Runtime, and checks one runtime's table by the other", () => {
@@ -93,7 +93,7 @@ describe("supernet latency", () => {
       layer.milliseconds = 1;
     }
     const unfilled = latency("--device-table", file);
-    assert.match(unfilled.stderr, /^error: .*table\.json is no latency table: .*milliseconds[^\n]*\n$/);
+    assert.match(unfilled.stderr, /^error: .*table\.json is not a latency table: .*milliseconds[^\n]*\n$/);
     table.measured = { device: "npu", processor: "board", threads: 1, batch: 1, engine: "board-runtime 2" };
     writeFileSync(file, JSON.stringify(table));
     const read = latency("--device-table", file);

@@ -3,11 +3,11 @@ import { createServer } from "node:net";
 import { UserError } from "@supernet/base";
 import { EXIT_CODES, type Signal } from "../run/interrupt.js";
 import { usageError } from "./arguments.js";
-import { say } from "./output.js";
+import { log } from "./output.js";
 
 /**
- * The others end by themselves when one has failed. Those that do not within so many milliseconds are asked to, and after
- * as many again killed.
+ * Milliseconds after which the other ranks of a failed one, which should exit by themselves, are asked to. After as many
+ * again they are killed.
  */
 const GRACE = 20_000;
 /** Ranks that are started again in a run: what ends more of them is not chance. */
@@ -87,7 +87,7 @@ class Launch {
     const gone = this.#left.has(child) || (this.#joined.has(child) && end.signal !== null);
     const wanted = this.#asked === undefined && isRunning(this.#children[0]!);
     if (rank > 0 && gone && wanted && this.#restarts-- > 0) {
-      say(`rank ${rank} was ended by ${end.signal ?? "a signal"}: it is started again`);
+      log(`rank ${rank} was ended by ${end.signal ?? "a signal"}: it is started again`);
       this.#children[rank] = this.#start(rank);
       return this.#follow(rank);
     }
@@ -128,14 +128,14 @@ class Launch {
       if (message === LEFT) this.#left.add(child);
     });
     let rest = "";
-    const tell = (line: string) => say(`[rank ${rank}] ${line}`);
+    const forward = (line: string) => log(`[rank ${rank}] ${line}`);
     child.stderr?.on("data", (text) => {
       const lines = (rest + text).split("\n");
       rest = lines.pop()!;
-      for (const line of lines) tell(line);
+      for (const line of lines) forward(line);
     });
     child.stderr?.on("end", () => {
-      if (rest !== "") tell(rest);
+      if (rest !== "") forward(rest);
     });
     return child;
   }

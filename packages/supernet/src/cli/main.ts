@@ -1,5 +1,5 @@
 import { UserError, unknownName } from "@supernet/base";
-import { type Command, helpOf, type Options, parseCommand } from "./arguments.js";
+import { type Command, formatHelp, type Options, parseCommand } from "./arguments.js";
 import { cocoEval } from "./commands/coco-eval.js";
 import { convert } from "./commands/convert.js";
 import { doctor } from "./commands/doctor.js";
@@ -39,7 +39,7 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
     const names = commands.map((candidate) => candidate.name);
     throw new UserError(unknownName("command", name, names), { exitCode: 2 });
   }
-  if (args.includes("--help") || args.includes("-h")) return print(helpOf(command));
+  if (args.includes("--help") || args.includes("-h")) return print(formatHelp(command));
   const { values, positionals } = parseCommand(command, args);
   await command.run(values, positionals);
 }

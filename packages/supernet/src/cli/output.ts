@@ -1,16 +1,18 @@
-/** Results go to standard output, all that is for a person on the way to standard error. */
-export const say = (line: string): void => {
+/** Prints a line to standard error, which is for progress. Results go to standard output. */
+export const log = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
+/** Prints a result to standard output. */
 export const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
+/** Prints a result to standard output as JSON. */
 export const printJson = (value: unknown): void => print(JSON.stringify(value, undefined, 2));
 
-/** 3349112 -> "3.35 M". */
-export function short(value: number): string {
+/** Formats a number with a metric prefix: 3349112 -> "3.35 M". */
+export function formatCount(value: number): string {
   const units = [
     [1e18, "E"],
     [1e15, "P"],

@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type Ended, freePort, rankVariables, started, startRank } from "@supernet/testing";
-import { tinyMixed, writeGreyImages } from "../testing/recipes.js";
+import { tinyMixed, writeGrayImages } from "../testing/recipes.js";
 import { bin, runToEnd, setOptions } from "../testing/runs.js";
 
 const root = mkdtempSync(join(tmpdir(), "cli-ranks-"));
 const data = join(root, "grey");
-before(() => writeGreyImages(data));
+before(() => writeGrayImages(data));
 after(() => rmSync(root, { recursive: true, force: true }));
 
 const settings = {

@@ -6,17 +6,15 @@ import { endAssignments } from "../run/shared-steps.js";
 import { JOINED, LEFT } from "./launch.js";
 
 /**
- * Joins the other ranks of a run, does this one's part and parts from them.
- * @param inputs hash of what the run's results hang on
- * @throws UserError where the ranks do not fit together, or any of them fails
+ * Joins the other ranks of a run, runs `body` as one of them, and leaves them.
+ * @param inputs hash of everything that the run's results depend on
+ * @throws UserError if the ranks differ in recipe or version, or any of them fails
  */
-export async function asRank(
-  recipe: Recipe,
-  inputs: string,
-  version: string,
+export async function runAsRank(
+  { recipe, inputs, version }: { readonly recipe: Recipe; readonly inputs: string; readonly version: string },
   body: (world: distributed.World) => Promise<void>,
 ): Promise<void> {
-  // A launcher that is gone leaves nobody to end the ranks.
+  // If the launcher is gone, nothing else ends the ranks.
   process.on("disconnect", () => process.exit(1));
   process.channel?.unref();
   const device = prepareEngine(recipe);
@@ -27,7 +25,7 @@ export async function asRank(
     await body(world);
     if (world.isMainRank) endAssignments(world);
   } catch (error) {
-    // None waits for a rank that is asked to stop between the steps or within a search, as when its host is taken away.
+    // No rank waits for one that is asked to stop between two steps or during a search, as when its host is taken away.
     if (!(error instanceof Interruption) || world.isMainRank || world.needed) throw await world.fail(error);
     process.send?.(LEFT);
     await world.leave();

@@ -1,16 +1,22 @@
+import { join } from "node:path";
 import { writeFileAtomic } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
 import { encodeModel, exportBackbone, exportClassifier, type OnnxModel } from "@supernet/nas/onnx";
-import { loadTensors } from "@supernet/torch";
+import { activeStateDict } from "@supernet/nas/supernet";
+import { loadTensors, type Tensor } from "@supernet/torch";
 import { loadBackbone, loadClassifier } from "../network/load.js";
 import type { ImageShape } from "../network/model.js";
+import { MODEL_FILE } from "../run/work-dir.js";
+import { readSubnet } from "../search/found-subnet.js";
 import { searchedSpace } from "../task/run-context.js";
-import type { RunContext, TaskNetwork } from "../task/task.js";
+import { weightsFile } from "../task/step-context.js";
+import type { RunContext, StepContext, TaskNetwork } from "../task/task.js";
+import { exportedSteps } from "../task/weights.js";
 
 /**
  * Exports a subnet with the weights of a file as an ONNX model, which names its space and its decisions.
  * @param input Default: the network's own.
- * @throws UserError that names the file if it is missing, damaged, or another network's
+ * @throws UserError that names the file if it is missing, corrupt, or contains another network
  */
 export async function exportTaskNetwork(
   run: RunContext,
@@ -41,7 +47,7 @@ export async function exportTaskNetwork(
 
 /**
  * Exports the classifier or the backbone of a space's subnet with the weights of a file.
- * @throws UserError that names the file if it is missing, damaged, or another network's
+ * @throws UserError that names the file if it is missing, corrupt, or contains another network
  */
 export function exportSpaceNetwork(
   kind: "classifier" | "backbone",
@@ -60,5 +66,32 @@ const subnetMetadata = (space: NetworkSpace, subnet: Subnet) => ({
   subnet: JSON.stringify(subnet),
 });
 
-/** Writes a model for ONNX Runtime and others, atomically. */
+/** Writes a model atomically. */
 export const writeModel = (path: string, model: OnnxModel): void => writeFileAtomic(path, encodeModel(model));
+
+/** Exports the found subnet, with the weights of the last training, into the work-dir. */
+export async function exportFound(context: StepContext): Promise<void> {
+  const { run, root } = context;
+  const [exported] = exportedSteps(run);
+  if (!exported) return;
+  const { step, network } = exported;
+  const file = { path: weightsFile(context, step), subnet: readSubnet(context) };
+  writeModel(join(root, MODEL_FILE), await exportTaskNetwork(run, network, file));
+}
+
+/**
+ * Extracts the weights of one subnet from a supernet that a step of a run has trained. Names and shapes are those of the
+ * standalone network, which has the same outputs as the supernet with that subnet.
+ * @param path file with the supernet's weights
+ * @throws UserError that names the file if it is missing, corrupt, or of another recipe
+ */
+export async function extractSubnet(
+  run: RunContext,
+  network: TaskNetwork,
+  { path, subnet }: { readonly path: string; readonly subnet: Subnet },
+): Promise<Map<string, Tensor>> {
+  const file = { path, tensors: loadTensors(path).tensors };
+  const supernet = await network.weights!.load(run, file);
+  supernet.searched.activate(subnet);
+  return activeStateDict(supernet.network);
+}

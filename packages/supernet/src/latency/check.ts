@@ -5,28 +5,33 @@ import type { Predictions } from "./predict.js";
 import { canRun, type Runtime } from "./runtime.js";
 import type { LatencySubject } from "./subject.js";
 
-/** How a table's predictions for random subnets compare with what whole networks take. */
+/** Comparison of a table's predictions for random subnets with measurements of complete networks. */
 export interface LatencyCheck {
   readonly subnets: number;
   /** Means over the subnets of |predicted - measured| / measured, and of the same with its sign. */
   readonly error: number;
   readonly bias: number;
-  /** Kendall's tau between predicted and measured; null where nothing is ranked. */
+  /** Kendall's tau between predicted and measured; null if there is nothing to rank. */
   readonly kendallTau: number | null;
   readonly predicted: readonly number[];
   readonly measured: readonly number[];
 }
 
+/** What predictions are compared with, and how it is measured. */
+export interface LatencyCheckOptions extends Omit<MeasuringOptions, "empty"> {
+  readonly predictions: Predictions;
+  /** Number of random subnets to measure. */
+  readonly subnets: number;
+}
+
 /**
- * Measures random subnets whole, in turn, and compares; one network after the other. Networks that the runtime does not
- * run are omitted.
+ * Compares predictions with measurements of complete random subnets, which are measured interleaved, one network after
+ * the other. Networks that the runtime cannot run are omitted.
  */
 export async function checkLatency(
   subject: LatencySubject,
   runtime: Runtime,
-  predictions: Predictions,
-  count: number,
-  { onProgress, ...options }: Omit<MeasuringOptions, "empty"> = {},
+  { predictions, subnets: count, onProgress, ...options }: LatencyCheckOptions,
 ): Promise<Readonly<Record<string, LatencyCheck>>> {
   const subnets = Array.from({ length: count }, (_, i) =>
     sampleSubnet(subject.space, Random.of("latency check", i)),

@@ -5,8 +5,8 @@ import { buildStandaloneLayer, disposeModule } from "@supernet/nas/supernet";
 import { type LatencySubject, measuredLayers } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
 
-/** A table that is to be filled in: no layer has a time yet. */
-export type OpenEndedTable = Omit<LatencyTable, "layers"> & {
+/** A latency table to be filled in: no layer has a time yet. */
+export type UnmeasuredTable = Omit<LatencyTable, "layers"> & {
   readonly layers: readonly (Omit<LatencyTable["layers"][number], "milliseconds"> & {
     readonly milliseconds: null;
   })[];
@@ -16,7 +16,7 @@ export type OpenEndedTable = Omit<LatencyTable, "layers"> & {
  * Writes every layer that some subnet has as an ONNX model of its own, and `table.json`, which names them: a table
  * without times, for a device on which supernet does not run.
  */
-export function exportLayers(subject: LatencySubject, folder: string): OpenEndedTable {
+export function exportLayers(subject: LatencySubject, folder: string): UnmeasuredTable {
   const { space, input } = subject;
   const placed = measuredLayers(subject);
   const digits = String(placed.length - 1).length;
@@ -27,7 +27,7 @@ export function exportLayers(subject: LatencySubject, folder: string): OpenEnded
     disposeModule(module);
     return { layer: { ...layer }, input: [...shape], file, milliseconds: null };
   });
-  const table: OpenEndedTable = {
+  const table: UnmeasuredTable = {
     format: "supernet latency table 2",
     measured: { device: "?", processor: "?", threads: 1, batch: 1, engine: "?" },
     space: space.name,

@@ -1,64 +1,64 @@
 import { join } from "node:path";
 import { readJsonIfExists } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
+import type { Timed } from "@supernet/nas/supernet";
 import type { ImageShape, NetworkModel } from "../network/model.js";
 import { openRuntime } from "./open-runtime.js";
 import { predictLatency } from "./predict.js";
-import { processorName, type Runtime, runtimeOf } from "./runtime.js";
+import { findRuntime, processorName, type Runtime } from "./runtime.js";
 import type { LatencyTable, OpenTable } from "./table-file.js";
 
-/** What one network of the found subnet takes, for one image, in milliseconds. */
+/** Milliseconds that one network of the found subnet takes for one image. */
 export interface FoundLatency {
   /** The network's name. */
   readonly network: string;
-  /** By the table that the search held its limits by. */
+  /** Predicted with the latency table of the search. */
   readonly predicted: number;
-  /** Whole, on this machine, as the table was measured; null where that was elsewhere. */
+  /** Measured on this machine; null if the table is from another one. */
   readonly measured: number | null;
   readonly engine: string;
   readonly threads: number;
 }
 
-/** Of a test step, in its folder; a file of its own, as no two measurements are equal. */
+/** Returns the path of the latencies in a test step's folder. They have their own file because measurements vary. */
 export const latencyFile = (folder: string): string => join(folder, "latency.json");
 
+/** Reads the latencies of the found subnet; empty if there are none. */
 export const readFoundLatency = (folder: string): readonly FoundLatency[] =>
   readJsonIfExists(latencyFile(folder)) ?? [];
 
-/** Whether this machine can measure what a table says: it has the runtime and the processor. */
-export const measuredHere = ({ measured: { engine, processor } }: LatencyTable): boolean =>
-  runtimeOf(engine) !== undefined && processor === processorName();
+/** Checks whether this machine has the runtime and the processor that a table was measured with. */
+export const canMeasure = ({ measured: { engine, processor } }: LatencyTable): boolean =>
+  findRuntime(engine) !== undefined && processor === processorName();
 
 /**
- * Measures networks of a subnet whole, besides what a table predicts of them; only predicts if the table is of another
- * device.
+ * Predicts the latency of networks of the found subnet with a table, and measures them if the table was measured on this
+ * machine.
  * @throws UserError if the table's runtime is not installed
  */
-export async function foundLatency(
+export async function measureFound(
   open: OpenTable,
-  models: readonly NetworkModel[],
-  input: ImageShape,
-  subnet: Subnet,
+  {
+    models,
+    input,
+    subnet,
+  }: { readonly models: readonly NetworkModel[]; readonly input: ImageShape; readonly subnet: Subnet },
 ): Promise<FoundLatency[]> {
   const { engine, threads } = open.table.measured;
-  const name = runtimeOf(engine);
-  const runtime = name && measuredHere(open.table) ? await openRuntime(name, threads) : undefined;
+  const name = findRuntime(engine);
+  const runtime = name && canMeasure(open.table) ? await openRuntime(name, threads) : undefined;
   const found: FoundLatency[] = [];
   for (const model of models) {
     const predicted = predictLatency(open, model, input)(subnet);
-    const measured = runtime ? await measureWhole(runtime, model, input, subnet) : null;
+    const measured = runtime
+      ? await measureNetwork(runtime, () => runtime.network(model, input, subnet))
+      : null;
     found.push({ network: model.name, predicted, measured, engine: runtime?.engine ?? engine, threads });
   }
   return found;
 }
 
-async function measureWhole(
-  runtime: Runtime,
-  model: NetworkModel,
-  input: ImageShape,
-  subnet: Subnet,
-): Promise<number> {
+async function measureNetwork({ empty }: Runtime, prepare: () => Promise<Timed>): Promise<number> {
   const { measureInterleaved } = await import("@supernet/nas/supernet");
-  const prepare = [() => runtime.network(model, input, subnet)];
-  return (await measureInterleaved(prepare, { empty: runtime.empty }))[0]!;
+  return (await measureInterleaved([prepare], { empty }))[0]!;
 }

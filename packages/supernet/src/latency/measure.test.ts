@@ -16,7 +16,7 @@ import { measureTable } from "./measure.js";
 import { predictAll } from "./predict.js";
 import type { Runtime } from "./runtime.js";
 import type { LatencySubject } from "./subject.js";
-import { openedTable } from "./table-file.js";
+import { indexTable } from "./table-file.js";
 
 const space = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 64], last: 24 });
 const subject: LatencySubject = {
@@ -59,8 +59,8 @@ it("has every layer, the classifier's last one too, less what a call takes and f
   assert.deepEqual([table.measured.engine, table.measured.threads], ["made-up 1", 3]);
   near(table.measured.fitted!.factor, SHARE);
   assert.deepEqual(table.surroundings, []);
-  const predictions = predictAll(openedTable("", table), subject);
-  const checks = await checkLatency(subject, madeUp, predictions, 3, { min });
+  const predictions = predictAll(indexTable("", table), subject);
+  const checks = await checkLatency(subject, madeUp, { predictions, subnets: 3, min });
   assert.deepEqual(Object.keys(checks), ["classifier", "backbone"]);
   for (const { error, kendallTau } of Object.values(checks)) {
     near(error, 0);
@@ -69,16 +69,15 @@ it("has every layer, the classifier's last one too, less what a call takes and f
 });
 
 it("says how far a table is off that was not fitted", async () => {
-  const { measured, ...table } = await measureTable(subject, madeUp, { min });
+  const { measured, ...fittedTable } = await measureTable(subject, madeUp, { min });
   const { fitted: _, ...unfitted } = measured;
-  const own = {
-    ...table,
+  const table = {
+    ...fittedTable,
     measured: unfitted,
-    layers: table.layers.map((entry, i) => ({ ...entry, milliseconds: layers[i]!.milliseconds })),
+    layers: fittedTable.layers.map((entry, i) => ({ ...entry, milliseconds: layers[i]!.milliseconds })),
   };
-  const checks = await checkLatency(subject, madeUp, predictAll(openedTable("", own), subject), 3, {
-    min,
-  });
+  const predictions = predictAll(indexTable("", table), subject);
+  const checks = await checkLatency(subject, madeUp, { predictions, subnets: 3, min });
   for (const { bias, error } of Object.values(checks)) {
     near(bias, 1 / SHARE - 1);
     near(error, bias);

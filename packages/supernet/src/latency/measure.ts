@@ -27,7 +27,7 @@ export async function measureTable(
     empty: runtime.empty,
   });
   const { min } = options;
-  const fitted = await fit(subject, runtime, times, min);
+  const fitted = await fitFactor(subject, runtime, { times, min });
   return {
     format: "supernet latency table 2",
     measured: {
@@ -69,11 +69,10 @@ async function measureSurroundings(
 }
 
 /** Computes the median, over random subnets, of a whole network's time over the sum of its layers' times. */
-async function fit(
+async function fitFactor(
   { space, input, models }: LatencySubject,
   runtime: Runtime,
-  times: readonly LayerTime[],
-  min: MeasuringOptions["min"],
+  { times, min }: { readonly times: readonly LayerTime[]; readonly min: MeasuringOptions["min"] },
 ): Promise<NonNullable<LatencyTable["measured"]["fitted"]>> {
   const model = models[0]!;
   const sum = createLatency(model.parts, input, indexTimes(times));

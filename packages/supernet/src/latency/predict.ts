@@ -39,11 +39,11 @@ export function predictLatency(
  * @throws UserError if the table lacks a layer that some subnet has, or is of other surroundings
  */
 export function predictAll(open: OpenTable, { input, models }: LatencySubject): Predictions {
-  const known = models.filter(
+  const predictable = models.filter(
     ({ name, surroundings }) =>
       !surroundings || open.table.surroundings.some(({ network }) => network === name),
   );
-  return Object.fromEntries(known.map((model) => [model.name, predictLatency(open, model, input)]));
+  return Object.fromEntries(predictable.map((model) => [model.name, predictLatency(open, model, input)]));
 }
 
 function describe({ part, choices, layer, input }: PlacedLayer): string {

@@ -20,17 +20,17 @@ export interface Runtime {
   readonly empty?: Timed;
 }
 
-/** Whether a runtime runs a network whole. */
+/** Checks whether a runtime can run a complete network. */
 export const canRun = ({ surroundings }: Runtime, model: NetworkModel): boolean =>
   surroundings !== undefined || model.onnx !== undefined;
 
-/** This machine's, as a table has it. */
+/** Returns the name of this machine's processor, as tables contain it. */
 export const processorName = (): string => cpus()[0]?.model.trim() ?? "unknown";
 
 export const RUNTIMES = ["libtorch", "onnxruntime"] as const;
 
 export type RuntimeName = (typeof RUNTIMES)[number];
 
-/** The runtime of this machine by which a table was measured; undefined if it was another one. */
-export const runtimeOf = (engine: string): RuntimeName | undefined =>
+/** Returns the runtime that measured a table; undefined if supernet does not have it. */
+export const findRuntime = (engine: string): RuntimeName | undefined =>
   RUNTIMES.find((name) => engine.split(" ")[0] === name);

@@ -53,10 +53,10 @@ describe("a latency table's file", () => {
   const [first, ...others] = table.layers;
   const withFirst = (change: object) => ({ ...table, layers: [{ ...first, ...change }, ...others] });
   const cases: readonly (readonly [string, unknown, RegExp])[] = [
-    ["empty.json", "", /no latency table: .*supernet latency --device-table/],
-    ["cut.json", text.slice(0, text.length / 2), /no latency table/],
-    ["list.json", [], /it holds no object/],
-    ["null.json", "null", /it holds no object/],
+    ["empty.json", "", /not a latency table: .*supernet latency --device-table/],
+    ["cut.json", text.slice(0, text.length / 2), /not a latency table/],
+    ["list.json", [], /it does not contain an object/],
+    ["null.json", "null", /it does not contain an object/],
     ["other.json", { name: "x" }, /unknown key name/],
     [
       "format.json",
@@ -76,7 +76,7 @@ describe("a latency table's file", () => {
     [
       "noise.json",
       String.fromCharCode(...Array.from({ length: 999 }, (_, i) => (i * 7919) % 256)),
-      /no latency/,
+      /not a latency table/,
     ],
   ];
   for (const [name, content, expected] of cases) {

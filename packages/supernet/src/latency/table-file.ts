@@ -1,22 +1,21 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { fileError, UserError, withErrorPrefix, writeJson } from "@supernet/base";
+import { count, fileError, positive, UserError, withErrorPrefix, writeJson } from "@supernet/base";
 import { indexTimes, type LayerTimes } from "@supernet/nas";
 import { z } from "zod";
 import type { Recipe } from "../recipe/common.js";
 import { describeProblems } from "../recipe/problems.js";
 import type { LatencyRecipe } from "../recipe/search.js";
-import { count, positive } from "../recipe/values.js";
 import type { RunContext } from "../task/task.js";
 
-/** Layers that lie deeper within one another are no network's, and would overflow the stack. */
-const DEEPEST = 64;
+/** Maximum depth of nested layers. More would overflow the stack, and no network has as many. */
+const MAX_DEPTH = 64;
 
-/** Whether a value has at most `depth` levels of lists and objects. */
-const liesWithin = (value: unknown, depth: number): boolean =>
+/** Checks whether a value has at most `depth` levels of lists and objects. */
+const isNestedWithin = (value: unknown, depth: number): boolean =>
   typeof value !== "object" ||
   value === null ||
-  (depth > 0 && Object.values(value).every((inner) => liesWithin(inner, depth - 1)));
+  (depth > 0 && Object.values(value).every((inner) => isNestedWithin(inner, depth - 1)));
 
 /** Plain data whose content alone matters. */
 const content = z.record(z.string(), z.unknown());
@@ -57,14 +56,17 @@ const tableSchema = z.strictObject({
 
 export type LatencyTable = z.infer<typeof tableSchema>;
 
-/** A table that was read, by the name that messages call it by. */
+/** A table that was read, with its path for messages. */
 export interface OpenTable {
   readonly path: string;
   readonly table: LatencyTable;
   readonly times: LayerTimes;
 }
 
-/** @throws UserError in one line where the file cannot be read or is no such table */
+/**
+ * Reads a latency table.
+ * @throws UserError if the file cannot be read or is not a latency table
+ */
 export function readLatencyTable(path: string): OpenTable {
   let text: string;
   try {
@@ -72,9 +74,9 @@ export function readLatencyTable(path: string): OpenTable {
   } catch (error) {
     throw fileError("read", path, error);
   }
-  const refuse = (reason: string, cause?: unknown) =>
+  const invalid = (reason: string, cause?: unknown) =>
     new UserError(
-      `${path} is no latency table: ${reason}: write one by supernet latency --device-table FILE`,
+      `${path} is not a latency table: ${reason}: write one with supernet latency --device-table FILE`,
       {
         cause,
       },
@@ -83,20 +85,25 @@ export function readLatencyTable(path: string): OpenTable {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw refuse((error as Error).message.slice(0, 120), error);
+    throw invalid((error as Error).message.slice(0, 120), error);
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw refuse("it holds no object");
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw invalid("it does not contain an object");
   if ("format" in value && value.format === "supernet latency table 1") {
-    throw refuse('it is of format 1, whose "detector" is now in "surroundings"');
+    throw invalid('it is of format 1, whose "detector" is now in "surroundings"');
   }
-  if (!liesWithin(value, DEEPEST)) throw refuse(`it has more than ${DEEPEST} levels`);
+  if (!isNestedWithin(value, MAX_DEPTH)) throw invalid(`it has more than ${MAX_DEPTH} levels`);
   const result = tableSchema.safeParse(value);
-  if (!result.success) throw refuse(describeProblems(tableSchema, value, result.error.issues));
-  return openedTable(path, result.data);
+  if (!result.success) throw invalid(describeProblems(tableSchema, value, result.error.issues));
+  return indexTable(path, result.data);
 }
 
-/** @throws UserError where it has two times for one layer and shape */
-export const openedTable = (path: string, table: LatencyTable): OpenTable => ({
+/**
+ * Indexes the times of a table.
+ * @param path path of the table, for messages
+ * @throws UserError if it has two times for the same layer and shape
+ */
+export const indexTable = (path: string, table: LatencyTable): OpenTable => ({
   path,
   table,
   times: withErrorPrefix(path, () => indexTimes(table.layers)),
@@ -108,7 +115,7 @@ export const writeLatencyTable = (path: string, table: LatencyTable): void => wr
 export function withTableContent<R extends Recipe>(recipe: R): R {
   const { latency } = recipe.steps.search;
   if (latency === null) return recipe;
-  const noted = { ...latency, content: hashOf(readLatencyTable(latency.table)) };
+  const noted = { ...latency, content: hashTable(readLatencyTable(latency.table)) };
   return { ...recipe, steps: { ...recipe.steps, search: { ...recipe.steps.search, latency: noted } } };
 }
 
@@ -118,7 +125,7 @@ export function withTableContent<R extends Recipe>(recipe: R): R {
  */
 export function openLatencyTable({ table: path, content: noted }: LatencyRecipe): OpenTable {
   const table = readLatencyTable(path);
-  if (noted !== undefined && hashOf(table) !== noted) {
+  if (noted !== undefined && hashTable(table) !== noted) {
     throw new UserError(`${path} was changed while the run was working: start it again with --resume`);
   }
   return table;
@@ -130,5 +137,5 @@ export function latencyTable({ recipe }: RunContext): OpenTable | null {
   return latency && openLatencyTable(latency);
 }
 
-const hashOf = ({ table }: OpenTable): string =>
+const hashTable = ({ table }: OpenTable): string =>
   createHash("sha256").update(JSON.stringify(table)).digest("hex");

@@ -2,8 +2,8 @@ import { UserError } from "@supernet/base";
 import type { GivenCounts, PerActivity, TaskPlan } from "../task/plan.js";
 import type { RunContext } from "../task/task.js";
 
-/** The field's count of a training pass: the backward one is twice the forward one. */
-const TRAINING = 3;
+/** FLOPs of a training pass in forward passes. By convention, a backward pass counts as two forward passes. */
+const PASSES_IN_TRAINING = 3;
 
 /** The command line's options for the numbers of a plan. */
 export const COUNT_OPTIONS: Readonly<Record<keyof GivenCounts, string>> = {
@@ -21,9 +21,9 @@ export async function planRun(run: RunContext, given: GivenCounts): Promise<Task
   const { planOptions = [] } = task;
   if (!task.plan) throw new UserError(`${recipe.name}: runs of the task ${task.name} are not planned`);
   const options = Object.keys(given) as (keyof GivenCounts)[];
-  const idle = options.find((option) => given[option] !== undefined && !planOptions.includes(option));
-  if (idle !== undefined) {
-    throw new UserError(`${COUNT_OPTIONS[idle]}: ${recipe.name} has no such images: omit it`, {
+  const unused = options.find((option) => given[option] !== undefined && !planOptions.includes(option));
+  if (unused !== undefined) {
+    throw new UserError(`${COUNT_OPTIONS[unused]}: ${recipe.name} has no such images: omit it`, {
       exitCode: 2,
     });
   }
@@ -36,10 +36,10 @@ export async function planRun(run: RunContext, given: GivenCounts): Promise<Task
   }
 }
 
-/** Data is not there, and numbers may be given instead. */
+/** Data is missing, and numbers may be given instead. */
 class MissingData extends UserError {}
 
-/** Counts images; an error then tells that the numbers may be given instead. */
+/** Counts images. The message of an error then says that the numbers may be given instead. */
 export async function countImages<T>(count: () => T | Promise<T>): Promise<T> {
   try {
     return await count();
@@ -49,17 +49,17 @@ export async function countImages<T>(count: () => T | Promise<T>): Promise<T> {
   }
 }
 
-/** FLOPs of each network for one image, by what it does with the image. */
-export const flopsPerImage = ({ networks }: TaskPlan): PerActivity =>
+/** Counts the FLOPs of each network for one image, by activity. */
+export const countFlops = ({ networks }: TaskPlan): PerActivity =>
   Object.fromEntries(
     networks.flatMap(({ name, flops }) => [
-      [`${name}Training`, TRAINING * flops],
+      [`${name}Training`, PASSES_IN_TRAINING * flops],
       [`${name}Inference`, flops],
     ]),
   );
 
-/** Measures the seconds of each network for one image on this machine. */
-export const secondsPerImage = ({ networks }: TaskPlan, device: string): PerActivity =>
+/** Measures the seconds of each network for one image on this machine, by activity. */
+export const measureSeconds = ({ networks }: TaskPlan, device: string): PerActivity =>
   Object.fromEntries(
     networks.flatMap(({ name, seconds }) => {
       const { training, inference } = seconds(device);
@@ -70,6 +70,6 @@ export const secondsPerImage = ({ networks }: TaskPlan, device: string): PerActi
     }),
   );
 
-/** What the networks see, for a person. */
+/** Describes the networks and their image sizes, for the user. */
 export const describeNetworks = ({ networks }: TaskPlan): string =>
   networks.map(({ name, size }) => `${name} at ${size.height}x${size.width}`).join(", ");

@@ -1,24 +1,24 @@
 import { type Cost, createEstimator, type NetworkSpace, type Subnet } from "@supernet/nas";
-import type { Latency } from "@supernet/nas/supernet";
+import type { Latency, Timed } from "@supernet/nas/supernet";
 import { openRuntime } from "../latency/open-runtime.js";
-import type { RuntimeName } from "../latency/runtime.js";
-import type { ImageShape, NetworkModel } from "../network/model.js";
+import type { Runtime, RuntimeName } from "../latency/runtime.js";
+import type { ImageShape } from "../network/model.js";
 import type { ProfiledNetwork } from "../task/task.js";
 
-/** A network of which every subnet of a space has one: what `supernet profile` reports the cost of. */
+/** A network to profile, of any subnet of a space. */
 export interface Subject {
   readonly title: string;
   readonly space: NetworkSpace;
   readonly input: ImageShape;
-  /** Decides which subnets are the smallest and the largest; in microseconds. */
+  /** FLOPs of a subnet, which determine the smallest and the largest subnet. */
   flops(subnet: Subnet): number;
-  /** Module by module. */
+  /** Cost of a subnet, module by module. */
   cost(subnet: Subnet): Promise<Cost>;
   /** @throws UserError if the runtime does not run such networks */
   latency(subnet: Subnet, runtime: RuntimeName): Promise<MeasuredLatency>;
 }
 
-/** How long one image takes, and what ran it. */
+/** Latency of one image, and the runtime that it was measured in. */
 export interface MeasuredLatency extends Latency {
   readonly batch: 1;
   readonly threads: number;
@@ -26,10 +26,7 @@ export interface MeasuredLatency extends Latency {
   readonly engine: string;
 }
 
-/**
- * Describes what is profiled. Estimates come from shapes: only measurements, and networks with surroundings, load the
- * engine.
- */
+/** Describes a network to profile. Only measurements, and networks with surroundings, load the engine. */
 export function profileSubject({ title, model, input }: ProfiledNetwork): Subject {
   const { space, surroundings } = model;
   const estimator = createEstimator(model.name, model.parts, input);
@@ -40,18 +37,17 @@ export function profileSubject({ title, model, input }: ProfiledNetwork): Subjec
     flops: (subnet) => estimator.measure(subnet).flops,
     cost: async (subnet) =>
       surroundings ? surroundings.wholeCost(subnet, input) : estimator.profile(subnet),
-    latency: (subnet, runtime) => measure(runtime, model, input, subnet),
+    latency: (subnet, name) => measure(name, (runtime) => runtime.network(model, input, subnet)),
   };
 }
 
 async function measure(
   name: RuntimeName,
-  model: NetworkModel,
-  input: ImageShape,
-  subnet: Subnet,
+  prepare: (runtime: Runtime) => Promise<Timed>,
 ): Promise<MeasuredLatency> {
   const { measureLatency } = await import("@supernet/nas/supernet");
-  const { network, threads, engine } = await openRuntime(name, undefined);
-  const latency = await measureLatency(await network(model, input, subnet));
+  const runtime = await openRuntime(name, undefined);
+  const { threads, engine } = runtime;
+  const latency = await measureLatency(await prepare(runtime));
   return { ...latency, batch: 1, threads, device: "cpu", engine };
 }

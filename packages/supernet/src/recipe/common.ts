@@ -1,3 +1,4 @@
+import { stringify } from "yaml";
 import { z } from "zod";
 import type { SearchSettings } from "./search.js";
 import { spaceSchema } from "./space.js";
@@ -46,6 +47,11 @@ export type Recipe = z.infer<typeof commonSchema> & {
   readonly task: TaskRecipe;
   readonly steps: { readonly search: SearchSettings };
 };
+
+/** Converts a recipe to YAML, from which `loadRecipe` reads an equal one. */
+export function recipeToYaml(recipe: Recipe): string {
+  return stringify(recipe, { lineWidth: 110, flowCollectionPadding: false, aliasDuplicateObjects: false });
+}
 
 /**
  * The schema of a task's recipes.

@@ -33,7 +33,9 @@ function shapes(schema: z.ZodType, value: unknown): Readonly<Record<string, z.Zo
   if (innerType !== undefined) return shapes(innerType, value);
   const members = (options ?? []).flatMap((option) => shapes(option, value));
   if (discriminator === undefined) return members;
-  const named = members.filter((own) => own[discriminator]?.safeParse(child(value, discriminator)).success);
+  const named = members.filter(
+    (member) => member[discriminator]?.safeParse(child(value, discriminator)).success,
+  );
   return named.length > 0 ? named : members;
 }
 
@@ -57,11 +59,11 @@ export function keysAt(schema: z.ZodType, path: KeyPath, root: unknown): string[
   return [...new Set(found.flatMap(Object.keys))];
 }
 
-/** The words that are valid at `path` of `root`, where it takes one of a few. */
-export function wordsAt(schema: z.ZodType, path: KeyPath, root: unknown): unknown[] {
+/** Returns the values that are allowed at `path` of `root`; empty if they cannot be listed. */
+export function allowedValuesAt(schema: z.ZodType, path: KeyPath, root: unknown): unknown[] {
   return schemasAt(schema, path, root).flatMap((at) => {
     const { values, entries, innerType } = definition(at.schema);
-    if (innerType !== undefined) return wordsAt(innerType, [], at.value);
+    if (innerType !== undefined) return allowedValuesAt(innerType, [], at.value);
     return [...(values ?? []), ...Object.values(entries ?? {})];
   });
 }

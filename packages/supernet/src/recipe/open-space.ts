@@ -24,23 +24,23 @@ export async function openSpaceNamed(nameOrPath: string): Promise<NetworkSpace> 
   });
 }
 
-/** The recipe with the content of its space noted, where that stands in a file of its own. */
+/** Returns the recipe with the hash of its space, if the space is in a user's file. */
 export async function withSpaceContent<R extends Recipe>(recipe: R): Promise<R> {
   if (recipe.space.name !== "file") return recipe;
-  const content = hashOf(await openSpaceFile(recipe.space.file));
+  const content = hashSpace(await openSpaceFile(recipe.space.file));
   return { ...recipe, space: { ...recipe.space, content } };
 }
 
-const hashOf = (space: NetworkSpace): string =>
+const hashSpace = (space: NetworkSpace): string =>
   createHash("sha256")
     .update(JSON.stringify(spaceContent(space)))
     .digest("hex");
 
-/** Every step opens the file anew: one that is edited in between would mix two spaces in one run. */
+/** Opens a space that must not have changed since the run began. Every step opens the file again. */
 async function openUnchanged(path: string, content: string | undefined): Promise<NetworkSpace> {
   const space = await openSpaceFile(path);
-  if (content !== undefined && hashOf(space) !== content) {
-    throw new UserError(`${path} was changed while the run was at work: start it again with --resume`);
+  if (content !== undefined && hashSpace(space) !== content) {
+    throw new UserError(`${path} was changed while the run was working: start it again with --resume`);
   }
   return space;
 }

@@ -1,6 +1,6 @@
 import { nearest } from "@supernet/base";
 import type { z } from "zod";
-import { child, type KeyPath, keysAt, pathsTo, wordsAt } from "./keys.js";
+import { allowedValuesAt, child, type KeyPath, keysAt, pathsTo } from "./keys.js";
 import { renamedKey, renamedWord } from "./renamed.js";
 
 type Issue = z.core.$ZodIssue;
@@ -11,10 +11,10 @@ export function describeProblems(schema: z.ZodType, value: unknown, issues: read
     .flatMap((issue) => flatten(issue, [], value))
     .map(({ issue, path }) => ({
       // A mistyped key also leaves the right one missing: the unknown one is the cause, so it comes first.
-      first: issue.code === "unrecognized_keys",
+      isUnknownKey: issue.code === "unrecognized_keys",
       line: describe(schema, value, issue, path),
     }));
-  const ordered = [...lines.filter((l) => l.first), ...lines.filter((l) => !l.first)];
+  const ordered = [...lines.filter((l) => l.isUnknownKey), ...lines.filter((l) => !l.isUnknownKey)];
   const more = ordered.length > 1 ? ` (and ${ordered.length - 1} more errors)` : "";
   return `${ordered[0]?.line ?? "not a recipe"}${more}`;
 }
@@ -59,7 +59,7 @@ function unknownKey(schema: z.ZodType, value: unknown, path: KeyPath, key: strin
 
 const NOUNS: Readonly<Record<string, string>> = {
   number: "a number",
-  int: "a whole number",
+  int: "an integer",
   string: "text",
   boolean: "true or false",
   object: "an object with keys",
@@ -77,13 +77,13 @@ function expectation(schema: z.ZodType, value: unknown, issue: Issue, path: KeyP
     case "invalid_value":
       return choices(issue.values);
     case "invalid_union": {
-      const words = wordsAt(schema, path, value);
+      const words = allowedValuesAt(schema, path, value);
       return words.length > 0 ? choices(words) : alternatives(issue.errors);
     }
     case "too_small":
-      return bound("least", "more than", issue.minimum, issue.inclusive, issue.origin);
+      return bound(issue, issue.inclusive === false ? "more than" : "at least", issue.minimum);
     case "too_big":
-      return bound("most", "less than", issue.maximum, issue.inclusive, issue.origin);
+      return bound(issue, issue.inclusive === false ? "less than" : "at most", issue.maximum);
     case "invalid_format":
       return issue.message;
     default:
@@ -96,16 +96,15 @@ function withKeys(schema: z.ZodType, path: KeyPath, value: unknown): string {
   return keys.length === 0 ? "an object with keys" : `an object with keys ${keys.join(", ")}`;
 }
 
-function bound(word: string, strict: string, limit: unknown, inclusive = true, origin = "number"): string {
-  if (origin === "array") return `at ${word} ${limit} items`;
-  if (origin === "string") return `at ${word} ${limit} character`;
-  return inclusive ? `at ${word} ${limit}` : `${strict} ${limit}`;
+function bound({ origin }: { readonly origin: string }, words: string, limit: unknown): string {
+  const unit = { array: " items", string: " character" }[origin] ?? "";
+  return `${words} ${limit}${unit}`;
 }
 
 function alternatives(errors: readonly (readonly Issue[])[]): string {
   const nouns = errors.map((member) => {
-    const first = member[0];
-    return first?.code === "invalid_type" ? (NOUNS[first.expected] ?? first.expected) : "an object with keys";
+    const issue = member[0];
+    return issue?.code === "invalid_type" ? (NOUNS[issue.expected] ?? issue.expected) : "an object with keys";
   });
   return [...new Set(nouns)].join(" or ");
 }

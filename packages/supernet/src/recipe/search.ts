@@ -1,15 +1,23 @@
+import { type AddIssue, count, crossFieldCheck, positive, withErrorPrefix } from "@supernet/base";
 import {
   type Constraints,
+  checkZeroCostScore,
   type EarlyStop,
   earlyStopSettings,
+  type NetworkSpace,
   type PrefilterSettings,
   prefilterSettings,
   STRATEGIES,
   type StrategyDefinition,
 } from "@supernet/nas";
 import { z } from "zod";
-import { minimized, resolveStrategy, type StrategyRecipe, strategySchema } from "./strategy.js";
-import { count, positive, type Refuse, together } from "./values.js";
+import {
+  checkStrategySpace,
+  minimized,
+  resolveStrategy,
+  type StrategyRecipe,
+  strategySchema,
+} from "./strategy.js";
 
 const range = z
   .strictObject({ min: positive.optional(), max: positive.optional() })
@@ -19,9 +27,11 @@ const range = z
 /** Batch-norm statistics are computed anew for each candidate over this many training images. */
 export const recalibrationShape = { images: count, batchSize: count };
 
-export const inBatches = together<{ images: number; batchSize: number }>(({ images, batchSize }, refuse) => {
-  if (batchSize > images) refuse(["batchSize"], `at most ${images}, the images`);
-});
+export const inBatches = crossFieldCheck<{ images: number; batchSize: number }>(
+  ({ images, batchSize }, addIssue) => {
+    if (batchSize > images) addIssue(["batchSize"], `at most ${images}, the images`);
+  },
+);
 
 export const recalibrationSchema = z.strictObject(recalibrationShape).superRefine(inBatches);
 
@@ -53,19 +63,20 @@ export const latencySchema = z.strictObject({
 });
 
 /**
- * A table of latencies is there exactly where it is used.
- * @param asked names of the resources that are limited or objectives
+ * Checks that a recipe has a latency table if and only if it uses one.
+ * @param used names of the resources that are limited or objectives
  */
-function checkLatency(asked: readonly string[], latency: LatencyRecipe | null, refuse: Refuse): void {
-  const used = asked.some((name) => /(^|\.)latency$/.test(name));
-  if (used && latency === null) {
-    refuse(
+function checkLatency(used: readonly string[], latency: LatencyRecipe | null, addIssue: AddIssue): void {
+  const isUsed = used.some((name) => /(^|\.)latency$/.test(name));
+  if (isUsed && latency === null) {
+    addIssue(
       ["latency"],
       "{table: FILE}, as latency is limited or an objective: " +
         "supernet latency --recipe RECIPE --device-table FILE measures one",
     );
   }
-  if (!used && latency !== null) refuse(["latency"], "null, as no constraint and no objective is on latency");
+  if (!isUsed && latency !== null)
+    addIssue(["latency"], "null, as no constraint and no objective is on latency");
 }
 
 /**
@@ -90,8 +101,8 @@ export interface SearchSettings {
   readonly latency: LatencyRecipe | null;
 }
 
-/** Candidates can be stopped early if the strategy does not depend on every score. */
-function checkEarlyStop(earlyStop: EarlyStop | null, strategy: StrategyRecipe, refuse: Refuse): void {
+/** Checks that the strategy supports early stopping, which it does if it does not depend on every score. */
+function checkEarlyStop(earlyStop: EarlyStop | null, strategy: StrategyRecipe, addIssue: AddIssue): void {
   // A user's strategy is not loaded yet when its recipe is checked.
   if (earlyStop === null || strategy.kind === "file") return;
   const { definition, settings } = resolveStrategy(strategy);
@@ -99,19 +110,29 @@ function checkEarlyStop(earlyStop: EarlyStop | null, strategy: StrategyRecipe, r
   if (after === undefined) {
     const others = STRATEGIES.filter((other: StrategyDefinition) => other.earlyStopAfter !== undefined);
     const kinds = others.map((other) => other.kind).join(" or ");
-    refuse(["earlyStop"], `null, because ${strategy.kind} depends on every score: use ${kinds}`);
+    addIssue(["earlyStop"], `null, because ${strategy.kind} depends on every score: use ${kinds}`);
   } else if (definition.length(settings).candidates <= after && strategy.refinement === undefined) {
-    refuse(["earlyStop"], `null, because the first ${after} candidates are all scored on all images`);
+    addIssue(["earlyStop"], `null, because the first ${after} candidates are all scored on all images`);
   }
 }
 
-/** Checks the settings that every task's search has against each other. */
+/** Checks the settings that every task's search has in common against each other. */
 export function checkSearch(
   { strategy, earlyStop, constraints, latency }: SearchSettings,
-  refuse: Refuse,
+  addIssue: AddIssue,
 ): void {
-  checkEarlyStop(earlyStop, strategy, refuse);
-  checkLatency([...Object.keys(flatConstraints(constraints)), ...minimized(strategy)], latency, refuse);
+  checkEarlyStop(earlyStop, strategy, addIssue);
+  checkLatency([...Object.keys(flatConstraints(constraints)), ...minimized(strategy)], latency, addIssue);
+}
+
+/**
+ * Checks the settings of a search against the space.
+ * @throws UserError if one does not fit
+ */
+export function checkSearchSpace({ strategy, prefilter }: SearchSettings, space: NetworkSpace): void {
+  checkStrategySpace(strategy, space);
+  if (prefilter === null) return;
+  withErrorPrefix("steps.search.prefilter", () => checkZeroCostScore(prefilter.score, space));
 }
 
 /** Constraints by the names of what is measured: `{backbone: {flops: ...}}` as `backbone.flops`. */

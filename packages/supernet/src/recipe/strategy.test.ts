@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { runSearch, type SearchProblem, type Subnet } from "@supernet/nas";
-import { checkStrategy } from "../search/check-space.js";
 import type { StrategyRecipe } from "./strategy.js";
-import { createRecipeStrategy, randomCandidates, searchLength, strategyTitle } from "./strategy.js";
+import {
+  checkStrategySpace,
+  createRecipeStrategy,
+  randomCandidates,
+  searchLength,
+  strategyTitle,
+} from "./strategy.js";
 
 const choices = [1, 2, 3, 4];
 const problem: SearchProblem = {
@@ -74,9 +79,9 @@ describe("a recipe's strategy", () => {
   it("has mutations of decisions that there are", () => {
     const mutations = { children: 4, probability: 0.2, perDecision: { depth: 0.4 } };
     assert.throws(
-      () => checkStrategy(problem.space, { ...evolution, mutations }),
+      () => checkStrategySpace({ ...evolution, mutations }, problem.space),
       /strategy: mutations\.perDecision\.depth is not a decision/,
     );
-    checkStrategy(problem.space, { kind: "random", candidates: 3 });
+    checkStrategySpace({ kind: "random", candidates: 3 }, problem.space);
   });
 });

@@ -85,10 +85,13 @@ export function minimized(strategy: StrategyRecipe): readonly string[] {
   return definition.objectives?.(settings) ?? [];
 }
 
-/** @throws UserError if a setting of the strategy does not fit the space */
+/**
+ * Checks the settings of a strategy against the space.
+ * @throws UserError if one does not fit
+ */
 export function checkStrategySpace(strategy: StrategyRecipe, space: Space): void {
   const { definition, settings } = resolveStrategy(strategy);
-  definition.checkSpace?.(space, settings);
+  withErrorPrefix("steps.search.strategy", () => definition.checkSpace?.(space, settings));
 }
 
 /** Amount of work of a search, if the space has enough subnets within the constraints. */

@@ -1,9 +1,8 @@
-import { UserError } from "@supernet/base";
+import { crossFieldCheck, UserError } from "@supernet/base";
 import { z } from "zod";
 import { type Recipe, recipeSchema, taskFileSchema } from "../recipe/common.js";
 import { describeProblems } from "../recipe/problems.js";
 import { applySettings } from "../recipe/set.js";
-import { together } from "../recipe/values.js";
 import type { Task } from "../task/task.js";
 import { type RecipeInputs, type Recipes, TASKS } from "../tasks/index.js";
 
@@ -60,7 +59,7 @@ function schemaOf(task: Task): z.ZodType {
   if (known) return known;
   const name = builtInTask(task.name) === task ? z.literal(task.name) : taskFileSchema;
   const schema = recipeSchema(name, task.settings).superRefine(
-    together((recipe, refuse) => task.check?.(recipe as unknown as Recipe, refuse)),
+    crossFieldCheck((recipe, addIssue) => task.check?.(recipe as unknown as Recipe, addIssue)),
   );
   schemas.set(task, schema);
   return schema;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { UserError } from "@supernet/base";
-import { recipeToYaml } from "../recipe/print.js";
+import { recipeToYaml } from "../recipe/common.js";
 import { importDefault } from "../recipe/user-code.js";
 import type { DetectionRecipe } from "../tasks/detection/settings.js";
 import { parseRecipe, withSettings } from "./define.js";

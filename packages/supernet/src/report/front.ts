@@ -30,7 +30,7 @@ function drawFront(
 ): Markup {
   const frame = { width: 520, height: 300, xLabel: resource, yLabel: score };
   const at = ({ score: y, resources }: Scored): Point => ({ x: resources[resource]!, y: y! });
-  const scored = candidates.filter((one) => one.score !== null).map(at);
+  const scored = candidates.filter((candidate) => candidate.score !== null).map(at);
   const front = found.map(at);
   const ringed = at(found.find(({ file }) => file === knee)!);
   return chart(frame, scored, ({ x, y }) => [

@@ -1,5 +1,6 @@
 import type { FoundLatency } from "../latency/found.js";
 import { clock } from "../run/progress.js";
+import { MODEL_FILE } from "../run/work-dir.js";
 import { type Candidate, lineChart, type Point, scatter } from "./chart.js";
 import { type FrontData, frontSection } from "./front.js";
 import { html, type Markup } from "./html.js";
@@ -68,7 +69,7 @@ export function renderPage(data: RunData, { score, tiles, sections }: TaskPart):
 <section><h2>What was searched</h2><p>${data.space.name}: ${data.space.subnets} subnets${data.space.constraints.length > 0 ? ` under ${data.space.constraints.join(", ")}` : ""}; ${data.candidates.length} candidates scored by ${score} with the supernet's weights${data.partly > 0 ? `, and ${data.partly} times one on a part of the images` : ""}.</p>
 <div class="grid2">${candidateCharts(data, score)}</div></section>
 ${data.front && frontSection(data.front, score)}
-<section><h2>The found architecture</h2><p>Colour and name: the chosen block. Height and number: output channels. The network is <a href="model.onnx">model.onnx</a>, beside this page.</p>${drawArchitecture(data.found.blocks)}${data.found.latency.map(latencyLine)}</section>
+<section><h2>The found architecture</h2><p>Colour and name: the chosen block. Height and number: output channels. The network is <a href="${MODEL_FILE}">${MODEL_FILE}</a>, beside this page.</p>${drawArchitecture(data.found.blocks)}${data.found.latency.map(latencyLine)}</section>
 ${sections}
 <section><h2>Training</h2><div class="grid2">${data.curves.map(curve)}</div></section>
 <section><h2>Time</h2><table>${data.steps.map(({ title, seconds: spent }) => html`<tr><td>${title}</td><td>${clock(spent)}</td></tr>`)}</table></section>
@@ -97,8 +98,8 @@ const limitTiles = ({ limited }: RunData["found"]): Markup[] =>
 /** A difference of scores in points of 100, with its sign. */
 export const signedPoints = (value: number): string => `${value >= 0 ? "+" : ""}${(100 * value).toFixed(1)}`;
 
-/** Standard deviation over all of `values` round their `mean`; 0 where there are none. */
-export function deviationOf(values: readonly number[], mean: number): number {
+/** Returns the standard deviation of values around their `mean`; 0 if there are none. */
+export function standardDeviation(values: readonly number[], mean: number): number {
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return Math.sqrt(squares / Math.max(1, values.length));
 }

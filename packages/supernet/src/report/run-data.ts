@@ -4,11 +4,11 @@ import { readJson } from "@supernet/base";
 import { outline, parseSubnet, type SearchState, spaceSize, subnetKey } from "@supernet/nas";
 import { engineInfo, getNumThreads } from "@supernet/torch";
 import { readFoundLatency } from "../latency/found.js";
-import { recipeToYaml } from "../recipe/print.js";
+import { recipeToYaml } from "../recipe/common.js";
 import { readMetrics } from "../run/metrics.js";
 import { stepSeconds } from "../run/step.js";
 import type { RunPaths } from "../run/work-dir.js";
-import { checkpointOf } from "../search/checkpoint.js";
+import { searchCheckpointFile } from "../search/checkpoint.js";
 import { readFront } from "../search/front.js";
 import { searchProblem } from "../search/problem.js";
 import { type PipelineStep, pipelineSteps } from "../task/pipeline.js";
@@ -21,7 +21,7 @@ import { resourceText } from "./scale.js";
 export async function collectRun(run: RunContext, workDir: RunPaths): Promise<RunData> {
   const { recipe } = run;
   const steps = pipelineSteps(run);
-  const state: SearchState = readJson(checkpointOf(workDir.stepFolder("search")));
+  const state: SearchState = readJson(searchCheckpointFile(workDir.stepFolder("search")));
   const scored = state.history.filter(({ fraction }) => fraction === 1);
   const front = readFront(workDir.stepFolder("search"));
   const space = await run.get(searchedSpace);
@@ -75,24 +75,24 @@ export async function collectRun(run: RunContext, workDir: RunPaths): Promise<Ru
       found: subnetKey(space, candidate.subnet) === key,
     })),
     front: front && { ...front, candidates: state.history },
-    curves: curvesOf(steps, workDir),
+    curves: readCurves(steps, workDir),
     subnet: subnetText,
     recipe: recipeToYaml(recipe),
   };
 }
 
-/** The loss of each training step, and its evaluation where there are several. */
-function curvesOf(steps: readonly PipelineStep[], workDir: RunPaths): Curve[] {
+/** Reads the loss of each training step, and its evaluations if there are several. */
+function readCurves(steps: readonly PipelineStep[], workDir: RunPaths): Curve[] {
   const records = readMetrics(workDir.metrics);
   return steps
     .filter(({ kind }) => kind === "training")
     .flatMap(({ name, title, metric }) => {
-      const own = records.filter(({ step }) => step === name);
-      return ["loss", ...(metric === undefined ? [] : [metric])].flatMap((figure) => {
-        const points = own
-          .filter((record) => typeof record[figure] === "number")
-          .map((record) => ({ x: record.iteration, y: record[figure] as number }));
-        return points.length > 1 ? [{ title, yLabel: figure, points }] : [];
+      const stepRecords = records.filter(({ step }) => step === name);
+      return ["loss", ...(metric === undefined ? [] : [metric])].flatMap((name) => {
+        const points = stepRecords
+          .filter((record) => typeof record[name] === "number")
+          .map((record) => ({ x: record.iteration, y: record[name] as number }));
+        return points.length > 1 ? [{ title, yLabel: name, points }] : [];
       });
     });
 }

@@ -3,22 +3,22 @@ import { writeFileAtomic } from "@supernet/base";
 import { readFoundLatency } from "../latency/found.js";
 import { clock } from "../run/progress.js";
 import { stepSeconds } from "../run/step.js";
-import type { RunPaths } from "../run/work-dir.js";
+import { MODEL_FILE, type RunPaths } from "../run/work-dir.js";
 import { pipelineSteps } from "../task/pipeline.js";
 import type { RunContext } from "../task/task.js";
 import { latencyText } from "./scale.js";
 
-/** What a run came to, as far as it went. */
+/** Result of a run, as far as it is finished. */
 export interface RunResult {
   /** As plain JSON. */
   readonly json: object;
-  /** The same for a person, a line each; empty if the test is not finished. */
+  /** The same as lines for the user; empty if the test is not finished. */
   readonly lines: readonly string[];
   /** Seconds of all finished steps, as text. */
   readonly took: string;
 }
 
-/** Reads what a run came to, and writes its report once the test is finished. */
+/** Reads the result of a run, and writes its report if the test is finished. */
 export async function finishRun(run: RunContext, workDir: RunPaths): Promise<RunResult> {
   const times = stepSeconds(pipelineSteps(run), workDir);
   const seconds = times.reduce((sum, time) => sum + time.seconds, 0);
@@ -32,7 +32,7 @@ export async function finishRun(run: RunContext, workDir: RunPaths): Promise<Run
     ...outcome.lines(),
     ...readFoundLatency(workDir.stepFolder("test")).map(latencyText),
     `Subnet    ${join(workDir.path, "subnet.yaml")}`,
-    `Model     ${workDir.model}`,
+    `Model     ${join(workDir.path, MODEL_FILE)}`,
     `Report    ${report}`,
   ];
   return { json: { ...about, ...outcome.results, seconds }, lines, took };

@@ -12,7 +12,7 @@ svg{width:100%;height:auto;display:block}svg text{fill:var(--ink);font-family:in
 .grid{stroke:var(--line)}.axis{stroke:var(--soft)}.line{fill:none;stroke:var(--accent);stroke-width:1.8}.dot{fill:var(--accent)}.ring{fill:none;stroke:var(--found);stroke-width:2.5}
 .limit{stroke:var(--found);stroke-dasharray:5 4}.block.c0{fill:#74c0fc}.block.c1{fill:#8ce99a}.block.c2{fill:#ffd43b}.block.c3{fill:#ffa8a8}.block.c4{fill:#d0bfff}.block.c5{fill:#99e9f2}.block.skipped{fill:none;stroke:var(--line);stroke-dasharray:4 3}
 .name,.size{fill:#16202b!important;font-size:12.5px;font-weight:600}.size{font-weight:400;font-size:11px}
-.pictures.labelled{grid-template-columns:repeat(auto-fill,minmax(140px,1fr))}figure{margin:0}figure img{width:100%;border-radius:8px;display:block}figcaption{font-size:13px;color:var(--truth)}figcaption.wrong{color:var(--found)}
+.pictures.labeled{grid-template-columns:repeat(auto-fill,minmax(140px,1fr))}figure{margin:0}figure img{width:100%;border-radius:8px;display:block}figcaption{font-size:13px;color:var(--truth)}figcaption.wrong{color:var(--found)}
 .picture{border-radius:8px;background:#000}.picture rect{fill:none}.picture rect.found{stroke:#ff922b}.picture rect.truth{stroke:#51cf66;stroke-dasharray:3 2}
 .picture text{stroke:#000;stroke-width:.25;paint-order:stroke}.picture text.found{fill:#ffc078}.picture text.truth{fill:#8ce99a}
 table{border-collapse:collapse;width:100%}td,th{text-align:right;padding:4px 10px;border-bottom:1px solid var(--line);font-variant-numeric:tabular-nums}td:first-child,th:first-child{text-align:left}

@@ -2,23 +2,22 @@ import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeSync } fro
 import { join } from "node:path";
 import { fileError, makeFolder, UserError, writeFileAtomic } from "@supernet/base";
 import { parse } from "yaml";
-import { type Recipe, taskName } from "../recipe/common.js";
-import { recipeToYaml } from "../recipe/print.js";
+import { type Recipe, recipeToYaml, taskName } from "../recipe/common.js";
 
 /** Paths in the folder of a run. */
 export interface RunPaths {
   readonly path: string;
   readonly metrics: string;
-  /** The found network as an ONNX model. */
-  readonly model: string;
   stepFolder(step: string): string;
 }
+
+/** Name of the found network as an ONNX model, in the folder of a run. */
+export const MODEL_FILE = "model.onnx";
 
 /** Returns the paths in the folder of a run. */
 export const runPaths = (path: string): RunPaths => ({
   path,
   metrics: join(path, "metrics.jsonl"),
-  model: join(path, "model.onnx"),
   stepFolder: (step) => join(path, "steps", step),
 });
 

@@ -6,11 +6,11 @@ import { after, describe, it } from "node:test";
 import { Random, UserError } from "@supernet/base";
 import { evolutionSearch, type Proposal, type SearchState, ungrouped } from "@supernet/nas";
 import { silentContext } from "../run/loop-context.js";
-import { checkpointOf } from "./checkpoint.js";
+import { searchCheckpointFile } from "./checkpoint.js";
 import { searchInStep } from "./run-search.js";
 
 const choices = [1, 2, 3, 4];
-const strategyOf = (seed = 1) =>
+const createStrategy = (seed = 1) =>
   evolutionSearch(
     {
       space: { name: "digits", decisions: ["a", "b", "c", "d"].map((name) => ({ name, choices })) },
@@ -32,9 +32,8 @@ class Killed extends Error {}
 const root = mkdtempSync(join(tmpdir(), "search-state-"));
 after(() => rmSync(root, { recursive: true, force: true }));
 const newFolder = (): string => mkdtempSync(join(root, "step-"));
-const goesOn = (path: string): string =>
-  `${path} is damaged: the search goes on from what was there before it`;
-const before = (folder: string): string => `${checkpointOf(folder)}.before`;
+const corrupt = (path: string): string => `${path} is corrupt: resuming from the previous search checkpoint`;
+const before = (folder: string): string => `${searchCheckpointFile(folder)}.before`;
 
 interface Outcome {
   readonly state: SearchState;
@@ -44,20 +43,20 @@ interface Outcome {
   readonly scored: number;
 }
 
-/** Searches as a step does; is killed when it is to score another than the `most` that it may. */
-async function searchIn(folder: string, most = Number.POSITIVE_INFINITY, seed = 1): Promise<Outcome> {
+/** Searches as a step does; is killed before it scores more than `max` candidates. */
+async function searchIn(folder: string, max = Number.POSITIVE_INFINITY, seed = 1): Promise<Outcome> {
   const said: string[] = [];
   let begun = -1;
   let scored = 0;
   const evaluate = async ({ subnet }: Proposal): Promise<number> => {
-    if (scored === most) throw new Killed();
+    if (scored === max) throw new Killed();
     scored++;
     return Random.of(JSON.stringify(subnet)).normal();
   };
   const { state } = await searchInStep(
     { host: silentContext("search", folder), log: (line) => said.push(line) },
     {
-      strategy: strategyOf(seed),
+      strategy: createStrategy(seed),
       candidates: 18,
       scoring: ungrouped(evaluate),
       begin: (done) => {
@@ -76,9 +75,9 @@ async function killedFolder(): Promise<string> {
   return folder;
 }
 
-describe("the state of a step's search", async () => {
+describe("search checkpoint", async () => {
   const { state: unbroken } = await searchIn(newFolder());
-  const size = readFileSync(checkpointOf(await killedFolder())).length;
+  const size = readFileSync(searchCheckpointFile(await killedFolder())).length;
   const cuts = Array.from({ length: 10 }, (_, i) => Math.floor((i * size) / 10));
   const damages: Readonly<Record<string, (content: Buffer) => Buffer>> = {
     ...Object.fromEntries(
@@ -107,46 +106,46 @@ describe("the state of a step's search", async () => {
     writeFileSync(path, how(readFileSync(path)));
 
   for (const [name, how] of Object.entries(damages)) {
-    it(`is fallen back from where it is ${name}, to the one before it and no further`, async () => {
+    it(`falls back to the previous checkpoint if it is ${name}`, async () => {
       const folder = await killedFolder();
-      damage(checkpointOf(folder), how);
+      damage(searchCheckpointFile(folder), how);
       const resumed = await searchIn(folder);
       assert.deepEqual(resumed.state, unbroken);
-      assert.deepEqual(resumed.said, [goesOn(checkpointOf(folder))]);
+      assert.deepEqual(resumed.said, [corrupt(searchCheckpointFile(folder))]);
       assert.deepEqual([resumed.begun, resumed.scored], [7, 11]);
     });
   }
 
-  it("is begun anew where both are damaged", async () => {
+  it("starts over if both checkpoints are corrupt", async () => {
     const folder = await killedFolder();
-    for (const path of [checkpointOf(folder), before(folder)]) damage(path, damages.scrambled!);
+    for (const path of [searchCheckpointFile(folder), before(folder)]) damage(path, damages.scrambled!);
     const resumed = await searchIn(folder);
     assert.deepEqual(resumed.state, unbroken);
     assert.deepEqual(resumed.said, [
-      ...[checkpointOf(folder), before(folder)].map(goesOn),
-      "no state of the search is whole: it begins anew",
+      ...[searchCheckpointFile(folder), before(folder)].map(corrupt),
+      "no intact search checkpoint: starting the search over",
     ]);
     assert.deepEqual([resumed.begun, resumed.scored], [0, 18]);
   });
 
-  it("is whole in one of two files after a kill between them, and where nothing was saved since damage", async () => {
+  it("loads the backup after a kill between the two writes, and after a corrupt checkpoint was removed", async () => {
     const folder = await killedFolder();
-    damage(checkpointOf(folder), damages.scrambled!);
+    damage(searchCheckpointFile(folder), damages.scrambled!);
     await assert.rejects(searchIn(folder, 0), Killed);
-    assert.ok(!existsSync(checkpointOf(folder)));
+    assert.ok(!existsSync(searchCheckpointFile(folder)));
     const resumed = await searchIn(folder);
     assert.deepEqual(resumed.state, unbroken);
     assert.deepEqual([resumed.begun, resumed.said], [7, []]);
     assert.deepEqual(readdirSync(folder).sort(), ["checkpoint", "checkpoint.before"]);
   });
 
-  it("is refused where it is of another search", async () => {
+  it("rejects the checkpoint of another search", async () => {
     const folder = await killedFolder();
-    const others = readFileSync(checkpointOf(folder));
+    const others = readFileSync(searchCheckpointFile(folder));
     await assert.rejects(
       searchIn(folder, 0, 2),
       (error) => error instanceof UserError && /another search \(seed was 1, is 2\)/.test(error.message),
     );
-    assert.deepEqual(readFileSync(checkpointOf(folder)), others);
+    assert.deepEqual(readFileSync(searchCheckpointFile(folder)), others);
   });
 });

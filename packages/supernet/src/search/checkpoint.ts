@@ -10,16 +10,16 @@ import {
 } from "@supernet/nas";
 import { BACKUP_SUFFIX } from "../run/step-files.js";
 
-/** The file of a step that holds the state of its search. */
-export const checkpointOf = (folder: string): string => join(folder, "checkpoint");
+/** Returns the path of a step's search checkpoint. */
+export const searchCheckpointFile = (folder: string): string => join(folder, "checkpoint");
 
-const checkpointBefore = (folder: string): string => checkpointOf(folder) + BACKUP_SUFFIX;
+const backupFile = (folder: string): string => searchCheckpointFile(folder) + BACKUP_SUFFIX;
 
-/** Writes the state of a step's search; the one before it stays beside it. One of the two is whole at any moment. */
-export function keepState(folder: string, state: SearchState): void {
-  const path = checkpointOf(folder);
+/** Saves the state of a step's search, and keeps the previous checkpoint as a backup. One of the two is always intact. */
+export function saveSearchCheckpoint(folder: string, state: SearchState): void {
+  const path = searchCheckpointFile(folder);
   try {
-    if (existsSync(path)) renameSync(path, checkpointBefore(folder));
+    if (existsSync(path)) renameSync(path, backupFile(folder));
   } catch (error) {
     throw fileError("rename", path, error);
   }
@@ -27,28 +27,28 @@ export function keepState(folder: string, state: SearchState): void {
 }
 
 /**
- * The newest state of a step's search that is whole, undefined where there is none. Those that are damaged are removed. A
- * score hangs on its candidate alone, so that a search from an earlier state, or from the start, ends the same.
- * @param say told of what was damaged
- * @throws UserError where a state is of another search
+ * Loads the newest intact checkpoint of a step's search; undefined if there is none. Corrupt ones are removed. A score
+ * depends only on its candidate, so a search that resumes from an earlier checkpoint, or starts over, ends the same.
+ * @param log receives a line for each corrupt checkpoint
+ * @throws UserError if a checkpoint belongs to another search
  */
-export function newestState(
+export function loadSearchCheckpoint(
   folder: string,
   strategy: Strategy,
-  say: (line: string) => void,
+  log: (line: string) => void,
 ): SearchState | undefined {
   let lost = false;
-  for (const path of [checkpointOf(folder), checkpointBefore(folder)]) {
+  for (const path of [searchCheckpointFile(folder), backupFile(folder)]) {
     try {
       const state = loadSearchState(path, strategy);
       if (state) return state;
     } catch (error) {
       if (!(error instanceof DamagedStateError)) throw error;
-      say(`${path} is damaged: the search goes on from what was there before it`);
+      log(`${path} is corrupt: resuming from the previous search checkpoint`);
       rmSync(path, { force: true });
       lost = true;
     }
   }
-  if (lost) say("no state of the search is whole: it begins anew");
+  if (lost) log("no intact search checkpoint: starting the search over");
   return undefined;
 }

@@ -6,19 +6,22 @@ import type { StepContext } from "../task/task.js";
 
 const file = (context: StepContext): string => join(context.folder("search"), "subnet.yaml");
 
-/** The subnet that the search found; of several ranks the first has it, and tells the others. */
+/** Reads the subnet that the search found. If there are several ranks, rank 0 sends it to the others. */
 export function readSubnet(context: StepContext): Subnet {
   const { space, world } = context;
-  const own = !world || world.isMainRank ? readSubnetFile(space, file(context)) : undefined;
-  if (!world) return own!;
+  const local = !world || world.isMainRank ? readSubnetFile(space, file(context)) : undefined;
+  if (!world) return local!;
   return parseSubnet(
     space,
-    world.group.broadcastText(own ? formatSubnet(space, own) : ""),
+    world.group.broadcastText(local ? formatSubnet(space, local) : ""),
     "rank 0's subnet",
   );
 }
 
-/** @throws UserError naming the file where it cannot be read, or holds no subnet of the space */
+/**
+ * Reads a file with a subnet.
+ * @throws UserError that names the file if it cannot be read or does not contain a subnet of the space
+ */
 export function readSubnetFile(space: NetworkSpace, path: string): Subnet {
   let text: string;
   try {
@@ -29,7 +32,7 @@ export function readSubnetFile(space: NetworkSpace, path: string): Subnet {
   return parseSubnet(space, text, path);
 }
 
-/** Writes the subnet for the steps to come, and into the work-dir for whoever looks for the result. */
+/** Writes the found subnet into the step's folder, for later steps, and into the work-dir, for the user. */
 export function writeSubnet(context: StepContext, subnet: Subnet): void {
   for (const path of [file(context), join(context.root, "subnet.yaml")]) {
     writeFileAtomic(path, formatSubnet(context.space, subnet));

@@ -26,16 +26,16 @@ import type { RunContext, TaskNetwork } from "../task/task.js";
 export async function searchProblem(run: RunContext): Promise<SearchProblem> {
   const { recipe, task } = run;
   const input = task.searchInput(recipe);
-  const asked = askedResources(recipe);
+  const used = usedResources(recipe);
   const table = run.get(latencyTable);
   const measured: Record<string, MeasuredNetwork> = {};
   for (const { search } of task.networks) {
     if (!search || search.prefix === null) continue;
     const { prefix, onDemand } = search;
-    if (onDemand && !asked.some((name) => name.startsWith(`${prefix}.`))) continue;
+    if (onDemand && !used.some((name) => name.startsWith(`${prefix}.`))) continue;
     const model = await search.open(run);
     if (!model) continue;
-    const timed = !onDemand || asked.includes(`${prefix}.latency`);
+    const timed = !onDemand || used.includes(`${prefix}.latency`);
     measured[prefix] = await measuredNetwork(model, input, timed ? table : null);
   }
   const space = await run.get(searchedSpace);
@@ -51,37 +51,38 @@ async function measuredNetwork(
   const latency = table === null ? undefined : predictLatency(table, model, input);
   const { measure, smooth } = createEstimator(model.name, model.parts, input);
   if (!model.surroundings) return { measure, smooth, latency };
-  const around = await model.surroundings.cost(input);
+  const surroundings = await model.surroundings.cost(input);
   return {
-    measure: (subnet) => within(measure(subnet), around),
-    smooth: (subnet) => within(smooth(subnet), around),
+    measure: (subnet) => addSurroundings(measure(subnet), surroundings),
+    smooth: (subnet) => addSurroundings(smooth(subnet), surroundings),
     latency,
   };
 }
 
-function within(parts: Resources, around: Resources): Resources {
-  const params = parts.params + around.params;
+/** Adds the cost of what surrounds the parts of a network. */
+function addSurroundings(parts: Resources, surroundings: Resources): Resources {
+  const params = parts.params + surroundings.params;
   return {
     params,
-    macs: parts.macs + around.macs,
-    flops: parts.flops + around.flops,
-    activations: parts.activations + around.activations,
-    memory: BYTES * params + Math.max(mapMemory(parts), mapMemory(around)),
+    macs: parts.macs + surroundings.macs,
+    flops: parts.flops + surroundings.flops,
+    activations: parts.activations + surroundings.activations,
+    memory: BYTES * params + Math.max(mapMemory(parts), mapMemory(surroundings)),
   };
 }
 
 /** Names of the resources that a recipe limits or minimizes. */
-export const askedResources = ({ steps: { search } }: Recipe): readonly string[] => [
+export const usedResources = ({ steps: { search } }: Recipe): readonly string[] => [
   ...Object.keys(flatConstraints(search.constraints)),
   ...minimized(search.strategy),
 ];
 
 /** The networks whose latency is limited or an objective. */
 export function timedNetworks(run: RunContext): readonly TaskNetwork[] {
-  const asked = askedResources(run.recipe);
+  const used = usedResources(run.recipe);
   return run.task.networks.filter(({ search }) => {
     const prefix = search?.prefix ?? null;
-    return prefix !== null && asked.includes(prefix === "" ? "latency" : `${prefix}.latency`);
+    return prefix !== null && used.includes(prefix === "" ? "latency" : `${prefix}.latency`);
   });
 }
 

@@ -1,6 +1,6 @@
 import { UserError, writeJson } from "@supernet/base";
 import { getNumThreads, setNumThreads } from "@supernet/torch";
-import { foundLatency, latencyFile } from "../latency/found.js";
+import { latencyFile, measureFound } from "../latency/found.js";
 import { latencyTable } from "../latency/table-file.js";
 import type { NetworkModel } from "../network/model.js";
 import type { StepContext } from "../task/task.js";
@@ -23,7 +23,8 @@ export async function reportLatency(context: StepContext): Promise<void> {
       if (model) models.push(model);
     }
     const input = run.task.searchInput(recipe);
-    writeJson(latencyFile(context.folder()), await foundLatency(table, models, input, readSubnet(context)));
+    const subnet = readSubnet(context);
+    writeJson(latencyFile(context.folder()), await measureFound(table, { models, input, subnet }));
   } catch (error) {
     // A run does not fail because a runtime that it does not need is missing.
     if (!(error instanceof UserError)) throw error;

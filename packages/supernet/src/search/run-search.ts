@@ -15,38 +15,39 @@ import { createRecipeStrategy, minimized, searchLength } from "../recipe/strateg
 import { groupProposals } from "../scoring/groups.js";
 import type { Scorer } from "../scoring/scorer.js";
 import type { StepContext } from "../task/task.js";
-import { keepState, newestState } from "./checkpoint.js";
+import { loadSearchCheckpoint, saveSearchCheckpoint } from "./checkpoint.js";
 import { writeSubnet } from "./found-subnet.js";
 import { writeFront } from "./front.js";
 import { stopCheck } from "./open-scorer.js";
 
-/** A search of a step: goes on from the step's checkpoint, which holds every candidate. */
+/** A search of a step, which resumes from the step's checkpoint. The checkpoint contains every candidate. */
 export interface StepSearch {
   readonly strategy: Strategy;
-  /** Candidates that it is to score; a space, or what the constraints leave of it, may have fewer. */
+  /** Number of candidates to score. The space may have fewer within the constraints. */
   readonly candidates: number;
   readonly scoring: Pick<GroupedSearchOptions, "groups" | "score" | "parallel" | "earlyStop">;
-  /** Told how many candidates were scored before, once that is known. */
+  /** Receives the number of candidates that were scored before. */
   readonly begin: (done: number) => void;
   readonly onCandidate: (candidate: Candidate, index: number) => void;
 }
 
-type Within = Pick<StepContext, "host" | "log">;
+/** What a search in a step needs of its context. */
+type SearchContext = Pick<StepContext, "host" | "log">;
 
-/** Searches to the end, from the start or the checkpoint; stops between two scorings where the user asks. */
-export async function searchInStep({ host, log }: Within, search: StepSearch): Promise<SearchResult> {
+/** Searches to the end, from the start or the checkpoint. Stops between two scorings if the user asks. */
+export async function searchInStep({ host, log }: SearchContext, search: StepSearch): Promise<SearchResult> {
   const { strategy, candidates, scoring, begin, onCandidate } = search;
-  const state = newestState(host.folder, strategy, log);
+  const state = loadSearchCheckpoint(host.folder, strategy, log);
   begin(state?.history.length ?? 0);
   const result = await runGroupedSearch({
     strategy,
     state,
     ...scoring,
-    score: async (group, looks, signal) => {
+    score: async (group, checks, signal) => {
       await stopCheck(host)();
-      return scoring.score(group, looks, signal);
+      return scoring.score(group, checks, signal);
     },
-    save: (next) => keepState(host.folder, next),
+    save: (next) => saveSearchCheckpoint(host.folder, next),
     onCandidate,
   });
   const found = result.state.history.length;
@@ -57,9 +58,9 @@ export async function searchInStep({ host, log }: Within, search: StepSearch): P
 }
 
 /**
- * Runs the search of a search step: every candidate becomes a record with its score under the task's metric. The best
- * one, or of several objectives the front's knee, is written for the steps to come; of the front every point.
- * @returns the subnet that goes on
+ * Runs the search of a search step. Every candidate is recorded with its score under the task's metric. Writes the best
+ * candidate for later steps; if there are several objectives, the knee of the front, and every point of the front.
+ * @returns the subnet that later steps use
  */
 export async function searchByRecipe(
   context: StepContext,
@@ -95,20 +96,24 @@ export async function searchByRecipe(
       host.progress(index + 1, `best ${metric} ${((best.score ?? 0) * 100).toFixed(1)}`);
     },
   });
-  if (earlyStop) log(stoppedEarly(result.state.history));
-  const found = objectives.length > 0 ? kneeOf(context, result, objectives) : result.best;
+  if (earlyStop) log(describeStopped(result.state.history));
+  const found = objectives.length > 0 ? writeKnee(context, result, objectives) : result.best;
   writeSubnet(context, found.subnet);
   return found.subnet;
 }
 
-function stoppedEarly(history: readonly Candidate[]): string {
+function describeStopped(history: readonly Candidate[]): string {
   const stopped = history.filter(({ fraction }) => fraction < 1);
   const saved = stopped.reduce((sum, { fraction }) => sum + 1 - fraction, 0) / history.length;
   return `${stopped.length} of ${history.length} candidates were stopped early: ${(100 * saved).toFixed(0)} % of the images saved`;
 }
 
-/** Writes the front and returns its knee; the best candidate if none has a score, so that there is no front. */
-function kneeOf(context: StepContext, { best, state }: SearchResult, minimize: readonly string[]): Candidate {
+/** Writes the front and returns its knee, or the best candidate if there is no front because none has a score. */
+function writeKnee(
+  context: StepContext,
+  { best, state }: SearchResult,
+  minimize: readonly string[],
+): Candidate {
   const front = paretoFront(state.history, minimize);
   const knee = front.candidates[front.knee];
   if (knee === undefined) return best;
@@ -116,21 +121,26 @@ function kneeOf(context: StepContext, { best, state }: SearchResult, minimize: r
   return knee;
 }
 
-/** Scores different random subnets that meet the problem's constraints, as many as are asked for; none is fine too. */
+/** How random subnets are scored. */
+export interface RandomScoring extends Pick<StepSearch, "begin" | "onCandidate"> {
+  /** Number of subnets; may be 0. */
+  readonly count: number;
+  readonly evaluate: (subnet: Subnet) => Promise<number>;
+}
+
+/** Scores different random subnets that meet the problem's constraints. */
 export async function scoreRandomSubnets(
-  context: Within,
+  context: SearchContext,
   problem: SearchProblem,
-  candidates: number,
-  watch: Pick<StepSearch, "begin" | "onCandidate"> & { evaluate: (subnet: Subnet) => Promise<number> },
+  { count, evaluate, begin, onCandidate }: RandomScoring,
 ): Promise<readonly Candidate[]> {
-  const { evaluate, begin, onCandidate } = watch;
-  if (candidates === 0) {
+  if (count === 0) {
     begin(0);
     return [];
   }
   const { state } = await searchInStep(context, {
-    strategy: randomSearch(problem, { candidates }),
-    candidates,
+    strategy: randomSearch(problem, { candidates: count }),
+    candidates: count,
     scoring: ungrouped(({ subnet }) => evaluate(subnet)),
     begin,
     onCandidate,

@@ -1,3 +1,4 @@
+import type { AddIssue } from "@supernet/base";
 import { UserError } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
 import type { ExportedSubnet, OnnxModel } from "@supernet/nas/onnx";
@@ -7,7 +8,6 @@ import { z } from "zod";
 import type { WeightsFile } from "../network/load.js";
 import type { ImageShape, NetworkModel } from "../network/model.js";
 import type { Recipe } from "../recipe/common.js";
-import type { Refuse } from "../recipe/values.js";
 import type { StepRun } from "../run/step.js";
 import type { RunPaths } from "../run/work-dir.js";
 import type { ScoreSubnets } from "../scoring/scorer.js";
@@ -24,7 +24,7 @@ export interface Task<R extends Recipe = Recipe> {
   /** Schemas of the recipe's sections beside the common ones; `steps` is one of them and has a `search`. */
   readonly settings: z.ZodRawShape;
   /** Checks settings against each other. */
-  check?(recipe: R, refuse: Refuse): void;
+  check?(recipe: R, addIssue: AddIssue): void;
   /** Name under which candidates' scores are recorded, such as "AP". Higher is better. */
   readonly metric: string;
   /** The steps of a run, in their order. */

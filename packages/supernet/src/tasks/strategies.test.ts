@@ -20,7 +20,7 @@ import {
   TINY_QUICKSTART,
   tinyMixed,
   toSettings,
-  writeGreyImages,
+  writeGrayImages,
 } from "../testing/recipes.js";
 import { setOptions, supernet } from "../testing/runs.js";
 import { scoringImages, trainingImages } from "./classification/images.js";
@@ -88,7 +88,7 @@ describe("the search for a classifier by each strategy", () => {
     });
 
   before(() => {
-    writeGreyImages(data);
+    writeGrayImages(data);
     const settings = setOptions(base);
     const { status, stderr } = supernet("train", "mixed-quickstart", "--work-dir", trained, ...settings);
     assert.equal(status, 0, stderr);

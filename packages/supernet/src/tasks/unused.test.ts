@@ -19,7 +19,7 @@ import {
   tinyMixed,
   tinyPublished,
   toSettings,
-  writeGreyImages,
+  writeGrayImages,
   writePhotographs,
 } from "../testing/recipes.js";
 
@@ -92,7 +92,7 @@ describe("every value of a built-in recipe is read by the steps or the report", 
 
   it("the search for a classifier", async () => {
     const data = join(folder, "grey");
-    writeGreyImages(data);
+    writeGrayImages(data);
     const settings = toSettings(tinyMixed(data));
     assert.deepEqual(await unreadOf(withSettings(mixedQuickstart, settings)), []);
   });

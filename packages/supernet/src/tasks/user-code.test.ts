@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { Random } from "@supernet/base";
 import sharp from "sharp";
 import { openRun } from "../recipes/load.js";
-import { tinyMixed, toSettings, writeGreyImages } from "../testing/recipes.js";
+import { tinyMixed, toSettings, writeGrayImages } from "../testing/recipes.js";
 import { setOptions, supernet } from "../testing/runs.js";
 import type { DetectionRecipe } from "./detection/settings.js";
 
@@ -141,7 +141,7 @@ describe("a strategy in a user's file", () => {
     ),
     "steps.search.strategy": `{file: ${strategy}, settings: {candidates: ${candidates}}}`,
   });
-  before(() => writeGreyImages(data));
+  before(() => writeGrayImages(data));
 
   it("searches", () => {
     const workDir = join(folder, "mixed");

@@ -44,7 +44,7 @@ export const TINY_QUICKSTART: Settings = {
   "steps.compare": "{randomSubnets: 2, handMade: shuffle_3x3}",
 };
 
-/** The search for a classifier on what `writeGreyImages` writes in `folder`; equal runs are equal bit for bit. */
+/** The search for a classifier on what `writeGrayImages` writes in `folder`; equal runs are equal bit for bit. */
 export const tinyMixed = (folder: string): Settings => ({
   threads: 1,
   workers: 0,
@@ -72,7 +72,7 @@ export const tinyMixed = (folder: string): Settings => ({
 });
 
 /** IDX files of ten classes, as MNIST has them: 320 training and 60 test images, a bar that turns with the class. */
-export function writeGreyImages(folder: string): void {
+export function writeGrayImages(folder: string): void {
   mkdirSync(folder, { recursive: true });
   const side = 28;
   const write = (name: string, sizes: readonly number[], data: Uint8Array): void => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { manualSeed, nn, ops, randn, type Tensor, tensor } from "@supernet/torch";
-import { InPlaceTeacher } from "../tasks/shared/distillation.js";
+import { InPlaceTeacher } from "../tasks/shared/losses.js";
 import { plain } from "../testing/training.js";
 import { accumulateGradients } from "./gradients.js";
 

@@ -25,10 +25,11 @@ import {
 } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
 import type { LoopContext } from "../run/loop-context.js";
-import { trainClassifierSupernet } from "../tasks/shared/classifier-training.js";
+import { supernetTraining } from "../tasks/shared/classifier-training.js";
 import { plain } from "../testing/training.js";
 import { accumulateGradients } from "./gradients.js";
 import type { ClassifierTraining } from "./settings.js";
+import { train } from "./train.js";
 
 const folder = mkdtempSync(join(tmpdir(), "memory-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -170,9 +171,8 @@ describe("memory over a training's epochs", () => {
         },
       };
       const probes = [sampler.at(0)[0]!];
-      await trainClassifierSupernet(model, settings, data, "cpu", host, {
-        ...{ seed: 1, sampler, distillation, probes },
-      });
+      const options = { model, settings, data, device: "cpu", seed: 1 };
+      await train(supernetTraining({ ...options, sampler, distillation, probes }), host);
       assert.equal(epochs.length, EPOCHS);
       const [, second, ...later] = epochs;
       for (const epoch of later) {

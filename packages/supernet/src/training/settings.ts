@@ -1,5 +1,5 @@
+import { count, crossFieldCheck, positive } from "@supernet/base";
 import { z } from "zod";
-import { count, positive, together } from "../recipe/values.js";
 import { classifierSamplingSchema, samplingSchema } from "./sampling.settings.js";
 
 const decay = {
@@ -11,10 +11,12 @@ const decay = {
     .refine((kinds) => new Set(kinds).size === kinds.length, "each kind once"),
 };
 
-const decayed = together<{ weightDecay: number; noDecay: readonly string[] }>((optimizer, refuse) => {
-  if (optimizer.weightDecay === 0 && optimizer.noDecay.length > 0)
-    refuse(["noDecay"], "[], as weightDecay is 0");
-});
+const decayed = crossFieldCheck<{ weightDecay: number; noDecay: readonly string[] }>(
+  (optimizer, addIssue) => {
+    if (optimizer.weightDecay === 0 && optimizer.noDecay.length > 0)
+      addIssue(["noDecay"], "[], as weightDecay is 0");
+  },
+);
 
 const optimizerSchema = z.discriminatedUnion("kind", [
   z
@@ -123,22 +125,22 @@ const trainingShape = {
   keepLast: count,
 };
 
-const consistent = together<z.infer<z.ZodObject<typeof trainingShape>>>((training, refuse) => {
+const consistent = crossFieldCheck<z.infer<z.ZodObject<typeof trainingShape>>>((training, addIssue) => {
   const { epochs, batchSize, microBatch, schedule, warmup, evaluateEvery, result } = training;
   if (microBatch !== null && batchSize % microBatch !== 0) {
-    refuse(["microBatch"], `a divisor of batchSize, which is ${batchSize}`);
+    addIssue(["microBatch"], `a divisor of batchSize, which is ${batchSize}`);
   }
   if (schedule.kind === "multi-step" && schedule.milestones.at(-1)! >= epochs) {
-    refuse(["schedule", "milestones"], `numbers below the ${epochs} epochs of the training`);
+    addIssue(["schedule", "milestones"], `numbers below the ${epochs} epochs of the training`);
   }
   if (warmup?.epochs !== undefined && warmup.epochs > epochs) {
-    refuse(["warmup", "epochs"], `at most the ${epochs} epochs of the training`);
+    addIssue(["warmup", "epochs"], `at most the ${epochs} epochs of the training`);
   }
   if (evaluateEvery !== null && evaluateEvery >= epochs) {
-    refuse(["evaluateEvery"], `less than the ${epochs} epochs of the training, or null`);
+    addIssue(["evaluateEvery"], `less than the ${epochs} epochs of the training, or null`);
   }
   if (evaluateEvery === null && result === "best") {
-    refuse(["result"], '"last", as evaluateEvery is null: only the end is evaluated');
+    addIssue(["result"], '"last", as evaluateEvery is null: only the end is evaluated');
   }
 });
 

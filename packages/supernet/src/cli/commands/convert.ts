@@ -1,7 +1,7 @@
 import { unknownName, withErrorPrefix } from "@supernet/base";
 import { type Command, usageError } from "../arguments.js";
-import { print, short } from "../output.js";
-import { checkWeightsFile, saveWeightsFile } from "../weights-file.js";
+import { checkWeightsFile, saveWeightsFile } from "../options.js";
+import { formatCount, print } from "../output.js";
 
 const options = {
   model: { type: "string" },
@@ -36,7 +36,7 @@ export const convert: Command<typeof options> = {
     const state = to === "torchvision" ? toTorchvision(known, network) : network.stateDict();
     await saveWeightsFile(out, state);
     const parameters = network.parameters().reduce((sum, { numel }) => sum + numel, 0);
-    print(`${out}: ${model}, ${classes} classes, ${short(parameters)} parameters, the names of ${to}`);
+    print(`${out}: ${model}, ${classes} classes, ${formatCount(parameters)} parameters, the names of ${to}`);
   },
 };
 

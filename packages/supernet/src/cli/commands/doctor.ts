@@ -9,27 +9,26 @@ const options = { json: { type: "boolean" } } as const;
 interface Check {
   readonly name: string;
   readonly found: string;
-  /** The command that mends it, where something is missing. */
-  readonly mend?: string;
-  /** Without it nothing runs; what is merely better is no reason to fail. */
+  /** Command that fixes it, if something is missing. */
+  readonly fix?: string;
+  /** Whether nothing runs without it. */
   readonly needed?: boolean;
 }
 
 export const doctor: Command<typeof options> = {
   name: "doctor",
-  summary:
-    "Looks at the engine and the machine: what is there, what is missing, and the command that mends it.",
+  summary: "Checks the engine and the machine: prints what is missing, and the command that fixes it.",
   usage: "[--json]",
   options,
   positionals: 0,
   async run({ json }) {
     const checks = [nodeCheck(), ...(await engineChecks()), dataCheck()];
-    const failed = checks.filter(({ mend, needed }) => mend !== undefined && needed);
+    const failed = checks.filter(({ fix, needed }) => fix !== undefined && needed);
     if (json) printJson({ ok: failed.length === 0, checks });
     else {
-      for (const { name, found, mend } of checks) {
-        print(`${mend === undefined ? "ok     " : "missing"}  ${name.padEnd(12)} ${found}`);
-        if (mend !== undefined) print(`         ${"".padEnd(12)} ${mend}`);
+      for (const { name, found, fix } of checks) {
+        print(`${fix === undefined ? "ok     " : "missing"}  ${name.padEnd(12)} ${found}`);
+        if (fix !== undefined) print(`         ${"".padEnd(12)} ${fix}`);
       }
     }
     if (failed.length > 0) {
@@ -40,8 +39,8 @@ export const doctor: Command<typeof options> = {
 
 function nodeCheck(): Check {
   const major = Number(process.versions.node.split(".")[0]);
-  const mend = major < 20 ? { mend: "install Node.js 20 or later", needed: true } : {};
-  return { name: "Node.js", found: process.versions.node, ...mend };
+  const fix = major < 20 ? { fix: "install Node.js 20 or later", needed: true } : {};
+  return { name: "Node.js", found: process.versions.node, ...fix };
 }
 
 async function engineChecks(): Promise<Check[]> {
@@ -56,13 +55,13 @@ async function engineChecks(): Promise<Check[]> {
       { name: "device", found: cudaDevices > 0 ? `${cudaDevices} CUDA` : "CPU" },
     ];
   } catch (error) {
-    const mend =
+    const fix =
       "apt-get install g++ libtorch-dev libopenblas0-openmp libjpeg62-turbo-dev && npm rebuild --workspaces";
-    return [{ name: "engine", found: (error as Error).message.split("\n")[0]!, mend, needed: true }];
+    return [{ name: "engine", found: (error as Error).message.split("\n")[0]!, fix, needed: true }];
   }
 }
 
-/** Debian's reference BLAS is many times slower than OpenBLAS; what the process has mapped tells which is used. */
+/** Checks that the process uses a fast BLAS: Debian's reference BLAS is many times slower than OpenBLAS. */
 function blasCheck(): Check {
   const mapped = existsSync("/proc/self/maps") ? readFileSync("/proc/self/maps", "utf8") : "";
   const libraries = [...new Set(mapped.match(/\S*(?:openblas|libblas|libmkl|libblis)\S*/g) ?? [])];
@@ -76,7 +75,7 @@ function blasCheck(): Check {
   return {
     name: "BLAS",
     found: `${libraries[0]} is the slow reference BLAS`,
-    mend: "apt-get install libopenblas0-openmp",
+    fix: "apt-get install libopenblas0-openmp",
     needed: false,
   };
 }
@@ -88,7 +87,7 @@ function dataCheck(): Check {
     : {
         name: "data",
         found: "Fashion-MNIST, for the quickstart",
-        mend: "apt-get install dataset-fashion-mnist",
+        fix: "apt-get install dataset-fashion-mnist",
         needed: false,
       };
 }

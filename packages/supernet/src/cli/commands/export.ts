@@ -6,8 +6,8 @@ import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { exportedSteps } from "../../task/weights.js";
 import { type Command, usageError, type Values } from "../arguments.js";
-import { parseInput } from "../input-size.js";
-import { print, printJson, short } from "../output.js";
+import { parseInput } from "../options.js";
+import { formatCount, print, printJson } from "../output.js";
 
 const options = {
   "work-dir": { type: "string" },
@@ -52,7 +52,7 @@ export const exportModel: Command<typeof options> = {
     const described = ({ name, shape }: { name: string; shape: readonly number[] }) =>
       `${name} [batch, ${shape.join(", ")}]`;
     const numbers = model.constants.reduce((sum, { data }) => sum + data.length, 0);
-    print(`${out}: ${kind} of ${metadata.space}, ${short(numbers)} numbers, opset ${OPSET}`);
+    print(`${out}: ${kind} of ${metadata.space}, ${formatCount(numbers)} numbers, opset ${OPSET}`);
     print(`  ${inputs.map(described).join(", ")} -> ${outputs.map(described).join(", ")}`);
     if (metadata.mean)
       print(`  images as (value / 255 - ${metadata.mean}) / ${metadata.std}, red, green, blue`);

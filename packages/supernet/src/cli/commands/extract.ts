@@ -5,8 +5,8 @@ import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { supernetSteps } from "../../task/weights.js";
 import { type Command, usageError } from "../arguments.js";
-import { print, short } from "../output.js";
-import { checkWeightsFile, saveWeightsFile } from "../weights-file.js";
+import { checkWeightsFile, saveWeightsFile } from "../options.js";
+import { formatCount, print } from "../output.js";
 
 const options = {
   "work-dir": { type: "string" },
@@ -39,11 +39,11 @@ export const extract: Command<typeof options> = {
     }
     const subnet = readSubnetFile(await run.get(searchedSpace), subnetFile ?? join(workDir, "subnet.yaml"));
     // Loading the engine takes longer than finding the mistakes above.
-    const { extractSubnet } = await import("../../export/extract.js");
+    const { extractSubnet } = await import("../../export/export.js");
     const file = join(workDir, "steps", chosen.step, "weights.safetensors");
-    const state = await extractSubnet(run, chosen.network, subnet, file);
+    const state = await extractSubnet(run, chosen.network, { path: file, subnet });
     await saveWeightsFile(out, state);
     const numbers = [...state.values()].reduce((sum, { numel }) => sum + numel, 0);
-    print(`${out}: ${state.size} tensors, ${short(numbers)} numbers, cut out of ${file}`);
+    print(`${out}: ${state.size} tensors, ${formatCount(numbers)} numbers, cut out of ${file}`);
   },
 };

@@ -4,20 +4,17 @@ import { extremeSubnets } from "@supernet/nas";
 import type { LatencyCheck } from "../../latency/check.js";
 import { openRuntime } from "../../latency/open-runtime.js";
 import { type Predictions, predictAll } from "../../latency/predict.js";
-import { type Runtime, type RuntimeName, runtimeOf } from "../../latency/runtime.js";
+import { findRuntime, type Runtime, type RuntimeName } from "../../latency/runtime.js";
 import { type LatencySubject, measuredLayers } from "../../latency/subject.js";
-import {
-  type OpenTable,
-  openedTable,
-  readLatencyTable,
-  writeLatencyTable,
-} from "../../latency/table-file.js";
+import { indexTable, type OpenTable, readLatencyTable, writeLatencyTable } from "../../latency/table-file.js";
+import { backboneModel, featuresModel } from "../../network/space-models.js";
+import { openSpaceNamed } from "../../recipe/open-space.js";
+import { openRun } from "../../recipes/load.js";
 import { clock, Progress } from "../../run/progress.js";
-import { type Command, usageError } from "../arguments.js";
-import { latencySubject } from "../latency-subject.js";
-import { print, printJson, say } from "../output.js";
-import { recipeOptions } from "../recipe-option.js";
-import { parseRuntime } from "../runtime-name.js";
+import { latencySubject } from "../../search/problem.js";
+import { type Command, usageError, type Values } from "../arguments.js";
+import { parseInput, parseRuntime, recipeOption, recipeOptions } from "../options.js";
+import { log, print, printJson } from "../output.js";
 
 const options = {
   space: { type: "string" },
@@ -55,20 +52,20 @@ export const latency: Command<typeof options> = {
       if (file ?? threads ?? count ?? asked) {
         throw usageError("--export-layers measures nothing: leave the options for measuring away");
       }
-      return writeLayers(await latencySubject(values), folder, values.json === true);
+      return writeLayers(await resolveSubject(values), folder, values.json === true);
     }
     const before = file !== undefined && existsSync(file) ? readLatencyTable(file) : undefined;
     if (before && count === undefined && (threads ?? asked)) {
       throw usageError(
-        `--threads and --runtime say how to measure, and ${file} is there to be read: add --check, or name another file`,
+        `--threads and --runtime set how to measure, but ${file} exists and is read: add --check, or name another file`,
       );
     }
-    const subject = await latencySubject(values);
+    const subject = await resolveSubject(values);
     const runtime =
       before && count === undefined
         ? undefined
         : await openRuntime(
-            asked ?? (before ? runtimeOfTable(before) : "libtorch"),
+            asked ?? (before ? requireRuntime(before) : "libtorch"),
             threads ?? before?.table.measured.threads,
           );
     const { open, seconds } = before
@@ -79,7 +76,8 @@ export const latency: Command<typeof options> = {
       const { smallest, largest } = extremeSubnets(subject.space, predict);
       return [name, { min: predict(smallest), max: predict(largest) }] as const;
     });
-    const checks = count === undefined ? undefined : await check(subject, runtime!, predictions, count);
+    const checks =
+      count === undefined ? undefined : await check(subject, runtime!, { predictions, subnets: count });
     const { measured, layers } = open.table;
     const { space, input } = subject;
     if (values.json) {
@@ -101,11 +99,38 @@ export const latency: Command<typeof options> = {
   },
 };
 
-function runtimeOfTable({ path, table }: OpenTable): RuntimeName {
-  const name = runtimeOf(table.measured.engine);
+/**
+ * Finds the networks that the options name.
+ * @throws UserError if they name none or several, or the data of a recipe is missing
+ */
+async function resolveSubject(values: Values<typeof options>): Promise<LatencySubject> {
+  const { space: named, input, set } = values;
+  const recipe = recipeOption(values, false);
+  if (recipe !== undefined) {
+    if (named !== undefined || input !== undefined) {
+      throw usageError("--recipe has a space and an input of its own: omit --space and --input");
+    }
+    return latencySubject(await openRun(recipe, set));
+  }
+  if (set !== undefined) throw usageError("--set is for a recipe: name one with --recipe");
+  if (named === undefined) {
+    throw usageError("--space is missing: a name that supernet spaces lists, or a file; or name a --recipe");
+  }
+  const space = await openSpaceNamed(named);
+  const side = space.imageSize ?? 224;
+  return {
+    space,
+    input: input === undefined ? [3, side, side] : parseInput(input),
+    models: [featuresModel(space), ...(space.maps.length > 0 ? [backboneModel(space)] : [])],
+  };
+}
+
+/** Returns the runtime of a table, in which it can be checked. */
+function requireRuntime({ path, table }: OpenTable): RuntimeName {
+  const name = findRuntime(table.measured.engine);
   if (name !== undefined) return name;
   throw usageError(
-    `--check measures here, and ${path} is of ${table.measured.engine}: say by --runtime what to compare it with`,
+    `--check measures here, and ${path} is of ${table.measured.engine}: set --runtime to what to compare it with`,
   );
 }
 
@@ -118,19 +143,25 @@ async function measure(
   const { space, input } = subject;
   const layers = measuredLayers(subject).length;
   const where = file === undefined ? "" : `, for ${file}, which is not there yet`;
-  say(`measuring ${layers} layers of ${space.name} at ${input.join("x")} by ${runtime.engine}${where}`);
+  log(`measuring ${layers} layers of ${space.name} at ${input.join("x")} by ${runtime.engine}${where}`);
   const begun = performance.now();
-  const table = await measureTable(subject, runtime, { onProgress: progressOf("layers", layers) });
+  const table = await measureTable(subject, runtime, { onProgress: showProgress("layers", layers) });
   const seconds = (performance.now() - begun) / 1000;
   if (file !== undefined) writeLatencyTable(file, table);
-  return { open: openedTable(file ?? "the table", table), seconds };
+  return { open: indexTable(file ?? "the table", table), seconds };
 }
 
-async function check(subject: LatencySubject, runtime: Runtime, predictions: Predictions, count: number) {
+async function check(
+  subject: LatencySubject,
+  runtime: Runtime,
+  { predictions, subnets }: { readonly predictions: Predictions; readonly subnets: number },
+) {
   const { checkLatency } = await import("../../latency/check.js");
   const networks = subject.models.filter(({ name }) => name in predictions).length;
-  return checkLatency(subject, runtime, predictions, count, {
-    onProgress: progressOf("whole subnets", count * networks),
+  return checkLatency(subject, runtime, {
+    predictions,
+    subnets,
+    onProgress: showProgress("whole subnets", subnets * networks),
   });
 }
 
@@ -143,7 +174,8 @@ async function writeLayers(subject: LatencySubject, folder: string, json: boolea
     print(`${folder}: ${layers.length} layers; fill in ${table}: what it was measured by, and milliseconds`);
 }
 
-function progressOf(title: string, all: number): (share: number) => void {
+/** Shows a progress bar, and returns a function that updates it. */
+function showProgress(title: string, all: number): (share: number) => void {
   const progress = new Progress(title, 0, all);
   return (share) => progress.update(Math.floor(share * all), "");
 }

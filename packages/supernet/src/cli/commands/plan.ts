@@ -1,8 +1,7 @@
 import { openRun } from "../../recipes/load.js";
-import type { PerActivity } from "../../task/plan.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { type Command, usageError } from "../arguments.js";
-import { print, printJson, say, short } from "../output.js";
+import { formatCount, log, print, printJson } from "../output.js";
 
 const options = {
   set: { type: "string", multiple: true },
@@ -34,38 +33,33 @@ export const plan: Command<typeof options> = {
   async run(values, [name]) {
     const context = await openRun(name!, values.set);
     const { recipe, task } = context;
-    const [train, val] = pair("--images", values.images) ?? [];
-    const [detectionTrain, test] = pair("--detection-images", values["detection-images"]) ?? [];
-    const speed = positive("--flops-per-second", values["flops-per-second"]);
+    const [train, val] = parsePair("--images", values.images) ?? [];
+    const [detectionTrain, test] = parsePair("--detection-images", values["detection-images"]) ?? [];
+    const speed = parsePositive("--flops-per-second", values["flops-per-second"]);
     task.checkSpace?.(recipe, await context.get(searchedSpace));
-    const { imagesIn, mapActivities, totalOf } = await import("../../plan/activities.js");
-    const {
-      describeNetworks,
-      flopsPerImage: flopsIn,
-      planRun,
-      secondsPerImage,
-    } = await import("../../plan/plan.js");
+    const { mapActivities, sumCost, sumImages } = await import("../../plan/work.js");
+    const { countFlops, describeNetworks, measureSeconds, planRun } = await import("../../plan/plan.js");
     const planned = await planRun(context, {
       images: train === undefined || val === undefined ? undefined : { train, val },
       detectionImages:
         detectionTrain === undefined || test === undefined ? undefined : { train: detectionTrain, test },
     });
     const { work } = planned;
-    const flopsPerImage = flopsIn(planned);
+    const flopsPerImage = countFlops(planned);
     const device = (await import("../../run/engine.js")).prepareEngine(recipe);
-    let seconds: PerActivity;
-    if (speed === undefined) {
-      say("measuring the networks here");
-      seconds = secondsPerImage(planned, device);
-    } else seconds = mapActivities(flopsPerImage, (flops) => flops / speed);
+    if (speed === undefined) log("measuring the networks here");
+    const secondsPerImage =
+      speed === undefined
+        ? measureSeconds(planned, device)
+        : mapActivities(flopsPerImage, (flops) => flops / speed);
 
     const lines = work.map(
       ({ step, iterations, images }): Line => ({
         step,
         iterations,
-        images: imagesIn(images),
-        flops: totalOf(images, flopsPerImage),
-        hours: totalOf(images, seconds) / 3600,
+        images: sumImages(images),
+        flops: sumCost(images, flopsPerImage),
+        hours: sumCost(images, secondsPerImage) / 3600,
       }),
     );
     const sum = (value: (line: Line) => number) => lines.reduce((total, line) => total + value(line), 0);
@@ -74,46 +68,51 @@ export const plan: Command<typeof options> = {
       flops: sum((line) => line.flops),
       hours: sum((line) => line.hours),
     };
-    const basis = speed === undefined ? `measured on ${device}` : `at ${short(speed)} FLOPs a second`;
+    const basis = speed === undefined ? `measured on ${device}` : `at ${formatCount(speed)} FLOPs a second`;
     if (values.json) {
       printJson({
         recipe: recipe.name,
         steps: lines,
         total,
         basis,
-        secondsPerImage: seconds,
+        secondsPerImage,
         flopsPerImage,
       });
       return;
     }
     print(`${recipe.name}: ${describeNetworks(planned)}; ${basis}`);
-    print(row("step", "iterations", "images", "FLOPs", "hours"));
-    for (const line of lines) print(row(line.step, String(line.iterations), ...figures(line)));
-    print(row("in all", "", ...figures(total)));
+    print(formatRow("step", "iterations", "images", "FLOPs", "hours"));
+    for (const line of lines) print(formatRow(line.step, String(line.iterations), ...formatMetrics(line)));
+    print(formatRow("in all", "", ...formatMetrics(total)));
     if (recipe.steps.search.earlyStop) print("search: at the most, as candidates may be stopped early");
   },
 };
 
-const figures = ({ images, flops, hours }: Omit<Line, "step" | "iterations">): [string, string, string] => [
-  short(images),
-  short(flops),
+const formatMetrics = ({
+  images,
+  flops,
+  hours,
+}: Omit<Line, "step" | "iterations">): [string, string, string] => [
+  formatCount(images),
+  formatCount(flops),
   hours.toFixed(2),
 ];
 
-const row = (step: string, ...figures: readonly string[]): string =>
-  `  ${step.padEnd(10)}${figures.map((figure) => figure.padStart(12)).join("")}`;
+const formatRow = (step: string, ...cells: readonly string[]): string =>
+  `  ${step.padEnd(10)}${cells.map((cell) => cell.padStart(12)).join("")}`;
 
-function pair(option: string, text: string | undefined): [number, number] | undefined {
+/** Parses an option with two numbers of images. */
+function parsePair(option: string, text: string | undefined): [number, number] | undefined {
   if (text === undefined) return undefined;
-  const [first, second, ...rest] = text.split(",").map(Number);
-  const valid = [first, second].every((n) => n !== undefined && Number.isSafeInteger(n) && n > 0);
-  if (!valid || rest.length > 0) {
+  const counts = text.split(",").map(Number);
+  if (counts.length !== 2 || !counts.every((count) => Number.isSafeInteger(count) && count > 0)) {
     throw usageError(`${option} ${text}: expected two numbers of images, such as 1281167,50000`);
   }
-  return [first!, second!];
+  return counts as [number, number];
 }
 
-function positive(option: string, text: string | undefined): number | undefined {
+/** Parses an option with a positive number. */
+function parsePositive(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value))) {

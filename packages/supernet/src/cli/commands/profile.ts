@@ -1,15 +1,13 @@
 import { type Cost, extremeSubnets, type Subnet, spaceSize } from "@supernet/nas";
 import { backboneModel, classifierModel } from "../../network/space-models.js";
-import { type MeasuredLatency, profileSubject } from "../../profile/subject.js";
+import { type MeasuredLatency, profileSubject, type Subject } from "../../profile/subject.js";
 import { openSpaceNamed } from "../../recipe/open-space.js";
 import { openRun } from "../../recipes/load.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
 import type { ProfiledNetwork } from "../../task/task.js";
 import { type Command, usageError, type Values } from "../arguments.js";
-import { parseInput } from "../input-size.js";
-import { print, printJson, short } from "../output.js";
-import { recipeOption, recipeOptions } from "../recipe-option.js";
-import { parseRuntime } from "../runtime-name.js";
+import { parseInput, parseRuntime, recipeOption, recipeOptions } from "../options.js";
+import { formatCount, print, printJson } from "../output.js";
 
 const options = {
   space: { type: "string" },
@@ -39,53 +37,68 @@ export const profile: Command<typeof options> = {
   async run(values) {
     const runtime = parseRuntime(values.runtime);
     if (runtime !== undefined && !values.latency) {
-      throw usageError("--runtime says how to measure: add --latency");
+      throw usageError("--runtime sets what to measure in: add --latency");
     }
-    const subject = profileSubject(await profiledNetwork(values));
-    const { space, title } = subject;
-    const input = subject.input.join("x");
-    const figuresOf = async (subnet: Subnet): Promise<Figures> => {
+    const subject = profileSubject(await resolveSubject(values));
+    const measure = async (subnet: Subnet): Promise<SubnetProfile> => {
       const { name: _, children, ...resources } = await subject.cost(subnet);
-      return {
-        ...resources,
-        modules: children,
-        ...(values.latency && { latency: await subject.latency(subnet, runtime ?? "libtorch") }),
-      };
+      const latency = values.latency && (await subject.latency(subnet, runtime ?? "libtorch"));
+      return { modules: children, metrics: { ...resources, ...(latency && { latency }) } };
     };
-    if (values.subnet !== undefined) {
-      const figures = await figuresOf(readSubnetFile(space, values.subnet));
-      if (values.json) printJson({ ...figures, input: subject.input });
-      else {
-        print(`${title}, ${values.subnet}; input ${input}: ${totals(figures)}`);
-        print(row("", "parameters", "FLOPs", "activations", "memory"));
-        for (const module of figures.modules ?? []) for (const line of tree(module)) print(line);
-      }
-      return;
-    }
-    const { smallest, largest } = extremeSubnets(space, subject.flops);
-    const [{ modules: _l, ...min }, { modules: _g, ...max }] = [
-      await figuresOf(smallest),
-      await figuresOf(largest),
-    ];
-    const subnets = String(spaceSize(space));
-    if (values.json) printJson({ ...max, input: subject.input, space: space.name, subnets, min, max });
-    else {
-      print(`${title}: ${subnets} subnets; input ${input}`);
-      print(`  min  ${totals(min)}`);
-      print(`  max  ${totals(max)}`);
-    }
+    const json = values.json === true;
+    if (values.subnet === undefined) return profileExtremes(subject, measure, json);
+    const profiled = await measure(readSubnetFile(subject.space, values.subnet));
+    printSubnet(subject, profiled, { file: values.subnet, json });
   },
 };
 
-type Figures = Omit<Cost, "name" | "children"> & {
-  readonly modules?: readonly Cost[] | undefined;
-  readonly latency?: MeasuredLatency;
-};
+/** Cost of a subnet. */
+type SubnetMetrics = Omit<Cost, "name" | "children"> & { readonly latency?: MeasuredLatency };
 
-/** Classes of ImageNet, with which the field publishes its figures. */
+interface SubnetProfile {
+  readonly metrics: SubnetMetrics;
+  readonly modules: readonly Cost[] | undefined;
+}
+
+/** Profiles the smallest and the largest subnet of a space. */
+async function profileExtremes(
+  { title, space, input, flops }: Subject,
+  measure: (subnet: Subnet) => Promise<SubnetProfile>,
+  json: boolean,
+): Promise<void> {
+  const { smallest, largest } = extremeSubnets(space, flops);
+  const { metrics: min } = await measure(smallest);
+  const { metrics: max } = await measure(largest);
+  const subnets = String(spaceSize(space));
+  if (json) {
+    printJson({ ...max, input, space: space.name, subnets, min, max });
+    return;
+  }
+  print(`${title}: ${subnets} subnets; input ${input.join("x")}`);
+  print(`  min  ${formatTotals(min)}`);
+  print(`  max  ${formatTotals(max)}`);
+}
+
+function printSubnet(
+  { title, input }: Subject,
+  { metrics, modules }: SubnetProfile,
+  { file, json }: { readonly file: string; readonly json: boolean },
+): void {
+  if (json) {
+    const { latency, ...resources } = metrics;
+    printJson({ ...resources, modules, latency, input });
+    return;
+  }
+  print(`${title}, ${file}; input ${input.join("x")}: ${formatTotals(metrics)}`);
+  print(formatRow("", "parameters", "FLOPs", "activations", "memory"));
+  for (const module of modules ?? []) for (const line of formatModuleTree(module)) print(line);
+}
+
+/** Number of classes of ImageNet, with which papers report the cost of classifiers. */
 const CLASSES = 1000;
 
-async function profiledNetwork(values: Values<typeof options>): Promise<ProfiledNetwork> {
+/** Finds the network that the options name. */
+async function resolveSubject(values: Values<typeof options>): Promise<ProfiledNetwork> {
   const { space: named, network, backbone, set } = values;
   const given = values.input === undefined ? undefined : parseInput(values.input);
   const recipe = recipeOption(values, true);
@@ -94,10 +107,10 @@ async function profiledNetwork(values: Values<typeof options>): Promise<Profiled
       throw usageError("--recipe has a space of its own: omit --space and --backbone");
     }
     const run = await openRun(recipe, set);
-    const known = run.task.networks.filter(({ profile }) => profile);
-    const chosen = network === undefined ? known[0] : known.find(({ name }) => name === network);
+    const networks = run.task.networks.filter(({ profile }) => profile);
+    const chosen = network === undefined ? networks[0] : networks.find(({ name }) => name === network);
     if (chosen === undefined) {
-      const names = known.map(({ name }) => name).join(" or ");
+      const names = networks.map(({ name }) => name).join(" or ");
       throw usageError(`--network ${network}: ${run.recipe.name} has ${names}`);
     }
     const profiled = await chosen.profile!(run);
@@ -115,24 +128,37 @@ async function profiledNetwork(values: Values<typeof options>): Promise<Profiled
   return { title: `${model.name} of ${space.name}`, model, input: given ?? [3, side, side] };
 }
 
-function totals({ params, flops, macs, activations, memory, latency }: Figures): string {
+function formatTotals({ params, flops, macs, activations, memory, latency }: SubnetMetrics): string {
   const sizes = [
-    `${short(params)} parameters`,
-    `${short(flops)} FLOPs (${short(macs)} multiply-accumulates without normalisation)`,
-    `${short(activations)} activations`,
-    `${short(memory)}B of memory`,
+    `${formatCount(params)} parameters`,
+    `${formatCount(flops)} FLOPs (${formatCount(macs)} multiply-accumulates without normalization)`,
+    `${formatCount(activations)} activations`,
+    `${formatCount(memory)}B of memory`,
   ].join(", ");
   if (!latency) return sizes;
   const { median, p95, runs, batch, threads, device, engine } = latency;
-  return `${sizes}, ${median.toFixed(1)} ms (95 % within ${p95.toFixed(1)} ms; batch ${batch}, ${threads} thread${threads === 1 ? "" : "s"}, ${device}, ${engine}, ${runs} runs)`;
+  const conditions = [
+    `95 % within ${p95.toFixed(1)} ms; batch ${batch}`,
+    `${threads} thread${threads === 1 ? "" : "s"}`,
+    device,
+    engine,
+    `${runs} runs`,
+  ].join(", ");
+  return `${sizes}, ${median.toFixed(1)} ms (${conditions})`;
 }
 
-const row = (name: string, ...figures: readonly string[]): string =>
-  `${name.padEnd(34)}${figures.map((figure) => figure.padStart(13)).join("")}`;
+const formatRow = (name: string, ...cells: readonly string[]): string =>
+  `${name.padEnd(34)}${cells.map((cell) => cell.padStart(13)).join("")}`;
 
-function* tree(cost: Cost, depth = 0): Generator<string> {
+/** Formats the cost of a module and of its children, a line each. */
+function* formatModuleTree(cost: Cost, depth = 0): Generator<string> {
   const { params, flops, activations, memory } = cost;
-  const figures = [short(params), short(flops), short(activations), `${short(memory)}B`];
-  yield row(`${"  ".repeat(depth)}${cost.name}`, ...figures);
-  for (const child of depth < 1 ? (cost.children ?? []) : []) yield* tree(child, depth + 1);
+  const cells = [
+    formatCount(params),
+    formatCount(flops),
+    formatCount(activations),
+    `${formatCount(memory)}B`,
+  ];
+  yield formatRow(`${"  ".repeat(depth)}${cost.name}`, ...cells);
+  for (const child of depth < 1 ? (cost.children ?? []) : []) yield* formatModuleTree(child, depth + 1);
 }

@@ -17,7 +17,7 @@ import { searchedSpace } from "../../task/run-context.js";
 import type { StepKind } from "../../task/task.js";
 import type { Command, Values } from "../arguments.js";
 import { launch } from "../launch.js";
-import { print, printJson, say } from "../output.js";
+import { log, print, printJson } from "../output.js";
 import { version } from "../version.js";
 
 const options = {
@@ -36,36 +36,40 @@ const SHARED_USAGE = `${USAGE} [--nproc N]`;
 
 type Steps = readonly PipelineStep[];
 
+interface Execution {
+  readonly command: "run" | "train" | "search" | "eval";
+  /** Name or file of the recipe. */
+  readonly recipeName: string;
+  readonly values: RunValues;
+  /** Selects the steps to run. */
+  readonly choose: (steps: Steps, paths: RunPaths) => Steps;
+}
+
 /**
- * Runs what `choose` picks of a recipe's steps: alone, or as one of several ranks where the standard variables say so, of
- * which the first has the work-dir and the others help it.
+ * Runs steps of a recipe: in a single process, or as one of several ranks if the standard variables are set. Rank 0 has
+ * the work-dir, and the other ranks help it.
  */
-async function execute(
-  name: string,
-  recipeName: string,
-  values: RunValues,
-  choose: (steps: Steps, paths: RunPaths) => Steps,
-): Promise<void> {
+async function execute({ command, recipeName, values, choose }: Execution): Promise<void> {
   const given = await openRun(recipeName, values.set);
   const recipe = withTableContent(await withSpaceContent(given.recipe));
   const context = createRun(recipe, given.task);
-  // What cannot be met is reported now, not after the supernet is trained.
+  // Report constraints that cannot be met now, not after the supernet is trained.
   given.task.checkSpace?.(recipe, await context.get(searchedSpace));
   createRecipeStrategy(await searchProblem(context), recipe.steps.search.strategy);
   const allSteps = pipelineSteps(context);
   const path = values["work-dir"] ?? join("runs", recipe.name);
   const settings = (values.set ?? []).map((setting) => ` --set '${setting}'`).join("");
-  // By the channel this process knows that --nproc has started it.
+  // A process has a channel if --nproc started it.
   const nproc = process.channel ? ` --nproc ${process.env.WORLD_SIZE}` : "";
   const resumeCommand = `supernet run ${recipeName} --work-dir ${path}${settings}${nproc} --resume`;
   const asFirst = async (world?: distributed.World): Promise<void> => {
     const steps = choose(allSteps, runPaths(path));
-    // A single step is a part of a run: it goes on in the run's folder without being told.
-    using workDir = openWorkDir(path, recipe, { resume: values.resume === true || name !== "run" });
-    const interrupt = listenForInterrupt(say);
+    // A single step is a part of a run: it resumes in the run's folder without --resume.
+    using workDir = openWorkDir(path, recipe, { resume: values.resume === true || command !== "run" });
+    const interrupt = listenForInterrupt(log);
     try {
-      say(`${recipe.name} in ${path}${world ? `, on ${world.size} ranks` : ""}`);
-      await runSteps(steps, { workDir, interrupt, resumeCommand, world, log: say });
+      log(`${recipe.name} in ${path}${world ? `, on ${world.size} ranks` : ""}`);
+      await runSteps(steps, { workDir, interrupt, resumeCommand, world, log });
       const { finishRun } = await import("../../report/run-result.js");
       showResult(await finishRun(context, workDir), values.json === true);
     } finally {
@@ -75,15 +79,17 @@ async function execute(
   const asOther = async (world: distributed.World): Promise<void> => {
     const interrupt = listenForInterrupt(() => {});
     try {
-      await followSteps(allSteps, world, { root: path, interrupt, resumeCommand, log: say });
+      await followSteps(allSteps, world, { root: path, interrupt, resumeCommand, log });
     } finally {
       interrupt.release();
     }
   };
   if (process.env.RANK === undefined && process.env.WORLD_SIZE === undefined) return asFirst();
-  const { asRank } = await import("../ranks.js");
+  const { runAsRank } = await import("../ranks.js");
   const inputs = inputsHash(allSteps).slice(0, 12);
-  await asRank(recipe, inputs, version(), (world) => (world.isMainRank ? asFirst(world) : asOther(world)));
+  await runAsRank({ recipe, inputs, version: version() }, (world) =>
+    world.isMainRank ? asFirst(world) : asOther(world),
+  );
 }
 
 function showResult({ json, lines, took }: RunResult, asJson: boolean): void {
@@ -93,24 +99,30 @@ function showResult({ json, lines, took }: RunResult, asJson: boolean): void {
   }
   if (lines.length === 0) return;
   for (const line of ["", ...lines]) print(line);
-  say(`took ${took} in all`);
+  log(`took ${took} in all`);
 }
 
-/** The steps up to and with `last`, all earlier ones being done. */
-function upTo(last: PipelineStep, steps: Steps, paths: RunPaths): Steps {
-  const place = steps.indexOf(last);
-  const missing = firstUnfinished(steps.slice(0, place), paths);
+/**
+ * Returns the steps up to and including `last`.
+ * @throws UserError if an earlier one is not finished
+ */
+function stepsUpTo(last: PipelineStep, steps: Steps, paths: RunPaths): Steps {
+  const index = steps.indexOf(last);
+  const missing = firstUnfinished(steps.slice(0, index), paths);
   if (missing) {
     throw new UserError(
       `step ${last.name} builds on step ${missing.name}, which is not done in ${paths.path}: ` +
         "run the earlier steps first, or all of them with supernet run",
     );
   }
-  return steps.slice(0, place + 1);
+  return steps.slice(0, index + 1);
 }
 
-/** Of the kinds that every recipe has. */
-const stepOf = (kind: StepKind, steps: Steps): PipelineStep => steps.find((step) => step.kind === kind)!;
+/** Selects the steps up to the one of a kind that every recipe has. */
+const chooseUpTo =
+  (kind: StepKind): Execution["choose"] =>
+  (steps, paths) =>
+    stepsUpTo(steps.find((step) => step.kind === kind)!, steps, paths);
 
 export const run: Command<typeof sharedOptions> = {
   name: "run",
@@ -119,12 +131,14 @@ export const run: Command<typeof sharedOptions> = {
   options: sharedOptions,
   positionals: 1,
   run: (values, [recipe]) =>
-    values.nproc === undefined ? execute("run", recipe!, values, (steps) => steps) : launch(values.nproc),
+    values.nproc === undefined
+      ? execute({ command: "run", recipeName: recipe!, values, choose: (steps) => steps })
+      : launch(values.nproc),
 };
 
 const trainOptions = { ...sharedOptions, step: { type: "string" } } as const;
 
-/** The command that runs a step which is no training. */
+/** The command that runs a step of a kind other than training. */
 const COMMANDS: Readonly<Record<Exclude<StepKind, "training">, string>> = {
   search: "search",
   test: "eval",
@@ -141,18 +155,19 @@ export const train: Command<typeof trainOptions> = {
   positionals: 1,
   run: async (values, [name]) => {
     if (values.nproc !== undefined) return launch(values.nproc);
-    await execute("train", name!, values, (steps, paths) => {
+    const choose = (steps: Steps, paths: RunPaths): Steps => {
       const trainings = steps.filter(({ kind }) => kind === "training");
       if (values.step !== undefined) {
-        const asked = trainings.find((step) => step.name === values.step);
-        if (asked) return upTo(asked, steps, paths);
+        const requested = trainings.find((step) => step.name === values.step);
+        if (requested) return stepsUpTo(requested, steps, paths);
         const names = trainings.map((step) => step.name).join(", ");
         throw new UserError(`--step ${values.step}: one of ${names}`, { exitCode: 2 });
       }
       const next = firstUnfinished(steps, paths) ?? trainings.at(-1)!;
-      if (next.kind === "training") return upTo(next, steps, paths);
+      if (next.kind === "training") return stepsUpTo(next, steps, paths);
       throw new UserError(`the next step is ${next.name}: run supernet ${COMMANDS[next.kind]} ${name}`);
-    });
+    };
+    await execute({ command: "train", recipeName: name!, values, choose });
   },
 };
 
@@ -164,7 +179,7 @@ export const search: Command<typeof sharedOptions> = {
   positionals: 1,
   run: async (values, [name]) => {
     if (values.nproc !== undefined) return launch(values.nproc);
-    await execute("search", name!, values, (steps, paths) => upTo(stepOf("search", steps), steps, paths));
+    await execute({ command: "search", recipeName: name!, values, choose: chooseUpTo("search") });
   },
 };
 
@@ -175,5 +190,5 @@ export const evaluate: Command<typeof options> = {
   options,
   positionals: 1,
   run: (values, [name]) =>
-    execute("eval", name!, values, (steps, paths) => upTo(stepOf("test", steps), steps, paths)),
+    execute({ command: "eval", recipeName: name!, values, choose: chooseUpTo("test") }),
 };

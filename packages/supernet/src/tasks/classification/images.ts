@@ -7,10 +7,16 @@ import {
   sampleCount,
 } from "@supernet/vision";
 import { imageStore, ReusableBatches } from "../../training/batches.js";
-import { labeledImages } from "../shared/labeled-images.js";
+import { resolveSchedule } from "../../training/schedule.js";
+import {
+  labeledImages,
+  labeledVal,
+  requireEnoughImages,
+  requireUsefulCache,
+} from "../shared/labeled-images.js";
 import type { ClassificationRecipe, ClassificationRun } from "./settings.js";
 
-/** All that a recipe's networks may learn from. */
+/** All images that a recipe's networks may learn from. */
 export interface TrainingImages {
   readonly classes: readonly string[];
   /** Networks are trained on these. */
@@ -20,7 +26,7 @@ export interface TrainingImages {
 }
 
 /**
- * Lists a run's training images and holds out a part of every class; the test images are not looked at. Use
+ * Lists a run's training images and holds out a part of every class. It does not open the test images. Use
  * `run.get(trainingImages)`.
  * @throws UserError if the data is missing, or no class has two images
  */
@@ -36,6 +42,42 @@ export function trainingImages(run: ClassificationRun): TrainingImages {
   return { classes, train, heldOut };
 }
 
+/**
+ * Checks the training images before any step starts, because a step would fail only hours later.
+ * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ */
+export function checkTrainingImages(run: ClassificationRun): void {
+  const { recipe } = run;
+  requireUsefulCache(recipe);
+  const images = run.get(trainingImages);
+  const [train, heldOut] = [sampleCount(images.train), sampleCount(images.heldOut)];
+  const { classification, steps } = recipe;
+  const { images: searchImages, batchNorm } = steps.search;
+  const heldOutImages = { count: heldOut, kind: "held-out images" };
+  requireEnoughImages("classification.evalImages", classification.evalImages, heldOutImages);
+  requireEnoughImages("steps.search.images", searchImages, heldOutImages);
+  requireEnoughImages("steps.search.batchNorm.images", batchNorm?.images ?? null, {
+    count: train,
+    kind: "training images",
+  });
+  resolveSchedule(steps.train, train, "train");
+  if (steps.retrain) resolveSchedule(steps.retrain, train, "retrain");
+}
+
+/**
+ * Checks the test images before any step starts.
+ * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ */
+export function checkTestImages(run: ClassificationRun): void {
+  const count = sampleCount(run.get(labeledVal));
+  const { images, sampleImages } = run.recipe.steps.test;
+  requireEnoughImages("steps.test.images", images, { count, kind: "test images" });
+  requireEnoughImages("steps.test.sampleImages", sampleImages, {
+    count: images ?? count,
+    kind: "images in the test",
+  });
+}
+
 /** Images on which networks are scored, any number of times; close it to end the loading threads. */
 export interface ScoringImages extends AsyncIterable<ClassificationBatch>, Disposable {
   /** A part of the images, above 0 and up to all, in the order of the draw; a smaller part begins every larger one. */
@@ -47,11 +89,14 @@ export interface ScoringPart {
   readonly batches: AsyncIterable<ClassificationBatch>;
 }
 
-/** @param most images at the most, drawn by the recipe's seed; null = all */
+/**
+ * Opens images to score networks on.
+ * @param images maximum number of images, sampled with the recipe's seed; null = all
+ */
 export function scoringImages(
   { classification, seed, workers, cache }: ClassificationRecipe,
   samples: ClassificationSamples,
-  { batchSize, images: most }: { readonly batchSize: number; readonly images: number | null },
+  { batchSize, images: max }: { readonly batchSize: number; readonly images: number | null },
 ): ScoringImages {
   const batches = classificationBatches(samples, classification, {
     seed,
@@ -59,7 +104,7 @@ export function scoringImages(
     batchSize,
     cache: imageStore(cache),
   });
-  const all = most ?? sampleCount(samples);
+  const all = max ?? sampleCount(samples);
   const parts = new Map<number, ScoringPart>();
   const inOrder = new ReusableBatches(() => batches.evaluate(all));
   return {

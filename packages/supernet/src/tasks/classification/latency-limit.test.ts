@@ -16,7 +16,7 @@ import { openSpace } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipes/define.js";
 import { mixedQuickstart } from "../../recipes/mixed-quickstart.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
-import { tinyMixed, toSettings, writeGreyImages } from "../../testing/recipes.js";
+import { tinyMixed, toSettings, writeGrayImages } from "../../testing/recipes.js";
 import { runToEnd } from "../../testing/runs.js";
 
 const input: [number, number, number] = [3, 32, 32];
@@ -56,7 +56,7 @@ describe("a classifier limited by what its layers take in ONNX Runtime", async (
   const latencies = () => JSON.parse(readFileSync(join(workDir, "steps", "test", "latency.json"), "utf8"));
   let shown = "";
   before(() => {
-    writeGreyImages(data);
+    writeGrayImages(data);
     const { status, stderr, stdout } = run();
     assert.equal(status, 0, stderr);
     shown = stdout;

@@ -1,18 +1,28 @@
-import { hasLayer } from "@supernet/nas";
+import { hasLayer, type Space } from "@supernet/nas";
 import { sampleCount } from "@supernet/vision";
 import { countImages } from "../../plan/plan.js";
-import type { GivenCounts, TaskPlan } from "../../task/plan.js";
+import { trainingWork } from "../../plan/work.js";
+import { searchLength } from "../../recipe/strategy.js";
+import type { GivenCounts, StepWork, TaskPlan } from "../../task/plan.js";
 import { searchedSpace } from "../../task/run-context.js";
+import { CALIBRATION_BATCHES, EVALUATED_SUBNETS } from "../../training/sampling.js";
 import { labeledVal } from "../shared/labeled-images.js";
 import { plannedClassifier } from "../shared/planned-classifier.js";
 import { trainingImages } from "./images.js";
 import type { ClassificationRecipe, ClassificationRun } from "./settings.js";
-import { type ImageCounts, workOf } from "./work.js";
 
+/** Numbers of images in a recipe's data. */
+export interface ImageCounts {
+  readonly train: number;
+  readonly heldOut: number;
+  readonly test: number;
+}
+
+/** Plans a run of a classification recipe. */
 export async function planClassification(run: ClassificationRun, { images }: GivenCounts): Promise<TaskPlan> {
   const { recipe } = run;
   const space = await run.get(searchedSpace);
-  const counts = images ? assumed(recipe, images) : await countImages(() => countsOf(run));
+  const counts = images ? splitCounts(recipe, images) : await countImages(() => countData(run));
   return {
     networks: [
       plannedClassifier(space, {
@@ -21,19 +31,72 @@ export async function planClassification(run: ClassificationRun, { images }: Giv
         seed: recipe.seed,
       }),
     ],
-    work: workOf(recipe, space, counts, hasLayer(space, "batch-norm")),
+    work: computeWork(recipe, { space, counts, batchNorm: hasLayer(space, "batch-norm") }),
   };
 }
 
-function countsOf(run: ClassificationRun): ImageCounts {
+/** Counts the images of a run's data. */
+function countData(run: ClassificationRun): ImageCounts {
   const { train, heldOut } = run.get(trainingImages);
   return { train: sampleCount(train), heldOut: sampleCount(heldOut), test: sampleCount(run.get(labeledVal)) };
 }
 
-function assumed(
+/** Computes the numbers of images for data that is missing. */
+function splitCounts(
   { classification }: ClassificationRecipe,
   { train, val }: NonNullable<GivenCounts["images"]>,
 ): ImageCounts {
   const heldOut = Math.round(train * classification.heldOut);
   return { train: train - heldOut, heldOut, test: val };
+}
+
+/** What the work of a run depends on, besides its recipe. */
+export interface WorkOptions {
+  readonly space: Space;
+  readonly counts: ImageCounts;
+  /** Whether the networks have batch-norm, whose statistics are computed over images. */
+  readonly batchNorm: boolean;
+}
+
+/**
+ * Computes the work of every step of a run that has not started.
+ * @throws UserError if a setting has no effect with these numbers of images, as the run would throw
+ */
+export function computeWork(
+  { steps, classification }: ClassificationRecipe,
+  { space, counts, batchNorm }: WorkOptions,
+): StepWork[] {
+  const { train, search, retrain, test } = steps;
+  const calibration = search.batchNorm?.images ?? 0;
+  const { candidates, refinement, evaluations } = searchLength(search.strategy);
+  const atMost = (count: number, max: number | null) => Math.min(count, max ?? Number.POSITIVE_INFINITY);
+  const validated = atMost(counts.heldOut, classification.evalImages);
+  const searched = atMost(counts.heldOut, search.images);
+  const tested = atMost(counts.test, test.images);
+
+  const training = (step: "train" | "retrain", imagesPerEvaluation: number): StepWork => {
+    const options = { step, space, images: counts.train, imagesPerEvaluation };
+    const { iterations, trained, evaluated } = trainingWork(steps[step]!, options);
+    return { step, iterations, images: { classifierTraining: trained, classifierInference: evaluated } };
+  };
+  const scoring = (step: string, subnets: number, images: number): StepWork => ({
+    step,
+    iterations: subnets,
+    images: { classifierInference: images },
+  });
+
+  const recalibrated = batchNorm ? CALIBRATION_BATCHES * train.batchSize : 0;
+  const scored = candidates + refinement;
+  const standalone = retrain ? 2 : 1;
+  return [
+    training("train", EVALUATED_SUBNETS * (validated + recalibrated)),
+    // The found subnet is prepared once more.
+    scoring("search", scored, (scored + 1) * calibration + Math.ceil(evaluations * searched)),
+    ...(retrain ? [training("retrain", validated)] : []),
+    scoring(
+      "test",
+      standalone + test.randomSubnets,
+      standalone * tested + test.randomSubnets * (calibration + tested),
+    ),
+  ];
 }

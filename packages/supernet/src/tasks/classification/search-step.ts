@@ -5,8 +5,8 @@ import { searchByRecipe } from "../../search/run-search.js";
 import { saveWeights } from "../../task/step-context.js";
 import { withPrefilter } from "../shared/prefilter.js";
 import { trainingImages } from "./images.js";
+import { openSupernet } from "./scoring.js";
 import type { ClassificationContext } from "./settings.js";
-import { openSupernet } from "./supernet.js";
 
 /**
  * Step 2: search over the trained supernet, scored by accuracy on images that are held out of the training

@@ -1,16 +1,19 @@
+import { type AddIssue, count, crossFieldCheck, UserError } from "@supernet/base";
+import { hasLayer, type NetworkSpace, requireImageSize } from "@supernet/nas";
 import { z } from "zod";
 import type { RecipeInputOf, RecipeOf } from "../../recipe/common.js";
 import {
   candidatesShape,
   checkSearch,
+  checkSearchSpace,
   latencySchema,
   recalibrationSchema,
   resourceShape,
 } from "../../recipe/search.js";
-import { count, type Refuse, together } from "../../recipe/values.js";
 import type { RunContext, StepContext } from "../../task/task.js";
 import { classifierTrainingSchema, pretrainSchema } from "../../training/settings.js";
 import { checkMixing } from "../shared/augmentation.settings.js";
+import { checkCandidates, checkTraining } from "../shared/check-training.js";
 import { heldOutClassificationSchema } from "../shared/data.settings.js";
 
 const searchSchema = z
@@ -27,7 +30,7 @@ const searchSchema = z
     /** Held-out images that score a candidate, drawn at random from all; null = every one. */
     images: count.nullable(),
   })
-  .superRefine(together(checkSearch));
+  .superRefine(crossFieldCheck(checkSearch));
 
 const retrainSchema = classifierTrainingSchema.safeExtend({
   /** The weights that the found subnet begins with: those that it has in the supernet, or new ones. */
@@ -60,7 +63,33 @@ const stepsSchema = z.strictObject({
 /** Sections of a recipe that searches a classifier: the supernet is trained, searched and tested on one data set. */
 export const settings = { classification: heldOutClassificationSchema, steps: stepsSchema };
 
-export const check = (recipe: ClassificationRecipe, refuse: Refuse): void => checkMixing(recipe, refuse);
+/** Checks the settings against each other. */
+export const check = (recipe: ClassificationRecipe, addIssue: AddIssue): void =>
+  checkMixing(recipe, addIssue);
+
+/**
+ * Checks the settings against the space.
+ * @throws UserError if one does not fit
+ */
+export function checkSpace(recipe: ClassificationRecipe, space: NetworkSpace): void {
+  requireImageSize(space, recipe.classification.imageSize, "classification.imageSize");
+  const { train, search, retrain } = recipe.steps;
+  checkTraining(space, "train", train);
+  checkCandidates(space, "train", train);
+  if (retrain) checkTraining(space, "retrain", retrain);
+  checkSearchSpace(search, space);
+  const { batchNorm } = search;
+  if (hasLayer(space, "batch-norm")) {
+    if (batchNorm !== null) return;
+    throw new UserError(
+      `steps.search.batchNorm: got null, but ${space.name} has batch-norm, whose statistics in the supernet fit no ` +
+        "subnet: set the training images to compute them over, such as {images: 512, batchSize: 64}",
+    );
+  }
+  if (batchNorm !== null) {
+    throw new UserError(`steps.search.batchNorm: ${space.name} has no batch-norm: set it to null`);
+  }
+}
 
 export type ClassificationRecipe = RecipeOf<"classification", typeof settings>;
 export type ClassificationRecipeInput = RecipeInputOf<"classification", typeof settings>;

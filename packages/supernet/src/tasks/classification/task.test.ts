@@ -19,12 +19,12 @@ import {
   type Settings,
   tinyMixed,
   toSettings,
-  writeGreyImages,
+  writeGrayImages,
   writePhotographs,
 } from "../../testing/recipes.js";
 import { runToEnd, setOptions, signalAfter, signalWhen, supernet, type TestRun } from "../../testing/runs.js";
 import { trainingImages } from "./images.js";
-import { openSupernet } from "./supernet.js";
+import { openSupernet } from "./scoring.js";
 
 const STEPS = ["train", "search", "retrain", "test"];
 
@@ -62,7 +62,7 @@ describe("the search for a classifier, tiny", () => {
     ].map((name) => readFileSync(join(workDir, name), "base64"));
 
   before(() => {
-    writeGreyImages(data);
+    writeGrayImages(data);
     const { status, stderr, stdout } = runToEnd(tiny(whole), "--json");
     assert.equal(status, 0, stderr);
     assert.deepEqual(JSON.parse(stdout).inherited, resultsIn(whole).inherited);
@@ -322,11 +322,11 @@ describe("the search for a classifier, tiny", () => {
     [{ "steps.search.batchNorm.mode": "batch" }, /unknown key steps\.search\.batchNorm\.mode/],
     [
       { "steps.search.images": 31 },
-      /steps\.search\.images: got 31, but there are 30 held-out images: lower it/,
+      /steps\.search\.images: got 31, but there are 30 held-out images: use a smaller value/,
     ],
     [
       { cache: "kept" },
-      /^cache: the images in .* are not decoded, so that there is nothing to keep: set it to null/,
+      /^cache: the images in .* are not encoded, so there is nothing to cache: set it to null/,
     ],
     [{ "classification.evalImages": 31 }, /classification\.evalImages: got 31, but there are 30 held-out/],
     [

@@ -1,20 +1,34 @@
 import { writeFileAtomic, writeJson } from "@supernet/base";
 import { SpaceClassifier } from "@supernet/nas/supernet";
-import { exportFound } from "../../export/export-found.js";
+import { noGrad, tidy } from "@supernet/torch";
+import type { ClassificationBatch } from "@supernet/vision";
+import { exportFound } from "../../export/export.js";
 import { readSubnet } from "../../search/found-subnet.js";
 import { searchProblem } from "../../search/problem.js";
 import { reportLatency } from "../../search/report-latency.js";
 import { scoreRandomSubnets } from "../../search/run-search.js";
 import { buildSeeded, loadWeights } from "../../task/step-context.js";
-import { classifierFigures } from "../shared/classifier-training.js";
+import { imageTensor } from "../../training/batches.js";
+import { type Classifier, evaluateClassifier } from "../shared/classifier-training.js";
 import { labeledVal } from "../shared/labeled-images.js";
 import { scoringImages, trainingImages } from "./images.js";
-import { accuracyOf, predict } from "./predictions.js";
-import { type ClassificationResults, predictionsFile, resultsFile } from "./results.js";
+import {
+  type Accuracy,
+  type ClassificationResults,
+  type Prediction,
+  predictionsFile,
+  resultsFile,
+} from "./results.js";
+import { openSupernet } from "./scoring.js";
 import type { ClassificationContext } from "./settings.js";
-import { openSupernet } from "./supernet.js";
 
-/** The last step: the found subnet, and random ones with the supernet's weights, on images that no other step has seen. */
+/** Number of classes in a prediction, for the top-5 accuracy. */
+const BEST = 5;
+
+/**
+ * The last step: tests the found subnet, and random subnets with the supernet's weights, on images that no other step has
+ * seen.
+ */
 export async function test(context: ClassificationContext): Promise<void> {
   const { run, recipe, device, host, space } = context;
   const { test: settings, retrain } = recipe.steps;
@@ -23,22 +37,23 @@ export async function test(context: ClassificationContext): Promise<void> {
   using tested = scoringImages(recipe, run.get(labeledVal), settings);
 
   const subnet = readSubnet(context);
-  /** The found subnet alone, with the weights that a step gave it. */
-  const predictionsOf = (step: "search" | "retrain") => {
+  /** Runs the found subnet with the weights of a step. */
+  const predictWith = (step: "search" | "retrain") => {
     const model = buildSeeded(context, step, () => new SpaceClassifier(space, classes, subnet));
     loadWeights(context, step, model);
     return predict(model, tested, device);
   };
-  const inherited = await predictionsOf("search");
-  const retrained = retrain && (await predictionsOf("retrain"));
+  const inherited = await predictWith("search");
+  const retrained = retrain && (await predictWith("retrain"));
 
   using supernet = openSupernet(context);
-  // Drawn apart from the subnets with which the search began.
+  // The search starts with another seed.
   const problem = { ...(await searchProblem(run)), seed: recipe.seed + 1 };
-  const scored = await scoreRandomSubnets(context, problem, randomSubnets, {
+  const scored = await scoreRandomSubnets(context, problem, {
+    count: randomSubnets,
     evaluate: async (candidate) => {
       await supernet.prepare(candidate);
-      return (await classifierFigures(supernet.model, tested, device)).accuracy;
+      return (await evaluateClassifier(supernet.model, tested, device)).accuracy;
     },
     begin: (done) => host.begin(done, randomSubnets),
     onCandidate: (_, index) => host.progress(index + 1, "random subnets"),
@@ -47,15 +62,47 @@ export async function test(context: ClassificationContext): Promise<void> {
   const results: ClassificationResults = {
     classes,
     images: inherited.length,
-    inherited: accuracyOf(inherited, classes),
-    retrained: retrained && accuracyOf(retrained, classes),
+    inherited: computeAccuracy(inherited, classes),
+    retrained: retrained && computeAccuracy(retrained, classes),
     random,
     randomMean: random.length === 0 ? null : random.reduce((sum, top1) => sum + top1, 0) / random.length,
   };
-  // Past the random subnets: a run that is resumed after them records it again.
+  // After the random subnets, so that a run that is resumed after them records it again.
   host.record({ iteration: randomSubnets + 1, ...(results.retrained ?? results.inherited) });
   writeFileAtomic(predictionsFile(context.folder()), JSON.stringify(retrained ?? inherited));
   await exportFound(context);
   await reportLatency(context);
   writeJson(resultsFile(context.folder()), results);
+}
+
+/** Runs a classifier on images. */
+async function predict(
+  model: Classifier,
+  batches: AsyncIterable<ClassificationBatch>,
+  device: string,
+): Promise<Prediction[]> {
+  model.eval();
+  const predictions: Prediction[] = [];
+  for await (const batch of batches) {
+    const best = noGrad(() =>
+      tidy(() => {
+        const logits = model.forward(imageTensor(batch, device));
+        const [, indices] = logits.topk(Math.min(BEST, logits.shape[1]!), 1);
+        return indices.toArray() as number[][];
+      }),
+    );
+    for (const [i, id] of batch.ids.entries())
+      predictions.push({ id, label: Number(batch.labels[i]), best: best[i]! });
+  }
+  return predictions;
+}
+
+/** Computes the accuracy of predictions. */
+function computeAccuracy(predictions: readonly Prediction[], classes: number): Accuracy {
+  const fraction = (isCorrect: (prediction: Prediction) => boolean) =>
+    predictions.filter(isCorrect).length / predictions.length;
+  return {
+    top1: fraction(({ best, label }) => best[0] === label),
+    ...(classes > BEST && { top5: fraction(({ best, label }) => best.includes(label)) }),
+  };
 }

@@ -1,26 +1,26 @@
-import { loadWeights } from "../../task/step-context.js";
-import { retrainSubnet, trainSupernet } from "../shared/classifier-steps.js";
-import { openLabelledImages } from "../shared/labeled-images.js";
+import { retrainSubnet, trainSupernet } from "../shared/classifier-training.js";
+import { type Batching, type ClassifierData, openClassifierData } from "../shared/labeled-images.js";
 import { trainingImages } from "./images.js";
 import type { ClassificationContext } from "./settings.js";
 
-/** Step 1: the supernet learns to classify. */
+/** Step 1: trains the supernet as a classifier. */
 export async function train(context: ClassificationContext): Promise<void> {
-  const { run, recipe } = context;
-  const settings = recipe.steps.train;
-  const images = run.get(trainingImages);
-  using data = openLabelledImages(recipe, { train: images.train, val: images.heldOut }, settings);
-  await trainSupernet(context, "train", settings, data, images.classes.length);
+  const settings = context.recipe.steps.train;
+  using data = openTrainingData(context, settings);
+  await trainSupernet(context, settings, data);
 }
 
-/** Step 3: the found subnet is trained alone, from the weights that it has in the supernet or from the start. */
+/** Step 3: trains the found subnet by itself, from the supernet's weights or from scratch. */
 export async function retrain(context: ClassificationContext): Promise<void> {
-  const { run, recipe } = context;
-  const settings = recipe.steps.retrain;
-  if (settings === null) throw new Error("retrain: the recipe asks for none");
-  const images = run.get(trainingImages);
-  using data = openLabelledImages(recipe, { train: images.train, val: images.heldOut }, settings);
-  await retrainSubnet(context, settings, data, images.classes.length, (model) => {
-    if (settings.start === "inherited") loadWeights(context, "search", model);
+  const settings = context.recipe.steps.retrain;
+  if (settings === null) throw new Error("retrain: the recipe has no such step");
+  using data = openTrainingData(context, settings);
+  await retrainSubnet(context, settings, data, {
+    startFrom: settings.start === "inherited" ? "search" : undefined,
   });
+}
+
+function openTrainingData({ run, recipe }: ClassificationContext, batching: Batching): ClassifierData {
+  const { classes, train, heldOut } = run.get(trainingImages);
+  return openClassifierData(recipe, { classes, train, val: heldOut }, batching);
 }

@@ -29,7 +29,7 @@ describe("more images than there are", () => {
   const cases: readonly (readonly [Settings, RegExp])[] = [
     [
       { "steps.search.images": 2 },
-      /^steps\.search\.images: got 2, but there are 1 for the search: lower it$/,
+      /^steps\.search\.images: got 2, but there are 1 for the search: use a smaller value$/,
     ],
     [{ "steps.test.sampleImages": 5 }, /^steps\.test\.sampleImages: got 5, but there are 4 test images/],
     [
@@ -46,7 +46,7 @@ describe("more images than there are", () => {
     const recipe = recipeWith({ "classification.evalImages": 5 });
     assert.throws(
       () => openClassification(contextOf(recipe), recipe.steps.pretrain),
-      refusal(/^classification\.evalImages: got 5, but there are 4 images to evaluate: lower it$/),
+      refusal(/^classification\.evalImages: got 5, but there are 4 images to evaluate: use a smaller value$/),
     );
   });
 });

@@ -10,42 +10,34 @@ import {
   type ImageSize,
   openCoco,
   openIdx,
+  sampleCount,
   splitSet,
   toGroundTruth,
 } from "@supernet/vision";
 import { Progress } from "../../run/progress.js";
 import { type BatchSource, imageStore, ReusableBatches } from "../../training/batches.js";
+import { resolveSchedule } from "../../training/schedule.js";
 import type { ScenesRecipe } from "../shared/data.settings.js";
 import {
   type Batching,
-  batchingOf,
-  type LabelledImages,
+  type ClassifierData,
   labeledImages,
   labeledVal,
-  openLabelledImages,
-  refuseMoreThan,
+  openClassifierData,
+  requireEnoughImages,
 } from "../shared/labeled-images.js";
 import type { DetectionContext, DetectionRecipe, DetectionRun } from "./settings.js";
-import type { DetectionSplit } from "./training.js";
 
-/** Labelled images, ready for training; close it to end the loading threads. */
-export interface ClassificationData extends LabelledImages {
-  readonly classes: readonly string[];
-}
-
-export function openClassification(
-  { run, recipe }: DetectionContext,
-  batching: Batching,
-): ClassificationData {
+/** Opens the labeled images of a step. */
+export function openClassification({ run, recipe }: DetectionContext, batching: Batching): ClassifierData {
   const { classes, train } = run.get(labeledImages);
-  const images = { train, val: run.get(labeledVal) };
-  return { classes, ...openLabelledImages(recipe, images, batching) };
+  return openClassifierData(recipe, { classes, train, val: run.get(labeledVal) }, batching);
 }
 
-/** What a recipe's detection data says of itself. */
+/** What is known about a recipe's detection data without decoding an image. */
 export interface DetectionOutline extends DetectionCounts {
   readonly classes: readonly string[];
-  /** Sizes of the training images before they are resized; of scenes, which are all alike, one. */
+  /** Sizes of the training images before they are resized; one size for scenes, which all have the same. */
   readonly sizes: readonly ImageSize[];
 }
 
@@ -58,7 +50,7 @@ export async function detectionOutline(run: DetectionRun): Promise<DetectionOutl
     return { train, search, test, classes, sizes: [{ height: canvas, width: canvas }] };
   }
   const sets = await detectionSets(run, "");
-  return { ...countsOf(sets), classes: sets.train.classes, sizes: sets.train.samples };
+  return { ...countSamples(sets), classes: sets.train.classes, sizes: sets.train.samples };
 }
 
 export interface DetectionCounts {
@@ -67,22 +59,57 @@ export interface DetectionCounts {
   readonly test: number;
 }
 
-const countsOf = ({ train, search, test }: DetectionSets): DetectionCounts => ({
+const countSamples = ({ train, search, test }: DetectionSets): DetectionCounts => ({
   train: train.samples.length,
   search: search.samples.length,
   test: test.samples.length,
 });
 
-/** @throws UserError where a recipe asks for more images than there are */
-export function refuseTooMany({ steps }: DetectionRecipe, counts: DetectionCounts): void {
+/**
+ * Checks that there are as many images with boxes as a recipe asks for.
+ * @throws UserError if there are fewer
+ */
+export function checkDetectionCounts({ steps }: DetectionRecipe, counts: DetectionCounts): void {
   const { images, batchNorm } = steps.search;
   const calibrated = batchNorm.mode === "recalibrate" ? batchNorm.images : null;
-  refuseMoreThan(counts.search, "steps.search.images", images, "for the search");
-  refuseMoreThan(counts.test, "steps.test.sampleImages", steps.test.sampleImages, "test images");
-  refuseMoreThan(counts.train, "steps.search.batchNorm.images", calibrated, "training images");
+  requireEnoughImages("steps.search.images", images, { count: counts.search, kind: "for the search" });
+  requireEnoughImages("steps.test.sampleImages", steps.test.sampleImages, {
+    count: counts.test,
+    kind: "test images",
+  });
+  requireEnoughImages("steps.search.batchNorm.images", calibrated, {
+    count: counts.train,
+    kind: "training images",
+  });
 }
 
-/** The classes that a recipe's detector tells apart; use `run.get(detectionClasses)`. */
+/**
+ * Checks the labeled images before any step starts, because a step would fail only hours later.
+ * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ */
+export function checkClassification(run: DetectionRun): void {
+  const { classification, steps } = run.recipe;
+  const { train } = run.get(labeledImages);
+  requireEnoughImages("classification.evalImages", classification.evalImages, {
+    count: sampleCount(run.get(labeledVal)),
+    kind: "images to evaluate",
+  });
+  for (const step of ["pretrain", "retrain"] as const) resolveSchedule(steps[step], sampleCount(train), step);
+}
+
+/**
+ * Checks the images with boxes before any step starts.
+ * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ */
+export async function checkDetection(run: DetectionRun): Promise<void> {
+  const { recipe } = run;
+  const counts = await run.get(detectionOutline);
+  checkDetectionCounts(recipe, counts);
+  for (const step of ["finetune", "detector"] as const)
+    resolveSchedule(recipe.steps[step], counts.train, step);
+}
+
+/** Lists the classes that a recipe's detector distinguishes; use `run.get(detectionClasses)`. */
 export function detectionClasses(run: DetectionRun): readonly string[] {
   const { data } = run.recipe.detection;
   return isScenes(data) ? openIdx(data.items).classes : run.get(folderSplits).train.classes;
@@ -100,14 +127,14 @@ function folderSplits({ recipe }: DetectionRun): DetectionSplits {
   return openCoco(typeof data === "string" ? data : data.folder);
 }
 
-/** The images that a recipe's detector meets: for training, for the search, and for the test alone. */
+/** The images of a recipe's detector: for training, for the search, and only for the test. */
 export interface DetectionSets {
   readonly train: DetectionSet;
   readonly search: DetectionSet;
   readonly test: DetectionSet;
 }
 
-/** Of the training images, for each split that a folder lacks, where the recipe does not say. */
+/** Default fraction of the training images that is held out for each split that a folder does not have. */
 export const HELD_OUT = 0.2;
 
 /**
@@ -152,10 +179,10 @@ function split(splits: DetectionSplits, heldOut: number, seed: number): Detectio
   const [train, search] = splits.search
     ? [splits.train, splits.search]
     : splitSet(splits.train, heldOut, seed);
-  const test = splits.test ?? splits.val;
-  if (test) return { train, search, test };
-  const [rest, held] = splitSet(train, heldOut, seed + 1);
-  return { train: rest, search, test: held };
+  const given = splits.test ?? splits.val;
+  if (given) return { train, search, test: given };
+  const [remaining, test] = splitSet(train, heldOut, seed + 1);
+  return { train: remaining, search, test };
 }
 
 async function compose(folder: string, scenes: ScenesRecipe): Promise<void> {
@@ -164,6 +191,14 @@ async function compose(folder: string, scenes: ScenesRecipe): Promise<void> {
     progress ??= new Progress("scenes  ", 0, total);
     progress.update(done, "");
   });
+}
+
+/** Images to score a detector on, with their ground truth. */
+export interface DetectionSplit {
+  readonly batches: AsyncIterable<DetectionBatch>;
+  readonly truth: CocoGroundTruth;
+  /** The data set's id of each class. */
+  readonly categoryIds: readonly number[];
 }
 
 /** Detection data, ready for the steps; close it to end the loading threads. */
@@ -190,13 +225,13 @@ export async function openDetection(
   if (world && !world.isMainRank) await world.wait("scenes");
   const sets = await detectionSets(run, context.folder("scenes"));
   if (world?.isMainRank) world.store.setFlag("scenes");
-  refuseTooMany(recipe, countsOf(sets));
+  checkDetectionCounts(recipe, countSamples(sets));
   const calibrated = batchNorm.mode === "recalibrate" ? batchNorm : { images: 0, batchSize: 1 };
 
   const opened: Disposable[] = [];
-  const open = (samples: readonly DetectionSample[], how: Batching) => {
+  const open = (samples: readonly DetectionSample[], { batchSize, microBatch }: Batching) => {
     const { seed, workers, cache } = recipe;
-    const options = { seed, workers, cache: imageStore(cache), ...batchingOf(how) };
+    const options = { seed, workers, cache: imageStore(cache), batchSize, microBatch };
     const batches = detectionBatches(samples, recipe.detection, options);
     opened.push(batches);
     return batches;
@@ -206,14 +241,14 @@ export async function openDetection(
     const truth: CocoGroundTruth = toGroundTruth(set);
     return { batches: new ReusableBatches(() => batches.evaluate()), truth, categoryIds: set.categoryIds };
   };
-  // In an order by chance, so that any part of them says most about all.
-  const searched = Random.of(recipe.seed, "search images").sample(
+  // In random order, so that any part represents all of them.
+  const shuffled = Random.of(recipe.seed, "search images").sample(
     sets.search.samples,
     searching.images ?? sets.search.samples.length,
   );
   const parts = new Map<number, DetectionSplit>();
   const searchPart = (fraction: number): DetectionSplit => {
-    const samples = searched.slice(0, Math.ceil(fraction * searched.length));
+    const samples = shuffled.slice(0, Math.ceil(fraction * shuffled.length));
     const split = parts.get(fraction) ?? scored({ ...sets.search, samples }, searching.batchSize);
     parts.set(fraction, split);
     return split;

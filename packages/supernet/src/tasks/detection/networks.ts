@@ -1,4 +1,4 @@
-import { mapChannels, type NetworkSpace } from "@supernet/nas";
+import { mapChannels, type NetworkSpace, requireMaps } from "@supernet/nas";
 import { exportBackbone } from "@supernet/nas/onnx";
 import type { ImageShape, NetworkModel } from "../../network/model.js";
 import { backboneModel, featuresModel } from "../../network/space-models.js";
@@ -73,6 +73,7 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
 
 /** The whole detector of each subnet: its backbone, and what surrounds it, at the most that inference can ask of it. */
 function detectorModel(run: DetectionRun, space: NetworkSpace, classes: number): NetworkModel {
+  requireMaps(space);
   const engine = async () => (await import("./detector.js")).detectorEngine(run, space, classes);
   return {
     name: "detector",

@@ -1,23 +1,45 @@
 import { Random } from "@supernet/base";
-import { type NetworkSpace, sampleSubnet } from "@supernet/nas";
+import { type NetworkSpace, type Space, sampleSubnet } from "@supernet/nas";
 import { SpaceBackbone } from "@supernet/nas/supernet";
 import { randn, tidy } from "@supernet/torch";
-import type { GroundTruth } from "@supernet/vision";
-import { meanFlops } from "../../plan/flops.js";
+import { fittedSize, type GroundTruth, type ImageSize, paddedSide, sampleCount } from "@supernet/vision";
+import { imagesPerPass, meanFlops, measureSecondsPerImage, trainingPass } from "../../plan/measure.js";
 import { countImages } from "../../plan/plan.js";
-import { backward, imagesAPass, timed } from "../../plan/timing.js";
-import type { GivenCounts, PlannedNetwork, TaskPlan } from "../../task/plan.js";
+import { addActivities, trainingWork } from "../../plan/work.js";
+import { randomCandidates, searchLength } from "../../recipe/strategy.js";
+import type { GivenCounts, PerActivity, PlannedNetwork, StepWork, TaskPlan } from "../../task/plan.js";
 import { searchedSpace } from "../../task/run-context.js";
+import { CALIBRATION_BATCHES, EVALUATED_SUBNETS } from "../../training/sampling.js";
+import { labeledImages, labeledVal } from "../shared/labeled-images.js";
 import { plannedClassifier } from "../shared/planned-classifier.js";
-import { type DetectionFacts, dataFacts } from "./counts.js";
+import { detectionOutline, HELD_OUT } from "./data.js";
 import { type DetectorBuilder, detectorBuilder, surroundingCost } from "./detector.js";
-import type { DetectionRecipe, DetectionRun } from "./settings.js";
-import { workOf } from "./work.js";
+import type { CompareRecipe, DetectionRecipe, DetectionRun } from "./settings.js";
 
+/** What a plan depends on in the data. */
+export interface DataFacts {
+  readonly classification: { readonly train: number; readonly val: number };
+  readonly detection: DetectionFacts;
+}
+
+/** The same for the images with boxes. */
+export interface DetectionFacts {
+  readonly train: number;
+  readonly search: number;
+  readonly test: number;
+  readonly classes: number;
+  /** Mean size of the images as the detector sees them, in pixels, padded. */
+  readonly size: ImageSize;
+}
+
+/** Number of classes for data that is missing. */
+const COCO_CLASSES = 80;
+
+/** Plans a run of a detection recipe. */
 export async function planDetection(run: DetectionRun, given: GivenCounts): Promise<TaskPlan> {
   const { recipe } = run;
   const space = await run.get(searchedSpace);
-  const facts = await countImages(() => dataFacts(run, given));
+  const facts = await countImages(() => countData(run, given));
   return {
     networks: [
       plannedClassifier(space, {
@@ -27,14 +49,14 @@ export async function planDetection(run: DetectionRun, given: GivenCounts): Prom
       }),
       plannedDetector(recipe, space, await run.get(detectorBuilder), facts.detection),
     ],
-    work: workOf(recipe, space, facts),
+    work: computeWork(recipe, space, facts),
   };
 }
 
 /**
- * A detector as a plan counts it. FLOPs of what surrounds its backbone are counted by running it once, at the most that
- * inference can ask of it. Seconds are those of one random subnet on images of noise: forward and backward as in
- * training, forward and post-processing as in inference. Neither reading images nor the optimizer's step is counted.
+ * Describes a detector for a plan. The FLOPs outside the backbone are counted in one run with the largest workload that
+ * inference can have. The seconds are those of one random subnet on random images: forward and backward for training,
+ * forward and post-processing for inference. Reading images and the optimizer's step are not included.
  */
 function plannedDetector(
   recipe: DetectionRecipe,
@@ -45,7 +67,7 @@ function plannedDetector(
   const { seed, steps } = recipe;
   const { height, width } = size;
   const input = [3, height, width] as const;
-  const backboneFlops = meanFlops(space.backbone, input, space, seed);
+  const backboneFlops = meanFlops(space.backbone, { input, space, seed });
   return {
     name: "detector",
     size,
@@ -53,14 +75,17 @@ function plannedDetector(
     seconds(device) {
       const subnet = sampleSubnet(space, Random.of(seed, "plan"));
       const detector = build(new SpaceBackbone(space, subnet), classes).to({ device });
-      const n = imagesAPass(steps.finetune, height * width);
+      const n = imagesPerPass(steps.finetune, height * width);
       const scenes = randn([n, 3, height, width], { device });
       const sizes = Array.from({ length: n }, () => size);
       const truth = sizes.map(() => middleBox(height, width));
       const detect = (pass: number) => detector.forward(scenes, sizes, truth, ["plan", pass]);
       return {
-        training: timed(n, backward(detector, steps.finetune, device, detect)),
-        inference: timed(n, () => {
+        training: measureSecondsPerImage(
+          n,
+          trainingPass(detector, { settings: steps.finetune, device, losses: detect }),
+        ),
+        inference: measureSecondsPerImage(n, () => {
           detector.eval();
           tidy(() => void detector.detect(scenes, sizes));
         }),
@@ -69,8 +94,121 @@ function plannedDetector(
   };
 }
 
-/** One object in the middle, half as high and wide as the image. */
+/** Returns the ground truth of one object in the middle of the image, half as high and half as wide. */
 function middleBox(height: number, width: number): GroundTruth {
   const boxes = Float32Array.of(width / 4, height / 4, (3 * width) / 4, (3 * height) / 4);
   return { boxes, labels: new Int32Array(1), crowd: new Uint8Array(1) };
+}
+
+/**
+ * Counts the images of a recipe's data without composing or decoding any.
+ * @throws UserError if data is missing and no numbers are given for it
+ */
+async function countData(run: DetectionRun, given: GivenCounts): Promise<DataFacts> {
+  const { images, detectionImages } = given;
+  return {
+    classification: images ?? countLabeledImages(run),
+    detection: detectionImages ? splitCounts(run.recipe, detectionImages) : await countDetectionImages(run),
+  };
+}
+
+const countLabeledImages = (run: DetectionRun): DataFacts["classification"] => ({
+  train: sampleCount(run.get(labeledImages).train),
+  val: sampleCount(run.get(labeledVal)),
+});
+
+async function countDetectionImages(run: DetectionRun): Promise<DetectionFacts> {
+  const { train, search, test, classes, sizes } = await run.get(detectionOutline);
+  return { train, search, test, classes: classes.length, size: meanSize(run.recipe, sizes) };
+}
+
+/** Computes the facts of data that is missing: every image has the largest size. */
+function splitCounts(
+  recipe: DetectionRecipe,
+  { train, test }: { train: number; test: number },
+): DetectionFacts {
+  const { data, size } = recipe.detection;
+  const heldOut = typeof data === "object" && data.kind === "coco" ? data.heldOut : HELD_OUT;
+  const search = Math.round(train * heldOut);
+  const largest = { height: size.short, width: size.long };
+  return { train: train - search, search, test, classes: COCO_CLASSES, size: meanSize(recipe, [largest]) };
+}
+
+function meanSize({ detection }: DetectionRecipe, originals: readonly ImageSize[]): ImageSize {
+  const fitted = originals.map((original) => fittedSize(original, detection.size));
+  const mean = (side: "height" | "width") => {
+    const pixels = fitted.reduce((sum, size) => sum + size[side], 0) / fitted.length;
+    return paddedSide(pixels, detection.padTo);
+  };
+  return { height: mean("height"), width: mean("width") };
+}
+
+/**
+ * Computes the work of every step of a run that has not started.
+ * @throws UserError if a setting has no effect with these numbers of images, as the run would throw
+ */
+export function computeWork(
+  recipe: DetectionRecipe,
+  space: Space,
+  { classification, detection }: DataFacts,
+): StepWork[] {
+  const { steps } = recipe;
+  const { strategy, batchNorm } = steps.search;
+  const calibration = batchNorm.mode === "recalibrate" ? batchNorm.images : 0;
+  const { candidates, refinement, evaluations } = searchLength(strategy);
+  const searched = Math.min(detection.search, steps.search.images ?? Number.POSITIVE_INFINITY);
+  const validated = Math.min(
+    classification.val,
+    recipe.classification.evalImages ?? Number.POSITIVE_INFINITY,
+  );
+
+  const classifierTraining = (step: "pretrain" | "retrain", imagesPerEvaluation: number): StepWork => {
+    const options = { step, space, images: classification.train, imagesPerEvaluation };
+    const { iterations, trained, evaluated } = trainingWork(steps[step], options);
+    return { step, iterations, images: { classifierTraining: trained, classifierInference: evaluated } };
+  };
+  const detectorTraining = (step: "finetune" | "detector", imagesPerEvaluation: number): StepWork => {
+    const options = { step, space, images: detection.train, imagesPerEvaluation };
+    const { iterations, trained, evaluated } = trainingWork(steps[step], options);
+    return { step, iterations, images: { detectorTraining: trained, detectorInference: evaluated } };
+  };
+  const detecting = (images: number): PerActivity => ({ detectorInference: images });
+  /** Number of images for scoring subnets of the supernet, each with its own batch-norm statistics. */
+  const scoring = (subnets: number, images: number): number => subnets * (calibration + images);
+  const retrain = classifierTraining("retrain", validated);
+  const detector = detectorTraining("detector", searched);
+
+  const comparison = ({ handMade, randomSubnets }: CompareRecipe): StepWork => {
+    const trainings = 1 + (handMade === null ? 0 : 1) + randomSubnets;
+    const networks = 1 + trainings;
+    const inference =
+      scoring(randomCandidates(strategy) + networks, searched) +
+      scoring(networks, detection.test) +
+      trainings * detection.test;
+    const images = Array.from({ length: trainings }, () => [retrain.images, detector.images])
+      .flat()
+      .reduce(addActivities, detecting(inference));
+    return { step: "compare", iterations: trainings, images };
+  };
+
+  const calibrated = CALIBRATION_BATCHES * steps.pretrain.batchSize;
+  const scored = candidates + refinement;
+  const tested = 1 + steps.test.randomSubnets;
+  return [
+    classifierTraining("pretrain", EVALUATED_SUBNETS * (validated + calibrated)),
+    detectorTraining("finetune", calibration + searched),
+    {
+      step: "search",
+      iterations: scored,
+      images: detecting(scored * calibration + Math.ceil(evaluations * searched)),
+    },
+    retrain,
+    detector,
+    {
+      step: "test",
+      iterations: tested,
+      images: detecting(detection.test + scoring(tested, detection.test)),
+    },
+    ...(steps.compare === null ? [] : [comparison(steps.compare)]),
+  ];
 }

@@ -8,8 +8,9 @@ import { buildDetector, type DetectionBatch } from "@supernet/vision";
 import type { DetectorSettings } from "@supernet/vision/detector-settings";
 import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";
 import type { ScoringTask } from "../../scoring/scorer.js";
+import type { DetectionSplit } from "./data.js";
 import { scoreDetectors } from "./scoring.js";
-import { type DetectionSplit, evaluateSubnet } from "./training.js";
+import { evaluateSubnet } from "./training.js";
 
 const SIDE = 64;
 const CLASSES = 3;
@@ -51,7 +52,7 @@ describe("scoreDetectors", () => {
       const images = [4, 5, 6, 7].map((id) => ({ id }));
       const categories = [1, 2, 3].map((id) => ({ id }));
       const evaluate = (subnet: (typeof subnets)[number], truth: DetectionSplit["truth"]) =>
-        evaluateSubnet(model, subnet, split(truth), calibration, batchNorm, "cpu");
+        evaluateSubnet(model, subnet, { split: split(truth), calibration, batchNorm, device: "cpu" });
       // What the first subnet finds is taken for the truth, so that the others find something of it.
       const { detections } = await evaluate(subnets[0]!, { images, annotations: [], categories });
       const annotations = detections.map((found, i) => ({
@@ -65,9 +66,9 @@ describe("scoreDetectors", () => {
       for (const subnet of subnets) expected.push((await evaluate(subnet, truth)).metrics.AP);
 
       const before = liveTensors();
-      const own = { calibration, scored: split(truth) };
+      const scoring = { ...options, calibration, scored: split(truth), batchNorm };
       const scored = (task: Partial<ScoringTask> = {}) =>
-        scoreDetectors(model, { subnets, fraction: 1, checks: [], ...task }, own, { ...options, batchNorm });
+        scoreDetectors(model, { subnets, fraction: 1, checks: [], ...task }, scoring);
       const scores = (await scored()).map(({ score }) => score!);
       assert.equal(liveTensors(), before);
       assert.ok(scores[0]! > 0.9 && scores[1]! > 0.01 && scores[1]! < 0.9, String(scores));

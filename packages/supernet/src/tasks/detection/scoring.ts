@@ -5,39 +5,59 @@ import type { CocoDetection, DetectionBatch, Detections, Detector } from "@super
 import { averagePrecision } from "@supernet/vision/coco-metrics";
 import { EarlyStopping } from "../../scoring/early-stopping.js";
 import type { ScoringOptions, ScoringTask } from "../../scoring/scorer.js";
+import { loadWeights } from "../../task/step-context.js";
+import type { OpenScorer } from "../../task/task.js";
 import { imageTensor } from "../../training/batches.js";
+import { type DetectionSplit, openDetection } from "./data.js";
 import { HeadStatistics, headNorms } from "./head-statistics.js";
-import type { SearchRecipe } from "./settings.js";
-import { type DetectionSplit, toCoco } from "./training.js";
+import type { DetectionContext, SearchRecipe } from "./settings.js";
+import { buildModel, toCoco } from "./training.js";
 
-export interface DetectorImages {
-  /** Training images over which batch-norm statistics are computed, where they are. */
+/** Opens the scorer of candidates: their box AP on the search images, with the fine-tuned supernet's weights. */
+export async function openDetectorScorer(context: DetectionContext): Promise<OpenScorer> {
+  const { recipe, device } = context;
+  const { batchNorm } = recipe.steps.search;
+  const data = await openDetection(context);
+  const model = await buildModel(context, { step: "finetune", data });
+  loadWeights(context, "finetune", model.detector);
+  const { calibration } = data;
+  return {
+    score: (task, checkStop) => {
+      const scored = data.searchPart(task.fraction);
+      return scoreDetectors(model, task, { calibration, scored, batchNorm, device, checkStop });
+    },
+    [Symbol.dispose]: () => data[Symbol.dispose](),
+  };
+}
+
+/** What subnets are scored on, and how. */
+export interface DetectorScoringOptions extends ScoringOptions, Pick<SearchRecipe, "batchNorm"> {
+  /** Training images to recompute batch-norm statistics over, if that is set. */
   readonly calibration: AsyncIterable<DetectionBatch>;
   readonly scored: DetectionSplit;
 }
 
 /**
- * The box AP of subnets of a detector's backbone, each with batch-norm statistics of its own: what `evaluateSubnet`
- * gives for one after the other, up to rounding.
+ * Computes the box AP of subnets of a detector's backbone, each with its own batch-norm statistics: those that
+ * `evaluateSubnet` gives for one subnet after the other, up to rounding.
  */
 export async function scoreDetectors(
   { detector, backbone }: { readonly detector: Detector; readonly backbone: PartedSupernet },
   task: ScoringTask,
-  { calibration, scored }: DetectorImages,
-  { batchNorm, device, checkStop }: ScoringOptions & Pick<SearchRecipe, "batchNorm">,
+  { calibration, scored, batchNorm, device, checkStop }: DetectorScoringOptions,
 ): Promise<Scored[]> {
   const { subnets } = task;
   detector.eval();
   using tree = new SubnetTree(backbone, subnets);
   using head = new HeadStatistics(headNorms(detector), subnets.length);
-  const run = (batch: DetectionBatch, visit: (place: number, found: Detections[]) => void) => {
+  const run = (batch: DetectionBatch, visit: (index: number, found: Detections[]) => void) => {
     const sizes = batch.items.map(({ size }) => size);
     noGrad(() =>
       tidy(() =>
-        tree.run(imageTensor(batch, device), (place, _, maps) =>
+        tree.run(imageTensor(batch, device), (index, _, maps) =>
           visit(
-            place,
-            head.with(place, () => detector.detectFromFeatures(maps, sizes)),
+            index,
+            head.with(index, () => detector.detectFromFeatures(maps, sizes)),
           ),
         ),
       ),
@@ -59,16 +79,16 @@ export async function scoreDetectors(
   const earlyStopping = new EarlyStopping(task, scored.truth.images.length);
   const detections = subnets.map((): CocoDetection[] => []);
   const images: { id: number }[] = [];
-  const precisionOf = (place: number) => averagePrecision({ ...scored.truth, images }, detections[place]!);
+  const precision = (index: number) => averagePrecision({ ...scored.truth, images }, detections[index]!);
   for await (const batch of scored.batches) {
     await checkStop();
-    run(batch, (place, found) => {
+    run(batch, (index, found) => {
       for (const [i, item] of batch.items.entries())
-        detections[place]!.push(...toCoco(found[i]!, item, scored.categoryIds));
+        detections[index]!.push(...toCoco(found[i]!, item, scored.categoryIds));
     });
     images.push(...batch.items.map(({ id }) => ({ id })));
-    for (const place of earlyStopping.check(images.length, precisionOf)) tree.drop(place);
+    for (const index of earlyStopping.check(images.length, precision)) tree.drop(index);
     if (earlyStopping.allStopped) break;
   }
-  return earlyStopping.results(precisionOf);
+  return earlyStopping.results(precision);
 }

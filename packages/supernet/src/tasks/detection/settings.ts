@@ -1,16 +1,27 @@
+import { type AddIssue, count, crossFieldCheck, UserError } from "@supernet/base";
+import {
+  type Choice,
+  chooseEach,
+  type NetworkSpace,
+  requireImageSize,
+  requireMaps,
+  type Space,
+  type Subnet,
+  validateSubnet,
+} from "@supernet/nas";
 import { detectorSchema } from "@supernet/vision/detector-settings";
 import { z } from "zod";
 import type { RecipeInputOf, RecipeOf } from "../../recipe/common.js";
 import {
   candidatesShape,
   checkSearch,
+  checkSearchSpace,
   inBatches,
   latencySchema,
   recalibrationShape,
   resourceShape,
 } from "../../recipe/search.js";
 import { randomCandidates } from "../../recipe/strategy.js";
-import { count, type Refuse, together } from "../../recipe/values.js";
 import type { RunContext, StepContext } from "../../task/task.js";
 import {
   classifierTrainingSchema,
@@ -19,6 +30,7 @@ import {
   pretrainSchema,
 } from "../../training/settings.js";
 import { checkMixing } from "../shared/augmentation.settings.js";
+import { checkCandidates, checkTraining } from "../shared/check-training.js";
 import { classificationSchema, detectionSchema } from "../shared/data.settings.js";
 
 const batchNormSchema = z.discriminatedUnion("mode", [
@@ -58,7 +70,7 @@ const searchSchema = z
     /** Held-out images that score a candidate; null = all of the search split. */
     images: count.nullable(),
   })
-  .superRefine(together(checkSearch));
+  .superRefine(crossFieldCheck(checkSearch));
 
 const testSchema = z.strictObject({
   /** Images in a forward pass. */
@@ -100,12 +112,12 @@ const stepsSchema = z
     compare: compareSchema.nullable(),
   })
   .superRefine(
-    together(({ compare, search: { strategy } }, refuse) => {
+    crossFieldCheck(({ compare, search: { strategy } }, addIssue) => {
       // A user's strategy is not loaded yet when its recipe is checked.
       if (compare === null || strategy.kind === "file") return;
       const candidates = randomCandidates(strategy);
       if (compare.randomSubnets > candidates) {
-        refuse(["compare", "randomSubnets"], `at most ${candidates}, the candidates of the random search`);
+        addIssue(["compare", "randomSubnets"], `at most ${candidates}, the candidates of the random search`);
       }
     }),
   );
@@ -127,7 +139,38 @@ export const settings = {
   steps: stepsSchema,
 };
 
-export const check = (recipe: DetectionRecipe, refuse: Refuse): void => checkMixing(recipe, refuse);
+/** Checks the settings against each other. */
+export const check = (recipe: DetectionRecipe, addIssue: AddIssue): void => checkMixing(recipe, addIssue);
+
+/**
+ * Checks the settings against the space.
+ * @throws UserError if one does not fit
+ */
+export function checkSpace({ classification, steps }: DetectionRecipe, space: NetworkSpace): void {
+  requireMaps(space);
+  requireImageSize(space, classification.imageSize, "classification.imageSize");
+  for (const step of ["pretrain", "finetune", "retrain", "detector"] as const)
+    checkTraining(space, step, steps[step]);
+  checkCandidates(space, "pretrain", steps.pretrain);
+  checkSearchSpace(steps.search, space);
+  const handMade = steps.compare?.handMade ?? null;
+  if (handMade !== null) handMadeSubnet(space, handMade);
+}
+
+/**
+ * Returns the subnet that a recipe specifies as hand-made.
+ * @throws UserError if it is not in the space
+ */
+export function handMadeSubnet(space: Space, handMade: NonNullable<CompareRecipe["handMade"]>): Subnet {
+  if (typeof handMade === "object") return validateSubnet(space, handMade, "steps.compare.handMade");
+  const choice: Choice = handMade;
+  return chooseEach(space, ({ name, choices }) => {
+    if (choices.includes(choice)) return choice;
+    throw new UserError(
+      `steps.compare.handMade: ${choice} is not a choice of ${name} in ${space.name}: use one of ${choices.join(", ")}`,
+    );
+  });
+}
 
 export type DetectionRecipe = RecipeOf<"detection", typeof settings>;
 export type DetectionRecipeInput = RecipeInputOf<"detection", typeof settings>;

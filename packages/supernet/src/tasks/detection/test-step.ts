@@ -1,17 +1,16 @@
 import { join } from "node:path";
 import { writeFileAtomic, writeJson } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
-import { exportFound } from "../../export/export-found.js";
+import { exportFound } from "../../export/export.js";
 import { readSubnet } from "../../search/found-subnet.js";
 import { searchProblem } from "../../search/problem.js";
 import { reportLatency } from "../../search/report-latency.js";
 import { scoreRandomSubnets } from "../../search/run-search.js";
 import { loadWeights } from "../../task/step-context.js";
 import { openDetection } from "./data.js";
-import { buildModel } from "./detector-steps.js";
 import { resultsFile, type TestResults } from "./results.js";
 import type { DetectionContext } from "./settings.js";
-import { evaluateDetector, evaluateSubnet } from "./training.js";
+import { buildModel, evaluateDetector, evaluateSubnet } from "./training.js";
 
 /** The last step: the found subnet's detector on images that no other step has seen. */
 export async function test(context: DetectionContext): Promise<void> {
@@ -21,20 +20,24 @@ export async function test(context: DetectionContext): Promise<void> {
   using data = await openDetection(context);
   const subnet = readSubnet(context);
 
-  const own = await buildModel(context, data, "detector", subnet);
-  loadWeights(context, "detector", own.detector);
-  const { metrics, detections } = await evaluateDetector(own.detector, data.test, device);
+  const standalone = await buildModel(context, { step: "detector", data, subnet });
+  loadWeights(context, "detector", standalone.detector);
+  const { metrics, detections } = await evaluateDetector(standalone.detector, data.test, device);
   writeFileAtomic(join(context.folder(), "detections.json"), JSON.stringify(detections));
 
-  const shared = await buildModel(context, data, "finetune");
+  const shared = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "finetune", shared.detector);
+  const { test: split, calibration } = data;
   const evaluate = async (candidate: Subnet) => {
-    const result = await evaluateSubnet(shared, candidate, data.test, data.calibration, batchNorm, device);
-    return result.metrics.AP;
+    const {
+      metrics: { AP },
+    } = await evaluateSubnet(shared, candidate, { split, calibration, batchNorm, device });
+    return AP;
   };
   // Random subnets under the search's constraints, drawn apart from those the search began with.
   const problem = { ...(await searchProblem(context.run)), seed: recipe.seed + 1 };
-  const scored = await scoreRandomSubnets(context, problem, randomSubnets, {
+  const scored = await scoreRandomSubnets(context, problem, {
+    count: randomSubnets,
     evaluate,
     begin: (done) => host.begin(done, randomSubnets),
     onCandidate: (_, index) => host.progress(index + 1, "random subnets"),

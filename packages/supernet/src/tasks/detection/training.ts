@@ -2,6 +2,7 @@ import type { Sampler, Subnet } from "@supernet/nas";
 import {
   type PartedSupernet,
   recalibrateBatchNorm,
+  SpaceBackbone,
   type WeightSharing,
   withBatchStatistics,
 } from "@supernet/nas/supernet";
@@ -9,7 +10,6 @@ import { tidy } from "@supernet/torch";
 import type {
   Backbone,
   CocoDetection,
-  CocoGroundTruth,
   CocoMetrics,
   DetectionBatch,
   DetectionItem,
@@ -17,65 +17,80 @@ import type {
   Detector,
 } from "@supernet/vision";
 import { evaluateCoco } from "@supernet/vision/coco-metrics";
-import type { LoopContext } from "../../run/loop-context.js";
-import { type BatchSource, imageTensor } from "../../training/batches.js";
+import { buildSeeded } from "../../task/step-context.js";
+import { imageTensor } from "../../training/batches.js";
 import type { DetectorTraining } from "../../training/settings.js";
-import { train } from "../../training/train.js";
-import type { SearchRecipe } from "./settings.js";
+import type { Training } from "../../training/train.js";
+import type { DetectionData, DetectionSplit } from "./data.js";
+import { detectorBuilder } from "./detector.js";
+import type { DetectionContext, SearchRecipe } from "./settings.js";
 
-/** A detector and the part of it that subnets are chosen in. */
+/** A detector, and the part of it in which subnets are activated. */
 export interface DetectorModel {
   readonly detector: Detector;
   readonly backbone: WeightSharing<Backbone> & PartedSupernet;
 }
 
-/** Images to be scored on, with the truth about them. */
-export interface DetectionSplit {
-  readonly batches: AsyncIterable<DetectionBatch>;
-  readonly truth: CocoGroundTruth;
-  /** The data set's id of each class. */
-  readonly categoryIds: readonly number[];
+/**
+ * Builds the recipe's detector for a step.
+ * @param subnet subnet that is its backbone. Default: the supernet.
+ */
+export async function buildModel(
+  context: DetectionContext,
+  {
+    step,
+    data,
+    subnet,
+  }: { readonly step: string; readonly data: DetectionData; readonly subnet?: Subnet | undefined },
+): Promise<DetectorModel> {
+  const build = await context.run.get(detectorBuilder);
+  const backbone = new SpaceBackbone(context.space, subnet);
+  const detector = buildSeeded(context, step, () => build(backbone, data.classes.length));
+  return { detector, backbone };
+}
+
+/** What a detector is trained on, and how. */
+export interface DetectorTrainingOptions {
+  readonly settings: DetectorTraining;
+  readonly data: DetectionData;
+  readonly device: string;
+  readonly seed: number;
+  /** Scores the detector on the search images. */
+  readonly evaluate: () => Promise<Evaluation>;
+  /** Selects the subnets that an iteration trains, if the backbone is a supernet. */
+  readonly sampler?: Sampler;
 }
 
 /**
- * Fine-tunes a detector; with `sampler` its backbone is a supernet, of which each iteration trains those subnets. A
- * micro-batch's losses are divided by its own sampled anchors and regions, and its images are padded to its own
- * largest, so that cutting a batch changes a step a little.
+ * Describes the fine-tuning of a detector. The losses of a micro-batch are divided by its own sampled anchors and
+ * regions, and its images are padded to the largest of them, so splitting a batch changes a step slightly.
  */
-export async function trainDetector(
+export function detectorTraining(
   { detector, backbone }: DetectorModel,
-  settings: DetectorTraining,
-  source: BatchSource<DetectionBatch>,
-  device: string,
-  host: LoopContext,
-  options: {
-    readonly seed: number;
-    readonly evaluate: () => Promise<Record<string, number>>;
-    readonly sampler?: Sampler;
-  },
-): Promise<void> {
-  const { seed, evaluate, sampler } = options;
-  await train(
-    {
-      model: detector,
-      settings,
-      device,
-      images: source.images,
-      batches: (from, to, shard) => source.lend(from, to, shard),
-      subnetSampling: sampler && { sampler, activate: (subnet) => backbone.activate(subnet) },
-      seed,
-      losses: (batch: DetectionBatch, pass) => {
-        const sizes = batch.items.map((item) => item.size);
-        const truth = batch.items.map((item) => item.truth);
-        return detector.forward(imageTensor(batch, device), sizes, truth, [seed, pass]);
-      },
-      evaluate,
-      metric: "AP",
+  { settings, data, device, seed, evaluate, sampler }: DetectorTrainingOptions,
+): Training<DetectionBatch> {
+  return {
+    model: detector,
+    settings,
+    device,
+    images: data.train.images,
+    batches: (from, to, shard) => data.train.lend(from, to, shard),
+    subnetSampling: sampler && { sampler, activate: (subnet) => backbone.activate(subnet) },
+    seed,
+    losses: (batch, pass) => {
+      const sizes = batch.items.map((item) => item.size);
+      const truth = batch.items.map((item) => item.truth);
+      return detector.forward(imageTensor(batch, device), sizes, truth, [seed, pass]);
     },
-    host,
-  );
+    async evaluate() {
+      const { metrics } = await evaluate();
+      return { AP: metrics.AP, AP50: metrics.AP50 };
+    },
+    metric: "AP",
+  };
 }
 
+/** Result of an evaluation. */
 export interface Evaluation {
   readonly metrics: CocoMetrics;
   readonly detections: readonly CocoDetection[];
@@ -91,17 +106,23 @@ export async function evaluateDetector(
   return score(detector, split, device);
 }
 
+/** What a subnet of a detector is scored on, and how. */
+export interface SubnetEvaluationOptions {
+  readonly split: DetectionSplit;
+  /** Images to recompute batch-norm statistics over. */
+  readonly calibration: AsyncIterable<DetectionBatch>;
+  readonly batchNorm: SearchRecipe["batchNorm"];
+  readonly device: string;
+}
+
 /**
- * Scores one subnet with the supernet's weights. Its batch-norm statistics are computed anew over `calibration`,
- * or those of each batch are used, as the search's settings say.
+ * Scores one subnet with the supernet's weights. Its batch-norm statistics are recomputed over `calibration`, or each
+ * batch is normalized by its own, as the search's settings specify.
  */
 export async function evaluateSubnet(
   { detector, backbone }: DetectorModel,
   subnet: Subnet,
-  split: DetectionSplit,
-  calibration: AsyncIterable<DetectionBatch>,
-  batchNorm: SearchRecipe["batchNorm"],
-  device: string,
+  { split, calibration, batchNorm, device }: SubnetEvaluationOptions,
 ): Promise<Evaluation> {
   backbone.activate(subnet);
   detector.eval();
@@ -130,7 +151,7 @@ async function score(detector: Detector, split: DetectionSplit, device: string):
   return { metrics: evaluateCoco(split.truth, detections), detections };
 }
 
-/** Detections in the data set's own terms: pixels of the original image, [x, y, width, height], category ids. */
+/** Converts detections to COCO's format: pixels of the original image, [x, y, width, height], category ids. */
 export function toCoco(
   found: Detections,
   item: DetectionItem,

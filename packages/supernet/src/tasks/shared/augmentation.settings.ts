@@ -1,5 +1,9 @@
+import { type AddIssue, count, crossFieldCheck, fraction, positive } from "@supernet/base";
 import { z } from "zod";
-import { count, fraction, interval, positive, type Refuse, together } from "../../recipe/values.js";
+
+/** A smallest and a largest value of the same kind. */
+export const interval = <T extends z.ZodType<number>>(bound: T) =>
+  z.tuple([bound, bound]).refine((ends) => ends[0]! <= ends[1]!, "the smaller number first");
 
 const cropSchema = z.discriminatedUnion("kind", [
   /** A random part of the image, by area and by width/height, resized to imageSize. */
@@ -90,33 +94,35 @@ interface Resampling {
   readonly augmentation: z.infer<typeof augmentationSchema>;
 }
 
-/** What resamples images needs to know how, and where nothing does it would be of no effect. */
-export const interpolated = together<Resampling>(({ evalResize, interpolation, augmentation }, refuse) => {
-  const { crop, policy } = augmentation;
-  const by =
-    (crop.kind === "random-resized" && "augmentation.crop") ||
-    (policy && "augmentation.policy") ||
-    (evalResize !== null && "evalResize");
-  if (by && interpolation === null)
-    refuse(["interpolation"], `"bilinear" or "bicubic", as ${by} resamples images`);
-  if (!by && interpolation !== null) {
-    refuse(["interpolation"], "null, as images are neither resized nor changed by a policy");
-  }
-});
+/** Checks that `interpolation` is set if and only if something resamples images. */
+export const interpolated = crossFieldCheck<Resampling>(
+  ({ evalResize, interpolation, augmentation }, addIssue) => {
+    const { crop, policy } = augmentation;
+    const by =
+      (crop.kind === "random-resized" && "augmentation.crop") ||
+      (policy && "augmentation.policy") ||
+      (evalResize !== null && "evalResize");
+    if (by && interpolation === null)
+      addIssue(["interpolation"], `"bilinear" or "bicubic", as ${by} resamples images`);
+    if (!by && interpolation !== null) {
+      addIssue(["interpolation"], "null, as images are neither resized nor changed by a policy");
+    }
+  },
+);
 
 interface Mixing {
   readonly classification: { readonly augmentation: z.infer<typeof augmentationSchema> };
   readonly steps: object;
 }
 
-/** Refuses an odd number of images in a micro-batch if images are mixed in pairs. */
-export function checkMixing({ classification, steps }: Mixing, refuse: Refuse): void {
+/** Checks that the number of images in a micro-batch is even if images are mixed in pairs. */
+export function checkMixing({ classification, steps }: Mixing, addIssue: AddIssue): void {
   if (classification.augmentation.mix === null) return;
   for (const [name, step] of Object.entries(steps)) {
     if (typeof step !== "object" || step === null || !("labelSmoothing" in step)) continue;
     const { batchSize, microBatch } = step;
     if ((microBatch ?? batchSize) % 2 === 0) continue;
     const key = microBatch === null ? "batchSize" : "microBatch";
-    refuse(["steps", name, key], "an even number, as classification.augmentation.mix pairs images");
+    addIssue(["steps", name, key], "an even number, as classification.augmentation.mix pairs images");
   }
 }

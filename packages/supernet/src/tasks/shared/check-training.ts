@@ -5,15 +5,18 @@ import type { TrainingSettings } from "../../training/settings.js";
 type NoDecay = TrainingSettings["optimizer"]["noDecay"][number];
 
 /**
- * Kinds of parameter that transformers alone have, and how to tell. Of convolutional networks any may be searched by the
- * same recipe, whether their convolutions are depth-wise or not.
+ * Kinds of parameters that only transformers have, and checks for them. The other kinds are always allowed, so that one
+ * recipe can search any convolutional network, whether its convolutions are depth-wise or not.
  */
-const KINDS: Partial<Record<NoDecay, (space: NetworkSpace) => boolean>> = {
+const TRANSFORMER_KINDS: Partial<Record<NoDecay, (space: NetworkSpace) => boolean>> = {
   token: (space) => hasLayer(space, "class-token"),
   position: (space) => hasLayer(space, "class-token") || hasLayer(space, "attention"),
 };
 
-/** @throws UserError where a setting of a training has no effect on the networks of the space */
+/**
+ * Checks the settings of a training against the space.
+ * @throws UserError if one has no effect on the networks of the space
+ */
 export function checkTraining(
   space: NetworkSpace,
   step: string,
@@ -24,21 +27,22 @@ export function checkTraining(
   }
   if (dropPath !== null && !hasLayer(space, "drop-path")) {
     throw new UserError(
-      `steps.${step}.dropPath: ${space.name} has no branches that could be left out: set it to null, or take a ` +
+      `steps.${step}.dropPath: ${space.name} has no branches to drop: set it to null, or use a ` +
         "transformer's space",
     );
   }
-  const idle = optimizer.noDecay.find((kind) => KINDS[kind]?.(space) === false);
-  if (idle !== undefined) {
+  const unused = optimizer.noDecay.find((kind) => TRANSFORMER_KINDS[kind]?.(space) === false);
+  if (unused !== undefined) {
     throw new UserError(
-      `steps.${step}.optimizer.noDecay: ${space.name} has no parameters of the kind ${idle}: leave it out`,
+      `steps.${step}.optimizer.noDecay: ${space.name} has no parameters of the kind ${unused}: remove it`,
     );
   }
 }
 
 /**
- * Entangled candidates are one function from the start; those of choice blocks begin alike where the space says how.
- * @throws UserError where the candidates of a supernet's training cannot begin as its setting says
+ * Checks that the candidates of a supernet can be initialized as its settings specify. Entangled candidates are the same
+ * function from the start. Those of choice blocks can be aligned if the space defines how.
+ * @throws UserError if they cannot
  */
 export function checkCandidates(
   space: NetworkSpace,

@@ -5,23 +5,23 @@ import type { ClassificationBatch } from "@supernet/vision";
 import { EarlyStopping } from "../../scoring/early-stopping.js";
 import type { ScoringOptions, ScoringTask } from "../../scoring/scorer.js";
 import { imageTensor } from "../../training/batches.js";
-import { labelTensor } from "./label-loss.js";
+import { labelTensor } from "./losses.js";
 
-export interface ClassifierImages {
-  /** Training images over which batch-norm statistics are computed; null where the space has no batch-norm. */
+/** What subnets are scored on, and how. */
+export interface ClassifierScoringOptions extends ScoringOptions {
+  /** Training images to recompute batch-norm statistics over; null if the space has no batch-norm. */
   readonly calibration: AsyncIterable<ClassificationBatch> | null;
   readonly scored: { readonly images: number; readonly batches: AsyncIterable<ClassificationBatch> };
 }
 
 /**
- * The accuracies of subnets of a classifier, each with batch-norm statistics of its own: what `prepareSubnet` and
- * `classifierFigures` give for one after the other, up to rounding.
+ * Computes the accuracies of subnets of a classifier, each with its own batch-norm statistics: those that
+ * `prepareSubnet` and `evaluateClassifier` give for one subnet after the other, up to rounding.
  */
 export async function scoreClassifiers(
   supernet: PartedSupernet,
   task: ScoringTask,
-  { calibration, scored }: ClassifierImages,
-  { device, checkStop }: ScoringOptions,
+  { calibration, scored, device, checkStop }: ClassifierScoringOptions,
 ): Promise<Scored[]> {
   using tree = new SubnetTree(supernet, task.subnets);
   if (calibration) {
@@ -33,22 +33,22 @@ export async function scoreClassifiers(
   }
   tree.fuse();
   const earlyStopping = new EarlyStopping(task, scored.images);
-  const right = task.subnets.map(() => 0);
+  const correct = task.subnets.map(() => 0);
   let seen = 0;
-  const accuracyOf = (index: number) => right[index]! / seen;
+  const accuracy = (index: number) => correct[index]! / seen;
   for await (const batch of scored.batches) {
     await checkStop();
     noGrad(() =>
       tidy(() => {
         const labels = labelTensor(batch, device);
         tree.run(imageTensor(batch, device), (index, logits) => {
-          right[index]! += logits.argmax(1).eq(labels).sum().item();
+          correct[index]! += logits.argmax(1).eq(labels).sum().item();
         });
       }),
     );
     seen += batch.labels.length;
-    for (const index of earlyStopping.check(seen, accuracyOf)) tree.drop(index);
+    for (const index of earlyStopping.check(seen, accuracy)) tree.drop(index);
     if (earlyStopping.allStopped) break;
   }
-  return earlyStopping.results(accuracyOf);
+  return earlyStopping.results(accuracy);
 }

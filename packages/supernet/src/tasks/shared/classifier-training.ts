@@ -1,123 +1,156 @@
-import type { Sampler, Subnet } from "@supernet/nas";
-import { recalibrateBatchNorm, type WeightSharing } from "@supernet/nas/supernet";
+import { Random } from "@supernet/base";
+import { type Sampler, type Subnet, sampleSubnet } from "@supernet/nas";
+import {
+  alignCandidates,
+  recalibrateBatchNorm,
+  SpaceClassifier,
+  type WeightSharing,
+} from "@supernet/nas/supernet";
 import { type nn, noGrad, type Tensor, tidy } from "@supernet/torch";
 import type { ClassificationBatch } from "@supernet/vision";
-import type { LoopContext } from "../../run/loop-context.js";
-import { type BatchSource, imageTensor, ReusableBatches } from "../../training/batches.js";
-import { CALIBRATION_BATCHES, type SubnetSampling } from "../../training/sampling.js";
-import type { ClassifierTraining } from "../../training/settings.js";
-import { train } from "../../training/train.js";
-import { InPlaceTeacher } from "./distillation.js";
-import { labelLoss, labelTensor } from "./label-loss.js";
+import { readSubnet } from "../../search/found-subnet.js";
+import { buildSeeded, loadWeights, saveWeights } from "../../task/step-context.js";
+import type { StepContext } from "../../task/task.js";
+import { imageTensor, ReusableBatches } from "../../training/batches.js";
+import { CALIBRATION_BATCHES, createSampler, EVALUATED_SUBNETS } from "../../training/sampling.js";
+import type { ClassifierTraining, SupernetTraining } from "../../training/settings.js";
+import { type Training, train } from "../../training/train.js";
+import type { ClassifierData, LabeledRecipe } from "./labeled-images.js";
+import { InPlaceTeacher, labelLoss, labelTensor } from "./losses.js";
 
-/** [n, 3, h, w] -> [n, classes] logits; `backbone` is what a detector takes over. */
+/** [n, 3, h, w] -> [n, classes] logits. A detector uses its `backbone`. */
 export interface Classifier extends nn.Module {
   readonly backbone: nn.Module;
   forward(images: Tensor): Tensor;
 }
 
-export interface ClassifierData {
-  readonly train: BatchSource<ClassificationBatch>;
-  /** Held-out images, without augmentation. */
-  readonly val: AsyncIterable<ClassificationBatch>;
-}
-
-/** Trains a stand-alone classifier; its evaluation figures are those of `classifierFigures`. */
-export async function trainClassifier(
-  model: WeightSharing<Classifier>,
-  settings: ClassifierTraining,
+/** Trains the supernet of the current step as a classifier, from the start or the step's checkpoint, and saves it. */
+export async function trainSupernet(
+  context: StepContext<LabeledRecipe>,
+  settings: SupernetTraining,
   data: ClassifierData,
-  device: string,
-  host: LoopContext,
-  { seed }: { readonly seed: number },
 ): Promise<void> {
-  const evaluate = () => classifierFigures(model, data.val, device);
-  await fit(model, settings, data, device, host, { seed, evaluate });
+  const { recipe, device, host, space } = context;
+  const { seed, classification } = recipe;
+  const { candidates, sampling } = settings;
+  const { step } = host;
+  const model = buildSeeded(context, step, () => new SpaceClassifier(space, data.classes.length));
+  if (candidates === "aligned" && space.alignment) alignCandidates(model, space.alignment);
+  const probes = Array.from({ length: EVALUATED_SUBNETS }, (_, i) =>
+    sampleSubnet(space, Random.of(seed, step, "probe", i)),
+  );
+  const sampler = createSampler(space, sampling, { seed, step, imageSize: classification.imageSize });
+  const distillation = sampling.kind === "sandwich" && sampling.distillation;
+  const options = { model, settings, data, device, seed };
+  await train(supernetTraining({ ...options, sampler, distillation, probes }), host);
+  saveWeights(context, model);
 }
 
 /**
- * Trains a supernet. The statistics that its batch-norms gather are of all subnets in turn and so of none: evaluation
- * is the mean over a few fixed subnets, each with statistics of its own.
- * @param sampler the subnets that an iteration trains
- * @param distillation whether the first of them alone learns from the labels, and the others from its prediction
- * @param probes the subnets that are evaluated
+ * Trains the found subnet by itself in the step retrain, and saves it.
+ * @param startFrom step whose weights the subnet starts from. Default: new weights.
  */
-export async function trainClassifierSupernet(
-  model: WeightSharing<Classifier>,
+export async function retrainSubnet(
+  context: StepContext<LabeledRecipe>,
   settings: ClassifierTraining,
   data: ClassifierData,
-  device: string,
-  host: LoopContext,
-  options: {
-    readonly seed: number;
-    readonly sampler: Sampler;
-    readonly distillation: boolean;
-    readonly probes: readonly Subnet[];
-  },
+  { startFrom }: { readonly startFrom?: string | undefined } = {},
 ): Promise<void> {
-  const { seed, sampler, distillation, probes } = options;
-  const calibration = new ReusableBatches(() => microBatches(data.train.train(0, CALIBRATION_BATCHES)));
-  const evaluate = async () => {
-    const accuracies: number[] = [];
-    for (const subnet of probes) {
-      await prepareSubnet(model, subnet, calibration, device);
-      accuracies.push((await classifierFigures(model, data.val, device)).accuracy);
-    }
-    return { accuracy: accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length };
+  const { recipe, device, host, space } = context;
+  const subnet = readSubnet(context);
+  const model = buildSeeded(
+    context,
+    "retrain",
+    () => new SpaceClassifier(space, data.classes.length, subnet),
+  );
+  if (startFrom !== undefined) loadWeights(context, startFrom, model);
+  await train(classifierTraining({ model, settings, data, device, seed: recipe.seed }), host);
+  saveWeights(context, model);
+}
+
+/** A classifier and what it is trained on. */
+export interface ClassifierTrainingOptions {
+  readonly model: WeightSharing<Classifier>;
+  readonly settings: ClassifierTraining;
+  readonly data: Pick<ClassifierData, "train" | "val">;
+  readonly device: string;
+  readonly seed: number;
+}
+
+type ClassifierObjective = Training<ClassificationBatch>;
+
+/** Describes the training of a single classifier, which is evaluated by its accuracy. */
+export function classifierTraining(options: ClassifierTrainingOptions): ClassifierObjective {
+  const { model, settings, data, device, seed } = options;
+  return {
+    model,
+    settings,
+    device,
+    seed,
+    images: data.train.images,
+    batches: (from, to, shard) => data.train.lend(from, to, shard),
+    losses: (batch) => {
+      const logits = model.forward(imageTensor(batch, device));
+      return { lossClassification: labelLoss(logits, batch, settings.labelSmoothing) };
+    },
+    evaluate: () => evaluateClassifier(model, data.val, device),
+    metric: "accuracy",
   };
-  const subnetSampling: SubnetSampling = { sampler, activate: (subnet) => model.activate(subnet) };
+}
+
+/** How a supernet is trained. */
+export interface SupernetTrainingOptions extends ClassifierTrainingOptions {
+  /** Selects the subnets that an iteration trains. */
+  readonly sampler: Sampler;
+  /** Whether only the first subnet learns from the labels, and the others from its prediction. */
+  readonly distillation: boolean;
+  /** Subnets that are evaluated. */
+  readonly probes: readonly Subnet[];
+}
+
+/**
+ * Describes the training of a supernet. Its batch-norms gather the statistics of all subnets in turn, which fit none of
+ * them. Therefore an evaluation is the mean over a few fixed subnets, each with recomputed statistics.
+ */
+export function supernetTraining(options: SupernetTrainingOptions): ClassifierObjective {
+  const { model, settings, data, device, sampler, distillation, probes } = options;
+  const calibration = new ReusableBatches(() => microBatches(data.train.train(0, CALIBRATION_BATCHES)));
   const teacher = distillation ? new InPlaceTeacher() : undefined;
-  await fit(model, settings, data, device, host, { seed, evaluate, subnetSampling, teacher });
+  return {
+    ...classifierTraining(options),
+    subnetSampling: { sampler, activate: (subnet) => model.activate(subnet) },
+    losses: (batch, _, index): Readonly<Record<string, Tensor>> => {
+      const logits = model.forward(imageTensor(batch, device));
+      if (teacher && index > 0) return { lossDistillation: teacher.loss(logits) };
+      teacher?.predict(logits);
+      return { lossClassification: labelLoss(logits, batch, settings.labelSmoothing) };
+    },
+    async evaluate() {
+      const accuracies: number[] = [];
+      for (const subnet of probes) {
+        await prepareSubnet(model, subnet, { calibration, device });
+        accuracies.push((await evaluateClassifier(model, data.val, device)).accuracy);
+      }
+      return { accuracy: accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length };
+    },
+  };
 }
 
 async function* microBatches<Batch>(batches: AsyncIterable<readonly Batch[]>): AsyncGenerator<Batch> {
   for await (const batch of batches) yield* batch;
 }
 
-function fit(
-  model: WeightSharing<Classifier>,
-  settings: ClassifierTraining,
-  data: ClassifierData,
-  device: string,
-  host: LoopContext,
-  options: {
-    readonly seed: number;
-    readonly evaluate: () => Promise<Record<string, number>>;
-    readonly subnetSampling?: SubnetSampling;
-    readonly teacher?: InPlaceTeacher | undefined;
-  },
-): Promise<void> {
-  const { labelSmoothing } = settings;
-  const { teacher, ...rest } = options;
-  return train(
-    {
-      model,
-      settings,
-      device,
-      images: data.train.images,
-      batches: (from, to, shard) => data.train.lend(from, to, shard),
-      losses: (batch: ClassificationBatch, _, index): Readonly<Record<string, Tensor>> => {
-        const logits = model.forward(imageTensor(batch, device));
-        if (teacher && index > 0) return { lossDistillation: teacher.loss(logits) };
-        teacher?.predict(logits);
-        return { lossClassification: labelLoss(logits, batch, labelSmoothing) };
-      },
-      metric: "accuracy",
-      ...rest,
-    },
-    host,
-  );
-}
-
 /**
- * Makes a subnet the one that runs in a supernet, for inference.
- * @param calibration training images over which its batch-norm statistics are computed; null where it has none
+ * Activates a subnet of a supernet for inference.
+ * @param calibration training images to recompute its batch-norm statistics over; null if it has no batch-norm
  */
 export async function prepareSubnet(
   supernet: WeightSharing<Classifier>,
   subnet: Subnet,
-  calibration: AsyncIterable<ClassificationBatch> | null,
-  device: string,
+  {
+    calibration,
+    device,
+  }: { readonly calibration: AsyncIterable<ClassificationBatch> | null; readonly device: string },
 ): Promise<void> {
   supernet.activate(subnet);
   supernet.eval();
@@ -125,23 +158,23 @@ export async function prepareSubnet(
   await recalibrateBatchNorm(supernet, calibration, (batch) => supernet.forward(imageTensor(batch, device)));
 }
 
-/** The part of images whose best-scored class is right. */
-export async function classifierFigures(
+/** Computes the accuracy of a classifier: the fraction of images whose class has the highest score. */
+export async function evaluateClassifier(
   model: Classifier,
   batches: AsyncIterable<ClassificationBatch>,
   device: string,
 ): Promise<{ accuracy: number }> {
   model.eval();
-  let right = 0;
-  let all = 0;
+  let correct = 0;
+  let images = 0;
   for await (const batch of batches) {
-    right += noGrad(() =>
+    correct += noGrad(() =>
       tidy(() => {
         const best = model.forward(imageTensor(batch, device)).argmax(1);
         return best.eq(labelTensor(batch, device)).sum().item();
       }),
     );
-    all += batch.labels.length;
+    images += batch.labels.length;
   }
-  return { accuracy: right / all };
+  return { accuracy: correct / images };
 }

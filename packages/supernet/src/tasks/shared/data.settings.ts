@@ -1,6 +1,9 @@
+import { count, crossFieldCheck, fraction } from "@supernet/base";
 import { z } from "zod";
-import { count, fraction, interval, perChannel, together } from "../../recipe/values.js";
-import { augmentationSchema, interpolated } from "./augmentation.settings.js";
+import { augmentationSchema, interpolated, interval } from "./augmentation.settings.js";
+
+/** One number per color channel (red, green, blue), for pixels from 0 to 1. */
+const perChannel = z.tuple([z.number(), z.number(), z.number()]);
 
 /** Images with one label each, for pre-training the supernet and retraining the found subnet. */
 export const classificationSchema = z
@@ -26,9 +29,9 @@ export const classificationSchema = z
     std: perChannel,
   })
   .superRefine(
-    together(({ imageSize, evalResize }, refuse) => {
+    crossFieldCheck(({ imageSize, evalResize }, addIssue) => {
       if (evalResize !== null && evalResize < imageSize) {
-        refuse(["evalResize"], `at least imageSize, which is ${imageSize}, or null`);
+        addIssue(["evalResize"], `at least imageSize, which is ${imageSize}, or null`);
       }
     }),
   )
@@ -72,8 +75,8 @@ const scenesSchema = z
     seed: z.int().min(0),
   })
   .superRefine(
-    together(({ canvas, itemSize }, refuse) => {
-      if (itemSize[1] > canvas) refuse(["itemSize"], `sides up to the canvas's ${canvas}`);
+    crossFieldCheck(({ canvas, itemSize }, addIssue) => {
+      if (itemSize[1] > canvas) addIssue(["itemSize"], `sides up to the canvas's ${canvas}`);
     }),
   );
 

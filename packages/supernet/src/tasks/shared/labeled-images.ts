@@ -21,19 +21,29 @@ export type LabeledRecipe = Recipe & { readonly classification: ClassificationSe
 /** How a step's training images are batched. */
 export type Batching = Pick<TrainingSettings, "batchSize" | "microBatch">;
 
-export const batchingOf = ({ batchSize, microBatch }: Batching): Batching => ({ batchSize, microBatch });
-
-/** @throws UserError where a recipe asks for more images than there are */
-export function refuseMoreThan(there: number, key: string, asked: number | null, what: string): void {
-  if (asked === null || asked <= there) return;
-  throw new UserError(`${key}: got ${asked}, but there are ${there} ${what}: lower it`);
+/**
+ * Checks that there are as many images as a recipe asks for.
+ * @param key the recipe's key, for the message
+ * @param asked what the recipe has there; null = all images
+ * @throws UserError if there are fewer
+ */
+export function requireEnoughImages(
+  key: string,
+  asked: number | null,
+  { count, kind }: { readonly count: number; readonly kind: string },
+): void {
+  if (asked === null || asked <= count) return;
+  throw new UserError(`${key}: got ${asked}, but there are ${count} ${kind}: use a smaller value`);
 }
 
-/** @throws UserError where a recipe keeps decoded images and has none that are decoded */
-export function refuseIdleCache({ cache, classification: { data } }: LabeledRecipe): void {
+/**
+ * Checks that a recipe with a cache has images to decode.
+ * @throws UserError if its images are not encoded
+ */
+export function requireUsefulCache({ cache, classification: { data } }: LabeledRecipe): void {
   if (cache === null || !isIdxFolder(data)) return;
   throw new UserError(
-    `cache: the images in ${data} are not decoded, so that there is nothing to keep: set it to null`,
+    `cache: the images in ${data} are not encoded, so there is nothing to cache: set it to null`,
   );
 }
 
@@ -43,32 +53,41 @@ export function labeledImages({ recipe }: RunContext<LabeledRecipe>): Classifica
   return isIdxFolder(data) ? openIdx(data) : openImageFolder(data);
 }
 
-/** Lists its images in val. */
+/** Lists the images in val of a recipe's data. */
 export const labeledVal = (run: RunContext<LabeledRecipe>): ClassificationSamples =>
   run.get(labeledImages).openVal();
 
-/** Labelled images, ready for training; close it to end the loading threads. */
-export interface LabelledImages extends Disposable {
+/** Labeled images, ready for training. Close it to end the loading threads. */
+export interface ClassifierData extends Disposable {
+  readonly classes: readonly string[];
   readonly train: BatchSource<ClassificationBatch>;
-  /** Those that a training is evaluated on. */
+  /** Images that a training is evaluated on, without augmentation. */
   readonly val: AsyncIterable<ClassificationBatch>;
 }
 
 /**
  * Opens images to train a classifier on and others to evaluate it on.
- * @throws UserError where the recipe evaluates more images than there are
+ * @throws UserError if the recipe evaluates more images than there are
  */
-export function openLabelledImages(
+export function openClassifierData(
   { classification, seed, workers, cache }: LabeledRecipe,
-  images: { readonly train: ClassificationSamples; readonly val: ClassificationSamples },
-  batching: Batching,
-): LabelledImages {
+  images: {
+    readonly classes: readonly string[];
+    readonly train: ClassificationSamples;
+    readonly val: ClassificationSamples;
+  },
+  { batchSize, microBatch }: Batching,
+): ClassifierData {
   const { evalImages } = classification;
-  refuseMoreThan(sampleCount(images.val), "classification.evalImages", evalImages, "images to evaluate");
-  const options = { seed, workers, cache: imageStore(cache), ...batchingOf(batching) };
+  requireEnoughImages("classification.evalImages", evalImages, {
+    count: sampleCount(images.val),
+    kind: "images to evaluate",
+  });
+  const options = { seed, workers, cache: imageStore(cache), batchSize, microBatch };
   const train = classificationBatches(images.train, classification, options);
   const val = classificationBatches(images.val, classification, options);
   return {
+    classes: images.classes,
     train,
     val: new ReusableBatches(() => val.evaluate(evalImages ?? undefined)),
     [Symbol.dispose]() {

@@ -2,23 +2,22 @@ import { Random } from "@supernet/base";
 import { featureParts, type NetworkSpace, sampleSubnet } from "@supernet/nas";
 import { SpaceClassifier } from "@supernet/nas/supernet";
 import { nn, noGrad, randn, tidy, zeros } from "@supernet/torch";
-import { meanFlops } from "../../plan/flops.js";
-import { backward, imagesAPass, timed } from "../../plan/timing.js";
+import { imagesPerPass, meanFlops, measureSecondsPerImage, trainingPass } from "../../plan/measure.js";
 import type { PlannedNetwork } from "../../task/plan.js";
 import type { TrainingSettings } from "../../training/settings.js";
 
-/** Stands for the classes of a data set that may not be there. */
+/** Number of classes, because the data set may be missing. */
 const CLASSES = 1000;
 
 export interface PlannedClassifierOptions {
-  /** Side of the square that the network sees, in pixels. */
+  /** Side of the square images, in pixels. */
   readonly imageSize: number;
   /** Settings of the training whose passes are timed. */
   readonly training: TrainingSettings;
   readonly seed: number;
 }
 
-/** A classifier as a plan counts it: FLOPs without its last layer, seconds on images of noise. */
+/** Describes a classifier for a plan: its FLOPs without the last layer, and its seconds on random images. */
 export function plannedClassifier(
   space: NetworkSpace,
   { imageSize, training, seed }: PlannedClassifierOptions,
@@ -26,17 +25,17 @@ export function plannedClassifier(
   return {
     name: "classifier",
     size: { height: imageSize, width: imageSize },
-    flops: meanFlops(featureParts(space), [3, imageSize, imageSize], space, seed),
+    flops: meanFlops(featureParts(space), { input: [3, imageSize, imageSize], space, seed }),
     seconds(device) {
       const subnet = sampleSubnet(space, Random.of(seed, "plan"));
       const classifier = new SpaceClassifier(space, CLASSES, subnet).to({ device });
-      const n = imagesAPass(training, imageSize * imageSize);
+      const n = imagesPerPass(training, imageSize * imageSize);
       const images = randn([n, 3, imageSize, imageSize], { device });
       const labels = zeros([n], { dtype: "int64", device });
       const losses = () => ({ loss: nn.crossEntropy(classifier.forward(images), labels) });
       return {
-        training: timed(n, backward(classifier, training, device, losses)),
-        inference: timed(n, () => {
+        training: measureSecondsPerImage(n, trainingPass(classifier, { settings: training, device, losses })),
+        inference: measureSecondsPerImage(n, () => {
           classifier.eval();
           noGrad(() => tidy(() => void classifier.forward(images).sum().item()));
         }),

@@ -3,10 +3,10 @@ import { zeroCostScore } from "@supernet/nas/supernet";
 import { type ClassificationSamples, classificationBatches } from "@supernet/vision";
 import type { StepContext } from "../../task/task.js";
 import { imageStore, imageTensor } from "../../training/batches.js";
-import { labelTensor } from "./label-loss.js";
 import type { LabeledRecipe } from "./labeled-images.js";
+import { labelTensor } from "./losses.js";
 
-/** Training images that a score looks at, as many as Abdelfattah et al. (2021) take. */
+/** Number of training images that a score uses, as in Abdelfattah et al. (2021). */
 const IMAGES = 64;
 
 /** Adds the prefilter that the recipe asks for to a problem: a score of untrained classifiers on some training images. */
@@ -18,17 +18,17 @@ export async function withPrefilter(
   const { prefilter } = recipe.steps.search;
   if (prefilter === null) return problem;
   const { images, labels } = await firstImages(recipe, set.train, device);
-  const scoreOf = zeroCostScore(prefilter.score, space, {
+  const computeScore = zeroCostScore(prefilter.score, space, {
     classes: set.classes.length,
     images,
     labels,
     seed: recipe.seed,
   });
-  const known = new Map<string, number>();
+  const scores = new Map<string, number>();
   const score = (subnet: Subnet): number => {
     const key = subnetKey(space, subnet);
-    const value = known.get(key) ?? scoreOf(subnet);
-    known.set(key, value);
+    const value = scores.get(key) ?? computeScore(subnet);
+    scores.set(key, value);
     return value;
   };
   return { ...problem, prefilter: { name: prefilter.score, draws: prefilter.draws, score } };

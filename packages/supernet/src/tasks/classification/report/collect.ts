@@ -4,10 +4,9 @@ import sharp, { type Sharp } from "sharp";
 import { collectRun } from "../../../report/run-data.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import { labeledImages, labeledVal } from "../../shared/labeled-images.js";
-import type { Prediction } from "../predictions.js";
-import { predictionsFile, readResults } from "../results.js";
+import { type Prediction, predictionsFile, readResults } from "../results.js";
 import type { ClassificationRun } from "../settings.js";
-import type { ClassificationReport, LabelledPicture } from "./render.js";
+import type { ClassificationReport, LabeledPicture } from "./render.js";
 
 /** Side of the square that a picture fits into, in pixels. */
 const PICTURE_SIDE = 160;
@@ -32,8 +31,8 @@ export async function collectClassification(
     start: recipe.steps.retrain?.start,
     pictures: await Promise.all(
       chosen.map(
-        async ({ id, label, best }): Promise<LabelledPicture> => ({
-          source: `data:image/jpeg;base64,${(await pictureOf(images, id)).toString("base64")}`,
+        async ({ id, label, best }): Promise<LabeledPicture> => ({
+          source: `data:image/jpeg;base64,${(await encodePicture(images, id)).toString("base64")}`,
           label: classes[label]!,
           predicted: classes[best[0]!]!,
         }),
@@ -42,12 +41,12 @@ export async function collectClassification(
   };
 }
 
-function pictureOf(images: ClassificationSamples, id: string | number): Promise<Buffer> {
-  const drawn = (picture: Sharp, kernel: "lanczos3" | "nearest") =>
+function encodePicture(images: ClassificationSamples, id: string | number): Promise<Buffer> {
+  const encode = (picture: Sharp, kernel: "lanczos3" | "nearest") =>
     picture.resize(PICTURE_SIDE, PICTURE_SIDE, { fit: "inside", kernel }).jpeg({ quality: 85 }).toBuffer();
-  if (images.kind === "files") return drawn(sharp(String(id)), "lanczos3");
+  if (images.kind === "files") return encode(sharp(String(id)), "lanczos3");
   const { pixels, width, height } = images;
   const size = width * height;
-  const one = pixels.slice(Number(id) * size, (Number(id) + 1) * size);
-  return drawn(sharp(one, { raw: { width, height, channels: 1 } }), "nearest");
+  const gray = pixels.slice(Number(id) * size, (Number(id) + 1) * size);
+  return encode(sharp(gray, { raw: { width, height, channels: 1 } }), "nearest");
 }

@@ -1,8 +1,7 @@
 import type { RunPaths } from "../../../run/work-dir.js";
 import type { Outcome } from "../../../task/task.js";
-import { readResults } from "../results.js";
+import { accuracyRows, readResults } from "../results.js";
 import type { ClassificationRun } from "../settings.js";
-import { accuracyRows } from "./rows.js";
 
 /** Reads what the test found; undefined if it is not finished. */
 export function classificationOutcome(run: ClassificationRun, workDir: RunPaths): Outcome | undefined {

@@ -1,11 +1,10 @@
 import { html, type Markup } from "../../../report/html.js";
-import { deviationOf, type RunData, renderPage, signedPoints, tile } from "../../../report/page.js";
+import { type RunData, renderPage, signedPoints, standardDeviation, tile } from "../../../report/page.js";
 import { points, tidyNumber } from "../../../report/scale.js";
-import type { ClassificationResults } from "../results.js";
-import { type AccuracyRow, accuracyRows } from "./rows.js";
+import { type AccuracyRow, accuracyRows, type ClassificationResults } from "../results.js";
 
 /** A test image with its true and its predicted class. */
-export interface LabelledPicture {
+export interface LabeledPicture {
   /** A data URI. */
   readonly source: string;
   readonly label: string;
@@ -17,21 +16,21 @@ export interface ClassificationReport extends RunData {
   readonly results: ClassificationResults;
   /** The weights from which the found subnet was trained alone; undefined where it was not. */
   readonly start: "inherited" | "scratch" | undefined;
-  readonly pictures: readonly LabelledPicture[];
+  readonly pictures: readonly LabeledPicture[];
 }
 
 export function renderClassification(data: ClassificationReport): string {
   return renderPage(data, {
     score: "accuracy",
-    tiles: tilesOf(data),
+    tiles: renderTiles(data),
     sections: [
       html`<section><h2>Test images that no step has seen</h2>${testTable(data)}</section>`,
-      html`<section><h2>Sample test images</h2><div class="pictures labelled">${data.pictures.map(drawLabelled)}</div></section>`,
+      html`<section><h2>Sample test images</h2><div class="pictures labeled">${data.pictures.map(drawLabeled)}</div></section>`,
     ],
   });
 }
 
-function tilesOf({ results, found }: ClassificationReport): Markup[] {
+function renderTiles({ results, found }: ClassificationReport): Markup[] {
   const { inherited, retrained, randomMean } = results;
   const label = "points above the mean of random subnets, supernet's weights";
   return [
@@ -51,12 +50,12 @@ function testTable({ results, start }: ClassificationReport): Markup {
   const spread =
     randomMean === null
       ? ""
-      : ` The random subnets, under the same constraints, deviate by ${points(deviationOf(random, randomMean))}.`;
+      : ` The random subnets, under the same constraints, deviate by ${points(standardDeviation(random, randomMean))}.`;
   return html`<table><tr><th>accuracy</th><th>top-1</th>${five ? html`<th>top-5</th>` : undefined}</tr>${rows.map(row)}</table>
 <p>In per cent of ${images} images.${spread}</p>`;
 }
 
-function drawLabelled({ source, label, predicted }: LabelledPicture): Markup {
+function drawLabeled({ source, label, predicted }: LabeledPicture): Markup {
   const caption =
     label === predicted
       ? html`<figcaption>${label}</figcaption>`

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Candidate, Space, Subnet } from "@supernet/nas";
-import { type Contestant, comparisonRows, entrants, sameNetwork, summarize } from "./comparison.js";
+import {
+  comparisonEntries,
+  comparisonRows,
+  findSameNetwork,
+  type ScoredEntry,
+  summarize,
+} from "./comparison.js";
 
 const space: Space = {
   name: "toy",
@@ -22,14 +28,15 @@ const random = [
   candidate({ a: "y", b: "z" }, 0.3),
   candidate({ a: "y", b: "x" }, 0.2),
 ];
+const found: Subnet = { a: "x", b: "x" };
 const settings = { randomSubnets: 2, handMade: "x" };
 
 describe("a comparison", () => {
-  const all = entrants(space, { a: "x", b: "x" }, random, settings);
+  const entries = comparisonEntries(space, settings, { found, random });
 
   it("sets the best random candidate, the hand-made network and random draws beside the found subnet", () => {
     assert.deepEqual(
-      all.map(({ origin, subnet }) => [origin, subnet.a, subnet.b]),
+      entries.map(({ origin, subnet }) => [origin, subnet.a, subnet.b]),
       [
         ["found", "x", "x"],
         ["best of random search", "y", "z"],
@@ -38,20 +45,21 @@ describe("a comparison", () => {
         ["random", "y", "z"],
       ],
     );
-    assert.equal(entrants(space, { a: "x", b: "x" }, random, { ...settings, handMade: null }).length, 4);
-    const byDecision = entrants(space, { a: "x", b: "x" }, random, {
-      ...settings,
-      handMade: { a: "y", b: "z" },
-    });
+    assert.equal(comparisonEntries(space, { ...settings, handMade: null }, { found, random }).length, 4);
+    const byDecision = comparisonEntries(
+      space,
+      { ...settings, handMade: { a: "y", b: "z" } },
+      { found, random },
+    );
     assert.deepEqual(byDecision[2]!.subnet, { a: "y", b: "z" });
     assert.throws(
-      () => entrants(space, { a: "x", b: "x" }, random, { ...settings, handMade: "z" }),
-      /steps\.compare\.handMade: z is no choice of a in toy: one of x, y/,
+      () => comparisonEntries(space, { ...settings, handMade: "z" }, { found, random }),
+      /steps\.compare\.handMade: z is not a choice of a in toy: use one of x, y/,
     );
   });
 
-  const contestants: Contestant[] = all.map((entrant, i) => ({
-    ...entrant,
+  const scored: ScoredEntry[] = entries.map((entry, i) => ({
+    ...entry,
     flops: i,
     params: 10,
     searchAP: i / 10,
@@ -60,23 +68,23 @@ describe("a comparison", () => {
   }));
 
   it("knows a network that was trained before under another name", () => {
-    assert.equal(sameNetwork(space, all[2]!, contestants.slice(0, 2))?.origin, "found");
-    assert.equal(sameNetwork(space, all[3]!, contestants.slice(0, 3)), undefined);
+    assert.equal(findSameNetwork(space, entries[2]!, scored.slice(0, 2))?.origin, "found");
+    assert.equal(findSameNetwork(space, entries[3]!, scored.slice(0, 3)), undefined);
   });
 
   it("judges the ranking by the random subnets alone", () => {
-    assert.equal(summarize(contestants, 3).kendallTau, -1);
-    assert.equal(summarize(contestants.slice(0, 4), 3).kendallTau, null);
+    assert.equal(summarize(scored, 3).kendallTau, -1);
+    assert.equal(summarize(scored.slice(0, 4), 3).kendallTau, null);
   });
 
   it("gives the random subnets as one row, their mean", () => {
-    const rows = comparisonRows(summarize(contestants, 3));
+    const rows = comparisonRows(summarize(scored, 3));
     assert.deepEqual(
       rows.map(({ label }) => label),
       ["found", "best of 3 random candidates", "hand-made", "mean of 2 random subnets"],
     );
     assert.equal(rows[3]!.flops, 3.5);
     assert.ok(Math.abs(rows[3]!.ownAP - 0.65) < 1e-12);
-    assert.equal(comparisonRows(summarize(contestants.slice(0, 3), 3)).length, 3);
+    assert.equal(comparisonRows(summarize(scored.slice(0, 3), 3)).length, 3);
   });
 });

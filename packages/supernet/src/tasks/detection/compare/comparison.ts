@@ -1,65 +1,55 @@
-import { readJsonIfExists, UserError } from "@supernet/base";
-import {
-  type Candidate,
-  type Choice,
-  chooseEach,
-  kendallTau,
-  ranked,
-  type Space,
-  type Subnet,
-  subnetKey,
-  validateSubnet,
-} from "@supernet/nas";
+import { readJsonIfExists } from "@supernet/base";
+import { type Candidate, kendallTau, ranked, type Space, type Subnet, subnetKey } from "@supernet/nas";
 import { resultsFile } from "../results.js";
-import type { CompareRecipe } from "../settings.js";
+import { type CompareRecipe, handMadeSubnet } from "../settings.js";
 
-/** How a subnet came into the comparison. */
+/** Where a subnet of the comparison comes from. */
 export type Origin = "found" | "best of random search" | "hand-made" | "random";
 
-/** A network of the comparison before it is scored. */
-export interface Entrant {
+/** A network of the comparison, before it is scored. */
+export interface ComparisonEntry {
   readonly origin: Origin;
   readonly subnet: Subnet;
 }
 
-/** Box AP of one network, three ways. */
+/** Box AP of one network, measured in three ways. */
 export interface Scores {
-  /** With the supernet's weights on the search images, by which the search ranks. */
+  /** With the supernet's weights on the search images: the score that the search sees. */
   readonly searchAP: number;
   /** With the supernet's weights on the test images. */
   readonly sharedAP: number;
-  /** Trained alone, retrained and fine-tuned in the detector as the found subnet is, on the test images. */
+  /** On the test images, after standalone training: retrained and fine-tuned in the detector as the found subnet is. */
   readonly ownAP: number;
 }
 
-export interface Contestant extends Entrant, Scores {
+/** A network of the comparison with its scores. */
+export interface ScoredEntry extends ComparisonEntry, Scores {
   readonly flops: number;
   readonly params: number;
 }
 
-/** What the comparison found; `compare/results.json`. */
+/** Result of the comparison; `compare/results.json`. */
 export interface Comparison {
-  readonly contestants: readonly Contestant[];
-  /** Candidates that the random search scored. */
+  readonly entries: readonly ScoredEntry[];
+  /** Number of candidates that the random search scored. */
   readonly randomCandidates: number;
   /**
-   * Kendall's tau between the score that the search sees (`searchAP`) and `ownAP`, over the random contestants alone:
-   * the others were chosen by the one or made to be good at the other. Null where nothing is ranked.
+   * Kendall's tau between `searchAP` and `ownAP`, over the random entries only: the other entries were selected by the
+   * first or designed to be good at the second. Null if there is nothing to rank.
    */
   readonly kendallTau: number | null;
 }
 
 /**
- * Who is compared: the found subnet, the best of a random search, the hand-made one, and the first of the random
- * search's subnets, which are random draws under the search's constraints.
- * @throws UserError where the hand-made network's choice is none of the space's
+ * Lists the networks to compare: the found subnet, the best of a random search, the hand-made one, and the first subnets
+ * of the random search, which are random samples under the search's constraints.
+ * @throws UserError if the hand-made network is not in the space
  */
-export function entrants(
+export function comparisonEntries(
   space: Space,
-  found: Subnet,
-  random: readonly Candidate[],
   { handMade, randomSubnets }: CompareRecipe,
-): Entrant[] {
+  { found, random }: { readonly found: Subnet; readonly random: readonly Candidate[] },
+): ComparisonEntry[] {
   const best = ranked(random)[0];
   return [
     { origin: "found", subnet: found },
@@ -69,59 +59,46 @@ export function entrants(
   ];
 }
 
-/**
- * The subnet that a recipe calls hand-made.
- * @throws UserError where it is none of the space's
- */
-export function handMadeSubnet(space: Space, handMade: NonNullable<CompareRecipe["handMade"]>): Subnet {
-  if (typeof handMade === "object") return validateSubnet(space, handMade, "steps.compare.handMade");
-  const choice: Choice = handMade;
-  return chooseEach(space, ({ name, choices }) => {
-    if (choices.includes(choice)) return choice;
-    throw new UserError(
-      `steps.compare.handMade: ${choice} is no choice of ${name} in ${space.name}: one of ${choices.join(", ")}`,
-    );
-  });
-}
-
-/** A contestant that is the same network as an entrant of the space, if any: it need not be trained twice. */
-export function sameNetwork(
+/** Returns the scored entry with the same network, if any, so that no network is trained twice. */
+export function findSameNetwork(
   space: Space,
-  { subnet }: Entrant,
-  contestants: readonly Contestant[],
-): Contestant | undefined {
+  { subnet }: ComparisonEntry,
+  scored: readonly ScoredEntry[],
+): ScoredEntry | undefined {
   const key = subnetKey(space, subnet);
-  return contestants.find((contestant) => subnetKey(space, contestant.subnet) === key);
+  return scored.find((entry) => subnetKey(space, entry.subnet) === key);
 }
 
-export function summarize(contestants: readonly Contestant[], randomCandidates: number): Comparison {
-  const random = contestants.filter(({ origin }) => origin === "random");
+/** Computes the result of a comparison. */
+export function summarize(entries: readonly ScoredEntry[], randomCandidates: number): Comparison {
+  const random = entries.filter(({ origin }) => origin === "random");
   const tau = kendallTau(
     random.map(({ searchAP }) => searchAP),
     random.map(({ ownAP }) => ownAP),
   );
-  return { contestants, randomCandidates, kendallTau: Number.isFinite(tau) ? tau : null };
+  return { entries, randomCandidates, kendallTau: Number.isFinite(tau) ? tau : null };
 }
 
-/** Undefined where the comparison is not done. */
+/** Reads the result of the comparison; undefined if it is not finished. */
 export const readComparison = (folder: string): Comparison | undefined =>
   readJsonIfExists(resultsFile(folder));
 
-/** One line of the comparison's table; the random subnets are one line, their mean. */
-export interface ComparisonRow extends Pick<Contestant, "flops" | "params" | "ownAP" | "sharedAP"> {
+/** One row of the comparison's table; the random subnets are one row, their mean. */
+export interface ComparisonRow extends Pick<ScoredEntry, "flops" | "params" | "ownAP" | "sharedAP"> {
   readonly label: string;
 }
 
-export function comparisonRows({ contestants, randomCandidates }: Comparison): ComparisonRow[] {
-  const random = contestants.filter(({ origin }) => origin === "random");
-  const chosen = contestants.filter(({ origin }) => origin !== "random");
+/** Returns the rows of the comparison's table. */
+export function comparisonRows({ entries, randomCandidates }: Comparison): ComparisonRow[] {
+  const random = entries.filter(({ origin }) => origin === "random");
+  const chosen = entries.filter(({ origin }) => origin !== "random");
   const rows = chosen.map(({ origin, ...rest }) => ({
     ...rest,
     label: origin === "best of random search" ? `best of ${randomCandidates} random candidates` : origin,
   }));
   if (random.length === 0) return rows;
-  const mean = (value: (contestant: Contestant) => number) =>
-    random.reduce((sum, contestant) => sum + value(contestant), 0) / random.length;
+  const mean = (value: (entry: ScoredEntry) => number) =>
+    random.reduce((sum, entry) => sum + value(entry), 0) / random.length;
   const means = {
     label: `mean of ${random.length} random subnets`,
     flops: mean(({ flops }) => flops),

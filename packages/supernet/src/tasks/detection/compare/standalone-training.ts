@@ -5,47 +5,48 @@ import type { LoopContext } from "../../../run/loop-context.js";
 import { Progress } from "../../../run/progress.js";
 import { loadWeights, weightsFile, weightsIn } from "../../../task/step-context.js";
 import { hasValidChecksum } from "../../../training/checkpoints.js";
-import { retrain } from "../classifier-steps.js";
 import type { DetectionData } from "../data.js";
-import { buildModel, detector } from "../detector-steps.js";
 import type { DetectionContext } from "../settings.js";
-import { evaluateDetector } from "../training.js";
+import { buildModel, evaluateDetector } from "../training.js";
+import { detector, retrain } from "../training-steps.js";
 
 const TRAININGS = { retrain, detector };
-/** The steps whose folders a subnet that is trained alone has for itself; the search's holds the subnet. */
-const OWN_STEPS: readonly string[] = ["search", ...Object.keys(TRAININGS)];
+/** Steps that have a separate folder for each subnet of the comparison; the folder of the search contains the subnet. */
+const SEPARATE_STEPS: readonly string[] = ["search", ...Object.keys(TRAININGS)];
 
-/** The weights that `trainAlone` leaves in `folder`. */
-export const weightsAlone = (folder: string): string[] =>
+/** Returns the weights files that `trainStandalone` writes in `folder`. */
+export const standaloneWeights = (folder: string): string[] =>
   Object.keys(TRAININGS).map((step) => weightsIn(join(folder, step)));
 
 /**
- * Trains a subnet alone by the recipe's steps 4 and 5, in `folder`, as the found one is trained.
- * Goes on from where it was stopped.
+ * Trains a subnet with the recipe's steps 4 and 5 in `folder`, as the found subnet is trained. Resumes from where it was
+ * stopped.
  * @returns box AP on the test images
  */
-export async function trainAlone(
+export async function trainStandalone(
   context: DetectionContext,
   subnet: Subnet,
-  data: DetectionData,
-  { folder, title }: { readonly folder: string; readonly title: string },
+  { data, folder, title }: { readonly data: DetectionData; readonly folder: string; readonly title: string },
 ): Promise<number> {
-  const own = (step: string): DetectionContext => ({
+  const stepContext = (step: string): DetectionContext => ({
     ...context,
-    folder: (name = step) => (OWN_STEPS.includes(name) ? join(folder, name) : context.folder(name)),
+    folder: (name = step) => (SEPARATE_STEPS.includes(name) ? join(folder, name) : context.folder(name)),
     host: quietHost(context.host, { step, folder: join(folder, step), title: `${title} ${step}` }),
   });
-  writeFileAtomic(join(own("search").folder(), "subnet.yaml"), formatSubnet(context.space, subnet));
+  writeFileAtomic(join(stepContext("search").folder(), "subnet.yaml"), formatSubnet(context.space, subnet));
   for (const [step, body] of Object.entries(TRAININGS)) {
-    makeFolder(own(step).folder());
-    if (!hasValidChecksum(weightsFile(own(step)))) await body(own(step));
+    makeFolder(stepContext(step).folder());
+    if (!hasValidChecksum(weightsFile(stepContext(step)))) await body(stepContext(step));
   }
-  const model = await buildModel(own("detector"), data, "detector", subnet);
-  loadWeights(own("detector"), "detector", model.detector);
+  const model = await buildModel(stepContext("detector"), { step: "detector", data, subnet });
+  loadWeights(stepContext("detector"), "detector", model.detector);
   return (await evaluateDetector(model.detector, data.test, context.device)).metrics.AP;
 }
 
-/** The comparison's host for one training, with files of its own; a dozen trainings' losses would drown the run's metrics. */
+/**
+ * Returns the comparison's host with other files, for one training. It records no metrics, because there are many
+ * trainings.
+ */
 function quietHost(
   host: LoopContext,
   { step, folder, title }: { readonly step: string; readonly folder: string; readonly title: string },

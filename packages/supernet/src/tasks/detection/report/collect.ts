@@ -8,8 +8,7 @@ import { readComparison } from "../compare/comparison.js";
 import { detectionSets } from "../data.js";
 import { readResults } from "../results.js";
 import type { DetectionRun } from "../settings.js";
-import type { DrawnBox, Picture } from "./pictures.js";
-import type { DetectionReport } from "./render.js";
+import type { DetectionReport, DrawnBox, Picture } from "./render.js";
 
 /** Detections that score less are left out of the pictures. */
 const DRAWN_SCORE = 0.3;
@@ -37,7 +36,7 @@ async function pictures(
   detections: readonly CocoDetection[],
   count: number,
 ): Promise<Picture[]> {
-  const nameOf = new Map(set.categoryIds.map((id, i) => [id, set.classes[i]!]));
+  const classNames = new Map(set.categoryIds.map((id, i) => [id, set.classes[i]!]));
   return Promise.all(
     set.samples.slice(0, count).map(async ({ id, file, width, height, annotations }): Promise<Picture> => {
       const image = await sharp(file)
@@ -46,7 +45,7 @@ async function pictures(
         .toBuffer();
       const draw = (category: number, box: readonly number[]): DrawnBox => ({
         box,
-        label: nameOf.get(category) ?? "",
+        label: classNames.get(category) ?? "",
       });
       return {
         source: `data:image/jpeg;base64,${image.toString("base64")}`,

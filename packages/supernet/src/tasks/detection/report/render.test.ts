@@ -16,7 +16,7 @@ const data: DetectionReport = {
   comparison: {
     randomCandidates: 40,
     kendallTau: null,
-    contestants: (["found", "best of random search", "random", "random"] as const).map((origin, i) => ({
+    entries: (["found", "best of random search", "random", "random"] as const).map((origin, i) => ({
       origin,
       subnet: {},
       flops: 8e6,

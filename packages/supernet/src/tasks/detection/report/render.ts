@@ -1,13 +1,31 @@
 import { COCO_METRICS } from "@supernet/vision/coco-metrics";
 import { scatter } from "../../../report/chart.js";
 import { html, type Markup } from "../../../report/html.js";
-import { deviationOf, type RunData, renderPage, signedPoints, tile } from "../../../report/page.js";
+import { type RunData, renderPage, signedPoints, standardDeviation, tile } from "../../../report/page.js";
 import { points, tidyNumber } from "../../../report/scale.js";
 import { type Comparison, comparisonRows } from "../compare/comparison.js";
 import type { TestResults } from "../results.js";
-import { drawPicture, type Picture } from "./pictures.js";
 
-/** All that the report of a detection run shows: plain data. */
+/** A box on a picture. */
+export interface DrawnBox {
+  /** [x, y, width, height] in pixels of the picture. */
+  readonly box: readonly number[];
+  readonly label: string;
+  /** Score of a detection; undefined for a true box. */
+  readonly score?: number;
+}
+
+/** A test image with its true and its found boxes. */
+export interface Picture {
+  /** A data URI. */
+  readonly source: string;
+  readonly width: number;
+  readonly height: number;
+  readonly truth: readonly DrawnBox[];
+  readonly found: readonly DrawnBox[];
+}
+
+/** Everything that the report of a detection run shows, as plain data. */
 export interface DetectionReport extends RunData, TestResults {
   readonly comparison?: Comparison | undefined;
   readonly pictures: readonly Picture[];
@@ -16,7 +34,7 @@ export interface DetectionReport extends RunData, TestResults {
 export function renderDetection(data: DetectionReport): string {
   return renderPage(data, {
     score: "box AP",
-    tiles: tilesOf(data),
+    tiles: renderTiles(data),
     sections: [
       html`<section><h2>Test images that no step has seen</h2>${testTable(data)}</section>`,
       ...(data.comparison ? [comparisonSection(data.comparison)] : []),
@@ -25,7 +43,7 @@ export function renderDetection(data: DetectionReport): string {
   });
 }
 
-function tilesOf({ metrics, found, onSupernet }: DetectionReport): Markup[] {
+function renderTiles({ metrics, found, onSupernet }: DetectionReport): Markup[] {
   const gain = onSupernet.found - onSupernet.randomMean;
   const label = "AP above the mean of random subnets, supernet's weights";
   return [
@@ -38,7 +56,7 @@ function tilesOf({ metrics, found, onSupernet }: DetectionReport): Markup[] {
 
 function testTable({ metrics, onSupernet }: DetectionReport): Markup {
   const { found, random, randomMean } = onSupernet;
-  const deviation = deviationOf(random, randomMean);
+  const deviation = standardDeviation(random, randomMean);
   return html`<table><tr><th></th>${COCO_METRICS.map((name) => html`<th>${name}</th>`)}</tr>
 <tr><td>found subnet, its own weights</td>${COCO_METRICS.map((name) => html`<td>${points(metrics[name])}</td>`)}</tr></table>
 <p>In points of 100; — where the test images have no such objects.</p>
@@ -46,7 +64,7 @@ ${random.length > 0 ? html`<table><tr><th>box AP, supernet's weights</th><th>AP<
 }
 
 function comparisonSection(comparison: Comparison): Markup {
-  const random = comparison.contestants.filter(({ origin }) => origin === "random");
+  const random = comparison.entries.filter(({ origin }) => origin === "random");
   const ranking = random.map(({ searchAP, ownAP }) => ({
     x: searchAP,
     y: ownAP,
@@ -58,4 +76,17 @@ function comparisonSection(comparison: Comparison): Markup {
   return html`<section><h2>Beside networks trained alike</h2><table><tr><th></th><th>FLOPs</th><th>parameters</th><th>AP, trained alone</th><th>AP, supernet's weights</th></tr>
 ${comparisonRows(comparison).map(({ label, flops, params, ownAP, sharedAP }) => html`<tr><td>${label}</td><td>${tidyNumber(flops)}</td><td>${tidyNumber(params)}</td><td>${points(ownAP)}</td><td>${points(sharedAP)}</td></tr>`)}</table>
 ${random.length > 1 ? html`<div class="grid2"><div>${scatter(frame, ranking, undefined)}<p>The random subnets: Kendall's tau ${tau}.</p></div></div>` : undefined}</section>`;
+}
+
+function drawPicture({ source, width, height, truth, found }: Picture): Markup {
+  const unit = Math.max(width, height) / 128;
+  const draw =
+    (kind: string) =>
+    ({ box, label, score }: DrawnBox): Markup => {
+      const [x, y, w, h] = box as [number, number, number, number];
+      const text = score === undefined ? label : `${label} ${score.toFixed(2)}`;
+      return html`<rect class="${kind}" x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${w.toFixed(1)}" height="${h.toFixed(1)}" stroke-width="${unit}"/>
+<text class="${kind}" x="${x.toFixed(1)}" y="${(kind === "found" ? y - 1.5 * unit : y + h + 6 * unit).toFixed(1)}" font-size="${(5.5 * unit).toFixed(1)}">${text}</text>`;
+    };
+  return html`<svg class="picture" viewBox="0 0 ${width} ${height}" role="img"><image href="${source}" width="${width}" height="${height}"/>${truth.map(draw("truth"))}${found.map(draw("found"))}</svg>`;
 }

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { elasticMobileNet } from "@supernet/nas";
 import { withSettings } from "../../recipes/define.js";
 import { mixedQuickstart } from "../../recipes/mixed-quickstart.js";
-import { workOf } from "./work.js";
+import { computeWork } from "./plan.js";
 
 const counts = { train: 54000, heldOut: 6000, test: 10000 };
 
@@ -11,7 +11,10 @@ describe("the work of a search for a classifier", () => {
   const { steps } = mixedQuickstart;
   const workIn = (recipe: typeof mixedQuickstart, batchNorm = true) =>
     Object.fromEntries(
-      workOf(recipe, elasticMobileNet(), counts, batchNorm).map(({ step, ...rest }) => [step, rest]),
+      computeWork(recipe, { space: elasticMobileNet(), counts, batchNorm }).map(({ step, ...rest }) => [
+        step,
+        rest,
+      ]),
     );
 
   it("is that of its steps, each image counted that passes through a network", () => {

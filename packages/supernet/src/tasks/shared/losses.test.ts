@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Random } from "@supernet/base";
 import { fromTypedArray, nn, type Tensor } from "@supernet/torch";
-import { labelLoss } from "./label-loss.js";
+import { labelLoss } from "./losses.js";
 
 const CLASSES = 5;
 const labels = BigInt64Array.of(0n, 3n, 1n, 4n);

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { sposShuffleNetV2 } from "@supernet/nas";
-import { totalOf } from "../../plan/activities.js";
+import { sumCost } from "../../plan/work.js";
 import { withSettings } from "../../recipes/define.js";
 import { detnasFrcnnShufflenetv2Coco } from "../../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { detnasPhotographs } from "../../recipes/detnas-photographs.js";
 import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";
-import type { DataFacts } from "./counts.js";
-import { workOf } from "./work.js";
+import { computeWork, type DataFacts } from "./plan.js";
 
 const facts: DataFacts = {
   classification: { train: 1281167, val: 50000 },
@@ -17,7 +16,10 @@ const facts: DataFacts = {
 describe("the work of a recipe", () => {
   it("as published is 300 epochs of ImageNet twice, 12 of COCO twice, and 1000 candidates", () => {
     const work = Object.fromEntries(
-      workOf(detnasFrcnnShufflenetv2Coco, sposShuffleNetV2(), facts).map(({ step, ...rest }) => [step, rest]),
+      computeWork(detnasFrcnnShufflenetv2Coco, sposShuffleNetV2(), facts).map(({ step, ...rest }) => [
+        step,
+        rest,
+      ]),
     );
     assert.deepEqual(Object.keys(work), ["pretrain", "finetune", "search", "retrain", "detector", "test"]);
     assert.equal(work.pretrain!.iterations, 300 * Math.floor(1281167 / 1024));
@@ -37,9 +39,9 @@ describe("the work of a recipe", () => {
       "steps.finetune.sampling={kind: fair}",
     ];
     const [uniform, several] = [[], settings].map((given) =>
-      workOf(withSettings(detnasQuickstart, given), sposShuffleNetV2(), facts),
+      computeWork(withSettings(detnasQuickstart, given), sposShuffleNetV2(), facts),
     );
-    const images = (work: typeof uniform, step: string) => work!.find((one) => one.step === step)!;
+    const images = (work: typeof uniform, step: string) => work!.find((other) => other.step === step)!;
     assert.equal(images(several, "pretrain").iterations, images(uniform, "pretrain").iterations);
     for (const [step, activity] of [
       ["pretrain", "classifierTraining"],
@@ -56,16 +58,16 @@ describe("the work of a recipe", () => {
       classification: { train: 6400, val: 3000 },
       detection: { ...facts.detection, train: 240, search: 60, test: 70 },
     };
-    const work = workOf(detnasPhotographs, sposShuffleNetV2(), small);
-    const images = (step: string) => work.find((one) => one.step === step)!.images;
+    const work = computeWork(detnasPhotographs, sposShuffleNetV2(), small);
+    const images = (step: string) => work.find((other) => other.step === step)!.images;
     assert.equal(images("compare").classifierTraining!, 14 * images("retrain").classifierTraining!);
     assert.equal(images("compare").detectorTraining!, 14 * images("detector").detectorTraining!);
     assert.ok(images("compare").detectorInference! > images("search").detectorInference!);
   });
 
   it("counts the evaluation at a training's end, where there is no other", () => {
-    const work = workOf(detnasQuickstart, sposShuffleNetV2(), facts);
-    const images = (step: string) => work.find((one) => one.step === step)!.images;
+    const work = computeWork(detnasQuickstart, sposShuffleNetV2(), facts);
+    const images = (step: string) => work.find((other) => other.step === step)!.images;
     assert.equal(images("retrain").classifierInference, 2000);
     assert.equal(images("pretrain").classifierInference, 3 * (2000 + 8 * 64));
     assert.equal(images("detector").detectorInference, 4731);
@@ -73,11 +75,11 @@ describe("the work of a recipe", () => {
 
   it("refuses what the run would refuse", () => {
     const late = withSettings(detnasFrcnnShufflenetv2Coco, ["steps.finetune.warmup.iterations=500000"]);
-    assert.throws(() => workOf(late, sposShuffleNetV2(), facts), /steps\.finetune\.warmup\.iterations/);
+    assert.throws(() => computeWork(late, sposShuffleNetV2(), facts), /steps\.finetune\.warmup\.iterations/);
   });
 
   it("takes nothing for what does not occur", () => {
     const images = { classifierTraining: 0, detectorTraining: 3 };
-    assert.equal(totalOf(images, { classifierTraining: Number.POSITIVE_INFINITY, detectorTraining: 2 }), 6);
+    assert.equal(sumCost(images, { classifierTraining: Number.POSITIVE_INFINITY, detectorTraining: 2 }), 6);
   });
 });

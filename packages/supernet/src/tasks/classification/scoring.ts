@@ -1,0 +1,52 @@
+import type { Subnet } from "@supernet/nas";
+import { SpaceClassifier } from "@supernet/nas/supernet";
+import type { ClassificationBatch } from "@supernet/vision";
+import { buildSeeded, loadWeights } from "../../task/step-context.js";
+import type { OpenScorer } from "../../task/task.js";
+import { scoreClassifiers } from "../shared/classifier-scoring.js";
+import { prepareSubnet } from "../shared/classifier-training.js";
+import { scoringImages, trainingImages } from "./images.js";
+import type { ClassificationContext } from "./settings.js";
+
+/** The trained supernet, ready to be scored. Close it to end the loading threads. */
+export interface OpenSupernet extends Disposable {
+  readonly model: SpaceClassifier;
+  /** Training images to recompute batch-norm statistics over; null if the space has no batch-norm. */
+  readonly calibration: AsyncIterable<ClassificationBatch> | null;
+  /** Activates a subnet, with its own batch-norm statistics. */
+  prepare(subnet: Subnet): Promise<void>;
+}
+
+/** Opens the trained supernet of a run. */
+export function openSupernet(context: ClassificationContext): OpenSupernet {
+  const { run, recipe, device, space } = context;
+  const images = run.get(trainingImages);
+  const { batchNorm } = recipe.steps.search;
+  const model = buildSeeded(context, "train", () => new SpaceClassifier(space, images.classes.length));
+  loadWeights(context, "train", model);
+  const calibration = batchNorm && scoringImages(recipe, images.train, batchNorm);
+  return {
+    model,
+    calibration,
+    prepare: (subnet) => prepareSubnet(model, subnet, { calibration, device }),
+    [Symbol.dispose]: () => calibration?.[Symbol.dispose](),
+  };
+}
+
+/** Opens the scorer of candidates: their accuracy on the held-out images, with the trained supernet's weights. */
+export function openClassifierScorer(context: ClassificationContext): OpenScorer {
+  const { run, recipe, device } = context;
+  const scored = scoringImages(recipe, run.get(trainingImages).heldOut, recipe.steps.search);
+  const supernet = openSupernet(context);
+  const { model, calibration } = supernet;
+  return {
+    score: (task, checkStop) => {
+      const part = scored.part(task.fraction);
+      return scoreClassifiers(model, task, { calibration, scored: part, device, checkStop });
+    },
+    [Symbol.dispose]() {
+      scored[Symbol.dispose]();
+      supernet[Symbol.dispose]();
+    },
+  };
+}

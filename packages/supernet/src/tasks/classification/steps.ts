@@ -1,0 +1,57 @@
+import { strategyTitle } from "../../recipe/strategy.js";
+import { commonInputs, resultSettings, searchSettings } from "../../task/inputs.js";
+import type { TaskStep } from "../../task/task.js";
+import type { ClassificationRecipe, ClassificationRun } from "./settings.js";
+
+const checkTrainingImages = async (run: ClassificationRun) =>
+  (await import("./images.js")).checkTrainingImages(run);
+const checkTestImages = async (run: ClassificationRun) => (await import("./images.js")).checkTestImages(run);
+
+/** Returns the steps of a run, in their order. */
+export function classificationSteps(recipe: ClassificationRecipe): TaskStep<ClassificationRecipe>[] {
+  const { classification, steps } = recipe;
+  const { train, search, retrain, test } = steps;
+  const training = { kind: "training", metric: "accuracy", check: checkTrainingImages } as const;
+  return [
+    {
+      ...training,
+      name: "train",
+      title: "supernet training",
+      inputs: [commonInputs(recipe), classification, resultSettings(train)],
+      run: async (context) => (await import("./training-steps.js")).train(context),
+    },
+    {
+      name: "search",
+      kind: "search",
+      title: `${strategyTitle(search.strategy)} by accuracy on held-out images`,
+      inputs: searchSettings(search),
+      metric: "accuracy",
+      check: checkTrainingImages,
+      run: async (context) => (await import("./search-step.js")).search(context),
+    },
+    ...(retrain === null
+      ? []
+      : [
+          {
+            ...training,
+            name: "retrain",
+            title:
+              retrain.start === "scratch"
+                ? "training the found subnet from scratch"
+                : "fine-tuning the found subnet",
+            inputs: resultSettings(retrain),
+            run: async (context) => (await import("./training-steps.js")).retrain(context),
+          } satisfies TaskStep<ClassificationRecipe>,
+        ]),
+    {
+      name: "test",
+      kind: "test",
+      title: "test on images that no step has seen",
+      // Only the report depends on the sample images.
+      inputs: [test.batchSize, test.images, test.randomSubnets],
+      metric: "accuracy",
+      check: checkTestImages,
+      run: async (context) => (await import("./test-step.js")).test(context),
+    },
+  ];
+}

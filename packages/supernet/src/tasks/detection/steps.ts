@@ -1,0 +1,89 @@
+import { strategyTitle } from "../../recipe/strategy.js";
+import { commonInputs, resultSettings, searchSettings, withCode } from "../../task/inputs.js";
+import type { TaskStep } from "../../task/task.js";
+import type { DetectionRecipe, DetectionRun } from "./settings.js";
+
+const checkClassification = async (run: DetectionRun) => (await import("./data.js")).checkClassification(run);
+async function checkDetection(run: DetectionRun): Promise<void> {
+  await (await import("./data.js")).checkDetection(run);
+  // A user's detector is opened now: its mistakes are found before the first step.
+  await run.get((await import("./detector.js")).detectorBuilder);
+}
+
+/** Returns the steps of a run, in their order: the five steps of DetNAS, the test, and a comparison if it is set. */
+export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecipe>[] {
+  const { classification, detection, detector: detectorSettings, steps } = recipe;
+  const { pretrain, finetune, search, retrain, detector, test, compare } = steps;
+  const { batchNorm, batchSize, images } = search;
+  const onLabels = { metric: "accuracy", check: checkClassification } as const;
+  const onBoxes = { metric: "AP", check: checkDetection } as const;
+  return [
+    {
+      ...onLabels,
+      name: "pretrain",
+      kind: "training",
+      title: "supernet pre-training for classification",
+      inputs: [commonInputs(recipe), classification, resultSettings(pretrain)],
+      run: async (context) => (await import("./training-steps.js")).pretrain(context),
+    },
+    {
+      ...onBoxes,
+      name: "finetune",
+      kind: "training",
+      title: "supernet fine-tuning inside the detector",
+      // It is evaluated in the same way as in the search, which selects its best weights.
+      inputs: [
+        detection,
+        detectorSettings.kind === "file" ? withCode(detectorSettings) : detectorSettings,
+        resultSettings(finetune),
+        { batchNorm, batchSize, images },
+      ],
+      run: async (context) => (await import("./training-steps.js")).finetune(context),
+    },
+    {
+      ...onBoxes,
+      name: "search",
+      kind: "search",
+      title: `${strategyTitle(search.strategy)} by box AP`,
+      inputs: searchSettings(search),
+      run: async (context) => (await import("./search-step.js")).search(context),
+    },
+    {
+      ...onLabels,
+      name: "retrain",
+      kind: "training",
+      title: "retraining the found subnet for classification",
+      inputs: resultSettings(retrain),
+      run: async (context) => (await import("./training-steps.js")).retrain(context),
+    },
+    {
+      ...onBoxes,
+      name: "detector",
+      kind: "training",
+      title: "fine-tuning the found subnet inside the detector",
+      inputs: resultSettings(detector),
+      run: async (context) => (await import("./training-steps.js")).detector(context),
+    },
+    {
+      ...onBoxes,
+      name: "test",
+      kind: "test",
+      title: "test on images that no step has seen",
+      // Only the report depends on the sample images.
+      inputs: [test.batchSize, test.randomSubnets],
+      run: async (context) => (await import("./test-step.js")).test(context),
+    },
+    ...(compare === null
+      ? []
+      : [
+          {
+            ...onBoxes,
+            name: "compare",
+            kind: "comparison",
+            title: "comparison with networks that are trained alike",
+            inputs: compare,
+            run: async (context) => (await import("./compare/compare-step.js")).compare(context),
+          } satisfies TaskStep<DetectionRecipe>,
+        ]),
+  ];
+}

@@ -1,0 +1,55 @@
+import { Random } from "@supernet/base";
+import { sampleSubnet } from "@supernet/nas";
+import { readSubnet } from "../../search/found-subnet.js";
+import { loadWeights, saveWeights } from "../../task/step-context.js";
+import { createSampler } from "../../training/sampling.js";
+import { train } from "../../training/train.js";
+import { retrainSubnet, trainSupernet } from "../shared/classifier-training.js";
+import { openClassification, openDetection } from "./data.js";
+import type { DetectionContext } from "./settings.js";
+import { buildModel, detectorTraining, evaluateDetector, evaluateSubnet } from "./training.js";
+
+/** Step 1 of DetNAS: trains the supernet as a classifier. */
+export async function pretrain(context: DetectionContext): Promise<void> {
+  const settings = context.recipe.steps.pretrain;
+  using data = openClassification(context, settings);
+  await trainSupernet(context, settings, data);
+}
+
+/** Step 2: fine-tunes the supernet, with the weights of step 1, inside the detector. */
+export async function finetune(context: DetectionContext): Promise<void> {
+  const { recipe, device, host, space } = context;
+  const { seed, classification, steps } = recipe;
+  const settings = steps.finetune;
+  using data = await openDetection(context, settings);
+  const model = await buildModel(context, { step: "finetune", data });
+  loadWeights(context, "pretrain", model.backbone, "backbone.");
+  const probe = sampleSubnet(space, Random.of(seed, "finetune", "probe"));
+  const { search: split, calibration } = data;
+  const { batchNorm } = steps.search;
+  const evaluate = () => evaluateSubnet(model, probe, { split, calibration, batchNorm, device });
+  const { imageSize } = classification;
+  const sampler = createSampler(space, settings.sampling, { seed, step: "finetune", imageSize });
+  await train(detectorTraining(model, { settings, data, device, seed, evaluate, sampler }), host);
+  saveWeights(context, model.detector);
+}
+
+/** Step 4: trains the found subnet as a classifier, from scratch. */
+export async function retrain(context: DetectionContext): Promise<void> {
+  const settings = context.recipe.steps.retrain;
+  using data = openClassification(context, settings);
+  await retrainSubnet(context, settings, data);
+}
+
+/** Step 5: fine-tunes the found subnet, with the weights of step 4, inside the detector. */
+export async function detector(context: DetectionContext): Promise<void> {
+  const { recipe, device, host } = context;
+  const { seed, steps } = recipe;
+  const settings = steps.detector;
+  using data = await openDetection(context, settings);
+  const model = await buildModel(context, { step: "detector", data, subnet: readSubnet(context) });
+  loadWeights(context, "retrain", model.backbone, "backbone.");
+  const evaluate = () => evaluateDetector(model.detector, data.search, device);
+  await train(detectorTraining(model, { settings, data, device, seed, evaluate }), host);
+  saveWeights(context, model.detector);
+}
