@@ -1,4 +1,4 @@
-// Calls operators with junk, a number of rounds each; run by fuzz.test.ts, which sees a crash as this process's end.
+// Calls operators with junk, a number of rounds each; run by fuzz.slow.test.ts, which sees a crash as this process's end.
 // The call in progress is written to standard error first, so that the operator that crashed is known.
 import { writeSync } from "node:fs";
 import { Random } from "@supernet/base";

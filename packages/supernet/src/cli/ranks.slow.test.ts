@@ -18,7 +18,7 @@ const settings = {
   "steps.train.syncBatchNorm": true,
   "steps.retrain.syncBatchNorm": true,
   // Steps so short that the loss shows a wrong reduction (1e-4) and not a gradient that rounding made jump at a kink of
-  // ReLU6 (1e-8; see training/ranks.test.ts).
+  // ReLU6 (1e-8; see training/ranks.slow.test.ts).
   "steps.train.clipGradNorm": 0.01,
 };
 const command = (folder: string, more: object = {}): string[] => [
