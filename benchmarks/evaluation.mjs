@@ -20,11 +20,10 @@ import { createRecipeStrategy } from "../packages/supernet/dist/recipe/strategy.
 import { searchProblem } from "../packages/supernet/dist/search/problem.js";
 import { loadWeights } from "../packages/supernet/dist/task/step-context.js";
 import { scoringImages, trainingImages } from "../packages/supernet/dist/tasks/classification/images.js";
-import { openSupernet } from "../packages/supernet/dist/tasks/classification/supernet.js";
+import { openSupernet } from "../packages/supernet/dist/tasks/classification/scoring.js";
 import { openDetection } from "../packages/supernet/dist/tasks/detection/data.js";
-import { buildModel } from "../packages/supernet/dist/tasks/detection/detector-steps.js";
-import { evaluateSubnet } from "../packages/supernet/dist/tasks/detection/training.js";
-import { classifierFigures } from "../packages/supernet/dist/tasks/shared/classifier-training.js";
+import { buildModel, evaluateSubnet } from "../packages/supernet/dist/tasks/detection/training.js";
+import { evaluateClassifier } from "../packages/supernet/dist/tasks/shared/classifier-training.js";
 import { differentSubnets, openTrained, scoreInGroups } from "./evaluation/trained.mjs";
 
 const { values } = parseArgs({
@@ -138,21 +137,19 @@ function listed(subnets) {
 async function plainDetector() {
   const context = contextWith(1);
   const data = await openDetection(context);
-  const model = await buildModel(context, data, "finetune");
+  const model = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "finetune", model.detector);
   const { batchNorm } = recipe.steps.search;
   const score = async (generation) => {
     setNumThreads(recipe.threads);
     const scores = [];
     for (const subnet of generation) {
-      const { metrics } = await evaluateSubnet(
-        model,
-        subnet,
-        data.search,
-        data.calibration,
+      const { metrics } = await evaluateSubnet(model, subnet, {
+        split: data.search,
+        calibration: data.calibration,
         batchNorm,
-        "cpu",
-      );
+        device: "cpu",
+      });
       scores.push({ score: metrics.AP, fraction: 1 });
     }
     return scores;
@@ -170,7 +167,7 @@ async function plainClassifier() {
     const scores = [];
     for (const subnet of generation) {
       await supernet.prepare(subnet);
-      const { accuracy } = await classifierFigures(supernet.model, scored, "cpu");
+      const { accuracy } = await evaluateClassifier(supernet.model, scored, "cpu");
       scores.push({ score: accuracy, fraction: 1 });
     }
     return scores;

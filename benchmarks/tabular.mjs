@@ -24,7 +24,7 @@ import { createRun } from "../packages/supernet/dist/recipes/load.js";
 import { searchedSpace } from "../packages/supernet/dist/task/run-context.js";
 import { scoringImages, trainingImages } from "../packages/supernet/dist/tasks/classification/images.js";
 import {
-  classifierFigures,
+  evaluateClassifier,
   prepareSubnet,
 } from "../packages/supernet/dist/tasks/shared/classifier-training.js";
 import { PrefixScorer } from "./tabular/prefix-scorer.mjs";
@@ -109,8 +109,8 @@ function stop(what) {
 async function check() {
   for (let i = 0; i < CHECKED; i++) {
     const place = Random.of("tabular", "checked", i).int(subnets.length);
-    await prepareSubnet(model, subnets[place], calibration, "cpu");
-    const { accuracy } = await classifierFigures(model, scored, "cpu");
+    await prepareSubnet(model, subnets[place], { calibration, device: "cpu" });
+    const { accuracy } = await evaluateClassifier(model, scored, "cpu");
     const whole = Math.round(accuracy * IMAGES);
     if (whole !== sum(right[place])) {
       throw new Error(`subnet ${place} gets ${whole} images right, ${sum(right[place])} by its prefix`);
