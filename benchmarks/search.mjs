@@ -92,7 +92,7 @@ const names = [RANDOM, ...asked.filter((name) => name !== RANDOM)].filter(
 );
 const rows = names.map((name) => {
   const make = (seed) => STRATEGIES[name]({ ...problem, seed }, size);
-  const counts = seeds.map((seed) => evaluationsToBest(table, make, seed, TOLERANCE));
+  const counts = seeds.map((seed) => evaluationsToBest({ table, make, seed, tolerance: TOLERANCE }));
   return { strategy: name, median: median(counts), mean: mean(counts), counts };
 });
 

@@ -101,7 +101,11 @@ const cases: readonly (readonly [call: unknown, args: readonly unknown[], messag
   ],
   [openTable, [{ ...table, right: [1, 2] }], /^the table: unknown option right/],
   [openTable, [{ ...table, correct: undefined }], /^the table: correct is missing/],
-  [evaluationsToBest, [openTable(table), () => strategy, 1], /^evaluationsToBest: tolerance is missing/],
+  [
+    evaluationsToBest,
+    [{ table: openTable(table), make: () => strategy, seed: 1 }],
+    /^evaluationsToBest: tolerance is missing/,
+  ],
 ];
 
 describe("public functions, called from untyped code", () => {

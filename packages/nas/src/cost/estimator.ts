@@ -32,15 +32,15 @@ export function createEstimator(
   });
 
   function total(subnet: Subnet, norm: Norm): Resources {
-    let [params, macs, flops, activations, mostMaps] = [0, 0, 0, 0, 0];
+    let [params, macs, flops, activations, maxMaps] = [0, 0, 0, 0, 0];
     walk(subnet, ({ cost, maps }) => {
       params += cost.params;
       macs += cost.macs;
       flops += cost.flops;
       activations += cost.activations;
-      mostMaps = norm.add(mostMaps, maps);
+      maxMaps = norm.add(maxMaps, maps);
     });
-    return { params, macs, flops, activations, memory: BYTES * params + norm.root(mostMaps) };
+    return { params, macs, flops, activations, memory: BYTES * params + norm.root(maxMaps) };
   }
 
   return {

@@ -16,8 +16,8 @@ export interface PlacedLayer {
   readonly choices: Subnet;
 }
 
-/** More ways to go on from one part to the next than this, or more layers, are not listed. */
-const MOST = { states: 100_000, layers: 10_000 };
+/** Maximum number of states between two parts, and of layers. Spaces with more are refused. */
+const MAX = { states: 100_000, layers: 10_000 };
 
 /**
  * Every different pair of layer and input shape that some subnet has, those of layers that are left out excepted.
@@ -46,7 +46,7 @@ export function reachableLayers(space: Space, parts: readonly Part[], input: Sha
         }
         const known = Object.entries({ ...settled, ...choices }).filter(([decision]) => later.has(decision));
         next.set(JSON.stringify([output, known]), { shape: output, settled: Object.fromEntries(known) });
-        if (next.size > MOST.states || found.size > MOST.layers) throw tooMany(space, part);
+        if (next.size > MAX.states || found.size > MAX.layers) throw tooMany(space, part);
       }
     }
     states = next;
@@ -56,8 +56,8 @@ export function reachableLayers(space: Space, parts: readonly Part[], input: Sha
 
 const tooMany = ({ name }: Space, part: Part): UserError =>
   new UserError(
-    `space ${name}: up to part ${part.name} there are more than ${MOST.layers} pairs of layer and input shape, or ` +
-      `${MOST.states} combinations of shapes and choices: too many for a table of latencies; take fewer choices`,
+    `space ${name}: up to part ${part.name} there are more than ${MAX.layers} pairs of layer and input shape, or ` +
+      `${MAX.states} combinations of shapes and choices: too many for a table of latencies; take fewer choices`,
   );
 
 /** What the parts to come hang on. */

@@ -1,3 +1,5 @@
+import { count, parseOptions } from "@supernet/base";
+import { z } from "zod";
 import { estimateLayer } from "../cost/estimate.js";
 import type { Shape } from "../cost/shape.js";
 import type { Layer } from "../layer/layer.js";
@@ -10,6 +12,7 @@ import {
   requireMaps,
 } from "../network/network-space.js";
 import type { Subnet } from "../space/space.js";
+import { checkSpace, validateSubnet } from "../space/validate.js";
 import { exportLayer } from "./export-layer.js";
 import { Graph, nameIn, type Weights } from "./graph.js";
 import type { OnnxModel, Value } from "./model.js";
@@ -26,14 +29,25 @@ export interface ExportedSubnet {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+const subnetSchema = z.strictObject({
+  space: z.looseObject({}),
+  subnet: z.looseObject({}),
+  input: z.array(count).length(3),
+  weights: z.instanceof(Map),
+  metadata: z.record(z.string(), z.string()).optional(),
+});
+
+/** @throws UserError naming `subject` if an option is missing, unknown or wrong */
+function checkOptions(subject: string, options: ExportedSubnet): void {
+  parseOptions(subject, subnetSchema, options);
+  checkSpace(subject, options.space);
+  validateSubnet(options.space, options.subnet, `${subject}: subnet`);
+}
+
 /** `images` [n, 3, h, w] to `logits` [n, classes]; the weights are those of a `SpaceClassifier`. */
-export function exportClassifier({
-  space,
-  subnet,
-  input,
-  weights,
-  metadata = {},
-}: ExportedSubnet): OnnxModel {
+export function exportClassifier(options: ExportedSubnet): OnnxModel {
+  checkOptions("exportClassifier", options);
+  const { space, subnet, input, weights, metadata = {} } = options;
   const { graph, images } = begin(input, weights);
   const classes = graph.numbers("fc.weight").shape[0]!;
   const maps = exportParts(graph, space.backbone, subnet, "backbone", images);
@@ -46,7 +60,9 @@ export function exportClassifier({
  * weights are those of a `SpaceBackbone`. As there, a map whose channels are searched is filled up with zeros.
  * @throws UserError where the space hands out no maps
  */
-export function exportBackbone({ space, subnet, input, weights, metadata = {} }: ExportedSubnet): OnnxModel {
+export function exportBackbone(options: ExportedSubnet): OnnxModel {
+  checkOptions("exportBackbone", options);
+  const { space, subnet, input, weights, metadata = {} } = options;
   requireMaps(space);
   const { graph, images } = begin(input, weights);
   const most = mapChannels(space);
@@ -59,7 +75,9 @@ export function exportBackbone({ space, subnet, input, weights, metadata = {} }:
 }
 
 /** `images` [n, 3, h, w] to `features` [n, c], which a classifier's last layer takes; weights by the parts' names. */
-export function exportFeatures({ space, subnet, input, weights, metadata = {} }: ExportedSubnet): OnnxModel {
+export function exportFeatures(options: ExportedSubnet): OnnxModel {
+  checkOptions("exportFeatures", options);
+  const { space, subnet, input, weights, metadata = {} } = options;
   const { graph, images } = begin(input, weights);
   const features = exportParts(graph, featureParts(space), subnet, "", images);
   return graph.model(space.name, { features }, metadata);

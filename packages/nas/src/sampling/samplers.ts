@@ -25,7 +25,7 @@ function checkSampler(subject: string, space: Space, key: SamplerKey): void {
   parseOptions(subject, keySchema, { key });
 }
 
-/** One random subnet an iteration: the single path of SPOS (Guo et al., 2020, arXiv:1904.00420). */
+/** One random subnet an iteration: the single path of SPOS (Guo et al., 2020, https://arxiv.org/abs/1904.00420). */
 export function uniformSampler(space: Space, key: SamplerKey): Sampler {
   checkSampler("uniformSampler", space, key);
   return {
@@ -50,7 +50,7 @@ const sandwichSchema = z.strictObject({
 
 /**
  * The sandwich rule (Yu and Huang, "Universally Slimmable Networks and Improved Training Techniques", ICCV 2019,
- * arXiv:1903.05134; Yu et al., "BigNAS", ECCV 2020): the largest subnet, the smallest, and random ones in every
+ * https://arxiv.org/abs/1903.05134; Yu et al., "BigNAS", ECCV 2020): the largest subnet, the smallest, and random ones in every
  * iteration. What lies between the two is lifted with them. What is largest is the caller's to say: `extremeSubnets`
  * finds the subnets with the greatest and the least of any cost.
  */
@@ -74,7 +74,7 @@ export const fairSubnets = ({ decisions }: Space): number =>
   Math.max(...decisions.map(({ choices }) => choices.length));
 
 /**
- * Strictly fair sampling (Chu et al., "FairNAS", ICCV 2021, arXiv:1907.01845): where all decisions have m choices, an
+ * Strictly fair sampling (Chu et al., "FairNAS", ICCV 2021, https://arxiv.org/abs/1907.01845): where all decisions have m choices, an
  * iteration trains m subnets in which every choice of every decision occurs once, and their gradients make one step.
  * So no choice is trained more often than another, nor earlier.
  *

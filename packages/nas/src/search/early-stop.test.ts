@@ -36,7 +36,7 @@ test("of candidates that are drawn alike, no more than the risk are stopped that
         for (let i = 0; i < trials; i++) {
           const { parts, scores } = drawCandidates(random, count, slope, noise);
           const bar = scores.toSorted((a, b) => b - a)[elite - 1]!;
-          const threshold = stopThreshold(parts, scores, bar, risk);
+          const threshold = stopThreshold({ parts, scores, bar, risk });
           const { parts: own, scores: full } = drawCandidates(random, 1, slope, noise);
           if (threshold === null || !(own[0]! < threshold)) continue;
           stopped++;
@@ -58,18 +58,18 @@ test("the bound is as tight as its risk says: of those that it meets the bar for
   // With all of the deviations known, the bound of a candidate that starts from 0 is at 3 + quantile * noise.
   const random = Random.of("tight");
   const { parts, scores } = drawCandidates(random, 5000, 1, 1);
-  const threshold = stopThreshold(parts, scores, 4.2816, 0.1)!;
+  const threshold = stopThreshold({ parts, scores, bar: 4.2816, risk: 0.1 })!;
   assert.ok(Math.abs(threshold) < 0.1, `${threshold}`);
 });
 
 test("no score is low enough where too little is known", () => {
   const scores = [1, 2, 3, 4, 5, 6];
-  assert.equal(stopThreshold([1, 2], [1, 2], 3, 0.1), null);
-  assert.equal(stopThreshold([6, 5, 4, 3, 2, 1], scores, 9, 0.1), null);
-  assert.equal(stopThreshold([1, 1, 1, 1, 1, 1], scores, 9, 0.1), null);
-  assert.equal(stopThreshold([3, 1, 4, 1, 5, 9], scores, 9, 1e-6), null);
-  assert.equal(stopThreshold([1, 2, 3, 4, 5, Number.NaN], scores, 9, 0.1), null);
-  assert.equal(stopThreshold(scores, scores, 4, 0.1), 4);
+  assert.equal(stopThreshold({ parts: [1, 2], scores: [1, 2], bar: 3, risk: 0.1 }), null);
+  assert.equal(stopThreshold({ parts: [6, 5, 4, 3, 2, 1], scores, bar: 9, risk: 0.1 }), null);
+  assert.equal(stopThreshold({ parts: [1, 1, 1, 1, 1, 1], scores, bar: 9, risk: 0.1 }), null);
+  assert.equal(stopThreshold({ parts: [3, 1, 4, 1, 5, 9], scores, bar: 9, risk: 1e-6 }), null);
+  assert.equal(stopThreshold({ parts: [1, 2, 3, 4, 5, Number.NaN], scores, bar: 9, risk: 0.1 }), null);
+  assert.equal(stopThreshold({ parts: scores, scores, bar: 4, risk: 0.1 }), 4);
 });
 
 const problem = digitProblem(6, 4);
@@ -169,7 +169,7 @@ test("checks hang on the generations before alone, and on as many full scores as
   const bar = scores.toSorted((a, b) => b - a)[3]!;
   for (const [i, { threshold }] of bars[1]!.entries()) {
     const parts = without.map((candidate) => candidate.parts![i]!);
-    assert.equal(threshold, stopThreshold(parts, scores, bar, 0.01 / 3));
+    assert.equal(threshold, stopThreshold({ parts, scores, bar, risk: 0.01 / 3 }));
   }
   const few = { ...at(2), history: without.slice(0, 3) };
   assert.ok(earlyStopChecks(strategy, few, { risk: 0.01 }).every(({ threshold }) => threshold === null));

@@ -43,11 +43,22 @@ export function earlyStopChecks(
   return PARTS.map((fraction, i) => {
     if (bar === undefined) return { fraction, threshold: null };
     const parts = before.map((candidate) => candidate.parts?.[i] ?? Number.NaN);
-    return { fraction, threshold: stopThreshold(parts, scores, bar!, risk / PARTS.length) };
+    return { fraction, threshold: stopThreshold({ parts, scores, bar: bar!, risk: risk / PARTS.length }) };
   });
 }
 
 const isFullyScored = ({ score, fraction }: Candidate): boolean => score !== null && fraction === 1;
+
+export interface ThresholdOptions {
+  /** Scores of candidates on a part of the images. */
+  readonly parts: readonly number[];
+  /** Their scores on all images. */
+  readonly scores: readonly number[];
+  /** Full score that a candidate must reach. */
+  readonly bar: number;
+  /** Probability that a candidate above the bar is stopped. */
+  readonly risk: number;
+}
 
 /**
  * Returns the score on a part below which a candidate's full score is above the bar with probability at most `risk`.
@@ -59,12 +70,7 @@ const isFullyScored = ({ score, fraction }: Candidate): boolean => score !== nul
  *
  * @returns null if no score is low enough: too few full scores are known, or the part predicts them too poorly
  */
-export function stopThreshold(
-  parts: readonly number[],
-  scores: readonly number[],
-  bar: number,
-  risk: number,
-): number | null {
+export function stopThreshold({ parts, scores, bar, risk }: ThresholdOptions): number | null {
   const count = parts.length;
   if (count < 3) return null;
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / count;

@@ -50,5 +50,5 @@ test("with a pre-filter the best of several draws is proposed, and the others st
   const children = digits.map((d0) => ({ ...fresh[0]!, d0, d1: -1 }));
   let next = 0;
   const odd = { ...problem, prefilter: { name: "odd", draws: 4, score: ({ d0 }: Subnet) => Number(d0) } };
-  assert.equal(generateChild(odd, seen, 1, () => children[next++]!)?.d0, 4);
+  assert.equal(generateChild(odd, seen, { maxTries: 1, makeChild: () => children[next++]! })?.d0, 4);
 });

@@ -46,17 +46,22 @@ export function acceptIfNew(problem: SearchProblem, seen: Set<string>, subnet: S
   return true;
 }
 
+export interface ChildOptions {
+  /** Number of tries for each child. */
+  readonly maxTries: number;
+  /** Creates a child; receives the number of failed tries. */
+  readonly makeChild: (tries: number) => Subnet;
+}
+
 /**
  * Returns a child that meets the constraints and is not in `seen`, and adds its key to it.
  *
- * @param makeChild is called with the number of failed tries
  * @returns undefined after `maxTries` tries
  */
 export function generateChild(
   problem: SearchProblem,
   seen: Set<string>,
-  maxTries: number,
-  makeChild: (tries: number) => Subnet,
+  { maxTries, makeChild }: ChildOptions,
 ): Subnet | undefined {
   return preferred(problem, seen, () => {
     for (let tries = 0; tries < maxTries; tries++) {
@@ -67,21 +72,13 @@ export function generateChild(
   });
 }
 
-export interface ChildOptions {
-  /** Number of children; fewer are returned if the tries for one run out. */
-  readonly count: number;
-  /** Number of tries for each child. */
-  readonly maxTries: number;
-  readonly makeChild: () => Subnet;
-}
-
-/** Returns children that meet the constraints and are not in `seen`, and adds their keys to it. */
+/** Returns `count` children, or fewer if the tries for one run out, and adds their keys to `seen`. */
 export function generateChildren(
   problem: SearchProblem,
   seen: Set<string>,
-  { count, maxTries, makeChild }: ChildOptions,
+  { count, ...options }: ChildOptions & { readonly count: number },
 ): Subnet[] {
-  const children = Array.from({ length: count }, () => generateChild(problem, seen, maxTries, makeChild));
+  const children = Array.from({ length: count }, () => generateChild(problem, seen, options));
   return children.filter((subnet) => subnet !== undefined);
 }
 

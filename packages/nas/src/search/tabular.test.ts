@@ -52,7 +52,12 @@ const problemOf = ({ space }: Table, seed: number): SearchProblem => ({
 test("evaluations are counted until the best is scored on all images, over as many searches as it takes", () => {
   const table = openTable(small);
   const random = (candidates: number) => (seed: number) =>
-    evaluationsToBest(table, (s) => randomSearch(problemOf(table, s), { candidates }), seed, 0.01);
+    evaluationsToBest({
+      table,
+      make: (s) => randomSearch(problemOf(table, s), { candidates }),
+      seed,
+      tolerance: 0.01,
+    });
   const counts = Array.from({ length: 400 }, (_, seed) => random(4)(seed));
   assert.deepEqual([...new Set(counts)].toSorted(), [1, 2, 3, 4]);
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -62,7 +67,12 @@ test("evaluations are counted until the best is scored on all images, over as ma
   assert.ok(Math.abs(mean(alone) - 4) < 0.6, `${mean(alone)}`);
   // The second best is near enough; rounding does not decide.
   const near = (seed: number) =>
-    evaluationsToBest(table, (s) => randomSearch(problemOf(table, s), { candidates: 4 }), seed, 0.1);
+    evaluationsToBest({
+      table,
+      make: (s) => randomSearch(problemOf(table, s), { candidates: 4 }),
+      seed,
+      tolerance: 0.1,
+    });
   assert.ok(Math.max(...Array.from({ length: 100 }, (_, seed) => near(seed))) === 3);
 });
 
@@ -70,7 +80,7 @@ test("parts of the images count as parts", () => {
   const table = openTable({ ...small, partial: [{ fraction: 0.5, correct: [0, 5, 4, 1] }] });
   const halving = (seed: number) =>
     successiveHalving(problemOf(table, seed), { candidates: 4, reduction: 2, rungs: 2 });
-  assert.equal(evaluationsToBest(table, halving, 1, 0.01), 4 / 2 + 1);
+  assert.equal(evaluationsToBest({ table, make: halving, seed: 1, tolerance: 0.01 }), 4 / 2 + 1);
 });
 
 test("the predictor needs less than a third of random search's evaluations, evolution fewer too", () => {
@@ -80,7 +90,9 @@ test("the predictor needs less than a third of random search's evaluations, evol
       const table = openTable(
         syntheticTable(seed, [3, 3, 3, 3, 3, 3], { alone: 0.7, pairs: 0.25, all: 0.05 }),
       );
-      return sum + evaluationsToBest(table, (s) => make(problemOf(table, s)), seed, 0.001);
+      return (
+        sum + evaluationsToBest({ table, make: (s) => make(problemOf(table, s)), seed, tolerance: 0.001 })
+      );
     }, 0);
   const random = total((problem) =>
     randomSearch(problem, { candidates: [...allSubnets(problem.space)].length }),

@@ -5,12 +5,12 @@ import { decisionSchema } from "../space/validate.js";
 import { observe } from "./state.js";
 import type { Strategy } from "./strategy.js";
 
-/** The accuracy of every subnet of a small space, measured once: a search over it takes no time. */
+/** Accuracy of every subnet of a small space, measured once: a search over it takes no time. */
 export interface TableFile {
   readonly decisions: readonly Decision[];
-  /** What measured it. */
+  /** Command that measured it. */
   readonly command: string;
-  /** Images that every subnet was scored on. */
+  /** Number of images that every subnet was scored on. */
   readonly images: number;
   /** Number of correct answers of each subnet, in the order of `allSubnets`. */
   readonly correct: readonly number[];
@@ -25,7 +25,7 @@ export interface Table {
   readonly best: number;
   /** Parts of the images on which accuracies are known, 1 among them. */
   readonly fractions: readonly number[];
-  /** @throws RangeError where the accuracy on that part of the images is not known */
+  /** @throws RangeError if the accuracy on that part of the images is not known */
   accuracy(subnet: Subnet, fraction: number): number;
 }
 
@@ -58,21 +58,30 @@ export function openTable(file: TableFile, name = "the table"): Table {
       return [fraction, correct.map((count) => count / max)] as const;
     }),
   );
-  const places = new Map([...allSubnets(space)].map((subnet, i) => [subnetKey(space, subnet), i]));
+  const indices = new Map([...allSubnets(space)].map((subnet, i) => [subnetKey(space, subnet), i]));
   return {
     space,
     best: accuracies.get(1)!.reduce((a, b) => Math.max(a, b)),
     fractions: [...accuracies.keys()],
     accuracy(subnet, fraction) {
-      const value = accuracies.get(fraction)?.[places.get(subnetKey(space, subnet))!];
+      const value = accuracies.get(fraction)?.[indices.get(subnetKey(space, subnet))!];
       if (value === undefined) throw new RangeError(`${name}: no accuracy on ${fraction} of the images`);
       return value;
     },
   };
 }
 
-/** A search that has not come near after so many beginnings never will. */
-const BEGINNINGS = 1000;
+/** Maximum number of searches. One that has not come near the best after that many never will. */
+const MAX_SEARCHES = 1000;
+
+export interface EvaluationsOptions {
+  readonly table: Table;
+  /** Creates the strategy for a seed. */
+  readonly make: (seed: number) => Strategy;
+  readonly seed: number;
+  /** Difference to the best accuracy that is close enough. */
+  readonly tolerance: number;
+}
 
 const evaluationsSchema = z.strictObject({
   table: z.looseObject({ best: z.number(), accuracy: callable }),
@@ -82,30 +91,29 @@ const evaluationsSchema = z.strictObject({
 });
 
 /**
- * Evaluations until a subnet that was scored on all images is within `tolerance` of the table's best, one on a part of
- * the images counted as that part. A search that ends before is begun anew with another seed, and goes on counting.
+ * Returns the number of evaluations until a subnet that was scored on all images is within `tolerance` of the table's
+ * best. An evaluation on a part of the images counts as that part. If a search ends before, another one with another
+ * seed continues the count.
+ *
+ * @throws UserError if an option is missing, unknown or wrong
  */
-export function evaluationsToBest(
-  table: Table,
-  make: (seed: number) => Strategy,
-  seed: number,
-  tolerance: number,
-): number {
-  parseOptions("evaluationsToBest", evaluationsSchema, { table, make, seed, tolerance });
+export function evaluationsToBest(options: EvaluationsOptions): number {
+  parseOptions("evaluationsToBest", evaluationsSchema, options);
+  const { table, make, seed, tolerance } = options;
   let evaluations = 0;
-  for (let beginning = 0; beginning < BEGINNINGS; beginning++) {
-    const strategy = make(Random.of(seed, "beginning", beginning).uint32());
+  for (let search = 0; search < MAX_SEARCHES; search++) {
+    const strategy = make(Random.of(seed, "beginning", search).uint32());
     let state = strategy.propose(strategy.start());
     while (state.queue.length > 0) {
       for (const { subnet, fraction } of state.queue) {
         const score = table.accuracy(subnet, fraction);
         evaluations += fraction;
-        // Rounding is not to decide where a difference is the tolerance itself.
+        // Rounding must not decide if the difference equals the tolerance.
         if (fraction === 1 && score >= table.best - tolerance - 1e-12) return evaluations;
         state = observe(strategy.problem, state, subnet, score);
       }
       state = strategy.propose(state);
     }
   }
-  throw new Error(`evaluationsToBest: not within ${tolerance} after ${BEGINNINGS} searches`);
+  throw new Error(`evaluationsToBest: not within ${tolerance} after ${MAX_SEARCHES} searches`);
 }

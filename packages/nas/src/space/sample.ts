@@ -1,7 +1,7 @@
 import type { Random } from "@supernet/base";
 import { chooseEach, type Decision, type Space, type Subnet, voidDecisions } from "./space.js";
 
-/** A subnet with every decision drawn uniformly: the single path of SPOS (Guo et al., 2020, arXiv:1904.00420). */
+/** A subnet with every decision drawn uniformly: the single path of SPOS (Guo et al., 2020, https://arxiv.org/abs/1904.00420). */
 export function sampleSubnet(space: Space, random: Random): Subnet {
   return chooseEach(space, (decision) => random.pick(decision.choices));
 }

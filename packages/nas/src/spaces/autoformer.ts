@@ -1,7 +1,9 @@
 /**
+ * @module
+ *
  * The AutoFormer search spaces of vision transformers, whose subnets are slices of one another (weight entanglement).
  *
- * Chen et al., "AutoFormer: Searching Transformers for Visual Recognition", ICCV 2021, arXiv:2107.00651.
+ * Chen et al., "AutoFormer: Searching Transformers for Visual Recognition", ICCV 2021, https://arxiv.org/abs/2107.00651.
  *
  * ## Network
  * Shapes are [tokens, width]; norms are layer-norms (eps 1e-5), every linear layer and the patch embedding have a bias.

@@ -1,7 +1,9 @@
 /**
+ * @module
+ *
  * The elastic space of inverted residuals, whose candidates are slices of one another.
  *
- * After Cai et al., "Once-for-All", ICLR 2020, arXiv:1908.09791: kernels, expansions and depths vary over the blocks
+ * After Cai et al., "Once-for-All", ICLR 2020, https://arxiv.org/abs/1908.09791: kernels, expansions and depths vary over the blocks
  * of MobileNetV2. Widths vary a stage on top of that. Kernels are centre crops, without the published transformation
  * matrices.
  *

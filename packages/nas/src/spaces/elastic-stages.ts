@@ -1,4 +1,6 @@
 /**
+ * @module
+ *
  * What the spaces of elastic stages share: stages of MobileNetV2's strides, each with a searched width and depth, made of
  * blocks with a searched kernel and expansion and, where there are several kinds of block, a searched kind. Kinds have
  * weights of their own, everything else is slices.

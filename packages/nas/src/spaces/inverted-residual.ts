@@ -1,5 +1,7 @@
 /**
- * What the spaces of inverted residuals share. Sandler et al., "MobileNetV2", CVPR 2018, arXiv:1801.04381.
+ * @module
+ *
+ * What the spaces of inverted residuals share. Sandler et al., "MobileNetV2", CVPR 2018, https://arxiv.org/abs/1801.04381.
  */
 import { count } from "@supernet/base";
 import {

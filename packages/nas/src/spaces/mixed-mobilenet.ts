@@ -1,9 +1,11 @@
 /**
+ * @module
+ *
  * The mixed space: choice blocks and slices at once. Width and depth of a stage, kind, kernel and expansion of a block.
  *
  * Our own, put together of published pieces: stages, widths, depths, kernels and expansions of `elastic-mobilenet.ts`
  * (after Cai et al., "Once-for-All", ICLR 2020), and the two blocks between which EfficientNetV2 (Tan and Le, ICML 2021,
- * arXiv:2104.00298) chooses.
+ * https://arxiv.org/abs/2104.00298) chooses.
  *
  * ## Network
  * That of `elastic-mobilenet.ts`, with one more decision for each block:

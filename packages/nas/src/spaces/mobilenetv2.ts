@@ -1,8 +1,10 @@
 /**
+ * @module
+ *
  * The single-path space of inverted residuals.
  *
- * Choices and default widths are those of Cai et al., "ProxylessNAS", ICLR 2019, arXiv:1812.00332, for mobile phones;
- * SPOS searches it too (Hu et al., "Angle-based Search Space Shrinking", ECCV 2020, arXiv:2004.13431). With other
+ * Choices and default widths are those of Cai et al., "ProxylessNAS", ICLR 2019, https://arxiv.org/abs/1812.00332, for mobile phones;
+ * SPOS searches it too (Hu et al., "Angle-based Search Space Shrinking", ECCV 2020, https://arxiv.org/abs/2004.13431). With other
  * sizes it holds MobileNetV2 itself.
  *
  * ## Network

@@ -1,27 +1,29 @@
 /**
+ * @module
+ *
  * The SPOS ShuffleNetV2 search space.
  *
  * Guo et al., "Single Path One-Shot Neural Architecture Search with Uniform Sampling", ECCV 2020,
- * arXiv:1904.00420; taken over as a detector's backbone by Chen et al., "DetNAS", NeurIPS 2019,
- * arXiv:1903.10979. Blocks after Ma et al., "ShuffleNet V2", ECCV 2018, arXiv:1807.11164.
+ * https://arxiv.org/abs/1904.00420; taken over as a detector's backbone by Chen et al., "DetNAS", NeurIPS 2019,
+ * https://arxiv.org/abs/1903.10979. Blocks after Ma et al., "ShuffleNet V2", ECCV 2018, https://arxiv.org/abs/1807.11164.
  *
  * ## Network
  * `pw(a, b)` is a 1x1 convolution from a to b channels, `dw(k, s)` a depth-wise k x k convolution with stride s
  * and padding floor(k/2); no convolution has a bias, and a batch-norm (BN) follows each.
  *
  *     stem       Sequential(conv 3x3 stride 2 padding 1: 3 -> stem, BN, ReLU)     no max-pool
- *     layers     stage i: blocks[i] blocks that put out channels[i]; the first has stride 2, the others 1
+ *     layers     stage i: blocks[i] blocks that output channels[i]; the first has stride 2, the others 1
  *     last_conv  Sequential(pw(channels[3], last), BN, ReLU)      classifier only
  *     fc         Linear(last, classes), with bias, on the mean over height and width      classifier only
  *
- * The backbone's maps are the outputs of the stages: strides 4, 8, 16, 32.
+ * The backbone's feature maps are the outputs of the stages: strides 4, 8, 16, 32.
  *
  * ## Block
  * With `in` and `out` the block's channels, `mid = out / 2`:
  *
  *     stride 1 (in = out): half = in / 2 channels pass unchanged, the other half go through branch_main,
- *                          which puts out main = half channels. No branch_proj.
- *     stride 2:            both branches see all `in` channels; branch_proj puts out `in` channels,
+ *                          which outputs main = half channels. No branch_proj.
+ *     stride 2:            both branches see all `in` channels; branch_proj outputs `in` channels,
  *                          branch_main main = out - in channels.
  *
  *     shuffle_kxk, k = 3, 5, 7; x = half or in:
@@ -30,14 +32,14 @@
  *       branch_main  0 dw(3, stride)  1 BN   2 pw(x, mid)     3 BN   4 ReLU
  *                    5 dw(3, 1)       6 BN   7 pw(mid, mid)   8 BN   9 ReLU
  *                   10 dw(3, 1)      11 BN  12 pw(mid, main) 13 BN  14 ReLU
- *     branch_proj (stride 2 alone; k as above, 3 for Xception):
+ *     branch_proj (only in stride-2 blocks; k as above, 3 for Xception):
  *       branch_proj  0 dw(k, 2)  1 BN  2 pw(in, in)  3 BN  4 ReLU
  *
  * Output: concatenation of [passed half or branch_proj, branch_main], in this order. The shuffle is at the entry of
  * a stride-1 block: the even channels pass, the odd ones go through branch_main. Stride-2 blocks do not shuffle.
  *
- * The split of a stride-2 block (out - in and in, rather than halves) is settled by the published sums: it gives
- * 0.326 G multiply-accumulates for the DetNAS subnet, halves give 0.325 G.
+ * In a stride-2 block, `branch_proj` outputs `in` channels and `branch_main` outputs `out - in`, instead of half each.
+ * Only this split reproduces the published cost of the DetNAS subnet (0.326 GMACs; equal halves give 0.325).
  */
 import { count, type Immutable, parseOptions, UserError } from "@supernet/base";
 import { z } from "zod";
@@ -121,7 +123,7 @@ function shuffleNetV2(
 ): NetworkSpace {
   const sizes = parseOptions(name, settings, given);
   checkSizes(name, sizes);
-  const { stem, blocks, channels, last } = sizes;
+  const { stem, blocks, channels, last: headChannels } = sizes;
   const stages = channels.map((out, stage) =>
     Array.from({ length: blocks[stage]! }, (_, block) => {
       const before = stage === 0 ? stem : channels[stage - 1]!;
@@ -138,14 +140,14 @@ function shuffleNetV2(
     ],
     maps: stages.map((parts, stage) => ({ part: parts.at(-1)!.name, stride: 2 ** (stage + 2) })),
     tail: [
-      fixedPart("last_conv", sequential(...pointwiseRelu(last))),
+      fixedPart("last_conv", sequential(...pointwiseRelu(headChannels))),
       fixedPart("pool", globalAveragePool()),
     ],
     alignment: ALIGNMENT,
   });
 }
 
-/** Xception's outer 1x1 layers and middle depth-wise one begin like the 3x3 block's, its other layers pass on. */
+/** Xception's outer 1x1 layers and its middle depth-wise layer start as the 3x3 block's, its other layers as identities. */
 const ALIGNMENT: Alignment = {
   base: "shuffle_3x3",
   renamed: {

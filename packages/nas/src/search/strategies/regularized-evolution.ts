@@ -61,10 +61,13 @@ export const regularizedEvolutionDefinition = defineStrategy({
         const mutants = Array.from({ length: size }, (): Subnet | undefined => {
           const parent = ranked(random.sample(population, sample))[0]!.subnet;
           let child = parent;
-          return generateChild(problem, seen, maxTries, (tries) => {
-            const restart = tries === 0 || violationOf(problem, child) > 0;
-            child = mutateOne(space, restart ? parent : child, random);
-            return child;
+          return generateChild(problem, seen, {
+            maxTries,
+            makeChild: (tries) => {
+              const restart = tries === 0 || violationOf(problem, child) > 0;
+              child = mutateOne(space, restart ? parent : child, random);
+              return child;
+            },
           });
         }).filter((subnet) => subnet !== undefined);
         return onAllImages([...mutants, ...sampleUnseen(problem, seen, size - mutants.length, random)]);

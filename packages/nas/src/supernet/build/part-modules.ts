@@ -24,8 +24,8 @@ export interface ActivePart {
    * comes in, and with it what the part puts out.
    */
   readonly key: string;
-  /** The part as a module of its own, with copies of the supernet's weights; only while the subnet is active. */
-  readonly alone: () => nn.Layer;
+  /** Builds the part as a stand-alone module, with copies of the supernet's weights; only while the subnet is active. */
+  readonly buildStandalone: () => nn.Layer;
 }
 
 /**
@@ -79,15 +79,15 @@ export class PartModules extends nn.ModuleDict {
       return {
         name: part.name,
         key: JSON.stringify([candidateName(separateDecisions(part), subnet), layer]),
-        alone: () => {
-          const alone = buildLayer(part.name, [layer], before).module;
+        buildStandalone: () => {
+          const standalone = buildLayer(part.name, [layer], before).module;
           tidy(() => {
             const state = activeStateDict(module);
             const [weight] = state.values();
-            if (weight) alone.to({ device: weight.device });
-            alone.loadStateDict(state);
+            if (weight) standalone.to({ device: weight.device });
+            standalone.loadStateDict(state);
           });
-          return alone;
+          return standalone;
         },
       };
     });

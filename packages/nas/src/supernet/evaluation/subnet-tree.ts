@@ -23,8 +23,8 @@ interface Node {
 /**
  * Several subnets of a supernet, taken apart: parts that begin them alike are there once, and run once for all of them.
  *
- * What an early part puts out hangs on the choices of the parts before it and its own alone, in training mode and so
- * for batch-norm statistics as well as in evaluation. One batch goes through the tree depth first, so that at most one
+ * The output of an early part depends only on the choices of the parts before it and its own, in training mode (for batch-norm
+ * statistics) as well as in evaluation. One batch goes through the tree depth first, so that at most one
  * output for each place where subnets part is held at once. The arithmetic of a subnet is the same whichever others
  * are in the tree.
  */
@@ -38,8 +38,13 @@ export class SubnetTree implements Disposable {
     for (const [place, subnet] of subnets.entries()) {
       let siblings = this.#roots;
       let last: Node | undefined;
-      for (const { key, name, alone } of supernet.activeParts(subnet)) {
-        last = siblings.get(key) ?? { name, module: alone().eval(), children: new Map(), subnets: new Set() };
+      for (const { key, name, buildStandalone } of supernet.activeParts(subnet)) {
+        last = siblings.get(key) ?? {
+          name,
+          module: buildStandalone().eval(),
+          children: new Map(),
+          subnets: new Set(),
+        };
         siblings.set(key, last);
         siblings = last.children;
       }

@@ -1,6 +1,7 @@
 import { nn, ops, type Tensor } from "@supernet/torch";
 import { IMAGE_CHANNELS, mapChannels, type NetworkSpace, requireMaps } from "../../network/network-space.js";
 import { firstSubnet, type Subnet } from "../../space/space.js";
+import { checkSpace } from "../../space/validate.js";
 import { type ChannelRange, fixedChannels } from "../build/candidates.js";
 import { type ActivePart, PartModules } from "../build/part-modules.js";
 
@@ -21,6 +22,7 @@ export class SpaceBackbone extends nn.Module {
 
   constructor(space: NetworkSpace, subnet?: Subnet) {
     super();
+    checkSpace("SpaceBackbone", space);
     this.#space = space;
     this.#outChannels = mapChannels(space);
     this.#maps = new Map(space.maps.map(({ part }, i) => [part, this.#outChannels[i]!]));

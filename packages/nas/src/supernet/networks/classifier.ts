@@ -1,4 +1,6 @@
+import { count, parseOptions } from "@supernet/base";
 import { nn, type Tensor } from "@supernet/torch";
+import { z } from "zod";
 import { lastPart, type NetworkSpace } from "../../network/network-space.js";
 import { firstSubnet, type Subnet } from "../../space/space.js";
 import { type ActivePart, PartModules } from "../build/part-modules.js";
@@ -14,6 +16,7 @@ export class SpaceClassifier extends nn.Module {
 
   constructor(space: NetworkSpace, classes: number, subnet?: Subnet) {
     super();
+    parseOptions("SpaceClassifier", z.strictObject({ classes: count }), { classes });
     this.backbone = new SpaceBackbone(space, subnet);
     const parts = [...space.tail, lastPart(classes)];
     this.#tail = new PartModules(space, parts, this.backbone.lastChannels, subnet);

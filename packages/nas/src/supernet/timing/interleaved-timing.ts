@@ -1,4 +1,5 @@
-import { Random } from "@supernet/base";
+import { callable, parseOptions, Random } from "@supernet/base";
+import { z } from "zod";
 import type { LayerTime } from "../../cost/latency.js";
 import type { PlacedLayer } from "../../cost/reachable.js";
 import { quantile } from "./latency.js";
@@ -26,6 +27,12 @@ export interface MeasuringOptions {
   /** Does nothing by a call of its runtime: what that takes is taken off all others. */
   readonly empty?: Timed | undefined;
 }
+
+const optionsSchema = z.strictObject({
+  onProgress: callable.optional(),
+  min: z.strictObject({ rounds: z.int().min(1), ms: z.number().min(0) }).optional(),
+  empty: z.looseObject({ run: callable, close: callable }).optional(),
+});
 
 /** Measures layers by themselves, one image at a time. */
 export async function measureLayers(
@@ -58,8 +65,10 @@ export async function measureLayers(
  */
 export async function measureInterleaved(
   prepare: readonly (() => Timed | Promise<Timed>)[],
-  { onProgress, min = MEASURED, empty }: MeasuringOptions = {},
+  options: MeasuringOptions = {},
 ): Promise<number[]> {
+  parseOptions("measureInterleaved", optionsSchema, options);
+  const { onProgress, min = MEASURED, empty } = options;
   const timed: Timed[] = [];
   try {
     for (const make of prepare) timed.push(await make());

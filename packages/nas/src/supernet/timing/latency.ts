@@ -1,3 +1,5 @@
+import { callable, parseOptions } from "@supernet/base";
+import { z } from "zod";
 import type { Timed } from "./timed.js";
 
 /** How long one forward pass takes on this machine, in milliseconds. */
@@ -13,6 +15,7 @@ const MEASURED = { runs: 20, ms: 2000 };
 
 /** Measures how long one network takes, over and over; it is closed in the end. */
 export async function measureLatency(timed: Timed): Promise<Latency> {
+  parseOptions("measureLatency", z.looseObject({ run: callable, close: callable }), timed);
   try {
     await runs(timed, WARM_UP);
     const times = (await runs(timed, MEASURED)).sort((a, b) => a - b);

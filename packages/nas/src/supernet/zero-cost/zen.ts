@@ -48,10 +48,10 @@ function drawWeights(network: nn.Module): void {
  * @param network in training mode
  * @param images [n, channels, height, width], and as many neighbours
  */
-export function zenOf(network: UntrainedNetwork, images: Tensor, neighbours: Tensor): number {
+export function zenOf(network: UntrainedNetwork, images: Tensor, neighbors: Tensor): number {
   return noGrad(() =>
     tidy(() => {
-      const disturbed = observe(network, neighbours);
+      const disturbed = observe(network, neighbors);
       const plain = observe(network, images);
       const distance = plain.features.sub(disturbed.features).flatten(1).norm(2, [1]).mean();
       return Math.log(distance.item()) + plain.deviations;

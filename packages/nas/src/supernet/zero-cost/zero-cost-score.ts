@@ -23,7 +23,7 @@ export interface ZeroCostSettings {
   readonly seed: number;
 }
 
-const tensor = z.instanceof(Tensor, { error: "a tensor" });
+const tensor = z.custom<Tensor>((value) => value instanceof Tensor, { error: "a tensor" });
 const settingsSchema = z.strictObject({ classes: count, images: tensor, labels: tensor, seed: z.int() });
 
 /** So many subnets without a score, and none with one, are no chance. */
