@@ -15,7 +15,7 @@ import { elasticMobileNet } from "../spaces/elastic-mobilenet.js";
 import { listedSpaces } from "../testing/spaces.js";
 import { estimateLayer } from "./estimate.js";
 import { createEstimator } from "./estimator.js";
-import { createLatency, indexTimes, type LayerTimes, missingTimes } from "./latency.js";
+import { createLatency, findMissingTimes, indexTimes, type LayerTimes } from "./latency.js";
 import { measuresOf } from "./measures.js";
 import { layerKey, reachableLayers } from "./reachable.js";
 
@@ -134,8 +134,8 @@ describe("a table", () => {
 
   it("of another input lacks what it lacks, and gives no sum without", () => {
     const times = syntheticTimes(space, parts, [5]);
-    assert.deepEqual(missingTimes(space, parts, [5], times).missing, []);
-    const { missing, all } = missingTimes(space, parts, [6], times);
+    assert.deepEqual(findMissingTimes(space, parts, [5], times).missing, []);
+    const { missing, all } = findMissingTimes(space, parts, [6], times);
     assert.deepEqual(
       missing.map(({ part, input }) => [part, ...input]),
       [

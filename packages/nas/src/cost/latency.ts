@@ -33,8 +33,8 @@ export function indexTimes(times: readonly LayerTime[]): LayerTimes {
   return index;
 }
 
-/** The layers that some subnet has and that no time is known of; and how many there are in all. */
-export function missingTimes(
+/** Finds the layers of any subnet for which no time is known, and counts all layers. */
+export function findMissingTimes(
   space: Space,
   parts: readonly Part[],
   input: Shape,

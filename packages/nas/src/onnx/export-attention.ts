@@ -1,7 +1,7 @@
 import type { Attention } from "../layer/token-layer.js";
 import { type Graph, nameIn } from "./graph.js";
 import type { Value } from "./model.js";
-import { multiply, pad, reshape, transpose, withoutFirst } from "./operators.js";
+import { multiplyByRows, pad, reshape, transpose, withoutFirst } from "./operators.js";
 
 /**
  * Attention with relative positions, [n, tokens, w] to the same, in operators that every runtime has: no look-ups.
@@ -35,7 +35,7 @@ export function exportAttention(graph: Graph, layer: Attention, path: string, in
   const width = input.shape[1]!;
   const projection = nameIn(path, "proj.weight");
   const scaled = graph.numbers(projection).data.map((weight) => weight * layer.scale);
-  const output = multiply(graph, path, joined, projection, scaled, width);
+  const output = multiplyByRows(graph, path, joined, { name: projection, rows: scaled, out: width });
   return graph.add(path, "Add", [output, graph.weight(nameIn(path, "proj.bias"))], input.shape);
 }
 
@@ -65,7 +65,7 @@ function projections(
       if (of === 2) biases[of * inner + k]! += common[k % headWidth]!;
     }
   }
-  const product = multiply(graph, path, input, name, rows, 3 * inner);
+  const product = multiplyByRows(graph, path, input, { name, rows, out: 3 * inner });
   const bias = graph.constant(nameIn(path, "qkv.bias"), [3 * inner], biases);
   const joint = graph.add(path, "Add", [product, bias], [tokens, 3 * inner]);
   const byHead = transpose(

@@ -4,7 +4,7 @@ import { exportAttention } from "./export-attention.js";
 import { exportClassToken, exportGelu, exportPatchEmbedding, exportTokenPool } from "./export-tokens.js";
 import { type Graph, nameIn } from "./graph.js";
 import type { Value } from "./model.js";
-import { multiply } from "./operators.js";
+import { multiplyByRows } from "./operators.js";
 
 /** What keeps the engine's norms from dividing by zero; the default of its modules. */
 const EPSILON = { float: 1e-5 };
@@ -112,7 +112,7 @@ function exportLinear(graph: Graph, bias: boolean, path: string, input: Value, o
     return graph.add(path, "Gemm", inputs, shape, { transB: { int: 1 } });
   }
   const { data } = graph.numbers(weight);
-  const product = multiply(graph, path, input, weight, data, out);
+  const product = multiplyByRows(graph, path, input, { name: weight, rows: data, out });
   return bias ? graph.add(path, "Add", [product, graph.weight(offset)], shape) : product;
 }
 

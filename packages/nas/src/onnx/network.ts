@@ -50,8 +50,8 @@ export function exportClassifier(options: ExportedSubnet): OnnxModel {
   const { space, subnet, input, weights, metadata = {} } = options;
   const { graph, images } = begin(input, weights);
   const classes = graph.numbers("fc.weight").shape[0]!;
-  const maps = exportParts(graph, space.backbone, subnet, "backbone", images);
-  const logits = exportParts(graph, [...space.tail, lastPart(classes)], subnet, "", maps);
+  const maps = exportParts(graph, space.backbone, { subnet, path: "backbone", input: images });
+  const logits = exportParts(graph, [...space.tail, lastPart(classes)], { subnet, path: "", input: maps });
   return graph.model(space.name, { logits }, metadata);
 }
 
@@ -67,9 +67,15 @@ export function exportBackbone(options: ExportedSubnet): OnnxModel {
   const { graph, images } = begin(input, weights);
   const most = mapChannels(space);
   const outputs: Record<string, Value> = {};
-  exportParts(graph, space.backbone, subnet, "", images, (map, part) => {
-    const index = space.maps.findIndex((taken) => taken.part === part);
-    if (index >= 0) outputs[`stride_${space.maps[index]!.stride}`] = filledUp(graph, part, map, most[index]!);
+  exportParts(graph, space.backbone, {
+    subnet,
+    path: "",
+    input: images,
+    onOutput: (map, part) => {
+      const index = space.maps.findIndex((taken) => taken.part === part);
+      if (index >= 0)
+        outputs[`stride_${space.maps[index]!.stride}`] = padChannels(graph, part, map, most[index]!);
+    },
   });
   return graph.model(space.name, outputs, metadata);
 }
@@ -79,7 +85,7 @@ export function exportFeatures(options: ExportedSubnet): OnnxModel {
   checkOptions("exportFeatures", options);
   const { space, subnet, input, weights, metadata = {} } = options;
   const { graph, images } = begin(input, weights);
-  const features = exportParts(graph, featureParts(space), subnet, "", images);
+  const features = exportParts(graph, featureParts(space), { subnet, path: "", input: images });
   return graph.model(space.name, { features }, metadata);
 }
 
@@ -96,27 +102,32 @@ function begin(input: Shape, weights: Weights): { graph: Graph; images: Value } 
   return { graph: new Graph(images, weights), images };
 }
 
-/** @param take is shown what each part puts out */
+interface ExportedParts {
+  readonly subnet: Subnet;
+  /** Path of the network that the parts belong to. */
+  readonly path: string;
+  readonly input: Value;
+  /** Called with each part's output. */
+  readonly onOutput?: (output: Value, part: string) => void;
+}
+
 function exportParts(
   graph: Graph,
   parts: readonly Part[],
-  subnet: Subnet,
-  path: string,
-  input: Value,
-  take: (output: Value, part: string) => void = () => {},
+  { subnet, path, input, onOutput }: ExportedParts,
 ): Value {
   return parts.reduce((value, part) => {
     const layer = layerOf(part, subnet);
     // Finds an image that does not fit, with a message for the user.
     estimateLayer(layer, part.name, value.shape);
     const output = exportLayer(graph, layer, nameIn(path, part.name), value);
-    take(output, part.name);
+    onOutput?.(output, part.name);
     return output;
   }, input);
 }
 
-/** A map with zeros after its last channel. */
-function filledUp(graph: Graph, path: string, map: Value, channels: number): Value {
+/** Pads a map with zeros after its last channel. */
+function padChannels(graph: Graph, path: string, map: Value, channels: number): Value {
   const missing = channels - map.shape[0]!;
   if (missing === 0) return map;
   const pads = graph.integers(0, 0, 0, 0, 0, missing, 0, 0);

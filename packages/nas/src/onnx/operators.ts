@@ -38,19 +38,24 @@ export function pad(
   return graph.add(path, "Pad", [value, graph.integers(...pads)], shape);
 }
 
-/** Products of a sequence's tokens with the rows of a matrix, which is kept turned, as MatMul takes it. */
-export function multiply(
+/** A matrix of `out` rows, each as long as a token. */
+export interface NamedMatrix {
+  readonly name: string;
+  readonly rows: Float32Array;
+  readonly out: number;
+}
+
+/** Multiplies a sequence's tokens with the rows of a matrix. The graph has it transposed, as MatMul takes it. */
+export function multiplyByRows(
   graph: Graph,
   path: string,
   input: Value,
-  name: string,
-  rows: Float32Array,
-  out: number,
+  { name, rows, out }: NamedMatrix,
 ): Value {
   const [tokens, width] = input.shape as [number, number];
-  const turned = new Float32Array(rows.length);
+  const transposed = new Float32Array(rows.length);
   for (let o = 0; o < out; o++) {
-    for (let i = 0; i < width; i++) turned[i * out + o] = rows[o * width + i]!;
+    for (let i = 0; i < width; i++) transposed[i * out + o] = rows[o * width + i]!;
   }
-  return graph.add(path, "MatMul", [input, graph.constant(name, [width, out], turned)], [tokens, out]);
+  return graph.add(path, "MatMul", [input, graph.constant(name, [width, out], transposed)], [tokens, out]);
 }

@@ -3,6 +3,8 @@ import { readJsonIfExists } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import type { Timed } from "@supernet/nas/supernet";
 import type { ImageShape, NetworkModel } from "../network/model.js";
+import type { RunPaths } from "../run/work-dir.js";
+import type { TaskStep } from "../task/task.js";
 import { openRuntime } from "./open-runtime.js";
 import { predictLatency } from "./predict.js";
 import { findRuntime, processorName, type Runtime } from "./runtime.js";
@@ -26,6 +28,15 @@ export const latencyFile = (folder: string): string => join(folder, "latency.jso
 /** Reads the latencies of the found subnet; empty if there are none. */
 export const readFoundLatency = (folder: string): readonly FoundLatency[] =>
   readJsonIfExists(latencyFile(folder)) ?? [];
+
+/** Reads the latencies that the test steps of a run left. */
+export const readRunLatency = (
+  steps: readonly Pick<TaskStep, "name" | "kind">[],
+  workDir: RunPaths,
+): readonly FoundLatency[] =>
+  steps
+    .filter(({ kind }) => kind === "test")
+    .flatMap(({ name }) => readFoundLatency(workDir.stepFolder(name)));
 
 /** Checks whether this machine has the runtime and the processor that a table was measured with. */
 export const canMeasure = ({ measured: { engine, processor } }: LatencyTable): boolean =>

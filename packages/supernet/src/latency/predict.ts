@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { UserError } from "@supernet/base";
-import { createLatency, missingTimes, type PlacedLayer, type Subnet } from "@supernet/nas";
+import { createLatency, findMissingTimes, type PlacedLayer, type Subnet } from "@supernet/nas";
 import type { ImageShape, NetworkModel } from "../network/model.js";
 import type { LatencySubject } from "./subject.js";
 import type { OpenTable } from "./table-file.js";
@@ -21,7 +21,7 @@ export function predictLatency(
 ): (subnet: Subnet) => number {
   const { path, table, times } = open;
   const { space, parts } = model;
-  const { missing, all } = missingTimes(space, parts, input, times);
+  const { missing, all } = findMissingTimes(space, parts, input, times);
   if (missing.length > 0) {
     throw new UserError(
       `${path} lacks ${missing.length} of the ${all} layers of ${space.name} at ${input.join("x")}, first ` +

@@ -13,7 +13,7 @@ export const autoFormerPhotographs = defineRecipe({
   ...quickstart,
   name: "autoformer-photographs",
   description:
-    "AutoFormer on some hundred labelled photographs of your own: --set classification.data=DIR, with train/CLASS and val/CLASS",
+    "AutoFormer on some hundred labeled photographs of your own: --set classification.data=DIR, with train/CLASS and val/CLASS",
   space: {
     name: "autoformer-tiny",
     imageSize: 96,

@@ -69,7 +69,7 @@ export function renderPage(data: RunData, { score, tiles, sections }: TaskPart):
 <section><h2>What was searched</h2><p>${data.space.name}: ${data.space.subnets} subnets${data.space.constraints.length > 0 ? ` under ${data.space.constraints.join(", ")}` : ""}; ${data.candidates.length} candidates scored by ${score} with the supernet's weights${data.partly > 0 ? `, and ${data.partly} times one on a part of the images` : ""}.</p>
 <div class="grid2">${candidateCharts(data, score)}</div></section>
 ${data.front && frontSection(data.front, score)}
-<section><h2>The found architecture</h2><p>Colour and name: the chosen block. Height and number: output channels. The network is <a href="${MODEL_FILE}">${MODEL_FILE}</a>, beside this page.</p>${drawArchitecture(data.found.blocks)}${data.found.latency.map(latencyLine)}</section>
+<section><h2>The found architecture</h2><p>Color and name: the chosen block. Height and number: output channels. The network is <a href="${MODEL_FILE}">${MODEL_FILE}</a>, beside this page.</p>${drawArchitecture(data.found.blocks)}${data.found.latency.map(latencyLine)}</section>
 ${sections}
 <section><h2>Training</h2><div class="grid2">${data.curves.map(curve)}</div></section>
 <section><h2>Time</h2><table>${data.steps.map(({ title, seconds: spent }) => html`<tr><td>${title}</td><td>${clock(spent)}</td></tr>`)}</table></section>

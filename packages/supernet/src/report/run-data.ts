@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readJson } from "@supernet/base";
 import { outline, parseSubnet, type SearchState, spaceSize, subnetKey } from "@supernet/nas";
 import { engineInfo, getNumThreads } from "@supernet/torch";
-import { readFoundLatency } from "../latency/found.js";
+import { readRunLatency } from "../latency/found.js";
 import { recipeToYaml } from "../recipe/common.js";
 import { readMetrics } from "../run/metrics.js";
 import { stepSeconds } from "../run/step.js";
@@ -57,7 +57,7 @@ export async function collectRun(run: RunContext, workDir: RunPaths): Promise<Ru
       flops: measured.flops!,
       params: measured.params!,
       limited: Object.fromEntries(Object.keys(constraints).map((name) => [name, measured[name]!])),
-      latency: readFoundLatency(workDir.stepFolder("test")),
+      latency: readRunLatency(steps, workDir),
       blocks: outline(space, subnet).map(({ choices, ...block }) => ({
         ...block,
         // A block's kind is told without its family: 3x3 of shuffle_3x3.

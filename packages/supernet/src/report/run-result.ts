@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "@supernet/base";
-import { readFoundLatency } from "../latency/found.js";
+import { readRunLatency } from "../latency/found.js";
 import { clock } from "../run/progress.js";
 import { stepSeconds } from "../run/step.js";
 import { MODEL_FILE, type RunPaths } from "../run/work-dir.js";
@@ -20,7 +20,8 @@ export interface RunResult {
 
 /** Reads the result of a run, and writes its report if the test is finished. */
 export async function finishRun(run: RunContext, workDir: RunPaths): Promise<RunResult> {
-  const times = stepSeconds(pipelineSteps(run), workDir);
+  const steps = pipelineSteps(run);
+  const times = stepSeconds(steps, workDir);
   const seconds = times.reduce((sum, time) => sum + time.seconds, 0);
   const took = clock(seconds);
   const about = { recipe: run.recipe.name, workDir: workDir.path };
@@ -30,7 +31,7 @@ export async function finishRun(run: RunContext, workDir: RunPaths): Promise<Run
   writeFileAtomic(report, await outcome.report());
   const lines = [
     ...outcome.lines(),
-    ...readFoundLatency(workDir.stepFolder("test")).map(latencyText),
+    ...readRunLatency(steps, workDir).map(latencyText),
     `Subnet    ${join(workDir.path, "subnet.yaml")}`,
     `Model     ${join(workDir.path, MODEL_FILE)}`,
     `Report    ${report}`,

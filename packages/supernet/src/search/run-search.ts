@@ -97,7 +97,7 @@ export async function searchByRecipe(
     },
   });
   if (earlyStop) log(describeStopped(result.state.history));
-  const found = objectives.length > 0 ? writeKnee(context, result, objectives) : result.best;
+  const found = objectives.length > 0 ? writeFrontAndChoose(context, result, objectives) : result.best;
   writeSubnet(context, found.subnet);
   return found.subnet;
 }
@@ -109,7 +109,7 @@ function describeStopped(history: readonly Candidate[]): string {
 }
 
 /** Writes the front and returns its knee, or the best candidate if there is no front because none has a score. */
-function writeKnee(
+function writeFrontAndChoose(
   context: StepContext,
   { best, state }: SearchResult,
   minimize: readonly string[],

@@ -48,7 +48,7 @@ export function composeScene(
       const top = random.int(canvas - side + 1);
       const box: Box = [left + tight[0], top + tight[1], tight[2], tight[3]];
       if (placed.some((other) => overlap(other.box, box) > MAX_OVERLAP)) continue;
-      draw(pixels, canvas, item, side, left, top, random);
+      drawItem(pixels, { canvas, item, side, left, top, random });
       placed.push({ box, label: source.labels[index]! });
       break;
     }
@@ -110,16 +110,20 @@ function tightBox(item: Float32Array, side: number): Box | undefined {
   return right < left ? undefined : [left, top, right - left + 1, bottom - top + 1];
 }
 
+/** Where an item is drawn, and how. */
+interface DrawnItem {
+  /** Side of the square canvas, in pixels. */
+  readonly canvas: number;
+  readonly item: Float32Array;
+  /** Side of the square item, in pixels. */
+  readonly side: number;
+  readonly left: number;
+  readonly top: number;
+  readonly random: Random;
+}
+
 /** Draws an item in a random color, so that the color says nothing about the class. */
-function draw(
-  pixels: Uint8Array,
-  canvas: number,
-  item: Float32Array,
-  side: number,
-  left: number,
-  top: number,
-  random: Random,
-): void {
+function drawItem(pixels: Uint8Array, { canvas, item, side, left, top, random }: DrawnItem): void {
   const tint = Array.from({ length: 3 }, () => random.uniform(0.55, 1));
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Random } from "@supernet/base";
 import { noGrad, randn } from "@supernet/torch";
-import { createLatency, indexTimes, missingTimes } from "../../cost/latency.js";
+import { createLatency, findMissingTimes, indexTimes } from "../../cost/latency.js";
 import { type PlacedLayer, reachableLayers } from "../../cost/reachable.js";
 import { conv2d } from "../../layer/layer.js";
 import { featureParts } from "../../network/network-space.js";
@@ -26,7 +26,7 @@ for (const space of listedSpaces()) {
       onProgress: (share) => shares.push(share),
     });
     assert.ok(times.every(({ milliseconds }) => milliseconds > 0 && Number.isFinite(milliseconds)));
-    assert.deepEqual(missingTimes(space, parts, input, indexTimes(times)).missing, []);
+    assert.deepEqual(findMissingTimes(space, parts, input, indexTimes(times)).missing, []);
     assert.ok(createLatency(parts, input, indexTimes(times))(sampleSubnet(space, Random.of(1))) > 0);
     assert.ok(shares.every((share, i) => share > (shares[i - 1] ?? 0)));
     assert.equal(shares.at(-1), 1);

@@ -37,8 +37,8 @@ export const exportModel: Command<typeof options> = {
     if (out === undefined) throw usageError(`--out is missing: usage: supernet export ${exportModel.usage}`);
     if (extname(out) !== ".onnx") throw usageError(`--out ${out}: end it in .onnx`);
     const { kind, exportModel: exporting } = await (values["work-dir"] === undefined
-      ? ofFiles(values)
-      : ofRun(values));
+      ? openFilesModel(values)
+      : openRunModel(values));
     // Loading the engine takes longer than finding the mistakes above.
     const { writeModel } = await import("../../export/export.js");
     const { OPSET } = await import("@supernet/nas/onnx");
@@ -65,7 +65,7 @@ interface Exported {
   exportModel(): Promise<OnnxModel>;
 }
 
-async function ofRun(values: Values<typeof options>): Promise<Exported> {
+async function openRunModel(values: Values<typeof options>): Promise<Exported> {
   const { "work-dir": workDir, step: given, space: named, weights, backbone, subnet: subnetFile } = values;
   if (named !== undefined || weights !== undefined || backbone || subnetFile !== undefined) {
     throw usageError(
@@ -92,7 +92,7 @@ async function ofRun(values: Values<typeof options>): Promise<Exported> {
   };
 }
 
-async function ofFiles(values: Values<typeof options>): Promise<Exported> {
+async function openFilesModel(values: Values<typeof options>): Promise<Exported> {
   const { step, space: named, subnet: subnetFile, weights, backbone } = values;
   if (step !== undefined) throw usageError("--step is for a run: name its --work-dir");
   if (named === undefined || subnetFile === undefined || weights === undefined) {

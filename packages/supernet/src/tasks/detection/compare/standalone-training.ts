@@ -31,7 +31,7 @@ export async function trainStandalone(
   const stepContext = (step: string): DetectionContext => ({
     ...context,
     folder: (name = step) => (SEPARATE_STEPS.includes(name) ? join(folder, name) : context.folder(name)),
-    host: quietHost(context.host, { step, folder: join(folder, step), title: `${title} ${step}` }),
+    host: unrecordedContext(context.host, { step, folder: join(folder, step), title: `${title} ${step}` }),
   });
   writeFileAtomic(join(stepContext("search").folder(), "subnet.yaml"), formatSubnet(context.space, subnet));
   for (const [step, body] of Object.entries(TRAININGS)) {
@@ -47,7 +47,7 @@ export async function trainStandalone(
  * Returns the comparison's host with other files, for one training. It records no metrics, because there are many
  * trainings.
  */
-function quietHost(
+function unrecordedContext(
   host: LoopContext,
   { step, folder, title }: { readonly step: string; readonly folder: string; readonly title: string },
 ): LoopContext {

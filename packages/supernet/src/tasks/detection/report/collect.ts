@@ -27,11 +27,11 @@ export async function collectDetection(run: DetectionRun, workDir: RunPaths): Pr
     ...(await collectRun(run, workDir)),
     ...results,
     comparison: (recipe.steps.compare && readComparison(workDir.stepFolder("compare"))) ?? undefined,
-    pictures: await pictures(sets.test, detections, recipe.steps.test.sampleImages),
+    pictures: await collectPictures(sets.test, detections, recipe.steps.test.sampleImages),
   };
 }
 
-async function pictures(
+async function collectPictures(
   set: DetectionSet,
   detections: readonly CocoDetection[],
   count: number,
