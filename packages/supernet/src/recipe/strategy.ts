@@ -1,4 +1,4 @@
-import { withErrorPrefix } from "@supernet/base";
+import { parseOptions, UserError, withErrorPrefix } from "@supernet/base";
 import {
   defineStrategy,
   type LocalSearchSettings,
@@ -42,36 +42,63 @@ interface ResolvedStrategy {
   readonly refinement: LocalSearchSettings | undefined;
 }
 
+/** A strategy from a user's file, and the schema of its settings. */
+interface LoadedStrategy {
+  readonly definition: StrategyDefinition;
+  readonly schema: z.ZodObject;
+}
+
 /** Strategies from users' files, by path. */
-const loaded = new Map<string, StrategyDefinition>();
+const loaded = new Map<string, LoadedStrategy>();
+
+const lengthSchema = z.looseObject({ candidates: z.int().min(0), evaluations: z.number().min(0) });
 
 /**
  * Loads the strategy of a recipe if it is in a user's file; the functions below need it.
- * @throws UserError if the file does not describe a strategy
+ * @param resources names of the resources that the search measures
+ * @throws UserError if the file does not describe a strategy, or the settings are not the strategy's
  */
-export async function loadStrategy(strategy: StrategyRecipe): Promise<void> {
+export async function loadStrategy(strategy: StrategyRecipe, resources: readonly string[]): Promise<void> {
   if (strategy.kind !== "file") return;
   const { file } = strategy;
   const exported = await importDefault(file, "export default defineStrategy({...})");
   const definition = withErrorPrefix(file, () => defineStrategy(exported as StrategyDefinition));
-  loaded.set(file, definition);
+  const schema = definition.settings(resources);
+  if (!(schema instanceof z.ZodObject)) throw new UserError(`${file}: settings must return a z.object`);
+  loaded.set(file, { definition, schema });
+  searchLength(strategy);
+  const unknown = minimized(strategy).find((name) => !resources.includes(name));
+  if (unknown !== undefined) {
+    throw new UserError(
+      `${file}: objectives: ${unknown} is not measured by the search: use one of ${resources.join(", ")}`,
+    );
+  }
 }
+
+/**
+ * Returns a strategy with its settings.
+ * @throws UserError if the settings of a user's strategy are wrong
+ */
 
 export function resolveStrategy(strategy: StrategyRecipe): ResolvedStrategy {
   if (strategy.kind !== "file") {
     const { kind, refinement, ...settings } = strategy;
     return { definition: strategyDefinition(kind), settings, refinement };
   }
-  const { file, settings, refinement } = strategy;
-  const definition = loaded.get(file);
-  if (definition === undefined) throw new RangeError(`resolveStrategy: ${file} is not loaded`);
+  const { file, refinement } = strategy;
+  const found = loaded.get(file);
+  if (found === undefined) throw new RangeError(`resolveStrategy: ${file} is not loaded`);
+  const { definition, schema } = found;
+  const settings = parseOptions("steps.search.strategy.settings", schema, strategy.settings);
   return { definition, settings, refinement };
 }
 
 /** Creates the strategy that a recipe describes, with its refinement. */
 export function createRecipeStrategy(problem: SearchProblem, strategy: StrategyRecipe): Strategy {
   const { definition, settings, refinement } = resolveStrategy(strategy);
-  const created = strategyFrom(definition, problem, settings);
+  // The settings of a user's strategy are parsed with the resources of the problem.
+  const given = strategy.kind === "file" ? strategy.settings : settings;
+  const created = strategyFrom(definition, problem, given);
   return refinement === undefined ? created : withLocalSearch(created, refinement);
 }
 
@@ -103,7 +130,11 @@ export interface SearchLength extends StrategyLength {
 /** Returns the length of a recipe's search. Its evaluations include those of the refinement. */
 export function searchLength(strategy: StrategyRecipe): SearchLength {
   const { definition, settings, refinement } = resolveStrategy(strategy);
-  const { candidates, evaluations } = definition.length(settings);
+  const { candidates, evaluations } = parseOptions(
+    `${strategy.kind === "file" ? strategy.file : strategy.kind}: length`,
+    lengthSchema,
+    definition.length(settings),
+  );
   const refining = refinement?.candidates ?? 0;
   return { candidates, refinement: refining, evaluations: evaluations + refining };
 }

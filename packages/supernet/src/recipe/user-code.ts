@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { register } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fileError, UserError } from "@supernet/base";
+import { buildSync } from "esbuild";
 
 /** Endings of files that hold code. */
 export const CODE = /\.m?[tj]s$/;
@@ -15,15 +17,22 @@ let registered = false;
  * @throws UserError that names the file, if it cannot be read or fails while it is imported
  */
 export async function importUserCode(path: string): Promise<Readonly<Record<string, unknown>>> {
-  readUserCode(path);
+  requireReadable(path);
   if (!registered) register("./user-code-hooks.js", import.meta.url);
   registered = true;
   try {
     return await import(pathToFileURL(resolve(path)).href);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new UserError(`${path}: ${message.split(/\s*Require stack:|\n/)[0]}`, { cause: error });
+    throw new UserError(`${path}: ${firstCause(error)}`, { cause: error });
   }
+}
+
+/** The line of an error's message that says what is wrong. */
+function firstCause(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const [first = "", second] = message.split(/\s*Require stack:|\n/);
+  // esbuild says where a file is wrong, and why, in the second line.
+  return second !== undefined && /^(?:Transform|Build) failed/.test(first) ? second : first;
 }
 
 /**
@@ -37,10 +46,40 @@ export async function importDefault(path: string, wanted: string): Promise<unkno
   return exported;
 }
 
-/** @throws UserError if the file cannot be read */
-export function readUserCode(path: string): Buffer {
+const digests = new Map<string, string>();
+
+/**
+ * Returns a digest of a user's file and of the user's other files that it imports. Packages do not count.
+ * @throws UserError that names the file if one of them cannot be read or compiled
+ */
+export function digestUserCode(path: string): string {
+  const known = digests.get(resolve(path));
+  if (known !== undefined) return known;
+  requireReadable(path);
   try {
-    return readFileSync(path);
+    const { outputFiles } = buildSync({
+      entryPoints: [resolve(path)],
+      bundle: true,
+      // Without the paths that a bundle has in its comments, it is the same in every folder.
+      minifyWhitespace: true,
+      packages: "external",
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      write: false,
+      logLevel: "silent",
+    });
+    const digest = createHash("sha256").update(outputFiles[0]!.contents).digest("hex");
+    digests.set(resolve(path), digest);
+    return digest;
+  } catch (error) {
+    throw new UserError(`${path}: ${firstCause(error)}`, { cause: error });
+  }
+}
+
+function requireReadable(path: string): void {
+  try {
+    readFileSync(path);
   } catch (error) {
     throw fileError("read", path, error);
   }

@@ -4,13 +4,14 @@ import { fileError, UserError, unknownName } from "@supernet/base";
 import { parse } from "yaml";
 import type { Recipe } from "../recipe/common.js";
 import { merge } from "../recipe/merge.js";
+import { resourceShape } from "../recipe/search.js";
 import { loadStrategy } from "../recipe/strategy.js";
 import { CODE, importDefault } from "../recipe/user-code.js";
 import { createRunContext } from "../task/run-context.js";
 import type { RunContext, Task } from "../task/task.js";
 import { builtInTask, parseRecipe, withSettings } from "./define.js";
 import { recipes } from "./index.js";
-import { openTask } from "./open-task.js";
+import { checkUserTask, openTask } from "./open-task.js";
 
 /**
  * Loads a built-in recipe by its name, or a user's by its file: .ts, .js, .mjs (default export), .yaml, .yml, .json.
@@ -23,8 +24,10 @@ export async function openRun(nameOrPath: string, settings: readonly string[] = 
   const value = builtInRecipe(nameOrPath) ?? (await readRecipe(nameOrPath));
   const task = await openTask(value);
   const recipe = withSettings(parseRecipe(value, nameOrPath, task), settings, task);
-  await loadStrategy(recipe.steps.search.strategy);
-  return createRun(recipe, task);
+  const run = createRun(recipe, task);
+  checkUserTask(run.task, recipe);
+  await loadStrategy(recipe.steps.search.strategy, measuredResources(run.task));
+  return run;
 }
 
 /**
@@ -36,6 +39,14 @@ export function createRun<R extends Recipe>(recipe: R, task = builtInTask(recipe
   const scoringThread = new URL("./scoring-thread.js", import.meta.url);
   return createRunContext<R>({ recipe, task: task as Task<never> as Task<R>, scoringThread });
 }
+
+/** Returns the names of the resources that a task's search measures, such as `backbone.flops`. */
+const measuredResources = ({ networks }: Task): string[] =>
+  networks.flatMap(({ search }) => {
+    const prefix = search?.prefix ?? null;
+    if (prefix === null) return [];
+    return Object.keys(resourceShape).map((name) => (prefix === "" ? name : `${prefix}.${name}`));
+  });
 
 /** Loads a recipe as `openRun` does. */
 export const loadRecipe = async (nameOrPath: string): Promise<Recipe> => (await openRun(nameOrPath)).recipe;

@@ -1,4 +1,5 @@
-import { UserError } from "@supernet/base";
+import { parseOptions, UserError } from "@supernet/base";
+import { z } from "zod";
 import type { Recipe } from "../recipe/common.js";
 import { importUserCode } from "../recipe/user-code.js";
 import type { Task } from "../task/task.js";
@@ -22,4 +23,39 @@ export async function openTask(recipe: unknown): Promise<Task | undefined> {
       { cause: error },
     );
   }
+}
+
+const functionSchema = z.custom((value) => typeof value === "function", "a function");
+
+const stepsSchema = z.array(
+  z.strictObject({
+    name: z.string().regex(/^[\w-]+$/, "letters, digits, - and _"),
+    kind: z.enum(["training", "search", "test", "comparison"]),
+    title: z.string().min(1),
+    inputs: z.unknown(),
+    metric: z.string().optional(),
+    check: functionSchema.optional(),
+    run: functionSchema,
+  }),
+);
+
+/**
+ * Checks what a task in a user's file makes of a recipe.
+ * @throws UserError that names the file if a step, the scorer's step or the shape of the image is wrong
+ */
+export function checkUserTask(task: Task, recipe: Recipe): void {
+  if (typeof recipe.task === "string") return;
+  const { file } = recipe.task;
+  const steps = parseOptions(`${file}: steps`, stepsSchema, task.steps(recipe));
+  const names = steps.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) throw new UserError(`${file}: steps: two are named ${twice}`);
+  const { trained } = task.scorer;
+  if (!names.includes(trained)) {
+    throw new UserError(
+      `${file}: scorer.trained: there is no step ${trained}: use one of ${names.join(", ")}`,
+    );
+  }
+  const side = z.int().min(1);
+  parseOptions(`${file}: searchInput`, z.tuple([side, side, side]), task.searchInput(recipe));
 }

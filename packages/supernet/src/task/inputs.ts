@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Recipe } from "../recipe/common.js";
 import type { SearchSettings } from "../recipe/search.js";
-import { readUserCode } from "../recipe/user-code.js";
+import { digestUserCode } from "../recipe/user-code.js";
 import type { TrainingSettings } from "../training/settings.js";
 
 /**
@@ -29,8 +28,8 @@ export const searchSettings = <S extends SearchSettings>({ strategy, ...search }
   latency: search.latency?.content ?? search.latency,
 });
 
-/** Replaces the path of a user's code by a digest of it. */
+/** Replaces the path of a user's code by a digest of it and of the files that it imports. */
 export const withCode = <T extends { readonly file: string }>({ file, ...rest }: T) => ({
   ...rest,
-  code: createHash("sha256").update(readUserCode(file)).digest("hex"),
+  code: digestUserCode(file),
 });

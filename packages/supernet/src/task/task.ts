@@ -1,5 +1,4 @@
-import type { AddIssue } from "@supernet/base";
-import { UserError } from "@supernet/base";
+import { type AddIssue, parseOptions } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
 import type { ExportedSubnet, OnnxModel } from "@supernet/nas/onnx";
 import type { WeightSharing } from "@supernet/nas/supernet";
@@ -177,14 +176,20 @@ const isFunction = z.custom<(...args: never) => unknown>(
   "a function",
 );
 
-const networkShape = z.looseObject({ name: z.string().min(1) });
+const networkShape = z.strictObject({
+  name: z.string().min(1),
+  search: z.looseObject({ open: isFunction }).optional(),
+  profile: isFunction.optional(),
+  weights: z.looseObject({ load: isFunction }).optional(),
+  onnx: z.looseObject({ export: isFunction }).optional(),
+});
+
+const isSchema = z.custom((value) => value instanceof z.ZodType, "a zod schema");
 
 /** As far as a task can be checked before a recipe is read. */
-const taskShape = z.looseObject({
+const taskShape = z.strictObject({
   name: z.string().min(1),
-  settings: z.looseObject({
-    steps: z.custom((value) => value instanceof z.ZodType, "a schema of the steps"),
-  }),
+  settings: z.object({ steps: isSchema }).catchall(isSchema),
   check: isFunction.optional(),
   metric: z.string().min(1),
   steps: isFunction,
@@ -199,11 +204,9 @@ const taskShape = z.looseObject({
 
 /**
  * Defines a task of your own, for recipes with `task: { file: ... }`; examples/regression-task.ts is one.
- * @throws UserError that names the first part that is missing or wrong
+ * @throws UserError that names the first part that is missing, unknown or wrong
  */
 export function defineTask<R extends Recipe>(task: Task<R>): Task<R> {
-  const result = taskShape.safeParse(task);
-  if (result.success) return task;
-  const { path, message } = result.error.issues[0]!;
-  throw new UserError(`defineTask: ${path.length === 0 ? "the task" : path.join(".")}: ${message}`);
+  parseOptions("defineTask", taskShape, task);
+  return task;
 }

@@ -6,6 +6,8 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Random } from "@supernet/base";
 import sharp from "sharp";
+import { searchLength } from "../recipe/strategy.js";
+import { digestUserCode } from "../recipe/user-code.js";
 import { openRun } from "../recipes/load.js";
 import { tinyMixed, toSettings, writeGrayImages } from "../testing/recipes.js";
 import { setOptions, supernet } from "../testing/runs.js";
@@ -169,6 +171,91 @@ describe("a strategy in a user's file", () => {
     assert.equal(status, 1);
     assert.match(stderr, /^error: [^\n]*candidates[^\n]*\n$/);
   });
+
+  const openedWith = (parts: string, given = "{}") => {
+    const path = file(
+      `strategy-${Random.of(parts).int(1e9)}.ts`,
+      `import { defineStrategy, z } from "supernet";
+      export default defineStrategy({ kind: "odd", title: "odd", create: () => { throw new Error(); }, ${parts} });`,
+    );
+    return openRun("mixed-quickstart", [`steps.search.strategy={file: ${path}, settings: ${given}}`]);
+  };
+  const noSettings = "settings: () => z.strictObject({})";
+
+  it("has the defaults of its settings", async () => {
+    const { recipe } = await openedWith(
+      `settings: () => z.strictObject({ n: z.int().default(7) }),
+      length: ({ n }) => ({ candidates: n, evaluations: n })`,
+    );
+    assert.equal(searchLength(recipe.steps.search.strategy).candidates, 7);
+  });
+
+  it("is refused as it is opened if a part of it is wrong", async () => {
+    const length = "length: () => ({ candidates: 1, evaluations: 1 })";
+    await assert.rejects(openedWith(`${noSettings}, ${length}`, "{n: 1}"), /settings: unknown option n/);
+    await assert.rejects(
+      openedWith(`settings: () => undefined, ${length}`),
+      /settings must return a z.object/,
+    );
+    await assert.rejects(openedWith(`${noSettings}, length: () => undefined`), /length: [^\n]*missing/);
+    await assert.rejects(
+      openedWith(`${noSettings}, ${length}, objectives: () => ["flop"]`),
+      /objectives: flop is not measured by the search: use one of flops, /,
+    );
+  });
+
+  it("is told where its file is wrong", async () => {
+    const path = file("syntax.ts", "export default {\n ;");
+    const opened = openRun("mixed-quickstart", [`steps.search.strategy={file: ${path}}`]);
+    await assert.rejects(opened, /syntax\.ts:2:1: ERROR: Expected identifier/);
+  });
+});
+
+describe("a task in a user's file that is wrong", () => {
+  const openedWith = (name: string, replaced: string, replacement: string) => {
+    const text = readFileSync(new URL("../../../../examples/regression-task.ts", import.meta.url), "utf8");
+    assert.ok(text.includes(replaced));
+    const path = file(`${name}.ts`, text.replace(replaced, replacement));
+    return openRun(path, ["data=squares"]);
+  };
+
+  it("is refused as it is opened", async () => {
+    await assert.rejects(
+      openedWith("misspelt", "\n  metric:", "\n  metrc: 1,\n  metric:"),
+      /unknown option metrc, did you mean metric/,
+    );
+    await assert.rejects(
+      openedWith("kind", 'kind: "training"', 'kind: "trainin"'),
+      /steps: \[0\]\.kind is "trainin"/,
+    );
+    await assert.rejects(
+      openedWith("scorer", 'trained: "train"', 'trained: "pretrain"'),
+      /there is no step pretrain: use one of train, search, test/,
+    );
+    await assert.rejects(
+      openedWith(
+        "image",
+        "searchInput: ({ imageSize }) => [3, imageSize, imageSize]",
+        "searchInput: () => []",
+      ),
+      /searchInput/,
+    );
+  });
+});
+
+describe("the digest of a user's file", () => {
+  it("changes with the files that it imports, not with its folder", () => {
+    const digest = (folderName: string, imported: string) => {
+      mkdirSync(join(folder, folderName));
+      file(join(folderName, "imported.ts"), imported);
+      return digestUserCode(
+        file(join(folderName, "main.ts"), 'import { n } from "./imported.js"; export default n;'),
+      );
+    };
+    const first = digest("first", "export const n = 1;");
+    assert.equal(digest("same", "export const n = 1;"), first);
+    assert.notEqual(digest("changed", "export const n = 2;"), first);
+  });
 });
 
 describe("a detector in a user's file", () => {
@@ -204,5 +291,25 @@ describe("a detector in a user's file", () => {
 
   it("is refused in one line if a setting is none of its own", async () => {
     await assert.rejects(opened("{threshold: 0.3}"), /detector\.settings: mine: [^\n]*threshold/);
+  });
+
+  it("is refused if it builds something else", async () => {
+    const wrong = file(
+      "wrong-detector.ts",
+      `import { defineDetector } from "@supernet/vision";
+      import { z } from "supernet";
+      export default defineDetector({ kind: "wrong", settings: z.strictObject({}), build: () => ({}) });`,
+    );
+    const { status, stderr } = supernet(
+      "profile",
+      "--recipe",
+      "detnas-quickstart",
+      "--network",
+      "detector",
+      "--set",
+      `detector={file: ${wrong}}`,
+    );
+    assert.equal(status, 1);
+    assert.match(stderr, /^error: [^\n]*wrong-detector\.ts: build must return a Detector[^\n]*\n$/);
   });
 });

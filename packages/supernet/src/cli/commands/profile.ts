@@ -1,3 +1,4 @@
+import { UserError } from "@supernet/base";
 import { type Cost, extremeSubnets, type Subnet, spaceSize } from "@supernet/nas";
 import { backboneModel, classifierModel } from "../../network/space-models.js";
 import { type MeasuredLatency, profileSubject, type Subject } from "../../profile/subject.js";
@@ -109,6 +110,7 @@ async function resolveSubject(values: Values<typeof options>): Promise<ProfiledN
     const run = await openRun(recipe, set);
     const networks = run.task.networks.filter(({ profile }) => profile);
     const chosen = network === undefined ? networks[0] : networks.find(({ name }) => name === network);
+    if (networks.length === 0) throw new UserError(`${run.recipe.name}: no network of its task is profiled`);
     if (chosen === undefined) {
       const names = networks.map(({ name }) => name).join(" or ");
       throw usageError(`--network ${network}: ${run.recipe.name} has ${names}`);

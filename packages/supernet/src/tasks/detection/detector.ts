@@ -1,4 +1,4 @@
-import { parseOptions, withErrorPrefix } from "@supernet/base";
+import { parseOptions, UserError, withErrorPrefix } from "@supernet/base";
 import {
   BYTES,
   type Cost,
@@ -9,7 +9,7 @@ import {
   type Subnet,
 } from "@supernet/nas";
 import { SpaceBackbone, type Timed, timedForward, traceCost } from "@supernet/nas/supernet";
-import { nn, noGrad, randn, type Tensor, zeros } from "@supernet/torch";
+import { nn, noGrad, randn, type Tensor, tidy, zeros } from "@supernet/torch";
 import {
   type Backbone,
   buildDetector,
@@ -40,7 +40,28 @@ export async function detectorBuilder({ recipe }: DetectionRun): Promise<Detecto
   const settings = withErrorPrefix("detector.settings", () =>
     parseOptions(definition.kind, definition.settings, detector.settings),
   );
-  return (backbone, classes) => definition.build(backbone, settings, classes);
+  return (backbone, classes) => {
+    const built: unknown = definition.build(backbone, settings, classes);
+    if (isDetector(built)) return built;
+    throw new UserError(
+      `${detector.file}: build must return a Detector: a module with the methods ${METHODS.join(", ")}`,
+    );
+  };
+}
+
+const METHODS = ["forward", "detect", "detectFromFeatures", "runWorstCase"] as const;
+
+const isDetector = (built: unknown): built is Detector =>
+  built instanceof nn.Module &&
+  METHODS.every((name) => name in built && typeof Reflect.get(built, name) === "function");
+
+/** Builds a user's detector once, so that its mistakes are found before the first step. */
+export async function checkUserDetector(run: DetectionRun): Promise<void> {
+  const build = await run.get(detectorBuilder);
+  if (run.recipe.detector.kind !== "file") return;
+  const space = await run.get(searchedSpace);
+  const classes = run.get(detectionClasses).length;
+  tidy(() => void build(new SpaceBackbone(space, firstSubnet(space)), classes));
 }
 
 /**

@@ -6,8 +6,7 @@ import type { DetectionRecipe, DetectionRun } from "./settings.js";
 const checkClassification = async (run: DetectionRun) => (await import("./data.js")).checkClassification(run);
 async function checkDetection(run: DetectionRun): Promise<void> {
   await (await import("./data.js")).checkDetection(run);
-  // A user's detector is opened now: its mistakes are found before the first step.
-  await run.get((await import("./detector.js")).detectorBuilder);
+  await (await import("./detector.js")).checkUserDetector(run);
 }
 
 /** Returns the steps of a run, in their order: the five steps of DetNAS, the test, and a comparison if it is set. */
