@@ -9,12 +9,12 @@ export interface Resources {
   readonly macs: number;
   /**
    * The figure that the field publishes as FLOPs: `macs`, and two operations (scale and shift) for every element
-   * that a normalisation puts out. Activations, softmax, pooling, shuffles, look-ups and biases are free. Of the
+   * that a normalization outputs. Activations, softmax, pooling, shuffles, look-ups and biases are free. Of the
    * conventions in use it is the one that gives both published figures: DetNAS 0.34 G (0.326 G `macs`) and SPOS 0.33 G.
    */
   readonly flops: number;
   /**
-   * Elements that convolutions and linear layers put out (Radosavovic et al., "Designing Network Design Spaces",
+   * Elements that convolutions and linear layers output (Radosavovic et al., "Designing Network Design Spaces",
    * CVPR 2020), by which time on accelerators goes more than by FLOPs.
    */
   readonly activations: number;

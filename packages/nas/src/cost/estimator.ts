@@ -15,7 +15,7 @@ export interface Estimator {
   readonly smooth: (subnet: Subnet) => Resources;
   /** The whole tree, module by module. */
   readonly profile: (subnet: Subnet) => Cost;
-  /** Shape of what each part puts out. */
+  /** Shape of what each part outputs. */
   readonly shapes: (subnet: Subnet) => readonly Shape[];
 }
 

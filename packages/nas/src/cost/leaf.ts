@@ -9,7 +9,7 @@ export interface Estimate {
   readonly maps: MapMemory;
 }
 
-/** A layer that takes one map and puts out another. */
+/** A layer that takes one map and outputs another. */
 export function leaf(name: string, input: Shape, output: Shape, cost: Partial<Resources> = {}): Estimate {
   const sizes = { input: BYTES * elements(input), output: BYTES * elements(output) };
   const peak = sizes.input + sizes.output;

@@ -22,7 +22,7 @@ const MAX = { states: 100_000, layers: 10_000 };
 /**
  * Every different pair of layer and input shape that some subnet has, those of layers that are left out excepted.
  *
- * Exact: a decision that several parts hang on has one choice in all of them. The walk goes from part to part with
+ * Exact: a decision that several parts depend on has one choice in all of them. The walk goes from part to part with
  * the shapes that come in, each with the choices that later parts ask for again.
  * @throws UserError where there are too many: of pairs, or of choices that distant parts share
  */
@@ -60,7 +60,7 @@ const tooMany = ({ name }: Space, part: Part): UserError =>
       `${MAX.states} combinations of shapes and choices: too many for a table of latencies; take fewer choices`,
   );
 
-/** What the parts to come hang on. */
+/** What the parts to come depend on. */
 interface State {
   readonly shape: Shape;
   readonly settled: Subnet;

@@ -8,7 +8,7 @@ import type { Shape } from "./shape.js";
 export type Walk<T> = (subnet: Subnet, visit: (found: T) => void) => void;
 
 /**
- * A walk through the network made of `parts`, from tables: what a part comes to hangs on its choices and its input
+ * A walk through the network made of `parts`, from tables: what a part comes to depends on its choices and its input
  * shape alone, so that it is settled once for each of them.
  * @param input shape without batch
  * @param at settles what stands at a part, and its output shape, for a layer and an input shape

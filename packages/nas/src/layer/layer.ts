@@ -58,7 +58,7 @@ export interface Sequential {
 export interface Residual {
   readonly kind: "residual";
   readonly body: Layer;
-  /** Factor on what the body puts out; 1 where it is absent. */
+  /** Factor on what the body outputs; 1 where it is absent. */
   readonly scale?: number;
 }
 
@@ -160,7 +160,7 @@ function refuseUnknown(subject: string, unknown: object): void {
   if (name !== undefined) throw new UserError(`${subject}: unknown option ${name}`);
 }
 
-/** How many channels (of a map) or features (of a vector or token) a layer puts out for so many that come in. */
+/** How many channels (of a map) or features (of a vector or token) a layer outputs for so many that come in. */
 export function outputChannels(layer: Layer, input: number): number {
   switch (layer.kind) {
     case "conv":

@@ -7,7 +7,7 @@ import type { Layer } from "./layer.js";
  * One stretch of a network, in order of execution, whose layers are settled by few decisions.
  *
  * A size that is derived from decisions (heads x 64), or a block that the chosen depth leaves out, names every
- * decision it hangs on; `layer` is handed those alone, and is pure.
+ * decision it depends on; `layer` is handed those alone, and is pure.
  */
 export interface Part {
   /** Path of its module: "stem", "layers.0.0". */
@@ -56,7 +56,7 @@ export function fixedPart(name: string, layer: Layer): Part {
   return { name, decisions: [], layer: () => layer, sharing: "entangled" };
 }
 
-/** The choices that a part hangs on, out of a subnet. */
+/** The choices that a part depends on, out of a subnet. */
 export function choicesOf({ name, decisions }: Pick<Part, "name" | "decisions">, subnet: Subnet): Subnet {
   return Object.fromEntries(
     decisions.map((decision) => {
@@ -77,13 +77,13 @@ export function layerOf(part: Omit<Part, "sharing">, subnet: Subnet): Layer {
   return layer;
 }
 
-/** Every combination of the choices that a part hangs on. */
+/** Every combination of the choices that a part depends on. */
 export function allChoices(space: Space, part: Part): Subnet[] {
   const decisions = part.decisions.map((name) => space.decisions.find((decision) => decision.name === name)!);
   return [...allSubnets({ name: part.name, decisions })];
 }
 
-/** The layer of every combination of the choices that a part hangs on. */
+/** The layer of every combination of the choices that a part depends on. */
 export function candidatesOf(space: Space, part: Part): Layer[] {
   return allChoices(space, part).map((choices) => layerOf(part, choices));
 }

@@ -43,7 +43,7 @@ export interface Attention {
   readonly grid: number;
   /** Rows and columns farther apart than this count as so far apart. */
   readonly distance: number;
-  /** Factor on what the heads put out, before the projection. */
+  /** Factor on what the heads output, before the projection. */
   readonly scale: number;
 }
 

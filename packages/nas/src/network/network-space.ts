@@ -41,7 +41,7 @@ export interface NetworkSpace extends Space {
   readonly linearInitStd?: number;
 }
 
-/** The classifier up to its last layer, which alone hangs on the classes. */
+/** The classifier up to its last layer, which alone depends on the classes. */
 export const featureParts = ({ backbone, tail }: NetworkSpace): readonly Part[] => [...backbone, ...tail];
 
 /** What ends a classifier. */

@@ -9,7 +9,7 @@ export interface OutlinedPart {
   readonly name: string;
   /** How many of the backbone's maps are taken before it. */
   readonly stage: number;
-  /** Channels that it puts out, or the width of its tokens. */
+  /** Channels that it outputs, or the width of its tokens. */
   readonly channels: number;
   readonly stride: number;
   /** The decisions that are this part's own, by their names without the part's. */
@@ -50,7 +50,7 @@ const features = (shape: Shape): number => (shape.length === 2 ? shape[1]! : sha
 /** Places of a map, tokens of a sequence. */
 const places = (shape: Shape): number => (shape.length === 2 ? shape[0]! : shape[1]! * shape[2]!);
 
-/** The decisions that bear a part's name; where there are none, those that no other part hangs on. */
+/** The decisions that bear a part's name; where there are none, those that no other part depends on. */
 function ownDecisions(part: Part, all: readonly Part[]): string[] {
   const named = part.decisions.filter((name) => `${name}.`.startsWith(`${part.name}.`));
   if (named.length > 0) return named;

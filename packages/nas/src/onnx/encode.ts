@@ -41,7 +41,7 @@ function writeGraph(writer: BinaryWriter, { name, nodes, constants, inputs, outp
 function writeNode(writer: BinaryWriter, { type, inputs, outputs, attributes }: OnnxNode): void {
   for (const name of inputs) text(writer, 1, name);
   for (const name of outputs) text(writer, 2, name);
-  // Named after what it puts out, which is unique.
+  // Named after what it outputs, which is unique.
   text(writer, 3, outputs[0]!);
   text(writer, 4, type);
   for (const [name, value] of Object.entries(attributes)) {

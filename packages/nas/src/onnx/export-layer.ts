@@ -13,7 +13,7 @@ const EPSILON = { float: 1e-5 };
  * Adds a layer to a graph, as the module that `buildLayer` makes of it works in evaluation: maps are [n, c, h, w], and
  * sequences, other than in the engine, [n, tokens, width].
  * @param path of its module, by which its weights are found
- * @returns what it puts out
+ * @returns what it outputs
  */
 export function exportLayer(graph: Graph, layer: Layer, path: string, input: Value): Value {
   const { shape } = input;

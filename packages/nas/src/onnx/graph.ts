@@ -26,7 +26,7 @@ export class Graph {
   /**
    * Adds an operator.
    * @param path of its layer, after which it is named
-   * @param shape of what it puts out, without batch
+   * @param shape of what it outputs, without batch
    */
   add(
     path: string,
@@ -38,7 +38,7 @@ export class Graph {
     return this.addSplit(path, type, inputs, [shape], attributes)[0]!;
   }
 
-  /** Adds an operator that puts out several values. */
+  /** Adds an operator that outputs several values. */
   addSplit(
     path: string,
     type: string,

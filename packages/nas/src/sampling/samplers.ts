@@ -14,7 +14,7 @@ export interface Sampler {
   readonly at: (iteration: number) => readonly Subnet[];
 }
 
-/** What the chance of a sampler hangs on, beside the iteration: a seed, and what tells its draws from others. */
+/** What the chance of a sampler depends on, beside the iteration: a seed, and what tells its draws from others. */
 export type SamplerKey = readonly (number | string)[];
 
 const keySchema = z.strictObject({ key: z.array(z.union([z.number(), z.string()])) });

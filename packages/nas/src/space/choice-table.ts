@@ -7,7 +7,7 @@ interface Node<T> {
 
 const newNode = <T>(): Node<T> => ({ next: new Map() });
 
-/** What hangs on the choices of a few decisions, computed once for each combination that is asked for. */
+/** What depends on the choices of a few decisions, computed once for each combination that is asked for. */
 export class ChoiceTable<T extends NonNullable<unknown>> {
   readonly #decisions: readonly string[];
   readonly #root = newNode<T>();

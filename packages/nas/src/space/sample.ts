@@ -28,7 +28,7 @@ export function crossover(space: Space, a: Subnet, b: Subnet, random: Random): S
 }
 
 /**
- * A copy in which one decision has another choice. A void one is never it; what is void is drawn anew, so that what the
+ * A copy in which one decision has another choice. A void one is never it; what is void is drawn again, so that what the
  * change brings in is random.
  */
 export function mutateOne(space: Space, subnet: Subnet, random: Random): Subnet {

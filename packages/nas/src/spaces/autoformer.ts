@@ -33,10 +33,10 @@
  *
  * Row 3k + m of the joint weight `qkv.weight` is row k of queries (m = 0), keys (1) and values (2), so that a subnet of
  * fewer heads takes the leading rows. Its bias is not interleaved: the leading 3 x 64 x heads numbers are those of all
- * queries, then all keys, then all values. So it is in the published code; published weights hang on it.
+ * queries, then all keys, then all values. So it is in the published code; published weights depend on it.
  *
  * ## Output scale
- * What the heads put out is multiplied by (most heads / heads) before the projection, what an MLP puts out by (largest
+ * What the heads output is multiplied by (most heads / heads) before the projection, what an MLP outputs by (largest
  * ratio / ratio): the largest width over the active one. The published code has these factors behind a switch that its
  * scripts for training and search leave off: set `outputScale: false` for weights that were trained by those.
  *

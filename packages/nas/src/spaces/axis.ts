@@ -20,7 +20,7 @@ export function axisBuilder(
   };
 }
 
-/** The decisions that several axes hang on, each once. */
+/** The decisions that several axes depend on, each once. */
 export const decisionsOf = (axes: readonly Axis<Choice>[]): string[] => [
   ...new Set(axes.flatMap(({ decisions }) => decisions)),
 ];

@@ -38,7 +38,7 @@ test("ProxylessNAS for GPUs has its published size: 7.1 M parameters, 465 M mult
 });
 
 test("the subnet that AngleNAS found with SPOS has its published size: 5.94 M parameters, 0.47 G", () => {
-  // Hu et al., ECCV 2020: 472 M. MMRazor gives its parameters, and counts normalisation and ReLU in for 0.49 G.
+  // Hu et al., ECCV 2020: 472 M. MMRazor gives its parameters, and counts normalization and ReLU in for 0.49 G.
   const cost = costOf(
     PROXYLESS_GPU,
     "53 53 -- 33 | 33 -- -- 33 | 76 -- 73 73 | 33 33 73 53 | 56 73 73 73 | 56",

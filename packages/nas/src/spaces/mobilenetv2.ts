@@ -13,7 +13,7 @@
  *
  *     stem         Sequential(conv 3x3 stride 2: 3 -> stem, BN, ReLU6)
  *     layers.0.0   Sequential(dw(3, 1), BN, ReLU6, pw(first), BN)      not searched
- *     layers.1-6   stage i: blocks[i - 1] blocks that put out channels[i - 1]; the first has the stage's stride of
+ *     layers.1-6   stage i: blocks[i - 1] blocks that output channels[i - 1]; the first has the stage's stride of
  *                  2, 2, 2, 1, 2, 1, the others 1
  *     last_conv    Sequential(pw(last), BN, ReLU6)      classifier only
  *     fc           Linear(last, classes), with bias, on the mean over height and width      classifier only
@@ -24,7 +24,7 @@
  *     mb_k<k>e<e>   Sequential(pw(e in), BN, ReLU6, dw(k, stride), BN, ReLU6, pw(out), BN), k = 3, 5, 7, e = 3, 6
  *     identity      the block is left out
  *
- * Where a block has stride 1 and puts out as many channels as come in, its input is added to its output (Residual, the
+ * Where a block has stride 1 and outputs as many channels as come in, its input is added to its output (Residual, the
  * sequence under the name "body"), and it may be left out.
  */
 

@@ -112,7 +112,7 @@ test("a stage's first block halves the map, the others split the channels", () =
       .match(/"out":\d+/g)
       ?.map((out) => Number(out.slice(6)));
   };
-  // branch_proj puts out the block's 16 input channels, branch_main the 16 others of 32, by 32 / 2 in the middle.
+  // branch_proj outputs the block's 16 input channels, branch_main the 16 others of 32, by 32 / 2 in the middle.
   assert.deepEqual(convolutions(subnet, 2), [16, 16, 16]);
   assert.deepEqual(convolutions(subnet, 3), [16, 16]);
 });

@@ -24,7 +24,7 @@ const range = z
   .refine((r) => r.min !== undefined || r.max !== undefined, "min, max or both")
   .refine((r) => r.min === undefined || r.max === undefined || r.min <= r.max, "min at most max");
 
-/** Batch-norm statistics are computed anew for each candidate over this many training images. */
+/** Batch-norm statistics are recomputed for each candidate over this many training images. */
 export const recalibrationShape = { images: count, batchSize: count };
 
 export const inBatches = crossFieldCheck<{ images: number; batchSize: number }>(
@@ -37,13 +37,13 @@ export const recalibrationSchema = z.strictObject(recalibrationShape).superRefin
 
 /** Limits of one network that are known from its shapes, for one image. */
 export const estimatedShape = {
-  /** Multiply-accumulates, and two operations for each element that a normalisation puts out. */
+  /** Multiply-accumulates, and two operations for each element that a normalization outputs. */
   flops: range.optional(),
   /** Multiply-accumulates alone. */
   macs: range.optional(),
   /** Number of learned parameters. */
   params: range.optional(),
-  /** Elements that convolutions and linear layers put out. */
+  /** Elements that convolutions and linear layers output. */
   activations: range.optional(),
   /** Most bytes in use at once: parameters, and the maps that are alive. */
   memory: range.optional(),

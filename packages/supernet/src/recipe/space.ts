@@ -7,7 +7,7 @@ const fileSchema = z.strictObject({
   /** A TypeScript or JavaScript file whose default export is made by `defineSpace`. */
   file: z.string().min(1),
   /**
-   * SHA-256 of all that the file describes. It is filled in when a run begins, so that steps are done anew where
+   * SHA-256 of all that the file describes. It is filled in when a run begins, so that steps are repeated where
    * the space is another one.
    */
   content: z.string().optional(),

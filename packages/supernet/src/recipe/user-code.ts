@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { register } from "node:module";
+import { createRequire, register } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fileError, UserError } from "@supernet/base";
-import { buildSync } from "esbuild";
 
 /** Endings of files that hold code. */
 export const CODE = /\.m?[tj]s$/;
@@ -46,6 +45,7 @@ export async function importDefault(path: string, wanted: string): Promise<unkno
   return exported;
 }
 
+/** Digests by absolute path. */
 const digests = new Map<string, string>();
 
 /**
@@ -53,12 +53,15 @@ const digests = new Map<string, string>();
  * @throws UserError that names the file if one of them cannot be read or compiled
  */
 export function digestUserCode(path: string): string {
-  const known = digests.get(resolve(path));
+  const absolute = resolve(path);
+  const known = digests.get(absolute);
   if (known !== undefined) return known;
   requireReadable(path);
+  // Only runs with a user's file load esbuild: it would slow down the start of every command.
+  const { buildSync }: typeof import("esbuild") = createRequire(import.meta.url)("esbuild");
   try {
     const { outputFiles } = buildSync({
-      entryPoints: [resolve(path)],
+      entryPoints: [absolute],
       bundle: true,
       // Without the paths that a bundle has in its comments, it is the same in every folder.
       minifyWhitespace: true,
@@ -70,7 +73,7 @@ export function digestUserCode(path: string): string {
       logLevel: "silent",
     });
     const digest = createHash("sha256").update(outputFiles[0]!.contents).digest("hex");
-    digests.set(resolve(path), digest);
+    digests.set(absolute, digest);
     return digest;
   } catch (error) {
     throw new UserError(`${path}: ${firstCause(error)}`, { cause: error });

@@ -146,7 +146,7 @@ export const detnasFrcnnShufflenetv2Coco = defineRecipe({
         crossovers: 20,
         maxTries: 10,
       },
-      // The paper's limit counts multiply-accumulates: the subnet that it found has 326 M, and 335 M with normalisation.
+      // The paper's limit counts multiply-accumulates: the subnet that it found has 326 M, and 335 M with normalization.
       constraints: { macs: { max: 330e6 } },
       latency: null,
       input: [3, 224, 224],

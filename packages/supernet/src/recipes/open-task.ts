@@ -1,4 +1,4 @@
-import { parseOptions, UserError } from "@supernet/base";
+import { callable, parseOptions, UserError } from "@supernet/base";
 import { z } from "zod";
 import type { Recipe } from "../recipe/common.js";
 import { importUserCode } from "../recipe/user-code.js";
@@ -25,8 +25,6 @@ export async function openTask(recipe: unknown): Promise<Task | undefined> {
   }
 }
 
-const functionSchema = z.custom((value) => typeof value === "function", "a function");
-
 const stepsSchema = z.array(
   z.strictObject({
     name: z.string().regex(/^[\w-]+$/, "letters, digits, - and _"),
@@ -34,8 +32,8 @@ const stepsSchema = z.array(
     title: z.string().min(1),
     inputs: z.unknown(),
     metric: z.string().optional(),
-    check: functionSchema.optional(),
-    run: functionSchema,
+    check: callable.optional(),
+    run: callable,
   }),
 );
 

@@ -8,6 +8,7 @@ import { UserError } from "@supernet/base";
 import { recipeToYaml } from "../recipe/common.js";
 import { importDefault } from "../recipe/user-code.js";
 import type { DetectionRecipe } from "../tasks/detection/settings.js";
+import { says } from "../testing/recipes.js";
 import { parseRecipe, withSettings } from "./define.js";
 import { detnasQuickstart } from "./detnas-quickstart.js";
 import { recipes } from "./index.js";
@@ -19,14 +20,6 @@ const file = (name: string, text: string): string => {
   writeFileSync(path, text);
   return path;
 };
-const says =
-  (...parts: string[]) =>
-  (error: unknown) => {
-    assert.ok(error instanceof UserError, String(error));
-    for (const part of parts) assert.ok(error.message.includes(part), error.message);
-    assert.ok(!error.message.includes("\n"));
-    return true;
-  };
 const set = (...settings: string[]) => withSettings(detnasQuickstart, settings);
 
 describe("--set", () => {

@@ -3,10 +3,10 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { UserError } from "@supernet/base";
 import { SPACES, spaceContent } from "@supernet/nas";
 import { recipeToYaml } from "../recipe/common.js";
 import { openSpace, openSpaceNamed, withSpaceContent } from "../recipe/open-space.js";
+import { says } from "../testing/recipes.js";
 import { defineRecipe, parseRecipe, withSettings } from "./define.js";
 import { detnasQuickstart } from "./detnas-quickstart.js";
 import { loadRecipe } from "./load.js";
@@ -17,14 +17,6 @@ const file = (name: string, text: string): string => {
   writeFileSync(path, text);
   return path;
 };
-const says =
-  (...parts: string[]) =>
-  (error: unknown) => {
-    assert.ok(error instanceof UserError, String(error));
-    for (const part of parts) assert.ok(error.message.includes(part), error.message);
-    assert.ok(!error.message.includes("\n"));
-    return true;
-  };
 const recipeWith = (space: object) => parseRecipe({ ...detnasQuickstart, space }, "recipe");
 
 describe("a recipe's space", () => {

@@ -1,4 +1,4 @@
-import { type AddIssue, parseOptions } from "@supernet/base";
+import { type AddIssue, callable, parseOptions } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
 import type { ExportedSubnet, OnnxModel } from "@supernet/nas/onnx";
 import type { WeightSharing } from "@supernet/nas/supernet";
@@ -171,17 +171,12 @@ export interface LoadedNetwork {
   readonly searched: WeightSharing<nn.Module>;
 }
 
-const isFunction = z.custom<(...args: never) => unknown>(
-  (value) => typeof value === "function",
-  "a function",
-);
-
 const networkShape = z.strictObject({
   name: z.string().min(1),
-  search: z.looseObject({ open: isFunction }).optional(),
-  profile: isFunction.optional(),
-  weights: z.looseObject({ load: isFunction }).optional(),
-  onnx: z.looseObject({ export: isFunction }).optional(),
+  search: z.looseObject({ open: callable }).optional(),
+  profile: callable.optional(),
+  weights: z.looseObject({ load: callable }).optional(),
+  onnx: z.looseObject({ export: callable }).optional(),
 });
 
 const isSchema = z.custom((value) => value instanceof z.ZodType, "a zod schema");
@@ -190,16 +185,16 @@ const isSchema = z.custom((value) => value instanceof z.ZodType, "a zod schema")
 const taskShape = z.strictObject({
   name: z.string().min(1),
   settings: z.object({ steps: isSchema }).catchall(isSchema),
-  check: isFunction.optional(),
+  check: callable.optional(),
   metric: z.string().min(1),
-  steps: isFunction,
-  scorer: z.looseObject({ trained: z.string().min(1), open: isFunction }),
+  steps: callable,
+  scorer: z.looseObject({ trained: z.string().min(1), open: callable }),
   networks: z.array(networkShape).min(1),
-  searchInput: isFunction,
-  checkSpace: isFunction.optional(),
+  searchInput: callable,
+  checkSpace: callable.optional(),
   planOptions: z.array(z.enum(["images", "detectionImages"])).optional(),
-  plan: isFunction.optional(),
-  outcome: isFunction,
+  plan: callable.optional(),
+  outcome: callable,
 });
 
 /**

@@ -1,7 +1,8 @@
 // For tests: recipes at a size that ends in seconds, and data for those that expect a user's own.
+import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Random } from "@supernet/base";
+import { Random, UserError } from "@supernet/base";
 import sharp from "sharp";
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -205,3 +206,13 @@ export async function writePhotographs(folder: string): Promise<void> {
     );
   }
 }
+
+/** Checks that an error is a user's mistake, in one line that contains every part. */
+export const says =
+  (...parts: string[]) =>
+  (error: unknown) => {
+    assert.ok(error instanceof UserError, String(error));
+    for (const part of parts) assert.ok(error.message.includes(part), error.message);
+    assert.ok(!error.message.includes("\n"));
+    return true;
+  };

@@ -119,7 +119,7 @@ const trainingShape = {
   evaluateEvery: positive.nullable(),
   /** The weights that are handed on: the last, or those of the evaluation with the best task metric. */
   result: z.enum(["last", "best"]),
-  /** Iterations between checkpoints, which the result does not hang on. */
+  /** Iterations between checkpoints, which the result does not depend on. */
   checkpointEvery: count,
   /** Checkpoints kept, the newest ones. */
   keepLast: count,

@@ -21,7 +21,7 @@ export interface ActivePart {
   readonly name: string;
   /**
    * The same wherever the part has the same weights and layers. Where all earlier parts' keys agree too, so does what
-   * comes in, and with it what the part puts out.
+   * comes in, and with it what the part outputs.
    */
   readonly key: string;
   /** Builds the part as a stand-alone module, with copies of the supernet's weights; only while the subnet is active. */
@@ -46,14 +46,14 @@ export class PartModules extends nn.ModuleDict {
     });
   }
 
-  /** ChannelRange that the last part puts out. */
+  /** Range of channels that the last part outputs. */
   get output(): ChannelRange {
     return this.#parts.at(-1)!.output;
   }
 
   /**
    * Makes `subnet` the one that runs.
-   * @returns the channels that the last part puts out
+   * @returns the channels that the last part outputs
    */
   activate(subnet: Subnet, input: number): number {
     let channels = input;
@@ -95,7 +95,7 @@ export class PartModules extends nn.ModuleDict {
 
   /**
    * Runs the parts in order; what lies between two of them is released at once.
-   * @param take is shown what each part puts out, and says whether it keeps it
+   * @param take is shown what each part outputs, and says whether it keeps it
    */
   forward(input: Tensor, take: (output: Tensor, part: string) => boolean = () => false): Tensor {
     let x = input;

@@ -6,7 +6,7 @@ import { fuseBatchNorms } from "./fuse.js";
 /** A supernet of which the parts of a subnet can be had one by one. */
 export interface PartedSupernet {
   activeParts(subnet: Subnet): readonly ActivePart[];
-  /** What is handed out after a part, where anything is: what the part puts out, or something of its own. */
+  /** What is handed out after a part, where anything is: what the part outputs, or something of its own. */
   mapOf?(part: string, output: Tensor): Tensor | undefined;
 }
 
@@ -83,7 +83,7 @@ export class SubnetTree implements Disposable {
 
   /**
    * Runs all subnets on one batch; within a tidy scope, without gradients.
-   * @param visit is shown, of each subnet by its place in the list, what its last part puts out and what was handed out
+   * @param visit is shown, of each subnet by its place in the list, what its last part outputs and what was handed out
    *   after earlier ones; it keeps neither
    */
   run(images: Tensor, visit: (subnet: number, output: Tensor, maps: readonly Tensor[]) => void): void {

@@ -9,7 +9,7 @@ const OWN = 0.1;
  * Makes the candidates of every choice block that has the alignment's base begin as nearly the same function: their
  * convolutions hold the base's, in the middle of larger kernels and in the first of more channels.
  *
- * Candidates that begin unrelated put out features that mean different things, and whatever follows has to learn
+ * Candidates that begin unrelated output features that mean different things, and whatever follows has to learn
  * every combination: single-path training of a deep supernet then stands still for a long time. This is our own
  * departure from SPOS for short runs; the published settings do without.
  */

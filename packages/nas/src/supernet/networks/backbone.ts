@@ -17,7 +17,7 @@ export class SpaceBackbone extends nn.Module {
   readonly #space: NetworkSpace;
   readonly #outChannels: readonly number[];
   readonly #parts: PartModules;
-  /** ChannelRange of the map that a part puts out, where it is handed out. */
+  /** Range of channels of the map that a part outputs, where it is handed out. */
   readonly #maps: ReadonlyMap<string, number>;
 
   constructor(space: NetworkSpace, subnet?: Subnet) {
@@ -46,14 +46,14 @@ export class SpaceBackbone extends nn.Module {
     return this.#space.maps.map(({ stride }) => stride);
   }
 
-  /** ChannelRange that the last part puts out, over all subnets. */
+  /** Range of channels that the last part outputs, over all subnets. */
   get lastChannels(): ChannelRange {
     return this.#parts.output;
   }
 
   /**
    * Makes `subnet` the one that runs; a stand-alone subnet has nothing to choose and ignores it.
-   * @returns channels that the last part puts out then
+   * @returns channels that the last part outputs then
    */
   activate(subnet: Subnet): number {
     return this.#parts.activate(subnet, IMAGE_CHANNELS);
@@ -75,13 +75,13 @@ export class SpaceBackbone extends nn.Module {
     return maps;
   }
 
-  /** The map that is handed out after a part: what it puts out, filled up; undefined where there is none. */
+  /** The map that is handed out after a part: what it outputs, filled up; undefined where there is none. */
   mapOf(part: string, output: Tensor): Tensor | undefined {
     const channels = this.#maps.get(part);
     return channels === undefined ? undefined : withChannels(output, channels);
   }
 
-  /** What the last part puts out, [n, c, h / stride, w / stride] or [tokens, n, width], not filled up. */
+  /** What the last part outputs, [n, c, h / stride, w / stride] or [tokens, n, width], not filled up. */
   lastMap(images: Tensor): Tensor {
     return this.#parts.forward(images);
   }

@@ -21,7 +21,7 @@ const COUNTED = [
 /**
  * Counts what a network costs by running it once on one image: the counterpart of the estimate from shapes alone, for
  * networks that no space describes, such as a whole detector. Counted are the convolutions, linear layers and
- * normalisations that run, by the estimate's own rules; those that run several times, as a head does on every level,
+ * normalizations that run, by the estimate's own rules; those that run several times, as a head does on every level,
  * add up. The network's own `memory` is measured: its parameters, and the most bytes that were held at once.
  * @param run runs the network, without gradients
  */

@@ -14,7 +14,7 @@ const DRAWS = 4;
  * The Zen-score (Lin et al., "Zen-NAS: A Zero-Shot NAS for High-Performance Image Recognition", ICCV 2021, algorithm 1) of
  * a convolutional network, the mean over a few draws of its weights and of images, all from the normal distribution.
  * Chance comes from the engine's generator.
- * @param network is used up: its parameters are drawn anew
+ * @param network is used up: its parameters are drawn again
  * @param input shape of an image, [channels, height, width]
  * @throws UserError for a transformer, or where the network has no global pool
  */

@@ -31,7 +31,7 @@ const NONE_AT_ALL = 8;
 
 /**
  * Scores subnets of a space by freshly initialised networks of their own: higher is better, whatever the score, and NaN
- * where it is not finite. A subnet's score hangs on nothing but the settings, and equal networks have equal ones.
+ * where it is not finite. A subnet's score depends on nothing but the settings, and equal networks have equal ones.
  * @throws UserError where the score is not defined for the space, and from the function where none of the first subnets
  *   has one
  */

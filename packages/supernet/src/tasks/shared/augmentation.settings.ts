@@ -65,7 +65,7 @@ const mixSchema = z.discriminatedUnion("kind", [
 
 /** What training does to an image, in this order, and to a batch of them. */
 export const augmentationSchema = z.strictObject({
-  /** Times in a row that an image comes, augmented anew each time; an epoch stays as long. 1 = as it is. */
+  /** Times in a row that an image comes, augmented differently each time; an epoch stays as long. 1 = as it is. */
   repeats: count,
   crop: cropSchema,
   /** Probability of mirroring left to right. */
