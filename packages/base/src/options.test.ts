@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import {
+  requireArray,
   requireBoolean,
+  requireFunction,
   requireInstance,
   requireInteger,
   requireNumber,
+  requireObject,
   requireOneOf,
   requireOptions,
   requireString,
@@ -19,10 +22,16 @@ describe("checks of options", () => {
     requireString("a", "");
     requireOneOf("a", "x", ["x", "y"]);
     requireInstance("a", new Map(), Map);
-    requireOptions("a", {});
+    requireFunction("a", () => {});
+    requireArray("a", []);
+    requireObject("a", {});
+    requireOptions("a", {}, []);
+    requireOptions<{ lr: number }>("a", { lr: undefined }, ["lr"]);
   });
 
   it("name the option, the expected value and the actual one", () => {
+    const sgd = (options: object) =>
+      requireOptions<{ lr: number; momentum: number }>("a", options, ["lr", "momentum"]);
     const cases: [() => void, typeof Error, string][] = [
       [() => requireInteger("a", undefined), TypeError, "a must be an integer, got undefined"],
       [() => requireInteger("a", "3"), TypeError, 'a must be an integer, got "3"'],
@@ -43,8 +52,12 @@ describe("checks of options", () => {
       [() => requireString("a", null), TypeError, "a must be a string, got null"],
       [() => requireOneOf("a", "z", ["x", "y"]), TypeError, 'a must be one of x, y, got "z"'],
       [() => requireInstance("a", {}, Map), TypeError, "a must be a Map, got an object (Object)"],
-      [() => requireOptions("a", undefined), TypeError, "a must be an object with options, got undefined"],
-      [() => requireOptions("a", [1]), TypeError, "a must be an object with options, got an array"],
+      [() => requireFunction("a", {}), TypeError, "a must be a function, got an object (Object)"],
+      [() => requireArray("a", {}), TypeError, "a must be an array, got an object (Object)"],
+      [() => requireObject("a", [1]), TypeError, "a must be an object, got an array"],
+      [() => requireOptions("a", undefined, []), TypeError, "a: options must be an object, got undefined"],
+      [() => sgd({ momentm: 1 }), TypeError, "a: unknown option momentm, did you mean momentum?"],
+      [() => sgd({ zzzzzzzz: 1 }), TypeError, "a: unknown option zzzzzzzz; valid: lr, momentum"],
     ];
     for (const [check, type, message] of cases) {
       assert.throws(check, (error) => error instanceof type && error.message === message, message);

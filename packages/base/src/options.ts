@@ -1,5 +1,8 @@
 // Checks of arguments and options of public functions, for callers in plain JavaScript. `name` says where the value
-// was passed, such as "SGD: lr". A wrong type is a TypeError, a value out of range a RangeError.
+// was passed, such as "SGD: lr". A wrong type is a TypeError, a value out of range a RangeError. Options of which there
+// are many, or that come from a recipe, are checked by a schema: see parseOptions.
+
+import { nearest } from "./errors.js";
 
 /** Range of a number. Both ends are allowed, unless they are given as `above` and `below`. */
 export interface NumberRange {
@@ -60,10 +63,50 @@ export function requireInstance<T>(
   if (!(value instanceof type)) throw new TypeError(problem(name, `a ${type.name}`, value));
 }
 
-/** @throws TypeError if the value is not an object with options */
-export function requireOptions(name: string, value: unknown): asserts value is object {
+/** @throws TypeError if the value is not a function */
+export function requireFunction(
+  name: string,
+  value: unknown,
+): asserts value is (...args: never[]) => unknown {
+  if (typeof value !== "function") throw new TypeError(problem(name, "a function", value));
+}
+
+/** @throws TypeError if the value is not an array */
+export function requireArray(name: string, value: unknown): asserts value is readonly unknown[] {
+  if (!Array.isArray(value)) throw new TypeError(problem(name, "an array", value));
+}
+
+/** @throws TypeError if the value is not an object, or is an array */
+export function requireObject(name: string, value: unknown): asserts value is object {
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new TypeError(`${name} must be an object with options, got ${describe(value)}`);
+    throw new TypeError(problem(name, "an object", value));
+}
+
+/**
+ * Checks the names of a function's options; their values are checked one by one, or by `parseOptions`.
+ *
+ * @example
+ * requireOptions<SgdOptions>("SGD", { lr: 0.1, momentm: 0.9 }, ["lr", "momentum"]);
+ * // TypeError: SGD: unknown option momentm, did you mean momentum?
+ *
+ * @param subject the function: the start of the message
+ * @throws TypeError if the value is not an object, or has a key that is none of `keys`
+ */
+export function requireOptions<Options extends object>(
+  subject: string,
+  value: unknown,
+  keys: readonly (keyof Options & string)[],
+): asserts value is object {
+  requireObject(`${subject}: options`, value);
+  const unknown = Object.keys(value).find((key) => !keys.includes(key as keyof Options & string));
+  if (unknown !== undefined) throw new TypeError(`${subject}: ${unknownOption(unknown, keys)}`);
+}
+
+/** Returns "unknown option momentm, did you mean momentum?". `prefix` is the path of the object with the options. */
+export function unknownOption(key: string, valid: readonly string[], prefix = ""): string {
+  const guess = nearest(key, valid);
+  if (guess !== undefined) return `unknown option ${prefix}${key}, did you mean ${prefix}${guess}?`;
+  return `unknown option ${prefix}${key}${valid.length === 0 ? "" : `; valid: ${valid.join(", ")}`}`;
 }
 
 const problem = (name: string, expected: string, value: unknown): string =>

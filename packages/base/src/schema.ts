@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { nearest, UserError } from "./errors.js";
+import { UserError } from "./errors.js";
+import { unknownOption } from "./options.js";
 
 /** An integer from 1. */
 export const count = z.int().min(1);
@@ -67,11 +68,8 @@ function describe(issue: Issue, schema: z.ZodType, options: unknown): string {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0]!;
-    const valid = keysAt(schema, path);
-    const guess = nearest(key, valid);
-    const hint =
-      guess === undefined ? `; valid: ${valid.join(", ")}` : `, did you mean ${pathText([...path, guess])}?`;
-    return `unknown option ${pathText([...path, key])}${valid.length === 0 ? "" : hint}`;
+    const prefix = path.length > 0 ? `${pathText(path)}.` : "";
+    return unknownOption(key, keysAt(schema, path), prefix);
   }
   const value = path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)?.[key], options);
   const name = path.length === 0 ? "the options object" : pathText(path);

@@ -1,4 +1,10 @@
-import { requireInstance, requireOptions, requireString, writeFileAtomic } from "@supernet/base";
+import {
+  requireInstance,
+  requireObject,
+  requireOptions,
+  requireString,
+  writeFileAtomic,
+} from "@supernet/base";
 import { fromTypedArray, Tensor } from "../engine/index.js";
 import { isPyTorchFile, PthFile } from "./pth.js";
 import { pthChunks } from "./pth-writer.js";
@@ -23,7 +29,7 @@ export function saveTensors(
 ): void {
   requireString("saveTensors: path", path);
   requireTensors("saveTensors: tensors", tensors);
-  requireOptions("saveTensors: metadata", metadata);
+  requireObject("saveTensors: metadata", metadata);
   for (const [key, value] of Object.entries(metadata)) requireString(`saveTensors: metadata.${key}`, value);
   writeFileAtomic(path, safetensorsChunks(lazyRecords(tensors), metadata));
 }
@@ -61,7 +67,7 @@ function lazyRecords(tensors: ReadonlyMap<string, Tensor>): Map<string, LazyReco
  */
 export function loadTensors(path: string, options: { key?: string } = {}): TensorFile {
   requireString("loadTensors: path", path);
-  requireOptions("loadTensors: options", options);
+  requireOptions<{ key: string }>("loadTensors", options, ["key"]);
   if (options.key !== undefined) requireString("loadTensors: key", options.key);
   return withFileSource(path, (source) =>
     isPyTorchFile(source) ? loadPth(source, options.key) : loadSafetensors(source),

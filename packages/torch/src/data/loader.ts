@@ -51,7 +51,7 @@ export class Loader<Spec, Request, Result> implements Disposable {
   #disposed = false;
 
   constructor(options: LoaderOptions<Spec>) {
-    requireOptions("Loader: options", options);
+    requireOptions<LoaderOptions<Spec>>("Loader", options, ["worker", "spec", "workers", "prefetch"]);
     requireInstance("Loader: worker", options.worker, URL);
     requireInteger("Loader: workers", options.workers, { min: 0 });
     if (options.prefetch !== undefined) requireInteger("Loader: prefetch", options.prefetch, { min: 0 });

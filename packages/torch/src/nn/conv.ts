@@ -30,7 +30,7 @@ export class Conv2d extends Module {
     super();
     requireInteger("Conv2d: inChannels", inChannels, { min: 0 });
     requireInteger("Conv2d: outChannels", outChannels, { min: 0 });
-    requireOptions("Conv2d: options", options);
+    requireOptions<Conv2dOptions>("Conv2d", options, ["stride", "padding", "dilation", "groups", "bias"]);
     const { stride = 1, padding = 0, dilation = 1, groups = 1, bias = true } = options;
     requireInteger("Conv2d: groups", groups, { min: 1 });
     requireBoolean("Conv2d: bias", bias);

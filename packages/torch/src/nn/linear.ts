@@ -15,7 +15,7 @@ export class Linear extends Module {
     super();
     requireInteger("Linear: inFeatures", inFeatures, { min: 0 });
     requireInteger("Linear: outFeatures", outFeatures, { min: 0 });
-    requireOptions("Linear: options", options);
+    requireOptions<{ bias: boolean }>("Linear", options, ["bias"]);
     const { bias = true } = options;
     requireBoolean("Linear: bias", bias);
     this.inFeatures = inFeatures;

@@ -31,7 +31,12 @@ export class BatchNorm2d extends Module {
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
     super();
     requireInteger("BatchNorm2d: numFeatures", numFeatures, { min: 0 });
-    requireOptions("BatchNorm2d: options", options);
+    requireOptions<BatchNormOptions>("BatchNorm2d", options, [
+      "eps",
+      "momentum",
+      "affine",
+      "trackRunningStats",
+    ]);
     const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
     requireNumber("BatchNorm2d: eps", eps, { min: 0 });
     if (momentum !== null) requireNumber("BatchNorm2d: momentum", momentum, { min: 0, max: 1 });
@@ -147,7 +152,7 @@ export class LayerNorm extends Module {
 }
 
 function requireNormOptions(name: string, options: { eps?: number; affine?: boolean }): void {
-  requireOptions(`${name}: options`, options);
+  requireOptions<{ eps: number; affine: boolean }>(name, options, ["eps", "affine"]);
   const { eps = 1e-5, affine = true } = options;
   requireNumber(`${name}: eps`, eps, { min: 0 });
   requireBoolean(`${name}: affine`, affine);

@@ -21,7 +21,7 @@ export class MaxPool2d extends Module {
 
   constructor(kernelSize: Pair, options: MaxPool2dOptions = {}) {
     super();
-    requireOptions("MaxPool2d: options", options);
+    requireOptions<MaxPool2dOptions>("MaxPool2d", options, ["stride", "padding", "dilation", "ceilMode"]);
     this.kernelSize = pair("MaxPool2d: kernelSize", kernelSize, 1);
     this.stride = pair("MaxPool2d: stride", options.stride ?? kernelSize, 1);
     this.padding = pair("MaxPool2d: padding", options.padding ?? 0, 0);
@@ -54,7 +54,12 @@ export class AvgPool2d extends Module {
 
   constructor(kernelSize: Pair, options: AvgPool2dOptions = {}) {
     super();
-    requireOptions("AvgPool2d: options", options);
+    requireOptions<AvgPool2dOptions>("AvgPool2d", options, [
+      "stride",
+      "padding",
+      "ceilMode",
+      "countIncludePad",
+    ]);
     this.kernelSize = pair("AvgPool2d: kernelSize", kernelSize, 1);
     this.stride = pair("AvgPool2d: stride", options.stride ?? kernelSize, 1);
     this.padding = pair("AvgPool2d: padding", options.padding ?? 0, 0);

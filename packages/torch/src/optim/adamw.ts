@@ -31,7 +31,7 @@ export class AdamW implements Optimizer {
   readonly #groups: readonly SlotGroup[];
 
   constructor(parameters: Module | readonly ParameterGroup[], options: AdamWOptions) {
-    requireOptions("AdamW: options", options);
+    requireOptions<AdamWOptions>("AdamW", options, ["lr", "betas", "eps", "weightDecay"]);
     const { lr, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0.01 } = options;
     requireNumber("AdamW: lr", lr, { min: 0 });
     if (!Array.isArray(betas) || betas.length !== 2) throw new TypeError("AdamW: betas must be two numbers");

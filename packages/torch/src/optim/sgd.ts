@@ -33,7 +33,7 @@ export class SGD implements Optimizer {
   readonly #stateNames: readonly string[];
 
   constructor(parameters: Module | readonly ParameterGroup[], options: SgdOptions) {
-    requireOptions("SGD: options", options);
+    requireOptions<SgdOptions>("SGD", options, ["lr", "momentum", "nesterov", "weightDecay"]);
     const { lr, momentum = 0, nesterov = false, weightDecay = 0 } = options;
     requireNumber("SGD: lr", lr, { min: 0 });
     requireNumber("SGD: momentum", momentum, { min: 0 });
