@@ -25,17 +25,26 @@ export function applySettings<R extends Recipe>(
   const settings = texts.map(parseSetting);
   refuseOverridden(settings);
   refuseOtherTask(recipe, settings);
-  const edited: unknown[] = [recipe];
-  for (const setting of settings) edited.push(replaced(edited.at(-1), setting.path, setting));
-  const checked = check(edited.at(-1));
+  const checkWith = (some: readonly Setting[]) =>
+    check(some.reduce<unknown>((value, setting) => replaced(value, setting.path, setting), recipe));
+  const checked = checkWith(settings);
   if ("recipe" in checked) return checked.recipe as R;
   const { problem } = checked;
-  const has = (value: unknown) => {
-    const result = check(value);
-    return "problem" in result && result.problem === problem;
-  };
-  const culprit = settings[edited.findLastIndex((value) => !has(value))]!;
+  const isCured = (some: readonly Setting[]) => "recipe" in checkWith(some);
+  const culprit =
+    firstNamed(problem, settings) ??
+    settings.find((setting) => isCured(settings.filter((other) => other !== setting))) ??
+    settings.at(-1)!;
   throw new UserError(`--set ${culprit.text}: ${problem}`);
+}
+
+/** The setting whose key a message names first: it begins with the path of the mistake. */
+function firstNamed(problem: string, settings: readonly Setting[]): Setting | undefined {
+  for (const word of problem.split(/[\s:?]+/)) {
+    const named = settings.find(({ path }) => `${word}.`.startsWith(`${path.join(".")}.`));
+    if (named !== undefined) return named;
+  }
+  return undefined;
 }
 
 function parseSetting(text: string): Setting {

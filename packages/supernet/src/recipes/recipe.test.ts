@@ -56,6 +56,20 @@ describe("--set", () => {
     assert.throws(() => set("seed"), says("expected key=value"));
     assert.throws(() => set("seed.x=1"), says("has no keys"));
   });
+
+  it("is blamed for what is wrong with it, wherever it is among others", () => {
+    // Until topK is replaced too, the smaller population is a mistake of its own.
+    const settings = ["steps.search.strategy.populationSize=4", "steps.search.strategy.topK=2", "seed=1"];
+    for (let i = 0; i <= settings.length; i++)
+      assert.throws(
+        () => set(...settings.toSpliced(i, 0, "detector.head.fcz=[32]")),
+        says("--set detector.head.fcz=[32]: unknown key detector.head.fcz"),
+      );
+    assert.throws(
+      () => set("seed=x", ...settings.slice(0, 1), "workers=none"),
+      says("--set seed=x: seed", "(and"),
+    );
+  });
 });
 
 describe("recipes", () => {

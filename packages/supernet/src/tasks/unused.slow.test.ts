@@ -80,7 +80,7 @@ describe("every value of a built-in recipe is read by the steps or the report", 
 
   const fashion = "/usr/share/datasets/fashion-mnist";
   it("the quickstart", { skip: !existsSync(fashion) && "dataset-fashion-mnist is missing" }, async () => {
-    const settings = toSettings({ ...TINY_QUICKSTART, workers: 0, scorers: 1 });
+    const settings = toSettings(TINY_QUICKSTART);
     assert.deepEqual(await unreadOf(withSettings(detnasQuickstart, settings)), []);
   });
 

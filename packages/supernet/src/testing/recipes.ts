@@ -11,9 +11,14 @@ export type Settings = Readonly<Record<string, unknown>>;
 export const toSettings = (settings: Settings): string[] =>
   Object.entries(settings).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));
 
-/** The quickstart, on one thread so that equal runs are equal bit for bit. */
+/** The quickstart, on one thread so that equal runs are equal bit for bit, with a small detector. */
 export const TINY_QUICKSTART: Settings = {
   threads: 1,
+  workers: 0,
+  scorers: 1,
+  "detector.pyramid.channels": 16,
+  "detector.head.convs": "[16]",
+  "detector.head.fcs": "[32]",
   "detection.data.canvas": 64,
   "detection.data.train": 24,
   "detection.data.search": 6,
