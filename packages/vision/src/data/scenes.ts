@@ -2,10 +2,10 @@ import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { fileError, folderDigest, makeFolder, Random, writeFileAtomic } from "@supernet/base";
-import sharp from "sharp";
 import { z } from "zod";
 import { checkOptions, pathSchema } from "../check-options.js";
 import { withFileLock } from "../file-lock.js";
+import { loadSharp } from "../load-sharp.js";
 import { openIdx } from "./idx.js";
 import { composeScene, type SceneLayout } from "./scene-image.js";
 
@@ -71,6 +71,7 @@ async function composeAll(
     { split: "search", source: val, from: 0, to: half, scenes: settings.search },
     { split: "test", source: val, from: half, to: val.count, scenes: settings.test },
   ];
+  const sharp = await loadSharp();
   try {
     rmSync(unfinished, { recursive: true, force: true });
     let done = 0;

@@ -1,13 +1,9 @@
 import { readFileSync } from "node:fs";
 import { fileError, UserError } from "@supernet/base";
-import sharp from "sharp";
+import { loadSharp } from "../load-sharp.js";
 import { native, REFUSED } from "../native.js";
 import { fromGray, type Image } from "./image.js";
 import { allocateResult, type Resizing, resize, resizingRequest } from "./resize.js";
-
-// Loaders have threads of their own; libvips' would only compete with them.
-sharp.concurrency(1);
-sharp.cache(false);
 
 /** An image that is decoded on demand, and only as far as necessary. */
 export interface EncodedImage {
@@ -63,6 +59,7 @@ export async function openEncodedImage(file: string): Promise<EncodedImage> {
 
 /** Decodes any kind of image by libvips, which also decides what is damaged. */
 async function decodeByLibvips(bytes: Uint8Array, file: string): Promise<Image> {
+  const sharp = await loadSharp();
   try {
     const { data, info } = await sharp(bytes, { failOn: "error" })
       .removeAlpha()

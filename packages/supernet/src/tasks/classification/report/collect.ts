@@ -1,6 +1,6 @@
 import { Random, readJson } from "@supernet/base";
 import type { ClassificationSamples } from "@supernet/vision";
-import sharp, { type Sharp } from "sharp";
+import type { Sharp } from "sharp";
 import { collectRun } from "../../../report/run-data.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import { labeledImages, labeledVal } from "../../shared/labeled-images.js";
@@ -41,7 +41,8 @@ export async function collectClassification(
   };
 }
 
-function encodePicture(images: ClassificationSamples, id: string | number): Promise<Buffer> {
+async function encodePicture(images: ClassificationSamples, id: string | number): Promise<Buffer> {
+  const { default: sharp } = await import("sharp");
   const encode = (picture: Sharp, kernel: "lanczos3" | "nearest") =>
     picture.resize(PICTURE_SIDE, PICTURE_SIDE, { fit: "inside", kernel }).jpeg({ quality: 85 }).toBuffer();
   if (images.kind === "files") return encode(sharp(String(id)), "lanczos3");

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { readJson } from "@supernet/base";
 import type { CocoDetection, DetectionSet } from "@supernet/vision";
-import sharp from "sharp";
 import { collectRun } from "../../../report/run-data.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import { readComparison } from "../compare/comparison.js";
@@ -36,6 +35,7 @@ async function collectPictures(
   detections: readonly CocoDetection[],
   count: number,
 ): Promise<Picture[]> {
+  const { default: sharp } = await import("sharp");
   const classNames = new Map(set.categoryIds.map((id, i) => [id, set.classes[i]!]));
   return Promise.all(
     set.samples.slice(0, count).map(async ({ id, file, width, height, annotations }): Promise<Picture> => {
