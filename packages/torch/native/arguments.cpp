@@ -238,11 +238,7 @@ napi_value toNapiValue(napi_env env, const c10::IValue& value) {
   if (value.isTensor()) return fromNumber(env, TensorTable::current().put(value.toTensor()));
   if (value.isInt()) return fromNumber(env, static_cast<double>(value.toInt()));
   if (value.isDouble()) return fromNumber(env, value.toDouble());
-  if (value.isBool()) {
-    napi_value result;
-    napi_get_boolean(env, value.toBool(), &result);
-    return result;
-  }
+  if (value.isBool()) return fromBool(env, value.toBool());
   if (value.isString()) return fromString(env, value.toStringRef());
   if (value.isNone()) return undefined(env);
   if (value.isScalar()) return fromNumber(env, value.toScalar().toDouble());

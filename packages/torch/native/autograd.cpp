@@ -27,24 +27,22 @@ std::vector<at::Tensor> tensorList(napi_env env, napi_value value, const char* w
   return tensors;
 }
 
-bool flag(napi_env env, napi_value value) {
+bool toBool(napi_env env, napi_value value, const char* what) {
   bool result = false;
-  napi_get_value_bool(env, value, &result);
-  return result;
-}
-
-napi_value fromBool(napi_env env, bool value) {
-  napi_value result;
-  napi_get_boolean(env, value, &result);
+  if (napi_get_value_bool(env, value, &result) != napi_ok) {
+    throw ArgumentError(std::string(what) + ": expected true or false");
+  }
   return result;
 }
 
 // (enabled) -> the mode before
 napi_value setGradEnabled(napi_env env, napi_callback_info info) {
-  Arguments<1> arguments(env, info);
-  const bool before = c10::GradMode::is_enabled();
-  c10::GradMode::set_enabled(flag(env, arguments[0]));
-  return fromBool(env, before);
+  return guarded(env, "setGradEnabled", [&] {
+    Arguments<1> arguments(env, info);
+    const bool before = c10::GradMode::is_enabled();
+    c10::GradMode::set_enabled(toBool(env, arguments[0], "enabled"));
+    return fromBool(env, before);
+  });
 }
 
 napi_value requiresGrad(napi_env env, napi_callback_info info) {
@@ -58,7 +56,7 @@ napi_value setRequiresGrad(napi_env env, napi_callback_info info) {
   return guarded(env, "requiresGrad", [&] {
     Arguments<2> arguments(env, info);
     const at::Tensor tensor = tensorAt(env, arguments[0]);
-    const bool wanted = flag(env, arguments[1]);
+    const bool wanted = toBool(env, arguments[1], "value");
     TORCH_CHECK(tensor.is_leaf() || wanted, "only a leaf can stop requiring a gradient; use detach()");
     tensor.set_requires_grad(wanted);
     return undefined(env);
@@ -98,7 +96,8 @@ napi_value backward(napi_env env, napi_callback_info info) {
     const auto outputs = tensorList(env, arguments[0], "outputs");
     const auto gradients =
         isAbsent(env, arguments[1]) ? std::vector<at::Tensor>() : tensorList(env, arguments[1], "gradients");
-    torch::autograd::backward(outputs, gradients, flag(env, arguments[2]), flag(env, arguments[3]));
+    torch::autograd::backward(outputs, gradients, toBool(env, arguments[2], "retainGraph"),
+                              toBool(env, arguments[3], "createGraph"));
     return undefined(env);
   });
 }
@@ -111,8 +110,8 @@ napi_value gradOf(napi_env env, napi_callback_info info) {
     const auto inputs = tensorList(env, arguments[1], "inputs");
     const auto gradients =
         isAbsent(env, arguments[2]) ? std::vector<at::Tensor>() : tensorList(env, arguments[2], "gradients");
-    const auto result = torch::autograd::grad(outputs, inputs, gradients, flag(env, arguments[3]),
-                                              flag(env, arguments[4]), /*allow_unused=*/true);
+    const auto result = torch::autograd::grad(outputs, inputs, gradients, toBool(env, arguments[3], "retainGraph"),
+                                              toBool(env, arguments[4], "createGraph"), /*allow_unused=*/true);
     napi_value handles;
     napi_create_array_with_length(env, result.size(), &handles);
     for (size_t i = 0; i < result.size(); i++) {

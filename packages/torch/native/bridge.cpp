@@ -96,6 +96,12 @@ napi_value fromNumber(napi_env env, double value) {
   return result;
 }
 
+napi_value fromBool(napi_env env, bool value) {
+  napi_value result;
+  napi_get_boolean(env, value, &result);
+  return result;
+}
+
 napi_value fromString(napi_env env, const std::string& value) {
   napi_value result;
   napi_create_string_utf8(env, value.data(), value.size(), &result);

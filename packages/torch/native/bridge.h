@@ -45,6 +45,7 @@ int64_t toInt64(napi_env env, napi_value value, const char* what);
 std::string toString(napi_env env, napi_value value, const char* what);
 bool isAbsent(napi_env env, napi_value value);
 napi_value fromNumber(napi_env env, double value);
+napi_value fromBool(napi_env env, bool value);
 napi_value fromString(napi_env env, const std::string& value);
 napi_value undefined(napi_env env);
 

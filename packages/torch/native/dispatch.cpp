@@ -105,11 +105,6 @@ napi_value schemas(napi_env env, napi_callback_info) {
     napi_value list;
     napi_create_array(env, &list);
     uint32_t index = 0;
-    const auto boolean = [&](bool value) {
-      napi_value result;
-      napi_get_boolean(env, value, &result);
-      return result;
-    };
     for (const auto& name : c10::Dispatcher::singleton().getAllOpNames()) {
       const auto handle = c10::Dispatcher::singleton().findSchema(name);
       if (!handle) continue;
@@ -124,12 +119,12 @@ napi_value schemas(napi_env env, napi_callback_info) {
         napi_create_object(env, &object);
         napi_set_named_property(env, object, "name", fromString(env, parameter.name));
         napi_set_named_property(env, object, "kind", fromString(env, kindName(parameter.kind)));
-        napi_set_named_property(env, object, "optional", boolean(parameter.optional));
-        napi_set_named_property(env, object, "keywordOnly", boolean(argument.kwarg_only()));
-        napi_set_named_property(env, object, "hasDefault", boolean(parameter.defaultValue.has_value()));
+        napi_set_named_property(env, object, "optional", fromBool(env, parameter.optional));
+        napi_set_named_property(env, object, "keywordOnly", fromBool(env, argument.kwarg_only()));
+        napi_set_named_property(env, object, "hasDefault", fromBool(env, parameter.defaultValue.has_value()));
         napi_set_named_property(env, object, "fixedLength", fromNumber(env, parameter.fixedLength));
         napi_set_named_property(env, object, "written",
-                                boolean(argument.alias_info() != nullptr && argument.alias_info()->isWrite()));
+                                fromBool(env, argument.alias_info() != nullptr && argument.alias_info()->isWrite()));
         napi_set_element(env, parameters, position++, object);
       }
       position = 0;

@@ -78,9 +78,7 @@ napi_value groupIsOpen(napi_env env, napi_callback_info info) {
     Held& held = heldBy(env, arguments[0]);
     const bool over = held.opening.wait_for(Milliseconds(0)) == std::future_status::ready;
     if (over) held.group = held.opening.get();
-    napi_value result;
-    napi_get_boolean(env, over, &result);
-    return result;
+    return fromBool(env, over);
   });
 }
 

@@ -114,10 +114,7 @@ napi_value storeCheck(napi_env env, napi_callback_info info) {
     Arguments<3> arguments(env, info);
     const auto store = storeOf(env, arguments[0]);
     const auto key = toString(env, arguments[2], "key");
-    const bool answer = within<bool>(toMilliseconds(env, arguments[1]), [=] { return store->check({key}); });
-    napi_value result;
-    napi_get_boolean(env, answer, &result);
-    return result;
+    return fromBool(env, within<bool>(toMilliseconds(env, arguments[1]), [=] { return store->check({key}); }));
   });
 }
 
