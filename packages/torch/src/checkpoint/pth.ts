@@ -90,7 +90,7 @@ export class PthFile {
     else {
       const spread = new Uint8Array(span.length);
       this.#storages.readInto(spread, storage.key, span.start);
-      gather(spread, bytes, shape, strides, width);
+      gather(spread, bytes, { shape, strides, width });
     }
     return { dtype, shape, data };
   }
@@ -118,14 +118,15 @@ function isContiguous(shape: readonly number[], strides: readonly number[]): boo
   return true;
 }
 
-/** Copies a strided tensor row by row into `target`; strides count elements of `width` bytes. */
-function gather(
-  source: Uint8Array,
-  target: Uint8Array,
-  shape: readonly number[],
-  strides: readonly number[],
-  width: number,
-): void {
+/** Where the elements of a strided tensor are. Strides count elements of `width` bytes. */
+interface Layout {
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly width: number;
+}
+
+/** Copies a strided tensor row by row into `target`. */
+function gather(source: Uint8Array, target: Uint8Array, { shape, strides, width }: Layout): void {
   const index = shape.map(() => 0);
   let from = 0;
   for (let to = 0; to < target.byteLength; to += width) {

@@ -126,7 +126,7 @@ test("arguments of a wrong type are named", () => {
   );
   assert.throws(() => call(saveTensors, path, new Map(), { note: 1 }), /saveTensors: metadata.note must be/);
   assert.throws(() => call(savePth, path, undefined), /savePth: tensors must be a Map, got undefined/);
-  assert.throws(() => call(loadTensors, path, "key"), /loadTensors: options must be an object with options/);
+  assert.throws(() => call(loadTensors, path, "key"), /loadTensors: options must be an object/);
   assert.throws(() => call(loadTensors, path, { key: 1 }), /loadTensors: key must be a string, got 1/);
   assert.ok(!existsSync(path));
 });

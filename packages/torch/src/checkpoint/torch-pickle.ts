@@ -24,14 +24,19 @@ export class StorageReference extends PickleObject {
 
 /** A tensor as a view of a storage; offset and strides count elements. Not yet checked against the storage. */
 export class TensorReference extends PickleObject {
-  constructor(
-    readonly storage: StorageReference,
-    readonly dtype: DType,
-    readonly offset: number,
-    readonly shape: readonly number[],
-    readonly strides: readonly number[],
-  ) {
+  readonly storage: StorageReference;
+  readonly dtype: DType;
+  readonly offset: number;
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+
+  constructor({ storage, dtype, offset, shape, strides }: Omit<TensorReference, keyof PickleObject>) {
     super();
+    this.storage = storage;
+    this.dtype = dtype;
+    this.offset = offset;
+    this.shape = shape;
+    this.strides = strides;
   }
 }
 
@@ -100,7 +105,13 @@ function rebuildTensor(file: string, args: readonly Pickled[], named?: Pickled):
   if (!(storage instanceof StorageReference) || !isSize(offset)) throw malformed(file, "a tensor");
   const dtype = storage.dtype ?? named;
   if (!isDType(dtype)) throw malformed(file, "the type of a tensor");
-  return new TensorReference(storage, dtype, offset, sizeList(file, shape), sizeList(file, strides));
+  return new TensorReference({
+    storage,
+    dtype,
+    offset,
+    shape: sizeList(file, shape),
+    strides: sizeList(file, strides),
+  });
 }
 
 function rebuildParameter(file: string, data: Pickled | undefined): TensorReference {

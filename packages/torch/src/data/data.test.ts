@@ -52,29 +52,6 @@ describe("batchIndices", () => {
   });
 });
 
-describe("options that are missing or of a wrong type", () => {
-  it("are named", () => {
-    const create = (options: unknown) => new Loader(options as never);
-    const worker = new URL("file:///worker.js");
-    assert.throws(() => create(undefined), /Loader: options must be an object with options, got undefined/);
-    assert.throws(() => create({ worker: "worker.js", workers: 1 }), /Loader: worker must be a URL/);
-    assert.throws(
-      () => create({ worker }),
-      /Loader: workers must be an integer of at least 0, got undefined/,
-    );
-    assert.throws(() => create({ worker, workers: 1, prefetch: "2" }), /Loader: prefetch must be an integer/);
-    const order = { seed: 1, images: 4, batchSize: 2 };
-    const indices = batchIndices as (options: unknown, iteration?: unknown) => unknown;
-    assert.throws(() => indices(order), /batchIndices: iteration must be an integer/);
-    for (const name of ["seed", "images", "batchSize"])
-      assert.throws(
-        () => indices({ ...order, [name]: undefined }, 0),
-        RegExp(`batchIndices: ${name} must be`),
-      );
-    assert.throws(() => indices({ ...order, images: 0 }, 0), /batchIndices: images must be .* at least 1/);
-  });
-});
-
 describe("Loader", () => {
   const folder = mkdtempSync(join(tmpdir(), "loader-"));
   after(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-import { Random, requireInteger } from "@supernet/base";
+import { Random, requireInteger, requireOptions } from "@supernet/base";
 
 export interface BatchOrder {
   readonly seed: number;
@@ -17,19 +17,18 @@ export interface BatchOrder {
  * into complete batches, so a resumed run needs only the iteration's number. If the set is smaller than a batch, its
  * images are repeated until the batch is full.
  */
-export function batchIndices(
-  { seed, images, batchSize, repeats = 1 }: BatchOrder,
-  iteration: number,
-): number[] {
+export function batchIndices(order: BatchOrder, iteration: number): number[] {
+  requireOptions<BatchOrder>("batchIndices", order, ["seed", "images", "batchSize", "repeats"]);
+  const { seed, images, batchSize, repeats = 1 } = order;
   requireInteger("batchIndices: seed", seed);
   requireInteger("batchIndices: images", images, { min: 1 });
   requireInteger("batchIndices: batchSize", batchSize, { min: 1 });
   requireInteger("batchIndices: repeats", repeats, { min: 1 });
   requireInteger("batchIndices: iteration", iteration, { min: 0 });
   const perEpoch = Math.max(1, Math.floor(images / batchSize));
-  const order = epochOrder(seed, Math.floor(iteration / perEpoch), images);
+  const indices = epochOrder(seed, Math.floor(iteration / perEpoch), images);
   const start = (iteration % perEpoch) * batchSize;
-  return Array.from({ length: batchSize }, (_, i) => order[Math.floor(((start + i) % images) / repeats)]!);
+  return Array.from({ length: batchSize }, (_, i) => indices[Math.floor(((start + i) % images) / repeats)]!);
 }
 
 let latest: { readonly key: string; readonly order: Uint32Array } | undefined;

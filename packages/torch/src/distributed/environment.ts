@@ -1,6 +1,6 @@
 import { networkInterfaces } from "node:os";
-import { UserError } from "@supernet/base";
-import { distributed } from "./native.js";
+import { requireObject, UserError } from "@supernet/base";
+import { requireDistributed } from "./native.js";
 
 /** Position of this process among the ranks of a run. */
 export interface RankInfo {
@@ -31,6 +31,7 @@ const REQUIRED = ["MASTER_ADDR", "MASTER_PORT", "RANK", "WORLD_SIZE"] as const;
  * @throws UserError that names the variables that are missing or not valid
  */
 export function readRankInfo(env: Environment): RankInfo | undefined {
+  requireObject("readRankInfo: env", env);
   if (env.RANK === undefined && env.WORLD_SIZE === undefined) return undefined;
   const missing = REQUIRED.filter((name) => !env[name]);
   if (missing.length > 0) {
@@ -76,11 +77,11 @@ function readInteger(env: Environment, name: string, { min, max, defaultValue }:
  * Returns the address at which the other ranks reach this host: that of the interface in GLOO_SOCKET_IFNAME, or of the
  * interface through which this host reaches MASTER_ADDR.
  */
-export function localAddress(env: Environment, { masterAddress, masterPort }: RankInfo): string {
+export function findLocalAddress(env: Environment, { masterAddress, masterPort }: RankInfo): string {
   const name = env.GLOO_SOCKET_IFNAME;
   if (!name) {
     try {
-      return distributed().localAddress(masterAddress, masterPort);
+      return requireDistributed().localAddress(masterAddress, masterPort);
     } catch (error) {
       throw new UserError(
         `MASTER_ADDR=${masterAddress}: ${(error as Error).message.replace(/^localAddress: /, "")}: check the name and ` +

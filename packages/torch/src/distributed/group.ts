@@ -1,10 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import {
+  requireFunction,
+  requireInstance,
+  requireInteger,
+  requireNumber,
+  requireOptions,
+  requireString,
+} from "@supernet/base";
 import { wrapList } from "../engine/call.js";
 import { fromTypedArray, type Tensor, zeros } from "../engine/index.js";
 import type { DistributedHandle } from "../engine/native.js";
-import { wrap } from "../engine/tensor.js";
-import { backendFor, distributed } from "./native.js";
-import type { Store } from "./store.js";
+import { requireDevice, wrap } from "../engine/tensor.js";
+import { backendFor, requireDistributed } from "./native.js";
+import { Store } from "./store.js";
 
 /** Interval between two checks whether all ranks are connected. */
 const POLL_INTERVAL_MS = 5;
@@ -51,7 +59,7 @@ export class ProcessGroup {
     this.size = size;
     this.#device = device;
     const backend = backendFor(device);
-    this.#handle = distributed().openGroup(store.handle, name, rank, size, backend, address, timeout);
+    this.#handle = requireDistributed().openGroup(store.handle, name, rank, size, backend, address, timeout);
   }
 
   /**
@@ -60,8 +68,11 @@ export class ProcessGroup {
    * @param check called repeatedly while waiting for the others. An exception ends the wait
    */
   static async open(store: Store, options: GroupOptions, check: () => void): Promise<ProcessGroup> {
+    requireInstance("ProcessGroup.open: store", store, Store);
+    requireGroupOptions("ProcessGroup.open", options);
+    requireFunction("ProcessGroup.open: check", check);
     const group = new ProcessGroup(store, options);
-    while (!group.#translateLoss(() => distributed().groupIsOpen(group.#handle))) {
+    while (!group.#translateLoss(() => requireDistributed().groupIsOpen(group.#handle))) {
       check();
       await sleep(POLL_INTERVAL_MS);
     }
@@ -70,22 +81,22 @@ export class ProcessGroup {
 
   /** Replaces the tensor by the sum over all ranks. */
   allReduce(tensor: Tensor): void {
-    this.#translateLoss(() => distributed().groupAllReduce(this.#handle, tensor.h));
+    this.#translateLoss(() => requireDistributed().groupAllReduce(this.#handle, tensor.h));
   }
 
   /** Copies the tensor of rank `root` to all ranks. */
   broadcast(tensor: Tensor, root = 0): void {
-    this.#translateLoss(() => distributed().groupBroadcast(this.#handle, tensor.h, root));
+    this.#translateLoss(() => requireDistributed().groupBroadcast(this.#handle, tensor.h, root));
   }
 
   /** Returns the tensors of all ranks, in the order of ranks. */
   allGather(tensor: Tensor): Tensor[] {
-    return wrapList(this.#translateLoss(() => distributed().groupAllGather(this.#handle, tensor.h)));
+    return wrapList(this.#translateLoss(() => requireDistributed().groupAllGather(this.#handle, tensor.h)));
   }
 
   /** Returns when all ranks have called this. */
   barrier(): void {
-    this.#translateLoss(() => distributed().groupBarrier(this.#handle));
+    this.#translateLoss(() => requireDistributed().groupBarrier(this.#handle));
   }
 
   /** Returns the sum over all ranks of each number. All ranks pass the same number of numbers. */
@@ -130,23 +141,29 @@ export class ProcessGroup {
    * Normalizes [N, C, ...] by the statistics of x on all ranks, and updates the running statistics with them, as
    * torch.nn.SyncBatchNorm does. Differentiable. N may differ between ranks.
    */
-  batchNorm(x: Tensor, tensors: ChannelTensors, momentum: number, eps: number): Tensor {
+  batchNorm(
+    x: Tensor,
+    tensors: ChannelTensors,
+    { momentum, eps }: { readonly momentum: number; readonly eps: number },
+  ): Tensor {
     const { weight, bias, running_mean, running_var } = tensors;
     const handles = [weight?.h, bias?.h, running_mean?.h, running_var?.h] as const;
     return wrap(
-      this.#translateLoss(() => distributed().groupBatchNorm(this.#handle, x.h, ...handles, momentum, eps)),
+      this.#translateLoss(() =>
+        requireDistributed().groupBatchNorm(this.#handle, x.h, ...handles, momentum, eps),
+      ),
     );
   }
 
   /** Creates c10d's Reducer for parameters, in the model's order. */
   reducer(parameters: readonly Tensor[]): Reducer {
     const handles = parameters.map((parameter) => parameter.h);
-    return new Reducer(this.#translateLoss(() => distributed().openReducer(this.#handle, handles)));
+    return new Reducer(this.#translateLoss(() => requireDistributed().openReducer(this.#handle, handles)));
   }
 
   /** Closes the connections. Communications in progress fail on all ranks. */
   close(): void {
-    distributed().closeDistributed(this.#handle);
+    requireDistributed().closeDistributed(this.#handle);
   }
 
   #translateLoss<T>(body: () => T): T {
@@ -158,6 +175,17 @@ export class ProcessGroup {
       throw new CommunicationError(`rank ${this.rank} of ${this.size}: ${message}`, { cause: error });
     }
   }
+}
+
+function requireGroupOptions(subject: string, options: GroupOptions): void {
+  requireOptions<GroupOptions>(subject, options, ["name", "rank", "size", "device", "address", "timeout"]);
+  const { name, rank, size, device, address, timeout } = options;
+  requireString(`${subject}: name`, name);
+  requireInteger(`${subject}: size`, size, { min: 1 });
+  requireInteger(`${subject}: rank`, rank, { min: 0, max: size - 1 });
+  requireDevice(`${subject}: device`, device);
+  requireString(`${subject}: address`, address);
+  requireNumber(`${subject}: timeout`, timeout, { min: 0 });
 }
 
 /**
@@ -179,11 +207,11 @@ export class Reducer {
    * @returns `output`, a scalar, as the pass has to begin at it
    */
   prepare(output: Tensor): Tensor {
-    return wrap(distributed().reducerPrepare(this.#handle, output.h));
+    return wrap(requireDistributed().reducerPrepare(this.#handle, output.h));
   }
 
   close(): void {
-    distributed().closeDistributed(this.#handle);
+    requireDistributed().closeDistributed(this.#handle);
   }
 }
 

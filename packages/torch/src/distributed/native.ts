@@ -5,7 +5,7 @@ import { type NativeDistributed, native } from "../engine/native.js";
  * Returns the native functions for communication.
  * @throws UserError if the engine was built without c10d
  */
-export function distributed(): NativeDistributed {
+export function requireDistributed(): NativeDistributed {
   if (native.distributedBackends !== "") return native;
   throw new UserError(
     "this engine was built without c10d, libtorch's communication between processes: install libgloo-dev (and a " +
@@ -18,7 +18,7 @@ export function distributed(): NativeDistributed {
  * @throws UserError if the engine was built without it
  */
 export function backendFor(device: string): string {
-  const { distributedBackends } = distributed();
+  const { distributedBackends } = requireDistributed();
   const backend = device.startsWith("cuda") ? "nccl" : "gloo";
   if (distributedBackends.split(",").includes(backend)) return backend;
   throw new UserError(

@@ -10,6 +10,7 @@ export interface WaitCallbacks {
 
 /** Time after which a wait for other ranks is logged. */
 const LOG_WAIT_AFTER_MS = 5000;
+
 /** Introduction of a rank to the others. */
 export interface Hello {
   readonly worldSize: string;
@@ -17,15 +18,14 @@ export interface Hello {
   readonly facts: Readonly<Record<string, string>>;
 }
 
+type RankHello = Hello & { readonly rank: number };
+
 /**
  * Compares the introductions of two ranks.
  * @throws UserError if the ranks differ in a fact, or one of them is at an address that the other cannot reach
  */
-export function compareHellos(rank: number, hello: Hello, otherRank: number, otherHello: Hello): void {
-  const [lower, higher] = [
-    { rank, ...hello },
-    { rank: otherRank, ...otherHello },
-  ].sort((a, b) => a.rank - b.rank) as [Hello & { rank: number }, Hello & { rank: number }];
+export function compareHellos(one: RankHello, other: RankHello): void {
+  const [lower, higher] = one.rank < other.rank ? [one, other] : [other, one];
   const facts = ({ worldSize, facts }: Hello): Hello["facts"] => ({ WORLD_SIZE: worldSize, ...facts });
   for (const [name, value] of Object.entries(facts(lower))) {
     const otherValue = facts(higher)[name];

@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Worker } from "node:worker_threads";
-import { fileError } from "@supernet/base";
+import { fileError, requireInteger, requireObject, requireString } from "@supernet/base";
 import type { FileServerSpec, SharedFile } from "./file-server.js";
 
 export type { SharedFile } from "./file-server.js";
@@ -27,6 +27,8 @@ export class FileServer implements AsyncDisposable {
    * @throws UserError if the file cannot be read
    */
   static async open(path: string, address: string): Promise<FileServer> {
+    requireString("FileServer.open: path", path);
+    requireString("FileServer.open: address", address);
     const spec: FileServerSpec = { path, address };
     const worker = new Worker(new URL("./file-server.js", import.meta.url), { workerData: spec });
     worker.unref();
@@ -47,7 +49,13 @@ export class FileServer implements AsyncDisposable {
  * @returns false if it does not come, or not whole; nothing is left then
  * @throws UserError if it cannot be written
  */
-export async function fetchFile({ address, port, sha256 }: SharedFile, path: string): Promise<boolean> {
+export async function fetchFile(file: SharedFile, path: string): Promise<boolean> {
+  requireObject("fetchFile: file", file);
+  requireString("fetchFile: path", path);
+  const { address, port, sha256 } = file;
+  requireString("fetchFile: file.address", address);
+  requireInteger("fetchFile: file.port", port, { min: 0, max: 65535 });
+  requireString("fetchFile: file.sha256", sha256);
   const hash = createHash("sha256");
   const hashed = new Transform({
     transform(bytes, _, done) {

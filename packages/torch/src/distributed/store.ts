@@ -1,10 +1,19 @@
-import { poll, UserError } from "@supernet/base";
+import {
+  poll,
+  requireBoolean,
+  requireInteger,
+  requireNumber,
+  requireOptions,
+  requireString,
+  UserError,
+} from "@supernet/base";
 import type { DistributedHandle } from "../engine/native.js";
 import type { RankInfo } from "./environment.js";
-import { distributed } from "./native.js";
+import { requireDistributed } from "./native.js";
 
 /** Time within which the store answers, unless its host is gone. */
 const RESPONSE_TIMEOUT_MS = 30_000;
+
 export interface StoreOptions {
   readonly host: string;
   /** Port of the store. 0 takes any free port if this process serves the store. */
@@ -19,6 +28,13 @@ export interface StoreOptions {
   readonly responseTimeout: number;
 }
 
+export interface StoreWaitOptions {
+  /** Maximum number of milliseconds to wait. Default: no limit. */
+  readonly timeout?: number;
+  /** Called before each poll. An exception ends the wait. */
+  readonly check?: () => void;
+}
+
 /**
  * c10d's TCPStore: strings by key that all processes of a job share. Every call is answered in time or throws, because
  * one process serves the store and may die. Keys cannot be deleted: c10d cannot read a key that may be gone.
@@ -27,8 +43,23 @@ export class Store {
   readonly #handle: DistributedHandle;
   readonly #responseTimeout: number;
 
-  constructor({ host, port, serve, prefix = "", timeout, responseTimeout }: StoreOptions) {
-    this.#handle = distributed().openStore(host, port, serve, prefix, timeout);
+  constructor(options: StoreOptions) {
+    requireOptions<StoreOptions>("Store", options, [
+      "host",
+      "port",
+      "serve",
+      "prefix",
+      "timeout",
+      "responseTimeout",
+    ]);
+    const { host, port, serve, prefix = "", timeout, responseTimeout } = options;
+    requireString("Store: host", host);
+    requireInteger("Store: port", port, { min: 0, max: 65535 });
+    requireBoolean("Store: serve", serve);
+    requireString("Store: prefix", prefix);
+    requireNumber("Store: timeout", timeout, { min: 0 });
+    requireNumber("Store: responseTimeout", responseTimeout, { min: 0 });
+    this.#handle = requireDistributed().openStore(host, port, serve, prefix, timeout);
     this.#responseTimeout = responseTimeout;
   }
 
@@ -38,11 +69,11 @@ export class Store {
   }
 
   get port(): number {
-    return distributed().storePort(this.#handle);
+    return requireDistributed().storePort(this.#handle);
   }
 
   set(key: string, value: string): void {
-    distributed().storeSet(this.#handle, this.#responseTimeout, key, value);
+    requireDistributed().storeSet(this.#handle, this.#responseTimeout, key, value);
   }
 
   /** Sets a key whose value does not matter. It is not "", which c10d takes a fifth of a second to read. */
@@ -52,16 +83,18 @@ export class Store {
 
   /** Returns the value of a key; undefined if there is none. */
   get(key: string): string | undefined {
-    return this.has(key) ? distributed().storeGet(this.#handle, this.#responseTimeout, key) : undefined;
+    return this.has(key)
+      ? requireDistributed().storeGet(this.#handle, this.#responseTimeout, key)
+      : undefined;
   }
 
   has(key: string): boolean {
-    return distributed().storeCheck(this.#handle, this.#responseTimeout, key);
+    return requireDistributed().storeCheck(this.#handle, this.#responseTimeout, key);
   }
 
   /** Atomically adds to the integer under a key, which starts at 0, and returns the sum. */
   add(key: string, amount: number): number {
-    return distributed().storeAdd(this.#handle, this.#responseTimeout, key, amount);
+    return requireDistributed().storeAdd(this.#handle, this.#responseTimeout, key, amount);
   }
 
   /**
@@ -69,22 +102,16 @@ export class Store {
    * @returns the value of the key after that
    */
   compareSet(key: string, expected: string, desired: string): string {
-    return distributed().storeCompareSet(this.#handle, this.#responseTimeout, key, expected, desired);
+    return requireDistributed().storeCompareSet(this.#handle, this.#responseTimeout, key, expected, desired);
   }
 
   /**
    * Waits, without blocking the event loop, until a key is set.
-   * @param timeout milliseconds. Default: no limit
-   * @param check called before each poll. An exception ends the wait
-   * @returns the value, or undefined after `timeout`
+   * @returns the value, or undefined after the time-out
    */
-  async wait(
-    key: string,
-    {
-      timeout = Number.POSITIVE_INFINITY,
-      check,
-    }: { readonly timeout?: number; readonly check?: () => void } = {},
-  ): Promise<string | undefined> {
+  async wait(key: string, options: StoreWaitOptions = {}): Promise<string | undefined> {
+    requireOptions<StoreWaitOptions>("Store.wait", options, ["timeout", "check"]);
+    const { timeout = Number.POSITIVE_INFINITY, check } = options;
     const read = () => {
       check?.();
       return this.get(key);
@@ -93,7 +120,7 @@ export class Store {
   }
 
   close(): void {
-    distributed().closeDistributed(this.#handle);
+    requireDistributed().closeDistributed(this.#handle);
   }
 }
 

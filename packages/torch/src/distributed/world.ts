@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { UserError } from "@supernet/base";
+import { requireObject, requireOptions, UserError } from "@supernet/base";
 import type { Tensor } from "../engine/index.js";
-import { type Environment, localAddress, type RankInfo, readRankInfo } from "./environment.js";
+import { requireDevice } from "../engine/tensor.js";
+import { type Environment, findLocalAddress, type RankInfo, readRankInfo } from "./environment.js";
 import { isLoss, ProcessGroup, type Reducer } from "./group.js";
 import { compareHellos, formatRanks, type Hello, type WaitCallbacks, waitForRanks } from "./ranks.js";
 import { openStore, type Store } from "./store.js";
@@ -42,8 +43,12 @@ export async function joinFromEnvironment(
   env: Environment,
   options: JoinOptions,
 ): Promise<World | undefined> {
+  requireObject("joinFromEnvironment: env", env);
+  requireOptions<JoinOptions>("joinFromEnvironment", options, ["device", "facts"]);
+  requireDevice("joinFromEnvironment: device", options.device);
+  requireObject("joinFromEnvironment: facts", options.facts);
   const info = readRankInfo(env);
-  return info && World.join(info, localAddress(env, info), options);
+  return info && World.join(info, findLocalAddress(env, info), options);
 }
 
 /**
@@ -229,7 +234,7 @@ export class World {
     await this.#waitForAll(
       (rank) => {
         const text = this.store.get(helloKey(rank));
-        if (text !== undefined) compareHellos(this.rank, hello, rank, JSON.parse(text));
+        if (text !== undefined) compareHellos({ rank: this.rank, ...hello }, { rank, ...JSON.parse(text) });
         return text !== undefined;
       },
       (missing) =>

@@ -1,4 +1,6 @@
+import { requireFunction, requireOneOf } from "@supernet/base";
 import { native } from "./native.js";
+import { requireDevice } from "./tensor.js";
 
 /**
  * Runs synchronous `body` in mixed precision, as `torch.autocast` does: operators that are safe in `dtype`
@@ -12,6 +14,9 @@ import { native } from "./native.js";
  * @throws Error if there is no such device, or no autocast to `dtype` on it
  */
 export function autocast<T>(device: string, dtype: "bfloat16" | "float16", body: () => T): T {
+  requireDevice("autocast: device", device);
+  requireOneOf("autocast: dtype", dtype, ["bfloat16", "float16"]);
+  requireFunction("autocast: body", body);
   const before = native.setAutocast(device, dtype);
   try {
     return body();

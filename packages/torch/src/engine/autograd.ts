@@ -1,7 +1,9 @@
+import { requireArray, requireFunction, requireInstance, requireOptions } from "@supernet/base";
 import { native } from "./native.js";
-import { type Tensor, wrap } from "./tensor.js";
+import { type GraphOptions, Tensor, wrap } from "./tensor.js";
 
-function withGradMode<T>(enabled: boolean, body: () => T): T {
+function withGradMode<T>(name: string, enabled: boolean, body: () => T): T {
+  requireFunction(`${name}: body`, body);
   const before = native.setGradEnabled(enabled);
   try {
     return body();
@@ -11,10 +13,15 @@ function withGradMode<T>(enabled: boolean, body: () => T): T {
 }
 
 /** Runs synchronous `body` without recording it for differentiation. */
-export const noGrad = <T>(body: () => T): T => withGradMode(false, body);
+export const noGrad = <T>(body: () => T): T => withGradMode("noGrad", false, body);
 
 /** Runs synchronous `body` recording it, also inside `noGrad`. */
-export const enableGrad = <T>(body: () => T): T => withGradMode(true, body);
+export const enableGrad = <T>(body: () => T): T => withGradMode("enableGrad", true, body);
+
+export interface GradOptions extends GraphOptions {
+  /** One weight of each output, of its shape. */
+  gradients?: readonly Tensor[];
+}
 
 /**
  * The derivatives of `outputs` with respect to `inputs`, which need not be leaves; `grad` of leaves is untouched.
@@ -23,16 +30,22 @@ export const enableGrad = <T>(body: () => T): T => withGradMode(true, body);
 export function grad(
   outputs: readonly Tensor[],
   inputs: readonly Tensor[],
-  options: { gradients?: readonly Tensor[]; retainGraph?: boolean; createGraph?: boolean } = {},
+  options: GradOptions = {},
 ): (Tensor | undefined)[] {
-  const handles = (tensors: readonly Tensor[]) => tensors.map((tensor) => tensor.h);
-  const createGraph = options.createGraph ?? false;
+  requireOptions<GradOptions>("grad", options, ["gradients", "retainGraph", "createGraph"]);
+  const { gradients, createGraph = false, retainGraph = createGraph } = options;
   const result = native.gradOf(
-    handles(outputs),
-    handles(inputs),
-    options.gradients && handles(options.gradients),
-    options.retainGraph ?? createGraph,
+    handlesOf("outputs", outputs),
+    handlesOf("inputs", inputs),
+    gradients && handlesOf("gradients", gradients),
+    retainGraph,
     createGraph,
   );
   return result.map((handle) => (handle === 0 ? undefined : wrap(handle)));
+}
+
+function handlesOf(name: string, tensors: readonly Tensor[]): number[] {
+  requireArray(`grad: ${name}`, tensors);
+  for (const tensor of tensors) requireInstance(`grad: ${name}`, tensor, Tensor);
+  return tensors.map(({ h }) => h);
 }

@@ -1,8 +1,9 @@
+import { requireBoolean, requireInstance, requireOptions } from "@supernet/base";
 import type { NestedNumbers } from "./format.js";
 import * as ops from "./generated/ops.js";
 import { native } from "./native.js";
 import { isBorrowed, sharedMemory } from "./shared-floats.js";
-import { type DType, type Tensor, type TypedArray, wrap } from "./tensor.js";
+import { type DType, requirePlacement, type Tensor, type TypedArray, wrap } from "./tensor.js";
 
 export interface TensorOptions {
   /** Default: float32. */
@@ -22,6 +23,18 @@ const arrayTypes: readonly (readonly [new (n: number) => TypedArray, DType])[] =
   [Uint8Array, "uint8"],
 ];
 
+const KEYS = ["dtype", "device", "requiresGrad"] as const;
+
+function requireTensorOptions(
+  name: string,
+  options: TensorOptions,
+  keys: readonly (keyof TensorOptions | "shape")[] = KEYS,
+): void {
+  requireOptions<TensorOptions & { shape: unknown }>(name, options, keys);
+  requirePlacement(name, options);
+  if (options.requiresGrad !== undefined) requireBoolean(`${name}: requiresGrad`, options.requiresGrad);
+}
+
 function finish(tensor: Tensor, options: TensorOptions): Tensor {
   const placed = options.device === undefined ? tensor : tensor.to({ device: options.device });
   if (placed !== tensor) tensor.dispose();
@@ -39,6 +52,12 @@ export function fromTypedArray(
   shape: readonly number[],
   options: TensorOptions = {},
 ): Tensor {
+  if (!ArrayBuffer.isView(array)) throw new TypeError("fromTypedArray: array must be a typed array");
+  requireTensorOptions("fromTypedArray", options);
+  return copyTypedArray(array, shape, options);
+}
+
+function copyTypedArray(array: TypedArray, shape: readonly number[], options: TensorOptions): Tensor {
   const arrayDtype = arrayTypes.find(([type]) => array instanceof type)?.[1];
   const dtype = options.dtype ?? arrayDtype;
   if (dtype === undefined) throw new TypeError("fromTypedArray: name the dtype of this kind of array");
@@ -64,6 +83,8 @@ export function fromShared(
   shape: readonly number[],
   options: Pick<TensorOptions, "device"> = {},
 ): Tensor {
+  requireInstance("fromShared: array", array, Float32Array);
+  requireTensorOptions("fromShared", options, ["device"]);
   const memory = sharedMemory(array);
   if (!memory) throw new TypeError("fromShared: the array is not of sharedFloats");
   for (const other of borrowed) if (!isBorrowed(other)) borrowed.delete(other);
@@ -72,8 +93,10 @@ export function fromShared(
   return finish(made, options);
 }
 
-function flatten(data: NestedNumbers): number[] {
-  if (Array.isArray(data)) return data.flatMap(flatten);
+function flatten(data: NestedNumbers, shape: readonly number[], axis = 0): number[] {
+  if (Array.isArray(data) ? data.length !== shape[axis] : axis !== shape.length)
+    throw new RangeError("tensor: nested arrays must have the same length at the same depth");
+  if (Array.isArray(data)) return data.flatMap((item) => flatten(item, shape, axis + 1));
   if (typeof data !== "number" && typeof data !== "boolean")
     throw new TypeError(`tensor: expected numbers or nested arrays of numbers, got ${String(data)}`);
   return [data];
@@ -84,42 +107,50 @@ export function tensor(
   data: NestedNumbers | TypedArray,
   options: TensorOptions & { shape?: readonly number[] } = {},
 ): Tensor {
-  if (ArrayBuffer.isView(data)) return fromTypedArray(data, options.shape ?? [data.length], options);
+  requireTensorOptions("tensor", options, [...KEYS, "shape"]);
+  if (ArrayBuffer.isView(data)) return copyTypedArray(data, options.shape ?? [data.length], options);
   const shape: number[] = [];
   for (let level: NestedNumbers = data; Array.isArray(level); level = level[0]!) {
     shape.push(level.length);
     if (level.length === 0) break;
   }
-  const flat = Float64Array.from(flatten(data));
+  const flat = Float64Array.from(flatten(data, shape));
   const { dtype = "float32" } = options;
   if (dtype === "int64") {
-    return fromTypedArray(BigInt64Array.from(flat, BigInt), options.shape ?? shape, options);
+    return copyTypedArray(BigInt64Array.from(flat, BigInt), options.shape ?? shape, options);
   }
-  return fromTypedArray(flat, options.shape ?? shape, { ...options, dtype });
+  return copyTypedArray(flat, options.shape ?? shape, { ...options, dtype });
 }
 
 type Fill = (shape: readonly number[], options?: TensorOptions) => Tensor;
 
 const filler =
-  (fill: (shape: readonly number[], options: { dtype: DType; device?: string }) => Tensor): Fill =>
-  (shape, { dtype = "float32", device = "cpu", requiresGrad = false } = {}) =>
-    finish(fill(shape, { dtype, device }), { requiresGrad });
+  (
+    name: string,
+    fill: (shape: readonly number[], options: { dtype: DType; device: string }) => Tensor,
+  ): Fill =>
+  (shape, options) => {
+    if (options !== undefined) requireTensorOptions(name, options);
+    const { dtype = "float32", device = "cpu", requiresGrad = false } = options ?? {};
+    return finish(fill(shape, { dtype, device }), { requiresGrad });
+  };
 
-export const zeros: Fill = filler((shape, options) => ops.zeros(shape, options));
-export const ones: Fill = filler((shape, options) => ops.ones(shape, options));
+export const zeros: Fill = filler("zeros", (shape, options) => ops.zeros(shape, options));
+export const ones: Fill = filler("ones", (shape, options) => ops.ones(shape, options));
 /** Unset memory: write before you read. */
-export const empty: Fill = filler((shape, options) => ops.empty(shape, options));
+export const empty: Fill = filler("empty", (shape, options) => ops.empty(shape, options));
 /** Uniform on [0, 1), from the default generator (`manualSeed`). */
-export const rand: Fill = filler((shape, options) => ops.rand(shape, options));
+export const rand: Fill = filler("rand", (shape, options) => ops.rand(shape, options));
 /** Normal with mean 0 and deviation 1, from the default generator (`manualSeed`). */
-export const randn: Fill = filler((shape, options) => ops.randn(shape, options));
+export const randn: Fill = filler("randn", (shape, options) => ops.randn(shape, options));
 
 export function full(shape: readonly number[], value: number, options: TensorOptions = {}): Tensor {
-  return filler((size, rest) => ops.full(size, value, rest))(shape, options);
+  return filler("full", (size, rest) => ops.full(size, value, rest))(shape, options);
 }
 
 /** Creates start, start + step, ... below end. Default type: int64. */
 export function arange(start: number, end: number, step = 1, options: TensorOptions = {}): Tensor {
+  requireTensorOptions("arange", options);
   const { dtype = "int64", device = "cpu" } = options;
   return finish(ops.arange(start, end, step, { dtype, device }), options);
 }

@@ -11,13 +11,11 @@ export interface FormatOptions {
 }
 
 /** Formats nested arrays of numbers, one row per line. */
-export const formatNumbers = (values: NestedNumbers, { cut, integral }: FormatOptions): string =>
-  formatValues(values, cut, integral, 0);
-
-function formatValues(value: NestedNumbers, cut: boolean, integral: boolean, depth: number): string {
-  if (!Array.isArray(value)) return formatNumber(value, integral);
-  const shown = cut && value.length > 2 * EDGE ? [...value.slice(0, EDGE), ...value.slice(-EDGE)] : value;
-  const parts = shown.map((item) => formatValues(item, cut, integral, depth + 1));
+export function formatNumbers(value: NestedNumbers, options: FormatOptions, depth = 0): string {
+  if (!Array.isArray(value)) return formatNumber(value, options.integral);
+  const shown =
+    options.cut && value.length > 2 * EDGE ? [...value.slice(0, EDGE), ...value.slice(-EDGE)] : value;
+  const parts = shown.map((item) => formatNumbers(item, options, depth + 1));
   if (shown !== value) parts.splice(EDGE, 0, "...");
   const separator = Array.isArray(value[0]) ? `,\n${" ".repeat(depth + 1)}` : ", ";
   return `[${parts.join(separator)}]`;

@@ -1,3 +1,4 @@
+import { requireFunction } from "@supernet/base";
 import { native } from "./native.js";
 import { adopt, enterScope, leaveScope, type Scope } from "./ownership.js";
 import { Tensor } from "./tensor.js";
@@ -11,6 +12,7 @@ let released = new Int32Array(1024);
  * @throws Error if `body` is asynchronous: its tensors would be released before it ends
  */
 export function tidy<T>(body: () => T): T {
+  requireFunction("tidy: body", body);
   const scope = enterScope();
   let result: T;
   try {

@@ -12,7 +12,9 @@ export function sharedFloats(length: number, reusable?: SharedArrayBuffer): Floa
 }
 
 /** Returns the memory of numbers that `sharedFloats` allocated, and undefined for any others. */
-export function sharedMemory({ buffer, byteOffset }: ArrayBufferView): SharedArrayBuffer | undefined {
+export function sharedMemory(numbers: ArrayBufferView): SharedArrayBuffer | undefined {
+  if (!ArrayBuffer.isView(numbers)) throw new TypeError("sharedMemory: numbers must be a typed array");
+  const { buffer, byteOffset } = numbers;
   return buffer instanceof SharedArrayBuffer && byteOffset === HEADER_BYTES ? buffer : undefined;
 }
 

@@ -1,19 +1,23 @@
+import { requireOneOf, requireOptions } from "@supernet/base";
 import { formatNumbers, type NestedNumbers } from "./format.js";
 import { type NativeOperator, native } from "./native.js";
 import { adopt, Owned } from "./ownership.js";
 
+const DTYPES = [
+  "float32",
+  "float64",
+  "float16",
+  "bfloat16",
+  "int8",
+  "int16",
+  "int32",
+  "int64",
+  "uint8",
+  "bool",
+] as const;
+
 /** Element types of tensors. */
-export type DType =
-  | "float32"
-  | "float64"
-  | "float16"
-  | "bfloat16"
-  | "int8"
-  | "int16"
-  | "int32"
-  | "int64"
-  | "uint8"
-  | "bool";
+export type DType = (typeof DTYPES)[number];
 
 export type MemoryFormat = "contiguous" | "channelsLast" | "preserve";
 
@@ -26,6 +30,19 @@ export type TypedArray =
   | Int8Array
   | Uint8Array
   | Uint16Array;
+
+/** Element type and device of a tensor. */
+export interface Placement {
+  dtype?: DType | undefined;
+  device?: string | undefined;
+}
+
+export interface GraphOptions {
+  /** Keep what the pass needs, for another one. Default: `createGraph`. */
+  retainGraph?: boolean;
+  /** Record the pass itself, for higher derivatives. Default: false. */
+  createGraph?: boolean;
+}
 
 /** Tensors with more elements are printed with long sides cut. */
 const MAX_PRINTED_IN_FULL = 1000;
@@ -89,7 +106,8 @@ export class Tensor extends Owned {
    * Adds the derivative of this tensor to the `grad` of every leaf it was computed from.
    * @param gradient of this tensor's shape; may be left out where this tensor has one element
    */
-  backward(gradient?: Tensor, options: { retainGraph?: boolean; createGraph?: boolean } = {}): void {
+  backward(gradient?: Tensor, options: GraphOptions = {}): void {
+    requireOptions<GraphOptions>("Tensor.backward", options, ["retainGraph", "createGraph"]);
     const createGraph = options.createGraph ?? false;
     native.backward([this.h], gradient && [gradient.h], options.retainGraph ?? createGraph, createGraph);
   }
@@ -119,7 +137,9 @@ export class Tensor extends Owned {
   }
 
   /** Returns this tensor with another element type or on another device; itself if nothing changes. */
-  to(target: { dtype?: DType | undefined; device?: string | undefined }): Tensor {
+  to(target: Placement): Tensor {
+    requireOptions<Placement>("Tensor.to", target, ["dtype", "device"]);
+    requirePlacement("Tensor.to", target);
     const { dtype = this.dtype, device = this.device } = target;
     const sameDevice = device === this.device || (device === "cuda" && this.device.startsWith("cuda"));
     if (dtype === this.dtype && sameDevice) return this;
@@ -143,6 +163,17 @@ export class Tensor extends Owned {
 }
 
 let toDevice: NativeOperator | undefined;
+
+/** @throws TypeError that names the valid types or devices */
+export function requirePlacement(name: string, { dtype, device }: Placement): void {
+  if (dtype !== undefined) requireOneOf(`${name}: dtype`, dtype, DTYPES);
+  if (device !== undefined) requireDevice(`${name}: device`, device);
+}
+
+export function requireDevice(name: string, device: unknown): asserts device is string {
+  if (typeof device === "string" && /^(cpu|cuda)(:\d+)?$/.test(device)) return;
+  throw new TypeError(`${name} must be cpu, cuda or cuda:N, got ${JSON.stringify(device)}`);
+}
 
 /** Creates the tensor of a new handle, and adds it to the current scope. */
 export function wrap(handle: unknown): Tensor {

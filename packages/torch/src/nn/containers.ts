@@ -1,5 +1,6 @@
-import { requireInstance } from "@supernet/base";
+import { requireArray, requireInstance, requireObject, requireString } from "@supernet/base";
 import type { Tensor } from "../engine/index.js";
+import { requireIterable } from "./iterable.js";
 import { Module } from "./module.js";
 
 /** A module from one tensor to one tensor. */
@@ -34,6 +35,7 @@ export class Sequential extends Module {
 
   /** Takes other layers in place of its own; their names follow. */
   replace(layers: readonly Layer[]): void {
+    requireArray("Sequential.replace: layers", layers);
     requireModules("Sequential.replace", layers);
     this.#layers = layers;
   }
@@ -57,6 +59,7 @@ export class ModuleList<T extends Module = Module> extends Module {
 
   constructor(modules: Iterable<T> = []) {
     super();
+    requireIterable("ModuleList: modules", modules);
     this.#modules = [...modules];
     requireModules("ModuleList", this.#modules);
   }
@@ -91,6 +94,7 @@ export class ModuleDict<T extends Module = Module> extends Module {
   /** @throws RangeError if a name has a dot, which would make the state dict's names ambiguous */
   constructor(modules: Readonly<Record<string, T>> | Iterable<readonly [string, T]> = {}) {
     super();
+    if (!Array.isArray(modules)) requireObject("ModuleDict: modules", modules);
     const entries = Symbol.iterator in modules ? modules : Object.entries(modules);
     for (const [name, module] of entries as Iterable<readonly [string, T]>) this.set(name, module);
   }
@@ -109,8 +113,9 @@ export class ModuleDict<T extends Module = Module> extends Module {
   }
 
   set(name: string, module: T): void {
+    requireString("ModuleDict: the name of a module", name);
     if (name === "" || name.includes("."))
-      throw new RangeError(`a module cannot be named ${JSON.stringify(name)}`);
+      throw new RangeError(`ModuleDict: a module cannot be named ${JSON.stringify(name)}`);
     requireInstance(`ModuleDict: module ${name}`, module, Module);
     this.#modules.set(name, module);
   }

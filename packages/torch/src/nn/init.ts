@@ -1,5 +1,5 @@
-import { requireNumber, requireOneOf } from "@supernet/base";
-import { noGrad, type Tensor } from "../engine/index.js";
+import { requireInstance, requireNumber, requireOneOf, requireOptions } from "@supernet/base";
+import { noGrad, Tensor } from "../engine/index.js";
 
 // All draw from the default generator (`manualSeed`) in PyTorch's order, fill the tensor in place and return it.
 
@@ -17,18 +17,29 @@ export interface KaimingOptions {
 
 /** Inputs (or outputs) that one output (or input) is linked to; `weight` is [out, in, ...kernel]. */
 export function fan(weight: Tensor, mode: Fan): number {
-  requireOneOf("fan: mode", mode, ["fanIn", "fanOut"]);
+  return fanOf("fan", weight, mode);
+}
+
+function fanOf(name: string, weight: Tensor, mode: Fan): number {
+  requireInstance(`${name}: weight`, weight, Tensor);
+  requireOneOf(`${name}: mode`, mode, ["fanIn", "fanOut"]);
   const [out, into, ...kernel] = weight.shape;
   if (out === undefined || into === undefined) {
-    throw new RangeError(`fan needs a weight of two or more dimensions, got [${weight.shape.join(", ")}]`);
+    throw new RangeError(
+      `${name}: weight must have two or more dimensions, got [${weight.shape.join(", ")}]`,
+    );
   }
   return kernel.reduce((product, size) => product * size, mode === "fanIn" ? into : out);
 }
 
 /** The factor on the deviation that a non-linearity asks for. */
 export function gain(nonlinearity: Nonlinearity, slope = 0): number {
-  requireOneOf("gain: nonlinearity", nonlinearity, ["linear", "tanh", "relu", "leakyRelu"]);
-  requireNumber("gain: slope", slope);
+  return gainOf("gain", nonlinearity, slope);
+}
+
+function gainOf(name: string, nonlinearity: Nonlinearity, slope: number): number {
+  requireOneOf(`${name}: nonlinearity`, nonlinearity, ["linear", "tanh", "relu", "leakyRelu"]);
+  requireNumber(`${name}: slope`, slope);
   switch (nonlinearity) {
     case "linear":
       return 1;
@@ -42,17 +53,20 @@ export function gain(nonlinearity: Nonlinearity, slope = 0): number {
 }
 
 export function constant(tensor: Tensor, value: number): Tensor {
+  requireInstance("constant: tensor", tensor, Tensor);
   requireNumber("constant: value", value);
   return noGrad(() => tensor.fill_(value));
 }
 
 export function uniform(tensor: Tensor, low = 0, high = 1): Tensor {
+  requireInstance("uniform: tensor", tensor, Tensor);
   requireNumber("uniform: low", low);
   requireNumber("uniform: high", high, { min: low });
   return noGrad(() => tensor.uniform_(low, high));
 }
 
 export function normal(tensor: Tensor, mean = 0, deviation = 1): Tensor {
+  requireInstance("normal: tensor", tensor, Tensor);
   requireNumber("normal: mean", mean);
   requireNumber("normal: deviation", deviation, { min: 0 });
   return noGrad(() => tensor.normal_(mean, deviation));
@@ -60,6 +74,7 @@ export function normal(tensor: Tensor, mean = 0, deviation = 1): Tensor {
 
 /** The normal distribution cut to [low, high], by inversion of its distribution function. */
 export function truncatedNormal(tensor: Tensor, mean = 0, deviation = 1, low = -2, high = 2): Tensor {
+  requireInstance("truncatedNormal: tensor", tensor, Tensor);
   requireNumber("truncatedNormal: mean", mean);
   requireNumber("truncatedNormal: deviation", deviation, { above: 0 });
   requireNumber("truncatedNormal: low", low);
@@ -78,28 +93,29 @@ export function truncatedNormal(tensor: Tensor, mean = 0, deviation = 1, low = -
 
 /** He et al., Delving Deep into Rectifiers, 2015: uniform on +-gain * sqrt(3 / fan). */
 export function kaimingUniform(weight: Tensor, options: KaimingOptions = {}): Tensor {
-  const bound = Math.sqrt(3) * kaimingDeviation(weight, options);
+  const bound = Math.sqrt(3) * kaimingDeviation("kaimingUniform", weight, options);
   return uniform(weight, -bound, bound);
 }
 
 /** He et al., 2015: normal with deviation gain / sqrt(fan). */
 export function kaimingNormal(weight: Tensor, options: KaimingOptions = {}): Tensor {
-  return normal(weight, 0, kaimingDeviation(weight, options));
+  return normal(weight, 0, kaimingDeviation("kaimingNormal", weight, options));
 }
 
 /** Glorot and Bengio, Understanding the difficulty of training deep feedforward networks, 2010. */
 export function xavierUniform(weight: Tensor, factor = 1): Tensor {
-  const bound = Math.sqrt(3) * xavierDeviation(weight, factor);
+  const bound = Math.sqrt(3) * xavierDeviation("xavierUniform", weight, factor);
   return uniform(weight, -bound, bound);
 }
 
 /** Glorot and Bengio, 2010: normal with deviation factor * sqrt(2 / (fanIn + fanOut)). */
 export function xavierNormal(weight: Tensor, factor = 1): Tensor {
-  return normal(weight, 0, xavierDeviation(weight, factor));
+  return normal(weight, 0, xavierDeviation("xavierNormal", weight, factor));
 }
 
 /** PyTorch's own default for convolutions and linear layers: weight and bias uniform on +-1 / sqrt(fanIn). */
 export function layerDefault(weight: Tensor, bias: Tensor | undefined): void {
+  requireInstance("layerDefault: weight", weight, Tensor);
   if (weight.numel === 0) return;
   kaimingUniform(weight, { slope: Math.sqrt(5) });
   if (bias === undefined) return;
@@ -107,14 +123,15 @@ export function layerDefault(weight: Tensor, bias: Tensor | undefined): void {
   uniform(bias, -bound, bound);
 }
 
-function kaimingDeviation(weight: Tensor, options: KaimingOptions): number {
+function kaimingDeviation(name: string, weight: Tensor, options: KaimingOptions): number {
+  requireOptions<KaimingOptions>(name, options, ["mode", "nonlinearity", "slope"]);
   const { mode = "fanIn", nonlinearity = "leakyRelu", slope = 0 } = options;
-  return gain(nonlinearity, slope) / Math.sqrt(fan(weight, mode));
+  return gainOf(name, nonlinearity, slope) / Math.sqrt(fanOf(name, weight, mode));
 }
 
-function xavierDeviation(weight: Tensor, factor: number): number {
-  requireNumber("xavier: factor", factor, { min: 0 });
-  return factor * Math.sqrt(2 / (fan(weight, "fanIn") + fan(weight, "fanOut")));
+function xavierDeviation(name: string, weight: Tensor, factor: number): number {
+  requireNumber(`${name}: factor`, factor, { min: 0 });
+  return factor * Math.sqrt(2 / (fanOf(name, weight, "fanIn") + fanOf(name, weight, "fanOut")));
 }
 
 /** P(x <= value) of the standard normal distribution. */

@@ -1,5 +1,13 @@
-import { nearest, requireInstance, UserError } from "@supernet/base";
+import {
+  nearest,
+  requireBoolean,
+  requireInstance,
+  requireOneOf,
+  requireOptions,
+  UserError,
+} from "@supernet/base";
 import { noGrad, Tensor, tidy } from "../engine/index.js";
+import { requireDevice } from "../engine/tensor.js";
 
 /** A tensor that training changes; made by {@link parameter}. */
 export type Parameter = Tensor;
@@ -22,10 +30,16 @@ export function parameter(tensor: Tensor): Parameter {
  */
 export function buffer(tensor: Tensor, options: { optional?: boolean } = {}): Tensor {
   requireInstance("buffer: tensor", tensor, Tensor);
+  requireOptions<{ optional: boolean }>("buffer", options, ["optional"]);
+  const { optional = false } = options;
+  requireBoolean("buffer: optional", optional);
   roles.set(tensor.keep(), "buffer");
-  if (options.optional) optionals.add(tensor);
+  if (optional) optionals.add(tensor);
   return tensor;
 }
+
+const FLOAT_TYPES = ["float32", "float64", "float16", "bfloat16"] as const;
+type FloatType = (typeof FLOAT_TYPES)[number];
 
 /** What a state dict and a module do not share. */
 export interface LoadReport {
@@ -45,6 +59,7 @@ export abstract class Module {
   training = true;
 
   train(mode = true): this {
+    requireBoolean("Module.train: mode", mode);
     this.training = mode;
     for (const [, child] of this.namedChildren()) child.train(mode);
     return this;
@@ -97,11 +112,14 @@ export abstract class Module {
    */
   loadStateDict(dict: ReadonlyMap<string, Tensor>, options: { strict?: boolean } = {}): LoadReport {
     requireInstance("loadStateDict: dict", dict, Map);
+    requireOptions<{ strict: boolean }>("loadStateDict", options, ["strict"]);
+    const { strict = true } = options;
+    requireBoolean("loadStateDict: strict", strict);
     const state = this.stateDict();
     const missing = [...state.keys()].filter((name) => !dict.has(name));
     const unexpected = [...dict.keys()].filter((name) => !state.has(name));
     const problems: string[] = [];
-    if (options.strict ?? true) {
+    if (strict) {
       const needed = missing.filter((name) => !optionals.has(state.get(name)!));
       if (needed.length > 0) problems.push(`missing ${list(needed)}`);
       if (unexpected.length > 0)
@@ -137,13 +155,17 @@ export abstract class Module {
    * Moves every parameter and buffer; those that are not floating-point keep their type. The tensors are
    * replaced by others, so call this before an optimizer is made.
    */
-  to(target: { device?: string; dtype?: "float32" | "float64" | "float16" | "bfloat16" }): this {
+  to(target: { device?: string; dtype?: FloatType }): this {
+    requireOptions<{ device: string; dtype: FloatType }>("Module.to", target, ["device", "dtype"]);
+    const { device, dtype } = target;
+    if (device !== undefined) requireDevice("Module.to: device", device);
+    if (dtype !== undefined) requireOneOf("Module.to: dtype", dtype, FLOAT_TYPES);
     const moved = new Map<Tensor, Tensor>();
     for (const [, module] of this.namedModules()) module.#move(target, moved);
     return this;
   }
 
-  #move(target: { device?: string; dtype?: Tensor["dtype"] }, moved: Map<Tensor, Tensor>): void {
+  #move(target: { device?: string; dtype?: FloatType }, moved: Map<Tensor, Tensor>): void {
     for (const [name, tensor] of this.#localTensors()) {
       let replacement = moved.get(tensor);
       if (replacement === undefined) {
@@ -218,6 +240,7 @@ function suggest(name: string, missing: readonly string[]): string {
 
 /** Copies a module's parameters and buffers by name. The copies are outside of all scopes: dispose of them when done. */
 export function copyState(module: Module): Map<string, Tensor> {
+  requireInstance("copyState: module", module, Module);
   return noGrad(() =>
     tidy(() => new Map(Array.from(module.stateDict(), ([name, live]) => [name, live.clone().keep()]))),
   );

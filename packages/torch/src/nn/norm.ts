@@ -1,5 +1,11 @@
-import { requireBoolean, requireInteger, requireNumber, requireOptions } from "@supernet/base";
-import type { ProcessGroup } from "../distributed/group.js";
+import {
+  requireBoolean,
+  requireInstance,
+  requireInteger,
+  requireNumber,
+  requireOptions,
+} from "@supernet/base";
+import { ProcessGroup } from "../distributed/group.js";
 import { noGrad, ones, ops, type Tensor, tidy, zeros } from "../engine/index.js";
 import { buffer, Module, type Parameter, parameter } from "./module.js";
 
@@ -80,7 +86,11 @@ export class BatchNorm2d extends Module {
       if (this.momentum === null) factor = 1 / this.num_batches_tracked.item();
     }
     if (this.training && this.group) {
-      return this.group.batchNorm(x, { weight, bias, running_mean, running_var }, factor, this.eps);
+      return this.group.batchNorm(
+        x,
+        { weight, bias, running_mean, running_var },
+        { momentum: factor, eps: this.eps },
+      );
     }
     const byBatch = this.training || running_mean === undefined;
     return ops.batchNorm(x, weight, bias, running_mean, running_var, byBatch, factor, this.eps, true);
@@ -92,6 +102,9 @@ export class BatchNorm2d extends Module {
  * or only by its own if `group` is undefined. With a group, all ranks must run the network together.
  */
 export function synchronizeBatchNorm(network: Module, group: ProcessGroup | undefined): void {
+  requireInstance("synchronizeBatchNorm: network", network, Module);
+  if (group !== undefined && !(group instanceof ProcessGroup))
+    throw new TypeError("synchronizeBatchNorm: group must be a ProcessGroup or undefined");
   for (const [, module] of network.namedModules()) if (module instanceof BatchNorm2d) module.group = group;
 }
 

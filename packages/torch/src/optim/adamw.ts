@@ -41,7 +41,7 @@ export class AdamW implements Optimizer {
     this.lr = lr;
     this.#betas = betas;
     this.#eps = eps;
-    this.#groups = makeSlots(resolveGroups(parameters, weightDecay));
+    this.#groups = makeSlots(resolveGroups("AdamW", parameters, weightDecay));
   }
 
   // Parameters of a supernet are stepped at different times, so each has its own bias correction.

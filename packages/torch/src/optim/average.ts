@@ -53,6 +53,7 @@ export class WeightAverage {
    * @throws UserError that names the first that is missing or of another shape
    */
   load(saved: ReadonlyMap<string, Tensor>): void {
+    requireInstance("WeightAverage.load: saved", saved, Map);
     for (const [name, { shape }] of this.weights) {
       if (saved.get(name)?.shape.join() === shape.join()) continue;
       throw new UserError(

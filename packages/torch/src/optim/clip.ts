@@ -1,5 +1,6 @@
-import { requireNumber } from "@supernet/base";
-import { noGrad, ops, type Tensor, tidy } from "../engine/index.js";
+import { requireInstance, requireNumber } from "@supernet/base";
+import { noGrad, ops, Tensor, tidy } from "../engine/index.js";
+import { requireIterable } from "../nn/iterable.js";
 import type { Parameter } from "../nn/module.js";
 
 /**
@@ -8,11 +9,13 @@ import type { Parameter } from "../nn/module.js";
  * @returns the norm before; where it is not finite the gradients are left alone, and the caller should not step
  */
 export function clipGradNorm(parameters: Iterable<Parameter>, maxNorm: number): number {
+  requireIterable("clipGradNorm: parameters", parameters);
   requireNumber("clipGradNorm: maxNorm", maxNorm, { min: 0 });
   return noGrad(() =>
     tidy(() => {
       const gradients: Tensor[] = [];
       for (const parameter of parameters) {
+        requireInstance("clipGradNorm: parameters", parameter, Tensor);
         const gradient = parameter.grad;
         if (gradient !== undefined) gradients.push(gradient);
       }

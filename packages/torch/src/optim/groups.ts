@@ -1,5 +1,6 @@
-import { requireInstance, requireNumber, requireOneOf } from "@supernet/base";
+import { requireArray, requireInstance, requireNumber, requireOneOf, requireOptions } from "@supernet/base";
 import { Tensor } from "../engine/index.js";
+import { requireIterable } from "../nn/iterable.js";
 import { Module, type Parameter } from "../nn/module.js";
 import { BatchNorm2d, GroupNorm, LayerNorm } from "../nn/norm.js";
 
@@ -39,6 +40,7 @@ export function noDecayGroups(
 ): ParameterGroup[] {
   requireInstance("noDecayGroups: module", module, Module);
   requireNumber("noDecayGroups: weightDecay", weightDecay, { min: 0 });
+  requireArray("noDecayGroups: kinds", kinds);
   for (const kind of kinds) requireOneOf("noDecayGroups: kinds", kind, NO_DECAY_KINDS);
   const decayed: NamedParameter[] = [];
   const free: NamedParameter[] = [];
@@ -70,33 +72,44 @@ function kindOf(owner: Module, [name, { ndim, shape }]: NamedParameter): NoDecay
 /**
  * Fills in the defaults of parameter groups.
  * @param source groups, or a module, which stands for one group of all its parameters
- * @throws RangeError if a name or a parameter occurs twice
+ * @param optimizer its name, for messages
+ * @throws RangeError if a name or a parameter occurs twice, or there are no parameters
  */
 export function resolveGroups(
+  optimizer: string,
   source: Module | readonly ParameterGroup[],
   defaultWeightDecay: number,
 ): ResolvedGroup[] {
-  if (!isGroups(source)) requireInstance("the optimizer's parameters", source, Module);
+  if (!isGroups(source)) requireInstance(`${optimizer}: parameters`, source, Module);
   const groups: readonly ParameterGroup[] = isGroups(source)
     ? source
     : [{ params: source.namedParameters() }];
   const names = new Set<string>();
   const tensors = new Set<Parameter>();
-  return groups.map((group) => {
-    if (typeof group.params?.[Symbol.iterator] !== "function")
-      throw new TypeError("a parameter group must have params: an iterable of [name, parameter]");
+  const resolved = groups.map((group, i) => {
+    const where = `${optimizer}: parameter group ${i}`;
+    if (group instanceof Tensor)
+      throw new TypeError(`${where} is a Tensor: pass the module, or groups of named parameters`);
+    requireOptions<ParameterGroup>(where, group, ["params", "weightDecay", "lrScale"]);
+    requireIterable(`${where}: params`, group.params);
     const params = [...group.params];
     const { weightDecay = defaultWeightDecay, lrScale = 1 } = group;
-    requireNumber("parameter group: weightDecay", weightDecay, { min: 0 });
-    requireNumber("parameter group: lrScale", lrScale, { min: 0 });
-    for (const [name, tensor] of params) {
-      requireInstance(`parameter group: parameter ${name}`, tensor, Tensor);
-      if (names.has(name) || tensors.has(tensor)) throw new RangeError(`parameter ${name} is given twice`);
+    requireNumber(`${where}: weightDecay`, weightDecay, { min: 0 });
+    requireNumber(`${where}: lrScale`, lrScale, { min: 0 });
+    for (const named of params) {
+      if (!Array.isArray(named))
+        throw new TypeError(`${where}: params must be [name, parameter] pairs, as namedParameters() returns`);
+      const [name, tensor] = named;
+      requireInstance(`${where}: parameter ${name}`, tensor, Tensor);
+      if (names.has(name) || tensors.has(tensor))
+        throw new RangeError(`${optimizer}: parameter ${name} is given twice`);
       names.add(name);
       tensors.add(tensor);
     }
     return { params, weightDecay, lrScale };
   });
+  if (tensors.size === 0) throw new RangeError(`${optimizer}: there are no parameters to optimize`);
+  return resolved;
 }
 
 function isGroups(source: Module | readonly ParameterGroup[]): source is readonly ParameterGroup[] {

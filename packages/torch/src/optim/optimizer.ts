@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/base";
+import { requireObject, UserError } from "@supernet/base";
 import { noGrad, type Tensor, tidy, zeros } from "../engine/index.js";
 import type { Parameter } from "../nn/module.js";
 import type { NamedParameter, ResolvedGroup } from "./groups.js";
@@ -128,8 +128,10 @@ export function writeState(
   kind: string,
   groups: readonly SlotGroup[],
   stateNames: readonly string[],
-  { tensors, json }: OptimizerState,
+  state: OptimizerState,
 ): void {
+  requireObject("loadState: state", state);
+  const { tensors, json } = state;
   const refuse = (what: string) =>
     new UserError(`the optimizer's state does not fit: ${what}: resume from a checkpoint of the same run`);
   if (json.kind !== kind) throw refuse(`it is of ${json.kind}, not of ${kind}`);

@@ -1,12 +1,16 @@
-import { requireNumber } from "@supernet/base";
+import { requireFunction, requireNumber, requireOptions } from "@supernet/base";
 
 /** Factor on the base learning rate by iteration, from 0. Pure, so a resumed run needs no state. */
 export type Schedule = (iteration: number) => number;
 
-export const constant: Schedule = () => 1;
+export const constant: Schedule = (iteration) => {
+  requireNumber("constant: iteration", iteration);
+  return 1;
+};
 
 /** Falls from 1 to `end` over `iterations` as a power of the remaining fraction. Power 1 is a straight line. */
 export function polynomial(iterations: number, options: { power?: number; end?: number } = {}): Schedule {
+  requireOptions<{ power: number; end: number }>("polynomial", options, ["power", "end"]);
   const { power = 1, end = 0 } = options;
   requireNumber("polynomial: iterations", iterations, { min: 0 });
   requireNumber("polynomial: power", power);
@@ -16,6 +20,7 @@ export function polynomial(iterations: number, options: { power?: number; end?: 
 
 /** Falls from 1 to `end` over `iterations` along half a cosine. Loshchilov and Hutter, SGDR, 2017. */
 export function cosine(iterations: number, options: { end?: number } = {}): Schedule {
+  requireOptions<{ end: number }>("cosine", options, ["end"]);
   const { end = 0 } = options;
   requireNumber("cosine: iterations", iterations, { min: 0 });
   requireNumber("cosine: end", end);
@@ -24,6 +29,7 @@ export function cosine(iterations: number, options: { end?: number } = {}): Sche
 
 /** Multiplies by `gamma` (default: 0.1) from each milestone on. */
 export function multiStep(milestones: readonly number[], options: { gamma?: number } = {}): Schedule {
+  requireOptions<{ gamma: number }>("multiStep", options, ["gamma"]);
   const { gamma = 0.1 } = options;
   if (!Array.isArray(milestones)) throw new TypeError("multiStep: milestones must be an array of numbers");
   for (const milestone of milestones) requireNumber("multiStep: milestones", milestone, { min: 0 });
@@ -43,8 +49,9 @@ export function withWarmup(
   iterations: number,
   options: { start?: number } = {},
 ): Schedule {
+  requireFunction("withWarmup: schedule", schedule);
+  requireOptions<{ start: number }>("withWarmup", options, ["start"]);
   const { start = 0 } = options;
-  if (typeof schedule !== "function") throw new TypeError("withWarmup: schedule must be a function");
   requireNumber("withWarmup: iterations", iterations, { min: 0 });
   requireNumber("withWarmup: start", start);
   return (iteration) => schedule(iteration) * (start + (1 - start) * progress(iteration, iterations));

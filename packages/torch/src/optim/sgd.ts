@@ -44,7 +44,7 @@ export class SGD implements Optimizer {
     this.#momentum = momentum;
     this.#nesterov = nesterov;
     this.#stateNames = momentum === 0 ? [] : ["momentum_buffer"];
-    this.#groups = makeSlots(resolveGroups(parameters, weightDecay));
+    this.#groups = makeSlots(resolveGroups("SGD", parameters, weightDecay));
   }
 
   // The terms of d are added one after the other, in place: no list of tensors is allocated on the way.

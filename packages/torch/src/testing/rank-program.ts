@@ -135,7 +135,7 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
   noChannels({ group }) {
     const none = { weight: undefined, bias: undefined, running_mean: undefined, running_var: undefined };
     try {
-      group.batchNorm(zeros([2, 0, 3, 3]), none, 0.1, 1e-5);
+      group.batchNorm(zeros([2, 0, 3, 3]), none, { momentum: 0.1, eps: 1e-5 });
       return null;
     } catch (error) {
       return (error as Error).message;
