@@ -1,4 +1,5 @@
 // Conversion of arguments and results of the generated operators.
+import { requireOptions } from "@supernet/base";
 import { type NativeOperator, native } from "./native.js";
 import { Tensor, wrap } from "./tensor.js";
 
@@ -16,6 +17,9 @@ export const isNumber = (value: unknown): value is number =>
 export const isOptions = (value: unknown): boolean =>
   value === undefined ||
   (typeof value === "object" && value !== null && !Array.isArray(value) && !isTensor(value));
+
+export const checkOptions = (name: string, options: unknown, keys: readonly string[]): void =>
+  requireOptions<Record<string, unknown>>(name, options, keys);
 
 export const isTensors = (value: unknown): boolean => Array.isArray(value) && !isNumber(value[0]);
 

@@ -118,6 +118,14 @@ function condition(group: OperatorGroup, overload: Overload, arity: number): str
 
 const optionsAt = (overload: Overload): string => `(a${overload.positional.length} as Options)`;
 
+/** The statement that refuses options of other names, which would be ignored; none if there are no options. */
+function optionsCheck({ schema, positional, keywords }: Overload): string {
+  if (keywords.length === 0) return "";
+  const keys = JSON.stringify(keywords.map(({ name }) => camelCase(name))).replaceAll(",", ", ");
+  const value = `a${positional.length}`;
+  return `if (${value} !== undefined) checkOptions("${schema.name}", ${value}, ${keys});\n    `;
+}
+
 /** The call of the native operator with the schema's full parameter list, what cannot be given left undefined. */
 function call(overload: Overload, variable: string): string {
   const { schema, inPlace } = overload;
@@ -132,7 +140,7 @@ function call(overload: Overload, variable: string): string {
   });
   while (passed.at(-1) === "undefined") passed.pop();
   const invocation = `(${variable} ??= ${make}(${JSON.stringify(schema.name)}, ${JSON.stringify(schema.overload)}))(${passed.join(", ")})`;
-  return wrapped(overload, invocation);
+  return optionsCheck(overload) + wrapped(overload, invocation);
 }
 
 function pass(parameter: SchemaParameter, value: string): string {
@@ -210,8 +218,8 @@ const banner = (version: string): string =>
 /** The module with one function an operator. */
 export function emitFunctions(groups: readonly OperatorGroup[], version: string): string {
   return `${banner(version)}import {
-  handleOf, handlesOf, inPlaceOperator, isNumber, isNumbers, isOptions, isTensor, isTensors, operator, wrapList,
-  wrapTuple,
+  checkOptions, handleOf, handlesOf, inPlaceOperator, isNumber, isNumbers, isOptions, isTensor, isTensors, operator,
+  wrapList, wrapTuple,
 } from "../call.js";
 import type { NativeOperator } from "../native.js";
 import { type DType, type MemoryFormat, type Tensor, wrap } from "../tensor.js";

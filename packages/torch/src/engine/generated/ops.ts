@@ -1,7 +1,7 @@
 // Written by src/generator from the schemas of libtorch 1.13.0; do not edit.
 import {
-  handleOf, handlesOf, inPlaceOperator, isNumber, isNumbers, isOptions, isTensor, isTensors, operator, wrapList,
-  wrapTuple,
+  checkOptions, handleOf, handlesOf, inPlaceOperator, isNumber, isNumbers, isOptions, isTensor, isTensors, operator,
+  wrapList, wrapTuple,
 } from "../call.js";
 import type { NativeOperator } from "../native.js";
 import { type DType, type MemoryFormat, type Tensor, wrap } from "../tensor.js";
@@ -40,6 +40,7 @@ export function _foreachAdd(self: readonly Tensor[], scalar: number | bigint | b
 export function _foreachAdd(self: readonly Tensor[], scalars: readonly number[]): Tensor[];
 export function _foreachAdd(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensors(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::_foreach_add", a2, ["alpha"]);
     return wrapList((_foreachAdd$0 ??= operator("aten::_foreach_add", "List"))(handlesOf(a0), handlesOf(a1), (a2 as Options)?.alpha));
   }
   if (isNumber(a1) && a2 === undefined) {
@@ -54,6 +55,7 @@ export function _foreachAdd_(self: readonly Tensor[], scalar: number | bigint | 
 export function _foreachAdd_(self: readonly Tensor[], scalars: readonly number[]): void;
 export function _foreachAdd_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensors(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::_foreach_add_", a2, ["alpha"]);
     (_foreachAdd_$0 ??= operator("aten::_foreach_add_", "List"))(handlesOf(a0), handlesOf(a1), (a2 as Options)?.alpha);
     return;
   }
@@ -508,6 +510,7 @@ export function _foreachSub(self: readonly Tensor[], scalar: number | bigint | b
 export function _foreachSub(self: readonly Tensor[], scalars: readonly number[]): Tensor[];
 export function _foreachSub(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensors(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::_foreach_sub", a2, ["alpha"]);
     return wrapList((_foreachSub$0 ??= operator("aten::_foreach_sub", "List"))(handlesOf(a0), handlesOf(a1), (a2 as Options)?.alpha));
   }
   if (isNumber(a1) && a2 === undefined) {
@@ -522,6 +525,7 @@ export function _foreachSub_(self: readonly Tensor[], scalar: number | bigint | 
 export function _foreachSub_(self: readonly Tensor[], scalars: readonly number[]): void;
 export function _foreachSub_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensors(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::_foreach_sub_", a2, ["alpha"]);
     (_foreachSub_$0 ??= operator("aten::_foreach_sub_", "List"))(handlesOf(a0), handlesOf(a1), (a2 as Options)?.alpha);
     return;
   }
@@ -678,6 +682,7 @@ export function add(self: Tensor, other: Tensor, options?: { alpha?: number | bi
 export function add(self: Tensor, other: number | bigint | boolean, alpha?: number | bigint | boolean): Tensor;
 export function add(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::add", a2, ["alpha"]);
     return wrap((add$0 ??= operator("aten::add", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.alpha));
   }
   return wrap((add$1 ??= operator("aten::add", "Scalar"))(handleOf(a0), a1, a2));
@@ -688,6 +693,7 @@ export function add_(self: Tensor, other: Tensor, options?: { alpha?: number | b
 export function add_(self: Tensor, other: number | bigint | boolean, alpha?: number | bigint | boolean): Tensor;
 export function add_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::add_", a2, ["alpha"]);
     (add_$0 ??= inPlaceOperator("aten::add_", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.alpha);
     return a0 as Tensor;
   }
@@ -698,12 +704,14 @@ export function add_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
 let addbmm$0: NativeOperator | undefined;
 export function addbmm(self: Tensor, batch1: Tensor, batch2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addbmm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::addbmm", a3, ["beta", "alpha"]);
   return wrap((addbmm$0 ??= operator("aten::addbmm", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
 }
 
 let addbmm_$0: NativeOperator | undefined;
 export function addbmm_(self: Tensor, batch1: Tensor, batch2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addbmm_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::addbmm_", a3, ["beta", "alpha"]);
   (addbmm_$0 ??= inPlaceOperator("aten::addbmm_", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha);
   return a0 as Tensor;
 }
@@ -711,12 +719,14 @@ export function addbmm_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown):
 let addcdiv$0: NativeOperator | undefined;
 export function addcdiv(self: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: number | bigint | boolean | undefined }): Tensor;
 export function addcdiv(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::addcdiv", a3, ["value"]);
   return wrap((addcdiv$0 ??= operator("aten::addcdiv", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.value));
 }
 
 let addcdiv_$0: NativeOperator | undefined;
 export function addcdiv_(self: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: number | bigint | boolean | undefined }): Tensor;
 export function addcdiv_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::addcdiv_", a3, ["value"]);
   (addcdiv_$0 ??= inPlaceOperator("aten::addcdiv_", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.value);
   return a0 as Tensor;
 }
@@ -724,12 +734,14 @@ export function addcdiv_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown)
 let addcmul$0: NativeOperator | undefined;
 export function addcmul(self: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: number | bigint | boolean | undefined }): Tensor;
 export function addcmul(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::addcmul", a3, ["value"]);
   return wrap((addcmul$0 ??= operator("aten::addcmul", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.value));
 }
 
 let addcmul_$0: NativeOperator | undefined;
 export function addcmul_(self: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: number | bigint | boolean | undefined }): Tensor;
 export function addcmul_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::addcmul_", a3, ["value"]);
   (addcmul_$0 ??= inPlaceOperator("aten::addcmul_", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.value);
   return a0 as Tensor;
 }
@@ -737,12 +749,14 @@ export function addcmul_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown)
 let addmm$0: NativeOperator | undefined;
 export function addmm(self: Tensor, mat1: Tensor, mat2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addmm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::addmm", a3, ["beta", "alpha"]);
   return wrap((addmm$0 ??= operator("aten::addmm", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
 }
 
 let addmm_$0: NativeOperator | undefined;
 export function addmm_(self: Tensor, mat1: Tensor, mat2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addmm_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::addmm_", a3, ["beta", "alpha"]);
   (addmm_$0 ??= inPlaceOperator("aten::addmm_", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha);
   return a0 as Tensor;
 }
@@ -750,12 +764,14 @@ export function addmm_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): 
 let addmv$0: NativeOperator | undefined;
 export function addmv(self: Tensor, mat: Tensor, vec: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addmv(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::addmv", a3, ["beta", "alpha"]);
   return wrap((addmv$0 ??= operator("aten::addmv", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
 }
 
 let addmv_$0: NativeOperator | undefined;
 export function addmv_(self: Tensor, mat: Tensor, vec: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addmv_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::addmv_", a3, ["beta", "alpha"]);
   (addmv_$0 ??= inPlaceOperator("aten::addmv_", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha);
   return a0 as Tensor;
 }
@@ -763,12 +779,14 @@ export function addmv_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): 
 let addr$0: NativeOperator | undefined;
 export function addr(self: Tensor, vec1: Tensor, vec2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addr(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::addr", a3, ["beta", "alpha"]);
   return wrap((addr$0 ??= operator("aten::addr", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
 }
 
 let addr_$0: NativeOperator | undefined;
 export function addr_(self: Tensor, vec1: Tensor, vec2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function addr_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::addr_", a3, ["beta", "alpha"]);
   (addr_$0 ??= inPlaceOperator("aten::addr_", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha);
   return a0 as Tensor;
 }
@@ -839,6 +857,7 @@ export function amin(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
 let aminmax$0: NativeOperator | undefined;
 export function aminmax(self: Tensor, options?: { dim?: number | bigint | undefined; keepdim?: boolean | undefined }): [Tensor, Tensor];
 export function aminmax(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::aminmax", a1, ["dim", "keepdim"]);
   return wrapTuple((aminmax$0 ??= operator("aten::aminmax", ""))(handleOf(a0), (a1 as Options)?.dim, (a1 as Options)?.keepdim), "TT");
 }
 
@@ -868,11 +887,14 @@ export function arange(start: number | bigint | boolean, end: number | bigint | 
 export function arange(start: number | bigint | boolean, end: number | bigint | boolean, step?: number | bigint | boolean, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function arange(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && a3 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::arange", a1, ["dtype", "device"]);
     return wrap((arange$0 ??= operator("aten::arange", ""))(a0, (a1 as Options)?.dtype, undefined, (a1 as Options)?.device));
   }
   if (isNumber(a1) && isOptions(a2) && a3 === undefined) {
+    if (a2 !== undefined) checkOptions("aten::arange", a2, ["dtype", "device"]);
     return wrap((arange$1 ??= operator("aten::arange", "start"))(a0, a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
   }
+  if (a3 !== undefined) checkOptions("aten::arange", a3, ["dtype", "device"]);
   return wrap((arange$2 ??= operator("aten::arange", "start_step"))(a0, a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
 }
 
@@ -985,6 +1007,7 @@ export function argsort(self: Tensor, dim?: number | bigint, descending?: boolea
 export function argsort(self: Tensor, dim: string, descending?: boolean): Tensor;
 export function argsort(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && (a1 as Options)?.stable !== undefined) {
+    if (a1 !== undefined) checkOptions("aten::argsort", a1, ["stable", "dim", "descending"]);
     return wrap((argsort$0 ??= operator("aten::argsort", "stable"))(handleOf(a0), (a1 as Options)?.stable, (a1 as Options)?.dim, (a1 as Options)?.descending));
   }
   if ((a1 === undefined || isNumber(a1)) && (a2 === undefined || typeof a2 === "boolean")) {
@@ -1127,12 +1150,14 @@ export function avgPool3d(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown
 let baddbmm$0: NativeOperator | undefined;
 export function baddbmm(self: Tensor, batch1: Tensor, batch2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function baddbmm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::baddbmm", a3, ["beta", "alpha"]);
   return wrap((baddbmm$0 ??= operator("aten::baddbmm", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
 }
 
 let baddbmm_$0: NativeOperator | undefined;
 export function baddbmm_(self: Tensor, batch1: Tensor, batch2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function baddbmm_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::baddbmm_", a3, ["beta", "alpha"]);
   (baddbmm_$0 ??= inPlaceOperator("aten::baddbmm_", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha);
   return a0 as Tensor;
 }
@@ -1142,8 +1167,10 @@ export function bartlettWindow(windowLength: number | bigint, options?: { dtype?
 export function bartlettWindow(windowLength: number | bigint, periodic: boolean, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function bartlettWindow(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::bartlett_window", a1, ["dtype", "device"]);
     return wrap((bartlettWindow$0 ??= operator("aten::bartlett_window", ""))(a0, (a1 as Options)?.dtype, undefined, (a1 as Options)?.device));
   }
+  if (a2 !== undefined) checkOptions("aten::bartlett_window", a2, ["dtype", "device"]);
   return wrap((bartlettWindow$1 ??= operator("aten::bartlett_window", "periodic"))(a0, a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
 }
 
@@ -1393,8 +1420,10 @@ export function blackmanWindow(windowLength: number | bigint, options?: { dtype?
 export function blackmanWindow(windowLength: number | bigint, periodic: boolean, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function blackmanWindow(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::blackman_window", a1, ["dtype", "device"]);
     return wrap((blackmanWindow$0 ??= operator("aten::blackman_window", ""))(a0, (a1 as Options)?.dtype, undefined, (a1 as Options)?.device));
   }
+  if (a2 !== undefined) checkOptions("aten::blackman_window", a2, ["dtype", "device"]);
   return wrap((blackmanWindow$1 ??= operator("aten::blackman_window", "periodic"))(a0, a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
 }
 
@@ -1427,8 +1456,10 @@ export function bucketize(self: Tensor, boundaries: Tensor, options?: { outInt32
 export function bucketize(self: number | bigint | boolean, boundaries: Tensor, options?: { outInt32?: boolean | undefined; right?: boolean | undefined }): Tensor;
 export function bucketize(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a0) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::bucketize", a2, ["outInt32", "right"]);
     return wrap((bucketize$0 ??= operator("aten::bucketize", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.outInt32, (a2 as Options)?.right));
   }
+  if (a2 !== undefined) checkOptions("aten::bucketize", a2, ["outInt32", "right"]);
   return wrap((bucketize$1 ??= operator("aten::bucketize", "Scalar"))(a0, handleOf(a1), (a2 as Options)?.outInt32, (a2 as Options)?.right));
 }
 
@@ -1508,6 +1539,7 @@ export function chainMatmul(a0?: unknown): unknown {
 let chalf$0: NativeOperator | undefined;
 export function chalf(self: Tensor, options?: { memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function chalf(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::chalf", a1, ["memoryFormat"]);
   return wrap((chalf$0 ??= operator("aten::chalf", ""))(handleOf(a0), (a1 as Options)?.memoryFormat));
 }
 
@@ -1638,6 +1670,7 @@ export function clip_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
 let clone$0: NativeOperator | undefined;
 export function clone(self: Tensor, options?: { memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function clone(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::clone", a1, ["memoryFormat"]);
   return wrap((clone$0 ??= operator("aten::clone", ""))(handleOf(a0), (a1 as Options)?.memoryFormat));
 }
 
@@ -1725,6 +1758,7 @@ export function constantPadNd(a0?: unknown, a1?: unknown, a2?: unknown): unknown
 let contiguous$0: NativeOperator | undefined;
 export function contiguous(self: Tensor, options?: { memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function contiguous(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::contiguous", a1, ["memoryFormat"]);
   return wrap((contiguous$0 ??= operator("aten::contiguous", ""))(handleOf(a0), (a1 as Options)?.memoryFormat));
 }
 
@@ -1905,6 +1939,7 @@ export function countNonzero(a0?: unknown, a1?: unknown): unknown {
 let cov$0: NativeOperator | undefined;
 export function cov(self: Tensor, options?: { correction?: number | bigint | undefined; fweights?: Tensor | undefined; aweights?: Tensor | undefined }): Tensor;
 export function cov(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::cov", a1, ["correction", "fweights", "aweights"]);
   return wrap((cov$0 ??= operator("aten::cov", ""))(handleOf(a0), (a1 as Options)?.correction, handleOf((a1 as Options)?.fweights), handleOf((a1 as Options)?.aweights)));
 }
 
@@ -1961,8 +1996,10 @@ export function cumprod(self: Tensor, dim: number | bigint, options?: { dtype?: 
 export function cumprod(self: Tensor, dim: string, options?: { dtype?: DType | undefined }): Tensor;
 export function cumprod(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isNumber(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::cumprod", a2, ["dtype"]);
     return wrap((cumprod$0 ??= operator("aten::cumprod", ""))(handleOf(a0), a1, (a2 as Options)?.dtype));
   }
+  if (a2 !== undefined) checkOptions("aten::cumprod", a2, ["dtype"]);
   return wrap((cumprod$1 ??= operator("aten::cumprod", "dimname"))(handleOf(a0), a1, (a2 as Options)?.dtype));
 }
 
@@ -1971,9 +2008,11 @@ export function cumprod_(self: Tensor, dim: number | bigint, options?: { dtype?:
 export function cumprod_(self: Tensor, dim: string, options?: { dtype?: DType | undefined }): Tensor;
 export function cumprod_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isNumber(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::cumprod_", a2, ["dtype"]);
     (cumprod_$0 ??= inPlaceOperator("aten::cumprod_", ""))(handleOf(a0), a1, (a2 as Options)?.dtype);
     return a0 as Tensor;
   }
+  if (a2 !== undefined) checkOptions("aten::cumprod_", a2, ["dtype"]);
   (cumprod_$1 ??= inPlaceOperator("aten::cumprod_", "dimname"))(handleOf(a0), a1, (a2 as Options)?.dtype);
   return a0 as Tensor;
 }
@@ -1983,8 +2022,10 @@ export function cumsum(self: Tensor, dim: number | bigint, options?: { dtype?: D
 export function cumsum(self: Tensor, dim: string, options?: { dtype?: DType | undefined }): Tensor;
 export function cumsum(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isNumber(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::cumsum", a2, ["dtype"]);
     return wrap((cumsum$0 ??= operator("aten::cumsum", ""))(handleOf(a0), a1, (a2 as Options)?.dtype));
   }
+  if (a2 !== undefined) checkOptions("aten::cumsum", a2, ["dtype"]);
   return wrap((cumsum$1 ??= operator("aten::cumsum", "dimname"))(handleOf(a0), a1, (a2 as Options)?.dtype));
 }
 
@@ -1993,9 +2034,11 @@ export function cumsum_(self: Tensor, dim: number | bigint, options?: { dtype?: 
 export function cumsum_(self: Tensor, dim: string, options?: { dtype?: DType | undefined }): Tensor;
 export function cumsum_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isNumber(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::cumsum_", a2, ["dtype"]);
     (cumsum_$0 ??= inPlaceOperator("aten::cumsum_", ""))(handleOf(a0), a1, (a2 as Options)?.dtype);
     return a0 as Tensor;
   }
+  if (a2 !== undefined) checkOptions("aten::cumsum_", a2, ["dtype"]);
   (cumsum_$1 ??= inPlaceOperator("aten::cumsum_", "dimname"))(handleOf(a0), a1, (a2 as Options)?.dtype);
   return a0 as Tensor;
 }
@@ -2005,8 +2048,10 @@ export function cumulativeTrapezoid(y: Tensor, options?: { dx?: number | bigint 
 export function cumulativeTrapezoid(y: Tensor, x: Tensor, options?: { dim?: number | bigint | undefined }): Tensor;
 export function cumulativeTrapezoid(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::cumulative_trapezoid", a1, ["dx", "dim"]);
     return wrap((cumulativeTrapezoid$0 ??= operator("aten::cumulative_trapezoid", "dx"))(handleOf(a0), (a1 as Options)?.dx, (a1 as Options)?.dim));
   }
+  if (a2 !== undefined) checkOptions("aten::cumulative_trapezoid", a2, ["dim"]);
   return wrap((cumulativeTrapezoid$1 ??= operator("aten::cumulative_trapezoid", "x"))(handleOf(a0), handleOf(a1), (a2 as Options)?.dim));
 }
 
@@ -2064,6 +2109,7 @@ export function diagonal(self: Tensor, options: { outdim: string; dim1: string; 
 export function diagonal(self: Tensor, offset?: number | bigint, dim1?: number | bigint, dim2?: number | bigint): Tensor;
 export function diagonal(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && a3 === undefined && (a1 as Options)?.outdim !== undefined && (a1 as Options)?.dim1 !== undefined && (a1 as Options)?.dim2 !== undefined) {
+    if (a1 !== undefined) checkOptions("aten::diagonal", a1, ["outdim", "dim1", "dim2", "offset"]);
     return wrap((diagonal$0 ??= operator("aten::diagonal", "Dimname"))(handleOf(a0), (a1 as Options)?.outdim, (a1 as Options)?.dim1, (a1 as Options)?.dim2, (a1 as Options)?.offset));
   }
   return wrap((diagonal$1 ??= operator("aten::diagonal", ""))(handleOf(a0), a1, a2, a3));
@@ -2107,9 +2153,11 @@ export function div(self: Tensor, other: Tensor): Tensor;
 export function div(self: Tensor, other: number | bigint | boolean): Tensor;
 export function div(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
+    if (a2 !== undefined) checkOptions("aten::div", a2, ["roundingMode"]);
     return wrap((div$0 ??= operator("aten::div", "Tensor_mode"))(handleOf(a0), handleOf(a1), (a2 as Options)?.roundingMode));
   }
   if (isNumber(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
+    if (a2 !== undefined) checkOptions("aten::div", a2, ["roundingMode"]);
     return wrap((div$1 ??= operator("aten::div", "Scalar_mode"))(handleOf(a0), a1, (a2 as Options)?.roundingMode));
   }
   if (isTensor(a1) && a2 === undefined) {
@@ -2125,10 +2173,12 @@ export function div_(self: Tensor, other: Tensor): Tensor;
 export function div_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function div_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
+    if (a2 !== undefined) checkOptions("aten::div_", a2, ["roundingMode"]);
     (div_$0 ??= inPlaceOperator("aten::div_", "Tensor_mode"))(handleOf(a0), handleOf(a1), (a2 as Options)?.roundingMode);
     return a0 as Tensor;
   }
   if (isNumber(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
+    if (a2 !== undefined) checkOptions("aten::div_", a2, ["roundingMode"]);
     (div_$1 ??= inPlaceOperator("aten::div_", "Scalar_mode"))(handleOf(a0), a1, (a2 as Options)?.roundingMode);
     return a0 as Tensor;
   }
@@ -2147,9 +2197,11 @@ export function divide(self: Tensor, other: Tensor): Tensor;
 export function divide(self: Tensor, other: number | bigint | boolean): Tensor;
 export function divide(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
+    if (a2 !== undefined) checkOptions("aten::divide", a2, ["roundingMode"]);
     return wrap((divide$0 ??= operator("aten::divide", "Tensor_mode"))(handleOf(a0), handleOf(a1), (a2 as Options)?.roundingMode));
   }
   if (isNumber(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
+    if (a2 !== undefined) checkOptions("aten::divide", a2, ["roundingMode"]);
     return wrap((divide$1 ??= operator("aten::divide", "Scalar_mode"))(handleOf(a0), a1, (a2 as Options)?.roundingMode));
   }
   if (isTensor(a1) && a2 === undefined) {
@@ -2165,10 +2217,12 @@ export function divide_(self: Tensor, other: Tensor): Tensor;
 export function divide_(self: Tensor, other: number | bigint | boolean): Tensor;
 export function divide_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
+    if (a2 !== undefined) checkOptions("aten::divide_", a2, ["roundingMode"]);
     (divide_$0 ??= inPlaceOperator("aten::divide_", "Tensor_mode"))(handleOf(a0), handleOf(a1), (a2 as Options)?.roundingMode);
     return a0 as Tensor;
   }
   if (isNumber(a1) && isOptions(a2) && (a2 as Options)?.roundingMode !== undefined) {
+    if (a2 !== undefined) checkOptions("aten::divide_", a2, ["roundingMode"]);
     (divide_$1 ??= inPlaceOperator("aten::divide_", "Scalar_mode"))(handleOf(a0), a1, (a2 as Options)?.roundingMode);
     return a0 as Tensor;
   }
@@ -2218,6 +2272,7 @@ export function dstack(a0?: unknown): unknown {
 let einsum$0: NativeOperator | undefined;
 export function einsum(equation: string, tensors: readonly Tensor[], options?: { path?: readonly number[] | undefined }): Tensor;
 export function einsum(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::einsum", a2, ["path"]);
   return wrap((einsum$0 ??= operator("aten::einsum", ""))(a0, handlesOf(a1), (a2 as Options)?.path));
 }
 
@@ -2266,18 +2321,21 @@ export function embeddingRenorm_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: 
 let empty$0: NativeOperator | undefined;
 export function empty(size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function empty(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::empty", a1, ["dtype", "device", "memoryFormat"]);
   return wrap((empty$0 ??= operator("aten::empty", "memory_format"))(a0, (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
 }
 
 let emptyLike$0: NativeOperator | undefined;
 export function emptyLike(self: Tensor, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function emptyLike(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::empty_like", a1, ["dtype", "device", "memoryFormat"]);
   return wrap((emptyLike$0 ??= operator("aten::empty_like", ""))(handleOf(a0), (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
 }
 
 let emptyStrided$0: NativeOperator | undefined;
 export function emptyStrided(size: readonly number[], stride: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function emptyStrided(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::empty_strided", a2, ["dtype", "device"]);
   return wrap((emptyStrided$0 ??= operator("aten::empty_strided", ""))(a0, a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
 }
 
@@ -2377,6 +2435,7 @@ export function exp_(a0?: unknown): unknown {
 let expand$0: NativeOperator | undefined;
 export function expand(self: Tensor, size: readonly number[], options?: { implicit?: boolean | undefined }): Tensor;
 export function expand(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::expand", a2, ["implicit"]);
   return wrap((expand$0 ??= operator("aten::expand", ""))(handleOf(a0), a1, (a2 as Options)?.implicit));
 }
 
@@ -2417,8 +2476,10 @@ export function eye(n: number | bigint, options?: { dtype?: DType | undefined; d
 export function eye(n: number | bigint, m: number | bigint, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function eye(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::eye", a1, ["dtype", "device"]);
     return wrap((eye$0 ??= operator("aten::eye", ""))(a0, (a1 as Options)?.dtype, undefined, (a1 as Options)?.device));
   }
+  if (a2 !== undefined) checkOptions("aten::eye", a2, ["dtype", "device"]);
   return wrap((eye$1 ??= operator("aten::eye", "m"))(a0, a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
 }
 
@@ -2463,6 +2524,7 @@ export function fftFft2(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown):
 let fftFftfreq$0: NativeOperator | undefined;
 export function fftFftfreq(n: number | bigint, d?: number, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function fftFftfreq(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::fft_fftfreq", a2, ["dtype", "device"]);
   return wrap((fftFftfreq$0 ??= operator("aten::fft_fftfreq", ""))(a0, a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
 }
 
@@ -2571,6 +2633,7 @@ export function fftRfft2(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown)
 let fftRfftfreq$0: NativeOperator | undefined;
 export function fftRfftfreq(n: number | bigint, d?: number, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function fftRfftfreq(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::fft_rfftfreq", a2, ["dtype", "device"]);
   return wrap((fftRfftfreq$0 ??= operator("aten::fft_rfftfreq", ""))(a0, a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
 }
 
@@ -2799,12 +2862,14 @@ export function frobeniusNorm(a0?: unknown, a1?: unknown, a2?: unknown): unknown
 let full$0: NativeOperator | undefined;
 export function full(size: readonly number[], fillValue: number | bigint | boolean, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function full(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::full", a2, ["dtype", "device"]);
   return wrap((full$0 ??= operator("aten::full", ""))(a0, a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
 }
 
 let fullLike$0: NativeOperator | undefined;
 export function fullLike(self: Tensor, fillValue: number | bigint | boolean, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function fullLike(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::full_like", a2, ["dtype", "device", "memoryFormat"]);
   return wrap((fullLike$0 ??= operator("aten::full_like", ""))(handleOf(a0), a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device, undefined, (a2 as Options)?.memoryFormat));
 }
 
@@ -2813,8 +2878,10 @@ export function gather(self: Tensor, dim: number | bigint, index: Tensor, option
 export function gather(self: Tensor, dim: string, index: Tensor, options?: { sparseGrad?: boolean | undefined }): Tensor;
 export function gather(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isNumber(a1) && isOptions(a3)) {
+    if (a3 !== undefined) checkOptions("aten::gather", a3, ["sparseGrad"]);
     return wrap((gather$0 ??= operator("aten::gather", ""))(handleOf(a0), a1, handleOf(a2), (a3 as Options)?.sparseGrad));
   }
+  if (a3 !== undefined) checkOptions("aten::gather", a3, ["sparseGrad"]);
   return wrap((gather$1 ??= operator("aten::gather", "dimname"))(handleOf(a0), a1, handleOf(a2), (a3 as Options)?.sparseGrad));
 }
 
@@ -2856,12 +2923,14 @@ export function ge_(a0?: unknown, a1?: unknown): unknown {
 let gelu$0: NativeOperator | undefined;
 export function gelu(self: Tensor, options?: { approximate?: string | undefined }): Tensor;
 export function gelu(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::gelu", a1, ["approximate"]);
   return wrap((gelu$0 ??= operator("aten::gelu", ""))(handleOf(a0), (a1 as Options)?.approximate));
 }
 
 let gelu_$0: NativeOperator | undefined;
 export function gelu_(self: Tensor, options?: { approximate?: string | undefined }): Tensor;
 export function gelu_(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::gelu_", a1, ["approximate"]);
   (gelu_$0 ??= inPlaceOperator("aten::gelu_", ""))(handleOf(a0), (a1 as Options)?.approximate);
   return a0 as Tensor;
 }
@@ -2908,8 +2977,10 @@ export function gradient(self: Tensor, options: { spacing: number | bigint | boo
 export function gradient(self: Tensor, options: { dim: readonly number[]; edgeOrder?: number | bigint | undefined }): Tensor[];
 export function gradient(a0?: unknown, a1?: unknown): unknown {
   if (isOptions(a1) && (a1 as Options)?.spacing !== undefined && (a1 as Options)?.dim !== undefined) {
+    if (a1 !== undefined) checkOptions("aten::gradient", a1, ["spacing", "dim", "edgeOrder"]);
     return wrapList((gradient$0 ??= operator("aten::gradient", "scalararray"))(handleOf(a0), (a1 as Options)?.spacing, (a1 as Options)?.dim, (a1 as Options)?.edgeOrder));
   }
+  if (a1 !== undefined) checkOptions("aten::gradient", a1, ["dim", "edgeOrder"]);
   return wrapList((gradient$1 ??= operator("aten::gradient", "array"))(handleOf(a0), (a1 as Options)?.dim, (a1 as Options)?.edgeOrder));
 }
 
@@ -3026,14 +3097,18 @@ export function hammingWindow(windowLength: number | bigint, periodic: boolean, 
 export function hammingWindow(windowLength: number | bigint, periodic: boolean, alpha: number, beta: number, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function hammingWindow(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && a3 === undefined && a4 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::hamming_window", a1, ["dtype", "device"]);
     return wrap((hammingWindow$0 ??= operator("aten::hamming_window", ""))(a0, (a1 as Options)?.dtype, undefined, (a1 as Options)?.device));
   }
   if (typeof a1 === "boolean" && isOptions(a2) && a3 === undefined && a4 === undefined) {
+    if (a2 !== undefined) checkOptions("aten::hamming_window", a2, ["dtype", "device"]);
     return wrap((hammingWindow$1 ??= operator("aten::hamming_window", "periodic"))(a0, a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
   }
   if (typeof a1 === "boolean" && isNumber(a2) && isOptions(a3) && a4 === undefined) {
+    if (a3 !== undefined) checkOptions("aten::hamming_window", a3, ["dtype", "device"]);
     return wrap((hammingWindow$2 ??= operator("aten::hamming_window", "periodic_alpha"))(a0, a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
   }
+  if (a4 !== undefined) checkOptions("aten::hamming_window", a4, ["dtype", "device"]);
   return wrap((hammingWindow$3 ??= operator("aten::hamming_window", "periodic_alpha_beta"))(a0, a1, a2, a3, (a4 as Options)?.dtype, undefined, (a4 as Options)?.device));
 }
 
@@ -3042,8 +3117,10 @@ export function hannWindow(windowLength: number | bigint, options?: { dtype?: DT
 export function hannWindow(windowLength: number | bigint, periodic: boolean, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function hannWindow(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::hann_window", a1, ["dtype", "device"]);
     return wrap((hannWindow$0 ??= operator("aten::hann_window", ""))(a0, (a1 as Options)?.dtype, undefined, (a1 as Options)?.device));
   }
+  if (a2 !== undefined) checkOptions("aten::hann_window", a2, ["dtype", "device"]);
   return wrap((hannWindow$1 ??= operator("aten::hann_window", "periodic"))(a0, a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
 }
 
@@ -3122,8 +3199,10 @@ export function histogram(self: Tensor, bins: Tensor, options?: { weight?: Tenso
 export function histogram(self: Tensor, bins?: number | bigint, options?: { range?: readonly number[] | undefined; weight?: Tensor | undefined; density?: boolean | undefined }): [Tensor, Tensor];
 export function histogram(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::histogram", a2, ["weight", "density"]);
     return wrapTuple((histogram$0 ??= operator("aten::histogram", "bins_tensor"))(handleOf(a0), handleOf(a1), handleOf((a2 as Options)?.weight), (a2 as Options)?.density), "TT");
   }
+  if (a2 !== undefined) checkOptions("aten::histogram", a2, ["range", "weight", "density"]);
   return wrapTuple((histogram$1 ??= operator("aten::histogram", "bin_ct"))(handleOf(a0), a1, (a2 as Options)?.range, handleOf((a2 as Options)?.weight), (a2 as Options)?.density), "TT");
 }
 
@@ -3244,14 +3323,17 @@ export function indexAdd(self: Tensor, dim: number | bigint, index: Tensor, sour
 export function indexAdd(self: Tensor, dim: string, index: Tensor, source: Tensor, options?: { alpha?: number | bigint | boolean | undefined }): Tensor;
 export function indexAdd(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isNumber(a1) && isOptions(a4)) {
+    if (a4 !== undefined) checkOptions("aten::index_add", a4, ["alpha"]);
     return wrap((indexAdd$0 ??= operator("aten::index_add", ""))(handleOf(a0), a1, handleOf(a2), handleOf(a3), (a4 as Options)?.alpha));
   }
+  if (a4 !== undefined) checkOptions("aten::index_add", a4, ["alpha"]);
   return wrap((indexAdd$1 ??= operator("aten::index_add", "dimname"))(handleOf(a0), a1, handleOf(a2), handleOf(a3), (a4 as Options)?.alpha));
 }
 
 let indexAdd_$0: NativeOperator | undefined;
 export function indexAdd_(self: Tensor, dim: number | bigint, index: Tensor, source: Tensor, options?: { alpha?: number | bigint | boolean | undefined }): Tensor;
 export function indexAdd_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
+  if (a4 !== undefined) checkOptions("aten::index_add_", a4, ["alpha"]);
   (indexAdd_$0 ??= inPlaceOperator("aten::index_add_", ""))(handleOf(a0), a1, handleOf(a2), handleOf(a3), (a4 as Options)?.alpha);
   return a0 as Tensor;
 }
@@ -3324,12 +3406,14 @@ export function indexPut_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown
 let indexReduce$0: NativeOperator | undefined;
 export function indexReduce(self: Tensor, dim: number | bigint, index: Tensor, source: Tensor, reduce: string, options?: { includeSelf?: boolean | undefined }): Tensor;
 export function indexReduce(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
+  if (a5 !== undefined) checkOptions("aten::index_reduce", a5, ["includeSelf"]);
   return wrap((indexReduce$0 ??= operator("aten::index_reduce", ""))(handleOf(a0), a1, handleOf(a2), handleOf(a3), a4, (a5 as Options)?.includeSelf));
 }
 
 let indexReduce_$0: NativeOperator | undefined;
 export function indexReduce_(self: Tensor, dim: number | bigint, index: Tensor, source: Tensor, reduce: string, options?: { includeSelf?: boolean | undefined }): Tensor;
 export function indexReduce_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
+  if (a5 !== undefined) checkOptions("aten::index_reduce_", a5, ["includeSelf"]);
   (indexReduce_$0 ??= inPlaceOperator("aten::index_reduce_", ""))(handleOf(a0), a1, handleOf(a2), handleOf(a3), a4, (a5 as Options)?.includeSelf);
   return a0 as Tensor;
 }
@@ -3458,11 +3542,14 @@ export function isin(element: number | bigint | boolean, testElements: Tensor, o
 export function isin(elements: Tensor, testElement: number | bigint | boolean, options?: { assumeUnique?: boolean | undefined; invert?: boolean | undefined }): Tensor;
 export function isin(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a0) && isTensor(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::isin", a2, ["assumeUnique", "invert"]);
     return wrap((isin$0 ??= operator("aten::isin", "Tensor_Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.assumeUnique, (a2 as Options)?.invert));
   }
   if (isNumber(a0) && isTensor(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::isin", a2, ["assumeUnique", "invert"]);
     return wrap((isin$1 ??= operator("aten::isin", "Scalar_Tensor"))(a0, handleOf(a1), (a2 as Options)?.assumeUnique, (a2 as Options)?.invert));
   }
+  if (a2 !== undefined) checkOptions("aten::isin", a2, ["assumeUnique", "invert"]);
   return wrap((isin$2 ??= operator("aten::isin", "Tensor_Scalar"))(handleOf(a0), a1, (a2 as Options)?.assumeUnique, (a2 as Options)?.invert));
 }
 
@@ -3508,17 +3595,21 @@ export function kaiserWindow(windowLength: number | bigint, periodic: boolean, o
 export function kaiserWindow(windowLength: number | bigint, periodic: boolean, beta: number, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function kaiserWindow(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && a3 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::kaiser_window", a1, ["dtype", "device"]);
     return wrap((kaiserWindow$0 ??= operator("aten::kaiser_window", ""))(a0, (a1 as Options)?.dtype, undefined, (a1 as Options)?.device));
   }
   if (typeof a1 === "boolean" && isOptions(a2) && a3 === undefined) {
+    if (a2 !== undefined) checkOptions("aten::kaiser_window", a2, ["dtype", "device"]);
     return wrap((kaiserWindow$1 ??= operator("aten::kaiser_window", "periodic"))(a0, a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
   }
+  if (a3 !== undefined) checkOptions("aten::kaiser_window", a3, ["dtype", "device"]);
   return wrap((kaiserWindow$2 ??= operator("aten::kaiser_window", "beta"))(a0, a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
 }
 
 let klDiv$0: NativeOperator | undefined;
 export function klDiv(self: Tensor, target: Tensor, reduction?: number | bigint, options?: { logTarget?: boolean | undefined }): Tensor;
 export function klDiv(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::kl_div", a3, ["logTarget"]);
   return wrap((klDiv$0 ??= operator("aten::kl_div", ""))(handleOf(a0), handleOf(a1), a2, (a3 as Options)?.logTarget));
 }
 
@@ -3693,12 +3784,14 @@ export function lgamma_(a0?: unknown): unknown {
 let linalgCholesky$0: NativeOperator | undefined;
 export function linalgCholesky(self: Tensor, options?: { upper?: boolean | undefined }): Tensor;
 export function linalgCholesky(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::linalg_cholesky", a1, ["upper"]);
   return wrap((linalgCholesky$0 ??= operator("aten::linalg_cholesky", ""))(handleOf(a0), (a1 as Options)?.upper));
 }
 
 let linalgCholeskyEx$0: NativeOperator | undefined;
 export function linalgCholeskyEx(self: Tensor, options?: { upper?: boolean | undefined; checkErrors?: boolean | undefined }): [Tensor, Tensor];
 export function linalgCholeskyEx(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::linalg_cholesky_ex", a1, ["upper", "checkErrors"]);
   return wrapTuple((linalgCholeskyEx$0 ??= operator("aten::linalg_cholesky_ex", ""))(handleOf(a0), (a1 as Options)?.upper, (a1 as Options)?.checkErrors), "TT");
 }
 
@@ -3715,6 +3808,7 @@ export function linalgCond(a0?: unknown, a1?: unknown): unknown {
 let linalgCross$0: NativeOperator | undefined;
 export function linalgCross(self: Tensor, other: Tensor, options?: { dim?: number | bigint | undefined }): Tensor;
 export function linalgCross(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::linalg_cross", a2, ["dim"]);
   return wrap((linalgCross$0 ??= operator("aten::linalg_cross", ""))(handleOf(a0), handleOf(a1), (a2 as Options)?.dim));
 }
 
@@ -3727,6 +3821,7 @@ export function linalgDet(a0?: unknown): unknown {
 let linalgDiagonal$0: NativeOperator | undefined;
 export function linalgDiagonal(A: Tensor, options?: { offset?: number | bigint | undefined; dim1?: number | bigint | undefined; dim2?: number | bigint | undefined }): Tensor;
 export function linalgDiagonal(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::linalg_diagonal", a1, ["offset", "dim1", "dim2"]);
   return wrap((linalgDiagonal$0 ??= operator("aten::linalg_diagonal", ""))(handleOf(a0), (a1 as Options)?.offset, (a1 as Options)?.dim1, (a1 as Options)?.dim2));
 }
 
@@ -3769,54 +3864,63 @@ export function linalgInv(a0?: unknown): unknown {
 let linalgInvEx$0: NativeOperator | undefined;
 export function linalgInvEx(A: Tensor, options?: { checkErrors?: boolean | undefined }): [Tensor, Tensor];
 export function linalgInvEx(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::linalg_inv_ex", a1, ["checkErrors"]);
   return wrapTuple((linalgInvEx$0 ??= operator("aten::linalg_inv_ex", ""))(handleOf(a0), (a1 as Options)?.checkErrors), "TT");
 }
 
 let linalgLdlFactor$0: NativeOperator | undefined;
 export function linalgLdlFactor(self: Tensor, options?: { hermitian?: boolean | undefined }): [Tensor, Tensor];
 export function linalgLdlFactor(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::linalg_ldl_factor", a1, ["hermitian"]);
   return wrapTuple((linalgLdlFactor$0 ??= operator("aten::linalg_ldl_factor", ""))(handleOf(a0), (a1 as Options)?.hermitian), "TT");
 }
 
 let linalgLdlFactorEx$0: NativeOperator | undefined;
 export function linalgLdlFactorEx(self: Tensor, options?: { hermitian?: boolean | undefined; checkErrors?: boolean | undefined }): [Tensor, Tensor, Tensor];
 export function linalgLdlFactorEx(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::linalg_ldl_factor_ex", a1, ["hermitian", "checkErrors"]);
   return wrapTuple((linalgLdlFactorEx$0 ??= operator("aten::linalg_ldl_factor_ex", ""))(handleOf(a0), (a1 as Options)?.hermitian, (a1 as Options)?.checkErrors), "TTT");
 }
 
 let linalgLdlSolve$0: NativeOperator | undefined;
 export function linalgLdlSolve(LD: Tensor, pivots: Tensor, B: Tensor, options?: { hermitian?: boolean | undefined }): Tensor;
 export function linalgLdlSolve(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::linalg_ldl_solve", a3, ["hermitian"]);
   return wrap((linalgLdlSolve$0 ??= operator("aten::linalg_ldl_solve", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.hermitian));
 }
 
 let linalgLstsq$0: NativeOperator | undefined;
 export function linalgLstsq(self: Tensor, b: Tensor, rcond?: number | undefined, options?: { driver?: string | undefined }): [Tensor, Tensor, Tensor, Tensor];
 export function linalgLstsq(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::linalg_lstsq", a3, ["driver"]);
   return wrapTuple((linalgLstsq$0 ??= operator("aten::linalg_lstsq", ""))(handleOf(a0), handleOf(a1), a2, (a3 as Options)?.driver), "TTTT");
 }
 
 let linalgLu$0: NativeOperator | undefined;
 export function linalgLu(A: Tensor, options?: { pivot?: boolean | undefined }): [Tensor, Tensor, Tensor];
 export function linalgLu(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::linalg_lu", a1, ["pivot"]);
   return wrapTuple((linalgLu$0 ??= operator("aten::linalg_lu", ""))(handleOf(a0), (a1 as Options)?.pivot), "TTT");
 }
 
 let linalgLuFactor$0: NativeOperator | undefined;
 export function linalgLuFactor(A: Tensor, options?: { pivot?: boolean | undefined }): [Tensor, Tensor];
 export function linalgLuFactor(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::linalg_lu_factor", a1, ["pivot"]);
   return wrapTuple((linalgLuFactor$0 ??= operator("aten::linalg_lu_factor", ""))(handleOf(a0), (a1 as Options)?.pivot), "TT");
 }
 
 let linalgLuFactorEx$0: NativeOperator | undefined;
 export function linalgLuFactorEx(A: Tensor, options?: { pivot?: boolean | undefined; checkErrors?: boolean | undefined }): [Tensor, Tensor, Tensor];
 export function linalgLuFactorEx(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::linalg_lu_factor_ex", a1, ["pivot", "checkErrors"]);
   return wrapTuple((linalgLuFactorEx$0 ??= operator("aten::linalg_lu_factor_ex", ""))(handleOf(a0), (a1 as Options)?.pivot, (a1 as Options)?.checkErrors), "TTT");
 }
 
 let linalgLuSolve$0: NativeOperator | undefined;
 export function linalgLuSolve(LU: Tensor, pivots: Tensor, B: Tensor, options?: { left?: boolean | undefined; adjoint?: boolean | undefined }): Tensor;
 export function linalgLuSolve(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::linalg_lu_solve", a3, ["left", "adjoint"]);
   return wrap((linalgLuSolve$0 ??= operator("aten::linalg_lu_solve", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.left, (a3 as Options)?.adjoint));
 }
 
@@ -3837,8 +3941,10 @@ export function linalgMatrixNorm(self: Tensor, ord: number | bigint | boolean, d
 export function linalgMatrixNorm(self: Tensor, ord?: string, dim?: readonly number[], keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function linalgMatrixNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isNumber(a1) && isOptions(a4)) {
+    if (a4 !== undefined) checkOptions("aten::linalg_matrix_norm", a4, ["dtype"]);
     return wrap((linalgMatrixNorm$0 ??= operator("aten::linalg_matrix_norm", ""))(handleOf(a0), a1, a2, a3, (a4 as Options)?.dtype));
   }
+  if (a4 !== undefined) checkOptions("aten::linalg_matrix_norm", a4, ["dtype"]);
   return wrap((linalgMatrixNorm$1 ??= operator("aten::linalg_matrix_norm", "str_ord"))(handleOf(a0), a1, a2, a3, (a4 as Options)?.dtype));
 }
 
@@ -3854,6 +3960,7 @@ export function linalgMatrixRank(input: Tensor, tol: Tensor, hermitian?: boolean
 export function linalgMatrixRank(self: Tensor, tol: number, hermitian?: boolean): Tensor;
 export function linalgMatrixRank(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::linalg_matrix_rank", a1, ["atol", "rtol", "hermitian"]);
     return wrap((linalgMatrixRank$0 ??= operator("aten::linalg_matrix_rank", "atol_rtol_float"))(handleOf(a0), (a1 as Options)?.atol, (a1 as Options)?.rtol, (a1 as Options)?.hermitian));
   }
   if (isTensor(a1) && (a2 === undefined || typeof a2 === "boolean")) {
@@ -3873,8 +3980,10 @@ export function linalgNorm(self: Tensor, ord?: number | bigint | boolean | undef
 export function linalgNorm(self: Tensor, ord: string, dim?: number | readonly number[] | undefined, keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function linalgNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if ((a1 === undefined || isNumber(a1)) && isOptions(a4)) {
+    if (a4 !== undefined) checkOptions("aten::linalg_norm", a4, ["dtype"]);
     return wrap((linalgNorm$0 ??= operator("aten::linalg_norm", ""))(handleOf(a0), a1, a2, a3, (a4 as Options)?.dtype));
   }
+  if (a4 !== undefined) checkOptions("aten::linalg_norm", a4, ["dtype"]);
   return wrap((linalgNorm$1 ??= operator("aten::linalg_norm", "ord_str"))(handleOf(a0), a1, a2, a3, (a4 as Options)?.dtype));
 }
 
@@ -3884,6 +3993,7 @@ export function linalgPinv(self: Tensor, rcond: Tensor, hermitian?: boolean): Te
 export function linalgPinv(self: Tensor, rcond: number, hermitian?: boolean): Tensor;
 export function linalgPinv(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::linalg_pinv", a1, ["atol", "rtol", "hermitian"]);
     return wrap((linalgPinv$0 ??= operator("aten::linalg_pinv", "atol_rtol_float"))(handleOf(a0), (a1 as Options)?.atol, (a1 as Options)?.rtol, (a1 as Options)?.hermitian));
   }
   if (isTensor(a1) && (a2 === undefined || typeof a2 === "boolean")) {
@@ -3907,30 +4017,35 @@ export function linalgSlogdet(a0?: unknown): unknown {
 let linalgSolve$0: NativeOperator | undefined;
 export function linalgSolve(A: Tensor, B: Tensor, options?: { left?: boolean | undefined }): Tensor;
 export function linalgSolve(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::linalg_solve", a2, ["left"]);
   return wrap((linalgSolve$0 ??= operator("aten::linalg_solve", ""))(handleOf(a0), handleOf(a1), (a2 as Options)?.left));
 }
 
 let linalgSolveEx$0: NativeOperator | undefined;
 export function linalgSolveEx(A: Tensor, B: Tensor, options?: { left?: boolean | undefined; checkErrors?: boolean | undefined }): [Tensor, Tensor];
 export function linalgSolveEx(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::linalg_solve_ex", a2, ["left", "checkErrors"]);
   return wrapTuple((linalgSolveEx$0 ??= operator("aten::linalg_solve_ex", ""))(handleOf(a0), handleOf(a1), (a2 as Options)?.left, (a2 as Options)?.checkErrors), "TT");
 }
 
 let linalgSolveTriangular$0: NativeOperator | undefined;
 export function linalgSolveTriangular(self: Tensor, B: Tensor, options: { upper: boolean; left?: boolean | undefined; unitriangular?: boolean | undefined }): Tensor;
 export function linalgSolveTriangular(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::linalg_solve_triangular", a2, ["upper", "left", "unitriangular"]);
   return wrap((linalgSolveTriangular$0 ??= operator("aten::linalg_solve_triangular", ""))(handleOf(a0), handleOf(a1), (a2 as Options)?.upper, (a2 as Options)?.left, (a2 as Options)?.unitriangular));
 }
 
 let linalgSvd$0: NativeOperator | undefined;
 export function linalgSvd(A: Tensor, fullMatrices?: boolean, options?: { driver?: string | undefined }): [Tensor, Tensor, Tensor];
 export function linalgSvd(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::linalg_svd", a2, ["driver"]);
   return wrapTuple((linalgSvd$0 ??= operator("aten::linalg_svd", ""))(handleOf(a0), a1, (a2 as Options)?.driver), "TTT");
 }
 
 let linalgSvdvals$0: NativeOperator | undefined;
 export function linalgSvdvals(A: Tensor, options?: { driver?: string | undefined }): Tensor;
 export function linalgSvdvals(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::linalg_svdvals", a1, ["driver"]);
   return wrap((linalgSvdvals$0 ??= operator("aten::linalg_svdvals", ""))(handleOf(a0), (a1 as Options)?.driver));
 }
 
@@ -3949,18 +4064,21 @@ export function linalgTensorsolve(a0?: unknown, a1?: unknown, a2?: unknown): unk
 let linalgVander$0: NativeOperator | undefined;
 export function linalgVander(x: Tensor, options?: { N?: number | bigint | undefined }): Tensor;
 export function linalgVander(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::linalg_vander", a1, ["N"]);
   return wrap((linalgVander$0 ??= operator("aten::linalg_vander", ""))(handleOf(a0), (a1 as Options)?.N));
 }
 
 let linalgVecdot$0: NativeOperator | undefined;
 export function linalgVecdot(x: Tensor, y: Tensor, options?: { dim?: number | bigint | undefined }): Tensor;
 export function linalgVecdot(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::linalg_vecdot", a2, ["dim"]);
   return wrap((linalgVecdot$0 ??= operator("aten::linalg_vecdot", ""))(handleOf(a0), handleOf(a1), (a2 as Options)?.dim));
 }
 
 let linalgVectorNorm$0: NativeOperator | undefined;
 export function linalgVectorNorm(self: Tensor, ord?: number | bigint | boolean, dim?: number | readonly number[] | undefined, keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function linalgVectorNorm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
+  if (a4 !== undefined) checkOptions("aten::linalg_vector_norm", a4, ["dtype"]);
   return wrap((linalgVectorNorm$0 ??= operator("aten::linalg_vector_norm", ""))(handleOf(a0), a1, a2, a3, (a4 as Options)?.dtype));
 }
 
@@ -3973,6 +4091,7 @@ export function linear(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
 let linspace$0: NativeOperator | undefined;
 export function linspace(start: number | bigint | boolean, end: number | bigint | boolean, steps: number | bigint, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function linspace(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::linspace", a3, ["dtype", "device"]);
   return wrap((linspace$0 ??= operator("aten::linspace", ""))(a0, a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
 }
 
@@ -4051,6 +4170,7 @@ export function logSoftmax(self: Tensor, dim: string, options?: { dtype?: DType 
 export function logSoftmax(self: Tensor, dim: number | bigint, dtype?: DType | undefined): Tensor;
 export function logSoftmax(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (typeof a1 === "string" && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::log_softmax", a2, ["dtype"]);
     return wrap((logSoftmax$0 ??= operator("aten::log_softmax", "Dimname"))(handleOf(a0), a1, (a2 as Options)?.dtype));
   }
   return wrap((logSoftmax$1 ??= operator("aten::log_softmax", "int"))(handleOf(a0), a1, a2));
@@ -4159,6 +4279,7 @@ export function logit_(a0?: unknown, a1?: unknown): unknown {
 let logspace$0: NativeOperator | undefined;
 export function logspace(start: number | bigint | boolean, end: number | bigint | boolean, steps: number | bigint, base?: number, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function logspace(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
+  if (a4 !== undefined) checkOptions("aten::logspace", a4, ["dtype", "device"]);
   return wrap((logspace$0 ??= operator("aten::logspace", ""))(a0, a1, a2, a3, (a4 as Options)?.dtype, undefined, (a4 as Options)?.device));
 }
 
@@ -4378,8 +4499,10 @@ export function mean(self: Tensor, options?: { dtype?: DType | undefined }): Ten
 export function mean(self: Tensor, dim?: number | readonly number[] | undefined, keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function mean(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && a3 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::mean", a1, ["dtype"]);
     return wrap((mean$0 ??= operator("aten::mean", ""))(handleOf(a0), (a1 as Options)?.dtype));
   }
+  if (a3 !== undefined) checkOptions("aten::mean", a3, ["dtype"]);
   return wrap((mean$1 ??= operator("aten::mean", "dim"))(handleOf(a0), a1, a2, (a3 as Options)?.dtype));
 }
 
@@ -4402,6 +4525,7 @@ export function meshgrid(tensors: readonly Tensor[], options: { indexing: string
 export function meshgrid(tensors: readonly Tensor[]): Tensor[];
 export function meshgrid(a0?: unknown, a1?: unknown): unknown {
   if (isOptions(a1) && (a1 as Options)?.indexing !== undefined) {
+    if (a1 !== undefined) checkOptions("aten::meshgrid", a1, ["indexing"]);
     return wrapList((meshgrid$0 ??= operator("aten::meshgrid", "indexing"))(handlesOf(a0), (a1 as Options)?.indexing));
   }
   return wrapList((meshgrid$1 ??= operator("aten::meshgrid", ""))(handlesOf(a0)));
@@ -4595,6 +4719,7 @@ export function nanToNum_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown
 let nanmean$0: NativeOperator | undefined;
 export function nanmean(self: Tensor, dim?: number | readonly number[] | undefined, keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function nanmean(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::nanmean", a3, ["dtype"]);
   return wrap((nanmean$0 ??= operator("aten::nanmean", ""))(handleOf(a0), a1, a2, (a3 as Options)?.dtype));
 }
 
@@ -4617,14 +4742,17 @@ export function nanquantile(self: Tensor, q: Tensor, dim?: number | bigint | und
 export function nanquantile(self: Tensor, q: number, dim?: number | bigint | undefined, keepdim?: boolean, options?: { interpolation?: string | undefined }): Tensor;
 export function nanquantile(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isTensor(a1) && isOptions(a4)) {
+    if (a4 !== undefined) checkOptions("aten::nanquantile", a4, ["interpolation"]);
     return wrap((nanquantile$0 ??= operator("aten::nanquantile", ""))(handleOf(a0), handleOf(a1), a2, a3, (a4 as Options)?.interpolation));
   }
+  if (a4 !== undefined) checkOptions("aten::nanquantile", a4, ["interpolation"]);
   return wrap((nanquantile$1 ??= operator("aten::nanquantile", "scalar"))(handleOf(a0), a1, a2, a3, (a4 as Options)?.interpolation));
 }
 
 let nansum$0: NativeOperator | undefined;
 export function nansum(self: Tensor, dim?: number | readonly number[] | undefined, keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function nansum(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::nansum", a3, ["dtype"]);
   return wrap((nansum$0 ??= operator("aten::nansum", ""))(handleOf(a0), a1, a2, (a3 as Options)?.dtype));
 }
 
@@ -4723,30 +4851,35 @@ export function negative_(a0?: unknown): unknown {
 let newEmpty$0: NativeOperator | undefined;
 export function newEmpty(self: Tensor, size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function newEmpty(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::new_empty", a2, ["dtype", "device"]);
   return wrap((newEmpty$0 ??= operator("aten::new_empty", ""))(handleOf(a0), a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
 }
 
 let newEmptyStrided$0: NativeOperator | undefined;
 export function newEmptyStrided(self: Tensor, size: readonly number[], stride: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function newEmptyStrided(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::new_empty_strided", a3, ["dtype", "device"]);
   return wrap((newEmptyStrided$0 ??= operator("aten::new_empty_strided", ""))(handleOf(a0), a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
 }
 
 let newFull$0: NativeOperator | undefined;
 export function newFull(self: Tensor, size: readonly number[], fillValue: number | bigint | boolean, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function newFull(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::new_full", a3, ["dtype", "device"]);
   return wrap((newFull$0 ??= operator("aten::new_full", ""))(handleOf(a0), a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
 }
 
 let newOnes$0: NativeOperator | undefined;
 export function newOnes(self: Tensor, size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function newOnes(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::new_ones", a2, ["dtype", "device"]);
   return wrap((newOnes$0 ??= operator("aten::new_ones", ""))(handleOf(a0), a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
 }
 
 let newZeros$0: NativeOperator | undefined;
 export function newZeros(self: Tensor, size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function newZeros(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::new_zeros", a2, ["dtype", "device"]);
   return wrap((newZeros$0 ??= operator("aten::new_zeros", ""))(handleOf(a0), a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
 }
 
@@ -4818,9 +4951,11 @@ export function norm(self: Tensor, p?: number | bigint | boolean): Tensor;
 export function norm(self: Tensor, p: number | bigint | boolean | undefined, dim: number | readonly number[], keepdim?: boolean): Tensor;
 export function norm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isOptions(a2) && a3 === undefined && a4 === undefined && (a2 as Options)?.dtype !== undefined) {
+    if (a2 !== undefined) checkOptions("aten::norm", a2, ["dtype"]);
     return wrap((norm$0 ??= operator("aten::norm", "ScalarOpt_dtype"))(handleOf(a0), a1, (a2 as Options)?.dtype));
   }
   if (isNumbers(a2) && typeof a3 === "boolean" && isOptions(a4) && (a4 as Options)?.dtype !== undefined) {
+    if (a4 !== undefined) checkOptions("aten::norm", a4, ["dtype"]);
     return wrap((norm$1 ??= operator("aten::norm", "ScalarOpt_dim_dtype"))(handleOf(a0), a1, a2, a3, (a4 as Options)?.dtype));
   }
   if (a2 === undefined && a3 === undefined && a4 === undefined) {
@@ -4850,6 +4985,7 @@ export function normal(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): 
   if (isNumber(a0) && isTensor(a1) && a2 === undefined && a3 === undefined) {
     return wrap((normal$2 ??= operator("aten::normal", "float_Tensor"))(a0, handleOf(a1)));
   }
+  if (a3 !== undefined) checkOptions("aten::normal", a3, ["dtype", "device"]);
   return wrap((normal$3 ??= operator("aten::normal", "float_float"))(a0, a1, a2, undefined, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
 }
 
@@ -4913,12 +5049,14 @@ export function oneHot(a0?: unknown, a1?: unknown): unknown {
 let ones$0: NativeOperator | undefined;
 export function ones(size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function ones(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::ones", a1, ["dtype", "device"]);
   return wrap((ones$0 ??= operator("aten::ones", ""))(a0, (a1 as Options)?.dtype, undefined, (a1 as Options)?.device));
 }
 
 let onesLike$0: NativeOperator | undefined;
 export function onesLike(self: Tensor, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function onesLike(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::ones_like", a1, ["dtype", "device", "memoryFormat"]);
   return wrap((onesLike$0 ??= operator("aten::ones_like", ""))(handleOf(a0), (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
 }
 
@@ -5063,11 +5201,14 @@ export function prod(self: Tensor, dim: string, keepdim?: boolean, options?: { d
 export function prod(self: Tensor, dim: number | bigint, keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function prod(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && a3 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::prod", a1, ["dtype"]);
     return wrap((prod$0 ??= operator("aten::prod", ""))(handleOf(a0), (a1 as Options)?.dtype));
   }
   if (typeof a1 === "string" && (a2 === undefined || typeof a2 === "boolean") && isOptions(a3)) {
+    if (a3 !== undefined) checkOptions("aten::prod", a3, ["dtype"]);
     return wrap((prod$1 ??= operator("aten::prod", "dim_Dimname"))(handleOf(a0), a1, a2, (a3 as Options)?.dtype));
   }
+  if (a3 !== undefined) checkOptions("aten::prod", a3, ["dtype"]);
   return wrap((prod$2 ??= operator("aten::prod", "dim_int"))(handleOf(a0), a1, a2, (a3 as Options)?.dtype));
 }
 
@@ -5125,8 +5266,10 @@ export function quantile(self: Tensor, q: Tensor, dim?: number | bigint | undefi
 export function quantile(self: Tensor, q: number, dim?: number | bigint | undefined, keepdim?: boolean, options?: { interpolation?: string | undefined }): Tensor;
 export function quantile(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isTensor(a1) && isOptions(a4)) {
+    if (a4 !== undefined) checkOptions("aten::quantile", a4, ["interpolation"]);
     return wrap((quantile$0 ??= operator("aten::quantile", ""))(handleOf(a0), handleOf(a1), a2, a3, (a4 as Options)?.interpolation));
   }
+  if (a4 !== undefined) checkOptions("aten::quantile", a4, ["interpolation"]);
   return wrap((quantile$1 ??= operator("aten::quantile", "scalar"))(handleOf(a0), a1, a2, a3, (a4 as Options)?.interpolation));
 }
 
@@ -5146,12 +5289,14 @@ export function rad2deg_(a0?: unknown): unknown {
 let rand$0: NativeOperator | undefined;
 export function rand(size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function rand(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::rand", a1, ["dtype", "device"]);
   return wrap((rand$0 ??= operator("aten::rand", ""))(a0, (a1 as Options)?.dtype, undefined, (a1 as Options)?.device));
 }
 
 let randLike$0: NativeOperator | undefined;
 export function randLike(self: Tensor, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function randLike(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::rand_like", a1, ["dtype", "device", "memoryFormat"]);
   return wrap((randLike$0 ??= operator("aten::rand_like", ""))(handleOf(a0), (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
 }
 
@@ -5160,8 +5305,10 @@ export function randint(high: number | bigint, size: readonly number[], options?
 export function randint(low: number | bigint, high: number | bigint, size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function randint(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isNumbers(a1) && isOptions(a2) && a3 === undefined) {
+    if (a2 !== undefined) checkOptions("aten::randint", a2, ["dtype", "device"]);
     return wrap((randint$0 ??= operator("aten::randint", ""))(a0, a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
   }
+  if (a3 !== undefined) checkOptions("aten::randint", a3, ["dtype", "device"]);
   return wrap((randint$1 ??= operator("aten::randint", "low"))(a0, a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
 }
 
@@ -5170,20 +5317,24 @@ export function randintLike(self: Tensor, high: number | bigint, options?: { dty
 export function randintLike(self: Tensor, low: number | bigint, high: number | bigint, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function randintLike(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isOptions(a2) && a3 === undefined) {
+    if (a2 !== undefined) checkOptions("aten::randint_like", a2, ["dtype", "device", "memoryFormat"]);
     return wrap((randintLike$0 ??= operator("aten::randint_like", ""))(handleOf(a0), a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device, undefined, (a2 as Options)?.memoryFormat));
   }
+  if (a3 !== undefined) checkOptions("aten::randint_like", a3, ["dtype", "device", "memoryFormat"]);
   return wrap((randintLike$1 ??= operator("aten::randint_like", "low_dtype"))(handleOf(a0), a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device, undefined, (a3 as Options)?.memoryFormat));
 }
 
 let randn$0: NativeOperator | undefined;
 export function randn(size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function randn(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::randn", a1, ["dtype", "device"]);
   return wrap((randn$0 ??= operator("aten::randn", ""))(a0, (a1 as Options)?.dtype, undefined, (a1 as Options)?.device));
 }
 
 let randnLike$0: NativeOperator | undefined;
 export function randnLike(self: Tensor, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function randnLike(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::randn_like", a1, ["dtype", "device", "memoryFormat"]);
   return wrap((randnLike$0 ??= operator("aten::randn_like", ""))(handleOf(a0), (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
 }
 
@@ -5221,6 +5372,7 @@ export function random_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
 let randperm$0: NativeOperator | undefined;
 export function randperm(n: number | bigint, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function randperm(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::randperm", a1, ["dtype", "device"]);
   return wrap((randperm$0 ??= operator("aten::randperm", ""))(a0, (a1 as Options)?.dtype, undefined, (a1 as Options)?.device));
 }
 
@@ -5229,8 +5381,10 @@ export function range(start: number | bigint | boolean, end: number | bigint | b
 export function range(start: number | bigint | boolean, end: number | bigint | boolean, step?: number | bigint | boolean, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function range(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isOptions(a2) && a3 === undefined) {
+    if (a2 !== undefined) checkOptions("aten::range", a2, ["dtype", "device"]);
     return wrap((range$0 ??= operator("aten::range", ""))(a0, a1, (a2 as Options)?.dtype, undefined, (a2 as Options)?.device));
   }
+  if (a3 !== undefined) checkOptions("aten::range", a3, ["dtype", "device"]);
   return wrap((range$1 ??= operator("aten::range", "step"))(a0, a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
 }
 
@@ -5354,11 +5508,14 @@ export function repeatInterleave(self: Tensor, repeats: Tensor, dim?: number | b
 export function repeatInterleave(self: Tensor, repeats: number | bigint, dim?: number | bigint | undefined, options?: { outputSize?: number | bigint | undefined }): Tensor;
 export function repeatInterleave(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && a3 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::repeat_interleave", a1, ["outputSize"]);
     return wrap((repeatInterleave$0 ??= operator("aten::repeat_interleave", "Tensor"))(handleOf(a0), (a1 as Options)?.outputSize));
   }
   if (isTensor(a1) && (a2 === undefined || isNumber(a2)) && isOptions(a3)) {
+    if (a3 !== undefined) checkOptions("aten::repeat_interleave", a3, ["outputSize"]);
     return wrap((repeatInterleave$1 ??= operator("aten::repeat_interleave", "self_Tensor"))(handleOf(a0), handleOf(a1), a2, (a3 as Options)?.outputSize));
   }
+  if (a3 !== undefined) checkOptions("aten::repeat_interleave", a3, ["outputSize"]);
   return wrap((repeatInterleave$2 ??= operator("aten::repeat_interleave", "self_int"))(handleOf(a0), a1, a2, (a3 as Options)?.outputSize));
 }
 
@@ -5395,12 +5552,14 @@ export function reshapeAs(a0?: unknown, a1?: unknown): unknown {
 let resize$0: NativeOperator | undefined;
 export function resize(self: Tensor, size: readonly number[], options?: { memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function resize(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::resize", a2, ["memoryFormat"]);
   return wrap((resize$0 ??= operator("aten::resize", ""))(handleOf(a0), a1, (a2 as Options)?.memoryFormat));
 }
 
 let resizeAs$0: NativeOperator | undefined;
 export function resizeAs(self: Tensor, theTemplate: Tensor, options?: { memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function resizeAs(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::resize_as", a2, ["memoryFormat"]);
   return wrap((resizeAs$0 ??= operator("aten::resize_as", ""))(handleOf(a0), handleOf(a1), (a2 as Options)?.memoryFormat));
 }
 
@@ -5489,6 +5648,7 @@ export function round(self: Tensor, options: { decimals: number | bigint }): Ten
 export function round(self: Tensor): Tensor;
 export function round(a0?: unknown, a1?: unknown): unknown {
   if (isOptions(a1) && (a1 as Options)?.decimals !== undefined) {
+    if (a1 !== undefined) checkOptions("aten::round", a1, ["decimals"]);
     return wrap((round$0 ??= operator("aten::round", "decimals"))(handleOf(a0), (a1 as Options)?.decimals));
   }
   return wrap((round$1 ??= operator("aten::round", ""))(handleOf(a0)));
@@ -5499,6 +5659,7 @@ export function round_(self: Tensor, options: { decimals: number | bigint }): Te
 export function round_(self: Tensor): Tensor;
 export function round_(a0?: unknown, a1?: unknown): unknown {
   if (isOptions(a1) && (a1 as Options)?.decimals !== undefined) {
+    if (a1 !== undefined) checkOptions("aten::round_", a1, ["decimals"]);
     (round_$0 ??= inPlaceOperator("aten::round_", "decimals"))(handleOf(a0), (a1 as Options)?.decimals);
     return a0 as Tensor;
   }
@@ -5562,6 +5723,7 @@ export function rsub(self: Tensor, other: Tensor, options?: { alpha?: number | b
 export function rsub(self: Tensor, other: number | bigint | boolean, alpha?: number | bigint | boolean): Tensor;
 export function rsub(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::rsub", a2, ["alpha"]);
     return wrap((rsub$0 ??= operator("aten::rsub", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.alpha));
   }
   return wrap((rsub$1 ??= operator("aten::rsub", "Scalar"))(handleOf(a0), a1, a2));
@@ -5570,6 +5732,7 @@ export function rsub(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
 let scalarTensor$0: NativeOperator | undefined;
 export function scalarTensor(s: number | bigint | boolean, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function scalarTensor(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::scalar_tensor", a1, ["dtype", "device"]);
   return wrap((scalarTensor$0 ??= operator("aten::scalar_tensor", ""))(a0, (a1 as Options)?.dtype, undefined, (a1 as Options)?.device));
 }
 
@@ -5582,9 +5745,11 @@ export function scatter(self: Tensor, dim: string, index: Tensor, value: number 
 export function scatter(self: Tensor, dim: number | bigint, index: Tensor, value: number | bigint | boolean): Tensor;
 export function scatter(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isNumber(a1) && isTensor(a3) && isOptions(a4) && (a4 as Options)?.reduce !== undefined) {
+    if (a4 !== undefined) checkOptions("aten::scatter", a4, ["reduce"]);
     return wrap((scatter$0 ??= operator("aten::scatter", "reduce"))(handleOf(a0), a1, handleOf(a2), handleOf(a3), (a4 as Options)?.reduce));
   }
   if (isNumber(a1) && isNumber(a3) && isOptions(a4) && (a4 as Options)?.reduce !== undefined) {
+    if (a4 !== undefined) checkOptions("aten::scatter", a4, ["reduce"]);
     return wrap((scatter$1 ??= operator("aten::scatter", "value_reduce"))(handleOf(a0), a1, handleOf(a2), a3, (a4 as Options)?.reduce));
   }
   if (typeof a1 === "string" && isTensor(a3) && a4 === undefined) {
@@ -5619,12 +5784,14 @@ export function scatterAdd_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unkno
 let scatterReduce$0: NativeOperator | undefined;
 export function scatterReduce(self: Tensor, dim: number | bigint, index: Tensor, src: Tensor, reduce: string, options?: { includeSelf?: boolean | undefined }): Tensor;
 export function scatterReduce(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
+  if (a5 !== undefined) checkOptions("aten::scatter_reduce", a5, ["includeSelf"]);
   return wrap((scatterReduce$0 ??= operator("aten::scatter_reduce", "two"))(handleOf(a0), a1, handleOf(a2), handleOf(a3), a4, (a5 as Options)?.includeSelf));
 }
 
 let scatterReduce_$0: NativeOperator | undefined;
 export function scatterReduce_(self: Tensor, dim: number | bigint, index: Tensor, src: Tensor, reduce: string, options?: { includeSelf?: boolean | undefined }): Tensor;
 export function scatterReduce_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown, a5?: unknown): unknown {
+  if (a5 !== undefined) checkOptions("aten::scatter_reduce_", a5, ["includeSelf"]);
   (scatterReduce_$0 ??= inPlaceOperator("aten::scatter_reduce_", "two"))(handleOf(a0), a1, handleOf(a2), handleOf(a3), a4, (a5 as Options)?.includeSelf);
   return a0 as Tensor;
 }
@@ -5636,10 +5803,12 @@ export function scatter_(self: Tensor, dim: number | bigint, index: Tensor, src:
 export function scatter_(self: Tensor, dim: number | bigint, index: Tensor, value: number | bigint | boolean): Tensor;
 export function scatter_(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown, a4?: unknown): unknown {
   if (isTensor(a3) && isOptions(a4) && (a4 as Options)?.reduce !== undefined) {
+    if (a4 !== undefined) checkOptions("aten::scatter_", a4, ["reduce"]);
     (scatter_$0 ??= inPlaceOperator("aten::scatter_", "reduce"))(handleOf(a0), a1, handleOf(a2), handleOf(a3), (a4 as Options)?.reduce);
     return a0 as Tensor;
   }
   if (isNumber(a3) && isOptions(a4) && (a4 as Options)?.reduce !== undefined) {
+    if (a4 !== undefined) checkOptions("aten::scatter_", a4, ["reduce"]);
     (scatter_$1 ??= inPlaceOperator("aten::scatter_", "value_reduce"))(handleOf(a0), a1, handleOf(a2), a3, (a4 as Options)?.reduce);
     return a0 as Tensor;
   }
@@ -5656,8 +5825,10 @@ export function searchsorted(sortedSequence: Tensor, self: Tensor, options?: { o
 export function searchsorted(sortedSequence: Tensor, self: number | bigint | boolean, options?: { outInt32?: boolean | undefined; right?: boolean | undefined; side?: string | undefined; sorter?: Tensor | undefined }): Tensor;
 export function searchsorted(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::searchsorted", a2, ["outInt32", "right", "side", "sorter"]);
     return wrap((searchsorted$0 ??= operator("aten::searchsorted", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.outInt32, (a2 as Options)?.right, (a2 as Options)?.side, handleOf((a2 as Options)?.sorter)));
   }
+  if (a2 !== undefined) checkOptions("aten::searchsorted", a2, ["outInt32", "right", "side", "sorter"]);
   return wrap((searchsorted$1 ??= operator("aten::searchsorted", "Scalar"))(handleOf(a0), a1, (a2 as Options)?.outInt32, (a2 as Options)?.right, (a2 as Options)?.side, handleOf((a2 as Options)?.sorter)));
 }
 
@@ -5838,6 +6009,7 @@ export function softmax(self: Tensor, dim: string, options?: { dtype?: DType | u
 export function softmax(self: Tensor, dim: number | bigint, dtype?: DType | undefined): Tensor;
 export function softmax(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (typeof a1 === "string" && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::softmax", a2, ["dtype"]);
     return wrap((softmax$0 ??= operator("aten::softmax", "Dimname"))(handleOf(a0), a1, (a2 as Options)?.dtype));
   }
   return wrap((softmax$1 ??= operator("aten::softmax", "int"))(handleOf(a0), a1, a2));
@@ -5861,6 +6033,7 @@ export function sort(self: Tensor, dim?: number | bigint, descending?: boolean):
 export function sort(self: Tensor, dim: string, descending?: boolean): [Tensor, Tensor];
 export function sort(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && (a1 as Options)?.stable !== undefined && (a1 as Options)?.dim !== undefined) {
+    if (a1 !== undefined) checkOptions("aten::sort", a1, ["stable", "dim", "descending"]);
     return wrapTuple((sort$0 ??= operator("aten::sort", "dimname_stable"))(handleOf(a0), (a1 as Options)?.stable, (a1 as Options)?.dim, (a1 as Options)?.descending), "TT");
   }
   if ((a1 === undefined || isNumber(a1)) && (a2 === undefined || typeof a2 === "boolean")) {
@@ -6122,6 +6295,7 @@ export function specialLogNdtr(a0?: unknown): unknown {
 let specialLogSoftmax$0: NativeOperator | undefined;
 export function specialLogSoftmax(self: Tensor, dim: number | bigint, options?: { dtype?: DType | undefined }): Tensor;
 export function specialLogSoftmax(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
+  if (a2 !== undefined) checkOptions("aten::special_log_softmax", a2, ["dtype"]);
   return wrap((specialLogSoftmax$0 ??= operator("aten::special_log_softmax", ""))(handleOf(a0), a1, (a2 as Options)?.dtype));
 }
 
@@ -6194,6 +6368,7 @@ export function specialPsi(a0?: unknown): unknown {
 let specialRound$0: NativeOperator | undefined;
 export function specialRound(self: Tensor, options?: { decimals?: number | bigint | undefined }): Tensor;
 export function specialRound(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::special_round", a1, ["decimals"]);
   return wrap((specialRound$0 ??= operator("aten::special_round", ""))(handleOf(a0), (a1 as Options)?.decimals));
 }
 
@@ -6384,6 +6559,7 @@ export function squeeze(a0?: unknown, a1?: unknown): unknown {
 let sspaddmm$0: NativeOperator | undefined;
 export function sspaddmm(self: Tensor, mat1: Tensor, mat2: Tensor, options?: { beta?: number | bigint | boolean | undefined; alpha?: number | bigint | boolean | undefined }): Tensor;
 export function sspaddmm(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::sspaddmm", a3, ["beta", "alpha"]);
   return wrap((sspaddmm$0 ??= operator("aten::sspaddmm", ""))(handleOf(a0), handleOf(a1), handleOf(a2), (a3 as Options)?.beta, (a3 as Options)?.alpha));
 }
 
@@ -6399,6 +6575,7 @@ export function std(self: Tensor, unbiased?: boolean): Tensor;
 export function std(self: Tensor, dim?: number | readonly number[] | undefined, unbiased?: boolean, keepdim?: boolean): Tensor;
 export function std(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if ((a1 === undefined || isNumbers(a1)) && isOptions(a2) && a3 === undefined && (a2 as Options)?.correction !== undefined) {
+    if (a2 !== undefined) checkOptions("aten::std", a2, ["correction", "keepdim"]);
     return wrap((std$0 ??= operator("aten::std", "correction"))(handleOf(a0), a1, (a2 as Options)?.correction, (a2 as Options)?.keepdim));
   }
   if ((a1 === undefined || typeof a1 === "boolean") && a2 === undefined && a3 === undefined) {
@@ -6413,6 +6590,7 @@ export function stdMean(self: Tensor, unbiased?: boolean): [Tensor, Tensor];
 export function stdMean(self: Tensor, dim?: number | readonly number[] | undefined, unbiased?: boolean, keepdim?: boolean): [Tensor, Tensor];
 export function stdMean(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if ((a1 === undefined || isNumbers(a1)) && isOptions(a2) && a3 === undefined && (a2 as Options)?.correction !== undefined) {
+    if (a2 !== undefined) checkOptions("aten::std_mean", a2, ["correction", "keepdim"]);
     return wrapTuple((stdMean$0 ??= operator("aten::std_mean", "correction"))(handleOf(a0), a1, (a2 as Options)?.correction, (a2 as Options)?.keepdim), "TT");
   }
   if ((a1 === undefined || typeof a1 === "boolean") && a2 === undefined && a3 === undefined) {
@@ -6436,6 +6614,7 @@ export function sub(self: Tensor, other: Tensor, options?: { alpha?: number | bi
 export function sub(self: Tensor, other: number | bigint | boolean, alpha?: number | bigint | boolean): Tensor;
 export function sub(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::sub", a2, ["alpha"]);
     return wrap((sub$0 ??= operator("aten::sub", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.alpha));
   }
   return wrap((sub$1 ??= operator("aten::sub", "Scalar"))(handleOf(a0), a1, a2));
@@ -6446,6 +6625,7 @@ export function sub_(self: Tensor, other: Tensor, options?: { alpha?: number | b
 export function sub_(self: Tensor, other: number | bigint | boolean, alpha?: number | bigint | boolean): Tensor;
 export function sub_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::sub_", a2, ["alpha"]);
     (sub_$0 ??= inPlaceOperator("aten::sub_", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.alpha);
     return a0 as Tensor;
   }
@@ -6458,6 +6638,7 @@ export function subtract(self: Tensor, other: Tensor, options?: { alpha?: number
 export function subtract(self: Tensor, other: number | bigint | boolean, alpha?: number | bigint | boolean): Tensor;
 export function subtract(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::subtract", a2, ["alpha"]);
     return wrap((subtract$0 ??= operator("aten::subtract", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.alpha));
   }
   return wrap((subtract$1 ??= operator("aten::subtract", "Scalar"))(handleOf(a0), a1, a2));
@@ -6468,6 +6649,7 @@ export function subtract_(self: Tensor, other: Tensor, options?: { alpha?: numbe
 export function subtract_(self: Tensor, other: number | bigint | boolean, alpha?: number | bigint | boolean): Tensor;
 export function subtract_(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isTensor(a1) && isOptions(a2)) {
+    if (a2 !== undefined) checkOptions("aten::subtract_", a2, ["alpha"]);
     (subtract_$0 ??= inPlaceOperator("aten::subtract_", "Tensor"))(handleOf(a0), handleOf(a1), (a2 as Options)?.alpha);
     return a0 as Tensor;
   }
@@ -6480,8 +6662,10 @@ export function sum(self: Tensor, options?: { dtype?: DType | undefined }): Tens
 export function sum(self: Tensor, dim?: number | readonly number[] | undefined, keepdim?: boolean, options?: { dtype?: DType | undefined }): Tensor;
 export function sum(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined && a3 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::sum", a1, ["dtype"]);
     return wrap((sum$0 ??= operator("aten::sum", ""))(handleOf(a0), (a1 as Options)?.dtype));
   }
+  if (a3 !== undefined) checkOptions("aten::sum", a3, ["dtype"]);
   return wrap((sum$1 ??= operator("aten::sum", "dim_IntList"))(handleOf(a0), a1, a2, (a3 as Options)?.dtype));
 }
 
@@ -6637,8 +6821,10 @@ export function trapezoid(y: Tensor, options?: { dx?: number | bigint | boolean 
 export function trapezoid(y: Tensor, x: Tensor, options?: { dim?: number | bigint | undefined }): Tensor;
 export function trapezoid(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::trapezoid", a1, ["dx", "dim"]);
     return wrap((trapezoid$0 ??= operator("aten::trapezoid", "dx"))(handleOf(a0), (a1 as Options)?.dx, (a1 as Options)?.dim));
   }
+  if (a2 !== undefined) checkOptions("aten::trapezoid", a2, ["dim"]);
   return wrap((trapezoid$1 ??= operator("aten::trapezoid", "x"))(handleOf(a0), handleOf(a1), (a2 as Options)?.dim));
 }
 
@@ -6647,8 +6833,10 @@ export function trapz(y: Tensor, options?: { dx?: number | undefined; dim?: numb
 export function trapz(y: Tensor, x: Tensor, options?: { dim?: number | bigint | undefined }): Tensor;
 export function trapz(a0?: unknown, a1?: unknown, a2?: unknown): unknown {
   if (isOptions(a1) && a2 === undefined) {
+    if (a1 !== undefined) checkOptions("aten::trapz", a1, ["dx", "dim"]);
     return wrap((trapz$0 ??= operator("aten::trapz", "dx"))(handleOf(a0), (a1 as Options)?.dx, (a1 as Options)?.dim));
   }
+  if (a2 !== undefined) checkOptions("aten::trapz", a2, ["dim"]);
   return wrap((trapz$1 ??= operator("aten::trapz", "x"))(handleOf(a0), handleOf(a1), (a2 as Options)?.dim));
 }
 
@@ -6667,6 +6855,7 @@ export function tril(a0?: unknown, a1?: unknown): unknown {
 let trilIndices$0: NativeOperator | undefined;
 export function trilIndices(row: number | bigint, col: number | bigint, offset?: number | bigint, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function trilIndices(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::tril_indices", a3, ["dtype", "device"]);
   return wrap((trilIndices$0 ??= operator("aten::tril_indices", ""))(a0, a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
 }
 
@@ -6692,6 +6881,7 @@ export function triu(a0?: unknown, a1?: unknown): unknown {
 let triuIndices$0: NativeOperator | undefined;
 export function triuIndices(row: number | bigint, col: number | bigint, offset?: number | bigint, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function triuIndices(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
+  if (a3 !== undefined) checkOptions("aten::triu_indices", a3, ["dtype", "device"]);
   return wrap((triuIndices$0 ??= operator("aten::triu_indices", ""))(a0, a1, a2, (a3 as Options)?.dtype, undefined, (a3 as Options)?.device));
 }
 
@@ -6902,6 +7092,7 @@ export function var$(self: Tensor, unbiased?: boolean): Tensor;
 export function var$(self: Tensor, dim?: number | readonly number[] | undefined, unbiased?: boolean, keepdim?: boolean): Tensor;
 export function var$(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if ((a1 === undefined || isNumbers(a1)) && isOptions(a2) && a3 === undefined && (a2 as Options)?.correction !== undefined) {
+    if (a2 !== undefined) checkOptions("aten::var", a2, ["correction", "keepdim"]);
     return wrap((var$$0 ??= operator("aten::var", "correction"))(handleOf(a0), a1, (a2 as Options)?.correction, (a2 as Options)?.keepdim));
   }
   if ((a1 === undefined || typeof a1 === "boolean") && a2 === undefined && a3 === undefined) {
@@ -6917,6 +7108,7 @@ export function varMean(self: Tensor, unbiased?: boolean): [Tensor, Tensor];
 export function varMean(self: Tensor, dim?: number | readonly number[] | undefined, unbiased?: boolean, keepdim?: boolean): [Tensor, Tensor];
 export function varMean(a0?: unknown, a1?: unknown, a2?: unknown, a3?: unknown): unknown {
   if ((a1 === undefined || isNumbers(a1)) && isOptions(a2) && a3 === undefined && (a2 as Options)?.correction !== undefined) {
+    if (a2 !== undefined) checkOptions("aten::var_mean", a2, ["correction", "keepdim"]);
     return wrapTuple((varMean$0 ??= operator("aten::var_mean", "correction"))(handleOf(a0), a1, (a2 as Options)?.correction, (a2 as Options)?.keepdim), "TT");
   }
   if ((a1 === undefined || typeof a1 === "boolean") && a2 === undefined && a3 === undefined) {
@@ -7039,11 +7231,13 @@ export function zero_(a0?: unknown): unknown {
 let zeros$0: NativeOperator | undefined;
 export function zeros(size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor;
 export function zeros(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::zeros", a1, ["dtype", "device"]);
   return wrap((zeros$0 ??= operator("aten::zeros", ""))(a0, (a1 as Options)?.dtype, undefined, (a1 as Options)?.device));
 }
 
 let zerosLike$0: NativeOperator | undefined;
 export function zerosLike(self: Tensor, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor;
 export function zerosLike(a0?: unknown, a1?: unknown): unknown {
+  if (a1 !== undefined) checkOptions("aten::zeros_like", a1, ["dtype", "device", "memoryFormat"]);
   return wrap((zerosLike$0 ??= operator("aten::zeros_like", ""))(handleOf(a0), (a1 as Options)?.dtype, undefined, (a1 as Options)?.device, undefined, (a1 as Options)?.memoryFormat));
 }
