@@ -6,6 +6,7 @@ import {
   requireFunction,
   requireInstance,
   requireInteger,
+  requireIterable,
   requireNumber,
   requireObject,
   requireOneOf,
@@ -24,6 +25,7 @@ describe("checks of options", () => {
     requireInstance("a", new Map(), Map);
     requireFunction("a", () => {});
     requireArray("a", []);
+    requireIterable("a", new Set());
     requireObject("a", {});
     requireOptions("a", {}, []);
     requireOptions<{ lr: number }>("a", { lr: undefined }, ["lr"]);
@@ -54,6 +56,7 @@ describe("checks of options", () => {
       [() => requireInstance("a", {}, Map), TypeError, "a must be a Map, got an object (Object)"],
       [() => requireFunction("a", {}), TypeError, "a must be a function, got an object (Object)"],
       [() => requireArray("a", {}), TypeError, "a must be an array, got an object (Object)"],
+      [() => requireIterable("a", "text"), TypeError, 'a must be iterable, got "text"'],
       [() => requireObject("a", [1]), TypeError, "a must be an object, got an array"],
       [() => requireOptions("a", undefined, []), TypeError, "a: options must be an object, got undefined"],
       [() => sgd({ momentm: 1 }), TypeError, "a: unknown option momentm, did you mean momentum?"],

@@ -76,6 +76,12 @@ export function requireArray(name: string, value: unknown): asserts value is rea
   if (!Array.isArray(value)) throw new TypeError(problem(name, "an array", value));
 }
 
+/** @throws TypeError if the value is not iterable, or is a string */
+export function requireIterable(name: string, value: unknown): asserts value is Iterable<unknown> {
+  if (typeof value !== "object" || value === null || !(Symbol.iterator in value))
+    throw new TypeError(problem(name, "iterable", value));
+}
+
 /** @throws TypeError if the value is not an object, or is an array */
 export function requireObject(name: string, value: unknown): asserts value is object {
   if (typeof value !== "object" || value === null || Array.isArray(value))

@@ -274,7 +274,7 @@ const WRONG_CALLS: Readonly<Record<string, readonly WrongCall[]>> = {
     [[{}, 0.9], "model must be a Module"],
   ],
   "optim.clipGradNorm": [
-    [[model, 1], "parameters must be iterable, got object"],
+    [[model, 1], "parameters must be iterable, got an object (Linear)"],
     [[model.namedParameters(), 1], "parameters must be a Tensor, got an array"],
     [[model.parameters()], "maxNorm must be a number"],
   ],

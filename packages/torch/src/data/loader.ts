@@ -1,5 +1,12 @@
 import { Worker } from "node:worker_threads";
-import { requireBoolean, requireInstance, requireInteger, requireOptions, UserError } from "@supernet/base";
+import {
+  requireBoolean,
+  requireInstance,
+  requireInteger,
+  requireIterable,
+  requireOptions,
+  UserError,
+} from "@supernet/base";
 import { isBorrowed, sharedFloats, sharedMemory } from "../engine/shared-floats.js";
 
 /** Allocates the output array of a request. Its contents are undefined: it may be reused shared memory. */
@@ -65,6 +72,7 @@ export class Loader<Spec, Request, Result> implements Disposable {
    * @throws the worker's error, a UserError as such, if a request fails
    */
   async *load(requests: Iterable<Request>, borrowed = false): AsyncGenerator<Result> {
+    requireIterable("Loader.load: requests", requests);
     requireBoolean("Loader.load: borrowed", borrowed);
     const { workers, prefetch = 2 * workers } = this.#options;
     const waiting: Promise<Result>[] = [];

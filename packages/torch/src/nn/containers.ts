@@ -1,6 +1,5 @@
-import { requireArray, requireInstance, requireObject, requireString } from "@supernet/base";
+import { requireArray, requireInstance, requireIterable, requireObject, requireString } from "@supernet/base";
 import type { Tensor } from "../engine/index.js";
-import { requireIterable } from "./iterable.js";
 import { Module } from "./module.js";
 
 /** A module from one tensor to one tensor. */

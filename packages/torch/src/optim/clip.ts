@@ -1,6 +1,5 @@
-import { requireInstance, requireNumber } from "@supernet/base";
+import { requireInstance, requireIterable, requireNumber } from "@supernet/base";
 import { noGrad, ops, Tensor, tidy } from "../engine/index.js";
-import { requireIterable } from "../nn/iterable.js";
 import type { Parameter } from "../nn/module.js";
 
 /**

@@ -1,6 +1,12 @@
-import { requireArray, requireInstance, requireNumber, requireOneOf, requireOptions } from "@supernet/base";
+import {
+  requireArray,
+  requireInstance,
+  requireIterable,
+  requireNumber,
+  requireOneOf,
+  requireOptions,
+} from "@supernet/base";
 import { Tensor } from "../engine/index.js";
-import { requireIterable } from "../nn/iterable.js";
 import { Module, type Parameter } from "../nn/module.js";
 import { BatchNorm2d, GroupNorm, LayerNorm } from "../nn/norm.js";
 
