@@ -19,6 +19,9 @@ export interface Estimator {
   readonly shapes: (subnet: Subnet) => readonly Shape[];
 }
 
+/** The norm that stands in for the maximum of the parts' maps. */
+const P = 16;
+
 /** Estimates the network made of `parts` at one input shape, without batch: `[3, 224, 224]`. */
 export function createEstimator(
   name: string,
@@ -28,24 +31,28 @@ export function createEstimator(
   checkNetwork("createEstimator", parts, input);
   const walk = createWalk(parts, input, (layer, part, shape) => {
     const { cost, output } = estimateLayer(layer, part, shape);
-    return { cost, maps: mapMemory(cost), output };
+    const maps = mapMemory(cost);
+    // The power is slow, and a search measures a subnet millions of times.
+    return { cost, maps, power: maps ** P, output };
   });
 
-  function total(subnet: Subnet, norm: Norm): Resources {
-    let [params, macs, flops, activations, maxMaps] = [0, 0, 0, 0, 0];
-    walk(subnet, ({ cost, maps }) => {
+  function total(subnet: Subnet, isSmooth: boolean): Resources {
+    let [params, macs, flops, activations, maxMaps, powers] = [0, 0, 0, 0, 0, 0];
+    walk(subnet, ({ cost, maps, power }) => {
       params += cost.params;
       macs += cost.macs;
       flops += cost.flops;
       activations += cost.activations;
-      maxMaps = norm.add(maxMaps, maps);
+      maxMaps = Math.max(maxMaps, maps);
+      powers += power;
     });
-    return { params, macs, flops, activations, memory: BYTES * params + norm.root(maxMaps) };
+    const memory = BYTES * params + (isSmooth ? powers ** (1 / P) : maxMaps);
+    return { params, macs, flops, activations, memory };
   }
 
   return {
-    measure: (subnet) => total(subnet, MAXIMUM),
-    smooth: (subnet) => total(subnet, P_NORM),
+    measure: (subnet) => total(subnet, false),
+    smooth: (subnet) => total(subnet, true),
     profile(subnet) {
       const costs: Cost[] = [];
       walk(subnet, ({ cost }) => costs.push(cost));
@@ -58,13 +65,3 @@ export function createEstimator(
     },
   };
 }
-
-/** How the maps of parts that follow one another add up. */
-interface Norm {
-  readonly add: (total: number, value: number) => number;
-  readonly root: (total: number) => number;
-}
-
-const P = 16;
-const MAXIMUM: Norm = { add: Math.max, root: (total) => total };
-const P_NORM: Norm = { add: (total, value) => total + value ** P, root: (total) => total ** (1 / P) };

@@ -1,9 +1,9 @@
 import { Random, UserError } from "@supernet/base";
-import { extremeSubnets } from "../space/extremes.js";
+import { smallestSubnet } from "../space/extremes.js";
 import { sampleSubnet } from "../space/sample.js";
 import { allSubnets, type Space, type Subnet, spaceSize } from "../space/space.js";
 import { checkConstraints, describeRange, type Range, violation } from "./constraints.js";
-import { checkProblem, type SearchProblem, violationOf } from "./problem.js";
+import { checkProblem, measureSubnet, type SearchProblem, violationOf } from "./problem.js";
 
 /** Spaces up to this size are listed whole where drawing finds nothing more: then the answer is exact. */
 const LISTABLE = 1n << 14n;
@@ -21,25 +21,27 @@ export function checkFeasible(problem: SearchProblem): void {
   checkProblem(problem);
   const random = Random.of(problem.seed, "feasible");
   const { space, constraints, measure } = problem;
-  checkConstraints(constraints, Object.keys(measure(sampleSubnet(space, random))));
+  const extreme = extremesOf(problem);
+  checkConstraints(constraints, Object.keys(measureSubnet(problem, sampleSubnet(space, random))));
   for (const [name, range] of Object.entries(constraints)) {
     const alone = { ...problem, constraints: { [name]: range } };
-    const closest = closestToFeasible(alone, random);
+    const closest = closestToFeasible(alone, extreme, random);
     if (violationOf(alone, closest) === 0) continue;
     const found = measure(closest)[name]!;
-    const { min, max } = extent(problem, name);
+    const { min, max } = extent(problem, extreme, name);
     throw new UserError(
       `no subnet of ${space.name} was found with ${describeRange(name, range)}: the nearest has ${found}; ` +
         `the space has ${name} from ${Math.min(min, found)} to ${Math.max(max, found)}; widen the constraint`,
     );
   }
-  const closest = closestToFeasible(problem, random);
+  if (Object.keys(constraints).length < 2) return;
+  const closest = closestToFeasible(problem, extreme, random);
   if (violationOf(problem, closest) === 0) return;
   const each = (describe: (name: string) => string) => Object.keys(constraints).map(describe);
   const wanted = each((name) => describeRange(name, constraints[name]!));
   const found = each((name) => `${name} ${measure(closest)[name]}`);
   const offered = each((name) => {
-    const { min, max } = extent(problem, name);
+    const { min, max } = extent(problem, extreme, name);
     return `${name} from ${min} to ${max}`;
   });
   throw new UserError(
@@ -49,37 +51,48 @@ export function checkFeasible(problem: SearchProblem): void {
 }
 
 /** Returns the minimum and the maximum of one measurement over the space. */
-function extent(problem: SearchProblem, name: string): Required<Range> {
-  const { space, measure } = problem;
-  const { smallest, largest } = extremes(problem, name);
-  const subnets = isListable(space) ? [...allSubnets(space)] : [smallest, largest];
+function extent({ space, measure }: SearchProblem, extreme: Extremes, name: string): Required<Range> {
+  const subnets = isListable(space)
+    ? [...allSubnets(space)]
+    : [extreme("smallest", name), extreme("largest", name)];
   const values = subnets.map((subnet) => measure(subnet)[name]!);
   return { min: values.reduce((a, b) => Math.min(a, b)), max: values.reduce((a, b) => Math.max(a, b)) };
 }
 
-const extremes = ({ space, measure, smooth = measure }: SearchProblem, name: string) =>
-  extremeSubnets(space, (subnet) => smooth(subnet)[name]!);
+/** Returns the subnet with the smallest or the largest measurement of a name. */
+type Extremes = (which: "smallest" | "largest", name: string) => Subnet;
+
+/** Each extreme is found once, when it is first needed: in a large space that takes seconds. */
+function extremesOf({ space, measure, smooth = measure }: SearchProblem): Extremes {
+  const found = new Map<string, Subnet>();
+  return (which, name) => {
+    const sign = which === "smallest" ? 1 : -1;
+    const key = `${which} ${name}`;
+    const subnet = found.get(key) ?? smallestSubnet(space, (candidate) => sign * smooth(candidate)[name]!);
+    found.set(key, subnet);
+    return subnet;
+  };
+}
 
 /** A subnet that meets the constraints where one is found, otherwise the one that misses them least. */
-function closestToFeasible(problem: SearchProblem, random: Random): Subnet {
+function closestToFeasible(problem: SearchProblem, extreme: Extremes, random: Random): Subnet {
   const { space } = problem;
-  const starts = isListable(space) ? allSubnets(space) : descents(problem, random);
+  const starts = isListable(space) ? allSubnets(space) : descents(problem, extreme, random);
   let closest: Subnet | undefined;
-  let minMiss = Infinity;
+  let least = Infinity;
   for (const subnet of starts) {
-    const miss = violationOf(problem, subnet);
-    if (closest === undefined || miss < minMiss) [closest, minMiss] = [subnet, miss];
-    if (miss === 0) break;
+    const excess = violationOf(problem, subnet);
+    if (closest === undefined || excess < least) [closest, least] = [subnet, excess];
+    if (excess === 0) break;
   }
   return closest!;
 }
 
 /** From the extremes of what is constrained, and from random subnets. */
-function* descents(problem: SearchProblem, random: Random): Generator<Subnet> {
+function* descents(problem: SearchProblem, extreme: Extremes, random: Random): Generator<Subnet> {
   for (const name of Object.keys(problem.constraints)) {
-    const { smallest, largest } = extremes(problem, name);
-    yield repair(problem, smallest, random);
-    yield repair(problem, largest, random);
+    yield repair(problem, extreme("smallest", name), random);
+    yield repair(problem, extreme("largest", name), random);
   }
   for (let i = 0; i < DESCENTS; i++) yield repair(problem, sampleSubnet(problem.space, random), random);
 }
@@ -91,38 +104,41 @@ function* descents(problem: SearchProblem, random: Random): Generator<Subnet> {
 export function repair(problem: SearchProblem, subnet: Subnet, random: Random): Subnet {
   const { decisions } = problem.space;
   let current = subnet;
-  let miss = missOf(problem, current);
-  for (let improved = true; improved && miss.exact > 0; ) {
+  let excess = measureExcess(problem, current);
+  for (let improved = true; improved && excess.exact > 0; ) {
     improved = false;
     for (const i of random.permutation(decisions.length)) {
       const { name, choices } = decisions[i]!;
       const better = choices
+        .filter((choice) => choice !== current[name])
         .map((choice) => ({ ...current, [name]: choice }))
-        .map((candidate) => ({ candidate, miss: missOf(problem, candidate) }))
-        .filter((option) => isLess(option.miss, miss));
+        .map((candidate) => ({ candidate, excess: measureExcess(problem, candidate) }))
+        .filter((option) => isLess(option.excess, excess));
       if (better.length === 0) continue;
       const step = random.pick(better);
-      [current, miss, improved] = [step.candidate, step.miss, true];
-      if (miss.exact === 0) break;
+      [current, excess, improved] = [step.candidate, step.excess, true];
+      if (excess.exact === 0) break;
     }
   }
   return current;
 }
 
 /** How far a subnet lies outside the constraints; where two lie as far, the smooth one tells them apart. */
-interface Miss {
+interface Excess {
   readonly exact: number;
-  readonly smooth: number;
+  /** Computed when it is needed. */
+  readonly smooth: () => number;
 }
 
-function missOf(problem: SearchProblem, subnet: Subnet): Miss {
+function measureExcess(problem: SearchProblem, subnet: Subnet): Excess {
+  const { constraints, smooth } = problem;
   const exact = violationOf(problem, subnet);
-  if (exact === 0 || problem.smooth === undefined) return { exact, smooth: exact };
-  return { exact, smooth: violation(problem.constraints, problem.smooth(subnet)) };
+  let known = smooth === undefined ? exact : undefined;
+  return { exact, smooth: () => (known ??= violation(constraints, smooth!(subnet))) };
 }
 
-const isLess = (a: Miss, b: Miss): boolean =>
-  a.exact < b.exact || (a.exact === b.exact && a.smooth < b.smooth);
+const isLess = (a: Excess, b: Excess): boolean =>
+  a.exact < b.exact || (a.exact === b.exact && a.smooth() < b.smooth());
 
 /** Whether the space is small enough to be listed whole. */
 export function isListable(space: Space): boolean {

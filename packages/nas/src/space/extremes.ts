@@ -10,10 +10,14 @@ export function extremeSubnets(
   space: Space,
   value: (subnet: Subnet) => number,
 ): { smallest: Subnet; largest: Subnet } {
-  return { smallest: descend(space, value), largest: descend(space, (subnet) => -value(subnet)) };
+  return {
+    smallest: smallestSubnet(space, value),
+    largest: smallestSubnet(space, (subnet) => -value(subnet)),
+  };
 }
 
-function descend(space: Space, value: (subnet: Subnet) => number): Subnet {
+/** Returns the subnet with the smallest `value`, as `extremeSubnets` finds it. */
+export function smallestSubnet(space: Space, value: (subnet: Subnet) => number): Subnet {
   let best = firstSubnet(space);
   let bestValue = value(best);
   const improveBy = (changes: Iterable<Subnet>): boolean => {
