@@ -76,7 +76,7 @@ for (let state = strategy.propose(strategy.start()); state.queue.length > 0; ) {
       history.push({ subnet, generation: state.generation - 1, ...scored[i] });
   }
   const scores = reference.history.slice(-generation.length);
-  for (const { subnet, score } of scores) state = observe(problem, state, subnet, score);
+  for (const { subnet, score } of scores) state = observe(problem, state, { subnet, score });
   state = strategy.propose(state);
 }
 const candidates = reference.history.length;
@@ -127,7 +127,7 @@ function listed(subnets) {
     name: "listed",
     problem,
     settings: {},
-    generations: Number.POSITIVE_INFINITY,
+    generations: Math.ceil(subnets.length / populationSize),
     elite: topK,
     propose: ({ generation }) =>
       onAllImages(subnets.slice(generation * populationSize, (generation + 1) * populationSize)),

@@ -1,4 +1,4 @@
-import { callable, count, parseOptions } from "@supernet/base";
+import { callable, count, parseOptions, UserError } from "@supernet/base";
 import { z } from "zod";
 import type { Space, Subnet } from "../space/space.js";
 import { checkSpace } from "../space/validate.js";
@@ -34,6 +34,24 @@ export interface Prefilter {
 /** How far a subnet is from meeting the problem's constraints; 0 where it meets them all. */
 export function violationOf(problem: SearchProblem, subnet: Subnet): number {
   return violation(problem.constraints, problem.measure(subnet));
+}
+
+/** @throws UserError if a user's function, which must not be async, returned nothing or a promise */
+export function requireResult(name: string, result: unknown): void {
+  if (result === undefined || result === null) throw new UserError(`${name} returned ${result}`);
+  if (result instanceof Promise) throw new UserError(`${name} returned a promise: it must not be async`);
+}
+
+const measurementsSchema = z.record(z.string(), z.number());
+
+/**
+ * Measures a subnet, and checks what the problem's `measure` returns.
+ * @throws UserError if it does not return finite numbers
+ */
+export function measureSubnet({ measure }: SearchProblem, subnet: Subnet): Measurements {
+  const measured = measure(subnet);
+  requireResult("search problem: measure", measured);
+  return parseOptions("search problem: measure", measurementsSchema, measured);
 }
 
 /** A number, infinite ones included. */

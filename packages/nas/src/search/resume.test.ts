@@ -105,7 +105,8 @@ test("scores that arrive in any order, across kills, give the same search", asyn
         const queue = state.queue.map((proposal, i) => ({ proposal, index: first + i }));
         for (const { proposal, index } of order.sample(queue, queue.length)) {
           assert.equal(make().propose(state), state, "nothing is proposed while one waits");
-          state = observe(problem, state, proposal.subnet, await evaluate(proposal, index));
+          const score = await evaluate(proposal, index);
+          state = observe(problem, state, { subnet: proposal.subnet, score });
           // Another process goes on.
           saveSearchState(path, state);
           state = loadSearchState(path, make())!;

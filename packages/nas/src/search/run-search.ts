@@ -1,6 +1,7 @@
-import { callable, count, parseOptions } from "@supernet/base";
+import { callable, count, parseOptions, UserError } from "@supernet/base";
 import { z } from "zod";
 import { type EarlyStop, type EarlyStopCheck, earlyStopChecks, earlyStopSettings } from "./early-stop.js";
+import { checkedPropose, stateSchema } from "./proposals.js";
 import {
   type Candidate,
   isWaiting,
@@ -9,6 +10,7 @@ import {
   ranked,
   type Scored,
   type SearchState,
+  scoredSchema,
 } from "./state.js";
 import { checkStrategy, type Strategy } from "./strategy.js";
 
@@ -27,14 +29,14 @@ interface Searching {
 export interface SearchOptions extends Searching {
   /**
    * Scores a subnet, higher better; `index` counts the candidates of the whole search, resumed ones included.
-   * A score that is no finite number (undefined, NaN) ranks last and the search goes on.
+   * A score that is undefined, NaN or infinite ranks last, and the search goes on.
    * For a resumed search to equal an unbroken one it must depend on its two arguments alone.
    */
   readonly evaluate: (proposal: Proposal, index: number) => Promise<number | undefined>;
 }
 
 export interface GroupedSearchOptions extends Searching {
-  /** Which of those of a generation that wait are scored together; each is in one group. */
+  /** Returns which of the waiting proposals are scored together; each is in one group. */
   readonly groups: (waiting: readonly PendingProposal[]) => readonly (readonly PendingProposal[])[];
   /** Which candidates need not be scored on all of their images; none where it is left out. */
   readonly earlyStop?: EarlyStop | undefined;
@@ -62,7 +64,7 @@ export interface SearchResult {
 
 const searchingShape = {
   strategy: z.looseObject({}),
-  state: z.looseObject({ history: z.array(z.unknown()), queue: z.array(z.unknown()) }).optional(),
+  state: stateSchema.optional(),
   parallel: count.optional(),
   save: callable.optional(),
   onCandidate: callable.optional(),
@@ -83,7 +85,7 @@ const groupedSearchSchema = z.strictObject({
  * @example
  * const strategy = randomSearch(problem, { candidates: 100 });
  * const { best } = await runSearch({ strategy, evaluate: ({ subnet }) => accuracy(subnet) });
- * @throws UserError if an option is missing, unknown or wrong
+ * @throws UserError if an option is missing, unknown or wrong, or a proposal or a score is
  */
 export async function runSearch(options: SearchOptions): Promise<SearchResult> {
   parseOptions("runSearch", searchSchema, options);
@@ -96,24 +98,33 @@ export const ungrouped = (
   evaluate: SearchOptions["evaluate"],
 ): Pick<GroupedSearchOptions, "groups" | "score"> => ({
   groups: (waiting) => waiting.map((proposal) => [proposal]),
-  score: async (group) => [{ score: await evaluate(proposalOf(group[0]!), group[0]!.index) }],
+  async score(group) {
+    const score = await evaluate(proposalOf(group[0]!), group[0]!.index);
+    parseOptions("runSearch: evaluate", scoredSchema, { score });
+    return [{ score }];
+  },
 });
 
 const proposalOf = ({ subnet, fraction }: PendingProposal): Proposal => ({ subnet, fraction });
 
-/** Runs a search that scores several subnets together, which may cost less. */
+/**
+ * Runs a search that scores several subnets together, which may cost less.
+ *
+ * @throws UserError if an option is missing, unknown or wrong, or a proposal or a score is
+ */
 export async function runGroupedSearch(options: GroupedSearchOptions): Promise<SearchResult> {
   parseOptions("runGroupedSearch", groupedSearchSchema, options);
   const { strategy } = options;
   checkStrategy("runGroupedSearch", strategy);
   let state = options.state ?? strategy.start();
+  const propose = checkedPropose(strategy, state);
   for (;;) {
-    const proposed = strategy.propose(state);
+    const proposed = propose(state);
     if (proposed.queue.length === 0) break;
     state = await scoreQueue(proposed, options);
   }
   const best = ranked(state.history)[0];
-  if (best === undefined) throw new Error("runSearch: the strategy proposed no subnet");
+  if (best === undefined) throw new UserError(`strategy ${state.run.strategy}: it proposed no subnet`);
   return { best, state };
 }
 
@@ -126,17 +137,22 @@ async function scoreQueue(proposed: SearchState, options: GroupedSearchOptions):
     return isWaiting(queued) ? [{ subnet, fraction, index: proposed.history.length + place }] : [];
   });
   const left = [...groups(waiting)];
+  const grouped = new Set(left.flat());
+  if (left.flat().length !== waiting.length || waiting.some((proposal) => !grouped.has(proposal)))
+    throw new UserError("runGroupedSearch: groups must return each of the waiting proposals in one group");
   let state = proposed;
   const failed = new AbortController();
   const work = async (): Promise<void> => {
     for (let group = left.shift(); group !== undefined && !failed.signal.aborted; group = left.shift()) {
       const scores = await score(group, checks, failed.signal);
       if (failed.signal.aborted) return;
+      if (scores?.length !== group.length || !scores.every((scored) => scored))
+        throw new UserError(
+          `runGroupedSearch: score must return a result for each of ${group.length} proposals`,
+        );
       const before = state.history.length;
-      for (const [i, { subnet }] of group.entries()) {
-        const { score, ...results } = scores[i]!;
-        state = observe(strategy.problem, state, subnet, score, results);
-      }
+      for (const [i, { subnet }] of group.entries())
+        state = observe(strategy.problem, state, { ...scores[i]!, subnet });
       // A record without its state is dropped and made anew by a resumed run; a state without its record would lose it.
       for (const [i, candidate] of state.history.slice(before).entries())
         onCandidate?.(candidate, before + i);

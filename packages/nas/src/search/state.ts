@@ -1,6 +1,8 @@
+import { parseOptions, positive } from "@supernet/base";
+import { z } from "zod";
 import { type Decision, type Space, type Subnet, subnetKey } from "../space/space.js";
 import type { Constraints, Measurements } from "./constraints.js";
-import type { SearchProblem } from "./problem.js";
+import { measureSubnet, type SearchProblem } from "./problem.js";
 
 /** A subnet that a strategy wants to know the score of. */
 export interface Proposal {
@@ -17,10 +19,26 @@ export interface CheckResults {
   readonly parts?: readonly number[];
 }
 
+/** Number that may be infinite or NaN. */
+const anyNumber = z.custom<number>((value) => typeof value === "number", { error: "a number" });
+
+export const scoredSchema = z.strictObject({
+  score: anyNumber.optional(),
+  fraction: positive.max(1).optional(),
+  parts: z.array(anyNumber).optional(),
+});
+
+const scoredSubnetSchema = z.strictObject({ ...scoredSchema.shape, subnet: z.looseObject({}) });
+
 /** Result of scoring a proposal. */
 export interface Scored extends CheckResults {
   /** Higher is better; one that is no finite number ranks last. */
   readonly score: number | undefined;
+}
+
+/** Result of scoring a subnet of the queue. */
+export interface ScoredSubnet extends Scored {
+  readonly subnet: Subnet;
 }
 
 /** A proposal in the queue; scored, it stays there until all before it are scored too. */
@@ -80,31 +98,28 @@ export function startState(
 }
 
 /**
- * The state once the score of `subnet`, one of the queue, is known. Scores may arrive in any order: once none of the
+ * Returns the state once the score of a subnet of the queue is known. Scores may arrive in any order: once none of the
  * queue waits, the state is the same. NaN, infinities and undefined rank last.
- * @throws RangeError where the subnet does not wait for a score
+ * @throws RangeError if the subnet does not wait for a score
+ * @throws UserError if the score is not a number
  */
-export function observe(
-  problem: SearchProblem,
-  state: SearchState,
-  subnet: Subnet,
-  score: number | undefined,
-  checks: CheckResults = {},
-): SearchState {
+export function observe(problem: SearchProblem, state: SearchState, scored: ScoredSubnet): SearchState {
+  parseOptions("observe", scoredSubnetSchema, scored);
+  const { subnet, score, ...checks } = scored;
   const key = subnetKey(problem.space, subnet);
   const place = state.queue.findIndex(
     (queued) => isWaiting(queued) && subnetKey(problem.space, queued.subnet) === key,
   );
   if (place === -1) throw new RangeError(`observe: ${key} is not waiting for a score`);
-  const scored = { ...state.queue[place]!, ...checks, score: Number.isFinite(score) ? score! : null };
-  const queue = state.queue.with(place, scored);
+  const known = { ...state.queue[place]!, ...checks, score: Number.isFinite(score) ? score! : null };
+  const queue = state.queue.with(place, known);
   const firstWaiting = queue.findIndex(isWaiting);
   const done = firstWaiting === -1 ? queue.length : firstWaiting;
   const candidates = queue.slice(0, done).map(
     ({ score, ...proposal }): Candidate => ({
       ...proposal,
       score: score!,
-      resources: problem.measure(proposal.subnet),
+      resources: measureSubnet(problem, proposal.subnet),
       generation: state.generation - 1,
     }),
   );

@@ -1,7 +1,7 @@
-import { callable, parseOptions } from "@supernet/base";
+import { callable, count, parseOptions } from "@supernet/base";
 import { z } from "zod";
 import type { Subnet } from "../space/space.js";
-import type { SearchProblem } from "./problem.js";
+import { requireResult, type SearchProblem } from "./problem.js";
 import { type Proposal, type SearchState, startState } from "./state.js";
 
 /** A way to search: pure functions of the state. `observe` adds scores to the state, the same for all strategies. */
@@ -42,8 +42,27 @@ export interface GenerationalOptions extends Generations {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Creates a strategy that proposes one generation when all before it are scored. */
+/** Schema of what `StrategyDefinition.create` returns. */
+export const generationsSchema = z.strictObject({
+  generations: z.int().min(0),
+  elite: count.optional(),
+  propose: callable,
+});
+
+const generationalSchema = z.strictObject({
+  ...generationsSchema.shape,
+  name: z.string().min(1),
+  problem: z.looseObject({}),
+  settings: z.record(z.string(), z.unknown()),
+});
+
+/**
+ * Creates a strategy that proposes one generation when all before it are scored.
+ *
+ * @throws UserError if an option is missing, unknown or wrong
+ */
 export function generationalStrategy(options: GenerationalOptions): Strategy {
+  parseOptions("generationalStrategy", generationalSchema, options);
   const { name, problem, settings, generations, elite } = options;
   return {
     problem,
@@ -52,7 +71,9 @@ export function generationalStrategy(options: GenerationalOptions): Strategy {
     start: () => startState(name, problem, settings),
     propose(state) {
       if (state.queue.length > 0 || state.generation >= generations) return state;
-      return enqueueGeneration(state, options.propose(state));
+      const proposals = options.propose(state);
+      requireResult(`strategy ${name}: propose`, proposals);
+      return enqueueGeneration(state, proposals);
     },
   };
 }
@@ -68,7 +89,12 @@ export const enqueueGeneration = (state: SearchState, queue: readonly Proposal[]
 export const onAllImages = (subnets: readonly Subnet[]): Proposal[] =>
   subnets.map((subnet) => ({ subnet, fraction: 1 }));
 
-const strategySchema = z.looseObject({ problem: z.looseObject({}), start: callable, propose: callable });
+const strategySchema = z.looseObject({
+  problem: z.looseObject({}),
+  generations: z.int().min(0),
+  start: callable,
+  propose: callable,
+});
 
 /** @throws UserError naming `subject` if `strategy` is not a strategy */
 export function checkStrategy(subject: string, strategy: Strategy): void {

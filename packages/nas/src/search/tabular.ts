@@ -2,8 +2,9 @@ import { callable, count, fraction, parseOptions, Random, UserError } from "@sup
 import { z } from "zod";
 import { allSubnets, type Decision, type Space, type Subnet, spaceSize, subnetKey } from "../space/space.js";
 import { decisionSchema } from "../space/validate.js";
+import { checkedPropose } from "./proposals.js";
 import { observe } from "./state.js";
-import type { Strategy } from "./strategy.js";
+import { checkStrategy, type Strategy } from "./strategy.js";
 
 /** Accuracy of every subnet of a small space, measured once: a search over it takes no time. */
 export interface TableFile {
@@ -103,16 +104,19 @@ export function evaluationsToBest(options: EvaluationsOptions): number {
   let evaluations = 0;
   for (let search = 0; search < MAX_SEARCHES; search++) {
     const strategy = make(Random.of(seed, "beginning", search).uint32());
-    let state = strategy.propose(strategy.start());
+    checkStrategy("evaluationsToBest: make", strategy);
+    const start = strategy.start();
+    const propose = checkedPropose(strategy, start);
+    let state = propose(start);
     while (state.queue.length > 0) {
       for (const { subnet, fraction } of state.queue) {
         const score = table.accuracy(subnet, fraction);
         evaluations += fraction;
         // Rounding must not decide if the difference equals the tolerance.
         if (fraction === 1 && score >= table.best - tolerance - 1e-12) return evaluations;
-        state = observe(strategy.problem, state, subnet, score);
+        state = observe(strategy.problem, state, { subnet, score });
       }
-      state = strategy.propose(state);
+      state = propose(state);
     }
   }
   throw new Error(`evaluationsToBest: not within ${tolerance} after ${MAX_SEARCHES} searches`);

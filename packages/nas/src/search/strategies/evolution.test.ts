@@ -79,7 +79,7 @@ test("a generation is mutants and children of the best of all generations, fille
   let state = strategy.start();
   for (let i = 0; i < 8; i++) {
     const proposed = strategy.propose(state);
-    state = observe(problem, proposed, proposed.queue[0]!.subnet, i);
+    state = observe(problem, proposed, { subnet: proposed.queue[0]!.subnet, score: i });
   }
   const parents = ranked(state.history)
     .slice(0, 2)
@@ -147,7 +147,7 @@ test("scores keep full precision: a difference in the tenth digit settles the or
 test("a subnet that is not waiting cannot be observed", () => {
   const problem = digitProblem(3, 3);
   const state = evolutionSearch(problem).start();
-  assert.throws(() => observe(problem, state, { d0: 1, d1: 1, d2: 1 }, 1), RangeError);
+  assert.throws(() => observe(problem, state, { subnet: { d0: 1, d1: 1, d2: 1 }, score: 1 }), RangeError);
 });
 
 test("settings out of range are named", () => {

@@ -4,9 +4,9 @@ import { Random, UserError } from "@supernet/base";
 import { z } from "zod";
 import { digitProblem, toyScore } from "../../testing/search.js";
 import { sampleUnseen } from "../generate.js";
-import { runSearch } from "../run-search.js";
-import { seenKeys } from "../state.js";
-import { onAllImages } from "../strategy.js";
+import { type PendingProposal, runGroupedSearch, runSearch, type SearchResult } from "../run-search.js";
+import { type SearchState, seenKeys } from "../state.js";
+import { onAllImages, type Strategy } from "../strategy.js";
 import { evolutionSearch } from "./evolution.js";
 import { createStrategy, STRATEGIES, strategyDefinition, strategySettings } from "./index.js";
 import { withLocalSearch } from "./local-search.js";
@@ -68,6 +68,127 @@ describe("defineStrategy", () => {
       /one-by-one: settings must return a zod schema/,
     );
     throws(() => strategyFrom(definition, problem, { candidate: 5 }), /one-by-one: unknown option candidate/);
+  });
+});
+
+describe("what a user's strategy returns", () => {
+  const subnet = { d0: 1, d1: 1, d2: 1, d3: 1 };
+  const constrained = { ...problem, constraints: { sum: { max: 5 } } };
+  const proposing = (propose: unknown) => ({
+    ...definition,
+    create: () => ({ generations: 3, propose }),
+  });
+  const run = async (changed: unknown, evaluate: unknown = () => 1, change = {}) =>
+    untyped(runSearch, {
+      strategy: untyped(strategyFrom, changed, { ...constrained, ...change }, { candidates: 5 }),
+      evaluate,
+    });
+  const rejects = (running: Promise<unknown>, message: RegExp) =>
+    assert.rejects(running, (error) => {
+      assert.ok(error instanceof UserError, String(error));
+      assert.match(error.message, message);
+      return true;
+    });
+
+  const creations: readonly (readonly [unknown, RegExp])[] = [
+    [() => undefined, /^strategy one-by-one: create returned undefined/],
+    [async () => ({}), /^strategy one-by-one: create returned a promise: it must not be async/],
+    [() => ({ propose: () => [] }), /^strategy one-by-one: create: generations is missing/],
+    [() => ({ generations: Infinity, propose: () => [] }), /generations is Infinity/],
+    [() => ({ generations: 3, elites: 2, propose: () => [] }), /unknown option elites, did you mean elite/],
+  ];
+  for (const [create, message] of creations) {
+    it(`create: ${message}`, () => rejects(run({ ...definition, create }), message));
+  }
+
+  const proposals: readonly (readonly [unknown, RegExp])[] = [
+    [undefined, /^strategy one-by-one: propose returned undefined/],
+    [Promise.resolve([]), /^strategy one-by-one: propose returned a promise: it must not be async/],
+    [3, /^strategy one-by-one: propose: queue is 3; expected an array/],
+    [[], /^strategy one-by-one: it proposed no subnet/],
+    [[subnet], /propose: queue\[0\]\.subnet is missing/],
+    [[{ subnet, fraction: 7 }], /propose: queue\[0\]\.fraction is 7; expected at most 1/],
+    [[{ subnet, fraction: 0 }], /propose: queue\[0\]\.fraction is 0; expected more than 0/],
+    [onAllImages([{ d0: 1 }]), /^strategy one-by-one: queue\[0\]: no choice for d1, d2, d3/],
+    [onAllImages([{ ...subnet, d1: 4 }]), /^strategy one-by-one: queue\[0\]: unknown choice 4 for d1/],
+    [
+      onAllImages([subnet, { ...subnet, d0: 3 }]),
+      /^strategy one-by-one: queue\[1\] does not meet the constraints: sum at most 5/,
+    ],
+    [onAllImages([subnet, subnet]), /^strategy one-by-one: queue\[1\] was proposed before/],
+    // In the first generation it is new, in the second it is not.
+    [onAllImages([subnet]), /^strategy one-by-one: queue\[0\] was proposed before/],
+  ];
+  for (const [proposed, message] of proposals) {
+    it(`propose: ${message}`, () => rejects(run(proposing(() => proposed)), message));
+  }
+
+  it("may propose a subnet again on more images", async () => {
+    const fractions = [0.25, 0.5, 1];
+    const again = proposing(({ generation }: SearchState) => [{ subnet, fraction: fractions[generation] }]);
+    const { state } = (await run(again)) as SearchResult;
+    assert.deepEqual(
+      state.history.map(({ fraction }) => fraction),
+      fractions,
+    );
+  });
+
+  it("propose of a strategy by hand must count generations, and end", async () => {
+    const strategy = strategyFrom(definition, problem, { candidates: 2 });
+    const start = strategy.start();
+    const searching = (change: Partial<Strategy>) =>
+      runSearch({ strategy: { ...strategy, ...change }, evaluate: async () => 1 });
+    const queue = onAllImages([subnet]);
+    await rejects(
+      searching({ propose: () => ({ ...start, queue }) }),
+      /one-by-one: propose must increase generation/,
+    );
+    await rejects(
+      searching({ propose: () => ({ ...start, generation: 3, queue }) }),
+      /one-by-one: propose goes on after the last of 2 generations/,
+    );
+    const scored = queue.map((proposal) => ({ ...proposal, score: 1 }));
+    await rejects(
+      searching({ propose: () => ({ ...start, generation: 1, queue: scored }) }),
+      /whole queue is scored/,
+    );
+    await rejects(
+      searching({ start: () => undefined as never }),
+      /^runSearch: strategy: start returned undef/,
+    );
+  });
+
+  it("scores and measurements must be numbers", async () => {
+    await rejects(
+      run(definition, async () => "0.5"),
+      /^runSearch: evaluate: score is "0.5"; expected a number/,
+    );
+    await rejects(
+      run(definition, () => 1, { measure: () => undefined }),
+      /^search problem: measure returned undefined/,
+    );
+    const measure = () => ({ sum: Number.NaN });
+    await rejects(
+      run(definition, () => 1, { measure }),
+      /^search problem: measure: sum is NaN; expected a number/,
+    );
+  });
+
+  it("groups and scores must be complete", async () => {
+    const strategy = strategyFrom(definition, problem, { candidates: 2 });
+    const options = { strategy, groups: (waiting: readonly PendingProposal[]) => [waiting] };
+    await rejects(
+      runGroupedSearch({ strategy, groups: () => [], score: async () => [] }),
+      /^runGroupedSearch: groups must return each of the waiting proposals in one group/,
+    );
+    await rejects(
+      runGroupedSearch({ ...options, score: async () => [] }),
+      /^runGroupedSearch: score must return a result for each of 1 proposals/,
+    );
+    await rejects(
+      runGroupedSearch({ ...options, score: async () => [{ score: "1" as never }] }),
+      /^observe: score is "1"; expected a number/,
+    );
   });
 });
 

@@ -2,8 +2,8 @@ import { callable, parseOptions, UserError } from "@supernet/base";
 import { z } from "zod";
 import { firstSubnet, type Space } from "../../space/space.js";
 import { checkFeasible } from "../feasible.js";
-import { checkProblem, type SearchProblem } from "../problem.js";
-import { type Generations, generationalStrategy, type Strategy } from "../strategy.js";
+import { checkProblem, measureSubnet, requireResult, type SearchProblem } from "../problem.js";
+import { type Generations, generationalStrategy, generationsSchema, type Strategy } from "../strategy.js";
 
 /** Amount of work of a search, if the space has enough subnets within the constraints. */
 export interface SearchLength {
@@ -87,9 +87,10 @@ export function strategyFrom<Schema extends z.ZodObject>(
   problem: SearchProblem,
   settings: unknown,
 ): Strategy {
+  parseOptions("strategyFrom: definition", definitionSchema, definition);
   const { kind } = definition;
   checkProblem(problem);
-  const resources = Object.keys(problem.measure(firstSubnet(problem.space)));
+  const resources = Object.keys(measureSubnet(problem, firstSubnet(problem.space)));
   const schema = definition.settings(resources);
   if (typeof schema?.safeParse !== "function") {
     throw new UserError(`${kind}: settings must return a zod schema`);
@@ -97,12 +98,10 @@ export function strategyFrom<Schema extends z.ZodObject>(
   const parsed = parseOptions(kind, schema, settings);
   definition.checkSpace?.(problem.space, parsed);
   checkFeasible(problem);
-  return generationalStrategy({
-    name: kind,
-    problem,
-    settings: parsed,
-    ...definition.create(problem, parsed),
-  });
+  const created = definition.create(problem, parsed);
+  requireResult(`strategy ${kind}: create`, created);
+  parseOptions(`strategy ${kind}: create`, generationsSchema, created);
+  return generationalStrategy({ name: kind, problem, settings: parsed, ...created });
 }
 
 /** Length of a search that scores every candidate once, on all images. */
