@@ -31,7 +31,21 @@ export { generateChild, generateChildren, sampleUnseen } from "./search/generate
 export * from "./search/pareto.js";
 export { type Prefilter, type SearchProblem, violationOf } from "./search/problem.js";
 export * from "./search/run-search.js";
-export * from "./search/state.js";
+export {
+  type Candidate,
+  type CheckResults,
+  isWaiting,
+  observe,
+  type Proposal,
+  type Queued,
+  ranked,
+  type Scored,
+  type ScoredSubnet,
+  type SearchRun,
+  type SearchState,
+  seenKeys,
+  startState,
+} from "./search/state.js";
 export * from "./search/state-file.js";
 export {
   type EvolutionSettings,

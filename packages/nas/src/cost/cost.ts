@@ -1,3 +1,5 @@
+import { requireArray, requireObject } from "@supernet/base";
+
 /** What a network costs for one input (batch 1). */
 export interface Resources {
   /** Trainable numbers. */
@@ -41,17 +43,17 @@ export interface Cost extends Resources {
 export const BYTES = 4;
 
 /** The part of `memory` that maps take. */
-export const mapMemory = ({ memory, params }: Resources): number => memory - BYTES * params;
+export function mapMemory(resources: Resources): number {
+  requireObject("mapMemory: resources", resources);
+  return resources.memory - BYTES * resources.params;
+}
 
 /**
  * A module that costs what its children cost.
  * @param maps most bytes of maps alive at once; unless told the most in any child, as where they follow one another
  */
-export function sumCosts(
-  name: string,
-  children: readonly Cost[],
-  maps = Math.max(0, ...children.map(mapMemory)),
-): Cost {
+export function sumCosts(name: string, children: readonly Cost[], maps?: number): Cost {
+  requireArray("sumCosts: children", children);
   const sum = (resource: "params" | "macs" | "flops" | "activations") =>
     children.reduce((total, child) => total + child[resource], 0);
   const params = sum("params");
@@ -61,7 +63,7 @@ export function sumCosts(
     macs: sum("macs"),
     flops: sum("flops"),
     activations: sum("activations"),
-    memory: BYTES * params + maps,
+    memory: BYTES * params + (maps ?? Math.max(0, ...children.map(mapMemory))),
     children,
   };
 }

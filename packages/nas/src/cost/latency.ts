@@ -40,6 +40,7 @@ export function findMissingTimes(
   input: Shape,
   times: LayerTimes,
 ): { readonly missing: readonly PlacedLayer[]; readonly all: number } {
+  parseOptions("findMissingTimes", z.strictObject({ times: z.instanceof(Map) }), { times });
   const all = reachableLayers(space, parts, input);
   return {
     missing: all.filter(({ layer, input: shape }) => !times.has(layerKey(layer, shape))),

@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/base";
+import { requireArray, requireObject, UserError } from "@supernet/base";
 import type { Layer } from "../layer/layer.js";
 import { layerOf, type Part } from "../layer/part.js";
 import { allSubnets, type Space, type Subnet } from "../space/space.js";
@@ -77,8 +77,11 @@ function choicesWithin(space: Space, part: Part, settled: Subnet): Iterable<Subn
 }
 
 /** The same for layers of equal content on inputs of equal shape, in whatever order their keys stand. */
-export const layerKey = (layer: object, input: Shape): string =>
-  `${JSON.stringify(layer, sortedKeys)} ${input.join("x")}`;
+export function layerKey(layer: object, input: Shape): string {
+  requireObject("layerKey: layer", layer);
+  requireArray("layerKey: input", input);
+  return `${JSON.stringify(layer, sortedKeys)} ${input.join("x")}`;
+}
 
 const sortedKeys = (_: string, value: unknown): unknown =>
   typeof value === "object" && value !== null && !Array.isArray(value)

@@ -1,4 +1,6 @@
-import { UserError } from "@supernet/base";
+import { count, parseOptions, requireObject, requireString } from "@supernet/base";
+import { z } from "zod";
+import { layerWithoutOptions, requireCounts, requireLayers } from "./require.js";
 import type { TokenLayer } from "./token-layer.js";
 
 /**
@@ -82,59 +84,66 @@ export interface ConvolutionOptions {
   readonly bias?: boolean;
 }
 
+const windowOptions = z.strictObject({
+  stride: count.optional(),
+  padding: z.int().min(0).optional(),
+  bias: z.boolean().optional(),
+});
+const convolutionOptions = windowOptions.extend({ groups: count.optional() });
+const linearOptions = z.strictObject({ bias: z.boolean().optional() });
+const residualOptions = z.strictObject({ scale: z.number().optional() });
+
 /** `[in, h, w] -> [out, floor((h + 2 padding - kernel) / stride) + 1, ...]`. */
 export function conv2d(
   out: number,
   kernel: number,
-  {
-    stride = 1,
-    padding = kernel >> 1,
-    bias = false,
-    groups = 1,
-    ...unknown
-  }: ConvolutionOptions & { groups?: number } = {},
+  options: ConvolutionOptions & { groups?: number } = {},
 ): Convolution {
-  requireIntegers("conv2d", { out, kernel, stride, groups }, 1);
-  requireIntegers("conv2d", { padding }, 0);
-  refuseUnknown("conv2d", unknown);
+  requireCounts("conv2d", { out, kernel });
+  parseOptions("conv2d", convolutionOptions, options);
+  const { stride = 1, padding = kernel >> 1, bias = false, groups = 1 } = options;
   return { kind: "conv", out, kernel, stride, padding, bias, groups };
 }
 
 /** A depth-wise convolution, with as many channels as come in. */
-export function depthwiseConv2d(
-  kernel: number,
-  { stride = 1, padding = kernel >> 1, bias = false, ...unknown }: ConvolutionOptions = {},
-): DepthwiseConvolution {
-  requireIntegers("depthwiseConv2d", { kernel, stride }, 1);
-  requireIntegers("depthwiseConv2d", { padding }, 0);
-  refuseUnknown("depthwiseConv2d", unknown);
+export function depthwiseConv2d(kernel: number, options: ConvolutionOptions = {}): DepthwiseConvolution {
+  requireCounts("depthwiseConv2d", { kernel });
+  parseOptions("depthwiseConv2d", windowOptions, options);
+  const { stride = 1, padding = kernel >> 1, bias = false } = options;
   return { kind: "depthwise-conv", kernel, stride, padding, bias };
 }
 
-export const batchNorm2d = (): Layer => ({ kind: "batch-norm" });
-export const relu = (): Layer => ({ kind: "relu" });
-export const relu6 = (): Layer => ({ kind: "relu6" });
-export const globalAveragePool = (): Layer => ({ kind: "global-pool" });
-export const identity = (): Layer => ({ kind: "identity" });
+export const batchNorm2d = layerWithoutOptions("batchNorm2d", { kind: "batch-norm" });
+export const relu = layerWithoutOptions("relu", { kind: "relu" });
+export const relu6 = layerWithoutOptions("relu6", { kind: "relu6" });
+export const globalAveragePool = layerWithoutOptions("globalAveragePool", { kind: "global-pool" });
+export const identity = layerWithoutOptions("identity", { kind: "identity" });
 
-export function linear(out: number, { bias = true, ...unknown }: { bias?: boolean } = {}): Layer {
-  requireIntegers("linear", { out }, 1);
-  refuseUnknown("linear", unknown);
+export function linear(out: number, options: { bias?: boolean } = {}): Layer {
+  requireCounts("linear", { out });
+  parseOptions("linear", linearOptions, options);
+  const { bias = true } = options;
   return { kind: "linear", out, bias };
 }
 
 /** Layers one after the other, named "0", "1", ... */
 export function sequential(...layers: readonly Layer[]): Layer {
+  requireLayers("sequential", layers);
   return { kind: "sequential", layers };
 }
 
 /** The input added to `scale` times what `body`, which keeps the shape, makes of it; the body's name is "body". */
-export function residual(body: Layer, { scale = 1 }: { scale?: number } = {}): Layer {
+export function residual(body: Layer, options: { scale?: number } = {}): Layer {
+  requireLayers("residual", { body });
+  parseOptions("residual", residualOptions, options);
+  const { scale = 1 } = options;
   return scale === 1 ? { kind: "residual", body } : { kind: "residual", body, scale };
 }
 
 /** Branches that all see the input, under their names; their outputs' channels one after the other. */
 export function concat(branches: Readonly<Record<string, Layer>>): Layer {
+  requireObject("concat: branches", branches);
+  requireLayers("concat", branches);
   return { kind: "concat", branches };
 }
 
@@ -143,25 +152,14 @@ export function concat(branches: Readonly<Record<string, Layer>>): Layer {
  * halved; the even ones pass, followed by what `body`, under its name, makes of the odd ones.
  */
 export function splitShuffle(name: string, body: Layer): Layer {
+  requireString("splitShuffle: name", name);
+  requireLayers("splitShuffle", { body });
   return { kind: "split-shuffle", name, body };
-}
-
-/** @throws UserError naming the first value that is not an integer from `min` */
-function requireIntegers(subject: string, values: Readonly<Record<string, number>>, min: number): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (!Number.isSafeInteger(value) || value < min) {
-      throw new UserError(`${subject}: ${name} is ${value}; expected an integer from ${min}`);
-    }
-  }
-}
-
-function refuseUnknown(subject: string, unknown: object): void {
-  const [name] = Object.keys(unknown);
-  if (name !== undefined) throw new UserError(`${subject}: unknown option ${name}`);
 }
 
 /** How many channels (of a map) or features (of a vector or token) a layer outputs for so many that come in. */
 export function outputChannels(layer: Layer, input: number): number {
+  requireLayers("outputChannels", { layer });
   switch (layer.kind) {
     case "conv":
     case "linear":

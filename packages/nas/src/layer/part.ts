@@ -1,7 +1,8 @@
-import { callable } from "@supernet/base";
+import { callable, requireObject, requireString } from "@supernet/base";
 import { z } from "zod";
 import { allSubnets, type Space, type Subnet } from "../space/space.js";
 import type { Layer } from "./layer.js";
+import { requireLayers } from "./require.js";
 
 /**
  * One stretch of a network, in order of execution, whose layers are settled by few decisions.
@@ -43,16 +44,17 @@ export const partSchema = z.strictObject({
 });
 
 /** The decisions of a part whose choices have weights of their own. */
-export function separateDecisions({
-  decisions,
-  sharing,
-}: Pick<Part, "decisions" | "sharing">): readonly string[] {
+export function separateDecisions(part: Pick<Part, "decisions" | "sharing">): readonly string[] {
+  requireObject("separateDecisions: part", part);
+  const { decisions, sharing } = part;
   if (sharing === "entangled") return [];
   return sharing === "separate" ? decisions : sharing.separate;
 }
 
 /** A part that is the same in every subnet; its weights are sliced where the channels that come in vary. */
 export function fixedPart(name: string, layer: Layer): Part {
+  requireString("fixedPart: name", name);
+  requireLayers("fixedPart", { layer });
   return { name, decisions: [], layer: () => layer, sharing: "entangled" };
 }
 

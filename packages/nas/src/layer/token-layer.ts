@@ -1,3 +1,7 @@
+import { count, fraction, parseOptions, requireObject } from "@supernet/base";
+import { z } from "zod";
+import { layerWithoutOptions, requireCounts } from "./require.js";
+
 /**
  * Layers of a vision transformer (Dosovitskiy et al., "An Image is Worth 16x16 Words", ICLR 2021), whose shape is
  * `[tokens, width]`: what flows between them as channels are the features of a token.
@@ -55,23 +59,42 @@ export interface DropPath {
 }
 
 export function patchEmbedding(out: number, patch: number, imageSize: number): PatchEmbedding {
+  requireCounts("patchEmbedding", { out, patch, imageSize });
   return { kind: "patch-embedding", out, patch, imageSize };
 }
 
-export const classToken = (patches: number): ClassToken => ({ kind: "class-token", patches });
+export function classToken(patches: number): ClassToken {
+  requireCounts("classToken", { patches });
+  return { kind: "class-token", patches };
+}
+
+const attentionSchema = z.strictObject({
+  heads: count,
+  headWidth: count,
+  grid: count,
+  distance: z.int().min(0),
+  scale: z.number(),
+});
 
 export function attention(sizes: Omit<Attention, "kind">): Attention {
+  parseOptions("attention", attentionSchema, sizes);
   return { kind: "attention", ...sizes };
 }
 
-export const dropPath = (share: number): DropPath => ({ kind: "drop-path", share });
-export const layerNorm = (): TokenLayer => ({ kind: "layer-norm" });
-export const gelu = (): TokenLayer => ({ kind: "gelu" });
-export const tokenPool = (): TokenLayer => ({ kind: "token-pool" });
+export function dropPath(share: number): DropPath {
+  parseOptions("dropPath", z.strictObject({ share: fraction }), { share });
+  return { kind: "drop-path", share };
+}
+
+export const layerNorm = layerWithoutOptions("layerNorm", { kind: "layer-norm" });
+export const gelu = layerWithoutOptions("gelu", { kind: "gelu" });
+export const tokenPool = layerWithoutOptions("tokenPool", { kind: "token-pool" });
 
 /**
  * Returns the number of distances between rows (or columns) of a grid that a relative position distinguishes, in both
  * directions and 0. Distances above `distance` count as `distance`, and those beyond the grid do not occur.
  */
-export const relativeDistanceCount = ({ grid, distance }: Pick<Attention, "grid" | "distance">): number =>
-  2 * Math.min(distance, grid - 1) + 1;
+export function relativeDistanceCount(sizes: Pick<Attention, "grid" | "distance">): number {
+  requireObject("relativeDistanceCount: sizes", sizes);
+  return 2 * Math.min(sizes.distance, sizes.grid - 1) + 1;
+}

@@ -28,6 +28,11 @@ export function defineSpace(description: Omit<NetworkSpace, "canonical">): Netwo
   return space;
 }
 
+export const alignmentSchema = z.strictObject({
+  base: z.string(),
+  renamed: z.record(z.string(), z.record(z.string(), z.string())).optional(),
+});
+
 const descriptionSchema = z.strictObject({
   name: z.string().min(1),
   decisions: z.array(decisionSchema),
@@ -35,12 +40,7 @@ const descriptionSchema = z.strictObject({
   imageSize: z.int().min(1).optional(),
   maps: z.array(z.strictObject({ part: z.string(), stride: z.int().min(1) })),
   tail: z.array(partSchema),
-  alignment: z
-    .strictObject({
-      base: z.string(),
-      renamed: z.record(z.string(), z.record(z.string(), z.string())).optional(),
-    })
-    .optional(),
+  alignment: alignmentSchema.optional(),
   linearInitStd: z.number().positive().optional(),
   /** A space that is defined again has one. */
   canonical: callable.optional(),

@@ -1,6 +1,7 @@
-import { UserError } from "@supernet/base";
+import { requireObject, UserError } from "@supernet/base";
 import { type Layer, linear, outputChannels } from "../layer/layer.js";
 import { candidatesOf, fixedPart, type Part } from "../layer/part.js";
+import { requireNetworkSpace } from "../space/require.js";
 import type { Space } from "../space/space.js";
 
 /** Where one of the backbone's maps is taken. */
@@ -42,7 +43,10 @@ export interface NetworkSpace extends Space {
 }
 
 /** The classifier up to its last layer, which alone depends on the classes. */
-export const featureParts = ({ backbone, tail }: NetworkSpace): readonly Part[] => [...backbone, ...tail];
+export function featureParts(space: Pick<NetworkSpace, "backbone" | "tail">): readonly Part[] {
+  requireNetworkSpace("featureParts", space);
+  return [...space.backbone, ...space.tail];
+}
 
 /** What ends a classifier. */
 export const lastPart = (classes: number): Part => fixedPart("fc", linear(classes));
@@ -54,8 +58,10 @@ export const classifierParts = (space: NetworkSpace, classes: number): readonly 
 ];
 
 /** Returns the side of a square image that fits every subnet. */
-export const exampleImageSize = ({ imageSize, maps }: Pick<NetworkSpace, "imageSize" | "maps">): number =>
-  imageSize ?? 2 * Math.max(...maps.map(({ stride }) => stride));
+export function exampleImageSize(space: Pick<NetworkSpace, "imageSize" | "maps">): number {
+  requireObject("exampleImageSize: space", space);
+  return space.imageSize ?? 2 * Math.max(...space.maps.map(({ stride }) => stride));
+}
 
 /** Channels of an image. */
 export const IMAGE_CHANNELS = 3;
@@ -65,7 +71,9 @@ export const IMAGE_CHANNELS = 3;
  * @param setting that the size comes from, for the message
  * @throws UserError where the space takes images of another size
  */
-export function requireImageSize({ name, imageSize }: NetworkSpace, size: number, setting: string): void {
+export function requireImageSize(space: NetworkSpace, size: number, setting: string): void {
+  requireNetworkSpace("requireImageSize", space);
+  const { name, imageSize } = space;
   if (imageSize === undefined || imageSize === size) return;
   throw new UserError(
     `${setting}: got ${size}, but space ${name} takes images of ${imageSize}x${imageSize} alone: ` +
@@ -77,7 +85,9 @@ export function requireImageSize({ name, imageSize }: NetworkSpace, size: number
  * For those who take the backbone's maps, as a detector does.
  * @throws UserError where the space hands out none
  */
-export function requireMaps({ name, maps }: Pick<NetworkSpace, "name" | "maps">): void {
+export function requireMaps(space: Pick<NetworkSpace, "name" | "maps">): void {
+  requireObject("requireMaps: space", space);
+  const { name, maps } = space;
   if (maps.length > 0) return;
   throw new UserError(
     `space ${name} hands out no feature maps, so no detector can stand on it: ` +
@@ -87,6 +97,7 @@ export function requireMaps({ name, maps }: Pick<NetworkSpace, "name" | "maps">)
 
 /** The most channels that each of the backbone's maps has in any subnet. */
 export function mapChannels(space: NetworkSpace): number[] {
+  requireNetworkSpace("mapChannels", space);
   const most = new Map<string, number>();
   let channels = IMAGE_CHANNELS;
   for (const part of space.backbone) {
@@ -99,6 +110,7 @@ export function mapChannels(space: NetworkSpace): number[] {
 
 /** Whether any subnet has a layer of a kind. */
 export function hasLayer(space: NetworkSpace, kind: Layer["kind"]): boolean {
+  requireNetworkSpace("hasLayer", space);
   return featureParts(space).some((part) => candidatesOf(space, part).some((layer) => holds(layer, kind)));
 }
 
@@ -113,6 +125,7 @@ function holds(value: unknown, kind: Layer["kind"]): boolean {
  * are the same to every step, wherever they come from.
  */
 export function spaceContent(space: NetworkSpace): unknown {
+  requireNetworkSpace("spaceContent", space);
   const { name, decisions, backbone, maps, alignment, imageSize, linearInitStd } = space;
   const parts = featureParts(space).map((part) => ({
     name: part.name,

@@ -1,7 +1,9 @@
 import { createEstimator } from "../cost/estimator.js";
 import type { Shape } from "../cost/shape.js";
 import { allChoices, layerOf, type Part } from "../layer/part.js";
+import { requireNetworkSpace } from "../space/require.js";
 import type { Choice, Subnet } from "../space/space.js";
+import { validateSubnet } from "../space/validate.js";
 import { exampleImageSize, IMAGE_CHANNELS, type NetworkSpace } from "./network-space.js";
 
 /** One searched part of a subnet, as a reader sees it. */
@@ -22,6 +24,8 @@ export interface OutlinedPart {
 
 /** The searched parts of a subnet's backbone, in order of execution. */
 export function outline(space: NetworkSpace, subnet: Subnet): OutlinedPart[] {
+  requireNetworkSpace("outline", space);
+  validateSubnet(space, subnet, "outline: subnet");
   const { backbone, maps } = space;
   const size = exampleImageSize(space);
   const shapes = createEstimator("outline", backbone, [IMAGE_CHANNELS, size, size]).shapes(subnet);

@@ -1,3 +1,4 @@
+import { requireNetworkSpace } from "../space/require.js";
 import type { Subnet } from "../space/space.js";
 import { featureParts, type NetworkSpace } from "./network-space.js";
 
@@ -6,6 +7,7 @@ import { featureParts, type NetworkSpace } from "./network-space.js";
  * @returns a comparison for `sort`
  */
 export function byPrefix(space: NetworkSpace): (a: Subnet, b: Subnet) => number {
+  requireNetworkSpace("byPrefix", space);
   const names = [...new Set(featureParts(space).flatMap(({ decisions }) => decisions))];
   const places = new Map(
     space.decisions.map(({ name, choices }) => [name, new Map(choices.map((choice, i) => [choice, i]))]),

@@ -1,4 +1,6 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { parseOptions } from "@supernet/base";
+import { z } from "zod";
 import type { Attribute, Constant, OnnxModel, OnnxNode, Value } from "./model.js";
 
 /**
@@ -13,8 +15,18 @@ const FLOAT = 1;
 const INT64 = 7;
 const ATTRIBUTE = { float: 1, int: 2, ints: 7 };
 
+const modelSchema = z.looseObject({
+  name: z.string(),
+  inputs: z.array(z.looseObject({})),
+  outputs: z.array(z.looseObject({})),
+  nodes: z.array(z.looseObject({})),
+  constants: z.array(z.looseObject({})),
+  metadata: z.record(z.string(), z.string()),
+});
+
 /** The bytes of a `.onnx` file. The numbers of the fields are those of onnx.proto3. */
 export function encodeModel(model: OnnxModel): Uint8Array {
+  parseOptions("encodeModel", modelSchema, model);
   const writer = new BinaryWriter();
   int(writer, 1, IR_VERSION);
   text(writer, 2, "supernet");

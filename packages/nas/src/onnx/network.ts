@@ -37,6 +37,12 @@ const subnetSchema = z.strictObject({
   metadata: z.record(z.string(), z.string()).optional(),
 });
 
+const standaloneSchema = z.strictObject({
+  layer: z.looseObject({ kind: z.string() }),
+  input: z.array(count).min(1),
+  weights: z.instanceof(Map),
+});
+
 /** @throws UserError naming `subject` if an option is missing, unknown or wrong */
 function checkOptions(subject: string, options: ExportedSubnet): void {
   parseOptions(subject, subnetSchema, options);
@@ -91,6 +97,7 @@ export function exportFeatures(options: ExportedSubnet): OnnxModel {
 
 /** One layer, `input` to `output`; the weights are those of the module that it is by itself. */
 export function exportStandaloneLayer(layer: Layer, input: Shape, weights: Weights): OnnxModel {
+  parseOptions("exportStandaloneLayer", standaloneSchema, { layer, input, weights });
   const value = { name: "input", shape: input };
   const graph = new Graph(value, weights);
   const output = exportLayer(graph, layer, "", value);

@@ -1,5 +1,6 @@
 import { parseOptions, Random } from "@supernet/base";
 import { z } from "zod";
+import { requireSpace } from "../space/require.js";
 import { sampleSubnet } from "../space/sample.js";
 import { chooseEach, type Decision, type Space, type Subnet } from "../space/space.js";
 import { checkSpace, validateSubnet } from "../space/validate.js";
@@ -70,8 +71,10 @@ export function sandwichSampler(space: Space, sandwich: Sandwich, key: SamplerKe
 }
 
 /** Subnets in an iteration of fair sampling: as many as the decision with the most choices has. */
-export const fairSubnets = ({ decisions }: Space): number =>
-  Math.max(...decisions.map(({ choices }) => choices.length));
+export function fairSubnets(space: Space): number {
+  requireSpace("fairSubnets", space);
+  return Math.max(...space.decisions.map(({ choices }) => choices.length));
+}
 
 /**
  * Strictly fair sampling (Chu et al., "FairNAS", ICCV 2021, https://arxiv.org/abs/1907.01845): where all decisions have m choices, an

@@ -1,4 +1,4 @@
-import { nearest, UserError } from "@supernet/base";
+import { nearest, requireArray, requireObject, UserError } from "@supernet/base";
 
 /** Bounds on one resource, both inclusive; a side left out is open. */
 export interface Range {
@@ -17,6 +17,8 @@ export type Measurements = Readonly<Record<string, number>>;
  * excess divided by the bound. Comparable across resources, so that a search can descend on it.
  */
 export function violation(constraints: Constraints, measurements: Measurements): number {
+  requireObject("violation: constraints", constraints);
+  requireObject("violation: measurements", measurements);
   let total = 0;
   for (const [name, { min = -Infinity, max = Infinity }] of Object.entries(constraints)) {
     const value = measurements[name]!;
@@ -29,6 +31,8 @@ export function violation(constraints: Constraints, measurements: Measurements):
 
 /** @throws UserError where a constraint names no resource, or its range holds no number */
 export function checkConstraints(constraints: Constraints, resources: readonly string[]): void {
+  requireObject("checkConstraints: constraints", constraints);
+  requireArray("checkConstraints: resources", resources);
   for (const [name, range] of Object.entries(constraints)) {
     if (!resources.includes(name)) {
       const guess = nearest(name, resources);
@@ -45,7 +49,9 @@ export function checkConstraints(constraints: Constraints, resources: readonly s
 }
 
 /** A constraint in words: "flops between 1000000 and 2000000", "params at most 3000000". */
-export function describeRange(name: string, { min, max }: Range): string {
+export function describeRange(name: string, range: Range): string {
+  requireObject("describeRange: range", range);
+  const { min, max } = range;
   if (min !== undefined && max !== undefined) return `${name} between ${min} and ${max}`;
   if (max !== undefined) return `${name} at most ${max}`;
   return min === undefined ? `${name} unbounded` : `${name} at least ${min}`;

@@ -1,8 +1,8 @@
-import { type Immutable, positive } from "@supernet/base";
+import { type Immutable, parseOptions, positive, requireObject } from "@supernet/base";
 import { z } from "zod";
 import { studentQuantile } from "../stats/student.js";
 import { type Candidate, ranked, type SearchState } from "./state.js";
-import type { Strategy } from "./strategy.js";
+import { checkStrategy, type Strategy } from "./strategy.js";
 
 /** Candidates that will not be among the best are scored on only a part of the images. */
 export const earlyStopSettings = z.strictObject({
@@ -31,10 +31,15 @@ const PARTS = [1 / 8, 1 / 4, 1 / 2];
  * while fewer candidates were scored on all images.
  */
 export function earlyStopChecks(
-  { elite }: Strategy,
-  { history, generation }: SearchState,
-  { risk }: EarlyStop,
+  strategy: Strategy,
+  state: SearchState,
+  settings: EarlyStop,
 ): readonly EarlyStopCheck[] {
+  checkStrategy("earlyStopChecks", strategy);
+  requireObject("earlyStopChecks: state", state);
+  const { risk } = parseOptions("earlyStopChecks", earlyStopSettings, settings);
+  const { elite } = strategy;
+  const { history, generation } = state;
   const before = history.filter(
     (candidate) => candidate.generation < generation - 1 && isFullyScored(candidate),
   );

@@ -1,8 +1,10 @@
-import type { Random } from "@supernet/base";
+import { callable, count, parseOptions, type Random, requireInstance, requireInteger } from "@supernet/base";
+import { z } from "zod";
+import { requireRandom } from "../space/require.js";
 import { sampleSubnet } from "../space/sample.js";
 import { allSubnets, type Subnet, subnetKey } from "../space/space.js";
 import { isListable, repair } from "./feasible.js";
-import { type SearchProblem, violationOf } from "./problem.js";
+import { checkProblem, type SearchProblem, violationOf } from "./problem.js";
 
 /** Number of tries for one subnet: first without repair, then with it. */
 const SAMPLES = 200;
@@ -21,6 +23,10 @@ export function sampleUnseen(
   count: number,
   random: Random,
 ): Subnet[] {
+  checkProblem(problem);
+  requireInstance("sampleUnseen: seen", seen, Set);
+  requireInteger("sampleUnseen: count", count);
+  requireRandom("sampleUnseen", random);
   const sampled: Subnet[] = [];
   while (sampled.length < count) {
     const subnet = preferred(problem, seen, () => sampleOne(problem, seen, random));
@@ -46,6 +52,9 @@ export function acceptIfNew(problem: SearchProblem, seen: Set<string>, subnet: S
   return true;
 }
 
+const childSchema = z.strictObject({ maxTries: count, makeChild: callable });
+const childrenSchema = childSchema.extend({ count: z.int().min(0) });
+
 export interface ChildOptions {
   /** Number of tries for each child. */
   readonly maxTries: number;
@@ -61,8 +70,12 @@ export interface ChildOptions {
 export function generateChild(
   problem: SearchProblem,
   seen: Set<string>,
-  { maxTries, makeChild }: ChildOptions,
+  options: ChildOptions,
 ): Subnet | undefined {
+  checkProblem(problem);
+  requireInstance("generateChild: seen", seen, Set);
+  parseOptions("generateChild", childSchema, options);
+  const { maxTries, makeChild } = options;
   return preferred(problem, seen, () => {
     for (let tries = 0; tries < maxTries; tries++) {
       const subnet = makeChild(tries);
@@ -76,9 +89,11 @@ export function generateChild(
 export function generateChildren(
   problem: SearchProblem,
   seen: Set<string>,
-  { count, ...options }: ChildOptions & { readonly count: number },
+  options: ChildOptions & { readonly count: number },
 ): Subnet[] {
-  const children = Array.from({ length: count }, () => generateChild(problem, seen, options));
+  parseOptions("generateChildren", childrenSchema, options);
+  const { count, ...child } = options;
+  const children = Array.from({ length: count }, () => generateChild(problem, seen, child));
   return children.filter((subnet) => subnet !== undefined);
 }
 

@@ -1,3 +1,4 @@
+import { requireArray, requireObject } from "@supernet/base";
 import type { Candidate } from "./state.js";
 
 /** The values of several objectives, each the better the smaller. */
@@ -5,6 +6,8 @@ export type Objectives = readonly number[];
 
 /** Whether `a` is nowhere worse than `b` and somewhere better. */
 export function dominates(a: Objectives, b: Objectives): boolean {
+  requireArray("dominates: a", a);
+  requireArray("dominates: b", b);
   return a.every((value, i) => value <= b[i]!) && a.some((value, i) => value < b[i]!);
 }
 
@@ -13,6 +16,7 @@ export function dominates(a: Objectives, b: Objectives): boolean {
  * fronts dominate, and so on (the fast non-dominated sort of NSGA-II, Deb et al., 2002). Places rise within a front.
  */
 export function nonDominatedSort(points: readonly Objectives[]): number[][] {
+  requireArray("nonDominatedSort: points", points);
   const dominated = points.map((): number[] => []);
   const dominators = points.map(() => 0);
   for (const [i, a] of points.entries()) {
@@ -39,6 +43,7 @@ export function nonDominatedSort(points: readonly Objectives[]): number[][] {
  * objective in which they differ (Deb et al., 2002).
  */
 export function crowdingDistances(front: readonly Objectives[]): number[] {
+  requireArray("crowdingDistances: front", front);
   const distances = front.map(() => 0);
   for (const objective of front[0]?.keys() ?? []) {
     const order = [...front.keys()].toSorted((a, b) => front[a]![objective]! - front[b]![objective]!);
@@ -59,6 +64,7 @@ export function crowdingDistances(front: readonly Objectives[]): number[] {
  * objectives, that plane is the line between the front's two ends. Of equal points, the first one is returned.
  */
 export function kneeIndex(front: readonly Objectives[]): number {
+  requireArray("kneeIndex: front", front);
   const bounds = (front[0] ?? []).map((_, i) => {
     const values = front.map((point) => point[i]!);
     return { min: Math.min(...values), max: Math.max(...values) };
@@ -73,10 +79,15 @@ export function kneeIndex(front: readonly Objectives[]): number {
 }
 
 /** A candidate's objectives: its score, the greater the better, and the resources that are named, the less the better. */
-export const objectivesOf = (
-  { score, resources }: Pick<Candidate, "score" | "resources">,
+export function objectivesOf(
+  candidate: Pick<Candidate, "score" | "resources">,
   minimize: readonly string[],
-): Objectives => [-(score ?? Number.NEGATIVE_INFINITY), ...minimize.map((name) => resources[name]!)];
+): Objectives {
+  requireObject("objectivesOf: candidate", candidate);
+  requireArray("objectivesOf: minimize", minimize);
+  const { score, resources } = candidate;
+  return [-(score ?? Number.NEGATIVE_INFINITY), ...minimize.map((name) => resources[name]!)];
+}
 
 /** The best compromises that a search has found, and which of them is the knee. */
 export interface ParetoFront {
@@ -91,6 +102,8 @@ export interface ParetoFront {
  * @param minimize resources that are to be small while the score is to be high
  */
 export function paretoFront(history: readonly Candidate[], minimize: readonly string[]): ParetoFront {
+  requireArray("paretoFront: history", history);
+  requireArray("paretoFront: minimize", minimize);
   const scored = history.filter(({ score, fraction }) => score !== null && fraction === 1);
   const points = scored.map((candidate) => objectivesOf(candidate, minimize));
   const seen = new Set<string>();

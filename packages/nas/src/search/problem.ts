@@ -1,4 +1,4 @@
-import { callable, count, parseOptions, UserError } from "@supernet/base";
+import { callable, count, parseOptions, requireObject, UserError } from "@supernet/base";
 import { z } from "zod";
 import type { Space, Subnet } from "../space/space.js";
 import { checkSpace } from "../space/validate.js";
@@ -33,6 +33,7 @@ export interface Prefilter {
 
 /** How far a subnet is from meeting the problem's constraints; 0 where it meets them all. */
 export function violationOf(problem: SearchProblem, subnet: Subnet): number {
+  requireObject("violationOf: problem", problem);
   return violation(problem.constraints, problem.measure(subnet));
 }
 

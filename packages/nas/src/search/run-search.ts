@@ -1,4 +1,4 @@
-import { callable, count, parseOptions, UserError } from "@supernet/base";
+import { callable, count, parseOptions, requireFunction, UserError } from "@supernet/base";
 import { z } from "zod";
 import { type EarlyStop, type EarlyStopCheck, earlyStopChecks, earlyStopSettings } from "./early-stop.js";
 import { checkedPropose, stateSchema } from "./proposals.js";
@@ -94,16 +94,19 @@ export async function runSearch(options: SearchOptions): Promise<SearchResult> {
 }
 
 /** Returns the options of a search that scores every subnet separately. */
-export const ungrouped = (
+export function ungrouped(
   evaluate: SearchOptions["evaluate"],
-): Pick<GroupedSearchOptions, "groups" | "score"> => ({
-  groups: (waiting) => waiting.map((proposal) => [proposal]),
-  async score(group) {
-    const score = await evaluate(proposalOf(group[0]!), group[0]!.index);
-    parseOptions("runSearch: evaluate", scoredSchema, { score });
-    return [{ score }];
-  },
-});
+): Pick<GroupedSearchOptions, "groups" | "score"> {
+  requireFunction("ungrouped: evaluate", evaluate);
+  return {
+    groups: (waiting) => waiting.map((proposal) => [proposal]),
+    async score(group) {
+      const score = await evaluate(proposalOf(group[0]!), group[0]!.index);
+      parseOptions("runSearch: evaluate", scoredSchema, { score });
+      return [{ score }];
+    },
+  };
+}
 
 const proposalOf = ({ subnet, fraction }: PendingProposal): Proposal => ({ subnet, fraction });
 

@@ -1,15 +1,25 @@
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import { checksummedJson, fileError, parseChecksummedJson, UserError, writeFileAtomic } from "@supernet/base";
+import {
+  checksummedJson,
+  fileError,
+  parseChecksummedJson,
+  requireObject,
+  requireString,
+  UserError,
+  writeFileAtomic,
+} from "@supernet/base";
 import { validateSubnet } from "../space/validate.js";
 import type { Candidate, Proposal, Queued, SearchRun, SearchState } from "./state.js";
-import type { Strategy } from "./strategy.js";
+import { checkStrategy, type Strategy } from "./strategy.js";
 
 /** A file that is not what `saveSearchState` wrote: cut off, scrambled, or with another digit in a score. */
 export class DamagedStateError extends UserError {}
 
 /** Writes the state so that a kill at any moment leaves the old file or the new one. */
 export function saveSearchState(path: string, state: SearchState): void {
+  requireString("saveSearchState: path", path);
+  requireObject("saveSearchState: state", state);
   writeFileAtomic(path, checksummedJson(state));
 }
 
@@ -19,6 +29,8 @@ export function saveSearchState(path: string, state: SearchState): void {
  * @throws UserError naming it where it is of another space, settings, constraints or seed
  */
 export function loadSearchState(path: string, strategy: Strategy): SearchState | undefined {
+  requireString("loadSearchState: path", path);
+  checkStrategy("loadSearchState", strategy);
   const text = readIfThere(path);
   if (text === undefined) return undefined;
   const value = parseChecksummedJson(text);

@@ -1,4 +1,4 @@
-import { parseOptions, positive } from "@supernet/base";
+import { parseOptions, positive, requireArray, requireObject } from "@supernet/base";
 import { z } from "zod";
 import { type Decision, type Space, type Subnet, subnetKey } from "../space/space.js";
 import type { Constraints, Measurements } from "./constraints.js";
@@ -90,6 +90,7 @@ export function startState(
   problem: SearchProblem,
   settings: Readonly<Record<string, unknown>>,
 ): SearchState {
+  requireObject("startState: problem", problem);
   const { space, constraints, seed, prefilter } = problem;
   const { name, decisions } = space;
   const filter = prefilter ? { name: prefilter.name, draws: prefilter.draws } : null;
@@ -104,6 +105,8 @@ export function startState(
  * @throws UserError if the score is not a number
  */
 export function observe(problem: SearchProblem, state: SearchState, scored: ScoredSubnet): SearchState {
+  requireObject("observe: problem", problem);
+  requireObject("observe: state", state);
   parseOptions("observe", scoredSubnetSchema, scored);
   const { subnet, score, ...checks } = scored;
   const key = subnetKey(problem.space, subnet);
@@ -126,18 +129,23 @@ export function observe(problem: SearchProblem, state: SearchState, scored: Scor
   return { ...state, queue: queue.slice(done), history: [...state.history, ...candidates] };
 }
 
-export const isWaiting = ({ score }: Queued): boolean => score === undefined;
+export function isWaiting(queued: Queued): boolean {
+  requireObject("isWaiting: queued", queued);
+  return queued.score === undefined;
+}
 
 /**
  * Candidates from best to worst: those without a score last, those scored on more images before those scored on fewer,
  * then by score. Equals stay in the order of proposal.
  */
 export function ranked(history: readonly Candidate[]): Candidate[] {
+  requireArray("ranked: history", history);
   const rank = ({ score, fraction }: Candidate) => (score === null ? 0 : fraction);
   return history.toSorted((a, b) => rank(b) - rank(a) || (b.score ?? 0) - (a.score ?? 0));
 }
 
 /** Keys of every subnet that a search has scored or proposed. */
 export function seenKeys(space: Space, state: SearchState): Set<string> {
+  requireObject("seenKeys: state", state);
   return new Set([...state.history, ...state.queue].map(({ subnet }) => subnetKey(space, subnet)));
 }

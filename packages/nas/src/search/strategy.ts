@@ -1,4 +1,4 @@
-import { callable, count, parseOptions } from "@supernet/base";
+import { callable, count, parseOptions, requireArray } from "@supernet/base";
 import { z } from "zod";
 import type { Subnet } from "../space/space.js";
 import { requireResult, type SearchProblem } from "./problem.js";
@@ -86,8 +86,10 @@ export const enqueueGeneration = (state: SearchState, queue: readonly Proposal[]
 });
 
 /** Returns proposals to score subnets on all images. */
-export const onAllImages = (subnets: readonly Subnet[]): Proposal[] =>
-  subnets.map((subnet) => ({ subnet, fraction: 1 }));
+export function onAllImages(subnets: readonly Subnet[]): Proposal[] {
+  requireArray("onAllImages: subnets", subnets);
+  return subnets.map((subnet) => ({ subnet, fraction: 1 }));
+}
 
 const strategySchema = z.looseObject({
   problem: z.looseObject({}),

@@ -1,3 +1,5 @@
+import { requireFunction } from "@supernet/base";
+import { requireSpace } from "./require.js";
 import { firstSubnet, type Space, type Subnet } from "./space.js";
 
 /**
@@ -10,6 +12,8 @@ export function extremeSubnets(
   space: Space,
   value: (subnet: Subnet) => number,
 ): { smallest: Subnet; largest: Subnet } {
+  requireSpace("extremeSubnets", space);
+  requireFunction("extremeSubnets: value", value);
   return {
     smallest: smallestSubnet(space, value),
     largest: smallestSubnet(space, (subnet) => -value(subnet)),

@@ -1,8 +1,17 @@
-import type { Random } from "@supernet/base";
+import { type Random, requireFunction, requireObject } from "@supernet/base";
+import { requireRandom, requireSpace } from "./require.js";
 import { chooseEach, type Decision, type Space, type Subnet, voidDecisions } from "./space.js";
+
+/** @throws TypeError naming the function and the argument that is wrong */
+function checkArguments(name: string, space: Space, subnets: readonly Subnet[], random: Random): void {
+  requireSpace(name, space);
+  for (const subnet of subnets) requireObject(`${name}: subnet`, subnet);
+  requireRandom(name, random);
+}
 
 /** A subnet with every decision drawn uniformly: the single path of SPOS (Guo et al., 2020, https://arxiv.org/abs/1904.00420). */
 export function sampleSubnet(space: Space, random: Random): Subnet {
+  checkArguments("sampleSubnet", space, [], random);
   return chooseEach(space, (decision) => random.pick(decision.choices));
 }
 
@@ -16,6 +25,8 @@ export function mutate(
   probability: number | ((decision: Decision) => number),
   random: Random,
 ): Subnet {
+  checkArguments("mutate", space, [subnet], random);
+  if (typeof probability !== "number") requireFunction("mutate: probability", probability);
   const of = typeof probability === "number" ? () => probability : probability;
   return chooseEach(space, (decision) =>
     random.uniform() < of(decision) ? random.pick(decision.choices) : subnet[decision.name]!,
@@ -24,6 +35,7 @@ export function mutate(
 
 /** A child that takes each decision from either parent with probability 1/2. */
 export function crossover(space: Space, a: Subnet, b: Subnet, random: Random): Subnet {
+  checkArguments("crossover", space, [a, b], random);
   return chooseEach(space, (decision) => (random.uniform() < 0.5 ? a : b)[decision.name]!);
 }
 
@@ -32,6 +44,7 @@ export function crossover(space: Space, a: Subnet, b: Subnet, random: Random): S
  * change brings in is random.
  */
 export function mutateOne(space: Space, subnet: Subnet, random: Random): Subnet {
+  checkArguments("mutateOne", space, [subnet], random);
   const voids = voidDecisions(space, subnet);
   const open = space.decisions.filter(({ name, choices }) => choices.length > 1 && !voids.has(name));
   const changed = open.length > 0 ? random.pick(open) : undefined;
@@ -44,6 +57,8 @@ export function mutateOne(space: Space, subnet: Subnet, random: Random): Subnet 
 
 /** Every subnet that differs in one decision, decisions that are void in it left out. */
 export function neighbors(space: Space, subnet: Subnet): Subnet[] {
+  requireSpace("neighbors", space);
+  requireObject("neighbors: subnet", subnet);
   const voids = voidDecisions(space, subnet);
   return space.decisions
     .filter(({ name }) => !voids.has(name))

@@ -1,5 +1,6 @@
-import { UserError } from "@supernet/base";
+import { requireObject, requireString, UserError } from "@supernet/base";
 import { isMap, isScalar, isSeq, type Node, parseDocument, stringify, type YAMLMap } from "yaml";
+import { requireSpace } from "./require.js";
 import type { Space, Subnet } from "./space.js";
 import { validateSubnet } from "./validate.js";
 
@@ -25,6 +26,8 @@ const SPELLINGS: readonly (readonly [theirs: RegExp, ours: string])[] = [
  * @throws UserError naming the source and what is wrong with it
  */
 export function parseSubnet(space: Space, text: string, source: string): Subnet {
+  requireSpace("parseSubnet", space);
+  requireString("parseSubnet: text", text);
   const fields = decisionFields(parseMapping(text, source), source);
   const spell = spellingOf(space, [...fields.keys()]);
   const choices = Array.from(
@@ -53,6 +56,8 @@ function decisionFields(root: YAMLMap, source: string): Map<string, unknown> {
 
 /** A subnet as YAML, one decision a line in the space's order; `parseSubnet` reads it back. */
 export function formatSubnet(space: Space, subnet: Subnet): string {
+  requireSpace("formatSubnet", space);
+  requireObject("formatSubnet: subnet", subnet);
   return stringify(new Map(space.decisions.map(({ name }) => [name, subnet[name]!])), { lineWidth: 0 });
 }
 

@@ -1,5 +1,6 @@
 import { callable, nearest, parseOptions, UserError } from "@supernet/base";
 import { z } from "zod";
+import { requireSpace } from "./require.js";
 import { type Choice, chooseEach, type Space, type Subnet } from "./space.js";
 
 export const decisionSchema = z.strictObject({
@@ -25,6 +26,7 @@ export function checkSpace(subject: string, space: Space): void {
  * @throws UserError naming the unknown or missing decision or the unknown choice, and listing the valid ones
  */
 export function validateSubnet(space: Space, value: unknown, source: string): Subnet {
+  requireSpace("validateSubnet", space);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new UserError(`${source}: a subnet of ${space.name} is a mapping of decision to choice`);
   }

@@ -1,4 +1,4 @@
-import { UserError, unknownName } from "@supernet/base";
+import { parseOptions, UserError, unknownName } from "@supernet/base";
 import { z } from "zod";
 import type { NetworkSpace } from "../network/network-space.js";
 import {
@@ -92,7 +92,9 @@ export type SpaceSettings = z.output<typeof spaceSettings>;
  * createSpace({ name: "mobilenetv2", last: 640 });
  * @throws UserError if a size is unknown or wrong
  */
-export function createSpace({ name, ...sizes }: z.input<typeof spaceSettings>): NetworkSpace {
+export function createSpace(settings: z.input<typeof spaceSettings>): NetworkSpace {
+  parseOptions("createSpace", z.looseObject({ name: z.string() }), settings);
+  const { name, ...sizes } = settings;
   const entry: SpaceEntry | undefined = Object.hasOwn(SPACES, name) ? SPACES[name] : undefined;
   if (entry === undefined) throw new UserError(unknownName("space", name, Object.keys(SPACES)));
   return entry.create(sizes);

@@ -1,3 +1,5 @@
+import { requireArray } from "@supernet/base";
+
 /**
  * Kendall's tau-b of two equally long lists of scores (Kendall, "The Treatment of Ties in Ranking Problems", 1945):
  * pairs in the same order less pairs in opposite order, over the geometric mean of the pairs that are not tied in each
@@ -5,6 +7,8 @@
  * @returns NaN where one of the lists has no two different scores, since nothing is ranked then
  */
 export function kendallTau(a: readonly number[], b: readonly number[]): number {
+  requireArray("kendallTau: a", a);
+  requireArray("kendallTau: b", b);
   if (a.length !== b.length) throw new RangeError(`kendallTau: ${a.length} scores beside ${b.length}`);
   let agreement = 0;
   let untiedA = 0;

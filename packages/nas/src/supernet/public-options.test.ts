@@ -1,80 +1,51 @@
-import assert from "node:assert/strict";
-import { describe, it } from "node:test";
-import { UserError } from "@supernet/base";
-import { ops } from "@supernet/torch";
-import { exportClassifier } from "../onnx/index.js";
+import { describe } from "node:test";
+import { nn, ops } from "@supernet/torch";
+import * as onnx from "../onnx/index.js";
 import { firstSubnet } from "../space/space.js";
 import { sposShuffleNetV2 } from "../spaces/spos-shufflenetv2.js";
-import {
-  measureInterleaved,
-  measureLatency,
-  SpaceBackbone,
-  SpaceClassifier,
-  zeroCostScore,
-} from "./index.js";
+import { testWrongCalls, type WrongCall } from "../testing/wrong-calls.js";
+import * as supernet from "./index.js";
 
 const space = sposShuffleNetV2({ stem: 4, blocks: [1], channels: [8], last: 8 });
 const subnet = firstSubnet(space);
 const images = ops.zeros([1, 3, 32, 32]);
-const classifier = (...args: ConstructorParameters<typeof SpaceClassifier>) => new SpaceClassifier(...args);
-const backbone = (...args: ConstructorParameters<typeof SpaceBackbone>) => new SpaceBackbone(...args);
+const module = new nn.Identity();
 
 /** Public functions with wrong arguments, as JavaScript may pass them, and the message that names what is wrong. */
-const cases: readonly (readonly [name: string, call: unknown, args: readonly unknown[], message: RegExp])[] =
+const calls: readonly WrongCall[] = [
+  ["SpaceClassifier", [space], /^SpaceClassifier: classes is missing/],
+  ["SpaceClassifier", [{ ...space, decisions: 3 }, 10], /space: decisions is 3; expected an array/],
+  ["SpaceBackbone", [], /^SpaceBackbone: space: the options object is missing/],
+  ["measureLatency", [{ close() {} }], /^measureLatency: run is missing; expected a function/],
+  ["measureInterleaved", [[], { least: 3 }], /^measureInterleaved: unknown option least/],
+  ["measureInterleaved", [[], { min: { rounds: 3 } }], /min\.ms is missing/],
   [
-    ["SpaceClassifier", classifier, [space], /^SpaceClassifier: classes is missing/],
-    [
-      "SpaceClassifier",
-      classifier,
-      [{ ...space, decisions: 3 }, 10],
-      /space: decisions is 3; expected an array/,
-    ],
-    ["SpaceBackbone", backbone, [], /^SpaceBackbone: space: the options object is missing/],
-    [
-      "measureLatency",
-      measureLatency,
-      [{ close() {} }],
-      /^measureLatency: run is missing; expected a function/,
-    ],
-    [
-      "measureInterleaved",
-      measureInterleaved,
-      [[], { least: 3 }],
-      /^measureInterleaved: unknown option least/,
-    ],
-    ["measureInterleaved", measureInterleaved, [[], { min: { rounds: 3 } }], /min\.ms is missing/],
-    [
-      "zeroCostScore",
-      zeroCostScore,
-      ["synflow", space, { classes: 3, images, seed: 1 }],
-      /labels is missing; expected a tensor/,
-    ],
-    ["zeroCostScore", zeroCostScore, ["sinflow", space, {}], /score is "sinflow"; expected one of/],
-    [
-      "exportClassifier",
-      exportClassifier,
-      [{ space, subnet, input: [3, 32, 32] }],
-      /^exportClassifier: weights is missing/,
-    ],
-    [
-      "exportClassifier",
-      exportClassifier,
-      [{ space, subnet: {}, input: [3, 32, 32], weights: new Map() }],
-      /no choice for layers/,
-    ],
-  ];
+    "zeroCostScore",
+    ["synflow", space, { classes: 3, images, seed: 1 }],
+    /labels is missing; expected a tensor/,
+  ],
+  ["zeroCostScore", ["sinflow", space, {}], /score is "sinflow"; expected one of/],
+  ["exportClassifier", [{ space, subnet, input: [3, 32, 32] }], /^exportClassifier: weights is missing/],
+  [
+    "exportClassifier",
+    [{ space, subnet: {}, input: [3, 32, 32], weights: new Map() }],
+    /no choice for layers/,
+  ],
+  ["ChoiceBlock", [[]], /^ChoiceBlock: candidates must be a list of at least one/],
+  ["SubnetTree", [{}, []], /^SubnetTree: supernet: activeParts is missing; expected a function/],
+  ["alignCandidates", [module, { bases: "a" }], /^alignCandidates: unknown option bases, did you mean base/],
+  ["setDropPath", [module, "0.1"], /^setDropPath: rate must be a number of at least 0/],
+  ["recalibrateBatchNorm", [module, []], /^recalibrateBatchNorm: forward must be a function/],
+  ["traceCost", ["mine", module], /^traceCost: run must be a function/],
+  ["gradientNorm", [module, images, null], /^gradientNorm: labels must be a Tensor, got null/],
+  ["synflow", [module, images], /^synflow: input must be an array, got an object \(Tensor\)/],
+  ["zen", [module], /^zen: input must be an array/],
+  ["naswot", [module], /^naswot: images must be a Tensor/],
+  ["quantile", [[1, 2], 50], /^quantile: at must be a number of at least 0 and at most 1, got 50/],
+  ["measureLayers", [[], () => 1, { onprogress: () => 1 }], /^measureLayers: unknown option onprogress, did/],
+  ["encodeModel", [{ name: "mine" }], /^encodeModel: inputs is missing/],
+  ["exportStandaloneLayer", [{ kind: "relu" }, [3, 8, 8]], /^exportStandaloneLayer: weights is missing/],
+];
 
-describe("public functions, called from untyped code", () => {
-  for (const [name, call, args, message] of cases) {
-    it(`${name} throws ${message}`, async () => {
-      await assert.rejects(
-        async () => (call as (...args: readonly unknown[]) => unknown)(...args),
-        (error) => {
-          assert.ok(error instanceof UserError, String(error));
-          assert.match(error.message, message);
-          return true;
-        },
-      );
-    });
-  }
-});
+describe("public functions, called from untyped code", () =>
+  testWrongCalls({ ...supernet, ...onnx }, calls, {}));

@@ -1,4 +1,4 @@
-import { UserError, unknownName } from "@supernet/base";
+import { parseOptions, requireArray, requireString, UserError, unknownName } from "@supernet/base";
 import { z } from "zod";
 import type { SearchProblem } from "../problem.js";
 import type { Strategy } from "../strategy.js";
@@ -46,6 +46,7 @@ type AnySettings = {
 export function strategySettings(
   resources: readonly string[],
 ): z.ZodDiscriminatedUnion<[AnySettings, ...AnySettings[]], "kind"> {
+  requireArray("strategySettings: resources", resources);
   const schemas = STRATEGIES.map((definition: StrategyDefinition) => {
     const settings = definition.settings(resources);
     return z
@@ -67,6 +68,7 @@ export type StrategySettings = z.output<ReturnType<typeof strategySettings>>;
  * @throws UserError if there is no such kind
  */
 export function strategyDefinition(kind: string): StrategyDefinition {
+  requireString("strategyDefinition: kind", kind);
   const definition = STRATEGIES.find((known) => known.kind === kind);
   if (definition !== undefined) return definition;
   throw new UserError(
@@ -86,6 +88,7 @@ export function strategyDefinition(kind: string): StrategyDefinition {
  * @throws UserError if the problem or a setting is wrong, or no subnet meets the constraints
  */
 export function createStrategy(problem: SearchProblem, settings: StrategySettings): Strategy {
+  parseOptions("createStrategy", z.looseObject({ kind: z.string() }), settings);
   const { kind, refinement, ...own } = settings;
   const strategy = strategyFrom(strategyDefinition(kind), problem, own);
   return refinement === undefined ? strategy : withLocalSearch(strategy, refinement);

@@ -1,3 +1,4 @@
+import { requireFunction, requireInstance } from "@supernet/base";
 import { nn, noGrad, tidy } from "@supernet/torch";
 
 /** Runs `body` with every batch-norm of `model` normalising by the batch, then puts each back as it was. */
@@ -26,6 +27,8 @@ export async function recalibrateBatchNorm<B>(
   batches: AsyncIterable<B> | Iterable<B>,
   forward: (batch: B) => void,
 ): Promise<void> {
+  requireInstance("recalibrateBatchNorm: model", model, nn.Module);
+  requireFunction("recalibrateBatchNorm: forward", forward);
   await withBatchNormTraining(model, async (norms) => {
     // What is not gathered need not be run.
     if (norms.length === 0) return;
@@ -46,6 +49,8 @@ export async function recalibrateBatchNorm<B>(
 
 /** Runs `body` with each batch normalised by its own statistics; the running ones stay as they are. */
 export async function withBatchStatistics<T>(model: nn.Module, body: () => Promise<T>): Promise<T> {
+  requireInstance("withBatchStatistics: model", model, nn.Module);
+  requireFunction("withBatchStatistics: body", body);
   return withBatchNormTraining(model, async (norms) => {
     for (const norm of norms) norm.momentum = 0;
     return body();

@@ -1,4 +1,6 @@
+import { callable, parseOptions, requireArray } from "@supernet/base";
 import { nn, type Tensor } from "@supernet/torch";
+import { z } from "zod";
 import type { Subnet } from "../../space/space.js";
 import type { ActivePart } from "../build/part-modules.js";
 import { fuseBatchNorms } from "./fuse.js";
@@ -9,6 +11,8 @@ export interface PartedSupernet {
   /** What is handed out after a part, where anything is: what the part outputs, or something of its own. */
   mapOf?(part: string, output: Tensor): Tensor | undefined;
 }
+
+const supernetSchema = z.looseObject({ activeParts: callable });
 
 /** A part as some subnets have it. */
 interface Node {
@@ -34,6 +38,8 @@ export class SubnetTree implements Disposable {
 
   /** Copies the weights of all parts that differ. Another subnet is active in the supernet afterwards. */
   constructor(supernet: PartedSupernet, subnets: readonly Subnet[]) {
+    parseOptions("SubnetTree: supernet", supernetSchema, supernet);
+    requireArray("SubnetTree: subnets", subnets);
     this.#mapOf = (part, output) => supernet.mapOf?.(part, output);
     for (const [place, subnet] of subnets.entries()) {
       let siblings = this.#roots;

@@ -1,4 +1,5 @@
-import type { nn, Tensor } from "@supernet/torch";
+import { requireInstance } from "@supernet/base";
+import { nn, type Tensor } from "@supernet/torch";
 import { ChoiceBlock } from "./choice-block.js";
 import { isElastic } from "./elastic.js";
 
@@ -8,6 +9,7 @@ import { isElastic } from "./elastic.js";
  * may hold more than the supernet, as a detector does. Memory is shared, not copied.
  */
 export function activeStateDict(network: nn.Module): Map<string, Tensor> {
+  requireInstance("activeStateDict: network", network, nn.Module);
   return new Map(activeState(network, ""));
 }
 

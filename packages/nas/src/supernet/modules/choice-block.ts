@@ -1,3 +1,4 @@
+import { UserError } from "@supernet/base";
 import { nn, type Tensor } from "@supernet/torch";
 import type { Subnet } from "../../space/space.js";
 
@@ -11,6 +12,7 @@ export class ChoiceBlock extends nn.ModuleDict<nn.Layer> {
 
   /** The first candidate is active until `choose` is called. */
   constructor(candidates: readonly (readonly [name: string, candidate: nn.Layer])[]) {
+    if (!candidates?.length) throw new UserError("ChoiceBlock: candidates must be a list of at least one");
     super(candidates);
     this.#active = candidates[0]![1];
   }

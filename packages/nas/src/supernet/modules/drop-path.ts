@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/base";
+import { requireInstance, requireNumber, UserError } from "@supernet/base";
 import { empty, nn, type Tensor } from "@supernet/torch";
 
 /**
@@ -31,7 +31,8 @@ export class DropPath extends nn.Module {
  * @throws UserError where the network has no branches that can be left out
  */
 export function setDropPath(network: nn.Module, rate: number): void {
-  if (!(rate >= 0 && rate < 1)) throw new RangeError(`setDropPath: a rate from 0 to below 1, not ${rate}`);
+  requireInstance("setDropPath: network", network, nn.Module);
+  requireNumber("setDropPath: rate", rate, { min: 0, below: 1 });
   let found = 0;
   for (const [, module] of network.namedModules()) {
     if (!(module instanceof DropPath)) continue;

@@ -1,4 +1,6 @@
-import { type nn, noGrad, ops, type Tensor, tidy } from "@supernet/torch";
+import { parseOptions, requireInstance } from "@supernet/base";
+import { nn, noGrad, ops, type Tensor, tidy } from "@supernet/torch";
+import { alignmentSchema } from "../../network/define-space.js";
 import type { Alignment } from "../../network/network-space.js";
 import { ChoiceBlock } from "../modules/choice-block.js";
 
@@ -13,7 +15,10 @@ const OWN = 0.1;
  * every combination: single-path training of a deep supernet then stands still for a long time. This is our own
  * departure from SPOS for short runs; the published settings do without.
  */
-export function alignCandidates(network: nn.Module, { base, renamed = {} }: Alignment): void {
+export function alignCandidates(network: nn.Module, alignment: Alignment): void {
+  requireInstance("alignCandidates: network", network, nn.Module);
+  parseOptions("alignCandidates", alignmentSchema, alignment);
+  const { base, renamed = {} } = alignment;
   for (const [, block] of network.namedModules()) {
     if (!(block instanceof ChoiceBlock)) continue;
     const source = block.get(base)?.stateDict();

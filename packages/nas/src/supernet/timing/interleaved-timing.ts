@@ -1,4 +1,4 @@
-import { callable, parseOptions, Random } from "@supernet/base";
+import { callable, parseOptions, Random, requireArray, requireFunction } from "@supernet/base";
 import { z } from "zod";
 import type { LayerTime } from "../../cost/latency.js";
 import type { PlacedLayer } from "../../cost/reachable.js";
@@ -38,15 +38,19 @@ const optionsSchema = z.strictObject({
 export async function measureLayers(
   layers: readonly PlacedLayer[],
   prepare: (layer: PlacedLayer) => Timed | Promise<Timed>,
-  { onProgress, ...options }: MeasuringOptions = {},
+  options: MeasuringOptions = {},
 ): Promise<LayerTime[]> {
+  requireArray("measureLayers: layers", layers);
+  requireFunction("measureLayers: prepare", prepare);
+  parseOptions("measureLayers", optionsSchema, options);
+  const { onProgress, ...rest } = options;
   const times: LayerTime[] = [];
   for (let from = 0; from < layers.length; from += TOGETHER) {
     const some = layers.slice(from, from + TOGETHER);
     const measured = await measureInterleaved(
       some.map((layer) => () => prepare(layer)),
       {
-        ...options,
+        ...rest,
         onProgress: (share) => onProgress?.((from + share * some.length) / layers.length),
       },
     );
@@ -67,6 +71,7 @@ export async function measureInterleaved(
   prepare: readonly (() => Timed | Promise<Timed>)[],
   options: MeasuringOptions = {},
 ): Promise<number[]> {
+  requireArray("measureInterleaved: prepare", prepare);
   parseOptions("measureInterleaved", optionsSchema, options);
   const { onProgress, min = MEASURED, empty } = options;
   const timed: Timed[] = [];

@@ -1,4 +1,4 @@
-import { callable, parseOptions } from "@supernet/base";
+import { callable, parseOptions, requireArray, requireNumber } from "@supernet/base";
 import { z } from "zod";
 import type { Timed } from "./timed.js";
 
@@ -38,6 +38,8 @@ async function runs(timed: Timed, min: { readonly runs: number; readonly ms: num
 
 /** Returns a quantile of a sorted list, interpolated between two entries. */
 export function quantile(sorted: readonly number[], at: number): number {
+  requireArray("quantile: sorted", sorted);
+  requireNumber("quantile: at", at, { min: 0, max: 1 });
   const position = at * (sorted.length - 1);
   const below = sorted[Math.floor(position)]!;
   const above = sorted[Math.ceil(position)]!;

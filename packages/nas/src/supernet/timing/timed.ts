@@ -1,8 +1,12 @@
-import { type nn, noGrad, randn, type Tensor, tidy } from "@supernet/torch";
+import { count, parseOptions, requireArray, requireFunction, requireInstance } from "@supernet/base";
+import { nn, noGrad, randn, type Tensor, tidy } from "@supernet/torch";
+import { z } from "zod";
 import type { PlacedLayer } from "../../cost/reachable.js";
 import type { Shape } from "../../cost/shape.js";
 import { featureParts, IMAGE_CHANNELS, type NetworkSpace } from "../../network/network-space.js";
+import { requireNetworkSpace } from "../../space/require.js";
 import type { Subnet } from "../../space/space.js";
+import { validateSubnet } from "../../space/validate.js";
 import { buildLayer } from "../build/build-layer.js";
 import { fixedChannels } from "../build/candidates.js";
 import { PartModules } from "../build/part-modules.js";
@@ -17,6 +21,8 @@ export interface Timed {
 
 /** A forward pass on the engine without gradients, for noise of a shape without batch. */
 export function timedForward(forward: (x: Tensor) => unknown, input: Shape, close = () => {}): Timed {
+  requireFunction("timedForward: forward", forward);
+  requireArray("timedForward: input", input);
   const image = noGrad(() => randn(batchOf(input)).keep());
   return {
     run: () =>
@@ -39,6 +45,7 @@ const batchOf = (shape: Shape): number[] => (shape.length === 2 ? [shape[0]!, 1,
 
 /** A module for as long as it is timed. */
 export function timedModule(module: nn.Layer, input: Shape): Timed {
+  requireInstance("timedModule: module", module, nn.Module);
   return timedForward(
     (x) => module.forward(x),
     input,
@@ -47,16 +54,29 @@ export function timedModule(module: nn.Layer, input: Shape): Timed {
 }
 
 export function disposeModule(module: nn.Module): void {
+  requireInstance("disposeModule: module", module, nn.Module);
   for (const tensor of module.stateDict().values()) tensor.dispose();
 }
 
 /** Builds a layer as a stand-alone module in evaluation mode, with new weights. */
-export const buildStandaloneLayer = ({ layer, input, part }: Omit<PlacedLayer, "choices">): nn.Layer =>
-  buildLayer(part, [layer], fixedChannels(channelsOf(input))).module.eval();
+export function buildStandaloneLayer(placed: Omit<PlacedLayer, "choices">): nn.Layer {
+  parseOptions("buildStandaloneLayer", placedSchema, placed);
+  const { layer, input, part } = placed;
+  return buildLayer(part, [layer], fixedChannels(channelsOf(input))).module.eval();
+}
+
+const placedSchema = z.looseObject({
+  layer: z.looseObject({ kind: z.string() }),
+  input: z.array(count).min(1),
+  part: z.string(),
+});
 
 /** Of a map [channels, height, width]; of anything else the last size, as a linear layer has it. */
 const channelsOf = (shape: Shape): number => (shape.length === 3 ? shape[0]! : shape.at(-1)!);
 
 /** A stand-alone subnet up to the classifier's features: [n, 3, h, w] to [n, features]. */
-export const buildFeatures = (space: NetworkSpace, subnet: Subnet): nn.Layer =>
-  new PartModules(space, featureParts(space), fixedChannels(IMAGE_CHANNELS), subnet);
+export function buildFeatures(space: NetworkSpace, subnet: Subnet): nn.Layer {
+  requireNetworkSpace("buildFeatures", space);
+  validateSubnet(space, subnet, "buildFeatures: subnet");
+  return new PartModules(space, featureParts(space), fixedChannels(IMAGE_CHANNELS), subnet);
+}

@@ -1,3 +1,4 @@
+import { requireFunction, requireInstance, requireString } from "@supernet/base";
 import { memory, nn, resetPeakMemory, type Tensor, tidy } from "@supernet/torch";
 import { BYTES, type Cost, sumCosts } from "../../cost/cost.js";
 import { estimateLayer } from "../../cost/estimate.js";
@@ -26,6 +27,9 @@ const COUNTED = [
  * @param run runs the network, without gradients
  */
 export function traceCost(name: string, network: nn.Module, run: () => void): Cost {
+  requireString("traceCost: name", name);
+  requireInstance("traceCost: network", network, nn.Module);
+  requireFunction("traceCost: run", run);
   const counts = new Map<string, Cost>();
   return withForward(
     network,

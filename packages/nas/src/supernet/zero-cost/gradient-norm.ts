@@ -1,4 +1,5 @@
-import { nn, type Tensor, tidy } from "@supernet/torch";
+import { requireInstance } from "@supernet/base";
+import { nn, Tensor, tidy } from "@supernet/torch";
 import { type UntrainedNetwork, weighted } from "./untrained.js";
 
 /**
@@ -10,6 +11,9 @@ import { type UntrainedNetwork, weighted } from "./untrained.js";
  * @param labels [n], int64
  */
 export function gradientNorm(network: UntrainedNetwork, images: Tensor, labels: Tensor): number {
+  requireInstance("gradientNorm: network", network, nn.Module);
+  requireInstance("gradientNorm: images", images, Tensor);
+  requireInstance("gradientNorm: labels", labels, Tensor);
   return tidy(() => {
     nn.crossEntropy(network.forward(images), labels).backward();
     return weighted(network).reduce((sum, { weight }) => sum + (weight.grad?.norm().item() ?? 0), 0);

@@ -1,4 +1,5 @@
-import { nn, noGrad, ops, type Tensor, tidy } from "@supernet/torch";
+import { requireInstance } from "@supernet/base";
+import { nn, noGrad, ops, Tensor, tidy } from "@supernet/torch";
 import { withForward } from "../trace/with-forward.js";
 import { refuseTransformer, type UntrainedNetwork } from "./untrained.js";
 
@@ -13,6 +14,7 @@ import { refuseTransformer, type UntrainedNetwork } from "./untrained.js";
  */
 export function naswot(network: UntrainedNetwork, images: Tensor): number {
   refuseTransformer("naswot", network);
+  requireInstance("naswot: images", images, Tensor);
   return noGrad(() =>
     tidy(() => {
       const n = images.shape[0]!;

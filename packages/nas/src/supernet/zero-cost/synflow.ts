@@ -1,3 +1,4 @@
+import { requireArray } from "@supernet/base";
 import { nn, ones, tidy } from "@supernet/torch";
 import { withForward } from "../trace/with-forward.js";
 import { refuseTransformer, type UntrainedNetwork, weighted } from "./untrained.js";
@@ -16,6 +17,7 @@ import { refuseTransformer, type UntrainedNetwork, weighted } from "./untrained.
  */
 export function synflow(network: UntrainedNetwork, input: readonly number[]): number {
   refuseTransformer("synflow", network);
+  requireArray("synflow: input", input);
   const single = [...network.stateDict().values()];
   network.to({ dtype: "float64" });
   const remaining = new Set(network.stateDict().values());

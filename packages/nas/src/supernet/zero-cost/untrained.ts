@@ -1,3 +1,4 @@
+import { requireInstance } from "@supernet/base";
 import { nn, type Tensor } from "@supernet/torch";
 import { notForTransformers } from "../../network/zero-cost.js";
 import { MultiHeadAttention } from "../modules/attention.js";
@@ -10,8 +11,9 @@ export function weighted(network: nn.Module): (nn.Conv2d | nn.Linear)[] {
   return modulesOf(network).filter((module) => module instanceof nn.Conv2d || module instanceof nn.Linear);
 }
 
-/** @throws UserError where a network has attention, for which the score is not defined */
+/** @throws UserError if a network has attention, for which the score is not defined */
 export function refuseTransformer(score: Parameters<typeof notForTransformers>[0], network: nn.Module): void {
+  requireInstance(`${score}: network`, network, nn.Module);
   if (modulesOf(network).some((module) => module instanceof MultiHeadAttention))
     throw notForTransformers(score);
 }

@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/base";
+import { requireArray, UserError } from "@supernet/base";
 import { nn, noGrad, randn, type Tensor, tidy } from "@supernet/torch";
 import { GlobalAveragePool, Residual } from "../modules/blocks.js";
 import { withForward } from "../trace/with-forward.js";
@@ -20,6 +20,7 @@ const DRAWS = 4;
  */
 export function zen(network: UntrainedNetwork, input: readonly number[]): number {
   refuseTransformer("zen", network);
+  requireArray("zen: input", input);
   const { device } = network.parameters()[0]!;
   const scores = Array.from({ length: DRAWS }, () =>
     noGrad(() =>
@@ -51,16 +52,16 @@ function drawWeights(network: nn.Module): void {
 export function zenOf(network: UntrainedNetwork, images: Tensor, neighbors: Tensor): number {
   return noGrad(() =>
     tidy(() => {
-      const disturbed = observe(network, neighbors);
-      const plain = observe(network, images);
+      const disturbed = runBatch(network, neighbors);
+      const plain = runBatch(network, images);
       const distance = plain.features.sub(disturbed.features).flatten(1).norm(2, [1]).mean();
       return Math.log(distance.item()) + plain.deviations;
     }),
   );
 }
 
-/** The features of a batch, and the sum of the logarithms of the batch-norms' deviations. */
-function observe(network: UntrainedNetwork, batch: Tensor): { features: Tensor; deviations: number } {
+/** Returns the features of a batch, and the sum of the logarithms of the batch-norms' deviations. */
+function runBatch(network: UntrainedNetwork, batch: Tensor): { features: Tensor; deviations: number } {
   const pooled: Tensor[] = [];
   let deviations = 0;
   withForward(
