@@ -113,11 +113,11 @@ export function depthwiseConv2d(kernel: number, options: ConvolutionOptions = {}
   return { kind: "depthwise-conv", kernel, stride, padding, bias };
 }
 
-export const batchNorm2d = layerWithoutOptions("batchNorm2d", { kind: "batch-norm" });
-export const relu = layerWithoutOptions("relu", { kind: "relu" });
-export const relu6 = layerWithoutOptions("relu6", { kind: "relu6" });
-export const globalAveragePool = layerWithoutOptions("globalAveragePool", { kind: "global-pool" });
-export const identity = layerWithoutOptions("identity", { kind: "identity" });
+export const batchNorm2d = layerWithoutOptions<Layer>("batchNorm2d", { kind: "batch-norm" });
+export const relu = layerWithoutOptions<Layer>("relu", { kind: "relu" });
+export const relu6 = layerWithoutOptions<Layer>("relu6", { kind: "relu6" });
+export const globalAveragePool = layerWithoutOptions<Layer>("globalAveragePool", { kind: "global-pool" });
+export const identity = layerWithoutOptions<Layer>("identity", { kind: "identity" });
 
 export function linear(out: number, options: { bias?: boolean } = {}): Layer {
   requireCounts("linear", { out });

@@ -1,5 +1,4 @@
 import { UserError } from "@supernet/base";
-import type { Layer } from "./layer.js";
 
 /** @throws UserError naming the first value that is not an integer from 1 */
 export function requireCounts(subject: string, values: Readonly<Record<string, number>>): void {
@@ -11,11 +10,8 @@ export function requireCounts(subject: string, values: Readonly<Record<string, n
 }
 
 /** @throws UserError naming the first value that is not a layer */
-export function requireLayers(
-  subject: string,
-  values: readonly Layer[] | Readonly<Record<string, Layer>>,
-): void {
-  for (const [name, value] of Object.entries<Layer | undefined>(values)) {
+export function requireLayers(subject: string, values: object): void {
+  for (const [name, value] of Object.entries(values)) {
     if (typeof value?.kind !== "string")
       throw new UserError(`${subject}: ${name} is ${value}; expected a layer, such as conv2d(8, 3)`);
   }
@@ -23,8 +19,8 @@ export function requireLayers(
 
 /** Returns a function that creates a layer without options. */
 export const layerWithoutOptions =
-  (name: string, layer: Layer) =>
-  (...options: readonly never[]): Layer => {
+  <L extends object>(name: string, layer: L) =>
+  (...options: readonly never[]): L => {
     if (options.length > 0) throw new UserError(`${name} has no options`);
     return { ...layer };
   };

@@ -86,9 +86,9 @@ export function dropPath(share: number): DropPath {
   return { kind: "drop-path", share };
 }
 
-export const layerNorm = layerWithoutOptions("layerNorm", { kind: "layer-norm" });
-export const gelu = layerWithoutOptions("gelu", { kind: "gelu" });
-export const tokenPool = layerWithoutOptions("tokenPool", { kind: "token-pool" });
+export const layerNorm = layerWithoutOptions<TokenLayer>("layerNorm", { kind: "layer-norm" });
+export const gelu = layerWithoutOptions<TokenLayer>("gelu", { kind: "gelu" });
+export const tokenPool = layerWithoutOptions<TokenLayer>("tokenPool", { kind: "token-pool" });
 
 /**
  * Returns the number of distances between rows (or columns) of a grid that a relative position distinguishes, in both

@@ -1,8 +1,8 @@
 import { requireObject, UserError } from "@supernet/base";
 import { type Layer, linear, outputChannels } from "../layer/layer.js";
 import { candidatesOf, fixedPart, type Part } from "../layer/part.js";
-import { requireNetworkSpace } from "../space/require.js";
 import type { Space } from "../space/space.js";
+import { requireNetworkSpace } from "./require.js";
 
 /** Where one of the backbone's maps is taken. */
 export interface FeatureMap {

@@ -1,6 +1,6 @@
-import { requireNetworkSpace } from "../space/require.js";
 import type { Subnet } from "../space/space.js";
 import { featureParts, type NetworkSpace } from "./network-space.js";
+import { requireNetworkSpace } from "./require.js";
 
 /**
  * Orders subnets so that those whose first parts agree stand together, the more parts the closer.

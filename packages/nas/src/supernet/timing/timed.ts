@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { PlacedLayer } from "../../cost/reachable.js";
 import type { Shape } from "../../cost/shape.js";
 import { featureParts, IMAGE_CHANNELS, type NetworkSpace } from "../../network/network-space.js";
-import { requireNetworkSpace } from "../../space/require.js";
+import { requireNetworkSpace } from "../../network/require.js";
 import type { Subnet } from "../../space/space.js";
 import { validateSubnet } from "../../space/validate.js";
 import { buildLayer } from "../build/build-layer.js";
