@@ -1,3 +1,4 @@
+import { requireInstance } from "@supernet/base";
 import { nn, type Tensor } from "@supernet/torch";
 import type { Backbone } from "./backbone.js";
 
@@ -14,6 +15,8 @@ export class Classifier<B extends Backbone = Backbone> extends nn.Module {
     head: nn.Layer,
   ) {
     super();
+    requireInstance("Classifier: backbone", backbone, nn.Module);
+    requireInstance("Classifier: head", head, nn.Module);
     this.#head = head;
   }
 
