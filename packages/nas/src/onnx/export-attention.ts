@@ -1,7 +1,7 @@
 import type { Attention } from "../layer/token-layer.js";
-import { type Graph, nameIn } from "./graph.js";
+import type { Scope } from "./graph.js";
 import type { Value } from "./model.js";
-import { multiplyByRows, pad, reshape, transpose, withoutFirst } from "./operators.js";
+import { dropFirst, multiplyByRows, pad, reshape, transpose } from "./operators.js";
 
 /**
  * Attention with relative positions, [n, tokens, w] to the same, in operators that every runtime has: no look-ups.
@@ -12,46 +12,38 @@ import { multiplyByRows, pad, reshape, transpose, withoutFirst } from "./operato
  * towards all and from all. Taken off from everything, they leave the softmax as it is, and as weights sum to one they
  * are added to the values once: the class token's share is zero then.
  */
-export function exportAttention(graph: Graph, layer: Attention, path: string, input: Value): Value {
+export function exportAttention(scope: Scope, layer: Attention, input: Value): Value {
   const { heads, headWidth, grid } = layer;
   const tokens = grid * grid + 1;
   const op = (type: string, inputs: readonly Value[], shape: readonly number[]) =>
-    graph.add(path, type, inputs, shape);
+    scope.add(type, inputs, shape);
   const pairs = [heads, tokens, tokens];
   const mixed = [heads, tokens, headWidth];
 
-  const [queries, keys, values] = projections(graph, layer, path, input);
-  const turnedKeys = transpose(graph, path, keys, [0, 2, 1]);
+  const [queries, keys, values] = projections(scope, layer, input);
+  const turnedKeys = transpose(scope, keys, [0, 2, 1]);
   const products = op("MatMul", [queries, turnedKeys], pairs);
-  const scores = op("Add", [products, relativeScores(graph, layer, path, queries)], pairs);
-  const weights = graph.add(path, "Softmax", [scores], pairs, { axis: { int: -1 } });
+  const scores = op("Add", [products, relativeScores(scope, layer, queries)], pairs);
+  const weights = scope.add("Softmax", [scores], pairs, { axis: { int: -1 } });
   const absolute = op("MatMul", [weights, values], mixed);
-  const attended = op("Add", [absolute, relativeValues(graph, layer, path, weights)], mixed);
+  const attended = op("Add", [absolute, relativeValues(scope, layer, weights)], mixed);
 
-  const joined = reshape(graph, path, transpose(graph, path, attended, [1, 0, 2]), [
-    tokens,
-    heads * headWidth,
-  ]);
+  const joined = reshape(scope, transpose(scope, attended, [1, 0, 2]), [tokens, heads * headWidth]);
   const width = input.shape[1]!;
-  const projection = nameIn(path, "proj.weight");
-  const scaled = graph.numbers(projection).data.map((weight) => weight * layer.scale);
-  const output = multiplyByRows(graph, path, joined, { name: projection, rows: scaled, out: width });
-  return graph.add(path, "Add", [output, graph.weight(nameIn(path, "proj.bias"))], input.shape);
+  const projection = "proj.weight";
+  const scaled = scope.numbers(projection).data.map((weight) => weight * layer.scale);
+  const output = multiplyByRows(scope, joined, { name: projection, rows: scaled, out: width });
+  return scope.add("Add", [output, scope.weight("proj.bias")], input.shape);
 }
 
 /** Queries, divided by the root of their width, keys and values: each [n, heads, tokens, headWidth]. */
-function projections(
-  graph: Graph,
-  { heads, headWidth }: Attention,
-  path: string,
-  input: Value,
-): [Value, Value, Value] {
+function projections(scope: Scope, { heads, headWidth }: Attention, input: Value): [Value, Value, Value] {
   const [tokens, width] = input.shape as [number, number];
   const inner = heads * headWidth;
-  const name = nameIn(path, "qkv.weight");
-  const { data } = graph.numbers(name);
-  const offsets = graph.numbers(nameIn(path, "qkv.bias")).data;
-  const common = classVector(graph, nameIn(path, "rel_pos_embed_v"), headWidth);
+  const name = "qkv.weight";
+  const { data } = scope.numbers(name);
+  const offsets = scope.numbers("qkv.bias").data;
+  const common = classVector(scope.within("rel_pos_embed_v"), headWidth);
   const scale = headWidth ** -0.5;
   // The joint weight's rows are interleaved, its bias is not.
   const rows = new Float32Array(data.length);
@@ -65,73 +57,54 @@ function projections(
       if (of === 2) biases[of * inner + k]! += common[k % headWidth]!;
     }
   }
-  const product = multiplyByRows(graph, path, input, { name, rows, out: 3 * inner });
-  const bias = graph.constant(nameIn(path, "qkv.bias"), [3 * inner], biases);
-  const joint = graph.add(path, "Add", [product, bias], [tokens, 3 * inner]);
-  const byHead = transpose(
-    graph,
-    path,
-    reshape(graph, path, joint, [tokens, 3 * heads, headWidth]),
-    [1, 0, 2],
-  );
+  const product = multiplyByRows(scope, input, { name, rows, out: 3 * inner });
+  const bias = scope.constant("qkv.bias", [3 * inner], biases);
+  const joint = scope.add("Add", [product, bias], [tokens, 3 * inner]);
+  const byHead = transpose(scope, reshape(scope, joint, [tokens, 3 * heads, headWidth]), [1, 0, 2]);
   const own = [heads, tokens, headWidth];
-  const parts = graph.integers(heads, heads, heads);
-  const split = graph.addSplit(path, "Split", [byHead, parts], [own, own, own], { axis: { int: 1 } });
+  const parts = scope.integers(heads, heads, heads);
+  const split = scope.addSplit("Split", [byHead, parts], [own, own, own], { axis: { int: 1 } });
   return split as [Value, Value, Value];
 }
 
 /** What relative positions add to the scores: [n, heads, tokens, tokens], zero where the class token is one of the two. */
-function relativeScores(graph: Graph, layer: Attention, path: string, queries: Value): Value {
+function relativeScores(scope: Scope, layer: Attention, queries: Value): Value {
   const { heads, headWidth, grid } = layer;
   const patches = grid * grid;
-  const [vertical, horizontal] = tablesOf(graph, layer, nameIn(path, "rel_pos_embed_k"), "keys last");
-  const own = withoutFirst(graph, path, queries, [2], [heads, patches, headWidth]);
-  const byPlace = reshape(graph, path, own, [heads, grid, grid, headWidth]);
+  const [vertical, horizontal] = tablesOf(scope.within("rel_pos_embed_k"), layer, "keys last");
+  const own = dropFirst(scope, queries, [2]);
+  const byPlace = reshape(scope, own, [heads, grid, grid, headWidth]);
   const distances = [heads, grid, grid, grid];
-  const byRow = graph.add(path, "MatMul", [byPlace, vertical], distances);
-  const columnsFirst = transpose(graph, path, byPlace, [0, 2, 1, 3]);
-  const byColumn = transpose(
-    graph,
-    path,
-    graph.add(path, "MatMul", [columnsFirst, horizontal], distances),
-    [0, 2, 1, 3],
-  );
-  const sum = graph.add(
-    path,
+  const byRow = scope.add("MatMul", [byPlace, vertical], distances);
+  const columnsFirst = transpose(scope, byPlace, [0, 2, 1, 3]);
+  const byColumn = transpose(scope, scope.add("MatMul", [columnsFirst, horizontal], distances), [0, 2, 1, 3]);
+  const sum = scope.add(
     "Add",
-    [
-      reshape(graph, path, byRow, [...distances, 1]),
-      reshape(graph, path, byColumn, [heads, grid, grid, 1, grid]),
-    ],
+    [reshape(scope, byRow, [...distances, 1]), reshape(scope, byColumn, [heads, grid, grid, 1, grid])],
     [...distances, grid],
   );
-  const pairs = reshape(graph, path, sum, [heads, patches, patches]);
-  return pad(graph, path, pairs, [0, 1, 1], [heads, patches + 1, patches + 1]);
+  const pairs = reshape(scope, sum, [heads, patches, patches]);
+  return pad(scope, pairs, [0, 1, 1]);
 }
 
 /** What relative positions add to the mixed values: [n, heads, tokens, headWidth], zero for the class token. */
-function relativeValues(graph: Graph, layer: Attention, path: string, weights: Value): Value {
+function relativeValues(scope: Scope, layer: Attention, weights: Value): Value {
   const { heads, headWidth, grid } = layer;
   const patches = grid * grid;
-  const [vertical, horizontal] = tablesOf(graph, layer, nameIn(path, "rel_pos_embed_v"), "keys first");
-  const own = withoutFirst(graph, path, weights, [2, 3], [heads, patches, patches]);
-  const pairs = reshape(graph, path, own, [heads, grid, grid, grid, grid]);
+  const [vertical, horizontal] = tablesOf(scope.within("rel_pos_embed_v"), layer, "keys first");
+  const own = dropFirst(scope, weights, [2, 3]);
+  const pairs = reshape(scope, own, [heads, grid, grid, grid, grid]);
   const summed = (axis: number) =>
-    graph.add(path, "ReduceSum", [pairs, graph.integers(axis)], [heads, grid, grid, grid], {
+    scope.add("ReduceSum", [pairs, scope.integers(axis)], [heads, grid, grid, grid], {
       keepdims: { int: 0 },
     });
   const mixed = [heads, grid, grid, headWidth];
-  const byRow = graph.add(path, "MatMul", [summed(5), vertical], mixed);
-  const columnsFirst = transpose(graph, path, summed(4), [0, 2, 1, 3]);
-  const byColumn = transpose(
-    graph,
-    path,
-    graph.add(path, "MatMul", [columnsFirst, horizontal], mixed),
-    [0, 2, 1, 3],
-  );
-  const sum = graph.add(path, "Add", [byRow, byColumn], mixed);
-  const byToken = reshape(graph, path, sum, [heads, patches, headWidth]);
-  return pad(graph, path, byToken, [0, 1, 0], [heads, patches + 1, headWidth]);
+  const byRow = scope.add("MatMul", [summed(5), vertical], mixed);
+  const columnsFirst = transpose(scope, summed(4), [0, 2, 1, 3]);
+  const byColumn = transpose(scope, scope.add("MatMul", [columnsFirst, horizontal], mixed), [0, 2, 1, 3]);
+  const sum = scope.add("Add", [byRow, byColumn], mixed);
+  const byToken = reshape(scope, sum, [heads, patches, headWidth]);
+  return pad(scope, byToken, [0, 1, 0]);
 }
 
 /**
@@ -139,13 +112,12 @@ function relativeValues(graph: Graph, layer: Attention, path: string, weights: V
  * class token's: [grid, headWidth, grid] with the keys last, [grid, grid, headWidth] with them first.
  */
 function tablesOf(
-  graph: Graph,
+  scope: Scope,
   { grid, distance, headWidth }: Attention,
-  path: string,
   order: "keys first" | "keys last",
 ): [vertical: string, horizontal: string] {
   const [vertical, horizontal] = ["embeddings_table_v", "embeddings_table_h"].map((name) => {
-    const { data } = graph.numbers(nameIn(path, name));
+    const { data } = scope.numbers(name);
     const table = new Float32Array(grid * grid * headWidth);
     for (let query = 0; query < grid; query++) {
       for (let key = 0; key < grid; key++) {
@@ -157,15 +129,15 @@ function tablesOf(
       }
     }
     const shape = order === "keys first" ? [grid, grid, headWidth] : [grid, headWidth, grid];
-    return graph.constant(nameIn(path, name), shape, table);
+    return scope.constant(name, shape, table);
   });
   return [vertical!, horizontal!];
 }
 
 /** The sum of both tables' first rows, which are the class token's. */
-function classVector(graph: Graph, path: string, headWidth: number): Float32Array {
+function classVector(scope: Scope, headWidth: number): Float32Array {
   const [vertical, horizontal] = ["embeddings_table_v", "embeddings_table_h"].map(
-    (name) => graph.numbers(nameIn(path, name)).data,
+    (name) => scope.numbers(name).data,
   );
   return Float32Array.from({ length: headWidth }, (_, i) => vertical![i]! + horizontal![i]!);
 }

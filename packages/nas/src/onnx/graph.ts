@@ -8,6 +8,18 @@ export interface Weight {
 
 export type Weights = ReadonlyMap<string, Weight>;
 
+interface NewNode {
+  readonly path: string;
+  readonly type: string;
+  readonly inputs: readonly Input[];
+  /** Of its outputs, without batch. */
+  readonly shapes: readonly (readonly number[])[];
+  readonly attributes?: Attributes;
+}
+
+type Input = Value | string;
+type Attributes = Readonly<Record<string, Attribute>>;
+
 /** An ONNX graph under construction: nodes are added in the order in which they run. */
 export class Graph {
   readonly #weights: Weights;
@@ -23,29 +35,8 @@ export class Graph {
     this.#names.add(input.name);
   }
 
-  /**
-   * Adds an operator.
-   * @param path of its layer, after which it is named
-   * @param shape of what it outputs, without batch
-   */
-  add(
-    path: string,
-    type: string,
-    inputs: readonly (Value | string)[],
-    shape: readonly number[],
-    attributes: Readonly<Record<string, Attribute>> = {},
-  ): Value {
-    return this.addSplit(path, type, inputs, [shape], attributes)[0]!;
-  }
-
-  /** Adds an operator that outputs several values. */
-  addSplit(
-    path: string,
-    type: string,
-    inputs: readonly (Value | string)[],
-    shapes: readonly (readonly number[])[],
-    attributes: Readonly<Record<string, Attribute>> = {},
-  ): Value[] {
+  /** Adds an operator, which is named after the path of its layer. */
+  add({ path, type, inputs, shapes, attributes = {} }: NewNode): Value[] {
     const outputs = shapes.map((shape) => ({ name: this.#unique(nameIn(path, type)), shape }));
     this.#nodes.push({
       type,
@@ -63,12 +54,6 @@ export class Graph {
     const data = weight.toTypedArray();
     if (!(data instanceof Float32Array)) throw new RangeError(`export: ${name} is not float32`);
     return { shape: weight.shape, data };
-  }
-
-  /** A weight as it is; what it is called in the graph. */
-  weight(name: string): string {
-    const { shape, data } = this.numbers(name);
-    return this.constant(name, shape, data);
   }
 
   /** A constant under a name of its own. */
@@ -102,7 +87,8 @@ export class Graph {
   ): OnnxModel {
     const named = Object.entries(outputs).map(([own, value]) => {
       // What comes in cannot be called otherwise when it goes out.
-      const made = value === this.#input ? this.add("", "Identity", [value], value.shape) : value;
+      const identity = { path: "", type: "Identity", inputs: [value], shapes: [value.shape] };
+      const made = value === this.#input ? this.add(identity)[0]! : value;
       return { inside: made.name, own, shape: made.shape };
     });
     const rename = (inside: string) => named.find((value) => value.inside === inside)?.own ?? inside;
@@ -130,6 +116,65 @@ export class Graph {
     for (let i = 1; this.#names.has(unique); i++) unique = `${name}_${i}`;
     this.#names.add(unique);
     return unique;
+  }
+}
+
+/** A graph as one layer sees it: nodes, weights and constants are named within the layer's path. */
+export class Scope {
+  readonly #graph: Graph;
+  readonly path: string;
+
+  constructor(graph: Graph, path: string) {
+    this.#graph = graph;
+    this.path = path;
+  }
+
+  /** The scope of a module within this one. */
+  within(name: string): Scope {
+    return new Scope(this.#graph, nameIn(this.path, name));
+  }
+
+  /**
+   * Adds an operator.
+   * @param shape of what it outputs, without batch
+   */
+  add(type: string, inputs: readonly Input[], shape: readonly number[], attributes?: Attributes): Value {
+    return this.addSplit(type, inputs, [shape], attributes)[0]!;
+  }
+
+  /** Adds an operator that outputs several values. */
+  addSplit(
+    type: string,
+    inputs: readonly Input[],
+    shapes: readonly (readonly number[])[],
+    attributes: Attributes = {},
+  ): Value[] {
+    return this.#graph.add({ path: this.path, type, inputs, shapes, attributes });
+  }
+
+  /** The numbers of a weight. */
+  numbers(name: string): { readonly shape: readonly number[]; readonly data: Float32Array } {
+    return this.#graph.numbers(nameIn(this.path, name));
+  }
+
+  /** Adds a weight as it is, and returns what it is called in the graph. */
+  weight(name: string): string {
+    const { shape, data } = this.numbers(name);
+    return this.constant(name, shape, data);
+  }
+
+  /** Adds a constant under a name of its own. */
+  constant(name: string, shape: readonly number[], data: Float32Array): string {
+    return this.#graph.constant(nameIn(this.path, name), shape, data);
+  }
+
+  number(value: number): string {
+    return this.#graph.number(value);
+  }
+
+  /** A list of whole numbers, as operators take shapes and axes. */
+  integers(...values: readonly number[]): string {
+    return this.#graph.integers(...values);
   }
 }
 

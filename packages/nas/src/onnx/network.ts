@@ -14,7 +14,7 @@ import {
 import type { Subnet } from "../space/space.js";
 import { checkSpace, validateSubnet } from "../space/validate.js";
 import { exportLayer } from "./export-layer.js";
-import { Graph, nameIn, type Weights } from "./graph.js";
+import { Graph, nameIn, Scope, type Weights } from "./graph.js";
 import type { OnnxModel, Value } from "./model.js";
 
 /** A stand-alone subnet that is exported. */
@@ -80,7 +80,11 @@ export function exportBackbone(options: ExportedSubnet): OnnxModel {
     onOutput: (map, part) => {
       const index = space.maps.findIndex((taken) => taken.part === part);
       if (index >= 0)
-        outputs[`stride_${space.maps[index]!.stride}`] = padChannels(graph, part, map, most[index]!);
+        outputs[`stride_${space.maps[index]!.stride}`] = padChannels(
+          new Scope(graph, part),
+          map,
+          most[index]!,
+        );
     },
   });
   return graph.model(space.name, outputs, metadata);
@@ -100,7 +104,7 @@ export function exportStandaloneLayer(layer: Layer, input: Shape, weights: Weigh
   parseOptions("exportStandaloneLayer", standaloneSchema, { layer, input, weights });
   const value = { name: "input", shape: input };
   const graph = new Graph(value, weights);
-  const output = exportLayer(graph, layer, "", value);
+  const output = exportLayer(new Scope(graph, ""), layer, value);
   return graph.model(layer.kind, { output }, {});
 }
 
@@ -127,16 +131,16 @@ function exportParts(
     const layer = layerOf(part, subnet);
     // Finds an image that does not fit, with a message for the user.
     estimateLayer(layer, part.name, value.shape);
-    const output = exportLayer(graph, layer, nameIn(path, part.name), value);
+    const output = exportLayer(new Scope(graph, nameIn(path, part.name)), layer, value);
     onOutput?.(output, part.name);
     return output;
   }, input);
 }
 
 /** Pads a map with zeros after its last channel. */
-function padChannels(graph: Graph, path: string, map: Value, channels: number): Value {
+function padChannels(scope: Scope, map: Value, channels: number): Value {
   const missing = channels - map.shape[0]!;
   if (missing === 0) return map;
-  const pads = graph.integers(0, 0, 0, 0, 0, missing, 0, 0);
-  return graph.add(path, "Pad", [map, pads], [channels, ...map.shape.slice(1)]);
+  const pads = scope.integers(0, 0, 0, 0, 0, missing, 0, 0);
+  return scope.add("Pad", [map, pads], [channels, ...map.shape.slice(1)]);
 }
