@@ -27,7 +27,7 @@ export {
   earlyStopSettings,
 } from "./search/early-stop.js";
 export { checkFeasible } from "./search/feasible.js";
-export { generateChild, generateChildren, sampleUnseen } from "./search/generate.js";
+export { generateChild, generateChildren, type SampleOptions, sampleUnseen } from "./search/generate.js";
 export * from "./search/pareto.js";
 export { type Prefilter, type SearchProblem, violationOf } from "./search/problem.js";
 export * from "./search/run-search.js";

@@ -119,7 +119,12 @@ const calls: readonly WrongCall[] = [
   ["formatSubnet", [space, null], /^formatSubnet: subnet must be an object, got null/],
   ["parseSubnet", [space, null], /^parseSubnet: text must be a string, got null/],
   ["validateSubnet", [space, null, "mine"], /^mine: a subnet of mine is a mapping/],
-  ["sampleUnseen", [problem, [], 3, Random.of(1)], /^sampleUnseen: seen must be a Set/],
+  [
+    "sampleUnseen",
+    [problem, new Set(), { count: 3, random: 1 }],
+    /^sampleUnseen: random is 1; expected a gen/,
+  ],
+  ["sampleUnseen", [problem, [], {}], /^sampleUnseen: seen must be a Set/],
   ["generateChild", [problem, new Set(), { tries: 3 }], /^generateChild: unknown option tries/],
   ["onAllImages", [null], /^onAllImages: subnets must be an array, got null/],
   ["seenKeys", [space, null], /^seenKeys: state must be an object, got null/],

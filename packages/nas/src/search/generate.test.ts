@@ -11,14 +11,14 @@ test("the last subnets of a small space are found, however unlikely to be drawn"
   const left = [all[17]!, all[4000]!];
   const keys = (subnets: typeof all) => subnets.map((subnet) => subnetKey(problem.space, subnet)).toSorted();
   const seen = new Set(keys(all.filter((subnet) => !left.includes(subnet))));
-  assert.deepEqual(keys(sampleUnseen(problem, seen, 5, Random.of(1))), keys(left));
+  assert.deepEqual(keys(sampleUnseen(problem, seen, { count: 5, random: Random.of(1) })), keys(left));
   assert.equal(seen.size, all.length);
-  assert.deepEqual(sampleUnseen(problem, seen, 5, Random.of(2)), []);
+  assert.deepEqual(sampleUnseen(problem, seen, { count: 5, random: Random.of(2) }), []);
 });
 
 test("draws are spread over what the constraints allow, each once", () => {
   const problem = digitProblem(20, 4, { constraints: { sum: { min: 45, max: 55 } } });
-  const subnets = sampleUnseen(problem, new Set(), 300, Random.of(3));
+  const subnets = sampleUnseen(problem, new Set(), { count: 300, random: Random.of(3) });
   assert.equal(new Set(subnets.map((subnet) => subnetKey(problem.space, subnet))).size, 300);
   for (const { name } of problem.space.decisions) {
     assert.equal(new Set(subnets.map((subnet) => subnet[name])).size, 4);
@@ -34,7 +34,7 @@ test("with a pre-filter the best of several draws is proposed, and the others st
   const problem = digitProblem(8, 4, { prefilter: { name: "toy", draws: 5, score } });
   const { space } = problem;
   const seen = new Set<string>();
-  const fresh = sampleUnseen(problem, seen, 3, Random.of(4));
+  const fresh = sampleUnseen(problem, seen, { count: 3, random: Random.of(4) });
   assert.equal(scored.length, 15);
   assert.deepEqual(
     [...seen],

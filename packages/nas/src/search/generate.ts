@@ -1,6 +1,5 @@
-import { callable, count, parseOptions, type Random, requireInstance, requireInteger } from "@supernet/base";
+import { callable, count, parseOptions, Random, requireInstance } from "@supernet/base";
 import { z } from "zod";
-import { requireRandom } from "../space/require.js";
 import { sampleSubnet } from "../space/sample.js";
 import { allSubnets, type Subnet, subnetKey } from "../space/space.js";
 import { isListable, repair } from "./feasible.js";
@@ -10,6 +9,19 @@ import { checkProblem, type SearchProblem, violationOf } from "./problem.js";
 const SAMPLES = 200;
 const REPAIRS = 64;
 
+export interface SampleOptions {
+  readonly count: number;
+  /** Generator that subnets are sampled with, such as `Random.of(seed)`. */
+  readonly random: Random;
+}
+
+const sampleSchema = z.strictObject({
+  count: z.int().min(0),
+  random: z.custom<Random>((value) => value instanceof Random, {
+    error: "a generator, such as Random.of(1)",
+  }),
+});
+
 /**
  * Returns up to `count` random subnets that meet the constraints and are not in `seen`, and adds their keys to it.
  *
@@ -17,16 +29,11 @@ const REPAIRS = 64;
  * Fewer are returned if no more are found: in a small space there are certainly no more, in a large one the effort is
  * bounded.
  */
-export function sampleUnseen(
-  problem: SearchProblem,
-  seen: Set<string>,
-  count: number,
-  random: Random,
-): Subnet[] {
+export function sampleUnseen(problem: SearchProblem, seen: Set<string>, options: SampleOptions): Subnet[] {
   checkProblem(problem);
   requireInstance("sampleUnseen: seen", seen, Set);
-  requireInteger("sampleUnseen: count", count);
-  requireRandom("sampleUnseen", random);
+  parseOptions("sampleUnseen", sampleSchema, options);
+  const { count, random } = options;
   const sampled: Subnet[] = [];
   while (sampled.length < count) {
     const subnet = preferred(problem, seen, () => sampleOne(problem, seen, random));

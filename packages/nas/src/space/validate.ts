@@ -34,7 +34,7 @@ export function validateSubnet(space: Space, value: unknown, source: string): Su
   const names = space.decisions.map((decision) => decision.name);
   const known = new Set(names);
   for (const name of given.keys()) {
-    if (!known.has(name)) throw unknownDecision(space, name, names, source);
+    if (!known.has(name)) throw unknownDecision(space, name, source);
   }
   const missing = names.filter((name) => !given.has(name));
   if (missing.length > 0) {
@@ -54,7 +54,8 @@ export function validateSubnet(space: Space, value: unknown, source: string): Su
   });
 }
 
-function unknownDecision(space: Space, name: string, names: readonly string[], source: string): UserError {
+function unknownDecision(space: Space, name: string, source: string): UserError {
+  const names = space.decisions.map((decision) => decision.name);
   const guess = nearest(name.slice(0, 200), names);
   return new UserError(
     `${source}: unknown decision ${shown(name)}${didYouMean(guess)}; decisions of ${space.name}: ${list(names)}`,

@@ -164,7 +164,7 @@ function autoFormer(name: string, settings: typeof autoFormerTinySettings, given
       },
       fixedPart("tokens", classToken(grid * grid)),
       ...Array.from({ length: blocks }, (_, block) =>
-        blockPart(`blocks.${block}`, block, sizes, {
+        blockPart(block, sizes, {
           width,
           depth: block < Math.min(...sizes.depth) ? undefined : depth,
           heads: axis(`blocks.${block}.heads`, sizes.heads),
@@ -186,26 +186,30 @@ interface BlockAxes {
   readonly ratio: Axis;
 }
 
-function blockPart(name: string, block: number, sizes: AutoFormerSizes, axes: BlockAxes): Part {
+function blockPart(block: number, sizes: AutoFormerSizes, axes: BlockAxes): Part {
   const { width, depth, heads, ratio } = axes;
   return {
-    name,
+    name: `blocks.${block}`,
     decisions: decisionsOf([width, ...(depth ? [depth] : []), heads, ratio]),
     layer(choices) {
       if (depth && depth.of(choices) <= block) return identity();
-      return encoderBlock(sizes, block, width.of(choices), heads.of(choices), ratio.of(choices));
+      return encoderBlock(block, sizes, {
+        width: width.of(choices),
+        heads: heads.of(choices),
+        ratio: ratio.of(choices),
+      });
     },
     sharing: "entangled",
   };
 }
 
-function encoderBlock(
-  sizes: AutoFormerSizes,
-  block: number,
-  width: number,
-  heads: number,
-  ratio: number,
-): Layer {
+interface BlockSizes {
+  readonly width: number;
+  readonly heads: number;
+  readonly ratio: number;
+}
+
+function encoderBlock(block: number, sizes: AutoFormerSizes, { width, heads, ratio }: BlockSizes): Layer {
   const { imageSize, patch, depth, outputScale } = sizes;
   const scale = (choices: readonly number[], chosen: number) =>
     outputScale ? Math.max(...choices) / chosen : 1;

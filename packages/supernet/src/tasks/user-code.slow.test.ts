@@ -133,7 +133,7 @@ describe("a strategy in a user's file", () => {
       create: (problem, { candidates }: { candidates: number }) => ({
         generations: candidates,
         propose: (state) =>
-          onAllImages(sampleUnseen(problem, seenKeys(problem.space, state), 1, Random.of("mine", state.generation))),
+          onAllImages(sampleUnseen(problem, seenKeys(problem.space, state), { count: 1, random: Random.of("mine", state.generation) })),
       }),
     });`,
   );

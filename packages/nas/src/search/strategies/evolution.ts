@@ -144,7 +144,7 @@ function nextGeneration(problem: SearchProblem, settings: EvolutionSettings, sta
     },
   });
   const missing = populationSize - mutants.length - crossed.length;
-  return onAllImages([...mutants, ...crossed, ...sampleUnseen(problem, seen, missing, random)]);
+  return onAllImages([...mutants, ...crossed, ...sampleUnseen(problem, seen, { count: missing, random })]);
 }
 
 /** Returns a function that mutates a random parent. */

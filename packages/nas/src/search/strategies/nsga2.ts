@@ -71,7 +71,7 @@ export const nsga2Definition = defineStrategy({
           makeChild,
         });
         const missing = populationSize - children.length;
-        return onAllImages([...children, ...sampleUnseen(problem, seen, missing, random)]);
+        return onAllImages([...children, ...sampleUnseen(problem, seen, { count: missing, random })]);
       },
     };
   },

@@ -62,7 +62,8 @@ export const predictorDefinition = defineStrategy({
       propose(state) {
         const random = Random.of(seed, "predictor", state.generation);
         const seen = seenKeys(space, state);
-        if (state.generation === 0) return onAllImages(sampleUnseen(problem, seen, initial, random));
+        if (state.generation === 0)
+          return onAllImages(sampleUnseen(problem, seen, { count: initial, random }));
         const parents = ranked(state.history).slice(0, PARENTS);
         const mutants = generateChildren(unfiltered, seen, {
           count: Math.floor(pool / 2),
@@ -76,7 +77,7 @@ export const predictorDefinition = defineStrategy({
           },
         });
         const missing = pool - mutants.length;
-        const subnets = [...mutants, ...sampleUnseen(unfiltered, seen, missing, random)];
+        const subnets = [...mutants, ...sampleUnseen(unfiltered, seen, { count: missing, random })];
         if (subnets.length === 0) return [];
         const predictor = trainPredictor(kernel, trainingCandidates(state.history));
         const posterior = predictor.predict(subnets.map((subnet) => kernel.indices(subnet)));

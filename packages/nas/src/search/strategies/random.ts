@@ -29,7 +29,10 @@ export const randomDefinition = defineStrategy({
       elite: 1,
       propose({ generation }) {
         // All generations are sampled at once, so a resumed search proposes the same subnets.
-        sampled ??= sampleUnseen(problem, new Set(), candidates, Random.of(problem.seed, "random search"));
+        sampled ??= sampleUnseen(problem, new Set(), {
+          count: candidates,
+          random: Random.of(problem.seed, "random search"),
+        });
         return onAllImages(sampled.slice(generation * GENERATION_SIZE, (generation + 1) * GENERATION_SIZE));
       },
     };

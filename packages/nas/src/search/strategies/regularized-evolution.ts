@@ -55,7 +55,8 @@ export const regularizedEvolutionDefinition = defineStrategy({
         // The key keeps its first spelling: with another one, a seed would give other subnets.
         const random = Random.of(seed, "regularised evolution", state.generation);
         const seen = seenKeys(space, state);
-        if (state.generation === 0) return onAllImages(sampleUnseen(problem, seen, populationSize, random));
+        if (state.generation === 0)
+          return onAllImages(sampleUnseen(problem, seen, { count: populationSize, random }));
         const population = state.history.slice(-populationSize);
         const size = Math.min(children, candidates - state.history.length);
         const mutants = Array.from({ length: size }, (): Subnet | undefined => {
@@ -70,7 +71,10 @@ export const regularizedEvolutionDefinition = defineStrategy({
             },
           });
         }).filter((subnet) => subnet !== undefined);
-        return onAllImages([...mutants, ...sampleUnseen(problem, seen, size - mutants.length, random)]);
+        return onAllImages([
+          ...mutants,
+          ...sampleUnseen(problem, seen, { count: size - mutants.length, random }),
+        ]);
       },
     };
   },

@@ -39,7 +39,7 @@ const definition = {
     generations: candidates,
     propose(state: Parameters<typeof seenKeys>[1]) {
       const random = Random.of(searched.seed, "one-by-one", state.generation);
-      return onAllImages(sampleUnseen(searched, seenKeys(searched.space, state), 1, random));
+      return onAllImages(sampleUnseen(searched, seenKeys(searched.space, state), { count: 1, random }));
     },
   }),
 };

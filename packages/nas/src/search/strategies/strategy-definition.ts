@@ -64,7 +64,7 @@ const definitionSchema = z.strictObject({
  *     generations: candidates,
  *     propose(state) {
  *       const random = Random.of(problem.seed, "one-by-one", state.generation);
- *       return onAllImages(sampleUnseen(problem, seenKeys(problem.space, state), 1, random));
+ *       return onAllImages(sampleUnseen(problem, seenKeys(problem.space, state), { count: 1, random }));
  *     },
  *   }),
  * });

@@ -58,7 +58,7 @@ export const successiveHalvingDefinition = defineStrategy({
         const random = Random.of(problem.seed, "successive halving");
         const subnets =
           state.generation === 0
-            ? sampleUnseen(problem, seenKeys(problem.space, state), candidates, random)
+            ? sampleUnseen(problem, seenKeys(problem.space, state), { count: candidates, random })
             : survivors(
                 state.history.filter(({ generation }) => generation === state.generation - 1),
                 settings.reduction,

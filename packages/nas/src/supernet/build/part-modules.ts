@@ -127,8 +127,7 @@ function buildPart(space: Space, part: Part, input: ChannelRange, subnet?: Subne
     const { module, output } = buildLayer(part.name, [layerOf(part, subnet)], input);
     return { part, module, output };
   }
-  const separate = separateDecisions(part);
-  if (separate.length > 0) return buildChoiceBlock(space, part, separate, input);
+  if (separateDecisions(part).length > 0) return buildChoiceBlock(space, part, input);
   const { module, output, activate } = buildLayer(part.name, candidatesOf(space, part), input);
   return {
     part,
@@ -139,12 +138,8 @@ function buildPart(space: Space, part: Part, input: ChannelRange, subnet?: Subne
 }
 
 /** One candidate for each combination of the separate decisions; each is elastic over the part's others. */
-function buildChoiceBlock(
-  space: Space,
-  part: Part,
-  separate: readonly string[],
-  input: ChannelRange,
-): PartModule {
+function buildChoiceBlock(space: Space, part: Part, input: ChannelRange): PartModule {
+  const separate = separateDecisions(part);
   const layers = new Map<string, Layer[]>();
   for (const choices of allChoices(space, part)) {
     const name = candidateName(separate, choices);

@@ -188,7 +188,7 @@ for (const space of listedSpaces()) {
       const names = ["flops", "params", "memory", "backbone.activations"];
       const problem = { space, constraints: Object.fromEntries(names.map(near)), ...measures, seed: 3 };
       checkFeasible(problem);
-      const drawn = sampleUnseen(problem, new Set(), 5, Random.of(4));
+      const drawn = sampleUnseen(problem, new Set(), { count: 5, random: Random.of(4) });
       assert.equal(new Set(drawn.map((subnet) => subnetKey(space, subnet))).size, 5);
       for (const subnet of drawn) assert.equal(violationOf(problem, subnet), 0);
       for (const resource of RESOURCES) {
