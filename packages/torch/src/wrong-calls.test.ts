@@ -185,7 +185,7 @@ const WRONG_CALLS: Readonly<Record<string, readonly WrongCall[]>> = {
     [[{ "a.b": model }], 'a module cannot be named "a.b"'],
   ],
   "nn.ModuleList": [
-    [[5], "modules must be iterable, got number"],
+    [[5], "modules must be iterable, got 5"],
     [[null], "modules must be iterable, got null"],
     [[[{}]], "module 0 must be a Module"],
   ],
