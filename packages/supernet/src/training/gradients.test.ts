@@ -77,7 +77,7 @@ describe("in-place distillation", () => {
     manualSeed(1);
     const [large, small] = [randn([4, 3], { requiresGrad: true }), randn([4, 3], { requiresGrad: true })];
     const teacher = new InPlaceTeacher();
-    teacher.predict(large!);
+    teacher.setTarget(large!);
     const loss = teacher.loss(small!);
     loss.backward();
     const target = values(ops.softmax(large!, 1));
@@ -91,9 +91,9 @@ describe("in-place distillation", () => {
   it("is of the newest prediction", () => {
     const logits = randn([2, 3]);
     const [once, twice] = [new InPlaceTeacher(), new InPlaceTeacher()];
-    once.predict(logits);
-    twice.predict(randn([2, 3]));
-    twice.predict(logits);
+    once.setTarget(logits);
+    twice.setTarget(randn([2, 3]));
+    twice.setTarget(logits);
     assert.equal(twice.loss(logits).item(), once.loss(logits).item());
   });
 });

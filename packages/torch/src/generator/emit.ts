@@ -55,7 +55,7 @@ const plainResult = (kind: string): string =>
       : "unknown";
 
 /** The typed parameter list; a parameter is optional only where all that follow are. */
-function signature(overload: Overload, from: number): string {
+function emitSignature(overload: Overload, from: number): string {
   const parameters = overload.positional.slice(from);
   const lastNeeded = parameters.findLastIndex((parameter) => !mayBeLeftOut(parameter));
   const needsOptions = overload.keywords.some((parameter) => !parameter.hasDefault && !parameter.optional);
@@ -76,7 +76,7 @@ function signature(overload: Overload, from: number): string {
 }
 
 /** The expression that tests whether `value` can be an argument for `parameter`. */
-function test(parameter: SchemaParameter, value: string): string {
+function emitTest(parameter: SchemaParameter, value: string): string {
   const kinds: Readonly<Record<string, string>> = {
     Tensor: `isTensor(${value})`,
     "Tensor[]": `isTensors(${value})`,
@@ -95,16 +95,16 @@ function test(parameter: SchemaParameter, value: string): string {
 }
 
 /** What must hold of a call's arguments for this overload; parts that hold for every overload are left out. */
-function condition(group: OperatorGroup, overload: Overload, arity: number): string {
+function emitCondition(group: OperatorGroup, overload: Overload, arity: number): string {
   const tests: string[] = [];
   for (let i = 0; i < arity; i++) {
     const parameter = overload.positional[i];
     const same = group.overloads.every((other) => {
       const peer = other.positional[i];
-      return peer && parameter && test(peer, "") === test(parameter, "");
+      return peer && parameter && emitTest(peer, "") === emitTest(parameter, "");
     });
     if (same) continue;
-    if (parameter) tests.push(test(parameter, `a${i}`));
+    if (parameter) tests.push(emitTest(parameter, `a${i}`));
     else if (i === overload.positional.length && overload.keywords.length > 0) tests.push(`isOptions(a${i})`);
     else tests.push(`a${i} === undefined`);
   }
@@ -119,7 +119,7 @@ function condition(group: OperatorGroup, overload: Overload, arity: number): str
 const optionsAt = (overload: Overload): string => `(a${overload.positional.length} as Options)`;
 
 /** The statement that refuses options of other names, which would be ignored; none if there are no options. */
-function optionsCheck({ schema, positional, keywords }: Overload): string {
+function emitOptionsCheck({ schema, positional, keywords }: Overload): string {
   if (keywords.length === 0) return "";
   const keys = JSON.stringify(keywords.map(({ name }) => camelCase(name))).replaceAll(",", ", ");
   const value = `a${positional.length}`;
@@ -127,28 +127,28 @@ function optionsCheck({ schema, positional, keywords }: Overload): string {
 }
 
 /** The call of the native operator with the schema's full parameter list, what cannot be given left undefined. */
-function call(overload: Overload, variable: string): string {
+function emitCall(overload: Overload, variable: string): string {
   const { schema, inPlace } = overload;
   const make = inPlace ? "inPlaceOperator" : "operator";
   let place = 0;
   const passed = schema.parameters.map((parameter) => {
-    if (overload.positional.includes(parameter)) return pass(parameter, `a${place++}`);
+    if (overload.positional.includes(parameter)) return emitArgument(parameter, `a${place++}`);
     if (overload.keywords.includes(parameter)) {
-      return pass(parameter, `${optionsAt(overload)}?.${camelCase(parameter.name)}`);
+      return emitArgument(parameter, `${optionsAt(overload)}?.${camelCase(parameter.name)}`);
     }
     return "undefined";
   });
   while (passed.at(-1) === "undefined") passed.pop();
   const invocation = `(${variable} ??= ${make}(${JSON.stringify(schema.name)}, ${JSON.stringify(schema.overload)}))(${passed.join(", ")})`;
-  return optionsCheck(overload) + wrapped(overload, invocation);
+  return emitOptionsCheck(overload) + emitReturn(overload, invocation);
 }
 
-function pass(parameter: SchemaParameter, value: string): string {
+function emitArgument(parameter: SchemaParameter, value: string): string {
   if (parameter.kind === "Tensor") return `handleOf(${value})`;
   return parameter.kind.startsWith("Tensor") ? `handlesOf(${value})` : value;
 }
 
-function wrapped({ schema, inPlace }: Overload, invocation: string): string {
+function emitReturn({ schema, inPlace }: Overload, invocation: string): string {
   if (inPlace) return `${invocation};\n    return a0 as Tensor;`;
   const { results } = schema;
   if (results.length === 0) return `${invocation};\n    return;`;
@@ -171,13 +171,13 @@ function emitFunction(group: OperatorGroup): string {
   const slots = Array.from({ length: arity }, (_, i) => `a${i}?: unknown`).join(", ");
   const variables = group.overloads.map((_, i) => `${name}$${i}`);
   const signatures = group.overloads.map(
-    (overload) => `export function ${name}(${signature(overload, 0)}): ${resultType(overload)};`,
+    (overload) => `export function ${name}(${emitSignature(overload, 0)}): ${resultType(overload)};`,
   );
   const last = group.overloads.length - 1;
   const body = group.overloads.map((overload, i) =>
     i === last
-      ? `  ${call(overload, variables[i]!).replaceAll("\n    ", "\n  ")}`
-      : `  if (${condition(group, overload, arity)}) {\n    ${call(overload, variables[i]!)}\n  }`,
+      ? `  ${emitCall(overload, variables[i]!).replaceAll("\n    ", "\n  ")}`
+      : `  if (${emitCondition(group, overload, arity)}) {\n    ${emitCall(overload, variables[i]!)}\n  }`,
   );
   return [
     `let ${variables.map((variable) => `${variable}: NativeOperator | undefined`).join(", ")};`,
@@ -197,7 +197,7 @@ const methodOverloads = (group: OperatorGroup): Overload[] =>
 /** The typed declarations of a method, for the interface of `Tensor`. */
 const emitMethodTypes = (group: OperatorGroup): string =>
   methodOverloads(group)
-    .map((overload) => `    ${group.name}(${signature(overload, 1)}): ${resultType(overload)};`)
+    .map((overload) => `    ${group.name}(${emitSignature(overload, 1)}): ${resultType(overload)};`)
     .join("\n");
 
 /** The method itself: it calls the function of the same name with the tensor as the first argument. */

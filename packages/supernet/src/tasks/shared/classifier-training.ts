@@ -122,7 +122,7 @@ export function supernetTraining(options: SupernetTrainingOptions): ClassifierOb
     losses: (batch, _, index): Readonly<Record<string, Tensor>> => {
       const logits = model.forward(imageTensor(batch, device));
       if (teacher && index > 0) return { lossDistillation: teacher.loss(logits) };
-      teacher?.predict(logits);
+      teacher?.setTarget(logits);
       return { lossClassification: labelLoss(logits, batch, settings.labelSmoothing) };
     },
     async evaluate() {

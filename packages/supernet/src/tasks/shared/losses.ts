@@ -33,19 +33,19 @@ export function labelLoss(
  */
 export class InPlaceTeacher {
   /** Probabilities, [n, classes], for the current micro-batch only. */
-  #prediction: Tensor | undefined;
+  #target: Tensor | undefined;
 
   /**
-   * Stores the prediction of the largest subnet.
+   * Makes the prediction of the largest subnet the target of the others.
    * @param logits [n, classes]
    */
-  predict(logits: Tensor): void {
-    this.#prediction?.dispose();
-    this.#prediction = ops.softmax(logits.detach(), 1).keep();
+  setTarget(logits: Tensor): void {
+    this.#target?.dispose();
+    this.#target = ops.softmax(logits.detach(), 1).keep();
   }
 
-  /** Returns the mean cross entropy of another subnet's logits for the same images with the prediction. */
+  /** Returns the mean cross entropy of another subnet's logits for the same images with the target. */
   loss(logits: Tensor): Tensor {
-    return nn.crossEntropy(logits, this.#prediction!);
+    return nn.crossEntropy(logits, this.#target!);
   }
 }
