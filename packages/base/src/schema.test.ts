@@ -10,6 +10,12 @@ const schema = z
     widths: z.array(z.array(count).min(1)).length(2),
     kind: z.enum(["random", "grid"]).default("random"),
     mutations: z.strictObject({ children: count, probability: fraction }).nullable().default(null),
+    crop: z
+      .discriminatedUnion("kind", [
+        z.strictObject({ kind: z.literal("resized"), scale: fraction }),
+        z.strictObject({ kind: z.literal("shifted"), shift: count }),
+      ])
+      .optional(),
   })
   .superRefine(
     crossFieldCheck(({ candidates, mutations }, addIssue) => {
@@ -36,12 +42,24 @@ describe("parseOptions", () => {
     [{ ...sound, widths: [[1]] }, "f: widths is [[1]]; expected exactly 2 items"],
     [{ ...sound, kind: "all" }, 'f: kind is "all"; expected one of "random", "grid"'],
     [{ ...sound, candidate: 4 }, "f: unknown option candidate, did you mean candidates?"],
-    [{ ...sound, zzzzzzzz: 4 }, "f: unknown option zzzzzzzz; valid: candidates, widths, kind, mutations"],
+    [
+      { ...sound, zzzzzzzz: 4 },
+      "f: unknown option zzzzzzzz; valid: candidates, widths, kind, mutations, crop",
+    ],
     [{ candidate: 4, widths: [[1], [2]] }, "f: unknown option candidate, did you mean candidates?"],
     [
       { ...sound, mutations: { children: 1, probability: 1, childern: 1 } },
       "f: unknown option mutations.childern, did you mean mutations.children?",
     ],
+    [
+      { ...sound, crop: { kind: "shifted", shift: 1, shfit: 1 } },
+      "f: unknown option crop.shfit, did you mean crop.shift?",
+    ],
+    [
+      { ...sound, crop: { kind: "center" } },
+      'f: crop.kind is "center"; expected one of "resized", "shifted"',
+    ],
+    [{ ...sound, crop: {} }, 'f: crop.kind is missing; expected one of "resized", "shifted"'],
     [{ ...sound, mutations: { children: 9, probability: 1 } }, "f: mutations.children is 9; expected fewer"],
   ];
   for (const [options, message] of cases) {

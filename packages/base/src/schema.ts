@@ -69,9 +69,9 @@ function describe(issue: Issue, schema: z.ZodType, options: unknown): string {
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0]!;
     const prefix = path.length > 0 ? `${pathText(path)}.` : "";
-    return unknownOption(key, keysAt(schema, path), prefix);
+    return unknownOption(key, keysAt(schema, path, options), prefix);
   }
-  const value = path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)?.[key], options);
+  const value = path.reduce(child, options);
   const name = path.length === 0 ? "the options object" : pathText(path);
   if (value === undefined) return `${name} is missing; expected ${expectation(issue)}`;
   return `${name} is ${show(value)}; expected ${expectation(issue)}`;
@@ -81,17 +81,33 @@ function describe(issue: Issue, schema: z.ZodType, options: unknown): string {
 const pathText = (path: readonly PropertyKey[]): string =>
   path.map((key, i) => (typeof key === "number" ? `[${key}]` : `${i > 0 ? "." : ""}${String(key)}`)).join("");
 
-/** Valid keys of the object at `path`; none if the schema there is not an object's. */
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  const { shape, innerType } = schema.def as {
-    readonly shape?: Readonly<Record<string, z.ZodType>>;
-    readonly innerType?: z.ZodType;
-  };
-  if (innerType !== undefined) return keysAt(innerType, path);
+/** The part of zod's own description of a schema that is walked here. */
+interface Definition {
+  readonly shape?: Readonly<Record<string, z.ZodType>>;
+  readonly innerType?: z.ZodType;
+  readonly options?: readonly z.ZodType[];
+  readonly discriminator?: string;
+}
+
+const definition = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
+
+const child = (value: unknown, key: PropertyKey): unknown => (value as Record<PropertyKey, unknown>)?.[key];
+
+/** Valid keys of the object at `path` of `value`; none if the schema there is not an object's. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): string[] {
+  const { shape, innerType, options = [], discriminator } = definition(schema);
+  if (innerType !== undefined) return keysAt(innerType, path, value);
+  if (discriminator !== undefined) {
+    const kind = child(value, discriminator);
+    const named = options.find(
+      (option) => definition(option).shape?.[discriminator]?.safeParse(kind).success,
+    );
+    return named === undefined ? [] : keysAt(named, path, value);
+  }
   const [key, ...rest] = path;
   if (shape === undefined || key === undefined) return Object.keys(shape ?? {});
   const next = shape[String(key)];
-  return next === undefined ? [] : keysAt(next, rest);
+  return next === undefined ? [] : keysAt(next, rest, child(value, key));
 }
 
 const NOUNS: Readonly<Record<string, string>> = {
@@ -110,8 +126,10 @@ function expectation(issue: Issue): string {
     case "invalid_type":
       return NOUNS[issue.expected] ?? issue.expected;
     case "invalid_value":
-      return `${issue.values.length > 1 ? "one of " : ""}${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
+      return oneOf(issue.values);
     case "invalid_union":
+      // No member of a discriminated union has this kind.
+      if ("options" in issue && issue.options) return oneOf(issue.options);
       return [...new Set(issue.errors.map((errors) => expectation(errors[0]!)))].join(" or ");
     case "too_small":
       return bound(issue, issue.inclusive ? "at least" : "more than", issue.minimum);
@@ -121,6 +139,9 @@ function expectation(issue: Issue): string {
       return issue.message;
   }
 }
+
+const oneOf = (values: readonly unknown[]): string =>
+  `${values.length > 1 ? "one of " : ""}${values.map((value) => JSON.stringify(value)).join(", ")}`;
 
 function bound(issue: { exact?: boolean; origin: string }, words: string, limit: number | bigint): string {
   const noun = { array: " item", string: " character" }[issue.origin];
