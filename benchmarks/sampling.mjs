@@ -73,12 +73,13 @@ async function accuraciesIn(workDir) {
   const recipe = parse(readFileSync(join(workDir, "recipe.yaml"), "utf8"));
   const { classification } = recipe;
   const space = await openSpace(recipe.space);
-  const { train, openVal, classes } = openIdx(classification.data);
+  const { data, evalImages: _, ...settings } = classification;
+  const { train, openVal, classes } = openIdx(data);
   const model = new SpaceClassifier(space, classes.length);
   model.loadStateDict(loadTensors(join(workDir, "steps", "pretrain", "weights.safetensors")).tensors);
   const options = { seed: recipe.seed, workers: 0, batchSize: 256, microBatch: null };
-  const calibrating = classificationBatches(train, classification, options);
-  const validating = classificationBatches(openVal(), classification, options);
+  const calibrating = classificationBatches(train, settings, options);
+  const validating = classificationBatches(openVal(), settings, options);
   const batches = [];
   for await (const [batch] of calibrating.train(0, CALIBRATION)) batches.push(batch);
   const held = [];

@@ -22,7 +22,8 @@ const drawn = Random.of("zero-cost").permutation(subnets.length).slice(0, Number
 const accuracies = drawn.map((place) => correct[place]);
 
 const { train, classes } = openIdx(FASHION_MNIST.data);
-const batches = classificationBatches(train, FASHION_MNIST, {
+const { data: _data, evalImages: _evalImages, ...loading } = FASHION_MNIST;
+const batches = classificationBatches(train, loading, {
   seed: 0,
   workers: 0,
   batchSize: Number(values.batch),

@@ -1,6 +1,6 @@
 import { requireInstance } from "@supernet/base";
 import { nn, type Tensor } from "@supernet/torch";
-import type { Backbone } from "./backbone.js";
+import { type Backbone, requireBackbone } from "./backbone.js";
 
 /**
  * A backbone and the head that makes logits of its last map: N x 3 x H x W to N x classes. The names of both stand
@@ -15,7 +15,7 @@ export class Classifier<B extends Backbone = Backbone> extends nn.Module {
     head: nn.Layer,
   ) {
     super();
-    requireInstance("Classifier: backbone", backbone, nn.Module);
+    requireBackbone("Classifier: backbone", backbone);
     requireInstance("Classifier: head", head, nn.Module);
     this.#head = head;
   }

@@ -2,8 +2,8 @@
  * Sandler et al., MobileNetV2: Inverted Residuals and Linear Bottlenecks, 2018, at width 1. The state-dict names
  * are torchvision's.
  */
+import { requireInteger } from "@supernet/base";
 import { nn, type Tensor } from "@supernet/torch";
-import { checkOptions, classesSchema } from "../check-options.js";
 import type { Backbone } from "./backbone.js";
 import { Classifier } from "./classifier.js";
 import { convNorm, initConvolutions } from "./layers.js";
@@ -116,7 +116,7 @@ class MobileNetV2Head extends nn.Module {
 
 /** Builds a MobileNetV2 classifier (https://arxiv.org/abs/1801.04381) with the parameter names of torchvision. */
 export function mobileNetV2Classifier(classes: number): Classifier<MobileNetV2> {
-  checkOptions("mobileNetV2Classifier: classes", classesSchema, classes);
+  requireInteger("mobileNetV2Classifier: classes", classes, { min: 1 });
   const backbone = new MobileNetV2();
   return new Classifier(backbone, new MobileNetV2Head(backbone, classes));
 }

@@ -2,9 +2,9 @@
  * He et al., Deep Residual Learning for Image Recognition, 2015. The 3x3 convolution of a bottleneck has the
  * stride, not the first 1x1 ("v1.5"), as in torchvision, whose state-dict names these are.
  */
+import { parseOptions, requireInteger } from "@supernet/base";
 import { nn, type Tensor } from "@supernet/torch";
 import { z } from "zod";
-import { checkOptions, classesSchema } from "../check-options.js";
 import type { Backbone } from "./backbone.js";
 import { Classifier } from "./classifier.js";
 import { convNorm, convolution, initConvolutions } from "./layers.js";
@@ -39,7 +39,7 @@ const DEPTHS = {
 
 export type ResNetDepth = keyof typeof DEPTHS;
 
-const depthSchema = z.literal(Object.keys(DEPTHS).map(Number));
+const argumentsSchema = z.object({ depth: z.literal(Object.keys(DEPTHS).map(Number)) });
 
 const STEM = 64;
 
@@ -98,7 +98,7 @@ export class ResNet extends nn.Module implements Backbone {
 
   constructor(depth: ResNetDepth) {
     super();
-    checkOptions("ResNet: depth", depthSchema, depth);
+    parseOptions("ResNet", argumentsSchema, { depth });
     const { block, blocks } = DEPTHS[depth];
     const widths = blocks.map((_, stage) => STEM * 2 ** stage);
     this.outChannels = widths.map((width) => width * block.at(-1)!.widen);
@@ -146,7 +146,7 @@ class ResNetHead extends nn.Module {
 
 /** Builds a ResNet classifier (https://arxiv.org/abs/1512.03385) with the parameter names of torchvision. */
 export function resNetClassifier(depth: ResNetDepth, classes: number): Classifier<ResNet> {
-  checkOptions("resNetClassifier: classes", classesSchema, classes);
+  requireInteger("resNetClassifier: classes", classes, { min: 1 });
   const backbone = new ResNet(depth);
   return new Classifier(backbone, new ResNetHead(backbone.outChannels.at(-1)!, classes));
 }

@@ -2,9 +2,8 @@
  * Ma et al., ShuffleNet V2: Practical Guidelines for Efficient CNN Architecture Design, 2018. The state-dict names
  * are torchvision's. (The search space of SPOS is another network: see the package nas.)
  */
+import { requireInteger, requireOneOf } from "@supernet/base";
 import { nn, ops, type Tensor } from "@supernet/torch";
-import { z } from "zod";
-import { checkOptions, classesSchema } from "../check-options.js";
 import type { Backbone } from "./backbone.js";
 import { Classifier } from "./classifier.js";
 import { convNorm } from "./layers.js";
@@ -21,8 +20,6 @@ const WIDTHS = {
 } as const;
 
 export type ShuffleNetV2Width = keyof typeof WIDTHS;
-
-const widthSchema = z.literal(Object.keys(WIDTHS));
 
 const relu = (): nn.Layer => new nn.ReLU(true);
 
@@ -88,7 +85,7 @@ export class ShuffleNetV2 extends nn.Module implements Backbone {
 
   constructor(width: ShuffleNetV2Width) {
     super();
-    checkOptions("ShuffleNetV2: width", widthSchema, width);
+    requireOneOf("ShuffleNetV2: width", width, Object.keys(WIDTHS));
     const [first, second, third] = WIDTHS[width].stages;
     this.outChannels = [STEM, first, second, third];
     this.conv1 = new nn.Sequential(...convNorm(3, STEM, 3, { stride: 2 }), relu());
@@ -123,7 +120,7 @@ class ShuffleNetV2Head extends nn.Module {
 
 /** Builds a ShuffleNetV2 classifier (https://arxiv.org/abs/1807.11164) with the parameter names of torchvision. */
 export function shuffleNetV2Classifier(width: ShuffleNetV2Width, classes: number): Classifier<ShuffleNetV2> {
-  checkOptions("shuffleNetV2Classifier: classes", classesSchema, classes);
+  requireInteger("shuffleNetV2Classifier: classes", classes, { min: 1 });
   const backbone = new ShuffleNetV2(width);
   const head = new ShuffleNetV2Head(backbone.outChannels.at(-1)!, WIDTHS[width].last, classes);
   return new Classifier(backbone, head);

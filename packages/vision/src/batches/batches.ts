@@ -1,7 +1,6 @@
-import { Random } from "@supernet/base";
+import { callable, count, parseOptions, Random, requireInteger } from "@supernet/base";
 import { batchIndices, Loader } from "@supernet/torch/data";
 import { z } from "zod";
-import { checkOptions } from "../check-options.js";
 import { type BatchOptions, batchOptionsSchema } from "./settings.js";
 
 /** A request to a worker: images that go through the network together. */
@@ -33,13 +32,19 @@ export interface BatchSource {
   readonly repeats?: number;
 }
 
-const sourceSchema = z.object({
+const sourceSchema = z.strictObject({
   worker: z.instanceof(URL),
-  createSpec: z.custom((value) => typeof value === "function", "expected a function"),
+  createSpec: callable,
   images: z.int().min(0),
-  repeats: z.int().min(1).optional(),
+  repeats: count.optional(),
 });
-const iterationsSchema = z.object({ from: z.int().min(0), to: z.int().min(0) });
+const constructorSchema = z.object({ source: sourceSchema, options: batchOptionsSchema });
+const trainSchema = z.object({
+  from: z.int().min(0),
+  to: z.int().min(0),
+  /** Both are required, so what has more is a shard too, such as a rank with its methods. */
+  shard: z.object({ rank: z.int().min(0), size: count }),
+});
 
 /** Loads batches of a set: by iteration for training, and in order for evaluation. */
 export class Batches<Batch extends { readonly images: Float32Array }> implements Disposable {
@@ -53,13 +58,9 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
   readonly #repeats: number;
 
   constructor(source: BatchSource, options: BatchOptions) {
-    checkOptions("Batches: source", sourceSchema, source);
+    const parsed = parseOptions("Batches", constructorSchema, { source, options });
     const { worker, createSpec, images, repeats = 1 } = source;
-    const { seed, batchSize, microBatch, workers } = checkOptions(
-      "Batches: options",
-      batchOptionsSchema,
-      options,
-    );
+    const { seed, batchSize, microBatch, workers } = parsed.options;
     this.images = images;
     this.#seed = seed;
     this.#batchSize = batchSize;
@@ -77,7 +78,7 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
    * @param shard part of each batch to load, a contiguous one. Default: all of it.
    */
   train(from: number, to: number, shard?: Shard): AsyncGenerator<readonly Batch[]> {
-    return this.#train(from, to, false, shard);
+    return this.#train(from, to, { shard, lent: false });
   }
 
   /**
@@ -85,7 +86,7 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
    * tensors can use without a copy, and which is reused as soon as no tensor uses it.
    */
   async *lend(from: number, to: number, shard?: Shard): AsyncGenerator<readonly Batch[]> {
-    for await (const batch of this.#train(from, to, true, shard)) {
+    for await (const batch of this.#train(from, to, { shard, lent: true })) {
       yield batch;
       const loader = await this.#loader;
       for (const { images } of batch) loader?.recycle(images);
@@ -97,11 +98,13 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
    * @param max maximum number of images, drawn by seed if the set has more
    */
   evaluate(max = this.images): AsyncGenerator<Batch> {
+    requireInteger("Batches.evaluate: max", max, { min: 0 });
     return this.#once(this.#draw(max).sort((a, b) => a - b));
   }
 
   /** Loads the same images as `evaluate` in the order in which they are drawn: any first part is a random sample. */
   inDrawnOrder(max = this.images): AsyncGenerator<Batch> {
+    requireInteger("Batches.inDrawnOrder: max", max, { min: 0 });
     return this.#once(this.#draw(max));
   }
 
@@ -120,10 +123,9 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
   async *#train(
     from: number,
     to: number,
-    lent: boolean,
-    { rank, size }: Shard = { rank: 0, size: 1 },
+    { shard = { rank: 0, size: 1 }, lent }: { readonly shard: Shard | undefined; readonly lent: boolean },
   ): AsyncGenerator<readonly Batch[]> {
-    checkOptions("Batches.train: iterations", iterationsSchema, { from, to });
+    const { rank, size } = parseOptions("Batches.train", trainSchema, { from, to, shard }).shard;
     const seed = this.#seed;
     const batchSize = this.#batchSize;
     const repeats = this.#repeats;

@@ -39,7 +39,8 @@ export default async function createHandler({
   decoded,
 }: ClassificationSpec): Promise<Handler<BatchRequest, ClassificationBatch>> {
   const memory = new MemoryCache<EncodedImage>();
-  const { imageSize: side, augmentation } = settings;
+  const { imageSize: side, augmentation, mean, std } = settings;
+  const normalization = { mean, std };
   const cached = decoded && openCachedImages(decoded);
   const open = async (index: number): Promise<EncodedImage> => {
     if (samples.kind === "raw") return wrapImage(rawImage(samples, index));
@@ -61,11 +62,11 @@ export default async function createHandler({
       }
       const source = { name: nameOf(index), image: latest.image };
       if (!augment) {
-        writeNormalized(await cropForEvaluation(source, settings), settings, slot);
+        writeNormalized(await cropForEvaluation(source, settings), normalization, slot);
         continue;
       }
       const random = Random.of(...augment.key, augment.first + place);
-      writeNormalized(await augmentForTraining(source, settings, random), settings, slot);
+      writeNormalized(await augmentForTraining(source, settings, random), normalization, slot);
       if (augmentation.erasing) eraseRandomRegion(slot, augmentation.erasing, random);
     }
     const labels = BigInt64Array.from(indices, (index) => BigInt(samples.labels[index]!));

@@ -1,4 +1,5 @@
-import { checkOptions } from "../check-options.js";
+import { parseOptions } from "@supernet/base";
+import { z } from "zod";
 import {
   type ClassificationSamples,
   classificationSamplesSchema,
@@ -13,6 +14,12 @@ import {
   type ClassificationSettings,
   classificationSettingsSchema,
 } from "./settings.js";
+
+const argumentsSchema = z.object({
+  samples: classificationSamplesSchema,
+  settings: classificationSettingsSchema,
+  options: batchOptionsSchema,
+});
 
 /**
  * Loads labelled images in batches for a classifier. Dispose of the result to end its threads.
@@ -29,18 +36,19 @@ export function classificationBatches(
   settings: ClassificationSettings,
   options: BatchOptions,
 ): Batches<ClassificationBatch> {
-  checkOptions("classificationBatches: samples", classificationSamplesSchema, samples);
-  const resolved = checkOptions("classificationBatches: settings", classificationSettingsSchema, settings);
-  const { cache, workers } = checkOptions("classificationBatches: options", batchOptionsSchema, options);
+  const parsed = parseOptions("classificationBatches", argumentsSchema, { samples, settings, options });
+  const { imageSize, evalResize = Math.round(imageSize / 0.875) } = parsed.settings;
+  const { cache } = options;
+  const { workers } = parsed.options;
   const createSpec = async (): Promise<ClassificationSpec> => ({
     samples,
-    settings: resolved,
+    settings: { ...parsed.settings, evalResize },
     decoded:
       cache && samples.kind === "files"
         ? await openDecodedImageCache(samples.files, cache, workers)
         : undefined,
   });
   const worker = new URL("./classification-worker.js", import.meta.url);
-  const { repeats } = resolved.augmentation;
+  const { repeats } = parsed.settings.augmentation;
   return new Batches({ worker, createSpec, images: sampleCount(samples), repeats }, options);
 }

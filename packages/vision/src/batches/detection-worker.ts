@@ -1,6 +1,6 @@
 // Runs on a loader's thread: reads, resizes and flips the images of one micro-batch, and their boxes with them.
 
-import { Random, UserError } from "@supernet/base";
+import { Random, requireInstance, requireObject, UserError } from "@supernet/base";
 import type { Handler } from "@supernet/torch/data";
 import type { DetectionSample } from "../data/detection-set.js";
 import { openCachedImages } from "../decoded-cache/cached-images.js";
@@ -57,6 +57,7 @@ export default async function createHandler({
     requireSize(samples[index]!, image);
     return image;
   };
+  const normalization = { mean: settings.mean, std: settings.std };
   // A resized image is large, and needed only until it is normalized. Each request uses one buffer for all of its
   // images, and the next request reuses it.
   const spare: Uint8Array[] = [];
@@ -80,7 +81,7 @@ export default async function createHandler({
       const image = await encoded[place]!.decodeResized(how);
       const flip =
         augment !== undefined && Random.of(...augment.key, augment.first + place).uniform() < settings.flip;
-      writeNormalized(image, settings, { batch, index: place, height, width }, flip);
+      writeNormalized(image, normalization, { batch, index: place, height, width }, flip);
       items.push({
         id: sample.id,
         size: { height: image.height, width: image.width },
@@ -108,6 +109,8 @@ function requireSize(sample: WorkerSample, { width, height }: ImageSize): void {
 
 /** Moves boxes to the resized and possibly flipped image. A flip turns x1, x2 into width - x2, width - x1. */
 export function transformBoxes(sample: WorkerSample, image: ImageSize, flip: boolean): Float32Array {
+  requireInstance("transformBoxes: sample.boxes", sample?.boxes, Float32Array);
+  requireObject("transformBoxes: image", image);
   const scaleX = image.width / sample.width;
   const scaleY = image.height / sample.height;
   const moved = new Float32Array(sample.boxes.length);

@@ -1,4 +1,5 @@
-import { checkOptions } from "../check-options.js";
+import { parseOptions } from "@supernet/base";
+import { z } from "zod";
 import { type DetectionSample, detectionSamplesSchema } from "../data/detection-set.js";
 import { openDecodedImageCache } from "../decoded-cache/decoded-cache.js";
 import { Batches } from "./batches.js";
@@ -9,6 +10,12 @@ import {
   type DetectionSettings,
   detectionSettingsSchema,
 } from "./settings.js";
+
+const argumentsSchema = z.object({
+  samples: detectionSamplesSchema,
+  settings: detectionSettingsSchema,
+  options: batchOptionsSchema,
+});
 
 /**
  * Loads images with boxes in batches for a detector. Dispose of the result to end its threads.
@@ -25,11 +32,11 @@ export function detectionBatches(
   settings: DetectionSettings,
   options: BatchOptions,
 ): Batches<DetectionBatch> {
-  checkOptions("detectionBatches: samples", detectionSamplesSchema, samples);
-  const resolved = checkOptions("detectionBatches: settings", detectionSettingsSchema, settings);
-  const { cache, workers } = checkOptions("detectionBatches: options", batchOptionsSchema, options);
+  const parsed = parseOptions("detectionBatches", argumentsSchema, { samples, settings, options });
+  const { cache } = options;
+  const { workers } = parsed.options;
   const createSpec = async (): Promise<DetectionSpec> => ({
-    settings: resolved,
+    settings: parsed.settings,
     samples: samples.map(({ annotations: _, ...sample }) => sample),
     decoded:
       cache &&

@@ -1,6 +1,5 @@
-import { Random } from "@supernet/base";
+import { count, fraction, parseOptions, Random, requireOneOf } from "@supernet/base";
 import { z } from "zod";
-import { checkOptions } from "../check-options.js";
 
 /** Labelled images in files. */
 export interface FileSamples {
@@ -22,30 +21,26 @@ export interface RawSamples {
 
 export type ClassificationSamples = FileSamples | RawSamples;
 
-const array = z.custom<readonly unknown[]>(Array.isArray, "expected an array");
+const array = z.custom<readonly unknown[]>(Array.isArray, "an array");
 
 export const classificationSamplesSchema = z.discriminatedUnion("kind", [
   z
     .object({ kind: z.literal("files"), files: array, labels: array })
     .refine(({ files, labels }) => files.length === labels.length, {
       path: ["labels"],
-      message: "expected one label for each file",
+      message: "one label for each file",
     }),
   z.object({
     kind: z.literal("raw"),
     pixels: z.instanceof(Uint8Array),
     count: z.int().min(0),
-    height: z.int().min(1),
-    width: z.int().min(1),
+    height: count,
+    width: count,
     labels: z.instanceof(Uint8Array),
   }),
 ]);
 
-const holdOutSchema = z.object({
-  samples: classificationSamplesSchema,
-  fraction: z.number().min(0).max(1),
-  seed: z.int(),
-});
+const holdOutSchema = z.object({ samples: classificationSamplesSchema, fraction, seed: z.int() });
 
 /** A labelled data set, split for training and for evaluation. */
 export interface ClassificationSet {
@@ -59,8 +54,11 @@ export interface ClassificationSet {
   openVal(): ClassificationSamples;
 }
 
-export const sampleCount = (samples: ClassificationSamples): number =>
-  samples.kind === "files" ? samples.files.length : samples.count;
+/** Returns the number of images. */
+export function sampleCount(samples: ClassificationSamples): number {
+  requireOneOf("sampleCount: samples.kind", samples?.kind, ["files", "raw"]);
+  return samples.kind === "files" ? samples.files.length : samples.count;
+}
 
 /**
  * Holds out a part of every class, at least one image of each class that has two.
@@ -73,7 +71,7 @@ export function holdOut(
   fraction: number,
   seed: number,
 ): [ClassificationSamples, ClassificationSamples] {
-  checkOptions("holdOut: arguments", holdOutSchema, { samples, fraction, seed });
+  parseOptions("holdOut", holdOutSchema, { samples, fraction, seed });
   const byClass = new Map<number, number[]>();
   for (const [i, label] of samples.labels.entries()) {
     const indices = byClass.get(label);

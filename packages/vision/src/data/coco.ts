@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileError, UserError } from "@supernet/base";
-import { checkOptions, pathSchema } from "../check-options.js";
+import { fileError, requireString, UserError } from "@supernet/base";
 import type { CocoAnnotation } from "../metrics/coco-files.js";
 import type { DetectionSample, DetectionSet, DetectionSplits } from "./detection-set.js";
 
@@ -19,7 +18,7 @@ const LAYOUTS = [
  * @throws UserError naming the folder or file, and how to fix it
  */
 export function openCoco(folder: string): DetectionSplits {
-  checkOptions("openCoco: folder", pathSchema, folder);
+  requireString("openCoco: folder", folder);
   const splits = SPLITS.flatMap((split) => {
     const paths = LAYOUTS.map(
       (layout) => layout(split).map((part) => join(folder, part)) as [string, string],
@@ -46,8 +45,8 @@ export function openCoco(folder: string): DetectionSplits {
 
 /** Reads one annotation file, whose images are in `imageFolder`. Boxes without area are left out. */
 export function readCoco(path: string, imageFolder: string): DetectionSet {
-  checkOptions("readCoco: path", pathSchema, path);
-  checkOptions("readCoco: imageFolder", pathSchema, imageFolder);
+  requireString("readCoco: path", path);
+  requireString("readCoco: imageFolder", imageFolder);
   const { images, annotations, categories } = parse(path);
   const sorted = categories.toSorted((a, b) => a.id - b.id);
   const labelOf = new Map(sorted.map(({ id }, label) => [id, label]));

@@ -1,6 +1,5 @@
-import { Random } from "@supernet/base";
+import { fraction, parseOptions, Random, requireArray } from "@supernet/base";
 import { z } from "zod";
-import { checkOptions } from "../check-options.js";
 import type { CocoAnnotation, CocoGroundTruth } from "../metrics/coco-files.js";
 
 /** One image with its boxes. */
@@ -40,7 +39,7 @@ export interface DetectionSplits {
 /** Checks samples by hand, as COCO has 118,000 of them. */
 export const detectionSamplesSchema = z.custom<readonly DetectionSample[]>(
   (samples) => Array.isArray(samples) && samples.every(isSample),
-  "expected an array of samples: { id, file, width, height, boxes, labels, crowd }",
+  "an array of samples: { id, file, width, height, boxes, labels, crowd }",
 );
 
 function isSample(value: unknown): boolean {
@@ -55,14 +54,13 @@ function isSample(value: unknown): boolean {
   );
 }
 
-const splitSchema = z.object({
-  set: z.object({ samples: z.array(z.unknown()) }),
-  fraction: z.number().min(0).max(1),
-  seed: z.int(),
-});
+const splitSchema = z.object({ set: z.object({ samples: z.array(z.unknown()) }), fraction, seed: z.int() });
 
 /** Converts a set to the ground truth that the metric takes. */
-export function toGroundTruth({ classes, categoryIds, samples }: DetectionSet): CocoGroundTruth {
+export function toGroundTruth(set: DetectionSet): CocoGroundTruth {
+  for (const key of ["classes", "categoryIds", "samples"] as const)
+    requireArray(`toGroundTruth: set.${key}`, set?.[key]);
+  const { classes, categoryIds, samples } = set;
   return {
     images: samples.map(({ id }) => ({ id })),
     annotations: samples.flatMap(({ annotations }) => annotations),
@@ -76,7 +74,7 @@ export function toGroundTruth({ classes, categoryIds, samples }: DetectionSet): 
  * @returns the remaining images, and the part
  */
 export function splitSet(set: DetectionSet, fraction: number, seed: number): [DetectionSet, DetectionSet] {
-  checkOptions("splitSet: arguments", splitSchema, { set, fraction, seed });
+  parseOptions("splitSet", splitSchema, { set, fraction, seed });
   const size = Math.min(set.samples.length - 1, Math.max(1, Math.round(set.samples.length * fraction)));
   const chosen = new Set(Random.of(seed, "held out").permutation(set.samples.length).slice(0, size));
   const part = (wanted: boolean) => ({

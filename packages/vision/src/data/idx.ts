@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { fileError, UserError } from "@supernet/base";
-import { checkOptions, pathSchema } from "../check-options.js";
+import { fileError, requireString, UserError } from "@supernet/base";
 import type { ClassificationSet, RawSamples } from "./classification-set.js";
 
 /** Names of Fashion-MNIST's ten classes (Xiao et al., 2017), in the order of their labels. */
@@ -15,7 +14,7 @@ const UNSIGNED_BYTE = 0x08;
 
 /** Reads an IDX file of unsigned bytes (LeCun's MNIST format), compressed by gzip or not. */
 export function readIdx(path: string): { readonly sizes: readonly number[]; readonly data: Uint8Array } {
-  checkOptions("readIdx: path", pathSchema, path);
+  requireString("readIdx: path", path);
   const bytes = unzipped(path);
   const damaged = (reason: string) => new UserError(`${path} is damaged (${reason}): fetch the file again`);
   if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0) throw damaged("it does not begin as an IDX file");
@@ -50,8 +49,10 @@ function unzipped(path: string): Uint8Array {
 }
 
 /** Checks whether a folder has IDX files with MNIST's names. */
-export const isIdxFolder = (folder: string): boolean =>
-  findFile(folder, "train-images-idx3-ubyte") !== undefined;
+export function isIdxFolder(folder: string): boolean {
+  requireString("isIdxFolder: folder", folder);
+  return findFile(folder, "train-images-idx3-ubyte") !== undefined;
+}
 
 function findFile(folder: string, name: string): string | undefined {
   return [name, `${name}.gz`].map((candidate) => join(folder, candidate)).find((path) => existsSync(path));
@@ -99,7 +100,7 @@ export interface IdxSet extends ClassificationSet {
  * @throws UserError naming the file that is missing or damaged
  */
 export function openIdx(folder: string): IdxSet {
-  checkOptions("openIdx: folder", pathSchema, folder);
+  requireString("openIdx: folder", folder);
   const train = readPart(folder, "train");
   const highest = highestLabel(train);
   const isFashion = /fashion/i.test(folder) && highest < FASHION_CLASSES.length;

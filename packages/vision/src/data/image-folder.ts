@@ -1,7 +1,6 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileError, UserError } from "@supernet/base";
-import { checkOptions, pathSchema } from "../check-options.js";
+import { fileError, requireString, UserError } from "@supernet/base";
 import type { ClassificationSet, FileSamples } from "./classification-set.js";
 
 const IMAGE = /\.(jpe?g|png|webp)$/i;
@@ -50,7 +49,7 @@ function readSplit(folder: string, classes: readonly string[]): FileSamples {
  *   same classes
  */
 export function openImageFolder(folder: string): ClassificationSet {
-  checkOptions("openImageFolder: folder", pathSchema, folder);
+  requireString("openImageFolder: folder", folder);
   const classes = classesIn(join(folder, "train"));
   if (classes.length === 0)
     throw new UserError(`${join(folder, "train")} has no folders: expected one folder a class`);

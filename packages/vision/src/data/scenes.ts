@@ -1,9 +1,18 @@
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { fileError, folderDigest, makeFolder, Random, writeFileAtomic } from "@supernet/base";
+import {
+  count,
+  fileError,
+  folderDigest,
+  makeFolder,
+  parseOptions,
+  Random,
+  requireFunction,
+  requireString,
+  writeFileAtomic,
+} from "@supernet/base";
 import { z } from "zod";
-import { checkOptions, pathSchema } from "../check-options.js";
 import { withFileLock } from "../file-lock.js";
 import { loadSharp } from "../load-sharp.js";
 import { openIdx } from "./idx.js";
@@ -21,9 +30,9 @@ export interface SceneSettings extends SceneLayout {
 
 const natural = z.int().min(0);
 const interval = z.tuple([z.number(), z.number()]);
-const settingsSchema = z.object({
+const settingsSchema = z.strictObject({
   items: z.string(),
-  canvas: z.int().min(1),
+  canvas: count,
   itemsPerScene: interval,
   itemSize: interval,
   train: natural,
@@ -44,8 +53,9 @@ export async function composeScenes(
   settings: SceneSettings,
   onScene: (done: number, total: number) => void = () => {},
 ): Promise<void> {
-  checkOptions("composeScenes: folder", pathSchema, folder);
-  checkOptions("composeScenes: settings", settingsSchema, settings);
+  requireString("composeScenes: folder", folder);
+  parseOptions("composeScenes", settingsSchema, settings);
+  requireFunction("composeScenes: onScene", onScene);
   if (isComposed(folder, settings)) return;
   await withFileLock(
     join(dirname(folder), `.${basename(folder)}.lock`),

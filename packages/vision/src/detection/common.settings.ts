@@ -64,6 +64,13 @@ export const convStackSchema = z.strictObject({
   norm: normSchema,
 });
 
+/** The loss of a class at an anchor whose target has probability p: -alpha (1 - p)^gamma log p. */
+export const focalSchema = z.strictObject({
+  gamma: z.number().min(0),
+  /** Weight of positives; negatives have 1 - alpha. */
+  alpha: fraction,
+});
+
 export const boxLossSchema = z.strictObject({
   /** Error at which the box loss turns from quadratic to linear, in box deltas; 0 = linear throughout (L1). */
   smoothL1Beta: z.number().min(0),
@@ -86,4 +93,5 @@ export type AnchorSettings = z.infer<typeof anchorsSchema>;
 export type MatchSettings = z.infer<typeof matchSchema>;
 export type SampleSettings = z.infer<typeof sampleSchema>;
 export type ConvStackSettings = z.infer<typeof convStackSchema>;
+export type FocalSettings = z.infer<typeof focalSchema>;
 export type SelectionSettings = z.infer<typeof selectionSchema>;

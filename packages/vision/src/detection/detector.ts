@@ -1,6 +1,6 @@
-import { UserError } from "@supernet/base";
+import { callable, parseOptions } from "@supernet/base";
 import type { nn, Tensor } from "@supernet/torch";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Backbone } from "../backbones/backbone.js";
 import type { Detections, GroundTruth, ImageSize } from "./boxes/boxes.js";
 
@@ -48,6 +48,15 @@ export interface DetectorDefinition<Settings = unknown> {
   build(backbone: Backbone, settings: Settings, classes: number): Detector;
 }
 
+const definitionSchema = z.strictObject({
+  kind: z.string().min(1),
+  settings: z.custom<z.ZodType>(
+    (value) => typeof Object(value).safeParse === "function",
+    "a zod schema, such as z.strictObject({})",
+  ),
+  build: callable,
+});
+
 /**
  * Checks the definition of a detector and returns it.
  *
@@ -57,24 +66,11 @@ export interface DetectorDefinition<Settings = unknown> {
  *   settings: z.strictObject({ channels: z.int().min(1) }),
  *   build: (backbone, settings, classes) => new MyDetector(backbone, settings, classes),
  * });
- * @throws UserError naming the field that is missing or wrong
+ * @throws UserError if a part of the definition is missing, unknown or wrong
  */
 export function defineDetector<Settings>(
   definition: DetectorDefinition<Settings>,
 ): DetectorDefinition<Settings> {
-  const { kind, settings, build } = Object(definition) as Partial<DetectorDefinition<Settings>>;
-  if (typeof kind !== "string" || kind === "") {
-    throw new UserError('defineDetector: kind is not a name: set it to text such as "my-detector"');
-  }
-  if (typeof settings?.parse !== "function" || typeof settings.safeParse !== "function") {
-    throw new UserError(
-      `detector ${kind}: settings is not a zod schema: set it to one such as z.strictObject({})`,
-    );
-  }
-  if (typeof build !== "function") {
-    throw new UserError(
-      `detector ${kind}: build is not a function: set it to one of (backbone, settings, classes) that returns the detector`,
-    );
-  }
+  parseOptions("defineDetector", definitionSchema, definition);
   return definition;
 }

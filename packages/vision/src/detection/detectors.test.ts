@@ -225,11 +225,11 @@ test("defineDetector names the field that is missing or wrong", () => {
   const definition = { kind: "mine", settings: z.strictObject({}), build: () => assert.fail() };
   assert.equal(defineDetector(definition), definition);
   for (const [wrong, message] of [
-    [undefined, /^defineDetector: kind is not a name/],
-    [{ ...definition, kind: 3 }, /^defineDetector: kind is not a name/],
-    [{ ...definition, settings: undefined }, /^detector mine: settings is not a zod schema/],
-    [{ ...definition, settings: { channels: 3 } }, /^detector mine: settings is not a zod schema/],
-    [{ ...definition, build: undefined }, /^detector mine: build is not a function/],
+    [undefined, /^defineDetector: the options object is missing/],
+    [{ ...definition, kind: 3 }, /^defineDetector: kind is 3; expected text/],
+    [{ ...definition, settings: undefined }, /^defineDetector: settings is missing; expected a zod schema/],
+    [{ ...definition, settings: { channels: 3 } }, /^defineDetector: settings is .*; expected a zod schema/],
+    [{ ...definition, build: undefined }, /^defineDetector: build is missing; expected a function/],
   ] as const) {
     assert.throws(
       () => defineDetector(wrong as never),

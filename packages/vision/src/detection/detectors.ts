@@ -1,7 +1,5 @@
-import { UserError, unknownName } from "@supernet/base";
-import { z } from "zod";
-import type { Backbone } from "../backbones/backbone.js";
-import { checkOptions, classesSchema } from "../check-options.js";
+import { parseOptions, requireInteger, requireString, UserError, unknownName } from "@supernet/base";
+import { type Backbone, requireBackbone } from "../backbones/backbone.js";
 import type { Detector, DetectorDefinition } from "./detector.js";
 import type { DetectorSettings } from "./detectors.settings.js";
 import { fasterRcnn } from "./faster-rcnn/faster-rcnn.js";
@@ -15,11 +13,6 @@ export const builtInDetectors: {
   retinanet: retinaNet,
 };
 
-const backboneSchema = z.custom<Backbone>((value) => {
-  const { forward, outChannels, strides } = Object(value) as Partial<Backbone>;
-  return typeof forward === "function" && Array.isArray(outChannels) && Array.isArray(strides);
-}, "expected a module with forward, outChannels and strides");
-
 /**
  * Builds a built-in detector around a backbone.
  *
@@ -30,13 +23,21 @@ const backboneSchema = z.custom<Backbone>((value) => {
  */
 export function buildDetector(backbone: Backbone, settings: DetectorSettings, classes: number): Detector {
   const definitions: Readonly<Record<string, DetectorDefinition>> = builtInDetectors;
-  checkOptions("buildDetector: backbone", backboneSchema, backbone);
-  checkOptions("buildDetector: settings", z.looseObject({ kind: z.string() }), settings);
-  checkOptions("buildDetector: classes", classesSchema, classes);
+  requireBackbone("buildDetector: backbone", backbone);
+  requireString("buildDetector: settings.kind", settings?.kind);
+  requireInteger("buildDetector: classes", classes, { min: 1 });
   const definition = definitions[settings.kind];
   if (!definition) {
     throw new UserError(unknownName("detector", settings.kind, Object.keys(definitions)));
   }
-  checkOptions("buildDetector: settings", definition.settings, settings);
+  refuseOldKeys(settings);
+  parseOptions("buildDetector", definition.settings, settings);
   return definition.build(backbone, settings, classes);
+}
+
+function refuseOldKeys(settings: DetectorSettings): void {
+  for (const [part, value] of Object.entries(settings)) {
+    if (typeof value === "object" && value !== null && "batchSize" in value)
+      throw new UserError(`buildDetector: ${part}.batchSize is now called ${part}.samplesPerImage`);
+  }
 }

@@ -136,7 +136,7 @@ checkAgainstTorchvision((vectors) => {
   test("RetinaNet's detections, losses and their gradients", () => {
     const c = vectors().retinaNet;
     const predictions = { logits: leaf(c.logits), deltas: leaf(c.deltas) };
-    const anchors = gridAnchors(c.sizes.map(sizeOf), c.strides, c);
+    const anchors = gridAnchors(c.sizes.map(sizeOf), c.strides, { scales: c.scales, ratios: c.ratios });
     const settings = { ...retinaNet, preNms: 40, scoreThreshold: 0.3, detectionsPerImage: 15 };
     assertFound(retinaDetections(predictions, anchors, c.shapes.map(sizeOf), settings), c);
     const truth = c.truth.map((boxes, image) => truthOf(boxes, c.truthLabels[image]!));

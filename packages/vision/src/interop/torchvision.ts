@@ -1,4 +1,5 @@
-import type { nn, Tensor } from "@supernet/torch";
+import { parseOptions } from "@supernet/base";
+import { nn, type Tensor } from "@supernet/torch";
 import { z } from "zod";
 import {
   mobileNetV2Classifier,
@@ -6,7 +7,6 @@ import {
   resNetClassifier,
   shuffleNetV2Classifier,
 } from "../backbones/index.js";
-import { checkOptions } from "../check-options.js";
 import { buildDetector, type DetectorSettings, torchvisionDetectors } from "../detection/index.js";
 import { type Rule, toOurs, toTheirs } from "./rename.js";
 import { fasterRcnnRules, retinaNetRules } from "./torchvision-detectors.js";
@@ -34,8 +34,10 @@ function onResNet50(
 
 const modelSchema = z.custom<TorchvisionModel>(
   (model) => typeof Object(model).build === "function",
-  "expected one of torchvisionModels",
+  "one of torchvisionModels",
 );
+const fromSchema = z.object({ model: modelSchema, state: z.instanceof(Map) });
+const toSchema = z.object({ model: modelSchema, network: z.instanceof(nn.Module) });
 
 /** The models, by torchvision's names. */
 export const torchvisionModels: Readonly<Record<string, TorchvisionModel>> = {
@@ -77,8 +79,7 @@ export function fromTorchvision(
   model: TorchvisionModel,
   state: ReadonlyMap<string, Tensor>,
 ): { network: nn.Module; classes: number } {
-  checkOptions("fromTorchvision: model", modelSchema, model);
-  checkOptions("fromTorchvision: state", z.instanceof(Map), state);
+  parseOptions("fromTorchvision", fromSchema, { model, state });
   const { build, rules, classRows } = model;
   const ours = toOurs(state, rules);
   const weight = ours.get(classRows.name);
@@ -92,6 +93,6 @@ export function fromTorchvision(
 
 /** Returns a network's state dict under torchvision's names. */
 export function toTorchvision(model: TorchvisionModel, network: nn.Module): Map<string, Tensor> {
-  checkOptions("toTorchvision: model", modelSchema, model);
+  parseOptions("toTorchvision", toSchema, { model, network });
   return toTheirs(network.stateDict(), model.rules);
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { fileError, UserError } from "@supernet/base";
+import { fileError, requireArray, requireString, UserError } from "@supernet/base";
 import { z } from "zod";
 
 /** Ground truth in COCO's format. Boxes are [x, y, width, height] in pixels. */
@@ -48,10 +48,20 @@ const detectionsSchema = z.array(
 );
 
 /**
+ * Checks only that the lists exist. Their elements come from a model or a file, in large numbers.
+ * @throws TypeError if one is missing
+ */
+export function requireGroundTruth(name: string, truth: CocoGroundTruth): void {
+  for (const key of ["images", "annotations", "categories"] as const)
+    requireArray(`${name}.${key}`, truth?.[key]);
+}
+
+/**
  * Reads COCO ground truth.
  * @throws UserError naming the file if it is missing, not JSON, or not COCO ground truth
  */
 export function readGroundTruth(path: string): CocoGroundTruth {
+  requireString("readGroundTruth: path", path);
   return parse(
     path,
     groundTruthSchema,
@@ -64,6 +74,8 @@ export function readGroundTruth(path: string): CocoGroundTruth {
  * @throws UserError naming the file and what does not fit
  */
 export function readDetections(path: string, truth: CocoGroundTruth): CocoDetection[] {
+  requireString("readDetections: path", path);
+  requireGroundTruth("readDetections: truth", truth);
   const detections = parse(
     path,
     detectionsSchema,

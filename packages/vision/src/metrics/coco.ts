@@ -1,6 +1,10 @@
-import { z } from "zod";
-import { checkOptions } from "../check-options.js";
-import type { CocoAnnotation, CocoDetection, CocoGroundTruth } from "./coco-files.js";
+import { requireArray } from "@supernet/base";
+import {
+  type CocoAnnotation,
+  type CocoDetection,
+  type CocoGroundTruth,
+  requireGroundTruth,
+} from "./coco-files.js";
 import { highestRecall, interpolatedPrecision, type RankedMatches, rankMatches } from "./curve.js";
 import { type ImageMatches, matchImage } from "./match.js";
 
@@ -42,10 +46,6 @@ type Area = keyof typeof AREAS;
 
 const MAX_DETECTIONS = 100;
 
-const array = z.custom(Array.isArray, "expected an array");
-/** Checks only that the lists exist. Their elements come from a model or a file, in large numbers. */
-const groundTruthSchema = z.object({ images: array, annotations: array, categories: array });
-
 /**
  * Computes the box metrics of COCO (Lin et al., 2014). Crowds, area ranges, ties and limits are treated as in
  * pycocotools. Detections of images or categories that the ground truth does not list are not counted.
@@ -58,8 +58,8 @@ export function evaluateCoco(
   groundTruth: CocoGroundTruth,
   detections: readonly CocoDetection[],
 ): CocoMetrics {
-  checkOptions("evaluateCoco: groundTruth", groundTruthSchema, groundTruth);
-  checkOptions("evaluateCoco: detections", array, detections);
+  requireGroundTruth("evaluateCoco: groundTruth", groundTruth);
+  requireArray("evaluateCoco: detections", detections);
   const categories = pairsOf(groundTruth, detections);
   const curves = Object.fromEntries(
     Object.keys(AREAS).map((area) => [area, matchesOf(categories, area as Area)]),
@@ -88,8 +88,8 @@ export function evaluateCoco(
 
 /** Computes only the AP of `evaluateCoco`, to the last bit, in a fraction of the time. */
 export function averagePrecision(groundTruth: CocoGroundTruth, detections: readonly CocoDetection[]): number {
-  checkOptions("averagePrecision: groundTruth", groundTruthSchema, groundTruth);
-  checkOptions("averagePrecision: detections", array, detections);
+  requireGroundTruth("averagePrecision: groundTruth", groundTruth);
+  requireArray("averagePrecision: detections", detections);
   return meanPrecision(ranked(matchesOf(pairsOf(groundTruth, detections), "all"), MAX_DETECTIONS));
 }
 

@@ -110,7 +110,8 @@ class TinyDetector extends nn.Module implements Detector {
         const { logits, classes, boxes } = bestOfLevels(predictions, anchors, 100);
         const images = arange(0, sizes.length, 1, { device: logits.device }).unsqueeze(1);
         const candidates = { scores: logits.sigmoid(), boxes, images, labels: classes };
-        return selectDetections(candidates, sizes, { ...this.#settings, nms: 0.5 });
+        const { scoreThreshold, detectionsPerImage } = this.#settings;
+        return selectDetections(candidates, sizes, { scoreThreshold, nms: 0.5, detectionsPerImage });
       }),
     );
   }

@@ -1,12 +1,14 @@
-import type { Random } from "@supernet/base";
-import { checkOptionsOnce } from "../check-options.js";
+import { type Random, requireFunction } from "@supernet/base";
 import { native } from "../native.js";
-import type { Image } from "./image.js";
+import { checkSettings } from "./check-settings.js";
+import { type Image, requireImage } from "./image.js";
 import { type ColorJitter, colorJitterSchema } from "./settings.js";
 
 /** Changes brightness, contrast, saturation and hue by random amounts, in random order (Howard, 2013). */
 export function jitterColors(image: Image, settings: ColorJitter, random: Random): Image {
-  checkOptionsOnce("jitterColors: settings", colorJitterSchema, settings);
+  requireImage("jitterColors: image", image);
+  checkSettings("jitterColors", colorJitterSchema, settings);
+  requireFunction("jitterColors: random.uniform", random?.uniform);
   const factor = (value: number) => random.uniform(Math.max(0, 1 - value), 1 + value);
   const [b, c, s] = [factor(settings.brightness), factor(settings.contrast), factor(settings.saturation)];
   const turn = random.uniform(-settings.hue, settings.hue);

@@ -1,5 +1,5 @@
-import type { Random } from "@supernet/base";
-import { checkOptionsOnce } from "../check-options.js";
+import { type Random, requireFunction, requireObject } from "@supernet/base";
+import { checkSettings } from "./check-settings.js";
 import type { Image, Region } from "./image.js";
 import { type RandomResizedCrop, randomResizedCropSchema } from "./settings.js";
 
@@ -7,11 +7,8 @@ type Size = Pick<Image, "width" | "height">;
 
 const MAX_TRIES = 10;
 
-/**
- * Draws a random part of an image. The logarithm of width / height is uniform.
- * @returns undefined if none of the drawn parts fits into the image
- */
-export function randomRegion(
+/** Does the same as `randomRegion`, without checks. */
+export function drawRegion(
   { width, height }: Size,
   { scale, ratio }: RandomResizedCrop,
   random: Random,
@@ -28,12 +25,25 @@ export function randomRegion(
 }
 
 /**
+ * Draws a random part of an image. The logarithm of width / height is uniform.
+ * @returns undefined if none of the drawn parts fits into the image
+ */
+export function randomRegion(size: Size, crop: RandomResizedCrop, random: Random): Region | undefined {
+  requireObject("randomRegion: size", size);
+  checkSettings("randomRegion", randomResizedCropSchema, crop);
+  requireFunction("randomRegion: random.uniform", random?.uniform);
+  return drawRegion(size, crop, random);
+}
+
+/**
  * Draws the part of an image to be resized to the network's input (Szegedy et al., 2015). If no drawn part fits, it
  * is the largest center crop with an allowed ratio.
  */
 export function randomCrop(size: Size, crop: RandomResizedCrop, random: Random): Region {
-  checkOptionsOnce("randomCrop: crop", randomResizedCropSchema, crop);
-  const drawn = randomRegion(size, crop, random);
+  requireObject("randomCrop: size", size);
+  checkSettings("randomCrop", randomResizedCropSchema, crop);
+  requireFunction("randomCrop: random.uniform", random?.uniform);
+  const drawn = drawRegion(size, crop, random);
   if (drawn) return drawn;
   const { ratio } = crop;
   const { width, height } = size;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { fileError, UserError } from "@supernet/base";
+import { fileError, requireString, UserError } from "@supernet/base";
 import { loadSharp } from "../load-sharp.js";
 import { native, REFUSED } from "../native.js";
-import { fromGray, type Image } from "./image.js";
+import { fromGray, type Image, requireImage } from "./image.js";
 import { allocateResult, type Resizing, resize, resizingRequest } from "./resize.js";
 
 /** An image that is decoded on demand, and only as far as necessary. */
@@ -18,19 +18,23 @@ export interface EncodedImage {
 }
 
 /** Wraps an image that is decoded already. */
-export const wrapImage = (image: Image): EncodedImage => ({
-  width: image.width,
-  height: image.height,
-  bytes: image.data.length,
-  decode: () => image,
-  decodeResized: (how) => resize(image, how),
-});
+export function wrapImage(image: Image): EncodedImage {
+  requireImage("wrapImage: image", image);
+  return {
+    width: image.width,
+    height: image.height,
+    bytes: image.data.length,
+    decode: () => image,
+    decodeResized: (how) => resize(image, how),
+  };
+}
 
 /**
  * Opens an image file. Its EXIF orientation is ignored, as in annotation files.
  * @throws UserError naming the file if it is missing, truncated or not an image
  */
 export async function openEncodedImage(file: string): Promise<EncodedImage> {
+  requireString("openEncodedImage: file", file);
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);

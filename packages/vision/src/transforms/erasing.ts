@@ -1,19 +1,18 @@
-import type { Random } from "@supernet/base";
-import { checkOptionsOnce } from "../check-options.js";
-import { randomRegion } from "./crop.js";
-import type { BatchSlot } from "./normalize.js";
+import { type Random, requireFunction } from "@supernet/base";
+import { checkSettings } from "./check-settings.js";
+import { drawRegion } from "./crop.js";
+import { type BatchSlot, requireSlot } from "./normalize.js";
 import { type RandomErasing, randomErasingSchema } from "./settings.js";
 
 /** Erases a random part of one image of a normalized batch. */
-export function eraseRandomRegion(
-  { batch, index, height, width }: BatchSlot,
-  settings: RandomErasing,
-  random: Random,
-): void {
-  checkOptionsOnce("eraseRandomRegion: settings", randomErasingSchema, settings);
+export function eraseRandomRegion(slot: BatchSlot, settings: RandomErasing, random: Random): void {
+  requireSlot("eraseRandomRegion: slot", slot);
+  checkSettings("eraseRandomRegion", randomErasingSchema, settings);
+  requireFunction("eraseRandomRegion: random.uniform", random?.uniform);
+  const { batch, index, height, width } = slot;
   const { probability, area, ratio, fill } = settings;
   if (random.uniform() >= probability) return;
-  const part = randomRegion({ width, height }, { scale: area, ratio }, random);
+  const part = drawRegion({ width, height }, { scale: area, ratio }, random);
   if (!part) return;
   for (let channel = 0; channel < 3; channel++) {
     for (let y = part.top; y < part.top + part.height; y++) {

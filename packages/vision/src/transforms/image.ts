@@ -1,9 +1,17 @@
+import { count, parseOptions, requireInstance, requireInteger, requireObject } from "@supernet/base";
+import { z } from "zod";
+
 /** A decoded image. */
 export interface Image {
   readonly width: number;
   readonly height: number;
   /** Red, green and blue bytes, row by row: [height, width, 3]. */
   readonly data: Uint8Array;
+}
+
+/** @throws TypeError if the value is not a decoded image */
+export function requireImage(name: string, image: Image): void {
+  requireInstance(`${name}.data`, image?.data, Uint8Array);
 }
 
 /** A part of an image, in pixels. */
@@ -15,32 +23,37 @@ export interface Region {
 }
 
 /** Returns the region that covers an image of this size. */
-export const wholeRegion = ({ width, height }: Pick<Image, "width" | "height">): Region => ({
-  left: 0,
-  top: 0,
-  width,
-  height,
-});
+export function wholeRegion(size: Pick<Image, "width" | "height">): Region {
+  requireObject("wholeRegion: size", size);
+  return { left: 0, top: 0, width: size.width, height: size.height };
+}
 
 /** Converts a gray image to three equal channels. */
 export function fromGray(gray: Uint8Array, width: number, height: number): Image {
+  requireInstance("fromGray: gray", gray, Uint8Array);
+  requireInteger("fromGray: width", width, { min: 1 });
+  requireInteger("fromGray: height", height, { min: 1 });
   const data = new Uint8Array(width * height * 3);
   for (let i = 0; i < width * height; i++) data.fill(gray[i]!, 3 * i, 3 * i + 3);
   return { width, height, data };
 }
 
 /** Size of a center crop, and by how many pixels the image is shifted in it first. */
-export interface CenterCrop {
-  readonly width: number;
-  readonly height: number;
+const centerCropSchema = z.strictObject({
+  width: count,
+  height: count,
   /** Pixels to the right. Default: 0. */
-  readonly dx?: number;
+  dx: z.int().default(0),
   /** Pixels down. Default: 0. */
-  readonly dy?: number;
-}
+  dy: z.int().default(0),
+});
+
+export type CenterCrop = Readonly<z.input<typeof centerCropSchema>>;
 
 /** Crops the center of an image. Pixels that the image does not cover are black. */
-export function centerCrop(image: Image, { width, height, dx = 0, dy = 0 }: CenterCrop): Image {
+export function centerCrop(image: Image, crop: CenterCrop): Image {
+  requireImage("centerCrop: image", image);
+  const { width, height, dx, dy } = parseOptions("centerCrop", centerCropSchema, crop);
   const left = Math.round((width - image.width) / 2) + dx;
   const top = Math.round((height - image.height) / 2) + dy;
   if (left === 0 && top === 0 && image.width === width && image.height === height) return image;
@@ -54,7 +67,9 @@ export function centerCrop(image: Image, { width, height, dx = 0, dy = 0 }: Cent
 }
 
 /** Flips an image left to right. */
-export function flipHorizontal({ width, height, data }: Image): Image {
+export function flipHorizontal(image: Image): Image {
+  requireImage("flipHorizontal: image", image);
+  const { width, height, data } = image;
   const out = new Uint8Array(data.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

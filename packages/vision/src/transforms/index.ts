@@ -14,7 +14,7 @@ export {
 export { drawMix, type Mix, mixPairs } from "./mix.js";
 export { type BatchSlot, IMAGENET_NORMALIZATION, writeNormalized } from "./normalize.js";
 export type { Canvas } from "./policy/affine.js";
-export { applyOperation, type OperationName } from "./policy/operations.js";
+export { applyOperation, type ChosenOperation, type OperationName } from "./policy/operations.js";
 export { applyPolicy } from "./policy/policy.js";
 export { fittedSize, paddedSide, type Resizing, resize } from "./resize.js";
 export type {

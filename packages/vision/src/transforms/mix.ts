@@ -1,7 +1,16 @@
-import type { Random } from "@supernet/base";
-import { checkOptionsOnce } from "../check-options.js";
+import {
+  fraction,
+  parseOptions,
+  type Random,
+  requireArray,
+  requireFunction,
+  requireInstance,
+  requireObject,
+} from "@supernet/base";
+import { z } from "zod";
+import { checkSettings } from "./check-settings.js";
 import type { Image, Region } from "./image.js";
-import { type MixSettings, mixSchema } from "./settings.js";
+import { type MixSettings, mixSchema, regionSchema } from "./settings.js";
 
 type Size = Pick<Image, "width" | "height">;
 
@@ -13,9 +22,13 @@ export interface Mix {
   readonly box?: Region;
 }
 
+const mixPairsSchema = z.strictObject({ weight: fraction, box: regionSchema.optional() });
+
 /** Draws how a batch of images of this size is mixed. */
 export function drawMix(settings: MixSettings, size: Size, random: Random): Mix {
-  checkOptionsOnce("drawMix: settings", mixSchema, settings);
+  checkSettings("drawMix", mixSchema, settings);
+  requireObject("drawMix: size", size);
+  requireFunction("drawMix: random.uniform", random?.uniform);
   switch (settings.kind) {
     case "mixup":
       return { weight: random.beta(settings.alpha, settings.alpha) };
@@ -33,13 +46,14 @@ export function drawMix(settings: MixSettings, size: Size, random: Random): Mix 
 /** Draws a box of the image's shape around a random pixel. It is clipped to the image, also for the weight. */
 function drawBox(alpha: number, { width, height }: Size, random: Random): Mix {
   const side = Math.sqrt(1 - random.beta(alpha, alpha));
-  const [top, bottom] = span(height, side, random);
-  const [left, right] = span(width, side, random);
+  const [top, bottom] = drawSpan(height, side, random);
+  const [left, right] = drawSpan(width, side, random);
   const box = { left, top, width: right - left, height: bottom - top };
   return { weight: 1 - (box.width * box.height) / (width * height), box };
 }
 
-function span(length: number, part: number, random: Random): readonly [number, number] {
+/** Draws the ends of a part of a side around a random pixel. */
+function drawSpan(length: number, part: number, random: Random): readonly [number, number] {
   const half = Math.floor(length * part) >> 1;
   const middle = random.int(length);
   return [Math.max(0, middle - half), Math.min(length, middle + half)];
@@ -51,41 +65,42 @@ function span(length: number, part: number, random: Random): readonly [number, n
  */
 export function mixPairs(
   batch: Float32Array,
-  [n, channels, height, width]: readonly [number, number, number, number],
-  { weight, box }: Mix,
+  shape: readonly [number, number, number, number],
+  mix: Mix,
 ): void {
+  requireInstance("mixPairs: batch", batch, Float32Array);
+  requireArray("mixPairs: shape", shape);
+  const { weight, box } = parseOptions("mixPairs", mixPairsSchema, mix);
+  const [n, channels, height, width] = shape;
   const size = channels * height * width;
   for (let i = 0; i < n >> 1; i++) {
     const [a, b] = [i * size, (n - 1 - i) * size];
     if (!box) {
-      blend(batch, a, b, size, weight);
+      blend(batch.subarray(a, a + size), batch.subarray(b, b + size), weight);
       continue;
     }
     for (let channel = 0; channel < channels; channel++) {
       for (let y = box.top; y < box.top + box.height; y++) {
         const start = (channel * height + y) * width + box.left;
-        swap(batch, a + start, b + start, box.width);
+        for (let x = start; x < start + box.width; x++) swap(batch, a + x, b + x);
       }
     }
   }
 }
 
-/** Blends `length` numbers from `a` on with as many from `b` on, each with the other. */
-function blend(data: Float32Array, a: number, b: number, length: number, weight: number): void {
+/** Blends two arrays of the same length, each with the other. */
+function blend(a: Float32Array, b: Float32Array, weight: number): void {
   const otherWeight = 1 - weight;
-  for (let i = 0; i < length; i++) {
-    const fromA = data[a + i]!;
-    const fromB = data[b + i]!;
-    data[a + i] = weight * fromA + otherWeight * fromB;
-    data[b + i] = weight * fromB + otherWeight * fromA;
+  for (let i = 0; i < a.length; i++) {
+    const fromA = a[i]!;
+    const fromB = b[i]!;
+    a[i] = weight * fromA + otherWeight * fromB;
+    b[i] = weight * fromB + otherWeight * fromA;
   }
 }
 
-/** Swaps `length` numbers from `a` on with as many from `b` on. */
-function swap(data: Float32Array, a: number, b: number, length: number): void {
-  for (let i = 0; i < length; i++) {
-    const fromA = data[a + i]!;
-    data[a + i] = data[b + i]!;
-    data[b + i] = fromA;
-  }
+function swap(data: Float32Array, a: number, b: number): void {
+  const fromA = data[a]!;
+  data[a] = data[b]!;
+  data[b] = fromA;
 }

@@ -1,6 +1,6 @@
-import { checkOptionsOnce } from "../check-options.js";
+import { parseOptions, requireInstance, requireInteger } from "@supernet/base";
 import { native } from "../native.js";
-import type { Image } from "./image.js";
+import { type Image, requireImage } from "./image.js";
 import { type Normalization, normalizationSchema } from "./settings.js";
 
 /** Mean and standard deviation of ImageNet, which most published weights are trained with. */
@@ -19,6 +19,14 @@ export interface BatchSlot {
   readonly width: number;
 }
 
+/** @throws TypeError or RangeError if the value is not a slot */
+export function requireSlot(name: string, slot: BatchSlot): void {
+  requireInstance(`${name}.batch`, slot?.batch, Float32Array);
+  requireInteger(`${name}.index`, slot.index, { min: 0 });
+  requireInteger(`${name}.height`, slot.height, { min: 1 });
+  requireInteger(`${name}.width`, slot.width, { min: 1 });
+}
+
 /**
  * Writes an image into a batch as (value / 255 - mean) / std, at the top left of its slot. The rest of the slot is left
  * unchanged.
@@ -27,9 +35,12 @@ export interface BatchSlot {
 export function writeNormalized(
   image: Image,
   normalization: Normalization,
-  { batch, index, height, width }: BatchSlot,
+  slot: BatchSlot,
   flipped = false,
 ): void {
+  requireImage("writeNormalized: image", image);
+  requireSlot("writeNormalized: slot", slot);
+  const { batch, index, height, width } = slot;
   const plane = height * width;
   const table = lookupTable(normalization);
   const start = index * 3 * plane;
@@ -42,8 +53,7 @@ const tables = new WeakMap<Normalization, Float32Array>();
 function lookupTable(normalization: Normalization): Float32Array {
   const existing = tables.get(normalization);
   if (existing) return existing;
-  checkOptionsOnce("writeNormalized: normalization", normalizationSchema, normalization);
-  const { mean, std } = normalization;
+  const { mean, std } = parseOptions("writeNormalized", normalizationSchema, normalization);
   const table = Float32Array.from({ length: 3 * 256 }, (_, i) => {
     const c = i >> 8;
     return (i & 255) * (1 / (255 * std[c]!)) - mean[c]! / std[c]!;

@@ -1,11 +1,26 @@
+import { callable, parseOptions, requireInteger, requireNumber, requireObject } from "@supernet/base";
 import { z } from "zod";
-import { checkOptionsOnce } from "../check-options.js";
 import { native } from "../native.js";
-import { type Image, type Region, wholeRegion } from "./image.js";
-import { type Interpolation, interpolationSchema, type SizeLimits, sizeLimitsSchema } from "./settings.js";
+import { checkSettings } from "./check-settings.js";
+import { type Image, type Region, requireImage, wholeRegion } from "./image.js";
+import {
+  type Interpolation,
+  interpolationSchema,
+  regionSchema,
+  type SizeLimits,
+  sizeLimitsSchema,
+} from "./settings.js";
 
-/** Only what has no default; the native code checks the rest. */
-const resizingSchema = z.object({ width: z.int(), height: z.int(), interpolation: interpolationSchema });
+/** Without limits: the native code checks that the regions are in the image. */
+const resizingSchema = z.strictObject({
+  width: z.int(),
+  height: z.int(),
+  interpolation: interpolationSchema,
+  region: regionSchema.optional(),
+  window: regionSchema.optional(),
+  flipped: z.boolean().optional(),
+  allocate: callable.optional(),
+});
 
 type Size = Pick<Image, "width" | "height">;
 
@@ -25,8 +40,10 @@ export interface Resizing {
   readonly allocate?: (bytes: number) => Uint8Array;
 }
 
-/** Allocates the resulting image. */
-export function allocateResult({ width, height, window, allocate }: Resizing): Image {
+/** Checks how an image is resized, and allocates the result. */
+export function allocateResult(how: Resizing): Image {
+  parseOptions("resize", resizingSchema, how);
+  const { width, height, window, allocate } = how;
   const size = window ?? { width, height };
   const bytes = 3 * size.width * size.height;
   return { width: size.width, height: size.height, data: allocate ? allocate(bytes) : new Uint8Array(bytes) };
@@ -54,15 +71,17 @@ export function resizingRequest(size: Size, how: Resizing): Int32Array {
  * with the scale when shrinking.
  */
 export function resize(image: Image, how: Resizing): Image {
-  checkOptionsOnce("resize: options", resizingSchema, how);
+  requireImage("resize: image", image);
   const result = allocateResult(how);
   native.resample(image.data, image.width, image.height, resizingRequest(image, how), result.data);
   return result;
 }
 
 /** Computes the largest size within both limits that keeps the aspect ratio, in pixels. */
-export function fittedSize({ width, height }: Size, limits: SizeLimits): { width: number; height: number } {
-  checkOptionsOnce("fittedSize: limits", sizeLimitsSchema, limits);
+export function fittedSize(size: Size, limits: SizeLimits): { width: number; height: number } {
+  requireObject("fittedSize: size", size);
+  checkSettings("fittedSize", sizeLimitsSchema, limits);
+  const { width, height } = size;
   const { short, long } = limits;
   const scale = Math.min(short / Math.min(width, height), long / Math.max(width, height));
   const scaled = (side: number) => Math.max(1, Math.round(side * scale));
@@ -70,5 +89,8 @@ export function fittedSize({ width, height }: Size, limits: SizeLimits): { width
 }
 
 /** Rounds a side up to a multiple of `multiple`, in pixels. */
-export const paddedSide = (pixels: number, multiple: number): number =>
-  Math.ceil(pixels / multiple) * multiple;
+export function paddedSide(pixels: number, multiple: number): number {
+  requireNumber("paddedSide: pixels", pixels, { min: 0 });
+  requireInteger("paddedSide: multiple", multiple, { min: 1 });
+  return Math.ceil(pixels / multiple) * multiple;
+}

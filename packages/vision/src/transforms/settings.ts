@@ -1,20 +1,24 @@
+import { count, fraction, positive } from "@supernet/base";
 import { z } from "zod";
 
 // Settings of the transforms. Each transform checks its own, so that a mistake in plain JavaScript is named.
 
-const fraction = z.number().min(0).max(1);
 const interval = z.tuple([z.number(), z.number()]).readonly();
 const perChannel = z.array(z.number()).length(3).readonly();
-const pixels = z.int().min(1);
 
 /** Mean and standard deviation of each color channel, for pixel values from 0 to 1. */
-export const normalizationSchema = z.object({ mean: perChannel, std: perChannel });
+export const normalizationSchema = z.strictObject({ mean: perChannel, std: perChannel });
 
 /** How images are resampled. */
 export const interpolationSchema = z.enum(["bilinear", "bicubic"]);
 
+/** A part of an image, in pixels. */
+export const regionSchema = z.strictObject({ left: z.int(), top: z.int(), width: z.int(), height: z.int() });
+
 /** A random part of an image, which is then resized to the network's input (Szegedy et al., 2015). */
-export const randomResizedCropSchema = z.object({
+export const randomResizedCropSchema = z.strictObject({
+  /** Optional, so that the `crop` of a classifier's augmentation can be passed. */
+  kind: z.literal("random-resized").optional(),
   /** Minimum and maximum area, as a fraction of the image's area. */
   scale: interval,
   /** Minimum and maximum width / height. */
@@ -22,15 +26,15 @@ export const randomResizedCropSchema = z.object({
 });
 
 /** Limits of a resized image's sides, in pixels. The aspect ratio is kept. */
-export const sizeLimitsSchema = z.object({
+export const sizeLimitsSchema = z.strictObject({
   /** Maximum of the shorter side. */
-  short: pixels,
+  short: count,
   /** Maximum of the longer side. */
-  long: pixels,
+  long: count,
 });
 
 /** Random changes of brightness, contrast, saturation and hue (Howard, 2013). */
-export const colorJitterSchema = z.object({
+export const colorJitterSchema = z.strictObject({
   /** The factor is drawn from [max(0, 1 - brightness), 1 + brightness]. */
   brightness: z.number().min(0),
   /** The factor is drawn from [max(0, 1 - contrast), 1 + contrast]. */
@@ -42,7 +46,7 @@ export const colorJitterSchema = z.object({
 });
 
 /** Random erasing (Zhong et al., 2020). */
-export const randomErasingSchema = z.object({
+export const randomErasingSchema = z.strictObject({
   /** Probability that a part of an image is erased. */
   probability: fraction,
   /** Minimum and maximum area of the part, as a fraction of the image's area. */
@@ -56,14 +60,14 @@ export const randomErasingSchema = z.object({
 /** How the images of a batch are mixed in pairs. */
 export const mixSchema = z.discriminatedUnion("kind", [
   /** Blends images with a weight drawn from Beta(alpha, alpha) (Zhang et al., "mixup", 2018). */
-  z.object({ kind: z.literal("mixup"), alpha: z.number().positive() }),
+  z.strictObject({ kind: z.literal("mixup"), alpha: positive }),
   /** Swaps a box whose size is drawn from Beta(alpha, alpha) (Yun et al., "CutMix", 2019). */
-  z.object({ kind: z.literal("cutmix"), alpha: z.number().positive() }),
+  z.strictObject({ kind: z.literal("cutmix"), alpha: positive }),
   /** Mixes each batch in one of the two ways. */
-  z.object({
+  z.strictObject({
     kind: z.literal("mixup-or-cutmix"),
-    mixupAlpha: z.number().positive(),
-    cutmixAlpha: z.number().positive(),
+    mixupAlpha: positive,
+    cutmixAlpha: positive,
     cutmixProbability: fraction,
   }),
 ]);
@@ -72,7 +76,7 @@ export const mixSchema = z.discriminatedUnion("kind", [
  * RandAugment (Cubuk et al., 2020) in the form that is used to train transformers: timm's rand-m9-mstd0.5-inc1 is
  * operations 2, probability 0.5, magnitude 9, magnitudeStd 0.5 and increasing true.
  */
-export const randAugmentSchema = z.object({
+export const randAugmentSchema = z.strictObject({
   /** Number of operations drawn for an image. They are applied in order, and one may be drawn again. */
   operations: z.int().min(0),
   /** Probability that a drawn operation is applied. */
@@ -89,15 +93,15 @@ export const randAugmentSchema = z.object({
 });
 
 /** AutoAugment (Cubuk et al., 2019): a pair of operations is drawn for an image from a learned list. */
-export const autoAugmentSchema = z.object({
+export const autoAugmentSchema = z.strictObject({
   /** Data set that the list was learned on. */
   learnedOn: z.enum(["imagenet", "cifar10", "svhn"]),
 });
 
 /** How the operations on an image are drawn. */
 export const policySchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("rand-augment"), ...randAugmentSchema.shape }),
-  z.object({ kind: z.literal("auto-augment"), ...autoAugmentSchema.shape }),
+  z.strictObject({ kind: z.literal("rand-augment"), ...randAugmentSchema.shape }),
+  z.strictObject({ kind: z.literal("auto-augment"), ...autoAugmentSchema.shape }),
 ]);
 
 export type Normalization = Readonly<z.infer<typeof normalizationSchema>>;

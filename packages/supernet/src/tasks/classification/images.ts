@@ -1,14 +1,9 @@
 import { UserError } from "@supernet/base";
-import {
-  type ClassificationBatch,
-  type ClassificationSamples,
-  classificationBatches,
-  holdOut,
-  sampleCount,
-} from "@supernet/vision";
-import { imageStore, ReusableBatches } from "../../training/batches.js";
+import { type ClassificationBatch, type ClassificationSamples, holdOut, sampleCount } from "@supernet/vision";
+import { ReusableBatches } from "../../training/batches.js";
 import { resolveSchedule } from "../../training/schedule.js";
 import {
+  labeledBatches,
   labeledImages,
   labeledVal,
   requireEnoughImages,
@@ -94,16 +89,11 @@ export interface ScoringPart {
  * @param images maximum number of images, sampled with the recipe's seed; null = all
  */
 export function scoringImages(
-  { classification, seed, workers, cache }: ClassificationRecipe,
+  recipe: ClassificationRecipe,
   samples: ClassificationSamples,
   { batchSize, images: max }: { readonly batchSize: number; readonly images: number | null },
 ): ScoringImages {
-  const batches = classificationBatches(samples, classification, {
-    seed,
-    workers,
-    batchSize,
-    cache: imageStore(cache),
-  });
+  const batches = labeledBatches(recipe, samples, { batchSize, microBatch: null });
   const all = max ?? sampleCount(samples);
   const parts = new Map<number, ScoringPart>();
   const inOrder = new ReusableBatches(() => batches.evaluate(all));

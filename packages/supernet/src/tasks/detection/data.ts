@@ -185,7 +185,7 @@ function split(splits: DetectionSplits, heldOut: number, seed: number): Detectio
   return { train: remaining, search, test };
 }
 
-async function compose(folder: string, scenes: ScenesRecipe): Promise<void> {
+async function compose(folder: string, { kind: _, ...scenes }: ScenesRecipe): Promise<void> {
   let progress: Progress | undefined;
   await composeScenes(folder, scenes, (done, total) => {
     progress ??= new Progress("scenes  ", 0, total);
@@ -232,7 +232,8 @@ export async function openDetection(
   const open = (samples: readonly DetectionSample[], { batchSize, microBatch }: Batching) => {
     const { seed, workers, cache } = recipe;
     const options = { seed, workers, cache: imageStore(cache), batchSize, microBatch };
-    const batches = detectionBatches(samples, recipe.detection, options);
+    const { data: _, ...settings } = recipe.detection;
+    const batches = detectionBatches(samples, settings, options);
     opened.push(batches);
     return batches;
   };

@@ -1,5 +1,6 @@
 import { UserError } from "@supernet/base";
 import {
+  type Batches,
   type ClassificationBatch,
   type ClassificationSamples,
   type ClassificationSet,
@@ -20,6 +21,18 @@ export type LabeledRecipe = Recipe & { readonly classification: ClassificationSe
 
 /** How a step's training images are batched. */
 export type Batching = Pick<TrainingSettings, "batchSize" | "microBatch">;
+
+/** Opens batches of labeled images as a recipe describes them. */
+export function labeledBatches(
+  { classification, seed, workers, cache }: LabeledRecipe,
+  samples: ClassificationSamples,
+  { batchSize, microBatch }: Batching,
+): Batches<ClassificationBatch> {
+  const { imageSize, evalResize, interpolation, augmentation, mean, std } = classification;
+  const settings = { imageSize, evalResize, interpolation, augmentation, mean, std };
+  const options = { seed, workers, cache: imageStore(cache), batchSize, microBatch };
+  return classificationBatches(samples, settings, options);
+}
 
 /**
  * Checks that there are as many images as a recipe asks for.
@@ -70,22 +83,21 @@ export interface ClassifierData extends Disposable {
  * @throws UserError if the recipe evaluates more images than there are
  */
 export function openClassifierData(
-  { classification, seed, workers, cache }: LabeledRecipe,
+  recipe: LabeledRecipe,
   images: {
     readonly classes: readonly string[];
     readonly train: ClassificationSamples;
     readonly val: ClassificationSamples;
   },
-  { batchSize, microBatch }: Batching,
+  batching: Batching,
 ): ClassifierData {
-  const { evalImages } = classification;
+  const { evalImages } = recipe.classification;
   requireEnoughImages("classification.evalImages", evalImages, {
     count: sampleCount(images.val),
     kind: "images to evaluate",
   });
-  const options = { seed, workers, cache: imageStore(cache), batchSize, microBatch };
-  const train = classificationBatches(images.train, classification, options);
-  const val = classificationBatches(images.val, classification, options);
+  const train = labeledBatches(recipe, images.train, batching);
+  const val = labeledBatches(recipe, images.val, batching);
   return {
     classes: images.classes,
     train,

@@ -1,9 +1,9 @@
 import { type SearchProblem, type Subnet, subnetKey } from "@supernet/nas";
 import { zeroCostScore } from "@supernet/nas/supernet";
-import { type ClassificationSamples, classificationBatches } from "@supernet/vision";
+import type { ClassificationSamples } from "@supernet/vision";
 import type { StepContext } from "../../task/task.js";
-import { imageStore, imageTensor } from "../../training/batches.js";
-import type { LabeledRecipe } from "./labeled-images.js";
+import { imageTensor } from "../../training/batches.js";
+import { type LabeledRecipe, labeledBatches } from "./labeled-images.js";
 import { labelTensor } from "./losses.js";
 
 /** Number of training images that a score uses, as in Abdelfattah et al. (2021). */
@@ -34,17 +34,9 @@ export async function withPrefilter(
   return { ...problem, prefilter: { name: prefilter.score, draws: prefilter.draws, score } };
 }
 
-async function firstImages(
-  { classification, seed, cache }: LabeledRecipe,
-  samples: ClassificationSamples,
-  device: string,
-) {
-  using batches = classificationBatches(samples, classification, {
-    seed,
-    workers: 0,
-    batchSize: IMAGES,
-    cache: imageStore(cache),
-  });
+async function firstImages(recipe: LabeledRecipe, samples: ClassificationSamples, device: string) {
+  const batching = { batchSize: IMAGES, microBatch: null };
+  using batches = labeledBatches({ ...recipe, workers: 0 }, samples, batching);
   for await (const batch of batches.evaluate(IMAGES))
     return { images: imageTensor(batch, device), labels: labelTensor(batch, device) };
   throw new RangeError("there are no training images");

@@ -1,4 +1,5 @@
-import type { AnchorSettings } from "../common.settings.js";
+import { parseOptions, requireArray, requireNumber } from "@supernet/base";
+import { type AnchorSettings, anchorsSchema } from "../common.settings.js";
 import type { Boxes, ImageSize } from "./boxes.js";
 
 /** Anchors of all levels in one array, finest level first; within a level by row, column, ratio, scale. */
@@ -9,7 +10,8 @@ export interface Anchors {
 }
 
 /** Returns the number of anchors at each position of a feature map. */
-export function anchorsPerPosition({ scales, ratios }: AnchorSettings): number {
+export function anchorsPerPosition(settings: AnchorSettings): number {
+  const { scales, ratios } = parseOptions("anchorsPerPosition", anchorsSchema, settings);
   return scales.length * ratios.length;
 }
 
@@ -17,7 +19,9 @@ export function anchorsPerPosition({ scales, ratios }: AnchorSettings): number {
  * Returns the anchors around the origin, ratios outermost, 4 numbers each. As in torchvision's detectors, a square's
  * side is truncated to whole pixels, and corners are rounded (halves to even).
  */
-export function cellAnchors(stride: number, { scales, ratios }: AnchorSettings): Boxes {
+export function cellAnchors(stride: number, settings: AnchorSettings): Boxes {
+  requireNumber("cellAnchors: stride", stride, { above: 0 });
+  const { scales, ratios } = parseOptions("cellAnchors", anchorsSchema, settings);
   const boxes = ratios.flatMap((ratio) =>
     scales.flatMap((scale) => {
       const side = Math.trunc(scale * stride);
@@ -39,6 +43,9 @@ export function gridAnchors(
   strides: readonly number[],
   settings: AnchorSettings,
 ): Anchors {
+  requireArray("gridAnchors: mapSizes", mapSizes);
+  requireArray("gridAnchors: strides", strides);
+  parseOptions("gridAnchors", anchorsSchema, settings);
   const perPosition = anchorsPerPosition(settings);
   const counts = mapSizes.map(({ height, width }) => height * width * perPosition);
   const boxes = new Float32Array(4 * counts.reduce((sum, count) => sum + count, 0));

@@ -1,4 +1,5 @@
-import { ops, type Tensor, tensor } from "@supernet/torch";
+import { requireArray, requireInstance } from "@supernet/base";
+import { ops, Tensor, tensor } from "@supernet/torch";
 import { type Boxes, boxCount, takeBoxes } from "./boxes.js";
 
 /**
@@ -21,6 +22,9 @@ const MAX_LOG_SCALE = Math.log(1000 / 16);
 
 /** Computes the deltas from each of `references` to the target at the same index: [n, 4], flat. */
 export function encodeBoxes(targets: Boxes, references: Boxes, weights: BoxWeights): Float32Array {
+  requireInstance("encodeBoxes: targets", targets, Float32Array);
+  requireInstance("encodeBoxes: references", references, Float32Array);
+  requireArray("encodeBoxes: weights", weights);
   const deltas = new Float32Array(references.length);
   for (let i = 0; i < boxCount(references); i++) {
     for (let axis = 0; axis < 2; axis++) {
@@ -46,16 +50,21 @@ export interface Matches {
 }
 
 /** Computes the deltas from each chosen reference box to the true box that it is matched with: [n, 4], flat. */
-export function encodeMatches(
-  { chosen, matched, trueBoxes, references }: Matches,
-  weights: BoxWeights,
-): Float32Array {
-  const matches = Array.from(chosen, (i) => matched[i]!);
-  return encodeBoxes(takeBoxes(trueBoxes, matches), takeBoxes(references, chosen), weights);
+export function encodeMatches(matches: Matches, weights: BoxWeights): Float32Array {
+  requireInstance("encodeMatches: matches.matched", matches?.matched, Int32Array);
+  requireInstance("encodeMatches: matches.trueBoxes", matches.trueBoxes, Float32Array);
+  requireInstance("encodeMatches: matches.references", matches.references, Float32Array);
+  requireArray("encodeMatches: weights", weights);
+  const { chosen, matched, trueBoxes, references } = matches;
+  const indices = Array.from(chosen, (i) => matched[i]!);
+  return encodeBoxes(takeBoxes(trueBoxes, indices), takeBoxes(references, chosen), weights);
 }
 
 /** Applies `deltas`, [..., 4], to `references`, which are broadcast against them. Returns boxes, [..., 4]. */
 export function decodeBoxes(deltas: Tensor, references: Tensor, weights: BoxWeights): Tensor {
+  requireInstance("decodeBoxes: deltas", deltas, Tensor);
+  requireInstance("decodeBoxes: references", references, Tensor);
+  requireArray("decodeBoxes: weights", weights);
   const scaled = deltas.div(tensor([...weights], { device: deltas.device }));
   const extent = references.slice(-1, 2, 4).sub(references.slice(-1, 0, 2));
   const center = references.slice(-1, 0, 2).add(extent, { alpha: 0.5 });

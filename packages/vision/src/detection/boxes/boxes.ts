@@ -1,3 +1,4 @@
+import { requireInstance } from "@supernet/base";
 import { fromTypedArray, ops, type Tensor } from "@supernet/torch";
 
 /**
@@ -65,6 +66,8 @@ export function forEachOverlap(
 
 /** Computes the IoU of every box of `a` with every box of `b`: [na, nb], row by row; 0 if undefined. */
 export function boxIou(a: Boxes, b: Boxes): Float32Array {
+  requireInstance("boxIou: a", a, Float32Array);
+  requireInstance("boxIou: b", b, Float32Array);
   const columns = boxCount(b);
   const result = new Float32Array(boxCount(a) * columns);
   const areasOfA = boxAreas(a);
@@ -105,11 +108,13 @@ export function joinBoxes(parts: readonly Boxes[]): Boxes {
 
 /** Converts boxes to a tensor, [n, 4]. */
 export function boxTensor(boxes: Boxes, device: string): Tensor {
+  requireInstance("boxTensor: boxes", boxes, Float32Array);
   return fromTypedArray(boxes, [boxCount(boxes), 4], { device });
 }
 
 /** Converts integers to an int64 tensor, [n]. */
 export function indexTensor(indices: Int32Array, device: string): Tensor {
+  requireInstance("indexTensor: indices", indices, Int32Array);
   return fromTypedArray(indices, [indices.length], { dtype: "int64", device });
 }
 

@@ -1,4 +1,6 @@
-import type { MatchSettings } from "../common.settings.js";
+import { parseOptions, requireInstance } from "@supernet/base";
+import { z } from "zod";
+import { type MatchSettings, matchSchema } from "../common.settings.js";
 import { type Boxes, boxAreas, boxCount, forEachOverlap, type GroundTruth, iouOf } from "./boxes.js";
 
 /** Match of a box that is background. */
@@ -9,14 +11,16 @@ export const IGNORED = -2;
 /** A background box with this fraction of its area inside a crowd is ignored. */
 const CROWD_SHARE = 0.5;
 
-export interface MatchOptions extends Readonly<MatchSettings> {
+const optionsSchema = matchSchema.extend({
   /**
    * Whether the boxes with the highest IoU with a ground truth, ties included, are also matched, so that each ground
    * truth has a match even if the overlap is small (Ren et al., Faster R-CNN, 2015, 3.1.2). Such a box is matched
    * with the ground truth that it overlaps most.
    */
-  readonly lowQuality: boolean;
-}
+  lowQuality: z.boolean(),
+});
+
+export type MatchOptions = Readonly<z.infer<typeof optionsSchema>>;
 
 /**
  * Matches each box with the ground truth that it overlaps most (the first of equals). Crowds and empty ground-truth
@@ -24,6 +28,10 @@ export interface MatchOptions extends Readonly<MatchSettings> {
  * @returns for each box the index of its ground truth, {@link NEGATIVE} or {@link IGNORED}
  */
 export function matchBoxes(boxes: Boxes, groundTruth: GroundTruth, options: MatchOptions): Int32Array {
+  requireInstance("matchBoxes: boxes", boxes, Float32Array);
+  requireInstance("matchBoxes: groundTruth.boxes", groundTruth?.boxes, Float32Array);
+  requireInstance("matchBoxes: groundTruth.crowd", groundTruth.crowd, Uint8Array);
+  parseOptions("matchBoxes", optionsSchema, options);
   const count = boxCount(boxes);
   const areas = boxAreas(boxes);
   const truthAreas = boxAreas(groundTruth.boxes);
@@ -57,6 +65,7 @@ export function matchBoxes(boxes: Boxes, groundTruth: GroundTruth, options: Matc
 
 /** Returns the indices of the boxes that are matched, and of those that are background. */
 export function splitMatches(matched: Int32Array): { positive: number[]; negative: number[] } {
+  requireInstance("splitMatches: matched", matched, Int32Array);
   const positive: number[] = [];
   const negative: number[] = [];
   for (const [i, match] of matched.entries()) {

@@ -1,4 +1,11 @@
-import type { Random } from "@supernet/base";
+import {
+  type Random,
+  requireFunction,
+  requireInstance,
+  requireInteger,
+  requireNumber,
+  requireOptions,
+} from "@supernet/base";
 import type { SampleSettings } from "../common.settings.js";
 import { splitMatches } from "./matcher.js";
 
@@ -13,7 +20,12 @@ export interface Sample {
  * up to the full number. There can be fewer of both.
  */
 export function sampleBalanced(matched: Int32Array, settings: SampleSettings, random: Random): Sample {
+  requireInstance("sampleBalanced: matched", matched, Int32Array);
+  requireOptions<SampleSettings>("sampleBalanced", settings, ["samplesPerImage", "positiveFraction"]);
   const { samplesPerImage, positiveFraction } = settings;
+  requireInteger("sampleBalanced: samplesPerImage", samplesPerImage, { min: 0 });
+  requireNumber("sampleBalanced: positiveFraction", positiveFraction, { min: 0, max: 1 });
+  requireFunction("sampleBalanced: random.uniform", random?.uniform);
   const matches = splitMatches(matched);
   const positive = draw(matches.positive, Math.floor(samplesPerImage * positiveFraction), random);
   const negative = draw(matches.negative, samplesPerImage - positive.length, random);

@@ -1,4 +1,4 @@
-import { Random } from "@supernet/base";
+import { parseOptions, Random, requireInteger } from "@supernet/base";
 import { nn, type Tensor } from "@supernet/torch";
 import { encodeMatches, PROPOSAL_WEIGHTS } from "../boxes/box-coder.js";
 import { type Boxes, type GroundTruth, indexTensor, joinBoxes, takeBoxes } from "../boxes/boxes.js";
@@ -6,7 +6,7 @@ import { matchBoxes } from "../boxes/matcher.js";
 import { sampleBalanced } from "../boxes/sampler.js";
 import { ConvStack } from "../parts/conv-norm.js";
 import { boxLoss } from "../parts/losses.js";
-import type { BoxHeadSettings } from "./faster-rcnn.settings.js";
+import { type BoxHeadSettings, boxHeadSchema } from "./faster-rcnn.settings.js";
 import { orderByLevel, type Regions } from "./regions.js";
 
 export interface BoxPredictions {
@@ -28,8 +28,10 @@ export class BoxHead extends nn.Module {
 
   constructor(inChannels: number, settings: BoxHeadSettings, classes: number) {
     super();
-    const { roiSize, fcs } = settings;
-    this.shared_convs = new ConvStack(inChannels, settings);
+    requireInteger("BoxHead: inChannels", inChannels, { min: 1 });
+    const { convs, norm, roiSize, fcs } = parseOptions("BoxHead", boxHeadSchema, settings);
+    requireInteger("BoxHead: classes", classes, { min: 1 });
+    this.shared_convs = new ConvStack(inChannels, { convs, norm });
     const pooled = this.shared_convs.outChannels * roiSize * roiSize;
     this.shared_fcs = new nn.ModuleList(fcs.map((width, i) => new nn.Linear(fcs[i - 1] ?? pooled, width)));
     const features = fcs.at(-1) ?? pooled;
@@ -73,11 +75,13 @@ export function sampleRegions(
   groundTruth: readonly GroundTruth[],
   { classes, levels, settings, rngKey }: RegionSamplingOptions,
 ): RegionTargets {
+  const { positiveIou, negativeIou, samplesPerImage, positiveFraction } = settings;
   const sampled = groundTruth.map((truth, image) => {
     const real = [...truth.labels.keys()].filter((i) => truth.crowd[i] === 0);
     const boxes = joinBoxes([proposals[image]!, takeBoxes(truth.boxes, real)]);
-    const matched = matchBoxes(boxes, truth, { ...settings, lowQuality: false });
-    const { positive, negative } = sampleBalanced(matched, settings, Random.of(...rngKey, "roi", image));
+    const matched = matchBoxes(boxes, truth, { positiveIou, negativeIou, lowQuality: false });
+    const random = Random.of(...rngKey, "roi", image);
+    const { positive, negative } = sampleBalanced(matched, { samplesPerImage, positiveFraction }, random);
     const labels = new Int32Array(positive.length + negative.length).fill(classes);
     for (const [i, box] of positive.entries()) labels[i] = truth.labels[matched[box]!]!;
     const deltas = new Float32Array(labels.length * 4);

@@ -28,7 +28,7 @@ export const rpnSchema = z
   .refine(...sensibleMatch);
 
 /** How regions are read from the pyramid (RoIAlign; He et al., Mask R-CNN, 2017). */
-const poolSchema = z.strictObject({
+export const poolSchema = z.strictObject({
   /** Side of the grid of cells that a region becomes. */
   roiSize: count,
   /** Samples along each side of a cell; 0 = as many as the cell has places of the map. */
@@ -64,6 +64,5 @@ export const fasterRcnnSchema = z.strictObject({
 });
 
 export type RpnSettings = z.infer<typeof rpnSchema>;
-export type PoolSettings = z.infer<typeof poolSchema>;
 export type BoxHeadSettings = z.infer<typeof boxHeadSchema>;
 export type FasterRcnnSettings = z.infer<typeof fasterRcnnSchema>;

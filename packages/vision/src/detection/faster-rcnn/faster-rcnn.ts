@@ -1,5 +1,6 @@
+import { parseOptions, requireInteger } from "@supernet/base";
 import { arange, nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
-import type { Backbone } from "../../backbones/backbone.js";
+import { type Backbone, requireBackbone } from "../../backbones/backbone.js";
 import { type Anchors, anchorsPerPosition, gridAnchors } from "../boxes/anchors.js";
 import { decodeBoxes, PROPOSAL_WEIGHTS } from "../boxes/box-coder.js";
 import {
@@ -70,7 +71,9 @@ export class FasterRcnn extends nn.Module implements Detector {
 
   constructor(backbone: Backbone, settings: FasterRcnnSettings, classes: number) {
     super();
-    const { pyramid, anchors, head } = settings;
+    requireBackbone("FasterRcnn: backbone", backbone);
+    const { pyramid, anchors, head } = parseOptions("FasterRcnn", fasterRcnnSchema, settings);
+    requireInteger("FasterRcnn: classes", classes, { min: 1 });
     this.backbone = backbone;
     this.neck = new FeaturePyramid(backbone, pyramid);
     this.rpn_head = new RpnHead(pyramid.channels, anchorsPerPosition(anchors));
@@ -132,7 +135,8 @@ export class FasterRcnn extends nn.Module implements Detector {
           images: indexTensor(regions.images, device).unsqueeze(1),
           labels: arange(0, this.#classes, 1, { device }),
         };
-        return selectDetections(candidates, sizes, this.settings);
+        const { scoreThreshold, nms, detectionsPerImage } = this.settings;
+        return selectDetections(candidates, sizes, { scoreThreshold, nms, detectionsPerImage });
       }),
     );
   }
@@ -178,9 +182,9 @@ export class FasterRcnn extends nn.Module implements Detector {
 
   #predict(levels: readonly Tensor[], regions: Regions): BoxPredictions {
     const { head, pyramid } = this.settings;
-    return this.roi_head.bbox_head.forward(
-      poolRegions(levels, regions, { strides: pyramid.strides, ...head }),
-    );
+    const { roiSize, samplingRatio, aligned } = head;
+    const how = { strides: pyramid.strides, roiSize, samplingRatio, aligned };
+    return this.roi_head.bbox_head.forward(poolRegions(levels, regions, how));
   }
 }
 

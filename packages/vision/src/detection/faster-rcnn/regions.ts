@@ -1,6 +1,15 @@
+import {
+  count,
+  parseOptions,
+  requireArray,
+  requireInstance,
+  requireInteger,
+  requireNumber,
+} from "@supernet/base";
 import { fromTypedArray, ops, type Tensor } from "@supernet/torch";
+import { z } from "zod";
 import { type Boxes, boxAreas, boxCount } from "../boxes/boxes.js";
-import type { PoolSettings } from "./faster-rcnn.settings.js";
+import { poolSchema } from "./faster-rcnn.settings.js";
 
 /** Regions of interest of a batch, ordered by the pyramid level that each is pooled from. */
 export interface Regions {
@@ -21,6 +30,9 @@ export function orderByLevel(
   levels: number,
   finestScale: number,
 ): { regions: Regions; order: Int32Array } {
+  requireArray("orderByLevel: proposals", proposals);
+  requireInteger("orderByLevel: levels", levels, { min: 1 });
+  requireNumber("orderByLevel: finestScale", finestScale, { above: 0 });
   const byLevel = Array.from({ length: levels }, (): number[] => []);
   const total = proposals.reduce((sum, boxes) => sum + boxCount(boxes), 0);
   const boxes = new Float32Array(total * 4);
@@ -48,18 +60,24 @@ export function orderByLevel(
   };
 }
 
+const optionsSchema = poolSchema.omit({ finestScale: true }).extend({
+  /** Pixels between neighbors on each level. */
+  strides: z.array(count).min(1),
+});
+
+export type PoolOptions = Readonly<z.infer<typeof optionsSchema>>;
+
 /**
  * Pools each region from its level by RoIAlign.
  * @param features one map per level, [N, C, H, W]
- * @param options settings, and the strides of the levels
  * @returns [regions, C, roiSize, roiSize]
  */
-export function poolRegions(
-  features: readonly Tensor[],
-  regions: Regions,
-  options: PoolSettings & { readonly strides: readonly number[] },
-): Tensor {
-  const { strides, roiSize, samplingRatio, aligned } = options;
+export function poolRegions(features: readonly Tensor[], regions: Regions, options: PoolOptions): Tensor {
+  requireArray("poolRegions: features", features);
+  requireInstance("poolRegions: regions.boxes", regions?.boxes, Float32Array);
+  requireInstance("poolRegions: regions.images", regions.images, Int32Array);
+  requireArray("poolRegions: regions.levelCounts", regions.levelCounts);
+  const { strides, roiSize, samplingRatio, aligned } = parseOptions("poolRegions", optionsSchema, options);
   const rois = new Float32Array(regions.images.length * 5);
   for (const [i, image] of regions.images.entries()) {
     rois[i * 5] = image;
@@ -67,14 +85,14 @@ export function poolRegions(
   }
   const parts: Tensor[] = [];
   let start = 0;
-  for (const [level, count] of regions.levelCounts.entries()) {
-    if (count === 0) continue;
+  for (const [level, regionCount] of regions.levelCounts.entries()) {
+    if (regionCount === 0) continue;
     const map = features[level]!;
-    const levelRois = fromTypedArray(rois.subarray(start * 5, (start + count) * 5), [count, 5], {
+    const levelRois = fromTypedArray(rois.subarray(start * 5, (start + regionCount) * 5), [regionCount, 5], {
       device: map.device,
     });
     parts.push(ops.roiAlign(map, levelRois, 1 / strides[level]!, roiSize, roiSize, samplingRatio, aligned));
-    start += count;
+    start += regionCount;
   }
   return parts.length === 1 ? parts[0]! : ops.cat(parts, 0);
 }

@@ -84,6 +84,7 @@ export function rpnLosses(
   predictions: DensePredictions,
   { anchors, groundTruth, settings, rngKey }: RpnLossOptions,
 ): { classification: Tensor; box: Tensor } {
+  const { positiveIou, negativeIou, samplesPerImage, positiveFraction } = settings;
   const { logits, deltas } = predictions;
   const device = logits.device;
   const perImage = logits.shape[1]!;
@@ -91,8 +92,9 @@ export function rpnLosses(
   const negatives: number[] = [];
   const targets: Float32Array[] = [];
   for (const [image, truth] of groundTruth.entries()) {
-    const matched = matchBoxes(anchors.boxes, truth, { ...settings, lowQuality: true });
-    const sample = sampleBalanced(matched, settings, Random.of(...rngKey, "rpn", image));
+    const matched = matchBoxes(anchors.boxes, truth, { positiveIou, negativeIou, lowQuality: true });
+    const random = Random.of(...rngKey, "rpn", image);
+    const sample = sampleBalanced(matched, { samplesPerImage, positiveFraction }, random);
     for (const i of sample.positive) positives.push(image * perImage + i);
     for (const i of sample.negative) negatives.push(image * perImage + i);
     const matches = { chosen: sample.positive, matched, trueBoxes: truth.boxes, references: anchors.boxes };

@@ -1,12 +1,17 @@
+import { count, parseOptions, requireInteger } from "@supernet/base";
 import { nn, type Tensor } from "@supernet/torch";
-import type { ConvStackSettings, Norm } from "../common.settings.js";
+import { z } from "zod";
+import { type ConvStackSettings, convStackSchema, normSchema } from "../common.settings.js";
 
-export interface ConvNormOptions {
-  readonly norm: Norm;
-  readonly stride?: number;
+const convNormSchema = z.strictObject({
+  norm: normSchema,
+  /** Default: 1. */
+  stride: count.default(1),
   /** Whether a ReLU follows. Default: false. */
-  readonly relu?: boolean;
-}
+  relu: z.boolean().default(false),
+});
+
+export type ConvNormOptions = Readonly<z.input<typeof convNormSchema>>;
 
 /** Convolution that keeps the size (divided by its stride), then a norm or a bias, then optionally a ReLU. */
 export class ConvNorm extends nn.Module {
@@ -17,7 +22,7 @@ export class ConvNorm extends nn.Module {
 
   constructor(inChannels: number, outChannels: number, kernel: number, options: ConvNormOptions) {
     super();
-    const { norm, stride = 1, relu = false } = options;
+    const { norm, stride, relu } = parseOptions("ConvNorm", convNormSchema, options);
     this.conv = new nn.Conv2d(inChannels, outChannels, kernel, {
       stride,
       padding: (kernel - 1) / 2,
@@ -49,7 +54,9 @@ function groupsFor(channels: number): number {
 export class ConvStack extends nn.ModuleList<ConvNorm> {
   readonly outChannels: number;
 
-  constructor(inChannels: number, { convs, norm }: ConvStackSettings) {
+  constructor(inChannels: number, settings: ConvStackSettings) {
+    requireInteger("ConvStack: inChannels", inChannels, { min: 1 });
+    const { convs, norm } = parseOptions("ConvStack", convStackSchema, settings);
     super(
       convs.map((channels, i) => new ConvNorm(convs[i - 1] ?? inChannels, channels, 3, { norm, relu: true })),
     );

@@ -1,4 +1,5 @@
-import { ops, type Tensor } from "@supernet/torch";
+import { requireArray, requireInstance, requireInteger } from "@supernet/base";
+import { ops, Tensor } from "@supernet/torch";
 import type { Anchors } from "../boxes/anchors.js";
 import { ANCHOR_WEIGHTS, decodeBoxes } from "../boxes/box-coder.js";
 import { boxTensor, type ImageSize } from "../boxes/boxes.js";
@@ -18,6 +19,8 @@ export interface DensePredictions {
  * @returns [N, anchors, values]
  */
 export function flattenPredictions(maps: readonly Tensor[], values: number): Tensor {
+  requireArray("flattenPredictions: maps", maps);
+  requireInteger("flattenPredictions: values", values, { min: 1 });
   const flat = maps.map((map) => {
     const images = map.shape[0]!;
     return map.permute([0, 2, 3, 1]).reshape([images, -1, values]);
@@ -27,6 +30,7 @@ export function flattenPredictions(maps: readonly Tensor[], values: number): Ten
 
 /** Returns the height and width of each map. */
 export function mapSizes(maps: readonly Tensor[]): ImageSize[] {
+  requireArray("mapSizes: maps", maps);
   return maps.map(({ shape }) => ({ height: shape[2]!, width: shape[3]! }));
 }
 
@@ -44,6 +48,10 @@ export interface BestPairs {
 
 /** Selects the `max` best-scored pairs of each level, and decodes their boxes. */
 export function bestOfLevels(predictions: DensePredictions, anchors: Anchors, max: number): BestPairs {
+  requireInstance("bestOfLevels: predictions.logits", predictions?.logits, Tensor);
+  requireInstance("bestOfLevels: predictions.deltas", predictions.deltas, Tensor);
+  requireArray("bestOfLevels: anchors.counts", anchors?.counts);
+  requireInteger("bestOfLevels: max", max, { min: 1 });
   const { logits, deltas } = predictions;
   const [images, , classes] = logits.shape as [number, number, number];
   const all = logits.reshape([images, -1]);

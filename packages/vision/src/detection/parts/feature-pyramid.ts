@@ -1,7 +1,7 @@
-import { UserError } from "@supernet/base";
+import { parseOptions, UserError } from "@supernet/base";
 import { nn, ops, type Tensor } from "@supernet/torch";
-import type { Backbone } from "../../backbones/backbone.js";
-import type { PyramidSettings } from "../common.settings.js";
+import { type Backbone, requireMaps } from "../../backbones/backbone.js";
+import { type PyramidSettings, pyramidSchema } from "../common.settings.js";
 import { ConvNorm } from "./conv-norm.js";
 
 /**
@@ -19,7 +19,8 @@ export class FeaturePyramid extends nn.Module {
   /** @throws UserError where the strides are not those of the backbone's maps from one on, then doubling */
   constructor(backbone: Pick<Backbone, "outChannels" | "strides">, settings: PyramidSettings) {
     super();
-    const { strides, channels, norm, extraLevels } = settings;
+    requireMaps("FeaturePyramid: backbone", backbone);
+    const { strides, channels, norm, extraLevels } = parseOptions("FeaturePyramid", pyramidSchema, settings);
     this.#firstMap = firstMapFor(strides, backbone.strides);
     const maps = backbone.outChannels.slice(this.#firstMap);
     this.lateral_convs = new nn.ModuleList(maps.map((c) => new ConvNorm(c, channels, 1, { norm })));

@@ -1,23 +1,30 @@
-import type { Tensor } from "@supernet/torch";
-import { boxTensor, indexTensor } from "../boxes/boxes.js";
+import { parseOptions, requireInstance } from "@supernet/base";
+import { Tensor } from "@supernet/torch";
+import { z } from "zod";
+import { type Boxes, boxTensor, indexTensor } from "../boxes/boxes.js";
+import { type FocalSettings, focalSchema } from "../common.settings.js";
 
 /** ATen's number of the reduction that sums a loss. */
 export const SUM = 2;
 
-export interface BoxLossOptions {
+const boxLossOptionsSchema = z.strictObject({
   /** Indices of the chosen boxes, counted over all leading dimensions of the deltas. */
-  readonly indices: readonly number[];
+  indices: z.custom<readonly number[]>(Array.isArray, "an array"),
   /** 4 numbers for each chosen box. */
-  readonly targets: Float32Array;
+  targets: z.custom<Boxes>((value) => value instanceof Float32Array, "a Float32Array"),
   /** Error at which the loss turns from quadratic to linear; 0 for L1. */
-  readonly beta: number;
-}
+  beta: z.number().min(0),
+});
+
+export type BoxLossOptions = Readonly<z.infer<typeof boxLossOptionsSchema>>;
 
 /**
  * Computes the sum of smooth L1 over the chosen boxes (Girshick, Fast R-CNN, 2015), a scalar.
  * @param deltas [..., 4]
  */
-export function boxLoss(deltas: Tensor, { indices, targets, beta }: BoxLossOptions): Tensor {
+export function boxLoss(deltas: Tensor, options: BoxLossOptions): Tensor {
+  requireInstance("boxLoss: deltas", deltas, Tensor);
+  const { indices, targets, beta } = parseOptions("boxLoss", boxLossOptionsSchema, options);
   return deltas
     .reshape([-1, 4])
     .indexSelect(0, indexTensor(Int32Array.from(indices), deltas.device))
@@ -34,11 +41,10 @@ export function boxLoss(deltas: Tensor, { indices, targets, beta }: BoxLossOptio
  * @param logits any shape
  * @param targets 0 or 1, in the same shape
  */
-export function focalLoss(
-  logits: Tensor,
-  targets: Tensor,
-  { gamma, alpha }: { readonly gamma: number; readonly alpha: number },
-): Tensor {
+export function focalLoss(logits: Tensor, targets: Tensor, settings: Readonly<FocalSettings>): Tensor {
+  requireInstance("focalLoss: logits", logits, Tensor);
+  requireInstance("focalLoss: targets", targets, Tensor);
+  const { gamma, alpha } = parseOptions("focalLoss", focalSchema, settings);
   const towardsTarget = logits.mul(targets.mul(2).sub(1));
   const logMiss = towardsTarget.neg().logSigmoid();
   const crossEntropy = towardsTarget.logSigmoid().neg();

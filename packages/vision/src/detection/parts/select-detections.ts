@@ -1,4 +1,5 @@
-import { noGrad, ops, type Tensor } from "@supernet/torch";
+import { requireArray, requireInstance, requireInteger, requireNumber, requireOptions } from "@supernet/base";
+import { noGrad, ops, Tensor } from "@supernet/torch";
 import {
   type Boxes,
   boxesAtLeast,
@@ -35,6 +36,17 @@ export function selectDetections(
   sizes: readonly ImageSize[],
   settings: SelectionSettings,
 ): Detections[] {
+  for (const key of ["scores", "boxes", "images", "labels"] as const)
+    requireInstance(`selectDetections: candidates.${key}`, candidates?.[key], Tensor);
+  requireArray("selectDetections: sizes", sizes);
+  requireOptions<SelectionSettings>("selectDetections", settings, [
+    "scoreThreshold",
+    "nms",
+    "detectionsPerImage",
+  ]);
+  requireNumber("selectDetections: scoreThreshold", settings.scoreThreshold);
+  requireNumber("selectDetections: nms", settings.nms, { min: 0, max: 1 });
+  requireInteger("selectDetections: detectionsPerImage", settings.detectionsPerImage, { min: 1 });
   return noGrad(() => {
     const { shape, device } = candidates.scores;
     const flatten = (tensor: Tensor) => tensor.expand(shape).reshape([-1]);

@@ -1,9 +1,10 @@
-import { count, fraction } from "@supernet/base";
+import { count } from "@supernet/base";
 import { z } from "zod";
 import {
   anchorsSchema,
   boxLossSchema,
   convStackSchema,
+  focalSchema,
   matchSchema,
   pyramidSchema,
   selectionSchema,
@@ -21,12 +22,7 @@ export const retinaNetSchema = z.strictObject({
       ...convStackSchema.shape,
       /** Score that every anchor begins with for every class. */
       prior: z.number().gt(0).lt(1),
-      /** The loss of a class at an anchor whose target has probability p: -alpha (1 - p)^gamma log p. */
-      focal: z.strictObject({
-        gamma: z.number().min(0),
-        /** Weight of positives; negatives have 1 - alpha. */
-        alpha: fraction,
-      }),
+      focal: focalSchema,
       ...matchSchema.shape,
       ...boxLossSchema.shape,
     })

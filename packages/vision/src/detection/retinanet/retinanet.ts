@@ -1,5 +1,6 @@
+import { parseOptions, requireInteger } from "@supernet/base";
 import { arange, nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
-import type { Backbone } from "../../backbones/backbone.js";
+import { type Backbone, requireBackbone } from "../../backbones/backbone.js";
 import { type Anchors, anchorsPerPosition, gridAnchors } from "../boxes/anchors.js";
 import { ANCHOR_WEIGHTS, encodeMatches } from "../boxes/box-coder.js";
 import { type Detections, type GroundTruth, type ImageSize, indexTensor } from "../boxes/boxes.js";
@@ -33,8 +34,9 @@ export class RetinaHead extends nn.Module {
     classes: number,
   ) {
     super();
-    this.cls_convs = new ConvStack(inChannels, settings);
-    this.reg_convs = new ConvStack(inChannels, settings);
+    const { convs, norm } = settings;
+    this.cls_convs = new ConvStack(inChannels, { convs, norm });
+    this.reg_convs = new ConvStack(inChannels, { convs, norm });
     const { outChannels } = this.cls_convs;
     this.retina_cls = new nn.Conv2d(outChannels, anchorsPerPosition * classes, 3, { padding: 1 });
     this.retina_reg = new nn.Conv2d(outChannels, anchorsPerPosition * 4, 3, { padding: 1 });
@@ -63,10 +65,11 @@ export function retinaLosses(
   groundTruth: readonly GroundTruth[],
   settings: RetinaNetSettings["head"],
 ): { classification: Tensor; box: Tensor } {
+  const { positiveIou, negativeIou } = settings;
   const device = logits.device;
   const classes = logits.shape[2]!;
   const images = groundTruth.map((truth, image) => {
-    const matched = matchBoxes(anchors.boxes, truth, { ...settings, lowQuality: true });
+    const matched = matchBoxes(anchors.boxes, truth, { positiveIou, negativeIou, lowQuality: true });
     const { positive, negative } = splitMatches(matched);
     const learned = Int32Array.from([...positive, ...negative]);
     const ones = Int32Array.from(positive, (anchor, row) => row * classes + truth.labels[matched[anchor]!]!);
@@ -99,7 +102,9 @@ export function retinaDetections(
 ): Detections[] {
   const { logits, classes, boxes } = bestOfLevels(predictions, anchors, settings.preNms);
   const images = arange(0, sizes.length, 1, { device: logits.device }).unsqueeze(1);
-  return selectDetections({ scores: logits.sigmoid(), boxes, images, labels: classes }, sizes, settings);
+  const candidates = { scores: logits.sigmoid(), boxes, images, labels: classes };
+  const { scoreThreshold, nms, detectionsPerImage } = settings;
+  return selectDetections(candidates, sizes, { scoreThreshold, nms, detectionsPerImage });
 }
 
 /**
@@ -121,7 +126,9 @@ export class RetinaNet extends nn.Module implements Detector {
 
   constructor(backbone: Backbone, settings: RetinaNetSettings, classes: number) {
     super();
-    const { pyramid, anchors, head } = settings;
+    requireBackbone("RetinaNet: backbone", backbone);
+    const { pyramid, anchors, head } = parseOptions("RetinaNet", retinaNetSchema, settings);
+    requireInteger("RetinaNet: classes", classes, { min: 1 });
     this.backbone = backbone;
     this.neck = new FeaturePyramid(backbone, pyramid);
     this.bbox_head = new RetinaHead(pyramid.channels, anchorsPerPosition(anchors), head, classes);

@@ -1,5 +1,6 @@
+import { z } from "zod";
 import type { Image } from "../image.js";
-import type { Interpolation } from "../settings.js";
+import { type Interpolation, interpolationSchema } from "../settings.js";
 import { type Interpolate, interpolateBicubic, interpolateBilinear } from "./interpolate.js";
 
 /**
@@ -9,10 +10,12 @@ import { type Interpolate, interpolateBicubic, interpolateBilinear } from "./int
 export type Affine = readonly [number, number, number, number, number, number];
 
 /** How colors between pixels are computed, and the color outside of the image. */
-export interface Canvas {
-  readonly interpolation: Interpolation;
-  readonly fill: readonly [number, number, number];
-}
+export const canvasSchema = z.strictObject({
+  interpolation: interpolationSchema,
+  fill: z.tuple([z.number(), z.number(), z.number()]).readonly(),
+});
+
+export type Canvas = Readonly<z.infer<typeof canvasSchema>>;
 
 /** Rows move to the left by `slope` pixels for each pixel down. */
 export const shearX = (image: Image, slope: number, canvas: Canvas): Image =>

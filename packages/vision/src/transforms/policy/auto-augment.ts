@@ -42,7 +42,8 @@ export function autoAugment(image: Image, { learnedOn }: AutoAugment, canvas: Ca
     LEARNED_POLICIES[learnedOn],
   )) {
     if (random.uniform() >= probability) continue;
-    result = applyOperation(result, name, LEARNED_VALUES[name](magnitude / 9, random, image), canvas);
+    const value = LEARNED_VALUES[name](magnitude / 9, random, image);
+    result = applyOperation(result, { name, value }, canvas);
   }
   return result;
 }

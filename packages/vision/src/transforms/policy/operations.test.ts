@@ -51,7 +51,7 @@ describe("operations", () => {
     const expected = byTorchvision(images, cases);
     for (const [i, { name, value, image, canvas }] of cases.entries()) {
       const before = Uint8Array.from(images[image]!.data);
-      const { data } = applyOperation(images[image]!, name, value, canvas);
+      const { data } = applyOperation(images[image]!, { name, value }, canvas);
       const what = `${name} ${value} of image ${image}, ${canvas.interpolation}`;
       assert.equal(furthest(data, expected[i]!), 0, what);
       assert.deepEqual(images[image]!.data, before, `${what} changed its input`);

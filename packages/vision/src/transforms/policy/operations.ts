@@ -1,6 +1,7 @@
-import type { Random } from "@supernet/base";
-import type { Image } from "../image.js";
-import { type Canvas, rotate, shearX, shearY, translateX, translateY } from "./affine.js";
+import { type Random, requireNumber, requireOneOf } from "@supernet/base";
+import { checkSettings } from "../check-settings.js";
+import { type Image, requireImage } from "../image.js";
+import { type Canvas, canvasSchema, rotate, shearX, shearY, translateX, translateY } from "./affine.js";
 import { brightness, color, contrast, sharpness } from "./enhance.js";
 import { autoContrast, equalize, invert, posterize, solarize, solarizeAdd } from "./lookup.js";
 
@@ -30,9 +31,22 @@ const OPERATIONS = {
 
 export type OperationName = keyof typeof OPERATIONS;
 
+const NAMES = Object.keys(OPERATIONS) as OperationName[];
+
+/** An operation and its value. */
+export interface ChosenOperation {
+  readonly name: OperationName;
+  readonly value: number;
+}
+
 /** Applies one operation to an image. */
-export const applyOperation = (image: Image, name: OperationName, value: number, canvas: Canvas): Image =>
-  (OPERATIONS[name] as Operation)(image, value, canvas);
+export function applyOperation(image: Image, operation: ChosenOperation, canvas: Canvas): Image {
+  requireImage("applyOperation: image", image);
+  requireOneOf("applyOperation: operation.name", operation?.name, NAMES);
+  requireNumber("applyOperation: operation.value", operation.value);
+  checkSettings("applyOperation: canvas", canvasSchema, canvas);
+  return (OPERATIONS[operation.name] as Operation)(image, operation.value, canvas);
+}
 
 /**
  * Computes an operation's value from its strength, a fraction from 0 to 1. The sign may be random, and distances in

@@ -4,6 +4,7 @@ import type { RandAugment } from "../settings.js";
 import type { Canvas } from "./affine.js";
 import {
   applyOperation,
+  type ChosenOperation,
   factorAroundOne,
   type OperationName,
   randomSign,
@@ -54,7 +55,7 @@ export function randAugment(image: Image, settings: RandAugment, canvas: Canvas,
   let result = image;
   for (let i = 0; i < settings.operations; i++) {
     const drawn = drawOperation(image, settings, random);
-    if (drawn) result = applyOperation(result, drawn.name, drawn.value, canvas);
+    if (drawn) result = applyOperation(result, drawn, canvas);
   }
   return result;
 }
@@ -64,7 +65,7 @@ export function drawOperation(
   image: Pick<Image, "width" | "height">,
   { probability, magnitude, magnitudeStd, increasing }: RandAugment,
   random: Random,
-): { readonly name: OperationName; readonly value: number } | undefined {
+): ChosenOperation | undefined {
   const name = random.pick(NAMES);
   if (random.uniform() >= probability) return undefined;
   const strength = Math.max(0, Math.min(10, magnitude + magnitudeStd * random.normal()));
