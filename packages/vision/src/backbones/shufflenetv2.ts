@@ -65,7 +65,7 @@ class ShuffleBlock extends nn.Module {
   }
 }
 
-function stage(inChannels: number, outChannels: number, blocks: number): nn.Sequential {
+function buildStage(inChannels: number, outChannels: number, blocks: number): nn.Sequential {
   return new nn.Sequential(
     ...Array.from({ length: blocks }, (_, i) =>
       i === 0 ? new ShuffleBlock(inChannels, outChannels, 2) : new ShuffleBlock(outChannels, outChannels, 1),
@@ -89,9 +89,9 @@ export class ShuffleNetV2 extends nn.Module implements Backbone {
     const [first, second, third] = WIDTHS[width].stages;
     this.outChannels = [STEM, first, second, third];
     this.conv1 = new nn.Sequential(...convNorm(3, STEM, 3, { stride: 2 }), relu());
-    this.stage2 = stage(STEM, first, BLOCKS[0]);
-    this.stage3 = stage(first, second, BLOCKS[1]);
-    this.stage4 = stage(second, third, BLOCKS[2]);
+    this.stage2 = buildStage(STEM, first, BLOCKS[0]);
+    this.stage3 = buildStage(first, second, BLOCKS[1]);
+    this.stage4 = buildStage(second, third, BLOCKS[2]);
   }
 
   forward(images: Tensor): Tensor[] {

@@ -15,7 +15,7 @@ const UNSIGNED_BYTE = 0x08;
 /** Reads an IDX file of unsigned bytes (LeCun's MNIST format), compressed by gzip or not. */
 export function readIdx(path: string): { readonly sizes: readonly number[]; readonly data: Uint8Array } {
   requireString("readIdx: path", path);
-  const bytes = unzipped(path);
+  const bytes = readUnzipped(path);
   const damaged = (reason: string) => new UserError(`${path} is damaged (${reason}): fetch the file again`);
   if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0) throw damaged("it does not begin as an IDX file");
   if (bytes[2] !== UNSIGNED_BYTE) throw damaged(`element type ${bytes[2]}, not unsigned bytes`);
@@ -31,7 +31,7 @@ export function readIdx(path: string): { readonly sizes: readonly number[]; read
   return { sizes, data: bytes.subarray(start) };
 }
 
-function unzipped(path: string): Uint8Array {
+function readUnzipped(path: string): Uint8Array {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -61,7 +61,7 @@ function findFile(folder: string, name: string): string | undefined {
 function readPart(folder: string, part: "train" | "t10k"): RawSamples {
   const path = (name: string) => {
     const found = findFile(folder, name);
-    if (!found) throw new UserError(`${join(folder, name)} (or .gz) does not exist: ${fixFor(folder)}`);
+    if (!found) throw new UserError(`${join(folder, name)} (or .gz) does not exist: ${describeFix(folder)}`);
     return found;
   };
   const imagePath = path(`${part}-images-idx3-ubyte`);
@@ -84,7 +84,7 @@ function readPart(folder: string, part: "train" | "t10k"): RawSamples {
   return { kind: "raw", pixels: shared, count, height, width, labels: Uint8Array.from(labels.data) };
 }
 
-const fixFor = (folder: string): string =>
+const describeFix = (folder: string): string =>
   folder.startsWith("/usr/share/datasets/fashion-mnist")
     ? "apt-get install dataset-fashion-mnist"
     : "name a folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the same for t10k";
@@ -102,7 +102,7 @@ export interface IdxSet extends ClassificationSet {
 export function openIdx(folder: string): IdxSet {
   requireString("openIdx: folder", folder);
   const train = readPart(folder, "train");
-  const highest = highestLabel(train);
+  const highest = findHighestLabel(train);
   const isFashion = /fashion/i.test(folder) && highest < FASHION_CLASSES.length;
   const classes = isFashion ? FASHION_CLASSES : Array.from({ length: highest + 1 }, (_, i) => String(i));
   return {
@@ -110,7 +110,7 @@ export function openIdx(folder: string): IdxSet {
     train,
     openVal() {
       const val = readPart(folder, "t10k");
-      const other = highestLabel(val);
+      const other = findHighestLabel(val);
       if (other < classes.length) return val;
       throw new UserError(
         `${folder}: test images have label ${other}, training images none above ${highest}: fetch the files again`,
@@ -119,4 +119,4 @@ export function openIdx(folder: string): IdxSet {
   };
 }
 
-const highestLabel = ({ labels }: RawSamples): number => labels.reduce((a, b) => Math.max(a, b), 0);
+const findHighestLabel = ({ labels }: RawSamples): number => labels.reduce((a, b) => Math.max(a, b), 0);

@@ -5,7 +5,7 @@ import type { ClassificationSet, FileSamples } from "./classification-set.js";
 
 const IMAGE = /\.(jpe?g|png|webp)$/i;
 
-function list(folder: string): Dirent[] {
+function listFolder(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
@@ -18,8 +18,8 @@ function list(folder: string): Dirent[] {
   }
 }
 
-const classesIn = (folder: string): string[] =>
-  list(folder)
+const listClasses = (folder: string): string[] =>
+  listFolder(folder)
     .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
     .map(({ name }) => name);
 
@@ -28,7 +28,7 @@ function readSplit(folder: string, classes: readonly string[]): FileSamples {
   const labels: number[] = [];
   for (const [label, name] of classes.entries()) {
     const before = files.length;
-    for (const entry of list(join(folder, name))) {
+    for (const entry of listFolder(join(folder, name))) {
       if (!IMAGE.test(entry.name)) continue;
       files.push(join(folder, name, entry.name));
       labels.push(label);
@@ -50,14 +50,14 @@ function readSplit(folder: string, classes: readonly string[]): FileSamples {
  */
 export function openImageFolder(folder: string): ClassificationSet {
   requireString("openImageFolder: folder", folder);
-  const classes = classesIn(join(folder, "train"));
+  const classes = listClasses(join(folder, "train"));
   if (classes.length === 0)
     throw new UserError(`${join(folder, "train")} has no folders: expected one folder a class`);
   return {
     classes,
     train: readSplit(join(folder, "train"), classes),
     openVal() {
-      const others = classesIn(join(folder, "val"));
+      const others = listClasses(join(folder, "val"));
       const stray =
         others.find((name) => !classes.includes(name)) ?? classes.find((name) => !others.includes(name));
       if (stray === undefined) return readSplit(join(folder, "val"), classes);

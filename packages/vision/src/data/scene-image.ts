@@ -34,20 +34,20 @@ export function composeScene(
   { canvas, itemsPerScene, itemSize }: SceneLayout,
   random: Random,
 ): { pixels: Uint8Array; placed: Placed[] } {
-  const pixels = background(canvas, random);
+  const pixels = drawBackground(canvas, random);
   const placed: Placed[] = [];
   const wanted = itemsPerScene[0] + random.int(itemsPerScene[1] - itemsPerScene[0] + 1);
   for (let n = 0; n < wanted; n++) {
     const index = from + random.int(to - from);
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const side = Math.round(random.uniform(itemSize[0], Math.min(itemSize[1], canvas)));
-      const item = scaled(source, index, side);
-      const tight = tightBox(item, side);
+      const item = scaleItem(source, index, side);
+      const tight = findTightBox(item, side);
       if (!tight) break;
       const left = random.int(canvas - side + 1);
       const top = random.int(canvas - side + 1);
       const box: Box = [left + tight[0], top + tight[1], tight[2], tight[3]];
-      if (placed.some((other) => overlap(other.box, box) > MAX_OVERLAP)) continue;
+      if (placed.some((other) => computeOverlap(other.box, box) > MAX_OVERLAP)) continue;
       drawItem(pixels, { canvas, item, side, left, top, random });
       placed.push({ box, label: source.labels[index]! });
       break;
@@ -57,7 +57,7 @@ export function composeScene(
 }
 
 /** Draws a gradient between two dim colors, with noise. On flat black the items would be too easy to find. */
-function background(side: number, random: Random): Uint8Array {
+function drawBackground(side: number, random: Random): Uint8Array {
   const pixels = new Uint8Array(side * side * 3);
   const color = () => Array.from({ length: 3 }, () => random.uniform(10, 110));
   const [from, to] = [color(), color()];
@@ -76,7 +76,7 @@ function background(side: number, random: Random): Uint8Array {
 }
 
 /** Scales one image of the source to side x side pixels, by bilinear interpolation. */
-function scaled({ pixels, height, width }: RawSamples, index: number, side: number): Float32Array {
+function scaleItem({ pixels, height, width }: RawSamples, index: number, side: number): Float32Array {
   const out = new Float32Array(side * side);
   const at = (y: number, x: number) => pixels[(index * height + y) * width + x]!;
   for (let y = 0; y < side; y++) {
@@ -96,7 +96,7 @@ function scaled({ pixels, height, width }: RawSamples, index: number, side: numb
 }
 
 /** Returns the smallest box around the visible pixels, or undefined if there are none. */
-function tightBox(item: Float32Array, side: number): Box | undefined {
+function findTightBox(item: Float32Array, side: number): Box | undefined {
   let [left, top, right, bottom] = [side, side, -1, -1];
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
@@ -138,7 +138,7 @@ function drawItem(pixels: Uint8Array, { canvas, item, side, left, top, random }:
   }
 }
 
-function overlap(a: Box, b: Box): number {
+function computeOverlap(a: Box, b: Box): number {
   const width = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0]);
   const height = Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1]);
   if (width <= 0 || height <= 0) return 0;

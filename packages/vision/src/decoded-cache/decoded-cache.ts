@@ -55,7 +55,7 @@ export async function openDecodedImageCache(
         : `${path} is damaged (${damage}): decoding its ${files.length} images again`,
     );
     if (exclusive) removeTemporaries(path);
-    await write(path, key, files, workers);
+    await write(path, { key, files, workers });
     // Read it back: a disk may not hold what was written to it.
     const created = await read();
     if (created) return created;
@@ -80,7 +80,14 @@ function computeKey(files: readonly string[]): string {
   return hash.digest("hex");
 }
 
-async function write(file: string, key: string, files: readonly string[], workers: number): Promise<void> {
+/** What a cache is written from. */
+interface CacheSource {
+  readonly key: string;
+  readonly files: readonly string[];
+  readonly workers: number;
+}
+
+async function write(file: string, { key, files, workers }: CacheSource): Promise<void> {
   using target = new AtomicFile(file);
   using loader = new Loader<undefined, string, DecodedPixels>({
     worker: new URL("./decode-worker.js", import.meta.url),

@@ -1,12 +1,7 @@
 import { requireArray } from "@supernet/base";
-import {
-  type CocoAnnotation,
-  type CocoDetection,
-  type CocoGroundTruth,
-  requireGroundTruth,
-} from "./coco-files.js";
-import { highestRecall, interpolatedPrecision, type RankedMatches, rankMatches } from "./curve.js";
-import { type ImageMatches, matchImage } from "./match.js";
+import { type CocoDetection, type CocoGroundTruth, requireGroundTruth } from "./coco-files.js";
+import { computeHighestRecall, interpolatePrecision, type RankedMatches, rankMatches } from "./curve.js";
+import { type ImageMatches, matchImage, type Pair } from "./match.js";
 
 export const COCO_METRICS = [
   ...["AP", "AP50", "AP75", "APs", "APm", "APl"],
@@ -60,15 +55,17 @@ export function evaluateCoco(
 ): CocoMetrics {
   requireGroundTruth("evaluateCoco: groundTruth", groundTruth);
   requireArray("evaluateCoco: detections", detections);
-  const categories = pairsOf(groundTruth, detections);
+  const categories = groupIntoPairs(groundTruth, detections);
   const curves = Object.fromEntries(
-    Object.keys(AREAS).map((area) => [area, matchesOf(categories, area as Area)]),
+    Object.keys(AREAS).map((area) => [area, matchCategories(categories, area as Area)]),
   ) as Record<Area, ImageMatches[][]>;
   const precision = (area: Area, thresholds?: readonly number[]): number =>
-    meanPrecision(ranked(curves[area], MAX_DETECTIONS), thresholds);
+    computeMeanPrecision(rankCategories(curves[area], MAX_DETECTIONS), thresholds);
   const recall = (area: Area, max: number): number =>
-    meanOfDefined(
-      ranked(curves[area], max).flatMap((matches) => IOU_THRESHOLDS.map((_, t) => highestRecall(matches, t))),
+    computeMeanOfDefined(
+      rankCategories(curves[area], max).flatMap((matches) =>
+        IOU_THRESHOLDS.map((_, t) => computeHighestRecall(matches, t)),
+      ),
     );
   return {
     AP: precision("all"),
@@ -90,17 +87,13 @@ export function evaluateCoco(
 export function averagePrecision(groundTruth: CocoGroundTruth, detections: readonly CocoDetection[]): number {
   requireGroundTruth("averagePrecision: groundTruth", groundTruth);
   requireArray("averagePrecision: detections", detections);
-  return meanPrecision(ranked(matchesOf(pairsOf(groundTruth, detections), "all"), MAX_DETECTIONS));
-}
-
-/** What there is and what was found of one category in one image; the latter best first. */
-interface Pair {
-  readonly found: readonly CocoDetection[];
-  readonly annotations: readonly CocoAnnotation[];
+  return computeMeanPrecision(
+    rankCategories(matchCategories(groupIntoPairs(groundTruth, detections), "all"), MAX_DETECTIONS),
+  );
 }
 
 /** For each category the images in which there is or was found anything of it. */
-function pairsOf(groundTruth: CocoGroundTruth, detections: readonly CocoDetection[]): Pair[][] {
+function groupIntoPairs(groundTruth: CocoGroundTruth, detections: readonly CocoDetection[]): Pair[][] {
   const images = [...new Set(groundTruth.images.map(({ id }) => id))].sort((a, b) => a - b);
   const annotationsOf = groupByPair(groundTruth.annotations);
   const detectionsOf = groupByPair(detections);
@@ -116,21 +109,19 @@ function pairsOf(groundTruth: CocoGroundTruth, detections: readonly CocoDetectio
   });
 }
 
-const matchesOf = (categories: readonly Pair[][], area: Area): ImageMatches[][] =>
-  categories.map((pairs) =>
-    pairs.map(({ found, annotations }) => matchImage(annotations, found, AREAS[area], IOU_THRESHOLDS)),
-  );
+const matchCategories = (categories: readonly Pair[][], area: Area): ImageMatches[][] =>
+  categories.map((pairs) => pairs.map((pair) => matchImage(pair, AREAS[area], IOU_THRESHOLDS)));
 
-const ranked = (categories: readonly ImageMatches[][], max: number): RankedMatches[] =>
+const rankCategories = (categories: readonly ImageMatches[][], max: number): RankedMatches[] =>
   categories.map((images) => rankMatches(images, max));
 
 /** Over categories, thresholds and recall points. */
-const meanPrecision = (
+const computeMeanPrecision = (
   categories: readonly RankedMatches[],
   thresholds: readonly number[] = [...IOU_THRESHOLDS.keys()],
 ) =>
-  meanOfDefined(
-    categories.flatMap((matches) => thresholds.flatMap((t) => interpolatedPrecision(matches, t))),
+  computeMeanOfDefined(
+    categories.flatMap((matches) => thresholds.flatMap((t) => interpolatePrecision(matches, t))),
   );
 
 function groupByPair<T extends { readonly image_id: number; readonly category_id: number }>(
@@ -146,7 +137,7 @@ function groupByPair<T extends { readonly image_id: number; readonly category_id
   return groups;
 }
 
-function meanOfDefined(values: readonly number[]): number {
+function computeMeanOfDefined(values: readonly number[]): number {
   const defined = values.filter((value) => value > -1);
   return defined.length === 0 ? -1 : defined.reduce((sum, value) => sum + value, 0) / defined.length;
 }

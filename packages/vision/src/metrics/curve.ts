@@ -27,7 +27,7 @@ export function rankMatches(images: readonly ImageMatches[], max: number): Ranke
 }
 
 /** True and false positives, summed from the best detection on. */
-function count({ order }: RankedMatches, threshold: number): { found: Int32Array; wrong: Int32Array } {
+function countMatches({ order }: RankedMatches, threshold: number): { found: Int32Array; wrong: Int32Array } {
   const found = new Int32Array(order.length);
   const wrong = new Int32Array(order.length);
   let [tp, fp] = [0, 0];
@@ -41,10 +41,10 @@ function count({ order }: RankedMatches, threshold: number): { found: Int32Array
 }
 
 /** Computes the precision at each recall point, monotonically decreasing; a single -1 if there are no objects. */
-export function interpolatedPrecision(ranked: RankedMatches, threshold: number): number[] {
+export function interpolatePrecision(ranked: RankedMatches, threshold: number): number[] {
   const { positives } = ranked;
   if (positives === 0) return [-1];
-  const { found, wrong } = count(ranked, threshold);
+  const { found, wrong } = countMatches(ranked, threshold);
   const precision = Float64Array.from(found, (tp, i) => tp / (tp + wrong[i]! + EPSILON));
   for (let i = precision.length - 1; i > 0; i--)
     precision[i - 1] = Math.max(precision[i - 1]!, precision[i]!);
@@ -56,7 +56,7 @@ export function interpolatedPrecision(ranked: RankedMatches, threshold: number):
 }
 
 /** Computes the recall of all detections; -1 if there are no objects. */
-export function highestRecall(ranked: RankedMatches, threshold: number): number {
+export function computeHighestRecall(ranked: RankedMatches, threshold: number): number {
   if (ranked.positives === 0) return -1;
-  return (count(ranked, threshold).found.at(-1) ?? 0) / ranked.positives;
+  return (countMatches(ranked, threshold).found.at(-1) ?? 0) / ranked.positives;
 }

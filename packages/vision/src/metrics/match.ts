@@ -11,13 +11,18 @@ export interface ImageMatches {
   readonly positives: number;
 }
 
+/** What there is and what was found of one category in one image; the latter best first. */
+export interface Pair {
+  readonly found: readonly CocoDetection[];
+  readonly annotations: readonly CocoAnnotation[];
+}
+
 /**
  * Gives each detection, best first, the best object that is free: one that counts before one that is ignored
  * (crowds, and objects outside the area range). Crowds may be found any number of times.
  */
 export function matchImage(
-  annotations: readonly CocoAnnotation[],
-  detections: readonly CocoDetection[],
+  { found: detections, annotations }: Pair,
   [low, high]: readonly [number, number],
   thresholds: readonly number[],
 ): ImageMatches {
@@ -29,7 +34,7 @@ export function matchImage(
   ];
   const positives = annotations.length - annotations.filter(isIgnored).length;
   const n = detections.length;
-  const overlaps = detections.map(({ bbox }) => objects.map((object) => overlap(bbox, object)));
+  const overlaps = detections.map(({ bbox }) => objects.map((object) => computeOverlap(bbox, object)));
   const matched = new Uint8Array(thresholds.length * n);
   const ignored = new Uint8Array(thresholds.length * n);
   const taken = new Uint8Array(objects.length);
@@ -64,7 +69,7 @@ export function matchImage(
 }
 
 /** Intersection over union; over the detection's own area where the object is a crowd. */
-function overlap(found: readonly number[], { bbox, iscrowd }: CocoAnnotation): number {
+function computeOverlap(found: readonly number[], { bbox, iscrowd }: CocoAnnotation): number {
   const [x, y, w, h] = found as [number, number, number, number];
   const [gx, gy, gw, gh] = bbox as [number, number, number, number];
   const width = Math.min(x + w, gx + gw) - Math.max(x, gx);

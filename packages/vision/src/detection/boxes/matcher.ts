@@ -57,7 +57,7 @@ export function matchBoxes(boxes: Boxes, groundTruth: GroundTruth, options: Matc
     });
     if (options.lowQuality) for (const i of ties) lowQuality.push(i);
   }
-  const matched = threshold(bestIou, bestTruth, options);
+  const matched = applyThresholds(bestIou, bestTruth, options);
   for (const i of lowQuality) matched[i] = bestTruth[i]!;
   ignoreCrowds(matched, boxes, areas, groundTruth);
   return matched;
@@ -75,7 +75,7 @@ export function splitMatches(matched: Int32Array): { positive: number[]; negativ
   return { positive, negative };
 }
 
-function threshold(bestIou: Float32Array, bestTruth: Int32Array, settings: MatchSettings): Int32Array {
+function applyThresholds(bestIou: Float32Array, bestTruth: Int32Array, settings: MatchSettings): Int32Array {
   // IoU has single precision, and is compared as such.
   const positive = Math.fround(settings.positiveIou);
   const negative = Math.fround(settings.negativeIou);

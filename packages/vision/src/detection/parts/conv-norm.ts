@@ -31,7 +31,7 @@ export class ConvNorm extends nn.Module {
     nn.init.kaimingUniform(this.conv.weight, { slope: 1 });
     if (this.conv.bias) nn.init.constant(this.conv.bias, 0);
     if (norm === "batch") this.bn = new nn.BatchNorm2d(outChannels);
-    if (norm === "group") this.gn = new nn.GroupNorm(groupsFor(outChannels), outChannels);
+    if (norm === "group") this.gn = new nn.GroupNorm(chooseGroups(outChannels), outChannels);
     this.#relu = relu;
   }
 
@@ -44,7 +44,7 @@ export class ConvNorm extends nn.Module {
 }
 
 /** Returns 32, as is usual, or the largest smaller power of two that divides the channels. */
-function groupsFor(channels: number): number {
+function chooseGroups(channels: number): number {
   let groups = 32;
   while (channels % groups !== 0) groups /= 2;
   return groups;

@@ -21,7 +21,7 @@ export class FeaturePyramid extends nn.Module {
     super();
     requireMaps("FeaturePyramid: backbone", backbone);
     const { strides, channels, norm, extraLevels } = parseOptions("FeaturePyramid", pyramidSchema, settings);
-    this.#firstMap = firstMapFor(strides, backbone.strides);
+    this.#firstMap = findFirstMap(strides, backbone.strides);
     const maps = backbone.outChannels.slice(this.#firstMap);
     this.lateral_convs = new nn.ModuleList(maps.map((c) => new ConvNorm(c, channels, 1, { norm })));
     this.fpn_convs = new nn.ModuleList(maps.map(() => new ConvNorm(channels, channels, 3, { norm })));
@@ -59,7 +59,7 @@ export class FeaturePyramid extends nn.Module {
   }
 }
 
-function firstMapFor(strides: readonly number[], ofBackbone: readonly number[]): number {
+function findFirstMap(strides: readonly number[], ofBackbone: readonly number[]): number {
   const first = ofBackbone.indexOf(strides[0]!);
   const fits =
     first >= 0 &&

@@ -14,7 +14,7 @@ import {
 } from "./operations.js";
 
 /** Returns a shift of random sign. The maximum is 150 of 331 pixels, the image size in the paper; it is truncated. */
-const shift = (side: number, part: number, random: Random): number =>
+const drawShift = (side: number, part: number, random: Random): number =>
   randomSign(Math.trunc((150 / 331) * side * part), random);
 
 /** Value of each operation. Of its 10 magnitudes, the first has strength 0 and the last 1. */
@@ -31,8 +31,8 @@ export const LEARNED_VALUES: Readonly<Record<Exclude<OperationName, "solarizeAdd
   shearX: signedUpTo(0.3),
   shearY: signedUpTo(0.3),
   solarize: (part) => 255 - 255 * part,
-  translateX: (part, random, { width }) => shift(width, part, random),
-  translateY: (part, random, { height }) => shift(height, part, random),
+  translateX: (part, random, { width }) => drawShift(width, part, random),
+  translateY: (part, random, { height }) => drawShift(height, part, random),
 };
 
 /** Applies the pair of operations to an image that is drawn for it. Each of the two can be left out. */

@@ -6,29 +6,29 @@ import { clip, mapValues } from "./lookup.js";
 
 /** Towards black. */
 export function brightness(image: Image, factor: number): Image {
-  const scaled = scaledBy(factor);
-  return mapValues(image, (value) => mixed(0, value, scaled));
+  const scaled = scaleDifferences(factor);
+  return mapValues(image, (value) => mixValues(0, value, scaled));
 }
 
 /** Towards the gray of the image's mean. */
 export function contrast(image: Image, factor: number): Image {
   const { data } = image;
   let sum = 0;
-  for (let i = 0; i < data.length; i += 3) sum += luma(data, i);
+  for (let i = 0; i < data.length; i += 3) sum += computeLuma(data, i);
   const mean = Math.floor((3 * sum) / data.length + 0.5);
-  const scaled = scaledBy(factor);
-  return mapValues(image, (value) => mixed(mean, value, scaled));
+  const scaled = scaleDifferences(factor);
+  return mapValues(image, (value) => mixValues(mean, value, scaled));
 }
 
 /** Towards the image without its colors. */
 export function color({ width, height, data }: Image, factor: number): Image {
   const out = new Uint8Array(data.length);
-  const scaled = scaledBy(factor);
+  const scaled = scaleDifferences(factor);
   for (let i = 0; i < data.length; i += 3) {
-    const plain = luma(data, i);
-    out[i] = mixed(plain, data[i]!, scaled);
-    out[i + 1] = mixed(plain, data[i + 1]!, scaled);
-    out[i + 2] = mixed(plain, data[i + 2]!, scaled);
+    const plain = computeLuma(data, i);
+    out[i] = mixValues(plain, data[i]!, scaled);
+    out[i + 1] = mixValues(plain, data[i + 1]!, scaled);
+    out[i + 2] = mixValues(plain, data[i + 2]!, scaled);
   }
   return { width, height, data: out };
 }
@@ -36,7 +36,7 @@ export function color({ width, height, data }: Image, factor: number): Image {
 /** Towards the image smoothed by 3x3 pixels, of which the middle one weighs 5 times the others; borders stay. */
 export function sharpness({ width, height, data }: Image, factor: number): Image {
   const out = Uint8Array.from(data);
-  const scaled = scaledBy(factor);
+  const scaled = scaleDifferences(factor);
   const row = 3 * width;
   for (let y = 1; y < height - 1; y++) {
     const end = (y + 1) * row - 3;
@@ -44,21 +44,21 @@ export function sharpness({ width, height, data }: Image, factor: number): Image
       const above = data[i - row - 3]! + data[i - row]! + data[i - row + 3]!;
       const below = data[i + row - 3]! + data[i + row]! + data[i + row + 3]!;
       const sum = above + data[i - 3]! + 5 * data[i]! + data[i + 3]! + below;
-      out[i] = mixed(((sum + 6.5) / 13) | 0, data[i]!, scaled);
+      out[i] = mixValues(((sum + 6.5) / 13) | 0, data[i]!, scaled);
     }
   }
   return { width, height, data: out };
 }
 
 /** The luma of ITU-R 601, to the nearest whole number. */
-const luma = (data: Uint8Array, i: number): number =>
+const computeLuma = (data: Uint8Array, i: number): number =>
   (19595 * data[i]! + 38470 * data[i + 1]! + 7471 * data[i + 2]! + 32768) >> 16;
 
 /** The factor times each difference of two values, from -255 on. */
-const scaledBy = (factor: number): Float32Array => {
+const scaleDifferences = (factor: number): Float32Array => {
   const rounded = Math.fround(factor);
   return Float32Array.from({ length: 511 }, (_, i) => rounded * (i - 255));
 };
 
-const mixed = (plain: number, value: number, scaled: Float32Array): number =>
+const mixValues = (plain: number, value: number, scaled: Float32Array): number =>
   clip(Math.fround(plain + scaled[value - plain + 255]!));

@@ -18,13 +18,13 @@ export const interpolateBilinear: Interpolate = ({ width, height, data }, x, y, 
   const y0 = 3 * width * Math.max(0, top);
   const y1 = 3 * width * Math.min(height - 1, top + 1);
   for (let channel = 0; channel < 3; channel++) {
-    const upper = between(data[y0 + x0 + channel]!, data[y0 + x1 + channel]!, dx);
-    const lower = between(data[y1 + x0 + channel]!, data[y1 + x1 + channel]!, dx);
-    out[offset + channel] = between(upper, lower, dy);
+    const upper = interpolate(data[y0 + x0 + channel]!, data[y0 + x1 + channel]!, dx);
+    const lower = interpolate(data[y1 + x0 + channel]!, data[y1 + x1 + channel]!, dx);
+    out[offset + channel] = interpolate(upper, lower, dy);
   }
 };
 
-const between = (from: number, to: number, part: number): number => from + (to - from) * part;
+const interpolate = (from: number, to: number, part: number): number => from + (to - from) * part;
 
 /** Interpolates between the nearest 4x4 pixels. */
 export const interpolateBicubic: Interpolate = ({ width, height, data }, x, y, out, offset) => {
@@ -48,14 +48,14 @@ export const interpolateBicubic: Interpolate = ({ width, height, data }, x, y, o
     // Shears and translations move pixels along one axis only.
     const value =
       dy === 0
-        ? cubic(data[y1 + b0]!, data[y1 + b1]!, data[y1 + b2]!, data[y1 + b3]!, dx)
+        ? interpolateCubic(data[y1 + b0]!, data[y1 + b1]!, data[y1 + b2]!, data[y1 + b3]!, dx)
         : dx === 0
-          ? cubic(data[y0 + b1]!, data[y1 + b1]!, data[y2 + b1]!, data[y3 + b1]!, dy)
-          : cubic(
-              cubic(data[y0 + b0]!, data[y0 + b1]!, data[y0 + b2]!, data[y0 + b3]!, dx),
-              cubic(data[y1 + b0]!, data[y1 + b1]!, data[y1 + b2]!, data[y1 + b3]!, dx),
-              cubic(data[y2 + b0]!, data[y2 + b1]!, data[y2 + b2]!, data[y2 + b3]!, dx),
-              cubic(data[y3 + b0]!, data[y3 + b1]!, data[y3 + b2]!, data[y3 + b3]!, dx),
+          ? interpolateCubic(data[y0 + b1]!, data[y1 + b1]!, data[y2 + b1]!, data[y3 + b1]!, dy)
+          : interpolateCubic(
+              interpolateCubic(data[y0 + b0]!, data[y0 + b1]!, data[y0 + b2]!, data[y0 + b3]!, dx),
+              interpolateCubic(data[y1 + b0]!, data[y1 + b1]!, data[y1 + b2]!, data[y1 + b3]!, dx),
+              interpolateCubic(data[y2 + b0]!, data[y2 + b1]!, data[y2 + b2]!, data[y2 + b3]!, dx),
+              interpolateCubic(data[y3 + b0]!, data[y3 + b1]!, data[y3 + b2]!, data[y3 + b3]!, dx),
               dy,
             );
     out[offset + c] = clip(value);
@@ -66,5 +66,5 @@ export const interpolateBicubic: Interpolate = ({ width, height, data }, x, y, o
  * Computes the value at `t` from `b` (0) to `c` (1), between `a` and `d`: Keys, 1981, with the sharper a = -1 that
  * Pillow uses for transforms. The order of the sums is also Pillow's, because the truncation depends on the last bit.
  */
-const cubic = (a: number, b: number, c: number, d: number, t: number): number =>
+const interpolateCubic = (a: number, b: number, c: number, d: number, t: number): number =>
   b + t * (c - a + t * (2 * (a - b) + c - d + t * (b - a - c + d)));
