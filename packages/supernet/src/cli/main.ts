@@ -1,4 +1,5 @@
 import { UserError, unknownName } from "@supernet/base";
+import { importing, placeInUserCode } from "../recipe/user-code.js";
 import { type Command, formatHelp, type Options, parseCommand } from "./arguments.js";
 import { cocoEval } from "./commands/coco-eval.js";
 import { convert } from "./commands/convert.js";
@@ -49,15 +50,49 @@ function overview(): string {
   return `supernet ${version()}: networks that fit a budget\n\n${lines.join("\n")}`;
 }
 
-// A reader that has seen enough (`| head`) closes the pipe; that is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+let finished = false;
 
-main(process.argv.slice(2)).catch((error: unknown) => {
+// A reader that has seen enough (`| head`) closes the pipe; that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  finished = true;
+  process.exit(error.code === "EPIPE" ? 0 : 1);
+});
+
+/** Prints an error, and sets the exit code. */
+function report(error: unknown): void {
   if (error instanceof Error && error.name === "UserError") {
     process.stderr.write(`error: ${error.message}\n`);
     process.exitCode = (error as UserError).exitCode;
-  } else {
-    process.stderr.write(`internal error: ${error instanceof Error ? error.stack : error}\n`);
-    process.exitCode = 70;
+    return;
   }
+  const stack = error instanceof Error ? error.stack : error;
+  const place = placeInUserCode(error);
+  if (place === undefined) {
+    process.stderr.write(`internal error: ${stack}\n`);
+    process.exitCode = 70;
+  } else {
+    process.stderr.write(`error: ${place}: ${(error as Error).message}\n${stack}\n`);
+    process.exitCode = 1;
+  }
+}
+
+// What a user's file leaves behind may fail at any time.
+process.on("uncaughtException", (error) => {
+  report(error);
+  process.exit();
 });
+
+// Code of a user's may end the program silently.
+process.on("exit", () => {
+  if (finished || process.exitCode) return;
+  const place = importing === undefined ? "" : `${importing}: `;
+  const causes = "process.exit was called, or a promise that is awaited never settles";
+  process.stderr.write(`error: ${place}the program ended before the command was done: ${causes}\n`);
+  process.exitCode = 1;
+});
+
+main(process.argv.slice(2))
+  .catch(report)
+  .finally(() => {
+    finished = true;
+  });

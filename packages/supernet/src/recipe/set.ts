@@ -71,7 +71,8 @@ function refuseOtherTask({ name, task }: Recipe, settings: readonly Setting[]): 
   const other = settings.find(({ path, value }) => path[0] === "task" && value !== task);
   if (other)
     throw new UserError(
-      `--set ${other.text}: ${name} is a recipe for ${taskName(task)}: name one for the other task`,
+      `--set ${other.text}: ${name} is a recipe for ${taskName(task)}, which a setting cannot change: ` +
+        "name a recipe for the other task",
     );
 }
 

@@ -9,14 +9,27 @@ const OURS = /^(?:supernet|@supernet\/[^/]+|zod)(?:\/|$)/;
 
 /**
  * Resolves supernet's packages, and zod for their settings, to this very copy: two copies would not recognize each
- * other's tensors, and a user's folder need not have them installed. A TypeScript file may be imported by the name of its output, or without an ending.
+ * other's tensors, and a user's folder need not have them installed. A TypeScript file may be imported by the name of
+ * its output, or without an ending.
  */
 export const resolve: ResolveHook = async (specifier, context, next) => {
-  if (OURS.test(specifier)) return next(specifier, { ...context, parentURL: import.meta.url });
+  const importer = context.parentURL;
+  if (OURS.test(specifier)) {
+    try {
+      return await next(specifier, { ...context, parentURL: import.meta.url });
+    } catch (error) {
+      throw new Error(
+        `there is no module ${specifier}, imported from ${importer && fileURLToPath(importer)}`,
+        {
+          cause: error,
+        },
+      );
+    }
+  }
   try {
     return await next(specifier, context);
   } catch (error) {
-    if (!specifier.startsWith(".") || !TYPESCRIPT.test(context.parentURL ?? "")) throw error;
+    if (!specifier.startsWith(".") || !TYPESCRIPT.test(importer ?? "")) throw error;
     const source = /\.m?js$/.test(specifier) ? specifier.replace(/js$/, "ts") : `${specifier}.ts`;
     return next(source, context);
   }

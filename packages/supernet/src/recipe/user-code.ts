@@ -2,36 +2,66 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire, register } from "node:module";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { fileError, UserError } from "@supernet/base";
+import type { BuildFailure } from "esbuild";
 
 /** Endings of files that hold code. */
 export const CODE = /\.m?[tj]s$/;
 
 let registered = false;
 
+/** Path of the file that is being imported, if any. */
+export let importing: string | undefined;
+
 /**
  * Imports a user's TypeScript or JavaScript file. What it imports from supernet is this very copy, wherever the file
  * is.
- * @throws UserError that names the file, if it cannot be read or fails while it is imported
+ * @throws UserError that names the file, and the place in it, if it cannot be read or fails while it is imported
  */
 export async function importUserCode(path: string): Promise<Readonly<Record<string, unknown>>> {
+  if (!CODE.test(path)) throw new UserError(`${path}: expected a file that ends in .ts, .mts, .js or .mjs`);
   requireReadable(path);
-  if (!registered) register("./user-code-hooks.js", import.meta.url);
+  if (!registered) {
+    register("./user-code-hooks.js", import.meta.url);
+    process.setSourceMapsEnabled(true);
+  }
   registered = true;
+  importing = path;
   try {
     return await import(pathToFileURL(resolve(path)).href);
   } catch (error) {
-    throw new UserError(`${path}: ${firstCause(error)}`, { cause: error });
+    // Node.js does not say where in a file a syntax error is; esbuild does.
+    if (error instanceof SyntaxError) digestUserCode(path);
+    throw mistakeIn(path, error);
+  } finally {
+    importing = undefined;
   }
 }
 
-/** The line of an error's message that says what is wrong. */
-function firstCause(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const [first = "", second] = message.split(/\s*Require stack:|\n/);
-  // esbuild says where a file is wrong, and why, in the second line.
-  return second !== undefined && /^(?:Transform|Build) failed/.test(first) ? second : first;
+/** Makes an error of a user's file one line that says where in the file it is, as far as that is known. */
+function mistakeIn(path: string, error: unknown): UserError {
+  const [failure] = (error as Partial<BuildFailure> | null)?.errors ?? [];
+  if (failure?.location) {
+    const { file, line, column } = failure.location;
+    return new UserError(`${resolve(file)}:${line}:${column + 1}: ${failure.text}`, { cause: error });
+  }
+  const message = error instanceof Error ? error.message.split("Require stack:")[0] : String(error);
+  return new UserError(`${placeInUserCode(error) ?? path}: ${message}`, { cause: error });
+}
+
+/** Folder of supernet's packages. */
+const PACKAGES = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** A place in a stack, in a frame or before the message of a syntax error. */
+const STACK_PLACE = /^(?: {4}at (?:async )?(?:.* \()?)?(?:file:\/\/)?(\/.+?:\d+(?::\d+)?)\)?$/gm;
+
+/** Returns the innermost place in a user's file that an error comes from, as path:line:column, if there is one. */
+export function placeInUserCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return [...(error.stack ?? "").matchAll(STACK_PLACE)]
+    .map(([, place]) => place!)
+    .find((place) => !place.startsWith(PACKAGES) && !place.includes("/node_modules/"));
 }
 
 /**
@@ -76,7 +106,7 @@ export function digestUserCode(path: string): string {
     digests.set(absolute, digest);
     return digest;
   } catch (error) {
-    throw new UserError(`${path}: ${firstCause(error)}`, { cause: error });
+    throw mistakeIn(path, error);
   }
 }
 

@@ -50,7 +50,7 @@ function checkRecipe(value: unknown, task = builtInTask(child(value, "task"))): 
 type Checked = { readonly recipe: Recipe } | { readonly problem: string };
 
 /** Only the task is wrong, as long as it is not known what else a recipe has. */
-const unknownTask = z.looseObject({ task: z.enum(Object.keys(TASKS)) });
+const unknownTask = z.looseObject({ task: z.union([taskFileSchema, z.enum(Object.keys(TASKS))]) });
 
 const schemas = new WeakMap<Task, z.ZodType>();
 

@@ -131,6 +131,7 @@ describe("recipes", () => {
     const tasks = 'expected one of "detection", "classification"';
     assert.throws(() => parseRecipe(untold, "x"), says("x: task is missing", tasks));
     assert.throws(() => parseRecipe({ ...untold, task: "segmentation" }, "x"), says("task: got", tasks));
+    assert.throws(() => parseRecipe({ task: { fil: "x" } }, "x"), says("unknown key task.fil", "task.file"));
     const other = { ...untold, task: "classification" };
     assert.throws(() => parseRecipe(other, "x"), says("unknown key", "valid here are images, batchSize"));
   });

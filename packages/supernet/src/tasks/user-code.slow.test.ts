@@ -207,7 +207,7 @@ describe("a strategy in a user's file", () => {
   it("is told where its file is wrong", async () => {
     const path = file("syntax.ts", "export default {\n ;");
     const opened = openRun("mixed-quickstart", [`steps.search.strategy={file: ${path}}`]);
-    await assert.rejects(opened, /syntax\.ts:2:1: ERROR: Expected identifier/);
+    await assert.rejects(opened, /syntax\.ts:2:2: Expected identifier/);
   });
 });
 
@@ -239,6 +239,65 @@ describe("a task in a user's file that is wrong", () => {
         "searchInput: () => []",
       ),
       /searchInput/,
+    );
+  });
+});
+
+describe("a user's file that fails", () => {
+  const space = "export default { name: 'x' };";
+  const waiting = "await new Promise((resolve) => setTimeout(resolve, 60_000));";
+  const failures: Record<string, readonly [text: string, error: RegExp]> = {
+    "never ends": ["export default await new Promise(() => {});", /never-ends\.ts: the program ended before/],
+    "ends the program": ["process.exit(0);", /ends-the-program\.ts: the program ended before/],
+    "throws late": [
+      `type Unused = string;\nsetTimeout(() => {\n  throw new Error("late"); }); ${waiting}`,
+      /throws-late\.ts:3:9: late\n/,
+    ],
+    "rejects late": [`Promise.reject(\n new Error("lost")); ${waiting}`, /rejects-late\.ts:2:2: lost\n/],
+    throws: [`type Unused = string;\nthrow new Error("now");${space}`, /throws\.ts:2:7: now\n$/],
+    "throws what is no error": ['throw "text";', /error\.ts: text\n$/],
+    "imports what is not there": [
+      'import "supernet/nowhere";',
+      /there\.ts: there is no module supernet\/nowhere, imported from .*there\.ts\n$/,
+    ],
+    "imports a missing name": [
+      'import { nothing } from "supernet";nothing();',
+      /name\.ts:1: [^\n]*nothing'\n$/,
+    ],
+    "has an ending of another kind.yaml": ["", /kind\.yaml: expected a file that ends in [^\n]*\n$/],
+  };
+  for (const [name, [text, error]] of Object.entries(failures)) {
+    it(`${name}: one line names it, and where that is known the place`, () => {
+      const path = file(name.replaceAll(" ", "-") + (/\.yaml$/.test(name) ? "" : ".ts"), text);
+      const { status, stderr } = supernet(
+        "profile",
+        "--recipe",
+        "mixed-quickstart",
+        "--set",
+        `space={file: ${path}}`,
+      );
+      assert.equal(status, 1);
+      assert.match(stderr, error);
+      assert.match(stderr, /^error: /);
+    });
+  }
+
+  it("names the place where a function of it throws", () => {
+    const path = file(
+      "throwing.ts",
+      `import { defineStrategy, z } from "supernet";
+      type Unused = string;
+      export default defineStrategy({
+        kind: "throwing", title: "throwing", settings: () => z.strictObject({}),
+        length: () => { throw new TypeError("no length"); },
+        create: () => { throw new Error(); } });`,
+    );
+    const setting = `steps.search.strategy={file: ${path}}`;
+    const { status, stderr } = supernet("profile", "--recipe", "mixed-quickstart", "--set", setting);
+    assert.equal(status, 1);
+    assert.match(
+      stderr,
+      /^error: \/[^\n]*throwing\.ts:5:31: no length\nTypeError: no length\n {4}at Object\.length/,
     );
   });
 });
