@@ -42,7 +42,7 @@ export const taskName = (task: TaskRecipe): string => (typeof task === "string" 
 
 const commonSchema = z.strictObject(commonShape);
 
-/** Everything that decides what a run computes. Relative paths are taken from the current folder. */
+/** Everything that decides what a run computes. Relative paths of data are taken from the current folder. */
 export type Recipe = z.infer<typeof commonSchema> & {
   readonly task: TaskRecipe;
   readonly steps: { readonly search: SearchSettings };

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { extname } from "node:path";
+import { dirname, extname } from "node:path";
 import { fileError, UserError, unknownName } from "@supernet/base";
 import { parse } from "yaml";
 import type { Recipe } from "../recipe/common.js";
+import { withAbsoluteFiles } from "../recipe/files.js";
 import { merge } from "../recipe/merge.js";
 import { resourceShape } from "../recipe/search.js";
 import { loadStrategy } from "../recipe/strategy.js";
@@ -15,7 +16,8 @@ import { checkUserTask, openTask } from "./open-task.js";
 
 /**
  * Loads a built-in recipe by its name, or a user's by its file: .ts, .js, .mjs (default export), .yaml, .yml, .json.
- * A YAML or JSON file may say `extends: NAME` and give only what differs from that built-in recipe.
+ * A YAML or JSON file may say `extends: NAME` and give only what differs from that built-in recipe. Files that the
+ * recipe names are relative to its own file, those in settings to the current folder; they become absolute.
  * @param settings `key=value` each, which replace values of the recipe
  * @returns the recipe with its task, as a run's context
  * @throws UserError for an unknown name, an unreadable file, or a mistake in it
@@ -23,7 +25,10 @@ import { checkUserTask, openTask } from "./open-task.js";
 export async function openRun(nameOrPath: string, settings: readonly string[] = []): Promise<RunContext> {
   const value = builtInRecipe(nameOrPath) ?? (await readRecipe(nameOrPath));
   const task = await openTask(value);
-  const recipe = withSettings(parseRecipe(value, nameOrPath, task), settings, task);
+  const recipe = withAbsoluteFiles(
+    withSettings(parseRecipe(value, nameOrPath, task), settings, task),
+    process.cwd(),
+  );
   const run = createRun(recipe, task);
   checkUserTask(run.task, recipe);
   await loadStrategy(recipe.steps.search.strategy, measuredResources(run.task));
@@ -60,9 +65,10 @@ async function readRecipe(path: string): Promise<unknown> {
           "defineRecipe({ ...detnasQuickstart, ... })",
       );
     }
-    return exported;
+    return withAbsoluteFiles(exported, dirname(path));
   }
-  if ([".yaml", ".yml", ".json"].includes(extname(path))) return extended(readPlain(path), path);
+  if ([".yaml", ".yml", ".json"].includes(extname(path)))
+    return withBase(withAbsoluteFiles(readPlain(path), dirname(path)), path);
   throw new UserError(
     `${unknownName("recipe", path, Object.keys(recipes))}, or a file that ends in .ts, .js, .mjs, .yaml or .json`,
   );
@@ -88,7 +94,8 @@ function readPlain(path: string): unknown {
   }
 }
 
-function extended(value: unknown, path: string): unknown {
+/** Completes a recipe that extends a built-in one. */
+function withBase(value: unknown, path: string): unknown {
   if (typeof value !== "object" || value === null || !("extends" in value)) return value;
   const { extends: base, ...changes } = value;
   const recipe = typeof base === "string" ? builtInRecipe(base) : undefined;

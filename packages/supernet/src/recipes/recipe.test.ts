@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, it } from "node:test";
 import { UserError } from "@supernet/base";
 import { recipeToYaml } from "../recipe/common.js";
@@ -105,6 +105,28 @@ describe("recipes", () => {
       const seed: number = 9;
       export default defineRecipe({ ...detnasQuickstart, seed });`;
     assert.equal((await loadRecipe(file("mine.ts", text))).seed, 9);
+  });
+
+  it("name files relative to their own, in settings relative to the current folder", async () => {
+    const own = file(
+      "own.yaml",
+      `{extends: mixed-quickstart, cache: kept, space: {file: ./space.ts},
+        steps: {search: {constraints: {latency: {max: 9}}, latency: {table: t.json}}}}`,
+    );
+    const { recipe } = await openRun(own);
+    assert.deepEqual(recipe.space, { name: "file", file: join(folder, "space.ts") });
+    assert.equal(recipe.steps.search.latency?.table, join(folder, "t.json"));
+    assert.equal(recipe.cache, "kept");
+    const again = await openRun(file("again.yaml", recipeToYaml(recipe)));
+    assert.deepEqual(again.recipe, recipe);
+    const set = await openRun(own, ["space.file=other.ts"]);
+    assert.deepEqual(set.recipe.space, { name: "file", file: resolve("other.ts") });
+    const inCode = file(
+      "own.mjs",
+      `import { mixedQuickstart } from "supernet";
+      export default { ...mixedQuickstart, space: { file: "space.ts" } };`,
+    );
+    assert.deepEqual((await openRun(inCode)).recipe.space, recipe.space);
   });
 
   it("import this very supernet, wherever their file is", async () => {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileError, makeFolder, UserError, writeFileAtomic } from "@supernet/base";
 import { parse } from "yaml";
 import { type Recipe, recipeToYaml, taskName } from "../recipe/common.js";
@@ -67,7 +67,8 @@ function requireSameTask(path: string, { name, task }: Recipe): void {
   } catch {
     return; // The recipe does not exist yet, or is corrupt and will be replaced.
   }
-  if (previous?.task === undefined || taskName(previous.task) === taskName(task)) return;
+  // A user's task may have been moved with its run.
+  if (previous?.task === undefined || basename(taskName(previous.task)) === basename(taskName(task))) return;
   throw new UserError(`${path} holds a run of ${previous.name}, not of ${name}: choose another --work-dir`);
 }
 
