@@ -92,7 +92,8 @@ async function train(context: Context): Promise<void> {
   using source = openBatches(context, run.get(images).train);
   using evaluated = openBatches(context, run.get(images).heldOut);
   const model = steps.buildSeeded(context, "train", () => new SpaceClassifier(space, 1));
-  const sampler = steps.createSampler(space, recipe.steps.train.sampling, { ...recipe, step: "train" });
+  const { seed, imageSize } = recipe;
+  const sampler = steps.createSampler(space, recipe.steps.train.sampling, { seed, step: "train", imageSize });
   const training: steps.Training<DetectionBatch> = {
     model,
     settings: recipe.steps.train,
@@ -100,13 +101,13 @@ async function train(context: Context): Promise<void> {
     images: source.images,
     batches: (from, to, shard) => source.lend(from, to, shard),
     subnetSampling: { sampler, activate: (subnet) => model.activate(subnet) },
-    seed: recipe.seed,
+    seed,
     losses(batch) {
       const counts = fromTypedArray(countObjects(batch), [batch.items.length]);
       return { lossCount: predict(model, batch).sub(counts).abs().mean() };
     },
     async evaluate() {
-      model.activate(sampleSubnet(space, Random.of(recipe.seed, "evaluated")));
+      model.activate(sampleSubnet(space, Random.of(seed, "evaluated")));
       return { closeness: await closeness(model, evaluated.evaluate()) };
     },
     metric: "closeness",

@@ -8,7 +8,7 @@ import { loadBackbone, loadClassifier } from "../network/load.js";
 import type { ImageShape } from "../network/model.js";
 import { MODEL_FILE } from "../run/work-dir.js";
 import { readSubnet } from "../search/found-subnet.js";
-import { searchedSpace } from "../task/run-context.js";
+import { requireStep, searchedSpace } from "../task/run-context.js";
 import { weightsFile } from "../task/step-context.js";
 import type { RunContext, StepContext, TaskNetwork } from "../task/task.js";
 import { exportedSteps } from "../task/weights.js";
@@ -71,6 +71,7 @@ export const writeModel = (path: string, model: OnnxModel): void => writeFileAto
 
 /** Exports the found subnet, with the weights of the last training, into the work-dir. */
 export async function exportFound(context: StepContext): Promise<void> {
+  requireStep("exportFound: context", context);
   const { run, root } = context;
   const [exported] = exportedSteps(run);
   if (!exported) return;

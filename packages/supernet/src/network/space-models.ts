@@ -1,3 +1,4 @@
+import { requireArray, requireInteger, requireObject } from "@supernet/base";
 import { classifierParts, featureParts, type NetworkSpace, requireMaps, type Subnet } from "@supernet/nas";
 import type { ExportedSubnet, OnnxModel } from "@supernet/nas/onnx";
 import type { nn } from "@supernet/torch";
@@ -5,45 +6,64 @@ import type { ImageShape, NetworkModel } from "./model.js";
 
 // The networks that every space makes, whatever the task.
 
+/** Checks that a value may be what `defineSpace` returns. */
+export function requireSpace(name: string, space: unknown): asserts space is NetworkSpace {
+  requireObject(name, space);
+  for (const part of ["decisions", "backbone", "tail"])
+    requireArray(`${name}.${part}`, Reflect.get(space, part));
+}
+
 /** The classifier of each subnet. */
-export const classifierModel = (space: NetworkSpace, classes: number): NetworkModel => ({
-  name: "classifier",
-  space,
-  parts: classifierParts(space, classes),
-  async forward(subnet) {
-    const { SpaceClassifier } = await import("@supernet/nas/supernet");
-    const classifier = new SpaceClassifier(space, classes, subnet).eval();
-    return (images) => classifier.forward(images);
-  },
-  async onnx(subnet, input) {
-    const { SpaceClassifier } = await import("@supernet/nas/supernet");
-    const { exportClassifier } = await import("@supernet/nas/onnx");
-    return exported(new SpaceClassifier(space, classes, subnet), exportClassifier, { space, subnet, input });
-  },
-});
+export function classifierModel(space: NetworkSpace, classes: number): NetworkModel {
+  requireSpace("classifierModel: space", space);
+  requireInteger("classifierModel: classes", classes, { min: 1 });
+  return {
+    name: "classifier",
+    space,
+    parts: classifierParts(space, classes),
+    async forward(subnet) {
+      const { SpaceClassifier } = await import("@supernet/nas/supernet");
+      const classifier = new SpaceClassifier(space, classes, subnet).eval();
+      return (images) => classifier.forward(images);
+    },
+    async onnx(subnet, input) {
+      const { SpaceClassifier } = await import("@supernet/nas/supernet");
+      const { exportClassifier } = await import("@supernet/nas/onnx");
+      return exported(new SpaceClassifier(space, classes, subnet), exportClassifier, {
+        space,
+        subnet,
+        input,
+      });
+    },
+  };
+}
 
 /** The classifier of each subnet without its last layer, which depends on the data. */
-export const featuresModel = (space: NetworkSpace): NetworkModel => ({
-  name: "features",
-  space,
-  parts: featureParts(space),
-  async forward(subnet) {
-    const { buildFeatures } = await import("@supernet/nas/supernet");
-    const features = buildFeatures(space, subnet).eval();
-    return (images) => features.forward(images);
-  },
-  async onnx(subnet, input) {
-    const { buildFeatures } = await import("@supernet/nas/supernet");
-    const { exportFeatures } = await import("@supernet/nas/onnx");
-    return exported(buildFeatures(space, subnet), exportFeatures, { space, subnet, input });
-  },
-});
+export function featuresModel(space: NetworkSpace): NetworkModel {
+  requireSpace("featuresModel: space", space);
+  return {
+    name: "features",
+    space,
+    parts: featureParts(space),
+    async forward(subnet) {
+      const { buildFeatures } = await import("@supernet/nas/supernet");
+      const features = buildFeatures(space, subnet).eval();
+      return (images) => features.forward(images);
+    },
+    async onnx(subnet, input) {
+      const { buildFeatures } = await import("@supernet/nas/supernet");
+      const { exportFeatures } = await import("@supernet/nas/onnx");
+      return exported(buildFeatures(space, subnet), exportFeatures, { space, subnet, input });
+    },
+  };
+}
 
 /**
  * The backbone of each subnet, as a detector takes it over.
  * @throws UserError if the space hands out no maps
  */
 export function backboneModel(space: NetworkSpace): NetworkModel {
+  requireSpace("backboneModel: space", space);
   requireMaps(space);
   return {
     name: "backbone",

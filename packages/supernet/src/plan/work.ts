@@ -1,3 +1,4 @@
+import { requireInteger, requireObject, requireOptions, requireString } from "@supernet/base";
 import type { Space } from "@supernet/nas";
 import type { Activity, PerActivity } from "../task/plan.js";
 import { subnetsPerIteration } from "../training/sampling.js";
@@ -52,8 +53,16 @@ export interface TrainingWorkOptions {
  */
 export function trainingWork(
   settings: TrainingSettings & { readonly sampling?: SamplingRecipe },
-  { step, space, images, imagesPerEvaluation }: TrainingWorkOptions,
+  options: TrainingWorkOptions,
 ): TrainingWork {
+  requireObject("trainingWork: settings", settings);
+  const keys = ["step", "space", "images", "imagesPerEvaluation"] as const;
+  requireOptions<TrainingWorkOptions>("trainingWork", options, keys);
+  const { step, space, images, imagesPerEvaluation } = options;
+  requireString("trainingWork: step", step);
+  requireObject("trainingWork: space", space);
+  requireInteger("trainingWork: images", images, { min: 0 });
+  requireInteger("trainingWork: imagesPerEvaluation", imagesPerEvaluation, { min: 0 });
   const { iterations, evaluateEvery } = resolveSchedule(settings, images, step);
   const passes = settings.sampling ? subnetsPerIteration(space, settings.sampling) : 1;
   return {

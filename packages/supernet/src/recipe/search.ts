@@ -1,4 +1,13 @@
-import { type AddIssue, count, crossFieldCheck, positive, withErrorPrefix } from "@supernet/base";
+import {
+  type AddIssue,
+  count,
+  crossFieldCheck,
+  parseOptions,
+  positive,
+  requireFunction,
+  requireObject,
+  withErrorPrefix,
+} from "@supernet/base";
 import {
   type Constraints,
   checkZeroCostScore,
@@ -83,13 +92,16 @@ function checkLatency(used: readonly string[], latency: LatencyRecipe | null, ad
  * How candidates are chosen, in every task's search.
  * @param resources names of what the search measures, which may be an objective
  */
-export const candidatesShape = (resources: readonly string[]) => ({
-  strategy: strategySchema(resources),
-  /** Sorts out subnets that a strategy draws before they are scored; null = all are scored. */
-  prefilter: prefilterSettings.nullable().default(null),
-  /** Ends the scoring of candidates that are far from the best; null = all are scored on all images. */
-  earlyStop: earlyStopSettings.nullable().default(null),
-});
+export function candidatesShape(resources: readonly string[]) {
+  parseOptions("candidatesShape: resources", z.array(z.string()).min(1), resources);
+  return {
+    strategy: strategySchema(resources),
+    /** Sorts out subnets that a strategy draws before they are scored; null = all are scored. */
+    prefilter: prefilterSettings.nullable().default(null),
+    /** Ends the scoring of candidates that are far from the best; null = all are scored on all images. */
+    earlyStop: earlyStopSettings.nullable().default(null),
+  };
+}
 
 /** What every task's search has. */
 export interface SearchSettings {
@@ -117,10 +129,12 @@ function checkEarlyStop(earlyStop: EarlyStop | null, strategy: StrategyRecipe, a
 }
 
 /** Checks the settings that every task's search has in common against each other. */
-export function checkSearch(
-  { strategy, earlyStop, constraints, latency }: SearchSettings,
-  addIssue: AddIssue,
-): void {
+export function checkSearch(search: SearchSettings, addIssue: AddIssue): void {
+  requireObject("checkSearch: search", search);
+  requireFunction("checkSearch: addIssue", addIssue);
+  const { strategy, earlyStop, constraints, latency } = search;
+  requireObject("checkSearch: search.strategy", strategy);
+  requireObject("checkSearch: search.constraints", constraints);
   checkEarlyStop(earlyStop, strategy, addIssue);
   checkLatency([...Object.keys(flatConstraints(constraints)), ...minimized(strategy)], latency, addIssue);
 }

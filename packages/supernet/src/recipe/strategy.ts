@@ -1,4 +1,4 @@
-import { parseOptions, UserError, withErrorPrefix } from "@supernet/base";
+import { parseOptions, requireObject, UserError, withErrorPrefix } from "@supernet/base";
 import {
   defineStrategy,
   type LocalSearchSettings,
@@ -79,7 +79,6 @@ export async function loadStrategy(strategy: StrategyRecipe, resources: readonly
  * Returns a strategy with its settings.
  * @throws UserError if the settings of a user's strategy are wrong
  */
-
 export function resolveStrategy(strategy: StrategyRecipe): ResolvedStrategy {
   if (strategy.kind !== "file") {
     const { kind, refinement, ...settings } = strategy;
@@ -129,7 +128,12 @@ export interface SearchLength extends StrategyLength {
 
 /** Returns the length of a recipe's search. Its evaluations include those of the refinement. */
 export function searchLength(strategy: StrategyRecipe): SearchLength {
+  requireObject("searchLength: strategy", strategy);
   const { definition, settings, refinement } = resolveStrategy(strategy);
+  if (strategy.kind !== "file") {
+    const schema = definition.settings(definition.objectives?.(settings) ?? []);
+    parseOptions(`searchLength: ${strategy.kind}`, schema, settings);
+  }
   const { candidates, evaluations } = parseOptions(
     `${strategy.kind === "file" ? strategy.file : strategy.kind}: length`,
     lengthSchema,

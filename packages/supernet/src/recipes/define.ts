@@ -1,4 +1,4 @@
-import { crossFieldCheck, UserError } from "@supernet/base";
+import { crossFieldCheck, requireObject, UserError } from "@supernet/base";
 import { z } from "zod";
 import { type Recipe, recipeSchema, taskFileSchema } from "../recipe/common.js";
 import { describeProblems } from "../recipe/problems.js";
@@ -15,7 +15,8 @@ import { type RecipeInputs, type Recipes, TASKS } from "../tasks/index.js";
 export function defineRecipe<T extends keyof RecipeInputs>(
   recipe: RecipeInputs[T] & { task: T },
 ): Recipes[T] {
-  return parseRecipe(recipe, `recipe ${recipe.name}`) as Recipe as Recipes[T];
+  requireObject("defineRecipe: recipe", recipe);
+  return parseRecipe(recipe, `defineRecipe: ${recipe.name ?? "a recipe"}`) as Recipe as Recipes[T];
 }
 
 /**
@@ -43,6 +44,8 @@ export function builtInTask(name: unknown): Task | undefined {
 function checkRecipe(value: unknown, task = builtInTask(child(value, "task"))): Checked {
   const schema = task === undefined ? unknownTask : schemaOf(task);
   const result = schema.safeParse(value);
+  if (result.success && task === undefined)
+    return { problem: "task is in a file: export the recipe without defineRecipe" };
   if (result.success) return { recipe: result.data as Recipe };
   return { problem: describeProblems(schema, value, result.error.issues) };
 }

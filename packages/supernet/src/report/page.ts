@@ -1,3 +1,4 @@
+import { requireArray, requireObject, requireOptions, requireString } from "@supernet/base";
 import type { FoundLatency } from "../latency/found.js";
 import { clock } from "../run/progress.js";
 import { MODEL_FILE } from "../run/work-dir.js";
@@ -59,7 +60,13 @@ export interface TaskPart {
 }
 
 /** A run's report as one HTML file that loads nothing from elsewhere. */
-export function renderPage(data: RunData, { score, tiles, sections }: TaskPart): string {
+export function renderPage(data: RunData, part: TaskPart): string {
+  requireObject("renderPage: data", data);
+  requireOptions<TaskPart>("renderPage", part, ["score", "tiles", "sections"]);
+  const { score, tiles, sections } = part;
+  requireString("renderPage: score", score);
+  requireArray("renderPage: tiles", tiles);
+  requireArray("renderPage: sections", sections);
   const seconds = data.steps.reduce((sum, step) => sum + step.seconds, 0);
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${data.name}</title><style>${trusted(STYLE)}</style></head>
@@ -82,8 +89,11 @@ ${sections}
 /** Style sheets are our own text; escaping would break their quotes. */
 const trusted = (text: string): Markup => html([text] as unknown as TemplateStringsArray);
 
-export const tile = (value: string, label: string): Markup =>
-  html`<div class="tile"><b>${value}</b><span>${label}</span></div>`;
+export function tile(value: string, label: string): Markup {
+  requireString("tile: value", value);
+  requireString("tile: label", label);
+  return html`<div class="tile"><b>${value}</b><span>${label}</span></div>`;
+}
 
 /** Resources that have a tile of their own, limited or not. */
 const SHOWN: readonly string[] = ["flops", "params"];

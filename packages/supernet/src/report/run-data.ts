@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readJson } from "@supernet/base";
+import { readJson, requireObject } from "@supernet/base";
 import { outline, parseSubnet, type SearchState, spaceSize, subnetKey } from "@supernet/nas";
 import { engineInfo, getNumThreads } from "@supernet/torch";
 import { readRunLatency } from "../latency/found.js";
@@ -12,13 +12,15 @@ import { searchCheckpointFile } from "../search/checkpoint.js";
 import { readFront } from "../search/front.js";
 import { searchProblem } from "../search/problem.js";
 import { type PipelineStep, pipelineSteps } from "../task/pipeline.js";
-import { searchedSpace } from "../task/run-context.js";
+import { requireRun, searchedSpace } from "../task/run-context.js";
 import type { RunContext } from "../task/task.js";
 import type { Curve, RunData } from "./page.js";
 import { resourceText } from "./scale.js";
 
 /** Gathers from a work-dir what a report shows of every run whose search is done. */
 export async function collectRun(run: RunContext, workDir: RunPaths): Promise<RunData> {
+  requireRun("collectRun: run", run);
+  requireObject("collectRun: workDir", workDir);
   const { recipe } = run;
   const steps = pipelineSteps(run);
   const state: SearchState = readJson(searchCheckpointFile(workDir.stepFolder("search")));

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { writeFileAtomic } from "@supernet/base";
+import { parseOptions, writeFileAtomic } from "@supernet/base";
 import { readRunLatency } from "../latency/found.js";
 import { clock } from "../run/progress.js";
 import { stepSeconds } from "../run/step.js";
 import { MODEL_FILE, type RunPaths } from "../run/work-dir.js";
 import { pipelineSteps } from "../task/pipeline.js";
-import type { RunContext } from "../task/task.js";
+import { outcomeSchema, type RunContext } from "../task/task.js";
 import { latencyText } from "./scale.js";
 
 /** Result of a run, as far as it is finished. */
@@ -27,6 +27,7 @@ export async function finishRun(run: RunContext, workDir: RunPaths): Promise<Run
   const about = { recipe: run.recipe.name, workDir: workDir.path };
   const outcome = run.task.outcome(run, workDir);
   if (!outcome) return { json: { ...about, done: times.map(({ step }) => step), seconds }, lines: [], took };
+  parseOptions(`task ${run.task.name}: outcome`, outcomeSchema, outcome);
   const report = join(workDir.path, "report.html");
   writeFileAtomic(report, await outcome.report());
   const lines = [

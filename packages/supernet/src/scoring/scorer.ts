@@ -1,3 +1,4 @@
+import { requireFunction } from "@supernet/base";
 import type { EarlyStopCheck, Scored, Subnet } from "@supernet/nas";
 
 /**
@@ -31,13 +32,17 @@ export interface ScoringOptions {
 }
 
 /** Scores subnets one after the other, each on all images and to the end. */
-export const scoreEach =
-  (score: (subnet: Subnet) => Promise<number>): ScoreSubnets =>
-  async ({ subnets }, checkStop) => {
+export function scoreEach(score: (subnet: Subnet) => Promise<number>): ScoreSubnets {
+  requireFunction("scoreEach: score", score);
+  return async ({ subnets }, checkStop) => {
     const scored: Scored[] = [];
     for (const subnet of subnets) {
       await checkStop();
-      scored.push({ score: await score(subnet) });
+      const value = await score(subnet);
+      if (typeof value !== "number")
+        throw new TypeError(`scoreEach: score must return a number, got ${value}`);
+      scored.push({ score: value });
     }
     return scored;
   };
+}

@@ -2,12 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileError, writeFileAtomic } from "@supernet/base";
 import { formatSubnet, type NetworkSpace, parseSubnet, type Subnet } from "@supernet/nas";
+import { requireStep } from "../task/run-context.js";
 import type { StepContext } from "../task/task.js";
 
 const file = (context: StepContext): string => join(context.folder("search"), "subnet.yaml");
 
 /** Reads the subnet that the search found. If there are several ranks, rank 0 sends it to the others. */
 export function readSubnet(context: StepContext): Subnet {
+  requireStep("readSubnet: context", context);
   const { space, world } = context;
   const local = !world || world.isMainRank ? readSubnetFile(space, file(context)) : undefined;
   if (!world) return local!;

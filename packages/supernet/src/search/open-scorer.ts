@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { requireObject } from "@supernet/base";
 import type { Recipe } from "../recipe/common.js";
 import { threadsOf } from "../run/engine.js";
 import type { LoopContext } from "../run/loop-context.js";
@@ -8,6 +9,7 @@ import { silentContext } from "../run/loop-context.js";
 import { DistributedScorer, fetchWeights, scoreWorkItems } from "../scoring/distributed-scorer.js";
 import { onThread, ScorerPool } from "../scoring/pool.js";
 import type { Scorer, StopCheck } from "../scoring/scorer.js";
+import { requireStep } from "../task/run-context.js";
 import { openContext, weightsFile } from "../task/step-context.js";
 import type { RunContext, StepContext } from "../task/task.js";
 
@@ -34,6 +36,7 @@ export const stopCheck =
 
 /** Opens the scorer of a search step: with several ranks, each scores what the first hands out. */
 export async function openScorer<R extends Recipe>(context: StepContext<R>): Promise<Scorer> {
+  requireStep("openScorer: context", context);
   const { world, host, run } = context;
   const localScorer = await openLocalScorer(context);
   if (world === undefined) return localScorer;
@@ -43,9 +46,11 @@ export async function openScorer<R extends Recipe>(context: StepContext<R>): Pro
 
 /** Takes part in the first rank's search until it is over. Its weights come from there. */
 export async function helpSearch<R extends Recipe>(context: StepContext<R>): Promise<void> {
+  requireStep("helpSearch: context", context);
+  requireObject("helpSearch: context.world", context.world);
   const { host, run } = context;
   const { trained } = run.task.scorer;
-  const world = context.world!;
+  const { world } = context;
   const temporary = mkdtempSync(join(tmpdir(), "supernet-"));
   try {
     const folder = (step?: string) => (step === trained ? temporary : context.folder(step));

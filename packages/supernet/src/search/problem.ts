@@ -13,7 +13,7 @@ import type { ImageShape, NetworkModel } from "../network/model.js";
 import type { Recipe } from "../recipe/common.js";
 import { flatConstraints } from "../recipe/search.js";
 import { minimized } from "../recipe/strategy.js";
-import { searchedSpace } from "../task/run-context.js";
+import { requireRun, searchedSpace } from "../task/run-context.js";
 import type { RunContext, TaskNetwork } from "../task/task.js";
 
 /**
@@ -24,6 +24,7 @@ import type { RunContext, TaskNetwork } from "../task/task.js";
  * @throws UserError if that depends on data which is missing, or the table of latencies does not fit what is limited
  */
 export async function searchProblem(run: RunContext): Promise<SearchProblem> {
+  requireRun("searchProblem: run", run);
   const { recipe, task } = run;
   const input = task.searchInput(recipe);
   const used = usedResources(recipe);

@@ -3,6 +3,7 @@ import { getNumThreads, setNumThreads } from "@supernet/torch";
 import { latencyFile, measureFound } from "../latency/found.js";
 import { latencyTable } from "../latency/table-file.js";
 import type { NetworkModel } from "../network/model.js";
+import { requireStep } from "../task/run-context.js";
 import type { StepContext } from "../task/task.js";
 import { readSubnet } from "./found-subnet.js";
 import { timedNetworks } from "./problem.js";
@@ -12,6 +13,7 @@ import { timedNetworks } from "./problem.js";
  * else depends on it: the search decides by the table.
  */
 export async function reportLatency(context: StepContext): Promise<void> {
+  requireStep("reportLatency: context", context);
   const { recipe, run, log } = context;
   const table = run.get(latencyTable);
   if (table === null) return;

@@ -1,3 +1,4 @@
+import { requireFunction, requireInteger, requireObject, requireOptions } from "@supernet/base";
 import {
   type Candidate,
   type GroupedSearchOptions,
@@ -14,6 +15,7 @@ import {
 import { createRecipeStrategy, minimized, searchLength } from "../recipe/strategy.js";
 import { groupProposals } from "../scoring/groups.js";
 import type { Scorer } from "../scoring/scorer.js";
+import { requireStep } from "../task/run-context.js";
 import type { StepContext } from "../task/task.js";
 import { loadSearchCheckpoint, saveSearchCheckpoint } from "./checkpoint.js";
 import { writeSubnet } from "./found-subnet.js";
@@ -67,6 +69,10 @@ export async function searchByRecipe(
   problem: SearchProblem,
   scorer: Scorer,
 ): Promise<Subnet> {
+  requireStep("searchByRecipe: context", context);
+  requireObject("searchByRecipe: problem", problem);
+  requireObject("searchByRecipe: scorer", scorer);
+  requireFunction("searchByRecipe: scorer.score", scorer.score);
   const { host, space, recipe, run, log } = context;
   const { metric } = run.task;
   const { strategy: settings, earlyStop } = recipe.steps.search;
@@ -132,8 +138,15 @@ export interface RandomScoring extends Pick<StepSearch, "begin" | "onCandidate">
 export async function scoreRandomSubnets(
   context: SearchContext,
   problem: SearchProblem,
-  { count, evaluate, begin, onCandidate }: RandomScoring,
+  scoring: RandomScoring,
 ): Promise<readonly Candidate[]> {
+  requireObject("scoreRandomSubnets: context", context);
+  requireObject("scoreRandomSubnets: problem", problem);
+  const functions = ["evaluate", "begin", "onCandidate"] as const;
+  requireOptions<RandomScoring>("scoreRandomSubnets", scoring, ["count", ...functions]);
+  for (const name of functions) requireFunction(`scoreRandomSubnets: ${name}`, scoring[name]);
+  const { count, evaluate, begin, onCandidate } = scoring;
+  requireInteger("scoreRandomSubnets: count", count, { min: 0 });
   if (count === 0) {
     begin(0);
     return [];

@@ -1,7 +1,8 @@
+import { requireObject } from "@supernet/base";
 import type { NetworkSpace } from "@supernet/nas";
 import type { Recipe } from "../recipe/common.js";
 import { openSpace } from "../recipe/open-space.js";
-import type { RunContext } from "./task.js";
+import type { RunContext, StepContext } from "./task.js";
 
 /** Creates the context of a run. */
 export function createRunContext<R extends Recipe>(
@@ -19,4 +20,19 @@ export function createRunContext<R extends Recipe>(
 }
 
 /** Opens the space that a run's recipe searches. Use `run.get(searchedSpace)`. */
-export const searchedSpace = ({ recipe }: RunContext): Promise<NetworkSpace> => openSpace(recipe.space);
+export function searchedSpace(run: RunContext): Promise<NetworkSpace> {
+  requireRun("searchedSpace: run", run);
+  return openSpace(run.recipe.space);
+}
+
+/** Checks that a value may be a run's context. */
+export function requireRun(name: string, run: unknown): asserts run is RunContext {
+  requireObject(name, run);
+  requireObject(`${name}.recipe`, Reflect.get(run, "recipe"));
+}
+
+/** Checks that a value may be a step's context. */
+export function requireStep(name: string, context: unknown): asserts context is StepContext {
+  requireObject(name, context);
+  requireRun(`${name}.run`, Reflect.get(context, "run"));
+}

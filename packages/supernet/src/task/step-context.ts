@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { Random, withErrorPrefix } from "@supernet/base";
-import { loadTensors, manualSeed, type nn, tidy } from "@supernet/torch";
+import { Random, requireFunction, requireInstance, requireString, withErrorPrefix } from "@supernet/base";
+import { loadTensors, manualSeed, nn, tidy } from "@supernet/torch";
 import { underPrefix } from "../network/load.js";
 import type { Recipe } from "../recipe/common.js";
 import { prepareEngine } from "../run/engine.js";
 import type { StepRun } from "../run/step.js";
 import { saveChecksummed } from "../training/checkpoints.js";
-import { searchedSpace } from "./run-context.js";
+import { requireStep, searchedSpace } from "./run-context.js";
 import type { RunContext, StepContext } from "./task.js";
 
 /** Opens the context of a step that runs on the engine. */
@@ -25,6 +25,8 @@ export const weightsFile = (context: StepContext, step?: string): string => weig
 
 /** Saves a step's result, which the first of several ranks has. */
 export function saveWeights(context: StepContext, model: nn.Module): void {
+  requireStep("saveWeights: context", context);
+  requireInstance("saveWeights: model", model, nn.Module);
   if (context.world && !context.world.isMainRank) return;
   saveChecksummed(weightsFile(context), model.stateDict());
 }
@@ -34,6 +36,10 @@ export function saveWeights(context: StepContext, model: nn.Module): void {
  * @param prefix the part of the saved model that `model` is, such as "backbone."
  */
 export function loadWeights(context: StepContext, step: string, model: nn.Module, prefix = ""): void {
+  requireStep("loadWeights: context", context);
+  requireString("loadWeights: step", step);
+  requireInstance("loadWeights: model", model, nn.Module);
+  requireString("loadWeights: prefix", prefix);
   // The first rank, which has the file, gives its weights to all when the training begins.
   if (context.world && !context.world.isMainRank) return;
   const path = weightsFile(context, step);
@@ -45,6 +51,9 @@ export function loadWeights(context: StepContext, step: string, model: nn.Module
 
 /** Builds a network whose initial weights depend only on the recipe's seed and the step. */
 export function buildSeeded<M extends nn.Module>(context: StepContext, step: string, build: () => M): M {
+  requireStep("buildSeeded: context", context);
+  requireString("buildSeeded: step", step);
+  requireFunction("buildSeeded: build", build);
   manualSeed(Random.of(context.recipe.seed, "weights", step).uint32());
   return build().to({ device: context.device });
 }

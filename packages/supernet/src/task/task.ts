@@ -171,15 +171,27 @@ export interface LoadedNetwork {
   readonly searched: WeightSharing<nn.Module>;
 }
 
+/** Schema of the names of steps that leave weights in a network. */
+export const weightsStepsShape = { subnetSteps: z.array(z.string()), supernetSteps: z.array(z.string()) };
+
 const networkShape = z.strictObject({
   name: z.string().min(1),
-  search: z.looseObject({ open: callable }).optional(),
+  search: z
+    .strictObject({ prefix: z.string().nullable(), onDemand: z.boolean().optional(), open: callable })
+    .optional(),
   profile: callable.optional(),
-  weights: z.looseObject({ load: callable }).optional(),
-  onnx: z.looseObject({ export: callable }).optional(),
+  weights: z.strictObject({ ...weightsStepsShape, load: callable }).optional(),
+  onnx: z.strictObject({ input: callable, normalization: callable, export: callable }).optional(),
 });
 
 const isSchema = z.custom((value) => value instanceof z.ZodType, "a zod schema");
+
+/** Schema of what a task's `outcome` returns. */
+export const outcomeSchema = z.strictObject({
+  results: z.looseObject({}),
+  lines: callable,
+  report: callable,
+});
 
 /** As far as a task can be checked before a recipe is read. */
 const taskShape = z.strictObject({
@@ -188,7 +200,7 @@ const taskShape = z.strictObject({
   check: callable.optional(),
   metric: z.string().min(1),
   steps: callable,
-  scorer: z.looseObject({ trained: z.string().min(1), open: callable }),
+  scorer: z.strictObject({ trained: z.string().min(1), open: callable }),
   networks: z.array(networkShape).min(1),
   searchInput: callable,
   checkSpace: callable.optional(),

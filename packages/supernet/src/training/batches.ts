@@ -1,3 +1,10 @@
+import {
+  requireFunction,
+  requireInstance,
+  requireNumber,
+  requireObject,
+  requireString,
+} from "@supernet/base";
 import { fromShared, fromTypedArray, sharedMemory, type Tensor } from "@supernet/torch";
 import type { DecodedCacheOptions, Shard } from "@supernet/vision";
 
@@ -18,8 +25,13 @@ export interface BatchSource<Batch> {
 }
 
 /** Returns images as a tensor: without a copy if their memory is shared, else as a copy. */
-export const imageTensor = ({ images, shape }: ImageArrays, device: string): Tensor =>
-  (sharedMemory(images) ? fromShared : fromTypedArray)(images, shape, { device });
+export function imageTensor(batch: ImageArrays, device: string): Tensor {
+  requireObject("imageTensor: batch", batch);
+  requireString("imageTensor: device", device);
+  const { images, shape } = batch;
+  requireInstance("imageTensor: batch.images", images, Float32Array);
+  return (sharedMemory(images) ? fromShared : fromTypedArray)(images, shape, { device });
+}
 
 /**
  * Batches that can be iterated any number of times, since a search evaluates every candidate on the same images. They
@@ -31,6 +43,8 @@ export class ReusableBatches<Batch extends ImageArrays> implements AsyncIterable
   #kept: Batch[] | undefined;
 
   constructor(source: () => AsyncIterable<Batch>, limit = 2 ** 30) {
+    requireFunction("ReusableBatches: source", source);
+    requireNumber("ReusableBatches: limit", limit, { min: 0 });
     this.#source = source;
     this.#limit = limit;
   }

@@ -1,3 +1,4 @@
+import { count, parseOptions } from "@supernet/base";
 import {
   createEstimator,
   extremeSubnets,
@@ -12,7 +13,9 @@ import {
   sandwichSampler,
   uniformSampler,
 } from "@supernet/nas";
-import type { SamplingRecipe } from "./sampling.settings.js";
+import { z } from "zod";
+import { requireSpace } from "../network/space-models.js";
+import { classifierSamplingSchema, type SamplingRecipe, samplingSchema } from "./sampling.settings.js";
 
 /** Number of random subnets on which a classification supernet is evaluated during training. */
 export const EVALUATED_SUBNETS = 3;
@@ -35,12 +38,17 @@ export interface SamplerOptions {
   readonly imageSize: number;
 }
 
+const samplerSchema = z.strictObject({ seed: z.int().min(0), step: z.string(), imageSize: count });
+
 /** Creates the sampler of a recipe. Its subnets depend only on the seed, the step and the iteration. */
 export function createSampler(
   space: NetworkSpace,
   sampling: SamplingRecipe,
-  { seed, step, imageSize }: SamplerOptions,
+  options: SamplerOptions,
 ): Sampler {
+  requireSpace("createSampler: space", space);
+  parseOptions("createSampler: sampling", z.union([samplingSchema, classifierSamplingSchema]), sampling);
+  const { seed, step, imageSize } = parseOptions("createSampler", samplerSchema, options);
   const key = [seed, step];
   if (sampling.kind === "uniform") return uniformSampler(space, key);
   if (sampling.kind === "fair") return fairSampler(space, key);

@@ -1,4 +1,4 @@
-import { Random } from "@supernet/base";
+import { Random, requireFunction, requireInstance, requireObject, requireOptions } from "@supernet/base";
 import { setDropPath } from "@supernet/nas/supernet";
 import { manualSeed, memory, nn, optim, resetPeakMemory, type Tensor } from "@supernet/torch";
 import type { Shard } from "@supernet/vision";
@@ -30,6 +30,19 @@ export interface Training<Batch extends ImageArrays> extends TrainingObjective<B
   readonly metric: string;
 }
 
+const KEYS: readonly (keyof Training<ImageArrays>)[] = [
+  "model",
+  "settings",
+  "device",
+  "images",
+  "batches",
+  "subnetSampling",
+  "seed",
+  "losses",
+  "evaluate",
+  "metric",
+];
+
 /** Iterations between two lines of metrics. */
 const LOG_EVERY_ITERATIONS = 10;
 
@@ -45,7 +58,13 @@ export async function train<Batch extends ImageArrays>(
   training: Training<Batch>,
   host: LoopContext,
 ): Promise<void> {
+  requireOptions<Training<Batch>>("train", training, KEYS);
   const { model, settings, subnetSampling, seed, metric } = training;
+  requireInstance("train: model", model, nn.Module);
+  requireObject("train: settings", settings);
+  for (const name of ["batches", "losses", "evaluate"] as const)
+    requireFunction(`train: ${name}`, training[name]);
+  requireObject("train: host", host);
   checkPrecision(settings.precision, training.device, host.step);
   const schedule = resolveSchedule(settings, training.images, host.step);
   const { iterations, perEpoch, evaluateEvery } = schedule;
@@ -109,7 +128,8 @@ export async function train<Batch extends ImageArrays>(
       await ranks.onMainRank(async () => {
         const evaluated = await withWeights(model, average?.weights, training.evaluate);
         host.record({ ...position, ...evaluated });
-        const value = evaluated[metric]!;
+        const value = evaluated[metric];
+        if (value === undefined) throw new RangeError(`train: evaluate returned no ${metric}, the metric`);
         if (settings.evaluateEvery !== null && value > (best?.value ?? Number.NEGATIVE_INFINITY)) {
           best = { iteration, value };
           saveBestCheckpoint(host.folder, average?.weights ?? model.stateDict(), metric, best);

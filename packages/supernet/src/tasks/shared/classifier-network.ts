@@ -1,9 +1,16 @@
+import { callable, parseOptions } from "@supernet/base";
 import { exportClassifier } from "@supernet/nas/onnx";
+import { z } from "zod";
 import type { ImageShape } from "../../network/model.js";
 import { classifierModel } from "../../network/space-models.js";
 import type { Recipe } from "../../recipe/common.js";
 import { searchedSpace } from "../../task/run-context.js";
-import type { NetworkWeights, RunContext, TaskNetwork } from "../../task/task.js";
+import {
+  type NetworkWeights,
+  type RunContext,
+  type TaskNetwork,
+  weightsStepsShape,
+} from "../../task/task.js";
 import type { LabeledRecipe } from "./labeled-images.js";
 
 export interface ClassifierNetworkOptions<R extends Recipe> {
@@ -19,14 +26,18 @@ export interface ClassifierNetworkOptions<R extends Recipe> {
   readonly searched: boolean;
 }
 
+const optionsSchema = z.strictObject({
+  outputs: callable,
+  input: callable,
+  normalization: callable,
+  steps: z.strictObject(weightsStepsShape),
+  searched: z.boolean(),
+});
+
 /** A space's classifier as a network of a task: measured, profiled, exported and extracted. */
-export function classifierNetwork<R extends Recipe>({
-  outputs,
-  input,
-  normalization,
-  steps,
-  searched,
-}: ClassifierNetworkOptions<R>): TaskNetwork<R> {
+export function classifierNetwork<R extends Recipe>(options: ClassifierNetworkOptions<R>): TaskNetwork<R> {
+  parseOptions("classifierNetwork", optionsSchema, options);
+  const { outputs, input, normalization, steps, searched } = options;
   const open = async (run: RunContext<R>) =>
     classifierModel(await run.get(searchedSpace), await outputs(run));
   return {

@@ -1,7 +1,8 @@
-import { Random } from "@supernet/base";
+import { Random, requireInteger, requireObject, requireOptions } from "@supernet/base";
 import { featureParts, type NetworkSpace, sampleSubnet } from "@supernet/nas";
 import { SpaceClassifier } from "@supernet/nas/supernet";
 import { nn, noGrad, randn, tidy, zeros } from "@supernet/torch";
+import { requireSpace } from "../../network/space-models.js";
 import { imagesPerPass, meanFlops, measureSecondsPerImage, trainingPass } from "../../plan/measure.js";
 import type { PlannedNetwork } from "../../task/plan.js";
 import type { TrainingSettings } from "../../training/settings.js";
@@ -18,10 +19,13 @@ export interface PlannedClassifierOptions {
 }
 
 /** Describes a classifier for a plan: its FLOPs without the last layer, and its seconds on random images. */
-export function plannedClassifier(
-  space: NetworkSpace,
-  { imageSize, training, seed }: PlannedClassifierOptions,
-): PlannedNetwork {
+export function plannedClassifier(space: NetworkSpace, options: PlannedClassifierOptions): PlannedNetwork {
+  requireSpace("plannedClassifier: space", space);
+  requireOptions<PlannedClassifierOptions>("plannedClassifier", options, ["imageSize", "training", "seed"]);
+  const { imageSize, training, seed } = options;
+  requireInteger("plannedClassifier: imageSize", imageSize, { min: 1 });
+  requireObject("plannedClassifier: training", training);
+  requireInteger("plannedClassifier: seed", seed, { min: 0 });
   return {
     name: "classifier",
     size: { height: imageSize, width: imageSize },
