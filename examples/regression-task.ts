@@ -3,7 +3,7 @@
 //
 //   supernet run examples/regression-task.ts --work-dir runs/counting --set data=DIR
 import { fileURLToPath } from "node:url";
-import { Random, readJsonIfExists, writeJson } from "@supernet/base";
+import { Random, readJsonIfExists, withErrorPrefix, writeJson } from "@supernet/base";
 import { type Subnet, sampleSubnet } from "@supernet/nas";
 import { activeStateDict, recalibrateBatchNorm, SpaceClassifier } from "@supernet/nas/supernet";
 import { fromTypedArray, noGrad, type Tensor, tidy } from "@supernet/torch";
@@ -38,6 +38,10 @@ function images({ recipe }: supernet.RunContext<CountingRecipe>) {
   const [train, heldOut] = splitSet(all, 0.2, recipe.seed);
   return { train: train.samples, heldOut: heldOut.samples, test: (val ?? heldOut).samples };
 }
+/** Reports data that is missing before the first step. */
+const check = (run: supernet.RunContext<CountingRecipe>): void =>
+  withErrorPrefix("--set data=DIR names the data", () => void run.get(images));
+
 type Samples = Parameters<typeof detectionBatches>;
 const NORMALIZATION = { mean: [0.5, 0.5, 0.5] as const, std: [0.25, 0.25, 0.25] as const };
 
@@ -148,9 +152,16 @@ export const task = supernet.defineTask<CountingRecipe>({
   check: (recipe, refuse) => supernet.checkSearch(recipe.steps.search, refuse),
   metric: "closeness",
   steps: ({ data, imageSize, steps: { train: training, search: searching } }) => [
-    { name: "train", kind: "training", title: "training", inputs: [data, imageSize, training], run: train },
-    { name: "search", kind: "search", title: "search by closeness", inputs: searching, run: search },
-    { name: "test", kind: "test", title: "test on unseen images", inputs: null, run: test },
+    {
+      name: "train",
+      kind: "training",
+      title: "training",
+      inputs: [data, imageSize, training],
+      check,
+      run: train,
+    },
+    { name: "search", kind: "search", title: "search by closeness", inputs: searching, check, run: search },
+    { name: "test", kind: "test", title: "test on unseen images", inputs: null, check, run: test },
   ],
   scorer: {
     trained: "train",

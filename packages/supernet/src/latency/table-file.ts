@@ -4,7 +4,7 @@ import { count, fileError, positive, UserError, withErrorPrefix, writeJson } fro
 import { indexTimes, type LayerTimes } from "@supernet/nas";
 import { z } from "zod";
 import type { Recipe } from "../recipe/common.js";
-import { describeProblems } from "../recipe/problems.js";
+import { describeProblems, joinProblems } from "../recipe/problems.js";
 import type { LatencyRecipe } from "../recipe/search.js";
 import type { RunContext } from "../task/task.js";
 
@@ -94,7 +94,7 @@ export function readLatencyTable(path: string): OpenTable {
   }
   if (!isNestedWithin(value, MAX_DEPTH)) throw invalid(`it has more than ${MAX_DEPTH} levels`);
   const result = tableSchema.safeParse(value);
-  if (!result.success) throw invalid(describeProblems(tableSchema, value, result.error.issues));
+  if (!result.success) throw invalid(joinProblems(describeProblems(tableSchema, value, result.error.issues)));
   return indexTable(path, result.data);
 }
 

@@ -19,7 +19,12 @@ export const COUNT_OPTIONS: Readonly<Record<keyof GivenCounts, string>> = {
 export async function planRun(run: RunContext, given: GivenCounts): Promise<TaskPlan> {
   const { recipe, task } = run;
   const { planOptions = [] } = task;
-  if (!task.plan) throw new UserError(`${recipe.name}: runs of the task ${task.name} are not planned`);
+  if (!task.plan) {
+    throw new UserError(
+      `${recipe.name}: runs of the task ${task.name} are not planned, as it has no plan: ` +
+        "supernet profile --recipe RECIPE tells what its networks take",
+    );
+  }
   const options = Object.keys(given) as (keyof GivenCounts)[];
   const unused = options.find((option) => given[option] !== undefined && !planOptions.includes(option));
   if (unused !== undefined) {

@@ -5,19 +5,33 @@ import { renamedKey, renamedWord } from "./renamed.js";
 
 type Issue = z.core.$ZodIssue;
 
-/** One line that names the first mistake in a recipe: its full path, what was got, what is expected. */
-export function describeProblems(schema: z.ZodType, value: unknown, issues: readonly Issue[]): string {
-  const lines = issues
-    .flatMap((issue) => flatten(issue, [], value))
-    .map(({ issue, path }) => ({
-      // A mistyped key also leaves the right one missing: the unknown one is the cause, so it comes first.
-      isUnknownKey: issue.code === "unrecognized_keys",
-      line: describe(schema, value, issue, path),
-    }));
-  const ordered = [...lines.filter((l) => l.isUnknownKey), ...lines.filter((l) => !l.isUnknownKey)];
-  const more = ordered.length > 1 ? ` (and ${ordered.length - 1} more errors)` : "";
-  return `${ordered[0]?.line ?? "not a recipe"}${more}`;
+/** Describes the mistakes in a recipe, each with its full path, what was got, and what is expected. */
+export function describeProblems(schema: z.ZodType, value: unknown, issues: readonly Issue[]): string[] {
+  const located = issues.flatMap((issue) => flatten(issue, [], value)).flatMap(splitKeys);
+  const [unknown, others] = [true, false].map((isUnknown) =>
+    located
+      .filter(({ issue }) => (issue.code === "unrecognized_keys") === isUnknown)
+      .map(({ issue, path }) => describe(schema, value, issue, path)),
+  ) as [string[], string[]];
+  // A mistyped key also leaves the right one missing: the unknown one is the cause.
+  const suggested = unknown.map((line) => `${line.match(/did you mean ([^ ]+)\?$/)?.[1]} is missing: `);
+  return [...unknown, ...others.filter((line) => !suggested.some((start) => line.startsWith(start)))];
 }
+
+/** Number of problems that a message lists. */
+const LISTED = 10;
+
+/** Joins problems to one line. */
+export function joinProblems(problems: readonly string[]): string {
+  const rest = problems.length - LISTED;
+  return [...problems.slice(0, LISTED), ...(rest > 0 ? [`and ${rest} more`] : [])].join("; ");
+}
+
+/** One issue for each unknown key. */
+const splitKeys = ({ issue, path }: Located): Located[] =>
+  issue.code === "unrecognized_keys"
+    ? issue.keys.map((key) => ({ issue: { ...issue, keys: [key] }, path }))
+    : [{ issue, path }];
 
 interface Located {
   readonly issue: Issue;

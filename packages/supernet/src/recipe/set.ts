@@ -1,6 +1,7 @@
 import { UserError } from "@supernet/base";
 import { parse } from "yaml";
 import { type Recipe, taskName } from "./common.js";
+import { joinProblems } from "./problems.js";
 
 interface Setting {
   /** As it was given. */
@@ -20,7 +21,7 @@ interface Setting {
 export function applySettings<R extends Recipe>(
   recipe: R,
   texts: readonly string[],
-  check: (value: unknown) => { readonly recipe: Recipe } | { readonly problem: string },
+  check: (value: unknown) => { readonly recipe: Recipe } | { readonly problems: readonly string[] },
 ): R {
   const settings = texts.map(parseSetting);
   refuseOverridden(settings);
@@ -29,13 +30,22 @@ export function applySettings<R extends Recipe>(
     check(some.reduce<unknown>((value, setting) => replaced(value, setting.path, setting), recipe));
   const checked = checkWith(settings);
   if ("recipe" in checked) return checked.recipe as R;
-  const { problem } = checked;
-  const isCured = (some: readonly Setting[]) => "recipe" in checkWith(some);
-  const culprit =
+  const { problems } = checked;
+  const hasProblem = (problem: string, some: readonly Setting[]) => {
+    const result = checkWith(some);
+    return "problems" in result && result.problems.includes(problem);
+  };
+  const causeOf = (problem: string): Setting =>
     firstNamed(problem, settings) ??
-    settings.find((setting) => isCured(settings.filter((other) => other !== setting))) ??
+    settings.find(
+      (setting) =>
+        !hasProblem(
+          problem,
+          settings.filter((other) => other !== setting),
+        ),
+    ) ??
     settings.at(-1)!;
-  throw new UserError(`--set ${culprit.text}: ${problem}`);
+  throw new UserError(joinProblems(problems.map((problem) => `--set ${causeOf(problem).text}: ${problem}`)));
 }
 
 /** The setting whose key a message names first: it begins with the path of the mistake. */

@@ -1,7 +1,7 @@
 import { crossFieldCheck, requireObject, UserError } from "@supernet/base";
 import { z } from "zod";
 import { type Recipe, recipeSchema, taskFileSchema } from "../recipe/common.js";
-import { describeProblems } from "../recipe/problems.js";
+import { describeProblems, joinProblems } from "../recipe/problems.js";
 import { applySettings } from "../recipe/set.js";
 import type { Task } from "../task/task.js";
 import { type RecipeInputs, type Recipes, TASKS } from "../tasks/index.js";
@@ -28,7 +28,7 @@ export function defineRecipe<T extends keyof RecipeInputs>(
 export function parseRecipe(value: unknown, source: string, task?: Task): Recipe {
   const checked = checkRecipe(value, task);
   if ("recipe" in checked) return checked.recipe;
-  throw new UserError(`${source}: ${checked.problem}`);
+  throw new UserError(`${source}: ${joinProblems(checked.problems)}`);
 }
 
 /** A recipe with some values replaced; see `applySettings`. */
@@ -40,17 +40,17 @@ export function builtInTask(name: unknown): Task | undefined {
   return typeof name === "string" && Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;
 }
 
-/** The recipe that a value is, or one line on why it is none. */
+/** The recipe that a value is, or why it is none. */
 function checkRecipe(value: unknown, task = builtInTask(child(value, "task"))): Checked {
   const schema = task === undefined ? unknownTask : schemaOf(task);
   const result = schema.safeParse(value);
   if (result.success && task === undefined)
-    return { problem: "task is in a file: export the recipe without defineRecipe" };
+    return { problems: ["task is in a file: export the recipe without defineRecipe"] };
   if (result.success) return { recipe: result.data as Recipe };
-  return { problem: describeProblems(schema, value, result.error.issues) };
+  return { problems: describeProblems(schema, value, result.error.issues) };
 }
 
-type Checked = { readonly recipe: Recipe } | { readonly problem: string };
+type Checked = { readonly recipe: Recipe } | { readonly problems: readonly string[] };
 
 /** Only the task is wrong, as long as it is not known what else a recipe has. */
 const unknownTask = z.looseObject({ task: z.union([taskFileSchema, z.enum(Object.keys(TASKS))]) });

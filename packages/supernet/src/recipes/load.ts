@@ -71,6 +71,7 @@ async function readRecipe(path: string): Promise<unknown> {
     return withBase(withAbsoluteFiles(readPlain(path), dirname(path)), path);
   throw new UserError(
     `${unknownName("recipe", path, Object.keys(recipes))}, or a file that ends in .ts, .js, .mjs, .yaml or .json`,
+    { exitCode: 2 },
   );
 }
 

@@ -1,13 +1,13 @@
-import { extname, join } from "node:path";
+import { extname } from "node:path";
 import type { OnnxModel } from "@supernet/nas/onnx";
 import { openSpaceNamed } from "../../recipe/open-space.js";
-import { openRun } from "../../recipes/load.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { exportedSteps } from "../../task/weights.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { parseInput } from "../options.js";
 import { formatCount, print, printJson } from "../output.js";
+import { openRunIn, resultPath } from "../run-folder.js";
 
 const options = {
   "work-dir": { type: "string" },
@@ -72,7 +72,7 @@ async function openRunModel(values: Values<typeof options>): Promise<Exported> {
       "--work-dir has the space, the found subnet and its weights: omit --space, --subnet, --weights and --backbone",
     );
   }
-  const run = await openRun(join(workDir!, "recipe.yaml"));
+  const run = await openRunIn(workDir!);
   const steps = exportedSteps(run);
   const chosen = given === undefined ? steps[0] : steps.find(({ step }) => step === given);
   if (chosen === undefined) {
@@ -80,8 +80,8 @@ async function openRunModel(values: Values<typeof options>): Promise<Exported> {
     throw usageError(`--step ${given}: for this run's recipe it is ${names}`);
   }
   const { step, network } = chosen;
-  const subnet = readSubnetFile(await run.get(searchedSpace), join(workDir!, "subnet.yaml"));
-  const path = join(workDir!, "steps", step, "weights.safetensors");
+  const subnet = readSubnetFile(await run.get(searchedSpace), resultPath(workDir!, "search", "subnet.yaml"));
+  const path = resultPath(workDir!, step, "weights.safetensors");
   const input = values.input === undefined ? undefined : parseInput(values.input);
   return {
     kind: network.name,

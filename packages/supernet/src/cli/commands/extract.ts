@@ -1,12 +1,11 @@
-import { join } from "node:path";
 import { taskName } from "../../recipe/common.js";
-import { openRun } from "../../recipes/load.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { supernetSteps } from "../../task/weights.js";
 import { type Command, usageError } from "../arguments.js";
 import { checkWeightsFile, saveWeightsFile } from "../options.js";
 import { formatCount, print } from "../output.js";
+import { openRunIn, resultPath } from "../run-folder.js";
 
 const options = {
   "work-dir": { type: "string" },
@@ -30,17 +29,18 @@ export const extract: Command<typeof options> = {
       throw usageError(`--work-dir, --step and --out are needed: usage: supernet extract ${extract.usage}`);
     }
     checkWeightsFile("--out", out);
-    const run = await openRun(join(workDir, "recipe.yaml"));
+    const run = await openRunIn(workDir);
     const steps = supernetSteps(run);
     const chosen = steps.find(({ step }) => step === given);
     if (chosen === undefined) {
       const names = steps.map(({ step }) => step).join(" or ");
       throw usageError(`--step ${given}: of a recipe for ${taskName(run.recipe.task)} it is ${names}`);
     }
-    const subnet = readSubnetFile(await run.get(searchedSpace), subnetFile ?? join(workDir, "subnet.yaml"));
+    const file = resultPath(workDir, chosen.step, "weights.safetensors");
+    const subnetPath = subnetFile ?? resultPath(workDir, "search", "subnet.yaml");
+    const subnet = readSubnetFile(await run.get(searchedSpace), subnetPath);
     // Loading the engine takes longer than finding the mistakes above.
     const { extractSubnet } = await import("../../export/export.js");
-    const file = join(workDir, "steps", chosen.step, "weights.safetensors");
     const state = await extractSubnet(run, chosen.network, { path: file, subnet });
     await saveWeightsFile(out, state);
     const numbers = [...state.values()].reduce((sum, { numel }) => sum + numel, 0);
