@@ -42,4 +42,4 @@ export { mixedQuickstart } from "./recipes/mixed-quickstart.js";
 export { searchedSpace } from "./task/run-context.js";
 export { defineTask, type RunContext, type StepContext, type Task } from "./task/task.js";
 export { classifierNetwork } from "./tasks/shared/classifier-network.js";
-export { finetuneSchema as supernetTrainingSchema } from "./training/settings.js";
+export { supernetTrainingSchema } from "./training/settings.js";

@@ -11,7 +11,7 @@ export function describeProblems(schema: z.ZodType, value: unknown, issues: read
   const [unknown, others] = [true, false].map((isUnknown) =>
     located
       .filter(({ issue }) => (issue.code === "unrecognized_keys") === isUnknown)
-      .map(({ issue, path }) => describe(schema, value, issue, path)),
+      .map((problem) => describe({ schema, value }, problem)),
   ) as [string[], string[]];
   // A mistyped key also leaves the right one missing: the unknown one is the cause.
   const suggested = unknown.map((line) => `${line.match(/did you mean ([^ ]+)\?$/)?.[1]} is missing: `);
@@ -33,6 +33,12 @@ const splitKeys = ({ issue, path }: Located): Located[] =>
     ? issue.keys.map((key) => ({ issue: { ...issue, keys: [key] }, path }))
     : [{ issue, path }];
 
+/** What was checked, and by which schema. */
+interface Checked {
+  readonly schema: z.ZodType;
+  readonly value: unknown;
+}
+
 interface Located {
   readonly issue: Issue;
   readonly path: KeyPath;
@@ -48,18 +54,19 @@ function flatten(issue: Issue, prefix: KeyPath, value: unknown): Located[] {
   return meant === undefined ? [{ issue, path }] : meant.flatMap((inner) => flatten(inner, path, value));
 }
 
-function describe(schema: z.ZodType, value: unknown, issue: Issue, path: KeyPath): string {
+function describe(checked: Checked, located: Located): string {
+  const { issue, path } = located;
   const at = path.length === 0 ? "the recipe" : path.join(".");
-  const got = path.reduce(child, value);
-  if (issue.code === "unrecognized_keys") return unknownKey(schema, value, path, issue.keys[0] ?? "");
-  const expected = expectation(schema, value, issue, path);
+  const got = path.reduce(child, checked.value);
+  if (issue.code === "unrecognized_keys") return unknownKey(checked, path, issue.keys[0] ?? "");
+  const expected = expectation(checked, located);
   const renamed = renamedWord(got);
   if (renamed !== undefined) return `${at}: ${show(got)} is now ${show(renamed)}`;
   if (got === undefined) return `${at} is missing: expected ${expected}`;
   return `${at}: got ${show(got)}, expected ${expected}`;
 }
 
-function unknownKey(schema: z.ZodType, value: unknown, path: KeyPath, key: string): string {
+function unknownKey({ schema, value }: Checked, path: KeyPath, key: string): string {
   const full = [...path, key].join(".");
   const renamed = renamedKey(path.at(-1), key);
   if (renamed !== undefined) return `unknown key ${full}: it is now ${[...path, renamed].join(".")}`;
@@ -82,7 +89,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   null: "null",
 };
 
-function expectation(schema: z.ZodType, value: unknown, issue: Issue, path: KeyPath): string {
+function expectation({ schema, value }: Checked, { issue, path }: Located): string {
   switch (issue.code) {
     case "invalid_type":
       return issue.expected === "object"

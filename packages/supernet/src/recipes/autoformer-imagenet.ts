@@ -1,5 +1,5 @@
 import type { RecipeInputs } from "../tasks/index.js";
-import type { ClassifierTraining } from "../training/settings.js";
+import type { ClassifierTraining } from "../tasks/shared/classifier-training.settings.js";
 import { defineRecipe } from "./define.js";
 
 /** As for DeiT (Touvron et al., 2021), which the published training follows. */

@@ -1,4 +1,4 @@
-import type { ClassifierTraining } from "../training/settings.js";
+import type { ClassifierTraining } from "../tasks/shared/classifier-training.settings.js";
 import { defineRecipe } from "./define.js";
 import { FASHION_MNIST } from "./fashion-mnist.js";
 import { SHORT_TRAINING } from "./short-training.js";

@@ -1,4 +1,5 @@
-import type { ClassifierTraining, DetectorTraining } from "../training/settings.js";
+import type { ClassifierTraining } from "../tasks/shared/classifier-training.settings.js";
+import type { TrainingSettings } from "../training/settings.js";
 import { defineRecipe } from "./define.js";
 
 /**
@@ -35,7 +36,7 @@ const imageNetTraining: ClassifierTraining = {
  * COCO for 12 epochs, the field's "1x". Batch-norm is trained in backbone, neck and head, with its statistics
  * synchronised, as published over eight devices of two images each; one device with the whole batch has the same.
  */
-const cocoTraining: DetectorTraining = {
+const cocoTraining: TrainingSettings = {
   epochs: 12,
   batchSize: 16,
   microBatch: null,

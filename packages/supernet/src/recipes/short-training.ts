@@ -1,4 +1,5 @@
-import type { ClassifierTraining, OptimizerRecipe } from "../training/settings.js";
+import type { ClassifierTraining } from "../tasks/shared/classifier-training.settings.js";
+import type { OptimizerRecipe } from "../training/settings.js";
 
 /** What every training of minutes has: plain float32, evaluated at its end alone, none of what long ones need. */
 export const SHORT_TRAINING = {

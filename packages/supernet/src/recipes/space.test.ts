@@ -37,8 +37,11 @@ describe("a recipe's space", () => {
     const same = await loadRecipe(file("same.yaml", "extends: detnas-quickstart\nspace: {last: 64}\n"));
     assert.deepEqual(same.space, { ...detnasQuickstart.space, last: 64 });
     const own = await loadRecipe(file("own.yaml", "extends: detnas-quickstart\nspace: {file: a.ts}\n"));
-    assert.deepEqual(own.space, { name: "file", file: "a.ts" });
-    assert.deepEqual(defineRecipe({ ...detnasQuickstart, space: { file: "a.ts" } }).space, own.space);
+    assert.deepEqual(own.space, { name: "file", file: join(folder, "a.ts") });
+    assert.deepEqual(defineRecipe({ ...detnasQuickstart, space: { file: "a.ts" } }).space, {
+      name: "file",
+      file: "a.ts",
+    });
   });
 
   it("is refused with what is valid", () => {

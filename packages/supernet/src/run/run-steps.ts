@@ -76,7 +76,7 @@ async function runStep(
       log,
     });
   try {
-    await (world ? runAsMain(step, world, { check: throwIfInterrupted, log }, body) : body());
+    await (world ? runAsMain(step, { world, waiting: { check: throwIfInterrupted, log }, body }) : body());
   } catch (error) {
     trySaveTime(() => writeStarted(folder, record()));
     throw error;

@@ -25,16 +25,19 @@ const RUN_ENDED = "over";
 const publish = (world: distributed.World, number: number, step: string): void =>
   world.store.set(CURRENT, JSON.stringify({ number, step }));
 
+/** This rank's part of a step. */
+export interface SharedPart {
+  readonly world: distributed.World;
+  readonly waiting: distributed.WaitCallbacks;
+  readonly body: () => Promise<void>;
+}
+
 /** Runs a step together with the other ranks, as rank 0. */
-export async function runAsMain(
-  step: Step,
-  world: distributed.World,
-  waiting: distributed.WaitCallbacks,
-  body: () => Promise<void>,
-): Promise<void> {
+export async function runAsMain(step: Step, part: SharedPart): Promise<void> {
+  const { world } = part;
   const number = world.store.add(COUNT, 1);
   publish(world, number, step.name);
-  await runTogether(step, number, { world, waiting, body });
+  await runTogether(step, number, part);
   publish(world, number, IDLE);
 }
 
@@ -105,13 +108,8 @@ async function nextAssignment(
 async function runTogether(
   step: Step,
   assignment: number,
-  options: {
-    readonly world: distributed.World;
-    readonly waiting: distributed.WaitCallbacks;
-    readonly body: () => Promise<void>;
-  },
+  { world, waiting, body }: SharedPart,
 ): Promise<void> {
-  const { world, waiting, body } = options;
   if (step.ranks !== "all") return body();
   await world.openGroup(`${step.name} (${assignment})`, waiting);
   await body();

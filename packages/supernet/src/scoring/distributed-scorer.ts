@@ -197,7 +197,7 @@ export async function scoreWorkItems(shared: SharedSearch, scorer: Scorer): Prom
         if (store.has(scoresKey(search, batch)) || store.has(finishedKey(search))) throw new Superseded();
       };
       const startTime = performance.now();
-      const scores = await unlessSuperseded(() => scorer.score(task, checkNeeded));
+      const scores = await undefinedIfSuperseded(() => scorer.score(task, checkNeeded));
       if (scores === undefined) continue;
       const result: BatchScores = { scores, seconds: (performance.now() - startTime) / 1000 };
       store.compareSet(scoresKey(search, batch), "", JSON.stringify(result));
@@ -206,7 +206,7 @@ export async function scoreWorkItems(shared: SharedSearch, scorer: Scorer): Prom
   await Promise.all(Array.from({ length: scorer.parallel }, work));
 }
 
-async function unlessSuperseded<T>(body: () => Promise<T>): Promise<T | undefined> {
+async function undefinedIfSuperseded<T>(body: () => Promise<T>): Promise<T | undefined> {
   try {
     return await body();
   } catch (error) {

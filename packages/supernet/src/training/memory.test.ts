@@ -26,9 +26,9 @@ import {
 import type { ClassificationBatch } from "@supernet/vision";
 import type { LoopContext } from "../run/loop-context.js";
 import { supernetTraining } from "../tasks/shared/classifier-training.js";
+import type { ClassifierTraining } from "../tasks/shared/classifier-training.settings.js";
 import { plain } from "../testing/training.js";
 import { accumulateGradients } from "./gradients.js";
-import type { ClassifierTraining } from "./settings.js";
 import { train } from "./train.js";
 
 const folder = mkdtempSync(join(tmpdir(), "memory-"));

@@ -150,7 +150,12 @@ describe("a training on two ranks", () => {
     const world = { size: 3, rank: 0 } as Parameters<typeof createRanks>[0];
     const refused = (change: object, pattern: RegExp) =>
       assert.throws(
-        () => createRanks(world, new nn.Linear(1, 1), { ...settings, ...change }, "train"),
+        () =>
+          createRanks(world, {
+            model: new nn.Linear(1, 1),
+            settings: { ...settings, ...change },
+            step: "train",
+          }),
         (error) => error instanceof UserError && pattern.test(error.message),
       );
     refused({ batchSize: 8 }, /^steps\.train\.batchSize: 8 images do not divide among 3 ranks/);

@@ -29,17 +29,23 @@ export const singleProcess: Ranks = {
   onMainRank: (body) => body(),
 };
 
+/** A training that ranks share. */
+export interface RanksOptions {
+  readonly model: nn.Module;
+  readonly settings: TrainingSettings;
+  readonly step: string;
+}
+
 /**
  * Creates the ranks of a training.
  * @throws UserError if the batch cannot be divided among them
  */
 export function createRanks(
   world: distributed.World | undefined,
-  model: nn.Module,
-  { batchSize, microBatch, syncBatchNorm }: TrainingSettings,
-  step: string,
+  { model, settings, step }: RanksOptions,
 ): Ranks {
   if (world === undefined) return singleProcess;
+  const { batchSize, microBatch, syncBatchNorm } = settings;
   const batchPerRank = batchSize / world.size;
   const settingError = (key: string, problem: string) => new UserError(`steps.${step}.${key}: ${problem}`);
   if (!Number.isInteger(batchPerRank)) {
@@ -54,7 +60,7 @@ export function createRanks(
       `${microBatch} is no divisor of the ${batchPerRank} images of each of ${world.size} ranks`,
     );
   }
-  return new DataParallel(world, model, syncBatchNorm, step);
+  return new DataParallel(world, { model, syncBatchNorm, step });
 }
 
 class DataParallel implements Ranks {
@@ -68,7 +74,14 @@ class DataParallel implements Ranks {
   /** Number of calls of `onMainRank` so far. */
   #mainRankCalls = 0;
 
-  constructor(world: distributed.World, model: nn.Module, syncBatchNorm: boolean, step: string) {
+  constructor(
+    world: distributed.World,
+    {
+      model,
+      syncBatchNorm,
+      step,
+    }: { readonly model: nn.Module; readonly syncBatchNorm: boolean; readonly step: string },
+  ) {
     this.rank = world.rank;
     this.size = world.size;
     this.#world = world;

@@ -1,6 +1,6 @@
 import { count, crossFieldCheck, positive } from "@supernet/base";
 import { z } from "zod";
-import { classifierSamplingSchema, samplingSchema } from "./sampling.settings.js";
+import { samplingSchema } from "./sampling.settings.js";
 
 const decay = {
   /** Added to the gradient as weightDecay times the weight (sgd), or taken off the weight itself (adamw). */
@@ -70,7 +70,8 @@ const warmupSchema = z
     message: "either iterations or epochs",
   });
 
-const trainingShape = {
+/** What every training has. */
+export const trainingShape = {
   /** Passes over the training images; a fraction stops within a pass. */
   epochs: positive,
   /** Images in a step of the optimiser. */
@@ -125,53 +126,34 @@ const trainingShape = {
   keepLast: count,
 };
 
-const consistent = crossFieldCheck<z.infer<z.ZodObject<typeof trainingShape>>>((training, addIssue) => {
-  const { epochs, batchSize, microBatch, schedule, warmup, evaluateEvery, result } = training;
-  if (microBatch !== null && batchSize % microBatch !== 0) {
-    addIssue(["microBatch"], `a divisor of batchSize, which is ${batchSize}`);
-  }
-  if (schedule.kind === "multi-step" && schedule.milestones.at(-1)! >= epochs) {
-    addIssue(["schedule", "milestones"], `numbers below the ${epochs} epochs of the training`);
-  }
-  if (warmup?.epochs !== undefined && warmup.epochs > epochs) {
-    addIssue(["warmup", "epochs"], `at most the ${epochs} epochs of the training`);
-  }
-  if (evaluateEvery !== null && evaluateEvery >= epochs) {
-    addIssue(["evaluateEvery"], `less than the ${epochs} epochs of the training, or null`);
-  }
-  if (evaluateEvery === null && result === "best") {
-    addIssue(["result"], '"last", as evaluateEvery is null: only the end is evaluated');
-  }
-});
+/** Checks the settings of a training against each other. */
+export const consistent = crossFieldCheck<z.infer<z.ZodObject<typeof trainingShape>>>(
+  (training, addIssue) => {
+    const { epochs, batchSize, microBatch, schedule, warmup, evaluateEvery, result } = training;
+    if (microBatch !== null && batchSize % microBatch !== 0) {
+      addIssue(["microBatch"], `a divisor of batchSize, which is ${batchSize}`);
+    }
+    if (schedule.kind === "multi-step" && schedule.milestones.at(-1)! >= epochs) {
+      addIssue(["schedule", "milestones"], `numbers below the ${epochs} epochs of the training`);
+    }
+    if (warmup?.epochs !== undefined && warmup.epochs > epochs) {
+      addIssue(["warmup", "epochs"], `at most the ${epochs} epochs of the training`);
+    }
+    if (evaluateEvery !== null && evaluateEvery >= epochs) {
+      addIssue(["evaluateEvery"], `less than the ${epochs} epochs of the training, or null`);
+    }
+    if (evaluateEvery === null && result === "best") {
+      addIssue(["result"], '"last", as evaluateEvery is null: only the end is evaluated');
+    }
+  },
+);
 
-const classifierShape = {
-  ...trainingShape,
-  /** Part of the target that is spread evenly over all classes. */
-  labelSmoothing: z.number().min(0).lt(1),
-};
+export const trainingSchema = z.strictObject(trainingShape).superRefine(consistent);
 
-export const classifierTrainingSchema = z.strictObject(classifierShape).superRefine(consistent);
-
-export const pretrainSchema = z
-  .strictObject({
-    ...classifierShape,
-    sampling: classifierSamplingSchema,
-    /**
-     * Whether the candidates of a choice block begin unrelated, as published, or as nearly the same function, by
-     * which a short pre-training gets much further.
-     */
-    candidates: z.enum(["independent", "aligned"]),
-  })
-  .superRefine(consistent);
-
-export const detectorTrainingSchema = z.strictObject(trainingShape).superRefine(consistent);
-
-export const finetuneSchema = z
+/** Training of a supernet. */
+export const supernetTrainingSchema = z
   .strictObject({ ...trainingShape, sampling: samplingSchema })
   .superRefine(consistent);
 
-export type ClassifierTraining = z.infer<typeof classifierTrainingSchema>;
-export type SupernetTraining = z.infer<typeof pretrainSchema>;
-export type DetectorTraining = z.infer<typeof detectorTrainingSchema>;
-export type TrainingSettings = ClassifierTraining | DetectorTraining;
+export type TrainingSettings = z.infer<typeof trainingSchema>;
 export type OptimizerRecipe = z.infer<typeof optimizerSchema>;

@@ -71,7 +71,7 @@ export async function train<Batch extends ImageArrays>(
   const learningRate = learningRateAt(settings, schedule);
   setDropPath(model, settings.dropPath ?? 0);
   const parameters = model.parameters();
-  const ranks = createRanks(host.world, model, settings, host.step);
+  const ranks = createRanks(host.world, { model, settings, step: host.step });
   const { rank } = ranks;
   const isMainRank = rank === 0;
   const optimizer = createOptimizer(model, settings);

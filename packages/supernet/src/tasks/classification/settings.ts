@@ -11,9 +11,12 @@ import {
   resourceShape,
 } from "../../recipe/search.js";
 import type { RunContext, StepContext } from "../../task/task.js";
-import { classifierTrainingSchema, pretrainSchema } from "../../training/settings.js";
 import { checkMixing } from "../shared/augmentation.settings.js";
 import { checkCandidates, checkTraining } from "../shared/check-training.js";
+import {
+  classifierSupernetSchema,
+  classifierTrainingSchema,
+} from "../shared/classifier-training.settings.js";
 import { heldOutClassificationSchema } from "../shared/data.settings.js";
 
 const searchSchema = z
@@ -51,7 +54,7 @@ const testSchema = z.strictObject({
 /** The steps of a search for a classifier, in their order. */
 const stepsSchema = z.strictObject({
   /** 1. The supernet learns to classify. */
-  train: pretrainSchema,
+  train: classifierSupernetSchema,
   /** 2. Candidates are scored by accuracy with the supernet's weights; the found one's are cut out. */
   search: searchSchema,
   /** 3. The found subnet is trained alone; null = it keeps the weights that it has in the supernet. */

@@ -47,7 +47,7 @@ export async function planDetection(run: DetectionRun, given: GivenCounts): Prom
         training: recipe.steps.pretrain,
         seed: recipe.seed,
       }),
-      plannedDetector(recipe, space, await run.get(detectorBuilder), facts.detection),
+      plannedDetector(recipe, { space, build: await run.get(detectorBuilder), facts: facts.detection }),
     ],
     work: computeWork(recipe, space, facts),
   };
@@ -60,10 +60,13 @@ export async function planDetection(run: DetectionRun, given: GivenCounts): Prom
  */
 function plannedDetector(
   recipe: DetectionRecipe,
-  space: NetworkSpace,
-  build: DetectorBuilder,
-  { size, classes }: DetectionFacts,
+  {
+    space,
+    build,
+    facts,
+  }: { readonly space: NetworkSpace; readonly build: DetectorBuilder; readonly facts: DetectionFacts },
 ): PlannedNetwork {
+  const { size, classes } = facts;
   const { seed, steps } = recipe;
   const { height, width } = size;
   const input = [3, height, width] as const;

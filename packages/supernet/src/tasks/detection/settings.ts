@@ -23,14 +23,13 @@ import {
 } from "../../recipe/search.js";
 import { randomCandidates } from "../../recipe/strategy.js";
 import type { RunContext, StepContext } from "../../task/task.js";
-import {
-  classifierTrainingSchema,
-  detectorTrainingSchema,
-  finetuneSchema,
-  pretrainSchema,
-} from "../../training/settings.js";
+import { supernetTrainingSchema, trainingSchema } from "../../training/settings.js";
 import { checkMixing } from "../shared/augmentation.settings.js";
 import { checkCandidates, checkTraining } from "../shared/check-training.js";
+import {
+  classifierSupernetSchema,
+  classifierTrainingSchema,
+} from "../shared/classifier-training.settings.js";
 import { classificationSchema, detectionSchema } from "../shared/data.settings.js";
 
 const batchNormSchema = z.discriminatedUnion("mode", [
@@ -97,15 +96,15 @@ const compareSchema = z.strictObject({
 const stepsSchema = z
   .strictObject({
     /** 1. The supernet learns to classify. */
-    pretrain: pretrainSchema,
+    pretrain: classifierSupernetSchema,
     /** 2. The supernet is fine-tuned inside the detector. */
-    finetune: finetuneSchema,
+    finetune: supernetTrainingSchema,
     /** 3. Candidates are scored by box mAP with the supernet's weights. */
     search: searchSchema,
     /** 4. The found subnet learns to classify from scratch. */
     retrain: classifierTrainingSchema,
     /** 5. The found subnet is fine-tuned inside the detector. */
-    detector: detectorTrainingSchema,
+    detector: trainingSchema,
     /** The detector on the test images. */
     test: testSchema,
     /** The found subnet beside others that are trained alike, which takes a training of each; null = left out. */

@@ -61,7 +61,7 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
       kind: "training",
       title: "fine-tuning the found subnet inside the detector",
       inputs: resultSettings(detector),
-      run: async (context) => (await import("./training-steps.js")).detector(context),
+      run: async (context) => (await import("./training-steps.js")).trainDetector(context),
     },
     {
       ...onBoxes,

@@ -42,7 +42,7 @@ export async function retrain(context: DetectionContext): Promise<void> {
 }
 
 /** Step 5: fine-tunes the found subnet, with the weights of step 4, inside the detector. */
-export async function detector(context: DetectionContext): Promise<void> {
+export async function trainDetector(context: DetectionContext): Promise<void> {
   const { recipe, device, host } = context;
   const { seed, steps } = recipe;
   const settings = steps.detector;

@@ -19,7 +19,7 @@ import type {
 import { evaluateCoco } from "@supernet/vision/coco-metrics";
 import { buildSeeded } from "../../task/step-context.js";
 import { imageTensor } from "../../training/batches.js";
-import type { DetectorTraining } from "../../training/settings.js";
+import type { TrainingSettings } from "../../training/settings.js";
 import type { Training } from "../../training/train.js";
 import type { DetectionData, DetectionSplit } from "./data.js";
 import { detectorBuilder } from "./detector.js";
@@ -51,7 +51,7 @@ export async function buildModel(
 
 /** What a detector is trained on, and how. */
 export interface DetectorTrainingOptions {
-  readonly settings: DetectorTraining;
+  readonly settings: TrainingSettings;
   readonly data: DetectionData;
   readonly device: string;
   readonly seed: number;

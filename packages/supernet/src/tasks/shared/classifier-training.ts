@@ -13,8 +13,8 @@ import { buildSeeded, loadWeights, saveWeights } from "../../task/step-context.j
 import type { StepContext } from "../../task/task.js";
 import { imageTensor, ReusableBatches } from "../../training/batches.js";
 import { CALIBRATION_BATCHES, createSampler, EVALUATED_SUBNETS } from "../../training/sampling.js";
-import type { ClassifierTraining, SupernetTraining } from "../../training/settings.js";
 import { type Training, train } from "../../training/train.js";
+import type { ClassifierSupernetTraining, ClassifierTraining } from "./classifier-training.settings.js";
 import type { ClassifierData, LabeledRecipe } from "./labeled-images.js";
 import { InPlaceTeacher, labelLoss, labelTensor } from "./losses.js";
 
@@ -27,7 +27,7 @@ export interface Classifier extends nn.Module {
 /** Trains the supernet of the current step as a classifier, from the start or the step's checkpoint, and saves it. */
 export async function trainSupernet(
   context: StepContext<LabeledRecipe>,
-  settings: SupernetTraining,
+  settings: ClassifierSupernetTraining,
   data: ClassifierData,
 ): Promise<void> {
   const { recipe, device, host, space } = context;

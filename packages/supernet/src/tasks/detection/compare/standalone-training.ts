@@ -8,9 +8,9 @@ import { hasValidChecksum } from "../../../training/checkpoints.js";
 import type { DetectionData } from "../data.js";
 import type { DetectionContext } from "../settings.js";
 import { buildModel, evaluateDetector } from "../training.js";
-import { detector, retrain } from "../training-steps.js";
+import { retrain, trainDetector } from "../training-steps.js";
 
-const TRAININGS = { retrain, detector };
+const TRAININGS = { retrain, detector: trainDetector };
 /** Steps that have a separate folder for each subnet of the comparison; the folder of the search contains the subnet. */
 const SEPARATE_STEPS: readonly string[] = ["search", ...Object.keys(TRAININGS)];
 
