@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -10,7 +10,9 @@ import { SpaceClassifier } from "@supernet/nas/supernet";
 import { fromTypedArray, manualSeed, noGrad, randn, saveTensors } from "@supernet/torch";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import sharp from "sharp";
+import { recipeToYaml } from "../recipe/common.js";
 import { openSpaceNamed } from "../recipe/open-space.js";
+import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
 const bin = join(root, "packages/supernet/bin/supernet.js");
@@ -81,13 +83,16 @@ describe("supernet export", async () => {
     assert.equal(stdout.trim(), `class ${logits[0]!.indexOf(Math.max(...logits[0]!))}`);
   });
 
+  mkdirSync(at("begun"));
+  writeFileSync(at("begun/recipe.yaml"), recipeToYaml(mixedQuickstart));
   const mistakes: readonly (readonly [args: readonly string[], code: number, text: RegExp])[] = [
     [files, 2, /--out is missing/],
     [[...files, "--out", "x.pb"], 2, /end it in \.onnx/],
     [["--space", example, "-o", "x.onnx"], 2, /--weights are needed/],
     [[...files, "--step", "search", "-o", "x.onnx"], 2, /--step is for a run/],
     [[...files, "--work-dir", folder, "-o", "x.onnx"], 2, /omit --space, --subnet, --weights/],
-    [["--work-dir", at("none"), "-o", "x.onnx"], 1, /cannot read .*recipe\.yaml/],
+    [["--work-dir", at("none"), "-o", "x.onnx"], 1, /none holds no run, as it has no recipe\.yaml/],
+    [["--work-dir", at("begun"), "-o", "x.onnx"], 1, /subnet\.yaml does not exist: step search is not done/],
     [[...files, "-o", join("/proc", "x.onnx")], 1, /cannot write \/proc\/x\.onnx/],
     [
       ["--space", "mobilenetv2", "--subnet", at("subnet.yaml"), "--weights", "x", "-o", "x.onnx"],
