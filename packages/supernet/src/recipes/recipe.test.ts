@@ -149,6 +149,11 @@ describe("recipes", () => {
     );
     await assert.rejects(loadRecipe(file("sparse.json", '{"name": "x"}')), says("sparse.json", "is missing"));
     assert.throws(() => parseRecipe([], "a list"), says("a list"));
+    const { seed, ...unseeded } = detnasQuickstart;
+    assert.throws(
+      () => parseRecipe({ ...unseeded, sed: seed, nothing: 1, threads: -1 }, "x"),
+      /^UserError: x: unknown key sed: did you mean seed\?; unknown key nothing: valid [^;]+; threads: got -1, [^;]+$/,
+    );
     const { task: _, ...untold } = detnasQuickstart;
     const tasks = 'expected one of "detection", "classification"';
     assert.throws(() => parseRecipe(untold, "x"), says("x: task is missing", tasks));
