@@ -67,7 +67,7 @@ describe("--set", () => {
       );
     assert.throws(
       () => set("seed=x", ...settings.slice(0, 1), "workers=none"),
-      says("--set seed=x: seed", "(and"),
+      says("--set seed=x: seed", "; --set workers=none: workers"),
     );
   });
 });
