@@ -30,8 +30,8 @@ if [ "${#tests[@]}" = 0 ]; then die "no tests were built"; fi
 TMPDIR=$(mktemp -d)
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
-# The bound ends a file that hangs, and says which it was; the longest takes two minutes. In the background, so that a
+# One file more than two cores: some wait for other processes. The bound ends a file that hangs, and says which it was; the longest takes two minutes. In the background, so that a
 # signal to this script alone ends the tests at once.
-node --test --test-timeout=900000 --test-concurrency=2 --test-reporter=spec "${tests[@]}" &
+node --test --test-timeout=900000 --test-concurrency=3 --test-reporter=spec "${tests[@]}" &
 trap 'kill "$!"' INT TERM HUP
 wait "$!"

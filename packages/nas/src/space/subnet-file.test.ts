@@ -77,10 +77,10 @@ test("published forms are not guessed at where something is wrong", () => {
   refused(`stage_0_block_0: {chosen: [shuffle_3x3, shuffle_5x5]}\n${rest}`, /stage_0_block_0 is a choice/);
   refused(`stage_0_block_0: {chosen: []}\n${rest}`, /stage_0_block_0 is a choice/);
   refused(`layers.0.0: shuffle_3x3\n${rest}`, /unknown decision "stage_0_block_1"/);
-  refused(`modules: {layers.0.0: shuffle_5x5}\nlayers.0.1: shuffle_3x3`, /modules is a choice/);
+  refused(`modules: {layers.0.0: shuffle_5x5}\nlayers.0.1: shuffle_3x3`, /unknown decision "modules"/);
   refused(
     "modules: {layers.0.0: shuffle_5x5, layers.0.1: shuffle_3x3}\nchannels: {a: 1}",
-    /modules is a choice/,
+    /unknown decision "modules"/,
   );
   refused("modules:\nchannels:", /"modules"/);
 });

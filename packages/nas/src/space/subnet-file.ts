@@ -30,10 +30,12 @@ export function parseSubnet(space: Space, text: string, source: string): Subnet 
   requireString("parseSubnet: text", text);
   const fields = decisionFields(parseMapping(text, source), source);
   const spell = spellingOf(space, [...fields.keys()]);
-  const choices = Array.from(
-    fields,
-    ([name, node]) => [spell(name), readChoice(name, node, source)] as const,
-  );
+  const known = new Set(space.decisions.map(({ name }) => name));
+  // An unknown decision is reported as such, whatever its value is.
+  const choices = Array.from(fields, ([name, node]) => {
+    const decision = spell(name);
+    return [decision, known.has(decision) ? readChoice(name, node, source) : undefined] as const;
+  });
   return validateSubnet(space, Object.fromEntries(choices), source);
 }
 
