@@ -1,15 +1,17 @@
 import { requireArray, requireFunction, requireObject } from "@supernet/base";
 import type { nn, Tensor } from "@supernet/torch";
 
-/** All that a detector knows of its backbone: feature maps, finest first, with their channels and strides. */
+/** Network that computes feature maps for a detector, finest first. */
 export interface Backbone extends nn.Module {
-  /** N x C x H x W images to one map a stage, N x outChannels[i] x H / strides[i] x W / strides[i]. */
+  /** Maps images [N, 3, H, W] to one map per stage: [N, outChannels[i], H / strides[i], W / strides[i]]. */
   forward(images: Tensor): Tensor[];
+  /** Number of channels of each map. */
   readonly outChannels: readonly number[];
+  /** Stride of each map, in pixels of the image. */
   readonly strides: readonly number[];
 }
 
-/** @throws TypeError if the value does not describe a backbone's maps */
+/** Checks that a value describes a backbone's maps. @throws TypeError if not */
 export function requireMaps(
   name: string,
   value: unknown,
@@ -18,7 +20,7 @@ export function requireMaps(
   for (const key of ["outChannels", "strides"]) requireArray(`${name}.${key}`, Reflect.get(value, key));
 }
 
-/** @throws TypeError if the value is not a backbone */
+/** Checks that a value is a backbone. @throws TypeError if not */
 export function requireBackbone(name: string, value: unknown): asserts value is Backbone {
   requireMaps(name, value);
   requireFunction(`${name}.forward`, Reflect.get(value, "forward"));

@@ -8,7 +8,7 @@ import { runPython, withoutTorchvision } from "../testing/python.js";
 import type { Classifier } from "./classifier.js";
 import { mobileNetV2Classifier, resNetClassifier, shuffleNetV2Classifier } from "./index.js";
 
-/** By torchvision's names, with the parameters that torchvision states for 1000 classes. */
+/** Networks by torchvision's names, with the number of parameters that torchvision states for 1000 classes. */
 const NETWORKS: Readonly<Record<string, { make: (classes: number) => Classifier; parameters: number }>> = {
   resnet18: { make: (classes) => resNetClassifier(18, classes), parameters: 11_689_512 },
   resnet34: { make: (classes) => resNetClassifier(34, classes), parameters: 21_797_672 },
@@ -23,7 +23,7 @@ const NETWORKS: Readonly<Record<string, { make: (classes: number) => Classifier;
 };
 
 for (const [name, { make, parameters }] of Object.entries(NETWORKS)) {
-  test(`${name} has the published number of parameters, and maps of the sizes that it states`, () => {
+  test(`${name} has the published number of parameters, and maps with the stated channels and strides`, () => {
     tidy(() => {
       const model = make(1000);
       const count = model.parameters().reduce((sum, parameter) => sum + parameter.numel, 0);
@@ -42,7 +42,7 @@ for (const [name, { make, parameters }] of Object.entries(NETWORKS)) {
   });
 }
 
-test("a backbone takes a classifier's weights without the head's", () => {
+test("a backbone loads the weights of a classifier without those of the head", () => {
   const classifier = shuffleNetV2Classifier("0.5", 3);
   const { backbone } = shuffleNetV2Classifier("0.5", 5);
   const { missing, unexpected } = backbone.loadStateDict(classifier.stateDict(), { strict: false });
@@ -72,7 +72,7 @@ describe("torchvision's networks", { skip: withoutTorchvision }, () => {
     const expected = loadTensors(weights(`${name}.out`)).tensors;
     for (const mode of modes) {
       model.train(mode === "train");
-      // Dropout would draw other chances than torchvision's.
+      // Dropout would use other random numbers than torchvision.
       for (const [, module] of model.namedModules()) if (module instanceof nn.Dropout) module.eval();
       const logits = model.forward(images);
       const wanted = expected.get(mode)!;
@@ -95,7 +95,7 @@ describe("torchvision's networks", { skip: withoutTorchvision }, () => {
     }
   });
 
-  test("weights of ours load strictly in torchvision and give the same logits", () => {
+  test("weights of supernet load strictly in torchvision and give the same logits", () => {
     manualSeed(2);
     const images = saveImages();
     const models = names.map((name) => NETWORKS[name]!.make(CLASSES));
@@ -104,7 +104,7 @@ describe("torchvision's networks", { skip: withoutTorchvision }, () => {
     for (const [i, name] of names.entries()) tidy(() => assertSameLogits(name, models[i]!, images));
   });
 
-  test("frozen batch-norms, which have no count of batches, are ours in evaluation, both ways", () => {
+  test("networks with frozen batch-norms give the same logits in evaluation, in both directions", () => {
     const name = "resnet18_frozen";
     const images = saveImages();
     const build = () => {

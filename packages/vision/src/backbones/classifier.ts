@@ -3,9 +3,8 @@ import { nn, type Tensor } from "@supernet/torch";
 import { type Backbone, requireBackbone } from "./backbone.js";
 
 /**
- * A backbone and the head that makes logits of its last map: N x 3 x H x W to N x classes. The names of both stand
- * side by side in the state dict, as in torchvision's classifiers, so that a backbone takes a classifier's
- * weights without the head's.
+ * A backbone and a head that computes logits from the last map. As in torchvision's classifiers, parameter names have
+ * no prefix for either, so you can load a classifier's weights into a backbone with `strict: false`.
  */
 export class Classifier<B extends Backbone = Backbone> extends nn.Module {
   readonly #head: nn.Layer;
@@ -25,6 +24,7 @@ export class Classifier<B extends Backbone = Backbone> extends nn.Module {
     yield* this.#head.namedChildren();
   }
 
+  /** Maps images [N, 3, H, W] to logits [N, classes]. */
   forward(images: Tensor): Tensor {
     const maps = this.backbone.forward(images);
     for (const map of maps.slice(0, -1)) map.dispose();

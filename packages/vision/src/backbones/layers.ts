@@ -5,7 +5,7 @@ export interface ConvolutionOptions {
   readonly groups?: number;
 }
 
-/** Convolution without bias that keeps the size (over its stride). */
+/** Creates a convolution without bias. Its output has the size of its input, divided by the stride. */
 export function convolution(
   inChannels: number,
   outChannels: number,
@@ -15,12 +15,12 @@ export function convolution(
   return new nn.Conv2d(inChannels, outChannels, kernel, { ...options, padding: kernel >> 1, bias: false });
 }
 
-/** The same followed by batch-norm, to be spread in a `Sequential`. */
+/** Creates a convolution and its batch-norm, to spread into a `Sequential`. */
 export function convNorm(...args: Parameters<typeof convolution>): [nn.Conv2d, nn.BatchNorm2d] {
   return [convolution(...args), new nn.BatchNorm2d(args[1])];
 }
 
-/** Draws the weights of all convolutions below `module` so that gradients keep their variance (He et al., 2015). */
+/** Initializes all convolutions in `module` so that gradients keep their variance (He et al., 2015). */
 export function initConvolutions(module: nn.Module): void {
   for (const [, layer] of module.namedModules()) {
     if (layer instanceof nn.Conv2d)

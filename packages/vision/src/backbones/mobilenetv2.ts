@@ -1,7 +1,4 @@
-/**
- * Sandler et al., MobileNetV2: Inverted Residuals and Linear Bottlenecks, 2018, at width 1. The state-dict names
- * are torchvision's.
- */
+// MobileNetV2 with width 1 (Sandler et al., 2018, https://arxiv.org/abs/1801.04381) and torchvision's parameter names.
 import { requireInteger } from "@supernet/base";
 import { nn, type Tensor } from "@supernet/torch";
 import type { Backbone } from "./backbone.js";
@@ -26,7 +23,7 @@ const STAGES = [
 const convNormReLU6 = (...args: Parameters<typeof convNorm>): nn.Sequential =>
   new nn.Sequential(...convNorm(...args), new nn.ReLU6(true));
 
-/** 1x1 to more channels, 3x3 depth-wise, 1x1 to few, without activation; the input is added where sizes agree. */
+/** 1x1 expansion, 3x3 depth-wise convolution, linear 1x1 projection, and a residual connection if the shapes match. */
 class InvertedResidual extends nn.Module {
   readonly conv: nn.Sequential;
   readonly #residual: boolean;
@@ -48,13 +45,13 @@ class InvertedResidual extends nn.Module {
   }
 }
 
-/** The network up to its last block. Four maps: the last of each stride. */
+/** MobileNetV2 up to its last block. Returns four maps: the last output of each stride from 4 to 32. */
 export class MobileNetV2 extends nn.Module implements Backbone {
   readonly outChannels: readonly number[];
   readonly strides: readonly number[];
   /** The stem, then the blocks of all stages. */
   readonly features: nn.ModuleList<nn.Layer>;
-  /** Places in `features` whose output is a map. */
+  /** Indices in `features` of the layers whose output is a map. */
   readonly #mapped: ReadonlySet<number>;
 
   constructor() {
@@ -93,7 +90,7 @@ export class MobileNetV2 extends nn.Module implements Backbone {
 }
 
 class MobileNetV2Head extends nn.Module {
-  /** The last convolution, numbered after the backbone's own features. */
+  /** The last convolution. Its number follows the backbone's features. */
   readonly features: nn.ModuleDict<nn.Layer>;
   readonly classifier: nn.Sequential;
   readonly #last: nn.Layer;
@@ -114,7 +111,13 @@ class MobileNetV2Head extends nn.Module {
   }
 }
 
-/** Builds a MobileNetV2 classifier (https://arxiv.org/abs/1801.04381) with the parameter names of torchvision. */
+/**
+ * Builds a MobileNetV2 classifier (https://arxiv.org/abs/1801.04381) with torchvision's parameter names.
+ *
+ * @example
+ * const model = mobileNetV2Classifier(10);
+ * const logits = model.forward(randn([8, 3, 224, 224])); // [8, 10]
+ */
 export function mobileNetV2Classifier(classes: number): Classifier<MobileNetV2> {
   requireInteger("mobileNetV2Classifier: classes", classes, { min: 1 });
   const backbone = new MobileNetV2();

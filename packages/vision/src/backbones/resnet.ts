@@ -1,7 +1,5 @@
-/**
- * He et al., Deep Residual Learning for Image Recognition, 2015. The 3x3 convolution of a bottleneck has the
- * stride, not the first 1x1 ("v1.5"), as in torchvision, whose state-dict names these are.
- */
+// ResNet (He et al., 2015, https://arxiv.org/abs/1512.03385) with torchvision's parameter names. As in torchvision, a
+// bottleneck has its stride in the 3x3 convolution, not in the first 1x1 ("v1.5").
 import { parseOptions, requireInteger } from "@supernet/base";
 import { nn, type Tensor } from "@supernet/torch";
 import { z } from "zod";
@@ -9,12 +7,12 @@ import type { Backbone } from "./backbone.js";
 import { Classifier } from "./classifier.js";
 import { convNorm, convolution, initConvolutions } from "./layers.js";
 
-/** A block's convolutions in turn. */
+/** Convolutions of a block, in order. */
 type BlockPlan = readonly {
   readonly kernel: number;
-  /** Output channels over the stage's width. */
+  /** Output channels, as a multiple of the stage's width. */
   readonly widen: number;
-  /** Whether it takes the block's stride. */
+  /** Whether this convolution has the block's stride. */
   readonly strided?: boolean;
 }[];
 
@@ -28,7 +26,7 @@ const BOTTLENECK: BlockPlan = [
   { kernel: 1, widen: 4 },
 ];
 
-/** Table 1 of the paper: the block, and how many each stage has. */
+/** Table 1 of the paper: type of block, and number of blocks in each stage. */
 const DEPTHS = {
   18: { block: BASIC, blocks: [2, 2, 2, 2] },
   34: { block: BASIC, blocks: [3, 4, 6, 3] },
@@ -43,9 +41,9 @@ const argumentsSchema = z.object({ depth: z.literal(Object.keys(DEPTHS).map(Numb
 
 const STEM = 64;
 
-/** Convolutions with batch-norm, "conv1", "bn1" and so on, ReLU between them; the input is added to the result. */
+/** Convolutions with batch-norm ("conv1", "bn1" and so on) and ReLU between them, with a residual connection. */
 class ResidualBlock extends nn.Module {
-  /** 1x1 convolution and batch-norm of the input where the block changes its size. */
+  /** 1x1 convolution and batch-norm of the residual connection, if input and output differ in shape. */
   readonly downsample?: nn.Sequential;
   readonly #named: readonly [string, nn.Layer][];
   readonly #main: nn.Sequential;
@@ -84,7 +82,7 @@ class ResidualBlock extends nn.Module {
   }
 }
 
-/** The network without its classifier. Four maps: the outputs of layer1 to layer4. */
+/** ResNet without its classifier. Returns four maps: the outputs of layer1 to layer4. */
 export class ResNet extends nn.Module implements Backbone {
   readonly outChannels: readonly number[];
   readonly strides = [4, 8, 16, 32];
@@ -144,7 +142,13 @@ class ResNetHead extends nn.Module {
   }
 }
 
-/** Builds a ResNet classifier (https://arxiv.org/abs/1512.03385) with the parameter names of torchvision. */
+/**
+ * Builds a ResNet classifier (https://arxiv.org/abs/1512.03385) with torchvision's parameter names.
+ *
+ * @example
+ * const model = resNetClassifier(50, 1000);
+ * model.loadStateDict(loadTensors("resnet50.pth").tensors);
+ */
 export function resNetClassifier(depth: ResNetDepth, classes: number): Classifier<ResNet> {
   requireInteger("resNetClassifier: classes", classes, { min: 1 });
   const backbone = new ResNet(depth);

@@ -1,7 +1,5 @@
-/**
- * Ma et al., ShuffleNet V2: Practical Guidelines for Efficient CNN Architecture Design, 2018. The state-dict names
- * are torchvision's. (The search space of SPOS is another network: see the package nas.)
- */
+// ShuffleNet V2 (Ma et al., 2018, https://arxiv.org/abs/1807.11164) with torchvision's parameter names. The SPOS search
+// space in @supernet/nas is a different network.
 import { requireInteger, requireOneOf } from "@supernet/base";
 import { nn, ops, type Tensor } from "@supernet/torch";
 import type { Backbone } from "./backbone.js";
@@ -11,7 +9,7 @@ import { convNorm } from "./layers.js";
 const STEM = 24;
 const BLOCKS = [4, 8, 4] as const;
 
-/** Table 5 of the paper: output channels of the three stages and of the last convolution, by width. */
+/** Table 5 of the paper: output channels of the three stages and the last convolution, by width. */
 const WIDTHS = {
   "0.5": { stages: [48, 96, 192], last: 1024 },
   "1.0": { stages: [116, 232, 464], last: 1024 },
@@ -24,8 +22,8 @@ export type ShuffleNetV2Width = keyof typeof WIDTHS;
 const relu = (): nn.Layer => new nn.ReLU(true);
 
 /**
- * The halves of the result are shuffled into each other. One comes from branch2, the other is the first half of
- * the input; where the block strides, both branches see the whole input.
+ * Block of two branches whose output channels are interleaved. With stride 1, branch2 reads the second half of the
+ * input channels, and the first half passes through. With a larger stride, both branches read all input channels.
  */
 class ShuffleBlock extends nn.Module {
   readonly branch1?: nn.Sequential;
@@ -52,7 +50,7 @@ class ShuffleBlock extends nn.Module {
 
   forward(x: Tensor): Tensor {
     const parts = this.branch1 ? [this.branch1.forward(x), this.branch2.forward(x)] : this.#splitForward(x);
-    // 2 x [N, C / 2, H, W] -> [N, C / 2, 2, H, W] -> [N, C, H, W]: the channels of both in turn.
+    // 2 x [N, C / 2, H, W] -> [N, C / 2, 2, H, W] -> [N, C, H, W], which interleaves the channels.
     using paired = ops.stack(parts, 2);
     for (const part of parts) part.dispose();
     return paired.flatten(1, 2);
@@ -73,7 +71,7 @@ function buildStage(inChannels: number, outChannels: number, blocks: number): nn
   );
 }
 
-/** The network up to its last stage. Four maps: the pooled stem and the outputs of stage2 to stage4. */
+/** ShuffleNetV2 up to its last stage. Returns four maps: the pooled stem and the outputs of stage2 to stage4. */
 export class ShuffleNetV2 extends nn.Module implements Backbone {
   readonly outChannels: readonly number[];
   readonly strides = [4, 8, 16, 32];
@@ -118,7 +116,7 @@ class ShuffleNetV2Head extends nn.Module {
   }
 }
 
-/** Builds a ShuffleNetV2 classifier (https://arxiv.org/abs/1807.11164) with the parameter names of torchvision. */
+/** Builds a ShuffleNetV2 classifier (https://arxiv.org/abs/1807.11164) with torchvision's parameter names. */
 export function shuffleNetV2Classifier(width: ShuffleNetV2Width, classes: number): Classifier<ShuffleNetV2> {
   requireInteger("shuffleNetV2Classifier: classes", classes, { min: 1 });
   const backbone = new ShuffleNetV2(width);

@@ -1,7 +1,7 @@
 import { count, fraction, parseOptions, Random, requireOneOf } from "@supernet/base";
 import { z } from "zod";
 
-/** Labelled images in files. */
+/** Labeled images in files. */
 export interface FileSamples {
   readonly kind: "files";
   readonly files: readonly string[];
@@ -9,13 +9,15 @@ export interface FileSamples {
   readonly labels: readonly number[];
 }
 
-/** Labelled gray images in memory, [count, height, width]. Shared memory spares the workers a copy. */
+/** Labeled gray images in memory. */
 export interface RawSamples {
   readonly kind: "raw";
+  /** [count, height, width]. If this is shared memory, workers do not copy it. */
   readonly pixels: Uint8Array;
   readonly count: number;
   readonly height: number;
   readonly width: number;
+  /** Class of each image, 0 to classes - 1. */
   readonly labels: Uint8Array;
 }
 
@@ -42,13 +44,13 @@ export const classificationSamplesSchema = z.discriminatedUnion("kind", [
 
 const holdOutSchema = z.object({ samples: classificationSamplesSchema, fraction, seed: z.int() });
 
-/** A labelled data set, split for training and for evaluation. */
+/** Labeled data set, split for training and for evaluation. */
 export interface ClassificationSet {
-  /** Classes of the training images. */
+  /** Names of the classes, by label. */
   readonly classes: readonly string[];
   readonly train: ClassificationSamples;
   /**
-   * Opens the images for evaluation, which are not read before.
+   * Opens the evaluation images. They are not read before this is called.
    * @throws UserError if they are missing or damaged, or if their classes differ from those of the training images
    */
   openVal(): ClassificationSamples;
@@ -61,10 +63,13 @@ export function sampleCount(samples: ClassificationSamples): number {
 }
 
 /**
- * Holds out a part of every class, at least one image of each class that has two.
- * @param fraction fraction of a class's images that is held out, between 0 and 1
- * @param seed seed by which they are drawn
- * @returns the remaining samples, and the part that is held out
+ * Splits off a random fraction of every class, and at least one image of each class that has two or more.
+ *
+ * @example
+ * const [train, val] = holdOut(openImageFolder("photos").train, 0.1, 0);
+ * @param fraction fraction of each class's images to hold out, 0 to 1
+ * @param seed seed of the random choice
+ * @returns the remaining samples and the held-out samples
  */
 export function holdOut(
   samples: ClassificationSamples,

@@ -6,7 +6,7 @@ import type { DetectionSample, DetectionSet, DetectionSplits } from "./detection
 
 const SPLITS = ["train", "val", "search", "test"] as const;
 
-/** Paths of a split's annotations and images: plain names, and COCO's. */
+/** Paths of a split's annotations and images: plain names and COCO's names. */
 const LAYOUTS = [
   (split: string) => [`annotations/instances_${split}.json`, `images/${split}`],
   (split: string) => [`annotations/instances_${split}2017.json`, `${split}2017`],
@@ -14,7 +14,10 @@ const LAYOUTS = [
 
 /**
  * Opens a folder in COCO layout: `annotations/instances_train.json` with `images/train`, or the official
- * `annotations/instances_train2017.json` with `train2017`; likewise for the splits val, search and test.
+ * `annotations/instances_train2017.json` with `train2017`. The splits val, search and test are optional.
+ *
+ * @example
+ * const { train, val } = openCoco("coco");
  * @throws UserError naming the folder or file, and how to fix it
  */
 export function openCoco(folder: string): DetectionSplits {
@@ -31,19 +34,19 @@ export function openCoco(folder: string): DetectionSplits {
   >;
   if (!train) {
     throw new UserError(
-      `${folder} holds no COCO data set: expected annotations/instances_train.json with images/train, ` +
+      `${folder} does not contain a COCO data set: expected annotations/instances_train.json with images/train, ` +
         "or annotations/instances_train2017.json with train2017",
     );
   }
   for (const [split, set] of Object.entries(others)) {
     if (set.classes.join() !== train.classes.join()) {
-      throw new UserError(`${folder}: the categories of ${split} are not those of train: give both the same`);
+      throw new UserError(`${folder}: ${split} has other categories than train: use the same in both`);
     }
   }
   return { train, ...others };
 }
 
-/** Reads one annotation file, whose images are in `imageFolder`. Boxes without area are left out. */
+/** Reads one annotation file whose images are in `imageFolder`. Skips boxes without area. */
 export function readCoco(path: string, imageFolder: string): DetectionSet {
   requireString("readCoco: path", path);
   requireString("readCoco: imageFolder", imageFolder);
@@ -56,12 +59,15 @@ export function readCoco(path: string, imageFolder: string): DetectionSet {
       new UserError(`${path}: annotation ${annotation.id} ${what}: ${fix}`);
     const list = annotationsOf.get(annotation.image_id);
     if (!list)
-      throw fail(`is of image ${annotation.image_id}, which does not exist`, "add the image or remove it");
+      throw fail(
+        `belongs to image ${annotation.image_id}, which does not exist`,
+        "add the image or remove the annotation",
+      );
     if (!labelOf.has(annotation.category_id)) {
-      throw fail(`is of category ${annotation.category_id}, which does not exist`, "correct its category_id");
+      throw fail(`has category ${annotation.category_id}, which does not exist`, "correct its category_id");
     }
     if (annotation.bbox.length !== 4 || !annotation.bbox.every(Number.isFinite)) {
-      throw fail(`has the box [${annotation.bbox}]`, "give [x, y, width, height]");
+      throw fail(`has the box [${annotation.bbox}]`, "expected [x, y, width, height]");
     }
     list.push(annotation);
   }
@@ -75,7 +81,7 @@ export function readCoco(path: string, imageFolder: string): DetectionSet {
       const [x2, y2] = [Math.min(image.width, x + w), Math.min(image.height, y + h)];
       if (w > 0 && h > 0 && (x1 >= image.width || y1 >= image.height || x2 <= 0 || y2 <= 0)) {
         throw new UserError(
-          `${path}: annotation ${annotation.id} lies outside its image ${image.file_name} ` +
+          `${path}: annotation ${annotation.id} is outside its image ${image.file_name} ` +
             `(${image.width} x ${image.height}): correct its bbox or the image's size`,
         );
       }
@@ -95,10 +101,10 @@ export function readCoco(path: string, imageFolder: string): DetectionSet {
     };
   });
   const first = samples[0];
-  if (!first) throw new UserError(`${path} lists no images: name a file that does`);
+  if (!first) throw new UserError(`${path} lists no images: use a file that does`);
   if (!existsSync(first.file)) {
     throw new UserError(
-      `${first.file} does not exist, though ${path} lists it: put the images into ${imageFolder}`,
+      `${first.file} does not exist, but ${path} lists it: put the images into ${imageFolder}`,
     );
   }
   return { classes: sorted.map(({ name }) => name), categoryIds: sorted.map(({ id }) => id), samples };
@@ -110,7 +116,7 @@ interface CocoFile {
   readonly categories: readonly { id: number; name: string }[];
 }
 
-// Checked by hand, as COCO's own file has 860,000 annotations.
+// Checks without a schema, because COCO's own file has 860,000 annotations.
 function parse(path: string): CocoFile {
   let value: unknown;
   try {
@@ -131,29 +137,29 @@ function parse(path: string): CocoFile {
     if (bad >= 0) throw fail(`${key}[${bad}] is not an object`);
     return items;
   };
-  const number = (item: Record<string, unknown>, key: string, where: string): number => {
+  const number = (item: Record<string, unknown>, key: string, location: string): number => {
     const found = item[key];
     if (typeof found !== "number" || !Number.isFinite(found))
-      throw fail(`${where}.${key} is ${found}, not a number`);
+      throw fail(`${location}.${key} is ${found}, not a number`);
     return found;
   };
-  const text = (item: Record<string, unknown>, key: string, where: string): string => {
+  const text = (item: Record<string, unknown>, key: string, location: string): string => {
     const found = item[key];
-    if (typeof found !== "string" || found === "") throw fail(`${where}.${key} is ${found}, not text`);
+    if (typeof found !== "string" || found === "") throw fail(`${location}.${key} is ${found}, not text`);
     return found;
   };
   const images = list("images").map((item, i) => {
-    const where = `images[${i}]`;
-    const file_name = text(item, "file_name", where);
+    const location = `images[${i}]`;
+    const file_name = text(item, "file_name", location);
     if (file_name.split(/[\\/]/).includes("..") || file_name.startsWith("/")) {
-      throw fail(`${where}.file_name ${file_name} leads out of the image folder`);
+      throw fail(`${location}.file_name ${file_name} is outside the image folder`);
     }
     const size = (key: string) => {
-      const found = number(item, key, where);
-      if (!Number.isSafeInteger(found) || found < 1) throw fail(`${where}.${key} is ${found}, not a size`);
+      const found = number(item, key, location);
+      if (!Number.isSafeInteger(found) || found < 1) throw fail(`${location}.${key} is ${found}, not a size`);
       return found;
     };
-    return { id: number(item, "id", where), file_name, width: size("width"), height: size("height") };
+    return { id: number(item, "id", location), file_name, width: size("width"), height: size("height") };
   });
   if (new Set(images.map(({ id }) => id)).size !== images.length) throw fail("two images have the same id");
   const categories = list("categories").map((item, i) => ({
@@ -161,16 +167,16 @@ function parse(path: string): CocoFile {
     name: text(item, "name", `categories[${i}]`),
   }));
   const annotations = list("annotations").map((item, i): CocoAnnotation => {
-    const where = `annotations[${i}]`;
+    const location = `annotations[${i}]`;
     const bbox = item.bbox;
-    if (!Array.isArray(bbox)) throw fail(`${where}.bbox is ${bbox}, not [x, y, width, height]`);
+    if (!Array.isArray(bbox)) throw fail(`${location}.bbox is ${bbox}, not [x, y, width, height]`);
     return {
-      id: number(item, "id", where),
-      image_id: number(item, "image_id", where),
-      category_id: number(item, "category_id", where),
+      id: number(item, "id", location),
+      image_id: number(item, "image_id", location),
+      category_id: number(item, "category_id", location),
       bbox: bbox as number[],
-      area: item.area === undefined ? Number(bbox[2]) * Number(bbox[3]) : number(item, "area", where),
-      iscrowd: item.iscrowd === undefined ? 0 : number(item, "iscrowd", where),
+      area: item.area === undefined ? Number(bbox[2]) * Number(bbox[3]) : number(item, "area", location),
+      iscrowd: item.iscrowd === undefined ? 0 : number(item, "iscrowd", location),
     };
   });
   return { images, annotations, categories };

@@ -47,7 +47,7 @@ function idx(sizes: readonly number[], data: readonly number[]): Buffer {
   return Buffer.concat([header, Buffer.from(data)]);
 }
 
-/** A tiny IDX data set in which every image has a brightness of its own. */
+/** Writes a tiny IDX data set whose images all differ in brightness. */
 function idxFolder(name: string, train: number, test: number): string {
   const root = join(folder, name);
   const image = (value: number) => Array.from({ length: 64 }, (_, i) => (i % 8 > 1 && i % 8 < 6 ? value : 0));
@@ -70,7 +70,7 @@ function idxFolder(name: string, train: number, test: number): string {
 }
 
 describe("IDX files", () => {
-  it("are read, compressed or not", () => {
+  it("can be compressed or not", () => {
     const set = openIdx(idxFolder("idx", 3, 2));
     assert.deepEqual(set.classes, ["0", "1"]);
     assert.ok(set.train.count === 3 && set.train.width === 8);
@@ -78,7 +78,7 @@ describe("IDX files", () => {
     assert.deepEqual([...set.train.labels], [0, 1, 0]);
   });
 
-  it("are refused by name wherever they are cut off", () => {
+  it("are reported by name if they are truncated anywhere", () => {
     const whole = idx([2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]);
     for (let length = 0; length < whole.length; length++) {
       fails(() => readIdx(write(join(folder, "cut"), whole.subarray(0, length))), "cut is damaged");
@@ -89,7 +89,7 @@ describe("IDX files", () => {
     }
   });
 
-  it("are refused with another type, with other counts, and where they are missing", () => {
+  it("are reported if they have another type, have another count or are missing", () => {
     fails(
       () => readIdx(write(join(folder, "float"), Buffer.from([0, 0, 13, 1, 0, 0, 0, 0]))),
       "element type 13",
@@ -100,7 +100,7 @@ describe("IDX files", () => {
     fails(() => openIdx(join(folder, "nowhere")), "nowhere", "does not exist");
   });
 
-  it("for testing are not read before they are asked for", () => {
+  it("for testing are not read before openVal is called", () => {
     const root = idxFolder("untested", 3, 2);
     write(join(root, "t10k-labels-idx1-ubyte"), idx([2], [0, 2]));
     const { train, openVal } = openIdx(root);
@@ -112,8 +112,8 @@ describe("IDX files", () => {
   });
 });
 
-describe("images held out of a training set", () => {
-  const labelled = (labels: readonly number[]): ClassificationSamples => ({
+describe("holdOut", () => {
+  const labeled = (labels: readonly number[]): ClassificationSamples => ({
     kind: "files",
     files: labels.map((label, i) => `${label}/${i}.jpg`),
     labels,
@@ -121,11 +121,11 @@ describe("images held out of a training set", () => {
   const idsIn = (samples: ClassificationSamples): readonly (string | number)[] =>
     samples.kind === "files" ? samples.files : [...samples.pixels];
 
-  it("are a part of every class, the same for the same seed, and none of those that are left", () => {
+  it("takes a fraction of every class, the same for the same seed, and removes it from the rest", () => {
     const labels = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(labels, fc.double({ min: 0.01, max: 0.99, noNaN: true }), fc.nat(), (all, part, seed) => {
-        const samples = labelled(all);
+        const samples = labeled(all);
         const [rest, held] = holdOut(samples, part, seed);
         assert.deepEqual(holdOut(samples, part, seed), [rest, held]);
         assert.deepEqual([...idsIn(rest), ...idsIn(held)].sort(), [...idsIn(samples)].sort());
@@ -144,7 +144,7 @@ describe("images held out of a training set", () => {
     );
   });
 
-  it("are other ones for another seed, and take their pixels with them", () => {
+  it("takes other images for another seed, with their pixels", () => {
     const labels = Uint8Array.from({ length: 40 }, (_, i) => i % 2);
     const pixels = Uint8Array.from({ length: 40 }, (_, i) => i);
     const raw: ClassificationSamples = { kind: "raw", pixels, labels, count: 40, height: 1, width: 1 };
@@ -158,7 +158,7 @@ describe("images held out of a training set", () => {
 });
 
 describe("image folders", () => {
-  it("give classes by name and want the same in both splits", () => {
+  it("sort classes by name, and must have the same classes in both splits", () => {
     const root = join(folder, "images");
     for (const name of [
       "train/cat/a.jpg",
@@ -197,7 +197,7 @@ describe("COCO files", () => {
     return readCoco(path, join(folder, "coco"));
   };
 
-  it("become corners, clipped to the image, with labels in order of category ids", () => {
+  it("have boxes clipped to the image, and labels in the order of category ids", () => {
     const set = read({
       ...base,
       annotations: [
@@ -212,25 +212,25 @@ describe("COCO files", () => {
     assert.equal(toGroundTruth(set).annotations.length, 3);
   });
 
-  it("name the annotation that is wrong, and the mend", () => {
+  it("report the annotation that is wrong, and how to fix it", () => {
     const one = (change: object) => () => read({ ...base, annotations: [{ ...annotation, ...change }] });
     fails(one({ category_id: 77 }), "gt.json", "annotation 1", "category 77", "correct its category_id");
     fails(one({ image_id: 8 }), "annotation 1", "image 8");
-    fails(one({ bbox: [200, 10, 5, 5] }), "annotation 1 lies outside its image a.png");
+    fails(one({ bbox: [200, 10, 5, 5] }), "annotation 1 is outside its image a.png");
     fails(one({ bbox: [1, 2, null, 4] }), "annotation 1 has the box");
     fails(one({ bbox: "x" }), "annotations[0].bbox");
     fails(
       () => read({ ...base, images: [{ ...base.images[0], file_name: "../../etc/passwd" }] }),
-      "leads out",
+      "is outside the image folder",
     );
     fails(() => read({ ...base, images: [{ ...base.images[0], width: -1 }] }), "images[0].width");
     fails(() => read({ ...base, images: [base.images[0], base.images[0]] }), "same id");
     fails(() => read(JSON.stringify(base).slice(0, 50)), "gt.json is not valid JSON");
     fails(() => read("[]"), "gt.json");
-    fails(() => openCoco(join(folder, "nowhere")), "nowhere holds no COCO data set");
+    fails(() => openCoco(join(folder, "nowhere")), "nowhere does not contain a COCO data set");
   });
 
-  it("split without overlap, equally for equal seeds", () => {
+  it("split without overlap, in the same way for the same seed", () => {
     const set = {
       classes: [],
       categoryIds: [],
@@ -260,7 +260,7 @@ describe("scenes", () => {
     seed: 3,
   };
 
-  it("are the same for the same settings, and boxes lie tight within the canvas", async () => {
+  it("are the same for the same settings, and have tight boxes inside the canvas", async () => {
     const [one, two] = [join(folder, "s1"), join(folder, "s2")];
     await composeScenes(one, settings);
     await composeScenes(two, settings);
@@ -285,38 +285,40 @@ describe("scenes", () => {
     }
   });
 
-  it("are composed anew where settings differ, a file is damaged or the writing was cut short, and else left alone", async () => {
-    const place = join(folder, "s3");
-    write(join(`${place}.part`, "images/train/000001.png"), "half");
-    await composeScenes(place, settings);
-    assert.ok(!existsSync(`${place}.part`));
-    const first = readFileSync(join(place, "images/train/000001.png"));
+  it("are composed again only if settings differ, a file is damaged or writing was interrupted", async () => {
+    const target = join(folder, "s3");
+    write(join(`${target}.part`, "images/train/000001.png"), "half");
+    await composeScenes(target, settings);
+    assert.ok(!existsSync(`${target}.part`));
+    const first = readFileSync(join(target, "images/train/000001.png"));
     let composed = 0;
     const count = () => void composed++;
-    await composeScenes(place, settings, count);
+    await composeScenes(target, settings, count);
     assert.equal(composed, 0);
-    write(join(place, "images/train/000001.png"), "damaged");
-    await composeScenes(place, settings, count);
+    write(join(target, "images/train/000001.png"), "damaged");
+    await composeScenes(target, settings, count);
     assert.equal(composed, 14);
-    assert.deepEqual(readFileSync(join(place, "images/train/000001.png")), first);
-    await composeScenes(place, { ...settings, seed: 4 });
-    assert.notDeepEqual(readFileSync(join(place, "images/train/000001.png")), first);
+    assert.deepEqual(readFileSync(join(target, "images/train/000001.png")), first);
+    await composeScenes(target, { ...settings, seed: 4 });
+    assert.notDeepEqual(readFileSync(join(target, "images/train/000001.png")), first);
   });
 
-  it("are composed once where several find them damaged at the same time", async () => {
-    const place = join(folder, "s5");
-    await composeScenes(place, settings);
-    write(join(place, "images/train/000001.png"), "damaged");
+  it("are composed once by concurrent calls that find them damaged", async () => {
+    const target = join(folder, "s5");
+    await composeScenes(target, settings);
+    write(join(target, "images/train/000001.png"), "damaged");
     let composed = 0;
-    await Promise.all(Array.from({ length: 3 }, () => composeScenes(place, settings, () => void composed++)));
+    await Promise.all(
+      Array.from({ length: 3 }, () => composeScenes(target, settings, () => void composed++)),
+    );
     assert.equal(composed, 14);
     const left = readdirSync(folder).filter((name) => /^\.?s5/.test(name));
     assert.deepEqual(left, ["s5"]);
   });
 
-  it("share no item between splits: each split shows brightnesses of its own images alone", async () => {
-    const place = join(folder, "s4");
-    // Three kinds of items, told apart by brightness: dark for train, middle for search, bright for test.
+  it("share no images between splits, as their brightness shows", async () => {
+    const target = join(folder, "s4");
+    // Items differ in brightness: dark for train, medium for search, bright for test.
     const root = join(folder, "kinds");
     const stripe = (value: number) =>
       Array.from({ length: 64 }, (_, i) => (i % 8 > 1 && i % 8 < 6 ? value : 0));
@@ -339,10 +341,10 @@ describe("scenes", () => {
         ),
       );
     }
-    await composeScenes(place, { ...settings, items: root, itemsPerScene: [1, 1] });
+    await composeScenes(target, { ...settings, items: root, itemsPerScene: [1, 1] });
     const brightest = async (split: string) => {
       const values = await Promise.all(
-        openCoco(place)[split as "train"].samples.map(async ({ file, boxes }) => {
+        openCoco(target)[split as "train"].samples.map(async ({ file, boxes }) => {
           const [x1, y1, x2, y2] = [...boxes] as [number, number, number, number];
           const region = {
             left: Math.ceil((x1 + x2) / 2) - 1,
@@ -370,11 +372,11 @@ describe("scenes", () => {
   });
 });
 
-describe("the photographs beside the repository", () => {
+describe("data sets in ../shared/data", () => {
   const shared = fileURLToPath(new URL("../../../../../shared/data", import.meta.url));
-  const skip = existsSync(shared) ? false : "there are none";
+  const skip = existsSync(shared) ? false : "they do not exist";
 
-  it("open unchanged", { skip }, () => {
+  it("can be opened without changes", { skip }, () => {
     for (const [name, classes, train, val] of [
       ["bccd", 3, 292, 72],
       ["playing-cards", 6, 296, 67],

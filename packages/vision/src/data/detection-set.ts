@@ -2,21 +2,21 @@ import { fraction, parseOptions, Random, requireArray } from "@supernet/base";
 import { z } from "zod";
 import type { CocoAnnotation, CocoGroundTruth } from "../metrics/coco-files.js";
 
-/** One image with its boxes. */
+/** Image with its boxes. */
 export interface DetectionSample {
-  /** The image's id in the annotation file. */
+  /** Id of the image in the annotation file. */
   readonly id: number;
   readonly file: string;
   /** Size in pixels. */
   readonly width: number;
   readonly height: number;
-  /** [n, 4], XYXY in pixels, clipped to the image. Boxes without area are left out. */
+  /** [n, 4], XYXY in pixels, clipped to the image, without boxes that have no area. */
   readonly boxes: Float32Array;
   /** n classes, 0 to classes - 1. */
   readonly labels: Int32Array;
   /** n flags: 1 if the box is a crowd. */
   readonly crowd: Uint8Array;
-  /** All annotations of the image, for the metric. */
+  /** All annotations of the image, which the metric is computed from. */
   readonly annotations: readonly CocoAnnotation[];
 }
 
@@ -28,7 +28,7 @@ export interface DetectionSet {
   readonly samples: readonly DetectionSample[];
 }
 
-/** The splits of a data set. Only `train` always exists. */
+/** Splits of a data set. Only `train` always exists. */
 export interface DetectionSplits {
   readonly train: DetectionSet;
   readonly val?: DetectionSet;
@@ -36,7 +36,7 @@ export interface DetectionSplits {
   readonly test?: DetectionSet;
 }
 
-/** Checks samples by hand, as COCO has 118,000 of them. */
+/** Checks samples with plain code, because COCO has 118,000 of them. */
 export const detectionSamplesSchema = z.custom<readonly DetectionSample[]>(
   (samples) => Array.isArray(samples) && samples.every(isSample),
   "an array of samples: { id, file, width, height, boxes, labels, crowd }",
@@ -56,7 +56,7 @@ function isSample(value: unknown): boolean {
 
 const splitSchema = z.object({ set: z.object({ samples: z.array(z.unknown()) }), fraction, seed: z.int() });
 
-/** Converts a set to the ground truth that the metric takes. */
+/** Converts a set to the ground truth of {@link evaluateCoco}. */
 export function toGroundTruth(set: DetectionSet): CocoGroundTruth {
   for (const key of ["classes", "categoryIds", "samples"] as const)
     requireArray(`toGroundTruth: set.${key}`, set?.[key]);
@@ -69,9 +69,10 @@ export function toGroundTruth(set: DetectionSet): CocoGroundTruth {
 }
 
 /**
- * Holds out a part of a set, drawn by seed, and keeps the order.
- * @param fraction fraction of the images that is held out
- * @returns the remaining images, and the part
+ * Splits off a random fraction of a set. Both parts keep the order of the images.
+ * @param fraction fraction of the images to hold out, 0 to 1
+ * @param seed seed of the random choice
+ * @returns the remaining images and the held-out images
  */
 export function splitSet(set: DetectionSet, fraction: number, seed: number): [DetectionSet, DetectionSet] {
   parseOptions("splitSet", splitSchema, { set, fraction, seed });

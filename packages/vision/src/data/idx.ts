@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { fileError, requireString, UserError } from "@supernet/base";
 import type { ClassificationSet, RawSamples } from "./classification-set.js";
 
-/** Names of Fashion-MNIST's ten classes (Xiao et al., 2017), in the order of their labels. */
+/** Names of Fashion-MNIST's ten classes, in the order of their labels (https://arxiv.org/abs/1708.07747). */
 export const FASHION_CLASSES = [
   ...["t-shirt", "trouser", "pullover", "dress", "coat"],
   ...["sandal", "shirt", "sneaker", "bag", "ankle boot"],
@@ -12,21 +12,24 @@ export const FASHION_CLASSES = [
 
 const UNSIGNED_BYTE = 0x08;
 
-/** Reads an IDX file of unsigned bytes (LeCun's MNIST format), compressed by gzip or not. */
+/**
+ * Reads an IDX file of unsigned bytes (the format of MNIST), optionally compressed by gzip.
+ * @throws UserError if the file is missing, damaged or has another element type
+ */
 export function readIdx(path: string): { readonly sizes: readonly number[]; readonly data: Uint8Array } {
   requireString("readIdx: path", path);
   const bytes = readUnzipped(path);
-  const damaged = (reason: string) => new UserError(`${path} is damaged (${reason}): fetch the file again`);
-  if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0) throw damaged("it does not begin as an IDX file");
+  const damaged = (reason: string) => new UserError(`${path} is damaged (${reason}): download it again`);
+  if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0) throw damaged("it has no IDX header");
   if (bytes[2] !== UNSIGNED_BYTE) throw damaged(`element type ${bytes[2]}, not unsigned bytes`);
   const dimensions = bytes[3]!;
   const start = 4 + 4 * dimensions;
-  if (bytes.length < start) throw damaged("its header is cut off");
+  if (bytes.length < start) throw damaged("its header is truncated");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const sizes = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
   const length = sizes.reduce((product, size) => product * size, 1);
   if (bytes.length - start !== length) {
-    throw damaged(`${sizes.join(" x ")} bytes are announced, ${bytes.length - start} are there`);
+    throw damaged(`its header specifies ${sizes.join(" x ")} bytes, but it has ${bytes.length - start}`);
   }
   return { sizes, data: bytes.subarray(start) };
 }
@@ -42,13 +45,13 @@ function readUnzipped(path: string): Uint8Array {
   try {
     return gunzipSync(bytes);
   } catch (error) {
-    throw new UserError(`${path} is damaged (${(error as Error).message}): fetch the file again`, {
+    throw new UserError(`${path} is damaged (${(error as Error).message}): download it again`, {
       cause: error,
     });
   }
 }
 
-/** Checks whether a folder has IDX files with MNIST's names. */
+/** Returns whether a folder has IDX files with MNIST's names. */
 export function isIdxFolder(folder: string): boolean {
   requireString("isIdxFolder: folder", folder);
   return findFile(folder, "train-images-idx3-ubyte") !== undefined;
@@ -71,12 +74,12 @@ function readPart(folder: string, part: "train" | "t10k"): RawSamples {
   const [count, height, width] = images.sizes;
   if (count === undefined || height === undefined || width === undefined || images.sizes.length !== 3) {
     throw new UserError(
-      `${imagePath} holds no images (${images.sizes.join(" x ")}): name a folder of IDX images`,
+      `${imagePath} does not contain images (${images.sizes.join(" x ")}): use a folder of IDX images`,
     );
   }
   if (labels.sizes.length !== 1 || labels.sizes[0] !== count) {
     throw new UserError(
-      `${labelPath} has ${labels.sizes.join(" x ")} labels for ${count} images: fetch both again`,
+      `${labelPath} has ${labels.sizes.join(" x ")} labels for ${count} images: download both again`,
     );
   }
   const shared = new Uint8Array(new SharedArrayBuffer(images.data.length));
@@ -87,9 +90,9 @@ function readPart(folder: string, part: "train" | "t10k"): RawSamples {
 const describeFix = (folder: string): string =>
   folder.startsWith("/usr/share/datasets/fashion-mnist")
     ? "apt-get install dataset-fashion-mnist"
-    : "name a folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the same for t10k";
+    : "use a folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the same for t10k";
 
-/** A data set of the MNIST family. Its gray images are in memory. */
+/** Data set of the MNIST family. Its gray images are in memory. */
 export interface IdxSet extends ClassificationSet {
   readonly train: RawSamples;
   openVal(): RawSamples;
@@ -97,6 +100,9 @@ export interface IdxSet extends ClassificationSet {
 
 /**
  * Opens a data set of the MNIST family, a folder of four IDX files: images and labels for training and test.
+ *
+ * @example
+ * const { classes, train, openVal } = openIdx("/usr/share/datasets/fashion-mnist");
  * @throws UserError naming the file that is missing or damaged
  */
 export function openIdx(folder: string): IdxSet {
@@ -113,7 +119,7 @@ export function openIdx(folder: string): IdxSet {
       const other = findHighestLabel(val);
       if (other < classes.length) return val;
       throw new UserError(
-        `${folder}: test images have label ${other}, training images none above ${highest}: fetch the files again`,
+        `${folder}: test images have label ${other}, training images none above ${highest}: download the files again`,
       );
     },
   };

@@ -34,25 +34,24 @@ function readSplit(folder: string, classes: readonly string[]): FileSamples {
       labels.push(label);
     }
     if (files.length === before)
-      throw new UserError(`${join(folder, name)} holds no images: add some or remove the folder`);
+      throw new UserError(`${join(folder, name)} contains no images: add some or remove the folder`);
   }
   return { kind: "files", files, labels };
 }
 
 /**
- * Opens a folder of images in ImageNet's layout: `train/<class>/*.jpg` and `val/<class>/*.jpg`. Classes are in the
- * order of their names.
+ * Opens a folder of images in ImageNet's layout: `train/<class>/*.jpg` and `val/<class>/*.jpg`. Classes are sorted by
+ * name.
  *
  * @example
  * const { classes, train, openVal } = openImageFolder("photos");
- * @throws UserError naming the folder that is missing or empty. Opening `val` also throws if the splits do not have the
- *   same classes
+ * @throws UserError naming the folder that is missing or empty. `openVal` also throws if the splits' classes differ
  */
 export function openImageFolder(folder: string): ClassificationSet {
   requireString("openImageFolder: folder", folder);
   const classes = listClasses(join(folder, "train"));
   if (classes.length === 0)
-    throw new UserError(`${join(folder, "train")} has no folders: expected one folder a class`);
+    throw new UserError(`${join(folder, "train")} has no folders: expected one folder per class`);
   return {
     classes,
     train: readSplit(join(folder, "train"), classes),
@@ -62,7 +61,7 @@ export function openImageFolder(folder: string): ClassificationSet {
         others.find((name) => !classes.includes(name)) ?? classes.find((name) => !others.includes(name));
       if (stray === undefined) return readSplit(join(folder, "val"), classes);
       throw new UserError(
-        `${folder}: class ${stray} is not in both train and val: give both the same folders`,
+        `${folder}: class ${stray} is not in both train and val: use the same folders in both`,
       );
     },
   };

@@ -11,7 +11,7 @@ export interface SceneLayout {
   readonly itemSize: readonly [number, number];
 }
 
-/** Images that items are taken from. */
+/** Range of images that become items. */
 interface ItemSource {
   readonly source: RawSamples;
   readonly from: number;
@@ -20,7 +20,7 @@ interface ItemSource {
 
 /** Maximum intersection over union of two items. */
 const MAX_OVERLAP = 0.2;
-/** Number of tries to place an item before it is left out. */
+/** Number of attempts to place an item before it is skipped. */
 const MAX_TRIES = 20;
 /** Minimum value of a pixel that belongs to the item. Darker pixels are its background. */
 const VISIBLE = 24;
@@ -28,7 +28,7 @@ const VISIBLE = 24;
 type Box = readonly [x: number, y: number, width: number, height: number];
 type Placed = { readonly box: Box; readonly label: number };
 
-/** Composes one scene from the images `from` to `to` of the source. */
+/** Composes one scene from images `from` to `to` of the source. */
 export function composeScene(
   { source, from, to }: ItemSource,
   { canvas, itemsPerScene, itemSize }: SceneLayout,
@@ -56,7 +56,7 @@ export function composeScene(
   return { pixels, placed };
 }
 
-/** Draws a gradient between two dim colors, with noise. On flat black the items would be too easy to find. */
+/** Draws a noisy gradient between two dim colors. On plain black, items would be too easy to find. */
 function drawBackground(side: number, random: Random): Uint8Array {
   const pixels = new Uint8Array(side * side * 3);
   const color = () => Array.from({ length: 3 }, () => random.uniform(10, 110));
@@ -75,7 +75,7 @@ function drawBackground(side: number, random: Random): Uint8Array {
   return pixels;
 }
 
-/** Scales one image of the source to side x side pixels, by bilinear interpolation. */
+/** Scales one image of the source to side x side pixels by bilinear interpolation. */
 function scaleItem({ pixels, height, width }: RawSamples, index: number, side: number): Float32Array {
   const out = new Float32Array(side * side);
   const at = (y: number, x: number) => pixels[(index * height + y) * width + x]!;
@@ -110,7 +110,7 @@ function findTightBox(item: Float32Array, side: number): Box | undefined {
   return right < left ? undefined : [left, top, right - left + 1, bottom - top + 1];
 }
 
-/** Where an item is drawn, and how. */
+/** Position and look of an item to draw. */
 interface DrawnItem {
   /** Side of the square canvas, in pixels. */
   readonly canvas: number;
@@ -122,7 +122,7 @@ interface DrawnItem {
   readonly random: Random;
 }
 
-/** Draws an item in a random color, so that the color says nothing about the class. */
+/** Draws an item in a random color, so the color does not reveal the class. */
 function drawItem(pixels: Uint8Array, { canvas, item, side, left, top, random }: DrawnItem): void {
   const tint = Array.from({ length: 3 }, () => random.uniform(0.55, 1));
   for (let y = 0; y < side; y++) {

@@ -18,6 +18,7 @@ import { loadSharp } from "../load-sharp.js";
 import { openIdx } from "./idx.js";
 import { composeScene, type SceneLayout } from "./scene-image.js";
 
+/** Settings of {@link composeScenes}. */
 export interface SceneSettings extends SceneLayout {
   /** Folder of IDX files whose images become items. */
   readonly items: string;
@@ -42,11 +43,14 @@ const settingsSchema = z.strictObject({
 });
 
 /**
- * Composes scenes from the images of an IDX data set, several per scene at random scales and positions. Writes them
- * once, as a COCO data set with the splits train, search and test. The splits share no item: train uses the training
- * images, search and test one half each of the test images. The same settings give the same files.
- * @param folder created if necessary; nothing is done if it has the same scenes already, and none is damaged. If
- *   several threads or processes need it at the same time, one composes the scenes and the others wait
+ * Composes scenes from the images of an IDX data set, and writes them as a COCO data set with the splits train, search
+ * and test. Each scene shows several images at random scales and positions. The splits share no images: train uses the
+ * training images, search and test use one half each of the test images. The same settings produce the same files.
+ *
+ * Returns at once if the folder already has intact scenes with these settings. If several threads or processes call
+ * this at the same time, one composes the scenes and the others wait.
+ * @param folder created if necessary
+ * @param onScene called after each scene
  */
 export async function composeScenes(
   folder: string,
@@ -126,7 +130,7 @@ async function composeAll(
   }
 }
 
-/** Record of what a folder of scenes was made from. */
+/** Record of the settings and files of a folder of scenes. */
 interface SceneRecord {
   readonly settings: SceneSettings;
   /** Digest of all other files. */
@@ -137,7 +141,7 @@ const RECORD = "scenes.json";
 
 const scenesDigest = (folder: string): string => folderDigest(folder, (path) => path !== RECORD);
 
-/** Checks whether a folder has the scenes of these settings, all unchanged. */
+/** Returns whether a folder has unchanged scenes with these settings. */
 function isComposed(folder: string, settings: SceneSettings): boolean {
   const path = join(folder, RECORD);
   if (!existsSync(path)) return false;

@@ -1,18 +1,18 @@
 import { noGrad, type Tensor } from "@supernet/torch";
 
 /**
- * One line of a table that leads between two projects' names for the same tensors. Each `*` of a pattern stands for
- * some text, which is put in the place of the other pattern's `*`s in order.
+ * Rule that renames tensors between another project (`theirs`) and supernet (`ours`). Each `*` matches any text, which
+ * replaces the `*` with the same index in the other pattern.
  */
 export interface Rule {
   readonly theirs: string;
   readonly ours: string;
-  /** How their tensor becomes ours, where the two are not equal. */
+  /** Converts the tensor's value. Default: the value stays the same. */
   readonly toOurs?: (tensor: Tensor) => Tensor;
   readonly toTheirs?: (tensor: Tensor) => Tensor;
 }
 
-/** A state dict under our names. Each name takes the first rule that fits; one that no rule knows stays as it is. */
+/** Renames a state dict to supernet's names. The first matching rule applies; a name without one stays the same. */
 export function toOurs(state: ReadonlyMap<string, Tensor>, rules: readonly Rule[]): Map<string, Tensor> {
   return renameAll(
     state,
@@ -20,7 +20,7 @@ export function toOurs(state: ReadonlyMap<string, Tensor>, rules: readonly Rule[
   );
 }
 
-/** The way back. */
+/** Renames a state dict to the other project's names. */
 export function toTheirs(state: ReadonlyMap<string, Tensor>, rules: readonly Rule[]): Map<string, Tensor> {
   return renameAll(
     state,
@@ -35,7 +35,7 @@ function renameAll(state: ReadonlyMap<string, Tensor>, steps: readonly Step[]): 
   const entry = ([name, tensor]: readonly [string, Tensor]): [string, Tensor] => {
     for (const { from, to, change } of patterns) {
       const found = from.exec(name);
-      // A file may hold a scalar where rows belong: whoever loads it refuses the shape by name.
+      // A damaged file can have a scalar instead of rows. Loading it then reports the shape.
       if (found)
         return [fillPattern(to, found.slice(1)), change && tensor.ndim > 0 ? change(tensor) : tensor];
     }

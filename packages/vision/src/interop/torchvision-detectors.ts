@@ -1,7 +1,8 @@
 import { ops } from "@supernet/torch";
 import type { Rule } from "./rename.js";
 
-// Of two spellings of theirs the first is today's; the second is from before 0.13, which published weights keep.
+// If two rules have the same target, the first has torchvision's current name. The second has the name from before
+// 0.13, which published weights still use.
 
 const BACKBONE: readonly Rule[] = [
   { theirs: "backbone.body.*", ours: "backbone.*" },
@@ -22,14 +23,14 @@ export const fasterRcnnRules: readonly Rule[] = [
   {
     theirs: "roi_heads.box_predictor.cls_score.*",
     ours: "roi_head.bbox_head.fc_cls.*",
-    // The background's row: their first, our last.
+    // Row of the background: first in torchvision, last in supernet.
     toOurs: (rows) => rows.roll([-1], [0]),
     toTheirs: (rows) => rows.roll([1], [0]),
   },
   {
     theirs: "roi_heads.box_predictor.bbox_pred.*",
     ours: "roi_head.bbox_head.fc_reg.*",
-    // The background's box, which is never read: four rows that only they have.
+    // Four rows for the background's box, which is never read. Only torchvision has them.
     toOurs: (rows) => rows.slice(0, 4),
     toTheirs: (rows) => ops.cat([ops.zerosLike(rows.slice(0, 0, 4)), rows], 0),
   },
@@ -43,7 +44,7 @@ export const retinaNetRules: readonly Rule[] = [
   { theirs: "head.classification_head.cls_logits.*", ours: "bbox_head.retina_cls.*" },
   { theirs: "head.regression_head.conv.*.0.*", ours: "bbox_head.reg_convs.*.conv.*" },
   { theirs: "head.regression_head.bbox_reg.*", ours: "bbox_head.retina_reg.*" },
-  // Where activations were numbered with the convolutions.
+  // Names from before 0.13, which count activations and convolutions together.
   ...[0, 1, 2, 3].flatMap((i) => [
     { theirs: `head.classification_head.conv.${2 * i}.*`, ours: `bbox_head.cls_convs.${i}.conv.*` },
     { theirs: `head.regression_head.conv.${2 * i}.*`, ours: `bbox_head.reg_convs.${i}.conv.*` },

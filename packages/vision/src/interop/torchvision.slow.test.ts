@@ -21,16 +21,16 @@ interface Case {
   readonly name: string;
   readonly make: () => FasterRcnn | RetinaNet;
   readonly rules: readonly Rule[];
-  /** How much higher torchvision's labels are. */
+  /** Difference between torchvision's labels and supernet's. */
   readonly shift: number;
-  /** Our names of its losses. */
+  /** Names of torchvision's losses in supernet. */
   readonly losses: Readonly<Record<string, string>>;
 }
 
 const CASES: readonly Case[] = [
   {
     name: "fasterrcnn_resnet50_fpn",
-    // As in torchvision_detectors.py.
+    // The same settings as in torchvision_detectors.py.
     make: () => {
       const rpn = { preNms: { train: 300, test: 200 }, postNms: { train: 150, test: 100 } };
       const settings = {
@@ -58,7 +58,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** In a batch of 128 x 256, a multiple of the coarsest stride. */
+/** Sizes of the images in a batch of 128 x 256 pixels, which are multiples of the coarsest stride. */
 const SIZES = [
   { height: 128, width: 256 },
   { height: 100, width: 190 },
@@ -89,26 +89,26 @@ function truthOf(shift: number): GroundTruth[] {
 
 type Listed = Readonly<Record<"boxes" | "scores" | "labels", ArrayLike<number>>>;
 
-/** As many detections, and each with its like: those of nearly equal scores may stand in another order. */
-function assertSameDetections(actual: Listed, expected: Listed, where: string): void {
-  assert.ok(expected.scores.length > 10, where);
-  assert.equal(actual.scores.length, expected.scores.length, where);
-  const left = new Set(Array.from(actual.scores, (_, place) => place));
+/** Checks that two lists have the same detections. The order may differ if scores are nearly equal. */
+function assertSameDetections(actual: Listed, expected: Listed, name: string): void {
+  assert.ok(expected.scores.length > 10, name);
+  assert.equal(actual.scores.length, expected.scores.length, name);
+  const left = new Set(Array.from(actual.scores, (_, index) => index));
   const near = (a: number, b: number, scale: number) => Math.abs(a - b) <= TOLERANCE * scale;
   for (let i = 0; i < expected.scores.length; i++) {
-    const like = [...left].find(
+    const match = [...left].find(
       (j) =>
         actual.labels[j] === expected.labels[i] &&
         near(actual.scores[j]!, expected.scores[i]!, 1) &&
         [0, 1, 2, 3].every((k) => near(actual.boxes[4 * j + k]!, expected.boxes[4 * i + k]!, 256)),
     );
-    assert.ok(like !== undefined, `${where}: nothing like detection ${i}`);
-    left.delete(like);
+    assert.ok(match !== undefined, `${name}: no match for detection ${i}`);
+    left.delete(match);
   }
 }
 
-/** What init of torchvision_detectors.py does: batch-norms that are not the identity, heads whose scores differ. */
-function randomise(detector: nn.Module): void {
+/** Initializes like torchvision_detectors.py, so batch-norms are not the identity and scores of heads differ. */
+function randomize(detector: nn.Module): void {
   for (const [, module] of detector.namedModules()) {
     if (!(module instanceof nn.BatchNorm2d)) continue;
     nn.init.uniform(module.weight!, 0.5, 1);
@@ -121,19 +121,19 @@ function randomise(detector: nn.Module): void {
   }
 }
 
-/** How torchvision named a tensor before 0.13: a convolution was no block yet, and counted with its activation. */
+/** Returns torchvision's name of a tensor before 0.13, when convolutions and activations were counted together. */
 function olderName(name: string): string {
   return name
     .replace(/^(rpn\.head\.conv)\.0\.0\./, "$1.")
     .replace(/^(.*_blocks\.\d)\.0\./, "$1.")
     .replace(
       /^(.*_head\.conv)\.(\d)\.0\./,
-      (_, list: string, place: string) => `${list}.${2 * Number(place)}.`,
+      (_, list: string, index: string) => `${list}.${2 * Number(index)}.`,
     );
 }
 
 for (const { name, make, rules } of CASES) {
-  test(`${name}: torchvision's names lead back to ours, and so do those that its published weights have`, () => {
+  test(`${name}: converts names to torchvision's and back, including the older names of published weights`, () => {
     tidy(() => {
       const ours = make().stateDict();
       const theirs = toTheirs(ours, rules);
@@ -147,7 +147,7 @@ for (const { name, make, rules } of CASES) {
   });
 }
 
-test("what no rule knows stays as it is, and so does a scalar where rows belong", () => {
+test("names without a rule do not change, and neither does a scalar instead of rows", () => {
   const state = new Map([["momentum.buffer", tensor([1])]]);
   assert.deepEqual([...toOurs(state, fasterRcnnRules)], [...state]);
   const scalar = tensor(1);
@@ -171,7 +171,7 @@ describe("torchvision's detectors", { skip: withoutTorchvision }, () => {
   }
   savePth(file("batch"), batch);
 
-  /** Holds what our detector makes of the batch against what torchvision's makes of it with the weights in its file. */
+  /** Compares a detector's results for the batch with torchvision's, which loads the weights from its file. */
   function assertSame({ name, shift, losses }: Case, detector: FasterRcnn | RetinaNet): void {
     runPython("torchvision_detectors.py", "run", folder, name);
     const expected = loadTensors(file(`${name}.out`)).tensors;
@@ -212,7 +212,7 @@ describe("torchvision's detectors", { skip: withoutTorchvision }, () => {
   for (const detector of CASES) {
     const { name, make, rules } = detector;
 
-    test(`${name}: torchvision's weights load strictly in ours, and both find and learn the same`, () => {
+    test(`${name}: torchvision's weights load strictly in supernet, with the same detections and losses`, () => {
       runPython("torchvision_detectors.py", "init", folder, name);
       tidy(() => {
         const ours = make();
@@ -221,10 +221,10 @@ describe("torchvision's detectors", { skip: withoutTorchvision }, () => {
       });
     });
 
-    test(`${name}: our weights load strictly in torchvision's, and both find and learn the same`, () => {
+    test(`${name}: supernet's weights load strictly in torchvision, with the same detections and losses`, () => {
       tidy(() => {
         const ours = make();
-        randomise(ours);
+        randomize(ours);
         savePth(file(name), toTheirs(ours.stateDict(), rules));
         assertSame(detector, ours);
       });

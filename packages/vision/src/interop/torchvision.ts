@@ -11,12 +11,13 @@ import { buildDetector, type DetectorSettings, torchvisionDetectors } from "../d
 import { type Rule, toOurs, toTheirs } from "./rename.js";
 import { fasterRcnnRules, retinaNetRules } from "./torchvision-detectors.js";
 
-/** A network that torchvision also has. */
+/** Network that torchvision also has. */
 export interface TorchvisionModel {
+  /** Builds the network with random weights. */
   readonly build: (classes: number) => nn.Module;
-  /** Rules from torchvision's parameter names to ours. Empty if they are equal. */
+  /** Rules between torchvision's parameter names and supernet's. Empty if they are equal. */
   readonly rules: readonly Rule[];
-  /** Name (ours) of a weight that has rows for each class, and their number per class. */
+  /** Name in supernet of a weight that has rows for each class, and the number of rows per class. */
   readonly classRows: { readonly name: string; readonly perClass: number };
 }
 
@@ -39,7 +40,7 @@ const modelSchema = z.custom<TorchvisionModel>(
 const fromSchema = z.object({ model: modelSchema, state: z.instanceof(Map) });
 const toSchema = z.object({ model: modelSchema, network: z.instanceof(nn.Module) });
 
-/** The models, by torchvision's names. */
+/** Networks that torchvision also has, by torchvision's names. */
 export const torchvisionModels: Readonly<Record<string, TorchvisionModel>> = {
   resnet18: classifier((classes) => resNetClassifier(18, classes)),
   resnet34: classifier((classes) => resNetClassifier(34, classes)),
@@ -62,14 +63,15 @@ export const torchvisionModels: Readonly<Record<string, TorchvisionModel>> = {
 };
 
 /**
- * Builds the network of a state dict, which has torchvision's names or ours. The number of classes is the state dict's.
+ * Builds a network from a state dict with torchvision's names or supernet's. The number of classes is read from the
+ * shapes of the weights.
  *
- * torchvision's Faster R-CNN counts the background as its first class, ours does not: class n there is class n - 1
- * here. RetinaNet has no background, and its classes keep their numbers.
+ * torchvision's Faster R-CNN counts the background as its first class, so its class n is class n - 1 here. RetinaNet
+ * has no background class, and its classes keep their numbers.
  *
- * torchvision freezes the batch-norms of detectors that start from published weights. These lack the number of batches,
- * which is optional; in `eval()` the outputs are the same. For the detectors that were published first (COCO_V1),
- * torchvision also sets their `eps` to 0, which is not in the file: set it here for identical results.
+ * torchvision freezes the batch-norms of detectors that start from published weights. They do not have the optional
+ * `num_batches_tracked`; in `eval()` the outputs are the same. For the first published detectors (COCO_V1), torchvision
+ * also sets `eps` of the batch-norms to 0. The file does not contain this value, so set it for identical results.
  *
  * @example
  * const { network } = fromTorchvision(torchvisionModels.resnet50!, loadTensors("resnet50.pth").tensors);
@@ -84,14 +86,19 @@ export function fromTorchvision(
   const ours = toOurs(state, rules);
   const weight = ours.get(classRows.name);
   const rows = weight === undefined || weight.numel === 0 ? 0 : weight.shape[0]!;
-  // Where there are none the state dict is another model's; loading it names all that does not fit.
+  // Without rows the state dict belongs to another model. Loading it then reports the keys that do not match.
   const classes = Math.max(1, Math.floor(rows / classRows.perClass));
   const network = build(classes);
   network.loadStateDict(ours);
   return { network, classes };
 }
 
-/** Returns a network's state dict under torchvision's names. */
+/**
+ * Returns a network's state dict with torchvision's names.
+ *
+ * @example
+ * savePth("resnet50.pth", toTorchvision(torchvisionModels.resnet50!, network));
+ */
 export function toTorchvision(model: TorchvisionModel, network: nn.Module): Map<string, Tensor> {
   parseOptions("toTorchvision", toSchema, { model, network });
   return toTheirs(network.stateDict(), model.rules);
