@@ -8,10 +8,10 @@ import { native } from "./native.js";
 const RETRY_MS = 100;
 
 /**
- * Runs `body` under a file lock: of all threads and processes that lock the same file, one runs at a time. The kernel
- * keeps the lock and releases it if its holder is killed.
+ * Runs `body` under a file lock, so only one thread or process at a time runs with this file. The kernel releases the
+ * lock if its holder is killed.
  * @param onWait called once if another thread or process has the lock
- * @param body receives whether the lock is certainly held: some file systems do not support locks
+ * @param body receives false if the file system does not support locks
  */
 export async function withFileLock<T>(
   path: string,

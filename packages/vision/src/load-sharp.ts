@@ -1,7 +1,7 @@
-/** Loads libvips when the first image needs it: JPEG files and raw data do not, and loading takes 0.1 s on each thread. */
+/** Loads libvips on first use. It takes 0.1 s on each thread, and JPEG files and raw data do not need it. */
 export async function loadSharp(): Promise<typeof import("sharp")["default"]> {
   const { default: sharp } = await import("sharp");
-  // Loaders have threads of their own; libvips' would only compete with them.
+  // Threads of libvips would compete with the loader's threads.
   sharp.concurrency(1);
   sharp.cache(false);
   return sharp;

@@ -3,20 +3,20 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { UserError } from "@supernet/base";
 
-/** Functions of the native addon: see native/addon.cpp. */
+/** Functions of the native addon. See native/addon.cpp. */
 interface Native {
-  /** Returns width and height, or undefined if it cannot decode the bytes as a JPEG file. */
+  /** Returns the width and height of a JPEG file, or undefined if the addon cannot decode it. */
   jpegSize(bytes: Uint8Array): [number, number] | undefined;
-  /** Returns undefined if the file is damaged. @throws an error with code `REFUSED` if it must not be decoded at all */
+  /** Returns undefined if the file is damaged. @throws an error with code `REFUSED` if no decoder may decode it */
   decodeJpeg(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined;
-  /** Writes `out`. Returns false if the file is damaged. @throws as `decodeJpeg` does */
+  /** Writes `out`. Returns false if the file is damaged. Throws like `decodeJpeg`. */
   resampleJpeg(bytes: Uint8Array, request: Int32Array, out: Uint8Array): boolean;
   resample(data: Uint8Array, width: number, height: number, request: Int32Array, out: Uint8Array): void;
   /** Computes a 32-bit checksum. */
   checksum(bytes: Uint8Array): number;
-  /** Tries to lock a file until it is closed. Returns undefined if its file system does not support locks. */
+  /** Tries to lock a file until it is closed. Returns undefined if the file system does not support locks. */
   lock(file: number): boolean | undefined;
-  /** 0 brightness, 1 contrast, 2 saturation, 3 hue; in place. */
+  /** Changes brightness (0), contrast (1), saturation (2) or hue (3) in place. */
   jitter(data: Uint8Array, which: number, amount: number): void;
   normalize(
     data: Uint8Array,

@@ -9,7 +9,7 @@ import { TinyBackbone } from "./testing/tiny-backbone.js";
 
 type Callable = (...args: readonly unknown[]) => unknown;
 
-/** Everything public that can be called, as plain JavaScript sees it. */
+/** All public functions and classes, callable without types. */
 const callables = new Map(
   Object.entries(vision).flatMap(([name, value]): [string, Callable][] => {
     if (typeof value !== "function") return [];
@@ -21,7 +21,7 @@ const callables = new Map(
   }),
 );
 
-/** Checks that a call is refused with a message that names the function, its parameter or option, and what is wrong. */
+/** Checks that a call throws an error that names the function, the parameter or option, and the mistake. */
 async function assertRefused(name: string, args: readonly unknown[], problem = ""): Promise<void> {
   await assert.rejects(
     async () => callables.get(name)!(...args),
@@ -68,7 +68,7 @@ const selection = { scoreThreshold: 0.1, nms: 0.5, detectionsPerImage: 1 };
 const definition = { kind: "mine", settings: z.strictObject({}), build: () => assert.fail() };
 const source = { worker: new URL("file:///worker.js"), createSpec: async () => null, images: 3 };
 
-/** Calls that are wrong in one place, and how the message goes on after the function's name. */
+/** Calls with one mistake, and the start of the message after the function's name. */
 const CASES: readonly (readonly [name: string, args: readonly unknown[], problem: string])[] = [
   ["classificationBatches", [undefined, {}, { batchSize: 1 }], "samples is missing; expected an object"],
   [
@@ -257,10 +257,10 @@ const CASES: readonly (readonly [name: string, args: readonly unknown[], problem
   ],
 ];
 
-/** Public functions that may be called without arguments, and why. */
-const EXCEPTIONS: Readonly<Record<string, string>> = { MobileNetV2: "takes no arguments" };
+/** Public functions that can be called without arguments, and the reason. */
+const EXCEPTIONS: Readonly<Record<string, string>> = { MobileNetV2: "has no parameters" };
 
-describe("public functions, called from untyped code", () => {
+describe("public functions called from untyped code", () => {
   for (const name of callables.keys()) {
     if (name in EXCEPTIONS) continue;
     it(`${name} names what is missing`, () => assertRefused(name, []));
@@ -271,7 +271,7 @@ describe("public functions, called from untyped code", () => {
     it(`${name} throws "${problem}"`, () => assertRefused(name, args, problem));
   }
 
-  it("check what is passed when batches are loaded and images are decoded", async () => {
+  it("check arguments when batches are loaded and images are decoded", async () => {
     using batches = vision.classificationBatches(raw as vision.RawSamples, {}, { batchSize: 2 });
     const train = batches.train as (...args: readonly unknown[]) => AsyncGenerator;
     await assert.rejects(train.call(batches, 0).next(), {

@@ -24,7 +24,7 @@ const plain = {
   mix: null,
 } as const satisfies ClassificationSettings["augmentation"];
 
-/** AutoFormer's, as published. */
+/** Augmentation of AutoFormer, as published. */
 const all: ClassificationSettings["augmentation"] = {
   ...plain,
   repeats: 3,
@@ -58,13 +58,13 @@ before(async () => {
     files.push(join(folder, name));
     await to(sharp(data, { raw: { width: 30, height: 40, channels } })).toFile(files.at(-1)!);
   };
-  await save("colour.png", 3, (image) => image);
-  await save("colour.jpg", 3, (image) => image);
-  await save("grey.png", 1, (image) => image.toColourspace("b-w"));
-  await save("grey.jpg", 1, (image) => image.toColourspace("b-w"));
+  await save("color.png", 3, (image) => image);
+  await save("color.jpg", 3, (image) => image);
+  await save("gray.png", 1, (image) => image.toColourspace("b-w"));
+  await save("gray.jpg", 1, (image) => image.toColourspace("b-w"));
   await save("transparent.png", 4, (image) => image);
   await save("sixteen-bits.png", 3, (image) => image.toColourspace("rgb16"));
-  await save("inks.jpg", 3, (image) => image.toColourspace("cmyk"));
+  await save("cmyk.jpg", 3, (image) => image.toColourspace("cmyk"));
   await save("small.png", 3, (image) => image.resize(3, 2));
   samples = { kind: "files", files, labels: files.map((_, i) => i) };
 });
@@ -77,7 +77,7 @@ interface Options {
   readonly from?: number;
 }
 
-/** The batches of iterations up to 6. */
+/** Loads the batches of iterations `from` to 5. */
 async function batchesOf(
   augmentation: ClassificationSettings["augmentation"],
   { batchSize = 8, microBatch = batchSize, workers = 0, from = 0, cache }: Options = {},
@@ -90,23 +90,23 @@ async function batchesOf(
 }
 
 describe("augmented batches", () => {
-  it("hang on seed and iteration alone, whatever the threads, also when resumed", async () => {
+  it("depend only on seed and iteration, not on threads or the first iteration", async () => {
     const once = await batchesOf(all);
     assert.deepEqual(await batchesOf(all, { workers: 2 }), once);
     assert.deepEqual(await batchesOf(all, { from: 4 }), once.slice(4));
     const pixels = once.map(({ images }) => images.slice(0, 50).join());
-    assert.equal(new Set(pixels).size, once.length, "each iteration is another");
+    assert.equal(new Set(pixels).size, once.length, "every iteration differs");
     for (const { images } of once) assert.ok(images.every(Number.isFinite));
   });
 
-  it("go on in the middle of an epoch as if they had not been interrupted", async () => {
+  it("resume in the middle of an epoch with the same batches", async () => {
     const once = await batchesOf(all, { batchSize: 3 });
-    assert.equal(Math.floor(samples.files.length / 3), 2, "an epoch is two batches");
+    assert.equal(Math.floor(samples.files.length / 3), 2, "an epoch has two batches");
     for (const from of [1, 2, 3, 5])
       assert.deepEqual(await batchesOf(all, { batchSize: 3, from, workers: 1 }), once.slice(from));
   });
 
-  it("are the same from memory that is used again", async () => {
+  it("are the same in reused memory", async () => {
     const once = await batchesOf(all);
     for (const workers of [0, 2]) {
       const options = { seed: 4, batchSize: 8, workers };
@@ -117,46 +117,50 @@ describe("augmented batches", () => {
     }
   });
 
-  it("are the same from decoded images that are kept, which are decoded once", async () => {
-    const said: string[] = [];
-    const cache = { folder: join(folder, "kept"), log: (line: string) => said.push(line) };
+  it("are the same from the cache, which decodes images once", async () => {
+    const logged: string[] = [];
+    const cache = { folder: join(folder, "kept"), log: (line: string) => logged.push(line) };
     for (const augmentation of [all, { ...all, repeats: 1 }]) {
       const once = await batchesOf(augmentation);
       for (const workers of [0, 2]) assert.deepEqual(await batchesOf(augmentation, { workers, cache }), once);
     }
-    assert.equal(said.length, 1);
-    assert.match(said[0]!, /decoding 8 images once/);
+    assert.equal(logged.length, 1);
+    assert.match(logged[0]!, /decoding 8 images once/);
   });
 
-  it("take photographs of any kind, for training and for evaluation", async () => {
+  it("support all kinds of image files, for training and for evaluation", async () => {
     const seen = new Set((await batchesOf({ ...all, repeats: 1 })).flatMap(({ ids }) => ids));
     assert.deepEqual(seen, new Set(samples.files));
     const options = { seed: 4, batchSize: 8, workers: 0 };
     using batches = classificationBatches(samples, settingsOf(all), options);
     for await (const { images, labels, mixed } of batches.evaluate()) {
       assert.deepEqual([...labels], samples.labels.map(BigInt));
-      assert.equal(mixed, null, "evaluation mixes nothing");
+      assert.equal(mixed, null, "evaluation does not mix images");
       assert.ok(images.every(Number.isFinite));
       const plane = 24 * 24;
       const channel = (c: number, mean: number, std: number) =>
         Array.from(images.subarray((2 * 3 + c) * plane, (2 * 3 + c + 1) * plane), (v) =>
           Math.round(255 * (v * std + mean)),
         );
-      assert.deepEqual(channel(0, 0.485, 0.229), channel(1, 0.456, 0.224), "grey is red as it is green");
+      assert.deepEqual(
+        channel(0, 0.485, 0.229),
+        channel(1, 0.456, 0.224),
+        "channels of a gray image are equal",
+      );
     }
   });
 
-  it("hold the same images, but for the mixing, however they are cut", async () => {
+  it("have the same images for any size of micro-batches, if they are not mixed", async () => {
     const settings = { ...all, mix: null };
     const joined = async (microBatch: number) => {
       const parts = await batchesOf(settings, { microBatch });
       return [parts.flatMap(({ images }) => [...images]), parts.flatMap(({ ids }) => ids)];
     };
-    const uncut = await joined(8);
-    for (const microBatch of [1, 2, 4]) assert.deepEqual(await joined(microBatch), uncut);
+    const expected = await joined(8);
+    for (const microBatch of [1, 2, 4]) assert.deepEqual(await joined(microBatch), expected);
   });
 
-  it("are mixed within a micro-batch, in one way for the whole batch, and their labels told", async () => {
+  it("mix images within a micro-batch, with one weight per batch, and return both labels", async () => {
     const unmixed = await batchesOf({ ...all, mix: null }, { microBatch: 4 });
     const mixed = await batchesOf({ ...all, mix: { kind: "mixup", alpha: 0.8 } }, { microBatch: 4 });
     const size = 3 * 24 * 24;
@@ -176,7 +180,7 @@ describe("augmented batches", () => {
     assert.ok(unmixed.every(({ mixed: how }) => how === null));
   });
 
-  it("repeat an image in a row, augmented anew each time", async () => {
+  it("repeat an image in a row, with different augmentation", async () => {
     for (const { ids, images } of await batchesOf({ ...plain, repeats: 3 })) {
       assert.deepEqual(
         ids.map((_, i) => ids[i - (i % 3)]),
@@ -187,14 +191,14 @@ describe("augmented batches", () => {
     }
   });
 
-  it("say what to set where an image is resampled and nothing says how", async () => {
+  it("name the settings that are missing if an image must be resampled", async () => {
     const settings = { ...settingsOf(plain), interpolation: null };
     using batches = classificationBatches(samples, settings, { seed: 4, batchSize: 8, workers: 0 });
     await assert.rejects(batches.train(0, 1).next(), (error) => {
       assert.ok(error instanceof UserError);
       assert.match(
         error.message,
-        /^image .* pixels is resampled: set interpolation to bilinear or bicubic, and evalResize to .*$/,
+        /^image .* pixels must be resampled: set interpolation to bilinear or bicubic, and evalResize to .*$/,
       );
       return true;
     });

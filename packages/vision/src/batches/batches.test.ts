@@ -41,7 +41,7 @@ const sample = (id: number, file: string, width: number, height: number): Detect
   annotations: [],
 });
 
-/** Batches that are not cut. */
+/** Yields batches that consist of one micro-batch. */
 async function* whole<Batch>(batches: AsyncIterable<readonly Batch[]>): AsyncGenerator<readonly [Batch]> {
   for await (const [batch, ...others] of batches) {
     assert.equal(others.length, 0);
@@ -50,7 +50,7 @@ async function* whole<Batch>(batches: AsyncIterable<readonly Batch[]>): AsyncGen
 }
 
 describe("transforms", () => {
-  it("move boxes with the image", () => {
+  it("scale and flip boxes with the image", () => {
     const moved = (flip: boolean) => [
       ...transformBoxes(sample(1, "", 100, 50), { width: 200, height: 100 }, flip),
     ];
@@ -58,7 +58,7 @@ describe("transforms", () => {
     assert.deepEqual(moved(true), [140, 40, 180, 80]);
   });
 
-  it("flip, crop the center and fit", () => {
+  it("flip, crop the center, and compute fitted sizes", () => {
     const image = { width: 2, height: 1, data: Uint8Array.of(1, 2, 3, 4, 5, 6) };
     assert.deepEqual([...flipHorizontal(image).data], [4, 5, 6, 1, 2, 3]);
     assert.deepEqual(
@@ -80,7 +80,7 @@ describe("transforms", () => {
     });
   });
 
-  it("crop within the image", () => {
+  it("choose random crops inside the image", () => {
     const size = fc.integer({ min: 1, max: 300 });
     fc.assert(
       fc.property(size, size, fc.integer(), (width, height, seed) => {
@@ -95,7 +95,7 @@ describe("transforms", () => {
     );
   });
 
-  it("leave colours alone where the jitter is nothing, and stay in range where it is all", () => {
+  it("do not change colors without jitter, and change them with maximum jitter", () => {
     const image = { width: 4, height: 1, data: Uint8Array.of(255, 0, 0, 10, 200, 30, 7, 7, 7, 0, 0, 255) };
     const none = { brightness: 0, contrast: 0, saturation: 0, hue: 0 };
     assert.deepEqual([...jitterColors(image, none, Random.of(1)).data], [...image.data]);
@@ -118,7 +118,7 @@ describe("detection batches", () => {
       samples.push(sample(i + 1, await picture(`${i}.png`, 100, 50 + i), 100, 50 + i));
   });
 
-  it("leave no file open", async () => {
+  it("close all files", async () => {
     const cache = { folder: join(folder, "open"), log() {} };
     const before = openFiles();
     for (let i = 0; i < 3; i++) {
@@ -129,8 +129,8 @@ describe("detection batches", () => {
     assert.equal(openFiles(), before);
   });
 
-  it("are the same on any number of threads, and differ by iteration", async () => {
-    const taken: string[] = [];
+  it("do not depend on the number of threads, the cache or the first iteration", async () => {
+    const results: string[] = [];
     const cache = { folder: join(folder, "kept"), log() {} };
     for (const options of [{ workers: 0 }, { workers: 1 }, { workers: 2 }, { workers: 1, cache }]) {
       using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, ...options });
@@ -139,25 +139,30 @@ describe("detection batches", () => {
         assert.deepEqual(shape.slice(2), [64, 96]);
         seen.push([Array.from(images.subarray(0, 500)), items.map(({ id, truth }) => [id, ...truth.boxes])]);
       }
-      taken.push(JSON.stringify(seen));
+      results.push(JSON.stringify(seen));
     }
-    assert.equal(taken[1], taken[0]);
-    assert.equal(taken[2], taken[0]);
-    assert.equal(taken[3], taken[0], "from decoded images that are kept");
+    assert.equal(results[1], results[0]);
+    assert.equal(results[2], results[0]);
+    assert.equal(results[3], results[0], "with a cache of decoded images");
     using resumed = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers: 0 });
     for await (const [{ items }] of whole(resumed.train(3, 4))) {
       assert.deepEqual(
         items.map(({ id }) => id),
-        JSON.parse(taken[0]!)[3][1].map(([id]: [number]) => id),
+        JSON.parse(results[0]!)[3][1].map(([id]: [number]) => id),
       );
     }
   });
 
-  it("hold the same images, mirrored alike, however they are cut", async () => {
+  it("have the same images and flips for any size of micro-batches", async () => {
     const seen = await Promise.all(
       [undefined, 1, 2, 4].map(async (microBatch) => {
-        const cut = microBatch === undefined ? {} : { microBatch };
-        using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 4, workers: 1, ...cut });
+        const options = microBatch === undefined ? {} : { microBatch };
+        using batches = detectionBatches(samples, settings, {
+          seed: 1,
+          batchSize: 4,
+          workers: 1,
+          ...options,
+        });
         const all: unknown[] = [];
         for await (const batch of batches.train(0, 3)) {
           assert.equal(batch.length, 4 / (microBatch ?? 4));
@@ -169,7 +174,7 @@ describe("detection batches", () => {
     for (const other of seen) assert.deepEqual(other, seen[0]);
   });
 
-  it("have defaults for everything but the batch size", async () => {
+  it("have defaults for all options except the batch size", async () => {
     const defaults = detectionBatches(samples, {}, { batchSize: 1 });
     const explicit = detectionBatches(
       samples,
@@ -184,20 +189,20 @@ describe("detection batches", () => {
     assert.deepEqual([batch], (await explicit.train(0, 1).next()).value);
   });
 
-  it("go through all images in order for evaluation, the last batch smaller", async () => {
+  it("load all images in order for evaluation, with a smaller last batch", async () => {
     using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers: 1 });
     const ids: number[][] = [];
     for await (const { items } of batches.evaluate()) ids.push(items.map(({ id }) => id));
     assert.deepEqual(ids, [[1, 2], [3, 4], [5]]);
   });
 
-  it("name the image that is missing, damaged or of another size, from a thread too", async () => {
+  it("name the image that is missing, damaged or has another size, also from a thread", async () => {
     const broken = join(folder, "broken.png");
     writeFileSync(broken, readFileSync(samples[0]!.file).subarray(0, 900));
     const cases = [
       [sample(1, join(folder, "none.png"), 9, 9), "none.png"],
       [sample(1, broken, 100, 50), "broken.png is damaged"],
-      [{ ...samples[0]!, width: 7 }, "has 100 x 50 pixels, its annotations say 7 x 50"],
+      [{ ...samples[0]!, width: 7 }, "has 100 x 50 pixels, but its annotations specify 7 x 50"],
     ] as const;
     for (const workers of [0, 1]) {
       for (const [bad, message] of cases) {
@@ -226,7 +231,7 @@ describe("classification batches", () => {
   } as const;
   const settings = { ...plain, imageSize: 6, evalResize: null, interpolation: null, augmentation };
 
-  it("pad small grey images, scale to 0..1, and keep labels with their images", async () => {
+  it("pad small gray images, scale to 0..1, and keep labels with their images", async () => {
     using batches = classificationBatches(raw, settings, { seed: 0, batchSize: 3, workers: 0 });
     for await (const { images, shape, labels, ids } of batches.evaluate()) {
       assert.deepEqual(shape, [3, 3, 6, 6]);
@@ -243,7 +248,7 @@ describe("classification batches", () => {
     }
   });
 
-  it("hold the same images, augmented alike, however they are cut", async () => {
+  it("have the same images and augmentation for any size of micro-batches", async () => {
     const pixelsOf = async (microBatch: number) => {
       using batches = classificationBatches(raw, settings, {
         seed: 0,
@@ -260,15 +265,18 @@ describe("classification batches", () => {
       }
       return all;
     };
-    const uncut = await pixelsOf(6);
-    for (const microBatch of [1, 2, 3]) assert.deepEqual(await pixelsOf(microBatch), uncut);
-    await assert.rejects(pixelsOf(4), /6 images does not cut into micro-batches of 4/);
+    const expected = await pixelsOf(6);
+    for (const microBatch of [1, 2, 3]) assert.deepEqual(await pixelsOf(microBatch), expected);
+    await assert.rejects(pixelsOf(4), /6 images cannot be split into micro-batches of 4/);
     using batches = classificationBatches(raw, settings, { seed: 0, batchSize: 6, workers: 0 });
     const ofFour = batches.train(0, 1, { rank: 0, size: 4 });
-    await assert.rejects(ofFour.next(), /6 images does not cut into micro-batches of 1.5 on each of 4 ranks/);
+    await assert.rejects(
+      ofFour.next(),
+      /6 images cannot be split into micro-batches of 1.5 on each of 4 ranks/,
+    );
   });
 
-  it("have defaults for everything but the batch size", async () => {
+  it("have defaults for all options except the batch size", async () => {
     const defaults = classificationBatches(raw, {}, { batchSize: 2 });
     const explicit = classificationBatches(
       raw,
@@ -291,7 +299,7 @@ describe("classification batches", () => {
     assert.deepEqual([batch], (await explicit.train(0, 1).next()).value);
   });
 
-  it("are what the exported transforms make of the images", async () => {
+  it("equal the results of the exported transforms", async () => {
     const file = await picture("transformed.png", 40, 30);
     const colorJitter = { brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1 };
     const policy: vision.AugmentationPolicy = {
@@ -325,7 +333,7 @@ describe("classification batches", () => {
     assert.deepEqual(batch!.images, slot.batch);
   });
 
-  it("resize to evalResize whatever the size, and name an image that is too large without it", async () => {
+  it("resize images of any size to evalResize, and name an image that is too large without it", async () => {
     const files = [await picture("wide.png", 40, 20), await picture("small.png", 5, 4)];
     const evaluated = (evalResize: number | null, file: string) => {
       const samples = { kind: "files", files: [file], labels: [0] } as const;
@@ -341,7 +349,7 @@ describe("classification batches", () => {
     );
     const corner = async (evalResize: number | null) =>
       (await evaluated(evalResize, files[1]!)).value?.images[0];
-    assert.equal(await corner(null), 0, "black round a small image");
+    assert.equal(await corner(null), 0, "a small image is padded with black");
     assert.notEqual(await corner(8), 0);
   });
 });

@@ -3,32 +3,34 @@ import { batchIndices, Loader } from "@supernet/torch/data";
 import { z } from "zod";
 import { type BatchOptions, batchOptionsSchema } from "./settings.js";
 
-/** A request to a worker: images that go through the network together. */
+/** Request to a worker: the images of one micro-batch. */
 export interface BatchRequest {
   /** Indices of the images in the set. */
   readonly indices: readonly number[];
   /**
-   * For training: `key` identifies the batch, and `first` is the index of the first image in it. All randomness is drawn
-   * from both.
+   * Only for training: `key` identifies the batch, and `first` is the index of the first image in it. Both seed all
+   * randomness.
    */
   readonly augment?: { readonly key: readonly (number | string)[]; readonly first: number };
 }
 
-/** The part of every batch that one rank gets. All parts have the same size. */
+/** Part of every batch that one rank loads. All ranks load equal parts. */
 export interface Shard {
+  /** Index of the rank, 0 to size - 1. */
   readonly rank: number;
+  /** Number of ranks. */
   readonly size: number;
 }
 
-/** Where batches come from. */
+/** Worker and images that batches are loaded with. */
 export interface BatchSource {
-  /** Module whose default export creates a handler of `BatchRequest`s: see `HandlerModule` of @supernet/torch/data. */
+  /** Module whose default export creates a handler of `BatchRequest`s. See `HandlerModule` of @supernet/torch/data. */
   readonly worker: URL;
-  /** Creates what the workers receive, when the first batch is requested. */
+  /** Creates the value that workers are started with. Called when the first batch is requested. */
   readonly createSpec: () => Promise<unknown>;
   /** Number of images in the set. */
   readonly images: number;
-  /** Number of times in a row that training loads an image. Default: 1. */
+  /** Number of times in a row that training loads each image. Default: 1. */
   readonly repeats?: number;
 }
 
@@ -42,11 +44,14 @@ const constructorSchema = z.object({ source: sourceSchema, options: batchOptions
 const trainSchema = z.object({
   from: z.int().min(0),
   to: z.int().min(0),
-  /** Both are required, so what has more is a shard too, such as a rank with its methods. */
+  /** Not strict: an object with more fields, such as a rank with its methods, is also a shard. */
   shard: z.object({ rank: z.int().min(0), size: count }),
 });
 
-/** Loads batches of a set: by iteration for training, and in order for evaluation. */
+/**
+ * Loads batches of a set, by iteration for training and in order for evaluation. {@link classificationBatches} and
+ * {@link detectionBatches} create one.
+ */
 export class Batches<Batch extends { readonly images: Float32Array }> implements Disposable {
   /** Number of images in the set. */
   readonly images: number;
@@ -67,23 +72,25 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
     this.#microBatch = microBatch ?? batchSize;
     this.#repeats = repeats;
     if (batchSize % this.#microBatch !== 0) {
-      throw new RangeError(`a batch of ${batchSize} images does not cut into micro-batches of ${microBatch}`);
+      throw new RangeError(
+        `a batch of ${batchSize} images cannot be split into micro-batches of ${microBatch}: use a divisor`,
+      );
     }
     this.#open = async () => new Loader({ worker, spec: await createSpec(), workers });
   }
 
   /**
-   * Loads the batches of iterations `from` to `to`, each cut into its micro-batches. The images of a batch and their
-   * augmentation depend only on seed and iteration. The pairs that are mixed also depend on the micro-batches.
-   * @param shard part of each batch to load, a contiguous one. Default: all of it.
+   * Loads the batches of iterations `from` to `to - 1`, each as an array of its micro-batches. The images of a batch
+   * and their augmentation depend only on the seed and the iteration. Mixed pairs also depend on the micro-batches.
+   * @param shard contiguous part of each batch to load. Default: all of it.
    */
   train(from: number, to: number, shard?: Shard): AsyncGenerator<readonly Batch[]> {
     return this.#train(from, to, { shard, lent: false });
   }
 
   /**
-   * Loads the same batches as `train`, each valid until the next one is requested. They are in shared memory, which
-   * tensors can use without a copy, and which is reused as soon as no tensor uses it.
+   * Loads the same batches as `train`, but each is valid only until you request the next one. Images are in shared
+   * memory, which tensors can use without a copy. It is reused as soon as no tensor uses it.
    */
   async *lend(from: number, to: number, shard?: Shard): AsyncGenerator<readonly Batch[]> {
     for await (const batch of this.#train(from, to, { shard, lent: true })) {
@@ -94,21 +101,21 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
   }
 
   /**
-   * Loads images once, in order, without augmentation, a micro-batch at a time. The last one can be smaller.
-   * @param max maximum number of images, drawn by seed if the set has more
+   * Loads images once, in order, without augmentation, one micro-batch at a time. The last one can be smaller.
+   * @param max maximum number of images, a random sample if the set has more. Default: all of them.
    */
   evaluate(max = this.images): AsyncGenerator<Batch> {
     requireInteger("Batches.evaluate: max", max, { min: 0 });
-    return this.#once(this.#draw(max).sort((a, b) => a - b));
+    return this.#once(this.#sample(max).sort((a, b) => a - b));
   }
 
-  /** Loads the same images as `evaluate` in the order in which they are drawn: any first part is a random sample. */
+  /** Loads the same images as `evaluate` in random order, so the first n are a random sample. */
   inDrawnOrder(max = this.images): AsyncGenerator<Batch> {
     requireInteger("Batches.inDrawnOrder: max", max, { min: 0 });
-    return this.#once(this.#draw(max));
+    return this.#once(this.#sample(max));
   }
 
-  #draw(max: number): number[] {
+  #sample(max: number): number[] {
     return Random.of(this.#seed, "evaluated").permutation(this.images).slice(0, max);
   }
 
@@ -133,7 +140,7 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
     const microBatch = Math.min(this.#microBatch, shardSize);
     if (!Number.isInteger(shardSize) || shardSize % microBatch !== 0) {
       throw new RangeError(
-        `a batch of ${batchSize} images does not cut into micro-batches of ${microBatch} on each of ${size} ranks`,
+        `a batch of ${batchSize} images cannot be split into micro-batches of ${microBatch} on each of ${size} ranks`,
       );
     }
     const { images } = this;
@@ -162,7 +169,7 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
   [Symbol.dispose](): void {
     this.#loader?.then(
       (loader) => loader[Symbol.dispose](),
-      () => {}, // reported to whoever requested a batch
+      () => {}, // was reported to the caller that requested a batch
     );
     this.#loader = undefined;
   }

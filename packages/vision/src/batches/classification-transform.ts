@@ -10,7 +10,7 @@ import type { ResolvedClassificationSettings } from "./settings.js";
 
 type Size = Pick<Image, "width" | "height">;
 
-/** An image with its name, for messages: its file, or its index in the set. */
+/** Image and its name for messages: its file, or its index in the set. */
 interface NamedImage {
   readonly name: string | number;
   readonly image: EncodedImage;
@@ -18,7 +18,7 @@ interface NamedImage {
 
 /**
  * Crops an image for training, flips it, applies the policy and jitters its colors.
- * @throws UserError naming the image if it has to be resampled and `interpolation` is null
+ * @throws UserError naming the image if it must be resampled and `interpolation` is null
  */
 export async function augmentForTraining(
   { name, image }: NamedImage,
@@ -28,19 +28,19 @@ export async function augmentForTraining(
   const { imageSize: side, augmentation } = settings;
   const { crop, flip, policy, colorJitter } = augmentation;
   const interpolation = () => requireInterpolation(settings, image, name);
-  const drawFlip = () => random.uniform() < flip;
+  const sampleFlip = () => random.uniform() < flip;
   let result: Image;
   if (crop.kind === "random-resized") {
     const region = randomCrop(image, crop, random);
     const how = { width: side, height: side, interpolation: interpolation(), region };
-    result = await image.decodeResized({ ...how, flipped: drawFlip() });
+    result = await image.decodeResized({ ...how, flipped: sampleFlip() });
   } else {
-    const drawShift = () => random.int(2 * crop.shift + 1) - crop.shift;
+    const sampleShift = () => random.int(2 * crop.shift + 1) - crop.shift;
     const decoded = fits(image, side)
       ? await image.decode()
       : await image.decodeResized({ ...scaleShorterSide(image, side), interpolation: interpolation() });
-    result = centerCrop(decoded, { width: side, height: side, dx: drawShift(), dy: drawShift() });
-    if (drawFlip()) result = flipHorizontal(result);
+    result = centerCrop(decoded, { width: side, height: side, dx: sampleShift(), dy: sampleShift() });
+    if (sampleFlip()) result = flipHorizontal(result);
   }
   if (policy) {
     const canvas = { interpolation: interpolation(), fill: meanColor(settings) };
@@ -51,7 +51,7 @@ export async function augmentForTraining(
 
 /**
  * Resizes an image for evaluation and crops its center.
- * @throws UserError naming the image if it does not fit, or if it has to be resampled and `interpolation` is null
+ * @throws UserError naming the image if it is too large, or if it must be resampled and `interpolation` is null
  */
 export async function cropForEvaluation(
   { name, image }: NamedImage,
@@ -87,7 +87,7 @@ function requireInterpolation(
 ): Interpolation {
   if (interpolation) return interpolation;
   throw new UserError(
-    `image ${name} of ${width} x ${height} pixels is resampled: set interpolation to bilinear or bicubic, and evalResize to the shorter side for evaluation`,
+    `image ${name} of ${width} x ${height} pixels must be resampled: set interpolation to bilinear or bicubic, and evalResize to the shorter side for evaluation`,
   );
 }
 

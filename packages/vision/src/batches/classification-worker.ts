@@ -1,4 +1,4 @@
-// Runs on a loader's thread: reads and augments the images of one micro-batch.
+// Runs on a loader's thread: loads and augments the images of one micro-batch.
 
 import { Random } from "@supernet/base";
 import type { Handler } from "@supernet/torch/data";
@@ -18,7 +18,7 @@ import type { ResolvedClassificationSettings } from "./settings.js";
 export interface ClassificationSpec {
   readonly samples: ClassificationSamples;
   readonly settings: ResolvedClassificationSettings;
-  /** The cache of the files' decoded images, if they are cached. */
+  /** Cache of the decoded images, if they are cached. */
   readonly decoded?: DecodedImageCache | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface ClassificationBatch {
   readonly images: Float32Array;
   readonly shape: readonly [number, number, number, number];
   readonly labels: BigInt64Array;
-  /** If images are mixed: the label of the image that each is mixed with, and the weight of its own label. */
+  /** Labels of the images that each image is mixed with, and the weight of its own label. Null without mixing. */
   readonly mixed: { readonly labels: BigInt64Array; readonly weight: number } | null;
   /** File of each image, or its index in the set. */
   readonly ids: readonly (string | number)[];
@@ -52,12 +52,12 @@ export default async function createHandler({
     const shape = [indices.length, 3, side, side] as const;
     const images = allocate(shape[0] * 3 * side * side);
     let latest: { readonly index: number; readonly image: EncodedImage } | undefined;
-    for (const [place, index] of indices.entries()) {
-      const slot = { batch: images, index: place, height: side, width: side };
+    for (const [i, index] of indices.entries()) {
+      const slot = { batch: images, index: i, height: side, width: side };
       if (latest?.index !== index) {
         const image = await open(index);
-        // A repeated image is decoded once, and completely.
-        const repeated = indices[place + 1] === index;
+        // Decodes a repeated image only once, and completely.
+        const repeated = indices[i + 1] === index;
         latest = { index, image: repeated ? wrapImage(await image.decode()) : image };
       }
       const source = { name: nameOf(index), image: latest.image };
@@ -65,7 +65,7 @@ export default async function createHandler({
         writeNormalized(await cropForEvaluation(source, settings), normalization, slot);
         continue;
       }
-      const random = Random.of(...augment.key, augment.first + place);
+      const random = Random.of(...augment.key, augment.first + i);
       writeNormalized(await augmentForTraining(source, settings, random), normalization, slot);
       if (augmentation.erasing) eraseRandomRegion(slot, augmentation.erasing, random);
     }

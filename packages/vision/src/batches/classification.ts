@@ -22,13 +22,13 @@ const argumentsSchema = z.object({
 });
 
 /**
- * Loads labelled images in batches for a classifier. Dispose of the result to end its threads.
+ * Loads batches of labeled images for a classifier. Dispose of the result to stop its threads.
  *
  * @example
  * const { train } = openImageFolder("photos");
  * using batches = classificationBatches(train, { imageSize: 224 }, { batchSize: 32, workers: 2 });
  * for await (const [{ images, shape, labels }] of batches.train(0, 1000)) {
- *   // one iteration
+ *   // images is a Float32Array, [32, 3, 224, 224]
  * }
  */
 export function classificationBatches(

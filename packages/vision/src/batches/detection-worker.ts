@@ -1,4 +1,4 @@
-// Runs on a loader's thread: reads, resizes and flips the images of one micro-batch, and their boxes with them.
+// Runs on a loader's thread: loads, resizes and flips the images and boxes of one micro-batch.
 
 import { Random, requireInstance, requireObject, UserError } from "@supernet/base";
 import type { Handler } from "@supernet/torch/data";
@@ -21,23 +21,24 @@ export type WorkerSample = Pick<
 export interface DetectionSpec {
   readonly samples: readonly WorkerSample[];
   readonly settings: ResolvedDetectionSettings;
-  /** The cache of the decoded images, if they are cached. */
+  /** Cache of the decoded images, if they are cached. */
   readonly decoded?: DecodedImageCache | undefined;
 }
 
-/** One image of a batch. */
+/** Image of a batch. */
 export interface DetectionItem {
-  /** The image's id in its data set. */
+  /** Id of the image in its data set. */
   readonly id: number;
   /** Size after resizing, without padding. */
   readonly size: ImageSize;
+  /** Size in the file. */
   readonly originalSize: ImageSize;
   /** Boxes in pixels of the resized image. */
   readonly truth: GroundTruth;
 }
 
 export interface DetectionBatch {
-  /** [N, 3, height, width], normalized. Images are at the top left, and zeros elsewhere. */
+  /** [N, 3, height, width], normalized. Each image is at the top left and padded with zeros. */
   readonly images: Float32Array;
   readonly shape: readonly [number, number, number, number];
   readonly items: readonly DetectionItem[];
@@ -58,7 +59,7 @@ export default async function createHandler({
     return image;
   };
   const normalization = { mean: settings.mean, std: settings.std };
-  // A resized image is large, and needed only until it is normalized. Each request uses one buffer for all of its
+  // A resized image is large and is needed only until it is normalized. Each request uses one buffer for all its
   // images, and the next request reuses it.
   const spare: Uint8Array[] = [];
 
@@ -75,13 +76,13 @@ export default async function createHandler({
       return buffer.subarray(0, bytes);
     };
     const items: DetectionItem[] = [];
-    for (const [place, index] of indices.entries()) {
+    for (const [i, index] of indices.entries()) {
       const sample = samples[index]!;
-      const how = { ...sizes[place]!, interpolation: "bilinear", allocate: reuse } as const;
-      const image = await encoded[place]!.decodeResized(how);
+      const how = { ...sizes[i]!, interpolation: "bilinear", allocate: reuse } as const;
+      const image = await encoded[i]!.decodeResized(how);
       const flip =
-        augment !== undefined && Random.of(...augment.key, augment.first + place).uniform() < settings.flip;
-      writeNormalized(image, normalization, { batch, index: place, height, width }, flip);
+        augment !== undefined && Random.of(...augment.key, augment.first + i).uniform() < settings.flip;
+      writeNormalized(image, normalization, { batch, index: i, height, width }, flip);
       items.push({
         id: sample.id,
         size: { height: image.height, width: image.width },
@@ -102,12 +103,12 @@ export default async function createHandler({
 function requireSize(sample: WorkerSample, { width, height }: ImageSize): void {
   if (width === sample.width && height === sample.height) return;
   throw new UserError(
-    `${sample.file} has ${width} x ${height} pixels, its annotations say ${sample.width} x ${sample.height}: ` +
+    `${sample.file} has ${width} x ${height} pixels, but its annotations specify ${sample.width} x ${sample.height}: ` +
       "correct the annotation file",
   );
 }
 
-/** Moves boxes to the resized and possibly flipped image. A flip turns x1, x2 into width - x2, width - x1. */
+/** Transforms boxes to the resized and possibly flipped image. A flip maps x1, x2 to width - x2, width - x1. */
 export function transformBoxes(sample: WorkerSample, image: ImageSize, flip: boolean): Float32Array {
   requireInstance("transformBoxes: sample.boxes", sample?.boxes, Float32Array);
   requireObject("transformBoxes: image", image);

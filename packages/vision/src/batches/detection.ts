@@ -18,13 +18,13 @@ const argumentsSchema = z.object({
 });
 
 /**
- * Loads images with boxes in batches for a detector. Dispose of the result to end its threads.
+ * Loads batches of images with boxes for a detector. Dispose of the result to stop its threads.
  *
  * @example
  * const { train } = openCoco("coco");
  * using batches = detectionBatches(train.samples, {}, { batchSize: 16, microBatch: 2, workers: 2 });
  * for await (const microBatches of batches.train(0, 1000)) {
- *   // one iteration
+ *   // each micro-batch has 2 images: { images, shape, items }
  * }
  */
 export function detectionBatches(

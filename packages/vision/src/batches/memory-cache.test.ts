@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { MemoryCache } from "./memory-cache.js";
 
-it("a cache reads an image once, counts it once, and keeps no more than its limit", async () => {
+it("MemoryCache reads an image once, counts it once, and keeps at most its limit", async () => {
   const cache = new MemoryCache<{ bytes: number; index: number }>(25);
   let reads = 0;
   const get = (index: number) =>
@@ -20,10 +20,10 @@ it("a cache reads an image once, counts it once, and keeps no more than its limi
   assert.equal(reads, 2, "both are kept: 20 bytes");
   await get(2);
   await get(2);
-  assert.equal(reads, 4, "the third has no room");
+  assert.equal(reads, 4, "the third exceeds the limit");
 });
 
-it("a cache does not keep what failed", async () => {
+it("MemoryCache does not keep an image whose reading failed", async () => {
   const cache = new MemoryCache<{ bytes: number }>();
   await assert.rejects(
     cache.get(0, async () => {

@@ -1,13 +1,13 @@
-/** Keeps images that were read in memory, so that repeated passes over a small set do not read them again. */
+/** Keeps images in memory, so repeated passes over a small set do not read them again. */
 export class MemoryCache<T extends { readonly bytes: number }> {
-  /** Promises, so that an image that is requested while it is read is read only once. */
+  /** Promises, so an image that is requested again while it is read is read only once. */
   readonly #entries = new Map<number, Promise<T>>();
   #bytes = 0;
 
-  /** @param limit maximum number of bytes. Once it is reached, nothing more is added. Default: 256 MiB */
+  /** @param limit maximum number of bytes. An image that would exceed it is not kept. Default: 256 MiB. */
   constructor(readonly limit = 2 ** 28) {}
 
-  /** Returns the entry at an index, and reads it first if necessary. */
+  /** Returns the image at an index, and reads it first if necessary. */
   get(index: number, read: () => Promise<T>): Promise<T> {
     const existing = this.#entries.get(index);
     if (existing) return existing;

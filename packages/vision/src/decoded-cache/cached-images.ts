@@ -5,13 +5,13 @@ import { wholeRegion } from "../transforms/image.js";
 import { resize } from "../transforms/resize.js";
 import { type DecodedImageCache, heightIn, widthIn } from "./format.js";
 
-/** Bytes after the pixels, without which the resampling would copy them. */
+/** Number of extra bytes in the buffer. Without them, resampling would copy the pixels. */
 const PADDING = 16;
 
 /** Returns the image at an index. */
 export type CachedImages = ((index: number) => EncodedImage) & Disposable;
 
-/** Opens the images of a cache. Each is read when it is decoded, and only the rows that are needed. */
+/** Opens the images of a cache. Decoding an image reads only the rows that are needed. */
 export function openCachedImages(cache: DecodedImageCache): CachedImages {
   let file: number | undefined;
   let buffer = new Uint8Array();
@@ -20,7 +20,8 @@ export function openCachedImages(cache: DecodedImageCache): CachedImages {
       file ??= openSync(cache.file, "r");
       for (let done = 0; done < target.length; ) {
         const count = readSync(file, target, done, target.length - done, position + done);
-        if (count === 0) throw new UserError(`${cache.file} was cut off while it was used: run again`);
+        if (count === 0)
+          throw new UserError(`${cache.file} was truncated while in use: run the command again`);
         done += count;
       }
     } catch (error) {
@@ -33,7 +34,7 @@ export function openCachedImages(cache: DecodedImageCache): CachedImages {
     return {
       width,
       height,
-      bytes: 0, // nothing of it is kept in memory
+      bytes: 0, // no pixels are kept in memory
       decode() {
         const data = new Uint8Array(3 * width * height);
         read(data, offset);

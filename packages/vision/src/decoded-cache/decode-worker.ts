@@ -1,4 +1,4 @@
-// Runs on a loader's thread: decodes the images of a cache.
+// Runs on a loader's thread: decodes images for a cache.
 import type { Handler } from "@supernet/torch/data";
 import { native } from "../native.js";
 import { openEncodedImage } from "../transforms/encoded-image.js";

@@ -32,8 +32,8 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const images = [noise("a", 20, 11), noise("b", 7, 30), noise("c", 1, 1)];
 const files = images.map((_, i) => join(folder, `${i}.png`));
 const cacheFolder = join(folder, "cache");
-let said: string[] = [];
-const options = { folder: cacheFolder, log: (line: string) => said.push(line) };
+let logged: string[] = [];
+const options = { folder: cacheFolder, log: (line: string) => logged.push(line) };
 const openCache = (of: readonly string[] = files) => openDecodedImageCache(of, options, 0);
 
 before(async () => {
@@ -42,7 +42,7 @@ before(async () => {
 });
 beforeEach(() => {
   rmSync(cacheFolder, { recursive: true, force: true });
-  said = [];
+  logged = [];
 });
 
 async function check(): Promise<void> {
@@ -53,11 +53,11 @@ async function check(): Promise<void> {
   }
 }
 
-describe("a cache of decoded images", () => {
-  it("has the decoded images, is made once, and by any number of threads", async () => {
+describe("openDecodedImageCache", () => {
+  it("decodes images once, and writes the same file with any number of threads", async () => {
     await check();
     await check();
-    assert.equal(said.length, 1);
+    assert.equal(logged.length, 1);
     const name = readdirSync(cacheFolder)[0]!;
     const bytes = readFileSync(join(cacheFolder, name));
     rmSync(cacheFolder, { recursive: true });
@@ -66,33 +66,33 @@ describe("a cache of decoded images", () => {
     assert.ok(readFileSync(join(cacheFolder, name)).equals(bytes));
   });
 
-  it("is made once where several ask for it at once", async () => {
+  it("decodes images once for concurrent calls", async () => {
     const [first, ...others] = await Promise.all(Array.from({ length: 4 }, () => openCache()));
     for (const other of others) assert.deepEqual(other, first);
     assert.equal(readdirSync(cacheFolder).length, 1);
-    assert.equal(said.filter((line) => / decoding 3 images once$/.test(line)).length, 1);
-    assert.equal(said.filter((line) => /waiting while its 3 images are decoded$/.test(line)).length, 3);
+    assert.equal(logged.filter((line) => / decoding 3 images once$/.test(line)).length, 1);
+    assert.equal(logged.filter((line) => /waiting while its 3 images are decoded$/.test(line)).length, 3);
     await check();
   });
 
-  it("is made by another where its maker is killed, and nothing is left of that one", async () => {
-    // A pipe that nobody writes into holds its reader up.
+  it("continues in another process if the decoding one is killed, and removes its temporary file", async () => {
+    // Reading a pipe without a writer blocks.
     const pipe = join(folder, "pipe");
     execFileSync("mkfifo", [pipe]);
     const both = [files[0]!, pipe];
     const program = `
       const { openDecodedImageCache } = await import(${JSON.stringify(new URL("./decoded-cache.js", import.meta.url).href)});
       await openDecodedImageCache(${JSON.stringify(both)}, { folder: ${JSON.stringify(cacheFolder)}, log() {} }, 0);`;
-    const maker = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: "inherit" });
-    const ended = once(maker, "exit");
+    const decoding = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: "inherit" });
+    const ended = once(decoding, "exit");
     const temporaries = () =>
       existsSync(cacheFolder) ? readdirSync(cacheFolder).filter((name) => name.endsWith(".tmp")) : [];
     while (temporaries().length === 0) await sleep(20);
 
     const waiting = openDecodedImageCache(both, options, 0);
-    while (said.length === 0) await sleep(20);
-    assert.match(said[0]!, /waiting while its 2 images are decoded$/);
-    maker.kill("SIGKILL");
+    while (logged.length === 0) await sleep(20);
+    assert.match(logged[0]!, /waiting while its 2 images are decoded$/);
+    decoding.kill("SIGKILL");
     await ended;
     spawn("cp", [files[1]!, pipe]);
     using open = openCachedImages(await waiting);
@@ -100,26 +100,26 @@ describe("a cache of decoded images", () => {
     assert.equal(readdirSync(cacheFolder).length, 1);
   });
 
-  it("lets signals through while it is made, on whatever thread", async () => {
+  it("does not block the event loop while this thread decodes", async () => {
     const { width, height, data } = images[0]!;
     const jpegs = Array.from({ length: 20 }, (_, i) => join(folder, `${i}.jpg`));
     for (const jpeg of jpegs) await sharp(data, { raw: { width, height, channels: 3 } }).toFile(jpeg);
     const lengths = new Set<number>();
     let next: NodeJS.Immediate;
-    const look = () => {
-      const made = existsSync(cacheFolder)
+    const poll = () => {
+      const temporaries = existsSync(cacheFolder)
         ? readdirSync(cacheFolder).filter((name) => name.endsWith(".tmp"))
         : [];
-      for (const name of made) lengths.add(statSync(join(cacheFolder, name)).size);
-      next = setImmediate(look);
+      for (const name of temporaries) lengths.add(statSync(join(cacheFolder, name)).size);
+      next = setImmediate(poll);
     };
-    look();
+    poll();
     await openCache(jpegs);
     clearImmediate(next!);
-    assert.ok(lengths.size >= jpegs.length, `others had their turn ${lengths.size} times`);
+    assert.ok(lengths.size >= jpegs.length, `the event loop ran ${lengths.size} times`);
   });
 
-  it("gives resized parts", async () => {
+  it("decodes resized regions", async () => {
     using open = openCachedImages(await openCache());
     const parts = [
       { left: 3, top: 2, width: 10, height: 8 },
@@ -132,7 +132,7 @@ describe("a cache of decoded images", () => {
     }
   });
 
-  it("is another one for other files, and for files that changed", async () => {
+  it("creates another cache for other or changed files", async () => {
     await openCache();
     await openCache(files.slice(1));
     await openCache(files.toReversed());
@@ -142,7 +142,7 @@ describe("a cache of decoded images", () => {
     assert.equal(readdirSync(cacheFolder).length, 4);
   });
 
-  it("is created again, and that is logged, if any of it is cut off, added or changed", async () => {
+  it("logs and replaces a cache with missing, extra or changed bytes", async () => {
     await openCache();
     const file = join(cacheFolder, readdirSync(cacheFolder)[0]!);
     const sound = readFileSync(file);
@@ -162,16 +162,16 @@ describe("a cache of decoded images", () => {
       damages.push(() => writeFileSync(file, bytes));
     }
     for (const damage of damages) {
-      said = [];
+      logged = [];
       damage();
       await check();
-      assert.equal(said.length, 1);
-      assert.match(said[0]!, /\.images is damaged \(.+\): decoding its 3 images again/);
+      assert.equal(logged.length, 1);
+      assert.match(logged[0]!, /\.images is damaged \(.+\): decoding its 3 images again/);
       assert.ok(readFileSync(file).equals(sound));
     }
   });
 
-  it("is read whole once, and again when it has changed", async () => {
+  it("checks the entire file once, and again after it has changed", async () => {
     await openCache();
     const file = join(cacheFolder, readdirSync(cacheFolder)[0]!);
     utimesSync(file, 1e9, 1e9);
@@ -180,40 +180,40 @@ describe("a cache of decoded images", () => {
     bytes[0] = bytes[0]! ^ 1;
     writeFileSync(file, bytes);
     utimesSync(file, 1e9, 1e9);
-    said = [];
+    logged = [];
     await openCache();
-    assert.deepEqual(said, []);
+    assert.deepEqual(logged, []);
     utimesSync(file, 1e9, 1e9 + 1);
     await check();
-    assert.match(said[0]!, /image 0 is damaged/);
+    assert.match(logged[0]!, /image 0 is damaged/);
   });
 
-  it("is created again if it tells of images without pixels, or with more than there can be", async () => {
+  it("replaces a cache with an image that has no pixels or too many", async () => {
     await openCache();
     const file = join(cacheFolder, readdirSync(cacheFolder)[0]!);
     const sound = readFileSync(file);
-    const end = sound.length - 90; // 18 of the kind, 64 of the key, 8 of number and checksum
+    const end = sound.length - 90; // 18 bytes of the kind, 64 of the key, and 8 of the number and checksum
     const key = sound.toString("latin1", end + 18, end + 82);
     for (const [width, height] of [
       [0, 5],
       [70_000, 70_000],
     ] as const) {
-      // As long as it says, without taking the room.
-      const told = encodeTable(key, [
+      // A sparse file of the length that the table specifies.
+      const table = encodeTable(key, [
         { width, height, checksum: native.checksum(new Uint8Array()) },
         { width: 1, height: 1, checksum: 0 },
         { width: 1, height: 1, checksum: 0 },
       ]);
       writeFileSync(file, "");
       truncateSync(file, 3 * width * height + 6);
-      appendFileSync(file, told);
-      said = [];
+      appendFileSync(file, table);
+      logged = [];
       await check();
-      assert.match(said[0]!, /\.images is damaged \(image 0 is damaged\): decoding its 3 images again/);
+      assert.match(logged[0]!, /\.images is damaged \(image 0 is damaged\): decoding its 3 images again/);
     }
   });
 
-  it("leaves nothing where an image is damaged or missing, and names it", async () => {
+  it("names an image that is damaged or missing, and leaves no files", async () => {
     const broken = join(folder, "broken.jpg");
     writeFileSync(broken, "");
     const named = (name: string) => (error: unknown) =>

@@ -14,17 +14,18 @@ import {
   readDecodedImageCache,
 } from "./format.js";
 
-/** Where decoded images are cached on disk. */
+/** Options of the cache of decoded images on disk. */
 export interface DecodedCacheOptions {
+  /** Folder of the cache files, created if necessary. */
   readonly folder: string;
   /** Receives messages for the user, one line each. */
   readonly log: (line: string) => void;
 }
 
 /**
- * Opens the cache of these files' decoded images, and creates it first if necessary: one thread or process decodes
- * while the others wait. A cache is identified by the paths, sizes and times of its files, so a changed list of files
- * gets another cache. A damaged cache is reported and created again.
+ * Opens the cache of these files' decoded images, and creates it first if necessary. One thread or process decodes
+ * while the others wait. A cache is identified by the paths, sizes and modification times of the files, so changed
+ * files get a new cache. A damaged cache is logged and created again.
  * @throws UserError naming the image that is missing or damaged, or the cache that cannot be written
  */
 export async function openDecodedImageCache(
@@ -56,7 +57,7 @@ export async function openDecodedImageCache(
     );
     if (exclusive) removeTemporaries(path);
     await write(path, { key, files, workers });
-    // Read it back: a disk may not hold what was written to it.
+    // Checks what was written, because a faulty disk may return other bytes.
     const created = await read();
     if (created) return created;
     throw new UserError(
@@ -80,7 +81,7 @@ function computeKey(files: readonly string[]): string {
   return hash.digest("hex");
 }
 
-/** What a cache is written from. */
+/** Contents of a cache to write. */
 interface CacheSource {
   readonly key: string;
   readonly files: readonly string[];
@@ -99,7 +100,7 @@ async function write(file: string, { key, files, workers }: CacheSource): Promis
   for await (const { data, ...entry } of loader.load(files)) {
     target.write(data);
     entries.push(entry);
-    await setImmediate(); // lets signals be handled, also if images are decoded on this thread
+    await setImmediate(); // lets signals be handled even if this thread decodes the images
   }
   target.write(encodeTable(key, entries));
   target.commit();

@@ -1,10 +1,9 @@
-// The file format of a cache of decoded images. It holds the images of a list of files, so that epochs after the first
-// decode nothing:
+// File format of a cache of decoded images. It contains the images of a list of files:
 //
-//   pixels of every image, red, green and blue bytes, one image after another
-//   a table: width, height and checksum of each image, 32 bits each, lowest byte first
-//   the end: what kind of file it is, the key of the list (64 hexadecimal digits), the number of images, and the
-//   checksum of the table and all of the end before it
+//   pixels: red, green and blue bytes of every image, one image after another
+//   table: width, height and checksum of each image, 32 bits each, little-endian
+//   end: kind of file, key of the list (64 hexadecimal digits), number of images, and a checksum of the table and the
+//   end before it
 import { open } from "node:fs/promises";
 import { native } from "../native.js";
 
@@ -12,10 +11,10 @@ const KIND = "supernet images 1\n";
 const KEY = 64;
 const END = KIND.length + KEY + 8;
 const COLUMNS = 3;
-/** Maximum number of pixels of an image, the same as the decoders'. */
+/** Maximum number of pixels of an image, as in the decoders. */
 const MAX_PIXELS = 0x3fff ** 2;
 
-/** A cache file, and where its images are in it. The arrays are shared, so that workers need no copy. */
+/** Cache file and the positions of its images. The arrays are shared memory, so workers do not copy them. */
 export interface DecodedImageCache {
   readonly file: string;
   /** [images, 3]: width, height, checksum. */
@@ -49,18 +48,18 @@ export function encodeTable(key: string, entries: readonly DecodedImageEntry[]):
   return table;
 }
 
-/** Reports why a file is not a cache of these images. */
+/** Error whose message states why a file is not a cache of these images. */
 export class DamagedCache extends Error {}
 
-/** Caches that were read and checked, by file, with the file's state at that time. */
+/** Caches that were checked, by file, with the file's state at that time. */
 const checked = new Map<string, { readonly state: string; readonly cache: DecodedImageCache }>();
-/** A file that changed less than this ago may change again without a change of its modification time. */
-const SETTLED_MS = 1000;
+/** Milliseconds within which a file can change twice with the same modification time. */
+const MTIME_RESOLUTION_MS = 1000;
 
 /**
- * Opens a cache file. The first time, reads and checks all of it, which also brings it into the page cache.
+ * Opens a cache file. The first time, this reads and checks the entire file, which also loads it into the page cache.
  * @returns undefined if the file does not exist
- * @throws DamagedCache if the file is truncated, changed, or has other images
+ * @throws DamagedCache if the file is truncated or changed, or has other images
  */
 export async function readDecodedImageCache(
   file: string,
@@ -76,25 +75,25 @@ export async function readDecodedImageCache(
   const state = JSON.stringify([key, images, dev, ino, size, mtimeMs]);
   const before = checked.get(file);
   if (before?.state === state) return before.cache;
-  const settled = Date.now() - mtimeMs > SETTLED_MS;
+  const isOld = Date.now() - mtimeMs > MTIME_RESOLUTION_MS;
   const read = async (bytes: Uint8Array, position: number): Promise<void> => {
     for (let done = 0; done < bytes.length; ) {
       const { bytesRead } = await handle.read(bytes, done, bytes.length - done, position + done);
-      if (bytesRead === 0) throw new DamagedCache("it is cut off");
+      if (bytesRead === 0) throw new DamagedCache("it is truncated");
       done += bytesRead;
     }
   };
 
   const length = 4 * COLUMNS * images + END;
-  if (size < length) throw new DamagedCache("it is cut off");
+  if (size < length) throw new DamagedCache("it is truncated");
   const end = Buffer.alloc(length);
   await read(end, size - length);
   const sum = length - 4;
   if (end.readUInt32LE(sum) !== native.checksum(end.subarray(0, sum)))
     throw new DamagedCache("its table is damaged");
   const expected = KIND + key;
-  const told = end.toString("latin1", length - END, length - END + expected.length);
-  if (told !== expected || end.readUInt32LE(length - 8) !== images)
+  const found = end.toString("latin1", length - END, length - END + expected.length);
+  if (found !== expected || end.readUInt32LE(length - 8) !== images)
     throw new DamagedCache("it has other images");
 
   const table = new Uint32Array(new SharedArrayBuffer(4 * COLUMNS * images));
@@ -108,15 +107,15 @@ export async function readDecodedImageCache(
   const pixels = images === 0 ? 0 : offsets[images - 1]! + bytesIn({ table }, images - 1);
   if (pixels + length !== size) throw new DamagedCache("its length does not match its table");
 
-  let room = Buffer.alloc(0);
+  let buffer = Buffer.alloc(0);
   for (let i = 0; i < images; i++) {
     const bytes = bytesIn({ table }, i);
-    if (room.length < bytes) room = Buffer.alloc(bytes);
-    await read(room.subarray(0, bytes), offsets[i]!);
-    if (native.checksum(room.subarray(0, bytes)) !== table[COLUMNS * i + 2])
+    if (buffer.length < bytes) buffer = Buffer.alloc(bytes);
+    await read(buffer.subarray(0, bytes), offsets[i]!);
+    if (native.checksum(buffer.subarray(0, bytes)) !== table[COLUMNS * i + 2])
       throw new DamagedCache(`image ${i} is damaged`);
   }
   const cache = { file, table, offsets };
-  if (settled) checked.set(file, { state, cache });
+  if (isOld) checked.set(file, { state, cache });
   return cache;
 }
