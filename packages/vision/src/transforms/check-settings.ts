@@ -3,7 +3,7 @@ import type { z } from "zod";
 
 const checked = new WeakMap<z.ZodType, WeakSet<object>>();
 
-/** Checks settings that are passed with every image, as `parseOptions` does. The same object is checked once. */
+/** Checks settings that are passed with every image, like `parseOptions`. Each object is checked only once. */
 export function checkSettings(subject: string, schema: z.ZodType, settings: object): void {
   const known = checked.get(schema) ?? new WeakSet();
   if (known.has(settings)) return;

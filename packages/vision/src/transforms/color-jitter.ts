@@ -4,7 +4,7 @@ import { checkSettings } from "./check-settings.js";
 import { type Image, requireImage } from "./image.js";
 import { type ColorJitter, colorJitterSchema } from "./settings.js";
 
-/** Changes brightness, contrast, saturation and hue by random amounts, in random order (Howard, 2013). */
+/** Randomly changes brightness, contrast, saturation and hue, in random order (https://arxiv.org/abs/1312.5402). */
 export function jitterColors(image: Image, settings: ColorJitter, random: Random): Image {
   requireImage("jitterColors: image", image);
   checkSettings("jitterColors", colorJitterSchema, settings);

@@ -7,7 +7,7 @@ type Size = Pick<Image, "width" | "height">;
 
 const MAX_TRIES = 10;
 
-/** Does the same as `randomRegion`, without checks. */
+/** Like `randomRegion`, without checking its arguments. */
 export function drawRegion(
   { width, height }: Size,
   { scale, ratio }: RandomResizedCrop,
@@ -25,8 +25,8 @@ export function drawRegion(
 }
 
 /**
- * Draws a random part of an image. The logarithm of width / height is uniform.
- * @returns undefined if none of the drawn parts fits into the image
+ * Samples a random region of an image. Its logarithm of width / height is uniform.
+ * @returns undefined if none of 10 samples fits into the image
  */
 export function randomRegion(size: Size, crop: RandomResizedCrop, random: Random): Region | undefined {
   requireObject("randomRegion: size", size);
@@ -36,15 +36,19 @@ export function randomRegion(size: Size, crop: RandomResizedCrop, random: Random
 }
 
 /**
- * Draws the part of an image to be resized to the network's input (Szegedy et al., 2015). If no drawn part fits, it
- * is the largest center crop with an allowed ratio.
+ * Samples the region of an image that becomes the network's input (https://arxiv.org/abs/1409.4842). If none of 10
+ * samples fits, returns the largest center crop with an allowed ratio.
+ *
+ * @example
+ * const region = randomCrop(image, { scale: [0.08, 1], ratio: [3 / 4, 4 / 3] }, random);
+ * const input = resize(image, { width: 224, height: 224, interpolation: "bilinear", region });
  */
 export function randomCrop(size: Size, crop: RandomResizedCrop, random: Random): Region {
   requireObject("randomCrop: size", size);
   checkSettings("randomCrop", randomResizedCropSchema, crop);
   requireFunction("randomCrop: random.uniform", random?.uniform);
-  const drawn = drawRegion(size, crop, random);
-  if (drawn) return drawn;
+  const region = drawRegion(size, crop, random);
+  if (region) return region;
   const { ratio } = crop;
   const { width, height } = size;
   const shape = Math.min(ratio[1], Math.max(ratio[0], width / height));

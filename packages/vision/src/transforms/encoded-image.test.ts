@@ -26,10 +26,10 @@ function written(name: string, bytes: Uint8Array): string {
 }
 const jpeg = (options: JpegOptions) => sharp(photograph, { raw }).jpeg(options).toBuffer();
 
-/** A grey file of 8 x 8 pixels whose scans hold one coefficient each, all of them 0. */
+/** Creates a gray JPEG file of 8 x 8 pixels whose scans contain one zero coefficient each. */
 function progressive(scans: number): Buffer {
   const segment = (marker: number, ...content: number[]) => [0xff, marker, 0, content.length + 2, ...content];
-  // One code, of one bit: no difference, or the end of the block.
+  // A single one-bit code: zero difference or end of block.
   const codes = (kind: number) => segment(0xc4, kind, 1, ...Array(15).fill(0), 0);
   const scan = (coefficient: number) => [...segment(0xda, 1, 1, 0, coefficient, coefficient, 0), 0b0111_1111];
   return Buffer.from([
@@ -46,18 +46,18 @@ const kinds: Readonly<Record<string, () => Promise<Buffer>>> = {
   "4:2:0": () => jpeg({ chromaSubsampling: "4:2:0" }),
   "4:4:4": () => jpeg({ chromaSubsampling: "4:4:4" }),
   progressive: () => jpeg({ progressive: true, quality: 60 }),
-  grey: () => sharp(photograph, { raw }).toColourspace("b-w").jpeg().toBuffer(),
-  "with a colour profile": () => sharp(photograph, { raw }).withIccProfile("p3").jpeg().toBuffer(),
-  "in inks": () => sharp(photograph, { raw }).toColourspace("cmyk").jpeg().toBuffer(),
-  "followed by other bytes": async () => Buffer.concat([await jpeg({}), Buffer.from("made by a camera")]),
-  "of another kind": () => sharp(photograph, { raw }).png().toBuffer(),
+  gray: () => sharp(photograph, { raw }).toColourspace("b-w").jpeg().toBuffer(),
+  "with a color profile": () => sharp(photograph, { raw }).withIccProfile("p3").jpeg().toBuffer(),
+  "in CMYK": () => sharp(photograph, { raw }).toColourspace("cmyk").jpeg().toBuffer(),
+  "with trailing bytes": async () => Buffer.concat([await jpeg({}), Buffer.from("made by a camera")]),
+  "a PNG file": () => sharp(photograph, { raw }).png().toBuffer(),
 };
 
-describe("a picture", () => {
+describe("openEncodedImage", () => {
   for (const [name, made] of Object.entries(kinds)) {
-    it(`has libvips' pixels, all of them or a resized part: ${name}`, async () => {
+    it(`decodes the same pixels as libvips, entirely or as a resized region: ${name}`, async () => {
       const bytes = await made();
-      const picture = await openEncodedImage(written("picture", bytes));
+      const picture = await openEncodedImage(written("encoded", bytes));
       const { data, info } = await sharp(bytes)
         .toColourspace("srgb")
         .raw()
@@ -88,7 +88,7 @@ describe("a picture", () => {
     });
   }
 
-  it("is refused with its file's name where it is damaged", async () => {
+  it("names a file that is damaged", async () => {
     const whole = await jpeg({});
     const lied = Buffer.from(whole);
     lied.writeUInt16BE(0xffff, whole.indexOf(Buffer.of(0xff, 0xc0)) + 5);
@@ -99,7 +99,7 @@ describe("a picture", () => {
       "two bytes.jpg": Buffer.of(0xff, 0xd8),
       "header.jpg": whole.subarray(0, 30),
       "65535 x 65535.jpg": lied,
-      "text.jpg": Buffer.from("not a picture"),
+      "text.jpg": Buffer.from("not an image"),
     };
     for (const [name, bytes] of Object.entries(damaged)) {
       const file = written(name, bytes);
@@ -117,7 +117,7 @@ describe("a picture", () => {
     await assert.rejects(openEncodedImage(join(folder, "missing.jpg")), /missing\.jpg/);
   });
 
-  it("is refused where it goes over the image more than a hundred times", async () => {
+  it("rejects a progressive file with more than 100 scans", async () => {
     const sound = await (await openEncodedImage(written("100 scans.jpg", progressive(100)))).decode();
     assert.deepEqual([sound.width, sound.height, ...sound.data], [8, 8, ...Array(192).fill(128)]);
     const file = written("101 scans.jpg", progressive(101));

@@ -5,19 +5,19 @@ import { native, REFUSED } from "../native.js";
 import { fromGray, type Image, requireImage } from "./image.js";
 import { allocateResult, type Resizing, resize, resizingRequest } from "./resize.js";
 
-/** An image that is decoded on demand, and only as far as necessary. */
+/** Image that is decoded on demand, and only as far as necessary. */
 export interface EncodedImage {
   readonly width: number;
   readonly height: number;
-  /** Bytes that it takes in memory. */
+  /** Size in memory, in bytes. */
   readonly bytes: number;
-  /** Decodes all of it. @throws UserError naming the file if it is damaged */
+  /** Decodes the entire image. @throws UserError naming the file if it is damaged */
   decode(): Image | Promise<Image>;
-  /** Decodes what `how` needs, and resizes it. @throws UserError naming the file if it is damaged */
+  /** Decodes only the necessary part, and resizes it. @throws UserError naming the file if it is damaged */
   decodeResized(how: Resizing): Image | Promise<Image>;
 }
 
-/** Wraps an image that is decoded already. */
+/** Wraps a decoded image. */
 export function wrapImage(image: Image): EncodedImage {
   requireImage("wrapImage: image", image);
   return {
@@ -30,7 +30,11 @@ export function wrapImage(image: Image): EncodedImage {
 }
 
 /**
- * Opens an image file. Its EXIF orientation is ignored, as in annotation files.
+ * Opens an image file of any format that sharp reads. Ignores the EXIF orientation, as annotation files do.
+ *
+ * @example
+ * const image = await openEncodedImage("photo.jpg");
+ * const small = await image.decodeResized({ width: 224, height: 224, interpolation: "bilinear" });
  * @throws UserError naming the file if it is missing, truncated or not an image
  */
 export async function openEncodedImage(file: string): Promise<EncodedImage> {
@@ -55,13 +59,13 @@ export async function openEncodedImage(file: string): Promise<EncodedImage> {
     decodeResized(how) {
       const result = allocateResult(how);
       const request = resizingRequest({ width, height }, how);
-      const whole = withRefusal(file, () => native.resampleJpeg(bytes, request, result.data));
-      return whole ? result : decodeByLibvips(bytes, file).then((image) => resize(image, how));
+      const intact = withRefusal(file, () => native.resampleJpeg(bytes, request, result.data));
+      return intact ? result : decodeByLibvips(bytes, file).then((image) => resize(image, how));
     },
   };
 }
 
-/** Decodes any kind of image by libvips, which also decides what is damaged. */
+/** Decodes any kind of image with libvips, which also determines whether a file is damaged. */
 async function decodeByLibvips(bytes: Uint8Array, file: string): Promise<Image> {
   const sharp = await loadSharp();
   try {

@@ -1,7 +1,7 @@
 import { count, parseOptions, requireInstance, requireInteger, requireObject } from "@supernet/base";
 import { z } from "zod";
 
-/** A decoded image. */
+/** Decoded image. */
 export interface Image {
   readonly width: number;
   readonly height: number;
@@ -9,12 +9,12 @@ export interface Image {
   readonly data: Uint8Array;
 }
 
-/** @throws TypeError if the value is not a decoded image */
+/** Checks that a value is a decoded image. @throws TypeError if not */
 export function requireImage(name: string, image: Image): void {
   requireInstance(`${name}.data`, image?.data, Uint8Array);
 }
 
-/** A part of an image, in pixels. */
+/** Region of an image, in pixels. */
 export interface Region {
   readonly left: number;
   readonly top: number;
@@ -38,19 +38,24 @@ export function fromGray(gray: Uint8Array, width: number, height: number): Image
   return { width, height, data };
 }
 
-/** Size of a center crop, and by how many pixels the image is shifted in it first. */
+/** Size of a center crop, and shift of the image before it is cropped. */
 const centerCropSchema = z.strictObject({
   width: count,
   height: count,
-  /** Pixels to the right. Default: 0. */
+  /** Shift to the right, in pixels. Default: 0. */
   dx: z.int().default(0),
-  /** Pixels down. Default: 0. */
+  /** Shift down, in pixels. Default: 0. */
   dy: z.int().default(0),
 });
 
 export type CenterCrop = Readonly<z.input<typeof centerCropSchema>>;
 
-/** Crops the center of an image. Pixels that the image does not cover are black. */
+/**
+ * Crops the center of an image. Pixels that the image does not cover are black.
+ *
+ * @example
+ * const square = centerCrop(image, { width: 224, height: 224 });
+ */
 export function centerCrop(image: Image, crop: CenterCrop): Image {
   requireImage("centerCrop: image", image);
   const { width, height, dx, dy } = parseOptions("centerCrop", centerCropSchema, crop);
@@ -66,7 +71,7 @@ export function centerCrop(image: Image, crop: CenterCrop): Image {
   return { width, height, data };
 }
 
-/** Flips an image left to right. */
+/** Flips an image horizontally. */
 export function flipHorizontal(image: Image): Image {
   requireImage("flipHorizontal: image", image);
   const { width, height, data } = image;

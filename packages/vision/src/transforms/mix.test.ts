@@ -13,8 +13,8 @@ const batchOf = (): Float32Array =>
 const at = (image: number, channel: number, y: number, x: number): number =>
   ((image * 3 + channel) * 6 + y) * 8 + x;
 
-describe("mixed pairs", () => {
-  it("are blended by the weight, each as the other; one without another stays", () => {
+describe("drawMix and mixPairs", () => {
+  it("blend pairs by the weight, and keep an image without a partner", () => {
     const [batch, before] = [batchOf(), batchOf()];
     mixPairs(batch, SHAPE, { weight: 0.7 });
     for (let image = 0; image < 5; image++) {
@@ -25,7 +25,7 @@ describe("mixed pairs", () => {
     }
   });
 
-  it("exchange a box", () => {
+  it("swap a box", () => {
     const [batch, before] = [batchOf(), batchOf()];
     const box = { left: 5, top: 1, width: 3, height: 2 };
     mixPairs(batch, SHAPE, { weight: 1 - 6 / 48, box });
@@ -42,7 +42,7 @@ describe("mixed pairs", () => {
     }
   });
 
-  it("have a box within the image, whose area is the rest of the weight", () => {
+  it("choose a box inside the image whose area is 1 - weight", () => {
     const alpha = fc.double({ min: 0.05, max: 5, noNaN: true });
     const side = fc.integer({ min: 1, max: 300 });
     fc.assert(
@@ -59,16 +59,16 @@ describe("mixed pairs", () => {
     );
   });
 
-  it("have weights of the beta distribution, and boxes as often as was said", () => {
-    const draws = (settings: MixSettings) => {
+  it("sample weights from the beta distribution, and boxes with the given probability", () => {
+    const sampleMixes = (settings: MixSettings) => {
       const random = Random.of("mix");
       return Array.from({ length: 10_000 }, () => drawMix(settings, { width: 224, height: 224 }, random));
     };
     // The variance of Beta(a, a) is 1 / (4 (2a + 1)).
-    const blends = draws({ kind: "mixup", alpha: 0.8 }).map(({ weight }) => weight);
+    const blends = sampleMixes({ kind: "mixup", alpha: 0.8 }).map(({ weight }) => weight);
     const variance = blends.reduce((sum, weight) => sum + (weight - 0.5) ** 2, 0) / blends.length;
     assert.ok(Math.abs(variance - 1 / 10.4) < 0.003, String(variance));
-    const mixes = draws({
+    const mixes = sampleMixes({
       kind: "mixup-or-cutmix",
       mixupAlpha: 0.8,
       cutmixAlpha: 1,
@@ -91,7 +91,7 @@ describe("random erasing", () => {
     return batch;
   };
 
-  it("sets one box of all channels of the one image to the mean", () => {
+  it("sets one box in all channels of one image to the mean", () => {
     for (let seed = 0; seed < 50; seed++) {
       const batch = erased({}, seed);
       const plane = 40 * 30;
@@ -103,11 +103,11 @@ describe("random erasing", () => {
       assert.ok(part > 0.08 && part < 0.43, String(part));
       const [xs, ys] = [new Set(pixels.map((i) => i % 30)), new Set(pixels.map((i) => Math.floor(i / 30)))];
       assert.equal(xs.size * ys.size, pixels.length, "a box");
-      assert.equal(batch.filter((value) => value === 0).length, 3 * pixels.length, "in this image alone");
+      assert.equal(batch.filter((value) => value === 0).length, 3 * pixels.length, "only in this image");
     }
   });
 
-  it("puts normal noise in its place", () => {
+  it("fills the box with normal noise", () => {
     const noise = erased({ fill: "noise", area: [0.3, 0.4] }, 1, 224, 224).filter((value) => value !== 9);
     const mean = noise.reduce((sum, value) => sum + value, 0) / noise.length;
     const variance = noise.reduce((sum, value) => sum + (value - mean) ** 2, 0) / noise.length;
@@ -115,7 +115,7 @@ describe("random erasing", () => {
     assert.ok(Math.abs(mean) < 0.02 && Math.abs(variance - 1) < 0.03, `${mean} ${variance}`);
   });
 
-  it("happens as often as was said", () => {
+  it("is applied with the given probability", () => {
     let count = 0;
     for (let seed = 0; seed < 1000; seed++) {
       if (erased({ probability: 0.25 }, seed, 8, 8).includes(0)) count++;

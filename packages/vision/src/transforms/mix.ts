@@ -14,17 +14,23 @@ import { type MixSettings, mixSchema, regionSchema } from "./settings.js";
 
 type Size = Pick<Image, "width" | "height">;
 
-/** How one batch is mixed. */
+/** Parameters for mixing the images of one batch. */
 export interface Mix {
-  /** Weight of each image itself, 0 to 1. */
+  /** Weight of each image, 0 to 1. Its partner has the remaining weight. */
   readonly weight: number;
-  /** Part that comes from the other image. Without it, all pixels are blended by the weight. */
+  /** Region that is copied from the partner. If undefined, all pixels are blended by the weight. */
   readonly box?: Region;
 }
 
 const mixPairsSchema = z.strictObject({ weight: fraction, box: regionSchema.optional() });
 
-/** Draws how a batch of images of this size is mixed. */
+/**
+ * Samples the parameters for mixing a batch of images of this size.
+ *
+ * @example
+ * const mix = drawMix({ kind: "mixup", alpha: 0.8 }, { width: 224, height: 224 }, random);
+ * mixPairs(batch, [32, 3, 224, 224], mix);
+ */
 export function drawMix(settings: MixSettings, size: Size, random: Random): Mix {
   checkSettings("drawMix", mixSchema, settings);
   requireObject("drawMix: size", size);
@@ -33,35 +39,36 @@ export function drawMix(settings: MixSettings, size: Size, random: Random): Mix 
     case "mixup":
       return { weight: random.beta(settings.alpha, settings.alpha) };
     case "cutmix":
-      return drawBox(settings.alpha, size, random);
+      return sampleBox(settings.alpha, size, random);
     case "mixup-or-cutmix": {
       const { mixupAlpha, cutmixAlpha, cutmixProbability } = settings;
       return random.uniform() < cutmixProbability
-        ? drawBox(cutmixAlpha, size, random)
+        ? sampleBox(cutmixAlpha, size, random)
         : { weight: random.beta(mixupAlpha, mixupAlpha) };
     }
   }
 }
 
-/** Draws a box of the image's shape around a random pixel. It is clipped to the image, also for the weight. */
-function drawBox(alpha: number, { width, height }: Size, random: Random): Mix {
+/** Samples a box with the image's aspect ratio around a random pixel. The weight follows from the clipped box. */
+function sampleBox(alpha: number, { width, height }: Size, random: Random): Mix {
   const side = Math.sqrt(1 - random.beta(alpha, alpha));
-  const [top, bottom] = drawSpan(height, side, random);
-  const [left, right] = drawSpan(width, side, random);
+  const [top, bottom] = sampleSpan(height, side, random);
+  const [left, right] = sampleSpan(width, side, random);
   const box = { left, top, width: right - left, height: bottom - top };
   return { weight: 1 - (box.width * box.height) / (width * height), box };
 }
 
-/** Draws the ends of a part of a side around a random pixel. */
-function drawSpan(length: number, part: number, random: Random): readonly [number, number] {
+/** Samples a span around a random pixel of a side. `part` is its length, as a fraction of the side's. */
+function sampleSpan(length: number, part: number, random: Random): readonly [number, number] {
   const half = Math.floor(length * part) >> 1;
   const middle = random.int(length);
   return [Math.max(0, middle - half), Math.min(length, middle + half)];
 }
 
 /**
- * Mixes the images of a batch, [n, channels, height, width], in pairs and in place: the first with the last, the second
- * with the last but one, and so on.
+ * Mixes the images of a batch in pairs and in place: the first with the last, the second with the last but one, and so
+ * on.
+ * @param shape shape of the batch, [n, channels, height, width]
  */
 export function mixPairs(
   batch: Float32Array,
@@ -88,7 +95,7 @@ export function mixPairs(
   }
 }
 
-/** Blends two arrays of the same length, each with the other. */
+/** Blends two arrays of the same length with each other, in place. */
 function blend(a: Float32Array, b: Float32Array, weight: number): void {
   const otherWeight = 1 - weight;
   for (let i = 0; i < a.length; i++) {

@@ -3,13 +3,13 @@ import { native } from "../native.js";
 import { type Image, requireImage } from "./image.js";
 import { type Normalization, normalizationSchema } from "./settings.js";
 
-/** Mean and standard deviation of ImageNet, which most published weights are trained with. */
+/** Mean and standard deviation of ImageNet, which most published weights were trained with. */
 export const IMAGENET_NORMALIZATION = {
   mean: [0.485, 0.456, 0.406],
   std: [0.229, 0.224, 0.225],
 } satisfies Normalization;
 
-/** The part of a batch that one image is written to. */
+/** Slot of a batch that one image is written to. */
 export interface BatchSlot {
   /** [N, 3, height, width] */
   readonly batch: Float32Array;
@@ -19,7 +19,7 @@ export interface BatchSlot {
   readonly width: number;
 }
 
-/** @throws TypeError or RangeError if the value is not a slot */
+/** Checks that a value is a slot of a batch. @throws TypeError or RangeError if not */
 export function requireSlot(name: string, slot: BatchSlot): void {
   requireInstance(`${name}.batch`, slot?.batch, Float32Array);
   requireInteger(`${name}.index`, slot.index, { min: 0 });
@@ -28,9 +28,13 @@ export function requireSlot(name: string, slot: BatchSlot): void {
 }
 
 /**
- * Writes an image into a batch as (value / 255 - mean) / std, at the top left of its slot. The rest of the slot is left
- * unchanged.
- * @param flipped whether to flip the image left to right
+ * Writes an image into a batch as (value / 255 - mean) / std, at the top left of its slot. The rest of the slot does
+ * not change.
+ *
+ * @example
+ * const batch = new Float32Array(8 * 3 * 224 * 224);
+ * writeNormalized(image, IMAGENET_NORMALIZATION, { batch, index: 0, height: 224, width: 224 });
+ * @param flipped whether to flip the image horizontally
  */
 export function writeNormalized(
   image: Image,
@@ -47,7 +51,7 @@ export function writeNormalized(
   native.normalize(image.data, image.width, image.height, flipped, table, batch, start, plane, width);
 }
 
-/** Normalized values of all bytes, [3, 256], computed once for each normalization. */
+/** Normalized values of all bytes, [3, 256], computed once per normalization. */
 const tables = new WeakMap<Normalization, Float32Array>();
 
 function lookupTable(normalization: Normalization): Float32Array {

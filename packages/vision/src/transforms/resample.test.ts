@@ -10,7 +10,7 @@ import type { ColorJitter } from "./settings.js";
 
 const skip = withoutTorchvision;
 
-describe("resize beside torchvision's on PIL images", () => {
+describe("resize, compared with torchvision on PIL images", () => {
   const images = [waves(120, 90), noise("resize", 120, 90)];
   const kinds = ["bilinear", "bicubic"] as const;
   const regions = [
@@ -33,7 +33,7 @@ describe("resize beside torchvision's on PIL images", () => {
     ),
   );
 
-  it("is the same to the last grey level, enlarged or shrunk", { skip }, () => {
+  it("returns the same bytes when enlarging and shrinking", { skip }, () => {
     for (const [i, expected] of byTorchvision(images, cases).entries()) {
       const { region, side, image, canvas } = cases[i]!;
       const { data } = resize(images[image]!, { width: side, height: side, region, ...canvas });
@@ -41,7 +41,7 @@ describe("resize beside torchvision's on PIL images", () => {
     }
   });
 
-  it("makes a part of the result alone, flipped or not", () => {
+  it("computes only a window of the result, flipped or not", () => {
     const window = { left: 4, top: 9, width: 17, height: 20 };
     for (const { region, side, image, canvas } of cases) {
       const how = { width: side, height: side, region, ...canvas };
@@ -57,7 +57,7 @@ describe("resize beside torchvision's on PIL images", () => {
     }
   });
 
-  it("refuses what is not within the image", () => {
+  it("rejects regions and windows outside the image", () => {
     const size = { width: 10, height: 10, interpolation: "bilinear" } as const;
     const part = { left: 0, top: 0, width: 5, height: 5 };
     for (const wrong of [{ region: { ...part, left: 116 } }, { region: { ...part, height: 91 } }])
@@ -67,12 +67,12 @@ describe("resize beside torchvision's on PIL images", () => {
   });
 });
 
-describe("colour jitter beside torchvision's", () => {
+describe("jitterColors, compared with torchvision", () => {
   const none: ColorJitter = { brightness: 0, contrast: 0, saturation: 0, hue: 0 };
   const image = waves(40, 30);
   const grain = noise("jitter", 40, 30);
-  /** The numbers that `jitterColors` draws, in its order. */
-  const drawn = (seed: number, { brightness, contrast, saturation, hue }: ColorJitter) => {
+  /** Samples the same numbers as `jitterColors`, in the same order. */
+  const sampleAmounts = (seed: number, { brightness, contrast, saturation, hue }: ColorJitter) => {
     const random = Random.of("jitter", seed);
     const factors = [brightness, contrast, saturation].map((value) =>
       random.uniform(Math.max(0, 1 - value), 1 + value),
@@ -88,13 +88,13 @@ describe("colour jitter beside torchvision's", () => {
     ] as const
   ).flatMap(([name, settings, which]) => [1, 2, 3].map((seed) => ({ name, settings, which, seed })));
 
-  // Ours rounds where Pillow cuts off; torchvision's hue of a tensor is computed in float32, and cut off too.
-  it("is within one grey level", { skip }, () => {
+  // supernet rounds, whereas Pillow truncates. torchvision computes the hue of a tensor in float32 and also truncates.
+  it("differs by at most one level", { skip }, () => {
     const images = [image, grain];
     const expected = byTorchvision(
       images,
       cases.flatMap(({ name, settings, which, seed }) =>
-        images.map((_, k) => ({ name, value: drawn(seed, settings)[which], image: k })),
+        images.map((_, k) => ({ name, value: sampleAmounts(seed, settings)[which], image: k })),
       ),
     );
     for (const [i, { name, settings, seed }] of cases.entries()) {

@@ -11,7 +11,7 @@ import {
   sizeLimitsSchema,
 } from "./settings.js";
 
-/** Without limits: the native code checks that the regions are in the image. */
+/** Does not check that the regions are in the image, because the native code does. */
 const resizingSchema = z.strictObject({
   width: z.int(),
   height: z.int(),
@@ -24,23 +24,23 @@ const resizingSchema = z.strictObject({
 
 type Size = Pick<Image, "width" | "height">;
 
-/** How an image is cropped and resized. */
+/** Options of {@link resize}. */
 export interface Resizing {
-  /** Size of the region after resizing, in pixels. */
+  /** Width and height of the region after resizing, in pixels. */
   readonly width: number;
   readonly height: number;
   readonly interpolation: Interpolation;
-  /** Region of the image that is resized. Default: the whole image. */
+  /** Region of the image that is resized. Default: the entire image. */
   readonly region?: Region;
   /** Part of the resized region that is returned. Default: all of it. */
   readonly window?: Region;
-  /** Whether the result is flipped left to right. Default: false. */
+  /** Whether the result is flipped horizontally. Default: false. */
   readonly flipped?: boolean;
-  /** Allocates the result, all of which is written. Default: new memory. */
+  /** Allocates the result, which is fully overwritten. Default: new memory. */
   readonly allocate?: (bytes: number) => Uint8Array;
 }
 
-/** Checks how an image is resized, and allocates the result. */
+/** Checks the options of {@link resize}, and allocates the result. */
 export function allocateResult(how: Resizing): Image {
   parseOptions("resize", resizingSchema, how);
   const { width, height, window, allocate } = how;
@@ -49,7 +49,7 @@ export function allocateResult(how: Resizing): Image {
   return { width: size.width, height: size.height, data: allocate ? allocate(bytes) : new Uint8Array(bytes) };
 }
 
-/** Encodes a resizing as the native addon expects it. */
+/** Encodes the options of {@link resize} for the native addon. */
 export function resizingRequest(size: Size, how: Resizing): Int32Array {
   const {
     width,
@@ -67,8 +67,11 @@ export function resizingRequest(size: Size, how: Resizing): Int32Array {
 }
 
 /**
- * Resamples an image as Pillow does, to the last grey level: with Keys' cubic (a = -0.5) or the triangle, which widen
- * with the scale when shrinking.
+ * Crops and resizes an image with the same result as Pillow, byte for byte. The kernel is a triangle or Keys' cubic
+ * (a = -0.5), and is widened to avoid aliasing if the image shrinks.
+ *
+ * @example
+ * const half = resize(image, { width: image.width / 2, height: image.height / 2, interpolation: "bicubic" });
  */
 export function resize(image: Image, how: Resizing): Image {
   requireImage("resize: image", image);
@@ -88,7 +91,7 @@ export function fittedSize(size: Size, limits: SizeLimits): { width: number; hei
   return { width: scaled(width), height: scaled(height) };
 }
 
-/** Rounds a side up to a multiple of `multiple`, in pixels. */
+/** Rounds a side in pixels up to a multiple of `multiple`. */
 export function paddedSide(pixels: number, multiple: number): number {
   requireNumber("paddedSide: pixels", pixels, { min: 0 });
   requireInteger("paddedSide: multiple", multiple, { min: 1 });

@@ -1,7 +1,7 @@
 import { count, fraction, positive } from "@supernet/base";
 import { z } from "zod";
 
-// Settings of the transforms. Each transform checks its own, so that a mistake in plain JavaScript is named.
+// Settings of the transforms. Each transform checks its own, so plain JavaScript also gets clear errors.
 
 const interval = z.tuple([z.number(), z.number()]).readonly();
 const perChannel = z.array(z.number()).length(3).readonly();
@@ -9,19 +9,19 @@ const perChannel = z.array(z.number()).length(3).readonly();
 /** Mean and standard deviation of each color channel, for pixel values from 0 to 1. */
 export const normalizationSchema = z.strictObject({ mean: perChannel, std: perChannel });
 
-/** How images are resampled. */
+/** Method of resampling. */
 export const interpolationSchema = z.enum(["bilinear", "bicubic"]);
 
-/** A part of an image, in pixels. */
+/** Region of an image, in pixels. */
 export const regionSchema = z.strictObject({ left: z.int(), top: z.int(), width: z.int(), height: z.int() });
 
-/** A random part of an image, which is then resized to the network's input (Szegedy et al., 2015). */
+/** Random region of an image that is resized to the network's input (https://arxiv.org/abs/1409.4842). */
 export const randomResizedCropSchema = z.strictObject({
-  /** Optional, so that the `crop` of a classifier's augmentation can be passed. */
+  /** Optional, so you can pass the `crop` of a classifier's augmentation. */
   kind: z.literal("random-resized").optional(),
   /** Minimum and maximum area, as a fraction of the image's area. */
   scale: interval,
-  /** Minimum and maximum width / height. */
+  /** Minimum and maximum aspect ratio, width / height. */
   ratio: interval,
 });
 
@@ -33,37 +33,37 @@ export const sizeLimitsSchema = z.strictObject({
   long: count,
 });
 
-/** Random changes of brightness, contrast, saturation and hue (Howard, 2013). */
+/** Random changes of brightness, contrast, saturation and hue (https://arxiv.org/abs/1312.5402). */
 export const colorJitterSchema = z.strictObject({
-  /** The factor is drawn from [max(0, 1 - brightness), 1 + brightness]. */
+  /** The factor is uniform in [max(0, 1 - brightness), 1 + brightness]. */
   brightness: z.number().min(0),
-  /** The factor is drawn from [max(0, 1 - contrast), 1 + contrast]. */
+  /** The factor is uniform in [max(0, 1 - contrast), 1 + contrast]. */
   contrast: z.number().min(0),
-  /** The factor is drawn from [max(0, 1 - saturation), 1 + saturation]. */
+  /** The factor is uniform in [max(0, 1 - saturation), 1 + saturation]. */
   saturation: z.number().min(0),
-  /** The rotation is drawn from [-hue, hue], as a fraction of the color circle. */
+  /** The rotation is uniform in [-hue, hue], as a fraction of the color circle. */
   hue: z.number().min(0).max(0.5),
 });
 
-/** Random erasing (Zhong et al., 2020). */
+/** Random erasing (https://arxiv.org/abs/1708.04896). */
 export const randomErasingSchema = z.strictObject({
-  /** Probability that a part of an image is erased. */
+  /** Probability that a region of an image is erased. */
   probability: fraction,
-  /** Minimum and maximum area of the part, as a fraction of the image's area. */
+  /** Minimum and maximum area of the region, as a fraction of the image's area. */
   area: interval,
-  /** Minimum and maximum width / height of the part. */
+  /** Minimum and maximum aspect ratio of the region, width / height. */
   ratio: interval,
-  /** What replaces it: normal noise for each pixel and channel, or the mean of the normalization. */
+  /** Replacement: normal noise for each pixel and channel, or the mean of the normalization. */
   fill: z.enum(["noise", "mean"]),
 });
 
-/** How the images of a batch are mixed in pairs. */
+/** Method of mixing the images of a batch in pairs. */
 export const mixSchema = z.discriminatedUnion("kind", [
-  /** Blends images with a weight drawn from Beta(alpha, alpha) (Zhang et al., "mixup", 2018). */
+  /** Blends images with a weight from Beta(alpha, alpha) (mixup, https://arxiv.org/abs/1710.09412). */
   z.strictObject({ kind: z.literal("mixup"), alpha: positive }),
-  /** Swaps a box whose size is drawn from Beta(alpha, alpha) (Yun et al., "CutMix", 2019). */
+  /** Swaps a box whose size follows from Beta(alpha, alpha) (CutMix, https://arxiv.org/abs/1905.04899). */
   z.strictObject({ kind: z.literal("cutmix"), alpha: positive }),
-  /** Mixes each batch in one of the two ways. */
+  /** Uses CutMix for a batch with probability `cutmixProbability`, otherwise mixup. */
   z.strictObject({
     kind: z.literal("mixup-or-cutmix"),
     mixupAlpha: positive,
@@ -73,32 +73,32 @@ export const mixSchema = z.discriminatedUnion("kind", [
 ]);
 
 /**
- * RandAugment (Cubuk et al., 2020) in the form that is used to train transformers: timm's rand-m9-mstd0.5-inc1 is
- * operations 2, probability 0.5, magnitude 9, magnitudeStd 0.5 and increasing true.
+ * RandAugment (https://arxiv.org/abs/1909.13719) in the variant that trains transformers. For timm's
+ * rand-m9-mstd0.5-inc1, set operations 2, probability 0.5, magnitude 9, magnitudeStd 0.5 and increasing true.
  */
 export const randAugmentSchema = z.strictObject({
-  /** Number of operations drawn for an image. They are applied in order, and one may be drawn again. */
+  /** Number of operations sampled per image, with replacement. They are applied in order. */
   operations: z.int().min(0),
-  /** Probability that a drawn operation is applied. */
+  /** Probability that a sampled operation is applied. */
   probability: fraction,
   /** Strength of the operations, 0 to 10. */
   magnitude: z.number().min(0).max(10),
-  /** Standard deviation of the normal distribution around `magnitude` that each strength is drawn from. */
+  /** Standard deviation of each operation's strength around `magnitude`. */
   magnitudeStd: z.number().min(0),
   /**
-   * Whether every operation changes an image more as the magnitude grows. Otherwise posterize and solarize change it
-   * less, and factors go from 0.1 to 1.9 instead of away from 1.
+   * Whether every operation changes an image more if the magnitude is larger. Otherwise posterize and solarize change
+   * it less, and factors grow from 0.1 to 1.9 instead of away from 1.
    */
   increasing: z.boolean(),
 });
 
-/** AutoAugment (Cubuk et al., 2019): a pair of operations is drawn for an image from a learned list. */
+/** AutoAugment (https://arxiv.org/abs/1805.09501): applies a random pair of operations from a learned list. */
 export const autoAugmentSchema = z.strictObject({
-  /** Data set that the list was learned on. */
+  /** Data set on which the list was learned. */
   learnedOn: z.enum(["imagenet", "cifar10", "svhn"]),
 });
 
-/** How the operations on an image are drawn. */
+/** Policy that selects operations for an image at random. */
 export const policySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("rand-augment"), ...randAugmentSchema.shape }),
   z.strictObject({ kind: z.literal("auto-augment"), ...autoAugmentSchema.shape }),

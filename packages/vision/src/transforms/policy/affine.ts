@@ -4,12 +4,12 @@ import { type Interpolation, interpolationSchema } from "../settings.js";
 import { type Interpolate, interpolateBicubic, interpolateBilinear } from "./interpolate.js";
 
 /**
- * Where the color at (x, y) is taken from, [a, b, c, d, e, f]: (a x + b y + c, d x + e y + f), in pixels from the
- * upper left corner. The middle of the first pixel is at (0.5, 0.5).
+ * Matrix [a, b, c, d, e, f]. The color at (x, y) is read at (a x + b y + c, d x + e y + f), in pixels from the upper
+ * left corner. The center of the first pixel is at (0.5, 0.5).
  */
 export type Affine = readonly [number, number, number, number, number, number];
 
-/** How colors between pixels are computed, and the color outside of the image. */
+/** Interpolation between pixels, and color outside the image. */
 export const canvasSchema = z.strictObject({
   interpolation: interpolationSchema,
   fill: z.tuple([z.number(), z.number(), z.number()]).readonly(),
@@ -17,23 +17,23 @@ export const canvasSchema = z.strictObject({
 
 export type Canvas = Readonly<z.infer<typeof canvasSchema>>;
 
-/** Rows move to the left by `slope` pixels for each pixel down. */
+/** Moves rows to the left by `slope` pixels for each pixel down. */
 export const shearX = (image: Image, slope: number, canvas: Canvas): Image =>
   transform(image, [1, slope, 0, 0, 1, 0], canvas);
 
-/** Columns move up by `slope` pixels for each pixel to the right. */
+/** Moves columns up by `slope` pixels for each pixel to the right. */
 export const shearY = (image: Image, slope: number, canvas: Canvas): Image =>
   transform(image, [1, 0, 0, slope, 1, 0], canvas);
 
-/** Moves to the left. */
+/** Moves the image to the left. */
 export const translateX = (image: Image, pixels: number, canvas: Canvas): Image =>
   transform(image, [1, 0, pixels, 0, 1, 0], canvas);
 
-/** Moves up. */
+/** Moves the image up. */
 export const translateY = (image: Image, pixels: number, canvas: Canvas): Image =>
   transform(image, [1, 0, 0, 0, 1, pixels], canvas);
 
-/** Turns against the clock about the middle. */
+/** Rotates the image counterclockwise about its center. */
 export function rotate(image: Image, degrees: number, canvas: Canvas): Image {
   const angle = (degrees * Math.PI) / 180;
   const cos = rounded(Math.cos(angle));
@@ -43,7 +43,7 @@ export function rotate(image: Image, degrees: number, canvas: Canvas): Image {
   return transform(image, [cos, -sin, sin * y - cos * x + x, sin, cos, -sin * x - cos * y + y], canvas);
 }
 
-/** To 15 decimals, by which the sine of 30 degrees is a half. */
+/** Rounds to 15 decimals, so the sine of 30 degrees is 0.5. */
 const rounded = (value: number): number => Number(value.toFixed(15));
 
 const INTERPOLATIONS: Readonly<Record<Interpolation, Interpolate>> = {
@@ -51,7 +51,7 @@ const INTERPOLATIONS: Readonly<Record<Interpolation, Interpolate>> = {
   bicubic: interpolateBicubic,
 };
 
-/** Computes an image of the same size, whose pixels are taken from where `matrix` says. */
+/** Transforms an image by an affine matrix. The size does not change. */
 export function transform(image: Image, matrix: Affine, { interpolation, fill }: Canvas): Image {
   const { width, height } = image;
   const [a, b, c, d, e, f] = matrix;

@@ -13,11 +13,11 @@ import {
   zero,
 } from "./operations.js";
 
-/** Returns a shift of random sign. The maximum is 150 of 331 pixels, the image size in the paper; it is truncated. */
-const drawShift = (side: number, part: number, random: Random): number =>
+/** Returns a truncated shift of random sign. The maximum is 150 of 331 pixels, the image size in the paper. */
+const sampleShift = (side: number, part: number, random: Random): number =>
   randomSign(Math.trunc((150 / 331) * side * part), random);
 
-/** Value of each operation. Of its 10 magnitudes, the first has strength 0 and the last 1. */
+/** Value of each operation. The first of its 10 magnitudes has strength 0, and the last has strength 1. */
 export const LEARNED_VALUES: Readonly<Record<Exclude<OperationName, "solarizeAdd">, Value>> = {
   autoContrast: zero,
   brightness: factorAroundOne,
@@ -31,11 +31,11 @@ export const LEARNED_VALUES: Readonly<Record<Exclude<OperationName, "solarizeAdd
   shearX: signedUpTo(0.3),
   shearY: signedUpTo(0.3),
   solarize: (part) => 255 - 255 * part,
-  translateX: (part, random, { width }) => drawShift(width, part, random),
-  translateY: (part, random, { height }) => drawShift(height, part, random),
+  translateX: (part, random, { width }) => sampleShift(width, part, random),
+  translateY: (part, random, { height }) => sampleShift(height, part, random),
 };
 
-/** Applies the pair of operations to an image that is drawn for it. Each of the two can be left out. */
+/** Applies a random pair of operations to an image. Each of the two is applied with its own probability. */
 export function autoAugment(image: Image, { learnedOn }: AutoAugment, canvas: Canvas, random: Random): Image {
   let result = image;
   for (const [name, probability, magnitude = 0] of random.pick<readonly Learned[]>(

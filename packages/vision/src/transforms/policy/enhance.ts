@@ -1,16 +1,16 @@
 import type { Image } from "../image.js";
 import { clip, mapValues } from "./lookup.js";
 
-// Operations that lie between a plainer image (factor 0) and the image itself (factor 1), or beyond it (above 1).
-// Values are cut off to whole numbers and computed in float32, as Pillow does, so that they are the same.
+// Operations that blend a plainer image (factor 0) with the image (factor 1), or extrapolate (factor above 1). As in
+// Pillow, values are computed in float32 and truncated to integers, so the results are the same.
 
-/** Towards black. */
+/** Blends with black. */
 export function brightness(image: Image, factor: number): Image {
   const scaled = scaleDifferences(factor);
   return mapValues(image, (value) => mixValues(0, value, scaled));
 }
 
-/** Towards the gray of the image's mean. */
+/** Blends with the image's mean gray. */
 export function contrast(image: Image, factor: number): Image {
   const { data } = image;
   let sum = 0;
@@ -20,7 +20,7 @@ export function contrast(image: Image, factor: number): Image {
   return mapValues(image, (value) => mixValues(mean, value, scaled));
 }
 
-/** Towards the image without its colors. */
+/** Blends with the image in gray. */
 export function color({ width, height, data }: Image, factor: number): Image {
   const out = new Uint8Array(data.length);
   const scaled = scaleDifferences(factor);
@@ -33,7 +33,7 @@ export function color({ width, height, data }: Image, factor: number): Image {
   return { width, height, data: out };
 }
 
-/** Towards the image smoothed by 3x3 pixels, of which the middle one weighs 5 times the others; borders stay. */
+/** Blends with the image smoothed over 3x3 pixels, whose center has weight 5. The border does not change. */
 export function sharpness({ width, height, data }: Image, factor: number): Image {
   const out = Uint8Array.from(data);
   const scaled = scaleDifferences(factor);
@@ -50,11 +50,11 @@ export function sharpness({ width, height, data }: Image, factor: number): Image
   return { width, height, data: out };
 }
 
-/** The luma of ITU-R 601, to the nearest whole number. */
+/** Computes the ITU-R 601 luma, rounded to an integer. */
 const computeLuma = (data: Uint8Array, i: number): number =>
   (19595 * data[i]! + 38470 * data[i + 1]! + 7471 * data[i + 2]! + 32768) >> 16;
 
-/** The factor times each difference of two values, from -255 on. */
+/** Multiplies each difference of two values, -255 to 255, by the factor. */
 const scaleDifferences = (factor: number): Float32Array => {
   const rounded = Math.fround(factor);
   return Float32Array.from({ length: 511 }, (_, i) => rounded * (i - 255));

@@ -2,8 +2,8 @@ import type { Image } from "../image.js";
 import { clip } from "./lookup.js";
 
 /**
- * Writes an image's color at (x, y), in pixels from the center of the first one, to `out` from `offset` on. Pixels
- * repeat beyond the border. As in Pillow, values are truncated to integers.
+ * Writes an image's color at (x, y) to `out` at `offset`. (0, 0) is the center of the first pixel. Border pixels are
+ * repeated outside the image. As in Pillow, values are truncated to integers.
  */
 export type Interpolate = (image: Image, x: number, y: number, out: Uint8Array, offset: number) => void;
 
@@ -63,8 +63,8 @@ export const interpolateBicubic: Interpolate = ({ width, height, data }, x, y, o
 };
 
 /**
- * Computes the value at `t` from `b` (0) to `c` (1), between `a` and `d`: Keys, 1981, with the sharper a = -1 that
- * Pillow uses for transforms. The order of the sums is also Pillow's, because the truncation depends on the last bit.
+ * Interpolates between `b` (t = 0) and `c` (t = 1) by Keys' cubic, with the sharper a = -1 that Pillow uses for
+ * transforms. The order of the sums is also Pillow's, because the truncation depends on the last bit.
  */
 const interpolateCubic = (a: number, b: number, c: number, d: number, t: number): number =>
   b + t * (c - a + t * (2 * (a - b) + c - d + t * (b - a - c + d)));

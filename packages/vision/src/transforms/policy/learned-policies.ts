@@ -1,6 +1,6 @@
 import type { OperationName } from "./operations.js";
 
-/** An operation, the probability of its being applied, and which of its magnitudes, 0 to 9. */
+/** Operation, probability that it is applied, and magnitude, 0 to 9. */
 export type Learned = readonly [
   name: Exclude<OperationName, "solarizeAdd">,
   probability: number,
@@ -8,8 +8,8 @@ export type Learned = readonly [
 ];
 
 /**
- * What AutoAugment found (Cubuk et al., 2019, appendix A), by the data set that it was learned on. Of a pair,
- * one operation is applied after the other.
+ * Policies that AutoAugment found (https://arxiv.org/abs/1805.09501, appendix A), by the data set they were learned on.
+ * The operations of a pair are applied in order.
  */
 export const LEARNED_POLICIES = {
   imagenet: [

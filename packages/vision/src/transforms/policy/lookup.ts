@@ -1,8 +1,8 @@
 import type { Image } from "../image.js";
 
-// Operations that give every value of a colour channel another one, whatever is around it.
+// Operations that map every value of a color channel to another one, independent of its neighbors.
 
-/** The image with each value replaced by what `value` makes of it, a whole number from 0 to 255. */
+/** Applies `value`, which returns an integer from 0 to 255, to every value of an image. */
 export function mapValues({ width, height, data }: Image, value: (old: number) => number): Image {
   const table = Uint8Array.from({ length: 256 }, (_, old) => value(old));
   const out = new Uint8Array(data.length);
@@ -10,22 +10,22 @@ export function mapValues({ width, height, data }: Image, value: (old: number) =
   return { width, height, data: out };
 }
 
-/** 255 - value. */
+/** Replaces every value by 255 - value. */
 export const invert = (image: Image): Image => mapValues(image, (old) => 255 - old);
 
 /** Keeps the highest bits, 0 to 8, and clears the others. */
 export const posterize = (image: Image, bits: number): Image =>
   mapValues(image, (old) => old & (0xff00 >> bits));
 
-/** Inverts what is at or above the threshold. */
+/** Inverts values that are at or above the threshold. */
 export const solarize = (image: Image, threshold: number): Image =>
   mapValues(image, (old) => (old < threshold ? old : 255 - old));
 
-/** Adds to what is below 128. */
+/** Adds to values that are below 128. */
 export const solarizeAdd = (image: Image, add: number): Image =>
   mapValues(image, (old) => (old < 128 ? Math.min(255, old + add) : old));
 
-/** Stretches each channel so that its darkest value becomes 0 and its brightest 255. */
+/** Stretches each channel so its minimum becomes 0 and its maximum becomes 255. */
 export const autoContrast = (image: Image): Image =>
   mapChannels(image, (counts) => {
     const low = counts.findIndex((count) => count > 0);
@@ -34,7 +34,7 @@ export const autoContrast = (image: Image): Image =>
     return high > low ? (old) => clip(old * scale - low * scale) : undefined;
   });
 
-/** Spreads each channel's values so that they occur about equally often. */
+/** Equalizes the histogram of each channel. */
 export const equalize = (image: Image): Image =>
   mapChannels(image, (counts) => {
     const last = counts[counts.findLastIndex((count) => count > 0)]!;
@@ -50,8 +50,8 @@ export const equalize = (image: Image): Image =>
   });
 
 /**
- * The image with each channel's values replaced.
- * @param makeValue made from how often a channel has each value; undefined leaves the channel as it is
+ * Maps the values of each channel.
+ * @param makeValue creates a channel's mapping from its histogram, or returns undefined to keep the channel
  */
 function mapChannels(
   { width, height, data }: Image,
@@ -70,5 +70,5 @@ function mapChannels(
   return { width, height, data: out };
 }
 
-/** Cut off to a whole number from 0 to 255. */
+/** Truncates to an integer from 0 to 255. */
 export const clip = (value: number): number => (value <= 0 ? 0 : value >= 255 ? 255 : value | 0);

@@ -9,7 +9,7 @@ import { applyOperation, type OperationName } from "./operations.js";
 const images: readonly Image[] = [
   noise("operations", 37, 23),
   waves(64, 48),
-  // Channels of one value, two values, and all.
+  // Channels with one value, two values and all values.
   {
     width: 16,
     height: 16,
@@ -29,7 +29,7 @@ const VALUES: Readonly<Record<OperationName, readonly number[]>> = {
   posterize: [0, 1, 2, 3, 4, 7, 8],
   rotate: [-30, -12.5, 0, 3, 27, 30],
   sharpness: [0, 0.1, 0.55, 1, 1.45, 1.9],
-  // torchvision takes an angle: of 0.1, for one, it makes a slope that differs in the last bit.
+  // torchvision expects an angle. Converted back, slopes such as 0.1 differ in the last bit, so they are omitted.
   shearX: [-0.3, -0.07, 0.11, 0.3],
   shearY: [-0.3, -0.07, 0.11, 0.3],
   solarize: [0, 26, 128, 255, 256],
@@ -39,7 +39,7 @@ const VALUES: Readonly<Record<OperationName, readonly number[]>> = {
 };
 
 describe("operations", () => {
-  it("are torchvision's on PIL images, to the last grey level", { skip: withoutTorchvision }, () => {
+  it("return the same bytes as torchvision on PIL images", { skip: withoutTorchvision }, () => {
     const cases = (["bilinear", "bicubic"] as const).flatMap((interpolation) => {
       const canvas: Canvas = { interpolation, fill: [124, 116, 104] };
       return Object.entries(VALUES).flatMap(([name, values]) =>

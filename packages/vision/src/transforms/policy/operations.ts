@@ -8,8 +8,8 @@ import { autoContrast, equalize, invert, posterize, solarize, solarizeAdd } from
 type Operation = (image: Image, value: number, canvas: Canvas) => Image;
 
 /**
- * The operations that policies choose from, by their names in the papers. What the value means is the operation's
- * own: a slope, pixels, degrees, a factor, bits, a threshold; some take none.
+ * Operations that policies select from, by their names in the papers. The meaning of the value depends on the
+ * operation: a slope, pixels, degrees, a factor, bits or a threshold. Some operations ignore it.
  */
 const OPERATIONS = {
   autoContrast,
@@ -33,13 +33,19 @@ export type OperationName = keyof typeof OPERATIONS;
 
 const NAMES = Object.keys(OPERATIONS) as OperationName[];
 
-/** An operation and its value. */
+/** Operation and its value. */
 export interface ChosenOperation {
   readonly name: OperationName;
   readonly value: number;
 }
 
-/** Applies one operation to an image. */
+/**
+ * Applies one operation to an image.
+ *
+ * @example
+ * const canvas = { interpolation: "bicubic", fill: [124, 116, 104] } as const;
+ * const rotated = applyOperation(image, { name: "rotate", value: 30 }, canvas);
+ */
 export function applyOperation(image: Image, operation: ChosenOperation, canvas: Canvas): Image {
   requireImage("applyOperation: image", image);
   requireOneOf("applyOperation: operation.name", operation?.name, NAMES);
@@ -49,8 +55,8 @@ export function applyOperation(image: Image, operation: ChosenOperation, canvas:
 }
 
 /**
- * Computes an operation's value from its strength, a fraction from 0 to 1. The sign may be random, and distances in
- * pixels depend on the image's size.
+ * Computes an operation's value from its strength, 0 to 1. The sign may be random, and distances in pixels depend on
+ * the image's size.
  */
 export type Value = (strength: number, random: Random, image: Pick<Image, "width" | "height">) => number;
 
@@ -60,14 +66,14 @@ export type Values = Readonly<Record<OperationName, Value>>;
 export const randomSign = (value: number, random: Random): number =>
   random.uniform() < 0.5 ? -value : value;
 
-/** Creates a value of random sign, of at most `max`. */
+/** Creates a value of random sign and at most `max`. */
 export const signedUpTo =
   (max: number): Value =>
   (strength, random) =>
     randomSign(strength * max, random);
 
-/** A factor up to 0.9 above or below 1, at which nothing changes. */
+/** Factor of up to 0.9 above or below 1. Factor 1 does not change the image. */
 export const factorAroundOne: Value = (strength, random) => 1 + randomSign(0.9 * strength, random);
 
-/** The value of operations that take none. */
+/** Value of operations that ignore it. */
 export const zero: Value = () => 0;

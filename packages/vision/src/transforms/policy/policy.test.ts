@@ -22,7 +22,7 @@ const policies: readonly AugmentationPolicy[] = [
 
 describe("policies", () => {
   for (const policy of policies) {
-    it(`hang on the seed alone, and change most images: ${Object.values(policy).join(" ")}`, () => {
+    it(`depend only on the seed, and change most images: ${Object.values(policy).join(" ")}`, () => {
       const image = waves(32, 24);
       const before = Uint8Array.from(image.data);
       let changed = 0;
@@ -39,23 +39,23 @@ describe("policies", () => {
 });
 
 describe("RandAugment", () => {
-  /** The values that are drawn of each operation, least and greatest. */
-  function drawn(settings: RandAugment): Map<OperationName, readonly [number, number]> {
+  /** Samples 2000 operations, and returns the minimum and maximum value of each. */
+  function sampleRanges(settings: RandAugment): Map<OperationName, readonly [number, number]> {
     const random = Random.of("rand-augment");
     const found = new Map<OperationName, readonly [number, number]>();
     for (let i = 0; i < 2000; i++) {
       const one = drawOperation({ width: 200, height: 100 }, settings, random);
       if (!one) continue;
-      const [least, most] = found.get(one.name) ?? [one.value, one.value];
-      found.set(one.name, [Math.min(least, one.value), Math.max(most, one.value)]);
+      const [min, max] = found.get(one.name) ?? [one.value, one.value];
+      found.set(one.name, [Math.min(min, one.value), Math.max(max, one.value)]);
     }
     return found;
   }
-  const rounded = (found: ReturnType<typeof drawn>) =>
+  const rounded = (found: ReturnType<typeof sampleRanges>) =>
     Object.fromEntries(
       [...found].sort().map(([name, ends]) => [name, ends.map((end) => Number(end.toFixed(6)))]),
     );
-  const alike = {
+  const shared = {
     autoContrast: [0, 0],
     equalize: [0, 0],
     invert: [0, 0],
@@ -71,28 +71,30 @@ describe("RandAugment", () => {
     const fixed = { ...published, probability: 1, magnitudeStd: 0 };
     const names = ["brightness", "color", "contrast", "sharpness"];
     const factors = (...ends: readonly number[]) => Object.fromEntries(names.map((name) => [name, ends]));
-    assert.deepEqual(rounded(drawn(fixed)), {
-      ...alike,
+    assert.deepEqual(rounded(sampleRanges(fixed)), {
+      ...shared,
       ...factors(0.19, 1.81),
       posterize: [1, 1],
       solarize: [26, 26],
     });
-    assert.deepEqual(rounded(drawn({ ...fixed, increasing: false })), {
-      ...alike,
+    assert.deepEqual(rounded(sampleRanges({ ...fixed, increasing: false })), {
+      ...shared,
       ...factors(1.72, 1.72),
       posterize: [3, 3],
       solarize: [230, 230],
     });
   });
 
-  it("draws strengths about the magnitude, no greater than 10 and no less than 0", () => {
-    const noisy = drawn({ ...published, magnitudeStd: 0.5 }).get("rotate")!;
+  it("samples strengths around the magnitude, between 0 and 10", () => {
+    const noisy = sampleRanges({ ...published, magnitudeStd: 0.5 }).get("rotate")!;
     assert.ok(noisy[1] > 28 && noisy[1] <= 30 && noisy[0] < -28, String(noisy));
-    const wide = drawn({ ...published, probability: 1, magnitude: 1, magnitudeStd: 3 }).get("solarizeAdd")!;
+    const wide = sampleRanges({ ...published, probability: 1, magnitude: 1, magnitudeStd: 3 }).get(
+      "solarizeAdd",
+    )!;
     assert.ok(wide[0] === 0 && wide[1] > 55 && wide[1] <= 110, String(wide));
   });
 
-  it("draws all operations alike, and applies a part of them", () => {
+  it("samples all operations equally often, and applies a fraction of them", () => {
     const counts = new Map<OperationName, number>();
     const random = Random.of("counts");
     for (let i = 0; i < 30_000; i++) {
@@ -104,7 +106,7 @@ describe("RandAugment", () => {
   });
 });
 
-it("AutoAugment's lists and values are torchvision's", { skip: withoutTorchvision }, () => {
+it("AutoAugment has the same lists and values as torchvision", { skip: withoutTorchvision }, () => {
   type Theirs = readonly [name: string, probability: number, magnitude: number | null];
   const theirs = JSON.parse(runPython("torchvision_policies.py")) as {
     policies: Record<string, readonly (readonly Theirs[])[]>;

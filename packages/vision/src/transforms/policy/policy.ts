@@ -6,7 +6,7 @@ import { type Canvas, canvasSchema } from "./affine.js";
 import { autoAugment } from "./auto-augment.js";
 import { randAugment } from "./rand-augment.js";
 
-/** Applies the operations to an image that a policy draws for it. */
+/** Applies random operations of a policy to an image. */
 export function applyPolicy(image: Image, policy: AugmentationPolicy, canvas: Canvas, random: Random): Image {
   requireImage("applyPolicy: image", image);
   checkSettings("applyPolicy", policySchema, policy);

@@ -50,17 +50,17 @@ const INCREASING: Values = {
 
 const NAMES = Object.keys(INCREASING) as OperationName[];
 
-/** Applies the operations to an image that are drawn for it. */
+/** Samples operations, and applies them to an image. */
 export function randAugment(image: Image, settings: RandAugment, canvas: Canvas, random: Random): Image {
   let result = image;
   for (let i = 0; i < settings.operations; i++) {
-    const drawn = drawOperation(image, settings, random);
-    if (drawn) result = applyOperation(result, drawn, canvas);
+    const operation = drawOperation(image, settings, random);
+    if (operation) result = applyOperation(result, operation, canvas);
   }
   return result;
 }
 
-/** Draws one operation and its value. Returns undefined if it is not applied. */
+/** Samples one operation and its value. Returns undefined if it is not applied. */
 export function drawOperation(
   image: Pick<Image, "width" | "height">,
   { probability, magnitude, magnitudeStd, increasing }: RandAugment,
