@@ -251,7 +251,7 @@ describe("a value that could have no effect", () => {
       /at most 40, the candidates of the random search/,
     ],
     [quick, ["detector.rpn.negativeIou=0.9"], "detector.rpn", /negativeIou at most positiveIou/],
-    [quick, ["detector.head.convs=[]"], "detector.head", /norm none, as it has no convolutions/],
+    [quick, ["detector.head.convs=[]"], "detector.head", /norm none, because it has no convolutions/],
     [quick, ["steps.search.batchNorm.batchSize=65"], "batchNorm.batchSize", /at most 64, the images/],
     [quick, ["steps.search.batchNorm.mode=batch"], "batchNorm", /unknown key/],
     [quick, ["seed=1", "seed=2"], "--set seed=1", /taken back by --set seed=2/],

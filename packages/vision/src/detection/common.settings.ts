@@ -1,88 +1,90 @@
 import { count, fraction, positive } from "@supernet/base";
 import { z } from "zod";
 
-// Settings that detectors have in common, one schema a part. These files load no engine, so that a recipe can be
+// Settings that detectors share, one schema per part. The *.settings.ts files do not load the engine, so recipes can be
 // read without it.
 
-/** A number for training and one for inference. */
+/** Number for training and number for inference. */
 export const byMode = z.strictObject({ train: count, test: count });
 
-/** What follows a convolution; with "none" the convolution has a bias instead. */
+/** Normalization after a convolution. With "none", the convolution has a bias instead. */
 export const normSchema = z.enum(["none", "batch", "group"]);
 
-/** Feature pyramid network (Lin et al., 2017). */
+/** Feature pyramid network (https://arxiv.org/abs/1612.03144). */
 export const pyramidSchema = z.strictObject({
-  /** Pixels between neighbours on each level: strides of the backbone's maps, up to the last one, then doubling. */
+  /** Stride of each level in pixels: strides of the backbone's maps up to the last one, then doubled for each level. */
   strides: z.array(count).min(1),
-  /** Channels of every level. */
+  /** Number of channels of every level. */
   channels: count,
-  /** Normalisation after its convolutions. */
+  /** Normalization after its convolutions. */
   norm: normSchema,
   /**
-   * How each level above the backbone's last map is made from the one below: "pool" takes every second place, the
-   * others are strided 3x3 convolutions, of which the first reads the backbone's last map ("conv-on-input", C5) or
-   * the pyramid's level of that stride ("conv-on-output", P5).
+   * Method that computes each level above the backbone's last map from the level below. "pool" keeps every second
+   * position. The others are 3x3 convolutions with stride 2, and differ in the input of the first one: the backbone's
+   * last map ("conv-on-input", C5) or the pyramid's level of that stride ("conv-on-output", P5).
    */
   extraLevels: z.enum(["pool", "conv-on-input", "conv-on-output"]),
 });
 
-/** Anchors at every place of every level: one for each scale and ratio. */
+/** Anchors at every position of every level: one for each scale and ratio. */
 export const anchorsSchema = z.strictObject({
   /** Side of a square anchor, as a multiple of its level's stride. */
   scales: z.array(positive).min(1),
-  /** Height / width; the area does not depend on it. */
+  /** Height / width. The area does not depend on it. */
   ratios: z.array(positive).min(1),
 });
 
-/** Which boxes (anchors or proposals) stand for a true box. */
+/** Thresholds that match boxes (anchors or proposals) with true boxes. */
 export const matchSchema = z.strictObject({
-  /** Boxes with at least this intersection over union with a true box are positive. */
+  /** Minimum intersection over union (IoU) of a positive box with a true box. */
   positiveIou: fraction,
-  /** Boxes with less than this with every true box are negative; those between are ignored. */
+  /** Boxes with a lower IoU with every true box are negative. Boxes between the thresholds are ignored. */
   negativeIou: fraction,
 });
 
-/** For the schemas that hold a `matchSchema`: what lies above `positiveIou` would never be negative. */
+/** Refinement for schemas that contain a `matchSchema`. */
 export const sensibleMatch = [
   ({ positiveIou, negativeIou }: z.infer<typeof matchSchema>) => negativeIou <= positiveIou,
   "negativeIou at most positiveIou",
 ] as const;
 
-/** Boxes that the losses are computed on. */
+/** Sampling of the boxes that the losses are computed on. */
 export const sampleSchema = z.strictObject({
-  /** Number of boxes (anchors or proposals) that are sampled from each image for the losses. */
+  /** Number of boxes (anchors or proposals) to sample per image. */
   samplesPerImage: count,
-  /** Maximum fraction of them that are positive. */
+  /** Maximum fraction of positive boxes among them. */
   positiveFraction: fraction,
 });
 
-/** 3x3 convolutions with ReLU, by which a head begins. */
+/** 3x3 convolutions with ReLU at the start of a head. */
 export const convStackSchema = z.strictObject({
-  /** Channels of each of the 3x3 convolutions. */
+  /** Number of channels of each 3x3 convolution. */
   convs: z.array(count),
-  /** Normalisation after them. */
+  /** Normalization after each convolution. */
   norm: normSchema,
 });
 
-/** The loss of a class at an anchor whose target has probability p: -alpha (1 - p)^gamma log p. */
+/** Focal loss of a class at an anchor whose target has probability p: -alpha (1 - p)^gamma log p. */
 export const focalSchema = z.strictObject({
+  /** Exponent that reduces the loss of easy anchors. */
   gamma: z.number().min(0),
-  /** Weight of positives; negatives have 1 - alpha. */
+  /** Weight of positives. Negatives have weight 1 - alpha. */
   alpha: fraction,
 });
 
+/** Smooth L1 loss of boxes. */
 export const boxLossSchema = z.strictObject({
-  /** Error at which the box loss turns from quadratic to linear, in box deltas; 0 = linear throughout (L1). */
+  /** Error in box deltas at which the loss changes from quadratic to linear. 0 is plain L1. */
   smoothL1Beta: z.number().min(0),
 });
 
-/** Which boxes are reported. */
+/** Selection of the detections that are returned. */
 export const selectionSchema = z.strictObject({
-  /** Boxes scored no higher are not reported. */
+  /** Boxes with at most this score are dropped. */
   scoreThreshold: fraction,
-  /** Intersection over union above which the lower-scored of two boxes of a class is dropped. */
+  /** IoU above which the box with the lower score is dropped, if both have the same class. */
   nms: fraction,
-  /** Best-scored boxes reported for an image. */
+  /** Maximum number of detections per image. */
   detectionsPerImage: count,
 });
 

@@ -4,13 +4,13 @@ import { z } from "zod";
 import type { Backbone } from "../backbones/backbone.js";
 import type { Detections, GroundTruth, ImageSize } from "./boxes/boxes.js";
 
-/** A detection model, as training, evaluation and cost estimates see it. */
+/** Detection model that can be trained, evaluated and measured. */
 export interface Detector extends nn.Module {
   /**
    * Computes the losses of a batch by name. Each is a scalar, and training minimizes their sum.
    * @param images [N, 3, H, W], padded at the right and the bottom if sizes differ
    * @param sizes size of each image without its padding
-   * @param rngKey identifies this step of the run, e.g. [seed, iteration]; all sampling is drawn from it
+   * @param rngKey seeds all sampling, for example [seed, iteration]
    */
   forward(
     images: Tensor,
@@ -19,31 +19,31 @@ export interface Detector extends nn.Module {
     rngKey: readonly (number | string)[],
   ): Record<string, Tensor>;
 
-  /** Detects objects in each image, in pixels of the given images. Records no gradients. */
+  /** Detects objects in each image. Boxes are in pixels of `images`. Does not record gradients. */
   detect(images: Tensor, sizes: readonly ImageSize[]): Detections[];
 
-  /** Does the same as `detect`, given the backbone's feature maps of the images. Records no gradients. */
+  /** Like `detect`, but starts from the backbone's feature maps. Does not record gradients. */
   detectFromFeatures(features: readonly Tensor[], sizes: readonly ImageSize[]): Detections[];
 
   /**
-   * Runs every module on the largest input that inference can give it for images of this size, whatever they show.
-   * The detector's FLOPs, memory and latency are measured on this. Records no gradients. Call `eval()` first: in
-   * training mode, batch-norm would count these images in its statistics.
+   * Runs every module on the largest input that it can get in inference for images of this size. FLOPs, memory and
+   * latency of a detector are measured with this. Does not record gradients. Call `eval()` first, because batch-norm
+   * would otherwise update its statistics.
    * @param images [N, 3, H, W]
    */
   runWorstCase(images: Tensor): void;
 }
 
-/** Describes one kind of detector: its settings, and how it is built from them. */
+/** Definition of a kind of detector. */
 export interface DetectorDefinition<Settings = unknown> {
   /** Name of the kind, such as "faster-rcnn". */
   readonly kind: string;
   /** Zod schema of the settings. */
   readonly settings: z.ZodType<Settings>;
   /**
-   * Builds the detector around a backbone.
+   * Builds the detector with a backbone.
    * @param classes number of classes, without background
-   * @throws UserError if the settings do not fit the backbone
+   * @throws UserError if the settings do not match the backbone
    */
   build(backbone: Backbone, settings: Settings, classes: number): Detector;
 }

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { fasterRcnnSchema } from "./faster-rcnn/faster-rcnn.settings.js";
 import { retinaNetSchema } from "./retinanet/retinanet.settings.js";
 
-/** The settings of every detector there is; `kind` says which. Its modules are in detectors.ts. */
+/** Settings of a built-in detector, selected by `kind`. See detectors.ts for the modules. */
 export const detectorSchema = z.discriminatedUnion("kind", [fasterRcnnSchema, retinaNetSchema]);
 
+/** Settings of a built-in detector. */
 export type DetectorSettings = z.infer<typeof detectorSchema>;
 
 /** Settings of every built-in detector, by kind. */

@@ -16,7 +16,7 @@ import { torchvisionDetectors } from "./torchvision.settings.js";
 
 const CLASSES = 2;
 
-/** Each built-in detector, and one as a user would define it. */
+/** Built-in detectors, and one that is defined as users would do it. */
 const detectors: readonly [DetectorDefinition, Readonly<Record<string, unknown>>][] = [
   ...Object.values(smallDetectors).map((settings): [DetectorDefinition, typeof settings] => [
     builtInDetectors[settings.kind],
@@ -29,7 +29,7 @@ function total(losses: Record<string, Tensor>): Tensor {
   return Object.values(losses).reduce((sum, loss) => sum.add(loss));
 }
 
-/** Every call of a module without parts, by name: the shape of what went in. */
+/** Records the input shapes of every call of a leaf module with parameters, by name. */
 function recordCalls(model: nn.Module): Map<string, number[][]> {
   const calls = new Map<string, number[][]>();
   for (const [name, module] of model.namedModules()) {
@@ -53,12 +53,12 @@ for (const [definition, settings] of detectors) {
       return definition.build(new TinyBackbone(8), chosen, CLASSES);
     };
 
-    test("has settings that its schema takes, and refuses others", () => {
+    test("has a schema that accepts its settings and rejects unknown ones", () => {
       assert.deepEqual(definition.settings.parse(settings), settings);
       assert.equal(definition.settings.safeParse({ ...settings, fpnChannels: 16 }).success, false);
     });
 
-    test("learns two pictures by heart and finds their boxes", () => {
+    test("overfits two images and finds their boxes", () => {
       const model = build(settings);
       const images = draw(TRUTH);
       const sgd = new optim.SGD(model, { lr: 0.03, momentum: 0.9 });
@@ -82,13 +82,13 @@ for (const [definition, settings] of detectors) {
         const iou = boxIou(boxes, own.boxes);
         for (const [i, label] of labels.entries()) {
           const best = own.labels.indexOf(label);
-          assert.ok(best >= 0 && own.scores[best]! > 0.5, `image ${image}: nothing of class ${label}`);
+          assert.ok(best >= 0 && own.scores[best]! > 0.5, `image ${image}: no box of class ${label}`);
           assert.ok(iou[i * own.labels.length + best]! > 0.7, `image ${image}: ${own.boxes}`);
         }
       }
     });
 
-    test("gives every parameter a gradient", () => {
+    test("computes a gradient for every parameter", () => {
       const model = build(settings);
       // One RNG key samples few anchors. Over several keys, anchors of every level are among them.
       for (let i = 0; i < 20; i++) total(model.forward(draw(TRUTH), SIZES, TRUTH, [i])).backward();
@@ -97,7 +97,7 @@ for (const [definition, settings] of detectors) {
       }
     });
 
-    test("draws only from the RNG key", () => {
+    test("depends only on the RNG key", () => {
       const model = build(settings);
       const values = (seed: number) => {
         manualSeed(seed);
@@ -107,7 +107,7 @@ for (const [definition, settings] of detectors) {
       assert.deepEqual(values(1), values(2));
     });
 
-    test("learns background alone from images without ground truth", () => {
+    test("has no box loss on images without ground truth", () => {
       const losses = build(settings).forward(draw(TRUTH), SIZES, [NOTHING, NOTHING], [1]);
       for (const [name, loss] of Object.entries(losses)) {
         assert.ok(/Box$/.test(name) ? loss.item() === 0 : loss.item() > 0, `${name} ${loss.item()}`);
@@ -115,7 +115,7 @@ for (const [definition, settings] of detectors) {
       total(losses).backward();
     });
 
-    test("finds nothing in images without an area, and its losses are finite", () => {
+    test("finds no objects in empty images, and has finite losses", () => {
       const model = build(settings);
       const images = draw(TRUTH);
       const empty = SIZES.map(() => ({ height: 0, width: 0 }));
@@ -127,7 +127,7 @@ for (const [definition, settings] of detectors) {
       }
     });
 
-    test("stays finite on ground truth without area, inside out, far outside, and on a crowd", () => {
+    test("has finite losses for boxes without area, inverted, far outside, and for a crowd", () => {
       const boxes = [
         [10, 10, 10, 30],
         [40, 40, 20, 20],
@@ -141,7 +141,7 @@ for (const [definition, settings] of detectors) {
       total(losses).backward();
     });
 
-    test("detects within the true size, by score, at most the asked number", () => {
+    test("returns boxes inside the unpadded image, sorted by score, and at most the given number", () => {
       const model = build({ ...settings, scoreThreshold: 0.005, detectionsPerImage: 5 });
       const sizes = [
         { height: 40, width: 64 },
@@ -158,7 +158,7 @@ for (const [definition, settings] of detectors) {
       }
     });
 
-    test("detects without leaving a tensor behind or asking for a gradient", () => {
+    test("frees all tensors and records no gradients in detection", () => {
       const model = build(settings).eval();
       const images = draw(TRUTH);
       const before = liveTensors();
@@ -168,7 +168,7 @@ for (const [definition, settings] of detectors) {
       assert.ok(model.parameters().every((parameter) => parameter.grad === undefined));
     });
 
-    test("finds the same in what its backbone makes of the images", () => {
+    test("detects the same from feature maps as from images", () => {
       manualSeed(7);
       const backbone = new TinyBackbone(8);
       const model = definition.build(backbone, settings, CLASSES).eval();
@@ -179,7 +179,7 @@ for (const [definition, settings] of detectors) {
       );
     });
 
-    test("runWorstCase runs every module, whatever the images show, on at least as much as a detection", () => {
+    test("runWorstCase runs every module for any image, on inputs at least as large as in detection", () => {
       const model = build(settings).eval();
       const calls = recordCalls(model);
       const shapesAfter = (run: () => void) => {
@@ -200,7 +200,7 @@ for (const [definition, settings] of detectors) {
       }
     });
 
-    test("refuses a pyramid that does not fit the backbone", () => {
+    test("rejects a pyramid that does not match the backbone", () => {
       const strides = [3, 6, 12];
       const pyramid = { ...(settings.pyramid as object), strides };
       assert.throws(
@@ -211,7 +211,7 @@ for (const [definition, settings] of detectors) {
   });
 }
 
-test("the schema of built-in detectors and the list of them have the same kinds", () => {
+test("the schema and the list of built-in detectors have the same kinds", () => {
   for (const settings of Object.values(smallDetectors)) {
     assert.deepEqual(detectorSchema.parse(settings), settings);
     assert.equal(detectorSchema.safeParse({ ...settings, fpnChannels: 16 }).success, false);
@@ -246,7 +246,7 @@ test("buildDetector names an unknown kind", () => {
   );
 });
 
-/** What a detector sees of a ResNet-50. */
+/** Channels and strides of a ResNet-50's feature maps. */
 class ResNet50Maps extends nn.Module implements Backbone {
   readonly outChannels = [256, 512, 1024, 2048];
   readonly strides = [4, 8, 16, 32];
@@ -256,10 +256,10 @@ class ResNet50Maps extends nn.Module implements Backbone {
   }
 }
 
-test("torchvision's detectors are a matter of settings: the published numbers of parameters", () => {
-  // Of a ResNet-50 without its classifier, whose batch-norm is frozen: counted as no parameters.
+test("detectors with torchvision's settings have the published numbers of parameters", () => {
+  // ResNet-50 without its classifier. Frozen batch-norm has no parameters.
   const body = 23_454_912;
-  // torchvision predicts a box for the background too.
+  // torchvision also predicts a box for the background.
   const backgroundBox = 4 * (1024 + 1);
   for (const [settings, classes, published] of [
     [torchvisionDetectors["faster-rcnn"], 90, 41_755_286 - backgroundBox],

@@ -5,7 +5,7 @@ import type { DetectorSettings } from "./detectors.settings.js";
 import { fasterRcnn } from "./faster-rcnn/faster-rcnn.js";
 import { retinaNet } from "./retinanet/retinanet.js";
 
-/** The built-in detectors by kind. Their schemas are also listed in detectors.settings.ts, which loads no engine. */
+/** Built-in detectors by kind. detectors.settings.ts lists their schemas without loading the engine. */
 export const builtInDetectors: {
   readonly [S in DetectorSettings as S["kind"]]: DetectorDefinition<S>;
 } = {
@@ -14,12 +14,12 @@ export const builtInDetectors: {
 };
 
 /**
- * Builds a built-in detector around a backbone.
+ * Builds a built-in detector with a backbone.
  *
  * @example
  * const detector = buildDetector(new ResNet(50), torchvisionDetectors["faster-rcnn"], 90);
  * @param classes number of classes, without background
- * @throws UserError if the settings do not fit the backbone
+ * @throws UserError if the settings do not match the backbone
  */
 export function buildDetector(backbone: Backbone, settings: DetectorSettings, classes: number): Detector {
   const definitions: Readonly<Record<string, DetectorDefinition>> = builtInDetectors;

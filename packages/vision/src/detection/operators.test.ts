@@ -18,7 +18,7 @@ function align(input: Tensor, rois: Tensor, poolSize = 2, samplingRatio = 0): Te
   return ops.roiAlign(input, rois, 1, poolSize, poolSize, samplingRatio, true);
 }
 
-test("RoIAlign of a constant is that constant, wherever the region lies inside", () => {
+test("RoIAlign of a constant map is that constant for any region inside the map", () => {
   const pooled = align(full([1, 3, 8, 8], 5), tensor([[0, 1.3, 2.1, 6.2, 5.9]]));
   for (const value of pooled.toTypedArray() as Float32Array) assert.ok(Math.abs(value - 5) < 1e-5);
 });
@@ -43,7 +43,7 @@ test("RoIAlign and its gradient do not depend on the number of threads", () => {
   assert.deepEqual(results[2], results[0]);
 });
 
-test("no regions make no output, and a gradient of zeros", () => {
+test("without regions, RoIAlign has an empty output and a zero gradient", () => {
   for (const operator of ["roiAlign", "roiAlignComposed"] as const) {
     const input = randn([1, 2, 4, 4], { requiresGrad: true });
     const output = ops[operator](input, zeros([0, 5]), 1, 2, 2, 0, true);
@@ -53,7 +53,7 @@ test("no regions make no output, and a gradient of zeros", () => {
   }
 });
 
-test("a region far larger than the map costs no more than the map", () => {
+test("a region that is far larger than the map takes no longer than the map", () => {
   const input = full([1, 1, 4, 4], 1);
   assert.deepEqual(align(input, tensor([[0, -1e30, -1e30, 1e30, 1e30]])).toArray(), [
     [
@@ -66,7 +66,7 @@ test("a region far larger than the map costs no more than the map", () => {
   assert.deepEqual(align(input, tensor([[0, -1e9, -1e9, 1e9, 1e9]])).shape, [1, 1, 2, 2]);
 });
 
-test("bad arguments throw and say what is wrong", () => {
+test("operators throw clear errors for wrong arguments", () => {
   const input = randn([1, 2, 4, 4]);
   const cases: [() => unknown, RegExp][] = [
     [() => align(input, tensor([[1, 0, 0, 2, 2]])), /image index/],
@@ -87,7 +87,7 @@ test("bad arguments throw and say what is wrong", () => {
   for (const [call, message] of cases) assert.throws(call, message);
 });
 
-test("boxes and scores that are not numbers neither crash nor suppress", () => {
+test("boxes and scores that are NaN neither crash nor suppress", () => {
   const boxes = tensor([
     [0, 0, 10, 10],
     [Number.NaN, 0, 10, 10],
@@ -99,7 +99,7 @@ test("boxes and scores that are not numbers neither crash nor suppress", () => {
   assert.deepEqual(kept, [2, 1, 3, 4]);
 });
 
-test("under autocast they compute in float32, and RoIAlign gives its input's type back", () => {
+test("under autocast, operators compute in float32, and RoIAlign returns its input's type", () => {
   manualSeed(4);
   const rois = tensor([[0, 0.4, 1.1, 6.2, 5.9]]);
   for (const operator of ["roiAlign", "roiAlignComposed"] as const) {

@@ -35,7 +35,7 @@ function assertFound(
 }
 
 checkAgainstTorchvision((vectors) => {
-  test("proposals, and the losses and gradients of the region proposal network", () => {
+  test("proposals, losses and gradients of the region proposal network", () => {
     const c = vectors().rpn;
     const logits = leaf(c.logits);
     const deltas = leaf(c.deltas);
@@ -66,7 +66,7 @@ checkAgainstTorchvision((vectors) => {
     assertClose(deltas.grad!, c.deltasGradient, 1e-6);
   });
 
-  test("a box head of two fully connected layers, from the same weights", () => {
+  test("a box head of two fully connected layers with the same weights", () => {
     const c = vectors().boxHead;
     const head = new BoxHead(2, { ...fasterRcnn.head, roiSize: 3, fcs: [5, 5] }, 3);
     const names = {
@@ -79,7 +79,7 @@ checkAgainstTorchvision((vectors) => {
       const [module, kind] = name.split(".") as [keyof typeof names, string];
       return `${names[module]}.${kind}`;
     });
-    // torchvision's background is the first class, and has a box too.
+    // In torchvision the background is the first class, and also has a box.
     for (const kind of ["weight", "bias"]) {
       const logits = state.get(`fc_cls.${kind}`)!;
       state.set(`fc_cls.${kind}`, logits.roll([-1], [0]));
@@ -92,7 +92,7 @@ checkAgainstTorchvision((vectors) => {
     assertClose(deltas.flatten(1), tensorOf(c.deltas).slice(1, 4).toArray() as Nested);
   });
 
-  test("detections, and the losses and gradients of the box head", () => {
+  test("detections, losses and gradients of the box head", () => {
     const c = vectors().roiHead;
     const predictions = { logits: leaf(c.logits), deltas: leaf(c.deltas) };
     const regions = joinBoxes(c.proposals.map(boxesOf));
@@ -117,7 +117,7 @@ checkAgainstTorchvision((vectors) => {
     assertClose(predictions.deltas.grad!, c.deltasGradient, 1e-6);
   });
 
-  test("RetinaNet's head, from the same weights", () => {
+  test("RetinaNet's head with the same weights", () => {
     const c = vectors().retinaHead;
     const head = new RetinaHead(4, 2, { ...retinaNet.head, convs: [4, 4, 4, 4] }, c.classes);
     const state = renamed(c.weights, (name) =>
@@ -133,7 +133,7 @@ checkAgainstTorchvision((vectors) => {
     assertClose(deltas, c.deltas);
   });
 
-  test("RetinaNet's detections, losses and their gradients", () => {
+  test("RetinaNet's detections, losses and gradients", () => {
     const c = vectors().retinaNet;
     const predictions = { logits: leaf(c.logits), deltas: leaf(c.deltas) };
     const anchors = gridAnchors(c.sizes.map(sizeOf), c.strides, { scales: c.scales, ratios: c.ratios });

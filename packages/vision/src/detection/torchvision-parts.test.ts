@@ -32,7 +32,7 @@ checkAgainstTorchvision((vectors) => {
     });
   }
 
-  test("nms keeps the same boxes in the same order, ties included, and so within groups", () => {
+  test("nms and batchedNms keep the same boxes in the same order, including ties", () => {
     const { boxes, scores, groups, thresholds, kept, keptInGroups } = vectors().nms;
     for (const [i, threshold] of thresholds.entries()) {
       const found = ops.nms(tensorOf(boxes), tensorOf(scores), threshold).toArray();
@@ -85,7 +85,7 @@ checkAgainstTorchvision((vectors) => {
     assert.deepEqual(Array.from(found), levels);
   });
 
-  test("the feature pyramid, from the same weights", () => {
+  test("the feature pyramid with the same weights", () => {
     for (const { channels, norm, extraLevels, weights, maps, levels } of vectors().fpn) {
       const strides = [4, 8, 16, 32, 64].slice(0, levels.length);
       const pyramid = new FeaturePyramid(
@@ -112,7 +112,7 @@ checkAgainstTorchvision((vectors) => {
   });
 });
 
-/** The name here of a weight of torchvision's pyramid over three maps. */
+/** Returns supernet's name of a weight of torchvision's pyramid over three maps. */
 function pyramidName(name: string): string {
   const [list, index, part, kind] = name.split(".") as [string, string, string, string];
   if (list === "extra_blocks") return `fpn_convs.${index === "p6" ? 3 : 4}.conv.${part}`;

@@ -1,8 +1,9 @@
 import type { DetectorsByKind } from "./detectors.settings.js";
 
 /**
- * torchvision 0.14's fasterrcnn_resnet50_fpn and retinanet_resnet50_fpn. There the anchors' strides are those of the
- * padded images over the maps' sizes, which are these where the images' sides are multiples of the last of them.
+ * Settings of torchvision 0.14's fasterrcnn_resnet50_fpn and retinanet_resnet50_fpn. torchvision divides the size of
+ * the padded image by the size of a map to get the anchors' stride. The strides are the same if the image's sides are
+ * multiples of the last one.
  */
 export const torchvisionDetectors: DetectorsByKind = {
   "faster-rcnn": {

@@ -26,7 +26,7 @@ const fails = (read: () => unknown, ...parts: string[]): void =>
   });
 
 describe("COCO files", () => {
-  it("are read, an absent iscrowd being 0", () => {
+  it("have iscrowd 0 by default", () => {
     assert.equal(readGroundTruth(write("gt.json", truth)).annotations[0]!.iscrowd, 0);
     const found = [{ image_id: 7, category_id: 3, bbox: [1, 2, 3, 4], score: 0.5 }];
     assert.deepEqual(
@@ -35,13 +35,13 @@ describe("COCO files", () => {
     );
   });
 
-  it("are refused with their name where they are missing, cut off or of another kind", () => {
+  it("are reported by name if they are missing, truncated or of another kind", () => {
     fails(() => readGroundTruth(join(folder, "none.json")), "none.json", "check the path");
     fails(() => readGroundTruth(write("cut.json", JSON.stringify(truth).slice(0, 40))), "cut.json", "JSON");
     fails(() => readGroundTruth(write("other.json", { images: [] })), "other.json", "annotations");
   });
 
-  it("name the image or category that does not exist", () => {
+  it("are reported if an image or category does not exist", () => {
     const gt = readGroundTruth(write("gt.json", truth));
     const found = { image_id: 7, category_id: 3, bbox: [1, 2, 3, 4], score: 0.5 };
     fails(() => readDetections(write("i.json", [{ ...found, image_id: 8 }]), gt), "i.json", "image 8");

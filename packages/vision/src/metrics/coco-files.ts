@@ -9,19 +9,24 @@ export interface CocoGroundTruth {
   readonly categories: readonly { readonly id: number; readonly name?: string }[];
 }
 
+/** Object in an image, in COCO's format. */
 export interface CocoAnnotation {
   readonly id: number;
   readonly image_id: number;
   readonly category_id: number;
+  /** [x, y, width, height] in pixels. */
   readonly bbox: readonly number[];
-  /** Area in pixels, which decides the area range. It can differ from the box's. */
+  /** Area in pixels that determines the area range. It can differ from the box's area. */
   readonly area: number;
+  /** 1 if the box is a crowd. */
   readonly iscrowd: number;
 }
 
+/** Detected object, in COCO's results format. */
 export interface CocoDetection {
   readonly image_id: number;
   readonly category_id: number;
+  /** [x, y, width, height] in pixels. */
   readonly bbox: readonly number[];
   readonly score: number;
 }
@@ -48,7 +53,7 @@ const detectionsSchema = z.array(
 );
 
 /**
- * Checks only that the lists exist. Their elements come from a model or a file, in large numbers.
+ * Checks that the lists exist, but not their many elements.
  * @throws TypeError if one is missing
  */
 export function requireGroundTruth(name: string, truth: CocoGroundTruth): void {
@@ -57,7 +62,7 @@ export function requireGroundTruth(name: string, truth: CocoGroundTruth): void {
 }
 
 /**
- * Reads COCO ground truth.
+ * Reads ground truth in COCO's format.
  * @throws UserError naming the file if it is missing, not JSON, or not COCO ground truth
  */
 export function readGroundTruth(path: string): CocoGroundTruth {
@@ -70,8 +75,8 @@ export function readGroundTruth(path: string): CocoGroundTruth {
 }
 
 /**
- * Reads detections in COCO's results format, and checks them against the ground truth that they are scored against.
- * @throws UserError naming the file and what does not fit
+ * Reads detections in COCO's results format, and checks that their images and categories are in the ground truth.
+ * @throws UserError naming the file and the error
  */
 export function readDetections(path: string, truth: CocoGroundTruth): CocoDetection[] {
   requireString("readDetections: path", path);
@@ -91,7 +96,7 @@ export function readDetections(path: string, truth: CocoGroundTruth): CocoDetect
         : undefined;
     if (unknown) {
       throw new UserError(
-        `${path}: detection ${i} has ${unknown}, which the ground truth does not have: score it against its own ground truth`,
+        `${path}: detection ${i} has ${unknown}, which is not in the ground truth: use the ground truth of the same data set`,
       );
     }
   }

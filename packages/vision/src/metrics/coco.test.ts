@@ -11,7 +11,7 @@ interface Vector {
   readonly expected: CocoMetrics;
 }
 
-// Made with pycocotools' own evaluation code; see test-data/make_coco_vectors.py.
+// Computed by pycocotools. See test-data/make_coco_vectors.py.
 const vectors: Vector[] = JSON.parse(
   readFileSync(new URL("../../test-data/coco-vectors.json", import.meta.url), "utf8"),
 );
@@ -30,7 +30,7 @@ describe("evaluateCoco", () => {
     });
   }
 
-  it("is 1 for the truth itself and 0 for nothing found", () => {
+  it("returns 1 for the ground truth, and 0 without detections", () => {
     const { groundTruth } = vectors[0]!;
     const exact = groundTruth.annotations.map((annotation) => ({ ...annotation, score: 0.5 }));
     assert.ok(Math.abs(evaluateCoco(groundTruth, exact).AP - 1) < 1e-9);

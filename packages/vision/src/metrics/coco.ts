@@ -3,34 +3,44 @@ import { type CocoDetection, type CocoGroundTruth, requireGroundTruth } from "./
 import { computeHighestRecall, interpolatePrecision, type RankedMatches, rankMatches } from "./curve.js";
 import { type ImageMatches, matchImage, type Pair } from "./match.js";
 
+/** Names of COCO's twelve metrics. */
 export const COCO_METRICS = [
   ...["AP", "AP50", "AP75", "APs", "APm", "APl"],
   ...["AR1", "AR10", "AR100", "ARs", "ARm", "ARl"],
 ] as const;
 
-/** COCO's twelve metrics, 0 to 1; -1 if there is no ground truth for one. */
+/** COCO's twelve metrics, 0 to 1, or -1 if there is no ground truth for a metric. */
 export interface CocoMetrics {
-  /** Mean over IoU thresholds 0.5, 0.55 .. 0.95, and over categories. */
+  /** Average precision: mean over categories and the IoU thresholds 0.5, 0.55 .. 0.95. */
   readonly AP: number;
+  /** AP at IoU threshold 0.5. */
   readonly AP50: number;
+  /** AP at IoU threshold 0.75. */
   readonly AP75: number;
-  /** Objects of up to 32^2, from 32^2 to 96^2, from 96^2 pixels. */
+  /** AP of small objects, with an area of up to 32^2 pixels. */
   readonly APs: number;
+  /** AP of medium objects, with an area of 32^2 to 96^2 pixels. */
   readonly APm: number;
+  /** AP of large objects, with an area of at least 96^2 pixels. */
   readonly APl: number;
-  /** Recall with at most 1, 10, 100 detections an image and category. */
+  /** Average recall with at most one detection per image and category. */
   readonly AR1: number;
+  /** Average recall with at most 10 detections per image and category. */
   readonly AR10: number;
+  /** Average recall with at most 100 detections per image and category. */
   readonly AR100: number;
+  /** AR100 of small objects. */
   readonly ARs: number;
+  /** AR100 of medium objects. */
   readonly ARm: number;
+  /** AR100 of large objects. */
   readonly ARl: number;
 }
 
-/** numpy's linspace(0.5, 0.95, 10), to the last bit. */
+/** The same bits as numpy's linspace(0.5, 0.95, 10). */
 const IOU_THRESHOLDS = Array.from({ length: 10 }, (_, i) => (i === 9 ? 0.95 : 0.5 + i * ((0.95 - 0.5) / 9)));
 
-/** Inclusive at both ends, in pixels. */
+/** Area ranges in pixels, inclusive at both ends. */
 const AREAS = {
   all: [0, 1e10],
   small: [0, 32 ** 2],
@@ -42,8 +52,8 @@ type Area = keyof typeof AREAS;
 const MAX_DETECTIONS = 100;
 
 /**
- * Computes the box metrics of COCO (Lin et al., 2014). Crowds, area ranges, ties and limits are treated as in
- * pycocotools. Detections of images or categories that the ground truth does not list are not counted.
+ * Computes COCO's box metrics (https://cocodataset.org/#detection-eval). Crowds, area ranges, ties and limits are
+ * handled as in pycocotools. Detections of images or categories that are not in the ground truth are ignored.
  *
  * @example
  * const groundTruth = readGroundTruth("instances_val2017.json");
@@ -83,7 +93,7 @@ export function evaluateCoco(
   };
 }
 
-/** Computes only the AP of `evaluateCoco`, to the last bit, in a fraction of the time. */
+/** Computes only the AP of {@link evaluateCoco}, with the same bits in a fraction of the time. */
 export function averagePrecision(groundTruth: CocoGroundTruth, detections: readonly CocoDetection[]): number {
   requireGroundTruth("averagePrecision: groundTruth", groundTruth);
   requireArray("averagePrecision: detections", detections);
@@ -92,7 +102,7 @@ export function averagePrecision(groundTruth: CocoGroundTruth, detections: reado
   );
 }
 
-/** For each category the images in which there is or was found anything of it. */
+/** Groups annotations and detections by category and image. Pairs without either are omitted. */
 function groupIntoPairs(groundTruth: CocoGroundTruth, detections: readonly CocoDetection[]): Pair[][] {
   const images = [...new Set(groundTruth.images.map(({ id }) => id))].sort((a, b) => a - b);
   const annotationsOf = groupByPair(groundTruth.annotations);
@@ -115,7 +125,7 @@ const matchCategories = (categories: readonly Pair[][], area: Area): ImageMatche
 const rankCategories = (categories: readonly ImageMatches[][], max: number): RankedMatches[] =>
   categories.map((images) => rankMatches(images, max));
 
-/** Over categories, thresholds and recall points. */
+/** Computes the mean over categories, thresholds and recall points. */
 const computeMeanPrecision = (
   categories: readonly RankedMatches[],
   thresholds: readonly number[] = [...IOU_THRESHOLDS.keys()],

@@ -1,20 +1,20 @@
 import type { ImageMatches } from "./match.js";
 
-/** 0, 0.01 .. 1 as numpy's linspace gives them: i * 0.01, which is not always i / 100. */
+/** 0, 0.01 .. 1 as in numpy's linspace, which computes i * 0.01. It is not always equal to i / 100. */
 const RECALL_POINTS = Array.from({ length: 101 }, (_, i) => (i === 100 ? 1 : i * 0.01));
 
-/** Keeps precision defined before the first detection; numpy's spacing(1). */
+/** Keeps the precision defined before the first detection. The same as numpy's spacing(1). */
 const EPSILON = Number.EPSILON;
 
-/** The detections of one category over all images, best first, which is the same at every IoU threshold. */
+/** Detections of one category in all images, best first. The order is the same at every IoU threshold. */
 export interface RankedMatches {
-  /** Of each detection, its image and its index there. */
+  /** Image, index in the image and score of each detection. */
   readonly order: readonly { readonly image: ImageMatches; readonly index: number; readonly score: number }[];
-  /** Objects that count, over all images. */
+  /** Number of objects in all images that are not ignored. */
   readonly positives: number;
 }
 
-/** @param max maximum number of detections of an image, of which the best count */
+/** Ranks the detections of one category. @param max number of best detections to use per image */
 export function rankMatches(images: readonly ImageMatches[], max: number): RankedMatches {
   const order: { image: ImageMatches; index: number; score: number }[] = [];
   for (const image of images) {
@@ -26,7 +26,7 @@ export function rankMatches(images: readonly ImageMatches[], max: number): Ranke
   return { order, positives: images.reduce((sum, { positives }) => sum + positives, 0) };
 }
 
-/** True and false positives, summed from the best detection on. */
+/** Counts true and false positives up to each detection, from the best one. */
 function countMatches({ order }: RankedMatches, threshold: number): { found: Int32Array; wrong: Int32Array } {
   const found = new Int32Array(order.length);
   const wrong = new Int32Array(order.length);
@@ -40,7 +40,7 @@ function countMatches({ order }: RankedMatches, threshold: number): { found: Int
   return { found, wrong };
 }
 
-/** Computes the precision at each recall point, monotonically decreasing; a single -1 if there are no objects. */
+/** Computes the monotonically decreasing precision at each recall point, or a single -1 without objects. */
 export function interpolatePrecision(ranked: RankedMatches, threshold: number): number[] {
   const { positives } = ranked;
   if (positives === 0) return [-1];
@@ -55,7 +55,7 @@ export function interpolatePrecision(ranked: RankedMatches, threshold: number): 
   });
 }
 
-/** Computes the recall of all detections; -1 if there are no objects. */
+/** Computes the recall of all detections, or -1 without objects. */
 export function computeHighestRecall(ranked: RankedMatches, threshold: number): number {
   if (ranked.positives === 0) return -1;
   return (countMatches(ranked, threshold).found.at(-1) ?? 0) / ranked.positives;

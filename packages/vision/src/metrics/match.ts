@@ -1,25 +1,25 @@
 import type { CocoAnnotation, CocoDetection } from "./coco-files.js";
 
-/** How the detections of one category in one image, best first, fare against its ground truth. */
+/** Matches of the detections of one category in one image, best first, with the ground truth. */
 export interface ImageMatches {
   readonly scores: Float64Array;
-  /** [thresholds x detections] 1 where a detection found an object. */
+  /** [thresholds, detections], 1 if the detection matches an object. */
   readonly matched: Uint8Array;
-  /** [thresholds x detections] 1 where a detection counts neither way. */
+  /** [thresholds, detections], 1 if the detection is neither a true nor a false positive. */
   readonly ignored: Uint8Array;
-  /** Objects that count. */
+  /** Number of objects that are not ignored. */
   readonly positives: number;
 }
 
-/** What there is and what was found of one category in one image; the latter best first. */
+/** Detections (best first) and annotations of one category in one image. */
 export interface Pair {
   readonly found: readonly CocoDetection[];
   readonly annotations: readonly CocoAnnotation[];
 }
 
 /**
- * Gives each detection, best first, the best object that is free: one that counts before one that is ignored
- * (crowds, and objects outside the area range). Crowds may be found any number of times.
+ * Matches each detection, best first, with the unmatched object that it overlaps most. Ignored objects (crowds, and
+ * objects outside the area range) are matched only if no other object fits. A crowd can match any number of detections.
  */
 export function matchImage(
   { found: detections, annotations }: Pair,
@@ -46,7 +46,7 @@ export function matchImage(
       let bestOverlap = Math.min(threshold, 1 - 1e-10);
       for (let g = 0; g < objects.length; g++) {
         if (taken[g] === 1 && objects[g]!.iscrowd === 0) continue;
-        // Objects that count come first: once one is found, an ignored one cannot take its place.
+        // Ignored objects come last. They cannot replace a match with another object.
         if (best !== -1 && best < positives && g >= positives) break;
         if (row[g]! < bestOverlap) continue;
         bestOverlap = row[g]!;
@@ -54,7 +54,7 @@ export function matchImage(
       }
       const index = t * n + d;
       if (best !== -1) {
-        // pycocotools marks a match by the object's id, so that one with id 0 is found in vain.
+        // pycocotools marks a match by the object's id, so a match with id 0 does not count.
         matched[index] = objects[best]!.id === 0 ? 0 : 1;
         ignored[index] = best >= positives ? 1 : 0;
         taken[best] = 1;
@@ -68,7 +68,7 @@ export function matchImage(
   return { scores: Float64Array.from(detections, ({ score }) => score), matched, ignored, positives };
 }
 
-/** Intersection over union; over the detection's own area where the object is a crowd. */
+/** Computes the intersection over union. For a crowd, divides by the detection's area instead of the union. */
 function computeOverlap(found: readonly number[], { bbox, iscrowd }: CocoAnnotation): number {
   const [x, y, w, h] = found as [number, number, number, number];
   const [gx, gy, gw, gh] = bbox as [number, number, number, number];

@@ -2,7 +2,7 @@ import { parseOptions, requireArray, requireNumber } from "@supernet/base";
 import { type AnchorSettings, anchorsSchema } from "../common.settings.js";
 import type { Boxes, ImageSize } from "./boxes.js";
 
-/** Anchors of all levels in one array, finest level first; within a level by row, column, ratio, scale. */
+/** Anchors of all levels, finest level first. Within a level, they are sorted by row, column, ratio and scale. */
 export interface Anchors {
   readonly boxes: Boxes;
   /** Number of anchors of each level. */
@@ -16,8 +16,8 @@ export function anchorsPerPosition(settings: AnchorSettings): number {
 }
 
 /**
- * Returns the anchors around the origin, ratios outermost, 4 numbers each. As in torchvision's detectors, a square's
- * side is truncated to whole pixels, and corners are rounded (halves to even).
+ * Returns the anchors around the origin, sorted by ratio and then scale. As in torchvision's detectors, the side of a
+ * square is truncated to an integer, and corners are rounded (halves to even).
  */
 export function cellAnchors(stride: number, settings: AnchorSettings): Boxes {
   requireNumber("cellAnchors: stride", stride, { above: 0 });
@@ -35,8 +35,12 @@ export function cellAnchors(stride: number, settings: AnchorSettings): Boxes {
 }
 
 /**
- * Returns the anchors of feature maps of these sizes, one per level: the cell anchors shifted by whole strides.
- * @param strides pixels between neighbors on each level
+ * Returns the anchors of a feature pyramid, which are the cell anchors shifted to every position.
+ *
+ * @example
+ * const anchors = gridAnchors([{ height: 25, width: 34 }], [32], { scales: [8], ratios: [0.5, 1, 2] });
+ * @param mapSizes size of the map of each level
+ * @param strides stride of each level, in pixels
  */
 export function gridAnchors(
   mapSizes: readonly ImageSize[],

@@ -3,12 +3,12 @@ import { ops, Tensor, tensor } from "@supernet/torch";
 import { type Boxes, boxCount, takeBoxes } from "./boxes.js";
 
 /**
- * Box regression targets (Girshick et al., R-CNN, 2014). Of a reference box with center (x, y) and size (w, h)
- * and a target box with centre (x', y') and size (w', h'):
+ * Weights of box regression targets (R-CNN, https://arxiv.org/abs/1311.2524). The deltas from a reference box with
+ * center (x, y) and size (w, h) to a target box with center (x', y') and size (w', h') are
  *
  *     dx = wx (x' - x) / w    dy = wy (y' - y) / h    dw = ww log(w' / w)    dh = wh log(h' / h)
  *
- * The weights are the inverse of the standard deviations that other projects name.
+ * Projects that specify standard deviations use the inverse of these weights.
  */
 export type BoxWeights = readonly [wx: number, wy: number, ww: number, wh: number];
 
@@ -17,7 +17,7 @@ export const ANCHOR_WEIGHTS: BoxWeights = [1, 1, 1, 1];
 /** Weights of boxes that are predicted from proposals. */
 export const PROPOSAL_WEIGHTS: BoxWeights = [10, 10, 5, 5];
 
-/** A box grows at most 1000 / 16 times in one decoding, so that every prediction stays finite. */
+/** Maximum logarithm of a box's growth in one decoding. It keeps every prediction finite. */
 const MAX_LOG_SCALE = Math.log(1000 / 16);
 
 /** Computes the deltas from each of `references` to the target at the same index: [n, 4], flat. */
@@ -40,16 +40,17 @@ export function encodeBoxes(targets: Boxes, references: Boxes, weights: BoxWeigh
   return deltas;
 }
 
+/** Matches of reference boxes with true boxes. */
 export interface Matches {
   /** Indices of the chosen reference boxes. */
   readonly chosen: ArrayLike<number>;
-  /** Index of the true box of every reference box: see `matchBoxes`. */
+  /** Index of the true box of every reference box. See {@link matchBoxes}. */
   readonly matched: Int32Array;
   readonly trueBoxes: Boxes;
   readonly references: Boxes;
 }
 
-/** Computes the deltas from each chosen reference box to the true box that it is matched with: [n, 4], flat. */
+/** Computes the deltas from each chosen reference box to its matching true box: [n, 4], flat. */
 export function encodeMatches(matches: Matches, weights: BoxWeights): Float32Array {
   requireInstance("encodeMatches: matches.matched", matches?.matched, Int32Array);
   requireInstance("encodeMatches: matches.trueBoxes", matches.trueBoxes, Float32Array);
@@ -60,7 +61,7 @@ export function encodeMatches(matches: Matches, weights: BoxWeights): Float32Arr
   return encodeBoxes(takeBoxes(trueBoxes, indices), takeBoxes(references, chosen), weights);
 }
 
-/** Applies `deltas`, [..., 4], to `references`, which are broadcast against them. Returns boxes, [..., 4]. */
+/** Applies `deltas`, [..., 4], to `references`, which must broadcast. Returns boxes, [..., 4]. */
 export function decodeBoxes(deltas: Tensor, references: Tensor, weights: BoxWeights): Tensor {
   requireInstance("decodeBoxes: deltas", deltas, Tensor);
   requireInstance("decodeBoxes: references", references, Tensor);

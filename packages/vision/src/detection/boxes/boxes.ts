@@ -2,9 +2,8 @@ import { requireInstance } from "@supernet/base";
 import { fromTypedArray, ops, type Tensor } from "@supernet/torch";
 
 /**
- * Boxes are XYXY, absolute pixels of the image as the network sees it, half-open: (x1, y1) lies inside,
- * (x2, y2) just outside, width = x2 - x1. Many boxes are one flat array of 4n numbers, or a tensor whose
- * last dimension is 4. Everything in this folder keeps to that.
+ * Boxes as a flat array of 4n numbers: x1, y1, x2, y2, in pixels of the network's input. Boxes are half-open: (x1, y1)
+ * is inside, (x2, y2) is just outside, and the width is x2 - x1. The last dimension of a tensor of boxes is 4.
  */
 export type Boxes = Float32Array;
 
@@ -20,7 +19,7 @@ export interface GroundTruth {
   readonly boxes: Boxes;
   /** n classes, 0 to classes - 1. */
   readonly labels: Int32Array;
-  /** n flags: 1 if the box is a crowd, which is neither trained on nor counted. */
+  /** n flags: 1 if the box is a crowd. Crowds are not trained on. */
   readonly crowd: Uint8Array;
 }
 
@@ -36,7 +35,7 @@ export function boxCount(boxes: Boxes): number {
   return boxes.length / 4;
 }
 
-/** Computes n areas; 0 for a box whose corners are swapped. */
+/** Computes n areas. The area is 0 if the corners are swapped. */
 export function boxAreas(boxes: Boxes): Float32Array {
   const areas = new Float32Array(boxCount(boxes));
   for (let i = 0, b = 0; i < areas.length; i++, b += 4) {
@@ -45,7 +44,7 @@ export function boxAreas(boxes: Boxes): Float32Array {
   return areas;
 }
 
-/** Calls visit(j, area) for each box j of `b` that shares an area with box number `row` of `a`. */
+/** Calls visit(j, area) for each box j of `b` that overlaps box `row` of `a`, with the area of the overlap. */
 export function forEachOverlap(
   a: Boxes,
   row: number,
@@ -64,7 +63,7 @@ export function forEachOverlap(
   }
 }
 
-/** Computes the IoU of every box of `a` with every box of `b`: [na, nb], row by row; 0 if undefined. */
+/** Computes the IoU of every box of `a` with every box of `b`: [na, nb], row by row. An undefined IoU is 0. */
 export function boxIou(a: Boxes, b: Boxes): Float32Array {
   requireInstance("boxIou: a", a, Float32Array);
   requireInstance("boxIou: b", b, Float32Array);
@@ -124,12 +123,12 @@ export function limitTensor(sizes: readonly ImageSize[], device: string): Tensor
   return fromTypedArray(limits, [sizes.length, 4], { device });
 }
 
-/** Moves corners outside the image to its border. `limits` (see {@link limitTensor}) must broadcast. */
+/** Clips boxes to the image. `limits` (see {@link limitTensor}) must broadcast. */
 export function clipBoxes(boxes: Tensor, limits: Tensor): Tensor {
   return ops.minimum(boxes.clampMin(0), limits);
 }
 
-/** Returns a mask, [...]: true if both sides of a [..., 4] box have at least `side` pixels. */
+/** Returns a mask, [...], that is true if both sides of a box, [..., 4], have at least `side` pixels. */
 export function boxesAtLeast(boxes: Tensor, side: number): Tensor {
   const extent = boxes.slice(-1, 2, 4).sub(boxes.slice(-1, 0, 2));
   return extent.ge(side).all(-1);

@@ -23,11 +23,11 @@ const boxes = [
   [50, 50, 60, 60],
 ];
 
-test("without ground truth all is background", () => {
+test("all boxes are negative without ground truth", () => {
   assert.deepEqual(match(boxes, truth([])), [NEGATIVE, NEGATIVE, NEGATIVE]);
 });
 
-test("a crowd matches nothing; background inside it is ignored, positives inside it stay", () => {
+test("a crowd has no matches, and only negatives inside it are ignored", () => {
   const crowd = truth(
     [
       [0, 0, 10, 10],
@@ -39,7 +39,7 @@ test("a crowd matches nothing; background inside it is ignored, positives inside
   assert.deepEqual(match(boxes, truth([[0, 0, 100, 11]], [1])), [IGNORED, IGNORED, NEGATIVE]);
 });
 
-test("ground truth without area or overlap gets no match, not even of low quality", () => {
+test("ground truth without area or overlap has no matches, even with lowQuality", () => {
   const degenerate = truth([
     [5, 5, 5, 9],
     [200, 200, 210, 210],
@@ -48,7 +48,7 @@ test("ground truth without area or overlap gets no match, not even of low qualit
   assert.deepEqual(match(boxes, degenerate), [NEGATIVE, NEGATIVE, NEGATIVE]);
 });
 
-test("a low-quality match takes every box of the best overlap, and only where asked for", () => {
+test("lowQuality matches all boxes that tie for the highest IoU", () => {
   const small = truth([[0, 0, 5, 2]]);
   const tied = [
     [0, 0, 10, 10],

@@ -8,14 +8,13 @@ export const NEGATIVE = -1;
 /** Match of a box that the losses ignore. */
 export const IGNORED = -2;
 
-/** A background box with this fraction of its area inside a crowd is ignored. */
+/** Minimum fraction of a background box inside a crowd for which the box is ignored. */
 const CROWD_SHARE = 0.5;
 
 const optionsSchema = matchSchema.extend({
   /**
-   * Whether the boxes with the highest IoU with a ground truth, ties included, are also matched, so that each ground
-   * truth has a match even if the overlap is small (Ren et al., Faster R-CNN, 2015, 3.1.2). Such a box is matched
-   * with the ground truth that it overlaps most.
+   * Whether the boxes with the highest IoU with a ground truth, including ties, are positive even below the threshold
+   * (https://arxiv.org/abs/1506.01497, section 3.1.2). Each is matched with the ground truth that it overlaps most.
    */
   lowQuality: z.boolean(),
 });
@@ -23,9 +22,9 @@ const optionsSchema = matchSchema.extend({
 export type MatchOptions = Readonly<z.infer<typeof optionsSchema>>;
 
 /**
- * Matches each box with the ground truth that it overlaps most (the first of equals). Crowds and empty ground-truth
- * boxes match nothing. Negatives that are mostly inside a crowd are ignored.
- * @returns for each box the index of its ground truth, {@link NEGATIVE} or {@link IGNORED}
+ * Matches each box with the ground truth that it overlaps most, or the first of several. Crowds and empty ground-truth
+ * boxes have no matches. Negatives that are mostly inside a crowd are ignored.
+ * @returns for each box, the index of its ground truth, {@link NEGATIVE} or {@link IGNORED}
  */
 export function matchBoxes(boxes: Boxes, groundTruth: GroundTruth, options: MatchOptions): Int32Array {
   requireInstance("matchBoxes: boxes", boxes, Float32Array);
@@ -63,7 +62,7 @@ export function matchBoxes(boxes: Boxes, groundTruth: GroundTruth, options: Matc
   return matched;
 }
 
-/** Returns the indices of the boxes that are matched, and of those that are background. */
+/** Returns the indices of the positive boxes and of the negative boxes. */
 export function splitMatches(matched: Int32Array): { positive: number[]; negative: number[] } {
   requireInstance("splitMatches: matched", matched, Int32Array);
   const positive: number[] = [];
@@ -76,7 +75,7 @@ export function splitMatches(matched: Int32Array): { positive: number[]; negativ
 }
 
 function applyThresholds(bestIou: Float32Array, bestTruth: Int32Array, settings: MatchSettings): Int32Array {
-  // IoU has single precision, and is compared as such.
+  // IoUs have single precision, so the thresholds must have it too.
   const positive = Math.fround(settings.positiveIou);
   const negative = Math.fround(settings.negativeIou);
   return bestTruth.map((truth, i) => {

@@ -6,7 +6,7 @@ import { sampleBalanced } from "./sampler.js";
 
 const matches = fc.array(fc.integer({ min: -2, max: 3 }), { maxLength: 60 }).map((m) => Int32Array.from(m));
 
-test("a sample has the asked numbers of each kind, or all there are, none twice", () => {
+test("a sample has the requested number of each kind, or all available boxes, without duplicates", () => {
   fc.assert(
     fc.property(
       matches,
@@ -25,12 +25,13 @@ test("a sample has the asked numbers of each kind, or all there are, none twice"
   );
 });
 
-test("the key decides: equal keys draw alike, other keys reach every box alike often", () => {
+test("equal keys sample the same boxes, and different keys sample all boxes equally often", () => {
   const m = new Int32Array(20).fill(-1);
   const settings = { samplesPerImage: 5, positiveFraction: 0.5 };
-  const draw = (key: number) => Array.from(sampleBalanced(m, settings, Random.of("test", key)).negative);
-  assert.deepEqual(draw(4), draw(4));
+  const sampleWith = (key: number) =>
+    Array.from(sampleBalanced(m, settings, Random.of("test", key)).negative);
+  assert.deepEqual(sampleWith(4), sampleWith(4));
   const counts = new Array<number>(20).fill(0);
-  for (let key = 0; key < 2000; key++) for (const i of draw(key)) counts[i]!++;
+  for (let key = 0; key < 2000; key++) for (const i of sampleWith(key)) counts[i]!++;
   for (const count of counts) assert.ok(Math.abs(count - 500) < 100, `${counts}`);
 });

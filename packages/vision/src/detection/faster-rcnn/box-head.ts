@@ -9,16 +9,18 @@ import { boxLoss } from "../parts/losses.js";
 import { type BoxHeadSettings, boxHeadSchema } from "./faster-rcnn.settings.js";
 import { orderByLevel, type Regions } from "./regions.js";
 
+/** Predictions of the box head. */
 export interface BoxPredictions {
-  /** [regions, classes + 1]; the background is last. */
+  /** [regions, classes + 1]. The background is last. */
   readonly logits: Tensor;
-  /** [regions, classes, 4]; each class has its own box. */
+  /** [regions, classes, 4]. Each class has its own box. */
   readonly deltas: Tensor;
 }
 
 /**
- * Box head of convolutions and fully connected layers. Published ones have two fully connected layers (Lin et al.,
- * Feature Pyramid Networks, 2017), or four convolutions and one ("4conv1fc": Wu and He, Group Normalization, 2018).
+ * Box head of convolutions and fully connected layers. Published heads have two fully connected layers
+ * (https://arxiv.org/abs/1612.03144), or four convolutions and one fully connected layer ("4conv1fc",
+ * https://arxiv.org/abs/1803.08494).
  */
 export class BoxHead extends nn.Module {
   readonly shared_convs: ConvStack;
@@ -51,12 +53,12 @@ export class BoxHead extends nn.Module {
   }
 }
 
-/** Regions that the box head is trained on, and their targets. */
+/** Regions that train the box head, and their targets. */
 export interface RegionTargets {
   readonly regions: Regions;
-  /** Class of each region. For background it is the number of classes. */
+  /** Class of each region, or the number of classes for background. */
   readonly labels: Int32Array;
-  /** Box targets of each region, 4 numbers; 0 for background. */
+  /** Box targets, 4 numbers per region. They are 0 for background. */
   readonly deltas: Float32Array;
 }
 
@@ -65,7 +67,7 @@ export interface RegionSamplingOptions {
   /** Number of pyramid levels that regions are pooled from. */
   readonly levels: number;
   readonly settings: BoxHeadSettings;
-  /** All sampling is drawn from this key: the same key samples the same regions. */
+  /** Key that seeds all sampling. The same key samples the same regions. */
   readonly rngKey: readonly (number | string)[];
 }
 
@@ -103,8 +105,8 @@ export function sampleRegions(
 }
 
 /**
- * Computes the losses of the box head: cross-entropy over the regions, and (smooth) L1 over the boxes that positive
- * regions have for their class. Both are divided by the number of regions of the batch.
+ * Computes the losses of the box head: cross-entropy over all regions, and smooth L1 over the boxes that positive
+ * regions have for their class. Both are divided by the number of regions in the batch.
  */
 export function boxHeadLosses(
   predictions: BoxPredictions,

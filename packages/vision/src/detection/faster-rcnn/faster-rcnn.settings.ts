@@ -12,14 +12,14 @@ import {
   sensibleMatch,
 } from "../common.settings.js";
 
-/** The region proposal network: which anchors it learns from, and which proposals it makes. */
+/** Region proposal network: sampling of its anchors, and selection of its proposals. */
 export const rpnSchema = z
   .strictObject({
-    /** Best-scored proposals kept on each level before non-maximum suppression. */
+    /** Maximum number of proposals per level before non-maximum suppression. */
     preNms: byMode,
-    /** Proposals kept for an image after it. */
+    /** Maximum number of proposals per image after non-maximum suppression. */
     postNms: byMode,
-    /** Intersection over union above which the lower-scored of two proposals of a level is dropped. */
+    /** IoU above which the proposal with the lower score is dropped, if both are of the same level. */
     nms: fraction,
     ...matchSchema.shape,
     ...sampleSchema.shape,
@@ -27,23 +27,23 @@ export const rpnSchema = z
   })
   .refine(...sensibleMatch);
 
-/** How regions are read from the pyramid (RoIAlign; He et al., Mask R-CNN, 2017). */
+/** Pooling of regions from the pyramid by RoIAlign (https://arxiv.org/abs/1703.06870). */
 export const poolSchema = z.strictObject({
-  /** Side of the grid of cells that a region becomes. */
+  /** Number of cells along each side of a pooled region. */
   roiSize: count,
-  /** Samples along each side of a cell; 0 = as many as the cell has places of the map. */
+  /** Number of samples along each side of a cell. With 0, it is the number of map positions that the cell covers. */
   samplingRatio: z.int().min(0),
-  /** Whether a place's value stands at its centre; false = at its corner, as in torchvision's detectors. */
+  /** Whether the value of a map position is at its center. If false, it is at its corner, as in torchvision. */
   aligned: z.boolean(),
-  /** Regions with sides below twice this, in pixels, are read from the finest level; each doubling goes one up. */
+  /** Regions smaller than twice this side in pixels use the finest level. Each doubling uses the next coarser level. */
   finestScale: positive,
 });
 
-/** The head that classifies regions and refines their boxes. */
+/** Head that classifies regions and refines their boxes. */
 export const boxHeadSchema = z
   .strictObject({
     ...convStackSchema.shape,
-    /** Width of each of the fully connected layers after the convolutions. */
+    /** Width of each fully connected layer after the convolutions. */
     fcs: z.array(count),
     ...poolSchema.shape,
     ...matchSchema.shape,
@@ -51,9 +51,12 @@ export const boxHeadSchema = z
     ...boxLossSchema.shape,
   })
   .refine(...sensibleMatch)
-  .refine(({ convs, norm }) => convs.length > 0 || norm === "none", "norm none, as it has no convolutions");
+  .refine(
+    ({ convs, norm }) => convs.length > 0 || norm === "none",
+    "norm none, because it has no convolutions",
+  );
 
-/** Faster R-CNN (Ren et al., 2015) on a feature pyramid (Lin et al., 2017). */
+/** Faster R-CNN (https://arxiv.org/abs/1506.01497) on a feature pyramid (https://arxiv.org/abs/1612.03144). */
 export const fasterRcnnSchema = z.strictObject({
   kind: z.literal("faster-rcnn"),
   pyramid: pyramidSchema,
@@ -65,4 +68,5 @@ export const fasterRcnnSchema = z.strictObject({
 
 export type RpnSettings = z.infer<typeof rpnSchema>;
 export type BoxHeadSettings = z.infer<typeof boxHeadSchema>;
+/** Settings of {@link FasterRcnn}. */
 export type FasterRcnnSettings = z.infer<typeof fasterRcnnSchema>;

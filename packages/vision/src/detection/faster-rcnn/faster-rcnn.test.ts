@@ -34,11 +34,11 @@ test("runWorstCase runs the box head on the maximum number of proposals", () => 
     return rows;
   };
   assert.equal(rowsFor(SIDE), 2 * settings.rpn.postNms.test);
-  // On 4 x 4 pixels each of five levels has one place, and three anchors there.
+  // For 4 x 4 pixels, each of the five levels has one position with three anchors.
   assert.equal(rowsFor(4), 2 * 15);
 });
 
-test("the state dict has the names of the field", () => {
+test("the state dict has mmdet's names", () => {
   const names = new Set(detector().stateDict().keys());
   for (const name of [
     "backbone.stem.weight",

@@ -21,6 +21,7 @@ import { type FasterRcnnSettings, fasterRcnnSchema } from "./faster-rcnn.setting
 import { orderByLevel, poolRegions, type Regions } from "./regions.js";
 import { RpnHead, rpnLosses, selectProposals } from "./rpn.js";
 
+/** Losses of Faster R-CNN, each a scalar. */
 export interface FasterRcnnLosses extends Record<string, Tensor> {
   lossRpnClassification: Tensor;
   lossRpnBox: Tensor;
@@ -29,7 +30,7 @@ export interface FasterRcnnLosses extends Record<string, Tensor> {
 }
 
 /**
- * Parameters of the second stage. It has one field only so that the state dict has mmdet's names (`roi_head.bbox_head`).
+ * Wrapper of the box head. It exists only to give the parameters mmdet's names (`roi_head.bbox_head`).
  */
 class RoiHead extends nn.Module {
   readonly bbox_head: BoxHead;
@@ -141,7 +142,7 @@ export class FasterRcnn extends nn.Module implements Detector {
     );
   }
 
-  /** Gives every image the maximum number of proposals, each of them the whole image. See {@link Detector.runWorstCase}. */
+  /** Runs the box head on the maximum number of image-sized proposals. See {@link Detector.runWorstCase}. */
   runWorstCase(images: Tensor): void {
     noGrad(() =>
       tidy(() => {
@@ -171,7 +172,7 @@ export class FasterRcnn extends nn.Module implements Detector {
     };
   }
 
-  /** Regions are read from the levels that the backbone has a map for. */
+  /** Number of levels that regions are pooled from, which are those with a map of the backbone. */
   get #pooledLevels(): number {
     return this.neck.lateral_convs.length;
   }
@@ -188,7 +189,7 @@ export class FasterRcnn extends nn.Module implements Detector {
   }
 }
 
-/** The definition of Faster R-CNN. */
+/** Definition of Faster R-CNN. */
 export const fasterRcnn = defineDetector({
   kind: "faster-rcnn",
   settings: fasterRcnnSchema,

@@ -21,9 +21,9 @@ export interface Regions {
 }
 
 /**
- * Orders the proposals of all images by level: floor(log2(sqrt(area) / finestScale)), held to 0 .. levels - 1
- * (Lin et al., Feature Pyramid Networks, 2017, eq. 1). The order is stable.
- * @returns the regions, and the index of each among the proposals of all images
+ * Sorts the proposals of all images by pyramid level, which is floor(log2(sqrt(area) / finestScale)) clamped to
+ * 0 .. levels - 1 (https://arxiv.org/abs/1612.03144, eq. 1). The sort is stable.
+ * @returns the sorted regions, and the index of each region among the proposals of all images
  */
 export function orderByLevel(
   proposals: readonly Boxes[],
@@ -61,15 +61,15 @@ export function orderByLevel(
 }
 
 const optionsSchema = poolSchema.omit({ finestScale: true }).extend({
-  /** Pixels between neighbors on each level. */
+  /** Stride of each level, in pixels. */
   strides: z.array(count).min(1),
 });
 
 export type PoolOptions = Readonly<z.infer<typeof optionsSchema>>;
 
 /**
- * Pools each region from its level by RoIAlign.
- * @param features one map per level, [N, C, H, W]
+ * Pools each region from its level by RoIAlign (https://arxiv.org/abs/1703.06870).
+ * @param features map of each level, [N, C, H, W]
  * @returns [regions, C, roiSize, roiSize]
  */
 export function poolRegions(features: readonly Tensor[], regions: Regions, options: PoolOptions): Tensor {

@@ -11,7 +11,7 @@ import { boxLoss, SUM } from "../parts/losses.js";
 import { selectDetections } from "../parts/select-detections.js";
 import type { RpnSettings } from "./faster-rcnn.settings.js";
 
-/** Head of the region proposal network (Ren et al., Faster R-CNN, 2015), shared by all levels. */
+/** Head of the region proposal network (https://arxiv.org/abs/1506.01497), shared by all levels. */
 export class RpnHead extends nn.Module {
   readonly rpn_conv: nn.Conv2d;
   readonly rpn_cls: nn.Conv2d;
@@ -28,7 +28,7 @@ export class RpnHead extends nn.Module {
     }
   }
 
-  /** Predicts for every anchor whether it has an object of any class, and the deltas of its box. */
+  /** Predicts for every anchor whether it contains an object of any class, and the deltas of its box. */
   forward(levels: readonly Tensor[]): DensePredictions {
     const hidden = levels.map((level) => this.rpn_conv.forward(level).relu_());
     const logits = hidden.map((x) => this.rpn_cls.forward(x));
@@ -46,8 +46,8 @@ export interface ProposalOptions {
 }
 
 /**
- * Selects proposals from the predictions: the best of each level, decoded, clipped to the image and suppressed within
- * their level. Records no gradients.
+ * Selects proposals from the predictions. Decodes the best boxes of each level, clips them to the image, and suppresses
+ * overlapping boxes within their level. Does not record gradients.
  * @returns the proposals of each image, best first
  */
 export function selectProposals(
@@ -72,13 +72,13 @@ export interface RpnLossOptions {
   readonly anchors: Anchors;
   readonly groundTruth: readonly GroundTruth[];
   readonly settings: RpnSettings;
-  /** All sampling is drawn from this key: the same key samples the same anchors. */
+  /** Key that seeds all sampling. The same key samples the same anchors. */
   readonly rngKey: readonly (number | string)[];
 }
 
 /**
- * Computes the losses of the region proposal network: binary cross-entropy over the sampled anchors, and (smooth) L1
- * over the positive ones. Both are divided by the number of sampled anchors of the batch.
+ * Computes the losses of the region proposal network: binary cross-entropy over the sampled anchors, and smooth L1 over
+ * the positive ones. Both are divided by the number of sampled anchors in the batch.
  */
 export function rpnLosses(
   predictions: DensePredictions,

@@ -13,7 +13,7 @@ const convNormSchema = z.strictObject({
 
 export type ConvNormOptions = Readonly<z.input<typeof convNormSchema>>;
 
-/** Convolution that keeps the size (divided by its stride), then a norm or a bias, then optionally a ReLU. */
+/** Convolution with padding, followed by a norm or a bias, and optionally a ReLU. */
 export class ConvNorm extends nn.Module {
   readonly conv: nn.Conv2d;
   readonly bn?: nn.BatchNorm2d;
@@ -43,15 +43,16 @@ export class ConvNorm extends nn.Module {
   }
 }
 
-/** Returns 32, as is usual, or the largest smaller power of two that divides the channels. */
+/** Returns the largest power of two up to 32 that divides the number of channels. */
 function chooseGroups(channels: number): number {
   let groups = 32;
   while (channels % groups !== 0) groups /= 2;
   return groups;
 }
 
-/** 3x3 convolutions with norm and ReLU, at the start of a head. */
+/** 3x3 convolutions with norm and ReLU at the start of a head. */
 export class ConvStack extends nn.ModuleList<ConvNorm> {
+  /** Number of channels of the last convolution, or of the input without convolutions. */
   readonly outChannels: number;
 
   constructor(inChannels: number, settings: ConvStackSettings) {

@@ -4,18 +4,18 @@ import type { Anchors } from "../boxes/anchors.js";
 import { ANCHOR_WEIGHTS, decodeBoxes } from "../boxes/box-coder.js";
 import { boxTensor, type ImageSize } from "../boxes/boxes.js";
 
-/** Predictions for every anchor, of a head that runs on every level. */
+/** Predictions of a head for every anchor of every level. */
 export interface DensePredictions {
-  /** [N, anchors, classes]; one class if the head predicts only whether there is an object. */
+  /** [N, anchors, classes]. There is one class if the head predicts only whether there is an object. */
   readonly logits: Tensor;
-  /** [N, anchors, 4], box deltas: see box-coder.ts. */
+  /** [N, anchors, 4], box deltas. See {@link BoxWeights}. */
   readonly deltas: Tensor;
 }
 
 /**
- * Flattens the maps that a head computes on every level into the order of the anchors.
- * @param maps one map per level, [N, anchorsPerPosition * values, H, W]
- * @param values number of values that are predicted for each anchor
+ * Flattens the maps of a head into the order of the anchors.
+ * @param maps map of each level, [N, anchorsPerPosition * values, H, W]
+ * @param values number of predicted values per anchor
  * @returns [N, anchors, values]
  */
 export function flattenPredictions(maps: readonly Tensor[], values: number): Tensor {
@@ -34,7 +34,7 @@ export function mapSizes(maps: readonly Tensor[]): ImageSize[] {
   return maps.map(({ shape }) => ({ height: shape[2]!, width: shape[3]! }));
 }
 
-/** The best pairs of an anchor and a class in each image, those of the finest level first. */
+/** Best pairs of anchor and class of each image, finest level first. */
 export interface BestPairs {
   /** [N, pairs] */
   readonly logits: Tensor;
@@ -46,7 +46,7 @@ export interface BestPairs {
   readonly levels: Int32Array;
 }
 
-/** Selects the `max` best-scored pairs of each level, and decodes their boxes. */
+/** Selects the `max` pairs of anchor and class with the highest scores on each level, and decodes their boxes. */
 export function bestOfLevels(predictions: DensePredictions, anchors: Anchors, max: number): BestPairs {
   requireInstance("bestOfLevels: predictions.logits", predictions?.logits, Tensor);
   requireInstance("bestOfLevels: predictions.deltas", predictions.deltas, Tensor);

@@ -7,7 +7,7 @@ import { FeaturePyramid } from "./feature-pyramid.js";
 const backbone = { outChannels: [4, 8, 16, 32], strides: [4, 8, 16, 32] };
 const features = [32, 16, 8, 4].map((side, i) => randn([2, backbone.outChannels[i]!, side, side + 1]));
 
-test("levels from the backbone's second map on, with two strided convolutions on top", () => {
+test("levels start at the backbone's second map and end with two strided convolutions", () => {
   const pyramid = new FeaturePyramid(backbone, {
     strides: [8, 16, 32, 64, 128],
     channels: 12,
@@ -27,7 +27,7 @@ test("levels from the backbone's second map on, with two strided convolutions on
   assert.ok(!names.some((name) => name.startsWith("lateral_convs.3")));
 });
 
-test("what the coarsest map says reaches the finest level", () => {
+test("the finest level depends on the coarsest map", () => {
   const pyramid = new FeaturePyramid(backbone, {
     strides: [4, 8, 16, 32, 64],
     channels: 4,
@@ -40,7 +40,7 @@ test("what the coarsest map says reaches the finest level", () => {
   assert.ok(top.grad!.abs().sum().item() > 0);
 });
 
-test("strides that do not fit the backbone are refused", () => {
+test("strides that do not match the backbone are rejected", () => {
   for (const strides of [[2, 4, 8, 16, 32], [8, 16], [8, 16, 32, 96], [16, 8, 32], [64]]) {
     assert.throws(
       () => new FeaturePyramid(backbone, { strides, channels: 4, norm: "none", extraLevels: "pool" }),

@@ -5,18 +5,23 @@ import { type PyramidSettings, pyramidSchema } from "../common.settings.js";
 import { ConvNorm } from "./conv-norm.js";
 
 /**
- * Feature pyramid network (Lin et al., 2017): 1x1 laterals, a top-down path by nearest-neighbour upsampling and
- * addition, a 3x3 convolution on each level, and extra levels at the top.
+ * Feature pyramid network (https://arxiv.org/abs/1612.03144): 1x1 lateral convolutions, a top-down path of
+ * nearest-neighbor upsampling and addition, a 3x3 convolution on each level, and extra levels at the top.
+ *
+ * @example
+ * const settings = { strides: [4, 8, 16, 32, 64], channels: 256, norm: "none", extraLevels: "pool" } as const;
+ * const neck = new FeaturePyramid(backbone, settings);
+ * const levels = neck.forward(backbone.forward(images)); // five maps, [N, 256, H / stride, W / stride]
  */
 export class FeaturePyramid extends nn.Module {
   readonly lateral_convs: nn.ModuleList<ConvNorm>;
-  /** One for each lateral, followed by the extra levels' where these are convolutions. */
+  /** One convolution per lateral, followed by those of the extra levels, if they have any. */
   readonly fpn_convs: nn.ModuleList<ConvNorm>;
   readonly settings: PyramidSettings;
-  /** The first of the backbone's maps that is used. */
+  /** Index of the first of the backbone's maps that is used. */
   readonly #firstMap: number;
 
-  /** @throws UserError where the strides are not those of the backbone's maps from one on, then doubling */
+  /** @throws UserError if the strides are not those of the last maps of the backbone, followed by doubled strides */
   constructor(backbone: Pick<Backbone, "outChannels" | "strides">, settings: PyramidSettings) {
     super();
     requireMaps("FeaturePyramid: backbone", backbone);
@@ -34,7 +39,7 @@ export class FeaturePyramid extends nn.Module {
     this.settings = settings;
   }
 
-  /** The backbone's maps to one N x channels x H x W map for each of the settings' strides. */
+  /** Maps the backbone's maps to one map per stride, [N, channels, H, W]. */
   forward(features: readonly Tensor[]): Tensor[] {
     const laterals = Array.from(this.lateral_convs, (conv, i) => conv.forward(features[this.#firstMap + i]!));
     for (let i = laterals.length - 2; i >= 0; i--) {
@@ -53,7 +58,7 @@ export class FeaturePyramid extends nn.Module {
     const { extraLevels } = this.settings;
     const below = levels.at(-1)!;
     if (extraLevels === "pool") return ops.maxPool2d(below, [1, 1], [2, 2]);
-    // Between two of these convolutions there is a ReLU (Lin et al., "Focal Loss", 2017, section 4).
+    // The ReLU between these convolutions is that of RetinaNet (https://arxiv.org/abs/1708.02002, section 4).
     const input = !first ? below.relu() : extraLevels === "conv-on-input" ? lastMap : below;
     return this.fpn_convs.at(levels.length)!.forward(input);
   }
@@ -67,6 +72,6 @@ function findFirstMap(strides: readonly number[], ofBackbone: readonly number[])
     strides.every((stride, level) => stride === (ofBackbone[first + level] ?? 2 * strides[level - 1]!));
   if (fits) return first;
   throw new UserError(
-    `pyramid.strides: [${strides.join(", ")}] does not fit the backbone, whose maps have strides [${ofBackbone.join(", ")}]: start with one of these, go on to the last, then double`,
+    `pyramid.strides: [${strides.join(", ")}] does not match the backbone, whose maps have strides [${ofBackbone.join(", ")}]: start with one of these, continue to the last, then double`,
   );
 }

@@ -4,23 +4,24 @@ import { z } from "zod";
 import { type Boxes, boxTensor, indexTensor } from "../boxes/boxes.js";
 import { type FocalSettings, focalSchema } from "../common.settings.js";
 
-/** ATen's number of the reduction that sums a loss. */
+/** ATen's code of the reduction that sums a loss. */
 export const SUM = 2;
 
 const boxLossOptionsSchema = z.strictObject({
-  /** Indices of the chosen boxes, counted over all leading dimensions of the deltas. */
+  /** Indices of the chosen boxes in the deltas, flattened to [n, 4]. */
   indices: z.custom<readonly number[]>(Array.isArray, "an array"),
-  /** 4 numbers for each chosen box. */
+  /** Target deltas, 4 numbers per chosen box. */
   targets: z.custom<Boxes>((value) => value instanceof Float32Array, "a Float32Array"),
-  /** Error at which the loss turns from quadratic to linear; 0 for L1. */
+  /** Error at which the loss changes from quadratic to linear. 0 is plain L1. */
   beta: z.number().min(0),
 });
 
 export type BoxLossOptions = Readonly<z.infer<typeof boxLossOptionsSchema>>;
 
 /**
- * Computes the sum of smooth L1 over the chosen boxes (Girshick, Fast R-CNN, 2015), a scalar.
+ * Computes the sum of the smooth L1 loss (https://arxiv.org/abs/1504.08083) over the chosen boxes.
  * @param deltas [..., 4]
+ * @returns a scalar
  */
 export function boxLoss(deltas: Tensor, options: BoxLossOptions): Tensor {
   requireInstance("boxLoss: deltas", deltas, Tensor);
@@ -32,14 +33,15 @@ export function boxLoss(deltas: Tensor, options: BoxLossOptions): Tensor {
 }
 
 /**
- * Computes the sum of the focal loss over all elements (Lin et al., Focal Loss for Dense Object Detection, 2017), a scalar:
- * with p the probability given to an element's target, and a = alpha for positives, 1 - alpha for negatives,
+ * Computes the sum of the focal loss (https://arxiv.org/abs/1708.02002) over all elements:
  *
  *     -a (1 - p)^gamma log p
  *
- * Both factors are computed from log p and log (1 - p), so that they and their gradients do not overflow or vanish.
- * @param logits any shape
+ * where p is the probability of the element's target, and a is alpha for positives and 1 - alpha for negatives.
+ * Computes both factors from log p and log (1 - p), so neither they nor their gradients overflow or vanish.
+ * @param logits tensor of any shape
  * @param targets 0 or 1, in the same shape
+ * @returns a scalar
  */
 export function focalLoss(logits: Tensor, targets: Tensor, settings: Readonly<FocalSettings>): Tensor {
   requireInstance("focalLoss: logits", logits, Tensor);

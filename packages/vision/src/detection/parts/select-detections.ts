@@ -11,10 +11,10 @@ import {
 } from "../boxes/boxes.js";
 import type { SelectionSettings } from "../common.settings.js";
 
-/** Minimum side of a box, in pixels. Smaller boxes are dropped. */
+/** Minimum side of a detected box, in pixels. */
 const MIN_SIDE = 1e-2;
 
-/** Boxes to select from. Images and labels are broadcast against the scores. */
+/** Boxes to select from. Images and labels must broadcast to the shape of the scores. */
 export interface Candidates {
   /** [...] */
   readonly scores: Tensor;
@@ -28,7 +28,7 @@ export interface Candidates {
 
 /**
  * Selects a detector's detections. Drops boxes below the score threshold, clips the others to their image, suppresses
- * overlapping boxes of the same label and image, and keeps the best of the rest.
+ * overlapping boxes of the same label and image, and keeps the best ones.
  * @param sizes size of each image without its padding
  */
 export function selectDetections(

@@ -11,25 +11,26 @@ import {
   sensibleMatch,
 } from "../common.settings.js";
 
-/** RetinaNet (Lin et al., "Focal Loss for Dense Object Detection", 2017). */
+/** RetinaNet (https://arxiv.org/abs/1708.02002). */
 export const retinaNetSchema = z.strictObject({
   kind: z.literal("retinanet"),
   pyramid: pyramidSchema,
   anchors: anchorsSchema,
-  /** The two branches, for classes and for boxes, which all levels share. */
+  /** Branches for classes and for boxes, shared by all levels. */
   head: z
     .strictObject({
       ...convStackSchema.shape,
-      /** Score that every anchor begins with for every class. */
+      /** Initial score of every anchor for every class. */
       prior: z.number().gt(0).lt(1),
       focal: focalSchema,
       ...matchSchema.shape,
       ...boxLossSchema.shape,
     })
     .refine(...sensibleMatch),
-  /** Best-scored boxes kept on each level before non-maximum suppression. */
+  /** Maximum number of boxes per level before non-maximum suppression. */
   preNms: count,
   ...selectionSchema.shape,
 });
 
+/** Settings of {@link RetinaNet}. */
 export type RetinaNetSettings = z.infer<typeof retinaNetSchema>;

@@ -10,7 +10,7 @@ import { RetinaHead, RetinaNet, retinaLosses } from "./retinanet.js";
 
 const settings = smallDetectors.retinanet;
 
-test("every anchor begins with the prior's score", () => {
+test("the initial score of every anchor is the prior", () => {
   const head = new RetinaHead(4, 6, settings.head, 2);
   const { logits } = head.forward([zeros([1, 4, 2, 3])]);
   const scores = logits.sigmoid().toTypedArray() as Float32Array;
@@ -18,7 +18,7 @@ test("every anchor begins with the prior's score", () => {
   assert.ok(scores.every((score) => Math.abs(score - settings.head.prior) < 1e-6));
 });
 
-test("the focal loss keeps value and gradient where a probability leaves single precision", () => {
+test("the focal loss and its gradient are exact for probabilities that round to 0 or 1", () => {
   for (const [logit, target, gamma, loss, slope] of [
     [200, 1, 2, 0, 0],
     [-200, 0, 2, 0, 0],
@@ -34,13 +34,13 @@ test("the focal loss keeps value and gradient where a probability leaves single 
   }
 });
 
-test("anchors that are neither positive nor negative teach nothing", () => {
+test("anchors between the thresholds have no gradient", () => {
   const anchors: Anchors = {
     boxes: Float32Array.of(0, 0, 10, 10, 0, 0, 10, 22, 50, 50, 60, 60),
     counts: [3],
   };
   const logits = zeros([1, 3, 2], { requiresGrad: true });
-  // Over union the second anchor has 10 / 22 with the truth: between the thresholds.
+  // The second anchor's IoU with the truth is 10 / 22, between the thresholds.
   const known = [truth([[0, 0, 10, 10]], [1])];
   const { classification } = retinaLosses(
     { logits, deltas: zeros([1, 3, 4]) },
@@ -55,7 +55,7 @@ test("anchors that are neither positive nor negative teach nothing", () => {
   assert.ok(negative!.every((slope) => slope > 0));
 });
 
-test("the state dict has the names of the field", () => {
+test("the state dict has mmdet's names", () => {
   const names = new Set(new RetinaNet(new TinyBackbone(8), settings, 2).stateDict().keys());
   for (const name of [
     "backbone.stem.weight",

@@ -14,12 +14,13 @@ import { boxLoss, focalLoss } from "../parts/losses.js";
 import { selectDetections } from "../parts/select-detections.js";
 import { type RetinaNetSettings, retinaNetSchema } from "./retinanet.settings.js";
 
+/** Losses of RetinaNet, each a scalar. */
 export interface RetinaNetLosses extends Record<string, Tensor> {
   lossClassification: Tensor;
   lossBox: Tensor;
 }
 
-/** Two branches of convolutions, for classes and for boxes, which all levels share. */
+/** Head with two branches of convolutions, for classes and for boxes, shared by all levels. */
 export class RetinaHead extends nn.Module {
   readonly cls_convs: ConvStack;
   readonly reg_convs: ConvStack;
@@ -42,7 +43,7 @@ export class RetinaHead extends nn.Module {
     this.retina_reg = new nn.Conv2d(outChannels, anchorsPerPosition * 4, 3, { padding: 1 });
     const stacked = [...this.cls_convs, ...this.reg_convs].map(({ conv }) => conv);
     for (const conv of [...stacked, this.retina_cls, this.retina_reg]) nn.init.normal(conv.weight, 0, 0.01);
-    // All but a few anchors are background: begun at one half, their loss would drown the rest.
+    // Almost all anchors are background. With an initial score of 0.5, their loss would dominate.
     nn.init.constant(this.retina_cls.bias!, Math.log(settings.prior / (1 - settings.prior)));
     nn.init.constant(this.retina_reg.bias!, 0);
     this.#classes = classes;
@@ -56,8 +57,8 @@ export class RetinaHead extends nn.Module {
 }
 
 /**
- * Computes the losses of RetinaNet: the focal loss over all anchors that are not ignored, and (smooth) L1 over the
- * positive ones. Both are divided by the number of positives of their image, and averaged over the images.
+ * Computes the losses of RetinaNet: the focal loss over all anchors that are not ignored, and smooth L1 over the
+ * positive ones. Both are divided by the number of positives in the image, and averaged over the images.
  */
 export function retinaLosses(
   { logits, deltas }: DensePredictions,
@@ -93,7 +94,7 @@ export function retinaLosses(
   };
 }
 
-/** Selects the best pairs of an anchor and a class on each level, and suppresses them within their class. */
+/** Selects the best pairs of anchor and class of each level, and suppresses overlapping boxes of the same class. */
 export function retinaDetections(
   predictions: DensePredictions,
   anchors: Anchors,
@@ -108,8 +109,8 @@ export function retinaDetections(
 }
 
 /**
- * RetinaNet (https://arxiv.org/abs/1708.02002): classifies and refines every anchor of every pyramid level at once,
- * with a loss to which easy background contributes little.
+ * RetinaNet (https://arxiv.org/abs/1708.02002). Classifies and refines every anchor of every pyramid level in one pass,
+ * with a loss that gives little weight to easy background.
  *
  * Fields with underscores are parameter names in the state dict, which are mmdet's.
  *
@@ -135,7 +136,7 @@ export class RetinaNet extends nn.Module implements Detector {
     this.settings = settings;
   }
 
-  /** Computes the two losses over all anchors, so it samples nothing. See {@link Detector.forward}. */
+  /** Computes the two losses over all anchors, without sampling. See {@link Detector.forward}. */
   forward(
     images: Tensor,
     _sizes: readonly ImageSize[],
@@ -159,7 +160,7 @@ export class RetinaNet extends nn.Module implements Detector {
     );
   }
 
-  /** Runs the modules once: their input does not depend on what is found. See {@link Detector.runWorstCase}. */
+  /** Runs the modules once. Their input does not depend on the detections. See {@link Detector.runWorstCase}. */
   runWorstCase(images: Tensor): void {
     noGrad(() => tidy(() => void this.#predict(this.backbone.forward(images))));
   }
@@ -174,7 +175,7 @@ export class RetinaNet extends nn.Module implements Detector {
   }
 }
 
-/** The definition of RetinaNet. */
+/** Definition of RetinaNet. */
 export const retinaNet = defineDetector({
   kind: "retinanet",
   settings: retinaNetSchema,
