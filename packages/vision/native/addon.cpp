@@ -1,4 +1,4 @@
-// What JavaScript calls: everything runs on the calling thread, and keeps its room from one image to the next.
+// JavaScript bindings. All functions run on the calling thread, and reuse their buffers for the next image.
 #include <node_api.h>
 #include <sys/file.h>
 
@@ -100,7 +100,7 @@ uint8_t* newBytes(napi_env env, size_t length, napi_value& array) {
   return static_cast<uint8_t*>(data);
 }
 
-// What is made of an image, as JavaScript says it: a region of it, at another size, of which a window is written.
+// A request to resize a region of an image and to write a window of the result.
 struct Request {
   int left, top;
   image::Geometry geometry;
@@ -123,17 +123,19 @@ struct Request {
   }
 
   void refuseOutside(int width, int height) const {
-    if (geometry.width > width - left || geometry.height > height - top) throw Mistake("the region is not in the image");
+    if (geometry.width > width - left || geometry.height > height - top)
+      throw Mistake("the region is not in the image");
   }
 
   void into(napi_env env, napi_value array, image::Pixels pixels) const {
     const auto [out, length] = bytesOf(env, array);
-    if (length != size_t(geometry.window.width) * geometry.window.height * 3) throw Mistake("the window has another size");
+    if (length != size_t(geometry.window.width) * geometry.window.height * 3)
+      throw Mistake("the output does not have the size of the window");
     image::resample(pixels, geometry, out);
   }
 };
 
-// bytes of a file -> [width, height], or undefined where it is nothing for this decoder
+// (bytes of a file) -> [width, height], or undefined if this decoder cannot decode it
 napi_value jpegSize(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     const Arguments<1> arguments(env, info);
@@ -155,7 +157,7 @@ std::vector<uint8_t>& decoded() {
   return buffer;
 }
 
-// bytes of a file -> all its pixels, or undefined where it is damaged
+// (bytes of a file) -> all pixels, or undefined if the file is damaged
 napi_value decodeJpeg(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     const Arguments<1> arguments(env, info);
@@ -171,7 +173,7 @@ napi_value decodeJpeg(napi_env env, napi_callback_info info) {
   });
 }
 
-// (bytes of a file, request, pixels to write) -> whether it is whole
+// (bytes of a file, request, pixels to write) -> false if the file is damaged
 napi_value resampleJpeg(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     const Arguments<3> arguments(env, info);
@@ -189,21 +191,21 @@ napi_value resampleJpeg(napi_env env, napi_callback_info info) {
   });
 }
 
-// (pixels, width, height, request, pixels to write); what stands after the last pixel that is read is
-// ignored, and saves a copy
+// (pixels, width, height, request, pixels to write). Extra bytes after the pixels are ignored, but avoid a copy.
 napi_value resample(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     const Arguments<5> arguments(env, info);
     const auto [data, length] = bytesOf(env, arguments.at[0]);
     const double width = numberOf(env, arguments.at[1]), height = numberOf(env, arguments.at[2]);
     const Request request(env, arguments.at[3]);
-    if (!(width >= 1 && height >= 1 && width * height * 3 <= double(length))) throw Mistake("sizes do not fit the data");
+    if (!(width >= 1 && height >= 1 && width * height * 3 <= double(length)))
+      throw Mistake("width and height do not match the data");
     request.refuseOutside(int(width), int(height));
     const size_t stride = size_t(width) * 3;
     const size_t first = (request.top + request.rows.first) * stride + 3 * size_t(request.left + request.columns.first);
     image::Pixels pixels = {data + first, stride};
     const size_t last = first + (request.rows.count - 1) * stride + 3 * size_t(request.columns.count);
-    if (length - last < image::padding) {  // resampling reads that far
+    if (length - last < image::padding) {  // resampling reads up to this many extra bytes
       auto& copy = decoded();
       copy.resize(last - first + image::padding);
       std::copy(data + first, data + last, copy.begin());
@@ -214,7 +216,7 @@ napi_value resample(napi_env env, napi_callback_info info) {
   });
 }
 
-// (pixels, which, amount): 0 brightness, 1 contrast, 2 saturation, 3 hue; in place
+// (pixels, which, amount): changes brightness (0), contrast (1), saturation (2) or hue (3) in place
 napi_value jitter(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     using Change = void (*)(uint8_t*, size_t, double);
@@ -222,14 +224,14 @@ napi_value jitter(napi_env env, napi_callback_info info) {
     const Arguments<3> arguments(env, info);
     const auto [data, length] = bytesOf(env, arguments.at[0]);
     const double which = numberOf(env, arguments.at[1]);
-    if (which != 0 && which != 1 && which != 2 && which != 3) throw Mistake("no such change");
-    if (length % 3 != 0) throw Mistake("expected three bytes a pixel");
+    if (which != 0 && which != 1 && which != 2 && which != 3) throw Mistake("expected a change from 0 to 3");
+    if (length % 3 != 0) throw Mistake("expected three bytes per pixel");
     changes[int(which)](data, length, numberOf(env, arguments.at[2]));
     return undefined(env);
   });
 }
 
-// (pixels, width, height, mirrored, table of 3 x 256, batch, place of the first number, numbers a plane, numbers a row)
+// (pixels, width, height, mirrored, table [3, 256], batch, index of the first element, elements per plane and per row)
 napi_value normalize(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     const Arguments<9> arguments(env, info);
@@ -242,19 +244,19 @@ napi_value normalize(napi_env env, napi_callback_info info) {
     const bool sound = width >= 1 && height >= 1 && width * height * 3 == double(length) && table.length == 768 &&
                        row >= width && plane >= row * height && start >= 0 &&
                        start + 3 * plane <= double(batch.length);
-    if (!sound) throw Mistake("the image does not fit its place in the batch");
+    if (!sound) throw Mistake("the image does not fit into its slot of the batch");
     image::normalize(data, int(width), int(height), truthOf(env, at[3]), table.data, batch.data + size_t(start),
                      size_t(plane), size_t(row));
     return undefined(env);
   });
 }
 
-// bytes -> 32 bits, which differ for nearly every difference
+// (bytes) -> 32-bit checksum
 napi_value checksum(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     const Arguments<1> arguments(env, info);
     const auto [data, length] = bytesOf(env, arguments.at[0]);
-    constexpr uint64_t factor = 0x9e3779b97f4a7c15;  // odd, so that no difference is lost
+    constexpr uint64_t factor = 0x9e3779b97f4a7c15;  // odd, so multiplication loses no information
     uint64_t lanes[4] = {length, 1, 2, 3};
     size_t i = 0;
     for (; i + 32 <= length; i += 32) {
@@ -271,7 +273,7 @@ napi_value checksum(napi_env env, napi_callback_info info) {
   });
 }
 
-// descriptor of a file -> whether its lock is had now; undefined where its file system knows no locks
+// (file descriptor) -> whether the file is now locked, or undefined if the file system does not support locks
 napi_value lock(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     const Arguments<1> arguments(env, info);

@@ -1,5 +1,5 @@
-// Builds the addon that decodes and resamples images, with the system's C++ compiler. Where libjpeg-turbo's headers are
-// missing it is built without: JPEG files then go through libvips, which takes about twice as long, to the same bytes.
+// Builds the addon that decodes and resamples images, with the system's C++ compiler. If the headers of libjpeg-turbo
+// are missing, libvips decodes JPEG files. It takes about twice as long and returns the same bytes.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ const sources = readdirSync(here).filter((name) => /\.(cpp|h)$/.test(name));
 const flags = ["-std=c++17", "-O3", "-ffp-contract=off", "-fPIC", "-fvisibility=hidden", "-Wall", "-shared"];
 const headers = join(dirname(require.resolve("node-api-headers/package.json")), "include");
 
-/** Whether it compiles and links with these arguments. */
+/** Compiles and links the addon with extra arguments. */
 function compile(extra, stdio) {
   const files = sources.filter((name) => name.endsWith(".cpp")).map((name) => join(here, name));
   const args = [...flags, "-DNAPI_VERSION=8", "-isystem", headers, ...files, ...extra, "-o", `${addon}.new`];
@@ -39,11 +39,13 @@ if (existsSync(addon) && existsSync(stamp) && readFileSync(stamp, "utf8") === fi
 mkdirSync(output, { recursive: true });
 const { error, status } = compile(extra, "inherit");
 if (error || status !== 0) {
-  const cause = error ? `${compiler} is missing: apt-get install g++` : "the compiler's message stands above";
-  console.error(`@supernet/vision: images cannot be read, as the addon was not built; ${cause}`);
+  const cause = error
+    ? `${compiler} is missing, run apt-get install g++`
+    : "see the compiler's message above";
+  console.error(`@supernet/vision: the addon was not built, so images cannot be read: ${cause}`);
   process.exit(process.env.SUPERNET_REQUIRE_ENGINE === "1" ? 1 : 0);
 }
 renameSync(`${addon}.new`, addon);
 writeFileSync(stamp, fingerprint);
-const without = "without libjpeg-turbo, so JPEG files load slower: apt-get install libjpeg62-turbo-dev";
+const without = "without libjpeg-turbo, so JPEG files load slower: run apt-get install libjpeg62-turbo-dev";
 console.log(`@supernet/vision: built${hasJpeg ? "" : ` ${without}`}`);

@@ -8,12 +8,12 @@
 namespace image {
 namespace {
 
-// The luma of ITU-R 601.
-inline double grey(const uint8_t* pixel) { return 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2]; }
+// Computes the ITU-R 601 luma.
+inline double gray(const uint8_t* pixel) { return 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2]; }
 
 inline uint8_t rounded(double value) { return uint8_t(std::nearbyint(std::min(255.0, std::max(0.0, value)))); }
 
-// The remainder of dividing by 6, of what is from -6 to 12.
+// Returns x modulo 6 for x from 0 to 12. Negative numbers do not change.
 inline double folded(double x) { return x >= 6 ? x - 6 : x; }
 
 void towards(uint8_t* data, size_t length, double plain, double factor) {
@@ -29,7 +29,7 @@ void brightness(uint8_t* data, size_t length, double factor) { towards(data, len
 
 void contrast(uint8_t* data, size_t length, double factor) {
   double sum = 0;
-  for (size_t i = 0; i < length; i += 3) sum += grey(data + i);
+  for (size_t i = 0; i < length; i += 3) sum += gray(data + i);
   towards(data, length, std::floor(sum * 3 / double(length) + 0.5), factor);
 }
 
@@ -38,13 +38,13 @@ CLONES void saturation(uint8_t* data, size_t length, double factor) {
   const double rest = 1 - factor;
   double scaled[256];
   for (int value = 0; value < 256; value++) scaled[value] = value * factor;
-  // Adding and taking away leaves the nearest whole number, halves to the even one.
-  constexpr double whole = 6755399441055744.0;
+  // Adding and subtracting this number rounds to the nearest integer, halves to even.
+  constexpr double rounding = 6755399441055744.0;
   for (size_t i = 0; i < length; i += 3) {
-    const double plain = grey(data + i) * rest;
+    const double plain = gray(data + i) * rest;
     for (size_t c = i; c < i + 3; c++) {
       const double value = std::min(255.0, std::max(0.0, plain + scaled[data[c]]));
-      data[c] = uint8_t(int((value + whole) - whole));
+      data[c] = uint8_t(int((value + rounding) - rounding));
     }
   }
 }

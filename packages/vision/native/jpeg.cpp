@@ -19,9 +19,9 @@ bool decodeJpeg(const uint8_t*, size_t, const Box&, std::vector<uint8_t>&, Pixel
 namespace image {
 namespace {
 
-constexpr size_t mostPixels = size_t{0x3fff} * 0x3fff;  // as libvips has it
-constexpr int mostScans = 100;                          // as Skia has it; encoders make about ten
-constexpr int margin = 8;  // upsampled colours look at their neighbours
+constexpr size_t maxPixels = size_t{0x3fff} * 0x3fff;  // as in libvips
+constexpr int maxScans = 100;                          // as in Skia; encoders write about ten
+constexpr int margin = 8;                              // because upsampling of colors reads neighboring pixels
 
 struct Decoder {
   jpeg_decompress_struct info;
@@ -30,14 +30,14 @@ struct Decoder {
   std::jmp_buf failed;
 };
 
-// libjpeg's hooks. Nothing is printed: a file with as much as a warning is left to libvips to judge.
+// libjpeg's hooks. They print nothing. After any warning, decoding fails, and libvips decodes the file instead.
 [[noreturn]] void fail(j_common_ptr info) { std::longjmp(static_cast<Decoder*>(info->client_data)->failed, 1); }
 void refuse(j_common_ptr info, int level) {
   if (level < 0) fail(info);
 }
 void ignore(j_common_ptr) {}
-// Each scan goes over the whole image, however few bytes it takes.
-bool hasTooManyScans(const jpeg_decompress_struct& info) { return info.input_scan_number > mostScans; }
+// Every scan processes the entire image, even if the scan has only a few bytes.
+bool hasTooManyScans(const jpeg_decompress_struct& info) { return info.input_scan_number > maxScans; }
 void countScans(j_common_ptr info) {
   if (hasTooManyScans(*reinterpret_cast<j_decompress_ptr>(info))) fail(info);
 }
@@ -59,19 +59,19 @@ bool isPlain(const jpeg_decompress_struct& info) {
   const auto space = info.jpeg_color_space;
   if (space != JCS_YCbCr && space != JCS_GRAYSCALE && space != JCS_RGB) return false;
   if (info.data_precision != 8) return false;
-  if (size_t(info.image_width) * info.image_height > mostPixels) return false;
+  if (size_t(info.image_width) * info.image_height > maxPixels) return false;
   for (auto marker = info.marker_list; marker != nullptr; marker = marker->next) {
     if (isProfile(marker)) return false;
   }
   return true;
 }
 
-// libjpeg makes up the end of a file that is cut off; nobody notices where only rows before it are asked for.
+// libjpeg fills in the end of a truncated file. Without this check, a request for the rows before it would succeed.
 bool hasEnd(const uint8_t* bytes, size_t length) {
   return length > 4 && bytes[length - 2] == 0xff && bytes[length - 1] == JPEG_EOI;
 }
 
-// Nothing with a destructor may live where libjpeg jumps over it.
+// longjmp skips destructors, so no object that has one may exist between setjmp and libjpeg's hooks.
 void prepare(Decoder& decoder) {
   decoder.info.err = jpeg_std_error(&decoder.errors);
   decoder.info.client_data = &decoder;
@@ -107,7 +107,7 @@ bool decodeJpeg(const uint8_t* bytes, size_t length, const Box& part, std::vecto
   prepare(decoder);
   if (setjmp(decoder.failed)) {
     jpeg_destroy_decompress(&info);
-    if (hasTooManyScans(info)) throw Refused("it has more than " + std::to_string(mostScans) + " scans");
+    if (hasTooManyScans(info)) throw Refused("it has more than " + std::to_string(maxScans) + " scans");
     return false;
   }
   begin(decoder, bytes, length);

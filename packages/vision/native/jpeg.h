@@ -1,4 +1,4 @@
-// Baseline and progressive JPEG files by libjpeg-turbo, only the rows and columns that are asked for.
+// Decodes baseline and progressive JPEG files with libjpeg-turbo, and only the requested rows and columns.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -13,16 +13,16 @@ struct Size {
   int width, height;
 };
 
-// False where the bytes are no JPEG file that is decoded here: none at all, in inks, or with a colour profile.
+// Returns false if the bytes are not a JPEG file that is decoded here. CMYK and color profiles are left to libvips.
 bool jpegSize(const uint8_t* bytes, size_t length, Size& size);
 
-// A file that nobody is to decode, by the reason.
+// Thrown if libvips must not decode the file either.
 struct Refused : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Decodes a part into `pixels`. False where the file is damaged as far as it had to be read, or its end is missing.
-// What stands below the last row of the part is not read, save in a progressive file.
+// Decodes a part of an image into `pixels`. Returns false if the data that was read is damaged. Rows below the part are
+// read only in progressive files.
 bool decodeJpeg(const uint8_t* bytes, size_t length, const Box& part, std::vector<uint8_t>& buffer, Pixels& pixels);
 
 }  // namespace image

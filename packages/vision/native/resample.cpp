@@ -30,11 +30,11 @@ struct Scale {
 
 void tapsOf(Taps& taps, int in, int out, int first, int count, Kernel kernel) {
   const Scale scale(in, out, kernel);
-  taps.most = int(std::ceil(scale.support)) * 2 + 2;  // even, for those that are taken in pairs
+  taps.stride = int(std::ceil(scale.support)) * 2 + 2;  // even, because they are processed in pairs
   taps.first.resize(count);
   taps.count.resize(count);
-  taps.weights.assign(size_t(count) * taps.most, 0);  // those beyond a position's count weigh nothing
-  std::vector<double> exact(taps.most);
+  taps.weights.assign(size_t(count) * taps.stride, 0);  // unused weights are 0
+  std::vector<double> exact(taps.stride);
   for (int i = 0; i < count; i++) {
     const double middle = (first + i + 0.5) * scale.step;
     const int begin = scale.begin(first + i);
@@ -46,7 +46,7 @@ void tapsOf(Taps& taps, int in, int out, int first, int count, Kernel kernel) {
     }
     for (int k = 0; k < n; k++) {
       const double weight = (sum != 0 ? exact[k] / sum : exact[k]) * (1 << weightBits);
-      taps.weights[size_t(i) * taps.most + k] = int32_t(weight < 0 ? weight - 0.5 : weight + 0.5);
+      taps.weights[size_t(i) * taps.stride + k] = int32_t(weight < 0 ? weight - 0.5 : weight + 0.5);
     }
     taps.first[i] = begin;
     taps.count[i] = n;

@@ -1,11 +1,11 @@
-// Separable resampling of RGB bytes as Pillow does it, to the last grey level.
+// Separable resampling of RGB bytes with the same result as Pillow, byte for byte.
 #pragma once
 #include <cstddef>
 #include <cstdint>
 
 namespace image {
 
-// RGB bytes, row by row; rows are `stride` bytes apart.
+// RGB bytes, row by row. Rows are `stride` bytes apart.
 struct Pixels {
   const uint8_t* data;
   size_t stride;
@@ -17,22 +17,23 @@ struct Box {
 
 enum class Kernel { bilinear, bicubic };
 
-// What of the region is read to make columns (or rows) first .. first + count of `out` made of `in`.
 struct Span {
   int first, count;
 };
+// Returns the input columns (or rows) that output columns first .. first + count are computed from, if `in` columns are
+// resized to `out`.
 Span spanOf(int in, int out, int first, int count, Kernel kernel);
 
-// A region of width x height at another size, of which `window` is written to `out`, [window.height, window.width, 3].
-// `source` points to what `spanOf` says is read: its first column and row are those of the two spans. As many bytes as
-// `padding` must be readable past the last pixel that is.
+// Resizes a region of width x height pixels to outWidth x outHeight, and writes the `window` of the result to `out`,
+// [window.height, window.width, 3]. `source` starts at the first column and row that `spanOf` returns. `padding` bytes
+// after its last pixel must be readable.
 constexpr size_t padding = 16;
 struct Geometry {
   int width, height;
   int outWidth, outHeight;
   Box window;
   Kernel kernel;
-  bool mirrored;  // the window, left to right
+  bool mirrored;  // whether the window is flipped horizontally
 };
 void resample(Pixels source, const Geometry& geometry, uint8_t* out);
 

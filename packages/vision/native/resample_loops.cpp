@@ -41,7 +41,7 @@ void downFrom(size_t i, const uint8_t* rows, size_t stride, const int32_t* weigh
 
 const bool wide = __builtin_cpu_supports("avx2");
 
-// A weight is high * 2^lowBits + low, either of which fits 16 bits: sums of two products at a time are exact.
+// A weight is high * 2^lowBits + low. Both fit into 16 bits, so sums of two products are exact.
 constexpr int lowBits = 11;
 
 AVX2 inline __m256i highPair(const int32_t* weights) {
@@ -56,14 +56,14 @@ AVX2 inline __m256i total(__m256i high, __m256i low) {
   return _mm256_srai_epi32(_mm256_add_epi32(sum, _mm256_set1_epi32(half)), weightBits);
 }
 
-// Two rows at once, a pair of pixels of each at a time.
+// Processes two rows at once, two pixels of each at a time.
 AVX2 void acrossTwoRows(const uint8_t* row, size_t stride, const Taps& taps, int origin, bool mirrored, uint8_t* out,
                         size_t outStride) {
   const __m256i channels = _mm256_broadcastsi128_si256(
       _mm_setr_epi8(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1));
   const int count = int(taps.first.size());
-  for (int place = 0; place < count; place++) {
-    const int i = mirrored ? count - 1 - place : place;
+  for (int column = 0; column < count; column++) {
+    const int i = mirrored ? count - 1 - column : column;
     const uint8_t* from = row + 3 * (taps.first[i] - origin);
     const int32_t* weights = taps.of(i);
     __m256i high = _mm256_setzero_si256(), low = high;
@@ -77,14 +77,14 @@ AVX2 void acrossTwoRows(const uint8_t* row, size_t stride, const Taps& taps, int
     const __m256i sum = total(high, low);
     const __m256i bytes = _mm256_packus_epi16(_mm256_packs_epi32(sum, sum), sum);
     const int32_t first = _mm256_extract_epi32(bytes, 0), second = _mm256_extract_epi32(bytes, 4);
-    // The next pixel comes over the fourth byte.
-    const size_t length = place < count - 1 ? 4 : 3;
-    std::memcpy(out + 3 * place, &first, length);
-    std::memcpy(out + outStride + 3 * place, &second, length);
+    // The next pixel overwrites the fourth byte.
+    const size_t length = column < count - 1 ? 4 : 3;
+    std::memcpy(out + 3 * column, &first, length);
+    std::memcpy(out + outStride + 3 * column, &second, length);
   }
 }
 
-// Columns that are whole sixteens; returns how many.
+// Processes columns in groups of 16, and returns the number of processed columns.
 AVX2 size_t downSixteens(const uint8_t* rows, size_t stride, const int32_t* weights, int count, uint8_t* out) {
   size_t i = 0;
   for (; i + 16 <= stride; i += 16) {
@@ -92,7 +92,7 @@ AVX2 size_t downSixteens(const uint8_t* rows, size_t stride, const int32_t* weig
     for (int k = 0; k < count; k += 2) {
       const uint8_t* from = rows + k * stride + i;
       const __m128i one = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
-      // An odd last row goes with itself: its weight is 0.
+      // An odd last row is paired with itself, with weight 0.
       const __m128i other = _mm_loadu_si128(reinterpret_cast<const __m128i*>(k + 1 < count ? from + stride : from));
       const __m256i pairs[2] = {_mm256_cvtepu8_epi16(_mm_unpacklo_epi8(one, other)),
                                 _mm256_cvtepu8_epi16(_mm_unpackhi_epi8(one, other))};

@@ -1,4 +1,5 @@
-// The two passes of resampling: weighted sums of bytes in 32-bit whole numbers, so that every machine has the same.
+// The two passes of resampling. They compute weighted sums of bytes in 32-bit integers, so results are equal on all
+// machines.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -6,22 +7,22 @@
 
 namespace image {
 
-constexpr int weightBits = 22;  // of the fraction: with a byte and a sign they fit 32 bits
+constexpr int weightBits = 22;  // bits of the fraction; with a byte and a sign they fit into 32 bits
 
-// Where each position takes its values from, and their weights in fixed point.
+// Input range of each output position, and its weights in fixed point.
 struct Taps {
-  int most = 0;  // weights kept for each position, an even number; those that it does not have are 0
+  int stride = 0;  // number of weights per position, which is even; unused ones are 0
   std::vector<int> first, count;
-  std::vector<int32_t> weights;  // [positions, most]
-  const int32_t* of(int position) const { return &weights[size_t(position) * most]; }
+  std::vector<int32_t> weights;  // [positions, stride]
+  const int32_t* of(int position) const { return &weights[size_t(position) * stride]; }
 };
 
-// Makes `taps`' positions of each row of RGB bytes, of which the first column is `origin`. Up to `padding` bytes past the
-// last pixel that is read, and past the end of `out`, are touched.
+// Computes the positions of `taps` for each row of RGB bytes, whose first column is `origin`. May access up to
+// `padding` bytes after the last pixel of `rows` and of `out`.
 void acrossRows(const uint8_t* rows, size_t stride, int count, const Taps& taps, int origin, bool mirrored,
                 uint8_t* out);
 
-// Makes one position of columns of bytes: `rows` is the first row that it takes.
+// Computes the row at one position of `taps`. `rows` is the first input row that it needs.
 void downRows(const uint8_t* rows, size_t stride, const Taps& taps, int position, uint8_t* out);
 
 }  // namespace image

@@ -1,4 +1,4 @@
-"""Writes coco-vectors.json: ground truths, detections and the twelve box figures pycocotools gives for them.
+"""Writes coco-vectors.json: ground truth, detections and the twelve box metrics that pycocotools computes for them.
 
 Needs pycocotools and numpy:  python3 make_coco_vectors.py > coco-vectors.json
 """
@@ -139,8 +139,8 @@ cases = {
     "recall in steps of 1/50": recall_steps(50),
     "overlap at the thresholds": threshold_edges(),
     "crowds": crowds(),
-    "nothing but a crowd": (ground([1], [1], [truth(1, 1, [0, 0, 50, 50], crowd=1)]), [found(1, 1, [0, 0, 50, 50], 0.5)]),
-    "nothing to find": (ground([1], [1], []), [found(1, 1, [0, 0, 50, 50], 0.5)]),
+    "only a crowd": (ground([1], [1], [truth(1, 1, [0, 0, 50, 50], crowd=1)]), [found(1, 1, [0, 0, 50, 50], 0.5)]),
+    "no ground truth": (ground([1], [1], []), [found(1, 1, [0, 0, 50, 50], 0.5)]),
 }
 json.dump([{"name": name, "groundTruth": gt, "detections": dt, "expected": expected(gt, dt)} for name, (gt, dt) in cases.items()],
           sys.stdout, separators=(",", ":"))

@@ -1,8 +1,8 @@
-"""Inputs and outputs of torchvision's detection operators, as JSON on standard output.
+"""Prints inputs and outputs of torchvision's detection operators as JSON.
 
 Usage: python3 make_detection_vectors.py SEED > detection-vectors.json
 
-The tests read the stored file everywhere, and run this script with another seed where torchvision is there.
+The tests read the stored file, and also run this script with another seed if torchvision is installed.
 """
 
 import json
@@ -27,7 +27,7 @@ def plain(value):
 
 
 def stored(tensor):
-    """The values as they will be read back, so that rounding to DIGITS is on both sides."""
+    """Rounds values to DIGITS, as in the JSON file, so both sides compute with the same values."""
     return torch.tensor(plain(tensor), dtype=tensor.dtype)
 
 
@@ -36,7 +36,7 @@ def normal(*shape):
 
 
 def randomize(module):
-    """Gives every weight a random value, and returns them by name; running statistics stay as they are."""
+    """Sets every weight to random values, and returns the weights by name. Running statistics do not change."""
     weights = {}
     with torch.no_grad():
         for name, value in module.named_parameters():
@@ -195,7 +195,7 @@ def rpn_case():
 
 
 def roi_head_case():
-    """Classes are 0 .. 2 with the background last, as the project has them; torchvision has it first."""
+    """Writes classes 0 .. 2 with the background last, as in supernet. In torchvision it is first."""
     classes, counts = 3, [7, 5]
     proposals = [random_boxes(count, 40, 4) for count in counts]
     logits = stored(torch.randn(sum(counts), classes + 1) * 2).requires_grad_()
@@ -226,7 +226,7 @@ def roi_head_case():
 
 
 def box_head_case():
-    """Two fully connected layers; as above the background comes first here, and last in the project."""
+    """Two fully connected layers. The background is first in torchvision, and last in supernet."""
     channels, side, width, classes = 2, 3, 5, 3
     head = faster_rcnn.TwoMLPHead(channels * side * side, width)
     predictor = faster_rcnn.FastRCNNPredictor(width, classes + 1)
@@ -268,7 +268,7 @@ def retina_head_case():
 
 
 def retina_net_case():
-    """Deltas are small, so that no box leaves its image whole: those torchvision keeps, without an area."""
+    """Small deltas, so no box is entirely outside its image. torchvision keeps such boxes, without area."""
     sizes, strides, classes = [(4, 5), (2, 3)], [8, 16], 3
     scales, ratios = [2, 2.5], [0.5, 1.0, 2.0]
     generator = anchor_utils.AnchorGenerator(

@@ -1,5 +1,5 @@
-"""Augmentations by this machine's torchvision and Pillow, on PIL images. Reads a file of images and cases, prints
-what becomes of each image as base64 of its bytes."""
+"""Augments PIL images with the installed torchvision and Pillow. Reads a file of images and cases, and prints the bytes
+of the results in base64."""
 import base64
 import json
 import math
@@ -49,7 +49,7 @@ OPERATIONS = {
     "shearY": lambda image, value, canvas: affine(image, [0, 0], [0.0, slope(value)], canvas, [0, 0]),
     "solarize": lambda image, value, canvas: F.solarize(image, value),
     "solarizeAdd": lambda image, value, canvas: solarize_add(image, value),
-    # torchvision moves to the right and down, the papers and Pillow the other way.
+    # torchvision moves to the right and down. The papers and Pillow move in the opposite directions.
     "translateX": lambda image, value, canvas: affine(image, [-value, 0], [0.0, 0.0], canvas),
     "translateY": lambda image, value, canvas: affine(image, [0, -value], [0.0, 0.0], canvas),
     "hue": lambda image, value, canvas: F.to_pil_image(F.adjust_hue(F.pil_to_tensor(image), value)),

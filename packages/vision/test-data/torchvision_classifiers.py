@@ -1,9 +1,9 @@
-"""What torchvision's classifiers make of weights and images, for the tests of ours.
+"""Runs torchvision's classifiers, for comparison with supernet.
 
 Usage: torchvision_classifiers.py init FOLDER NAME...      writes seeded weights to FOLDER/NAME.pth
-       torchvision_classifiers.py classify FOLDER NAME...  reads these and FOLDER/images.pth, writes FOLDER/NAME.out.pth
+       torchvision_classifiers.py classify FOLDER NAME...  reads them and FOLDER/images.pth, writes FOLDER/NAME.out.pth
 
-NAME is torchvision's, or ends in _frozen: then its batch-norms are as in torchvision's published detectors.
+NAME is torchvision's name. With the suffix _frozen, batch-norms are those of torchvision's published detectors.
 """
 
 import sys
@@ -44,7 +44,7 @@ def classify(folder, name):
     images = torch.load(f"{folder}/images.pth")["images"]
     model = build(name)
     model.load_state_dict(torch.load(f"{folder}/{name}.pth", weights_only=True))
-    # Evaluated first: a forward pass in training mode moves the running statistics.
+    # Evaluates first, because a forward pass in training mode updates the running statistics.
     result = {"eval": model.eval()(images), "train": model.train()(images)}
     torch.save(result, f"{folder}/{name}.out.pth")
 

@@ -1,10 +1,10 @@
-"""What torchvision's detectors make of weights, images and truth, for the tests of ours.
+"""Runs torchvision's detectors, for comparison with supernet.
 
 Usage: torchvision_detectors.py init FOLDER NAME  writes seeded weights to FOLDER/NAME.pth
-       torchvision_detectors.py run FOLDER NAME   reads these and FOLDER/batch.pth, writes FOLDER/NAME.out.pth
+       torchvision_detectors.py run FOLDER NAME   reads them and FOLDER/batch.pth, writes FOLDER/NAME.out.pth
 
-The batch has `images` (N x 3 x H x W, resized and normalised), `sizes` (N x 2), and for each image i `boxes.i` and
-`labels.i`, torchvision's. Out come the pyramid's levels, the proposals, the detections and the losses.
+The batch has `images` ([N, 3, H, W], resized and normalized), `sizes` ([N, 2]), and for each image i `boxes.i` and
+`labels.i` in torchvision's format. The output has the pyramid's levels, proposals, detections and losses.
 """
 
 import sys
@@ -17,7 +17,7 @@ from torchvision.ops import remove_small_boxes
 CLASSES = 4
 EVERYTHING = 1_000_000
 ARGUMENTS = {
-    # Samplers take all there is, so that nothing is left to chance.
+    # Samplers use all boxes, so nothing is random.
     "fasterrcnn_resnet50_fpn": {
         "rpn_pre_nms_top_n_train": 300,
         "rpn_pre_nms_top_n_test": 200,
@@ -31,7 +31,7 @@ ARGUMENTS = {
 
 
 class AsGiven(torch.nn.Module):
-    """In place of the transform: the images are resized and normalised already."""
+    """Replaces the transform, because the images are already resized and normalized."""
 
     def __init__(self, sizes):
         super().__init__()
@@ -58,7 +58,7 @@ def init(folder, name):
             torch.nn.init.normal_(module.bias, 0, 0.2)
             module.running_mean.normal_(0, 0.2)
             module.running_var.uniform_(0.8, 2)
-    # Heads begin with hardly any weight: all scores would be much the same, and boxes their anchors.
+    # The initial weights of heads are tiny. Scores would be nearly equal, and boxes would equal their anchors.
     for part, module in model.named_modules():
         if "head" in part and hasattr(module, "weight") and not part.startswith("backbone"):
             torch.nn.init.kaiming_uniform_(module.weight, a=2 if "bbox" in part else 1)
@@ -86,9 +86,9 @@ def run(folder, name):
     hooks = [model.backbone.register_forward_hook(keep_levels)]
     if hasattr(model, "rpn"):
         hooks.append(model.rpn.register_forward_hook(keep_proposals))
-    # Evaluated first: a forward pass in training mode moves the running statistics.
+    # Evaluates first, because a forward pass in training mode updates the running statistics.
     for i, found in enumerate(model.eval()(images)):
-        # Theirs reports boxes of the padding too, clipped to nothing.
+        # torchvision also returns boxes in the padding, which have no area after clipping.
         real = remove_small_boxes(found["boxes"], 1e-2)
         out.update({f"{key}.{i}": value[real] for key, value in found.items()})
     for hook in hooks:

@@ -1,5 +1,5 @@
-"""Prints torchvision's AutoAugment policies, and what the 10 magnitudes of its operations are for an image of 200 rows
-and 300 columns, as JSON."""
+"""Prints torchvision's AutoAugment policies as JSON, with the 10 magnitudes of each operation for an image of 200 rows
+and 300 columns."""
 import json
 
 from torchvision.transforms import AutoAugment, AutoAugmentPolicy

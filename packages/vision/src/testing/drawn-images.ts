@@ -1,7 +1,7 @@
 import { type Tensor, zeros } from "@supernet/torch";
 import type { GroundTruth, ImageSize } from "../detection/boxes/boxes.js";
 
-/** Side of the square pictures. */
+/** Side of the square images, in pixels. */
 export const SIDE = 64;
 
 export function truth(boxes: readonly (readonly number[])[], labels: readonly number[]): GroundTruth {
@@ -14,7 +14,7 @@ export function truth(boxes: readonly (readonly number[])[], labels: readonly nu
 
 export const NOTHING = truth([], []);
 
-/** Two classes on two pictures. */
+/** Objects of two classes in two images. */
 export const TRUTH = [
   truth(
     [
@@ -27,7 +27,7 @@ export const TRUTH = [
 ];
 export const SIZES: readonly ImageSize[] = TRUTH.map(() => ({ height: SIDE, width: SIDE }));
 
-/** Red rectangles for class 0, blue ones for class 1, on black. */
+/** Draws red rectangles for class 0 and blue ones for class 1, on black. */
 export function draw(truths: readonly GroundTruth[]): Tensor {
   const images = zeros([truths.length, 3, SIDE, SIDE]);
   for (const [n, { boxes, labels }] of truths.entries()) {

@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 const python = process.env.PYTHON ?? "/usr/bin/python3";
 const found = spawnSync(python, ["-c", "import torchvision"], { stdio: "ignore" }).status === 0;
 
-/** For `test`'s `skip`: why tests against this machine's torchvision cannot run, or false. */
+/** Value for the option `skip` of tests that need torchvision: the reason why it is missing, or false. */
 export const withoutTorchvision: string | false = found ? false : `${python} cannot import torchvision`;
 
-/** Runs a script of test-data and returns what it prints. */
+/** Runs a script in test-data and returns its output. */
 export function runPython(script: string, ...args: readonly string[]): string {
   const path = fileURLToPath(new URL(`../../test-data/${script}`, import.meta.url));
   return execFileSync(python, [path, ...args], {

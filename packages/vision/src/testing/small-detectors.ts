@@ -3,7 +3,7 @@ import { torchvisionDetectors } from "../detection/torchvision.settings.js";
 
 const { "faster-rcnn": fasterRcnn, retinanet: retinaNet } = torchvisionDetectors;
 
-/** Every detector at a size that learns two pictures by heart in seconds. A new one needs its own here. */
+/** Small settings for every built-in detector, which overfit two images in seconds. */
 export const smallDetectors: DetectorsByKind = {
   "faster-rcnn": {
     ...fasterRcnn,

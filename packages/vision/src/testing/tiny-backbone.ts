@@ -1,7 +1,7 @@
 import { nn, type Tensor } from "@supernet/torch";
 import type { Backbone } from "../backbones/backbone.js";
 
-/** For tests: four strided convolutions with norm, strides 4 to 32. */
+/** Backbone of a stem and four strided convolutions with norm, with strides 4 to 32. */
 export class TinyBackbone extends nn.Module implements Backbone {
   readonly outChannels: readonly number[];
   readonly strides = [4, 8, 16, 32];

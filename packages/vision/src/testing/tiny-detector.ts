@@ -1,4 +1,4 @@
-// A detector as a user would write one: described by `defineDetector`, and built from public parts only.
+// A detector as users would write one, with `defineDetector` and only public parts.
 import { arange, nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
 import { z } from "zod";
 import {
@@ -39,7 +39,7 @@ export type TinyDetectorSettings = z.infer<typeof settingsSchema>;
 const ANCHORS = { scales: [2, 3], ratios: [0.5, 1, 2] };
 const MATCHING = { positiveIou: 0.5, negativeIou: 0.4, lowQuality: true };
 
-/** One convolution on every pyramid level, and one layer each for classes and boxes. */
+/** Detector with one convolution on every pyramid level, and one layer each for classes and boxes. */
 class TinyDetector extends nn.Module implements Detector {
   readonly backbone: Backbone;
   readonly neck: FeaturePyramid;
@@ -141,7 +141,7 @@ export const tinyDetector = defineDetector({
   build: (backbone, settings, classes) => new TinyDetector(backbone, settings, classes),
 });
 
-/** Settings at which it learns two images by heart in seconds. */
+/** Settings that overfit two images in seconds. */
 export const tinyDetectorSettings: TinyDetectorSettings = {
   strides: [8, 16, 32],
   channels: 16,

@@ -5,16 +5,16 @@ import { Random } from "@supernet/base";
 import type { Image } from "../transforms/image.js";
 import { runPython } from "./python.js";
 
-/** One operation of test-data/torchvision_augmentation.py. */
+/** Operation of test-data/torchvision_augmentation.py. */
 export interface Case {
   readonly name: string;
   readonly value: unknown;
   readonly canvas?: unknown;
-  /** Which of the images. */
+  /** Index of the image. */
   readonly image: number;
 }
 
-/** What torchvision makes of each case: the bytes of its image. */
+/** Runs each case with torchvision, and returns the bytes of the resulting images. */
 export function byTorchvision(images: readonly Image[], cases: readonly Case[]): Uint8Array[] {
   const folder = mkdtempSync(join(tmpdir(), "torchvision-"));
   try {
@@ -35,21 +35,21 @@ export function byTorchvision(images: readonly Image[], cases: readonly Case[]):
   }
 }
 
-/** The greatest difference of two images' values. */
+/** Returns the maximum difference between the values of two images. */
 export function furthest(a: Uint8Array, b: Uint8Array): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
-  let most = 0;
-  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i]! - b[i]!));
-  return most;
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i]! - b[i]!));
+  return largest;
 }
 
-/** An image of random values. */
+/** Creates an image of random values. */
 export function noise(key: string, width: number, height: number): Image {
   const random = Random.of(key);
   return { width, height, data: Uint8Array.from({ length: 3 * width * height }, () => random.int(256)) };
 }
 
-/** An image with smooth changes, as photographs have, in a part of the values. */
+/** Creates an image that varies smoothly, like a photograph, and uses only a part of the range of values. */
 export function waves(width: number, height: number): Image {
   const data = new Uint8Array(3 * width * height);
   for (let i = 0; i < data.length; i++) {

@@ -6,7 +6,7 @@ import type { Boxes, GroundTruth, ImageSize } from "../detection/boxes/boxes.js"
 import type { Norm, PyramidSettings } from "../detection/common.settings.js";
 import { runPython, withoutTorchvision } from "./python.js";
 
-/** Arrays as torchvision's tensors come out of JSON. */
+/** Tensor of torchvision as nested JSON arrays. */
 export type Nested = number | readonly Nested[];
 type Vector = readonly number[];
 type Matrix = readonly Vector[];
@@ -38,7 +38,7 @@ interface Found {
   readonly labels: Matrix;
 }
 
-/** What test-data/make_detection_vectors.py writes. */
+/** Output of test-data/make_detection_vectors.py. */
 export interface Vectors {
   readonly roiAlign: readonly {
     readonly input: Nested;
@@ -116,18 +116,18 @@ function storedVectors(): Vectors {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-/** Vectors computed now by the torchvision of this machine, or the reason why there are none. */
+/** Computes vectors with the installed torchvision, or returns the reason why it is missing. */
 function freshVectors(seed: number): Vectors | string {
   return withoutTorchvision || JSON.parse(runPython("make_detection_vectors.py", String(seed)));
 }
 
-/** Runs the same tests against the stored vectors, and against fresh ones where torchvision is installed. */
+/** Runs the same tests with the stored vectors and, if torchvision is installed, with new ones. */
 export function checkAgainstTorchvision(tests: (vectors: () => Vectors) => void): void {
   const stored = storedVectors();
   describe("torchvision's stored vectors", () => tests(() => stored));
   const fresh = freshVectors(20);
   const skip = typeof fresh === "string" ? fresh : false;
-  describe("torchvision's freshly computed vectors", { skip }, () => tests(() => fresh as Vectors));
+  describe("torchvision's newly computed vectors", { skip }, () => tests(() => fresh as Vectors));
 }
 
 function flat(nested: Nested): number[] {
@@ -142,7 +142,7 @@ export function tensorOf(nested: Nested): Tensor {
   return tensor(nested as Parameters<typeof tensor>[0]);
 }
 
-/** A tensor whose gradient is asked for. */
+/** Creates a tensor that requires a gradient. */
 export function leaf(nested: Nested): Tensor {
   return tensor(nested as Parameters<typeof tensor>[0], { requiresGrad: true });
 }
@@ -161,7 +161,7 @@ export function sizeOf([height, width]: Size): ImageSize {
   return { height, width };
 }
 
-/** torchvision's weights under this project's names. */
+/** Renames torchvision's weights. */
 export function renamed(weights: Weights, rename: (name: string) => string): Map<string, Tensor> {
   return new Map(Object.entries(weights).map(([name, value]) => [rename(name), tensorOf(value)]));
 }
