@@ -35,6 +35,7 @@ const DEPTHS = {
   152: { block: BOTTLENECK, blocks: [3, 8, 36, 3] },
 } as const;
 
+/** Number of layers of a ResNet. */
 export type ResNetDepth = keyof typeof DEPTHS;
 
 const argumentsSchema = z.object({ depth: z.literal(Object.keys(DEPTHS).map(Number)) });

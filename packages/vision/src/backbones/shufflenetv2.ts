@@ -17,6 +17,7 @@ const WIDTHS = {
   "2.0": { stages: [244, 488, 976], last: 2048 },
 } as const;
 
+/** Multiplier of the number of channels. */
 export type ShuffleNetV2Width = keyof typeof WIDTHS;
 
 const relu = (): nn.Layer => new nn.ReLU(true);

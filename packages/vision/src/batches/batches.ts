@@ -82,7 +82,7 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
   /**
    * Loads the batches of iterations `from` to `to - 1`, each as an array of its micro-batches. The images of a batch
    * and their augmentation depend only on the seed and the iteration. Mixed pairs also depend on the micro-batches.
-   * @param shard contiguous part of each batch to load. Default: all of it.
+   * @param shard contiguous part of each batch to load. Default: the entire batch.
    */
   train(from: number, to: number, shard?: Shard): AsyncGenerator<readonly Batch[]> {
     return this.#train(from, to, { shard, lent: false });
@@ -102,7 +102,7 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
 
   /**
    * Loads images once, in order, without augmentation, one micro-batch at a time. The last one can be smaller.
-   * @param max maximum number of images, a random sample if the set has more. Default: all of them.
+   * @param max maximum number of images. A larger set is sampled at random by the seed. Default: all images.
    */
   evaluate(max = this.images): AsyncGenerator<Batch> {
     requireInteger("Batches.evaluate: max", max, { min: 0 });

@@ -22,10 +22,12 @@ export interface ClassificationSpec {
   readonly decoded?: DecodedImageCache | undefined;
 }
 
+/** Micro-batch of labeled images. */
 export interface ClassificationBatch {
   /** [N, 3, imageSize, imageSize], normalized. */
   readonly images: Float32Array;
   readonly shape: readonly [number, number, number, number];
+  /** Class of each image. */
   readonly labels: BigInt64Array;
   /** Labels of the images that each image is mixed with, and the weight of its own label. Null without mixing. */
   readonly mixed: { readonly labels: BigInt64Array; readonly weight: number } | null;

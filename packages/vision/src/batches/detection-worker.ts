@@ -37,6 +37,7 @@ export interface DetectionItem {
   readonly truth: GroundTruth;
 }
 
+/** Micro-batch of images with boxes. */
 export interface DetectionBatch {
   /** [N, 3, height, width], normalized. Each image is at the top left and padded with zeros. */
   readonly images: Float32Array;

@@ -67,7 +67,6 @@ export const classificationSettingsSchema = z.strictObject({
   evalResize: count.nullish(),
   /** Resampling method, or null if no image is resampled. Default: "bilinear". */
   interpolation: interpolationSchema.nullable().default("bilinear"),
-  /** Defaults: those of each field. */
   augmentation: augmentationSchema.prefault({}),
   /** Mean of each color channel. Default: ImageNet's. */
   mean: mean.default(IMAGENET_NORMALIZATION.mean),
@@ -88,15 +87,15 @@ export const detectionSettingsSchema = z.strictObject({
   std: std.default(IMAGENET_NORMALIZATION.std),
 });
 
-/** Options of how batches are formed and loaded. */
+/** Options for forming and loading batches. */
 export type BatchOptions = Readonly<Omit<z.input<typeof batchOptionsSchema>, "cache">> & {
   readonly cache?: DecodedCacheOptions | undefined;
 };
-/** Settings of how a classifier's images are loaded for training and evaluation. */
+/** Settings for loading a classifier's images for training and evaluation. */
 export type ClassificationSettings = Readonly<z.input<typeof classificationSettingsSchema>>;
 export type ResolvedClassificationSettings = Readonly<z.output<typeof classificationSettingsSchema>> & {
   readonly evalResize: number | null;
 };
-/** Settings of how a detector's images are loaded for training and evaluation. */
+/** Settings for loading a detector's images for training and evaluation. */
 export type DetectionSettings = Readonly<z.input<typeof detectionSettingsSchema>>;
 export type ResolvedDetectionSettings = Readonly<z.output<typeof detectionSettingsSchema>>;

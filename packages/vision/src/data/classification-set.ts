@@ -21,6 +21,7 @@ export interface RawSamples {
   readonly labels: Uint8Array;
 }
 
+/** Labeled images in files or in memory. */
 export type ClassificationSamples = FileSamples | RawSamples;
 
 const array = z.custom<readonly unknown[]>(Array.isArray, "an array");

@@ -7,8 +7,9 @@ import { noGrad, type Tensor } from "@supernet/torch";
 export interface Rule {
   readonly theirs: string;
   readonly ours: string;
-  /** Converts the tensor's value. Default: the value stays the same. */
+  /** Converts the other project's tensor to supernet's. Default: the tensor is the same. */
   readonly toOurs?: (tensor: Tensor) => Tensor;
+  /** Converts supernet's tensor to the other project's. Default: the tensor is the same. */
   readonly toTheirs?: (tensor: Tensor) => Tensor;
 }
 

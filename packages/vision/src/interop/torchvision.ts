@@ -13,7 +13,7 @@ import { fasterRcnnRules, retinaNetRules } from "./torchvision-detectors.js";
 
 /** Network that torchvision also has. */
 export interface TorchvisionModel {
-  /** Builds the network with random weights. */
+  /** Builds the network with random weights. `classes` does not include the background. */
   readonly build: (classes: number) => nn.Module;
   /** Rules between torchvision's parameter names and supernet's. Empty if they are equal. */
   readonly rules: readonly Rule[];

@@ -48,6 +48,7 @@ const centerCropSchema = z.strictObject({
   dy: z.int().default(0),
 });
 
+/** Options of {@link centerCrop}. */
 export type CenterCrop = Readonly<z.input<typeof centerCropSchema>>;
 
 /**

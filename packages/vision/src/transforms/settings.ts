@@ -104,13 +104,23 @@ export const policySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("auto-augment"), ...autoAugmentSchema.shape }),
 ]);
 
+/** Mean and standard deviation of each color channel, for pixel values from 0 to 1. */
 export type Normalization = Readonly<z.infer<typeof normalizationSchema>>;
+/** Method of resampling. */
 export type Interpolation = z.infer<typeof interpolationSchema>;
+/** Settings of {@link randomCrop}. */
 export type RandomResizedCrop = Readonly<z.infer<typeof randomResizedCropSchema>>;
+/** Settings of {@link fittedSize}. */
 export type SizeLimits = Readonly<z.infer<typeof sizeLimitsSchema>>;
+/** Settings of {@link jitterColors}. */
 export type ColorJitter = Readonly<z.infer<typeof colorJitterSchema>>;
+/** Settings of {@link eraseRandomRegion}. */
 export type RandomErasing = Readonly<z.infer<typeof randomErasingSchema>>;
+/** Settings of {@link drawMix}. */
 export type MixSettings = Readonly<z.infer<typeof mixSchema>>;
+/** Settings of RandAugment. */
 export type RandAugment = Readonly<z.infer<typeof randAugmentSchema>>;
+/** Settings of AutoAugment. */
 export type AutoAugment = Readonly<z.infer<typeof autoAugmentSchema>>;
+/** Settings of {@link applyPolicy}. */
 export type AugmentationPolicy = Readonly<z.infer<typeof policySchema>>;

@@ -19,11 +19,16 @@ const optionsSchema = matchSchema.extend({
   lowQuality: z.boolean(),
 });
 
+/** Options of {@link matchBoxes}. */
 export type MatchOptions = Readonly<z.infer<typeof optionsSchema>>;
 
 /**
  * Matches each box with the ground truth that it overlaps most, or the first of several. Crowds and empty ground-truth
  * boxes have no matches. Negatives that are mostly inside a crowd are ignored.
+ *
+ * @example
+ * const options = { positiveIou: 0.5, negativeIou: 0.4, lowQuality: true };
+ * const { positive, negative } = splitMatches(matchBoxes(anchors.boxes, groundTruth, options));
  * @returns for each box, the index of its ground truth, {@link NEGATIVE} or {@link IGNORED}
  */
 export function matchBoxes(boxes: Boxes, groundTruth: GroundTruth, options: MatchOptions): Int32Array {

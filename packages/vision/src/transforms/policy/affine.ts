@@ -15,6 +15,7 @@ export const canvasSchema = z.strictObject({
   fill: z.tuple([z.number(), z.number(), z.number()]).readonly(),
 });
 
+/** Interpolation between pixels, and color outside the image, 0 to 255. */
 export type Canvas = Readonly<z.infer<typeof canvasSchema>>;
 
 /** Moves rows to the left by `slope` pixels for each pixel down. */

@@ -29,11 +29,12 @@ const OPERATIONS = {
   translateY,
 } as const satisfies Readonly<Record<string, Operation>>;
 
+/** Name of an operation. */
 export type OperationName = keyof typeof OPERATIONS;
 
 const NAMES = Object.keys(OPERATIONS) as OperationName[];
 
-/** Operation and its value. */
+/** Operation and its value. The meaning of the value depends on the operation. */
 export interface ChosenOperation {
   readonly name: OperationName;
   readonly value: number;

@@ -6,7 +6,13 @@ import { type Canvas, canvasSchema } from "./affine.js";
 import { autoAugment } from "./auto-augment.js";
 import { randAugment } from "./rand-augment.js";
 
-/** Applies random operations of a policy to an image. */
+/**
+ * Applies random operations of a policy to an image.
+ *
+ * @example
+ * const policy = { kind: "auto-augment", learnedOn: "imagenet" } as const;
+ * const augmented = applyPolicy(image, policy, { interpolation: "bilinear", fill: [124, 116, 104] }, random);
+ */
 export function applyPolicy(image: Image, policy: AugmentationPolicy, canvas: Canvas, random: Random): Image {
   requireImage("applyPolicy: image", image);
   checkSettings("applyPolicy", policySchema, policy);
