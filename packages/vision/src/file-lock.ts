@@ -8,8 +8,8 @@ import { native } from "./native.js";
 const RETRY_MS = 100;
 
 /**
- * Runs `body` under a file lock, so only one thread or process at a time runs with the same path. The kernel releases the
- * lock if its holder is killed.
+ * Runs `body` under a file lock, so only one thread or process at a time runs with the same path. The kernel releases
+ * the lock if its holder is killed.
  * @param onWait called once if another thread or process has the lock
  * @param body receives false if the file system does not support locks
  */

@@ -33,7 +33,7 @@ export const batchOptionsSchema = z.strictObject({
     .optional(),
 });
 
-/** Augmentations of a classifier's training images, in the order in which they are applied. */
+/** Augmentations of a classifier's training images, in order of application. */
 const augmentationSchema = z.strictObject({
   /** Number of times in a row that an image is loaded, with different augmentation each time. Default: 1. */
   repeats: count.default(1),

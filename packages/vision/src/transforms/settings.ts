@@ -94,7 +94,7 @@ export const randAugmentSchema = z.strictObject({
 
 /** AutoAugment (https://arxiv.org/abs/1805.09501): applies a random pair of operations from a learned list. */
 export const autoAugmentSchema = z.strictObject({
-  /** Data set on which the list was learned. */
+  /** Data set that the list was learned on. */
   learnedOn: z.enum(["imagenet", "cifar10", "svhn"]),
 });
 

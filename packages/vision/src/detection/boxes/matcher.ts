@@ -8,7 +8,7 @@ export const NEGATIVE = -1;
 /** Match of a box that the losses ignore. */
 export const IGNORED = -2;
 
-/** Minimum fraction of a background box inside a crowd for which the box is ignored. */
+/** A background box is ignored if at least this fraction of it is inside a crowd. */
 const CROWD_SHARE = 0.5;
 
 const optionsSchema = matchSchema.extend({
