@@ -1,4 +1,4 @@
-// What the steps of a task of your own are written with. Unlike the main entry, this one loads the engine.
+// Functions for the steps of your own task. Unlike the main entry, this one loads the engine.
 export { exportFound } from "./export/export.js";
 export { trainingWork } from "./plan/work.js";
 export { renderPage, tile } from "./report/page.js";

@@ -280,7 +280,7 @@ describe("mistakes on the command line", () => {
     [
       ["plan", "detnas-frcnn-shufflenetv2-coco"],
       1,
-      /imagenet.*: or give its numbers of images with --images/,
+      /imagenet.*: or pass the numbers of images with --images/,
     ],
     [["extract", "--work-dir", "x"], 2, /--work-dir, --step and --out are needed/],
     [

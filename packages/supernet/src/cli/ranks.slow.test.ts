@@ -125,7 +125,7 @@ describe("supernet run --nproc 2", () => {
   it("ends where rank 0 alone is asked to stop", async () => {
     const { code, stderr } = await signalled("stopped", "train", 0, "SIGTERM");
     assert.equal(code, 143, stderr);
-    assert.match(stderr, /^error: stopped; nothing is lost: go on with .* --nproc 2 --resume$/m);
+    assert.match(stderr, /^error: stopped; nothing is lost: continue with .* --nproc 2 --resume$/m);
     assert.doesNotMatch(stderr, /started again/);
   });
 

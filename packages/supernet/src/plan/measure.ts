@@ -1,4 +1,4 @@
-// What a plan measures: FLOPs from shapes, and seconds on this machine.
+// Measurements for a plan: FLOPs, computed from shapes, and seconds on this machine.
 import { Random } from "@supernet/base";
 import { createEstimator, type Estimator, type NetworkSpace, type Part, sampleSubnet } from "@supernet/nas";
 import type { nn, Tensor } from "@supernet/torch";
@@ -8,15 +8,15 @@ import type { TrainingSettings } from "../training/settings.js";
 /** Number of subnets over which FLOPs are averaged. Each takes microseconds. */
 const SAMPLED_SUBNETS = 1000;
 
-/** Number of timed passes, whose median is used. One more pass before them is not counted. */
+/** Number of timed passes; their median is used. One untimed pass precedes them. */
 const PASSES = 3;
 /** Maximum number of images in a timed pass. In a larger batch an image takes about the same time. */
 const MAX_IMAGES = 16;
-/** Maximum number of pixels in a timed pass, so that a plan takes seconds even if a batch does not fit into memory. */
+/** Maximum number of pixels in a timed pass. It keeps a plan fast, even if a batch does not fit into memory. */
 const MAX_PIXELS = 2e6;
 
 /**
- * Computes the mean FLOPs of parts of a network over random subnets.
+ * Computes the mean FLOPs of a network's parts over random subnets.
  * @param input shape of the input: [channels, height, width]
  */
 export function meanFlops(
@@ -39,7 +39,7 @@ export function imagesPerPass({ batchSize, microBatch }: TrainingSettings, pixel
   return Math.max(1, Math.min(microBatch ?? batchSize, MAX_IMAGES, Math.floor(MAX_PIXELS / pixels)));
 }
 
-/** Returns a pass of training: forward and backward. The gradients are discarded. */
+/** Returns a function that runs one training pass, forward and backward, and discards the gradients. */
 export function trainingPass(
   model: nn.Module,
   {

@@ -21,35 +21,41 @@ export function mapActivities(
   return Object.fromEntries(entries(values).map(([activity, n]) => [activity, map(n, activity)]));
 }
 
-/** Returns the number of images of all activities together. */
+/** Returns the total number of images over all activities. */
 export const sumImages = (images: PerActivity): number => entries(images).reduce((sum, [, n]) => sum + n, 0);
 
 /** Returns the total cost: the sum over activities of the number of images times the cost of each image. */
 export function sumCost(images: PerActivity, perImage: PerActivity): number {
-  // An activity that does not occur may have an infinite cost per image: it costs nothing.
+  // An activity that does not occur costs nothing, even if its cost per image is infinite.
   return entries(images).reduce((sum, [activity, n]) => sum + (n === 0 ? 0 : n * perImage[activity]!), 0);
 }
 
-/** Number of iterations of a training, and of images that pass through its network, counted every time they do. */
+/** Work of a training. An image is counted each time it passes through the network. */
 export interface TrainingWork {
   readonly iterations: number;
+  /** Number of images in training passes. */
   readonly trained: number;
+  /** Number of images in evaluations. */
   readonly evaluated: number;
 }
 
-/** What the work of a training depends on, besides its settings. */
+/** Values other than its settings that the work of a training depends on. */
 export interface TrainingWorkOptions {
+  /** Name of the step, for messages. */
   readonly step: string;
   readonly space: Space;
   /** Number of images in the training set. */
   readonly images: number;
-  /** Number of images that an evaluation takes. The last evaluation is at the end of the training. */
+  /** Number of images per evaluation. The last evaluation is at the end of the training. */
   readonly imagesPerEvaluation: number;
 }
 
 /**
- * Counts the work of a training.
- * @throws UserError if a setting has no effect with that number of images, as the run would throw
+ * Counts the iterations and images of a training, for a task's plan.
+ * @throws UserError if a setting has no effect with that number of images (the run would throw too)
+ * @example
+ * const training = recipe.steps.train;
+ * const { trained } = trainingWork(training, { step: "train", space, images: 50_000, imagesPerEvaluation: 5_000 });
  */
 export function trainingWork(
   settings: TrainingSettings & { readonly sampling?: SamplingRecipe },

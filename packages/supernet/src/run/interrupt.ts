@@ -32,15 +32,15 @@ export function listenForInterrupt(log: (line: string) => void): Interrupt {
   };
 }
 
-/** Ends a run that the user stopped. */
+/** Error that ends a run because the user stopped it. */
 export class Interruption extends UserError {}
 
 /**
- * Creates the error that ends a stopped run; it names the command to continue with. If another rank received the
- * signal, the exit code is that of Ctrl-C.
+ * Creates the error that ends a stopped run. Its message contains the command to continue with. If another rank
+ * received the signal, the exit code is that of Ctrl-C.
  */
 export function interruptedError(interrupt: Interrupt, resumeCommand: string): Interruption {
-  return new Interruption(`stopped; nothing is lost: go on with ${resumeCommand}`, {
+  return new Interruption(`stopped; nothing is lost: continue with ${resumeCommand}`, {
     exitCode: EXIT_CODES[interrupt.requested() ?? "SIGINT"],
   });
 }

@@ -2,24 +2,24 @@ import { setImmediate as eventLoopTurn } from "node:timers/promises";
 import type { distributed } from "@supernet/torch";
 import { type Interrupt, interruptedError } from "./interrupt.js";
 
-/** Connects a long loop, such as a training or a search, to the run that it is a part of. */
+/** Connection of a long loop, such as a training or a search, to its run. */
 export interface LoopContext {
   /** Name of the step that the loop runs in. */
   readonly step: string;
-  /** Folder for the loop's files; with several ranks, only rank 0 has it. */
+  /** Folder for the loop's files. With several ranks, only rank 0 has it. */
   readonly folder: string;
   /** Ranks that share the work of the loop; undefined if there is only this process. */
   readonly world?: distributed.World | undefined;
-  /** Starts the loop, or resumes it, after `done` of `total` items; drops metrics recorded past `done`. */
+  /** Starts the loop, or resumes it after `done` of `total` items. Drops the metrics recorded after `done`. */
   begin(done: number, total: number): void;
   /** Adds a line to the metrics. */
   record(values: Readonly<Record<string, number | string>>): void;
-  /** Shows how many items are done, with a short note. */
+  /** Shows the number of finished items, with a short note. */
   progress(done: number, note: string): void;
   /** Prints a line for the user. */
   log(line: string): void;
   /**
-   * Checks whether the user asked the loop to save its state and stop. Takes a turn of the event loop: a loop whose
+   * Checks whether the user asked the loop to save its state and stop. Yields to the event loop, because a loop whose
    * batches are always ready would otherwise never receive a signal.
    */
   stopRequested(): Promise<boolean>;

@@ -6,7 +6,7 @@ import { fileVersion, scalarEvent } from "./tensorboard.js";
 /** One line of metrics.jsonl. */
 export interface MetricsRecord {
   readonly step: string;
-  /** Finished iterations, or scored candidates. */
+  /** Number of finished iterations, or of scored candidates. */
   readonly iteration: number;
   readonly [name: string]: number | string;
 }
@@ -30,7 +30,7 @@ export function readMetrics(path: string): MetricsRecord[] {
 }
 
 /**
- * Drops the records of a step past `iteration`, so that a resumed step writes each line once. The event file is
+ * Drops the records of a step after `iteration`, so that a resumed step writes each line once. The event file is
  * rewritten from the remaining records, so all its points get the current wall time.
  */
 export function rewindMetrics(path: string, step: string, iteration: number): void {

@@ -19,7 +19,7 @@ export class Progress {
   readonly #started = performance.now();
   #shown = Number.NEGATIVE_INFINITY;
 
-  /** @param from items that were done before, which do not count for the rate */
+  /** @param from number of items that were finished before and do not count for the rate */
   constructor(title: string, from: number, total: number, stream: NodeJS.WriteStream = process.stderr) {
     this.#title = title;
     this.#from = from;
@@ -28,7 +28,7 @@ export class Progress {
     this.#shown = stream.isTTY ? this.#shown : performance.now();
   }
 
-  /** Writes a line above the bar, which the next update draws again. */
+  /** Writes a line above the bar. The next update redraws the bar. */
   log(line: string): void {
     this.#stream.write(`${this.#stream.isTTY ? "\r\x1b[2K" : ""}${line}\n`);
   }

@@ -14,7 +14,7 @@ export interface RunOptions {
   readonly workDir: WorkDir;
   readonly interrupt: Interrupt;
   readonly resumeCommand: string;
-  /** Ranks of the run, of which this is rank 0; undefined if there is only this process. */
+  /** Ranks of the run; this process is rank 0. Undefined if there is only this process. */
   readonly world?: distributed.World | undefined;
   /** Prints a line for the user. */
   log(line: string): void;
@@ -84,7 +84,7 @@ async function runStep(
   writeFinished(folder, record());
 }
 
-/** Removes everything that a step left with other inputs, and its metrics. */
+/** Removes the step's files and metrics, which belong to other inputs. */
 function clearStep({ name }: Step, folder: string, { metrics }: WorkDir): void {
   rmSync(folder, { recursive: true, force: true });
   rewindMetrics(metrics, name, -1);
@@ -95,7 +95,7 @@ function clearStep({ name }: Step, folder: string, { metrics }: WorkDir): void {
   }
 }
 
-/** Saves the time of a step that failed. An error in doing so must not hide the first one. */
+/** Saves the time of a step that failed. An error here must not hide the first one. */
 function trySaveTime(save: () => void): void {
   try {
     save();

@@ -1,5 +1,5 @@
-// Steps that several ranks run together. Rank 0 assigns each of them to the others through the store, in which a rank
-// that was restarted finds the assignment too.
+// Steps that several ranks run together. Rank 0 assigns each of them to the others through the store, where a restarted
+// rank finds the assignment too.
 
 import { join } from "node:path";
 import { poll } from "@supernet/base";
@@ -10,15 +10,15 @@ import type { Step } from "./step.js";
 
 /** A step that rank 0 assigns to the other ranks. */
 interface Assignment {
-  /** Number of the assignment, counted over the run. */
+  /** Number of the assignment within the run, from 1. */
   readonly number: number;
   readonly step: string;
 }
 
-/** Keys in the store: the current assignment, and the number of assignments so far. */
+/** Keys in the store for the current assignment and for the number of assignments so far. */
 const CURRENT = "assignment";
 const COUNT = "assignments";
-/** Values in place of a step's name. */
+/** Values used instead of a step's name. */
 const IDLE = "";
 const RUN_ENDED = "over";
 
@@ -41,7 +41,7 @@ export async function runAsMain(step: Step, part: SharedPart): Promise<void> {
   publish(world, number, IDLE);
 }
 
-/** Tells the other ranks, as rank 0, that the run has ended. */
+/** Signals the end of the run to the other ranks, as rank 0. */
 export const endAssignments = (world: distributed.World): void =>
   publish(world, world.store.add(COUNT, 1), RUN_ENDED);
 
@@ -55,8 +55,8 @@ export interface FollowerOptions {
 }
 
 /**
- * Runs this rank's part of each step that rank 0 assigns, until the run ends. It writes no files, except the batch on
- * which a training diverged.
+ * Runs this rank's part of each step that rank 0 assigns, until the run ends. Writes no files, except the batch that
+ * made a training diverge.
  */
 export async function followSteps(
   steps: readonly Step[],
@@ -86,7 +86,7 @@ export async function followSteps(
 /**
  * Waits for an assignment, without a time limit.
  * @param finished number of the last assignment that this rank has finished, 0 if none
- * @param check called before each look at the store; an error that it throws ends the wait
+ * @param check called before each poll of the store; an error that it throws ends the wait
  * @returns undefined if the run has ended
  */
 async function nextAssignment(

@@ -1,12 +1,11 @@
-// The files in a step's folder that serve the run itself, next to the step's outputs.
+// Files in a step's folder that the run uses to keep track of the step, next to the step's outputs.
 
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { folderDigest, writeFileAtomic } from "@supernet/base";
 
-/** Record of a step: the inputs that it runs with, and how long it took so far. */
+/** Record of a step: a hash of its inputs, and the seconds that it took so far. */
 export interface StepRecord {
-  /** Hash of the inputs. */
   readonly hash: string;
   readonly seconds: number;
 }
@@ -20,7 +19,7 @@ export interface FinishedStep extends StepRecord {
 const STARTED = "started.json";
 const FINISHED = "done.json";
 
-/** Suffix of the previous version of a file, kept as a fallback while the file is replaced. */
+/** Suffix of the previous version of a file, which is kept as a fallback while the file is replaced. */
 export const BACKUP_SUFFIX = ".before";
 
 const CHECKPOINT = /^checkpoint-(\d+)\.safetensors$/;
@@ -28,17 +27,17 @@ const CHECKPOINT = /^checkpoint-(\d+)\.safetensors$/;
 /** Returns the name of a training's checkpoint after a number of iterations. */
 export const checkpointName = (iteration: number): string => `checkpoint-${iteration}.safetensors`;
 
-/** Returns the iterations of a checkpoint, from its file name; undefined if it is another file. */
+/** Returns the iteration in a checkpoint's file name; undefined if the file is not a checkpoint. */
 export function checkpointIteration(name: string): number | undefined {
   const iteration = name.match(CHECKPOINT)?.[1];
   return iteration === undefined ? undefined : Number(iteration);
 }
 
-/** Checks whether a file serves only to resume its step, so that a finished step no longer needs it. */
+/** Checks whether a file is only for resuming its step. A finished step does not need it. */
 const isForResuming = (name: string): boolean =>
   name.endsWith(BACKUP_SUFFIX) || checkpointIteration(name) !== undefined;
 
-/** Returns a digest of a step's output files: all but its records and the files for resuming. */
+/** Returns a digest of a step's output files: all except its records and the files for resuming. */
 const outputDigest = (folder: string): string =>
   folderDigest(folder, (path) => {
     const name = basename(path);
@@ -56,10 +55,10 @@ export function writeFinished(folder: string, record: StepRecord): void {
   writeFileAtomic(join(folder, FINISHED), JSON.stringify(finished));
 }
 
-/** Returns the record of a step that has started; undefined if there is none, or it is corrupt. */
+/** Returns the record of a step that has started; undefined if it is missing or corrupt. */
 export const readStarted = (folder: string): StepRecord | undefined => readRecord(join(folder, STARTED));
 
-/** Returns the record of a step that has finished; undefined if there is none, or it is corrupt. */
+/** Returns the record of a step that has finished; undefined if it is missing or corrupt. */
 export function readFinished(folder: string): FinishedStep | undefined {
   const path = join(folder, FINISHED);
   const record = readRecord(path);
@@ -67,7 +66,7 @@ export function readFinished(folder: string): FinishedStep | undefined {
   return record && typeof files === "string" ? { ...record, files } : undefined;
 }
 
-/** Checks whether a step has finished with these inputs, and its outputs are intact. */
+/** Checks whether a step has finished with these inputs and its outputs are intact. */
 export function isFinished(folder: string, hash: string): boolean {
   const finished = readFinished(folder);
   return finished?.hash === hash && finished.files === outputDigest(folder);
@@ -78,7 +77,7 @@ function readRecord(path: string): StepRecord | undefined {
   return typeof hash === "string" && typeof seconds === "number" ? { hash, seconds } : undefined;
 }
 
-/** Reads an object of JSON; an empty one if the file is missing or corrupt. */
+/** Reads a JSON object. Returns an empty one if the file is missing or corrupt. */
 function readObject(path: string): Record<string, unknown> {
   try {
     return JSON.parse(readFileSync(path, "utf8")) ?? {};

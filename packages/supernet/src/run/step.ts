@@ -4,20 +4,20 @@ import type { LoopContext } from "./loop-context.js";
 import { isFinished, readFinished } from "./step-files.js";
 import type { RunPaths } from "./work-dir.js";
 
-/** A stage of a run whose result is a folder. Each step builds on all steps before it. */
+/** Stage of a run whose result is a folder. Each step depends on all steps before it. */
 export interface Step {
   readonly name: string;
   readonly title: string;
   /** Returns the settings that the result depends on, as plain JSON. */
   inputs(): unknown;
-  /** Checks for what the step needs, such as its data, before any step starts. Called once if steps share it. */
+  /** Checks what the step needs, such as its data, before any step starts. Called once if several steps share it. */
   readonly check?: () => Promise<void>;
   /** Ranks that run this step: all of them, rank 0 with any others that are available, or only rank 0. */
   readonly ranks: "all" | "any" | "first";
   run(run: StepRun): Promise<void>;
 }
 
-/** Everything that a step receives from the run. */
+/** Values that a step receives from the run. */
 export interface StepRun {
   /** Path of the work-dir. */
   readonly root: string;
@@ -31,7 +31,7 @@ export interface StepRun {
   log(line: string): void;
 }
 
-/** Returns one hash per step, each of its own inputs and those of all steps before it. */
+/** Returns one hash per step, of the inputs of that step and of all steps before it. */
 export function inputHashes(steps: readonly Step[]): string[] {
   let hash = "";
   return steps.map((step) => {
@@ -42,7 +42,7 @@ export function inputHashes(steps: readonly Step[]): string[] {
   });
 }
 
-/** Returns the hash of everything that the results of steps depend on. */
+/** Returns the hash of everything that the results of `steps` depend on. */
 export const inputsHash = (steps: readonly Step[]): string => inputHashes(steps).at(-1)!;
 
 /** Returns the first step that is not finished with its current inputs. */

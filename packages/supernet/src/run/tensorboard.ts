@@ -1,6 +1,6 @@
 /**
- * TensorBoard's event files: records in the framing of TFRecord, each an Event message of TensorFlow's event.proto
- * in the wire format of protocol buffers. Only scalars are written.
+ * Writer for TensorBoard event files. Such a file is a sequence of TFRecords, each with an Event message of
+ * TensorFlow's event.proto in the wire format of protocol buffers. Only scalars are supported.
  */
 
 const VARINT = 0;
@@ -8,21 +8,21 @@ const FIXED_64 = 1;
 const LENGTH = 2;
 const FIXED_32 = 5;
 
-/** Fields by the numbers that event.proto and summary.proto give them. */
+/** Field numbers from event.proto and summary.proto. */
 const EVENT = { wallTime: 1, step: 2, fileVersion: 3, summary: 5 } as const;
 const SUMMARY = { value: 1 } as const;
 const VALUE = { tag: 1, simpleValue: 2 } as const;
 
-/** The first record of every file. */
+/** Returns the first record of every file. */
 export function fileVersion(wallTime: number): Buffer {
   return record(double(EVENT.wallTime, wallTime), bytes(EVENT.fileVersion, Buffer.from("brain.Event:2")));
 }
 
 /**
- * One record with the scalars of a step.
- * @param wallTime in seconds since 1970
- * @param step a whole number from 0
- * @param scalars by tag; kept in single precision
+ * Returns a record with the scalars of a step.
+ * @param wallTime seconds since 1970
+ * @param step an integer of at least 0
+ * @param scalars values by tag, stored in single precision
  */
 export function scalarEvent(
   wallTime: number,
@@ -34,13 +34,13 @@ export function scalarEvent(
   );
   return record(
     double(EVENT.wallTime, wallTime),
-    // As all writers do, since 0 is what a missing number means.
+    // Like other writers, omit 0, the default of a missing number.
     ...(step === 0 ? [] : [key(EVENT.step, VARINT), varint(step)]),
     bytes(EVENT.summary, ...values),
   );
 }
 
-/** A message in TFRecord's framing: its length and its bytes, each followed by a masked checksum. */
+/** Returns a TFRecord with a message: the length and the bytes, each followed by a masked checksum. */
 function record(...fields: readonly Buffer[]): Buffer {
   const message = Buffer.concat(fields);
   const length = Buffer.alloc(8);
@@ -62,7 +62,7 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** The CRC-32C of RFC 3720 (Castagnoli's polynomial). */
+/** Returns the CRC-32C (Castagnoli polynomial) of RFC 3720. */
 export function crc32c(data: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of data) crc = CRC_TABLE[(crc ^ byte) & 0xff]! ^ (crc >>> 8);

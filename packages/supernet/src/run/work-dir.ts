@@ -4,30 +4,30 @@ import { fileError, makeFolder, UserError, writeFileAtomic } from "@supernet/bas
 import { parse } from "yaml";
 import { type Recipe, recipeToYaml, taskName } from "../recipe/common.js";
 
-/** Paths in the folder of a run. */
+/** Paths in a run's folder. */
 export interface RunPaths {
   readonly path: string;
   readonly metrics: string;
   stepFolder(step: string): string;
 }
 
-/** Name of the found network as an ONNX model, in the folder of a run. */
+/** Name of the ONNX file of the found network, in a run's folder. */
 export const MODEL_FILE = "model.onnx";
 
-/** Returns the paths in the folder of a run. */
+/** Returns the paths in a run's folder. */
 export const runPaths = (path: string): RunPaths => ({
   path,
   metrics: join(path, "metrics.jsonl"),
   stepFolder: (step) => join(path, "steps", step),
 });
 
-/** Folder of a run, locked for this process. */
+/** A run's folder, locked for this process. */
 export interface WorkDir extends RunPaths, Disposable {}
 
 /**
- * Opens the folder of a run, creates it if it is missing, and writes the resolved recipe into it.
- * @throws UserError if it cannot be written, contains a run and `resume` is false, contains a run for another task, or
- *   is in use by another process
+ * Opens a run's folder and writes the resolved recipe into it. Creates the folder if it does not exist.
+ * @throws UserError if the folder cannot be written, contains other files or a run of another task, or is in use by
+ *   another process, and if it contains a run but `resume` is false
  */
 export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: boolean }): WorkDir {
   try {
@@ -38,10 +38,12 @@ export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: 
       !entries.includes("recipe.yaml") &&
       !entries.every((name) => name.startsWith("."))
     ) {
-      throw new UserError(`${path} holds other files: choose an empty --work-dir`);
+      throw new UserError(`${path} contains other files: choose an empty --work-dir`);
     }
     if (entries.includes("recipe.yaml") && !resume) {
-      throw new UserError(`${path} holds a run: add --resume to go on with it, or choose another --work-dir`);
+      throw new UserError(
+        `${path} contains a run: add --resume to continue it, or choose another --work-dir`,
+      );
     }
     requireSameTask(path, recipe);
   } catch (error) {
@@ -59,7 +61,7 @@ export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: 
 
 const recipeFile = (path: string): string => join(path, "recipe.yaml");
 
-/** Throws if the folder contains a run for another task: its recipe has no step in common with this one. */
+/** Throws if the folder contains a run of another task, whose steps are different. */
 function requireSameTask(path: string, { name, task }: Recipe): void {
   let previous: Partial<Recipe> | null;
   try {
@@ -67,13 +69,15 @@ function requireSameTask(path: string, { name, task }: Recipe): void {
   } catch {
     return; // The recipe does not exist yet, or is corrupt and will be replaced.
   }
-  // A user's task may have been moved with its run.
+  // Only file names are compared, because a user's task may have been moved with its run.
   if (previous?.task === undefined || basename(taskName(previous.task)) === basename(taskName(task))) return;
-  throw new UserError(`${path} holds a run of ${previous.name}, not of ${name}: choose another --work-dir`);
+  throw new UserError(
+    `${path} contains a run of ${previous.name}, not of ${name}: choose another --work-dir`,
+  );
 }
 
 /**
- * Prevents two runs in one folder. A lock whose process no longer exists, as after a kill, is taken over.
+ * Locks a folder against a second run. Takes over a lock whose process no longer exists, for example after a kill.
  * @returns a function that releases the lock
  */
 export function takeLock(path: string): () => void {

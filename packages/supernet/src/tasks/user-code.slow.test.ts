@@ -94,7 +94,7 @@ describe("a task in a user's file", () => {
     const planned = supernet("plan", task());
     assert.match(
       planned.stderr,
-      /^error: counting: runs of the task counting are not planned[^\n]*supernet profile[^\n]*\n$/,
+      /^error: counting: the task counting does not support plans[^\n]*supernet profile[^\n]*\n$/,
     );
   });
 

@@ -195,7 +195,7 @@ describe("the search for a classifier, tiny", () => {
     const stopped = join(folder, "stopped");
     const { how, log } = await signalAfter(tiny(stopped), 4, "SIGINT");
     assert.equal(how, 130);
-    assert.match(log, /error: stopped; nothing is lost: go on with supernet run .* --resume\n$/);
+    assert.match(log, /error: stopped; nothing is lost: continue with supernet run .* --resume\n$/);
     resume(stopped);
     assert.deepEqual(outcome(stopped), outcome(whole));
   });

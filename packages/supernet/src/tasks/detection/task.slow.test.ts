@@ -174,7 +174,7 @@ describe("the quickstart, tiny", { skip }, () => {
     const stopped = join(folder, "stopped");
     const { how, log } = await signalAfter(tiny(stopped), 4, "SIGINT");
     assert.equal(how, 130);
-    assert.match(log, /error: stopped; nothing is lost: go on with supernet run .* --resume\n$/);
+    assert.match(log, /error: stopped; nothing is lost: continue with supernet run .* --resume\n$/);
     assert.equal(runTiny(stopped, ["--resume"]).status, 0);
     assert.deepEqual(outcome(stopped), outcome(whole));
   });
@@ -215,7 +215,7 @@ describe("the quickstart, tiny", { skip }, () => {
   it("refuses a folder that holds a run, unless told to resume", () => {
     const { status, stderr } = runTiny(whole);
     assert.equal(status, 1);
-    assert.match(stderr, /^error: .*whole holds a run: add --resume .*\n$/);
+    assert.match(stderr, /^error: .*whole contains a run: add --resume .*\n$/);
   });
 
   it("says where a training broke, and keeps what it broke on", () => {
