@@ -14,8 +14,9 @@ import type { RunContext, StepContext, TaskNetwork } from "../task/task.js";
 import { exportedSteps } from "../task/weights.js";
 
 /**
- * Exports a subnet with the weights of a file as an ONNX model, which names its space and its decisions.
- * @param input Default: the network's own.
+ * Exports a subnet with the weights of a file as an ONNX model. The model's metadata contains its space, its decisions
+ * and the normalization of its input.
+ * @param input shape of the input; default: the task's input shape for this network
  * @throws UserError that names the file if it is missing, corrupt, or contains another network
  */
 export async function exportTaskNetwork(
@@ -46,7 +47,7 @@ export async function exportTaskNetwork(
 }
 
 /**
- * Exports the classifier or the backbone of a space's subnet with the weights of a file.
+ * Exports the classifier or backbone of a space's subnet with the weights of a file, as an ONNX model.
  * @throws UserError that names the file if it is missing, corrupt, or contains another network
  */
 export function exportSpaceNetwork(
@@ -69,7 +70,13 @@ const subnetMetadata = (space: NetworkSpace, subnet: Subnet) => ({
 /** Writes a model atomically. */
 export const writeModel = (path: string, model: OnnxModel): void => writeFileAtomic(path, encodeModel(model));
 
-/** Exports the found subnet, with the weights of the last training, into the work-dir. */
+/**
+ * Exports the found subnet, with the weights of the last training, to `model.onnx` in the work-dir. Does nothing if the
+ * task exports no network. Call it in the last step of a task.
+ * @throws UserError if the weights or the subnet cannot be read
+ * @example
+ * await exportFound(context);
+ */
 export async function exportFound(context: StepContext): Promise<void> {
   requireStep("exportFound: context", context);
   const { run, root } = context;
@@ -81,10 +88,10 @@ export async function exportFound(context: StepContext): Promise<void> {
 }
 
 /**
- * Extracts the weights of one subnet from a supernet that a step of a run has trained. Names and shapes are those of the
- * standalone network, which has the same outputs as the supernet with that subnet.
+ * Extracts the weights of one subnet from a trained supernet. Their names and shapes are those of the standalone
+ * network, whose outputs equal the supernet's with that subnet active.
  * @param path file with the supernet's weights
- * @throws UserError that names the file if it is missing, corrupt, or of another recipe
+ * @throws UserError that names the file if it is missing, corrupt, or belongs to another recipe
  */
 export async function extractSubnet(
   run: RunContext,

@@ -5,19 +5,22 @@ import type { Predictions } from "./predict.js";
 import { canRun, type Runtime } from "./runtime.js";
 import type { LatencySubject } from "./subject.js";
 
-/** Comparison of a table's predictions for random subnets with measurements of complete networks. */
+/** Comparison of a table's predictions with measurements of complete networks, over random subnets. */
 export interface LatencyCheck {
   readonly subnets: number;
-  /** Means over the subnets of |predicted - measured| / measured, and of the same with its sign. */
+  /** Mean of |predicted - measured| / measured over the subnets. */
   readonly error: number;
+  /** Mean of (predicted - measured) / measured over the subnets. */
   readonly bias: number;
-  /** Kendall's tau between predicted and measured; null if there is nothing to rank. */
+  /** Kendall's tau between predicted and measured; null if it is undefined, for example for a single subnet. */
   readonly kendallTau: number | null;
+  /** Milliseconds of each subnet. */
   readonly predicted: readonly number[];
+  /** Milliseconds of each subnet. */
   readonly measured: readonly number[];
 }
 
-/** What predictions are compared with, and how it is measured. */
+/** Options of `checkLatency`. */
 export interface LatencyCheckOptions extends Omit<MeasuringOptions, "empty"> {
   readonly predictions: Predictions;
   /** Number of random subnets to measure. */
@@ -25,8 +28,9 @@ export interface LatencyCheckOptions extends Omit<MeasuringOptions, "empty"> {
 }
 
 /**
- * Compares predictions with measurements of complete random subnets, which are measured interleaved, one network after
- * the other. Networks that the runtime cannot run are omitted.
+ * Compares predictions with measurements of complete random subnets. The runs of the subnets are interleaved, for each
+ * network separately. Networks that the runtime cannot run are omitted.
+ * @returns the comparison by the name of the network
  */
 export async function checkLatency(
   subject: LatencySubject,

@@ -5,7 +5,7 @@ import { buildStandaloneLayer, disposeModule } from "@supernet/nas/supernet";
 import { type LatencySubject, measuredLayers } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
 
-/** A latency table to be filled in: no layer has a time yet. */
+/** Latency table without times, to be filled in. */
 export type UnmeasuredTable = Omit<LatencyTable, "layers"> & {
   readonly layers: readonly (Omit<LatencyTable["layers"][number], "milliseconds"> & {
     readonly milliseconds: null;
@@ -13,8 +13,8 @@ export type UnmeasuredTable = Omit<LatencyTable, "layers"> & {
 };
 
 /**
- * Writes every layer that some subnet has as an ONNX model of its own, and `table.json`, which names them: a table
- * without times, for a device on which supernet does not run.
+ * Writes every layer that some subnet has to its own ONNX file, and a table without times to `table.json`. Use it to
+ * measure layers on a device on which supernet does not run.
  */
 export function exportLayers(subject: LatencySubject, folder: string): UnmeasuredTable {
   const { space, input } = subject;

@@ -10,9 +10,9 @@ import { predictLatency } from "./predict.js";
 import { findRuntime, processorName, type Runtime } from "./runtime.js";
 import type { LatencyTable, OpenTable } from "./table-file.js";
 
-/** Milliseconds that one network of the found subnet takes for one image. */
+/** Latency of one network of the found subnet, in milliseconds per image. */
 export interface FoundLatency {
-  /** The network's name. */
+  /** Name of the network, for example "classifier". */
   readonly network: string;
   /** Predicted with the latency table of the search. */
   readonly predicted: number;
@@ -25,11 +25,11 @@ export interface FoundLatency {
 /** Returns the path of the latencies in a test step's folder. They have their own file because measurements vary. */
 export const latencyFile = (folder: string): string => join(folder, "latency.json");
 
-/** Reads the latencies of the found subnet; empty if there are none. */
+/** Reads the latencies in a test step's folder. Returns an empty list if there are none. */
 export const readFoundLatency = (folder: string): readonly FoundLatency[] =>
   readJsonIfExists(latencyFile(folder)) ?? [];
 
-/** Reads the latencies that the test steps of a run left. */
+/** Reads the latencies that the test steps of a run have written. */
 export const readRunLatency = (
   steps: readonly Pick<TaskStep, "name" | "kind">[],
   workDir: RunPaths,
@@ -43,8 +43,8 @@ export const canMeasure = ({ measured: { engine, processor } }: LatencyTable): b
   findRuntime(engine) !== undefined && processor === processorName();
 
 /**
- * Predicts the latency of networks of the found subnet with a table, and measures them if the table was measured on this
- * machine.
+ * Predicts the latencies of the found subnet's networks with a table. Measures them too if the table was measured on
+ * this machine.
  * @throws UserError if the table's runtime is not installed
  */
 export async function measureFound(

@@ -2,7 +2,7 @@ import { buildStandaloneLayer, timedForward, timedModule } from "@supernet/nas/s
 import { engineInfo, getNumThreads, setNumThreads } from "@supernet/torch";
 import type { Runtime } from "./runtime.js";
 
-/** Our own engine. */
+/** Opens libtorch, supernet's own engine. */
 export function openLibtorch(threads: number | undefined): Runtime {
   if (threads !== undefined) setNumThreads(threads);
   return {

@@ -5,16 +5,16 @@ import { processorName, type Runtime } from "./runtime.js";
 import { type LatencySubject, measuredLayers } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
 
-/** Random subnets that are measured whole. */
+/** Number of random subnets that are measured as complete networks. */
 const FITTED_TO = 12;
 
 /**
- * Measures every layer that some subnet has, once for each shape that comes into it, and if the runtime runs them, what
- * surrounds the layers of some networks: on the CPU.
+ * Measures a latency table on the CPU. Measures every layer that some subnet has, once for each input shape, and the
+ * surroundings of the networks if the runtime supports them.
  *
- * A layer takes another time by itself than within a network: run again and again, it finds its weights and its input
- * in the cache; and in ONNX Runtime it brings its maps into the layout of the kernels and back, which networks do at
- * their ends. So the times of layers are fitted to whole subnets by one factor.
+ * A layer in isolation does not take the same time as in a network. Run repeatedly, it finds its weights and its input
+ * in the cache. In ONNX Runtime it also converts its input and output to the kernels' layout, which a network does only
+ * at its two ends. One factor, fitted to complete subnets, corrects the times of all layers for this.
  */
 export async function measureTable(
   subject: LatencySubject,
@@ -68,7 +68,7 @@ async function measureSurroundings(
   return measured;
 }
 
-/** Computes the median, over random subnets, of a whole network's time over the sum of its layers' times. */
+/** Computes the median, over random subnets, of a network's time divided by the sum of its layer times. */
 async function fitFactor(
   { space, input, models }: LatencySubject,
   runtime: Runtime,

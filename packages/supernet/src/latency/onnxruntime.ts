@@ -6,7 +6,7 @@ import { noGrad, randn, tidy } from "@supernet/torch";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Runtime } from "./runtime.js";
 
-/** ONNX Runtime, which runs what is exported, with all of its optimisations. */
+/** Opens ONNX Runtime, which runs exported models. All of its graph optimizations are enabled. */
 export async function openOnnxRuntime(threads = availableParallelism()): Promise<Runtime> {
   const ort = await load();
   const ready = (model: OnnxModel) => timedModel(ort, model, threads);
@@ -22,7 +22,7 @@ export async function openOnnxRuntime(threads = availableParallelism()): Promise
     async network(model, input, subnet) {
       if (!model.onnx) {
         throw new UserError(
-          `the ${model.name} is not exported, so ONNX Runtime cannot run it: use --runtime libtorch, or measure ` +
+          `the ${model.name} has no ONNX export, so ONNX Runtime cannot run it: use --runtime libtorch, or measure ` +
             "another network",
         );
       }
@@ -39,13 +39,13 @@ async function load(): Promise<OnnxRuntime> {
     return await import("onnxruntime-node");
   } catch (error) {
     throw new UserError(
-      "ONNX Runtime is not installed, or not for this system: npm install onnxruntime-node",
+      "ONNX Runtime is not installed or does not support this system: run npm install onnxruntime-node",
       { cause: error },
     );
   }
 }
 
-/** An exported network, ready to run on one image of noise. */
+/** Prepares an exported model to run on one image of random noise. */
 async function timedModel(ort: OnnxRuntime, model: OnnxModel, threads: number): Promise<Timed> {
   const session: InferenceSession = await ort.InferenceSession.create(encodeModel(model), {
     intraOpNumThreads: threads,

@@ -2,7 +2,7 @@ import type { Runtime, RuntimeName } from "./runtime.js";
 
 /**
  * Opens a runtime.
- * @param threads Default: all processors.
+ * @param threads number of threads; default: all processors
  * @throws UserError if the runtime is not installed
  */
 export async function openRuntime(name: RuntimeName, threads: number | undefined): Promise<Runtime> {

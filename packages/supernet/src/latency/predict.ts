@@ -5,14 +5,14 @@ import type { ImageShape, NetworkModel } from "../network/model.js";
 import type { LatencySubject } from "./subject.js";
 import type { OpenTable } from "./table-file.js";
 
-/** Milliseconds that a network of a subnet takes for one image, by the name of the network. */
+/** Functions from a subnet to the milliseconds that a network takes for one image, by the name of the network. */
 export type Predictions = Readonly<Record<string, (subnet: Subnet) => number>>;
 
-const MEASURE = "measure one for this by supernet latency --recipe RECIPE --device-table FILE";
+const MEASURE = "measure a new table with supernet latency --recipe RECIPE --device-table FILE";
 
 /**
- * Predicts the milliseconds of a network, for one image.
- * @throws UserError if the table lacks a layer that some subnet has, or what surrounds the layers
+ * Returns a function that predicts the milliseconds that a network takes for one image.
+ * @throws UserError if the table lacks a layer that some subnet has, or the surroundings of the network
  */
 export function predictLatency(
   open: OpenTable,
@@ -35,8 +35,8 @@ export function predictLatency(
 }
 
 /**
- * Predicts all networks of a subject. Those whose surroundings the table lacks are omitted.
- * @throws UserError if the table lacks a layer that some subnet has, or is of other surroundings
+ * Predicts all networks of a subject, except those whose surroundings are not in the table.
+ * @throws UserError if the table lacks a layer that some subnet has, or was measured with other surroundings
  */
 export function predictAll(open: OpenTable, { input, models }: LatencySubject): Predictions {
   const predictable = models.filter(
@@ -59,12 +59,12 @@ function surroundingsLatency(
   const entry = table.surroundings.find(({ network }) => network === name);
   if (entry === undefined) {
     throw new UserError(
-      `${path} has no time of a ${name}, which the limit on ${name}.latency needs: ${MEASURE}`,
+      `${path} has no time for the ${name}, which is required to limit ${name}.latency: ${MEASURE}`,
     );
   }
-  // Through JSON, as the stored one went.
+  // The stored identity went through JSON, so this one must too.
   const wanted: Readonly<Record<string, unknown>> = JSON.parse(JSON.stringify(identity));
   if (isDeepStrictEqual(entry.identity, wanted)) return entry.milliseconds;
   const key = Object.keys(wanted).find((part) => !isDeepStrictEqual(entry.identity[part], wanted[part]));
-  throw new UserError(`${path} was measured for a ${name} with other ${key}: ${MEASURE}`);
+  throw new UserError(`${path} was measured for a ${name} with different ${key}: ${MEASURE}`);
 }

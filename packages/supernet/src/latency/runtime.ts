@@ -3,20 +3,21 @@ import type { PlacedLayer, Subnet } from "@supernet/nas";
 import type { Timed } from "@supernet/nas/supernet";
 import type { ImageShape, NetworkModel } from "../network/model.js";
 
-/** What runs networks on this machine's CPU, for one image. */
+/** Library that runs networks on this machine's CPU, one image at a time. */
 export interface Runtime {
-  /** Its name and version, as a table has it. */
+  /** Name and version, as stored in a table. */
   readonly engine: string;
   readonly threads: number;
+  /** Builds a single layer with new weights. */
   layer(layer: PlacedLayer): Timed | Promise<Timed>;
   /**
-   * Builds a whole network of a subnet, with new weights.
-   * @throws UserError if the runtime does not run such networks
+   * Builds a complete network of a subnet with new weights.
+   * @throws UserError if the runtime cannot run it
    */
   network(model: NetworkModel, input: ImageShape, subnet: Subnet): Promise<Timed>;
-  /** Builds what surrounds a network's layers; absent if the runtime does not run that. */
+  /** Builds the surroundings of a network's parts; absent if the runtime cannot run them. */
   readonly surroundings?: (model: NetworkModel, input: ImageShape) => Promise<Timed>;
-  /** A call that runs next to nothing, if calls take long compared with small layers. */
+  /** An almost empty call, for a runtime whose calls are slow compared with small layers. Its time is subtracted. */
   readonly empty?: Timed;
 }
 
@@ -24,13 +25,14 @@ export interface Runtime {
 export const canRun = ({ surroundings }: Runtime, model: NetworkModel): boolean =>
   surroundings !== undefined || model.onnx !== undefined;
 
-/** Returns the name of this machine's processor, as tables contain it. */
+/** Returns the name of this machine's processor, as stored in tables. */
 export const processorName = (): string => cpus()[0]?.model.trim() ?? "unknown";
 
+/** Names of the supported runtimes. */
 export const RUNTIMES = ["libtorch", "onnxruntime"] as const;
 
 export type RuntimeName = (typeof RUNTIMES)[number];
 
-/** Returns the runtime that measured a table; undefined if supernet does not have it. */
+/** Returns the runtime with which a table was measured; undefined if supernet does not support it. */
 export const findRuntime = (engine: string): RuntimeName | undefined =>
   RUNTIMES.find((name) => engine.split(" ")[0] === name);

@@ -1,15 +1,15 @@
 import { layerKey, type NetworkSpace, type PlacedLayer, reachableLayers } from "@supernet/nas";
 import type { ImageShape, NetworkModel } from "../network/model.js";
 
-/** What latencies are measured of: networks of one space, for one image. */
+/** Networks of one space whose latency is measured for one image. */
 export interface LatencySubject {
   readonly space: NetworkSpace;
   readonly input: ImageShape;
-  /** The first one is the largest of those without surroundings: layers' times are fitted to it. */
+  /** The first is the largest one without surroundings. Layer times are fitted to it. */
   readonly models: readonly NetworkModel[];
 }
 
-/** Every layer that some subnet's networks have, once for each input shape. */
+/** Returns every layer that some subnet's networks have, once for each input shape. */
 export function measuredLayers({ space, input, models }: LatencySubject): PlacedLayer[] {
   const layers = new Map<string, PlacedLayer>();
   for (const { parts } of models) {

@@ -63,7 +63,11 @@ describe("a latency table's file", () => {
       { ...table, format: "supernet latency table 3" },
       /format: got "supernet latency table 3"/,
     ],
-    ["earlier.json", { ...table, format: "supernet latency table 1" }, /format 1, .* now in "surroundings"/],
+    [
+      "earlier.json",
+      { ...table, format: "supernet latency table 1" },
+      /format 1, .* entry of "surroundings"/,
+    ],
     ["no-layers.json", { ...table, layers: [] }, /layers: .* at least 1/],
     ["negative.json", withFirst({ milliseconds: -1 }), /layers\.0\.milliseconds: got -1/],
     ["text.json", text.replace(/"milliseconds":[\d.]+/, '"milliseconds":"fast"'), /got "fast"/],
@@ -71,7 +75,7 @@ describe("a latency table's file", () => {
     ["batch.json", { ...table, measured: { ...table.measured, batch: 8 } }, /measured\.batch: got 8/],
     ["twice.json", { ...table, layers: [first, ...table.layers] }, /two times/],
     ["shape.json", withFirst({ input: [1.5] }), /layers\.0\.input\.0/],
-    ["deep.json", text.replace(/"layer":\{/, `"layer":{"x":${nested},`), /more than 64 levels/],
+    ["deep.json", text.replace(/"layer":\{/, `"layer":{"x":${nested},`), /deeper than 64 levels/],
     ["proto.json", text.replace(/"layer":\{/, '"__proto__":{},"layer":{'), /__proto__/],
     [
       "noise.json",
@@ -135,6 +139,6 @@ describe("a recipe with a latency table", () => {
     const { latency } = withTableContent(withTable(path)).steps.search;
     assert.ok(openLatencyTable(latency!));
     writeFileSync(path, readFileSync(path, "utf8").replace(/"milliseconds":[\d.]+/, '"milliseconds":7'));
-    assert.throws(() => openLatencyTable(latency!), says(path, /changed while the run was working/));
+    assert.throws(() => openLatencyTable(latency!), says(path, /changed during the run/));
   });
 });

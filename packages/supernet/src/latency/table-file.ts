@@ -8,7 +8,7 @@ import { describeProblems, joinProblems } from "../recipe/problems.js";
 import type { LatencyRecipe } from "../recipe/search.js";
 import type { RunContext } from "../task/task.js";
 
-/** Maximum depth of nested layers. More would overflow the stack, and no network has as many. */
+/** Maximum nesting of layers. No network needs more, and deeper nesting could overflow the stack. */
 const MAX_DEPTH = 64;
 
 /** Checks whether a value has at most `depth` levels of lists and objects. */
@@ -17,26 +17,26 @@ const isNestedWithin = (value: unknown, depth: number): boolean =>
   value === null ||
   (depth > 0 && Object.values(value).every((inner) => isNestedWithin(inner, depth - 1)));
 
-/** Plain data whose content alone matters. */
+/** Plain data, compared by content. */
 const content = z.record(z.string(), z.unknown());
 
 const milliseconds = positive.max(1e9);
 const image = z.tuple([count, count, count]);
 
-/** What layers take on one device, and what surrounds them in some networks. */
+/** Latencies of layers, and of the surroundings of some networks, on one device. */
 const tableSchema = z.strictObject({
   format: z.literal("supernet latency table 2"),
-  /** How all of it was measured. */
+  /** Conditions of the measurement. */
   measured: z.strictObject({
     device: z.string(),
     processor: z.string(),
     threads: count,
     batch: z.literal(1),
     engine: z.string(),
-    /** By what the layers' times, as they were measured, are multiplied, so that they add up to those of whole subnets. */
+    /** Factor by which the measured layer times are multiplied, so that their sums match the times of subnets. */
     fitted: z.strictObject({ subnets: count, factor: positive }).optional(),
   }),
-  /** What it was measured for. It fits any space whose layers it has. */
+  /** Space that the table was measured for. The table works for every space whose layers it contains. */
   space: z.string(),
   input: image,
   layers: z
@@ -44,19 +44,19 @@ const tableSchema = z.strictObject({
       z.strictObject({
         layer: content,
         input: z.array(count).min(1).max(4),
-        /** Of the layer alone as an ONNX model, where it was written for timing elsewhere. */
+        /** Name of the layer's ONNX file; absent if the layer was not exported for measuring on another device. */
         file: z.string().optional(),
         milliseconds,
       }),
     )
     .min(1),
-  /** What runs around the layers of a network, which takes the same for every subnet. */
+  /** Times of the rest of each network, which is the same for every subnet. */
   surroundings: z.array(z.strictObject({ network: z.string(), identity: content, milliseconds })),
 });
 
 export type LatencyTable = z.infer<typeof tableSchema>;
 
-/** A table that was read, with its path for messages. */
+/** A table with an index of its times, and its path for messages. */
 export interface OpenTable {
   readonly path: string;
   readonly table: LatencyTable;
@@ -90,9 +90,9 @@ export function readLatencyTable(path: string): OpenTable {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw invalid("it does not contain an object");
   if ("format" in value && value.format === "supernet latency table 1") {
-    throw invalid('it is of format 1, whose "detector" is now in "surroundings"');
+    throw invalid('it has format 1, whose "detector" is now an entry of "surroundings"');
   }
-  if (!isNestedWithin(value, MAX_DEPTH)) throw invalid(`it has more than ${MAX_DEPTH} levels`);
+  if (!isNestedWithin(value, MAX_DEPTH)) throw invalid(`it is nested deeper than ${MAX_DEPTH} levels`);
   const result = tableSchema.safeParse(value);
   if (!result.success) throw invalid(joinProblems(describeProblems(tableSchema, value, result.error.issues)));
   return indexTable(path, result.data);
@@ -109,9 +109,10 @@ export const indexTable = (path: string, table: LatencyTable): OpenTable => ({
   times: withErrorPrefix(path, () => indexTimes(table.layers)),
 });
 
+/** Writes a latency table as JSON. */
 export const writeLatencyTable = (path: string, table: LatencyTable): void => writeJson(path, table);
 
-/** Returns the recipe with the content of its latency table noted, if it has one. */
+/** Returns the recipe with a hash of its latency table added, if it has one. */
 export function withTableContent<R extends Recipe>(recipe: R): R {
   const { latency } = recipe.steps.search;
   if (latency === null) return recipe;
@@ -120,18 +121,18 @@ export function withTableContent<R extends Recipe>(recipe: R): R {
 }
 
 /**
- * Opens the table of a search.
- * @throws UserError if it was edited since the run began, which would mix two tables in one run
+ * Opens the latency table of a search.
+ * @throws UserError if the file has changed since the run started, which would mix two tables in one run
  */
 export function openLatencyTable({ table: path, content: noted }: LatencyRecipe): OpenTable {
   const table = readLatencyTable(path);
   if (noted !== undefined && hashTable(table) !== noted) {
-    throw new UserError(`${path} was changed while the run was working: start it again with --resume`);
+    throw new UserError(`${path} was changed during the run: run the command again with --resume`);
   }
   return table;
 }
 
-/** Opens the table of a run's recipe; null if it has none. */
+/** Opens the latency table of a run's recipe. Returns null if it has none. */
 export function latencyTable({ recipe }: RunContext): OpenTable | null {
   const { latency } = recipe.steps.search;
   return latency && openLatencyTable(latency);

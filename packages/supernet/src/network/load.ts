@@ -3,16 +3,16 @@ import type { NetworkSpace, Subnet } from "@supernet/nas";
 import { SpaceBackbone, SpaceClassifier } from "@supernet/nas/supernet";
 import type { Tensor } from "@supernet/torch";
 
-/** The tensors of a file, and its path for messages. */
+/** Tensors of a file, and its path for messages. */
 export interface WeightsFile {
   readonly path: string;
   readonly tensors: ReadonlyMap<string, Tensor>;
 }
 
 /**
- * Builds a space's classifier with the weights of a file: the supernet, or one subnet. The file tells the number of
- * classes.
- * @throws UserError if they are another network's
+ * Builds a space's classifier with the weights of a file. The number of classes is determined by the file.
+ * @param subnet subnet to build; default: the supernet
+ * @throws UserError if the weights belong to another network
  */
 export function loadClassifier(
   space: NetworkSpace,
@@ -20,15 +20,16 @@ export function loadClassifier(
   subnet?: Subnet,
 ): SpaceClassifier {
   const classes = tensors.get("fc.bias")?.shape[0];
-  if (classes === undefined) throw new UserError(`${path}: it holds no classifier, as fc.bias is missing`);
+  if (classes === undefined) throw new UserError(`${path} is not a classifier: fc.bias is missing`);
   const classifier = new SpaceClassifier(space, classes, subnet);
   withErrorPrefix(path, () => classifier.loadStateDict(tensors));
   return classifier;
 }
 
 /**
- * Builds a space's backbone with the weights of a file, which may hold it as "backbone" in a larger network.
- * @throws UserError if they are another network's
+ * Builds a space's backbone with the weights of a file, which may contain it as "backbone" in a larger network.
+ * @param subnet subnet to build; default: the supernet
+ * @throws UserError if the weights belong to another network
  */
 export function loadBackbone(
   space: NetworkSpace,
@@ -41,7 +42,7 @@ export function loadBackbone(
   return backbone;
 }
 
-/** The tensors whose names begin with `prefix`, without it. */
+/** Returns the tensors whose names begin with `prefix`, and removes it from the names. */
 export function underPrefix(tensors: ReadonlyMap<string, Tensor>, prefix: string): Map<string, Tensor> {
   const found = [...tensors].filter(([name]) => name.startsWith(prefix));
   return new Map(found.map(([name, tensor]) => [name.slice(prefix.length), tensor]));

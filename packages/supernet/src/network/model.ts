@@ -7,34 +7,34 @@ import type { Tensor } from "@supernet/torch";
 export type ImageShape = readonly [channels: number, height: number, width: number];
 
 /**
- * A network that every subnet of a space makes, such as a classifier or a whole detector. Its cost comes from shapes;
- * only running and exporting it load the engine.
+ * Kind of network that can be built from every subnet of a space, such as a classifier or a complete detector. Its cost
+ * is computed from shapes. Only running and exporting it load the engine.
  */
 export interface NetworkModel {
-  /** For example "classifier"; the root of its cost tree, and its name in latency tables and reports. */
+  /** Name in latency tables and reports, and the root of the cost tree, for example "classifier". */
   readonly name: string;
   readonly space: NetworkSpace;
-  /** Its layers as data. */
+  /** Layers of the network, as data. */
   readonly parts: readonly Part[];
-  /** What runs around these parts and is the same for every subnet; absent if the parts are the whole network. */
+  /** Rest of the network, which is the same for every subnet; absent if the parts are the complete network. */
   readonly surroundings?: Surroundings;
-  /** Builds one subnet with new weights, for inference. */
+  /** Builds the network of a subnet with new weights, for inference. */
   forward(subnet: Subnet): Promise<(images: Tensor) => unknown>;
-  /** Exports one subnet with new weights; absent if such networks are not exported. */
+  /** Exports the network of a subnet with new weights; absent if ONNX export is not supported. */
   onnx?(subnet: Subnet, input: ImageShape): Promise<OnnxModel>;
 }
 
-/** What runs around the searched parts of a network: a detector without its backbone. */
+/** Rest of a network without its searched parts, such as a detector without its backbone. */
 export interface Surroundings {
-  /** All that its cost and latency depend on, as plain JSON. */
+  /** Settings that the cost and the latency depend on, as plain JSON. */
   readonly identity: Readonly<Record<string, unknown>>;
   /**
-   * Costs without the parts. `memory` is that of its own parameters and of the maps that the whole network holds at
-   * once.
+   * Computes the cost without the parts. `memory` includes its own parameters, and the maximum size of the maps that
+   * the complete network keeps at a time.
    */
   cost(input: ImageShape): Promise<Resources>;
-  /** Cost of the whole network of one subnet, module by module. */
+  /** Computes the cost of the complete network of a subnet, module by module. */
   wholeCost(subnet: Subnet, input: ImageShape): Promise<Cost>;
-  /** Ready to be timed without the parts. */
+  /** Prepares a timed run without the parts. */
   timed(input: ImageShape): Promise<Timed>;
 }

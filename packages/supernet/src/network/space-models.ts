@@ -4,16 +4,22 @@ import type { ExportedSubnet, OnnxModel } from "@supernet/nas/onnx";
 import type { nn } from "@supernet/torch";
 import type { ImageShape, NetworkModel } from "./model.js";
 
-// The networks that every space makes, whatever the task.
+// Networks that can be built from every space, independent of the task.
 
-/** Checks that a value may be what `defineSpace` returns. */
+/** Checks that a value looks like a space from `defineSpace`. */
 export function requireSpace(name: string, space: unknown): asserts space is NetworkSpace {
   requireObject(name, space);
   for (const part of ["decisions", "backbone", "tail"])
     requireArray(`${name}.${part}`, Reflect.get(space, part));
 }
 
-/** The classifier of each subnet. */
+/**
+ * Describes the classifier of each subnet of a space.
+ * @param classes number of classes, at least 1
+ * @example
+ * // In a network of a task:
+ * open: async (run) => classifierModel(await run.get(searchedSpace), 10)
+ */
 export function classifierModel(space: NetworkSpace, classes: number): NetworkModel {
   requireSpace("classifierModel: space", space);
   requireInteger("classifierModel: classes", classes, { min: 1 });
@@ -38,7 +44,7 @@ export function classifierModel(space: NetworkSpace, classes: number): NetworkMo
   };
 }
 
-/** The classifier of each subnet without its last layer, which depends on the data. */
+/** Describes the classifier of each subnet without its last layer, whose size depends on the number of classes. */
 export function featuresModel(space: NetworkSpace): NetworkModel {
   requireSpace("featuresModel: space", space);
   return {
@@ -59,8 +65,8 @@ export function featuresModel(space: NetworkSpace): NetworkModel {
 }
 
 /**
- * The backbone of each subnet, as a detector takes it over.
- * @throws UserError if the space hands out no maps
+ * Describes the backbone of each subnet, for a detector.
+ * @throws UserError if the space has no feature maps
  */
 export function backboneModel(space: NetworkSpace): NetworkModel {
   requireSpace("backboneModel: space", space);
@@ -82,7 +88,7 @@ export function backboneModel(space: NetworkSpace): NetworkModel {
   };
 }
 
-/** Exports a module, whose weights the model copies. */
+/** Exports a module and disposes it. The model contains a copy of the weights. */
 async function exported(
   module: nn.Module,
   exporter: (options: ExportedSubnet) => OnnxModel,

@@ -132,14 +132,17 @@ describe("a limit on latency", { skip: !existsSync(fashion) && `${fashion} is mi
     const without = join(folder, "without.json");
     writeLatencyTable(without, { ...table, surroundings: [] });
     assert.ok(await limited("{backbone: {latency: {max: 100}}}", without));
-    await assert.rejects(limited("{detector: {latency: {max: 200}}}", without), /has no time of a detector/);
+    await assert.rejects(
+      limited("{detector: {latency: {max: 200}}}", without),
+      /has no time for the detector/,
+    );
     const other = join(folder, "other.json");
     const [entry] = table.surroundings;
     const identity = { ...entry!.identity, classes: 80 };
     writeLatencyTable(other, { ...table, surroundings: [{ ...entry!, identity }] });
     await assert.rejects(
       limited("{detector: {latency: {max: 200}}}", other),
-      /other\.json was measured for a detector with other classes: measure one .*supernet latency/,
+      /other\.json was measured for a detector with different classes: measure a new table .*supernet latency/,
     );
   });
 });
