@@ -20,7 +20,7 @@ export interface Point {
 
 const MARGIN = { left: 52, right: 14, top: 10, bottom: 36 };
 
-/** Axes with labelled ticks, and what `draw` puts between them. */
+/** Draws axes with labeled ticks, and the markup that `draw` returns between them. */
 export function chart(
   frame: ChartFrame,
   points: readonly Point[],
@@ -49,7 +49,7 @@ ${draw({ x, y })}</svg>`;
 
 const isShown = ({ x, y }: Point): boolean => Number.isFinite(x) && Number.isFinite(y);
 
-/** Points joined by straight lines. */
+/** Draws points joined by straight lines. */
 export function lineChart(frame: ChartFrame, points: readonly Point[]): Markup {
   const shown = points.filter(isShown);
   return chart(frame, shown, ({ x, y }) => [
@@ -65,7 +65,7 @@ export interface Candidate extends Point {
   readonly found: boolean;
 }
 
-/** One dot a candidate, lighter the earlier its generation; the found one ringed; a limit as a dashed line. */
+/** Draws a dot per candidate (darker if later), a ring around the found one, and the limit as a dashed line. */
 export function scatter(
   frame: ChartFrame,
   candidates: readonly Candidate[],

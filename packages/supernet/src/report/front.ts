@@ -4,17 +4,17 @@ import { chart, type Point } from "./chart.js";
 import { html, type Markup } from "./html.js";
 import { points, resourceText } from "./scale.js";
 
-/** What a search for several objectives found, among all that it scored. */
+/** Pareto front of a search with several objectives, and all candidates. */
 export interface FrontData extends FrontFile {
   readonly candidates: readonly Scored[];
 }
 
 type Scored = Pick<Candidate, "score" | "resources">;
 
-/** The front over each resource that was to be small, and its points in a table. */
+/** Renders the section with the front: a chart for each minimized resource, and a table of the points. */
 export function frontSection(front: FrontData, score: string): Markup {
   const { minimize, knee, points: found } = front;
-  return html`<section><h2>The front</h2><p>No scored subnet has both a higher ${score} and less of ${minimize.join(", of ")} than one of these; the knee, which went on to the next step, is ringed.</p>
+  return html`<section><h2>Pareto front</h2><p>No scored subnet has a higher ${score} and a lower ${minimize.join(" and a lower ")} than one of these. The ring marks the knee, which the next step uses.</p>
 <div class="grid2">${minimize.map((resource) => html`<div>${drawFront(front, resource, score)}</div>`)}</div>
 <table><tr><th>subnet</th><th>${score}</th>${minimize.map((resource) => html`<th>${resource}</th>`)}</tr>
 ${found.map(
@@ -37,7 +37,7 @@ function drawFront(
     ...scored.map(
       (point) => html`<circle class="dot" cx="${x.at(point.x)}" cy="${y.at(point.y)}" r="3" opacity="0.3"/>`,
     ),
-    // Of more objectives than two the front is a surface, through which no line runs.
+    // With more than two objectives, the front is a surface, so its points cannot be joined by a line.
     minimize.length === 1
       ? html`<polyline class="line" points="${front.map((point) => `${x.at(point.x).toFixed(1)},${y.at(point.y).toFixed(1)}`).join(" ")}"/>`
       : html``,

@@ -1,4 +1,4 @@
-/** Markup that is safe to put into a page as it is. */
+/** Markup that is safe to insert into a page. */
 export type Markup = string & { readonly markup: unique symbol };
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -13,13 +13,13 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => ESC
 
 type Value = Markup | string | number | undefined | readonly Markup[];
 
-/** Markup of a template; every value is escaped unless it is markup itself. */
+/** Creates markup from a template. Values are escaped unless they are markup. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
   const text = parts.map((part, i) => part + (i < values.length ? shown(values[i]) : "")).join("");
   return new SafeText(text) as unknown as Markup;
 }
 
-/** Carries the mark that its text is escaped. */
+/** Text that is already escaped. */
 class SafeText {
   constructor(readonly text: string) {}
 

@@ -9,18 +9,18 @@ import { latencyText, resourceText } from "./scale.js";
 import { STYLE } from "./style.js";
 import { type DrawnBlock, drawArchitecture } from "./subnet-drawing.js";
 
-/** One curve of a training step. */
+/** Curve of a metric over a training step. */
 export interface Curve {
   readonly title: string;
   readonly yLabel: string;
   readonly points: readonly Point[];
 }
 
-/** What a report shows of every run, whatever its task: plain data. */
+/** Data that every task's report shows, as plain JSON. */
 export interface RunData {
   readonly name: string;
   readonly description: string;
-  /** What it ran on: names and values. */
+  /** Names and values that describe the run's environment. */
   readonly environment: readonly (readonly [string, string])[];
   readonly steps: readonly { readonly title: string; readonly seconds: number }[];
   readonly space: {
@@ -31,35 +31,41 @@ export interface RunData {
   readonly found: {
     readonly flops: number;
     readonly params: number;
-    /** What it has of each resource that is limited. */
+    /** Value of each limited resource. */
     readonly limited: Readonly<Record<string, number>>;
     readonly blocks: readonly DrawnBlock[];
-    /** Where latency is limited. */
+    /** Latencies of the found networks, if the search uses a latency table. */
     readonly latency: readonly FoundLatency[];
   };
   readonly flopsLimit?: number | undefined;
-  /** Those that were scored on all images. */
+  /** Candidates that were scored on all images. */
   readonly candidates: readonly Candidate[];
-  /** How often one was scored on a part of the images alone. */
+  /** Number of scorings on only a part of the images. */
   readonly partly: number;
-  /** Of a search for several objectives. */
+  /** Pareto front; undefined if the search had a single objective. */
   readonly front?: FrontData | undefined;
   readonly curves: readonly Curve[];
   readonly subnet: string;
   readonly recipe: string;
 }
 
-/** What a report shows of its task. */
+/** Parts of a report that depend on the task. */
 export interface TaskPart {
-  /** What the search scores candidates by. */
+  /** Name of the score that the search maximizes, for example "accuracy". */
   readonly score: string;
-  /** The figures that come first. */
+  /** Most important results, shown at the top; see `tile`. */
   readonly tiles: readonly Markup[];
-  /** Sections on what the test found. */
+  /** Sections with the results of the test. */
   readonly sections: readonly Markup[];
 }
 
-/** A run's report as one HTML file that loads nothing from elsewhere. */
+/**
+ * Renders the report of a run as one self-contained HTML file.
+ * @param data see `collectRun`
+ * @example
+ * const tiles = [tile("0.83", "mean absolute error")];
+ * const page = renderPage(await collectRun(run, workDir), { score: "closeness", tiles, sections: [] });
+ */
 export function renderPage(data: RunData, part: TaskPart): string {
   requireObject("renderPage: data", data);
   requireOptions<TaskPart>("renderPage", part, ["score", "tiles", "sections"]);
@@ -72,11 +78,11 @@ export function renderPage(data: RunData, part: TaskPart): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${data.name}</title><style>${trusted(STYLE)}</style></head>
 <body><main>
 <h1>${data.name}</h1><p>${data.description}</p><p>${data.environment.map(([name, value]) => `${name} ${value}`).join(" · ")}</p>
-<div class="tiles">${[...tiles, ...limitTiles(data.found), tile(clock(seconds), "in all")]}</div>
-<section><h2>What was searched</h2><p>${data.space.name}: ${data.space.subnets} subnets${data.space.constraints.length > 0 ? ` under ${data.space.constraints.join(", ")}` : ""}; ${data.candidates.length} candidates scored by ${score} with the supernet's weights${data.partly > 0 ? `, and ${data.partly} times one on a part of the images` : ""}.</p>
+<div class="tiles">${[...tiles, ...limitTiles(data.found), tile(clock(seconds), "total time")]}</div>
+<section><h2>Search</h2><p>${data.space.name}: ${data.space.subnets} subnets${data.space.constraints.length > 0 ? ` under ${data.space.constraints.join(", ")}` : ""}; ${data.candidates.length} candidates scored by ${score} with the supernet's weights${data.partly > 0 ? `, and ${data.partly} scorings on only a part of the images` : ""}.</p>
 <div class="grid2">${candidateCharts(data, score)}</div></section>
 ${data.front && frontSection(data.front, score)}
-<section><h2>The found architecture</h2><p>Color and name: the chosen block. Height and number: output channels. The network is <a href="${MODEL_FILE}">${MODEL_FILE}</a>, beside this page.</p>${drawArchitecture(data.found.blocks)}${data.found.latency.map(latencyLine)}</section>
+<section><h2>The found architecture</h2><p>Color and name show the chosen block; height and number show the output channels. The network is in <a href="${MODEL_FILE}">${MODEL_FILE}</a>, next to this page.</p>${drawArchitecture(data.found.blocks)}${data.found.latency.map(latencyLine)}</section>
 ${sections}
 <section><h2>Training</h2><div class="grid2">${data.curves.map(curve)}</div></section>
 <section><h2>Time</h2><table>${data.steps.map(({ title, seconds: spent }) => html`<tr><td>${title}</td><td>${clock(spent)}</td></tr>`)}</table></section>
@@ -86,16 +92,21 @@ ${sections}
   return String(page);
 }
 
-/** Style sheets are our own text; escaping would break their quotes. */
+/** Marks supernet's own style sheet as markup. Escaping would break its quotes. */
 const trusted = (text: string): Markup => html([text] as unknown as TemplateStringsArray);
 
+/**
+ * Renders a result as a tile for the top of a report.
+ * @example
+ * tile("76.3 %", "accuracy")
+ */
 export function tile(value: string, label: string): Markup {
   requireString("tile: value", value);
   requireString("tile: label", label);
   return html`<div class="tile"><b>${value}</b><span>${label}</span></div>`;
 }
 
-/** Resources that have a tile of their own, limited or not. */
+/** Resources that other tiles show. */
 const SHOWN: readonly string[] = ["flops", "params"];
 
 const latencyLine = (latency: FoundLatency): Markup => html`<p>${latencyText(latency)}.</p>`;
@@ -103,9 +114,9 @@ const latencyLine = (latency: FoundLatency): Markup => html`<p>${latencyText(lat
 const limitTiles = ({ limited }: RunData["found"]): Markup[] =>
   Object.entries(limited)
     .filter(([name]) => !SHOWN.includes(name))
-    .map(([name, value]) => tile(resourceText(name, value), `${name}, which the search limits`));
+    .map(([name, value]) => tile(resourceText(name, value), `${name} (limited)`));
 
-/** A difference of scores in points of 100, with its sign. */
+/** Formats a difference of scores in percentage points, with its sign. */
 export const signedPoints = (value: number): string => `${value >= 0 ? "+" : ""}${(100 * value).toFixed(1)}`;
 
 /** Returns the standard deviation of values around their `mean`; 0 if there are none. */
@@ -122,8 +133,8 @@ function candidateCharts({ candidates, flopsLimit }: RunData, score: string): Ma
     return { x: i + 1, y: best };
   });
   return [
-    html`<div>${scatter({ ...frame, xLabel: "FLOPs" }, candidates, flopsLimit)}<p>Every candidate; the later its generation the darker, the found one ringed.</p></div>`,
-    html`<div>${lineChart({ ...frame, xLabel: "candidates scored" }, bestSoFar)}<p>Best so far.</p></div>`,
+    html`<div>${scatter({ ...frame, xLabel: "FLOPs" }, candidates, flopsLimit)}<p>All candidates. Later generations are darker. The ring marks the found subnet.</p></div>`,
+    html`<div>${lineChart({ ...frame, xLabel: "candidates scored" }, bestSoFar)}<p>Best score so far.</p></div>`,
   ];
 }
 

@@ -17,7 +17,10 @@ import type { RunContext } from "../task/task.js";
 import type { Curve, RunData } from "./page.js";
 import { resourceText } from "./scale.js";
 
-/** Gathers from a work-dir what a report shows of every run whose search is done. */
+/**
+ * Collects the data that every task's report shows from a work-dir. The search must have finished.
+ * @throws UserError if a file of the run is missing or corrupt
+ */
 export async function collectRun(run: RunContext, workDir: RunPaths): Promise<RunData> {
   requireRun("collectRun: run", run);
   requireObject("collectRun: workDir", workDir);
@@ -62,7 +65,7 @@ export async function collectRun(run: RunContext, workDir: RunPaths): Promise<Ru
       latency: readRunLatency(steps, workDir),
       blocks: outline(space, subnet).map(({ choices, ...block }) => ({
         ...block,
-        // A block's kind is told without its family: 3x3 of shuffle_3x3.
+        // Remove the family of a block's kind: shuffle_3x3 becomes 3x3.
         labels: choices.map(({ decision, choice }) =>
           decision === "" ? String(choice).replace(/^[a-z]+_/, "") : `${decision} ${choice}`,
         ),

@@ -8,17 +8,17 @@ import { pipelineSteps } from "../task/pipeline.js";
 import { outcomeSchema, type RunContext } from "../task/task.js";
 import { latencyText } from "./scale.js";
 
-/** Result of a run, as far as it is finished. */
+/** Result of a run, or of its finished steps. */
 export interface RunResult {
-  /** As plain JSON. */
+  /** The result as plain JSON. */
   readonly json: object;
-  /** The same as lines for the user; empty if the test is not finished. */
+  /** The result as lines for the user; empty if the test is not finished. */
   readonly lines: readonly string[];
-  /** Seconds of all finished steps, as text. */
+  /** Duration of all finished steps, as text. */
   readonly took: string;
 }
 
-/** Reads the result of a run, and writes its report if the test is finished. */
+/** Reads the result of a run. Writes its report if the test is finished. */
 export async function finishRun(run: RunContext, workDir: RunPaths): Promise<RunResult> {
   const steps = pipelineSteps(run);
   const times = stepSeconds(steps, workDir);

@@ -1,12 +1,16 @@
 import type { FoundLatency } from "../latency/found.js";
 
-/** A straight map from values to pixels, with ticks at round numbers. */
+/** Linear map from values to pixels, with ticks at round numbers. */
 export interface Scale {
   readonly ticks: readonly number[];
+  /** Returns the position of a value, in pixels. */
   at(value: number): number;
 }
 
-/** @param values need not be finite; those that are not have no place */
+/**
+ * Creates a scale for values, from pixel `from` to pixel `to`.
+ * @param values values to show; those that are not finite are ignored
+ */
 export function linearScale(values: readonly number[], from: number, to: number): Scale {
   const finite = values.filter(Number.isFinite);
   let low = finite.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
@@ -21,14 +25,14 @@ export function linearScale(values: readonly number[], from: number, to: number)
   return { ticks, at: (value) => from + ((value - low) / (high - low)) * (to - from) };
 }
 
-/** 1, 2 or 5 times a power of ten. */
+/** Rounds to 1, 2 or 5 times a power of ten. */
 function roundStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
   const lead = rough / power;
   return power * (lead < 1.5 ? 1 : lead < 3.5 ? 2 : lead < 7.5 ? 5 : 10);
 }
 
-/** A number as a person would write it on an axis: 0.05, 12, 3.4 M. */
+/** Formats a number for an axis, for example 0.05, 12 or 3.4 M. */
 export function tidyNumber(value: number): string {
   const size = Math.abs(value);
   const unit =
@@ -44,16 +48,16 @@ export function tidyNumber(value: number): string {
     : String(Number(value.toPrecision(4)));
 }
 
-/** A resource as people read it: in milliseconds where it is a latency. */
+/** Formats a resource, with the unit if it is a latency. */
 export const resourceText = (resource: string, value: number): string =>
   /(^|\.)latency$/.test(resource) ? `${tidyNumber(value)} ms` : tidyNumber(value);
 
-/** What a network of the found subnet takes, in one line. */
+/** Describes the latency of a network of the found subnet in one line. */
 export function latencyText({ network, predicted, measured, engine, threads }: FoundLatency): string {
-  const found = measured === null ? "not measured here" : `measured ${measured.toFixed(2)} ms`;
+  const found = measured === null ? "not measured on this machine" : `measured ${measured.toFixed(2)} ms`;
   const how = `${engine}, ${threads} thread${threads === 1 ? "" : "s"}, one image`;
   return `Latency of the ${network}: predicted ${predicted.toFixed(2)} ms, ${found} (${how})`;
 }
 
-/** A score in points of 100; a dash where there is none. */
+/** Formats a score in percentage points. Returns a dash for a negative one, which means that there is no score. */
 export const points = (value: number): string => (value < 0 ? "—" : (100 * value).toFixed(1));

@@ -1,4 +1,4 @@
-/** The report's look, light and dark. */
+/** Style sheet of the report, with a light and a dark theme. */
 export const STYLE = `
 :root{color-scheme:light dark;--ink:#1b2430;--soft:#5c6979;--line:#dfe5ec;--card:#fff;--page:#f4f6f9;--accent:#2f6fde;--found:#d9480f;--truth:#2b8a3e}
 @media (prefers-color-scheme:dark){:root{--ink:#e6ebf2;--soft:#97a5b6;--line:#2c3642;--card:#182029;--page:#10161d;--accent:#6ea0ff;--found:#ff922b;--truth:#69db7c}}

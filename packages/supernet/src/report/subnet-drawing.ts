@@ -5,11 +5,11 @@ export interface DrawnBlock {
   readonly stage: number;
   readonly channels: number;
   readonly stride: number;
-  /** The choices, one per line. */
+  /** Choices, one per line. */
   readonly labels: readonly string[];
   /** Index of the chosen option, which determines the color. */
   readonly index: number;
-  /** Whether it is not in the network. */
+  /** Whether the block is absent from the network. */
   readonly skipped: boolean;
 }
 
@@ -18,10 +18,10 @@ const GAP = 8;
 const STAGE_GAP = 22;
 const LINE = 14;
 const HEIGHT = 160;
-/** Width of a letter of a label. */
+/** Width of a letter in a label. */
 const LETTER = 7;
 
-/** Draws the blocks in order of execution. The choice determines the color, the channels determine the height. */
+/** Draws the blocks in order of execution, with color by choice and height by channels. */
 export function drawArchitecture(blocks: readonly DrawnBlock[]): Markup {
   const maxChannels = Math.max(1, ...blocks.map(({ channels }) => channels));
   const letters = Math.max(0, ...blocks.flatMap(({ labels }) => labels.map((label) => label.length)));
@@ -53,7 +53,7 @@ interface Rectangle {
 function drawBlock(block: DrawnBlock, { left, top, width, height }: Rectangle): Markup {
   const middle = left + width / 2;
   const texts = block.skipped
-    ? [["tick", "left out"] as const]
+    ? [["tick", "skipped"] as const]
     : [...block.labels.map((label) => ["name", label] as const), ["size", String(block.channels)] as const];
   const firstLine = top + height / 2 - (LINE * (texts.length - 1)) / 2 + 4;
   const color = block.skipped ? "skipped" : `c${block.index % COLORS}`;

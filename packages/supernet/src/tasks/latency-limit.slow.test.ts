@@ -82,7 +82,7 @@ describe("a search with a limit on latency", { skip }, async () => {
     ]);
     assert.ok(searched.some(({ latency }) => latency === limited.latency));
     const report = readFileSync(join(whole, "report.html"), "utf8");
-    assert.match(report, /<b>[\d.]+ ms<\/b><span>latency, which the search limits<\/span>/);
+    assert.match(report, /<b>[\d.]+ ms<\/b><span>latency \(limited\)<\/span>/);
     assert.match(report, /under latency at most [\d.]+ ms/);
   });
 

@@ -220,7 +220,7 @@ describe("the search for a classifier by each strategy", () => {
     );
     assert.equal(status, 0, stderr);
     const page = readFileSync(join(workDir, "report.html"), "utf8");
-    assert.match(page, /<h2>The front<\/h2>/);
+    assert.match(page, /<h2>Pareto front<\/h2>/);
     assert.ok(page.includes(`${front.knee}, the knee`));
     assert.match(page, /NSGA-II for several objectives by accuracy/);
   });

@@ -64,7 +64,7 @@ describe("renderClassification", () => {
       assert.deepEqual(unbalanced(drawn), []);
       assert.doesNotMatch(drawn, /NaN|Infinity|undefined/);
     }
-    const section = (drawn: string) => drawn.slice(drawn.indexOf("The front"), drawn.indexOf("The found"));
+    const section = (drawn: string) => drawn.slice(drawn.indexOf("Pareto front"), drawn.indexOf("The found"));
     assert.match(section(two), /2\.subnet\.yaml, the knee<\/td><td>80\.0<\/td><td>4 M</);
     assert.match(section(three), /<td>4 M<\/td><td>4 ms</);
     const count = (drawn: string, what: RegExp) => section(drawn).match(what)?.length ?? 0;
