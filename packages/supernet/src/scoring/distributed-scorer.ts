@@ -1,6 +1,6 @@
-// Distributes the scoring of a search over ranks. Rank 0 puts work items into the store, from which every rank requests
-// them and into which it writes the scores. No rank waits for another one, so a rank that is slow or dies costs no more
-// than the items that it had.
+// Distributes the scoring of a search over ranks. Rank 0 puts work items into the store. Every rank requests items from
+// the store and writes the scores back. No rank waits for another, so if a rank is slow or dies, only its items are
+// delayed.
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { poll, UserError } from "@supernet/base";
@@ -8,7 +8,7 @@ import type { Scored } from "@supernet/nas";
 import { distributed } from "@supernet/torch";
 import type { Scorer, ScoringTask, StopCheck } from "./scorer.js";
 
-/** A batch of candidates to score, as it is in the store. A batch becomes a second work item if no scores arrive. */
+/** A batch of candidates to score, as stored. If no scores arrive, the batch becomes a second work item. */
 interface WorkItem {
   /** Number of the batch. */
   readonly batch: number;
@@ -21,7 +21,7 @@ interface BatchScores {
   readonly seconds: number;
 }
 
-/** Keys in the store. Work items and requests are numbered in their order: a request gets the item of its number. */
+/** Keys in the store. Work items and requests are numbered in order; a request gets the item with its number. */
 const requestedKey = (search: string): string => `${search}/requested`;
 const workItemKey = (search: string, number: number): string => `${search}/item/${number}`;
 const scoresKey = (search: string, batch: number): string => `${search}/scores/${batch}`;
@@ -33,9 +33,9 @@ const weightsKey = (search: string): string => `${search}/weights`;
  * work.
  */
 const BATCHES_PER_SCORER = 4;
-/** A batch that takes this many times as long as the slowest one so far is assigned again. */
+/** A batch that takes longer than this multiple of the slowest one so far is assigned again. */
 const OVERDUE_FACTOR = 2;
-/** Seconds per subnet before a batch may be overdue, until a slower one is known. */
+/** Lower bound of the slowest seconds per subnet: the first batches have nothing to compare with. */
 const MIN_TIMEOUT_S = 1;
 /** Attempts to fetch the supernet's weights after the first one failed. */
 const MAX_RETRIES = 2;
@@ -43,17 +43,17 @@ const RETRY_DELAY_MS = 1000;
 
 export interface DistributedScorerOptions {
   readonly world: distributed.World;
-  /** Name of the search, by which all ranks know it. */
+  /** Name of the search, the same on all ranks. */
   readonly search: string;
   /** File with the weights that all ranks score with. */
   readonly weights: string;
-  /** Scorer of this rank; it is closed with this one. */
+  /** Scorer of this rank. It is closed together with the distributed scorer. */
   readonly localScorer: Scorer;
   /** Called with a line when candidates are reassigned. */
   readonly log: (line: string) => void;
 }
 
-/** Distributes scoring over ranks, as rank 0, which scores candidates too. */
+/** Distributes scoring over ranks. It belongs to rank 0, which scores candidates too. */
 export class DistributedScorer implements Scorer {
   readonly parallel: number;
   readonly #world: distributed.World;
@@ -61,12 +61,12 @@ export class DistributedScorer implements Scorer {
   readonly #log: (line: string) => void;
   readonly #server: distributed.FileServer;
   readonly #localScorer: Scorer;
-  /** Scoring of this rank's work items; undefined before the first task. */
+  /** Resolves when this rank has scored its work items; undefined before the first task. */
   #localWork: Promise<void> | undefined;
   #localError: unknown;
   #batchCount = 0;
   #itemCount = 0;
-  /** Maximum seconds that a subnet took so far, on any fraction of the images. */
+  /** Maximum seconds per subnet so far, on any fraction of the images. */
   #slowestSeconds = MIN_TIMEOUT_S;
 
   private constructor(
@@ -81,7 +81,7 @@ export class DistributedScorer implements Scorer {
     this.parallel = BATCHES_PER_SCORER * world.size * localScorer.parallel;
   }
 
-  /** Opens the search to the other ranks and serves them the supernet's weights. */
+  /** Announces the search to the other ranks and serves them the supernet's weights. */
   static async open(options: DistributedScorerOptions): Promise<DistributedScorer> {
     const { world, search, weights } = options;
     const server = await distributed.FileServer.open(weights, world.address);
@@ -124,7 +124,7 @@ export class DistributedScorer implements Scorer {
     try {
       this.#world.store.setFlag(finishedKey(this.#search));
     } catch {
-      // The store is lost, which the other ranks notice too.
+      // The store is lost. The other ranks detect that themselves.
     }
     await this.#localWork;
   }
@@ -144,13 +144,13 @@ export class DistributedScorer implements Scorer {
     return seconds > OVERDUE_FACTOR * this.#slowestSeconds * subnets.length;
   }
 
-  /** Checks whether there were more requests than work items. */
+  /** Checks whether there are more requests than work items. */
   #hasIdleRank(): boolean {
     return this.#requestCount() > this.#itemCount;
   }
 }
 
-/** A distributed search, as each of its ranks accesses it. */
+/** Distributed search, as each of its ranks accesses it. */
 export interface SharedSearch {
   readonly world: distributed.World;
   /** Name of the search. */
@@ -159,8 +159,9 @@ export interface SharedSearch {
 }
 
 /**
- * Writes the weights that all ranks score with to a file.
+ * Fetches the weights that all ranks score with from rank 0 and writes them to a file.
  * @returns false if the search has finished
+ * @throws UserError if rank 0 cannot be reached
  */
 export async function fetchWeights(shared: SharedSearch, path: string): Promise<boolean> {
   const { world, search } = shared;
@@ -179,10 +180,10 @@ export async function fetchWeights(shared: SharedSearch, path: string): Promise<
   }
 }
 
-/** Ends a scoring whose scores another rank has delivered already. */
+/** Error that stops scoring a batch whose scores another rank has already delivered. */
 class Superseded extends Error {}
 
-/** Requests work items and scores them, as many at a time as the scorer allows, until the search has finished. */
+/** Requests and scores work items until the search has finished, `scorer.parallel` of them at a time. */
 export async function scoreWorkItems(shared: SharedSearch, scorer: Scorer): Promise<void> {
   const { world, search, checkStop } = shared;
   const { store } = world;

@@ -2,20 +2,21 @@ import type { Scored } from "@supernet/nas";
 import type { ScoringTask } from "./scorer.js";
 
 /**
- * Scores of subnets that go through the same images. Subnets whose score so far is below a check's threshold are
- * stopped (Maron and Moore, "Hoeffding Races", NIPS 1993).
+ * Stops subnets early that are scored on the same images: those whose score so far is below a check's threshold. See
+ * Maron and Moore, "Hoeffding Races: Accelerating Model Selection Search for Classification and Function
+ * Approximation", NIPS 1993.
  */
 export class EarlyStopping {
   readonly #task: ScoringTask;
   readonly #images: number;
-  /** Indices of the subnets that are not stopped. */
+  /** Indices of the subnets that have not been stopped. */
   readonly #running: Set<number>;
   /** Scores of each subnet at the checks so far. */
   readonly #parts: readonly number[][];
   readonly #stopped = new Map<number, Scored>();
   #checksDone = 0;
 
-  /** @param images number of images that each subnet is to be scored on */
+  /** @param images number of images that a subnet is scored on unless it is stopped */
   constructor(task: ScoringTask, images: number) {
     this.#task = task;
     this.#images = images;
@@ -23,14 +24,15 @@ export class EarlyStopping {
     this.#parts = task.subnets.map(() => []);
   }
 
+  /** Whether all subnets have been stopped. */
   get allStopped(): boolean {
     return this.#running.size === 0;
   }
 
   /**
-   * Does the checks that are due after `seen` images.
-   * @param scoreOf returns the score so far of a subnet, given its index in the task
-   * @returns the indices of the subnets that this stops
+   * Runs the checks that are due after `seen` images.
+   * @param scoreOf returns the score so far of the subnet with an index in the task
+   * @returns the indices of the subnets that are stopped by these checks
    */
   check(seen: number, scoreOf: (index: number) => number): readonly number[] {
     const { checks, fraction } = this.#task;
@@ -49,7 +51,7 @@ export class EarlyStopping {
     return stopped;
   }
 
-  /** Returns the result of each subnet, once those that were not stopped have gone through all images. */
+  /** Returns the result of each subnet. Call it after the last image. */
   results(scoreOf: (index: number) => number): Scored[] {
     const { subnets, fraction, checks } = this.#task;
     return subnets.map((_, index) => {

@@ -1,12 +1,12 @@
 import { byPrefix, type NetworkSpace, type Proposal } from "@supernet/nas";
 
-/** Maximum number of subnets that are scored together: their weights are copied, and a kill loses their scores. */
+/** Maximum number of subnets that are scored together. Their weights are copied, and a kill loses their scores. */
 const MAX_GROUP_SIZE = 16;
 
 /**
- * Splits proposals into groups of about the same size, in which subnets have common first choices and are scored on the
- * same images.
- * @param minGroups minimum number of groups if there are enough proposals: as many as may be scored at a time
+ * Splits proposals into groups of about the same size. The subnets of a group share their first choices if possible,
+ * and are scored on the same fraction of the images.
+ * @param minGroups minimum number of groups, if there are enough proposals: the number that can be scored at a time
  */
 export function groupProposals<P extends Proposal>(
   space: NetworkSpace,

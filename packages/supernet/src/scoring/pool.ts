@@ -5,19 +5,19 @@ import type { Scorer, ScoreSubnets, ScoringTask, StopCheck } from "./scorer.js";
 /** A task as a scoring thread receives it. */
 export interface ThreadTask {
   readonly task: ScoringTask;
-  /** An Int32Array with one number, which is not 0 if the scores are no longer needed. */
+  /** Buffer of an Int32Array with one element, which is not 0 if the scores are no longer needed. */
   readonly stopFlag: SharedArrayBuffer;
 }
 
-/** Milliseconds between two checks whether the scoring should stop. */
+/** Milliseconds between two calls of `checkStop`. */
 const STOP_CHECK_INTERVAL_MS = 100;
 
-/** Scores subnets on threads, each of which has its own supernet and images. */
+/** Scores subnets on threads. Each thread has its own supernet and images. */
 export class ScorerPool<Spec> implements Scorer {
   readonly parallel: number;
   readonly #threads: Loader<Spec, ThreadTask, readonly Scored[]>;
 
-  /** @param thread module whose default export returns an `onThread` handler, given a copy of `spec` */
+  /** @param thread module whose default export receives a copy of `spec` and returns an `onThread` handler */
   constructor(thread: URL, spec: Spec, parallel: number) {
     this.parallel = parallel;
     this.#threads = new Loader({ worker: thread, spec, workers: parallel });
@@ -36,7 +36,7 @@ export class ScorerPool<Spec> implements Scorer {
         if (!isDone) await checkStop();
       }
     } catch (error) {
-      // A thread has one supernet, so the task must end before the next one starts.
+      // The thread has only one supernet, so this task must end before the next one starts.
       Atomics.store(new Int32Array(stopFlag), 0, 1);
       await Promise.allSettled([scores]);
       throw error;
@@ -54,7 +54,7 @@ export class ScorerPool<Spec> implements Scorer {
   }
 }
 
-/** Creates the handler of a thread of the pool. */
+/** Creates the handler of a thread in the pool. */
 export const onThread =
   (score: ScoreSubnets): Handler<ThreadTask, readonly Scored[]> =>
   ({ task, stopFlag }) =>

@@ -3,7 +3,7 @@ import type { EarlyStopCheck, Scored, Subnet } from "@supernet/nas";
 
 /**
  * Scores subnets with a supernet's weights; higher is better. A score depends only on its subnet, the fraction and the
- * checks, bit for bit: not on the other subnets of its task, and not on earlier tasks.
+ * checks. It is bit-identical whatever the other subnets of its task and the earlier tasks are.
  */
 export interface Scorer extends AsyncDisposable {
   /** Number of calls of `score` that may run at the same time. */
@@ -11,18 +11,18 @@ export interface Scorer extends AsyncDisposable {
   readonly score: ScoreSubnets;
 }
 
-/** Returns the results of a task's subnets, in their order, as plain JSON. */
+/** Scores the subnets of a task. Returns their results in the same order, as plain JSON. */
 export type ScoreSubnets = (task: ScoringTask, checkStop: StopCheck) => Promise<readonly Scored[]>;
 
-/** Throws if the scoring should stop. Called between batches, or from time to time while others score. */
+/** Throws if the scoring should stop. Called between batches, and regularly while other threads or ranks score. */
 export type StopCheck = () => Promise<void>;
 
-/** Subnets to score together, as plain JSON: another thread or host may score them. */
+/** Subnets to score together. Plain JSON, because another thread or host may score them. */
 export interface ScoringTask {
   readonly subnets: readonly Subnet[];
-  /** Fraction of the images that they are scored on, above 0 and up to 1. A smaller fraction is a subset of a larger. */
+  /** Fraction of the images, above 0 and up to 1. Smaller fractions are subsets of larger ones. */
   readonly fraction: number;
-  /** Checks of the scores so far, by increasing fraction of these images. */
+  /** Early-stopping checks, by increasing fraction of these images. */
   readonly checks: readonly EarlyStopCheck[];
 }
 
@@ -31,7 +31,16 @@ export interface ScoringOptions {
   readonly checkStop: StopCheck;
 }
 
-/** Scores subnets one after the other, each on all images and to the end. */
+/**
+ * Creates a scorer that scores one subnet after the other, each on all images.
+ * @param score returns the score of a subnet; higher is better
+ * @example
+ * // In the `scorer` of a task:
+ * async open(context) {
+ *   const opened = openSupernet(context);
+ *   return { score: scoreEach(opened.score), [Symbol.dispose]: () => opened[Symbol.dispose]() };
+ * }
+ */
 export function scoreEach(score: (subnet: Subnet) => Promise<number>): ScoreSubnets {
   requireFunction("scoreEach: score", score);
   return async ({ subnets }, checkStop) => {

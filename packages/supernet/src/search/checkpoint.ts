@@ -15,7 +15,7 @@ export const searchCheckpointFile = (folder: string): string => join(folder, "ch
 
 const backupFile = (folder: string): string => searchCheckpointFile(folder) + BACKUP_SUFFIX;
 
-/** Saves the state of a step's search, and keeps the previous checkpoint as a backup. One of the two is always intact. */
+/** Saves the state of a step's search, with the previous checkpoint as a backup. One of the two is always intact. */
 export function saveSearchCheckpoint(folder: string, state: SearchState): void {
   const path = searchCheckpointFile(folder);
   try {
@@ -27,8 +27,8 @@ export function saveSearchCheckpoint(folder: string, state: SearchState): void {
 }
 
 /**
- * Loads the newest intact checkpoint of a step's search; undefined if there is none. Corrupt ones are removed. A score
- * depends only on its candidate, so a search that resumes from an earlier checkpoint, or starts over, ends the same.
+ * Loads the newest intact checkpoint of a step's search. Returns undefined if there is none. Corrupt ones are removed.
+ * A score depends only on its candidate, so resuming from an older checkpoint or starting over gives the same result.
  * @param log receives a line for each corrupt checkpoint
  * @throws UserError if a checkpoint belongs to another search
  */

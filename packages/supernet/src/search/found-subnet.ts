@@ -7,7 +7,12 @@ import type { StepContext } from "../task/task.js";
 
 const file = (context: StepContext): string => join(context.folder("search"), "subnet.yaml");
 
-/** Reads the subnet that the search found. If there are several ranks, rank 0 sends it to the others. */
+/**
+ * Reads the subnet that the search found. With several ranks, all must call this: rank 0 sends it to the others.
+ * @throws UserError if the file cannot be read or does not contain a subnet of the space
+ * @example
+ * const model = new SpaceClassifier(context.space, 10, readSubnet(context));
+ */
 export function readSubnet(context: StepContext): Subnet {
   requireStep("readSubnet: context", context);
   const { space, world } = context;
@@ -21,7 +26,7 @@ export function readSubnet(context: StepContext): Subnet {
 }
 
 /**
- * Reads a file with a subnet.
+ * Reads a subnet file.
  * @throws UserError that names the file if it cannot be read or does not contain a subnet of the space
  */
 export function readSubnetFile(space: NetworkSpace, path: string): Subnet {
@@ -34,7 +39,7 @@ export function readSubnetFile(space: NetworkSpace, path: string): Subnet {
   return parseSubnet(space, text, path);
 }
 
-/** Writes the found subnet into the step's folder, for later steps, and into the work-dir, for the user. */
+/** Writes the found subnet to the step's folder, for later steps, and to the work-dir, for the user. */
 export function writeSubnet(context: StepContext, subnet: Subnet): void {
   for (const path of [file(context), join(context.root, "subnet.yaml")]) {
     writeFileAtomic(path, formatSubnet(context.space, subnet));

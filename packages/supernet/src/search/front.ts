@@ -10,32 +10,32 @@ import {
 } from "@supernet/nas";
 import type { StepContext } from "../task/task.js";
 
-/** One of the best compromises between the objectives of a search. */
+/** Point of the Pareto front: a best compromise between the objectives of a search. */
 export interface FrontPoint {
-  /** Its subnet, in the front's folder. */
+  /** Name of the subnet's file in the front's folder. */
   readonly file: string;
   readonly subnet: Subnet;
   readonly score: number;
   readonly resources: Measurements;
 }
 
-/** What a search for several objectives found, as `front.json` holds it. */
+/** Content of `front.json`, the result of a search with several objectives. */
 export interface FrontFile {
-  /** Resources that were to be small while the score was to be high. */
+  /** Names of the resources that the search minimized while it maximized the score. */
   readonly minimize: readonly string[];
-  /** File of the point that goes on to the next step. */
+  /** File of the point that the next step uses. */
   readonly knee: string;
-  /** From the highest score to the lowest. */
+  /** Points from the highest score to the lowest. */
   readonly points: readonly FrontPoint[];
 }
 
 const frontFile = (searchFolder: string): string => join(searchFolder, "front", "front.json");
 
-/** Undefined where the search was for one objective. */
+/** Reads the front of a search. Returns undefined if the search had a single objective. */
 export const readFront = (searchFolder: string): FrontFile | undefined =>
   readJsonIfExists<FrontFile>(frontFile(searchFolder));
 
-/** Writes a subnet file for each point of a front, and last the list of them all. */
+/** Writes a subnet file for each point of a front, and finally `front.json`. */
 export function writeFront(
   { host, space }: Pick<StepContext, "host" | "space">,
   { candidates, knee }: ParetoFront,

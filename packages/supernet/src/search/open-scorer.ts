@@ -13,11 +13,12 @@ import { requireStep } from "../task/run-context.js";
 import { openContext, weightsFile } from "../task/step-context.js";
 import type { RunContext, StepContext } from "../task/task.js";
 
-/** What a scoring thread needs; as plain JSON. */
+/** Values that a scoring thread needs, as plain JSON. */
 export interface ThreadSpec {
   readonly recipe: Recipe;
-  /** The step that scores. */
+  /** Name of the step that scores. */
   readonly step: string;
+  /** Path of the work-dir. */
   readonly root: string;
   /** Folder with the weights of the trained supernet. */
   readonly trained: string;
@@ -25,7 +26,7 @@ export interface ThreadSpec {
 
 /**
  * Creates a function that throws if the user asked to stop.
- * @param signal ends the scoring for another reason
+ * @param signal aborts the scoring for another reason
  */
 export const stopCheck =
   (host: LoopContext, signal?: AbortSignal): StopCheck =>
@@ -34,7 +35,15 @@ export const stopCheck =
     if (await host.stopRequested()) throw host.interrupted();
   };
 
-/** Opens the scorer of a search step: with several ranks, each scores what the first hands out. */
+/**
+ * Opens the scorer of a search step. With several ranks, rank 0 opens it and distributes the candidates over all ranks;
+ * the others call `helpSearch`.
+ * @throws UserError if the supernet's weights cannot be read
+ * @example
+ * if (context.world && !context.world.isMainRank) return helpSearch(context);
+ * await using scorer = await openScorer(context);
+ * const found = await searchByRecipe(context, await searchProblem(context.run), scorer);
+ */
 export async function openScorer<R extends Recipe>(context: StepContext<R>): Promise<Scorer> {
   requireStep("openScorer: context", context);
   const { world, host, run } = context;
@@ -44,7 +53,11 @@ export async function openScorer<R extends Recipe>(context: StepContext<R>): Pro
   return DistributedScorer.open({ world, search: host.step, weights, localScorer, log: host.log });
 }
 
-/** Takes part in the first rank's search until it is over. Its weights come from there. */
+/**
+ * Scores candidates for rank 0 until its search has finished. Call it on all other ranks. The supernet's weights are
+ * fetched from rank 0.
+ * @throws UserError if the weights cannot be fetched
+ */
 export async function helpSearch<R extends Recipe>(context: StepContext<R>): Promise<void> {
   requireStep("helpSearch: context", context);
   requireObject("helpSearch: context.world", context.world);
@@ -64,7 +77,7 @@ export async function helpSearch<R extends Recipe>(context: StepContext<R>): Pro
   }
 }
 
-/** Scores on the calling thread or, if the recipe asks for several scorers, on threads of their own. */
+/** Opens a scorer on the calling thread or, if the recipe's `scorers` is above 1, on that many other threads. */
 async function openLocalScorer<R extends Recipe>({ world, ...context }: StepContext<R>): Promise<Scorer> {
   const { recipe, root, run, host } = context;
   const { scorers } = recipe;
@@ -73,7 +86,7 @@ async function openLocalScorer<R extends Recipe>({ world, ...context }: StepCont
     const { score, [Symbol.dispose]: close } = await scorer.open(context);
     return { parallel: 1, score, [Symbol.asyncDispose]: async () => close() };
   }
-  // As JSON, for a recipe may be more than plain data.
+  // A thread can only receive plain data, and a recipe may contain more.
   const copy: Recipe = JSON.parse(JSON.stringify(recipe));
   const spec: ThreadSpec = {
     root,
@@ -85,8 +98,8 @@ async function openLocalScorer<R extends Recipe>({ world, ...context }: StepCont
 }
 
 /**
- * Answers what a scoring thread is asked. It reads what earlier steps left in the work-dir and writes nothing there.
- * @param run of the thread's own
+ * Creates the handler of a scoring thread. It reads the results of earlier steps in the work-dir and writes nothing.
+ * @param run run context of this thread
  */
 export async function scoreOnThread(
   run: RunContext,

@@ -17,11 +17,16 @@ import { requireRun, searchedSpace } from "../task/run-context.js";
 import type { RunContext, TaskNetwork } from "../task/task.js";
 
 /**
- * Describes what a run searches: its space and its limits, for one image of the task's `searchInput`. Resources of a
- * network without a prefix have plain names (`flops`), others begin with it (`backbone.flops`). Latencies are there if
- * one is limited or an objective. A network with surroundings is measured only if a limit or an objective names it, as
- * that needs the engine and the data.
- * @throws UserError if that depends on data which is missing, or the table of latencies does not fit what is limited
+ * Describes the search of a run: its space, its limits and the resources of subnets, for one image of the task's
+ * `searchInput`.
+ *
+ * The resources of a network have its prefix (`backbone.flops`), or plain names (`flops`) if the prefix is empty.
+ * Latencies are included if the recipe has a latency table. A network that is measured on demand is included only if a
+ * limit or an objective names it, because measuring it needs the engine and the data.
+ * @throws UserError if data for this is missing, or the latency table does not match the networks
+ * @example
+ * const { measure } = await searchProblem(context.run);
+ * const { flops, params } = measure(subnet);
  */
 export async function searchProblem(run: RunContext): Promise<SearchProblem> {
   requireRun("searchProblem: run", run);
@@ -60,7 +65,7 @@ async function measuredNetwork(
   };
 }
 
-/** Adds the cost of what surrounds the parts of a network. */
+/** Adds the cost of a network's surroundings to that of its parts. */
 function addSurroundings(parts: Resources, surroundings: Resources): Resources {
   const params = parts.params + surroundings.params;
   return {
@@ -72,13 +77,13 @@ function addSurroundings(parts: Resources, surroundings: Resources): Resources {
   };
 }
 
-/** Names of the resources that a recipe limits or minimizes. */
+/** Returns the names of the resources that a recipe limits or minimizes. */
 export const usedResources = ({ steps: { search } }: Recipe): readonly string[] => [
   ...Object.keys(flatConstraints(search.constraints)),
   ...minimized(search.strategy),
 ];
 
-/** The networks whose latency is limited or an objective. */
+/** Returns the networks whose latency is limited or minimized. */
 export function timedNetworks(run: RunContext): readonly TaskNetwork[] {
   const used = usedResources(run.recipe);
   return run.task.networks.filter(({ search }) => {
@@ -87,7 +92,9 @@ export function timedNetworks(run: RunContext): readonly TaskNetwork[] {
   });
 }
 
-/** All networks that latencies are measured of, with what they are for the search's image. */
+/**
+ * Returns all networks that a latency table can be measured for, with their space and the shape of the search's image.
+ */
 export async function latencySubject(run: RunContext) {
   const { recipe, task } = run;
   const models: NetworkModel[] = [];

@@ -9,8 +9,9 @@ import { readSubnet } from "./found-subnet.js";
 import { timedNetworks } from "./problem.js";
 
 /**
- * Writes into a step's folder how long the found subnet's networks take, predicted and if possible measured. Nothing
- * else depends on it: the search decides by the table.
+ * Writes the latencies of the found subnet's networks to a step's folder: predicted by the latency table of the search,
+ * and measured if the table is from this machine. Does nothing if the recipe has no latency table. Only the report uses
+ * the result.
  */
 export async function reportLatency(context: StepContext): Promise<void> {
   requireStep("reportLatency: context", context);
@@ -30,7 +31,7 @@ export async function reportLatency(context: StepContext): Promise<void> {
   } catch (error) {
     // A run does not fail because a runtime that it does not need is missing.
     if (!(error instanceof UserError)) throw error;
-    log(`the found subnet's latency is not measured: ${error.message}`);
+    log(`cannot measure the latency of the found subnet: ${error.message}`);
   } finally {
     setNumThreads(threads);
   }

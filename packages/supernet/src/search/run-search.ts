@@ -22,21 +22,21 @@ import { writeSubnet } from "./found-subnet.js";
 import { writeFront } from "./front.js";
 import { stopCheck } from "./open-scorer.js";
 
-/** A search of a step, which resumes from the step's checkpoint. The checkpoint contains every candidate. */
+/** Search of a step. It resumes from the step's checkpoint, which contains every candidate. */
 export interface StepSearch {
   readonly strategy: Strategy;
-  /** Number of candidates to score. The space may have fewer within the constraints. */
+  /** Number of candidates to score. The space may have fewer subnets that meet the constraints. */
   readonly candidates: number;
   readonly scoring: Pick<GroupedSearchOptions, "groups" | "score" | "parallel" | "earlyStop">;
-  /** Receives the number of candidates that were scored before. */
+  /** Receives the number of candidates that the checkpoint contains. */
   readonly begin: (done: number) => void;
   readonly onCandidate: (candidate: Candidate, index: number) => void;
 }
 
-/** What a search in a step needs of its context. */
+/** The values of a step's context that a search uses. */
 type SearchContext = Pick<StepContext, "host" | "log">;
 
-/** Searches to the end, from the start or the checkpoint. Stops between two scorings if the user asks. */
+/** Runs a search to the end, from the checkpoint if there is one. Stops between two scorings if the user asks. */
 export async function searchInStep({ host, log }: SearchContext, search: StepSearch): Promise<SearchResult> {
   const { strategy, candidates, scoring, begin, onCandidate } = search;
   const state = loadSearchCheckpoint(host.folder, strategy, log);
@@ -54,15 +54,22 @@ export async function searchInStep({ host, log }: SearchContext, search: StepSea
   });
   const found = result.state.history.length;
   if (found < candidates) {
-    log(`only ${found} of ${candidates} different subnets within the constraints were found`);
+    log(`found only ${found} of ${candidates} different subnets within the constraints`);
   }
   return result;
 }
 
 /**
- * Runs the search of a search step. Every candidate is recorded with its score under the task's metric. Writes the best
- * candidate for later steps; if there are several objectives, the knee of the front, and every point of the front.
+ * Runs the search that the recipe describes. Records every candidate with its score, under the name of the task's
+ * metric. Writes the best candidate for later steps. If there are several objectives, writes every point of the Pareto
+ * front, and its knee for later steps.
+ * @param problem see `searchProblem`
+ * @param scorer see `openScorer`
  * @returns the subnet that later steps use
+ * @throws UserError if no subnet meets the constraints, or the user stops the run
+ * @example
+ * await using scorer = await openScorer(context);
+ * const found = await searchByRecipe(context, await searchProblem(context.run), scorer);
  */
 export async function searchByRecipe(
   context: StepContext,
@@ -111,10 +118,12 @@ export async function searchByRecipe(
 function describeStopped(history: readonly Candidate[]): string {
   const stopped = history.filter(({ fraction }) => fraction < 1);
   const saved = stopped.reduce((sum, { fraction }) => sum + 1 - fraction, 0) / history.length;
-  return `${stopped.length} of ${history.length} candidates were stopped early: ${(100 * saved).toFixed(0)} % of the images saved`;
+  return `${stopped.length} of ${history.length} candidates were stopped early, which saved ${(100 * saved).toFixed(0)} % of the images`;
 }
 
-/** Writes the front and returns its knee, or the best candidate if there is no front because none has a score. */
+/**
+ * Writes the front and returns its knee. If no candidate has a score, there is no front: returns the best candidate.
+ */
 function writeFrontAndChoose(
   context: StepContext,
   { best, state }: SearchResult,
@@ -127,14 +136,20 @@ function writeFrontAndChoose(
   return knee;
 }
 
-/** How random subnets are scored. */
+/** Options of `scoreRandomSubnets`. */
 export interface RandomScoring extends Pick<StepSearch, "begin" | "onCandidate"> {
-  /** Number of subnets; may be 0. */
+  /** Number of subnets, at least 0. */
   readonly count: number;
+  /** Returns the score of a subnet; higher is better. */
   readonly evaluate: (subnet: Subnet) => Promise<number>;
 }
 
-/** Scores different random subnets that meet the problem's constraints. */
+/**
+ * Scores different random subnets that meet the problem's constraints, as a baseline for a search. Resumes from the
+ * step's checkpoint.
+ * @returns the candidates with their scores; fewer than `count` if the space has fewer
+ * @throws UserError if no subnet meets the constraints, or the user stops the run
+ */
 export async function scoreRandomSubnets(
   context: SearchContext,
   problem: SearchProblem,
