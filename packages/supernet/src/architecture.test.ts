@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const packages = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What each package may import of the others. */
+/** Packages that each package may import. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   base: [],
   torch: ["base"],
@@ -15,8 +15,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   supernet: ["base", "torch", "vision", "nas"],
 };
 
-/** The rooms of supernet: each may import those before it. */
-const ROOMS = [
+/** Layers of supernet's folders. A folder may import the folders of earlier layers. */
+const LAYERS = [
   ["recipe"],
   ["run", "network"],
   ["training", "scoring"],
@@ -37,7 +37,7 @@ interface Import {
 
 const isTest = (file: string): boolean => file.endsWith(".test.ts") || /(?:^|\/)testing\//.test(file);
 
-/** Imports of a package's files, types included; tests and what only tests use may import anything. */
+/** Returns the imports of a package's files, types included. Tests and test helpers may import anything. */
 function importsIn(name: string, folder = ""): Import[] {
   const src = join(packages, name, "src");
   return readdirSync(join(src, folder), { recursive: true, encoding: "utf8" })
@@ -50,15 +50,15 @@ function importsIn(name: string, folder = ""): Import[] {
     );
 }
 
-/** The file of the same package that an import names. */
+/** Returns the file of the same package that an import refers to. */
 const target = ({ file, source }: Import): string | undefined =>
   source.startsWith(".") ? posix.join(dirname(file), source).replace(/\.js$/, ".ts") : undefined;
 
 /**
- * A circle among the direct children of a folder, files and folders alike, as the imports that make it; empty if there
- * is none.
+ * Finds an import cycle among the direct children of a folder, which are files and folders. Returns the imports that
+ * form the cycle; empty if there is none.
  */
-function circleIn(folder: string, imports: readonly Import[]): string[] {
+function cycleIn(folder: string, imports: readonly Import[]): string[] {
   const childOf = (file: string) =>
     folder === "" || file.startsWith(`${folder}/`)
       ? file.slice(folder === "" ? 0 : folder.length + 1).split("/")[0]
@@ -78,13 +78,13 @@ function circleIn(folder: string, imports: readonly Import[]): string[] {
       return [...path.slice(start), node].flatMap((a, i, all) => edges.get(a)?.get(all[i + 1] ?? "") ?? []);
     if (done.has(node)) return [];
     for (const next of edges.get(node)?.keys() ?? []) {
-      const circle = visit(next, [...path, node]);
-      if (circle.length > 0) return circle;
+      const cycle = visit(next, [...path, node]);
+      if (cycle.length > 0) return cycle;
     }
     done.add(node);
     return [];
   };
-  return [...edges.keys()].map((node) => visit(node, [])).find((circle) => circle.length > 0) ?? [];
+  return [...edges.keys()].map((node) => visit(node, [])).find((cycle) => cycle.length > 0) ?? [];
 }
 
 const foldersOf = (imports: readonly Import[]): string[] => {
@@ -103,31 +103,31 @@ describe("packages", () => {
       }
     });
 
-    it(`${name} has no circle, among files or folders`, () => {
+    it(`${name} has no import cycle among files or folders`, () => {
       const imports = importsIn(name);
       assert.ok(imports.length > 0);
-      for (const folder of foldersOf(imports)) assert.deepEqual(circleIn(folder, imports), []);
+      for (const folder of foldersOf(imports)) assert.deepEqual(cycleIn(folder, imports), []);
     });
   }
 
-  it("a circle would be found", () => {
+  it("finds an import cycle", () => {
     const imports = [
       { file: "a/x.ts", source: "../b/y.js" },
       { file: "b/z.ts", source: "../c.js" },
       { file: "c.ts", source: "./a/w.js" },
     ];
-    assert.deepEqual(circleIn("", imports), [
+    assert.deepEqual(cycleIn("", imports), [
       "a/x.ts imports b/y.ts",
       "b/z.ts imports c.ts",
       "c.ts imports a/w.ts",
     ]);
-    assert.deepEqual(circleIn("", imports.slice(1)), []);
+    assert.deepEqual(cycleIn("", imports.slice(1)), []);
   });
 });
 
-describe("rooms", () => {
-  it("every folder of supernet is a room, and imports only those before it", () => {
-    const rank = new Map(ROOMS.flatMap((rooms, i) => rooms.map((room) => [room, i] as const)));
+describe("folders of supernet", () => {
+  it("belong to a layer, and import only earlier layers", () => {
+    const rank = new Map(LAYERS.flatMap((folders, i) => folders.map((folder) => [folder, i] as const)));
     const src = join(packages, "supernet", "src");
     const folders = readdirSync(src, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     assert.deepEqual(
@@ -141,7 +141,7 @@ describe("rooms", () => {
     }
   });
 
-  it("tasks do not know each other, nor does what they share know them", () => {
+  it("tasks do not import each other, and their shared code does not import them", () => {
     const tasks = ["classification", "detection"];
     for (const folder of [...tasks, "shared"]) {
       const imports = importsIn("supernet", `tasks/${folder}`);
@@ -154,19 +154,19 @@ describe("rooms", () => {
     }
   });
 
-  it("only tasks know what a task is called", () => {
+  it("contain the name of a task only in tasks and recipes", () => {
     const names = /["'`](?:detection|classification)["'`]/;
     const src = join(packages, "supernet", "src");
     const files = readdirSync(src, { recursive: true, encoding: "utf8" })
       .map((file) => file.replaceAll("\\", "/"))
       .filter((file) => file.endsWith(".ts") && !isTest(file));
-    // Built-in recipes say which task they are for.
+    // Built-in recipes name their task.
     const others = files.filter((file) => !/^(?:tasks|recipes)\//.test(file));
     assert.ok(others.length > 50);
     for (const file of others) assert.doesNotMatch(readFileSync(join(src, file), "utf8"), names, file);
   });
 
-  it("spaces, costs, strategies and exports know no tensor", () => {
+  it("spaces, costs, strategies and exports do not import the engine", () => {
     for (const folder of ["space", "layer", "cost", "network", "search", "spaces", "onnx"]) {
       const imports = importsIn("nas", folder);
       assert.ok(imports.length > 0);

@@ -33,7 +33,7 @@ const sampler = { seed: 0, step: "train", imageSize: 8 };
 const planned = { imageSize: 8, training, seed: 0 };
 const random = { kind: "random", candidates: 5 };
 
-/** Calls by the name of the function, in plain JavaScript, each with what the message says besides the name. */
+/** Invalid calls of each function, as in plain JavaScript, with text that the error message must contain. */
 const wrong: Record<string, readonly (readonly [args: readonly unknown[], says: string])[]> = {
   backboneModel: [
     [[undefined], "space"],
@@ -163,7 +163,7 @@ describe("public functions", () => {
   const exported: Readonly<Record<string, unknown>> = { ...supernet, ...steps };
 
   for (const [name, calls] of Object.entries(wrong)) {
-    it(`${name} names itself and what is wrong`, async () => {
+    it(`${name} reports invalid arguments under its name`, async () => {
       const called = exported[name] as (...args: readonly unknown[]) => unknown;
       for (const [args, says] of calls) {
         const call = async () =>
@@ -176,8 +176,8 @@ describe("public functions", () => {
     });
   }
 
-  it("are all in the table", () => {
-    // Those of @supernet/nas and zod are tested there.
+  it("are all tested here", () => {
+    // Functions of @supernet/nas and zod have their own tests.
     const others = new Set(Object.keys({ ...nas, z: 1 }));
     const functions = Object.keys(exported).filter((name) => typeof exported[name] === "function");
     assert.deepEqual(functions.filter((name) => !others.has(name)).sort(), Object.keys(wrong).sort());

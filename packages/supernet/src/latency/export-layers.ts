@@ -14,7 +14,7 @@ export type UnmeasuredTable = Omit<LatencyTable, "layers"> & {
 
 /**
  * Writes every layer that some subnet has to its own ONNX file, and a table without times to `table.json`. Use it to
- * measure layers on a device on which supernet does not run.
+ * measure layers on a device that supernet does not support.
  */
 export function exportLayers(subject: LatencySubject, folder: string): UnmeasuredTable {
   const { space, input } = subject;

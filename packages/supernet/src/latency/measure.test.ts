@@ -25,8 +25,9 @@ const subject: LatencySubject = {
   models: [classifierModel(space, 5), backboneModel(space)],
 };
 const min = { rounds: 1, ms: 0 };
-/** What a call takes, and what a network takes of its layers' sum, in a runtime that is made up. */
+/** Milliseconds of a call in the fake runtime. */
 const CALL = 0.25;
+/** A network's time divided by the sum of its layer times, in the fake runtime. */
 const SHARE = 0.75;
 
 const { parts } = subject.models[0]!;
@@ -41,8 +42,8 @@ const sums: Readonly<Record<string, (subnet: Subnet) => number>> = {
   backbone: createLatency(space.backbone, subject.input, times),
 };
 const taking = (milliseconds: number): Timed => ({ run: () => CALL + milliseconds, close() {} });
-const madeUp: Runtime = {
-  engine: "made-up 1",
+const fakeRuntime: Runtime = {
+  engine: "fake 1",
   threads: 3,
   empty: taking(0),
   layer: ({ layer, input }) => taking(times.get(layerKey(layer, input))!),
@@ -50,17 +51,17 @@ const madeUp: Runtime = {
 };
 const near = (a: number, b: number): void => assert.ok(Math.abs(a - b) < 1e-9, `${a}, not ${b}`);
 
-it("has every layer, the classifier's last one too, less what a call takes and fitted to whole subnets", async () => {
-  const table = await measureTable(subject, madeUp, { min });
+it("measures every layer, subtracts the time of a call and fits the times to complete subnets", async () => {
+  const table = await measureTable(subject, fakeRuntime, { min });
   assert.equal(table.layers.length, layers.length);
   for (const [i, { milliseconds }] of table.layers.entries())
     near(milliseconds, SHARE * layers[i]!.milliseconds);
   assert.deepEqual(table.layers.at(-1)!.layer, { kind: "linear", out: 5, bias: true });
-  assert.deepEqual([table.measured.engine, table.measured.threads], ["made-up 1", 3]);
+  assert.deepEqual([table.measured.engine, table.measured.threads], ["fake 1", 3]);
   near(table.measured.fitted!.factor, SHARE);
   assert.deepEqual(table.surroundings, []);
   const predictions = predictAll(indexTable("", table), subject);
-  const checks = await checkLatency(subject, madeUp, { predictions, subnets: 3, min });
+  const checks = await checkLatency(subject, fakeRuntime, { predictions, subnets: 3, min });
   assert.deepEqual(Object.keys(checks), ["classifier", "backbone"]);
   for (const { error, kendallTau } of Object.values(checks)) {
     near(error, 0);
@@ -68,8 +69,8 @@ it("has every layer, the classifier's last one too, less what a call takes and f
   }
 });
 
-it("says how far a table is off that was not fitted", async () => {
-  const { measured, ...fittedTable } = await measureTable(subject, madeUp, { min });
+it("checkLatency computes the error of a table that was not fitted", async () => {
+  const { measured, ...fittedTable } = await measureTable(subject, fakeRuntime, { min });
   const { fitted: _, ...unfitted } = measured;
   const table = {
     ...fittedTable,
@@ -77,7 +78,7 @@ it("says how far a table is off that was not fitted", async () => {
     layers: fittedTable.layers.map((entry, i) => ({ ...entry, milliseconds: layers[i]!.milliseconds })),
   };
   const predictions = predictAll(indexTable("", table), subject);
-  const checks = await checkLatency(subject, madeUp, { predictions, subnets: 3, min });
+  const checks = await checkLatency(subject, fakeRuntime, { predictions, subnets: 3, min });
   for (const { bias, error } of Object.values(checks)) {
     near(bias, 1 / SHARE - 1);
     near(error, bias);

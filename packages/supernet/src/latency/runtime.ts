@@ -33,6 +33,6 @@ export const RUNTIMES = ["libtorch", "onnxruntime"] as const;
 
 export type RuntimeName = (typeof RUNTIMES)[number];
 
-/** Returns the runtime with which a table was measured; undefined if supernet does not support it. */
+/** Returns the runtime that measured a table; undefined if supernet does not support it. */
 export const findRuntime = (engine: string): RuntimeName | undefined =>
   RUNTIMES.find((name) => engine.split(" ")[0] === name);

@@ -42,7 +42,7 @@ const says = (path: string, expected: RegExp) => (error: unknown) => {
 };
 
 describe("a latency table's file", () => {
-  it("comes back as it was written", () => {
+  it("is read as it was written", () => {
     const path = join(folder, "written.json");
     writeLatencyTable(path, table);
     assert.deepEqual(readLatencyTable(path).table, table);
@@ -84,20 +84,20 @@ describe("a latency table's file", () => {
     ],
   ];
   for (const [name, content, expected] of cases) {
-    it(`is refused in one line: ${name}`, () => {
+    it(`is rejected with a one-line message: ${name}`, () => {
       const path = file(name, content);
       assert.throws(() => readLatencyTable(path), says(path, expected));
     });
   }
 
-  it("has to be there", () => {
+  it("must exist", () => {
     assert.throws(
       () => readLatencyTable(join(folder, "none.json")),
       /cannot read .*none\.json.*check the path/,
     );
   });
 
-  it("of another space or input is refused with the first layer that is missing", () => {
+  it("is rejected for another space or input, with the first missing layer", () => {
     const path = file("fits.json", table);
     const open = readLatencyTable(path);
     assert.ok(predictLatency(open, model, input));
@@ -124,7 +124,7 @@ describe("a recipe with a latency table", () => {
     ]);
   const contentOf = (path: string) => withTableContent(withTable(path)).steps.search.latency?.content;
 
-  it("counts the table by its content, wherever it lies and however it is laid out", () => {
+  it("depends only on the table's content, not on its path or formatting", () => {
     const content = contentOf(file("a.json", table));
     assert.match(content!, /^[0-9a-f]{64}$/);
     assert.equal(contentOf(file("b.json", JSON.stringify(table, undefined, 4))), content);
@@ -134,7 +134,7 @@ describe("a recipe with a latency table", () => {
     assert.deepEqual(withTableContent(detnasQuickstart), detnasQuickstart);
   });
 
-  it("does not go on with a table that is another one meanwhile", () => {
+  it("rejects a table that changed during the run", () => {
     const path = file("edited.json", table);
     const { latency } = withTableContent(withTable(path)).steps.search;
     assert.ok(openLatencyTable(latency!));

@@ -27,7 +27,7 @@ const message = (pattern: RegExp) => (error: unknown) =>
   error instanceof UserError && pattern.test(error.message);
 
 describe("metrics", () => {
-  it("forget what a step recorded past its checkpoint, and a line that was cut off", () => {
+  it("drops records after the checkpoint of a step, and a truncated line", () => {
     const path = join(folder, "metrics.jsonl");
     rewindMetrics(path, "a", -1);
     for (const [step, iteration] of [
@@ -47,7 +47,7 @@ describe("metrics", () => {
 });
 
 describe("a lock", () => {
-  it("is refused while its process lives, and taken over when it is gone", () => {
+  it("is rejected while its process exists, and taken over afterwards", () => {
     const path = join(folder, "lock");
     writeFileSync(path, String(process.ppid));
     assert.throws(() => takeLock(path), message(/process \d+ is using/));
@@ -60,13 +60,13 @@ describe("a lock", () => {
 });
 
 describe("a work-dir", () => {
-  it("is refused where it holds other files, a run, or cannot be made", () => {
+  it("is rejected if it contains other files or a run, or cannot be created", () => {
     const foreign = join(folder, "foreign");
     mkdirSync(foreign);
     writeFileSync(join(foreign, "thesis.tex"), "");
     assert.throws(
       () => openWorkDir(foreign, detnasQuickstart, { resume: false }),
-      message(/holds other files/),
+      message(/contains other files/),
     );
     const own = join(folder, "own");
     openWorkDir(own, detnasQuickstart, { resume: false })[Symbol.dispose]();
@@ -74,7 +74,7 @@ describe("a work-dir", () => {
     openWorkDir(own, detnasQuickstart, { resume: true })[Symbol.dispose]();
     assert.throws(
       () => openWorkDir(own, mixedQuickstart, { resume: true }),
-      message(/holds a run of detnas-quickstart, not of mixed-quickstart: choose another --work-dir/),
+      message(/contains a run of detnas-quickstart, not of mixed-quickstart: choose another --work-dir/),
     );
     assert.match(readFileSync(join(own, "recipe.yaml"), "utf8"), /^name: detnas-quickstart$/m);
     const below = join(foreign, "thesis.tex", "run");
@@ -84,8 +84,8 @@ describe("a work-dir", () => {
     );
   });
 
-  it("that cannot be written is named", {
-    skip: process.getuid?.() === 0 ? "root writes everywhere" : false,
+  it("is named in the error if it is not writable", {
+    skip: process.getuid?.() === 0 ? "root can write everywhere" : false,
   }, () => {
     const closed = join(folder, "closed");
     mkdirSync(closed);
@@ -98,7 +98,7 @@ describe("a work-dir", () => {
 });
 
 describe("an interrupt", () => {
-  it("reaches a step that never waits for anything, and ends it by the exit code of the signal", async () => {
+  it("stops a step that never waits, with the exit code of the signal", async () => {
     using workDir = openWorkDir(join(folder, "busy"), detnasQuickstart, { resume: false });
     for (const [signal, code] of [
       ["SIGINT", 130],
@@ -125,7 +125,7 @@ describe("an interrupt", () => {
   });
 });
 
-/** What a kill leaves of a file that was being written. */
+/** Name of a temporary file, as a kill during a write leaves it. */
 const LITTER = ".weights.safetensors.0123456789abcdef.tmp";
 
 describe("a pipeline", () => {
@@ -155,17 +155,17 @@ describe("a pipeline", () => {
     return [...ran];
   };
 
-  it("goes on where it failed, keeps what is there, and skips what is done", async () => {
+  it("resumes at the failed step, keeps its files, and skips finished steps", async () => {
     failing = "b";
     await assert.rejects(run(), /disk is full/);
     assert.equal(firstUnfinished(steps, workDir)?.name, "b");
     failing = undefined;
     assert.deepEqual(await run(), ["b", "c"]);
-    assert.ok(existsSync(join(workDir.stepFolder("b"), "try-2")), "the failed try's file is still there");
+    assert.ok(existsSync(join(workDir.stepFolder("b"), "try-2")), "the failed attempt's file was removed");
     assert.deepEqual(await run(), []);
   });
 
-  it("does a step again whose result is damaged, from what is left of it; checkpoints and marks do not count", async () => {
+  it("repeats a step with corrupt outputs, but ignores changes to checkpoints", async () => {
     const file = (step: string, name: string) => join(workDir.stepFolder(step), name);
     for (const name of ["checkpoint-7.safetensors", "checkpoint.before"]) writeFileSync(file("b", name), "");
     assert.deepEqual(await run(), []);
@@ -178,7 +178,7 @@ describe("a pipeline", () => {
     assert.deepEqual(await run(), []);
   });
 
-  it("does anew what hangs on a change, and nothing before it", async () => {
+  it("repeats the changed step and all steps after it", async () => {
     inputs = { a: 1, b: 1, c: 2 };
     assert.deepEqual(await run(), ["c"]);
     inputs = { a: 2, b: 1, c: 2 };

@@ -27,7 +27,7 @@ describe("an event file", () => {
     "1b000000000000001a0d9e13090000c040fc54d94110e0a7122a0c0a0a0a03612f62150000c0bf819f08c3",
   ];
 
-  it("has the bytes that TensorBoard's own writer gives", () => {
+  it("is byte-identical to that of TensorBoard's writer", () => {
     const records = [
       fileVersion(1700000000.25),
       scalarEvent(1700000001.5, 10, { "pretrain/loss": 2.25, "pretrain/lr": 0.1 }),
@@ -41,7 +41,7 @@ describe("an event file", () => {
   });
 });
 
-/** The messages of an event file, told apart by their lengths. */
+/** Returns the messages of an event file. */
 function messagesIn(file: Buffer): Buffer[] {
   const messages: Buffer[] = [];
   for (let at = 0; at < file.length; ) {
@@ -52,8 +52,8 @@ function messagesIn(file: Buffer): Buffer[] {
   return messages;
 }
 
-describe("beside the metrics", () => {
-  it("every number stands once, after a resumed step too and where a kill cut a record off", () => {
+describe("the event file of a run", () => {
+  it("contains every number once, even after a resumed step and a truncated record", () => {
     const folder = mkdtempSync(join(tmpdir(), "events-"));
     const path = join(folder, "metrics.jsonl");
     const events = join(folder, "tensorboard", "events.out.tfevents.supernet");
@@ -66,7 +66,7 @@ describe("beside the metrics", () => {
     assert.match(version!.toString("latin1"), /brain\.Event:2$/);
     assert.deepEqual(
       points.map((message) => {
-        // After the wall time (9 bytes) and the step (a key and, below 128, a byte) comes the summary.
+        // The summary follows the wall time (9 bytes) and the step (a key and, below 128, one byte).
         return [message[10], message.toString("latin1").match(/a\/[a-zA-Z]+/g)];
       }),
       [

@@ -13,17 +13,21 @@ after(() => rmSync(root, { recursive: true, force: true }));
 
 let searches = 0;
 
-/** Runs a search on several ranks, one of which may misbehave from its third scoring on. Returns how they ended. */
+/** Runs a search on several ranks; one of them may be faulty. Returns their ends and numbers of scorings. */
 async function searched(
   size: number,
-  odd?: { readonly rank: number; readonly does: NonNullable<SearchRankOptions["oddly"]> },
+  faulty?: { readonly rank: number; readonly fault: NonNullable<SearchRankOptions["fault"]> },
   more: Partial<SearchRankOptions> = {},
 ): Promise<{ readonly ends: readonly Ended[]; readonly scorings: readonly number[] }> {
   const log = join(root, String(searches++));
   const port = await freePort();
   const ends = await Promise.all(
     Array.from({ length: size }, (_, rank) => {
-      const options: SearchRankOptions = { log, ...more, ...(rank === odd?.rank && { oddly: odd.does }) };
+      const options: SearchRankOptions = {
+        log,
+        ...more,
+        ...(rank === faulty?.rank && { fault: faulty.fault }),
+      };
       return startRank([program, JSON.stringify(options)], rankVariables(rank, size, port)).end;
     }),
   );
@@ -34,7 +38,7 @@ async function searched(
   };
 }
 
-function resultOf({ code, stdout, stderr }: Ended): { history: unknown[]; said: string[] } {
+function resultOf({ code, stdout, stderr }: Ended): { history: unknown[]; logged: string[] } {
   assert.equal(code, 0, stderr);
   return JSON.parse(stdout);
 }
@@ -42,9 +46,9 @@ function resultOf({ code, stdout, stderr }: Ended): { history: unknown[]; said: 
 describe("a search distributed over ranks", () => {
   let expected: unknown[];
 
-  it("is the same on one as on four, which all have a part in it", async () => {
-    const alone = await searched(1);
-    expected = resultOf(alone.ends[0]!).history;
+  it("has the same history on one and four ranks, and all four score", async () => {
+    const single = await searched(1);
+    expected = resultOf(single.ends[0]!).history;
     assert.equal(expected.length, 96);
     const { ends, scorings } = await searched(4);
     for (const { code, stderr } of ends) assert.deepEqual([code, stderr], [0, ""]);
@@ -52,38 +56,40 @@ describe("a search distributed over ranks", () => {
     for (const count of scorings) assert.ok(count > 0, String(scorings));
   });
 
-  it("ends the same where one of four dies in the middle", async () => {
-    const { ends, scorings } = await searched(4, { rank: 2, does: "die" });
+  it("has the same history if one of four ranks dies during the search", async () => {
+    const { ends, scorings } = await searched(4, { rank: 2, fault: "die" });
     assert.deepEqual(
       ends.map(({ signal }) => signal),
       [null, null, "SIGKILL", null],
     );
-    const { history, said } = resultOf(ends[0]!);
+    const { history, logged } = resultOf(ends[0]!);
     assert.deepEqual(history, expected);
-    assert.deepEqual(said, ["reassigning candidates: the rank that was scoring them is slow or has exited"]);
+    assert.deepEqual(logged, [
+      "reassigning candidates: the rank that was scoring them is slow or has exited",
+    ]);
     assert.equal(scorings[2], 2);
   });
 
-  it("ends where the only candidate there is was another's, who died", async () => {
-    const { ends } = await searched(2, { rank: 1, does: "die" }, { single: true });
+  it("finishes if the rank with the only candidate dies", async () => {
+    const { ends } = await searched(2, { rank: 1, fault: "die" }, { single: true });
     assert.equal(ends[1]!.signal, "SIGKILL");
     assert.equal(resultOf(ends[0]!).history.length, 1);
   });
 
-  it("does not wait for one that is slow", async () => {
-    const { ends } = await searched(3, { rank: 1, does: "be slow" });
+  it("does not wait for a slow rank", async () => {
+    const { ends } = await searched(3, { rank: 1, fault: "be slow" });
     assert.deepEqual(resultOf(ends[0]!).history, expected);
     for (const { code, stderr } of ends) assert.equal(code, 0, stderr);
   });
 
-  it("goes on where one leaves", async () => {
-    const { ends, scorings } = await searched(3, { rank: 1, does: "leave" });
+  it("continues if a rank leaves", async () => {
+    const { ends, scorings } = await searched(3, { rank: 1, fault: "leave" });
     assert.deepEqual(resultOf(ends[0]!).history, expected);
     assert.equal(scorings[1], 2);
   });
 
-  it("ends where one finds a mistake, with its words", async () => {
-    const { ends } = await searched(3, { rank: 1, does: "fail" });
+  it("stops all ranks with the message of a rank that fails", async () => {
+    const { ends } = await searched(3, { rank: 1, fault: "fail" });
     assert.deepEqual(
       ends.map(({ code }) => code),
       [3, 3, 3],
@@ -91,24 +97,24 @@ describe("a search distributed over ranks", () => {
     assert.match(ends[0]!.stderr, /^UserError: rank 1 ended the run: no such data$/m);
   });
 
-  it("goes on where the other host is cut off", async (context) => {
+  it("continues if the other host is disconnected", async (context) => {
     const hosts = new TwoHosts("s");
     try {
       if (hosts.problem !== undefined) return context.skip(`no network namespaces: ${hosts.problem}`);
       const log = join(root, String(searches++));
       const cut = `${log}-cut`;
-      const options = JSON.stringify({ log, awaits: cut });
-      // Longer than one may take to start after the other.
+      const options = JSON.stringify({ log, waitFor: cut });
+      // The timeout is longer than the delay between the starts of the two ranks.
       const start = (rank: 0 | 1) => hosts.start(rank, [program, options], "10");
       const [first, second] = [start(0), start(1)];
-      const begun = setInterval(() => {
+      const timer = setInterval(() => {
         if (!existsSync(log) || !readFileSync(log, "utf8").includes("1\n")) return;
-        clearInterval(begun);
+        clearInterval(timer);
         assert.equal(hosts.cut(), undefined);
         writeFileSync(cut, "");
       }, 20);
       const { history } = resultOf(await first.end);
-      clearInterval(begun);
+      clearInterval(timer);
       assert.deepEqual(history, expected);
       const { code, stderr } = await second.end;
       assert.equal(code, 1);

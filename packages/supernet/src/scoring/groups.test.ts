@@ -35,10 +35,10 @@ const evolution = evolutionSearch(problem, {
 const halving = successiveHalving(problem, { candidates: 40, reduction: 2, rungs: 3 });
 const scoreOf = ({ subnet, fraction }: Proposal) => fraction * (measures.measure(subnet).flops! % 1009);
 
-describe("a search whose subnets are scored in groups", () => {
+describe("a search that scores subnets in groups", () => {
   for (const [name, strategy] of Object.entries({ evolution, halving })) {
     for (const parallel of [1, 3]) {
-      it(`is that of one after the other: ${name}, ${parallel} at a time`, async () => {
+      it(`equals the search that scores them one at a time: ${name}, ${parallel} at a time`, async () => {
         const expected = await runSearch({ strategy, evaluate: async (proposal) => scoreOf(proposal) });
         const groups: (readonly Proposal[])[] = [];
         const options: GroupedSearchOptions = {
@@ -65,7 +65,7 @@ describe("a search whose subnets are scored in groups", () => {
     }
   }
 
-  it("ends with the failure of a group", async () => {
+  it("fails if scoring a group fails", async () => {
     const options: GroupedSearchOptions = {
       strategy: evolution,
       parallel: 2,

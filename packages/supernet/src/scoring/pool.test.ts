@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { ScorerPool } from "./pool.js";
 
-it("a thread whose scores are not wanted any more stops between two batches, and takes the next task", async () => {
+it("a thread stops between two batches if its scores are no longer needed, and then runs the next task", async () => {
   await using pool = new ScorerPool(new URL("../testing/scoring-thread.js", import.meta.url), {}, 1);
   const task = (subnets: number) => ({ subnets: Array(subnets).fill({}), fraction: 1, checks: [] });
   let calls = 0;

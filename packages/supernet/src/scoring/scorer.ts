@@ -3,7 +3,7 @@ import type { EarlyStopCheck, Scored, Subnet } from "@supernet/nas";
 
 /**
  * Scores subnets with a supernet's weights; higher is better. A score depends only on its subnet, the fraction and the
- * checks. It is bit-identical whatever the other subnets of its task and the earlier tasks are.
+ * checks, not on the other subnets of its task or on earlier tasks. Equal inputs give bit-identical scores.
  */
 export interface Scorer extends AsyncDisposable {
   /** Number of calls of `score` that may run at the same time. */

@@ -37,16 +37,17 @@ const before = (folder: string): string => `${searchCheckpointFile(folder)}.befo
 
 interface Outcome {
   readonly state: SearchState;
-  readonly said: readonly string[];
-  /** Candidates that were there before, and those that were scored now. */
-  readonly begun: number;
+  readonly logged: readonly string[];
+  /** Number of candidates in the checkpoint. */
+  readonly resumedFrom: number;
+  /** Number of candidates scored in this search. */
   readonly scored: number;
 }
 
-/** Searches as a step does; is killed before it scores more than `max` candidates. */
+/** Runs the search of a step. It is killed before it scores more than `max` candidates. */
 async function searchIn(folder: string, max = Number.POSITIVE_INFINITY, seed = 1): Promise<Outcome> {
-  const said: string[] = [];
-  let begun = -1;
+  const logged: string[] = [];
+  let resumedFrom = -1;
   let scored = 0;
   const evaluate = async ({ subnet }: Proposal): Promise<number> => {
     if (scored === max) throw new Killed();
@@ -54,21 +55,21 @@ async function searchIn(folder: string, max = Number.POSITIVE_INFINITY, seed = 1
     return Random.of(JSON.stringify(subnet)).normal();
   };
   const { state } = await searchInStep(
-    { host: silentContext("search", folder), log: (line) => said.push(line) },
+    { host: silentContext("search", folder), log: (line) => logged.push(line) },
     {
       strategy: createStrategy(seed),
       candidates: 18,
       scoring: ungrouped(evaluate),
       begin: (done) => {
-        begun = done;
+        resumedFrom = done;
       },
       onCandidate() {},
     },
   );
-  return { state, said, begun, scored };
+  return { state, logged, resumedFrom, scored };
 }
 
-/** A folder whose search was killed with 8 candidates scored. */
+/** Returns a folder whose search was killed after 8 candidates. */
 async function killedFolder(): Promise<string> {
   const folder = newFolder();
   await assert.rejects(searchIn(folder, 8), Killed);
@@ -76,13 +77,13 @@ async function killedFolder(): Promise<string> {
 }
 
 describe("search checkpoint", async () => {
-  const { state: unbroken } = await searchIn(newFolder());
+  const { state: uninterrupted } = await searchIn(newFolder());
   const size = readFileSync(searchCheckpointFile(await killedFolder())).length;
   const cuts = Array.from({ length: 10 }, (_, i) => Math.floor((i * size) / 10));
   const damages: Readonly<Record<string, (content: Buffer) => Buffer>> = {
     ...Object.fromEntries(
       [...cuts, size - 1].map((length) => [
-        `cut off after ${length} bytes`,
+        `truncated to ${length} bytes`,
         (content: Buffer) => content.subarray(0, length),
       ]),
     ),
@@ -110,9 +111,9 @@ describe("search checkpoint", async () => {
       const folder = await killedFolder();
       damage(searchCheckpointFile(folder), how);
       const resumed = await searchIn(folder);
-      assert.deepEqual(resumed.state, unbroken);
-      assert.deepEqual(resumed.said, [corrupt(searchCheckpointFile(folder))]);
-      assert.deepEqual([resumed.begun, resumed.scored], [7, 11]);
+      assert.deepEqual(resumed.state, uninterrupted);
+      assert.deepEqual(resumed.logged, [corrupt(searchCheckpointFile(folder))]);
+      assert.deepEqual([resumed.resumedFrom, resumed.scored], [7, 11]);
     });
   }
 
@@ -120,12 +121,12 @@ describe("search checkpoint", async () => {
     const folder = await killedFolder();
     for (const path of [searchCheckpointFile(folder), before(folder)]) damage(path, damages.scrambled!);
     const resumed = await searchIn(folder);
-    assert.deepEqual(resumed.state, unbroken);
-    assert.deepEqual(resumed.said, [
+    assert.deepEqual(resumed.state, uninterrupted);
+    assert.deepEqual(resumed.logged, [
       ...[searchCheckpointFile(folder), before(folder)].map(corrupt),
       "no intact search checkpoint: starting the search over",
     ]);
-    assert.deepEqual([resumed.begun, resumed.scored], [0, 18]);
+    assert.deepEqual([resumed.resumedFrom, resumed.scored], [0, 18]);
   });
 
   it("loads the backup after a kill between the two writes, and after a corrupt checkpoint was removed", async () => {
@@ -134,8 +135,8 @@ describe("search checkpoint", async () => {
     await assert.rejects(searchIn(folder, 0), Killed);
     assert.ok(!existsSync(searchCheckpointFile(folder)));
     const resumed = await searchIn(folder);
-    assert.deepEqual(resumed.state, unbroken);
-    assert.deepEqual([resumed.begun, resumed.said], [7, []]);
+    assert.deepEqual(resumed.state, uninterrupted);
+    assert.deepEqual([resumed.resumedFrom, resumed.logged], [7, []]);
     assert.deepEqual(readdirSync(folder).sort(), ["checkpoint", "checkpoint.before"]);
   });
 

@@ -1,10 +1,13 @@
-// For tests: tables that nothing was measured for.
+// For tests: latency tables without measurements.
 import { Random } from "@supernet/base";
 import { layerKey } from "@supernet/nas";
 import { type LatencySubject, measuredLayers } from "../latency/subject.js";
 import type { LatencyTable } from "../latency/table-file.js";
 
-/** A table in which a layer takes what `Random` makes of its content, between 1 and 2 ms, and surroundings 100 ms. */
+/**
+ * Returns a table with times from 1 to 2 ms per layer, random but determined by its content, and 100 ms per
+ * surroundings.
+ */
 export function syntheticTable(subject: LatencySubject): LatencyTable {
   const { space, input, models } = subject;
   return {

@@ -1,4 +1,4 @@
-// For tests: recipes at a size that ends in seconds, and data for those that expect a user's own.
+// For tests: settings that make recipes run in seconds, and data for recipes that need user data.
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,11 +7,11 @@ import sharp from "sharp";
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** As a command line has them; what is undefined is left out. */
+/** Formats settings for the command line. Undefined ones are omitted. */
 export const toSettings = (settings: Settings): string[] =>
   Object.entries(settings).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));
 
-/** The quickstart, on one thread so that equal runs are equal bit for bit, with a small detector. */
+/** Settings of a small quickstart with a small detector. One thread makes equal runs bit-identical. */
 export const TINY_QUICKSTART: Settings = {
   threads: 1,
   workers: 0,
@@ -50,7 +50,7 @@ export const TINY_QUICKSTART: Settings = {
   "steps.compare": "{randomSubnets: 2, handMade: shuffle_3x3}",
 };
 
-/** The search for a classifier on what `writeGrayImages` writes in `folder`; equal runs are equal bit for bit. */
+/** Settings of a small search for a classifier, on the images of `writeGrayImages`. Equal runs are bit-identical. */
 export const tinyMixed = (folder: string): Settings => ({
   threads: 1,
   workers: 0,
@@ -77,7 +77,7 @@ export const tinyMixed = (folder: string): Settings => ({
   "steps.test.sampleImages": 2,
 });
 
-/** IDX files of ten classes, as MNIST has them: 320 training and 60 test images, a bar that turns with the class. */
+/** Writes IDX files like MNIST's, of ten classes: 320 training and 60 test images of a bar at the class's angle. */
 export function writeGrayImages(folder: string): void {
   mkdirSync(folder, { recursive: true });
   const side = 28;
@@ -106,7 +106,7 @@ export function writeGrayImages(folder: string): void {
   }
 }
 
-/** The published recipe on what `writePhotographs` writes. */
+/** Settings of a small published recipe, on the images of `writePhotographs`. */
 export const tinyPublished = (folder: string): Settings => ({
   threads: 1,
   workers: 0,
@@ -146,7 +146,7 @@ export const tinyPublished = (folder: string): Settings => ({
   "steps.test.sampleImages": 2,
 });
 
-/** AutoFormer's published recipe, all of its augmentation included, on what `writePhotographs` writes. */
+/** Settings of AutoFormer's published recipe with all of its augmentation, on the images of `writePhotographs`. */
 export const tinyAutoFormer = (folder: string): Settings => ({
   threads: 1,
   workers: 0,
@@ -176,7 +176,7 @@ export const tinyAutoFormer = (folder: string): Settings => ({
   "steps.test.sampleImages": 2,
 });
 
-/** Image folders of two classes in `labelled`, and in `boxed` a folder in COCO layout with train and val. */
+/** Writes image folders of two classes to `labelled`, and a folder in COCO layout with train and val to `boxed`. */
 export async function writePhotographs(folder: string): Promise<void> {
   const picture = (file: string, width: number, height: number): Promise<unknown> => {
     const random = Random.of(file);
@@ -212,7 +212,7 @@ export async function writePhotographs(folder: string): Promise<void> {
   }
 }
 
-/** Checks that an error is a user's mistake, in one line that contains every part. */
+/** Returns a check that an error is a UserError whose message is one line and contains every part. */
 export const says =
   (...parts: string[]) =>
   (error: unknown) => {

@@ -1,6 +1,7 @@
-// For tests: a run whose texts are hostile to a page, and what is wrong with a page.
+// For tests: a run whose texts would break a page without escaping, and a check of a page's tags.
 import type { RunData } from "../report/page.js";
 
+/** Run whose texts contain markup and quotes. */
 export const hostileRun: RunData = {
   name: "<script>alert(1)</script>",
   description: 'a "quoted" & hostile name',
@@ -31,7 +32,7 @@ export const hostileRun: RunData = {
   recipe: "name: x\n",
 };
 
-/** Names of tags that are closed out of order or never. */
+/** Returns the names of tags that are not closed, or closed in the wrong order. */
 export function unbalanced(page: string): string[] {
   const open: string[] = [];
   const bad: string[] = [];

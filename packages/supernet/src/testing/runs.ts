@@ -1,4 +1,4 @@
-// For tests: runs of the command line in processes of their own, which can be killed.
+// For tests: runs of the command line in separate processes, which can be killed.
 import { type ChildProcess, type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,11 +10,11 @@ export const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.ur
 export const supernet = (...args: readonly string[]): SpawnSyncReturns<string> =>
   spawnSync(process.execPath, [bin, ...args], { encoding: "utf8" });
 
-/** As a command line has them, each after its --set. */
+/** Formats settings as --set options. */
 export const setOptions = (settings: Settings): string[] =>
   toSettings(settings).flatMap((setting) => ["--set", setting]);
 
-/** A run of a recipe. */
+/** Run of a recipe. */
 export interface TestRun {
   readonly recipe: string;
   readonly workDir: string;
@@ -29,11 +29,11 @@ const argsOf = ({ recipe, workDir, settings }: TestRun): string[] => [
   ...setOptions(settings),
 ];
 
-/** Runs to the end. */
+/** Starts a run and waits for its end. */
 export const runToEnd = (run: TestRun, ...more: readonly string[]): SpawnSyncReturns<string> =>
   supernet(...argsOf(run), ...more);
 
-/** Starts or resumes a run and sends it a signal once it is `ready` for it. */
+/** Starts or resumes a run, and sends it a signal as soon as `ready` returns true. */
 export async function signalWhen(run: TestRun, ready: () => boolean, signal: NodeJS.Signals) {
   const child = spawn(process.execPath, [bin, ...argsOf(run), "--resume"], {
     stdio: ["ignore", "ignore", "pipe"],
@@ -45,7 +45,7 @@ export async function signalWhen(run: TestRun, ready: () => boolean, signal: Nod
   const end = ended(child);
   const timer = setInterval(() => {
     if (!ready()) return;
-    clearInterval(timer); // a second Ctrl-C would end it at once
+    clearInterval(timer); // A second signal would exit immediately.
     child.kill(signal);
   }, 10);
   const how = await end;
@@ -53,7 +53,7 @@ export async function signalWhen(run: TestRun, ready: () => boolean, signal: Nod
   return { how, log };
 }
 
-/** The same once metrics.jsonl has `lines` lines. */
+/** Starts or resumes a run, and sends it a signal as soon as metrics.jsonl has `lines` lines. */
 export function signalAfter(run: TestRun, lines: number, signal: NodeJS.Signals) {
   const metrics = join(run.workDir, "metrics.jsonl");
   const count = () => (existsSync(metrics) ? readFileSync(metrics, "utf8").split("\n").length - 1 : 0);

@@ -1,4 +1,4 @@
-// For tests: a rank of a search with made-up scores. Rank 0 prints the history of the search as JSON.
+// For tests: a rank of a search with fake scores. Rank 0 prints the history of the search as JSON.
 import { appendFileSync, existsSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Random } from "@supernet/base";
@@ -13,12 +13,12 @@ import type { Scorer, StopCheck } from "../scoring/scorer.js";
 export interface SearchRankOptions {
   /** File to which each scoring appends its rank. */
   readonly log: string;
-  /** Searches a single candidate, once another rank has requested work. */
+  /** Searches a single candidate, after another rank has requested work. */
   readonly single?: boolean;
-  /** How this rank misbehaves from its third scoring on, or from the first of a single candidate. */
-  readonly oddly?: "die" | "be slow" | "fail" | "leave";
-  /** A file that its third scoring waits for. */
-  readonly awaits?: string;
+  /** Fault of this rank from its third scoring on, or from its first one with `single`. */
+  readonly fault?: "die" | "be slow" | "fail" | "leave";
+  /** Path of a file that this rank's third scoring waits for. */
+  readonly waitFor?: string;
 }
 
 const SEARCH = "search";
@@ -29,24 +29,24 @@ const scoreOf = (subnet: Subnet): number => Random.of("score", subnetKey(space, 
 
 class Stopped extends Error {}
 
-function scorer({ log, single, oddly, awaits }: SearchRankOptions, world: distributed.World): Scorer {
+function scorer({ log, single, fault, waitFor }: SearchRankOptions, world: distributed.World): Scorer {
   const { rank, size, store } = world;
   let scorings = 0;
   return {
     parallel: 1,
     async score({ subnets }, checkStop) {
-      // The first three of each begin together: each has so many, however late it starts.
-      if (++scorings <= 3 && !single && awaits === undefined) {
-        const begun = `begun/${scorings}`;
-        for (store.add(begun, 1); store.add(begun, 0) < size; await sleep(5)) await checkStop();
+      // The ranks start each of their first three scorings together, so every rank has three, however late it starts.
+      if (++scorings <= 3 && !single && waitFor === undefined) {
+        const started = `started/${scorings}`;
+        for (store.add(started, 1); store.add(started, 0) < size; await sleep(5)) await checkStop();
       }
       if (scorings > (single ? 0 : 2)) {
-        while (awaits !== undefined && !existsSync(awaits)) await sleep(5);
-        if (oddly === "die") process.kill(process.pid, "SIGKILL");
-        if (oddly === "fail")
+        while (waitFor !== undefined && !existsSync(waitFor)) await sleep(5);
+        if (fault === "die") process.kill(process.pid, "SIGKILL");
+        if (fault === "fail")
           throw Object.assign(new Error("no such data"), { name: "UserError", exitCode: 3 });
-        if (oddly === "leave") throw new Stopped();
-        for (let i = 0; oddly === "be slow" && i < 1000; i++) {
+        if (fault === "leave") throw new Stopped();
+        for (let i = 0; fault === "be slow" && i < 1000; i++) {
           await checkStop();
           await sleep(20);
         }
@@ -71,8 +71,8 @@ async function search(
   { single = false }: SearchRankOptions,
 ): Promise<unknown> {
   writeFileSync(weights, "trained");
-  const said = new Set<string>();
-  const log = (line: string) => said.add(line);
+  const logged = new Set<string>();
+  const log = (line: string) => logged.add(line);
   await using scorer = await DistributedScorer.open({ world, search: SEARCH, weights, localScorer, log });
   const problem = { space, constraints: {}, measure: () => ({}), seed: 1 };
   while (single && world.store.add("search/requested", 0) === 0) await sleep(5);
@@ -83,12 +83,12 @@ async function search(
     strategy,
     parallel: scorer.parallel,
     groups: (waiting) => groupProposals(space, waiting, scorer.parallel),
-    score: (group, looks) =>
-      scorer.score({ subnets: group.map(({ subnet }) => subnet), fraction: 1, checks: looks }, checkStop),
+    score: (group, checks) =>
+      scorer.score({ subnets: group.map(({ subnet }) => subnet), fraction: 1, checks }, checkStop),
   });
   return {
     history: state.history.map(({ subnet, score }) => [subnetKey(space, subnet), score]),
-    said: [...said],
+    logged: [...logged],
   };
 }
 

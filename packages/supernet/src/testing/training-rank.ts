@@ -1,4 +1,4 @@
-// For tests: a supernet of choice blocks, trained with the world of its environment or alone; the result goes to a folder.
+// For tests: trains a supernet of choice blocks into a folder, on the ranks of the environment or in a single process.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Random } from "@supernet/base";
@@ -20,16 +20,17 @@ const CLASSES = 4;
 
 export interface RankOptions {
   readonly settings?: Partial<TrainingSettings>;
-  /** Subnets that an iteration trains. */
+  /** Number of subnets that an iteration trains. */
   readonly subnets?: number;
-  /** Trains in float64, in which rounding is too small to move an activation across a kink of ReLU6. */
+  /** Trains in float64, whose rounding errors are too small to move an activation across a kink of ReLU6. */
   readonly double?: boolean;
-  /** Before this iteration is done the training is stopped, on `rank` alone. */
+  /** Requests a stop on `rank` only, before this iteration ends. */
   readonly stop?: { readonly at: number; readonly rank: number };
-  /** In this iteration `rank` is killed, or its loss is not a number. */
+  /** Kills `rank` in this iteration. */
   readonly kill?: { readonly at: number; readonly rank: number };
+  /** Makes the loss of `rank` NaN in this iteration. */
   readonly break?: { readonly at: number; readonly rank: number };
-  /** Milliseconds that each iteration waits, for others to act on the run. */
+  /** Milliseconds that each iteration waits, so that the test can act on the run. */
   readonly pause?: number;
 }
 
@@ -37,8 +38,8 @@ export const settings: TrainingSettings = {
   ...plain,
   epochs: 1,
   batchSize: BATCH,
-  // A new network of this depth has gradients of norm 25. Steps as long make its training chaotic: rounding is then
-  // multiplied by a thousand within ten of them, and so is that of one process.
+  // A new network of this depth has gradients of norm 25. Steps that long make its training chaotic: ten of them
+  // multiply rounding errors by a thousand, even in a single process.
   lr: { base: 0.01, batchSize: BATCH },
   clipGradNorm: 1,
   syncBatchNorm: true,
@@ -46,7 +47,9 @@ export const settings: TrainingSettings = {
   checkpointEvery: 4,
 };
 
-/** The file of a rank's weights. Those of the first are what comes of the training, averaged if it averages. */
+/**
+ * Returns the name of a rank's weights file. Rank 0's contains the result of the training, averaged if emaDecay is set.
+ */
 export const weightsOf = (rank: number): string =>
   rank === 0 ? "weights.safetensors" : `weights-rank-${rank}.safetensors`;
 
@@ -60,7 +63,7 @@ export async function trainRank(
   const double = options.double ?? false;
   const rank = world?.rank ?? 0;
   const space = await openSpace(mixedQuickstart.space);
-  // The first rank gives its weights to the others, which begin with others.
+  // Different weights per rank: rank 0 must send its own to the others.
   manualSeed(3 + rank);
   const model = new SpaceClassifier(space, CLASSES);
   if (double) model.to({ dtype: "float64" });

@@ -1,4 +1,4 @@
-// For tests: a small model, trained on random images by the loop.
+// For tests: trains a small model on random images.
 import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -113,14 +113,15 @@ export interface Options {
   readonly settings?: TrainingSettings;
   readonly norm?: "batch" | "group";
   readonly device?: string;
-  /** Trains in float64. */
+  /** Whether to train in float64. */
   readonly double?: boolean;
   /** Number of subnets that an iteration trains. */
   readonly subnets?: number;
   /** Probability of dropout, with the engine's own random numbers. */
   readonly dropout?: number;
-  /** The training stops before this iteration is done, or is killed in it. */
+  /** Requests a stop before this iteration ends. */
   readonly stopAt?: number;
+  /** Fails in this iteration, as after a kill. */
   readonly failAt?: number;
   /** Returns the factor by which the loss of an iteration is multiplied. */
   readonly lossScale?: (iteration: number) => number;
@@ -135,7 +136,7 @@ export interface Outcome {
   readonly model: Model;
 }
 
-/** Trains in `folder`. Returns the resulting weights, the metrics and the lines for the user. */
+/** Trains in `folder`. Returns the resulting weights, the metrics and the logged lines. */
 export async function trainIn(folder: string, options: Options = {}): Promise<Outcome> {
   const { settings = plain, subnets = 1, lossScale = () => 1, accuracy = (bias) => bias } = options;
   const microBatch = settings.microBatch ?? settings.batchSize;
