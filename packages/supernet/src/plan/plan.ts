@@ -13,8 +13,9 @@ export const COUNT_OPTIONS: Readonly<Record<keyof GivenCounts, string>> = {
 
 /**
  * Plans a complete run, without composing or decoding any image.
- * @throws UserError if data is missing and its number of images is not given, if a given number is not used by the
- *   task, or if a setting has no effect with these numbers (the run would throw too)
+ * @throws UserError if data is missing and its number of images is not given
+ * @throws UserError if the task does not use a number that is given
+ * @throws UserError if a setting has no effect with these numbers (the run would throw too)
  */
 export async function planRun(run: RunContext, given: GivenCounts): Promise<TaskPlan> {
   const { recipe, task } = run;

@@ -26,8 +26,8 @@ export interface WorkDir extends RunPaths, Disposable {}
 
 /**
  * Opens a run's folder and writes the resolved recipe into it. Creates the folder if it does not exist.
- * @throws UserError if the folder cannot be written, contains other files or a run of another task, or is in use by
- *   another process, and if it contains a run but `resume` is false
+ * @throws UserError if the folder cannot be written, or is in use by another process
+ * @throws UserError if it contains other files, a run of another task, or any run while `resume` is false
  */
 export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: boolean }): WorkDir {
   try {

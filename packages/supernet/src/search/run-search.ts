@@ -149,6 +149,14 @@ export interface RandomScoring extends Pick<StepSearch, "begin" | "onCandidate">
  * step's checkpoint.
  * @returns the candidates with their scores; fewer than `count` if the space has fewer
  * @throws UserError if no subnet meets the constraints, or the user stops the run
+ * @example
+ * const { host, run } = context;
+ * const random = await scoreRandomSubnets(context, await searchProblem(run), {
+ *   count: 8,
+ *   evaluate: (subnet) => evaluateAccuracy(subnet),
+ *   begin: (done) => host.begin(done, 8),
+ *   onCandidate: (_, index) => host.progress(index + 1, "random subnets"),
+ * });
  */
 export async function scoreRandomSubnets(
   context: SearchContext,
