@@ -4,8 +4,8 @@ import { digestUserCode } from "../recipe/user-code.js";
 import type { TrainingSettings } from "../training/settings.js";
 
 /**
- * What every result depends on, besides the step's own settings. Threads, workers and scorers change only the speed.
- * What is in a user's file counts by its content, not by its path.
+ * Returns the settings that every result depends on, besides the step's own. Threads, workers and scorers affect only
+ * the speed. User files count by their content, not by their path.
  */
 export const commonInputs = ({ task, seed, space }: Recipe): unknown => ({
   task: typeof task === "string" ? task : withCode(task),
@@ -13,7 +13,7 @@ export const commonInputs = ({ task, seed, space }: Recipe): unknown => ({
   space: (space.name === "file" && space.content) || space,
 });
 
-/** The settings of a training on which its result depends: how often it saves itself changes nothing. */
+/** Returns the settings of a training that affect its result. How checkpoints are kept does not. */
 export function resultSettings<T extends TrainingSettings>(
   settings: T,
 ): Omit<T, "checkpointEvery" | "keepLast"> {
@@ -21,14 +21,14 @@ export function resultSettings<T extends TrainingSettings>(
   return rest;
 }
 
-/** The settings of a search on which its result depends. What is in a file counts by its content, not by its path. */
+/** Returns the settings of a search that affect its result. Files count by their content, not by their path. */
 export const searchSettings = <S extends SearchSettings>({ strategy, ...search }: S) => ({
   strategy: strategy.kind === "file" ? withCode(strategy) : strategy,
   ...search,
   latency: search.latency?.content ?? search.latency,
 });
 
-/** Replaces the path of a user's code by a digest of it and of the files that it imports. */
+/** Replaces the path of user code by a digest of the file and its imports. */
 export const withCode = <T extends { readonly file: string }>({ file, ...rest }: T) => ({
   ...rest,
   code: digestUserCode(file),

@@ -7,7 +7,7 @@ export interface PipelineStep extends Step {
   readonly metric?: string | undefined;
 }
 
-/** Which ranks do the work of a kind of step. */
+/** Ranks that run each kind of step. */
 const RANKS: Readonly<Record<StepKind, Step["ranks"]>> = {
   training: "all",
   search: "any",
@@ -15,7 +15,7 @@ const RANKS: Readonly<Record<StepKind, Step["ranks"]>> = {
   comparison: "first",
 };
 
-/** Makes the steps of a run, in their order. They are known without the engine, which loads when the first one runs. */
+/** Creates the steps of a run, in order. It does not load the engine: a step loads it when it runs. */
 export function pipelineSteps(run: RunContext): PipelineStep[] {
   const checks = new Map<TaskStep["check"], Step["check"]>();
   const checkOnce = ({ check }: TaskStep): Step["check"] => {

@@ -1,41 +1,41 @@
-/** What a run will take, as its task knows it. */
+/** Plan of a run: its networks and the work of each step. */
 export interface TaskPlan {
   readonly networks: readonly PlannedNetwork[];
-  /** The work of each step, in their order. */
+  /** Work of each step, in order. */
   readonly work: readonly StepWork[];
 }
 
 /** A network that images pass through. */
 export interface PlannedNetwork {
-  /** For example "classifier". */
+  /** Name, for example "classifier". */
   readonly name: string;
-  /** Height and width of what it sees, in pixels. */
+  /** Size of its input images, in pixels. */
   readonly size: { readonly height: number; readonly width: number };
-  /** Mean FLOPs of inference for one image, over random subnets. */
+  /** Mean FLOPs of inference per image, over random subnets. */
   readonly flops: number;
-  /** Measures seconds for one image on this machine. */
+  /** Measures the seconds per image on this machine. */
   seconds(device: string): { readonly training: number; readonly inference: number };
 }
 
-/** What a network does with an image, such as "classifierTraining"; each has a cost and a speed of its own. */
+/** Use of a network, such as "classifierTraining". Each has its own cost and speed. */
 export type Activity = `${string}Training` | `${string}Inference`;
 
-/** One number per activity; those that do not occur are omitted. */
+/** One number per activity; activities that do not occur are omitted. */
 export type PerActivity = Readonly<Record<Activity, number>>;
 
-/** The work of one step. */
+/** Work of one step. */
 export interface StepWork {
   readonly step: string;
-  /** Steps of the optimizer, or candidates scored. */
+  /** Number of optimizer steps, or of scored candidates. */
   readonly iterations: number;
-  /** Images that pass through a network, evaluations included. */
+  /** Number of images that pass through a network, including evaluations. */
   readonly images: PerActivity;
 }
 
-/** Numbers of images for data that is not there. */
+/** Image counts for missing data. */
 export interface GivenCounts {
   /** Labeled images. */
   readonly images?: { readonly train: number; readonly val: number } | undefined;
-  /** Images with boxes; the search's are held out of the training ones. */
+  /** Images with boxes. The search images are held out from `train`. */
   readonly detectionImages?: { readonly train: number; readonly test: number } | undefined;
 }

@@ -19,19 +19,23 @@ export function createRunContext<R extends Recipe>(
   return run;
 }
 
-/** Opens the space that a run's recipe searches. Use `run.get(searchedSpace)`. */
+/**
+ * Opens the space of a run's recipe. Pass it to `run.get`, which opens the space only once.
+ * @example
+ * const space = await run.get(searchedSpace);
+ */
 export function searchedSpace(run: RunContext): Promise<NetworkSpace> {
   requireRun("searchedSpace: run", run);
   return openSpace(run.recipe.space);
 }
 
-/** Checks that a value may be a run's context. */
+/** Checks that `run` can be the context of a run. */
 export function requireRun(name: string, run: unknown): asserts run is RunContext {
   requireObject(name, run);
   requireObject(`${name}.recipe`, Reflect.get(run, "recipe"));
 }
 
-/** Checks that a value may be a step's context. */
+/** Checks that `context` can be the context of a step. */
 export function requireStep(name: string, context: unknown): asserts context is StepContext {
   requireObject(name, context);
   requireRun(`${name}.run`, Reflect.get(context, "run"));

@@ -9,7 +9,7 @@ import { saveChecksummed } from "../training/checkpoints.js";
 import { requireStep, searchedSpace } from "./run-context.js";
 import type { RunContext, StepContext } from "./task.js";
 
-/** Opens the context of a step that runs on the engine. */
+/** Opens the context of a step, which loads the engine. */
 export async function openContext<R extends Recipe>(
   run: RunContext<R>,
   stepRun: StepRun,
@@ -20,10 +20,15 @@ export async function openContext<R extends Recipe>(
 
 export const weightsIn = (folder: string): string => join(folder, "weights.safetensors");
 
-/** The result of the step that a context is for, or of an earlier one. */
+/** Returns the path of the weights that this step, or another step, saves. */
 export const weightsFile = (context: StepContext, step?: string): string => weightsIn(context.folder(step));
 
-/** Saves a step's result, which the first of several ranks has. */
+/**
+ * Saves the weights of a step. With several ranks, only rank 0 writes the file.
+ * @example
+ * await train(training, context.host);
+ * saveWeights(context, model);
+ */
 export function saveWeights(context: StepContext, model: nn.Module): void {
   requireStep("saveWeights: context", context);
   requireInstance("saveWeights: model", model, nn.Module);
@@ -32,15 +37,18 @@ export function saveWeights(context: StepContext, model: nn.Module): void {
 }
 
 /**
- * Loads what an earlier step saved.
- * @param prefix the part of the saved model that `model` is, such as "backbone."
+ * Loads the weights that an earlier step saved. With several ranks, only rank 0 does; `train` sends them to the others.
+ * @param prefix prefix of the weights to load, such as "backbone."; the names in `model` are without it. Default: all
+ *   weights.
+ * @example
+ * loadWeights(context, "train", model);
  */
 export function loadWeights(context: StepContext, step: string, model: nn.Module, prefix = ""): void {
   requireStep("loadWeights: context", context);
   requireString("loadWeights: step", step);
   requireInstance("loadWeights: model", model, nn.Module);
   requireString("loadWeights: prefix", prefix);
-  // The first rank, which has the file, gives its weights to all when the training begins.
+  // Only rank 0 has the file. It sends the weights to the other ranks when the training starts.
   if (context.world && !context.world.isMainRank) return;
   const path = weightsFile(context, step);
   tidy(() => {
@@ -49,7 +57,11 @@ export function loadWeights(context: StepContext, step: string, model: nn.Module
   });
 }
 
-/** Builds a network whose initial weights depend only on the recipe's seed and the step. */
+/**
+ * Builds a network on the step's device. Its initial weights depend only on the recipe's seed and on `step`.
+ * @example
+ * const model = buildSeeded(context, "train", () => new SpaceClassifier(space, classes));
+ */
 export function buildSeeded<M extends nn.Module>(context: StepContext, step: string, build: () => M): M {
   requireStep("buildSeeded: context", context);
   requireString("buildSeeded: step", step);

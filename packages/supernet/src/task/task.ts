@@ -13,72 +13,72 @@ import type { ScoreSubnets } from "../scoring/scorer.js";
 import type { GivenCounts, TaskPlan } from "./plan.js";
 
 /**
- * What a recipe's networks are for, such as object detection. Everything that depends on it is answered here, once:
- * plan, profile, latency, export, extract and report ask the task. It is known without the engine, which the bodies of
- * its steps load.
+ * Definition of a task: what the networks of a recipe are for, such as object detection. Everything that depends on the
+ * task is defined here; plan, profile, latency, export, extract and report use it. Importing a task does not load the
+ * engine; running its steps does.
  */
 export interface Task<R extends Recipe = Recipe> {
-  /** The recipe's `task`. */
+  /** Value of the recipe's `task`. */
   readonly name: string;
-  /** Schemas of the recipe's sections beside the common ones; `steps` is one of them and has a `search`. */
+  /** Schemas of the task's own sections of the recipe. One of them is `steps`, which has a `search`. */
   readonly settings: z.ZodRawShape;
   /** Checks settings against each other. */
   check?(recipe: R, addIssue: AddIssue): void;
   /** Name under which candidates' scores are recorded, such as "AP". Higher is better. */
   readonly metric: string;
-  /** The steps of a run, in their order. */
+  /** Returns the steps of a run, in order. */
   steps(recipe: R): readonly TaskStep<R>[];
-  /** How candidates are scored. */
+  /** Scorer of the candidates. */
   readonly scorer: ScorerSource<R>;
-  /** The networks that a subnet makes. */
+  /** Networks that can be built from a subnet. */
   readonly networks: readonly TaskNetwork<R>[];
-  /** Shape of the image for which the search's limits hold. */
+  /** Returns the shape of the image for which the search's limits hold: [channels, height, width]. */
   searchInput(recipe: R): ImageShape;
   /**
-   * Checks settings against the space that is searched.
-   * @throws UserError if they do not fit
+   * Checks settings against the searched space.
+   * @throws UserError if they do not fit it
    */
   checkSpace?(recipe: R, space: NetworkSpace): void;
-  /** The numbers of images that a plan needs and that may be given for data that is not there. Default: none. */
+  /** Image counts that a plan needs and that the user may pass if the data is missing. Default: none. */
   readonly planOptions?: readonly (keyof GivenCounts)[];
   /**
-   * Plans a run of which nothing is done yet, without composing or decoding an image.
-   * @throws UserError if data is missing and no numbers are given for it, or a setting has no effect with these
-   *   numbers of images, as the run would throw. Absent if such runs are not planned.
+   * Plans a complete run without composing or decoding an image. Absent if the task cannot be planned.
+   * @throws UserError if data is missing and `given` has no counts for it, or a setting that the run would refuse has
+   *   no effect with these counts
    */
   plan?(run: RunContext<R>, given: GivenCounts): Promise<TaskPlan>;
-  /** Reads what a run found; undefined if its test is not finished. */
+  /** Reads the outcome of a run; returns undefined if its test has not finished. */
   outcome(run: RunContext<R>, workDir: RunPaths): Outcome | undefined;
 }
 
-/** What a run found. */
+/** Outcome of a run. */
 export interface Outcome {
-  /** As plain JSON. */
+  /** Results as plain JSON. */
   readonly results: object;
-  /** The same for a person, a line each. */
+  /** Returns the results as human-readable lines. */
   lines(): string[];
   /** Renders the report as one HTML file. */
   report(): Promise<string>;
 }
 
 /**
- * A recipe, its task, and what is opened for it. There is one in a process or scoring thread, so that no step lists a
- * folder or parses a file that another has read.
+ * A recipe, its task, and what has been opened for them. Each process and each scoring thread has one, so its steps
+ * list a folder or parse a file only once.
  */
 export interface RunContext<R extends Recipe = Recipe> {
   readonly recipe: R;
   readonly task: Task<R>;
-  /** A module whose default export scores candidates on another thread, from a `ThreadSpec`. */
+  /** Module whose default export scores candidates on another thread, from a `ThreadSpec`. */
   readonly scoringThread: URL;
   /**
-   * Opens something once: calls `source` the first time and returns the same value every time after.
+   * Opens something once: the first call runs `source`, and later calls return the same value.
    * @example
    * const images = run.get(labeledImages);
    */
   get<T>(source: (run: RunContext<R>) => T): T;
 }
 
-/** What a step does, by which the command line finds the one that it is to run. */
+/** Kind of a step. The command line selects steps by it. */
 export type StepKind = "training" | "search" | "test" | "comparison";
 
 /** One step of a task. */
@@ -86,23 +86,25 @@ export interface TaskStep<R extends Recipe = Recipe> {
   readonly name: string;
   readonly kind: StepKind;
   readonly title: string;
-  /** The settings that its result depends on, besides the results of earlier steps, as plain JSON. */
+  /** Settings that the result depends on, besides the results of earlier steps, as plain JSON. */
   readonly inputs: unknown;
-  /** What the evaluations of a training measure, such as "accuracy", for the report's curves. */
+  /** Name of the metric that the evaluations of a training measure, such as "accuracy", for the report's curves. */
   readonly metric?: string;
-  /** Finds what the step lacks, such as its data, before any step begins; called once if steps share it. */
+  /**
+   * Checks before the first step starts that nothing is missing, such as data. A `check` that steps share runs once.
+   */
   check?(run: RunContext<R>): void | Promise<void>;
-  /** Does the work. It loads the engine, so it imports its modules when called. */
+  /** Runs the step. It loads the engine, so it imports its modules when it is called. */
   run(context: StepContext<R>): Promise<void>;
 }
 
-/** What a step works with. */
+/** Context in which a step runs. */
 export interface StepContext<R extends Recipe = Recipe> extends StepRun {
   readonly run: RunContext<R>;
   readonly recipe: R;
-  /** "cpu" or "cuda:N". */
+  /** Device of the networks: "cpu" or "cuda:N". */
   readonly device: string;
-  /** What the recipe searches. */
+  /** Space that the recipe searches. */
   readonly space: NetworkSpace;
 }
 
@@ -111,67 +113,69 @@ export interface OpenScorer extends Disposable {
   readonly score: ScoreSubnets;
 }
 
-/** How a task's candidates are scored. */
+/** Definition of how a task's candidates are scored. */
 export interface ScorerSource<R extends Recipe = Recipe> {
-  /** The step whose supernet it scores with. */
+  /** Step whose supernet scores the candidates. */
   readonly trained: string;
   open(context: StepContext<R>): Promise<OpenScorer>;
 }
 
-/** A kind of network that a task's subnets make, by what can be done with it. */
+/** Kind of network that can be built from a task's subnets, and what it supports. */
 export interface TaskNetwork<R extends Recipe = Recipe> {
-  /** For example "classifier". */
+  /** Name, for example "classifier". */
   readonly name: string;
-  /** Absent if the search does not measure it. */
+  /** How the search measures the network; absent if it does not. */
   readonly search?: {
-    /** Before the names of its resources in limits and objectives: `backbone.flops`; "" = none; null = it is not limited. */
+    /**
+     * Prefix of its resources in limits and objectives: `backbone.flops`; "" = no prefix; null = it cannot be limited.
+     */
     readonly prefix: string | null;
-    /** Whether it is measured only if a limit or an objective names it, as that needs the engine and the data. */
+    /** Whether it is measured only if a limit or an objective uses it, because that needs the engine and the data. */
     readonly onDemand?: boolean;
-    /** Describes it for one image of the task's `searchInput`; undefined if the space makes no such network. */
+    /** Describes it for one image of the task's `searchInput`; returns undefined if the space has no such network. */
     open(run: RunContext<R>): Promise<NetworkModel | undefined>;
   };
-  /** Describes it for `supernet profile`; absent if it is not profiled. */
+  /** Describes it for `supernet profile`; absent if it cannot be profiled. */
   profile?(run: RunContext<R>): Promise<ProfiledNetwork>;
-  /** Absent if no step leaves its weights. */
+  /** How its weights are loaded; absent if no step saves them. */
   readonly weights?: NetworkWeights<R>;
-  /** Absent if it is not exported. */
+  /** How it is exported; absent if it cannot be. */
   readonly onnx?: {
-    /** Shape of the images that the model takes. */
+    /** Returns the shape of the model's input image: [channels, height, width]. */
     input(recipe: R): ImageShape;
-    /** What turns pixels into what the network sees: (value / 255 - mean) / std for red, green and blue. */
+    /** Returns the normalization of pixels, (value / 255 - mean) / std, for red, green and blue. */
     normalization(recipe: R): { readonly mean: readonly number[]; readonly std: readonly number[] };
     export(options: ExportedSubnet): OnnxModel;
   };
 }
 
 export interface ProfiledNetwork {
-  /** For a person, such as "classifier of mixed-quickstart on mixed-mobilenet, 10 classes". */
+  /** Human-readable title, such as "classifier of mixed-quickstart on mixed-mobilenet, 10 classes". */
   readonly title: string;
   readonly model: NetworkModel;
-  /** Shape of the image unless the user gives another. */
+  /** Default shape of the image: [channels, height, width]. */
   readonly input: ImageShape;
 }
 
 export interface NetworkWeights<R extends Recipe = Recipe> {
-  /** Steps that leave the found subnet's weights in such a network. */
+  /** Steps that save the found subnet as such a network. */
   readonly subnetSteps: readonly string[];
-  /** Steps that leave a supernet's weights in such a network. */
+  /** Steps that save a supernet as such a network. */
   readonly supernetSteps: readonly string[];
   /**
-   * Builds the network with the weights of a file: the supernet, or one subnet.
-   * @throws UserError if they are another network's
+   * Builds the network with the weights from a file: `subnet`, or the supernet by default.
+   * @throws UserError if the weights are those of another network
    */
   load(run: RunContext<R>, file: WeightsFile, subnet?: Subnet): Promise<LoadedNetwork>;
 }
 
 export interface LoadedNetwork {
   readonly network: nn.Module;
-  /** The part of it in which subnets are chosen. */
+  /** Module of `network` in which subnets are activated. */
   readonly searched: WeightSharing<nn.Module>;
 }
 
-/** Schema of the names of steps that leave weights in a network. */
+/** Schema of the names of the steps that save a network's weights. */
 export const weightsStepsShape = { subnetSteps: z.array(z.string()), supernetSteps: z.array(z.string()) };
 
 const networkShape = z.strictObject({
@@ -193,7 +197,7 @@ export const outcomeSchema = z.strictObject({
   report: callable,
 });
 
-/** As far as a task can be checked before a recipe is read. */
+/** Schema of a task, for the checks that need no recipe. */
 const taskShape = z.strictObject({
   name: z.string().min(1),
   settings: z.object({ steps: isSchema }).catchall(isSchema),
@@ -210,8 +214,22 @@ const taskShape = z.strictObject({
 });
 
 /**
- * Defines a task of your own, for recipes with `task: { file: ... }`; examples/regression-task.ts is one.
+ * Defines your own task, for recipes with `task: { file: ... }`. See examples/regression-task.ts for a complete one.
  * @throws UserError that names the first part that is missing, unknown or wrong
+ * @example
+ * export const task = defineTask<CountingRecipe>({
+ *   name: "counting",
+ *   settings: { data: z.string(), steps: z.strictObject({ train: trainingSchema, search: searchSchema }) },
+ *   metric: "closeness",
+ *   steps: ({ steps }) => [
+ *     { name: "train", kind: "training", title: "training", inputs: steps.train, run: train },
+ *     { name: "search", kind: "search", title: "search by closeness", inputs: steps.search, run: search },
+ *   ],
+ *   scorer: { trained: "train", open: openScorer },
+ *   networks: [classifierNetwork(network)],
+ *   searchInput: () => [3, 64, 64],
+ *   outcome: readOutcome,
+ * });
  */
 export function defineTask<R extends Recipe>(task: Task<R>): Task<R> {
   parseOptions("defineTask", taskShape, task);

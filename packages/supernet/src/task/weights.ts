@@ -1,19 +1,19 @@
 import type { RunContext, TaskNetwork } from "./task.js";
 
-/** A step that leaves weights, and the network that they are of. */
+/** A step that saves weights, and the network that they belong to. */
 export interface WeightsStep {
   readonly step: string;
   readonly network: TaskNetwork;
 }
 
-/** The steps of a run that leave the found subnet in a network that can be exported, the last one first. */
+/** Returns the steps of a run that save the found subnet as a network that can be exported, the last step first. */
 export const exportedSteps = (run: RunContext): WeightsStep[] =>
   stepsWith(
     run,
     ({ onnx, weights }, step) => onnx !== undefined && includes(weights?.subnetSteps, step),
   ).reverse();
 
-/** The steps of a run that leave a supernet, of which subnets can be cut out. */
+/** Returns the steps of a run that save a supernet, from which subnets can be extracted. */
 export const supernetSteps = (run: RunContext): WeightsStep[] =>
   stepsWith(run, ({ weights }, step) => includes(weights?.supernetSteps, step));
 

@@ -8,23 +8,28 @@ import {
 import { fromShared, fromTypedArray, sharedMemory, type Tensor } from "@supernet/torch";
 import type { DecodedCacheOptions, Shard } from "@supernet/vision";
 
-/** Images from the loader: [n, 3, height, width], normalized. */
+/** Normalized images from the loader: [n, 3, height, width]. */
 export interface ImageArrays {
   readonly images: Float32Array;
   readonly shape: readonly number[];
 }
 
-/** Source of batches. The training batch of an iteration depends only on its number. */
+/** Source of batches. A training batch depends only on the number of its iteration. */
 export interface BatchSource<Batch> {
   /** Number of images in the set. */
   readonly images: number;
-  /** Returns the batches of iterations `from` to `to`, or a rank's part of each, split into micro-batches. */
+  /** Returns the batches of iterations `from` to `to` - 1, or a rank's part of each, split into micro-batches. */
   train(from: number, to: number, shard?: Shard): AsyncIterable<readonly Batch[]>;
-  /** Like `train`, for a consumer that keeps no batch: its memory is reused once the next one is requested. */
+  /** Like `train`, but the memory of a batch is reused once the next one is requested. */
   lend(from: number, to: number, shard?: Shard): AsyncIterable<readonly Batch[]>;
 }
 
-/** Returns images as a tensor: without a copy if their memory is shared, else as a copy. */
+/**
+ * Returns the images of a batch as a tensor, [n, 3, height, width]. Shared memory is used without a copy.
+ * @param device "cpu" or "cuda:N"
+ * @example
+ * const logits = model.forward(imageTensor(batch, "cpu"));
+ */
 export function imageTensor(batch: ImageArrays, device: string): Tensor {
   requireObject("imageTensor: batch", batch);
   requireString("imageTensor: device", device);
@@ -34,8 +39,11 @@ export function imageTensor(batch: ImageArrays, device: string): Tensor {
 }
 
 /**
- * Batches that can be iterated any number of times, since a search evaluates every candidate on the same images. They
- * are kept in memory if their total size is at most `limit` bytes.
+ * Batches that can be iterated any number of times, because a search evaluates every candidate on the same images. They
+ * are kept in memory if their total size is at most `limit` bytes. Default: 1 GiB.
+ * @example
+ * const val = new ReusableBatches(() => batches.evaluate());
+ * for await (const batch of val) score(batch);
  */
 export class ReusableBatches<Batch extends ImageArrays> implements AsyncIterable<Batch> {
   readonly #source: () => AsyncIterable<Batch>;
@@ -65,7 +73,7 @@ export class ReusableBatches<Batch extends ImageArrays> implements AsyncIterable
   }
 }
 
-/** Returns the store of decoded images for a recipe's `cache`. It prints to standard error, above the progress bar. */
+/** Returns the store of decoded images for a recipe's `cache`. It logs to standard error, above the progress bar. */
 export function imageStore(folder: string | null): DecodedCacheOptions | undefined {
   if (folder === null) return undefined;
   const { stderr } = process;

@@ -15,19 +15,19 @@ import { checkpointIteration, checkpointName } from "../run/step-files.js";
 import type { RecentValues } from "./health.js";
 import type { MetricSums } from "./running-means.js";
 
-/** Prefixes of the tensors in a checkpoint. */
+/** Prefixes of the tensor names in a checkpoint. */
 const MODEL = "model.";
 const OPTIMIZER = "optimizer.";
 const AVERAGE = "average.";
 
-/** Everything that a training changes. */
+/** State that a training changes. */
 export interface TrainingState {
   readonly model: nn.Module;
   readonly optimizer: optim.Optimizer;
   readonly average: optim.WeightAverage | undefined;
 }
 
-/** Progress of a training: plain JSON, saved next to the tensors. */
+/** Progress of a training, as plain JSON, saved with the tensors. */
 export interface TrainingProgress {
   /** Finished iterations. */
   readonly iteration: number;
@@ -37,20 +37,20 @@ export interface TrainingProgress {
   readonly best: BestEvaluation | undefined;
 }
 
-/** The best evaluation of a training so far: plain JSON. */
+/** Best evaluation of a training so far, as plain JSON. */
 export interface BestEvaluation {
   readonly iteration: number;
   /** Value of the task metric; higher is better. */
   readonly value: number;
 }
 
-/** The checkpoints of a training, `checkpoint-ITERATION.safetensors` in its folder. */
+/** Checkpoints of a training: `checkpoint-ITERATION.safetensors` in its folder. */
 export class Checkpoints {
   readonly #folder: string;
   readonly #keep: number;
   readonly #state: TrainingState;
 
-  /** @param keep number of checkpoints to keep, the newest ones */
+  /** @param keep number of newest checkpoints to keep */
   constructor(folder: string, keep: number, state: TrainingState) {
     this.#folder = folder;
     this.#keep = keep;
@@ -73,11 +73,11 @@ export class Checkpoints {
   }
 
   /**
-   * Loads the newest checkpoint into the state. A corrupt one, as after a power cut, is removed and the previous one
-   * loaded. An iteration depends only on its number, so the iterations that are repeated have the same result.
-   * @param log called with a line for each corrupt checkpoint
+   * Loads the newest checkpoint into the state. A corrupt one, as after a power failure, is removed, and the previous
+   * one is loaded. Iterations that are repeated have the same results, because they depend only on their number.
+   * @param log called with one line per corrupt checkpoint
    * @returns undefined if there is no checkpoint
-   * @throws UserError naming the file if it is of another model
+   * @throws UserError that names the file if it belongs to another model
    */
   load(log: (line: string) => void): TrainingProgress | undefined {
     for (const iteration of this.#iterations()) {
@@ -90,7 +90,7 @@ export class Checkpoints {
     return undefined;
   }
 
-  /** Loads a file; returns undefined and leaves the state unchanged if it or its best weights are corrupt. */
+  /** Loads a checkpoint. If it or its best weights are corrupt, returns undefined and leaves the state unchanged. */
   #restore(path: string): TrainingProgress | undefined {
     const file = loadChecksummed(path);
     const { progress: savedProgress, optimizer: savedOptimizer } = file?.metadata ?? {};
@@ -125,7 +125,7 @@ export class Checkpoints {
   }
 }
 
-/** Returns the tensors whose name has a prefix, by the name without it. */
+/** Returns the tensors whose names start with a prefix, by their names without it. */
 function withoutPrefix(tensors: ReadonlyMap<string, Tensor>, prefix: string): Map<string, Tensor> {
   return new Map(
     [...tensors]
@@ -165,7 +165,7 @@ const hasBestCheckpoint = (folder: string): boolean => hasValidChecksum(bestChec
 
 type Metadata = Readonly<Record<string, string>>;
 
-/** Writes tensors as safetensors, with a checksum of the tensors and the metadata. */
+/** Writes tensors as safetensors, with a checksum of tensors and metadata. */
 export function saveChecksummed(
   path: string,
   tensors: ReadonlyMap<string, Tensor>,
@@ -176,8 +176,8 @@ export function saveChecksummed(
 
 /**
  * Loads a file that `saveChecksummed` wrote.
- * @returns undefined if the file is missing or corrupt, as after a power cut
- * @throws UserError if the operating system cannot read it, in which case its content may be intact
+ * @returns undefined if the file is missing or corrupt, as after a power failure
+ * @throws UserError if the operating system cannot read it; the content may be intact then
  */
 function loadChecksummed(path: string): TensorFile | undefined {
   if (!existsSync(path)) return undefined;

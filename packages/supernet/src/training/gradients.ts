@@ -4,14 +4,15 @@ import { inPrecision } from "./precision.js";
 import { type Ranks, singleProcess } from "./ranks.js";
 import type { TrainingSettings } from "./settings.js";
 
-/** The losses that a training minimizes. */
+/** Losses that a training minimizes. */
 export interface TrainingObjective<Batch> {
   readonly settings: TrainingSettings;
   readonly device: string;
   /**
    * Computes the named losses of a micro-batch, each a scalar. Their sum is minimized.
-   * @param pass number of the forward pass, counted over the whole training: the only key for random numbers
-   * @param index index of the active subnet among those of the iteration, each of which gets the micro-batch in turn
+   * @param pass number of the forward pass, counted over the whole training; use it as the only key for random numbers
+   * @param index index of the active subnet in the iteration; every micro-batch passes through all of its subnets in
+   *   turn
    */
   readonly losses: (batch: Batch, pass: number, index: number) => Readonly<Record<string, Tensor>>;
 }
@@ -28,25 +29,25 @@ export interface BatchOptions<Batch> {
   /** This rank's part of the batch, split into micro-batches. */
   readonly batch: readonly Batch[];
   readonly iteration: number;
-  /** Undefined if the model is a single network. */
+  /** Subnets to train in turn; undefined if the model is a single network. */
   readonly active?: IterationSubnets | undefined;
   readonly ranks?: Ranks;
 }
 
 export interface BatchResult {
   /**
-   * Metrics over all ranks: the mean of each loss over the subnets that have it; `loss`, the mean of the minimized sum
-   * over the subnets; and `gradNorm`, the 2-norm of the gradients before clipping.
+   * Metrics over all ranks: the mean of each loss over the subnets that have it; `loss`, the mean over the subnets of
+   * the minimized sum; and `gradNorm`, the 2-norm of the gradients before clipping.
    */
   readonly metrics: Readonly<Record<string, number>>;
-  /** The minimized loss of each subnet on this rank. */
+  /** Minimized loss of each subnet on this rank. */
   readonly losses: readonly number[];
 }
 
 /**
- * Runs forward and backward passes over all micro-batches and subnets, and leaves the gradients in the parameters: the
- * mean over the micro-batches of all ranks and the sum over the subnets, clipped according to the settings. Only one
- * subnet's graph is in memory at a time.
+ * Runs forward and backward passes over all micro-batches and subnets, and leaves the gradients in the parameters. They
+ * are the mean over the micro-batches of all ranks and the sum over the subnets, clipped according to the settings.
+ * Only one subnet's graph is in memory at a time.
  */
 export function accumulateGradients<Batch>(
   { settings, device, losses: computeLosses }: TrainingObjective<Batch>,

@@ -1,4 +1,5 @@
-// Signs that a training diverges: spikes of the loss, which give a warning, and values that are not finite, which stop it.
+// Signs that a training diverges. Spikes of the loss cause a warning; values that are NaN or infinite stop the
+// training.
 
 import { dirname, join } from "node:path";
 import { makeFolder, UserError } from "@supernet/base";
@@ -7,14 +8,14 @@ import { saveTensors, tidy } from "@supernet/torch";
 import type { LoopContext } from "../run/loop-context.js";
 import { type ImageArrays, imageTensor } from "./batches.js";
 
-/** A value is a spike if it is this many times the running median. */
+/** Ratio to the running median above which a value is a spike. */
 const SPIKE_FACTOR = 10;
-/** Number of latest values that the median is taken over. */
+/** Number of latest values in the median. */
 const WINDOW = { min: 20, max: 50 };
 
 const WATCHED = ["loss", "gradNorm"] as const;
 
-/** The latest values of each watched metric: plain JSON. */
+/** Latest values of each watched metric, as plain JSON. */
 export type RecentValues = Readonly<Record<string, readonly number[]>>;
 
 export interface Spike {
@@ -25,7 +26,7 @@ export interface Spike {
   readonly level: number;
 }
 
-/** Detects when the loss or the gradient norm is far above its running median: an early sign of divergence. */
+/** Detects that the loss or the gradient norm is far above its running median, an early sign of divergence. */
 export class SpikeDetector {
   readonly #recent: Map<string, readonly number[]>;
 
@@ -50,7 +51,7 @@ export class SpikeDetector {
   }
 }
 
-/** Returns the median; of an even number of values, the lower of the two in the middle. */
+/** Returns the median, or the lower of the two middle values. */
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[(values.length - 1) >> 1]!;
 
@@ -69,25 +70,25 @@ export interface Divergence<Batch> {
   /** Number of the iteration, counted from 1 as in the metrics. */
   readonly iteration: number;
   readonly metrics: Readonly<Record<string, number>>;
-  /** The minimized loss of each subnet. */
+  /** Minimized loss of each subnet. */
   readonly losses: readonly number[];
   /** Subnets of the iteration; undefined if the model is a single network. */
   readonly subnets: readonly Subnet[] | undefined;
   /** This rank's part of the batch. */
   readonly batch: readonly Batch[];
   readonly rank: number;
-  /** The ranks whose own loss is not finite. */
+  /** Ranks whose own loss is NaN or infinite. */
   readonly divergedRanks: readonly number[];
 }
 
-/** Checks whether no metric is NaN or infinite. */
+/** Checks that no metric is NaN or infinite. */
 export const allFinite = (metrics: Readonly<Record<string, number>>): boolean =>
   Object.values(metrics).every(Number.isFinite);
 
 /**
- * Saves the batch on which a training diverged: the images of each micro-batch as tensors and, in the metadata as
- * JSON, the rest of the batch (image ids, labels, boxes), the metrics, and each subnet with its loss. With several
- * ranks, those whose own loss is not finite save their part, or rank 0 if only a gradient is not finite.
+ * Saves the batch on which a training diverged. The images of each micro-batch are tensors. The metadata has, as JSON,
+ * the rest of the batch (image ids, labels, boxes), the metrics, and each subnet with its loss. With several ranks,
+ * those whose own loss is not finite save their part, or rank 0 if only a gradient is not finite.
  * @returns the error that names the file and possible fixes
  */
 export function divergenceError<Batch extends ImageArrays>(
@@ -112,7 +113,7 @@ function save<Batch extends ImageArrays>(
   { iteration, metrics, losses, subnets, batch }: Divergence<Batch>,
 ): void {
   const withoutImages = batch.map(({ images: _, shape: __, ...rest }) => rest);
-  // The folder is rank 0's, and other hosts may not have it.
+  // The folder is on rank 0's host; other hosts may not have it.
   makeFolder(dirname(path));
   tidy(() =>
     saveTensors(path, new Map(batch.map((part, k) => [`images.${k}`, imageTensor(part, "cpu")])), {

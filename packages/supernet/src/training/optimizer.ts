@@ -2,7 +2,7 @@ import { type nn, optim } from "@supernet/torch";
 import type { IterationSchedule } from "./schedule.js";
 import type { TrainingSettings } from "./settings.js";
 
-/** Creates a recipe's optimizer for all parameters of a model. The training sets its rate at each iteration. */
+/** Creates a recipe's optimizer for all parameters of a model. The training sets the rate of each iteration. */
 export function createOptimizer(model: nn.Module, { optimizer, lr }: TrainingSettings): optim.Optimizer {
   const groups = optim.noDecayGroups(model, optimizer.weightDecay, optimizer.noDecay);
   if (optimizer.kind === "adamw") return new optim.AdamW(groups, { lr: lr.base, betas: optimizer.betas });

@@ -4,15 +4,15 @@ import type { TrainingSettings } from "./settings.js";
 
 type Precision = TrainingSettings["precision"];
 
-/** Runs a forward pass and its loss in a recipe's precision. */
+/** Runs a forward pass and its loss in the recipe's precision. */
 export function inPrecision<T>(precision: Precision, device: string, body: () => T): T {
   return precision === "bfloat16" ? autocast(device, "bfloat16", body) : body();
 }
 
 /**
- * Checks whether a device supports a precision, by training a small network: there is no other way to find out whether
+ * Checks whether a device supports a precision, by training a small network. There is no other way to find out whether
  * it has the kernels.
- * @throws UserError if it does not
+ * @throws UserError if the device does not support it
  */
 export function checkPrecision(precision: Precision, device: string, step: string): void {
   if (precision === "float32") return;

@@ -4,9 +4,9 @@ import type { Shard } from "@supernet/vision";
 import type { TrainingProgress, TrainingState } from "./checkpoints.js";
 import type { TrainingSettings } from "./settings.js";
 
-/** The processes that train a model together, each with a part of every batch. */
+/** Processes that train a model together, each on its part of every batch. */
 export interface Ranks extends Shard {
-  /** Returns the tensor to start the backward pass from, so that it leaves the mean gradients of all ranks. */
+  /** Returns the tensor to start the backward pass from, after which the gradients are the means over all ranks. */
   prepare(loss: Tensor): Tensor;
   /** Returns the means over all ranks of metrics that each of them has. */
   averageMetrics(metrics: Readonly<Record<string, number>>): Record<string, number>;
@@ -18,7 +18,7 @@ export interface Ranks extends Shard {
   onMainRank<T>(body: () => Promise<T>): Promise<T | undefined>;
 }
 
-/** A single process with the whole batch. */
+/** A single process that trains on the whole batch. */
 export const singleProcess: Ranks = {
   rank: 0,
   size: 1,
@@ -29,7 +29,7 @@ export const singleProcess: Ranks = {
   onMainRank: (body) => body(),
 };
 
-/** A training that ranks share. */
+/** Options of a training on several ranks. */
 export interface RanksOptions {
   readonly model: nn.Module;
   readonly settings: TrainingSettings;
@@ -51,13 +51,13 @@ export function createRanks(
   if (!Number.isInteger(batchPerRank)) {
     throw settingError(
       "batchSize",
-      `${batchSize} images do not divide among ${world.size} ranks: take a multiple`,
+      `${batchSize} is not divisible by the ${world.size} ranks: use a multiple of ${world.size}`,
     );
   }
   if (microBatch !== null && microBatch < batchPerRank && batchPerRank % microBatch !== 0) {
     throw settingError(
       "microBatch",
-      `${microBatch} is no divisor of the ${batchPerRank} images of each of ${world.size} ranks`,
+      `${microBatch} does not divide the ${batchPerRank} images per rank: use a divisor of ${batchPerRank}`,
     );
   }
   return new DataParallel(world, { model, syncBatchNorm, step });
@@ -132,7 +132,7 @@ class DataParallel implements Ranks {
       await this.#world.wait(finishedKey);
       return undefined;
     }
-    // The other ranks do not run the network now, so a synchronized batch-norm would wait for them.
+    // The other ranks do not run the network now; a synchronized batch-norm would wait for them.
     this.#synchronizeBatchNorm(false);
     const result = await body();
     this.#synchronizeBatchNorm(true);

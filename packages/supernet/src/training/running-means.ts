@@ -1,4 +1,4 @@
-/** Sums of metrics by name, and the number of values: plain JSON. */
+/** Sums of metrics by name, and the number of summed values, as plain JSON. */
 export interface MetricSums {
   readonly sums: Readonly<Record<string, number>>;
   readonly count: number;
@@ -19,7 +19,7 @@ export class RunningMeans {
     for (const [name, value] of Object.entries(metrics)) this.#sums[name] = (this.#sums[name] ?? 0) + value;
   }
 
-  /** Returns the means so far, and starts over. */
+  /** Returns the means so far and starts over. */
   flush(): Record<string, number> {
     const means = Object.entries(this.#sums).map(([name, sum]) => [name, sum / this.#count] as const);
     this.#sums = {};

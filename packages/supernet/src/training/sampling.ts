@@ -20,10 +20,10 @@ import { classifierSamplingSchema, type SamplingRecipe, samplingSchema } from ".
 /** Number of random subnets on which a classification supernet is evaluated during training. */
 export const EVALUATED_SUBNETS = 3;
 
-/** Number of training batches from which each of these subnets gets its batch-norm statistics. */
+/** Number of training batches over which each of these subnets recomputes its batch-norm statistics. */
 export const CALIBRATION_BATCHES = 8;
 
-/** The subnets that the training of a supernet samples. */
+/** Subnets that the training of a supernet samples. */
 export interface SubnetSampling {
   /** Subnets that each iteration trains. */
   readonly sampler: Sampler;
@@ -34,13 +34,18 @@ export interface SubnetSampling {
 export interface SamplerOptions {
   readonly seed: number;
   readonly step: string;
-  /** Side of the image for which FLOPs determine the largest and the smallest subnet, in pixels. */
+  /** Side of the image, in pixels, whose FLOPs determine the largest and smallest subnets. */
   readonly imageSize: number;
 }
 
 const samplerSchema = z.strictObject({ seed: z.int().min(0), step: z.string(), imageSize: count });
 
-/** Creates the sampler of a recipe. Its subnets depend only on the seed, the step and the iteration. */
+/**
+ * Creates the sampler of a recipe. Its subnets depend only on the seed, the step and the iteration.
+ * @example
+ * const sampler = createSampler(space, recipe.steps.train.sampling, { seed, step: "train", imageSize: 224 });
+ * const subnets = sampler.at(0); // those of the first iteration
+ */
 export function createSampler(
   space: NetworkSpace,
   sampling: SamplingRecipe,
@@ -61,7 +66,7 @@ export function createSampler(
   return sandwichSampler(space, { largest, smallest, random: sampling.random }, key);
 }
 
-/** Returns the number of subnets per iteration, and so how often an image passes through the supernet. */
+/** Returns the number of subnets per iteration. Every training image passes through the supernet that many times. */
 export function subnetsPerIteration(space: Space, sampling: SamplingRecipe): number {
   if (sampling.kind === "uniform") return 1;
   return sampling.kind === "fair" ? fairSubnets(space) : 2 + sampling.random;

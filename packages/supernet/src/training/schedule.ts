@@ -1,12 +1,12 @@
 import { UserError } from "@supernet/base";
 import type { TrainingSettings } from "./settings.js";
 
-/** The schedule of a training in iterations, converted from the epochs in its recipe. */
+/** Schedule of a training in iterations, converted from the epochs in its recipe. */
 export interface IterationSchedule {
   readonly iterations: number;
-  /** Iterations per epoch. Images that do not fill a batch are dropped; each epoch has another order. */
+  /** Iterations per epoch. Images that do not fill a batch are dropped; each epoch has a different order. */
   readonly perEpoch: number;
-  /** Iterations between evaluations; infinity if the model is only evaluated at the end. */
+  /** Iterations between evaluations; Infinity if the model is evaluated only at the end. */
   readonly evaluateEvery: number;
   /** Iterations over which the learning rate rises; 0 without a warm-up. */
   readonly warmup: number;

@@ -18,11 +18,11 @@ export interface Training<Batch extends ImageArrays> extends TrainingObjective<B
   readonly model: nn.Module;
   /** Number of images in the training set, from which epochs are counted. */
   readonly images: number;
-  /** Returns a rank's part of the batches of iterations `from` to `to`, each split into micro-batches. */
+  /** Returns a rank's part of the batches of iterations `from` to `to` - 1, each split into micro-batches. */
   readonly batches: (from: number, to: number, shard: Shard) => AsyncIterable<readonly Batch[]>;
-  /** The subnets that iterations train; undefined if the model is a single network. */
+  /** Subnets that iterations train; undefined if the model is a single network. */
   readonly subnetSampling?: SubnetSampling | undefined;
-  /** Seed of the engine's own random numbers, such as those of drop path. */
+  /** Seed of the engine's random numbers, such as those of drop path. */
   readonly seed: number;
   /** Computes metrics of the model on held-out images. */
   readonly evaluate: () => Promise<Readonly<Record<string, number>>>;
@@ -49,10 +49,16 @@ const LOG_EVERY_ITERATIONS = 10;
 /**
  * Trains a model to the end of its schedule, resuming from the newest checkpoint if there is one. On return, `model`
  * has the final weights. Every iteration depends only on the recipe, the weights and its number, so a resumed run ends
- * with the same weights as an uninterrupted one. With several ranks, all of them must call this. They take the same
- * steps with the same weights; only rank 0 evaluates and writes files, and only its model gets the final weights.
+ * with the same weights as an uninterrupted one.
+ *
+ * With several ranks, all of them must call this. They take the same steps with the same weights. Only rank 0 evaluates
+ * and writes files, and only its model gets the final weights.
  * @throws UserError if a loss or gradient is NaN or infinite, a setting would take effect only after the last
  *   iteration, the batch cannot be divided among the ranks, or the device does not support the precision
+ * @example
+ * const model = buildSeeded(context, "train", () => new SpaceClassifier(space, classes));
+ * await train({ model, settings, device, images, batches, seed, losses, evaluate, metric: "accuracy" }, context.host);
+ * saveWeights(context, model);
  */
 export async function train<Batch extends ImageArrays>(
   training: Training<Batch>,
@@ -102,7 +108,7 @@ export async function train<Batch extends ImageArrays>(
     optimizer.lr = learningRate(iteration);
     iteration++;
 
-    // Stop before the step is taken if the loss or a gradient is not finite.
+    // Stop before the optimizer step if the loss or a gradient is not finite.
     if (!allFinite(metrics)) {
       const divergedRanks = ranks.ranksWithFlag(!losses.every(Number.isFinite));
       const subnets = active?.subnets;
@@ -129,7 +135,7 @@ export async function train<Batch extends ImageArrays>(
         const evaluated = await withWeights(model, average?.weights, training.evaluate);
         host.record({ ...position, ...evaluated });
         const value = evaluated[metric];
-        if (value === undefined) throw new RangeError(`train: evaluate returned no ${metric}, the metric`);
+        if (value === undefined) throw new RangeError(`train: evaluate must return the metric ${metric}`);
         if (settings.evaluateEvery !== null && value > (best?.value ?? Number.NEGATIVE_INFINITY)) {
           best = { iteration, value };
           saveBestCheckpoint(host.folder, average?.weights ?? model.stateDict(), metric, best);
@@ -137,7 +143,7 @@ export async function train<Batch extends ImageArrays>(
       });
     }
 
-    // Checkpoint; stop if the user asked any rank to.
+    // Checkpoint; stop if any rank was asked to.
     host.progress(iteration, `loss ${metrics.loss!.toFixed(3)}${peakMemoryNote(training.device)}`);
     const stop = ranks.ranksWithFlag(await host.stopRequested()).length > 0;
     if (isMainRank && !isLast && (stop || iteration % settings.checkpointEvery === 0)) {
@@ -158,8 +164,8 @@ export async function train<Batch extends ImageArrays>(
 }
 
 /**
- * Runs `body` with other weights in the model, if given. The model's own state is restored afterwards, because an
- * evaluation may also recompute batch-norm statistics.
+ * Runs `body` with other weights in the model, if given. Then it restores the model's own state, because an evaluation
+ * may also recompute batch-norm statistics.
  */
 async function withWeights<T>(
   model: nn.Module,
@@ -177,8 +183,8 @@ async function withWeights<T>(
 }
 
 /**
- * Formats the peak of the memory that tensors took so far, which shows whether a larger batch fits. It is shown but not
- * recorded, because a resumed run may have another peak. Empty on devices other than the CPU, where it is not counted.
+ * Formats the peak of tensor memory so far, which shows whether a larger batch fits. It is not recorded, because a
+ * resumed run may have another peak. Empty on devices other than the CPU, for which it is not counted.
  */
 const peakMemoryNote = (device: string): string =>
   device === "cpu" ? `  peak ${(memory().peak / 2 ** 20).toFixed(0)} MiB` : "";
