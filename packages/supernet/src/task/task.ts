@@ -43,8 +43,8 @@ export interface Task<R extends Recipe = Recipe> {
   readonly planOptions?: readonly (keyof GivenCounts)[];
   /**
    * Plans a complete run without composing or decoding an image. Absent if the task cannot be planned.
-   * @throws UserError if data is missing and `given` has no counts for it, or a setting that the run would refuse has
-   *   no effect with these counts
+   * @throws UserError if data is missing and `given` has no counts for it, or the run would refuse a setting with
+   *   these counts
    */
   plan?(run: RunContext<R>, given: GivenCounts): Promise<TaskPlan>;
   /** Reads the outcome of a run; returns undefined if its test has not finished. */
@@ -90,9 +90,7 @@ export interface TaskStep<R extends Recipe = Recipe> {
   readonly inputs: unknown;
   /** Name of the metric that the evaluations of a training measure, such as "accuracy", for the report's curves. */
   readonly metric?: string;
-  /**
-   * Checks before the first step starts that nothing is missing, such as data. A `check` that steps share runs once.
-   */
+  /** Checks before the first step starts that nothing is missing, such as data. Steps may share one `check`. */
   check?(run: RunContext<R>): void | Promise<void>;
   /** Runs the step. It loads the engine, so it imports its modules when it is called. */
   run(context: StepContext<R>): Promise<void>;

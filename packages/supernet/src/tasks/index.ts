@@ -5,13 +5,13 @@ import { classification } from "./classification/task.js";
 import type { DetectionRecipe, DetectionRecipeInput } from "./detection/settings.js";
 import { detection } from "./detection/task.js";
 
-/** The tasks that come with supernet, by the recipe's `task`. This list is the only one. */
+/** Built-in tasks, by the recipe's `task`. This is the only list of them. */
 export const TASKS: Readonly<Record<string, Task>> = {
   detection: detection as Task<never> as Task,
   classification: classification as Task<never> as Task,
 };
 
-/** Recipes by their task, checked and as they are written. */
+/** Recipes by their task: as they are parsed (`Recipes`), and as they are written (`RecipeInputs`). */
 export interface Recipes {
   readonly detection: DetectionRecipe;
   readonly classification: ClassificationRecipe;

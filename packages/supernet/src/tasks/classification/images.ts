@@ -11,19 +11,19 @@ import {
 } from "../shared/labeled-images.js";
 import type { ClassificationRecipe, ClassificationRun } from "./settings.js";
 
-/** All images that a recipe's networks may learn from. */
+/** Images that a recipe's networks may learn from. */
 export interface TrainingImages {
   readonly classes: readonly string[];
-  /** Networks are trained on these. */
+  /** Images that networks are trained on. */
   readonly train: ClassificationSamples;
-  /** No network is trained on these: the search scores candidates on them. */
+  /** Images that no network is trained on: the search scores candidates on them. */
   readonly heldOut: ClassificationSamples;
 }
 
 /**
  * Lists a run's training images and holds out a part of every class. It does not open the test images. Use
  * `run.get(trainingImages)`.
- * @throws UserError if the data is missing, or no class has two images
+ * @throws UserError if the data is missing, or every class has only one image
  */
 export function trainingImages(run: ClassificationRun): TrainingImages {
   const { classification, seed } = run.recipe;
@@ -39,7 +39,7 @@ export function trainingImages(run: ClassificationRun): TrainingImages {
 
 /**
  * Checks the training images before any step starts, because a step would fail only hours later.
- * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ * @throws UserError if they are missing or the recipe asks for more than there are
  */
 export function checkTrainingImages(run: ClassificationRun): void {
   const { recipe } = run;
@@ -61,7 +61,7 @@ export function checkTrainingImages(run: ClassificationRun): void {
 
 /**
  * Checks the test images before any step starts.
- * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ * @throws UserError if they are missing or the recipe asks for more than there are
  */
 export function checkTestImages(run: ClassificationRun): void {
   const count = sampleCount(run.get(labeledVal));
@@ -73,9 +73,9 @@ export function checkTestImages(run: ClassificationRun): void {
   });
 }
 
-/** Images on which networks are scored, any number of times; close it to end the loading threads. */
+/** Images on which networks are scored, any number of times. Dispose it to stop the loading threads. */
 export interface ScoringImages extends AsyncIterable<ClassificationBatch>, Disposable {
-  /** A part of the images, above 0 and up to all, in the order of the draw; a smaller part begins every larger one. */
+  /** Returns the first part of the images in random order. `fraction` is above 0 and at most 1. */
   part(fraction: number): ScoringPart;
 }
 

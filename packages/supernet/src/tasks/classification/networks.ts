@@ -4,7 +4,7 @@ import type { TaskNetwork } from "../../task/task.js";
 import { classifierNetwork, labeledClasses } from "../shared/classifier-network.js";
 import type { ClassificationRecipe } from "./settings.js";
 
-/** The classifier, and if the space hands out maps, its backbone. */
+/** The classifier and, if the space has feature maps, its backbone. */
 export const networks: readonly TaskNetwork<ClassificationRecipe>[] = [
   classifierNetwork({
     outputs: labeledClasses,

@@ -11,7 +11,7 @@ import { plannedClassifier } from "../shared/planned-classifier.js";
 import { trainingImages } from "./images.js";
 import type { ClassificationRecipe, ClassificationRun } from "./settings.js";
 
-/** Numbers of images in a recipe's data. */
+/** Number of images in each part of a recipe's data. */
 export interface ImageCounts {
   readonly train: number;
   readonly heldOut: number;
@@ -41,7 +41,7 @@ function countData(run: ClassificationRun): ImageCounts {
   return { train: sampleCount(train), heldOut: sampleCount(heldOut), test: sampleCount(run.get(labeledVal)) };
 }
 
-/** Computes the numbers of images for data that is missing. */
+/** Computes the image counts of missing data from the counts that the user passed. */
 function splitCounts(
   { classification }: ClassificationRecipe,
   { train, val }: NonNullable<GivenCounts["images"]>,
@@ -50,17 +50,17 @@ function splitCounts(
   return { train: train - heldOut, heldOut, test: val };
 }
 
-/** What the work of a run depends on, besides its recipe. */
+/** Inputs of a run's work besides its recipe. */
 export interface WorkOptions {
   readonly space: Space;
   readonly counts: ImageCounts;
-  /** Whether the networks have batch-norm, whose statistics are computed over images. */
+  /** Whether the networks have batch-norms, whose statistics are recomputed over images. */
   readonly batchNorm: boolean;
 }
 
 /**
  * Computes the work of every step of a run that has not started.
- * @throws UserError if a setting has no effect with these numbers of images, as the run would throw
+ * @throws UserError if the run would refuse a setting with these image counts
  */
 export function computeWork(
   { steps, classification }: ClassificationRecipe,
@@ -90,7 +90,7 @@ export function computeWork(
   const standalone = retrain ? 2 : 1;
   return [
     training("train", EVALUATED_SUBNETS * (validated + recalibrated)),
-    // The found subnet is prepared once more.
+    // One more calibration prepares the found subnet.
     scoring("search", scored, (scored + 1) * calibration + Math.ceil(evaluations * searched)),
     ...(retrain ? [training("retrain", validated)] : []),
     scoring(

@@ -8,7 +8,7 @@ import { prepareSubnet } from "../shared/classifier-training.js";
 import { scoringImages, trainingImages } from "./images.js";
 import type { ClassificationContext } from "./settings.js";
 
-/** The trained supernet, ready to be scored. Close it to end the loading threads. */
+/** Trained supernet whose subnets can be scored. Dispose it to stop the loading threads. */
 export interface OpenSupernet extends Disposable {
   readonly model: SpaceClassifier;
   /** Training images to recompute batch-norm statistics over; null if the space has no batch-norm. */
@@ -33,7 +33,7 @@ export function openSupernet(context: ClassificationContext): OpenSupernet {
   };
 }
 
-/** Opens the scorer of candidates: their accuracy on the held-out images, with the trained supernet's weights. */
+/** Opens the scorer of candidates: their accuracy on the held-out images with the trained supernet's weights. */
 export function openClassifierScorer(context: ClassificationContext): OpenScorer {
   const { run, recipe, device } = context;
   const scored = scoringImages(recipe, run.get(trainingImages).heldOut, recipe.steps.search);

@@ -9,8 +9,8 @@ import { openSupernet } from "./scoring.js";
 import type { ClassificationContext } from "./settings.js";
 
 /**
- * Step 2: search over the trained supernet, scored by accuracy on images that are held out of the training
- * ones. The found subnet's weights are cut out of the supernet.
+ * Step 2: searches the trained supernet for the subnet with the highest accuracy on held-out images. The found subnet's
+ * weights are extracted from the supernet.
  */
 export async function search(context: ClassificationContext): Promise<void> {
   const { run, device, space, world } = context;

@@ -7,7 +7,7 @@ const checkTrainingImages = async (run: ClassificationRun) =>
   (await import("./images.js")).checkTrainingImages(run);
 const checkTestImages = async (run: ClassificationRun) => (await import("./images.js")).checkTestImages(run);
 
-/** Returns the steps of a run, in their order. */
+/** Returns the steps of a run, in order. */
 export function classificationSteps(recipe: ClassificationRecipe): TaskStep<ClassificationRecipe>[] {
   const { classification, steps } = recipe;
   const { train, search, retrain, test } = steps;
@@ -46,8 +46,8 @@ export function classificationSteps(recipe: ClassificationRecipe): TaskStep<Clas
     {
       name: "test",
       kind: "test",
-      title: "test on images that no step has seen",
-      // Only the report depends on the sample images.
+      title: "test on unseen images",
+      // The sample images affect only the report.
       inputs: [test.batchSize, test.images, test.randomSubnets],
       metric: "accuracy",
       check: checkTestImages,

@@ -4,7 +4,7 @@ import { classificationOutcome } from "./report/outcome.js";
 import { type ClassificationRecipe, check, checkSpace, settings } from "./settings.js";
 import { classificationSteps } from "./steps.js";
 
-/** A search for a classifier: the supernet is trained and searched, and the found subnet is trained by itself and tested. */
+/** Search for a classifier: trains and searches a supernet, then retrains and tests the found subnet. */
 export const classification: Task<ClassificationRecipe> = {
   name: "classification",
   settings,

@@ -22,13 +22,10 @@ import {
 import { openSupernet } from "./scoring.js";
 import type { ClassificationContext } from "./settings.js";
 
-/** Number of classes in a prediction, for the top-5 accuracy. */
+/** Number of classes in a prediction, for top-5 accuracy. */
 const BEST = 5;
 
-/**
- * The last step: tests the found subnet, and random subnets with the supernet's weights, on images that no other step has
- * seen.
- */
+/** Last step: tests the found subnet, and random subnets with the supernet's weights, on unseen images. */
 export async function test(context: ClassificationContext): Promise<void> {
   const { run, recipe, device, host, space } = context;
   const { test: settings, retrain } = recipe.steps;
@@ -47,7 +44,7 @@ export async function test(context: ClassificationContext): Promise<void> {
   const retrained = retrain && (await predictWith("retrain"));
 
   using supernet = openSupernet(context);
-  // The search starts with another seed.
+  // The search itself uses another seed.
   const problem = { ...(await searchProblem(run)), seed: recipe.seed + 1 };
   const scored = await scoreRandomSubnets(context, problem, {
     count: randomSubnets,
@@ -67,7 +64,7 @@ export async function test(context: ClassificationContext): Promise<void> {
     random,
     randomMean: random.length === 0 ? null : random.reduce((sum, top1) => sum + top1, 0) / random.length,
   };
-  // After the random subnets, so that a run that is resumed after them records it again.
+  // Recorded last, so a run that resumes after the random subnets records it again.
   host.record({ iteration: randomSubnets + 1, ...(results.retrained ?? results.inherited) });
   writeFileAtomic(predictionsFile(context.folder()), JSON.stringify(retrained ?? inherited));
   await exportFound(context);

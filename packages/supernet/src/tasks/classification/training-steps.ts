@@ -13,7 +13,7 @@ export async function train(context: ClassificationContext): Promise<void> {
 /** Step 3: trains the found subnet by itself, from the supernet's weights or from scratch. */
 export async function retrain(context: ClassificationContext): Promise<void> {
   const settings = context.recipe.steps.retrain;
-  if (settings === null) throw new Error("retrain: the recipe has no such step");
+  if (settings === null) throw new Error("retrain: steps.retrain is null");
   using data = openTrainingData(context, settings);
   await retrainSubnet(context, settings, data, {
     startFrom: settings.start === "inherited" ? "search" : undefined,

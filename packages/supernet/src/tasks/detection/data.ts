@@ -34,14 +34,14 @@ export function openClassification({ run, recipe }: DetectionContext, batching: 
   return openClassifierData(recipe, { classes, train, val: run.get(labeledVal) }, batching);
 }
 
-/** What is known about a recipe's detection data without decoding an image. */
+/** Properties of a recipe's detection data that are available without decoding images. */
 export interface DetectionOutline extends DetectionCounts {
   readonly classes: readonly string[];
-  /** Sizes of the training images before they are resized; one size for scenes, which all have the same. */
+  /** Sizes of the training images before resizing. Only one for scenes, which are all of the same size. */
   readonly sizes: readonly ImageSize[];
 }
 
-/** Counts the images of the detection data; nothing is composed or decoded. Use `run.get(detectionOutline)`. */
+/** Counts the images of the detection data without composing or decoding any. Use `run.get(detectionOutline)`. */
 export async function detectionOutline(run: DetectionRun): Promise<DetectionOutline> {
   const { data } = run.recipe.detection;
   if (isScenes(data)) {
@@ -66,7 +66,7 @@ const countSamples = ({ train, search, test }: DetectionSets): DetectionCounts =
 });
 
 /**
- * Checks that there are as many images with boxes as a recipe asks for.
+ * Checks that a recipe does not ask for more images with boxes than there are.
  * @throws UserError if there are fewer
  */
 export function checkDetectionCounts({ steps }: DetectionRecipe, counts: DetectionCounts): void {
@@ -85,7 +85,7 @@ export function checkDetectionCounts({ steps }: DetectionRecipe, counts: Detecti
 
 /**
  * Checks the labeled images before any step starts, because a step would fail only hours later.
- * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ * @throws UserError if they are missing or the recipe asks for more than there are
  */
 export function checkClassification(run: DetectionRun): void {
   const { classification, steps } = run.recipe;
@@ -99,7 +99,7 @@ export function checkClassification(run: DetectionRun): void {
 
 /**
  * Checks the images with boxes before any step starts.
- * @throws UserError if they are missing, or there are fewer than the recipe asks for
+ * @throws UserError if they are missing or the recipe asks for more than there are
  */
 export async function checkDetection(run: DetectionRun): Promise<void> {
   const { recipe } = run;
@@ -109,7 +109,7 @@ export async function checkDetection(run: DetectionRun): Promise<void> {
     resolveSchedule(recipe.steps[step], counts.train, step);
 }
 
-/** Lists the classes that a recipe's detector distinguishes; use `run.get(detectionClasses)`. */
+/** Lists the classes that a recipe's detector distinguishes. Use `run.get(detectionClasses)`. */
 export function detectionClasses(run: DetectionRun): readonly string[] {
   const { data } = run.recipe.detection;
   return isScenes(data) ? openIdx(data.items).classes : run.get(folderSplits).train.classes;
@@ -123,11 +123,11 @@ const isScenes = (data: DetectionSource): data is ScenesRecipe =>
 /** Parses the annotations of the recipe's folder. */
 function folderSplits({ recipe }: DetectionRun): DetectionSplits {
   const { data } = recipe.detection;
-  if (isScenes(data)) throw new Error("folderSplits: the recipe composes scenes");
+  if (isScenes(data)) throw new Error("folderSplits: detection.data is scenes, not a folder");
   return openCoco(typeof data === "string" ? data : data.folder);
 }
 
-/** The images of a recipe's detector: for training, for the search, and only for the test. */
+/** Images for training, search and test of a recipe's detector. */
 export interface DetectionSets {
   readonly train: DetectionSet;
   readonly search: DetectionSet;
@@ -138,14 +138,14 @@ export interface DetectionSets {
 export const HELD_OUT = 0.2;
 
 /**
- * Opens the detection data of a run, once; scenes are composed at first use. If a folder has no split for the search or
- * the test, a part of the training images is held out; the test images are never among the others.
- * @param scenesFolder where composed scenes are kept
+ * Opens the detection data of a run, once. Scenes are composed at first use. If a folder has no split for the search or
+ * the test, some training images are held out for it. Test images are never used for anything else.
+ * @param scenesFolder folder in which composed scenes are kept
  */
 export const detectionSets = (run: DetectionRun, scenesFolder: string): Promise<DetectionSets> =>
   run.get(openedSets).open(scenesFolder);
 
-/** Opens the detection data of a run once in each folder for scenes. */
+/** Opens the detection data of a run once per folder for scenes. */
 function openedSets(run: DetectionRun) {
   const opened = new Map<string, Promise<DetectionSets>>();
   return {
@@ -168,8 +168,8 @@ async function openSets(run: DetectionRun, scenesFolder: string): Promise<Detect
   if (typeof data === "string") return split(splits, HELD_OUT, seed);
   if (splits.search && (splits.test ?? splits.val)) {
     throw new UserError(
-      `detection.data.heldOut: ${data.folder} has images of its own for the search and the test, ` +
-        "so none are held out: give only the folder, as detection.data",
+      `detection.data.heldOut: ${data.folder} already has images for the search and the test, ` +
+        "so none are held out: set detection.data to the folder only",
     );
   }
   return split(splits, data.heldOut, seed);
@@ -197,23 +197,26 @@ async function compose(folder: string, { kind: _, ...scenes }: ScenesRecipe): Pr
 export interface DetectionSplit {
   readonly batches: AsyncIterable<DetectionBatch>;
   readonly truth: CocoGroundTruth;
-  /** The data set's id of each class. */
+  /** Id of each class in the data set. */
   readonly categoryIds: readonly number[];
 }
 
-/** Detection data, ready for the steps; close it to end the loading threads. */
+/** Detection data for the steps. Dispose it to stop the loading threads. */
 export interface DetectionData extends Disposable {
   readonly classes: readonly string[];
   readonly train: BatchSource<DetectionBatch>;
   readonly search: DetectionSplit;
-  /** A part of the search images, above 0 and up to all; a smaller part is in every larger one. */
+  /** Returns the first part of the search images in random order. `fraction` is above 0 and at most 1. */
   searchPart(fraction: number): DetectionSplit;
   readonly test: DetectionSplit;
-  /** Training images over which a candidate's batch-norm statistics are computed. */
+  /** Training images over which candidates' batch-norm statistics are recomputed. */
   readonly calibration: AsyncIterable<DetectionBatch>;
 }
 
-/** @param batching of the training images, for a step that trains */
+/**
+ * Opens a run's detection data for a step.
+ * @param batching batches of the training images, for a step that trains
+ */
 export async function openDetection(
   context: Pick<DetectionContext, "run" | "recipe" | "folder" | "world">,
   batching: Batching = { batchSize: 1, microBatch: null },
@@ -221,7 +224,7 @@ export async function openDetection(
   const { run, recipe, world } = context;
   const { search: searching, test: testing } = recipe.steps;
   const { batchNorm } = searching;
-  // Scenes are composed by one rank at a time: the others of its host find them there.
+  // Rank 0 composes the scenes; then the other ranks of its host find them there.
   if (world && !world.isMainRank) await world.wait("scenes");
   const sets = await detectionSets(run, context.folder("scenes"));
   if (world?.isMainRank) world.store.setFlag("scenes");
@@ -242,7 +245,7 @@ export async function openDetection(
     const truth: CocoGroundTruth = toGroundTruth(set);
     return { batches: new ReusableBatches(() => batches.evaluate()), truth, categoryIds: set.categoryIds };
   };
-  // In random order, so that any part represents all of them.
+  // In random order, so that any first part is a random sample.
   const shuffled = Random.of(recipe.seed, "search images").sample(
     sets.search.samples,
     searching.images ?? sets.search.samples.length,

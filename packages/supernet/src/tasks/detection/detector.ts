@@ -29,8 +29,8 @@ import type { DetectionRun } from "./settings.js";
 export type DetectorBuilder = (backbone: Backbone, classes: number) => Detector;
 
 /**
- * Opens the detector that a recipe describes, which may be in a user's file. Use `run.get(detectorBuilder)`.
- * @throws UserError if the file does not describe a detector, or the settings are not the detector's
+ * Opens the detector that a recipe specifies, which may be in a user's file. Use `run.get(detectorBuilder)`.
+ * @throws UserError if the file does not define a detector, or the settings do not match the detector's
  */
 export async function detectorBuilder({ recipe }: DetectionRun): Promise<DetectorBuilder> {
   const { detector } = recipe;
@@ -55,7 +55,7 @@ const isDetector = (built: unknown): built is Detector =>
   built instanceof nn.Module &&
   METHODS.every((name) => name in built && typeof Reflect.get(built, name) === "function");
 
-/** Builds a user's detector once, so that its mistakes are found before the first step. */
+/** Builds a user's detector once, to find its mistakes before the first step. */
 export async function checkUserDetector(run: DetectionRun): Promise<void> {
   const build = await run.get(detectorBuilder);
   if (run.recipe.detector.kind !== "file") return;
@@ -65,8 +65,8 @@ export async function checkUserDetector(run: DetectionRun): Promise<void> {
 }
 
 /**
- * Builds a run's detector with the weights of a file: around the supernet, or around one subnet.
- * @throws UserError if they are another detector's
+ * Builds a run's detector with the weights from a file, around `subnet` or, by default, the supernet.
+ * @throws UserError if the weights are those of another detector
  */
 export async function loadDetector(
   run: DetectionRun,
@@ -81,16 +81,15 @@ export async function loadDetector(
 }
 
 /**
- * Counts what a detector costs for one image, module by module, at the most that inference can ask of it, by running
- * it once.
+ * Runs a detector once to count its cost for one image, by module, with the largest workload that inference can have.
  */
 export function detectorCost(detector: Detector, input: ImageShape): Cost {
   return traceCost("detector", detector, () => detector.runWorstCase(zeros([1, ...input])));
 }
 
 /**
- * Counts what a detector costs besides its backbone, which is the same for every subnet. `memory` is that of the
- * parameters besides the backbone's and of the maps that the whole detector holds at once, measured with the space's
+ * Counts a detector's cost without its backbone, which is the same for every subnet. `memory` covers the parameters
+ * outside the backbone and the maximum of all feature maps of the detector in memory at once, measured with the space's
  * first subnet.
  */
 export function surroundingCost(
@@ -115,13 +114,13 @@ export function surroundingCost(
   };
 }
 
-/** Detectors of a space's subnets on the engine, with new weights, for inference. */
+/** Detectors on the engine for a space's subnets, with new weights, for inference. */
 export interface DetectorEngine {
-  /** Runs the detector on the most that inference can ask of it. */
+  /** Returns a function that runs the detector with the largest workload that inference can have. */
   forward(subnet: Subnet): (images: Tensor) => unknown;
   wholeCost(subnet: Subnet, input: ImageShape): Cost;
   surroundingCost(input: ImageShape): Resources;
-  /** The detector around maps that take no time. */
+  /** Times the detector with feature maps that take no time to compute. */
   timedSurroundings(input: ImageShape): Timed;
 }
 
@@ -148,7 +147,7 @@ export async function detectorEngine(
   };
 }
 
-/** Stands for any backbone of a space, and takes no time. */
+/** Backbone that returns fixed feature maps, so it takes no time. */
 class FixedMaps extends nn.Module {
   readonly outChannels: readonly number[];
   readonly strides: readonly number[];

@@ -10,7 +10,7 @@ export class HeadStatistics implements Disposable {
   readonly #statistics: readonly (readonly Tensor[])[];
   readonly #momentum: readonly (number | null)[];
 
-  /** @param networks number of networks, each of which starts with the statistics of the norms */
+  /** @param networks number of networks, each of which starts with the current statistics of the norms */
   constructor(norms: readonly nn.BatchNorm2d[], networks: number) {
     this.#norms = norms;
     this.#momentum = norms.map(({ momentum }) => momentum);
@@ -20,7 +20,9 @@ export class HeadStatistics implements Disposable {
     );
   }
 
-  /** Resets the statistics of every network. The norms normalize by the batch and gather the mean over batches. */
+  /**
+   * Resets the statistics of every network. The norms then normalize by the batch and accumulate the mean over batches.
+   */
   gather(): void {
     for (const norm of this.#norms) {
       norm.resetRunningStats();
@@ -29,7 +31,7 @@ export class HeadStatistics implements Disposable {
     for (const statistics of this.#statistics) copy(this.#shared, statistics);
   }
 
-  /** Makes the norms normalize by the batch, without gathering statistics. */
+  /** Makes the norms normalize by the batch without accumulating statistics. */
   useBatch(): void {
     for (const norm of this.#norms) Object.assign(norm, { training: true, momentum: 0 });
   }
@@ -40,7 +42,7 @@ export class HeadStatistics implements Disposable {
       Object.assign(norm, { training: false, momentum: this.#momentum[i] });
   }
 
-  /** Runs `body` with a network's statistics in the norms, and stores them as they are afterwards. */
+  /** Runs `body` with a network's statistics in the norms, and stores their new values. */
   with<T>(network: number, body: () => T): T {
     const statistics = this.#statistics[network]!;
     copy(statistics, this.#shared);

@@ -7,7 +7,7 @@ import type { TaskNetwork } from "../../task/task.js";
 import { classifierNetwork, labeledClasses } from "../shared/classifier-network.js";
 import type { DetectionRecipe, DetectionRun } from "./settings.js";
 
-/** The classes of COCO, with which the field publishes its figures. */
+/** Number of classes of COCO, with which FLOPs of detectors are usually published. */
 const COCO_CLASSES = 80;
 
 /** The classifier with and without its last layer, the backbone, and the whole detector. */
@@ -71,7 +71,9 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
   }),
 ];
 
-/** The whole detector of each subnet: its backbone, and what surrounds it, at the most that inference can ask of it. */
+/**
+ * Describes the detector of each subnet: its backbone, and the rest with the largest workload that inference can have.
+ */
 function detectorModel(run: DetectionRun, space: NetworkSpace, classes: number): NetworkModel {
   requireMaps(space);
   const engine = async () => (await import("./detector.js")).detectorEngine(run, space, classes);

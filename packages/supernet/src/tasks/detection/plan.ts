@@ -16,19 +16,19 @@ import { detectionOutline, HELD_OUT } from "./data.js";
 import { type DetectorBuilder, detectorBuilder, surroundingCost } from "./detector.js";
 import type { CompareRecipe, DetectionRecipe, DetectionRun } from "./settings.js";
 
-/** What a plan depends on in the data. */
+/** Properties of the data that a plan depends on. */
 export interface DataFacts {
   readonly classification: { readonly train: number; readonly val: number };
   readonly detection: DetectionFacts;
 }
 
-/** The same for the images with boxes. */
+/** Properties of the images with boxes. */
 export interface DetectionFacts {
   readonly train: number;
   readonly search: number;
   readonly test: number;
   readonly classes: number;
-  /** Mean size of the images as the detector sees them, in pixels, padded. */
+  /** Mean size of the detector's input images, in pixels, with padding. */
   readonly size: ImageSize;
 }
 
@@ -56,7 +56,7 @@ export async function planDetection(run: DetectionRun, given: GivenCounts): Prom
 /**
  * Describes a detector for a plan. The FLOPs outside the backbone are counted in one run with the largest workload that
  * inference can have. The seconds are those of one random subnet on random images: forward and backward for training,
- * forward and post-processing for inference. Reading images and the optimizer's step are not included.
+ * forward and post-processing for inference. They do not include reading images and the optimizer step.
  */
 function plannedDetector(
   recipe: DetectionRecipe,
@@ -105,7 +105,7 @@ function middleBox(height: number, width: number): GroundTruth {
 
 /**
  * Counts the images of a recipe's data without composing or decoding any.
- * @throws UserError if data is missing and no numbers are given for it
+ * @throws UserError if data is missing and `given` has no counts for it
  */
 async function countData(run: DetectionRun, given: GivenCounts): Promise<DataFacts> {
   const { images, detectionImages } = given;
@@ -125,7 +125,7 @@ async function countDetectionImages(run: DetectionRun): Promise<DetectionFacts> 
   return { train, search, test, classes: classes.length, size: meanSize(run.recipe, sizes) };
 }
 
-/** Computes the facts of data that is missing: every image has the largest size. */
+/** Computes the facts of missing data from the counts that the user passed; every image has the largest size. */
 function splitCounts(
   recipe: DetectionRecipe,
   { train, test }: { train: number; test: number },
@@ -148,7 +148,7 @@ function meanSize({ detection }: DetectionRecipe, originals: readonly ImageSize[
 
 /**
  * Computes the work of every step of a run that has not started.
- * @throws UserError if a setting has no effect with these numbers of images, as the run would throw
+ * @throws UserError if the run would refuse a setting with these image counts
  */
 export function computeWork(
   recipe: DetectionRecipe,
@@ -176,7 +176,7 @@ export function computeWork(
     return { step, iterations, images: { detectorTraining: trained, detectorInference: evaluated } };
   };
   const detecting = (images: number): PerActivity => ({ detectorInference: images });
-  /** Number of images for scoring subnets of the supernet, each with its own batch-norm statistics. */
+  /** Returns the number of images for scoring subnets of the supernet, each with its own batch-norm statistics. */
   const scoring = (subnets: number, images: number): number => subnets * (calibration + images);
   const retrain = classifierTraining("retrain", validated);
   const detector = detectorTraining("detector", searched);

@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { readJsonIfExists } from "@supernet/base";
 import type { CocoMetrics } from "@supernet/vision";
 
-/** What the test found; `test/results.json`. */
+/** Result of the test; `test/results.json`. */
 export interface TestResults {
-  /** The found subnet with its own weights, after all five steps. */
+  /** Metrics of the found subnet with its own weights, after all five steps. */
   readonly metrics: CocoMetrics;
-  /** What the found subnet has of each resource that the search limits: `flops`, `backbone.latency`. */
+  /** Found subnet's value of each resource that the search limits, such as `flops` or `backbone.latency`. */
   readonly limited: Readonly<Record<string, number>>;
-  /** Box AP with the supernet's weights on the same test images: the found subnet against random ones. */
+  /** Box AP of the found subnet and of random ones with the supernet's weights, on the same test images. */
   readonly onSupernet: {
     readonly found: number;
     readonly random: readonly number[];
@@ -16,8 +16,8 @@ export interface TestResults {
   };
 }
 
-/** Of a step, in its folder. */
+/** Returns the path of the results in the test's folder. */
 export const resultsFile = (folder: string): string => join(folder, "results.json");
 
-/** Undefined where the test is not done. */
+/** Reads the results of the test; returns undefined if it has not finished. */
 export const readResults = (folder: string): TestResults | undefined => readJsonIfExists(resultsFile(folder));

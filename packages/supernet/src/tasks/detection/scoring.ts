@@ -13,7 +13,7 @@ import { HeadStatistics, headNorms } from "./head-statistics.js";
 import type { DetectionContext, SearchRecipe } from "./settings.js";
 import { buildModel, toCoco } from "./training.js";
 
-/** Opens the scorer of candidates: their box AP on the search images, with the fine-tuned supernet's weights. */
+/** Opens the scorer of candidates: their box AP on the search images with the fine-tuned supernet's weights. */
 export async function openDetectorScorer(context: DetectionContext): Promise<OpenScorer> {
   const { recipe, device } = context;
   const { batchNorm } = recipe.steps.search;
@@ -30,16 +30,16 @@ export async function openDetectorScorer(context: DetectionContext): Promise<Ope
   };
 }
 
-/** What subnets are scored on, and how. */
+/** Data and settings for scoring subnets. */
 export interface DetectorScoringOptions extends ScoringOptions, Pick<SearchRecipe, "batchNorm"> {
-  /** Training images to recompute batch-norm statistics over, if that is set. */
+  /** Training images to recompute batch-norm statistics over, in that mode. */
   readonly calibration: AsyncIterable<DetectionBatch>;
   readonly scored: DetectionSplit;
 }
 
 /**
- * Computes the box AP of subnets of a detector's backbone, each with its own batch-norm statistics: those that
- * `evaluateSubnet` gives for one subnet after the other, up to rounding.
+ * Computes the box AP of subnets of a detector's backbone, each with its own batch-norm statistics. They equal those of
+ * `evaluateSubnet`, applied to one subnet at a time, up to rounding.
  */
 export async function scoreDetectors(
   { detector, backbone }: { readonly detector: Detector; readonly backbone: PartedSupernet },

@@ -5,7 +5,7 @@ import { labeledImages } from "../shared/labeled-images.js";
 import { withPrefilter } from "../shared/prefilter.js";
 import type { DetectionContext } from "./settings.js";
 
-/** Step 3 of DetNAS: search over the fine-tuned supernet, scored by box AP on held-out images. */
+/** Step 3 of DetNAS: searches the fine-tuned supernet for the subnet with the highest box AP on held-out images. */
 export async function search(context: DetectionContext): Promise<void> {
   const { run, world } = context;
   if (world && !world.isMainRank) return helpSearch(context);

@@ -9,7 +9,9 @@ async function checkDetection(run: DetectionRun): Promise<void> {
   await (await import("./detector.js")).checkUserDetector(run);
 }
 
-/** Returns the steps of a run, in their order: the five steps of DetNAS, the test, and a comparison if it is set. */
+/**
+ * Returns the steps of a run, in order: the five steps of DetNAS, the test, and the comparison if the recipe has one.
+ */
 export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecipe>[] {
   const { classification, detection, detector: detectorSettings, steps } = recipe;
   const { pretrain, finetune, search, retrain, detector, test, compare } = steps;
@@ -30,7 +32,8 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
       name: "finetune",
       kind: "training",
       title: "supernet fine-tuning inside the detector",
-      // It is evaluated in the same way as in the search, which selects its best weights.
+      // The supernet is evaluated in the same way as candidates in the search, and the evaluations select its best
+      // weights.
       inputs: [
         detection,
         detectorSettings.kind === "file" ? withCode(detectorSettings) : detectorSettings,
@@ -67,8 +70,8 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
       ...onBoxes,
       name: "test",
       kind: "test",
-      title: "test on images that no step has seen",
-      // Only the report depends on the sample images.
+      title: "test on unseen images",
+      // The sample images affect only the report.
       inputs: [test.batchSize, test.randomSubnets],
       run: async (context) => (await import("./test-step.js")).test(context),
     },
@@ -79,7 +82,7 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
             ...onBoxes,
             name: "compare",
             kind: "comparison",
-            title: "comparison with networks that are trained alike",
+            title: "comparison with networks trained in the same way",
             inputs: compare,
             run: async (context) => (await import("./compare/compare-step.js")).compare(context),
           } satisfies TaskStep<DetectionRecipe>,

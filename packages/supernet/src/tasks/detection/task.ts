@@ -4,7 +4,10 @@ import { detectionOutcome } from "./report/outcome.js";
 import { check, checkSpace, type DetectionRecipe, settings } from "./settings.js";
 import { detectionSteps } from "./steps.js";
 
-/** A search for the backbone of an object detector by DetNAS: its five steps, the test, and a comparison if asked for. */
+/**
+ * Search for the backbone of an object detector by DetNAS (https://arxiv.org/abs/1903.10979): its five steps, the test,
+ * and an optional comparison.
+ */
 export const detection: Task<DetectionRecipe> = {
   name: "detection",
   settings,

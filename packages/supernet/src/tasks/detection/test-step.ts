@@ -12,7 +12,7 @@ import { resultsFile, type TestResults } from "./results.js";
 import type { DetectionContext } from "./settings.js";
 import { buildModel, evaluateDetector, evaluateSubnet } from "./training.js";
 
-/** The last step: the found subnet's detector on images that no other step has seen. */
+/** Last step: tests the found subnet's detector on unseen images. */
 export async function test(context: DetectionContext): Promise<void> {
   const { recipe, device, host } = context;
   const { randomSubnets } = recipe.steps.test;
@@ -34,7 +34,7 @@ export async function test(context: DetectionContext): Promise<void> {
     } = await evaluateSubnet(shared, candidate, { split, calibration, batchNorm, device });
     return AP;
   };
-  // Random subnets under the search's constraints, drawn apart from those the search began with.
+  // Random subnets under the search's constraints, sampled with another seed than the search's.
   const problem = { ...(await searchProblem(context.run)), seed: recipe.seed + 1 };
   const scored = await scoreRandomSubnets(context, problem, {
     count: randomSubnets,
@@ -53,7 +53,7 @@ export async function test(context: DetectionContext): Promise<void> {
       randomMean: random.reduce((sum, score) => sum + score, 0) / Math.max(1, random.length),
     },
   };
-  // Past the random subnets: a run that is resumed after them records it again.
+  // Recorded last, so a run that resumes after the random subnets records it again.
   host.record({ iteration: randomSubnets + 1, ...metrics });
   await exportFound(context);
   await reportLatency(context);

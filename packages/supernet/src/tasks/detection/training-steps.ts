@@ -16,7 +16,7 @@ export async function pretrain(context: DetectionContext): Promise<void> {
   await trainSupernet(context, settings, data);
 }
 
-/** Step 2: fine-tunes the supernet, with the weights of step 1, inside the detector. */
+/** Step 2: fine-tunes the supernet in the detector, starting with the weights of step 1. */
 export async function finetune(context: DetectionContext): Promise<void> {
   const { recipe, device, host, space } = context;
   const { seed, classification, steps } = recipe;
@@ -41,7 +41,7 @@ export async function retrain(context: DetectionContext): Promise<void> {
   await retrainSubnet(context, settings, data);
 }
 
-/** Step 5: fine-tunes the found subnet, with the weights of step 4, inside the detector. */
+/** Step 5: fine-tunes the found subnet in the detector, starting with the weights of step 4. */
 export async function trainDetector(context: DetectionContext): Promise<void> {
   const { recipe, device, host } = context;
   const { seed, steps } = recipe;

@@ -25,7 +25,7 @@ import type { DetectionData, DetectionSplit } from "./data.js";
 import { detectorBuilder } from "./detector.js";
 import type { DetectionContext, SearchRecipe } from "./settings.js";
 
-/** A detector, and the part of it in which subnets are activated. */
+/** A detector and its backbone, in which subnets are activated. */
 export interface DetectorModel {
   readonly detector: Detector;
   readonly backbone: WeightSharing<Backbone> & PartedSupernet;
@@ -49,7 +49,7 @@ export async function buildModel(
   return { detector, backbone };
 }
 
-/** What a detector is trained on, and how. */
+/** Data and settings for training a detector. */
 export interface DetectorTrainingOptions {
   readonly settings: TrainingSettings;
   readonly data: DetectionData;
@@ -57,13 +57,14 @@ export interface DetectorTrainingOptions {
   readonly seed: number;
   /** Scores the detector on the search images. */
   readonly evaluate: () => Promise<Evaluation>;
-  /** Selects the subnets that an iteration trains, if the backbone is a supernet. */
+  /** Selects the subnets of each iteration; omitted if the backbone is a single network. */
   readonly sampler?: Sampler;
 }
 
 /**
- * Describes the fine-tuning of a detector. The losses of a micro-batch are divided by its own sampled anchors and
- * regions, and its images are padded to the largest of them, so splitting a batch changes a step slightly.
+ * Describes the fine-tuning of a detector. The losses of a micro-batch are divided by the numbers of its own sampled
+ * anchors and regions, and its images are padded to its largest one. Splitting a batch therefore changes a step
+ * slightly.
  */
 export function detectorTraining(
   { detector, backbone }: DetectorModel,
@@ -96,7 +97,7 @@ export interface Evaluation {
   readonly detections: readonly CocoDetection[];
 }
 
-/** Runs a detector over a split and scores it with COCO's box metrics. */
+/** Runs a detector on a split and computes COCO's box metrics. */
 export async function evaluateDetector(
   detector: Detector,
   split: DetectionSplit,
@@ -106,7 +107,7 @@ export async function evaluateDetector(
   return score(detector, split, device);
 }
 
-/** What a subnet of a detector is scored on, and how. */
+/** Data and settings for scoring one subnet of a detector. */
 export interface SubnetEvaluationOptions {
   readonly split: DetectionSplit;
   /** Images to recompute batch-norm statistics over. */
@@ -116,8 +117,8 @@ export interface SubnetEvaluationOptions {
 }
 
 /**
- * Scores one subnet with the supernet's weights. Its batch-norm statistics are recomputed over `calibration`, or each
- * batch is normalized by its own, as the search's settings specify.
+ * Scores one subnet with the supernet's weights. According to `batchNorm`, its batch-norm statistics are recomputed
+ * over `calibration`, or each batch is normalized by its own.
  */
 export async function evaluateSubnet(
   { detector, backbone }: DetectorModel,
@@ -151,7 +152,7 @@ async function score(detector: Detector, split: DetectionSplit, device: string):
   return { metrics: evaluateCoco(split.truth, detections), detections };
 }
 
-/** Converts detections to COCO's format: pixels of the original image, [x, y, width, height], category ids. */
+/** Converts detections to COCO's format: [x, y, width, height] in pixels of the original image, and category ids. */
 export function toCoco(
   found: Detections,
   item: DetectionItem,

@@ -5,8 +5,8 @@ import type { TrainingSettings } from "../../training/settings.js";
 type NoDecay = TrainingSettings["optimizer"]["noDecay"][number];
 
 /**
- * Kinds of parameters that only transformers have, and checks for them. The other kinds are always allowed, so that one
- * recipe can search any convolutional network, whether its convolutions are depth-wise or not.
+ * Kinds of parameters that only transformers have, with a check for each. Other kinds are always allowed, so that one
+ * recipe can search any convolutional network, with depthwise convolutions or without.
  */
 const TRANSFORMER_KINDS: Partial<Record<NoDecay, (space: NetworkSpace) => boolean>> = {
   token: (space) => hasLayer(space, "class-token"),
@@ -15,7 +15,7 @@ const TRANSFORMER_KINDS: Partial<Record<NoDecay, (space: NetworkSpace) => boolea
 
 /**
  * Checks the settings of a training against the space.
- * @throws UserError if one has no effect on the networks of the space
+ * @throws UserError if a setting has no effect on the networks of the space
  */
 export function checkTraining(
   space: NetworkSpace,
@@ -40,8 +40,8 @@ export function checkTraining(
 }
 
 /**
- * Checks that the candidates of a supernet can be initialized as its settings specify. Entangled candidates are the same
- * function from the start. Those of choice blocks can be aligned if the space defines how.
+ * Checks that the candidates of a supernet can be initialized as its settings specify. Entangled candidates compute the
+ * same function from the start. Candidates of choice blocks can be aligned if the space defines how.
  * @throws UserError if they cannot
  */
 export function checkCandidates(
@@ -52,7 +52,7 @@ export function checkCandidates(
   const separate = featureParts(space).some((part) => separateDecisions(part).length > 0);
   if (candidates === "independent" || space.alignment || !separate) return;
   throw new UserError(
-    `steps.${step}.candidates: space ${space.name} does not say how to align its candidates: ` +
-      "set it to independent, or give the space an alignment",
+    `steps.${step}.candidates: space ${space.name} does not define how to align its candidates: ` +
+      "set it to independent, or add an alignment to the space",
   );
 }

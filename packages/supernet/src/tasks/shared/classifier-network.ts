@@ -14,15 +14,15 @@ import {
 import type { LabeledRecipe } from "./labeled-images.js";
 
 export interface ClassifierNetworkOptions<R extends Recipe> {
-  /** Number of classes, or of other outputs. */
+  /** Returns the number of classes, or of other outputs. */
   outputs(run: RunContext<R>): number | Promise<number>;
-  /** Shape of the images that it sees. */
+  /** Returns the shape of the input image: [channels, height, width]. */
   input(recipe: R): ImageShape;
-  /** What turns pixels into what it sees: (value / 255 - mean) / std for red, green and blue. */
+  /** Returns the normalization of pixels, (value / 255 - mean) / std, for red, green and blue. */
   normalization(recipe: R): { readonly mean: readonly number[]; readonly std: readonly number[] };
-  /** Steps that leave weights in it. */
+  /** Steps that save the weights of such a network. */
   readonly steps: Pick<NetworkWeights, "subnetSteps" | "supernetSteps">;
-  /** Whether the search's limits are on it. */
+  /** Whether the search's limits apply to it. */
   readonly searched: boolean;
 }
 
@@ -34,7 +34,17 @@ const optionsSchema = z.strictObject({
   searched: z.boolean(),
 });
 
-/** A space's classifier as a network of a task: measured, profiled, exported and extracted. */
+/**
+ * Defines a space's classifier as a network of a task, so that it can be measured, profiled, exported and extracted.
+ * @example
+ * const network = classifierNetwork<CountingRecipe>({
+ *   outputs: () => 1,
+ *   input: ({ imageSize }) => [3, imageSize, imageSize],
+ *   normalization: () => ({ mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] }),
+ *   steps: { subnetSteps: ["search"], supernetSteps: ["train"] },
+ *   searched: true,
+ * });
+ */
 export function classifierNetwork<R extends Recipe>(options: ClassifierNetworkOptions<R>): TaskNetwork<R> {
   parseOptions("classifierNetwork", optionsSchema, options);
   const { outputs, input, normalization, steps, searched } = options;
@@ -62,9 +72,9 @@ export function classifierNetwork<R extends Recipe>(options: ClassifierNetworkOp
   };
 }
 
-/** The number of classes of a run's labeled images. */
+/** Returns the number of classes of a run's labeled images. */
 export async function labeledClasses(run: RunContext<LabeledRecipe>): Promise<number> {
-  // The module loads the engine: it is imported when a network is opened.
+  // Imported only when a network is opened, because the module loads the engine.
   const { labeledImages } = await import("./labeled-images.js");
   return run.get(labeledImages).classes.length;
 }

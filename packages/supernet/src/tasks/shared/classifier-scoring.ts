@@ -7,7 +7,7 @@ import type { ScoringOptions, ScoringTask } from "../../scoring/scorer.js";
 import { imageTensor } from "../../training/batches.js";
 import { labelTensor } from "./losses.js";
 
-/** What subnets are scored on, and how. */
+/** Data and settings for scoring subnets. */
 export interface ClassifierScoringOptions extends ScoringOptions {
   /** Training images to recompute batch-norm statistics over; null if the space has no batch-norm. */
   readonly calibration: AsyncIterable<ClassificationBatch> | null;
@@ -15,8 +15,8 @@ export interface ClassifierScoringOptions extends ScoringOptions {
 }
 
 /**
- * Computes the accuracies of subnets of a classifier, each with its own batch-norm statistics: those that
- * `prepareSubnet` and `evaluateClassifier` give for one subnet after the other, up to rounding.
+ * Computes the accuracies of subnets of a classifier, each with its own batch-norm statistics. They equal those of
+ * `prepareSubnet` and `evaluateClassifier`, applied to one subnet at a time, up to rounding.
  */
 export async function scoreClassifiers(
   supernet: PartedSupernet,

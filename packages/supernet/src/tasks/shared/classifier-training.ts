@@ -24,7 +24,9 @@ export interface Classifier extends nn.Module {
   forward(images: Tensor): Tensor;
 }
 
-/** Trains the supernet of the current step as a classifier, from the start or the step's checkpoint, and saves it. */
+/**
+ * Trains the supernet of the current step as a classifier, resuming from the step's checkpoint if any, and saves it.
+ */
 export async function trainSupernet(
   context: StepContext<LabeledRecipe>,
   settings: ClassifierSupernetTraining,
@@ -47,7 +49,7 @@ export async function trainSupernet(
 }
 
 /**
- * Trains the found subnet by itself in the step retrain, and saves it.
+ * Trains the found subnet as a single network in the step retrain, and saves it.
  * @param startFrom step whose weights the subnet starts from. Default: new weights.
  */
 export async function retrainSubnet(
@@ -68,7 +70,7 @@ export async function retrainSubnet(
   saveWeights(context, model);
 }
 
-/** A classifier and what it is trained on. */
+/** A classifier, its training settings and its data. */
 export interface ClassifierTrainingOptions {
   readonly model: WeightSharing<Classifier>;
   readonly settings: ClassifierTraining;
@@ -98,19 +100,19 @@ export function classifierTraining(options: ClassifierTrainingOptions): Classifi
   };
 }
 
-/** How a supernet is trained. */
+/** Options of a supernet's training. */
 export interface SupernetTrainingOptions extends ClassifierTrainingOptions {
   /** Selects the subnets that an iteration trains. */
   readonly sampler: Sampler;
-  /** Whether only the first subnet learns from the labels, and the others from its prediction. */
+  /** Whether only the first subnet of an iteration learns from labels, and the others from its predictions. */
   readonly distillation: boolean;
-  /** Subnets that are evaluated. */
+  /** Subnets that are evaluated during training. */
   readonly probes: readonly Subnet[];
 }
 
 /**
- * Describes the training of a supernet. Its batch-norms gather the statistics of all subnets in turn, which fit none of
- * them. Therefore an evaluation is the mean over a few fixed subnets, each with recomputed statistics.
+ * Describes the training of a supernet. Its batch-norms accumulate the statistics of all subnets in turn, which fit
+ * none of them. An evaluation is therefore the mean over a few fixed subnets, each with recomputed statistics.
  */
 export function supernetTraining(options: SupernetTrainingOptions): ClassifierObjective {
   const { model, settings, data, device, sampler, distillation, probes } = options;
@@ -142,7 +144,7 @@ async function* microBatches<Batch>(batches: AsyncIterable<readonly Batch[]>): A
 
 /**
  * Activates a subnet of a supernet for inference.
- * @param calibration training images to recompute its batch-norm statistics over; null if it has no batch-norm
+ * @param calibration training images over which batch-norm statistics are recomputed; null if there is no batch-norm
  */
 export async function prepareSubnet(
   supernet: WeightSharing<Classifier>,
@@ -158,7 +160,7 @@ export async function prepareSubnet(
   await recalibrateBatchNorm(supernet, calibration, (batch) => supernet.forward(imageTensor(batch, device)));
 }
 
-/** Computes the accuracy of a classifier: the fraction of images whose class has the highest score. */
+/** Computes the accuracy of a classifier: the fraction of images whose class has the highest logit. */
 export async function evaluateClassifier(
   model: Classifier,
   batches: AsyncIterable<ClassificationBatch>,

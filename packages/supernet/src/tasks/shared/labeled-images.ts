@@ -19,10 +19,10 @@ import type { ClassificationSettings } from "./data.settings.js";
 /** A recipe with labeled images. */
 export type LabeledRecipe = Recipe & { readonly classification: ClassificationSettings };
 
-/** How a step's training images are batched. */
+/** Sizes of a step's training batches. */
 export type Batching = Pick<TrainingSettings, "batchSize" | "microBatch">;
 
-/** Opens batches of labeled images as a recipe describes them. */
+/** Opens batches of labeled images with the recipe's preprocessing. */
 export function labeledBatches(
   { classification, seed, workers, cache }: LabeledRecipe,
   samples: ClassificationSamples,
@@ -35,9 +35,9 @@ export function labeledBatches(
 }
 
 /**
- * Checks that there are as many images as a recipe asks for.
- * @param key the recipe's key, for the message
- * @param asked what the recipe has there; null = all images
+ * Checks that a recipe does not ask for more images than there are.
+ * @param key recipe key, for the message
+ * @param asked value of that key; null = all images
  * @throws UserError if there are fewer
  */
 export function requireEnoughImages(
@@ -60,26 +60,26 @@ export function requireUsefulCache({ cache, classification: { data } }: LabeledR
   );
 }
 
-/** Lists the images that a recipe's classifiers see: labels and files, nothing decoded. Use `run.get(labeledImages)`. */
+/** Lists a recipe's labeled images and their classes, without decoding any. Use `run.get(labeledImages)`. */
 export function labeledImages({ recipe }: RunContext<LabeledRecipe>): ClassificationSet {
   const { data } = recipe.classification;
   return isIdxFolder(data) ? openIdx(data) : openImageFolder(data);
 }
 
-/** Lists the images in val of a recipe's data. */
+/** Lists the validation images of a recipe's data. */
 export const labeledVal = (run: RunContext<LabeledRecipe>): ClassificationSamples =>
   run.get(labeledImages).openVal();
 
-/** Labeled images, ready for training. Close it to end the loading threads. */
+/** Labeled images for a training. Dispose it to stop the loading threads. */
 export interface ClassifierData extends Disposable {
   readonly classes: readonly string[];
   readonly train: BatchSource<ClassificationBatch>;
-  /** Images that a training is evaluated on, without augmentation. */
+  /** Images that the training is evaluated on, without augmentation. */
   readonly val: AsyncIterable<ClassificationBatch>;
 }
 
 /**
- * Opens images to train a classifier on and others to evaluate it on.
+ * Opens images to train a classifier on and images to evaluate it on.
  * @throws UserError if the recipe evaluates more images than there are
  */
 export function openClassifierData(

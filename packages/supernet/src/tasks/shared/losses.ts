@@ -3,14 +3,14 @@ import type { ClassificationBatch } from "@supernet/vision";
 
 type Labels = Pick<ClassificationBatch, "labels">;
 
-/** Returns the labels of a batch as a tensor: [n], int64. */
+/** Returns the labels of a batch as an int64 tensor, [n]. */
 export const labelTensor = ({ labels }: Labels, device: string): Tensor =>
   fromTypedArray(labels, [labels.length], { device });
 
 /**
- * Returns the mean cross entropy of logits [n, classes] with a batch's labels. For mixed images it is the weighted sum of
- * the cross entropies with both labels. Because cross entropy is linear in its target, this equals the cross entropy with
- * the mixed, smoothed distribution.
+ * Returns the mean cross entropy of logits, [n, classes], with a batch's labels. For mixed images it is the weighted
+ * sum of the cross entropies with both labels. Cross entropy is linear in its target, so this equals the cross entropy
+ * with the mixed, smoothed distribution.
  */
 export function labelLoss(
   logits: Tensor,
@@ -27,12 +27,13 @@ export function labelLoss(
 }
 
 /**
- * In-place distillation (Yu and Huang, "Universally Slimmable Networks", ICCV 2019): the largest subnet's prediction for a
- * micro-batch is the target of the subnets that run after it. The largest subnet is not trained beforehand: it learns
- * from the labels in the same iteration. Its prediction is used without temperature and without gradient.
+ * In-place distillation (Yu and Huang, "Universally Slimmable Networks", https://arxiv.org/abs/1903.05134). The largest
+ * subnet's prediction for a micro-batch is the target of the subnets that run after it. The largest subnet is not
+ * trained beforehand: it learns from the labels in the same iteration. Its prediction is used without temperature and
+ * without gradient.
  */
 export class InPlaceTeacher {
-  /** Probabilities, [n, classes], for the current micro-batch only. */
+  /** Probabilities, [n, classes], for the current micro-batch. */
   #target: Tensor | undefined;
 
   /**
@@ -44,7 +45,7 @@ export class InPlaceTeacher {
     this.#target = ops.softmax(logits.detach(), 1).keep();
   }
 
-  /** Returns the mean cross entropy of another subnet's logits for the same images with the target. */
+  /** Returns the mean cross entropy of the target with another subnet's logits for the same images. */
   loss(logits: Tensor): Tensor {
     return nn.crossEntropy(logits, this.#target!);
   }

@@ -7,7 +7,7 @@ import { imagesPerPass, meanFlops, measureSecondsPerImage, trainingPass } from "
 import type { PlannedNetwork } from "../../task/plan.js";
 import type { TrainingSettings } from "../../training/settings.js";
 
-/** Number of classes, because the data set may be missing. */
+/** Number of classes; fixed, because the data set may be missing. */
 const CLASSES = 1000;
 
 export interface PlannedClassifierOptions {
@@ -18,7 +18,11 @@ export interface PlannedClassifierOptions {
   readonly seed: number;
 }
 
-/** Describes a classifier for a plan: its FLOPs without the last layer, and its seconds on random images. */
+/**
+ * Describes a classifier for a plan. Its FLOPs are without the last layer; its seconds are for random images.
+ * @example
+ * const network = plannedClassifier(space, { imageSize: 224, training: recipe.steps.train, seed: recipe.seed });
+ */
 export function plannedClassifier(space: NetworkSpace, options: PlannedClassifierOptions): PlannedNetwork {
   requireSpace("plannedClassifier: space", space);
   requireOptions<PlannedClassifierOptions>("plannedClassifier", options, ["imageSize", "training", "seed"]);

@@ -6,10 +6,10 @@ import { imageTensor } from "../../training/batches.js";
 import { type LabeledRecipe, labeledBatches } from "./labeled-images.js";
 import { labelTensor } from "./losses.js";
 
-/** Number of training images that a score uses, as in Abdelfattah et al. (2021). */
+/** Number of training images that a score uses, as in Abdelfattah et al., https://arxiv.org/abs/2101.08134. */
 const IMAGES = 64;
 
-/** Adds the prefilter that the recipe asks for to a problem: a score of untrained classifiers on some training images. */
+/** Adds the recipe's prefilter, if any, to a problem: a score of untrained classifiers on some training images. */
 export async function withPrefilter(
   { recipe, device, space }: StepContext<LabeledRecipe>,
   problem: SearchProblem,

@@ -8,10 +8,10 @@ import { type Prediction, predictionsFile, readResults } from "../results.js";
 import type { ClassificationRun } from "../settings.js";
 import type { ClassificationReport, LabeledPicture } from "./render.js";
 
-/** Side of the square that a picture fits into, in pixels. */
+/** Side of the square that a picture is fitted into, in pixels. */
 const PICTURE_SIDE = 160;
 
-/** Gathers the report of a finished run from its work-dir. */
+/** Collects the data for the report of a finished run from its work-dir. */
 export async function collectClassification(
   run: ClassificationRun,
   workDir: RunPaths,
@@ -19,7 +19,7 @@ export async function collectClassification(
   const { recipe } = run;
   const test = workDir.stepFolder("test");
   const results = readResults(test);
-  if (!results) throw new Error("collectClassification: the test is not done");
+  if (!results) throw new Error("collectClassification: the test has not finished");
   const { classes } = run.get(labeledImages);
   const predictions: Prediction[] = readJson(predictionsFile(test));
   const { sampleImages } = recipe.steps.test;

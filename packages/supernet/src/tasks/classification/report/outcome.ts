@@ -3,7 +3,7 @@ import type { Outcome } from "../../../task/task.js";
 import { accuracyRows, readResults } from "../results.js";
 import type { ClassificationRun } from "../settings.js";
 
-/** Reads what the test found; undefined if it is not finished. */
+/** Reads the result of the test; returns undefined if it has not finished. */
 export function classificationOutcome(run: ClassificationRun, workDir: RunPaths): Outcome | undefined {
   const results = readResults(workDir.stepFolder("test"));
   if (!results) return undefined;

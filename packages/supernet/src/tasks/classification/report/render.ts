@@ -3,18 +3,18 @@ import { type RunData, renderPage, signedPoints, standardDeviation, tile } from 
 import { points, tidyNumber } from "../../../report/scale.js";
 import { type AccuracyRow, accuracyRows, type ClassificationResults } from "../results.js";
 
-/** A test image with its true and its predicted class. */
+/** A test image with its true class and its predicted class. */
 export interface LabeledPicture {
-  /** A data URI. */
+  /** Data URI of the image. */
   readonly source: string;
   readonly label: string;
   readonly predicted: string;
 }
 
-/** All that the report of a classification run shows: plain data. */
+/** Data of a classification report, as plain JSON. */
 export interface ClassificationReport extends RunData {
   readonly results: ClassificationResults;
-  /** The weights from which the found subnet was trained alone; undefined where it was not. */
+  /** Initial weights of the found subnet's training; undefined if it was not retrained. */
   readonly start: "inherited" | "scratch" | undefined;
   readonly pictures: readonly LabeledPicture[];
 }
@@ -24,7 +24,7 @@ export function renderClassification(data: ClassificationReport): string {
     score: "accuracy",
     tiles: renderTiles(data),
     sections: [
-      html`<section><h2>Test images that no step has seen</h2>${testTable(data)}</section>`,
+      html`<section><h2>Unseen test images</h2>${testTable(data)}</section>`,
       html`<section><h2>Sample test images</h2><div class="pictures labeled">${data.pictures.map(drawLabeled)}</div></section>`,
     ],
   });
@@ -32,7 +32,7 @@ export function renderClassification(data: ClassificationReport): string {
 
 function renderTiles({ results, found }: ClassificationReport): Markup[] {
   const { inherited, retrained, randomMean } = results;
-  const label = "points above the mean of random subnets, supernet's weights";
+  const label = "points above the mean of random subnets, with the supernet's weights";
   return [
     tile(`${points((retrained ?? inherited).top1)} %`, "accuracy of the found classifier"),
     tile(tidyNumber(found.flops), "FLOPs"),
@@ -50,15 +50,15 @@ function testTable({ results, start }: ClassificationReport): Markup {
   const spread =
     randomMean === null
       ? ""
-      : ` The random subnets, under the same constraints, deviate by ${points(standardDeviation(random, randomMean))}.`;
+      : ` Standard deviation of the random subnets, under the same constraints: ${points(standardDeviation(random, randomMean))}.`;
   return html`<table><tr><th>accuracy</th><th>top-1</th>${five ? html`<th>top-5</th>` : undefined}</tr>${rows.map(row)}</table>
-<p>In per cent of ${images} images.${spread}</p>`;
+<p>Percent of ${images} images.${spread}</p>`;
 }
 
 function drawLabeled({ source, label, predicted }: LabeledPicture): Markup {
   const caption =
     label === predicted
       ? html`<figcaption>${label}</figcaption>`
-      : html`<figcaption class="wrong">${predicted}, but it is ${label}</figcaption>`;
+      : html`<figcaption class="wrong">predicted ${predicted}, is ${label}</figcaption>`;
   return html`<figure><img src="${source}" alt="${label}">${caption}</figure>`;
 }

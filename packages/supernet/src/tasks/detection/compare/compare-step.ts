@@ -25,13 +25,13 @@ import {
 import { standaloneWeights, trainStandalone } from "./standalone-training.js";
 
 /**
- * Compares the found subnet with the best of a random search with as many candidates (the baseline of Li and Talwalkar,
- * 2019), a hand-made network, and random subnets, all trained in the same way.
+ * Compares the found subnet with a hand-made network, random subnets, and the best of a random search with as many
+ * candidates, the baseline of Li and Talwalkar (https://arxiv.org/abs/1902.07638). All are trained in the same way.
  */
 export async function compare(context: DetectionContext): Promise<void> {
   const { recipe, device, host, space } = context;
   const { compare: settings, search } = recipe.steps;
-  if (settings === null) throw new Error("compare: the recipe asks for no comparison");
+  if (settings === null) throw new Error("compare: steps.compare is null");
   const problem = await searchProblem(context.run);
   using data = await openDetection(context);
   const shared = await buildModel(context, { step: "finetune", data });
@@ -44,7 +44,7 @@ export async function compare(context: DetectionContext): Promise<void> {
     return metrics.AP;
   };
 
-  // As many candidates as the search scores, on as many images in total, with a seed that neither it nor the test uses.
+  // As many candidates and images in total as the search scores, with a seed that neither the search nor the test uses.
   const candidates = randomCandidates(search.strategy);
   const unseenProblem = { ...problem, seed: Random.of(recipe.seed, "compare").uint32() };
   let progress: Progress | undefined;
@@ -82,7 +82,7 @@ export async function compare(context: DetectionContext): Promise<void> {
   writeJson(resultsFile(context.folder()), comparison);
 }
 
-/** Returns the AP after standalone training; the run itself has already trained the found subnet. */
+/** Returns the AP after standalone training. The run itself has already trained the found subnet. */
 async function standaloneScore(
   context: DetectionContext,
   { origin }: ComparisonEntry,
@@ -92,7 +92,9 @@ async function standaloneScore(
   return found ? found.metrics.AP : train();
 }
 
-/** Reads the scores in a folder; computes and saves them if they, or the weights next to them, are missing or corrupt. */
+/**
+ * Reads the scores in a folder. If they or the weights next to them are missing or corrupt, computes and saves them.
+ */
 async function reuseScores(folder: string, compute: () => Promise<Scores>): Promise<Scores> {
   const path = join(folder, "scores.json");
   const saved = existsSync(path) ? parseChecksummedJson(readFileSync(path, "utf8")) : undefined;

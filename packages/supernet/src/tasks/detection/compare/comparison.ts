@@ -3,7 +3,7 @@ import { type Candidate, kendallTau, ranked, type Space, type Subnet, subnetKey 
 import { resultsFile } from "../results.js";
 import { type CompareRecipe, handMadeSubnet } from "../settings.js";
 
-/** Where a subnet of the comparison comes from. */
+/** Origin of a subnet of the comparison. */
 export type Origin = "found" | "best of random search" | "hand-made" | "random";
 
 /** A network of the comparison, before it is scored. */
@@ -14,11 +14,13 @@ export interface ComparisonEntry {
 
 /** Box AP of one network, measured in three ways. */
 export interface Scores {
-  /** With the supernet's weights on the search images: the score that the search sees. */
+  /** AP with the supernet's weights on the search images: the score that the search sees. */
   readonly searchAP: number;
-  /** With the supernet's weights on the test images. */
+  /** AP with the supernet's weights on the test images. */
   readonly sharedAP: number;
-  /** On the test images, after standalone training: retrained and fine-tuned in the detector as the found subnet is. */
+  /**
+   * AP on the test images after standalone training: retraining and fine-tuning in the detector, like the found subnet.
+   */
   readonly ownAP: number;
 }
 
@@ -34,15 +36,15 @@ export interface Comparison {
   /** Number of candidates that the random search scored. */
   readonly randomCandidates: number;
   /**
-   * Kendall's tau between `searchAP` and `ownAP`, over the random entries only: the other entries were selected by the
-   * first or designed to be good at the second. Null if there is nothing to rank.
+   * Kendall's tau between `searchAP` and `ownAP`, over only the random entries: the others were selected by `searchAP`
+   * or designed for a high `ownAP`. Null if there is nothing to rank.
    */
   readonly kendallTau: number | null;
 }
 
 /**
- * Lists the networks to compare: the found subnet, the best of a random search, the hand-made one, and the first subnets
- * of the random search, which are random samples under the search's constraints.
+ * Lists the networks to compare: the found subnet, the best of a random search, the hand-made network, and the first
+ * subnets of the random search. The latter are random samples under the search's constraints.
  * @throws UserError if the hand-made network is not in the space
  */
 export function comparisonEntries(
@@ -59,7 +61,7 @@ export function comparisonEntries(
   ];
 }
 
-/** Returns the scored entry with the same network, if any, so that no network is trained twice. */
+/** Returns a scored entry with the same network, if any, so that no network is trained twice. */
 export function findSameNetwork(
   space: Space,
   { subnet }: ComparisonEntry,
@@ -79,11 +81,11 @@ export function summarize(entries: readonly ScoredEntry[], randomCandidates: num
   return { entries, randomCandidates, kendallTau: Number.isFinite(tau) ? tau : null };
 }
 
-/** Reads the result of the comparison; undefined if it is not finished. */
+/** Reads the result of the comparison; returns undefined if it has not finished. */
 export const readComparison = (folder: string): Comparison | undefined =>
   readJsonIfExists(resultsFile(folder));
 
-/** One row of the comparison's table; the random subnets are one row, their mean. */
+/** One row of the comparison's table. The random subnets share one row, their mean. */
 export interface ComparisonRow extends Pick<ScoredEntry, "flops" | "params" | "ownAP" | "sharedAP"> {
   readonly label: string;
 }

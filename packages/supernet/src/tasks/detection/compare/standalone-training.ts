@@ -11,16 +11,15 @@ import { buildModel, evaluateDetector } from "../training.js";
 import { retrain, trainDetector } from "../training-steps.js";
 
 const TRAININGS = { retrain, detector: trainDetector };
-/** Steps that have a separate folder for each subnet of the comparison; the folder of the search contains the subnet. */
+/** Steps with a separate folder for each subnet of the comparison. The folder of the search contains the subnet. */
 const SEPARATE_STEPS: readonly string[] = ["search", ...Object.keys(TRAININGS)];
 
-/** Returns the weights files that `trainStandalone` writes in `folder`. */
+/** Returns the paths of the weights that `trainStandalone` writes in `folder`. */
 export const standaloneWeights = (folder: string): string[] =>
   Object.keys(TRAININGS).map((step) => weightsIn(join(folder, step)));
 
 /**
- * Trains a subnet with the recipe's steps 4 and 5 in `folder`, as the found subnet is trained. Resumes from where it was
- * stopped.
+ * Trains a subnet in `folder` with the recipe's steps 4 and 5, like the found subnet. Resumes if it was interrupted.
  * @returns box AP on the test images
  */
 export async function trainStandalone(
@@ -44,7 +43,7 @@ export async function trainStandalone(
 }
 
 /**
- * Returns the comparison's host with other files, for one training. It records no metrics, because there are many
+ * Returns the comparison's host with the files of one training. It records no metrics, because there are many
  * trainings.
  */
 function unrecordedContext(

@@ -9,17 +9,17 @@ import { readResults } from "../results.js";
 import type { DetectionRun } from "../settings.js";
 import type { DetectionReport, DrawnBox, Picture } from "./render.js";
 
-/** Detections that score less are left out of the pictures. */
+/** Minimum score of the detections in the pictures. */
 const DRAWN_SCORE = 0.3;
 /** Longer side of a picture in the report, in pixels. */
 const PICTURE_SIDE = 480;
 
-/** Gathers the report of a finished run from its work-dir. */
+/** Collects the data for the report of a finished run from its work-dir. */
 export async function collectDetection(run: DetectionRun, workDir: RunPaths): Promise<DetectionReport> {
   const { recipe } = run;
   const test = workDir.stepFolder("test");
   const results = readResults(test);
-  if (!results) throw new Error("collectDetection: the test is not done");
+  if (!results) throw new Error("collectDetection: the test has not finished");
   const detections: CocoDetection[] = readJson(join(test, "detections.json"));
   const sets = await detectionSets(run, workDir.stepFolder("scenes"));
   return {

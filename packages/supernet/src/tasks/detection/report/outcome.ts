@@ -6,7 +6,7 @@ import { type Comparison, comparisonRows, readComparison } from "../compare/comp
 import { readResults, type TestResults } from "../results.js";
 import type { DetectionRun } from "../settings.js";
 
-/** Reads what the test found; undefined if it is not finished. */
+/** Reads the results of the test; returns undefined if it has not finished. */
 export function detectionOutcome(run: DetectionRun, workDir: RunPaths): Outcome | undefined {
   const results = readResults(workDir.stepFolder("test"));
   if (!results) return undefined;
@@ -26,7 +26,7 @@ function testLines({ limited, metrics, onSupernet }: TestResults): string[] {
   const { found, random, randomMean } = onSupernet;
   const measured = Object.entries(limited).map(([name, value]) => `${name} ${resourceText(name, value)}`);
   return [
-    ...(measured.length > 0 ? [`Found subnet, of what is limited: ${measured.join("  ")}`] : []),
+    ...(measured.length > 0 ? [`Found subnet, limited resources: ${measured.join("  ")}`] : []),
     "Test images, found subnet with its own weights:",
     `  ${COCO_METRICS.map((name) => `${name} ${points(metrics[name])}`).join("  ")}`,
     ...(random.length === 0
@@ -35,7 +35,7 @@ function testLines({ limited, metrics, onSupernet }: TestResults): string[] {
           "Test images, supernet's weights, box AP:",
           `  found subnet                        ${points(found)}`,
           `  mean of ${String(random.length).padStart(2)} random subnets           ${points(randomMean)}`,
-          `  found above the mean by             ${(100 * (found - randomMean)).toFixed(1)}`,
+          `  difference to the mean              ${(100 * (found - randomMean)).toFixed(1)}`,
         ]),
   ];
 }
@@ -45,8 +45,8 @@ const points = (value: number): string => (value < 0 ? "-" : (100 * value).toFix
 function comparisonLines(comparison: Comparison): string[] {
   const { kendallTau } = comparison;
   return [
-    "Test images, each network trained alone, box AP:",
+    "Test images, standalone training, box AP:",
     ...comparisonRows(comparison).map(({ label, ownAP }) => `  ${label.padEnd(34)}  ${points(ownAP)}`),
-    ...(kendallTau === null ? [] : [`  Kendall's tau, search score and this ${kendallTau.toFixed(2)}`]),
+    ...(kendallTau === null ? [] : [`  Kendall's tau with search scores    ${kendallTau.toFixed(2)}`]),
   ];
 }

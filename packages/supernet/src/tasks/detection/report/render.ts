@@ -6,7 +6,7 @@ import { points, tidyNumber } from "../../../report/scale.js";
 import { type Comparison, comparisonRows } from "../compare/comparison.js";
 import type { TestResults } from "../results.js";
 
-/** A box on a picture. */
+/** A box in a picture. */
 export interface DrawnBox {
   /** [x, y, width, height] in pixels of the picture. */
   readonly box: readonly number[];
@@ -15,9 +15,9 @@ export interface DrawnBox {
   readonly score?: number;
 }
 
-/** A test image with its true and its found boxes. */
+/** A test image with its true boxes and its detected boxes. */
 export interface Picture {
-  /** A data URI. */
+  /** Data URI of the image. */
   readonly source: string;
   readonly width: number;
   readonly height: number;
@@ -25,7 +25,7 @@ export interface Picture {
   readonly found: readonly DrawnBox[];
 }
 
-/** Everything that the report of a detection run shows, as plain data. */
+/** Data of a detection report, as plain JSON. */
 export interface DetectionReport extends RunData, TestResults {
   readonly comparison?: Comparison | undefined;
   readonly pictures: readonly Picture[];
@@ -36,7 +36,7 @@ export function renderDetection(data: DetectionReport): string {
     score: "box AP",
     tiles: renderTiles(data),
     sections: [
-      html`<section><h2>Test images that no step has seen</h2>${testTable(data)}</section>`,
+      html`<section><h2>Unseen test images</h2>${testTable(data)}</section>`,
       ...(data.comparison ? [comparisonSection(data.comparison)] : []),
       html`<section><h2>Sample test images</h2><p class="key"><i class="truth">- - true boxes</i><i class="found">— found boxes</i></p><div class="pictures">${data.pictures.map(drawPicture)}</div></section>`,
     ],
@@ -45,11 +45,11 @@ export function renderDetection(data: DetectionReport): string {
 
 function renderTiles({ metrics, found, onSupernet }: DetectionReport): Markup[] {
   const gain = onSupernet.found - onSupernet.randomMean;
-  const label = "AP above the mean of random subnets, supernet's weights";
+  const label = "AP above the mean of random subnets, with the supernet's weights";
   return [
     tile(points(metrics.AP), "box AP of the found detector"),
     tile(tidyNumber(found.flops), "FLOPs up to the classifier's last layer"),
-    tile(tidyNumber(found.params), "parameters up to there"),
+    tile(tidyNumber(found.params), "parameters up to the same layer"),
     ...(onSupernet.random.length > 0 ? [tile(signedPoints(gain), label)] : []),
   ];
 }
@@ -59,7 +59,7 @@ function testTable({ metrics, onSupernet }: DetectionReport): Markup {
   const deviation = standardDeviation(random, randomMean);
   return html`<table><tr><th></th>${COCO_METRICS.map((name) => html`<th>${name}</th>`)}</tr>
 <tr><td>found subnet, its own weights</td>${COCO_METRICS.map((name) => html`<td>${points(metrics[name])}</td>`)}</tr></table>
-<p>In points of 100; — where the test images have no such objects.</p>
+<p>Times 100; — if the test images have no such objects.</p>
 ${random.length > 0 ? html`<table><tr><th>box AP, supernet's weights</th><th>AP</th></tr><tr><td>found subnet</td><td>${points(found)}</td></tr><tr><td>${random.length} random subnets under the same constraints, mean ± deviation</td><td>${points(randomMean)} ± ${points(deviation)}</td></tr></table>` : undefined}`;
 }
 
@@ -71,9 +71,9 @@ function comparisonSection(comparison: Comparison): Markup {
     generation: 1,
     found: false,
   }));
-  const frame = { width: 520, height: 300, xLabel: "box AP in the search", yLabel: "box AP trained alone" };
+  const frame = { width: 520, height: 300, xLabel: "box AP in the search", yLabel: "box AP after standalone training" };
   const tau = comparison.kendallTau === null ? "—" : comparison.kendallTau.toFixed(2);
-  return html`<section><h2>Beside networks trained alike</h2><table><tr><th></th><th>FLOPs</th><th>parameters</th><th>AP, trained alone</th><th>AP, supernet's weights</th></tr>
+  return html`<section><h2>Comparison with networks trained in the same way</h2><table><tr><th></th><th>FLOPs</th><th>parameters</th><th>AP, standalone training</th><th>AP, supernet's weights</th></tr>
 ${comparisonRows(comparison).map(({ label, flops, params, ownAP, sharedAP }) => html`<tr><td>${label}</td><td>${tidyNumber(flops)}</td><td>${tidyNumber(params)}</td><td>${points(ownAP)}</td><td>${points(sharedAP)}</td></tr>`)}</table>
 ${random.length > 1 ? html`<div class="grid2"><div>${scatter(frame, ranking, undefined)}<p>The random subnets: Kendall's tau ${tau}.</p></div></div>` : undefined}</section>`;
 }
