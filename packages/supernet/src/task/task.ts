@@ -32,7 +32,7 @@ export interface Task<R extends Recipe = Recipe> {
   readonly scorer: ScorerSource<R>;
   /** Networks that can be built from a subnet. */
   readonly networks: readonly TaskNetwork<R>[];
-  /** Returns the shape of the image for which the search's limits hold: [channels, height, width]. */
+  /** Returns the image shape that the search's limits apply to: [channels, height, width]. */
   searchInput(recipe: R): ImageShape;
   /**
    * Checks settings against the searched space.
@@ -169,7 +169,7 @@ export interface NetworkWeights<R extends Recipe = Recipe> {
 
 export interface LoadedNetwork {
   readonly network: nn.Module;
-  /** Module of `network` in which subnets are activated. */
+  /** Module of `network` that activates subnets. */
   readonly searched: WeightSharing<nn.Module>;
 }
 

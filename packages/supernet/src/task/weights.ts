@@ -13,7 +13,7 @@ export const exportedSteps = (run: RunContext): WeightsStep[] =>
     ({ onnx, weights }, step) => onnx !== undefined && includes(weights?.subnetSteps, step),
   ).reverse();
 
-/** Returns the steps of a run that save a supernet, from which subnets can be extracted. */
+/** Returns the steps of a run that save a supernet, whose subnets can be extracted. */
 export const supernetSteps = (run: RunContext): WeightsStep[] =>
   stepsWith(run, ({ weights }, step) => includes(weights?.supernetSteps, step));
 

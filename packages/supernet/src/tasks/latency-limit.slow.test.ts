@@ -21,7 +21,7 @@ const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
 const fashion = "/usr/share/datasets/fashion-mnist";
 const skip = existsSync(fashion) ? false : `${fashion} is missing: apt-get install dataset-fashion-mnist`;
 
-describe("a search with a limit on latency", { skip }, async () => {
+describe("a search with a latency limit", { skip }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "latency-search-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
   const table = join(folder, "table.json");
@@ -61,7 +61,7 @@ describe("a search with a limit on latency", { skip }, async () => {
     );
   before(() => void run(whole));
 
-  it("keeps it, and the results tell what the found subnet takes", () => {
+  it("meets it, and the results contain the found subnet's latency", () => {
     const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
     assert.equal(history.length, 8);
     for (const { subnet, resources } of history) {
@@ -76,8 +76,8 @@ describe("a search with a limit on latency", { skip }, async () => {
     );
     const { limited } = JSON.parse(readFileSync(join(whole, "steps", "test", "results.json"), "utf8"));
     assert.deepEqual(Object.keys(limited), ["latency"]);
-    const told = JSON.parse(readFileSync(join(whole, "steps", "test", "latency.json"), "utf8"));
-    assert.deepEqual(told, [
+    const reported = JSON.parse(readFileSync(join(whole, "steps", "test", "latency.json"), "utf8"));
+    assert.deepEqual(reported, [
       { network: "features", predicted: limited.latency, measured: null, engine: "none", threads: 1 },
     ]);
     assert.ok(searched.some(({ latency }) => latency === limited.latency));
@@ -86,7 +86,7 @@ describe("a search with a limit on latency", { skip }, async () => {
     assert.match(report, /under latency at most [\d.]+ ms/);
   });
 
-  it("ends as if unbroken where it is killed in the search", async () => {
+  it("ends like an uninterrupted one if it is killed during the search", async () => {
     const killed = join(folder, "killed");
     cpSync(whole, killed, { recursive: true });
     for (const step of ["search", "retrain", "detector", "test"]) {
@@ -103,7 +103,7 @@ describe("a search with a limit on latency", { skip }, async () => {
     assert.deepEqual(outcome(killed), outcome(whole));
   });
 
-  it("is done for a table that was moved, and begins anew for one that says something else", () => {
+  it("is skipped if the table was only moved, and starts over if its content changed", () => {
     const moved = join(folder, "moved.json");
     renameSync(table, moved);
     assert.equal(doneBefore(run(whole, moved)), 6);
@@ -113,7 +113,7 @@ describe("a search with a limit on latency", { skip }, async () => {
     assert.equal(doneBefore(run(whole, table, "search")), 2);
   });
 
-  it("that no subnet meets is told before the first step", () => {
+  it("is refused before the first step if no subnet meets the limit", () => {
     const unmet = join(folder, "unmet");
     const { status, stderr } = spawnSync(process.execPath, args(unmet, table, 1), { encoding: "utf8" });
     assert.equal(status, 1);

@@ -52,22 +52,25 @@ describe("a mixed space", { skip }, () => {
   const sandwich = { "steps.pretrain.sampling": "{kind: sandwich, random: 1, distillation: true}" };
   const fair = { "steps.finetune.sampling": "{kind: fair}", "steps.finetune.evaluateEvery": 1 };
 
-  it("is trained by the sandwich rule, the largest subnet from labels, the others from its prediction", () => {
+  it("is trained by the sandwich rule: the largest subnet with labels, the others with its prediction", () => {
     const [first] = train("a", "pretrain", sandwich);
     assert.ok(Number.isFinite(first!.lossClassification) && Number.isFinite(first!.lossDistillation));
     const mean = ((first!.lossClassification as number) + 2 * (first!.lossDistillation as number)) / 3;
     assert.ok(Math.abs(mean - (first!.loss as number)) < 1e-6);
     train("b", "pretrain", sandwich);
-    assert.ok(weights("a", "pretrain").equals(weights("b", "pretrain")), "equal runs are equal");
+    assert.ok(
+      weights("a", "pretrain").equals(weights("b", "pretrain")),
+      "the same run must give the same weights",
+    );
   });
 
-  it("is fine-tuned in a detector, every choice equally often", () => {
+  it("is fine-tuned in a detector with fair sampling", () => {
     const metrics = train("a", "finetune", { ...sandwich, ...fair });
     assert.ok(metrics.filter(({ loss }) => loss !== undefined).every(({ loss }) => Number.isFinite(loss)));
     assert.ok(metrics.some(({ AP }) => Number.isFinite(AP)));
   });
 
-  it("is not distilled where the recipe says no, and gives other weights", () => {
+  it("is trained without distillation if the recipe turns it off", () => {
     const [first] = train("c", "pretrain", {
       "steps.pretrain.sampling": "{kind: sandwich, random: 1, distillation: false}",
     });

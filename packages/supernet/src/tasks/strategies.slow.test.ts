@@ -27,7 +27,7 @@ import { scoringImages, trainingImages } from "./classification/images.js";
 
 const SMALL = {
   random: "{kind: random, candidates: 4}",
-  regularised:
+  regularized:
     "{kind: regularized-evolution, candidates: 6, populationSize: 3, sample: 2, children: 2, maxTries: 5}",
   predictor:
     "{kind: predictor, candidates: 7, initial: 3, batch: 2, pool: 8, exploration: 1, " +
@@ -38,7 +38,7 @@ const nsga2 = (minimize: string): string =>
   `{kind: nsga2, minimize: ${minimize}, populationSize: 4, generations: 2, crossoverProbability: 0.9, ` +
   "mutationProbability: 0.2, maxTries: 5}";
 
-/** Copies a work-dir whose supernet is trained, and searches there. */
+/** Runs the search in a copy of a work-dir whose supernet is trained. */
 function searchIn(
   trained: string,
   workDir: string,
@@ -51,7 +51,9 @@ function searchIn(
   return JSON.parse(readFileSync(join(workDir, "steps", "search", "checkpoint"), "utf8")).history;
 }
 
-/** The front's files are those of its candidates, none of which another dominates, and its knee goes on. */
+/**
+ * Checks that the front's files are those of its candidates, that none is dominated, and that its knee is the result.
+ */
 async function assertFront(
   workDir: string,
   history: readonly Candidate[],
@@ -76,7 +78,7 @@ async function assertFront(
 
 describe("the search for a classifier by each strategy", () => {
   const folder = mkdtempSync(join(tmpdir(), "strategies-"));
-  const data = join(folder, "grey");
+  const data = join(folder, "gray");
   const trained = join(folder, "trained");
   const base = Object.fromEntries(
     Object.entries(tinyMixed(data)).filter(([key]) => !key.startsWith("steps.search.strategy")),
@@ -95,15 +97,15 @@ describe("the search for a classifier by each strategy", () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("scores on all images, as many as the recipe says", () => {
+  it("scores candidates on all images by default, as many as the strategy sets", () => {
     assert.equal(search("random", SMALL.random).length, 4);
-    assert.equal(search("regularised", SMALL.regularised).length, 6);
+    assert.equal(search("regularized", SMALL.regularized).length, 6);
     const { length } = search("predictor", SMALL.predictor);
     assert.ok(length > 7 && length <= 10, `${length}`);
     assert.ok(!existsSync(join(folder, "random", "steps", "search", "front")));
   });
 
-  it("is filtered by a score of untrained networks, and goes on with the same one alone", () => {
+  it("prefilters candidates by a score of untrained networks, reproducibly", () => {
     const settings = { ...base, "steps.search.strategy": SMALL.random };
     const filter = (score: string) => ({
       ...settings,
@@ -128,7 +130,7 @@ describe("the search for a classifier by each strategy", () => {
     );
   });
 
-  it("refuses a score that transformers do not have, before anything is trained", () => {
+  it("refuses a score that transformers do not support before the first training", () => {
     const { status, stderr } = supernet(
       ...["run", "autoformer-quickstart", "--work-dir", join(folder, "none")],
       ...["--set", "steps.search.prefilter={score: naswot, draws: 2}"],
@@ -143,7 +145,7 @@ describe("the search for a classifier by each strategy", () => {
       history.map(({ fraction }) => fraction),
       [...Array(8).fill(0.25), ...Array(4).fill(0.5), 1, 1],
     );
-    // Of 30 images.
+    // The complete set has 30 images.
     for (const { score, fraction } of history) {
       const right = score! * { 0.25: 8, 0.5: 15, 1: 30 }[fraction]!;
       assert.ok(Math.abs(right - Math.round(right)) < 1e-9, `${score} on ${fraction}`);
@@ -157,7 +159,7 @@ describe("the search for a classifier by each strategy", () => {
     );
   });
 
-  it("stops candidates early, which does not change the others' scores; several at a time it is the same", () => {
+  it("stops candidates early without changing other scores, with several scorers too", () => {
     const settings = {
       ...base,
       "steps.search.strategy":
@@ -188,7 +190,7 @@ describe("the search for a classifier by each strategy", () => {
     assert.deepEqual(searchIn(trained, join(folder, "several"), "mixed-quickstart", several), history);
   });
 
-  it("has nested parts of the images", async () => {
+  it("scores on nested parts of the images", async () => {
     const recipe = withSettings(mixedQuickstart, toSettings(base));
     const { batchSize } = recipe.steps.search;
     for (const images of [30, null]) {
@@ -210,7 +212,7 @@ describe("the search for a classifier by each strategy", () => {
     }
   });
 
-  it("writes a front for several objectives, whose knee is retrained and whose report shows it", async () => {
+  it("writes the front of several objectives, shows it in the report and retrains its knee", async () => {
     const history = search("front", nsga2("[flops, params]"));
     const workDir = join(folder, "front");
     const front = await assertFront(workDir, history, mixedQuickstart.space);
@@ -261,7 +263,7 @@ describe("the search for a detector's backbone", { skip }, () => {
     for (const { score } of history) assert.ok(score! >= 0 && score! <= 1);
   });
 
-  it("has a front of score, latency and the whole detector's parameters", async () => {
+  it("finds a front of score, latency and the complete detector's parameters", async () => {
     const table = join(folder, "table.json");
     const space = await openSpace(detnasQuickstart.space);
     writeLatencyTable(table, syntheticTable({ space, input: [3, 64, 64], models: [featuresModel(space)] }));

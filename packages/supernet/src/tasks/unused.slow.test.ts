@@ -23,21 +23,21 @@ import {
   writePhotographs,
 } from "../testing/recipes.js";
 
-/** Tags that can have but one value decide nothing. */
+/** Discriminators with only one possible value, so nothing needs to read them. */
 const ONLY_ONE = ["detector.kind", "steps.search.strategy.kind"];
 
 const isBranch = (value: unknown): value is object =>
   typeof value === "object" && value !== null && Object.keys(value).length > 0;
 
-/** The paths of all that is no object or list, or an empty one. */
+/** Returns the paths of all values that are not nonempty objects or lists. */
 const leaves = (value: object, prefix = ""): string[] =>
   Object.entries(value).flatMap(([key, inner]) =>
     isBranch(inner) ? leaves(inner, `${prefix}${key}.`) : [prefix + key],
   );
 
 /**
- * A recipe that notes what is read of it. Being written out as JSON or YAML is no reading, but being spread is, so
- * it proves what is destructured key by key, as nearly all of the recipe is.
+ * Wraps a recipe to record which values are read. Serializing it as JSON or YAML does not count, but spreading it does.
+ * It therefore checks only what is destructured by key, which is nearly everything.
  */
 function recorded<R extends Recipe>(
   recipe: R,
@@ -79,31 +79,33 @@ describe("every value of a built-in recipe is read by the steps or the report", 
   }
 
   const fashion = "/usr/share/datasets/fashion-mnist";
-  it("the quickstart", { skip: !existsSync(fashion) && "dataset-fashion-mnist is missing" }, async () => {
+  it("the quickstart recipe", {
+    skip: !existsSync(fashion) && "dataset-fashion-mnist is missing",
+  }, async () => {
     const settings = toSettings(TINY_QUICKSTART);
     assert.deepEqual(await unreadOf(withSettings(detnasQuickstart, settings)), []);
   });
 
-  it("the published one", async () => {
+  it("the published DetNAS recipe", async () => {
     await writePhotographs(folder);
     const settings = toSettings(tinyPublished(folder));
     assert.deepEqual(await unreadOf(withSettings(detnasFrcnnShufflenetv2Coco, settings)), []);
   });
 
-  it("the search for a classifier", async () => {
-    const data = join(folder, "grey");
+  it("the recipe of a search for a classifier", async () => {
+    const data = join(folder, "gray");
     writeGrayImages(data);
     const settings = toSettings(tinyMixed(data));
     assert.deepEqual(await unreadOf(withSettings(mixedQuickstart, settings)), []);
   });
 
-  it("the published AutoFormer", async () => {
+  it("the published AutoFormer recipe", async () => {
     await writePhotographs(folder);
     const settings = toSettings(tinyAutoFormer(folder));
     assert.deepEqual(await unreadOf(withSettings(autoFormerTinyImageNet, settings)), []);
   });
 
-  it("and one that is not is found", () => {
+  it("detects an unread value", () => {
     const { recipe, unread } = recorded(detnasQuickstart);
     assert.ok(recipe.seed >= 0 && recipe.classification.mean.every(Number.isFinite));
     assert.ok(unread.has("classification.std.0") && !unread.has("classification.mean.2"));

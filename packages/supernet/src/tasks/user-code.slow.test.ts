@@ -13,7 +13,7 @@ import { tinyMixed, toSettings, writeGrayImages } from "../testing/recipes.js";
 import { setOptions, supernet } from "../testing/runs.js";
 import type { DetectionRecipe } from "./detection/settings.js";
 
-// Files of a user's, outside of this repository.
+// The user's files, outside the repository.
 const folder = mkdtempSync(join(tmpdir(), "user-code-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const file = (name: string, text: string): string => {
@@ -22,7 +22,7 @@ const file = (name: string, text: string): string => {
   return path;
 };
 
-/** Pictures of one to five white squares, in COCO layout. */
+/** Writes images of one to five white squares in COCO layout. */
 async function writeSquares(data: string): Promise<void> {
   for (const [split, count] of [
     ["train", 40],
@@ -75,7 +75,7 @@ describe("a task in a user's file", () => {
     JSON.parse(readFileSync(join(dir, "steps", "search", "checkpoint"), "utf8")).history;
   before(() => writeSquares(settings.data));
 
-  it("runs whole, and its result is exported, extracted and profiled", () => {
+  it("runs all steps, and its result can be exported, extracted and profiled", () => {
     const { status, stderr, stdout } = run(workDir, { scorers: 1 }, "--json");
     assert.equal(status, 0, stderr);
     const { error, median } = JSON.parse(stdout);
@@ -98,7 +98,7 @@ describe("a task in a user's file", () => {
     );
   });
 
-  it("goes on where it was, and scores on threads to the same scores", () => {
+  it("resumes, and gives the same scores with scoring threads", () => {
     const again = run(workDir, { scorers: 1 }, "--resume");
     assert.match(again.stderr, /\[3\/3\] .*: done before/);
     const threads = join(folder, "threads");
@@ -107,7 +107,7 @@ describe("a task in a user's file", () => {
     assert.deepEqual(history(threads), history(workDir));
   });
 
-  it("is refused in one line if it is none, or a setting is none of its own", () => {
+  it("is refused in one line if it is not a task, or a setting is unknown", () => {
     const other = file("other.mjs", "export const task = { name: 'x' };");
     const recipe = file("other.yaml", JSON.stringify({ task: { file: other }, name: "x" }));
     assert.match(
@@ -122,7 +122,7 @@ describe("a task in a user's file", () => {
 });
 
 describe("a strategy in a user's file", () => {
-  const data = join(folder, "grey");
+  const data = join(folder, "gray");
   const strategy = file(
     "strategy.ts",
     `import { Random } from "@supernet/base";
@@ -163,7 +163,7 @@ describe("a strategy in a user's file", () => {
     );
   });
 
-  it("is refused in one line if a setting is wrong, before anything is trained", () => {
+  it("is refused in one line before the first training if a setting is invalid", () => {
     const { status, stderr } = supernet(
       "run",
       "mixed-quickstart",
@@ -185,7 +185,7 @@ describe("a strategy in a user's file", () => {
   };
   const noSettings = "settings: () => z.strictObject({})";
 
-  it("has the defaults of its settings", async () => {
+  it("applies the defaults of its settings", async () => {
     const { recipe } = await openedWith(
       `settings: () => z.strictObject({ n: z.int().default(7) }),
       length: ({ n }) => ({ candidates: n, evaluations: n })`,
@@ -193,7 +193,7 @@ describe("a strategy in a user's file", () => {
     assert.equal(searchLength(recipe.steps.search.strategy).candidates, 7);
   });
 
-  it("is refused as it is opened if a part of it is wrong", async () => {
+  it("is refused when it is opened if a part of it is invalid", async () => {
     const length = "length: () => ({ candidates: 1, evaluations: 1 })";
     await assert.rejects(openedWith(`${noSettings}, ${length}`, "{n: 1}"), /settings: unknown option n/);
     await assert.rejects(
@@ -207,14 +207,14 @@ describe("a strategy in a user's file", () => {
     );
   });
 
-  it("is told where its file is wrong", async () => {
+  it("is refused with the location of a syntax error", async () => {
     const path = file("syntax.ts", "export default {\n ;");
     const opened = openRun("mixed-quickstart", [`steps.search.strategy={file: ${path}}`]);
     await assert.rejects(opened, /syntax\.ts:2:2: Expected identifier/);
   });
 });
 
-describe("a task in a user's file that is wrong", () => {
+describe("an invalid task in a user's file", () => {
   const openedWith = (name: string, replaced: string, replacement: string) => {
     const text = readFileSync(new URL("../../../../examples/regression-task.ts", import.meta.url), "utf8");
     assert.ok(text.includes(replaced));
@@ -222,7 +222,7 @@ describe("a task in a user's file that is wrong", () => {
     return openRun(path, ["data=squares"]);
   };
 
-  it("is refused as it is opened", async () => {
+  it("is refused when it is opened", async () => {
     await assert.rejects(
       openedWith("misspelt", "\n  metric:", "\n  metrc: 1,\n  metric:"),
       /unknown option metrc, did you mean metric/,
@@ -258,19 +258,19 @@ describe("a user's file that fails", () => {
     ],
     "rejects late": [`Promise.reject(\n new Error("lost")); ${waiting}`, /rejects-late\.ts:2:2: lost\n/],
     throws: [`type Unused = string;\nthrow new Error("now");${space}`, /throws\.ts:2:7: now\n$/],
-    "throws what is no error": ['throw "text";', /error\.ts: text\n$/],
-    "imports what is not there": [
+    "throws a value that is not an error": ['throw "text";', /error\.ts: text\n$/],
+    "imports a missing module": [
       'import "supernet/nowhere";',
-      /there\.ts: there is no module supernet\/nowhere, imported from .*there\.ts\n$/,
+      /module\.ts: there is no module supernet\/nowhere, imported from .*module\.ts\n$/,
     ],
     "imports a missing name": [
       'import { nothing } from "supernet";nothing();',
       /name\.ts:1: [^\n]*nothing'\n$/,
     ],
-    "has an ending of another kind.yaml": ["", /kind\.yaml: expected a file that ends in [^\n]*\n$/],
+    "has an unsupported extension.yaml": ["", /extension\.yaml: expected a file that ends in [^\n]*\n$/],
   };
   for (const [name, [text, error]] of Object.entries(failures)) {
-    it(`${name}: one line names it, and where that is known the place`, () => {
+    it(`${name}: reports the file and, if known, the line in one message`, () => {
       const path = file(name.replaceAll(" ", "-") + (/\.yaml$/.test(name) ? "" : ".ts"), text);
       const { status, stderr } = supernet(
         "profile",
@@ -285,7 +285,7 @@ describe("a user's file that fails", () => {
     });
   }
 
-  it("names the place where a function of it throws", () => {
+  it("reports the line where one of its functions throws", () => {
     const path = file(
       "throwing.ts",
       `import { defineStrategy, z } from "supernet";
@@ -306,7 +306,7 @@ describe("a user's file that fails", () => {
 });
 
 describe("the digest of a user's file", () => {
-  it("changes with the files that it imports, not with its folder", () => {
+  it("depends on the files that it imports, but not on its folder", () => {
     const digest = (folderName: string, imported: string) => {
       mkdirSync(join(folder, folderName));
       file(join(folderName, "imported.ts"), imported);
@@ -351,11 +351,11 @@ describe("a detector in a user's file", () => {
     assert.equal((recipe as DetectionRecipe).detector.kind, "faster-rcnn");
   });
 
-  it("is refused in one line if a setting is none of its own", async () => {
+  it("is refused in one line if a setting is unknown", async () => {
     await assert.rejects(opened("{threshold: 0.3}"), /detector\.settings: mine: [^\n]*threshold/);
   });
 
-  it("is refused if it builds something else", async () => {
+  it("is refused if it does not build a detector", async () => {
     const wrong = file(
       "wrong-detector.ts",
       `import { defineDetector } from "@supernet/vision";

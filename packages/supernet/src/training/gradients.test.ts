@@ -8,8 +8,8 @@ import { accumulateGradients } from "./gradients.js";
 const settings = { ...plain, clipGradNorm: null };
 const near = (a: number, b: number) => assert.ok(Math.abs(a - b) < 1e-6, `${a}, not ${b}`);
 
-describe("the gradients of several subnets", () => {
-  /** A weight of which subnets take multiples; the loss of a micro-batch x under a subnet is x scale w^2. */
+describe("accumulateGradients", () => {
+  /** Accumulates gradients of one weight w. The loss of a micro-batch x under a subnet is x * scale * w^2. */
   const given = (batch: readonly number[], scales: readonly number[]) => {
     const w = nn.parameter(tensor([3]));
     let active = Number.NaN;
@@ -42,7 +42,7 @@ describe("the gradients of several subnets", () => {
     return { ...result, gradient: (w.grad!.toArray() as number[])[0]!, seen };
   };
 
-  it("are summed over subnets and averaged over micro-batches", () => {
+  it("sums gradients over subnets and averages them over micro-batches", () => {
     const { gradient, metrics, losses } = given([1, 3], [1, 10, 100]);
     // d/dw of 111 mean(x) w^2 at w = 3.
     near(gradient, 111 * 2 * 2 * 3);
@@ -54,7 +54,7 @@ describe("the gradients of several subnets", () => {
     near(metrics.loss!, (18 + 180 + 1800) / 3);
   });
 
-  it("are taken of one after the other for each micro-batch, by passes that are numbered over the training", () => {
+  it("runs every subnet on each micro-batch, with passes numbered over the training", () => {
     assert.deepEqual(given([1, 3], [1, 10]).seen, [
       [1, 1, 28, 0],
       [1, 10, 29, 1],
@@ -63,7 +63,7 @@ describe("the gradients of several subnets", () => {
     ]);
   });
 
-  it("of one subnet are those of a network", () => {
+  it("with one subnet records the metrics of a single network", () => {
     const { gradient, metrics } = given([1, 3], [1]);
     near(gradient, 2 * 2 * 3);
     assert.deepEqual(Object.keys(metrics), ["lossFirst", "loss", "gradNorm"]);
@@ -73,7 +73,7 @@ describe("the gradients of several subnets", () => {
 describe("in-place distillation", () => {
   const values = (x: Tensor) => (x.toArray() as number[][]).flat();
 
-  it("is the mean cross entropy with the largest's probabilities, through which no gradient flows", () => {
+  it("is the mean cross entropy with the largest subnet's probabilities, without gradient through them", () => {
     manualSeed(1);
     const [large, small] = [randn([4, 3], { requiresGrad: true }), randn([4, 3], { requiresGrad: true })];
     const teacher = new InPlaceTeacher();
@@ -88,7 +88,7 @@ describe("in-place distillation", () => {
     for (const [i, g] of values(small!.grad!).entries()) near(g, (own[i]! - target[i]!) / 4);
   });
 
-  it("is of the newest prediction", () => {
+  it("uses the newest prediction", () => {
     const logits = randn([2, 3]);
     const [once, twice] = [new InPlaceTeacher(), new InPlaceTeacher()];
     once.setTarget(logits);

@@ -45,9 +45,9 @@ export interface BatchResult {
 }
 
 /**
- * Runs forward and backward passes over all micro-batches and subnets, and leaves the gradients in the parameters. They
- * are the mean over the micro-batches of all ranks and the sum over the subnets, clipped according to the settings.
- * Only one subnet's graph is in memory at a time.
+ * Runs forward and backward passes over all micro-batches and subnets. The resulting gradients of the parameters are
+ * the mean over the micro-batches of all ranks and the sum over the subnets, clipped according to the settings. Only
+ * one subnet's graph is in memory at a time.
  */
 export function accumulateGradients<Batch>(
   { settings, device, losses: computeLosses }: TrainingObjective<Batch>,

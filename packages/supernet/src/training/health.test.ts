@@ -16,7 +16,7 @@ function newFolder(): string {
   return folders.at(-1)!;
 }
 
-it("a detector's batch is kept with the ids, sizes, boxes and classes of its images", () => {
+it("saves a detector's batch with the ids, sizes, boxes and classes of its images", () => {
   const folder = newFolder();
   const size = { height: 2, width: 1 };
   const batch: DetectionBatch = {
@@ -69,7 +69,7 @@ it("a detector's batch is kept with the ids, sizes, boxes and classes of its ima
   rmSync(folder, { recursive: true });
 });
 
-it("of several subnets that were trained, the losses tell the one that broke", () => {
+it("saves the loss of each subnet, so that the diverged one can be identified", () => {
   const folder = mkdtempSync(join(tmpdir(), "diverged-"));
   const { message } = divergenceError(
     { step: "pretrain", folder },
@@ -92,7 +92,7 @@ it("of several subnets that were trained, the losses tell the one that broke", (
   rmSync(folder, { recursive: true });
 });
 
-it("a batch of mixed images is kept with both labels and their weight", () => {
+it("saves a batch of mixed images with both labels and their weight", () => {
   const folder = newFolder();
   const batch: ClassificationBatch = {
     images: Float32Array.of(1, 2, 3, 4, 5, 6),
@@ -113,7 +113,7 @@ it("a batch of mixed images is kept with both labels and their weight", () => {
   ]);
 });
 
-it("of several ranks those that broke keep their parts, and all say where the first of these is", () => {
+it("saves the parts of all diverged ranks; every rank names the first file", () => {
   const folder = join(newFolder(), "new");
   const divergence = {
     iteration: 3,

@@ -86,9 +86,9 @@ export const allFinite = (metrics: Readonly<Record<string, number>>): boolean =>
   Object.values(metrics).every(Number.isFinite);
 
 /**
- * Saves the batch on which a training diverged. The images of each micro-batch are tensors. The metadata has, as JSON,
- * the rest of the batch (image ids, labels, boxes), the metrics, and each subnet with its loss. With several ranks,
- * those whose own loss is not finite save their part, or rank 0 if only a gradient is not finite.
+ * Saves the batch of a diverged iteration. The images of each micro-batch are tensors. The metadata has, as JSON, the
+ * rest of the batch (image ids, labels, boxes), the metrics, and each subnet with its loss. With several ranks, those
+ * whose own loss is not finite save their part, or rank 0 if only a gradient is not finite.
  * @returns the error that names the file and possible fixes
  */
 export function divergenceError<Batch extends ImageArrays>(

@@ -37,8 +37,8 @@ after(() => rmSync(folder, { recursive: true }));
 const CLASSES = 4;
 const SPACE = sposShuffleNetV2({ stem: 4, blocks: [2, 1], channels: [8, 16], last: 16 });
 
-describe("the gradients of several subnets and micro-batches", () => {
-  it("are there for what some subnet ran, and are the sums of each one's", () => {
+describe("accumulateGradients with several subnets and micro-batches", () => {
+  it("sums the subnets' gradients; parameters that no subnet uses have none", () => {
     manualSeed(1);
     const model = new SpaceClassifier(SPACE, CLASSES);
     const subnets = [0, 1].map((i) => sampleSubnet(SPACE, Random.of("memory", i)));
@@ -70,7 +70,7 @@ describe("the gradients of several subnets and micro-batches", () => {
     };
     const [first, second, both] = [gradients([subnets[0]!]), gradients([subnets[1]!]), gradients(subnets)];
     const missing = [...both].filter(([, values]) => values === undefined).map(([name]) => name);
-    assert.ok(missing.length > 0, "every candidate ran");
+    assert.ok(missing.length > 0, "every parameter has a gradient");
     for (const [name, values] of both) {
       const [a, b] = [first.get(name), second.get(name)];
       assert.equal(values === undefined, a === undefined && b === undefined, name);
@@ -88,7 +88,7 @@ describe("the gradients of several subnets and micro-batches", () => {
 const fromLabels = (labels: readonly number[]) =>
   fromTypedArray(BigInt64Array.from(labels, BigInt), [labels.length]);
 
-describe("memory over a training's epochs", () => {
+describe("memory use of a training", () => {
   const EPOCHS = 5;
   const PER_EPOCH = 6;
   const settings: ClassifierTraining = {
@@ -114,7 +114,7 @@ describe("memory over a training's epochs", () => {
     space: SPACE,
     sampler: {
       subnets: 1,
-      // The same paths in every epoch: what the optimiser remembers is complete after the first.
+      // The paths repeat in every epoch, so the optimizer's state is complete after the first.
       at: (iteration: number) => [sampleSubnet(SPACE, Random.of("path", iteration % PER_EPOCH))],
     } satisfies Sampler,
     distillation: false,
@@ -139,7 +139,7 @@ describe("memory over a training's epochs", () => {
   };
 
   for (const [name, { space, sampler, distillation }] of Object.entries({ spos, sandwich })) {
-    it(`is flat: ${name}`, async () => {
+    it(`stays constant from epoch to epoch: ${name}`, async () => {
       manualSeed(2);
       const model = new SpaceClassifier(space, CLASSES);
       const epochs: { tensors: number; bytes: number; peak: number }[] = [];
@@ -155,7 +155,7 @@ describe("memory over a training's epochs", () => {
         progress: () => {},
         log: () => {},
         stopRequested: async () => false,
-        interrupted: () => new Error("not asked for"),
+        interrupted: () => new Error("not requested"),
       };
       const batches = async function* (from: number, to: number) {
         for (let i = from; i < to; i++) {

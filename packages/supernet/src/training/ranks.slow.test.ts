@@ -34,9 +34,9 @@ async function trainedAlone(options: RankOptions): Promise<string> {
 }
 
 /**
- * What rounding may change in a training in float64: it changes 1e-14. A wrong reduction changes more than 1e-3. In
- * float32 there is no such bound: rounding moves an activation across the kink of its ReLU6 now and then, and the
- * gradient jumps. Two trainings that differ in rounding alone then end 1e-3 to 1e-2 apart, or 1e-7, as luck has it.
+ * Bound for rounding differences in a float64 training; they are about 1e-14. A wrong reduction changes more than 1e-3.
+ * In float32 there is no such bound: rounding sometimes moves an activation across the kink of its ReLU6, and the
+ * gradient jumps. Two trainings that differ only in rounding may then end 1e-3 to 1e-2 apart, or 1e-7.
  */
 const ROUNDING = 1e-10;
 
@@ -44,8 +44,8 @@ const lossesIn = (folder: string) =>
   readMetrics(join(folder, "metrics.jsonl")).filter(({ lr }) => lr !== undefined);
 
 /**
- * Returns the largest difference of any two weights or statistics, those above 1 as a part of themselves.
- * @param rank of `other` whose weights are compared
+ * Returns the largest difference between two weights or statistics, relative to those above 1.
+ * @param rank rank of `other` whose weights are compared
  */
 function difference(one: string, other: string, rank = 0): number {
   return tidy(() => {
@@ -67,13 +67,13 @@ function difference(one: string, other: string, rank = 0): number {
 describe("two ranks with half of every batch each", () => {
   const cases: Readonly<Record<string, RankOptions>> = {
     "one path, with unused parameters": { double: true },
-    "several paths in an iteration": { double: true, subnets: 3 },
+    "several paths per iteration": { double: true, subnets: 3 },
     "averaged weights": { double: true, settings: { emaDecay: 0.9 } },
   };
   for (const [name, options] of Object.entries(cases)) {
-    it(`follow one with the whole batch for ${ITERATIONS} steps: ${name}`, async () => {
+    it(`match one rank with the complete batch for ${ITERATIONS} iterations: ${name}`, async () => {
       const [alone, both] = [await trainedAlone(options), await trained(newFolder(), options)];
-      // What comes of a training with averages is rank 0's; the other has its last weights.
+      // With averaged weights, only rank 0 has the result; the other rank has its last weights.
       for (const rank of options.settings?.emaDecay ? [0] : [0, 1]) {
         const apart = difference(alone, both, rank);
         assert.ok(apart <= ROUNDING, `weights of rank ${rank} differ by ${apart}`);
@@ -89,14 +89,14 @@ describe("two ranks with half of every batch each", () => {
     });
   }
 
-  it("are not the same where each has a batch-norm of its own", async () => {
+  it("do not match it if each has its own batch-norm statistics", async () => {
     const options = { settings: { syncBatchNorm: false } };
     const [alone, both] = [await trainedAlone(options), await trained(newFolder(), options)];
     assert.ok(difference(alone, both) > 1e-3);
   });
 
-  it("gather gradients as one does that cuts its batch in two, batch-norm apart", async () => {
-    // One pass on each of two ranks, and two. Statistics of fewer than 8 images would multiply rounding.
+  it("match one rank with two micro-batches if batch-norm is not synchronized", async () => {
+    // One pass per rank, and two. Statistics of fewer than 8 images would amplify rounding.
     for (const [batchSize, microBatch] of [
       [16, null],
       [32, 8],
@@ -117,9 +117,9 @@ describe("two ranks with half of every batch each", () => {
 });
 
 describe("a training on two ranks", () => {
-  it("ends bit for bit alike where it was stopped by one of them, or one was killed, and resumed", async () => {
+  it("ends bit for bit the same if one of them stops it or is killed, and it is resumed", async () => {
     const options = { settings: { emaDecay: 0.9 } };
-    const unbroken = await trained(newFolder(), options);
+    const uninterrupted = await trained(newFolder(), options);
     const ends: readonly [RankOptions, number][] = [
       [{ stop: { at: 6, rank: 1 } }, 130],
       [{ kill: { at: 9, rank: 1 } }, 1],
@@ -132,11 +132,11 @@ describe("a training on two ranks", () => {
       else assert.match(second!.stderr, /stopped/);
       await trained(folder, options);
       for (const name of [weightsOf(0), weightsOf(1), "metrics.jsonl"])
-        assert.deepEqual(readFileSync(join(folder, name)), readFileSync(join(unbroken, name)), name);
+        assert.deepEqual(readFileSync(join(folder, name)), readFileSync(join(uninterrupted, name)), name);
     }
   });
 
-  it("ends on both where the loss of one is not a number, whose part of the batch is kept", async () => {
+  it("stops on both if the loss of one is NaN, and that rank saves its part of the batch", async () => {
     const folder = newFolder();
     for (const { code, stderr } of await together(folder, { break: { at: 3, rank: 1 } })) {
       assert.equal(code, 1);
@@ -146,7 +146,7 @@ describe("a training on two ranks", () => {
     assert.ok(!existsSync(join(folder, "diverged.safetensors")));
   });
 
-  it("is refused where a batch does not divide among the ranks", () => {
+  it("is refused if the batch cannot be divided among the ranks", () => {
     const world = { size: 3, rank: 0 } as Parameters<typeof createRanks>[0];
     const refused = (change: object, pattern: RegExp) =>
       assert.throws(
@@ -158,7 +158,13 @@ describe("a training on two ranks", () => {
           }),
         (error) => error instanceof UserError && pattern.test(error.message),
       );
-    refused({ batchSize: 8 }, /^steps\.train\.batchSize: 8 images do not divide among 3 ranks/);
-    refused({ batchSize: 12, microBatch: 3 }, /^steps\.train\.microBatch: 3 is no divisor of the 4 images/);
+    refused(
+      { batchSize: 8 },
+      /^steps\.train\.batchSize: 8 is not divisible by the 3 ranks: use a multiple of 3/,
+    );
+    refused(
+      { batchSize: 12, microBatch: 3 },
+      /^steps\.train\.microBatch: 3 does not divide the 4 images per rank/,
+    );
   });
 });

@@ -10,7 +10,7 @@ export interface Ranks extends Shard {
   prepare(loss: Tensor): Tensor;
   /** Returns the means over all ranks of metrics that each of them has. */
   averageMetrics(metrics: Readonly<Record<string, number>>): Record<string, number>;
-  /** Returns the ranks for which `flag` is true. */
+  /** Returns the ranks whose `flag` is true. */
   ranksWithFlag(flag: boolean): number[];
   /** Sends the state of rank 0, and its progress, to all ranks. */
   broadcastState(state: TrainingState, progress: TrainingProgress | undefined): TrainingProgress | undefined;
@@ -18,7 +18,7 @@ export interface Ranks extends Shard {
   onMainRank<T>(body: () => Promise<T>): Promise<T | undefined>;
 }
 
-/** A single process that trains on the whole batch. */
+/** A single process that trains on the complete batch. */
 export const singleProcess: Ranks = {
   rank: 0,
   size: 1,

@@ -17,10 +17,10 @@ import { z } from "zod";
 import { requireSpace } from "../network/space-models.js";
 import { classifierSamplingSchema, type SamplingRecipe, samplingSchema } from "./sampling.settings.js";
 
-/** Number of random subnets on which a classification supernet is evaluated during training. */
+/** Number of random subnets that evaluate a classification supernet during training. */
 export const EVALUATED_SUBNETS = 3;
 
-/** Number of training batches over which each of these subnets recomputes its batch-norm statistics. */
+/** Number of training batches for recomputing the batch-norm statistics of each of these subnets. */
 export const CALIBRATION_BATCHES = 8;
 
 /** Subnets that the training of a supernet samples. */

@@ -8,7 +8,7 @@ export interface IterationSchedule {
   readonly perEpoch: number;
   /** Iterations between evaluations; Infinity if the model is evaluated only at the end. */
   readonly evaluateEvery: number;
-  /** Iterations over which the learning rate rises; 0 without a warm-up. */
+  /** Iterations of the warm-up, during which the learning rate rises; 0 = none. */
   readonly warmup: number;
   /** Iterations at which the learning rate drops. */
   readonly milestones: readonly number[];

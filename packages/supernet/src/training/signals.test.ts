@@ -19,7 +19,7 @@ import {
 import type { TrainingSettings } from "./settings.js";
 
 describe("averaged weights", () => {
-  it("are what is evaluated and handed on; the training itself goes on with its own", async () => {
+  it("are evaluated and saved as the result, while the training continues with its own", async () => {
     const seen: number[] = [];
     const accuracy = (bias: number) => {
       seen.push(bias);
@@ -32,7 +32,7 @@ describe("averaged weights", () => {
     assert.notDeepEqual(averaged.weights.get("fc.weight"), withoutAverage.weights.get("fc.weight"));
     assert.equal(averaged.weights.get("fc.bias")![0], seen.at(-1));
 
-    // The same average, taken by the side of a training without one.
+    // Computes the same average from the checkpoints of a training without averaging.
     const folder = newFolder();
     manualSeed(3);
     const twin = new Model("batch");
@@ -49,7 +49,7 @@ describe("averaged weights", () => {
   });
 });
 
-/** The model in a checkpoint. */
+/** Loads the model of a checkpoint. */
 function checkpointModel(folder: string, iteration: number): Model {
   const { tensors } = loadTensors(join(folder, `checkpoint-${iteration}.safetensors`));
   const model = new Model("batch");
@@ -67,7 +67,7 @@ describe("the best weights", () => {
   const found = [0.2, 0.7, 0.7, 0.4, 0.1, 0.3];
   const accuracy = (_: number, evaluations: number) => found[evaluations]!;
 
-  it("are kept with metric and iteration, and handed on where the recipe says so", async () => {
+  it("are saved with metric and iteration, and are the result if the recipe sets it", async () => {
     const folder = newFolder();
     const settings: TrainingSettings = { ...plain, evaluateEvery: 0.5, result: "best" };
     const { weights, metrics } = await trainIn(folder, { settings, accuracy });
@@ -88,17 +88,20 @@ describe("the best weights", () => {
     const last = await trainIn(newFolder(), { settings: { ...settings, result: "last" }, accuracy });
     assert.notDeepEqual(last.weights, weights);
     const unevaluated = await trainIn(newFolder(), { settings: { ...plain, evaluateEvery: null } });
-    assert.deepEqual(last.weights, unevaluated.weights, "an evaluation changes nothing");
+    assert.deepEqual(last.weights, unevaluated.weights, "an evaluation must not affect the training");
   });
 });
 
-describe("a training that breaks", () => {
+describe("a diverged training", () => {
   const broken: Readonly<Record<string, { scale: number; says: RegExp }>> = {
-    "on a loss": { scale: Number.NaN, says: /^step: lossClassification is NaN at iteration 10: lower lr/ },
-    "on a gradient": { scale: 1e38, says: /^step: gradNorm is Infinity at iteration 10: / },
+    "with a NaN loss": {
+      scale: Number.NaN,
+      says: /^step: lossClassification is NaN at iteration 10: lower lr/,
+    },
+    "with an infinite gradient": { scale: 1e38, says: /^step: gradNorm is Infinity at iteration 10: / },
   };
   for (const [name, { scale, says: pattern }] of Object.entries(broken)) {
-    it(`${name} says where, and keeps the batch, the subnet and all that was before`, async () => {
+    it(`${name} names the iteration, and keeps the batch, the subnet and earlier checkpoints`, async () => {
       const folder = newFolder();
       const lossScale = (iteration: number) => (iteration === 9 ? scale : 1);
       const settings = { ...plain, microBatch: 2 };
@@ -122,14 +125,14 @@ describe("a training that breaks", () => {
       assert.deepEqual([subnet, Object.keys(rest), none], [{ scale: 2 }, ["loss"], []]);
       assert.equal(typeof json("figures").gradNorm, "string");
       assert.deepEqual(checkpointsIn(folder), ["checkpoint-7.safetensors"]);
-      const mended = await trainIn(folder, { settings });
-      assert.deepEqual(mended.weights, (await trainIn(newFolder(), { settings })).weights);
+      const resumed = await trainIn(folder, { settings });
+      assert.deepEqual(resumed.weights, (await trainIn(newFolder(), { settings })).weights);
     });
   }
 });
 
-describe("an early warning", () => {
-  it("is given once where loss and gradient rise far above their level", async () => {
+describe("a spike warning", () => {
+  it("is logged once if loss and gradient rise far above their running medians", async () => {
     const settings = { ...plain, clipGradNorm: 0.1, evaluateEvery: null };
     const lossScale = (iteration: number) => (iteration >= 25 ? 50 : 1);
     const { metrics, said } = await trainIn(newFolder(), { settings, lossScale });
@@ -146,7 +149,7 @@ describe("an early warning", () => {
 });
 
 describe("mixed precision", () => {
-  it("trains near float32 and not as it", { skip: withoutBfloat16 }, async () => {
+  it("trains close to float32, but not identically", { skip: withoutBfloat16 }, async () => {
     const [exact, cast] = await Promise.all(
       (["float32", "bfloat16"] as const).map((precision) =>
         trainIn(newFolder(), { settings: { ...plain, precision } }),
@@ -169,8 +172,8 @@ describe("mixed precision", () => {
     );
   };
 
-  it("is refused if the device has none", () => refused("cuda:7"));
+  it("is refused if the device does not support it", () => refused("cuda:7"));
 
-  const skip = withoutBfloat16 ? false : "this processor computes in bfloat16";
-  it("is refused if the processor has none", { skip }, () => refused("cpu"));
+  const skip = withoutBfloat16 ? false : "this processor supports bfloat16";
+  it("is refused if the processor does not support it", { skip }, () => refused("cpu"));
 });

@@ -28,10 +28,10 @@ const flip = (position: (bytes: Buffer) => number) => (path: string) => {
   writeFileSync(path, bytes);
 };
 const damages = {
-  "cut off": (path: string) => truncateSync(path, statSync(path).size - 1),
-  "one bit of a weight flipped": flip((bytes) => bytes.length - 1),
-  // Of the iteration the last digit: 15 for 14.
-  "one bit of what stands beside the weights flipped": flip(
+  truncated: (path: string) => truncateSync(path, statSync(path).size - 1),
+  "a flipped bit in a weight": flip((bytes) => bytes.length - 1),
+  // Flips the last digit of the iteration: 15 for 14.
+  "a flipped bit in the metadata": flip(
     (bytes) =>
       bytes.indexOf("iteration") +
       bytes.subarray(bytes.indexOf("iteration")).toString("latin1").search(/\d\D/),
@@ -50,12 +50,12 @@ describe("a resumed training", () => {
     },
   };
   for (const [name, { skip = false, ...options }] of Object.entries(cases)) {
-    it(`ends bit for bit as an unbroken one, wherever it was stopped or killed: ${name}`, {
+    it(`ends bit for bit like an uninterrupted one, wherever it was stopped or killed: ${name}`, {
       skip,
     }, async () => {
       const whole = newFolder();
-      const unbroken = await trainIn(whole, options);
-      assert.equal(unbroken.metrics.at(-1)!.iteration, ITERATIONS);
+      const uninterrupted = await trainIn(whole, options);
+      assert.equal(uninterrupted.metrics.at(-1)!.iteration, ITERATIONS);
       for (const at of [1, 6, 7, 10, 13, 20, 32]) {
         for (const how of ["stopAt", "failAt"] as const) {
           const folder = newFolder();
@@ -63,7 +63,7 @@ describe("a resumed training", () => {
           const resumed = await trainIn(folder, options);
           assert.deepEqual(
             [resumed.weights, resumed.metrics],
-            [unbroken.weights, unbroken.metrics],
+            [uninterrupted.weights, uninterrupted.metrics],
             `${how} ${at}`,
           );
           assert.equal(existsSync(join(folder, "best.safetensors")), true);
@@ -74,15 +74,15 @@ describe("a resumed training", () => {
     });
   }
 
-  it("goes on from a checkpoint that it left when it was stopped", async () => {
+  it("leaves a checkpoint when it is stopped", async () => {
     const folder = newFolder();
     await assert.rejects(trainIn(folder, { stopAt: 5 }), Stopped);
     assert.deepEqual(checkpointsIn(folder), ["checkpoint-4.safetensors"]);
   });
 
-  it("takes the checkpoint before where the newest is damaged, or begins anew, and ends the same", async () => {
+  it("uses the previous checkpoint if the newest is corrupt, or starts over, and ends the same", async () => {
     const settings = { ...everything, keepLast: 2 };
-    const unbroken = await trainIn(newFolder(), { settings });
+    const uninterrupted = await trainIn(newFolder(), { settings });
     const cases: [damaged: string[], said: RegExp[]][] = [
       [["checkpoint-14.safetensors"], [/checkpoint-14\.safetensors or its best weights are corrupt/]],
       [
@@ -102,17 +102,21 @@ describe("a resumed training", () => {
         for (const name of damaged) damage(join(folder, name));
         const resumed = await trainIn(folder, { settings });
         const where = `${damaged.join()} ${how}`;
-        assert.deepEqual([resumed.weights, resumed.metrics], [unbroken.weights, unbroken.metrics], where);
+        assert.deepEqual(
+          [resumed.weights, resumed.metrics],
+          [uninterrupted.weights, uninterrupted.metrics],
+          where,
+        );
         assert.equal(resumed.said.length, said.length, where);
         for (const [i, line] of said.entries()) assert.match(resumed.said[i]!, line);
       }
     }
   });
 
-  it("does not hand on best weights that were damaged after it began", async () => {
+  it("refuses best weights that were corrupted after it started", async () => {
     const folder = newFolder();
     const accuracy = (_: number, evaluations: number) => {
-      if (evaluations === 2) damages["one bit of a weight flipped"](join(folder, "best.safetensors"));
+      if (evaluations === 2) damages["a flipped bit in a weight"](join(folder, "best.safetensors"));
       return -evaluations;
     };
     await assert.rejects(
@@ -121,7 +125,7 @@ describe("a resumed training", () => {
     );
   });
 
-  it("names a checkpoint that is of another model", async () => {
+  it("names a checkpoint of another model", async () => {
     const folder = newFolder();
     await assert.rejects(trainIn(folder, { settings: everything, stopAt: 5 }), Stopped);
     await assert.rejects(
@@ -132,7 +136,7 @@ describe("a resumed training", () => {
 });
 
 describe("checkpoints", () => {
-  it("are kept, the newest ones, as many as told", async () => {
+  it("are removed, except for the newest keepLast ones", async () => {
     for (const [keepLast, kept] of [
       [1, [28]],
       [3, [14, 21, 28]],
@@ -147,8 +151,8 @@ describe("checkpoints", () => {
   });
 });
 
-describe("accumulation", () => {
-  it("steps as the whole batch does, up to rounding, where nothing normalises over it", async () => {
+describe("gradient accumulation", () => {
+  it("equals the complete batch, up to rounding, without batch-norm", async () => {
     const outcomes = await Promise.all(
       [null, 1, 2].map((microBatch) =>
         trainIn(newFolder(), { settings: { ...plain, microBatch }, norm: "group", double: true }),
@@ -173,7 +177,7 @@ describe("accumulation", () => {
     }
   });
 
-  it("normalises each micro-batch by its own statistics where there is batch-norm", async () => {
+  it("normalizes each micro-batch by its own statistics with batch-norm", async () => {
     const [whole, cutUp] = await Promise.all(
       [null, 2].map((microBatch) => trainIn(newFolder(), { settings: { ...plain, microBatch } })),
     );
@@ -183,7 +187,7 @@ describe("accumulation", () => {
 });
 
 describe("the learning rate", () => {
-  it("is scaled linearly with the batch", async () => {
+  it("is scaled linearly with the batch size", async () => {
     const rates = (outcome: Outcome) => lossesOf(outcome).map(({ lr }) => lr as number);
     const base = rates(await trainIn(newFolder()));
     const settings = { ...plain, lr: { base: 0.05, batchSize: 16 } };
@@ -196,7 +200,7 @@ describe("the learning rate", () => {
   });
 });
 
-describe("the rates of AutoFormer's recipe", () => {
+describe("the learning rates of AutoFormer's recipe", () => {
   const settings: TrainingSettings = {
     ...plain,
     epochs: 500,
@@ -210,7 +214,7 @@ describe("the rates of AutoFormer's recipe", () => {
   const rate = learningRateAt(settings, schedule);
   const near = (a: number, b: number) => assert.ok(Math.abs(a - b) < 1e-9, `${a}, not ${b}`);
 
-  it("are counted in epochs of 1251 steps", () => {
+  it("have 1251 iterations per epoch", () => {
     assert.deepEqual([schedule.perEpoch, schedule.iterations, schedule.warmup], [1251, 625500, 25020]);
   });
 
@@ -225,7 +229,7 @@ describe("the rates of AutoFormer's recipe", () => {
 });
 
 describe("drop path", () => {
-  it("is refused where no block of the network can be left out", async () => {
+  it("is refused if no block of the network can be skipped", async () => {
     await assert.rejects(
       trainIn(newFolder(), { settings: { ...plain, dropPath: 0.1 } }),
       says(/drop path has no effect/),
@@ -233,7 +237,7 @@ describe("drop path", () => {
   });
 });
 
-describe("a setting that the training ends before", () => {
+describe("a setting that takes effect after the last iteration", () => {
   const cases: Readonly<Record<string, [Partial<TrainingSettings>, RegExp]>> = {
     "a warm-up": [
       { warmup: { iterations: 34, startFactor: 0 } },

@@ -14,9 +14,10 @@ import { RunningMeans } from "./running-means.js";
 import type { SubnetSampling } from "./sampling.js";
 import { resolveSchedule } from "./schedule.js";
 
+/** A model, its data, and how to train and evaluate it. */
 export interface Training<Batch extends ImageArrays> extends TrainingObjective<Batch> {
   readonly model: nn.Module;
-  /** Number of images in the training set, from which epochs are counted. */
+  /** Number of images in the training set; it determines the length of an epoch. */
   readonly images: number;
   /** Returns a rank's part of the batches of iterations `from` to `to` - 1, each split into micro-batches. */
   readonly batches: (from: number, to: number, shard: Shard) => AsyncIterable<readonly Batch[]>;
@@ -184,7 +185,7 @@ async function withWeights<T>(
 
 /**
  * Formats the peak of tensor memory so far, which shows whether a larger batch fits. It is not recorded, because a
- * resumed run may have another peak. Empty on devices other than the CPU, for which it is not counted.
+ * resumed run may have another peak. Empty on devices other than the CPU, which do not count it.
  */
 const peakMemoryNote = (device: string): string =>
   device === "cpu" ? `  peak ${(memory().peak / 2 ** 20).toFixed(0)} MiB` : "";

@@ -7,7 +7,7 @@ import { readMetrics } from "../../run/metrics.js";
 import { type Settings, tinyAutoFormer, writePhotographs } from "../../testing/recipes.js";
 import { runToEnd, setOptions, signalWhen, supernet, type TestRun } from "../../testing/runs.js";
 
-describe("AutoFormer as published, tiny", () => {
+describe("the tiny published AutoFormer", () => {
   const folder = mkdtempSync(join(tmpdir(), "autoformer-"));
   const whole = join(folder, "whole");
   const tiny = (workDir: string): TestRun => ({
@@ -30,7 +30,7 @@ describe("AutoFormer as published, tiny", () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("ends the same when it is killed in its trainings and resumed: mixing, drop path, average and all", async () => {
+  it("ends the same if it is killed in its trainings and resumed, with mixing, drop path and averaging", async () => {
     const killed = join(folder, "killed");
     const lines = () => readMetrics(join(killed, "metrics.jsonl")).length;
     const { length } = readMetrics(join(whole, "metrics.jsonl"));
@@ -41,13 +41,13 @@ describe("AutoFormer as published, tiny", () => {
     assert.deepEqual(outcome(killed), outcome(whole));
   });
 
-  it("keeps to both ends of the limit on parameters", () => {
+  it("meets both the minimum and the maximum number of parameters", () => {
     const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
     assert.equal(history.length, 8);
     for (const { resources } of history) assert.ok(1e4 <= resources.params && resources.params <= 1e6);
   });
 
-  it("is refused in one line before it begins where a setting does not fit the space", () => {
+  it("is refused in one line before the first step if a setting does not fit the space", () => {
     const refused = (changes: Settings, message: RegExp) => {
       const { status, stderr } = supernet(
         ...["run", "autoformer-tiny-imagenet", "--work-dir", join(folder, "refused")],

@@ -73,7 +73,7 @@ export function checkTestImages(run: ClassificationRun): void {
   });
 }
 
-/** Images on which networks are scored, any number of times. Dispose it to stop the loading threads. */
+/** Images for scoring networks, any number of times. Dispose it to stop the loading threads. */
 export interface ScoringImages extends AsyncIterable<ClassificationBatch>, Disposable {
   /** Returns the first part of the images in random order. `fraction` is above 0 and at most 1. */
   part(fraction: number): ScoringPart;

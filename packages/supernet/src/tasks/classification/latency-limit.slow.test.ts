@@ -22,10 +22,10 @@ import { runToEnd } from "../../testing/runs.js";
 const input: [number, number, number] = [3, 32, 32];
 const classes = 10;
 
-describe("a classifier limited by what its layers take in ONNX Runtime", async () => {
+describe("a classifier limited by its latency in ONNX Runtime", async () => {
   const folder = mkdtempSync(join(tmpdir(), "onnx-limit-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
-  const data = join(folder, "grey");
+  const data = join(folder, "gray");
   const table = join(folder, "table.json");
   const recipe = withSettings(mixedQuickstart, toSettings(tinyMixed(data)));
   const space = await openSpace(recipe.space);
@@ -34,8 +34,8 @@ describe("a classifier limited by what its layers take in ONNX Runtime", async (
   const min = { rounds: 2, ms: 0 };
   writeLatencyTable(table, await measureTable(subject, await openRuntime("onnxruntime", 1), { min }));
   const predict = predictLatency(readLatencyTable(table), model, input);
-  const { smallest: fastest, largest: greatest } = extremeSubnets(space, predict);
-  const max = (predict(fastest) + predict(greatest)) / 2;
+  const { smallest: fastest, largest: slowest } = extremeSubnets(space, predict);
+  const max = (predict(fastest) + predict(slowest)) / 2;
 
   const workDir = join(folder, "run");
   const run = (file = table) =>
@@ -62,7 +62,7 @@ describe("a classifier limited by what its layers take in ONNX Runtime", async (
     shown = stdout;
   });
 
-  it("is within the limit, and the run tells what it takes whole", () => {
+  it("meets the limit, and the run prints its measured latency", () => {
     const { history } = JSON.parse(readFileSync(join(workDir, "steps", "search", "checkpoint"), "utf8"));
     for (const { subnet, resources } of history) {
       assert.equal(resources.latency, predict(subnet));
@@ -92,7 +92,7 @@ describe("a classifier limited by what its layers take in ONNX Runtime", async (
     await session.release();
   });
 
-  it("is searched anew by another table, and only predicted where that is of another device", () => {
+  it("is searched again with another table, and not measured if the table is of another device", () => {
     const elsewhere = join(folder, "elsewhere.json");
     const { table: own } = readLatencyTable(table);
     writeLatencyTable(elsewhere, { ...own, measured: { ...own.measured, processor: "a board" } });

@@ -7,7 +7,7 @@ import { computeWork } from "./plan.js";
 
 const counts = { train: 54000, heldOut: 6000, test: 10000 };
 
-describe("the work of a search for a classifier", () => {
+describe("computeWork of a search for a classifier", () => {
   const { steps } = mixedQuickstart;
   const workIn = (recipe: typeof mixedQuickstart, batchNorm = true) =>
     Object.fromEntries(
@@ -17,7 +17,7 @@ describe("the work of a search for a classifier", () => {
       ]),
     );
 
-  it("is that of its steps, each image counted that passes through a network", () => {
+  it("counts every image that passes through a network, for each step", () => {
     const { train, search, retrain, test } = workIn(mixedQuickstart);
     const perEpoch = Math.floor(54000 / 64);
     assert.equal(train!.iterations, Math.round(steps.train.epochs * perEpoch));
@@ -30,7 +30,7 @@ describe("the work of a search for a classifier", () => {
     assert.equal(test!.images.classifierInference, 2 * 4000 + 12 * (512 + 4000));
   });
 
-  it("counts what successive halving scores on parts of the images as that, and a refinement", () => {
+  it("counts the parts of the images that successive halving scores on, and its refinement", () => {
     const halving = withSettings(mixedQuickstart, [
       "steps.search.strategy={kind: successive-halving, candidates: 40, reduction: 2, rungs: 3, refinement: {candidates: 5, batch: 5}}",
     ]);
@@ -39,7 +39,7 @@ describe("the work of a search for a classifier", () => {
     assert.equal(search!.images.classifierInference, 76 * 512 + (10 + 10 + 10 + 5) * 2000);
   });
 
-  it("has no retraining where there is none, and no statistics without batch-norm", () => {
+  it("omits the retraining if the recipe has none, and recalibration without batch-norm", () => {
     const bare = withSettings(mixedQuickstart, ["steps.retrain=null", "steps.search.batchNorm=null"]);
     const work = workIn(bare, false);
     assert.deepEqual(Object.keys(work), ["train", "search", "test"]);
@@ -47,7 +47,7 @@ describe("the work of a search for a classifier", () => {
     assert.equal(work.test!.images.classifierInference, 13 * 4000);
   });
 
-  it("is all of the held-out images where no number is given", () => {
+  it("counts all held-out images if their number is null", () => {
     const all = withSettings(mixedQuickstart, ["classification.evalImages=null", "steps.search.images=null"]);
     assert.equal(workIn(all).retrain!.images.classifierInference, 6000);
     assert.equal(workIn(all).search!.images.classifierInference, 48 * (512 + 6000) + 512);

@@ -28,9 +28,9 @@ import { openSupernet } from "./scoring.js";
 
 const STEPS = ["train", "search", "retrain", "test"];
 
-describe("the search for a classifier, tiny", () => {
+describe("the tiny search for a classifier", () => {
   const folder = mkdtempSync(join(tmpdir(), "classification-"));
-  const data = join(folder, "grey");
+  const data = join(folder, "gray");
   const whole = join(folder, "whole");
   const tiny = (workDir: string, settings: Settings = {}): TestRun => ({
     recipe: "mixed-quickstart",
@@ -49,7 +49,7 @@ describe("the search for a classifier, tiny", () => {
   const resultsIn = (workDir: string) =>
     JSON.parse(readFileSync(join(workDir, "steps", "test", "results.json"), "utf8"));
 
-  /** What two runs must share. */
+  /** Returns the files that must be the same in two runs. */
   const outcome = (workDir: string): string[] =>
     [
       "metrics.jsonl",
@@ -69,7 +69,7 @@ describe("the search for a classifier, tiny", () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("leaves what a person looks for", () => {
+  it("writes the expected files", () => {
     for (const name of ["recipe.yaml", "metrics.jsonl", "subnet.yaml", "model.onnx", "report.html"])
       assert.ok(existsSync(join(whole, name)), name);
     const page = readFileSync(join(whole, "report.html"), "utf8");
@@ -79,7 +79,7 @@ describe("the search for a classifier, tiny", () => {
     assert.deepEqual([...new Set(recorded.map(({ step }) => step))], STEPS);
   });
 
-  it("tests the found subnet with the supernet's weights and with its own, beside random ones", () => {
+  it("tests the found subnet with the supernet's weights and its own, and random subnets", () => {
     const { classes, images, inherited, retrained, random, randomMean } = resultsIn(whole);
     assert.deepEqual([classes, images, random.length], [10, 40, 2]);
     for (const { top1, top5 } of [inherited, retrained]) {
@@ -95,7 +95,7 @@ describe("the search for a classifier, tiny", () => {
     for (const { id, label } of predictions) assert.equal(id % 10, label);
   });
 
-  it("takes the iterations that were planned", () => {
+  it("runs the planned number of iterations", () => {
     const { stdout, stderr } = supernet(
       ...["plan", "mixed-quickstart", ...setOptions(tinyMixed(data))],
       ...["--flops-per-second", "1e9", "--json"],
@@ -112,7 +112,7 @@ describe("the search for a classifier, tiny", () => {
     }
   });
 
-  it("scores no subnet twice, and none over the limit", () => {
+  it("scores no subnet twice, and none above the limit", () => {
     const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
     const keys = history.map(({ subnet }: { subnet: object }) => JSON.stringify(subnet));
     assert.equal(new Set(keys).size, history.length);
@@ -120,7 +120,7 @@ describe("the search for a classifier, tiny", () => {
     for (const { resources } of history) assert.ok(resources.flops <= max!);
   });
 
-  it("finds the same with several scorers at a time, each on a thread of its own", () => {
+  it("finds the same with several scorers, each on its own thread", () => {
     const parallel = copyOfWhole("parallel");
     rmSync(join(parallel, "steps", "search"), { recursive: true });
     resume(parallel, { scorers: 2 });
@@ -132,7 +132,7 @@ describe("the search for a classifier, tiny", () => {
       );
   });
 
-  it("cuts weights out by which the found subnet alone gives the supernet's outputs, bit for bit", async () => {
+  it("extracts weights that make the standalone subnet equal to the supernet bit for bit", async () => {
     const recipe = withSettings(mixedQuickstart, toSettings(tinyMixed(data)));
     const space = await openSpace(recipe.space);
     const run = createRun(recipe);
@@ -158,7 +158,7 @@ describe("the search for a classifier, tiny", () => {
     );
   });
 
-  it("has a supernet of which any subnet's weights can be cut out", () => {
+  it("allows extracting the weights of any subnet from its supernet", () => {
     const out = join(folder, "cut.safetensors");
     const extract = (step: string) => supernet("extract", "--work-dir", whole, "--step", step, "--out", out);
     const wrong = extract("pretrain");
@@ -168,13 +168,13 @@ describe("the search for a classifier, tiny", () => {
     const cut = loadTensors(out).tensors;
     const { tensors } = loadTensors(join(whole, "steps", "search", "weights.safetensors"));
     assert.deepEqual([...cut.keys()], [...tensors.keys()]);
-    // The statistics of the search's are the subnet's own.
+    // The search's weights have the subnet's own batch-norm statistics.
     for (const [name, tensor] of cut)
       if (!/running|num_batches/.test(name))
         assert.deepEqual(tensor.toTypedArray(), tensors.get(name)!.toTypedArray(), name);
   });
 
-  it("ends the same when it is killed in every step, again and again, and resumed", async () => {
+  it("ends the same if it is repeatedly killed in every step and resumed", async () => {
     const killed = join(folder, "killed");
     const { length } = readMetrics(join(whole, "metrics.jsonl"));
     const struck = new Set<string>();
@@ -184,14 +184,14 @@ describe("the search for a classifier, tiny", () => {
     };
     const lines = () => readMetrics(join(killed, "metrics.jsonl")).length;
     for (let most = 1; most < length; most += 2) await strike(() => lines() >= most);
-    // Of two random subnets one is scored.
+    // One of two random subnets is scored then.
     await strike(() => existsSync(join(killed, "steps", "test", "checkpoint")));
     assert.deepEqual([...struck], STEPS);
     resume(killed);
     assert.deepEqual(outcome(killed), outcome(whole));
   });
 
-  it("stops at Ctrl-C with a line that says how to go on, and goes on", async () => {
+  it("stops at Ctrl-C, prints how to resume, and resumes", async () => {
     const stopped = join(folder, "stopped");
     const { how, log } = await signalAfter(tiny(stopped), 4, "SIGINT");
     assert.equal(how, 130);
@@ -200,7 +200,7 @@ describe("the search for a classifier, tiny", () => {
     assert.deepEqual(outcome(stopped), outcome(whole));
   });
 
-  it("trains what it found from scratch, or not at all, without searching anew", () => {
+  it("retrains from scratch, or not at all, without repeating the search", () => {
     const again = copyOfWhole("again");
     const log = resume(again, { "steps.retrain.start": "scratch", "steps.test.sampleImages": 1 });
     assert.equal(log.match(/done before/g)?.length, 2);
@@ -221,21 +221,21 @@ describe("the search for a classifier, tiny", () => {
     assert.doesNotMatch(stdout, /fine-tuned/);
   });
 
-  it("does only what has changed", () => {
+  it("repeats only steps whose settings have changed", () => {
     const again = copyOfWhole("unchanged");
     const log = resume(again, { "steps.test.sampleImages": 1, "steps.train.keepLast": 3 });
     assert.equal(log.match(/done before/g)?.length, 4);
     assert.deepEqual(outcome(again), outcome(whole));
   });
 
-  it("searches without a look at the test images, step by step", () => {
+  it("trains and searches step by step without reading the test images", () => {
     const blind = join(folder, "blind");
     cpSync(data, join(blind, "data"), { recursive: true });
     for (const kind of ["images-idx3", "labels-idx1"])
       writeFileSync(join(blind, "data", `t10k-${kind}-ubyte`), "not to be read");
     const workDir = join(blind, "run");
     const at = ["mixed-quickstart", "--work-dir", workDir, ...setOptions(tinyMixed(join(blind, "data")))];
-    // What is to end with a test looks for its images before the first step.
+    // A run that includes the test checks for its images before the first step.
     const early = supernet("run", ...at);
     assert.equal(early.status, 1);
     assert.match(early.stderr, /error: \S*t10k-images-idx3-ubyte is damaged .*\n$/);
@@ -260,7 +260,7 @@ describe("the search for a classifier, tiny", () => {
     assert.match(test.stderr, /error: \S*t10k-images-idx3-ubyte is damaged .*\n$/);
   });
 
-  it("takes image folders, and leaves top-5 out where it says nothing", async () => {
+  it("supports image folders, and omits top-5 for up to five classes", async () => {
     const photographs = join(folder, "photographs");
     await writePhotographs(photographs);
     const { status, stderr, stdout } = runToEnd(
@@ -282,7 +282,7 @@ describe("the search for a classifier, tiny", () => {
     assert.doesNotMatch(stdout, /top-5/);
   });
 
-  it("takes a space without batch-norm, of which there are no statistics to compute", async () => {
+  it("supports a space without batch-norm", async () => {
     const index = new URL("../../index.js", import.meta.url).href;
     const example = new URL("../../../../../examples/my-space.ts", import.meta.url);
     const file = join(folder, "without-batch-norm.ts");
@@ -353,11 +353,11 @@ describe("the search for a classifier, tiny", () => {
     [{ task: "detection" }, /--set task=detection: mixed-quickstart is a recipe for classification/],
   ];
   for (const [settings, text] of mistakes) {
-    it(`is not begun with ${toSettings(settings)}`, () => refused(settings, text));
+    it(`is refused with ${toSettings(settings)}`, () => refused(settings, text));
   }
 });
 
-/** All that a run does before its first step. */
+/** Runs all checks that a run makes before its first step. */
 async function begin(settings: Settings): Promise<void> {
   const recipe = withSettings(mixedQuickstart, toSettings(settings));
   const run = createRun(recipe);

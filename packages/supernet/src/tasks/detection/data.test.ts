@@ -25,7 +25,7 @@ const refusal = (message: RegExp) => (error: unknown) => {
   return true;
 };
 
-describe("more images than there are", () => {
+describe("settings for more images than there are", () => {
   const cases: readonly (readonly [Settings, RegExp])[] = [
     [
       { "steps.search.images": 2 },
@@ -61,12 +61,12 @@ describe("images for the search", () => {
   const withData = (data: string): DetectionRecipe =>
     withSettings(detnasFrcnnShufflenetv2Coco, toSettings({ ...rest, "detection.data": data }));
 
-  it("are a fifth of the training images, or the part that the recipe says", async () => {
+  it("are a fifth of the training images by default, or the recipe's fraction", async () => {
     assert.deepEqual(await counts(withData(boxed())), [6, 2, 4]);
     assert.deepEqual(await counts(recipeWith({ "detection.data.heldOut": 0.5 })), [4, 4, 4]);
   });
 
-  it("are the folder's own where it has some, and then no part may be held out", async () => {
+  it("are the folder's own if it has any, and then heldOut is refused", async () => {
     const own = join(folder, "own");
     cpSync(boxed(), own, { recursive: true });
     cpSync(join(own, "annotations", "instances_val.json"), join(own, "annotations", "instances_search.json"));
@@ -74,7 +74,9 @@ describe("images for the search", () => {
     assert.deepEqual(await counts(withData(own)), [8, 4, 4]);
     await assert.rejects(
       counts(withData(`{kind: coco, folder: "${own}", heldOut: 0.5}`)),
-      refusal(/^detection\.data\.heldOut: .*own has images of its own .*: give only the folder/),
+      refusal(
+        /^detection\.data\.heldOut: .*own already has images for the search .*: set detection\.data to the folder/,
+      ),
     );
   });
 });

@@ -139,8 +139,8 @@ export const HELD_OUT = 0.2;
 
 /**
  * Opens the detection data of a run, once. Scenes are composed at first use. If a folder has no split for the search or
- * the test, some training images are held out for it. Test images are never used for anything else.
- * @param scenesFolder folder in which composed scenes are kept
+ * the test, some training images are held out for it. Test images are used only for the test.
+ * @param scenesFolder folder for composed scenes
  */
 export const detectionSets = (run: DetectionRun, scenesFolder: string): Promise<DetectionSets> =>
   run.get(openedSets).open(scenesFolder);
@@ -209,7 +209,7 @@ export interface DetectionData extends Disposable {
   /** Returns the first part of the search images in random order. `fraction` is above 0 and at most 1. */
   searchPart(fraction: number): DetectionSplit;
   readonly test: DetectionSplit;
-  /** Training images over which candidates' batch-norm statistics are recomputed. */
+  /** Training images for recomputing candidates' batch-norm statistics. */
   readonly calibration: AsyncIterable<DetectionBatch>;
 }
 

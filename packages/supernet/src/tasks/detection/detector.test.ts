@@ -18,9 +18,9 @@ const SPACES: readonly NetworkSpace[] = [
   }),
 ];
 
-describe("a subnet cut out of a detector around the supernet", () => {
+describe("a subnet extracted from a detector with the supernet", () => {
   for (const space of SPACES) {
-    it(`is the stand-alone detector, bit for bit: ${space.name}`, () => {
+    it(`equals the standalone detector bit for bit: ${space.name}`, () => {
       manualSeed(1);
       const build = (body: SpaceBackbone) =>
         buildDetector(body, detnasQuickstart.detector as DetectorSettings, 3);

@@ -10,7 +10,7 @@ export class HeadStatistics implements Disposable {
   readonly #statistics: readonly (readonly Tensor[])[];
   readonly #momentum: readonly (number | null)[];
 
-  /** @param networks number of networks, each of which starts with the current statistics of the norms */
+  /** @param networks number of networks; each starts with the current statistics of the norms */
   constructor(norms: readonly nn.BatchNorm2d[], networks: number) {
     this.#norms = norms;
     this.#momentum = norms.map(({ momentum }) => momentum);

@@ -7,10 +7,10 @@ import type { TaskNetwork } from "../../task/task.js";
 import { classifierNetwork, labeledClasses } from "../shared/classifier-network.js";
 import type { DetectionRecipe, DetectionRun } from "./settings.js";
 
-/** Number of classes of COCO, with which FLOPs of detectors are usually published. */
+/** Number of classes of COCO. Published FLOPs of detectors are usually for COCO. */
 const COCO_CLASSES = 80;
 
-/** The classifier with and without its last layer, the backbone, and the whole detector. */
+/** The classifier with and without its last layer, the backbone, and the complete detector. */
 export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
   {
     name: "features",

@@ -13,8 +13,8 @@ const facts: DataFacts = {
   detection: { train: 113556, search: 4731, test: 5000, classes: 80, size: { height: 800, width: 1344 } },
 };
 
-describe("the work of a recipe", () => {
-  it("as published is 300 epochs of ImageNet twice, 12 of COCO twice, and 1000 candidates", () => {
+describe("computeWork", () => {
+  it("plans the published recipe: twice 300 epochs of ImageNet, twice 12 of COCO, and 1000 candidates", () => {
     const work = Object.fromEntries(
       computeWork(detnasFrcnnShufflenetv2Coco, sposShuffleNetV2(), facts).map(({ step, ...rest }) => [
         step,
@@ -33,7 +33,7 @@ describe("the work of a recipe", () => {
     );
   });
 
-  it("counts an image for every subnet that an iteration trains", () => {
+  it("counts an image once per subnet of an iteration", () => {
     const settings = [
       "steps.pretrain.sampling={kind: sandwich, random: 2, distillation: true}",
       "steps.finetune.sampling={kind: fair}",
@@ -47,7 +47,7 @@ describe("the work of a recipe", () => {
       ["pretrain", "classifierTraining"],
       ["finetune", "detectorTraining"],
     ] as const) {
-      // Largest, smallest and two more; four choices a block.
+      // Largest, smallest and two random subnets; four choices per block.
       assert.equal(images(several, step).images[activity], 4 * images(uniform, step).images[activity]!);
     }
     assert.deepEqual(images(several, "retrain"), images(uniform, "retrain"));
@@ -65,7 +65,7 @@ describe("the work of a recipe", () => {
     assert.ok(images("compare").detectorInference! > images("search").detectorInference!);
   });
 
-  it("counts the evaluation at a training's end, where there is no other", () => {
+  it("counts the final evaluation of a training that has no other", () => {
     const work = computeWork(detnasQuickstart, sposShuffleNetV2(), facts);
     const images = (step: string) => work.find((other) => other.step === step)!.images;
     assert.equal(images("retrain").classifierInference, 2000);
@@ -73,12 +73,12 @@ describe("the work of a recipe", () => {
     assert.equal(images("detector").detectorInference, 4731);
   });
 
-  it("refuses what the run would refuse", () => {
+  it("refuses settings that the run would refuse", () => {
     const late = withSettings(detnasFrcnnShufflenetv2Coco, ["steps.finetune.warmup.iterations=500000"]);
     assert.throws(() => computeWork(late, sposShuffleNetV2(), facts), /steps\.finetune\.warmup\.iterations/);
   });
 
-  it("takes nothing for what does not occur", () => {
+  it("gives no cost to activities that do not occur", () => {
     const images = { classifierTraining: 0, detectorTraining: 3 };
     assert.equal(sumCost(images, { classifierTraining: Number.POSITIVE_INFINITY, detectorTraining: 2 }), 6);
   });

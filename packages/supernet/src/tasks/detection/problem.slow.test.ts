@@ -43,10 +43,10 @@ describe("the published limit", async () => {
 
   it("can be met", () => checkFeasible(problem));
 
-  it("can be set on the backbone alone, which has less than the classifier", async () => {
+  it("can be set on only the backbone, which has fewer MACs than the classifier", async () => {
     const subnet = sampleSubnet(space, Random.of(1));
     const measured = problem.measure(subnet);
-    // The last 1x1 convolution to 1024 channels at 7x7.
+    // The difference is the last 1x1 convolution, to 1024 channels at 7x7.
     assert.equal(measured.macs! - measured["backbone.macs"]!, 640 * 1024 * 49);
     const limited = withSettings(recipe, ["steps.search.constraints.backbone.macs.max=1e6"]);
     const impossible = await searchProblem(createRun(limited));
@@ -59,9 +59,9 @@ describe("the published limit", async () => {
 
 const fashion = "/usr/share/datasets/fashion-mnist";
 
-describe("a limit on the whole detector", { skip: !existsSync(fashion) && `${fashion} is missing` }, () => {
+describe("a limit on the detector", { skip: !existsSync(fashion) && `${fashion} is missing` }, () => {
   for (const quickstart of [detnasQuickstart, detnasRetinanetQuickstart]) {
-    it(`counts what the detector costs that has the subnet for its backbone: ${quickstart.name}`, async () => {
+    it(`applies to the cost of the detector around the subnet: ${quickstart.name}`, async () => {
       const recipe = withSettings(quickstart, ["steps.search.constraints.detector.flops.max=1e9"]);
       const space = await openSpace(recipe.space);
       const { measure, constraints } = await searchProblem(createRun(recipe));
@@ -99,19 +99,19 @@ describe("a limit on latency", { skip: !existsSync(fashion) && `${fashion} is mi
       ),
     );
 
-  it("may be on the classifier, the backbone and the detector at once", async () => {
+  it("can be set on the classifier, the backbone and the detector at once", async () => {
     const problem = await limited(
       "{latency: {max: 100}, backbone: {latency: {min: 1}}, detector: {latency: {max: 200}}}",
     );
     checkFeasible(problem);
     const measured = problem.measure(sampleSubnet(space, Random.of(1)));
     assert.equal(measured["detector.latency"], measured["backbone.latency"]! + 100);
-    // What the classifier has beside: the last convolution and the pooling, of one to two milliseconds each.
+    // Layers that only the classifier has: the last convolution and the pooling, 1 to 2 ms each.
     const tail = measured.latency! - measured["backbone.latency"]!;
     assert.ok(tail > 2 && tail < 4, String(tail));
   });
 
-  it("is measured of the detector only where that is limited, and of nothing where no latency is", async () => {
+  it("predicts the detector's latency only if that is limited, and none without latency limits", async () => {
     const flops = await limited("{latency: {max: 100}, detector: {flops: {max: 1e9}}}");
     const names = Object.keys(flops.measure(sampleSubnet(space, Random.of(1))));
     assert.ok(names.includes("detector.flops") && names.includes("backbone.latency"));
@@ -120,7 +120,7 @@ describe("a limit on latency", { skip: !existsSync(fashion) && `${fashion} is mi
     assert.ok(!("latency" in none.measure(sampleSubnet(space, Random.of(1)))));
   });
 
-  it("that no subnet meets is told, with what there is", async () => {
+  it("is refused with the available range if no subnet meets it", async () => {
     const impossible = await limited("{detector: {latency: {max: 101}}}");
     assert.throws(
       () => checkFeasible(impossible),
@@ -128,7 +128,7 @@ describe("a limit on latency", { skip: !existsSync(fashion) && `${fashion} is mi
     );
   });
 
-  it("on the detector needs a table that was measured round this one", async () => {
+  it("on the detector needs a table that was measured for this detector", async () => {
     const without = join(folder, "without.json");
     writeLatencyTable(without, { ...table, surroundings: [] });
     assert.ok(await limited("{backbone: {latency: {max: 100}}}", without));

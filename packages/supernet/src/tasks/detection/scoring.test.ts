@@ -43,7 +43,7 @@ describe("scoreDetectors", () => {
   const options = { device: "cpu", checkStop: async () => {} };
 
   for (const batchNorm of [{ mode: "recalibrate", images: 4, batchSize: 2 }, { mode: "batch" }] as const) {
-    it(`gives the AP of each subnet alone: ${batchNorm.mode}`, async () => {
+    it(`gives each subnet the AP of scoring only that subnet: ${batchNorm.mode}`, async () => {
       const split = (truth: DetectionSplit["truth"]): DetectionSplit => ({
         batches: again([batch(2), batch(3)]),
         truth,
@@ -53,7 +53,7 @@ describe("scoreDetectors", () => {
       const categories = [1, 2, 3].map((id) => ({ id }));
       const evaluate = (subnet: (typeof subnets)[number], truth: DetectionSplit["truth"]) =>
         evaluateSubnet(model, subnet, { split: split(truth), calibration, batchNorm, device: "cpu" });
-      // What the first subnet finds is taken for the truth, so that the others find something of it.
+      // The first subnet's detections serve as ground truth, so that the others detect some of it.
       const { detections } = await evaluate(subnets[0]!, { images, annotations: [], categories });
       const annotations = detections.map((found, i) => ({
         ...found,
@@ -76,10 +76,10 @@ describe("scoreDetectors", () => {
         assert.ok(Math.abs(score - expected[i]!) < 0.01, `${scores}, not ${expected}`);
       assert.deepEqual(await scored({ subnets: [subnets[2]!] }), [{ score: scores[2], fraction: 1 }]);
 
-      // At a first look all go on; by the second, of the same images, all but the first are stopped.
-      const look = { fraction: 0.25, threshold: null };
-      const looks = [look, { fraction: 0.5, threshold: 0.95 }];
-      const raced = await scored({ checks: looks });
+      // At the first check all continue. At the second, with the same images, all but the first are stopped.
+      const check = { fraction: 0.25, threshold: null };
+      const checks = [check, { fraction: 0.5, threshold: 0.95 }];
+      const raced = await scored({ checks });
       assert.equal(liveTensors(), before);
       assert.equal(raced[0]!.score, scores[0]);
       assert.deepEqual(
@@ -87,11 +87,11 @@ describe("scoreDetectors", () => {
         [1, 0.5, 0.5],
       );
       for (const { score, parts } of raced.slice(1)) assert.deepEqual(parts, [score, score]);
-      // Also where none is left.
-      assert.deepEqual(await scored({ checks: looks, subnets: [subnets[2]!] }), [raced[2]]);
-      const looked = await scored({ checks: [look] });
+      // Also if none is left.
+      assert.deepEqual(await scored({ checks, subnets: [subnets[2]!] }), [raced[2]]);
+      const checked = await scored({ checks: [check] });
       assert.deepEqual(
-        looked.map(({ score }) => score),
+        checked.map(({ score }) => score),
         scores,
       );
     });

@@ -25,7 +25,7 @@ const skip = existsSync(fashion) ? false : `${fashion} is missing: apt-get insta
 
 const TRAININGS = ["pretrain", "finetune", "retrain", "detector"] as const;
 
-/** All that a training can do besides, in every one; images and scores are computed on other threads. */
+/** Every optional feature of a training, in all of them; images and scores are computed on other threads. */
 const EVERYTHING: Settings = {
   workers: 1,
   scorers: 2,
@@ -59,7 +59,7 @@ const runTiny = (
   recipe = "detnas-quickstart",
 ) => runToEnd(tiny(workDir, settings, recipe), ...more);
 
-/** What two runs must share. */
+/** Returns the files that must be the same in two runs. */
 const outcome = (workDir: string): string[] =>
   [
     "metrics.jsonl",
@@ -70,7 +70,7 @@ const outcome = (workDir: string): string[] =>
     "steps/compare/results.json",
   ].map((name) => readFileSync(join(workDir, name), "base64"));
 
-describe("the quickstart, tiny", { skip }, () => {
+describe("the tiny quickstart", { skip }, () => {
   const folder = mkdtempSync(join(tmpdir(), "pipeline-"));
   const whole = join(folder, "whole");
   before(() => {
@@ -79,7 +79,7 @@ describe("the quickstart, tiny", { skip }, () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("leaves what a person looks for", () => {
+  it("writes the expected files", () => {
     for (const name of ["recipe.yaml", "metrics.jsonl", "subnet.yaml", "model.onnx", "report.html"]) {
       assert.ok(existsSync(join(whole, name)), name);
     }
@@ -88,7 +88,7 @@ describe("the quickstart, tiny", { skip }, () => {
     }
   });
 
-  it("writes detections as COCO's results, which coco-eval scores as the test did", () => {
+  it("writes detections in COCO's format; coco-eval gives them the test's metrics", () => {
     const test = join(whole, "steps", "test");
     const truth = join(whole, "steps", "scenes", "annotations", "instances_test.json");
     const detections = JSON.parse(readFileSync(join(test, "detections.json"), "utf8"));
@@ -106,7 +106,7 @@ describe("the quickstart, tiny", { skip }, () => {
     assert.deepEqual(JSON.parse(stdout), metrics);
   });
 
-  it("takes the iterations that were planned", () => {
+  it("runs the planned number of iterations", () => {
     const settings = toSettings(TINY_QUICKSTART).flatMap((setting) => ["--set", setting]);
     const { stdout, stderr } = spawnSync(
       process.execPath,
@@ -124,7 +124,7 @@ describe("the quickstart, tiny", { skip }, () => {
     assert.ok(total.flops > planned("finetune").flops);
   });
 
-  it("has a supernet of which any subnet's weights can be cut out", () => {
+  it("allows extracting the weights of any subnet from its supernet", () => {
     const extracted = (step: string, out: string) => {
       const path = join(folder, out);
       const { stdout, stderr } = spawnSync(
@@ -141,7 +141,7 @@ describe("the quickstart, tiny", { skip }, () => {
       ["finetune", "detector", "detector.safetensors"],
     ] as const) {
       const cut = extracted(step, out);
-      // The found subnet alone has been trained by the later step: names and shapes are the same.
+      // The found subnet was trained further by the later step, so only names and shapes are the same.
       const shapes = (tensors: typeof cut) => [...tensors].map(([name, { shape }]) => [name, shape]);
       assert.deepEqual(shapes(cut), shapes(shared(own)));
       const values = new Set([...shared(step).values()].map((tensor) => tensor.toTypedArray().join()));
@@ -149,7 +149,7 @@ describe("the quickstart, tiny", { skip }, () => {
     }
   });
 
-  it("scores no subnet twice, and none over the limit", () => {
+  it("scores no subnet twice, and none above the limit", () => {
     const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
     assert.equal(
       new Set(history.map(({ subnet }: { subnet: object }) => JSON.stringify(subnet))).size,
@@ -158,7 +158,7 @@ describe("the quickstart, tiny", { skip }, () => {
     for (const { resources } of history) assert.ok(resources.flops <= 2.2e6);
   });
 
-  it("ends the same when it is killed again and again and resumed", async () => {
+  it("ends the same if it is repeatedly killed and resumed", async () => {
     const killed = join(folder, "killed");
     let kills = 0;
     for (const lines of [1, 3, 5, 7, 11, 14, 17, 20, 22]) {
@@ -170,7 +170,7 @@ describe("the quickstart, tiny", { skip }, () => {
     assert.deepEqual(outcome(killed), outcome(whole));
   });
 
-  it("stops at Ctrl-C with a line that says how to go on, and goes on", async () => {
+  it("stops at Ctrl-C, prints how to resume, and resumes", async () => {
     const stopped = join(folder, "stopped");
     const { how, log } = await signalAfter(tiny(stopped), 4, "SIGINT");
     assert.equal(how, 130);
@@ -179,7 +179,7 @@ describe("the quickstart, tiny", { skip }, () => {
     assert.deepEqual(outcome(stopped), outcome(whole));
   });
 
-  it("does only what has changed", () => {
+  it("repeats only steps whose settings have changed", () => {
     const again = join(folder, "again");
     cpSync(whole, again, { recursive: true });
     const { status, stderr } = runTiny(again, ["--resume"], {
@@ -193,7 +193,7 @@ describe("the quickstart, tiny", { skip }, () => {
     assert.deepEqual(outcome(again), outcome(whole));
   });
 
-  it("takes another detector, and keeps what does not depend on it", () => {
+  it("repeats only the steps that depend on the detector if that changes", () => {
     const other = join(folder, "other");
     cpSync(whole, other, { recursive: true });
     const { status, stderr } = runTiny(
@@ -212,13 +212,13 @@ describe("the quickstart, tiny", { skip }, () => {
     assert.ok(results.metrics.AP >= 0);
   });
 
-  it("refuses a folder that holds a run, unless told to resume", () => {
+  it("refuses a folder that contains a run, except with --resume", () => {
     const { status, stderr } = runTiny(whole);
     assert.equal(status, 1);
     assert.match(stderr, /^error: .*whole contains a run: add --resume .*\n$/);
   });
 
-  it("says where a training broke, and keeps what it broke on", () => {
+  it("reports where a training diverged, and saves the batch", () => {
     const broken = join(folder, "broken");
     const { status, stderr } = runTiny(broken, [], {
       "steps.pretrain.lr.base": 1e30,
@@ -233,7 +233,7 @@ describe("the quickstart, tiny", { skip }, () => {
     assert.match(JSON.parse(metadata.subnets!)[0].subnet["layers.0.0"], /^shuffle_/);
   });
 
-  it("does a step again whose result is damaged, and composes damaged scenes anew", () => {
+  it("repeats a step whose result is corrupt, and composes corrupt scenes again", () => {
     const damaged = join(folder, "damaged");
     cpSync(whole, damaged, { recursive: true });
     for (const name of ["detector/weights.safetensors", "scenes/images/train/000003.png"]) {
@@ -247,7 +247,7 @@ describe("the quickstart, tiny", { skip }, () => {
     assert.deepEqual(outcome(damaged), outcome(whole));
   });
 
-  it("does again what the comparison left damaged when it was cut short", () => {
+  it("recomputes the corrupt parts of an interrupted comparison", () => {
     const cut = join(folder, "cut");
     cpSync(whole, cut, { recursive: true });
     const at = (...path: string[]) => join(cut, "steps", "compare", ...path);
@@ -275,7 +275,7 @@ describe("the quickstart, tiny", { skip }, () => {
       );
   });
 
-  it("says so when the disk is full, and loses nothing that is written", (context) => {
+  it("reports a full disk, and loses nothing that was written before", (context) => {
     const disk = join(folder, "disk");
     mkdirSync(disk);
     if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", disk]).status !== 0) {
@@ -295,7 +295,7 @@ describe("the quickstart, tiny", { skip }, () => {
   });
 });
 
-describe("the quickstart, tiny, with all that a training can do", { skip }, () => {
+describe("the tiny quickstart with all features of a training", { skip }, () => {
   const folder = mkdtempSync(join(tmpdir(), "everything-"));
   const whole = join(folder, "whole");
   before(() => {
@@ -304,7 +304,7 @@ describe("the quickstart, tiny, with all that a training can do", { skip }, () =
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("evaluates within every training, and hands on the best weights", () => {
+  it("evaluates during every training, and uses the best weights as its result", () => {
     const metrics = readMetrics(join(whole, "metrics.jsonl"));
     for (const step of TRAININGS) {
       const metric = step === "pretrain" || step === "retrain" ? "accuracy" : "AP";
@@ -322,7 +322,7 @@ describe("the quickstart, tiny, with all that a training can do", { skip }, () =
     }
   });
 
-  it("ends the same when it is killed again and again and resumed", async () => {
+  it("ends the same if it is repeatedly killed and resumed", async () => {
     const killed = join(folder, "killed");
     let kills = 0;
     for (const lines of [1, 3, 5, 8, 11, 17, 22, 25, 29]) {
@@ -341,13 +341,13 @@ describe("the quickstart, tiny, with all that a training can do", { skip }, () =
   });
 });
 
-describe("a space of the user's own", { skip }, () => {
+describe("a user-defined space", { skip }, () => {
   const example = fileURLToPath(new URL("../../../../../examples/my-space.ts", import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), "own-space-"));
   const whole = join(folder, "whole");
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Goes on with the run, its space in a copy of the example with `change` made to it. */
+  /** Resumes the run after applying `change` to a copy of its space. Returns the number of steps that were skipped. */
   const rerun = (name: string, change: (text: string) => string) => {
     const copy = join(folder, name);
     const index = new URL("../../index.js", import.meta.url).href;
@@ -380,7 +380,7 @@ describe("a space of the user's own", { skip }, () => {
     }
   });
 
-  it("may be moved, but is another where it says something else", () => {
+  it("keeps its identity if its file is moved, but not if its content changes", () => {
     assert.equal(
       rerun("moved.ts", (text) => text),
       6,
@@ -392,8 +392,8 @@ describe("a space of the user's own", { skip }, () => {
   });
 });
 
-describe("a recipe whose data is not there", () => {
-  it("fails before the first step spends its time", { skip }, () => {
+describe("a recipe whose data is missing", () => {
+  it("fails before the first step", { skip }, () => {
     const folder = mkdtempSync(join(tmpdir(), "no-boxes-"));
     const { status, stderr } = spawnSync(
       process.execPath,
@@ -406,7 +406,7 @@ describe("a recipe whose data is not there", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("fails with one plain line", () => {
+  it("fails with one line", () => {
     const folder = mkdtempSync(join(tmpdir(), "no-data-"));
     const { status, stderr } = spawnSync(
       process.execPath,

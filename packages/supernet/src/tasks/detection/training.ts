@@ -25,7 +25,7 @@ import type { DetectionData, DetectionSplit } from "./data.js";
 import { detectorBuilder } from "./detector.js";
 import type { DetectionContext, SearchRecipe } from "./settings.js";
 
-/** A detector and its backbone, in which subnets are activated. */
+/** A detector and its backbone, which activates subnets. */
 export interface DetectorModel {
   readonly detector: Detector;
   readonly backbone: WeightSharing<Backbone> & PartedSupernet;

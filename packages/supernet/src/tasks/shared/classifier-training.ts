@@ -144,7 +144,7 @@ async function* microBatches<Batch>(batches: AsyncIterable<readonly Batch[]>): A
 
 /**
  * Activates a subnet of a supernet for inference.
- * @param calibration training images over which batch-norm statistics are recomputed; null if there is no batch-norm
+ * @param calibration training images for recomputing batch-norm statistics; null if there is no batch-norm
  */
 export async function prepareSubnet(
   supernet: WeightSharing<Classifier>,

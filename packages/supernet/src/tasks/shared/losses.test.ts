@@ -11,11 +11,11 @@ const random = Random.of("logits");
 const values = Float32Array.from({ length: labels.length * CLASSES }, () => 3 * random.normal());
 const logitsOf = (): Tensor => fromTypedArray(values, [labels.length, CLASSES], { requiresGrad: true });
 
-/** The distribution that an image's label stands for, smoothed. */
+/** Returns the smoothed target distribution of a label. */
 const distribution = (label: bigint, smoothing: number): number[] =>
   Array.from({ length: CLASSES }, (_, c) => smoothing / CLASSES + (BigInt(c) === label ? 1 - smoothing : 0));
 
-/** Of mixed images: both, by their weight. */
+/** Returns the targets of mixed images: both distributions, weighted. */
 const softTargets = (weight: number, smoothing: number): Float32Array =>
   Float32Array.from(
     Array.from(labels, (label, i) => {
@@ -24,14 +24,14 @@ const softTargets = (weight: number, smoothing: number): Float32Array =>
     }).flat(),
   );
 
-describe("the loss of mixed labels", () => {
+describe("labelLoss", () => {
   for (const [weight, smoothing] of [
     [0.3, 0],
     [0.73, 0.1],
     [1, 0.1],
     [0, 0.1],
   ] as const) {
-    it(`is PyTorch's cross entropy with the mixed probabilities: weight ${weight}, smoothing ${smoothing}`, () => {
+    it(`equals the cross entropy with mixed probabilities: weight ${weight}, smoothing ${smoothing}`, () => {
       const [a, b] = [logitsOf(), logitsOf()];
       const own = labelLoss(a, { labels, mixed: { labels: other, weight } }, smoothing);
       const target = fromTypedArray(softTargets(weight, smoothing), [labels.length, CLASSES]);
@@ -43,7 +43,7 @@ describe("the loss of mixed labels", () => {
     });
   }
 
-  it("is that of the labels where nothing is mixed, to the last bit", () => {
+  it("equals the cross entropy with the labels, bit for bit, if no images are mixed", () => {
     const target = fromTypedArray(labels, [labels.length]);
     const expected = nn.crossEntropy(logitsOf(), target, { labelSmoothing: 0.1 });
     assert.equal(labelLoss(logitsOf(), { labels, mixed: null }, 0.1).item(), expected.item());

@@ -23,28 +23,28 @@ const data: ClassificationReport = {
 describe("renderClassification", () => {
   const page = renderClassification(data);
 
-  it("is well-formed, loads nothing from elsewhere and escapes names", () => {
+  it("is well-formed, loads no external resources and escapes names", () => {
     assert.deepEqual(unbalanced(page), []);
     assert.doesNotMatch(page, /https?:|<script|<link|@import|url\(/);
-    assert.ok(page.includes("&lt;b&gt;bag") && page.includes("dress, but it is coat"));
+    assert.ok(page.includes("&lt;b&gt;bag") && page.includes("predicted dress, is coat"));
     assert.doesNotMatch(page, /NaN|Infinity|undefined/);
   });
 
-  it("sets the found subnet, fine-tuned and inherited, beside random ones", () => {
+  it("shows the found subnet, fine-tuned and with inherited weights, and random ones", () => {
     const rows = [...page.matchAll(/<tr><td>([^<]*)<\/td><td>([\d.]+)<\/td><td>([\d.]*)<\/td>/g)];
     assert.deepEqual(
       rows.map(([, label, top1, top5]) => [label, top1, top5]),
       [
         ["found subnet, fine-tuned", "80.0", "95.0"],
-        ["found subnet, the supernet&#39;s weights", "70.0", "90.0"],
-        ["mean of 2 random subnets, the supernet&#39;s weights", "60.0", ""],
+        ["found subnet, supernet&#39;s weights", "70.0", "90.0"],
+        ["mean of 2 random subnets, supernet&#39;s weights", "60.0", ""],
       ],
     );
-    assert.match(page, /deviate by 10\.0/);
+    assert.match(page, /Standard deviation of the random subnets[^:]*: 10\.0/);
     assert.match(page, /<b>\+10\.0<\/b>/);
   });
 
-  it("draws the front of several objectives, a line through it where there are two", () => {
+  it("draws the front of several objectives, with a line if there are two", () => {
     const point = (file: string, score: number, flops: number) => ({
       file,
       subnet: {},
@@ -75,7 +75,7 @@ describe("renderClassification", () => {
     assert.deepEqual([count(three, /class="ring"/g), count(three, /polyline/g)], [2, 0]);
   });
 
-  it("can do without retraining, random subnets, top-5 and pictures", () => {
+  it("renders without retraining, random subnets, top-5 and pictures", () => {
     const { inherited } = data.results;
     const bare = renderClassification({
       ...data,

@@ -34,7 +34,7 @@ const settings = { randomSubnets: 2, handMade: "x" };
 describe("a comparison", () => {
   const entries = comparisonEntries(space, settings, { found, random });
 
-  it("sets the best random candidate, the hand-made network and random draws beside the found subnet", () => {
+  it("includes the found subnet, the best random candidate, the hand-made network and random subnets", () => {
     assert.deepEqual(
       entries.map(({ origin, subnet }) => [origin, subnet.a, subnet.b]),
       [
@@ -67,17 +67,17 @@ describe("a comparison", () => {
     ownAP: (10 - i) / 10,
   }));
 
-  it("knows a network that was trained before under another name", () => {
+  it("finds a network that was trained under another origin", () => {
     assert.equal(findSameNetwork(space, entries[2]!, scored.slice(0, 2))?.origin, "found");
     assert.equal(findSameNetwork(space, entries[3]!, scored.slice(0, 3)), undefined);
   });
 
-  it("judges the ranking by the random subnets alone", () => {
+  it("computes Kendall's tau from only the random subnets", () => {
     assert.equal(summarize(scored, 3).kendallTau, -1);
     assert.equal(summarize(scored.slice(0, 4), 3).kendallTau, null);
   });
 
-  it("gives the random subnets as one row, their mean", () => {
+  it("combines the random subnets into one row, their mean", () => {
     const rows = comparisonRows(summarize(scored, 3));
     assert.deepEqual(
       rows.map(({ label }) => label),

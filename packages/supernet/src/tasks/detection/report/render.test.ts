@@ -40,7 +40,7 @@ const data: DetectionReport = {
 describe("renderDetection", () => {
   const page = renderDetection(data);
 
-  it("is well-formed and loads nothing from elsewhere", () => {
+  it("is well-formed and loads no external resources", () => {
     assert.deepEqual(unbalanced(page), []);
     assert.doesNotMatch(page, /https?:|<script|<link|@import|url\(/);
   });
@@ -51,12 +51,12 @@ describe("renderDetection", () => {
     assert.ok(page.includes("&quot;quoted&quot; &amp; hostile"));
   });
 
-  it("shows what has no ground truth as a dash, and no number that is none", () => {
+  it("shows a dash for metrics without ground truth, and never NaN", () => {
     assert.match(page, /<td>—<\/td>/);
     assert.doesNotMatch(page, /NaN|Infinity|undefined/);
   });
 
-  it("can do without candidates, curves, pictures and random subnets", () => {
+  it("renders without candidates, curves, pictures and random subnets", () => {
     const bare = renderDetection({
       ...data,
       candidates: [],

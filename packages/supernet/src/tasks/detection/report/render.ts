@@ -71,7 +71,12 @@ function comparisonSection(comparison: Comparison): Markup {
     generation: 1,
     found: false,
   }));
-  const frame = { width: 520, height: 300, xLabel: "box AP in the search", yLabel: "box AP after standalone training" };
+  const frame = {
+    width: 520,
+    height: 300,
+    xLabel: "box AP in the search",
+    yLabel: "box AP after standalone training",
+  };
   const tau = comparison.kendallTau === null ? "—" : comparison.kendallTau.toFixed(2);
   return html`<section><h2>Comparison with networks trained in the same way</h2><table><tr><th></th><th>FLOPs</th><th>parameters</th><th>AP, standalone training</th><th>AP, supernet's weights</th></tr>
 ${comparisonRows(comparison).map(({ label, flops, params, ownAP, sharedAP }) => html`<tr><td>${label}</td><td>${tidyNumber(flops)}</td><td>${tidyNumber(params)}</td><td>${points(ownAP)}</td><td>${points(sharedAP)}</td></tr>`)}</table>
