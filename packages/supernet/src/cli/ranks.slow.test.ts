@@ -136,7 +136,7 @@ describe("supernet run --nproc 2", () => {
     ]);
     assert.equal(code, 1);
     assert.match(stderr, /^error: .*15 is not divisible by the 2 ranks/m);
-    assert.match(stderr, /^\[rank 1\] error: .*15 images/m);
+    assert.match(stderr, /^\[rank 1\] error: .*15 is not divisible/m);
   });
 
   it("is refused within ranks, and with what is no number", () => {

@@ -185,7 +185,7 @@ async function withWeights<T>(
 
 /**
  * Formats the peak of tensor memory so far, which shows whether a larger batch fits. It is not recorded, because a
- * resumed run may have another peak. Empty on devices other than the CPU, which do not count it.
+ * resumed run may have another peak. Empty on devices other than the CPU, whose memory is not counted.
  */
 const peakMemoryNote = (device: string): string =>
   device === "cpu" ? `  peak ${(memory().peak / 2 ** 20).toFixed(0)} MiB` : "";

@@ -88,8 +88,8 @@ export function detectorCost(detector: Detector, input: ImageShape): Cost {
 }
 
 /**
- * Counts a detector's cost without its backbone, which is the same for every subnet. `memory` covers the parameters
- * outside the backbone and the maximum of all feature maps of the detector in memory at once, measured with the space's
+ * Counts a detector's cost without its backbone, which is the same for every subnet. `memory` is that of the parameters
+ * outside the backbone and of the detector's feature maps that are in memory at once. It is measured with the space's
  * first subnet.
  */
 export function surroundingCost(
