@@ -1,56 +1,57 @@
 import { requireArray, requireObject } from "@supernet/base";
 
-/** What a network costs for one input (batch 1). */
+/** Cost of a network for one input (batch size 1). */
 export interface Resources {
-  /** Trainable numbers. */
+  /** Number of trainable parameters. */
   readonly params: number;
   /**
-   * Multiply-accumulates of convolutions, linear layers and attention: its two products of queries with keys and of
-   * weights with values, and those with the tables of relative positions. Biases are not counted.
+   * Multiply-accumulates of convolutions, linear layers and attention. For attention these are the products of queries
+   * with keys and of weights with values, and those with the tables of relative positions. Biases are not counted.
    */
   readonly macs: number;
   /**
-   * The figure that the field publishes as FLOPs: `macs`, and two operations (scale and shift) for every element
-   * that a normalization outputs. Activations, softmax, pooling, shuffles, look-ups and biases are free. Of the
-   * conventions in use it is the one that gives both published figures: DetNAS 0.34 G (0.326 G `macs`) and SPOS 0.33 G.
+   * FLOPs as papers report them: `macs`, and two operations (scale and shift) per output element of a normalization.
+   * Activations, softmax, pooling, shuffles, lookups and biases are not counted. Of the conventions in use, only this
+   * one gives both published numbers: DetNAS 0.34 G (0.326 G `macs`) and SPOS 0.33 G.
    */
   readonly flops: number;
   /**
-   * Elements that convolutions and linear layers output (Radosavovic et al., "Designing Network Design Spaces",
-   * CVPR 2020), by which time on accelerators goes more than by FLOPs.
+   * Output elements of convolutions and linear layers (Radosavovic et al., "Designing Network Design Spaces", CVPR
+   * 2020, https://arxiv.org/abs/2003.13678). Time on accelerators depends more on them than on FLOPs.
    */
   readonly activations: number;
   /**
-   * The most bytes that are in use at any moment of inference, in float32: every parameter, and the maps that are
-   * alive. A map, the image too, is alive from the layer that puts it out to the last one that takes it, both
-   * included: a layer's input and output, and what the branches and sums around it wait for. No layer works in
-   * place; the halves of a split are views. What kernels need for themselves is not counted, nor that a detector
-   * holds the backbone's maps.
+   * Maximum number of bytes in use at any moment of inference in float32: all parameters, and the maps that are alive.
+   * A map, like the image, is alive from the layer that outputs it to the last one that reads it, both included. So a
+   * layer's input and output count, and everything that branches and sums around it still need. No layer works in
+   * place, and the halves of a split are views. The kernels' own buffers are not counted, nor the backbone maps that a
+   * detector keeps.
    */
   readonly memory: number;
 }
 
 /**
- * The cost of a module and, where it has parts, of each of them: the sum of its children's, save for `memory`, of
- * which the maps' share is the greatest at any moment.
+ * Cost of a module and, if it has children, of each of them. It is the sum of the children's costs, except that the
+ * maps' share of `memory` is the maximum at any moment.
  */
 export interface Cost extends Resources {
   readonly name: string;
   readonly children?: readonly Cost[];
 }
 
-/** Of one number in float32. */
+/** Bytes per float32 number. */
 export const BYTES = 4;
 
-/** The part of `memory` that maps take. */
+/** Returns the bytes of `memory` that maps use. */
 export function mapMemory(resources: Resources): number {
   requireObject("mapMemory: resources", resources);
   return resources.memory - BYTES * resources.params;
 }
 
 /**
- * A module that costs what its children cost.
- * @param maps most bytes of maps alive at once; unless told the most in any child, as where they follow one another
+ * Returns the cost of a module as the sum of its children's costs.
+ *
+ * @param maps maximum bytes of maps alive at once; default: the maximum of the children, which is right for a sequence
  */
 export function sumCosts(name: string, children: readonly Cost[], maps?: number): Cost {
   requireArray("sumCosts: children", children);

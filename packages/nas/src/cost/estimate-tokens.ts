@@ -14,8 +14,8 @@ export function patchEmbedding(layer: PatchEmbedding, name: string, input: Shape
   const { out, patch, imageSize } = layer;
   if (height !== imageSize || width !== imageSize) {
     throw new UserError(
-      `an image of ${height}x${width} does not fit ${path}: its positions are those of ${imageSize}x${imageSize}: ` +
-        "take images of that size, or give the space another imageSize",
+      `an image of ${height}x${width} does not fit ${path}: it has learned positions for ${imageSize}x${imageSize}: ` +
+        "use images of that size, or set the imageSize of the space",
     );
   }
   const grid = imageSize / patch;
@@ -31,23 +31,23 @@ export function patchEmbedding(layer: PatchEmbedding, name: string, input: Shape
 
 export function classToken({ patches }: ClassToken, name: string, input: Shape, path: string): Estimate {
   const [tokens, width] = sequenceSizes(path, input);
-  if (tokens !== patches) throw new RangeError(`${path}: ${tokens} patches came in, not ${patches}`);
+  if (tokens !== patches) throw new RangeError(`${path}: expected ${patches} patches, got ${tokens}`);
   return leaf(name, input, [patches + 1, width], { params: (patches + 2) * width });
 }
 
 /**
- * Attention by its products. A relative position costs a product of each query (or of the weights summed by distance)
- * with the rows of its two tables that occur in the grid, and look-ups, which are free: a product for each pair of
- * tokens, as the paper writes it, would cost as much as the attention itself.
+ * Estimates attention by its products. A relative position costs a product of each query (or of the weights summed by
+ * distance) with the rows of its two tables that occur in the grid. Lookups are free. A product for each pair of
+ * tokens, as in the paper's formula, would cost as much as the attention itself.
  *
- * `memory` counts what is alive within too: queries, keys and values; twice a number for each head and pair of tokens,
- * for the relative positions' parts and then the scores and the weights; and what is looked up in.
+ * `memory` includes tensors inside the layer: queries, keys and values, the products with the tables, and two numbers
+ * per head and pair of tokens. The latter are first the relative positions' terms, then the scores and the weights.
  */
 export function attention(layer: Attention, name: string, input: Shape, path: string): Estimate {
   const [tokens, width] = sequenceSizes(path, input);
   const { heads, headWidth, grid, distance } = layer;
   if (tokens !== grid * grid + 1) {
-    throw new RangeError(`${path}: ${tokens} tokens came in, not a class token and ${grid}x${grid} patches`);
+    throw new RangeError(`${path}: expected a class token and ${grid}x${grid} patches, got ${tokens} tokens`);
   }
   const inner = heads * headWidth;
   const rows = 2 * (relativeDistanceCount(layer) + 1);

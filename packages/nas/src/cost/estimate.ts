@@ -7,10 +7,12 @@ import { branchesMemory, type MapMemory, residualMemory, sequenceMemory, splitMe
 import { mapSizes, type Shape, sequenceSizes } from "./shape.js";
 
 /**
- * Output shape and cost of a layer, and of the layers within it under their modules' names.
- * @param name of the module, for the cost
- * @param path of the module in its network, for messages
- * @throws UserError where the input is too small; RangeError where shapes do not fit together
+ * Estimates the output shape and cost of a layer, and of the layers inside it under their modules' names.
+ *
+ * @param name name of the module, for the cost
+ * @param path path of the module in its network, for messages
+ * @throws UserError if the input is too small
+ * @throws RangeError if shapes do not match
  */
 export function estimateLayer(layer: Layer, name: string, input: Shape, path = name): Estimate {
   const child = (inner: Layer, key: string, shape: Shape) =>
@@ -89,7 +91,7 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
       const body = child(layer.body, "body", input);
       if (body.output.join() !== input.join()) {
         throw new RangeError(
-          `${path}: ${body.output.join("x")} cannot be added to the ${input.join("x")} that came in`,
+          `${path}: the body's output of ${body.output.join("x")} cannot be added to its input of ${input.join("x")}`,
         );
       }
       return whole(input, [body], residualMemory(body.maps));
@@ -104,13 +106,13 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
     }
     case "split-shuffle": {
       const [channels, ...size] = mapSizes(path, input);
-      if (channels % 2 !== 0) throw new RangeError(`${path}: ${channels} channels have no halves`);
+      if (channels % 2 !== 0) throw new RangeError(`${path}: ${channels} channels cannot be split in half`);
       const half = [channels / 2, ...size];
       const body = child(layer.body, layer.name, half);
       return whole(joined(path, [half, body.output]), [body], splitMemory(body.maps));
     }
     default:
-      throw new RangeError(`${path}: there is no layer like ${JSON.stringify(layer satisfies never)}`);
+      throw new RangeError(`${path}: unknown layer ${JSON.stringify(layer satisfies never)}`);
   }
 }
 
@@ -122,12 +124,12 @@ function convolution(
 ): Estimate {
   const [channels, height, width] = mapSizes(path, input);
   if (channels % groups !== 0 || out % groups !== 0) {
-    throw new RangeError(`${path}: ${channels} to ${out} channels do not divide into ${groups} groups`);
+    throw new RangeError(`${path}: ${channels} to ${out} channels are not divisible into ${groups} groups`);
   }
   const size = (n: number) => Math.floor((n + 2 * padding - kernel) / stride) + 1;
   const output = [out, size(height), size(width)];
   if (output[1]! < 1 || output[2]! < 1) {
-    throw new UserError(`an input of ${input.join("x")} is too small for ${path}: take a larger image`);
+    throw new UserError(`an input of ${input.join("x")} is too small for ${path}: use a larger image`);
   }
   const weights = (channels / groups) * out * kernel * kernel;
   const macs = weights * output[1]! * output[2]!;
@@ -135,10 +137,10 @@ function convolution(
   return leaf(name, input, output, { params, macs, flops: macs, activations: elements(output) });
 }
 
-/** Maps one after the other by channels. */
+/** Returns the shape of maps concatenated by channels. */
 function joined(path: string, shapes: readonly Shape[]): Shape {
   const sizes = new Set(shapes.map((shape) => shape.slice(1).join("x")));
   if (sizes.size !== 1)
-    throw new RangeError(`${path}: its branches put out maps of ${[...sizes].join(" and ")}`);
+    throw new RangeError(`${path}: its branches output maps of ${[...sizes].join(" and ")}`);
   return [shapes.reduce((sum, [channels]) => sum + channels!, 0), ...shapes[0]!.slice(1)];
 }

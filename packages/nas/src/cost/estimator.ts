@@ -6,23 +6,31 @@ import { checkNetwork, type Shape } from "./shape.js";
 import { createWalk } from "./walk.js";
 
 export interface Estimator {
-  /** Totals alone, from tables: microseconds a subnet once each part has been seen. */
+  /** Returns the totals, from tables. It takes microseconds per subnet once each part has been computed. */
   readonly measure: (subnet: Subnet) => Resources;
   /**
-   * As `measure`, but of `memory` the maximum over parts is a p-norm: it falls wherever a part's own does, where
-   * many subnets have the same maximum. A slope for those who search, no figure to report.
+   * Like `measure`, but with a p-norm instead of the maximum over parts in `memory`. It decreases whenever one part's
+   * memory does, even if many subnets have the same maximum. Use it to guide a search, not in reports.
    */
   readonly smooth: (subnet: Subnet) => Resources;
-  /** The whole tree, module by module. */
+  /** Returns the tree of costs, module by module. */
   readonly profile: (subnet: Subnet) => Cost;
-  /** Shape of what each part outputs. */
+  /** Returns the output shape of each part. */
   readonly shapes: (subnet: Subnet) => readonly Shape[];
 }
 
-/** The norm that stands in for the maximum of the parts' maps. */
+/** Exponent of the norm that approximates the maximum over the parts' maps. */
 const P = 16;
 
-/** Estimates the network made of `parts` at one input shape, without batch: `[3, 224, 224]`. */
+/**
+ * Creates an estimator for the network made of `parts`.
+ *
+ * @example
+ * const space = sposShuffleNetV2();
+ * const { measure } = createEstimator("net", classifierParts(space, 1000), [3, 224, 224]);
+ * const { flops, params } = measure(sampleSubnet(space, Random.of(1)));
+ * @param input shape without batch
+ */
 export function createEstimator(
   name: string,
   parts: readonly Omit<Part, "sharing">[],
@@ -32,7 +40,7 @@ export function createEstimator(
   const walk = createWalk(parts, input, (layer, part, shape) => {
     const { cost, output } = estimateLayer(layer, part, shape);
     const maps = mapMemory(cost);
-    // The power is slow, and a search measures a subnet millions of times.
+    // Cache the power: it is slow, and a search measures a subnet millions of times.
     return { cost, maps, power: maps ** P, output };
   });
 

@@ -7,33 +7,37 @@ import { layerKey, type PlacedLayer, reachableLayers } from "./reachable.js";
 import { checkNetwork, type Shape } from "./shape.js";
 import { createWalk } from "./walk.js";
 
-/** How long one layer takes for an input of one shape, in milliseconds. */
+/** Time of one layer for an input of one shape. */
 export interface LayerTime {
   readonly layer: object;
   readonly input: Shape;
   readonly milliseconds: number;
 }
 
-/** Times of layers by `layerKey`. */
+/** Milliseconds by `layerKey`. */
 export type LayerTimes = ReadonlyMap<string, number>;
 
 const timesSchema = z.array(
   z.looseObject({ layer: z.looseObject({}), input: z.array(count), milliseconds: z.number().min(0) }),
 );
 
-/** @throws UserError if an entry is not a time of a layer, or a layer has two times for one shape */
+/**
+ * Indexes times of layers by `layerKey`.
+ *
+ * @throws UserError if an entry is not a time of a layer, or a layer has two times for one shape
+ */
 export function indexTimes(times: readonly LayerTime[]): LayerTimes {
   parseOptions("times of layers", timesSchema, times);
   const index = new Map<string, number>();
   for (const { layer, input, milliseconds } of times) {
     const key = layerKey(layer, input);
-    if (index.has(key)) throw new UserError(`it has two times for ${key.slice(0, 200)}`);
+    if (index.has(key)) throw new UserError(`two times for ${key.slice(0, 200)}`);
     index.set(key, milliseconds);
   }
   return index;
 }
 
-/** Finds the layers of any subnet for which no time is known, and counts all layers. */
+/** Returns the layers of any subnet that have no time, and the number of all layers. */
 export function findMissingTimes(
   space: Space,
   parts: readonly Part[],
@@ -49,9 +53,14 @@ export function findMissingTimes(
 }
 
 /**
- * Predicts how long a subnet takes, in milliseconds: the sum of its parts' times (Cai et al., "ProxylessNAS", ICLR
- * 2019; Wu et al., "FBNet", CVPR 2019). A part that is left out takes none.
- * @returns microseconds a subnet once each part has been seen; it throws RangeError where a time is missing
+ * Returns a function that predicts the time of a subnet in milliseconds: the sum of its parts' times (Cai et al.,
+ * "ProxylessNAS", ICLR 2019, https://arxiv.org/abs/1812.00332; Wu et al., "FBNet", CVPR 2019,
+ * https://arxiv.org/abs/1812.03443). A part that the subnet omits takes no time. A call takes microseconds once each
+ * part has been seen, and throws a RangeError if a time is missing.
+ *
+ * @example
+ * const latency = createLatency(classifierParts(space, 10), [3, 224, 224], indexTimes(times));
+ * latency(subnet); // milliseconds
  */
 export function createLatency(
   parts: readonly Omit<Part, "sharing">[],
@@ -63,7 +72,7 @@ export function createLatency(
   const walk = createWalk(parts, input, (layer, part, shape) => {
     const milliseconds = layer.kind === "identity" ? 0 : times.get(layerKey(layer, shape));
     if (milliseconds === undefined) {
-      throw new RangeError(`${part}: its layer has no time for an input of ${shape.join("x")}`);
+      throw new RangeError(`${part}: no time of its layer for an input of ${shape.join("x")}`);
     }
     return { milliseconds, output: estimateLayer(layer, part, shape).output };
   });

@@ -2,14 +2,14 @@ import { BYTES, type Cost, type Resources } from "./cost.js";
 import type { MapMemory } from "./memory.js";
 import type { Shape } from "./shape.js";
 
-/** What a layer makes of a shape, and what it costs. */
+/** Output shape and cost of a layer. */
 export interface Estimate {
   readonly output: Shape;
   readonly cost: Cost;
   readonly maps: MapMemory;
 }
 
-/** A layer that takes one map and outputs another. */
+/** Estimates a layer that reads one map and outputs another. */
 export function leaf(name: string, input: Shape, output: Shape, cost: Partial<Resources> = {}): Estimate {
   const sizes = { input: BYTES * elements(input), output: BYTES * elements(output) };
   const peak = sizes.input + sizes.output;

@@ -4,15 +4,15 @@ import type { Subnet } from "../space/space.js";
 import type { Resources } from "./cost.js";
 import type { Estimator } from "./estimator.js";
 
-/** What subnets need, by name; see `Estimator` for the difference. */
+/** Functions that measure a subnet and return values by resource name; see `Estimator` for the difference. */
 export interface Measures {
   readonly measure: (subnet: Subnet) => Readonly<Record<string, number>>;
   readonly smooth: (subnet: Subnet) => Readonly<Record<string, number>>;
 }
 
-/** A network of which every subnet has one. */
+/** A network that is measured for each subnet. */
 export interface MeasuredNetwork extends Pick<Estimator, keyof Measures> {
-  /** Milliseconds, where they are known. */
+  /** Returns milliseconds. Undefined if no times are known. */
   readonly latency?: ((subnet: Subnet) => number) | undefined;
 }
 
@@ -24,8 +24,12 @@ const networksSchema = z.record(
 );
 
 /**
- * What several networks cost for one subnet, under one roof: `flops` and the other resources of the network that is
- * named "", `backbone.flops` of one that is named "backbone"; `latency` beside them where it is known.
+ * Combines the costs of several networks for one subnet. The name of a network is a prefix: `backbone.flops` for
+ * "backbone", and `flops` for "". `latency` is included if it is known.
+ *
+ * @example
+ * const measures = measuresOf({ "": classifierEstimator, backbone: backboneEstimator });
+ * measures.measure(subnet)["backbone.flops"];
  */
 export function measuresOf(networks: Readonly<Record<string, MeasuredNetwork>>): Measures {
   parseOptions("measuresOf", networksSchema, networks);

@@ -2,15 +2,15 @@
 export interface MapMemory {
   readonly input: number;
   readonly output: number;
-  /** The most at any moment, where the input may go once nothing within needs it. */
+  /** Maximum at any moment if the input is freed as soon as nothing inside needs it. */
   readonly peak: number;
-  /** The most at any moment, where the input stays to the end. */
+  /** Maximum at any moment if the input is kept to the end. */
   readonly kept: number;
   /** Whether the output is the input itself. */
   readonly passes: boolean;
 }
 
-/** Modules one after the other. */
+/** Returns the memory of modules that run in sequence. */
 export function sequenceMemory(input: number, modules: readonly MapMemory[]): MapMemory {
   let output = input;
   let peak = input;
@@ -25,7 +25,7 @@ export function sequenceMemory(input: number, modules: readonly MapMemory[]): Ma
   return { input, output, peak, kept, passes };
 }
 
-/** input + body(input) */
+/** Returns the memory of `input + body(input)`. */
 export function residualMemory(body: MapMemory): MapMemory {
   const { input } = body;
   const sum = input + own(body) + input;
@@ -33,7 +33,7 @@ export function residualMemory(body: MapMemory): MapMemory {
   return { input, output: input, peak, kept: peak, passes: false };
 }
 
-/** Branches one after the other over the same input, and then the concatenation of their outputs. */
+/** Returns the memory of branches that run in sequence on the same input, and of the concatenation of their outputs. */
 export function branchesMemory(branches: readonly MapMemory[]): MapMemory {
   const input = branches[0]?.input ?? 0;
   const output = branches.reduce((sum, branch) => sum + branch.output, 0);
@@ -52,7 +52,9 @@ export function branchesMemory(branches: readonly MapMemory[]): MapMemory {
   return { input, output, peak, kept, passes: false };
 }
 
-/** A body over one half of the input, and then the concatenation of the other half and its output. */
+/**
+ * Returns the memory of a body on one half of the input, and of the concatenation of the other half with its output.
+ */
 export function splitMemory(body: MapMemory): MapMemory {
   const half = body.input;
   const input = 2 * half;
@@ -61,5 +63,5 @@ export function splitMemory(body: MapMemory): MapMemory {
   return { input, output, peak, kept: peak, passes: false };
 }
 
-/** What a module's output takes beside its input. */
+/** Bytes of a module's output in addition to its input. */
 const own = ({ output, passes }: MapMemory): number => (passes ? 0 : output);

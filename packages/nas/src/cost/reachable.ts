@@ -6,25 +6,26 @@ import { checkSpace } from "../space/validate.js";
 import { estimateLayer } from "./estimate.js";
 import { checkNetwork, type Shape } from "./shape.js";
 
-/** A layer as it occurs in a space. */
+/** A layer of a space, with an input shape that occurs. */
 export interface PlacedLayer {
   readonly layer: Layer;
-  /** Shape of what comes into it, without batch. */
+  /** Shape of its input, without batch. */
   readonly input: Shape;
-  /** The first part that it is a candidate of, and the choices that make it. */
+  /** First part that it is a candidate of. `choices` select it there. */
   readonly part: string;
   readonly choices: Subnet;
 }
 
-/** Maximum number of states between two parts, and of layers. Spaces with more are refused. */
+/** Maximum numbers of states between two parts, and of layers. Spaces with more are rejected. */
 const MAX = { states: 100_000, layers: 10_000 };
 
 /**
- * Every different pair of layer and input shape that some subnet has, those of layers that are left out excepted.
+ * Returns every different pair of layer and input shape that occurs in some subnet, without `identity` layers.
  *
- * Exact: a decision that several parts depend on has one choice in all of them. The walk goes from part to part with
- * the shapes that come in, each with the choices that later parts ask for again.
- * @throws UserError where there are too many: of pairs, or of choices that distant parts share
+ * The result is exact: a decision that several parts depend on has one choice in all of them. The walk goes from part
+ * to part with the input shapes, each with the choices that later parts depend on.
+ *
+ * @throws UserError if there are too many pairs, or too many choices that distant parts share
  */
 export function reachableLayers(space: Space, parts: readonly Part[], input: Shape): PlacedLayer[] {
   checkSpace("reachableLayers", space);
@@ -57,16 +58,16 @@ export function reachableLayers(space: Space, parts: readonly Part[], input: Sha
 const tooMany = ({ name }: Space, part: Part): UserError =>
   new UserError(
     `space ${name}: up to part ${part.name} there are more than ${MAX.layers} pairs of layer and input shape, or ` +
-      `${MAX.states} combinations of shapes and choices: too many for a table of latencies; take fewer choices`,
+      `${MAX.states} combinations of shapes and choices: too many for a latency table: use fewer choices`,
   );
 
-/** What the parts to come depend on. */
+/** Input shape of a part, and the earlier choices that this and later parts depend on. */
 interface State {
   readonly shape: Shape;
   readonly settled: Subnet;
 }
 
-/** The combinations of a part's choices that agree with those made before. */
+/** Returns the combinations of a part's choices that agree with earlier choices. */
 function choicesWithin(space: Space, part: Part, settled: Subnet): Iterable<Subnet> {
   const decisions = part.decisions.map((name) => {
     const { choices } = space.decisions.find((decision) => decision.name === name)!;
@@ -76,7 +77,9 @@ function choicesWithin(space: Space, part: Part, settled: Subnet): Iterable<Subn
   return allSubnets({ name: part.name, decisions });
 }
 
-/** The same for layers of equal content on inputs of equal shape, in whatever order their keys stand. */
+/**
+ * Returns a key that is equal for layers with equal content on inputs of equal shape, whatever the order of their keys.
+ */
 export function layerKey(layer: object, input: Shape): string {
   requireObject("layerKey: layer", layer);
   requireArray("layerKey: input", input);

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { costedPartSchema, type Part } from "../layer/part.js";
 
 /**
- * Sizes of one input, without the batch: `[channels, height, width]` of a map, `[tokens, width]` of a sequence,
- * `[features]` of a vector.
+ * Shape without the batch: `[channels, height, width]` of a map, `[tokens, width]` of a sequence, `[features]` of a
+ * vector.
  */
 export type Shape = readonly number[];
 
@@ -15,20 +15,20 @@ export function checkNetwork(subject: string, parts: readonly Omit<Part, "sharin
   parseOptions(subject, networkSchema, { parts, input });
 }
 
-/** @throws RangeError where `shape` is none of a map */
-export function mapSizes(where: string, shape: Shape): [channels: number, height: number, width: number] {
+/** @throws RangeError if `shape` is not that of a map */
+export function mapSizes(path: string, shape: Shape): [channels: number, height: number, width: number] {
   const [channels, height, width] = shape;
   if (channels === undefined || height === undefined || width === undefined || shape.length !== 3) {
-    throw new RangeError(`${where}: channels x height x width expected, not ${shape.join("x")}`);
+    throw new RangeError(`${path}: expected channels x height x width, got ${shape.join("x")}`);
   }
   return [channels, height, width];
 }
 
-/** @throws RangeError where `shape` is none of a sequence */
-export function sequenceSizes(where: string, shape: Shape): [tokens: number, width: number] {
+/** @throws RangeError if `shape` is not that of a sequence */
+export function sequenceSizes(path: string, shape: Shape): [tokens: number, width: number] {
   const [tokens, width] = shape;
   if (tokens === undefined || width === undefined || shape.length !== 2) {
-    throw new RangeError(`${where}: tokens x width expected, not ${shape.join("x")}`);
+    throw new RangeError(`${path}: expected tokens x width, got ${shape.join("x")}`);
   }
   return [tokens, width];
 }

@@ -4,14 +4,15 @@ import { ChoiceTable } from "../space/choice-table.js";
 import type { Subnet } from "../space/space.js";
 import type { Shape } from "./shape.js";
 
-/** Shows what stands at each part of a subnet, in order of execution. */
+/** Calls `visit` with the result for each part of a subnet, in order of execution. */
 export type Walk<T> = (subnet: Subnet, visit: (found: T) => void) => void;
 
 /**
- * A walk through the network made of `parts`, from tables: what a part comes to depends on its choices and its input
- * shape alone, so that it is settled once for each of them.
+ * Creates a walk through the network made of `parts`. The result for a part depends only on its choices and its input
+ * shape, so it is computed once for each combination and then read from a table.
+ *
  * @param input shape without batch
- * @param at settles what stands at a part, and its output shape, for a layer and an input shape
+ * @param at computes the result for a layer and an input shape, with the output shape
  */
 export function createWalk<T extends { readonly output: Shape }>(
   parts: readonly Omit<Part, "sharing">[],
@@ -21,8 +22,7 @@ export function createWalk<T extends { readonly output: Shape }>(
   const tables = parts.map(() => new Map<string, Table<T>>());
   const first = tableAt(0, input);
 
-  // One table for each input shape of a part, and in it an entry for each choice, which knows the table where the
-  // walk goes on.
+  // One table per input shape of a part. It has an entry per choice, which links to the table of the next part.
   function tableAt(index: number, shape: Shape): Table<T> {
     const key = shape.join("x");
     const existing = tables[index]?.get(key);

@@ -4,8 +4,8 @@ import { layerWithoutOptions, requireCounts, requireLayers } from "./require.js"
 import type { TokenLayer } from "./token-layer.js";
 
 /**
- * A layer as plain data. Three interpreters read it: `estimateLayer` (shapes and cost, no tensor), `buildLayer` (a
- * module on the engine) and `exportLayer` (nodes of an ONNX graph), so that a network is described once.
+ * A layer as plain data. A network is described once and read in three ways: `estimateLayer` computes shapes and costs
+ * without tensors, `buildLayer` creates a module, and `exportLayer` creates nodes of an ONNX graph.
  */
 export type Layer =
   | Convolution
@@ -22,7 +22,7 @@ export type Layer =
   | { readonly kind: "relu6" }
   /** Mean over height and width: `[channels, h, w] -> [channels]`. */
   | { readonly kind: "global-pool" }
-  /** What comes in: a block that is left out. */
+  /** Returns its input. It replaces a block that a subnet omits. */
   | { readonly kind: "identity" };
 
 export interface Convolution extends WindowSettings {
@@ -32,7 +32,7 @@ export interface Convolution extends WindowSettings {
   readonly groups: number;
 }
 
-/** One kernel a channel: as many channels come out as come in. */
+/** One kernel per channel, with as many output channels as input channels. */
 export interface DepthwiseConvolution extends WindowSettings {
   readonly kind: "depthwise-conv";
 }
@@ -45,7 +45,7 @@ interface WindowSettings {
   readonly bias: boolean;
 }
 
-/** `[..., in] -> [..., out]`. */
+/** Shape: `[..., in] -> [..., out]`. */
 export interface Linear {
   readonly kind: "linear";
   readonly out: number;
@@ -60,7 +60,7 @@ export interface Sequential {
 export interface Residual {
   readonly kind: "residual";
   readonly body: Layer;
-  /** Factor on what the body outputs; 1 where it is absent. */
+  /** Factor for the output of the body. Default: 1. */
   readonly scale?: number;
 }
 
@@ -76,11 +76,11 @@ export interface SplitShuffle {
 }
 
 export interface ConvolutionOptions {
-  /** 1 unless told. */
+  /** Default: 1. */
   readonly stride?: number;
-  /** `floor(kernel / 2)` unless told, which keeps the size at stride 1. */
+  /** Default: `floor(kernel / 2)`, which keeps the size at stride 1 if the kernel is odd. */
   readonly padding?: number;
-  /** False unless told: a batch-norm follows. */
+  /** Default: false, because a batch-norm usually follows. */
   readonly bias?: boolean;
 }
 
@@ -93,7 +93,13 @@ const convolutionOptions = windowOptions.extend({ groups: count.optional() });
 const linearOptions = z.strictObject({ bias: z.boolean().optional() });
 const residualOptions = z.strictObject({ scale: z.number().optional() });
 
-/** `[in, h, w] -> [out, floor((h + 2 padding - kernel) / stride) + 1, ...]`. */
+/**
+ * Creates a 2-d convolution. Shape: `[in, h, w] -> [out, floor((h + 2 padding - kernel) / stride) + 1, ...]`.
+ *
+ * @example
+ * conv2d(16, 3, { stride: 2 }); // [3, 224, 224] -> [16, 112, 112]
+ * @throws UserError if a size or an option is wrong
+ */
 export function conv2d(
   out: number,
   kernel: number,
@@ -105,7 +111,11 @@ export function conv2d(
   return { kind: "conv", out, kernel, stride, padding, bias, groups };
 }
 
-/** A depth-wise convolution, with as many channels as come in. */
+/**
+ * Creates a depth-wise convolution, which has as many output channels as input channels.
+ *
+ * @throws UserError if a size or an option is wrong
+ */
 export function depthwiseConv2d(kernel: number, options: ConvolutionOptions = {}): DepthwiseConvolution {
   requireCounts("depthwiseConv2d", { kernel });
   parseOptions("depthwiseConv2d", windowOptions, options);
@@ -113,12 +123,23 @@ export function depthwiseConv2d(kernel: number, options: ConvolutionOptions = {}
   return { kind: "depthwise-conv", kernel, stride, padding, bias };
 }
 
+/** Creates an affine batch-norm over the channels of a map. */
 export const batchNorm2d = layerWithoutOptions<Layer>("batchNorm2d", { kind: "batch-norm" });
+/** Creates a ReLU. */
 export const relu = layerWithoutOptions<Layer>("relu", { kind: "relu" });
+/** Creates a ReLU6, which clips to 0 to 6. */
 export const relu6 = layerWithoutOptions<Layer>("relu6", { kind: "relu6" });
+/** Creates the mean over height and width. Shape: `[channels, h, w] -> [channels]`. */
 export const globalAveragePool = layerWithoutOptions<Layer>("globalAveragePool", { kind: "global-pool" });
+/** Creates a layer that returns its input. */
 export const identity = layerWithoutOptions<Layer>("identity", { kind: "identity" });
 
+/**
+ * Creates a linear layer. Shape: `[..., in] -> [..., out]`.
+ *
+ * @param options `bias`, default: true
+ * @throws UserError if a size or an option is wrong
+ */
 export function linear(out: number, options: { bias?: boolean } = {}): Layer {
   requireCounts("linear", { out });
   parseOptions("linear", linearOptions, options);
@@ -126,13 +147,22 @@ export function linear(out: number, options: { bias?: boolean } = {}): Layer {
   return { kind: "linear", out, bias };
 }
 
-/** Layers one after the other, named "0", "1", ... */
+/**
+ * Creates a sequence of layers, named "0", "1", ...
+ *
+ * @example
+ * const block = sequential(conv2d(16, 3), batchNorm2d(), relu());
+ */
 export function sequential(...layers: readonly Layer[]): Layer {
   requireLayers("sequential", layers);
   return { kind: "sequential", layers };
 }
 
-/** The input added to `scale` times what `body`, which keeps the shape, makes of it; the body's name is "body". */
+/**
+ * Creates a residual layer: `input + scale * body(input)`. The body keeps the shape, and its name is "body".
+ *
+ * @param options `scale`, default: 1
+ */
 export function residual(body: Layer, options: { scale?: number } = {}): Layer {
   requireLayers("residual", { body });
   parseOptions("residual", residualOptions, options);
@@ -140,7 +170,11 @@ export function residual(body: Layer, options: { scale?: number } = {}): Layer {
   return scale === 1 ? { kind: "residual", body } : { kind: "residual", body, scale };
 }
 
-/** Branches that all see the input, under their names; their outputs' channels one after the other. */
+/**
+ * Creates branches that all receive the input, and concatenates their outputs by channels.
+ *
+ * @param branches by name
+ */
 export function concat(branches: Readonly<Record<string, Layer>>): Layer {
   requireObject("concat: branches", branches);
   requireLayers("concat", branches);
@@ -148,8 +182,10 @@ export function concat(branches: Readonly<Record<string, Layer>>): Layer {
 }
 
 /**
- * ShuffleNetV2's stride-1 block (Ma et al., "ShuffleNet V2", ECCV 2018): channels are interleaved in two groups and
- * halved; the even ones pass, followed by what `body`, under its name, makes of the odd ones.
+ * Creates ShuffleNetV2's stride-1 block (Ma et al., "ShuffleNet V2", ECCV 2018, https://arxiv.org/abs/1807.11164). The
+ * even channels pass unchanged. The odd ones go through `body`, whose output is appended.
+ *
+ * @param name name of the body
  */
 export function splitShuffle(name: string, body: Layer): Layer {
   requireString("splitShuffle: name", name);
@@ -157,7 +193,10 @@ export function splitShuffle(name: string, body: Layer): Layer {
   return { kind: "split-shuffle", name, body };
 }
 
-/** How many channels (of a map) or features (of a vector or token) a layer outputs for so many that come in. */
+/**
+ * Returns the number of channels (of a map) or features (of a vector or token) that a layer outputs for `input` of
+ * them.
+ */
 export function outputChannels(layer: Layer, input: number): number {
   requireLayers("outputChannels", { layer });
   switch (layer.kind) {

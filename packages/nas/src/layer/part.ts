@@ -5,10 +5,10 @@ import type { Layer } from "./layer.js";
 import { requireLayers } from "./require.js";
 
 /**
- * One stretch of a network, in order of execution, whose layers are settled by few decisions.
+ * A section of a network whose layer depends on a few decisions.
  *
- * A size that is derived from decisions (heads x 64), or a block that the chosen depth leaves out, names every
- * decision it depends on; `layer` is handed those alone, and is pure.
+ * `decisions` must name every decision that the layer depends on. This includes decisions that only influence a derived
+ * size (heads x 64), and a depth that omits the part. `layer` receives only these choices and must be pure.
  */
 export interface Part {
   /** Path of its module: "stem", "layers.0.0". */
@@ -21,17 +21,18 @@ export interface Part {
 /**
  * How the candidates of a part share weights in a supernet.
  *
- * - `separate`: each has its own, a choice block (Guo et al., "Single Path One-Shot NAS", 2020).
- * - `entangled`: each is a slice of the largest, the leading channels and the middle of the kernel (Cai et al.,
- *   "Once-for-all", 2020; Chen et al., "AutoFormer", 2021). Candidates differ in channels, kernels, heads and scales alone, or
- *   are `identity` where the chosen depth leaves the part out.
- * - `{ separate: [decisions] }`: both. The choices of the decisions that are listed have weights of their own, and each
- *   of these is entangled over the part's other decisions: a choice block of elastic candidates. "separate" lists all of
- *   them, "entangled" none.
+ * - `separate`: each candidate has its own weights, as in a choice block (Guo et al., "Single Path One-Shot NAS", 2020,
+ *   https://arxiv.org/abs/1904.00420).
+ * - `entangled`: each candidate is a slice of the largest one: the leading channels and the center of the kernel (Cai
+ *   et al., "Once-for-All", 2020, https://arxiv.org/abs/1908.09791; Chen et al., "AutoFormer", 2021,
+ *   https://arxiv.org/abs/2107.00651). Candidates differ only in channels, kernels, heads and scales, or are `identity`
+ *   if the chosen depth omits the part.
+ * - `{ separate: [decisions] }`: both. Each choice of the listed decisions has its own weights, which are entangled
+ *   over the part's other decisions. "separate" lists all decisions, "entangled" none.
  */
 export type Sharing = "separate" | "entangled" | { readonly separate: readonly string[] };
 
-/** Schema of a part as far as its cost depends on it. */
+/** Schema of the fields of a part that its cost depends on. */
 export const costedPartSchema = z.looseObject({
   name: z.string().min(1),
   decisions: z.array(z.string()),
@@ -43,7 +44,7 @@ export const partSchema = z.strictObject({
   sharing: z.union([z.enum(["separate", "entangled"]), z.strictObject({ separate: z.array(z.string()) })]),
 });
 
-/** The decisions of a part whose choices have weights of their own. */
+/** Returns the decisions of a part whose choices have separate weights. */
 export function separateDecisions(part: Pick<Part, "decisions" | "sharing">): readonly string[] {
   requireObject("separateDecisions: part", part);
   const { decisions, sharing } = part;
@@ -51,14 +52,19 @@ export function separateDecisions(part: Pick<Part, "decisions" | "sharing">): re
   return sharing === "separate" ? decisions : sharing.separate;
 }
 
-/** A part that is the same in every subnet; its weights are sliced where the channels that come in vary. */
+/**
+ * Creates a part that is the same in every subnet. Its weights are sliced if the number of input channels varies.
+ *
+ * @example
+ * fixedPart("stem", sequential(conv2d(16, 3, { stride: 2 }), batchNorm2d(), relu()));
+ */
 export function fixedPart(name: string, layer: Layer): Part {
   requireString("fixedPart: name", name);
   requireLayers("fixedPart", { layer });
   return { name, decisions: [], layer: () => layer, sharing: "entangled" };
 }
 
-/** The choices that a part depends on, out of a subnet. */
+/** Returns the choices of a subnet that a part depends on. */
 export function choicesOf({ name, decisions }: Pick<Part, "name" | "decisions">, subnet: Subnet): Subnet {
   return Object.fromEntries(
     decisions.map((decision) => {
@@ -69,23 +75,23 @@ export function choicesOf({ name, decisions }: Pick<Part, "name" | "decisions">,
   );
 }
 
-/** The layer of a part in a subnet. */
+/** Returns the layer of a part in a subnet. */
 export function layerOf(part: Omit<Part, "sharing">, subnet: Subnet): Layer {
   const choices = choicesOf(part, subnet);
   const layer: Layer | undefined = part.layer(choices);
   if (layer === undefined) {
-    throw new RangeError(`${part.name}: its layer function gives nothing for ${JSON.stringify(choices)}`);
+    throw new RangeError(`${part.name}: its layer function returns undefined for ${JSON.stringify(choices)}`);
   }
   return layer;
 }
 
-/** Every combination of the choices that a part depends on. */
+/** Returns every combination of the choices that a part depends on. */
 export function allChoices(space: Space, part: Part): Subnet[] {
   const decisions = part.decisions.map((name) => space.decisions.find((decision) => decision.name === name)!);
   return [...allSubnets({ name: part.name, decisions })];
 }
 
-/** The layer of every combination of the choices that a part depends on. */
+/** Returns the part's layer for every combination of the choices that it depends on. */
 export function candidatesOf(space: Space, part: Part): Layer[] {
   return allChoices(space, part).map((choices) => layerOf(part, choices));
 }

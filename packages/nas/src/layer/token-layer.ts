@@ -4,7 +4,7 @@ import { layerWithoutOptions, requireCounts } from "./require.js";
 
 /**
  * Layers of a vision transformer (Dosovitskiy et al., "An Image is Worth 16x16 Words", ICLR 2021), whose shape is
- * `[tokens, width]`: what flows between them as channels are the features of a token.
+ * `[tokens, width]`. The features of a token take the role of channels.
  */
 export type TokenLayer =
   | PatchEmbedding
@@ -18,7 +18,7 @@ export type TokenLayer =
   /** Mean over all tokens but the first, the class token: `[tokens, width] -> [width]`. */
   | { readonly kind: "token-pool" };
 
-/** `[3, imageSize, imageSize] -> [(imageSize / patch)^2, out]`, patches row by row; with bias. */
+/** Shape: `[3, imageSize, imageSize] -> [(imageSize / patch)^2, out]`, patches row by row; with bias. */
 export interface PatchEmbedding {
   readonly kind: "patch-embedding";
   readonly out: number;
@@ -28,15 +28,16 @@ export interface PatchEmbedding {
   readonly imageSize: number;
 }
 
-/** A learned token before all others, and a learned position added to each: `[patches, w] -> [patches + 1, w]`. */
+/** Prepends a learned token and adds a learned position to each token. Shape: `[patches, w] -> [patches + 1, w]`. */
 export interface ClassToken {
   readonly kind: "class-token";
   readonly patches: number;
 }
 
 /**
- * Multi-head self-attention over a class token and a square grid of patches, with relative positions of keys and
- * values (Shaw et al., 2018) in two dimensions: `[grid^2 + 1, w] -> [grid^2 + 1, w]`.
+ * Multi-head self-attention over a class token and a square grid of patches. It has relative positions of keys and
+ * values (Shaw et al., 2018, https://arxiv.org/abs/1803.02155) in two dimensions. Shape: `[grid^2 + 1, w] -> [grid^2 +
+ * 1, w]`.
  */
 export interface Attention {
   readonly kind: "attention";
@@ -45,24 +46,29 @@ export interface Attention {
   readonly headWidth: number;
   /** Side of the grid of patches. */
   readonly grid: number;
-  /** Rows and columns farther apart than this count as so far apart. */
+  /** Maximum relative distance of rows and columns. Larger ones are clipped to it. */
   readonly distance: number;
-  /** Factor on what the heads output, before the projection. */
+  /** Factor for the output of the heads, before the projection. */
   readonly scale: number;
 }
 
-/** Leaves out a branch for random samples of a batch in training (Huang et al., "Deep Networks with Stochastic Depth", 2016). */
+/**
+ * Drops a branch for random samples of a batch in training (Huang et al., "Deep Networks with Stochastic Depth", 2016,
+ * https://arxiv.org/abs/1603.09382).
+ */
 export interface DropPath {
   readonly kind: "drop-path";
-  /** Part of the network's rate, from 0 in the first block to 1 in the last; see `setDropPath`. */
+  /** Fraction of the network's rate, from 0 in the first block to 1 in the last; see `setDropPath`. */
   readonly share: number;
 }
 
+/** Creates a patch embedding. */
 export function patchEmbedding(out: number, patch: number, imageSize: number): PatchEmbedding {
   requireCounts("patchEmbedding", { out, patch, imageSize });
   return { kind: "patch-embedding", out, patch, imageSize };
 }
 
+/** Creates a class token with learned positions. */
 export function classToken(patches: number): ClassToken {
   requireCounts("classToken", { patches });
   return { kind: "class-token", patches };
@@ -76,11 +82,13 @@ const attentionSchema = z.strictObject({
   scale: z.number(),
 });
 
+/** Creates a multi-head self-attention. */
 export function attention(sizes: Omit<Attention, "kind">): Attention {
   parseOptions("attention", attentionSchema, sizes);
   return { kind: "attention", ...sizes };
 }
 
+/** Creates a drop-path. */
 export function dropPath(share: number): DropPath {
   parseOptions("dropPath", z.strictObject({ share: fraction }), { share });
   return { kind: "drop-path", share };

@@ -4,8 +4,9 @@ import { ChoiceTable } from "../space/choice-table.js";
 import type { Choice, Decision, Subnet } from "../space/space.js";
 
 /**
- * The canonical form of subnets of a network made of `parts`: a decision is void, and takes its first choice, where
- * that leaves every layer as it is (the kernel of a block that the chosen depth leaves out).
+ * Returns the function that brings subnets of a network made of `parts` into canonical form. A decision is void if its
+ * first choice leaves every layer unchanged, like the kernel of a block that the chosen depth omits. Void decisions get
+ * their first choice.
  */
 export function canonicalForm(
   decisions: readonly Decision[],
@@ -23,7 +24,7 @@ export function canonicalForm(
 
   return (subnet) => {
     const current: Record<string, Choice> = { ...subnet };
-    // A decision may become void once another has taken its first choice.
+    // Resetting one decision may make another one void.
     for (let changed = true; changed; ) {
       changed = false;
       for (const { name, choices } of decisions) {
@@ -40,7 +41,7 @@ export function canonicalForm(
   };
 }
 
-/** Numbers for layers, equal for equal layers. */
+/** Assigns numbers to layers. Equal layers get equal numbers. */
 class Interned {
   readonly #numbers = new Map<string, number>();
 

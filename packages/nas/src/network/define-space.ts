@@ -8,12 +8,28 @@ import { decisionSchema } from "../space/validate.js";
 import { canonicalForm } from "./canonical.js";
 import { exampleImageSize, featureParts, IMAGE_CHANNELS, type NetworkSpace } from "./network-space.js";
 
-/** Names that the classifier's own modules have. */
+/** Names of the classifier's own modules. */
 const TAKEN = ["backbone", "fc"];
 
 /**
- * A space of networks, checked, and with its canonical form.
- * @throws UserError naming the first part or decision that makes no network
+ * Defines a space of networks: checks it and adds its canonical form.
+ *
+ * @example
+ * const space = defineSpace({
+ *   name: "tiny",
+ *   decisions: [{ name: "block.kernel", choices: [3, 5] }],
+ *   backbone: [
+ *     {
+ *       name: "block",
+ *       decisions: ["block.kernel"],
+ *       layer: (choices) => conv2d(8, Number(choices["block.kernel"]), { stride: 2 }),
+ *       sharing: "entangled",
+ *     },
+ *   ],
+ *   maps: [{ part: "block", stride: 2 }],
+ *   tail: [fixedPart("pool", globalAveragePool())],
+ * });
+ * @throws UserError naming the first part or decision that is wrong
  */
 export function defineSpace(description: Omit<NetworkSpace, "canonical">): NetworkSpace {
   checkDescription(description);
@@ -42,7 +58,7 @@ const descriptionSchema = z.strictObject({
   tail: z.array(partSchema),
   alignment: alignmentSchema.optional(),
   linearInitStd: z.number().positive().optional(),
-  /** A space that is defined again has one. */
+  /** Present if the description is itself a defined space. It is replaced. */
   canonical: callable.optional(),
 });
 
@@ -75,41 +91,44 @@ function checkParts(space: NetworkSpace, refuse: Refuse): void {
   if (twice !== undefined) throw refuse(`two parts are named ${twice}`);
   for (const name of names) {
     const within = names.find((other) => other.startsWith(`${name}.`));
-    if (within !== undefined) throw refuse(`part ${within} cannot lie within part ${name}`);
+    if (within !== undefined) throw refuse(`part ${within} cannot be inside part ${name}`);
   }
   const taken = space.tail.find(({ name }) => TAKEN.includes(name.split(".")[0]!));
-  if (taken) throw refuse(`part ${taken.name} has a name that the classifier uses itself`);
+  if (taken) throw refuse(`part ${taken.name}: the name is reserved for the classifier: rename the part`);
   for (const part of parts) {
     const { name, decisions } = part;
     const unknown = decisions.find((decision) => space.decisions.every((known) => known.name !== decision));
-    if (unknown !== undefined) throw refuse(`part ${name} hangs on ${unknown}, which is no decision`);
+    if (unknown !== undefined) throw refuse(`part ${name} depends on ${unknown}, which is not a decision`);
     const foreign = separateDecisions(part).find((decision) => !decisions.includes(decision));
     if (foreign !== undefined)
-      throw refuse(`part ${name} is separate by ${foreign}, on which it does not hang`);
+      throw refuse(`part ${name} is separate by ${foreign}, which is not one of its decisions`);
   }
   const used = new Set(parts.flatMap(({ decisions }) => decisions));
   const idle = space.decisions.find(({ name }) => !used.has(name));
-  if (idle) throw refuse(`decision ${idle.name} has no effect: no part hangs on it`);
+  if (idle)
+    throw refuse(
+      `decision ${idle.name} is not used by any part: list it in the decisions of a part, or remove it`,
+    );
   const order = space.maps.map(({ part }) => space.backbone.findIndex(({ name }) => name === part));
   if (order.length === 0 && space.imageSize === undefined) {
-    throw refuse("it hands out no maps: name the parts that do in maps, or say the one imageSize that fits");
-  }
-  if (order.length > 0 && space.imageSize !== undefined) {
     throw refuse(
-      "it says an imageSize and hands out maps, which detectors take from images of any size: leave one out",
+      "it has neither maps nor an imageSize: list the parts that output feature maps in maps, or set imageSize",
     );
   }
+  if (order.length > 0 && space.imageSize !== undefined) {
+    throw refuse("it has both an imageSize and maps, which need images of any size: remove one of them");
+  }
   const lost = space.maps[order.indexOf(-1)];
-  if (lost) throw refuse(`maps names ${lost.part}, which is no part of the backbone`);
+  if (lost) throw refuse(`maps names ${lost.part}, which is not a part of the backbone`);
   if (order.some((place, i) => i > 0 && place <= order[i - 1]!)) {
-    throw refuse("maps are given in the order of the backbone's parts, each once");
+    throw refuse("maps must list parts in the order of the backbone, each part once");
   }
 }
 
-/** Random subnets that are tried, so that combinations which make no network are found; microseconds each. */
+/** Number of random subnets to check, to find combinations that are not valid networks. Each takes microseconds. */
 const TRIED = 300;
 
-/** Tries every choice once, all other decisions being at their first, and random subnets. */
+/** Checks every choice once, with all other decisions at their first choice, and random subnets. */
 function checkShapes(space: NetworkSpace, refuse: Refuse): void {
   const size = exampleImageSize(space);
   const parts = featureParts(space);
@@ -120,12 +139,14 @@ function checkShapes(space: NetworkSpace, refuse: Refuse): void {
       const [, height] = outputs[parts.findIndex(({ name }) => name === part)]!;
       if (height !== size / stride) {
         throw refuse(
-          `the map of ${part} has ${height} rows for an image of ${size}, not 1/${stride} of them`,
+          `the map of ${part} has ${height} rows for an image of ${size} rows; expected 1/${stride} of them`,
         );
       }
     }
     if (outputs.at(-1)!.length !== 1) {
-      throw refuse("its tail ends in a map or tokens: end it in features, as globalAveragePool() gives them");
+      throw refuse(
+        "its tail outputs a map or tokens: end it with a layer that outputs features, such as globalAveragePool()",
+      );
     }
   }
 }

@@ -4,54 +4,54 @@ import { candidatesOf, fixedPart, type Part } from "../layer/part.js";
 import type { Space } from "../space/space.js";
 import { requireNetworkSpace } from "./require.js";
 
-/** Where one of the backbone's maps is taken. */
+/** One of the backbone's feature maps. */
 export interface FeatureMap {
-  /** Name of the part that puts it out. */
+  /** Name of the part that outputs it. */
   readonly part: string;
-  /** Pixels of the image between two places of the map, each way. */
+  /** Pixels of the image per position of the map, in each direction. */
   readonly stride: number;
 }
 
-/** How the candidates of choice blocks can begin as nearly the same function; see `alignCandidates`. */
+/** How the candidates of choice blocks can start as nearly the same function; see `alignCandidates`. */
 export interface Alignment {
-  /** The choice that the others begin like. */
+  /** Choice whose weights the other choices start from. */
   readonly base: string;
   /**
-   * Of other choices, the weights that begin like a weight of another name in the base, or as an `identity`; all
-   * others begin like the base's weight of the same name.
+   * For each other choice, the weights that start as a weight of another name in the base, or as an `identity`. All
+   * other weights start as the base's weight of the same name.
    */
   readonly renamed?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** A search space of networks for images: data from which both their cost and their modules are made. */
+/** A search space of image networks, as data. Both the cost and the modules of a network are created from it. */
 export interface NetworkSpace extends Space {
-  /** In order of execution, from the image, which has three channels. */
+  /** Parts of the backbone in order of execution. Its input is an image with three channels. */
   readonly backbone: readonly Part[];
-  /** Side in pixels of the only, square image that fits; absent where any size does. */
+  /** Side in pixels of the only image size that fits; images are square. Undefined if any size fits. */
   readonly imageSize?: number;
-  /** What a detector takes from the backbone, finest first; empty where it is for classifiers alone. */
+  /** Feature maps that a detector takes from the backbone, finest first. Empty if the space is only for classifiers. */
   readonly maps: readonly FeatureMap[];
-  /** From the backbone's last part to the features that the classifier's last layer, `fc`, takes. */
+  /** Parts from the backbone's output to the input features of the classifier's last layer, `fc`. */
   readonly tail: readonly Part[];
-  /** Where it is absent, candidates cannot be aligned. */
+  /** How candidates are aligned. Undefined if they cannot be. */
   readonly alignment?: Alignment;
   /**
-   * Standard deviation of the normal distribution, truncated at 2, of the initial weights of linear layers. Their biases
-   * are 0. Default: PyTorch's initialization.
+   * Standard deviation of the normal distribution, truncated at 2, of the initial weights of linear layers. Their
+   * biases are 0. Default: PyTorch's initialization.
    */
   readonly linearInitStd?: number;
 }
 
-/** The classifier up to its last layer, which alone depends on the classes. */
+/** Returns the classifier's parts up to its last layer, which is the only one that depends on the classes. */
 export function featureParts(space: Pick<NetworkSpace, "backbone" | "tail">): readonly Part[] {
   requireNetworkSpace("featureParts", space);
   return [...space.backbone, ...space.tail];
 }
 
-/** What ends a classifier. */
+/** Returns the last layer of a classifier. */
 export const lastPart = (classes: number): Part => fixedPart("fc", linear(classes));
 
-/** The whole classifier. */
+/** Returns the parts of the complete classifier. */
 export const classifierParts = (space: NetworkSpace, classes: number): readonly Part[] => [
   ...featureParts(space),
   lastPart(classes),
@@ -63,39 +63,41 @@ export function exampleImageSize(space: Pick<NetworkSpace, "imageSize" | "maps">
   return space.imageSize ?? 2 * Math.max(...space.maps.map(({ stride }) => stride));
 }
 
-/** Channels of an image. */
+/** Number of channels of an image. */
 export const IMAGE_CHANNELS = 3;
 
 /**
- * For those who know what images they will show to a space's networks.
- * @param setting that the size comes from, for the message
- * @throws UserError where the space takes images of another size
+ * Checks that images of a size fit the networks of a space.
+ *
+ * @param setting source of the size, for the message
+ * @throws UserError if the space requires another size
  */
 export function requireImageSize(space: NetworkSpace, size: number, setting: string): void {
   requireNetworkSpace("requireImageSize", space);
   const { name, imageSize } = space;
   if (imageSize === undefined || imageSize === size) return;
   throw new UserError(
-    `${setting}: got ${size}, but space ${name} takes images of ${imageSize}x${imageSize} alone: ` +
+    `${setting}: got ${size}, but space ${name} only accepts images of ${imageSize}x${imageSize}: ` +
       "set both to the same size",
   );
 }
 
 /**
- * For those who take the backbone's maps, as a detector does.
- * @throws UserError where the space hands out none
+ * Checks that the backbone has feature maps, which a detector needs.
+ *
+ * @throws UserError if it has none
  */
 export function requireMaps(space: Pick<NetworkSpace, "name" | "maps">): void {
   requireObject("requireMaps: space", space);
   const { name, maps } = space;
   if (maps.length > 0) return;
   throw new UserError(
-    `space ${name} hands out no feature maps, so no detector can stand on it: ` +
-      "take a space with maps, such as elastic-mobilenet, or search a classifier",
+    `space ${name} has no feature maps, so it cannot be the backbone of a detector: ` +
+      "use a space with feature maps, such as elastic-mobilenet, or search for a classifier",
   );
 }
 
-/** The most channels that each of the backbone's maps has in any subnet. */
+/** Returns the maximum number of channels of each of the backbone's maps over all subnets. */
 export function mapChannels(space: NetworkSpace): number[] {
   requireNetworkSpace("mapChannels", space);
   const most = new Map<string, number>();
@@ -108,21 +110,23 @@ export function mapChannels(space: NetworkSpace): number[] {
   return space.maps.map(({ part }) => most.get(part)!);
 }
 
-/** Whether any subnet has a layer of a kind. */
+/** Returns whether any subnet has a layer of a kind. */
 export function hasLayer(space: NetworkSpace, kind: Layer["kind"]): boolean {
   requireNetworkSpace("hasLayer", space);
   return featureParts(space).some((part) => candidatesOf(space, part).some((layer) => holds(layer, kind)));
 }
 
-/** A layer is plain data: whatever holds other layers has them among its values. */
+/**
+ * Returns whether a layer is or contains a layer of a kind. Layers are plain data, so inner ones are among the values.
+ */
 function holds(value: unknown, kind: Layer["kind"]): boolean {
   if (typeof value !== "object" || value === null) return false;
   return ("kind" in value && value.kind === kind) || Object.values(value).some((inner) => holds(inner, kind));
 }
 
 /**
- * All that a space says, as plain JSON: its decisions, and every candidate of every part. Two spaces of equal content
- * are the same to every step, wherever they come from.
+ * Returns the content of a space as plain JSON: its decisions, and every candidate of every part. Every step treats two
+ * spaces with equal content as the same.
  */
 export function spaceContent(space: NetworkSpace): unknown {
   requireNetworkSpace("spaceContent", space);

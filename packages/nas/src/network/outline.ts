@@ -6,23 +6,28 @@ import { validateSubnet } from "../space/validate.js";
 import { exampleImageSize, IMAGE_CHANNELS, type NetworkSpace } from "./network-space.js";
 import { requireNetworkSpace } from "./require.js";
 
-/** One searched part of a subnet, as a reader sees it. */
+/** One searched part of a subnet, for reports. */
 export interface OutlinedPart {
   readonly name: string;
-  /** How many of the backbone's maps are taken before it. */
+  /** Number of feature maps that the backbone returns before this part. */
   readonly stage: number;
-  /** Channels that it outputs, or the width of its tokens. */
+  /** Output channels of the part, or the width of its tokens. */
   readonly channels: number;
   readonly stride: number;
-  /** The decisions that are this part's own, by their names without the part's. */
+  /** Choices of the part's own decisions, named without the part's name. */
   readonly choices: readonly { readonly decision: string; readonly choice: Choice }[];
-  /** Place of its choices among all that the part has. */
+  /** Index of the part's choices among all combinations that it has. */
   readonly index: number;
-  /** Whether the subnet leaves it out. */
+  /** Whether the subnet omits the part. */
   readonly skipped: boolean;
 }
 
-/** The searched parts of a subnet's backbone, in order of execution. */
+/**
+ * Returns the searched parts of a subnet's backbone in order of execution.
+ *
+ * @example
+ * for (const { name, channels, choices } of outline(space, subnet)) console.log(name, channels, choices);
+ */
 export function outline(space: NetworkSpace, subnet: Subnet): OutlinedPart[] {
   requireNetworkSpace("outline", space);
   validateSubnet(space, subnet, "outline: subnet");
@@ -48,13 +53,13 @@ export function outline(space: NetworkSpace, subnet: Subnet): OutlinedPart[] {
   });
 }
 
-/** Channels of a map, width of a sequence. */
+/** Returns the channels of a map or the width of a sequence. */
 const features = (shape: Shape): number => (shape.length === 2 ? shape[1]! : shape[0]!);
 
-/** Places of a map, tokens of a sequence. */
+/** Returns the number of positions of a map or of tokens in a sequence. */
 const places = (shape: Shape): number => (shape.length === 2 ? shape[0]! : shape[1]! * shape[2]!);
 
-/** The decisions that bear a part's name; where there are none, those that no other part depends on. */
+/** Returns the decisions that start with the part's name or, if there are none, those that no other part depends on. */
 function ownDecisions(part: Part, all: readonly Part[]): string[] {
   const named = part.decisions.filter((name) => `${name}.`.startsWith(`${part.name}.`));
   if (named.length > 0) return named;
@@ -62,7 +67,7 @@ function ownDecisions(part: Part, all: readonly Part[]): string[] {
   return part.decisions.filter((name) => !others.includes(name));
 }
 
-/** `layers.0.0.kernel` of the part `layers.0.0` is `kernel`; a decision of the part's own name has none. */
+/** Returns a decision's name without its part: `kernel` for `layers.0.0.kernel`, and "" for `layers.0.0`. */
 function shortName(decision: string, { name }: Part): string {
   if (decision === name) return "";
   return decision.startsWith(`${name}.`) ? decision.slice(name.length + 1) : decision;

@@ -3,8 +3,8 @@ import { featureParts, type NetworkSpace } from "./network-space.js";
 import { requireNetworkSpace } from "./require.js";
 
 /**
- * Orders subnets so that those whose first parts agree stand together, the more parts the closer.
- * @returns a comparison for `sort`
+ * Returns a comparison for `sort` that puts subnets with equal first parts next to each other. The more parts agree,
+ * the closer they are.
  */
 export function byPrefix(space: NetworkSpace): (a: Subnet, b: Subnet) => number {
   requireNetworkSpace("byPrefix", space);

@@ -2,35 +2,36 @@ import { parseOptions, UserError } from "@supernet/base";
 import { z } from "zod";
 import { hasLayer, type NetworkSpace } from "./network-space.js";
 
-/** Scores of networks that are not trained, by the names that recipes give them. */
+/** Names of the scores of untrained networks, as used in recipes. */
 export const ZERO_COST_SCORES = ["synflow", "naswot", "gradient-norm", "zen"] as const;
 
 export type ZeroCostScore = (typeof ZERO_COST_SCORES)[number];
 
-/** A score of untrained networks that selects the subnets that are proposed. */
+/** A score of untrained networks that selects which sampled subnets are proposed. */
 export const prefilterSettings = z.strictObject({
   score: z.enum(ZERO_COST_SCORES),
-  /** Number of subnets that are sampled for each one that is proposed: the one with the highest score. */
+  /** Number of subnets sampled for each proposal. The one with the highest score is proposed. */
   draws: z.int().min(2),
 });
 
 export type PrefilterSettings = z.output<typeof prefilterSettings>;
 
 /**
- * For those who score the subnets of a space.
- * @throws UserError where the score is not defined for them
+ * Checks that a zero-cost score is defined for the subnets of a space.
+ *
+ * @throws UserError if it is not
  */
 export function checkZeroCostScore(score: ZeroCostScore, space: NetworkSpace): void {
   parseOptions("zero-cost score", prefilterSettings.pick({ score: true }), { score });
   if (score !== "gradient-norm" && hasLayer(space, "attention")) throw notForTransformers(score);
 }
 
-/** Why a transformer has no such score. */
+/** Returns the error that explains why a score is not defined for transformers. */
 export function notForTransformers(score: Exclude<ZeroCostScore, "gradient-norm">): UserError {
   const reason = {
-    synflow: "follows a network without its norms and non-linear layers, of which attention is made",
-    naswot: "counts which ReLUs are on, of which a transformer has none",
-    zen: "is of convolutional networks with batch-norm",
+    synflow: "cannot score attention, because it removes normalization and non-linear layers",
+    naswot: "counts active ReLUs, and a transformer has none",
+    zen: "is only defined for convolutional networks with batch-norm",
   }[score];
-  return new UserError(`${score} ${reason}: take gradient-norm`);
+  return new UserError(`${score} ${reason}: use gradient-norm`);
 }

@@ -6,16 +6,16 @@ import { chooseEach, type Decision, type Space, type Subnet } from "../space/spa
 import { checkSpace, validateSubnet } from "../space/validate.js";
 
 /**
- * Which subnets of a supernet each iteration of its training takes a gradient of, in their order. It knows nothing but
- * the iteration's number, from 0, so that a resumed training goes on with the very subnets.
+ * Selects the subnets of a supernet that each training iteration computes gradients for, in order. They depend only on
+ * the number of the iteration, from 0, so a resumed training continues with the same subnets.
  */
 export interface Sampler {
-  /** Subnets in every iteration. */
+  /** Number of subnets per iteration. */
   readonly subnets: number;
   readonly at: (iteration: number) => readonly Subnet[];
 }
 
-/** What the chance of a sampler depends on, beside the iteration: a seed, and what tells its draws from others. */
+/** Key of a sampler's random numbers, together with the iteration: a seed, and names that make the key unique. */
 export type SamplerKey = readonly (number | string)[];
 
 const keySchema = z.strictObject({ key: z.array(z.union([z.number(), z.string()])) });
@@ -26,7 +26,13 @@ function checkSampler(subject: string, space: Space, key: SamplerKey): void {
   parseOptions(subject, keySchema, { key });
 }
 
-/** One random subnet an iteration: the single path of SPOS (Guo et al., 2020, https://arxiv.org/abs/1904.00420). */
+/**
+ * Creates a sampler of one random subnet per iteration: the single path of SPOS (Guo et al., 2020,
+ * https://arxiv.org/abs/1904.00420).
+ *
+ * @example
+ * const [subnet] = uniformSampler(space, [1, "training"]).at(0);
+ */
 export function uniformSampler(space: Space, key: SamplerKey): Sampler {
   checkSampler("uniformSampler", space, key);
   return {
@@ -36,10 +42,10 @@ export function uniformSampler(space: Space, key: SamplerKey): Sampler {
 }
 
 export interface Sandwich {
-  /** The first subnet of every iteration, from which the others may learn. */
+  /** The first subnet of every iteration, which the others can learn from. */
   readonly largest: Subnet;
   readonly smallest: Subnet;
-  /** Subnets drawn uniformly, besides the two. */
+  /** Number of subnets that are sampled uniformly, in addition to these two. */
   readonly random: number;
 }
 
@@ -50,10 +56,15 @@ const sandwichSchema = z.strictObject({
 });
 
 /**
- * The sandwich rule (Yu and Huang, "Universally Slimmable Networks and Improved Training Techniques", ICCV 2019,
- * https://arxiv.org/abs/1903.05134; Yu et al., "BigNAS", ECCV 2020): the largest subnet, the smallest, and random ones in every
- * iteration. What lies between the two is lifted with them. What is largest is the caller's to say: `extremeSubnets`
- * finds the subnets with the greatest and the least of any cost.
+ * Creates a sampler that follows the sandwich rule (Yu and Huang, "Universally Slimmable Networks and Improved Training
+ * Techniques", ICCV 2019, https://arxiv.org/abs/1903.05134; Yu et al., "BigNAS", ECCV 2020,
+ * https://arxiv.org/abs/2003.11142). Every iteration trains the largest subnet, the smallest one and random ones.
+ * Training the two also improves the subnets between them.
+ *
+ * @example
+ * const { measure } = createEstimator("net", featureParts(space), [3, 224, 224]);
+ * const { smallest, largest } = extremeSubnets(space, (subnet) => measure(subnet).flops);
+ * const sampler = sandwichSampler(space, { smallest, largest, random: 2 }, [1, "training"]);
  */
 export function sandwichSampler(space: Space, sandwich: Sandwich, key: SamplerKey): Sampler {
   checkSampler("sandwichSampler", space, key);
@@ -70,23 +81,27 @@ export function sandwichSampler(space: Space, sandwich: Sandwich, key: SamplerKe
   };
 }
 
-/** Subnets in an iteration of fair sampling: as many as the decision with the most choices has. */
+/** Returns the number of subnets per iteration of fair sampling: the maximum number of choices of a decision. */
 export function fairSubnets(space: Space): number {
   requireSpace("fairSubnets", space);
   return Math.max(...space.decisions.map(({ choices }) => choices.length));
 }
 
 /**
- * Strictly fair sampling (Chu et al., "FairNAS", ICCV 2021, https://arxiv.org/abs/1907.01845): where all decisions have m choices, an
- * iteration trains m subnets in which every choice of every decision occurs once, and their gradients make one step.
- * So no choice is trained more often than another, nor earlier.
+ * Creates a sampler for strictly fair sampling (Chu et al., "FairNAS", ICCV 2021, https://arxiv.org/abs/1907.01845). If
+ * all decisions have m choices, an iteration trains m subnets in which every choice of every decision occurs once.
+ * Their gradients make one optimizer step, so all choices are trained equally often.
  *
- * FairNAS asks for equal numbers of choices. Where they differ, an iteration has as many subnets as the largest number,
- * m, and each decision goes through its own choices in cycles of its own length k, a fresh random order each cycle,
- * which go on over the iterations' ends. Every choice is used exactly once a cycle, and so exactly m times in every k
- * iterations. Within one iteration it is used m/k times where k divides m; where not, strict fairness has to give: it
- * is m/k rounded down or up, or one beside that where two cycles meet. The orders of different decisions are
- * independent. What is fair are the draws: a decision that others make void, as a depth does, is not trained by them.
+ * FairNAS requires equal numbers of choices. If they differ, an iteration has m subnets, where m is the maximum:
+ *
+ * - A decision with k choices runs through them in cycles of length k, each in a new random order. Cycles continue
+ *   across iterations.
+ * - Every choice is used exactly once per cycle, and therefore exactly m times in every k iterations.
+ * - In one iteration, a choice is used m/k times if k divides m. Otherwise it is m/k rounded down or up, or one off
+ *   that if two cycles meet.
+ * - The orders of different decisions are independent.
+ *
+ * Sampling is fair, but a sampled choice is not trained if another decision makes it void, as a depth can.
  */
 export function fairSampler(space: Space, key: SamplerKey): Sampler {
   checkSampler("fairSampler", space, key);
@@ -100,7 +115,7 @@ export function fairSampler(space: Space, key: SamplerKey): Sampler {
   };
 }
 
-/** The choice of a decision in the subnet that is number `place` of the whole training. */
+/** Returns the choice of a decision in the subnet with index `place` in the whole training. */
 function choiceAt({ name, choices }: Decision, place: number, key: SamplerKey) {
   const cycle = Math.floor(place / choices.length);
   const order = Random.of(...key, "fair", name, cycle).permutation(choices.length);

@@ -1,20 +1,23 @@
 import { nearest, requireArray, requireObject, UserError } from "@supernet/base";
 
-/** Bounds on one resource, both inclusive; a side left out is open. */
+/** Inclusive bounds of one resource. Default: unbounded. */
 export interface Range {
   readonly min?: number;
   readonly max?: number;
 }
 
-/** Bounds on any of the resources that `measure` gives: `{ flops: { max: 330e6 }, params: { min: 2e6 } }`. */
+/** Bounds of resources that `measure` returns: `{ flops: { max: 330e6 }, params: { min: 2e6 } }`. */
 export type Constraints = Readonly<Record<string, Range>>;
 
-/** What a subnet needs, by resource name: `{ params, macs, flops }`, or anything else that can be measured. */
+/** Measurements of a subnet by resource name: `{ params, macs, flops }`, or anything else. */
 export type Measurements = Readonly<Record<string, number>>;
 
 /**
- * How far measurements lie outside the constraints: 0 where all are met, otherwise the sum over resources of the
- * excess divided by the bound. Comparable across resources, so that a search can descend on it.
+ * Returns how far measurements are outside the constraints: 0 if all are met, otherwise the sum over resources of the
+ * excess divided by the bound. It is comparable across resources, so a search can minimize it.
+ *
+ * @example
+ * violation({ flops: { max: 100 } }, { flops: 150 }); // 0.5
  */
 export function violation(constraints: Constraints, measurements: Measurements): number {
   requireObject("violation: constraints", constraints);
@@ -29,26 +32,26 @@ export function violation(constraints: Constraints, measurements: Measurements):
   return total;
 }
 
-/** @throws UserError where a constraint names no resource, or its range holds no number */
+/** @throws UserError if a constraint names an unknown resource, or its range is empty */
 export function checkConstraints(constraints: Constraints, resources: readonly string[]): void {
   requireObject("checkConstraints: constraints", constraints);
   requireArray("checkConstraints: resources", resources);
   for (const [name, range] of Object.entries(constraints)) {
     if (!resources.includes(name)) {
       const guess = nearest(name, resources);
-      const mend = guess === undefined ? "" : `, did you mean ${guess}?`;
-      throw new UserError(`unknown resource ${name} in constraints${mend}; valid: ${resources.join(", ")}`);
+      const hint = guess === undefined ? "" : `, did you mean ${guess}?`;
+      throw new UserError(`unknown resource ${name} in constraints${hint}; valid: ${resources.join(", ")}`);
     }
     const { min = -Infinity, max = Infinity } = range;
     if (!(min <= max)) {
       throw new UserError(
-        `constraint ${describeRange(name, range)} holds for no number: min must not be above max`,
+        `constraint ${describeRange(name, range)} is empty: min and max must be numbers, and min at most max`,
       );
     }
   }
 }
 
-/** A constraint in words: "flops between 1000000 and 2000000", "params at most 3000000". */
+/** Returns a constraint in words: "flops between 1000000 and 2000000", "params at most 3000000". */
 export function describeRange(name: string, range: Range): string {
   requireObject("describeRange: range", range);
   const { min, max } = range;

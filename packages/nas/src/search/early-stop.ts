@@ -4,9 +4,11 @@ import { studentQuantile } from "../stats/student.js";
 import { type Candidate, ranked, type SearchState } from "./state.js";
 import { checkStrategy, type Strategy } from "./strategy.js";
 
-/** Candidates that will not be among the best are scored on only a part of the images. */
+/**
+ * Settings for early stopping: candidates that will not be among the best are scored on only a fraction of the images.
+ */
 export const earlyStopSettings = z.strictObject({
-  /** Probability that a candidate is stopped that would have been among the best, on which the search depends. */
+  /** Probability that a candidate is stopped although it would have been among the best. */
   risk: positive.lt(0.5),
 });
 
@@ -14,21 +16,23 @@ export type EarlyStop = Immutable<z.output<typeof earlyStopSettings>>;
 
 /** A check of the scores of candidates while they are scored; plain JSON. */
 export interface EarlyStopCheck {
-  /** Part of a candidate's images after which it is checked: between two batches, and therefore slightly later. */
+  /**
+   * Fraction of a candidate's images after which it is checked. The check is between two batches, so slightly later.
+   */
   readonly fraction: number;
-  /** Candidates with a lower score on that part are stopped; null = none are stopped. */
+  /** Candidates with a lower score on that fraction are stopped. Null: none are stopped. */
   readonly threshold: number | null;
 }
 
-/** Parts of the images after which candidates are checked. */
+/** Fractions of the images after which candidates are checked. */
 const PARTS = [1 / 8, 1 / 4, 1 / 2];
 
 /**
- * Returns the checks of the candidates of the generation that is in the queue.
+ * Returns the checks for the candidates in the queue.
  *
- * The bar is the score of the last of the elite before that generation. It therefore depends neither on the order in
- * which scores arrive nor on how many candidates are scored at the same time. There is no bar, and nothing is stopped,
- * while fewer candidates were scored on all images.
+ * The bar is the lowest score of the elite before that generation. It therefore depends neither on the order in which
+ * scores arrive nor on the number of candidates scored at the same time. If fewer candidates than the elite were scored
+ * on all images, there is no bar, and nothing is stopped.
  */
 export function earlyStopChecks(
   strategy: Strategy,
@@ -55,7 +59,7 @@ export function earlyStopChecks(
 const isFullyScored = ({ score, fraction }: Candidate): boolean => score !== null && fraction === 1;
 
 export interface ThresholdOptions {
-  /** Scores of candidates on a part of the images. */
+  /** Scores of candidates on a fraction of the images. */
   readonly parts: readonly number[];
   /** Their scores on all images. */
   readonly scores: readonly number[];
@@ -66,14 +70,14 @@ export interface ThresholdOptions {
 }
 
 /**
- * Returns the score on a part below which a candidate's full score is above the bar with probability at most `risk`.
+ * Returns the partial score below which a candidate's full score is above the bar with probability at most `risk`.
  *
- * It follows from the upper prediction bound of a linear regression of full scores on scores on the part, with normal
- * deviations from the line. Candidates are scored on the same images, so it does not matter how hard the first ones
- * are. Only candidates that were not stopped have a full score; this selection is by the explanatory variable of the
- * regression and does not bias it.
+ * It follows from the upper prediction bound of a linear regression of full scores on partial scores, with normally
+ * distributed residuals. All candidates are scored on the same images, so it does not matter how hard these are. Only
+ * candidates that were not stopped have a full score. This selection is by the regression's explanatory variable, so it
+ * does not bias it.
  *
- * @returns null if no score is low enough: too few full scores are known, or the part predicts them too poorly
+ * @returns null if no score is low enough: too few full scores are known, or partial scores predict them too poorly
  */
 export function stopThreshold({ parts, scores, bar, risk }: ThresholdOptions): number | null {
   const count = parts.length;

@@ -5,17 +5,18 @@ import { allSubnets, type Space, type Subnet, spaceSize } from "../space/space.j
 import { checkConstraints, describeRange, type Range, violation } from "./constraints.js";
 import { checkProblem, measureSubnet, type SearchProblem, violationOf } from "./problem.js";
 
-/** Spaces up to this size are listed whole where drawing finds nothing more: then the answer is exact. */
+/** Spaces up to this size are enumerated if sampling finds nothing more, so the answer is exact. */
 const LISTABLE = 1n << 14n;
 const DESCENTS = 64;
 
 /**
- * Settles before a search whether any subnet meets the constraints.
+ * Checks before a search that at least one subnet meets the constraints.
  *
- * A resource that is a sum over decisions, or a maximum with a `smooth` stand-in, has its exact minimum and maximum
- * found by descent from one subnet; for others, and for several constraints together, many descents from random
- * subnets are tried, and a small space is listed whole. The effort is bounded.
- * @throws UserError saying which constraint cannot be met, and what the space has to offer
+ * Descent from one subnet finds the exact minimum and maximum of a resource that is a sum over decisions, or a maximum
+ * with a `smooth` replacement. For other resources, and for several constraints together, descents from many random
+ * subnets are tried, and a small space is enumerated. The effort is bounded.
+ *
+ * @throws UserError naming the constraint that cannot be met, and the range that the space offers
  */
 export function checkFeasible(problem: SearchProblem): void {
   checkProblem(problem);
@@ -24,9 +25,9 @@ export function checkFeasible(problem: SearchProblem): void {
   const extreme = extremesOf(problem);
   checkConstraints(constraints, Object.keys(measureSubnet(problem, sampleSubnet(space, random))));
   for (const [name, range] of Object.entries(constraints)) {
-    const alone = { ...problem, constraints: { [name]: range } };
-    const closest = closestToFeasible(alone, extreme, random);
-    if (violationOf(alone, closest) === 0) continue;
+    const single = { ...problem, constraints: { [name]: range } };
+    const closest = closestToFeasible(single, extreme, random);
+    if (violationOf(single, closest) === 0) continue;
     const found = measure(closest)[name]!;
     const { min, max } = extent(problem, extreme, name);
     throw new UserError(
@@ -62,7 +63,7 @@ function extent({ space, measure }: SearchProblem, extreme: Extremes, name: stri
 /** Returns the subnet with the smallest or the largest measurement of a name. */
 type Extremes = (which: "smallest" | "largest", name: string) => Subnet;
 
-/** Each extreme is found once, when it is first needed: in a large space that takes seconds. */
+/** Returns a function that finds each extreme once, when it is first needed: it takes seconds in a large space. */
 function extremesOf({ space, measure, smooth = measure }: SearchProblem): Extremes {
   const found = new Map<string, Subnet>();
   return (which, name) => {
@@ -74,7 +75,7 @@ function extremesOf({ space, measure, smooth = measure }: SearchProblem): Extrem
   };
 }
 
-/** A subnet that meets the constraints where one is found, otherwise the one that misses them least. */
+/** Returns a subnet that meets the constraints if one is found, otherwise the one with the smallest violation. */
 function closestToFeasible(problem: SearchProblem, extreme: Extremes, random: Random): Subnet {
   const { space } = problem;
   const starts = isListable(space) ? allSubnets(space) : descents(problem, extreme, random);
@@ -88,7 +89,7 @@ function closestToFeasible(problem: SearchProblem, extreme: Extremes, random: Ra
   return closest!;
 }
 
-/** From the extremes of what is constrained, and from random subnets. */
+/** Generates descents from the extremes of the constrained resources, and from random subnets. */
 function* descents(problem: SearchProblem, extreme: Extremes, random: Random): Generator<Subnet> {
   for (const name of Object.keys(problem.constraints)) {
     yield repair(problem, extreme("smallest", name), random);
@@ -98,8 +99,8 @@ function* descents(problem: SearchProblem, extreme: Extremes, random: Random): G
 }
 
 /**
- * Brings a subnet nearer to the constraints: decisions in random order, each set to a random choice of those that
- * lessen the violation, until it is 0 or no single decision helps.
+ * Moves a subnet closer to the constraints. In random order, decisions are set to a random one of the choices that
+ * reduce the violation, until it is 0 or no single decision helps.
  */
 export function repair(problem: SearchProblem, subnet: Subnet, random: Random): Subnet {
   const { decisions } = problem.space;
@@ -123,10 +124,10 @@ export function repair(problem: SearchProblem, subnet: Subnet, random: Random): 
   return current;
 }
 
-/** How far a subnet lies outside the constraints; where two lie as far, the smooth one tells them apart. */
+/** Violation of the constraints. If two are equal, the smooth one decides. */
 interface Excess {
   readonly exact: number;
-  /** Computed when it is needed. */
+  /** Computes the smooth violation when it is needed. */
   readonly smooth: () => number;
 }
 
@@ -140,7 +141,7 @@ function measureExcess(problem: SearchProblem, subnet: Subnet): Excess {
 const isLess = (a: Excess, b: Excess): boolean =>
   a.exact < b.exact || (a.exact === b.exact && a.smooth() < b.smooth());
 
-/** Whether the space is small enough to be listed whole. */
+/** Whether the space is small enough to be enumerated. */
 export function isListable(space: Space): boolean {
   return spaceSize(space) <= LISTABLE;
 }

@@ -25,8 +25,8 @@ const sampleSchema = z.strictObject({
 /**
  * Returns up to `count` random subnets that meet the constraints and are not in `seen`, and adds their keys to it.
  *
- * Uniform samples are tried first. If the constraints leave few subnets, samples are brought within them by `repair`.
- * Fewer are returned if no more are found: in a small space there are certainly no more, in a large one the effort is
+ * Uniform samples are tried first. If few subnets meet the constraints, `repair` changes samples until they do. Fewer
+ * subnets are returned if no more are found. In a small space there are then no more; in a large one the effort is
  * bounded.
  */
 export function sampleUnseen(problem: SearchProblem, seen: Set<string>, options: SampleOptions): Subnet[] {

@@ -1,10 +1,10 @@
 import { requireArray, requireObject } from "@supernet/base";
 import type { Candidate } from "./state.js";
 
-/** The values of several objectives, each the better the smaller. */
+/** Values of several objectives, all to be minimized. */
 export type Objectives = readonly number[];
 
-/** Whether `a` is nowhere worse than `b` and somewhere better. */
+/** Returns whether `a` is not greater than `b` in any objective, and smaller in at least one. */
 export function dominates(a: Objectives, b: Objectives): boolean {
   requireArray("dominates: a", a);
   requireArray("dominates: b", b);
@@ -12,8 +12,9 @@ export function dominates(a: Objectives, b: Objectives): boolean {
 }
 
 /**
- * The places of points in fronts: first of those that no point dominates, then of those that only points of earlier
- * fronts dominate, and so on (the fast non-dominated sort of NSGA-II, Deb et al., 2002). Places rise within a front.
+ * Sorts points into fronts, and returns their indices in ascending order within a front. No point dominates those of
+ * the first front. Only points of earlier fronts dominate those of the next ones. This is the fast non-dominated sort
+ * of NSGA-II (Deb et al., 2002).
  */
 export function nonDominatedSort(points: readonly Objectives[]): number[][] {
   requireArray("nonDominatedSort: points", points);
@@ -38,9 +39,9 @@ export function nonDominatedSort(points: readonly Objectives[]): number[][] {
 }
 
 /**
- * How far apart the neighbours of each point of a front lie: over objectives, the sum of the distance between the next
- * smaller and the next greater value, as a part of the front's range. Infinite for the least and the greatest of an
- * objective in which they differ (Deb et al., 2002).
+ * Returns the crowding distance of each point of a front: the sum over objectives of the difference between the next
+ * larger and the next smaller value, as a fraction of the front's range. It is infinite for the minimum and the maximum
+ * of an objective, unless all of its values are equal (Deb et al., 2002).
  */
 export function crowdingDistances(front: readonly Objectives[]): number[] {
   requireArray("crowdingDistances: front", front);
@@ -78,7 +79,7 @@ export function kneeIndex(front: readonly Objectives[]): number {
   return sums.indexOf(Math.min(...sums));
 }
 
-/** A candidate's objectives: its score, the greater the better, and the resources that are named, the less the better. */
+/** Returns a candidate's objectives, all to be minimized: its negated score, and the named resources. */
 export function objectivesOf(
   candidate: Pick<Candidate, "score" | "resources">,
   minimize: readonly string[],
@@ -89,17 +90,21 @@ export function objectivesOf(
   return [-(score ?? Number.NEGATIVE_INFINITY), ...minimize.map((name) => resources[name]!)];
 }
 
-/** The best compromises that a search has found, and which of them is the knee. */
+/** The best trade-offs that a search has found. */
 export interface ParetoFront {
-  /** From the highest score to the lowest; of equals the first that was scored. */
+  /** Candidates from the highest score to the lowest; of equal ones only the first that was scored. */
   readonly candidates: readonly Candidate[];
-  /** Place of the knee among them. */
+  /** Index of the front's knee in `candidates`; see `kneeIndex`. */
   readonly knee: number;
 }
 
 /**
- * The front of all candidates that were scored on all images.
- * @param minimize resources that are to be small while the score is to be high
+ * Returns the Pareto front of all candidates that were scored on all images.
+ *
+ * @example
+ * const { candidates, knee } = paretoFront(state.history, ["flops"]);
+ * candidates[knee]; // the best trade-off between score and FLOPs
+ * @param minimize resources to minimize while the score is maximized
  */
 export function paretoFront(history: readonly Candidate[], minimize: readonly string[]): ParetoFront {
   requireArray("paretoFront: history", history);

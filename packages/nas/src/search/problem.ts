@@ -4,34 +4,41 @@ import type { Space, Subnet } from "../space/space.js";
 import { checkSpace } from "../space/validate.js";
 import { type Constraints, type Measurements, violation } from "./constraints.js";
 
-/** What is searched, whatever the strategy. */
+/** The problem that a strategy searches. */
 export interface SearchProblem {
   readonly space: Space;
   readonly constraints: Constraints;
-  /** Pure and fast, as it is called thousands of times; always the same names, always finite numbers. */
+  /**
+   * Returns finite numbers, always with the same names. It must be pure and fast, because it is called thousands of
+   * times.
+   */
   readonly measure: (subnet: Subnet) => Measurements;
   /**
-   * Stand-ins for the measurements that fall wherever a single decision brings them nearer to falling, for those
-   * of which many subnets have the same value: a maximum over parts. Without it, measurements are their own.
+   * Returns smooth replacements of measurements, for a resource that is a maximum over parts, where many subnets have
+   * the same value. A replacement must decrease whenever a decision brings the measurement closer to a decrease.
+   * Default: `measure`.
    */
   readonly smooth?: (subnet: Subnet) => Measurements;
-  /** A cheap score that settles which of several subnets is proposed; without it the first drawn is. */
+  /** Cheap score that selects one of several sampled subnets to propose. Default: the first one is proposed. */
   readonly prefilter?: Prefilter;
-  /** Settles every draw: equal problem, settings, seed and scores give equal searches. */
+  /** Seed of all random numbers. Equal problem, settings, seed and scores give equal searches. */
   readonly seed: number;
 }
 
-/** A score that takes no training and no validation images (Abdelfattah et al., "Zero-cost proxies", ICLR 2021). */
+/**
+ * A score without training and validation images (Abdelfattah et al., "Zero-Cost Proxies", ICLR 2021,
+ * https://arxiv.org/abs/2101.08134).
+ */
 export interface Prefilter {
-  /** Of the score; a search is resumed with the same one alone. */
+  /** Name of the score. A search can only be resumed with the same one. */
   readonly name: string;
-  /** Subnets that are drawn, within the constraints and new, for each one that is proposed. */
+  /** Number of new subnets within the constraints that are sampled for each proposal. */
   readonly draws: number;
-  /** Higher is better; settled by the subnet alone. No number ranks last. */
+  /** Returns the score, higher is better. It must depend only on the subnet. NaN ranks last. */
   readonly score: (subnet: Subnet) => number;
 }
 
-/** How far a subnet is from meeting the problem's constraints; 0 where it meets them all. */
+/** Returns how far a subnet is from meeting the problem's constraints, or 0 if it meets them. */
 export function violationOf(problem: SearchProblem, subnet: Subnet): number {
   requireObject("violationOf: problem", problem);
   return violation(problem.constraints, problem.measure(subnet));

@@ -16,7 +16,7 @@ export const stateSchema = z.looseObject({
   queue: z.array(z.looseObject({ subnet: z.looseObject({}), fraction: positive.max(1) })),
 });
 
-/** @throws UserError naming `subject` if the state is not one of a search */
+/** @throws UserError naming `subject` if the state is not a search state */
 function checkState(subject: string, state: SearchState): void {
   requireResult(subject, state);
   parseOptions(subject, stateSchema, state);
@@ -45,7 +45,7 @@ export function checkedPropose(strategy: Strategy, first: SearchState): Strategy
     if (state.queue.length === 0 && generation <= state.generation)
       throw new UserError(`${subject}: propose must increase generation, which is still ${generation}`);
     if (generation > generations)
-      throw new UserError(`${subject}: propose goes on after the last of ${generations} generations`);
+      throw new UserError(`${subject}: propose continues after the last of ${generations} generations`);
     const keys = new Set<string>();
     for (const [i, { subnet, fraction }] of queue.entries()) {
       const source = `${subject}: queue[${i}]`;

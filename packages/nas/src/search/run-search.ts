@@ -16,21 +16,23 @@ import { checkStrategy, type Strategy } from "./strategy.js";
 
 interface Searching {
   readonly strategy: Strategy;
-  /** Where to go on from (`loadSearchState`); a new search where it is left out. */
+  /** State to resume from (`loadSearchState`). Default: a new search. */
   readonly state?: SearchState | undefined;
-  /** Scorings under way at the same time, of one generation; 1 where it is left out. The result is the same. */
+  /**
+   * Number of proposals of a generation that are scored at the same time. It does not change the result. Default: 1.
+   */
   readonly parallel?: number;
-  /** Called whenever scores have come: `saveSearchState`. */
+  /** Called whenever scores have arrived, for `saveSearchState`. */
   readonly save?: (state: SearchState) => void;
-  /** Called in the order of proposal, once all before it are scored too. */
+  /** Called in the order of proposal, once all earlier candidates are scored. */
   readonly onCandidate?: (candidate: Candidate, index: number) => void;
 }
 
 export interface SearchOptions extends Searching {
   /**
-   * Scores a subnet, higher better; `index` counts the candidates of the whole search, resumed ones included.
-   * A score that is undefined, NaN or infinite ranks last, and the search goes on.
-   * For a resumed search to equal an unbroken one it must depend on its two arguments alone.
+   * Scores a subnet, higher is better. `index` counts the candidates of the whole search, resumed ones included. A
+   * score that is undefined, NaN or infinite ranks last, and the search continues. To make a resumed search equal to an
+   * uninterrupted one, the score must depend only on the two arguments.
    */
   readonly evaluate: (proposal: Proposal, index: number) => Promise<number | undefined>;
 }
@@ -38,11 +40,12 @@ export interface SearchOptions extends Searching {
 export interface GroupedSearchOptions extends Searching {
   /** Returns which of the waiting proposals are scored together; each is in one group. */
   readonly groups: (waiting: readonly PendingProposal[]) => readonly (readonly PendingProposal[])[];
-  /** Which candidates need not be scored on all of their images; none where it is left out. */
+  /** Settings for candidates that need not be scored on all images. Default: all candidates are. */
   readonly earlyStop?: EarlyStop | undefined;
   /**
-   * Returns scores in the order of the group. Each must depend only on its proposal, its index and the checks, which are
-   * the same for a whole generation and empty without an early stop. `signal` is aborted if the search has failed.
+   * Returns scores in the order of the group. Each score must depend only on its proposal, its index and the checks.
+   * The checks are the same for a whole generation, and empty without early stopping. `signal` is aborted if the search
+   * has failed.
    */
   readonly score: (
     group: readonly PendingProposal[],
@@ -57,7 +60,7 @@ export interface PendingProposal extends Proposal {
 }
 
 export interface SearchResult {
-  /** The candidate with the highest score of those scored on the most images, the earliest of equals. */
+  /** Candidate with the highest score among those scored on the most images. Of equal ones it is the earliest. */
   readonly best: Candidate;
   readonly state: SearchState;
 }
@@ -131,7 +134,9 @@ export async function runGroupedSearch(options: GroupedSearchOptions): Promise<S
   return { best, state };
 }
 
-/** The state once all of its queue are scored. After a failure nothing new is begun, and what runs is awaited. */
+/**
+ * Returns the state once the complete queue is scored. After a failure no scoring starts, and running ones are awaited.
+ */
 async function scoreQueue(proposed: SearchState, options: GroupedSearchOptions): Promise<SearchState> {
   const { strategy, groups, score, earlyStop, parallel = 1, onCandidate, save } = options;
   const checks = earlyStop ? earlyStopChecks(strategy, proposed, earlyStop) : [];
@@ -156,7 +161,8 @@ async function scoreQueue(proposed: SearchState, options: GroupedSearchOptions):
       const before = state.history.length;
       for (const [i, { subnet }] of group.entries())
         state = observe(strategy.problem, state, { ...scores[i]!, subnet });
-      // A record without its state is dropped and made anew by a resumed run; a state without its record would lose it.
+      // Call onCandidate before save. A resumed run drops and rewrites a record without its state, but cannot restore a
+      // record that is missing from a state.
       for (const [i, candidate] of state.history.slice(before).entries())
         onCandidate?.(candidate, before + i);
       save?.(state);

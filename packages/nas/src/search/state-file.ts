@@ -13,10 +13,15 @@ import { validateSubnet } from "../space/validate.js";
 import type { Candidate, Proposal, Queued, SearchRun, SearchState } from "./state.js";
 import { checkStrategy, type Strategy } from "./strategy.js";
 
-/** A file that is not what `saveSearchState` wrote: cut off, scrambled, or with another digit in a score. */
+/** Thrown if a file is not what `saveSearchState` wrote: truncated, corrupt or edited. */
 export class DamagedStateError extends UserError {}
 
-/** Writes the state so that a kill at any moment leaves the old file or the new one. */
+/**
+ * Writes the state to a file. If the process is killed at any moment, the file has either the old or the new state.
+ *
+ * @example
+ * await runSearch({ strategy, evaluate, save: (state) => saveSearchState("search.json", state) });
+ */
 export function saveSearchState(path: string, state: SearchState): void {
   requireString("saveSearchState: path", path);
   requireObject("saveSearchState: state", state);
@@ -24,9 +29,14 @@ export function saveSearchState(path: string, state: SearchState): void {
 }
 
 /**
- * Reads the state of a search that `strategy` began, or undefined where there is no such file.
- * @throws DamagedStateError naming the file where it is damaged
- * @throws UserError naming it where it is of another space, settings, constraints or seed
+ * Reads the state of a search that `strategy` started.
+ *
+ * @example
+ * const state = loadSearchState("search.json", strategy);
+ * await runSearch({ strategy, evaluate, state });
+ * @returns undefined if the file does not exist
+ * @throws DamagedStateError naming the file if it is corrupt
+ * @throws UserError naming the file if it is from a search with another space, settings, constraints or seed
  */
 export function loadSearchState(path: string, strategy: Strategy): SearchState | undefined {
   requireString("loadSearchState: path", path);
@@ -34,7 +44,7 @@ export function loadSearchState(path: string, strategy: Strategy): SearchState |
   const text = readIfThere(path);
   if (text === undefined) return undefined;
   const value = parseChecksummedJson(text);
-  if (value === undefined) throw damaged(path, "it is not as it was written");
+  if (value === undefined) throw damaged(path, "it has changed since it was written");
   const fresh = strategy.start();
   checkSameRun(value.run, fresh.run, path);
   const { space } = strategy.problem;
@@ -81,17 +91,17 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-/** Every key of the stored run must be what this run has; the first that is not is named. */
+/** Checks that the stored run equals this one. The error names the first key that differs. */
 function checkSameRun(stored: unknown, wanted: SearchRun, path: string): void {
   if (!isObject(stored)) throw damaged(path, "run is missing");
-  // Through JSON, as the stored one went: -0 and absent keys compare as they are read.
+  // Convert to JSON like the stored run, because JSON changes -0 and absent keys.
   const expected: Record<string, unknown> = JSON.parse(JSON.stringify(wanted));
   for (const key of Object.keys(expected)) {
     if (isDeepStrictEqual(stored[key], expected[key])) continue;
     const [was, is] = [stored[key], expected[key]].map((value) => JSON.stringify(value)?.slice(0, 100));
     throw new UserError(
       `${path} is the state of another search (${key} was ${was}, is ${is}): ` +
-        "go on with the options it was begun with, or choose another work-dir",
+        "use the original options, or choose another work-dir",
     );
   }
 }
@@ -116,5 +126,5 @@ function isCount(value: unknown): value is number {
 }
 
 function damaged(path: string, reason: string): DamagedStateError {
-  return new DamagedStateError(`${path} is damaged (${reason}): delete it to search anew`);
+  return new DamagedStateError(`${path} is damaged (${reason}): delete it to start the search over`);
 }

@@ -4,16 +4,16 @@ import { type Decision, type Space, type Subnet, subnetKey } from "../space/spac
 import type { Constraints, Measurements } from "./constraints.js";
 import { measureSubnet, type SearchProblem } from "./problem.js";
 
-/** A subnet that a strategy wants to know the score of. */
+/** A subnet to score. */
 export interface Proposal {
   readonly subnet: Subnet;
-  /** Part of the validation images that it is to be scored on, above 0 and up to 1; a smaller part is in a larger. */
+  /** Fraction of the validation images to score it on, above 0 and up to 1. Larger fractions include smaller ones. */
   readonly fraction: number;
 }
 
 /** Results of the early-stop checks of a subnet. */
 export interface CheckResults {
-  /** Part of the images that it was scored on: less than proposed if it was stopped early. */
+  /** Fraction of the images that it was scored on: less than proposed if it was stopped early. */
   readonly fraction?: number;
   /** Scores at the checks (`earlyStopChecks`). */
   readonly parts?: readonly number[];
@@ -32,7 +32,7 @@ const scoredSubnetSchema = z.strictObject({ ...scoredSchema.shape, subnet: z.loo
 
 /** Result of scoring a proposal. */
 export interface Scored extends CheckResults {
-  /** Higher is better; one that is no finite number ranks last. */
+  /** Higher is better. NaN, infinite and undefined scores rank last. */
   readonly score: number | undefined;
 }
 
@@ -41,18 +41,20 @@ export interface ScoredSubnet extends Scored {
   readonly subnet: Subnet;
 }
 
-/** A proposal in the queue; scored, it stays there until all before it are scored too. */
+/** A proposal in the queue. Once scored, it stays there until all earlier ones are scored. */
 export interface Queued extends Proposal {
   readonly parts?: readonly number[];
-  /** Absent until it is known; null where the evaluator gave no finite number. */
+  /** Score, once known. Null if the evaluator did not return a finite number. */
   readonly score?: number | null;
 }
 
 /** A scored subnet. */
 export interface Candidate extends Proposal {
-  /** Scores at the early-stop checks; absent without an early stop. */
+  /** Scores at the early-stop checks. Undefined without early stopping. */
   readonly parts?: readonly number[];
-  /** Higher is better, at full precision; null where the evaluator gave no finite number, which ranks last. */
+  /**
+   * Score at full precision, higher is better. Null, which ranks last, if the evaluator did not return a finite number.
+   */
   readonly score: number | null;
   readonly resources: Measurements;
   readonly generation: number;
@@ -71,16 +73,16 @@ export interface SearchRun {
 }
 
 /**
- * The whole state of a search, as plain JSON. There is no random state in it: every generation draws from a
- * generator of its own, keyed by seed and generation.
+ * Complete state of a search, as plain JSON. It has no generator state: every generation creates its own generator from
+ * the seed and the generation's number.
  */
 export interface SearchState {
   readonly run: SearchRun;
-  /** Generations that were drawn so far. */
+  /** Number of generations proposed so far. */
   readonly generation: number;
-  /** One generation, or what is left of it, in the order of proposal; all may be scored at once. */
+  /** Remaining proposals of one generation, in the order of proposal. All may be scored at the same time. */
   readonly queue: readonly Queued[];
-  /** Every scored subnet in the order of proposal, whatever the order in which scores arrived. */
+  /** Every scored subnet in the order of proposal, regardless of the order in which scores arrived. */
   readonly history: readonly Candidate[];
 }
 
@@ -99,9 +101,10 @@ export function startState(
 }
 
 /**
- * Returns the state once the score of a subnet of the queue is known. Scores may arrive in any order: once none of the
- * queue waits, the state is the same. NaN, infinities and undefined rank last.
- * @throws RangeError if the subnet does not wait for a score
+ * Returns the state with the score of a subnet of the queue added. Scores may arrive in any order: once the complete
+ * queue is scored, the state is the same. NaN, infinities and undefined rank last.
+ *
+ * @throws RangeError if the subnet is not waiting for a score
  * @throws UserError if the score is not a number
  */
 export function observe(problem: SearchProblem, state: SearchState, scored: ScoredSubnet): SearchState {
@@ -129,14 +132,15 @@ export function observe(problem: SearchProblem, state: SearchState, scored: Scor
   return { ...state, queue: queue.slice(done), history: [...state.history, ...candidates] };
 }
 
+/** Returns whether an entry of the queue is not scored yet. */
 export function isWaiting(queued: Queued): boolean {
   requireObject("isWaiting: queued", queued);
   return queued.score === undefined;
 }
 
 /**
- * Candidates from best to worst: those without a score last, those scored on more images before those scored on fewer,
- * then by score. Equals stay in the order of proposal.
+ * Returns the candidates from best to worst. Those scored on more images come first, then the higher score decides.
+ * Candidates without a score come last. Equal ones stay in the order of proposal.
  */
 export function ranked(history: readonly Candidate[]): Candidate[] {
   requireArray("ranked: history", history);
@@ -144,7 +148,7 @@ export function ranked(history: readonly Candidate[]): Candidate[] {
   return history.toSorted((a, b) => rank(b) - rank(a) || (b.score ?? 0) - (a.score ?? 0));
 }
 
-/** Keys of every subnet that a search has scored or proposed. */
+/** Returns the keys of all subnets that a search has scored or proposed. */
 export function seenKeys(space: Space, state: SearchState): Set<string> {
   requireObject("seenKeys: state", state);
   return new Set([...state.history, ...state.queue].map(({ subnet }) => subnetKey(space, subnet)));

@@ -4,14 +4,14 @@ import type { Subnet } from "../space/space.js";
 import { requireResult, type SearchProblem } from "./problem.js";
 import { type Proposal, type SearchState, startState } from "./state.js";
 
-/** A way to search: pure functions of the state. `observe` adds scores to the state, the same for all strategies. */
+/** A search strategy, as pure functions of the state. For all strategies, `observe` adds scores to the state. */
 export interface Strategy {
   readonly problem: SearchProblem;
   /** Maximum number of generations. */
   readonly generations: number;
   /**
-   * Number of best candidates so far on which the course and the result of the search depend. The score of any other
-   * candidate does not matter if it is not above theirs. Undefined if the course depends on every score.
+   * Number of best candidates so far that determine the further search and its result. A score that is not above
+   * theirs has no effect. Undefined if every score matters.
    */
   readonly elite?: number | undefined;
   readonly start: () => SearchState;
@@ -38,11 +38,11 @@ export interface Generations {
 export interface GenerationalOptions extends Generations {
   readonly name: string;
   readonly problem: SearchProblem;
-  /** Everything that proposals depend on, besides the problem; plain JSON. */
+  /** Everything except the problem that proposals depend on, as plain JSON. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Schema of what `StrategyDefinition.create` returns. */
+/** Schema of the result of `StrategyDefinition.create`. */
 export const generationsSchema = z.strictObject({
   generations: z.int().min(0),
   elite: count.optional(),

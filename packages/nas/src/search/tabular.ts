@@ -6,7 +6,7 @@ import { checkedPropose } from "./proposals.js";
 import { observe } from "./state.js";
 import { checkStrategy, type Strategy } from "./strategy.js";
 
-/** Accuracy of every subnet of a small space, measured once: a search over it takes no time. */
+/** Measured accuracy of every subnet of a small space. A search over it takes no time. */
 export interface TableFile {
   readonly decisions: readonly Decision[];
   /** Command that measured it. */
@@ -15,18 +15,18 @@ export interface TableFile {
   readonly images: number;
   /** Number of correct answers of each subnet, in the order of `allSubnets`. */
   readonly correct: readonly number[];
-  /** Numbers of correct answers on parts of the images: the first `fraction` of them. */
+  /** Numbers of correct answers on the first `fraction` of the images. */
   readonly partial?: readonly { readonly fraction: number; readonly correct: readonly number[] }[];
 }
 
-/** A table, ready to be searched. */
+/** A table that can be searched. */
 export interface Table {
   readonly space: Space;
   /** The highest accuracy on all images. */
   readonly best: number;
-  /** Parts of the images on which accuracies are known, 1 among them. */
+  /** Fractions of the images for which accuracies are known, including 1. */
   readonly fractions: readonly number[];
-  /** @throws RangeError if the accuracy on that part of the images is not known */
+  /** @throws RangeError if the accuracy on that fraction of the images is not known */
   accuracy(subnet: Subnet, fraction: number): number;
 }
 
@@ -39,8 +39,11 @@ const tableSchema = z.strictObject({
 });
 
 /**
- * Checks a table and makes it ready to be searched.
+ * Checks a table and makes it searchable.
  *
+ * @example
+ * const table = openTable(JSON.parse(readFileSync("table.json", "utf8")), "table.json");
+ * table.accuracy(subnet, 1);
  * @throws UserError if a key is missing, unknown or wrong, or the numbers of correct answers do not fit the space
  */
 export function openTable(file: TableFile, name = "the table"): Table {
@@ -52,7 +55,7 @@ export function openTable(file: TableFile, name = "the table"): Table {
     columns.map(({ fraction, correct }) => {
       const max = Math.ceil(fraction * images);
       if (BigInt(correct.length) !== spaceSize(space)) {
-        throw new UserError(`${name}: ${correct.length} scores of ${spaceSize(space)} subnets`);
+        throw new UserError(`${name}: ${correct.length} scores for ${spaceSize(space)} subnets`);
       }
       const odd = correct.find((count) => !(Number.isInteger(count) && count >= 0 && count <= max));
       if (odd !== undefined) throw new UserError(`${name}: ${odd} correct answers of ${max} images`);
@@ -72,7 +75,7 @@ export function openTable(file: TableFile, name = "the table"): Table {
   };
 }
 
-/** Maximum number of searches. One that has not come near the best after that many never will. */
+/** Maximum number of searches. After that many, further ones will not get near the best either. */
 const MAX_SEARCHES = 1000;
 
 export interface EvaluationsOptions {
@@ -93,8 +96,8 @@ const evaluationsSchema = z.strictObject({
 
 /**
  * Returns the number of evaluations until a subnet that was scored on all images is within `tolerance` of the table's
- * best. An evaluation on a part of the images counts as that part. If a search ends before, another one with another
- * seed continues the count.
+ * best. An evaluation on a fraction of the images counts as that fraction. If a search ends before, another one with
+ * another seed continues the count.
  *
  * @throws UserError if an option is missing, unknown or wrong
  */

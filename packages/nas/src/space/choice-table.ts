@@ -7,7 +7,7 @@ interface Node<T> {
 
 const newNode = <T>(): Node<T> => ({ next: new Map() });
 
-/** What depends on the choices of a few decisions, computed once for each combination that is asked for. */
+/** Caches values that depend on the choices of a few decisions. Each combination is computed when first needed. */
 export class ChoiceTable<T extends NonNullable<unknown>> {
   readonly #decisions: readonly string[];
   readonly #root = newNode<T>();

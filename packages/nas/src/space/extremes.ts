@@ -3,10 +3,10 @@ import { requireSpace } from "./require.js";
 import { firstSubnet, type Space, type Subnet } from "./space.js";
 
 /**
- * Returns the subnets with the smallest and the largest `value`. One decision at a time is changed, and two at once if no
- * single one helps, until neither improves. The result is exact if the value is a sum over decisions, such as the cost
- * of a network in a single-path space. It is approximate if more than two decisions interact, such as a width that many
- * blocks share.
+ * Returns the subnets with the smallest and the largest `value`. One decision at a time is changed, and two at once if
+ * no single one helps, until neither improves. The result is exact if the value is a sum over decisions, such as the
+ * cost of a network in a single-path space. It is approximate if more than two decisions interact, such as a width that
+ * many blocks share.
  */
 export function extremeSubnets(
   space: Space,

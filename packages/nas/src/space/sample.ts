@@ -9,15 +9,21 @@ function checkArguments(name: string, space: Space, subnets: readonly Subnet[], 
   requireRandom(name, random);
 }
 
-/** A subnet with every decision drawn uniformly: the single path of SPOS (Guo et al., 2020, https://arxiv.org/abs/1904.00420). */
+/**
+ * Samples every decision uniformly: the single path of SPOS (Guo et al., 2020, https://arxiv.org/abs/1904.00420).
+ *
+ * @example
+ * const subnet = sampleSubnet(space, Random.of(1));
+ */
 export function sampleSubnet(space: Space, random: Random): Subnet {
   checkArguments("sampleSubnet", space, [], random);
   return chooseEach(space, (decision) => random.pick(decision.choices));
 }
 
 /**
- * A copy in which each decision is drawn again with a probability, one for all or one each; a redraw may give the choice
- * it had.
+ * Returns a copy in which each decision is resampled with a probability. Resampling may return the same choice.
+ *
+ * @param probability one for all decisions, or a function that returns one for each
  */
 export function mutate(
   space: Space,
@@ -33,15 +39,15 @@ export function mutate(
   );
 }
 
-/** A child that takes each decision from either parent with probability 1/2. */
+/** Returns a child that has the choice of either parent with probability 1/2 for each decision. */
 export function crossover(space: Space, a: Subnet, b: Subnet, random: Random): Subnet {
   checkArguments("crossover", space, [a, b], random);
   return chooseEach(space, (decision) => (random.uniform() < 0.5 ? a : b)[decision.name]!);
 }
 
 /**
- * A copy in which one decision has another choice. A void one is never it; what is void is drawn again, so that what the
- * change brings in is random.
+ * Returns a copy in which one decision that is not void has another choice. Void decisions are resampled, so those that
+ * the change makes effective are random.
  */
 export function mutateOne(space: Space, subnet: Subnet, random: Random): Subnet {
   checkArguments("mutateOne", space, [subnet], random);
@@ -55,7 +61,7 @@ export function mutateOne(space: Space, subnet: Subnet, random: Random): Subnet 
   });
 }
 
-/** Every subnet that differs in one decision, decisions that are void in it left out. */
+/** Returns every subnet that differs in one decision, except for void decisions. */
 export function neighbors(space: Space, subnet: Subnet): Subnet[] {
   requireSpace("neighbors", space);
   requireObject("neighbors: subnet", subnet);

@@ -1,37 +1,45 @@
 import { requireFunction, requireObject } from "@supernet/base";
 import { requireSpace } from "./require.js";
 
-/** One answer to a decision. `3` and `"3"` are different choices. */
+/** A possible value of a decision. `3` and `"3"` are different choices. */
 export type Choice = string | number;
 
-/** One question that a space asks: a unique name, and at least one choice, each choice once. */
+/** A decision of a space. Its name is unique, and it has at least one choice, without duplicates. */
 export interface Decision {
   readonly name: string;
   readonly choices: readonly Choice[];
 }
 
-/** The answer to every decision of a space: plain JSON. */
+/** A choice for every decision of a space, as plain JSON. */
 export type Subnet = Readonly<Record<string, Choice>>;
 
-/** A search space: data that every sampler, searcher, file reader and estimator works from. */
+/** A search space, as data that samplers, searches, file readers and estimators work from. */
 export interface Space {
   readonly name: string;
   readonly decisions: readonly Decision[];
   /**
-   * For spaces in which a decision can be void (the width of a layer that the chosen depth leaves out):
-   * gives every void decision one fixed choice, so that equal networks are equal subnets.
-   * Must be idempotent. Without it every subnet is its own canonical form.
+   * Returns the canonical form of a subnet, in which every void decision has one fixed choice. A decision can be void,
+   * like the width of a layer that the chosen depth omits. Equal networks have equal canonical forms. The function must
+   * be idempotent. Default: every subnet is its own canonical form.
    */
   readonly canonical?: (subnet: Subnet) => Subnet;
 }
 
-/** How many ways there are to answer every decision; with `canonical`, an upper bound on the different networks. */
+/**
+ * Returns the number of subnets. With `canonical`, it is an upper bound on the number of different networks.
+ *
+ * @example
+ * spaceSize(sposShuffleNetV2()); // 4n ** 20n
+ */
 export function spaceSize(space: Space): bigint {
   requireSpace("spaceSize", space);
   return space.decisions.reduce((size, decision) => size * BigInt(decision.choices.length), 1n);
 }
 
-/** Every subnet of a space, the last decision changing fastest. Only for spaces whose `spaceSize` is small. */
+/**
+ * Generates every subnet of a space. The last decision changes fastest. Use it only for a space with a small
+ * `spaceSize`.
+ */
 export function* allSubnets(space: Space): Generator<Subnet> {
   requireSpace("allSubnets", space);
   const digits = space.decisions.map(() => 0);
@@ -43,20 +51,22 @@ export function* allSubnets(space: Space): Generator<Subnet> {
   }
 }
 
-/** The subnet whose choice at each decision is `choose(decision, index)`. */
+/** Returns the subnet with the choice `choose(decision, index)` for each decision. */
 export function chooseEach(space: Space, choose: (decision: Decision, index: number) => Choice): Subnet {
   requireSpace("chooseEach", space);
   requireFunction("chooseEach: choose", choose);
   return Object.fromEntries(space.decisions.map((decision, i) => [decision.name, choose(decision, i)]));
 }
 
-/** The subnet of the first choice at each decision. */
+/** Returns the subnet with the first choice of each decision. */
 export function firstSubnet(space: Space): Subnet {
   requireSpace("firstSubnet", space);
   return chooseEach(space, ({ choices }) => choices[0]!);
 }
 
-/** The canonical form of a subnet as a short string: two subnets are the same network where keys are equal. */
+/**
+ * Returns the canonical form of a subnet as a short string. Two subnets are the same network if their keys are equal.
+ */
 export function subnetKey(space: Space, subnet: Subnet): string {
   requireSpace("subnetKey", space);
   requireObject("subnetKey: subnet", subnet);
@@ -64,7 +74,7 @@ export function subnetKey(space: Space, subnet: Subnet): string {
   return JSON.stringify(space.decisions.map((decision) => canonical[decision.name]));
 }
 
-/** The decisions that are void in a subnet: whatever they choose, it is the same network. */
+/** Returns the names of the void decisions of a subnet. Their choices do not change the network. */
 export function voidDecisions(space: Space, subnet: Subnet): ReadonlySet<string> {
   requireSpace("voidDecisions", space);
   requireObject("voidDecisions: subnet", subnet);

@@ -4,25 +4,31 @@ import { requireSpace } from "./require.js";
 import type { Space, Subnet } from "./space.js";
 import { validateSubnet } from "./validate.js";
 
-/** Characters: ten times what the largest space needs, and little enough that any content is parsed at once. */
+/** Maximum number of characters. Ten times what the largest space needs, and small enough to parse immediately. */
 const LONGEST = 1 << 16;
 
 /**
- * How published subnets spell the names of decisions, and how we do: MMRazor names a block of a backbone by the
- * module's path in the classifier or detector, versions before 1.0 by its stage and place.
+ * Names of decisions in published subnets, and in supernet. MMRazor names a block of a backbone by its module's path in
+ * the classifier or detector. Versions before 1.0 name it by its stage and index.
  */
-const SPELLINGS: readonly (readonly [theirs: RegExp, ours: string])[] = [
+const SPELLINGS: readonly (readonly [published: RegExp, name: string])[] = [
   [/^backbone\./, ""],
   [/^architecture\.backbone\./, ""],
   [/^stage_(\d+)_block_(\d+)$/, "layers.$1.$2"],
 ];
 
 /**
- * Reads a subnet from YAML or JSON: a mapping of decision to choice, `layers.0.0: shuffle_5x5`, or one of the forms
- * in which subnets are published, `backbone.layers.0.0: {chosen: shuffle_5x5}`, `stage_0_block_0: {chosen:
- * [shuffle_5x5]}`, or all under `modules`. The syntax tree is walked, never expanded: aliases, tags and nested
- * values are refused.
- * @param source the file's path, for messages
+ * Reads a subnet from YAML or JSON that maps decisions to choices. These forms are accepted:
+ *
+ * - `layers.0.0: shuffle_5x5`, as `formatSubnet` writes it
+ * - `backbone.layers.0.0: {chosen: shuffle_5x5}` or `stage_0_block_0: {chosen: [shuffle_5x5]}`, as in published subnets
+ * - any of these inside `modules`
+ *
+ * Aliases, tags and nested values are rejected. The syntax tree is never expanded, so hostile files are harmless.
+ *
+ * @example
+ * const subnet = parseSubnet(space, readFileSync("subnet.yaml", "utf8"), "subnet.yaml");
+ * @param source path of the file, for messages
  * @throws UserError naming the source and what is wrong with it
  */
 export function parseSubnet(space: Space, text: string, source: string): Subnet {
@@ -31,7 +37,7 @@ export function parseSubnet(space: Space, text: string, source: string): Subnet 
   const fields = decisionFields(parseMapping(text, source), source);
   const spell = spellingOf(space, [...fields.keys()]);
   const known = new Set(space.decisions.map(({ name }) => name));
-  // An unknown decision is reported as such, whatever its value is.
+  // Report an unknown decision as unknown, whatever its value is.
   const choices = Array.from(fields, ([name, node]) => {
     const decision = spell(name);
     return [decision, known.has(decision) ? readChoice(name, node, source) : undefined] as const;
@@ -39,16 +45,22 @@ export function parseSubnet(space: Space, text: string, source: string): Subnet 
   return validateSubnet(space, Object.fromEntries(choices), source);
 }
 
-/** Our name of a decision by its name in a file; a file that mixes spellings is taken as it is. */
+/**
+ * Returns a function that converts names in a file to names of decisions. Files with mixed spellings stay as they are.
+ */
 function spellingOf(space: Space, names: readonly string[]): (name: string) => string {
   const spelling = SPELLINGS.find(
-    ([theirs]) =>
-      names.every((name) => theirs.test(name)) && !space.decisions.some(({ name }) => theirs.test(name)),
+    ([published]) =>
+      names.every((name) => published.test(name)) &&
+      !space.decisions.some(({ name }) => published.test(name)),
   );
   return (name) => (spelling ? name.replace(...spelling) : name);
 }
 
-/** The fields that are decisions: all, or those under `modules` where nothing else but an empty `channels` is. */
+/**
+ * Returns the fields that are decisions: those inside `modules` if there is nothing else but an empty `channels`,
+ * otherwise all.
+ */
 function decisionFields(root: YAMLMap, source: string): Map<string, unknown> {
   const fields = uniqueFields(root, source);
   const { modules, channels, ...others } = Object.fromEntries(fields);
@@ -56,7 +68,7 @@ function decisionFields(root: YAMLMap, source: string): Map<string, unknown> {
   return isMap(modules) && empty && Object.keys(others).length === 0 ? uniqueFields(modules, source) : fields;
 }
 
-/** A subnet as YAML, one decision a line in the space's order; `parseSubnet` reads it back. */
+/** Formats a subnet as YAML, one decision per line in the space's order. `parseSubnet` reads it. */
 export function formatSubnet(space: Space, subnet: Subnet): string {
   requireSpace("formatSubnet", space);
   requireObject("formatSubnet: subnet", subnet);
@@ -66,14 +78,14 @@ export function formatSubnet(space: Space, subnet: Subnet): string {
 function parseMapping(text: string, source: string): YAMLMap {
   if (text.length > LONGEST) throw new UserError(`${source}: too long for a subnet file`);
   const root = parseRoot(text, source);
-  if (!isMap(root)) throw new UserError(`${source}: a subnet file is a mapping of decision to choice`);
+  if (!isMap(root)) throw new UserError(`${source}: a subnet file must map decisions to choices`);
   return root;
 }
 
 function parseRoot(text: string, source: string): Node | null {
   let fault: unknown;
   try {
-    // Repeated keys are found by uniqueFields, which takes linear time and names the key.
+    // `uniqueFields` finds repeated keys in linear time and names the key.
     const document = parseDocument(text, { uniqueKeys: false, prettyErrors: true, logLevel: "error" });
     if (document.errors.length === 0) return document.contents;
     fault = document.errors[0];
@@ -85,7 +97,7 @@ function parseRoot(text: string, source: string): Node | null {
 
 function reasonOf(fault: unknown): string {
   const message = (fault as Error).message;
-  // The parser is recursive: a hostile depth of brackets ends its stack.
+  // The parser is recursive, so very deep nesting overflows its stack.
   if (message.includes("call stack")) return "nested too deeply";
   return message.split("\n")[0]!.replace(/:$/, "");
 }
@@ -94,11 +106,11 @@ function uniqueFields(map: YAMLMap, source: string): Map<string, unknown> {
   const fields = new Map<string, unknown>();
   for (const { key, value } of map.items) {
     if (!isScalar(key) || !(typeof key.value === "string" || typeof key.value === "number")) {
-      throw new UserError(`${source}: every key is the name of a decision, in plain text`);
+      throw new UserError(`${source}: every key must be the name of a decision, in plain text`);
     }
     const name = String(key.value);
     if (fields.has(name))
-      throw new UserError(`${source}: ${name.slice(0, 60)} is given twice; keep one of them`);
+      throw new UserError(`${source}: ${name.slice(0, 60)} occurs twice; keep one of them`);
     fields.set(name, value);
   }
   return fields;
@@ -107,10 +119,10 @@ function uniqueFields(map: YAMLMap, source: string): Map<string, unknown> {
 function readChoice(name: string, node: unknown, source: string): unknown {
   const chosen = isMap(node) ? onlyItem(uniqueFields(node, source).get("chosen")) : node;
   if (isScalar(chosen)) return chosen.value;
-  throw new UserError(`${source}: the value of ${name.slice(0, 60)} is a choice, or {chosen: a choice}`);
+  throw new UserError(`${source}: the value of ${name.slice(0, 60)} must be a choice, or {chosen: a choice}`);
 }
 
-/** The one item of a list of one, else the node itself. */
+/** Returns the item of a list with one item, otherwise the node itself. */
 function onlyItem(node: unknown): unknown {
   return isSeq(node) && node.items.length === 1 ? node.items[0] : node;
 }

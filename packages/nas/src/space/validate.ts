@@ -20,15 +20,18 @@ export function checkSpace(subject: string, space: Space): void {
 }
 
 /**
- * Checks that `value` answers every decision of the space with one of its choices, and nothing else.
- * @param source what the value was read from (a file's path), for the message
- * @returns a fresh subnet, decisions in the space's order
+ * Checks that `value` has one choice for every decision of the space, and nothing else.
+ *
+ * @example
+ * const subnet = validateSubnet(space, JSON.parse(text), "subnet.json");
+ * @param source source of the value, such as a file's path, for the message
+ * @returns a new subnet with decisions in the space's order
  * @throws UserError naming the unknown or missing decision or the unknown choice, and listing the valid ones
  */
 export function validateSubnet(space: Space, value: unknown, source: string): Subnet {
   requireSpace("validateSubnet", space);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new UserError(`${source}: a subnet of ${space.name} is a mapping of decision to choice`);
+    throw new UserError(`${source}: a subnet of ${space.name} must map decisions to choices`);
   }
   const given = new Map<string, unknown>(Object.entries(value));
   const names = space.decisions.map((decision) => decision.name);
@@ -39,7 +42,7 @@ export function validateSubnet(space: Space, value: unknown, source: string): Su
   const missing = names.filter((name) => !given.has(name));
   if (missing.length > 0) {
     throw new UserError(
-      `${source}: no choice for ${list(missing)}; a subnet of ${space.name} answers all ${names.length} decisions`,
+      `${source}: no choice for ${list(missing)}; a subnet of ${space.name} has a choice for all ${names.length} decisions`,
     );
   }
   return chooseEach(space, (decision) => {
@@ -70,7 +73,7 @@ function list(items: readonly Choice[]): string {
   return items.join(", ");
 }
 
-/** A value as JSON, cut so that a hostile file cannot fill the terminal. */
+/** Formats a value as JSON, truncated so that a hostile file cannot fill the terminal. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 60)}...` : text;

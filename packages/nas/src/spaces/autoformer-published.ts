@@ -6,7 +6,10 @@ import {
   type AutoFormerSizes,
 } from "./autoformer.js";
 
-/** The subnets that Chen et al. found in their spaces, "AutoFormer", 2021: top-1 on ImageNet 74.7, 81.7 and 82.4 %. */
+/**
+ * Published subnets of the AutoFormer spaces (Chen et al., 2021, https://arxiv.org/abs/2107.00651). Their top-1
+ * accuracy on ImageNet is 74.7, 81.7 and 82.4 %.
+ */
 export const PUBLISHED_AUTOFORMERS = {
   "autoformer-tiny": byBlock(AUTOFORMER_TINY_SIZES, {
     width: 192,
@@ -31,7 +34,7 @@ interface Blocks {
   readonly heads: readonly number[];
 }
 
-/** As deep as there are blocks; those beyond are void and take the space's first choices. */
+/** Creates a subnet with the given blocks. Blocks beyond its depth are void and have the space's first choices. */
 function byBlock(sizes: AutoFormerSizes, { width, ratio, heads }: Blocks): Subnet {
   const blocks = Array.from({ length: Math.max(...sizes.depth) }, (_, i) => [
     [`blocks.${i}.heads`, heads[i] ?? sizes.heads[0]!] as const,

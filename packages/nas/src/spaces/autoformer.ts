@@ -3,50 +3,56 @@
  *
  * The AutoFormer search spaces of vision transformers, whose subnets are slices of one another (weight entanglement).
  *
- * Chen et al., "AutoFormer: Searching Transformers for Visual Recognition", ICCV 2021, https://arxiv.org/abs/2107.00651.
+ * Chen et al., "AutoFormer: Searching Transformers for Visual Recognition", ICCV 2021,
+ * https://arxiv.org/abs/2107.00651.
  *
  * ## Network
- * Shapes are [tokens, width]; norms are layer-norms (eps 1e-5), every linear layer and the patch embedding have a bias.
+ * Shapes are [tokens, width]. Norms are layer-norms (eps 1e-5). Every linear layer and the patch embedding have a bias.
  *
  *     patch_embed      convolution patch x patch, stride patch: 3 -> width, patches row by row
  *     tokens           class token before the patches, plus a learned absolute position for each
  *     blocks.<i>.0     x + drop-path(attention(norm(x)))
  *     blocks.<i>.1     x + mlpScale * drop-path(linear(gelu(linear(norm(x)))))
- *     norm, pool       mean of the patches' tokens; the class token is left out
+ *     norm, pool       mean of the patches' tokens, without the class token
  *     fc               Linear(width, classes)
  *
- *     width            of a token, in the whole network
- *     depth            blocks that are there, from the first on
- *     blocks.<i>.heads of the block's attention; queries, keys and values are 64 x heads wide
- *     blocks.<i>.ratio hidden features of the block's MLP: floor(ratio x width)
+ * Decisions:
  *
- * What has a single choice is no decision. Blocks beyond the depth are `identity`, and their heads and ratio void.
+ *     width            width of a token, in the complete network
+ *     depth            number of blocks, from the first one
+ *     blocks.<i>.heads heads of the block's attention; queries, keys and values are 64 x heads wide
+ *     blocks.<i>.ratio ratio of the block's MLP, which has floor(ratio x width) hidden features
+ *
+ * A size with a single choice is not a decision. Blocks beyond the depth are `identity`, and their heads and ratio are
+ * void.
  *
  * ## Attention
- * With d = 64 and i, j over tokens, the class token first:
+ * With d = 64 and tokens i and j, of which the class token is the first:
  *
- *     score(i, j)  = (q_i . k_j + q_i . rk(i, j)) / sqrt(d),     rk(i, j) = vertical[row(i, j)] + horizontal[column(i, j)]
+ *     score(i, j)  = (q_i . k_j + q_i . rk(i, j)) / sqrt(d)
+ *     rk(i, j)     = vertical[row(i, j)] + horizontal[column(i, j)]
  *     output(i)    = sum_j softmax(score(i))_j (v_j + rv(i, j))
  *
- * row(i, j) is the clipped distance (j's row - i's row) within [-14, 14], plus 15; 0 where i or j is the class token;
- * columns likewise, so that each table has 2 x 14 + 2 rows. Keys and values have tables of their own, shared by heads.
+ * row(i, j) is the distance (j's row - i's row) clipped to [-14, 14], plus 15. It is 0 if i or j is the class token.
+ * column(i, j) is defined in the same way, so each table has 2 x 14 + 2 rows. Keys and values have separate tables,
+ * which all heads share.
  *
- * Row 3k + m of the joint weight `qkv.weight` is row k of queries (m = 0), keys (1) and values (2), so that a subnet of
- * fewer heads takes the leading rows. Its bias is not interleaved: the leading 3 x 64 x heads numbers are those of all
- * queries, then all keys, then all values. So it is in the published code; published weights depend on it.
+ * Row 3k + m of the joint weight `qkv.weight` is row k of queries (m = 0), keys (1) and values (2), so a subnet with
+ * fewer heads uses the leading rows. Its bias is not interleaved: the leading 3 x 64 x heads numbers are those of all
+ * queries, then all keys, then all values. The published code does the same, and published weights depend on it.
  *
  * ## Output scale
- * What the heads output is multiplied by (most heads / heads) before the projection, what an MLP outputs by (largest
- * ratio / ratio): the largest width over the active one. The published code has these factors behind a switch that its
- * scripts for training and search leave off: set `outputScale: false` for weights that were trained by those.
+ * The output of the heads is multiplied by (maximum heads / heads) before the projection, and the output of an MLP by
+ * (maximum ratio / ratio). The published code has a switch for these factors, which its scripts for training and search
+ * do not use. Set `outputScale: false` for weights that these scripts trained.
  *
  * ## Initial weights
- * Linear layers, class token, positions and tables: normal with deviation 0.02, cut at 2; biases zero. The patch
- * embedding: PyTorch's default.
+ * Linear layers, class token, positions and tables: normal with standard deviation 0.02, truncated at 2. Biases: zero.
+ * Patch embedding: PyTorch's default.
  *
- * ## What is allocated
- * The largest subnet of the space, no more: width 240 for tiny, where the published supernet has 256. A published
- * supernet's weights fit by their leading slices: those beyond belong to no subnet of the space.
+ * ## Allocated weights
+ * Only those of the largest subnet of the space: width 240 for tiny, although the published supernet has 256. The
+ * leading slices of a published supernet's weights fit. No subnet of the space uses the remaining weights.
  */
 import { count, type Immutable, parseOptions, positive, UserError } from "@supernet/base";
 import { z } from "zod";
@@ -70,7 +76,7 @@ import { withDefaults } from "./settings.js";
 const choices = z.array(count).min(1);
 
 const sizesSchema = z.strictObject({
-  /** Side of the only image that fits, in pixels: positions are learned for its patches. */
+  /** Side in pixels of the only image size that fits, because positions are learned for its patches. */
   imageSize: count,
   /** Side of a patch in pixels, a divisor of the image's. */
   patch: count,
@@ -83,8 +89,8 @@ const sizesSchema = z.strictObject({
   /** Choices for the hidden features of each block's MLP, in multiples of the width. */
   ratio: z.array(positive).min(1),
   /**
-   * Whether the outputs of attentions and MLPs are multiplied by largest over active width. The published scripts do
-   * not do that: weights that they trained need false.
+   * Whether the outputs of attentions and MLPs are multiplied by maximum over active width. The published scripts do
+   * not do that, so weights that they trained need false.
    */
   outputScale: z.boolean(),
 });
@@ -121,8 +127,11 @@ export const autoFormerBaseSettings = withDefaults(sizesSchema, AUTOFORMER_BASE_
 type Sizes = Partial<AutoFormerSizes>;
 
 /**
- * Creates the space. Sizes default to the published ones.
+ * Creates the space.
  *
+ * @example
+ * const space = autoFormerTiny({ imageSize: 64, patch: 8 });
+ * @param sizes default: the published ones
  * @throws UserError if a size is unknown or wrong
  */
 export const autoFormerTiny = (sizes: Sizes = {}): NetworkSpace =>
@@ -134,9 +143,9 @@ export const autoFormerSmall = (sizes: Sizes = {}): NetworkSpace =>
 export const autoFormerBase = (sizes: Sizes = {}): NetworkSpace =>
   autoFormer("autoformer-base", autoFormerBaseSettings, sizes);
 
-/** Of queries, keys and values of one head. */
+/** Width of the queries, keys and values of one head. */
 const HEAD_WIDTH = 64;
-/** Beyond it, rows and columns are equally far. */
+/** Maximum relative distance of rows and columns. Larger ones are clipped to it. */
 const DISTANCE = 14;
 /** Standard deviation of the initial weights. */
 const INIT_STD = 0.02;
@@ -180,7 +189,7 @@ function autoFormer(name: string, settings: typeof autoFormerTinySettings, given
 
 interface BlockAxes {
   readonly width: Axis;
-  /** Absent where every depth has the block. */
+  /** Undefined if every depth includes the block. */
   readonly depth: Axis | undefined;
   readonly heads: Axis;
   readonly ratio: Axis;
@@ -230,7 +239,7 @@ function encoderBlock(block: number, sizes: AutoFormerSizes, { width, heads, rat
   );
 }
 
-/** Checks what depends on several sizes. */
+/** Checks conditions that involve several sizes. */
 function checkSizes(name: string, { imageSize, patch, width, ratio }: AutoFormerSizes): void {
   if (imageSize % patch !== 0) {
     throw new UserError(`${name}: patch is ${patch}; expected a divisor of imageSize, which is ${imageSize}`);
@@ -238,7 +247,7 @@ function checkSizes(name: string, { imageSize, patch, width, ratio }: AutoFormer
   const minRatio = Math.min(...ratio);
   if (Math.min(...width) * minRatio < 1) {
     throw new UserError(
-      `${name}: ratio is ${minRatio}; expected numbers that leave the narrowest MLP a hidden feature`,
+      `${name}: ratio is ${minRatio}; expected numbers that give the narrowest MLP at least one hidden feature`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { Choice, Decision, Subnet } from "../space/space.js";
 
-/** What a subnet settles: by a decision, or by there being one choice alone. */
+/** A size of a network that a decision determines, or that is constant if it has a single choice. */
 export interface Axis<T extends Choice = number> {
   readonly decisions: readonly string[];
   readonly of: (subnet: Subnet) => T;
@@ -20,7 +20,7 @@ export function axisBuilder(
   };
 }
 
-/** The decisions that several axes depend on, each once. */
+/** Returns the names of the decisions that several axes depend on, without duplicates. */
 export const decisionsOf = (axes: readonly Axis<Choice>[]): string[] => [
   ...new Set(axes.flatMap(({ decisions }) => decisions)),
 ];

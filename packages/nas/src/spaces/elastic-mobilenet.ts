@@ -3,20 +3,20 @@
  *
  * The elastic space of inverted residuals, whose candidates are slices of one another.
  *
- * After Cai et al., "Once-for-All", ICLR 2020, https://arxiv.org/abs/1908.09791: kernels, expansions and depths vary over the blocks
- * of MobileNetV2. Widths vary a stage on top of that. Kernels are centre crops, without the published transformation
- * matrices.
+ * As in Cai et al., "Once-for-All", ICLR 2020, https://arxiv.org/abs/1908.09791, kernels, expansions and depths of
+ * MobileNetV2's blocks vary. The width of each stage also varies. Kernels are center crops, without the published
+ * transformation matrices.
  *
  * ## Network
- * That of `mobilenetv2.ts`, stem, first block, six stages, last convolution, with
+ * Stem, first block, six stages and last convolution are those of `mobilenetv2.ts`, with these decisions:
  *
  *     stages.<i>.width                output channels of the stage
- *     stages.<i>.depth                blocks of the stage that are there, from its first on
- *     layers.<i>.<block>.kernel       of the depth-wise convolution
- *     layers.<i>.<block>.expansion    of the block, in multiples of the channels that come in
+ *     stages.<i>.depth                number of blocks of the stage, from its first one
+ *     layers.<i>.<block>.kernel       kernel of the depth-wise convolution
+ *     layers.<i>.<block>.expansion    expansion of the block, in multiples of its input channels
  *
- * What has a single choice is no decision. A stage's first block has no shortcut, all others have one. Blocks beyond
- * the depth are `identity`, and their kernel and expansion are void.
+ * A size with a single choice is not a decision. A stage's first block has no shortcut, all others have one. Blocks
+ * beyond the depth are `identity`, and their kernel and expansion are void.
  */
 import type { NetworkSpace } from "../network/network-space.js";
 import { type ElasticStagesSizes, elasticStages, elasticStagesSchema } from "./elastic-stages.js";
@@ -25,7 +25,7 @@ import { withDefaults } from "./settings.js";
 
 export type ElasticMobileNetSizes = ElasticStagesSizes;
 
-/** Depths, kernels and expansions of Once-for-all; widths of ProxylessNAS, and about three quarters of them. */
+/** Depths, kernels and expansions of Once-for-All. Widths of ProxylessNAS, and about three quarters of these. */
 export const ELASTIC_MOBILENET_SIZES: ElasticMobileNetSizes = {
   stem: 32,
   first: 16,
@@ -48,6 +48,8 @@ export const elasticMobileNetSettings = withDefaults(elasticStagesSchema, ELASTI
 /**
  * Creates the space.
  *
+ * @example
+ * const space = elasticMobileNet({ kernels: [3, 5], depths: [[2, 4], [2, 4], [2, 4], [2, 4], [2, 4], [1]] });
  * @param sizes default: `ELASTIC_MOBILENET_SIZES`
  * @throws UserError if a size is unknown or wrong
  */

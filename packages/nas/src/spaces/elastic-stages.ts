@@ -1,9 +1,9 @@
 /**
  * @module
  *
- * What the spaces of elastic stages share: stages of MobileNetV2's strides, each with a searched width and depth, made of
- * blocks with a searched kernel and expansion and, where there are several kinds of block, a searched kind. Kinds have
- * weights of their own, everything else is slices.
+ * The space that the elastic spaces share. Its stages have MobileNetV2's strides, and a searched width and depth each.
+ * Their blocks have a searched kernel and expansion. If there are several kinds of block, the kind is also searched.
+ * Kinds have separate weights; everything else is a slice.
  */
 import { count, type Immutable, parseOptions, UserError } from "@supernet/base";
 import { z } from "zod";
@@ -40,7 +40,7 @@ export const elasticStagesSchema = z.strictObject({
 
 export type ElasticStagesSizes = Immutable<z.output<typeof elasticStagesSchema>>;
 
-/** Kinds of block, by the choice that names them. */
+/** Functions that create a block, by the choice that selects its kind. */
 export type BlockKinds = Readonly<Record<string, (settings: BlockSettings) => Layer>>;
 
 export interface ElasticStagesOptions {
@@ -91,7 +91,7 @@ export function elasticStages({ name, settings, sizes: given, kinds }: ElasticSt
 interface BlockAxes {
   readonly input: Axis;
   readonly width: Axis;
-  /** Absent where every depth has the block. */
+  /** Undefined if every depth includes the block. */
   readonly depth: Axis | undefined;
   readonly kind: Axis<string>;
   readonly kernel: Axis;

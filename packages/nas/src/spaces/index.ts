@@ -26,42 +26,43 @@ interface SpaceEntry {
 /** The spaces that come with supernet, by name. */
 export const SPACES = {
   "spos-shufflenetv2": {
-    summary: "ShuffleNetV2 blocks of SPOS and DetNAS (300M), one of four a block",
+    summary: "ShuffleNetV2 blocks of SPOS and DetNAS (300M): one of four kinds per block",
     settings: sposSettings,
     create: sposShuffleNetV2,
   },
   "detnas-large": {
-    summary: "the same blocks at the sizes of DetNAS's large model (1.3G)",
+    summary: "the same with the sizes of DetNAS's large model (1.3G)",
     settings: detnasLargeSettings,
     create: detnasLarge,
   },
   mobilenetv2: {
-    summary: "inverted residuals of ProxylessNAS: kernel, expansion, or left out",
+    summary: "inverted residuals of ProxylessNAS: kernel and expansion of each block, or no block",
     settings: mobileNetV2Settings,
     create: mobileNetV2,
   },
   "elastic-mobilenet": {
-    summary: "inverted residuals that share weights: kernel and expansion a block, depth and width a stage",
+    summary:
+      "inverted residuals with shared weights: kernel and expansion per block, depth and width per stage",
     settings: elasticMobileNetSettings,
     create: elasticMobileNet,
   },
   "mixed-mobilenet": {
-    summary: "the same, and each block is an inverted residual or a fused one, with weights of its own",
+    summary: "the same, and each block is an inverted residual or a fused one, with separate weights",
     settings: mixedMobileNetSettings,
     create: mixedMobileNet,
   },
   "autoformer-tiny": {
-    summary: "vision transformers of AutoFormer, tiny: heads and MLP ratio a block, width and depth",
+    summary: "AutoFormer vision transformers, tiny: heads and MLP ratio per block, width and depth",
     settings: autoFormerTinySettings,
     create: autoFormerTiny,
   },
   "autoformer-small": {
-    summary: "the same at the small sizes",
+    summary: "the same with the small sizes",
     settings: autoFormerSmallSettings,
     create: autoFormerSmall,
   },
   "autoformer-base": {
-    summary: "the same at the base sizes",
+    summary: "the same with the base sizes",
     settings: autoFormerBaseSettings,
     create: autoFormerBase,
   },

@@ -1,7 +1,8 @@
 /**
  * @module
  *
- * What the spaces of inverted residuals share. Sandler et al., "MobileNetV2", CVPR 2018, https://arxiv.org/abs/1801.04381.
+ * Blocks and sizes shared by the spaces of inverted residuals (Sandler et al., "MobileNetV2", CVPR 2018,
+ * https://arxiv.org/abs/1801.04381).
  */
 import { count } from "@supernet/base";
 import {
@@ -17,7 +18,7 @@ import {
 import { fixedPart, type Part } from "../layer/part.js";
 import type { FeatureMap } from "../network/network-space.js";
 
-/** Of the first block of each searched stage, 1 to 6. */
+/** Strides of the first block of each searched stage, 1 to 6. */
 export const STAGE_STRIDES = [2, 2, 2, 1, 2, 1] as const;
 
 /** Sizes that the spaces of inverted residuals share. */
@@ -37,11 +38,14 @@ export interface BlockSettings {
   /** Channels of the depth-wise convolution, in multiples of `in`. */
   readonly expansion: number;
   readonly stride: number;
-  /** Whether the input is added to what comes out. */
+  /** Whether the input is added to the output. */
   readonly shortcut: boolean;
 }
 
-/** 1x1 to `expansion * in` channels, depth-wise k x k, 1x1 to `out`; batch-norms, ReLU6 after the first two. */
+/**
+ * Creates a 1x1 convolution to `expansion * in` channels, a depth-wise k x k one and a 1x1 to `out`. Each has a
+ * batch-norm, and the first two have a ReLU6.
+ */
 export function invertedResidual(settings: BlockSettings): Layer {
   const { in: input, out, kernel, expansion, stride, shortcut } = settings;
   const expand = expansion === 1 ? [] : [conv2d(expansion * input, 1), batchNorm2d(), relu6()];
@@ -53,7 +57,7 @@ export function invertedResidual(settings: BlockSettings): Layer {
   return shortcut ? residual(body) : body;
 }
 
-/** The first convolution, and the one block that is not searched. */
+/** Returns the first convolution, and the only block that is not searched. */
 export function firstParts(stem: number, first: number): Part[] {
   const block = { in: stem, out: first, kernel: 3, expansion: 1, stride: 1, shortcut: false };
   return [
@@ -62,7 +66,7 @@ export function firstParts(stem: number, first: number): Part[] {
   ];
 }
 
-/** The last convolution and the pool. */
+/** Returns the last convolution and the pooling. */
 export function tailParts(last: number): Part[] {
   return [
     fixedPart("last_conv", sequential(conv2d(last, 1), batchNorm2d(), relu6())),
@@ -70,7 +74,7 @@ export function tailParts(last: number): Part[] {
   ];
 }
 
-/** Maps at strides 4, 8, 16 and 32: the last part of each stride, of stages 1 to 6. */
+/** Returns the maps at strides 4, 8, 16 and 32: the output of the last part of stages 1 to 6 with each stride. */
 export function mapsAfter(stages: readonly (readonly Part[])[]): FeatureMap[] {
   return [
     { stage: 1, stride: 4 },

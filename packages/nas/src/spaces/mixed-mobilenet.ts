@@ -1,25 +1,27 @@
 /**
  * @module
  *
- * The mixed space: choice blocks and slices at once. Width and depth of a stage, kind, kernel and expansion of a block.
+ * The mixed space, which combines choice blocks and slices. The decisions are width and depth of each stage, and kind,
+ * kernel and expansion of each block.
  *
- * Our own, put together of published pieces: stages, widths, depths, kernels and expansions of `elastic-mobilenet.ts`
- * (after Cai et al., "Once-for-All", ICLR 2020), and the two blocks between which EfficientNetV2 (Tan and Le, ICML 2021,
- * https://arxiv.org/abs/2104.00298) chooses.
+ * The space is supernet's own combination of published pieces. Stages, widths, depths, kernels and expansions are those
+ * of `elastic-mobilenet.ts` (Cai et al., "Once-for-All", ICLR 2020). The two kinds of block are those of EfficientNetV2
+ * (Tan and Le, ICML 2021, https://arxiv.org/abs/2104.00298).
  *
  * ## Network
- * That of `elastic-mobilenet.ts`, with one more decision for each block:
+ * The network is that of `elastic-mobilenet.ts`, with one more decision per block:
  *
  *     layers.<i>.<block>.block    inverted or fused
  *
  * ## Block
- * With `in` and `out` the block's channels, e its expansion, k its kernel; BN is a batch-norm, no convolution has a bias.
+ * `in` and `out` are the block's channels, e its expansion and k its kernel. BN is a batch-norm. No convolution has a
+ * bias.
  *
  *     inverted   Sequential(1x1 to e in, BN, ReLU6, depth-wise k x k, BN, ReLU6, 1x1 to out, BN)      MobileNetV2's
  *     fused      Sequential(3x3 to e in, BN, ReLU6, 1x1 to out, BN)      one full convolution instead of two cheap ones
  *
- * The convolution with the stride is the depth-wise or the 3x3 one. A fused block's kernel is void: it is 3x3, as in
- * EfficientNetV2. Each kind has weights of its own, of which every width, expansion and kernel is a slice.
+ * The depth-wise or the 3x3 convolution has the stride. A fused block is always 3x3, as in EfficientNetV2, so its
+ * kernel is void. Each kind has separate weights, and every width, expansion and kernel is a slice of them.
  */
 import { batchNorm2d, conv2d, type Layer, relu6, residual, sequential } from "../layer/layer.js";
 import type { NetworkSpace } from "../network/network-space.js";
@@ -49,7 +51,10 @@ export function mixedMobileNet(sizes: Partial<MixedMobileNetSizes> = {}): Networ
   });
 }
 
-/** 3x3 to `expansion * in` channels, 1x1 to `out`; batch-norms, ReLU6 after the first. */
+/**
+ * Creates a 3x3 convolution to `expansion * in` channels and a 1x1 to `out`, with batch-norms and ReLU6 after the
+ * first.
+ */
 function fusedInvertedResidual({ in: input, out, expansion, stride, shortcut }: BlockSettings): Layer {
   const body = sequential(
     ...[conv2d(expansion * input, 3, { stride }), batchNorm2d(), relu6()],

@@ -3,12 +3,12 @@
  *
  * The single-path space of inverted residuals.
  *
- * Choices and default widths are those of Cai et al., "ProxylessNAS", ICLR 2019, https://arxiv.org/abs/1812.00332, for mobile phones;
- * SPOS searches it too (Hu et al., "Angle-based Search Space Shrinking", ECCV 2020, https://arxiv.org/abs/2004.13431). With other
- * sizes it holds MobileNetV2 itself.
+ * Choices and default widths are those of Cai et al., "ProxylessNAS", ICLR 2019, https://arxiv.org/abs/1812.00332, for
+ * mobile phones. SPOS was also applied to it (Hu et al., "Angle-based Search Space Shrinking", ECCV 2020,
+ * https://arxiv.org/abs/2004.13431). With other sizes it contains MobileNetV2 itself.
  *
  * ## Network
- * `dw(k, s)` is a depth-wise k x k convolution with stride s, `pw(n)` a 1x1 convolution to n channels; no convolution
+ * `dw(k, s)` is a depth-wise k x k convolution with stride s, `pw(n)` a 1x1 convolution to n channels. No convolution
  * has a bias, and a batch-norm (BN) follows each.
  *
  *     stem         Sequential(conv 3x3 stride 2: 3 -> stem, BN, ReLU6)
@@ -22,10 +22,10 @@
  *
  * ## Block
  *     mb_k<k>e<e>   Sequential(pw(e in), BN, ReLU6, dw(k, stride), BN, ReLU6, pw(out), BN), k = 3, 5, 7, e = 3, 6
- *     identity      the block is left out
+ *     identity      the block is omitted
  *
- * Where a block has stride 1 and outputs as many channels as come in, its input is added to its output (Residual, the
- * sequence under the name "body"), and it may be left out.
+ * If a block has stride 1 and equal numbers of input and output channels, its input is added to its output (a residual
+ * whose body is the sequence), and `identity` is one of its choices.
  */
 
 import { count, type Immutable, parseOptions } from "@supernet/base";
@@ -80,6 +80,8 @@ export const mobileNetV2Settings = withDefaults(sizesSchema, PROXYLESS_MOBILE_SI
 /**
  * Creates the space, with one decision per block.
  *
+ * @example
+ * const space = mobileNetV2({ last: 640 });
  * @param sizes default: `PROXYLESS_MOBILE_SIZES`
  * @throws UserError if a size is unknown or wrong
  */

@@ -1,13 +1,13 @@
 import type { Immutable } from "@supernet/base";
 import { z } from "zod";
 
-/** The schema `Schema` of an object, with a default for each of its keys. */
+/** Schema of an object with a default for each key. */
 export type WithDefaults<Schema extends z.ZodObject> = z.ZodObject<
   { [Key in keyof Schema["shape"]]: z.ZodDefault<Schema["shape"][Key]> },
   z.core.$strict
 >;
 
-/** Returns the schema with a default for each key: the sizes of a published network. */
+/** Returns the schema with a default for each key, such as the sizes of a published network. */
 export function withDefaults<Schema extends z.ZodObject>(
   schema: Schema,
   sizes: Immutable<z.output<Schema>>,

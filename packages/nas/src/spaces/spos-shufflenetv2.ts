@@ -4,12 +4,12 @@
  * The SPOS ShuffleNetV2 search space.
  *
  * Guo et al., "Single Path One-Shot Neural Architecture Search with Uniform Sampling", ECCV 2020,
- * https://arxiv.org/abs/1904.00420; taken over as a detector's backbone by Chen et al., "DetNAS", NeurIPS 2019,
- * https://arxiv.org/abs/1903.10979. Blocks after Ma et al., "ShuffleNet V2", ECCV 2018, https://arxiv.org/abs/1807.11164.
+ * https://arxiv.org/abs/1904.00420. Chen et al., "DetNAS", NeurIPS 2019, https://arxiv.org/abs/1903.10979, use it for a
+ * detector's backbone. The blocks are those of Ma et al., "ShuffleNet V2", ECCV 2018, https://arxiv.org/abs/1807.11164.
  *
  * ## Network
  * `pw(a, b)` is a 1x1 convolution from a to b channels, `dw(k, s)` a depth-wise k x k convolution with stride s
- * and padding floor(k/2); no convolution has a bias, and a batch-norm (BN) follows each.
+ * and padding floor(k/2). No convolution has a bias, and a batch-norm (BN) follows each.
  *
  *     stem       Sequential(conv 3x3 stride 2 padding 1: 3 -> stem, BN, ReLU)     no max-pool
  *     layers     stage i: blocks[i] blocks that output channels[i]; the first has stride 2, the others 1
@@ -19,11 +19,11 @@
  * The backbone's feature maps are the outputs of the stages: strides 4, 8, 16, 32.
  *
  * ## Block
- * With `in` and `out` the block's channels, `mid = out / 2`:
+ * `in` and `out` are the block's channels, and `mid = out / 2`:
  *
  *     stride 1 (in = out): half = in / 2 channels pass unchanged, the other half go through branch_main,
  *                          which outputs main = half channels. No branch_proj.
- *     stride 2:            both branches see all `in` channels; branch_proj outputs `in` channels,
+ *     stride 2:            both branches receive all `in` channels; branch_proj outputs `in` channels,
  *                          branch_main main = out - in channels.
  *
  *     shuffle_kxk, k = 3, 5, 7; x = half or in:
@@ -99,6 +99,10 @@ export const detnasLargeSettings = withDefaults(sizesSchema, DETNAS_LARGE_SIZES)
 /**
  * Creates the SPOS space, with one decision per block.
  *
+ * @example
+ * const space = sposShuffleNetV2();
+ * space.decisions[0]; // { name: "layers.0.0", choices: ["shuffle_3x3", "shuffle_5x5", "shuffle_7x7",
+ * "shuffle_xception"] }
  * @param sizes default: `SPOS_SIZES`
  * @throws UserError if a size is unknown or wrong
  */
@@ -147,7 +151,10 @@ function shuffleNetV2(
   });
 }
 
-/** Xception's outer 1x1 layers and its middle depth-wise layer start as the 3x3 block's, its other layers as identities. */
+/**
+ * Xception's outer 1x1 layers and its middle depth-wise layer start as those of the 3x3 block, the others as
+ * identities.
+ */
 const ALIGNMENT: Alignment = {
   base: "shuffle_3x3",
   renamed: {
@@ -226,11 +233,11 @@ function kernelSize(choice: Choice): number {
   }
 }
 
-/** Checks what depends on several sizes. */
+/** Checks conditions that involve several sizes. */
 function checkSizes(name: string, { stem, blocks, channels }: ShuffleNetV2Sizes): void {
   if (blocks.length !== channels.length) {
     throw new UserError(
-      `${name}: blocks has ${blocks.length} stages and channels ${channels.length}; give both the same number`,
+      `${name}: blocks has ${blocks.length} stages and channels ${channels.length}; use the same number for both`,
     );
   }
   for (const [stage, out] of channels.entries()) {

@@ -1,15 +1,23 @@
 import { requireArray } from "@supernet/base";
 
 /**
- * Kendall's tau-b of two equally long lists of scores (Kendall, "The Treatment of Ties in Ranking Problems", 1945):
- * pairs in the same order less pairs in opposite order, over the geometric mean of the pairs that are not tied in each
- * list. 1 where both rank alike, -1 where one ranks the other way round, 0 in the mean for unrelated lists.
- * @returns NaN where one of the lists has no two different scores, since nothing is ranked then
+ * Computes Kendall's tau-b of two lists of scores (Kendall, "The Treatment of Ties in Ranking Problems", 1945). It is
+ * the number of pairs in the same order minus the number of pairs in opposite order, divided by the geometric mean of
+ * the numbers of pairs that are not tied in each list. The result is 1 for equal rankings, -1 for reversed ones, and 0
+ * on average for unrelated ones.
+ *
+ * @example
+ * kendallTau([1, 2, 3], [10, 30, 20]); // 1 / 3
+ * @returns NaN if all scores of a list are equal, because they give no ranking
+ * @throws RangeError if the lists differ in length
  */
 export function kendallTau(a: readonly number[], b: readonly number[]): number {
   requireArray("kendallTau: a", a);
   requireArray("kendallTau: b", b);
-  if (a.length !== b.length) throw new RangeError(`kendallTau: ${a.length} scores beside ${b.length}`);
+  if (a.length !== b.length)
+    throw new RangeError(
+      `kendallTau: the lists have ${a.length} and ${b.length} scores; expected equal lengths`,
+    );
   let agreement = 0;
   let untiedA = 0;
   let untiedB = 0;

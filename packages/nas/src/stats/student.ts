@@ -1,10 +1,11 @@
 /**
- * The number that a variable of Student's t distribution stays below with a probability.
+ * Returns the quantile of Student's t distribution: the number that a variable stays below with a probability.
+ *
  * @param probability above 0.5 and below 1
- * @param degrees of freedom, a whole number from 1
+ * @param degrees degrees of freedom, an integer from 1
  */
 export function studentQuantile(probability: number, degrees: number): number {
-  // Of the angle, in which the distribution has an end on either side.
+  // Bisects the angle, because its range is bounded on both sides.
   let [low, high] = [0, Math.PI / 2];
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2;
@@ -14,7 +15,7 @@ export function studentQuantile(probability: number, degrees: number): number {
   return Math.sqrt(degrees) * Math.tan(low);
 }
 
-/** The probability of less than sqrt(degrees) * tan(angle) (Abramowitz and Stegun, 1964, 26.7.3 and 26.7.4). */
+/** Returns the probability of less than sqrt(degrees) * tan(angle) (Abramowitz and Stegun, 1964, 26.7.3 and 26.7.4). */
 function belowAngle(angle: number, degrees: number): number {
   const odd = degrees % 2;
   const squared = Math.cos(angle) ** 2;

@@ -20,7 +20,7 @@ import { defineStrategy, fullLength, strategyFrom } from "./strategy-definition.
 const mutationsSchema = z.strictObject({
   /** Number of children per generation that are made by mutating one parent. */
   children: count,
-  /** Probability that a decision of the parent is sampled again. */
+  /** Probability that a decision of the parent is resampled. */
   probability: positive.max(1),
   /**
    * Other probabilities for some decisions, by their name or its last part: `depth` applies to every stage's depth,
@@ -36,11 +36,11 @@ const settingsSchema = z
   .strictObject({
     /** Number of subnets scored in each generation. */
     populationSize: count,
-    /** Number of generations, the random first one included, which has no parents. */
+    /** Number of generations, including the random first one. */
     generations: z.int().min(2),
     /** Number of parents: the best subnets so far, over all generations. */
     topK: count,
-    /** Children that are a parent with decisions sampled again; null = none. */
+    /** Settings of mutations: children that are a parent with decisions resampled. Null: none. */
     mutations: mutationsSchema.nullable(),
     /** Number of children per generation that take each decision from either of two parents. */
     crossovers: z.int().min(0),
@@ -102,9 +102,9 @@ export const evolutionDefinition = defineStrategy({
  * of random subnets that fill it up to `populationSize`. Every subnet meets the constraints and none is proposed twice.
  * A generation is smaller if no more subnets are found, and the search ends with an empty one.
  *
- * A mutation samples the void decisions of the parent again, so the choices of a block that a greater depth adds are
- * random. With `perDecision` probabilities for `depth` and `width`, these are the mutations of AutoFormer's search (Chen
- * et al., ICCV 2021). Differences from AutoFormer's search:
+ * A mutation resamples the void decisions of the parent, so the choices of a block that a greater depth adds are
+ * random. With `perDecision` probabilities for `depth` and `width`, these are the mutations of AutoFormer's search
+ * (Chen et al., ICCV 2021). Differences from AutoFormer's search:
  *
  * 1. The parents of a crossover are two different subnets of any depth, instead of two of equal depth that may be the
  *    same.

@@ -41,7 +41,7 @@ type AnySettings = {
 /**
  * Returns the schema of any built-in strategy: `{ kind: "random", candidates: 100 }`.
  *
- * @param resources names of the resources that are measured, which may be objectives
+ * @param resources names of the measured resources, which can be objectives
  */
 export function strategySettings(
   resources: readonly string[],

@@ -9,18 +9,20 @@ import { checkStrategy, enqueueGeneration, onAllImages, type Strategy } from "..
 export const localSearchSettings = z.strictObject({
   /** Maximum number of subnets to score, in addition to those of the strategy before. */
   candidates: count,
-  /** Number of neighbours that are proposed together. */
+  /** Number of neighbors that are proposed together. */
   batch: count,
 });
 
 export type LocalSearchSettings = Immutable<z.output<typeof localSearchSettings>>;
 
 /**
- * Adds a local search to a strategy, which starts from the best subnet that the strategy found. Its neighbours, which
+ * Adds a local search to a strategy. It starts from the best subnet that the strategy found. Its neighbors, which
  * differ in one decision, are scored in random order. A better one becomes the next start. The search ends when no
- * neighbour is better or `candidates` subnets were scored (White et al., "Exploring the Loss Landscape in Neural
+ * neighbor is better or `candidates` subnets were scored (White et al., "Exploring the Loss Landscape in Neural
  * Architecture Search", UAI 2021, https://arxiv.org/abs/2005.02960).
  *
+ * @example
+ * const strategy = withLocalSearch(evolutionSearch(problem), { candidates: 200, batch: 10 });
  * @throws UserError if a setting is wrong
  */
 export function withLocalSearch(strategy: Strategy, settings: LocalSearchSettings): Strategy {
@@ -30,12 +32,12 @@ export function withLocalSearch(strategy: Strategy, settings: LocalSearchSetting
   const { space, seed } = problem;
 
   const refine = (state: SearchState): SearchState => {
-    // The generations of the local search are those from `generations` on, even if the strategy ended before.
+    // Generations of the local search are numbered from `generations`, even if the strategy ended before.
     const generation = Math.max(state.generation, generations);
     const done = state.history.filter((candidate) => candidate.generation >= generations).length;
     const best = ranked(state.history)[0];
     if (best === undefined) return state;
-    // A subnet that was stopped early is not better than the best; one that a rung dropped may be.
+    // A subnet that was stopped early is not better than the best, but one that a rung dropped may be.
     const scored = state.history.filter(({ fraction, parts }) => fraction === 1 || parts !== undefined);
     const seen = new Set(scored.map(({ subnet }) => subnetKey(space, subnet)));
     const around = neighbors(space, best.subnet);

@@ -4,13 +4,13 @@ import type { Space } from "../../space/space.js";
 export interface MutationProbabilities {
   /** Probability of every decision that `perDecision` does not name. */
   readonly probability: number;
-  /** Probabilities by a decision's name or the last part of it. */
+  /** Probabilities by a decision's name or the last part of its name. */
   readonly perDecision?: Readonly<Record<string, number>> | undefined;
 }
 
 /**
- * Returns the probability with which a mutation samples each decision of a space again: the one for the decision's name,
- * else the one for the last part of its name, else `probability`.
+ * Returns a function that returns the probability that a mutation resamples a decision: the one for the decision's
+ * name, otherwise the one for the last part of its name, otherwise `probability`.
  *
  * @throws UserError if `perDecision` names an unknown decision, or `probability` applies to no decision
  */

@@ -25,7 +25,9 @@ const settingsSchema = (resources: readonly string[]) =>
       crossoverProbability: fraction,
       /** Probability that a decision of a child is sampled again; 0 = never. */
       mutationProbability: fraction,
-      /** Number of tries for a child that meets the constraints and is new. If all fail, a random subnet replaces it. */
+      /**
+       * Number of tries for a child that meets the constraints and is new. If all fail, a random subnet replaces it.
+       */
       maxTries: count,
     })
     .superRefine(
@@ -78,10 +80,19 @@ export const nsga2Definition = defineStrategy({
 });
 
 /**
- * Creates a search by NSGA-II (Deb et al., "A Fast and Elitist Multiobjective Genetic Algorithm", 2002) for all best
- * compromises between a high score and small resources. `paretoFront` reads them from the history. Every subnet meets
- * the constraints, so they play no role in the order.
+ * Creates a search by NSGA-II (Deb et al., "A Fast and Elitist Multiobjective Genetic Algorithm", 2002) for the best
+ * trade-offs between a high score and small resources. `paretoFront` reads them from the history. Every subnet meets
+ * the constraints, so they do not affect the order.
  *
+ * @example
+ * const strategy = nsga2(problem, {
+ *   minimize: ["flops"],
+ *   populationSize: 40,
+ *   generations: 20,
+ *   crossoverProbability: 0.9,
+ *   mutationProbability: 0.05,
+ *   maxTries: 10,
+ * });
  * @throws UserError if a setting is wrong, an objective is not measured, or no subnet meets the constraints
  */
 export const nsga2 = (problem: SearchProblem, settings: Nsga2Settings): Strategy =>
@@ -89,7 +100,7 @@ export const nsga2 = (problem: SearchProblem, settings: Nsga2Settings): Strategy
 
 /**
  * Returns the parents of the next generation: generation by generation, the best `populationSize` of the survivors and
- * the newly scored. They are sorted by the crowded comparison: by front, then less crowded first; equals by age.
+ * the new candidates. They are sorted by the crowded comparison: by front, then less crowded first, then by age.
  */
 function selectParents(
   history: readonly Candidate[],

@@ -20,7 +20,7 @@ const settingsSchema = z
     batch: count,
     /** Number of subnets that a batch is chosen from: half random, half mutants of the best. */
     pool: count,
-    /** Standard deviations of a prediction that count in a subnet's favour; 0 chooses the best predictions. */
+    /** Number of standard deviations added to a prediction. 0 chooses the best predictions. */
     exploration: z.number().min(0),
   })
   .superRefine(
@@ -31,7 +31,7 @@ const settingsSchema = z
           `less than the ${candidates} candidates, because a predictor proposes the others`,
         );
       }
-      if (batch >= pool) addIssue(["pool"], `more than the ${batch} of a batch, which are chosen from it`);
+      if (batch >= pool) addIssue(["pool"], `more than batch (${batch}), which is chosen from it`);
       const max = candidates - initial;
       if (max > 0 && batch > max) addIssue(["batch"], `at most ${max}, the candidates that are predicted`);
     }),
@@ -94,6 +94,8 @@ export const predictorDefinition = defineStrategy({
  * https://arxiv.org/abs/1802.07191; here networks are compared decision by decision). Subnets of a pool are proposed by
  * their upper confidence bound, which spreads a batch over promising and unknown subnets.
  *
+ * @example
+ * const strategy = predictorSearch(problem, { candidates: 300, initial: 50, batch: 10, pool: 500, exploration: 1 });
  * @throws UserError if a setting is wrong or no subnet meets the constraints
  */
 export const predictorSearch = (problem: SearchProblem, settings: PredictorSettings): Strategy =>
@@ -103,7 +105,7 @@ function trainPredictor(kernel: SubnetKernel, candidates: readonly Candidate[]):
   const worst = Math.min(...candidates.map(({ score }) => score ?? Number.POSITIVE_INFINITY));
   return new GaussianProcess(
     candidates.map(({ subnet }) => kernel.indices(subnet)),
-    // One that could not be scored counts as the worst, so that similar ones are not tried repeatedly.
+    // A candidate without a score counts as the worst, so similar ones are not tried repeatedly.
     candidates.map(({ score }) => score ?? (Number.isFinite(worst) ? worst : 0)),
     (a, b) => kernel.similarity(a, b),
   );

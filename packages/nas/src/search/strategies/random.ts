@@ -41,8 +41,10 @@ export const randomDefinition = defineStrategy({
 
 /**
  * Creates a random search: different random subnets that meet the constraints. It is the baseline that every strategy
- * has to beat (Li & Talwalkar, 2019, https://arxiv.org/abs/1902.07638). It stops early if no more subnets are found.
+ * must beat (Li and Talwalkar, 2019, https://arxiv.org/abs/1902.07638). It ends early if no more subnets are found.
  *
+ * @example
+ * const strategy = randomSearch(problem, { candidates: 500 });
  * @throws UserError if a setting is wrong or no subnet meets the constraints
  */
 export const randomSearch = (problem: SearchProblem, settings: RandomSearchSettings): Strategy =>

@@ -82,10 +82,18 @@ export const regularizedEvolutionDefinition = defineStrategy({
 
 /**
  * Creates a regularized evolution (Real et al., "Regularized Evolution for Image Classifier Architecture Search", AAAI
- * 2019, https://arxiv.org/abs/1802.01548). A child replaces the oldest subnet, not the worst, so no subnet stays alive
- * by one lucky score. A child is the best of a small sample of the population with one decision changed. If that subnet
- * was proposed before, one more decision is changed, because no subnet is scored twice.
+ * 2019, https://arxiv.org/abs/1802.01548). A child replaces the oldest subnet, not the worst, so one lucky score does
+ * not keep a subnet alive. A child is the best of a small sample of the population with one decision changed. If that
+ * subnet was proposed before, one more decision is changed, because no subnet is scored twice.
  *
+ * @example
+ * const strategy = regularizedEvolution(problem, {
+ *   candidates: 500,
+ *   populationSize: 50,
+ *   sample: 10,
+ *   children: 1,
+ *   maxTries: 10,
+ * });
  * @throws UserError if a setting is wrong or no subnet meets the constraints
  */
 export const regularizedEvolution = (

@@ -5,15 +5,15 @@ import { checkFeasible } from "../feasible.js";
 import { checkProblem, measureSubnet, requireResult, type SearchProblem } from "../problem.js";
 import { type Generations, generationalStrategy, generationsSchema, type Strategy } from "../strategy.js";
 
-/** Amount of work of a search, if the space has enough subnets within the constraints. */
+/** Amount of work of a search in a space with enough subnets within the constraints. */
 export interface SearchLength {
   /** Number of candidates. One that is scored again on more images counts again. */
   readonly candidates: number;
-  /** Number of evaluations on all images. One on a part of the images counts as that part. */
+  /** Number of evaluations on all images. One on a fraction of the images counts as that fraction. */
   readonly evaluations: number;
 }
 
-/** Everything that there is to know about a kind of strategy. */
+/** Definition of a kind of strategy. */
 export interface StrategyDefinition<Kind extends string = string, Schema extends z.ZodObject = z.ZodObject> {
   /** Name in recipes: `kind: random`. */
   readonly kind: Kind;
@@ -22,7 +22,7 @@ export interface StrategyDefinition<Kind extends string = string, Schema extends
   /**
    * Returns the schema of the settings, a `z.strictObject`.
    *
-   * @param resources names of the resources that are measured, for settings that name some
+   * @param resources names of the measured resources, for settings that refer to them
    */
   settings(resources: readonly string[]): Schema;
   length(settings: z.output<Schema>): SearchLength;
@@ -68,7 +68,7 @@ const definitionSchema = z.strictObject({
  *     },
  *   }),
  * });
- * @throws UserError if a part of the definition is missing, unknown or wrong
+ * @throws UserError if a field of the definition is missing, unknown or wrong
  */
 export function defineStrategy<const Kind extends string, Schema extends z.ZodObject>(
   definition: StrategyDefinition<Kind, Schema>,

@@ -11,7 +11,7 @@ const settingsSchema = z
   .strictObject({
     /** Number of random subnets in the first rung. */
     candidates: count,
-    /** The best 1/reduction of a rung go on to the next, which scores them on `reduction` times the images. */
+    /** The best 1/reduction of a rung reach the next one, which scores them on `reduction` times the images. */
     reduction: z.int().min(2),
     /** Number of rungs; the last one scores on all images. */
     rungs: z.int().min(2),
@@ -25,7 +25,7 @@ const settingsSchema = z
 
 export type HalvingSettings = Immutable<z.output<typeof settingsSchema>>;
 
-/** Subnets that a rung scores, and the part of the images that it scores them on. */
+/** Number of subnets in a rung, and the fraction of the images that they are scored on. */
 interface Rung {
   readonly candidates: number;
   readonly fraction: number;
@@ -78,9 +78,11 @@ function survivors(rung: readonly Candidate[], reduction: number): Subnet[] {
 
 /**
  * Creates a successive halving (Jamieson and Talwalkar, "Non-stochastic Best Arm Identification and Hyperparameter
- * Optimization", AISTATS 2016, https://arxiv.org/abs/1502.07943) over parts of the validation images: many random
- * subnets are scored on few images, and the best of them on more and more. Every rung takes about as many images.
+ * Optimization", AISTATS 2016, https://arxiv.org/abs/1502.07943) over fractions of the validation images. Many random
+ * subnets are scored on few images, and the best of them on more and more. Every rung needs about as many images.
  *
+ * @example
+ * const strategy = successiveHalving(problem, { candidates: 64, reduction: 2, rungs: 4 });
  * @throws UserError if a setting is wrong or no subnet meets the constraints
  */
 export const successiveHalving = (problem: SearchProblem, settings: HalvingSettings): Strategy =>

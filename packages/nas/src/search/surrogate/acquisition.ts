@@ -1,9 +1,9 @@
 import type { Posterior } from "./gaussian-process.js";
 
 /**
- * The places of `count` points that are worth observing together: one after the other the point with the greatest mean
- * plus `exploration` deviations, each time as if those before it had been observed at their mean, which leaves the
- * means as they are and lessens the uncertainty around them (GP-BUCB, Desautels et al., JMLR 2014).
+ * Returns the indices of `count` points to observe together. Each is the point with the largest mean plus `exploration`
+ * standard deviations, given that the earlier ones were observed at their mean. This leaves the means unchanged and
+ * reduces the uncertainty around them (GP-BUCB, Desautels et al., JMLR 2014).
  */
 export function upperConfidenceBatch(posterior: Posterior, count: number, exploration: number): number[] {
   const { mean, noise } = posterior;

@@ -1,21 +1,22 @@
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import type { Similarity } from "./kernel.js";
 
-/** Joint normal distribution of the values of points that were not observed. */
+/** Joint normal distribution of the values of points. */
 export interface Posterior {
   readonly mean: readonly number[];
-  /** Variance on the diagonal; of the values themselves, without the noise of an observation. */
+  /** Covariance of the values themselves, without the noise of observations. */
   readonly covariance: Matrix;
-  /** Variance of what the surrogate does not explain. */
+  /** Variance that the surrogate does not explain. */
   readonly noise: number;
 }
 
-/** A covariance function. Of the signal, of which `interaction` is the part that no sum over decisions explains. */
+/** Parameters of the covariance function. */
 export interface Hyperparameters {
+  /** Fraction of the signal that a sum over decisions does not explain. */
   readonly interaction: number;
-  /** Of the mean squared distance of two points, below which they are alike. */
+  /** Mean squared distance below which two points are similar. */
   readonly width: number;
-  /** Variance of the noise, as a part of the signal's. */
+  /** Variance of the noise, as a fraction of the signal's variance. */
   readonly noise: number;
 }
 
@@ -23,14 +24,14 @@ const GRID: readonly Hyperparameters[] = [0.1, 0.4, 0.8].flatMap((interaction) =
   [0.02, 0.1, 0.4].flatMap((width) => [1e-3, 0.03, 0.3].map((noise) => ({ interaction, width, noise }))),
 );
 
-/** Observations that settle the hyperparameters, at the most: the cost grows with their cube. */
+/** Maximum number of observations used to choose the hyperparameters. The cost grows with its cube. */
 const FITTED = 100;
 
 /**
  * A Gaussian process (Rasmussen and Williams, 2006) over points that are compared decision by decision. Its covariance
- * is a sum of two: one that is itself a sum over decisions, as most of what makes a network good is, and one of the
- * whole point, for what decisions do to one another. How much of each, how far the second reaches and how much is noise
- * are those of a small grid under which the observations are likeliest.
+ * has two terms. One is a sum over decisions, which explains most of a network's quality. The other one compares
+ * complete points and explains interactions between decisions. The hyperparameters are those of a small grid with the
+ * highest likelihood of the observations.
  */
 export class GaussianProcess<Point> {
   readonly #points: readonly Point[];
@@ -42,7 +43,7 @@ export class GaussianProcess<Point> {
   readonly #cholesky: CholeskyDecomposition;
   readonly #weights: Matrix;
 
-  /** @param values one for each point, of which there is one at least; finite */
+  /** @param values finite values, one per point; at least one */
   constructor(
     points: readonly Point[],
     values: readonly number[],
@@ -55,7 +56,7 @@ export class GaussianProcess<Point> {
     this.#deviation = Math.sqrt(squares / values.length) || 1;
     const standard = values.map((value) => (value - this.#mean) / this.#deviation);
 
-    // Early and late observations alike.
+    // Use both early and late observations.
     const stride = Math.ceil(points.length / FITTED);
     const some = points.filter((_, i) => i % stride === 0);
     const someValues = standard.filter((_, i) => i % stride === 0);
@@ -104,9 +105,9 @@ function covariances(alike: readonly Similarity[][], { interaction, width }: Hyp
 interface Fit {
   readonly cholesky: CholeskyDecomposition;
   readonly weights: Matrix;
-  /** The likeliest variance of the signal. */
+  /** Variance of the signal with the highest likelihood. */
   readonly signal: number;
-  /** Logarithm, up to a constant, under that variance. */
+  /** Log-likelihood with that variance, up to a constant. */
   readonly likelihood: number;
 }
 

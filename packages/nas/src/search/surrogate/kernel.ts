@@ -18,7 +18,7 @@ const WIDTH = 0.25;
 export class SubnetKernel {
   readonly #space: Space;
   readonly #indices: readonly ReadonlyMap<Choice, number>[];
-  /** For each decision its choices' squared distances, row by row. */
+  /** Squared distances of the choices of each decision, row by row. */
   readonly #distances: readonly Float64Array[];
 
   constructor(space: Space) {
