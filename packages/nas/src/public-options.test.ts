@@ -23,7 +23,7 @@ const table = { decisions: space.decisions, command: "none", images: 4, correct:
 const strategy = randomSearch(problem, { candidates: 2 });
 const subnet = { kernel: 3 };
 
-/** Public functions with wrong arguments, as JavaScript may pass them, and the message that names what is wrong. */
+/** Calls of public functions with wrong arguments, as untyped code can make them, and the expected messages. */
 const calls: readonly WrongCall[] = [
   ["defineSpace", [], /^defineSpace: the options object is missing/],
   ["defineSpace", [{ ...description, decisions: undefined }], /^space mine: decisions is missing/],
@@ -118,7 +118,7 @@ const calls: readonly WrongCall[] = [
   ["subnetKey", [space, null], /^subnetKey: subnet must be an object, got null/],
   ["formatSubnet", [space, null], /^formatSubnet: subnet must be an object, got null/],
   ["parseSubnet", [space, null], /^parseSubnet: text must be a string, got null/],
-  ["validateSubnet", [space, null, "mine"], /^mine: a subnet of mine is a mapping/],
+  ["validateSubnet", [space, null, "mine"], /^mine: a subnet of mine must map/],
   [
     "sampleUnseen",
     [problem, new Set(), { count: 3, random: 1 }],
@@ -152,13 +152,13 @@ const calls: readonly WrongCall[] = [
 
 /** Functions that need no arguments. */
 const exempt = {
-  DamagedStateError: "an error, with the message that it is given",
+  DamagedStateError: "an error that only has a message",
   ...Object.fromEntries(
     ["batchNorm2d", "relu", "relu6", "globalAveragePool", "identity", "layerNorm", "gelu", "tokenPool"].map(
       (name) => [name, "a layer without options"],
     ),
   ),
-  sequential: "no layers pass on what comes in",
+  sequential: "without layers it returns its input",
   ...Object.fromEntries(
     [
       "autoFormerTiny",

@@ -28,7 +28,7 @@ import { allSubnets, type Space } from "../space/space.js";
 import { estimateLayer } from "./estimate.js";
 import { createEstimator } from "./estimator.js";
 
-test("a convolution costs its weights once an output position", () => {
+test("counts a convolution's weights once per output position", () => {
   const layer = conv2d(8, 3, { stride: 2, bias: true });
   const { output, cost } = estimateLayer(layer, "conv", [4, 9, 10]);
   assert.deepEqual(output, [8, 5, 5]);
@@ -45,7 +45,7 @@ test("a convolution costs its weights once an output position", () => {
   assert.deepEqual(estimateLayer(conv2d(8, 7, { padding: 0 }), "c", [1, 7, 8]).output, [8, 1, 2]);
 });
 
-test("batch-norm counts as flops and not as macs; linear layers keep leading sizes", () => {
+test("counts batch-norm as FLOPs but not as MACs, and keeps the leading sizes of linear layers", () => {
   const norm = estimateLayer(batchNorm2d(), "bn", [3, 4, 5]);
   const memory = 4 * (6 + 60 + 60);
   assert.deepEqual(norm.cost, { name: "bn", params: 6, macs: 0, flops: 120, activations: 0, memory });
@@ -58,7 +58,7 @@ test("batch-norm counts as flops and not as macs; linear layers keep leading siz
   assert.deepEqual(estimateLayer(globalAveragePool(), "pool", [3, 4, 5]).output, [3]);
 });
 
-test("layers over tokens cost what their weights and products do", () => {
+test("counts the weights and products of token layers", () => {
   const image = [3, 8, 8];
   const embedding = estimateLayer(patchEmbedding(6, 4, 8), "patch", image);
   assert.deepEqual(embedding.output, [4, 6]);
@@ -78,12 +78,12 @@ test("layers over tokens cost what their weights and products do", () => {
   assert.equal(estimateLayer(dropPath(1), "drop", [5, 6]).cost.flops, 0);
 });
 
-test("attention costs its projections, two products of all pairs, and products with the rows that occur", () => {
+test("counts attention's projections, two products of all pairs, and products with the table rows that occur", () => {
   const layer = attention({ heads: 2, headWidth: 8, grid: 2, distance: 3, scale: 1 });
   const { output, cost, maps } = estimateLayer(layer, "attention", [5, 6]);
   assert.deepEqual(output, [5, 6]);
   const [inner, tokens, width] = [16, 5, 6];
-  // Of a table's eight rows, a grid of two has the class token's and those of distances -1, 0 and 1.
+  // A grid of two uses four of a table's eight rows: the class token's and those of distances -1, 0 and 1.
   const rows = 2 * 4;
   const tables = 2 * 2 * 8 * 8;
   assert.equal(cost.params, width * 3 * inner + 3 * inner + inner * width + width + tables);
@@ -91,12 +91,12 @@ test("attention costs its projections, two products of all pairs, and products w
   assert.equal(cost.macs, projections + 2 * tokens * tokens * inner + 2 * tokens * inner * rows);
   assert.equal(cost.flops, cost.macs);
   assert.equal(cost.activations, tokens * 3 * inner + tokens * width);
-  // Queries, keys, values; products by distance; twice all pairs. This is more than with input or output.
+  // Queries, keys, values, products by distance, and twice all pairs: more than with input or output.
   const most = 4 * (3 * tokens * inner + tokens * 2 * rows + 2 * 2 * tokens * tokens);
   assert.deepEqual([maps.peak, maps.kept], [most, most + 4 * tokens * width]);
 });
 
-test("layers within layers have their modules' names, and add up", () => {
+test("names nested layers like their modules, and sums their costs", () => {
   const branches = { left: relu(), right: sequential(conv2d(6, 1), batchNorm2d()) };
   const block = sequential(
     residual(conv2d(4, 3)),
@@ -123,19 +123,19 @@ test("layers within layers have their modules' names, and add up", () => {
   assert.equal(cost.params, 4 * 4 * 9 + 4 * 6 + 12 + 5 * 3);
 });
 
-test("wrong shapes are refused by the layer's path", () => {
+test("rejects wrong shapes and names the layer's path", () => {
   const refuse = (layer: Parameters<typeof estimateLayer>[0], input: number[], message: RegExp) =>
     assert.throws(() => estimateLayer(layer, "net", input), message);
   assert.throws(() => estimateLayer(conv2d(8, 7, { padding: 0 }), "stem", [3, 6, 6]), UserError);
   refuse(sequential(relu(), conv2d(8, 1, { groups: 3 })), [4, 1, 1], /net\.1: 4 to 8/);
   refuse(batchNorm2d(), [3], /height/);
-  refuse(residual(conv2d(8, 3)), [4, 5, 5], /net: 8x5x5 .* 4x5x5/);
+  refuse(residual(conv2d(8, 3)), [4, 5, 5], /net: .* 8x5x5 .* 4x5x5/);
   refuse(concat({ a: conv2d(4, 3, { stride: 2 }), b: relu() }), [4, 5, 5], /net: .*3x3 and 5x5/);
-  refuse(layerNorm(), [4, 5, 5], /net: tokens x width expected/);
-  refuse(classToken(4), [5, 6], /net: 5 patches came in, not 4/);
+  refuse(layerNorm(), [4, 5, 5], /net: expected tokens x width/);
+  refuse(classToken(4), [5, 6], /net: expected 4 patches, got 5/);
   const attend = attention({ heads: 1, headWidth: 8, grid: 2, distance: 1, scale: 1 });
-  refuse(attend, [4, 6], /net: 4 tokens .* 2x2 patches/);
-  refuse(splitShuffle("work", relu()), [5, 2, 2], /net: 5 channels have no halves/);
+  refuse(attend, [4, 6], /net: .* 2x2 patches, got 4 tokens/);
+  refuse(splitShuffle("work", relu()), [5, 2, 2], /net: 5 channels cannot be split/);
 });
 
 /** A space with a depth, a width shared by all layers, and a size derived from two decisions. */
@@ -162,7 +162,7 @@ const parts: Omit<Part, "sharing">[] = [
   fixedPart("head", linear(10)),
 ];
 
-test("a part may hang on several decisions, on earlier output shapes, or be left out", () => {
+test("measures parts that depend on several decisions or earlier shapes, or that are omitted", () => {
   const estimator = createEstimator("elastic", parts, [5]);
   for (const subnet of [...allSubnets(elastic), ...allSubnets(elastic)]) {
     const width = Number(subnet.width);
@@ -176,7 +176,7 @@ test("a part may hang on several decisions, on earlier output shapes, or be left
   }
 });
 
-test("a part is handed no decision that it does not name", () => {
+test("passes a part only the decisions that it names", () => {
   const greedy: Part = {
     name: "greedy",
     decisions: ["width"],

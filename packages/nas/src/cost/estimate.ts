@@ -17,7 +17,7 @@ import { mapSizes, type Shape, sequenceSizes } from "./shape.js";
 export function estimateLayer(layer: Layer, name: string, input: Shape, path = name): Estimate {
   const child = (inner: Layer, key: string, shape: Shape) =>
     estimateLayer(inner, key, shape, `${path}.${key}`);
-  const whole = (output: Shape, children: readonly Estimate[], maps: MapMemory): Estimate => ({
+  const composite = (output: Shape, children: readonly Estimate[], maps: MapMemory): Estimate => ({
     output,
     cost: sumCosts(
       name,
@@ -78,7 +78,7 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
         return estimate;
       });
       const size = BYTES * elements(input);
-      return whole(
+      return composite(
         output,
         children,
         sequenceMemory(
@@ -94,7 +94,7 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
           `${path}: the body's output of ${body.output.join("x")} cannot be added to its input of ${input.join("x")}`,
         );
       }
-      return whole(input, [body], residualMemory(body.maps));
+      return composite(input, [body], residualMemory(body.maps));
     }
     case "concat": {
       const branches = Object.entries(layer.branches).map(([key, inner]) => child(inner, key, input));
@@ -102,14 +102,14 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
         path,
         branches.map((branch) => branch.output),
       );
-      return whole(output, branches, branchesMemory(branches.map(({ maps }) => maps)));
+      return composite(output, branches, branchesMemory(branches.map(({ maps }) => maps)));
     }
     case "split-shuffle": {
       const [channels, ...size] = mapSizes(path, input);
       if (channels % 2 !== 0) throw new RangeError(`${path}: ${channels} channels cannot be split in half`);
       const half = [channels / 2, ...size];
       const body = child(layer.body, layer.name, half);
-      return whole(joined(path, [half, body.output]), [body], splitMemory(body.maps));
+      return composite(joined(path, [half, body.output]), [body], splitMemory(body.maps));
     }
     default:
       throw new RangeError(`${path}: unknown layer ${JSON.stringify(layer satisfies never)}`);

@@ -19,7 +19,7 @@ import { createLatency, findMissingTimes, indexTimes, type LayerTimes } from "./
 import { measuresOf } from "./measures.js";
 import { layerKey, reachableLayers } from "./reachable.js";
 
-/** A time for every layer of a space, by its content alone. */
+/** Returns a time for every layer of a space, which depends only on its content. */
 function syntheticTimes(space: Space, parts: readonly Part[], input: readonly number[]): LayerTimes {
   return indexTimes(
     reachableLayers(space, parts, input).map(({ layer, input: shape }) => ({
@@ -30,7 +30,7 @@ function syntheticTimes(space: Space, parts: readonly Part[], input: readonly nu
   );
 }
 
-/** Every layer of a subnet with what comes into it, one part after the other. */
+/** Returns every layer of a subnet with its input shape, in order of execution. */
 function layersOf(parts: readonly Part[], input: readonly number[], subnet: Subnet) {
   let shape = input;
   return parts.map((part) => {
@@ -41,7 +41,7 @@ function layersOf(parts: readonly Part[], input: readonly number[], subnet: Subn
   });
 }
 
-/** Widths and depths that several parts share, at a distance. */
+/** A space in which distant parts share widths and depths. */
 function sharedSpace(widths: readonly number[], blocks: number): { space: Space; parts: Part[] } {
   const space: Space = {
     name: "shared",
@@ -71,7 +71,7 @@ function sharedSpace(widths: readonly number[], blocks: number): { space: Space;
   return { space, parts };
 }
 
-test("the layers of a space are those that its subnets have, no more and no fewer", () => {
+test("reachableLayers returns exactly the layers that subnets have", () => {
   fc.assert(
     fc.property(
       fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 }),
@@ -93,7 +93,7 @@ test("the layers of a space are those that its subnets have, no more and no fewe
 });
 
 for (const space of listedSpaces()) {
-  test(`${space.name}: a subnet takes the sum of what its layers take`, () => {
+  test(`${space.name}: predicts the sum of the layers' times`, () => {
     const parts = featureParts(space);
     const input = [3, 64, 64];
     const times = syntheticTimes(space, parts, input);
@@ -109,16 +109,16 @@ for (const space of listedSpaces()) {
         sum += times.get(key)!;
       }
       assert.equal(latency(subnet), sum);
-      assert.equal(latency(subnet), sum, "from the tables of the walk");
+      assert.equal(latency(subnet), sum, "from the walk's tables");
     }
     assert.ok([...used].every((key) => times.has(key)));
   });
 }
 
-describe("a table", () => {
+describe("a latency table", () => {
   const { space, parts } = sharedSpace([4, 8], 2);
 
-  it("knows a layer by its content, in whatever order its keys stand", () => {
+  it("finds a layer by its content, whatever the order of its keys", () => {
     assert.equal(
       layerKey({ kind: "linear", out: 3, bias: true }, [4]),
       layerKey({ bias: true, out: 3, kind: "linear" }, [4]),
@@ -127,12 +127,12 @@ describe("a table", () => {
     assert.notEqual(layerKey(sequential(linear(3)), [4]), layerKey(linear(3), [4]));
   });
 
-  it("has one time for a layer", () => {
+  it("rejects two times for a layer", () => {
     const time = { layer: linear(3), input: [4], milliseconds: 1 };
     assert.throws(() => indexTimes([time, { ...time, milliseconds: 2 }]), UserError);
   });
 
-  it("of another input lacks what it lacks, and gives no sum without", () => {
+  it("reports the missing times for another input, and predicts nothing without them", () => {
     const times = syntheticTimes(space, parts, [5]);
     assert.deepEqual(findMissingTimes(space, parts, [5], times).missing, []);
     const { missing, all } = findMissingTimes(space, parts, [6], times);
@@ -147,7 +147,7 @@ describe("a table", () => {
     assert.throws(() => createLatency(parts, [6], times)(sampleSubnet(space, Random.of(1))), /embed.* 6/);
   });
 
-  it("is not made where the pairs are too many to be measured", () => {
+  it("is rejected if there are too many pairs to measure", () => {
     const choices = Array.from({ length: 120 }, (_, i) => i + 1);
     const names = ["first", "second"];
     const wide: Space = { name: "wide", decisions: names.map((name) => ({ name, choices })) };
@@ -159,7 +159,7 @@ describe("a table", () => {
         sharing: "separate",
       }),
     );
-    assert.throws(() => reachableLayers(wide, pairs, [5]), /too many for a table of latencies/);
+    assert.throws(() => reachableLayers(wide, pairs, [5]), /too many for a latency table/);
   });
 });
 
@@ -186,7 +186,7 @@ describe("a limit on latency", () => {
     seed,
   });
 
-  it("holds for every candidate of a search, however tight", async () => {
+  it("holds for every candidate of a search, even if it is tight", async () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true });
     await fc.assert(
       fc.asyncProperty(share, fc.nat(), async (tightness, seed) => {
@@ -214,7 +214,7 @@ describe("a limit on latency", () => {
     );
   });
 
-  it("that none meets is told with what there is", () => {
+  it("that no subnet meets is rejected with the range of the space", () => {
     checkFeasible(problem(latency(smallest), 1));
     // Every subnet has more than nine layers of at least 0.01 ms.
     assert.throws(

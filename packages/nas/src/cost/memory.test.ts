@@ -22,7 +22,7 @@ import { createEstimator } from "./estimator.js";
 const SIDE = 4;
 const bytesOf = (channels: number): number => BYTES * channels * SIDE * SIDE;
 
-/** A random tree of layers that keep a map's size. */
+/** Creates a random tree of layers that keep the size of a map. */
 function randomLayer(random: Random, channels: number, depth: number): Layer {
   const inner = (input = channels) => randomLayer(random, input, depth - 1);
   const leaves = [
@@ -47,14 +47,14 @@ function randomLayer(random: Random, channels: number, depth: number): Layer {
   return random.pick(depth === 0 || random.uniform() < 0.2 ? leaves : trees)();
 }
 
-/** Storage of a map; halves of a split are views of another's. */
+/** Storage of a map. The halves of a split are views of another map's storage. */
 interface Storage {
   readonly bytes: number;
   readonly made: number;
   lastRead: number;
 }
 
-/** Runs a network of layers one operation after the other and counts the storage that is still needed at each. */
+/** Runs a network one operation at a time, and counts the storage that is still needed at each operation. */
 function simulatedPeak(layer: Layer, input: number): number {
   const storages: Storage[] = [];
   let time = 0;
@@ -97,7 +97,7 @@ function simulatedPeak(layer: Layer, input: number): number {
   return Math.max(...peaks);
 }
 
-test("the maps alive at once are those that a run one operation after the other still needs", () => {
+test("counts the maps that a run of one operation at a time still needs", () => {
   fc.assert(
     fc.property(fc.integer(), (seed) => {
       const random = Random.of("memory", seed);
@@ -110,14 +110,14 @@ test("the maps alive at once are those that a run one operation after the other 
   );
 });
 
-test("a sum holds its input while its body runs, a plain chain does not", () => {
+test("keeps the input of a residual while its body runs, but not the input of a sequence", () => {
   const body = sequential(conv2d(24, 1), relu(), conv2d(4, 1));
   const of = (layer: Layer) => mapMemory(estimateLayer(layer, "net", [4, SIDE, SIDE]).cost);
   assert.equal(of(body), bytesOf(24 + 24));
   assert.equal(of(residual(body)), bytesOf(4 + 24 + 24));
 });
 
-test("a network's memory is all of its weights and the most maps at once", () => {
+test("adds all weights of a network and its maximum of maps alive at once", () => {
   const parts = [conv2d(8, 1), conv2d(2, 1)].map((layer, i) => ({
     name: String(i),
     decisions: [],

@@ -31,13 +31,13 @@ export function reachableLayers(space: Space, parts: readonly Part[], input: Sha
   checkSpace("reachableLayers", space);
   checkNetwork("reachableLayers", parts, input);
   const found = new Map<string, PlacedLayer>();
-  let states = new Map<string, State>([["", { shape: input, settled: {} }]]);
+  let states = new Map<string, State>([["", { shape: input, chosen: {} }]]);
   for (const [i, part] of parts.entries()) {
     const later = new Set(parts.slice(i + 1).flatMap(({ decisions }) => decisions));
     const next = new Map<string, State>();
     const outputs = new Map<string, Shape>();
-    for (const { shape, settled } of states.values()) {
-      for (const choices of choicesWithin(space, part, settled)) {
+    for (const { shape, chosen } of states.values()) {
+      for (const choices of choicesWithin(space, part, chosen)) {
         const layer = layerOf(part, choices);
         const key = layerKey(layer, shape);
         const output = outputs.get(key) ?? estimateLayer(layer, part.name, shape).output;
@@ -45,8 +45,8 @@ export function reachableLayers(space: Space, parts: readonly Part[], input: Sha
         if (layer.kind !== "identity" && !found.has(key)) {
           found.set(key, { layer, input: shape, part: part.name, choices });
         }
-        const known = Object.entries({ ...settled, ...choices }).filter(([decision]) => later.has(decision));
-        next.set(JSON.stringify([output, known]), { shape: output, settled: Object.fromEntries(known) });
+        const known = Object.entries({ ...chosen, ...choices }).filter(([decision]) => later.has(decision));
+        next.set(JSON.stringify([output, known]), { shape: output, chosen: Object.fromEntries(known) });
         if (next.size > MAX.states || found.size > MAX.layers) throw tooMany(space, part);
       }
     }
@@ -64,14 +64,14 @@ const tooMany = ({ name }: Space, part: Part): UserError =>
 /** Input shape of a part, and the earlier choices that this and later parts depend on. */
 interface State {
   readonly shape: Shape;
-  readonly settled: Subnet;
+  readonly chosen: Subnet;
 }
 
 /** Returns the combinations of a part's choices that agree with earlier choices. */
-function choicesWithin(space: Space, part: Part, settled: Subnet): Iterable<Subnet> {
+function choicesWithin(space: Space, part: Part, chosen: Subnet): Iterable<Subnet> {
   const decisions = part.decisions.map((name) => {
     const { choices } = space.decisions.find((decision) => decision.name === name)!;
-    const before = settled[name];
+    const before = chosen[name];
     return { name, choices: before === undefined ? choices : [before] };
   });
   return allSubnets({ name: part.name, decisions });

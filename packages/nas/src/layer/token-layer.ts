@@ -36,8 +36,8 @@ export interface ClassToken {
 
 /**
  * Multi-head self-attention over a class token and a square grid of patches. It has relative positions of keys and
- * values (Shaw et al., 2018, https://arxiv.org/abs/1803.02155) in two dimensions. Shape: `[grid^2 + 1, w] -> [grid^2 +
- * 1, w]`.
+ * values (Shaw et al., 2018, https://arxiv.org/abs/1803.02155) in two dimensions. Shape:
+ * `[grid^2 + 1, w] -> [grid^2 + 1, w]`.
  */
 export interface Attention {
   readonly kind: "attention";

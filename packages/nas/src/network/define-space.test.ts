@@ -23,11 +23,11 @@ const sound: Description = {
   tail: [fixedPart("pool", globalAveragePool())],
 };
 
-test("a space that makes networks is taken", () => {
+test("accepts a valid space", () => {
   assert.deepEqual(defineSpace(sound).canonical!({ kernel: 5 }), { kernel: 5 });
 });
 
-test("batch-norm is found wherever it is", () => {
+test("hasLayer finds batch-norm at any depth", () => {
   assert.ok(hasLayer(defineSpace(sound), "batch-norm"));
   const plainStem = fixedPart("stem", sequential(conv2d(8, 3, { stride: 2 }), relu()));
   const plain = { ...sound, backbone: [plainStem, block] };
@@ -44,32 +44,32 @@ test("batch-norm is found wherever it is", () => {
   );
 });
 
-test("a space for images of one size may hand out no maps", () => {
+test("accepts a space without maps if it has an imageSize", () => {
   const { maps } = defineSpace({ ...sound, imageSize: 9, maps: [] });
   assert.deepEqual(maps, []);
 });
 
-test("what makes no network is refused in one line that names it", () => {
+test("rejects invalid spaces in one line that names the mistake", () => {
   const cases: readonly (readonly [change: Partial<Description>, message: RegExp])[] = [
     [{ decisions: [] }, /no decisions/],
     [{ decisions: [...sound.decisions, ...sound.decisions] }, /two decisions are named kernel/],
     [{ decisions: [{ name: "kernel", choices: [3, 3] }] }, /kernel has the choice 3 twice/],
-    [{ decisions: [...sound.decisions, { name: "width", choices: [1] }] }, /width has no effect/],
-    [{ decisions: [{ name: "kernels", choices: [3] }] }, /block hangs on kernel, which is no decision/],
+    [{ decisions: [...sound.decisions, { name: "width", choices: [1] }] }, /width is not used by any part/],
+    [{ decisions: [{ name: "kernels", choices: [3] }] }, /block depends on kernel, which is not a dec/],
     [{ backbone: [stem, block, block] }, /two parts are named block/],
     [
       { backbone: [stem, { ...block, sharing: { separate: ["kernels"] } }] },
-      /part block is separate by kernels, on which it does not hang$/,
+      /part block is separate by kernels, which is not one of its decisions$/,
     ],
     [
       { backbone: [stem, block, { ...block, name: "block.0" }] },
-      /part block\.0 cannot lie within part block$/,
+      /part block\.0 cannot be inside part block$/,
     ],
-    [{ tail: [fixedPart("fc", globalAveragePool())] }, /part fc has a name/],
-    [{ tail: [fixedPart("fc.0", globalAveragePool())] }, /part fc\.0 has a name/],
+    [{ tail: [fixedPart("fc", globalAveragePool())] }, /name of part fc is reserved/],
+    [{ tail: [fixedPart("fc.0", globalAveragePool())] }, /name of part fc\.0 is reserved/],
     [
       {
-        // Each choice is sound while the other decision is at its first.
+        // Each choice is valid while the other decision has its first choice.
         decisions: [
           { name: "kernel", choices: [3] },
           { name: "width", choices: [8, 4] },
@@ -89,8 +89,8 @@ test("what makes no network is refused in one line that names it", () => {
       },
       /block/,
     ],
-    [{ maps: [] }, /no maps: .*imageSize/],
-    [{ imageSize: 8 }, /imageSize and hands out maps.*leave one out/],
+    [{ maps: [] }, /neither maps nor an imageSize: .*/],
+    [{ imageSize: 8 }, /both an imageSize and maps.*remove one/],
     [{ maps: [{ part: "blocks", stride: 2 }] }, /maps names blocks/],
     [
       {
@@ -101,8 +101,11 @@ test("what makes no network is refused in one line that names it", () => {
       },
       /order/,
     ],
-    [{ maps: [{ part: "block", stride: 4 }] }, /map of block has 4 rows for an image of 8, not 1\/4/],
-    [{ tail: [] }, /ends in a map/],
+    [
+      { maps: [{ part: "block", stride: 4 }] },
+      /map of block has 4 rows for an image of 8 rows; expected 1\/4/,
+    ],
+    [{ tail: [] }, /tail outputs a map/],
     [
       { backbone: [stem, { ...block, layer: ({ kernel }) => conv2d(8, 3, { padding: Number(kernel) }) }] },
       /rows/,

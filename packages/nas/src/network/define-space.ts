@@ -9,7 +9,7 @@ import { canonicalForm } from "./canonical.js";
 import { exampleImageSize, featureParts, IMAGE_CHANNELS, type NetworkSpace } from "./network-space.js";
 
 /** Names of the classifier's own modules. */
-const TAKEN = ["backbone", "fc"];
+const RESERVED = ["backbone", "fc"];
 
 /**
  * Defines a space of networks: checks it and adds its canonical form.
@@ -93,8 +93,8 @@ function checkParts(space: NetworkSpace, refuse: Refuse): void {
     const within = names.find((other) => other.startsWith(`${name}.`));
     if (within !== undefined) throw refuse(`part ${within} cannot be inside part ${name}`);
   }
-  const taken = space.tail.find(({ name }) => TAKEN.includes(name.split(".")[0]!));
-  if (taken) throw refuse(`part ${taken.name}: the name is reserved for the classifier: rename the part`);
+  const taken = space.tail.find(({ name }) => RESERVED.includes(name.split(".")[0]!));
+  if (taken) throw refuse(`the name of part ${taken.name} is reserved for the classifier: rename the part`);
   for (const part of parts) {
     const { name, decisions } = part;
     const unknown = decisions.find((decision) => space.decisions.every((known) => known.name !== decision));
@@ -126,7 +126,7 @@ function checkParts(space: NetworkSpace, refuse: Refuse): void {
 }
 
 /** Number of random subnets to check, to find combinations that are not valid networks. Each takes microseconds. */
-const TRIED = 300;
+const RANDOM_SUBNETS = 300;
 
 /** Checks every choice once, with all other decisions at their first choice, and random subnets. */
 function checkShapes(space: NetworkSpace, refuse: Refuse): void {
@@ -157,7 +157,7 @@ function* subnetsToTry(space: NetworkSpace): Generator<Subnet> {
   for (const { name, choices } of space.decisions) {
     for (const choice of choices.slice(1)) yield { ...first, [name]: choice };
   }
-  for (let i = 0; i < TRIED; i++) yield sampleSubnet(space, Random.of("define space", i));
+  for (let i = 0; i < RANDOM_SUBNETS; i++) yield sampleSubnet(space, Random.of("define space", i));
 }
 
 function attempt<T>(body: () => T, refuse: Refuse): T {

@@ -100,14 +100,14 @@ export function requireMaps(space: Pick<NetworkSpace, "name" | "maps">): void {
 /** Returns the maximum number of channels of each of the backbone's maps over all subnets. */
 export function mapChannels(space: NetworkSpace): number[] {
   requireNetworkSpace("mapChannels", space);
-  const most = new Map<string, number>();
+  const maxChannels = new Map<string, number>();
   let channels = IMAGE_CHANNELS;
   for (const part of space.backbone) {
     const outputs = candidatesOf(space, part).map((layer) => outputChannels(layer, channels));
     channels = Math.max(...outputs);
-    most.set(part.name, channels);
+    maxChannels.set(part.name, channels);
   }
-  return space.maps.map(({ part }) => most.get(part)!);
+  return space.maps.map(({ part }) => maxChannels.get(part)!);
 }
 
 /** Returns whether any subnet has a layer of a kind. */

@@ -5,7 +5,7 @@ import { sampleSubnet } from "../space/sample.js";
 import { sposShuffleNetV2 } from "../spaces/spos-shufflenetv2.js";
 import { byPrefix } from "./prefix-order.js";
 
-it("subnets that begin alike stand together, however they came", () => {
+it("sorts subnets with equal first parts next to each other, whatever their order", () => {
   const space = sposShuffleNetV2();
   const subnets = Array.from({ length: 60 }, (_, i) => sampleSubnet(space, Random.of("prefix", i)));
   const ordered = subnets.toSorted(byPrefix(space));

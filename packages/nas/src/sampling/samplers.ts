@@ -75,8 +75,8 @@ export function sandwichSampler(space: Space, sandwich: Sandwich, key: SamplerKe
   return {
     subnets: 2 + random,
     at(iteration) {
-      const chance = Random.of(...key, "path", iteration);
-      return [largest, smallest, ...Array.from({ length: random }, () => sampleSubnet(space, chance))];
+      const generator = Random.of(...key, "path", iteration);
+      return [largest, smallest, ...Array.from({ length: random }, () => sampleSubnet(space, generator))];
     },
   };
 }

@@ -26,14 +26,14 @@ const SAMPLERS: Readonly<Record<string, (space: Space, key: SamplerKey) => Sampl
 const iterations = fc.integer({ min: 0, max: 1e6 });
 
 for (const [name, make] of Object.entries(SAMPLERS)) {
-  test(`${name}: as many subnets of the space as it says, settled by key and iteration alone`, () => {
+  test(`${name}: samples the declared number of subnets, which depend only on key and iteration`, () => {
     fc.assert(
       fc.property(anySpace(), fc.integer(), iterations, (space, seed, iteration) => {
         const key = [seed, "step"];
         const subnets = make(space, key).at(iteration);
         assert.equal(subnets.length, make(space, key).subnets);
         for (const subnet of subnets) assert.deepEqual(validateSubnet(space, subnet, "sampler"), subnet);
-        // Another sampler, asked for another iteration before.
+        // Another sampler with the same key gives the same subnets, even after another iteration.
         const other = make(space, key);
         other.at(iteration + 1);
         assert.deepEqual(other.at(iteration), subnets);
@@ -41,14 +41,14 @@ for (const [name, make] of Object.entries(SAMPLERS)) {
     );
   });
 
-  test(`${name}: other keys and other iterations give other subnets`, () => {
+  test(`${name}: samples different subnets for a different key or iteration`, () => {
     const space = { name: "wide", decisions: wideDecisions(30) };
-    const drawn = [make(space, [1]).at(0), make(space, [2]).at(0), make(space, [1]).at(1)];
-    assert.equal(new Set(drawn.map((subnets) => JSON.stringify(subnets))).size, 3);
+    const samples = [make(space, [1]).at(0), make(space, [2]).at(0), make(space, [1]).at(1)];
+    assert.equal(new Set(samples.map((subnets) => JSON.stringify(subnets))).size, 3);
   });
 }
 
-test("sandwich: the largest first, the smallest, and as many others as told", () => {
+test("sandwich: returns the largest subnet, the smallest, and the given number of random ones", () => {
   fc.assert(
     fc.property(anySpace(), fc.integer({ min: 0, max: 4 }), iterations, (space, random, iteration) => {
       const [largest, smallest, ...others] = sandwichOf(space, random, [1]).at(iteration);
@@ -65,14 +65,14 @@ test("sandwich: the largest first, the smallest, and as many others as told", ()
   );
 });
 
-test("fair: every choice once a cycle, and as often in as many iterations as it has rivals", () => {
+test("fair: uses every choice once per cycle, and m times in k iterations", () => {
   fc.assert(
     fc.property(anySpace(), fc.integer(), fc.integer({ min: 0, max: 1000 }), (space, seed, start) => {
       const sampler = fairSampler(space, [seed]);
       const most = Math.max(...space.decisions.map(({ choices }) => choices.length));
       assert.equal(sampler.subnets, most);
       for (const { name, choices } of space.decisions) {
-        // From the iteration at which the decision's cycles and the iterations begin together.
+        // Start at an iteration at which a cycle of the decision also starts.
         const first = start * choices.length;
         const passes = Array.from({ length: choices.length }, (_, i) => sampler.at(first + i)).flat();
         for (let at = 0; at < passes.length; at += choices.length) {
@@ -87,7 +87,7 @@ test("fair: every choice once a cycle, and as often in as many iterations as it 
   );
 });
 
-test("fair: where all decisions have as many choices, an iteration has each of them once", () => {
+test("fair: uses each choice once per iteration if all decisions have equally many", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 6 }), iterations, (count, iteration) => {
       const choices = Array.from({ length: count }, (_, i) => i);
@@ -100,7 +100,7 @@ test("fair: where all decisions have as many choices, an iteration has each of t
   );
 });
 
-test("fair: within an iteration a choice is off its even share by less than two", () => {
+test("fair: is less than two off each choice's even share in an iteration", () => {
   fc.assert(
     fc.property(anySpace(), iterations, (space, iteration) => {
       const subnets = fairSampler(space, [1]).at(iteration);
@@ -116,7 +116,7 @@ test("fair: within an iteration a choice is off its even share by less than two"
   );
 });
 
-test("fair: the orders of two decisions are independent", () => {
+test("fair: shuffles decisions independently", () => {
   const space = { name: "wide", decisions: wideDecisions(2) };
   const sampler = fairSampler(space, ["independence"]);
   const counts = new Map<string, number>();

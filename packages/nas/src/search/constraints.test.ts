@@ -18,7 +18,7 @@ function refused(problem: SearchProblem, ...words: RegExp[]) {
   );
 }
 
-test("violation is 0 inside the ranges, bounds included, and grows outside", () => {
+test("violation returns 0 inside the inclusive ranges, and more outside", () => {
   const constraints = { flops: { max: 100 }, params: { min: 10, max: 20 } };
   assert.equal(violation(constraints, { flops: 100, params: 10 }), 0);
   assert.equal(violation(constraints, { flops: 150, params: 5 }), 1);
@@ -28,7 +28,7 @@ test("violation is 0 inside the ranges, bounds included, and grows outside", () 
   assert.equal(violation({ flops: { max: 0 } }, { flops: 2 }), 2);
 });
 
-test("a resource that does not exist, or an empty range, is named", () => {
+test("checkConstraints names unknown resources and empty ranges", () => {
   const names = ["params", "macs", "flops"];
   assert.throws(
     () => checkConstraints({ flop: { max: 1 } }, names),
@@ -39,22 +39,22 @@ test("a resource that does not exist, or an empty range, is named", () => {
   checkConstraints({ flops: { min: 1, max: 1 }, params: {} }, names);
 });
 
-test("constraints that nothing meets are found before the search, in small and large spaces", () => {
-  for (const [decisions, least, most] of [
+test("checkFeasible rejects constraints that no subnet meets, in small and large spaces", () => {
+  for (const [decisions, smallest, largest] of [
     [3, 3, 12],
     [40, 40, 160],
   ] as const) {
     const feasible = (sum: object) => digitProblem(decisions, 4, { constraints: { sum } });
-    checkFeasible(feasible({ max: least }));
-    checkFeasible(feasible({ min: most }));
-    const offer = new RegExp(`the space has sum from ${least} to ${most};`);
-    refused(feasible({ max: least - 1 }), /sum at most/, new RegExp(`nearest has ${least};`), offer);
-    refused(feasible({ min: most + 1 }), /sum at least/, new RegExp(`nearest has ${most};`), offer);
-    refused(feasible({ min: least + 0.1, max: least + 0.9 }), /sum between/);
+    checkFeasible(feasible({ max: smallest }));
+    checkFeasible(feasible({ min: largest }));
+    const offer = new RegExp(`the space has sum from ${smallest} to ${largest};`);
+    refused(feasible({ max: smallest - 1 }), /sum at most/, new RegExp(`nearest has ${smallest};`), offer);
+    refused(feasible({ min: largest + 1 }), /sum at least/, new RegExp(`nearest has ${largest};`), offer);
+    refused(feasible({ min: smallest + 0.1, max: smallest + 0.9 }), /sum between/);
   }
 });
 
-test("constraints that only exclude each other are told as such", () => {
+test("checkFeasible reports constraints that can only be met separately", () => {
   for (const decisions of [3, 40]) {
     const constraints = { sum: { max: decisions + 2 }, product: { min: 6 } };
     refused(
@@ -65,7 +65,7 @@ test("constraints that only exclude each other are told as such", () => {
   }
 });
 
-test("a maximum that many subnets share is brought down by its smooth stand-in", () => {
+test("checkFeasible reduces a maximum that many subnets share with its smooth replacement", () => {
   const problem = digitProblem(40, 4, { constraints: { most: { max: 1 } } });
   const digits = (subnet: Subnet) => Object.values(subnet).map(Number);
   const measure = (subnet: Subnet) => ({ most: Math.max(...digits(subnet)) });

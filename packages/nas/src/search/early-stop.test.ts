@@ -13,13 +13,13 @@ import { randomSearch } from "./strategies/random.js";
 import { regularizedEvolution } from "./strategies/regularized-evolution.js";
 import type { Strategy } from "./strategy.js";
 
-/** Of each candidate its score on a part and its full score, the latter by a line and normal deviations from it. */
-function drawCandidates(random: Random, count: number, slope: number, noise: number) {
+/** Samples partial and full scores of candidates: full ones are on a line, with normal residuals. */
+function sampleCandidates(random: Random, count: number, slope: number, noise: number) {
   const parts = Array.from({ length: count }, () => random.normal());
   return { parts, scores: parts.map((part) => 3 + slope * part + noise * random.normal()) };
 }
 
-test("of candidates that are drawn alike, no more than the risk are stopped that are above the bar", () => {
+test("stops candidates above the bar with probability at most risk, if candidates are exchangeable", () => {
   let stopped = 0;
   fc.assert(
     fc.property(
@@ -34,15 +34,15 @@ test("of candidates that are drawn alike, no more than the risk are stopped that
         const trials = 600;
         let wrong = 0;
         for (let i = 0; i < trials; i++) {
-          const { parts, scores } = drawCandidates(random, count, slope, noise);
+          const { parts, scores } = sampleCandidates(random, count, slope, noise);
           const bar = scores.toSorted((a, b) => b - a)[elite - 1]!;
           const threshold = stopThreshold({ parts, scores, bar, risk });
-          const { parts: own, scores: full } = drawCandidates(random, 1, slope, noise);
+          const { parts: own, scores: full } = sampleCandidates(random, 1, slope, noise);
           if (threshold === null || !(own[0]! < threshold)) continue;
           stopped++;
           if (full[0]! > bar) wrong++;
         }
-        // Three deviations of the count above what the bound allows at the most.
+        // Allows three standard deviations of the count above the bound.
         assert.ok(
           wrong <= trials * risk + 3 * Math.sqrt(trials * risk * (1 - risk)),
           `${wrong} of ${trials}`,
@@ -54,15 +54,15 @@ test("of candidates that are drawn alike, no more than the risk are stopped that
   assert.ok(stopped > 1000, `${stopped}`);
 });
 
-test("the bound is as tight as its risk says: of those that it meets the bar for, that part is above", () => {
-  // With all of the deviations known, the bound of a candidate that starts from 0 is at 3 + quantile * noise.
+test("the bound is tight: a candidate at the threshold is above the bar with probability risk", () => {
+  // With this many candidates, the bound of one with partial score 0 is near 3 + quantile * noise.
   const random = Random.of("tight");
-  const { parts, scores } = drawCandidates(random, 5000, 1, 1);
+  const { parts, scores } = sampleCandidates(random, 5000, 1, 1);
   const threshold = stopThreshold({ parts, scores, bar: 4.2816, risk: 0.1 })!;
   assert.ok(Math.abs(threshold) < 0.1, `${threshold}`);
 });
 
-test("no score is low enough where too little is known", () => {
+test("returns no threshold if too little is known", () => {
   const scores = [1, 2, 3, 4, 5, 6];
   assert.equal(stopThreshold({ parts: [1, 2], scores: [1, 2], bar: 3, risk: 0.1 }), null);
   assert.equal(stopThreshold({ parts: [6, 5, 4, 3, 2, 1], scores, bar: 9, risk: 0.1 }), null);
@@ -90,7 +90,7 @@ const strategies: Record<string, (seed: number) => Strategy> = {
     withLocalSearch(randomSearch({ ...problem, seed }, { candidates: 60 }), { candidates: 30, batch: 7 }),
 };
 
-/** As a scorer: a part's score says roughly what the full one will be; one that is too low is the last. */
+/** Scores a proposal. Partial scores roughly predict the full score, and scoring stops at one below its threshold. */
 function scoreByChecks({ subnet }: PendingProposal, checks: readonly EarlyStopCheck[]): Scored {
   const full = toyScore(subnet);
   const parts: number[] = [];
@@ -114,7 +114,7 @@ function search(strategy: Strategy, earlyStop?: EarlyStop, more: Partial<Grouped
 }
 
 for (const [name, make] of Object.entries(strategies)) {
-  test(`a search ends as without early stop, at a small risk: ${name}`, async () => {
+  test(`finds the same subnets as without early stopping at a small risk: ${name}`, async () => {
     for (let seed = 0; seed < 5; seed++) {
       const strategy = make(seed);
       const plain = await search(strategy);
@@ -135,11 +135,11 @@ for (const [name, make] of Object.entries(strategies)) {
     }
   });
 
-  test(`a search with early stop is the same interrupted, and several at a time: ${name}`, async () => {
+  test(`early stopping is the same if interrupted or parallel: ${name}`, async () => {
     const strategy = make(7);
     const earlyStop = { risk: 0.05 };
-    const whole = await search(strategy, earlyStop);
-    assert.deepEqual(await search(strategy, earlyStop, { parallel: 3 }), whole);
+    const uninterrupted = await search(strategy, earlyStop);
+    assert.deepEqual(await search(strategy, earlyStop, { parallel: 3 }), uninterrupted);
     let saved: SearchState | undefined;
     for (const stop of [5, 33, 61, 62]) {
       const killed = search(strategy, earlyStop, {
@@ -151,11 +151,11 @@ for (const [name, make] of Object.entries(strategies)) {
       });
       await assert.rejects(killed, /killed/);
     }
-    assert.deepEqual((await search(strategy, earlyStop, { state: saved })).state, whole.state);
+    assert.deepEqual((await search(strategy, earlyStop, { state: saved })).state, uninterrupted.state);
   });
 }
 
-test("checks hang on the generations before alone, and on as many full scores as the elite has", async () => {
+test("checks depend only on earlier generations, and need as many full scores as the elite", async () => {
   const strategy = strategies.evolution!(3);
   const { state } = await search(strategy, { risk: 0.01 });
   const at = (generation: number) => ({ ...state, generation });
@@ -164,7 +164,7 @@ test("checks hang on the generations before alone, and on as many full scores as
   assert.ok(bars[1]!.at(-1)!.threshold! < bars[2]!.at(-1)!.threshold!);
   const without = state.history.filter(({ generation }) => generation < 1);
   assert.deepEqual(earlyStopChecks(strategy, { ...at(2), history: without }, { risk: 0.01 }), bars[1]);
-  // By the fourth best before, with a third of the risk at each of the three checks.
+  // The bar is the fourth best earlier score, and each of the three checks has a third of the risk.
   const scores = without.map(({ score }) => score!);
   const bar = scores.toSorted((a, b) => b - a)[3]!;
   for (const [i, { threshold }] of bars[1]!.entries()) {
@@ -175,7 +175,7 @@ test("checks hang on the generations before alone, and on as many full scores as
   assert.ok(earlyStopChecks(strategy, few, { risk: 0.01 }).every(({ threshold }) => threshold === null));
 });
 
-test("what hangs on every score has no elite, and is never stopped", async () => {
+test("stops nothing if every score matters", async () => {
   const settings = { candidates: 40, populationSize: 10, sample: 3, children: 10, maxTries: 10 };
   const { state } = await search(regularizedEvolution(problem, settings), { risk: 0.4 });
   assert.ok(state.history.every(({ fraction }) => fraction === 1));

@@ -73,9 +73,9 @@ export interface ThresholdOptions {
  * Returns the partial score below which a candidate's full score is above the bar with probability at most `risk`.
  *
  * It follows from the upper prediction bound of a linear regression of full scores on partial scores, with normally
- * distributed residuals. All candidates are scored on the same images, so it does not matter how hard these are. Only
- * candidates that were not stopped have a full score. This selection is by the regression's explanatory variable, so it
- * does not bias it.
+ * distributed residuals. All candidates are scored on the same images, so it does not matter how hard the first ones
+ * are. Only candidates that were not stopped have a full score. This selection is by the regression's explanatory
+ * variable, so it does not bias it.
  *
  * @returns null if no score is low enough: too few full scores are known, or partial scores predict them too poorly
  */

@@ -80,10 +80,10 @@ function closestToFeasible(problem: SearchProblem, extreme: Extremes, random: Ra
   const { space } = problem;
   const starts = isListable(space) ? allSubnets(space) : descents(problem, extreme, random);
   let closest: Subnet | undefined;
-  let least = Infinity;
+  let smallest = Infinity;
   for (const subnet of starts) {
     const excess = violationOf(problem, subnet);
-    if (closest === undefined || excess < least) [closest, least] = [subnet, excess];
+    if (closest === undefined || excess < smallest) [closest, smallest] = [subnet, excess];
     if (excess === 0) break;
   }
   return closest!;

@@ -5,7 +5,7 @@ import { allSubnets, type Subnet, subnetKey } from "../space/space.js";
 import { digitProblem, toyScore } from "../testing/search.js";
 import { generateChild, sampleUnseen } from "./generate.js";
 
-test("the last subnets of a small space are found, however unlikely to be drawn", () => {
+test("finds the last subnets of a small space, even if they are unlikely samples", () => {
   const problem = digitProblem(6, 4);
   const all = [...allSubnets(problem.space)];
   const left = [all[17]!, all[4000]!];
@@ -16,7 +16,7 @@ test("the last subnets of a small space are found, however unlikely to be drawn"
   assert.deepEqual(sampleUnseen(problem, seen, { count: 5, random: Random.of(2) }), []);
 });
 
-test("draws are spread over what the constraints allow, each once", () => {
+test("samples each subnet within the constraints at most once, and spreads the samples", () => {
   const problem = digitProblem(20, 4, { constraints: { sum: { min: 45, max: 55 } } });
   const subnets = sampleUnseen(problem, new Set(), { count: 300, random: Random.of(3) });
   assert.equal(new Set(subnets.map((subnet) => subnetKey(problem.space, subnet))).size, 300);
@@ -25,7 +25,7 @@ test("draws are spread over what the constraints allow, each once", () => {
   }
 });
 
-test("with a pre-filter the best of several draws is proposed, and the others stay new", () => {
+test("proposes the best of several samples with a pre-filter, and keeps the others unseen", () => {
   const scored: string[] = [];
   const score = (subnet: Subnet) => {
     scored.push(subnetKey(space, subnet));

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { crowdingDistances, dominates, kneeIndex, nonDominatedSort, paretoFront } from "./pareto.js";
 import type { Candidate } from "./state.js";
 
-/** Small whole numbers, so that ties occur. */
+/** Small integers, so that ties occur. */
 const points = fc.integer({ min: 1, max: 4 }).chain((objectives) =>
   fc.array(fc.array(fc.integer({ min: 0, max: 6 }), { minLength: objectives, maxLength: objectives }), {
     minLength: 1,
@@ -12,7 +12,7 @@ const points = fc.integer({ min: 1, max: 4 }).chain((objectives) =>
   }),
 );
 
-test("fronts hold every point once, and each point is dominated from the front before alone", () => {
+test("sorts every point into one front, dominated only by points of earlier fronts", () => {
   fc.assert(
     fc.property(points, (all) => {
       const fronts = nonDominatedSort(all);
@@ -30,7 +30,7 @@ test("fronts hold every point once, and each point is dominated from the front b
   );
 });
 
-test("a point dominates what is nowhere better and somewhere worse", () => {
+test("a point dominates those that are nowhere better and somewhere worse", () => {
   fc.assert(
     fc.property(points, (all) => {
       for (const a of all) {
@@ -43,7 +43,7 @@ test("a point dominates what is nowhere better and somewhere worse", () => {
   assert.ok(!dominates([1, 3], [2, 2]));
 });
 
-test("crowding is the size of the box between neighbours, as a part of the front's", () => {
+test("crowding distance is the size of the box between neighbors, relative to the front's", () => {
   assert.deepEqual(
     crowdingDistances([
       [0, 10],
@@ -58,7 +58,7 @@ test("crowding is the size of the box between neighbours, as a part of the front
     fc.property(points, (all) => {
       const [objectives, distances] = [all[0]!.length, crowdingDistances(all)];
       for (const distance of distances) assert.ok(distance >= 0);
-      // Two ends an objective at the most, and none where all are equal in it.
+      // At most two ends per objective, and none if all values are equal.
       const ends = distances.filter((distance) => distance === Number.POSITIVE_INFINITY);
       const unlike = [...all[0]!.keys()].filter((i) => all.some((point) => point[i] !== all[0]![i]));
       assert.ok(ends.length >= Math.min(1, unlike.length) && ends.length <= 2 * unlike.length);
@@ -68,7 +68,7 @@ test("crowding is the size of the box between neighbours, as a part of the front
   );
 });
 
-test("the knee lies furthest from the line between the ends", () => {
+test("the knee is furthest from the line between the ends", () => {
   const front = [
     [0, 100],
     [1, 40],
@@ -85,17 +85,17 @@ test("the knee lies furthest from the line between the ends", () => {
       (all, scales) => {
         const front = nonDominatedSort(all)[0]!.map((i) => all[i]!);
         const knee = kneeIndex(front);
-        // Whatever the units.
+        // Units do not matter.
         const scaled = front.map((point) => point.map((value, i) => value * scales[i]! + 7 * i));
         const sum = (place: number) =>
           front[place]!.reduce((total, value, i) => {
             const values = front.map((point) => point[i]!);
-            const [least, greatest] = [Math.min(...values), Math.max(...values)];
-            return total + (greatest > least ? (value - least) / (greatest - least) : 0);
+            const [min, max] = [Math.min(...values), Math.max(...values)];
+            return total + (max > min ? (value - min) / (max - min) : 0);
           }, 0);
         assert.ok(Math.abs(sum(kneeIndex(scaled)) - sum(knee)) < 1e-9);
         if (front[0]!.length !== 2 || front.length < 3) return;
-        // The distance to the line through the two ends, worked out by its own formula.
+        // Computes the distance to the line through the two ends independently.
         const [a, b] = [0, 1].map((i) => front.reduce((p, q) => (q[i]! < p[i]! ? q : p)));
         const [dx, dy] = [b![0]! - a![0]!, b![1]! - a![1]!];
         const far = (p: readonly number[]) => dx * (a![1]! - p[1]!) - dy * (a![0]! - p[0]!);
@@ -105,7 +105,7 @@ test("the knee lies furthest from the line between the ends", () => {
   );
 });
 
-test("a front is of what was scored on all images, from the highest score down, equals once", () => {
+test("returns candidates scored on all images by descending score, equal ones once", () => {
   const candidate = (score: number | null, flops: number, fraction = 1): Candidate => ({
     subnet: { d: flops },
     fraction,

@@ -39,9 +39,9 @@ export function nonDominatedSort(points: readonly Objectives[]): number[][] {
 }
 
 /**
- * Returns the crowding distance of each point of a front: the sum over objectives of the difference between the next
- * larger and the next smaller value, as a fraction of the front's range. It is infinite for the minimum and the maximum
- * of an objective, unless all of its values are equal (Deb et al., 2002).
+ * Returns the crowding distance of each point of a front (Deb et al., 2002). For each objective, the difference between
+ * the next larger and the next smaller value is divided by the front's range. The distance is the sum. It is infinite
+ * for the minimum and the maximum of an objective, unless all of its values are equal.
  */
 export function crowdingDistances(front: readonly Objectives[]): number[] {
   requireArray("crowdingDistances: front", front);
@@ -103,7 +103,7 @@ export interface ParetoFront {
  *
  * @example
  * const { candidates, knee } = paretoFront(state.history, ["flops"]);
- * candidates[knee]; // the best trade-off between score and FLOPs
+ * candidates[knee]; // the knee of the front
  * @param minimize resources to minimize while the score is maximized
  */
 export function paretoFront(history: readonly Candidate[], minimize: readonly string[]): ParetoFront {

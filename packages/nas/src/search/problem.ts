@@ -14,9 +14,9 @@ export interface SearchProblem {
    */
   readonly measure: (subnet: Subnet) => Measurements;
   /**
-   * Returns smooth replacements of measurements, for a resource that is a maximum over parts, where many subnets have
-   * the same value. A replacement must decrease whenever a decision brings the measurement closer to a decrease.
-   * Default: `measure`.
+   * Returns smooth replacements of measurements. They are useful for a resource that is a maximum over parts, because
+   * many subnets have the same value. A replacement must decrease whenever a decision brings the measurement closer to
+   * a decrease. Default: `measure`.
    */
   readonly smooth?: (subnet: Subnet) => Measurements;
   /** Cheap score that selects one of several sampled subnets to propose. Default: the first one is proposed. */

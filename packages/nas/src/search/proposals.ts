@@ -41,7 +41,8 @@ export function checkedPropose(strategy: Strategy, first: SearchState): Strategy
     checkState(`${subject}: propose`, proposed);
     const { generation, queue } = proposed;
     if (queue.length === 0) return proposed;
-    if (!queue.some(isWaiting)) throw new UserError(`${subject}: propose: the whole queue is scored`);
+    if (!queue.some(isWaiting))
+      throw new UserError(`${subject}: propose: every proposal of the queue is already scored`);
     if (state.queue.length === 0 && generation <= state.generation)
       throw new UserError(`${subject}: propose must increase generation, which is still ${generation}`);
     if (generation > generations)

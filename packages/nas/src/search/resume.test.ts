@@ -30,7 +30,7 @@ const strategies = {
   random: (seed: number) => randomSearch({ ...problem, seed }, { candidates: 18 }),
 };
 
-/** Noisy as real scores are, and now and then none at all; settled by its arguments alone. */
+/** Returns a noisy score, as in practice, and sometimes none. It depends only on the arguments. */
 async function evaluate({ subnet, fraction }: Proposal, index: number): Promise<number> {
   const random = Random.of(subnetKey(problem.space, subnet), fraction, index);
   return random.uniform() < 0.1 ? Number.NaN : random.normal();
@@ -38,7 +38,7 @@ async function evaluate({ subnet, fraction }: Proposal, index: number): Promise<
 
 class Killed extends Error {}
 
-/** Runs from the file, as a new process would, and dies at the given evaluation: before it, or after its save. */
+/** Resumes from the file like a new process, and dies at the given evaluation: before it, or after saving it. */
 async function runUntil(make: () => Strategy, path: string, stop: number, saved: boolean) {
   const strategy = make();
   return runSearch({
@@ -55,7 +55,7 @@ async function runUntil(make: () => Strategy, path: string, stop: number, saved:
   });
 }
 
-test("a search interrupted anywhere, any number of times, ends as the unbroken one", async () => {
+test("a search interrupted anywhere, any number of times, ends like an uninterrupted one", async () => {
   const stops = fc.uniqueArray(fc.integer({ min: 0, max: 17 }), { maxLength: 4 });
   let run = 0;
   await fc.assert(
@@ -66,31 +66,31 @@ test("a search interrupted anywhere, any number of times, ends as the unbroken o
       fc.boolean(),
       async (name, seed, places, saved) => {
         const make = () => SMALL_STRATEGIES[name]!({ ...problem, seed });
-        const unbroken = await runSearch({ strategy: make(), evaluate });
+        const uninterrupted = await runSearch({ strategy: make(), evaluate });
         const path = join(folder, `${run++}.json`);
         for (const stop of places.toSorted((a, b) => a - b)) {
           await assert.rejects(runUntil(make, path, stop, saved), Killed);
         }
         const resumed = await runUntil(make, path, Infinity, false);
-        assert.deepEqual(resumed, unbroken);
-        assert.deepEqual(loadSearchState(path, make()), unbroken.state);
+        assert.deepEqual(resumed, uninterrupted);
+        assert.deepEqual(loadSearchState(path, make()), uninterrupted.state);
       },
     ),
     { numRuns: 40 },
   );
 });
 
-test("interrupted at each candidate in turn, the result stays the same", async () => {
+test("interrupting a search at every candidate does not change its result", async () => {
   const make = () => strategies.evolution(7);
-  const unbroken = await runSearch({ strategy: make(), evaluate });
+  const uninterrupted = await runSearch({ strategy: make(), evaluate });
   const path = join(folder, "each.json");
-  for (let stop = 0; stop < unbroken.state.history.length; stop++) {
+  for (let stop = 0; stop < uninterrupted.state.history.length; stop++) {
     await assert.rejects(runUntil(make, path, stop, true), Killed);
   }
-  assert.deepEqual(await runUntil(make, path, Infinity, false), unbroken);
+  assert.deepEqual(await runUntil(make, path, Infinity, false), uninterrupted);
 });
 
-test("scores that arrive in any order, across kills, give the same search", async () => {
+test("scores in any order, and kills between them, give the same search", async () => {
   let run = 0;
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...Object.keys(SMALL_STRATEGIES)), fc.integer(), async (name, seed) => {
@@ -107,7 +107,7 @@ test("scores that arrive in any order, across kills, give the same search", asyn
           assert.equal(make().propose(state), state, "nothing is proposed while one waits");
           const score = await evaluate(proposal, index);
           state = observe(problem, state, { subnet: proposal.subnet, score });
-          // Another process goes on.
+          // Another process continues.
           saveSearchState(path, state);
           state = loadSearchState(path, make())!;
         }
@@ -119,12 +119,12 @@ test("scores that arrive in any order, across kills, give the same search", asyn
   );
 });
 
-test("evaluations under way together give the same search, and tell their candidates in order", async () => {
+test("parallel evaluations give the same search, and report candidates in order", async () => {
   for (const make of Object.values(SMALL_STRATEGIES)) {
     const inTurn = await runSearch({ strategy: make(problem), evaluate });
     let running = 0;
     let most = 0;
-    const told: number[] = [];
+    const reported: number[] = [];
     const together = await runSearch({
       strategy: make(problem),
       parallel: 3,
@@ -134,22 +134,22 @@ test("evaluations under way together give the same search, and tell their candid
         running--;
         return evaluate(proposal, index);
       },
-      onCandidate: (_, index) => told.push(index),
+      onCandidate: (_, index) => reported.push(index),
     });
     assert.deepEqual(together, inTurn);
     assert.equal(most, 3);
-    assert.deepEqual(told, [...inTurn.state.history.keys()]);
+    assert.deepEqual(reported, [...inTurn.state.history.keys()]);
   }
 });
 
-test("after a failure nothing new is begun, and what runs is awaited but not kept", async () => {
-  const begun: number[] = [];
+test("starts nothing after a failure, and awaits but discards running evaluations", async () => {
+  const started: number[] = [];
   let saved = 0;
   const search = runSearch({
     strategy: strategies.random(1),
     parallel: 2,
     evaluate: async (_, index) => {
-      begun.push(index);
+      started.push(index);
       if (index === 3) throw new Killed();
       for (let turns = 0; turns < 20; turns++) await undefined;
       return 1;
@@ -157,7 +157,7 @@ test("after a failure nothing new is begun, and what runs is awaited but not kep
     save: () => saved++,
   });
   await assert.rejects(search, Killed);
-  assert.deepEqual(begun, [0, 1, 2, 3]);
+  assert.deepEqual(started, [0, 1, 2, 3]);
   assert.equal(saved, 2);
 });
 
@@ -179,7 +179,7 @@ function refused(path: string, strategy: Strategy, ...words: RegExp[]) {
   );
 }
 
-test("the state of another search is refused, with what differs", async () => {
+test("rejects the state of another search and names the difference", async () => {
   const path = await finishedFile("other.json");
   refused(path, strategies.evolution(2), /another search \(seed was 1, is 2\)/);
   assert.throws(
@@ -192,7 +192,7 @@ test("the state of another search is refused, with what differs", async () => {
   refused(path, evolutionSearch({ ...problem, ...digitProblem(6, 3), constraints: {} }, small), /decisions/);
 });
 
-test("a damaged state file is named as one, whatever the damage", async () => {
+test("detects any damage to a state file", async () => {
   const path = await finishedFile("damaged.json");
   const strategy = strategies.evolution(1);
   const text = readFileSync(path, "utf8");
@@ -239,7 +239,7 @@ test("a damaged state file is named as one, whatever the damage", async () => {
   assert.ok(loadSearchState(path, strategy));
 });
 
-test("no file is no state; a folder in its place is named", () => {
+test("returns undefined without a file, and names a directory in its place", () => {
   assert.equal(loadSearchState(join(folder, "none.json"), strategies.evolution(1)), undefined);
   mkdirSync(join(folder, "folder.json"));
   refused(join(folder, "folder.json"), strategies.evolution(1), /folder/);

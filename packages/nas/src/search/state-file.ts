@@ -53,10 +53,10 @@ export function loadSearchState(path: string, strategy: Strategy): SearchState |
   const proposal = (entry: Record<string, unknown>): Proposal & Pick<Candidate, "parts"> => {
     const { fraction, parts } = entry;
     if (typeof fraction !== "number" || !(fraction > 0 && fraction <= 1)) {
-      throw damaged(path, "a part of the images is not between 0 and 1");
+      throw damaged(path, "a fraction of the images is not between 0 and 1");
     }
     if (parts !== undefined && !(Array.isArray(parts) && parts.every(Number.isFinite))) {
-      throw damaged(path, "scores on parts of the images are not numbers");
+      throw damaged(path, "scores on fractions of the images are not numbers");
     }
     return { subnet: validateSubnet(space, entry.subnet, path), fraction, ...(parts && { parts }) };
   };

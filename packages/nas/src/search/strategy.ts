@@ -16,8 +16,8 @@ export interface Strategy {
   readonly elite?: number | undefined;
   readonly start: () => SearchState;
   /**
-   * Returns the state with the next generation in its queue: the same state while a subnet of the queue waits for its
-   * score, and a state with an empty queue if the search is over.
+   * Returns the state with the next generation in its queue. While a subnet of the queue waits for its score, it is the
+   * same state. If the search is over, the queue is empty.
    */
   readonly propose: (state: SearchState) => SearchState;
 }

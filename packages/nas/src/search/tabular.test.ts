@@ -21,7 +21,7 @@ const small: TableFile = {
   partial: [{ fraction: 0.25, correct: [3, 0, 1, 2] }],
 };
 
-test("a table gives each subnet's accuracy, of all images and of parts", () => {
+test("returns each subnet's accuracy on all images and on fractions", () => {
   const table = openTable(small);
   assert.equal(table.best, 0.9);
   assert.deepEqual(table.fractions, [1, 0.25]);
@@ -31,13 +31,13 @@ test("a table gives each subnet's accuracy, of all images and of parts", () => {
   assert.throws(() => table.accuracy({ a: 2, b: "y" }, 0.5), RangeError);
 });
 
-test("a table that is none is named", () => {
+test("openTable rejects and names invalid tables", () => {
   const refuse = (change: Partial<TableFile>, message: RegExp) =>
     assert.throws(
       () => openTable({ ...small, ...change }, "t.json"),
       (error: Error) => error instanceof UserError && message.test(error.message),
     );
-  refuse({ correct: [1, 2, 3] }, /^t\.json: 3 scores of 4 subnets$/);
+  refuse({ correct: [1, 2, 3] }, /^t\.json: 3 scores for 4 subnets$/);
   refuse({ correct: [1, 2, 3, 11] }, /11 correct answers of 10 images/);
   refuse({ partial: [{ fraction: 0.25, correct: [1, 2, 3, 4] }] }, /4 correct answers of 3 images/);
 });
@@ -49,7 +49,7 @@ const problemOf = ({ space }: Table, seed: number): SearchProblem => ({
   seed,
 });
 
-test("evaluations are counted until the best is scored on all images, over as many searches as it takes", () => {
+test("evaluationsToBest counts until the best is scored on all images, over several searches if needed", () => {
   const table = openTable(small);
   const random = (candidates: number) => (seed: number) =>
     evaluationsToBest({
@@ -62,10 +62,10 @@ test("evaluations are counted until the best is scored on all images, over as ma
   assert.deepEqual([...new Set(counts)].toSorted(), [1, 2, 3, 4]);
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   assert.ok(Math.abs(mean(counts) - 2.5) < 0.25);
-  // One draw a search: a new one has a chance of 1 in 4.
-  const alone = Array.from({ length: 400 }, (_, seed) => random(1)(seed));
-  assert.ok(Math.abs(mean(alone) - 4) < 0.6, `${mean(alone)}`);
-  // The second best is near enough; rounding does not decide.
+  // A search of one candidate finds the best with probability 1/4.
+  const single = Array.from({ length: 400 }, (_, seed) => random(1)(seed));
+  assert.ok(Math.abs(mean(single) - 4) < 0.6, `${mean(single)}`);
+  // The second best is within the tolerance, regardless of rounding.
   const near = (seed: number) =>
     evaluationsToBest({
       table,
@@ -76,19 +76,19 @@ test("evaluations are counted until the best is scored on all images, over as ma
   assert.ok(Math.max(...Array.from({ length: 100 }, (_, seed) => near(seed))) === 3);
 });
 
-test("parts of the images count as parts", () => {
+test("counts an evaluation on a fraction of the images as that fraction", () => {
   const table = openTable({ ...small, partial: [{ fraction: 0.5, correct: [0, 5, 4, 1] }] });
   const halving = (seed: number) =>
     successiveHalving(problemOf(table, seed), { candidates: 4, reduction: 2, rungs: 2 });
   assert.equal(evaluationsToBest({ table, make: halving, seed: 1, tolerance: 0.01 }), 4 / 2 + 1);
 });
 
-test("the predictor needs less than a third of random search's evaluations, evolution fewer too", () => {
+test("the predictor needs less than a third of random search's evaluations, and evolution fewer than it", () => {
   const seeds = [0, 1, 2, 3, 4, 5];
   const total = (make: (problem: SearchProblem) => ReturnType<typeof randomSearch>) =>
     seeds.reduce((sum, seed) => {
       const table = openTable(
-        syntheticTable(seed, [3, 3, 3, 3, 3, 3], { alone: 0.7, pairs: 0.25, all: 0.05 }),
+        syntheticTable(seed, [3, 3, 3, 3, 3, 3], { single: 0.7, pairs: 0.25, all: 0.05 }),
       );
       return (
         sum + evaluationsToBest({ table, make: (s) => make(problemOf(table, s)), seed, tolerance: 0.001 })

@@ -30,7 +30,7 @@ it("extremeSubnets finds the smallest and largest of any sum over decisions", ()
   );
 });
 
-it("extremeSubnets sees a block whose kernel only one kind of block has", () => {
+it("extremeSubnets finds extremes if only one kind of block has a kernel", () => {
   const space = mixedMobileNet({
     stem: 8,
     first: 4,
@@ -44,7 +44,7 @@ it("extremeSubnets sees a block whose kernel only one kind of block has", () => 
   const flops = (subnet: Subnet) => measure(subnet).flops;
   const { smallest, largest } = extremeSubnets(space, flops);
   for (let i = 0; i < 3000; i++) {
-    const drawn = flops(sampleSubnet(space, Random.of("extremes", i)));
-    assert.ok(flops(smallest) <= drawn && drawn <= flops(largest));
+    const sampled = flops(sampleSubnet(space, Random.of("extremes", i)));
+    assert.ok(flops(smallest) <= sampled && sampled <= flops(largest));
   }
 });

@@ -6,7 +6,7 @@ import { anySpace } from "../testing/spaces.js";
 import { mutateOne, neighbors, sampleSubnet } from "./sample.js";
 import { type Space, subnetKey } from "./space.js";
 
-test("neighbours are all that differ in one decision, each once; a mutation of one is among them", () => {
+test("neighbors returns every subnet that differs in one decision once, and mutateOne returns one of them", () => {
   fc.assert(
     fc.property(anySpace(), fc.integer(), (space, seed) => {
       const random = Random.of(seed);
@@ -22,7 +22,7 @@ test("neighbours are all that differ in one decision, each once; a mutation of o
   );
 });
 
-test("what is void is no neighbour, and is drawn anew by a mutation", () => {
+test("neighbors ignores void decisions, and mutateOne resamples them", () => {
   const choices = [1, 2, 3, 4];
   const space: Space = {
     name: "deep",

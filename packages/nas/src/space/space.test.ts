@@ -14,19 +14,19 @@ const pair: Space = {
   ],
 };
 
-test("the size of a space is the product of its choices, beyond what a double holds", () => {
+test("spaceSize returns the product of the numbers of choices, beyond the range of doubles", () => {
   assert.equal(spaceSize(pair), 6n);
   const decisions = Array.from({ length: 40 }, (_, i) => ({ name: `d${i}`, choices: [0, 1, 2, 3] }));
   assert.equal(spaceSize({ name: "large", decisions }), 4n ** 40n);
 });
 
-test("all subnets are listed, each once", () => {
+test("allSubnets generates every subnet once", () => {
   const subnets = [...allSubnets(pair)];
   assert.deepEqual(subnets[1], { kernel: 3, kind: "b" });
   assert.equal(new Set(subnets.map((subnet) => subnetKey(pair, subnet))).size, 6);
 });
 
-test("samples, mutants and children answer every decision with one of its choices", () => {
+test("samples, mutants and children have a valid choice for every decision", () => {
   fc.assert(
     fc.property(anySpace(), fc.integer(), fc.double({ min: 0, max: 1, noNaN: true }), (space, seed, p) => {
       const random = Random.of(seed);
@@ -45,7 +45,7 @@ test("samples, mutants and children answer every decision with one of its choice
   );
 });
 
-test("chance is the seed's alone", () => {
+test("samples depend only on the seed", () => {
   fc.assert(
     fc.property(anySpace(), fc.integer(), (space, seed) => {
       assert.deepEqual(sampleSubnet(space, Random.of(seed)), sampleSubnet(space, Random.of(seed)));
@@ -53,7 +53,7 @@ test("chance is the seed's alone", () => {
   );
 });
 
-test("every choice is drawn about as often, and a mutation redraws about its share of decisions", () => {
+test("samples choices uniformly, and mutates decisions with the given probability", () => {
   const decisions = Array.from({ length: 20 }, (_, i) => ({ name: `d${i}`, choices: ["a", "b", "c", "d"] }));
   const space = { name: "wide", decisions };
   const random = Random.of("frequencies");
@@ -66,11 +66,11 @@ test("every choice is drawn about as often, and a mutation redraws about its sha
     changed += decisions.filter(({ name }) => mutant[name] !== subnet[name]).length;
   }
   for (const n of Object.values(count)) assert.ok(Math.abs(n - 5000) < 300, `${n} of 20000`);
-  // A tenth is redrawn; a quarter of the redraws give what was there.
+  // A tenth is resampled, and a quarter of those keep their choice.
   assert.ok(Math.abs(changed - 1500) < 200, `${changed} changed of 20000`);
 });
 
-test("keys are equal exactly where subnets are", () => {
+test("keys are equal if and only if subnets are", () => {
   fc.assert(
     fc.property(anySpace(), fc.integer(), (space, seed) => {
       const random = Random.of(seed);

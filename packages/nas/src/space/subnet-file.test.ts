@@ -29,7 +29,7 @@ function refused(text: string, ...words: RegExp[]) {
   );
 }
 
-test("every form of a subnet file gives the same subnet", () => {
+test("reads the same subnet from every form of file", () => {
   const forms = [
     "layers.0.0: shuffle_5x5\nlayers.0.1: shuffle_3x3\n",
     '{"layers.0.1": "shuffle_3x3", "layers.0.0": "shuffle_5x5"}',
@@ -46,7 +46,7 @@ test("every form of a subnet file gives the same subnet", () => {
   for (const text of forms) assert.deepEqual(parseSubnet(space, text, "net.yaml"), expected, text);
 });
 
-test("what is formatted is read back, whatever the names", () => {
+test("reads back formatted subnets, whatever the names", () => {
   fc.assert(
     fc.property(anySpace(), fc.integer(), (any, seed) => {
       const subnet = sampleSubnet(any, Random.of(seed));
@@ -56,7 +56,7 @@ test("what is formatted is read back, whatever the names", () => {
   );
 });
 
-test("mistakes are named, with the valid answers", () => {
+test("names mistakes and the valid values", () => {
   const rest = "layers.0.1: shuffle_3x3\n";
   refused(
     `layers.0.2: shuffle_3x3\n${rest}`,
@@ -67,15 +67,18 @@ test("mistakes are named, with the valid answers", () => {
   refused(rest, /no choice for layers\.0\.0;/);
   refused(`layers.0.0: shuffle_9x9\n${rest}`, /"shuffle_9x9"/, /layers\.0\.0/, /shuffle_3x3, shuffle_5x5/);
   refused(`layers.0.0: 3\n${rest}`, /unknown choice 3/, /shuffle_3x3, shuffle_5x5/);
-  refused(`layers.0.0: shuffle_3x3\nlayers.0.0: shuffle_5x5\n${rest}`, /layers\.0\.0 is given twice/);
+  refused(`layers.0.0: shuffle_3x3\nlayers.0.0: shuffle_5x5\n${rest}`, /layers\.0\.0 occurs twice/);
   refused(`layers.0.0: {picked: shuffle_3x3}\n${rest}`, /layers\.0\.0/, /chosen/);
   refused(`backbone.layers.0.0: shuffle_3x3\n${rest}`, /"backbone\.layers\.0\.0"/, /did you mean/);
 });
 
-test("published forms are not guessed at where something is wrong", () => {
+test("does not guess published forms if something is wrong", () => {
   const rest = "stage_0_block_1: {chosen: [shuffle_3x3]}\n";
-  refused(`stage_0_block_0: {chosen: [shuffle_3x3, shuffle_5x5]}\n${rest}`, /stage_0_block_0 is a choice/);
-  refused(`stage_0_block_0: {chosen: []}\n${rest}`, /stage_0_block_0 is a choice/);
+  refused(
+    `stage_0_block_0: {chosen: [shuffle_3x3, shuffle_5x5]}\n${rest}`,
+    /stage_0_block_0 must be a choice/,
+  );
+  refused(`stage_0_block_0: {chosen: []}\n${rest}`, /stage_0_block_0 must be a choice/);
   refused(`layers.0.0: shuffle_3x3\n${rest}`, /unknown decision "stage_0_block_1"/);
   refused(`modules: {layers.0.0: shuffle_5x5}\nlayers.0.1: shuffle_3x3`, /unknown decision "modules"/);
   refused(
@@ -85,13 +88,13 @@ test("published forms are not guessed at where something is wrong", () => {
   refused("modules:\nchannels:", /"modules"/);
 });
 
-test("what is no mapping is refused", () => {
-  for (const text of ["", "null", "3", "[a, b]", "- a\n- b", "just words"]) refused(text, /mapping/);
+test("rejects files that are not mappings", () => {
+  for (const text of ["", "null", "3", "[a, b]", "- a\n- b", "just words"]) refused(text, /must map/);
   for (const text of ["{", "a: b: c", "a: 1\n---\na: 2", "\t- x: [", '{"a": "b"'])
     refused(text, /neither YAML nor JSON/);
 });
 
-test("hostile files are refused, quickly and without harm", () => {
+test("rejects hostile files quickly and without harm", () => {
   const bomb = ["a: &a [x, x]", "b: &b [*a, *a, *a]", "c: &c [*b, *b, *b]", "layers.0.0: *c"].join("\n");
   refused(bomb);
   refused("layers.0.1: &x shuffle_3x3\nlayers.0.0: *x", /layers\.0\.0/);
@@ -109,7 +112,7 @@ test("hostile files are refused, quickly and without harm", () => {
   assert.equal(({} as Record<string, unknown>).chosen, undefined);
 });
 
-test("no text at all makes it throw anything but a UserError", () => {
+test("throws only UserErrors, whatever the text", () => {
   const piece = fc.constantFrom(
     "layers.0.0",
     ": ",

@@ -5,7 +5,7 @@ import type { Space, Subnet } from "./space.js";
 import { validateSubnet } from "./validate.js";
 
 /** Maximum number of characters. Ten times what the largest space needs, and small enough to parse immediately. */
-const LONGEST = 1 << 16;
+const MAX_LENGTH = 1 << 16;
 
 /**
  * Names of decisions in published subnets, and in supernet. MMRazor names a block of a backbone by its module's path in
@@ -76,7 +76,7 @@ export function formatSubnet(space: Space, subnet: Subnet): string {
 }
 
 function parseMapping(text: string, source: string): YAMLMap {
-  if (text.length > LONGEST) throw new UserError(`${source}: too long for a subnet file`);
+  if (text.length > MAX_LENGTH) throw new UserError(`${source}: too long for a subnet file`);
   const root = parseRoot(text, source);
   if (!isMap(root)) throw new UserError(`${source}: a subnet file must map decisions to choices`);
   return root;

@@ -10,7 +10,7 @@ import { parseSubnet } from "../space/subnet-file.js";
 import { autoFormerBase, autoFormerSmall, autoFormerTiny } from "./autoformer.js";
 import { PUBLISHED_AUTOFORMERS } from "./autoformer-published.js";
 
-/** Exact parameters, multiply-accumulates and FLOPs in G at 224 with 1000 classes; published: 1.3, 5.1 and 11 G. */
+/** Parameters, multiply-accumulates and GFLOPs at 224 pixels with 1000 classes. Published: 1.3, 5.1 and 11 G. */
 const PUBLISHED = [
   { space: autoFormerTiny(), params: 5_867_944, macs: 1_339_720_192, giga: "1.34" },
   { space: autoFormerSmall(), params: 22_891_432, macs: 4_884_075_264, giga: "4.89" },
@@ -27,7 +27,7 @@ for (const { space, params, macs, giga } of PUBLISHED) {
   });
 }
 
-test("heads and ratio are chosen for each block, width and depth once", () => {
+test("has heads and ratio per block, and one width and depth", () => {
   assert.equal(spaceSize(autoFormerTiny()), 3n * 3n * (2n * 3n) ** 14n);
   assert.equal(spaceSize(autoFormerSmall()), 3n * 3n * (3n * 3n) ** 14n);
   assert.equal(spaceSize(autoFormerBase()), 3n * 3n * (3n * 3n) ** 16n);
@@ -41,7 +41,7 @@ test("heads and ratio are chosen for each block, width and depth once", () => {
 const space = autoFormerTiny({ imageSize: 32, patch: 4, depth: [2, 3, 5] });
 const blocks = [0, 1, 2, 3, 4];
 
-test("two subnets that differ past the depth alone are one, two that differ within it are two", () => {
+test("subnets are equal if they differ only beyond the depth, and different otherwise", () => {
   const anyChoices = fc.record(
     Object.fromEntries(space.decisions.map(({ name, choices }) => [name, fc.constantFrom(...choices)])),
   ) as fc.Arbitrary<Record<string, Choice>>;
@@ -75,7 +75,7 @@ test("two subnets that differ past the depth alone are one, two that differ with
   );
 });
 
-test("the canonical form has the first choice in blocks past the depth", () => {
+test("the canonical form has the first choice in blocks beyond the depth", () => {
   for (let i = 0; i < 20; i++) {
     const subnet = { ...sampleSubnet(space, Random.of("canonical", i)), depth: 3 };
     const canonical = space.canonical!(subnet);
@@ -90,7 +90,7 @@ test("the canonical form has the first choice in blocks past the depth", () => {
   }
 });
 
-test("only the image that positions are learned for fits", () => {
+test("accepts only the image size that positions are learned for", () => {
   const measure = (height: number, width: number) =>
     createEstimator("", space.backbone, [3, height, width]).measure(sampleSubnet(space, Random.of(1)));
   assert.ok(measure(32, 32).params > 0);
@@ -106,7 +106,7 @@ test("only the image that positions are learned for fits", () => {
   }
 });
 
-test("sizes that make no network are refused by name", () => {
+test("rejects and names invalid sizes", () => {
   const refuse = (sizes: Parameters<typeof autoFormerTiny>[0], word: RegExp) =>
     assert.throws(
       () => autoFormerTiny(sizes),

@@ -9,7 +9,7 @@ import { mobileNetV2 } from "./mobilenetv2.js";
 
 const space = elasticMobileNet();
 
-test("the largest subnet is that of the single-path space", () => {
+test("has the largest subnet of the single-path space", () => {
   const input = [3, 224, 224];
   const largest = Object.fromEntries(space.decisions.map(({ name, choices }) => [name, choices.at(-1)!]));
   const path = mobileNetV2();
@@ -20,7 +20,7 @@ test("the largest subnet is that of the single-path space", () => {
   );
 });
 
-test("kernel and expansion of a block beyond the depth are void, those of a block within it are not", () => {
+test("kernel and expansion are void exactly in blocks beyond the depth", () => {
   const subnet: Subnet = Object.fromEntries(space.decisions.map(({ name, choices }) => [name, choices[1]!]));
   const key = (change: Subnet) => subnetKey(space, { ...subnet, ...change });
   const base = key({ "stages.3.depth": 3 });
@@ -32,7 +32,7 @@ test("kernel and expansion of a block beyond the depth are void, those of a bloc
   assert.notEqual(key({ "stages.3.depth": 3, "layers.3.2.kernel": 7 }), base);
 });
 
-test("what has a single choice is no decision", () => {
+test("a size with a single choice is not a decision", () => {
   const narrow = elasticMobileNet({
     widths: [[16], [24], [32, 40], [48], [64], [96]],
     depths: [[1], [1, 2], [2], [1], [1], [1]],
@@ -56,7 +56,7 @@ test("what has a single choice is no decision", () => {
   );
 });
 
-test("sizes that make no network are refused by name", () => {
+test("rejects and names invalid sizes", () => {
   const refuse = (sizes: Parameters<typeof elasticMobileNet>[0], word: RegExp) =>
     assert.throws(
       () => elasticMobileNet(sizes),

@@ -9,11 +9,11 @@ import { mixedMobileNet } from "./mixed-mobilenet.js";
 const space = mixedMobileNet();
 const costs = (of: ReturnType<typeof mixedMobileNet>, subnet: Subnet) =>
   createEstimator("", featureParts(of), [3, 224, 224]).profile(subnet);
-/** Every decision at its last choice, save the kind of block. */
+/** Returns the subnet with the last choice of every decision, except the kind of block. */
 const largestOf = (block: string): Subnet =>
   chooseEach(space, ({ name, choices }) => (name.endsWith(".block") ? block : choices.at(-1)!));
 
-test("of inverted blocks alone it is the elastic space", () => {
+test("equals the elastic space if all blocks are inverted", () => {
   const elastic = elasticMobileNet();
   const largest = chooseEach(elastic, ({ choices }) => choices.at(-1)!);
   assert.deepEqual(costs(space, largestOf("inverted")), costs(elastic, largest));
@@ -23,7 +23,7 @@ test("of inverted blocks alone it is the elastic space", () => {
   );
 });
 
-test("a fused block has a 3x3 and a 1x1 convolution, whatever the kernel that is chosen", () => {
+test("a fused block has a 3x3 and a 1x1 convolution for any kernel", () => {
   const { children } = costs(space, largestOf("fused"));
   const { params } = children!.find(({ name }) => name === "layers.3.1")!;
   // 80 channels, expansion 6.
@@ -37,7 +37,7 @@ test("a fused block has a 3x3 and a 1x1 convolution, whatever the kernel that is
   );
 });
 
-test("beyond the depth everything about a block is void, its kind too", () => {
+test("all decisions of a block beyond the depth are void, including its kind", () => {
   const shallow = { ...largestOf("inverted"), "stages.4.depth": 2 };
   const names = [2, 3].flatMap((block) =>
     ["block", "kernel", "expansion"].map((of) => `layers.4.${block}.${of}`),

@@ -6,7 +6,7 @@ import { classifierParts } from "../network/network-space.js";
 import { type Space, type Subnet, spaceSize } from "../space/space.js";
 import { type MobileNetV2Sizes, mobileNetV2 } from "./mobilenetv2.js";
 
-/** A subnet by kernel and expansion of each block in order; `--` where a block is left out. */
+/** Returns a subnet from kernel and expansion of each block in order; `--` omits a block. */
 function byBlock(space: Space, shorthand: string): Subnet {
   const blocks = shorthand.split(/[ |]+/);
   assert.equal(blocks.length, space.decisions.length);
@@ -19,7 +19,7 @@ function costOf(sizes: Partial<MobileNetV2Sizes>, shorthand: string) {
   return createEstimator("", classifierParts(space, 1000), [3, 224, 224]).measure(byBlock(space, shorthand));
 }
 
-/** The widths of ProxylessNAS for GPUs, over which SPOS and AngleNAS search as well. */
+/** Widths of ProxylessNAS for GPUs, which SPOS and AngleNAS also search. */
 const PROXYLESS_GPU = { stem: 40, first: 24, channels: [32, 56, 112, 128, 256, 432], last: 1728 };
 
 test("ProxylessNAS for mobile phones has its published size: 4.1 M parameters, 320 M multiply-accumulates", () => {
@@ -38,7 +38,7 @@ test("ProxylessNAS for GPUs has its published size: 7.1 M parameters, 465 M mult
 });
 
 test("the subnet that AngleNAS found with SPOS has its published size: 5.94 M parameters, 0.47 G", () => {
-  // Hu et al., ECCV 2020: 472 M. MMRazor gives its parameters, and counts normalization and ReLU in for 0.49 G.
+  // Hu et al., ECCV 2020: 472 M. MMRazor reports its parameters, and 0.49 G including normalization and ReLU.
   const cost = costOf(
     PROXYLESS_GPU,
     "53 53 -- 33 | 33 -- -- 33 | 76 -- 73 73 | 33 33 73 53 | 56 73 73 73 | 56",
@@ -54,10 +54,10 @@ test("MobileNetV2 itself is a subnet: 3.50 M parameters, 300.8 M multiply-accumu
   assert.deepEqual([cost.params, cost.macs], [3_504_872, 300_774_272]);
 });
 
-test("a block may be left out where it keeps the shape, and nowhere else", () => {
+test("only a block that keeps the shape can be omitted", () => {
   const space = mobileNetV2({ first: 16, blocks: [2, 1, 1, 1, 1, 1], channels: [24, 32, 64, 64, 96, 128] });
   const skippable = space.decisions.filter(({ choices }) => choices.includes("identity"));
-  // Stage 4 has stride 1 and the channels of the stage before it.
+  // Stage 4 has stride 1 and as many channels as the stage before it.
   assert.deepEqual(
     skippable.map(({ name }) => name),
     ["layers.1.1", "layers.4.0"],
@@ -65,7 +65,7 @@ test("a block may be left out where it keeps the shape, and nowhere else", () =>
   assert.equal(spaceSize(space), 7n ** 2n * 6n ** 5n);
 });
 
-test("sizes that make no network are refused by name", () => {
+test("rejects and names invalid sizes", () => {
   const refuse = (sizes: Partial<MobileNetV2Sizes>, word: RegExp) =>
     assert.throws(
       () => mobileNetV2(sizes),

@@ -24,8 +24,8 @@
  *     mb_k<k>e<e>   Sequential(pw(e in), BN, ReLU6, dw(k, stride), BN, ReLU6, pw(out), BN), k = 3, 5, 7, e = 3, 6
  *     identity      the block is omitted
  *
- * If a block has stride 1 and equal numbers of input and output channels, its input is added to its output (a residual
- * whose body is the sequence), and `identity` is one of its choices.
+ * If a block has stride 1 and equal numbers of input and output channels, it is a residual whose body is the sequence.
+ * Only such a block has the choice `identity`.
  */
 
 import { count, type Immutable, parseOptions } from "@supernet/base";

@@ -4,7 +4,7 @@ import { UserError } from "@supernet/base";
 import { spaceContent } from "../network/network-space.js";
 import { createSpace, SPACES, type SpaceName, spaceSettings } from "./index.js";
 
-/** Calls as from JavaScript, where no type checks the arguments. */
+/** Calls a function like JavaScript, without type checks of the arguments. */
 const untyped = (call: unknown, ...args: unknown[]) => (call as (...args: unknown[]) => unknown)(...args);
 
 const throws = (body: () => unknown, message: RegExp) =>

@@ -11,7 +11,7 @@ import { detnasLarge, sposShuffleNetV2 } from "./spos-shufflenetv2.js";
 const DETNAS = "5333 X3X7 77XX375X 7775";
 const SPOS = "7373 X553 35353X57 735X";
 
-/** A subnet from the papers' shorthand: a kernel size or X for each block in order. */
+/** Returns a subnet from the papers' shorthand: a kernel size or X for each block in order. */
 function byBlock(space: Space, digits: string): Subnet {
   const letters = digits.replaceAll(" ", "");
   const choice = (c: string) => (c === "X" ? "shuffle_xception" : `shuffle_${c}x${c}`);
@@ -43,12 +43,12 @@ test("the subnet of SPOS has its published size: 3.35 M, 0.33 G FLOPs", () => {
 
 test("the backbone is the classifier without its head", () => {
   const subnet = byBlock(space, DETNAS);
-  const [whole, part] = [classifier.measure(subnet), backbone.measure(subnet)];
-  assert.equal(whole.params - part.params, 640 * 1024 + 2 * 1024 + 1024 * 1000 + 1000);
-  assert.equal(whole.macs - part.macs, 640 * 1024 * 49 + 1024 * 1000);
+  const [full, part] = [classifier.measure(subnet), backbone.measure(subnet)];
+  assert.equal(full.params - part.params, 640 * 1024 + 2 * 1024 + 1024 * 1000 + 1000);
+  assert.equal(full.macs - part.macs, 640 * 1024 * 49 + 1024 * 1000);
 });
 
-test("the tree has the modules' names, and every sum is the sum of its parts", () => {
+test("profile returns a tree with the modules' names, in which costs are sums of their children's", () => {
   const tree = classifier.profile(byBlock(space, DETNAS));
   const names: string[] = [];
   const visit = (cost: Cost, path: string) => {
@@ -77,17 +77,17 @@ test("the tree has the modules' names, and every sum is the sum of its parts", (
   assert.ok(!names.includes("layers.0.1.branch_proj"), "stride-1 blocks have no projection");
 });
 
-test("the table gives what a fresh computation of the whole tree gives", () => {
+test("measure returns the same from its tables as a new estimator's profile", () => {
   const random = Random.of("table");
   for (let i = 0; i < 50; i++) {
     const subnet = sampleSubnet(space, random);
     const fresh = createEstimator("fresh", classifierParts(space, 1000), [3, 224, 224]).profile(subnet);
-    const { name: _, children: __, ...whole } = fresh;
-    assert.deepEqual(classifier.measure(subnet), whole);
+    const { name: _, children: __, ...full } = fresh;
+    assert.deepEqual(classifier.measure(subnet), full);
   }
 });
 
-test("parameters do not hang on the input's size; an odd size is rounded up at each stride", () => {
+test("parameters do not depend on the input size, and strides round odd sizes up", () => {
   const parts = space.backbone;
   const subnet = byBlock(space, SPOS);
   const odd = createEstimator("odd", parts, [3, 97, 65]).measure(subnet);
@@ -96,7 +96,7 @@ test("parameters do not hang on the input's size; an odd size is rounded up at e
   assert.equal(odd.macs, even.macs);
 });
 
-test("a stage's first block halves the map, the others split the channels", () => {
+test("the first block of a stage halves the map, the others split the channels", () => {
   const narrow = sposShuffleNetV2({ stem: 8, blocks: [1, 2], channels: [16, 32], last: 64 });
   const { shapes } = createEstimator("narrow", narrow.backbone, [3, 32, 32]);
   const subnet = byBlock(narrow, "357");
@@ -112,7 +112,7 @@ test("a stage's first block halves the map, the others split the channels", () =
       .match(/"out":\d+/g)
       ?.map((out) => Number(out.slice(6)));
   };
-  // branch_proj outputs the block's 16 input channels, branch_main the 16 others of 32, by 32 / 2 in the middle.
+  // branch_proj outputs the block's 16 input channels, branch_main the other 16 of 32, with 32 / 2 inside.
   assert.deepEqual(convolutions(subnet, 2), [16, 16, 16]);
   assert.deepEqual(convolutions(subnet, 3), [16, 16]);
 });
@@ -130,7 +130,7 @@ test("the large model of DetNAS has 4^40 subnets", () => {
   );
 });
 
-test("sizes that make no network are refused by name", () => {
+test("rejects and names invalid sizes", () => {
   const refuse = (sizes: Parameters<typeof sposShuffleNetV2>[0], word: RegExp) =>
     assert.throws(
       () => sposShuffleNetV2(sizes),

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { kendallTau } from "./rank-correlation.js";
 
 describe("kendallTau", () => {
-  it("gives the figures that scipy.stats.kendalltau gives", () => {
+  it("returns the same values as scipy.stats.kendalltau", () => {
     assert.ok(Math.abs(kendallTau([12, 2, 1, 12, 2], [1, 4, 7, 1, 0]) - -0.4714045207910316) < 1e-12);
     assert.ok(Math.abs(kendallTau([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]) - 0.6) < 1e-12);
   });
@@ -14,7 +14,7 @@ describe("kendallTau", () => {
     maxLength: 30,
   });
 
-  it("hangs on order alone, and turns its sign with it", () => {
+  it("depends only on the order, and changes sign if it is reversed", () => {
     fc.assert(
       fc.property(scores, (pairs) => {
         const a = pairs.map(([x]) => x);
@@ -40,7 +40,7 @@ describe("kendallTau", () => {
     );
   });
 
-  it("is 1 for a list and itself, and no number where nothing is ranked", () => {
+  it("returns 1 for a list and itself, and NaN if all scores are equal", () => {
     assert.equal(kendallTau([3, 1, 2], [3, 1, 2]), 1);
     assert.ok(Number.isNaN(kendallTau([1, 1, 1], [1, 2, 3])));
     assert.throws(() => kendallTau([1], [1, 2]), RangeError);

@@ -2,9 +2,9 @@ import { requireArray } from "@supernet/base";
 
 /**
  * Computes Kendall's tau-b of two lists of scores (Kendall, "The Treatment of Ties in Ranking Problems", 1945). It is
- * the number of pairs in the same order minus the number of pairs in opposite order, divided by the geometric mean of
- * the numbers of pairs that are not tied in each list. The result is 1 for equal rankings, -1 for reversed ones, and 0
- * on average for unrelated ones.
+ * the number of pairs in the same order minus the number in opposite order, divided by a normalization. The latter is
+ * the geometric mean of the numbers of pairs that are not tied in each list. The result is 1 for equal rankings, -1 for
+ * reversed ones, and 0 on average for unrelated ones.
  *
  * @example
  * kendallTau([1, 2, 3], [10, 30, 20]); // 1 / 3

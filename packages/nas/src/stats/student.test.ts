@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { studentQuantile } from "./student.js";
 
-test("quantiles of Student's t distribution are those of published tables", () => {
+test("studentQuantile returns the quantiles of published tables", () => {
   const table: readonly (readonly [number, number, number])[] = [
     [0.975, 1, 12.7062],
     [0.999, 2, 22.3271],

@@ -12,7 +12,7 @@ import type { Strategy } from "../search/strategy.js";
 import type { TableFile } from "../search/tabular.js";
 import { allSubnets, type Space, type Subnet } from "../space/space.js";
 
-/** A toy problem: `decisions` digits; `sum` and `product` of the digits are its resources. */
+/** Creates a toy problem of `decisions` digits, whose resources are their `sum` and `product`. */
 export function digitProblem(
   decisions: number,
   digits: number,
@@ -26,7 +26,7 @@ export function digitProblem(
   return { space, constraints: {}, measure, seed: 1, ...change };
 }
 
-/** Digits weighed by their place, with ties: what the toy searches climb on. */
+/** Returns the score of toy searches: the sum of the digits weighted by their index. It has ties. */
 export function toyScore(subnet: Subnet): number {
   return Object.values(subnet).reduce<number>((sum, digit, i) => sum + (i + 1) * Number(digit), 0);
 }
@@ -38,7 +38,7 @@ function measure(subnet: Subnet): { sum: number; product: number } {
 
 const mutations = { children: 3, probability: 0.1 };
 
-/** Every strategy at test size: it scores 24 subnets, halving 24 + 12 + 6, or what the problem has of them. */
+/** Every strategy at test size. It scores up to 24 subnets, or 24 + 12 + 6 with halving. */
 export const SMALL_STRATEGIES: Readonly<Record<string, (problem: SearchProblem) => Strategy>> = {
   random: (problem) => randomSearch(problem, { candidates: 24 }),
   evolution: (problem) =>
@@ -68,13 +68,13 @@ export const SMALL_STRATEGIES: Readonly<Record<string, (problem: SearchProblem) 
 };
 
 /**
- * A made-up table: accuracies round `mean` that decisions settle each by itself, two together and all at once, in parts
- * that sum to 1, with the chance of a count of right answers on top.
+ * Creates an artificial table. The variance of accuracies has three terms, whose fractions sum to 1: effects of single
+ * decisions, of pairs, and of complete subnets. The numbers of correct answers on fractions of the images are noisy.
  */
 export function syntheticTable(
   seed: number,
   sizes: readonly number[],
-  parts: { readonly alone: number; readonly pairs: number; readonly all: number },
+  parts: { readonly single: number; readonly pairs: number; readonly all: number },
 ): TableFile {
   const random = Random.of("synthetic table", seed);
   const images = 4000;
@@ -85,7 +85,7 @@ export function syntheticTable(
   const normals = (count: number) => Array.from({ length: count }, () => random.normal());
   // Some decisions matter more than others.
   const weight = sizes.map(() => random.uniform(0.2, 1));
-  const alone = sizes.map((size, i) => normals(size).map((value) => value * weight[i]!));
+  const single = sizes.map((size, i) => normals(size).map((value) => value * weight[i]!));
   const pairs = sizes.flatMap((size, i) =>
     sizes.slice(i + 1).map((other, k) => ({ i, j: i + 1 + k, other, effects: normals(size * other) })),
   );
@@ -97,7 +97,7 @@ export function syntheticTable(
     const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
     return values.map((value) => (value - mean) / deviation);
   };
-  const sums = standard(subnets.map((p) => p.reduce((sum, place, i) => sum + alone[i]![place]!, 0)));
+  const sums = standard(subnets.map((p) => p.reduce((sum, place, i) => sum + single[i]![place]!, 0)));
   const twos = standard(
     subnets.map((p) =>
       pairs.reduce((sum, { i, j, other, effects }) => sum + effects[p[i]! * other + p[j]!]!, 0),
@@ -106,15 +106,17 @@ export function syntheticTable(
   const ones = standard(normals(subnets.length));
   const accuracies = subnets.map((_, n) => {
     const z =
-      Math.sqrt(parts.alone) * sums[n]! + Math.sqrt(parts.pairs) * twos[n]! + Math.sqrt(parts.all) * ones[n]!;
-    // Towards the best it gets crowded, as among networks.
+      Math.sqrt(parts.single) * sums[n]! +
+      Math.sqrt(parts.pairs) * twos[n]! +
+      Math.sqrt(parts.all) * ones[n]!;
+    // Accuracies are denser near the best, as they are among networks.
     return 0.9 - 0.05 * Math.log1p(Math.exp(-z));
   });
   const counts = (count: number) =>
     accuracies.map((p) =>
       Math.max(0, Math.min(count, Math.round(count * p + random.normal() * Math.sqrt(count * p * (1 - p))))),
     );
-  // Networks are scored on the same images, so that chance tells them apart less than separate draws would.
+  // No noise on all images: networks are scored on the same images, so their differences are hardly random.
   const correct = accuracies.map((p) => Math.round(images * p));
   const partial = [0.25, 0.5].map((fraction) => ({ fraction, correct: counts(fraction * images) }));
   return { decisions, command: "none", images, correct, partial };

@@ -4,7 +4,7 @@ import type { Space } from "../space/space.js";
 import { autoFormerBase, autoFormerSmall, autoFormerTiny } from "../spaces/autoformer.js";
 import { SPACES, type SpaceName } from "../spaces/index.js";
 
-/** Transformers at their published widths and heads, but shallow and for a small image, or tests would take minutes. */
+/** Sizes of transformers that are shallow and for small images, because published ones would make tests slow. */
 const shallow = (...depth: readonly number[]) => ({ imageSize: 64, depth });
 
 const smaller: Partial<Record<SpaceName, NetworkSpace>> = {
@@ -13,11 +13,11 @@ const smaller: Partial<Record<SpaceName, NetworkSpace>> = {
   "autoformer-base": autoFormerBase(shallow(2, 3)),
 };
 
-/** Every space that is listed, for tests that go over all. */
+/** Returns every built-in space, transformers at smaller sizes. */
 export const listedSpaces = (): NetworkSpace[] =>
   (Object.keys(SPACES) as SpaceName[]).map((name) => smaller[name] ?? SPACES[name].create());
 
-/** Names that trip careless code: prototype members, YAML's own words, numbers, blanks, other scripts. */
+/** Names that careless code handles wrongly: prototype members, YAML keywords, numbers, blanks, other scripts. */
 const AWKWARD = [
   "__proto__",
   "constructor",
@@ -36,7 +36,7 @@ const AWKWARD = [
 const name = fc.oneof(fc.string({ minLength: 1, maxLength: 12 }), fc.constantFrom(...AWKWARD));
 const choice = fc.oneof(name, fc.integer(), fc.constantFrom(3.5, 4, 0.1));
 
-/** Small spaces with arbitrary names and choices, for property tests. */
+/** Generates small spaces with arbitrary names and choices, for property tests. */
 export function anySpace(): fc.Arbitrary<Space> {
   const decision = fc.record({ name, choices: fc.uniqueArray(choice, { minLength: 1, maxLength: 4 }) });
   return fc

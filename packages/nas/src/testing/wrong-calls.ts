@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 
-/** A call as JavaScript may make it, and the message that names what is wrong. */
+/** A wrong call from untyped code, and the message that it throws. */
 export type WrongCall = readonly [name: string, args: readonly unknown[], message: RegExp];
 
-/** What JavaScript itself says if a wrong argument is not checked. */
+/** JavaScript's own messages if a wrong argument is not checked. */
 const UNCHECKED = /Cannot (read|destructure|convert)|is not (a function|iterable|a constructor)|undefined \(/;
 
 /**
- * Tests that each call throws its message, and that every other function and class that is exported names what is
- * missing if it is called without arguments.
+ * Tests that each call throws its message. Also tests that every exported function and class names a missing argument
+ * if it is called without any.
  *
  * @param exported a package's exports
  * @param exempt functions that may be called without arguments, and why
@@ -24,9 +24,10 @@ export function testWrongCalls(
     it(`${name} throws ${message}`, () => rejects(functions.get(name), args, message));
   }
   for (const [name, call] of functions) {
-    if (!Object.hasOwn(exempt, name)) it(`${name} names what is missing`, () => rejects(call, [], /\w: \w/));
+    if (!Object.hasOwn(exempt, name))
+      it(`${name} names the missing argument`, () => rejects(call, [], /\w: \w/));
   }
-  it("exempts only what is exported", () => {
+  it("exempts only exported functions", () => {
     for (const name of Object.keys(exempt)) assert.ok(functions.has(name), name);
   });
 }
@@ -35,7 +36,7 @@ async function rejects(call: unknown, args: readonly unknown[], message: RegExp)
   await assert.rejects(
     async () => {
       const returned = isClass(call) ? Reflect.construct(call, args) : await (call as Call)(...args);
-      // A generator checks its arguments once it begins.
+      // A generator checks its arguments when it starts.
       if (isIterable(returned)) Array.from(returned);
     },
     (error: Error) => {

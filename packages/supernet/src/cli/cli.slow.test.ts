@@ -258,11 +258,11 @@ describe("mistakes on the command line", () => {
       1,
       /cannot read .*none\.json/,
     ],
-    [["profile", "--space", "autoformer-tiny", "--backbone"], 1, /autoformer-tiny hands out no feature maps/],
+    [["profile", "--space", "autoformer-tiny", "--backbone"], 1, /autoformer-tiny has no feature maps/],
     [
       ["profile", "--recipe", "detnas-quickstart", "--set", "space={name: autoformer-tiny}"],
       1,
-      /autoformer-tiny hands out no feature maps.*take a space with maps/,
+      /autoformer-tiny has no feature maps.*use a space with feature maps/,
     ],
     [
       ["profile", "--space", "autoformer-tiny", "--input", "3x64x64"],

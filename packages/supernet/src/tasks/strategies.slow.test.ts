@@ -136,7 +136,7 @@ describe("the search for a classifier by each strategy", () => {
       ...["--set", "steps.search.prefilter={score: naswot, draws: 2}"],
     );
     assert.equal(status, 1);
-    assert.match(stderr, /^error: steps\.search\.prefilter: naswot counts .*: take gradient-norm\n$/);
+    assert.match(stderr, /^error: steps\.search\.prefilter: naswot counts .*: use gradient-norm\n$/);
   });
 
   it("scores on parts of the images by successive halving", () => {

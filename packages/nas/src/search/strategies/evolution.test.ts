@@ -21,7 +21,7 @@ function assertSound(problem: SearchProblem, state: SearchState) {
   for (const { subnet } of state.history) assert.equal(violationOf(problem, subnet), 0);
 }
 
-test("every proposal is new and meets the constraints, whatever the settings", async () => {
+test("proposes only new subnets that meet the constraints, for any settings", async () => {
   const problems = fc.record({
     decisions: fc.integer({ min: 1, max: 6 }),
     digits: fc.integer({ min: 1, max: 4 }),
@@ -55,21 +55,21 @@ test("every proposal is new and meets the constraints, whatever the settings", a
   );
 });
 
-test("evolution beats random search with as many candidates, and the published settings score 1000", async () => {
+test("beats random search with equally many candidates, and scores 1000 with the published settings", async () => {
   const problem = digitProblem(20, 4, { constraints: { sum: { max: 55 } } });
   const evolved = await toy(evolutionSearch(problem));
-  const drawn = await toy(randomSearch(problem, { candidates: 1000 }));
+  const random = await toy(randomSearch(problem, { candidates: 1000 }));
   assert.equal(evolved.state.history.length, 1000);
-  assert.equal(drawn.state.history.length, 1000);
+  assert.equal(random.state.history.length, 1000);
   assertSound(problem, evolved.state);
-  assertSound(problem, drawn.state);
+  assertSound(problem, random.state);
   assert.ok(
-    evolved.best.score! > drawn.best.score! + 20,
-    `${evolved.best.score} against ${drawn.best.score}`,
+    evolved.best.score! > random.best.score! + 20,
+    `${evolved.best.score} against ${random.best.score}`,
   );
 });
 
-test("a generation is mutants and children of the best of all generations, filled up at random", () => {
+test("a generation has mutants and children of the best so far, and is filled up at random", () => {
   const problem = digitProblem(30, 4);
   const strategy = evolutionSearch(problem, {
     ...small,
@@ -95,18 +95,18 @@ test("a generation is mutants and children of the best of all generations, fille
     const inherited = genes.every((gene, i) => parents.some((parent) => parent[i] === gene));
     if (place < 3) assert.ok(distance < 8, `mutant ${place} differs in ${distance}`);
     else if (place < 6) assert.ok(inherited, `child ${place} has a gene of neither parent`);
-    else assert.ok(distance > 8, `random ${place} differs in ${distance} alone`);
+    else assert.ok(distance > 8, `random ${place} differs only in ${distance}`);
   }
 });
 
-test("a tight constraint in a large space is met by repair", async () => {
+test("repair meets a tight constraint in a large space", async () => {
   const problem = digitProblem(40, 4, { constraints: { sum: { max: 43 } } });
   const { state } = await toy(evolutionSearch(problem, small));
   assert.equal(state.history.length, 32);
   assertSound(problem, state);
 });
 
-test("the search ends early and cleanly when the space is used up", async () => {
+test("ends early without an error when the space is used up", async () => {
   const problem = digitProblem(2, 3);
   for (const strategy of [evolutionSearch(problem), randomSearch(problem, { candidates: 50 })]) {
     const { state, best } = await toy(strategy);
@@ -114,18 +114,18 @@ test("the search ends early and cleanly when the space is used up", async () => 
     assert.deepEqual(best.subnet, { d0: 3, d1: 3 });
     assert.deepEqual(strategy.propose(state).queue, []);
   }
-  const lone = digitProblem(40, 4, { constraints: { sum: { max: 40 } } });
-  assert.equal((await toy(evolutionSearch(lone))).state.history.length, 1);
+  const single = digitProblem(40, 4, { constraints: { sum: { max: 40 } } });
+  assert.equal((await toy(evolutionSearch(single))).state.history.length, 1);
 });
 
-test("networks that differ in void decisions alone are scored once", async () => {
+test("scores networks that differ only in void decisions once", async () => {
   const problem = digitProblem(3, 3);
   const space = { ...problem.space, canonical: (subnet: object) => ({ ...subnet, d2: 1 }) };
   const { state } = await toy(evolutionSearch({ ...problem, space }));
   assert.equal(state.history.length, 9);
 });
 
-test("a score that is no finite number ranks last and does not stop the search", async () => {
+test("ranks a score that is not finite last and continues the search", async () => {
   const problem = digitProblem(4, 3);
   const scores = [Number.NaN, undefined, -5, Infinity, -7];
   const strategy = randomSearch(problem, { candidates: 5 });
@@ -137,20 +137,20 @@ test("a score that is no finite number ranks last and does not stop the search",
   );
 });
 
-test("scores keep full precision: a difference in the tenth digit settles the order", async () => {
+test("keeps scores at full precision: a difference in the tenth digit determines the order", async () => {
   const strategy = randomSearch(digitProblem(4, 3), { candidates: 3 });
   const scores = [0.3333333331, 0.3333333333, 0.3333333332];
   const { best } = await runSearch({ strategy, evaluate: async (_, index) => scores[index] });
   assert.equal(best.score, 0.3333333333);
 });
 
-test("a subnet that is not waiting cannot be observed", () => {
+test("observe rejects a subnet that is not waiting", () => {
   const problem = digitProblem(3, 3);
   const state = evolutionSearch(problem).start();
   assert.throws(() => observe(problem, state, { subnet: { d0: 1, d1: 1, d2: 1 }, score: 1 }), RangeError);
 });
 
-test("settings out of range are named", () => {
+test("names settings out of range", () => {
   const problem = digitProblem(3, 3);
   const refuse = (settings: Partial<EvolutionSettings>, word: RegExp) =>
     assert.throws(

@@ -13,7 +13,7 @@ const choices = [1, 2, 3];
 const names = ["depth", "stages.1.depth", "stages.1.width", "layers.0.kernel", "layers.1.kernel"];
 const space: Space = { name: "stages", decisions: names.map((name) => ({ name, choices })) };
 
-test("a name or the last part of it settles a decision's rate, the whole name first", () => {
+test("looks up a decision's rate by its full name, then by the name's last part", () => {
   const rateOf = mutationRates(space, {
     probability: 0.2,
     perDecision: { depth: 0.4, "layers.1.kernel": 0, kernel: 0.6 },
@@ -22,7 +22,7 @@ test("a name or the last part of it settles a decision's rate, the whole name fi
   assert.deepEqual(names.map(mutationRates(space, { probability: 0.3 })), [0.3, 0.3, 0.3, 0.3, 0.3]);
 });
 
-test("rates that are none, or are of no decision, are named", () => {
+test("names invalid rates and unknown decisions", () => {
   const problem = { space, constraints: {}, measure: () => ({}), seed: 0 };
   const refuse = (probability: number, perDecision: Record<string, number> | undefined, message: RegExp) =>
     assert.throws(
@@ -32,11 +32,11 @@ test("rates that are none, or are of no decision, are named", () => {
   refuse(-0.1, undefined, /mutations\.probability is -0.1/);
   refuse(0.1, { depth: 1.5 }, /mutations\.perDecision\.depth is 1.5/);
   refuse(0.1, { depht: 0.2 }, /perDecision\.depht is not a decision of stages: did you mean depth\?/);
-  refuse(0.1, { expansions: 0.2 }, /there are depth, width, kernel, stages\.1\.depth/);
+  refuse(0.1, { expansions: 0.2 }, /valid: depth, width, kernel, stages\.1\.depth/);
   refuse(0.1, { depth: 1, width: 1, kernel: 1 }, /\(0.1\) has no effect/);
 });
 
-test("a decision of rate 0 stays, one of rate 1 is drawn anew, the others at the common rate", () => {
+test("keeps decisions of rate 0, resamples those of rate 1, and others at the common rate", () => {
   fc.assert(
     fc.property(anySpace(), fc.integer(), (any, seed) => {
       const random = Random.of(seed);
@@ -53,13 +53,13 @@ test("a decision of rate 0 stays, one of rate 1 is drawn anew, the others at the
     const child = mutate(space, parent, ({ name }) => rateOf(name), Random.of("rates", i));
     for (const name of names) if (child[name] !== 1) changed.set(name, changed.get(name)! + 1);
   }
-  // Of three choices, two thirds of the redraws are another one.
+  // With three choices, two thirds of the resampled decisions change.
   for (const [name, n] of changed) {
     assert.ok(Math.abs(n / 6000 - (rateOf(name) * 2) / 3) < 0.03, `${name}: ${n} of 6000`);
   }
 });
 
-/** Of `depth` digits the first that many count; the others are void. */
+/** A space in which the first `depth` digits count and the others are void. */
 const digits = ["d0", "d1", "d2"];
 const deep: Space = {
   name: "deep",
@@ -70,13 +70,13 @@ const deep: Space = {
   }),
 };
 
-test("void decisions are those whose choices make no other network", () => {
+test("voidDecisions returns the decisions whose choices do not change the network", () => {
   assert.deepEqual(voidDecisions(deep, { depth: 1, d0: 2, d1: 3, d2: 1 }), new Set(["d1", "d2"]));
   assert.deepEqual(voidDecisions(deep, { depth: 3, d0: 1, d1: 1, d2: 1 }), new Set());
   assert.deepEqual(voidDecisions(space, sampleSubnet(space, Random.of(1))), new Set());
 });
 
-test("a mutation draws anew what was void in its parent: what a greater depth brings in is random", () => {
+test("resamples the void decisions of the parent, so digits that a greater depth adds are random", () => {
   const problem = { space: deep, constraints: {}, measure: () => ({}), seed: 0 };
   const settings = { populationSize: 2, generations: 2, topK: 1, crossovers: 0, maxTries: 100 };
   const brought = new Map<Choice, number>();
@@ -84,7 +84,7 @@ test("a mutation draws anew what was void in its parent: what a greater depth br
   for (let seed = 0; seed < 1500; seed++) {
     const strategy = evolutionSearch(
       { ...problem, seed },
-      // Digits never change by themselves: this probability is as good as 0.
+      // This probability is practically 0, so digits never mutate by it.
       {
         ...settings,
         mutations: { children: 1, probability: Number.MIN_VALUE, perDecision: { depth: 1 } },
@@ -92,7 +92,7 @@ test("a mutation draws anew what was void in its parent: what a greater depth br
     );
     let state = strategy.start();
     const first = strategy.propose(state);
-    // Both of the first generation are scored; the one that lacks the last digit is the parent.
+    // Both subnets of the first generation are scored. The one without the last digit is the parent.
     state = first;
     const history = first.queue.map(({ subnet }) => ({
       subnet,

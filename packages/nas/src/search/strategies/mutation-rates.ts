@@ -9,8 +9,8 @@ export interface MutationProbabilities {
 }
 
 /**
- * Returns a function that returns the probability that a mutation resamples a decision: the one for the decision's
- * name, otherwise the one for the last part of its name, otherwise `probability`.
+ * Returns a function that looks up the probability that a mutation resamples a decision. It looks for the decision's
+ * name, then for the last part of the name. Default: `probability`.
  *
  * @throws UserError if `perDecision` names an unknown decision, or `probability` applies to no decision
  */
@@ -29,7 +29,7 @@ export function mutationRates(
     const guess = nearest(idle, known);
     throw new UserError(
       `mutations.perDecision.${idle} is not a decision of ${space}: ` +
-        (guess === undefined ? `there are ${[...known].join(", ")}` : `did you mean ${guess}?`),
+        (guess === undefined ? `valid: ${[...known].join(", ")}` : `did you mean ${guess}?`),
     );
   }
   if (!used.has(undefined)) {

@@ -89,10 +89,10 @@ export const predictorDefinition = defineStrategy({
 });
 
 /**
- * Creates a search by a predictor that learns from every score: a Gaussian process, which also predicts its own error
- * (Bayesian optimization of architectures, as in NASBOT, Kandasamy et al., NeurIPS 2018,
- * https://arxiv.org/abs/1802.07191; here networks are compared decision by decision). Subnets of a pool are proposed by
- * their upper confidence bound, which spreads a batch over promising and unknown subnets.
+ * Creates a search by a predictor that learns from every score: a Gaussian process, which also predicts its own error.
+ * This is Bayesian optimization as in NASBOT (Kandasamy et al., NeurIPS 2018, https://arxiv.org/abs/1802.07191), except
+ * that networks are compared decision by decision. Subnets of a pool are proposed by their upper confidence bound,
+ * which spreads a batch over promising and unknown subnets.
  *
  * @example
  * const strategy = predictorSearch(problem, { candidates: 300, initial: 50, batch: 10, pool: 500, exploration: 1 });

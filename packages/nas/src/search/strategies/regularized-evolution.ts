@@ -35,7 +35,7 @@ const settingsSchema = z
       if (sample > populationSize) addIssue(["sample"], `at most ${populationSize}, the population`);
       const max = candidates - populationSize;
       if (max > 0 && children > max) {
-        addIssue(["children"], `at most ${max}, the children of the whole search`);
+        addIssue(["children"], `at most ${max}, the children of the complete search`);
       }
     }),
   );

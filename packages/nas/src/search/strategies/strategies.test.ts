@@ -18,7 +18,7 @@ import { halvingRungs, successiveHalving } from "./successive-halving.js";
 
 const toy = (strategy: Strategy) => runSearch({ strategy, evaluate: async ({ subnet }) => toyScore(subnet) });
 
-/** No subnet is scored twice on the same images, and every one meets the constraints. */
+/** Asserts that no subnet is scored twice on the same images, and that all meet the constraints. */
 function assertSound(problem: SearchProblem, { history }: SearchState) {
   const keys = history.map(({ subnet, fraction }) => `${fraction} ${subnetKey(problem.space, subnet)}`);
   assert.equal(new Set(keys).size, keys.length, "a subnet was scored twice");
@@ -27,7 +27,7 @@ function assertSound(problem: SearchProblem, { history }: SearchState) {
 
 describe("every strategy", () => {
   for (const [name, make] of Object.entries(SMALL_STRATEGIES)) {
-    test(`${name} proposes what is new and meets the constraints, as many as it says`, async () => {
+    test(`${name} proposes the declared number of new subnets that meet the constraints`, async () => {
       const problems = fc.record({
         decisions: fc.integer({ min: 1, max: 6 }),
         digits: fc.integer({ min: 1, max: 4 }),
@@ -45,7 +45,7 @@ describe("every strategy", () => {
           assert.equal(best, ranked(state.history)[0]);
           const possible = [...allSubnets(problem.space)].filter((s) => violationOf(problem, s) === 0).length;
           const scored = new Set(state.history.map(({ subnet }) => subnetKey(problem.space, subnet))).size;
-          // A local search ends where no neighbour is better.
+          // A local search ends if no neighbor is better.
           if (name === "refined") assert.ok(scored >= Math.min(16, possible) && scored <= 24);
           else assert.equal(scored, Math.min(24, possible));
         }),
@@ -53,7 +53,7 @@ describe("every strategy", () => {
       );
     });
 
-    test(`${name} goes on where nothing can be scored, and takes networks that are the same for one`, async () => {
+    test(`${name} continues if nothing can be scored, and treats equal networks as one`, async () => {
       const problem = digitProblem(4, 3);
       const strategy = make(problem);
       const { best } = await runSearch({ strategy, evaluate: async () => undefined });
@@ -65,7 +65,7 @@ describe("every strategy", () => {
       assert.equal(new Set(state.history.map(({ subnet }) => subnetKey(narrow.space, subnet))).size, 9);
     });
 
-    test(`${name} hangs on the seed`, async () => {
+    test(`${name} depends on the seed`, async () => {
       const histories = await Promise.all(
         [1, 1, 2].map(async (seed) => (await toy(make(digitProblem(8, 4, { seed })))).state.history),
       );
@@ -78,9 +78,9 @@ describe("every strategy", () => {
 describe("regularized evolution", () => {
   const settings = { candidates: 40, populationSize: 6, sample: 6, children: 1, maxTries: 5 };
 
-  test("changes one decision of the best of the population, in which the oldest make room", async () => {
+  test("changes one decision of the best of a population that drops its oldest", async () => {
     const problem = digitProblem(12, 4);
-    // The first of all is the best of all, and must be forgotten after six more.
+    // The first subnet is the best of all, and must be dropped after six more.
     const { state } = await runSearch({
       strategy: regularizedEvolution(problem, settings),
       evaluate: async (_, index) => (index === 0 ? 1000 : index % 7),
@@ -91,7 +91,7 @@ describe("regularized evolution", () => {
       const alive = state.history.slice(index - settings.populationSize, index);
       const parent = ranked(alive)[0]!.subnet;
       const changed = Object.keys(subnet).filter((name) => subnet[name] !== parent[name]);
-      // One that was proposed before is changed once more.
+      // A child that was proposed before is changed once more.
       assert.ok(changed.length === 1 || changed.length === 2, `child ${index}: ${changed.length}`);
       once += Number(changed.length === 1);
     }
@@ -136,7 +136,7 @@ describe("successive halving", () => {
     assert.equal(best.fraction, 1);
   });
 
-  test("a score on few images never beats one on all, however high", async () => {
+  test("never ranks a score on few images above one on all", async () => {
     const { best } = await runSearch({
       strategy: successiveHalving(digitProblem(6, 4), { candidates: 8, reduction: 2, rungs: 2 }),
       evaluate: async ({ fraction }, index) => (fraction === 1 ? 0.1 : 0.9) + index / 1000,
@@ -144,7 +144,7 @@ describe("successive halving", () => {
     assert.deepEqual([best.fraction, best.score], [1, 0.1 + 11 / 1000]);
   });
 
-  test("too few candidates for the rungs are named", () => {
+  test("names too few candidates for the rungs", () => {
     const refuse = (settings: Parameters<typeof halvingRungs>[0], message: RegExp) =>
       assert.throws(() => successiveHalving(digitProblem(3, 3), settings), message);
     refuse({ candidates: 8, reduction: 3, rungs: 3 }, /candidates is 8; expected at least 9/);
@@ -162,22 +162,25 @@ describe("NSGA-II", () => {
     maxTries: 10,
   };
 
-  test("finds a front that random search with as many candidates nowhere reaches", async () => {
+  test("finds a front that no point of a random search with equally many candidates dominates", async () => {
     const problem = digitProblem(10, 4);
     const found = await toy(nsga2(problem, settings));
-    const drawn = await toy(randomSearch(problem, { candidates: 400 }));
-    assert.equal(found.state.history.length, drawn.state.history.length);
-    const [ours, theirs] = [found, drawn].map(({ state }) =>
+    const random = await toy(randomSearch(problem, { candidates: 400 }));
+    assert.equal(found.state.history.length, random.state.history.length);
+    const [evolved, sampled] = [found, random].map(({ state }) =>
       paretoFront(state.history, ["sum"]).candidates.map((one) => objectivesOf(one, ["sum"])),
     );
-    const beaten = (front: typeof ours, by: typeof ours) =>
+    const beaten = (front: typeof evolved, by: typeof evolved) =>
       front!.filter((point) => by!.some((other) => dominates(other, point))).length;
-    assert.equal(beaten(ours, theirs), 0);
-    assert.ok(beaten(theirs, ours) > 0.8 * theirs!.length, `${beaten(theirs, ours)} of ${theirs!.length}`);
-    assert.ok(ours!.length > theirs!.length);
+    assert.equal(beaten(evolved, sampled), 0);
+    assert.ok(
+      beaten(sampled, evolved) > 0.8 * sampled!.length,
+      `${beaten(sampled, evolved)} of ${sampled!.length}`,
+    );
+    assert.ok(evolved!.length > sampled!.length);
   });
 
-  test("an objective that is not measured is named", () => {
+  test("names an objective that is not measured", () => {
     const refuse = (change: Partial<typeof settings>, message: RegExp) =>
       assert.throws(
         () => nsga2(digitProblem(3, 3), { ...settings, ...change }),
@@ -193,8 +196,8 @@ describe("NSGA-II", () => {
 describe("the predictor", () => {
   const settings = { candidates: 60, initial: 20, batch: 5, pool: 100, exploration: 1 };
 
-  test("finds what random search does not, on a score with interactions", async () => {
-    // 4^12 subnets; even digits in pairs of neighbours pay extra.
+  test("beats random search on a score with interactions", async () => {
+    // 4^12 subnets; pairs of adjacent even digits score extra.
     const problem = digitProblem(12, 4);
     const score = (subnet: Readonly<Record<string, unknown>>) => {
       const digits = Object.values(subnet).map(Number);
@@ -203,32 +206,32 @@ describe("the predictor", () => {
     const search = (strategy: Strategy) =>
       runSearch({ strategy, evaluate: async ({ subnet }) => score(subnet) });
     const predicted = await search(predictorSearch(problem, settings));
-    const drawn = await search(randomSearch(problem, { candidates: 600 }));
-    assert.ok(predicted.best.score! > drawn.best.score!, `${predicted.best.score} ${drawn.best.score}`);
+    const random = await search(randomSearch(problem, { candidates: 600 }));
+    assert.ok(predicted.best.score! > random.best.score!, `${predicted.best.score} ${random.best.score}`);
   });
 
   test("settings at odds are named", () => {
     const refuse = (change: Partial<typeof settings>, message: RegExp) =>
       assert.throws(() => predictorSearch(digitProblem(3, 3), { ...settings, ...change }), message);
     refuse({ initial: 61 }, /initial is 61; expected less than the 60 candidates/);
-    refuse({ batch: 101 }, /pool is 100; expected more than the 101 of a batch/);
+    refuse({ batch: 101 }, /pool is 100; expected more than batch \(101\)/);
     refuse({ exploration: -1 }, /exploration is -1/);
   });
 });
 
-test("a pre-filter settles what every strategy draws, but not a predictor's pool", async () => {
-  const drawn = async (strategy: (problem: SearchProblem) => Strategy) => {
+test("a pre-filter selects the samples of every strategy, but not a predictor's pool", async () => {
+  const scoreCount = async (strategy: (problem: SearchProblem) => Strategy) => {
     let scored = 0;
     const score = () => ++scored;
     await toy(strategy(digitProblem(9, 4, { prefilter: { name: "count", draws: 3, score } })));
     return scored;
   };
-  // Three scores for each of 24, 24 and the first 8; where a child is not found, fewer.
-  assert.equal(await drawn(SMALL_STRATEGIES.random!), 72);
-  assert.equal(await drawn(SMALL_STRATEGIES.halving!), 72);
-  assert.equal(await drawn(SMALL_STRATEGIES.predictor!), 24);
+  // Three scores for each of 24, 24 and the first 8, or fewer if a child is not found.
+  assert.equal(await scoreCount(SMALL_STRATEGIES.random!), 72);
+  assert.equal(await scoreCount(SMALL_STRATEGIES.halving!), 72);
+  assert.equal(await scoreCount(SMALL_STRATEGIES.predictor!), 24);
   for (const name of ["evolution", "regularized", "nsga2"]) {
-    const scored = await drawn(SMALL_STRATEGIES[name]!);
+    const scored = await scoreCount(SMALL_STRATEGIES[name]!);
     assert.ok(scored > 48 && scored <= 80, `${name} ${scored}`);
   }
   const better = digitProblem(9, 4, { prefilter: { name: "toy", draws: 8, score: toyScore } });
@@ -238,7 +241,7 @@ test("a pre-filter settles what every strategy draws, but not a predictor's pool
 });
 
 describe("refinement", () => {
-  test("goes on from the best by one decision until no neighbour is better", async () => {
+  test("changes one decision of the best until no neighbor is better", async () => {
     const problem = digitProblem(6, 3);
     const strategy = withLocalSearch(randomSearch(problem, { candidates: 5 }), {
       candidates: 1000,
@@ -256,11 +259,11 @@ describe("refinement", () => {
       }
       leader = ranked([leader, ...batch])[0]!;
     }
-    // Each step to the optimum scores no more than the twelve neighbours.
+    // Each step to the optimum scores at most the twelve neighbors.
     assert.ok(refinement.length <= 12 * 13, `${refinement.length}`);
   });
 
-  test("ends with its budget, and is another search than the strategy alone", async () => {
+  test("ends with its budget, and is part of the run's settings", async () => {
     const problem = digitProblem(20, 4);
     const strategy = withLocalSearch(randomSearch(problem, { candidates: 5 }), { candidates: 7, batch: 4 });
     const { state } = await toy(strategy);
@@ -274,7 +277,7 @@ describe("refinement", () => {
     });
   });
 
-  test("scores on all images what was scored on few", async () => {
+  test("scores subnets on all images that were scored on few", async () => {
     const problem = digitProblem(2, 3);
     const halving = successiveHalving(problem, { candidates: 9, reduction: 3, rungs: 2 });
     const { state, best } = await toy(withLocalSearch(halving, { candidates: 20, batch: 10 }));

@@ -17,7 +17,7 @@ import { regularizedEvolution } from "./regularized-evolution.js";
 import { defineStrategy, strategyFrom } from "./strategy-definition.js";
 import { successiveHalving } from "./successive-halving.js";
 
-/** Calls a function as JavaScript does, where no type checks the arguments. */
+/** Calls a function like JavaScript, without type checks of the arguments. */
 const untyped = (call: unknown, ...args: unknown[]) => (call as (...args: unknown[]) => unknown)(...args);
 
 const throws = (body: () => unknown, message: RegExp) =>
@@ -29,7 +29,7 @@ const throws = (body: () => unknown, message: RegExp) =>
 
 const problem = digitProblem(4, 3);
 
-/** A strategy as a user defines it. */
+/** A user's definition of a strategy. */
 const definition = {
   kind: "one-by-one",
   title: "one random subnet at a time",
@@ -45,7 +45,7 @@ const definition = {
 };
 
 describe("defineStrategy", () => {
-  it("defines a strategy that runs as the built-in ones do", async () => {
+  it("defines a strategy that runs like the built-in ones", async () => {
     const strategy = strategyFrom(defineStrategy(definition), problem, { candidates: 5 });
     const { state } = await runSearch({ strategy, evaluate: async ({ subnet }) => toyScore(subnet) });
     assert.equal(state.history.length, 5);
@@ -53,7 +53,7 @@ describe("defineStrategy", () => {
     assert.equal(state.run.strategy, "one-by-one");
   });
 
-  it("names what is wrong with a definition or its settings", () => {
+  it("names mistakes of a definition and its settings", () => {
     const { create: _, ...incomplete } = definition;
     throws(
       () => untyped(defineStrategy, incomplete),
@@ -71,7 +71,7 @@ describe("defineStrategy", () => {
   });
 });
 
-describe("what a user's strategy returns", () => {
+describe("the results of a user's strategy", () => {
   const subnet = { d0: 1, d1: 1, d2: 1, d3: 1 };
   const constrained = { ...problem, constraints: { sum: { max: 5 } } };
   const proposing = (propose: unknown) => ({
@@ -123,7 +123,7 @@ describe("what a user's strategy returns", () => {
     it(`propose: ${message}`, () => rejects(run(proposing(() => proposed)), message));
   }
 
-  it("may propose a subnet again on more images", async () => {
+  it("may contain a subnet again on more images", async () => {
     const fractions = [0.25, 0.5, 1];
     const again = proposing(({ generation }: SearchState) => [{ subnet, fraction: fractions[generation] }]);
     const { state } = (await run(again)) as SearchResult;
@@ -133,7 +133,7 @@ describe("what a user's strategy returns", () => {
     );
   });
 
-  it("propose of a strategy by hand must count generations, and end", async () => {
+  it("of a handwritten propose must count generations, and end", async () => {
     const strategy = strategyFrom(definition, problem, { candidates: 2 });
     const start = strategy.start();
     const searching = (change: Partial<Strategy>) =>
@@ -145,12 +145,12 @@ describe("what a user's strategy returns", () => {
     );
     await rejects(
       searching({ propose: () => ({ ...start, generation: 3, queue }) }),
-      /one-by-one: propose goes on after the last of 2 generations/,
+      /one-by-one: propose continues after the last of 2 gen/,
     );
     const scored = queue.map((proposal) => ({ ...proposal, score: 1 }));
     await rejects(
       searching({ propose: () => ({ ...start, generation: 1, queue: scored }) }),
-      /whole queue is scored/,
+      /every proposal of the queue is already scored/,
     );
     await rejects(
       searching({ start: () => undefined as never }),
@@ -158,7 +158,7 @@ describe("what a user's strategy returns", () => {
     );
   });
 
-  it("scores and measurements must be numbers", async () => {
+  it("must have numbers as scores and measurements", async () => {
     await rejects(
       run(definition, async () => "0.5"),
       /^runSearch: evaluate: score is "0.5"; expected a number/,
@@ -174,7 +174,7 @@ describe("what a user's strategy returns", () => {
     );
   });
 
-  it("groups and scores must be complete", async () => {
+  it("must have complete groups and scores", async () => {
     const strategy = strategyFrom(definition, problem, { candidates: 2 });
     const options = { strategy, groups: (waiting: readonly PendingProposal[]) => [waiting] };
     await rejects(
@@ -248,7 +248,7 @@ describe("the settings of a strategy, from untyped code", () => {
     );
   });
 
-  it("every strategy names what is wrong with the problem", () => {
+  it("every strategy names mistakes of the problem", () => {
     const settings = { candidates: 3 };
     const { measure: _, ...incomplete } = problem;
     throws(
@@ -272,7 +272,7 @@ describe("the settings of a strategy, from untyped code", () => {
 });
 
 describe("createStrategy", () => {
-  it("creates each built-in strategy by its kind", () => {
+  it("creates every built-in strategy by its kind", () => {
     const strategy = createStrategy(problem, {
       kind: "random",
       candidates: 3,
@@ -287,7 +287,7 @@ describe("createStrategy", () => {
     assert.equal(strategyDefinition("nsga2").title, "NSGA-II for several objectives");
   });
 
-  it("has one schema for all, in which only strategies with one objective have a refinement", () => {
+  it("has one schema, in which only strategies with one objective accept a refinement", () => {
     const schema = strategySettings(["sum"]);
     assert.equal(schema.options.length, STRATEGIES.length);
     const refinement = { candidates: 2, batch: 1 };

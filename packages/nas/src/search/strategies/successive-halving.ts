@@ -19,7 +19,7 @@ const settingsSchema = z
   .superRefine(
     crossFieldCheck(({ candidates, reduction, rungs }, addIssue) => {
       const min = reduction ** (rungs - 1);
-      if (candidates < min) addIssue(["candidates"], `at least ${min}, for one to be left in the last rung`);
+      if (candidates < min) addIssue(["candidates"], `at least ${min}, so that the last rung has one`);
     }),
   );
 

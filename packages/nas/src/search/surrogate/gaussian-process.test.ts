@@ -19,10 +19,10 @@ const space: Space = {
 const kernel = new SubnetKernel(space);
 const similarity = (a: readonly number[], b: readonly number[]) => kernel.similarity(a, b);
 const random = Random.of("surrogate");
-const draw = (count: number) => Array.from({ length: count }, () => sampleSubnet(space, random));
+const sampleSubnets = (count: number) => Array.from({ length: count }, () => sampleSubnet(space, random));
 
-test("numbers lie in their order, names are equally far, void decisions alike", () => {
-  const subnet = draw(1)[0]!;
+test("orders numbers, puts names at equal distances, and ignores void decisions", () => {
+  const subnet = sampleSubnets(1)[0]!;
   const distance = (of: SubnetKernel, change: object, other: object) =>
     of.similarity(of.indices({ ...subnet, ...change }), of.indices({ ...subnet, ...other })).distance;
   assert.equal(distance(kernel, { width: 16 }, { width: 24 }), 0.25 / 8);
@@ -34,9 +34,9 @@ test("numbers lie in their order, names are equally far, void decisions alike", 
   assert.equal(distance(flat, { width: 16 }, { width: 32 }), 0);
 });
 
-test("beliefs are those of the normal distribution given the observations", () => {
-  // Of one grid entry the posterior by the textbook's formula with an explicit inverse.
-  const subnets = draw(12).map((subnet) => kernel.indices(subnet));
+test("predicts the normal distribution conditioned on the observations", () => {
+  // Computes the posterior of one grid entry by the textbook formula with an explicit inverse.
+  const subnets = sampleSubnets(12).map((subnet) => kernel.indices(subnet));
   const [seen, unseen] = [subnets.slice(0, 8), subnets.slice(8)];
   const values = seen.map((places) => places.reduce((sum, place, i) => sum + place * (i + 1), 0));
   const process = new GaussianProcess(seen, values, similarity);
@@ -67,12 +67,12 @@ test("beliefs are those of the normal distribution given the observations", () =
     for (const j of [0, 1, 2, 3]) {
       assert.ok(Math.abs(posterior.covariance.get(i, j) - spread.get(i, j)) < 1e-8 * signal);
     }
-    // Of what was observed it is surer than of what was not.
+    // Observed points have a smaller variance than unobserved ones.
     assert.ok(again.covariance.get(i, i) < posterior.covariance.get(i, i));
   }
 });
 
-/** By Gauss and Jordan: no decomposition that the surrogate uses. */
+/** Inverts a matrix by Gauss-Jordan elimination, which the surrogate does not use. */
 function invert(matrix: Matrix): Matrix {
   const n = matrix.rows;
   const both = matrix
@@ -90,8 +90,8 @@ function invert(matrix: Matrix): Matrix {
   return new Matrix(both.map((row) => row.slice(n)));
 }
 
-test("a sum over decisions is learnt from few observations; constant values are believed", () => {
-  const subnets = draw(160).map((subnet) => kernel.indices(subnet));
+test("learns a sum over decisions from few observations, and predicts constant values", () => {
+  const subnets = sampleSubnets(160).map((subnet) => kernel.indices(subnet));
   const value = (places: readonly number[]) =>
     places.reduce((sum, place, i) => sum + (place % 3) * (i + 1), 0);
   const process = new GaussianProcess(subnets.slice(0, 60), subnets.slice(0, 60).map(value), similarity);
@@ -110,8 +110,8 @@ test("a sum over decisions is learnt from few observations; constant values are 
   for (const m of flat.mean) assert.equal(m, 2);
 });
 
-test("a batch is spread: what is like a chosen point counts as known", () => {
-  // Two twins with the best bounds, and one apart.
+test("spreads a batch: points similar to a chosen one count as known", () => {
+  // The first two points are nearly equal and have the highest bounds. The third is independent.
   const covariance = new Matrix([
     [1, 0.99, 0],
     [0.99, 1, 0],

@@ -60,18 +60,21 @@ export class GaussianProcess<Point> {
     const stride = Math.ceil(points.length / FITTED);
     const some = points.filter((_, i) => i % stride === 0);
     const someValues = standard.filter((_, i) => i % stride === 0);
-    const alike = pairs(some, some, similarity);
-    const fits = GRID.map((chosen) => ({ chosen, ...fit(covariances(alike, chosen), chosen, someValues) }));
+    const similarities = pairs(some, some, similarity);
+    const fits = GRID.map((chosen) => ({
+      chosen,
+      ...fit(covariances(similarities, chosen), chosen, someValues),
+    }));
     this.hyperparameters = fits.reduce((a, b) => (b.likelihood > a.likelihood ? b : a)).chosen;
 
-    const whole = fit(
+    const full = fit(
       covariances(pairs(points, points, similarity), this.hyperparameters),
       this.hyperparameters,
       standard,
     );
-    this.#signal = whole.signal;
-    this.#cholesky = whole.cholesky;
-    this.#weights = whole.weights;
+    this.#signal = full.signal;
+    this.#cholesky = full.cholesky;
+    this.#weights = full.weights;
   }
 
   predict(points: readonly Point[]): Posterior {
@@ -96,10 +99,10 @@ function pairs<Point>(
   return rows.map((a) => columns.map((b) => similarity(a, b)));
 }
 
-function covariances(alike: readonly Similarity[][], { interaction, width }: Hyperparameters): Matrix {
+function covariances(similarities: readonly Similarity[][], { interaction, width }: Hyperparameters): Matrix {
   const of = ({ mean, distance }: Similarity) =>
     (1 - interaction) * mean + interaction * Math.exp(-distance / (2 * width));
-  return new Matrix(alike.map((row) => row.map(of)));
+  return new Matrix(similarities.map((row) => row.map(of)));
 }
 
 interface Fit {

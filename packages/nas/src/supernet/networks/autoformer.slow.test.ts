@@ -164,7 +164,7 @@ test("images of another size are refused in one line", () => {
 
 test("a backbone without maps tells a detector so, and how to mend it", () => {
   const { backbone } = new SpaceClassifier(autoFormerTiny(SIZES), CLASSES);
-  const line = /UserError: space autoformer-tiny hands out no feature maps.*: take a space with maps/;
+  const line = /UserError: space autoformer-tiny has no feature maps.*: use a space with feature maps/;
   assert.throws(() => backbone.outChannels, line);
   assert.throws(() => backbone.strides, line);
   assert.throws(() => backbone.forward(randn([1, 3, 32, 32])), line);
