@@ -115,7 +115,7 @@ export function fairSampler(space: Space, key: SamplerKey): Sampler {
   };
 }
 
-/** Returns the choice of a decision in the subnet with index `place` in the whole training. */
+/** Returns the choice of a decision in the subnet with index `place` in the complete training. */
 function choiceAt({ name, choices }: Decision, place: number, key: SamplerKey) {
   const cycle = Math.floor(place / choices.length);
   const order = Random.of(...key, "fair", name, cycle).permutation(choices.length);

@@ -27,7 +27,7 @@
  * void.
  *
  * ## Attention
- * With d = 64 and tokens i and j, of which the class token is the first:
+ * d is 64. i and j are indices of tokens; the class token is the first one.
  *
  *     score(i, j)  = (q_i . k_j + q_i . rk(i, j)) / sqrt(d)
  *     rk(i, j)     = vertical[row(i, j)] + horizontal[column(i, j)]

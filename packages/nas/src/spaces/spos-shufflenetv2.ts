@@ -101,8 +101,7 @@ export const detnasLargeSettings = withDefaults(sizesSchema, DETNAS_LARGE_SIZES)
  *
  * @example
  * const space = sposShuffleNetV2();
- * space.decisions[0]; // { name: "layers.0.0", choices: ["shuffle_3x3", "shuffle_5x5", "shuffle_7x7",
- * "shuffle_xception"] }
+ * space.decisions[0]?.name; // "layers.0.0"
  * @param sizes default: `SPOS_SIZES`
  * @throws UserError if a size is unknown or wrong
  */

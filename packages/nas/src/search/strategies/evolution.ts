@@ -109,7 +109,7 @@ export const evolutionDefinition = defineStrategy({
  * 1. The parents of a crossover are two different subnets of any depth, instead of two of equal depth that may be the
  *    same.
  * 2. Each child has `maxTries` tries, instead of ten for all children together.
- * 3. There are 20 generations by default, instead of 21 of which the last is never selected from.
+ * 3. There are 20 generations by default, instead of 21, the last of which is never selected from.
  *
  * @example
  * const strategy = evolutionSearch(problem, { populationSize: 20, mutations: { children: 10, probability: 0.2 } });
