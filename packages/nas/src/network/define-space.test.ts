@@ -112,7 +112,7 @@ test("rejects invalid spaces in one line that names the mistake", () => {
     ],
     [
       { backbone: [stem, { ...block, layer: ({ kernel }) => residual(conv2d(Number(kernel), 3)) }] },
-      /block: 3x2x2/,
+      /block: .* 3x2x2/,
     ],
   ];
   for (const [change, message] of cases) {
