@@ -183,7 +183,7 @@ describe("a value that could have no effect", () => {
         [
           "{kind: successive-halving, candidates: 8, reduction: 3, rungs: 3}",
           "strategy.candidates",
-          /at least 9, for one/,
+          /at least 9, so that/,
         ],
         ["{kind: successive-halving, candidates: 8, reduction: 2, rungs: 1}", "strategy.rungs", /at least 2/],
         [
@@ -194,7 +194,7 @@ describe("a value that could have no effect", () => {
         [
           "{kind: predictor, candidates: 9, initial: 4, batch: 4, pool: 4, exploration: 1}",
           "strategy.pool",
-          /more than the 4 of a batch/,
+          /more than batch \(4\)/,
         ],
         [nsga2("[flops, flops]"), "strategy.minimize", /each resource once/],
         [nsga2("[flop]"), "strategy.minimize.0", /flops/],
