@@ -1,25 +1,5 @@
-export {
-  batchNorm2d,
-  concat,
-  conv2d,
-  defineSpace,
-  defineStrategy,
-  depthwiseConv2d,
-  fixedPart,
-  globalAveragePool,
-  identity,
-  type Layer,
-  linear,
-  type NetworkSpace,
-  type Part,
-  relu,
-  relu6,
-  residual,
-  type Sharing,
-  type Subnet,
-  sequential,
-  splitShuffle,
-} from "@supernet/nas";
+export { Random, UserError } from "@supernet/base";
+export * from "@supernet/nas";
 export { z } from "zod";
 export { backboneModel, classifierModel, featuresModel } from "./network/space-models.js";
 export type { Recipe } from "./recipe/common.js";

@@ -57,11 +57,9 @@ function usesNewStrings(lib) {
 
 const libtorch = findLibtorch();
 if (!libtorch) {
-  if (process.env.SUPERNET_REQUIRE_ENGINE === "1")
-    fail("libtorch is missing: apt-get install libtorch-dev libopenblas0-openmp");
-  console.warn(
-    "@supernet/torch: libtorch is missing, so the engine was not built; `npm start` installs it and builds.",
-  );
+  const missing = "libtorch is missing: install it (apt-get install libtorch-dev libopenblas0-openmp)";
+  if (process.env.SUPERNET_REQUIRE_ENGINE === "1") fail(missing);
+  console.warn(`@supernet/torch: the engine is not built, because ${missing}, then run node ${here}/build.mjs`);
   process.exit(0);
 }
 
@@ -87,6 +85,7 @@ function findNccl() {
   return ["/usr/include", fromPip].find((folder) => existsSync(join(folder, "nccl.h")));
 }
 
+const nodeHeaders = join(dirname(require.resolve("node-api-headers/package.json")), "include");
 const c10d = hasC10d();
 const nccl = c10d ? findNccl() : undefined;
 const compile = [
@@ -104,7 +103,7 @@ const compile = [
   "-DBUILDING_NODE_EXTENSION",
   `-D_GLIBCXX_USE_CXX11_ABI=${usesNewStrings(libtorch.lib) ? 1 : 0}`,
   "-isystem",
-  join(dirname(require.resolve("node-api-headers/package.json")), "include"),
+  nodeHeaders,
   ...(libtorch.lib === undefined ? [] : ["-isystem", libtorch.include]),
   "-isystem",
   join(libtorch.include, "torch", "csrc", "api", "include"),
@@ -136,9 +135,11 @@ function run(command, args) {
 
 const headers = readdirSync(here).filter((name) => name.endsWith(".h"));
 const headerText = headers.map((name) => readFileSync(join(here, name), "utf8")).join("");
+// Without the folders of this package and of its dependency, so that a build may be moved with them.
+const flags = compile.filter((flag) => !flag.startsWith(here) && flag !== nodeHeaders);
 const fingerprint = (source) =>
   createHash("sha256")
-    .update(JSON.stringify([compiler, compile, version]) + headerText + readFileSync(source, "utf8"))
+    .update(JSON.stringify([compiler, flags, version]) + headerText + readFileSync(source, "utf8"))
     .digest("hex");
 
 mkdirSync(output, { recursive: true });

@@ -34,13 +34,14 @@ interface Native {
 export const REFUSED = "ERR_REFUSED";
 
 function load(): Native {
-  const path = fileURLToPath(new URL("../build/image.node", import.meta.url));
-  if (!existsSync(path)) {
+  const inPackage = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+  const addon = inPackage("build/image.node");
+  if (!existsSync(addon)) {
     throw new UserError(
-      "the image decoder is not built: install g++ (apt-get install g++), then run npm rebuild --workspaces",
+      `the image decoder is not built: run node ${inPackage("native/build.mjs")} (it needs g++: apt-get install g++)`,
     );
   }
-  return createRequire(import.meta.url)(path) as Native;
+  return createRequire(import.meta.url)(addon) as Native;
 }
 
 export const native: Native = load();

@@ -129,17 +129,20 @@ export interface Native extends NativeDistributed {
 }
 
 function load(): Native {
-  const path = fileURLToPath(new URL("../../build/torch.node", import.meta.url));
-  if (!existsSync(path)) {
+  const inPackage = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+  const addon = inPackage("build/torch.node");
+  const build = `node ${inPackage("native/build.mjs")}`;
+  if (!existsSync(addon)) {
     throw new UserError(
-      "the engine is not built: install libtorch (apt-get install libtorch-dev libopenblas0-openmp), then run npm rebuild",
+      `the engine is not built: run ${build} (it needs libtorch: apt-get install libtorch-dev libopenblas0-openmp)`,
     );
   }
   try {
-    return createRequire(import.meta.url)(path) as Native;
+    return createRequire(import.meta.url)(addon) as Native;
   } catch (error) {
     throw new UserError(
-      `the engine does not load (${(error as Error).message}): run supernet doctor, or npm rebuild after libtorch changed`,
+      `the engine does not load (${(error as Error).message}): if libtorch has changed, run ${build}; ` +
+        "supernet doctor shows what is installed",
       { cause: error },
     );
   }
