@@ -4,13 +4,13 @@ import { z } from "zod";
 import type { Attribute, Constant, OnnxModel, OnnxNode, Value } from "./model.js";
 
 /**
- * The operators' version: the first with layer-norm as one operator. Every runtime of the last years reads it.
- * The format's version is that which came with it.
+ * Version of the operator set: the first with `LayerNormalization`. Runtimes since 2022 support it. `IR_VERSION` is the
+ * file format version released with it.
  */
 export const OPSET = 17;
 const IR_VERSION = 8;
 
-/** ONNX's numbers for types of tensors and attributes. */
+/** ONNX's numbers of tensor and attribute types. */
 const FLOAT = 1;
 const INT64 = 7;
 const ATTRIBUTE = { float: 1, int: 2, ints: 7 };
@@ -24,7 +24,13 @@ const modelSchema = z.looseObject({
   metadata: z.record(z.string(), z.string()),
 });
 
-/** The bytes of a `.onnx` file. The numbers of the fields are those of onnx.proto3. */
+/**
+ * Encodes a model as the contents of an `.onnx` file. The field numbers are those of
+ * [onnx.proto3](https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
+ *
+ * @example
+ * writeFileSync("model.onnx", encodeModel(exportClassifier({ space, subnet, input: [3, 224, 224], weights })));
+ */
 export function encodeModel(model: OnnxModel): Uint8Array {
   parseOptions("encodeModel", modelSchema, model);
   const writer = new BinaryWriter();
@@ -53,7 +59,7 @@ function writeGraph(writer: BinaryWriter, { name, nodes, constants, inputs, outp
 function writeNode(writer: BinaryWriter, { type, inputs, outputs, attributes }: OnnxNode): void {
   for (const name of inputs) text(writer, 1, name);
   for (const name of outputs) text(writer, 2, name);
-  // Named after what it outputs, which is unique.
+  // The node is named after its first output, which is unique.
   text(writer, 3, outputs[0]!);
   text(writer, 4, type);
   for (const [name, value] of Object.entries(attributes)) {

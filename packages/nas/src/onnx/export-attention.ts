@@ -4,13 +4,16 @@ import type { Value } from "./model.js";
 import { dropFirst, multiplyByRows, pad, reshape, transpose } from "./operators.js";
 
 /**
- * Attention with relative positions, [n, tokens, w] to the same, in operators that every runtime has: no look-ups.
+ * Exports attention with relative positions, `[n, tokens, w] -> [n, tokens, w]`. Uses only operators that every runtime
+ * supports, and no table lookups.
  *
- * The vector for a pair of patches is that of the rows between them plus that of the columns. For all queries of one
- * row of the grid the former are a small table by the keys' rows, for those of one column the latter one by the keys'
- * columns, and so products with them are batched products of matrices. The class token has the tables' first rows
- * towards all and from all. Taken off from everything, they leave the softmax as it is, and as weights sum to one they
- * are added to the values once: the class token's share is zero then.
+ * The vector of a pair of patches is the sum of a vector for their vertical and one for their horizontal distance. All
+ * queries in one row of the grid use the same small table of vertical vectors, indexed by the row of the key. The same
+ * holds for columns. The products with these vectors are therefore batched matrix products.
+ *
+ * Pairs with the class token use the first rows of the tables. These rows are subtracted from all vectors, so the class
+ * token's vectors become zero. For the keys, this does not change the softmax. For the values, the rows are added back
+ * once, because the attention weights sum to one.
  */
 export function exportAttention(scope: Scope, layer: Attention, input: Value): Value {
   const { heads, headWidth, grid } = layer;
@@ -36,7 +39,7 @@ export function exportAttention(scope: Scope, layer: Attention, input: Value): V
   return scope.add("Add", [output, scope.weight("proj.bias")], input.shape);
 }
 
-/** Queries, divided by the root of their width, keys and values: each [n, heads, tokens, headWidth]. */
+/** Returns queries (divided by sqrt(headWidth)), keys and values, each `[n, heads, tokens, headWidth]`. */
 function projections(scope: Scope, { heads, headWidth }: Attention, input: Value): [Value, Value, Value] {
   const [tokens, width] = input.shape as [number, number];
   const inner = heads * headWidth;
@@ -45,7 +48,7 @@ function projections(scope: Scope, { heads, headWidth }: Attention, input: Value
   const offsets = scope.numbers("qkv.bias").data;
   const common = classVector(scope.within("rel_pos_embed_v"), headWidth);
   const scale = headWidth ** -0.5;
-  // The joint weight's rows are interleaved, its bias is not.
+  // The rows of the joint weight are interleaved, but its bias is not.
   const rows = new Float32Array(data.length);
   const biases = Float32Array.from(offsets);
   for (let of = 0; of < 3; of++) {
@@ -67,16 +70,16 @@ function projections(scope: Scope, { heads, headWidth }: Attention, input: Value
   return split as [Value, Value, Value];
 }
 
-/** What relative positions add to the scores: [n, heads, tokens, tokens], zero where the class token is one of the two. */
+/** Returns the position term of the scores, `[n, heads, tokens, tokens]`: zero for pairs with the class token. */
 function relativeScores(scope: Scope, layer: Attention, queries: Value): Value {
   const { heads, headWidth, grid } = layer;
   const patches = grid * grid;
   const [vertical, horizontal] = tablesOf(scope.within("rel_pos_embed_k"), layer, "keys last");
   const own = dropFirst(scope, queries, [2]);
-  const byPlace = reshape(scope, own, [heads, grid, grid, headWidth]);
+  const onGrid = reshape(scope, own, [heads, grid, grid, headWidth]);
   const distances = [heads, grid, grid, grid];
-  const byRow = scope.add("MatMul", [byPlace, vertical], distances);
-  const columnsFirst = transpose(scope, byPlace, [0, 2, 1, 3]);
+  const byRow = scope.add("MatMul", [onGrid, vertical], distances);
+  const columnsFirst = transpose(scope, onGrid, [0, 2, 1, 3]);
   const byColumn = transpose(scope, scope.add("MatMul", [columnsFirst, horizontal], distances), [0, 2, 1, 3]);
   const sum = scope.add(
     "Add",
@@ -87,7 +90,7 @@ function relativeScores(scope: Scope, layer: Attention, queries: Value): Value {
   return pad(scope, pairs, [0, 1, 1]);
 }
 
-/** What relative positions add to the mixed values: [n, heads, tokens, headWidth], zero for the class token. */
+/** Returns the position term of the mixed values, `[n, heads, tokens, headWidth]`: zero for the class token. */
 function relativeValues(scope: Scope, layer: Attention, weights: Value): Value {
   const { heads, headWidth, grid } = layer;
   const patches = grid * grid;
@@ -108,8 +111,8 @@ function relativeValues(scope: Scope, layer: Attention, weights: Value): Value {
 }
 
 /**
- * For each row (column) of the grid that a query stands in, the vectors to the rows (columns) of its keys, less the
- * class token's: [grid, headWidth, grid] with the keys last, [grid, grid, headWidth] with them first.
+ * Returns tables of the vectors from each row (or column) of a query to each row (or column) of a key, minus the class
+ * token's vector: `[grid, headWidth, grid]` with the keys last, `[grid, grid, headWidth]` with the keys first.
  */
 function tablesOf(
   scope: Scope,
@@ -123,8 +126,8 @@ function tablesOf(
       for (let key = 0; key < grid; key++) {
         const row = Math.max(-distance, Math.min(distance, key - query)) + distance + 1;
         for (let i = 0; i < headWidth; i++) {
-          const place = order === "keys first" ? key * headWidth + i : i * grid + key;
-          table[query * grid * headWidth + place] = data[row * headWidth + i]! - data[i]!;
+          const offset = order === "keys first" ? key * headWidth + i : i * grid + key;
+          table[query * grid * headWidth + offset] = data[row * headWidth + i]! - data[i]!;
         }
       }
     }
@@ -134,7 +137,7 @@ function tablesOf(
   return [vertical!, horizontal!];
 }
 
-/** The sum of both tables' first rows, which are the class token's. */
+/** Returns the sum of both tables' first rows, which are the class token's. */
 function classVector(scope: Scope, headWidth: number): Float32Array {
   const [vertical, horizontal] = ["embeddings_table_v", "embeddings_table_h"].map(
     (name) => scope.numbers(name).data,

@@ -6,14 +6,14 @@ import type { Scope } from "./graph.js";
 import type { Value } from "./model.js";
 import { multiplyByRows } from "./operators.js";
 
-/** What keeps the engine's norms from dividing by zero; the default of its modules. */
+/** Default `eps` of the normalization modules of `@supernet/torch`. */
 const EPSILON = { float: 1e-5 };
 
 /**
- * Adds a layer to a graph, as the module that `buildLayer` makes of it works in evaluation: maps are [n, c, h, w], and
- * sequences, other than in the engine, [n, tokens, width].
- * @param scope of its module, by which its weights are found
- * @returns what it outputs
+ * Adds a layer to a graph. It computes the same as the module that `buildLayer` builds, in evaluation mode. Maps are
+ * `[n, c, h, w]`. Sequences are `[n, tokens, width]`, whereas modules use `[tokens, n, width]`.
+ * @param scope scope of the layer's module, which contains its weights
+ * @returns the layer's output
  */
 export function exportLayer(scope: Scope, layer: Layer, input: Value): Value {
   const { shape } = input;
@@ -50,7 +50,7 @@ export function exportLayer(scope: Scope, layer: Layer, input: Value): Value {
       return joinChannels(scope, branches);
     }
     case "split-shuffle": {
-      // Channels are gathered by their numbers, which takes maps of any size; the halves are not views as in the engine.
+      // Gathering channels by index works for maps of any size. It copies both halves, which are views in libtorch.
       const half = [shape[0]! / 2, ...shape.slice(1)];
       const everyOther = (first: number) => {
         const numbers = Array.from({ length: half[0]! }, (_, i) => first + 2 * i);

@@ -3,7 +3,7 @@ import type { Scope } from "./graph.js";
 import type { Value } from "./model.js";
 import { dropFirst, pad, reshape, transpose } from "./operators.js";
 
-/** [n, 3, imageSize, imageSize] -> [n, patches, width], patches row by row. */
+/** Exports a patch embedding, row by row: `[n, 3, imageSize, imageSize] -> [n, patches, width]`. */
 export function exportPatchEmbedding(
   scope: Scope,
   { out, patch, imageSize }: PatchEmbedding,
@@ -19,7 +19,10 @@ export function exportPatchEmbedding(
   return transpose(scope, flat, [1, 0]);
 }
 
-/** [n, patches, w] -> [n, patches + 1, w]: a row of zeros before the others, to which the class token is added. */
+/**
+ * Exports a class token and positions: `[n, patches, w] -> [n, patches + 1, w]`. Prepends a row of zeros, and adds the
+ * class token to it and the positions to all rows.
+ */
 export function exportClassToken(scope: Scope, input: Value): Value {
   const [patches, width] = input.shape as [number, number];
   const token = scope.numbers("cls_token").data;
@@ -30,7 +33,7 @@ export function exportClassToken(scope: Scope, input: Value): Value {
   return scope.add("Add", [padded, scope.constant("added", [1, ...shape], added)], shape);
 }
 
-/** x (1 + erf(x / sqrt 2)) / 2, in the operators that runtimes know it by: one of its own came with opset 20. */
+/** Exports GELU as x (1 + erf(x / sqrt 2)) / 2, a form that runtimes recognize. The `Gelu` operator needs opset 20. */
 export function exportGelu(scope: Scope, input: Value): Value {
   const { shape } = input;
   const scaled = scope.add("Div", [input, scope.number(Math.SQRT2)], shape);
@@ -40,7 +43,7 @@ export function exportGelu(scope: Scope, input: Value): Value {
   return scope.add("Mul", [product, scope.number(0.5)], shape);
 }
 
-/** [n, tokens, w] -> [n, w] */
+/** Exports the mean over all tokens except the first: `[n, tokens, w] -> [n, w]`. */
 export function exportTokenPool(scope: Scope, input: Value): Value {
   const width = input.shape[1]!;
   const patches = dropFirst(scope, input, [1]);

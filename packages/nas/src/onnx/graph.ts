@@ -1,6 +1,6 @@
 import type { Attribute, Constant, OnnxModel, OnnxNode, Value } from "./model.js";
 
-/** A tensor of a state dict, as the engine's tensors are. */
+/** Tensor of a state dict. Tensors of `@supernet/torch` satisfy it. */
 export interface Weight {
   readonly shape: readonly number[];
   toTypedArray(): unknown;
@@ -12,7 +12,7 @@ interface NewNode {
   readonly path: string;
   readonly type: string;
   readonly inputs: readonly Input[];
-  /** Of its outputs, without batch. */
+  /** Shapes of the outputs, without the batch. */
   readonly shapes: readonly (readonly number[])[];
   readonly attributes?: Attributes;
 }
@@ -20,7 +20,7 @@ interface NewNode {
 type Input = Value | string;
 type Attributes = Readonly<Record<string, Attribute>>;
 
-/** An ONNX graph under construction: nodes are added in the order in which they run. */
+/** ONNX graph under construction. Nodes are added in execution order. */
 export class Graph {
   readonly #weights: Weights;
   readonly #input: Value;
@@ -28,14 +28,14 @@ export class Graph {
   readonly #constants = new Map<string, Constant>();
   readonly #names = new Set<string>();
 
-  /** @param weights a state dict, by whose names layers ask for theirs */
+  /** @param weights state dict with the weights of all layers */
   constructor(input: Value, weights: Weights) {
     this.#input = input;
     this.#weights = weights;
     this.#names.add(input.name);
   }
 
-  /** Adds an operator, which is named after the path of its layer. */
+  /** Adds an operator, named after its layer's path. */
   add({ path, type, inputs, shapes, attributes = {} }: NewNode): Value[] {
     const outputs = shapes.map((shape) => ({ name: this.#unique(nameIn(path, type)), shape }));
     this.#nodes.push({
@@ -47,16 +47,19 @@ export class Graph {
     return outputs;
   }
 
-  /** The numbers of a weight. */
+  /**
+   * Returns the elements of a weight.
+   * @throws RangeError if the state dict does not contain the weight, or it is not float32
+   */
   numbers(name: string): { readonly shape: readonly number[]; readonly data: Float32Array } {
     const weight = this.#weights.get(name);
-    if (weight === undefined) throw new RangeError(`export: the weights lack ${name}`);
+    if (weight === undefined) throw new RangeError(`export: the weights do not contain ${name}`);
     const data = weight.toTypedArray();
     if (!(data instanceof Float32Array)) throw new RangeError(`export: ${name} is not float32`);
     return { shape: weight.shape, data };
   }
 
-  /** A constant under a name of its own. */
+  /** Adds a constant, makes its name unique, and returns the name. */
   constant(name: string, shape: readonly number[], data: Float32Array): string {
     const unique = this.#unique(name);
     this.#constants.set(unique, { name: unique, shape, data });
@@ -67,7 +70,7 @@ export class Graph {
     return this.#shared(`number ${value}`, [], Float32Array.of(value));
   }
 
-  /** A list of whole numbers, as operators take shapes and axes. */
+  /** Adds a list of integers, such as a shape or axes. */
   integers(...values: readonly number[]): string {
     return this.#shared(
       `integers ${values.join(" ")}`,
@@ -77,8 +80,8 @@ export class Graph {
   }
 
   /**
-   * The finished model.
-   * @param outputs by the names that they have outside
+   * Returns the finished model.
+   * @param outputs outputs by their names in the model
    */
   model(
     name: string,
@@ -86,7 +89,7 @@ export class Graph {
     metadata: Readonly<Record<string, string>>,
   ): OnnxModel {
     const named = Object.entries(outputs).map(([own, value]) => {
-      // What comes in cannot be called otherwise when it goes out.
+      // The input cannot be renamed, so a graph that returns it needs an Identity node.
       const identity = { path: "", type: "Identity", inputs: [value], shapes: [value.shape] };
       const made = value === this.#input ? this.add(identity)[0]! : value;
       return { inside: made.name, own, shape: made.shape };
@@ -119,7 +122,7 @@ export class Graph {
   }
 }
 
-/** A graph as one layer sees it: nodes, weights and constants are named within the layer's path. */
+/** View of a graph for one layer: names of nodes, weights and constants are relative to the layer's path. */
 export class Scope {
   readonly #graph: Graph;
   readonly path: string;
@@ -129,20 +132,20 @@ export class Scope {
     this.path = path;
   }
 
-  /** The scope of a module within this one. */
+  /** Returns the scope of a child module. */
   within(name: string): Scope {
     return new Scope(this.#graph, nameIn(this.path, name));
   }
 
   /**
    * Adds an operator.
-   * @param shape of what it outputs, without batch
+   * @param shape shape of the output, without the batch
    */
   add(type: string, inputs: readonly Input[], shape: readonly number[], attributes?: Attributes): Value {
     return this.addSplit(type, inputs, [shape], attributes)[0]!;
   }
 
-  /** Adds an operator that outputs several values. */
+  /** Adds an operator with several outputs. */
   addSplit(
     type: string,
     inputs: readonly Input[],
@@ -152,12 +155,12 @@ export class Scope {
     return this.#graph.add({ path: this.path, type, inputs, shapes, attributes });
   }
 
-  /** The numbers of a weight. */
+  /** Returns the elements of a weight. */
   numbers(name: string): { readonly shape: readonly number[]; readonly data: Float32Array } {
     return this.#graph.numbers(nameIn(this.path, name));
   }
 
-  /** Adds a weight as it is, and returns what it is called in the graph. */
+  /** Adds a weight unchanged and returns its name in the graph. */
   weight(name: string): string {
     const { shape, data } = this.numbers(name);
     return this.constant(name, shape, data);
@@ -172,11 +175,11 @@ export class Scope {
     return this.#graph.number(value);
   }
 
-  /** A list of whole numbers, as operators take shapes and axes. */
+  /** Adds a list of integers, such as a shape or axes. */
   integers(...values: readonly number[]): string {
     return this.#graph.integers(...values);
   }
 }
 
-/** The name of a module or weight within another; the outermost one has none. */
+/** Joins a path and a name with a dot. The outermost path is empty. */
 export const nameIn = (path: string, name: string): string => (path === "" ? name : `${path}.${name}`);

@@ -1,17 +1,17 @@
-/** An ONNX model as plain data, as far as exported networks need one. `encodeModel` makes a file's bytes of it. */
+/** ONNX model as plain data, limited to the features that exported networks use. See `encodeModel`. */
 export interface OnnxModel {
   readonly name: string;
-  /** Values that come in and go out; a batch of any size stands before their shapes. */
+  /** Inputs and outputs. Their shapes omit the batch dimension, which can have any size. */
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
-  /** In an order in which they can run. */
+  /** Operators in execution order. */
   readonly nodes: readonly OnnxNode[];
   readonly constants: readonly Constant[];
-  /** Texts that a runtime hands back by their names. */
+  /** Strings that a runtime can read, by key. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** A float32 tensor that flows through the graph: [n, ...shape]. */
+/** float32 tensor in the graph, `[n, ...shape]`. */
 export interface Value {
   readonly name: string;
   readonly shape: readonly number[];
@@ -29,7 +29,7 @@ export type Attribute =
   | { readonly float: number }
   | { readonly ints: readonly number[] };
 
-/** A weight or table: float32 where `data` is, else int64. */
+/** Weight or table. It is int64 if `data` is a BigInt64Array, else float32. */
 export interface Constant {
   readonly name: string;
   readonly shape: readonly number[];

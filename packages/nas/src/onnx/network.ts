@@ -17,15 +17,15 @@ import { exportLayer } from "./export-layer.js";
 import { Graph, nameIn, Scope, type Weights } from "./graph.js";
 import type { OnnxModel, Value } from "./model.js";
 
-/** A stand-alone subnet that is exported. */
+/** Stand-alone subnet to export. */
 export interface ExportedSubnet {
   readonly space: NetworkSpace;
   readonly subnet: Subnet;
-  /** Shape of an image, [3, height, width]. */
+  /** Image shape, `[3, height, width]`. */
   readonly input: Shape;
-  /** The network's state dict. */
+  /** State dict of the stand-alone network. */
   readonly weights: Weights;
-  /** Texts that the model carries. */
+  /** Strings to store in the model. Default: none. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -50,7 +50,17 @@ function checkOptions(subject: string, options: ExportedSubnet): void {
   validateSubnet(options.space, options.subnet, `${subject}: subnet`);
 }
 
-/** `images` [n, 3, h, w] to `logits` [n, classes]; the weights are those of a `SpaceClassifier`. */
+/**
+ * Exports a `SpaceClassifier`: input `images` `[n, 3, h, w]`, output `logits` `[n, classes]`.
+ *
+ * @example
+ * const network = new SpaceClassifier(space, 10, subnet);
+ * const weights = network.stateDict();
+ * const model = exportClassifier({ space, subnet, input: [3, 224, 224], weights });
+ * writeFileSync("classifier.onnx", encodeModel(model));
+ * @throws UserError if an option is missing, unknown or wrong
+ * @throws RangeError if the weights do not belong to this subnet
+ */
 export function exportClassifier(options: ExportedSubnet): OnnxModel {
   checkOptions("exportClassifier", options);
   const { space, subnet, input, weights, metadata = {} } = options;
@@ -62,16 +72,16 @@ export function exportClassifier(options: ExportedSubnet): OnnxModel {
 }
 
 /**
- * `images` [n, 3, h, w] to a map for each of the space's strides, `stride_8` [n, c, h / 8, w / 8] and so on; the
- * weights are those of a `SpaceBackbone`. As there, a map whose channels are searched is filled up with zeros.
- * @throws UserError where the space hands out no maps
+ * Exports a `SpaceBackbone`: input `images` `[n, 3, h, w]`, and one output per stride of the space, for example
+ * `stride_8` `[n, c, h / 8, w / 8]`. As in the module, zeros pad a map whose channels are searched.
+ * @throws UserError if an option is missing, unknown or wrong, or the space has no feature maps
  */
 export function exportBackbone(options: ExportedSubnet): OnnxModel {
   checkOptions("exportBackbone", options);
   const { space, subnet, input, weights, metadata = {} } = options;
   requireMaps(space);
   const { graph, images } = begin(input, weights);
-  const most = mapChannels(space);
+  const channels = mapChannels(space);
   const outputs: Record<string, Value> = {};
   exportParts(graph, space.backbone, {
     subnet,
@@ -83,14 +93,17 @@ export function exportBackbone(options: ExportedSubnet): OnnxModel {
         outputs[`stride_${space.maps[index]!.stride}`] = padChannels(
           new Scope(graph, part),
           map,
-          most[index]!,
+          channels[index]!,
         );
     },
   });
   return graph.model(space.name, outputs, metadata);
 }
 
-/** `images` [n, 3, h, w] to `features` [n, c], which a classifier's last layer takes; weights by the parts' names. */
+/**
+ * Exports a classifier without its last layer: input `images` `[n, 3, h, w]`, output `features` `[n, c]`. The weights
+ * are those of `buildFeatures`.
+ */
 export function exportFeatures(options: ExportedSubnet): OnnxModel {
   checkOptions("exportFeatures", options);
   const { space, subnet, input, weights, metadata = {} } = options;
@@ -99,7 +112,7 @@ export function exportFeatures(options: ExportedSubnet): OnnxModel {
   return graph.model(space.name, { features }, metadata);
 }
 
-/** One layer, `input` to `output`; the weights are those of the module that it is by itself. */
+/** Exports one layer, from `input` to `output`. The weights are those of `buildStandaloneLayer`. */
 export function exportStandaloneLayer(layer: Layer, input: Shape, weights: Weights): OnnxModel {
   parseOptions("exportStandaloneLayer", standaloneSchema, { layer, input, weights });
   const value = { name: "input", shape: input };
@@ -115,7 +128,7 @@ function begin(input: Shape, weights: Weights): { graph: Graph; images: Value } 
 
 interface ExportedParts {
   readonly subnet: Subnet;
-  /** Path of the network that the parts belong to. */
+  /** Module path of the network that contains the parts. */
   readonly path: string;
   readonly input: Value;
   /** Called with each part's output. */
@@ -129,7 +142,7 @@ function exportParts(
 ): Value {
   return parts.reduce((value, part) => {
     const layer = layerOf(part, subnet);
-    // Finds an image that does not fit, with a message for the user.
+    // Throws a UserError if the image size does not fit.
     estimateLayer(layer, part.name, value.shape);
     const output = exportLayer(new Scope(graph, nameIn(path, part.name)), layer, value);
     onOutput?.(output, part.name);

@@ -23,10 +23,10 @@ import { Concat, GlobalAveragePool, Residual, SplitShuffle } from "../modules/bl
 import { TokenPool } from "../modules/tokens.js";
 
 /**
- * Builds a layer, or several candidates of it that share weights. Where there is a single candidate and the number
- * of input channels is settled, the modules are plain ones.
- * @param path of the module in its network, for messages
- * @throws UserError where candidates differ in more than channels, kernels, heads and scales
+ * Builds a layer, or several candidates of it that share weights. With one candidate and a fixed number of input
+ * channels, the modules are plain ones, not elastic.
+ * @param path path of the module in its network, for messages
+ * @throws UserError if the candidates differ in more than channels, kernels, heads and scales
  */
 export function buildLayer(path: string, candidates: readonly Layer[], input: ChannelRange): Built {
   const layers = uniqueLayers(candidates);
@@ -78,7 +78,7 @@ export function buildLayer(path: string, candidates: readonly Layer[], input: Ch
   }
 }
 
-/** Candidates of which some are left out: the layer under the name "layer", or nothing. */
+/** Builds a layer that some candidates omit: a choice between "layer" and "identity". */
 function buildOptional(path: string, layers: readonly Layer[], input: ChannelRange): Built {
   const layer = buildLayer(path, layers, input);
   const module = new ChoiceBlock([

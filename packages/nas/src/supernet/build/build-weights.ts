@@ -14,7 +14,7 @@ import { type ConvolutionSize, ElasticBatchNorm2d, ElasticConv2d, ElasticLinear 
 
 type AnyConvolution = LayerOf<"conv"> | LayerOf<"depthwise-conv">;
 
-/** Convolutions, all ordinary or all depth-wise. */
+/** Builds a convolution. The candidates must be either all ordinary or all depthwise. */
 export function buildConvolution(path: string, all: readonly AnyConvolution[], input: ChannelRange): Built {
   const sizes = all.map((layer) => sizeOf(layer, input.max));
   const largest = sizes.reduce((a, b) => (b.kernel > a.kernel ? b : a));

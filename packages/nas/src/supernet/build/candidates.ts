@@ -2,7 +2,7 @@ import { UserError } from "@supernet/base";
 import type { nn } from "@supernet/torch";
 import type { Layer } from "../../layer/layer.js";
 
-/** The layers of one kind. */
+/** Layer of the given kind. */
 export type LayerOf<Kind extends Layer["kind"]> = Extract<Layer, { readonly kind: Kind }>;
 
 /** Minimum and maximum number of channels over all subnets. */
@@ -11,11 +11,11 @@ export interface ChannelRange {
   readonly max: number;
 }
 
-/** A module that is several candidates of a layer, one at a time. */
+/** Module that can run any of several candidates of a layer, one at a time. */
 export interface Built {
   readonly module: nn.Layer;
   readonly output: ChannelRange;
-  /** Makes the module one of its candidates, for so many input channels; absent where there is one alone. */
+  /** Selects the candidate that runs and its number of input channels. Undefined if there is only one candidate. */
   readonly activate?: ((layer: Layer, input: number) => void) | undefined;
 }
 
@@ -62,7 +62,7 @@ export function commonValue<T>(path: string, what: string, values: readonly T[])
 
 export function mismatch(path: string, difference: string): UserError {
   return new UserError(
-    `${path}: candidates that share weights differ in ${difference}: let them differ in channels, kernels, heads and scales ` +
-      "alone, or give them weights of their own by the part's sharing",
+    `${path}: candidates that share weights differ in ${difference}: they may differ only in channels, ` +
+      'kernels, heads and scales; for anything else, set the sharing of the part to "separate"',
   );
 }

@@ -7,30 +7,30 @@ import { buildLayer } from "./build-layer.js";
 import { type ChannelRange, channelRange, fixedChannels } from "./candidates.js";
 import { ChoiceBlock } from "../modules/choice-block.js";
 
-/** A part as a module. */
+/** Part of a space, and the module that implements it. */
 interface PartModule {
   readonly part: Part;
   readonly module: nn.Layer;
   readonly output: ChannelRange;
-  /** Makes the subnet's candidate the one that runs; absent where there is one alone. */
+  /** Selects the subnet's candidate. Undefined if there is only one. */
   readonly activate?: ((subnet: Subnet, layer: Layer, input: number) => void) | undefined;
 }
 
-/** A part of the subnet that is active in a supernet. */
+/** Part of a supernet's active subnet. */
 export interface ActivePart {
   readonly name: string;
   /**
-   * The same wherever the part has the same weights and layers. Where all earlier parts' keys agree too, so does what
-   * comes in, and with it what the part outputs.
+   * Identifies the part's weights and layers. If the keys of two subnets agree up to and including this part, its
+   * input and output are the same in both.
    */
   readonly key: string;
-  /** Builds the part as a stand-alone module, with copies of the supernet's weights; only while the subnet is active. */
+  /** Builds a stand-alone module with copies of the supernet's weights. Call it only while the subnet is active. */
   readonly buildStandalone: () => nn.Layer;
 }
 
 /**
- * The parts of a space as modules, in a tree by their dotted names: with a subnet those of that subnet alone, without
- * one of all subnets.
+ * Modules of a space's parts, in a tree by their dotted names. With a subnet, they are the modules of that subnet;
+ * without one, they are elastic modules for all subnets.
  */
 export class PartModules extends nn.ModuleDict {
   readonly #parts: readonly PartModule[];
@@ -46,14 +46,14 @@ export class PartModules extends nn.ModuleDict {
     });
   }
 
-  /** Range of channels that the last part outputs. */
+  /** Range of output channels of the last part. */
   get output(): ChannelRange {
     return this.#parts.at(-1)!.output;
   }
 
   /**
-   * Makes `subnet` the one that runs.
-   * @returns the channels that the last part outputs
+   * Activates `subnet`.
+   * @returns the number of output channels of the last part
    */
   activate(subnet: Subnet, input: number): number {
     let channels = input;
@@ -66,8 +66,8 @@ export class PartModules extends nn.ModuleDict {
   }
 
   /**
-   * Makes `subnet` the one that runs, and hands out its parts one by one.
-   * @param input channels that the first part takes
+   * Activates `subnet` and returns its parts.
+   * @param input number of input channels of the first part
    */
   activeParts(subnet: Subnet, input: number): ActivePart[] {
     this.activate(subnet, input);
@@ -94,8 +94,8 @@ export class PartModules extends nn.ModuleDict {
   }
 
   /**
-   * Runs the parts in order; what lies between two of them is released at once.
-   * @param take is shown what each part outputs, and says whether it keeps it
+   * Runs the parts in order and releases intermediate outputs immediately.
+   * @param take called with each part's output; returns true to keep it
    */
   forward(input: Tensor, take: (output: Tensor, part: string) => boolean = () => false): Tensor {
     let x = input;
@@ -110,7 +110,7 @@ export class PartModules extends nn.ModuleDict {
   }
 }
 
-/** Sets a module at a path, and makes the folders on the way. */
+/** Sets a module at a path, creating the ModuleDicts on the way. */
 function place(root: nn.ModuleDict, [name, ...rest]: readonly string[], module: nn.Module): void {
   if (rest.length === 0) {
     root.set(name!, module);
@@ -137,7 +137,7 @@ function buildPart(space: Space, part: Part, input: ChannelRange, subnet?: Subne
   };
 }
 
-/** One candidate for each combination of the separate decisions; each is elastic over the part's others. */
+/** Builds one candidate per combination of the separate decisions. Each is elastic over the other decisions. */
 function buildChoiceBlock(space: Space, part: Part, input: ChannelRange): PartModule {
   const separate = separateDecisions(part);
   const layers = new Map<string, Layer[]>();
@@ -162,7 +162,7 @@ function buildChoiceBlock(space: Space, part: Part, input: ChannelRange): PartMo
   };
 }
 
-/** The choices of some decisions as the name of a module, which has no dots. */
+/** Returns a module name for the choices of some decisions. Module names must not contain dots. */
 function candidateName(decisions: readonly string[], subnet: Subnet): string {
   return decisions.map((decision) => String(subnet[decision]).replaceAll(".", "_")).join("-");
 }

@@ -1,10 +1,9 @@
 import { nn, noGrad, ops, type Tensor, tidy } from "@supernet/torch";
 
 /**
- * Folds batch-norms into the convolutions before them, for inference: where in a sequence a convolution is followed
- * by a batch-norm, and perhaps a ReLU, one convolution with other weights stands for all of them. Outputs are the
- * same up to rounding. The module cannot be trained afterwards: what was folded is released.
- * @param module a stand-alone network with the statistics that it is to run by
+ * Folds each batch-norm, and the ReLU or ReLU6 after it, into the convolution before it, for faster inference. Outputs
+ * are the same up to rounding. Frees the folded modules, so the network cannot be trained afterwards.
+ * @param module stand-alone network with its final batch-norm statistics
  */
 export function fuseBatchNorms(module: nn.Module): void {
   const sequences: nn.Sequential[] = [];
@@ -28,7 +27,7 @@ function fused(layers: readonly nn.Layer[]): nn.Layer[] {
   return result;
 }
 
-/** A convolution, the batch-norm after it by its running statistics, and perhaps a ReLU, as one. */
+/** Convolution, batch-norm with its running statistics and optional ReLU or ReLU6 in one module. */
 class FusedConv2d extends nn.Module {
   readonly weight: Tensor;
   readonly bias: Tensor;

@@ -1,7 +1,7 @@
 import { requireFunction, requireInstance } from "@supernet/base";
 import { nn, noGrad, tidy } from "@supernet/torch";
 
-/** Runs `body` with every batch-norm of `model` normalising by the batch, then puts each back as it was. */
+/** Runs `body` while all batch-norms of `model` use batch statistics, then restores their modes. */
 async function withBatchNormTraining<T>(
   model: nn.Module,
   body: (norms: nn.BatchNorm2d[]) => Promise<T>,
@@ -18,9 +18,14 @@ async function withBatchNormTraining<T>(
 }
 
 /**
- * Computes the batch-norm statistics of the active subnet anew, as the plain mean over `batches`: in a
- * single-path supernet those gathered in training belong to no path in particular (Guo et al., 2020, sec. 3.4).
- * @param forward runs the model on one batch; not differentiated
+ * Recomputes the batch-norm statistics of the active subnet as the mean over `batches`. The statistics collected while
+ * training a single-path supernet mix all subnets, so evaluate a subnet only after recalibration
+ * ([Guo et al., 2020](https://arxiv.org/abs/1904.00420), section 3.4).
+ *
+ * @example
+ * supernet.activate(subnet);
+ * await recalibrateBatchNorm(supernet, batches, (images) => supernet.forward(images));
+ * @param forward runs the model on one batch, without gradients
  */
 export async function recalibrateBatchNorm<B>(
   model: nn.Module,
@@ -30,7 +35,6 @@ export async function recalibrateBatchNorm<B>(
   requireInstance("recalibrateBatchNorm: model", model, nn.Module);
   requireFunction("recalibrateBatchNorm: forward", forward);
   await withBatchNormTraining(model, async (norms) => {
-    // What is not gathered need not be run.
     if (norms.length === 0) return;
     for (const norm of norms) {
       norm.momentum = null;
@@ -39,7 +43,7 @@ export async function recalibrateBatchNorm<B>(
     for await (const batch of batches) {
       noGrad(() =>
         tidy(() => {
-          // What it returns is of no use, and would escape the scope.
+          // Returning the output would keep it alive beyond the scope.
           forward(batch);
         }),
       );
@@ -47,7 +51,7 @@ export async function recalibrateBatchNorm<B>(
   });
 }
 
-/** Runs `body` with each batch normalised by its own statistics; the running ones stay as they are. */
+/** Runs `body` while batch-norms normalize each batch by its own statistics. Running statistics do not change. */
 export async function withBatchStatistics<T>(model: nn.Module, body: () => Promise<T>): Promise<T> {
   requireInstance("withBatchStatistics: model", model, nn.Module);
   requireFunction("withBatchStatistics: body", body);

@@ -5,43 +5,53 @@ import type { Subnet } from "../../space/space.js";
 import type { ActivePart } from "../build/part-modules.js";
 import { fuseBatchNorms } from "./fuse.js";
 
-/** A supernet of which the parts of a subnet can be had one by one. */
+/** Supernet whose subnets can be split into parts, such as `SpaceClassifier` and `SpaceBackbone`. */
 export interface PartedSupernet {
   activeParts(subnet: Subnet): readonly ActivePart[];
-  /** What is handed out after a part, where anything is: what the part outputs, or something of its own. */
+  /**
+   * Returns the feature map taken after a part: its output, or a new tensor. Returns undefined if none is taken there.
+   */
   mapOf?(part: string, output: Tensor): Tensor | undefined;
 }
 
 const supernetSchema = z.looseObject({ activeParts: callable });
 
-/** A part as some subnets have it. */
+/** Part that one or more subnets share. */
 interface Node {
   readonly name: string;
   readonly module: nn.Layer;
-  /** The parts that follow in some of these subnets, by their keys. */
+  /** Next parts of these subnets, by key. */
   readonly children: Map<string, Node>;
-  /** The subnets whose last part this is, as places in the list. */
+  /** Indices of the subnets that end with this part. */
   readonly subnets: Set<number>;
 }
 
 /**
- * Several subnets of a supernet, taken apart: parts that begin them alike are there once, and run once for all of them.
+ * Prefix tree of several subnets of a supernet. Subnets that start with the same parts share them, and each shared part
+ * runs once per batch.
  *
- * The output of an early part depends only on the choices of the parts before it and its own, in training mode (for batch-norm
- * statistics) as well as in evaluation. One batch goes through the tree depth first, so that at most one
- * output for each place where subnets part is held at once. The arithmetic of a subnet is the same whichever others
- * are in the tree.
+ * Sharing is exact, because a part's output depends only on its own choices and those of earlier parts. This holds in
+ * training mode, in which batch-norm statistics are computed, and in evaluation mode. A batch traverses the tree depth
+ * first, so at most one output per branching point is in memory. The result of a subnet does not depend on the other
+ * subnets in the tree.
+ *
+ * @example
+ * using tree = new SubnetTree(supernet, subnets);
+ * tree.gatherStatistics();
+ * for (const images of calibration) noGrad(() => tidy(() => tree.run(images, () => {})));
+ * tree.fuse();
+ * noGrad(() => tidy(() => tree.run(images, (index, logits) => count(subnets[index], logits))));
  */
 export class SubnetTree implements Disposable {
   readonly #roots = new Map<string, Node>();
   readonly #mapOf: (part: string, output: Tensor) => Tensor | undefined;
 
-  /** Copies the weights of all parts that differ. Another subnet is active in the supernet afterwards. */
+  /** Copies the weights of all distinct parts. Changes the supernet's active subnet. */
   constructor(supernet: PartedSupernet, subnets: readonly Subnet[]) {
     parseOptions("SubnetTree: supernet", supernetSchema, supernet);
     requireArray("SubnetTree: subnets", subnets);
     this.#mapOf = (part, output) => supernet.mapOf?.(part, output);
-    for (const [place, subnet] of subnets.entries()) {
+    for (const [index, subnet] of subnets.entries()) {
       let siblings = this.#roots;
       let last: Node | undefined;
       for (const { key, name, buildStandalone } of supernet.activeParts(subnet)) {
@@ -54,16 +64,16 @@ export class SubnetTree implements Disposable {
         siblings.set(key, last);
         siblings = last.children;
       }
-      last?.subnets.add(place);
+      last?.subnets.add(index);
     }
   }
 
-  /** Parts that run for each batch. */
+  /** Number of parts that run per batch. */
   get size(): number {
     return Array.from(nodesOf(this.#roots)).length;
   }
 
-  /** Makes all batch-norms forget their statistics, normalise by the batch and gather the mean over batches. */
+  /** Resets all batch-norms. They then use batch statistics and collect the mean over the batches. */
   gatherStatistics(): void {
     for (const norm of this.#norms()) {
       norm.resetRunningStats();
@@ -71,26 +81,26 @@ export class SubnetTree implements Disposable {
     }
   }
 
-  /** Makes all batch-norms normalise by the batch, and gather nothing. */
+  /** Makes all batch-norms use batch statistics without collecting them. */
   useBatchStatistics(): void {
     for (const norm of this.#norms()) Object.assign(norm, { training: true, momentum: 0 });
   }
 
-  /** Makes all batch-norms normalise by the statistics that they have. */
+  /** Makes all batch-norms use their collected statistics. */
   useStatistics(): void {
     for (const norm of this.#norms()) norm.training = false;
   }
 
-  /** The same for good, and faster: they are folded into convolutions, which rounds otherwise. */
+  /** Folds all batch-norms into convolutions, which is faster and changes rounding. This cannot be undone. */
   fuse(): void {
     this.useStatistics();
     for (const { module } of nodesOf(this.#roots)) fuseBatchNorms(module);
   }
 
   /**
-   * Runs all subnets on one batch; within a tidy scope, without gradients.
-   * @param visit is shown, of each subnet by its place in the list, what its last part outputs and what was handed out
-   *   after earlier ones; it keeps neither
+   * Runs all subnets on one batch. Call it in a `tidy` scope without gradients.
+   * @param visit called with each subnet's index, the output of its last part and the feature maps taken so far. It
+   *   must not keep the tensors.
    */
   run(images: Tensor, visit: (subnet: number, output: Tensor, maps: readonly Tensor[]) => void): void {
     const descend = (nodes: Iterable<Node>, input: Tensor, before: readonly Tensor[]) => {
@@ -107,7 +117,7 @@ export class SubnetTree implements Disposable {
     descend(this.#roots.values(), images, []);
   }
 
-  /** Takes a subnet out, with the parts that it alone had. */
+  /** Removes a subnet, and the parts that no other subnet uses. */
   drop(subnet: number): void {
     const prune = (nodes: Map<string, Node>) => {
       for (const [key, node] of nodes) {

@@ -4,9 +4,14 @@ import { ChoiceBlock } from "./choice-block.js";
 import { isElastic } from "./elastic.js";
 
 /**
- * The state dict of the subnet that is active in a network, with the names and shapes that the stand-alone network
- * has: of choice blocks the chosen candidate, of elastic modules the slices that run, all else as it is. The network
- * may hold more than the supernet, as a detector does. Memory is shared, not copied.
+ * Returns the state dict of a network's active subnet, with the names and shapes of the stand-alone network. A choice
+ * block contributes its active candidate, and an elastic module its active slices. The network may contain other
+ * modules as well, such as the heads of a detector. The tensors share memory with the network.
+ *
+ * @example
+ * supernet.activate(subnet);
+ * const standalone = new SpaceClassifier(space, classes, subnet);
+ * standalone.loadStateDict(activeStateDict(supernet));
  */
 export function activeStateDict(network: nn.Module): Map<string, Tensor> {
   requireInstance("activeStateDict: network", network, nn.Module);

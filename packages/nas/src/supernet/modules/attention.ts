@@ -4,22 +4,24 @@ import { weightsOf } from "./elastic.js";
 import { RelativePosition } from "./relative-position.js";
 
 /**
- * Multi-head self-attention with relative positions: [t, n, width] -> [t, n, width], tokens before samples.
+ * Multi-head self-attention with relative positions: `[t, n, width] -> [t, n, width]`, tokens before samples.
  *
- * In this order heads are views of the projections, and batched products run over them without a copy. The joint
- * weight of queries, keys and values is interleaved, so that those of fewer heads are its leading rows; the three are
- * views of it as well.
+ * In this order the heads are views of the projections, and batched products need no copy. The joint weight
+ * interleaves queries, keys and values, so the weights of fewer heads are its leading rows.
  */
 export class MultiHeadAttention extends nn.Module {
-  /** width -> 3 heads headWidth; row 3k + m of the weight is row k of queries, keys, values, the bias is not interleaved. */
+  /**
+   * `width -> 3 * heads * headWidth`. Row 3k + m of the weight is row k of the queries (m = 0), keys (1) or values (2).
+   * The bias is not interleaved.
+   */
   readonly qkv: nn.Linear;
   readonly rel_pos_embed_k: RelativePosition;
   readonly rel_pos_embed_v: RelativePosition;
-  /** heads headWidth -> width */
+  /** `heads * headWidth -> width` */
   readonly proj: nn.Linear;
   #layer: Attention;
 
-  /** @param layer the heads that `qkv` and `proj` are for, the most where they are elastic */
+  /** @param layer layer with the heads of `qkv` and `proj`; if they are elastic, the maximum number of heads */
   constructor(layer: Attention, qkv: nn.Linear, proj: nn.Linear) {
     super();
     this.qkv = qkv;
@@ -29,12 +31,12 @@ export class MultiHeadAttention extends nn.Module {
     this.#layer = layer;
   }
 
-  /** What runs. */
+  /** Active layer. */
   get layer(): Attention {
     return this.#layer;
   }
 
-  /** Makes another number of heads run, with its scale; what is elastic of the projections is resized by the caller. */
+  /** Sets the active number of heads and scale. The caller resizes elastic projections. */
   resize(layer: Attention): void {
     this.#layer = layer;
   }
@@ -64,7 +66,7 @@ export class MultiHeadAttention extends nn.Module {
     return output;
   }
 
-  /** Queries, keys and values, each [t, n heads, headWidth]. */
+  /** Returns queries, keys and values, each `[t, n * heads, headWidth]`. */
   #heads(x: Tensor): [Tensor, Tensor, Tensor] {
     const [t, n, width] = x.shape as [number, number, number];
     const { heads, headWidth } = this.#layer;

@@ -1,16 +1,16 @@
 import { nn, ops, type Tensor } from "@supernet/torch";
 
-// As in nn.Sequential, what is between two layers is released at once: nobody else sees it, and the next layer
-// then works in memory that is still in the cache. Autograd keeps what it needs itself.
+// As in nn.Sequential, intermediate outputs are released immediately, so the next layer works in memory that is still
+// in the cache. Autograd keeps the tensors that it needs.
 
-/** [n, c, h, w] -> [n, c], the mean over height and width. */
+/** Mean over height and width: `[n, c, h, w] -> [n, c]`. */
 export class GlobalAveragePool extends nn.Module {
   forward(x: Tensor): Tensor {
     return x.mean([2, 3]);
   }
 }
 
-/** x + scale * body(x) */
+/** `x + scale * body(x)` */
 export class Residual extends nn.Module {
   readonly body: nn.Layer;
   scale: number;
@@ -29,7 +29,7 @@ export class Residual extends nn.Module {
   }
 }
 
-/** What each branch makes of x, channels one after the other. */
+/** Runs every branch on the input and concatenates the outputs along the channels. */
 export class Concat extends nn.ModuleDict<nn.Layer> {
   forward(x: Tensor): Tensor {
     const maps = Array.from(this, ([, branch]) => branch.forward(x));
@@ -39,7 +39,7 @@ export class Concat extends nn.ModuleDict<nn.Layer> {
   }
 }
 
-/** The channels interleaved in two groups and halved: the even ones pass, the odd ones go through the body. */
+/** Splits the channels: the even ones pass through, the odd ones go through the body, and both are concatenated. */
 export class SplitShuffle extends nn.ModuleDict<nn.Layer> {
   readonly #body: nn.Layer;
 

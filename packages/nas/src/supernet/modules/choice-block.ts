@@ -3,9 +3,11 @@ import { nn, type Tensor } from "@supernet/torch";
 import type { Subnet } from "../../space/space.js";
 
 /**
- * A layer with several candidates, of which one runs: the choice block of SPOS (Guo et al., 2020).
- * Candidates are children under their choice's name, so that `layers.0.0.shuffle_5x5.branch_main.0.weight`
- * in a supernet is `layers.0.0.branch_main.0.weight` in the subnet that chose it.
+ * Layer with several candidates, one of which is active: the choice block of SPOS
+ * ([Guo et al., 2020](https://arxiv.org/abs/1904.00420)).
+ *
+ * The candidates are children named after their choices. For example,
+ * `layers.0.0.shuffle_5x5.branch_main.0.weight` of a supernet is `layers.0.0.branch_main.0.weight` of a subnet.
  */
 export class ChoiceBlock extends nn.ModuleDict<nn.Layer> {
   #active: nn.Layer;
@@ -17,16 +19,19 @@ export class ChoiceBlock extends nn.ModuleDict<nn.Layer> {
     this.#active = candidates[0]![1];
   }
 
-  /** The candidate that runs. */
+  /** Active candidate. */
   get active(): nn.Layer {
     return this.#active;
   }
 
-  /** @throws RangeError where there is no such candidate */
+  /**
+   * Activates a candidate.
+   * @throws RangeError if there is no candidate of this name
+   */
   choose(name: string): void {
     const candidate = this.get(name);
     if (!candidate)
-      throw new RangeError(`no candidate ${name}: one of ${Array.from(this, ([key]) => key).join(", ")}`);
+      throw new RangeError(`no candidate ${name}: use one of ${Array.from(this, ([key]) => key).join(", ")}`);
     this.#active = candidate;
   }
 
@@ -35,5 +40,5 @@ export class ChoiceBlock extends nn.ModuleDict<nn.Layer> {
   }
 }
 
-/** A network that runs whichever subnet was activated last. */
+/** Network that runs the subnet activated last. */
 export type WeightSharing<M extends nn.Module = nn.Module> = M & { activate(subnet: Subnet): void };

@@ -2,15 +2,15 @@ import { requireInstance, requireNumber, UserError } from "@supernet/base";
 import { empty, nn, type Tensor } from "@supernet/torch";
 
 /**
- * In training, zeroes what it is given of random samples, and scales the others so that the mean stays:
- * [tokens, n, width], a draw a sample from the engine's generator. Huang et al., "Deep Networks with Stochastic Depth",
- * 2016.
+ * In training, sets randomly selected samples of a `[tokens, n, width]` sequence to zero and scales the others to keep
+ * the mean. Uses the engine's random number generator. See Huang et al.,
+ * ["Deep Networks with Stochastic Depth"](https://arxiv.org/abs/1603.09382), 2016.
  */
 export class DropPath extends nn.Module {
-  /** Probability that a sample is zeroed; 0 until `setDropPath` says otherwise. */
+  /** Probability that a sample is zeroed. `setDropPath` sets it. Default: 0. */
   probability = 0;
 
-  /** @param share of the network's rate */
+  /** @param share fraction of the network's rate, 0 to 1 */
   constructor(readonly share: number) {
     super();
   }
@@ -26,9 +26,10 @@ export class DropPath extends nn.Module {
 }
 
 /**
- * Sets how often a network's branches are left out in training: `rate` in the last block of the largest subnet, less
- * in earlier ones in proportion to their place, nothing in the first. A stand-alone subnet has the supernet's rates.
- * @throws UserError where the network has no branches that can be left out
+ * Sets the drop-path rates of a network for training. The rate increases linearly from 0 in the first block to `rate`
+ * in the last block of the deepest subnet. A stand-alone subnet has the same rates as the supernet.
+ * @param rate probability of at least 0 and below 1
+ * @throws UserError if `rate` is above 0 and the network has no drop-path layers
  */
 export function setDropPath(network: nn.Module, rate: number): void {
   requireInstance("setDropPath: network", network, nn.Module);
@@ -41,7 +42,7 @@ export function setDropPath(network: nn.Module, rate: number): void {
   }
   if (found === 0 && rate > 0) {
     throw new UserError(
-      "drop path has no effect on this space's networks: leave it out, or take a transformer",
+      "drop path has no effect on the networks of this space: disable it, or use a transformer space",
     );
   }
 }

@@ -1,12 +1,13 @@
 /**
- * Layers of which every smaller one is a slice (Cai et al., "Once-for-all", 2020; Chen et al., "AutoFormer", 2021):
- * the leading channels, and the middle of the kernel. `resize` says which slice runs.
+ * Layers whose smaller variants are slices of their weights: the leading channels and the center of the kernel.
+ * `resize` selects the active slice. See Cai et al., ["Once-for-All"](https://arxiv.org/abs/1908.09791), 2020, and
+ * Chen et al., ["AutoFormer"](https://arxiv.org/abs/2107.00651), 2021.
  */
 import { nn, noGrad, ops, type Tensor } from "@supernet/torch";
 
-/** A module whose active weights are slices of its own. */
+/** Module whose active weights are slices of its weights. */
 export interface Elastic extends nn.Module {
-  /** Parameters and buffers that are active now, by the names of the whole ones; memory is shared. */
+  /** Returns the active parameters and buffers by name. They share memory with the module. */
   activeState(): Readonly<Record<string, Tensor | undefined>>;
 }
 
@@ -22,7 +23,7 @@ export interface ConvolutionSize {
   readonly groups: number;
 }
 
-/** A convolution of which input and output channels and the kernel vary. */
+/** Convolution with elastic input channels, output channels and kernel size. */
 export class ElasticConv2d extends nn.Conv2d implements Elastic {
   #size: ConvolutionSize = {
     input: this.inChannels,
@@ -56,7 +57,7 @@ export class ElasticConv2d extends nn.Conv2d implements Elastic {
   }
 }
 
-/** A batch-norm of which the number of channels varies. */
+/** Batch-norm with an elastic number of channels. */
 export class ElasticBatchNorm2d extends nn.BatchNorm2d implements Elastic {
   #channels = this.numFeatures;
 
@@ -83,7 +84,7 @@ export class ElasticBatchNorm2d extends nn.BatchNorm2d implements Elastic {
   }
 }
 
-/** A layer-norm over features whose number varies. */
+/** Layer-norm with an elastic number of features. */
 export class ElasticLayerNorm extends nn.LayerNorm implements Elastic {
   #features = this.normalizedShape[0]!;
 
@@ -108,11 +109,11 @@ export class ElasticLayerNorm extends nn.LayerNorm implements Elastic {
 
 export type LinearWeights = Pick<nn.Linear, "weight" | "bias">;
 
-/** The weights of a linear layer that run. */
+/** Returns the active weights of a linear layer. */
 export const weightsOf = (layer: nn.Linear): LinearWeights =>
   layer instanceof ElasticLinear ? layer.active() : layer;
 
-/** A linear layer of which input and output features vary. */
+/** Linear layer with elastic input and output features. */
 export class ElasticLinear extends nn.Linear implements Elastic {
   #input = this.inFeatures;
   #output = this.outFeatures;
@@ -131,7 +132,7 @@ export class ElasticLinear extends nn.Linear implements Elastic {
     return noGrad(() => this.active());
   }
 
-  /** The weights that run, for those who do other than `forward` with them. */
+  /** Returns the active weights, for callers that do not use `forward`. */
   active(): LinearWeights {
     return {
       weight: sliceDim(sliceDim(this.weight, 0, this.#output), 1, this.#input),
@@ -140,7 +141,7 @@ export class ElasticLinear extends nn.Linear implements Elastic {
   }
 }
 
-/** Returns `size` entries of one dimension from `start`: a view, or the tensor itself if that is all of it. */
+/** Returns `size` entries of one dimension from `start` as a view. Returns the tensor itself if it has that size. */
 export function sliceDim(tensor: Tensor, dimension: number, size: number, start = 0): Tensor {
   return tensor.shape[dimension] === size ? tensor : tensor.narrow(dimension, start, size);
 }

@@ -4,22 +4,23 @@ import { relativeDistanceCount } from "../../layer/token-layer.js";
 export interface RelativePositionSizes {
   /** Width of a head. */
   readonly headWidth: number;
-  /** Side of the grid of patches. */
+  /** Number of patches per side of the image. */
   readonly grid: number;
-  /** Rows and columns farther apart than this count as so far apart. */
+  /** Maximum distance between rows or columns; larger distances count as this one. */
   readonly distance: number;
 }
 
 /**
- * A vector for how a token lies to another: that of the rows between them plus that of the columns (Chen et al.,
- * "AutoFormer", 2021). The class token has the tables' first rows towards all and from all.
+ * Embedding of the relative position of two tokens: the vector of their vertical distance plus the vector of their
+ * horizontal distance (Chen et al., ["AutoFormer"](https://arxiv.org/abs/2107.00651), 2021). For pairs with the class
+ * token, both are the first rows of the tables.
  *
- * A vector is not made for each pair: products are taken with the rows of the tables that occur, and then looked up.
+ * No vector per pair is computed. Products are computed with the table rows that occur, and then looked up per pair.
  */
 export class RelativePosition extends nn.Module {
-  /** [2 distance + 2, headWidth]; row d + distance + 1 is that of d rows down. */
+  /** `[2 * distance + 2, headWidth]`; row d + distance + 1 is the vector for d rows down. */
   readonly embeddings_table_v: nn.Parameter;
-  /** The same of columns to the right. */
+  /** The same for d columns to the right. */
   readonly embeddings_table_h: nn.Parameter;
   readonly #sizes: RelativePositionSizes;
 
@@ -31,7 +32,7 @@ export class RelativePosition extends nn.Module {
     this.embeddings_table_h = table();
   }
 
-  /** Products of queries [t, m, headWidth] with the vectors to each token: [t, m, t]. */
+  /** Returns the products of queries `[t, m, headWidth]` with the vectors to each token: `[t, m, t]`. */
   products(queries: Tensor): Tensor {
     const { vertical, horizontal } = this.#lookup();
     const table = this.#rows();
@@ -46,7 +47,7 @@ export class RelativePosition extends nn.Module {
     return sum;
   }
 
-  /** The vectors to each token, weighted by [t, m, t] and summed: [t, m, headWidth]. */
+  /** Returns the sum of the vectors to each token, weighted by `[t, m, t]`: `[t, m, headWidth]`. */
   mix(weights: Tensor): Tensor {
     const { vertical, horizontal } = this.#lookup();
     const table = this.#rows();
@@ -63,7 +64,7 @@ export class RelativePosition extends nn.Module {
     return lookupOf(this.#sizes, this.embeddings_table_v.device);
   }
 
-  /** The rows of both tables that occur. */
+  /** Returns the rows of both tables that occur in the grid. */
   #rows(): Tensor {
     const tables = ops.cat([this.embeddings_table_v, this.embeddings_table_h]);
     const rows = ops.indexSelect(tables, 0, this.#lookup().rows);
@@ -75,34 +76,35 @@ export class RelativePosition extends nn.Module {
 const tableShape = ({ distance, headWidth }: RelativePositionSizes) => [2 * distance + 2, headWidth];
 
 /**
- * The rows of the tables for tokens i and j, the class token first and then the patches row by row: 0 where either is
- * the class token, else distance + 1 plus j's row (column) less i's, within [-distance, distance].
+ * Returns the table row for each pair of tokens i and j. Token 0 is the class token; the patches follow row by row.
+ * The table row is 0 if i or j is the class token. Otherwise it is distance + 1 plus the row (or column) of j minus
+ * that of i, clamped to [-distance, distance].
  */
 export function relativeIndices(
   grid: number,
   distance: number,
 ): { readonly vertical: number[][]; readonly horizontal: number[][] } {
   const tokens = Array.from({ length: grid * grid + 1 }, (_, i) => i - 1);
-  const table = (place: (patch: number) => number) =>
+  const table = (position: (patch: number) => number) =>
     tokens.map((i) =>
       tokens.map((j) => {
         if (i < 0 || j < 0) return 0;
-        return Math.max(-distance, Math.min(distance, place(j) - place(i))) + distance + 1;
+        return Math.max(-distance, Math.min(distance, position(j) - position(i))) + distance + 1;
       }),
     );
   return { vertical: table((patch) => Math.floor(patch / grid)), horizontal: table((patch) => patch % grid) };
 }
 
-/** Indices among the rows that occur, of the vertical table first. */
+/** Indices into the table rows that occur, with the rows of the vertical table first. */
 interface Lookup {
-  /** Those rows, of both tables one after the other. */
+  /** Rows that occur in the concatenated tables. */
   readonly rows: Tensor;
-  /** [t, 1, t] */
+  /** `[t, 1, t]` */
   readonly vertical: Tensor;
   readonly horizontal: Tensor;
 }
 
-/** The same for every block of every network. */
+/** Shared by all blocks of all networks. */
 const lookups = new Map<string, Lookup>();
 
 function lookupOf({ grid, distance }: RelativePositionSizes, device: string): Lookup {

@@ -1,15 +1,15 @@
-/** What makes a sequence of an image, and features of a sequence. Sequences are [tokens, n, width]; see `attention.ts`. */
+/** Conversions from images to sequences and from sequences to features. Sequences are `[tokens, n, width]`. */
 
 import { UserError } from "@supernet/base";
 import { nn, noGrad, ops, type Tensor } from "@supernet/torch";
 import { type Elastic, sliceDim } from "./elastic.js";
 
-/** [n, 3, imageSize, imageSize] -> [patches, n, width], patches row by row. */
+/** Embeds patches, row by row: `[n, 3, imageSize, imageSize] -> [patches, n, width]`. */
 export class PatchEmbedding extends nn.Module {
   readonly proj: nn.Conv2d;
   readonly #imageSize: number;
 
-  /** @param proj with kernel and stride of a patch */
+  /** @param proj convolution whose kernel size and stride are the patch size */
   constructor(proj: nn.Conv2d, imageSize: number) {
     super();
     this.proj = proj;
@@ -20,8 +20,8 @@ export class PatchEmbedding extends nn.Module {
     const [, , height, width] = images.shape;
     if (height !== this.#imageSize || width !== this.#imageSize) {
       throw new UserError(
-        `images of ${height}x${width} do not fit: the network's positions are those of ` +
-          `${this.#imageSize}x${this.#imageSize}: take images of that size, or give the space another imageSize`,
+        `images of ${height}x${width} do not fit: the network expects ${this.#imageSize}x${this.#imageSize}: ` +
+          "use images of that size, or change the space's imageSize",
       );
     }
     const map = this.proj.forward(images);
@@ -33,11 +33,11 @@ export class PatchEmbedding extends nn.Module {
   }
 }
 
-/** [patches, n, width] -> [patches + 1, n, width]: the class token comes first, and each gets its position added. */
+/** Prepends the class token and adds the positions: `[patches, n, width] -> [patches + 1, n, width]`. */
 export class ClassToken extends nn.Module {
-  /** [1, 1, width] */
+  /** `[1, 1, width]` */
   readonly cls_token: nn.Parameter;
-  /** [1, patches + 1, width] */
+  /** `[1, patches + 1, width]` */
   readonly pos_embed: nn.Parameter;
 
   constructor(patches: number, width: number) {
@@ -55,15 +55,15 @@ export class ClassToken extends nn.Module {
   protected add(patches: Tensor, token: Tensor, positions: Tensor): Tensor {
     const [, n, width] = patches.shape as [number, number, number];
     const repeated = token.expand([1, n, width]);
-    const places = positions.transpose(0, 1);
-    const sequence = ops.cat([repeated, patches], 0).add_(places);
+    const added = positions.transpose(0, 1);
+    const sequence = ops.cat([repeated, patches], 0).add_(added);
     repeated.dispose();
-    places.dispose();
+    added.dispose();
     return sequence;
   }
 }
 
-/** A class token and positions of which the width varies. */
+/** Class token and positions with an elastic width. */
 export class ElasticClassToken extends ClassToken implements Elastic {
   #width = this.cls_token.shape[2]!;
 
@@ -87,7 +87,7 @@ export class ElasticClassToken extends ClassToken implements Elastic {
   }
 }
 
-/** [tokens, n, width] -> [n, width]: the mean of all tokens but the first. */
+/** Mean over all tokens except the first: `[tokens, n, width] -> [n, width]`. */
 export class TokenPool extends nn.Module {
   forward(sequence: Tensor): Tensor {
     const patches = sequence.narrow(0, 1, sequence.shape[0]! - 1);

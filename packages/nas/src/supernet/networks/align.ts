@@ -4,16 +4,21 @@ import { alignmentSchema } from "../../network/define-space.js";
 import type { Alignment } from "../../network/network-space.js";
 import { ChoiceBlock } from "../modules/choice-block.js";
 
-/** How much of a candidate's own random weights stays, so that candidates are not bound to move together. */
+/** Fraction of a candidate's own random weights that remains, so that candidates can diverge in training. */
 const OWN = 0.1;
 
 /**
- * Makes the candidates of every choice block that has the alignment's base begin as nearly the same function: their
- * convolutions hold the base's, in the middle of larger kernels and in the first of more channels.
+ * Initializes the candidates of each choice block to nearly the same function as the base candidate. Blocks without
+ * the base do not change. The base's convolution weights are copied into the center of larger kernels and the first of
+ * more channels.
  *
- * Candidates that begin unrelated output features that mean different things, and whatever follows has to learn
- * every combination: single-path training of a deep supernet then stands still for a long time. This is our own
- * departure from SPOS for short runs; the published settings do without.
+ * Unrelated candidates produce unrelated features, and later layers must learn every combination. Single-path training
+ * of a deep supernet then makes no progress for a long time. SPOS does not align candidates, and neither do the
+ * published settings; use this for short runs.
+ *
+ * @example
+ * const supernet = new SpaceClassifier(space, 10);
+ * if (space.alignment) alignCandidates(supernet, space.alignment);
  */
 export function alignCandidates(network: nn.Module, alignment: Alignment): void {
   requireInstance("alignCandidates: network", network, nn.Module);
@@ -35,7 +40,7 @@ export function alignCandidates(network: nn.Module, alignment: Alignment): void 
   }
 }
 
-/** weight <- weight * OWN + the source, which stands in the middle of the kernel and in the first channels. */
+/** Computes `weight = weight * OWN + source`, with the source at the kernel's center and in the first channels. */
 function mix(weight: Tensor, source: Tensor | undefined): void {
   if (source === undefined) return;
   const [out, into, height, width] = weight.shape.map((size, i) => size - source.shape[i]!);
@@ -45,7 +50,7 @@ function mix(weight: Tensor, source: Tensor | undefined): void {
   );
 }
 
-/** The kernel that passes its input on: 1x1 from each channel to itself, or depth-wise with its middle at 1. */
+/** Returns the identity kernel: an identity matrix for a 1x1 kernel, else a depthwise kernel with a 1 at its center. */
 function identityLike(weight: Tensor): Tensor {
   const [channels, , , kernel] = weight.shape as [number, number, number, number];
   if (kernel === 1) return ops.eye(channels).reshape([channels, channels, 1, 1]);

@@ -6,18 +6,22 @@ import { type ChannelRange, fixedChannels } from "../build/candidates.js";
 import { type ActivePart, PartModules } from "../build/part-modules.js";
 
 /**
- * The backbone of a space: [n, 3, h, w] images to one map for each of `strides`, finest first. With a subnet it is
- * that subnet alone, without one the supernet.
+ * Backbone of a space: maps images `[n, 3, h, w]` to one feature map `[n, c, h / stride, w / stride]` for each of
+ * `strides`, finest first. With a `subnet`, it is the stand-alone subnet; without one, it is the supernet.
  *
- * A map whose channels are searched is filled up with zeros to the most that any subnet has, stand-alone as in the
- * supernet. What follows has the same weights for every subnet then, and those of absent channels meet zeros: they
- * change nothing.
+ * If a map's channels are searched, zeros pad it to the maximum over all subnets, in the supernet and in stand-alone
+ * subnets. The following layers therefore have the same weights for every subnet, and those of absent channels have no
+ * effect.
+ *
+ * @example
+ * const backbone = new SpaceBackbone(createSpace({ name: "elastic-mobilenet" }));
+ * const maps = backbone.forward(randn([1, 3, 224, 224]));
  */
 export class SpaceBackbone extends nn.Module {
   readonly #space: NetworkSpace;
   readonly #outChannels: readonly number[];
   readonly #parts: PartModules;
-  /** Range of channels of the map that a part outputs, where it is handed out. */
+  /** Number of channels of each feature map, by the part that outputs it. */
   readonly #maps: ReadonlyMap<string, number>;
 
   constructor(space: NetworkSpace, subnet?: Subnet) {
@@ -35,31 +39,38 @@ export class SpaceBackbone extends nn.Module {
     yield* this.#parts.namedChildren();
   }
 
-  /** @throws UserError where the space hands out no maps, as a detector finds out by this */
+  /**
+   * Number of channels of each map.
+   * @throws UserError if the space has no feature maps, so a detector cannot use it
+   */
   get outChannels(): readonly number[] {
     requireMaps(this.#space);
     return this.#outChannels;
   }
 
+  /**
+   * Stride of each map: image pixels per map position, in both directions.
+   * @throws UserError if the space has no feature maps
+   */
   get strides(): readonly number[] {
     requireMaps(this.#space);
     return this.#space.maps.map(({ stride }) => stride);
   }
 
-  /** Range of channels that the last part outputs, over all subnets. */
+  /** Range of the last part's output channels over all subnets. */
   get lastChannels(): ChannelRange {
     return this.#parts.output;
   }
 
   /**
-   * Makes `subnet` the one that runs; a stand-alone subnet has nothing to choose and ignores it.
-   * @returns channels that the last part outputs then
+   * Activates `subnet`. Has no effect on a stand-alone subnet.
+   * @returns the number of output channels of the last part
    */
   activate(subnet: Subnet): number {
     return this.#parts.activate(subnet, IMAGE_CHANNELS);
   }
 
-  /** Makes `subnet` the one that runs, and hands out its parts one by one. */
+  /** Activates `subnet` and returns its parts. */
   activeParts(subnet: Subnet): ActivePart[] {
     return this.#parts.activeParts(subnet, IMAGE_CHANNELS);
   }
@@ -75,19 +86,19 @@ export class SpaceBackbone extends nn.Module {
     return maps;
   }
 
-  /** The map that is handed out after a part: what it outputs, filled up; undefined where there is none. */
+  /** Returns a part's output as a padded feature map, or undefined if it is not one of the maps. */
   mapOf(part: string, output: Tensor): Tensor | undefined {
     const channels = this.#maps.get(part);
     return channels === undefined ? undefined : withChannels(output, channels);
   }
 
-  /** What the last part outputs, [n, c, h / stride, w / stride] or [tokens, n, width], not filled up. */
+  /** Returns the unpadded output of the last part: `[n, c, h / stride, w / stride]` or `[tokens, n, width]`. */
   lastMap(images: Tensor): Tensor {
     return this.#parts.forward(images);
   }
 }
 
-/** A map with zeros after its last channel. */
+/** Pads a map with zeros after its last channel. */
 function withChannels(map: Tensor, channels: number): Tensor {
   const missing = channels - map.shape[1]!;
   return missing === 0 ? map : ops.constantPadNd(map, [0, 0, 0, 0, 0, missing], 0);

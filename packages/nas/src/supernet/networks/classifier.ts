@@ -7,8 +7,14 @@ import { type ActivePart, PartModules } from "../build/part-modules.js";
 import { initLinear, SpaceBackbone } from "./backbone.js";
 
 /**
- * The classifier of a space: [n, 3, h, w] images to [n, classes] logits. With a subnet it is that subnet alone,
- * without one the supernet.
+ * Classifier of a space: maps images `[n, 3, h, w]` to logits `[n, classes]`. With a `subnet`, it is the stand-alone
+ * subnet; without one, it is the supernet.
+ *
+ * @example
+ * const space = createSpace({ name: "mobilenetv2" });
+ * const supernet = new SpaceClassifier(space, 10);
+ * supernet.activate(firstSubnet(space));
+ * const logits = supernet.forward(randn([2, 3, 224, 224]));
  */
 export class SpaceClassifier extends nn.Module {
   readonly backbone: SpaceBackbone;
@@ -29,12 +35,12 @@ export class SpaceClassifier extends nn.Module {
     yield* this.#tail.namedChildren();
   }
 
-  /** Makes `subnet` the one that runs; a stand-alone subnet has nothing to choose and ignores it. */
+  /** Activates `subnet`. Has no effect on a stand-alone subnet. */
   activate(subnet: Subnet): void {
     this.#tail.activate(subnet, this.backbone.activate(subnet));
   }
 
-  /** Makes `subnet` the one that runs, and hands out its parts one by one. */
+  /** Activates `subnet` and returns its parts. */
   activeParts(subnet: Subnet): ActivePart[] {
     return [
       ...this.backbone.activeParts(subnet),

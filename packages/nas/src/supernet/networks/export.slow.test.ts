@@ -168,7 +168,7 @@ describe("an exported layer", () => {
     const weights = new Map([...network.stateDict()].filter(([name]) => !name.includes("rel_pos")));
     assert.throws(
       () => exportClassifier({ space, subnet, input: [3, 32, 32], weights }),
-      /the weights lack backbone\..*rel_pos_embed/,
+      /the weights do not contain backbone\..*rel_pos_embed/,
     );
     assert.throws(
       () => exportClassifier({ space, subnet, input: [3, 48, 48], weights }),

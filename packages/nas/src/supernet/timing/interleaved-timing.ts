@@ -5,26 +5,26 @@ import type { PlacedLayer } from "../../cost/reachable.js";
 import { quantile } from "./latency.js";
 import type { Timed } from "./timed.js";
 
-/** Layers that are held ready at the same time. */
+/** Number of layers that are in memory at the same time. */
 const TOGETHER = 64;
 const WARM_UP_ROUNDS = 3;
 /**
- * The quantile of a pass's times that is taken for what it takes. On a machine that others use as well, every pass that
- * is longer than a turn of the scheduler is interrupted, and most layers are not: with medians, whole networks would
- * seem to take twice what their layers take. Where nothing interrupts, all quantiles are near.
+ * Quantile of the measured times that is reported. On a busy machine, passes longer than a scheduler time slice are
+ * interrupted, and most layers are shorter. Medians would therefore make complete networks appear to take twice the sum
+ * of their layers. On an idle machine all quantiles are close.
  */
-const UNDISTURBED = 0.1;
+const UNINTERRUPTED = 0.1;
 const MEASURED = { rounds: 30, ms: 5000 };
-/** The least that a clock of microseconds tells from nothing, in milliseconds. */
+/** Resolution of a microsecond clock, in milliseconds. */
 const SHORTEST = 0.001;
 
 /** How long to measure. */
 export interface MeasuringOptions {
-  /** Receives the share that is done, 0 to 1. */
+  /** Called with the completed fraction, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined;
-  /** Minimum number of rounds, and of milliseconds that they take together. */
+  /** Minimum number of rounds and minimum total time in ms. Default: 30 rounds and 5000 ms. */
   readonly min?: { readonly rounds: number; readonly ms: number };
-  /** Does nothing by a call of its runtime: what that takes is taken off all others. */
+  /** Empty call of the runtime. Its time is subtracted from all others. */
   readonly empty?: Timed | undefined;
 }
 
@@ -34,7 +34,10 @@ const optionsSchema = z.strictObject({
   empty: z.looseObject({ run: callable, close: callable }).optional(),
 });
 
-/** Measures layers by themselves, one image at a time. */
+/**
+ * Measures each layer separately on one image.
+ * @param prepare builds a layer in the runtime that is measured
+ */
 export async function measureLayers(
   layers: readonly PlacedLayer[],
   prepare: (layer: PlacedLayer) => Timed | Promise<Timed>,
@@ -60,12 +63,12 @@ export async function measureLayers(
 }
 
 /**
- * Returns the milliseconds that a run of each of several networks or layers takes without interruption. All are prepared
- * first, and closed in the end.
+ * Measures several networks or layers and returns the milliseconds per uninterrupted run of each. Prepares all of them
+ * first and closes them at the end.
  *
- * They run interleaved, in rounds, in a different order each time. Other work on the machine therefore affects all of
- * them equally, and each finds the caches in the same state as in a network, in which other layers ran before it. If it
- * runs repeatedly by itself, a layer of a small network takes a fifth less.
+ * They run in rounds, in a different order in each. Other work on the machine therefore affects all of them equally,
+ * and other layers run between two runs of a layer, as in a network. If a layer of a small network runs repeatedly
+ * instead, it finds its data in the cache and takes a fifth less time.
  */
 export async function measureInterleaved(
   prepare: readonly (() => Timed | Promise<Timed>)[],
@@ -97,14 +100,14 @@ export async function measureInterleaved(
       await round(i);
       onProgress?.((i + 1) / rounds);
     }
-    const undisturbed = times.map((list) =>
+    const uninterrupted = times.map((list) =>
       quantile(
         list.sort((a, b) => a - b),
-        UNDISTURBED,
+        UNINTERRUPTED,
       ),
     );
-    const nothing = empty ? undisturbed.pop()! : 0;
-    return undisturbed.map((time) => Math.max(SHORTEST, time - nothing));
+    const nothing = empty ? uninterrupted.pop()! : 0;
+    return uninterrupted.map((time) => Math.max(SHORTEST, time - nothing));
   } finally {
     for (const one of timed) await one.close();
   }

@@ -2,18 +2,25 @@ import { callable, parseOptions, requireArray, requireNumber } from "@supernet/b
 import { z } from "zod";
 import type { Timed } from "./timed.js";
 
-/** How long one forward pass takes on this machine, in milliseconds. */
+/** Time per forward pass on this machine, in milliseconds. */
 export interface Latency {
   readonly median: number;
-  /** The 95th percentile. */
+  /** 95th percentile. */
   readonly p95: number;
+  /** Number of measured runs. */
   readonly runs: number;
 }
 
 const WARM_UP = { runs: 3, ms: 200 };
 const MEASURED = { runs: 20, ms: 2000 };
 
-/** Measures how long one network takes, over and over; it is closed in the end. */
+/**
+ * Measures the latency of a network: 20 runs or more, for at least 2 s, after a warm-up. Closes it at the end.
+ *
+ * @example
+ * const network = new SpaceClassifier(space, 10, subnet).eval();
+ * const { median } = await measureLatency(timedModule(network, [3, 224, 224]));
+ */
 export async function measureLatency(timed: Timed): Promise<Latency> {
   parseOptions("measureLatency", z.looseObject({ run: callable, close: callable }), timed);
   try {
@@ -25,7 +32,7 @@ export async function measureLatency(timed: Timed): Promise<Latency> {
   }
 }
 
-/** Runs a network at least `min.runs` times and `min.ms` milliseconds, and returns the times. */
+/** Runs a network at least `min.runs` times and for at least `min.ms` milliseconds. Returns the times. */
 async function runs(timed: Timed, min: { readonly runs: number; readonly ms: number }): Promise<number[]> {
   const times: number[] = [];
   for (let spent = 0; times.length < min.runs || spent < min.ms; ) {
@@ -36,7 +43,10 @@ async function runs(timed: Timed, min: { readonly runs: number; readonly ms: num
   return times;
 }
 
-/** Returns a quantile of a sorted list, interpolated between two entries. */
+/**
+ * Returns a quantile of a sorted list, linearly interpolated.
+ * @param at quantile, 0 to 1
+ */
 export function quantile(sorted: readonly number[], at: number): number {
   requireArray("quantile: sorted", sorted);
   requireNumber("quantile: at", at, { min: 0, max: 1 });

@@ -11,15 +11,19 @@ import { buildLayer } from "../build/build-layer.js";
 import { fixedChannels } from "../build/candidates.js";
 import { PartModules } from "../build/part-modules.js";
 
-/** A network, or a part of one, that is ready to be timed on one image, in whatever runtime. */
+/** Network or layer that is ready to be timed on one image, in any runtime. */
 export interface Timed {
-  /** Runs it once and returns the milliseconds that it took. */
+  /** Runs it once and returns the elapsed milliseconds. */
   run(): number | Promise<number>;
   /** Releases its memory. */
   close(): void | Promise<void>;
 }
 
-/** A forward pass on the engine without gradients, for noise of a shape without batch. */
+/**
+ * Times a forward pass on libtorch, without gradients, on random input.
+ * @param input shape without the batch: `[channels, height, width]` or `[tokens, width]`
+ * @param close called when timing is finished
+ */
 export function timedForward(forward: (x: Tensor) => unknown, input: Shape, close = () => {}): Timed {
   requireFunction("timedForward: forward", forward);
   requireArray("timedForward: input", input);
@@ -40,10 +44,10 @@ export function timedForward(forward: (x: Tensor) => unknown, input: Shape, clos
   };
 }
 
-/** One image's: of a map with the batch before it, of a sequence, [tokens, width], in the middle. */
+/** Adds a batch of 1 to a shape: first for a map, between tokens and width for a sequence. */
 const batchOf = (shape: Shape): number[] => (shape.length === 2 ? [shape[0]!, 1, shape[1]!] : [1, ...shape]);
 
-/** A module for as long as it is timed. */
+/** Times a module, and disposes it when timing is finished. */
 export function timedModule(module: nn.Layer, input: Shape): Timed {
   requireInstance("timedModule: module", module, nn.Module);
   return timedForward(
@@ -53,12 +57,13 @@ export function timedModule(module: nn.Layer, input: Shape): Timed {
   );
 }
 
+/** Frees all parameters and buffers of a module. */
 export function disposeModule(module: nn.Module): void {
   requireInstance("disposeModule: module", module, nn.Module);
   for (const tensor of module.stateDict().values()) tensor.dispose();
 }
 
-/** Builds a layer as a stand-alone module in evaluation mode, with new weights. */
+/** Builds a layer as a stand-alone module in evaluation mode, with newly initialized weights. */
 export function buildStandaloneLayer(placed: Omit<PlacedLayer, "choices">): nn.Layer {
   parseOptions("buildStandaloneLayer", placedSchema, placed);
   const { layer, input, part } = placed;
@@ -71,10 +76,10 @@ const placedSchema = z.looseObject({
   part: z.string(),
 });
 
-/** Of a map [channels, height, width]; of anything else the last size, as a linear layer has it. */
+/** Returns the channels of a map `[channels, height, width]`. For other shapes, returns the last dimension. */
 const channelsOf = (shape: Shape): number => (shape.length === 3 ? shape[0]! : shape.at(-1)!);
 
-/** A stand-alone subnet up to the classifier's features: [n, 3, h, w] to [n, features]. */
+/** Builds a stand-alone subnet without the classifier's last layer: `[n, 3, h, w] -> [n, features]`. */
 export function buildFeatures(space: NetworkSpace, subnet: Subnet): nn.Layer {
   requireNetworkSpace("buildFeatures", space);
   validateSubnet(space, subnet, "buildFeatures: subnet");

@@ -6,7 +6,7 @@ import { MultiHeadAttention } from "../modules/attention.js";
 import { ClassToken } from "../modules/tokens.js";
 import { withForward } from "./with-forward.js";
 
-/** A module whose cost is counted: one from tensor to tensor that multiplies, normalises or adds what it has learned. */
+/** Module whose cost is counted: its forward pass uses learned weights and maps one tensor to one tensor. */
 type Counted = InstanceType<(typeof COUNTED)[number]>;
 
 const COUNTED = [
@@ -20,10 +20,15 @@ const COUNTED = [
 ] as const;
 
 /**
- * Counts what a network costs by running it once on one image: the counterpart of the estimate from shapes alone, for
- * networks that no space describes, such as a whole detector. Counted are the convolutions, linear layers and
- * normalizations that run, by the estimate's own rules; those that run several times, as a head does on every level,
- * add up. The network's own `memory` is measured: its parameters, and the most bytes that were held at once.
+ * Measures the cost of a network by running it once on one image. Use it for networks that a space does not describe,
+ * such as a complete detector; for others, estimate the cost from shapes.
+ *
+ * Convolutions, linear layers, attention and normalizations are counted by the rules of the estimate. If a module runs
+ * several times, such as a detector head on each pyramid level, its costs are added. `memory` of the complete network
+ * is measured: the bytes of its parameters plus the peak of the other tensors.
+ *
+ * @example
+ * const cost = traceCost("detector", detector, () => noGrad(() => void detector.forward(image)));
  * @param run runs the network, without gradients
  */
 export function traceCost(name: string, network: nn.Module, run: () => void): Cost {
@@ -85,7 +90,7 @@ function weightsPerOutput(module: nn.Conv2d | nn.Linear): number {
   return (module.inChannels / module.groups) * height * width;
 }
 
-/** The cost of a module that ran again: its parameters are there once. */
+/** Adds the cost of another run of a module. Parameters are counted once. */
 function added(before: Cost | undefined, again: Cost): Cost {
   if (before === undefined) return again;
   return {
@@ -97,7 +102,7 @@ function added(before: Cost | undefined, again: Cost): Cost {
   };
 }
 
-/** A module, or what holds modules, by the parts of their dotted names. */
+/** Node of the module tree. */
 interface Branch {
   own: Cost | undefined;
   readonly children: Map<string, Branch>;

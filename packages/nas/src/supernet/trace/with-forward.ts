@@ -3,8 +3,8 @@ import type { nn, Tensor } from "@supernet/torch";
 type Forward = (x: Tensor) => Tensor;
 
 /**
- * Runs `body` while modules of a network do something else in their forward pass, then makes them as they were.
- * @param replacement what a module does instead, told what it does by itself; undefined leaves it alone
+ * Runs `body` with the forward passes of some modules replaced, then restores them.
+ * @param replacement called with each module and its forward pass; returns the replacement, or undefined to keep it
  */
 export function withForward<T>(
   network: nn.Module,
@@ -23,7 +23,7 @@ export function withForward<T>(
     }
     return body();
   } finally {
-    // The class's own forward shows again.
+    // Deleting the instance's property restores the method of its class.
     for (const module of replaced) Reflect.deleteProperty(module, "forward");
   }
 }

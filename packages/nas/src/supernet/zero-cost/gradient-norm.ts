@@ -3,12 +3,13 @@ import { nn, Tensor, tidy } from "@supernet/torch";
 import { type UntrainedNetwork, weighted } from "./untrained.js";
 
 /**
- * Gradient norm (Abdelfattah et al., "Zero-Cost Proxies for Lightweight NAS", ICLR 2021): the sum of the Euclidean norms
- * of the gradients of the weights of convolutions and linear layers, of the cross entropy of one batch, by which
- * batch-norms normalise. The one score here that is defined for transformers too.
- * @param network its batch-norms see the batch, and its parameters have their gradients afterwards
- * @param images [n, channels, height, width]
- * @param labels [n], int64
+ * Computes the gradient norm (Abdelfattah et al.,
+ * ["Zero-Cost Proxies for Lightweight NAS"](https://arxiv.org/abs/2101.08134), ICLR 2021). This is the sum of the
+ * Euclidean norms of the cross-entropy gradients of all convolution and linear weights on one batch. It is the only
+ * zero-cost score here that is also defined for transformers.
+ * @param network network in training mode; its parameters have gradients afterwards
+ * @param images `[n, channels, height, width]`
+ * @param labels `[n]`, int64
  */
 export function gradientNorm(network: UntrainedNetwork, images: Tensor, labels: Tensor): number {
   requireInstance("gradientNorm: network", network, nn.Module);

@@ -4,13 +4,14 @@ import { withForward } from "../trace/with-forward.js";
 import { refuseTransformer, type UntrainedNetwork } from "./untrained.js";
 
 /**
- * How differently a network's ReLUs cut up the images of a batch (Mellor et al., "Neural Architecture Search without
- * Training", ICML 2021): log |det K|, where K[i, j] is the number of units that are on for both of the images i and j, or
- * off for both. ReLU6 is taken to be on above 0 as well.
- * @param network its batch-norms see the batch
- * @param images [n, channels, height, width]
- * @returns minus infinity where K is singular: the network has no ReLU, or two images have the same units on
- * @throws UserError for a transformer
+ * Computes the NASWOT score (Mellor et al., ["Neural Architecture Search without
+ * Training"](https://arxiv.org/abs/2006.04647), ICML 2021), which measures how differently the ReLUs respond to the
+ * images of a batch. The score is log |det K|, where K[i, j] is the number of ReLUs in the same state (active or
+ * inactive) for images i and j. A ReLU6 is active above 0.
+ * @param network network in training mode
+ * @param images `[n, channels, height, width]`
+ * @returns minus infinity if K is singular, for example if the network has no ReLU or two images have the same states
+ * @throws UserError if the network is a transformer
  */
 export function naswot(network: UntrainedNetwork, images: Tensor): number {
   refuseTransformer("naswot", network);

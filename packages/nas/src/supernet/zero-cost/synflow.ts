@@ -4,16 +4,17 @@ import { withForward } from "../trace/with-forward.js";
 import { refuseTransformer, type UntrainedNetwork, weighted } from "./untrained.js";
 
 /**
- * Synaptic flow (Tanaka et al., "Pruning neural networks without any data by iteratively conserving synaptic flow",
- * NeurIPS 2020), summed over a network as Abdelfattah et al. do ("Zero-Cost Proxies for Lightweight NAS", ICLR 2021):
- * the sum of |w dR/dw| over the weights w of convolutions and linear layers, where R is the sum of what the network puts
- * out for an image of ones, all parameters being taken without their signs.
+ * Computes the synaptic flow (Tanaka et al., ["Pruning neural networks without any data by iteratively conserving
+ * synaptic flow"](https://arxiv.org/abs/2006.05467), NeurIPS 2020), summed over a network as in Abdelfattah et al.,
+ * ["Zero-Cost Proxies for Lightweight NAS"](https://arxiv.org/abs/2101.08134), ICLR 2021.
  *
- * The network is linear then: batch-norms are left out, ReLU passes on what is positive anyway, and ReLU6, which would
- * cut it off, is left out as well. It is computed in float64, since it grows exponentially with depth.
- * @param network is used up: its parameters are changed
- * @param input shape of an image, [channels, height, width]
- * @throws UserError for a transformer
+ * The score is the sum of |w dR/dw| over the weights w of convolutions and linear layers. R is the sum of the outputs
+ * for an image of ones, with all parameters replaced by their absolute values. The network is linear in this pass:
+ * batch-norm and ReLU6 are skipped, and ReLU has no effect on positive inputs. It runs in float64, because the score
+ * grows exponentially with depth.
+ * @param network network whose parameters may be overwritten
+ * @param input image shape, `[channels, height, width]`
+ * @throws UserError if the network is a transformer
  */
 export function synflow(network: UntrainedNetwork, input: readonly number[]): number {
   refuseTransformer("synflow", network);
@@ -28,7 +29,7 @@ export function synflow(network: UntrainedNetwork, input: readonly number[]): nu
     const image = ones([1, ...input], { dtype: "float64", device });
     withForward(
       network,
-      (module) => (isLeftOut(module) ? (x) => x : undefined),
+      (module) => (isSkipped(module) ? (x) => x : undefined),
       () => network.forward(image).sum().backward(),
     );
     // Weights and gradients are both positive.
@@ -39,5 +40,5 @@ export function synflow(network: UntrainedNetwork, input: readonly number[]): nu
   });
 }
 
-const isLeftOut = (module: nn.Module): boolean =>
+const isSkipped = (module: nn.Module): boolean =>
   module instanceof nn.BatchNorm2d || module instanceof nn.ReLU6;

@@ -3,15 +3,15 @@ import { nn, type Tensor } from "@supernet/torch";
 import { notForTransformers } from "../../network/zero-cost.js";
 import { MultiHeadAttention } from "../modules/attention.js";
 
-/** A freshly initialised network in training mode: [n, channels, height, width] images to [n, classes] logits. */
+/** Newly initialized network in training mode: images `[n, channels, height, width]` to logits `[n, classes]`. */
 export type UntrainedNetwork = nn.Module & { forward(images: Tensor): Tensor };
 
-/** The convolutions and linear layers of a network, whose weights scores are about. */
+/** Returns the convolutions and linear layers of a network. Scores use only their weights. */
 export function weighted(network: nn.Module): (nn.Conv2d | nn.Linear)[] {
   return modulesOf(network).filter((module) => module instanceof nn.Conv2d || module instanceof nn.Linear);
 }
 
-/** @throws UserError if a network has attention, for which the score is not defined */
+/** @throws UserError if the network contains attention, for which the score is not defined */
 export function refuseTransformer(score: Parameters<typeof notForTransformers>[0], network: nn.Module): void {
   requireInstance(`${score}: network`, network, nn.Module);
   if (modulesOf(network).some((module) => module instanceof MultiHeadAttention))

@@ -14,11 +14,11 @@ import { zen } from "./zen.js";
 export interface ZeroCostSettings {
   readonly classes: number;
   /**
-   * One batch, [n, channels, height, width]; networks are built on its device. naswot looks at the images,
-   * gradient-norm at the labels too, synflow and zen at the shape alone.
+   * One batch, `[n, channels, height, width]`, on the device that networks are built on. naswot uses the images,
+   * gradient-norm also the labels, and synflow and zen only the shape.
    */
   readonly images: Tensor;
-  /** [n], int64 */
+  /** `[n]`, int64 */
   readonly labels: Tensor;
   readonly seed: number;
 }
@@ -26,14 +26,19 @@ export interface ZeroCostSettings {
 const tensor = z.custom<Tensor>((value) => value instanceof Tensor, { error: "a tensor" });
 const settingsSchema = z.strictObject({ classes: count, images: tensor, labels: tensor, seed: z.int() });
 
-/** So many subnets without a score, and none with one, are no chance. */
-const NONE_AT_ALL = 8;
+/** Number of subnets without a finite score, and none with one, after which scoring fails. */
+const MAX_WITHOUT_SCORE = 8;
 
 /**
- * Scores subnets of a space by freshly initialised networks of their own: higher is better, whatever the score, and NaN
- * where it is not finite. A subnet's score depends on nothing but the settings, and equal networks have equal ones.
- * @throws UserError where the score is not defined for the space, and from the function where none of the first subnets
- *   has one
+ * Returns a function that scores subnets of a space without training. It builds a newly initialized stand-alone network
+ * per subnet. Higher is better for all scores, and NaN means that the score is not finite. A score depends only on the
+ * settings and the subnet, and equal networks have equal scores.
+ *
+ * @example
+ * const score = zeroCostScore("naswot", space, { classes: 10, images, labels, seed: 0 });
+ * const better = score(a) > score(b) ? a : b;
+ * @throws UserError if the score is not defined for the space. The returned function throws one if the score is not
+ *   finite for any of the first 8 subnets.
  */
 export function zeroCostScore(
   kind: ZeroCostScore,
@@ -53,9 +58,9 @@ export function zeroCostScore(
         without = Number.NEGATIVE_INFINITY;
         return score;
       }
-      if (++without < NONE_AT_ALL) return Number.NaN;
+      if (++without < MAX_WITHOUT_SCORE) return Number.NaN;
       throw new UserError(
-        `${kind} has no finite value for any of ${NONE_AT_ALL} subnets: take other images or another score`,
+        `${kind} has no finite value for any of ${MAX_WITHOUT_SCORE} subnets: use other images or another score`,
       );
     } finally {
       for (const tensor of network.stateDict().values()) tensor.dispose();
