@@ -11,7 +11,7 @@ const subnet = firstSubnet(space);
 const images = ops.zeros([1, 3, 32, 32]);
 const module = new nn.Identity();
 
-/** Public functions with wrong arguments, as JavaScript may pass them, and the message that names what is wrong. */
+/** Public functions, wrong arguments that untyped code may pass, and the expected message. */
 const calls: readonly WrongCall[] = [
   ["SpaceClassifier", [space], /^SpaceClassifier: classes is missing/],
   ["SpaceClassifier", [{ ...space, decisions: 3 }, 10], /space: decisions is 3; expected an array/],

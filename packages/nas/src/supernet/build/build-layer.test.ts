@@ -10,7 +10,7 @@ import { ElasticConv2d } from "../modules/elastic.js";
 
 const modulesOf = (module: nn.Module) => Array.from(module.namedModules(), ([, inner]) => inner);
 
-test("one candidate for settled channels is made of plain modules", () => {
+test("builds plain modules for one candidate with fixed channels", () => {
   const layer = sequential(conv2d(8, 3), batchNorm2d(), concat({ a: depthwiseConv2d(3), b: conv2d(2, 1) }));
   const { module, output, activate } = buildLayer("net", [layer], fixedChannels(4));
   assert.equal(activate, undefined);
@@ -22,7 +22,7 @@ test("one candidate for settled channels is made of plain modules", () => {
   );
 });
 
-test("only what varies is elastic", () => {
+test("builds elastic modules only for layers that vary", () => {
   const candidates = [3, 5].map((kernel) => sequential(conv2d(8, 1), depthwiseConv2d(kernel), conv2d(4, 1)));
   const { module } = buildLayer("net", candidates, fixedChannels(4));
   assert.deepEqual(
@@ -33,7 +33,7 @@ test("only what varies is elastic", () => {
   );
 });
 
-test("a smaller candidate is the leading channels and the middle of the kernel", () => {
+test("runs a smaller candidate with the leading channels and the center of the kernel", () => {
   manualSeed(1);
   const candidates = [conv2d(6, 5, { bias: true }), conv2d(2, 3, { bias: true })];
   const { module, output, activate } = buildLayer("net", candidates, { min: 3, max: 4 });
@@ -47,7 +47,7 @@ test("a smaller candidate is the leading channels and the middle of the kernel",
   assert.deepEqual(activeStateDict(module).get("weight")!.toArray(), weight.toArray());
 });
 
-test("a candidate that is left out passes what comes in", () => {
+test("passes the input through for an identity candidate", () => {
   const candidates = [residual(conv2d(4, 3)), identity()];
   const { module, activate } = buildLayer("net", candidates, fixedChannels(4));
   const x = randn([1, 4, 3, 3]);
@@ -58,7 +58,7 @@ test("a candidate that is left out passes what comes in", () => {
   assert.deepEqual([...activeStateDict(module).keys()], ["body.weight"]);
 });
 
-test("candidates that cannot share weights are told apart by name", () => {
+test("rejects candidates that cannot share weights and names the difference", () => {
   const refuse = (candidates: readonly Layer[], message: RegExp, input = fixedChannels(4)) =>
     assert.throws(
       () => buildLayer("net", candidates, input),

@@ -12,7 +12,7 @@ import { sampleSubnet } from "../../space/sample.js";
 import { activeStateDict } from "../modules/active-state.js";
 import { SpaceClassifier } from "../networks/classifier.js";
 
-/** All ways of sharing, one after the other, over every kind of layer. */
+/** Space with every kind of weight sharing over many kinds of layers. */
 const space = defineSpace({
   name: "mixed",
   decisions: [
@@ -26,14 +26,14 @@ const space = defineSpace({
     { name: "features", choices: [10, 20] },
   ],
   backbone: [
-    // Separate candidates of different widths: what follows has to take either.
+    // Separate candidates of different widths, so the next part must accept both.
     {
       name: "stem",
       decisions: ["wide"],
       layer: ({ wide }) => sequential(conv2d(Number(wide), 3, { stride: 2, bias: true }), relu6()),
       sharing: "separate",
     },
-    // Two decisions at once, and an input that varies.
+    // Several decisions and an input of varying width.
     {
       name: "choice",
       decisions: ["kind", "ratio", "wide"],
@@ -64,7 +64,7 @@ const space = defineSpace({
           : residual(sequential(depthwiseConv2d(Number(kernel)), conv2d(Number(width), 1))),
       sharing: "entangled",
     },
-    // A choice between two layers that each are slices over the other decisions; the depth leaves either out.
+    // A choice between two layers, each elastic over the other decisions. Depth 0 omits both.
     {
       name: "mixed",
       decisions: ["width", "depth", "body", "kernel"],
@@ -89,7 +89,7 @@ const space = defineSpace({
   ],
 });
 
-test("any subnet's stand-alone copy gives the supernet's outputs and costs what was estimated", () => {
+test("a stand-alone subnet has the outputs of the supernet and the estimated parameters", () => {
   manualSeed(1);
   const supernet = new SpaceClassifier(space, 5);
   const images = randn([3, 3, 16, 16]);
@@ -113,7 +113,7 @@ test("any subnet's stand-alone copy gives the supernet's outputs and costs what 
   );
 });
 
-test("names say which candidate a weight belongs to, and a stand-alone network has none of them", () => {
+test("names of shared weights contain the candidate, those of a stand-alone network do not", () => {
   const names = (network: SpaceClassifier) => [...network.stateDict().keys()];
   const shared = names(new SpaceClassifier(space, 5));
   for (const name of [

@@ -17,7 +17,7 @@ function normOf(channels: number, affine = true): nn.BatchNorm2d {
 }
 
 describe("fuseBatchNorms", () => {
-  it("leaves what a network computes, with half of its layers", () => {
+  it("keeps the outputs of a network with half of its layers", () => {
     manualSeed(4);
     const inner = new nn.Sequential(
       new nn.Conv2d(6, 6, 3, { groups: 6, padding: 1, bias: false }),

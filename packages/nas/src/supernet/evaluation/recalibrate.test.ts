@@ -4,7 +4,7 @@ import { manualSeed, nn, randn } from "@supernet/torch";
 import { recalibrateBatchNorm } from "./recalibrate.js";
 
 describe("recalibrateBatchNorm", () => {
-  it("makes the statistics the mean over the batches, and leaves the mode as it was", async () => {
+  it("sets the statistics to the mean over the batches and restores the mode", async () => {
     manualSeed(2);
     const norm = new nn.BatchNorm2d(3).eval();
     const batches = [randn([8, 3, 4, 4]).mul(2).add(1), randn([8, 3, 4, 4]).sub(3)];
@@ -21,7 +21,7 @@ describe("recalibrateBatchNorm", () => {
     assert.equal(norm.momentum, 0.1);
   });
 
-  it("does not run what has no batch-norm", async () => {
+  it("does not run a model without batch-norms", async () => {
     const model = new nn.Linear(2, 2);
     await recalibrateBatchNorm(model, [1, 2], () => assert.fail("it ran"));
   });

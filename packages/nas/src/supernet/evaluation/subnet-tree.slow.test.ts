@@ -1,4 +1,4 @@
-/** Every listed space: subnets in a tree against the supernet, one after the other. */
+/** Compares subnets in a tree with the supernet, for every listed space. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Random } from "@supernet/base";
@@ -32,8 +32,8 @@ for (const space of listedSpaces()) {
       noGrad(() =>
         tidy(() => {
           const logits: number[][] = [];
-          tree.run(images, (place, output) => {
-            logits[place] = Array.from(output.toTypedArray() as Float32Array);
+          tree.run(images, (index, output) => {
+            logits[index] = Array.from(output.toTypedArray() as Float32Array);
           });
           return logits;
         }),
@@ -45,36 +45,36 @@ for (const space of listedSpaces()) {
       return tree;
     };
 
-    it("gives what the supernet gives after recalibration, bit for bit, and fused up to rounding", async () => {
+    it("equals the recalibrated supernet bit for bit, and up to rounding when fused", async () => {
       using tree = calibrated(subnets);
       tree.useStatistics();
       const found = logitsOf(tree);
       tree.fuse();
       const fused = logitsOf(tree);
-      for (const [place, subnet] of subnets.entries()) {
+      for (const [index, subnet] of subnets.entries()) {
         supernet.activate(subnet);
         await recalibrateBatchNorm(supernet, batches, (batch) => supernet.forward(batch));
         const expected = noGrad(() => tidy(() => supernet.forward(images).toTypedArray() as Float32Array));
-        assert.deepEqual(found[place], [...expected]);
-        // Rounding grows with depth, the more so as weights are random and the last maps are of few pixels.
+        assert.deepEqual(found[index], [...expected]);
+        // Rounding grows with depth, especially with random weights and small last maps.
         const scale = Math.max(...expected.map(Math.abs));
         for (const [i, value] of expected.entries())
-          assert.ok(Math.abs(fused[place]![i]! - value) <= 5e-3 * scale, `${fused[place]![i]} for ${value}`);
+          assert.ok(Math.abs(fused[index]![i]! - value) <= 5e-3 * scale, `${fused[index]![i]} for ${value}`);
       }
     });
 
-    it("gives a subnet the same bits whatever others there are", () => {
+    it("gives a subnet the same bits regardless of the other subnets", () => {
       using together = calibrated(subnets);
       together.fuse();
       const found = logitsOf(together);
-      for (const place of [0, subnets.length - 1]) {
-        using alone = calibrated([subnets[place]!]);
-        alone.fuse();
-        assert.deepEqual(logitsOf(alone)[0], found[place]);
+      for (const index of [0, subnets.length - 1]) {
+        using single = calibrated([subnets[index]!]);
+        single.fuse();
+        assert.deepEqual(logitsOf(single)[0], found[index]);
       }
     });
 
-    it("has parts that subnets begin with once, and leaves no tensor behind", () => {
+    it("contains shared parts once and frees all tensors", () => {
       const before = liveTensors();
       {
         using tree = calibrated(subnets);
@@ -91,21 +91,21 @@ for (const space of listedSpaces()) {
       assert.equal(liveTensors(), before);
     });
 
-    it("runs without what was taken out, and gives the others the same bits", () => {
+    it("drops subnets without changing the bits of the others", () => {
       const before = liveTensors();
       {
         using tree = calibrated(subnets);
         tree.fuse();
         const found = logitsOf(tree);
         const order = Random.of(space.name, "dropped").permutation(subnets.length);
-        for (const [i, place] of order.entries()) {
-          tree.drop(place);
+        for (const [i, dropped] of order.entries()) {
+          tree.drop(dropped);
           const left = order.slice(i + 1);
-          using alone = new SubnetTree(
+          using rebuilt = new SubnetTree(
             supernet,
             left.map((other) => subnets[other]!),
           );
-          assert.equal(tree.size, alone.size);
+          assert.equal(tree.size, rebuilt.size);
           const now = logitsOf(tree);
           assert.deepEqual(Object.keys(now), left.toSorted((a, b) => a - b).map(String));
           for (const other of left) assert.deepEqual(now[other], found[other]);
@@ -115,15 +115,15 @@ for (const space of listedSpaces()) {
     });
 
     if (space.maps.length === 0) return;
-    it("hands out the backbone's maps, by the statistics of the batch", () => {
+    it("returns the maps of the backbone in training mode when using batch statistics", () => {
       const backbone = new SpaceBackbone(space);
       using tree = new SubnetTree(backbone, subnets);
       tree.useBatchStatistics();
       const bits = (maps: readonly Tensor[]) => maps.map((map) => Buffer.from(map.toTypedArray().buffer));
       noGrad(() =>
         tidy(() => {
-          tree.run(images, (place, _, maps) => {
-            backbone.activate(subnets[place]!);
+          tree.run(images, (index, _, maps) => {
+            backbone.activate(subnets[index]!);
             const expected = bits(backbone.train().forward(images));
             for (const [i, own] of bits(maps).entries()) assert.ok(own.equals(expected[i]!), `map ${i}`);
           });

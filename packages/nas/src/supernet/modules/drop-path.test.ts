@@ -12,7 +12,7 @@ const probabilities = (network: nn.Module) =>
     module instanceof DropPath ? [module.probability] : [],
   );
 
-test("rates rise linearly over the largest depth, two branches a block; a shallow subnet has the supernet's", () => {
+test("rates increase linearly over the largest depth, and a shallow subnet has the rates of the supernet", () => {
   const supernet = new SpaceClassifier(space, 3);
   assert.ok(probabilities(supernet).every((p) => p === 0));
   setDropPath(supernet, 0.2);
@@ -20,12 +20,12 @@ test("rates rise linearly over the largest depth, two branches a block; a shallo
   for (const [i, p] of probabilities(supernet).entries()) assert.ok(Math.abs(p - expected[i]!) < 1e-12);
   assert.equal(probabilities(supernet).length, 10);
   const subnet = { depth: 3, ...Object.fromEntries([0, 1, 2, 3, 4].map((i) => [`blocks.${i}.heads`, 1])) };
-  const alone = new SpaceClassifier(space, 3, subnet);
-  setDropPath(alone, 0.2);
-  assert.deepEqual(probabilities(alone), probabilities(supernet).slice(0, 6));
+  const standalone = new SpaceClassifier(space, 3, subnet);
+  setDropPath(standalone, 0.2);
+  assert.deepEqual(probabilities(standalone), probabilities(supernet).slice(0, 6));
 });
 
-test("whole samples are dropped, the others scaled so that the mean stays; nothing is in evaluation", () => {
+test("drops complete samples in training and keeps the mean, and does nothing in evaluation", () => {
   tidy(() => {
     const drop = new DropPath(1);
     const x = ones([3, 4000, 2]);
@@ -43,12 +43,12 @@ test("whole samples are dropped, the others scaled so that the mean stays; nothi
     assert.deepEqual([...values].sort(), [0, Math.fround(1 / 0.75)]);
     assert.ok(Math.abs(y.mean().item() - 1) < 0.03);
     manualSeed(1);
-    assert.equal(drop.forward(x).sub(y).abs().max().item(), 0, "the draw is the engine's generator's");
+    assert.equal(drop.forward(x).sub(y).abs().max().item(), 0, "uses the engine's random number generator");
     assert.equal(drop.eval().forward(x), x);
   });
 });
 
-test("a network without such branches, or a rate that is none, is refused", () => {
+test("rejects networks without drop-path layers and rates outside [0, 1)", () => {
   assert.throws(() => setDropPath(new nn.Linear(1, 1), 0.1), /no effect/);
   setDropPath(new nn.Linear(1, 1), 0);
   assert.throws(() => setDropPath(new DropPath(1), 1), RangeError);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { relativeIndices } from "./relative-position.js";
 
-test("the indices of a grid of two by two patches, worked out by hand", () => {
-  // Tokens: class, then (0, 0), (0, 1), (1, 0), (1, 1). No distance is 14 + 1 = 15, one down or right 16, back 14.
+test("indices of a 2x2 grid equal those computed by hand", () => {
+  // Tokens: class, (0, 0), (0, 1), (1, 0), (1, 1). Index 15 is distance 0, 16 is one down or right, 14 one up or left.
   assert.deepEqual(relativeIndices(2, 14), {
     vertical: [
       [0, 0, 0, 0, 0],
@@ -22,12 +22,12 @@ test("the indices of a grid of two by two patches, worked out by hand", () => {
   });
 });
 
-test("rows and columns farther apart than the distance count as so far apart", () => {
-  // The first row of patches of a grid of four, seen from its first and its last patch; distance at most 2.
+test("clamps distances between rows and columns", () => {
+  // First row of a 4x4 grid, relative to its first and its last patch. Distances are clamped to 2.
   const { vertical, horizontal } = relativeIndices(4, 2);
   assert.deepEqual(horizontal[1]!.slice(0, 5), [0, 3, 4, 5, 5]);
   assert.deepEqual(horizontal[4]!.slice(0, 5), [0, 1, 1, 2, 3]);
-  // From the first patch to the first of each row, and from the last row's first back.
+  // First column, relative to its first and its last patch.
   assert.deepEqual(
     [1, 5, 9, 13].map((j) => vertical[1]![j]),
     [3, 4, 5, 5],

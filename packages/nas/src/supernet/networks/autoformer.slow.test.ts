@@ -42,20 +42,20 @@ const SIZES: AutoFormerSizes = {
 const CLASSES = 5;
 const labels = tensor([0, 3, 4], { dtype: "int64" });
 
-/** Uneven weights everywhere: biases and norms that begin at zero and one would hide mistakes. */
-function randomise(network: nn.Module): void {
+/** Perturbs all weights, because initial biases of 0 and norm weights of 1 would hide mistakes. */
+function randomize(network: nn.Module): void {
   for (const parameter of network.parameters())
     noGrad(() => tidy(() => void parameter.add_(randn(parameter.shape), { alpha: 0.15 })));
 }
 
-/** What the reference needs to know of a subnet. */
+/** Returns the description of a subnet for the reference implementation. */
 const described = (subnet: Subnet) => {
   const each = (what: string) =>
     Array.from({ length: Number(subnet.depth) }, (_, block) => subnet[`blocks.${block}.${what}`]);
   return { width: subnet.width, depth: subnet.depth, heads: each("heads"), ratio: each("ratio") };
 };
 
-/** Logits and gradients of a network, by name; what has no gradient is left out. */
+/** Returns the logits and the gradients of all parameters that have one, by name. */
 function differentiated(network: SpaceClassifier, images: Tensor): Map<string, Tensor> {
   const logits = network.forward(images);
   nn.crossEntropy(logits, labels).backward();
@@ -67,29 +67,31 @@ function differentiated(network: SpaceClassifier, images: Tensor): Map<string, T
   return results;
 }
 
-/** Fails where two tensors are farther apart than rounding explains. */
+/** Fails if two tensors differ by more than rounding. */
 function assertClose(actual: Tensor, expected: Tensor, what: string): void {
   assert.deepEqual(actual.shape, expected.shape, what);
   const error = actual.sub(expected).abs().max().item();
   const size = Math.max(1, expected.abs().max().item());
-  assert.ok(error < 1e-5 * size, `${what} differs by ${error} where values reach ${size}`);
+  assert.ok(error < 1e-5 * size, `${what} differs by ${error}, with values up to ${size}`);
 }
 
 const CASES: readonly (readonly [what: string, sizes: Partial<AutoFormerSizes>, subnets: number])[] = [
   ["the supernet's slices", {}, 6],
   ["without output scale", { outputScale: false }, 2],
-  // 16 patches a side: distances of 15 are clipped to 14.
-  ["a grid with patches farther apart than positions tell", { patch: 2, depth: [1, 2] }, 2],
+  // 16 patches per side: distances of 15 are clamped to 14.
+  ["a grid larger than the maximum distance", { patch: 2, depth: [1, 2] }, 2],
 ];
 
 for (const [what, change, count] of CASES) {
-  test(`logits and gradients are those of the paper's definitions: ${what}`, { skip: withoutTorch }, () => {
+  test(`logits and gradients equal those of the reference implementation: ${what}`, {
+    skip: withoutTorch,
+  }, () => {
     tidy(() => {
       manualSeed(3);
       const sizes = { ...SIZES, ...change };
       const space = autoFormerTiny(sizes);
       const supernet = new SpaceClassifier(space, CLASSES);
-      randomise(supernet);
+      randomize(supernet);
       const images = randn([3, 3, 32, 32]);
       const subnets = Array.from({ length: count }, (_, i) => sampleSubnet(space, Random.of("reference", i)));
       const [source, target] = [join(folder, "in.pth"), join(folder, "out.pth")];
@@ -112,39 +114,39 @@ for (const [what, change, count] of CASES) {
         assert.deepEqual([...own.keys()].sort(), expected.map(([name]) => name.slice(2)).sort());
         for (const [name, wanted] of expected) assertClose(own.get(name.slice(2))!, wanted, `${i}: ${name}`);
 
-        const alone = new SpaceClassifier(space, CLASSES, subnet);
-        alone.loadStateDict(activeStateDict(supernet));
-        const gradients = differentiated(alone, images);
+        const standalone = new SpaceClassifier(space, CLASSES, subnet);
+        standalone.loadStateDict(activeStateDict(supernet));
+        const gradients = differentiated(standalone, images);
         assert.deepEqual(gradients.get("logits")!.toArray(), own.get("logits")!.toArray());
       }
     });
   });
 }
 
-test("a subnet's gradients alone are the slices of the supernet's, and nothing else is trained", () => {
+test("gradients of a stand-alone subnet are slices of the supernet's, which are 0 elsewhere", () => {
   tidy(() => {
     manualSeed(4);
     const space = autoFormerTiny(SIZES);
     const supernet = new SpaceClassifier(space, CLASSES);
-    randomise(supernet);
+    randomize(supernet);
     const subnet = sampleSubnet(space, Random.of("gradients", 1));
     const images = randn([3, 3, 32, 32]);
     supernet.activate(subnet);
-    const alone = new SpaceClassifier(space, CLASSES, subnet);
-    alone.loadStateDict(activeStateDict(supernet));
-    const whole = differentiated(supernet, images);
-    const own = differentiated(alone, images);
+    const standalone = new SpaceClassifier(space, CLASSES, subnet);
+    standalone.loadStateDict(activeStateDict(supernet));
+    const shared = differentiated(supernet, images);
+    const own = differentiated(standalone, images);
     for (const [name, gradient] of own) {
-      const inSupernet = whole.get(name) ?? whole.get(name.replace(/(blocks\.\d+)\./, "$1.layer."))!;
+      const inSupernet = shared.get(name) ?? shared.get(name.replace(/(blocks\.\d+)\./, "$1.layer."))!;
       const slice = gradient.shape.reduce((view, size, axis) => view.narrow(axis, 0, size), inSupernet);
       assertClose(slice, gradient, name);
       const [all, active] = [inSupernet, gradient].map((one) => one.abs().sum().item()) as [number, number];
-      assert.ok(Math.abs(all - active) <= 1e-4 * Math.max(1, active), `${name}: ${all} beside ${active}`);
+      assert.ok(Math.abs(all - active) <= 1e-4 * Math.max(1, active), `${name}: ${all} instead of ${active}`);
     }
   });
 });
 
-test("linear layers, token, positions and tables begin with deviation 0.02, biases at zero, norms at one", () => {
+test("initializes weights with standard deviation 0.02, biases with 0 and norm weights with 1", () => {
   manualSeed(0);
   const network = new SpaceClassifier(autoFormerTiny({ imageSize: 64, depth: [1, 2] }), 50);
   for (const [name, parameter] of network.namedParameters()) {
@@ -157,12 +159,12 @@ test("linear layers, token, positions and tables begin with deviation 0.02, bias
   }
 });
 
-test("images of another size are refused in one line", () => {
+test("rejects images of another size", () => {
   const network = new SpaceClassifier(autoFormerTiny(SIZES), CLASSES);
   assert.throws(() => network.forward(randn([1, 3, 64, 64])), /64x64 do not fit.*32x32.*imageSize$/);
 });
 
-test("a backbone without maps tells a detector so, and how to mend it", () => {
+test("rejects the use of a backbone without maps and says how to fix it", () => {
   const { backbone } = new SpaceClassifier(autoFormerTiny(SIZES), CLASSES);
   const line = /UserError: space autoformer-tiny has no feature maps.*: use a space with feature maps/;
   assert.throws(() => backbone.outChannels, line);

@@ -1,4 +1,4 @@
-/** Modules and exported graphs are made of one description: ONNX Runtime has to give what the engine gives. */
+/** Modules and exported graphs have the same source, so ONNX Runtime must compute the same as libtorch. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Random } from "@supernet/base";
@@ -42,14 +42,14 @@ async function run(session: InferenceSession, input: Tensor): Promise<Tensor[]> 
   });
 }
 
-/** The largest difference, in parts of the largest number. */
+/** Checks the largest difference, relative to the largest value if that is above 1. */
 function assertNear(found: Tensor, expected: Tensor, what: string): void {
   assert.deepEqual(found.shape, expected.shape, what);
   const off = found.sub(expected).abs().max().item() / Math.max(1, expected.abs().max().item());
   assert.ok(off < TOLERANCE, `${what}: off by ${off}`);
 }
 
-/** Random norms and biases: those that modules begin with would hide what is mixed up. */
+/** Randomizes norms and biases, because their initial values would hide mixed-up weights. */
 function scramble(network: nn.Module): nn.Module {
   noGrad(() => {
     for (const [name, tensor] of network.stateDict()) {
@@ -100,11 +100,11 @@ async function checkBackbone(space: NetworkSpace, subnet: Subnet): Promise<void>
 }
 
 for (const space of listedSpaces()) {
-  describe(`an exported subnet of ${space.name}`, () => {
+  describe(`exported subnet of ${space.name}`, () => {
     const { measure } = createEstimator("", space.backbone, imageOf(space));
     const { smallest, largest } = extremeSubnets(space, (subnet) => measure(subnet).flops);
 
-    it("classifies as the engine does", async () => {
+    it("computes the logits of the module", async () => {
       manualSeed(1);
       await checkClassifier(space, smallest);
       await checkClassifier(space, largest);
@@ -114,8 +114,8 @@ for (const space of listedSpaces()) {
       );
     });
 
-    it("hands out the maps that the engine does", {
-      skip: space.maps.length === 0 && "it hands out no maps",
+    it("computes the feature maps of the module", {
+      skip: space.maps.length === 0 && "the space has no feature maps",
     }, async () => {
       manualSeed(2);
       for (const subnet of [smallest, largest, sampleSubnet(space, Random.of("export"))]) {
@@ -125,8 +125,8 @@ for (const space of listedSpaces()) {
   });
 }
 
-describe("an exported layer", () => {
-  it("attends as the engine does, whatever the grid, the distance and the width of heads", async () => {
+describe("exported layer", () => {
+  it("computes attention like the module for any grid, distance and head width", async () => {
     manualSeed(3);
     const sizes = fc.record({
       heads: fc.integer({ min: 1, max: 3 }),
@@ -143,7 +143,7 @@ describe("an exported layer", () => {
         scramble(module);
         const tokens = layer.grid ** 2 + 1;
         const session = await open(exportStandaloneLayer(attention, [tokens, width], module.stateDict()));
-        // The engine's sequences have the tokens before the samples.
+        // In modules, sequences are [tokens, samples, width].
         const sequence = randn([2, tokens, width]);
         const expected = noGrad(() => module.forward(sequence.transpose(0, 1).contiguous()).transpose(0, 1));
         const [output] = await run(session, sequence);
@@ -154,14 +154,14 @@ describe("an exported layer", () => {
     );
   });
 
-  it("that changes nothing hands on what comes in", async () => {
+  it("returns the input for an identity layer", async () => {
     const session = await open(exportStandaloneLayer({ kind: "identity" }, [3, 2, 2], new Map()));
     const map = randn([2, 3, 2, 2]);
     assertNear((await run(session, map))[0]!, map, "identity");
     await session.release();
   });
 
-  it("is refused without its weights", () => {
+  it("is rejected without its weights", () => {
     const space = autoFormerTiny({ imageSize: 32, depth: [1] });
     const subnet = sampleSubnet(space, Random.of(1));
     const network = new SpaceClassifier(space, CLASSES, subnet);

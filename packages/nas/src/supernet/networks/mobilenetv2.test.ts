@@ -9,7 +9,7 @@ import { chooseEach } from "../../space/space.js";
 import { mobileNetV2 } from "../../spaces/mobilenetv2.js";
 import { SpaceClassifier } from "./classifier.js";
 
-/** Writes torchvision's network with random weights and statistics, an input, and its logits in evaluation. */
+/** Saves torchvision's network with random weights and statistics, an input, and its logits in evaluation mode. */
 const PYTHON = `
 import sys, torch, torchvision
 torch.manual_seed(0)
@@ -22,7 +22,7 @@ with torch.no_grad():
     torch.save({"weights": dict(model.state_dict()), "data": {"x": x, "y": model(x)}}, sys.argv[1])
 `;
 
-test("MobileNetV2's layers are torchvision's: its weights give its logits", (t) => {
+test("MobileNetV2 computes the logits of torchvision with torchvision's weights", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "mobilenetv2-"));
   t.after(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "model.pth");
@@ -37,7 +37,7 @@ test("MobileNetV2's layers are torchvision's: its weights give its logits", (t) 
     11,
     chooseEach(space, () => "mb_k3e6"),
   ).eval();
-  // Both list their tensors in order of execution, under names of their own.
+  // Both list their tensors in execution order, but with different names.
   const names = [...network.stateDict().keys()];
   assert.equal(names.length, weights.length);
   network.loadStateDict(new Map(names.map((name, i): [string, Tensor] => [name, weights[i]!])));

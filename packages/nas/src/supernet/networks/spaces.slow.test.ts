@@ -1,4 +1,4 @@
-/** Every space that is listed is tested here, by being listed. */
+/** Tests every listed space. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Random } from "@supernet/base";
@@ -30,8 +30,8 @@ import { SpaceClassifier } from "./classifier.js";
 const CLASSES = 7;
 const RESOURCES = ["params", "macs", "flops", "activations", "memory"] as const;
 
-/** A stand-in for a detector: a network that takes a backbone's maps. */
-class Taker extends nn.Module {
+/** Network that uses the maps of a backbone, like a detector. */
+class MapConsumer extends nn.Module {
   readonly backbone: SpaceBackbone;
   readonly neck: nn.ModuleList<nn.Conv2d>;
 
@@ -47,7 +47,7 @@ class Taker extends nn.Module {
   }
 }
 
-/** Fails where two tensors differ in a bit. Typed arrays are compared as bytes, for `deepEqual` takes minutes. */
+/** Fails if two tensors are not bit-identical. Compares bytes, because `deepEqual` on typed arrays takes minutes. */
 function assertSame(a: Tensor, b: Tensor, message: string): void {
   assert.deepEqual(a.shape, b.shape, message);
   const [left, right] = [a, b].map((tensor) => Buffer.from(tensor.toTypedArray().buffer));
@@ -69,7 +69,7 @@ for (const space of listedSpaces()) {
     manualSeed(1);
     const supernet = new SpaceClassifier(space, CLASSES);
 
-    it("costs what its networks have, module by module", () => {
+    it("estimates the parameters of every module of its networks", () => {
       const estimator = createEstimator("", classifierParts(space, CLASSES), [3, 64, 64]);
       for (const subnet of subnets) {
         const network = new SpaceClassifier(space, CLASSES, subnet);
@@ -82,7 +82,7 @@ for (const space of listedSpaces()) {
       }
     });
 
-    it("runs the active subnet: its stand-alone copy gives the same logits, bit for bit", () => {
+    it("runs the active subnet with the same logits as its stand-alone copy, bit for bit", () => {
       const images = randn([3, 3, 64, 64]);
       for (const subnet of subnets) {
         const network = new SpaceClassifier(space, CLASSES, subnet);
@@ -94,17 +94,17 @@ for (const space of listedSpaces()) {
           );
           assertSame(logits[0]!, logits[1]!, `training ${training}`);
         }
-        // Batch statistics went into both alike.
+        // Training updated the batch-norm statistics of both equally.
         const [shared, own] = [activeStateDict(supernet), network.stateDict()];
         for (const [key, tensor] of own) assertSame(shared.get(key)!, tensor, key);
       }
     });
 
-    it("hands out maps of settled channels and strides, the same within another network", {
+    it("returns maps of fixed channels and strides, also inside another network", {
       skip: withoutMaps(space),
     }, () => {
       const [shared, ...own] = [undefined, smallest, largest].map(
-        (subnet) => new Taker(new SpaceBackbone(space, subnet)),
+        (subnet) => new MapConsumer(new SpaceBackbone(space, subnet)),
       );
       const images = randn([2, 3, 64, 96]);
       for (const [i, subnet] of [smallest, largest].entries()) {
@@ -129,7 +129,7 @@ for (const space of listedSpaces()) {
       }
     });
 
-    it("trains the active subnet alone", () => {
+    it("trains only the active subnet", () => {
       const subnet = random[0]!;
       supernet.train().activate(subnet);
       tidy(() =>
@@ -145,14 +145,14 @@ for (const space of listedSpaces()) {
       for (const [, tensor] of trained) tensor.grad = undefined;
     });
 
-    it("reads back the file of any subnet", () => {
+    it("reads back the subnet files that it writes", () => {
       for (const subnet of subnets) {
         assert.deepEqual(parseSubnet(space, formatSubnet(space, subnet), "file"), subnet);
         assert.deepEqual(parseSubnet(space, JSON.stringify(subnet), "file"), subnet);
       }
     });
 
-    it("has one canonical form for equal networks", () => {
+    it("has one canonical form per network", () => {
       const layers = (subnet: Subnet) => featureParts(space).map((part) => layerOf(part, subnet));
       for (const subnet of subnets) {
         const canonical = space.canonical!(subnet);
@@ -181,16 +181,16 @@ for (const space of listedSpaces()) {
       }
     });
 
-    it("finds subnets within narrow ranges on several resources, and says what there is where none is", () => {
+    it("samples subnets within narrow ranges, and reports the possible range if a constraint cannot be met", () => {
       const aim = measures.measure(random[1]!);
       const near = (resource: string) =>
         [resource, { min: aim[resource]! * 0.99, max: aim[resource]! * 1.01 }] as const;
       const names = ["flops", "params", "memory", "backbone.activations"];
       const problem = { space, constraints: Object.fromEntries(names.map(near)), ...measures, seed: 3 };
       checkFeasible(problem);
-      const drawn = sampleUnseen(problem, new Set(), { count: 5, random: Random.of(4) });
-      assert.equal(new Set(drawn.map((subnet) => subnetKey(space, subnet))).size, 5);
-      for (const subnet of drawn) assert.equal(violationOf(problem, subnet), 0);
+      const sampled = sampleUnseen(problem, new Set(), { count: 5, random: Random.of(4) });
+      assert.equal(new Set(sampled.map((subnet) => subnetKey(space, subnet))).size, 5);
+      for (const subnet of sampled) assert.equal(violationOf(problem, subnet), 0);
       for (const resource of RESOURCES) {
         const { smallest: low, largest: high } = extremes(resource);
         const [min, max] = [low, high].map((subnet) => measures.measure(subnet)[resource]!) as [
@@ -206,7 +206,7 @@ for (const space of listedSpaces()) {
       }
     });
 
-    it("can be outlined, and is told from others by its content", () => {
+    it("has an outline and unique content", () => {
       for (const subnet of subnets) {
         const parts = outline(space, subnet);
         assert.ok(parts.every(({ channels, stride, index }) => channels > 0 && stride >= 1 && index >= 0));
@@ -219,12 +219,12 @@ for (const space of listedSpaces()) {
 }
 
 function withoutMaps({ maps }: NetworkSpace): string | false {
-  return maps.length === 0 && "it hands out no maps";
+  return maps.length === 0 && "the space has no feature maps";
 }
 
 const count = (tensors: readonly Tensor[]): number => tensors.reduce((sum, { numel }) => sum + numel, 0);
 
-/** Parameters of the leaves of a cost tree, by path. */
+/** Yields the path and the parameters of each leaf of a cost tree. */
 function* paths(cost: Cost, prefix: string): Generator<[string, number]> {
   const path = prefix === "" ? cost.name : `${prefix}.${cost.name}`;
   if (cost.children === undefined) yield [path, cost.params];

@@ -17,7 +17,7 @@ const min = { rounds: 2, ms: 0 };
 const onEngine = (placed: PlacedLayer) => timedModule(buildStandaloneLayer(placed), placed.input);
 
 for (const space of listedSpaces()) {
-  test(`${space.name}: every layer of the space is measured by itself`, async () => {
+  test(`${space.name}: measures every layer of the space`, async () => {
     const parts = featureParts(space);
     const input = [3, space.imageSize ?? 32, space.imageSize ?? 32];
     const shares: number[] = [];
@@ -33,13 +33,13 @@ for (const space of listedSpaces()) {
   });
 }
 
-test("a layer with a thousand times the work takes longer, in whatever order they run", async () => {
+test("measures a longer time for a layer with a thousand times the work", async () => {
   const of = (out: number) => ({ layer: conv2d(out, 3), input: [64, 48, 48], part: "x", choices: {} });
   const [small, large] = await measureLayers([of(1), of(1024)], onEngine, { min: { rounds: 5, ms: 0 } });
   assert.ok(large!.milliseconds > small!.milliseconds);
 });
 
-test("each is run as often as the others, closed in the end, and spared what a call takes", async () => {
+test("runs all equally often, closes them and subtracts the time of an empty call", async () => {
   const ran: string[] = [];
   const closed: string[] = [];
   const of = (name: string, milliseconds: number): Timed => ({
@@ -58,7 +58,7 @@ test("each is run as often as the others, closed in the end, and spared what a c
   }
 });
 
-test("what was made ready is closed where another cannot be", async () => {
+test("closes what was prepared if a later preparation fails", async () => {
   let closed = 0;
   const one = (): Timed => ({ run: () => 1, close: () => void closed++ });
   const broken = () => {
@@ -68,7 +68,7 @@ test("what was made ready is closed where another cannot be", async () => {
   assert.equal(closed, 1);
 });
 
-test("the features of a subnet are what its classifier's last layer takes", () => {
+test("buildFeatures returns the input of the classifier's last layer", () => {
   const space = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 64], last: 24 });
   const subnet = sampleSubnet(space, Random.of(2));
   const features = buildFeatures(space, subnet).eval();

@@ -14,7 +14,7 @@ const totals = ({ params, macs, flops, activations }: Cost) => ({ params, macs, 
 
 describe("traceCost", () => {
   for (const space of listedSpaces()) {
-    it(`counts what the estimate from shapes counts: ${space.name}`, () => {
+    it(`equals the estimate from shapes: ${space.name}`, () => {
       const image = space.imageSize === undefined ? [3, 33, 40] : [3, space.imageSize, space.imageSize];
       const estimator = createEstimator("classifier", classifierParts(space, 5), image);
       const subnet = sampleSubnet(space, Random.of(7));
@@ -36,7 +36,7 @@ describe("traceCost", () => {
     }
   }
 
-  it("counts the work of a layer that runs twice twice, its parameters once, and leaves out what does not run", () => {
+  it("counts the work of every run, parameters once, and no layers that do not run", () => {
     const network = new Twice();
     const cost = traceCost("twice", network, () => void network.forward(zeros([1, 4])));
     assert.deepEqual(totals(cost), { params: 20, macs: 32, flops: 32, activations: 8 });
@@ -46,7 +46,7 @@ describe("traceCost", () => {
     );
   });
 
-  it("measures the most memory that was held at once", () => {
+  it("measures the peak memory", () => {
     const { memory } = traceCost("none", new Twice(), () => {
       zeros([1 << 20]).dispose();
       const kept = zeros([1 << 20]);
@@ -56,7 +56,7 @@ describe("traceCost", () => {
     assert.ok(memory >= 5 << 20 && memory < 6 << 20, `${memory} bytes`);
   });
 
-  it("leaves the network as it was, also after an error", () => {
+  it("restores the network after an error", () => {
     const network = new Twice();
     assert.throws(() =>
       traceCost("twice", network, () => {

@@ -64,27 +64,24 @@ const SPACE = defineSpace({
 const images = randn([5, 3, 12, 12]).keep();
 const labels = tensor([0, 3, 1, 2, 1], { dtype: "int64" }).keep();
 
-describe("scores of untrained networks", () => {
+describe("zero-cost scores", () => {
   for (const kernel of [3, 5]) {
-    it(`are those of the papers' definitions: kernel ${kernel}`, { skip: withoutTorch }, () => {
+    it(`equal those of the reference implementations: kernel ${kernel}`, { skip: withoutTorch }, () => {
       tidy(() => {
         manualSeed(5);
         const network = new SpaceClassifier(SPACE, CLASSES, { kernel });
-        // Norms that begin at one and zero would hide mistakes; the weights are large enough for ReLU6 to cut off.
+        // The initial norms would hide mistakes. The weights are large enough for ReLU6 to clip.
         for (const parameter of network.parameters()) nn.init.normal(parameter, 0.3);
-        const neighbours = images.add(randn(images.shape), { alpha: 0.01 });
+        const neighbors = images.add(randn(images.shape), { alpha: 0.01 });
         const path = join(folder, `${kernel}.pth`);
         const state = network.stateDict();
-        savePth(
-          path,
-          new Map([...state, ["images", images], ["labels", labels], ["neighbours", neighbours]]),
-        );
+        savePth(path, new Map([...state, ["images", images], ["labels", labels], ["neighbours", neighbors]]));
         const run = spawnSync(python, [script, path], { encoding: "utf8" });
         assert.equal(run.status, 0, run.stderr);
         const expected = JSON.parse(run.stdout);
         const own = {
           naswot: naswot(network, images),
-          zen: zenOf(network, images, neighbours),
+          zen: zenOf(network, images, neighbors),
           "gradient-norm": gradientNorm(network, images, labels),
           synflow: synflow(network, [3, 12, 12]),
         };
@@ -96,7 +93,7 @@ describe("scores of untrained networks", () => {
     });
   }
 
-  it("hang on subnet and seed alone, and hold no memory", () => {
+  it("depend only on subnet and seed, and free all memory", () => {
     const space = sposShuffleNetV2({ stem: 4, blocks: [2, 1], channels: [8, 16], last: 16 });
     const subnet = firstSubnet(space);
     const other = { ...subnet, "layers.0.1": "shuffle_7x7" };
@@ -113,7 +110,7 @@ describe("scores of untrained networks", () => {
     assert.deepEqual({ tensors: liveTensors(), bytes: memory().inUse }, before);
   });
 
-  it("of transformers are gradient norms alone", () => {
+  it("reject transformers, except gradient-norm", () => {
     const space = autoFormerTiny({
       imageSize: 16,
       patch: 8,
@@ -137,13 +134,13 @@ describe("scores of untrained networks", () => {
     assert.throws(() => naswot(network, settings.images), UserError);
   });
 
-  it("naswot tells of images that it cannot tell apart", () => {
+  it("naswot fails if it cannot distinguish the images", () => {
     const network = new SpaceClassifier(SPACE, CLASSES, firstSubnet(SPACE));
     const twins = ops.cat([images, images]);
     assert.equal(naswot(network, twins), Number.NEGATIVE_INFINITY);
     const labels = ops.zeros([twins.shape[0]!], { dtype: "int64" });
     const score = zeroCostScore("naswot", SPACE, { classes: CLASSES, images: twins, labels, seed: 0 });
-    // A subnet without a score is one thing, a score that no subnet has another.
+    // Single subnets may have no finite score, but it is an error if no subnet has one.
     for (let i = 1; i < 8; i++) assert.ok(Number.isNaN(score(firstSubnet(SPACE))));
     assert.throws(
       () => score(firstSubnet(SPACE)),
