@@ -1,4 +1,4 @@
-// What the benchmarks of loading and augmentation train on photographs with.
+// Settings shared by the benchmarks of loading and augmentation.
 
 export const normalization = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 
@@ -12,7 +12,7 @@ export const plain = {
   mix: null,
 };
 
-/** AutoFormer's, as published. */
+/** RandAugment settings of AutoFormer, as published. */
 export const policy = {
   kind: "rand-augment",
   operations: 2,

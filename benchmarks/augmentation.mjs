@@ -1,5 +1,7 @@
-// Where mixing is cheaper: on a loader's thread, in JavaScript, or on the engine, batched. Then what augmentation takes
-// on a loader's thread, by kind.   node benchmarks/augmentation.mjs [--images FOLDER] [--rounds N]
+// Compares two implementations of image mixing: JavaScript on a loader thread, and batched libtorch operators. With
+// --images, it also measures the time of each kind of augmentation on a loader thread.
+//
+//   node benchmarks/augmentation.mjs [--images FOLDER] [--rounds N]
 import { parseArgs } from "node:util";
 import { Random } from "@supernet/base";
 import { fromTypedArray, setNumThreads, tidy } from "@supernet/torch";
@@ -27,12 +29,12 @@ function timed(body) {
 const box = { left: 40, top: 30, width: 150, height: 140 };
 const weight = 0.6;
 
-/** The batch and the batch in the opposite order. */
+/** Mixes a batch with the reversed batch. */
 const onEngine = {
   mixup: (images) => images.lerp(images.flip([0]), 1 - weight),
   cutmix: (images) => {
-    const part = (of) => of.narrow(2, box.top, box.height).narrow(3, box.left, box.width);
-    part(images).copy_(part(images.flip([0])));
+    const crop = (of) => of.narrow(2, box.top, box.height).narrow(3, box.left, box.width);
+    crop(images).copy_(crop(images.flip([0])));
   },
 };
 const onThread = {
@@ -40,7 +42,9 @@ const onThread = {
   cutmix: (images) => mixPairs(images, shape, { weight, box }),
 };
 
-console.log(`mixing ${N} images of 3x${SIDE}x${SIDE}, one thread each, medians of ${rounds} rounds in turn`);
+console.log(
+  `mixing ${N} images of 3x${SIDE}x${SIDE}, one thread each, medians of ${rounds} interleaved rounds`,
+);
 for (const kind of ["mixup", "cutmix"]) {
   const times = { thread: [], engine: [] };
   tidy(() => {
@@ -75,7 +79,7 @@ if (values.images) {
   const times = Object.fromEntries(Object.keys(kinds).map((name) => [name, []]));
   for (let i = -1; i < rounds; i++) {
     for (const [name, augmentation] of Object.entries(kinds)) {
-      // Made anew each round: decoded images are not kept.
+      // New batches in each round, so that no decoded images are reused.
       const settings = {
         imageSize: SIDE,
         evalResize: 256,
@@ -91,7 +95,7 @@ if (values.images) {
       batches[Symbol.dispose]();
     }
   }
-  console.log("an image on a loader's thread, decoded from its file, and beside crop and flip");
+  console.log("time per image on a loader thread, including decoding, and ratio to crop and flip");
   for (const [name, own] of Object.entries(times)) {
     const ratio = median(own.map((time, i) => time / times["crop and flip"][i]));
     console.log(`  ${name}: ${median(own).toFixed(2)} ms, ${ratio.toFixed(2)}`);

@@ -1,5 +1,7 @@
-// The engine against Python's PyTorch on the same libtorch, in one run: rounds of each side in turn, the same
-// network, paths, inputs and threads; medians and the ratio.   node benchmarks/engine.mjs [--threads N] [--rounds N]
+// Compares the speed of supernet and PyTorch on the same libtorch, with the same networks, paths, inputs and threads.
+// Rounds of the two alternate. Prints medians and ratios.
+//
+//   node benchmarks/engine.mjs [--threads N] [--rounds N]
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
@@ -120,7 +122,7 @@ const cases = {
     run: evaluateTransformer,
   },
   add: {
-    title: "add of one element, result freed at once",
+    title: "add of one element, result freed immediately",
     count: 50_000,
     unit: "us",
     run: repeat(() => a.add(b)),
@@ -148,17 +150,17 @@ const peerVersion = (await answers.next()).value;
 const median = (list) => list.toSorted((x, y) => x - y)[list.length >> 1];
 const rows = [];
 for (const [name, { title, count, unit, run }] of Object.entries(cases)) {
-  const ours = [];
-  const theirs = [];
+  const ownTimes = [];
+  const peerTimes = [];
   const ratios = [];
   for (let round = -1; round < rounds; round++) {
     const start = performance.now();
     run(count);
     const own = (performance.now() - start) / 1000;
     const other = await ask(`${name} ${count}`);
-    if (round < 0) continue; // the first round of each side warms up
-    ours.push(own / count);
-    theirs.push(other / count);
+    if (round < 0) continue; // warm-up
+    ownTimes.push(own / count);
+    peerTimes.push(other / count);
     ratios.push(own / other);
   }
   const scale = unit === "ms" ? 1e3 : 1e6;
@@ -166,8 +168,8 @@ for (const [name, { title, count, unit, run }] of Object.entries(cases)) {
   const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
   rows.push([
     title,
-    shown(ours),
-    shown(theirs),
+    shown(ownTimes),
+    shown(peerTimes),
     median(ratios).toFixed(2),
     (1 / median(ratios)).toFixed(2),
     spread,
@@ -188,7 +190,9 @@ rows.push([
 console.log(
   `libtorch ${engineInfo().version}, PyTorch ${peerVersion}, ${threads} thread${threads > 1 ? "s" : ""}, ${rounds} rounds\n`,
 );
-console.log("| | supernet | PyTorch | ours / theirs | theirs / ours | ours / theirs by round |");
+console.log(
+  "| | supernet | PyTorch | supernet / PyTorch | PyTorch / supernet | supernet / PyTorch per round |",
+);
 console.log("|---|---|---|---|---|---|");
 for (const row of rows) console.log(`| ${row.join(" | ")} |`);
 peer.stdin.end();

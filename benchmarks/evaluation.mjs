@@ -1,7 +1,9 @@
-// What a candidate's score costs in a search, and whether it is the same: random candidates of a trained supernet are
-// scored by the plain method (batch-norm statistics computed anew, then all images, one candidate after the other) and
-// as the search scores them, in turn, a generation at a time, at last with early stop by the bar that a search would
-// have. With --evolved candidates are those of the recipe's own search. Without --work-dir the supernet is trained first.
+// Measures the time per candidate in a search, and compares the scores of different scoring methods. The plain method
+// scores candidates sequentially: it recomputes the batch-norm statistics, then evaluates all images. The others score
+// them as the search does, without and with early stopping. The methods alternate, one generation at a time.
+//
+// Candidates are random, or with --evolved those of the recipe's search. Without --work-dir, it trains the supernet
+// first.
 //
 //   node benchmarks/evaluation.mjs [--recipe detnas-quickstart] [--work-dir DIR] [--candidates 24 | --evolved]
 //                                  [--scorers 2] [--risk 0.01,0.05]
@@ -51,14 +53,14 @@ for (const count of new Set([1, Number(values.scorers)])) {
   const scorer = await trained.scorer(count);
   scorers.push(scorer);
   const threads = Math.max(1, Math.floor(recipe.threads / count));
-  const score = (generation, looks) => scoreInGroups(space, scorer, generation, looks);
+  const score = (generation, checks) => scoreInGroups(space, scorer, generation, checks);
   methods.push({ name: `together, ${count} x ${threads} threads`, score });
 }
 const { name, score } = methods.at(-1);
 for (const risk of values.risk.split(",").map(Number))
-  methods.push({ name: `${name}, early stop at ${risk}`, score, earlyStop: { risk } });
+  methods.push({ name: `${name}, early stopping at risk ${risk}`, score, earlyStop: { risk } });
 
-// Data is decoded and every thread ready before the clock starts.
+// Warm-up: decodes the data and starts all threads.
 for (const { score } of methods) await score(differentSubnets(space, 2), []);
 for (const method of methods) Object.assign(method, { seconds: 0, peak: 0, history: [] });
 const [reference] = methods;
@@ -66,11 +68,11 @@ for (let state = strategy.propose(strategy.start()); state.queue.length > 0; ) {
   const generation = state.queue.map(({ subnet }) => subnet);
   for (const method of methods) {
     const { history, earlyStop } = method;
-    const looks = earlyStop ? earlyStopChecks({ elite: topK }, { ...state, history }, earlyStop) : [];
+    const checks = earlyStop ? earlyStopChecks({ elite: topK }, { ...state, history }, earlyStop) : [];
     resetPeakMemory();
-    const begun = performance.now();
-    const scored = await method.score(generation, looks);
-    method.seconds += (performance.now() - begun) / 1000;
+    const start = performance.now();
+    const scored = await method.score(generation, checks);
+    method.seconds += (performance.now() - start) / 1000;
     method.peak = Math.max(method.peak, memory().peak);
     for (const [i, subnet] of generation.entries())
       history.push({ subnet, generation: state.generation - 1, ...scored[i] });
@@ -86,7 +88,7 @@ console.log(
     `${populationSize}, plain scores ${span(scores)}`,
 );
 console.log(
-  "| | s a candidate | candidates an hour | of the plain method's | peak of tensors | Kendall's tau | " +
+  "| | s per candidate | candidates per hour | ratio to plain | peak of tensors | Kendall's tau | " +
     `largest difference | stopped | images | best ${topK} |`,
 );
 console.log("|---|---|---|---|---|---|---|---|---|---|");
@@ -102,16 +104,16 @@ for (const { name, seconds, peak, history } of methods) {
     difference.toExponential(1),
     String(candidates - full.length),
     `${(100 * images).toFixed(0)} %`,
-    best(history) === best(reference.history) ? "the same" : "others",
+    best(history) === best(reference.history) ? "same" : "different",
   );
   console.log(`| ${cells.join(" | ")} |`);
 }
-console.log(`peak of the process: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`);
+console.log(`peak memory of the process: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`);
 for (const scorer of scorers) await scorer[Symbol.asyncDispose]();
 plain.close();
 trained.close();
 
-/** As a search ranks: those that were scored on more images before the others. */
+/** Returns a value that ranks candidates as a search does: first by fraction of images, then by score. */
 function rankable({ score, fraction }) {
   return 1000 * fraction + score;
 }
@@ -121,7 +123,7 @@ function best(history) {
   return keys.slice(0, topK).toSorted().join();
 }
 
-/** Given subnets, in generations of the recipe's size. */
+/** Returns a strategy that proposes the given subnets, in generations of the recipe's size. */
 function listed(subnets) {
   return generationalStrategy({
     name: "listed",

@@ -1,11 +1,16 @@
-// Faults at random moments of the quickstart at test size, and whether it ends as a run that nothing befell.
+// Injects faults at random moments of the quickstart at test size, and checks that the resumed run has the same
+// results.
 //
 //   node benchmarks/faults.mjs [--trials 104] [--jobs 1] [--seed 0] [--out DIR] [--set key=value ...]
 //
-// A trial begins a run, lets one fault befall it at a random moment, mends what a user would have to mend, and goes on
-// with --resume. It is passed where metrics, subnet, results, detections and all weights are, byte for byte, those of the
-// undisturbed run, and where no step that was done before the fault was done again (save one whose own result was
-// damaged). Filling a disk needs root, which mounts a small one.
+// A trial starts a run, injects one fault at a random moment, fixes what a user would have to fix, and continues with
+// --resume. It passes if
+//
+// - metrics, subnet, results, detections and all weights are byte-identical to those of an uninterrupted run,
+// - no step that was finished before the fault is repeated, unless its own files were damaged, and
+// - the run that was hit by the fault stopped with a one-line error, if it stopped by itself.
+//
+// The fault "disk filled" needs root, to mount a small disk.
 import { spawn, spawnSync } from "node:child_process";
 import {
   closeSync,
@@ -42,14 +47,14 @@ const trials = Number(values.trials);
 const bin = fileURLToPath(new URL("../packages/supernet/bin/supernet.js", import.meta.url));
 const out = values.out ?? mkdtempSync(join(tmpdir(), "faults-"));
 const FASHION = "/usr/share/datasets/fashion-mnist";
-/** Room for a whole run, and for the rest of one once what fills the disk is gone. */
+/** Enough space for a complete run. */
 const DISK = "96m";
 
-/** What befalls a run at work; gives what is done once it has ended: what a user mends, or the rest of the fault. */
+/** Injects a fault into a running run. May return a function to call after it stops: the user's fix or more damage. */
 const FAULTS = {
   SIGKILL: ({ child }) => void child.kill("SIGKILL"),
-  "SIGINT, as by Ctrl-C": ({ child }) => void child.kill("SIGINT"),
-  "SIGTERM, as by a batch system": ({ child }) => void child.kill("SIGTERM"),
+  "SIGINT (Ctrl-C)": ({ child }) => void child.kill("SIGINT"),
+  "SIGTERM (batch system)": ({ child }) => void child.kill("SIGTERM"),
   "SIGSTOP for a second": async ({ child }) => {
     child.kill("SIGSTOP");
     await sleep(1000);
@@ -60,13 +65,13 @@ const FAULTS = {
     fill(filler);
     return () => void rmSync(filler);
   },
-  "SIGKILL, then the newest checkpoint cut off": ({ child, run, random }) => {
+  "SIGKILL, then the newest checkpoint truncated": ({ child, run, random }) => {
     child.kill("SIGKILL");
     return () => damageNewest(run, (path) => truncateSync(path, random.int(statSync(path).size)));
   },
-  "SIGKILL, then the newest checkpoint scrambled": ({ child, run, random }) => {
+  "SIGKILL, then the newest checkpoint corrupted": ({ child, run, random }) => {
     child.kill("SIGKILL");
-    return () => damageNewest(run, (path) => scramble(path, random));
+    return () => damageNewest(run, (path) => corrupt(path, random));
   },
   "data file corrupted": ({ data, run, random }) => {
     const scenes = join(run, "steps", "scenes", "images", "train");
@@ -77,22 +82,22 @@ const FAULTS = {
         .filter((file) => /\.(gz|png)$/.test(file))
         .sort(),
     );
-    scramble(join(folder, name), random);
-    // The user's data is the user's to restore; scenes are supernet's own.
+    corrupt(join(folder, name), random);
+    // The user restores damaged data files; supernet composes damaged scenes again.
     return own ? undefined : () => void cpSync(join(FASHION, name), join(data, name));
   },
 };
 
 const kinds = Object.keys(FAULTS);
 const results = [];
-const whole = join(out, "whole");
-const wholeData = join(out, "data");
-cpSync(FASHION, wholeData, { recursive: true, dereference: true });
-const begun = performance.now();
-const undisturbed = await start(whole, wholeData).ended;
-if (undisturbed.code !== 0) throw new Error(undisturbed.log);
-const seconds = (performance.now() - begun) / 1000;
-console.error(`the undisturbed run took ${seconds.toFixed(1)} s; ${trials} trials in ${out}`);
+const reference = join(out, "reference");
+const referenceData = join(out, "data");
+cpSync(FASHION, referenceData, { recursive: true, dereference: true });
+const startTime = performance.now();
+const uninterrupted = await start(reference, referenceData).ended;
+if (uninterrupted.code !== 0) throw new Error(uninterrupted.log);
+const seconds = (performance.now() - startTime) / 1000;
+console.error(`the uninterrupted run took ${seconds.toFixed(1)} s; ${trials} trials in ${out}`);
 
 let next = 0;
 await Promise.all(
@@ -107,59 +112,60 @@ async function trial(index) {
   const kind = kinds[index % kinds.length];
   for (let attempt = 0; ; attempt++) {
     const random = Random.of(Number(values.seed), index, attempt);
-    const place = join(out, `trial-${index}`);
-    rmSync(place, { recursive: true, force: true });
-    mkdirSync(place);
-    const disk = kind === "disk filled" ? place : undefined;
+    const folder = join(out, `trial-${index}`);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder);
+    const disk = kind === "disk filled" ? folder : undefined;
     if (disk) mount(disk);
     try {
-      const run = join(place, "run");
-      const data = join(place, "data");
+      const run = join(folder, "run");
+      const data = join(folder, "data");
       if (!disk) cpSync(FASHION, data, { recursive: true, dereference: true });
-      const result = await disturb(kind, { run, data: disk ? wholeData : data, disk, random });
-      // A run that was faster than the undisturbed one was over before its moment came.
+      const result = await inject(kind, { run, data: disk ? referenceData : data, disk, random });
+      // The run finished before the moment of the fault: try again.
       if (result === undefined) continue;
       results.push({ kind, ...result });
       console.error(
-        `${index + 1}/${trials} ${kind} at ${result.moment.toFixed(1)} s: ${result.passed ? "same" : "NOT THE SAME"}` +
+        `${index + 1}/${trials} ${kind} at ${result.moment.toFixed(1)} s: ${result.passed ? "same" : "DIFFERENT"}` +
           ` (${result.how}${result.damaged ? `, ${result.damaged}` : ""})${result.note ? `\n  ${result.note}` : ""}`,
       );
-      if (!result.passed) return cpSync(place, join(out, `failed-${index}`), { recursive: true });
+      if (!result.passed) return cpSync(folder, join(out, `failed-${index}`), { recursive: true });
       return;
     } finally {
       if (disk) spawnSync("umount", [disk]);
-      rmSync(place, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     }
   }
 }
 
-async function disturb(kind, { run, data, disk, random }) {
+async function inject(kind, { run, data, disk, random }) {
   const moment = random.uniform(0, seconds);
   const { child, ended } = start(run, data);
   const before = await Promise.race([ended, sleep(moment * 1000)]);
   if (before !== undefined) return undefined;
   const done = doneSteps(run);
-  const mend = await FAULTS[kind]({ child, ended, run, data, disk, random });
+  const afterwards = await FAULTS[kind]({ child, ended, run, data, disk, random });
   const { code, signal, log } = await ended;
-  const damaged = mend?.();
-  const how = signal ?? (code === 0 ? "went on" : `exit ${code}`);
+  const damaged = afterwards?.();
+  const how = signal ?? (code === 0 ? "continued" : `exit ${code}`);
   const plain = code === 0 || signal !== null || /^error: .*\n$/m.test(log);
   const resumed = code === 0 ? { code: 0, log: "" } : await start(run, data, "--resume").ended;
   const after = doneSteps(run);
   const again = [...done].flatMap(([step, mark]) =>
     step === damaged?.split("/")[0] || after.get(step) === mark ? [] : step,
   );
-  const differs = resumed.code === 0 ? firstDifference(run) : `it did not end: ${resumed.log.slice(-300)}`;
+  const differs =
+    resumed.code === 0 ? firstDifference(run) : `the resumed run failed: ${resumed.log.slice(-300)}`;
   const note = [
     differs && `differs: ${differs}`,
-    again.length > 0 && `done again: ${again.join(", ")}`,
-    !plain && `no plain error: ${log.slice(-300)}`,
+    again.length > 0 && `repeated: ${again.join(", ")}`,
+    !plain && `not a one-line error: ${log.slice(-300)}`,
   ];
   const wrong = note.filter((line) => line);
   return { moment, how, damaged, passed: wrong.length === 0, note: wrong.join("; ") };
 }
 
-/** Starts a run; `ended` is how it ended. */
+/** Starts a run. `ended` resolves to its exit code, signal and log. */
 function start(run, data, ...more) {
   const settings = { ...TINY_QUICKSTART, "classification.data": data, "detection.data.items": data };
   const sets = [...toSettings(settings), ...values.set].flatMap((setting) => ["--set", setting]);
@@ -180,31 +186,31 @@ function start(run, data, ...more) {
   return { child, ended };
 }
 
-/** The marks of the steps that are done, by step: a step that is done again writes its own anew. */
+/** Returns the contents of `done.json` of all finished steps. It changes if a step is repeated. */
 function doneSteps(run) {
   const steps = join(run, "steps");
   const names = existsSync(steps) ? readdirSync(steps) : [];
   return new Map(
     names.flatMap((name) => {
-      const mark = join(steps, name, "done.json");
-      return existsSync(mark) ? [[name, readFileSync(mark, "utf8")]] : [];
+      const marker = join(steps, name, "done.json");
+      return existsSync(marker) ? [[name, readFileSync(marker, "utf8")]] : [];
     }),
   );
 }
 
-/** The first file of a run that is not the undisturbed one's. */
+/** Returns the first file of a run that differs from the uninterrupted run. */
 function firstDifference(run) {
   const results = ["metrics.jsonl", "subnet.yaml", "steps/test/results.json", "steps/test/detections.json"];
-  const weights = readdirSync(join(whole, "steps"), { recursive: true })
+  const weights = readdirSync(join(reference, "steps"), { recursive: true })
     .filter((name) => /(weights|best)\.safetensors$/.test(name))
     .map((name) => join("steps", name));
   return [...results, ...weights].find((name) => {
-    const [own, other] = [run, whole].map((folder) => join(folder, name));
+    const [own, other] = [run, reference].map((folder) => join(folder, name));
     return !existsSync(own) || !readFileSync(own).equals(readFileSync(other));
   });
 }
 
-/** Damages the newest checkpoint, state or weights of a run; gives their path among the steps. */
+/** Damages the newest checkpoint or weights file of a run, and returns its path relative to the steps folder. */
 function damageNewest(run, damage) {
   const steps = join(run, "steps");
   const files = existsSync(steps) ? readdirSync(steps, { recursive: true }) : [];
@@ -217,8 +223,8 @@ function damageNewest(run, damage) {
   return newest.name;
 }
 
-/** Overwrites a stretch of a file, in place: from one byte to 1000. */
-function scramble(path, random) {
+/** Overwrites 1 to 1000 bytes of a file in place. */
+function corrupt(path, random) {
   const size = statSync(path).size;
   const length = 1 + random.int(Math.min(size, 1000));
   const file = openSync(path, "r+");
@@ -234,10 +240,10 @@ function scramble(path, random) {
 
 function mount(folder) {
   const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${DISK}`, "tmpfs", folder]);
-  if (status !== 0) throw new Error("filling a disk needs root, to mount a small one");
+  if (status !== 0) throw new Error("cannot mount a small disk to fill: run as root");
 }
 
-/** Writes a file that leaves no room. */
+/** Writes a file that fills the disk. */
 function fill(path) {
   const file = openSync(path, "w");
   for (const size of [1 << 20, 1 << 12]) {
@@ -251,8 +257,8 @@ function fill(path) {
 }
 
 function printTable() {
-  console.log("| fault | trials | ended as the undisturbed run | how the run took it |");
-  console.log("| ----- | ------ | ---------------------------- | ------------------- |");
+  console.log("| fault | trials | same results as without a fault | outcome of the run with the fault |");
+  console.log("|---|---|---|---|");
   for (const kind of kinds) {
     const own = results.filter((result) => result.kind === kind);
     const passed = own.filter((result) => result.passed).length;

@@ -1,10 +1,11 @@
-// Images a second beside torchvision's transforms in PyTorch's DataLoader, in one run: rounds of each side in turn, the
-// same files, augmentations, batches and numbers of workers. On both sides batches arrive as tensors, and every place in
-// the list of files is read once, so that nothing is kept from an earlier round.
+// Compares images per second with torchvision's transforms in PyTorch's DataLoader, for the same files, augmentations,
+// batches and numbers of workers. Rounds of the two alternate. Both return batches as tensors, and every entry of the
+// file list is read once, so no round reuses the results of an earlier one.
 //
 //   node benchmarks/loader.mjs --images FOLDER --scenes FOLDER [--workers 1,2] [--rounds N] [--cases "imagenet;..."]
 //
-// FOLDER has JPEG files at any depth, of about ImageNet's size (500x375) for the former and COCO's (640x480) for the latter.
+// Each FOLDER contains JPEG files at any depth: about 500x375 pixels (ImageNet) for --images, 640x480 (COCO) for
+// --scenes.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -49,14 +50,14 @@ const autoformer = {
 };
 const detection = { size: { short: 800, long: 1333 }, padTo: 32, flip: 0.5, ...normalization };
 
-/** Photographs in batches of 32, augmented. */
+/** Augmented photographs in batches of 32. */
 const photographs = { worker: "classification", folder: "images", batch: 32, batches: 12, train: true };
 
-/** The worker with its settings; which files, images a batch, batches a round; whether they are augmented. */
+/** Per case: worker and settings, folder of files, images per batch, batches per round, and whether to augment. */
 const CASES = {
   imagenet: { ...photographs, settings: imagenet },
   evaluation: { ...photographs, settings: imagenet, train: false },
-  // Beside what torchvision does without anything of the kind: decode every time.
+  // Compares cached decoded images with torchvision, which decodes every time.
   "imagenet, kept": { ...photographs, settings: imagenet, kept: true, peer: "imagenet" },
   autoformer: { ...photographs, settings: autoformer },
   detection: {
@@ -73,12 +74,12 @@ const chosen = values.cases.split(";");
 const store = mkdtempSync(join(tmpdir(), "loader-benchmark-"));
 const files = {};
 for (const folder of new Set(chosen.map((name) => CASES[name].folder))) {
-  if (!values[folder]) throw new Error(`name a folder of JPEG files: --${folder} FOLDER`);
+  if (!values[folder]) throw new Error(`--${folder} is missing: set it to a folder of JPEG files`);
   const names = readdirSync(values[folder], { recursive: true }).filter((name) => /\.jpe?g$/i.test(name));
   files[folder] = names.sort().map((name) => join(values[folder], name));
 }
 
-/** The files as often as all rounds read them: a place is read once. */
+/** Repeats the files so that all rounds together read each entry once. */
 async function samplesOf({ worker, folder, batch, batches }) {
   const found = files[folder];
   const all = Array.from({ length: batch * batches * (rounds + 1) }, (_, i) => found[i % found.length]);
@@ -99,27 +100,27 @@ const answers = createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
 const ask = async (line) => {
   peer.stdin.write(`${line}\n`);
   const { value, done } = await answers.next();
-  if (done) throw new Error(`${python} ended: it needs torchvision`);
+  if (done) throw new Error(`${python} exited: install torchvision`);
   return value;
 };
-const told = Object.fromEntries(
+const peerCases = Object.fromEntries(
   chosen.map((name) => {
     const { folder, batch, batches } = CASES[name];
     return [CASES[name].peer ?? name, { files: files[folder], batch, count: batch * batches }];
   }),
 );
-const theirs = await ask(JSON.stringify({ cases: told }));
-console.log(`supernet beside ${theirs}; medians of ${rounds} rounds in turn`);
+const peerVersions = await ask(JSON.stringify({ cases: peerCases }));
+console.log(`supernet compared with ${peerVersions}; medians of ${rounds} alternating rounds`);
 
-/** The decoded images of all files, as often as `samplesOf` has them. */
+/** Opens a cache of the decoded images, repeated like the files of `samplesOf`. */
 async function cacheOf({ folder, batch, batches }, store) {
   const found = files[folder];
   const { file, table, offsets } = await openDecodedImageCache(found, { folder: store, log() {} }, 0);
-  const places = Array.from({ length: batch * batches * (rounds + 1) }, (_, i) => i % found.length);
+  const indices = Array.from({ length: batch * batches * (rounds + 1) }, (_, i) => i % found.length);
   return {
     file,
-    table: Uint32Array.from(places.flatMap((i) => [...table.subarray(3 * i, 3 * i + 3)])),
-    offsets: Float64Array.from(places, (i) => offsets[i]),
+    table: Uint32Array.from(indices.flatMap((i) => [...table.subarray(3 * i, 3 * i + 3)])),
+    offsets: Float64Array.from(indices, (i) => offsets[i]),
   };
 }
 
@@ -128,7 +129,7 @@ function open({ worker, settings }, samples, workers, decoded) {
   return new Loader({ worker: module, spec: { samples, settings, decoded }, workers });
 }
 
-/** Seconds that a round takes. */
+/** Runs a round and returns its seconds. */
 async function load(loader, { batch, batches, train }, round) {
   function* requests() {
     for (let i = round * batches; i < (round + 1) * batches; i++) {
@@ -138,14 +139,14 @@ async function load(loader, { batch, batches, train }, round) {
   }
   const start = performance.now();
   for await (const { images, shape } of loader.load(requests(), train)) {
-    // As trainings and evaluations do it.
+    // As in training and evaluation.
     tidy(() => (train ? fromShared : fromTypedArray)(images, shape));
     if (train) loader.recycle(images);
   }
   return (performance.now() - start) / 1000;
 }
 
-/** Where nothing is drawn by chance, both sides' numbers must be the same, but for their rounding. */
+/** Checks that a case without random augmentation has the same values in both, up to rounding. */
 async function check(name, one, samples) {
   await ask(`check ${name} ${join(store, "batch")}`);
   const expected = new Float32Array(readFileSync(join(store, "batch")).buffer);
@@ -153,12 +154,12 @@ async function check(name, one, samples) {
   const indices = Array.from({ length: one.batch }, (_, i) => i);
   const { value } = await loader.load([{ indices }]).next();
   const same = value.images.length === expected.length;
-  const furthest = value.images.reduce((most, x, i) => Math.max(most, Math.abs(x - expected[i])), 0);
-  if (!same || furthest > 1e-5) throw new Error(`${name}: batches differ, by ${furthest}`);
+  const difference = value.images.reduce((max, x, i) => Math.max(max, Math.abs(x - expected[i])), 0);
+  if (!same || difference > 1e-5) throw new Error(`${name}: batches differ by ${difference}`);
 }
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
-console.log("| images a second | workers | supernet | torchvision | ours / theirs | by round |");
+console.log("| images per second | workers | supernet | torchvision | supernet / torchvision | per round |");
 console.log("|---|---|---|---|---|---|");
 for (const name of chosen) {
   const one = CASES[name];
@@ -181,8 +182,8 @@ for (const name of chosen) {
     loader[Symbol.dispose]();
     const ratios = own.map((rate, i) => rate / peers[i]);
     const range = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
-    const figures = [median(own).toFixed(0), median(peers).toFixed(0), median(ratios).toFixed(2), range];
-    console.log(`| ${[name, workers, ...figures].join(" | ")} |`);
+    const numbers = [median(own).toFixed(0), median(peers).toFixed(0), median(ratios).toFixed(2), range];
+    console.log(`| ${[name, workers, ...numbers].join(" | ")} |`);
   }
 }
 rmSync(store, { recursive: true });

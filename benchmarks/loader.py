@@ -1,5 +1,8 @@
-"""Loads images by torchvision's transforms in PyTorch's DataLoader: reads a line of settings, then lines "CASE WORKERS
-ROUND", and writes the seconds that the round's images took; "check CASE FILE" writes the first batch's numbers instead."""
+"""Loads images with torchvision's transforms in PyTorch's DataLoader.
+
+Reads a line of settings, then lines "CASE WORKERS ROUND", and prints the seconds of each round. "check CASE FILE"
+writes the values of the first batch to a file instead.
+"""
 import json
 import sys
 import time
@@ -36,8 +39,8 @@ def padded(items):
     images, labels = zip(*items)
     height, width = (-(-max(image.shape[d] for image in images) // 32) * 32 for d in (1, 2))
     batch = torch.zeros(len(images), 3, height, width)
-    for place, image in zip(batch, images):
-        place[:, : image.shape[1], : image.shape[2]].copy_(image)
+    for target, image in zip(batch, images):
+        target[:, : image.shape[1], : image.shape[2]].copy_(image)
     return batch, torch.tensor(labels)
 
 
@@ -59,7 +62,7 @@ cases = {
 
 
 class Files(Dataset):
-    """Goes on with the first file after the last one."""
+    """Repeats the list of files indefinitely."""
 
     def __init__(self, files, transform):
         self.files, self.transform = files, transform
@@ -69,7 +72,7 @@ class Files(Dataset):
 
 
 class Rounds(Sampler):
-    """The places of one round: every round has others."""
+    """Yields the indices of one round. Every round has different indices."""
 
     def __init__(self, count):
         self.count, self.round = count, 0

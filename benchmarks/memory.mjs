@@ -1,8 +1,9 @@
-// The memory of training steps in our process and in Python's PyTorch, on the same libtorch: the same network, paths,
-// optimiser and batch, one thread, each case in a process of its own. What is told is resident memory, by the kernel,
-// above that of the process with its library loaded and a first operator run: weights, gradients, the optimiser's state,
-// activations, and all that interpreter and allocators take besides. "step" is the most there was at any time, "after the
-// epochs" what is left after the first and the last.
+// Compares the memory of training steps in supernet and in PyTorch on the same libtorch, with the same network, paths,
+// optimizer and batch, on one thread. Each case runs in a separate process.
+//
+// It reports resident memory above that of the process after loading the library and running one operator. This
+// includes weights, gradients, optimizer state and activations, and the overhead of interpreter and allocators. "step"
+// is the peak, and "after the epochs" is the memory after the first and after the last epoch.
 //
 //   node benchmarks/memory.mjs [--epochs 4] [--cases quickstart,small,large,transformer]
 import { spawnSync } from "node:child_process";
@@ -38,17 +39,17 @@ for (const name of values.cases.split(",")) {
   const own = measured(process.execPath, [file("own.mjs"), name, ...length]);
   const peer = measured(python, [file("peer.py"), JSON.stringify(settings), ...length]);
   version = peer.version;
-  const [ours, theirs] = [own, peer].map(({ peaks }) => Math.max(...peaks));
+  const [ownPeak, peerPeak] = [own, peer].map(({ peaks }) => Math.max(...peaks));
   const epochs = ({ ended }) => `${mib(ended[0])}, ${mib(ended.at(-1))}`;
   rows.push([
     title,
-    ...[mib(ours), mib(theirs), (ours / theirs).toFixed(2), mib(Math.max(...own.tensorPeaks))],
+    ...[mib(ownPeak), mib(peerPeak), (ownPeak / peerPeak).toFixed(2), mib(Math.max(...own.tensorPeaks))],
     ...[epochs(own), epochs(peer)],
   ]);
 }
 console.log(`libtorch ${engineInfo().version}, PyTorch ${version}, ${values.epochs} epochs\n`);
 console.log(
-  "| | step, supernet | PyTorch | ours / theirs | our tensors alone | after the epochs, supernet | PyTorch |",
+  "| | step, supernet | PyTorch | supernet / PyTorch | supernet, only tensors | after the epochs, supernet | PyTorch |",
 );
 console.log("|---|---|---|---|---|---|---|");
 for (const row of rows) console.log(`| ${row.join(" | ")} |`);

@@ -1,5 +1,5 @@
-"""The SPOS ShuffleNetV2 supernet in PyTorch, layer for layer as packages/nas/src/spaces/spos-shufflenetv2.ts
-defines it: what the engine's speed is held against."""
+"""SPOS ShuffleNetV2 supernet in PyTorch, the baseline of the speed comparison. The layers are those of
+packages/nas/src/spaces/spos-shufflenetv2.ts."""
 import torch
 from torch import nn
 
@@ -63,6 +63,6 @@ def parameter_groups(model, weight_decay):
     decayed, free = [], []
     for module in model.modules():
         for name, p in module.named_parameters(recurse=False):
-            spared = isinstance(module, nn.BatchNorm2d) or name == "bias" or getattr(module, "groups", 1) > 1
-            (free if spared else decayed).append(p)
+            exempt = isinstance(module, nn.BatchNorm2d) or name == "bias" or getattr(module, "groups", 1) > 1
+            (free if exempt else decayed).append(p)
     return [{"params": decayed, "weight_decay": weight_decay}, {"params": free, "weight_decay": 0.0}]

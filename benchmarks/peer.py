@@ -1,4 +1,4 @@
-"""Answers the benchmark's rounds on PyTorch: reads lines "CASE COUNT" and writes the seconds that each took."""
+"""Runs the rounds of engine.mjs in PyTorch: reads lines "CASE COUNT" and prints the seconds of each."""
 import json
 import resource
 import sys

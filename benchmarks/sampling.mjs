@@ -1,6 +1,6 @@
-// What the policies of sampling make of a mixed supernet: DetNAS's pre-training of `mixed-mobilenet` on Fashion-MNIST, by
-// each policy for as many images through the network, and then the accuracy of its smallest, its largest and a few
-// random subnets with the supernet's weights, batch-norm statistics computed anew.
+// Compares subnet sampling policies for supernet training. Runs the DetNAS pre-training of `mixed-mobilenet` on
+// Fashion-MNIST with each policy, for the same number of forward images. Then measures the accuracy of the smallest,
+// the largest and a few random subnets, with supernet weights and recalibrated batch-norm statistics.
 //
 //   node benchmarks/sampling.mjs [--images 48000] [--seeds 0,1] [--policies uniform,fair,sandwich,distilled] [--out DIR]
 import { spawnSync } from "node:child_process";
@@ -36,7 +36,7 @@ const SPACE =
   "{name: mixed-mobilenet, stem: 8, first: 8, widths: [[16, 24], [24, 32], [32, 48], [48, 64], [64, 96], [96, 128]], " +
   "depths: [[1, 2], [1, 2], [1, 2], [1, 2], [1], [1]], kernels: [3, 5], expansions: [2, 4], last: 128}";
 
-/** How a recipe says it, and the subnets that an iteration takes in this space. */
+/** Recipe setting of each policy, and the number of subnets per iteration in this space. */
 const POLICIES = {
   uniform: ["{kind: uniform}", 1],
   fair: ["{kind: fair}", 2],
@@ -91,11 +91,11 @@ async function accuraciesIn(workDir) {
     model.activate(subnet);
     model.eval();
     await recalibrateBatchNorm(model, batches, forward);
-    let right = 0;
-    let all = 0;
+    let correct = 0;
+    let total = 0;
     for (const batch of held) {
       const labels = BigInt64Array.from(batch.labels);
-      right += noGrad(() =>
+      correct += noGrad(() =>
         tidy(() =>
           forward(batch)
             .argmax(1)
@@ -104,9 +104,9 @@ async function accuraciesIn(workDir) {
             .item(),
         ),
       );
-      all += labels.length;
+      total += labels.length;
     }
-    return Number((right / all).toFixed(4));
+    return Number((correct / total).toFixed(4));
   };
 
   const size = classification.imageSize;

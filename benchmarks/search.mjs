@@ -1,6 +1,7 @@
-// How many evaluations each search strategy needs to come within 0.1 % of the best of a small space whose every subnet
-// was measured (benchmarks/data/tabular.json): median and mean over seeds, and how many that is of random search's.
-// An evaluation on a part of the images counts as that part; a search that ends before is begun anew and counts on.
+// Measures how many evaluations each search strategy needs to get within 0.1 % of the best subnet. Uses the tabulated
+// accuracies of a small space (benchmarks/data/tabular.json). Prints median and mean over seeds, also relative to
+// random search. An evaluation on a fraction of the images counts as that fraction. A search that ends too early is
+// restarted, and the count continues.
 //
 //   node benchmarks/search.mjs [--table FILE] [--seeds 20] [--strategies random,predictor] [--json]
 import { readFileSync } from "node:fs";
@@ -25,8 +26,8 @@ const RANDOM = "random";
 
 const STRATEGIES = {
   [RANDOM]: (problem, size) => randomSearch(problem, { candidates: size }),
-  "evolution (50 a generation)": (problem) => evolutionSearch(problem),
-  "evolution (20 a generation)": (problem) =>
+  "evolution (50 per generation)": (problem) => evolutionSearch(problem),
+  "evolution (20 per generation)": (problem) =>
     evolutionSearch(problem, {
       populationSize: 20,
       topK: 8,
@@ -75,7 +76,7 @@ const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed);
 const size = Number(spaceSize(table.space));
 const partly = [0.25, 0.5].every((fraction) => table.fractions.includes(fraction));
 
-/** The table measures nothing but accuracy: a network's size is taken to be how late its choices stand in their lists. */
+/** The table contains only accuracies, so the sum of a subnet's choice indices serves as its size. */
 const sizeOf = (subnet) =>
   table.space.decisions.reduce((sum, { name, choices }) => sum + choices.indexOf(subnet[name]), 0);
 const problem = { space: table.space, constraints: {}, measure: (subnet) => ({ size: sizeOf(subnet) }) };
@@ -105,14 +106,14 @@ if (values.json) {
   );
   const share = (value, random) => `${((100 * value) / random).toFixed(0)} %`;
   for (const row of rows) {
-    const figures = [
+    const numbers = [
       row.median.toFixed(1),
       share(row.median, rows[0].median),
       row.mean.toFixed(1),
       share(row.mean, rows[0].mean),
     ];
-    console.log(`${row.strategy.padEnd(30)}${figures.map((figure) => figure.padStart(11)).join("")}`);
+    console.log(`${row.strategy.padEnd(30)}${numbers.map((number) => number.padStart(11)).join("")}`);
   }
   if (!partly)
-    console.log("successive halving is left out: the table has no accuracies on parts of the images");
+    console.log("successive halving is skipped: the table has no accuracies on fractions of the images");
 }

@@ -1,15 +1,16 @@
-// Measures a space whole, so that search strategies can be compared in seconds: trains the supernet of tabular/space.mjs
-// on Fashion-MNIST and scores each of its 8000 subnets, with batch-norm statistics of its own, on training images that
-// were held out. Writes how many images each subnet gets right to data/tabular.json:
+// Measures all subnets of a space, so that search strategies can be compared in seconds. Trains the supernet of
+// tabular/space.mjs on Fashion-MNIST. Then scores each of its 8000 subnets on held-out training images, with
+// recalibrated batch-norm statistics. Writes the number of correctly classified images per subnet to
+// data/tabular.json:
 //
 //   { decisions, command, images, correct: number[], partial: { fraction, correct: number[] }[] }
 //
-// in the order of `allSubnets`; the partial ones are over the first 1/16, 1/4 and 1/2 of the same images.
+// in the order of `allSubnets`. The partial counts are for the first 1/16, 1/4 and 1/2 of the same images.
 //
 //   node benchmarks/tabular.mjs [--work-dir DIR] [--seconds N]
 //
-// With --seconds it stops after about so long, with exit status 3 where work is left; started again it goes on. It may
-// be killed at any time.
+// With --seconds, it stops after about that time, with exit status 3 if it is not finished. Run it again to continue.
+// It can be killed at any time.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -61,7 +62,7 @@ const classes = images.classes.length;
 const model = new SpaceClassifier(space, classes);
 model.loadStateDict(loadTensors(join(workDir, "steps", "train", "weights.safetensors")).tensors);
 
-/** Of each subnet that is done, the right answers in each batch. */
+/** Number of correct predictions per batch, for each finished subnet. */
 const file = join(workDir, "right.json");
 const right = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
 const save = () => writeFileAtomic(file, JSON.stringify(right));
@@ -75,7 +76,7 @@ save();
 await check();
 write();
 
-/** By the quickstart's own recipe, for longer and on one random path an iteration. */
+/** Trains with the quickstart recipe, but for longer and on one random path per iteration. */
 function trainSupernet() {
   const settings = {
     name: "tabular",
@@ -96,24 +97,26 @@ function trainSupernet() {
     ...(Number.isFinite(left) && { timeout: left }),
   });
   if (error?.code === "ETIMEDOUT") stop("training");
-  if (status !== 0) throw new Error(`the training ended by ${signal ?? status}`);
+  if (status !== 0) throw new Error(`the training failed: ${signal ?? status}`);
 }
 
 function stop(what) {
   if (what !== "training") save();
-  console.error(`stopped in time: ${what}`);
+  console.error(`stopped after ${values.seconds} s: ${what}`);
   process.exit(3);
 }
 
-/** Some subnets run whole, as a search scores them: the short cut gives the same. */
+/** Checks that some subnets have the same score when they run completely, as in a search. */
 async function check() {
   for (let i = 0; i < CHECKED; i++) {
-    const place = Random.of("tabular", "checked", i).int(subnets.length);
-    await prepareSubnet(model, subnets[place], { calibration, device: "cpu" });
+    const index = Random.of("tabular", "checked", i).int(subnets.length);
+    await prepareSubnet(model, subnets[index], { calibration, device: "cpu" });
     const { accuracy } = await evaluateClassifier(model, scored, "cpu");
-    const whole = Math.round(accuracy * IMAGES);
-    if (whole !== sum(right[place])) {
-      throw new Error(`subnet ${place} gets ${whole} images right, ${sum(right[place])} by its prefix`);
+    const complete = Math.round(accuracy * IMAGES);
+    if (complete !== sum(right[index])) {
+      throw new Error(
+        `subnet ${index}: ${complete} images are correct, but ${sum(right[index])} with the prefix`,
+      );
     }
   }
 }
@@ -136,13 +139,13 @@ function write() {
     .sort((a, b) => a - b);
   const mean = sum(sorted) / sorted.length;
   const best = sorted.at(-1);
-  const percent = (part) => `${(100 * part).toFixed(2)} %`;
+  const percent = (fraction) => `${(100 * fraction).toFixed(2)} %`;
   console.log(
-    `${sorted.length} subnets on ${IMAGES} images: least ${percent(sorted[0])}, ` +
+    `${sorted.length} subnets on ${IMAGES} images: minimum ${percent(sorted[0])}, ` +
       `median ${percent(sorted[sorted.length >> 1])}, best ${percent(best)}, ` +
-      `standard deviation ${percent(Math.sqrt(sum(sorted.map((part) => (part - mean) ** 2)) / sorted.length))}; ` +
-      `${sorted.filter((part) => part >= best - 0.001).length} within 0.1 % of the best; ` +
-      `the ${CHECKED} that were run whole score the same`,
+      `standard deviation ${percent(Math.sqrt(sum(sorted.map((accuracy) => (accuracy - mean) ** 2)) / sorted.length))}; ` +
+      `${sorted.filter((accuracy) => accuracy >= best - 0.001).length} within 0.1 % of the best; ` +
+      `the ${CHECKED} subnets that ran completely have the same scores`,
   );
 }
 

@@ -1,5 +1,5 @@
-"""The published subnet of AutoFormer-T in PyTorch, as packages/nas/src/spaces/autoformer.ts defines it, for a small
-image: what the transformer's speed is held against."""
+"""Published AutoFormer-T subnet in PyTorch for small images, the baseline of the speed comparison. The layers are those
+of packages/nas/src/spaces/autoformer.ts."""
 import torch
 from torch import nn
 
@@ -9,11 +9,11 @@ HEADS = [3] * 10 + [4, 3, 3]
 
 
 def pairs(grid):
-    """Rows of the vertical and of the horizontal table for each pair of tokens; 0 for the class token."""
-    place = torch.arange(grid * grid)
+    """Returns the vertical and horizontal table rows for each pair of tokens, 0 for the class token."""
+    patch = torch.arange(grid * grid)
     between = lambda at: (at[None] - at[:, None]).clamp(-FURTHEST, FURTHEST) + FURTHEST + 1
     padded = lambda index: nn.functional.pad(index, (1, 0, 1, 0))
-    return padded(between(place // grid)), padded(between(place % grid))
+    return padded(between(patch // grid)), padded(between(patch % grid))
 
 
 class Positions(nn.Module):
@@ -91,6 +91,6 @@ def parameter_groups(model, weight_decay):
     decayed, free = [], []
     for module in model.modules():
         for name, p in module.named_parameters(recurse=False):
-            spared = isinstance(module, (nn.LayerNorm, Positions)) or name in ("bias", "cls_token", "pos_embed")
-            (free if spared else decayed).append(p)
+            exempt = isinstance(module, (nn.LayerNorm, Positions)) or name in ("bias", "cls_token", "pos_embed")
+            (free if exempt else decayed).append(p)
     return [{"params": decayed, "weight_decay": weight_decay}, {"params": free, "weight_decay": 0.0}]

@@ -1,5 +1,5 @@
-// How well scores of untrained networks rank the subnets of data/tabular.json: Kendall's tau between each score and the
-// accuracy with the supernet's weights, over random subnets, and that of the FLOPs beside it; the time a score takes.
+// Measures how well zero-cost scores rank the subnets of data/tabular.json. Prints Kendall's tau between each score and
+// the accuracy with the supernet's weights, over random subnets, and the time per score. FLOPs are the baseline.
 //
 //   node benchmarks/zero-cost.mjs [--subnets 400] [--batch 32]
 import { readFileSync } from "node:fs";
@@ -18,8 +18,8 @@ const { values } = parseArgs({
 setNumThreads(1);
 const { correct } = JSON.parse(readFileSync(new URL("data/tabular.json", import.meta.url), "utf8"));
 const subnets = [...allSubnets(space)];
-const drawn = Random.of("zero-cost").permutation(subnets.length).slice(0, Number(values.subnets));
-const accuracies = drawn.map((place) => correct[place]);
+const sampled = Random.of("zero-cost").permutation(subnets.length).slice(0, Number(values.subnets));
+const accuracies = sampled.map((index) => correct[index]);
 
 const { train, classes } = openIdx(FASHION_MNIST.data);
 const { data: _data, evalImages: _evalImages, ...loading } = FASHION_MNIST;
@@ -36,8 +36,8 @@ const settings = {
   seed: 0,
 };
 
-console.log(`${drawn.length} subnets, a batch of ${values.batch}\n`);
-console.log("| score | Kendall's tau | ms a subnet |");
+console.log(`${sampled.length} subnets, batch size ${values.batch}\n`);
+console.log("| score | Kendall's tau | ms per subnet |");
 console.log("|---|---|---|");
 const side = FASHION_MNIST.imageSize;
 const { measure } = createEstimator("", featureParts(space), [3, side, side]);
@@ -45,8 +45,8 @@ show("FLOPs", (subnet) => measure(subnet).flops);
 for (const kind of ZERO_COST_SCORES) show(kind, zeroCostScore(kind, space, settings));
 
 function show(name, score) {
-  const begun = performance.now();
-  const scores = drawn.map((place) => score(subnets[place]));
-  const each = (performance.now() - begun) / drawn.length;
+  const start = performance.now();
+  const scores = sampled.map((index) => score(subnets[index]));
+  const each = (performance.now() - start) / sampled.length;
   console.log(`| ${name} | ${kendallTau(scores, accuracies).toFixed(2)} | ${each.toFixed(1)} |`);
 }

@@ -1,5 +1,5 @@
-// A task of your own: predict a number from a picture, here how many objects it shows. The data is a folder in COCO
-// layout; every annotation counts as one object. A supernet is trained on the counts, and searched by its error.
+// A custom task: predict a number from an image, here the number of objects in it. The data is a folder in COCO layout,
+// and every annotation counts as one object. It trains a supernet on the counts and searches for the smallest error.
 //
 //   supernet run examples/regression-task.ts --work-dir runs/counting --set data=DIR
 import { fileURLToPath } from "node:url";
@@ -12,11 +12,11 @@ import * as supernet from "supernet";
 import { z } from "supernet";
 import * as steps from "supernet/steps";
 
-/** The sections of a recipe, beside those that every task has. */
+/** Recipe sections of this task, in addition to those that all tasks have. */
 const settings = {
-  /** A folder in COCO layout. The search's images are held out of train; val is for the test. */
+  /** Folder in COCO layout. The search uses images held out of train, and the test uses val. */
   data: z.string(),
-  /** Longer side to which images are resized, in pixels. */
+  /** Length of the longer side of resized images, in pixels. */
   imageSize: z.int().min(1),
   steps: z.strictObject({
     train: supernet.supernetTrainingSchema,
@@ -24,7 +24,7 @@ const settings = {
       ...supernet.candidatesShape(Object.keys(supernet.resourceShape)),
       constraints: z.strictObject(supernet.resourceShape),
       latency: supernet.latencySchema.nullable(),
-      /** Training images over which a subnet's batch-norm statistics are computed. */
+      /** Number of training images for recalibrating a subnet's batch-norm statistics. */
       calibration: z.int().min(1),
     }),
   }),
@@ -32,15 +32,15 @@ const settings = {
 type CountingRecipe = supernet.Recipe & { [K in keyof typeof settings]: z.output<(typeof settings)[K]> };
 type Context = supernet.StepContext<CountingRecipe>;
 
-/** Parses the data; `run.get(images)` does so once in a run. */
+/** Opens the data. `run.get(images)` calls it once per run. */
 function images({ recipe }: supernet.RunContext<CountingRecipe>) {
   const { train: all, val } = openCoco(recipe.data);
   const [train, heldOut] = splitSet(all, 0.2, recipe.seed);
   return { train: train.samples, heldOut: heldOut.samples, test: (val ?? heldOut).samples };
 }
-/** Reports data that is missing before the first step. */
+/** Checks before the first step that the data exists. */
 const check = (run: supernet.RunContext<CountingRecipe>): void =>
-  withErrorPrefix("--set data=DIR names the data", () => void run.get(images));
+  withErrorPrefix("set the data folder with --set data=DIR", () => void run.get(images));
 
 type Samples = Parameters<typeof detectionBatches>;
 const NORMALIZATION = { mean: [0.5, 0.5, 0.5] as const, std: [0.25, 0.25, 0.25] as const };
@@ -56,7 +56,7 @@ const predict = (model: SpaceClassifier, batch: DetectionBatch): Tensor =>
 const countObjects = ({ items }: DetectionBatch): Float32Array =>
   Float32Array.from(items, ({ truth }) => truth.labels.length);
 
-/** Computes 1 / (1 + mean absolute error), so that higher is better. */
+/** Computes 1 / (1 + mean absolute error). Higher is better. */
 async function closeness(model: SpaceClassifier, batches: AsyncIterable<DetectionBatch>): Promise<number> {
   let [error, total] = [0, 0];
   model.eval();
@@ -68,7 +68,7 @@ async function closeness(model: SpaceClassifier, batches: AsyncIterable<Detectio
   return 1 / (1 + error / total);
 }
 
-/** Opens the trained supernet, ready to be scored on some images. */
+/** Opens the trained supernet for scoring on the given images. */
 function openSupernet(context: Context, samples: Samples[0]) {
   const { run, recipe, space } = context;
   const model = steps.buildSeeded(context, "train", () => new SpaceClassifier(space, 1));
@@ -132,7 +132,7 @@ async function search(context: Context): Promise<void> {
   steps.saveWeights(context, standalone);
 }
 
-/** Mean absolute errors on the test images: of the found subnet, and of always predicting the median. */
+/** Mean absolute errors on the test images of the found subnet, and of always predicting the median. */
 type Results = { readonly error: number; readonly median: number };
 
 async function test(context: Context): Promise<void> {
@@ -187,7 +187,11 @@ export const task = supernet.defineTask<CountingRecipe>({
     const tiles = [steps.tile(error, "mean absolute error"), steps.tile(median, "error of the median")];
     const report = async () =>
       steps.renderPage(await steps.collectRun(run, workDir), { score: "closeness", tiles, sections: [] });
-    return { results, report, lines: () => [`Mean absolute error ${error}, of the median ${median}`] };
+    return {
+      results,
+      report,
+      lines: () => [`Mean absolute error ${error}, when always predicting the median ${median}`],
+    };
   },
 });
 
@@ -199,7 +203,7 @@ export default {
   ...common,
   task: { file: fileURLToPath(import.meta.url) },
   name: "counting",
-  description: "Counts the objects in a picture",
+  description: "Counts the objects in an image",
   data: "data/pictures",
   imageSize: 96,
   steps: {

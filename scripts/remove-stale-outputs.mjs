@@ -1,4 +1,4 @@
-// `tsc -b` keeps the outputs of sources that were deleted or renamed; a test among them would still be run.
+// Removes compiled files whose source no longer exists. `tsc -b` keeps them, so stale tests would still run.
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

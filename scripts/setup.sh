@@ -1,5 +1,5 @@
-# What `npm start` and `npm test` share: brings a machine to the point where the program runs. Sourced, not run.
-# Every function does only what is missing, so that calling it again costs next to nothing.
+# Functions shared by `npm start` and `npm test` that set up a machine. Source this file; do not run it.
+# Each function does only what is missing, so calling it again is cheap.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -10,7 +10,7 @@ die() {
   exit 1
 }
 
-# Runs a command whose output matters only when it fails.
+# Runs a command and shows its output only if it fails.
 quietly() {
   local log status=0
   log=$(mktemp)
@@ -23,25 +23,25 @@ quietly() {
 check_node() {
   local version
   version=$(node -p 'process.versions.node')
-  # 20.10 is the first whose test runner takes a bound on how many files run at once.
+  # 20.10 is the first version with --test-concurrency.
   node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 10) ? 0 : 1)' ||
-    die "Node.js $version is too old: install 20.10 or later"
+    die "Node.js $version is too old: install Node.js 20.10 or later"
 }
 
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
-# The Debian packages without which the engine cannot be built, photographs load slowly, or the quickstart has no data.
+# Prints the Debian packages for building the native addons, loading JPEG files fast and running the quickstart.
 engine_packages() {
   command -v "${CXX:-g++}" >/dev/null || echo g++
-  # A libtorch named by the user brings its own linear algebra.
+  # A libtorch set by the user includes its own linear algebra library.
   if [ -z "${LIBTORCH:-}" ]; then echo libtorch-dev libopenblas0-openmp; fi
   echo libjpeg62-turbo-dev
-  # Headers of the communication library in libtorch, for training on several processes.
+  # Headers of libtorch's communication library, for distributed training.
   echo libgloo-dev
   echo dataset-fashion-mnist
 }
 
-# Runs a command as root: directly, or by sudo where that works without a question or there is somebody to ask.
+# Runs a command as root: directly, or with sudo if no password is needed or a terminal is available to enter it.
 as_root() {
   if [ "$(id -u)" = 0 ]; then
     "$@"
@@ -52,11 +52,11 @@ as_root() {
   fi
 }
 
-# install_packages PACKAGE...: installs those that Debian's dpkg does not have yet.
+# install_packages PACKAGE...: installs the Debian packages that are missing.
 install_packages() {
   local package missing=()
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-    say "This is not Debian: install the equivalents of $* yourself"
+    say "Debian packages are not available here: install the equivalents of $* yourself"
     return
   fi
   for package in "$@"; do
@@ -68,17 +68,17 @@ install_packages() {
   as_root true || die "$by_hand"
   say "Installing from Debian: ${missing[*]}"
   local apt=(as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -o Dpkg::Use-Pty=0)
-  quietly "${apt[@]}" update || die "apt-get update failed; its messages stand above"
-  quietly "${apt[@]}" install --no-install-recommends "${missing[@]}" || die "apt-get install failed; its messages stand above"
+  quietly "${apt[@]}" update || die "apt-get update failed: see its messages above"
+  quietly "${apt[@]}" install --no-install-recommends "${missing[@]}" || die "apt-get install failed: see its messages above"
 }
 
-# npm writes node_modules/.package-lock.json last, so a broken installation counts as none.
-# No dependency's install script is needed: the addon is built below, where its messages can be seen.
-# Not `npm ci`: it refuses a lock file that leaves out other platforms' optional binaries.
+# npm writes node_modules/.package-lock.json last, so an interrupted installation is repeated.
+# Install scripts are not needed: build compiles the addons and shows their messages.
+# `npm ci` does not work here: it rejects a lock file without the optional binaries of other platforms.
 install_node_modules() {
   if [ node_modules/.package-lock.json -nt package-lock.json ]; then return; fi
-  say "Installing from npm: what package-lock.json names"
-  quietly npm install --no-save --ignore-scripts --no-audit --no-fund || die "npm install failed; its messages stand above"
+  say "Installing the npm packages in package-lock.json"
+  quietly npm install --no-save --ignore-scripts --no-audit --no-fund || die "npm install failed: see its messages above"
 }
 
 build() {

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Sets the machine up and runs the quickstart: npm start [-- OPTIONS OF supernet run]
-# A second start goes on where the first one stopped, or shows the result of a finished one.
+# Sets up the machine and runs the quickstart: npm start [-- OPTIONS OF supernet run]
+# Run it again to continue an interrupted run or show the result of a finished one.
 set -euo pipefail
 source "$(dirname "$0")/setup.sh"
 
 check_node
-# shellcheck disable=SC2046 # a list of words
+# shellcheck disable=SC2046 # one word per package
 install_packages $(engine_packages)
 install_node_modules
 build

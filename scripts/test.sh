@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Sets the machine up and runs every check: format, lint, types, generated files, tests.
-# With --fast it leaves out the tests that take long, in files named *.slow.test.ts: docs/architecture.md says which.
+# Sets up the machine and runs every check: format, lint, types, generated files, tests.
+# --fast skips the slow tests, in files named *.slow.test.ts. See docs/architecture.md.
 set -euo pipefail
 source "$(dirname "$0")/setup.sh"
 
 case "${1:-}" in
-  "") left_out=() ;;
-  --fast) left_out=(! -name '*.slow.test.js') ;;
-  *) die "$1 is unknown: the only option is --fast" ;;
+  "") skipped=() ;;
+  --fast) skipped=(! -name '*.slow.test.js') ;;
+  *) die "unknown option $1: use --fast or no option" ;;
 esac
 
 check_node
-# Python's torch and torchvision are what the numbers are compared with; no part of the program needs them.
-# shellcheck disable=SC2046 # a list of words
+# Tests compare results with Python's torch and torchvision. supernet itself does not need them.
+# shellcheck disable=SC2046 # one word per package
 install_packages $(engine_packages) python3-torch python3-torchvision
 install_node_modules
 
@@ -24,14 +24,15 @@ say "Generated files"
 node scripts/check-generated.mjs
 
 say "Tests"
-mapfile -t tests < <(find packages/*/dist -name '*.test.js' "${left_out[@]}" | sort)
-if [ "${#tests[@]}" = 0 ]; then die "no tests were built"; fi
-# What tests leave behind, those that kill their processes too, goes with a temporary folder of the run's own.
+mapfile -t tests < <(find packages/*/dist -name '*.test.js' "${skipped[@]}" | sort)
+if [ "${#tests[@]}" = 0 ]; then die "packages/*/dist contains no compiled tests"; fi
+# A separate temporary folder also removes the files of tests that kill their processes.
 TMPDIR=$(mktemp -d)
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
-# One file more than two cores: some wait for other processes. The bound ends a file that hangs, and says which it was; the longest takes two minutes. In the background, so that a
-# signal to this script alone ends the tests at once.
+# Three files at a time suit two cores, because some tests wait for other processes. The longest file takes two minutes;
+# the timeout stops and reports a file that hangs. Node runs in the background, so a signal to this script stops it at
+# once.
 node --test --test-timeout=900000 --test-concurrency=3 --test-reporter=spec "${tests[@]}" &
 trap 'kill "$!"' INT TERM HUP
 wait "$!"

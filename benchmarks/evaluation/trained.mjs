@@ -1,4 +1,4 @@
-// The trained supernet of a recipe, and scorers of its subnets as the recipe's search has them.
+// Opens the trained supernet of a recipe, and scorers of its subnets configured as in the recipe's search.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
@@ -13,7 +13,7 @@ import { groupProposals } from "../../packages/supernet/dist/scoring/groups.js";
 import { openScorer } from "../../packages/supernet/dist/search/open-scorer.js";
 import { searchedSpace } from "../../packages/supernet/dist/task/run-context.js";
 
-/** @param workDir where the supernet was trained; without it, it is trained first */
+/** @param workDir work directory of the trained supernet; undefined to train it first */
 export async function openTrained(name, workDir) {
   const recipe = { ...recipes[name], threads: availableParallelism() };
   const root = workDir ?? train(name, recipe);
@@ -28,7 +28,7 @@ export async function openTrained(name, workDir) {
     recipe,
     space,
     contextWith,
-    /** @param scorers that share the threads */
+    /** @param scorers number of scorers that share the threads */
     scorer: (scorers) => openScorer(contextWith(scorers)),
     close() {
       if (!workDir) rmSync(root, { recursive: true });
@@ -36,7 +36,7 @@ export async function openTrained(name, workDir) {
   };
 }
 
-/** The supernet's trainings alone, by the command line. */
+/** Runs only the training steps of the supernet, with the command line. */
 function train(name, { task }) {
   const folder = mkdtempSync(join(tmpdir(), "evaluation-benchmark-"));
   const bin = fileURLToPath(new URL("../../packages/supernet/bin/supernet.js", import.meta.url));
@@ -48,6 +48,7 @@ function train(name, { task }) {
   return folder;
 }
 
+/** Samples distinct subnets. */
 export function differentSubnets(space, count) {
   const found = new Map();
   for (let i = 0; found.size < count; i++) {
@@ -57,16 +58,16 @@ export function differentSubnets(space, count) {
   return [...found.values()];
 }
 
-/** As the search hands a generation to its scorers. */
-export async function scoreInGroups(space, scorer, generation, looks) {
-  const proposals = generation.map((subnet, place) => ({ subnet, fraction: 1, place }));
-  const left = groupProposals(space, proposals, scorer.parallel);
+/** Scores a generation in groups, as the search does. */
+export async function scoreInGroups(space, scorer, generation, checks) {
+  const proposals = generation.map((subnet, index) => ({ subnet, fraction: 1, index }));
+  const waiting = groupProposals(space, proposals, scorer.parallel);
   const scored = [];
   const work = async () => {
-    for (let group = left.shift(); group !== undefined; group = left.shift()) {
+    for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
       const subnets = group.map(({ subnet }) => subnet);
-      const own = await scorer.score({ subnets, fraction: 1, checks: looks }, async () => {});
-      for (const [i, { place }] of group.entries()) scored[place] = own[i];
+      const own = await scorer.score({ subnets, fraction: 1, checks }, async () => {});
+      for (const [i, { index }] of group.entries()) scored[index] = own[i];
     }
   };
   await Promise.all(Array.from({ length: scorer.parallel }, work));

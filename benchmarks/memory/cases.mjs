@@ -1,12 +1,12 @@
-// The training steps whose memory is measured, each as our engine runs it: a batch of noise goes through the network, and
-// the optimiser takes a step. `steps` is how many make an epoch; peer.py makes the same network of `settings`.
+// Training steps whose memory is measured: a forward and backward pass on a batch of noise, and an optimizer step.
+// `steps` is the number of steps per epoch. peer.py builds the same network from `settings`.
 
 import { Random } from "@supernet/base";
 import { autoFormerTiny, PUBLISHED_AUTOFORMERS, sampleSubnet, sposShuffleNetV2 } from "@supernet/nas";
 import { SpaceClassifier } from "@supernet/nas/supernet";
 import { nn, ops, optim, randn, tidy } from "@supernet/torch";
 
-/** Different random paths of a supernet; steps take them in turn. */
+/** Number of random paths of a supernet. Training steps cycle through them. */
 export const PATHS = 64;
 
 const sgd = (model) =>
@@ -57,7 +57,7 @@ export const CASES = {
   },
 };
 
-/** Makes the network and a batch. */
+/** Builds the network and a batch, and returns a function that runs a training step. */
 export function prepare({ settings: { batch, size, classes }, build, activate, optimizer: optimizerOf }) {
   const model = build();
   const optimizer = optimizerOf(model);

@@ -1,4 +1,4 @@
-// One case in a process of its own: writes what memory it takes as a line of JSON. See ../memory.mjs.
+// Runs one case and prints its memory as a line of JSON. See ../memory.mjs.
 import { readFileSync } from "node:fs";
 import { memory, randn, resetPeakMemory, setNumThreads, tidy } from "@supernet/torch";
 import { CASES, prepare } from "./cases.mjs";
@@ -6,7 +6,7 @@ import { CASES, prepare } from "./cases.mjs";
 const [name, epochs, steps] = process.argv.slice(2);
 setNumThreads(1);
 
-/** Bytes of the process in memory now, and the most that there were. */
+/** Returns the current and the peak resident memory of the process, in bytes. */
 function resident() {
   const status = readFileSync("/proc/self/status", "utf8");
   const of = (key) => 1024 * Number(status.match(new RegExp(`${key}:\\s+(\\d+) kB`))[1]);

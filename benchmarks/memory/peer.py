@@ -1,4 +1,4 @@
-"""One case of memory.mjs in PyTorch, in a process of its own: peer.py SETTINGS EPOCHS STEPS, both as in own.mjs."""
+"""Runs one case of memory.mjs in PyTorch: peer.py SETTINGS EPOCHS STEPS. The output is that of own.mjs."""
 import json
 import os
 import re

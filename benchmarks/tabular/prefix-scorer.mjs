@@ -1,15 +1,15 @@
-// Scores subnets of a supernet one after the other, and keeps what the first parts of the last one put out: a subnet that
-// begins alike goes on from there. What is kept holds for the calibration images too, each of whose batches is
-// normalised by its own statistics, so that the scores are those of the subnets run whole.
+// Scores subnets of a supernet sequentially and keeps the outputs of all parts of the last one. A subnet with the same
+// first parts continues from their outputs. This also holds for the calibration images, because each of their batches
+// is normalized by its own statistics. The scores are therefore those of complete subnets.
 import { fromTypedArray, nn, noGrad, tidy } from "@supernet/torch";
 
-/** What a part of a network puts out, for each batch. */
+/** Outputs of a part of a network for all batches. */
 class Level {
   constructor(key, calibration, scored) {
     Object.assign(this, { key, calibration, scored });
   }
 
-  /** Releases what the level before does not hold. */
+  /** Frees the tensors that the previous level does not contain. */
   dispose(before) {
     for (const name of ["calibration", "scored"])
       for (const [i, tensor] of this[name].entries()) if (tensor !== before[name][i]) tensor.dispose();
@@ -23,7 +23,7 @@ export class PrefixScorer {
   #labels;
   #levels;
 
-  /** @param parts of the classifier, in order of execution */
+  /** @param parts parts of the classifier, in execution order */
   static async open(model, parts, scored, calibration) {
     const read = async (source) => {
       const batches = [];
@@ -45,7 +45,7 @@ export class PrefixScorer {
     this.#levels = [new Level("", tensors(calibration), tensors(scored))];
   }
 
-  /** How many images of each batch the subnet gets right, with the supernet's weights. */
+  /** Returns the number of images in each batch that the subnet classifies correctly with the supernet's weights. */
   right(subnet) {
     this.#model.activate(subnet);
     const keys = this.#parts.map(({ decisions }) => JSON.stringify(decisions.map((name) => subnet[name])));
@@ -61,7 +61,7 @@ export class PrefixScorer {
   }
 }
 
-/** Computes a part's batch-norm statistics anew, as the mean over the calibration batches, and runs it. */
+/** Recomputes a part's batch-norm statistics as the mean over the calibration batches, and runs it. */
 function run(module, key, { calibration, scored }) {
   const norms = Array.from(module.namedModules(), ([, inner]) => inner).filter(
     (inner) => inner instanceof nn.BatchNorm2d,

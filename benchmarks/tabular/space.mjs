@@ -1,6 +1,6 @@
-// The space that tabular.mjs measures whole: three stages of inverted residuals, 8000 subnets, every one a different
-// network. Of a stage its width is searched, the kernel of its first block, and whether it has a second block, with which
-// kernel and expansion. A block's kernels and expansions have weights of their own, of which widths are slices.
+// The space that tabular.mjs measures: three stages of inverted residuals, with 8000 subnets that are all different
+// networks. In each stage, the search chooses the width, the kernel of the first block, and an optional second block
+// with its kernel and expansion. Kernels and expansions have separate weights, and widths are slices of them.
 import {
   batchNorm2d,
   conv2d,
