@@ -6,6 +6,7 @@ export interface Weight {
   toTypedArray(): unknown;
 }
 
+/** State dict of a network. */
 export type Weights = ReadonlyMap<string, Weight>;
 
 interface NewNode {
@@ -166,7 +167,7 @@ export class Scope {
     return this.constant(name, shape, data);
   }
 
-  /** Adds a constant under a name of its own. */
+  /** Adds a constant, makes its name unique, and returns the name. */
   constant(name: string, shape: readonly number[], data: Float32Array): string {
     return this.#graph.constant(nameIn(this.path, name), shape, data);
   }

@@ -17,6 +17,7 @@ export interface Value {
   readonly shape: readonly number[];
 }
 
+/** Operator of the graph, with the names of its inputs and outputs. */
 export interface OnnxNode {
   readonly type: string;
   readonly inputs: readonly string[];
@@ -24,6 +25,7 @@ export interface OnnxNode {
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
+/** Attribute value of an operator. */
 export type Attribute =
   | { readonly int: number }
   | { readonly float: number }

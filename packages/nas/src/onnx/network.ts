@@ -74,6 +74,10 @@ export function exportClassifier(options: ExportedSubnet): OnnxModel {
 /**
  * Exports a `SpaceBackbone`: input `images` `[n, 3, h, w]`, and one output per stride of the space, for example
  * `stride_8` `[n, c, h / 8, w / 8]`. As in the module, zeros pad a map whose channels are searched.
+ *
+ * @example
+ * const weights = new SpaceBackbone(space, subnet).stateDict();
+ * const model = exportBackbone({ space, subnet, input: [3, 224, 224], weights });
  * @throws UserError if an option is missing, unknown or wrong, or the space has no feature maps
  */
 export function exportBackbone(options: ExportedSubnet): OnnxModel {
@@ -112,7 +116,10 @@ export function exportFeatures(options: ExportedSubnet): OnnxModel {
   return graph.model(space.name, { features }, metadata);
 }
 
-/** Exports one layer, from `input` to `output`. The weights are those of `buildStandaloneLayer`. */
+/**
+ * Exports one layer, from `input` to `output`. The weights are those of `buildStandaloneLayer`.
+ * @param input shape without the batch: `[channels, height, width]` or `[tokens, width]`
+ */
 export function exportStandaloneLayer(layer: Layer, input: Shape, weights: Weights): OnnxModel {
   parseOptions("exportStandaloneLayer", standaloneSchema, { layer, input, weights });
   const value = { name: "input", shape: input };

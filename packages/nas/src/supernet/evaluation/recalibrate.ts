@@ -51,7 +51,13 @@ export async function recalibrateBatchNorm<B>(
   });
 }
 
-/** Runs `body` while batch-norms normalize each batch by its own statistics. Running statistics do not change. */
+/**
+ * Runs `body` while batch-norms normalize each batch by its own statistics. Running statistics do not change.
+ *
+ * @example
+ * const logits = await withBatchStatistics(model, async () => noGrad(() => model.forward(images)));
+ * @returns the result of `body`
+ */
 export async function withBatchStatistics<T>(model: nn.Module, body: () => Promise<T>): Promise<T> {
   requireInstance("withBatchStatistics: model", model, nn.Module);
   requireFunction("withBatchStatistics: body", body);

@@ -31,9 +31,8 @@ interface Node {
  * runs once per batch.
  *
  * Sharing is exact, because a part's output depends only on its own choices and those of earlier parts. This holds in
- * training mode, in which batch-norm statistics are computed, and in evaluation mode. A batch traverses the tree depth
- * first, so at most one output per branching point is in memory. The result of a subnet does not depend on the other
- * subnets in the tree.
+ * evaluation mode and while batch-norm statistics are computed. A batch traverses the tree depth first, so at most one
+ * output per branching point is in memory. The result of a subnet does not depend on the other subnets in the tree.
  *
  * @example
  * using tree = new SubnetTree(supernet, subnets);

@@ -3,7 +3,7 @@ import { nn, type Tensor } from "@supernet/torch";
 import type { Subnet } from "../../space/space.js";
 
 /**
- * Layer with several candidates, one of which is active: the choice block of SPOS
+ * Layer with several candidates and one active candidate: the choice block of SPOS
  * ([Guo et al., 2020](https://arxiv.org/abs/1904.00420)).
  *
  * The candidates are children named after their choices. For example,

@@ -28,6 +28,10 @@ export class DropPath extends nn.Module {
 /**
  * Sets the drop-path rates of a network for training. The rate increases linearly from 0 in the first block to `rate`
  * in the last block of the deepest subnet. A stand-alone subnet has the same rates as the supernet.
+ *
+ * @example
+ * const network = new SpaceClassifier(autoFormerTiny(), 1000);
+ * setDropPath(network, 0.1);
  * @param rate probability of at least 0 and below 1
  * @throws UserError if `rate` is above 0 and the network has no drop-path layers
  */

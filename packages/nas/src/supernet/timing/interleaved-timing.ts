@@ -36,6 +36,10 @@ const optionsSchema = z.strictObject({
 
 /**
  * Measures each layer separately on one image.
+ *
+ * @example
+ * const layers = reachableLayers(space, featureParts(space), [3, 224, 224]);
+ * const times = await measureLayers(layers, (layer) => timedModule(buildStandaloneLayer(layer), layer.input));
  * @param prepare builds a layer in the runtime that is measured
  */
 export async function measureLayers(

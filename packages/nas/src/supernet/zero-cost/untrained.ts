@@ -11,7 +11,7 @@ export function weighted(network: nn.Module): (nn.Conv2d | nn.Linear)[] {
   return modulesOf(network).filter((module) => module instanceof nn.Conv2d || module instanceof nn.Linear);
 }
 
-/** @throws UserError if the network contains attention, for which the score is not defined */
+/** @throws UserError if the network contains attention, because the score is not defined for it */
 export function refuseTransformer(score: Parameters<typeof notForTransformers>[0], network: nn.Module): void {
   requireInstance(`${score}: network`, network, nn.Module);
   if (modulesOf(network).some((module) => module instanceof MultiHeadAttention))

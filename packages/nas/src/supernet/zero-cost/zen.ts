@@ -6,7 +6,7 @@ import { refuseTransformer, type UntrainedNetwork } from "./untrained.js";
 
 /** Magnitude of the perturbation of the input: the published value. */
 const DISTANCE = 0.01;
-/** Number of images per pass, and number of random weights and images over which the score is averaged. */
+/** Number of images per pass, and number of repetitions that are averaged. */
 const IMAGES = 16;
 const REPEATS = 4;
 

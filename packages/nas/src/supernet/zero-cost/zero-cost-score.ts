@@ -11,7 +11,9 @@ import { synflow } from "./synflow.js";
 import type { UntrainedNetwork } from "./untrained.js";
 import { zen } from "./zen.js";
 
+/** Settings of `zeroCostScore`. */
 export interface ZeroCostSettings {
+  /** Number of classes of the classifier. */
   readonly classes: number;
   /**
    * One batch, `[n, channels, height, width]`, on the device that networks are built on. naswot uses the images,
@@ -20,6 +22,7 @@ export interface ZeroCostSettings {
   readonly images: Tensor;
   /** `[n]`, int64 */
   readonly labels: Tensor;
+  /** Seed of the initial weights, and of the random inputs of zen. */
   readonly seed: number;
 }
 
