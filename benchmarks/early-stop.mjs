@@ -6,6 +6,8 @@
 import { parseArgs } from "node:util";
 import { Random } from "@supernet/base";
 import { earlyStopChecks, ranked } from "@supernet/nas";
+import { createRecipeStrategy } from "../packages/supernet/dist/recipe/strategy.js";
+import { searchProblem } from "../packages/supernet/dist/search/problem.js";
 import { differentSubnets, openTrained, scoreInGroups } from "./evaluation/trained.mjs";
 
 const { values } = parseArgs({
@@ -19,8 +21,12 @@ const { values } = parseArgs({
 const trained = await openTrained(values.recipe, values["work-dir"]);
 const { recipe, space } = trained;
 const { populationSize, generations, topK } = recipe.steps.search.strategy;
+const strategy = createRecipeStrategy(
+  await searchProblem(trained.contextWith(1).run),
+  recipe.steps.search.strategy,
+);
 const subnets = differentSubnets(space, Number(values.candidates));
-const checks = earlyStopChecks({ elite: topK }, { history: [], generation: 1 }, { risk: 0.01 });
+const checks = earlyStopChecks(strategy, { history: [], generation: 1 }, { risk: 0.01 });
 const scorer = await trained.scorer(recipe.scorers);
 const all = await scoreInGroups(space, scorer, subnets, checks);
 await scorer[Symbol.asyncDispose]();
@@ -62,7 +68,7 @@ function searched(order, risk) {
   const history = [];
   const counts = { stopped: 0, images: 0, above: 0, wrong: 0, barred: 0 };
   for (let generation = 0; generation * populationSize < order.length; generation++) {
-    const checks = earlyStopChecks({ elite: topK }, { history, generation: generation + 1 }, { risk });
+    const checks = earlyStopChecks(strategy, { history, generation: generation + 1 }, { risk });
     const bar = ranked(history)[topK - 1]?.score;
     for (const index of order.slice(generation * populationSize, (generation + 1) * populationSize)) {
       const { score, parts } = all[index];

@@ -68,7 +68,7 @@ for (let state = strategy.propose(strategy.start()); state.queue.length > 0; ) {
   const generation = state.queue.map(({ subnet }) => subnet);
   for (const method of methods) {
     const { history, earlyStop } = method;
-    const checks = earlyStop ? earlyStopChecks({ elite: topK }, { ...state, history }, earlyStop) : [];
+    const checks = earlyStop ? earlyStopChecks(strategy, { ...state, history }, earlyStop) : [];
     resetPeakMemory();
     const start = performance.now();
     const scored = await method.score(generation, checks);
