@@ -13,7 +13,7 @@ describe("a folder's digest", () => {
   writeFileSync(join(folder, "a"), "one");
   writeFileSync(join(folder, "below", "b"), Buffer.alloc(3 << 20, 7));
 
-  it("is a copy's too, and changes with a name, a byte, a place or a file more", () => {
+  it("changes if a file is renamed, modified, moved or added, but not if the folder is copied", () => {
     const digest = folderDigest(folder);
     const changes: ((copy: string) => void)[] = [
       (copy) => renameSync(join(copy, "a"), join(copy, "c")),
@@ -31,14 +31,14 @@ describe("a folder's digest", () => {
     }
   });
 
-  it("leaves out what does not count", () => {
+  it("ignores files that the filter rejects", () => {
     const some = (path: string) => path !== "below/b";
     const before = folderDigest(folder, some);
     writeFileSync(join(folder, "below", "b"), "");
     assert.equal(folderDigest(folder, some), before);
   });
 
-  it("names a folder that is not there", () => {
+  it("names a folder that does not exist", () => {
     assert.throws(() => folderDigest(join(root, "none")), /cannot read .*none: it does not exist/);
   });
 });

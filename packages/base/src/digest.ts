@@ -39,7 +39,7 @@ export function parseChecksummedJson(text: string): Record<string, unknown> | un
 const jsonDigest = (value: object): string =>
   createHash("sha256").update(JSON.stringify(value)).digest("hex");
 
-/** Paths inside the folder, in an order of their own. */
+/** Returns the paths of all files inside the folder, in a fixed order. */
 function filesBelow(folder: string): string[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true });
@@ -55,7 +55,7 @@ function filesBelow(folder: string): string[] {
   }
 }
 
-/** The digest of one file, read block by block: weights may be larger than what a buffer holds. */
+/** Returns the digest of one file. Reads it in blocks, because weights may be larger than a buffer can be. */
 function fileDigest(path: string, block: Buffer): string {
   const hash = createHash("sha256");
   try {

@@ -1,6 +1,6 @@
 /**
- * A mistake that the user can fix: one line that names the cause and the remedy. The command line prints only `message`
- * and exits with `exitCode`. Every other error is a defect and is shown with its stack.
+ * An error that the user can fix. The message is one line that names the cause and the remedy. The command line prints
+ * only `message` and exits with `exitCode`. Every other error is a bug and is printed with its stack.
  */
 export class UserError extends Error {
   override readonly name = "UserError";
@@ -12,7 +12,7 @@ export class UserError extends Error {
   }
 }
 
-/** Runs `body` and prefixes the message of a UserError with its source: a file, or a key of a recipe. */
+/** Runs `body` and prefixes the message of a UserError with its source, such as a file or a recipe key. */
 export function withErrorPrefix<T>(source: string, body: () => T): T {
   try {
     return body();
@@ -22,13 +22,13 @@ export function withErrorPrefix<T>(source: string, body: () => T): T {
   }
 }
 
-/** Returns "unknown space spos: did you mean spos-shufflenetv2? there are detnas-large, spos-shufflenetv2". */
+/** Returns "unknown space spos: did you mean spos-shufflenetv2? valid: detnas-large, spos-shufflenetv2". */
 export function unknownName(kind: string, name: string, names: readonly string[]): string {
   const near = nearest(name, names);
-  return `unknown ${kind} ${name}: ${near ? `did you mean ${near}? ` : ""}there are ${names.join(", ")}`;
+  return `unknown ${kind} ${name}: ${near ? `did you mean ${near}? ` : ""}valid: ${names.join(", ")}`;
 }
 
-/** Returns the candidate nearest to `word` by edit distance; undefined if none is near enough. */
+/** Returns the candidate nearest to `word` by edit distance, or undefined if none is near enough. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(word.length / 2)) + 1;

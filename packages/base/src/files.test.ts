@@ -9,7 +9,7 @@ import { AtomicFile, makeFolder, writeFileAtomic } from "./files.js";
 describe("writeFileAtomic", () => {
   const folder = mkdtempSync(join(tmpdir(), "files-"));
 
-  it("makes missing folders, replaces content and leaves no temporary file", () => {
+  it("creates missing folders, replaces the content and leaves no temporary file", () => {
     const path = join(folder, "a", "b", "file.txt");
     writeFileAtomic(path, "old");
     writeFileAtomic(path, [new Uint8Array([110, 101]), new Uint8Array([119])]);
@@ -17,7 +17,7 @@ describe("writeFileAtomic", () => {
     assert.deepEqual(readdirSync(join(folder, "a", "b")), ["file.txt"]);
   });
 
-  it("keeps the old content where writing fails halfway", () => {
+  it("keeps the old content if writing fails halfway", () => {
     const path = join(folder, "kept.txt");
     writeFileAtomic(path, "old");
     function* broken(): Generator<Uint8Array> {
@@ -32,7 +32,7 @@ describe("writeFileAtomic", () => {
     );
   });
 
-  it("keeps apart several that write the same file at once: the last to end counts", () => {
+  it("separates concurrent writers of one file; the last to commit wins", () => {
     const path = join(folder, "shared.txt");
     using first = new AtomicFile(path);
     using second = new AtomicFile(path);
@@ -44,7 +44,7 @@ describe("writeFileAtomic", () => {
     assert.equal(readFileSync(path, "utf8"), "second");
   });
 
-  it("names the file and the remedy if a part of the path is a file", () => {
+  it("names the file and the remedy if a component of the path is a file", () => {
     const file = join(folder, "plain");
     writeFileSync(file, "");
     assert.throws(
@@ -61,13 +61,13 @@ describe("makeFolder", () => {
   const folder = mkdtempSync(join(tmpdir(), "folders-"));
   after(() => rmSync(folder, { recursive: true }));
 
-  it("makes what is missing, and once more makes nothing", () => {
+  it("creates missing folders and accepts existing ones", () => {
     const deep = join(folder, "a", "b", "c");
     for (let i = 0; i < 2; i++) makeFolder(deep);
     assert.ok(statSync(deep).isDirectory());
   });
 
-  it("fails where a file is in the way, or the file system takes no folder", () => {
+  it("fails if the path is a file or the file system does not support folders", () => {
     writeFileAtomic(join(folder, "file"), "x");
     assert.throws(() => makeFolder(join(folder, "file")), { code: "EEXIST" });
     assert.throws(() => makeFolder(join(folder, "file", "b")), { code: "ENOTDIR" });

@@ -29,7 +29,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EIO: "the disk reported an error: check the hardware, then run again with --resume",
 };
 
-/** Turns an operating system's error into a UserError that names the file and the remedy. Returns others as they are. */
+/** Converts an operating system error to a UserError that names the file and the remedy. Returns others unchanged. */
 export function fileError(action: string, path: string, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   const remedy = code === undefined ? undefined : REMEDIES[code];
@@ -39,9 +39,13 @@ export function fileError(action: string, path: string, error: unknown): unknown
 }
 
 /**
- * Writes a file so that a reader sees the old content or the new, never a part: temporary file beside it,
- * fsync, rename, fsync of the folder. Missing folders are made. Chunks are written in order.
- * @throws UserError that names the file if the disk is full or the place cannot be written
+ * Writes a file atomically: a reader sees either the old content or the new. Missing folders are created. Chunks are
+ * written in order to a temporary file in the same folder, which is flushed to disk and then renamed.
+ *
+ * @example
+ * writeFileAtomic("run/notes.txt", "first line\n");
+ *
+ * @throws UserError that names the file if the disk is full or the path cannot be written
  */
 export function writeFileAtomic(path: string, content: string | Uint8Array | Iterable<Uint8Array>): void {
   const chunks =
@@ -55,7 +59,7 @@ export function writeFileAtomic(path: string, content: string | Uint8Array | Ite
   file.commit();
 }
 
-/** The same for content that comes bit by bit; what is disposed of without `commit` leaves the old content. */
+/** Writes a file atomically, chunk by chunk. If it is disposed of without `commit`, the old content remains. */
 export class AtomicFile implements Disposable {
   readonly #path: string;
   readonly #temporary: string;
@@ -63,7 +67,7 @@ export class AtomicFile implements Disposable {
 
   constructor(path: string) {
     this.#path = path;
-    // By chance: threads share a process's number, and containers may have the same one.
+    // Random, because threads share a process ID, and processes in different containers may have the same one.
     this.#temporary = join(dirname(path), `${temporaryPrefix(path)}${randomBytes(8).toString("hex")}.tmp`);
     this.#guarded(() => {
       makeFolder(dirname(path));
@@ -71,13 +75,14 @@ export class AtomicFile implements Disposable {
     });
   }
 
+  /** Appends a chunk to the temporary file. */
   write(chunk: Uint8Array): void {
     this.#guarded(() => {
       for (let done = 0; done < chunk.byteLength; ) done += writeSync(this.#file!, chunk, done);
     });
   }
 
-  /** Puts the content in the place of the old one. */
+  /** Replaces the old content with the new. */
   commit(): void {
     this.#guarded(() => {
       fsyncSync(this.#file!);
@@ -110,25 +115,25 @@ export class AtomicFile implements Disposable {
 
 const temporaryPrefix = (path: string): string => `.${basename(path)}.`;
 
-/** Removes what was left where a writing of a file was killed; for who knows that nobody is writing it. */
+/** Removes temporary files that killed writers of `path` left behind. Call it only if nobody is writing the file. */
 export function removeTemporaries(path: string): void {
   const prefix = temporaryPrefix(path);
   for (const name of readdirSync(dirname(path)))
     if (name.startsWith(prefix) && name.endsWith(".tmp")) removeQuietly(join(dirname(path), name));
 }
 
-/** The same for all files in a folder, and in those below it. */
+/** Removes such temporary files of all files in a folder and its subfolders. */
 export function removeTemporariesIn(folder: string): void {
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }))
     if (TEMPORARY.test(basename(name))) removeQuietly(join(folder, name));
 }
 
-/** Of every file. */
+/** Name of any file's temporary file. */
 const TEMPORARY = /^\..+\.[0-9a-f]{16}\.tmp$/;
 
 /**
- * Makes a folder and those above it that are missing. Node's own `recursive` never returns where a file system
- * takes no folders and says that the new one's parent does not exist, as /proc does.
+ * Creates a folder and its missing parents. Node's `recursive` option never returns on file systems, such as /proc,
+ * that do not support creating folders and report a missing parent instead.
  */
 export function makeFolder(path: string): void {
   try {
@@ -149,12 +154,12 @@ function mkdirUnlessThere(path: string): void {
   }
 }
 
-/** Cleaning up must not hide the error that made it necessary. */
+/** Removes a file. Ignores errors, so that they do not hide the error that caused the cleanup. */
 function removeQuietly(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // Where the folder is no folder there is no temporary file either.
+    // If the parent is not a folder, there is no temporary file either.
   }
 }
 
@@ -168,7 +173,7 @@ function syncFolder(folder: string): void {
 }
 
 /**
- * Reads a file of JSON, as `writeJson` writes it.
+ * Reads a JSON file, such as one that `writeJson` wrote.
  * @throws UserError naming the file if it cannot be read
  */
 export function readJson<T>(path: string): T {
@@ -179,7 +184,7 @@ export function readJson<T>(path: string): T {
   }
 }
 
-/** Reads a file of JSON; undefined if it does not exist. */
+/** Reads a JSON file. Returns undefined if it does not exist. */
 export const readJsonIfExists = <T>(path: string): T | undefined =>
   existsSync(path) ? readJson<T>(path) : undefined;
 

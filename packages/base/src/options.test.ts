@@ -14,8 +14,8 @@ import {
   requireString,
 } from "./options.js";
 
-describe("checks of options", () => {
-  it("accept what they ask for", () => {
+describe("option checks", () => {
+  it("accept valid values", () => {
     requireInteger("a", 3, { min: 3, max: 3 });
     requireNumber("a", 0.5, { above: 0, below: 1 });
     requireNumber("a", Number.POSITIVE_INFINITY, { min: 0 });

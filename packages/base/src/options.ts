@@ -1,10 +1,10 @@
-// Checks of arguments and options of public functions, for callers in plain JavaScript. `name` says where the value
-// was passed, such as "SGD: lr". A wrong type is a TypeError, a value out of range a RangeError. Options of which there
-// are many, or that come from a recipe, are checked by a schema: see parseOptions.
+// Checks of arguments and options of public functions, for callers in plain JavaScript. `name` identifies the argument
+// in the message, such as "SGD: lr". A wrong type is a TypeError, a value out of range a RangeError. Functions with
+// many options, or with options from a recipe, check them with a schema: see parseOptions.
 
 import { nearest } from "./errors.js";
 
-/** Range of a number. Both ends are allowed, unless they are given as `above` and `below`. */
+/** Range of a number: `min` and `max` are inclusive, `above` and `below` are exclusive. */
 export interface NumberRange {
   readonly min?: number;
   readonly max?: number;
@@ -23,7 +23,7 @@ export function requireInteger(
     throw new RangeError(problem(name, `an integer${bounds(range)}`, value));
 }
 
-/** @throws TypeError or RangeError if the value is not a number within the range; NaN never is */
+/** @throws TypeError or RangeError if the value is not a number within the range, or is NaN */
 export function requireNumber(
   name: string,
   value: unknown,
@@ -89,14 +89,14 @@ export function requireObject(name: string, value: unknown): asserts value is ob
 }
 
 /**
- * Checks the names of a function's options; their values are checked one by one, or by `parseOptions`.
+ * Checks the names of a function's options. Check their values one by one, or use `parseOptions`.
  *
  * @example
  * requireOptions<SgdOptions>("SGD", { lr: 0.1, momentm: 0.9 }, ["lr", "momentum"]);
  * // TypeError: SGD: unknown option momentm, did you mean momentum?
  *
- * @param subject the function: the start of the message
- * @throws TypeError if the value is not an object, or has a key that is none of `keys`
+ * @param subject name of the function, with which the message begins
+ * @throws TypeError if the value is not an object, or has a key that is not in `keys`
  */
 export function requireOptions<Options extends object>(
   subject: string,

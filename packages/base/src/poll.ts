@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-// The pause between two calls doubles: a quick answer is seen at once, a slow one costs few calls.
+// The pause between calls doubles: a quick answer is seen immediately, and a slow one costs few calls.
 const MIN_PAUSE_MS = 5;
 const MAX_PAUSE_MS = 200;
 
 /**
  * Calls a function repeatedly, without blocking the event loop, until it returns an answer.
- * @param ask returns undefined if there is no answer yet. An exception ends the poll
- * @param until time of the last call, by `performance.now()`
- * @returns the answer; undefined if there is none in time
+ * @param ask returns undefined if there is no answer yet. An exception stops polling
+ * @param until time of the last call, as `performance.now()`. Default: no limit
+ * @returns the answer, or undefined if there is none in time
  */
 export async function poll<T>(
   ask: () => T | undefined | Promise<T | undefined>,

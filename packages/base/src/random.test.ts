@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { Random } from "./random.js";
 
 describe("Random", () => {
-  it("gives equal streams for equal keys and goes on from a saved state", () => {
+  it("gives equal streams for equal keys and continues from a saved state", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.integer(), fc.string())), (key) => {
         const [a, b] = [Random.of(...key), Random.of(...key)];
@@ -18,14 +18,14 @@ describe("Random", () => {
     );
   });
 
-  it("tells neighbouring keys apart", () => {
+  it("gives different streams for neighboring keys", () => {
     const first = Array.from({ length: 2000 }, (_, i) => Random.of(1, "path", i).uint32());
     assert.equal(new Set(first).size, first.length);
     const mean = first.reduce((sum, value) => sum + value / 2 ** 32, 0) / first.length;
-    assert.ok(Math.abs(mean - 0.5) < 0.03, `mean of first draws ${mean}`);
+    assert.ok(Math.abs(mean - 0.5) < 0.03, `mean of the first samples ${mean}`);
   });
 
-  it("is uniform over small ranges and permutes without loss", () => {
+  it("is uniform over small ranges, and permutations keep every item", () => {
     const random = Random.of("uniform");
     const counts = new Array<number>(7).fill(0);
     for (let i = 0; i < 70_000; i++) counts[random.int(7)]!++;
@@ -36,7 +36,7 @@ describe("Random", () => {
     );
   });
 
-  it("draws normal numbers with mean 0 and deviation 1", () => {
+  it("samples normal numbers with mean 0 and standard deviation 1", () => {
     const random = Random.of("normal");
     const draws = Array.from({ length: 50_000 }, () => random.normal());
     const mean = draws.reduce((a, b) => a + b) / draws.length;
@@ -44,7 +44,7 @@ describe("Random", () => {
     assert.ok(Math.abs(mean) < 0.02 && Math.abs(variance - 1) < 0.03, `${mean} ${variance}`);
   });
 
-  it("draws numbers of the beta distribution", () => {
+  it("samples beta numbers with the right moments", () => {
     const shapes = [
       [0.8, 0.8],
       [1, 1],
@@ -55,7 +55,7 @@ describe("Random", () => {
     for (const [a, b] of shapes) {
       const random = Random.of("beta", a, b);
       const draws = Array.from({ length: 40_000 }, () => random.beta(a, b));
-      // E[x^k] is the product of (a + i) / (a + b + i) for i below k; the mean of n draws is within 4 deviations.
+      // E[x^k] is the product of (a + i) / (a + b + i) for i < k. The sample mean is within 4 standard deviations.
       const moment = (k: number) =>
         Array.from({ length: k }, (_, i) => (a + i) / (a + b + i)).reduce((product, x) => product * x, 1);
       for (let k = 1; k <= 4; k++) {
@@ -63,15 +63,15 @@ describe("Random", () => {
         const deviation = Math.sqrt((moment(2 * k) - moment(k) ** 2) / draws.length);
         assert.ok(
           Math.abs(mean - moment(k)) < 4 * deviation,
-          `${k} of (${a}, ${b}): ${mean}, not ${moment(k)}`,
+          `moment ${k} of (${a}, ${b}): got ${mean}, expected ${moment(k)}`,
         );
       }
     }
   });
 
-  it("draws numbers of the beta distribution whose shape is known", () => {
-    // (1, 1) is uniform and (3, 1) has the distribution x^3: the greatest distance from it is below 1.95 / sqrt(n)
-    // but once in a thousand.
+  it("samples beta numbers with the right distribution function", () => {
+    // (1, 1) is uniform, and (3, 1) has the distribution function x^3. The maximum distance from it exceeds
+    // 1.95 / sqrt(n) only once in a thousand runs (Kolmogorov-Smirnov).
     for (const power of [1, 3]) {
       const random = Random.of("shape", power);
       const draws = Array.from({ length: 10_000 }, () => random.beta(power, 1)).sort((x, y) => x - y);
@@ -80,7 +80,7 @@ describe("Random", () => {
     }
   });
 
-  it("draws a beta number in range for any parameters", () => {
+  it("samples beta numbers in range for any parameters", () => {
     const shape = fc.double({ min: 1e-3, max: 1e3, noNaN: true });
     fc.assert(
       fc.property(shape, shape, fc.integer(), (a, b, seed) => {

@@ -1,11 +1,16 @@
-/** The whole state of a {@link Random}: plain data that JSON carries without loss. */
+/** Complete state of a {@link Random}: plain data that JSON preserves exactly. */
 export type RandomState = readonly [number, number, number, number];
 
 /**
- * A seeded generator whose state is data (sfc32, Chris Doty-Humphrey, PractRand).
+ * Seeded random number generator whose state is plain data: sfc32 by Chris Doty-Humphrey, from
+ * [PractRand](https://pracrand.sourceforge.net/).
  *
- * Training code does not carry a generator from step to step: it derives one for each place where chance
- * is needed, `Random.of(seed, "path", iteration)`, so that a resumed run draws what the unbroken run drew.
+ * Training code does not carry a generator from step to step. It derives one wherever it needs random numbers, so
+ * a resumed run samples the same numbers as an uninterrupted one.
+ *
+ * @example
+ * const random = Random.of(seed, "path", iteration);
+ * const kernel = random.pick([3, 5, 7]);
  */
 export class Random {
   #a: number;
@@ -14,14 +19,14 @@ export class Random {
   #d: number;
 
   private constructor(state: RandomState) {
-    // Signed, as which V8 keeps numbers of 32 bits unboxed.
+    // V8 keeps signed 32-bit integers unboxed.
     this.#a = state[0] | 0;
     this.#b = state[1] | 0;
     this.#c = state[2] | 0;
     this.#d = state[3] | 0;
   }
 
-  /** A generator keyed by any sequence of numbers and strings; equal keys give equal streams. */
+  /** Returns a generator keyed by any sequence of numbers and strings. Equal keys give equal streams. */
   static of(...key: readonly (number | string)[]): Random {
     let high = 0xdeadbeef;
     let low = 0x41c6ce57;
@@ -37,10 +42,12 @@ export class Random {
     return random;
   }
 
+  /** Returns a generator that continues from a saved state. */
   static fromState(state: RandomState): Random {
     return new Random(state);
   }
 
+  /** Returns the state, for {@link Random.fromState}. */
   state(): RandomState {
     return [this.#a, this.#b, this.#c, this.#d];
   }
@@ -55,7 +62,7 @@ export class Random {
     return t >>> 0;
   }
 
-  /** A number, uniform on [low, high) with 53 random bits. */
+  /** Returns a number, uniform on [low, high), with 53 random bits. Default: [0, 1). */
   uniform(low = 0, high = 1): number {
     const unit = ((this.uint32() >>> 5) * 67108864 + (this.uint32() >>> 6)) / 9007199254740992;
     return low + (high - low) * unit;
@@ -66,19 +73,19 @@ export class Random {
     return Math.floor(this.uniform() * n);
   }
 
-  /** A number from the normal distribution with mean 0 and deviation 1 (Box and Muller). */
+  /** Returns a number from the normal distribution with mean 0 and standard deviation 1 (Box-Muller transform). */
   normal(): number {
     return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
   }
 
-  /** A number from 0 to 1 of the beta distribution with both parameters above 0. */
+  /** Returns a number from the beta distribution, in [0, 1]. Both parameters must be greater than 0. */
   beta(a: number, b: number): number {
     return 1 / (1 + Math.exp(this.#logGamma(b) - this.#logGamma(a)));
   }
 
   /**
-   * The logarithm of a number of the gamma distribution (Marsaglia and Tsang, 2000). Numbers of a small shape are too
-   * small to be written themselves.
+   * Returns the logarithm of a gamma-distributed number. For small shapes the number itself would underflow.
+   * [Marsaglia and Tsang, 2000](https://doi.org/10.1145/358407.358414).
    */
   #logGamma(shape: number): number {
     if (shape < 1) return this.#logGamma(shape + 1) + Math.log(1 - this.uniform()) / shape;
@@ -92,12 +99,16 @@ export class Random {
     }
   }
 
+  /**
+   * Returns one item, each with the same probability.
+   * @throws RangeError if the list is empty
+   */
   pick<T>(items: readonly T[]): T {
     if (items.length === 0) throw new RangeError("Random.pick: the list is empty");
     return items[this.int(items.length)]!;
   }
 
-  /** 0 .. n-1 in random order (Fisher and Yates). */
+  /** Returns the integers from 0 to n - 1 in random order (Fisher-Yates shuffle). */
   permutation(n: number): number[] {
     const order = Array.from({ length: n }, (_, i) => i);
     for (let i = n - 1; i > 0; i--) {
@@ -107,7 +118,7 @@ export class Random {
     return order;
   }
 
-  /** `k` different items in random order. */
+  /** Returns `k` different items in random order. */
   sample<T>(items: readonly T[], k: number): T[] {
     return this.permutation(items.length)
       .slice(0, k)

@@ -2,21 +2,21 @@ import { z } from "zod";
 import { UserError } from "./errors.js";
 import { unknownOption } from "./options.js";
 
-/** An integer from 1. */
+/** An integer of at least 1. */
 export const count = z.int().min(1);
 /** A number from 0 to 1. */
 export const fraction = z.number().min(0).max(1);
-/** A number above 0. */
+/** A number greater than 0. */
 export const positive = z.number().positive();
-/** A function, whatever its parameters. */
+/** A function with any parameters. */
 export const callable = z.custom<(...args: never) => unknown>((value) => typeof value === "function", {
   error: "a function",
 });
 
-/** Reports that another value is expected at `path`. */
+/** Reports that the value at `path` is not the expected one. */
 export type AddIssue = (path: readonly PropertyKey[], expected: string) => void;
 
-/** Returns a check over several keys of an object, for `superRefine`. */
+/** Returns a check across several keys of an object, for `superRefine`. */
 export const crossFieldCheck =
   <T>(check: (value: T, addIssue: AddIssue) => void) =>
   (value: T, context: z.RefinementCtx): void =>
@@ -24,7 +24,7 @@ export const crossFieldCheck =
       context.addIssue({ code: "custom", path: [...path], message: expected });
     });
 
-/** `T` without the right to change it, arrays and objects inside it included. */
+/** `T` whose properties are read-only at every level. */
 export type Immutable<T> = T extends (...args: never) => unknown
   ? T
   : T extends object
@@ -34,14 +34,14 @@ export type Immutable<T> = T extends (...args: never) => unknown
 type Issue = z.core.$ZodIssue;
 
 /**
- * Returns the options as `schema` parses them, with its defaults.
+ * Parses options with a schema and returns them with the schema's defaults.
  *
  * @example
  * parseOptions("randomSearch", z.strictObject({ candidates: count }), { candidate: 5 });
  * // UserError: randomSearch: unknown option candidate, did you mean candidates?
  *
- * @param subject whose options they are: the start of the message
- * @throws UserError if an option is missing, unknown or wrong; the message names the first one
+ * @param subject name of the function, with which the message begins
+ * @throws UserError if an option is missing, unknown or invalid. The message names the first one
  */
 export function parseOptions<Schema extends z.ZodType>(
   subject: string,
@@ -51,12 +51,12 @@ export function parseOptions<Schema extends z.ZodType>(
   const result = schema.safeParse(options);
   if (result.success) return result.data;
   const issues = result.error.issues.flatMap((issue) => innermost(issue, []));
-  // A mistyped name also leaves the right one missing: the unknown name is the cause.
+  // A misspelled name also leaves the right one missing. The unknown name is the cause.
   const first = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
   throw new UserError(`${subject}: ${describe(first, schema, options)}`);
 }
 
-/** The issues of the member of a union that the value comes closest to, with their complete paths. */
+/** Returns the issues of the union member that matches the value best, with their complete paths. */
 function innermost(issue: Issue, prefix: readonly PropertyKey[]): Issue[] {
   const path = [...prefix, ...issue.path];
   const members = issue.code === "invalid_union" ? issue.errors : [];
@@ -81,7 +81,7 @@ function describe(issue: Issue, schema: z.ZodType, options: unknown): string {
 const pathText = (path: readonly PropertyKey[]): string =>
   path.map((key, i) => (typeof key === "number" ? `[${key}]` : `${i > 0 ? "." : ""}${String(key)}`)).join("");
 
-/** The part of zod's own description of a schema that is walked here. */
+/** The subset of zod's schema definition that this module uses. */
 interface Definition {
   readonly shape?: Readonly<Record<string, z.ZodType>>;
   readonly innerType?: z.ZodType;
@@ -93,7 +93,7 @@ const definition = (schema: z.ZodType): Definition => schema.def as unknown as D
 
 const child = (value: unknown, key: PropertyKey): unknown => (value as Record<PropertyKey, unknown>)?.[key];
 
-/** Valid keys of the object at `path` of `value`; none if the schema there is not an object's. */
+/** Returns the valid keys of the object at `path` of `value`, or none if the schema there is not an object's. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): string[] {
   const { shape, innerType, options = [], discriminator } = definition(schema);
   if (innerType !== undefined) return keysAt(innerType, path, value);

@@ -9,7 +9,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Returns a port of the loopback interface that no process uses. */
+/** Returns an unused port of the loopback interface. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -45,7 +45,7 @@ export function startRank(
   return started(spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] }));
 }
 
-/** Collects the output of a process until it ends. */
+/** Collects the output of a process until it exits. */
 export function started(child: ChildProcess): { readonly child: ChildProcess; readonly end: Promise<Ended> } {
   let stdout = "";
   let stderr = "";
@@ -61,7 +61,7 @@ export function started(child: ChildProcess): { readonly child: ChildProcess; re
   return { child, end };
 }
 
-/** Runs a program as `size` ranks and waits until all have ended. */
+/** Runs a program as `size` ranks and waits until all have exited. */
 export async function runRanks(
   args: readonly string[],
   size: number,

@@ -10,7 +10,7 @@ const ip = (...args: readonly string[]): string | undefined => {
   return status === 0 ? undefined : (error?.message ?? stderr.trim());
 };
 
-/** Two network namespaces that are connected only by a virtual cable, as two hosts are. Needs root. */
+/** Two network namespaces connected only by a virtual cable, like two hosts. Needs root. */
 export class TwoHosts {
   /** Reason why the namespaces could not be created; undefined if they were. */
   readonly problem: string | undefined;
