@@ -1,7 +1,7 @@
 import { UserError } from "@supernet/base";
 import { quote } from "./source.js";
 
-/** A value that a pickle may build here: plain data, or what the reader's own globals make of plain data. */
+/** A value that a pickle may build here: plain data, or a value that one of the reader's globals returns. */
 export type Pickled =
   | null
   | boolean
@@ -13,12 +13,12 @@ export type Pickled =
   | PickleObject
   | PickleFunction;
 
-/** A value that only the reader can make; subclasses say what it is. */
+/** A value that only the reader can create. Subclasses state what it represents. */
 export abstract class PickleObject {
   readonly isPickleObject = true;
 }
 
-/** A global that the pickle may call: our own function, never one that the file brings. */
+/** A global that the pickle may call. It is always one of the reader's functions, never code from the file. */
 export class PickleFunction {
   constructor(
     readonly name: string,
@@ -27,27 +27,26 @@ export class PickleFunction {
 }
 
 export interface PickleReader {
-  /** What to call the file in a message. */
+  /** Name of the file in messages. */
   readonly file: string;
-  /** The globals that the pickle may name, by "module name". Every other one is refused. */
+  /** Globals that the pickle may name, by "module name". All others are refused. */
   readonly globals: ReadonlyMap<string, Pickled>;
-  /** The value of a persistent id: how PyTorch refers to the storages beside the pickle. */
+  /** Returns the value of a persistent ID, with which PyTorch refers to storages outside the pickle. */
   readonly persistent: (id: Pickled) => Pickled;
 }
 
 const MARK = Symbol("mark");
 const HIGHEST_PROTOCOL = 4;
-/** A pickle of 200,000 tensors has fewer; without a limit a small file could ask for all memory. */
+/** Maximum number of objects. A pickle of 200,000 tensors has fewer. Prevents small files from exhausting memory. */
 const MAX_OBJECTS = 1_500_000;
 
 /**
- * Reads a pickle without executing anything: a stack machine that knows the opcodes of plain containers,
- * numbers and strings, calls only the reader's own functions, and refuses all else by name. Work and memory
- * are bounded by the length of the pickle and a limit on objects. Tuples come as arrays; attributes set on a dictionary
- * (PyTorch's `_metadata`) are dropped.
- * @param start where the pickle begins
- * @returns the value, and where the pickle ends
- * @throws UserError that names the file and the opcode or global refused, or the place of the damage
+ * Reads a pickle without executing code. Supports the opcodes of plain containers, numbers and strings, and calls only
+ * the reader's functions. Anything else is refused. Time and memory are bounded by the pickle's length and by a limit
+ * on objects. Tuples are returned as arrays. Attributes of dictionaries, such as PyTorch's `_metadata`, are dropped.
+ * @param start offset of the pickle
+ * @returns the value, and the offset after the pickle
+ * @throws UserError that names the file and the refused opcode or global, or the position of the damage
  */
 export function unpickle(
   bytes: Uint8Array,
@@ -58,7 +57,7 @@ export function unpickle(
 }
 
 class Machine {
-  /** The opcodes that a pickle of tensors needs: the whole list. */
+  /** Complete list of the supported opcodes. */
   static readonly #opcodes: ReadonlyMap<number, (m: Machine) => void> = new Map<number, (m: Machine) => void>(
     [
       [0x80, (m) => m.#protocol(m.#byte())], // PROTO
@@ -114,7 +113,7 @@ class Machine {
   }
 
   run(): { value: Pickled; end: number } {
-    if (this.#bytes[this.#position] !== 0x80) throw this.#damaged("it does not begin as a pickle");
+    if (this.#bytes[this.#position] !== 0x80) throw this.#damaged("it does not begin with a pickle header");
     for (;;) {
       const opcode = this.#byte();
       if (opcode === 0x2e) {
@@ -124,7 +123,7 @@ class Machine {
       }
       const execute = Machine.#opcodes.get(opcode);
       if (execute === undefined) {
-        throw this.#damaged(`opcode 0x${opcode.toString(16).padStart(2, "0")} is none that tensors need`);
+        throw this.#damaged(`opcode 0x${opcode.toString(16).padStart(2, "0")} is not supported`);
       }
       execute(this);
     }
@@ -159,13 +158,13 @@ class Machine {
 
   #append(items: readonly Pickled[]): void {
     const list = this.#top();
-    if (!Array.isArray(list)) throw this.#damaged("it appends to what is no list");
+    if (!Array.isArray(list)) throw this.#damaged("it appends to a value that is not a list");
     for (const item of items) list.push(item);
   }
 
   #setItems(items: readonly Pickled[]): void {
     const map = this.#top();
-    if (!(map instanceof Map)) throw this.#damaged("it sets an item of what is no dictionary");
+    if (!(map instanceof Map)) throw this.#damaged("it sets an item of a value that is not a dictionary");
     if (items.length % 2 !== 0) throw this.#damaged("a dictionary's key has no value");
     for (let i = 0; i < items.length; i += 2) map.set(items[i]!, items[i + 1]!);
   }
@@ -184,8 +183,8 @@ class Machine {
     const value = this.#reader.globals.get(`${module} ${name}`);
     if (value === undefined) {
       throw new UserError(
-        `cannot read ${this.#reader.file}: it asks for ${quote(`${module}.${name}`)}, which is none that tensors need and might run code:` +
-          " save it again with its state dict of tensors alone",
+        `cannot read ${this.#reader.file}: it uses ${quote(`${module}.${name}`)}, which is not needed for tensors and might run code:` +
+          " save it again with torch.save(model.state_dict(), path)",
       );
     }
     this.#push(value);
@@ -194,28 +193,29 @@ class Machine {
   #stackGlobal(): void {
     const [module, name] = this.#popMany(2);
     if (typeof module !== "string" || typeof name !== "string") {
-      throw this.#damaged("the name of a global is no text");
+      throw this.#damaged("the name of a global is not a string");
     }
     this.#global(module, name);
   }
 
   #reduce(): void {
     const [callable, args] = this.#popMany(2);
-    if (!(callable instanceof PickleFunction)) throw this.#damaged("it calls what is no function");
-    if (!Array.isArray(args)) throw this.#damaged(`the arguments of ${callable.name} are no tuple`);
+    if (!(callable instanceof PickleFunction)) throw this.#damaged("it calls a value that is not a function");
+    if (!Array.isArray(args)) throw this.#damaged(`the arguments of ${callable.name} are not a tuple`);
     this.#pushObject(callable.call(args));
   }
 
   #build(): void {
     this.#pop();
-    if (!(this.#top() instanceof Map)) throw this.#damaged("it sets the state of what is no dictionary");
+    if (!(this.#top() instanceof Map))
+      throw this.#damaged("it sets the state of a value that is not a dictionary");
   }
 
   #byte(): number {
     return this.#bytes[this.#take(1)]!;
   }
 
-  /** Moves over `length` bytes and returns where they begin. */
+  /** Advances by `length` bytes and returns the offset of the first. */
   #take(length: number): number {
     const start = this.#position;
     if (length > this.#bytes.byteLength - start) throw this.#damaged("it is truncated");
@@ -228,7 +228,7 @@ class Machine {
   }
 
   #pushObject(value: Pickled): void {
-    if (++this.#objects > MAX_OBJECTS) throw this.#damaged(`it makes more than ${MAX_OBJECTS} objects`);
+    if (++this.#objects > MAX_OBJECTS) throw this.#damaged(`it creates more than ${MAX_OBJECTS} objects`);
     this.#stack.push(value);
   }
 
@@ -244,7 +244,7 @@ class Machine {
     return value;
   }
 
-  /** The `count` topmost values, the topmost last. */
+  /** Removes and returns the `count` topmost values. The topmost is last. */
   #popMany(count: number): Pickled[] {
     const values: Pickled[] = [];
     for (let i = 0; i < count; i++) values.push(this.#pop());
@@ -261,7 +261,7 @@ class Machine {
 
   #damaged(what: string): UserError {
     return new UserError(
-      `cannot read ${this.#reader.file}: its pickle cannot be read at byte ${this.#position}: ${what}: the file is damaged or no file of tensors`,
+      `cannot read ${this.#reader.file}: its pickle cannot be read at byte ${this.#position}: ${what}: the file is damaged or is not a file of tensors`,
     );
   }
 }

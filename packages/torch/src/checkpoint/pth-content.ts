@@ -2,31 +2,31 @@ import { UserError } from "@supernet/base";
 import type { Pickled } from "./pickle.js";
 import { quote } from "./source.js";
 
-/** What either of PyTorch's formats holds. */
+/** Contents of a PyTorch file in either format. */
 export interface PthContent {
-  /** What was saved: dictionaries as maps, lists and tuples as arrays, tensors as TensorReference. */
+  /** Saved value: dictionaries as maps, lists and tuples as arrays, tensors as TensorReference. */
   readonly root: Pickled;
   readonly storages: Storages;
 }
 
-/** The raw elements behind the tensors, by the storages' keys. */
+/** Raw elements of the tensors, by storage key. */
 export interface Storages {
-  /** Bytes of all storages that the file claims to hold. */
+  /** Total size in bytes of all storages, as the file states it. */
   readonly totalBytes: number;
-  /** Bytes of one; undefined if it is missing. */
+  /** Returns the size of one storage in bytes, or undefined if it is missing. */
   byteLength(key: string): number | undefined;
-  /** Fills `target` with the bytes from `start` on. The caller keeps within `byteLength`. */
+  /** Fills `target` with the bytes from `start` on. The caller stays within `byteLength`. */
   readInto(target: Uint8Array, key: string, start: number): void;
 }
 
-/** A pickle of tensors needs some 150 bytes for each; the elements lie beside it. */
+/** Maximum size of a pickle. It needs about 150 bytes per tensor; the elements are stored outside it. */
 export const MAX_PICKLE_BYTES = 64 * 2 ** 20;
 
 export function damaged(file: string, what: string): UserError {
   return new UserError(`cannot read ${file}: ${what}: the file is damaged: copy or download it again`);
 }
 
-/** @throws UserError if the machine that wrote the file ordered its bytes the other way */
+/** @throws UserError if the file was written on a big-endian machine */
 export function refuseByteOrder(file: string, order: string): void {
   if (order === "little") return;
   throw new UserError(

@@ -6,19 +6,19 @@ import { type ByteSource, readBytes } from "./source.js";
 import { persistentStorage, torchGlobals } from "./torch-pickle.js";
 
 const PROTOCOL = 1001;
-/** Before the elements of a storage stands how many these are. */
+/** Size of the element count that precedes each storage. */
 const COUNT_BYTES = 8;
 
-/** Bytes of a storage in the file. */
+/** Location of a storage in the file. */
 interface StorageRange {
   readonly start: number;
   readonly byteLength: number;
 }
 
 /**
- * PyTorch's file before 1.6, in which much of torchvision's is published: pickles of a magic number, a version, the
- * byte order, what was saved and the storages' keys, one after another; then the storages in the order of the keys.
- * @throws UserError that names the file and what is wrong in it
+ * Reads PyTorch's format before 1.6, in which many torchvision weights are published. It consists of five pickles
+ * (magic number, version, byte order, saved value, storage keys), followed by the storages in the order of the keys.
+ * @throws UserError that names the file and the problem
  */
 export function openLegacyFormat(source: ByteSource): PthContent {
   const file = source.name;
@@ -40,7 +40,7 @@ export function openLegacyFormat(source: ByteSource): PthContent {
     position = end;
     return value;
   };
-  next(); // the magic number, by which the format was told
+  next(); // the magic number, which identified the format
   if (next() !== PROTOCOL) throw damaged(file, `its version is not ${PROTOCOL}`);
   const system = next();
   const little = system instanceof Map ? system.get("little_endian") : undefined;

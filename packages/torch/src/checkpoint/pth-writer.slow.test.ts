@@ -21,7 +21,7 @@ const grid = tensor([
   [4, 5, 6, 7],
   [8, 9, 10, 11],
 ]);
-/** Every kind of element, with the values that are easily lost; every kind of shape. */
+/** Every element type with values that are easily lost, and every kind of shape. */
 const state = new Map<string, Tensor>([
   ["float32", tensor([0, -0, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 1e-45])],
   ["float64", tensor([Math.PI, Number.MAX_VALUE], { dtype: "float64" })],
@@ -43,14 +43,14 @@ const state = new Map<string, Tensor>([
   ["größe ✓", tensor([1])],
 ]);
 
-/** Name, element type, shape and bytes of each tensor. */
+/** Returns the name, element type, shape and bytes of each tensor. */
 const described = (tensors: ReadonlyMap<string, Tensor>) =>
   Array.from(tensors, ([name, own]) => {
     const { buffer, byteOffset, byteLength } = own.toTypedArray();
     return [name, own.dtype, own.shape, Buffer.from(buffer, byteOffset, byteLength).toString("hex")];
   });
 
-/** The same of what torch.load makes of a file, first as it is, then with weights_only. */
+/** Prints the same for the tensors that torch.load returns, first without and then with weights_only. */
 const LOAD = `
 import collections, json, sys, torch, zipfile
 def described(name, tensor):
@@ -68,7 +68,7 @@ print(json.dumps(result))
 const loadInPython = (path: string) =>
   JSON.parse(execFileSync(PYTHON, ["-c", LOAD, path], { encoding: "utf8" }));
 
-test("what is written is read back, bit for bit, in the same order", () => {
+test("tensors are read back bit-identical and in order", () => {
   const path = join(folder, "new", "own.pth");
   savePth(path, state);
   assert.deepEqual(described(loadTensors(path).tensors), described(state));
@@ -86,7 +86,7 @@ test("the elements of every tensor begin at a multiple of 64 bytes", () => {
   });
 });
 
-test("a file that cannot be written leaves the old one", () => {
+test("a failed write keeps the old file", () => {
   const path = join(folder, "kept.pth");
   savePth(path, new Map([["w", tensor([1, 2])]]));
   const released = tensor([3]);
@@ -119,7 +119,7 @@ for name, tensor in first.items():
     assert tensor.dtype == second[name].dtype and torch.equal(tensor, second[name]), name
 `;
 
-test("PyTorch gets back what it saved, by way of us", { skip: withoutTorch }, () => {
+test("PyTorch reads back the tensors it saved after we load and save them", { skip: withoutTorch }, () => {
   const [theirs, ours] = [join(folder, "theirs.pth"), join(folder, "ours.pth")];
   execFileSync(PYTHON, ["-c", SAVE, theirs]);
   savePth(ours, loadTensors(theirs).tensors);

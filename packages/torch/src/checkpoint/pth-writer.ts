@@ -3,8 +3,8 @@ import { STORAGE_OF_DTYPE } from "./torch-pickle.js";
 import { type ZipFile, zipChunks } from "./zip-writer.js";
 
 /**
- * A state dict as PyTorch's own file since 1.6, in chunks: an OrderedDict of CPU tensors in the order given, each
- * with a storage of its own. `torch.load` reads it, `weights_only=True` included.
+ * Returns the chunks of a state dict in PyTorch's format since 1.6: an OrderedDict of CPU tensors in the order given,
+ * each with its own storage. `torch.load` reads it, also with `weights_only=True`.
  */
 export function pthChunks(tensors: ReadonlyMap<string, LazyRecord>): Generator<Uint8Array> {
   const file = (name: string, read: () => Uint8Array): ZipFile => ({ name: `archive/${name}`, read });
@@ -19,7 +19,7 @@ export function pthChunks(tensors: ReadonlyMap<string, LazyRecord>): Generator<U
   ]);
 }
 
-// Python's pickle, protocol 2: each value is the opcodes that leave it on the unpickler's stack.
+// Python's pickle, protocol 2. Each value is the opcodes that push it on the unpickler's stack.
 
 const ascii = (text: string): Buffer => Buffer.from(text, "latin1");
 
@@ -69,7 +69,7 @@ function tensor({ dtype, shape }: LazyRecord, key: string): Buffer {
   return call(rebuild, storage, size(0), sizes, strides, no, emptyDict);
 }
 
-/** PyTorch's own: an axis without elements counts as one of one element. */
+/** Returns the strides as PyTorch computes them: an axis of length 0 counts as one of length 1. */
 function contiguousStrides(shape: readonly number[]): number[] {
   let stride = 1;
   return shape

@@ -6,8 +6,8 @@ import { persistentStorage, torchGlobals } from "./torch-pickle.js";
 import { entryStart, isStored, readZipDirectory, readZipEntry, type ZipDirectory } from "./zip.js";
 
 /**
- * PyTorch's file since 1.6: a zip of NAME/data.pkl and one file of raw elements for each storage.
- * @throws UserError that names the file and what is wrong in it
+ * Reads PyTorch's format since 1.6: a zip with NAME/data.pkl and one file of raw elements per storage.
+ * @throws UserError that names the file and the problem
  */
 export function openZipFormat(source: ByteSource): PthContent {
   const entries = readZipDirectory(source);
@@ -28,7 +28,7 @@ function findFolder(source: ByteSource, entries: ZipDirectory): string {
   for (const name of entries.keys()) {
     if (/^[^/]+\/data\.pkl$/.test(name)) return name.slice(0, -"data.pkl".length);
   }
-  throw new UserError(`cannot read ${source.name}: it is a zip but no PyTorch checkpoint: check the path`);
+  throw new UserError(`cannot read ${source.name}: it is a zip but not a PyTorch checkpoint: check the path`);
 }
 
 class ZipStorages implements Storages {

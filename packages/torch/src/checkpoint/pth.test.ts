@@ -11,7 +11,7 @@ import { memorySource, withFileSource } from "./source.js";
 
 const stored = (name: string) => readFileSync(new URL(`../../test-data/${name}`, import.meta.url));
 const small = stored("small.pth");
-/** The same in PyTorch's format of today and of before 1.6. */
+/** The same contents in PyTorch's current format and in the one before 1.6. */
 const formats = { "small.pth": small, "small-legacy.pth": stored("small-legacy.pth") };
 const refused = (pattern: RegExp) => (error: unknown) => {
   assert.ok(error instanceof UserError, String(error));
@@ -21,7 +21,7 @@ const refused = (pattern: RegExp) => (error: unknown) => {
 };
 const open = (bytes: Uint8Array) => new PthFile(memorySource("x.pth", bytes));
 
-/** A zip archive of the given files; `claim` overrides the unpacked size that its directory states. */
+/** Builds a zip archive of the given files. `claim` overrides the uncompressed size in its directory. */
 function zip(files: Record<string, Uint8Array>, options: { deflate?: boolean; claim?: number } = {}): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -63,7 +63,7 @@ const archive = (body: string, elements = new Float32Array([1, 2, 3, 4])) =>
 const stateOf = (value: string) => `}${text("w")}${value}s`;
 
 for (const [name, bytes] of Object.entries(formats)) {
-  test(`${name} reads with views, offsets, parameters and every kind of element`, () => {
+  test(`${name} reads with views, offsets, parameters and every element type`, () => {
     const file = open(bytes);
     const tensors = file.stateDict();
     const read = (key: string) => {
@@ -86,13 +86,13 @@ for (const [name, bytes] of Object.entries(formats)) {
     assert.deepEqual(file.root.get("size"), [1, 2]);
   });
 
-  test(`${name} cut anywhere is refused by name`, () => {
+  test(`${name} truncated anywhere is refused by name`, () => {
     for (let length = 0; length < bytes.byteLength; length++) {
       assert.throws(() => open(bytes.subarray(0, length)), refused(/cannot read/), `cut at ${length}`);
     }
   });
 
-  test(`a damaged byte anywhere in ${name} never does more than refuse`, () => {
+  test(`a damaged byte anywhere in ${name} causes at most a UserError`, () => {
     for (let at = 0; at < bytes.byteLength; at++) {
       for (const flip of [0xff, 0x01, 0x80]) {
         const damaged = Buffer.from(bytes);
@@ -108,7 +108,7 @@ for (const [name, bytes] of Object.entries(formats)) {
   });
 }
 
-test("deflated entries read as stored ones do", () => {
+test("deflated entries read like stored ones", () => {
   const bytes = zip(
     {
       "x/data.pkl": pickle(stateOf(tensor("K\x01", "K\x03", "K\x01"))),
@@ -120,12 +120,12 @@ test("deflated entries read as stored ones do", () => {
   assert.deepEqual([...file.read("w", file.stateDict().get("w")!).data], [2, 3, 4]);
 });
 
-test("an entry that claims more than deflate can pack is refused", () => {
+test("an entry that claims more than deflate can compress is refused", () => {
   const bytes = zip({ "x/data.pkl": pickle("}") }, { deflate: true, claim: 1 << 20 });
   assert.throws(() => open(bytes), refused(/contradict/));
 });
 
-test("entries that lie over each other are refused", () => {
+test("overlapping entries are refused", () => {
   const bytes = zip({ "x/data.pkl": pickle("}"), "x/data/0": new Uint8Array(64) });
   const second = bytes.lastIndexOf("x/data/0") - 46;
   bytes.writeUInt32LE(100_000, second + 20);
@@ -143,8 +143,8 @@ test("a pickle that would run code is refused, and the global is named", () => {
     [`${global("collections", "OrderedDict")})\x81`, /opcode 0x81/],
     [`(${text("false")}oR`, /opcode 0x6f/],
     [`\x82\x01`, /opcode 0x82/],
-    [`${text("f")})R`, /calls what is no function/],
-    [`${global("torch", "FloatStorage")})R`, /calls what is no function/],
+    [`${text("f")})R`, /calls a value that is not a function/],
+    [`${global("torch", "FloatStorage")})R`, /calls a value that is not a function/],
   ];
   for (const [body, pattern] of attacks) assert.throws(() => open(archive(body)), refused(pattern));
 });
@@ -157,11 +157,11 @@ test("malformed pickles are refused", () => {
     ["t", /mark is missing/],
     ["(.", /stack is empty/],
     ["NNs", /stack is empty/],
-    ["NNNs", /no dictionary/],
-    ["](NNu", /no dictionary/],
+    ["NNNs", /not a dictionary/],
+    ["](NNu", /not a dictionary/],
     ["}(Nu", /has no value/],
-    ["NNa", /no list/],
-    ["NNb", /no dictionary/],
+    ["NNa", /not a list/],
+    ["NNb", /not a dictionary/],
     ["\x80\x05N", /protocol 5/],
     ["X\xff\xff\xff\xff", /truncated/],
     ["\x8a\xff", /truncated/],
@@ -176,20 +176,20 @@ test("malformed pickles are refused", () => {
   }
 });
 
-test("a pickle of endless objects is refused before memory runs out", () => {
+test("a pickle of endless objects is refused before it exhausts memory", () => {
   assert.throws(() => open(archive(`(${"}".repeat(1_600_000)}t`)), refused(/objects/));
 });
 
-test("tensors that do not fit their storage are refused", () => {
+test("tensors that do not match their storage are refused", () => {
   const large = "\x8a\x06\0\0\0\0\0\x10";
   const cases: [string, RegExp][] = [
     [tensor("K\x00", "K\x05", "K\x01"), /larger than its storage/],
     [tensor("K\x02", "K\x03", "K\x01"), /outside its storage/],
     [tensor("K\x00", "K\x02", "K\x04"), /outside its storage/],
     [tensor("K\x00", large, "K\x00"), /larger than its storage/],
-    [tensor("K\x00", `${large}${large}`, "K\x00K\x00"), /no valid shape/],
+    [tensor("K\x00", `${large}${large}`, "K\x00K\x00"), /an invalid shape/],
     [tensor("K\x00", "K\x02", `${large}`), /outside its storage/],
-    [tensor("K\x00", "K\x02", "K\x01K\x01"), /no valid shape/],
+    [tensor("K\x00", "K\x02", "K\x01K\x01"), /an invalid shape/],
   ];
   for (const [value, pattern] of cases) {
     const file = open(archive(stateOf(value)));
@@ -199,7 +199,7 @@ test("tensors that do not fit their storage are refused", () => {
   assert.throws(() => missing.read("w", missing.stateDict().get("w")!), refused(/is missing/));
 });
 
-test("one storage read over and over is refused", () => {
+test("tensors that read one storage too often are refused", () => {
   const file = open(archive(stateOf(tensor("K\x00", "K\x04", "K\x01")), new Float32Array(4096)));
   const big = open(archive(stateOf(tensor("K\x00", "M\x00\x10", "K\x01")), new Float32Array(4096)));
   const reference = big.stateDict().get("w")!;
@@ -207,12 +207,12 @@ test("one storage read over and over is refused", () => {
     () => {
       for (let i = 0; i < 100; i++) big.read("w", reference);
     },
-    refused(/share too much/),
+    refused(/share storages/),
   );
   assert.equal(file.read("w", file.stateDict().get("w")!).data.length, 4);
 });
 
-test("the state dict is found at the root, under a wrapper, or where the key says", () => {
+test("the state dict is found at the root, under a wrapper, or at the given key", () => {
   const one = tensor("K\x00", "K\x01", "K\x01");
   assert.deepEqual(
     [
@@ -229,7 +229,7 @@ test("the state dict is found at the root, under a wrapper, or where the key say
   assert.throws(() => open(archive("]")).stateDict(), refused(/no state dict/));
 });
 
-test("a file from before 1.6 says what it is, or is refused", () => {
+test("a file from before 1.6 is refused if its version, byte order or storages are wrong", () => {
   const magic = "\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19";
   const legacy = (version: string, system: string, root: string, keys: string, elements = "") =>
     Buffer.concat([...[magic, version, system, root, keys].map(pickle), Buffer.from(elements, "latin1")]);
@@ -272,7 +272,7 @@ torch.save(state, folder + "/legacy.pth", _use_new_zipfile_serialization=False)
 print(json.dumps({name: [str(t.dtype)[6:], list(t.shape), t.flatten().tolist()] for name, t in state.items()}))
 `;
 
-test("files that PyTorch writes read as PyTorch reads them", (t) => {
+test("files that PyTorch writes have the tensors that PyTorch reads", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "pth-"));
   try {
     const python = spawnSync("/usr/bin/python3", ["-c", PYTHON, folder], { encoding: "utf8" });

@@ -7,24 +7,27 @@ import { allocate, bytesPerElement, elementCount, type TensorRecord } from "./re
 import { type ByteSource, quote, readBytes } from "./source.js";
 import { TensorReference } from "./torch-pickle.js";
 
-/** Tensors may share a storage (tied weights), but not so that a small file asks for all memory. */
+/**
+ * Maximum number of times that the bytes of a file may be read, on average. Tied weights share storages, but a small file
+ * must not fill all memory.
+ */
 const MAX_SHARING = 16;
 const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
-/** How PyTorch before 1.6 begins: a pickle of its magic number. */
+/** First bytes of PyTorch's format before 1.6: a pickle of its magic number. */
 const LEGACY = Buffer.from([
   0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19,
 ]);
 const WRAPPERS = ["state_dict", "model"] as const;
 
-/** A checkpoint whose pickle is read; its tensors are read when asked for. */
+/** A checkpoint whose pickle has been read. Its tensors are read on demand. */
 export class PthFile {
   readonly #file: string;
   readonly #storages: Storages;
   #bytesLeft: number;
-  /** What was saved: dictionaries as maps, lists and tuples as arrays, tensors as {@link TensorReference}. */
+  /** Saved value: dictionaries as maps, lists and tuples as arrays, tensors as {@link TensorReference}. */
   readonly root: Pickled;
 
-  /** @throws UserError that names the file and what is wrong in it */
+  /** @throws UserError that names the file and the problem */
   constructor(source: ByteSource) {
     const { root, storages } = beginsWith(source, LEGACY) ? openLegacyFormat(source) : openZipFormat(source);
     this.#file = source.name;
@@ -34,8 +37,8 @@ export class PthFile {
   }
 
   /**
-   * The tensors of the state dict: the value at `key` where given, else the root itself, else its
-   * `state_dict` or `model`. Values that are no tensors are left out.
+   * Returns the tensors of the state dict, without other values. The state dict is the value at `key` if given,
+   * otherwise the root, otherwise its `state_dict` or `model`.
    * @throws UserError that names the file and its keys if there are no tensors
    */
   stateDict(key?: string): Map<string, TensorReference> {
@@ -56,15 +59,15 @@ export class PthFile {
       root instanceof Map
         ? `; its keys are ${quote([...root.keys()].filter((name) => typeof name === "string"))}`
         : "";
-    const place = key === undefined ? "it holds no state dict" : `${quote(key)} holds no state dict`;
+    const place = key === undefined ? "it has no state dict" : `${quote(key)} is not a state dict`;
     throw new UserError(
       `cannot read ${this.#file}: ${place}${keys}: save it again with torch.save(model.state_dict(), path)`,
     );
   }
 
   /**
-   * Reads a tensor's elements, row-major whatever its strides were.
-   * @throws UserError that names the file if the storage is missing, too short or cannot be unpacked
+   * Reads a tensor's elements in row-major order, regardless of its strides.
+   * @throws UserError that names the file if the storage is missing, too short or cannot be decompressed
    */
   read(name: string, tensor: TensorReference): TensorRecord {
     const { storage, shape, strides, offset } = tensor;
@@ -73,17 +76,17 @@ export class PthFile {
     const count = elementCount(shape);
     const what = `tensor ${quote(name)}`;
     if (count === undefined || shape.length !== strides.length)
-      throw this.#refuse(`${what} has no valid shape`);
+      throw this.#refuse(`${what} has an invalid shape`);
     const available = this.#storages.byteLength(storage.key);
     if (available === undefined) throw this.#refuse(`the storage of ${what} is missing`);
     if (count === 0) return { dtype, shape, data: allocate(dtype, 0).data };
     if (count * width > available) throw this.#refuse(`${what} is larger than its storage`);
     const last = offset + shape.reduce((sum, size, axis) => sum + (size - 1) * strides[axis]!, 0);
     if (!Number.isSafeInteger(last) || (last + 1) * width > available) {
-      throw this.#refuse(`${what} lies outside its storage`);
+      throw this.#refuse(`${what} extends outside its storage`);
     }
     this.#bytesLeft -= count * width;
-    if (this.#bytesLeft < 0) throw this.#refuse("its tensors share too much to be real");
+    if (this.#bytesLeft < 0) throw this.#refuse("too many of its tensors share storages");
     const { data, bytes } = allocate(dtype, count);
     const span = { start: offset * width, length: (last + 1 - offset) * width };
     if (isContiguous(shape, strides)) this.#storages.readInto(bytes, storage.key, span.start);
@@ -100,7 +103,7 @@ export class PthFile {
   }
 }
 
-/** Whether the file is PyTorch's, of this format or of the one before 1.6, by its first bytes. */
+/** Whether the file has PyTorch's format, current or before 1.6, judging by its first bytes. */
 export function isPyTorchFile(source: ByteSource): boolean {
   return beginsWith(source, ZIP) || beginsWith(source, LEGACY);
 }
@@ -118,7 +121,7 @@ function isContiguous(shape: readonly number[], strides: readonly number[]): boo
   return true;
 }
 
-/** Where the elements of a strided tensor are. Strides count elements of `width` bytes. */
+/** Layout of a strided tensor. Strides count elements of `width` bytes. */
 interface Layout {
   readonly shape: readonly number[];
   readonly strides: readonly number[];

@@ -1,6 +1,6 @@
 import type { DType } from "../engine/index.js";
 
-/** The elements of a tensor; float16 and bfloat16 as their bits, bool as 0 and 1. */
+/** Elements of a tensor. float16 and bfloat16 are stored as bits, bool as 0 and 1. */
 export type Elements =
   | Float32Array
   | Float64Array
@@ -11,14 +11,14 @@ export type Elements =
   | BigInt64Array
   | Uint8Array;
 
-/** A tensor as plain data: what a file holds, contiguous and row-major. */
+/** A tensor as plain data, contiguous and row-major, as a file stores it. */
 export interface TensorRecord {
   readonly dtype: DType;
   readonly shape: readonly number[];
   readonly data: Elements;
 }
 
-/** Shape and type of a tensor to be written, and a way to get its elements when their turn comes. */
+/** Shape and type of a tensor to be written, and a function that returns its elements. */
 export interface LazyRecord {
   readonly dtype: DType;
   readonly shape: readonly number[];
@@ -42,7 +42,7 @@ export function bytesPerElement(dtype: DType): number {
   return ARRAYS[dtype].BYTES_PER_ELEMENT;
 }
 
-/** Zeroed elements of `count` and their bytes, both on the same memory. */
+/** Allocates `count` zeros, and a byte view of the same memory. */
 export function allocate(dtype: DType, count: number): { data: Elements; bytes: Uint8Array<ArrayBuffer> } {
   const data = new ARRAYS[dtype](count);
   return { data, bytes: new Uint8Array(data.buffer) };
@@ -53,19 +53,19 @@ export function bytesOf(data: Elements): Uint8Array {
 }
 
 /**
- * The elements of a tensor that is being written.
- * @throws RangeError naming the tensor if they are not as many as its shape says
+ * Returns the bytes of a tensor to be written.
+ * @throws RangeError that names the tensor if their number does not match its shape
  */
 export function readElements(name: string, { dtype, shape, read }: LazyRecord): Uint8Array {
   const bytes = bytesOf(read());
   const expected = elementCount(shape)! * bytesPerElement(dtype);
   if (bytes.byteLength !== expected) {
-    throw new RangeError(`tensor ${name} has ${bytes.byteLength} bytes, ${expected} expected`);
+    throw new RangeError(`tensor ${name} has ${bytes.byteLength} bytes, expected ${expected}`);
   }
   return bytes;
 }
 
-/** Returns the number of elements; undefined if `shape` is not a list of sizes or is too large to count exactly. */
+/** Returns the number of elements, or undefined if `shape` is not a list of sizes or is too large to count exactly. */
 export function elementCount(shape: unknown): number | undefined {
   if (!Array.isArray(shape)) return undefined;
   let count = 1;

@@ -29,7 +29,7 @@ function read(bytes: Uint8Array): { tensors: Map<string, TensorRecord>; metadata
   return { tensors, metadata };
 }
 
-/** A file of any header over `dataBytes` bytes of zeros. */
+/** Builds a file with any header, followed by `dataBytes` zero bytes. */
 function file(header: unknown, dataBytes: number): Buffer {
   const json = Buffer.from(typeof header === "string" ? header : JSON.stringify(header));
   const length = Buffer.alloc(8);
@@ -61,10 +61,10 @@ const record = fc
     });
     return { dtype, shape, data };
   });
-// JSON.parse moves names that are whole numbers to the front; no module has such a tensor.
+// JSON.parse moves names that are integers to the front. No module has such a tensor.
 const tensorName = fc.string({ minLength: 1 }).filter((s) => s !== "__metadata__" && !/^\d+$/.test(s));
 
-test("what is written is read back, bit for bit, in the same order", () => {
+test("tensors are read back bit-identical and in order", () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(tensorName, record), { maxLength: 6 }),
@@ -95,7 +95,7 @@ test("every tensor begins at a multiple of its element size", () => {
   for (const { dtype, start } of entries.values()) assert.equal(start % bytesPerElement(dtype), 0);
 });
 
-test("a file cut anywhere is refused by name", () => {
+test("a file truncated anywhere is refused by name", () => {
   const whole = write(
     new Map([["w", { dtype: "float32", shape: [2, 2], data: new Float32Array(4) } as const]]),
     {
@@ -113,16 +113,16 @@ test("hostile headers are refused, and the tensor is named", () => {
   const cases: [unknown, number, RegExp][] = [
     ["{", 0, /not JSON/],
     ["[]", 0, /not JSON/],
-    ['{"w":"\xff"}', 0, /"w".*no object/],
+    ['{"w":"\xff"}', 0, /"w".*not an object/],
     [{ __metadata__: { a: 1 } }, 0, /map of strings/],
-    [{ w: null }, 0, /"w".*no object/],
+    [{ w: null }, 0, /"w".*not an object/],
     [one({ dtype: "F4" }), 8, /"w".*"F4"/],
     [one({ dtype: "toString" }), 8, /"w".*type/],
     [one({ shape: [-2] }), 8, /"w".*shape/],
     [one({ shape: [2.5] }), 8, /"w".*shape/],
     [one({ shape: [2 ** 40, 2 ** 40] }), 8, /"w".*shape/],
     [one({ shape: "2" }), 8, /"w".*shape/],
-    [one({ shape: [3] }), 8, /"w".*8 bytes where its shape needs 12/],
+    [one({ shape: [3] }), 8, /"w".*8 bytes, but its shape needs 12/],
     [one({ data_offsets: [8, 0] }), 8, /"w".*offsets/],
     [one({ data_offsets: [0] }), 8, /"w".*offsets/],
     [one({ data_offsets: [0, 8, 8] }), 8, /"w".*offsets/],
@@ -139,10 +139,10 @@ test("hostile headers are refused, and the tensor is named", () => {
   assert.throws(() => read(long), refused(/header claims/));
   const flag = file({ w: { dtype: "BOOL", shape: [1], data_offsets: [0, 1] } }, 1);
   flag[flag.byteLength - 1] = 2;
-  assert.throws(() => read(flag), refused(/"w" is no bool/));
+  assert.throws(() => read(flag), refused(/"w" contains bytes other than 0 and 1/));
 });
 
-test("a tensor cannot take the metadata's name", () => {
+test("a tensor named like the metadata is refused", () => {
   const tensors = new Map([
     ["__metadata__", { dtype: "uint8", shape: [0], data: new Uint8Array(0) } as const],
   ]);

@@ -29,12 +29,12 @@ const CODE_OF_DTYPE = Object.fromEntries(
   Object.entries(DTYPE_OF_CODE).map(([code, dtype]) => [dtype, code]),
 ) as Record<DType, string>;
 
-/** The reference implementation's limit; a longer header is a damaged or hostile file. */
+/** Limit of the reference implementation. A file with a longer header is damaged or malicious. */
 const MAX_HEADER_BYTES = 100_000_000;
 const METADATA = "__metadata__";
-const REMEDY = "the file is damaged or no safetensors file: copy or download it again";
+const REMEDY = "the file is damaged or is not a safetensors file: copy or download it again";
 
-/** Where a tensor lies: `start` is an offset in the file, in bytes. */
+/** Location of a tensor: `start` is its offset in the file, in bytes. */
 export interface SafetensorsEntry {
   readonly dtype: DType;
   readonly shape: readonly number[];
@@ -47,8 +47,8 @@ export interface SafetensorsHeader {
 }
 
 /**
- * Reads and checks the header; every byte of the file must belong to exactly one tensor.
- * @throws UserError that names the file and what is wrong in it
+ * Reads and checks the header. Every byte of the file must belong to exactly one tensor.
+ * @throws UserError that names the file and the problem
  */
 export function readSafetensorsHeader(source: ByteSource): SafetensorsHeader {
   const refuse = (what: string) => new UserError(`cannot read ${source.name}: ${what}: ${REMEDY}`);
@@ -66,7 +66,7 @@ export function readSafetensorsHeader(source: ByteSource): SafetensorsHeader {
   let metadata: Readonly<Record<string, string>> = {};
   for (const [name, value] of Object.entries(header)) {
     if (name === METADATA) {
-      if (!isStringMap(value)) throw refuse("its metadata is no map of strings");
+      if (!isStringMap(value)) throw refuse("its metadata is not a map of strings");
       metadata = value;
       continue;
     }
@@ -88,7 +88,7 @@ export function readSafetensorsHeader(source: ByteSource): SafetensorsHeader {
   return { entries, metadata };
 }
 
-/** Reads one tensor that {@link readSafetensorsHeader} found. */
+/** Reads one tensor of the header that {@link readSafetensorsHeader} returned. */
 export function readSafetensorsEntry(
   source: ByteSource,
   name: string,
@@ -97,14 +97,16 @@ export function readSafetensorsEntry(
   const { data, bytes } = allocate(entry.dtype, elementCount(entry.shape)!);
   source.readInto(bytes, entry.start);
   if (entry.dtype === "bool" && bytes.some((byte) => byte > 1)) {
-    throw new UserError(`cannot read ${source.name}: tensor ${quote(name)} is no bool: ${REMEDY}`);
+    throw new UserError(
+      `cannot read ${source.name}: bool tensor ${quote(name)} contains bytes other than 0 and 1: ${REMEDY}`,
+    );
   }
   return { dtype: entry.dtype, shape: entry.shape, data };
 }
 
 /**
- * The file's bytes in chunks, one tensor at a time. The header lists the tensors in the order given; their
- * bytes lie by falling element size, so that each is aligned for whoever maps the file.
+ * Returns the file's bytes in chunks, one tensor at a time. The header lists the tensors in the order given. Their data
+ * is sorted by decreasing element size, so that it is aligned if the file is mapped into memory.
  */
 export function* safetensorsChunks(
   tensors: ReadonlyMap<string, LazyRecord>,
@@ -153,13 +155,13 @@ function isStringMap(value: unknown): value is Record<string, string> {
   return isObject(value) && Object.values(value).every((item) => typeof item === "string");
 }
 
-/** The entry, or what is wrong with it. */
+/** Returns the entry, or a description of the problem. */
 function parseEntry(
   value: unknown,
 ): { dtype: DType; shape: readonly number[]; begin: number; end: number } | string {
-  if (!isObject(value)) return "its entry is no object";
+  if (!isObject(value)) return "its entry is not an object";
   const dtype = Object.entries(DTYPE_OF_CODE).find(([code]) => code === value.dtype)?.[1];
-  if (dtype === undefined) return `its type ${quote(value.dtype)} is not known`;
+  if (dtype === undefined) return `its type ${quote(value.dtype)} is not supported`;
   const count = elementCount(value.shape);
   if (count === undefined) return `its shape ${quote(value.shape)} is not valid`;
   const offsets: unknown[] = Array.isArray(value.data_offsets) ? value.data_offsets : [];
@@ -168,6 +170,6 @@ function parseEntry(
     return `its offsets ${quote(value.data_offsets)} are not valid`;
   }
   const bytes = count * bytesPerElement(dtype);
-  if (end - begin !== bytes) return `it has ${end - begin} bytes where its shape needs ${bytes}`;
+  if (end - begin !== bytes) return `it has ${end - begin} bytes, but its shape needs ${bytes}`;
   return { dtype, shape: value.shape as number[], begin, end };
 }

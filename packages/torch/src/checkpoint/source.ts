@@ -3,12 +3,12 @@ import { fileError, UserError } from "@supernet/base";
 
 const MAX_QUOTED_LENGTH = 80;
 
-/** Bytes that can be read anywhere, so that a large file is never held whole beside its tensors. */
+/** Bytes with random access, so that a large file is never in memory as a whole next to its tensors. */
 export interface ByteSource {
-  /** What to call it in a message: the file's path. */
+  /** Path of the file, for messages. */
   readonly name: string;
   readonly size: number;
-  /** Fills `target` with the bytes from `offset` on. The caller keeps within `size`. */
+  /** Fills `target` with the bytes from `offset` on. The caller stays within `size`. */
   readInto(target: Uint8Array, offset: number): void;
 }
 
@@ -21,8 +21,8 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
 }
 
 /**
- * Opens a file for the time of `use`.
- * @throws UserError that names the file if it cannot be read or shrinks while it is read
+ * Opens a file, passes it to `use`, and closes it.
+ * @throws UserError that names the file if it cannot be read or shrinks during reading
  */
 export function withFileSource<T>(path: string, use: (source: ByteSource) => T): T {
   let handle: number;
@@ -53,7 +53,7 @@ function fill(handle: number, path: string, target: Uint8Array, offset: number):
   }
 }
 
-/** A part of the source as a new array. */
+/** Returns a range of the source as a new array. */
 export function readBytes(source: ByteSource, offset: number, length: number): Uint8Array<ArrayBuffer> {
   const target = new Uint8Array(length);
   source.readInto(target, offset);

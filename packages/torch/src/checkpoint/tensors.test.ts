@@ -16,7 +16,7 @@ const refused = (pattern: RegExp) => (error: unknown) => {
   return true;
 };
 
-test("tensors of every type come back as they were saved, in order", () => {
+test("tensors of every type are read back as they were saved, in order", () => {
   const dtypes: DType[] = [
     "float32",
     "float64",
@@ -51,7 +51,7 @@ test("tensors of every type come back as they were saved, in order", () => {
   assert.deepEqual(back.metadata, { note: "ü" });
 });
 
-test("a PyTorch file is told by its content", () => {
+test("a PyTorch file is recognized by its content", () => {
   const { tensors } = loadTensors(fileURLToPath(new URL("../../test-data/small.pth", import.meta.url)));
   assert.deepEqual(tensors.get("transposed")?.toArray(), [
     [0, 4, 8],
@@ -63,7 +63,7 @@ test("a PyTorch file is told by its content", () => {
   assert.deepEqual(tensors.get("flags")?.dtype, "bool");
 });
 
-test("a header of 640 bytes, which begins as a pickle does, is no PyTorch file", () => {
+test("a safetensors header of 640 bytes, whose length looks like a pickle, is not taken for a PyTorch file", () => {
   const path = join(folder, "640.safetensors");
   saveTensors(path, new Map([["w", tensor([1])]]), { pad: "" });
   const short = readFileSync(path).readUInt32LE(0);
@@ -80,13 +80,13 @@ test("missing, truncated and foreign files are refused by name", () => {
   truncateSync(path, readFileSync(path).byteLength - 10);
   assert.throws(() => loadTensors(path), refused(/cut\.safetensors.*10 bytes are missing/));
   const foreign = join(folder, "foreign.txt");
-  for (const text of ["", "hello, this is no checkpoint", "PK\x03\x04"]) {
+  for (const text of ["", "hello, this is not a checkpoint", "PK\x03\x04"]) {
     writeFileSync(foreign, text);
     assert.throws(() => loadTensors(foreign), refused(/foreign\.txt/), text);
   }
 });
 
-test("a file that cannot be written leaves the old one", () => {
+test("a failed write keeps the old file", () => {
   const path = join(folder, "kept.safetensors");
   saveTensors(path, new Map([["w", tensor([1, 2])]]));
   const released = tensor([3]);
@@ -114,7 +114,7 @@ test("loaded tensors belong to the scope they are loaded in", () => {
   assert.equal(liveTensors(), before);
 });
 
-test("arguments of a wrong type are named", () => {
+test("arguments of the wrong type are named", () => {
   const path = join(folder, "never.safetensors");
   const w = tensor([1]);
   const call = (run: (...args: never[]) => unknown, ...args: unknown[]) => run(...(args as never[]));

@@ -12,14 +12,21 @@ import type { LazyRecord, TensorRecord } from "./record.js";
 import { readSafetensorsEntry, readSafetensorsHeader, safetensorsChunks } from "./safetensors.js";
 import { type ByteSource, withFileSource } from "./source.js";
 
-/** Named tensors, and the strings beside them that only a safetensors file carries. */
+/** Contents of a tensor file. */
 export interface TensorFile {
+  /** Tensors by name, in the order of the file. */
   readonly tensors: Map<string, Tensor>;
+  /** Strings that a safetensors file stores with the tensors. Empty for a `.pth` file. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
 /**
- * Writes tensors as safetensors: atomically, one tensor in memory at a time. Names keep their order.
+ * Writes tensors as a [safetensors](https://github.com/huggingface/safetensors) file. The file is replaced atomically,
+ * and only one tensor at a time is copied into memory. Names keep their order.
+ *
+ * @example
+ * saveTensors("model.safetensors", model.stateDict(), { epoch: "3" });
+ *
  * @throws UserError that names the file if it cannot be written
  */
 export function saveTensors(
@@ -35,8 +42,13 @@ export function saveTensors(
 }
 
 /**
- * Writes tensors as PyTorch's `.pth`, which `torch.load` gives back as a state dict: atomically, one tensor in
- * memory at a time. Names keep their order; views become contiguous, and tensors that share memory no longer do.
+ * Writes tensors as a PyTorch `.pth` file, which `torch.load` returns as a state dict. The file is replaced atomically,
+ * and only one tensor at a time is copied into memory. Names keep their order. Views become contiguous, and tensors
+ * that shared memory no longer do.
+ *
+ * @example
+ * savePth("model.pth", model.stateDict());
+ *
  * @throws UserError that names the file if it cannot be written
  */
 export function savePth(path: string, tensors: ReadonlyMap<string, Tensor>): void {
@@ -60,10 +72,15 @@ function lazyRecords(tensors: ReadonlyMap<string, Tensor>): Map<string, LazyReco
 }
 
 /**
- * Reads a safetensors file or a PyTorch `.pth` file, a zip or as it was before 1.6, onto the CPU; the first bytes tell
- * them apart. Nothing in the file is executed. Of a `.pth` file the state dict is read: `options.key` names it where
- * it is neither the root nor under `state_dict` or `model`.
- * @throws UserError that names the file and what is wrong in it
+ * Loads a safetensors or PyTorch `.pth` file onto the CPU. The format is detected from the first bytes; `.pth` files
+ * from before PyTorch 1.6 are supported too. Nothing in the file is executed.
+ *
+ * @example
+ * const { tensors } = loadTensors("resnet50.pth");
+ * model.loadStateDict(tensors);
+ *
+ * @param options.key key of the state dict in a `.pth` file. Default: the root, or its `state_dict` or `model`
+ * @throws UserError that names the file and the problem
  */
 export function loadTensors(path: string, options: { key?: string } = {}): TensorFile {
   requireString("loadTensors: path", path);

@@ -3,16 +3,16 @@ import type { DType } from "../engine/index.js";
 import { type Pickled, PickleFunction, PickleObject } from "./pickle.js";
 import { isSize } from "./record.js";
 
-// What a pickle of tensors may name, and the inert records that come of it. Nothing here reads a file.
+// Globals that a pickle of tensors may name, and the inert records that they create. Nothing here reads a file.
 
-/** `torch.FloatStorage` and the like; no dtype for the untyped storage of newer files. */
+/** `torch.FloatStorage` and the like. The untyped storage of newer files has no dtype. */
 class StorageType extends PickleObject {
   constructor(readonly dtype: DType | undefined) {
     super();
   }
 }
 
-/** The elements behind one or more tensors: the archive's file `data/KEY`. */
+/** The elements of one or more tensors: the file `data/KEY` of the archive. */
 export class StorageReference extends PickleObject {
   constructor(
     readonly key: string,
@@ -22,7 +22,7 @@ export class StorageReference extends PickleObject {
   }
 }
 
-/** A tensor as a view of a storage; offset and strides count elements. Not yet checked against the storage. */
+/** A tensor as a view of a storage. Offset and strides count elements. Not yet checked against the storage. */
 export class TensorReference extends PickleObject {
   readonly storage: StorageReference;
   readonly dtype: DType;
@@ -53,14 +53,14 @@ const STORAGE_DTYPES = {
   BoolStorage: "bool",
 } as const satisfies Record<string, DType>;
 
-/** The name of PyTorch's storage type of each element type. */
+/** Name of PyTorch's storage type for each element type. */
 export const STORAGE_OF_DTYPE = Object.fromEntries(
   Object.entries(STORAGE_DTYPES).map(([name, dtype]) => [dtype, name]),
 ) as Record<DType, string>;
 
 const DTYPES: ReadonlySet<string> = new Set(Object.values(STORAGE_DTYPES));
 
-/** The globals that a pickle of tensors may name: the whole list. */
+/** Returns the complete list of globals that a pickle of tensors may name. */
 export function torchGlobals(file: string): ReadonlyMap<string, Pickled> {
   const globals = new Map<string, Pickled>();
   const define = (module: string, name: string, call: (args: readonly Pickled[]) => Pickled) =>
@@ -89,8 +89,8 @@ export function torchGlobals(file: string): ReadonlyMap<string, Pickled> {
 }
 
 /**
- * PyTorch's persistent id: `("storage", type, key, location, length)`; where it lay does not matter here. Before 1.6
- * a part of another storage followed, which no tensor needs.
+ * Converts PyTorch's persistent ID, `("storage", type, key, location, length)`. The location is ignored. Before 1.6 it
+ * could end with a view of another storage, which tensors do not need.
  */
 export function persistentStorage(file: string, id: Pickled): StorageReference {
   const [kind, type, key, , , part = null] = Array.isArray(id) ? id : [];

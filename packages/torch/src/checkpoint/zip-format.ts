@@ -1,6 +1,7 @@
-// The numbers of the zip format that its reader and its writer share: PKWARE's APPNOTE, zip64 included.
+// Constants of the zip format shared by the reader and the writer. See PKWARE's APPNOTE, including zip64.
+// https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 
-/** Signatures, and the bytes of each record without the parts whose length it states. */
+/** Signature and size of each record, without its variable-length fields. */
 export const END = 0x06054b50;
 export const END_BYTES = 22;
 export const LOCATOR64 = 0x07064b50;
@@ -12,8 +13,8 @@ export const CENTRAL_BYTES = 46;
 export const LOCAL = 0x04034b50;
 export const LOCAL_BYTES = 30;
 
-/** The extra field that holds the sizes and offsets whose own fields say {@link SEE_EXTRA64}. */
+/** Extra field with the sizes and offsets whose regular fields are {@link SEE_EXTRA64}. */
 export const EXTRA64 = 0x0001;
 export const SEE_EXTRA64 = 0xffffffff;
-/** An entry's method: its bytes lie in the archive as they are. */
+/** Method of an entry that is not compressed. */
 export const STORED = 0;

@@ -14,21 +14,21 @@ import {
   STORED,
 } from "./zip-format.js";
 
-/** A file to be put into an archive, and a way to get its bytes when their turn comes. */
+/** A file to be archived, and a function that returns its bytes. */
 export interface ZipFile {
   readonly name: string;
   read(): Uint8Array;
 }
 
-/** Where each file's bytes begin: at a multiple of this, as PyTorch wants it for mapping them into memory. */
+/** Alignment of each file's bytes, which PyTorch needs to map them into memory. */
 const ALIGNMENT = 64;
-/** The extra field that fills up to there; readers skip what they do not know. */
+/** Extra field used for alignment. Readers skip extra fields that they do not support. */
 const PADDING = 0x4246;
 const FIELD_BYTES = 4;
-/** 4.5, the version of the format that brought zip64. */
+/** 4.5, the version of the format that introduced zip64. */
 const VERSION = 45;
 const UTF8_NAMES = 1 << 11;
-/** 1980-01-01, the first day that the format knows: archives of the same files are the same bytes. */
+/** 1980-01-01, the first date of the format. A fixed date makes archives of the same files identical. */
 const DATE = 0x0021;
 
 interface Written {
@@ -39,8 +39,8 @@ interface Written {
 }
 
 /**
- * A zip archive in chunks, one file in memory at a time, nothing compressed. All sizes and offsets are in their
- * zip64 form, however small, so that large archives take no path that small ones do not.
+ * Returns the chunks of an uncompressed zip archive, with one file in memory at a time. All sizes and offsets use their
+ * zip64 form, so small and large archives follow the same code path.
  */
 export function* zipChunks(files: Iterable<ZipFile>): Generator<Uint8Array> {
   const written: Written[] = [];
@@ -94,7 +94,7 @@ function centralHeader({ name, crc, size, headerOffset }: Written): Buffer {
   return header;
 }
 
-/** The fields from the version up to the sizes, which both headers have in the same order. */
+/** Writes the fields from the version to the sizes, which both headers have in the same order. */
 function writeCommon(header: Buffer, at: number, crc: number): void {
   header.writeUInt16LE(VERSION, at);
   header.writeUInt16LE(UTF8_NAMES, at + 2);
@@ -138,14 +138,14 @@ function endRecords(count: number, directoryStart: number, directoryBytes: numbe
   return Buffer.concat([wide, locator, end]);
 }
 
-/** Signed, as JavaScript's bitwise numbers are: the loop below then stays in machine integers. */
+/** Signed, like the results of JavaScript's bitwise operators, so the loop below uses machine integers. */
 const CRC_TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
   for (let bit = 0; bit < 8; bit++) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
   return value;
 });
 
-/** The checksum of zip; Node has its own only from 20.15 on. */
+/** Returns the zip checksum of the bytes. Node has its own only since 20.15. */
 function crc32(bytes: Uint8Array): number {
   let crc = -1;
   for (let i = 0; i < bytes.length; i++) crc = CRC_TABLE[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);

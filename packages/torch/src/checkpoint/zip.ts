@@ -17,15 +17,15 @@ import {
   STORED,
 } from "./zip-format.js";
 
-// No encryption, no split archives.
+// Encrypted and split archives are not supported.
 
 const LONGEST_COMMENT = 0xffff;
 const DEFLATED = 8;
-/** Deflate cannot do better than 1032 to 1; an entry that claims more is a bomb. */
+/** Best ratio that deflate can reach. An entry that claims more is a zip bomb. */
 const BEST_RATIO = 1032;
 const REMEDY = "the file is truncated or damaged: copy or download it again";
 
-/** One file in the archive; sizes and offsets in bytes. */
+/** One file in the archive. Sizes and offsets are in bytes. */
 export interface ZipEntry {
   readonly name: string;
   readonly method: number;
@@ -37,12 +37,12 @@ export interface ZipEntry {
 export type ZipDirectory = ReadonlyMap<string, ZipEntry>;
 
 /**
- * The archive's central directory.
- * @throws UserError that names the file and what is wrong in it
+ * Reads the archive's central directory.
+ * @throws UserError that names the file and the problem
  */
 export function readZipDirectory(source: ByteSource): ZipDirectory {
   const { offset, size } = findDirectory(source);
-  if (offset + size > source.size) throw refuse(source, "its directory lies outside it");
+  if (offset + size > source.size) throw refuse(source, "its directory extends beyond the end");
   const bytes = readBytes(source, offset, size);
   const view = new DataView(bytes.buffer);
   const entries = new Map<string, ZipEntry>();
@@ -57,14 +57,15 @@ export function readZipDirectory(source: ByteSource): ZipDirectory {
     if (end > size) throw refuse(source, "its directory is damaged");
     const name = Buffer.from(bytes.buffer, at + CENTRAL_BYTES, nameLength).toString("utf8");
     const flags = view.getUint16(at + 8, true);
-    if ((flags & 1) !== 0) throw new UserError(`cannot read ${source.name}: it is encrypted: save it plain`);
+    if ((flags & 1) !== 0)
+      throw new UserError(`cannot read ${source.name}: it is encrypted: save it without encryption`);
     const extra = new DataView(bytes.buffer, at + CENTRAL_BYTES + nameLength, extraLength);
     const [uncompressed, compressedSize, headerOffset] = wideFields(source, extra, [
       view.getUint32(at + 24, true),
       view.getUint32(at + 20, true),
       view.getUint32(at + 42, true),
     ]);
-    if (entries.has(name)) throw refuse(source, `it holds ${quote(name)} twice`);
+    if (entries.has(name)) throw refuse(source, `it contains ${quote(name)} twice`);
     const method = view.getUint16(at + 10, true);
     entries.set(name, { name, method, compressedSize, size: uncompressed, headerOffset });
     packed += compressedSize;
@@ -74,19 +75,19 @@ export function readZipDirectory(source: ByteSource): ZipDirectory {
   return entries;
 }
 
-/** Where an entry's stored bytes begin, after a check of its sizes. */
+/** Checks the sizes of an entry and returns the offset of its stored bytes. */
 export function entryStart(source: ByteSource, entry: ZipEntry): number {
   const { headerOffset, compressedSize, method, size, name } = entry;
   if (method !== STORED && method !== DEFLATED) {
-    throw refuse(source, `${quote(name)} is packed by the unknown method ${method}`);
+    throw refuse(source, `${quote(name)} is compressed with the unknown method ${method}`);
   }
   const consistent = method === STORED ? size === compressedSize : size <= compressedSize * BEST_RATIO;
   if (!consistent) throw refuse(source, `the sizes of ${quote(name)} contradict each other`);
-  if (headerOffset + LOCAL_BYTES > source.size) throw refuse(source, `${quote(name)} lies outside it`);
+  if (headerOffset + LOCAL_BYTES > source.size) throw refuse(source, `${quote(name)} extends beyond the end`);
   const header = new DataView(readBytes(source, headerOffset, LOCAL_BYTES).buffer);
   if (header.getUint32(0, true) !== LOCAL) throw refuse(source, `the header of ${quote(name)} is damaged`);
   const start = headerOffset + LOCAL_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
-  if (start + compressedSize > source.size) throw refuse(source, `${quote(name)} lies outside it`);
+  if (start + compressedSize > source.size) throw refuse(source, `${quote(name)} extends beyond the end`);
   return start;
 }
 
@@ -94,7 +95,7 @@ export function isStored(entry: ZipEntry): boolean {
   return entry.method === STORED;
 }
 
-/** The whole entry, unpacked. */
+/** Reads and decompresses an entry. */
 export function readZipEntry(source: ByteSource, entry: ZipEntry): Uint8Array {
   const packed = readBytes(source, entryStart(source, entry), entry.compressedSize);
   if (isStored(entry)) return packed;
@@ -102,7 +103,7 @@ export function readZipEntry(source: ByteSource, entry: ZipEntry): Uint8Array {
   try {
     unpacked = inflateRawSync(packed, { maxOutputLength: Math.max(entry.size, 1) });
   } catch {
-    throw refuse(source, `${quote(entry.name)} cannot be unpacked`);
+    throw refuse(source, `${quote(entry.name)} cannot be decompressed`);
   }
   if (unpacked.byteLength !== entry.size) throw refuse(source, `${quote(entry.name)} is truncated`);
   return unpacked;
@@ -135,7 +136,7 @@ function findDirectory64(source: ByteSource, end: number): { offset: number; siz
   return { size: Number(record.getBigUint64(40, true)), offset: Number(record.getBigUint64(48, true)) };
 }
 
-/** Replaces each field that says "look in the zip64 extra field" by its value there, in order. */
+/** Replaces each field that is {@link SEE_EXTRA64} with its value in the zip64 extra field, in order. */
 function wideFields(
   source: ByteSource,
   extra: DataView,
