@@ -59,7 +59,9 @@ const libtorch = findLibtorch();
 if (!libtorch) {
   const missing = "libtorch is missing: install it (apt-get install libtorch-dev libopenblas0-openmp)";
   if (process.env.SUPERNET_REQUIRE_ENGINE === "1") fail(missing);
-  console.warn(`@supernet/torch: the engine is not built, because ${missing}, then run node ${here}/build.mjs`);
+  console.warn(
+    `@supernet/torch: the engine is not built, because ${missing}, then run node ${here}/build.mjs`,
+  );
   process.exit(0);
 }
 

@@ -3,15 +3,22 @@ import { native } from "./native.js";
 import { requireDevice } from "./tensor.js";
 
 /**
- * Runs synchronous `body` in mixed precision, as `torch.autocast` does: operators that are safe in `dtype`
- * (convolutions, matrix products) cast their inputs to it, those that need the range (losses, norms) to float32,
- * and the others take what comes. Weights stay float32. Micikevicius et al., "Mixed Precision Training", 2018.
+ * Runs `body` in mixed precision, like `torch.autocast`. Operators that are safe in `dtype`, such as convolutions and
+ * matrix products, cast their inputs to it. Operators that need the range of float32, such as losses and norms, cast to
+ * float32. All others accept their inputs as they are. Weights stay float32.
+ * See [Micikevicius et al., "Mixed Precision Training"](https://arxiv.org/abs/1710.03740), 2018.
  *
- * Forward pass and loss belong inside, `backward` outside: gradients come in the types of the forward pass.
- * Weights must not change inside, since each is cast only once.
- * @param device whose operators are meant: "cpu", "cuda:0"
- * @param dtype "float16", on CUDA alone, has so small a range that losses must be scaled
- * @throws Error if there is no such device, or no autocast to `dtype` on it
+ * Compute the forward pass and the loss inside, and call `backward` outside: gradients use the types of the forward
+ * pass. Weights must not change inside, because each is cast only once.
+ *
+ * @example
+ * const loss = autocast("cuda", "bfloat16", () => nn.crossEntropy(model.forward(images), labels));
+ * loss.backward();
+ *
+ * @param device device whose operators are cast: "cpu" or "cuda:0"
+ * @param dtype "float16" works only on CUDA; its range is so small that losses must be scaled
+ * @param body synchronous function
+ * @throws Error if the device does not exist or does not support autocast to `dtype`
  */
 export function autocast<T>(device: string, dtype: "bfloat16" | "float16", body: () => T): T {
   requireDevice("autocast: device", device);

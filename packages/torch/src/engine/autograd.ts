@@ -12,20 +12,30 @@ function withGradMode<T>(name: string, enabled: boolean, body: () => T): T {
   }
 }
 
-/** Runs synchronous `body` without recording it for differentiation. */
+/**
+ * Runs synchronous `body` without recording it for differentiation.
+ *
+ * @example
+ * const scores = noGrad(() => model.forward(images));
+ */
 export const noGrad = <T>(body: () => T): T => withGradMode("noGrad", false, body);
 
-/** Runs synchronous `body` recording it, also inside `noGrad`. */
+/** Runs synchronous `body` with recording for differentiation, even inside `noGrad`. */
 export const enableGrad = <T>(body: () => T): T => withGradMode("enableGrad", true, body);
 
 export interface GradOptions extends GraphOptions {
-  /** One weight of each output, of its shape. */
+  /** Weights of each output's elements, with the output's shape. Default: 1, which only scalar outputs allow. */
   gradients?: readonly Tensor[];
 }
 
 /**
- * The derivatives of `outputs` with respect to `inputs`, which need not be leaves; `grad` of leaves is untouched.
- * @returns one tensor an input, undefined if the outputs do not depend on it
+ * Returns the derivatives of `outputs` with respect to `inputs`, which need not be leaves. Does not change any `grad`.
+ *
+ * @example
+ * const x = tensor([2], { requiresGrad: true });
+ * const [dx] = grad([x.pow(3)], [x]); // [12]
+ *
+ * @returns one tensor per input; undefined if the outputs do not depend on it
  */
 export function grad(
   outputs: readonly Tensor[],

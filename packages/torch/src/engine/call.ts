@@ -27,8 +27,8 @@ export const isNumbers = (value: unknown): boolean =>
   isNumber(value) || (Array.isArray(value) && (value.length === 0 || isNumber(value[0])));
 
 /**
- * Returns the handle of a tensor argument, and undefined if there is none. Any other value becomes text, which the
- * bridge refuses with the argument's name.
+ * Returns the handle of a tensor argument, or undefined if it is absent. Any other value becomes a string, which the
+ * native code rejects with the argument's name.
  */
 export function handleOf(value: unknown): unknown {
   if (value instanceof Tensor) return value.h;
@@ -45,7 +45,7 @@ const wrapOptional = (handle: number): Tensor | undefined => (handle === 0 ? und
 
 export const wrapList = (handles: unknown): Tensor[] => (handles as number[]).map(wrap);
 
-/** Wraps each result by its kind: "T" a tensor, "L" a list of tensors, "V" a plain value. */
+/** Wraps each result by its kind: "T" is a tensor, "L" a list of tensors, "V" a plain value. */
 export function wrapTuple(results: unknown, kinds: string): unknown[] {
   return (results as unknown[]).map((result, i) => {
     if (kinds[i] === "T") return wrapOptional(result as number);

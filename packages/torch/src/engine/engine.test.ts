@@ -19,7 +19,7 @@ import {
 } from "./index.js";
 
 describe("tensors", () => {
-  it("go in and come out with every dtype", () => {
+  it("convert to and from typed arrays for every dtype", () => {
     const cases = [
       [Float32Array.of(1.5, -2), "float32"],
       [Float64Array.of(1.5, -2), "float64"],
@@ -39,19 +39,19 @@ describe("tensors", () => {
     assert.equal(tensor([[1, 2]], { dtype: "int64" }).dtype, "int64");
   });
 
-  it("own a copy: the array may change afterwards", () => {
+  it("copy the array, which may change afterwards", () => {
     const array = Float32Array.of(1, 2);
     const made = fromTypedArray(array, [2]);
     array[0] = 9;
     assert.deepEqual(made.toArray(), [1, 2]);
   });
 
-  it("refuse what is not a number", () => {
+  it("reject values that are not numbers", () => {
     assert.throws(() => tensor(undefined as never), /tensor: expected numbers .*got undefined/);
     assert.throws(() => tensor([1, "2"] as never), /tensor: expected numbers .*got 2/);
   });
 
-  it("refuse arrays that do not fit the shape", () => {
+  it("reject arrays that do not match the shape", () => {
     assert.throws(() => fromTypedArray(Float32Array.of(1, 2), [3]), /2 elements.*3/);
     assert.throws(() => fromTypedArray(Float32Array.of(1, 2), [-2]), /negative/);
   });
@@ -72,7 +72,7 @@ describe("tensors", () => {
     assert.equal(String(gone), "Tensor(released)");
   });
 
-  it("are made by the factories with float32 unless told", () => {
+  it("are float32 by default if a factory creates them", () => {
     assert.equal(full([2], 3).dtype, "float32");
     assert.deepEqual(ones([2, 1]).toArray(), [[1], [1]]);
     manualSeed(5);
@@ -89,7 +89,7 @@ describe("operators", () => {
     [3, 4],
   ]);
 
-  it("choose the overload by the arguments' kinds", () => {
+  it("choose the overload by the kinds of the arguments", () => {
     assert.deepEqual(a.add(1).toArray(), [
       [2, 3],
       [4, 5],
@@ -138,7 +138,7 @@ describe("operators", () => {
     assert.equal(ops.topk(a, 1)[0].shape[1], 1);
   });
 
-  it("work in place and give the same tensor", () => {
+  it("work in place and return the same tensor", () => {
     const b = zeros([2]);
     assert.equal(b.add_(3), b);
     assert.deepEqual(b.toArray(), [3, 3]);
@@ -159,7 +159,7 @@ describe("operators", () => {
     );
   });
 
-  it("refuse what a kernel would take without looking, and crash on", () => {
+  it("reject arguments that a kernel would accept unchecked and crash on", () => {
     const image = zeros([1, 4, 8, 8]);
     assert.throws(() => image.pixelShuffle(2 ** 40), /upscale_factor/);
     assert.throws(() => zeros([4, 4]).reflectionPad1d([]), /padding.*2 integers/);
@@ -167,7 +167,7 @@ describe("operators", () => {
     assert.deepEqual(image.maxPool2d([2, 2], []).shape, [1, 4, 4, 4]);
   });
 
-  it("tell of a released tensor", () => {
+  it("report a released tensor", () => {
     const gone = zeros([2]);
     gone.dispose();
     gone.dispose();
@@ -190,7 +190,7 @@ describe("tidy", () => {
     return liveTensors() - before;
   };
 
-  it("releases all but what is returned or kept, through arrays, Maps and plain objects", () => {
+  it("releases all tensors except those returned or kept, through arrays, Maps and plain objects", () => {
     let kept: Tensor | undefined;
     const more = alive(() => {
       const { list, map } = tidy(() => {
@@ -206,7 +206,7 @@ describe("tidy", () => {
     kept!.dispose();
   });
 
-  it("nests: what an inner scope returns belongs to the outer", () => {
+  it("moves the result of an inner scope to the outer one", () => {
     assert.equal(
       alive(() => {
         tidy(() => {
@@ -218,7 +218,7 @@ describe("tidy", () => {
     );
   });
 
-  it("releases after an exception and refuses asynchronous functions", () => {
+  it("releases after an exception, and rejects asynchronous functions", () => {
     assert.equal(
       alive(() => {
         assert.throws(() =>
@@ -235,7 +235,7 @@ describe("tidy", () => {
 });
 
 describe("autograd", () => {
-  it("differentiates, adds up, and stops where it is told", () => {
+  it("differentiates, accumulates gradients, and stops at noGrad and detach", () => {
     const x = tensor([2, 3], { requiresGrad: true });
     x.mul(x).sum().backward();
     x.mul(2).sum().backward();
@@ -249,18 +249,18 @@ describe("autograd", () => {
     assert.equal(unused, undefined);
   });
 
-  it("gives second derivatives with createGraph", () => {
+  it("computes second derivatives with createGraph", () => {
     const x = tensor([2], { requiresGrad: true });
     const [first] = grad([x.pow(3)], [x], { createGraph: true, gradients: [ones([1])] });
     const [second] = grad([first!], [x], { gradients: [ones([1])] });
     assert.equal(second!.item(), 12);
   });
 
-  it("refuses a gradient that does not fit, and to stop a computed tensor from requiring one", () => {
+  it("rejects a gradient of another shape, and requiresGrad = false on a computed tensor", () => {
     const x = tensor([2, 3], { requiresGrad: true });
     assert.throws(() => {
       x.grad = ones([3]);
-    }, /does not fit/);
+    }, /does not match/);
     assert.throws(() => {
       x.mul(2).requiresGrad = false;
     }, /leaf/);

@@ -5,11 +5,13 @@ import { native } from "./native.js";
 import { isBorrowed, sharedMemory } from "./shared-floats.js";
 import { type DType, requirePlacement, type Tensor, type TypedArray, wrap } from "./tensor.js";
 
+/** Element type, device and differentiation of a new tensor. */
 export interface TensorOptions {
   /** Default: float32. */
   dtype?: DType;
-  /** "cpu" (the default), "cuda", "cuda:1". */
+  /** "cpu", "cuda" or "cuda:1". Default: "cpu". */
   device?: string;
+  /** Whether operations on the tensor are recorded for differentiation. Default: false. */
   requiresGrad?: boolean;
 }
 
@@ -43,9 +45,14 @@ function finish(tensor: Tensor, options: TensorOptions): Tensor {
 }
 
 /**
- * A tensor from a typed array, whose elements are copied once, row-major.
- * @param dtype default: the type of the array. Uint8Array may also be "bool", Uint16Array the bits of
- *   "float16" or "bfloat16"
+ * Creates a tensor from a copy of a typed array, in row-major order.
+ *
+ * @example
+ * const image = fromTypedArray(new Float32Array(3 * 32 * 32), [1, 3, 32, 32]);
+ *
+ * @param options.dtype element type. Default: the array's. A Uint8Array may also be "bool". A Uint16Array holds the
+ *   bits of "float16" or "bfloat16", one of which you must specify
+ * @throws TypeError if `array` is not a typed array, or its type has no default and `dtype` is omitted
  */
 export function fromTypedArray(
   array: TypedArray,
@@ -60,8 +67,9 @@ export function fromTypedArray(
 function copyTypedArray(array: TypedArray, shape: readonly number[], options: TensorOptions): Tensor {
   const arrayDtype = arrayTypes.find(([type]) => array instanceof type)?.[1];
   const dtype = options.dtype ?? arrayDtype;
-  if (dtype === undefined) throw new TypeError("fromTypedArray: name the dtype of this kind of array");
-  // A bool is kept in a byte; 16-bit floats come as bits, for which JavaScript has no kind of its own.
+  if (dtype === undefined)
+    throw new TypeError("fromTypedArray: this kind of array has no default dtype: specify dtype");
+  // A bool is stored in a byte. 16-bit floats are passed as bits, because JavaScript has no array type for them.
   const bits = dtype === "float16" || dtype === "bfloat16";
   const asIs = bits ? array instanceof Uint16Array : dtype === "bool" && array instanceof Uint8Array;
   const made = wrap(native.fromTypedArray(array, shape, asIs ? dtype : (arrayDtype ?? dtype)));
@@ -70,13 +78,13 @@ function copyTypedArray(array: TypedArray, shape: readonly number[], options: Te
   return finish(cast, options);
 }
 
-/** Memory that tensors use: it must outlive them, even if nothing else refers to it. */
+/** Memory that tensors use. It must outlive them, even if nothing else refers to it. */
 const borrowed = new Set<SharedArrayBuffer>();
 
 /**
- * Creates a tensor over numbers of `sharedFloats` without a copy: a change of either is visible in both. On another
- * device it is a copy. The memory is held until the tensor, and every one that shares its storage, is released.
- * @throws TypeError if `sharedFloats` did not allocate the numbers
+ * Creates a tensor on the memory of a `sharedFloats` array, without a copy: a change of either is visible in both. On
+ * a device other than the CPU, it is a copy. The memory is held until all tensors that share it are released.
+ * @throws TypeError if `sharedFloats` did not allocate the array
  */
 export function fromShared(
   array: Float32Array,
@@ -86,7 +94,7 @@ export function fromShared(
   requireInstance("fromShared: array", array, Float32Array);
   requireTensorOptions("fromShared", options, ["device"]);
   const memory = sharedMemory(array);
-  if (!memory) throw new TypeError("fromShared: the array is not of sharedFloats");
+  if (!memory) throw new TypeError("fromShared: sharedFloats did not allocate the array");
   for (const other of borrowed) if (!isBorrowed(other)) borrowed.delete(other);
   const made = wrap(native.fromShared(array, shape));
   borrowed.add(memory);
@@ -102,7 +110,18 @@ function flatten(data: NestedNumbers, shape: readonly number[], axis = 0): numbe
   return [data];
 }
 
-/** A tensor from a number, nested arrays of numbers, or a typed array (with its `shape`). */
+/**
+ * Creates a tensor from a number, nested arrays of numbers, or a typed array with its `shape`.
+ *
+ * @example
+ * const x = tensor([[1, 2], [3, 4]]);
+ * const labels = tensor([0, 2, 1], { dtype: "int64" });
+ *
+ * @param options.dtype element type. Default: float32, or the type of the typed array
+ * @param options.shape shape for a typed array. Default: one dimension
+ * @throws RangeError if nested arrays at the same depth have different lengths
+ * @throws TypeError if an element is not a number
+ */
 export function tensor(
   data: NestedNumbers | TypedArray,
   options: TensorOptions & { shape?: readonly number[] } = {},
@@ -135,20 +154,23 @@ const filler =
     return finish(fill(shape, { dtype, device }), { requiresGrad });
   };
 
+/** Creates a tensor of zeros. */
 export const zeros: Fill = filler("zeros", (shape, options) => ops.zeros(shape, options));
+/** Creates a tensor of ones. */
 export const ones: Fill = filler("ones", (shape, options) => ops.ones(shape, options));
-/** Unset memory: write before you read. */
+/** Creates a tensor on uninitialized memory. Write before you read. */
 export const empty: Fill = filler("empty", (shape, options) => ops.empty(shape, options));
-/** Uniform on [0, 1), from the default generator (`manualSeed`). */
+/** Samples a tensor uniformly from [0, 1), with the default generator (see `manualSeed`). */
 export const rand: Fill = filler("rand", (shape, options) => ops.rand(shape, options));
-/** Normal with mean 0 and deviation 1, from the default generator (`manualSeed`). */
+/** Samples a tensor from the normal distribution with mean 0 and standard deviation 1 (see `manualSeed`). */
 export const randn: Fill = filler("randn", (shape, options) => ops.randn(shape, options));
 
+/** Creates a tensor whose elements are all `value`. */
 export function full(shape: readonly number[], value: number, options: TensorOptions = {}): Tensor {
   return filler("full", (size, rest) => ops.full(size, value, rest))(shape, options);
 }
 
-/** Creates start, start + step, ... below end. Default type: int64. */
+/** Creates a tensor of start, start + step, ..., below `end`. Default type: int64. */
 export function arange(start: number, end: number, step = 1, options: TensorOptions = {}): Tensor {
   requireTensorOptions("arange", options);
   const { dtype = "int64", device = "cpu" } = options;

@@ -1,10 +1,10 @@
 export type NestedNumbers = number | NestedNumbers[];
 
-/** Number of elements shown at each end of a side that is cut. */
+/** Number of elements shown at each end of an axis that is shortened. */
 const EDGE = 3;
 
 export interface FormatOptions {
-  /** Cut long sides to their first and last three elements. */
+  /** Shorten long axes to their first and last three elements. */
   readonly cut: boolean;
   /** Print integers without decimal places. */
   readonly integral: boolean;

@@ -6,7 +6,7 @@ import { UserError } from "@supernet/base";
 /** An operator of libtorch: handles and plain values in, handles and plain values out. */
 export type NativeOperator = (...args: unknown[]) => unknown;
 
-/** One parameter of an operator's schema, as the registry tells it. */
+/** One parameter of an operator's schema, as the registry describes it. */
 export interface SchemaParameter {
   name: string;
   kind: string;
@@ -24,12 +24,15 @@ export interface Schema {
   results: string[];
 }
 
+/** Version and build of libtorch, and the hardware it uses. */
 export interface EngineInfo {
   /** libtorch's version, for example "1.13.1". */
   version: string;
-  /** How libtorch was built: BLAS, oneDNN, OpenMP, instruction sets. */
+  /** Build configuration of libtorch: BLAS, oneDNN, OpenMP, instruction sets. */
   config: string;
+  /** Number of threads that one operator may use. */
   threads: number;
+  /** Number of CUDA devices. */
   cudaDevices: number;
 }
 
@@ -37,9 +40,9 @@ export interface EngineInfo {
 export type DistributedHandle = object & { readonly [distributed]: never };
 declare const distributed: unique symbol;
 
-/** Training on several processes; there where `distributedBackends` is not empty. */
+/** Communication between processes. Available if `distributedBackends` is not empty. */
 export interface NativeDistributed {
-  /** "gloo", or "gloo,nccl", or nothing where libtorch or the addon was built without c10d. */
+  /** "gloo" or "gloo,nccl"; empty if libtorch or the addon was built without c10d. */
   readonly distributedBackends: string;
   openStore(host: string, port: number, serve: boolean, prefix: string, limit: number): DistributedHandle;
   storePort(store: DistributedHandle): number;
@@ -84,7 +87,7 @@ export interface NativeDistributed {
   closeDistributed(handle: DistributedHandle): void;
 }
 
-/** Exports of the addon. A tensor is an integer here, its handle; 0 stands for no tensor. */
+/** Exports of the addon. Tensors are passed as handles, which are integers; 0 means no tensor. */
 export interface Native extends NativeDistributed {
   operator(name: string, overload: string, inPlace: boolean): NativeOperator;
   schemas(): Schema[];
@@ -141,22 +144,22 @@ function load(): Native {
     return createRequire(import.meta.url)(addon) as Native;
   } catch (error) {
     throw new UserError(
-      `the engine does not load (${(error as Error).message}): if libtorch has changed, run ${build}; ` +
+      `the engine cannot be loaded (${(error as Error).message}): if libtorch has changed, run ${build}; ` +
         "supernet doctor shows what is installed",
       { cause: error },
     );
   }
 }
 
-// OpenMP's threads wait for each other by spinning for a good part of a millisecond. Beside any other busy process that
-// keeps the awaited thread off its core: a training step was measured to take six times as long. A short spin costs
-// nothing that can be measured on a machine of one's own. The library reads this when it is loaded.
+// OpenMP threads wait for each other by spinning for a large part of a millisecond. If another process is busy, that
+// keeps the awaited thread off its core: a training step was measured to take six times as long. A short spin has no
+// measurable cost on an otherwise idle machine. OpenMP reads this variable when it is loaded.
 if (process.env.OMP_WAIT_POLICY === undefined) process.env.GOMP_SPINCOUNT ??= "1000";
 
-// c10d logs every attempt to connect that fails, and then throws an error. For one of several ranks the latter will do.
+// c10d logs every failed attempt to connect and then throws an error. For one of several ranks, the error is enough.
 if (process.env.WORLD_SIZE !== undefined) {
   process.env.TORCH_CPP_LOG_LEVEL ??= "FATAL";
-  // Where libtorch logs by glog, as Debian's does.
+  // For builds of libtorch that log through glog, such as Debian's.
   process.env.GLOG_minloglevel ??= "3";
 }
 

@@ -8,13 +8,13 @@ export interface Scope {
 
 let current: Scope | undefined;
 
-/** The handle of a native tensor, and the rules by which it is released. */
+/** Handle of a native tensor, with the rules for its release. */
 export abstract class Owned {
-  /** @internal Index in the native table; 0 once released. */
+  /** @internal Index in the native table; 0 after release. */
   h: number;
-  /** @internal True if the tensor was taken out of all scopes. */
+  /** @internal True if the tensor was removed from all scopes. */
   kept = false;
-  /** @internal True while a scope that returns the tensor ends. */
+  /** @internal True while a scope that returns the tensor is ending. */
   escaping = false;
   /** @internal True if the tensor is registered with the garbage collector. */
   watched = false;
@@ -23,11 +23,12 @@ export abstract class Owned {
     this.h = h;
   }
 
+  /** Whether the tensor has been released. */
   get disposed(): boolean {
     return this.h === 0;
   }
 
-  /** Takes the tensor out of all scopes: it lives until `dispose()` or until nothing refers to it. */
+  /** Removes the tensor from all scopes. It lives until `dispose()` is called or nothing refers to it. */
   keep(): this {
     if (!this.kept) {
       this.kept = true;
@@ -36,7 +37,7 @@ export abstract class Owned {
     return this;
   }
 
-  /** Releases this tensor now. Views of it and recorded gradients keep the memory they need. */
+  /** Releases this tensor now. Views of it and recorded gradients keep the memory that they need. */
   dispose(): void {
     if (this.h === 0) return;
     if (this.watched) registry.unregister(this);
@@ -58,21 +59,21 @@ export function leaveScope(scope: Scope): void {
   current = scope.parent;
 }
 
-/** Adds a tensor to the current scope. Outside of scopes, the garbage collector releases it as a safety net. */
+/** Adds a tensor to the current scope. Outside all scopes, the garbage collector releases it as a safety net. */
 export function adopt(tensor: Owned): void {
   if (current !== undefined && !tensor.kept) current.tensors.push(tensor);
   else watchLater(tensor);
 }
 
-// The collector is told how much memory tensors hold when it gets some to release, and when it has. What a scope holds
-// for a while is none of its business: told of that as well, it would run in every step of a training.
+// V8 is informed of tensor memory only when tensors are registered with the collector, or released by it. If it were
+// also informed of memory that scopes hold for a while, it would collect in every training step.
 const registry = new FinalizationRegistry<number>((handle) => {
   native.release(handle);
   native.reportMemory();
 });
 
-// Registering costs more than a small operator. Tensors that are disposed of soon after they were made never
-// need it, so registration waits until the running job ends (or many have gathered).
+// Registration costs more than a small operator. Tensors that are disposed of soon never need it, so it waits until the
+// current job ends or many tensors are pending.
 const unwatched: Owned[] = [];
 let scheduled = false;
 

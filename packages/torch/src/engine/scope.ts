@@ -6,10 +6,15 @@ import { Tensor } from "./tensor.js";
 let released = new Int32Array(1024);
 
 /**
- * Runs `body` and releases every tensor made inside it, save those it returns (directly, or within arrays,
- * Maps and plain objects) and those marked with `keep()`. Scopes nest: what one returns belongs to the next.
- * Autograd keeps its own references, so releasing a tensor that a later backward needs is safe.
- * @throws Error if `body` is asynchronous: its tensors would be released before it ends
+ * Runs `body` and releases every tensor created in it, except those that it returns (directly, or in arrays, Maps and
+ * plain objects) and those marked with `keep()`. Scopes nest: the result of one belongs to the enclosing one. Autograd
+ * keeps its own references, so releasing a tensor that a later backward pass needs is safe.
+ *
+ * @example
+ * const loss = tidy(() => nn.crossEntropy(model.forward(images), labels).item());
+ *
+ * @param body synchronous function
+ * @throws Error if `body` is asynchronous, because its tensors would be released before it ends
  */
 export function tidy<T>(body: () => T): T {
   requireFunction("tidy: body", body);
@@ -17,7 +22,8 @@ export function tidy<T>(body: () => T): T {
   let result: T;
   try {
     result = body();
-    if (result instanceof Promise) throw new Error("tidy takes a synchronous function; await outside of it");
+    if (result instanceof Promise)
+      throw new Error("tidy: body must be a synchronous function: await outside it");
     markEscaping(result, true);
   } catch (error) {
     leaveScope(scope);

@@ -10,7 +10,7 @@ const made = (...values: number[]) => {
 };
 
 describe("a tensor over shared memory", () => {
-  it("has the same numbers, whoever writes them", () => {
+  it("shares its numbers with the array in both directions", () => {
     const { array } = made(1, 2, 3, 4);
     using tensor = fromShared(array, [2, 2]);
     assert.deepEqual(tensor.toArray(), [
@@ -23,7 +23,7 @@ describe("a tensor over shared memory", () => {
     assert.deepEqual([...array], [2, 4, 6, 18]);
   });
 
-  it("borrows the memory for as long as a tensor, a view or autograd uses it", () => {
+  it("borrows the memory while a tensor, a view or autograd uses it", () => {
     const { array, memory } = made(1, 2, 3, 4);
     assert.equal(isBorrowed(memory), false);
     const [first, second] = [fromShared(array, [4]), fromShared(array, [2, 2])];
@@ -40,7 +40,7 @@ describe("a tensor over shared memory", () => {
     tidy(() => {
       loss = fromShared(array, [4]).mul(weights).sum().keep();
     });
-    assert.equal(isBorrowed(memory), true, "the gradient of the weights is the images");
+    assert.equal(isBorrowed(memory), true, "the gradient of the weights needs the images");
     array[0] = 7;
     loss!.backward();
     assert.deepEqual(weights.grad!.toArray(), [7, 2, 3, 4]);
@@ -48,19 +48,19 @@ describe("a tensor over shared memory", () => {
     assert.equal(isBorrowed(memory), false);
   });
 
-  it("keeps the memory of which nobody else knows", () => {
+  it("keeps memory alive that nothing else refers to", () => {
     const tensor = (() => fromShared(made(5, 6).array, [2]))();
     for (let i = 0; i < 50; i++) sharedFloats(1 << 20).fill(i);
     assert.deepEqual(tensor.toArray(), [5, 6]);
     tensor.dispose();
   });
 
-  it("is made of nothing else, and of no other number of elements", () => {
+  it("is rejected on any other array, and with any other number of elements", () => {
     const { array } = made(1, 2, 3, 4);
     assert.throws(() => fromShared(Float32Array.of(1), [1]), TypeError);
     assert.throws(() => fromShared(array.subarray(1), [3]), TypeError);
     assert.throws(() => fromShared(new Float32Array(new SharedArrayBuffer(8)), [2]), TypeError);
-    assert.throws(() => fromShared(array, [5]), /4 elements, the shape asks for 5/);
+    assert.throws(() => fromShared(array, [5]), /4 elements, but the shape needs 5/);
     assert.throws(() => fromShared(array, [1]), /4 elements/);
   });
 });

@@ -1,9 +1,9 @@
-/** Bytes before the numbers. The first four count the tensors that use the numbers. */
+/** Size of the header before the numbers. Its first four bytes count the tensors that use them. */
 const HEADER_BYTES = 64;
 
 /**
- * Allocates numbers in memory that threads share and that a tensor can use without a copy (`fromShared`).
- * @param reusable memory that is used again if it is large enough; its contents stay
+ * Allocates numbers in memory that threads share and that a tensor can use without a copy (see `fromShared`).
+ * @param reusable memory to reuse if it is large enough. Its contents do not change
  */
 export function sharedFloats(length: number, reusable?: SharedArrayBuffer): Float32Array {
   const bytes = HEADER_BYTES + 4 * length;
@@ -11,13 +11,13 @@ export function sharedFloats(length: number, reusable?: SharedArrayBuffer): Floa
   return new Float32Array(buffer, HEADER_BYTES, length);
 }
 
-/** Returns the memory of numbers that `sharedFloats` allocated, and undefined for any others. */
+/** Returns the memory of numbers that `sharedFloats` allocated, or undefined for any others. */
 export function sharedMemory(numbers: ArrayBufferView): SharedArrayBuffer | undefined {
   if (!ArrayBuffer.isView(numbers)) throw new TypeError("sharedMemory: numbers must be a typed array");
   const { buffer, byteOffset } = numbers;
   return buffer instanceof SharedArrayBuffer && byteOffset === HEADER_BYTES ? buffer : undefined;
 }
 
-/** Whether a tensor uses the memory: one that `fromShared` created, a view of it, or one that autograd keeps. */
+/** Whether any tensor uses the memory: one that `fromShared` created, a view of it, or one that autograd keeps. */
 export const isBorrowed = (memory: SharedArrayBuffer): boolean =>
   Atomics.load(new Int32Array(memory, 0, 1), 0) !== 0;

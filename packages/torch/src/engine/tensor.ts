@@ -16,11 +16,13 @@ const DTYPES = [
   "bool",
 ] as const;
 
-/** Element types of tensors. */
+/** Element type of a tensor. */
 export type DType = (typeof DTYPES)[number];
 
+/** Order of a tensor's elements in memory. */
 export type MemoryFormat = "contiguous" | "channelsLast" | "preserve";
 
+/** Array types that tensors convert from and to. */
 export type TypedArray =
   | Float32Array
   | Float64Array
@@ -37,53 +39,63 @@ export interface Placement {
   device?: string | undefined;
 }
 
+/** Options of a backward pass. */
 export interface GraphOptions {
-  /** Keep what the pass needs, for another one. Default: `createGraph`. */
+  /** Keep the recorded graph for another pass. Default: `createGraph`. */
   retainGraph?: boolean;
-  /** Record the pass itself, for higher derivatives. Default: false. */
+  /** Record the backward pass itself, for higher derivatives. Default: false. */
   createGraph?: boolean;
 }
 
-/** Tensors with more elements are printed with long sides cut. */
+/** Maximum number of elements of a tensor that is printed in full. Larger ones are printed with long axes shortened. */
 const MAX_PRINTED_IN_FULL = 1000;
-/** Tensors with more elements are printed without elements. */
+/** Maximum number of elements of a tensor that is printed with elements. */
 const MAX_PRINTED = 1_000_000;
 
 /**
  * N-dimensional array in libtorch's memory, with automatic differentiation.
  *
- * Every ATen operator is a method, named as in PyTorch's schemas but in camelCase; see `ops` for those that do
- * not start from a tensor. `generated/methods.ts` adds these methods. JavaScript's garbage collector does not see
- * tensor memory, so work inside `tidy(...)`, call `dispose()`, or declare with `using`.
+ * Every ATen operator whose first argument is a tensor is a method, named as in PyTorch but in camelCase. All other
+ * operators are functions in `ops`. JavaScript's garbage collector does not see tensor memory, so work inside
+ * `tidy(...)`, call `dispose()`, or declare tensors with `using`.
+ *
+ * @example
+ * const x = tensor([[1, 2], [3, 4]], { requiresGrad: true });
+ * x.mul(x).sum().backward();
+ * x.grad?.toArray(); // [[2, 4], [6, 8]]
  */
 export class Tensor extends Owned {
   #shape: readonly number[] | undefined;
   #dtype: DType | undefined;
 
+  /** Size of each dimension. */
   get shape(): readonly number[] {
     this.#shape ??= Object.freeze(native.shape(this.h));
     return this.#shape;
   }
 
+  /** Number of dimensions. */
   get ndim(): number {
     return this.shape.length;
   }
 
-  /** The number of elements. */
+  /** Number of elements. */
   get numel(): number {
     return this.shape.reduce((product, size) => product * size, 1);
   }
 
+  /** Element type. */
   get dtype(): DType {
     this.#dtype ??= native.dtype(this.h) as DType;
     return this.#dtype;
   }
 
-  /** "cpu", or "cuda:0" and so on. */
+  /** Device of the elements: "cpu" or "cuda:0", for example. */
   get device(): string {
     return native.device(this.h);
   }
 
+  /** Whether operations on this tensor are recorded for differentiation. Only a leaf can be set to false. */
   get requiresGrad(): boolean {
     return native.requiresGrad(this.h);
   }
@@ -92,7 +104,7 @@ export class Tensor extends Owned {
     native.setRequiresGrad(this.h, value);
   }
 
-  /** The gradient gathered by `backward`, of this tensor's shape; undefined if there is none. */
+  /** Gradient that `backward` accumulated, with this tensor's shape; undefined if there is none. */
   get grad(): Tensor | undefined {
     const handle = native.getGrad(this.h);
     return handle === 0 ? undefined : wrap(handle);
@@ -104,7 +116,7 @@ export class Tensor extends Owned {
 
   /**
    * Adds the derivative of this tensor to the `grad` of every leaf it was computed from.
-   * @param gradient of this tensor's shape; may be left out where this tensor has one element
+   * @param gradient weights of this tensor's elements, with its shape. May be omitted if it has one element
    */
   backward(gradient?: Tensor, options: GraphOptions = {}): void {
     requireOptions<GraphOptions>("Tensor.backward", options, ["retainGraph", "createGraph"]);
@@ -112,17 +124,17 @@ export class Tensor extends Owned {
     native.backward([this.h], gradient && [gradient.h], options.retainGraph ?? createGraph, createGraph);
   }
 
-  /** The value of a tensor with one element, as a number (int64 beyond 2^53 loses its last digits). */
+  /** Returns the value of a tensor with one element. int64 values beyond 2^53 are rounded. */
   item(): number {
     return native.item(this.h);
   }
 
-  /** A copy of the elements, row-major: int64 as BigInt64Array, bool as Uint8Array, 16-bit floats as bits. */
+  /** Returns a copy of the elements in row-major order: bool as Uint8Array, 16-bit floats as bits in a Uint16Array. */
   toTypedArray(): TypedArray {
     return native.toTypedArray(this.h) as TypedArray;
   }
 
-  /** The elements as nested arrays of numbers; a plain number where the tensor has no dimension. */
+  /** Returns the elements as nested arrays of numbers, or as a number if the tensor has no dimensions. */
   toArray(): NestedNumbers {
     const wide = this.dtype === "float16" || this.dtype === "bfloat16" ? this.to({ dtype: "float32" }) : this;
     const flat = Array.from(wide.toTypedArray() as Float32Array, Number);
@@ -136,7 +148,7 @@ export class Tensor extends Owned {
     return nest(0, 0, this.numel);
   }
 
-  /** Returns this tensor with another element type or on another device; itself if nothing changes. */
+  /** Returns a copy with another element type or on another device, or this tensor itself if nothing changes. */
   to(target: Placement): Tensor {
     requireOptions<Placement>("Tensor.to", target, ["dtype", "device"]);
     requirePlacement("Tensor.to", target);
@@ -147,7 +159,9 @@ export class Tensor extends Owned {
     return wrap(toDevice(this.h, device, dtype));
   }
 
-  /** "Tensor float32[2, 3] on cpu" and the elements; long sides are cut to their first and last three. */
+  /**
+   * Formats as "Tensor float32[2, 3] on cpu" and the elements. Long axes are shortened to three elements at each end.
+   */
   override toString(): string {
     if (this.disposed) return "Tensor(released)";
     const flags = this.requiresGrad ? ", requires grad" : "";
@@ -175,7 +189,7 @@ export function requireDevice(name: string, device: unknown): asserts device is 
   throw new TypeError(`${name} must be cpu, cuda or cuda:N, got ${JSON.stringify(device)}`);
 }
 
-/** Creates the tensor of a new handle, and adds it to the current scope. */
+/** Creates the tensor of a new handle and adds it to the current scope. */
 export function wrap(handle: unknown): Tensor {
   const tensor = new Tensor(handle as number);
   adopt(tensor);

@@ -36,7 +36,7 @@ function typeOf(parameter: SchemaParameter): string {
   return parameter.optional ? `${type} | undefined` : type;
 }
 
-const mayBeLeftOut = (parameter: SchemaParameter): boolean => parameter.hasDefault || parameter.optional;
+const mayBeOmitted = (parameter: SchemaParameter): boolean => parameter.hasDefault || parameter.optional;
 
 function resultType({ schema, inPlace }: Overload): string {
   if (inPlace) return "Tensor";
@@ -54,20 +54,20 @@ const plainResult = (kind: string): string =>
       ? "number"
       : "unknown";
 
-/** The typed parameter list; a parameter is optional only where all that follow are. */
+/** Returns the typed parameter list. A parameter is optional only if all that follow are. */
 function emitSignature(overload: Overload, from: number): string {
   const parameters = overload.positional.slice(from);
-  const lastNeeded = parameters.findLastIndex((parameter) => !mayBeLeftOut(parameter));
+  const lastNeeded = parameters.findLastIndex((parameter) => !mayBeOmitted(parameter));
   const needsOptions = overload.keywords.some((parameter) => !parameter.hasDefault && !parameter.optional);
   const written = parameters.map((parameter, i) => {
     const optional = i > lastNeeded && !needsOptions;
     const type = typeOf(parameter);
-    const open = mayBeLeftOut(parameter) && !optional && !parameter.optional ? `${type} | undefined` : type;
+    const open = mayBeOmitted(parameter) && !optional && !parameter.optional ? `${type} | undefined` : type;
     return `${identifier(parameter.name)}${optional ? "?" : ""}: ${open}`;
   });
   if (overload.keywords.length > 0) {
     const keys = overload.keywords.map((parameter) => {
-      const optional = mayBeLeftOut(parameter);
+      const optional = mayBeOmitted(parameter);
       return `${camelCase(parameter.name)}${optional ? "?" : ""}: ${typeOf(parameter)}${optional && !parameter.optional ? " | undefined" : ""}`;
     });
     written.push(`options${needsOptions ? "" : "?"}: { ${keys.join("; ")} }`);
@@ -75,7 +75,7 @@ function emitSignature(overload: Overload, from: number): string {
   return written.join(", ");
 }
 
-/** The expression that tests whether `value` can be an argument for `parameter`. */
+/** Returns an expression that tests whether `value` can be an argument for `parameter`. */
 function emitTest(parameter: SchemaParameter, value: string): string {
   const kinds: Readonly<Record<string, string>> = {
     Tensor: `isTensor(${value})`,
@@ -91,10 +91,10 @@ function emitTest(parameter: SchemaParameter, value: string): string {
     "Scalar[]": `isNumbers(${value})`,
   };
   const exact = kinds[parameter.kind] ?? `typeof ${value} === "string"`;
-  return mayBeLeftOut(parameter) ? `(${value} === undefined || ${exact})` : exact;
+  return mayBeOmitted(parameter) ? `(${value} === undefined || ${exact})` : exact;
 }
 
-/** What must hold of a call's arguments for this overload; parts that hold for every overload are left out. */
+/** Returns the condition on a call's arguments for this overload, without tests that all overloads have in common. */
 function emitCondition(group: OperatorGroup, overload: Overload, arity: number): string {
   const tests: string[] = [];
   for (let i = 0; i < arity; i++) {
@@ -118,7 +118,7 @@ function emitCondition(group: OperatorGroup, overload: Overload, arity: number):
 
 const optionsAt = (overload: Overload): string => `(a${overload.positional.length} as Options)`;
 
-/** The statement that refuses options of other names, which would be ignored; none if there are no options. */
+/** Returns the statement that rejects unknown options, which would be ignored. Empty if there are no options. */
 function emitOptionsCheck({ schema, positional, keywords }: Overload): string {
   if (keywords.length === 0) return "";
   const keys = JSON.stringify(keywords.map(({ name }) => camelCase(name))).replaceAll(",", ", ");
@@ -126,13 +126,13 @@ function emitOptionsCheck({ schema, positional, keywords }: Overload): string {
   return `if (${value} !== undefined) checkOptions("${schema.name}", ${value}, ${keys});\n    `;
 }
 
-/** The call of the native operator with the schema's full parameter list, what cannot be given left undefined. */
+/** Returns the call of the native operator with the schema's full parameter list. Unsupported ones are undefined. */
 function emitCall(overload: Overload, variable: string): string {
   const { schema, inPlace } = overload;
   const make = inPlace ? "inPlaceOperator" : "operator";
-  let place = 0;
+  let position = 0;
   const passed = schema.parameters.map((parameter) => {
-    if (overload.positional.includes(parameter)) return emitArgument(parameter, `a${place++}`);
+    if (overload.positional.includes(parameter)) return emitArgument(parameter, `a${position++}`);
     if (overload.keywords.includes(parameter)) {
       return emitArgument(parameter, `${optionsAt(overload)}?.${camelCase(parameter.name)}`);
     }
@@ -194,13 +194,13 @@ const methodOverloads = (group: OperatorGroup): Overload[] =>
     ({ positional }) => positional[0]?.name === "self" && positional[0].kind === "Tensor",
   );
 
-/** The typed declarations of a method, for the interface of `Tensor`. */
+/** Returns the typed declarations of a method, for the interface of `Tensor`. */
 const emitMethodTypes = (group: OperatorGroup): string =>
   methodOverloads(group)
     .map((overload) => `    ${group.name}(${emitSignature(overload, 1)}): ${resultType(overload)};`)
     .join("\n");
 
-/** The method itself: it calls the function of the same name with the tensor as the first argument. */
+/** Returns the method, which calls the function of the same name with the tensor as the first argument. */
 function emitMethod(group: OperatorGroup): string {
   const arity = arityOf(group) - 1;
   const slots = Array.from({ length: arity }, (_, i) => `a${i}?: unknown`).join(", ");
@@ -215,7 +215,7 @@ function emitMethod(group: OperatorGroup): string {
 const banner = (version: string): string =>
   `// Written by src/generator from the schemas of libtorch ${version}; do not edit.\n`;
 
-/** The module with one function an operator. */
+/** Returns the module with one function per operator. */
 export function emitFunctions(groups: readonly OperatorGroup[], version: string): string {
   return `${banner(version)}import {
   checkOptions, handleOf, handlesOf, inPlaceOperator, isNumber, isNumbers, isOptions, isTensor, isTensors, operator,
@@ -230,7 +230,7 @@ ${groups.map(emitFunction).join("\n\n")}
 `;
 }
 
-/** The module that adds the operators that start from a tensor to the class `Tensor` as methods. */
+/** Returns the module that adds operators whose first argument is a tensor to the class `Tensor`, as methods. */
 export function emitMethods(groups: readonly OperatorGroup[], version: string): string {
   const methods = groups.filter((group) => methodOverloads(group).length > 0);
   return `${banner(version)}import { Tensor } from "../tensor.js";

@@ -1,4 +1,4 @@
-// Writes src/engine/generated from the registry of the libtorch that the addon was built against.
+// Writes src/engine/generated from the operator registry of the libtorch that the addon was built against.
 import { fileURLToPath } from "node:url";
 import { writeFileAtomic } from "@supernet/base";
 import { native } from "../engine/native.js";

@@ -1,24 +1,24 @@
 import type { Schema, SchemaParameter } from "../engine/native.js";
 
-/** An operator's overload that the typed surface offers. */
+/** An overload of an operator that the TypeScript API offers. */
 export interface Overload {
   readonly schema: Schema;
-  /** The parameters given by position, in order. */
+  /** Positional parameters, in order. */
   readonly positional: readonly SchemaParameter[];
-  /** The parameters after `*`: keys of the trailing options object. */
+  /** Parameters after `*`: keys of the trailing options object. */
   readonly keywords: readonly SchemaParameter[];
   readonly inPlace: boolean;
 }
 
 /** All overloads of one name, in the order in which a call is matched against them. */
 export interface OperatorGroup {
-  /** The name in TypeScript: camelCase, a trailing underscore kept. */
+  /** Name in TypeScript: camelCase, with a trailing underscore kept. */
   readonly name: string;
   readonly overloads: readonly Overload[];
 }
 
-/** Hand-written members of Tensor, and operators that would change a shape behind a tensor's back. */
-const leftOut = new Set(
+/** Operators that Tensor implements by hand, and operators that change a tensor's cached shape. */
+const excluded = new Set(
   `to item size sizes shape dim data set_data backward requires_grad_ grad stride is_leaf output_nr
   resize_ resize_as_ resize_as_sparse_ set_ squeeze_ unsqueeze_ t_ transpose_ swapaxes_ swapdims_ as_strided_
   sparse_resize_ sparse_resize_and_clear_ detach_ rename_ rename names storage_offset is_coalesced
@@ -28,8 +28,8 @@ const leftOut = new Set(
   ),
 );
 
-// The slow_conv kernels trust their caller with the shapes and read out of bounds: conv2d and conv3d check first.
-const leftOutPattern =
+// The slow_conv kernels do not check shapes and read out of bounds. conv2d and conv3d check first.
+const excludedPattern =
   /^_(?!foreach_)|^slow_conv|^thnn_conv|_backward|cudnn|miopen|mkldnn|fbgemm|quantize|_copy$|nested_|^sparse_|_for_inference$|^segment_reduce|^lift|^sym_|^align_|^to_sparse|^native_channel_shuffle$/;
 
 /** "index_select" -> "indexSelect", "add_" -> "add_", "_foreach_add_" -> "_foreachAdd_". */
@@ -37,13 +37,13 @@ export function camelCase(name: string): string {
   return name.replace(/(?<=[a-z0-9])_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The operators and overloads that can be called from JavaScript, sorted by name. */
+/** Returns the operators and overloads that can be called from JavaScript, sorted by name. */
 export function selectOperators(schemas: readonly Schema[]): OperatorGroup[] {
   const groups = new Map<string, Overload[]>();
   for (const schema of schemas) {
     const [namespace, base] = schema.name.split("::") as [string, string];
     if (namespace !== "aten" && namespace !== "supernet") continue;
-    if (namespace === "aten" && (leftOut.has(base) || leftOutPattern.test(base))) continue;
+    if (namespace === "aten" && (excluded.has(base) || excludedPattern.test(base))) continue;
     const overload = toOverload(schema);
     if (!overload) continue;
     const name = camelCase(base);
@@ -78,20 +78,22 @@ function toOverload(schema: Schema): Overload | undefined {
 
 const isRequired = (parameter: SchemaParameter): boolean => !parameter.hasDefault;
 
-/** Overloads with obligatory keywords first, then those with fewer parameters, tensors before numbers. */
+/**
+ * Orders overloads: first those with required keywords, then those with fewer parameters, then tensors before numbers.
+ */
 function byPrecedence(a: Overload, b: Overload): number {
-  const obligatory = (overload: Overload) => overload.keywords.filter(isRequired).length;
+  const required = (overload: Overload) => overload.keywords.filter(isRequired).length;
   const tensors = (overload: Overload) =>
     overload.positional.filter((parameter) => parameter.kind === "Tensor").length;
   return (
-    obligatory(b) - obligatory(a) ||
+    required(b) - required(a) ||
     a.positional.length - b.positional.length ||
     tensors(b) - tensors(a) ||
     (a.schema.overload < b.schema.overload ? -1 : 1)
   );
 }
 
-/** Where two overloads take the same kinds of arguments (int against SymInt), the first is kept. */
+/** Keeps the first of the overloads that accept the same kinds of arguments, such as int and SymInt. */
 function dropDuplicates(overloads: readonly Overload[]): Overload[] {
   const seen = new Set<string>();
   return overloads.filter((overload) => {
