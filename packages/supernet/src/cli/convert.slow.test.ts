@@ -106,7 +106,7 @@ describe("supernet convert", () => {
     [
       ["--model", "mobilenet_v2", ...weights],
       1,
-      /net\.pth: the state dict does not fit .* missing features\.0/,
+      /net\.pth: the state dict does not match .* missing features\.0/,
     ],
     [
       ["--model", "shufflenet_v2_x1_0", ...weights],

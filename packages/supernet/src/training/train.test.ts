@@ -130,7 +130,7 @@ describe("a resumed training", () => {
     await assert.rejects(trainIn(folder, { settings: everything, stopAt: 5 }), Stopped);
     await assert.rejects(
       trainIn(folder, { settings: everything, norm: "group" }),
-      says(/checkpoint-4\.safetensors: .*does not fit the model/),
+      says(/checkpoint-4\.safetensors: .*does not match the model/),
     );
   });
 });

@@ -15,7 +15,7 @@ import {
 import { difference, freshJson, type Packed, storedJson, unpack } from "../testing/vectors.js";
 import * as nn from "./index.js";
 
-/** What test-data/make_autocast_vectors.py writes. */
+/** Output of test-data/make_autocast_vectors.py. */
 interface Vectors {
   readonly operators: Readonly<Record<string, DType>>;
   readonly network: {
@@ -74,9 +74,9 @@ function resultTypes(): Record<string, DType> {
 }
 
 /**
- * The loss and the gradients of one batch, under autocast.
- * @param share of what rounding to bfloat16 makes, by which they may differ: kernels of another machine add in
- *   another order
+ * Checks the loss and the gradients of one batch under autocast.
+ * @param share tolerance, relative to the effect of rounding to bfloat16. Kernels of another machine add in another
+ *   order
  */
 function checkNetwork(
   { images, state, float32Loss, loss, gradients }: Vectors["network"],
@@ -91,7 +91,7 @@ function checkNetwork(
   found.backward();
   const error = difference(found, loss);
   const rounding = Math.abs(float32Loss.values[0]! - loss.values[0]!);
-  assert.ok(error < share * rounding, `the loss differs by ${error}; bfloat16 alone makes ${rounding}`);
+  assert.ok(error < share * rounding, `the loss differs by ${error}; the effect of bfloat16 is ${rounding}`);
   for (const [name, parameter] of net.namedParameters()) {
     const worst = difference(parameter.grad!, gradients[name]!);
     const largest = Math.max(...gradients[name]!.values.map(Math.abs));
@@ -100,8 +100,8 @@ function checkNetwork(
 }
 
 /**
- * The gradient of a weight that 258 ones reach, 256 of them in one image: 256 if images are summed in bfloat16, as this
- * processor's kernels may. Undefined if it has no kernels for bfloat16.
+ * Returns the gradient of a weight that 258 ones contribute to, 256 of them in one image. It is 256 if this processor's
+ * kernels sum over images in bfloat16. Undefined if there are no kernels for bfloat16.
  */
 function summedOnes(): number | undefined {
   const pixels = new Float32Array(3 * 256).fill(1, 0, 257);
@@ -128,27 +128,27 @@ const withOneThread = (body: () => void): void => {
 
 const none = summedOnes() === undefined && "this processor has no convolutions in bfloat16";
 
-test("autocast gives the types, the loss and the gradients that PyTorch's gives (stored)", {
+test("autocast has the types, the loss and the gradients of PyTorch (stored)", {
   skip: none,
 }, (t) => {
   if (!engineInfo().version.startsWith("1.13.")) {
-    return t.skip("stored by libtorch 1.13: another's kernels round bfloat16 otherwise");
+    return t.skip("stored with libtorch 1.13: the kernels of other versions round bfloat16 differently");
   }
   const { operators, network } = storedJson<Vectors>("autocast-vectors.json");
   assert.deepEqual(resultTypes(), operators);
   if (summedOnes() !== 258)
-    return t.skip("this processor sums in bfloat16, the one that stored them in float32");
+    return t.skip("this processor sums in bfloat16, but the vectors were stored by one that sums in float32");
   withOneThread(() => checkNetwork(network, 0.9));
 });
 
-test("autocast goes this machine's PyTorch's way", { skip: none }, (t) => {
+test("autocast has the types, the loss and the gradients of this machine's PyTorch", { skip: none }, (t) => {
   const vectors = freshJson<Vectors>("make_autocast_vectors.py");
   if (vectors === undefined) return t.skip("python3 with torch is not installed");
   assert.deepEqual(resultTypes(), vectors.operators);
   withOneThread(() => checkNetwork(vectors.network, 1e-3));
 });
 
-test("autocast ends with its body, however that ends, and nests", () => {
+test("autocast ends with its body, also after an exception, and nests", () => {
   const rows = randn([2, 2]);
   const product = () => rows.matmul(rows).dtype;
   assert.equal(product(), "float32");
@@ -164,7 +164,7 @@ test("autocast ends with its body, however that ends, and nests", () => {
   assert.equal(product(), "float32");
 });
 
-test("a weight that changes between two passes is cast anew", () => {
+test("a weight that changes between two passes is cast again", () => {
   const weight = nn.parameter(tensor([[1]]));
   const x = tensor([[1]]);
   const pass = () => autocast("cpu", "bfloat16", () => x.matmul(weight).item());
@@ -173,7 +173,7 @@ test("a weight that changes between two passes is cast anew", () => {
   assert.equal(pass(), 2);
 });
 
-test("a device or a type that autocast has not is refused", () => {
-  assert.throws(() => autocast("cpu", "float16", () => {}), /takes bfloat16/);
+test("a device or a type that autocast does not support is rejected", () => {
+  assert.throws(() => autocast("cpu", "float16", () => {}), /dtype must be bfloat16/);
   assert.throws(() => autocast("meta", "bfloat16", () => {}), /autocast: device must be cpu, cuda or cuda:N/);
 });

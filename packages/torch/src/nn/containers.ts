@@ -2,10 +2,16 @@ import { requireArray, requireInstance, requireIterable, requireObject, requireS
 import type { Tensor } from "../engine/index.js";
 import { Module } from "./module.js";
 
-/** A module from one tensor to one tensor. */
+/** Module with one input tensor and one output tensor. */
 export type Layer = Module & { forward(x: Tensor): Tensor };
 
-/** Modules called in turn, each with what the one before gave; named "0", "1", ... */
+/**
+ * Chain of modules, each called with the output of the previous one. Names are "0", "1", ...
+ *
+ * @example
+ * const model = new nn.Sequential(new nn.Linear(784, 128), new nn.ReLU(), new nn.Linear(128, 10));
+ * const scores = model.forward(images); // [N, 784] to [N, 10]
+ */
 export class Sequential extends Module {
   #layers: readonly Layer[];
 
@@ -15,6 +21,7 @@ export class Sequential extends Module {
     this.#layers = layers;
   }
 
+  /** Number of layers. */
   get length(): number {
     return this.#layers.length;
   }
@@ -28,19 +35,20 @@ export class Sequential extends Module {
     return this.#layers[Symbol.iterator]();
   }
 
+  /** Returns a layer; negative indices count from the end. */
   at(index: number): Layer | undefined {
     return this.#layers.at(index);
   }
 
-  /** Takes other layers in place of its own; their names follow. */
+  /** Replaces all layers. Their names start again at "0". */
   replace(layers: readonly Layer[]): void {
     requireArray("Sequential.replace: layers", layers);
     requireModules("Sequential.replace", layers);
     this.#layers = layers;
   }
 
-  // What is between two layers is seen by nobody else, so it is released at once rather than at the scope's end:
-  // the next layer then works in memory that is still in the cache. Autograd keeps what it needs itself.
+  // Intermediate results are visible only here, so they are released immediately instead of at the end of the scope.
+  // The next layer then uses memory that is still in the cache. Autograd keeps the tensors that it needs.
   forward(x: Tensor): Tensor {
     let y = x;
     for (const layer of this.#layers) {
@@ -52,7 +60,7 @@ export class Sequential extends Module {
   }
 }
 
-/** Modules in a list, named "0", "1", ...; whoever holds it calls them. */
+/** List of modules, named "0", "1", ... The module that contains the list calls them. */
 export class ModuleList<T extends Module = Module> extends Module {
   readonly #modules: T[];
 
@@ -63,6 +71,7 @@ export class ModuleList<T extends Module = Module> extends Module {
     requireModules("ModuleList", this.#modules);
   }
 
+  /** Number of modules. */
   get length(): number {
     return this.#modules.length;
   }
@@ -76,21 +85,23 @@ export class ModuleList<T extends Module = Module> extends Module {
     return this.#modules[Symbol.iterator]();
   }
 
+  /** Returns a module; negative indices count from the end. */
   at(index: number): T | undefined {
     return this.#modules.at(index);
   }
 
+  /** Appends a module. */
   push(module: T): void {
     requireInstance("ModuleList.push: module", module, Module);
     this.#modules.push(module);
   }
 }
 
-/** Modules by name; whoever holds it calls them. */
+/** Modules by name. The module that contains the dictionary calls them. */
 export class ModuleDict<T extends Module = Module> extends Module {
   readonly #modules = new Map<string, T>();
 
-  /** @throws RangeError if a name has a dot, which would make the state dict's names ambiguous */
+  /** @throws RangeError if a name contains a dot, which would make the names in the state dict ambiguous */
   constructor(modules: Readonly<Record<string, T>> | Iterable<readonly [string, T]> = {}) {
     super();
     if (!Array.isArray(modules)) requireObject("ModuleDict: modules", modules);
@@ -107,10 +118,15 @@ export class ModuleDict<T extends Module = Module> extends Module {
     return this.#modules[Symbol.iterator]();
   }
 
+  /** Returns the module with a name, or undefined if there is none. */
   get(name: string): T | undefined {
     return this.#modules.get(name);
   }
 
+  /**
+   * Adds a module, or replaces the one with the same name.
+   * @throws RangeError if the name is empty or contains a dot
+   */
   set(name: string, module: T): void {
     requireString("ModuleDict: the name of a module", name);
     if (name === "" || name.includes("."))

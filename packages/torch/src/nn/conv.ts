@@ -4,16 +4,27 @@ import { layerDefault } from "./init.js";
 import { Module, type Parameter, parameter } from "./module.js";
 import { type Pair, pair } from "./pair.js";
 
+/** Options of a {@link Conv2d}. */
 export interface Conv2dOptions {
+  /** Default: 1. */
   stride?: Pair;
+  /** Zeros added on each side. Default: 0. */
   padding?: Pair;
+  /** Distance between kernel elements. Default: 1. */
   dilation?: Pair;
-  /** inChannels for a depth-wise convolution. */
+  /** Number of channel groups: `inChannels` for a depthwise convolution. Default: 1. */
   groups?: number;
+  /** Whether to add a bias. Default: true. */
   bias?: boolean;
 }
 
-/** Cross-correlation of [N, inChannels, H, W] to [N, outChannels, H', W']; H' = floor((H + 2p - d(k - 1) - 1) / s) + 1. */
+/**
+ * 2D convolution (cross-correlation) from [N, inChannels, H, W] to [N, outChannels, H', W'] with
+ * H' = floor((H + 2 padding - dilation (kernel - 1) - 1) / stride) + 1.
+ *
+ * @example
+ * const conv = new nn.Conv2d(3, 64, 7, { stride: 2, padding: 3, bias: false });
+ */
 export class Conv2d extends Module {
   readonly inChannels: number;
   readonly outChannels: number;
@@ -36,7 +47,7 @@ export class Conv2d extends Module {
     requireBoolean("Conv2d: bias", bias);
     if (inChannels % groups !== 0 || outChannels % groups !== 0) {
       throw new RangeError(
-        `Conv2d: ${inChannels} and ${outChannels} channels do not divide into ${groups} groups`,
+        `Conv2d: ${inChannels} and ${outChannels} channels cannot be divided into ${groups} groups`,
       );
     }
     this.inChannels = inChannels;

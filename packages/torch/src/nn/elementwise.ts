@@ -2,7 +2,7 @@ import { requireBoolean, requireNumber, requireOneOf } from "@supernet/base";
 import { ops, type Tensor } from "../engine/index.js";
 import { Module } from "./module.js";
 
-/** max(x, 0) */
+/** Rectified linear unit, max(x, 0). */
 export class ReLU extends Module {
   constructor(readonly inPlace = false) {
     super();
@@ -14,7 +14,10 @@ export class ReLU extends Module {
   }
 }
 
-/** min(max(x, 0), 6), which keeps its precision in few bits. Howard et al., MobileNets, 2017. */
+/**
+ * Rectified linear unit limited to 6, min(max(x, 0), 6), which keeps its precision in few bits.
+ * See [Howard et al., MobileNets](https://arxiv.org/abs/1704.04861), 2017.
+ */
 export class ReLU6 extends Module {
   constructor(readonly inPlace = false) {
     super();
@@ -26,7 +29,10 @@ export class ReLU6 extends Module {
   }
 }
 
-/** x P(X <= x) for X standard normal, exact or by the tanh approximation. Hendrycks and Gimpel, 2016. */
+/**
+ * Gaussian error linear unit: x P(X <= x) for a standard normal X, exact (the default) or with the tanh approximation.
+ * See [Hendrycks and Gimpel](https://arxiv.org/abs/1606.08415), 2016.
+ */
 export class GELU extends Module {
   readonly #options: { approximate: "none" | "tanh" };
 
@@ -41,14 +47,14 @@ export class GELU extends Module {
   }
 }
 
-/** x itself. */
+/** Returns its input. */
 export class Identity extends Module {
   forward(x: Tensor): Tensor {
     return x;
   }
 }
 
-/** Zeroes each element with probability p and scales the rest by 1 / (1 - p); nothing when not training. */
+/** Zeroes each element with probability `p` and scales the others by 1 / (1 - p). Has no effect in evaluation. */
 export class Dropout extends Module {
   constructor(readonly p = 0.5) {
     super();

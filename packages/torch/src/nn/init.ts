@@ -1,21 +1,25 @@
 import { requireInstance, requireNumber, requireOneOf, requireOptions } from "@supernet/base";
 import { noGrad, Tensor } from "../engine/index.js";
 
-// All draw from the default generator (`manualSeed`) in PyTorch's order, fill the tensor in place and return it.
+// All functions that fill a tensor sample from the default generator (`manualSeed`) in PyTorch's order, work in place
+// and return the tensor.
 
+/** Number of inputs of an output, or number of outputs of an input. */
 export type Fan = "fanIn" | "fanOut";
+/** Activation after a layer. */
 export type Nonlinearity = "linear" | "tanh" | "relu" | "leakyRelu";
 
+/** Options of Kaiming initialization. */
 export interface KaimingOptions {
-  /** Keep the variance of the forward pass (fanIn, the default) or of the backward pass. */
+  /** Whether to preserve the variance of the forward pass ("fanIn") or of the backward pass. Default: "fanIn". */
   mode?: Fan;
   /** Activation after the layer. Default: leakyRelu. */
   nonlinearity?: Nonlinearity;
-  /** leakyRelu's slope below zero. Default: 0. */
+  /** Slope of leakyRelu for negative inputs. Default: 0. */
   slope?: number;
 }
 
-/** Inputs (or outputs) that one output (or input) is linked to; `weight` is [out, in, ...kernel]. */
+/** Returns the number of inputs of an output, or of outputs of an input. `weight` is [out, in, ...kernel]. */
 export function fan(weight: Tensor, mode: Fan): number {
   return fanOf("fan", weight, mode);
 }
@@ -32,7 +36,7 @@ function fanOf(name: string, weight: Tensor, mode: Fan): number {
   return kernel.reduce((product, size) => product * size, mode === "fanIn" ? into : out);
 }
 
-/** The factor on the deviation that a non-linearity asks for. */
+/** Returns the recommended factor on the standard deviation for a nonlinearity. */
 export function gain(nonlinearity: Nonlinearity, slope = 0): number {
   return gainOf("gain", nonlinearity, slope);
 }
@@ -52,12 +56,14 @@ function gainOf(name: string, nonlinearity: Nonlinearity, slope: number): number
   }
 }
 
+/** Fills a tensor with a value. */
 export function constant(tensor: Tensor, value: number): Tensor {
   requireInstance("constant: tensor", tensor, Tensor);
   requireNumber("constant: value", value);
   return noGrad(() => tensor.fill_(value));
 }
 
+/** Fills a tensor with samples from the uniform distribution on [low, high). */
 export function uniform(tensor: Tensor, low = 0, high = 1): Tensor {
   requireInstance("uniform: tensor", tensor, Tensor);
   requireNumber("uniform: low", low);
@@ -65,6 +71,7 @@ export function uniform(tensor: Tensor, low = 0, high = 1): Tensor {
   return noGrad(() => tensor.uniform_(low, high));
 }
 
+/** Fills a tensor with samples from a normal distribution. */
 export function normal(tensor: Tensor, mean = 0, deviation = 1): Tensor {
   requireInstance("normal: tensor", tensor, Tensor);
   requireNumber("normal: mean", mean);
@@ -72,7 +79,7 @@ export function normal(tensor: Tensor, mean = 0, deviation = 1): Tensor {
   return noGrad(() => tensor.normal_(mean, deviation));
 }
 
-/** The normal distribution cut to [low, high], by inversion of its distribution function. */
+/** Fills a tensor from the normal distribution truncated to [low, high], by inverting its distribution function. */
 export function truncatedNormal(tensor: Tensor, mean = 0, deviation = 1, low = -2, high = 2): Tensor {
   requireInstance("truncatedNormal: tensor", tensor, Tensor);
   requireNumber("truncatedNormal: mean", mean);
@@ -91,29 +98,42 @@ export function truncatedNormal(tensor: Tensor, mean = 0, deviation = 1, low = -
   );
 }
 
-/** He et al., Delving Deep into Rectifiers, 2015: uniform on +-gain * sqrt(3 / fan). */
+/**
+ * Fills a weight uniformly from [-b, b) with b = gain * sqrt(3 / fan).
+ * See [He et al., "Delving Deep into Rectifiers"](https://arxiv.org/abs/1502.01852), 2015.
+ */
 export function kaimingUniform(weight: Tensor, options: KaimingOptions = {}): Tensor {
   const bound = Math.sqrt(3) * kaimingDeviation("kaimingUniform", weight, options);
   return uniform(weight, -bound, bound);
 }
 
-/** He et al., 2015: normal with deviation gain / sqrt(fan). */
+/**
+ * Fills a weight from the normal distribution with standard deviation gain / sqrt(fan).
+ * See [He et al.](https://arxiv.org/abs/1502.01852), 2015.
+ */
 export function kaimingNormal(weight: Tensor, options: KaimingOptions = {}): Tensor {
   return normal(weight, 0, kaimingDeviation("kaimingNormal", weight, options));
 }
 
-/** Glorot and Bengio, Understanding the difficulty of training deep feedforward networks, 2010. */
+/**
+ * Fills a weight uniformly from [-b, b) with b = factor * sqrt(6 / (fanIn + fanOut)). See [Glorot and Bengio,
+ * "Understanding the difficulty of training deep feedforward neural
+ * networks"](https://proceedings.mlr.press/v9/glorot10a.html), 2010.
+ */
 export function xavierUniform(weight: Tensor, factor = 1): Tensor {
   const bound = Math.sqrt(3) * xavierDeviation("xavierUniform", weight, factor);
   return uniform(weight, -bound, bound);
 }
 
-/** Glorot and Bengio, 2010: normal with deviation factor * sqrt(2 / (fanIn + fanOut)). */
+/**
+ * Fills a weight from the normal distribution with standard deviation factor * sqrt(2 / (fanIn + fanOut)).
+ * See [Glorot and Bengio](https://proceedings.mlr.press/v9/glorot10a.html), 2010.
+ */
 export function xavierNormal(weight: Tensor, factor = 1): Tensor {
   return normal(weight, 0, xavierDeviation("xavierNormal", weight, factor));
 }
 
-/** PyTorch's own default for convolutions and linear layers: weight and bias uniform on +-1 / sqrt(fanIn). */
+/** Fills weight and bias uniformly from [-b, b) with b = 1 / sqrt(fanIn), PyTorch's default for these layers. */
 export function layerDefault(weight: Tensor, bias: Tensor | undefined): void {
   requireInstance("layerDefault: weight", weight, Tensor);
   if (weight.numel === 0) return;
@@ -134,12 +154,12 @@ function xavierDeviation(name: string, weight: Tensor, factor: number): number {
   return factor * Math.sqrt(2 / (fanOf(name, weight, "fanIn") + fanOf(name, weight, "fanOut")));
 }
 
-/** P(x <= value) of the standard normal distribution. */
+/** Returns P(x <= value) for the standard normal distribution. */
 function normalDistribution(value: number): number {
   return (1 + erf(value / Math.SQRT2)) / 2;
 }
 
-/** The error function by the series 2x e^(-x^2) / sqrt(pi) * sum (2 x^2)^n / (2n + 1)!!, whose terms have one sign. */
+/** Computes the error function by the series 2x e^(-x^2) / sqrt(pi) * sum (2 x^2)^n / (2n + 1)!!, all of one sign. */
 function erf(x: number): number {
   if (Math.abs(x) > 6) return Math.sign(x);
   let term = x;

@@ -63,9 +63,9 @@ const INITIALS: Readonly<Record<string, Fill>> = {
 };
 
 function close(actual: Tensor | undefined, expected: Packed, what: string): void {
-  assert.ok(actual !== undefined, `${what} is absent`);
+  assert.ok(actual !== undefined, `${what} is missing`);
   const error = difference(actual, expected);
-  assert.ok(error < 1e-5, `${what} differs by ${error}: ${actual} against ${JSON.stringify(expected)}`);
+  assert.ok(error < 1e-5, `${what} differs by ${error}: got ${actual}, expected ${JSON.stringify(expected)}`);
 }
 
 function closeState(module: nn.Module, expected: Readonly<Record<string, Packed>>, what: string): void {
@@ -125,16 +125,16 @@ function checkInitials({ initials }: Vectors): void {
 const CHECKS = { layers: checkLayers, losses: checkLosses, initializers: checkInitials };
 
 for (const [what, check] of Object.entries(CHECKS)) {
-  test(`${what} give what PyTorch's gave when the vectors were stored`, () => check(storedVectors()));
+  test(`${what} equal the results of PyTorch (stored)`, () => check(storedVectors()));
 }
 
-test("layers, losses and initializers give what this machine's PyTorch gives", (t) => {
+test("layers, losses and initializers equal the results of this machine's PyTorch", (t) => {
   const vectors = freshVectors();
   if (vectors === undefined) return t.skip("python3 with torch is not installed");
   for (const check of Object.values(CHECKS)) check(vectors);
 });
 
-test("dropout keeps the mean, zeroes the share it says, and is off in evaluation", () => {
+test("dropout keeps the mean, zeroes the expected fraction, and is off in evaluation", () => {
   tidy(() => {
     manualSeed(0);
     const dropout = new nn.Dropout(0.25);
@@ -147,7 +147,7 @@ test("dropout keeps the mean, zeroes the share it says, and is off in evaluation
   });
 });
 
-test("an initializer fills a parameter without a trace in its gradient's history", () => {
+test("an initializer is not recorded in the gradient's history of a parameter", () => {
   const { weight } = new nn.Linear(2, 2);
   nn.init.constant(weight, 3);
   assert.deepEqual(weight.toArray(), [
@@ -161,12 +161,12 @@ test("an initializer fills a parameter without a trace in its gradient's history
   ]);
 });
 
-test("channels that do not divide into groups are refused", () => {
+test("channels that are not divisible by the groups are rejected", () => {
   assert.throws(() => new nn.Conv2d(3, 4, 1, { groups: 2 }), /3 and 4 channels.*2 groups/);
   assert.throws(() => new nn.GroupNorm(3, 4), /4 channels.*3 groups/);
 });
 
-test("resetting batch-norm forgets the batches", () => {
+test("resetting batch-norm clears its statistics", () => {
   noGrad(() =>
     tidy(() => {
       const norm = new nn.BatchNorm2d(2);

@@ -3,7 +3,7 @@ import { empty, ops, type Tensor } from "../engine/index.js";
 import { layerDefault } from "./init.js";
 import { Module, type Parameter, parameter } from "./module.js";
 
-/** y = x W^T + b over the last axis: [..., inFeatures] to [..., outFeatures]. */
+/** Linear layer, y = x W^T + b, over the last axis: [..., inFeatures] to [..., outFeatures]. */
 export class Linear extends Module {
   readonly inFeatures: number;
   readonly outFeatures: number;
@@ -32,7 +32,7 @@ export class Linear extends Module {
   }
 }
 
-/** Joins the axes from `startDim` to `endDim` into one. Default: [N, C, H, W] to [N, C H W]. */
+/** Flattens the axes from `startDim` to `endDim` into one. Default: [N, C, H, W] to [N, C H W]. */
 export class Flatten extends Module {
   constructor(
     readonly startDim = 1,

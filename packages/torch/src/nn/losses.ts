@@ -1,7 +1,7 @@
 import { requireInstance, requireInteger, requireNumber, requireOneOf, requireOptions } from "@supernet/base";
 import { ops, Tensor } from "../engine/index.js";
 
-/** One loss an element, their mean, or their sum. */
+/** Reduction of the losses: one loss per element, their mean or their sum. */
 export type Reduction = "none" | "mean" | "sum";
 
 const REDUCTIONS = { none: 0, mean: 1, sum: 2 } as const satisfies Record<Reduction, number>;
@@ -15,17 +15,30 @@ function requireTensors(name: string, tensors: Readonly<Record<string, Tensor>>)
   for (const [key, tensor] of Object.entries(tensors)) requireInstance(`${name}: ${key}`, tensor, Tensor);
 }
 
+/** Options of {@link crossEntropy}. */
 export interface CrossEntropyOptions {
-  /** One weight a class, [C]. */
+  /** Weight of each class, [C]. Default: 1. */
   weight?: Tensor;
+  /** Default: "mean". */
   reduction?: Reduction;
-  /** Targets of this value do not count. Default: -100. */
+  /** Target value that is ignored. Default: -100. */
   ignoreIndex?: number;
-  /** Share of the target's probability that is spread over all classes. Szegedy et al., 2016. */
+  /**
+   * Fraction of the target's probability that is spread over all classes. Default: 0.
+   * See [Szegedy et al.](https://arxiv.org/abs/1512.00567), 2016.
+   */
   labelSmoothing?: number;
 }
 
-/** -log softmax(logits)[target]; logits [N, C, ...], target int64 [N, ...] or probabilities of logits' shape. */
+/**
+ * Computes the cross entropy, -log softmax(logits)[target].
+ *
+ * @example
+ * const loss = nn.crossEntropy(model.forward(images), labels, { labelSmoothing: 0.1 });
+ *
+ * @param logits [N, C, ...]
+ * @param target int64 [N, ...], or probabilities of the logits' shape
+ */
 export function crossEntropy(logits: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
   requireTensors("crossEntropy", { logits, target });
   requireOptions<CrossEntropyOptions>("crossEntropy", options, [
@@ -41,13 +54,18 @@ export function crossEntropy(logits: Tensor, target: Tensor, options: CrossEntro
   return ops.crossEntropyLoss(logits, target, weight, code, ignoreIndex, labelSmoothing);
 }
 
+/** Options of {@link smoothL1}. */
 export interface SmoothL1Options {
-  /** Where the square ends. Default: 1. */
+  /** Absolute difference at which the loss changes from quadratic to linear. Default: 1. */
   beta?: number;
+  /** Default: "mean". */
   reduction?: Reduction;
 }
 
-/** d^2 / (2 beta) where |d| < beta, else |d| - beta / 2, with d = input - target. Girshick, Fast R-CNN, 2015. */
+/**
+ * Computes the smooth L1 loss: d^2 / (2 beta) if |d| < beta, otherwise |d| - beta / 2, with d = input - target.
+ * See [Girshick, Fast R-CNN](https://arxiv.org/abs/1504.08083), 2015.
+ */
 export function smoothL1(input: Tensor, target: Tensor, options: SmoothL1Options = {}): Tensor {
   requireTensors("smoothL1", { input, target });
   requireOptions<SmoothL1Options>("smoothL1", options, ["beta", "reduction"]);
@@ -56,15 +74,17 @@ export function smoothL1(input: Tensor, target: Tensor, options: SmoothL1Options
   return ops.smoothL1Loss(input, target, reductionCode("smoothL1", reduction), beta);
 }
 
+/** Options of {@link binaryCrossEntropyWithLogits}. */
 export interface BinaryCrossEntropyOptions {
-  /** Weight of each element. */
+  /** Weight of each element. Default: 1. */
   weight?: Tensor;
-  /** Weight of the positive targets. */
+  /** Weight of the positive targets. Default: 1. */
   positiveWeight?: Tensor;
+  /** Default: "mean". */
   reduction?: Reduction;
 }
 
-/** Binary cross entropy of sigmoid(logits) against targets in [0, 1] of the same shape. */
+/** Computes the binary cross entropy between sigmoid(logits) and targets in [0, 1] of the same shape. */
 export function binaryCrossEntropyWithLogits(
   logits: Tensor,
   target: Tensor,

@@ -32,7 +32,7 @@ const NAMES = [
   "stages.1.0.num_batches_tracked",
 ];
 
-test("names and order are PyTorch's: parameters, buffers, then children in order of assignment", () => {
+test("names and order match PyTorch: parameters, buffers, then children in order of assignment", () => {
   assert.deepEqual([...new Block().stateDict().keys()], NAMES);
   assert.deepEqual(
     Array.from(new Block().namedParameters("net"), ([name]) => name),
@@ -56,7 +56,7 @@ test("names and order are PyTorch's: parameters, buffers, then children in order
   );
 });
 
-test("what is shared is trained once and saved under each name", () => {
+test("a shared tensor is trained once and saved under each name", () => {
   class Tied extends nn.Module {
     readonly one = new nn.Linear(2, 2, { bias: false });
     readonly two = this.one;
@@ -90,7 +90,7 @@ test("train and eval reach every module", () => {
   );
 });
 
-test("a state dict loads by copy", () => {
+test("loading a state dict copies its tensors", () => {
   const source = new Block();
   const target = new Block();
   nn.init.constant(source.scale, 5);
@@ -101,7 +101,7 @@ test("a state dict loads by copy", () => {
   assert.ok(target.scale.requiresGrad);
 });
 
-test("a state dict that does not fit is refused by key, and nothing is copied", () => {
+test("a state dict that does not match is rejected by key, and nothing is copied", () => {
   const block = new Block();
   const dict = new Map([...new Block().stateDict()].map(([name, value]) => [name, value.add(1)]));
   dict.delete("offset");
@@ -119,7 +119,7 @@ test("a state dict that does not fit is refused by key, and nothing is copied", 
   dict.set("conv1.weight", ones([2, 2, 3, 3]));
   assert.match(
     message({ strict: false }),
-    /conv1\.weight is \[2, 2, 3, 3\] where the model has \[2, 2, 1, 1\]/,
+    /conv1\.weight is \[2, 2, 3, 3\], but the model has \[2, 2, 1, 1\]/,
   );
   assert.deepEqual(block.scale.toArray(), [1, 1]);
   dict.delete("conv1.weight");
@@ -130,7 +130,7 @@ test("a state dict that does not fit is refused by key, and nothing is copied", 
   assert.deepEqual(block.scale.toArray(), [2, 2]);
 });
 
-test("a batch-norm's count of batches may be missing", () => {
+test("a batch-norm's batch count may be missing", () => {
   const block = new Block();
   const dict = new Map(new Block().stateDict());
   dict.delete("stages.1.0.num_batches_tracked");
@@ -140,12 +140,12 @@ test("a batch-norm's count of batches may be missing", () => {
   assert.throws(() => block.loadStateDict(dict), /missing stages\.1\.0\.running_mean: /);
 });
 
-test("many wrong keys are cut short", () => {
+test("a long list of wrong keys is truncated", () => {
   const dict = new Map(Array.from({ length: 40 }, (_, i) => [`x${i}`, ones([1])] as const));
   assert.throws(() => new nn.Identity().loadStateDict(dict), /x4 and 35 more/);
 });
 
-test("parameters made inside a scope outlive it", () => {
+test("parameters created inside a scope outlive it", () => {
   const linear = tidy(() => new nn.Linear(2, 3));
   assert.equal(linear.weight.disposed, false);
   const before = liveTensors();
@@ -159,7 +159,7 @@ test("parameters made inside a scope outlive it", () => {
   assert.deepEqual(linear.bias?.grad?.toArray(), [4, 4, 4]);
 });
 
-test("a change of type reaches floating-point tensors alone and keeps what is frozen frozen", () => {
+test("changing the type converts only floating-point tensors and keeps frozen parameters frozen", () => {
   const block = new Block();
   block.scale.requiresGrad = false;
   block.to({ dtype: "float64" });
@@ -172,7 +172,7 @@ test("a change of type reaches floating-point tensors alone and keeps what is fr
   assert.equal(block.forward(ones([1, 2, 1, 1], { dtype: "float64" })).dtype, "float64");
 });
 
-test("containers hand out what they hold", () => {
+test("containers return their modules", () => {
   const relu = new nn.ReLU();
   const stack = new nn.Sequential(relu, new nn.Flatten());
   assert.deepEqual([stack.length, stack.at(0) === relu, [...stack].length], [2, true, 2]);

@@ -9,14 +9,25 @@ import {
 import { noGrad, Tensor, tidy } from "../engine/index.js";
 import { requireDevice } from "../engine/tensor.js";
 
-/** A tensor that training changes; made by {@link parameter}. */
+/** A tensor that training updates. Created by {@link parameter}. */
 export type Parameter = Tensor;
 
 type Role = "parameter" | "buffer";
 const roles = new WeakMap<Tensor, Role>();
 const optionals = new WeakSet<Tensor>();
 
-/** Declares a leaf tensor to be a module's parameter: it requires a gradient and lives outside all scopes. */
+/**
+ * Marks a leaf tensor as a module's parameter. It then requires a gradient and lives outside all scopes.
+ *
+ * @example
+ * class Scale extends nn.Module {
+ *   readonly scale = nn.parameter(ones([1]));
+ *
+ *   forward(x: Tensor): Tensor {
+ *     return x.mul(this.scale);
+ *   }
+ * }
+ */
 export function parameter(tensor: Tensor): Parameter {
   requireInstance("parameter: tensor", tensor, Tensor);
   tensor.keep().requiresGrad = true;
@@ -25,8 +36,8 @@ export function parameter(tensor: Tensor): Parameter {
 }
 
 /**
- * Declares a tensor to be a module's buffer: state that is saved but not trained. It lives outside all scopes.
- * @param options.optional whether a state dict may lack it; it keeps its value then
+ * Marks a tensor as a module's buffer: state that is saved but not trained. It lives outside all scopes.
+ * @param options.optional whether it may be missing from a state dict; it then keeps its value. Default: false
  */
 export function buffer(tensor: Tensor, options: { optional?: boolean } = {}): Tensor {
   requireInstance("buffer: tensor", tensor, Tensor);
@@ -41,23 +52,34 @@ export function buffer(tensor: Tensor, options: { optional?: boolean } = {}): Te
 const FLOAT_TYPES = ["float32", "float64", "float16", "bfloat16"] as const;
 type FloatType = (typeof FLOAT_TYPES)[number];
 
-/** What a state dict and a module do not share. */
+/** Differences between the names in a state dict and in a module. */
 export interface LoadReport {
-  /** Names that the module has and the dict lacks. */
+  /** Names in the module that are missing from the state dict. */
   readonly missing: readonly string[];
-  /** Names that the dict has and the module lacks. */
+  /** Names in the state dict that the module does not have. */
   readonly unexpected: readonly string[];
 }
 
 /**
- * A part of a network. Parameters, buffers and child modules are the object's own properties, named as in
- * PyTorch's state dicts, in order of assignment; a list of modules belongs in a `ModuleList`. Subclasses
- * declare `forward` with the types that they take and give.
+ * Base class of all networks and layers. Parameters, buffers and child modules are the object's own properties. In the
+ * state dict they are named as in PyTorch, in order of assignment. Use a `ModuleList` for a list of modules.
+ * Subclasses declare `forward` with their input and output types.
+ *
+ * @example
+ * class Net extends nn.Module {
+ *   readonly conv = new nn.Conv2d(3, 8, 3, { padding: 1 });
+ *   readonly fc = new nn.Linear(8, 10);
+ *
+ *   forward(images: Tensor): Tensor {
+ *     return this.fc.forward(this.conv.forward(images).relu().mean([2, 3]));
+ *   }
+ * }
  */
 export abstract class Module {
-  /** Whether batch statistics and dropout are in force. */
+  /** Whether batch statistics and dropout are used. */
   training = true;
 
+  /** Switches this module and all modules below it to training mode, or to evaluation if `mode` is false. */
   train(mode = true): this {
     requireBoolean("Module.train: mode", mode);
     this.training = mode;
@@ -65,18 +87,19 @@ export abstract class Module {
     return this;
   }
 
+  /** Switches this module and all modules below it to evaluation mode. */
   eval(): this {
     return this.train(false);
   }
 
-  /** The modules directly below this one. */
+  /** Yields the modules directly below this one, by name. */
   *namedChildren(): Generator<[string, Module]> {
     for (const [name, value] of Object.entries(this)) {
       if (value instanceof Module) yield [name, value];
     }
   }
 
-  /** This module and all below it, each once. */
+  /** Yields this module and all modules below it by path, each once. */
   *namedModules(prefix = "", seen = new Set<Module>()): Generator<[string, Module]> {
     if (seen.has(this)) return;
     seen.add(this);
@@ -84,20 +107,22 @@ export abstract class Module {
     for (const [name, child] of this.namedChildren()) yield* child.namedModules(join(prefix, name), seen);
   }
 
-  /** The parameters of this module and, with `recurse`, of all below it, each once. */
+  /** Yields the parameters of this module and, with `recurse`, of all modules below it by path, each once. */
   *namedParameters(prefix = "", recurse = true): Generator<[string, Parameter]> {
     yield* this.#named("parameter", prefix, recurse);
   }
 
+  /** Returns all parameters, each once. */
   parameters(): Parameter[] {
     return Array.from(this.namedParameters(), ([, tensor]) => tensor);
   }
 
+  /** Yields the buffers, like {@link namedParameters}. */
   *namedBuffers(prefix = "", recurse = true): Generator<[string, Tensor]> {
     yield* this.#named("buffer", prefix, recurse);
   }
 
-  /** The live parameters and buffers by PyTorch's names, in PyTorch's order. Copy what must not change. */
+  /** Returns the live parameters and buffers, with PyTorch's names and order. Copy those that must not change. */
   stateDict(): Map<string, Tensor> {
     const state = new Map<string, Tensor>();
     this.#collectState("", state);
@@ -105,9 +130,10 @@ export abstract class Module {
   }
 
   /**
-   * Copies tensors into the parameters and buffers of the same names; nothing is copied where it throws.
-   * @param options.strict whether missing names (of what is not optional) and unexpected ones are errors (default
-   *   true); wrong shapes always are
+   * Copies tensors into the parameters and buffers with the same names. If it throws, nothing is copied.
+   * @param options.strict whether missing names, except optional ones, and unexpected names are errors. Default: true.
+   *   Wrong shapes are always errors
+   * @returns the names that differ
    * @throws UserError that names the keys
    */
   loadStateDict(dict: ReadonlyMap<string, Tensor>, options: { strict?: boolean } = {}): LoadReport {
@@ -130,14 +156,14 @@ export abstract class Module {
       const source = dict.get(name);
       if (source !== undefined && !sameShape(source.shape, target.shape)) {
         misshapen.push(
-          `${name} is [${source.shape.join(", ")}] where the model has [${target.shape.join(", ")}]`,
+          `${name} is [${source.shape.join(", ")}], but the model has [${target.shape.join(", ")}]`,
         );
       }
     }
     if (misshapen.length > 0) problems.push(list(misshapen));
     if (problems.length > 0) {
       throw new UserError(
-        `the state dict does not fit the model: ${problems.join("; ")}: use the checkpoint of this very model`,
+        `the state dict does not match the model: ${problems.join("; ")}: use a checkpoint of the same architecture`,
       );
     }
     noGrad(() =>
@@ -152,8 +178,8 @@ export abstract class Module {
   }
 
   /**
-   * Moves every parameter and buffer; those that are not floating-point keep their type. The tensors are
-   * replaced by others, so call this before an optimizer is made.
+   * Moves all parameters and buffers to a device, and converts the floating-point ones to a type. This replaces the
+   * tensors, so call it before you create an optimizer.
    */
   to(target: { device?: string; dtype?: FloatType }): this {
     requireOptions<{ device: string; dtype: FloatType }>("Module.to", target, ["device", "dtype"]);
@@ -184,7 +210,7 @@ export abstract class Module {
     }
   }
 
-  /** This module's own parameters and buffers. */
+  /** Yields this module's own parameters and buffers. */
   *#localTensors(): Generator<[string, Tensor, Role]> {
     for (const [name, value] of Object.entries(this)) {
       const role = roles.get(value);
@@ -204,7 +230,7 @@ export abstract class Module {
     }
   }
 
-  // A tensor or module that is shared comes under each of its names, as PyTorch saves it.
+  // A shared tensor or module is listed under each of its names, as PyTorch saves it.
   #collectState(prefix: string, state: Map<string, Tensor>): void {
     const tensors = [...this.#localTensors()];
     for (const wanted of ["parameter", "buffer"]) {
@@ -238,7 +264,7 @@ function suggest(name: string, missing: readonly string[]): string {
   return near === undefined ? name : `${name} (did you mean ${near}?)`;
 }
 
-/** Copies a module's parameters and buffers by name. The copies are outside of all scopes: dispose of them when done. */
+/** Copies a module's parameters and buffers by name. The copies are outside all scopes: dispose of them when done. */
 export function copyState(module: Module): Map<string, Tensor> {
   requireInstance("copyState: module", module, Module);
   return noGrad(() =>

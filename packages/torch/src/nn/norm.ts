@@ -9,19 +9,25 @@ import { ProcessGroup } from "../distributed/group.js";
 import { noGrad, ones, ops, type Tensor, tidy, zeros } from "../engine/index.js";
 import { buffer, Module, type Parameter, parameter } from "./module.js";
 
+/** Options of a {@link BatchNorm2d}. */
 export interface BatchNormOptions {
+  /** Added to the variance. Default: 1e-5. */
   eps?: number;
-  /** Weight of the newest batch in the running statistics; null for the mean of all batches since the reset. */
+  /** Weight of the newest batch in the running statistics; null averages all batches since the reset. Default: 0.1. */
   momentum?: number | null;
+  /** Whether to scale and shift each channel by learned numbers. Default: true. */
   affine?: boolean;
-  /** Without running statistics, evaluation also normalizes by the batch. */
+  /** Whether to keep running statistics. Without them, evaluation uses the batch too. Default: true. */
   trackRunningStats?: boolean;
 }
 
 /** Tensors of a batch-norm, each with one number per channel. */
 export type BatchNormTensors = Pick<BatchNorm2d, "weight" | "bias" | "running_mean" | "running_var">;
 
-/** Normalizes each channel of [N, C, H, W] by batch (training) or running statistics. Ioffe and Szegedy, 2015. */
+/**
+ * Normalizes each channel of [N, C, H, W], in training by the batch's statistics and in evaluation by running
+ * statistics. See [Ioffe and Szegedy](https://arxiv.org/abs/1502.03167), 2015.
+ */
 export class BatchNorm2d extends Module {
   readonly numFeatures: number;
   eps: number;
@@ -31,7 +37,7 @@ export class BatchNorm2d extends Module {
   readonly running_mean: Tensor | undefined;
   readonly running_var: Tensor | undefined;
   readonly num_batches_tracked: Tensor | undefined;
-  /** Ranks whose images a batch is normalized with in training; see `synchronizeBatchNorm`. */
+  /** Ranks whose batches are normalized together in training. See `synchronizeBatchNorm`. */
   group: ProcessGroup | undefined;
 
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
@@ -58,12 +64,12 @@ export class BatchNorm2d extends Module {
     if (trackRunningStats) {
       this.running_mean = buffer(zeros([numFeatures]));
       this.running_var = buffer(ones([numFeatures]));
-      // Networks that were trained with frozen statistics are saved without it.
+      // Optional, because networks that were trained with frozen statistics are saved without it.
       this.num_batches_tracked = buffer(zeros([], { dtype: "int64" }), { optional: true });
     }
   }
 
-  /** Forgets what was seen: mean 0, variance 1, no batches. */
+  /** Resets the running statistics: mean 0, variance 1, no batches. */
   resetRunningStats(): void {
     noGrad(() =>
       tidy(() => {
@@ -78,7 +84,7 @@ export class BatchNorm2d extends Module {
     return this.normalize(x, this);
   }
 
-  /** Normalizes by tensors that are this module's own, or parts of them. */
+  /** Normalizes with this module's tensors or slices of them. */
   protected normalize(x: Tensor, { weight, bias, running_mean, running_var }: BatchNormTensors): Tensor {
     let factor = this.momentum ?? 0;
     if (this.training && this.num_batches_tracked !== undefined) {
@@ -98,8 +104,9 @@ export class BatchNorm2d extends Module {
 }
 
 /**
- * Makes every batch-norm of a network normalize by the batches of all ranks in training, as torch.nn.SyncBatchNorm does,
- * or only by its own if `group` is undefined. With a group, all ranks must run the network together.
+ * Makes every batch-norm of a network normalize over the batches of all ranks in training, like torch.nn.SyncBatchNorm.
+ * All ranks must then run the network together.
+ * @param group ranks to normalize over; undefined normalizes over this rank's batch only
  */
 export function synchronizeBatchNorm(network: Module, group: ProcessGroup | undefined): void {
   requireInstance("synchronizeBatchNorm: network", network, Module);
@@ -108,7 +115,9 @@ export function synchronizeBatchNorm(network: Module, group: ProcessGroup | unde
   for (const [, module] of network.namedModules()) if (module instanceof BatchNorm2d) module.group = group;
 }
 
-/** Normalizes groups of channels of [N, C, ...] within each sample. Wu and He, 2018. */
+/**
+ * Normalizes groups of channels of [N, C, ...] within each sample. [Wu and He](https://arxiv.org/abs/1803.08494), 2018.
+ */
 export class GroupNorm extends Module {
   readonly numGroups: number;
   readonly numChannels: number;
@@ -122,7 +131,7 @@ export class GroupNorm extends Module {
     requireInteger("GroupNorm: numChannels", numChannels, { min: 0 });
     requireNormOptions("GroupNorm", options);
     if (numChannels % numGroups !== 0) {
-      throw new RangeError(`GroupNorm: ${numChannels} channels do not divide into ${numGroups} groups`);
+      throw new RangeError(`GroupNorm: ${numChannels} channels cannot be divided into ${numGroups} groups`);
     }
     this.numGroups = numGroups;
     this.numChannels = numChannels;
@@ -138,7 +147,10 @@ export class GroupNorm extends Module {
   }
 }
 
-/** Normalizes over the last axes, those of `normalizedShape`. Ba et al., 2016. */
+/**
+ * Normalizes over the last axes, whose sizes are `normalizedShape`. [Ba et al.](https://arxiv.org/abs/1607.06450),
+ * 2016.
+ */
 export class LayerNorm extends Module {
   readonly normalizedShape: readonly number[];
   readonly eps: number;

@@ -4,7 +4,7 @@ import { requireInteger } from "@supernet/base";
 export type Pair = number | readonly [height: number, width: number];
 
 /**
- * Returns a pair as an array for the operators.
+ * Converts a pair to an array.
  * @throws TypeError or RangeError that names the option if it is not one or two integers of at least `min`
  */
 export function pair(name: string, value: Pair, min: number): readonly [number, number] {

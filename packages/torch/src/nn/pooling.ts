@@ -3,15 +3,19 @@ import { ops, type Tensor } from "../engine/index.js";
 import { Module } from "./module.js";
 import { type Pair, pair } from "./pair.js";
 
+/** Options of a {@link MaxPool2d}. */
 export interface MaxPool2dOptions {
-  /** Default: the kernel's size. */
+  /** Default: the kernel size. */
   stride?: Pair;
+  /** Default: 0. */
   padding?: Pair;
+  /** Default: 1. */
   dilation?: Pair;
+  /** Whether to round the output size up instead of down. Default: false. */
   ceilMode?: boolean;
 }
 
-/** The largest value in each window of [N, C, H, W]. */
+/** Computes the maximum of each window of [N, C, H, W]. */
 export class MaxPool2d extends Module {
   readonly kernelSize: readonly [number, number];
   readonly stride: readonly [number, number];
@@ -35,16 +39,19 @@ export class MaxPool2d extends Module {
   }
 }
 
+/** Options of an {@link AvgPool2d}. */
 export interface AvgPool2dOptions {
-  /** Default: the kernel's size. */
+  /** Default: the kernel size. */
   stride?: Pair;
+  /** Default: 0. */
   padding?: Pair;
+  /** Whether to round the output size up instead of down. Default: false. */
   ceilMode?: boolean;
   /** Whether the padding's zeros count in the mean. Default: true. */
   countIncludePad?: boolean;
 }
 
-/** The mean of each window of [N, C, H, W]. */
+/** Computes the mean of each window of [N, C, H, W]. */
 export class AvgPool2d extends Module {
   readonly kernelSize: readonly [number, number];
   readonly stride: readonly [number, number];
@@ -74,7 +81,7 @@ export class AvgPool2d extends Module {
   }
 }
 
-/** Means over windows chosen so that the result has `outputSize`: [N, C, H, W] to [N, C, H', W']. */
+/** Computes means over windows chosen so that the output has `outputSize`: [N, C, H, W] to [N, C, H', W']. */
 export class AdaptiveAvgPool2d extends Module {
   readonly outputSize: readonly [number, number];
 

@@ -14,11 +14,14 @@ const near = (
 ): void => {
   assert.equal(actual.length, expected.length, what);
   for (const [i, value] of expected.entries())
-    assert.ok(Math.abs(actual[i]! - value) <= tolerance, `${what}[${i}]: ${actual[i]}, not ${value}`);
+    assert.ok(
+      Math.abs(actual[i]! - value) <= tolerance,
+      `${what}[${i}]: got ${actual[i]}, expected ${value}`,
+    );
 };
 
 describe("synchronized batch-norm", () => {
-  it("is that of the whole batch, and so is its derivative", async () => {
+  it("equals batch-norm of the complete batch, including the derivative", async () => {
     const parts = (await scenarioResults("batchNorm")) as Record<string, Found>[];
     for (const testCase of cases as readonly Case[]) {
       const whole = backward(
@@ -27,7 +30,7 @@ describe("synchronized batch-norm", () => {
         () => {},
       );
       const [a, b] = parts.map((part) => part[testCase.name]!) as [Found, Found];
-      // A bfloat16 has 8 significant bits; a float32 near 300, 2e-5 of a number of size 1.
+      // bfloat16 has 8 significant bits. float32 near 300 has a resolution of 2e-5 relative to numbers of size 1.
       const tolerance = testCase.bfloat16 ? 0.06 : testCase.offset ? 2e-4 : 2e-6;
       near([...a.y, ...b.y], whole.y, tolerance, `${testCase.name} y`);
       near([...a.dx, ...b.dx], whole.dx, tolerance, `${testCase.name} dx`);
@@ -46,12 +49,12 @@ describe("synchronized batch-norm", () => {
     }
   });
 
-  it("refuses images without channels", async () => {
+  it("rejects images without channels", async () => {
     for (const message of await scenarioResults("noChannels"))
-      assert.match(String(message), /batch-norm takes \[N, C, \.\.\.\], got \[2, 0, 3, 3\]/);
+      assert.match(String(message), /batch-norm expects \[N, C, \.\.\.\], got \[2, 0, 3, 3\]/);
   });
 
-  it("weighs each rank by its number of images", async () => {
+  it("weights each rank by its number of images", async () => {
     const [one, four] = (await scenarioResults("unequal")) as {
       y: number[];
       mean: number[];

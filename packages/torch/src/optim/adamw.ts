@@ -13,17 +13,27 @@ import {
   writeState,
 } from "./optimizer.js";
 
+/** Options of {@link AdamW}. */
 export interface AdamWOptions {
+  /** Learning rate. */
   lr: number;
+  /** Decay rates of the gradient's mean and of its square's. Default: [0.9, 0.999]. */
   betas?: readonly [number, number];
+  /** Added to the denominator. Default: 1e-8. */
   eps?: number;
-  /** Shrinks each parameter by lr * weightDecay per step. A group may override it. Default: 0.01. */
+  /** Weight decay: shrinks each parameter by lr * weightDecay per step. Groups may override it. Default: 0.01. */
   weightDecay?: number;
 }
 
 const STATE_NAMES = ["exp_avg", "exp_avg_sq"] as const;
 
-/** Adam with decoupled weight decay, as PyTorch has it. Loshchilov and Hutter, 2019. */
+/**
+ * Adam with decoupled weight decay, as in PyTorch.
+ * See [Loshchilov and Hutter](https://arxiv.org/abs/1711.05101), 2019.
+ *
+ * @example
+ * const optimizer = new optim.AdamW(model, { lr: 1e-3, weightDecay: 0.05 });
+ */
 export class AdamW implements Optimizer {
   lr: number;
   readonly #betas: readonly [number, number];
@@ -44,7 +54,7 @@ export class AdamW implements Optimizer {
     this.#groups = makeSlots(resolveGroups("AdamW", parameters, weightDecay));
   }
 
-  // Parameters of a supernet are stepped at different times, so each has its own bias correction.
+  // A supernet's parameters take different numbers of steps, so each has its own bias correction.
   step(): void {
     requireNumber("AdamW: lr", this.lr, { min: 0 });
     const [beta1, beta2] = this.#betas;

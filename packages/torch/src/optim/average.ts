@@ -2,23 +2,24 @@ import { requireInstance, requireInteger, requireNumber, UserError } from "@supe
 import { noGrad, ops, type Tensor, tidy } from "../engine/index.js";
 import { copyState, Module } from "../nn/module.js";
 
-/** Of the warm-up: decay n is at most 1 - n^-(2/3). */
+/** Exponent of the warm-up, in which the decay of step n is at most 1 - n^-(2/3). */
 const WARMUP_POWER = 2 / 3;
 
 /**
- * The exponential moving average of a model's weights (Polyak and Juditsky, 1992), as timm's ModelEmaV3 has it with
- * its warm-up: average <- decay_n * average + (1 - decay_n) * weights after the n-th step, where
- * decay_n = min(decay, 1 - n^(-2/3)), so that the random beginning is soon forgotten.
- * The average is over all floating-point parameters and buffers, those included that a step did not touch;
- * integers are copied.
+ * Exponential moving average of a model's weights ([Polyak and Juditsky, 1992](https://doi.org/10.1137/0330046)), with
+ * the warm-up of timm's ModelEmaV3. After step n, average <- decay_n * average + (1 - decay_n) * weights with
+ * decay_n = min(decay, 1 - n^(-2/3)), so the random initial weights soon lose their influence. It includes all
+ * floating-point parameters and buffers, even those that a step did not update. Integers are copied.
  */
 export class WeightAverage {
-  /** The live averages by the model's names; copy what must not change. */
+  /** Live averages by the model's names. Copy those that must not change. */
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly #model: ReadonlyMap<string, Tensor>;
   readonly #decay: number;
 
-  /** @param decay above 0 and below 1: weights of 1 / (1 - decay) steps ago count 1 / e of the newest */
+  /**
+   * @param decay greater than 0 and less than 1. After 1 / (1 - decay) steps, the influence of weights falls to 1 / e
+   */
   constructor(model: Module, decay: number) {
     requireInstance("WeightAverage: model", model, Module);
     requireNumber("WeightAverage: decay", decay, { above: 0, below: 1 });
@@ -27,7 +28,7 @@ export class WeightAverage {
     this.#decay = decay;
   }
 
-  /** Takes in the weights after step `n`, counted from 1. */
+  /** Updates the average with the weights after step `n`, counted from 1. */
   update(n: number): void {
     requireInteger("WeightAverage.update: n", n, { min: 1 });
     const decay = Math.min(this.#decay, 1 - n ** -WARMUP_POWER);
@@ -49,15 +50,15 @@ export class WeightAverage {
   }
 
   /**
-   * Copies saved averages in; nothing changes where it throws.
-   * @throws UserError that names the first that is missing or of another shape
+   * Restores saved averages. If it throws, nothing changes.
+   * @throws UserError that names the first average that is missing or has another shape
    */
   load(saved: ReadonlyMap<string, Tensor>): void {
     requireInstance("WeightAverage.load: saved", saved, Map);
     for (const [name, { shape }] of this.weights) {
       if (saved.get(name)?.shape.join() === shape.join()) continue;
       throw new UserError(
-        `the averaged weights do not fit: ${name} is missing or of another shape: ` +
+        `the averaged weights do not match the model: ${name} is missing or has another shape: ` +
           "resume from a checkpoint of the same run",
       );
     }

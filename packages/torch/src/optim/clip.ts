@@ -3,9 +3,15 @@ import { noGrad, ops, Tensor, tidy } from "../engine/index.js";
 import type { Parameter } from "../nn/module.js";
 
 /**
- * Scales all gradients by one factor so that their joint Euclidean norm is at most `maxNorm`; with Infinity it
- * is only measured.
- * @returns the norm before; where it is not finite the gradients are left alone, and the caller should not step
+ * Scales all gradients by the same factor so that their joint Euclidean norm is at most `maxNorm`. Use Infinity to
+ * compute only the norm.
+ *
+ * @example
+ * loss.backward();
+ * optim.clipGradNorm(model.parameters(), 1);
+ * optimizer.step();
+ *
+ * @returns the norm before scaling. If it is not finite, the gradients are not changed, and you should skip the step
  */
 export function clipGradNorm(parameters: Iterable<Parameter>, maxNorm: number): number {
   requireIterable("clipGradNorm: parameters", parameters);

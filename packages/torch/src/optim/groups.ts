@@ -10,9 +10,10 @@ import { Tensor } from "../engine/index.js";
 import { Module, type Parameter } from "../nn/module.js";
 import { BatchNorm2d, GroupNorm, LayerNorm } from "../nn/norm.js";
 
+/** A parameter with its name, as `namedParameters` yields it. */
 export type NamedParameter = readonly [name: string, parameter: Parameter];
 
-/** Parameters with the same settings. Names are keys of the optimizer's saved state. */
+/** Parameters with the same settings. The names are keys of the optimizer's saved state. */
 export interface ParameterGroup {
   readonly params: Iterable<NamedParameter>;
   /** Default: the optimizer's weight decay. */
@@ -21,23 +22,31 @@ export interface ParameterGroup {
   readonly lrScale?: number;
 }
 
-/** Groups with every choice made; what an optimizer steps through. */
+/** Parameter group with all defaults filled in. */
 export interface ResolvedGroup {
   readonly params: readonly NamedParameter[];
   readonly weightDecay: number;
   readonly lrScale: number;
 }
 
-/** Kinds of parameter that weight decay commonly leaves alone. */
+/** Kinds of parameters that are commonly excluded from weight decay. */
 export type NoDecayKind = (typeof NO_DECAY_KINDS)[number];
 
 const NO_DECAY_KINDS = ["bias", "norm", "depthwise", "token", "position"] as const;
 
 /**
- * Two groups: with weight decay, and without it for the given kinds. Depth-wise is a kernel with one input
- * channel a group in a grouped convolution; a norm's parameters are the weight and bias of a batch, group or
- * layer norm. Of a transformer, a learned token is named `cls_token`, and positions are named `pos_embed` or, where
- * they are tables, `embeddings_table_...`, as the field names them.
+ * Divides a module's parameters into two groups: with weight decay, and without it for the given kinds.
+ *
+ * - "bias": biases of all layers.
+ * - "norm": weights and biases of batch, group and layer norms.
+ * - "depthwise": kernels of grouped convolutions with one input channel per group.
+ * - "token": learned tokens, named `cls_token`.
+ * - "position": positional embeddings, named `pos_embed` or `embeddings_table_...`.
+ *
+ * @example
+ * const optimizer = new optim.SGD(optim.noDecayGroups(model, 4e-5), { lr: 0.1, momentum: 0.9 });
+ *
+ * @param kinds default: "bias", "norm" and "depthwise"
  */
 export function noDecayGroups(
   module: Module,
@@ -77,8 +86,8 @@ function kindOf(owner: Module, [name, { ndim, shape }]: NamedParameter): NoDecay
 
 /**
  * Fills in the defaults of parameter groups.
- * @param source groups, or a module, which stands for one group of all its parameters
- * @param optimizer its name, for messages
+ * @param source groups, or a module whose parameters are one group
+ * @param optimizer name of the optimizer, for messages
  * @throws RangeError if a name or a parameter occurs twice, or there are no parameters
  */
 export function resolveGroups(
@@ -93,22 +102,24 @@ export function resolveGroups(
   const names = new Set<string>();
   const tensors = new Set<Parameter>();
   const resolved = groups.map((group, i) => {
-    const where = `${optimizer}: parameter group ${i}`;
+    const subject = `${optimizer}: parameter group ${i}`;
     if (group instanceof Tensor)
-      throw new TypeError(`${where} is a Tensor: pass the module, or groups of named parameters`);
-    requireOptions<ParameterGroup>(where, group, ["params", "weightDecay", "lrScale"]);
-    requireIterable(`${where}: params`, group.params);
+      throw new TypeError(`${subject} is a Tensor: pass the module, or groups of named parameters`);
+    requireOptions<ParameterGroup>(subject, group, ["params", "weightDecay", "lrScale"]);
+    requireIterable(`${subject}: params`, group.params);
     const params = [...group.params];
     const { weightDecay = defaultWeightDecay, lrScale = 1 } = group;
-    requireNumber(`${where}: weightDecay`, weightDecay, { min: 0 });
-    requireNumber(`${where}: lrScale`, lrScale, { min: 0 });
+    requireNumber(`${subject}: weightDecay`, weightDecay, { min: 0 });
+    requireNumber(`${subject}: lrScale`, lrScale, { min: 0 });
     for (const named of params) {
       if (!Array.isArray(named))
-        throw new TypeError(`${where}: params must be [name, parameter] pairs, as namedParameters() returns`);
+        throw new TypeError(
+          `${subject}: params must be [name, parameter] pairs, as namedParameters() returns`,
+        );
       const [name, tensor] = named;
-      requireInstance(`${where}: parameter ${name}`, tensor, Tensor);
+      requireInstance(`${subject}: parameter ${name}`, tensor, Tensor);
       if (names.has(name) || tensors.has(tensor))
-        throw new RangeError(`${optimizer}: parameter ${name} is given twice`);
+        throw new RangeError(`${optimizer}: parameter ${name} occurs twice`);
       names.add(name);
       tensors.add(tensor);
     }

@@ -9,7 +9,7 @@ import { isBorrowed, sharedFloats, sharedMemory } from "../engine/shared-floats.
 import * as nn from "../nn/index.js";
 import * as optim from "./index.js";
 
-it("training 200 steps leaves memory and the number of tensors as they were", () => {
+it("training for 200 steps does not change the memory in use or the number of tensors", () => {
   const begun = memory().inUse;
   const model = new nn.Sequential(
     new nn.Conv2d(3, 16, 3, { padding: 1 }),
@@ -37,10 +37,10 @@ it("training 200 steps leaves memory and the number of tensors as they were", ()
   const after = measure();
   assert.equal(after.tensors, before.tensors);
   assert.equal(after.inUse, before.inUse);
-  // One step's activations are about 10 MB: a leak of as little as a hundredth of them would show.
+  // One step's activations are about 10 MB, so a leak of a hundredth of them would be noticed.
   const grown = (after.rss - before.rss) / 2 ** 20;
   assert.ok(grown < 20, `resident memory grew by ${grown.toFixed(1)} MiB`);
-  // Left to the collector, they would go at some time in the next test, which counts bytes.
+  // The collector would otherwise release them at some time in the next test, which counts bytes.
   const made = [...model.stateDict().values(), ...optimizer.state().tensors.values(), target];
   for (const one of made) one.dispose();
   assert.equal(memory().inUse, begun);
@@ -48,7 +48,7 @@ it("training 200 steps leaves memory and the number of tensors as they were", ()
 
 const MIB = 2 ** 20;
 
-it("a thread that is terminated leaves no tensors, and releases the memory that it borrowed", async () => {
+it("a terminated thread leaves no tensors, and releases the memory that it borrowed", async () => {
   const engine = new URL("../engine/index.js", import.meta.url).href;
   const shared = sharedFloats(4);
   const work = `
@@ -70,20 +70,20 @@ it("a thread that is terminated leaves no tensors, and releases the memory that 
   }
 });
 
-it("tensors that are left to the collector are released before they are many", async () => {
+it("tensors that are left to the collector are released before they accumulate", async () => {
   let max = 0;
   for (let i = 0; i < 200; i++) {
     for (let k = 0; k < 4; k++) randn([MIB]);
     await setImmediate();
     max = Math.max(max, memory().inUse);
   }
-  assert.ok(max < 600 * MIB, `of 3200 MiB ${(max / MIB).toFixed(0)} were there at once`);
+  assert.ok(max < 600 * MIB, `${(max / MIB).toFixed(0)} of 3200 MiB were in use at once`);
 });
 
-it("what scopes hold for a while does not set the collector to work", async () => {
+it("memory that scopes hold for a while does not trigger garbage collections", async () => {
   let major = 0;
   const observer = new PerformanceObserver((list) => {
-    // Node's types of a collection's entry lack its kind.
+    // Node's type of a collection's entry lacks its kind.
     const entries = list.getEntries() as (PerformanceEntry & {
       readonly detail?: { readonly kind: number };
     })[];
@@ -97,5 +97,5 @@ it("what scopes hold for a while does not set the collector to work", async () =
     await setImmediate();
   }
   observer.disconnect();
-  assert.ok(major < 10, `${major} times in 20 steps`);
+  assert.ok(major < 10, `${major} collections in 20 steps`);
 });

@@ -1,4 +1,4 @@
-// What a supernet's optimizer does with the candidates that an iteration did not run: nothing, and it holds nothing.
+// A supernet's optimizer ignores candidates that an iteration did not run, and holds no state for them.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { memory, randn, tidy } from "../engine/index.js";
@@ -9,13 +9,13 @@ const KINDS = {
   sgd: (model: nn.Module) => new optim.SGD(model, { lr: 0.1, momentum: 0.9, weightDecay: 0.1 }),
   adamw: (model: nn.Module) => new optim.AdamW(model, { lr: 0.1, weightDecay: 0.1 }),
 } as const;
-/** Of the weights' size, what an optimizer remembers. */
+/** Size of the optimizer's state, relative to the weights. */
 const MEMORY = { sgd: 1, adamw: 2 } as const;
 
 const SIDE = 64;
 const BYTES = SIDE * SIDE * 4;
 
-/** Three candidates, of which a step runs some. */
+/** Three candidates, some of which a step runs. */
 class Candidates extends nn.Module {
   readonly a = new nn.Linear(SIDE, SIDE, { bias: false });
   readonly b = new nn.Linear(SIDE, SIDE, { bias: false });
@@ -41,9 +41,9 @@ for (const kind of ["sgd", "adamw"] as const) {
       return { model, optimizer, step };
     };
 
-    it("remembers what a candidate is trained by from its first gradient on, and holds no gradients", () => {
+    it("creates a candidate's state at its first gradient, and holds no gradients", () => {
       const { model, optimizer, step } = setUp();
-      step("a"); // what the engine makes for itself once
+      step("a"); // allocates the engine's own buffers
       const before = memory().inUse;
       const remembered = () => [...optimizer.state().tensors.keys()].map((name) => name.split(".")[0]);
       step("a");
@@ -52,13 +52,13 @@ for (const kind of ["sgd", "adamw"] as const) {
       step("c");
       step("a", "c");
       assert.deepEqual(new Set(remembered()), new Set(["a", "c"]));
-      // The allocator adds an eighth at the most.
+      // The allocator adds at most an eighth.
       const grown = (memory().inUse - before) / (MEMORY[kind] * BYTES);
-      assert.ok(grown >= 1 && grown <= 1.125, `${grown} times what one candidate needs`);
+      assert.ok(grown >= 1 && grown <= 1.125, `grew by ${grown} times the state of one candidate`);
       for (const parameter of model.parameters()) assert.equal(parameter.grad, undefined);
     });
 
-    it("neither decays nor moves a candidate that did not run, and takes up where it left", () => {
+    it("neither decays nor moves a candidate that did not run, and later resumes from its state", () => {
       const { model, optimizer, step } = setUp();
       step("a", "b");
       const bits = () => [
@@ -78,8 +78,8 @@ for (const kind of ["sgd", "adamw"] as const) {
   });
 }
 
-describe("gradients that are missing", () => {
-  it("do not count in the norm by which the others are clipped", () => {
+describe("missing gradients", () => {
+  it("do not count in the norm that clips the others", () => {
     tidy(() => {
       const model = new Candidates();
       model.backward("a", "c");
@@ -97,7 +97,7 @@ describe("gradients that are missing", () => {
     });
   });
 
-  it("leave the average of a candidate at its weights, which stay", () => {
+  it("keep a candidate's weights and their average unchanged", () => {
     tidy(() => {
       const model = new Candidates();
       const optimizer = KINDS.sgd(model);
@@ -111,7 +111,7 @@ describe("gradients that are missing", () => {
       }
       assert.deepEqual(model.b.weight.toTypedArray(), before.toTypedArray());
       const gap = average.weights.get("b.weight")!.sub(before).abs().max().item();
-      assert.ok(gap < 1e-6, `${gap} off`);
+      assert.ok(gap < 1e-6, `the average is off by ${gap}`);
       assert.notDeepEqual(average.weights.get("a.weight")!.toTypedArray(), model.a.weight.toTypedArray());
       for (const tensor of average.weights.values()) tensor.dispose();
     });

@@ -34,7 +34,7 @@ const OPTIMIZERS: Readonly<Record<string, (params: Params) => optim.Optimizer>> 
 
 function close(actual: Tensor, expected: Packed, what: string): void {
   const error = difference(actual, expected);
-  assert.ok(error < 2e-6, `${what} differs by ${error}: ${actual} against ${JSON.stringify(expected)}`);
+  assert.ok(error < 2e-6, `${what} differs by ${error}: got ${actual}, expected ${JSON.stringify(expected)}`);
 }
 
 function checkTrajectories(vectors: Vectors): void {
@@ -83,10 +83,10 @@ function checkAverages(vectors: Vectors): void {
   }
 }
 
-test("optimizers go PyTorch's way, step by step (stored)", () => checkTrajectories(storedVectors()));
-test("clipping scales as PyTorch's does (stored)", () => checkClips(storedVectors()));
-test("weights are averaged as PyTorch averages them (stored)", () => checkAverages(storedVectors()));
-test("optimizers, clipping and averages go this machine's PyTorch's way", (t) => {
+test("optimizers equal PyTorch's step by step (stored)", () => checkTrajectories(storedVectors()));
+test("clipping equals PyTorch's (stored)", () => checkClips(storedVectors()));
+test("averaged weights equal PyTorch's (stored)", () => checkAverages(storedVectors()));
+test("optimizers, clipping and averages equal those of this machine's PyTorch", (t) => {
   const vectors = freshVectors();
   if (vectors === undefined) return t.skip("python3 with torch is not installed");
   checkTrajectories(vectors);
@@ -94,7 +94,7 @@ test("optimizers, clipping and averages go this machine's PyTorch's way", (t) =>
   checkAverages(vectors);
 });
 
-test("a norm that is not finite is told, and the gradients are left alone", () => {
+test("a norm that is not finite is returned, and the gradients are not changed", () => {
   const p = nn.parameter(tensor([1, 2]));
   p.grad = tensor([Number.NaN, 3]);
   assert.ok(Number.isNaN(optim.clipGradNorm([p], 1)));
@@ -107,7 +107,7 @@ test("a norm that is not finite is told, and the gradients are left alone", () =
   assert.deepEqual(p.grad.toArray(), [3, 4]);
 });
 
-test("zeroGrad takes the gradients off, and a step without gradients changes nothing", () => {
+test("zeroGrad removes the gradients, and a step without gradients changes nothing", () => {
   const linear = new nn.Linear(2, 2);
   const optimizer = new optim.SGD(linear, { lr: 1, momentum: 0.9, weightDecay: 0.1 });
   tidy(() =>
@@ -124,7 +124,7 @@ test("zeroGrad takes the gradients off, and a step without gradients changes not
   assert.equal(optimizer.state().tensors.size, 0);
 });
 
-test("a group's lrScale scales its rate", () => {
+test("a group's lrScale scales its learning rate", () => {
   const [a, b] = [nn.parameter(tensor([0])), nn.parameter(tensor([0]))];
   const optimizer = new optim.SGD([{ params: [["a", a]] }, { params: [["b", b]], lrScale: 0.5 }], { lr: 1 });
   a.grad = tensor([1]);
@@ -133,7 +133,7 @@ test("a group's lrScale scales its rate", () => {
   assert.deepEqual([a.item(), b.item()], [-1, -0.5]);
 });
 
-test("biases, norms and depth-wise kernels are not decayed", () => {
+test("biases, norms and depthwise kernels are not decayed", () => {
   const net = new nn.Sequential(
     new nn.Conv2d(1, 4, 3),
     new nn.BatchNorm2d(4),
@@ -161,7 +161,7 @@ class Tokens extends nn.Module {
   readonly scale = nn.parameter(randn([2]));
 }
 
-test("tokens and positions are decayed unless told", () => {
+test("tokens and positions are decayed by default", () => {
   const tokens = new Tokens();
   const named = (kinds: readonly optim.NoDecayKind[]) =>
     Array.from(optim.noDecayGroups(tokens, 1, kinds)[1]!.params, ([name]) => name);
@@ -172,16 +172,16 @@ test("tokens and positions are decayed unless told", () => {
   assert.equal([...nested.params].length, 3);
 });
 
-test("a parameter in two groups is refused", () => {
+test("a parameter in two groups is rejected", () => {
   const p = nn.parameter(tensor([1]));
   assert.throws(
     () => new optim.SGD([{ params: [["a", p]] }, { params: [["b", p]] }], { lr: 1 }),
-    /b is given twice/,
+    /b occurs twice/,
   );
   assert.throws(() => new optim.SGD([{ params: [["a", p]] }], { lr: 1, nesterov: true }), /momentum/);
 });
 
-/** Two branches of which each step takes one, as a single-path supernet does. */
+/** Two branches, one of which each step uses, as in a single-path supernet. */
 class TwoPaths extends nn.Module {
   readonly stem = new nn.Linear(4, 8);
   readonly left = new nn.Linear(8, 3);
@@ -207,7 +207,7 @@ const RESUMED: Readonly<Record<string, (net: nn.Module) => optim.Optimizer>> = {
 };
 
 for (const [name, make] of Object.entries(RESUMED)) {
-  test(`${name}: 10 steps, a save, a load and 10 more give the very bits of 20`, () => {
+  test(`${name}: 10 steps, a save, a load and 10 more steps equal 20 steps bit for bit`, () => {
     const folder = mkdtempSync(join(tmpdir(), "optim-"));
     try {
       manualSeed(0);
@@ -241,7 +241,7 @@ for (const [name, make] of Object.entries(RESUMED)) {
   });
 }
 
-test("a state that does not fit is refused by name", () => {
+test("a state that does not match is rejected by name", () => {
   const net = new TwoPaths();
   const optimizer = RESUMED.sgd!(net);
   net.step(optimizer, 0);
@@ -257,7 +257,7 @@ test("a state that does not fit is refused by name", () => {
       () => optimizer.loadState(state),
       (error: unknown) => error instanceof UserError && pattern.test(error.message),
     );
-  refuses({ tensors, json: { ...json, kind: "adamw" } }, /of adamw, not of sgd/);
+  refuses({ tensors, json: { ...json, kind: "adamw" } }, /belongs to adamw, not to sgd/);
   refuses({ tensors, json: { ...json, steps: { other: 1 } } }, /no parameter other/);
   refuses({ tensors: new Map(), json }, /momentum_buffer is missing/);
   const wrong = new Map(tensors).set("stem.bias.momentum_buffer", tensor([1]));

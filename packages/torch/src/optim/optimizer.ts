@@ -9,10 +9,11 @@ export interface OptimizerState {
   readonly json: { readonly kind: string; readonly steps: Readonly<Record<string, number>> };
 }
 
+/** Updates parameters from their gradients. */
 export interface Optimizer {
   /** Learning rate. Set it before each step: the base rate times the schedule's factor. */
   lr: number;
-  /** Updates the parameters that have a gradient; the gradients stay as they are. */
+  /** Updates the parameters that have a gradient. Does not change the gradients. */
   step(): void;
   /** Removes the gradient of every parameter. */
   zeroGrad(): void;
@@ -20,7 +21,7 @@ export interface Optimizer {
   state(): OptimizerState;
   /**
    * Restores a saved state.
-   * @throws UserError that names the entry that does not fit these parameters
+   * @throws UserError that names the entry that does not match these parameters
    */
   loadState(state: OptimizerState): void;
 }
@@ -57,13 +58,13 @@ export function makeSlots(groups: readonly ResolvedGroup[]): SlotGroup[] {
 }
 
 /**
- * Number of elements from which a list of parameters is passed to an update. An update passes over its lists many
+ * Number of elements after which a list of parameters is passed to an update. An update passes over its lists many
  * times, and lists of this size stay in the cache from one pass to the next.
  */
 const MAX_ELEMENTS_PER_CALL = 2 ** 16;
 
 /**
- * Calls `update` for each group with its parameters that have a gradient, some at a time. In a single-path supernet most
+ * Calls `update` for each group with batches of its parameters that have a gradient. In a single-path supernet most
  * parameters have none.
  */
 export function stepGroups(
@@ -133,8 +134,10 @@ export function writeState(
   requireObject("loadState: state", state);
   const { tensors, json } = state;
   const refuse = (what: string) =>
-    new UserError(`the optimizer's state does not fit: ${what}: resume from a checkpoint of the same run`);
-  if (json.kind !== kind) throw refuse(`it is of ${json.kind}, not of ${kind}`);
+    new UserError(
+      `the optimizer state does not match the model: ${what}: resume from a checkpoint of the same run`,
+    );
+  if (json.kind !== kind) throw refuse(`it belongs to ${json.kind}, not to ${kind}`);
   const steps = new Map(Object.entries(json.steps));
   const slots = allSlots(groups);
   const names = new Set(slots.map(({ name }) => name));

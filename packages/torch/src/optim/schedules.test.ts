@@ -16,14 +16,17 @@ function check({ schedules }: Vectors): void {
   for (const [name, factors] of Object.entries(schedules)) {
     for (const [iteration, factor] of factors.entries()) {
       const actual = SCHEDULES[name]!(iteration);
-      assert.ok(Math.abs(actual - factor) < 1e-9, `${name} at ${iteration}: ${actual}, PyTorch ${factor}`);
+      assert.ok(
+        Math.abs(actual - factor) < 1e-9,
+        `${name} at ${iteration}: got ${actual}, PyTorch has ${factor}`,
+      );
     }
   }
 }
 
-test("schedules give PyTorch's rates (stored)", () => check(storedVectors()));
+test("schedules equal PyTorch's (stored)", () => check(storedVectors()));
 
-test("schedules give this machine's PyTorch's rates", (t) => {
+test("schedules equal those of this machine's PyTorch", (t) => {
   const vectors = freshVectors();
   if (vectors === undefined) return t.skip("python3 with torch is not installed");
   check(vectors);
@@ -37,7 +40,7 @@ test("warm-up multiplies the schedule and ends with it", () => {
   assert.equal(withWarmup(constant, 0)(0), 1);
 });
 
-test("every factor lies between the ends, before, within and after the schedule", () => {
+test("every factor is between the ends, before, during and after the schedule", () => {
   fc.assert(
     fc.property(fc.integer({ min: -5, max: 300 }), fc.integer({ min: 0, max: 200 }), (iteration, total) => {
       for (const schedule of [polynomial(total, { end: 0.01 }), cosine(total, { end: 0.01 })]) {

@@ -1,14 +1,19 @@
 import { requireFunction, requireNumber, requireOptions } from "@supernet/base";
 
-/** Factor on the base learning rate by iteration, from 0. Pure, so a resumed run needs no state. */
+/** Factor on the base learning rate, by iteration from 0. A pure function, so a resumed run needs no state. */
 export type Schedule = (iteration: number) => number;
 
+/** Schedule that keeps the base learning rate. */
 export const constant: Schedule = (iteration) => {
   requireNumber("constant: iteration", iteration);
   return 1;
 };
 
-/** Falls from 1 to `end` over `iterations` as a power of the remaining fraction. Power 1 is a straight line. */
+/**
+ * Falls from 1 to `end` over `iterations`, as a power of the remaining fraction.
+ * @param options.power default: 1, which is linear
+ * @param options.end default: 0
+ */
 export function polynomial(iterations: number, options: { power?: number; end?: number } = {}): Schedule {
   requireOptions<{ power: number; end: number }>("polynomial", options, ["power", "end"]);
   const { power = 1, end = 0 } = options;
@@ -18,7 +23,16 @@ export function polynomial(iterations: number, options: { power?: number; end?: 
   return (iteration) => end + (1 - end) * (1 - progress(iteration, iterations)) ** power;
 }
 
-/** Falls from 1 to `end` over `iterations` along half a cosine. Loshchilov and Hutter, SGDR, 2017. */
+/**
+ * Falls from 1 to `end` over `iterations` along half a cosine.
+ * See [Loshchilov and Hutter, SGDR](https://arxiv.org/abs/1608.03983), 2017.
+ *
+ * @example
+ * const schedule = optim.cosine(10_000);
+ * optimizer.lr = 0.1 * schedule(iteration);
+ *
+ * @param options.end default: 0
+ */
 export function cosine(iterations: number, options: { end?: number } = {}): Schedule {
   requireOptions<{ end: number }>("cosine", options, ["end"]);
   const { end = 0 } = options;
@@ -27,7 +41,7 @@ export function cosine(iterations: number, options: { end?: number } = {}): Sche
   return (iteration) => end + ((1 - end) * (1 + Math.cos(Math.PI * progress(iteration, iterations)))) / 2;
 }
 
-/** Multiplies by `gamma` (default: 0.1) from each milestone on. */
+/** Multiplies by `gamma` at each milestone. Default of `gamma`: 0.1. */
 export function multiStep(milestones: readonly number[], options: { gamma?: number } = {}): Schedule {
   requireOptions<{ gamma: number }>("multiStep", options, ["gamma"]);
   const { gamma = 0.1 } = options;
@@ -41,8 +55,9 @@ export function multiStep(milestones: readonly number[], options: { gamma?: numb
 }
 
 /**
- * Multiplies a schedule by a straight line from `start` to 1 over the first `iterations`. The schedule itself counts
- * from 0, as detectron2's and mmdetection's do.
+ * Multiplies a schedule by a factor that rises linearly from `start` to 1 over the first `iterations`. The schedule
+ * itself counts from iteration 0, as in detectron2 and mmdetection.
+ * @param options.start default: 0
  */
 export function withWarmup(
   schedule: Schedule,

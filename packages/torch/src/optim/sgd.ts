@@ -13,17 +13,27 @@ import {
   writeState,
 } from "./optimizer.js";
 
+/** Options of {@link SGD}. */
 export interface SgdOptions {
+  /** Learning rate. */
   lr: number;
+  /** Default: 0. */
   momentum?: number;
+  /** Whether to use Nesterov momentum. Default: false. */
   nesterov?: boolean;
-  /** Adds weightDecay * parameter to the gradient. A group may override it. Default: 0. */
+  /** Weight decay: adds weightDecay * parameter to the gradient. Groups may override it. Default: 0. */
   weightDecay?: number;
 }
 
 /**
- * Stochastic gradient descent as PyTorch defines it, dampening 0: with d = gradient + weightDecay * p,
- * v <- momentum * v + d, and p <- p - lr * v, or p - lr * (d + momentum * v) with Nesterov's momentum.
+ * Stochastic gradient descent as in PyTorch, with dampening 0. With d = gradient + weightDecay * p, it computes
+ * v <- momentum * v + d, and p <- p - lr * v, or p - lr * (d + momentum * v) with Nesterov momentum.
+ *
+ * @example
+ * const optimizer = new optim.SGD(model, { lr: 0.1, momentum: 0.9, weightDecay: 4e-5 });
+ * tidy(() => nn.crossEntropy(model.forward(images), labels).backward());
+ * optimizer.step();
+ * optimizer.zeroGrad();
  */
 export class SGD implements Optimizer {
   lr: number;
@@ -47,7 +57,7 @@ export class SGD implements Optimizer {
     this.#groups = makeSlots(resolveGroups("SGD", parameters, weightDecay));
   }
 
-  // The terms of d are added one after the other, in place: no list of tensors is allocated on the way.
+  // Adds the terms of d separately and in place, without allocating lists of tensors.
   step(): void {
     requireNumber("SGD: lr", this.lr, { min: 0 });
     const momentum = this.#momentum;
