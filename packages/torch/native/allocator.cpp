@@ -20,12 +20,12 @@ namespace allocator {
 namespace {
 
 constexpr size_t alignment = 64;
-constexpr size_t header = alignment;  // holds a small block's size class, keeps the payload aligned
-constexpr int classesAnOctave = 8;
-constexpr int classes = 48 * classesAnOctave;
+constexpr size_t header = alignment;  // contains a small block's size class and keeps the payload aligned
+constexpr int classesPerOctave = 8;
+constexpr int classes = 48 * classesPerOctave;
 constexpr size_t smallest = 256;
-// From here on a block comes from the arena. Smaller ones lie in lists by their size: they are many, and the one that was
-// freed last is still in the cache.
+// Blocks of at least this size come from the arena. Smaller ones are in lists by size class: there are many of them,
+// and the block that was freed last is still in the cache.
 constexpr size_t large = 256 << 10;
 
 std::atomic<int64_t> inUse{0};
@@ -33,18 +33,18 @@ std::atomic<int64_t> peak{0};
 const size_t physicalMemory = size_t(sysconf(_SC_PHYS_PAGES)) * size_t(sysconf(_SC_PAGESIZE));
 const int64_t cacheLimit = static_cast<int64_t>(physicalMemory / 4);
 
-// Size classes grow by an eighth of an octave, so that at most an eighth of a block is unused.
+// Size classes grow by an eighth of an octave, so at most an eighth of a block is unused.
 int classOf(size_t bytes) {
   const size_t size = std::max(bytes, smallest);
   const int octave = 63 - __builtin_clzll(size);
-  const size_t step = (size_t{1} << octave) / classesAnOctave;
+  const size_t step = (size_t{1} << octave) / classesPerOctave;
   const size_t above = (size - (size_t{1} << octave) + step - 1) / step;
-  return octave * classesAnOctave + static_cast<int>(above);
+  return octave * classesPerOctave + static_cast<int>(above);
 }
 
 size_t sizeOf(int sizeClass) {
-  const size_t base = size_t{1} << (sizeClass / classesAnOctave);
-  return base + base / classesAnOctave * (sizeClass % classesAnOctave);
+  const size_t base = size_t{1} << (sizeClass / classesPerOctave);
+  return base + base / classesPerOctave * (sizeClass % classesPerOctave);
 }
 
 struct Kept {
@@ -64,7 +64,7 @@ void releaseLarge(void* data) {
   std::lock_guard<std::mutex> lock(all.mutex);
   const auto size = static_cast<int64_t>(Arena::sizeOf(data));
   inUse.fetch_sub(size, std::memory_order_relaxed);
-  all.arena.give(data, static_cast<int64_t>(all.arena.kept()) + size <= cacheLimit);
+  all.arena.release(data, static_cast<int64_t>(all.arena.kept()) + size <= cacheLimit);
 }
 
 void release(void* data) {
@@ -97,7 +97,7 @@ void raisePeak(int64_t used) {
 void* acquireLarge(size_t bytes) {
   Kept& all = kept();
   std::lock_guard<std::mutex> lock(all.mutex);
-  void* data = all.arena.take(bytes);
+  void* data = all.arena.allocate(bytes);
   if (data != nullptr) raisePeak(inUse += static_cast<int64_t>(Arena::sizeOf(data)));
   return data;
 }
@@ -180,7 +180,7 @@ void trim() {
 void install() {
   static std::once_flag once;
   std::call_once(once, [] {
-    // Blocks that oneDNN and OpenBLAS take from malloc directly are kept by glibc, not unmapped.
+    // Makes glibc keep blocks that oneDNN and OpenBLAS allocate with malloc, instead of unmapping them.
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 512 << 20);
     static CachingAllocator instance;

@@ -10,7 +10,7 @@ namespace allocator {
 namespace {
 
 constexpr size_t alignment = 64;
-constexpr size_t smallestRest = 4096;  // a smaller rest of a block is left to it
+constexpr size_t smallestRest = 4096;  // a block is not split if the rest would be smaller
 
 const size_t page = size_t(sysconf(_SC_PAGESIZE));
 
@@ -18,11 +18,11 @@ size_t roundUp(size_t size, size_t unit) { return (size + unit - 1) / unit * uni
 
 }  // namespace
 
-// Stands before its payload. Blocks lie one after the other from the arena's base to its top.
+// Header of a payload. Blocks are contiguous from the arena's base to its top.
 struct alignas(alignment) Arena::Block {
   size_t size;    // with this header
-  Block* before;  // the neighbor at the lower side; null for the first
-  size_t dirty;   // of a free block, bytes that may hold pages
+  Block* before;  // the neighbor at the lower address; null for the first
+  size_t dirty;   // of a free block: bytes that may be backed by pages
   bool free;
 
   char* payload() { return reinterpret_cast<char*>(this) + sizeof(Block); }
@@ -34,13 +34,13 @@ struct alignas(alignment) Arena::Block {
 
 size_t Arena::sizeOf(const void* payload) { return Block::of(payload)->size - sizeof(Block); }
 
-// Addresses for twice the machine's memory; fewer where the system grants no such stretch.
+// Reserves addresses for twice the machine's memory, or fewer if the system does not grant that many.
 bool Arena::reserve() {
   const size_t physical = size_t(sysconf(_SC_PHYS_PAGES)) * page;
   for (size_t wanted = 2 * physical; wanted >= (size_t{1} << 28); wanted /= 2) {
-    void* stretch = mmap(nullptr, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (stretch == MAP_FAILED) continue;
-    base = top = static_cast<char*>(stretch);
+    void* range = mmap(nullptr, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (range == MAP_FAILED) continue;
+    base = top = static_cast<char*>(range);
     end = top + wanted;
     return true;
   }
@@ -64,7 +64,7 @@ void Arena::remove(Block* block) {
   free.erase({block->size, block});
 }
 
-// A block of `size` at the top; the last block becomes part of it where that is free.
+// Creates a block of `size` at the top. If the last block is free, the new one includes it.
 Arena::Block* Arena::grow(size_t size) {
   const bool extends = last != nullptr && last->free;
   const size_t missing = extends ? size - last->size : size;
@@ -81,7 +81,7 @@ Arena::Block* Arena::grow(size_t size) {
   return last;
 }
 
-// Leaves what a block has above `size` free. Where its dirty bytes lie is not known: all may be in the rest.
+// Frees the part of a block above `size`. It is unknown which bytes are dirty; all of them may be in the free part.
 void Arena::split(Block* block, size_t size) {
   if (block->size - size < smallestRest) return;
   Block* rest = reinterpret_cast<Block*>(reinterpret_cast<char*>(block) + size);
@@ -95,7 +95,7 @@ void Arena::split(Block* block, size_t size) {
   insert(rest);
 }
 
-void* Arena::take(size_t bytes) {
+void* Arena::allocate(size_t bytes) {
   if (exhausted || (base.load() == nullptr && !reserve())) return nullptr;
   const size_t size = roundUp(bytes, alignment) + sizeof(Block);
   const auto fits = free.lower_bound({size, nullptr});
@@ -111,7 +111,7 @@ void* Arena::take(size_t bytes) {
   return block->payload();
 }
 
-void Arena::give(void* payload, bool keep) {
+void Arena::release(void* payload, bool keep) {
   Block* block = Block::of(payload);
   block->dirty = block->size;
   if (!keep) discard(block);
@@ -148,7 +148,7 @@ void Arena::trim() {
   dirty = 0;
 }
 
-// The whole pages of a block's payload; the kernel gives new ones when they are touched again.
+// Discards the complete pages of a block's payload. The kernel provides new ones when they are accessed again.
 void Arena::discard(Block* block) {
   char* from = reinterpret_cast<char*>(roundUp(reinterpret_cast<uintptr_t>(block->payload()), page));
   char* to = reinterpret_cast<char*>(reinterpret_cast<uintptr_t>(block->end()) / page * page);

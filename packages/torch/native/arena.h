@@ -7,25 +7,25 @@
 
 namespace allocator {
 
-// Large blocks out of one stretch of addresses. A request takes the smallest free block that it fits into and leaves
-// the rest of it free; neighbors that are free become one. So what one shape of tensor left is there for any other,
-// where lists of blocks by size would each hold the most that their size ever needed. The kernel gives pages to the
-// stretch when they are first touched. Not for several threads at once.
+// Allocates large blocks from one range of addresses. A request uses the smallest free block that is large enough, and
+// the rest of that block stays free. Adjacent free blocks are merged. Memory that one tensor shape used is thus
+// available to all others, whereas lists by size would each hold the peak of their size. The kernel provides pages when
+// they are first accessed. Not thread-safe.
 class Arena {
  public:
-  // A payload of at least `bytes`, aligned to 64; null where the addresses are used up.
-  void* take(size_t bytes);
-  // Frees a payload. Where it is not to be kept, its pages go back to the operating system.
-  void give(void* payload, bool keep);
-  // Whether a payload is one of the arena's. This alone may be asked at any time.
+  // Returns a payload of at least `bytes`, aligned to 64, or null if no addresses are left.
+  void* allocate(size_t bytes);
+  // Frees a payload. Its pages are returned to the operating system unless `keep` is true.
+  void release(void* payload, bool keep);
+  // Whether a payload belongs to the arena. This function is thread-safe.
   bool owns(const void* payload) const {
     return payload >= base.load(std::memory_order_relaxed) && payload < end.load(std::memory_order_relaxed);
   }
-  // Bytes of a payload.
+  // Returns the size of a payload in bytes.
   static size_t sizeOf(const void* payload);
-  // Bytes that are free and may hold pages, at the most.
+  // Upper bound on the free bytes that are backed by pages.
   size_t kept() const { return dirty; }
-  // Gives the pages of all that is free back to the operating system.
+  // Returns the pages of all free blocks to the operating system.
   void trim();
 
  private:
@@ -40,8 +40,8 @@ class Arena {
   static void discard(Block* block);
 
   std::atomic<char*> base{nullptr};
-  std::atomic<char*> end{nullptr};  // of the addresses
-  char* top = nullptr;              // of the last block
+  std::atomic<char*> end{nullptr};  // end of the addresses
+  char* top = nullptr;              // end of the last block
   Block* last = nullptr;
   bool exhausted = false;
   size_t dirty = 0;

@@ -72,7 +72,7 @@ namespace {
 
 int64_t checkDivisor(int64_t integer, const Parameter& parameter) {
   if (parameter.mustBePositive && (integer <= 0 || integer > INT32_MAX)) {
-    throwExpected(parameter, "a number from 1 to 2147483647");
+    throwExpected(parameter, "an integer from 1 to 2147483647");
   }
   return integer;
 }
@@ -108,7 +108,7 @@ bool boolFrom(napi_env env, napi_value value, const Parameter& parameter) {
   return truth;
 }
 
-// A JavaScript number that is an integer becomes an integer scalar, so integer tensors stay integer.
+// Converts a JavaScript number that is an integer to an integer scalar, so that integer tensors stay integer.
 at::Scalar scalarFrom(napi_env env, napi_value value, const Parameter& parameter) {
   double number;
   if (napi_get_value_double(env, value, &number) == napi_ok) {
@@ -154,8 +154,8 @@ bool isNumber(napi_env env, napi_value value) {
   return type == napi_number || type == napi_bigint;
 }
 
-// Some kernels read N elements of an `int[N]` argument without checking its length. An open list has N = 0. int[1] in a
-// schema means that a single number stands for a list of any length.
+// Checks the length of an `int[N]` argument, because some kernels read N elements without checking. N is 0 if the
+// length is open. With `int[1]`, a single number stands for a list of any length.
 void checkLength(const c10::List<int64_t>& list, const Parameter& parameter) {
   const auto length = static_cast<int32_t>(list.size());
   if (parameter.fixedLength < 2 || length == parameter.fixedLength || length == 1) return;
@@ -204,7 +204,7 @@ c10::IValue toIValue(napi_env env, napi_value value, const Parameter& parameter)
         return std::vector<int64_t>(count, intFrom(env, value, parameter));
       }
       c10::List<int64_t> list;
-      list.reserve(4);  // a size, a stride, a permutation: rarely more, so one allocation is enough
+      list.reserve(4);  // enough for most sizes, strides and permutations, so one allocation suffices
       forEach(env, value, parameter, "an array of integers",
               [&](napi_value element) { list.push_back(intFrom(env, element, parameter)); });
       checkLength(list, parameter);
@@ -230,7 +230,7 @@ c10::IValue toIValue(napi_env env, napi_value value, const Parameter& parameter)
     }
     default: break;
   }
-  throw ArgumentError("argument '" + parameter.name + "' cannot be given from JavaScript (" +
+  throw ArgumentError("argument '" + parameter.name + "' cannot be passed from JavaScript (" +
                       kindName(parameter.kind) + ")");
 }
 
@@ -249,7 +249,7 @@ napi_value toNapiValue(napi_env env, const c10::IValue& value) {
     for (size_t i = 0; i < list.size(); i++) napi_set_element(env, result, i, toNapiValue(env, list[i]));
     return result;
   }
-  throw ArgumentError("a result of kind " + value.tagKind() + " has no JavaScript form");
+  throw ArgumentError("a result of kind " + value.tagKind() + " cannot be converted to JavaScript");
 }
 
 namespace {

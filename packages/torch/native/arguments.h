@@ -26,16 +26,16 @@ struct Parameter {
   std::string name;
   ArgumentKind kind;
   bool optional;
-  // Kernels divide by it, or by its square: zero, or an overflow to zero, would raise SIGFPE.
+  // True if kernels divide by it or by its square. Zero, or an overflow to zero, would raise SIGFPE.
   bool mustBePositive;
-  // N of int[N]: a single number stands for N equal numbers. 0 if the length is open.
+  // N of int[N], for which a single number stands for N equal numbers. 0 if the length is open.
   int32_t fixedLength;
   c10::optional<c10::IValue> defaultValue;
 };
 
 Parameter toParameter(const c10::Argument& argument);
 
-// Converts an argument. Throws ArgumentError, which names the parameter, if it is of another kind.
+// Converts an argument. Throws an ArgumentError that names the parameter if it is of another kind.
 c10::IValue toIValue(napi_env env, napi_value value, const Parameter& parameter);
 
 // Converts a result. Tensors become handles.

@@ -1,4 +1,4 @@
-// Automatic mixed precision: the dispatcher's autocast keys, switched for the calling thread.
+// Automatic mixed precision: switches the dispatcher's autocast keys for the calling thread.
 #include <ATen/autocast_mode.h>
 #include <torch/version.h>
 
@@ -7,7 +7,7 @@
 namespace bridge {
 namespace {
 
-// libtorch 2.4 made one function of each pair.
+// libtorch 2.4 replaced the functions per device with functions that take the device.
 #define ONE_API_FOR_ALL_DEVICES (TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4))
 
 c10::optional<at::ScalarType> current(bool cuda) {
@@ -37,22 +37,22 @@ void change(bool cuda, c10::optional<at::ScalarType> dtype) {
 #endif
 }
 
-// (device, dtype or undefined for off) -> the dtype before, or undefined
+// (device, dtype or undefined for off) -> the previous dtype, or undefined
 napi_value setAutocast(napi_env env, napi_callback_info info) {
   return guarded(env, "autocast", [&] {
     Arguments<2> arguments(env, info);
     const c10::Device device(toString(env, arguments[0], "device"));
-    if (!device.is_cpu() && !device.is_cuda()) throw ArgumentError("is for cpu and cuda alone");
-    if (device.is_cuda() && !at::hasCUDA()) throw ArgumentError("this libtorch sees no CUDA device");
+    if (!device.is_cpu() && !device.is_cuda()) throw ArgumentError("device must be cpu or cuda");
+    if (device.is_cuda() && !at::hasCUDA()) throw ArgumentError("no CUDA device is available");
     c10::optional<at::ScalarType> wanted;
     if (!isAbsent(env, arguments[1])) {
       wanted = dtypeFromName(toString(env, arguments[1], "dtype"));
       const bool valid = wanted == at::kBFloat16 || (wanted == at::kHalf && device.is_cuda());
-      if (!valid) throw ArgumentError("takes bfloat16, and float16 on CUDA");
+      if (!valid) throw ArgumentError("dtype must be bfloat16, or float16 on CUDA");
     }
     const auto before = current(device.is_cuda());
     change(device.is_cuda(), wanted);
-    // Weights are cast once and kept: the optimizer may change them before the next switch.
+    // Cast weights are cached, but the optimizer may change the weights before the next switch.
     at::autocast::clear_cache();
     return before ? fromString(env, dtypeName(*before)) : undefined(env);
   });

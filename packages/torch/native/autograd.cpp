@@ -1,4 +1,4 @@
-// Differentiation: gradient mode, leaves and their gradients, backward.
+// Differentiation: gradient mode, leaves and their gradients, backward passes.
 #include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/variable.h>
@@ -35,7 +35,7 @@ bool toBool(napi_env env, napi_value value, const char* what) {
   return result;
 }
 
-// (enabled) -> the mode before
+// (enabled) -> the previous mode
 napi_value setGradEnabled(napi_env env, napi_callback_info info) {
   return guarded(env, "setGradEnabled", [&] {
     Arguments<1> arguments(env, info);
@@ -57,7 +57,7 @@ napi_value setRequiresGrad(napi_env env, napi_callback_info info) {
     Arguments<2> arguments(env, info);
     const at::Tensor tensor = tensorAt(env, arguments[0]);
     const bool wanted = toBool(env, arguments[1], "value");
-    TORCH_CHECK(tensor.is_leaf() || wanted, "only a leaf can stop requiring a gradient; use detach()");
+    TORCH_CHECK(tensor.is_leaf() || wanted, "only a leaf can stop requiring a gradient: use detach()");
     tensor.set_requires_grad(wanted);
     return undefined(env);
   });
@@ -83,7 +83,7 @@ napi_value setGrad(napi_env env, napi_callback_info info) {
     const at::Tensor gradient = tensorAt(env, arguments[1]);
     TORCH_CHECK(gradient.sizes() == tensor.sizes() && gradient.scalar_type() == tensor.scalar_type() &&
                     gradient.device() == tensor.device(),
-                "a gradient of ", describe(gradient), " does not fit ", describe(tensor));
+                "a gradient of ", describe(gradient), " does not match ", describe(tensor));
     tensor.mutable_grad() = gradient;
     return undefined(env);
   });
@@ -102,7 +102,7 @@ napi_value backward(napi_env env, napi_callback_info info) {
   });
 }
 
-// (outputs, inputs, gradients or undefined, retain graph, create graph) -> handles, 0 where unused
+// (outputs, inputs, gradients or undefined, retain graph, create graph) -> handles; 0 for inputs that are not used
 napi_value gradOf(napi_env env, napi_callback_info info) {
   return guarded(env, "grad", [&] {
     Arguments<5> arguments(env, info);

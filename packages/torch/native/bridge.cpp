@@ -12,7 +12,7 @@
 namespace bridge {
 
 TensorTable& TensorTable::current() {
-  // Never destroyed, but cleared: at process exit libtorch's own statics may already be gone.
+  // Cleared but never destroyed, because libtorch's own statics may already be gone when the process exits.
   static thread_local TensorTable* table = new TensorTable;
   return *table;
 }
@@ -31,7 +31,7 @@ int32_t TensorTable::put(at::Tensor tensor) {
 
 const at::Tensor& TensorTable::get(int32_t handle) const {
   if (handle <= 0 || static_cast<size_t>(handle) >= slots_.size() || !slots_[handle].defined()) {
-    throw ArgumentError("the tensor was released (or is not a tensor)");
+    throw ArgumentError("the tensor was released, or the value is not a tensor");
   }
   return slots_[handle];
 }
@@ -144,7 +144,7 @@ at::ScalarType dtypeFromName(const std::string& name) {
     if (name == candidate) return type;
   }
   throw ArgumentError("unknown dtype '" + name +
-                      "': one of float32, float64, float16, bfloat16, int8, int16, int32, int64, uint8, bool");
+                      "': expected one of float32, float64, float16, bfloat16, int8, int16, int32, int64, uint8, bool");
 }
 
 napi_value rethrow(napi_env env, const std::string& context) {
@@ -186,8 +186,8 @@ NAPI_MODULE_INIT() {
   bridge::exportAutocast(env, exports);
   bridge::exportRuntime(env, exports);
   bridge::exportDistributed(env, exports);
-  // A thread that ends leaves no tensors. JavaScript's memory, over which some lie, and libtorch's statics are still
-  // there.
+  // Releases the tensors of a thread that ends. JavaScript's memory, which some of them use, and libtorch's statics
+  // still exist at this time.
   napi_add_env_cleanup_hook(env, [](void*) { bridge::TensorTable::current().clear(); }, env);
   return exports;
 }

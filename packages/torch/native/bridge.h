@@ -1,4 +1,4 @@
-// What the addon's files share: the table of tensors that JavaScript holds, and the way errors cross.
+// Shared declarations of the addon: the table of tensors that JavaScript holds, conversions, and error handling.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -11,9 +11,9 @@
 namespace bridge {
 
 // Note [Tensor handles]
-// JavaScript holds a tensor by a handle: a small integer, the tensor's index in this table. Numbers cost nothing to
-// create and to collect, unlike externals with finalizers. 0 stands for "no tensor". There is one table per thread,
-// because each Node worker runs its own instance of the addon.
+// JavaScript refers to a tensor by a handle, which is the tensor's index in this table. Unlike externals with
+// finalizers, integers are cheap to create and to collect. 0 means no tensor. There is one table per thread, because
+// each Node worker runs its own instance of the addon.
 class TensorTable {
  public:
   int32_t put(at::Tensor tensor);
@@ -28,7 +28,7 @@ class TensorTable {
   std::vector<int32_t> free_;
 };
 
-// A mistake in what JavaScript passed; becomes a JavaScript Error with this text.
+// Error in a value that JavaScript passed. Converted to a JavaScript Error with the same message.
 struct ArgumentError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -49,16 +49,16 @@ napi_value fromBool(napi_env env, bool value);
 napi_value fromString(napi_env env, const std::string& value);
 napi_value undefined(napi_env env);
 
-// "float32[2, 3]", the way error messages show a tensor.
+// Formats a tensor for error messages, such as "float32[2, 3]".
 std::string describe(const at::Tensor& tensor);
 
 const char* dtypeName(at::ScalarType type);
 at::ScalarType dtypeFromName(const std::string& name);
 
-// Throws the C++ exception in flight to JavaScript, with `context` (an operator and its arguments) before it.
+// Converts the current C++ exception to a JavaScript error, prefixed with `context`: an operator and its arguments.
 napi_value rethrow(napi_env env, const std::string& context);
 
-// A native function body: converts exceptions to JavaScript errors.
+// Runs a native function's body and converts exceptions to JavaScript errors.
 template <typename Body>
 napi_value guarded(napi_env env, const char* name, Body body) {
   try {
@@ -68,7 +68,7 @@ napi_value guarded(napi_env env, const char* name, Body body) {
   }
 }
 
-// The arguments of a call; absent ones are undefined.
+// Arguments of a call. Missing ones are undefined.
 template <size_t N>
 struct Arguments {
   napi_value at[N];

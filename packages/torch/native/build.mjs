@@ -1,6 +1,6 @@
-// Builds the addon with the system's C++ compiler: each .cpp file to an object, then one shared library.
-// LIBTORCH names a libtorch folder (the C++ distribution or a pip-installed torch package); without it the
-// system's libtorch is used. Objects newer than their sources and built by the same command are kept.
+// Builds the addon with the system's C++ compiler: compiles each .cpp file to an object and links them into a shared
+// library. LIBTORCH is the path of a libtorch folder, either the C++ distribution or a pip-installed torch package.
+// Default: the system's libtorch. Objects whose source and build command have not changed are reused.
 import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -26,14 +26,14 @@ function fail(message) {
   process.exit(1);
 }
 
-/** Where the headers and libraries of libtorch are, or undefined where there is none. */
+/** Returns the folders of libtorch's headers and libraries, or undefined if libtorch is not installed. */
 function findLibtorch() {
   const root = process.env.LIBTORCH;
   if (root) {
     const include = join(root, "include");
     if (!existsSync(join(include, "ATen", "ATen.h"))) {
       fail(
-        `LIBTORCH=${root} has no include/ATen/ATen.h: name a libtorch folder or a pip-installed torch folder`,
+        `LIBTORCH=${root} has no include/ATen/ATen.h: set it to a libtorch folder or a pip-installed torch folder`,
       );
     }
     return { include, lib: join(root, "lib") };
@@ -48,7 +48,9 @@ function versionOf(include) {
   return { major: part("MAJOR"), minor: part("MINOR") };
 }
 
-/** libtorch from pip before 2.6 was built with the old C++ string ABI; both sides must agree. */
+/**
+ * Whether libtorch uses the new C++ string ABI, which the addon must match. pip packages before 2.6 use the old one.
+ */
 function usesNewStrings(lib) {
   if (lib === undefined) return true;
   const symbols = execFileSync("nm", ["-D", join(lib, "libc10.so")], { maxBuffer: 1 << 28 }).toString();
@@ -69,18 +71,20 @@ const version = versionOf(libtorch.include);
 const cuda = libtorch.lib !== undefined && existsSync(join(libtorch.lib, "libtorch_cuda.so"));
 const compiler = process.env.CXX ?? "g++";
 
-/** Whether training on several processes can be built in: c10d is in the library, and gloo's headers are there. */
+/**
+ * Whether communication between processes can be built: the library contains c10d, and gloo's headers are installed.
+ */
 function hasC10d() {
   const headers = [libtorch.include, "/usr/include"];
   const gloo = headers.some((folder) => existsSync(join(folder, "gloo", "config.h")));
   const c10d = join(libtorch.include, "torch", "csrc", "distributed", "c10d", "ProcessGroupGloo.hpp");
   if (!gloo || !existsSync(c10d)) return false;
   if (libtorch.lib === undefined) return true;
-  // The headers come along even where the library was built without it.
+  // The headers are installed even if the library was built without c10d.
   return readFileSync(join(libtorch.lib, "libtorch_cpu.so")).includes("c10d16ProcessGroupGloo");
 }
 
-/** The folder of NCCL's header: the system's, or that of the package which pip's torch depends on. */
+/** Returns the folder of NCCL's header: the system's, or that of the package on which pip's torch depends. */
 function findNccl() {
   if (!cuda) return undefined;
   const fromPip = join(libtorch.include, "..", "..", "nvidia", "nccl", "include");
@@ -165,7 +169,7 @@ const linked =
 if (stale.length === 0 && linked) process.exit(0);
 
 console.log(
-  `@supernet/torch: building against libtorch ${version.major}.${version.minor}${cuda ? " with CUDA" : ""}${c10d ? "" : ", without c10d (apt-get install libgloo-dev brings it)"} ...`,
+  `@supernet/torch: building against libtorch ${version.major}.${version.minor}${cuda ? " with CUDA" : ""}${c10d ? "" : ", without c10d (to add it, apt-get install libgloo-dev)"} ...`,
 );
 const waiting = [...stale];
 const worker = async () => {
@@ -179,7 +183,7 @@ try {
   await Promise.all(Array.from({ length: Math.max(1, Math.min(availableParallelism(), 8)) }, worker));
   await run(compiler, [...objects, ...link, "-o", `${addon}.new`]);
 } catch (error) {
-  fail(`the engine did not compile (${error.message}); the compiler's message stands above`);
+  fail(`the engine cannot be compiled (${error.message}): see the compiler's message above`);
 }
 renameSync(`${addon}.new`, addon);
 writeFileSync(linkStamp, linkLine);

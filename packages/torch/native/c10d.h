@@ -1,5 +1,5 @@
-// libtorch's c10d, with all in which its versions differ: up to 1.13 a process group is a backend itself, from 2.0 on
-// one that hands each call to the backend of the tensors' device.
+// Hides the differences between versions of libtorch's c10d. Up to 1.13 a process group is a backend. Since 2.0 it
+// passes each call to the backend of the tensors' device.
 #pragma once
 
 #include <torch/version.h>
@@ -26,7 +26,7 @@ namespace bridge::c10d_versions {
 
 using Milliseconds = std::chrono::milliseconds;
 
-// While it lives this thread's warnings are dropped.
+// Suppresses this thread's warnings while it exists.
 class WithoutWarnings {
   struct Silent : c10::WarningHandler {
 #if TORCH_AT_LEAST(2, 0)
@@ -44,10 +44,10 @@ class WithoutWarnings {
 };
 
 #if TORCH_AT_LEAST(2, 0)
-inline c10::intrusive_ptr<c10d::ProcessGroup> around(const c10::intrusive_ptr<c10d::Store>& store, int rank, int size,
-                                                     c10::DeviceType device, c10d::ProcessGroup::BackendType type,
-                                                     const c10::intrusive_ptr<c10d::Backend>& backend,
-                                                     [[maybe_unused]] Milliseconds timeout) {
+inline c10::intrusive_ptr<c10d::ProcessGroup> wrap(const c10::intrusive_ptr<c10d::Store>& store, int rank, int size,
+                                                   c10::DeviceType device, c10d::ProcessGroup::BackendType type,
+                                                   const c10::intrusive_ptr<c10d::Backend>& backend,
+                                                   [[maybe_unused]] Milliseconds timeout) {
 #if TORCH_AT_LEAST(2, 6)
   auto group = c10::make_intrusive<c10d::ProcessGroup>(store, rank, size);
   group->setDefaultBackend(type);
@@ -60,14 +60,14 @@ inline c10::intrusive_ptr<c10d::ProcessGroup> around(const c10::intrusive_ptr<c1
 }
 #endif
 
-// @param address of this host at which the others reach it
+// @param address address of this host at which the other ranks reach it
 inline c10::intrusive_ptr<c10d::ProcessGroup> openGloo(const c10::intrusive_ptr<c10d::Store>& store, int rank,
                                                        int size, const std::string& address, Milliseconds timeout) {
   auto options = c10d::ProcessGroupGloo::Options::create(timeout);
   options->devices.push_back(c10d::ProcessGroupGloo::createDeviceForHostname(address));
   auto gloo = c10::make_intrusive<c10d::ProcessGroupGloo>(store, rank, size, options);
 #if TORCH_AT_LEAST(2, 0)
-  return around(store, rank, size, c10::DeviceType::CPU, c10d::ProcessGroup::BackendType::GLOO, gloo, timeout);
+  return wrap(store, rank, size, c10::DeviceType::CPU, c10d::ProcessGroup::BackendType::GLOO, gloo, timeout);
 #else
   return gloo;
 #endif
@@ -80,7 +80,7 @@ inline c10::intrusive_ptr<c10d::ProcessGroup> openNccl(const c10::intrusive_ptr<
   options->timeout = timeout;
   auto nccl = c10::make_intrusive<c10d::ProcessGroupNCCL>(store, rank, size, options);
 #if TORCH_AT_LEAST(2, 0)
-  return around(store, rank, size, c10::DeviceType::CUDA, c10d::ProcessGroup::BackendType::NCCL, nccl, timeout);
+  return wrap(store, rank, size, c10::DeviceType::CUDA, c10d::ProcessGroup::BackendType::NCCL, nccl, timeout);
 #else
   return nccl;
 #endif

@@ -1,11 +1,11 @@
-// Registers the operators of object detection with the dispatcher, so that they are called, differentiated and typed
-// like every other operator:
+// Registers the operators of object detection with the dispatcher, so that they can be called, differentiated and typed
+// like all other operators:
 //
 //   supernet::roi_align            RoIAlign, differentiable in its input
-//   supernet::roi_align_composed   the same value from ATen operators only, for devices without a kernel
+//   supernet::roi_align_composed   the same, composed from ATen operators, for devices without a kernel
 //   supernet::nms, batched_nms     greedy non-maximum suppression
 //
-// Under autocast all of them compute in float32, as torchvision's do. RoIAlign returns its input's type.
+// Under autocast they compute in float32, as in torchvision. RoIAlign returns its input's type.
 #include "detection_ops.h"
 
 #include <ATen/autocast_mode.h>
@@ -15,7 +15,7 @@
 namespace detection {
 namespace {
 
-// Kernels of the autocast keys. Each casts its arguments to float32 and calls the operator of its name.
+// Kernels of the autocast keys. Each casts its arguments to float32 and calls the operator of the same name.
 template <c10::DeviceType device>
 struct InFloat32 {
   struct NoAutocast : c10::impl::ExcludeDispatchKeyGuard {

@@ -36,14 +36,15 @@ napi_value invoke(napi_env env, napi_callback_info info) {
   napi_get_cb_info(env, info, &count, values, nullptr, &data);
   const Operator& op = *static_cast<const Operator*>(data);
   const size_t given = std::min(count, maxArguments);
-  // The stack comes from a pool of one, so a call allocates nothing. A nested call creates its own.
+  // The stack is reused, so a call allocates nothing. A nested call creates its own.
   static thread_local torch::jit::Stack pooled;
   torch::jit::Stack stack;
   stack.swap(pooled);
   stack.clear();
   try {
     if (count > op.parameters.size()) {
-      throw ArgumentError("takes " + std::to_string(op.parameters.size()) + " arguments, got " + std::to_string(count));
+      throw ArgumentError("expected at most " + std::to_string(op.parameters.size()) + " arguments, got " +
+                          std::to_string(count));
     }
     for (size_t i = 0; i < op.parameters.size(); i++) {
       const Parameter& parameter = op.parameters[i];
@@ -75,7 +76,7 @@ napi_value invoke(napi_env env, napi_callback_info info) {
   }
 }
 
-// (name, overload, in place) -> a function that takes the schema's arguments in order; undefined stands for the default.
+// (name, overload, in place) -> a function that accepts the schema's arguments in order; undefined means the default
 napi_value operatorFunction(napi_env env, napi_callback_info info) {
   return guarded(env, "operator", [&] {
     Arguments<3> arguments(env, info);
@@ -90,7 +91,7 @@ napi_value operatorFunction(napi_env env, napi_callback_info info) {
       if (!handle) throw ArgumentError("this libtorch has no operator " + name + (overload.empty() ? "" : "." + overload));
       std::vector<Parameter> parameters;
       for (const auto& argument : handle->schema().arguments()) parameters.push_back(toParameter(argument));
-      if (parameters.size() > maxArguments) throw ArgumentError(name + " takes too many arguments");
+      if (parameters.size() > maxArguments) throw ArgumentError(name + " has too many parameters");
       op.reset(new Operator{*handle, name, std::move(parameters), inPlace});
     }
     napi_value function;
@@ -99,7 +100,7 @@ napi_value operatorFunction(napi_env env, napi_callback_info info) {
   });
 }
 
-// () -> the schemas of all operators, for the generator of the typed surface: `Schema[]`, see native.ts.
+// () -> the schemas of all operators, for the generator of the TypeScript API: `Schema[]`, see native.ts
 napi_value schemas(napi_env env, napi_callback_info) {
   return guarded(env, "schemas", [&] {
     napi_value list;

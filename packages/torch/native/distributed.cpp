@@ -1,5 +1,5 @@
-// Training on several processes with libtorch's c10d: the group through which ranks communicate, and the reducer that
-// averages gradients during the backward pass.
+// Communication between processes with libtorch's c10d: the group of the ranks, and the reducer that averages gradients
+// during the backward pass.
 #include "bridge.h"
 
 #if SUPERNET_C10D
@@ -51,8 +51,8 @@ Group connect(const std::string& backend, const StorePtr& store, int32_t rank, i
 }
 
 // (store, name that no other group of the store has, rank, size, "gloo" or "nccl", address of this host, milliseconds)
-// -> group. A separate thread connects the ranks, because it would wait for one that is gone. It uses the store until all
-// are connected.
+// -> group. A separate thread connects the ranks, because connecting blocks if one of them is gone. The thread uses the
+// store until all ranks are connected.
 napi_value openGroup(napi_env env, napi_callback_info info) {
   return guarded(env, "group", [&] {
     Arguments<7> arguments(env, info);
@@ -71,7 +71,7 @@ napi_value openGroup(napi_env env, napi_callback_info info) {
   });
 }
 
-// (group) -> whether all ranks are connected; throws if they could not be
+// (group) -> whether all ranks are connected; throws if connecting failed
 napi_value groupIsOpen(napi_env env, napi_callback_info info) {
   return guarded(env, "group", [&] {
     Arguments<1> arguments(env, info);
@@ -82,7 +82,7 @@ napi_value groupIsOpen(napi_env env, napi_callback_info info) {
   });
 }
 
-// (group, tensor): the sum over all ranks, in place
+// (group, tensor): replaces the tensor with the sum over all ranks
 napi_value groupAllReduce(napi_env env, napi_callback_info info) {
   return guarded(env, "all-reduce", [&] {
     Arguments<2> arguments(env, info);
@@ -128,8 +128,8 @@ napi_value groupBarrier(napi_env env, napi_callback_info info) {
   });
 }
 
-// (group, parameters in the model's order) -> reducer. Gradients become ready from the last layer to the first, and so
-// do the buckets.
+// (group, parameters in the model's order) -> reducer. The buckets are in reverse order, because gradients become ready
+// from the last layer to the first.
 napi_value openReducer(napi_env env, napi_callback_info info) {
   return guarded(env, "reducer", [&] {
     Arguments<2> arguments(env, info);
@@ -157,9 +157,9 @@ napi_value openReducer(napi_env env, napi_callback_info info) {
   });
 }
 
-// (reducer, output) -> the output to differentiate, by which the gradients are averaged. The reducer takes a parameter
-// that the output does not depend on for unused and leaves its gradient alone. So those that earlier passes gave one are
-// added to the output, as empty sums.
+// (reducer, output) -> the output to differentiate so that gradients are averaged. The reducer ignores the gradients of
+// parameters that the output does not depend on. Parameters with a gradient from an earlier pass are therefore added to
+// the output as empty sums.
 napi_value reducerPrepare(napi_env env, napi_callback_info info) {
   return guarded(env, "reducer", [&] {
     Arguments<2> arguments(env, info);
@@ -169,7 +169,8 @@ napi_value reducerPrepare(napi_env env, napi_callback_info info) {
     for (const at::Tensor& parameter : held.parameters) {
       if (parameter.grad().defined()) output = output + parameter.flatten().narrow(0, 0, 0).sum();
     }
-    // It warns if no parameter is unused, because a setting could be changed. Here that differs from pass to pass.
+    // The reducer warns if all parameters are used, because one of its settings could then be changed. Here this
+    // differs from pass to pass.
     const c10d_versions::WithoutWarnings guard;
     held.reducer->prepare_for_backward({output});
     return fromNumber(env, TensorTable::current().put(output));
@@ -191,7 +192,7 @@ napi_value groupBatchNorm(napi_env env, napi_callback_info info) {
   });
 }
 
-// Releases a store, a group or a reducer. The last owner of a group waits on another thread for communication in progress.
+// Releases a store, a group or a reducer, in another thread: the last owner of a group waits for pending communication.
 napi_value close(napi_env env, napi_callback_info info) {
   return guarded(env, "close", [&] {
     Arguments<1> arguments(env, info);

@@ -13,15 +13,15 @@ using c10d_versions::Milliseconds;
 using StorePtr = c10::intrusive_ptr<c10d::Store>;
 using Group = c10::intrusive_ptr<c10d::ProcessGroup>;
 
-// What a handle in JavaScript refers to. Only `close` releases it, never the garbage collector or the end of the process:
-// a group's destructor waits for the communication in progress, possibly with a rank that is gone.
+// Object behind a JavaScript handle. Only `close` releases it, never the garbage collector or the end of the process,
+// because a group's destructor waits for pending communication, possibly with a rank that is gone.
 struct Held {
   StorePtr store;
   uint16_t port = 0;
   Group group;
   std::shared_future<Group> opening;  // the group, once all ranks are connected
   std::shared_ptr<c10d::Reducer> reducer;
-  std::vector<at::Tensor> parameters;  // the reducer's
+  std::vector<at::Tensor> parameters;  // of the reducer
 };
 
 napi_value hold(napi_env env, Held held);
@@ -34,7 +34,8 @@ Milliseconds toMilliseconds(napi_env env, napi_value value);
 
 void exportStore(napi_env env, napi_value exports);
 
-// Has a tensor written by a communication. c10d wants the memory whole: weights may lie in another order, or be a part.
+// Lets a communication write to a tensor. c10d needs contiguous memory, but a weight may have another order or be a
+// view.
 template <typename Communicate>
 void inPlace(const at::Tensor& tensor, Communicate communicate) {
   std::vector<at::Tensor> dense{tensor.detach().contiguous()};
@@ -42,12 +43,12 @@ void inPlace(const at::Tensor& tensor, Communicate communicate) {
   if (!dense[0].is_alias_of(tensor)) tensor.detach().copy_(dense[0]);
 }
 
-// The sum over all ranks, in place.
+// Replaces a tensor with the sum over all ranks.
 inline void allReduceSum(const Group& group, const at::Tensor& tensor) {
   inPlace(tensor, [&](auto& dense) { group->allreduce(dense)->wait(); });
 }
 
-// Every rank's tensor, all of one shape, in the order of ranks.
+// Returns the tensors of all ranks, which have the same shape, in the order of ranks.
 inline std::vector<at::Tensor> allGather(const Group& group, at::Tensor tensor) {
   std::vector<std::vector<at::Tensor>> outputs(1);
   for (int i = 0; i < group->getSize(); i++) outputs[0].push_back(at::empty_like(tensor));

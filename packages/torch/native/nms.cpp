@@ -1,4 +1,5 @@
-// Greedy non-maximum suppression. Boxes are XYXY, absolute, half-open. Results are the same for every number of threads.
+// Greedy non-maximum suppression. Boxes are XYXY, absolute and half-open. Results do not depend on the number of
+// threads.
 #include <ATen/Parallel.h>
 
 #include <algorithm>
@@ -30,7 +31,7 @@ struct SortedBoxes {
   }
 };
 
-// suppressed[j] becomes 1 for every box after `i` that overlaps box `i` by more than the threshold.
+// Sets suppressed[j] to 1 for every box after `i` that overlaps box `i` by more than the threshold.
 template <typename scalar_t>
 void suppress_after(const SortedBoxes<scalar_t>& boxes, size_t i, scalar_t threshold,
                     uint8_t* __restrict suppressed) {
@@ -50,7 +51,7 @@ void suppress_after(const SortedBoxes<scalar_t>& boxes, size_t i, scalar_t thres
   }
 }
 
-// Marks in `kept` (by rank) the boxes of one group that survive; `ranks` ascend, best score first.
+// Marks in `kept`, by rank, the boxes of one group that survive. `ranks` ascends from the best score.
 template <typename scalar_t>
 void suppress(const scalar_t* boxes, const int64_t* order, const std::vector<int64_t>& ranks,
               scalar_t threshold, uint8_t* kept) {
@@ -65,7 +66,7 @@ void suppress(const scalar_t* boxes, const int64_t* order, const std::vector<int
   }
 }
 
-// Returns the largest value of the boxes' type that is not above `threshold`. An overlap in that type exceeds one of the
+// Returns the largest value of the boxes' type that is at most `threshold`. An overlap in that type exceeds one of the
 // two if and only if it exceeds the other.
 template <typename scalar_t>
 scalar_t round_down(double threshold) {
@@ -79,15 +80,15 @@ scalar_t round_down(double threshold) {
 
 Tensor batched_nms(const Tensor& boxes, const Tensor& scores, const Tensor& groups, double iou_threshold) {
   TORCH_CHECK(boxes.dim() == 2 && boxes.size(1) == 4, "nms: boxes must be N x 4, got ", boxes.sizes());
-  TORCH_CHECK(scores.dim() == 1 && scores.size(0) == boxes.size(0), "nms: scores must have one entry a box: ",
+  TORCH_CHECK(scores.dim() == 1 && scores.size(0) == boxes.size(0), "nms: scores must have one entry per box: ",
               scores.sizes(), " for ", boxes.size(0), " boxes");
-  TORCH_CHECK(groups.dim() == 1 && groups.size(0) == boxes.size(0), "nms: groups must have one entry a box: ",
+  TORCH_CHECK(groups.dim() == 1 && groups.size(0) == boxes.size(0), "nms: groups must have one entry per box: ",
               groups.sizes(), " for ", boxes.size(0), " boxes");
   TORCH_CHECK(boxes.scalar_type() == at::kFloat || boxes.scalar_type() == at::kDouble,
               "nms: boxes must be float32 or float64, got ", boxes.scalar_type());
-  TORCH_CHECK(scores.is_floating_point(), "nms: scores must be floating, got ", scores.scalar_type());
+  TORCH_CHECK(scores.is_floating_point(), "nms: scores must be floating-point, got ", scores.scalar_type());
   TORCH_CHECK(groups.scalar_type() == at::kLong, "nms: groups must be int64, got ", groups.scalar_type());
-  TORCH_CHECK(!std::isnan(iou_threshold), "nms: iou_threshold is not a number");
+  TORCH_CHECK(!std::isnan(iou_threshold), "nms: iou_threshold must be a number, got NaN");
   const Tensor host_boxes = boxes.detach().cpu().contiguous();
   const Tensor host_groups = groups.cpu().contiguous();
   const Tensor order = std::get<1>(at::sort(scores.detach().cpu(), /*stable=*/true, 0, /*descending=*/true));

@@ -1,5 +1,5 @@
-// RoIAlign (He et al., Mask R-CNN, 2017) on the CPU, differentiable in its input. Results and gradients are the same
-// for every number of threads.
+// RoIAlign (He et al., Mask R-CNN, 2017, https://arxiv.org/abs/1703.06870) on the CPU, differentiable in its input.
+// Results and gradients do not depend on the number of threads.
 #include <ATen/Parallel.h>
 #include <torch/csrc/autograd/custom_function.h>
 
@@ -15,9 +15,9 @@ namespace {
 constexpr int64_t kMaxSamplingRatio = 64;
 constexpr int64_t kMaxPooledSize = 1024;
 
-// Bilinear sampling followed by the mean over a bin is separable, so a bin is a weighted sum over the
-// cells (rows of the bin) x (columns of the bin). `Bands` holds, for each bin along one axis, its cells
-// and their weights with the mean's division already in them.
+// Bilinear sampling followed by the mean over a bin is separable, so a bin is a weighted sum over the cells
+// (rows of the bin) x (columns of the bin). `Bands` contains the cells of each bin along one axis, and their weights
+// including the division of the mean.
 template <typename scalar_t>
 struct Bands {
   struct Cell {
@@ -25,7 +25,7 @@ struct Bands {
     scalar_t weight;
   };
   std::vector<Cell> cells;
-  std::vector<size_t> begin;  // of each bin in `cells`, with one more entry at the end
+  std::vector<size_t> begin;  // start of each bin in `cells`, with one more entry at the end
 
   void compute(scalar_t low, scalar_t high, const RoiAlignOptions& options, int64_t pooled, int64_t size) {
     cells.clear();
@@ -42,7 +42,7 @@ struct Bands {
     const scalar_t share = scalar_t(1) / static_cast<scalar_t>(std::max(samples, 1.0));
     for (int64_t p = 0; p < pooled; ++p) {
       const scalar_t bin_start = start + static_cast<scalar_t>(p) * bin;
-      // A region far larger than the map has samples without number outside it: visit those inside only.
+      // A region far larger than the map has very many samples outside it. Visit only those inside.
       double first = 0, last = samples;
       if (step > 0) {
         first = std::max(first, std::floor((-1.0 - bin_start) / step) - 1);
@@ -77,7 +77,7 @@ struct Bands {
   }
 };
 
-// Calls visit(bin, row, column, weight) for every pair of a bin and a cell of the map in it.
+// Calls visit(bin, row, column, weight) for every bin and every cell of the map in it.
 template <typename scalar_t, typename Visit>
 inline void for_each_cell(const Bands<scalar_t>& rows, const Bands<scalar_t>& columns, int64_t pooled_height,
                           int64_t pooled_width, const Visit& visit) {
@@ -99,7 +99,7 @@ inline void add_scaled(int64_t n, scalar_t weight, const scalar_t* __restrict x,
   for (int64_t i = 0; i < n; ++i) y[i] += weight * x[i];
 }
 
-// Regions are shared out among threads. The map is read with channels innermost, where they vectorise.
+// Distributes the regions among threads. Reads the map with channels innermost, which can be vectorized.
 template <typename scalar_t>
 void roi_align_forward(const Tensor& input, const Tensor& rois, const RoiAlignOptions& options,
                        Tensor& output) {
@@ -131,8 +131,8 @@ void roi_align_forward(const Tensor& input, const Tensor& rois, const RoiAlignOp
   });
 }
 
-// A task owns one block of channels of one image and adds its regions in their order: no cell of the
-// gradient is written by two threads, and the order of additions does not depend on their number.
+// A task processes one block of channels of one image and adds the regions in order. Thus no two threads write to the
+// same cell of the gradient, and the order of additions does not depend on the number of threads.
 template <typename scalar_t>
 void roi_align_backward(const Tensor& grad, const Tensor& rois, const RoiAlignOptions& options,
                         Tensor& grad_by_cell) {
@@ -187,7 +187,7 @@ void check_roi_align(const Tensor& input, const Tensor& rois, const RoiAlignOpti
               "roi_align: spatial_scale must be positive, got ", options.spatial_scale);
   TORCH_CHECK(options.pooled_height > 0 && options.pooled_width > 0 && options.pooled_height <= kMaxPooledSize &&
                   options.pooled_width <= kMaxPooledSize,
-              "roi_align: the pooled size must lie in 1..", kMaxPooledSize, ", got ", options.pooled_height, " x ",
+              "roi_align: the pooled size must be from 1 to ", kMaxPooledSize, ", got ", options.pooled_height, " x ",
               options.pooled_width);
   TORCH_CHECK(options.sampling_ratio <= kMaxSamplingRatio, "roi_align: sampling_ratio must be at most ",
               kMaxSamplingRatio, ", got ", options.sampling_ratio);
@@ -195,7 +195,7 @@ void check_roi_align(const Tensor& input, const Tensor& rois, const RoiAlignOpti
     TORCH_CHECK(at::isfinite(rois).all().item<bool>(), "roi_align: a region is not finite");
     const Tensor images = rois.select(1, 0);
     TORCH_CHECK(images.min().item<double>() >= 0 && images.max().item<double>() < input.size(0),
-                "roi_align: an image index lies outside 0..", input.size(0) - 1);
+                "roi_align: image indices must be from 0 to ", input.size(0) - 1);
     TORCH_CHECK(input.size(2) > 0 && input.size(3) > 0, "roi_align: input is empty: ", input.sizes());
   }
 }

@@ -8,7 +8,7 @@ namespace {
 
 struct AxisWeights {
   Tensor index;   // R x bins x (2 * max_samples), int64
-  Tensor weight;  // the same shape; 0 where a region has fewer samples or the sample lies outside
+  Tensor weight;  // the same shape; 0 if a region has fewer samples or the sample is outside
 };
 
 AxisWeights axis_weights(const Tensor& low, const Tensor& high, const RoiAlignOptions& options,
@@ -21,7 +21,7 @@ AxisWeights axis_weights(const Tensor& low, const Tensor& high, const RoiAlignOp
   const Tensor samples = options.sampling_ratio > 0
                              ? at::full_like(bin, static_cast<double>(options.sampling_ratio))
                              : bin.ceil().clamp_min(0);
-  // Beyond four samples a cell of the map the mean no longer changes, and memory would grow without end.
+  // With more than four samples per cell of the map, the mean no longer changes, but memory would grow without limit.
   const int64_t max_samples = std::max<int64_t>(
       1, static_cast<int64_t>(std::min(samples.max().item<double>(), 4.0 * static_cast<double>(size + 2))));
   const Tensor capped = samples.clamp_max(static_cast<double>(max_samples));
@@ -42,8 +42,8 @@ AxisWeights axis_weights(const Tensor& low, const Tensor& high, const RoiAlignOp
 
 }  // namespace
 
-// One sparse matrix takes the cells of the map (columns) to the bins of all regions (rows); it has no
-// channels, so that memory stays small, and its product with the map brings the gradient along.
+// Multiplies the map by one sparse matrix, which maps its cells (columns) to the bins of all regions (rows). The matrix
+// needs little memory, because it does not depend on the channels. The product is differentiable in the map.
 Tensor roi_align_composed(const Tensor& input, const Tensor& rois, double spatial_scale,
                           int64_t pooled_height, int64_t pooled_width, int64_t sampling_ratio,
                           bool aligned) {

@@ -1,4 +1,4 @@
-// What the process runs on: library version, build, threads, devices, memory, the default generator's seed.
+// Runtime information and settings: library version, build, threads, devices, memory, seed of the default generator.
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
@@ -27,7 +27,7 @@ napi_value setNumThreads(napi_env env, napi_callback_info callback) {
   return guarded(env, "setNumThreads", [&] {
     Arguments<1> arguments(env, callback);
     const int32_t threads = toInt32Clamped(env, arguments[0], "threads");
-    if (threads < 1 || threads > 4096) throw ArgumentError("threads: expected a number from 1 to 4096");
+    if (threads < 1 || threads > 4096) throw ArgumentError("threads: expected an integer from 1 to 4096");
     at::set_num_threads(threads);
     return undefined(env);
   });
@@ -57,7 +57,7 @@ napi_value resetPeakMemory(napi_env env, napi_callback_info) {
   return undefined(env);
 }
 
-// Tells V8 how much memory tensors hold, so that its collector is not blind to them.
+// Reports the memory of tensors to V8, so that its garbage collector takes it into account.
 napi_value reportMemory(napi_env env, napi_callback_info) {
   static thread_local int64_t reported = 0;
   constexpr int64_t step = 16 << 20;

@@ -1,4 +1,4 @@
-// The store in which the ranks of a run meet: libtorch's TCPStore.
+// The store that the ranks of a run share: libtorch's TCPStore.
 #include "bridge.h"
 
 #if SUPERNET_C10D
@@ -15,8 +15,8 @@
 namespace bridge {
 namespace {
 
-// Calls `body` with a time limit. c10d's client reads an answer without a limit, so a host that was disconnected would wait
-// forever. A separate thread reads instead, and is abandoned if no answer comes in time.
+// Calls `body` with a time limit. c10d's client reads answers without one, so a disconnected host would wait forever. A
+// separate thread reads instead, and is abandoned if no answer comes in time.
 template <typename Result>
 Result within(Milliseconds limit, std::function<Result()> body) {
   auto promise = std::make_shared<std::promise<Result>>();
@@ -72,7 +72,7 @@ napi_value storeSet(napi_env env, napi_callback_info info) {
   });
 }
 
-// (store, milliseconds, key) -> text; the key must be there
+// (store, milliseconds, key) -> value; the key must exist
 napi_value storeGet(napi_env env, napi_callback_info info) {
   return guarded(env, "store.get", [&] {
     Arguments<3> arguments(env, info);
@@ -94,7 +94,7 @@ napi_value storeAdd(napi_env env, napi_callback_info info) {
   });
 }
 
-// (store, milliseconds, key, expected, desired) -> the value that the key has then
+// (store, milliseconds, key, expected, desired) -> the value of the key after the call
 napi_value storeCompareSet(napi_env env, napi_callback_info info) {
   return guarded(env, "store.compareSet", [&] {
     Arguments<5> arguments(env, info);
@@ -108,7 +108,7 @@ napi_value storeCompareSet(napi_env env, napi_callback_info info) {
   });
 }
 
-// (store, milliseconds, key) -> whether it is there
+// (store, milliseconds, key) -> whether the key exists
 napi_value storeCheck(napi_env env, napi_callback_info info) {
   return guarded(env, "store.check", [&] {
     Arguments<3> arguments(env, info);
@@ -118,7 +118,7 @@ napi_value storeCheck(napi_env env, napi_callback_info info) {
   });
 }
 
-// (host, port) -> the address of this host by which packets to there leave. Nothing is sent.
+// (host, port) -> the address of this host from which packets to `host` are sent. Sends nothing.
 napi_value localAddress(napi_env env, napi_callback_info info) {
   return guarded(env, "localAddress", [&] {
     Arguments<2> arguments(env, info);
@@ -144,7 +144,7 @@ napi_value localAddress(napi_env env, napi_callback_info info) {
       ::close(socket);
       if (known) return fromString(env, name);
     }
-    throw ArgumentError("no route to it");
+    throw ArgumentError("there is no route to it");
   });
 }
 

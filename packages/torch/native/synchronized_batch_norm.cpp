@@ -1,6 +1,6 @@
-// Batch-norm over the images of all ranks, as torch.nn.SyncBatchNorm has it on CUDA, from operators that every device
-// has: normalizing by given statistics, and the derivative of that, are libtorch's own; what is added are the
-// statistics of all ranks and the derivative through them.
+// Batch-norm over the images of all ranks, like torch.nn.SyncBatchNorm on CUDA, but from operators that every device
+// has. libtorch normalizes by given statistics and differentiates that. Added here are the statistics of all ranks and
+// the derivative through them.
 #if SUPERNET_C10D
 #include "distributed.h"
 
@@ -13,13 +13,13 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-// The graph carries the group along as an opaque object of libtorch's.
+// Opaque object that stores the group in the autograd graph.
 struct HeldGroup : torch::CustomClassHolder {
   explicit HeldGroup(Group group) : group(std::move(group)) {}
   Group group;
 };
 
-// [C] to broadcast over [N, C, ...].
+// Views [C] so that it broadcasts over [N, C, ...].
 at::Tensor perChannel(const at::Tensor& values, const at::Tensor& x) {
   std::vector<int64_t> shape(x.dim(), 1);
   shape[1] = values.numel();
@@ -27,11 +27,11 @@ at::Tensor perChannel(const at::Tensor& values, const at::Tensor& x) {
 }
 
 struct Statistics {
-  at::Tensor mean, variance;  // [C], float64, of all ranks; the variance is the biased one
-  double count;               // numbers a channel
+  at::Tensor mean, variance;  // [C], float64, over all ranks; the variance is biased
+  double count;               // numbers per channel
 };
 
-// The ranks' means and variances joined by their counts: sums of squares would lose digits that the variance needs.
+// Combines the means and variances of the ranks, weighted by their counts. Sums of squares would lose precision.
 Statistics gather(const Group& group, const at::Tensor& x) {
   const int64_t channels = x.size(1);
   const auto numbers = x.numel() / channels;
@@ -68,8 +68,9 @@ struct Normalize : torch::autograd::Function<Normalize> {
     return std::get<0>(at::native_batch_norm(x, weight, bias, mean, variance, /*training=*/false, 0, eps));
   }
 
-  // With the statistics held fixed dx is w/s dy. Through them comes -w/s (sum dy + x^ sum (x^ dy)) / count, with the
-  // sums over all ranks' images and x^ the normalized x; the sums of this rank's are the gradients of bias and weight.
+  // For constant statistics, dx is w/s dy. The derivative through them adds -w/s (sum dy + x^ sum (x^ dy)) / count,
+  // where x^ is the normalized x and the sums are over all ranks. This rank's own sums are the gradients of bias and
+  // weight.
   static variable_list backward(AutogradContext* context, variable_list gradients) {
     const auto saved = context->get_saved_variables();
     const at::Tensor &x = saved[0], &weight = saved[1], &mean = saved[2], &variance = saved[3];
@@ -96,14 +97,14 @@ struct Normalize : torch::autograd::Function<Normalize> {
 at::Tensor synchronizedBatchNorm(const Group& group, const at::Tensor& x, const at::Tensor& weight,
                                  const at::Tensor& bias, at::Tensor runningMean, at::Tensor runningVar,
                                  double momentum, double eps) {
-  TORCH_CHECK(x.dim() >= 2 && x.size(1) > 0, "batch-norm takes [N, C, ...], got ", x.sizes());
+  TORCH_CHECK(x.dim() >= 2 && x.size(1) > 0, "batch-norm expects [N, C, ...], got ", x.sizes());
   const bool narrow = x.scalar_type() == at::kBFloat16 || x.scalar_type() == at::kHalf;
   const auto type = weight.defined() ? weight.scalar_type() : narrow ? at::kFloat : x.scalar_type();
   Statistics all;
   {
     const at::NoGradGuard guard;
     all = gather(group, x.detach());
-    TORCH_CHECK(all.count > 1, "batch-norm in training needs more than one number a channel over all ranks, got ",
+    TORCH_CHECK(all.count > 1, "batch-norm in training needs more than one number per channel over all ranks, got ",
                 x.sizes());
     if (runningMean.defined()) {
       const double unbiased = all.count / (all.count - 1);

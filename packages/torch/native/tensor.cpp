@@ -1,4 +1,4 @@
-// Tensors in and out of JavaScript: typed arrays, metadata, release.
+// Conversion of tensors from and to typed arrays, their metadata, and their release.
 #include <cstring>
 #include <memory>
 
@@ -19,7 +19,7 @@ napi_typedarray_type arrayTypeOf(at::ScalarType type) {
     case at::kBFloat16: return napi_uint16_array;  // the bits
     case at::kByte:
     case at::kBool: return napi_uint8_array;
-    default: throw ArgumentError("this dtype has no typed array");
+    default: throw ArgumentError("tensors of this dtype cannot be converted to a typed array");
   }
 }
 
@@ -43,11 +43,11 @@ void refuseOtherCount(const std::vector<int64_t>& shape, size_t length) {
   double count = 1;
   for (const int64_t size : shape) count *= static_cast<double>(size);
   if (count == static_cast<double>(length)) return;
-  throw ArgumentError("the array has " + std::to_string(length) + " elements, the shape asks for " +
+  throw ArgumentError("the array has " + std::to_string(length) + " elements, but the shape needs " +
                       std::to_string(static_cast<int64_t>(count)));
 }
 
-// (typed array, shape, dtype name) -> handle. One copy: the array stays JavaScript's, which may detach it.
+// (typed array, shape, dtype name) -> handle. Copies the array, because JavaScript may detach it.
 napi_value fromTypedArray(napi_env env, napi_callback_info info) {
   return guarded(env, "fromTypedArray", [&] {
     Arguments<3> arguments(env, info);
@@ -63,18 +63,19 @@ napi_value fromTypedArray(napi_env env, napi_callback_info info) {
     const auto expected = arrayTypeOf(dtype);
     const bool clamped = type == napi_uint8_clamped_array && expected == napi_uint8_array;
     if (type != expected && !clamped) {
-      throw ArgumentError(std::string("this kind of typed array does not hold ") + dtypeName(dtype));
+      throw ArgumentError(std::string("this kind of typed array cannot be converted to ") + dtypeName(dtype));
     }
     refuseOtherCount(shape, length);
     at::Tensor tensor = at::empty(shape, at::TensorOptions(dtype));
     if (length > 0) std::memcpy(tensor.data_ptr(), data, tensor.nbytes());
-    if (dtype == at::kBool) tensor = tensor.view(at::kByte).ne(0);  // any other bit pattern in a bool is undefined
+    if (dtype == at::kBool) tensor = tensor.view(at::kByte).ne(0);  // bytes other than 0 and 1 are undefined in a bool
     return fromNumber(env, TensorTable::current().put(std::move(tensor)));
   });
 }
 
-// (Float32Array over shared memory, shape) -> handle. No copy: shared memory is not detached. JavaScript holds the memory
-// while the number in the 64 bytes before the array, of tensors over it, is not 0; it may fall on any thread.
+// (Float32Array on shared memory, shape) -> handle. Does not copy, because shared memory cannot be detached. A counter
+// 64 bytes before the array is the number of tensors that use it. JavaScript keeps the memory while it is not 0. Any
+// thread may decrease it.
 napi_value fromShared(napi_env env, napi_callback_info info) {
   return guarded(env, "fromShared", [&] {
     Arguments<2> arguments(env, info);
@@ -87,15 +88,15 @@ napi_value fromShared(napi_env env, napi_callback_info info) {
     refuseOtherCount(shape, length);
     auto* tensors = reinterpret_cast<int32_t*>(static_cast<char*>(data) - 64);
     __atomic_add_fetch(tensors, 1, __ATOMIC_SEQ_CST);
-    // Given back when the last owner of the storage is gone, or at once where there comes to be none.
-    const auto giveBack = [](int32_t* count) { __atomic_sub_fetch(count, 1, __ATOMIC_SEQ_CST); };
-    const std::shared_ptr<int32_t> loan(tensors, giveBack);
-    at::Tensor tensor = at::from_blob(data, shape, [loan](void*) {}, at::TensorOptions(at::kFloat));
+    // Decreases the counter when the last owner of the storage is gone, or immediately if creating the tensor fails.
+    const auto decrease = [](int32_t* count) { __atomic_sub_fetch(count, 1, __ATOMIC_SEQ_CST); };
+    const std::shared_ptr<int32_t> use(tensors, decrease);
+    at::Tensor tensor = at::from_blob(data, shape, [use](void*) {}, at::TensorOptions(at::kFloat));
     return fromNumber(env, TensorTable::current().put(std::move(tensor)));
   });
 }
 
-// handle -> typed array, a copy in row-major order.
+// (handle) -> typed array, a copy in row-major order
 napi_value toTypedArray(napi_env env, napi_callback_info info) {
   return guarded(env, "toTypedArray", [&] {
     Arguments<1> arguments(env, info);
@@ -145,7 +146,7 @@ napi_value item(napi_env env, napi_callback_info info) {
   });
 }
 
-// (Int32Array of handles, count): releases them all in one crossing.
+// (Int32Array of handles, count): releases all of them in one call
 napi_value releaseMany(napi_env env, napi_callback_info info) {
   return guarded(env, "release", [&] {
     Arguments<2> arguments(env, info);
@@ -171,7 +172,7 @@ napi_value release(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-// handle -> a new handle of the same tensor.
+// (handle) -> a new handle of the same tensor
 napi_value alias(napi_env env, napi_callback_info info) {
   return guarded(env, "alias", [&] {
     Arguments<1> arguments(env, info);

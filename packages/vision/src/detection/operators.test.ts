@@ -80,7 +80,7 @@ test("operators throw clear errors for wrong arguments", () => {
     [() => align(input, tensor([[0, 0, 0, 2, 2]]), 2, 1e6), /sampling_ratio/],
     [() => align(randn([1, 2, 0, 4]), tensor([[0, 0, 0, 2, 2]])), /empty/],
     [() => ops.nms(randn([3, 5]), randn([3]), 0.5), /N x 4/],
-    [() => ops.nms(randn([3, 4]), randn([2]), 0.5), /one entry a box/],
+    [() => ops.nms(randn([3, 4]), randn([2]), 0.5), /one entry per box/],
     [() => ops.nms(randn([3, 4]), randn([3]), Number.NaN), /not a number/],
     [() => ops.batchedNms(randn([3, 4]), randn([3]), randn([3]), 0.5), /int64/],
   ];

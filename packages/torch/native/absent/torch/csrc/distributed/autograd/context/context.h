@@ -1,5 +1,5 @@
-// Stands in where a libtorch is packaged without this header, which its c10d/reducer.hpp includes: just the names that
-// the latter needs to lay out its members. They are of training over RPC, which nothing here takes part in.
+// Replaces a header that some packages of libtorch lack, although their c10d/reducer.hpp includes it. Declares only the
+// names that reducer.hpp needs for its members. They are used for training over RPC, which this addon does not do.
 #pragma once
 
 #include <ATen/core/Tensor.h>
