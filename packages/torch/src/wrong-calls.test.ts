@@ -13,7 +13,7 @@ const store = { host: "localhost", port: 1, serve: false, timeout: 1, responseTi
 
 type WrongCall = readonly [args: readonly unknown[], message: string];
 
-/** Wrong calls of a creation function, whose options follow `args`. */
+/** Wrong calls of a creation function whose options follow `args`. */
 const wrongOptions = (...args: readonly unknown[]): WrongCall[] => [
   [[...args, null], "options must be an object, got null"],
   [[...args, { dtpe: "int64" }], "unknown option dtpe, did you mean dtype?"],
@@ -49,7 +49,7 @@ const wrongGroups: readonly WrongCall[] = [
   ],
 ];
 
-/** Wrong calls of every exported function, and what the message says after the function's name. */
+/** Wrong calls of every exported function, and the message after the function's name. */
 const WRONG_CALLS: Readonly<Record<string, readonly WrongCall[]>> = {
   arange: [[[0], "argument 'end' is missing"], ...wrongOptions(0, 3, 1)],
   autocast: [
@@ -72,7 +72,7 @@ const WRONG_CALLS: Readonly<Record<string, readonly WrongCall[]>> = {
   fromShared: [
     [[], "array must be a Float32Array, got undefined"],
     [[new Float32Array(1), [1], { dtype: "float32" }], "unknown option dtype"],
-    [[new Float32Array(1), [1]], "the array is not of sharedFloats"],
+    [[new Float32Array(1), [1]], "sharedFloats did not allocate the array"],
   ],
   fromTypedArray: [
     [[[1], [1]], "array must be a typed array"],
@@ -336,7 +336,7 @@ const WRONG_CALLS: Readonly<Record<string, readonly WrongCall[]>> = {
   "distributed.readRankInfo": [[[], "env must be an object, got undefined"]],
 };
 
-/** Exports that no call can be wrong of, and why. */
+/** Exports that cannot be called wrongly, and the reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   Tensor: "created by functions; its methods are tested below, its operators by their schemas",
   engineInfo: "no parameters",
@@ -350,7 +350,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "distributed.CommunicationError": "an error, for callers to recognize",
 };
 
-/** Wrong calls of methods, and how the message begins. */
+/** Wrong calls of methods, and the start of the message. */
 const METHODS: readonly (readonly [call: () => unknown, message: string])[] = [
   [() => x.to(null as never), "Tensor.to: options must be an object, got null"],
   [() => x.to({ dtpe: "int64" } as never), "Tensor.to: unknown option dtpe, did you mean dtype?"],
@@ -382,7 +382,7 @@ const METHODS: readonly (readonly [call: () => unknown, message: string])[] = [
 type Exports = Readonly<Record<string, unknown>>;
 type Callable = ((...args: unknown[]) => unknown) & (new (...args: unknown[]) => unknown);
 
-/** The names of all exported functions and classes, with the namespaces that they are in. */
+/** Returns the names of all exported functions and classes, with their namespaces. */
 const exportedFunctions = (exports: Exports, namespace = ""): string[] =>
   Object.entries(exports).flatMap(([key, value]) => {
     if (typeof value === "function") return [namespace + key];
@@ -399,7 +399,7 @@ function call(path: string, args: readonly unknown[]): unknown {
 }
 
 describe("wrong calls", () => {
-  it("are tested of every exported function", () => {
+  it("are tested for every exported function", () => {
     const tested = [...Object.keys(WRONG_CALLS), ...Object.keys(EXCEPTIONS)];
     assert.deepEqual(
       tested.map((path) => path.replace(/\.open$/, "")).sort(),
@@ -409,7 +409,7 @@ describe("wrong calls", () => {
 
   for (const [path, calls] of Object.entries(WRONG_CALLS)) {
     const name = path.replace(/^(nn\.init|nn|optim|distributed)\./, "");
-    it(`of ${path} give a message with the function's name`, async () => {
+    it(`of ${path} throw a message with the function's name`, async () => {
       for (const [args, message] of calls) {
         await assert.rejects(
           async () => call(path, args),
@@ -423,7 +423,7 @@ describe("wrong calls", () => {
     });
   }
 
-  it("of methods give a message with the method's name", () => {
+  it("of methods throw a message with the method's name", () => {
     for (const [call, message] of METHODS)
       assert.throws(call, (error: Error) => {
         assert.equal(error.message.slice(0, message.length), message);

@@ -1,7 +1,7 @@
-"""Computes what PyTorch's own autocast to bfloat16 gives on the CPU; prints it as JSON.
+"""Computes the results of PyTorch's autocast to bfloat16 on the CPU and prints them as JSON.
 
-The tests compare with autocast-vectors.json (`make_autocast_vectors.py > autocast-vectors.json`) and, where
-Python has torch, with a fresh run of this script.
+The tests compare with autocast-vectors.json (`make_autocast_vectors.py > autocast-vectors.json`) and, if Python
+has torch, with a fresh run of this script.
 """
 
 import json
@@ -22,7 +22,7 @@ def autocast():
 
 
 def operators():
-    """The type that comes out of each operator, all of whose inputs are float32."""
+    """Returns the output type of each operator for float32 inputs."""
     images = torch.randn(2, 4, 6, 6)
     kernel = torch.randn(4, 4, 3, 3)
     rows = torch.randn(4, 4)

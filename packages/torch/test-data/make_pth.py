@@ -1,4 +1,4 @@
-"""Writes small.pth and small-legacy.pth, what the reader's tests read where Python's torch is absent."""
+"""Writes small.pth and small-legacy.pth, which the tests of the reader use if Python does not have torch."""
 
 import collections
 import pathlib

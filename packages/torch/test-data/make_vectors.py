@@ -1,7 +1,7 @@
-"""Computes what PyTorch's own layers, losses, optimizers and schedules give; prints it as JSON.
+"""Computes the results of PyTorch's layers, losses, optimizers and schedules and prints them as JSON.
 
-The tests compare with vectors.json (`make_vectors.py > vectors.json`) and, where Python has torch, with a
-fresh run of this script.
+The tests compare with vectors.json (`make_vectors.py > vectors.json`) and, if Python has torch, with a fresh
+run of this script.
 """
 
 import json
@@ -106,7 +106,7 @@ def losses():
 
 
 def trajectory(name, make, steps=6):
-    """Two groups, of which the second's second parameter has a gradient in every other step alone."""
+    """Two groups. The second parameter of the second group has a gradient only in every other step."""
     torch.manual_seed(3)
     params = [torch.randn(3, 2), torch.randn(2), torch.randn(4)]
     start = [pack(p) for p in params]
@@ -149,7 +149,7 @@ def clip(limit):
 
 
 def averages(decay, steps=6):
-    """AveragedModel over a module whose state is drawn anew each step, buffers averaged too."""
+    """AveragedModel over a module whose state is resampled at each step. Buffers are averaged too."""
     module = nn.BatchNorm2d(3)
     average = torch.optim.swa_utils.AveragedModel(
         module,

@@ -180,7 +180,7 @@ describe("ranks that a job starts", () => {
       assert.equal(code, 1);
       assert.match(
         stderr,
-        /error: .*ranks differ in recipe: rank 0 has [0-9a-f]{12}, rank 1 [0-9a-f]{12}: start all/,
+        /error: .*ranks differ in recipe: rank 0 has [0-9a-f]{12}, rank 1 has [0-9a-f]{12}: start all/,
       );
     }
     assert.ok(!existsSync(join(root, "differ")));

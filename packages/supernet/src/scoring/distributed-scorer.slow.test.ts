@@ -94,7 +94,7 @@ describe("a search distributed over ranks", () => {
       ends.map(({ code }) => code),
       [3, 3, 3],
     );
-    assert.match(ends[0]!.stderr, /^UserError: rank 1 ended the run: no such data$/m);
+    assert.match(ends[0]!.stderr, /^UserError: rank 1 aborted the run: no such data$/m);
   });
 
   it("continues if the other host is disconnected", async (context) => {

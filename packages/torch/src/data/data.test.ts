@@ -11,7 +11,7 @@ import { Loader } from "./loader.js";
 import { batchIndices } from "./order.js";
 
 describe("batchIndices", () => {
-  it("goes through every image once an epoch, each epoch in another order", () => {
+  it("visits every image once per epoch, in a different order each epoch", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 10 }), (batchSize, batches) => {
         const images = batchSize * batches;
@@ -34,7 +34,7 @@ describe("batchIndices", () => {
     assert.deepEqual(new Set(indices), new Set([0, 1, 2]));
   });
 
-  it("repeats images in a row, in an epoch of the same length", () => {
+  it("repeats images consecutively, in an epoch of the same length", () => {
     const size = fc.integer({ min: 1, max: 8 });
     fc.assert(
       fc.property(size, fc.integer({ min: 1, max: 10 }), size, (batchSize, batches, repeats) => {
@@ -94,7 +94,7 @@ describe("Loader", () => {
       );
     });
 
-    it(`hands on a user's mistake as such, and a defect with its stack, with ${workers} threads`, async () => {
+    it(`passes on a UserError as such, and a bug with its stack, with ${workers} threads`, async () => {
       await assert.rejects(
         load([1, "mistake"], workers),
         (error) => error instanceof UserError && /file x/.test(error.message),
@@ -106,14 +106,14 @@ describe("Loader", () => {
     });
   }
 
-  it("tells of a thread that died, and of a module that does not load", async () => {
-    await assert.rejects(load([1, "die", 2], 1), /thread ended with code 3/);
+  it("reports a thread that died, and a module that cannot be loaded", async () => {
+    await assert.rejects(load([1, "die", 2], 1), /thread exited with code 3/);
     const broken = module("broken", "throw new Error('no such thing');");
     using loader = new Loader({ worker: broken, spec: {}, workers: 1 });
     await assert.rejects(loader.load([1]).next(), /no such thing/);
   });
 
-  it("does not run further ahead than it was told", async () => {
+  it("does not run further ahead than prefetch allows", async () => {
     let asked = 0;
     function* requests(): Generator<number> {
       for (;;) yield asked++;
@@ -131,7 +131,7 @@ describe("Loader", () => {
   });
 
   for (const workers of [0, 1]) {
-    it(`answers no more once it is disposed of, with ${workers} threads`, async () => {
+    it(`rejects requests after it is disposed of, with ${workers} threads`, async () => {
       const loader = new Loader<unknown, number, unknown>({ worker, spec: { factor: 1 }, workers });
       function* numbers(): Generator<number> {
         for (let i = 0; ; i++) yield i;
@@ -141,11 +141,11 @@ describe("Loader", () => {
       loader[Symbol.dispose]();
       await assert.rejects(async () => {
         for (let i = 0; i < 10; i++) await results.next();
-      }, /disposed of|ended with code/);
+      }, /disposed of|exited with code/);
       await assert.rejects(loader.load([1]).next(), /the loader was disposed of/);
     });
 
-    it(`reuses the memory of a result that was returned, but not while a tensor uses it, with ${workers} threads`, async () => {
+    it(`reuses the memory of a recycled result, unless a tensor uses it, with ${workers} threads`, async () => {
       const worker = module(
         "rooms",
         `export default async () => async (n, floats) => {
@@ -160,7 +160,7 @@ describe("Loader", () => {
         workers,
       });
       const loadOne = async (n: number) => (await loader.load([n], true).next()).value!.data as Float32Array;
-      /** Memory that crossed threads comes back as another object. */
+      /** Whether two arrays share memory. Memory that crossed threads is returned as another object. */
       const overlap = (a: Float32Array, b: Float32Array) => {
         const before = a[0]!;
         a[0] = -1;
@@ -172,10 +172,10 @@ describe("Loader", () => {
       assert.ok(owned.buffer instanceof ArrayBuffer, "not borrowed");
       const first = await loadOne(10);
       const second = await loadOne(10);
-      assert.ok(!overlap(second, first), "it was not given back");
+      assert.ok(!overlap(second, first), "it was not recycled");
       loader.recycle(first);
       const tensor = fromShared(first, [10]);
-      assert.ok(!overlap(await loadOne(10), first), "a tensor lies over it");
+      assert.ok(!overlap(await loadOne(10), first), "a tensor uses it");
       assert.deepEqual(tensor.toArray(), Array(10).fill(10));
       tensor.dispose();
       const smaller = await loadOne(7);
@@ -184,7 +184,7 @@ describe("Loader", () => {
       loader.recycle(smaller);
       loader.recycle(smaller);
       const larger = await loadOne(11);
-      assert.ok(!overlap(larger, first), "it has no room");
+      assert.ok(!overlap(larger, first), "it is too small");
       assert.deepEqual([...larger], Array(11).fill(11));
     });
   }

@@ -13,17 +13,17 @@ import { isBorrowed, sharedFloats, sharedMemory } from "../engine/shared-floats.
 export type AllocateFloats = (length: number) => Float32Array;
 
 /**
- * Answers one request. Typed arrays in the result are transferred, so each must be created for this result only. One
- * array of each result may be allocated by `allocate`. What a handler holds open is released with its thread; on the
- * calling thread, by its disposal.
+ * Answers one request. Typed arrays in the result are transferred, so create each for this result only. `allocate` may
+ * be called once per result. Resources of the handler are released when its thread ends, or on the calling thread, when
+ * the handler is disposed of.
  */
 export type Handler<Request, Result> = ((request: Request, allocate: AllocateFloats) => Promise<Result>) &
   Partial<Disposable>;
 
-/** Memory for a result that is borrowed: null if there is none to reuse, undefined if the result is not borrowed. */
+/** Memory for a borrowed result: null if there is none to reuse, undefined if the result is not borrowed. */
 export type SharedBuffer = SharedArrayBuffer | null | undefined;
 
-/** Returns the function that allocates the output array of one request. */
+/** Returns a function that allocates the output array of one request. */
 export const allocatorFor =
   (buffer: SharedBuffer): AllocateFloats =>
   (length) =>
@@ -31,29 +31,35 @@ export const allocatorFor =
 
 /** Exports of a worker module. */
 export interface HandlerModule<Spec, Request, Result> {
+  /** Creates the handler. */
   default(spec: Spec): Promise<Handler<Request, Result>>;
 }
 
+/** Options of a {@link Loader}. */
 export interface LoaderOptions<Spec> {
   /** Module whose default export creates the handler: see `HandlerModule`. */
   readonly worker: URL;
   /** Passed once to the handler of every worker. Copied, except for shared memory. */
   readonly spec: Spec;
-  /** Number of threads. With 0, the calling thread answers. */
+  /** Number of threads. With 0, the calling thread answers the requests. */
   readonly workers: number;
   /** Number of requests ahead of the consumer. Default: twice the number of workers. */
   readonly prefetch?: number;
 }
 
 /**
- * Loads data on other threads, ahead of a consumer that takes results in the order of its requests. Threads
- * start with the first request, and keep the process alive only while an answer is pending.
+ * Loads data on other threads, ahead of the consumer. Results are returned in the order of the requests. Threads start
+ * with the first request, and keep the process alive only while an answer is pending.
+ *
+ * @example
+ * using loader = new Loader({ worker: new URL("./worker.js", import.meta.url), spec: { folder }, workers: 2 });
+ * for await (const images of loader.load(batches)) step(images);
  */
 export class Loader<Spec, Request, Result> implements Disposable {
   readonly #options: LoaderOptions<Spec>;
   #threads: LoaderThread<Request, Result>[] | undefined;
   #local: Promise<Handler<Request, Result>> | undefined;
-  /** Memory that was returned; tensors may still use some of it. */
+  /** Recycled memory. Tensors may still use some of it. */
   #returned: SharedArrayBuffer[] = [];
   #disposed = false;
 
@@ -67,9 +73,9 @@ export class Loader<Spec, Request, Result> implements Disposable {
 
   /**
    * Returns the results of requests, in order.
-   * @param borrowed the memory of `allocate` is shared, so a tensor can use it (`fromShared`). Return it by `recycle`:
-   *   the garbage collector does not count it
-   * @throws the worker's error, a UserError as such, if a request fails
+   * @param borrowed whether `allocate` returns shared memory, which a tensor can use without a copy (`fromShared`).
+   *   Return it with `recycle`, because the garbage collector does not count it. Default: false
+   * @throws the worker's error if a request fails; a UserError stays a UserError
    */
   async *load(requests: Iterable<Request>, borrowed = false): AsyncGenerator<Result> {
     requireIterable("Loader.load: requests", requests);
@@ -78,27 +84,27 @@ export class Loader<Spec, Request, Result> implements Disposable {
     const waiting: Promise<Result>[] = [];
     for (const request of requests) {
       const result = this.#answer(request, borrowed ? this.#takeBuffer() : undefined);
-      result.catch(() => {}); // an early end of the consumer leaves results unread
+      result.catch(() => {}); // if the consumer stops early, some results are never awaited
       waiting.push(result);
       if (waiting.length > prefetch) yield await waiting.shift()!;
     }
     for (const result of waiting) yield await result;
   }
 
-  /** Returns the memory of a borrowed result, once. It is used again when no tensor uses it any more. */
+  /** Returns the memory of a borrowed result. Call it once. The memory is reused when no tensor uses it any more. */
   recycle(numbers: Float32Array): void {
     const memory = sharedMemory(numbers);
     if (memory && !this.#returned.includes(memory)) this.#returned.push(memory);
   }
 
-  /** Terminates the threads: requests fail after that. */
+  /** Terminates the threads. Later requests fail. */
   [Symbol.dispose](): void {
     this.#disposed = true;
     for (const thread of this.#threads ?? []) thread.end();
     this.#threads = undefined;
     this.#local?.then(
       (handler) => handler[Symbol.dispose]?.(),
-      () => {}, // the caller that asked for a result has the error
+      () => {}, // the caller that requested a result has received the error
     );
   }
 
@@ -142,7 +148,9 @@ class LoaderThread<Request, Result> {
       this.#receive(message),
     );
     this.#worker.on("error", (error) => this.#fail(error));
-    this.#worker.on("exit", (code) => this.#fail(new Error(`a data loading thread ended with code ${code}`)));
+    this.#worker.on("exit", (code) =>
+      this.#fail(new Error(`a data loading thread exited with code ${code}`)),
+    );
   }
 
   /** Number of requests without an answer. */
@@ -179,7 +187,7 @@ class LoaderThread<Request, Result> {
   }
 }
 
-/** Errors cross threads as plain data. */
+/** Restores an error, which crosses threads as plain data. */
 function revive({ name, message, stack }: Error): Error {
   if (name === "UserError") return new UserError(message);
   const error = new Error(message);

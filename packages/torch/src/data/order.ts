@@ -1,21 +1,23 @@
 import { Random, requireInteger, requireOptions } from "@supernet/base";
 
+/** Order in which batches visit the images of a set. */
 export interface BatchOrder {
   readonly seed: number;
-  /** Images in the set. */
+  /** Number of images in the set. */
   readonly images: number;
   readonly batchSize: number;
   /**
-   * Number of consecutive places of an image, which is augmented again at each (Hoffer et al., "Augment Your Batch",
-   * 2020). Default: 1. The length of an epoch does not change: as DeiT's, it has as many places as there are images.
+   * Number of times that each image occurs consecutively, each time with another augmentation. The length of an epoch
+   * does not change, as in DeiT. Default: 1. See [Hoffer et al., "Augment Your
+   * Batch"](https://arxiv.org/abs/1901.09335), 2020.
    */
   readonly repeats?: number;
 }
 
 /**
- * Returns the images of one iteration's batch. Every epoch has its own order, sampled from seed and epoch and divided
- * into complete batches, so a resumed run needs only the iteration's number. If the set is smaller than a batch, its
- * images are repeated until the batch is full.
+ * Returns the indices of the images in one iteration's batch. Every epoch has its own order, which depends on seed and
+ * epoch and is divided into complete batches. A resumed run therefore needs only the iteration's number. If the set is
+ * smaller than a batch, images are repeated.
  */
 export function batchIndices(order: BatchOrder, iteration: number): number[] {
   requireOptions<BatchOrder>("batchIndices", order, ["seed", "images", "batchSize", "repeats"]);
@@ -33,7 +35,9 @@ export function batchIndices(order: BatchOrder, iteration: number): number[] {
 
 let latest: { readonly key: string; readonly order: Uint32Array } | undefined;
 
-/** Returns 0 .. n - 1 in the order of an epoch. The latest is cached, because a million images take a while. */
+/**
+ * Returns the integers from 0 to n - 1 in the order of an epoch. Caches the latest, which takes time for large sets.
+ */
 export function epochOrder(seed: number, epoch: number, n: number): Uint32Array {
   requireInteger("epochOrder: seed", seed);
   requireInteger("epochOrder: epoch", epoch, { min: 0 });

@@ -1,4 +1,4 @@
-// Worker thread of a loader: imports the handler's module and answers requests one by one.
+// Worker thread of a loader: imports the handler's module and answers requests sequentially.
 import { parentPort, workerData } from "node:worker_threads";
 import { allocatorFor, type Handler, type HandlerModule, type SharedBuffer } from "./loader.js";
 
@@ -13,7 +13,7 @@ const port = parentPort!;
 const handler: Promise<Handler<unknown, unknown>> = import(url).then(
   (module: HandlerModule<unknown, unknown, unknown>) => module.default(spec),
 );
-// The answer to the first request reports a failed start.
+// A failed start is reported in the answer to the first request.
 handler.catch(() => {});
 
 port.on("message", async ({ id, request, buffer }: Request) => {

@@ -6,7 +6,7 @@ import { rankProgram, scenarioResults } from "../testing/scenarios.js";
 import { isLoss } from "./group.js";
 
 describe("a process group", () => {
-  it("sums, gives what one rank has to all, and gathers what all have", async () => {
+  it("sums, broadcasts and gathers", async () => {
     for (const size of [2, 3]) {
       for (const result of await scenarioResults("together", size)) {
         const last = size - 1;
@@ -32,7 +32,7 @@ describe("a process group", () => {
 });
 
 describe("the store", () => {
-  it("is one for all ranks", async () => {
+  it("is shared by all ranks", async () => {
     const results = (await scenarioResults("store", 3)) as Record<string, unknown>[];
     assert.deepEqual(results.map(({ sum }) => sum).sort(), sumsInSomeOrder(results));
     const firsts = new Set(results.map(({ first }) => first));
@@ -43,7 +43,9 @@ describe("the store", () => {
   });
 });
 
-/** Partial sums of 1, 2 and 3 in whatever order the ranks came: the last is 6, and each step is one of them. */
+/**
+ * Checks the partial sums of 1, 2 and 3, in any order of the ranks: the last is 6, and each step is one of the numbers.
+ */
 function sumsInSomeOrder(results: readonly Record<string, unknown>[]): number[] {
   const sums = results.map(({ sum }) => sum as number).sort((a, b) => a - b);
   const steps = sums.map((sum, i) => sum - (sums[i - 1] ?? 0)).sort((a, b) => a - b);
@@ -52,7 +54,7 @@ function sumsInSomeOrder(results: readonly Record<string, unknown>[]): number[] 
 }
 
 describe("the reducer", () => {
-  it("averages what any rank used in any pass, and leaves alone what none did", async () => {
+  it("averages gradients that any rank or pass used, and does not change the others", async () => {
     const both = (await scenarioResults("reducer")) as Record<string, number[] | null>[][];
     assert.deepEqual(both[0], both[1]);
     const row = (...values: number[]) => [...values, ...values, ...values];
@@ -71,15 +73,15 @@ describe("the reducer", () => {
   });
 });
 
-/** The one line by which a rank ends. */
+/** Checks that a rank exited with one line on standard error. */
 function says({ code, stderr }: Ended, exitCode: number, pattern: RegExp): void {
   assert.equal(code, exitCode, stderr);
   assert.match(stderr, pattern);
   assert.equal(stderr.trim().split("\n").length, 1, stderr);
 }
 
-describe("a rank that is lost", () => {
-  it("is told from other errors by how gloo, NCCL and the store speak", () => {
+describe("a lost rank", () => {
+  it("is distinguished from other errors by the messages of gloo, NCCL and the store", () => {
     const losses = [
       "[../gloo/transport/tcp/pair.cc:598] Connection closed by peer [127.0.0.1]:4711",
       "[../third_party/gloo/gloo/transport/tcp/unbound_buffer.cc:84] Timed out waiting 3000ms for recv operation",
@@ -109,14 +111,14 @@ describe("a rank that is lost", () => {
     for (const message of others) assert.ok(!isLoss(new Error(message)), message);
   });
 
-  // Longer than one rank may take to start after another.
+  // Longer than the difference between the start times of the ranks.
   const short = { SUPERNET_DISTRIBUTED_TIMEOUT: "10" };
 
-  it("is named by the others, whether it was killed within a communication or a backward pass", async () => {
+  it("is named by the others if it is killed during a communication or a backward pass", async () => {
     for (const scenario of ["killed", "gone"]) {
       const [first, second, third] = await runRanks([rankProgram, scenario], 3);
       assert.equal(second!.signal, "SIGKILL");
-      // A rank that notices later reads what the other one has reported.
+      // A rank that notices later reads the other rank's report.
       for (const [rank, ended] of [
         [0, first!],
         [2, third!],
@@ -125,18 +127,18 @@ describe("a rank that is lost", () => {
           ended,
           1,
           new RegExp(
-            `^UserError: (rank ${rank} of 3|rank ${2 - rank} ended the run: rank ${2 - rank} of 3): lost rank 1: the process ended`,
+            `^UserError: (rank ${rank} of 3|rank ${2 - rank} aborted the run: rank ${2 - rank} of 3): lost rank 1: the process ended`,
           ),
         );
     }
   });
 
-  it("is rank 0, and the store with it", async () => {
+  it("may be rank 0, which serves the store", async () => {
     const [, second] = await runRanks([rankProgram, "killedFirst"], 2);
     says(second!, 1, /^UserError: rank 1 of 2: lost the store at 127\.0\.0\.1:\d+: rank 0's process ended/);
   });
 
-  it("is named where it is too late", async () => {
+  it("is named if it is late", async () => {
     const port = await freePort();
     const start = (rank: number) => startRank([rankProgram, "late"], rankVariables(rank, 2, port, short));
     const [first, second] = [start(0), start(1)];
@@ -145,23 +147,23 @@ describe("a rank that is lost", () => {
     await second.end;
   });
 
-  it("passes its own words on, with its exit code", async () => {
+  it("passes on its own message and exit code", async () => {
     const [first, second] = await runRanks([rankProgram, "mistaken"], 2);
     says(second!, 3, /^UserError: no such data$/m);
-    says(first!, 3, /^UserError: rank 1 ended the run: no such data$/m);
+    says(first!, 3, /^UserError: rank 1 aborted the run: no such data$/m);
     for (const waiting of (await runRanks([rankProgram, "waiting"], 2)).slice(1))
-      says(waiting, 1, /rank 0 ended the run: disk full/);
+      says(waiting, 1, /rank 0 aborted the run: disk full/);
   });
 });
 
-describe("a rank that is started again", () => {
+describe("a restarted rank", () => {
   const starting = async (scenario: string, size: number) => {
     const port = await freePort();
     return (rank: number, ...again: readonly string[]) =>
       startRank([rankProgram, scenario, ...again], rankVariables(rank, size, port));
   };
 
-  it("takes part in what is begun then", async () => {
+  it("takes part in work that starts afterwards", async () => {
     const start = await starting("comesBack", 3);
     const [first, second, third] = [start(0), start(1), start(2)];
     assert.equal((await second.end).signal, "SIGKILL");
@@ -169,7 +171,7 @@ describe("a rank that is started again", () => {
       assert.deepEqual([code, stdout], [0, "3"], stderr);
   });
 
-  it("ends the run where it died within what takes all", async () => {
+  it("aborts the run if it died during work that needs all ranks", async () => {
     const start = await starting("diesWithin", 2);
     const [first, second] = [start(0), start(1)];
     assert.equal((await second.end).signal, "SIGKILL");
@@ -177,30 +179,30 @@ describe("a rank that is started again", () => {
     assert.deepEqual([code, after.code], [1, 1]);
     assert.match(
       stderr,
-      /^UserError: rank 1 ended the run: rank 1 died within together, which takes all ranks$/m,
+      /^UserError: rank 1 aborted the run: rank 1 died during together, which needs all ranks$/m,
     );
   });
 
-  it("takes the place of one that is still there", async () => {
+  it("replaces a process that is still running", async () => {
     const start = await starting("replaced", 2);
     const [first, old] = [start(0), start(1)];
     await Promise.race([once(old.child.stdout!, "data"), old.end]);
     const [{ code, stdout, stderr }, after] = await Promise.all([first.end, start(1, "again").end]);
     assert.deepEqual([code, after.code], [0, 0], stderr + after.stderr);
     assert.deepEqual([stdout, after.stdout], ['"new"', '"new"']);
-    says(await old.end, 1, /^UserError: another process has taken the place of rank 1: this one ends/);
+    says(await old.end, 1, /^UserError: another process has replaced rank 1: this one exits/);
   });
 });
 
-describe("ranks that gather", () => {
-  it("say whom they wait for, and may be stopped", async () => {
+describe("waiting ranks", () => {
+  it("log the missing ranks, and can be stopped", async () => {
     const [first] = await runRanks([rankProgram, "stopped"], 2);
     assert.match(first!.stdout, /^waiting for rank 1, up to 30 s$/m);
     says(first!, 130, /^UserError: stopped$/m);
   });
 });
 
-describe("a world that does not fit together", () => {
+describe("an inconsistent world", () => {
   const startOne = (more: Record<string, string>, scenario = "nothing") =>
     startRank([rankProgram, scenario], {
       ...process.env,
@@ -210,7 +212,7 @@ describe("a world that does not fit together", () => {
     }).end;
   const hasty = { SUPERNET_DISTRIBUTED_TIMEOUT: "2" };
 
-  it("lacks a rank", async () => {
+  it("reports a missing rank", async () => {
     const port = String(await freePort());
     says(
       await startOne({ MASTER_PORT: port, RANK: "0", WORLD_SIZE: "3", ...hasty }),
@@ -224,17 +226,17 @@ describe("a world that does not fit together", () => {
     );
   });
 
-  it("has ranks of different sizes, recipes, or the same number", async () => {
+  it("reports ranks with different sizes or recipes, or the same number", async () => {
     const cases: [Record<string, string>, Record<string, string>, RegExp][] = [
       [
         { RANK: "0", WORLD_SIZE: "2" },
         { RANK: "1", WORLD_SIZE: "3" },
-        /ranks differ in WORLD_SIZE: rank 0 has 2, rank 1 3: start all ranks with the same settings/,
+        /ranks differ in WORLD_SIZE: rank 0 has 2, rank 1 has 3: start all ranks with the same settings/,
       ],
       [
         { RANK: "0", WORLD_SIZE: "2", TEST_FACT: "a" },
         { RANK: "1", WORLD_SIZE: "2", TEST_FACT: "b" },
-        /ranks differ in recipe: rank 0 has a, rank 1 b/,
+        /ranks differ in recipe: rank 0 has a, rank 1 has b/,
       ],
     ];
     for (const [a, b, pattern] of cases) {
@@ -246,14 +248,14 @@ describe("a world that does not fit together", () => {
     const three = await Promise.all(
       ["0", "1", "1"].map((RANK) => startOne({ MASTER_PORT, RANK, WORLD_SIZE: "3" })),
     );
-    for (const ended of three) says(ended, 1, /two processes say that they are rank 1/);
+    for (const ended of three) says(ended, 1, /two processes have RANK=1/);
   });
 
-  it("says so where the variables make no sense", async () => {
+  it("reports environment variables that are not valid", async () => {
     const cases: [Record<string, string>, RegExp][] = [
       [
         { RANK: "1", MASTER_ADDR: "" },
-        /^UserError: RANK=1 ask for training on several ranks, but MASTER_ADDR, MASTER_PORT, WORLD_SIZE are not set/,
+        /^UserError: RANK=1 requests several ranks, but MASTER_ADDR, MASTER_PORT, WORLD_SIZE are not set/,
       ],
       [
         { RANK: "2", WORLD_SIZE: "2", MASTER_PORT: "29500" },
@@ -269,7 +271,7 @@ describe("a world that does not fit together", () => {
       ],
       [
         { RANK: "1", WORLD_SIZE: "2", MASTER_PORT: "29500", GLOO_SOCKET_IFNAME: "none0" },
-        /^UserError: GLOO_SOCKET_IFNAME=none0: no such interface has an address/,
+        /^UserError: GLOO_SOCKET_IFNAME=none0: no interface of this name has an address/,
       ],
     ];
     for (const [variables, pattern] of cases) says(await startOne(variables), 1, pattern);

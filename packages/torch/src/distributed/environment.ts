@@ -9,24 +9,27 @@ export interface RankInfo {
   readonly masterPort: number;
   readonly rank: number;
   readonly worldSize: number;
-  /** Index among the ranks of this host, and their number. */
+  /** Index of this process among the ranks of this host. */
   readonly localRank: number;
+  /** Number of ranks on this host. */
   readonly localWorldSize: number;
   /** Prefix of this job's keys if the launcher serves the store, as torchrun may; otherwise undefined. */
   readonly launcherPrefix: string | undefined;
-  /** Milliseconds that one communication, or the arrival of the other ranks, may take. */
+  /** Maximum number of milliseconds for one communication, and for the other ranks to join. */
   readonly timeout: number;
 }
 
+/** Environment variables, such as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Time-out if SUPERNET_DISTRIBUTED_TIMEOUT is not set. */
+/** Default of SUPERNET_DISTRIBUTED_TIMEOUT, in seconds. */
 const DEFAULT_TIMEOUT_S = 600;
 
 const REQUIRED = ["MASTER_ADDR", "MASTER_PORT", "RANK", "WORLD_SIZE"] as const;
 
 /**
  * Reads the standard variables that torchrun, Slurm and Kubernetes jobs set.
+ * @param env environment variables, usually `process.env`
  * @returns undefined if neither RANK nor WORLD_SIZE is set: the process is not one of several ranks
  * @throws UserError that names the variables that are missing or not valid
  */
@@ -37,7 +40,7 @@ export function readRankInfo(env: Environment): RankInfo | undefined {
   if (missing.length > 0) {
     const given = REQUIRED.filter((name) => env[name]).map((name) => `${name}=${env[name]}`);
     throw new UserError(
-      `${given.join(", ")} ask for training on several ranks, but ${missing.join(", ")} ` +
+      `${given.join(", ")} ${given.length > 1 ? "request" : "requests"} several ranks, but ${missing.join(", ")} ` +
         `${missing.length > 1 ? "are" : "is"} not set: set all of ${REQUIRED.join(", ")}, or none`,
     );
   }
@@ -94,6 +97,6 @@ export function findLocalAddress(env: Environment, { masterAddress, masterPort }
   const address = interfaces[name]?.[0]?.address;
   if (address !== undefined) return address;
   throw new UserError(
-    `GLOO_SOCKET_IFNAME=${name}: no such interface has an address: use one of ${Object.keys(interfaces).join(", ")}`,
+    `GLOO_SOCKET_IFNAME=${name}: no interface of this name has an address: use one of ${Object.keys(interfaces).join(", ")}`,
   );
 }

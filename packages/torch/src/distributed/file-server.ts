@@ -1,19 +1,19 @@
-// A file of one rank for the others. It does not go through the store, which is one thread: a reader that stops in the
-// middle of so much would stop it for all.
+// Serves a file of one rank to the others. It does not use the store, which has one thread: a reader that stops in the
+// middle of a large value would block it for all ranks.
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { createServer } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { parentPort, workerData } from "node:worker_threads";
 
-/** What a server is told. */
+/** Input of the server's thread. */
 export interface FileServerSpec {
   readonly path: string;
-  /** Of this host, at which the others reach it. */
+  /** Address of this host at which the other ranks reach it. */
   readonly address: string;
 }
 
-/** Where a file is to be had. */
+/** Location and hash of a served file. */
 export interface SharedFile {
   readonly address: string;
   readonly port: number;
@@ -25,9 +25,9 @@ const hash = createHash("sha256");
 await pipeline(createReadStream(path), hash);
 const sha256 = hash.digest("hex");
 
-/** Everybody who connects is sent the file. */
+/** Sends the file to every client. */
 const server = createServer((socket) => {
-  // A reader that is gone is its own affair.
+  // The server ignores clients that disconnect.
   pipeline(createReadStream(path), socket).catch(() => {});
 });
 server.listen(0, address, () => {

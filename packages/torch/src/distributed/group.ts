@@ -17,6 +17,7 @@ import { Store } from "./store.js";
 /** Interval between two checks whether all ranks are connected. */
 const POLL_INTERVAL_MS = 5;
 
+/** Options of a {@link ProcessGroup}. */
 export interface GroupOptions {
   /** Name that no other group of the store has. */
   readonly name: string;
@@ -38,14 +39,14 @@ export interface ChannelTensors {
   readonly running_var: Tensor | undefined;
 }
 
-/** Error of a communication in which another rank did not take part in time, or whose connection broke. */
+/** Error of a communication in which another rank did not take part in time, or whose connection failed. */
 export class CommunicationError extends Error {
   override readonly name = "CommunicationError";
 }
 
 /**
- * c10d's process group. All ranks call its methods in the same order, each with a tensor of the same shape and dtype. A
- * call returns when the communication is complete.
+ * Group of ranks that communicate: c10d's process group. All ranks call its methods in the same order, each with a
+ * tensor of the same shape and dtype. A call returns when the communication is complete.
  * @throws CommunicationError if another rank is gone, or does not take part in time
  */
 export class ProcessGroup {
@@ -65,7 +66,7 @@ export class ProcessGroup {
   /**
    * Connects to the other ranks, all of which must call this.
    * @param store used only by the group, until all ranks are connected
-   * @param check called repeatedly while waiting for the others. An exception ends the wait
+   * @param check called repeatedly while waiting for the others. An exception stops the wait
    */
   static async open(store: Store, options: GroupOptions, check: () => void): Promise<ProcessGroup> {
     requireInstance("ProcessGroup.open: store", store, Store);
@@ -79,7 +80,7 @@ export class ProcessGroup {
     return group;
   }
 
-  /** Replaces the tensor by the sum over all ranks. */
+  /** Replaces the tensor with the sum over all ranks. */
   allReduce(tensor: Tensor): void {
     this.#translateLoss(() => requireDistributed().groupAllReduce(this.#handle, tensor.h));
   }
@@ -99,7 +100,7 @@ export class ProcessGroup {
     this.#translateLoss(() => requireDistributed().groupBarrier(this.#handle));
   }
 
-  /** Returns the sum over all ranks of each number. All ranks pass the same number of numbers. */
+  /** Returns the sum over all ranks of each number. All ranks pass arrays of the same length. */
   allReduceSums(numbers: readonly number[]): number[] {
     using tensor = fromTypedArray(Float64Array.from(numbers), [numbers.length], { device: this.#device });
     this.allReduce(tensor);
@@ -189,9 +190,9 @@ function requireGroupOptions(subject: string, options: GroupOptions): void {
 }
 
 /**
- * Averages gradients over the ranks while the backward pass goes on: parameters are gathered in buckets, each of which
- * is on its way as soon as its gradients are ready (Li et al., "PyTorch Distributed", 2020). Parameters that no rank
- * uses keep the gradient that they have, or none.
+ * Averages gradients over the ranks during the backward pass. Parameters are grouped in buckets, each of which is sent
+ * as soon as its gradients are ready. Parameters that no rank uses keep their gradient, or none.
+ * See [Li et al., "PyTorch Distributed"](https://arxiv.org/abs/2006.15704), 2020.
  */
 export class Reducer {
   readonly #handle: DistributedHandle;
@@ -202,22 +203,23 @@ export class Reducer {
   }
 
   /**
-   * Makes the next backward pass leave the average of all ranks' gradients in the parameters, those included that earlier
-   * passes left there. A pass that was not prepared adds to this rank's gradients alone.
-   * @returns `output`, a scalar, as the pass has to begin at it
+   * Prepares the next backward pass: it then leaves the average of all ranks' gradients in the parameters, including
+   * gradients from earlier passes. A pass without this adds only to this rank's gradients.
+   * @returns `output`, a scalar, with which the pass must start
    */
   prepare(output: Tensor): Tensor {
     return wrap(requireDistributed().reducerPrepare(this.#handle, output.h));
   }
 
+  /** Releases the reducer. */
   close(): void {
     requireDistributed().closeDistributed(this.#handle);
   }
 }
 
 /**
- * How gloo, NCCL and c10d's store tell of another process that is gone or late. Any error of a run is asked: other
- * things are connected too, and time and output come together.
+ * Messages of gloo, NCCL and c10d's store about another process that is gone or late. The pattern is applied to any
+ * error of a run, so it must not match other uses of words such as "connected" or "time".
  */
 const LOSS = new RegExp(
   [

@@ -1,17 +1,17 @@
 import { poll, UserError } from "@supernet/base";
 
-/** Functions that are called while ranks wait for others. */
+/** Functions that are called while this rank waits for others. */
 export interface WaitCallbacks {
-  /** Called repeatedly. An exception ends the wait. */
+  /** Called repeatedly. An exception stops the wait. */
   check(): void;
-  /** Receives a line that names the missing ranks, if the wait takes longer. */
+  /** Receives a line that names the missing ranks if they do not come soon. */
   log(line: string): void;
 }
 
 /** Time after which a wait for other ranks is logged. */
 const LOG_WAIT_AFTER_MS = 5000;
 
-/** Introduction of a rank to the others. */
+/** Information with which a rank introduces itself to the others. */
 export interface Hello {
   readonly worldSize: string;
   readonly address: string;
@@ -22,7 +22,7 @@ type RankHello = Hello & { readonly rank: number };
 
 /**
  * Compares the introductions of two ranks.
- * @throws UserError if the ranks differ in a fact, or one of them is at an address that the other cannot reach
+ * @throws UserError if the ranks differ in a fact, or one of them has an address that the other cannot reach
  */
 export function compareHellos(one: RankHello, other: RankHello): void {
   const [lower, higher] = one.rank < other.rank ? [one, other] : [other, one];
@@ -31,14 +31,14 @@ export function compareHellos(one: RankHello, other: RankHello): void {
     const otherValue = facts(higher)[name];
     if (value === otherValue) continue;
     throw new UserError(
-      `ranks differ in ${name}: rank ${lower.rank} has ${value}, rank ${higher.rank} ${otherValue}: start all ` +
+      `ranks differ in ${name}: rank ${lower.rank} has ${value}, rank ${higher.rank} has ${otherValue}: start all ` +
         "ranks with the same settings",
     );
   }
   if (isLoopback(lower.address) === isLoopback(higher.address)) return;
   const unreachable = isLoopback(lower.address) ? lower : higher;
   throw new UserError(
-    `rank ${unreachable.rank} is at ${unreachable.address}, which other hosts cannot reach: set MASTER_ADDR to an ` +
+    `rank ${unreachable.rank} has the address ${unreachable.address}, which other hosts cannot reach: set MASTER_ADDR to an ` +
       "address of rank 0's host instead of a name, or GLOO_SOCKET_IFNAME to the interface that connects the hosts",
   );
 }
@@ -48,13 +48,13 @@ const isLoopback = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.te
 export interface WaitOptions extends WaitCallbacks {
   /** Maximum number of milliseconds to wait. */
   readonly timeout: number;
-  /** Returns the message of the error if ranks are missing after that. */
+  /** Returns the error message if ranks are still missing after the time-out. */
   problem(missing: ReadonlySet<number>): string;
 }
 
 /**
- * Waits until `hasCome` is true of all ranks.
- * @throws UserError if it is not after the time-out
+ * Waits until `hasCome` is true for all ranks.
+ * @throws UserError if ranks are missing after the time-out
  */
 export async function waitForRanks(
   ranks: Iterable<number>,

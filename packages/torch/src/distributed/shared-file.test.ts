@@ -14,7 +14,7 @@ const content = Buffer.from(Uint8Array.from({ length: 2 ** 23 + 1000 }, (_, i) =
 writeFileSync(from, content);
 
 describe("a file that a rank serves", () => {
-  it("comes whole, beside a reader that does not read", async () => {
+  it("is received intact while another reader does not read", async () => {
     await using server = await FileServer.open(from, "127.0.0.1");
     const stopped = connect(server.file.port, "127.0.0.1").pause();
     await new Promise((resolve) => stopped.once("connect", resolve));
@@ -23,7 +23,7 @@ describe("a file that a rank serves", () => {
     stopped.destroy();
   });
 
-  it("does not come from a server that is gone, nor where it was changed on the way", async () => {
+  it("is not received from a closed server, nor if it does not match its hash", async () => {
     const server = await FileServer.open(from, "127.0.0.1");
     assert.equal(await fetchFile({ ...server.file, sha256: "0".repeat(64) }, to), false);
     assert.ok(!existsSync(to));
@@ -31,7 +31,7 @@ describe("a file that a rank serves", () => {
     assert.equal(await fetchFile(server.file, to), false);
   });
 
-  it("is refused in a line where it is not there, or there is no place for it", async () => {
+  it("is refused with one line if it does not exist or the destination cannot be written", async () => {
     await assert.rejects(
       FileServer.open(join(root, "none"), "127.0.0.1"),
       /cannot read .*none: it does not exist/,

@@ -9,11 +9,12 @@ import type { FileServerSpec, SharedFile } from "./file-server.js";
 
 export type { SharedFile } from "./file-server.js";
 
-/** Time after which a connection without data is closed. */
+/** Time after which a connection that receives no data is closed. */
 const SILENCE_TIMEOUT_MS = 30_000;
 
-/** A file that is sent to whoever asks for it, by a thread of its own, until it is closed. */
+/** Serves a file to the other ranks, in a separate thread, until it is disposed of. */
 export class FileServer implements AsyncDisposable {
+  /** Location of the file, for `fetchFile` on other ranks. */
   readonly file: SharedFile;
   readonly #worker: Worker;
 
@@ -23,7 +24,8 @@ export class FileServer implements AsyncDisposable {
   }
 
   /**
-   * @param address of this host, at which the others reach it
+   * Starts to serve a file.
+   * @param address address of this host at which the other ranks reach it
    * @throws UserError if the file cannot be read
    */
   static async open(path: string, address: string): Promise<FileServer> {
@@ -45,9 +47,9 @@ export class FileServer implements AsyncDisposable {
 }
 
 /**
- * Writes a file that another rank serves.
- * @returns false if it does not come, or not whole; nothing is left then
- * @throws UserError if it cannot be written
+ * Downloads a file that another rank serves.
+ * @returns false if the server is gone or the file does not arrive intact. The destination is then removed
+ * @throws UserError if the destination cannot be written
  */
 export async function fetchFile(file: SharedFile, path: string): Promise<boolean> {
   requireObject("fetchFile: file", file);
@@ -64,7 +66,7 @@ export async function fetchFile(file: SharedFile, path: string): Promise<boolean
     },
   });
   const socket = connect(port, address).setTimeout(SILENCE_TIMEOUT_MS);
-  socket.once("timeout", () => socket.destroy(new Error("no bytes in time")));
+  socket.once("timeout", () => socket.destroy(new Error("received no data in time")));
   const target = createWriteStream(path);
   let problem: unknown;
   target.once("error", (error) => {

@@ -11,33 +11,36 @@ import type { DistributedHandle } from "../engine/native.js";
 import type { RankInfo } from "./environment.js";
 import { requireDistributed } from "./native.js";
 
-/** Time within which the store answers, unless its host is gone. */
+/** Time within which the store answers unless its host is gone. */
 const RESPONSE_TIMEOUT_MS = 30_000;
 
+/** Options of a {@link Store}. */
 export interface StoreOptions {
   readonly host: string;
-  /** Port of the store. 0 takes any free port if this process serves the store. */
+  /** Port of the store. 0 uses any free port if this process serves the store. */
   readonly port: number;
   /** Whether this process serves the store to the others. */
   readonly serve: boolean;
   /** Prefix of every key. */
   readonly prefix?: string | undefined;
-  /** Milliseconds for which to try to connect. */
+  /** Maximum number of milliseconds to try to connect. */
   readonly timeout: number;
-  /** Maximum number of milliseconds that an answer may take. */
+  /** Maximum number of milliseconds to wait for an answer. */
   readonly responseTimeout: number;
 }
 
+/** Options of {@link Store.wait}. */
 export interface StoreWaitOptions {
   /** Maximum number of milliseconds to wait. Default: no limit. */
   readonly timeout?: number;
-  /** Called before each poll. An exception ends the wait. */
+  /** Called before each poll. An exception stops the wait. */
   readonly check?: () => void;
 }
 
 /**
- * c10d's TCPStore: strings by key that all processes of a job share. Every call is answered in time or throws, because
- * one process serves the store and may die. Keys cannot be deleted: c10d cannot read a key that may be gone.
+ * Strings by key that all processes of a job share: c10d's TCPStore. Every call is answered in time or throws, because
+ * the process that serves the store may die. Keys cannot be deleted, because c10d cannot safely read a key that may be
+ * missing.
  */
 export class Store {
   readonly #handle: DistributedHandle;
@@ -68,38 +71,41 @@ export class Store {
     return this.#handle;
   }
 
+  /** Port of the store. */
   get port(): number {
     return requireDistributed().storePort(this.#handle);
   }
 
+  /** Sets the value of a key. */
   set(key: string, value: string): void {
     requireDistributed().storeSet(this.#handle, this.#responseTimeout, key, value);
   }
 
-  /** Sets a key whose value does not matter. It is not "", which c10d takes a fifth of a second to read. */
+  /** Sets a key whose value does not matter. The value is not empty, because c10d needs 0.2 s to read an empty one. */
   setFlag(key: string): void {
     this.set(key, "1");
   }
 
-  /** Returns the value of a key; undefined if there is none. */
+  /** Returns the value of a key, or undefined if it is not set. */
   get(key: string): string | undefined {
     return this.has(key)
       ? requireDistributed().storeGet(this.#handle, this.#responseTimeout, key)
       : undefined;
   }
 
+  /** Whether a key is set. */
   has(key: string): boolean {
     return requireDistributed().storeCheck(this.#handle, this.#responseTimeout, key);
   }
 
-  /** Atomically adds to the integer under a key, which starts at 0, and returns the sum. */
+  /** Atomically adds to the integer of a key, which starts at 0, and returns the sum. */
   add(key: string, amount: number): number {
     return requireDistributed().storeAdd(this.#handle, this.#responseTimeout, key, amount);
   }
 
   /**
-   * Atomically sets a key to `desired` if its value is `expected`, or if `expected` is "" and there is no such key.
-   * @returns the value of the key after that
+   * Atomically sets a key to `desired` if its value is `expected`, or if `expected` is "" and the key is not set.
+   * @returns the value of the key afterwards
    */
   compareSet(key: string, expected: string, desired: string): string {
     return requireDistributed().storeCompareSet(this.#handle, this.#responseTimeout, key, expected, desired);
@@ -119,6 +125,7 @@ export class Store {
     return poll(read, performance.now() + timeout);
   }
 
+  /** Releases the connection, and the store if this process serves it. */
   close(): void {
     requireDistributed().closeDistributed(this.#handle);
   }
@@ -126,7 +133,7 @@ export class Store {
 
 /**
  * Opens the store of a run.
- * @param title rank of this process, for messages
+ * @param title description of this rank, for messages
  * @throws UserError if the store cannot be served or does not answer in time
  */
 export function openStore(info: RankInfo, serve: boolean, title: string): Store {

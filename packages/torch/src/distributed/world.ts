@@ -7,6 +7,7 @@ import { isLoss, ProcessGroup, type Reducer } from "./group.js";
 import { compareHellos, formatRanks, type Hello, type WaitCallbacks, waitForRanks } from "./ranks.js";
 import { openStore, type Store } from "./store.js";
 
+/** Options of {@link joinFromEnvironment}. */
 export interface JoinOptions {
   /** "cpu" or "cuda:N". */
   readonly device: string;
@@ -36,6 +37,11 @@ const SHUTDOWN_GRACE_MS = 5000;
 
 /**
  * Joins the other ranks, as the standard environment variables specify.
+ *
+ * @example
+ * const world = await joinFromEnvironment(process.env, { device: "cpu", facts: { recipe: hash } });
+ * await world?.openGroup("train", { check() {}, log: console.log });
+ *
  * @returns undefined if the variables are not set: the process is not one of several ranks
  * @throws UserError if the variables are not valid, ranks do not join in time, or ranks differ in a fact
  */
@@ -52,13 +58,16 @@ export async function joinFromEnvironment(
 }
 
 /**
- * The processes that work on one run, seen from one of them. They always share the store. They share a group of all
- * ranks only for work that takes every rank, from `openGroup` to `closeGroup`. Between two such pieces of work a rank may
- * die and, if it is started again, come back.
+ * Processes that work on one run, as one of them sees them. They share the store all the time, but a group of all ranks
+ * only during work that needs every rank, from `openGroup` to `closeGroup`. Between two such pieces of work, a rank may
+ * die and, if it is restarted, come back.
  */
 export class World {
+  /** Index of this rank, from 0. */
   readonly rank: number;
+  /** Number of ranks. */
   readonly size: number;
+  /** Strings that all ranks share. */
   readonly store: Store;
   /** Address of this host at which other ranks reach it. */
   readonly address: string;
@@ -73,7 +82,7 @@ export class World {
   #group: ProcessGroup | undefined;
   #groupStore: Store | undefined;
   #reducers: Reducer[] = [];
-  /** True if the store must not be used: it is gone or out of reach, or another process is this rank now. */
+  /** True if the store must not be used: it is gone or out of reach, or another process has replaced this one. */
   #cutOff = false;
 
   private constructor(info: RankInfo, address: string, device: string) {
@@ -92,7 +101,7 @@ export class World {
       await world.#meet({ worldSize: String(world.size), address, facts });
       return world;
     } catch (error) {
-      // If this process came back, the others continue without it.
+      // If this process replaced one that died, the others continue without it.
       throw world.#cameBack ? error : await world.fail(error);
     }
   }
@@ -108,25 +117,25 @@ export class World {
     throw new Error("world.group: no group is open");
   }
 
-  /** Whether this rank takes part in work that needs all ranks, so that the run cannot do without it. */
+  /** Whether this rank takes part in work that needs all ranks, so the run cannot continue without it. */
   get needed(): boolean {
     return this.#needed;
   }
 
   /**
    * Waits for all ranks and opens their group.
-   * @param work name of the piece of work, unique within the run
-   * @throws UserError if ranks do not come in time, a rank has failed, or this rank died within the same work before
+   * @param work name of the work, unique within the run
+   * @throws UserError if ranks do not come in time, a rank has failed, or this rank died during the same work before
    */
   async openGroup(work: string, callbacks: WaitCallbacks): Promise<void> {
     this.#needed = true;
     if (this.store.add(arrivalKey(work, this.rank), 1) > 1) {
-      throw new UserError(`rank ${this.rank} died within ${work}, which takes all ranks`);
+      throw new UserError(`rank ${this.rank} died during ${work}, which needs all ranks`);
     }
     await this.#waitForAll(
       (rank) => this.store.has(arrivalKey(work, rank)),
       (missing) =>
-        `${formatRanks(missing)} did not come to ${work} in time: see why they stopped, then continue the run`,
+        `${formatRanks(missing)} did not join ${work} in time: find out why they stopped, then resume the run`,
       callbacks,
     );
     const { rank, size, address } = this;
@@ -138,7 +147,7 @@ export class World {
     });
   }
 
-  /** Closes the group after the work that needed it. */
+  /** Closes the group and its reducers after the work that needed them. */
   closeGroup(): void {
     for (const reducer of this.#reducers.splice(0)) reducer.close();
     this.#group?.close();
@@ -168,17 +177,17 @@ export class World {
     const text = this.store.get(FAILURE);
     if (text !== undefined) {
       const { rank, message, exitCode } = JSON.parse(text) as Failure;
-      throw new UserError(rank === this.rank ? message : `rank ${rank} ended the run: ${message}`, {
+      throw new UserError(rank === this.rank ? message : `rank ${rank} aborted the run: ${message}`, {
         exitCode,
       });
     }
     if (!this.#met || this.store.add(claimKey(this.rank), 0) === this.#incarnation) return;
     this.#cutOff = true;
-    throw new UserError(`another process has taken the place of rank ${this.rank}: this one ends`);
+    throw new UserError(`another process has replaced rank ${this.rank}: this one exits`);
   }
 
   /**
-   * Ends the run on all ranks: passes the reason to the others, and waits until they have read it.
+   * Aborts the run on all ranks: sends the reason to the others, and waits until they have read it.
    * @returns the error to exit with, which is another rank's if that one failed first
    */
   async fail(error: unknown): Promise<unknown> {
@@ -194,7 +203,7 @@ export class World {
     return cause;
   }
 
-  /** Leaves the run. All ranks do so at its end; the rank that serves the store then waits for the others. */
+  /** Leaves the run. All ranks call this at its end. The rank that serves the store waits for the others. */
   async leave(): Promise<void> {
     this.closeGroup();
     if (this.#cutOff) return;
@@ -206,7 +215,7 @@ export class World {
         await this.store.wait(key, { timeout: Math.max(0, until - performance.now()) });
       }
     } catch {
-      // The rank that serves the store has left before.
+      // The rank that serves the store has already left.
     }
     this.store.close();
   }
@@ -228,7 +237,7 @@ export class World {
     this.#incarnation = this.store.add(claimKey(this.rank), 1);
     this.#cameBack = this.store.has(MET);
     if (this.#incarnation > 1 && !this.#cameBack) {
-      throw new UserError(`two processes say that they are rank ${this.rank}: give each its own RANK`);
+      throw new UserError(`two processes have RANK=${this.rank}: set a different RANK for each process`);
     }
     this.store.set(helloKey(this.rank), JSON.stringify(hello));
     await this.#waitForAll(
@@ -262,7 +271,7 @@ export class World {
     });
   }
 
-  /** Replaces the error of a broken or late communication by one that names the lost rank, or the rank's own error. */
+  /** Replaces the error of a failed communication with one that names the lost rank, or with the rank's own error. */
   async #explain(error: unknown): Promise<unknown> {
     if (error instanceof UserError || !isLoss(error)) return error;
     const details = `(time-out ${this.#info.timeout / 1000} s; ${(error as Error).message.split("\n")[0]})`;
@@ -274,14 +283,14 @@ export class World {
       if (problem instanceof UserError) return problem;
       this.#cutOff = true;
       return new UserError(
-        `${this.#title}: lost the store at ${masterAddress}:${masterPort}: rank 0's process ended, or this host was cut off ` +
+        `${this.#title}: lost the store at ${masterAddress}:${masterPort}: rank 0's process ended, or this host was disconnected ` +
           details,
         { cause: error },
       );
     }
     const lost = silent.size > 0 ? formatRanks(silent) : "another rank";
     return new UserError(
-      `${this.#title}: lost ${lost}: the process ended, or its host was cut off ${details}`,
+      `${this.#title}: lost ${lost}: the process ended, or its host was disconnected ${details}`,
       { cause: error },
     );
   }

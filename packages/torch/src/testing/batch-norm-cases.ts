@@ -1,4 +1,4 @@
-// Batch-norms of one batch, complete or in parts.
+// Cases for batch-norm over a batch, complete or divided.
 
 import { Random } from "@supernet/base";
 import { autocast, fromTypedArray, nn, noGrad, type Tensor } from "@supernet/torch";
@@ -7,7 +7,7 @@ export interface Case {
   readonly name: string;
   readonly shape: readonly number[];
   readonly options?: nn.BatchNormOptions;
-  /** Added to every number: far from 0 a variance is easily lost. */
+  /** Added to every number. A variance far from 0 easily loses precision. */
   readonly offset?: number;
   readonly channelsLast?: boolean;
   readonly bfloat16?: boolean;
@@ -26,7 +26,7 @@ export const cases: readonly Case[] = [
 export interface Found {
   readonly y: number[];
   readonly dx: number[];
-  /** Sums over the images that were given. */
+  /** Sums over this rank's images. */
   readonly dWeight: number[] | null;
   readonly dBias: number[] | null;
   readonly mean: number[] | null;
@@ -34,14 +34,14 @@ export interface Found {
   readonly batches: number | null;
 }
 
-/** Two batches through a batch-norm; the derivative of a weighted sum of the second one's result. */
+/** Runs two batches through a batch-norm, and differentiates a weighted sum of the second output. */
 export function backward(
   { name, shape, options, offset = 0, channelsLast, bfloat16 }: Case,
   part: (whole: Tensor) => Tensor,
   prepare: (norm: nn.BatchNorm2d) => void,
 ): Found {
   const random = Random.of("batch-norm", name);
-  const drawn = (): Tensor => {
+  const sample = (): Tensor => {
     const size = shape.reduce((a, b) => a * b);
     const tensor = fromTypedArray(
       Float32Array.from({ length: size }, () => random.normal()),
@@ -69,11 +69,11 @@ export function backward(
       dtype: "float32",
     });
   };
-  normalized(part(drawn().add(offset)));
-  const x = part(drawn().mul(2).add(offset)).detach();
+  normalized(part(sample().add(offset)));
+  const x = part(sample().mul(2).add(offset)).detach();
   x.requiresGrad = true;
   const y = normalized(x);
-  y.mul(part(drawn())).sum().backward();
+  y.mul(part(sample())).sum().backward();
   const numbers = (tensor: Tensor | undefined) =>
     tensor ? Array.from(tensor.contiguous().toTypedArray(), Number) : null;
   return {

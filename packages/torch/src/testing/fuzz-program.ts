@@ -1,5 +1,5 @@
-// Calls operators with junk, a number of rounds each; run by fuzz.slow.test.ts, which sees a crash as this process's end.
-// The call in progress is written to standard error first, so that the operator that crashed is known.
+// Calls operators with junk for several rounds each. fuzz.slow.test.ts runs this program and notices if it crashes.
+// Each call is first written to standard error, so the operator that crashed is known.
 import { writeSync } from "node:fs";
 import { Random } from "@supernet/base";
 import { arange, manualSeed, ones, ops, randn, Tensor, tensor, tidy, zeros } from "../engine/index.js";
@@ -11,9 +11,9 @@ const names = Object.keys(ops).slice(from, to);
 const released = zeros([2]);
 released.dispose();
 
-// Sizes that no machine has: smaller ones would be honest work of minutes.
+// Sizes beyond the memory of any machine. Smaller ones would be valid calls that take minutes.
 const HUGE = [2 ** 40, 2 ** 53, -(2 ** 31), 1e18];
-// A polynomial is computed by as many steps as its order is high: a huge order is not refused, it takes years.
+// A polynomial takes as many steps as its order, so a huge order is not rejected but takes years.
 const ORDERS = [-3, 0, 7, 1000];
 
 function junk(random: Random, huge: readonly number[]): unknown {
@@ -65,7 +65,7 @@ for (const name of names) {
     manualSeed(random.int(2 ** 31));
     const huge = /Polynomial/.test(name) ? ORDERS : HUGE;
     tidy(() => {
-      // The first arguments are tensors more often than not: otherwise few calls would pass the conversion.
+      // The first arguments are mostly tensors. Otherwise few calls would pass the conversion.
       const args = Array.from({ length: random.int(8) }, (_, i) =>
         i < 2 && random.uniform() < 0.7
           ? randn(random.pick([[2, 3], [1, 4, 8, 8], [4, 4], [3]]))
@@ -75,13 +75,14 @@ for (const name of names) {
       try {
         call(...args);
       } catch (error) {
-        if (!(error instanceof Error)) throw new Error(`${name} threw what is no Error: ${String(error)}`);
+        if (!(error instanceof Error))
+          throw new Error(`${name} threw a value that is not an Error: ${String(error)}`);
       }
     });
   }
 }
 
-// The bridge's own functions, which no user calls, must not crash either.
+// The bridge's internal functions, which users do not call, must not crash either.
 writeSync(2, "bridge\n");
 for (let round = 0; round < rounds * 10; round++) {
   const random = Random.of(seed, "bridge", round);

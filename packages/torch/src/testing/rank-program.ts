@@ -1,4 +1,4 @@
-// One rank: runs the scenario that its first argument names, and prints the result as JSON.
+// One rank: runs the scenario that its first argument names and prints the result as JSON.
 
 import { Random } from "@supernet/base";
 import { distributed, fromTypedArray, nn, noGrad, ones, type Tensor, zeros } from "@supernet/torch";
@@ -11,7 +11,7 @@ const half = (world: World, whole: Tensor): Tensor => {
   return whole.narrow(0, world.rank * n, n);
 };
 
-/** Two linear layers of which one is used at a time, and one that is not used at all. */
+/** Two linear layers, one of which is used at a time, and one that is never used. */
 class Choice extends nn.Module {
   readonly a = new nn.Linear(4, 3);
   readonly b = new nn.Linear(4, 3);
@@ -24,7 +24,7 @@ class Choice extends nn.Module {
 
 const numbers = (tensor: Tensor | undefined) => tensor && Array.from(tensor.toTypedArray(), Number);
 
-/** @param again for a rank that was started again */
+/** @param again true if the rank was restarted */
 const scenarios: Readonly<Record<string, (world: World, again: boolean) => unknown>> = {
   /** Each communication once. */
   together({ group, rank }) {
@@ -32,12 +32,12 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
     group.allReduce(sum);
     const last = zeros([2, 2]).fill_(rank);
     group.broadcast(last, group.size - 1);
-    // In memory by columns.
+    // Column-major.
     const turned = fromTypedArray(Float32Array.of(1, 2, 3, 4), [2, 2])
       .mul(rank === 0 ? 1 : 0)
       .t();
     group.broadcast(turned);
-    // A column of a matrix, and numbers that lie by rows on rank 0, by columns on the others.
+    // A column of a matrix, and a matrix that is row-major on rank 0 and column-major on the others.
     const matrix = zeros([2, 2]);
     group.allReduce(matrix.narrow(1, 0, 1).add_(1));
     const inOrder = fromTypedArray(Float32Array.of(1, 2, 3, 4), [2, 2]);
@@ -70,13 +70,13 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
     return { sum, first, value, total: store.add("count", 0), none: store.get("none") ?? null };
   },
 
-  /** Gradients of a model of which ranks, passes and iterations use different parts. */
+  /** Gradients of a model whose modules are used by different ranks, passes and iterations. */
   reducer(world) {
     const model = new Choice();
     for (const parameter of model.parameters()) noGrad(() => parameter.fill_(0.1));
     const reducer = world.reducer(model.parameters());
     const seen: unknown[] = [];
-    // By iteration and pass, what each rank uses.
+    // The module that each rank uses, by iteration and pass.
     for (const passes of [
       [["a", "a"]],
       [["b", "b"]],
@@ -101,7 +101,7 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
     return seen;
   },
 
-  /** A rank's part of each batch-norm case. */
+  /** A rank's share of each batch-norm case. */
   batchNorm(world) {
     return Object.fromEntries(
       cases.map((testCase: Case) => [
@@ -115,7 +115,7 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
     );
   },
 
-  /** Unequal parts: rank 0 has one image, the others share the rest; images of no rank count. */
+  /** Unequal shares: rank 0 has one image and rank 1 has four. */
   unequal(world) {
     const whole = fromTypedArray(
       Float32Array.from({ length: 5 * 2 * 3 }, () => random.normal()),
@@ -131,7 +131,7 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
     };
   },
 
-  /** Images without channels, which kernels would divide by. */
+  /** Images without channels, by whose number kernels would divide. */
   noChannels({ group }) {
     const none = { weight: undefined, bias: undefined, running_mean: undefined, running_var: undefined };
     try {
@@ -142,31 +142,31 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
     }
   },
 
-  /** Rank 1 dies as hard as can be. */
+  /** Rank 1 is killed. */
   killed(world) {
     if (world.rank === 1) process.kill(process.pid, "SIGKILL");
     world.group.barrier();
   },
 
-  /** Rank 0, which serves the store, does. */
+  /** Rank 0, which serves the store, is killed. */
   killedFirst(world) {
     if (world.rank === 0) process.kill(process.pid, "SIGKILL");
     world.group.barrier();
   },
 
-  /** Rank 1 finds a mistake. */
+  /** Rank 1 throws a UserError. */
   mistaken(world) {
     if (world.rank === 1) throw Object.assign(new Error("no such data"), { name: "UserError", exitCode: 3 });
     world.group.barrier();
   },
 
-  /** Rank 1 never comes, until it is killed. */
+  /** Rank 1 does not take part until it is killed. */
   async late(world) {
     if (world.rank === 1) await new Promise((resolve) => setTimeout(resolve, 600_000));
     world.group.barrier();
   },
 
-  /** Gradients of which rank 1 has none to give. */
+  /** Rank 1 is killed before its backward pass. */
   gone(world) {
     const model = new nn.Linear(2, 2);
     const reducer = world.reducer(model.parameters());
@@ -176,14 +176,14 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
     prepared.backward();
   },
 
-  /** Others wait for rank 0, which fails meanwhile. */
+  /** The others wait for rank 0, which fails meanwhile. */
   async waiting(world) {
     if (world.rank > 0) return world.wait("never");
     await new Promise((resolve) => setTimeout(resolve, 300));
     throw Object.assign(new Error("disk full"), { name: "UserError", exitCode: 1 });
   },
 
-  /** Communicates for as long as it can; says when it has begun. */
+  /** Communicates for as long as possible, and prints a line after the start. */
   async longer(world) {
     for (let i = 0; ; i++) {
       world.group.allReduceSums([1]);
@@ -199,7 +199,7 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
     return world.group.allReduceSums([1])[0];
   },
 
-  /** Rank 1 dies when it has come, before the others have, and comes again. */
+  /** Rank 1 dies after it has joined but before the others have, and is restarted. */
   async diesWithin(world, again) {
     if (world.rank === 0) await world.wait("gather/together/1");
     await world.openGroup("together", {
@@ -210,22 +210,22 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
     });
   },
 
-  /** Rank 1 never comes to rank 0, which is asked to stop once it has said so. */
+  /** Rank 1 never joins rank 0, which is stopped after it has logged that. */
   async stopped(world) {
     if (world.rank === 1) return world.wait("never");
-    let said = false;
+    let logged = false;
     await world.openGroup("together", {
       log(line) {
         process.stdout.write(`${line}\n`);
-        said = true;
+        logged = true;
       },
       check() {
-        if (said) throw Object.assign(new Error("stopped"), { name: "UserError", exitCode: 130 });
+        if (logged) throw Object.assign(new Error("stopped"), { name: "UserError", exitCode: 130 });
       },
     });
   },
 
-  /** Rank 1 says that it is there, and lives on until another process says that it is rank 1. */
+  /** Rank 1 reports that it is running, and continues until another process claims to be rank 1. */
   async replaced(world, again) {
     if (world.rank === 0) {
       await world.wait("there");

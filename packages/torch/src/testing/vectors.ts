@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type DType, type Tensor, tensor } from "../engine/index.js";
 
-// Results of PyTorch, stored or fresh. See test-data/make_vectors.py.
+// Results of PyTorch, stored or computed now. See test-data/make_vectors.py.
 
 export interface Packed {
   readonly dtype: DType;
@@ -54,7 +54,7 @@ const folder = new URL("../../test-data/", import.meta.url);
 
 export const storedJson = <T>(name: string): T => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
 
-/** Returns the output of a script in test-data; undefined if there is no python3 with torch. */
+/** Returns the output of a script in test-data, or undefined if python3 with torch is not installed. */
 export function freshJson<T>(script: string): T | undefined {
   try {
     const output = execFileSync("/usr/bin/python3", [fileURLToPath(new URL(script, folder))], {
@@ -77,7 +77,7 @@ export function unpack(packed: Packed): Tensor {
   return tensor(data, { shape: packed.shape, dtype: packed.dtype });
 }
 
-/** Returns the largest difference, relative if values are above 1; infinity if shape or dtype differ. */
+/** Returns the largest difference, relative for values above 1. Returns infinity if shape or dtype differ. */
 export function difference(actual: Tensor, expected: Packed): number {
   if (actual.dtype !== expected.dtype || actual.shape.join() !== expected.shape.join()) {
     return Number.POSITIVE_INFINITY;
