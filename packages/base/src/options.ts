@@ -95,7 +95,7 @@ export function requireObject(name: string, value: unknown): asserts value is ob
  * requireOptions<SgdOptions>("SGD", { lr: 0.1, momentm: 0.9 }, ["lr", "momentum"]);
  * // TypeError: SGD: unknown option momentm, did you mean momentum?
  *
- * @param subject name of the function, with which the message begins
+ * @param subject name of the function; the message begins with it
  * @throws TypeError if the value is not an object, or has a key that is not in `keys`
  */
 export function requireOptions<Options extends object>(

@@ -40,7 +40,7 @@ type Issue = z.core.$ZodIssue;
  * parseOptions("randomSearch", z.strictObject({ candidates: count }), { candidate: 5 });
  * // UserError: randomSearch: unknown option candidate, did you mean candidates?
  *
- * @param subject name of the function, with which the message begins
+ * @param subject name of the function; the message begins with it
  * @throws UserError if an option is missing, unknown or invalid. The message names the first one
  */
 export function parseOptions<Schema extends z.ZodType>(

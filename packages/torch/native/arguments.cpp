@@ -155,7 +155,7 @@ bool isNumber(napi_env env, napi_value value) {
 }
 
 // Checks the length of an `int[N]` argument, because some kernels read N elements without checking. N is 0 if the
-// length is open. With `int[1]`, a single number stands for a list of any length.
+// length is open. With `int[1]`, a single number means a list of any length.
 void checkLength(const c10::List<int64_t>& list, const Parameter& parameter) {
   const auto length = static_cast<int32_t>(list.size());
   if (parameter.fixedLength < 2 || length == parameter.fixedLength || length == 1) return;

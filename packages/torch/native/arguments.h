@@ -28,7 +28,7 @@ struct Parameter {
   bool optional;
   // True if kernels divide by it or by its square. Zero, or an overflow to zero, would raise SIGFPE.
   bool mustBePositive;
-  // N of int[N], for which a single number stands for N equal numbers. 0 if the length is open.
+  // N of int[N], whose value may be a single number that means N equal numbers. 0 if the length is open.
   int32_t fixedLength;
   c10::optional<c10::IValue> defaultValue;
 };

@@ -36,7 +36,7 @@ struct ArgumentError : std::runtime_error {
 // Throws ArgumentError if a Node-API call failed for a reason other than a pending exception.
 void check(napi_env env, napi_status status, const char* what);
 
-// The largest integer up to which a JavaScript number represents every integer.
+// Limit of integers that a JavaScript number represents exactly, 2^53.
 constexpr double kMaxSafeInteger = 9007199254740992.0;
 
 // Converts an integer to the nearest int32.

@@ -84,7 +84,7 @@ function hasC10d() {
   return readFileSync(join(libtorch.lib, "libtorch_cpu.so")).includes("c10d16ProcessGroupGloo");
 }
 
-/** Returns the folder of NCCL's header: the system's, or that of the package on which pip's torch depends. */
+/** Returns the folder of NCCL's header: the system's, or that of a package that pip's torch depends on. */
 function findNccl() {
   if (!cuda) return undefined;
   const fromPip = join(libtorch.include, "..", "..", "nvidia", "nccl", "include");

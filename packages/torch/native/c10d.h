@@ -60,7 +60,7 @@ inline c10::intrusive_ptr<c10d::ProcessGroup> wrap(const c10::intrusive_ptr<c10d
 }
 #endif
 
-// @param address address of this host at which the other ranks reach it
+// @param address address that the other ranks use to reach this host
 inline c10::intrusive_ptr<c10d::ProcessGroup> openGloo(const c10::intrusive_ptr<c10d::Store>& store, int rank,
                                                        int size, const std::string& address, Milliseconds timeout) {
   auto options = c10d::ProcessGroupGloo::Options::create(timeout);

@@ -118,7 +118,7 @@ napi_value storeCheck(napi_env env, napi_callback_info info) {
   });
 }
 
-// (host, port) -> the address of this host from which packets to `host` are sent. Sends nothing.
+// (host, port) -> the address that this host uses to reach `host`. Sends nothing.
 napi_value localAddress(napi_env env, napi_callback_info info) {
   return guarded(env, "localAddress", [&] {
     Arguments<2> arguments(env, info);

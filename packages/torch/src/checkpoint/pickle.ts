@@ -31,7 +31,7 @@ export interface PickleReader {
   readonly file: string;
   /** Globals that the pickle may name, by "module name". All others are refused. */
   readonly globals: ReadonlyMap<string, Pickled>;
-  /** Returns the value of a persistent ID, with which PyTorch refers to storages outside the pickle. */
+  /** Returns the value of a persistent ID. PyTorch uses them to refer to storages outside the pickle. */
   readonly persistent: (id: Pickled) => Pickled;
 }
 

@@ -16,7 +16,7 @@ interface StorageRange {
 }
 
 /**
- * Reads PyTorch's format before 1.6, in which many torchvision weights are published. It consists of five pickles
+ * Reads PyTorch's format before 1.6, which many published torchvision weights use. It consists of five pickles
  * (magic number, version, byte order, saved value, storage keys), followed by the storages in the order of the keys.
  * @throws UserError that names the file and the problem
  */

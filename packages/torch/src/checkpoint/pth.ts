@@ -8,8 +8,8 @@ import { type ByteSource, quote, readBytes } from "./source.js";
 import { TensorReference } from "./torch-pickle.js";
 
 /**
- * Maximum number of times that the bytes of a file may be read, on average. Tied weights share storages, but a small file
- * must not fill all memory.
+ * Maximum number of times that the bytes of a file may be read, on average. Tied weights share storages, but a small
+ * file must not fill all memory.
  */
 const MAX_SHARING = 16;
 const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
@@ -37,7 +37,7 @@ export class PthFile {
   }
 
   /**
-   * Returns the tensors of the state dict, without other values. The state dict is the value at `key` if given,
+   * Returns the tensors of the state dict, without other values. The state dict is the value at `key` if specified,
    * otherwise the root, otherwise its `state_dict` or `model`.
    * @throws UserError that names the file and its keys if there are no tensors
    */

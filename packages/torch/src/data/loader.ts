@@ -52,8 +52,9 @@ export interface LoaderOptions<Spec> {
  * with the first request, and keep the process alive only while an answer is pending.
  *
  * @example
- * using loader = new Loader({ worker: new URL("./worker.js", import.meta.url), spec: { folder }, workers: 2 });
- * for await (const images of loader.load(batches)) step(images);
+ * const worker = new URL("./worker.js", import.meta.url);
+ * using loader = new Loader<{ folder: string }, number[], Float32Array>({ worker, spec: { folder }, workers: 2 });
+ * for await (const images of loader.load(batches)) train(images);
  */
 export class Loader<Spec, Request, Result> implements Disposable {
   readonly #options: LoaderOptions<Spec>;

@@ -40,7 +40,8 @@ export function readRankInfo(env: Environment): RankInfo | undefined {
   if (missing.length > 0) {
     const given = REQUIRED.filter((name) => env[name]).map((name) => `${name}=${env[name]}`);
     throw new UserError(
-      `${given.join(", ")} ${given.length > 1 ? "request" : "requests"} several ranks, but ${missing.join(", ")} ` +
+      `${given.join(", ")} ${given.length > 1 ? "request" : "requests"} several ranks, ` +
+        `but ${missing.join(", ")} ` +
         `${missing.length > 1 ? "are" : "is"} not set: set all of ${REQUIRED.join(", ")}, or none`,
     );
   }
@@ -77,8 +78,8 @@ function readInteger(env: Environment, name: string, { min, max, defaultValue }:
 }
 
 /**
- * Returns the address at which the other ranks reach this host: that of the interface in GLOO_SOCKET_IFNAME, or of the
- * interface through which this host reaches MASTER_ADDR.
+ * Returns the address that the other ranks use to reach this host: that of the interface in GLOO_SOCKET_IFNAME, or of
+ * the interface that this host uses to reach MASTER_ADDR.
  */
 export function findLocalAddress(env: Environment, { masterAddress, masterPort }: RankInfo): string {
   const name = env.GLOO_SOCKET_IFNAME;
@@ -97,6 +98,7 @@ export function findLocalAddress(env: Environment, { masterAddress, masterPort }
   const address = interfaces[name]?.[0]?.address;
   if (address !== undefined) return address;
   throw new UserError(
-    `GLOO_SOCKET_IFNAME=${name}: no interface of this name has an address: use one of ${Object.keys(interfaces).join(", ")}`,
+    `GLOO_SOCKET_IFNAME=${name}: no interface of this name has an address: ` +
+      `use one of ${Object.keys(interfaces).join(", ")}`,
   );
 }

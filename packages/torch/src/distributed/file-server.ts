@@ -9,7 +9,7 @@ import { parentPort, workerData } from "node:worker_threads";
 /** Input of the server's thread. */
 export interface FileServerSpec {
   readonly path: string;
-  /** Address of this host at which the other ranks reach it. */
+  /** Address that the other ranks use to reach this host. */
   readonly address: string;
 }
 

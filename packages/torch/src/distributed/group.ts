@@ -25,7 +25,7 @@ export interface GroupOptions {
   readonly size: number;
   /** Device of the tensors: "cpu" or "cuda:N". */
   readonly device: string;
-  /** Address of this host at which the other ranks reach it. NCCL does not use it. */
+  /** Address that the other ranks use to reach this host. NCCL does not use it. */
   readonly address: string;
   /** Maximum number of milliseconds that one communication may take. */
   readonly timeout: number;
@@ -205,7 +205,7 @@ export class Reducer {
   /**
    * Prepares the next backward pass: it then leaves the average of all ranks' gradients in the parameters, including
    * gradients from earlier passes. A pass without this adds only to this rank's gradients.
-   * @returns `output`, a scalar, with which the pass must start
+   * @returns the scalar to start the pass with, equal to `output`
    */
   prepare(output: Tensor): Tensor {
     return wrap(requireDistributed().reducerPrepare(this.#handle, output.h));

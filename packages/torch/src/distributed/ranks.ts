@@ -11,7 +11,7 @@ export interface WaitCallbacks {
 /** Time after which a wait for other ranks is logged. */
 const LOG_WAIT_AFTER_MS = 5000;
 
-/** Information with which a rank introduces itself to the others. */
+/** Information that a rank sends to the others when it joins. */
 export interface Hello {
   readonly worldSize: string;
   readonly address: string;
@@ -21,7 +21,7 @@ export interface Hello {
 type RankHello = Hello & { readonly rank: number };
 
 /**
- * Compares the introductions of two ranks.
+ * Compares the information from two ranks.
  * @throws UserError if the ranks differ in a fact, or one of them has an address that the other cannot reach
  */
 export function compareHellos(one: RankHello, other: RankHello): void {
@@ -38,8 +38,9 @@ export function compareHellos(one: RankHello, other: RankHello): void {
   if (isLoopback(lower.address) === isLoopback(higher.address)) return;
   const unreachable = isLoopback(lower.address) ? lower : higher;
   throw new UserError(
-    `rank ${unreachable.rank} has the address ${unreachable.address}, which other hosts cannot reach: set MASTER_ADDR to an ` +
-      "address of rank 0's host instead of a name, or GLOO_SOCKET_IFNAME to the interface that connects the hosts",
+    `rank ${unreachable.rank} has the address ${unreachable.address}, which other hosts cannot reach: set ` +
+      "MASTER_ADDR to an address of rank 0's host instead of a name, or GLOO_SOCKET_IFNAME to the interface that " +
+      "connects the hosts",
   );
 }
 

@@ -25,7 +25,7 @@ export class FileServer implements AsyncDisposable {
 
   /**
    * Starts to serve a file.
-   * @param address address of this host at which the other ranks reach it
+   * @param address address that the other ranks use to reach this host
    * @throws UserError if the file cannot be read
    */
   static async open(path: string, address: string): Promise<FileServer> {

@@ -32,7 +32,7 @@ const aliveKey = (rank: number): string => `here/${rank}`;
 
 /** Time within which ranks report that they are alive, after a communication failed. */
 const LIVENESS_TIMEOUT_MS = 3000;
-/** Time for which the store is served at the end, so that other ranks can read why the run ended. */
+/** Time to keep serving the store at the end, so that other ranks can read why the run ended. */
 const SHUTDOWN_GRACE_MS = 5000;
 
 /**
@@ -69,7 +69,7 @@ export class World {
   readonly size: number;
   /** Strings that all ranks share. */
   readonly store: Store;
-  /** Address of this host at which other ranks reach it. */
+  /** Address that the other ranks use to reach this host. */
   readonly address: string;
   readonly #info: RankInfo;
   readonly #device: string;
@@ -283,8 +283,8 @@ export class World {
       if (problem instanceof UserError) return problem;
       this.#cutOff = true;
       return new UserError(
-        `${this.#title}: lost the store at ${masterAddress}:${masterPort}: rank 0's process ended, or this host was disconnected ` +
-          details,
+        `${this.#title}: lost the store at ${masterAddress}:${masterPort}: rank 0's process ended, or this host ` +
+          `was disconnected ${details}`,
         { cause: error },
       );
     }

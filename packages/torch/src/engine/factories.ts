@@ -51,7 +51,7 @@ function finish(tensor: Tensor, options: TensorOptions): Tensor {
  * const image = fromTypedArray(new Float32Array(3 * 32 * 32), [1, 3, 32, 32]);
  *
  * @param options.dtype element type. Default: the array's. A Uint8Array may also be "bool". A Uint16Array holds the
- *   bits of "float16" or "bfloat16", one of which you must specify
+ *   bits of "float16" or "bfloat16"; you must specify which
  * @throws TypeError if `array` is not a typed array, or its type has no default and `dtype` is omitted
  */
 export function fromTypedArray(

@@ -15,7 +15,7 @@ const MEMORY = { sgd: 1, adamw: 2 } as const;
 const SIDE = 64;
 const BYTES = SIDE * SIDE * 4;
 
-/** Three candidates, some of which a step runs. */
+/** Three candidates. A step runs some of them. */
 class Candidates extends nn.Module {
   readonly a = new nn.Linear(SIDE, SIDE, { bias: false });
   readonly b = new nn.Linear(SIDE, SIDE, { bias: false });

@@ -181,7 +181,7 @@ test("a parameter in two groups is rejected", () => {
   assert.throws(() => new optim.SGD([{ params: [["a", p]] }], { lr: 1, nesterov: true }), /momentum/);
 });
 
-/** Two branches, one of which each step uses, as in a single-path supernet. */
+/** Two branches. Each step uses one, as in a single-path supernet. */
 class TwoPaths extends nn.Module {
   readonly stem = new nn.Linear(4, 8);
   readonly left = new nn.Linear(8, 3);

@@ -11,7 +11,7 @@ const half = (world: World, whole: Tensor): Tensor => {
   return whole.narrow(0, world.rank * n, n);
 };
 
-/** Two linear layers, one of which is used at a time, and one that is never used. */
+/** Two linear layers that are used one at a time, and one that is never used. */
 class Choice extends nn.Module {
   readonly a = new nn.Linear(4, 3);
   readonly b = new nn.Linear(4, 3);
@@ -131,7 +131,7 @@ const scenarios: Readonly<Record<string, (world: World, again: boolean) => unkno
     };
   },
 
-  /** Images without channels, by whose number kernels would divide. */
+  /** Images without channels. Kernels would divide by their number. */
   noChannels({ group }) {
     const none = { weight: undefined, bias: undefined, running_mean: undefined, running_var: undefined };
     try {
