@@ -88,7 +88,7 @@ Tensor batched_nms(const Tensor& boxes, const Tensor& scores, const Tensor& grou
               "nms: boxes must be float32 or float64, got ", boxes.scalar_type());
   TORCH_CHECK(scores.is_floating_point(), "nms: scores must be floating-point, got ", scores.scalar_type());
   TORCH_CHECK(groups.scalar_type() == at::kLong, "nms: groups must be int64, got ", groups.scalar_type());
-  TORCH_CHECK(!std::isnan(iou_threshold), "nms: iou_threshold must be a number, got NaN");
+  TORCH_CHECK(!std::isnan(iou_threshold), "nms: iou_threshold is not a number");
   const Tensor host_boxes = boxes.detach().cpu().contiguous();
   const Tensor host_groups = groups.cpu().contiguous();
   const Tensor order = std::get<1>(at::sort(scores.detach().cpu(), /*stable=*/true, 0, /*descending=*/true));

@@ -195,7 +195,7 @@ void check_roi_align(const Tensor& input, const Tensor& rois, const RoiAlignOpti
     TORCH_CHECK(at::isfinite(rois).all().item<bool>(), "roi_align: a region is not finite");
     const Tensor images = rois.select(1, 0);
     TORCH_CHECK(images.min().item<double>() >= 0 && images.max().item<double>() < input.size(0),
-                "roi_align: image indices must be from 0 to ", input.size(0) - 1);
+                "roi_align: each image index must be from 0 to ", input.size(0) - 1);
     TORCH_CHECK(input.size(2) > 0 && input.size(3) > 0, "roi_align: input is empty: ", input.sizes());
   }
 }

@@ -201,7 +201,7 @@ describe("mistakes on the command line", () => {
       1,
       /perDecision\.depth is not a decision of spos-shufflenetv2: there are layers\.0\.0, /,
     ],
-    [["profile", "--space", "spos"], 2, /unknown space spos: .*there are .*detnas-large, mobilenetv2/],
+    [["profile", "--space", "spos"], 2, /unknown space spos: .*valid: .*detnas-large, mobilenetv2/],
     [["profile"], 2, /--space is missing/],
     [["profile", "--space", "mobilenetv2", "--recipe", "detnas-quickstart"], 2, /omit --space/],
     [
