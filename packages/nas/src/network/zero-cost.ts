@@ -9,9 +9,13 @@ export type ZeroCostScore = (typeof ZERO_COST_SCORES)[number];
 
 /** A score of untrained networks that selects which sampled subnets are proposed. */
 export const prefilterSettings = z.strictObject({
-  score: z.enum(ZERO_COST_SCORES),
-  /** Number of subnets sampled for each proposal. The one with the highest score is proposed. */
-  draws: z.int().min(2),
+  score: z.enum(ZERO_COST_SCORES).describe("Zero-cost score of untrained networks."),
+  draws: z
+    .int()
+    .min(2)
+    .describe(
+      "Number of subnets that are sampled for each proposal. The one with the highest score is proposed.",
+    ),
 });
 
 export type PrefilterSettings = z.output<typeof prefilterSettings>;

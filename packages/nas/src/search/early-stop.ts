@@ -8,8 +8,9 @@ import { checkStrategy, type Strategy } from "./strategy.js";
  * Settings for early stopping: candidates that will not be among the best are scored on only a fraction of the images.
  */
 export const earlyStopSettings = z.strictObject({
-  /** Probability that a candidate is stopped although it would have been among the best. */
-  risk: positive.lt(0.5),
+  risk: positive
+    .lt(0.5)
+    .describe("Probability that a candidate is stopped that would have been among the best."),
 });
 
 export type EarlyStop = Immutable<z.output<typeof earlyStopSettings>>;

@@ -59,7 +59,12 @@ export function acceptIfNew(problem: SearchProblem, seen: Set<string>, subnet: S
   return true;
 }
 
-const childSchema = z.strictObject({ maxTries: count, makeChild: callable });
+/** Schema of a strategy's `maxTries`. */
+export const maxTriesSchema = count.describe(
+  "Number of tries for a child that meets the constraints and is new. If all fail, a random subnet replaces it.",
+);
+
+const childSchema = z.strictObject({ maxTries: maxTriesSchema, makeChild: callable });
 const childrenSchema = childSchema.extend({ count: z.int().min(0) });
 
 export interface ChildOptions {

@@ -76,23 +76,23 @@ import { withDefaults } from "./settings.js";
 const choices = z.array(count).min(1);
 
 const sizesSchema = z.strictObject({
-  /** Side in pixels of the only image size that fits, because positions are learned for its patches. */
-  imageSize: count,
-  /** Side of a patch in pixels, a divisor of the image's. */
-  patch: count,
-  /** Choices for the features of a token. */
-  width: choices,
-  /** Choices for the number of blocks. */
-  depth: choices,
-  /** Choices for the heads of each block, 64 wide each. */
-  heads: choices,
-  /** Choices for the hidden features of each block's MLP, in multiples of the width. */
-  ratio: z.array(positive).min(1),
-  /**
-   * Whether the outputs of attentions and MLPs are multiplied by maximum over active width. The published scripts do
-   * not do that, so weights that they trained need false.
-   */
-  outputScale: z.boolean(),
+  imageSize: count.describe(
+    "Side of the image in pixels. Other sizes do not fit, because positions are learned for its patches.",
+  ),
+  patch: count.describe("Side of a patch in pixels, a divisor of `imageSize`."),
+  width: choices.describe("Choices for the number of features of a token."),
+  depth: choices.describe("Choices for the number of blocks."),
+  heads: choices.describe("Choices for the number of heads of each block, with 64 features each."),
+  ratio: z
+    .array(positive)
+    .min(1)
+    .describe("Choices for the hidden features of each block's MLP, in multiples of the width."),
+  outputScale: z
+    .boolean()
+    .describe(
+      "Whether the outputs of attentions and MLPs are multiplied by the maximum over the active width. The published " +
+        "scripts do not do that. Weights trained by them need `false`.",
+    ),
 });
 
 export type AutoFormerSizes = Immutable<z.output<typeof sizesSchema>>;

@@ -28,14 +28,12 @@ const stageChoices = z.array(choices).length(STAGE_STRIDES.length);
 
 export const elasticStagesSchema = z.strictObject({
   ...mobileShape,
-  /** Choices for the output channels of each of the six stages, whose first blocks have strides 2, 2, 2, 1, 2, 1. */
-  widths: stageChoices,
-  /** Choices for the number of blocks of each of the six stages. */
-  depths: stageChoices,
-  /** Choices for the depth-wise kernel of each block. */
-  kernels: choices,
-  /** Choices for the expansion of each block. */
-  expansions: choices,
+  widths: stageChoices.describe(
+    "Choices for the output channels of each of the six stages. Their first blocks have strides 2, 2, 2, 1, 2, 1.",
+  ),
+  depths: stageChoices.describe("Choices for the number of blocks of each of the six stages."),
+  kernels: choices.describe("Choices for the depthwise kernel size of each block."),
+  expansions: choices.describe("Choices for the expansion of each block."),
 });
 
 export type ElasticStagesSizes = Immutable<z.output<typeof elasticStagesSchema>>;

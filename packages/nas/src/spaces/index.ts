@@ -77,8 +77,8 @@ type Named<Name extends string, Sizes extends z.ZodObject> = z.ZodObject<
 >;
 type AnySettings = { [Name in SpaceName]: Named<Name, (typeof SPACES)[Name]["settings"]> }[SpaceName];
 
-const namedSettings = Object.entries(SPACES).map(([name, { settings }]) =>
-  z.strictObject({ name: z.literal(name), ...settings.shape }),
+const namedSettings = Object.entries(SPACES).map(([name, { settings, summary }]) =>
+  z.strictObject({ name: z.literal(name), ...settings.shape }).describe(summary),
 ) as unknown as [AnySettings, ...AnySettings[]];
 
 /** Schema of any built-in space: `{ name: "mobilenetv2", last: 640 }`. */

@@ -23,12 +23,9 @@ export const STAGE_STRIDES = [2, 2, 2, 1, 2, 1] as const;
 
 /** Sizes that the spaces of inverted residuals share. */
 export const mobileShape = {
-  /** Output channels of the first 3x3 convolution, which has stride 2. */
-  stem: count,
-  /** Output channels of the first block, which is not searched. */
-  first: count,
-  /** Output channels of the last 1x1 convolution, before the classifier. */
-  last: count,
+  stem: count.describe("Output channels of the first 3x3 convolution, which has stride 2."),
+  first: count.describe("Output channels of the first block, which is not searched."),
+  last: count.describe("Output channels of the last 1x1 convolution, before the classifier."),
 };
 
 export interface BlockSettings {

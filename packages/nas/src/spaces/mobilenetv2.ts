@@ -58,10 +58,16 @@ export type MobileChoice = keyof typeof BLOCKS | "identity";
 
 const sizesSchema = z.strictObject({
   ...mobileShape,
-  /** Number of blocks in each of the six searched stages, whose first blocks have strides 2, 2, 2, 1, 2, 1. */
-  blocks: z.array(count).length(STAGE_STRIDES.length),
-  /** Output channels of each of the six searched stages. */
-  channels: z.array(count).length(STAGE_STRIDES.length),
+  blocks: z
+    .array(count)
+    .length(STAGE_STRIDES.length)
+    .describe(
+      "Number of blocks in each of the six searched stages. Their first blocks have strides 2, 2, 2, 1, 2, 1.",
+    ),
+  channels: z
+    .array(count)
+    .length(STAGE_STRIDES.length)
+    .describe("Output channels of each of the six searched stages."),
 });
 
 export type MobileNetV2Sizes = Immutable<z.output<typeof sizesSchema>>;

@@ -65,14 +65,16 @@ export type ShuffleChoice = (typeof SHUFFLE_CHOICES)[number];
 
 /** Schema of the sizes of a space of ShuffleNetV2 blocks. */
 const sizesSchema = z.strictObject({
-  /** Output channels of the first 3x3 convolution, which has stride 2. */
-  stem: count,
-  /** Number of blocks in each stage; the first block of a stage has stride 2. */
-  blocks: z.array(count).min(1),
-  /** Output channels of each stage; even, because blocks split them in halves. */
-  channels: z.array(count).min(1),
-  /** Output channels of the last 1x1 convolution, before the classifier. */
-  last: count,
+  stem: count.describe("Output channels of the first 3x3 convolution, which has stride 2."),
+  blocks: z
+    .array(count)
+    .min(1)
+    .describe("Number of blocks in each stage. The first block of a stage has stride 2."),
+  channels: z
+    .array(count)
+    .min(1)
+    .describe("Output channels of each stage: even numbers, because blocks split them in halves."),
+  last: count.describe("Output channels of the last 1x1 convolution, before the classifier."),
 });
 
 export type ShuffleNetV2Sizes = Immutable<z.output<typeof sizesSchema>>;

@@ -4,42 +4,51 @@ import { z } from "zod";
 // Settings that detectors share, one schema per part. The *.settings.ts files do not load the engine, so recipes can be
 // read without it.
 
-/** Number for training and number for inference. */
-export const byMode = z.strictObject({ train: count, test: count });
+/** A number for training and one for inference. */
+export const byMode = z.strictObject({
+  train: count.describe("Number in training."),
+  test: count.describe("Number in inference."),
+});
 
 /** Normalization after a convolution. With "none", the convolution has a bias instead. */
 export const normSchema = z.enum(["none", "batch", "group"]);
 
 /** Feature pyramid network (https://arxiv.org/abs/1612.03144). */
 export const pyramidSchema = z.strictObject({
-  /** Stride of each level in pixels: strides of the backbone's maps up to the last one, then doubled for each level. */
-  strides: z.array(count).min(1),
-  /** Number of channels of every level. */
-  channels: count,
-  /** Normalization after its convolutions. */
-  norm: normSchema,
-  /**
-   * Method that computes each level above the backbone's last map from the level below. "pool" keeps every second
-   * position. The others are 3x3 convolutions with stride 2, and differ in the input of the first one: the backbone's
-   * last map ("conv-on-input", C5) or the pyramid's level of that stride ("conv-on-output", P5).
-   */
-  extraLevels: z.enum(["pool", "conv-on-input", "conv-on-output"]),
+  strides: z
+    .array(count)
+    .min(1)
+    .describe(
+      "Stride of each level in pixels: strides of the backbone's feature maps up to the last one, then doubling.",
+    ),
+  channels: count.describe("Number of channels of every level."),
+  norm: normSchema.describe("Normalization after the convolutions."),
+  extraLevels: z
+    .enum(["pool", "conv-on-input", "conv-on-output"])
+    .describe(
+      "How levels above the backbone's last feature map are computed. `pool` takes every second location of the level " +
+        "below. The others are 3x3 convolutions of stride 2, the first of them on the backbone's last feature map " +
+        "(`conv-on-input`, C5) or on the pyramid level of that stride (`conv-on-output`, P5).",
+    ),
 });
 
 /** Anchors at every position of every level: one for each scale and ratio. */
 export const anchorsSchema = z.strictObject({
-  /** Side of a square anchor, as a multiple of its level's stride. */
-  scales: z.array(positive).min(1),
-  /** Height / width. The area does not depend on it. */
-  ratios: z.array(positive).min(1),
+  scales: z
+    .array(positive)
+    .min(1)
+    .describe("Sides of a square anchor, in multiples of the stride of its level."),
+  ratios: z.array(positive).min(1).describe("Height / width of anchors. The area does not depend on it."),
 });
 
 /** Thresholds that match boxes (anchors or proposals) with true boxes. */
 export const matchSchema = z.strictObject({
-  /** Minimum intersection over union (IoU) of a positive box with a true box. */
-  positiveIou: fraction,
-  /** Boxes with a lower IoU with every true box are negative. Boxes between the thresholds are ignored. */
-  negativeIou: fraction,
+  positiveIou: fraction.describe(
+    "Minimum IoU of a positive box (anchor or proposal) with a ground-truth box.",
+  ),
+  negativeIou: fraction.describe(
+    "Boxes with a lower IoU with every ground-truth box are negative. Boxes between the two are ignored.",
+  ),
 });
 
 /** Refinement for schemas that contain a `matchSchema`. */
@@ -50,42 +59,39 @@ export const sensibleMatch = [
 
 /** Sampling of the boxes that the losses are computed on. */
 export const sampleSchema = z.strictObject({
-  /** Number of boxes (anchors or proposals) to sample per image. */
-  samplesPerImage: count,
-  /** Maximum fraction of positive boxes among them. */
-  positiveFraction: fraction,
+  samplesPerImage: count.describe(
+    "Number of boxes (anchors or proposals) that are sampled from each image for the losses.",
+  ),
+  positiveFraction: fraction.describe("Maximum fraction of the sampled boxes that are positive."),
 });
 
 /** 3x3 convolutions with ReLU at the start of a head. */
 export const convStackSchema = z.strictObject({
-  /** Number of channels of each 3x3 convolution. */
-  convs: z.array(count),
-  /** Normalization after each convolution. */
-  norm: normSchema,
+  convs: z.array(count).describe("Number of channels of each 3x3 convolution."),
+  norm: normSchema.describe("Normalization after the convolutions."),
 });
 
 /** Focal loss of a class at an anchor whose target has probability p: -alpha (1 - p)^gamma log p. */
 export const focalSchema = z.strictObject({
-  /** Exponent that reduces the loss of easy anchors. */
-  gamma: z.number().min(0),
-  /** Weight of positives. Negatives have weight 1 - alpha. */
-  alpha: fraction,
+  gamma: z.number().min(0).describe("Exponent that reduces the loss of well-classified anchors."),
+  alpha: fraction.describe("Weight of positives. Negatives have weight 1 - alpha."),
 });
 
 /** Smooth L1 loss of boxes. */
 export const boxLossSchema = z.strictObject({
-  /** Error in box deltas at which the loss changes from quadratic to linear. 0 is plain L1. */
-  smoothL1Beta: z.number().min(0),
+  smoothL1Beta: z
+    .number()
+    .min(0)
+    .describe(
+      "Error at which the box loss changes from quadratic to linear, in box deltas. 0 is the L1 loss.",
+    ),
 });
 
 /** Selection of the detections that are returned. */
 export const selectionSchema = z.strictObject({
-  /** Boxes with at most this score are dropped. */
-  scoreThreshold: fraction,
-  /** IoU above which the box with the lower score is dropped, if both have the same class. */
-  nms: fraction,
-  /** Maximum number of detections per image. */
-  detectionsPerImage: count,
+  scoreThreshold: fraction.describe("Boxes with this score or a lower one are dropped."),
+  nms: fraction.describe("IoU above which the lower-scored of two boxes of a class is dropped."),
+  detectionsPerImage: count.describe("Maximum number of boxes per image, those with the highest scores."),
 });
 
 export type ByMode = z.infer<typeof byMode>;

@@ -10,7 +10,7 @@ import {
 import { z } from "zod";
 import { crossover, mutate } from "../../space/sample.js";
 import { type Space, type Subnet, voidDecisions } from "../../space/space.js";
-import { generateChildren, sampleUnseen } from "../generate.js";
+import { generateChildren, maxTriesSchema, sampleUnseen } from "../generate.js";
 import type { SearchProblem } from "../problem.js";
 import { type Proposal, ranked, type SearchState, seenKeys } from "../state.js";
 import { onAllImages, type Strategy } from "../strategy.js";
@@ -18,34 +18,31 @@ import { mutationRates } from "./mutation-rates.js";
 import { defineStrategy, fullLength, strategyFrom } from "./strategy-definition.js";
 
 const mutationsSchema = z.strictObject({
-  /** Number of children per generation that are made by mutating one parent. */
-  children: count,
-  /** Probability that a decision of the parent is resampled. */
-  probability: positive.max(1),
-  /**
-   * Other probabilities for some decisions, by their name or its last part: `depth` applies to every stage's depth,
-   * such as `stages.2.depth`. Default: none.
-   */
+  children: count.describe("Number of children per generation that are mutations of one parent."),
+  probability: positive.max(1).describe("Probability that a decision of the parent is sampled again."),
   perDecision: z
     .record(z.string(), fraction)
     .refine((rates) => Object.keys(rates).length > 0, "a probability, such as {depth: 0.4}")
-    .optional(),
+    .optional()
+    .describe(
+      "Other probabilities for some decisions, by name or by the last part of the name: `depth` applies to " +
+        "`stages.2.depth` and to every other depth.",
+    ),
 });
 
 const settingsSchema = z
   .strictObject({
-    /** Number of subnets scored in each generation. */
-    populationSize: count,
-    /** Number of generations, including the random first one. */
-    generations: z.int().min(2),
-    /** Number of parents: the best subnets so far, over all generations. */
-    topK: count,
-    /** Settings of mutations: children that are a parent with decisions resampled. Null: none. */
-    mutations: mutationsSchema.nullable(),
-    /** Number of children per generation that take each decision from either of two parents. */
-    crossovers: z.int().min(0),
-    /** Number of tries for a child that meets the constraints and is new. If all fail, a random subnet replaces it. */
-    maxTries: count,
+    populationSize: count.describe("Number of subnets to score in each generation."),
+    generations: z.int().min(2).describe("Number of generations, including the random first one."),
+    topK: count.describe("Number of parents: the best subnets of all generations so far."),
+    mutations: mutationsSchema
+      .nullable()
+      .describe("Children that are a parent with some decisions sampled again. `null` for none."),
+    crossovers: z
+      .int()
+      .min(0)
+      .describe("Number of children per generation that take each decision from either of two parents."),
+    maxTries: maxTriesSchema,
   })
   .superRefine(
     crossFieldCheck((settings, addIssue) => {
@@ -64,7 +61,8 @@ const settingsSchema = z
       }
       if (crossovers > 0 && topK < 2) addIssue(["topK"], "at least 2, the parents of a crossover");
     }),
-  );
+  )
+  .describe("Evolution with mutation and crossover, as in SPOS and AutoFormer.");
 
 export type EvolutionSettings = Immutable<z.output<typeof settingsSchema>>;
 

@@ -23,7 +23,7 @@ export const STRATEGIES = [
 
 type BuiltIn = (typeof STRATEGIES)[number];
 
-/** Local search from the best subnet that the strategy found. Strategies with several objectives do not have it. */
+/** Absent in strategies with several objectives. */
 const refinement = localSearchSettings.optional();
 
 /** Schema of a strategy's settings together with its kind and a refinement. */
@@ -55,7 +55,8 @@ export function strategySettings(
         ...settings.shape,
         ...(definition.objectives === undefined && { refinement }),
       })
-      .check(...((settings.def.checks ?? []) as unknown as z.core.$ZodCheck<unknown>[]));
+      .check(...((settings.def.checks ?? []) as unknown as z.core.$ZodCheck<unknown>[]))
+      .describe(settings.description ?? definition.title);
   });
   return z.discriminatedUnion("kind", schemas as unknown as [AnySettings, ...AnySettings[]]);
 }

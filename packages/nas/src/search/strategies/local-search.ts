@@ -6,12 +6,12 @@ import { acceptIfNew } from "../generate.js";
 import { ranked, type SearchState } from "../state.js";
 import { checkStrategy, enqueueGeneration, onAllImages, type Strategy } from "../strategy.js";
 
-export const localSearchSettings = z.strictObject({
-  /** Maximum number of subnets to score, in addition to those of the strategy before. */
-  candidates: count,
-  /** Number of neighbors that are proposed together. */
-  batch: count,
-});
+export const localSearchSettings = z
+  .strictObject({
+    candidates: count.describe("Maximum number of subnets to score, in addition to those of the strategy."),
+    batch: count.describe("Number of neighbors that are proposed together."),
+  })
+  .describe("Local search that starts from the best subnet of the strategy.");
 
 export type LocalSearchSettings = Immutable<z.output<typeof localSearchSettings>>;
 

@@ -1,8 +1,8 @@
-import { count, crossFieldCheck, fraction, type Immutable, Random } from "@supernet/base";
+import { crossFieldCheck, fraction, type Immutable, Random } from "@supernet/base";
 import { z } from "zod";
 import { crossover, mutate } from "../../space/sample.js";
 import { type Subnet, voidDecisions } from "../../space/space.js";
-import { generateChildren, sampleUnseen } from "../generate.js";
+import { generateChildren, maxTriesSchema, sampleUnseen } from "../generate.js";
 import { crowdingDistances, nonDominatedSort, objectivesOf } from "../pareto.js";
 import type { SearchProblem } from "../problem.js";
 import { type Candidate, seenKeys } from "../state.js";
@@ -12,23 +12,21 @@ import { defineStrategy, fullLength, strategyFrom } from "./strategy-definition.
 const settingsSchema = (resources: readonly string[]) =>
   z
     .strictObject({
-      /** Resources to minimize while the score is maximized, by the names that the problem measures them under. */
       minimize: z
         .array(z.enum(resources))
         .min(1)
-        .refine((names) => new Set(names).size === names.length, "each resource once"),
-      /** Number of subnets scored in each generation, and of parents of the next. */
-      populationSize: z.int().min(2),
-      /** Number of generations, the random first one included. */
-      generations: z.int().min(2),
-      /** Probability that a child takes its decisions from two parents instead of one; 0 = never. */
-      crossoverProbability: fraction,
-      /** Probability that a decision of a child is sampled again; 0 = never. */
-      mutationProbability: fraction,
-      /**
-       * Number of tries for a child that meets the constraints and is new. If all fail, a random subnet replaces it.
-       */
-      maxTries: count,
+        .refine((names) => new Set(names).size === names.length, "each resource once")
+        .describe("Resources to minimize while the score is maximized."),
+      populationSize: z
+        .int()
+        .min(2)
+        .describe("Number of subnets to score in each generation, and of parents of the next one."),
+      generations: z.int().min(2).describe("Number of generations, including the random first one."),
+      crossoverProbability: fraction.describe(
+        "Probability that a child takes its decisions from two parents instead of one.",
+      ),
+      mutationProbability: fraction.describe("Probability that a decision of a child is sampled again."),
+      maxTries: maxTriesSchema,
     })
     .superRefine(
       crossFieldCheck(({ crossoverProbability, mutationProbability }, addIssue) => {
@@ -36,6 +34,9 @@ const settingsSchema = (resources: readonly string[]) =>
           addIssue(["mutationProbability"], "more than 0, because there are no crossovers");
         }
       }),
+    )
+    .describe(
+      "NSGA-II (https://doi.org/10.1109/4235.996017): finds the trade-off between the score and some resources.",
     );
 
 export type Nsga2Settings = Immutable<z.output<ReturnType<typeof settingsSchema>>>;

@@ -12,16 +12,18 @@ import { defineStrategy, fullLength, strategyFrom } from "./strategy-definition.
 
 const settingsSchema = z
   .strictObject({
-    /** Number of subnets to score, the first random ones included. */
-    candidates: count,
-    /** Number of random subnets that the predictor starts with. */
-    initial: count,
-    /** Number of subnets that are proposed together. */
-    batch: count,
-    /** Number of subnets that a batch is chosen from: half random, half mutants of the best. */
-    pool: count,
-    /** Number of standard deviations added to a prediction. 0 chooses the best predictions. */
-    exploration: z.number().min(0),
+    candidates: count.describe("Number of subnets to score, including the first random ones."),
+    initial: count.describe("Number of random subnets that the predictor starts with."),
+    batch: count.describe("Number of subnets that are proposed together."),
+    pool: count.describe(
+      "Number of subnets that a batch is chosen from: half random, half mutations of the best.",
+    ),
+    exploration: z
+      .number()
+      .min(0)
+      .describe(
+        "Weight of a prediction's standard deviation in a subnet's favor. 0 chooses the best predictions.",
+      ),
   })
   .superRefine(
     crossFieldCheck(({ candidates, initial, batch, pool }, addIssue) => {
@@ -35,7 +37,8 @@ const settingsSchema = z
       const max = candidates - initial;
       if (max > 0 && batch > max) addIssue(["batch"], `at most ${max}, the candidates that are predicted`);
     }),
-  );
+  )
+  .describe("Bayesian optimization: scores the subnets that a Gaussian process predicts to be good.");
 
 export type PredictorSettings = Immutable<z.output<typeof settingsSchema>>;
 

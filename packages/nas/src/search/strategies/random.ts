@@ -6,10 +6,9 @@ import type { SearchProblem } from "../problem.js";
 import { onAllImages, type Strategy } from "../strategy.js";
 import { defineStrategy, fullLength, strategyFrom } from "./strategy-definition.js";
 
-const settingsSchema = z.strictObject({
-  /** Number of subnets to score. */
-  candidates: count,
-});
+const settingsSchema = z
+  .strictObject({ candidates: count.describe("Number of subnets to score.") })
+  .describe("Random search.");
 
 export type RandomSearchSettings = Immutable<z.output<typeof settingsSchema>>;
 

@@ -2,7 +2,7 @@ import { count, crossFieldCheck, type Immutable, Random } from "@supernet/base";
 import { z } from "zod";
 import { mutateOne } from "../../space/sample.js";
 import type { Subnet } from "../../space/space.js";
-import { generateChild, sampleUnseen } from "../generate.js";
+import { generateChild, maxTriesSchema, sampleUnseen } from "../generate.js";
 import { type SearchProblem, violationOf } from "../problem.js";
 import { ranked, seenKeys } from "../state.js";
 import { onAllImages, type Strategy } from "../strategy.js";
@@ -10,19 +10,15 @@ import { defineStrategy, fullLength, strategyFrom } from "./strategy-definition.
 
 const settingsSchema = z
   .strictObject({
-    /** Number of subnets to score, the first population included. */
-    candidates: count,
-    /** Number of living subnets: the latest ones. The first are random. */
-    populationSize: count,
-    /**
-     * Number of different subnets that are sampled from the population for each child. The best is its parent. In the
-     * paper, one may be sampled twice.
-     */
-    sample: count,
-    /** Number of children that are proposed together, from the same population; 1 as published. */
-    children: count,
-    /** Number of tries for a child that meets the constraints and is new. If all fail, a random subnet replaces it. */
-    maxTries: count,
+    candidates: count.describe("Number of subnets to score, including the first population."),
+    populationSize: count.describe(
+      "Number of subnets in the population: the latest ones. The first are random.",
+    ),
+    sample: count.describe(
+      "Number of different subnets that are sampled from the population for each child. The best one is its parent.",
+    ),
+    children: count.describe("Number of children that are proposed together. 1 as published."),
+    maxTries: maxTriesSchema,
   })
   .superRefine(
     crossFieldCheck(({ candidates, populationSize, sample, children }, addIssue) => {
@@ -38,7 +34,8 @@ const settingsSchema = z
         addIssue(["children"], `at most ${max}, the children of the complete search`);
       }
     }),
-  );
+  )
+  .describe("Regularized evolution (https://arxiv.org/abs/1802.01548): the oldest subnets die.");
 
 export type RegularizedEvolutionSettings = Immutable<z.output<typeof settingsSchema>>;
 

@@ -9,18 +9,24 @@ import { defineStrategy, strategyFrom } from "./strategy-definition.js";
 
 const settingsSchema = z
   .strictObject({
-    /** Number of random subnets in the first rung. */
-    candidates: count,
-    /** The best 1/reduction of a rung reach the next one, which scores them on `reduction` times the images. */
-    reduction: z.int().min(2),
-    /** Number of rungs; the last one scores on all images. */
-    rungs: z.int().min(2),
+    candidates: count.describe("Number of random subnets in the first rung."),
+    reduction: z
+      .int()
+      .min(2)
+      .describe(
+        "The best 1 / `reduction` of a rung continue to the next one, with `reduction` times the images.",
+      ),
+    rungs: z.int().min(2).describe("Number of rungs. The last one scores on all images."),
   })
   .superRefine(
     crossFieldCheck(({ candidates, reduction, rungs }, addIssue) => {
       const min = reduction ** (rungs - 1);
       if (candidates < min) addIssue(["candidates"], `at least ${min}, so that the last rung has one`);
     }),
+  )
+  .describe(
+    "Successive halving (https://arxiv.org/abs/1502.07943): scores many random subnets on few images, and the best " +
+      "ones on more.",
   );
 
 export type HalvingSettings = Immutable<z.output<typeof settingsSchema>>;

@@ -15,12 +15,11 @@ import {
 /** Region proposal network: sampling of its anchors, and selection of its proposals. */
 export const rpnSchema = z
   .strictObject({
-    /** Maximum number of proposals per level before non-maximum suppression. */
-    preNms: byMode,
-    /** Maximum number of proposals per image after non-maximum suppression. */
-    postNms: byMode,
-    /** IoU above which the proposal with the lower score is dropped, if both are of the same level. */
-    nms: fraction,
+    preNms: byMode.describe(
+      "Number of proposals per level before non-maximum suppression (NMS), the best-scored.",
+    ),
+    postNms: byMode.describe("Number of proposals per image after NMS."),
+    nms: fraction.describe("IoU above which the lower-scored of two proposals of a level is dropped."),
     ...matchSchema.shape,
     ...sampleSchema.shape,
     ...boxLossSchema.shape,
@@ -29,22 +28,26 @@ export const rpnSchema = z
 
 /** Pooling of regions from the pyramid by RoIAlign (https://arxiv.org/abs/1703.06870). */
 export const poolSchema = z.strictObject({
-  /** Number of cells along each side of a pooled region. */
-  roiSize: count,
-  /** Number of samples along each side of a cell. With 0, it is the number of map positions that the cell covers. */
-  samplingRatio: z.int().min(0),
-  /** Whether the value of a map position is at its center. If false, it is at its corner, as in torchvision. */
-  aligned: z.boolean(),
-  /** Regions smaller than twice this side in pixels use the finest level. Each doubling uses the next coarser level. */
-  finestScale: positive,
+  roiSize: count.describe("Side of the grid of cells that a region is pooled to."),
+  samplingRatio: z
+    .int()
+    .min(0)
+    .describe("Number of samples along each side of a cell. 0 takes one per location of the feature map."),
+  aligned: z
+    .boolean()
+    .describe(
+      "Whether values are at the centers of locations. `false` puts them at corners, as torchvision does.",
+    ),
+  finestScale: positive.describe(
+    "Regions with sides below twice this, in pixels, are read from the finest level. Each doubling is one level up.",
+  ),
 });
 
 /** Head that classifies regions and refines their boxes. */
 export const boxHeadSchema = z
   .strictObject({
     ...convStackSchema.shape,
-    /** Width of each fully connected layer after the convolutions. */
-    fcs: z.array(count),
+    fcs: z.array(count).describe("Number of features of each fully connected layer after the convolutions."),
     ...poolSchema.shape,
     ...matchSchema.shape,
     ...sampleSchema.shape,
@@ -56,15 +59,18 @@ export const boxHeadSchema = z
     "norm none, because it has no convolutions",
   );
 
-/** Faster R-CNN (https://arxiv.org/abs/1506.01497) on a feature pyramid (https://arxiv.org/abs/1612.03144). */
-export const fasterRcnnSchema = z.strictObject({
-  kind: z.literal("faster-rcnn"),
-  pyramid: pyramidSchema,
-  anchors: anchorsSchema,
-  rpn: rpnSchema,
-  head: boxHeadSchema,
-  ...selectionSchema.shape,
-});
+export const fasterRcnnSchema = z
+  .strictObject({
+    kind: z.literal("faster-rcnn"),
+    pyramid: pyramidSchema.describe("Feature pyramid network (https://arxiv.org/abs/1612.03144)."),
+    anchors: anchorsSchema.describe(
+      "Anchors at every location of every level, one for each scale and ratio.",
+    ),
+    rpn: rpnSchema.describe("Region proposal network."),
+    head: boxHeadSchema.describe("Head that classifies regions and refines their boxes."),
+    ...selectionSchema.shape,
+  })
+  .describe("Faster R-CNN (https://arxiv.org/abs/1506.01497) on a feature pyramid.");
 
 export type RpnSettings = z.infer<typeof rpnSchema>;
 export type BoxHeadSettings = z.infer<typeof boxHeadSchema>;
