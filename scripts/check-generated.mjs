@@ -1,21 +1,33 @@
-// Checks that the generated TypeScript interface of the operators is current.
-// The committed files are for one libtorch version. With any other version, the check is skipped.
-import { readFileSync } from "node:fs";
+// Fails if generated files differ from what their generators write today: the operators' TypeScript surface, and
+// docs/reference. The operators in the repository are those of one libtorch version; with another one, they are skipped.
+import { existsSync, readFileSync } from "node:fs";
+import { referencePages } from "../packages/supernet/dist/reference/pages.js";
 import { native } from "../packages/torch/dist/engine/native.js";
 import { emitFunctions, emitMethods } from "../packages/torch/dist/generator/emit.js";
 import { selectOperators } from "../packages/torch/dist/generator/select.js";
 
+function read(path) {
+  const url = new URL(`../${path}`, import.meta.url);
+  return existsSync(url) ? readFileSync(url, "utf8") : "";
+}
+
+function fail(path, command) {
+  console.error(`error: ${path} is not current: run ${command}`);
+  process.exitCode = 1;
+}
+
 const { version } = native.info();
 const groups = selectOperators(native.schemas());
-const expected = { "ops.ts": emitFunctions(groups, version), "methods.ts": emitMethods(groups, version) };
-
-for (const [name, text] of Object.entries(expected)) {
+const operators = { "ops.ts": emitFunctions(groups, version), "methods.ts": emitMethods(groups, version) };
+for (const [name, text] of Object.entries(operators)) {
   const path = `packages/torch/src/engine/generated/${name}`;
-  const committed = readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
-  if (!committed.includes(version))
-    console.log(`${path} was generated for a libtorch other than ${version}: skipped`);
-  else if (committed !== text) {
-    console.error(`error: ${path} is out of date: run node packages/torch/dist/generator/main.js`);
-    process.exitCode = 1;
-  }
+  const kept = read(path);
+  if (!kept.includes(version)) console.log(`${path} is for another libtorch than ${version}: not compared`);
+  else if (kept !== text) fail(path, "node packages/torch/dist/generator/main.js");
+}
+
+// This also fails if a recipe key or a command's option has no description.
+for (const [name, text] of Object.entries(referencePages())) {
+  const path = `docs/reference/${name}`;
+  if (read(path) !== text) fail(path, "node scripts/generate-reference.mjs");
 }

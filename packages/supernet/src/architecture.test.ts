@@ -27,6 +27,7 @@ const LAYERS = [
   ["tasks"],
   ["recipes"],
   ["cli"],
+  ["reference"],
 ];
 
 interface Import {

@@ -3,65 +3,81 @@ import { z } from "zod";
 import type { SearchSettings } from "./search.js";
 import { spaceSchema } from "./space.js";
 
-/** What every recipe has, whatever its task. */
+/** Keys of every recipe. */
 const commonShape = {
-  /** Short name, used for the default work-dir. */
-  name: z.string().min(1),
-  /** One sentence for `supernet recipes` and the report. */
-  description: z.string(),
-  /** The one number from which all randomness in the run is derived. */
-  seed: z.int().min(0),
-  /** Where tensors live; "auto" takes the first CUDA device if there is one. */
-  device: z.string().regex(/^(auto|cpu|cuda:\d+)$/, '"auto", "cpu" or "cuda:N"'),
-  /** Threads of the engine; 0 = as many as there are cores. */
-  threads: z.int().min(0),
-  /** Threads that read and decode images ahead of the training loop; 0 = none besides the loop's own. */
-  workers: z.int().min(0),
-  /** Candidates that a search scores at a time, each on its share of the engine's threads with a supernet of its own. */
-  scorers: z.int().min(1),
-  /**
-   * Folder where the decoded images of photographs are kept, for all epochs after the first and for other runs: three
-   * bytes a pixel. null = they are decoded whenever they are needed.
-   */
-  cache: z.string().min(1).nullable().default(null),
-  /** What is searched; `supernet spaces` lists the names. */
-  space: spaceSchema,
+  name: z.string().min(1).describe("Short name of the recipe. The default work-dir is `runs/NAME`."),
+  description: z.string().describe("One sentence for `supernet recipes` and the report."),
+  seed: z.int().min(0).describe("Seed of all random numbers in the run."),
+  device: z
+    .string()
+    .regex(/^(auto|cpu|cuda:\d+)$/, '"auto", "cpu" or "cuda:N"')
+    .describe(
+      "Device of the tensors: `cpu`, `cuda:N` or `auto`. `auto` is the first CUDA device, or the CPU if there is none.",
+    ),
+  threads: z.int().min(0).describe("Number of engine threads. 0 uses all cores."),
+  workers: z
+    .int()
+    .min(0)
+    .describe("Number of threads that read and decode images ahead of training. 0 uses the training thread."),
+  scorers: z
+    .int()
+    .min(1)
+    .describe(
+      "Number of candidates that the search scores at a time. Each has its own copy of the supernet and an equal " +
+        "share of the engine threads.",
+    ),
+  cache: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      "Folder for decoded photographs, with three bytes per pixel. Later epochs and other runs read them from there. " +
+        "`null` decodes an image each time it is used.",
+    ),
+  space: spaceSchema.describe(
+    "Search space: a built-in one with its sizes, or a file. `supernet spaces` lists the built-in ones.",
+  ),
 };
 
-/** A task that the user describes. */
+/** A task in a user's file. */
 export const taskFileSchema = z.strictObject({
-  /** A TypeScript or JavaScript file that exports a task made by `defineTask` as `task` or by default. */
-  file: z.string().min(1),
+  file: z
+    .string()
+    .min(1)
+    .describe(
+      "TypeScript or JavaScript file that exports a task, as `task` or by default. See `defineTask`.",
+    ),
 });
 
-/** A built-in task's name, or a user's file. */
+/** Name of a built-in task, or a user's file. */
 export type TaskRecipe = string | z.infer<typeof taskFileSchema>;
 
-/** What messages call a recipe's task. */
+/** Returns the name of a recipe's task for messages. */
 export const taskName = (task: TaskRecipe): string => (typeof task === "string" ? task : task.file);
 
 const commonSchema = z.strictObject(commonShape);
 
-/** Everything that decides what a run computes. Relative paths of data are taken from the current folder. */
+/** Settings of a run, which determine its results. Relative paths of data start at the current folder. */
 export type Recipe = z.infer<typeof commonSchema> & {
   readonly task: TaskRecipe;
   readonly steps: { readonly search: SearchSettings };
 };
 
-/** Converts a recipe to YAML, from which `loadRecipe` reads an equal one. */
+/** Converts a recipe to YAML, which `loadRecipe` reads. */
 export function recipeToYaml(recipe: Recipe): string {
   return stringify(recipe, { lineWidth: 110, flowCollectionPadding: false, aliasDuplicateObjects: false });
 }
 
 /**
- * The schema of a task's recipes.
- * @param task the schema of the recipe's `task`
- * @param settings the sections of the task
+ * Returns the schema of a task's recipes.
+ * @param task schema of the recipe's `task`
+ * @param settings sections of the task
  */
 export const recipeSchema = <T extends z.ZodType, S extends z.ZodRawShape>(task: T, settings: S) =>
   z.strictObject({ task, ...commonShape, ...settings });
 
-/** The recipes of a task with these sections: checked, and as they are written. */
+/** Recipes of a task with these sections: the parsed ones, and the input. */
 export type RecipeOf<N extends string, S extends z.ZodRawShape> = z.infer<
   ReturnType<typeof recipeSchema<z.ZodLiteral<N>, S>>
 >;

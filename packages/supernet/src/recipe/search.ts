@@ -29,12 +29,20 @@ import {
 } from "./strategy.js";
 
 const range = z
-  .strictObject({ min: positive.optional(), max: positive.optional() })
+  .strictObject({
+    min: positive.optional().describe("Minimum."),
+    max: positive.optional().describe("Maximum."),
+  })
   .refine((r) => r.min !== undefined || r.max !== undefined, "min, max or both")
   .refine((r) => r.min === undefined || r.max === undefined || r.min <= r.max, "min at most max");
 
-/** Batch-norm statistics are recomputed for each candidate over this many training images. */
-export const recalibrationShape = { images: count, batchSize: count };
+/** Settings of recomputing batch-norm statistics for each candidate. */
+export const recalibrationShape = {
+  images: count.describe(
+    "Number of training images that the batch-norm statistics of a candidate are computed on.",
+  ),
+  batchSize: count.describe("Number of images in a forward pass. At most `images`."),
+};
 
 export const inBatches = crossFieldCheck<{ images: number; batchSize: number }>(
   ({ images, batchSize }, addIssue) => {
@@ -44,32 +52,43 @@ export const inBatches = crossFieldCheck<{ images: number; batchSize: number }>(
 
 export const recalibrationSchema = z.strictObject(recalibrationShape).superRefine(inBatches);
 
-/** Limits of one network that are known from its shapes, for one image. */
+/** Limits of a network that follow from its shapes, for one image. */
 export const estimatedShape = {
-  /** Multiply-accumulates, and two operations for each element that a normalization outputs. */
-  flops: range.optional(),
-  /** Multiply-accumulates alone. */
-  macs: range.optional(),
-  /** Number of learned parameters. */
-  params: range.optional(),
-  /** Elements that convolutions and linear layers output. */
-  activations: range.optional(),
-  /** Most bytes in use at once: parameters, and the maps that are alive. */
-  memory: range.optional(),
+  flops: range
+    .optional()
+    .describe("Multiply-accumulates, plus two operations for each element that a normalization outputs."),
+  macs: range.optional().describe("Multiply-accumulates, without those of normalizations."),
+  params: range.optional().describe("Number of trainable parameters."),
+  activations: range.optional().describe("Number of elements that convolutions and linear layers output."),
+  memory: range.optional().describe("Peak memory of inference in bytes: parameters and live feature maps."),
 };
 
 export const resourceShape = {
   ...estimatedShape,
-  /** Milliseconds, as the table of `latency` predicts them. */
-  latency: range.optional(),
+  latency: range.optional().describe("Milliseconds, predicted from the latency table."),
 };
 
-/** A table of latencies that `supernet latency` measured, on this machine or on another. */
+/** A latency table that `supernet latency` measured, on this machine or another. */
 export const latencySchema = z.strictObject({
-  table: z.string().min(1),
-  /** SHA-256 of what the table says. It is filled in when a run begins, so that a search is of one table alone. */
-  content: z.string().optional(),
+  table: z.string().min(1).describe("Latency table written by `supernet latency --device-table FILE`."),
+  content: z
+    .string()
+    .optional()
+    .describe(
+      "SHA-256 of the table. A run fills it in when it starts, so that a search never uses two different tables.",
+    ),
 });
+
+export const searchLatencySchema = latencySchema
+  .nullable()
+  .describe("Latency table of the constraints and objectives on latency. `null` if there are none.");
+
+export const randomSubnetsSchema = z
+  .int()
+  .min(0)
+  .describe(
+    "Number of random subnets within the constraints that the found one is compared with, on the supernet.",
+  );
 
 /**
  * Checks that a recipe has a latency table if and only if it uses one.
@@ -80,35 +99,44 @@ function checkLatency(used: readonly string[], latency: LatencyRecipe | null, ad
   if (isUsed && latency === null) {
     addIssue(
       ["latency"],
-      "{table: FILE}, as latency is limited or an objective: " +
+      "{table: FILE}, because latency is limited or an objective: " +
         "supernet latency --recipe RECIPE --device-table FILE measures one",
     );
   }
   if (!isUsed && latency !== null)
-    addIssue(["latency"], "null, as no constraint and no objective is on latency");
+    addIssue(["latency"], "null, because no constraint or objective uses latency");
 }
 
 /**
- * How candidates are chosen, in every task's search.
- * @param resources names of what the search measures, which may be an objective
+ * Returns the keys of a search that determine its candidates; every task has them.
+ * @param resources names of the resources that the search measures, which may be objectives
  */
 export function candidatesShape(resources: readonly string[]) {
   parseOptions("candidatesShape: resources", z.array(z.string()).min(1), resources);
   return {
-    strategy: strategySchema(resources),
-    /** Sorts out subnets that a strategy draws before they are scored; null = all are scored. */
-    prefilter: prefilterSettings.nullable().default(null),
-    /** Ends the scoring of candidates that are far from the best; null = all are scored on all images. */
-    earlyStop: earlyStopSettings.nullable().default(null),
+    strategy: strategySchema(resources).describe("Search strategy: how candidates are proposed."),
+    prefilter: prefilterSettings
+      .nullable()
+      .default(null)
+      .describe(
+        "Zero-cost score that selects among the subnets that the strategy samples, before they are scored. `null` " +
+          "disables it.",
+      ),
+    earlyStop: earlyStopSettings
+      .nullable()
+      .default(null)
+      .describe(
+        "Stops scoring candidates that will not be among the best. `null` scores every candidate on all images.",
+      ),
   };
 }
 
-/** What every task's search has. */
+/** Settings that every task's search has. */
 export interface SearchSettings {
   readonly strategy: StrategyRecipe;
   readonly prefilter: PrefilterSettings | null;
   readonly earlyStop: EarlyStop | null;
-  /** Limits by the name of a resource, or of a network and then the resource. */
+  /** Limits by resource, or by network and then resource. */
   readonly constraints: object;
   readonly latency: LatencyRecipe | null;
 }
@@ -149,7 +177,7 @@ export function checkSearchSpace({ strategy, prefilter }: SearchSettings, space:
   withErrorPrefix("steps.search.prefilter", () => checkZeroCostScore(prefilter.score, space));
 }
 
-/** Constraints by the names of what is measured: `{backbone: {flops: ...}}` as `backbone.flops`. */
+/** Returns constraints by the full name of their resource: `{backbone: {flops: ...}}` as `backbone.flops`. */
 export function flatConstraints(constraints: object): Constraints {
   const entries = Object.entries(constraints) as [string, object | undefined][];
   const named = entries.flatMap(([name, value]): [string, object | undefined][] =>

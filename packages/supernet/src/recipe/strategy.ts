@@ -16,15 +16,17 @@ import {
 import { z } from "zod";
 import { importDefault } from "./user-code.js";
 
-/** A strategy that the user describes. `{ file: "my-strategy.ts" }` says enough if it has no settings. */
-const fileSchema = z.strictObject({
-  kind: z.literal("file").default("file"),
-  /** A TypeScript or JavaScript file whose default export is made by `defineStrategy`. */
-  file: z.string().min(1),
-  /** The strategy's own settings. */
-  settings: z.record(z.string(), z.unknown()).default({}),
-  refinement: localSearchSettings.optional(),
-});
+const fileSchema = z
+  .strictObject({
+    kind: z.literal("file").default("file"),
+    file: z
+      .string()
+      .min(1)
+      .describe("TypeScript or JavaScript file whose default export is a strategy. See `defineStrategy`."),
+    settings: z.record(z.string(), z.unknown()).default({}).describe("Settings of the strategy."),
+    refinement: localSearchSettings.optional(),
+  })
+  .describe("Your own strategy. `{ file: my-strategy.ts }` is enough if it has no settings.");
 
 /**
  * The schema of a recipe's strategy: a built-in one or a user's file.
@@ -35,14 +37,14 @@ export const strategySchema = (resources: readonly string[]) =>
 
 export type StrategyRecipe = z.infer<ReturnType<typeof strategySchema>>;
 
-/** A recipe's strategy: how it works, and the settings that are its own. */
+/** The definition of a recipe's strategy, with its settings. */
 interface ResolvedStrategy {
   readonly definition: StrategyDefinition;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly refinement: LocalSearchSettings | undefined;
 }
 
-/** A strategy from a user's file, and the schema of its settings. */
+/** A strategy from a user's file, with the schema of its settings. */
 interface LoadedStrategy {
   readonly definition: StrategyDefinition;
   readonly schema: z.ZodObject;

@@ -52,8 +52,13 @@ function checkRecipe(value: unknown, task = builtInTask(child(value, "task"))): 
 
 type Checked = { readonly recipe: Recipe } | { readonly problems: readonly string[] };
 
-/** Only the task is wrong, as long as it is not known what else a recipe has. */
-const unknownTask = z.looseObject({ task: z.union([taskFileSchema, z.enum(Object.keys(TASKS))]) });
+/** The `task` of any recipe. */
+export const taskSchema = z
+  .union([taskFileSchema, z.enum(Object.keys(TASKS))])
+  .describe("Built-in task, or a file with your own. A setting cannot change it.");
+
+/** Reports only the task, because the other keys depend on it. */
+const unknownTask = z.looseObject({ task: taskSchema });
 
 const schemas = new WeakMap<Task, z.ZodType>();
 

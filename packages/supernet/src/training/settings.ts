@@ -3,18 +3,22 @@ import { z } from "zod";
 import { samplingSchema } from "./sampling.settings.js";
 
 const decay = {
-  /** Added to the gradient as weightDecay times the weight (sgd), or taken off the weight itself (adamw). */
-  weightDecay: z.number().min(0),
-  /** Kinds of parameter that weight decay leaves alone. */
+  weightDecay: z
+    .number()
+    .min(0)
+    .describe(
+      "Weight decay: an L2 penalty on the weights (`sgd`), or decoupled from the gradient (`adamw`).",
+    ),
   noDecay: z
     .array(z.enum(["bias", "norm", "depthwise", "token", "position"]))
-    .refine((kinds) => new Set(kinds).size === kinds.length, "each kind once"),
+    .refine((kinds) => new Set(kinds).size === kinds.length, "each kind once")
+    .describe("Kinds of parameters without weight decay. `[]` if `weightDecay` is 0."),
 };
 
 const decayed = crossFieldCheck<{ weightDecay: number; noDecay: readonly string[] }>(
   (optimizer, addIssue) => {
     if (optimizer.weightDecay === 0 && optimizer.noDecay.length > 0)
-      addIssue(["noDecay"], "[], as weightDecay is 0");
+      addIssue(["noDecay"], "[], because weightDecay is 0");
   },
 );
 
@@ -22,108 +26,132 @@ const optimizerSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({
       kind: z.literal("sgd"),
-      momentum: z.number().min(0).lt(1),
-      nesterov: z.boolean(),
+      momentum: z.number().min(0).lt(1).describe("Momentum. 0 disables it."),
+      nesterov: z.boolean().describe("Whether to use Nesterov momentum."),
       ...decay,
     })
     .superRefine(decayed)
     .refine(({ momentum, nesterov }) => momentum > 0 || !nesterov, {
       path: ["nesterov"],
-      message: "false, as momentum is 0",
-    }),
+      message: "false, because momentum is 0",
+    })
+    .describe("Stochastic gradient descent."),
   z
     .strictObject({
       kind: z.literal("adamw"),
-      betas: z.tuple([z.number().min(0).lt(1), z.number().min(0).lt(1)]),
+      betas: z
+        .tuple([z.number().min(0).lt(1), z.number().min(0).lt(1)])
+        .describe("Decay rates of the running averages of the gradient and of its square."),
       ...decay,
     })
-    .superRefine(decayed),
+    .superRefine(decayed)
+    .describe("AdamW (https://arxiv.org/abs/1711.05101)."),
 ]);
 
 const scheduleSchema = z.discriminatedUnion("kind", [
-  /** rate * (1 - t), t the part of the training that is done. */
-  z.strictObject({ kind: z.literal("linear") }),
-  /** rate * (endFactor + (1 - endFactor) * (1 + cos(pi t)) / 2): a least rate is given as a part of the peak. */
-  z.strictObject({ kind: z.literal("cosine"), endFactor: z.number().min(0).lt(1) }),
-  /** The rate times gamma at each milestone, given in epochs. */
-  z.strictObject({
-    kind: z.literal("multi-step"),
-    milestones: z
-      .array(positive)
-      .min(1)
-      .refine((all) => all.every((epoch, i) => i === 0 || epoch > all[i - 1]!), "rising numbers"),
-    gamma: positive.lt(1),
-  }),
+  z
+    .strictObject({ kind: z.literal("linear") })
+    .describe("Linear decay to 0: the peak rate times 1 - t, for the completed fraction t of the training."),
+  z
+    .strictObject({
+      kind: z.literal("cosine"),
+      endFactor: z.number().min(0).lt(1).describe("Final rate, as a fraction of the peak rate."),
+    })
+    .describe(
+      "Cosine decay: the peak rate times endFactor + (1 - endFactor) (1 + cos(pi t)) / 2, for the completed " +
+        "fraction t of the training.",
+    ),
+  z
+    .strictObject({
+      kind: z.literal("multi-step"),
+      milestones: z
+        .array(positive)
+        .min(1)
+        .refine((all) => all.every((epoch, i) => i === 0 || epoch > all[i - 1]!), "rising numbers")
+        .describe("Epochs after which the rate is multiplied by `gamma`, in rising order."),
+      gamma: positive.lt(1).describe("Factor of the rate at each milestone."),
+    })
+    .describe("Multiplies the rate by `gamma` at each milestone."),
 ]);
 
-/**
- * The rate rises linearly from startFactor times its value over the first iterations, or the first epochs. The
- * schedule is counted from the training's start all the same.
- */
 const warmupSchema = z
   .strictObject({
-    iterations: count.optional(),
-    epochs: positive.optional(),
-    startFactor: z.number().min(0).lt(1),
+    iterations: count.optional().describe("Length of the warmup in iterations. Set this or `epochs`."),
+    epochs: positive.optional().describe("Length of the warmup in epochs. Set this or `iterations`."),
+    startFactor: z.number().min(0).lt(1).describe("Initial rate, as a fraction of the scheduled rate."),
   })
   .refine(({ iterations, epochs }) => (iterations === undefined) !== (epochs === undefined), {
     message: "either iterations or epochs",
   });
 
-/** What every training has. */
+/** Settings of every training. */
 export const trainingShape = {
-  /** Passes over the training images; a fraction stops within a pass. */
-  epochs: positive,
-  /** Images in a step of the optimiser. */
-  batchSize: count,
-  /**
-   * Images in a forward pass, of which batchSize is a whole multiple; null = the whole batch. The gradients of a
-   * batch's passes are averaged, so that the step is that of the whole batch wherever a loss is a mean over
-   * images. Some things are a micro-batch's own, as they are a device's in the field's data-parallel training: the
-   * statistics by which batch-norm normalises, what a detector's losses are divided by (its sampled anchors and
-   * regions), which images are mixed with each other, and which branches drop path leaves out.
-   */
-  microBatch: count.nullable(),
-  /**
-   * Where several ranks share the training, whether batch-norm normalises by the images of all of them (SyncBN), as if
-   * the batch were on one device, or each rank by its own. On one rank both are the same.
-   */
-  syncBatchNorm: z.boolean(),
-  optimizer: optimizerSchema,
-  /**
-   * The peak learning rate is `base` for batches of `batchSize` images, and in proportion for those of the
-   * training (Goyal et al., "Accurate, Large Minibatch SGD", 2017).
-   */
-  lr: z.strictObject({ base: positive, batchSize: count }),
-  schedule: scheduleSchema,
-  /** null = the full rate at once. */
-  warmup: warmupSchema.nullable(),
-  /** Largest 2-norm of all gradients together; null = not limited. */
-  clipGradNorm: positive.nullable(),
-  /**
-   * Decay of the weights' exponential moving average, which then is what is evaluated and handed on; null = the
-   * weights themselves. The average is over all weights, in a supernet too, where a step changes those of one
-   * path. It warms up: after n steps the decay is at most 1 - n^(-2/3).
-   */
-  emaDecay: z.number().gt(0).lt(1).nullable(),
-  /**
-   * Stochastic depth (Huang et al., 2016): how often the last block's branches are left out for an image in training,
-   * earlier blocks' less in proportion; null = never. For networks whose blocks can be left out, transformers.
-   */
-  dropPath: z.number().gt(0).lt(1).nullable(),
-  /**
-   * "bfloat16": forward passes and losses in mixed precision (PyTorch's autocast), with weights, gradients,
-   * optimiser and evaluation in float32.
-   */
-  precision: z.enum(["float32", "bfloat16"]),
-  /** Epochs between evaluations on the held-out images; null = at the end only. */
-  evaluateEvery: positive.nullable(),
-  /** The weights that are handed on: the last, or those of the evaluation with the best task metric. */
-  result: z.enum(["last", "best"]),
-  /** Iterations between checkpoints, which the result does not depend on. */
-  checkpointEvery: count,
-  /** Checkpoints kept, the newest ones. */
-  keepLast: count,
+  epochs: positive.describe("Number of passes over the training images. A fraction ends within a pass."),
+  batchSize: count.describe("Number of images per optimizer step, over all ranks."),
+  microBatch: count
+    .nullable()
+    .describe(
+      "Number of images per forward pass, a divisor of `batchSize`. `null` runs the whole batch at once. The gradients " +
+        "of the micro-batches are averaged. Batch-norm statistics, the normalization of detection losses, mixing and " +
+        "drop path are separate for each micro-batch, as for each device in data-parallel training.",
+    ),
+  syncBatchNorm: z
+    .boolean()
+    .describe(
+      "Whether batch-norm uses the statistics of all ranks (SyncBN) instead of each rank's own. No effect on one rank.",
+    ),
+  optimizer: optimizerSchema.describe("Optimizer."),
+  lr: z
+    .strictObject({
+      base: positive.describe("Peak learning rate at `lr.batchSize` images per step."),
+      batchSize: count.describe("Batch size that `lr.base` is for."),
+    })
+    .describe(
+      "Peak learning rate. It is scaled linearly with the batch size of the training " +
+        "(https://arxiv.org/abs/1706.02677).",
+    ),
+  schedule: scheduleSchema.describe("Learning rate schedule."),
+  warmup: warmupSchema
+    .nullable()
+    .describe(
+      "Linear warmup of the learning rate, up to the rate of the schedule. The schedule starts at the first " +
+        "iteration, not after the warmup. `null` starts at the full rate.",
+    ),
+  clipGradNorm: positive
+    .nullable()
+    .describe("Maximum 2-norm of all gradients together. `null` does not clip."),
+  emaDecay: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .nullable()
+    .describe(
+      "Decay of an exponential moving average of the weights. The averaged weights are evaluated and passed on. After " +
+        "n steps, the decay is at most 1 - n^(-2/3). `null` uses the weights themselves.",
+    ),
+  dropPath: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .nullable()
+    .describe(
+      "Probability that stochastic depth (https://arxiv.org/abs/1603.09382) skips a branch of the last block. It " +
+        "decreases linearly towards the first block. Only for transformers. `null` disables it.",
+    ),
+  precision: z
+    .enum(["float32", "bfloat16"])
+    .describe(
+      "`bfloat16` runs forward passes and losses in mixed precision, as PyTorch's autocast does. Weights, gradients, " +
+        "the optimizer and evaluation stay in float32.",
+    ),
+  evaluateEvery: positive
+    .nullable()
+    .describe("Epochs between evaluations on the held-out images. `null` evaluates only at the end."),
+  result: z
+    .enum(["last", "best"])
+    .describe("Weights that are passed on: the last ones, or those with the best evaluation."),
+  checkpointEvery: count.describe("Iterations between checkpoints. Results do not depend on it."),
+  keepLast: count.describe("Number of checkpoints to keep, the newest ones."),
 };
 
 /** Checks the settings of a training against each other. */
@@ -143,7 +171,7 @@ export const consistent = crossFieldCheck<z.infer<z.ZodObject<typeof trainingSha
       addIssue(["evaluateEvery"], `less than the ${epochs} epochs of the training, or null`);
     }
     if (evaluateEvery === null && result === "best") {
-      addIssue(["result"], '"last", as evaluateEvery is null: only the end is evaluated');
+      addIssue(["result"], '"last", because evaluateEvery is null: only the end is evaluated');
     }
   },
 );
@@ -152,7 +180,12 @@ export const trainingSchema = z.strictObject(trainingShape).superRefine(consiste
 
 /** Training of a supernet. */
 export const supernetTrainingSchema = z
-  .strictObject({ ...trainingShape, sampling: samplingSchema })
+  .strictObject({
+    ...trainingShape,
+    sampling: samplingSchema.describe(
+      "Subnets that each training iteration runs. Their gradients are summed.",
+    ),
+  })
   .superRefine(consistent);
 
 export type TrainingSettings = z.infer<typeof trainingSchema>;

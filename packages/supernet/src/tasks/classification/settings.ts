@@ -6,9 +6,10 @@ import {
   candidatesShape,
   checkSearch,
   checkSearchSpace,
-  latencySchema,
+  randomSubnetsSchema,
   recalibrationSchema,
   resourceShape,
+  searchLatencySchema,
 } from "../../recipe/search.js";
 import type { RunContext, StepContext } from "../../task/task.js";
 import { checkMixing } from "../shared/augmentation.settings.js";
@@ -22,49 +23,56 @@ import { heldOutClassificationSchema } from "../shared/data.settings.js";
 const searchSchema = z
   .strictObject({
     ...candidatesShape(Object.keys(resourceShape)),
-    /** Limits that every candidate meets: of the whole classifier, for one image of classification.imageSize. */
-    constraints: z.strictObject(resourceShape),
-    /** What a constraint or an objective on latency goes by; null = there is none. */
-    latency: latencySchema.nullable(),
-    /** How a candidate gets batch-norm statistics of its own; null where the space has no batch-norm. */
-    batchNorm: recalibrationSchema.nullable(),
-    /** Images in a forward pass. */
-    batchSize: count,
-    /** Held-out images that score a candidate, drawn at random from all; null = every one. */
-    images: count.nullable(),
+    constraints: z
+      .strictObject(resourceShape)
+      .describe(
+        "Limits of every candidate. They are of the complete classifier, for one image of `classification.imageSize`.",
+      ),
+    latency: searchLatencySchema,
+    batchNorm: recalibrationSchema
+      .nullable()
+      .describe(
+        "Recomputation of the batch-norm statistics of each candidate. `null` if and only if the space has no batch-norm.",
+      ),
+    batchSize: count.describe("Number of images in a forward pass."),
+    images: count
+      .nullable()
+      .describe("Number of held-out images that score a candidate, a random sample. `null` uses all."),
   })
   .superRefine(crossFieldCheck(checkSearch));
 
 const retrainSchema = classifierTrainingSchema.safeExtend({
-  /** The weights that the found subnet begins with: those that it has in the supernet, or new ones. */
-  start: z.enum(["inherited", "scratch"]),
+  start: z
+    .enum(["inherited", "scratch"])
+    .describe("Initial weights of the found subnet: `inherited` from the supernet, or random (`scratch`)."),
 });
 
 const testSchema = z.strictObject({
-  /** Images in a forward pass. */
-  batchSize: count,
-  /** Test images, drawn at random from all; null = every one. */
-  images: count.nullable(),
-  /** Random subnets, within the same constraints, that the found one is compared with on the supernet. */
-  randomSubnets: z.int().min(0),
-  /** Test images drawn into the report with their classes. */
-  sampleImages: z.int().min(0),
+  batchSize: count.describe("Number of images in a forward pass."),
+  images: count.nullable().describe("Number of test images, a random sample. `null` uses all."),
+  randomSubnets: randomSubnetsSchema,
+  sampleImages: z.int().min(0).describe("Number of test images that the report shows with their classes."),
 });
 
-/** The steps of a search for a classifier, in their order. */
+/** Steps of a search for a classifier, in order. */
 const stepsSchema = z.strictObject({
-  /** 1. The supernet learns to classify. */
-  train: classifierSupernetSchema,
-  /** 2. Candidates are scored by accuracy with the supernet's weights; the found one's are cut out. */
-  search: searchSchema,
-  /** 3. The found subnet is trained alone; null = it keeps the weights that it has in the supernet. */
-  retrain: retrainSchema.nullable(),
-  /** 4. The found subnet, inherited and trained alone, on the test images. */
-  test: testSchema,
+  train: classifierSupernetSchema.describe("1. Trains the supernet to classify."),
+  search: searchSchema.describe(
+    "2. Searches the subnet with the highest accuracy, with the supernet's weights.",
+  ),
+  retrain: retrainSchema
+    .nullable()
+    .describe("3. Trains the found subnet alone. `null` keeps its weights of the supernet."),
+  test: testSchema.describe(
+    "4. Tests the found subnet on the test images, with the supernet's weights and with its own.",
+  ),
 });
 
-/** Sections of a recipe that searches a classifier: the supernet is trained, searched and tested on one data set. */
-export const settings = { classification: heldOutClassificationSchema, steps: stepsSchema };
+/** Sections of a recipe that searches a classifier, on one dataset. */
+export const settings = {
+  classification: heldOutClassificationSchema.describe("Images with one label each."),
+  steps: stepsSchema.describe("Settings of the steps."),
+};
 
 /** Checks the settings against each other. */
 export const check = (recipe: ClassificationRecipe, addIssue: AddIssue): void =>
@@ -97,6 +105,6 @@ export function checkSpace(recipe: ClassificationRecipe, space: NetworkSpace): v
 export type ClassificationRecipe = RecipeOf<"classification", typeof settings>;
 export type ClassificationRecipeInput = RecipeInputOf<"classification", typeof settings>;
 
-/** What the steps of the task work with. */
+/** Context of the task's steps. */
 export type ClassificationContext = StepContext<ClassificationRecipe>;
 export type ClassificationRun = RunContext<ClassificationRecipe>;

@@ -17,9 +17,10 @@ import {
   checkSearch,
   checkSearchSpace,
   inBatches,
-  latencySchema,
+  randomSubnetsSchema,
   recalibrationShape,
   resourceShape,
+  searchLatencySchema,
 } from "../../recipe/search.js";
 import { randomCandidates } from "../../recipe/strategy.js";
 import type { RunContext, StepContext } from "../../task/task.js";
@@ -33,12 +34,14 @@ import {
 import { classificationSchema, detectionSchema } from "../shared/data.settings.js";
 
 const batchNormSchema = z.discriminatedUnion("mode", [
-  z.strictObject({ mode: z.literal("recalibrate"), ...recalibrationShape }).superRefine(inBatches),
-  /** Each batch is normalised by its own statistics. */
-  z.strictObject({ mode: z.literal("batch") }),
+  z
+    .strictObject({ mode: z.literal("recalibrate"), ...recalibrationShape })
+    .superRefine(inBatches)
+    .describe("Recomputes the statistics of each candidate on training images."),
+  z.strictObject({ mode: z.literal("batch") }).describe("Normalizes each batch with its own statistics."),
 ]);
 
-/** Names of all that a search for a detector may measure: of the classifier without its last layer, and of parts. */
+/** Resources that a search for a detector may measure: of the classifier without its last layer, and of parts. */
 const RESOURCES = ["", "backbone.", "detector."].flatMap((part) =>
   Object.keys(resourceShape).map((resource) => `${part}${resource}`),
 );
@@ -50,65 +53,72 @@ const partLimits = z
 const searchSchema = z
   .strictObject({
     ...candidatesShape(RESOURCES),
-    /** Limits that every candidate meets, for one image of `input`. */
-    constraints: z.strictObject({
-      /** Of the classifier without its last layer. */
-      ...resourceShape,
-      /** Of the backbone alone. */
-      backbone: partLimits.optional(),
-      /** Of the whole detector, at the most that inference can ask of it. */
-      detector: partLimits.optional(),
-    }),
-    /** What constraints and objectives on latency go by; null = there are none. */
-    latency: latencySchema.nullable(),
-    /** Shape (channels, height, width) for which the constraints hold. */
-    input: z.tuple([count, count, count]),
-    batchNorm: batchNormSchema,
-    /** Images in a forward pass. */
-    batchSize: count,
-    /** Held-out images that score a candidate; null = all of the search split. */
-    images: count.nullable(),
+    constraints: z
+      .strictObject({
+        ...resourceShape,
+        backbone: partLimits.optional().describe("Limits of the backbone."),
+        detector: partLimits
+          .optional()
+          .describe("Limits of the complete detector, with the maximum number of proposals."),
+      })
+      .describe(
+        "Limits of every candidate, for one image of shape `input`. Those outside `backbone` and `detector` are of the " +
+          "classifier without its last layer.",
+      ),
+    latency: searchLatencySchema,
+    input: z
+      .tuple([count, count, count])
+      .describe("Image shape that the constraints are for: channels, height and width."),
+    batchNorm: batchNormSchema.describe("Batch-norm statistics of candidates."),
+    batchSize: count.describe("Number of images in a forward pass."),
+    images: count
+      .nullable()
+      .describe("Number of held-out images that score a candidate. `null` uses the complete search split."),
   })
   .superRefine(crossFieldCheck(checkSearch));
 
 const testSchema = z.strictObject({
-  /** Images in a forward pass. */
-  batchSize: count,
-  /** Random subnets, within the same constraints, that the found one is compared with on the supernet. */
-  randomSubnets: z.int().min(0),
-  /** Test images drawn into the report with their boxes. */
-  sampleImages: z.int().min(0),
+  batchSize: count.describe("Number of images in a forward pass."),
+  randomSubnets: randomSubnetsSchema,
+  sampleImages: z.int().min(0).describe("Number of test images that the report shows with their boxes."),
 });
 
 const choice = z.union([z.string(), z.number()]);
 
 const compareSchema = z.strictObject({
-  /** Random subnets that are trained alone, by which the supernet's ranking is judged; at least 2 make a ranking. */
-  randomSubnets: z.int().min(0),
-  /**
-   * The hand-made network: the choice that it takes at every decision, such as shuffle_3x3, or its choice for each
-   * decision; null = none.
-   */
-  handMade: z.union([choice, z.record(z.string(), choice)]).nullable(),
+  randomSubnets: z
+    .int()
+    .min(0)
+    .describe(
+      "Number of random subnets that are trained alone, to measure how well the supernet ranks subnets. A ranking needs " +
+        "at least 2.",
+    ),
+  handMade: z
+    .union([choice, z.record(z.string(), choice)])
+    .nullable()
+    .describe(
+      "Hand-made network to compare with: one choice for every decision, such as `shuffle_3x3`, or an object with the " +
+        "choice of each decision. `null` for none.",
+    ),
 });
 
-/** The steps of DetNAS in their order, the test, and the comparison. */
+/** Steps of DetNAS in order, the test, and the comparison. */
 const stepsSchema = z
   .strictObject({
-    /** 1. The supernet learns to classify. */
-    pretrain: classifierSupernetSchema,
-    /** 2. The supernet is fine-tuned inside the detector. */
-    finetune: supernetTrainingSchema,
-    /** 3. Candidates are scored by box mAP with the supernet's weights. */
-    search: searchSchema,
-    /** 4. The found subnet learns to classify from scratch. */
-    retrain: classifierTrainingSchema,
-    /** 5. The found subnet is fine-tuned inside the detector. */
-    detector: trainingSchema,
-    /** The detector on the test images. */
-    test: testSchema,
-    /** The found subnet beside others that are trained alike, which takes a training of each; null = left out. */
-    compare: compareSchema.nullable(),
+    pretrain: classifierSupernetSchema.describe("1. Trains the supernet to classify."),
+    finetune: supernetTrainingSchema.describe("2. Fine-tunes the supernet in the detector."),
+    search: searchSchema.describe(
+      "3. Searches the subnet with the highest box mAP, with the supernet's weights.",
+    ),
+    retrain: classifierTrainingSchema.describe("4. Trains the found subnet to classify, from scratch."),
+    detector: trainingSchema.describe("5. Fine-tunes the found subnet in the detector."),
+    test: testSchema.describe("6. Tests the detector on the test images."),
+    compare: compareSchema
+      .nullable()
+      .describe(
+        "7. Compares the found subnet with others that are trained in the same way. Each takes a complete training. " +
+          "`null` skips it.",
+      ),
   })
   .superRefine(
     crossFieldCheck(({ compare, search: { strategy } }, addIssue) => {
@@ -121,21 +131,25 @@ const stepsSchema = z
     }),
   );
 
-/** A detector that the user describes. `{ file: "my-detector.ts" }` says enough if it has no settings. */
-const detectorFileSchema = z.strictObject({
-  kind: z.literal("file").default("file"),
-  /** A TypeScript or JavaScript file whose default export is made by `defineDetector`. */
-  file: z.string().min(1),
-  /** The detector's own settings. */
-  settings: z.record(z.string(), z.unknown()).default({}),
-});
+const detectorFileSchema = z
+  .strictObject({
+    kind: z.literal("file").default("file"),
+    file: z
+      .string()
+      .min(1)
+      .describe("TypeScript or JavaScript file whose default export is a detector. See `defineDetector`."),
+    settings: z.record(z.string(), z.unknown()).default({}).describe("Settings of the detector."),
+  })
+  .describe("Your own detector. `{ file: my-detector.ts }` is enough if it has no settings.");
 
-/** Sections of a recipe that searches a backbone for object detectors, by the steps of DetNAS. */
+/** Sections of a recipe that searches a backbone for object detectors, with the steps of DetNAS. */
 export const settings = {
-  classification: classificationSchema,
-  detection: detectionSchema,
-  detector: z.discriminatedUnion("kind", [...detectorSchema.options, detectorFileSchema]),
-  steps: stepsSchema,
+  classification: classificationSchema.describe("Images with one label each."),
+  detection: detectionSchema.describe("Images with boxes."),
+  detector: z
+    .discriminatedUnion("kind", [...detectorSchema.options, detectorFileSchema])
+    .describe("Detector that the searched backbone is part of."),
+  steps: stepsSchema.describe("Settings of the steps."),
 };
 
 /** Checks the settings against each other. */
@@ -176,6 +190,6 @@ export type DetectionRecipeInput = RecipeInputOf<"detection", typeof settings>;
 export type SearchRecipe = z.infer<typeof searchSchema>;
 export type CompareRecipe = z.infer<typeof compareSchema>;
 
-/** What the steps of the task work with. */
+/** Context of the task's steps. */
 export type DetectionContext = StepContext<DetectionRecipe>;
 export type DetectionRun = RunContext<DetectionRecipe>;

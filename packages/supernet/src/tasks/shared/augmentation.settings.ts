@@ -1,91 +1,120 @@
 import { type AddIssue, count, crossFieldCheck, fraction, positive } from "@supernet/base";
 import { z } from "zod";
 
-/** A smallest and a largest value of the same kind. */
+/** Returns the schema of a minimum and a maximum. */
 export const interval = <T extends z.ZodType<number>>(bound: T) =>
   z.tuple([bound, bound]).refine((ends) => ends[0]! <= ends[1]!, "the smaller number first");
 
 const cropSchema = z.discriminatedUnion("kind", [
-  /** A random part of the image, by area and by width/height, resized to imageSize. */
-  z.strictObject({
-    kind: z.literal("random-resized"),
-    scale: interval(positive.max(1)),
-    ratio: interval(positive),
-  }),
-  /** The whole image, its shorter side at most imageSize, moved each way by up to `shift` pixels over black. */
-  z.strictObject({ kind: z.literal("shifted"), shift: z.int().min(0) }),
+  z
+    .strictObject({
+      kind: z.literal("random-resized"),
+      scale: interval(positive.max(1)).describe(
+        "Minimum and maximum area of the crop, as a fraction of the image's area.",
+      ),
+      ratio: interval(positive).describe("Minimum and maximum width / height of the crop."),
+    })
+    .describe("A random crop, resized to `imageSize`."),
+  z
+    .strictObject({
+      kind: z.literal("shifted"),
+      shift: z.int().min(0).describe("Maximum shift in each direction, in pixels."),
+    })
+    .describe("The complete image, shifted at random over black. Its shorter side is at most `imageSize`."),
 ]);
 
 const policySchema = z.discriminatedUnion("kind", [
-  /** Operations drawn at random (Cubuk et al., 2020). timm's rand-m9-mstd0.5-inc1 is 2, 0.5, 9, 0.5 and true. */
-  z.strictObject({
-    kind: z.literal("rand-augment"),
-    /** Operations drawn for an image. */
-    operations: count,
-    /** Probability of a drawn operation being applied. */
-    probability: positive.max(1),
-    /** Strength of the operations, up to 10. */
-    magnitude: z.number().min(0).max(10),
-    /** Deviation of the normal noise on the magnitude. */
-    magnitudeStd: z.number().min(0),
-    /** Whether every operation changes an image more the greater the magnitude. */
-    increasing: z.boolean(),
-  }),
-  /** A pair of operations drawn from what was learned on a data set (Cubuk et al., 2019). */
-  z.strictObject({
-    kind: z.literal("auto-augment"),
-    learnedOn: z.enum(["imagenet", "cifar10", "svhn"]),
-  }),
+  z
+    .strictObject({
+      kind: z.literal("rand-augment"),
+      operations: count.describe("Number of operations that are sampled for an image."),
+      probability: positive.max(1).describe("Probability that a sampled operation is applied."),
+      magnitude: z.number().min(0).max(10).describe("Strength of the operations."),
+      magnitudeStd: z.number().min(0).describe("Standard deviation of the normal noise on the magnitude."),
+      increasing: z
+        .boolean()
+        .describe("Whether every operation changes an image more as the magnitude grows."),
+    })
+    .describe(
+      "RandAugment (https://arxiv.org/abs/1909.13719): random operations. timm's `rand-m9-mstd0.5-inc1` has operations " +
+        "2, probability 0.5, magnitude 9, magnitudeStd 0.5 and increasing true.",
+    ),
+  z
+    .strictObject({
+      kind: z.literal("auto-augment"),
+      learnedOn: z.enum(["imagenet", "cifar10", "svhn"]).describe("Dataset that the policy was learned on."),
+    })
+    .describe(
+      "AutoAugment (https://arxiv.org/abs/1805.09501): a random pair of operations from a learned list.",
+    ),
 ]);
 
 const erasingSchema = z.strictObject({
-  /** Probability of a part of an image being erased. */
-  probability: positive.max(1),
-  /** Smallest and largest size of the part, in parts of the image's area. */
-  area: interval(positive.max(1)),
-  /** Smallest and largest width/height of the part. */
-  ratio: interval(positive),
-  /** What comes in its place, once normalised: normal noise for each pixel and channel, or 0, the mean. */
-  fill: z.enum(["noise", "mean"]),
+  probability: positive.max(1).describe("Probability that a region of an image is erased."),
+  area: interval(positive.max(1)).describe(
+    "Minimum and maximum area of the region, as a fraction of the image's area.",
+  ),
+  ratio: interval(positive).describe("Minimum and maximum width / height of the region."),
+  fill: z
+    .enum(["noise", "mean"])
+    .describe("Content of the erased region: normal noise for each pixel and channel, or the mean color."),
 });
 
 const mixSchema = z.discriminatedUnion("kind", [
-  /** Two images are blended by a weight of Beta(alpha, alpha) (Zhang et al., 2018). */
-  z.strictObject({ kind: z.literal("mixup"), alpha: positive }),
-  /** A box of the other image's, which leaves a part of Beta(alpha, alpha) (Yun et al., 2019). */
-  z.strictObject({ kind: z.literal("cutmix"), alpha: positive }),
-  /** Each batch by one of them. */
-  z.strictObject({
-    kind: z.literal("mixup-or-cutmix"),
-    mixupAlpha: positive,
-    cutmixAlpha: positive,
-    cutmixProbability: z.number().gt(0).lt(1),
-  }),
+  z
+    .strictObject({
+      kind: z.literal("mixup"),
+      alpha: positive.describe("Parameter of the distribution Beta(alpha, alpha) of the weight."),
+    })
+    .describe("Blends two images with a random weight (https://arxiv.org/abs/1710.09412)."),
+  z
+    .strictObject({
+      kind: z.literal("cutmix"),
+      alpha: positive.describe("Parameter of the distribution Beta(alpha, alpha) of the remaining area."),
+    })
+    .describe("Replaces a box of an image with that of another image (https://arxiv.org/abs/1905.04899)."),
+  z
+    .strictObject({
+      kind: z.literal("mixup-or-cutmix"),
+      mixupAlpha: positive.describe("`alpha` of mixup."),
+      cutmixAlpha: positive.describe("`alpha` of CutMix."),
+      cutmixProbability: z.number().gt(0).lt(1).describe("Probability that a batch uses CutMix."),
+    })
+    .describe("Uses either mixup or CutMix for each batch."),
 ]);
 
-/** What training does to an image, in this order, and to a batch of them. */
+const jitterFactor = (name: string) =>
+  z.number().min(0).describe(`The ${name} factor is sampled from [max(0, 1 - value), 1 + value].`);
+
+/** Augmentation of training images, in this order. */
 export const augmentationSchema = z.strictObject({
-  /** Times in a row that an image comes, augmented differently each time; an epoch stays as long. 1 = as it is. */
-  repeats: count,
-  crop: cropSchema,
-  /** Probability of mirroring left to right. */
-  flip: fraction,
-  /** Geometric and colour operations drawn for each image; null = none. */
-  policy: policySchema.nullable(),
-  /** Factors are drawn from [1 - value, 1 + value]; hue turns by up to value of the circle; null = none. */
+  repeats: count.describe(
+    "Number of times in a row that an image is used, augmented differently each time. The length of an epoch does not " +
+      "change.",
+  ),
+  crop: cropSchema.describe("Part of the image that is used."),
+  flip: fraction.describe("Probability of a horizontal flip."),
+  policy: policySchema.nullable().describe("Random geometric and color operations. `null` disables them."),
   colorJitter: z
     .strictObject({
-      brightness: z.number().min(0),
-      contrast: z.number().min(0),
-      saturation: z.number().min(0),
-      hue: z.number().min(0).max(0.5),
+      brightness: jitterFactor("brightness"),
+      contrast: jitterFactor("contrast"),
+      saturation: jitterFactor("saturation"),
+      hue: z
+        .number()
+        .min(0)
+        .max(0.5)
+        .describe("The hue is shifted by up to this fraction of the color circle, in both directions."),
     })
     .refine((jitter) => Object.values(jitter).some((value) => value > 0), "a value above 0, or null")
-    .nullable(),
-  /** A random part is erased (Zhong et al., 2020); null = none. */
-  erasing: erasingSchema.nullable(),
-  /** Images and labels are mixed in pairs of a micro-batch, in one way for a whole batch; null = none. */
-  mix: mixSchema.nullable(),
+    .nullable()
+    .describe("Random changes of brightness, contrast, saturation and hue. `null` disables them."),
+  erasing: erasingSchema
+    .nullable()
+    .describe("Random erasing (https://arxiv.org/abs/1708.04896). `null` disables it."),
+  mix: mixSchema
+    .nullable()
+    .describe("Mixes pairs of images, and their labels, within a micro-batch. `null` disables it."),
 });
 
 interface Resampling {
@@ -103,9 +132,9 @@ export const interpolated = crossFieldCheck<Resampling>(
       (policy && "augmentation.policy") ||
       (evalResize !== null && "evalResize");
     if (by && interpolation === null)
-      addIssue(["interpolation"], `"bilinear" or "bicubic", as ${by} resamples images`);
+      addIssue(["interpolation"], `"bilinear" or "bicubic", because ${by} resamples images`);
     if (!by && interpolation !== null) {
-      addIssue(["interpolation"], "null, as images are neither resized nor changed by a policy");
+      addIssue(["interpolation"], "null, because images are neither resized nor changed by a policy");
     }
   },
 );
@@ -123,6 +152,6 @@ export function checkMixing({ classification, steps }: Mixing, addIssue: AddIssu
     const { batchSize, microBatch } = step;
     if ((microBatch ?? batchSize) % 2 === 0) continue;
     const key = microBatch === null ? "batchSize" : "microBatch";
-    addIssue(["steps", name, key], "an even number, as classification.augmentation.mix pairs images");
+    addIssue(["steps", name, key], "an even number, because classification.augmentation.mix pairs images");
   }
 }

@@ -4,8 +4,11 @@ import { consistent, trainingShape } from "../../training/settings.js";
 
 const classifierShape = {
   ...trainingShape,
-  /** Part of the target that is spread evenly over all classes. */
-  labelSmoothing: z.number().min(0).lt(1),
+  labelSmoothing: z
+    .number()
+    .min(0)
+    .lt(1)
+    .describe("Label smoothing: fraction of the target that is spread evenly over all classes."),
 };
 
 export const classifierTrainingSchema = z.strictObject(classifierShape).superRefine(consistent);
@@ -14,12 +17,15 @@ export const classifierTrainingSchema = z.strictObject(classifierShape).superRef
 export const classifierSupernetSchema = z
   .strictObject({
     ...classifierShape,
-    sampling: classifierSamplingSchema,
-    /**
-     * Whether the candidates of a choice block begin unrelated, as published, or as nearly the same function, by
-     * which a short pre-training gets much further.
-     */
-    candidates: z.enum(["independent", "aligned"]),
+    sampling: classifierSamplingSchema.describe(
+      "Subnets that each training iteration runs. Their gradients are summed.",
+    ),
+    candidates: z
+      .enum(["independent", "aligned"])
+      .describe(
+        "Initialization of the candidates of a choice block: `independent`, as published, or `aligned` to nearly the " +
+          "same function, which makes short pre-training more effective.",
+      ),
   })
   .superRefine(consistent);
 

@@ -2,31 +2,43 @@ import { count, crossFieldCheck, fraction } from "@supernet/base";
 import { z } from "zod";
 import { augmentationSchema, interpolated, interval } from "./augmentation.settings.js";
 
-/** One number per color channel (red, green, blue), for pixels from 0 to 1. */
 const perChannel = z.tuple([z.number(), z.number(), z.number()]);
 
-/** Images with one label each, for pre-training the supernet and retraining the found subnet. */
+const normalizationShape = {
+  mean: perChannel.describe(
+    "Mean of the red, green and blue channel that images are normalized with, from 0 to 1.",
+  ),
+  std: perChannel.describe(
+    "Standard deviation of the red, green and blue channel that images are normalized with, for values from 0 to 1.",
+  ),
+};
+
+/** Images with one label each. */
 export const classificationSchema = z
   .strictObject({
-    /**
-     * A folder with a data set, its kind known by its files: image folders (train/<class>/*.jpg and
-     * val/<class>/*.jpg, as ImageNet has them) or IDX files (train-images-idx3-ubyte.gz, ... as MNIST has them).
-     */
-    data: z.string().min(1),
-    /** Side of the square that the network sees, in pixels. */
-    imageSize: count,
-    /**
-     * Shorter side to which an image is resized before its centre is cropped for evaluation, in pixels; null = as
-     * it is, on black where it is smaller than imageSize.
-     */
-    evalResize: count.nullable(),
-    /** Held-out images that are evaluated, drawn at random from all; null = every one. */
-    evalImages: count.nullable(),
-    /** How images are resampled, for training and evaluation; null where none is. */
-    interpolation: z.enum(["bilinear", "bicubic"]).nullable(),
-    augmentation: augmentationSchema,
-    mean: perChannel,
-    std: perChannel,
+    data: z
+      .string()
+      .min(1)
+      .describe(
+        "Folder of the dataset: image folders like ImageNet's (`train/CLASS/*.jpg` and `val/CLASS/*.jpg`), or IDX files " +
+          "like MNIST's (`train-images-idx3-ubyte.gz` and so on).",
+      ),
+    imageSize: count.describe("Side of the network's square input, in pixels."),
+    evalResize: count
+      .nullable()
+      .describe(
+        "Length of the shorter side before the center crop for evaluation, in pixels. `null` does not resize, and pads " +
+          "smaller images with black.",
+      ),
+    evalImages: count
+      .nullable()
+      .describe("Number of held-out images for evaluations, a random sample. `null` uses all."),
+    interpolation: z
+      .enum(["bilinear", "bicubic"])
+      .nullable()
+      .describe("Resampling method for training and evaluation. `null` if no image is resampled."),
+    augmentation: augmentationSchema.describe("Augmentation of training images, in this order."),
+    ...normalizationShape,
   })
   .superRefine(
     crossFieldCheck(({ imageSize, evalResize }, addIssue) => {
@@ -37,68 +49,78 @@ export const classificationSchema = z
   )
   .superRefine(interpolated);
 
-/** The same where classifiers are all that a recipe is about: the images in val are for the test alone. */
+/** Images with labels of a recipe that searches a classifier: the images in val are used only for the test. */
 export const heldOutClassificationSchema = classificationSchema.safeExtend({
-  /**
-   * Part of each class's training images that no network is trained on: the search scores candidates on them, and
-   * trainings are evaluated on them. They are drawn by the recipe's seed.
-   */
-  heldOut: z.number().gt(0).lt(1),
+  heldOut: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .describe(
+      "Fraction of each class's training images that is not trained on. The search scores candidates on them, and " +
+        "trainings are evaluated on them. The recipe's seed selects them.",
+    ),
 });
 
-/** A folder in COCO layout, of which another part than a fifth is held out. */
-const cocoSchema = z.strictObject({
-  kind: z.literal("coco"),
-  folder: z.string().min(1),
-  /** Part of the training images held out for the search, and for the test, where the folder has no split for it. */
-  heldOut: z.number().gt(0).lt(1),
-});
+const cocoSchema = z
+  .strictObject({
+    kind: z.literal("coco"),
+    folder: z.string().min(1).describe("Folder in COCO layout."),
+    heldOut: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .describe(
+        "Fraction of the training images that is held out for the search, and for the test, if the folder has no split " +
+          "for it.",
+      ),
+  })
+  .describe("A folder in COCO layout, with another held-out fraction than a fifth.");
 
-/** Scenes composed from a labelled data set's images, written once to disk as a COCO data set. */
+/** Scenes composed from the images of a classification dataset. They are written to disk once, as a COCO dataset. */
 const scenesSchema = z
   .strictObject({
     kind: z.literal("scenes"),
-    /** Folder of IDX files whose images are placed; its train and test images never share a scene's split. */
-    items: z.string().min(1),
-    /** Side of the square scene, in pixels. */
-    canvas: count,
-    /** Scenes for training. */
-    train: count,
-    /** Scenes by which the search scores candidates. */
-    search: count,
-    /** Scenes for the final test. */
-    test: count,
-    /** Fewest and most items in a scene. */
-    itemsPerScene: interval(count),
-    /** Smallest and largest side of an item, in pixels. */
-    itemSize: interval(count),
-    seed: z.int().min(0),
+    items: z
+      .string()
+      .min(1)
+      .describe(
+        "Folder of IDX files with the images to place. Scenes for training and for the test use different images.",
+      ),
+    canvas: count.describe("Side of a square scene, in pixels."),
+    train: count.describe("Number of scenes for training."),
+    search: count.describe("Number of scenes that the search scores candidates on."),
+    test: count.describe("Number of scenes for the test."),
+    itemsPerScene: interval(count).describe("Minimum and maximum number of items in a scene."),
+    itemSize: interval(count).describe("Minimum and maximum side of an item, in pixels."),
+    seed: z.int().min(0).describe("Seed of the scenes."),
   })
   .superRefine(
     crossFieldCheck(({ canvas, itemSize }, addIssue) => {
       if (itemSize[1] > canvas) addIssue(["itemSize"], `sides up to the canvas's ${canvas}`);
     }),
-  );
+  )
+  .describe("Scenes composed from the images of a classification dataset, with their boxes.");
 
-/** Images with boxes, for fine-tuning the supernet, the search, and the final detector. */
+/** Images with boxes, for fine-tuning the supernet, the search, and the detector of the found subnet. */
 export const detectionSchema = z.strictObject({
-  /**
-   * A folder in COCO layout (annotations/instances_train.json with images/train, or the official
-   * annotations/instances_train2017.json with train2017, and the same for val), or scenes to compose. Where a
-   * folder has no split for the search (search) or for the test (test or val), a fifth of the training images is
-   * held out for it; `{ kind: "coco", folder, heldOut }` holds out another part.
-   */
-  data: z.union([z.string().min(1), z.discriminatedUnion("kind", [cocoSchema, scenesSchema])]),
-  /** Images are resized, keeping their ratio, so that both limits hold: shorter and longer side in pixels. */
+  data: z
+    .union([z.string().min(1), z.discriminatedUnion("kind", [cocoSchema, scenesSchema])])
+    .describe(
+      "Folder in COCO layout, or scenes to compose. The layout is `annotations/instances_train.json` with " +
+        "`images/train`, or the official `annotations/instances_train2017.json` with `train2017`, and the same for " +
+        "`val`. If the folder has no split for the search (`search`) or for the test (`test` or `val`), a fifth of the " +
+        "training images is held out for it.",
+    ),
   size: z
-    .strictObject({ short: count, long: count })
-    .refine(({ short, long }) => short <= long, "short at most long"),
-  /** Height and width of a batch are padded up to a multiple of this, in pixels. */
-  padTo: count,
-  /** Probability of mirroring left to right in training. */
-  flip: fraction,
-  mean: perChannel,
-  std: perChannel,
+    .strictObject({
+      short: count.describe("Maximum of the shorter side, in pixels."),
+      long: count.describe("Maximum of the longer side, in pixels."),
+    })
+    .refine(({ short, long }) => short <= long, "short at most long")
+    .describe("Limits of the sides of a resized image. The aspect ratio is kept."),
+  padTo: count.describe("Height and width of a batch are padded to a multiple of this, in pixels."),
+  flip: fraction.describe("Probability of a horizontal flip in training."),
+  ...normalizationShape,
 });
 
 export type ScenesRecipe = z.infer<typeof scenesSchema>;
