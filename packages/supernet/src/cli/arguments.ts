@@ -1,63 +1,143 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import { parseArgs } from "node:util";
 import { nearest, UserError } from "@supernet/base";
 
-export type Options = NonNullable<ParseArgsConfig["options"]>;
+/** Words that a shell completes: a list, the names of recipes or spaces (or a file), or paths. */
+export type Completion = readonly string[] | "recipes" | "spaces" | "files" | "folders";
 
-/** One command of the command line. */
+/** An option of a command. */
+export type Option = {
+  readonly description: string;
+  readonly short?: string;
+  /** Whether the option is a former name, which help and completion omit. */
+  readonly hidden?: boolean;
+} & (
+  | { readonly type: "boolean" }
+  | {
+      readonly type: "string";
+      /** Placeholder of the value in the help, such as FILE. */
+      readonly argument: string;
+      readonly multiple?: boolean;
+      readonly required?: boolean;
+      /** Default, in words. */
+      readonly default?: string;
+      readonly values?: Completion;
+    }
+);
+
+export type Options = Readonly<Record<string, Option>>;
+
+/** An argument without an option's name. */
+export interface Positional {
+  /** Placeholder in the help, such as RECIPE. */
+  readonly name: string;
+  readonly description: string;
+  readonly values?: Completion;
+}
+
+/** A command of the command line. */
 export interface Command<O extends Options = Options> {
   readonly name: string;
+  /** One line: an imperative sentence without a period. */
   readonly summary: string;
-  /** What follows `supernet NAME` in its help. */
-  readonly usage: string;
+  /** Further sentences for the command's help. */
+  readonly description?: string;
+  /** Arguments and required options in the usage line. Default: all of them, in order. */
+  readonly usage?: string;
   readonly options: O;
-  /** How many arguments that are no options it takes. */
-  readonly positionals: number;
+  readonly positionals: readonly Positional[];
+  /** Commands to copy. */
+  readonly examples: readonly string[];
   run(values: Values<O>, positionals: readonly string[]): Promise<void>;
 }
 
-export type Values<O extends Options> = {
-  readonly [K in keyof O]?: O[K] extends { type: "boolean" }
-    ? boolean
-    : O[K] extends { multiple: true }
-      ? string[]
-      : string;
+type Value<O extends Option> = O extends { type: "boolean" }
+  ? boolean
+  : O extends { multiple: true }
+    ? string[]
+    : string;
+
+type RequiredKeys<O extends Options> = {
+  [K in keyof O]: O[K] extends { required: true } ? K : never;
+}[keyof O];
+
+/** Values of a command's options. */
+export type Values<O extends Options> = { readonly [K in RequiredKeys<O>]: Value<O[K]> } & {
+  readonly [K in Exclude<keyof O, RequiredKeys<O>>]?: Value<O[K]>;
 };
 
-/** A mistake in how a command is called. */
+/** Creates the error for a command that is called in a wrong way. */
 export const usageError = (message: string): UserError => new UserError(message, { exitCode: 2 });
 
-/** @throws UserError for an unknown option, a missing value, or the wrong number of arguments */
+/**
+ * Parses the arguments of a command.
+ * @throws UserError if an option is unknown, or a value or an argument is missing
+ */
 export function parseCommand<O extends Options>(
   command: Command<O>,
   args: readonly string[],
 ): { values: Values<O>; positionals: string[] } {
-  const help = `see supernet ${command.name} --help`;
-  let parsed: { values: object; positionals: string[] };
+  const { name, options, positionals: expected } = command;
+  const config = Object.entries(options).map(([option, { type, short, ...rest }]) => {
+    const multiple = "multiple" in rest && rest.multiple === true;
+    return [option, { type, multiple, ...(short !== undefined && { short }) }] as const;
+  });
+  let parsed: { values: Readonly<Record<string, unknown>>; positionals: string[] };
   try {
-    parsed = parseArgs({ args: [...args], options: command.options, allowPositionals: true });
+    parsed = parseArgs({ args: [...args], options: Object.fromEntries(config), allowPositionals: true });
   } catch (error) {
-    throw new UserError(describe(error as NodeJS.ErrnoException, command, help), { exitCode: 2 });
+    throw usageError(describe(error as NodeJS.ErrnoException, command));
   }
-  if (parsed.positionals.length !== command.positionals) {
-    throw new UserError(
-      `supernet ${command.name} takes ${command.positionals} argument${command.positionals === 1 ? "" : "s"}, ` +
-        `got ${parsed.positionals.length}: usage: supernet ${command.name} ${command.usage}`,
-      { exitCode: 2 },
+  const { values, positionals } = parsed;
+  if (positionals.length !== expected.length) {
+    const plural = expected.length === 1 ? "" : "s";
+    throw usageError(
+      `supernet ${name} expects ${expected.length} argument${plural}, got ${positionals.length}: ` +
+        `usage: ${usageOf(command)}`,
     );
   }
-  return { values: parsed.values as Values<O>, positionals: parsed.positionals };
+  const missing = Object.entries(options).find(
+    ([option, definition]) => "required" in definition && definition.required && values[option] === undefined,
+  );
+  if (missing !== undefined) throw usageError(`--${missing[0]} is missing: usage: ${usageOf(command)}`);
+  return { values: values as Values<O>, positionals };
 }
 
-function describe(error: NodeJS.ErrnoException, command: Command<Options>, help: string): string {
+function describe(error: NodeJS.ErrnoException, { name, options }: Command<Options>): string {
+  const help = `see supernet ${name} --help`;
   if (error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
     const option = error.message.match(/'(--?[^' ]+)/)?.[1] ?? "";
-    const near = nearest(option.replace(/^-+/, ""), Object.keys(command.options));
-    return `supernet ${command.name}: unknown option ${option}: ${near ? `did you mean --${near}? ` : ""}${help}`;
+    const near = nearest(option.replace(/^-+/, ""), Object.keys(options));
+    return `supernet ${name}: unknown option ${option}: ${near ? `did you mean --${near}? ` : ""}${help}`;
   }
-  return `supernet ${command.name}: ${error.message.split(".")[0]}: ${help}`;
+  return `supernet ${name}: ${error.message.split(".")[0]}: ${help}`;
 }
 
-/** Returns the text that `--help` prints for a command. */
-export function formatHelp(command: Command<Options>): string {
-  return `supernet ${command.name} ${command.usage}\n\n  ${command.summary}\n`;
+/** Returns the usage line of a command: "supernet run RECIPE [options]". */
+export function usageOf({ name, usage, positionals, options }: Command<Options>): string {
+  const required = Object.entries(options)
+    .filter(([, option]) => "required" in option && option.required)
+    .map(([option, definition]) => flags(option, definition));
+  const words = usage ?? [...positionals.map((positional) => positional.name), ...required].join(" ");
+  const others = visibleOptions(options).length > required.length ? "[options]" : "";
+  return ["supernet", name, words, others].filter((word) => word !== "").join(" ");
+}
+
+/** Returns the options that help and completion show. */
+export const visibleOptions = (options: Options): [name: string, option: Option][] =>
+  Object.entries(options).filter(([, { hidden }]) => hidden !== true);
+
+/** Formats an option with its placeholder: "-o, --out FILE". */
+export function flags(name: string, option: Option): string {
+  const short = option.short === undefined ? "" : `-${option.short}, `;
+  return `${short}--${name}${option.type === "string" ? ` ${option.argument}` : ""}`;
+}
+
+/** Describes an option, with its default. */
+export function describeOption(option: Option): string {
+  const notes = [
+    ...("multiple" in option && option.multiple ? ["can be repeated"] : []),
+    ...("required" in option && option.required ? ["required"] : []),
+    ...("default" in option && option.default !== undefined ? [`default: ${option.default}`] : []),
+  ];
+  return notes.length === 0 ? option.description : `${option.description} (${notes.join("; ")})`;
 }

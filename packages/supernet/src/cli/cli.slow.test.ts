@@ -35,7 +35,7 @@ const lines = (line: (decision: string, choice: string) => string): string =>
 const asStage = (decision: string) => decision.replace(/layers\.(\d)\.(\d)/, "stage_$1_block_$2");
 
 describe("supernet profile", () => {
-  it("gives the published figures of DetNAS's subnet, in each form that a subnet file has", () => {
+  it("prints the published cost of DetNAS's subnet, for each form of a subnet file", () => {
     const forms = [
       lines((decision, choice) => `${decision}: ${choice}`),
       lines((decision, choice) => `${decision}: {chosen: ${choice}}`),
@@ -62,7 +62,7 @@ describe("supernet profile", () => {
   });
 
   for (const [name, { create }] of Object.entries(SPACES)) {
-    it(`knows ${name}`, () => {
+    it(`profiles ${name}`, () => {
       const { stdout } = supernet("profile", "--space", name, "--json");
       const { subnets, min, max } = JSON.parse(stdout);
       assert.equal(subnets, String(spaceSize(create())));
@@ -73,7 +73,7 @@ describe("supernet profile", () => {
     });
   }
 
-  it("gives the whole detector of a recipe, and the backbone alone, module by module", () => {
+  it("profiles the complete detector of a recipe, and only the backbone, by module", () => {
     const path = file(
       "detnas.yaml",
       lines((decision, choice) => `${decision}: ${choice}`),
@@ -95,7 +95,7 @@ describe("supernet profile", () => {
     assert.ok(detector.memory > 4 * detector.params);
   });
 
-  it("gives the range of the space without a subnet", () => {
+  it("profiles the extreme subnets of the space without --subnet", () => {
     const { stdout } = supernet("profile", "--space", "spos-shufflenetv2", "--json");
     const { subnets, min, max } = JSON.parse(stdout);
     assert.equal(subnets, String(4n ** 20n));
@@ -120,7 +120,7 @@ describe("supernet profile", () => {
     }
   });
 
-  it("names a wrong choice and lists the valid ones", () => {
+  it("reports an unknown choice with the valid ones", () => {
     const path = file(
       "wrong.yaml",
       lines((d, c) => `${d}: ${d === "layers.1.2" ? "shuffle_9x9" : c}`),
@@ -132,7 +132,7 @@ describe("supernet profile", () => {
 });
 
 describe("supernet coco-eval", () => {
-  it("prints the twelve numbers", () => {
+  it("prints the twelve metrics", () => {
     const truth = {
       images: [{ id: 1 }],
       categories: [{ id: 1, name: "a" }],
@@ -154,7 +154,7 @@ describe("supernet coco-eval", () => {
 });
 
 describe("supernet doctor", () => {
-  it("finds the engine that these tests run on", () => {
+  it("finds the engine that the tests use", () => {
     const { stdout, status } = supernet("doctor", "--json");
     const { ok, checks } = JSON.parse(stdout);
     assert.equal(status, 0);
@@ -170,7 +170,7 @@ describe("mistakes on the command line", () => {
   const cases: readonly (readonly [args: string[], code: number, text: RegExp])[] = [
     [["trian", "x"], 2, /unknown command trian: did you mean train\?/],
     [["run", "x", "--resum"], 2, /unknown option --resum: did you mean --resume\?/],
-    [["run"], 2, /takes 1 argument, got 0/],
+    [["run"], 2, /expects 1 argument, got 0: usage: supernet run RECIPE/],
     [["run", "detnas-quickstrat"], 2, /did you mean detnas-quickstart\?/],
     [["run", "constructor"], 2, /unknown recipe constructor/],
     [
@@ -224,7 +224,7 @@ describe("mistakes on the command line", () => {
       1,
       /imagenet\/train does not exist/,
     ],
-    [["profile", "--space", "mobilenetv2", "--set", "seed=1"], 2, /name one with --recipe/],
+    [["profile", "--space", "mobilenetv2", "--set", "seed=1"], 2, /--set is for a recipe: add --recipe/],
     [["profile", "--space", "spos-shufflenetv2", "--input", "224"], 2, /--input 224/],
     [["latency"], 2, /--space is missing/],
     [["latency", "--recipe", "detnas-quickstart", "--input", "3x64x64"], 2, /omit --space and --input/],
@@ -282,21 +282,25 @@ describe("mistakes on the command line", () => {
       1,
       /imagenet.*: or pass the numbers of images with --images/,
     ],
-    [["extract", "--work-dir", "x"], 2, /--work-dir, --step and --out are needed/],
+    [["extract", "--work-dir", "x"], 2, /--step is missing: usage: supernet extract/],
     [
       ["extract", "--work-dir", extracted, "--step", "test", "--out", "a.pth"],
       2,
-      /--step test: .* pretrain or finetune/,
+      /--step test: use pretrain or finetune/,
     ],
-    [["extract", "--work-dir", "x", "--step", "pretrain", "--out", "a.pt"], 2, /--out a\.pt: end it in/],
+    [
+      ["extract", "--work-dir", "x", "--step", "pretrain", "--out", "a.pt"],
+      2,
+      /--out a\.pt: use the extension/,
+    ],
     [["extract", "--work-dir", folder, "--step", "pretrain", "--out", "a.pth"], 1, /recipe\.yaml/],
     [["coco-eval", "--gt", "x"], 2, /--dt is missing/],
     [
       ["train", "detnas-quickstart", "--step", "tset", "--work-dir", join(folder, "w")],
       2,
-      /--step tset: one of pretrain, finetune, /,
+      /--step tset: use one of pretrain, finetune, /,
     ],
-    [["search", "detnas-quickstart", "--work-dir", join(folder, "v")], 1, /builds on step pretrain/],
+    [["search", "detnas-quickstart", "--work-dir", join(folder, "v")], 1, /step search needs step pretrain/],
   ];
   for (const [args, code, text] of cases) {
     it(args.join(" ").replaceAll(folder, ""), () => {
@@ -307,9 +311,9 @@ describe("mistakes on the command line", () => {
     });
   }
 
-  it("are none: help and version", () => {
-    assert.match(supernet("--help").stdout, /supernet run RECIPE/);
+  it("do not include help and version", () => {
+    assert.match(supernet("--help").stdout, /^ {2}run +Run all steps of a recipe$/m);
     assert.match(supernet("--version").stdout, /^\d+\.\d+\.\d+\n$/);
-    assert.match(supernet("search", "--help").stdout, /supernet search/);
+    assert.match(supernet("search", "--help").stdout, /^Usage: supernet search RECIPE \[options\]/);
   });
 });

@@ -87,9 +87,9 @@ describe("supernet export", async () => {
   writeFileSync(at("begun/recipe.yaml"), recipeToYaml(mixedQuickstart));
   const mistakes: readonly (readonly [args: readonly string[], code: number, text: RegExp])[] = [
     [files, 2, /--out is missing/],
-    [[...files, "--out", "x.pb"], 2, /end it in \.onnx/],
-    [["--space", example, "-o", "x.onnx"], 2, /--weights are needed/],
-    [[...files, "--step", "search", "-o", "x.onnx"], 2, /--step is for a run/],
+    [[...files, "--out", "x.pb"], 2, /use the extension \.onnx/],
+    [["--space", example, "-o", "x.onnx"], 2, /set --work-dir, or --space, --subnet and --weights/],
+    [[...files, "--step", "search", "-o", "x.onnx"], 2, /--step is a step of a run: add --work-dir/],
     [[...files, "--work-dir", folder, "-o", "x.onnx"], 2, /omit --space, --subnet, --weights/],
     [["--work-dir", at("none"), "-o", "x.onnx"], 1, /none holds no run, as it has no recipe\.yaml/],
     [["--work-dir", at("begun"), "-o", "x.onnx"], 1, /subnet\.yaml does not exist: step search is not done/],

@@ -25,7 +25,7 @@ describe("supernet latency", () => {
       ...["--threads", "1", "--device-table", path, "--check", "3", "--json"],
     );
     assert.equal(status, 0, stderr);
-    assert.match(stderr, /by libtorch .*, for .*table\.json, which is not there yet/);
+    assert.match(stderr, /with libtorch .*, for .*table\.json, which does not exist yet/);
     const { measured, layers, seconds, predicted, checks } = JSON.parse(stdout);
     const { table } = readLatencyTable(path);
     assert.deepEqual(measured, table.measured);
@@ -62,7 +62,7 @@ describe("supernet latency", () => {
     const other = latency("--device-table", path, "--input", "3x64x64");
     assert.match(other.stderr + other.stdout, /^error: .*table\.json lacks .* at 3x64x64[^\n]*\n$/);
     const how = latency("--device-table", path, "--threads", "2");
-    assert.match(how.stderr, /^error: .*table\.json exists and is read: add --check[^\n]*\n$/);
+    assert.match(how.stderr, /^error: .*table\.json exists: add --check[^\n]*\n$/);
   });
 
   it("measures exported layers and networks in ONNX Runtime, and checks one runtime's table by the other", () => {
@@ -77,7 +77,7 @@ describe("supernet latency", () => {
       assert.ok(whole.every((time) => time > 0));
     assert.ok(readLatencyTable(exported).table.layers.every(({ milliseconds }) => milliseconds > 0));
     const other = latency("--device-table", exported, "--check", "2", "--runtime", "libtorch");
-    assert.match(other.stdout, /checked by libtorch/, other.stderr);
+    assert.match(other.stdout, /checked with libtorch/, other.stderr);
   });
 
   it("exports the layers for a device elsewhere, whose times it reads once they are filled in", () => {
@@ -101,6 +101,9 @@ describe("supernet latency", () => {
     // Each layer takes a millisecond: what is predicted is how many layers there are.
     assert.match(read.stdout, /backbone +predicted from \d+\.00 to \d+\.00 ms/);
     const check = latency("--device-table", file, "--check", "2");
-    assert.match(check.stderr, /^error: --check measures here, and .* is of board-runtime 2[^\n]*\n$/);
+    assert.match(
+      check.stderr,
+      /^error: --check cannot use board-runtime 2, which .* was measured with[^\n]*\n$/,
+    );
   });
 });

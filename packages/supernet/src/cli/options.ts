@@ -1,20 +1,61 @@
-// Options that several commands have.
+// Options of several commands.
 import { extname } from "node:path";
 import type { Tensor } from "@supernet/torch";
 import { RUNTIMES, type RuntimeName } from "../latency/runtime.js";
 import { usageError } from "./arguments.js";
 
-/** The option that names a recipe, and the two that it replaced. */
+/** The argument of commands that run a recipe. */
+export const recipeArgument = {
+  name: "RECIPE",
+  description: "Name of a built-in recipe (see `supernet recipes`), or a .ts, .js, .yaml or .json file",
+  values: "recipes",
+} as const;
+
+export const jsonOption = { type: "boolean", description: "Print the result as JSON" } as const;
+
+export const setOption = {
+  type: "string",
+  multiple: true,
+  argument: "KEY=VALUE",
+  description: "Replace a value of the recipe, such as steps.pretrain.epochs=2",
+} as const;
+
+export const spaceOption = {
+  type: "string",
+  argument: "NAME|FILE",
+  description: "Built-in search space (see `supernet spaces`), or a .ts or .js file",
+  values: "spaces",
+} as const;
+
+export const inputOption = {
+  type: "string",
+  argument: "CxHxW",
+  description: "Input shape: channels, height and width",
+} as const;
+
+export const runtimeOption = {
+  type: "string",
+  argument: "NAME",
+  description: `Runtime for latencies: ${RUNTIMES.join(" or ")}`,
+  values: RUNTIMES,
+} as const;
+
+/** The option for a recipe, and its two former names. */
 export const recipeOptions = {
-  recipe: { type: "string" },
-  classifier: { type: "string" },
-  detector: { type: "string" },
+  recipe: {
+    type: "string",
+    argument: "RECIPE",
+    description: "Recipe whose networks to use: a built-in one or a file",
+    values: "recipes",
+  },
+  classifier: { type: "string", argument: "RECIPE", description: "Former name of --recipe", hidden: true },
+  detector: { type: "string", argument: "RECIPE", description: "Former name of --recipe", hidden: true },
 } as const;
 
 /**
- * Returns the recipe that the options name, if any.
+ * Returns the value of `--recipe`.
  * @param hasNetwork whether the command has `--network`
- * @throws UserError if it is named by an option of earlier versions
+ * @throws UserError if a former name of the option is used
  */
 export function recipeOption(
   values: {
@@ -33,15 +74,15 @@ export function recipeOption(
 }
 
 /**
- * Parses the shape of an image in `--input`.
- * @throws UserError if it is not one
+ * Parses the image shape in `--input`.
+ * @throws UserError if it is not an image shape
  */
 export function parseInput(text: string): [channels: number, height: number, width: number] {
   const sizes = text.split("x").map(Number);
   if (sizes.length !== 3 || !sizes.every((size) => Number.isSafeInteger(size) && size > 0)) {
     throw usageError(`--input ${text}: expected CHANNELSxHEIGHTxWIDTH, such as 3x224x224`);
   }
-  if (sizes[0] !== 3) throw usageError(`--input ${text}: the network takes 3 channels`);
+  if (sizes[0] !== 3) throw usageError(`--input ${text}: expected 3 channels`);
   return sizes as [number, number, number];
 }
 
@@ -56,19 +97,19 @@ export function parseRuntime(text: string | undefined): RuntimeName | undefined 
   throw usageError(`--runtime ${text}: use one of ${RUNTIMES.join(", ")}`);
 }
 
-/** Extensions of files with a state dict: PyTorch's own format, and safetensors. */
+/** Extensions of state dict files: PyTorch's format, and safetensors. */
 const WEIGHTS_FORMATS = [".pth", ".safetensors"];
 
 /**
- * Checks the extension of a file for weights.
- * @throws UserError if it is not that of a format
+ * Checks the extension of a file of weights.
+ * @throws UserError if it is not .pth or .safetensors
  */
 export function checkWeightsFile(option: string, path: string): void {
   if (!WEIGHTS_FORMATS.includes(extname(path)))
-    throw usageError(`${option} ${path}: end it in ${WEIGHTS_FORMATS.join(" or ")}`);
+    throw usageError(`${option} ${path}: use the extension ${WEIGHTS_FORMATS.join(" or ")}`);
 }
 
-/** Writes a state dict in the format of the file's extension. */
+/** Writes a state dict in the format that the file's extension names. */
 export async function saveWeightsFile(path: string, state: ReadonlyMap<string, Tensor>): Promise<void> {
   const { savePth, saveTensors } = await import("@supernet/torch");
   if (extname(path) === ".pth") savePth(path, state);

@@ -104,7 +104,12 @@ describe("a value that could have no effect", () => {
       "interpolation",
       /because augmentation\.crop resamples images/,
     ],
-    [quick, ["classification.evalResize=40"], "interpolation", /"bicubic", because evalResize resamples images/],
+    [
+      quick,
+      ["classification.evalResize=40"],
+      "interpolation",
+      /"bicubic", because evalResize resamples images/,
+    ],
     [
       quick,
       ["classification.augmentation.policy={kind: auto-augment, learnedOn: svhn}"],

@@ -1,6 +1,9 @@
 import type { Recipe } from "../recipe/common.js";
+import { child } from "../recipe/keys.js";
 import { withSettings } from "../recipes/define.js";
 import { recipes } from "../recipes/index.js";
+import { flow } from "./flow.js";
+import type { Entry } from "./recipe-entries.js";
 
 /** Settings that no built-in recipe has, with a recipe that they fit. */
 const VARIANTS: readonly (readonly [recipe: string, ...settings: string[]])[] = [
@@ -56,3 +59,37 @@ export function exampleRecipes(): Recipe[] {
   const variants = VARIANTS.map(([name, ...settings]) => withSettings(recipes[name]!, settings));
   return [...first, ...others, ...variants];
 }
+
+/** Maximum length of an example. */
+const EXAMPLE_LENGTH = 100;
+
+/** Returns a setting from a recipe that has the key, with a value other than null and the default if there is one. */
+export function findExample(
+  { key, heading, roots, kinds }: Entry,
+  examples: readonly Recipe[],
+): string | undefined {
+  // A setting cannot change the task.
+  if (key.path === "task") return undefined;
+  const [kind] = kinds.values();
+  const settings = examples.flatMap((recipe) =>
+    [...roots].flatMap(({ task, path }): [path: string, value: unknown][] => {
+      if (recipe.task !== task) return [];
+      const real = (text: string) => path + text.slice(heading.length);
+      if (kind !== undefined && !kinds.has(String(child(valueAt(recipe, real(kind.path)), kind.key))))
+        return [];
+      return [[real(key.path), valueAt(recipe, real(key.path))]];
+    }),
+  );
+  const short = settings
+    .filter(([, value]) => value !== undefined)
+    .map(([path, value]) => ({ value, text: quote(`${path}=${flow(value)}`) }))
+    .filter(({ text }) => text.length <= EXAMPLE_LENGTH);
+  const others = short.filter(({ value }) => JSON.stringify(value) !== JSON.stringify(key.default));
+  return (others.find(({ value }) => value !== null) ?? others[0])?.text;
+}
+
+const valueAt = (recipe: Recipe, path: string): unknown => path.split(".").reduce<unknown>(child, recipe);
+
+/** Quotes a word for the shell, if needed. */
+const quote = (word: string): string =>
+  /^[\w./:=+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`;

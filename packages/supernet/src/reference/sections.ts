@@ -1,79 +1,35 @@
-/** A part of the recipes of a task that a section of the reference describes. */
-export interface Root {
-  readonly task: string;
-  /** Path in the recipe; "" is the recipe itself, without the parts of other sections. */
-  readonly path: string;
-}
-
 /** A section of the recipe reference. */
 export interface Section {
   readonly title: string;
   readonly introduction: string;
-  readonly roots: readonly Root[];
-  /** Path in the headings, if the roots have different ones. */
-  readonly path?: string;
+  /** Paths in recipes, if there are several for the path in the headings. */
+  readonly paths?: readonly string[];
 }
 
-const inBothTasks = (path: string): Root[] => [
-  { task: "detection", path },
-  { task: "classification", path },
-];
-
-/** Sections of the recipe reference in order. */
-export const SECTIONS: readonly Section[] = [
-  {
-    title: "General",
-    introduction: "Every recipe has these keys.",
-    roots: inBothTasks(""),
-  },
-  {
+/** Sections of the recipe reference in order, by path. The path "" has the keys that no other section has. */
+export const SECTIONS: Readonly<Record<string, Section>> = {
+  "": { title: "General", introduction: "Every recipe has these keys." },
+  space: {
     title: "Search space",
     introduction:
       "The sizes of a built-in space default to the published ones. " +
       "[Search spaces](../spaces.md) describes the spaces, and how to define your own.",
-    roots: inBothTasks("space"),
   },
-  {
+  classification: {
     title: "Images with labels",
     introduction: "Images for training classifiers. In detection, the supernet is pre-trained on them.",
-    roots: inBothTasks("classification"),
   },
-  {
-    title: "Images with boxes",
-    introduction: "Images for training detectors.",
-    roots: [{ task: "detection", path: "detection" }],
-  },
-  {
-    title: "Detector",
-    introduction: "The detector that is searched, without its backbone.",
-    roots: [{ task: "detection", path: "detector" }],
-  },
-  {
+  detection: { title: "Images with boxes", introduction: "Images for training detectors." },
+  detector: { title: "Detector", introduction: "The detector whose backbone is searched." },
+  "steps.STEP": {
     title: "Training steps",
     introduction: "Replace `STEP` with the name of a training step.",
-    path: "steps.STEP",
-    roots: [
-      { task: "detection", path: "steps.pretrain" },
-      { task: "detection", path: "steps.finetune" },
-      { task: "detection", path: "steps.retrain" },
-      { task: "detection", path: "steps.detector" },
-      { task: "classification", path: "steps.train" },
-      { task: "classification", path: "steps.retrain" },
-    ],
+    paths: ["steps.pretrain", "steps.train", "steps.finetune", "steps.retrain", "steps.detector"],
   },
-  {
-    title: "Search",
-    introduction: "[Searching](../search.md) compares the strategies.",
-    roots: inBothTasks("steps.search"),
-  },
-  {
+  "steps.search": { title: "Search", introduction: "[Searching](../search.md) compares the strategies." },
+  "steps.test": {
     title: "Test",
-    introduction: "The last step of every recipe, except for the comparison.",
-    roots: inBothTasks("steps.test"),
+    introduction: "Every recipe ends with a test, and optionally a comparison.",
   },
-  {
-    title: "Comparison",
-    introduction: "An optional step of recipes for detection.",
-    roots: [{ task: "detection", path: "steps.compare" }],
-  },
-];
+  "steps.compare": { title: "Comparison", introduction: "An optional step of recipes for detection." },
+};

@@ -1,25 +1,33 @@
-import { UserError } from "@supernet/base";
 import { COCO_METRICS, evaluateCoco, readDetections, readGroundTruth } from "@supernet/vision/coco-metrics";
 import type { Command } from "../arguments.js";
+import { jsonOption } from "../options.js";
 import { print, printJson } from "../output.js";
 
-const options = { gt: { type: "string" }, dt: { type: "string" }, json: { type: "boolean" } } as const;
+const options = {
+  gt: {
+    type: "string",
+    argument: "FILE",
+    description: "Ground truth: a COCO annotation file",
+    required: true,
+    values: "files",
+  },
+  dt: {
+    type: "string",
+    argument: "FILE",
+    description: "Detections: a COCO results file",
+    required: true,
+    values: "files",
+  },
+  json: jsonOption,
+} as const;
 
 export const cocoEval: Command<typeof options> = {
   name: "coco-eval",
-  summary: "COCO's twelve box metrics of a results file.",
-  usage: "--gt FILE --dt FILE [--json]",
+  summary: "Compute the twelve COCO box metrics of a results file",
   options,
-  positionals: 0,
+  positionals: [],
+  examples: ["supernet coco-eval --gt instances_val.json --dt detections.json"],
   async run({ gt, dt, json }) {
-    if (gt === undefined || dt === undefined) {
-      throw new UserError(
-        `--${gt === undefined ? "gt" : "dt"} is missing: usage: supernet coco-eval ${cocoEval.usage}`,
-        {
-          exitCode: 2,
-        },
-      );
-    }
     const truth = readGroundTruth(gt);
     const metrics = evaluateCoco(truth, readDetections(dt, truth));
     if (json) printJson(metrics);

@@ -3,31 +3,54 @@ import { type Command, usageError } from "../arguments.js";
 import { checkWeightsFile, saveWeightsFile } from "../options.js";
 import { formatCount, print } from "../output.js";
 
-const options = {
-  model: { type: "string" },
-  weights: { type: "string" },
-  to: { type: "string" },
-  out: { type: "string" },
-} as const;
+/** Naming schemes of parameters. */
+const SCHEMES = ["supernet", "torchvision"];
 
-const SPELLINGS = ["supernet", "torchvision"];
+const options = {
+  model: {
+    type: "string",
+    argument: "NAME",
+    description: "Model of torchvision, such as resnet50 or fasterrcnn_resnet50_fpn",
+    required: true,
+    values: [],
+  },
+  weights: {
+    type: "string",
+    argument: "FILE",
+    description: "State dict to read, with the names of torchvision or supernet",
+    required: true,
+    values: "files",
+  },
+  out: {
+    type: "string",
+    argument: "FILE",
+    description: "File to write: .pth or .safetensors",
+    required: true,
+    values: "files",
+  },
+  to: {
+    type: "string",
+    argument: "NAME",
+    description: `Names to write: ${SCHEMES.join(" or ")}`,
+    default: "supernet",
+    values: SCHEMES,
+  },
+} as const;
 
 export const convert: Command<typeof options> = {
   name: "convert",
-  summary:
-    "Reads weights of a model that torchvision has too, under its names or ours, checks them against the model and " +
-    "writes them under the names asked for; ours without --to.",
-  usage: "--model NAME --weights FILE --out FILE(.pth|.safetensors) [--to torchvision|supernet]",
+  summary: "Convert weights between the parameter names of torchvision and supernet",
+  description: "The weights are checked against the model. Code in a .pth file is never executed.",
   options,
-  positionals: 0,
+  positionals: [],
+  examples: [
+    "supernet convert --model resnet50 --weights resnet50.pth --out resnet50.safetensors",
+    "supernet convert --model resnet50 --weights resnet50.safetensors --to torchvision --out resnet50.pth",
+  ],
   async run({ model, weights, to = "supernet", out }) {
-    if (model === undefined || weights === undefined || out === undefined) {
-      const missing = model === undefined ? "model" : weights === undefined ? "weights" : "out";
-      throw usageError(`--${missing} is missing: usage: supernet convert ${convert.usage}`);
-    }
-    if (!SPELLINGS.includes(to)) throw usageError(`--to ${to}: one of ${SPELLINGS.join(", ")}`);
+    if (!SCHEMES.includes(to)) throw usageError(`--to ${to}: use one of ${SCHEMES.join(", ")}`);
     checkWeightsFile("--out", out);
-    // Loading the engine takes longer than to find the mistakes above.
+    // The engine is loaded last, because that takes longer than finding the mistakes above.
     const { loadTensors } = await import("@supernet/torch");
     const { fromTorchvision, torchvisionModels, toTorchvision } = await import("@supernet/vision");
     const known = find(torchvisionModels, model);
@@ -36,7 +59,7 @@ export const convert: Command<typeof options> = {
     const state = to === "torchvision" ? toTorchvision(known, network) : network.stateDict();
     await saveWeightsFile(out, state);
     const parameters = network.parameters().reduce((sum, { numel }) => sum + numel, 0);
-    print(`${out}: ${model}, ${classes} classes, ${formatCount(parameters)} parameters, the names of ${to}`);
+    print(`${out}: ${model}, ${classes} classes, ${formatCount(parameters)} parameters, names of ${to}`);
   },
 };
 

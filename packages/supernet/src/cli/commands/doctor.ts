@@ -2,63 +2,91 @@ import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { UserError } from "@supernet/base";
 import type { Command } from "../arguments.js";
+import {
+  checkDecoder,
+  checkDistributed,
+  checkEngineVersion,
+  diagnoseEngine,
+  findBuildTools,
+  findInstallation,
+  install,
+} from "../engine-check.js";
+import { jsonOption } from "../options.js";
 import { print, printJson } from "../output.js";
 
-const options = { json: { type: "boolean" } } as const;
+const options = { json: jsonOption } as const;
 
 interface Check {
   readonly name: string;
   readonly found: string;
-  /** Command that fixes it, if something is missing. */
+  /** Command that fixes the problem, if there is one. */
   readonly fix?: string;
-  /** Whether nothing runs without it. */
+  /** Whether no run works without it. */
   readonly needed?: boolean;
 }
 
 export const doctor: Command<typeof options> = {
   name: "doctor",
-  summary: "Checks the engine and the machine: prints what is missing, and the command that fixes it.",
-  usage: "[--json]",
+  summary: "Check the engine and the machine, and print the commands that fix problems",
+  description:
+    "Exits with 1 if the engine does not work. Run the commands in the folder where you ran this one.",
   options,
-  positionals: 0,
+  positionals: [],
+  examples: ["supernet doctor"],
   async run({ json }) {
-    const checks = [nodeCheck(), ...(await engineChecks()), dataCheck()];
+    const checks = [nodeCheck(), ...(await engineChecks()), decoderCheck(), dataCheck()];
     const failed = checks.filter(({ fix, needed }) => fix !== undefined && needed);
     if (json) printJson({ ok: failed.length === 0, checks });
     else {
       for (const { name, found, fix } of checks) {
-        print(`${fix === undefined ? "ok     " : "missing"}  ${name.padEnd(12)} ${found}`);
+        print(`${fix === undefined ? "ok     " : "problem"}  ${name.padEnd(12)} ${found}`);
         if (fix !== undefined) print(`         ${"".padEnd(12)} ${fix}`);
       }
     }
     if (failed.length > 0) {
-      throw new UserError(`${failed.map(({ name }) => name).join(", ")} missing: run the commands above`);
+      const names = failed.map(({ name }) => name).join(", ");
+      throw new UserError(`problems with ${names}: run the commands above`);
     }
   },
 };
 
+/** Oldest version of Node.js that supernet runs on. */
+const MIN_NODE = [20, 10] as const;
+
 function nodeCheck(): Check {
-  const major = Number(process.versions.node.split(".")[0]);
-  const fix = major < 20 ? { fix: "install Node.js 20 or later", needed: true } : {};
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const isOld = major < MIN_NODE[0] || (major === MIN_NODE[0] && minor < MIN_NODE[1]);
+  const fix = isOld ? { fix: `install Node.js ${MIN_NODE.join(".")} or later`, needed: true } : {};
   return { name: "Node.js", found: process.versions.node, ...fix };
 }
 
 async function engineChecks(): Promise<Check[]> {
+  const installation = findInstallation();
   try {
     const { engineInfo } = await import("@supernet/torch");
     const { version, cudaDevices } = engineInfo();
     return [
-      { name: "engine", found: "loads" },
+      { name: "engine", found: installation.torch, ...checkEngineVersion(installation, version) },
       { name: "libtorch", found: version },
       blasCheck(),
       { name: "threads", found: `${availableParallelism()} cores` },
       { name: "device", found: cudaDevices > 0 ? `${cudaDevices} CUDA` : "CPU" },
+      { name: "ranks", found: "built with gloo", ...checkDistributed(installation) },
     ];
   } catch (error) {
-    const fix =
-      "apt-get install g++ libtorch-dev libopenblas0-openmp libjpeg62-turbo-dev && npm rebuild --workspaces";
-    return [{ name: "engine", found: (error as Error).message.split("\n")[0]!, fix, needed: true }];
+    const { cause, message } = error as Error;
+    const reason = (cause instanceof Error ? cause.message : message).split("\n")[0]!;
+    return [{ name: "engine", ...diagnoseEngine(installation, findBuildTools(), reason), needed: true }];
   }
+}
+
+function decoderCheck(): Check {
+  const installation = findInstallation();
+  return {
+    name: "images",
+    found: "decoder with libjpeg-turbo",
+    ...checkDecoder(installation, findBuildTools()),
+  };
 }
 
 /** Checks that the process uses a fast BLAS: Debian's reference BLAS is many times slower than OpenBLAS. */
@@ -75,8 +103,7 @@ function blasCheck(): Check {
   return {
     name: "BLAS",
     found: `${libraries[0]} is the slow reference BLAS`,
-    fix: "apt-get install libopenblas0-openmp",
-    needed: false,
+    fix: install(["libopenblas0-openmp"]).join(),
   };
 }
 
@@ -86,8 +113,7 @@ function dataCheck(): Check {
     ? { name: "data", found: folder }
     : {
         name: "data",
-        found: "Fashion-MNIST, for the quickstart",
-        fix: "apt-get install dataset-fashion-mnist",
-        needed: false,
+        found: "Fashion-MNIST is missing, which the quickstarts use",
+        fix: install(["dataset-fashion-mnist"]).join(),
       };
 }

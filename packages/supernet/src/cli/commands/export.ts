@@ -5,41 +5,65 @@ import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { exportedSteps } from "../../task/weights.js";
 import { type Command, usageError, type Values } from "../arguments.js";
-import { parseInput } from "../options.js";
+import { inputOption, jsonOption, parseInput, spaceOption } from "../options.js";
 import { formatCount, print, printJson } from "../output.js";
 import { openRunIn, resultPath } from "../run-folder.js";
 
 const options = {
-  "work-dir": { type: "string" },
-  step: { type: "string" },
-  space: { type: "string" },
-  subnet: { type: "string" },
-  weights: { type: "string" },
-  backbone: { type: "boolean" },
-  input: { type: "string" },
-  out: { type: "string", short: "o" },
-  json: { type: "boolean" },
+  out: {
+    type: "string",
+    short: "o",
+    argument: "FILE",
+    description: "File to write: .onnx",
+    required: true,
+    values: "files",
+  },
+  "work-dir": {
+    type: "string",
+    argument: "DIR",
+    description: "Folder of the run whose found subnet to export",
+    values: "folders",
+  },
+  step: {
+    type: "string",
+    argument: "NAME",
+    description: "Step of the run whose weights to export: search, retrain or detector",
+    default: "the last one",
+    values: ["search", "retrain", "detector"],
+  },
+  space: spaceOption,
+  subnet: { type: "string", argument: "FILE", description: "Subnet of --space to export", values: "files" },
+  weights: {
+    type: "string",
+    argument: "FILE",
+    description: "Weights of --subnet: .safetensors or .pth",
+    values: "files",
+  },
+  backbone: { type: "boolean", description: "Export the backbone of --space instead of its classifier" },
+  input: { ...inputOption, default: "the recipe's image size, or 3x224x224" },
+  json: jsonOption,
 } as const;
 
 export const exportModel: Command<typeof options> = {
   name: "export",
-  summary:
-    "Writes a subnet as an ONNX model, for any batch of images of one size: the found one of a run with the weights " +
-    "that its last step gave it, or --step; or any subnet of a space with the weights of a file. A classifier puts " +
-    "out logits, a backbone (of a recipe for detection, or --backbone) a map for each stride.",
-  usage:
-    "--work-dir DIR [--step search|retrain|detector] | --space NAME|FILE --subnet FILE --weights FILE [--backbone]  " +
-    "[--input 3x224x224] --out FILE.onnx [--json]",
+  summary: "Export a subnet as an ONNX model",
+  description:
+    "Exports the found subnet of a run, or any subnet of a space with weights from a file. The model accepts batches " +
+    "of any size. A classifier outputs logits. A backbone outputs a feature map for each stride.",
+  usage: "(--work-dir DIR | --space NAME|FILE --subnet FILE --weights FILE) --out FILE",
   options,
-  positionals: 0,
+  positionals: [],
+  examples: [
+    "supernet export --work-dir runs/mixed-quickstart --out model.onnx",
+    "supernet export --space mobilenetv2 --subnet subnet.yaml --weights weights.pth --out model.onnx",
+  ],
   async run(values) {
     const { out } = values;
-    if (out === undefined) throw usageError(`--out is missing: usage: supernet export ${exportModel.usage}`);
-    if (extname(out) !== ".onnx") throw usageError(`--out ${out}: end it in .onnx`);
+    if (extname(out) !== ".onnx") throw usageError(`--out ${out}: use the extension .onnx`);
     const { kind, exportModel: exporting } = await (values["work-dir"] === undefined
       ? openFilesModel(values)
       : openRunModel(values));
-    // Loading the engine takes longer than finding the mistakes above.
+    // The engine is loaded last, because that takes longer than finding the mistakes above.
     const { writeModel } = await import("../../export/export.js");
     const { OPSET } = await import("@supernet/nas/onnx");
     const model = await exporting();
@@ -54,12 +78,11 @@ export const exportModel: Command<typeof options> = {
     const numbers = model.constants.reduce((sum, { data }) => sum + data.length, 0);
     print(`${out}: ${kind} of ${metadata.space}, ${formatCount(numbers)} numbers, opset ${OPSET}`);
     print(`  ${inputs.map(described).join(", ")} -> ${outputs.map(described).join(", ")}`);
-    if (metadata.mean)
-      print(`  images as (value / 255 - ${metadata.mean}) / ${metadata.std}, red, green, blue`);
+    if (metadata.mean) print(`  input: (value / 255 - ${metadata.mean}) / ${metadata.std}; red, green, blue`);
   },
 };
 
-/** What is exported, checked as far as that goes without the engine. */
+/** A model to export, checked as far as possible without the engine. */
 interface Exported {
   readonly kind: string;
   exportModel(): Promise<OnnxModel>;
@@ -77,7 +100,7 @@ async function openRunModel(values: Values<typeof options>): Promise<Exported> {
   const chosen = given === undefined ? steps[0] : steps.find(({ step }) => step === given);
   if (chosen === undefined) {
     const names = steps.map(({ step }) => step).join(" or ");
-    throw usageError(`--step ${given}: for this run's recipe it is ${names}`);
+    throw usageError(`--step ${given}: use ${names} for the recipe of this run`);
   }
   const { step, network } = chosen;
   const subnet = readSubnetFile(await run.get(searchedSpace), resultPath(workDir!, "search", "subnet.yaml"));
@@ -94,11 +117,9 @@ async function openRunModel(values: Values<typeof options>): Promise<Exported> {
 
 async function openFilesModel(values: Values<typeof options>): Promise<Exported> {
   const { step, space: named, subnet: subnetFile, weights, backbone } = values;
-  if (step !== undefined) throw usageError("--step is for a run: name its --work-dir");
+  if (step !== undefined) throw usageError("--step is a step of a run: add --work-dir");
   if (named === undefined || subnetFile === undefined || weights === undefined) {
-    throw usageError(
-      `--work-dir, or --space, --subnet and --weights are needed: usage: supernet export ${exportModel.usage}`,
-    );
+    throw usageError("set --work-dir, or --space, --subnet and --weights: see supernet export --help");
   }
   const space = await openSpaceNamed(named);
   const side = space.imageSize ?? 224;

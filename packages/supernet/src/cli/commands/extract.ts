@@ -8,42 +8,63 @@ import { formatCount, print } from "../output.js";
 import { openRunIn, resultPath } from "../run-folder.js";
 
 const options = {
-  "work-dir": { type: "string" },
-  step: { type: "string" },
-  subnet: { type: "string" },
-  out: { type: "string" },
+  "work-dir": {
+    type: "string",
+    argument: "DIR",
+    description: "Folder of the run",
+    required: true,
+    values: "folders",
+  },
+  step: {
+    type: "string",
+    argument: "NAME",
+    description:
+      "Step with the supernet: train of a classifier; pretrain (classifier) or finetune (detector) in detection",
+    required: true,
+    values: ["train", "pretrain", "finetune"],
+  },
+  out: {
+    type: "string",
+    argument: "FILE",
+    description: "File to write: .safetensors or .pth",
+    required: true,
+    values: "files",
+  },
+  subnet: {
+    type: "string",
+    argument: "FILE",
+    description: "Subnet to extract",
+    default: "the found one",
+    values: "files",
+  },
 } as const;
 
 export const extract: Command<typeof options> = {
   name: "extract",
-  summary:
-    "Cuts a subnet's weights out of a run's supernet, exactly, with the names of the stand-alone network: of a " +
-    "classifier (--step train, or pretrain of a recipe for detection) or of a detector (--step finetune). Without " +
-    "--subnet the found one. Batch-norm " +
-    "statistics are the supernet's, which belong to no path in particular: compute them anew before use.",
-  usage: "--work-dir DIR --step train|pretrain|finetune [--subnet FILE] --out FILE(.safetensors|.pth)",
+  summary: "Extract the weights of a subnet from the supernet of a run",
+  description:
+    "The parameters have the names of the stand-alone network. Batch-norm statistics are those of the supernet: " +
+    "recompute them before use.",
   options,
-  positionals: 0,
+  positionals: [],
+  examples: ["supernet extract --work-dir runs/mixed-quickstart --step train --out subnet.safetensors"],
   async run({ "work-dir": workDir, step: given, subnet: subnetFile, out }) {
-    if (workDir === undefined || given === undefined || out === undefined) {
-      throw usageError(`--work-dir, --step and --out are needed: usage: supernet extract ${extract.usage}`);
-    }
     checkWeightsFile("--out", out);
     const run = await openRunIn(workDir);
     const steps = supernetSteps(run);
     const chosen = steps.find(({ step }) => step === given);
     if (chosen === undefined) {
       const names = steps.map(({ step }) => step).join(" or ");
-      throw usageError(`--step ${given}: of a recipe for ${taskName(run.recipe.task)} it is ${names}`);
+      throw usageError(`--step ${given}: use ${names} of a recipe for ${taskName(run.recipe.task)}`);
     }
     const file = resultPath(workDir, chosen.step, "weights.safetensors");
     const subnetPath = subnetFile ?? resultPath(workDir, "search", "subnet.yaml");
     const subnet = readSubnetFile(await run.get(searchedSpace), subnetPath);
-    // Loading the engine takes longer than finding the mistakes above.
+    // The engine is loaded last, because that takes longer than finding the mistakes above.
     const { extractSubnet } = await import("../../export/export.js");
     const state = await extractSubnet(run, chosen.network, { path: file, subnet });
     await saveWeightsFile(out, state);
     const numbers = [...state.values()].reduce((sum, { numel }) => sum + numel, 0);
-    print(`${out}: ${state.size} tensors, ${formatCount(numbers)} numbers, cut out of ${file}`);
+    print(`${out}: ${state.size} tensors, ${formatCount(numbers)} numbers, from ${file}`);
   },
 };

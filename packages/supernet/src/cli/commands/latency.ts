@@ -13,36 +13,67 @@ import { openRun } from "../../recipes/load.js";
 import { clock, Progress } from "../../run/progress.js";
 import { latencySubject } from "../../search/problem.js";
 import { type Command, usageError, type Values } from "../arguments.js";
-import { parseInput, parseRuntime, recipeOption, recipeOptions } from "../options.js";
+import {
+  inputOption,
+  jsonOption,
+  parseInput,
+  parseRuntime,
+  recipeOption,
+  recipeOptions,
+  runtimeOption,
+  setOption,
+  spaceOption,
+} from "../options.js";
 import { log, print, printJson } from "../output.js";
 
 const options = {
-  space: { type: "string" },
-  input: { type: "string" },
+  space: spaceOption,
+  input: { ...inputOption, default: "the space's image size, or 3x224x224" },
   ...recipeOptions,
-  set: { type: "string", multiple: true },
-  runtime: { type: "string" },
-  threads: { type: "string" },
-  "device-table": { type: "string" },
-  check: { type: "string" },
-  "export-layers": { type: "string" },
-  json: { type: "boolean" },
+  set: setOption,
+  "device-table": {
+    type: "string",
+    argument: "FILE",
+    description: "Latency table: read if the file exists, else measured and written",
+    values: "files",
+  },
+  runtime: { ...runtimeOption, default: "libtorch" },
+  threads: {
+    type: "string",
+    argument: "N",
+    description: "Number of threads",
+    default: "all cores",
+    values: [],
+  },
+  check: {
+    type: "string",
+    argument: "N",
+    description: "Measure N random subnets, and print the error of the predictions",
+    values: [],
+  },
+  "export-layers": {
+    type: "string",
+    argument: "DIR",
+    description: "Write the layers as ONNX models, and a table to fill in, instead of measuring",
+    values: "folders",
+  },
+  json: jsonOption,
 } as const;
 
 export const latency: Command<typeof options> = {
   name: "latency",
-  summary:
-    "Measures here what every layer of a space takes for one image, a table by which a search limits latency " +
-    "(steps.search.latency), and prints the minimum and the maximum that a subnet takes. With --recipe, for a recipe's " +
-    "space and input. --device-table reads the table in FILE, of another device too; where there is " +
-    "no such file it keeps there what is measured. --check measures so many random subnets whole, and tells how " +
-    "far the table is off. --runtime onnxruntime measures exported layers and networks. --export-layers writes the " +
-    "layers as ONNX models instead, with a table to fill in, to be timed on another device.",
-  usage:
-    "--space NAME|FILE [--input 3x224x224] | --recipe RECIPE [--set key=value ...]  " +
-    "[--runtime libtorch|onnxruntime] [--threads N] [--device-table FILE] [--check N] [--json] | --export-layers DIR",
+  summary: "Measure the latency of a space's layers on this machine",
+  description:
+    "Prints the predicted minimum and maximum latency of the subnets, for one image. A search uses the table to limit " +
+    "latency (steps.search.latency). To measure on another device, use --export-layers there and fill in the table.",
+  usage: "(--space NAME|FILE | --recipe RECIPE)",
   options,
-  positionals: 0,
+  positionals: [],
+  examples: [
+    "supernet latency --space mobilenetv2 --device-table cpu.json",
+    "supernet latency --recipe detnas-quickstart --device-table cpu.json --check 10",
+    "supernet latency --recipe detnas-quickstart --export-layers layers",
+  ],
   async run(values) {
     const { "device-table": file, "export-layers": folder } = values;
     const threads = integerFrom(1, "--threads", values.threads);
@@ -50,14 +81,16 @@ export const latency: Command<typeof options> = {
     const asked = parseRuntime(values.runtime);
     if (folder !== undefined) {
       if (file ?? threads ?? count ?? asked) {
-        throw usageError("--export-layers measures nothing: leave the options for measuring away");
+        throw usageError(
+          "--export-layers measures nothing: omit --device-table, --runtime, --threads and --check",
+        );
       }
       return writeLayers(await resolveSubject(values), folder, values.json === true);
     }
     const before = file !== undefined && existsSync(file) ? readLatencyTable(file) : undefined;
     if (before && count === undefined && (threads ?? asked)) {
       throw usageError(
-        `--threads and --runtime set how to measure, but ${file} exists and is read: add --check, or name another file`,
+        `--threads and --runtime are for measuring, but ${file} exists: add --check, or use another file`,
       );
     }
     const subject = await resolveSubject(values);
@@ -92,8 +125,8 @@ export const latency: Command<typeof options> = {
       print(`  ${name.padEnd(10)} predicted from ${min.toFixed(2)} to ${max.toFixed(2)} ms`);
     }
     for (const { name } of subject.models.filter((model) => !(model.name in predictions)))
-      print(`  ${name.padEnd(10)} the table has no time of it: measure one with --runtime libtorch`);
-    if (runtime && checks && runtime.engine !== measured.engine) print(`  checked by ${runtime.engine}`);
+      print(`  ${name.padEnd(10)} not in the table: measure one with --runtime libtorch`);
+    if (runtime && checks && runtime.engine !== measured.engine) print(`  checked with ${runtime.engine}`);
     for (const [name, result] of Object.entries(checks ?? {}))
       print(`  ${name.padEnd(10)} ${describe(result)}`);
   },
@@ -108,13 +141,13 @@ async function resolveSubject(values: Values<typeof options>): Promise<LatencySu
   const recipe = recipeOption(values, false);
   if (recipe !== undefined) {
     if (named !== undefined || input !== undefined) {
-      throw usageError("--recipe has a space and an input of its own: omit --space and --input");
+      throw usageError("--recipe has its own space and input: omit --space and --input");
     }
     return latencySubject(await openRun(recipe, set));
   }
-  if (set !== undefined) throw usageError("--set is for a recipe: name one with --recipe");
+  if (set !== undefined) throw usageError("--set is for a recipe: add --recipe");
   if (named === undefined) {
-    throw usageError("--space is missing: a name that supernet spaces lists, or a file; or name a --recipe");
+    throw usageError("--space is missing: set it, or --recipe: see supernet latency --help");
   }
   const space = await openSpaceNamed(named);
   const side = space.imageSize ?? 224;
@@ -125,12 +158,12 @@ async function resolveSubject(values: Values<typeof options>): Promise<LatencySu
   };
 }
 
-/** Returns the runtime of a table, in which it can be checked. */
+/** Returns the runtime that a table was measured with. */
 function requireRuntime({ path, table }: OpenTable): RuntimeName {
   const name = findRuntime(table.measured.engine);
   if (name !== undefined) return name;
   throw usageError(
-    `--check measures here, and ${path} is of ${table.measured.engine}: set --runtime to what to compare it with`,
+    `--check cannot use ${table.measured.engine}, which ${path} was measured with: set --runtime to compare with`,
   );
 }
 
@@ -142,11 +175,11 @@ async function measure(
   const { measureTable } = await import("../../latency/measure.js");
   const { space, input } = subject;
   const layers = measuredLayers(subject).length;
-  const where = file === undefined ? "" : `, for ${file}, which is not there yet`;
-  log(`measuring ${layers} layers of ${space.name} at ${input.join("x")} by ${runtime.engine}${where}`);
-  const begun = performance.now();
+  const where = file === undefined ? "" : `, for ${file}, which does not exist yet`;
+  log(`measuring ${layers} layers of ${space.name} at ${input.join("x")} with ${runtime.engine}${where}`);
+  const start = performance.now();
   const table = await measureTable(subject, runtime, { onProgress: showProgress("layers", layers) });
-  const seconds = (performance.now() - begun) / 1000;
+  const seconds = (performance.now() - start) / 1000;
   if (file !== undefined) writeLatencyTable(file, table);
   return { open: indexTable(file ?? "the table", table), seconds };
 }
@@ -161,7 +194,7 @@ async function check(
   return checkLatency(subject, runtime, {
     predictions,
     subnets,
-    onProgress: showProgress("whole subnets", subnets * networks),
+    onProgress: showProgress("subnets", subnets * networks),
   });
 }
 
@@ -171,10 +204,10 @@ async function writeLayers(subject: LatencySubject, folder: string, json: boolea
   const table = join(folder, "table.json");
   if (json) printJson({ space: subject.space.name, input: subject.input, layers: layers.length, table });
   else
-    print(`${folder}: ${layers.length} layers; fill in ${table}: what it was measured by, and milliseconds`);
+    print(`${folder}: ${layers.length} layers; fill in ${table}: how they were measured, and milliseconds`);
 }
 
-/** Shows a progress bar, and returns a function that updates it. */
+/** Shows a progress bar. Returns a function that updates it. */
 function showProgress(title: string, all: number): (share: number) => void {
   const progress = new Progress(title, 0, all);
   return (share) => progress.update(Math.floor(share * all), "");
@@ -182,7 +215,9 @@ function showProgress(title: string, all: number): (share: number) => void {
 
 function conditions({ table: { measured } }: OpenTable): string {
   const { device, processor, threads, batch, engine, fitted } = measured;
-  const factor = fitted ? `, fitted to ${fitted.subnets} whole subnets by ${fitted.factor.toFixed(2)}` : "";
+  const factor = fitted
+    ? `, fitted to ${fitted.subnets} subnets with factor ${fitted.factor.toFixed(2)}`
+    : "";
   return `batch ${batch}, ${threads} thread${threads === 1 ? "" : "s"}, ${device} (${processor}), ${engine}${factor}`;
 }
 
@@ -190,8 +225,8 @@ function describe({ subnets, error, bias, kendallTau, measured }: LatencyCheck):
   const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
   const [min, max] = [Math.min(...measured), Math.max(...measured)];
   return (
-    `${subnets} random subnets measured from ${min.toFixed(2)} to ${max.toFixed(2)} ms: predictions are off by ` +
-    `${percent(error)} in the mean, by ${percent(bias)} with their sign; ` +
+    `${subnets} random subnets measured from ${min.toFixed(2)} to ${max.toFixed(2)} ms: mean error ` +
+    `${percent(error)}, bias ${percent(bias)}; ` +
     `Kendall's tau ${kendallTau === null ? "-" : kendallTau.toFixed(2)}`
   );
 }
@@ -200,5 +235,5 @@ function integerFrom(min: number, option: string, text: string | undefined): num
   if (text === undefined) return undefined;
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= min) return value;
-  throw usageError(`${option} ${text}: expected an integer, at least ${min}`);
+  throw usageError(`${option} ${text}: expected an integer of at least ${min}`);
 }

@@ -1,14 +1,31 @@
 import { openRun } from "../../recipes/load.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { type Command, usageError } from "../arguments.js";
+import { jsonOption, recipeArgument, setOption } from "../options.js";
 import { formatCount, log, print, printJson } from "../output.js";
 
 const options = {
-  set: { type: "string", multiple: true },
-  "flops-per-second": { type: "string" },
-  images: { type: "string" },
-  "detection-images": { type: "string" },
-  json: { type: "boolean" },
+  set: setOption,
+  "flops-per-second": {
+    type: "string",
+    argument: "N",
+    description: "Speed to assume, such as 5e12",
+    default: "measured on this machine",
+    values: [],
+  },
+  images: {
+    type: "string",
+    argument: "TRAIN,VAL",
+    description: "Numbers of images in the classification dataset, if it is not on this machine",
+    values: [],
+  },
+  "detection-images": {
+    type: "string",
+    argument: "TRAIN,TEST",
+    description: "Numbers of images in the detection dataset, if it is not on this machine",
+    values: [],
+  },
+  json: jsonOption,
 } as const;
 
 /** One line of a plan. */
@@ -22,14 +39,13 @@ interface Line {
 
 export const plan: Command<typeof options> = {
   name: "plan",
-  summary:
-    "What a recipe's run will take, before anything is spent: iterations, images, FLOPs and hours of each step, at " +
-    "a speed that is measured here or given in FLOPs a second. For data that is not here, --images TRAIN,VAL and " +
-    "--detection-images TRAIN,TEST give the numbers.",
-  usage:
-    "RECIPE [--set key=value ...] [--flops-per-second N] [--images TRAIN,VAL] [--detection-images TRAIN,TEST] [--json]",
+  summary: "Estimate the iterations, images, FLOPs and hours of each step of a run",
   options,
-  positionals: 1,
+  positionals: [recipeArgument],
+  examples: [
+    "supernet plan detnas-quickstart",
+    "supernet plan autoformer-tiny-imagenet --images 1281167,50000 --flops-per-second 1e14",
+  ],
   async run(values, [name]) {
     const context = await openRun(name!, values.set);
     const { recipe, task } = context;
@@ -47,7 +63,7 @@ export const plan: Command<typeof options> = {
     const { work } = planned;
     const flopsPerImage = countFlops(planned);
     const device = (await import("../../run/engine.js")).prepareEngine(recipe);
-    if (speed === undefined) log("measuring the networks here");
+    if (speed === undefined) log("measuring the networks on this machine");
     const secondsPerImage =
       speed === undefined
         ? measureSeconds(planned, device)
@@ -68,7 +84,7 @@ export const plan: Command<typeof options> = {
       flops: sum((line) => line.flops),
       hours: sum((line) => line.hours),
     };
-    const basis = speed === undefined ? `measured on ${device}` : `at ${formatCount(speed)} FLOPs a second`;
+    const basis = speed === undefined ? `measured on ${device}` : `at ${formatCount(speed)} FLOPs per second`;
     if (values.json) {
       printJson({
         recipe: recipe.name,
@@ -83,8 +99,8 @@ export const plan: Command<typeof options> = {
     print(`${recipe.name}: ${describeNetworks(planned)}; ${basis}`);
     print(formatRow("step", "iterations", "images", "FLOPs", "hours"));
     for (const line of lines) print(formatRow(line.step, String(line.iterations), ...formatMetrics(line)));
-    print(formatRow("in all", "", ...formatMetrics(total)));
-    if (recipe.steps.search.earlyStop) print("search: at the most, as candidates may be stopped early");
+    print(formatRow("total", "", ...formatMetrics(total)));
+    if (recipe.steps.search.earlyStop) print("search: maximum, because candidates may be stopped early");
   },
 };
 
@@ -116,7 +132,7 @@ function parsePositive(option: string, text: string | undefined): number | undef
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value))) {
-    throw usageError(`${option} ${text}: expected FLOPs a second, such as 5e12`);
+    throw usageError(`${option} ${text}: expected FLOPs per second, such as 5e12`);
   }
   return value;
 }

@@ -7,38 +7,62 @@ import { openRun } from "../../recipes/load.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
 import type { ProfiledNetwork } from "../../task/task.js";
 import { type Command, usageError, type Values } from "../arguments.js";
-import { parseInput, parseRuntime, recipeOption, recipeOptions } from "../options.js";
+import {
+  inputOption,
+  jsonOption,
+  parseInput,
+  parseRuntime,
+  recipeOption,
+  recipeOptions,
+  runtimeOption,
+  setOption,
+  spaceOption,
+} from "../options.js";
 import { formatCount, print, printJson } from "../output.js";
 
 const options = {
-  space: { type: "string" },
-  backbone: { type: "boolean" },
+  space: spaceOption,
+  backbone: { type: "boolean", description: "Profile the backbone of --space instead of its classifier" },
   ...recipeOptions,
-  network: { type: "string" },
-  set: { type: "string", multiple: true },
-  subnet: { type: "string" },
-  input: { type: "string" },
-  latency: { type: "boolean" },
-  runtime: { type: "string" },
-  json: { type: "boolean" },
+  network: {
+    type: "string",
+    argument: "NAME",
+    description: "Network of --recipe: classifier or detector",
+    default: "the first one",
+    values: ["classifier", "detector"],
+  },
+  set: setOption,
+  subnet: {
+    type: "string",
+    argument: "FILE",
+    description: "Subnet to profile",
+    default: "the smallest and the largest",
+    values: "files",
+  },
+  input: { ...inputOption, default: "the recipe's image size, or 3x224x224" },
+  latency: { type: "boolean", description: "Also measure the latency of one image on this machine" },
+  runtime: { ...runtimeOption, default: "libtorch" },
+  json: jsonOption,
 } as const;
 
 export const profile: Command<typeof options> = {
   name: "profile",
-  summary:
-    "Parameters, FLOPs, activations and memory of a subnet, module by module; without --subnet of the smallest " +
-    "and the largest. Of a space's classifier with 1000 classes, of its backbone (--backbone), or of a network of a " +
-    "recipe (--recipe, and --network: classifier or detector). --latency adds the milliseconds that one image takes " +
-    "on this machine, in our own engine or, exported, in ONNX Runtime.",
-  usage:
-    "--space NAME|FILE [--backbone] | --recipe RECIPE [--network NAME] [--set key=value ...]  " +
-    "[--subnet FILE] [--input 3x224x224] [--latency [--runtime libtorch|onnxruntime]] [--json]",
+  summary: "Print the parameters, FLOPs, activations and memory of a subnet",
+  description:
+    "Profiles the classifier of a space with 1000 classes, its backbone, or a network of a recipe. With --subnet, the " +
+    "costs are listed by module.",
+  usage: "(--space NAME|FILE | --recipe RECIPE)",
   options,
-  positionals: 0,
+  positionals: [],
+  examples: [
+    "supernet profile --space elastic-mobilenet",
+    "supernet profile --space mobilenetv2 --backbone --subnet subnet.yaml --json",
+    "supernet profile --recipe detnas-quickstart --network detector --latency",
+  ],
   async run(values) {
     const runtime = parseRuntime(values.runtime);
     if (runtime !== undefined && !values.latency) {
-      throw usageError("--runtime sets what to measure in: add --latency");
+      throw usageError("--runtime selects the runtime of --latency: add --latency");
     }
     const subject = profileSubject(await resolveSubject(values));
     const measure = async (subnet: Subnet): Promise<SubnetProfile> => {
@@ -95,7 +119,7 @@ function printSubnet(
   for (const module of modules ?? []) for (const line of formatModuleTree(module)) print(line);
 }
 
-/** Number of classes of ImageNet, with which papers report the cost of classifiers. */
+/** Number of classes of ImageNet, for which papers report the cost of classifiers. */
 const CLASSES = 1000;
 
 /** Finds the network that the options name. */
@@ -105,12 +129,12 @@ async function resolveSubject(values: Values<typeof options>): Promise<ProfiledN
   const recipe = recipeOption(values, true);
   if (recipe !== undefined) {
     if (named !== undefined || backbone) {
-      throw usageError("--recipe has a space of its own: omit --space and --backbone");
+      throw usageError("--recipe has its own space: omit --space and --backbone");
     }
     const run = await openRun(recipe, set);
     const networks = run.task.networks.filter(({ profile }) => profile);
     const chosen = network === undefined ? networks[0] : networks.find(({ name }) => name === network);
-    if (networks.length === 0) throw new UserError(`${run.recipe.name}: no network of its task is profiled`);
+    if (networks.length === 0) throw new UserError(`${run.recipe.name}: its task has no network to profile`);
     if (chosen === undefined) {
       const names = networks.map(({ name }) => name).join(" or ");
       throw usageError(`--network ${network}: ${run.recipe.name} has ${names}`);
@@ -120,10 +144,10 @@ async function resolveSubject(values: Values<typeof options>): Promise<ProfiledN
   }
   if (set !== undefined || network !== undefined) {
     const option = set === undefined ? "--network" : "--set";
-    throw usageError(`${option} is for a recipe: name one with --recipe`);
+    throw usageError(`${option} is for a recipe: add --recipe`);
   }
   if (named === undefined)
-    throw usageError("--space is missing: a name that supernet spaces lists, or a file; or name a --recipe");
+    throw usageError("--space is missing: set it, or --recipe: see supernet profile --help");
   const space = await openSpaceNamed(named);
   const model = backbone ? backboneModel(space) : classifierModel(space, CLASSES);
   const side = space.imageSize ?? 224;
@@ -152,7 +176,7 @@ function formatTotals({ params, flops, macs, activations, memory, latency }: Sub
 const formatRow = (name: string, ...cells: readonly string[]): string =>
   `${name.padEnd(34)}${cells.map((cell) => cell.padStart(13)).join("")}`;
 
-/** Formats the cost of a module and of its children, a line each. */
+/** Formats the cost of a module and of its children, one per line. */
 function* formatModuleTree(cost: Cost, depth = 0): Generator<string> {
   const { params, flops, activations, memory } = cost;
   const cells = [

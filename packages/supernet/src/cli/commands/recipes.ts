@@ -4,10 +4,10 @@ import { print } from "../output.js";
 
 export const listRecipes: Command<Record<never, never>> = {
   name: "recipes",
-  summary: "Lists the recipes that come with supernet.",
-  usage: "",
+  summary: "List the built-in recipes",
   options: {},
-  positionals: 0,
+  positionals: [],
+  examples: ["supernet recipes"],
   async run() {
     for (const { name, description } of Object.values(recipes)) print(`${name}\n  ${description}`);
   },

@@ -17,22 +17,38 @@ import { searchedSpace } from "../../task/run-context.js";
 import type { StepKind } from "../../task/task.js";
 import type { Command, Values } from "../arguments.js";
 import { launch } from "../launch.js";
+import { jsonOption, recipeArgument, setOption } from "../options.js";
 import { log, print, printJson } from "../output.js";
 import { version } from "../version.js";
 
 const options = {
-  "work-dir": { type: "string" },
-  set: { type: "string", multiple: true },
-  resume: { type: "boolean" },
-  json: { type: "boolean" },
+  "work-dir": {
+    type: "string",
+    argument: "DIR",
+    description: "Folder of the run",
+    default: "runs/NAME, with the name of the recipe",
+    values: "folders",
+  },
+  set: setOption,
+  resume: {
+    type: "boolean",
+    description: "Continue the run in the work-dir, and skip its finished steps",
+  },
+  json: jsonOption,
 } as const;
 
 type RunValues = Values<typeof options>;
 
-const sharedOptions = { ...options, nproc: { type: "string" } } as const;
-
-const USAGE = "RECIPE [--work-dir DIR] [--set key=value ...] [--resume] [--json]";
-const SHARED_USAGE = `${USAGE} [--nproc N]`;
+const sharedOptions = {
+  ...options,
+  nproc: {
+    type: "string",
+    argument: "N",
+    description: "Number of processes (ranks) on this machine that share the work",
+    default: "1",
+    values: [],
+  },
+} as const;
 
 type Steps = readonly PipelineStep[];
 
@@ -46,14 +62,14 @@ interface Execution {
 }
 
 /**
- * Runs steps of a recipe: in a single process, or as one of several ranks if the standard variables are set. Rank 0 has
- * the work-dir, and the other ranks help it.
+ * Runs steps of a recipe, in a single process, or as one of several ranks if RANK and WORLD_SIZE are set. Only rank 0
+ * uses the work-dir.
  */
 async function execute({ command, recipeName, values, choose }: Execution): Promise<void> {
   const given = await openRun(recipeName, values.set);
   const recipe = withTableContent(await withSpaceContent(given.recipe));
   const context = createRun(recipe, given.task);
-  // Report constraints that cannot be met now, not after the supernet is trained.
+  // Reports constraints that cannot be met now, not after the supernet is trained.
   given.task.checkSpace?.(recipe, await context.get(searchedSpace));
   createRecipeStrategy(await searchProblem(context), recipe.steps.search.strategy);
   const allSteps = pipelineSteps(context);
@@ -64,7 +80,7 @@ async function execute({ command, recipeName, values, choose }: Execution): Prom
   const resumeCommand = `supernet run ${recipeName} --work-dir ${path}${settings}${nproc} --resume`;
   const asFirst = async (world?: distributed.World): Promise<void> => {
     const steps = choose(allSteps, runPaths(path));
-    // A single step is a part of a run: it resumes in the run's folder without --resume.
+    // The command of a single step always continues the run in the work-dir.
     using workDir = openWorkDir(path, recipe, { resume: values.resume === true || command !== "run" });
     const interrupt = listenForInterrupt(log);
     try {
@@ -99,7 +115,7 @@ function showResult({ json, lines, took }: RunResult, asJson: boolean): void {
   }
   if (lines.length === 0) return;
   for (const line of ["", ...lines]) print(line);
-  log(`took ${took} in all`);
+  log(`total time: ${took}`);
 }
 
 /**
@@ -111,14 +127,14 @@ function stepsUpTo(last: PipelineStep, steps: Steps, paths: RunPaths): Steps {
   const missing = firstUnfinished(steps.slice(0, index), paths);
   if (missing) {
     throw new UserError(
-      `step ${last.name} builds on step ${missing.name}, which is not done in ${paths.path}: ` +
-        "run the earlier steps first, or all of them with supernet run",
+      `step ${last.name} needs step ${missing.name}, which is not finished in ${paths.path}: ` +
+        "run the earlier steps first, or all steps with supernet run",
     );
   }
   return steps.slice(0, index + 1);
 }
 
-/** Selects the steps up to the one of a kind that every recipe has. */
+/** Selects the steps up to the first of a kind that every recipe has. */
 const chooseUpTo =
   (kind: StepKind): Execution["choose"] =>
   (steps, paths) =>
@@ -126,19 +142,36 @@ const chooseUpTo =
 
 export const run: Command<typeof sharedOptions> = {
   name: "run",
-  summary: "Runs all steps of a recipe; those that are done are skipped with --resume.",
-  usage: SHARED_USAGE,
+  summary: "Run all steps of a recipe",
+  description:
+    "Writes the found subnet, its weights, an ONNX model and a report to the work-dir. You can interrupt a run at any " +
+    "time, and continue it with --resume.",
   options: sharedOptions,
-  positionals: 1,
+  positionals: [recipeArgument],
+  examples: [
+    "supernet run detnas-quickstart",
+    "supernet run mixed-quickstart --work-dir runs/mine --set steps.train.epochs=2 --set seed=1",
+    "supernet run my-recipe.yaml --nproc 4 --resume",
+  ],
   run: (values, [recipe]) =>
     values.nproc === undefined
       ? execute({ command: "run", recipeName: recipe!, values, choose: (steps) => steps })
       : launch(values.nproc),
 };
 
-const trainOptions = { ...sharedOptions, step: { type: "string" } } as const;
+const trainOptions = {
+  ...sharedOptions,
+  step: {
+    type: "string",
+    argument: "NAME",
+    description:
+      "Training step to run: pretrain, finetune, retrain or detector in detection; train or retrain in classification",
+    default: "the first unfinished one",
+    values: ["pretrain", "finetune", "train", "retrain", "detector"],
+  },
+} as const;
 
-/** The command that runs a step of a kind other than training. */
+/** Commands that run a step of a kind other than training. */
 const COMMANDS: Readonly<Record<Exclude<StepKind, "training">, string>> = {
   search: "search",
   test: "eval",
@@ -147,12 +180,10 @@ const COMMANDS: Readonly<Record<Exclude<StepKind, "training">, string>> = {
 
 export const train: Command<typeof trainOptions> = {
   name: "train",
-  summary:
-    "Runs one training step, --step pretrain|finetune|retrain|detector of a recipe for detection or train|retrain of " +
-    "one for classification; without --step the first that is not done.",
-  usage: `${SHARED_USAGE} [--step NAME]`,
+  summary: "Run one training step of a recipe",
   options: trainOptions,
-  positionals: 1,
+  positionals: [recipeArgument],
+  examples: ["supernet train detnas-quickstart", "supernet train detnas-quickstart --step finetune"],
   run: async (values, [name]) => {
     if (values.nproc !== undefined) return launch(values.nproc);
     const choose = (steps: Steps, paths: RunPaths): Steps => {
@@ -161,7 +192,7 @@ export const train: Command<typeof trainOptions> = {
         const requested = trainings.find((step) => step.name === values.step);
         if (requested) return stepsUpTo(requested, steps, paths);
         const names = trainings.map((step) => step.name).join(", ");
-        throw new UserError(`--step ${values.step}: one of ${names}`, { exitCode: 2 });
+        throw new UserError(`--step ${values.step}: use one of ${names}`, { exitCode: 2 });
       }
       const next = firstUnfinished(steps, paths) ?? trainings.at(-1)!;
       if (next.kind === "training") return stepsUpTo(next, steps, paths);
@@ -173,10 +204,11 @@ export const train: Command<typeof trainOptions> = {
 
 export const search: Command<typeof sharedOptions> = {
   name: "search",
-  summary: "Runs the search of a recipe whose supernet is trained.",
-  usage: SHARED_USAGE,
+  summary: "Run the search of a recipe",
+  description: "The supernet must be trained.",
   options: sharedOptions,
-  positionals: 1,
+  positionals: [recipeArgument],
+  examples: ["supernet search detnas-quickstart"],
   run: async (values, [name]) => {
     if (values.nproc !== undefined) return launch(values.nproc);
     await execute({ command: "search", recipeName: name!, values, choose: chooseUpTo("search") });
@@ -185,10 +217,11 @@ export const search: Command<typeof sharedOptions> = {
 
 export const evaluate: Command<typeof options> = {
   name: "eval",
-  summary: "Tests what a recipe found, its other steps being done.",
-  usage: USAGE,
+  summary: "Test the found subnet of a recipe",
+  description: "All steps before the test must be finished.",
   options,
-  positionals: 1,
+  positionals: [recipeArgument],
+  examples: ["supernet eval detnas-quickstart --json"],
   run: (values, [name]) =>
     execute({ command: "eval", recipeName: name!, values, choose: chooseUpTo("test") }),
 };

@@ -4,10 +4,11 @@ import { print } from "../output.js";
 
 export const listSpaces: Command<Record<never, never>> = {
   name: "spaces",
-  summary: "Lists the search spaces that come with supernet; docs/spaces.md says how to describe another.",
-  usage: "",
+  summary: "List the built-in search spaces",
+  description: "docs/spaces.md explains how to define your own.",
   options: {},
-  positionals: 0,
+  positionals: [],
+  examples: ["supernet spaces"],
   async run() {
     for (const [name, { summary, create }] of Object.entries(SPACES)) {
       print(`${name}\n  ${summary}; ${power(spaceSize(create()))} subnets`);
@@ -15,5 +16,5 @@ export const listSpaces: Command<Record<never, never>> = {
   },
 };
 
-/** 1099511627776 -> "1.1e12". */
+/** Formats a number as a power of ten: 1099511627776 -> "1.1e12". */
 const power = (count: bigint): string => Number(count).toExponential(1).replace("e+", "e");

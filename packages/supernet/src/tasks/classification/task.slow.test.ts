@@ -163,7 +163,7 @@ describe("the tiny search for a classifier", () => {
     const extract = (step: string) => supernet("extract", "--work-dir", whole, "--step", step, "--out", out);
     const wrong = extract("pretrain");
     assert.equal(wrong.status, 2);
-    assert.match(wrong.stderr, /^error: --step pretrain: of a recipe for classification it is train\n$/);
+    assert.match(wrong.stderr, /^error: --step pretrain: use train of a recipe for classification\n$/);
     assert.match(extract("train").stdout, /tensors/);
     const cut = loadTensors(out).tensors;
     const { tensors } = loadTensors(join(whole, "steps", "search", "weights.safetensors"));
@@ -244,7 +244,7 @@ describe("the tiny search for a classifier", () => {
     const train = supernet("train", ...at);
     assert.equal(train.status, 0, train.stderr);
     const tooEarly = supernet("train", ...at, "--step", "retrain");
-    assert.match(tooEarly.stderr, /error: step retrain builds on step search/);
+    assert.match(tooEarly.stderr, /error: step retrain needs step search/);
     const next = supernet("train", ...at);
     assert.match(next.stderr, /error: the next step is search: run supernet search mixed-quickstart\n$/);
     const search = supernet("search", ...at);
