@@ -1,5 +1,6 @@
 import type { Command, Options } from "../arguments.js";
 import { cocoEval } from "./coco-eval.js";
+import { completionCommand } from "./completion.js";
 import { convert } from "./convert.js";
 import { doctor } from "./doctor.js";
 import { exportModel } from "./export.js";
@@ -27,4 +28,5 @@ export const commands: readonly Command<Options>[] = [
   listRecipes,
   listSpaces,
   doctor,
+  completionCommand(() => commands),
 ] as readonly unknown[] as readonly Command<Options>[];
