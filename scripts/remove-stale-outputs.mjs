@@ -1,4 +1,4 @@
-// Removes compiled files whose source no longer exists. `tsc -b` keeps them, so stale tests would still run.
+// Removes the outputs of deleted or renamed sources, which `tsc -b` keeps. The tests among them would still run.
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

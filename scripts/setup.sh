@@ -1,5 +1,5 @@
-# Functions shared by `npm start` and `npm test` that set up a machine. Source this file; do not run it.
-# Each function does only what is missing, so calling it again is cheap.
+# Sets a machine up for `npm start` and `npm test`, which source this file.
+# Every function does only what is missing, so it is cheap to call again.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -10,7 +10,7 @@ die() {
   exit 1
 }
 
-# Runs a command and shows its output only if it fails.
+# Runs a command, and prints its output only if it fails.
 quietly() {
   local log status=0
   log=$(mktemp)
@@ -23,25 +23,25 @@ quietly() {
 check_node() {
   local version
   version=$(node -p 'process.versions.node')
-  # 20.10 is the first version with --test-concurrency.
+  # The test runner of older versions has no --test-concurrency.
   node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 10) ? 0 : 1)' ||
     die "Node.js $version is too old: install Node.js 20.10 or later"
 }
 
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
-# Prints the Debian packages for building the native addons, loading JPEG files fast and running the quickstart.
+# Lists the Debian packages that the engine, fast loading of photographs and the data of the quickstart need.
 engine_packages() {
   command -v "${CXX:-g++}" >/dev/null || echo g++
-  # A libtorch set by the user includes its own linear algebra library.
+  # The libtorch in LIBTORCH contains its own linear algebra.
   if [ -z "${LIBTORCH:-}" ]; then echo libtorch-dev libopenblas0-openmp; fi
   echo libjpeg62-turbo-dev
-  # Headers of libtorch's communication library, for distributed training.
+  # Headers of libtorch's communication library, for training on several processes.
   echo libgloo-dev
   echo dataset-fashion-mnist
 }
 
-# Runs a command as root: directly, or with sudo if no password is needed or a terminal is available to enter it.
+# Runs a command as root: directly, or with sudo if that needs no password or can ask for it.
 as_root() {
   if [ "$(id -u)" = 0 ]; then
     "$@"
@@ -52,7 +52,7 @@ as_root() {
   fi
 }
 
-# install_packages PACKAGE...: installs the Debian packages that are missing.
+# install_packages PACKAGE...: installs the Debian packages that are not installed yet.
 install_packages() {
   local package missing=()
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
@@ -64,7 +64,7 @@ install_packages() {
   done
   if [ "${#missing[@]}" = 0 ]; then return; fi
 
-  local by_hand="packages are missing: as root, run: apt-get update && apt-get install --no-install-recommends ${missing[*]}"
+  local by_hand="packages are missing: run as root: apt-get update && apt-get install --no-install-recommends ${missing[*]}"
   as_root true || die "$by_hand"
   say "Installing from Debian: ${missing[*]}"
   local apt=(as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -o Dpkg::Use-Pty=0)
@@ -73,11 +73,11 @@ install_packages() {
 }
 
 # npm writes node_modules/.package-lock.json last, so an interrupted installation is repeated.
-# Install scripts are not needed: build compiles the addons and shows their messages.
-# `npm ci` does not work here: it rejects a lock file without the optional binaries of other platforms.
+# No install scripts run: the addons are built below, which shows the compiler's messages.
+# `npm ci` would reject a lock file without the optional binaries of other platforms.
 install_node_modules() {
   if [ node_modules/.package-lock.json -nt package-lock.json ]; then return; fi
-  say "Installing the npm packages in package-lock.json"
+  say "Installing the packages of package-lock.json with npm"
   quietly npm install --no-save --ignore-scripts --no-audit --no-fund || die "npm install failed: see its messages above"
 }
 

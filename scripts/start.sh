@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Sets up the machine and runs the quickstart: npm start [-- OPTIONS OF supernet run]
-# Run it again to continue an interrupted run or show the result of a finished one.
+# Sets the machine up and runs the quickstart: npm start [-- OPTIONS of supernet run]
+# Another start continues the run, or prints its result if it is finished.
 set -euo pipefail
 source "$(dirname "$0")/setup.sh"
 

@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Sets up the machine and runs every check: format, lint, types, generated files, tests.
-# --fast skips the slow tests, in files named *.slow.test.ts. See docs/architecture.md.
+# Sets the machine up and runs every check: format, lint, types, generated files, tests.
+# --fast skips the slow tests, in files named *.slow.test.ts: see docs/architecture.md.
 set -euo pipefail
 source "$(dirname "$0")/setup.sh"
 
 case "${1:-}" in
-  "") skipped=() ;;
-  --fast) skipped=(! -name '*.slow.test.js') ;;
-  *) die "unknown option $1: use --fast or no option" ;;
+  "") left_out=() ;;
+  --fast) left_out=(! -name '*.slow.test.js') ;;
+  *) die "unknown option $1: the only option is --fast" ;;
 esac
 
 check_node
-# Tests compare results with Python's torch and torchvision. supernet itself does not need them.
-# shellcheck disable=SC2046 # one word per package
+# Only the tests need Python's torch and torchvision, to compare numbers with them.
+# shellcheck disable=SC2046 # a list of words
 install_packages $(engine_packages) python3-torch python3-torchvision
 install_node_modules
 
@@ -24,15 +24,14 @@ say "Generated files"
 node scripts/check-generated.mjs
 
 say "Tests"
-mapfile -t tests < <(find packages/*/dist -name '*.test.js' "${skipped[@]}" | sort)
-if [ "${#tests[@]}" = 0 ]; then die "packages/*/dist contains no compiled tests"; fi
-# A separate temporary folder also removes the files of tests that kill their processes.
+mapfile -t tests < <(find packages/*/dist -name '*.test.js' "${left_out[@]}" | sort)
+if [ "${#tests[@]}" = 0 ]; then die "no tests were built"; fi
+# Files that tests leave behind, for example by killing processes, are deleted with a temporary folder.
 TMPDIR=$(mktemp -d)
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
-# Three files at a time suit two cores, because some tests wait for other processes. The longest file takes two minutes;
-# the timeout stops and reports a file that hangs. Node runs in the background, so a signal to this script stops it at
-# once.
+# Three files run at a time on two cores, because some wait for other processes. The timeout stops a file that hangs; the
+# longest takes two minutes. The tests run in the background, so a signal to this script stops them at once.
 node --test --test-timeout=900000 --test-concurrency=3 --test-reporter=spec "${tests[@]}" &
 trap 'kill "$!"' INT TERM HUP
 wait "$!"

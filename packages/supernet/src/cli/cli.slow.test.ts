@@ -24,14 +24,14 @@ const KINDS: Readonly<Record<string, string>> = {
   7: "shuffle_7x7",
   X: "shuffle_xception",
 };
-/** The published subnet of DetNAS. */
+/** Published subnet of DetNAS. */
 const DETNAS = ["5333", "X3X7", "77XX375X", "7775"];
 const lines = (line: (decision: string, choice: string) => string): string =>
   DETNAS.flatMap((stage, s) => [...stage].map((kind, b) => line(`layers.${s}.${b}`, KINDS[kind]!))).join(
     "\n",
   );
 
-/** layers.0.1 -> stage_0_block_1 */
+/** Converts layers.0.1 to stage_0_block_1. */
 const asStage = (decision: string) => decision.replace(/layers\.(\d)\.(\d)/, "stage_$1_block_$2");
 
 describe("supernet profile", () => {

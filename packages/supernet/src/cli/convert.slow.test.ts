@@ -45,7 +45,7 @@ describe("supernet convert", () => {
   savePth(at("net.pth"), network.stateDict());
   const model = ["--model", "shufflenet_v2_x0_5"];
 
-  it("checks a classifier and writes it in the other format, and back", () => {
+  it("converts a classifier to the other names and back", () => {
     const there = convert(...model, "--weights", at("net.pth"), "--out", at("net.safetensors"));
     assert.equal(there.status, 0, there.stderr);
     assert.match(there.stdout, /net\.safetensors: shufflenet_v2_x0_5, 3 classes, 344\.87 k parameters/);
@@ -63,7 +63,7 @@ describe("supernet convert", () => {
     assertSameTensors(at("back.pth"), network.stateDict());
   });
 
-  it("gives a frozen network's batch-norms the count that they lack", () => {
+  it("adds the missing batch counts to frozen batch-norms", () => {
     const frozen = new Map(
       [...network.stateDict()].filter(([name]) => !name.endsWith("num_batches_tracked")),
     );
@@ -73,7 +73,7 @@ describe("supernet convert", () => {
     assertSameTensors(at("whole.pth"), network.stateDict());
   });
 
-  it("leads from torchvision's detector to ours and back, which torchvision takes", {
+  it("converts a detector of torchvision and back, and torchvision loads it", {
     skip: withoutTorchvision,
   }, () => {
     execFileSync(PYTHON, ["-c", RETINANET, "save", at("theirs.pth")]);
@@ -119,7 +119,7 @@ describe("supernet convert", () => {
     ],
   ];
   for (const [args, code, text] of mistakes) {
-    it(`names the mistake in ${args.join(" ").replaceAll(folder, "")}`, () => {
+    it(`reports the mistake in ${args.join(" ").replaceAll(folder, "")}`, () => {
       const { stderr, status } = convert(...args);
       assert.equal(status, code, stderr);
       assert.match(stderr, text);

@@ -35,7 +35,7 @@ describe("supernet export", async () => {
     ...["--weights", at("weights.safetensors"), "--input", "3x64x64"],
   ];
 
-  it("writes a classifier that ONNX Runtime runs as the engine does", async () => {
+  it("exports a classifier that computes the same in ONNX Runtime as in the engine", async () => {
     const { stdout, stderr, status } = run(...files, "-o", at("model.onnx"));
     assert.equal(status, 0, stderr);
     assert.match(
@@ -52,7 +52,7 @@ describe("supernet export", async () => {
     await session.release();
   });
 
-  it("writes the backbone within the same weights, with a map for each stride", () => {
+  it("exports the backbone of the same weights, with a feature map for each stride", () => {
     const { stdout, stderr, status } = run(...files, "--backbone", "--out", at("backbone.onnx"), "--json");
     assert.equal(status, 0, stderr);
     const { kind, outputs, metadata } = JSON.parse(stdout);
@@ -64,7 +64,7 @@ describe("supernet export", async () => {
     assert.deepEqual(JSON.parse(metadata.subnet), subnet);
   });
 
-  it("is run as the documentation says", async () => {
+  it("writes a model that the example of the documentation runs", async () => {
     const text = readFileSync(join(root, "docs/export.md"), "utf8");
     const script = text.match(/```js\n([\s\S]*?)```/)![1]!;
     await sharp({ create: { width: 90, height: 70, channels: 3, background: "#a06020" } }).toFile(
@@ -91,8 +91,16 @@ describe("supernet export", async () => {
     [["--space", example, "-o", "x.onnx"], 2, /set --work-dir, or --space, --subnet and --weights/],
     [[...files, "--step", "search", "-o", "x.onnx"], 2, /--step is a step of a run: add --work-dir/],
     [[...files, "--work-dir", folder, "-o", "x.onnx"], 2, /omit --space, --subnet, --weights/],
-    [["--work-dir", at("none"), "-o", "x.onnx"], 1, /none holds no run, as it has no recipe\.yaml/],
-    [["--work-dir", at("begun"), "-o", "x.onnx"], 1, /subnet\.yaml does not exist: step search is not done/],
+    [
+      ["--work-dir", at("none"), "-o", "x.onnx"],
+      1,
+      /none is not the folder of a run: it has no recipe\.yaml/,
+    ],
+    [
+      ["--work-dir", at("begun"), "-o", "x.onnx"],
+      1,
+      /subnet\.yaml does not exist: step search is not finished/,
+    ],
     [[...files, "-o", join("/proc", "x.onnx")], 1, /cannot write \/proc\/x\.onnx/],
     [
       ["--space", "mobilenetv2", "--subnet", at("subnet.yaml"), "--weights", "x", "-o", "x.onnx"],
@@ -101,7 +109,7 @@ describe("supernet export", async () => {
     ],
   ];
   for (const [args, code, text] of mistakes) {
-    it(`names the mistake in ${args.join(" ").replaceAll(folder, "").replaceAll(root, "")}`, () => {
+    it(`reports the mistake in ${args.join(" ").replaceAll(folder, "").replaceAll(root, "")}`, () => {
       const { stderr, status } = run(...args);
       assert.equal(status, code, stderr);
       assert.match(stderr, text);

@@ -20,7 +20,7 @@ const latency = (...args: readonly string[]) =>
 describe("supernet latency", () => {
   const path = join(folder, "table.json");
 
-  it("measures a table, tells what subnets take by it, and how far it is off", () => {
+  it("measures a table, and prints predictions and their error", () => {
     const { stdout, stderr, status } = latency(
       ...["--threads", "1", "--device-table", path, "--check", "3", "--json"],
     );
@@ -51,7 +51,7 @@ describe("supernet latency", () => {
     }
   });
 
-  it("reads one of another device and measures nothing", () => {
+  it("reads the table of another device without measuring", () => {
     const before = readFileSync(path, "utf8");
     const { stdout, stderr, status } = latency("--device-table", path);
     assert.equal(status, 0, stderr);
@@ -65,7 +65,7 @@ describe("supernet latency", () => {
     assert.match(how.stderr, /^error: .*table\.json exists: add --check[^\n]*\n$/);
   });
 
-  it("measures exported layers and networks in ONNX Runtime, and checks one runtime's table by the other", () => {
+  it("measures in ONNX Runtime, and compares the table with the other runtime", () => {
     const exported = join(folder, "exported.json");
     const args = ["--runtime", "onnxruntime", "--threads", "1", "--device-table", exported, "--check", "2"];
     const { stdout, stderr, status } = latency(...args, "--json");
@@ -80,7 +80,7 @@ describe("supernet latency", () => {
     assert.match(other.stdout, /checked with libtorch/, other.stderr);
   });
 
-  it("exports the layers for a device elsewhere, whose times it reads once they are filled in", () => {
+  it("exports the layers for another device, and reads the table after it is filled in", () => {
     const layers = join(folder, "layers");
     const { stdout, stderr, status } = latency("--export-layers", layers);
     assert.equal(status, 0, stderr);
@@ -98,7 +98,7 @@ describe("supernet latency", () => {
     writeFileSync(file, JSON.stringify(table));
     const read = latency("--device-table", file);
     assert.match(read.stdout, /npu \(board\), board-runtime 2/, read.stderr);
-    // Each layer takes a millisecond: what is predicted is how many layers there are.
+    // Each layer takes a millisecond, so the prediction is the number of layers.
     assert.match(read.stdout, /backbone +predicted from \d+\.00 to \d+\.00 ms/);
     const check = latency("--device-table", file, "--check", "2");
     assert.match(

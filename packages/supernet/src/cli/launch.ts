@@ -6,11 +6,11 @@ import { usageError } from "./arguments.js";
 import { log } from "./output.js";
 
 /**
- * Milliseconds after which the other ranks of a failed one, which should exit by themselves, are asked to. After as many
- * again they are killed.
+ * Milliseconds that the other ranks have to exit after one has failed. Then they receive SIGTERM, and SIGKILL after the
+ * same time.
  */
 const GRACE = 20_000;
-/** Ranks that are started again in a run: what ends more of them is not chance. */
+/** Maximum number of ranks that are restarted in a run. More failures have a cause that a restart does not fix. */
 const RESTARTS = 8;
 
 interface End {
@@ -19,33 +19,35 @@ interface End {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** What a rank tells who started it: that it has met the others, and that it leaves them, who go on without it. */
+/** Messages of a rank to its launcher: it has joined the other ranks, or left them while they continue. */
 export const JOINED = "joined";
 export const LEFT = "left";
 
 /**
- * Runs this very command as `count` ranks on this machine, which share its cores and work together. Rank 0 speaks for
- * all; what another says comes with its rank before it. Another one that was killed, or asked to stop, is started again:
- * the run goes on where it can do without it for a while.
- * @throws UserError with the exit code of the rank that failed first
+ * Runs this command as `count` ranks on this machine, which share its cores. The output of ranks other than 0 is printed
+ * with the number of the rank. If one of them is killed or asked to stop, it is restarted, and the run continues if it
+ * does not need that rank yet.
+ * @throws UserError if a rank fails; the exit code is that of the first one
  */
 export async function launch(count: string): Promise<void> {
   const size = Number(count);
   if (!/^\d+$/.test(count) || size < 1 || size > 4096) {
-    throw usageError(`--nproc ${count}: expected a number of processes, from 1`);
+    throw usageError(`--nproc ${count}: expected an integer from 1 to 4096`);
   }
   if (process.env.RANK !== undefined || process.env.WORLD_SIZE !== undefined) {
-    throw usageError("--nproc starts the ranks itself, but RANK or WORLD_SIZE is set: leave one of both out");
+    throw usageError(
+      "--nproc starts the ranks, but RANK or WORLD_SIZE is already set: omit --nproc, or unset them",
+    );
   }
   const failed = await new Launch(size, await freePort()).over();
   if (failed === undefined) return;
   const { rank, code, signal } = failed;
-  if (code === null) throw new UserError(`rank ${rank} was ended by ${signal}, and the others with it`);
-  // The rank has said why.
+  if (code === null) throw new UserError(`rank ${rank} was killed by ${signal}, and the others were stopped`);
+  // The rank has printed the reason.
   process.exitCode = code;
 }
 
-/** The ranks of a run, as processes of this machine. */
+/** Ranks of a run, as processes on this machine. */
 class Launch {
   readonly #size: number;
   readonly #port: number;
@@ -54,7 +56,7 @@ class Launch {
   readonly #left = new Set<ChildProcess>();
   #restarts = RESTARTS;
   #failed: End | undefined;
-  /** What the user has asked all ranks to end by. */
+  /** Signal with which the user has stopped the ranks. */
   #asked: Signal | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -64,7 +66,7 @@ class Launch {
     this.#children = Array.from({ length: size }, (_, rank) => this.#start(rank));
   }
 
-  /** The rank that failed first, if any, once all have ended. */
+  /** Waits for all ranks. Returns the first one that failed, if any. */
   async over(): Promise<End | undefined> {
     const ask = (signal: Signal) => {
       this.#asked ??= signal;
@@ -79,7 +81,7 @@ class Launch {
     return this.#failed;
   }
 
-  /** Waits for a rank's end, and for that of those who take its place. */
+  /** Waits for a rank, and for the processes that replace it. */
   async #follow(rank: number): Promise<void> {
     const child = this.#children[rank]!;
     const end = await this.#end(child, rank);
@@ -87,12 +89,12 @@ class Launch {
     const gone = this.#left.has(child) || (this.#joined.has(child) && end.signal !== null);
     const wanted = this.#asked === undefined && isRunning(this.#children[0]!);
     if (rank > 0 && gone && wanted && this.#restarts-- > 0) {
-      log(`rank ${rank} was ended by ${end.signal ?? "a signal"}: it is started again`);
+      log(`rank ${rank} was stopped by ${end.signal ?? "a signal"}: restarting it`);
       this.#children[rank] = this.#start(rank);
       return this.#follow(rank);
     }
     this.#failed = end;
-    // Who was asked by the user takes the time that it takes to save the state; to be asked again would cut that short.
+    // Ranks that the user has stopped are saving their state. Another signal would interrupt that.
     if (this.#asked !== undefined) return;
     this.#timer = setTimeout(() => {
       this.#pass("SIGTERM");
@@ -109,9 +111,9 @@ class Launch {
     const at = args.findIndex((arg) => arg === "--nproc" || arg.startsWith("--nproc="));
     args.splice(at, args[at] === "--nproc" ? 2 : 1);
     const child = spawn(process.execPath, [...process.execArgv, ...args], {
-      // Out of the terminal's reach: Ctrl-C comes to this process, which passes it on once.
+      // Keeps Ctrl-C in the terminal from reaching the ranks. This process passes it on once.
       detached: true,
-      // By the channel the ranks notice where this process is gone.
+      // Its closing shows the ranks that this process has exited.
       stdio: rank === 0 ? ["inherit", "inherit", "inherit", "ipc"] : ["ignore", "ignore", "pipe", "ipc"],
       env: {
         ...process.env,
@@ -140,7 +142,7 @@ class Launch {
     return child;
   }
 
-  /** How a rank ended; one that had no time yet to listen for the signal that it was asked to stop by, as if it had. */
+  /** Waits for a process. A rank that got the user's signal before it listened counts as stopped by the user. */
   #end(child: ChildProcess, rank: number): Promise<End> {
     return new Promise((resolve) => {
       child.on("error", () => resolve({ rank, code: 1, signal: null }));

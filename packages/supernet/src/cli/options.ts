@@ -88,7 +88,7 @@ export function parseInput(text: string): [channels: number, height: number, wid
 
 /**
  * Parses the runtime in `--runtime`.
- * @throws UserError if there is no such runtime
+ * @throws UserError if the runtime is unknown
  */
 export function parseRuntime(text: string | undefined): RuntimeName | undefined {
   if (text === undefined) return undefined;

@@ -17,8 +17,8 @@ const settings = {
   ...tinyMixed(data),
   "steps.train.syncBatchNorm": true,
   "steps.retrain.syncBatchNorm": true,
-  // Steps so short that the loss shows a wrong reduction (1e-4) and not a gradient that rounding made jump at a kink of
-  // ReLU6 (1e-8; see training/ranks.slow.test.ts).
+  // With such a low learning rate, the loss shows a wrong reduction (1e-4), but not a gradient that rounding changes at a
+  // kink of ReLU6 (1e-8; see training/ranks.slow.test.ts).
   "steps.train.clipGradNorm": 0.01,
 };
 const command = (folder: string, more: object = {}): string[] => [
@@ -26,7 +26,7 @@ const command = (folder: string, more: object = {}): string[] => [
   ...setOptions({ ...settings, ...more }),
 ];
 
-/** Runs with a variable or more in place of this process's own. */
+/** Runs with other environment variables. */
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> =>
   started(
     spawn(process.execPath, args, {
@@ -46,7 +46,7 @@ const records = (folder: string) =>
 
 const candidates = (folder: string) => records(folder).filter(({ step }) => step === "search");
 
-/** The process that a launcher has started as a rank. */
+/** Returns the process of a rank that a launcher has started. */
 function rankOf(launcher: number, rank: number): number | undefined {
   const children = readFileSync(`/proc/${launcher}/task/${launcher}/children`, "utf8").trim().split(" ");
   return children
@@ -54,12 +54,12 @@ function rankOf(launcher: number, rank: number): number | undefined {
     .find((child) => readFileSync(`/proc/${child}/environ`, "utf8").includes(`\0RANK=${rank}\0`));
 }
 
-/** The mean losses and gradient norms that a training recorded. */
+/** Returns the mean losses and gradient norms of a training. */
 const trainingRecords = (folder: string, step: string): { loss: number; gradNorm: number }[] =>
   records(folder).filter((record) => record.step === step && record.lr !== undefined);
 
 describe("supernet run --nproc 2", () => {
-  it("takes all steps, and trains the supernet as one process does", async () => {
+  it("runs all steps, and trains the supernet as one process does", async () => {
     const alone = runToEnd({ recipe: "mixed-quickstart", workDir: join(root, "alone"), settings });
     assert.equal(alone.status, 0, alone.stderr);
     const { code, stdout, stderr } = await run([...command("both"), "--nproc", "2", "--json"]);
@@ -71,14 +71,14 @@ describe("supernet run --nproc 2", () => {
     assert.ok(found.length > 0);
     for (const [i, { loss, gradNorm }] of expected.entries()) {
       assert.ok(Math.abs(found[i]!.loss - loss) <= 1e-5 * loss, `loss: ${found[i]!.loss}, not ${loss}`);
-      // Jumps at kinks are up to 1e-3 of it; ranks that do not average have another by a third or more.
+      // Kinks change it by up to 1e-3, and missing averages by a third or more.
       const apart = Math.abs(found[i]!.gradNorm - gradNorm) / gradNorm;
       assert.ok(apart <= 1e-2, `gradNorm differs by ${apart}`);
     }
     assert.ok(existsSync(join(root, "both", "report.html")));
   });
 
-  it("searches as one process does, by several scorers each", () => {
+  it("searches as one process does, with several scorers per rank", () => {
     const place = join(root, "searched");
     cpSync(join(root, "alone"), place, { recursive: true });
     for (const step of ["search", "retrain", "test"]) rmSync(join(place, "steps", step), { recursive: true });
@@ -90,7 +90,7 @@ describe("supernet run --nproc 2", () => {
     assert.equal(subnet("searched"), subnet("alone"));
   });
 
-  /** Starts two ranks, and sends one of them a signal once a step has begun. */
+  /** Starts two ranks, and sends one of them a signal after a step has started. */
   async function signalled(
     folder: string,
     step: string,
@@ -114,22 +114,22 @@ describe("supernet run --nproc 2", () => {
     return how;
   }
 
-  it("goes on to the same end where a rank is killed in the search, and is there again for the training", async () => {
+  it("restarts a rank that is killed in the search, with the same result", async () => {
     const { code, stderr } = await signalled("killed", "search", 1, "SIGKILL");
     assert.equal(code, 0, stderr);
-    assert.match(stderr, /^rank 1 was ended by SIGKILL: it is started again$/m);
+    assert.match(stderr, /^rank 1 was stopped by SIGKILL: restarting it$/m);
     assert.deepEqual(candidates("killed"), candidates("both"));
     assert.deepEqual(resultsIn("killed"), resultsIn("both"));
   });
 
-  it("ends where rank 0 alone is asked to stop", async () => {
+  it("stops if only rank 0 is asked to stop", async () => {
     const { code, stderr } = await signalled("stopped", "train", 0, "SIGTERM");
     assert.equal(code, 143, stderr);
     assert.match(stderr, /^error: stopped; nothing is lost: continue with .* --nproc 2 --resume$/m);
     assert.doesNotMatch(stderr, /started again/);
   });
 
-  it("gives the error of each rank once, and its exit code", async () => {
+  it("prints the error of each rank once, and exits with its code", async () => {
     const { code, stderr } = await run([
       ...command("refused", { "steps.train.batchSize": 15, "steps.train.lr.batchSize": 15 }),
       ...["--nproc", "2"],
@@ -139,27 +139,27 @@ describe("supernet run --nproc 2", () => {
     assert.match(stderr, /^\[rank 1\] error: .*15 is not divisible/m);
   });
 
-  it("is refused within ranks, and with what is no number", () => {
+  it("rejects ranks inside ranks, and values that are not integers", () => {
     const refused = (nproc: string, env: object, pattern: RegExp) => {
       const options = { encoding: "utf8", env: { ...process.env, ...env } } as const;
       const { status, stderr } = spawnSync(process.execPath, [...command("no"), "--nproc", nproc], options);
       assert.equal(status, 2);
       assert.match(stderr, pattern);
     };
-    refused("two", {}, /^error: --nproc two: expected a number of processes/);
+    refused("two", {}, /^error: --nproc two: expected an integer from 1/);
     refused("2", { RANK: "0" }, /^error: --nproc starts the ranks itself/);
   });
 });
 
-describe("ranks that a job starts", () => {
-  it("join by the standard variables, as torchrun sets them", async (context) => {
-    if (spawnSync("torchrun", ["--help"]).status !== 0) return context.skip("there is no torchrun here");
+describe("ranks of a job", () => {
+  it("join with the variables that torchrun sets", async (context) => {
+    if (spawnSync("torchrun", ["--help"]).status !== 0) return context.skip("torchrun is not installed");
     const port = String(await freePort());
     const { code, stderr } = await started(
       spawn(
         "torchrun",
         [
-          // Debian 12's torchrun fails with its Python unless it is told what to redirect.
+          // Debian 12's torchrun fails with its Python if redirection is not set.
           ...["-r", "1", "-t", "1", "--log_dir", join(root, "logs")],
           ...["--no_python", "--nproc_per_node", "2", "--master_port", port, process.execPath],
           ...command("torchrun"),
@@ -171,7 +171,7 @@ describe("ranks that a job starts", () => {
     assert.ok(resultsIn("torchrun").inherited);
   });
 
-  it("all end in a line where their recipes differ", async () => {
+  it("all exit with one line if their recipes differ", async () => {
     const port = await freePort();
     const ends = await Promise.all(
       [0, 1].map((rank) => startRank(command("differ", { seed: rank }), rankVariables(rank, 2, port)).end),

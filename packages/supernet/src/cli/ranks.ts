@@ -6,7 +6,7 @@ import { endAssignments } from "../run/shared-steps.js";
 import { JOINED, LEFT } from "./launch.js";
 
 /**
- * Joins the other ranks of a run, runs `body` as one of them, and leaves them.
+ * Joins the other ranks of a run, runs `body`, and leaves the ranks.
  * @param inputs hash of everything that the run's results depend on
  * @throws UserError if the ranks differ in recipe or version, or any of them fails
  */
@@ -14,7 +14,7 @@ export async function runAsRank(
   { recipe, inputs, version }: { readonly recipe: Recipe; readonly inputs: string; readonly version: string },
   body: (world: distributed.World) => Promise<void>,
 ): Promise<void> {
-  // If the launcher is gone, nothing else ends the ranks.
+  // Without the launcher, nothing else would stop the ranks.
   process.on("disconnect", () => process.exit(1));
   process.channel?.unref();
   const device = prepareEngine(recipe);
@@ -25,7 +25,7 @@ export async function runAsRank(
     await body(world);
     if (world.isMainRank) endAssignments(world);
   } catch (error) {
-    // No rank waits for one that is asked to stop between two steps or during a search, as when its host is taken away.
+    // The others continue without a rank that is stopped between two steps or during a search.
     if (!(error instanceof Interruption) || world.isMainRank || world.needed) throw await world.fail(error);
     process.send?.(LEFT);
     await world.leave();

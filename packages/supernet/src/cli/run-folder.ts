@@ -1,4 +1,4 @@
-// What commands read from the folder of a run.
+// Files that commands read from the folder of a run.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "@supernet/base";
@@ -8,25 +8,23 @@ import type { RunContext } from "../task/task.js";
 
 /**
  * Opens the run in a folder.
- * @throws UserError if there is none
+ * @throws UserError if the folder has no run
  */
 export async function openRunIn(workDir: string): Promise<RunContext> {
   const recipe = join(workDir, "recipe.yaml");
   if (existsSync(recipe)) return openRun(recipe);
-  throw new UserError(
-    `--work-dir ${workDir} holds no run, as it has no recipe.yaml: name the folder of a run`,
-  );
+  throw new UserError(`--work-dir ${workDir} is not the folder of a run: it has no recipe.yaml`);
 }
 
 /**
- * Returns the path of a file that a step leaves in its folder.
- * @throws UserError if the step is not done
+ * Returns the path of a file that a step writes.
+ * @throws UserError if the step is not finished
  */
 export function resultPath(workDir: string, step: string, name: string): string {
   const path = join(runPaths(workDir).stepFolder(step), name);
   if (existsSync(path)) return path;
   throw new UserError(
-    `${path} does not exist: step ${step} is not done: ` +
-      `go on with supernet run RECIPE --work-dir ${workDir} --resume`,
+    `${path} does not exist: step ${step} is not finished: ` +
+      `continue with supernet run RECIPE --work-dir ${workDir} --resume`,
   );
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { child } from "./keys.js";
 
-/** Where a recipe names files that are a part of it. Data folders are not: they stay as they are given. */
+/** Keys of files that belong to a recipe. Folders of data do not. */
 const FILES = [
   "task.file",
   "space.file",
@@ -11,8 +11,8 @@ const FILES = [
 ];
 
 /**
- * Returns a recipe, which may still be unchecked, with absolute paths of the files that are a part of it.
- * @param folder that of relative paths
+ * Returns a recipe, which may be unchecked, with absolute paths of its files.
+ * @param folder folder that relative paths start from
  */
 export const withAbsoluteFiles = <T>(recipe: T, folder: string): T =>
   FILES.reduce<unknown>((value, path) => withAbsolutePath(value, path.split("."), folder), recipe) as T;

@@ -3,7 +3,7 @@ import type { z } from "zod";
 /** Path of a value in a recipe. */
 export type KeyPath = readonly PropertyKey[];
 
-/** The part of zod's own description of a schema that is walked here. */
+/** The used parts of zod's definition of a schema. */
 interface Definition {
   readonly type: string;
   readonly shape?: Readonly<Record<string, z.ZodType>>;
@@ -16,7 +16,7 @@ interface Definition {
 
 const definition = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
 
-/** The value under `key`, where there is one. */
+/** Returns the value of a key; undefined if there is none. */
 export function child(value: unknown, key: PropertyKey): unknown {
   return value === null || typeof value !== "object"
     ? undefined
@@ -24,8 +24,8 @@ export function child(value: unknown, key: PropertyKey): unknown {
 }
 
 /**
- * The object schemas that `value` may be meant for: `schema` itself, what it wraps, or the members of a union; where
- * these are told apart by a key and the value has it, the one that it names.
+ * Returns the object schemas that `value` may be for: `schema`, the schema inside it, or the members of a union. Of a
+ * discriminated union, only the member that the value names, if it names one.
  */
 function shapes(schema: z.ZodType, value: unknown): Readonly<Record<string, z.ZodType>>[] {
   const { shape, options, innerType, discriminator } = definition(schema);
@@ -39,7 +39,7 @@ function shapes(schema: z.ZodType, value: unknown): Readonly<Record<string, z.Zo
   return named.length > 0 ? named : members;
 }
 
-/** The schemas of what lies at `path` in `value`, with that. */
+/** Returns the schemas at `path` of `value`, with the value there. */
 function schemasAt(
   schema: z.ZodType,
   path: KeyPath,
@@ -53,7 +53,7 @@ function schemasAt(
   });
 }
 
-/** The valid keys of the object at `path` of `root`. */
+/** Returns the valid keys of the object at `path` of `root`. */
 export function keysAt(schema: z.ZodType, path: KeyPath, root: unknown): string[] {
   const found = schemasAt(schema, path, root).flatMap((at) => shapes(at.schema, at.value));
   return [...new Set(found.flatMap(Object.keys))];
@@ -68,7 +68,7 @@ export function allowedValuesAt(schema: z.ZodType, path: KeyPath, root: unknown)
   });
 }
 
-/** Every dotted path in `root` that may end in `key`. */
+/** Returns every dotted path in `root` that may end in `key`. */
 export function pathsTo(schema: z.ZodType, key: string, root: unknown, prefix = ""): string[] {
   const found = shapes(schema, root).flatMap((shape) =>
     Object.entries(shape).flatMap(([name, inner]) => [

@@ -4,9 +4,9 @@ const isPlain = (value: unknown): value is Plain =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * `base` with what `changes` gives laid over it: objects key by key, everything else whole. Objects that differ in
- * what they are (`kind`, `mode`; `name` and `file` of a space) have other keys, so the new one takes the old one's
- * place. A length in another unit takes the place of the one that was there.
+ * Merges `changes` into `base`. Objects are merged by key, and other values are replaced. An object with another tag
+ * (`kind`, `mode`, `name` or `file`) has other keys and replaces the old one. A length in another unit also replaces the
+ * old one.
  */
 export function merge(base: unknown, changes: unknown): unknown {
   if (!isPlain(base) || !isPlain(changes)) return changes;
@@ -21,7 +21,7 @@ export function merge(base: unknown, changes: unknown): unknown {
 
 const TAGS = ["kind", "mode", "name", "file"];
 
-/** Keys of which an object that gives a length has one. */
+/** Keys of a length. An object has one of them. */
 const UNITS = ["iterations", "epochs"];
 
 function isAnother(base: unknown, changes: unknown): boolean {

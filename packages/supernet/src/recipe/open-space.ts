@@ -6,14 +6,14 @@ import type { SpaceRecipe } from "./space.js";
 import { CODE, importDefault } from "./user-code.js";
 
 /**
- * The space that a recipe searches.
- * @throws UserError where its sizes make no network, or the user's file does not describe a space
+ * Opens the space of a recipe.
+ * @throws UserError if its sizes do not fit together, or the user's file does not describe a space
  */
 export async function openSpace(space: SpaceRecipe): Promise<NetworkSpace> {
   return space.name === "file" ? openUnchanged(space.file, space.content) : createSpace(space);
 }
 
-/** A space by the name of one that comes with supernet, at its published sizes, or by a user's file. */
+/** Opens a built-in space with its published sizes, or the space in a user's file. */
 export async function openSpaceNamed(nameOrPath: string): Promise<NetworkSpace> {
   if (CODE.test(nameOrPath)) return openSpaceFile(nameOrPath);
   const names = Object.keys(SPACES) as (keyof typeof SPACES)[];
@@ -24,7 +24,7 @@ export async function openSpaceNamed(nameOrPath: string): Promise<NetworkSpace> 
   });
 }
 
-/** Returns the recipe with the hash of its space, if the space is in a user's file. */
+/** Returns the recipe with the hash of its space if the space is in a user's file. */
 export async function withSpaceContent<R extends Recipe>(recipe: R): Promise<R> {
   if (recipe.space.name !== "file") return recipe;
   const content = hashSpace(await openSpaceFile(recipe.space.file));
@@ -36,11 +36,11 @@ const hashSpace = (space: NetworkSpace): string =>
     .update(JSON.stringify(spaceContent(space)))
     .digest("hex");
 
-/** Opens a space that must not have changed since the run began. Every step opens the file again. */
+/** Opens a space that must not have changed since the run started. Every step opens the file again. */
 async function openUnchanged(path: string, content: string | undefined): Promise<NetworkSpace> {
   const space = await openSpaceFile(path);
   if (content !== undefined && hashSpace(space) !== content) {
-    throw new UserError(`${path} was changed while the run was working: start it again with --resume`);
+    throw new UserError(`${path} was changed during the run: start the run again with --resume`);
   }
   return space;
 }

@@ -5,7 +5,7 @@ import { renamedKey, renamedWord } from "./renamed.js";
 
 type Issue = z.core.$ZodIssue;
 
-/** Describes the mistakes in a recipe, each with its full path, what was got, and what is expected. */
+/** Describes the mistakes in a recipe, each with its path, the value, and the expected value. */
 export function describeProblems(schema: z.ZodType, value: unknown, issues: readonly Issue[]): string[] {
   const located = issues.flatMap((issue) => flatten(issue, [], value)).flatMap(splitKeys);
   const [unknown, others] = [true, false].map((isUnknown) =>
@@ -13,7 +13,7 @@ export function describeProblems(schema: z.ZodType, value: unknown, issues: read
       .filter(({ issue }) => (issue.code === "unrecognized_keys") === isUnknown)
       .map((problem) => describe({ schema, value }, problem)),
   ) as [string[], string[]];
-  // A mistyped key also leaves the right one missing: the unknown one is the cause.
+  // The correct key of a mistyped one is missing too. Only the mistyped one is reported.
   const suggested = unknown.map((line) => `${line.match(/did you mean ([^ ]+)\?$/)?.[1]} is missing: `);
   return [...unknown, ...others.filter((line) => !suggested.some((start) => line.startsWith(start)))];
 }
@@ -21,19 +21,19 @@ export function describeProblems(schema: z.ZodType, value: unknown, issues: read
 /** Number of problems that a message lists. */
 const LISTED = 10;
 
-/** Joins problems to one line. */
+/** Joins problems into one line. */
 export function joinProblems(problems: readonly string[]): string {
   const rest = problems.length - LISTED;
   return [...problems.slice(0, LISTED), ...(rest > 0 ? [`and ${rest} more`] : [])].join("; ");
 }
 
-/** One issue for each unknown key. */
+/** Splits an issue into one per unknown key. */
 const splitKeys = ({ issue, path }: Located): Located[] =>
   issue.code === "unrecognized_keys"
     ? issue.keys.map((key) => ({ issue: { ...issue, keys: [key] }, path }))
     : [{ issue, path }];
 
-/** What was checked, and by which schema. */
+/** A checked value, with its schema. */
 interface Checked {
   readonly schema: z.ZodType;
   readonly value: unknown;
@@ -44,7 +44,7 @@ interface Located {
   readonly path: KeyPath;
 }
 
-/** Follows a union into the member that the value was meant for: the one it fails least early. */
+/** Replaces the issue of a union with those of the member that the value is probably for. */
 function flatten(issue: Issue, prefix: KeyPath, value: unknown): Located[] {
   const path = [...prefix, ...issue.path];
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ issue, path }];

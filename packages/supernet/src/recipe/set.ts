@@ -4,19 +4,19 @@ import { type Recipe, taskName } from "./common.js";
 import { joinProblems } from "./problems.js";
 
 interface Setting {
-  /** As it was given. */
+  /** The argument of `--set`. */
   readonly text: string;
   readonly path: readonly string[];
   readonly value: unknown;
 }
 
 /**
- * Replaces some values of a recipe, as `--set steps.pretrain.epochs=2` asks for. The recipe is checked once all are in
- * place, so that values that depend on each other may change together.
+ * Replaces values of a recipe, such as `--set steps.pretrain.epochs=2`. The recipe is checked after all changes, so
+ * values that depend on each other can change together.
  * @param texts `key=value` each: a dotted path (list items by number), and a YAML scalar or flow value
- * @param check gives the recipe that a value is, or why it is none
- * @throws UserError for a setting without `=`, an unknown key, a value of the wrong type, another task, or a
- *   setting that a later one takes back
+ * @param check returns a value as a recipe, or its problems
+ * @throws UserError for a setting without `=`, an unknown key, a wrong value, another task, or a setting that a later
+ *   one overrides
  */
 export function applySettings<R extends Recipe>(
   recipe: R,
@@ -48,7 +48,7 @@ export function applySettings<R extends Recipe>(
   throw new UserError(joinProblems(problems.map((problem) => `--set ${causeOf(problem).text}: ${problem}`)));
 }
 
-/** The setting whose key a message names first: it begins with the path of the mistake. */
+/** Returns the setting whose key a message names first, which is the path of the mistake. */
 function firstNamed(problem: string, settings: readonly Setting[]): Setting | undefined {
   for (const word of problem.split(/[\s:?]+/)) {
     const named = settings.find(({ path }) => `${word}.`.startsWith(`${path.join(".")}.`));
@@ -72,21 +72,21 @@ function parseSetting(text: string): Setting {
 function refuseOverridden(settings: readonly Setting[]): void {
   for (const [i, { text, path }] of settings.entries()) {
     const later = settings.slice(i + 1).find((other) => other.path.every((key, k) => key === path[k]));
-    if (later) throw new UserError(`--set ${text} is taken back by --set ${later.text}: give one of them`);
+    if (later) throw new UserError(`--set ${text} is overridden by --set ${later.text}: remove one of them`);
   }
 }
 
-/** Recipes of different tasks have little in common: there is nothing to lay over the other's settings. */
+/** Throws if a setting changes the task, because recipes of different tasks have different keys. */
 function refuseOtherTask({ name, task }: Recipe, settings: readonly Setting[]): void {
   const other = settings.find(({ path, value }) => path[0] === "task" && value !== task);
   if (other)
     throw new UserError(
       `--set ${other.text}: ${name} is a recipe for ${taskName(task)}, which a setting cannot change: ` +
-        "name a recipe for the other task",
+        "use a recipe for the other task",
     );
 }
 
-/** A copy of `target` with the setting's value at `path`; objects that are missing on the way are made. */
+/** Returns a copy of `target` with the setting's value at `path`. Missing objects on the path are created. */
 function replaced(target: unknown, path: readonly string[], setting: Setting): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return setting.value;
@@ -101,7 +101,7 @@ function replaced(target: unknown, path: readonly string[], setting: Setting): u
   }
   if (target !== undefined && target !== null && typeof target !== "object") {
     throw new UserError(
-      `--set ${setting.text}: ${key} lies inside ${JSON.stringify(target)}, which has no keys`,
+      `--set ${setting.text}: ${key} is inside ${JSON.stringify(target)}, which has no keys`,
     );
   }
   const object = (target ?? {}) as Readonly<Record<string, unknown>>;

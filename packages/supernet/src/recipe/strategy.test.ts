@@ -55,7 +55,7 @@ const recipes: readonly StrategyRecipe[] = [
 
 describe("a recipe's strategy", () => {
   for (const settings of recipes) {
-    it(`${strategyTitle(settings)} scores as many candidates as its length says`, async () => {
+    it(`${strategyTitle(settings)} scores the number of candidates of its length`, async () => {
       const strategy = createRecipeStrategy(problem, settings);
       const { state } = await runSearch({ strategy, evaluate: async ({ subnet }) => sumOf(subnet) });
       const { candidates, refinement, evaluations } = searchLength(settings);
@@ -67,7 +67,7 @@ describe("a recipe's strategy", () => {
     });
   }
 
-  it("counts a refinement apart, which may end early", async () => {
+  it("counts a refinement separately, because it may end early", async () => {
     const settings: StrategyRecipe = { ...evolution, refinement: { candidates: 5, batch: 2 } };
     assert.deepEqual(searchLength(settings), { candidates: 30, refinement: 5, evaluations: 35 });
     const strategy = createRecipeStrategy(problem, settings);
@@ -76,7 +76,7 @@ describe("a recipe's strategy", () => {
     assert.deepEqual(strategy.start().run.settings.refinement, { candidates: 5, batch: 2 });
   });
 
-  it("has mutations of decisions that there are", () => {
+  it("rejects mutations of unknown decisions", () => {
     const mutations = { children: 4, probability: 0.2, perDecision: { depth: 0.4 } };
     assert.throws(
       () => checkStrategySpace({ ...evolution, mutations }, problem.space),

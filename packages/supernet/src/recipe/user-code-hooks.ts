@@ -1,4 +1,4 @@
-// Module hooks, run by Node.js in a thread of their own (https://nodejs.org/api/module.html#customization-hooks).
+// Module hooks, which Node.js runs in a separate thread (https://nodejs.org/api/module.html#customization-hooks).
 import { readFile } from "node:fs/promises";
 import type { LoadHook, ResolveHook } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -8,9 +8,9 @@ const TYPESCRIPT = /\.m?ts$/;
 const OURS = /^(?:supernet|@supernet\/[^/]+|zod)(?:\/|$)/;
 
 /**
- * Resolves supernet's packages, and zod for their settings, to this very copy: two copies would not recognize each
- * other's tensors, and a user's folder need not have them installed. A TypeScript file may be imported by the name of
- * its output, or without an ending.
+ * Resolves supernet's packages, and zod for their settings, to this copy: two copies do not recognize each other's
+ * tensors, and the user's folder may not have them. A TypeScript file can be imported by the name of its output, or
+ * without an extension.
  */
 export const resolve: ResolveHook = async (specifier, context, next) => {
   const importer = context.parentURL;
@@ -19,7 +19,7 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
       return await next(specifier, { ...context, parentURL: import.meta.url });
     } catch (error) {
       throw new Error(
-        `there is no module ${specifier}, imported from ${importer && fileURLToPath(importer)}`,
+        `module ${specifier} does not exist, imported from ${importer && fileURLToPath(importer)}`,
         {
           cause: error,
         },
@@ -35,7 +35,7 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   }
 };
 
-/** Removes the types of TypeScript files, which are ES modules whatever their folder's package.json says. */
+/** Removes the types from TypeScript files. They are ES modules even if their folder's package.json differs. */
 export const load: LoadHook = async (url, context, next) => {
   if (!url.startsWith("file:") || !TYPESCRIPT.test(url)) return next(url, context);
   const file = fileURLToPath(url);

@@ -6,18 +6,17 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { fileError, UserError } from "@supernet/base";
 import type { BuildFailure } from "esbuild";
 
-/** Endings of files that hold code. */
+/** Extensions of files with code. */
 export const CODE = /\.m?[tj]s$/;
 
 let registered = false;
 
-/** Path of the file that is being imported, if any. */
+/** Path of the file that is being imported; undefined if none is. */
 export let importing: string | undefined;
 
 /**
- * Imports a user's TypeScript or JavaScript file. What it imports from supernet is this very copy, wherever the file
- * is.
- * @throws UserError that names the file, and the place in it, if it cannot be read or fails while it is imported
+ * Imports a user's TypeScript or JavaScript file. In any folder, it imports supernet's packages from this copy.
+ * @throws UserError with the location of the mistake if the file cannot be read or imported
  */
 export async function importUserCode(path: string): Promise<Readonly<Record<string, unknown>>> {
   if (!CODE.test(path)) throw new UserError(`${path}: expected a file that ends in .ts, .mts, .js or .mjs`);
@@ -31,7 +30,7 @@ export async function importUserCode(path: string): Promise<Readonly<Record<stri
   try {
     return await import(pathToFileURL(resolve(path)).href);
   } catch (error) {
-    // Node.js does not say where in a file a syntax error is; esbuild does.
+    // Node.js does not report the location of a syntax error; esbuild does.
     if (error instanceof SyntaxError) digestUserCode(path);
     throw mistakeIn(path, error);
   } finally {
@@ -39,7 +38,7 @@ export async function importUserCode(path: string): Promise<Readonly<Record<stri
   }
 }
 
-/** Makes an error of a user's file one line that says where in the file it is, as far as that is known. */
+/** Converts an error of a user's file to one line with its location, if that is known. */
 function mistakeIn(path: string, error: unknown): UserError {
   const [failure] = (error as Partial<BuildFailure> | null)?.errors ?? [];
   if (failure?.location) {
@@ -53,10 +52,10 @@ function mistakeIn(path: string, error: unknown): UserError {
 /** Folder of supernet's packages. */
 const PACKAGES = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** A place in a stack, in a frame or before the message of a syntax error. */
+/** A location in a stack: in a frame, or before the message of a syntax error. */
 const STACK_PLACE = /^(?: {4}at (?:async )?(?:.* \()?)?(?:file:\/\/)?(\/.+?:\d+(?::\d+)?)\)?$/gm;
 
-/** Returns the innermost place in a user's file that an error comes from, as path:line:column, if there is one. */
+/** Returns the innermost location of an error in a user's file as path:line:column, if there is one. */
 export function placeInUserCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   return [...(error.stack ?? "").matchAll(STACK_PLACE)]
@@ -66,8 +65,8 @@ export function placeInUserCode(error: unknown): string | undefined {
 
 /**
  * Imports the default export of a user's file.
- * @param wanted what the file should say, for the message if it has no default export
- * @throws UserError that names the file
+ * @param wanted code that the file should contain, for the message if it has no default export
+ * @throws UserError with the file if it cannot be imported or has no default export
  */
 export async function importDefault(path: string, wanted: string): Promise<unknown> {
   const exported = (await importUserCode(path)).default;
@@ -75,25 +74,25 @@ export async function importDefault(path: string, wanted: string): Promise<unkno
   return exported;
 }
 
-/** Digests by absolute path. */
+/** Digests of users' files, by absolute path. */
 const digests = new Map<string, string>();
 
 /**
- * Returns a digest of a user's file and of the user's other files that it imports. Packages do not count.
- * @throws UserError that names the file if one of them cannot be read or compiled
+ * Returns a digest of a user's file and of the user's other files that it imports, without packages.
+ * @throws UserError with the file if one of them cannot be read or compiled
  */
 export function digestUserCode(path: string): string {
   const absolute = resolve(path);
   const known = digests.get(absolute);
   if (known !== undefined) return known;
   requireReadable(path);
-  // Only runs with a user's file load esbuild: it would slow down the start of every command.
+  // esbuild is loaded here because it would slow down the start of every command.
   const { buildSync }: typeof import("esbuild") = createRequire(import.meta.url)("esbuild");
   try {
     const { outputFiles } = buildSync({
       entryPoints: [absolute],
       bundle: true,
-      // Without the paths that a bundle has in its comments, it is the same in every folder.
+      // Removes the comments, which contain paths: the digest must not depend on the folder.
       minifyWhitespace: true,
       packages: "external",
       platform: "node",

@@ -2,7 +2,7 @@ import type { RecipeInputs } from "../tasks/index.js";
 import type { ClassifierTraining } from "../tasks/shared/classifier-training.settings.js";
 import { defineRecipe } from "./define.js";
 
-/** As for DeiT (Touvron et al., 2021), which the published training follows. */
+/** Settings of DeiT (https://arxiv.org/abs/2012.12877), which the published training follows. */
 const TRAINING = {
   batchSize: 1024,
   microBatch: 128,
@@ -25,12 +25,14 @@ const TRAINING = {
 } satisfies Partial<ClassifierTraining>;
 
 /**
- * AutoFormer on ImageNet as published: 500 epochs of the supernet, a rate of 1e-3 for 1024 images that rises over 20
- * epochs from 1e-6 and falls to 1e-5, and 20 generations of 50 candidates. Four things differ. The images by which
- * candidates are scored, about ten of each class, are left out of the training. The found subnet is fine-tuned for 40
- * epochs besides being tested as it is in the supernet. Weights are averaged with the decay that the published scripts
- * have as a setting, where they leave averaging off; `emaDecay: null` does so too. And all is float32, where they
- * train in mixed precision: `precision: bfloat16` is ours.
+ * AutoFormer on ImageNet as published (https://arxiv.org/abs/2107.00651): 500 epochs of the supernet, a learning rate of
+ * 1e-3 for 1024 images with a warmup of 20 epochs from 1e-6 and a decay to 1e-5, and 20 generations of 50 candidates.
+ * Differences from the published scripts:
+ *
+ * - The images that score candidates, about ten per class, are not trained on.
+ * - The found subnet is also fine-tuned for 40 epochs.
+ * - Weights are averaged, with the decay that the scripts have as an option. They do not use it: set `emaDecay: null`.
+ * - Training is in float32, not in mixed precision: set `precision: bfloat16`.
  */
 function autoFormerImageNet(size: "tiny" | "small" | "base", params: { min: number; max: number }) {
   return defineRecipe({
@@ -42,7 +44,7 @@ function autoFormerImageNet(size: "tiny" | "small" | "base", params: { min: numb
     threads: 0,
     workers: 10,
     scorers: 1,
-    // The published scripts leave the output scale off.
+    // The published scripts do not scale the outputs.
     space: { name: `autoformer-${size}`, outputScale: false },
     classification: {
       data: "data/imagenet",
@@ -63,7 +65,7 @@ function autoFormerImageNet(size: "tiny" | "small" | "base", params: { min: numb
           magnitudeStd: 0.5,
           increasing: true,
         },
-        // The published setting of 0.4 has no effect: a policy stands in its place.
+        // The published value of 0.4 has no effect, because there is a policy.
         colorJitter: null,
         erasing: { probability: 0.25, area: [0.02, 1 / 3], ratio: [0.3, 1 / 0.3], fill: "noise" },
         mix: { kind: "mixup-or-cutmix", mixupAlpha: 0.8, cutmixAlpha: 1, cutmixProbability: 0.5 },

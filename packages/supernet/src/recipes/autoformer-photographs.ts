@@ -6,14 +6,14 @@ const { steps, ...quickstart } = autoFormerQuickstart;
 const published = autoFormerTinyImageNet;
 
 /**
- * AutoFormer on some hundred photographs a class: 96 x 96 pixels in patches of 16, with the published augmentation, drop
- * path and averaged weights, without which so few images are learned by heart.
+ * AutoFormer on a few hundred photographs per class, with 96 x 96 pixels in patches of 16. The published augmentation,
+ * drop path and averaged weights keep it from overfitting so few images.
  */
 export const autoFormerPhotographs = defineRecipe({
   ...quickstart,
   name: "autoformer-photographs",
   description:
-    "AutoFormer on some hundred labeled photographs of your own: --set classification.data=DIR, with train/CLASS and val/CLASS",
+    "AutoFormer on your own labeled photographs: --set classification.data=DIR, with train/CLASS and val/CLASS",
   space: {
     name: "autoformer-tiny",
     imageSize: 96,

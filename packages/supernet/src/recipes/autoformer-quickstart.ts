@@ -3,7 +3,7 @@ import { defineRecipe } from "./define.js";
 import { FASHION_MNIST } from "./fashion-mnist.js";
 import { SHORT_TRAINING } from "./short-training.js";
 
-/** What the supernet's training and the found subnet's fine-tuning share. */
+/** Settings of both trainings. */
 const training = {
   ...SHORT_TRAINING,
   batchSize: 64,
@@ -20,13 +20,13 @@ const training = {
 } satisfies Partial<ClassifierTraining>;
 
 /**
- * AutoFormer in minutes on two cores: Fashion-MNIST, patches of 8 x 8 pixels, widths to 96. Too short a training for
- * what the published one needs against overfitting: no mixing, erasing, drop path or averaged weights.
+ * AutoFormer in minutes on two cores: Fashion-MNIST, patches of 8 x 8 pixels, widths up to 96. The training is too short
+ * to overfit, so it has no mixing, erasing, drop path or averaged weights.
  */
 export const autoFormerQuickstart = defineRecipe({
   task: "classification",
   name: "autoformer-quickstart",
-  description: "AutoFormer on Fashion-MNIST: a small vision transformer is found in minutes on two cores",
+  description: "AutoFormer on Fashion-MNIST: finds a small vision transformer in minutes on two cores",
   seed: 0,
   device: "auto",
   threads: 0,

@@ -7,8 +7,9 @@ import type { Task } from "../task/task.js";
 import { type RecipeInputs, type Recipes, TASKS } from "../tasks/index.js";
 
 /**
- * Checks a recipe of a built-in task. Recipes are plain objects, so that one is made from another by spread.
- * @throws UserError that names the path of the first mistake
+ * Checks a recipe of a built-in task. Recipes are plain objects: use spread to derive one from another.
+ * @returns the recipe with its defaults
+ * @throws UserError with the path of each mistake
  * @example
  * export default defineRecipe({ ...detnasQuickstart, name: "mine", seed: 1 });
  */
@@ -20,10 +21,10 @@ export function defineRecipe<T extends keyof RecipeInputs>(
 }
 
 /**
- * Checks a value of unknown origin.
- * @param source what messages call it: a file's path, or `recipe NAME`
- * @param task the recipe's task, if the user describes it. Default: the built-in one that the value names.
- * @throws UserError that names the path of the first mistake, and the nearest valid key if one is unknown
+ * Checks that a value is a recipe.
+ * @param source start of the message: the path of a file, or `recipe NAME`
+ * @param task task of the recipe. Default: the built-in one that the value names.
+ * @throws UserError with the path of each mistake, and the nearest valid key of an unknown one
  */
 export function parseRecipe(value: unknown, source: string, task?: Task): Recipe {
   const checked = checkRecipe(value, task);
@@ -31,16 +32,16 @@ export function parseRecipe(value: unknown, source: string, task?: Task): Recipe
   throw new UserError(`${source}: ${joinProblems(checked.problems)}`);
 }
 
-/** A recipe with some values replaced; see `applySettings`. */
+/** Replaces values of a recipe: see `applySettings`. */
 export const withSettings = <R extends Recipe>(recipe: R, settings: readonly string[], task?: Task): R =>
   applySettings(recipe, settings, (value) => checkRecipe(value, task));
 
-/** The built-in task that a recipe names. */
+/** Returns the built-in task with a name; undefined if there is none. */
 export function builtInTask(name: unknown): Task | undefined {
   return typeof name === "string" && Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;
 }
 
-/** The recipe that a value is, or why it is none. */
+/** Returns a value as a recipe, or its problems. */
 function checkRecipe(value: unknown, task = builtInTask(child(value, "task"))): Checked {
   const schema = task === undefined ? unknownTask : schemaOf(task);
   const result = schema.safeParse(value);

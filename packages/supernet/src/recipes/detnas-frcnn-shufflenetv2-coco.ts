@@ -3,8 +3,8 @@ import type { TrainingSettings } from "../training/settings.js";
 import { defineRecipe } from "./define.js";
 
 /**
- * ImageNet, for the supernet and the found subnet alike. Batch-norm normalises by the 128 images of a micro-batch,
- * an eighth of the batch, as it does in the field's training on eight devices.
+ * Training on ImageNet, of the supernet and of the found subnet. Batch-norm uses the 128 images of a micro-batch, an
+ * eighth of the batch, as in training on eight devices without synchronized statistics.
  */
 const imageNetTraining: ClassifierTraining = {
   epochs: 300,
@@ -33,8 +33,8 @@ const imageNetTraining: ClassifierTraining = {
 };
 
 /**
- * COCO for 12 epochs, the field's "1x". Batch-norm is trained in backbone, neck and head, with its statistics
- * synchronised, as published over eight devices of two images each; one device with the whole batch has the same.
+ * Training on COCO for 12 epochs (the "1x" schedule). Batch-norm is trained in backbone, neck and head with synchronized
+ * statistics, as published for eight devices with two images each. One device with the complete batch computes the same.
  */
 const cocoTraining: TrainingSettings = {
   epochs: 12,
@@ -56,9 +56,9 @@ const cocoTraining: TrainingSettings = {
 };
 
 /**
- * The published settings: Chen et al., "DetNAS: Backbone Search for Object Detection", NeurIPS 2019,
- * arXiv:1903.10979, with Faster R-CNN on a feature pyramid and the 300M ShuffleNetV2 space. Expects ImageNet in
- * data/imagenet (train/<class>, val/<class>) and COCO 2017 in data/coco (annotations, train2017, val2017).
+ * DetNAS with the published settings (https://arxiv.org/abs/1903.10979): Faster R-CNN on a feature pyramid, and the 300M
+ * ShuffleNetV2 space. Expects ImageNet in data/imagenet (train/CLASS, val/CLASS) and COCO 2017 in data/coco (annotations,
+ * train2017, val2017).
  */
 export const detnasFrcnnShufflenetv2Coco = defineRecipe({
   task: "detection",
@@ -147,7 +147,7 @@ export const detnasFrcnnShufflenetv2Coco = defineRecipe({
         crossovers: 20,
         maxTries: 10,
       },
-      // The paper's limit counts multiply-accumulates: the subnet that it found has 326 M, and 335 M with normalization.
+      // The paper's limit counts multiply-accumulates. Its subnet has 326 M, and 335 M with normalization.
       constraints: { macs: { max: 330e6 } },
       latency: null,
       input: [3, 224, 224],

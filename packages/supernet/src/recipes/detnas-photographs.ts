@@ -4,15 +4,14 @@ import { detnasQuickstart } from "./detnas-quickstart.js";
 const { steps } = detnasQuickstart;
 
 /**
- * The quickstart's networks on a few hundred photographs in COCO layout, trained for long enough to tell networks
- * apart, and compared with others that are trained alike. Some 20 to 40 minutes on two cores, most of them the
- * comparison's.
+ * The networks of the quickstart on a few hundred photographs in COCO layout. They are trained long enough to rank
+ * subnets, and compared with others that are trained in the same way. Takes 20 to 40 minutes on two cores, mostly for
+ * the comparison.
  */
 export const detnasPhotographs = defineRecipe({
   ...detnasQuickstart,
   name: "detnas-photographs",
-  description:
-    "DetNAS and its comparison on a few hundred photographs of your own: --set detection.data=DIR, in COCO layout",
+  description: "DetNAS and its comparison on your own photographs: --set detection.data=DIR, in COCO layout",
   detection: { ...detnasQuickstart.detection, data: "data/photographs" },
   steps: {
     ...steps,

@@ -2,12 +2,12 @@ import { defineRecipe } from "./define.js";
 import { FASHION_MNIST } from "./fashion-mnist.js";
 import { SGD, SHORT_TRAINING } from "./short-training.js";
 
-/** Per-channel mean and deviation of ImageNet's colours, which detectors on photographs are fed with. */
-const COLOURS = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } as const;
+/** Mean and standard deviation of ImageNet's color channels, as for detectors on photographs. */
+const COLORS = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } as const;
 
 /**
- * All five steps of DetNAS in minutes on two cores: Fashion-MNIST for classification, scenes composed from its
- * images for detection, the space of SPOS at less than half its depth and a third of its width.
+ * All five steps of DetNAS in minutes on two cores: Fashion-MNIST for classification, scenes composed from its images
+ * for detection, and the space of SPOS with less than half its depth and a third of its width.
  */
 export const detnasQuickstart = defineRecipe({
   task: "detection",
@@ -42,8 +42,8 @@ export const detnasQuickstart = defineRecipe({
     size: { short: 128, long: 176 },
     padTo: 32,
     flip: 0.5,
-    mean: [...COLOURS.mean],
-    std: [...COLOURS.std],
+    mean: [...COLORS.mean],
+    std: [...COLORS.std],
   },
   detector: {
     kind: "faster-rcnn",

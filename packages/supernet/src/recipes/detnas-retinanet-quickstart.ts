@@ -4,8 +4,8 @@ import { detnasQuickstart as quickstart } from "./detnas-quickstart.js";
 const lr = { base: 0.06, batchSize: 8 };
 
 /**
- * The quickstart with RetinaNet in the place of Faster R-CNN. A step of its training costs less, and it takes more
- * of them to tell the classes apart.
+ * The quickstart with RetinaNet instead of Faster R-CNN. Its training needs more iterations to separate the classes, but
+ * each is cheaper.
  */
 export const detnasRetinanetQuickstart = defineRecipe({
   ...quickstart,
@@ -17,7 +17,7 @@ export const detnasRetinanetQuickstart = defineRecipe({
     anchors: { scales: [0, 1, 2].map((octave) => 2 * 2 ** (octave / 3)), ratios: [0.5, 1, 2] },
     head: {
       convs: [48, 48],
-      // Statistics of a batch differ from level to level, which share the head.
+      // The levels share the head, but their batch statistics differ.
       norm: "group",
       prior: 0.01,
       focal: { gamma: 2, alpha: 0.25 },

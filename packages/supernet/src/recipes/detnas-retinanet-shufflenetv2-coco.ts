@@ -1,12 +1,12 @@
 import { defineRecipe } from "./define.js";
 import { detnasFrcnnShufflenetv2Coco as frcnn } from "./detnas-frcnn-shufflenetv2-coco.js";
 
-/** Lin et al., "Focal Loss for Dense Object Detection", 2017, section 4.1. */
+/** Learning rate of section 4.1 of "Focal Loss for Dense Object Detection" (https://arxiv.org/abs/1708.02002). */
 const lr = { base: 0.01, batchSize: 16 };
 
 /**
- * DetNAS (Chen et al., 2019) with RetinaNet in the place of Faster R-CNN: the detector as published (Lin et al.,
- * 2017) on a pyramid with norm, everything else as in detnas-frcnn-shufflenetv2-coco.
+ * DetNAS with RetinaNet instead of Faster R-CNN: the published detector on a pyramid with normalization. Everything else
+ * is as in detnas-frcnn-shufflenetv2-coco.
  */
 export const detnasRetinanetShufflenetv2Coco = defineRecipe({
   ...frcnn,

@@ -1,6 +1,6 @@
 import type { RecipeInputs } from "../tasks/index.js";
 
-/** Debian's copy of Fashion-MNIST, at 32 x 32 pixels and lightly augmented, which is all that minutes of training take. */
+/** Debian's copy of Fashion-MNIST, with 32 x 32 pixels and the light augmentation that suits short trainings. */
 export const FASHION_MNIST = {
   data: "/usr/share/datasets/fashion-mnist",
   imageSize: 32,

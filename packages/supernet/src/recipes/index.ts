@@ -13,7 +13,7 @@ import { detnasRetinanetQuickstart } from "./detnas-retinanet-quickstart.js";
 import { detnasRetinanetShufflenetv2Coco } from "./detnas-retinanet-shufflenetv2-coco.js";
 import { mixedQuickstart } from "./mixed-quickstart.js";
 
-/** The recipes that come with supernet, by name. */
+/** The built-in recipes, by name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
   [
     detnasQuickstart,

@@ -15,12 +15,12 @@ import { recipes } from "./index.js";
 import { checkUserTask, openTask } from "./open-task.js";
 
 /**
- * Loads a built-in recipe by its name, or a user's by its file: .ts, .js, .mjs (default export), .yaml, .yml, .json.
- * A YAML or JSON file may say `extends: NAME` and give only what differs from that built-in recipe. Files that the
- * recipe names are relative to its own file, those in settings to the current folder; they become absolute.
+ * Loads a built-in recipe, or a file: .ts, .js or .mjs with a default export, .yaml, .yml or .json. A YAML or JSON file
+ * with `extends: NAME` contains only the differences from that built-in recipe. Paths in a recipe are relative to its
+ * file, and paths in settings to the current folder. They become absolute.
  * @param settings `key=value` each, which replace values of the recipe
- * @returns the recipe with its task, as a run's context
- * @throws UserError for an unknown name, an unreadable file, or a mistake in it
+ * @returns the context of a run of the recipe
+ * @throws UserError if the name is unknown, the file cannot be read, or it has a mistake
  */
 export async function openRun(nameOrPath: string, settings: readonly string[] = []): Promise<RunContext> {
   const value = builtInRecipe(nameOrPath) ?? (await readRecipe(nameOrPath));
@@ -36,11 +36,11 @@ export async function openRun(nameOrPath: string, settings: readonly string[] = 
 }
 
 /**
- * Makes the context of a run.
- * @param task Default: the built-in one that the recipe names.
+ * Creates the context of a run.
+ * @param task task of the recipe. Default: the built-in one that the recipe names.
  */
 export function createRun<R extends Recipe>(recipe: R, task = builtInTask(recipe.task)): RunContext<R> {
-  if (task === undefined) throw new RangeError("createRun: the recipe's task is in a file: give the task");
+  if (task === undefined) throw new RangeError("createRun: the recipe's task is in a file: pass the task");
   const scoringThread = new URL("./scoring-thread.js", import.meta.url);
   return createRunContext<R>({ recipe, task: task as Task<never> as Task<R>, scoringThread });
 }
@@ -53,7 +53,7 @@ const measuredResources = ({ networks }: Task): string[] =>
     return Object.keys(resourceShape).map((name) => (prefix === "" ? name : `${prefix}.${name}`));
   });
 
-/** Loads a recipe as `openRun` does. */
+/** Loads a recipe: see `openRun`. */
 export const loadRecipe = async (nameOrPath: string): Promise<Recipe> => (await openRun(nameOrPath)).recipe;
 
 async function readRecipe(path: string): Promise<unknown> {
@@ -61,7 +61,7 @@ async function readRecipe(path: string): Promise<unknown> {
     const exported = await importDefault(path, "export default defineRecipe({...})");
     if (typeof exported === "object" && exported !== null && "extends" in exported) {
       throw new UserError(
-        `${path}: extends is for YAML and JSON: spread the recipe instead, ` +
+        `${path}: extends is only for YAML and JSON: spread the recipe instead, ` +
           "defineRecipe({ ...detnasQuickstart, ... })",
       );
     }
@@ -95,7 +95,7 @@ function readPlain(path: string): unknown {
   }
 }
 
-/** Completes a recipe that extends a built-in one. */
+/** Merges a recipe that extends a built-in one into that one. */
 function withBase(value: unknown, path: string): unknown {
   if (typeof value !== "object" || value === null || !("extends" in value)) return value;
   const { extends: base, ...changes } = value;

@@ -3,7 +3,7 @@ import { defineRecipe } from "./define.js";
 import { FASHION_MNIST } from "./fashion-mnist.js";
 import { SGD, SHORT_TRAINING } from "./short-training.js";
 
-/** What the supernet's training and the found subnet's fine-tuning share. */
+/** Settings of both trainings. */
 const training = {
   ...SHORT_TRAINING,
   batchSize: 64,
@@ -14,14 +14,14 @@ const training = {
 } satisfies Partial<ClassifierTraining>;
 
 /**
- * Width, depth, kernel, expansion and kind of block searched together in minutes on two cores: Fashion-MNIST, over the
- * mixed space at a small size, trained by the sandwich rule with in-place distillation.
+ * Search over width, depth, kernel, expansion and kind of block in minutes on two cores: Fashion-MNIST, and the mixed
+ * space at a small size, trained with the sandwich rule and in-place distillation.
  */
 export const mixedQuickstart = defineRecipe({
   task: "classification",
   name: "mixed-quickstart",
   description:
-    "A classifier with searched widths, depths, kernels, expansions and blocks on Fashion-MNIST, in minutes on two cores",
+    "Search over widths, depths, kernels, expansions and blocks on Fashion-MNIST, in minutes on two cores",
   seed: 0,
   device: "auto",
   threads: 0,

@@ -7,9 +7,9 @@ import { defineTask } from "../task/task.js";
 import { builtInTask } from "./define.js";
 
 /**
- * Opens the task that a recipe names, which may still be unchecked.
- * @returns undefined if it names none
- * @throws UserError if a user's file does not export one
+ * Opens the task of a recipe, which may be unchecked.
+ * @returns undefined if the recipe does not name a task
+ * @throws UserError if a user's file does not export a task
  */
 export async function openTask(recipe: unknown): Promise<Task | undefined> {
   const task = (recipe as Partial<Recipe> | null)?.task;
@@ -19,7 +19,7 @@ export async function openTask(recipe: unknown): Promise<Task | undefined> {
     return defineTask((named ?? exported) as Task);
   } catch (error) {
     throw new UserError(
-      `${task.file}: it exports no task: write export const task = defineTask({...}): ${(error as Error).message}`,
+      `${task.file}: no task is exported: write export const task = defineTask({...}): ${(error as Error).message}`,
       { cause: error },
     );
   }
@@ -38,8 +38,8 @@ const stepsSchema = z.array(
 );
 
 /**
- * Checks what a task in a user's file makes of a recipe.
- * @throws UserError that names the file if a step, the scorer's step or the shape of the image is wrong
+ * Checks the results of a user's task for a recipe.
+ * @throws UserError with the file if a step, the scorer's step or the image shape is wrong
  */
 export function checkUserTask(task: Task, recipe: Recipe): void {
   if (typeof recipe.task === "string") return;
@@ -47,12 +47,10 @@ export function checkUserTask(task: Task, recipe: Recipe): void {
   const steps = parseOptions(`${file}: steps`, stepsSchema, task.steps(recipe));
   const names = steps.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) < i);
-  if (twice !== undefined) throw new UserError(`${file}: steps: two are named ${twice}`);
+  if (twice !== undefined) throw new UserError(`${file}: steps: two have the name ${twice}`);
   const { trained } = task.scorer;
   if (!names.includes(trained)) {
-    throw new UserError(
-      `${file}: scorer.trained: there is no step ${trained}: use one of ${names.join(", ")}`,
-    );
+    throw new UserError(`${file}: scorer.trained: unknown step ${trained}: use one of ${names.join(", ")}`);
   }
   const side = z.int().min(1);
   parseOptions(`${file}: searchInput`, z.tuple([side, side, side]), task.searchInput(recipe));

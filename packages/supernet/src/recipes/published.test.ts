@@ -7,10 +7,10 @@ import {
 } from "./autoformer-imagenet.js";
 import { detnasFrcnnShufflenetv2Coco } from "./detnas-frcnn-shufflenetv2-coco.js";
 
-describe("the published settings", () => {
+describe("the published settings of DetNAS", () => {
   const { classification, detection, detector, steps } = detnasFrcnnShufflenetv2Coco;
 
-  it("of ImageNet", () => {
+  it("are used for ImageNet", () => {
     for (const training of [steps.pretrain, steps.retrain]) {
       assert.deepEqual(training.optimizer, {
         kind: "sgd",
@@ -39,7 +39,7 @@ describe("the published settings", () => {
     });
   });
 
-  it("of COCO, 1x", () => {
+  it("are used for COCO, 1x", () => {
     for (const training of [steps.finetune, steps.detector]) {
       assert.deepEqual(training.optimizer, {
         kind: "sgd",
@@ -61,7 +61,7 @@ describe("the published settings", () => {
     assert.deepEqual([detector.pyramid.norm, detector.head.norm], ["batch", "batch"]);
   });
 
-  it("of the search", () => {
+  it("are used for the search", () => {
     assert.deepEqual(steps.search.strategy, {
       kind: "evolution",
       populationSize: 50,
@@ -79,7 +79,7 @@ describe("the published settings", () => {
 describe("AutoFormer's published settings", () => {
   const { classification, steps } = autoFormerTinyImageNet;
 
-  it("of the supernet's training", () => {
+  it("are used for the training of the supernet", () => {
     const { train } = steps;
     assert.deepEqual(train.optimizer, {
       kind: "adamw",
@@ -99,7 +99,7 @@ describe("AutoFormer's published settings", () => {
     );
   });
 
-  it("of the images", () => {
+  it("are used for the images", () => {
     const { imageSize, evalResize, interpolation, augmentation } = classification;
     assert.deepEqual([imageSize, evalResize, interpolation], [224, 256, "bicubic"]);
     assert.deepEqual(augmentation, {
@@ -120,7 +120,7 @@ describe("AutoFormer's published settings", () => {
     });
   });
 
-  it("of the search, between two numbers of parameters with the published subnet's", () => {
+  it("are used for the search, whose limits include the published subnet", () => {
     assert.deepEqual(steps.search.strategy, {
       kind: "evolution",
       populationSize: 50,

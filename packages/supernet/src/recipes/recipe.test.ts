@@ -23,14 +23,14 @@ const file = (name: string, text: string): string => {
 const set = (...settings: string[]) => withSettings(detnasQuickstart, settings);
 
 describe("--set", () => {
-  it("replaces nested values, items of lists and whole objects", () => {
+  it("replaces nested values, items of lists and complete objects", () => {
     assert.equal(set("steps.pretrain.epochs=2").steps.pretrain.epochs, 2);
     assert.deepEqual(set("space.blocks.1=3").space, { ...detnasQuickstart.space, blocks: [2, 3, 2, 2] });
     assert.equal(set("detection.data=../photos").detection.data, "../photos");
     assert.deepEqual(set("space.blocks.1=2"), detnasQuickstart);
   });
 
-  it("names unknown keys with the nearest, and wrong values with what is expected", () => {
+  it("reports unknown keys with the nearest one, and wrong values with the expected ones", () => {
     assert.throws(
       () => set("steps.pretrain.epoch=2"),
       says("unknown key steps.pretrain.epoch", "steps.pretrain.epochs"),
@@ -57,8 +57,8 @@ describe("--set", () => {
     assert.throws(() => set("seed.x=1"), says("has no keys"));
   });
 
-  it("is blamed for what is wrong with it, wherever it is among others", () => {
-    // Until topK is replaced too, the smaller population is a mistake of its own.
+  it("reports a wrong setting at any position among others", () => {
+    // Without the change of topK, the smaller population is also a mistake.
     const settings = ["steps.search.strategy.populationSize=4", "steps.search.strategy.topK=2", "seed=1"];
     for (let i = 0; i <= settings.length; i++)
       assert.throws(
@@ -73,7 +73,7 @@ describe("--set", () => {
 });
 
 describe("recipes", () => {
-  it("are known without loading the engine", () => {
+  it("are listed without loading the engine", () => {
     const loadedBy = (module: string) =>
       execFileSync(
         process.execPath,
@@ -85,7 +85,7 @@ describe("recipes", () => {
     assert.match(loadedBy('await import("@supernet/torch")'), /libtorch/);
   });
 
-  it("come back from YAML as they were", async () => {
+  it("survive YAML", async () => {
     for (const recipe of Object.values(recipes)) {
       assert.deepEqual(await loadRecipe(file(`${recipe.name}.yaml`, recipeToYaml(recipe))), recipe);
     }
@@ -107,7 +107,7 @@ describe("recipes", () => {
     assert.equal((await loadRecipe(file("mine.ts", text))).seed, 9);
   });
 
-  it("name files relative to their own, in settings relative to the current folder", async () => {
+  it("have paths relative to their file, and in settings to the current folder", async () => {
     const own = file(
       "own.yaml",
       `{extends: mixed-quickstart, cache: kept, space: {file: ./space.ts},
@@ -129,7 +129,7 @@ describe("recipes", () => {
     assert.deepEqual((await openRun(inCode)).recipe.space, recipe.space);
   });
 
-  it("import this very supernet, wherever their file is", async () => {
+  it("import this copy of supernet from any folder", async () => {
     for (const extension of ["ts", "mjs"]) {
       const stray = file(`stray.${extension}`, "export { detnasQuickstart as default } from 'supernet';");
       assert.equal((await openRun(stray)).recipe.name, detnasQuickstart.name);
@@ -138,7 +138,7 @@ describe("recipes", () => {
     }
   });
 
-  it("fail with one line that names the file and the mistake", async () => {
+  it("fail with one line that has the file and the mistake", async () => {
     await assert.rejects(loadRecipe("detnas-quikstart"), says("detnas-quickstart", "did you mean"));
     await assert.rejects(loadRecipe(join(folder, "none.yaml")), says("none.yaml", "check the path"));
     await assert.rejects(loadRecipe(file("bad.yaml", "a: [1")), says("bad.yaml"));

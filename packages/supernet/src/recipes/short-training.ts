@@ -1,7 +1,7 @@
 import type { ClassifierTraining } from "../tasks/shared/classifier-training.settings.js";
 import type { OptimizerRecipe } from "../training/settings.js";
 
-/** What every training of minutes has: plain float32, evaluated at its end alone, none of what long ones need. */
+/** Settings of trainings that take minutes: float32, one evaluation at the end, and no regularization. */
 export const SHORT_TRAINING = {
   microBatch: null,
   syncBatchNorm: false,

@@ -21,7 +21,7 @@ const recipeWith = (space: object) => parseRecipe({ ...detnasQuickstart, space }
 
 describe("a recipe's space", () => {
   for (const [name, { create }] of Object.entries(SPACES)) {
-    it(`${name} has its published sizes unless told, and comes back from YAML as it was`, async () => {
+    it(`${name} has its published sizes by default, and survives YAML`, async () => {
       const recipe = recipeWith({ name });
       assert.deepEqual(spaceContent(await openSpace(recipe.space)), spaceContent(create()));
       assert.deepEqual(spaceContent(await openSpaceNamed(name)), spaceContent(create()));
@@ -29,7 +29,7 @@ describe("a recipe's space", () => {
     });
   }
 
-  it("takes the place of another in a recipe that extends one, and keeps what is the same", async () => {
+  it("replaces another space in a recipe that extends one, and keeps sizes of the same space", async () => {
     const other = await loadRecipe(
       file("other.yaml", "extends: detnas-quickstart\nname: mine\nspace: {name: mobilenetv2, last: 64}\n"),
     );
@@ -44,7 +44,7 @@ describe("a recipe's space", () => {
     });
   });
 
-  it("is refused with what is valid", () => {
+  it("is rejected with the valid names and sizes", () => {
     assert.throws(
       () => recipeWith({ name: "mobilnet" }),
       says("space.name", '"mobilenetv2"', '"elastic-mobilenet"', '"file"'),
@@ -67,7 +67,7 @@ describe("a recipe's space", () => {
 
 const NAS = JSON.stringify(new URL("../index.js", import.meta.url).href);
 
-/** A user's file; `kernels` are the choices of its one block. */
+/** Returns a user's file whose only block has these kernels as choices. */
 const spaceFile = (name: string, kernels: string, block = "residual(conv2d(8, Number(kernel)))") =>
   file(
     name,
@@ -85,13 +85,13 @@ const spaceFile = (name: string, kernels: string, block = "residual(conv2d(8, Nu
 describe("a space in a user's file", () => {
   const open = (path: string) => openSpace(recipeWith({ file: path }).space);
 
-  it("is opened, by a recipe and by name", async () => {
+  it("is opened by a recipe and by path", async () => {
     const path = spaceFile("sound.mjs", "[3, 5]");
     assert.equal((await open(path)).name, "mine");
     assert.deepEqual(spaceContent(await openSpaceNamed(path)), spaceContent(await open(path)));
   });
 
-  it("counts by its content, wherever it lies", async () => {
+  it("is identified by its content in any folder", async () => {
     const contentOf = async (path: string) => {
       const { space } = await withSpaceContent(recipeWith({ file: path }));
       return space.name === "file" ? space.content : undefined;
@@ -103,7 +103,7 @@ describe("a space in a user's file", () => {
     assert.notEqual(await contentOf(spaceFile("d.mjs", "[3, 5]", "conv2d(8, Number(kernel))")), content);
   });
 
-  it("is refused in one line that names the file and the mistake", async () => {
+  it("is rejected in one line with the file and the mistake", async () => {
     await assert.rejects(open(join(folder, "none.ts")), says("none.ts", "check the path"));
     await assert.rejects(open(file("bare.mjs", "export const x = 1;")), says("bare.mjs", "defineSpace"));
     await assert.rejects(

@@ -12,7 +12,7 @@ import { detnasFrcnnShufflenetv2Coco } from "./detnas-frcnn-shufflenetv2-coco.js
 import { detnasQuickstart } from "./detnas-quickstart.js";
 import { loadRecipe } from "./load.js";
 
-/** One line that names `key` and says `expected`. */
+/** Checks for one line with `key` and `expected`. */
 function assertRefused(recipe: Recipe, settings: readonly string[], key: string, expected: RegExp): void {
   assert.throws(
     () => withSettings(recipe, settings),
@@ -31,7 +31,7 @@ const nsga2 = (minimize: string, probability = 0.1): string =>
   `{kind: nsga2, minimize: ${minimize}, populationSize: 4, generations: 2, crossoverProbability: 0, ` +
   `mutationProbability: ${probability}, maxTries: 5}`;
 
-describe("a value that could have no effect", () => {
+describe("a value without effect", () => {
   const quick = detnasQuickstart;
   const published = detnasFrcnnShufflenetv2Coco;
   const cases: readonly (readonly [Recipe, readonly string[], string, RegExp])[] = [
@@ -259,14 +259,14 @@ describe("a value that could have no effect", () => {
     [quick, ["detector.head.convs=[]"], "detector.head", /norm none, because it has no convolutions/],
     [quick, ["steps.search.batchNorm.batchSize=65"], "batchNorm.batchSize", /at most 64, the images/],
     [quick, ["steps.search.batchNorm.mode=batch"], "batchNorm", /unknown key/],
-    [quick, ["seed=1", "seed=2"], "--set seed=1", /taken back by --set seed=2/],
-    [quick, ["detection.data.seed=1", "detection.data=photos"], "data.seed=1", /taken back by .*data=photos/],
+    [quick, ["seed=1", "seed=2"], "--set seed=1", /overridden by --set seed=2/],
+    [quick, ["detection.data.seed=1", "detection.data=photos"], "data.seed=1", /overridden by .*data=photos/],
   ];
   for (const [recipe, settings, key, expected] of cases) {
-    it(`is refused: ${settings.join(" ")}`, () => assertRefused(recipe, settings, key, expected));
+    it(`is rejected: ${settings.join(" ")}`, () => assertRefused(recipe, settings, key, expected));
   }
 
-  it("is refused whatever the numbers: a micro-batch that does not divide the batch", () => {
+  it("is rejected: any micro-batch that does not divide the batch", () => {
     const size = fc.integer({ min: 1, max: 64 });
     fc.assert(
       fc.property(size, size, (batchSize, microBatch) => {
@@ -277,7 +277,7 @@ describe("a value that could have no effect", () => {
     );
   });
 
-  it("is refused whatever the numbers: a milestone at or past the end", () => {
+  it("is rejected: any milestone at or after the end", () => {
     const epochs = fc.integer({ min: 2, max: 20 });
     fc.assert(
       fc.property(epochs, fc.uniqueArray(epochs, { minLength: 1 }), (length, milestones) => {
@@ -293,8 +293,8 @@ describe("a value that could have no effect", () => {
   });
 });
 
-describe("settings that belong together", () => {
-  it("may change together, in any order", () => {
+describe("settings that depend on each other", () => {
+  it("can change together, in any order", () => {
     const settings = ["steps.retrain.batchSize=6", "steps.retrain.microBatch=3", "steps.retrain.epochs=2"];
     for (const order of [settings, settings.toReversed()]) {
       const { batchSize, microBatch } = withSettings(detnasQuickstart, order).steps.retrain;
@@ -302,7 +302,7 @@ describe("settings that belong together", () => {
     }
   });
 
-  it("are blamed one by one: the setting by which the mistake came in", () => {
+  it("are reported with the setting that caused the mistake", () => {
     const settings = ["seed=3", "steps.retrain.microBatch=5", "threads=1"];
     assertRefused(detnasQuickstart, settings, "--set steps.retrain.microBatch=5: ", /divisor/);
   });
@@ -321,7 +321,7 @@ describe("extends", () => {
     });
   };
 
-  it("takes a warm-up in the other unit in the place of the one that was there", async () => {
+  it("replaces a warmup in one unit with one in the other", async () => {
     const path = join(folder, "warmup.yaml");
     const warmup = (text: string) => {
       writeFileSync(path, `extends: detnas-quickstart\nsteps: {retrain: {warmup: ${text}}}\n`);
@@ -331,7 +331,7 @@ describe("extends", () => {
     assert.deepEqual(await warmup("{iterations: 7}"), { iterations: 7, startFactor: 0.1 });
   });
 
-  it("is refused where it would be ignored", async () => {
+  it("is rejected if it would be ignored", async () => {
     await refused("module.mjs", 'export default { extends: "detnas-quickstart" };', /spread .* instead/);
     await refused(
       "nested.yaml",

@@ -4,7 +4,7 @@ import { alternatives, isRange, type JsonSchema, kindOf, typeInWords } from "./j
 export interface Kind {
   /** Path of the object. */
   readonly path: string;
-  /** Key that tells the kinds apart. */
+  /** Key with the name of the kind. */
   readonly key: string;
   readonly name: string;
 }

@@ -112,7 +112,7 @@ describe("a task in a user's file", () => {
     const recipe = file("other.yaml", JSON.stringify({ task: { file: other }, name: "x" }));
     assert.match(
       supernet("run", recipe).stderr,
-      /^error: .*other\.mjs: it exports no task: [^\n]*settings[^\n]*\n$/,
+      /^error: .*other\.mjs: no task is exported: [^\n]*settings[^\n]*\n$/,
     );
     assert.match(
       run(join(folder, "bad"), { "steps.search.images": 3 }).stderr,
@@ -233,7 +233,7 @@ describe("an invalid task in a user's file", () => {
     );
     await assert.rejects(
       openedWith("scorer", 'trained: "train"', 'trained: "pretrain"'),
-      /there is no step pretrain: use one of train, search, test/,
+      /unknown step pretrain: use one of train, search, test/,
     );
     await assert.rejects(
       openedWith(
@@ -261,7 +261,7 @@ describe("a user's file that fails", () => {
     "throws a value that is not an error": ['throw "text";', /error\.ts: text\n$/],
     "imports a missing module": [
       'import "supernet/nowhere";',
-      /module\.ts: there is no module supernet\/nowhere, imported from .*module\.ts\n$/,
+      /there\.ts: module supernet\/nowhere does not exist, imported from .*there\.ts\n$/,
     ],
     "imports a missing name": [
       'import { nothing } from "supernet";nothing();',

@@ -175,8 +175,8 @@ async function measure(
   const { measureTable } = await import("../../latency/measure.js");
   const { space, input } = subject;
   const layers = measuredLayers(subject).length;
-  const where = file === undefined ? "" : `, for ${file}, which does not exist yet`;
-  log(`measuring ${layers} layers of ${space.name} at ${input.join("x")} with ${runtime.engine}${where}`);
+  const target = file === undefined ? "" : `, for ${file}, which does not exist yet`;
+  log(`measuring ${layers} layers of ${space.name} at ${input.join("x")} with ${runtime.engine}${target}`);
   const start = performance.now();
   const table = await measureTable(subject, runtime, { onProgress: showProgress("layers", layers) });
   const seconds = (performance.now() - start) / 1000;
