@@ -26,8 +26,13 @@ for (const [name, text] of Object.entries(operators)) {
   else if (kept !== text) fail(path, "node packages/torch/dist/generator/main.js");
 }
 
-// This also fails if a recipe key or a command's option has no description.
-for (const [name, text] of Object.entries(referencePages())) {
-  const path = `docs/reference/${name}`;
-  if (read(path) !== text) fail(path, "node scripts/generate-reference.mjs");
+try {
+  for (const [name, text] of Object.entries(referencePages())) {
+    const path = `docs/reference/${name}`;
+    if (read(path) !== text) fail(path, "node scripts/generate-reference.mjs");
+  }
+} catch (error) {
+  // A recipe key or an option has no description.
+  console.error(`error: ${error.message}`);
+  process.exitCode = 1;
 }

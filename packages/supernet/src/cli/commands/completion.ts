@@ -12,7 +12,7 @@ export const completionCommand = (
   commands: () => readonly Command<Options>[],
 ): Command<Record<never, never>> => ({
   name: "completion",
-  summary: "Print a script that completes supernet's arguments in bash or zsh",
+  summary: "Print a completion script for bash or zsh",
   description: "Add the first example (bash) or the second (zsh) to the startup file of your shell.",
   options: {},
   positionals: [{ name: "SHELL", description: "bash or zsh", values: Object.keys(SHELLS) }],

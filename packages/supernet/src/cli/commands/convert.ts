@@ -39,7 +39,7 @@ const options = {
 
 export const convert: Command<typeof options> = {
   name: "convert",
-  summary: "Convert weights between the parameter names of torchvision and supernet",
+  summary: "Convert weights to or from the parameter names of torchvision",
   description: "The weights are checked against the model. Code in a .pth file is never executed.",
   options,
   positionals: [],

@@ -27,9 +27,9 @@ interface Check {
 
 export const doctor: Command<typeof options> = {
   name: "doctor",
-  summary: "Check the engine and the machine, and print the commands that fix problems",
+  summary: "Check the engine and the machine",
   description:
-    "Exits with 1 if the engine does not work. Run the commands in the folder where you ran this one.",
+    "Prints the commands that fix problems: run them in the same folder. Exits with 1 if the engine does not work.",
   options,
   positionals: [],
   examples: ["supernet doctor"],

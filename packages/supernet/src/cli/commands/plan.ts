@@ -39,7 +39,7 @@ interface Line {
 
 export const plan: Command<typeof options> = {
   name: "plan",
-  summary: "Estimate the iterations, images, FLOPs and hours of each step of a run",
+  summary: "Estimate the time and the FLOPs of each step of a run",
   options,
   positionals: [recipeArgument],
   examples: [
