@@ -147,7 +147,7 @@ describe("supernet run --nproc 2", () => {
       assert.match(stderr, pattern);
     };
     refused("two", {}, /^error: --nproc two: expected an integer from 1/);
-    refused("2", { RANK: "0" }, /^error: --nproc starts the ranks itself/);
+    refused("2", { RANK: "0" }, /^error: --nproc starts the ranks, but RANK/);
   });
 });
 

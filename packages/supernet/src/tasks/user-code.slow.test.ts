@@ -250,8 +250,11 @@ describe("a user's file that fails", () => {
   const space = "export default { name: 'x' };";
   const waiting = "await new Promise((resolve) => setTimeout(resolve, 60_000));";
   const failures: Record<string, readonly [text: string, error: RegExp]> = {
-    "never ends": ["export default await new Promise(() => {});", /never-ends\.ts: the program ended before/],
-    "ends the program": ["process.exit(0);", /ends-the-program\.ts: the program ended before/],
+    "never ends": [
+      "export default await new Promise(() => {});",
+      /never-ends\.ts: the program exited before/,
+    ],
+    "ends the program": ["process.exit(0);", /ends-the-program\.ts: the program exited before/],
     "throws late": [
       `type Unused = string;\nsetTimeout(() => {\n  throw new Error("late"); }); ${waiting}`,
       /throws-late\.ts:3:9: late\n/,
