@@ -24,9 +24,9 @@ export const JOINED = "joined";
 export const LEFT = "left";
 
 /**
- * Runs this command as `count` ranks on this machine, which share its cores. The output of ranks other than 0 is printed
- * with the number of the rank. If one of them is killed or asked to stop, it is restarted, and the run continues if it
- * does not need that rank yet.
+ * Runs this command as `count` ranks on this machine, which share its cores. The output of ranks other than 0 is
+ * printed with the number of the rank. If one of them is killed or asked to stop, it is restarted, and the run
+ * continues if it does not need that rank yet.
  * @throws UserError if a rank fails; the exit code is that of the first one
  */
 export async function launch(count: string): Promise<void> {

@@ -17,8 +17,8 @@ const settings = {
   ...tinyMixed(data),
   "steps.train.syncBatchNorm": true,
   "steps.retrain.syncBatchNorm": true,
-  // With such a low learning rate, the loss shows a wrong reduction (1e-4), but not a gradient that rounding changes at a
-  // kink of ReLU6 (1e-8; see training/ranks.slow.test.ts).
+  // With such a low learning rate, the loss shows a wrong reduction (1e-4), but not a gradient that rounding changes at
+  // a kink of ReLU6 (1e-8; see training/ranks.slow.test.ts).
   "steps.train.clipGradNorm": 0.01,
 };
 const command = (folder: string, more: object = {}): string[] => [

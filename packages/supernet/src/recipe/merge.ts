@@ -5,8 +5,8 @@ const isPlain = (value: unknown): value is Plain =>
 
 /**
  * Merges `changes` into `base`. Objects are merged by key, and other values are replaced. An object with another tag
- * (`kind`, `mode`, `name` or `file`) has other keys and replaces the old one. A length in another unit also replaces the
- * old one.
+ * (`kind`, `mode`, `name` or `file`) has other keys and replaces the old one. A length in another unit also replaces
+ * the old one.
  */
 export function merge(base: unknown, changes: unknown): unknown {
   if (!isPlain(base) || !isPlain(changes)) return changes;

@@ -25,9 +25,9 @@ const TRAINING = {
 } satisfies Partial<ClassifierTraining>;
 
 /**
- * AutoFormer on ImageNet as published (https://arxiv.org/abs/2107.00651): 500 epochs of the supernet, a learning rate of
- * 1e-3 for 1024 images with a warmup of 20 epochs from 1e-6 and a decay to 1e-5, and 20 generations of 50 candidates.
- * Differences from the published scripts:
+ * AutoFormer on ImageNet as published (https://arxiv.org/abs/2107.00651): 500 epochs of the supernet, a learning rate
+ * of 1e-3 for 1024 images with a warmup of 20 epochs from 1e-6 and a decay to 1e-5, and 20 generations of 50
+ * candidates. Differences from the published scripts:
  *
  * - The images that score candidates, about ten per class, are not trained on.
  * - The found subnet is also fine-tuned for 40 epochs.

@@ -20,8 +20,8 @@ const training = {
 } satisfies Partial<ClassifierTraining>;
 
 /**
- * AutoFormer in minutes on two cores: Fashion-MNIST, patches of 8 x 8 pixels, widths up to 96. The training is too short
- * to overfit, so it has no mixing, erasing, drop path or averaged weights.
+ * AutoFormer in minutes on two cores: Fashion-MNIST, patches of 8 x 8 pixels, widths up to 96. The training is too
+ * short to overfit, so it has no mixing, erasing, drop path or averaged weights.
  */
 export const autoFormerQuickstart = defineRecipe({
   task: "classification",

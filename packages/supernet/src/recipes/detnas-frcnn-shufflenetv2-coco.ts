@@ -33,8 +33,9 @@ const imageNetTraining: ClassifierTraining = {
 };
 
 /**
- * Training on COCO for 12 epochs (the "1x" schedule). Batch-norm is trained in backbone, neck and head with synchronized
- * statistics, as published for eight devices with two images each. One device with the complete batch computes the same.
+ * Training on COCO for 12 epochs (the "1x" schedule). Batch-norm is trained in backbone, neck and head with
+ * synchronized statistics, as published for eight devices with two images each. One device with the complete batch
+ * computes the same.
  */
 const cocoTraining: TrainingSettings = {
   epochs: 12,
@@ -56,9 +57,9 @@ const cocoTraining: TrainingSettings = {
 };
 
 /**
- * DetNAS with the published settings (https://arxiv.org/abs/1903.10979): Faster R-CNN on a feature pyramid, and the 300M
- * ShuffleNetV2 space. Expects ImageNet in data/imagenet (train/CLASS, val/CLASS) and COCO 2017 in data/coco (annotations,
- * train2017, val2017).
+ * DetNAS with the published settings (https://arxiv.org/abs/1903.10979): Faster R-CNN on a feature pyramid, and the
+ * 300M ShuffleNetV2 space. Expects ImageNet in data/imagenet (train/CLASS, val/CLASS) and COCO 2017 in data/coco
+ * (annotations, train2017, val2017).
  */
 export const detnasFrcnnShufflenetv2Coco = defineRecipe({
   task: "detection",

@@ -4,8 +4,8 @@ import { detnasQuickstart as quickstart } from "./detnas-quickstart.js";
 const lr = { base: 0.06, batchSize: 8 };
 
 /**
- * The quickstart with RetinaNet instead of Faster R-CNN. Its training needs more iterations to separate the classes, but
- * each is cheaper.
+ * The quickstart with RetinaNet instead of Faster R-CNN. Its training needs more iterations to separate the classes,
+ * but each is cheaper.
  */
 export const detnasRetinanetQuickstart = defineRecipe({
   ...quickstart,

@@ -5,8 +5,8 @@ import { detnasFrcnnShufflenetv2Coco as frcnn } from "./detnas-frcnn-shufflenetv
 const lr = { base: 0.01, batchSize: 16 };
 
 /**
- * DetNAS with RetinaNet instead of Faster R-CNN: the published detector on a pyramid with normalization. Everything else
- * is as in detnas-frcnn-shufflenetv2-coco.
+ * DetNAS with RetinaNet instead of Faster R-CNN: the published detector on a pyramid with normalization. Everything
+ * else is as in detnas-frcnn-shufflenetv2-coco.
  */
 export const detnasRetinanetShufflenetv2Coco = defineRecipe({
   ...frcnn,

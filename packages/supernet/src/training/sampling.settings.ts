@@ -21,8 +21,8 @@ const sandwich = z
   );
 
 /**
- * Subnets that each iteration of a supernet's training runs. Their gradients are summed, as published: weights that only
- * one of them uses are trained on the whole batch, as in stand-alone training.
+ * Subnets that each iteration of a supernet's training runs. Their gradients are summed, as published: weights that
+ * only one of them uses are trained on the whole batch, as in stand-alone training.
  */
 export const samplingSchema = z.discriminatedUnion("kind", [uniform, fair, sandwich]);
 

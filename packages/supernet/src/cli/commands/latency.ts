@@ -65,7 +65,8 @@ export const latency: Command<typeof options> = {
   summary: "Measure the latency of a space's layers on this machine",
   description:
     "Prints the predicted minimum and maximum latency of the subnets, for one image. A search uses the table to limit " +
-    "latency (steps.search.latency). To measure on another device, use --export-layers there and fill in the table.",
+    "latency (steps.search.latency). For another device, write the layers with --export-layers, measure them there, and " +
+    "fill in the table.",
   usage: "(--space NAME|FILE | --recipe RECIPE)",
   options,
   positionals: [],
