@@ -94,7 +94,7 @@ describe("supernet convert", () => {
   const mistakes: readonly (readonly [args: readonly string[], code: number, text: RegExp])[] = [
     [["--model", "resnet50", "--out", "x.pth"], 2, /--weights is missing: usage: supernet convert/],
     [["--model", "resnet5", ...weights], 2, /unknown model resnet5: did you mean resnet50\?.* mobilenet_v2/],
-    [["--model", "constructor", ...weights], 2, /unknown model constructor: there are resnet18/],
+    [["--model", "constructor", ...weights], 2, /unknown model constructor: valid: resnet18/],
     [
       [...model, "--weights", "x", "--out", "x.onnx"],
       2,
