@@ -64,8 +64,8 @@ describe("supernet export", async () => {
     assert.deepEqual(JSON.parse(metadata.subnet), subnet);
   });
 
-  it("writes a model that the example of the documentation runs", async () => {
-    const text = readFileSync(join(root, "docs/export.md"), "utf8");
+  it("is run as the documentation says", async () => {
+    const text = readFileSync(join(root, "docs/guide/export.md"), "utf8");
     const script = text.match(/```js\n([\s\S]*?)```/)![1]!;
     await sharp({ create: { width: 90, height: 70, channels: 3, background: "#a06020" } }).toFile(
       at("image.png"),
