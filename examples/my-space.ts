@@ -1,5 +1,5 @@
 // A custom search space: a small residual network. The search chooses the kernel size of every block, and the width and
-// depth of every stage. See docs/spaces.md.
+// depth of every stage. See docs/guide/search-spaces.md.
 //
 //   supernet profile --space examples/my-space.ts
 //   supernet run detnas-quickstart --work-dir runs/my-space --set "space={file: examples/my-space.ts}"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets the machine up and runs every check: format, lint, types, generated files, tests.
-# --fast skips the slow tests, in files named *.slow.test.ts: see docs/architecture.md.
+# --fast skips the slow tests, in files named *.slow.test.ts: see CONTRIBUTING.md.
 set -euo pipefail
 source "$(dirname "$0")/setup.sh"
 

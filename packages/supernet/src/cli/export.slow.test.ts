@@ -64,7 +64,7 @@ describe("supernet export", async () => {
     assert.deepEqual(JSON.parse(metadata.subnet), subnet);
   });
 
-  it("is run as the documentation says", async () => {
+  it("writes a model that the example of the documentation runs", async () => {
     const text = readFileSync(join(root, "docs/guide/export.md"), "utf8");
     const script = text.match(/```js\n([\s\S]*?)```/)![1]!;
     await sharp({ create: { width: 90, height: 70, channels: 3, background: "#a06020" } }).toFile(

@@ -5,7 +5,7 @@ import { print } from "../output.js";
 export const listSpaces: Command<Record<never, never>> = {
   name: "spaces",
   summary: "List the built-in search spaces",
-  description: "docs/spaces.md explains how to define your own.",
+  description: "docs/guide/search-spaces.md explains how to define your own.",
   options: {},
   positionals: [],
   examples: ["supernet spaces"],
