@@ -210,7 +210,8 @@ describe("a limit on latency", () => {
           assert.ok(latency(subnet) <= max);
         }
       }),
-      { numRuns: 20 },
+      // Only the smallest subnet meets the limit of the example, and repairs of random ones miss it.
+      { numRuns: 20, examples: [[0, 1809627185]] },
     );
   });
 

@@ -16,17 +16,19 @@ const DESCENTS = 64;
  * with a `smooth` replacement. For other resources, and for several constraints together, descents from many random
  * subnets are tried, and a small space is enumerated. The effort is bounded.
  *
+ * @returns a subnet that meets the constraints
  * @throws UserError naming the constraint that cannot be met, and the range that the space offers
  */
-export function checkFeasible(problem: SearchProblem): void {
+export function checkFeasible(problem: SearchProblem): Subnet {
   checkProblem(problem);
   const random = Random.of(problem.seed, "feasible");
   const { space, constraints, measure } = problem;
   const extreme = extremesOf(problem);
-  checkConstraints(constraints, Object.keys(measureSubnet(problem, sampleSubnet(space, random))));
+  let closest = sampleSubnet(space, random);
+  checkConstraints(constraints, Object.keys(measureSubnet(problem, closest)));
   for (const [name, range] of Object.entries(constraints)) {
     const single = { ...problem, constraints: { [name]: range } };
-    const closest = closestToFeasible(single, extreme, random);
+    closest = closestToFeasible(single, extreme, random);
     if (violationOf(single, closest) === 0) continue;
     const found = measure(closest)[name]!;
     const { min, max } = extent(problem, extreme, name);
@@ -35,9 +37,9 @@ export function checkFeasible(problem: SearchProblem): void {
         `the space has ${name} from ${Math.min(min, found)} to ${Math.max(max, found)}; widen the constraint`,
     );
   }
-  if (Object.keys(constraints).length < 2) return;
-  const closest = closestToFeasible(problem, extreme, random);
-  if (violationOf(problem, closest) === 0) return;
+  if (Object.keys(constraints).length < 2) return closest;
+  closest = closestToFeasible(problem, extreme, random);
+  if (violationOf(problem, closest) === 0) return closest;
   const each = (describe: (name: string) => string) => Object.keys(constraints).map(describe);
   const wanted = each((name) => describeRange(name, constraints[name]!));
   const found = each((name) => `${name} ${measure(closest)[name]}`);

@@ -2,7 +2,7 @@ import { callable, count, parseOptions, Random, requireInstance } from "@superne
 import { z } from "zod";
 import { sampleSubnet } from "../space/sample.js";
 import { allSubnets, type Subnet, subnetKey } from "../space/space.js";
-import { isListable, repair } from "./feasible.js";
+import { checkFeasible, isListable, repair } from "./feasible.js";
 import { checkProblem, type SearchProblem, violationOf } from "./problem.js";
 
 /** Number of tries for one subnet: first without repair, then with it. */
@@ -39,6 +39,11 @@ export function sampleUnseen(problem: SearchProblem, seen: Set<string>, options:
     const subnet = preferred(problem, seen, () => sampleOne(problem, seen, random));
     if (subnet === undefined) break;
     sampled.push(subnet);
+  }
+  // If only very few subnets meet the constraints, repair may miss the one that the check before the search found.
+  if (sampled.length < count && seen.size === 0) {
+    const subnet = checkFeasible(problem);
+    if (acceptIfNew(problem, seen, subnet)) sampled.push(subnet);
   }
   // The rest of a space that is nearly used up is listed.
   if (sampled.length < count && isListable(problem.space)) {
