@@ -53,6 +53,32 @@ describe("code in documents", () => {
   }
 });
 
+describe("the API overview", () => {
+  const overview = readFileSync(join(root, "docs/reference/api.md"), "utf8");
+  for (const section of overview.split(/^## /m).slice(1)) {
+    const packages = [...section.split("\n")[0]!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
+    it(`lists exports of ${packages.join(" and ")}, with their sources`, async () => {
+      const exported = new Set<string>();
+      for (const name of packages) for (const key of Object.keys(await import(name))) exported.add(key);
+      for (const [, names, sources] of section.matchAll(/^\| (`.*?) \|.*\| (.*) \|$/gm)) {
+        const code = [...sources!.matchAll(/\]\(([^)]+)\)/g)]
+          .map(([, path]) => readFileSync(join(root, "docs/reference", path!), "utf8"))
+          .join("\n");
+        for (const [, name] of names!.matchAll(/`([\w.]+)/g)) {
+          const [first, last] = [name!.split(".")[0]!, name!.split(".").at(-1)!];
+          const isType = new RegExp(`export (interface|type) ${first}\\b`).test(code);
+          assert.ok(exported.has(first) || isType, `${name} is not exported`);
+          const declared = new RegExp(
+            `\\bexport [^=({\\n]*\\b${last}\\b|^\\s+(static )?(type )?${last}\\b|export \\{.*\\b${last}\\b`,
+            "m",
+          );
+          assert.match(code, declared, `${name} is not declared in ${sources}`);
+        }
+      }
+    });
+  }
+});
+
 describe("examples", () => {
   const missing = existsSync("/usr/share/datasets/fashion-mnist")
     ? false

@@ -199,7 +199,7 @@ describe("mistakes on the command line", () => {
     [
       ["run", "detnas-quickstart", "--set", "steps.search.strategy.mutations.perDecision={depth: 0.4}"],
       1,
-      /perDecision\.depth is not a decision of spos-shufflenetv2: there are layers\.0\.0, /,
+      /perDecision\.depth is not a decision of spos-shufflenetv2: valid: layers\.0\.0, /,
     ],
     [["profile", "--space", "spos"], 2, /unknown space spos: .*valid: .*detnas-large, mobilenetv2/],
     [["profile"], 2, /--space is missing/],

@@ -13,7 +13,7 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
     title: "Search space",
     introduction:
       "The sizes of a built-in space default to the published ones. " +
-      "[Search spaces](../spaces.md) describes the spaces, and how to define your own.",
+      "[Search spaces](../guide/search-spaces.md) describes the spaces, and how to define your own.",
   },
   classification: {
     title: "Images with labels",
@@ -26,7 +26,7 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
     introduction: "Replace `STEP` with the name of a training step.",
     paths: ["steps.pretrain", "steps.train", "steps.finetune", "steps.retrain", "steps.detector"],
   },
-  "steps.search": { title: "Search", introduction: "[Searching](../search.md) compares the strategies." },
+  "steps.search": { title: "Search", introduction: "[Strategies](../guide/strategies.md) compares the strategies." },
   "steps.test": {
     title: "Test",
     introduction: "Every recipe ends with a test, and optionally a comparison.",
