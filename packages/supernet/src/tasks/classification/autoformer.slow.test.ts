@@ -56,7 +56,7 @@ describe("the tiny published AutoFormer", () => {
       assert.match(stderr, message);
       assert.equal(status, 1, stderr);
     };
-    refused({ "classification.imageSize": 36 }, /^error: classification.imageSize: got 36, .* 32x32 .*\n$/);
+    refused({ "classification.imageSize": 36 }, /^error: classification.imageSize: got 36, .* 32x32: .*\n$/);
     refused({ "steps.search.batchNorm": "{images: 4, batchSize: 2}" }, /^error: .*no batch-norm: .* null\n$/);
     refused({ "steps.search.strategy.mutations.perDecision": "{deep: 0.4}" }, /^error: .*deep.*\n$/);
     refused(
