@@ -26,7 +26,10 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
     introduction: "Replace `STEP` with the name of a training step.",
     paths: ["steps.pretrain", "steps.train", "steps.finetune", "steps.retrain", "steps.detector"],
   },
-  "steps.search": { title: "Search", introduction: "[Strategies](../guide/strategies.md) compares the strategies." },
+  "steps.search": {
+    title: "Search",
+    introduction: "[Strategies](../guide/strategies.md) compares the strategies.",
+  },
   "steps.test": {
     title: "Test",
     introduction: "Every recipe ends with a test, and optionally a comparison.",
