@@ -40,7 +40,9 @@ describe("packed packages", () => {
     for (const { name, files } of packed) {
       const paths = files.map(({ path }) => path);
       assert.deepEqual(
-        paths.filter((path) => !expected.test(path) || /testing|\.test\.|dist\/(generator|reference)/.test(path)),
+        paths.filter(
+          (path) => !expected.test(path) || /testing|\.test\.|dist\/(generator|reference)/.test(path),
+        ),
         [],
         name,
       );
