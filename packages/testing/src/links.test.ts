@@ -13,6 +13,17 @@ const slug = (heading: string): string =>
     .replace(/[^\p{L}\p{N}\s_-]/gu, "")
     .replace(/\s/g, "-");
 
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** Whether the sources contain a text, in which any one word may be a part of a template. */
+function isIn(sources: string, text: string): boolean {
+  const words = text.split(" ").map(escaped);
+  return (
+    sources.includes(text) ||
+    words.some((_, i) => new RegExp(words.with(i, "\\$\\{[^`\\n]*?\\}[,:;]?").join(" ")).test(sources))
+  );
+}
+
 describe("documentation", () => {
   const documents = trackedFiles(".md").filter((file) => existsSync(join(root, file)));
 
@@ -48,5 +59,38 @@ describe("documentation", () => {
         .map((path) => `${file}: ${path}`),
     );
     assert.deepEqual(broken, []);
+  });
+
+  it("quotes messages that the program has", () => {
+    // Strings that are split over lines are joined.
+    const sources = [
+      ":(glob)packages/*/src/**/*.ts",
+      "packages/*/native/*.cpp",
+      "packages/*/native/*.h",
+      "scripts/*.sh",
+    ]
+      .flatMap((pattern) => trackedFiles("", pattern))
+      .map((file) => readFileSync(join(root, file), "utf8").replace(/["`] \+\s*["`]/g, ""))
+      .join("\n");
+    const page = readFileSync(join(root, "docs/guide/troubleshooting.md"), "utf8");
+    const quoted = [...page.matchAll(/^error: (.*)$|^\| `(.*?)` \|/gm)].map(
+      ([, line, cell]) => (line ?? cell)!,
+    );
+    assert.ok(quoted.length > 30);
+    // Values, which are capital letters, numbers, paths and names with dots, stand for parts of a template.
+    const isValue = /^(.*[A-Z\d/_=@<>()*].*|.*\w\.\w.*|\.\.\.)$/;
+    const partsOf = (message: string) =>
+      message
+        .split(" ")
+        .map((word) => (isValue.test(word) ? "\n" : word))
+        .join(" ")
+        .split("\n")
+        .map((part) => part.replace(/^[ :,;"]+|[ :,;"]+$/g, ""))
+        .filter((part) => part.split(" ").length >= 3);
+    const missing = quoted.filter((message) => {
+      const parts = partsOf(message);
+      return parts.length > 0 && !parts.some((part) => isIn(sources, part));
+    });
+    assert.deepEqual(missing, []);
   });
 });

@@ -1,7 +1,7 @@
 import { requireArray, requireObject } from "@supernet/base";
 
 /** Cost of a network for one input (batch size 1). */
-export interface Resources {
+export type Resources = {
   /** Number of trainable parameters. */
   readonly params: number;
   /**
@@ -28,7 +28,7 @@ export interface Resources {
    * detector keeps.
    */
   readonly memory: number;
-}
+};
 
 /**
  * Cost of a module and, if it has children, of each of them. It is the sum of the children's costs, except that the
