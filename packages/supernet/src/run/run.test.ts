@@ -69,7 +69,10 @@ describe("a work-dir", () => {
       message(/contains other files/),
     );
     const own = join(folder, "own");
+    // Before a step has started, the folder can be used for another run.
+    openWorkDir(own, mixedQuickstart, { resume: false })[Symbol.dispose]();
     openWorkDir(own, detnasQuickstart, { resume: false })[Symbol.dispose]();
+    mkdirSync(join(own, "steps", "pretrain"), { recursive: true });
     assert.throws(() => openWorkDir(own, detnasQuickstart, { resume: false }), message(/add --resume/));
     openWorkDir(own, detnasQuickstart, { resume: true })[Symbol.dispose]();
     assert.throws(

@@ -40,12 +40,15 @@ export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: 
     ) {
       throw new UserError(`${path} contains other files: choose an empty --work-dir`);
     }
-    if (entries.includes("recipe.yaml") && !resume) {
-      throw new UserError(
-        `${path} contains a run: add --resume to continue it, or choose another --work-dir`,
-      );
+    // A run that failed in its checks has not started a step, and leaves only its recipe.
+    if (entries.includes("steps")) {
+      if (!resume) {
+        throw new UserError(
+          `${path} contains a run: add --resume to continue it, or choose another --work-dir`,
+        );
+      }
+      requireSameTask(path, recipe);
     }
-    requireSameTask(path, recipe);
   } catch (error) {
     throw fileError("use the work-dir", path, error);
   }
