@@ -150,7 +150,7 @@ export const run: Command<typeof sharedOptions> = {
   positionals: [recipeArgument],
   examples: [
     "supernet run detnas-quickstart",
-    "supernet run mixed-quickstart --work-dir runs/mine --set steps.train.epochs=2 --set seed=1",
+    "supernet run mixed-quickstart --work-dir runs/mine --set seed=1 --set steps.train.epochs=0.2",
     "supernet run my-recipe.yaml --nproc 4 --resume",
   ],
   run: (values, [recipe]) =>
