@@ -45,7 +45,16 @@ export function startRank(
   return started(spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] }));
 }
 
-/** Collects the output of a process until it exits. */
+/**
+ * Removes libtorch's log from standard error. libtorch 2 logs each lost connection, with a stack trace, and its newest
+ * gloo that ranks are connected.
+ */
+const withoutLog = (stderr: string): string =>
+  stderr
+    .replace(/^\[\S*gloo\S*\] INFO .*\n/gm, "")
+    .replace(/^\[[IWE]\d{4} .*\n(?:Exception raised from .*\n(?:frame #\d+: .*\n)*\n?)?/gm, "");
+
+/** Collects the output of a process until it exits, except libtorch's log. */
 export function started(child: ChildProcess): { readonly child: ChildProcess; readonly end: Promise<Ended> } {
   let stdout = "";
   let stderr = "";
@@ -56,7 +65,7 @@ export function started(child: ChildProcess): { readonly child: ChildProcess; re
     stderr += text;
   });
   const end = new Promise<Ended>((resolve) =>
-    child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr })),
+    child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr: withoutLog(stderr) })),
   );
   return { child, end };
 }

@@ -1,12 +1,12 @@
 #include "allocator.h"
 
 #include "arena.h"
+#include "version.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/Allocator.h>
 #include <c10/core/CPUAllocator.h>
 #include <malloc.h>
-#include <torch/version.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -137,7 +137,7 @@ void* acquire(size_t bytes) {
 
 class CachingAllocator final : public c10::Allocator {
  public:
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 3)
+#if TORCH_AT_LEAST(2, 3)
   c10::DataPtr allocate(size_t bytes) override { return make(bytes); }
   void copy_data(void* target, const void* source, std::size_t count) const override {
     default_copy_data(target, source, count);

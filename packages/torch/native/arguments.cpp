@@ -176,11 +176,10 @@ c10::IValue toIValue(napi_env env, napi_value value, const Parameter& parameter)
       return list;
     }
     case ArgumentKind::OptionalTensorList: {
-      c10::List<c10::optional<at::Tensor>> list;
+      // A List<optional<Tensor>> would be the same, but g++ 12 and 14 warn of an overflow in its push_back.
+      c10::impl::GenericList list(c10::OptionalType::ofTensor());
       forEach(env, value, parameter, "an array of Tensors or undefined", [&](napi_value element) {
-        c10::optional<at::Tensor> tensor;
-        if (!isAbsent(env, element)) tensor = tensorFrom(env, element, parameter);
-        list.push_back(std::move(tensor));
+        list.push_back(isAbsent(env, element) ? c10::IValue() : c10::IValue(tensorFrom(env, element, parameter)));
       });
       return list;
     }

@@ -1,14 +1,14 @@
 // Automatic mixed precision: switches the dispatcher's autocast keys for the calling thread.
 #include <ATen/autocast_mode.h>
-#include <torch/version.h>
 
 #include "bridge.h"
+#include "version.h"
 
 namespace bridge {
 namespace {
 
 // libtorch 2.4 replaced the functions per device with functions that take the device.
-#define ONE_API_FOR_ALL_DEVICES (TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4))
+#define ONE_API_FOR_ALL_DEVICES TORCH_AT_LEAST(2, 4)
 
 c10::optional<at::ScalarType> current(bool cuda) {
 #if ONE_API_FOR_ALL_DEVICES

@@ -42,8 +42,11 @@ function findLibtorch() {
 }
 
 function versionOf(include) {
-  const header = join(include, "torch", "csrc", "api", "include", "torch", "version.h");
-  const text = readFileSync(header, "utf8");
+  const headers = [
+    join(include, "torch", "headeronly", "version.h"), // in new versions
+    join(include, "torch", "csrc", "api", "include", "torch", "version.h"),
+  ];
+  const text = readFileSync(headers.find(existsSync), "utf8");
   const part = (name) => Number(text.match(new RegExp(`TORCH_VERSION_${name} (\\d+)`))?.[1] ?? 0);
   return { major: part("MAJOR"), minor: part("MINOR") };
 }

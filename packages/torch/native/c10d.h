@@ -2,10 +2,7 @@
 // passes each call to the backend of the tensors' device.
 #pragma once
 
-#include <torch/version.h>
-
-#define TORCH_AT_LEAST(major, minor) \
-  (TORCH_VERSION_MAJOR > (major) || (TORCH_VERSION_MAJOR == (major) && TORCH_VERSION_MINOR >= (minor)))
+#include "version.h"
 
 #define USE_C10D_GLOO
 #if SUPERNET_NCCL
@@ -18,8 +15,12 @@
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 #include <torch/csrc/distributed/c10d/reducer.hpp>
 
+#include <algorithm>
 #include <chrono>
+#include <memory>
 #include <string>
+#include <type_traits>
+#include <unordered_map>
 #include <vector>
 
 namespace bridge::c10d_versions {
@@ -42,6 +43,15 @@ class WithoutWarnings {
   c10::Warning::WarningHandlerGuard guard_{&silent_};
 #endif
 };
+
+inline c10d::TCPStoreOptions storeOptions() {
+  c10d::TCPStoreOptions options;
+#if TORCH_AT_LEAST(2, 4)
+  // The default is true since 2.4, but fails in Debian's libtorch, which is built without libuv.
+  options.useLibUV = false;
+#endif
+  return options;
+}
 
 #if TORCH_AT_LEAST(2, 0)
 inline c10::intrusive_ptr<c10d::ProcessGroup> wrap(const c10::intrusive_ptr<c10d::Store>& store, int rank, int size,
@@ -86,5 +96,33 @@ inline c10::intrusive_ptr<c10d::ProcessGroup> openNccl(const c10::intrusive_ptr<
 #endif
 }
 #endif
+
+// A template, so that only the constructor that this version has is compiled. Newer versions take no limits of the
+// buckets, but settings without defaults. The list of caps is for buckets that are rebuilt, which finding unused
+// parameters rules out.
+template <typename Reducer = c10d::Reducer>
+std::shared_ptr<Reducer> openReducer(const std::vector<at::Tensor>& parameters,
+                                     const c10::intrusive_ptr<c10d::ProcessGroup>& group) {
+  using Names = std::unordered_map<size_t, std::string>;
+  auto [buckets, limits] = c10d::compute_bucket_assignment_by_size(
+      parameters, {c10d::kDefaultFirstBucketBytes, c10d::kDefaultBucketBytesCap});
+  // In reverse order, because gradients become ready from the last layer to the first.
+  std::reverse(buckets.begin(), buckets.end());
+  std::reverse(limits.begin(), limits.end());
+  const std::vector<bool> sparse(parameters.size(), false);
+  constexpr bool findUnused = true;
+  constexpr bool gradientAsBucketView = false;
+  const int64_t first = c10d::kDefaultFirstBucketBytes;
+  const int64_t cap = c10d::kDefaultBucketBytesCap;
+  if constexpr (std::is_constructible_v<Reducer, decltype(parameters), decltype(buckets), decltype(limits),
+                                        decltype(group), decltype(sparse), int64_t, bool, bool, Names, int64_t>) {
+    return std::make_shared<Reducer>(parameters, buckets, limits, group, sparse, cap, findUnused,
+                                     gradientAsBucketView, Names(), first);
+  } else {
+    return std::make_shared<Reducer>(parameters, buckets, group, sparse, cap, findUnused, gradientAsBucketView,
+                                     Names(), first, /*skip_all_reduce_unused_params=*/false,
+                                     /*use_python_reducer=*/false, /*bucket_bytes_cap_list=*/std::vector<int64_t>());
+  }
+}
 
 }  // namespace bridge::c10d_versions

@@ -128,8 +128,7 @@ napi_value groupBarrier(napi_env env, napi_callback_info info) {
   });
 }
 
-// (group, parameters in the model's order) -> reducer. The buckets are in reverse order, because gradients become ready
-// from the last layer to the first.
+// (group, parameters in the model's order) -> reducer
 napi_value openReducer(napi_env env, napi_callback_info info) {
   return guarded(env, "reducer", [&] {
     Arguments<2> arguments(env, info);
@@ -142,14 +141,7 @@ napi_value openReducer(napi_env env, napi_callback_info info) {
       check(env, napi_get_element(env, arguments[1], i, &element), "parameters");
       parameters.push_back(tensorAt(env, element));
     }
-    auto [buckets, limits] = c10d::compute_bucket_assignment_by_size(
-        parameters, {c10d::kDefaultFirstBucketBytes, c10d::kDefaultBucketBytesCap});
-    std::reverse(buckets.begin(), buckets.end());
-    std::reverse(limits.begin(), limits.end());
-    auto reducer = std::make_shared<c10d::Reducer>(
-        parameters, buckets, limits, group, std::vector<bool>(parameters.size(), false), c10d::kDefaultBucketBytesCap,
-        /*find_unused_parameters=*/true, /*gradient_as_bucket_view=*/false, std::unordered_map<size_t, std::string>(),
-        c10d::kDefaultFirstBucketBytes);
+    auto reducer = c10d_versions::openReducer(parameters, group);
     Held held;
     held.reducer = std::move(reducer);
     held.parameters = std::move(parameters);

@@ -39,7 +39,7 @@ std::string text(const std::vector<uint8_t>& bytes) { return {bytes.begin(), byt
 napi_value openStore(napi_env env, napi_callback_info info) {
   return guarded(env, "store", [&] {
     Arguments<5> arguments(env, info);
-    c10d::TCPStoreOptions options;
+    c10d::TCPStoreOptions options = c10d_versions::storeOptions();
     options.port = static_cast<uint16_t>(toInt32Clamped(env, arguments[1], "port"));
     napi_get_value_bool(env, arguments[2], &options.isServer);
     options.waitWorkers = false;

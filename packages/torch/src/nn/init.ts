@@ -79,7 +79,10 @@ export function normal(tensor: Tensor, mean = 0, deviation = 1): Tensor {
   return noGrad(() => tensor.normal_(mean, deviation));
 }
 
-/** Fills a tensor from the normal distribution truncated to [low, high], by inverting its distribution function. */
+/**
+ * Fills a tensor from the normal distribution truncated to [low, high], by inverting its distribution function. PyTorch
+ * 1.13 and 2.6 do the same; 2.14 samples by rejection, so it has other values for the same seed.
+ */
 export function truncatedNormal(tensor: Tensor, mean = 0, deviation = 1, low = -2, high = 2): Tensor {
   requireInstance("truncatedNormal: tensor", tensor, Tensor);
   requireNumber("truncatedNormal: mean", mean);

@@ -117,8 +117,10 @@ function checkInitials({ initials }: Vectors): void {
   closeState(layers, initials.layers, "default of layer");
   const weight = new nn.Conv2d(4, 6, 2).weight;
   for (const [name, fill] of Object.entries(INITIALS)) {
+    const expected = initials[name];
+    if (expected === undefined) continue; // this PyTorch samples in another way: see make_vectors.py
     manualSeed(5);
-    close(fill(weight), initials[name]!, name);
+    close(fill(weight), expected, name);
   }
 }
 
