@@ -5,3 +5,4 @@ export * from "./options.js";
 export * from "./poll.js";
 export * from "./random.js";
 export * from "./schema.js";
+export * from "./schema-keys.js";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UserError } from "./errors.js";
 import { unknownOption } from "./options.js";
+import { child, keysAt } from "./schema-keys.js";
 
 /** An integer of at least 1. */
 export const count = z.int().min(1);
@@ -80,35 +81,6 @@ function describe(issue: Issue, schema: z.ZodType, options: unknown): string {
 /** `widths[3][0]`, `mutations.children` */
 const pathText = (path: readonly PropertyKey[]): string =>
   path.map((key, i) => (typeof key === "number" ? `[${key}]` : `${i > 0 ? "." : ""}${String(key)}`)).join("");
-
-/** The subset of zod's schema definition that this module uses. */
-interface Definition {
-  readonly shape?: Readonly<Record<string, z.ZodType>>;
-  readonly innerType?: z.ZodType;
-  readonly options?: readonly z.ZodType[];
-  readonly discriminator?: string;
-}
-
-const definition = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
-
-const child = (value: unknown, key: PropertyKey): unknown => (value as Record<PropertyKey, unknown>)?.[key];
-
-/** Returns the valid keys of the object at `path` of `value`, or none if the schema there is not an object's. */
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): string[] {
-  const { shape, innerType, options = [], discriminator } = definition(schema);
-  if (innerType !== undefined) return keysAt(innerType, path, value);
-  if (discriminator !== undefined) {
-    const kind = child(value, discriminator);
-    const named = options.find(
-      (option) => definition(option).shape?.[discriminator]?.safeParse(kind).success,
-    );
-    return named === undefined ? [] : keysAt(named, path, value);
-  }
-  const [key, ...rest] = path;
-  if (shape === undefined || key === undefined) return Object.keys(shape ?? {});
-  const next = shape[String(key)];
-  return next === undefined ? [] : keysAt(next, rest, child(value, key));
-}
 
 const NOUNS: Readonly<Record<string, string>> = {
   number: "a number",

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { child } from "./keys.js";
+import { child } from "@supernet/base";
 
 /** Keys of files that belong to a recipe. Folders of data do not. */
 const FILES = [

@@ -1,6 +1,5 @@
-import { nearest } from "@supernet/base";
+import { allowedValuesAt, child, type KeyPath, keysAt, nearest, pathsTo } from "@supernet/base";
 import type { z } from "zod";
-import { allowedValuesAt, child, type KeyPath, keysAt, pathsTo } from "./keys.js";
 import { renamedKey, renamedWord } from "./renamed.js";
 
 type Issue = z.core.$ZodIssue;

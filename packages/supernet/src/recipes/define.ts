@@ -1,4 +1,4 @@
-import { crossFieldCheck, requireObject, UserError } from "@supernet/base";
+import { child, crossFieldCheck, requireObject, UserError } from "@supernet/base";
 import { z } from "zod";
 import { type Recipe, recipeSchema, taskFileSchema } from "../recipe/common.js";
 import { describeProblems, joinProblems } from "../recipe/problems.js";
@@ -73,6 +73,3 @@ function schemaOf(task: Task): z.ZodType {
   schemas.set(task, schema);
   return schema;
 }
-
-const child = (value: unknown, key: string): unknown =>
-  typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;

@@ -1,5 +1,5 @@
+import { child } from "@supernet/base";
 import type { Recipe } from "../recipe/common.js";
-import { child } from "../recipe/keys.js";
 import { withSettings } from "../recipes/define.js";
 import { recipes } from "../recipes/index.js";
 import { flow } from "./flow.js";

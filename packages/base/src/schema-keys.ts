@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** Path of a value in a recipe. */
+/** Path of a value in nested objects. */
 export type KeyPath = readonly PropertyKey[];
 
 /** The used parts of zod's definition of a schema. */
