@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { describe, it } from "node:test";
 import {
   type BuildTools,
@@ -127,6 +127,15 @@ describe("checks of an engine that loads", () => {
     const { found, fix } = checkEngineVersion(installation, "2.1.0", libtorch)!;
     assert.equal(found, `built for libtorch 2.1.0, but LIBTORCH=${libtorch} has 2.10`);
     assert.ok(fix.startsWith("rm -r "), fix);
+    // Newer headers contain the numbers in another file.
+    const newer = headersOf("libtorch-newer", 2, 14);
+    const [old, moved] = ["csrc/api/include/torch", "headeronly"].map((folder) =>
+      join(newer, "include", "torch", folder, "version.h"),
+    ) as [string, string];
+    mkdirSync(dirname(moved));
+    renameSync(old, moved);
+    writeFileSync(old, "#include <torch/headeronly/version.h>\n");
+    assert.equal(checkEngineVersion(installation, "2.14.1", newer), undefined);
   });
 
   it("find the features that it was built without", () => {

@@ -96,8 +96,11 @@ export function checkEngineVersion(
 
 /** Returns the version in libtorch's headers, such as "2.10". */
 function headerVersion(headers: string): string | undefined {
-  const path = join(headers, "torch", "csrc", "api", "include", "torch", "version.h");
-  if (!existsSync(path)) return undefined;
+  const path = [
+    join(headers, "torch", "headeronly", "version.h"), // in new versions
+    join(headers, "torch", "csrc", "api", "include", "torch", "version.h"),
+  ].find(existsSync);
+  if (path === undefined) return undefined;
   const text = readFileSync(path, "utf8");
   const part = (name: string) => text.match(new RegExp(`TORCH_VERSION_${name} (\\d+)`))?.[1];
   return `${part("MAJOR")}.${part("MINOR")}`;

@@ -3,12 +3,14 @@ import { availableParallelism } from "node:os";
 import { UserError } from "@supernet/base";
 import type { Command } from "../arguments.js";
 import {
+  type BuildTools,
   checkDecoder,
   checkDistributed,
   checkEngineVersion,
   diagnoseEngine,
   findBuildTools,
   findInstallation,
+  type Installation,
   install,
 } from "../engine-check.js";
 import { jsonOption } from "../options.js";
@@ -34,7 +36,14 @@ export const doctor: Command<typeof options> = {
   positionals: [],
   examples: ["supernet doctor"],
   async run({ json }) {
-    const checks = [nodeCheck(), ...(await engineChecks()), decoderCheck(), dataCheck()];
+    const installation = findInstallation();
+    const tools = findBuildTools();
+    const checks = [
+      nodeCheck(),
+      ...(await engineChecks(installation, tools)),
+      decoderCheck(installation, tools),
+      dataCheck(),
+    ];
     const failed = checks.filter(({ fix, needed }) => fix !== undefined && needed);
     if (json) printJson({ ok: failed.length === 0, checks });
     else {
@@ -60,8 +69,7 @@ function nodeCheck(): Check {
   return { name: "Node.js", found: process.versions.node, ...fix };
 }
 
-async function engineChecks(): Promise<Check[]> {
-  const installation = findInstallation();
+async function engineChecks(installation: Installation, tools: BuildTools): Promise<Check[]> {
   try {
     const { engineInfo } = await import("@supernet/torch");
     const { version, cudaDevices } = engineInfo();
@@ -76,18 +84,15 @@ async function engineChecks(): Promise<Check[]> {
   } catch (error) {
     const { cause, message } = error as Error;
     const reason = (cause instanceof Error ? cause.message : message).split("\n")[0]!;
-    return [{ name: "engine", ...diagnoseEngine(installation, findBuildTools(), reason), needed: true }];
+    return [{ name: "engine", ...diagnoseEngine(installation, tools, reason), needed: true }];
   }
 }
 
-function decoderCheck(): Check {
-  const installation = findInstallation();
-  return {
-    name: "images",
-    found: "decoder with libjpeg-turbo",
-    ...checkDecoder(installation, findBuildTools()),
-  };
-}
+const decoderCheck = (installation: Installation, tools: BuildTools): Check => ({
+  name: "images",
+  found: "decoder with libjpeg-turbo",
+  ...checkDecoder(installation, tools),
+});
 
 /** Checks that the process uses a fast BLAS: Debian's reference BLAS is many times slower than OpenBLAS. */
 function blasCheck(): Check {
