@@ -92,14 +92,7 @@ export function generateChild(
   checkProblem(problem);
   requireInstance("generateChild: seen", seen, Set);
   parseOptions("generateChild", childSchema, options);
-  const { maxTries, makeChild } = options;
-  return preferred(problem, seen, () => {
-    for (let tries = 0; tries < maxTries; tries++) {
-      const subnet = makeChild(tries);
-      if (acceptIfNew(problem, seen, subnet)) return subnet;
-    }
-    return undefined;
-  });
+  return tryChild(problem, seen, options);
 }
 
 /** Returns `count` children, or fewer if the tries for one run out, and adds their keys to `seen`. */
@@ -108,11 +101,25 @@ export function generateChildren(
   seen: Set<string>,
   options: ChildOptions & { readonly count: number },
 ): Subnet[] {
+  checkProblem(problem);
+  requireInstance("generateChildren: seen", seen, Set);
   parseOptions("generateChildren", childrenSchema, options);
-  const { count, ...child } = options;
-  const children = Array.from({ length: count }, () => generateChild(problem, seen, child));
+  const children = Array.from({ length: options.count }, () => tryChild(problem, seen, options));
   return children.filter((subnet) => subnet !== undefined);
 }
+
+const tryChild = (
+  problem: SearchProblem,
+  seen: Set<string>,
+  { maxTries, makeChild }: ChildOptions,
+): Subnet | undefined =>
+  preferred(problem, seen, () => {
+    for (let tries = 0; tries < maxTries; tries++) {
+      const subnet = makeChild(tries);
+      if (acceptIfNew(problem, seen, subnet)) return subnet;
+    }
+    return undefined;
+  });
 
 /** Returns the subnet that `sample` returns, or, with a pre-filter, the one of several with the highest score. */
 function preferred(
