@@ -32,7 +32,7 @@ function shapes(schema: z.ZodType, value: unknown): Readonly<Record<string, z.Zo
   if (shape !== undefined) return [shape];
   if (innerType !== undefined) return shapes(innerType, value);
   const members = (options ?? []).flatMap((option) => shapes(option, value));
-  if (discriminator === undefined) return members;
+  if (discriminator === undefined || value === undefined) return members;
   const named = members.filter(
     (member) => member[discriminator]?.safeParse(child(value, discriminator)).success,
   );
@@ -69,11 +69,15 @@ export function allowedValuesAt(schema: z.ZodType, path: KeyPath, root: unknown)
 }
 
 /** Returns every dotted path in `root` that may end in `key`. */
-export function pathsTo(schema: z.ZodType, key: string, root: unknown, prefix = ""): string[] {
+export const pathsTo = (schema: z.ZodType, key: string, root: unknown): string[] =>
+  dottedPaths(schema, root).filter((path) => path.split(".").at(-1) === key);
+
+/** Returns the dotted path of every valid key in `root`. */
+export function dottedPaths(schema: z.ZodType, root: unknown, prefix = ""): string[] {
   const found = shapes(schema, root).flatMap((shape) =>
     Object.entries(shape).flatMap(([name, inner]) => [
-      ...(name === key ? [prefix + name] : []),
-      ...pathsTo(inner, key, child(root, name), `${prefix}${name}.`),
+      prefix + name,
+      ...dottedPaths(inner, child(root, name), `${prefix}${name}.`),
     ]),
   );
   return [...new Set(found)];

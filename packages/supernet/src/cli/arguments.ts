@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { nearest, UserError } from "@supernet/base";
 
-/** Words that a shell completes: a list, the names of recipes or spaces (or a file), or paths. */
-export type Completion = readonly string[] | "recipes" | "spaces" | "files" | "folders";
+/** Words that a shell completes: a list, the names of recipes or spaces (or a file), keys of recipes, or paths. */
+export type Completion = readonly string[] | "recipes" | "spaces" | "settings" | "files" | "folders";
 
 /** An option of a command. */
 export type Option = {
@@ -31,6 +31,8 @@ export interface Positional {
   /** Placeholder in the help, such as RECIPE. */
   readonly name: string;
   readonly description: string;
+  /** Whether it may be omitted. Only the last ones may. */
+  readonly optional?: boolean;
   readonly values?: Completion;
 }
 
@@ -88,10 +90,12 @@ export function parseCommand<O extends Options>(
     throw usageError(describe(error as NodeJS.ErrnoException, command));
   }
   const { values, positionals } = parsed;
-  if (positionals.length !== expected.length) {
+  const required = expected.filter(({ optional }) => !optional).length;
+  if (positionals.length < required || positionals.length > expected.length) {
+    const counts = required === expected.length ? `${required}` : `${required} to ${expected.length}`;
     const plural = expected.length === 1 ? "" : "s";
     throw usageError(
-      `supernet ${name} expects ${expected.length} argument${plural}, got ${positionals.length}: ` +
+      `supernet ${name} expects ${counts} argument${plural}, got ${positionals.length}: ` +
         `usage: ${usageOf(command)}`,
     );
   }
@@ -117,10 +121,12 @@ export function usageOf({ name, usage, positionals, options }: Command<Options>)
   const required = Object.entries(options)
     .filter(([, option]) => "required" in option && option.required)
     .map(([option, definition]) => flags(option, definition));
-  const words = usage ?? [...positionals.map((positional) => positional.name), ...required].join(" ");
+  const words = usage ?? [...positionals.map(placeholder), ...required].join(" ");
   const others = visibleOptions(options).length > required.length ? "[options]" : "";
   return ["supernet", name, words, others].filter((word) => word !== "").join(" ");
 }
+
+const placeholder = ({ name, optional }: Positional): string => (optional ? `[${name}]` : name);
 
 /** Returns the options that help and completion show. */
 export const visibleOptions = (options: Options): [name: string, option: Option][] =>

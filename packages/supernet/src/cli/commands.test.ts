@@ -60,6 +60,12 @@ describe("usage", () => {
   it("has the arguments and the required options", () => {
     assert.equal(usageOf(named("run")), "supernet run RECIPE [options]");
     assert.equal(usageOf(named("coco-eval")), "supernet coco-eval --gt FILE --dt FILE [options]");
-    assert.equal(usageOf(named("recipes")), "supernet recipes");
+    assert.equal(usageOf(named("recipes")), "supernet recipes [RECIPE] [options]");
+  });
+
+  it("accepts a call without the optional arguments", () => {
+    const parse = (...args: string[]) => parseCommand(named("recipes"), args).positionals;
+    assert.deepEqual([parse(), parse("one")], [[], ["one"]]);
+    assert.throws(() => parse("one", "two"), /expects 0 to 1 argument, got 2/);
   });
 });

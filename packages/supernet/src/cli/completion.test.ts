@@ -28,11 +28,23 @@ function complete(...words: readonly string[]): string[] {
 
 describe("completion in bash", () => {
   it("is defined by the printed script", () => {
-    const { stdout } = spawnSync("bash", ["-c", "source ./supernet.bash; complete -p supernet"], {
+    const { stdout } = spawnSync("bash", ["-c", "source ./supernet.bash; complete -p supernet npx"], {
       cwd: folder,
       encoding: "utf8",
     });
-    assert.equal(stdout, "complete -F _supernet supernet\n");
+    assert.equal(stdout, "complete -F _supernet supernet\ncomplete -o default -F _supernet_npx npx\n");
+  });
+
+  it("completes after npx", () => {
+    const script = `
+      source ./supernet.bash
+      for word in supernet other; do
+        COMP_WORDS=(npx "$word" pr) COMP_CWORD=2
+        _supernet_npx
+        printf '%s\n' "$word: \${COMPREPLY[*]}"
+      done`;
+    const { stdout } = spawnSync("bash", ["--norc", "-c", script], { cwd: folder, encoding: "utf8" });
+    assert.equal(stdout, "supernet: profile\nother: \n");
   });
 
   const cases: readonly (readonly [words: string[], expected: string[]])[] = [
@@ -56,9 +68,11 @@ describe("completion in bash", () => {
     ],
     [["train", "detnas-quickstart", "--step", "re"], ["retrain"]],
     [["export", "-o", "my-"], ["my-recipe.yaml"]],
-    [["run", "--set", ""], []],
+    [["run", "--set", "steps.pretrain.epo"], ["steps.pretrain.epochs="]],
+    [["run", "--set", "detector.anchors.s"], ["detector.anchors.scales="]],
+    [["plan", "detnas-quickstart", "--set", "x"], []],
     [["completion", "b"], ["bash"]],
-    [["recipes", ""], []],
+    [["recipes", "mixed"], ["mixed-quickstart"]],
     [["unknown", ""], []],
   ];
   for (const [words, expected] of cases) {

@@ -1,18 +1,32 @@
+import { dottedPaths } from "@supernet/base";
 import { SPACES } from "@supernet/nas";
+import { recipeSchema } from "../recipe/common.js";
+import { taskSchema } from "../recipes/define.js";
 import { recipes } from "../recipes/index.js";
+import { TASKS } from "../tasks/index.js";
 import { type Command, type Completion, type Option, type Options, visibleOptions } from "./arguments.js";
 
 type Commands = readonly Command<Options>[];
 
-/** Returns the words of a completion; undefined if it is of paths only. */
+/** Returns the words of a completion; undefined if it is of paths or keys only. */
 function wordsOf(values: Completion): readonly string[] | undefined {
   if (values === "recipes") return Object.keys(recipes);
   if (values === "spaces") return Object.keys(SPACES);
   return typeof values === "string" ? undefined : values;
 }
 
+/** Returns the keys of all recipes, for `--set`. */
+const settingKeys = (): string[] => [
+  ...new Set(
+    Object.values(TASKS).flatMap(({ settings }) =>
+      dottedPaths(recipeSchema(taskSchema, settings), undefined),
+    ),
+  ),
+];
+
 /** Checks whether a completion includes paths. */
-const isPath = (values: Completion): values is string & Completion => typeof values === "string";
+const isPath = (values: Completion): values is string & Completion =>
+  typeof values === "string" && values !== "settings";
 
 const completionOf = (option: Option): Completion => (option.type === "boolean" ? [] : (option.values ?? []));
 
@@ -47,6 +61,10 @@ export function bashCompletion(commands: Commands): string {
 _supernet_words() {
   mapfile -t COMPREPLY < <(compgen -W "$1" -- "$current")
 }
+_supernet_keys() {
+  compopt -o nospace 2>/dev/null
+  mapfile -t COMPREPLY < <(compgen -S = -W "$1" -- "$current")
+}
 _supernet_paths() {
   compopt -o filenames 2>/dev/null
   mapfile -t -O "\${#COMPREPLY[@]}" COMPREPLY < <(compgen "$1" -- "$current")
@@ -68,12 +86,22 @@ _supernet() {
 ${cases.join("\n")}
   esac
 }
+_supernet_npx() {
+  COMPREPLY=()
+  if ((COMP_CWORD > 1)) && [[ \${COMP_WORDS[1]} == supernet ]]; then
+    COMP_WORDS=("\${COMP_WORDS[@]:1}")
+    ((COMP_CWORD--))
+    _supernet
+  fi
+}
 complete -F _supernet supernet
+complete -o default -F _supernet_npx npx
 `;
 }
 
 /** Returns the bash commands that complete a value. */
 function bashReply(values: Completion): string {
+  if (values === "settings") return `_supernet_keys "${settingKeys().join(" ")}"`;
   const words = wordsOf(values);
   const replies = [
     ...(words === undefined || words.length === 0 ? [] : [`_supernet_words "${words.join(" ")}"`]),
@@ -109,13 +137,26 @@ ${names.join("\n")}
 ${cases.join("\n")}
   esac
 }
+_supernet_npx() {
+  if [[ $words[2] == supernet ]]; then
+    shift words
+    ((CURRENT--))
+    _supernet
+  else
+    _default
+  fi
+}
 compdef _supernet supernet
+compdef _supernet_npx npx
 `;
 }
 
 function zshOptions(name: string, option: Option): string[] {
+  // In the specification of an option, an unescaped colon ends the action.
   const value =
-    option.type === "string" ? `:${zshText(option.argument)}:${zshAction(completionOf(option))}` : "";
+    option.type === "string"
+      ? `:${zshText(option.argument)}:${zshAction(completionOf(option)).replaceAll(":", "\\:")}`
+      : "";
   const repeated = "multiple" in option && option.multiple ? "*" : "";
   return namesOf(name, option).map((flag) => {
     const attached = value !== "" && flag.startsWith("--") ? "=" : "";
@@ -124,6 +165,7 @@ function zshOptions(name: string, option: Option): string[] {
 }
 
 function zshAction(values: Completion): string {
+  if (values === "settings") return `{compadd -S = -- ${settingKeys().join(" ")}}`;
   const words = wordsOf(values);
   const paths = values === "folders" ? "_files -/" : "_files";
   if (words === undefined) return paths;

@@ -17,7 +17,8 @@ export const setOption = {
   type: "string",
   multiple: true,
   argument: "KEY=VALUE",
-  description: "Replace a value of the recipe, such as steps.pretrain.epochs=2",
+  description: "Replace a value of the recipe, such as steps.search.images=50",
+  values: "settings",
 } as const;
 
 export const spaceOption = {

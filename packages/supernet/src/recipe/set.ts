@@ -1,6 +1,7 @@
 import { UserError } from "@supernet/base";
 import { parse } from "yaml";
 import { type Recipe, taskName } from "./common.js";
+import { isTag, withKey } from "./merge.js";
 import { joinProblems } from "./problems.js";
 
 interface Setting {
@@ -11,8 +12,9 @@ interface Setting {
 }
 
 /**
- * Replaces values of a recipe, such as `--set steps.pretrain.epochs=2`. The recipe is checked after all changes, so
- * values that depend on each other can change together.
+ * Replaces values of a recipe, such as `--set steps.pretrain.epochs=0.2`. The recipe is checked after all changes, so
+ * values that depend on each other can change together. As in a file that extends a recipe, another `kind`, `mode`,
+ * `name` or `file` of an object removes its other keys, except those that a setting sets too.
  * @param texts `key=value` each: a dotted path (list items by number), and a YAML scalar or flow value
  * @param check returns a value as a recipe, or its problems
  * @throws UserError for a setting without `=`, an unknown key, a wrong value, another task, or a setting that a later
@@ -27,7 +29,12 @@ export function applySettings<R extends Recipe>(
   refuseOverridden(settings);
   refuseOtherTask(recipe, settings);
   const checkWith = (some: readonly Setting[]) =>
-    check(some.reduce<unknown>((value, setting) => replaced(value, setting.path, setting), recipe));
+    check(
+      some.reduce<unknown>(
+        (value, setting, i) => replaced(value, setting.path, { setting, earlier: some.slice(0, i), at: [] }),
+        recipe,
+      ),
+    );
   const checked = checkWith(settings);
   if ("recipe" in checked) return checked.recipe as R;
   const { problems } = checked;
@@ -59,7 +66,8 @@ function firstNamed(problem: string, settings: readonly Setting[]): Setting | un
 
 function parseSetting(text: string): Setting {
   const at = text.indexOf("=");
-  if (at < 1) throw new UserError(`--set ${text}: expected key=value, such as --set steps.pretrain.epochs=2`);
+  if (at < 1)
+    throw new UserError(`--set ${text}: expected key=value, such as --set steps.pretrain.epochs=0.2`);
   try {
     return { text, path: text.slice(0, at).split("."), value: parse(text.slice(at + 1)) };
   } catch (error) {
@@ -86,10 +94,21 @@ function refuseOtherTask({ name, task }: Recipe, settings: readonly Setting[]): 
     );
 }
 
+/** What `replaced` needs besides the value and the path. */
+interface Replacement {
+  readonly setting: Setting;
+  /** Settings that are already applied. */
+  readonly earlier: readonly Setting[];
+  /** Path of the value in the recipe. */
+  readonly at: readonly string[];
+}
+
 /** Returns a copy of `target` with the setting's value at `path`. Missing objects on the path are created. */
-function replaced(target: unknown, path: readonly string[], setting: Setting): unknown {
+function replaced(target: unknown, path: readonly string[], replacement: Replacement): unknown {
+  const { setting, earlier, at } = replacement;
   const [key, ...rest] = path;
   if (key === undefined) return setting.value;
+  const inner = { ...replacement, at: [...at, key] };
   if (Array.isArray(target)) {
     const index = Number(key);
     if (!Number.isInteger(index) || index < 0 || index >= target.length) {
@@ -97,13 +116,24 @@ function replaced(target: unknown, path: readonly string[], setting: Setting): u
         `--set ${setting.text}: expected an item from 0 to ${target.length - 1}, got ${key}`,
       );
     }
-    return target.with(index, replaced(target[index], rest, setting));
+    return target.with(index, replaced(target[index], rest, inner));
   }
-  if (target !== undefined && target !== null && typeof target !== "object") {
+  const isEnd = rest.length === 0;
+  if (target !== undefined && target !== null && typeof target !== "object" && !(isEnd && isTag(key))) {
     throw new UserError(
       `--set ${setting.text}: ${key} is inside ${JSON.stringify(target)}, which has no keys`,
     );
   }
+  // The recipe itself has a name too, which is not the name of a kind.
+  if (isEnd && at.length > 0) return withKey(target, key, setting.value, keysSetAt(at, earlier));
   const object = (target ?? {}) as Readonly<Record<string, unknown>>;
-  return { ...object, [key]: replaced(object[key], rest, setting) };
+  return { ...object, [key]: replaced(object[key], rest, inner) };
 }
+
+/** Returns the keys of the object at a path that settings set one by one. */
+const keysSetAt = (at: readonly string[], settings: readonly Setting[]): ReadonlySet<string> =>
+  new Set(
+    settings
+      .filter(({ path }) => path.length > at.length && at.every((key, i) => key === path[i]))
+      .map(({ path }) => path[at.length]!),
+  );

@@ -10,6 +10,7 @@ import { importDefault } from "../recipe/user-code.js";
 import type { DetectionRecipe } from "../tasks/detection/settings.js";
 import { says } from "../testing/recipes.js";
 import { parseRecipe, withSettings } from "./define.js";
+import { detnasFrcnnShufflenetv2Coco } from "./detnas-frcnn-shufflenetv2-coco.js";
 import { detnasQuickstart } from "./detnas-quickstart.js";
 import { recipes } from "./index.js";
 import { loadRecipe, openRun } from "./load.js";
@@ -55,6 +56,25 @@ describe("--set", () => {
     assert.throws(() => set("space.blocks.9=3"), says("0 to 3"));
     assert.throws(() => set("seed"), says("expected key=value"));
     assert.throws(() => set("seed.x=1"), says("has no keys"));
+  });
+
+  it("removes the keys of another kind, and keeps those that settings set", () => {
+    const random = ["steps.search.strategy.kind=random", "steps.search.strategy.candidates=40"];
+    for (const settings of [random, random.toReversed()])
+      assert.deepEqual(set(...settings).steps.search.strategy, { kind: "random", candidates: 40 });
+    assert.deepEqual(set("space.file=mine.ts").space, { name: "file", file: "mine.ts" });
+    const linear = withSettings(detnasFrcnnShufflenetv2Coco, ["steps.detector.schedule.kind=linear"]);
+    assert.deepEqual(linear.steps.detector.schedule, { kind: "linear" });
+    assert.equal(set("name=mine").seed, detnasQuickstart.seed);
+  });
+
+  it("replaces a length in another unit", () => {
+    const warmup = "steps.retrain.warmup";
+    assert.deepEqual(set(`${warmup}.epochs=0.1`).steps.retrain.warmup, { epochs: 0.1, startFactor: 0.1 });
+    assert.throws(
+      () => set(`${warmup}.epochs=0.1`, `${warmup}.iterations=5`),
+      says("either iterations or epochs"),
+    );
   });
 
   it("reports a wrong setting at any position among others", () => {

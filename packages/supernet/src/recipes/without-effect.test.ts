@@ -47,10 +47,14 @@ describe("a value without effect", () => {
     [published, ["steps.detector.schedule.milestones=[8, 8]"], "milestones", /rising numbers/],
     [published, ["steps.detector.schedule.milestones=[]"], "milestones", /at least 1 items/],
     [published, ["steps.detector.schedule.gamma=1"], "schedule.gamma", /less than 1/],
-    [published, ["steps.detector.schedule.kind=linear"], "schedule.milestones", /unknown key/],
     [quick, ["steps.retrain.warmup.iterations=0"], "warmup.iterations", /at least 1/],
     [quick, ["steps.retrain.warmup.startFactor=1"], "warmup.startFactor", /less than 1/],
-    [quick, ["steps.retrain.warmup.epochs=0.1"], "retrain.warmup", /either iterations or epochs/],
+    [
+      quick,
+      ["steps.retrain.warmup.epochs=0.1", "steps.retrain.warmup.iterations=9"],
+      "retrain.warmup",
+      /either iterations or epochs/,
+    ],
     [quick, ["steps.retrain.warmup={startFactor: 0}"], "retrain.warmup", /either iterations or epochs/],
     [
       quick,
@@ -258,7 +262,12 @@ describe("a value without effect", () => {
     [quick, ["detector.rpn.negativeIou=0.9"], "detector.rpn", /negativeIou at most positiveIou/],
     [quick, ["detector.head.convs=[]"], "detector.head", /norm none, because it has no convolutions/],
     [quick, ["steps.search.batchNorm.batchSize=65"], "batchNorm.batchSize", /at most 64, the images/],
-    [quick, ["steps.search.batchNorm.mode=batch"], "batchNorm", /unknown key/],
+    [
+      quick,
+      ["steps.search.batchNorm.mode=batch", "steps.search.batchNorm.images=9"],
+      "batchNorm",
+      /unknown key/,
+    ],
     [quick, ["seed=1", "seed=2"], "--set seed=1", /overridden by --set seed=2/],
     [quick, ["detection.data.seed=1", "detection.data=photos"], "data.seed=1", /overridden by .*data=photos/],
   ];

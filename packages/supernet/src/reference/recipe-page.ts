@@ -31,16 +31,18 @@ export function recipePage(): string {
 
 const INTRODUCTION = `# Recipe reference
 
-A recipe sets everything that determines the result of a run. \`supernet recipes\` lists the built-in recipes.
+A recipe sets everything that determines the result of a run. \`supernet recipes\` lists the built-in recipes,
+and \`supernet recipes NAME\` prints one.
 Change single values of a recipe with \`--set KEY=VALUE\`, which you can repeat:
 
 \`\`\`sh
-supernet run detnas-quickstart --set seed=1 --set steps.pretrain.epochs=2
+supernet run detnas-quickstart --set seed=1 --set steps.search.images=50
 \`\`\`
 
 - A key is a path with dots. Items of lists have numbers, from 0: \`--set space.blocks.1=3\`.
 - A value is YAML: \`3\`, \`null\`, \`[3, 5]\` or \`{kind: linear}\`. Quote it for the shell if it contains spaces or brackets.
-- To switch an object to another kind, set the complete object: \`--set 'steps.retrain.schedule={kind: linear}'\`.
+- Another \`kind\`, \`mode\`, \`name\` or \`file\` of an object removes its other keys. Set those of the new kind too, or set
+  the complete object: \`--set 'steps.retrain.schedule={kind: linear}'\`.
 
 In a YAML or JSON file, \`extends\` names the built-in recipe that the other keys are merged into:
 
@@ -48,7 +50,7 @@ In a YAML or JSON file, \`extends\` names the built-in recipe that the other key
 extends: detnas-quickstart
 name: mine
 steps:
-  pretrain: {epochs: 2}
+  pretrain: {epochs: 1}
 \`\`\`
 
 A recipe is complete: every key is required, except for those with a default and optional ones.

@@ -13,7 +13,9 @@ export const completionCommand = (
 ): Command<Record<never, never>> => ({
   name: "completion",
   summary: "Print a completion script for bash or zsh",
-  description: "Add the first example (bash) or the second (zsh) to the startup file of your shell.",
+  description:
+    "Add the first example (bash) or the second (zsh) to the startup file of your shell. In a project that supernet is " +
+    "installed in, write npx supernet instead of supernet. It completes npx supernet too.",
   options: {},
   positionals: [{ name: "SHELL", description: "bash or zsh", values: Object.keys(SHELLS) }],
   examples: ["source <(supernet completion bash)", "source <(supernet completion zsh)"],

@@ -1,24 +1,20 @@
 import { join } from "node:path";
 import { UserError } from "@supernet/base";
 import type { distributed } from "@supernet/torch";
-import { withTableContent } from "../../latency/table-file.js";
-import { withSpaceContent } from "../../recipe/open-space.js";
-import { createRecipeStrategy } from "../../recipe/strategy.js";
-import { createRun, openRun } from "../../recipes/load.js";
+import { openFeasibleRun } from "../../recipes/feasible-run.js";
 import type { RunResult } from "../../report/run-result.js";
 import { listenForInterrupt } from "../../run/interrupt.js";
 import { runSteps } from "../../run/run-steps.js";
 import { followSteps } from "../../run/shared-steps.js";
 import { firstUnfinished, inputsHash } from "../../run/step.js";
 import { openWorkDir, type RunPaths, runPaths } from "../../run/work-dir.js";
-import { searchProblem } from "../../search/problem.js";
 import { type PipelineStep, pipelineSteps } from "../../task/pipeline.js";
-import { searchedSpace } from "../../task/run-context.js";
 import type { StepKind } from "../../task/task.js";
 import type { Command, Values } from "../arguments.js";
 import { launch } from "../launch.js";
 import { jsonOption, recipeArgument, setOption } from "../options.js";
 import { log, print, printJson } from "../output.js";
+import { programName } from "../program.js";
 import { version } from "../version.js";
 
 const options = {
@@ -66,18 +62,14 @@ interface Execution {
  * uses the work-dir.
  */
 async function execute({ command, recipeName, values, choose }: Execution): Promise<void> {
-  const given = await openRun(recipeName, values.set);
-  const recipe = withTableContent(await withSpaceContent(given.recipe));
-  const context = createRun(recipe, given.task);
-  // Reports constraints that cannot be met now, not after the supernet is trained.
-  given.task.checkSpace?.(recipe, await context.get(searchedSpace));
-  createRecipeStrategy(await searchProblem(context), recipe.steps.search.strategy);
+  const context = await openFeasibleRun(recipeName, values.set);
+  const { recipe } = context;
   const allSteps = pipelineSteps(context);
   const path = values["work-dir"] ?? join("runs", recipe.name);
   const settings = (values.set ?? []).map((setting) => ` --set '${setting}'`).join("");
   // A process has a channel if --nproc started it.
   const nproc = process.channel ? ` --nproc ${process.env.WORLD_SIZE}` : "";
-  const resumeCommand = `supernet run ${recipeName} --work-dir ${path}${settings}${nproc} --resume`;
+  const resumeCommand = `${programName()} run ${recipeName} --work-dir ${path}${settings}${nproc} --resume`;
   const asFirst = async (world?: distributed.World): Promise<void> => {
     const steps = choose(allSteps, runPaths(path));
     // The command of a single step always continues the run in the work-dir.

@@ -1,4 +1,4 @@
-import { Random, UserError } from "@supernet/base";
+import { Random, UserError, withErrorPrefix } from "@supernet/base";
 import {
   type CocoGroundTruth,
   composeScenes,
@@ -112,7 +112,9 @@ export async function checkDetection(run: DetectionRun): Promise<void> {
 /** Lists the classes that a recipe's detector distinguishes. Use `run.get(detectionClasses)`. */
 export function detectionClasses(run: DetectionRun): readonly string[] {
   const { data } = run.recipe.detection;
-  return isScenes(data) ? openIdx(data.items).classes : run.get(folderSplits).train.classes;
+  return isScenes(data)
+    ? withErrorPrefix("detection.data.items", () => openIdx(data.items).classes)
+    : run.get(folderSplits).train.classes;
 }
 
 type DetectionSource = DetectionRecipe["detection"]["data"];
@@ -124,7 +126,7 @@ const isScenes = (data: DetectionSource): data is ScenesRecipe =>
 function folderSplits({ recipe }: DetectionRun): DetectionSplits {
   const { data } = recipe.detection;
   if (isScenes(data)) throw new Error("folderSplits: detection.data is scenes, not a folder");
-  return openCoco(typeof data === "string" ? data : data.folder);
+  return withErrorPrefix("detection.data", () => openCoco(typeof data === "string" ? data : data.folder));
 }
 
 /** Images for training, search and test of a recipe's detector. */

@@ -401,7 +401,7 @@ describe("a recipe whose data is missing", () => {
       { encoding: "utf8" },
     );
     assert.equal(status, 1);
-    assert.match(stderr, /error: nowhere does not contain a COCO data set: expected .*\n$/);
+    assert.match(stderr, /error: detection.data: nowhere does not contain a COCO data set: expected .*\n$/);
     assert.doesNotMatch(stderr, /\[1\/6\]/);
     rmSync(folder, { recursive: true, force: true });
   });

@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/base";
+import { UserError, withErrorPrefix } from "@supernet/base";
 import {
   type Batches,
   type ClassificationBatch,
@@ -63,12 +63,14 @@ export function requireUsefulCache({ cache, classification: { data } }: LabeledR
 /** Lists a recipe's labeled images and their classes, without decoding any. Use `run.get(labeledImages)`. */
 export function labeledImages({ recipe }: RunContext<LabeledRecipe>): ClassificationSet {
   const { data } = recipe.classification;
-  return isIdxFolder(data) ? openIdx(data) : openImageFolder(data);
+  return withErrorPrefix("classification.data", () =>
+    isIdxFolder(data) ? openIdx(data) : openImageFolder(data),
+  );
 }
 
 /** Lists the validation images of a recipe's data. */
 export const labeledVal = (run: RunContext<LabeledRecipe>): ClassificationSamples =>
-  run.get(labeledImages).openVal();
+  withErrorPrefix("classification.data", () => run.get(labeledImages).openVal());
 
 /** Labeled images for a training. Dispose it to stop the loading threads. */
 export interface ClassifierData extends Disposable {

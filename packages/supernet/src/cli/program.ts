@@ -1,0 +1,14 @@
+import { existsSync } from "node:fs";
+import { delimiter, join, relative } from "node:path";
+
+/**
+ * Returns the words that start this program again from the current folder: `supernet` if it is on the PATH,
+ * `npx supernet` if it is installed in a project, and `node FILE` in a checkout.
+ * @param script path of the running program
+ */
+export function programName(script = process.argv[1]!, { PATH = "" } = process.env): string {
+  // npx and the scripts of a package add this folder to the PATH of their own process.
+  const folders = PATH.split(delimiter).filter((folder) => !folder.endsWith(join("node_modules", ".bin")));
+  if (folders.some((folder) => folder !== "" && existsSync(join(folder, "supernet")))) return "supernet";
+  return script.includes("node_modules") ? "npx supernet" : `node ${relative(process.cwd(), script)}`;
+}

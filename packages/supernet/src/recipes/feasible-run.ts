@@ -1,0 +1,24 @@
+import { withTableContent } from "../latency/table-file.js";
+import { withSpaceContent } from "../recipe/open-space.js";
+import { createRecipeStrategy } from "../recipe/strategy.js";
+import { searchProblem } from "../search/problem.js";
+import { searchedSpace } from "../task/run-context.js";
+import type { RunContext } from "../task/task.js";
+import { createRun, openRun } from "./load.js";
+
+/**
+ * Opens a recipe as `openRun` does, and checks that its space has subnets that meet the constraints. Otherwise a run
+ * would fail only after the supernet is trained.
+ * @throws UserError if the recipe has a mistake or its constraints cannot be met
+ */
+export async function openFeasibleRun(
+  nameOrPath: string,
+  settings: readonly string[] = [],
+): Promise<RunContext> {
+  const given = await openRun(nameOrPath, settings);
+  const recipe = withTableContent(await withSpaceContent(given.recipe));
+  const run = createRun(recipe, given.task);
+  given.task.checkSpace?.(recipe, await run.get(searchedSpace));
+  createRecipeStrategy(await searchProblem(run), recipe.steps.search.strategy);
+  return run;
+}
