@@ -195,7 +195,7 @@ describe("the tiny search for a classifier", () => {
     const stopped = join(folder, "stopped");
     const { how, log } = await signalAfter(tiny(stopped), 4, "SIGINT");
     assert.equal(how, 130);
-    assert.match(log, /error: stopped; nothing is lost: continue with supernet run .* --resume\n$/);
+    assert.match(log, /error: stopped; nothing is lost: continue with .* run .* --resume\n$/);
     resume(stopped);
     assert.deepEqual(outcome(stopped), outcome(whole));
   });

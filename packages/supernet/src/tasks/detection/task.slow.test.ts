@@ -174,7 +174,7 @@ describe("the tiny quickstart", { skip }, () => {
     const stopped = join(folder, "stopped");
     const { how, log } = await signalAfter(tiny(stopped), 4, "SIGINT");
     assert.equal(how, 130);
-    assert.match(log, /error: stopped; nothing is lost: continue with supernet run .* --resume\n$/);
+    assert.match(log, /error: stopped; nothing is lost: continue with .* run .* --resume\n$/);
     assert.equal(runTiny(stopped, ["--resume"]).status, 0);
     assert.deepEqual(outcome(stopped), outcome(whole));
   });
