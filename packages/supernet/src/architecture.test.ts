@@ -10,8 +10,8 @@ const packages = fileURLToPath(new URL("../../", import.meta.url));
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   base: [],
   torch: ["base"],
-  vision: ["base", "torch"],
   nas: ["base", "torch"],
+  vision: ["base", "torch", "nas"],
   supernet: ["base", "torch", "vision", "nas"],
 };
 

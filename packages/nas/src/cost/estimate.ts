@@ -1,5 +1,6 @@
 import { UserError } from "@supernet/base";
 import type { Convolution, Layer } from "../layer/layer.js";
+import { nameInSequence } from "../layer/sequence.js";
 import { BYTES, sumCosts } from "./cost.js";
 import { attention, classToken, patchEmbedding } from "./estimate-tokens.js";
 import { type Estimate, elements, leaf } from "./leaf.js";
@@ -33,7 +34,8 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
       const [channels] = mapSizes(path, input);
       return convolution({ ...layer, kind: "conv", out: channels, groups: channels }, name, input, path);
     }
-    case "batch-norm": {
+    case "batch-norm":
+    case "group-norm": {
       const [channels, height, width] = mapSizes(path, input);
       return leaf(name, input, input, { params: 2 * channels, flops: 2 * channels * height * width });
     }
@@ -73,7 +75,7 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
     case "sequential": {
       let output = input;
       const children = layer.layers.map((inner, i) => {
-        const estimate = child(inner, String(i), output);
+        const estimate = child(inner, nameInSequence(layer, i), output);
         output = estimate.output;
         return estimate;
       });

@@ -18,6 +18,11 @@ export type Layer =
   | TokenLayer
   /** Affine batch-norm over the channels of a map. */
   | { readonly kind: "batch-norm" }
+  /**
+   * Affine group-norm over the channels of a map, in as many groups as `normGroups` returns. Wu and He, 2018,
+   * https://arxiv.org/abs/1803.08494.
+   */
+  | { readonly kind: "group-norm" }
   | { readonly kind: "relu" }
   | { readonly kind: "relu6" }
   /** Mean over height and width: `[channels, h, w] -> [channels]`. */
@@ -55,6 +60,8 @@ export interface Linear {
 export interface Sequential {
   readonly kind: "sequential";
   readonly layers: readonly Layer[];
+  /** Names of the layers' modules. Default: "0", "1", ... */
+  readonly names?: readonly string[];
 }
 
 export interface Residual {
@@ -125,6 +132,8 @@ export function depthwiseConv2d(kernel: number, options: ConvolutionOptions = {}
 
 /** Creates an affine batch-norm over the channels of a map. */
 export const batchNorm2d = layerWithoutOptions<Layer>("batchNorm2d", { kind: "batch-norm" });
+/** Creates an affine group-norm over the channels of a map, in as many groups as `normGroups` returns. */
+export const groupNorm = layerWithoutOptions<Layer>("groupNorm", { kind: "group-norm" });
 /** Creates a ReLU. */
 export const relu = layerWithoutOptions<Layer>("relu", { kind: "relu" });
 /** Creates a ReLU6, which clips to 0 to 6. */
@@ -156,6 +165,29 @@ export function linear(out: number, options: { bias?: boolean } = {}): Layer {
 export function sequential(...layers: readonly Layer[]): Layer {
   requireLayers("sequential", layers);
   return { kind: "sequential", layers };
+}
+
+/**
+ * Creates a sequence of layers whose modules have names.
+ *
+ * @example
+ * const block = namedSequential({ conv: conv2d(16, 3), bn: batchNorm2d(), relu: relu() });
+ */
+export function namedSequential(layers: Readonly<Record<string, Layer>>): Layer {
+  requireObject("namedSequential: layers", layers);
+  requireLayers("namedSequential", layers);
+  return { kind: "sequential", layers: Object.values(layers), names: Object.keys(layers) };
+}
+
+/** Maximum number of groups of a group-norm. */
+const MAX_GROUPS = 32;
+
+/** Returns the number of groups of a group-norm: the largest power of two up to 32 that divides the channels. */
+export function normGroups(channels: number): number {
+  requireCounts("normGroups", { channels });
+  let groups = MAX_GROUPS;
+  while (channels % groups !== 0) groups /= 2;
+  return groups;
 }
 
 /**

@@ -1,10 +1,11 @@
 import { estimateLayer } from "../cost/estimate.js";
-import type { Convolution, Layer, Linear } from "../layer/layer.js";
+import { type Convolution, type Layer, type Linear, normGroups } from "../layer/layer.js";
+import { nameInSequence } from "../layer/sequence.js";
 import { exportAttention } from "./export-attention.js";
 import { exportClassToken, exportGelu, exportPatchEmbedding, exportTokenPool } from "./export-tokens.js";
 import type { Scope } from "./graph.js";
 import type { Value } from "./model.js";
-import { multiplyByRows } from "./operators.js";
+import { multiplyByRows, reshape } from "./operators.js";
 
 /** Default `eps` of the normalization modules of `@supernet/torch`. */
 const EPSILON = { float: 1e-5 };
@@ -27,6 +28,8 @@ export function exportLayer(scope: Scope, layer: Layer, input: Value): Value {
       const weights = ["weight", "bias", "running_mean", "running_var"].map((name) => scope.weight(name));
       return scope.add("BatchNormalization", [input, ...weights], shape, { epsilon: EPSILON });
     }
+    case "group-norm":
+      return exportGroupNorm(scope, input);
     case "relu":
       return scope.add("Relu", [input], shape);
     case "relu6":
@@ -38,7 +41,7 @@ export function exportLayer(scope: Scope, layer: Layer, input: Value): Value {
     case "linear":
       return exportLinear(scope, layer, input);
     case "sequential":
-      return layer.layers.reduce((value, inner, i) => child(inner, String(i), value), input);
+      return layer.layers.reduce((value, inner, i) => child(inner, nameInSequence(layer, i), value), input);
     case "residual": {
       const body = child(layer.body, "body", input);
       const { scale = 1 } = layer;
@@ -94,6 +97,22 @@ function exportConvolution(scope: Scope, layer: Convolution, input: Value): Valu
     pads: { ints: [padding, padding, padding, padding] },
     group: { int: groups },
   });
+}
+
+/** Normalizes each group as one channel of an instance-norm, because GroupNormalization needs opset 18. */
+function exportGroupNorm(scope: Scope, input: Value): Value {
+  const [channels, height, width] = input.shape as [number, number, number];
+  const groups = normGroups(channels);
+  const grouped = reshape(scope, input, [groups, (channels / groups) * height * width]);
+  const ones = scope.constant("scale", [groups], new Float32Array(groups).fill(1));
+  const zeros = scope.constant("shift", [groups], new Float32Array(groups));
+  const normed = scope.add("InstanceNormalization", [grouped, ones, zeros], grouped.shape, {
+    epsilon: EPSILON,
+  });
+  const map = reshape(scope, normed, [channels, height, width]);
+  const perChannel = (name: string) => scope.constant(name, [channels, 1, 1], scope.numbers(name).data);
+  const scaled = scope.add("Mul", [map, perChannel("weight")], input.shape);
+  return scope.add("Add", [scaled, perChannel("bias")], input.shape);
 }
 
 function exportLinear(scope: Scope, { out, bias }: Linear, input: Value): Value {

@@ -18,7 +18,7 @@ export { BoxHead, type BoxPredictions } from "./faster-rcnn/box-head.js";
 export { FasterRcnn, type FasterRcnnLosses } from "./faster-rcnn/faster-rcnn.js";
 export type { FasterRcnnSettings } from "./faster-rcnn/faster-rcnn.settings.js";
 export { orderByLevel, poolRegions, type Regions } from "./faster-rcnn/regions.js";
-export { ConvNorm, ConvStack } from "./parts/conv-norm.js";
+export { buildConvNorm, ConvStack, convNorm } from "./parts/conv-norm.js";
 export * from "./parts/dense-head.js";
 export { FeaturePyramid } from "./parts/feature-pyramid.js";
 export { boxLoss, focalLoss } from "./parts/losses.js";

@@ -119,7 +119,11 @@ checkAgainstTorchvision((vectors) => {
 
   test("RetinaNet's head with the same weights", () => {
     const c = vectors().retinaHead;
-    const head = new RetinaHead(4, 2, { ...retinaNet.head, convs: [4, 4, 4, 4] }, c.classes);
+    const head = new RetinaHead(4, {
+      settings: { ...retinaNet.head, convs: [4, 4, 4, 4] },
+      anchorsPerPosition: 2,
+      classes: c.classes,
+    });
     const state = renamed(c.weights, (name) =>
       name
         .replace(/^\w+_head\./, "")

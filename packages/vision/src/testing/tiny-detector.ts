@@ -8,7 +8,7 @@ import {
   type Backbone,
   bestOfLevels,
   boxLoss,
-  ConvNorm,
+  buildConvNorm,
   type DensePredictions,
   type Detections,
   type Detector,
@@ -43,7 +43,7 @@ const MATCHING = { positiveIou: 0.5, negativeIou: 0.4, lowQuality: true };
 class TinyDetector extends nn.Module implements Detector {
   readonly backbone: Backbone;
   readonly neck: FeaturePyramid;
-  readonly hidden: ConvNorm;
+  readonly hidden: nn.Layer;
   readonly classifier: nn.Conv2d;
   readonly regressor: nn.Conv2d;
   readonly #settings: TinyDetectorSettings;
@@ -54,7 +54,7 @@ class TinyDetector extends nn.Module implements Detector {
     const { strides, channels } = settings;
     this.backbone = backbone;
     this.neck = new FeaturePyramid(backbone, { strides, channels, norm: "none", extraLevels: "pool" });
-    this.hidden = new ConvNorm(channels, 64, 3, { norm: "group", relu: true });
+    this.hidden = buildConvNorm(channels, 64, 3, { norm: "group" });
     this.classifier = new nn.Conv2d(64, anchorsPerPosition(ANCHORS) * classes, 1);
     this.regressor = new nn.Conv2d(64, anchorsPerPosition(ANCHORS) * 4, 1);
     nn.init.normal(this.classifier.weight, 0, 0.01);
@@ -122,7 +122,7 @@ class TinyDetector extends nn.Module implements Detector {
 
   #predict(features: readonly Tensor[]): { predictions: DensePredictions; anchors: Anchors } {
     const levels = this.neck.forward(features);
-    const hidden = levels.map((level) => this.hidden.forward(level));
+    const hidden = levels.map((level) => this.hidden.forward(level).relu_());
     const logits = hidden.map((x) => this.classifier.forward(x));
     const deltas = hidden.map((x) => this.regressor.forward(x));
     return {

@@ -2,7 +2,22 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "@supernet/base";
 import { manualSeed, type nn, noGrad, ops, randn } from "@supernet/torch";
-import { batchNorm2d, concat, conv2d, depthwiseConv2d, identity, linear, relu, residual, sequential, type Layer } from "../../layer/layer.js";
+import { estimateLayer } from "../../cost/estimate.js";
+import {
+  batchNorm2d,
+  concat,
+  conv2d,
+  depthwiseConv2d,
+  groupNorm,
+  identity,
+  type Layer,
+  linear,
+  namedSequential,
+  normGroups,
+  relu,
+  residual,
+  sequential,
+} from "../../layer/layer.js";
 import { activeStateDict } from "../modules/active-state.js";
 import { buildLayer } from "./build-layer.js";
 import { fixedChannels } from "./candidates.js";
@@ -56,6 +71,38 @@ test("passes the input through for an identity candidate", () => {
   assert.equal(activeStateDict(module).size, 0);
   activate!(candidates[0]!, 4);
   assert.deepEqual([...activeStateDict(module).keys()], ["body.weight"]);
+});
+
+test("names the modules of a named sequence", () => {
+  const layer = namedSequential({ conv: conv2d(8, 3, { bias: true }), gn: groupNorm(), act: relu() });
+  const { module } = buildLayer("net", [layer], fixedChannels(4));
+  assert.deepEqual([...module.stateDict().keys()], ["conv.weight", "conv.bias", "gn.weight", "gn.bias"]);
+  assert.deepEqual(
+    estimateLayer(layer, "net", [4, 5, 5]).cost.children!.map(({ name, params }) => [name, params]),
+    [
+      ["conv", 4 * 8 * 9 + 8],
+      ["gn", 16],
+      ["act", 0],
+    ],
+  );
+});
+
+test("normalizes the active channels of a group-norm in their own number of groups", () => {
+  manualSeed(2);
+  const { module, activate } = buildLayer("net", [groupNorm()], { min: 12, max: 64 });
+  const norm = module as nn.GroupNorm;
+  noGrad(() => {
+    norm.weight!.uniform_(0.5, 1.5);
+    norm.bias!.normal_();
+  });
+  const x = randn([2, 12, 3, 3]);
+  activate!(groupNorm(), 12);
+  const expected = noGrad(() =>
+    ops.groupNorm(x, 4, norm.weight!.slice(0, 0, 12), norm.bias!.slice(0, 0, 12), 1e-5, true),
+  );
+  assert.deepEqual(noGrad(() => norm.forward(x)).toArray(), expected.toArray());
+  assert.deepEqual(activeStateDict(module).get("bias")!.shape, [12]);
+  assert.deepEqual([1, 12, 48, 256].map(normGroups), [1, 4, 16, 32]);
 });
 
 test("rejects candidates that cannot share weights and names the difference", () => {

@@ -1,5 +1,7 @@
+import { requireArray, requireObject, requireString } from "@supernet/base";
 import { nn } from "@supernet/torch";
-import { outputChannels, type Layer } from "../../layer/layer.js";
+import { type Layer, outputChannels } from "../../layer/layer.js";
+import { nameInSequence } from "../../layer/sequence.js";
 import {
   buildAttention,
   buildClassToken,
@@ -7,7 +9,7 @@ import {
   buildLayerNorm,
   buildPatchEmbedding,
 } from "./build-tokens.js";
-import { buildBatchNorm, buildConvolution, buildLinear } from "./build-weights.js";
+import { buildBatchNorm, buildConvolution, buildGroupNorm, buildLinear } from "./build-weights.js";
 import {
   type Built,
   type ChannelRange,
@@ -19,16 +21,22 @@ import {
   uniqueLayers,
 } from "./candidates.js";
 import { ChoiceBlock } from "../modules/choice-block.js";
-import { Concat, GlobalAveragePool, Residual, SplitShuffle } from "../modules/blocks.js";
+import { Concat, GlobalAveragePool, NamedSequential, Residual, SplitShuffle } from "../modules/blocks.js";
 import { TokenPool } from "../modules/tokens.js";
 
 /**
  * Builds a layer, or several candidates of it that share weights. With one candidate and a fixed number of input
  * channels, the modules are plain ones, not elastic.
  * @param path path of the module in its network, for messages
+ * @param input channels of the input
+ * @example
+ * const { module } = buildLayer("block", [conv2d(16, 3)], fixedChannels(8)); // [N, 8, H, W] to [N, 16, H, W]
  * @throws UserError if the candidates differ in more than channels, kernels, heads and scales
  */
 export function buildLayer(path: string, candidates: readonly Layer[], input: ChannelRange): Built {
+  requireString("buildLayer: path", path);
+  requireArray("buildLayer: candidates", candidates);
+  requireObject("buildLayer: input", input);
   const layers = uniqueLayers(candidates);
   const present = layers.filter(({ kind }) => kind !== "identity");
   const [first] = present;
@@ -45,6 +53,8 @@ export function buildLayer(path: string, candidates: readonly Layer[], input: Ch
       return buildBatchNorm(input);
     case "linear":
       return buildLinear(path, all("linear"), input);
+    case "group-norm":
+      return buildGroupNorm(input);
     case "relu":
       return { module: new nn.ReLU(), output: input };
     case "relu6":
@@ -101,11 +111,16 @@ function buildSequential(path: string, all: readonly LayerOf<"sequential">[], in
     "length",
     all.map(({ layers }) => layers.length),
   );
+  const names = commonValue(
+    path,
+    "names",
+    all.map((layer) => layer.names?.join()),
+  );
   const children: Built[] = [];
   let output = input;
   for (let i = 0; i < length; i++) {
     const child = buildLayer(
-      `${path}.${i}`,
+      `${path}.${nameInSequence(all[0]!, i)}`,
       all.map(({ layers }) => layers[i]!),
       output,
     );
@@ -113,8 +128,12 @@ function buildSequential(path: string, all: readonly LayerOf<"sequential">[], in
     output = child.output;
   }
   const elastic = children.some(({ activate }) => activate);
+  const modules = children.map(({ module }) => module);
   return {
-    module: new nn.Sequential(...children.map(({ module }) => module)),
+    module:
+      names === undefined
+        ? new nn.Sequential(...modules)
+        : new NamedSequential(modules.map((module, i) => [nameInSequence(all[0]!, i), module])),
     output,
     activate: elastic
       ? (layer, channels) => {

@@ -1,5 +1,5 @@
 import { nn } from "@supernet/torch";
-import type { Layer } from "../../layer/layer.js";
+import { type Layer, normGroups } from "../../layer/layer.js";
 import {
   type Built,
   type ChannelRange,
@@ -10,7 +10,13 @@ import {
   requireKind,
   varies,
 } from "./candidates.js";
-import { type ConvolutionSize, ElasticBatchNorm2d, ElasticConv2d, ElasticLinear } from "../modules/elastic.js";
+import {
+  type ConvolutionSize,
+  ElasticBatchNorm2d,
+  ElasticConv2d,
+  ElasticGroupNorm,
+  ElasticLinear,
+} from "../modules/elastic.js";
 
 type AnyConvolution = LayerOf<"conv"> | LayerOf<"depthwise-conv">;
 
@@ -62,6 +68,12 @@ function sizeOf(layer: AnyConvolution, channels: number): ConvolutionSize {
 export function buildBatchNorm(input: ChannelRange): Built {
   if (!varies(input)) return { module: new nn.BatchNorm2d(input.max), output: input };
   const module = new ElasticBatchNorm2d(input.max);
+  return { module, output: input, activate: (_, channels) => module.resize(channels) };
+}
+
+export function buildGroupNorm(input: ChannelRange): Built {
+  if (!varies(input)) return { module: new nn.GroupNorm(normGroups(input.max), input.max), output: input };
+  const module = new ElasticGroupNorm(input.max);
   return { module, output: input, activate: (_, channels) => module.resize(channels) };
 }
 

@@ -1,4 +1,4 @@
-import { UserError } from "@supernet/base";
+import { requireArray, requireInteger, UserError } from "@supernet/base";
 import type { nn } from "@supernet/torch";
 import type { Layer } from "../../layer/layer.js";
 
@@ -19,11 +19,17 @@ export interface Built {
   readonly activate?: ((layer: Layer, input: number) => void) | undefined;
 }
 
-export const fixedChannels = (channels: number): ChannelRange => ({ min: channels, max: channels });
+/** Returns the range of a number of channels that is the same in all subnets. */
+export function fixedChannels(channels: number): ChannelRange {
+  requireInteger("fixedChannels: channels", channels, { min: 0 });
+  return { min: channels, max: channels };
+}
 
 export const varies = ({ min, max }: ChannelRange): boolean => min !== max;
 
+/** Returns the range of the numbers of channels of several subnets. */
 export function channelRange(numbers: readonly number[]): ChannelRange {
+  requireArray("channelRange: numbers", numbers);
   return { min: Math.min(...numbers), max: Math.max(...numbers) };
 }
 

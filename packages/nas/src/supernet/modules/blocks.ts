@@ -3,6 +3,19 @@ import { nn, ops, type Tensor } from "@supernet/torch";
 // As in nn.Sequential, intermediate outputs are released immediately, so the next layer works in memory that is still
 // in the cache. Autograd keeps the tensors that it needs.
 
+/** Chain of modules with names, each called with the output of the previous one. */
+export class NamedSequential extends nn.ModuleDict<nn.Layer> {
+  forward(x: Tensor): Tensor {
+    let y = x;
+    for (const [, layer] of this) {
+      const next = layer.forward(y);
+      if (y !== x && y !== next && !y.kept) y.dispose();
+      y = next;
+    }
+    return y;
+  }
+}
+
 /** Mean over height and width: `[n, c, h, w] -> [n, c]`. */
 export class GlobalAveragePool extends nn.Module {
   forward(x: Tensor): Tensor {

@@ -4,6 +4,7 @@
  * Chen et al., ["AutoFormer"](https://arxiv.org/abs/2107.00651), 2021.
  */
 import { nn, noGrad, ops, type Tensor } from "@supernet/torch";
+import { normGroups } from "../../layer/layer.js";
 
 /** Module whose active weights are slices of its weights. */
 export interface Elastic extends nn.Module {
@@ -81,6 +82,33 @@ export class ElasticBatchNorm2d extends nn.BatchNorm2d implements Elastic {
       running_mean: leading(this.running_mean),
       running_var: leading(this.running_var),
     };
+  }
+}
+
+/** Group-norm with an elastic number of channels, and groups that depend on it: see `normGroups`. */
+export class ElasticGroupNorm extends nn.GroupNorm implements Elastic {
+  #channels = this.numChannels;
+
+  constructor(channels: number) {
+    super(normGroups(channels), channels);
+  }
+
+  resize(channels: number): void {
+    this.#channels = channels;
+  }
+
+  override forward(x: Tensor): Tensor {
+    const { weight, bias } = this.#active();
+    return ops.groupNorm(x, normGroups(this.#channels), weight, bias, this.eps, true);
+  }
+
+  activeState() {
+    return noGrad(() => this.#active());
+  }
+
+  #active() {
+    const leading = (tensor: Tensor | undefined) => tensor && sliceDim(tensor, 0, this.#channels);
+    return { weight: leading(this.weight), bias: leading(this.bias) };
   }
 }
 

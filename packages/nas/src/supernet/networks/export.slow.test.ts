@@ -6,6 +6,7 @@ import { fromTypedArray, manualSeed, type nn, noGrad, randn, type Tensor } from 
 import fc from "fast-check";
 import { InferenceSession, Tensor as OnnxTensor } from "onnxruntime-node";
 import { createEstimator } from "../../cost/estimator.js";
+import { conv2d, groupNorm, namedSequential } from "../../layer/layer.js";
 import type { NetworkSpace } from "../../network/network-space.js";
 import {
   encodeModel,
@@ -152,6 +153,22 @@ describe("exported layer", () => {
       }),
       { numRuns: 25, seed: 2 },
     );
+  });
+
+  it("normalizes groups of channels", async () => {
+    manualSeed(5);
+    const layer = namedSequential({ conv: conv2d(24, 3), gn: groupNorm() });
+    const { module } = buildLayer("", [layer], fixedChannels(3));
+    scramble(module);
+    const session = await open(exportStandaloneLayer(layer, [3, 6, 5], module.stateDict()));
+    const map = randn([2, 3, 6, 5]);
+    const [output] = await run(session, map);
+    assertNear(
+      output!,
+      noGrad(() => module.forward(map)),
+      "group-norm",
+    );
+    await session.release();
   });
 
   it("returns the input for an identity layer", async () => {

@@ -1,10 +1,18 @@
 import { parseOptions, Random, requireInteger } from "@supernet/base";
+import { linear } from "@supernet/nas";
 import { nn, type Tensor } from "@supernet/torch";
 import { encodeMatches, PROPOSAL_WEIGHTS } from "../boxes/box-coder.js";
 import { type Boxes, type GroundTruth, indexTensor, joinBoxes, takeBoxes } from "../boxes/boxes.js";
 import { matchBoxes } from "../boxes/matcher.js";
 import { sampleBalanced } from "../boxes/sampler.js";
-import { ConvStack } from "../parts/conv-norm.js";
+import { ConvStack, convStackLayers, stackChannels } from "../parts/conv-norm.js";
+import {
+  type DetectorLayers,
+  layersWithin,
+  type ModuleBuilder,
+  modulesWithin,
+  plainModules,
+} from "../parts/detector-layers.js";
 import { boxLoss } from "../parts/losses.js";
 import { type BoxHeadSettings, boxHeadSchema } from "./faster-rcnn.settings.js";
 import { orderByLevel, type Regions } from "./regions.js";
@@ -28,17 +36,18 @@ export class BoxHead extends nn.Module {
   readonly fc_cls: nn.Linear;
   readonly fc_reg: nn.Linear;
 
-  constructor(inChannels: number, settings: BoxHeadSettings, classes: number) {
+  /** @param build returns the modules of {@link boxHeadLayers}. Default: plain ones for the settings. */
+  constructor(inChannels: number, settings: BoxHeadSettings, classes: number, build?: ModuleBuilder) {
     super();
     requireInteger("BoxHead: inChannels", inChannels, { min: 1 });
-    const { convs, norm, roiSize, fcs } = parseOptions("BoxHead", boxHeadSchema, settings);
+    const { convs, norm, fcs } = parseOptions("BoxHead", boxHeadSchema, settings);
     requireInteger("BoxHead: classes", classes, { min: 1 });
-    this.shared_convs = new ConvStack(inChannels, { convs, norm });
-    const pooled = this.shared_convs.outChannels * roiSize * roiSize;
-    this.shared_fcs = new nn.ModuleList(fcs.map((width, i) => new nn.Linear(fcs[i - 1] ?? pooled, width)));
-    const features = fcs.at(-1) ?? pooled;
-    this.fc_cls = new nn.Linear(features, classes + 1);
-    this.fc_reg = new nn.Linear(features, classes * 4);
+    const modules = build ?? plainModules(boxHeadLayers(inChannels, settings, classes));
+    const linear = (path: string) => modules(path) as nn.Linear;
+    this.shared_convs = new ConvStack(inChannels, { convs, norm }, modulesWithin("shared_convs", modules));
+    this.shared_fcs = new nn.ModuleList(fcs.map((_, i) => linear(`shared_fcs.${i}`)));
+    this.fc_cls = linear("fc_cls");
+    this.fc_reg = linear("fc_reg");
     for (const fc of this.shared_fcs) nn.init.xavierUniform(fc.weight);
     nn.init.normal(this.fc_cls.weight, 0, 0.01);
     nn.init.normal(this.fc_reg.weight, 0, 0.001);
@@ -51,6 +60,24 @@ export class BoxHead extends nn.Module {
     for (const fc of this.shared_fcs) x = fc.forward(x).relu_();
     return { logits: this.fc_cls.forward(x), deltas: this.fc_reg.forward(x).reshape([x.shape[0]!, -1, 4]) };
   }
+}
+
+/** Describes the layers of a {@link BoxHead}. */
+export function boxHeadLayers(
+  inChannels: number,
+  settings: BoxHeadSettings,
+  classes: number,
+): DetectorLayers {
+  const { roiSize, fcs } = settings;
+  const pooled = stackChannels(inChannels, settings) * roiSize * roiSize;
+  const features = fcs.at(-1) ?? pooled;
+  const hidden = fcs.map((width, i) => ({ layer: linear(width), input: fcs[i - 1] ?? pooled }));
+  return {
+    ...layersWithin("shared_convs", convStackLayers(inChannels, settings)),
+    ...Object.fromEntries(hidden.map((layer, i) => [`shared_fcs.${i}`, layer])),
+    fc_cls: { layer: linear(classes + 1), input: features },
+    fc_reg: { layer: linear(classes * 4), input: features },
+  };
 }
 
 /** Regions that train the box head, and their targets. */

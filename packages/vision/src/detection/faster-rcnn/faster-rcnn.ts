@@ -14,12 +14,19 @@ import {
 import type { Detector } from "../detector.js";
 import { defineDetector } from "../detector.js";
 import { type DensePredictions, mapSizes } from "../parts/dense-head.js";
-import { FeaturePyramid } from "../parts/feature-pyramid.js";
+import {
+  type DetectorLayers,
+  layersWithin,
+  type ModuleBuilder,
+  modulesWithin,
+  plainModules,
+} from "../parts/detector-layers.js";
+import { type BackboneMaps, FeaturePyramid, pyramidLayers } from "../parts/feature-pyramid.js";
 import { selectDetections } from "../parts/select-detections.js";
-import { BoxHead, type BoxPredictions, boxHeadLosses, sampleRegions } from "./box-head.js";
+import { BoxHead, type BoxPredictions, boxHeadLayers, boxHeadLosses, sampleRegions } from "./box-head.js";
 import { type FasterRcnnSettings, fasterRcnnSchema } from "./faster-rcnn.settings.js";
 import { orderByLevel, poolRegions, type Regions } from "./regions.js";
-import { RpnHead, rpnLosses, selectProposals } from "./rpn.js";
+import { RpnHead, rpnLayers, rpnLosses, selectProposals } from "./rpn.js";
 
 /** Losses of Faster R-CNN, each a scalar. */
 export interface FasterRcnnLosses extends Record<string, Tensor> {
@@ -70,15 +77,18 @@ export class FasterRcnn extends nn.Module implements Detector {
   readonly settings: FasterRcnnSettings;
   readonly #classes: number;
 
-  constructor(backbone: Backbone, settings: FasterRcnnSettings, classes: number) {
+  /** @param build returns the modules of {@link fasterRcnnLayers}. Default: plain ones for the settings. */
+  constructor(backbone: Backbone, settings: FasterRcnnSettings, classes: number, build?: ModuleBuilder) {
     super();
     requireBackbone("FasterRcnn: backbone", backbone);
-    const { pyramid, anchors, head } = parseOptions("FasterRcnn", fasterRcnnSchema, settings);
+    const { pyramid, head } = parseOptions("FasterRcnn", fasterRcnnSchema, settings);
     requireInteger("FasterRcnn: classes", classes, { min: 1 });
+    const modules = build ?? plainModules(fasterRcnnLayers(backbone, settings, classes));
+    const within = (path: string) => modulesWithin(path, modules);
     this.backbone = backbone;
-    this.neck = new FeaturePyramid(backbone, pyramid);
-    this.rpn_head = new RpnHead(pyramid.channels, anchorsPerPosition(anchors));
-    this.roi_head = new RoiHead(new BoxHead(pyramid.channels, head, classes));
+    this.neck = new FeaturePyramid(backbone, pyramid, within("neck"));
+    this.rpn_head = new RpnHead(within("rpn_head"));
+    this.roi_head = new RoiHead(new BoxHead(pyramid.channels, head, classes, within("roi_head.bbox_head")));
     this.settings = settings;
     this.#classes = classes;
   }
@@ -188,6 +198,17 @@ export class FasterRcnn extends nn.Module implements Detector {
     return this.roi_head.bbox_head.forward(poolRegions(levels, regions, how));
   }
 }
+
+/** Describes the layers of a {@link FasterRcnn} outside its backbone. */
+export const fasterRcnnLayers = (
+  backbone: BackboneMaps,
+  { pyramid, anchors, head }: FasterRcnnSettings,
+  classes: number,
+): DetectorLayers => ({
+  ...layersWithin("neck", pyramidLayers(backbone, pyramid)),
+  ...layersWithin("rpn_head", rpnLayers(pyramid.channels, anchorsPerPosition(anchors))),
+  ...layersWithin("roi_head.bbox_head", boxHeadLayers(pyramid.channels, head, classes)),
+});
 
 /** Definition of Faster R-CNN. */
 export const fasterRcnn = defineDetector({

@@ -1,4 +1,5 @@
 import { Random } from "@supernet/base";
+import { conv2d } from "@supernet/nas";
 import { arange, fromTypedArray, nn, noGrad, type Tensor } from "@supernet/torch";
 import type { Anchors } from "../boxes/anchors.js";
 import { ANCHOR_WEIGHTS, encodeMatches } from "../boxes/box-coder.js";
@@ -6,23 +7,27 @@ import { type Boxes, type GroundTruth, type ImageSize, indexTensor, joinBoxes } 
 import { matchBoxes } from "../boxes/matcher.js";
 import { sampleBalanced } from "../boxes/sampler.js";
 import type { ByMode } from "../common.settings.js";
+import { convOf } from "../parts/conv-norm.js";
 import { bestOfLevels, type DensePredictions, flattenPredictions } from "../parts/dense-head.js";
+import type { DetectorLayers, ModuleBuilder } from "../parts/detector-layers.js";
 import { boxLoss, SUM } from "../parts/losses.js";
 import { selectDetections } from "../parts/select-detections.js";
 import type { RpnSettings } from "./faster-rcnn.settings.js";
 
 /** Head of the region proposal network (https://arxiv.org/abs/1506.01497), shared by all levels. */
 export class RpnHead extends nn.Module {
-  readonly rpn_conv: nn.Conv2d;
-  readonly rpn_cls: nn.Conv2d;
-  readonly rpn_reg: nn.Conv2d;
+  readonly rpn_conv: nn.Layer;
+  readonly rpn_cls: nn.Layer;
+  readonly rpn_reg: nn.Layer;
 
-  constructor(channels: number, anchorsPerPosition: number) {
+  /** @param build returns the modules of {@link rpnLayers} */
+  constructor(build: ModuleBuilder) {
     super();
-    this.rpn_conv = new nn.Conv2d(channels, channels, 3, { padding: 1 });
-    this.rpn_cls = new nn.Conv2d(channels, anchorsPerPosition, 1);
-    this.rpn_reg = new nn.Conv2d(channels, anchorsPerPosition * 4, 1);
-    for (const conv of [this.rpn_conv, this.rpn_cls, this.rpn_reg]) {
+    this.rpn_conv = build("rpn_conv");
+    this.rpn_cls = build("rpn_cls");
+    this.rpn_reg = build("rpn_reg");
+    for (const module of [this.rpn_conv, this.rpn_cls, this.rpn_reg]) {
+      const conv = convOf(module);
       nn.init.normal(conv.weight, 0, 0.01);
       nn.init.constant(conv.bias!, 0);
     }
@@ -36,6 +41,13 @@ export class RpnHead extends nn.Module {
     return { logits: flattenPredictions(logits, 1), deltas: flattenPredictions(deltas, 4) };
   }
 }
+
+/** Describes the layers of an {@link RpnHead}. */
+export const rpnLayers = (channels: number, anchorsPerPosition: number): DetectorLayers => ({
+  rpn_conv: { layer: conv2d(channels, 3, { bias: true }), input: channels },
+  rpn_cls: { layer: conv2d(anchorsPerPosition, 1, { bias: true }), input: channels },
+  rpn_reg: { layer: conv2d(anchorsPerPosition * 4, 1, { bias: true }), input: channels },
+});
 
 export interface ProposalOptions {
   readonly anchors: Anchors;

@@ -1,73 +1,95 @@
 import { count, parseOptions, requireInteger } from "@supernet/base";
+import { batchNorm2d, conv2d, groupNorm, type Layer, namedSequential } from "@supernet/nas";
+import { buildLayer, fixedChannels } from "@supernet/nas/supernet";
 import { nn, type Tensor } from "@supernet/torch";
 import { z } from "zod";
 import { type ConvStackSettings, convStackSchema, normSchema } from "../common.settings.js";
+import { type DetectorLayers, type ModuleBuilder, plainModules } from "./detector-layers.js";
 
 const convNormSchema = z.strictObject({
   norm: normSchema,
   /** Default: 1. */
   stride: count.default(1),
-  /** Whether a ReLU follows. Default: false. */
-  relu: z.boolean().default(false),
 });
 
 export type ConvNormOptions = Readonly<z.input<typeof convNormSchema>>;
 
-/** Convolution with padding, followed by a norm or a bias, and optionally a ReLU. */
-export class ConvNorm extends nn.Module {
-  readonly conv: nn.Conv2d;
-  readonly bn?: nn.BatchNorm2d;
-  readonly gn?: nn.GroupNorm;
-  readonly #relu: boolean;
-
-  constructor(inChannels: number, outChannels: number, kernel: number, options: ConvNormOptions) {
-    super();
-    const { norm, stride, relu } = parseOptions("ConvNorm", convNormSchema, options);
-    this.conv = new nn.Conv2d(inChannels, outChannels, kernel, {
-      stride,
-      padding: (kernel - 1) / 2,
-      bias: norm === "none",
-    });
-    nn.init.kaimingUniform(this.conv.weight, { slope: 1 });
-    if (this.conv.bias) nn.init.constant(this.conv.bias, 0);
-    if (norm === "batch") this.bn = new nn.BatchNorm2d(outChannels);
-    if (norm === "group") this.gn = new nn.GroupNorm(chooseGroups(outChannels), outChannels);
-    this.#relu = relu;
-  }
-
-  /** Maps [N, inChannels, H, W] to [N, outChannels, H/stride, W/stride]. */
-  forward(x: Tensor): Tensor {
-    const y = this.conv.forward(x);
-    const normed = (this.bn ?? this.gn)?.forward(y) ?? y;
-    return this.#relu ? normed.relu_() : normed;
-  }
+/**
+ * Describes a convolution with padding, followed by a norm or a bias. Its modules are `conv`, and `bn` or `gn`.
+ *
+ * @example
+ * convNorm(64, 3, { norm: "group" }); // [N, C, H, W] to [N, 64, H, W]
+ */
+export function convNorm(out: number, kernel: number, options: ConvNormOptions): Layer {
+  const { norm, stride } = parseOptions("convNorm", convNormSchema, options);
+  const conv = conv2d(out, kernel, { stride, bias: norm === "none" });
+  if (norm === "batch") return namedSequential({ conv, bn: batchNorm2d() });
+  return norm === "group" ? namedSequential({ conv, gn: groupNorm() }) : namedSequential({ conv });
 }
 
-/** Returns the largest power of two up to 32 that divides the number of channels. */
-function chooseGroups(channels: number): number {
-  let groups = 32;
-  while (channels % groups !== 0) groups /= 2;
-  return groups;
+/** Builds and initializes a convolution with a norm or a bias. See {@link convNorm}. */
+export function buildConvNorm(
+  inChannels: number,
+  outChannels: number,
+  kernel: number,
+  options: ConvNormOptions,
+): nn.Layer {
+  requireInteger("buildConvNorm: inChannels", inChannels, { min: 1 });
+  parseOptions("buildConvNorm", convNormSchema, options);
+  return initConvNorm(
+    buildLayer("conv", [convNorm(outChannels, kernel, options)], fixedChannels(inChannels)).module,
+  );
+}
+
+/** Initializes the module of a {@link convNorm} as mmdet does: the uniform distribution of He et al., and no bias. */
+export function initConvNorm(module: nn.Layer): nn.Layer {
+  const conv = convOf(module);
+  nn.init.kaimingUniform(conv.weight, { slope: 1 });
+  if (conv.bias) nn.init.constant(conv.bias, 0);
+  return module;
+}
+
+/** Returns the convolution of the module of a {@link convNorm}. */
+export function convOf(module: nn.Module): nn.Conv2d {
+  for (const [, inner] of module.namedModules()) if (inner instanceof nn.Conv2d) return inner;
+  throw new RangeError("convOf: the module has no convolution");
 }
 
 /** 3x3 convolutions with norm and ReLU at the start of a head. */
-export class ConvStack extends nn.ModuleList<ConvNorm> {
-  /** Number of channels of the last convolution, or of the input without convolutions. */
-  readonly outChannels: number;
+export class ConvStack extends nn.ModuleList<nn.Layer> {
+  #depth: number;
 
-  constructor(inChannels: number, settings: ConvStackSettings) {
+  /** @param build returns the modules. Default: plain ones for the settings. */
+  constructor(inChannels: number, settings: ConvStackSettings, build?: ModuleBuilder) {
     requireInteger("ConvStack: inChannels", inChannels, { min: 1 });
-    const { convs, norm } = parseOptions("ConvStack", convStackSchema, settings);
-    super(
-      convs.map((channels, i) => new ConvNorm(convs[i - 1] ?? inChannels, channels, 3, { norm, relu: true })),
-    );
-    this.outChannels = convs.at(-1) ?? inChannels;
+    const layers = convStackLayers(inChannels, parseOptions("ConvStack", convStackSchema, settings));
+    const modules = build ?? plainModules(layers);
+    super(Object.keys(layers).map((path) => initConvNorm(modules(path))));
+    this.#depth = this.length;
+  }
+
+  /** Sets the number of convolutions that run. Default: all. */
+  set depth(depth: number) {
+    this.#depth = depth;
   }
 
   /** Maps [N, inChannels, H, W] to [N, outChannels, H, W]. */
   forward(x: Tensor): Tensor {
     let y = x;
-    for (const conv of this) y = conv.forward(y);
+    for (let i = 0; i < this.#depth; i++) y = this.at(i)!.forward(y).relu_();
     return y;
   }
 }
+
+/** Describes the layers of a {@link ConvStack}. */
+export const convStackLayers = (inChannels: number, { convs, norm }: ConvStackSettings): DetectorLayers =>
+  Object.fromEntries(
+    convs.map((channels, i) => [
+      String(i),
+      { layer: convNorm(channels, 3, { norm }), input: convs[i - 1] ?? inChannels },
+    ]),
+  );
+
+/** Returns the number of channels that a {@link ConvStack} outputs. */
+export const stackChannels = (inChannels: number, { convs }: ConvStackSettings): number =>
+  convs.at(-1) ?? inChannels;

@@ -2,7 +2,11 @@ import { parseOptions, UserError } from "@supernet/base";
 import { nn, ops, type Tensor } from "@supernet/torch";
 import { type Backbone, requireMaps } from "../../backbones/backbone.js";
 import { type PyramidSettings, pyramidSchema } from "../common.settings.js";
-import { ConvNorm } from "./conv-norm.js";
+import { convNorm, initConvNorm } from "./conv-norm.js";
+import { type DetectorLayers, type ModuleBuilder, plainModules } from "./detector-layers.js";
+
+/** Feature maps that a pyramid reads. */
+export type BackboneMaps = Pick<Backbone, "outChannels" | "strides">;
 
 /**
  * Feature pyramid network (https://arxiv.org/abs/1612.03144): 1x1 lateral convolutions, a top-down path of
@@ -14,28 +18,32 @@ import { ConvNorm } from "./conv-norm.js";
  * const levels = neck.forward(backbone.forward(images)); // five maps, [N, 256, H / stride, W / stride]
  */
 export class FeaturePyramid extends nn.Module {
-  readonly lateral_convs: nn.ModuleList<ConvNorm>;
+  readonly lateral_convs: nn.ModuleList<nn.Layer>;
   /** One convolution per lateral, followed by those of the extra levels, if they have any. */
-  readonly fpn_convs: nn.ModuleList<ConvNorm>;
+  readonly fpn_convs: nn.ModuleList<nn.Layer>;
   readonly settings: PyramidSettings;
   /** Index of the first of the backbone's maps that is used. */
   readonly #firstMap: number;
 
-  /** @throws UserError if the strides are not those of the last maps of the backbone, followed by doubled strides */
-  constructor(backbone: Pick<Backbone, "outChannels" | "strides">, settings: PyramidSettings) {
+  /**
+   * @param build returns the modules. Default: plain ones for the settings.
+   * @throws UserError if the strides are not those of the last maps of the backbone, followed by doubled strides
+   */
+  constructor(backbone: BackboneMaps, settings: PyramidSettings, build?: ModuleBuilder) {
     super();
     requireMaps("FeaturePyramid: backbone", backbone);
-    const { strides, channels, norm, extraLevels } = parseOptions("FeaturePyramid", pyramidSchema, settings);
+    const { strides } = parseOptions("FeaturePyramid", pyramidSchema, settings);
     this.#firstMap = findFirstMap(strides, backbone.strides);
-    const maps = backbone.outChannels.slice(this.#firstMap);
-    this.lateral_convs = new nn.ModuleList(maps.map((c) => new ConvNorm(c, channels, 1, { norm })));
-    this.fpn_convs = new nn.ModuleList(maps.map(() => new ConvNorm(channels, channels, 3, { norm })));
-    if (extraLevels !== "pool") {
-      for (let level = maps.length; level < strides.length; level++) {
-        const first = level === maps.length && extraLevels === "conv-on-input";
-        this.fpn_convs.push(new ConvNorm(first ? maps.at(-1)! : channels, channels, 3, { norm, stride: 2 }));
-      }
-    }
+    const layers = pyramidLayers(backbone, settings);
+    const modules = build ?? plainModules(layers);
+    const all = (list: string) =>
+      new nn.ModuleList(
+        Object.keys(layers)
+          .filter((path) => path.startsWith(list))
+          .map((path) => initConvNorm(modules(path))),
+      );
+    this.lateral_convs = all("lateral_convs");
+    this.fpn_convs = all("fpn_convs");
     this.settings = settings;
   }
 
@@ -62,6 +70,26 @@ export class FeaturePyramid extends nn.Module {
     const input = !first ? below.relu() : extraLevels === "conv-on-input" ? lastMap : below;
     return this.fpn_convs.at(levels.length)!.forward(input);
   }
+}
+
+/**
+ * Describes the layers of a {@link FeaturePyramid}.
+ * @throws UserError if the strides are not those of the last maps of the backbone, followed by doubled strides
+ */
+export function pyramidLayers(backbone: BackboneMaps, settings: PyramidSettings): DetectorLayers {
+  const { strides, channels, norm, extraLevels } = settings;
+  const maps = backbone.outChannels.slice(findFirstMap(strides, backbone.strides));
+  const extras = extraLevels === "pool" ? 0 : strides.length - maps.length;
+  const laterals = maps.map((input) => ({ layer: convNorm(channels, 1, { norm }), input }));
+  const outputs = maps.map(() => ({ layer: convNorm(channels, 3, { norm }), input: channels }));
+  const above = Array.from({ length: extras }, (_, i) => ({
+    layer: convNorm(channels, 3, { norm, stride: 2 }),
+    input: i === 0 && extraLevels === "conv-on-input" ? maps.at(-1)! : channels,
+  }));
+  return {
+    ...Object.fromEntries(laterals.map((layer, i) => [`lateral_convs.${i}`, layer])),
+    ...Object.fromEntries([...outputs, ...above].map((layer, i) => [`fpn_convs.${i}`, layer])),
+  };
 }
 
 function findFirstMap(strides: readonly number[], ofBackbone: readonly number[]): number {

@@ -11,7 +11,7 @@ import { RetinaHead, RetinaNet, retinaLosses } from "./retinanet.js";
 const settings = smallDetectors.retinanet;
 
 test("the initial score of every anchor is the prior", () => {
-  const head = new RetinaHead(4, 6, settings.head, 2);
+  const head = new RetinaHead(4, { settings: settings.head, anchorsPerPosition: 6, classes: 2 });
   const { logits } = head.forward([zeros([1, 4, 2, 3])]);
   const scores = logits.sigmoid().toTypedArray() as Float32Array;
   assert.equal(scores.length, 2 * 3 * 6 * 2);

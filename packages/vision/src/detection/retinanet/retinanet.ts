@@ -1,4 +1,5 @@
 import { parseOptions, requireInteger } from "@supernet/base";
+import { conv2d } from "@supernet/nas";
 import { arange, nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
 import { type Backbone, requireBackbone } from "../../backbones/backbone.js";
 import { type Anchors, anchorsPerPosition, gridAnchors } from "../boxes/anchors.js";
@@ -7,9 +8,16 @@ import { type Detections, type GroundTruth, type ImageSize, indexTensor } from "
 import { matchBoxes, splitMatches } from "../boxes/matcher.js";
 import type { Detector } from "../detector.js";
 import { defineDetector } from "../detector.js";
-import { ConvStack } from "../parts/conv-norm.js";
+import { ConvStack, convOf, convStackLayers, stackChannels } from "../parts/conv-norm.js";
 import { bestOfLevels, type DensePredictions, flattenPredictions, mapSizes } from "../parts/dense-head.js";
-import { FeaturePyramid } from "../parts/feature-pyramid.js";
+import {
+  type DetectorLayers,
+  layersWithin,
+  type ModuleBuilder,
+  modulesWithin,
+  plainModules,
+} from "../parts/detector-layers.js";
+import { type BackboneMaps, FeaturePyramid, pyramidLayers } from "../parts/feature-pyramid.js";
 import { boxLoss, focalLoss } from "../parts/losses.js";
 import { selectDetections } from "../parts/select-detections.js";
 import { type RetinaNetSettings, retinaNetSchema } from "./retinanet.settings.js";
@@ -20,6 +28,12 @@ export interface RetinaNetLosses extends Record<string, Tensor> {
   lossBox: Tensor;
 }
 
+export interface RetinaHeadOptions {
+  readonly settings: RetinaNetSettings["head"];
+  readonly anchorsPerPosition: number;
+  readonly classes: number;
+}
+
 /** Head with two branches of convolutions, for classes and for boxes, shared by all levels. */
 export class RetinaHead extends nn.Module {
   readonly cls_convs: ConvStack;
@@ -28,23 +42,21 @@ export class RetinaHead extends nn.Module {
   readonly retina_reg: nn.Conv2d;
   readonly #classes: number;
 
-  constructor(
-    inChannels: number,
-    anchorsPerPosition: number,
-    settings: RetinaNetSettings["head"],
-    classes: number,
-  ) {
+  /** @param build returns the modules of {@link retinaHeadLayers}. Default: plain ones for the options. */
+  constructor(inChannels: number, options: RetinaHeadOptions, build?: ModuleBuilder) {
     super();
-    const { convs, norm } = settings;
-    this.cls_convs = new ConvStack(inChannels, { convs, norm });
-    this.reg_convs = new ConvStack(inChannels, { convs, norm });
-    const { outChannels } = this.cls_convs;
-    this.retina_cls = new nn.Conv2d(outChannels, anchorsPerPosition * classes, 3, { padding: 1 });
-    this.retina_reg = new nn.Conv2d(outChannels, anchorsPerPosition * 4, 3, { padding: 1 });
-    const stacked = [...this.cls_convs, ...this.reg_convs].map(({ conv }) => conv);
+    const { settings, classes } = options;
+    const { convs, norm, prior } = settings;
+    const modules = build ?? plainModules(retinaHeadLayers(inChannels, options));
+    const stack = (path: string) => new ConvStack(inChannels, { convs, norm }, modulesWithin(path, modules));
+    this.cls_convs = stack("cls_convs");
+    this.reg_convs = stack("reg_convs");
+    this.retina_cls = modules("retina_cls") as nn.Conv2d;
+    this.retina_reg = modules("retina_reg") as nn.Conv2d;
+    const stacked = [...this.cls_convs, ...this.reg_convs].map(convOf);
     for (const conv of [...stacked, this.retina_cls, this.retina_reg]) nn.init.normal(conv.weight, 0, 0.01);
     // Almost all anchors are background. With an initial score of 0.5, their loss would dominate.
-    nn.init.constant(this.retina_cls.bias!, Math.log(settings.prior / (1 - settings.prior)));
+    nn.init.constant(this.retina_cls.bias!, Math.log(prior / (1 - prior)));
     nn.init.constant(this.retina_reg.bias!, 0);
     this.#classes = classes;
   }
@@ -54,6 +66,24 @@ export class RetinaHead extends nn.Module {
     const deltas = levels.map((level) => this.retina_reg.forward(this.reg_convs.forward(level)));
     return { logits: flattenPredictions(logits, this.#classes), deltas: flattenPredictions(deltas, 4) };
   }
+}
+
+/** Describes the layers of a {@link RetinaHead}. */
+export function retinaHeadLayers(
+  inChannels: number,
+  { settings, anchorsPerPosition, classes }: RetinaHeadOptions,
+): DetectorLayers {
+  const stack = convStackLayers(inChannels, settings);
+  const last = (values: number) => ({
+    layer: conv2d(anchorsPerPosition * values, 3, { bias: true }),
+    input: stackChannels(inChannels, settings),
+  });
+  return {
+    ...layersWithin("cls_convs", stack),
+    ...layersWithin("reg_convs", stack),
+    retina_cls: last(classes),
+    retina_reg: last(4),
+  };
 }
 
 /**
@@ -125,14 +155,20 @@ export class RetinaNet extends nn.Module implements Detector {
   readonly bbox_head: RetinaHead;
   readonly settings: RetinaNetSettings;
 
-  constructor(backbone: Backbone, settings: RetinaNetSettings, classes: number) {
+  /** @param build returns the modules of {@link retinaNetLayers}. Default: plain ones for the settings. */
+  constructor(backbone: Backbone, settings: RetinaNetSettings, classes: number, build?: ModuleBuilder) {
     super();
     requireBackbone("RetinaNet: backbone", backbone);
-    const { pyramid, anchors, head } = parseOptions("RetinaNet", retinaNetSchema, settings);
+    const { pyramid } = parseOptions("RetinaNet", retinaNetSchema, settings);
     requireInteger("RetinaNet: classes", classes, { min: 1 });
+    const modules = build ?? plainModules(retinaNetLayers(backbone, settings, classes));
     this.backbone = backbone;
-    this.neck = new FeaturePyramid(backbone, pyramid);
-    this.bbox_head = new RetinaHead(pyramid.channels, anchorsPerPosition(anchors), head, classes);
+    this.neck = new FeaturePyramid(backbone, pyramid, modulesWithin("neck", modules));
+    this.bbox_head = new RetinaHead(
+      pyramid.channels,
+      headOptions(settings, classes),
+      modulesWithin("bbox_head", modules),
+    );
     this.settings = settings;
   }
 
@@ -174,6 +210,22 @@ export class RetinaNet extends nn.Module implements Detector {
     };
   }
 }
+
+const headOptions = ({ anchors, head }: RetinaNetSettings, classes: number): RetinaHeadOptions => ({
+  settings: head,
+  anchorsPerPosition: anchorsPerPosition(anchors),
+  classes,
+});
+
+/** Describes the layers of a {@link RetinaNet} outside its backbone. */
+export const retinaNetLayers = (
+  backbone: BackboneMaps,
+  settings: RetinaNetSettings,
+  classes: number,
+): DetectorLayers => ({
+  ...layersWithin("neck", pyramidLayers(backbone, settings.pyramid)),
+  ...layersWithin("bbox_head", retinaHeadLayers(settings.pyramid.channels, headOptions(settings, classes))),
+});
 
 /** Definition of RetinaNet. */
 export const retinaNet = defineDetector({
