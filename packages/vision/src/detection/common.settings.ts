@@ -32,6 +32,28 @@ export const pyramidSchema = z.strictObject({
     ),
 });
 
+/** Value, or a list of choices that a search decides between. */
+export const orChoices = <T extends z.ZodType>(schema: T) =>
+  z.union([
+    schema,
+    z
+      .array(schema)
+      .min(2)
+      .refine(
+        (choices) => new Set(choices.map((choice) => JSON.stringify(choice))).size === choices.length,
+        "choices that differ",
+      ),
+  ]);
+
+/** {@link pyramidSchema} whose sizes may be lists of choices. */
+export const elasticPyramidSchema = pyramidSchema.extend({
+  strides: orChoices(pyramidSchema.shape.strides).describe(
+    "Stride of each level in pixels: strides of the backbone's feature maps up to the last one, then doubling. A list " +
+      "of such lists is searched.",
+  ),
+  channels: orChoices(count).describe("Number of channels of every level. A list is searched."),
+});
+
 /** Anchors at every position of every level: one for each scale and ratio. */
 export const anchorsSchema = z.strictObject({
   scales: z
@@ -71,6 +93,28 @@ export const convStackSchema = z.strictObject({
   norm: normSchema.describe("Normalization after the convolutions."),
 });
 
+/** {@link convStackSchema} whose sizes may be lists of choices. */
+export const elasticConvStackSchema = convStackSchema.extend({
+  convs: z
+    .union([
+      convStackSchema.shape.convs,
+      z.strictObject({
+        depth: orChoices(z.int().min(0)).describe("Number of convolutions. A list is searched."),
+        width: orChoices(count).describe("Number of channels of every convolution. A list is searched."),
+      }),
+    ])
+    .describe(
+      "Number of channels of each 3x3 convolution, or their `depth` and `width`, which may be searched.",
+    ),
+});
+
+/** Refinement for schemas that contain a stack of convolutions whose norm has no effect without any. */
+export const sensibleNorm = [
+  ({ convs, norm }: { convs: ElasticConvs; norm: Norm }) =>
+    !Array.isArray(convs) || convs.length > 0 || norm === "none",
+  "norm none, because it has no convolutions",
+] as const;
+
 /** Focal loss of a class at an anchor whose target has probability p: -alpha (1 - p)^gamma log p. */
 export const focalSchema = z.strictObject({
   gamma: z.number().min(0).describe("Exponent that reduces the loss of well-classified anchors."),
@@ -101,5 +145,6 @@ export type AnchorSettings = z.infer<typeof anchorsSchema>;
 export type MatchSettings = z.infer<typeof matchSchema>;
 export type SampleSettings = z.infer<typeof sampleSchema>;
 export type ConvStackSettings = z.infer<typeof convStackSchema>;
+export type ElasticConvs = z.infer<typeof elasticConvStackSchema>["convs"];
 export type FocalSettings = z.infer<typeof focalSchema>;
 export type SelectionSettings = z.infer<typeof selectionSchema>;

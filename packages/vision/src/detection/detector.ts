@@ -3,6 +3,8 @@ import type { nn, Tensor } from "@supernet/torch";
 import { z } from "zod";
 import type { Backbone } from "../backbones/backbone.js";
 import type { Detections, GroundTruth, ImageSize } from "./boxes/boxes.js";
+import type { DetectorLayers, ModuleBuilder } from "./parts/detector-layers.js";
+import type { BackboneMaps } from "./parts/feature-pyramid.js";
 
 /** Detection model that can be trained, evaluated and measured. */
 export interface Detector extends nn.Module {
@@ -34,6 +36,40 @@ export interface Detector extends nn.Module {
   runWorstCase(images: Tensor): void;
 }
 
+/** Detector whose sizes can change: all layers of a smaller one are among its own, or slices of them. */
+export interface ElasticDetector<Settings = never> extends Detector {
+  /** Sets the sizes to compute. They must be among those that the detector was built for. */
+  configure(settings: Settings): void;
+}
+
+/** A group of a detector's layers, and the sizes that they depend on. */
+export interface DetectorSection<Settings> {
+  /** Keys of the settings, with dots: all sizes that can be searched and that the layers depend on. */
+  readonly sizes: readonly string[];
+  /**
+   * Describes the layers.
+   * @param firstLevel index in the names of the first level's modules
+   */
+  layers(maps: BackboneMaps, settings: Settings, classes: number, firstLevel?: number): DetectorLayers;
+}
+
+/** What the layers of a detector depend on. */
+export interface LayerOptions<Settings> {
+  readonly maps: BackboneMaps;
+  readonly settings: Settings;
+  /** Number of classes, without background. */
+  readonly classes: number;
+  /** Index in the names of the first level's modules. Default: 0. */
+  readonly firstLevel?: number;
+}
+
+/** Describes all layers of a detector outside its backbone. */
+export const detectorLayers = <Settings>(
+  sections: readonly DetectorSection<Settings>[],
+  { maps, settings, classes, firstLevel }: LayerOptions<Settings>,
+): DetectorLayers =>
+  Object.assign({}, ...sections.map(({ layers }) => layers(maps, settings, classes, firstLevel)));
+
 /** Definition of a kind of detector. */
 export interface DetectorDefinition<Settings = unknown> {
   /** Name of the kind, such as "faster-rcnn". */
@@ -43,9 +79,12 @@ export interface DetectorDefinition<Settings = unknown> {
   /**
    * Builds the detector with a backbone.
    * @param classes number of classes, without background
+   * @param modules returns the modules of the layers. Default: plain ones.
    * @throws UserError if the settings do not match the backbone
    */
-  build(backbone: Backbone, settings: Settings, classes: number): Detector;
+  build(backbone: Backbone, settings: Settings, classes: number, modules?: ModuleBuilder): Detector;
+  /** All layers outside the backbone. Without them, the detector's sizes cannot be searched. */
+  readonly sections?: readonly DetectorSection<Settings>[];
 }
 
 const definitionSchema = z.strictObject({
@@ -55,6 +94,7 @@ const definitionSchema = z.strictObject({
     "a zod schema, such as z.strictObject({})",
   ),
   build: callable,
+  sections: z.array(z.looseObject({ sizes: z.array(z.string()), layers: callable })).optional(),
 });
 
 /**

@@ -11,9 +11,17 @@ export {
 } from "./boxes/boxes.js";
 export { IGNORED, type MatchOptions, matchBoxes, NEGATIVE, splitMatches } from "./boxes/matcher.js";
 export { type Sample, sampleBalanced } from "./boxes/sampler.js";
-export { type Detector, type DetectorDefinition, defineDetector } from "./detector.js";
+export { chosenDetector, detectorDecisions, largestDetector } from "./choices.js";
+export {
+  type Detector,
+  type DetectorDefinition,
+  type DetectorSection,
+  defineDetector,
+  type ElasticDetector,
+} from "./detector.js";
 export { buildDetector, builtInDetectors } from "./detectors.js";
-export type { DetectorSettings } from "./detectors.settings.js";
+export type { DetectorSettings, ElasticDetectorSettings } from "./detectors.settings.js";
+export { buildElasticDetector, type DetectorSupernet, type ElasticBackbone } from "./elastic.js";
 export { BoxHead, type BoxPredictions } from "./faster-rcnn/box-head.js";
 export { FasterRcnn, type FasterRcnnLosses } from "./faster-rcnn/faster-rcnn.js";
 export type { FasterRcnnSettings } from "./faster-rcnn/faster-rcnn.settings.js";

@@ -35,6 +35,8 @@ export class BoxHead extends nn.Module {
   readonly shared_fcs: nn.ModuleList<nn.Linear>;
   readonly fc_cls: nn.Linear;
   readonly fc_reg: nn.Linear;
+  /** Number of shared fully connected layers that run. */
+  #fcs: number;
 
   /** @param build returns the modules of {@link boxHeadLayers}. Default: plain ones for the settings. */
   constructor(inChannels: number, settings: BoxHeadSettings, classes: number, build?: ModuleBuilder) {
@@ -46,6 +48,7 @@ export class BoxHead extends nn.Module {
     const linear = (path: string) => modules(path) as nn.Linear;
     this.shared_convs = new ConvStack(inChannels, { convs, norm }, modulesWithin("shared_convs", modules));
     this.shared_fcs = new nn.ModuleList(fcs.map((_, i) => linear(`shared_fcs.${i}`)));
+    this.#fcs = fcs.length;
     this.fc_cls = linear("fc_cls");
     this.fc_reg = linear("fc_reg");
     for (const fc of this.shared_fcs) nn.init.xavierUniform(fc.weight);
@@ -54,10 +57,16 @@ export class BoxHead extends nn.Module {
     for (const fc of [...this.shared_fcs, this.fc_cls, this.fc_reg]) nn.init.constant(fc.bias!, 0);
   }
 
+  /** Sets the number of layers that run. */
+  configure({ convs, fcs }: BoxHeadSettings): void {
+    this.shared_convs.depth = convs.length;
+    this.#fcs = fcs.length;
+  }
+
   /** Predicts classes and boxes from pooled regions, [regions, inChannels, roiSize, roiSize]. */
   forward(pooled: Tensor): BoxPredictions {
     let x = this.shared_convs.forward(pooled).flatten(1);
-    for (const fc of this.shared_fcs) x = fc.forward(x).relu_();
+    for (let i = 0; i < this.#fcs; i++) x = this.shared_fcs.at(i)!.forward(x).relu_();
     return { logits: this.fc_cls.forward(x), deltas: this.fc_reg.forward(x).reshape([x.shape[0]!, -1, 4]) };
   }
 }

@@ -5,24 +5,37 @@ import {
   boxLossSchema,
   byMode,
   convStackSchema,
+  elasticConvStackSchema,
+  elasticPyramidSchema,
   matchSchema,
+  orChoices,
   pyramidSchema,
   sampleSchema,
   selectionSchema,
   sensibleMatch,
+  sensibleNorm,
 } from "../common.settings.js";
 
 /** Region proposal network: sampling of its anchors, and selection of its proposals. */
-export const rpnSchema = z
+const rpnShape = {
+  preNms: byMode.describe(
+    "Number of proposals per level before non-maximum suppression (NMS), the best-scored.",
+  ),
+  postNms: byMode.describe("Number of proposals per image after NMS."),
+  nms: fraction.describe("IoU above which the lower-scored of two proposals of a level is dropped."),
+  ...matchSchema.shape,
+  ...sampleSchema.shape,
+  ...boxLossSchema.shape,
+};
+
+export const rpnSchema = z.strictObject(rpnShape).refine(...sensibleMatch);
+
+const elasticRpnSchema = z
   .strictObject({
-    preNms: byMode.describe(
-      "Number of proposals per level before non-maximum suppression (NMS), the best-scored.",
-    ),
-    postNms: byMode.describe("Number of proposals per image after NMS."),
-    nms: fraction.describe("IoU above which the lower-scored of two proposals of a level is dropped."),
-    ...matchSchema.shape,
-    ...sampleSchema.shape,
-    ...boxLossSchema.shape,
+    ...rpnShape,
+    postNms: byMode
+      .extend({ test: orChoices(count).describe("Number in inference. A list is searched.") })
+      .describe("Number of proposals per image after NMS."),
   })
   .refine(...sensibleMatch);
 
@@ -44,33 +57,56 @@ export const poolSchema = z.strictObject({
 });
 
 /** Head that classifies regions and refines their boxes. */
+const boxHeadShape = {
+  ...convStackSchema.shape,
+  fcs: z.array(count).describe("Number of features of each fully connected layer after the convolutions."),
+  ...poolSchema.shape,
+  ...matchSchema.shape,
+  ...sampleSchema.shape,
+  ...boxLossSchema.shape,
+};
+
 export const boxHeadSchema = z
+  .strictObject(boxHeadShape)
+  .refine(...sensibleMatch)
+  .refine(...sensibleNorm);
+
+const elasticBoxHeadSchema = z
   .strictObject({
-    ...convStackSchema.shape,
-    fcs: z.array(count).describe("Number of features of each fully connected layer after the convolutions."),
-    ...poolSchema.shape,
-    ...matchSchema.shape,
-    ...sampleSchema.shape,
-    ...boxLossSchema.shape,
+    ...boxHeadShape,
+    ...elasticConvStackSchema.shape,
+    fcs: orChoices(boxHeadShape.fcs).describe(
+      "Number of features of each fully connected layer after the convolutions. A list of such lists is searched.",
+    ),
   })
   .refine(...sensibleMatch)
-  .refine(
-    ({ convs, norm }) => convs.length > 0 || norm === "none",
-    "norm none, because it has no convolutions",
-  );
+  .refine(...sensibleNorm);
 
-export const fasterRcnnSchema = z
+const PYRAMID = "Feature pyramid network (https://arxiv.org/abs/1612.03144).";
+const RPN = "Region proposal network.";
+const HEAD = "Head that classifies regions and refines their boxes.";
+const DESCRIPTION = "Faster R-CNN (https://arxiv.org/abs/1506.01497) on a feature pyramid.";
+
+const shape = {
+  kind: z.literal("faster-rcnn"),
+  pyramid: pyramidSchema.describe(PYRAMID),
+  anchors: anchorsSchema.describe("Anchors at every location of every level, one for each scale and ratio."),
+  rpn: rpnSchema.describe(RPN),
+  head: boxHeadSchema.describe(HEAD),
+  ...selectionSchema.shape,
+};
+
+export const fasterRcnnSchema = z.strictObject(shape).describe(DESCRIPTION);
+
+/** {@link fasterRcnnSchema} whose sizes may be lists of choices. */
+export const elasticFasterRcnnSchema = z
   .strictObject({
-    kind: z.literal("faster-rcnn"),
-    pyramid: pyramidSchema.describe("Feature pyramid network (https://arxiv.org/abs/1612.03144)."),
-    anchors: anchorsSchema.describe(
-      "Anchors at every location of every level, one for each scale and ratio.",
-    ),
-    rpn: rpnSchema.describe("Region proposal network."),
-    head: boxHeadSchema.describe("Head that classifies regions and refines their boxes."),
-    ...selectionSchema.shape,
+    ...shape,
+    pyramid: elasticPyramidSchema.describe(PYRAMID),
+    rpn: elasticRpnSchema.describe(RPN),
+    head: elasticBoxHeadSchema.describe(HEAD),
   })
-  .describe("Faster R-CNN (https://arxiv.org/abs/1506.01497) on a feature pyramid.");
+  .describe(DESCRIPTION);
 
 export type RpnSettings = z.infer<typeof rpnSchema>;
 export type BoxHeadSettings = z.infer<typeof boxHeadSchema>;

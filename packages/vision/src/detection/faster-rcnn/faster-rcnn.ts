@@ -11,17 +11,10 @@ import {
   type ImageSize,
   indexTensor,
 } from "../boxes/boxes.js";
-import type { Detector } from "../detector.js";
-import { defineDetector } from "../detector.js";
+import { type DetectorSection, defineDetector, detectorLayers, type ElasticDetector } from "../detector.js";
 import { type DensePredictions, mapSizes } from "../parts/dense-head.js";
-import {
-  type DetectorLayers,
-  layersWithin,
-  type ModuleBuilder,
-  modulesWithin,
-  plainModules,
-} from "../parts/detector-layers.js";
-import { type BackboneMaps, FeaturePyramid, pyramidLayers } from "../parts/feature-pyramid.js";
+import { layersWithin, type ModuleBuilder, modulesWithin, plainModules } from "../parts/detector-layers.js";
+import { FeaturePyramid, pyramidLayers } from "../parts/feature-pyramid.js";
 import { selectDetections } from "../parts/select-detections.js";
 import { BoxHead, type BoxPredictions, boxHeadLayers, boxHeadLosses, sampleRegions } from "./box-head.js";
 import { type FasterRcnnSettings, fasterRcnnSchema } from "./faster-rcnn.settings.js";
@@ -69,21 +62,21 @@ interface FirstStage {
  * const losses = detector.forward(images, sizes, groundTruth, [seed, iteration]); // training
  * const detections = detector.eval().detect(images, sizes); // inference, one entry per image
  */
-export class FasterRcnn extends nn.Module implements Detector {
+export class FasterRcnn extends nn.Module implements ElasticDetector<FasterRcnnSettings> {
   readonly backbone: Backbone;
   readonly neck: FeaturePyramid;
   readonly rpn_head: RpnHead;
   readonly roi_head: RoiHead;
-  readonly settings: FasterRcnnSettings;
+  settings: FasterRcnnSettings;
   readonly #classes: number;
 
-  /** @param build returns the modules of {@link fasterRcnnLayers}. Default: plain ones for the settings. */
+  /** @param build returns the modules of the layers. Default: plain ones for the settings. */
   constructor(backbone: Backbone, settings: FasterRcnnSettings, classes: number, build?: ModuleBuilder) {
     super();
     requireBackbone("FasterRcnn: backbone", backbone);
     const { pyramid, head } = parseOptions("FasterRcnn", fasterRcnnSchema, settings);
     requireInteger("FasterRcnn: classes", classes, { min: 1 });
-    const modules = build ?? plainModules(fasterRcnnLayers(backbone, settings, classes));
+    const modules = build ?? plainModules(detectorLayers(sections, { maps: backbone, settings, classes }));
     const within = (path: string) => modulesWithin(path, modules);
     this.backbone = backbone;
     this.neck = new FeaturePyramid(backbone, pyramid, within("neck"));
@@ -91,6 +84,12 @@ export class FasterRcnn extends nn.Module implements Detector {
     this.roi_head = new RoiHead(new BoxHead(pyramid.channels, head, classes, within("roi_head.bbox_head")));
     this.settings = settings;
     this.#classes = classes;
+  }
+
+  configure(settings: FasterRcnnSettings): void {
+    this.settings = settings;
+    this.neck.configure(settings.pyramid);
+    this.roi_head.bbox_head.configure(settings.head);
   }
 
   /** Computes the four losses. See {@link Detector.forward}. */
@@ -184,7 +183,7 @@ export class FasterRcnn extends nn.Module implements Detector {
 
   /** Number of levels that regions are pooled from, which are those with a map of the backbone. */
   get #pooledLevels(): number {
-    return this.neck.lateral_convs.length;
+    return this.neck.mapLevels;
   }
 
   #regions(proposals: readonly Boxes[]): Regions {
@@ -199,22 +198,31 @@ export class FasterRcnn extends nn.Module implements Detector {
   }
 }
 
-/** Describes the layers of a {@link FasterRcnn} outside its backbone. */
-export const fasterRcnnLayers = (
-  backbone: BackboneMaps,
-  { pyramid, anchors, head }: FasterRcnnSettings,
-  classes: number,
-): DetectorLayers => ({
-  ...layersWithin("neck", pyramidLayers(backbone, pyramid)),
-  ...layersWithin("rpn_head", rpnLayers(pyramid.channels, anchorsPerPosition(anchors))),
-  ...layersWithin("roi_head.bbox_head", boxHeadLayers(pyramid.channels, head, classes)),
-});
+/** Layers of a {@link FasterRcnn} outside its backbone. */
+const sections: readonly DetectorSection<FasterRcnnSettings>[] = [
+  {
+    sizes: ["pyramid.strides", "pyramid.channels"],
+    layers: (maps, { pyramid }, _, firstLevel) =>
+      layersWithin("neck", pyramidLayers(maps, pyramid, firstLevel)),
+  },
+  {
+    sizes: ["pyramid.channels"],
+    layers: (_, { pyramid, anchors }) =>
+      layersWithin("rpn_head", rpnLayers(pyramid.channels, anchorsPerPosition(anchors))),
+  },
+  {
+    sizes: ["pyramid.channels", "head.convs.depth", "head.convs.width", "head.fcs"],
+    layers: (_, { pyramid, head }, classes) =>
+      layersWithin("roi_head.bbox_head", boxHeadLayers(pyramid.channels, head, classes)),
+  },
+];
 
 /** Definition of Faster R-CNN. */
 export const fasterRcnn = defineDetector({
   kind: "faster-rcnn",
   settings: fasterRcnnSchema,
-  build: (backbone, settings, classes) => new FasterRcnn(backbone, settings, classes),
+  build: (backbone, settings, classes, modules) => new FasterRcnn(backbone, settings, classes, modules),
+  sections,
 });
 
 function noDetections(): Detections {

@@ -21,8 +21,10 @@ export class FeaturePyramid extends nn.Module {
   readonly lateral_convs: nn.ModuleList<nn.Layer>;
   /** One convolution per lateral, followed by those of the extra levels, if they have any. */
   readonly fpn_convs: nn.ModuleList<nn.Layer>;
-  readonly settings: PyramidSettings;
-  /** Index of the first of the backbone's maps that is used. */
+  #settings: PyramidSettings;
+  /** Strides of the backbone's maps. */
+  readonly #mapStrides: readonly number[];
+  /** Index of the backbone's map that the first module reads. */
   readonly #firstMap: number;
 
   /**
@@ -33,6 +35,7 @@ export class FeaturePyramid extends nn.Module {
     super();
     requireMaps("FeaturePyramid: backbone", backbone);
     const { strides } = parseOptions("FeaturePyramid", pyramidSchema, settings);
+    this.#mapStrides = backbone.strides;
     this.#firstMap = findFirstMap(strides, backbone.strides);
     const layers = pyramidLayers(backbone, settings);
     const modules = build ?? plainModules(layers);
@@ -44,39 +47,58 @@ export class FeaturePyramid extends nn.Module {
       );
     this.lateral_convs = all("lateral_convs");
     this.fpn_convs = all("fpn_convs");
-    this.settings = settings;
+    this.#settings = settings;
+  }
+
+  /** Number of levels that are computed from a map of the backbone. The others are above. */
+  get mapLevels(): number {
+    return this.lateral_convs.length - this.#skipped;
+  }
+
+  /** Sets the levels to compute. They must be among those of the constructor's settings. */
+  configure(settings: PyramidSettings): void {
+    this.#settings = settings;
+  }
+
+  /** Number of the finest levels that have modules but are not computed. */
+  get #skipped(): number {
+    return findFirstMap(this.#settings.strides, this.#mapStrides) - this.#firstMap;
   }
 
   /** Maps the backbone's maps to one map per stride, [N, channels, H, W]. */
   forward(features: readonly Tensor[]): Tensor[] {
-    const laterals = Array.from(this.lateral_convs, (conv, i) => conv.forward(features[this.#firstMap + i]!));
+    const first = this.#skipped;
+    const laterals = [...this.lateral_convs]
+      .slice(first)
+      .map((conv, i) => conv.forward(features[this.#firstMap + first + i]!));
     for (let i = laterals.length - 2; i >= 0; i--) {
       const lateral = laterals[i]!;
       const [height, width] = lateral.shape.slice(2) as [number, number];
       laterals[i] = lateral.add(ops.upsampleNearest2d(laterals[i + 1]!, [height, width]));
     }
-    const levels = laterals.map((lateral, i) => this.fpn_convs.at(i)!.forward(lateral));
-    while (levels.length < this.settings.strides.length) {
+    const levels = laterals.map((lateral, i) => this.fpn_convs.at(first + i)!.forward(lateral));
+    while (levels.length < this.#settings.strides.length) {
       levels.push(this.#levelAbove(levels, features.at(-1)!, levels.length === laterals.length));
     }
     return levels;
   }
 
   #levelAbove(levels: readonly Tensor[], lastMap: Tensor, first: boolean): Tensor {
-    const { extraLevels } = this.settings;
+    const { extraLevels } = this.#settings;
     const below = levels.at(-1)!;
     if (extraLevels === "pool") return ops.maxPool2d(below, [1, 1], [2, 2]);
     // The ReLU between these convolutions is that of RetinaNet (https://arxiv.org/abs/1708.02002, section 4).
     const input = !first ? below.relu() : extraLevels === "conv-on-input" ? lastMap : below;
-    return this.fpn_convs.at(levels.length)!.forward(input);
+    return this.fpn_convs.at(this.#skipped + levels.length)!.forward(input);
   }
 }
 
 /**
  * Describes the layers of a {@link FeaturePyramid}.
+ * @param first index in the names of the first level's modules
  * @throws UserError if the strides are not those of the last maps of the backbone, followed by doubled strides
  */
-export function pyramidLayers(backbone: BackboneMaps, settings: PyramidSettings): DetectorLayers {
+export function pyramidLayers(backbone: BackboneMaps, settings: PyramidSettings, first = 0): DetectorLayers {
   const { strides, channels, norm, extraLevels } = settings;
   const maps = backbone.outChannels.slice(findFirstMap(strides, backbone.strides));
   const extras = extraLevels === "pool" ? 0 : strides.length - maps.length;
@@ -87,8 +109,8 @@ export function pyramidLayers(backbone: BackboneMaps, settings: PyramidSettings)
     input: i === 0 && extraLevels === "conv-on-input" ? maps.at(-1)! : channels,
   }));
   return {
-    ...Object.fromEntries(laterals.map((layer, i) => [`lateral_convs.${i}`, layer])),
-    ...Object.fromEntries([...outputs, ...above].map((layer, i) => [`fpn_convs.${i}`, layer])),
+    ...Object.fromEntries(laterals.map((layer, i) => [`lateral_convs.${first + i}`, layer])),
+    ...Object.fromEntries([...outputs, ...above].map((layer, i) => [`fpn_convs.${first + i}`, layer])),
   };
 }
 

@@ -4,6 +4,8 @@ import {
   anchorsSchema,
   boxLossSchema,
   convStackSchema,
+  elasticConvStackSchema,
+  elasticPyramidSchema,
   focalSchema,
   matchSchema,
   pyramidSchema,
@@ -11,29 +13,45 @@ import {
   sensibleMatch,
 } from "../common.settings.js";
 
-export const retinaNetSchema = z
+const PYRAMID = "Feature pyramid network (https://arxiv.org/abs/1612.03144).";
+const HEAD = "Branches for classes and for boxes, which all levels share.";
+const DESCRIPTION = "RetinaNet (https://arxiv.org/abs/1708.02002).";
+
+const headShape = {
+  ...convStackSchema.shape,
+  prior: z.number().gt(0).lt(1).describe("Initial score of every anchor for every class."),
+  focal: focalSchema.describe("Focal loss of the classes."),
+  ...matchSchema.shape,
+  ...boxLossSchema.shape,
+};
+
+const shape = {
+  kind: z.literal("retinanet"),
+  pyramid: pyramidSchema.describe(PYRAMID),
+  anchors: anchorsSchema.describe("Anchors at every location of every level, one for each scale and ratio."),
+  head: z
+    .strictObject(headShape)
+    .refine(...sensibleMatch)
+    .describe(HEAD),
+  preNms: count.describe(
+    "Number of boxes per level before non-maximum suppression (NMS), those with the highest scores.",
+  ),
+  ...selectionSchema.shape,
+};
+
+export const retinaNetSchema = z.strictObject(shape).describe(DESCRIPTION);
+
+/** {@link retinaNetSchema} whose sizes may be lists of choices. */
+export const elasticRetinaNetSchema = z
   .strictObject({
-    kind: z.literal("retinanet"),
-    pyramid: pyramidSchema.describe("Feature pyramid network (https://arxiv.org/abs/1612.03144)."),
-    anchors: anchorsSchema.describe(
-      "Anchors at every location of every level, one for each scale and ratio.",
-    ),
+    ...shape,
+    pyramid: elasticPyramidSchema.describe(PYRAMID),
     head: z
-      .strictObject({
-        ...convStackSchema.shape,
-        prior: z.number().gt(0).lt(1).describe("Initial score of every anchor for every class."),
-        focal: focalSchema.describe("Focal loss of the classes."),
-        ...matchSchema.shape,
-        ...boxLossSchema.shape,
-      })
+      .strictObject({ ...headShape, ...elasticConvStackSchema.shape })
       .refine(...sensibleMatch)
-      .describe("Branches for classes and for boxes, which all levels share."),
-    preNms: count.describe(
-      "Number of boxes per level before non-maximum suppression (NMS), those with the highest scores.",
-    ),
-    ...selectionSchema.shape,
+      .describe(HEAD),
   })
-  .describe("RetinaNet (https://arxiv.org/abs/1708.02002).");
+  .describe(DESCRIPTION);
 
 /** Settings of {@link RetinaNet}. */
 export type RetinaNetSettings = z.infer<typeof retinaNetSchema>;

@@ -6,8 +6,7 @@ import { type Anchors, anchorsPerPosition, gridAnchors } from "../boxes/anchors.
 import { ANCHOR_WEIGHTS, encodeMatches } from "../boxes/box-coder.js";
 import { type Detections, type GroundTruth, type ImageSize, indexTensor } from "../boxes/boxes.js";
 import { matchBoxes, splitMatches } from "../boxes/matcher.js";
-import type { Detector } from "../detector.js";
-import { defineDetector } from "../detector.js";
+import { type DetectorSection, defineDetector, detectorLayers, type ElasticDetector } from "../detector.js";
 import { ConvStack, convOf, convStackLayers, stackChannels } from "../parts/conv-norm.js";
 import { bestOfLevels, type DensePredictions, flattenPredictions, mapSizes } from "../parts/dense-head.js";
 import {
@@ -17,7 +16,7 @@ import {
   modulesWithin,
   plainModules,
 } from "../parts/detector-layers.js";
-import { type BackboneMaps, FeaturePyramid, pyramidLayers } from "../parts/feature-pyramid.js";
+import { FeaturePyramid, pyramidLayers } from "../parts/feature-pyramid.js";
 import { boxLoss, focalLoss } from "../parts/losses.js";
 import { selectDetections } from "../parts/select-detections.js";
 import { type RetinaNetSettings, retinaNetSchema } from "./retinanet.settings.js";
@@ -59,6 +58,12 @@ export class RetinaHead extends nn.Module {
     nn.init.constant(this.retina_cls.bias!, Math.log(prior / (1 - prior)));
     nn.init.constant(this.retina_reg.bias!, 0);
     this.#classes = classes;
+  }
+
+  /** Sets the number of convolutions that run. */
+  configure({ convs }: Pick<RetinaNetSettings["head"], "convs">): void {
+    this.cls_convs.depth = convs.length;
+    this.reg_convs.depth = convs.length;
   }
 
   forward(levels: readonly Tensor[]): DensePredictions {
@@ -149,19 +154,19 @@ export function retinaDetections(
  * const losses = detector.forward(images, sizes, groundTruth); // training
  * const detections = detector.eval().detect(images, sizes); // inference, one entry per image
  */
-export class RetinaNet extends nn.Module implements Detector {
+export class RetinaNet extends nn.Module implements ElasticDetector<RetinaNetSettings> {
   readonly backbone: Backbone;
   readonly neck: FeaturePyramid;
   readonly bbox_head: RetinaHead;
-  readonly settings: RetinaNetSettings;
+  settings: RetinaNetSettings;
 
-  /** @param build returns the modules of {@link retinaNetLayers}. Default: plain ones for the settings. */
+  /** @param build returns the modules of the layers. Default: plain ones for the settings. */
   constructor(backbone: Backbone, settings: RetinaNetSettings, classes: number, build?: ModuleBuilder) {
     super();
     requireBackbone("RetinaNet: backbone", backbone);
     const { pyramid } = parseOptions("RetinaNet", retinaNetSchema, settings);
     requireInteger("RetinaNet: classes", classes, { min: 1 });
-    const modules = build ?? plainModules(retinaNetLayers(backbone, settings, classes));
+    const modules = build ?? plainModules(detectorLayers(sections, { maps: backbone, settings, classes }));
     this.backbone = backbone;
     this.neck = new FeaturePyramid(backbone, pyramid, modulesWithin("neck", modules));
     this.bbox_head = new RetinaHead(
@@ -170,6 +175,12 @@ export class RetinaNet extends nn.Module implements Detector {
       modulesWithin("bbox_head", modules),
     );
     this.settings = settings;
+  }
+
+  configure(settings: RetinaNetSettings): void {
+    this.settings = settings;
+    this.neck.configure(settings.pyramid);
+    this.bbox_head.configure(settings.head);
   }
 
   /** Computes the two losses over all anchors, without sampling. See {@link Detector.forward}. */
@@ -217,19 +228,24 @@ const headOptions = ({ anchors, head }: RetinaNetSettings, classes: number): Ret
   classes,
 });
 
-/** Describes the layers of a {@link RetinaNet} outside its backbone. */
-export const retinaNetLayers = (
-  backbone: BackboneMaps,
-  settings: RetinaNetSettings,
-  classes: number,
-): DetectorLayers => ({
-  ...layersWithin("neck", pyramidLayers(backbone, settings.pyramid)),
-  ...layersWithin("bbox_head", retinaHeadLayers(settings.pyramid.channels, headOptions(settings, classes))),
-});
+/** Layers of a {@link RetinaNet} outside its backbone. */
+const sections: readonly DetectorSection<RetinaNetSettings>[] = [
+  {
+    sizes: ["pyramid.strides", "pyramid.channels"],
+    layers: (maps, { pyramid }, _, firstLevel) =>
+      layersWithin("neck", pyramidLayers(maps, pyramid, firstLevel)),
+  },
+  {
+    sizes: ["pyramid.channels", "head.convs.depth", "head.convs.width"],
+    layers: (_, settings, classes) =>
+      layersWithin("bbox_head", retinaHeadLayers(settings.pyramid.channels, headOptions(settings, classes))),
+  },
+];
 
 /** Definition of RetinaNet. */
 export const retinaNet = defineDetector({
   kind: "retinanet",
   settings: retinaNetSchema,
-  build: (backbone, settings, classes) => new RetinaNet(backbone, settings, classes),
+  build: (backbone, settings, classes, modules) => new RetinaNet(backbone, settings, classes, modules),
+  sections,
 });

@@ -1,0 +1,9 @@
+// Settings of detectors and their decisions, without the engine: `@supernet/vision/detector-settings`.
+export { chosenDetector, detectorDecisions, largestDetector } from "./choices.js";
+export {
+  type DetectorSettings,
+  type DetectorsByKind,
+  detectorSchema,
+  type ElasticDetectorSettings,
+  elasticDetectorSchema,
+} from "./detectors.settings.js";
