@@ -174,6 +174,30 @@ describe("detection batches", () => {
     for (const other of seen) assert.deepEqual(other, seen[0]);
   });
 
+  it("have one of several sizes, in training a random one for each batch", async () => {
+    const sizes = [32, 48, 64].map((short) => ({ short, long: 96 }));
+    const several = { ...settings, size: sizes };
+    const one = (size: (typeof sizes)[number]) =>
+      detectionBatches(samples, { ...settings, size }, { seed: 1, batchSize: 2 });
+    for (const workers of [0, 2]) {
+      using batches = detectionBatches(samples, several, { seed: 1, batchSize: 2, workers });
+      const seen = new Set<number>();
+      let iteration = 0;
+      for await (const [batch] of whole(batches.train(0, 12))) {
+        const variant = batches.variantAt(iteration);
+        seen.add(variant);
+        using single = one(sizes[variant]!);
+        const [expected] = (await single.train(iteration, iteration + 1).next()).value!;
+        assert.deepEqual(batch, expected);
+        iteration++;
+      }
+      assert.equal(seen.size, 3);
+      using single = one(sizes[1]!);
+      assert.deepEqual((await batches.evaluate(2, 1).next()).value, (await single.evaluate(2).next()).value);
+      assert.throws(() => batches.evaluate(2, 3), /Batches\.evaluate: variant must be an integer/);
+    }
+  });
+
   it("have defaults for all options except the batch size", async () => {
     const defaults = detectionBatches(samples, {}, { batchSize: 1 });
     const explicit = detectionBatches(

@@ -12,6 +12,8 @@ export interface BatchRequest {
    * randomness.
    */
   readonly augment?: { readonly key: readonly (number | string)[]; readonly first: number };
+  /** Number of the variant to load, from 0. Only for a source with several. */
+  readonly variant?: number;
 }
 
 /** Part of every batch that one rank loads. All ranks load equal parts. */
@@ -32,6 +34,8 @@ export interface BatchSource {
   readonly images: number;
   /** Number of times in a row that training loads each image. Default: 1. */
   readonly repeats?: number;
+  /** Number of ways to load a batch, such as sizes of images. Training draws one for each batch. Default: 1. */
+  readonly variants?: number;
 }
 
 const sourceSchema = z.strictObject({
@@ -39,6 +43,7 @@ const sourceSchema = z.strictObject({
   createSpec: callable,
   images: z.int().min(0),
   repeats: count.optional(),
+  variants: count.optional(),
 });
 const constructorSchema = z.object({ source: sourceSchema, options: batchOptionsSchema });
 const trainSchema = z.object({
@@ -61,16 +66,18 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
   readonly #batchSize: number;
   readonly #microBatch: number;
   readonly #repeats: number;
+  readonly #variants: number;
 
   constructor(source: BatchSource, options: BatchOptions) {
     const parsed = parseOptions("Batches", constructorSchema, { source, options });
-    const { worker, createSpec, images, repeats = 1 } = source;
+    const { worker, createSpec, images, repeats = 1, variants = 1 } = source;
     const { seed, batchSize, microBatch, workers } = parsed.options;
     this.images = images;
     this.#seed = seed;
     this.#batchSize = batchSize;
     this.#microBatch = microBatch ?? batchSize;
     this.#repeats = repeats;
+    this.#variants = variants;
     if (batchSize % this.#microBatch !== 0) {
       throw new RangeError(
         `a batch of ${batchSize} images cannot be split into micro-batches of ${microBatch}: use a divisor`,
@@ -100,13 +107,24 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
     }
   }
 
+  /** Returns the number of the variant that the training batch of an iteration has, from 0. */
+  variantAt(iteration: number): number {
+    requireInteger("Batches.variantAt: iteration", iteration, { min: 0 });
+    return this.#variants === 1 ? 0 : Random.of(this.#seed, "variant", iteration).int(this.#variants);
+  }
+
   /**
    * Loads images once, in order, without augmentation, one micro-batch at a time. The last one can be smaller.
    * @param max maximum number of images. A larger set is sampled at random by the seed. Default: all images.
+   * @param variant number of the variant. Default: 0.
    */
-  evaluate(max = this.images): AsyncGenerator<Batch> {
+  evaluate(max = this.images, variant = 0): AsyncGenerator<Batch> {
     requireInteger("Batches.evaluate: max", max, { min: 0 });
-    return this.#once(this.#sample(max).sort((a, b) => a - b));
+    requireInteger("Batches.evaluate: variant", variant, { min: 0, max: this.#variants - 1 });
+    return this.#once(
+      this.#sample(max).sort((a, b) => a - b),
+      variant,
+    );
   }
 
   /** Loads the same images as `evaluate` in random order, so the first n are a random sample. */
@@ -119,10 +137,12 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
     return Random.of(this.#seed, "evaluated").permutation(this.images).slice(0, max);
   }
 
-  #once(indices: readonly number[]): AsyncGenerator<Batch> {
+  #once(indices: readonly number[], variant = 0): AsyncGenerator<Batch> {
     const size = this.#microBatch;
+    const numbered = this.#numbered(variant);
     function* requests(): Generator<BatchRequest> {
-      for (let i = 0; i < indices.length; i += size) yield { indices: indices.slice(i, i + size) };
+      for (let i = 0; i < indices.length; i += size)
+        yield { indices: indices.slice(i, i + size), ...numbered };
     }
     return this.#load(requests(), false);
   }
@@ -144,12 +164,14 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
       );
     }
     const { images } = this;
+    const numberedAt = (iteration: number) => this.#numbered(this.variantAt(iteration));
     function* requests(): Generator<BatchRequest> {
       for (let iteration = from; iteration < to; iteration++) {
+        const numbered = numberedAt(iteration);
         const indices = batchIndices({ seed, images, batchSize, repeats }, iteration);
         const key = [seed, "augment", iteration];
         for (let first = rank * shardSize; first < (rank + 1) * shardSize; first += microBatch)
-          yield { indices: indices.slice(first, first + microBatch), augment: { key, first } };
+          yield { indices: indices.slice(first, first + microBatch), augment: { key, first }, ...numbered };
       }
     }
     let batch: Batch[] = [];
@@ -159,6 +181,10 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
       yield batch;
       batch = [];
     }
+  }
+
+  #numbered(variant: number): Pick<BatchRequest, "variant"> {
+    return this.#variants === 1 ? {} : { variant };
   }
 
   async *#load(requests: Iterable<BatchRequest>, lent: boolean): AsyncGenerator<Batch> {

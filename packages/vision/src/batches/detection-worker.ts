@@ -9,6 +9,7 @@ import type { GroundTruth, ImageSize } from "../detection/boxes/boxes.js";
 import { type EncodedImage, openEncodedImage } from "../transforms/encoded-image.js";
 import { writeNormalized } from "../transforms/normalize.js";
 import { fittedSize, paddedSide } from "../transforms/resize.js";
+import type { SizeLimits } from "../transforms/settings.js";
 import type { BatchRequest } from "./batches.js";
 import { MemoryCache } from "./memory-cache.js";
 import type { ResolvedDetectionSettings } from "./settings.js";
@@ -20,7 +21,7 @@ export type WorkerSample = Pick<
 
 export interface DetectionSpec {
   readonly samples: readonly WorkerSample[];
-  readonly settings: ResolvedDetectionSettings;
+  readonly settings: Omit<ResolvedDetectionSettings, "size"> & { readonly sizes: readonly SizeLimits[] };
   /** Cache of the decoded images, if they are cached. */
   readonly decoded?: DecodedImageCache | undefined;
 }
@@ -64,9 +65,12 @@ export default async function createHandler({
   // images, and the next request reuses it.
   const spare: Uint8Array[] = [];
 
-  const handler: Handler<BatchRequest, DetectionBatch> = async ({ indices, augment }, allocate) => {
+  const handler: Handler<BatchRequest, DetectionBatch> = async (
+    { indices, augment, variant = 0 },
+    allocate,
+  ) => {
     const encoded = await Promise.all(indices.map(open));
-    const sizes = encoded.map((image) => fittedSize(image, settings.size));
+    const sizes = encoded.map((image) => fittedSize(image, settings.sizes[variant]!));
     const height = paddedSide(Math.max(...sizes.map((size) => size.height)), settings.padTo);
     const width = paddedSide(Math.max(...sizes.map((size) => size.width)), settings.padTo);
     const batch = allocate(indices.length * 3 * height * width);

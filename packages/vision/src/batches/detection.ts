@@ -35,8 +35,10 @@ export function detectionBatches(
   const parsed = parseOptions("detectionBatches", argumentsSchema, { samples, settings, options });
   const { cache } = options;
   const { workers } = parsed.options;
+  const { size, ...settingsOfAll } = parsed.settings;
+  const sizes = Array.isArray(size) ? size : [size];
   const createSpec = async (): Promise<DetectionSpec> => ({
-    settings: parsed.settings,
+    settings: { ...settingsOfAll, sizes },
     samples: samples.map(({ annotations: _, ...sample }) => sample),
     decoded:
       cache &&
@@ -47,5 +49,5 @@ export function detectionBatches(
       )),
   });
   const worker = new URL("./detection-worker.js", import.meta.url);
-  return new Batches({ worker, createSpec, images: samples.length }, options);
+  return new Batches({ worker, createSpec, images: samples.length, variants: sizes.length }, options);
 }

@@ -75,8 +75,11 @@ export const classificationSettingsSchema = z.strictObject({
 });
 
 export const detectionSettingsSchema = z.strictObject({
-  /** Maximum sides of a resized image, in pixels. The aspect ratio is kept. Default: { short: 800, long: 1333 }. */
-  size: sizeLimitsSchema.default({ short: 800, long: 1333 }),
+  /**
+   * Maximum sides of a resized image, in pixels. The aspect ratio is kept. With several, each training batch has one of
+   * them at random, and an evaluation has the one that it names. Default: { short: 800, long: 1333 }.
+   */
+  size: z.union([sizeLimitsSchema, z.array(sizeLimitsSchema).min(1)]).default({ short: 800, long: 1333 }),
   /** Height and width of a micro-batch are padded to a multiple of this number of pixels. Default: 32. */
   padTo: count.default(32),
   /** Probability of a horizontal flip in training. Default: 0.5. */
