@@ -1,6 +1,8 @@
 export * from "./cost/cost.js";
+export { estimateLayer } from "./cost/estimate.js";
 export * from "./cost/estimator.js";
 export * from "./cost/latency.js";
+export type { Estimate } from "./cost/leaf.js";
 export { type MeasuredNetwork, type Measures, measuresOf } from "./cost/measures.js";
 export { layerKey, type PlacedLayer, reachableLayers } from "./cost/reachable.js";
 export type { Shape } from "./cost/shape.js";

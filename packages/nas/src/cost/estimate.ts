@@ -1,5 +1,6 @@
-import { UserError } from "@supernet/base";
+import { requireArray, UserError } from "@supernet/base";
 import type { Convolution, Layer } from "../layer/layer.js";
+import { requireLayers } from "../layer/require.js";
 import { nameInSequence } from "../layer/sequence.js";
 import { BYTES, sumCosts } from "./cost.js";
 import { attention, classToken, patchEmbedding } from "./estimate-tokens.js";
@@ -16,6 +17,8 @@ import { mapSizes, type Shape, sequenceSizes } from "./shape.js";
  * @throws RangeError if shapes do not match
  */
 export function estimateLayer(layer: Layer, name: string, input: Shape, path = name): Estimate {
+  requireLayers("estimateLayer", { layer });
+  requireArray("estimateLayer: input", input);
   const child = (inner: Layer, key: string, shape: Shape) =>
     estimateLayer(inner, key, shape, `${path}.${key}`);
   const composite = (output: Shape, children: readonly Estimate[], maps: MapMemory): Estimate => ({

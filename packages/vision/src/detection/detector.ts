@@ -1,10 +1,12 @@
 import { callable, parseOptions } from "@supernet/base";
+import type { Shape } from "@supernet/nas";
 import type { nn, Tensor } from "@supernet/torch";
 import { z } from "zod";
 import type { Backbone } from "../backbones/backbone.js";
 import type { Detections, GroundTruth, ImageSize } from "./boxes/boxes.js";
 import type { DetectorLayers, ModuleBuilder } from "./parts/detector-layers.js";
 import type { BackboneMaps } from "./parts/feature-pyramid.js";
+import type { Operation } from "./parts/inference.js";
 
 /** Detection model that can be trained, evaluated and measured. */
 export interface Detector extends nn.Module {
@@ -53,6 +55,13 @@ export interface DetectorSection<Settings> {
   layers(maps: BackboneMaps, settings: Settings, classes: number, firstLevel?: number): DetectorLayers;
 }
 
+/** Maps of a backbone for one image. */
+export interface MapShapes {
+  readonly strides: readonly number[];
+  /** [channels, height, width] of each map. */
+  readonly shapes: readonly Shape[];
+}
+
 /** What the layers of a detector depend on. */
 export interface LayerOptions<Settings> {
   readonly maps: BackboneMaps;
@@ -85,6 +94,8 @@ export interface DetectorDefinition<Settings = unknown> {
   build(backbone: Backbone, settings: Settings, classes: number, modules?: ModuleBuilder): Detector;
   /** All layers outside the backbone. Without them, the detector's sizes cannot be searched. */
   readonly sections?: readonly DetectorSection<Settings>[];
+  /** Describes the inference of one image, with the largest workload that it can have, in order. */
+  inference?(maps: MapShapes, settings: Settings): readonly Operation[];
 }
 
 const definitionSchema = z.strictObject({
@@ -94,6 +105,7 @@ const definitionSchema = z.strictObject({
     "a zod schema, such as z.strictObject({})",
   ),
   build: callable,
+  inference: callable.optional(),
   sections: z.array(z.looseObject({ sizes: z.array(z.string()), layers: callable })).optional(),
 });
 

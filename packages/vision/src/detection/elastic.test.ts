@@ -5,36 +5,14 @@ import { allSubnets, type Space, sampleSubnet } from "@supernet/nas";
 import { manualSeed, nn, noGrad, type Tensor, tidy } from "@supernet/torch";
 import type { Backbone } from "../backbones/backbone.js";
 import { draw, SIZES, TRUTH } from "../testing/drawn-images.js";
-import { smallDetectors } from "../testing/small-detectors.js";
+import { elasticDetectors, smallDetectors } from "../testing/small-detectors.js";
 import { TinyBackbone } from "../testing/tiny-backbone.js";
 import { chosenDetector, detectorDecisions, largestDetector } from "./choices.js";
 import type { DetectorDefinition } from "./detector.js";
 import { buildDetector, builtInDetectors } from "./detectors.js";
-import { type ElasticDetectorSettings, elasticDetectorSchema } from "./detectors.settings.js";
 import { buildElasticDetector } from "./elastic.js";
 
 const CLASSES = 2;
-
-/** The small detectors with open sizes. */
-const elastic: readonly ElasticDetectorSettings[] = Object.values(smallDetectors).map((settings) =>
-  elasticDetectorSchema.parse({
-    ...settings,
-    pyramid: {
-      ...settings.pyramid,
-      channels: [8, 12, 16],
-      strides: [settings.pyramid.strides, settings.pyramid.strides.slice(1)],
-      norm: "batch",
-    },
-    head: {
-      ...settings.head,
-      convs: { depth: [0, 1, 2], width: [16, 32] },
-      ...("fcs" in settings.head && { fcs: [[], [16], [32, 16]] }),
-    },
-    ...("rpn" in settings && {
-      rpn: { ...settings.rpn, postNms: { train: 60, test: [10, 30] } },
-    }),
-  }),
-);
 
 /** Backbone whose maps have only their first channels, like that of a subnet. */
 class Narrowed extends nn.Module implements Backbone {
@@ -62,7 +40,7 @@ class Narrowed extends nn.Module implements Backbone {
   }
 }
 
-for (const settings of elastic) {
+for (const settings of elasticDetectors) {
   const decisions = detectorDecisions(settings);
   const space: Space = { name: settings.kind, decisions };
 

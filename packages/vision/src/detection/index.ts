@@ -12,12 +12,14 @@ export {
 export { IGNORED, type MatchOptions, matchBoxes, NEGATIVE, splitMatches } from "./boxes/matcher.js";
 export { type Sample, sampleBalanced } from "./boxes/sampler.js";
 export { chosenDetector, detectorDecisions, largestDetector } from "./choices.js";
+export { estimateDetector } from "./cost.js";
 export {
   type Detector,
   type DetectorDefinition,
   type DetectorSection,
   defineDetector,
   type ElasticDetector,
+  type MapShapes,
 } from "./detector.js";
 export { buildDetector, builtInDetectors } from "./detectors.js";
 export type { DetectorSettings, ElasticDetectorSettings } from "./detectors.settings.js";

@@ -1,4 +1,8 @@
-import type { DetectorsByKind } from "../detection/detectors.settings.js";
+import {
+  type DetectorsByKind,
+  type ElasticDetectorSettings,
+  elasticDetectorSchema,
+} from "../detection/detectors.settings.js";
 import { torchvisionDetectors } from "../detection/torchvision.settings.js";
 
 const { "faster-rcnn": fasterRcnn, retinanet: retinaNet } = torchvisionDetectors;
@@ -35,3 +39,25 @@ export const smallDetectors: DetectorsByKind = {
     detectionsPerImage: 100,
   },
 };
+
+/** The small detectors with open sizes. */
+export const elasticDetectors: readonly ElasticDetectorSettings[] = Object.values(smallDetectors).map(
+  (settings) =>
+    elasticDetectorSchema.parse({
+      ...settings,
+      pyramid: {
+        ...settings.pyramid,
+        channels: [8, 12, 16],
+        strides: [settings.pyramid.strides, settings.pyramid.strides.slice(1)],
+        norm: "batch",
+      },
+      head: {
+        ...settings.head,
+        convs: { depth: [0, 1, 2], width: [16, 32] },
+        ...("fcs" in settings.head && { fcs: [[], [16], [32, 16]] }),
+      },
+      ...("rpn" in settings && {
+        rpn: { ...settings.rpn, postNms: { train: 60, test: [10, 30] } },
+      }),
+    }),
+);

@@ -11,10 +11,17 @@ import {
   type ImageSize,
   indexTensor,
 } from "../boxes/boxes.js";
-import { type DetectorSection, defineDetector, detectorLayers, type ElasticDetector } from "../detector.js";
+import {
+  type DetectorSection,
+  defineDetector,
+  detectorLayers,
+  type ElasticDetector,
+  type MapShapes,
+} from "../detector.js";
 import { type DensePredictions, mapSizes } from "../parts/dense-head.js";
 import { layersWithin, type ModuleBuilder, modulesWithin, plainModules } from "../parts/detector-layers.js";
-import { FeaturePyramid, pyramidLayers } from "../parts/feature-pyramid.js";
+import { FeaturePyramid, pyramidInference, pyramidLayers } from "../parts/feature-pyramid.js";
+import { chain, type Operation } from "../parts/inference.js";
 import { selectDetections } from "../parts/select-detections.js";
 import { BoxHead, type BoxPredictions, boxHeadLayers, boxHeadLosses, sampleRegions } from "./box-head.js";
 import { type FasterRcnnSettings, fasterRcnnSchema } from "./faster-rcnn.settings.js";
@@ -217,12 +224,55 @@ const sections: readonly DetectorSection<FasterRcnnSettings>[] = [
   },
 ];
 
+/** Describes the inference with the maximum number of proposals. */
+function inference(maps: MapShapes, { pyramid, anchors, rpn, head }: FasterRcnnSettings): Operation[] {
+  const { operations, levels, mapLevels } = pyramidInference("neck", maps, pyramid);
+  const { channels } = pyramid;
+  const rpnOperations = levels.flatMap(({ value, shape }): Operation[] => {
+    const [hidden] = chain([{ path: "rpn_head.rpn_conv", channels }], { reads: value, shape });
+    const last = (layer: string) => ({ layer, reads: [hidden!.writes], writes: `${value}/${layer}`, shape });
+    return [hidden!, last("rpn_head.rpn_cls"), last("rpn_head.rpn_reg")];
+  });
+  const perPosition = anchorsPerPosition(anchors);
+  const candidates = levels.map(({ shape }) =>
+    Math.min(shape[1]! * shape[2]! * perPosition, rpn.preNms.test),
+  );
+  const times = Math.min(
+    candidates.reduce((sum, count) => sum + count, 0),
+    rpn.postNms.test,
+  );
+  const path = "roi_head.bbox_head";
+  const { roiSize, convs, fcs } = head;
+  const pooled = [channels, roiSize, roiSize];
+  const stack = chain(
+    convs.map((out, i) => ({ path: `${path}.shared_convs.${i}`, channels: out })),
+    { reads: "pooled", shape: pooled, times },
+  );
+  const features = (convs.at(-1) ?? channels) * roiSize * roiSize;
+  const hidden = chain(
+    fcs.map((width, i) => ({ path: `${path}.shared_fcs.${i}`, channels: width })),
+    { reads: stack.at(-1)?.writes ?? "pooled", shape: [features], times },
+  );
+  const reads = [hidden.at(-1)?.writes ?? stack.at(-1)?.writes ?? "pooled"];
+  const shape = [fcs.at(-1) ?? features];
+  return [
+    ...operations,
+    ...rpnOperations,
+    { reads: levels.slice(0, mapLevels).map(({ value }) => value), writes: "pooled", shape: pooled, times },
+    ...stack,
+    ...hidden,
+    { layer: `${path}.fc_cls`, reads, writes: "logits", shape, times },
+    { layer: `${path}.fc_reg`, reads, writes: "deltas", shape, times },
+  ];
+}
+
 /** Definition of Faster R-CNN. */
 export const fasterRcnn = defineDetector({
   kind: "faster-rcnn",
   settings: fasterRcnnSchema,
   build: (backbone, settings, classes, modules) => new FasterRcnn(backbone, settings, classes, modules),
   sections,
+  inference,
 });
 
 function noDetections(): Detections {

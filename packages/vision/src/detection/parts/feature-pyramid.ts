@@ -1,9 +1,11 @@
 import { parseOptions, UserError } from "@supernet/base";
+import type { Shape } from "@supernet/nas";
 import { nn, ops, type Tensor } from "@supernet/torch";
 import { type Backbone, requireMaps } from "../../backbones/backbone.js";
 import { type PyramidSettings, pyramidSchema } from "../common.settings.js";
 import { convNorm, initConvNorm } from "./conv-norm.js";
 import { type DetectorLayers, type ModuleBuilder, plainModules } from "./detector-layers.js";
+import type { Operation } from "./inference.js";
 
 /** Feature maps that a pyramid reads. */
 export type BackboneMaps = Pick<Backbone, "outChannels" | "strides">;
@@ -111,6 +113,78 @@ export function pyramidLayers(backbone: BackboneMaps, settings: PyramidSettings,
   return {
     ...Object.fromEntries(laterals.map((layer, i) => [`lateral_convs.${first + i}`, layer])),
     ...Object.fromEntries([...outputs, ...above].map((layer, i) => [`fpn_convs.${first + i}`, layer])),
+  };
+}
+
+/** Returns the names of the levels' values, and their shapes. */
+export interface PyramidLevels {
+  readonly operations: readonly Operation[];
+  readonly levels: readonly { readonly value: string; readonly shape: Shape }[];
+  /** Number of levels that are computed from a map of the backbone. */
+  readonly mapLevels: number;
+}
+
+/**
+ * Describes the inference of a {@link FeaturePyramid}.
+ * @param path path of the module
+ * @param maps shape of each map of the backbone
+ */
+export function pyramidInference(
+  path: string,
+  maps: { readonly strides: readonly number[]; readonly shapes: readonly Shape[] },
+  { strides, channels, extraLevels }: PyramidSettings,
+): PyramidLevels {
+  const first = findFirstMap(strides, maps.strides);
+  const used = maps.shapes.slice(first);
+  const of = (shape: Shape): Shape => [channels, ...shape.slice(1)];
+  const laterals = used.map(
+    (shape, i): Operation => ({
+      layer: `${path}.lateral_convs.${i}`,
+      reads: [`map.${first + i}`],
+      writes: `lateral.${i}`,
+      shape,
+    }),
+  );
+  const last = used.length - 1;
+  const merged = (i: number) => (i === last ? `lateral.${i}` : `merged.${i}`);
+  const sums = used.slice(0, last).map(
+    (shape, i): Operation => ({
+      reads: [`lateral.${i}`, merged(i + 1)],
+      writes: `merged.${i}`,
+      shape: of(shape),
+    }),
+  );
+  const outputs = used.map(
+    (shape, i): Operation => ({
+      layer: `${path}.fpn_convs.${i}`,
+      reads: [merged(i)],
+      writes: `level.${i}`,
+      shape: of(shape),
+    }),
+  );
+  const levels = used.map((shape, i) => ({ value: `level.${i}`, shape: of(shape) }));
+  const above: Operation[] = [];
+  while (levels.length < strides.length) {
+    const i = levels.length;
+    const below = levels.at(-1)!;
+    const shape = [channels, ...below.shape.slice(1).map((side) => Math.floor((side - 1) / 2) + 1)];
+    const onInput = i === used.length && extraLevels === "conv-on-input";
+    above.push(
+      extraLevels === "pool"
+        ? { reads: [below.value], writes: `level.${i}`, shape }
+        : {
+            layer: `${path}.fpn_convs.${i}`,
+            reads: [onInput ? `map.${maps.shapes.length - 1}` : below.value],
+            writes: `level.${i}`,
+            shape: onInput ? used.at(-1)! : below.shape,
+          },
+    );
+    levels.push({ value: `level.${i}`, shape });
+  }
+  return {
+    operations: [...laterals, ...sums.toReversed(), ...outputs, ...above],
+    levels,
+    mapLevels: used.length,
   };
 }
 

@@ -6,7 +6,13 @@ import { type Anchors, anchorsPerPosition, gridAnchors } from "../boxes/anchors.
 import { ANCHOR_WEIGHTS, encodeMatches } from "../boxes/box-coder.js";
 import { type Detections, type GroundTruth, type ImageSize, indexTensor } from "../boxes/boxes.js";
 import { matchBoxes, splitMatches } from "../boxes/matcher.js";
-import { type DetectorSection, defineDetector, detectorLayers, type ElasticDetector } from "../detector.js";
+import {
+  type DetectorSection,
+  defineDetector,
+  detectorLayers,
+  type ElasticDetector,
+  type MapShapes,
+} from "../detector.js";
 import { ConvStack, convOf, convStackLayers, stackChannels } from "../parts/conv-norm.js";
 import { bestOfLevels, type DensePredictions, flattenPredictions, mapSizes } from "../parts/dense-head.js";
 import {
@@ -16,7 +22,8 @@ import {
   modulesWithin,
   plainModules,
 } from "../parts/detector-layers.js";
-import { FeaturePyramid, pyramidLayers } from "../parts/feature-pyramid.js";
+import { FeaturePyramid, pyramidInference, pyramidLayers } from "../parts/feature-pyramid.js";
+import { chain, type Operation } from "../parts/inference.js";
 import { boxLoss, focalLoss } from "../parts/losses.js";
 import { selectDetections } from "../parts/select-detections.js";
 import { type RetinaNetSettings, retinaNetSchema } from "./retinanet.settings.js";
@@ -242,10 +249,28 @@ const sections: readonly DetectorSection<RetinaNetSettings>[] = [
   },
 ];
 
+/** Describes the inference. */
+function inference(maps: MapShapes, { pyramid, head }: RetinaNetSettings): Operation[] {
+  const { operations, levels } = pyramidInference("neck", maps, pyramid);
+  const heads = levels.flatMap(({ value, shape }) =>
+    ["cls", "reg"].flatMap((branch) =>
+      chain(
+        [
+          ...head.convs.map((channels, i) => ({ path: `bbox_head.${branch}_convs.${i}`, channels })),
+          { path: `bbox_head.retina_${branch}`, channels: 0 },
+        ],
+        { reads: value, shape },
+      ),
+    ),
+  );
+  return [...operations, ...heads];
+}
+
 /** Definition of RetinaNet. */
 export const retinaNet = defineDetector({
   kind: "retinanet",
   settings: retinaNetSchema,
   build: (backbone, settings, classes, modules) => new RetinaNet(backbone, settings, classes, modules),
   sections,
+  inference,
 });
