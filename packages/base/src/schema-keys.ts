@@ -10,6 +10,12 @@ interface Definition {
   readonly options?: readonly z.ZodType[];
   readonly discriminator?: string;
   readonly innerType?: z.ZodType;
+  /** Items of an array. */
+  readonly element?: z.ZodType;
+  /** Items of a tuple. */
+  readonly items?: readonly z.ZodType[];
+  /** Values of a record. */
+  readonly valueType?: z.ZodType;
   readonly values?: readonly unknown[];
   readonly entries?: Readonly<Record<string, string>>;
 }
@@ -39,6 +45,19 @@ function shapes(schema: z.ZodType, value: unknown): Readonly<Record<string, z.Zo
   return named.length > 0 ? named : members;
 }
 
+/** Returns the schemas that the value at a key of `value` may have. */
+function childSchemas(schema: z.ZodType, key: PropertyKey, value: unknown): z.ZodType[] {
+  const { innerType, options, element, items, valueType } = definition(schema);
+  if (innerType !== undefined) return childSchemas(innerType, key, value);
+  const shared = element ?? items?.[Number(key)] ?? valueType;
+  if (shared !== undefined) return [shared];
+  const inMembers = (options ?? []).flatMap((option) =>
+    definition(option).shape === undefined ? childSchemas(option, key, value) : [],
+  );
+  const inShapes = shapes(schema, value).flatMap((shape) => shape[String(key)] ?? []);
+  return [...inShapes, ...inMembers];
+}
+
 /** Returns the schemas at `path` of `value`, with the value there. */
 function schemasAt(
   schema: z.ZodType,
@@ -47,10 +66,7 @@ function schemasAt(
 ): { schema: z.ZodType; value: unknown }[] {
   const [key, ...rest] = path;
   if (key === undefined) return [{ schema, value }];
-  return shapes(schema, value).flatMap((shape) => {
-    const next = shape[String(key)];
-    return next === undefined ? [] : schemasAt(next, rest, child(value, key));
-  });
+  return childSchemas(schema, key, value).flatMap((next) => schemasAt(next, rest, child(value, key)));
 }
 
 /** Returns the valid keys of the object at `path` of `root`. */

@@ -74,4 +74,26 @@ describe("parseOptions", () => {
       );
     });
   }
+
+  const range = z.strictObject({ min: z.number().optional(), max: z.number().optional() });
+  const nested = z.strictObject({
+    record: z.record(z.string(), range).optional(),
+    array: z.array(range).optional(),
+    tuple: z.tuple([z.number(), range]).optional(),
+    union: z.union([z.enum(["none"]), z.array(range)]).optional(),
+    deep: z.record(z.string(), z.array(range)).default({}),
+  });
+  for (const [options, path] of [
+    [{ record: { flops: { wrong: 1 } } }, "record.flops"],
+    [{ array: [{}, { wrong: 1 }] }, "array[1]"],
+    [{ tuple: [1, { wrong: 1 }] }, "tuple[1]"],
+    [{ union: [{ wrong: 1 }] }, "union[0]"],
+    [{ deep: { flops: [{ wrong: 1 }] } }, "deep.flops[0]"],
+  ] as const) {
+    it(`lists the valid options of ${path}`, () => {
+      assert.throws(() => parseOptions("f", nested, options), {
+        message: `f: unknown option ${path}.wrong; valid: min, max`,
+      });
+    });
+  }
 });

@@ -61,6 +61,11 @@ const calls: readonly WrongCall[] = [
   ["reachableLayers", [space, [part]], /^reachableLayers: input is missing/],
   ["measuresOf", [{ backbone: {} }], /^measuresOf: backbone\.measure is missing/],
   ["checkFeasible", [{ ...problem, seed: undefined }], /^search problem: seed is missing/],
+  [
+    "checkFeasible",
+    [{ ...problem, constraints: { flops: { maximum: 1 } } }],
+    /^search problem: unknown option constraints\.flops\.maximum; valid: min, max$/,
+  ],
   ["checkZeroCostScore", ["synflw", description], /score is "synflw"; expected one of "synflow"/],
   ["uniformSampler", [space], /^uniformSampler: key is missing/],
   ["fairSampler", [{}, []], /^fairSampler: space: name is missing/],
@@ -141,6 +146,11 @@ const calls: readonly WrongCall[] = [
   ["paretoFront", [[], null], /^paretoFront: minimize must be an array, got null/],
   ["kendallTau", [[1], null], /^kendallTau: b must be an array, got null/],
   ["checkConstraints", [null, []], /^checkConstraints: constraints must be an object, got null/],
+  [
+    "checkConstraints",
+    [{ flops: { maximum: 1 } }, ["flops"]],
+    /^constraint flops: unknown option maximum; valid: min, max$/,
+  ],
   ["loadSearchState", ["none.json", {}], /^loadSearchState: strategy: problem is missing/],
   ["generationalStrategy", [{ ...strategy, name: "mine" }], /^generationalStrategy: unknown option start/],
   [

@@ -1,4 +1,4 @@
-import { nearest, requireArray, requireObject, UserError } from "@supernet/base";
+import { nearest, requireArray, requireObject, requireOptions, UserError } from "@supernet/base";
 
 /** Inclusive bounds of one resource. Default: unbounded. */
 export interface Range {
@@ -32,7 +32,10 @@ export function violation(constraints: Constraints, measurements: Measurements):
   return total;
 }
 
-/** @throws UserError if a constraint names an unknown resource, or its range is empty */
+/**
+ * @throws UserError if a constraint names an unknown resource, or its range is empty
+ * @throws TypeError if a range has an unknown option
+ */
 export function checkConstraints(constraints: Constraints, resources: readonly string[]): void {
   requireObject("checkConstraints: constraints", constraints);
   requireArray("checkConstraints: resources", resources);
@@ -42,6 +45,7 @@ export function checkConstraints(constraints: Constraints, resources: readonly s
       const hint = guess === undefined ? "" : `, did you mean ${guess}?`;
       throw new UserError(`unknown resource ${name} in constraints${hint}; valid: ${resources.join(", ")}`);
     }
+    requireOptions<Range>(`constraint ${name}`, range, ["min", "max"]);
     const { min = -Infinity, max = Infinity } = range;
     if (!(min <= max)) {
       throw new UserError(
