@@ -31,8 +31,9 @@ interface Searching {
 export interface SearchOptions extends Searching {
   /**
    * Scores a subnet, higher is better. `index` counts the candidates of the whole search, resumed ones included. A
-   * score that is undefined, NaN or infinite ranks last, and the search continues. To make a resumed search equal to an
-   * uninterrupted one, the score must depend only on the two arguments.
+   * score that is undefined, NaN or infinite ranks last, and the search continues. If all scores are, the search fails
+   * at its end. To make a resumed search equal to an uninterrupted one, the score must depend only on the two
+   * arguments.
    */
   readonly evaluate: (proposal: Proposal, index: number) => Promise<number | undefined>;
 }
@@ -60,7 +61,10 @@ export interface PendingProposal extends Proposal {
 }
 
 export interface SearchResult {
-  /** Candidate with the highest score among those scored on the most images. Of equal ones it is the earliest. */
+  /**
+   * Candidate with the highest score among those scored on the most images. Its score is a finite number. Of equal ones
+   * it is the earliest.
+   */
   readonly best: Candidate;
   readonly state: SearchState;
 }
@@ -88,7 +92,8 @@ const groupedSearchSchema = z.strictObject({
  * @example
  * const strategy = randomSearch(problem, { candidates: 100 });
  * const { best } = await runSearch({ strategy, evaluate: ({ subnet }) => accuracy(subnet) });
- * @throws UserError if an option is missing, unknown or wrong, or a proposal or a score is
+ * @throws UserError if an option is missing, unknown or wrong, or a proposal or a score is, or no score is a finite
+ *   number
  */
 export async function runSearch(options: SearchOptions): Promise<SearchResult> {
   parseOptions("runSearch", searchSchema, options);
@@ -116,7 +121,8 @@ const proposalOf = ({ subnet, fraction }: PendingProposal): Proposal => ({ subne
 /**
  * Runs a search that scores several subnets together, which may cost less.
  *
- * @throws UserError if an option is missing, unknown or wrong, or a proposal or a score is
+ * @throws UserError if an option is missing, unknown or wrong, or a proposal or a score is, or no score is a finite
+ *   number
  */
 export async function runGroupedSearch(options: GroupedSearchOptions): Promise<SearchResult> {
   parseOptions("runGroupedSearch", groupedSearchSchema, options);
@@ -131,6 +137,11 @@ export async function runGroupedSearch(options: GroupedSearchOptions): Promise<S
   }
   const best = ranked(state.history)[0];
   if (best === undefined) throw new UserError(`strategy ${state.run.strategy}: it proposed no subnet`);
+  if (best.score === null)
+    throw new UserError(
+      `search with strategy ${state.run.strategy}: each of ${state.history.length} scores is NaN, infinite or ` +
+        "undefined, so no subnet is the best: check the function that scores, and the weights that it uses",
+    );
   return { best, state };
 }
 

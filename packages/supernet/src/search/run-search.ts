@@ -66,7 +66,7 @@ export async function searchInStep({ host, log }: SearchContext, search: StepSea
  * @param problem see `searchProblem`
  * @param scorer see `openScorer`
  * @returns the subnet that later steps use
- * @throws UserError if no subnet meets the constraints, or the user stops the run
+ * @throws UserError if no subnet meets the constraints, no score is a finite number, or the user stops the run
  * @example
  * await using scorer = await openScorer(context);
  * const found = await searchByRecipe(context, await searchProblem(context.run), scorer);
@@ -122,7 +122,8 @@ function describeStopped(history: readonly Candidate[]): string {
 }
 
 /**
- * Writes the front and returns its knee. If no candidate has a score, there is no front: returns the best candidate.
+ * Writes the front and returns its knee. If no candidate was scored on all images, there is no front: returns the best
+ * candidate.
  */
 function writeFrontAndChoose(
   context: StepContext,
@@ -148,7 +149,7 @@ export interface RandomScoring extends Pick<StepSearch, "begin" | "onCandidate">
  * Scores different random subnets that meet the problem's constraints, as a baseline for a search. Resumes from the
  * step's checkpoint.
  * @returns the candidates with their scores; fewer than `count` if the space has fewer
- * @throws UserError if no subnet meets the constraints, or the user stops the run
+ * @throws UserError if no subnet meets the constraints, no score is a finite number, or the user stops the run
  * @example
  * const { host, run } = context;
  * const random = await scoreRandomSubnets(context, await searchProblem(run), {

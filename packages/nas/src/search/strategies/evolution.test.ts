@@ -137,6 +137,27 @@ test("ranks a score that is not finite last and continues the search", async () 
   );
 });
 
+test("fails at the end if no score is finite, also if it is resumed", async () => {
+  const strategy = randomSearch(digitProblem(4, 3), { candidates: 3 });
+  let saved: SearchState | undefined;
+  const search = () =>
+    runSearch({
+      strategy,
+      ...(saved && { state: saved }),
+      evaluate: async (_, index) => [Number.NaN, undefined, Infinity][index],
+      save: (state) => {
+        saved = state;
+      },
+    });
+  const expected = {
+    name: "UserError",
+    message: /^search with strategy random: each of 3 scores is NaN, infinite or undefined, .*: check the f/,
+  };
+  await assert.rejects(search(), expected);
+  assert.equal(saved!.history.length, 3);
+  await assert.rejects(search(), expected);
+});
+
 test("keeps scores at full precision: a difference in the tenth digit determines the order", async () => {
   const strategy = randomSearch(digitProblem(4, 3), { candidates: 3 });
   const scores = [0.3333333331, 0.3333333333, 0.3333333332];
