@@ -1,4 +1,4 @@
-import { callable, requireObject, requireString } from "@supernet/base";
+import { callable, nearest, requireObject, requireString, UserError } from "@supernet/base";
 import { z } from "zod";
 import { allSubnets, type Space, type Subnet } from "../space/space.js";
 import type { Layer } from "./layer.js";
@@ -75,14 +75,52 @@ export function choicesOf({ name, decisions }: Pick<Part, "name" | "decisions">,
   );
 }
 
-/** Returns the layer of a part in a subnet. */
+/**
+ * Returns the layer of a part in a subnet.
+ *
+ * @throws UserError naming the part and the choices that its layer function read if it passes a wrong value to a layer
+ */
 export function layerOf(part: Omit<Part, "sharing">, subnet: Subnet): Layer {
   const choices = choicesOf(part, subnet);
-  const layer: Layer | undefined = part.layer(choices);
-  if (layer === undefined) {
-    throw new RangeError(`${part.name}: its layer function returns undefined for ${JSON.stringify(choices)}`);
+  let layer: Layer | null | undefined;
+  try {
+    layer = part.layer(choices);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const read = describeReads(part, choices);
+    throw new UserError(`${part.name}: ${error.message}${read && `; its layer function read ${read}`}`, {
+      cause: error,
+    });
+  }
+  if (typeof layer?.kind !== "string") {
+    throw new RangeError(`${part.name}: its layer function returns ${layer} for ${JSON.stringify(choices)}`);
   }
   return layer;
+}
+
+/**
+ * Describes the choices that a part's layer function reads until it throws: `width = "large", kernel = 3`. Calls the
+ * function again, which is pure.
+ */
+function describeReads(part: Omit<Part, "sharing">, choices: Subnet): string {
+  const read = new Set<string>();
+  const recorded = new Proxy(choices, {
+    get(target, key) {
+      if (typeof key === "string") read.add(key);
+      return Reflect.get(target, key);
+    },
+  });
+  try {
+    part.layer(recorded);
+  } catch {
+    // The first call threw it, too.
+  }
+  const describe = (name: string): string => {
+    if (Object.hasOwn(choices, name)) return `${name} = ${JSON.stringify(choices[name])}`;
+    const guess = nearest(name, part.decisions);
+    return `${name}, which is not in its decisions${guess === undefined ? "" : ` (did you mean ${guess}?)`}`;
+  };
+  return [...read].map(describe).join(", ");
 }
 
 /** Returns every combination of the choices that a part depends on. */

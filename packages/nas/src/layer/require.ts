@@ -1,10 +1,11 @@
 import { UserError } from "@supernet/base";
 
 /** @throws UserError naming the first value that is not an integer from 1 */
-export function requireCounts(subject: string, values: Readonly<Record<string, number>>): void {
+export function requireCounts(subject: string, values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values)) {
-    if (!Number.isSafeInteger(value) || value < 1) {
-      throw new UserError(`${subject}: ${name} is ${value}; expected an integer from 1`);
+    if (!Number.isSafeInteger(value) || Number(value) < 1) {
+      const shown = typeof value === "string" ? JSON.stringify(value) : value;
+      throw new UserError(`${subject}: ${name} is ${shown}; expected an integer from 1`);
     }
   }
 }

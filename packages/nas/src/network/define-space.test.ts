@@ -49,6 +49,42 @@ test("accepts a space without maps if it has an imageSize", () => {
   assert.deepEqual(maps, []);
 });
 
+test("names the part, the decision and the choice that make a layer's size wrong", () => {
+  const decisions = [
+    { name: "kernel", choices: [3, 5] },
+    { name: "width", choices: [8, "nope"] },
+  ];
+  const part = (layer: (typeof block)["layer"]) => ({
+    ...sound,
+    decisions,
+    backbone: [stem, { ...block, decisions: ["kernel", "width"], layer, sharing: "separate" } as const],
+  });
+  const size = "expected an integer from 1; its layer function read";
+  const cases: readonly (readonly [(typeof block)["layer"], string])[] = [
+    [({ width }) => residual(conv2d(Number(width), 3)), `block: conv2d: out is NaN; ${size} width = "nope"`],
+    [
+      ({ kernel, width }) => conv2d(width as unknown as number, Number(kernel)),
+      `block: conv2d: out is "nope"; ${size} kernel = 3, width = "nope"`,
+    ],
+    [
+      ({ widht }) => conv2d(Number(widht), 3),
+      `block: conv2d: out is NaN; ${size} widht, which is not in its decisions (did you mean width?)`,
+    ],
+    [
+      ({ depth }) => conv2d(depth as unknown as number, 3),
+      `block: conv2d: out is undefined; ${size} depth, which is not in its decisions`,
+    ],
+    [() => conv2d(0, 3), "block: conv2d: out is 0; expected an integer from 1"],
+    [
+      () => null as unknown as ReturnType<typeof relu>,
+      'block: its layer function returns null for {"kernel":3,"width":8}',
+    ],
+  ];
+  for (const [layer, message] of cases) {
+    assert.throws(() => defineSpace(part(layer)), { name: "UserError", message: `space mine: ${message}` });
+  }
+});
+
 test("rejects invalid spaces in one line that names the mistake", () => {
   const cases: readonly (readonly [change: Partial<Description>, message: RegExp])[] = [
     [{ decisions: [] }, /no decisions/],
