@@ -5,7 +5,7 @@ export * from "./cost/latency.js";
 export type { Estimate } from "./cost/leaf.js";
 export { type MeasuredNetwork, type Measures, measuresOf } from "./cost/measures.js";
 export { layerKey, type PlacedLayer, reachableLayers } from "./cost/reachable.js";
-export type { Shape } from "./cost/shape.js";
+export { IMAGE_CHANNELS, type Shape } from "./cost/shape.js";
 export * from "./layer/layer.js";
 export { fixedPart, type Part, type Sharing, separateDecisions } from "./layer/part.js";
 export * from "./layer/token-layer.js";

@@ -3,7 +3,8 @@ import { Random } from "@supernet/base";
 import * as nas from "./index.js";
 import { testWrongCalls, type WrongCall } from "./testing/wrong-calls.js";
 
-const { conv2d, fixedPart, globalAveragePool, openTable, randomSearch, relu } = nas;
+const { classifierParts, conv2d, featureParts, fixedPart, globalAveragePool, openTable, randomSearch, relu } =
+  nas;
 
 const part = {
   name: "block",
@@ -18,6 +19,7 @@ const description = {
   maps: [{ part: "block", stride: 1 }],
   tail: [fixedPart("pool", globalAveragePool())],
 };
+const spos = nas.sposShuffleNetV2();
 const problem = { space, constraints: {}, measure: () => ({ flops: 1 }), seed: 1 };
 const table = { decisions: space.decisions, command: "none", images: 4, correct: [1, 2] };
 const strategy = randomSearch(problem, { candidates: 2 });
@@ -46,12 +48,29 @@ const calls: readonly WrongCall[] = [
   ["conv2d", [8], /^conv2d: kernel is undefined; expected an integer from 1/],
   ["conv2d", [8, 3, { strides: 2 }], /^conv2d: unknown option strides/],
   ["linear", [], /^linear: out is undefined/],
+  ["classifierParts", [spos], /^classifierParts: classes is undefined; expected an integer from 1/],
+  ["classifierParts", [spos, "10"], /^classifierParts: classes is "10"; expected an integer from 1/],
   ["createEstimator", ["name"], /^createEstimator: parts is missing; expected an array/],
   [
     "createEstimator",
     ["name", [part], "3x224x224"],
     /^createEstimator: input is "3x224x224"; expected an array/,
   ],
+  ["createEstimator", [5, [part], [3, 8, 8]], /^createEstimator: name must be a string, got 5/],
+  ...[[224, 224, 3], [1, 3, 224, 224], [3], [1, 224, 224]].map(
+    (input): WrongCall => [
+      "createEstimator",
+      ["name", classifierParts(spos, 10), input],
+      /^createEstimator: input is \[.*\]; expected the shape of an image, \[3, height, width\]/,
+    ],
+  ),
+  ["createEstimator", ["name", spos.backbone, [224, 224, 3]], /^createEstimator: input is \[224, 224, 3\]/],
+  [
+    "createLatency",
+    [featureParts(spos), [224, 224, 3], new Map()],
+    /^createLatency: input is \[224, 224, 3\]/,
+  ],
+  ["reachableLayers", [spos, spos.backbone, [224, 224, 3]], /^reachableLayers: input is \[224, 224, 3\]/],
   ["createLatency", [[part], [3, 8, 8]], /^createLatency: times is missing/],
   [
     "indexTimes",

@@ -1,3 +1,4 @@
+import { requireString } from "@supernet/base";
 import type { Part } from "../layer/part.js";
 import type { Subnet } from "../space/space.js";
 import { BYTES, type Cost, mapMemory, type Resources, sumCosts } from "./cost.js";
@@ -29,13 +30,17 @@ const P = 16;
  * const space = sposShuffleNetV2();
  * const { measure } = createEstimator("net", classifierParts(space, 1000), [3, 224, 224]);
  * const { flops, params } = measure(sampleSubnet(space, Random.of(1)));
- * @param input shape without batch
+ * @param name name of the network, such as "classifier": the root of the tree that `profile` returns
+ * @param parts parts of the network: those of a space from `classifierParts`, or any others
+ * @param input shape without batch: `[3, height, width]` for the parts of a space
+ * @throws UserError if `parts` are not parts of a network, or `input` is not the shape of its input
  */
 export function createEstimator(
   name: string,
   parts: readonly Omit<Part, "sharing">[],
   input: Shape,
 ): Estimator {
+  requireString("createEstimator: name", name);
   checkNetwork("createEstimator", parts, input);
   const walk = createWalk(parts, input, (layer, part, shape) => {
     const { cost, output } = estimateLayer(layer, part, shape);

@@ -1,6 +1,6 @@
-import { count, parseOptions } from "@supernet/base";
+import { count, parseOptions, UserError } from "@supernet/base";
 import { z } from "zod";
-import { costedPartSchema, type Part } from "../layer/part.js";
+import { costedPartSchema, hasImageInput, type Part } from "../layer/part.js";
 
 /**
  * Shape without the batch: `[channels, height, width]` of a map, `[tokens, width]` of a sequence, `[features]` of a
@@ -10,9 +10,21 @@ export type Shape = readonly number[];
 
 const networkSchema = z.strictObject({ parts: z.array(costedPartSchema), input: z.array(count).min(1) });
 
-/** @throws UserError naming `subject` if `parts` are not parts of a network or `input` is not a shape */
+/** Number of channels of an image. */
+export const IMAGE_CHANNELS = 3;
+
+/**
+ * @throws UserError naming `subject` if `parts` are not parts of a network, `input` is not a shape, or it is not that
+ *   of an image although the network is one of a space
+ */
 export function checkNetwork(subject: string, parts: readonly Omit<Part, "sharing">[], input: Shape): void {
   parseOptions(subject, networkSchema, { parts, input });
+  if (hasImageInput(parts) && !(input.length === 3 && input[0] === IMAGE_CHANNELS)) {
+    throw new UserError(
+      `${subject}: input is [${input.join(", ")}]; expected the shape of an image, [3, height, width]: ` +
+        "the channels come first, without a batch",
+    );
+  }
 }
 
 /** @throws RangeError if `shape` is not that of a map */

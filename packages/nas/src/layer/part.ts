@@ -44,6 +44,16 @@ export const partSchema = z.strictObject({
   sharing: z.union([z.enum(["separate", "entangled"]), z.strictObject({ separate: z.array(z.string()) })]),
 });
 
+/** First parts of the networks of spaces. A part does not say what its input is. */
+const imageParts = new WeakSet<object>();
+
+/** Records that the input of a part is an image. */
+export const markImageInput = (part: Part): void => void imageParts.add(part);
+
+/** Returns whether the input of a network made of `parts` is an image of a space. */
+export const hasImageInput = ([first]: readonly Omit<Part, "sharing">[]): boolean =>
+  first !== undefined && imageParts.has(first);
+
 /** Returns the decisions of a part whose choices have separate weights. */
 export function separateDecisions(part: Pick<Part, "decisions" | "sharing">): readonly string[] {
   requireObject("separateDecisions: part", part);

@@ -1,12 +1,13 @@
 import { callable, parseOptions, Random, UserError } from "@supernet/base";
 import { z } from "zod";
 import { createEstimator } from "../cost/estimator.js";
-import { partSchema, separateDecisions } from "../layer/part.js";
+import { IMAGE_CHANNELS } from "../cost/shape.js";
+import { markImageInput, partSchema, separateDecisions } from "../layer/part.js";
 import { sampleSubnet } from "../space/sample.js";
 import { firstSubnet, type Subnet } from "../space/space.js";
 import { decisionSchema } from "../space/validate.js";
 import { canonicalForm } from "./canonical.js";
-import { exampleImageSize, featureParts, IMAGE_CHANNELS, type NetworkSpace } from "./network-space.js";
+import { exampleImageSize, featureParts, type NetworkSpace } from "./network-space.js";
 
 /** Names of the classifier's own modules. */
 const RESERVED = ["backbone", "fc"];
@@ -40,6 +41,8 @@ export function defineSpace(description: Omit<NetworkSpace, "canonical">): Netwo
   const refuse = (reason: string) => new UserError(`space ${space.name}: ${reason}`);
   checkDecisions(space, refuse);
   checkParts(space, refuse);
+  const [first] = featureParts(space);
+  if (first !== undefined) markImageInput(first);
   checkShapes(space, refuse);
   return space;
 }

@@ -1,6 +1,8 @@
 import { requireObject, UserError } from "@supernet/base";
+import { IMAGE_CHANNELS } from "../cost/shape.js";
 import { type Layer, linear, outputChannels } from "../layer/layer.js";
 import { candidatesOf, fixedPart, type Part } from "../layer/part.js";
+import { requireCounts } from "../layer/require.js";
 import type { Space } from "../space/space.js";
 import { requireNetworkSpace } from "./require.js";
 
@@ -52,19 +54,16 @@ export function featureParts(space: Pick<NetworkSpace, "backbone" | "tail">): re
 export const lastPart = (classes: number): Part => fixedPart("fc", linear(classes));
 
 /** Returns the parts of the complete classifier. */
-export const classifierParts = (space: NetworkSpace, classes: number): readonly Part[] => [
-  ...featureParts(space),
-  lastPart(classes),
-];
+export function classifierParts(space: NetworkSpace, classes: number): readonly Part[] {
+  requireCounts("classifierParts", { classes });
+  return [...featureParts(space), lastPart(classes)];
+}
 
 /** Returns the side of a square image that fits every subnet. */
 export function exampleImageSize(space: Pick<NetworkSpace, "imageSize" | "maps">): number {
   requireObject("exampleImageSize: space", space);
   return space.imageSize ?? 2 * Math.max(...space.maps.map(({ stride }) => stride));
 }
-
-/** Number of channels of an image. */
-export const IMAGE_CHANNELS = 3;
 
 /**
  * Checks that images of a size fit the networks of a space.

@@ -1,9 +1,9 @@
 import { createEstimator } from "../cost/estimator.js";
-import type { Shape } from "../cost/shape.js";
+import { IMAGE_CHANNELS, type Shape } from "../cost/shape.js";
 import { allChoices, layerOf, type Part } from "../layer/part.js";
 import type { Choice, Subnet } from "../space/space.js";
 import { validateSubnet } from "../space/validate.js";
-import { exampleImageSize, IMAGE_CHANNELS, type NetworkSpace } from "./network-space.js";
+import { exampleImageSize, type NetworkSpace } from "./network-space.js";
 import { requireNetworkSpace } from "./require.js";
 
 /** One searched part of a subnet, for reports. */

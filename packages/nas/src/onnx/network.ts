@@ -1,7 +1,7 @@
 import { count, parseOptions } from "@supernet/base";
 import { z } from "zod";
 import { estimateLayer } from "../cost/estimate.js";
-import type { Shape } from "../cost/shape.js";
+import { IMAGE_CHANNELS, type Shape } from "../cost/shape.js";
 import type { Layer } from "../layer/layer.js";
 import { layerOf, type Part } from "../layer/part.js";
 import {
@@ -32,7 +32,7 @@ export interface ExportedSubnet {
 const subnetSchema = z.strictObject({
   space: z.looseObject({}),
   subnet: z.looseObject({}),
-  input: z.array(count).length(3),
+  input: z.tuple([z.literal(IMAGE_CHANNELS), count, count]),
   weights: z.instanceof(Map),
   metadata: z.record(z.string(), z.string()).optional(),
 });

@@ -31,6 +31,11 @@ const calls: readonly WrongCall[] = [
     [{ space, subnet: {}, input: [3, 32, 32], weights: new Map() }],
     /no choice for layers/,
   ],
+  [
+    "exportClassifier",
+    [{ space, subnet, input: [32, 32, 3], weights: new Map() }],
+    /^exportClassifier: input\[0\] is 32; expected 3/,
+  ],
   ["ChoiceBlock", [[]], /^ChoiceBlock: candidates must be a list of at least one/],
   ["SubnetTree", [{}, []], /^SubnetTree: supernet: activeParts is missing; expected a function/],
   ["alignCandidates", [module, { bases: "a" }], /^alignCandidates: unknown option bases, did you mean base/],

@@ -1,5 +1,6 @@
 import { nn, ops, type Tensor } from "@supernet/torch";
-import { IMAGE_CHANNELS, mapChannels, type NetworkSpace, requireMaps } from "../../network/network-space.js";
+import { IMAGE_CHANNELS } from "../../cost/shape.js";
+import { mapChannels, type NetworkSpace, requireMaps } from "../../network/network-space.js";
 import { firstSubnet, type Subnet } from "../../space/space.js";
 import { checkSpace } from "../../space/validate.js";
 import { type ChannelRange, fixedChannels } from "../build/candidates.js";
