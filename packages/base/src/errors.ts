@@ -4,12 +4,27 @@
  */
 export class UserError extends Error {
   override readonly name = "UserError";
-  readonly exitCode: number;
+  // Node prints the fields of an error that is not caught. A getter is not printed.
+  readonly #exitCode: number;
 
-  constructor(message: string, options: { cause?: unknown; exitCode?: number } = {}) {
-    super(message.replaceAll(/\s*\n\s*/g, " "), { cause: options.cause });
-    this.exitCode = options.exitCode ?? 1;
+  constructor(message: string, { cause, exitCode = 1 }: { cause?: unknown; exitCode?: number } = {}) {
+    super(message.replaceAll(/\s*\n\s*/g, " "), cause === undefined ? {} : { cause });
+    this.#exitCode = exitCode;
   }
+
+  get exitCode(): number {
+    return this.#exitCode;
+  }
+}
+
+/**
+ * Returns the error and its causes without stacks. Throw it while a package is imported: all frames are those of the
+ * package and of Node's loader, and Node prints them if the import is not in a `try`.
+ */
+export function withoutStack<T extends Error>(error: T): T {
+  error.stack = `${error.name}: ${error.message}`;
+  if (error.cause instanceof Error) withoutStack(error.cause);
+  return error;
 }
 
 /** Runs `body` and prefixes the message of a UserError with its source, such as a file or a recipe key. */

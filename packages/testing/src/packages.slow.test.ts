@@ -159,6 +159,14 @@ describe("installed by pnpm, which does not run install scripts", () => {
         /^error: the .* is not built: run node (\S+build\.mjs) \(it needs .*\)\n$/,
       )?.[1];
       assert.ok(script !== undefined, stderr);
+      const imported = run(
+        project,
+        process.execPath,
+        "--import",
+        `file://${join(script, "../../dist/index.js")}`,
+      );
+      assert.match(imported.stderr, /^\[UserError: the .* is not built: run node .*\]$/m);
+      assert.doesNotMatch(imported.stderr, /^ {4}at /m);
       copyBuild(name, join(script, "../.."));
       succeed(project, process.execPath, script);
     }

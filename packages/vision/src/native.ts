@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { UserError } from "@supernet/base";
+import { UserError, withoutStack } from "@supernet/base";
 
 /** Functions of the native addon. See native/addon.cpp. */
 interface Native {
@@ -36,12 +36,21 @@ export const REFUSED = "ERR_REFUSED";
 function load(): Native {
   const inPackage = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
   const addon = inPackage("build/image.node");
+  const build = `node ${inPackage("native/build.mjs")}`;
   if (!existsSync(addon)) {
-    throw new UserError(
-      `the image decoder is not built: run node ${inPackage("native/build.mjs")} (it needs g++: apt-get install g++)`,
+    throw withoutStack(
+      new UserError(`the image decoder is not built: run ${build} (it needs g++: apt-get install g++)`),
     );
   }
-  return createRequire(import.meta.url)(addon) as Native;
+  try {
+    return createRequire(import.meta.url)(addon) as Native;
+  } catch (error) {
+    throw withoutStack(
+      new UserError(`the image decoder cannot be loaded (${(error as Error).message}): run ${build}`, {
+        cause: error,
+      }),
+    );
+  }
 }
 
 export const native: Native = load();

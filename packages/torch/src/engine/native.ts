@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { UserError } from "@supernet/base";
+import { UserError, withoutStack } from "@supernet/base";
 
 /** An operator of libtorch: handles and plain values in, handles and plain values out. */
 export type NativeOperator = (...args: unknown[]) => unknown;
@@ -136,17 +136,21 @@ function load(): Native {
   const addon = inPackage("build/torch.node");
   const build = `node ${inPackage("native/build.mjs")}`;
   if (!existsSync(addon)) {
-    throw new UserError(
-      `the engine is not built: run ${build} (it needs libtorch: apt-get install libtorch-dev libopenblas0-openmp)`,
+    throw withoutStack(
+      new UserError(
+        `the engine is not built: run ${build} (it needs libtorch: apt-get install libtorch-dev libopenblas0-openmp)`,
+      ),
     );
   }
   try {
     return createRequire(import.meta.url)(addon) as Native;
   } catch (error) {
-    throw new UserError(
-      `the engine cannot be loaded (${(error as Error).message}): if libtorch has changed, run ${build}; ` +
-        "supernet doctor shows what is installed",
-      { cause: error },
+    throw withoutStack(
+      new UserError(
+        `the engine cannot be loaded (${(error as Error).message}): if libtorch has changed, run ${build}; ` +
+          "supernet doctor shows what is installed",
+        { cause: error },
+      ),
     );
   }
 }
