@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, it } from "node:test";
 import {
   type BuildTools,
@@ -50,10 +50,8 @@ describe("diagnoseEngine", () => {
     const installation = installed("missing");
     const { found, fix } = diagnoseEngine(installation, tools, "");
     assert.equal(found, "not built: its install script did not run");
-    assert.equal(
-      fix,
-      `node ${installation.torch}/native/build.mjs && node ${installation.vision}/native/build.mjs`,
-    );
+    assert.equal(fix, `node ${installation.torch}/native/build.mjs`);
+    assert.equal(checkDecoder(installation, tools)!.fix, `node ${installation.vision}/native/build.mjs`);
   });
 
   it("installs what a missing engine needs first", () => {
@@ -68,8 +66,7 @@ describe("diagnoseEngine", () => {
     process.chdir(join(installation.torch, "..", ".."));
     try {
       const { fix } = diagnoseEngine({ ...installation, torch: join(process.cwd(), "fake") }, tools, "");
-      const vision = relative(process.cwd(), installation.vision);
-      assert.equal(fix, `node fake/native/build.mjs && node ${vision}/native/build.mjs`);
+      assert.equal(fix, "node fake/native/build.mjs");
     } finally {
       process.chdir(before);
     }
@@ -141,8 +138,21 @@ describe("checks of an engine that loads", () => {
   it("find the features that it was built without", () => {
     const installation = installed("plain", { torch: "", vision: "" });
     assert.match(checkDistributed(installation)!.fix, /apt-get install libgloo-dev && node /);
-    assert.match(checkDecoder(installation, tools)!.fix, /apt-get install libjpeg62-turbo-dev && node /);
+    const { found, fix } = checkDecoder(installation, tools, () => ({}))!;
+    assert.equal(found, "built without libjpeg-turbo: JPEG files load slower");
+    assert.match(fix, /apt-get install libjpeg62-turbo-dev && node /);
     assert.equal(checkDecoder(installed("no-decoder"), bare)!.found, "not built");
+  });
+
+  it("rebuild a decoder that does not load, and install the library that it needs", () => {
+    const copied = installed("copied-decoder", { vision: "\x7fELF, but not really" });
+    const { found, fix } = checkDecoder(copied, tools)!;
+    assert.match(found, /^does not load: .*image\.node/);
+    assert.equal(fix, `rm -r ${copied.vision}/build && node ${copied.vision}/native/build.mjs`);
+    const removed = checkDecoder(copied, tools, () => {
+      throw new Error("libjpeg.so.62: cannot open shared object file: No such file or directory");
+    })!;
+    assert.ok(removed.fix.startsWith(`${sudo}apt-get install libjpeg62-turbo-dev && rm -r `), removed.fix);
   });
 
   it("pass with the addons that these tests use", () => {
@@ -150,6 +160,7 @@ describe("checks of an engine that loads", () => {
     const copy = installed("prebuilt");
     copyFileSync(join(installation.torch, "build", "torch.node"), join(copy.torch, "build", "torch.node"));
     assert.deepEqual(checkDistributed(copy), checkDistributed(installation));
+    assert.doesNotMatch(checkDecoder(installation, tools)?.found ?? "", /does not load|not built/);
   });
 });
 

@@ -21,6 +21,8 @@ export interface BuildTools {
 export interface Problem {
   readonly found: string;
   readonly fix: string;
+  /** Whether no run works without the fix. */
+  readonly needed?: boolean;
 }
 
 /** Finds the packages that this copy of supernet uses, in a checkout or in node_modules. */
@@ -57,13 +59,14 @@ export function diagnoseEngine(installation: Installation, tools: BuildTools, re
   const commands = [
     ...(wrongVariable === undefined ? [] : ["unset LIBTORCH"]),
     ...install(packages),
-    ...builds(installation, isBuilt),
+    ...build(installation.torch, isBuilt),
   ];
   return {
     found: isBuilt
       ? explainLoadError(reason)
       : `not built: ${missing.join(", ") || "its install script did not run"}`,
     fix: commands.join(" && "),
+    needed: true,
   };
 }
 
@@ -90,7 +93,7 @@ export function checkEngineVersion(
   if (!wanted || version.startsWith(`${wanted}.`)) return undefined;
   return {
     found: `built for libtorch ${version}, but LIBTORCH=${libtorch} has ${wanted}`,
-    fix: builds(installation, true).join(" && "),
+    fix: build(installation.torch, true).join(" && "),
   };
 }
 
@@ -106,21 +109,35 @@ function headerVersion(headers: string): string | undefined {
   return `${part("MAJOR")}.${part("MINOR")}`;
 }
 
-/** Checks the decoder of images: it reads JPEG files faster with libjpeg-turbo. */
-export function checkDecoder(installation: Installation, tools: BuildTools): Problem | undefined {
-  const addon = join(installation.vision, "build", "image.node");
-  const build = buildCommand(installation.vision);
-  const compiler = tools.compiler ? [] : ["g++"];
-  if (!existsSync(addon)) return { found: "not built", fix: [...install(compiler), build].join(" && ") };
+/**
+ * Checks the decoder of images: that it loads, and that it reads JPEG files with libjpeg-turbo, which is faster.
+ * @param load loads an addon
+ */
+export function checkDecoder(
+  { vision }: Installation,
+  tools: BuildTools,
+  load: (addon: string) => unknown = createRequire(import.meta.url),
+): Problem | undefined {
+  const addon = join(vision, "build", "image.node");
+  const fixBy = (packages: readonly string[], clean: boolean) =>
+    [...install([...(tools.compiler ? [] : ["g++"]), ...packages]), ...build(vision, clean)].join(" && ");
+  if (!existsSync(addon)) return { found: "not built", fix: fixBy([], false), needed: true };
+  const turbo = ["libjpeg62-turbo-dev"];
+  try {
+    load(addon);
+  } catch (error) {
+    const reason = (error as Error).message.split("\n")[0]!;
+    const fix = fixBy(/libjpeg/.test(reason) ? turbo : [], true);
+    return { found: `does not load: ${reason}`, fix, needed: true };
+  }
   if (readFileSync(addon).includes("libjpeg.so")) return undefined;
-  const fix = [...install([...compiler, "libjpeg62-turbo-dev"]), build].join(" && ");
-  return { found: "built without libjpeg-turbo: JPEG files load slower", fix };
+  return { found: "built without libjpeg-turbo: JPEG files load slower", fix: fixBy(turbo, false) };
 }
 
 /** Checks that the engine was built for training on several processes. */
 export function checkDistributed({ torch }: Installation): Problem | undefined {
   if (readFileSync(addonOf(torch)).includes("ProcessGroupGloo")) return undefined;
-  const fix = [...install(["libgloo-dev"]), buildCommand(torch)].join(" && ");
+  const fix = [...install(["libgloo-dev"]), ...build(torch, false)].join(" && ");
   return { found: "built without gloo: runs need a single process", fix };
 }
 
@@ -133,15 +150,15 @@ export function install(packages: readonly string[]): string[] {
   return [`${sudo}apt-get install ${packages.join(" ")}`];
 }
 
-/** Returns the commands that build the addons; `clean` removes an engine that does not load first. */
-const builds = ({ torch, vision }: Installation, clean: boolean): string[] => [
-  ...(clean ? [`rm -r ${shellPath(join(torch, "build"))}`] : []),
-  buildCommand(torch),
-  buildCommand(vision),
+/**
+ * Returns the commands that build the addon of a package. The script is called directly, because npm may be configured
+ * not to run install scripts.
+ * @param clean removes an addon that does not load first
+ */
+const build = (folder: string, clean: boolean): string[] => [
+  ...(clean ? [`rm -r ${shellPath(join(folder, "build"))}`] : []),
+  `node ${shellPath(join(folder, "native", "build.mjs"))}`,
 ];
-
-/** The script is called directly, because npm may be configured not to run install scripts. */
-const buildCommand = (folder: string): string => `node ${shellPath(join(folder, "native", "build.mjs"))}`;
 
 /** Returns a path that works in the current folder, quoted if needed. */
 function shellPath(path: string): string {

@@ -31,7 +31,7 @@ export const doctor: Command<typeof options> = {
   name: "doctor",
   summary: "Check the engine and the machine",
   description:
-    "Prints the commands that fix problems: run them in the same folder. Exits with 1 if the engine does not work.",
+    "Prints the commands that fix problems: run them in the same folder. Exits with 1 if the engine or the image decoder does not work.",
   options,
   positionals: [],
   examples: ["supernet doctor"],
@@ -84,7 +84,7 @@ async function engineChecks(installation: Installation, tools: BuildTools): Prom
   } catch (error) {
     const { cause, message } = error as Error;
     const reason = (cause instanceof Error ? cause.message : message).split("\n")[0]!;
-    return [{ name: "engine", ...diagnoseEngine(installation, tools, reason), needed: true }];
+    return [{ name: "engine", ...diagnoseEngine(installation, tools, reason) }];
   }
 }
 
