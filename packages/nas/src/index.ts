@@ -9,6 +9,7 @@ export { IMAGE_CHANNELS, type Shape } from "./cost/shape.js";
 export * from "./layer/layer.js";
 export { fixedPart, type Part, type Sharing, separateDecisions } from "./layer/part.js";
 export * from "./layer/token-layer.js";
+export { countNetworks } from "./network/count-networks.js";
 export { defineSpace } from "./network/define-space.js";
 export * from "./network/network-space.js";
 export { type OutlinedPart, outline } from "./network/outline.js";

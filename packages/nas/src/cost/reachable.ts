@@ -1,7 +1,7 @@
 import { requireArray, requireObject, UserError } from "@supernet/base";
 import type { Layer } from "../layer/layer.js";
-import { layerOf, type Part } from "../layer/part.js";
-import { allSubnets, type Space, type Subnet } from "../space/space.js";
+import { allChoices, layerOf, type Part } from "../layer/part.js";
+import type { Space, Subnet } from "../space/space.js";
 import { checkSpace } from "../space/validate.js";
 import { estimateLayer } from "./estimate.js";
 import { checkNetwork, type Shape } from "./shape.js";
@@ -37,7 +37,7 @@ export function reachableLayers(space: Space, parts: readonly Part[], input: Sha
     const next = new Map<string, State>();
     const outputs = new Map<string, Shape>();
     for (const { shape, chosen } of states.values()) {
-      for (const choices of choicesWithin(space, part, chosen)) {
+      for (const choices of allChoices(space, part, chosen)) {
         const layer = layerOf(part, choices);
         const key = layerKey(layer, shape);
         const output = outputs.get(key) ?? estimateLayer(layer, part.name, shape).output;
@@ -65,16 +65,6 @@ const tooMany = ({ name }: Space, part: Part): UserError =>
 interface State {
   readonly shape: Shape;
   readonly chosen: Subnet;
-}
-
-/** Returns the combinations of a part's choices that agree with earlier choices. */
-function choicesWithin(space: Space, part: Part, chosen: Subnet): Iterable<Subnet> {
-  const decisions = part.decisions.map((name) => {
-    const { choices } = space.decisions.find((decision) => decision.name === name)!;
-    const before = chosen[name];
-    return { name, choices: before === undefined ? choices : [before] };
-  });
-  return allSubnets({ name: part.name, decisions });
 }
 
 /**

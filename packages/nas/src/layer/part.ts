@@ -133,13 +133,25 @@ function describeReads(part: Omit<Part, "sharing">, choices: Subnet): string {
   return [...read].map(describe).join(", ");
 }
 
-/** Returns every combination of the choices that a part depends on. */
-export function allChoices(space: Space, part: Part): Subnet[] {
-  const decisions = part.decisions.map((name) => space.decisions.find((decision) => decision.name === name)!);
-  return [...allSubnets({ name: part.name, decisions })];
+/**
+ * Generates every combination of the choices that a part depends on.
+ *
+ * @param chosen choices that are fixed. Default: none
+ */
+export function allChoices(
+  space: Space,
+  part: Pick<Part, "name" | "decisions">,
+  chosen: Subnet = {},
+): Iterable<Subnet> {
+  const decisions = part.decisions.map((name) => {
+    const { choices } = space.decisions.find((decision) => decision.name === name)!;
+    const before = chosen[name];
+    return { name, choices: before === undefined ? choices : [before] };
+  });
+  return allSubnets({ name: part.name, decisions });
 }
 
 /** Returns the part's layer for every combination of the choices that it depends on. */
 export function candidatesOf(space: Space, part: Part): Layer[] {
-  return allChoices(space, part).map((choices) => layerOf(part, choices));
+  return Array.from(allChoices(space, part), (choices) => layerOf(part, choices));
 }

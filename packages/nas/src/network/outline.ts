@@ -74,7 +74,7 @@ function shortName(decision: string, { name }: Part): string {
 }
 
 function placeOf(space: NetworkSpace, part: Part, subnet: Subnet): number {
-  return allChoices(space, part).findIndex((choices) =>
+  return [...allChoices(space, part)].findIndex((choices) =>
     part.decisions.every((name) => choices[name] === subnet[name]),
   );
 }

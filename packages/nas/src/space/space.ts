@@ -26,7 +26,8 @@ export interface Space {
 }
 
 /**
- * Returns the number of subnets. With `canonical`, it is an upper bound on the number of different networks.
+ * Returns the number of subnets. With `canonical`, it is an upper bound on the number of different networks;
+ * `countNetworks` counts those.
  *
  * @example
  * spaceSize(sposShuffleNetV2()); // 4n ** 20n

@@ -25,6 +25,7 @@ export interface RunData {
   readonly steps: readonly { readonly title: string; readonly seconds: number }[];
   readonly space: {
     readonly name: string;
+    /** Number of subnets: "1296" or "up to 4096". */
     readonly subnets: string;
     readonly constraints: readonly string[];
   };

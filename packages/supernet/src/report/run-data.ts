@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readJson, requireObject } from "@supernet/base";
-import { outline, parseSubnet, type SearchState, spaceSize, subnetKey } from "@supernet/nas";
+import { outline, parseSubnet, type SearchState, subnetKey } from "@supernet/nas";
 import { engineInfo, getNumThreads } from "@supernet/torch";
 import { readRunLatency } from "../latency/found.js";
+import { sizeOf, sizeText } from "../network/space-size.js";
 import { recipeToYaml } from "../recipe/common.js";
 import { readMetrics } from "../run/metrics.js";
 import { stepSeconds } from "../run/step.js";
@@ -52,7 +53,7 @@ export async function collectRun(run: RunContext, workDir: RunPaths): Promise<Ru
     })),
     space: {
       name: space.name,
-      subnets: String(spaceSize(space)),
+      subnets: sizeText(sizeOf(space)),
       constraints: Object.entries(constraints).flatMap(([name, { min, max }]) => [
         ...(min === undefined ? [] : [`${name} at least ${resourceText(name, min)}`]),
         ...(max === undefined ? [] : [`${name} at most ${resourceText(name, max)}`]),

@@ -1,6 +1,7 @@
 import { UserError } from "@supernet/base";
-import { type Cost, extremeSubnets, type Subnet, spaceSize } from "@supernet/nas";
+import { type Cost, extremeSubnets, type Subnet } from "@supernet/nas";
 import { backboneModel, classifierModel } from "../../network/space-models.js";
+import { sizeOf, sizeText } from "../../network/space-size.js";
 import { type MeasuredLatency, profileSubject, type Subject } from "../../profile/subject.js";
 import { openSpaceNamed } from "../../recipe/open-space.js";
 import { openRun } from "../../recipes/load.js";
@@ -94,12 +95,13 @@ async function profileExtremes(
   const { smallest, largest } = extremeSubnets(space, flops);
   const { metrics: min } = await measure(smallest);
   const { metrics: max } = await measure(largest);
-  const subnets = String(spaceSize(space));
+  const size = sizeOf(space);
   if (json) {
-    printJson({ ...max, input, space: space.name, subnets, min, max });
+    const subnets = { [size.exact ? "subnets" : "maxSubnets"]: String(size.subnets) };
+    printJson({ ...max, input, space: space.name, ...subnets, min, max });
     return;
   }
-  print(`${title}: ${subnets} subnets; input ${input.join("x")}`);
+  print(`${title}: ${sizeText(size)} subnets; input ${input.join("x")}`);
   print(`  min  ${formatTotals(min)}`);
   print(`  max  ${formatTotals(max)}`);
 }

@@ -1,4 +1,5 @@
-import { SPACES, spaceSize } from "@supernet/nas";
+import { SPACES } from "@supernet/nas";
+import { sizeOf, sizeText } from "../../network/space-size.js";
 import type { Command } from "../arguments.js";
 import { print } from "../output.js";
 
@@ -11,7 +12,7 @@ export const listSpaces: Command<Record<never, never>> = {
   examples: ["supernet spaces"],
   async run() {
     for (const [name, { summary, create }] of Object.entries(SPACES)) {
-      print(`${name}\n  ${summary}; ${power(spaceSize(create()))} subnets`);
+      print(`${name}\n  ${summary}; ${sizeText(sizeOf(create()), power)} subnets`);
     }
   },
 };
