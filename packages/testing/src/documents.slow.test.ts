@@ -28,7 +28,7 @@ describe("code in documents", () => {
     const options = {
       compilerOptions: {
         target: "es2022",
-        lib: ["es2023", "esnext.disposable"],
+        lib: ["es2023"],
         module: "nodenext",
         strict: true,
         noEmitOnError: true,

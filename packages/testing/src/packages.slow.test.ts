@@ -69,6 +69,15 @@ function createProject(name: string, manifest: object): string {
   for (const file of ["my-space.ts", "my-strategy.ts"])
     cpSync(join(root, "examples", file), join(project, file));
   writeFileSync(
+    join(project, "close.ts"),
+    `import type { openScorer } from "supernet/steps";
+export async function close(opening: ReturnType<typeof openScorer>): Promise<number> {
+  await using scorer = await opening;
+  return scorer.parallel;
+}
+`,
+  );
+  writeFileSync(
     join(project, "recipe.ts"),
     `import { defineRecipe, mixedQuickstart } from "supernet";
 const { steps } = mixedQuickstart;
@@ -106,20 +115,22 @@ function checkUse(project: string): void {
   );
   const search = plan.steps.find(({ step }: { step: string }) => step === "search");
   assert.equal(search.iterations, 16); // of my-strategy.ts
-  const options = {
-    compilerOptions: {
+  // Also without Node's types, which declare the types of `using` too.
+  for (const environment of [
+    { types: ["node"], typeRoots: [join(root, "node_modules/@types")] },
+    { types: [], skipLibCheck: true },
+  ]) {
+    const compilerOptions = {
       module: "nodenext",
       target: "es2022",
-      lib: ["es2023", "esnext.disposable"],
+      lib: ["es2022"],
       strict: true,
       noEmit: true,
-      types: ["node"],
-      typeRoots: [join(root, "node_modules/@types")],
-    },
-    include: ["*.ts"],
-  };
-  writeFileSync(join(project, "tsconfig.json"), JSON.stringify(options));
-  succeed(project, process.execPath, join(root, "node_modules/typescript/bin/tsc"), "-p", ".");
+      ...environment,
+    };
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+    succeed(project, process.execPath, join(root, "node_modules/typescript/bin/tsc"), "-p", ".");
+  }
 }
 
 describe("installed by npm", () => {
