@@ -2,16 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, it } from "node:test";
+import { brokenLinks } from "./markdown.js";
 import { root, trackedFiles } from "./workspace.js";
-
-/** Identifier of a heading, as GitHub computes it. */
-const slug = (heading: string): string =>
-  heading
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-    .replace(/\s/g, "-");
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
@@ -28,22 +20,16 @@ describe("documentation", () => {
   const documents = trackedFiles(".md").filter((file) => existsSync(join(root, file)));
 
   it("links to files and headings that exist", () => {
-    const broken: string[] = [];
-    for (const file of documents) {
-      const text = readFileSync(join(root, file), "utf8").replace(/^```.*?^```/gms, "");
-      for (const [, target] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
-        if (/^[a-z]+:/.test(target!)) continue;
-        const [path, anchor] = target!.split("#") as [string, string?];
-        const linked = path === "" ? join(root, file) : join(root, dirname(file), path);
-        if (!existsSync(linked)) broken.push(`${file}: ${target}`);
-        else if (anchor !== undefined && linked.endsWith(".md")) {
-          const headings = [...readFileSync(linked, "utf8").matchAll(/^#+ (.*)$/gm)].map(([, text]) =>
-            slug(text!),
-          );
-          if (!headings.includes(anchor)) broken.push(`${file}: ${target}`);
-        }
-      }
-    }
+    const broken = documents.flatMap((file) => brokenLinks(root, file).map((target) => `${file}: ${target}`));
+    assert.deepEqual(broken, []);
+  });
+
+  it("of a package does not link to files outside it, which are not installed", () => {
+    const readmes = documents.filter((file) => /^packages\/\w+\/README\.md$/.test(file));
+    assert.ok(readmes.length >= 5);
+    const broken = readmes.flatMap((file) =>
+      brokenLinks(join(root, dirname(file)), "README.md").map((target) => `${file}: ${target}`),
+    );
     assert.deepEqual(broken, []);
   });
 

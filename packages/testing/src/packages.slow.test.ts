@@ -1,11 +1,21 @@
 // What users install: the packed packages, in a folder outside the repository, by npm and by pnpm.
 import assert from "node:assert/strict";
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { root } from "./workspace.js";
+import { brokenLinks } from "./markdown.js";
+import { root, trackedFiles } from "./workspace.js";
 
 const PACKAGES = ["base", "torch", "vision", "nas", "supernet"];
 const folder = mkdtempSync(join(tmpdir(), "packages-"));
@@ -36,7 +46,7 @@ before(() => {
 describe("packed packages", () => {
   it("contain the program, its types and its license, and nothing else", () => {
     const expected =
-      /^(package\.json|README\.md|LICENSE|bin\/supernet\.js|dist\/.*\.(js|d\.ts)|native\/.*\.(cpp|h|mjs))$/;
+      /^(package\.json|README\.md|LICENSE|bin\/supernet\.js|dist\/.*\.(js|d\.ts)|native\/.*\.(cpp|h|mjs)|docs\/.*\.md|examples\/[\w-]+\.(md|ts))$/;
     for (const { name, files } of packed) {
       const paths = files.map(({ path }) => path);
       assert.deepEqual(
@@ -54,6 +64,15 @@ describe("packed packages", () => {
       );
       for (const path of ["LICENSE", "README.md", ...targets, ...Object.values<string>(manifest.bin ?? {})])
         assert.ok(paths.includes(path.replace("./", "")), `${name}: ${path}`);
+    }
+  });
+
+  it("of supernet contain the documentation and the examples, and the workspace no copies of them", () => {
+    const paths = packed.find(({ name }) => name === "supernet")!.files.map(({ path }) => path);
+    for (const folder of ["docs", "examples"]) {
+      for (const file of trackedFiles("", folder).filter((path) => /\.(md|ts)$/.test(path)))
+        assert.ok(paths.includes(file), file);
+      assert.ok(!existsSync(join(root, "packages/supernet", folder)));
     }
   });
 });
@@ -97,6 +116,18 @@ export default defineRecipe({
 `,
   );
   return project;
+}
+
+/** Checks that every relative link in the Markdown files of an installed package leads to a file and heading of it. */
+function checkLinks(installed: string): void {
+  const documents = readdirSync(installed, { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".md") && !file.includes("node_modules"),
+  );
+  assert.ok(documents.includes("README.md"), installed);
+  const broken = documents.flatMap((file) =>
+    brokenLinks(installed, file).map((target) => `${file}: ${target}`),
+  );
+  assert.deepEqual(broken, [], installed);
 }
 
 const tarballs = (): string[] => packed.map(({ filename }) => `file:${join(folder, filename)}`);
@@ -146,6 +177,7 @@ describe("installed by npm", () => {
       "--prefer-offline",
       ...tarballs(),
     );
+    for (const { name } of packed) checkLinks(join(project, "node_modules", name));
     for (const name of ["torch", "vision"]) copyBuild(name, join(project, "node_modules/@supernet", name));
     succeed(project, "npm", "rebuild");
     checkUse(project);
