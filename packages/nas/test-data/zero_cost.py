@@ -2,7 +2,7 @@
 
 zero_cost.py IN.pth
 
-IN.pth holds the state dict of the network of zero-cost.test.ts, `images`, `labels` and `neighbours`. Prints JSON.
+IN.pth holds the state dict of the network of zero-cost.test.ts, `images`, `labels` and `neighbors`. Prints JSON.
 """
 
 import json
@@ -13,7 +13,7 @@ import torch
 from torch.nn import functional as F
 
 state = torch.load(sys.argv[1])
-images, labels, neighbours = (state.pop(name) for name in ("images", "labels", "neighbours"))
+images, labels, neighbors = (state.pop(name) for name in ("images", "labels", "neighbors"))
 weights = {name: tensor for name, tensor in state.items() if tensor.ndim > 1}
 
 
@@ -71,7 +71,7 @@ def naswot():
 def zen():
     deviations, features = [], []
     network(images, state, link=False, deviations=deviations, features=features)
-    network(neighbours, state, link=False, features=features)
+    network(neighbors, state, link=False, features=features)
     distance = (features[0] - features[1]).flatten(1).norm(dim=1).mean().item()
     return math.log(distance) + sum(math.log(deviation) for deviation in deviations)
 

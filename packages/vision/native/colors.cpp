@@ -16,7 +16,7 @@ inline uint8_t rounded(double value) { return uint8_t(std::nearbyint(std::min(25
 // Returns x modulo 6 for x from 0 to 12. Negative numbers do not change.
 inline double folded(double x) { return x >= 6 ? x - 6 : x; }
 
-void towards(uint8_t* data, size_t length, double plain, double factor) {
+void toward(uint8_t* data, size_t length, double plain, double factor) {
   if (factor == 1) return;
   uint8_t table[256];
   for (int value = 0; value < 256; value++) table[value] = rounded(plain * (1 - factor) + value * factor);
@@ -25,12 +25,12 @@ void towards(uint8_t* data, size_t length, double plain, double factor) {
 
 }  // namespace
 
-void brightness(uint8_t* data, size_t length, double factor) { towards(data, length, 0, factor); }
+void brightness(uint8_t* data, size_t length, double factor) { toward(data, length, 0, factor); }
 
 void contrast(uint8_t* data, size_t length, double factor) {
   double sum = 0;
   for (size_t i = 0; i < length; i += 3) sum += gray(data + i);
-  towards(data, length, std::floor(sum * 3 / double(length) + 0.5), factor);
+  toward(data, length, std::floor(sum * 3 / double(length) + 0.5), factor);
 }
 
 CLONES void saturation(uint8_t* data, size_t length, double factor) {

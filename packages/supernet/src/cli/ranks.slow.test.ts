@@ -9,7 +9,7 @@ import { tinyMixed, writeGrayImages } from "../testing/recipes.js";
 import { bin, runToEnd, setOptions } from "../testing/runs.js";
 
 const root = mkdtempSync(join(tmpdir(), "cli-ranks-"));
-const data = join(root, "grey");
+const data = join(root, "gray");
 before(() => writeGrayImages(data));
 after(() => rmSync(root, { recursive: true, force: true }));
 
@@ -91,7 +91,7 @@ describe("supernet run --nproc 2", () => {
   });
 
   /** Starts two ranks, and sends one of them a signal after a step has started. */
-  async function signalled(
+  async function signaled(
     folder: string,
     step: string,
     rank: number,
@@ -115,7 +115,7 @@ describe("supernet run --nproc 2", () => {
   }
 
   it("restarts a rank that is killed in the search, with the same result", async () => {
-    const { code, stderr } = await signalled("killed", "search", 1, "SIGKILL");
+    const { code, stderr } = await signaled("killed", "search", 1, "SIGKILL");
     assert.equal(code, 0, stderr);
     assert.match(stderr, /^rank 1 was stopped by SIGKILL: restarting it$/m);
     assert.deepEqual(candidates("killed"), candidates("both"));
@@ -123,7 +123,7 @@ describe("supernet run --nproc 2", () => {
   });
 
   it("stops if only rank 0 is asked to stop", async () => {
-    const { code, stderr } = await signalled("stopped", "train", 0, "SIGTERM");
+    const { code, stderr } = await signaled("stopped", "train", 0, "SIGTERM");
     assert.equal(code, 143, stderr);
     assert.match(stderr, /^error: stopped; nothing is lost: continue with .* --nproc 2 --resume$/m);
     assert.doesNotMatch(stderr, /started again/);

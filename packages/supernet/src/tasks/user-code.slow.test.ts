@@ -224,7 +224,7 @@ describe("an invalid task in a user's file", () => {
 
   it("is refused when it is opened", async () => {
     await assert.rejects(
-      openedWith("misspelt", "\n  metric:", "\n  metrc: 1,\n  metric:"),
+      openedWith("misspelled", "\n  metric:", "\n  metrc: 1,\n  metric:"),
       /unknown option metrc, did you mean metric/,
     );
     await assert.rejects(

@@ -111,7 +111,7 @@ export const tinyPublished = (folder: string): Settings => ({
   threads: 1,
   workers: 0,
   scorers: 1,
-  "classification.data": join(folder, "labelled"),
+  "classification.data": join(folder, "labeled"),
   "classification.imageSize": 32,
   "classification.evalResize": 36,
   "detection.data.folder": join(folder, "boxed"),
@@ -152,7 +152,7 @@ export const tinyAutoFormer = (folder: string): Settings => ({
   workers: 0,
   scorers: 1,
   space: "{name: autoformer-tiny, imageSize: 32, patch: 16, width: [16, 24], depth: [1, 2], heads: [1, 2]}",
-  "classification.data": join(folder, "labelled"),
+  "classification.data": join(folder, "labeled"),
   "classification.imageSize": 32,
   "classification.evalResize": 36,
   "classification.heldOut": 0.5,
@@ -176,7 +176,7 @@ export const tinyAutoFormer = (folder: string): Settings => ({
   "steps.test.sampleImages": 2,
 });
 
-/** Writes image folders of two classes to `labelled`, and a folder in COCO layout with train and val to `boxed`. */
+/** Writes image folders of two classes to `labeled`, and a folder in COCO layout with train and val to `boxed`. */
 export async function writePhotographs(folder: string): Promise<void> {
   const picture = (file: string, width: number, height: number): Promise<unknown> => {
     const random = Random.of(file);
@@ -189,7 +189,7 @@ export async function writePhotographs(folder: string): Promise<void> {
   };
   for (const [split, count] of Object.entries({ train: 4, val: 2 })) {
     for (const label of ["cat", "dog"]) {
-      const own = made("labelled", split, label);
+      const own = made("labeled", split, label);
       for (let i = 0; i < count; i++) await picture(join(own, `${i}.png`), 40, 50);
     }
     const images = Array.from({ length: 2 * count }, (_, i) => ({

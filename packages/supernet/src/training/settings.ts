@@ -136,7 +136,7 @@ export const trainingShape = {
     .nullable()
     .describe(
       "Probability that stochastic depth (https://arxiv.org/abs/1603.09382) skips a branch of the last block. It " +
-        "decreases linearly towards the first block. Only for transformers. `null` disables it.",
+        "decreases linearly toward the first block. Only for transformers. `null` disables it.",
     ),
   precision: z
     .enum(["float32", "bfloat16"])

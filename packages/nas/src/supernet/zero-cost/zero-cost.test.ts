@@ -75,7 +75,7 @@ describe("zero-cost scores", () => {
         const neighbors = images.add(randn(images.shape), { alpha: 0.01 });
         const path = join(folder, `${kernel}.pth`);
         const state = network.stateDict();
-        savePth(path, new Map([...state, ["images", images], ["labels", labels], ["neighbours", neighbors]]));
+        savePth(path, new Map([...state, ["images", images], ["labels", labels], ["neighbors", neighbors]]));
         const run = spawnSync(python, [script, path], { encoding: "utf8" });
         assert.equal(run.status, 0, run.stderr);
         const expected = JSON.parse(run.stdout);

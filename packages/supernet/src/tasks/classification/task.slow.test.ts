@@ -265,7 +265,7 @@ describe("the tiny search for a classifier", () => {
     await writePhotographs(photographs);
     const { status, stderr, stdout } = runToEnd(
       tiny(join(folder, "two-classes"), {
-        "classification.data": join(photographs, "labelled"),
+        "classification.data": join(photographs, "labeled"),
         "classification.evalResize": 36,
         "classification.interpolation": "bilinear",
         "classification.heldOut": 0.5,

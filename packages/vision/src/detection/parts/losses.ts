@@ -47,9 +47,9 @@ export function focalLoss(logits: Tensor, targets: Tensor, settings: Readonly<Fo
   requireInstance("focalLoss: logits", logits, Tensor);
   requireInstance("focalLoss: targets", targets, Tensor);
   const { gamma, alpha } = parseOptions("focalLoss", focalSchema, settings);
-  const towardsTarget = logits.mul(targets.mul(2).sub(1));
-  const logMiss = towardsTarget.neg().logSigmoid();
-  const crossEntropy = towardsTarget.logSigmoid().neg();
+  const towardTarget = logits.mul(targets.mul(2).sub(1));
+  const logMiss = towardTarget.neg().logSigmoid();
+  const crossEntropy = towardTarget.logSigmoid().neg();
   const weights = targets.mul(2 * alpha - 1).add(1 - alpha);
   return logMiss.mul(gamma).exp().mul(crossEntropy).mul(weights).sum();
 }
