@@ -50,7 +50,7 @@ In a YAML or JSON file, \`extends\` names the built-in recipe that the other key
 extends: detnas-quickstart
 name: mine
 steps:
-  pretrain: {epochs: 1}
+  pretrain: {epochs: 0.5}
 \`\`\`
 
 A recipe is complete: every key is required, except for those with a default and optional ones.
