@@ -1,9 +1,9 @@
 import { requireObject, UserError } from "@supernet/base";
 import { IMAGE_CHANNELS } from "../cost/shape.js";
 import { type Layer, linear, outputChannels } from "../layer/layer.js";
-import { candidatesOf, fixedPart, type Part } from "../layer/part.js";
+import { candidatesOf, fixedPart, layerOf, type Part } from "../layer/part.js";
 import { requireCounts } from "../layer/require.js";
-import type { Space } from "../space/space.js";
+import type { Space, Subnet } from "../space/space.js";
 import { requireNetworkSpace } from "./require.js";
 
 /** One of the backbone's feature maps. */
@@ -96,17 +96,42 @@ export function requireMaps(space: Pick<NetworkSpace, "name" | "maps">): void {
   );
 }
 
-/** Returns the maximum number of channels of each of the backbone's maps over all subnets. */
-export function mapChannels(space: NetworkSpace): number[] {
+/**
+ * Returns the number of channels of each of the backbone's maps: of one subnet, or the maximum over all subnets.
+ *
+ * @param subnet default: all subnets
+ */
+export function mapChannels(space: NetworkSpace, subnet?: Subnet): number[] {
   requireNetworkSpace("mapChannels", space);
-  const maxChannels = new Map<string, number>();
+  return subnet === undefined
+    ? channelsOfMaps(space, (part, channels) => extreme(space, part, [channels, Math.max]))
+    : channelsOfMaps(space, (part, channels) => outputChannels(layerOf(part, subnet), channels));
+}
+
+/** Returns the minimum number of channels of each of the backbone's maps over all subnets. */
+export function minMapChannels(space: NetworkSpace): number[] {
+  requireNetworkSpace("minMapChannels", space);
+  return channelsOfMaps(space, (part, channels) => extreme(space, part, [channels, Math.min]));
+}
+
+/** Returns the smallest or largest number of output channels of a part over its candidates. */
+const extreme = (
+  space: NetworkSpace,
+  part: Part,
+  [channels, choose]: readonly [number, (...values: number[]) => number],
+): number => choose(...candidatesOf(space, part).map((layer) => outputChannels(layer, channels)));
+
+function channelsOfMaps(
+  { backbone, maps }: NetworkSpace,
+  output: (part: Part, channels: number) => number,
+): number[] {
+  const channelsOf = new Map<string, number>();
   let channels = IMAGE_CHANNELS;
-  for (const part of space.backbone) {
-    const outputs = candidatesOf(space, part).map((layer) => outputChannels(layer, channels));
-    channels = Math.max(...outputs);
-    maxChannels.set(part.name, channels);
+  for (const part of backbone) {
+    channels = output(part, channels);
+    channelsOf.set(part.name, channels);
   }
-  return space.maps.map(({ part }) => maxChannels.get(part)!);
+  return maps.map(({ part }) => channelsOf.get(part)!);
 }
 
 /** Returns whether any subnet has a layer of a kind. */

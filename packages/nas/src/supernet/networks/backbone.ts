@@ -1,18 +1,23 @@
+import { parseOptions } from "@supernet/base";
 import { nn, ops, type Tensor } from "@supernet/torch";
+import { z } from "zod";
 import { IMAGE_CHANNELS } from "../../cost/shape.js";
-import { mapChannels, type NetworkSpace, requireMaps } from "../../network/network-space.js";
+import { mapChannels, minMapChannels, type NetworkSpace, requireMaps } from "../../network/network-space.js";
 import { firstSubnet, type Subnet } from "../../space/space.js";
 import { checkSpace } from "../../space/validate.js";
 import { type ChannelRange, fixedChannels } from "../build/candidates.js";
 import { type ActivePart, PartModules } from "../build/part-modules.js";
 
+const optionsSchema = z.strictObject({ padMaps: z.boolean().optional() });
+
 /**
  * Backbone of a space: maps images `[n, 3, h, w]` to one feature map `[n, c, h / stride, w / stride]` for each of
  * `strides`, finest first. With a `subnet`, it is the stand-alone subnet; without one, it is the supernet.
  *
- * If a map's channels are searched, zeros pad it to the maximum over all subnets, in the supernet and in stand-alone
- * subnets. The following layers therefore have the same weights for every subnet, and those of absent channels have no
- * effect.
+ * If a map's channels are searched, zeros pad it by default to the maximum over all subnets, in the supernet and in
+ * stand-alone subnets. The following layers therefore have the same weights for every subnet, and those of absent
+ * channels have no effect. Without padding, a map has the channels of the active subnet, for following layers that are
+ * elastic too.
  *
  * @example
  * const backbone = new SpaceBackbone(createSpace({ name: "elastic-mobilenet" }));
@@ -24,12 +29,16 @@ export class SpaceBackbone extends nn.Module {
   readonly #parts: PartModules;
   /** Number of channels of each feature map, by the part that outputs it. */
   readonly #maps: ReadonlyMap<string, number>;
+  readonly #padMaps: boolean;
 
-  constructor(space: NetworkSpace, subnet?: Subnet) {
+  /** @param options `padMaps`, default: true */
+  constructor(space: NetworkSpace, subnet?: Subnet, options: { padMaps?: boolean } = {}) {
     super();
     checkSpace("SpaceBackbone", space);
+    const { padMaps = true } = parseOptions("SpaceBackbone", optionsSchema, options);
     this.#space = space;
-    this.#outChannels = mapChannels(space);
+    this.#padMaps = padMaps;
+    this.#outChannels = mapChannels(space, padMaps ? undefined : subnet);
     this.#maps = new Map(space.maps.map(({ part }, i) => [part, this.#outChannels[i]!]));
     this.#parts = new PartModules(space, space.backbone, fixedChannels(IMAGE_CHANNELS), subnet);
     initLinear(this, space);
@@ -41,7 +50,7 @@ export class SpaceBackbone extends nn.Module {
   }
 
   /**
-   * Number of channels of each map.
+   * Number of channels of each map; of a supernet without padding, the maximum over all subnets.
    * @throws UserError if the space has no feature maps, so a detector cannot use it
    */
   get outChannels(): readonly number[] {
@@ -87,10 +96,17 @@ export class SpaceBackbone extends nn.Module {
     return maps;
   }
 
-  /** Returns a part's output as a padded feature map, or undefined if it is not one of the maps. */
+  /** Smallest number of channels of each map over all subnets. */
+  get minChannels(): readonly number[] {
+    requireMaps(this.#space);
+    return minMapChannels(this.#space);
+  }
+
+  /** Returns a part's output as a feature map, or undefined if it is not one of the maps. */
   mapOf(part: string, output: Tensor): Tensor | undefined {
     const channels = this.#maps.get(part);
-    return channels === undefined ? undefined : withChannels(output, channels);
+    if (channels === undefined) return undefined;
+    return this.#padMaps ? withChannels(output, channels) : output;
   }
 
   /** Returns the unpadded output of the last part: `[n, c, h / stride, w / stride]` or `[tokens, n, width]`. */

@@ -11,6 +11,7 @@ import {
   classifierParts,
   featureParts,
   mapChannels,
+  minMapChannels,
   type NetworkSpace,
   spaceContent,
 } from "../../network/network-space.js";
@@ -126,6 +127,23 @@ for (const space of listedSpaces()) {
         }
         const [a, b] = noGrad(() => networks.map((network) => network.forward(images)));
         for (const [m, map] of a!.entries()) assertSame(map, b![m]!, `map ${m}`);
+      }
+    });
+
+    it("returns maps of its own channels without padding", { skip: withoutMaps(space) }, () => {
+      const images = randn([1, 3, 64, 64]);
+      const shared = new SpaceBackbone(space, undefined, { padMaps: false }).eval();
+      const [min, max] = [minMapChannels(space), mapChannels(space)];
+      for (const subnet of [smallest, largest]) {
+        const own = new SpaceBackbone(space, subnet, { padMaps: false }).eval();
+        shared.activate(subnet);
+        own.loadStateDict(activeStateDict(shared));
+        const [a, b] = noGrad(() => [shared, own].map((backbone) => backbone.forward(images)));
+        for (const [m, map] of a!.entries()) assertSame(map, b![m]!, `map ${m}`);
+        const channels = a!.map(({ shape }) => shape[1]!);
+        assert.deepEqual(channels, mapChannels(space, subnet));
+        assert.deepEqual(channels, own.outChannels);
+        assert.ok(channels.every((count, m) => count >= min[m]! && count <= max[m]!));
       }
     });
 
