@@ -4,6 +4,8 @@
 
 #include "version.h"
 
+#include <c10/util/Logging.h>
+
 #define USE_C10D_GLOO
 #if SUPERNET_NCCL
 #define USE_C10D_NCCL
@@ -43,6 +45,14 @@ class WithoutWarnings {
   c10::Warning::WarningHandlerGuard guard_{&silent_};
 #endif
 };
+
+// Reads TORCH_CPP_LOG_LEVEL, which libtorch's own log ignores until this call: c10d would log each lost connection.
+// A libtorch that logs through glog needs no call: glog reads its own variables.
+inline void readLogLevel() {
+#ifndef C10_USE_GLOG
+  c10::initLogging();
+#endif
+}
 
 inline c10d::TCPStoreOptions storeOptions() {
   c10d::TCPStoreOptions options;

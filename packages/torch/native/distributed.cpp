@@ -202,6 +202,7 @@ constexpr const char* kBackends = "gloo";
 }  // namespace
 
 void exportDistributed(napi_env env, napi_value exports) {
+  c10d_versions::readLogLevel();
   napi_set_named_property(env, exports, "distributedBackends", fromString(env, kBackends));
   exportStore(env, exports);
   exportFunction(env, exports, "openGroup", openGroup);
