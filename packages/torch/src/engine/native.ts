@@ -167,4 +167,9 @@ if (process.env.WORLD_SIZE !== undefined) {
   process.env.GLOG_minloglevel ??= "3";
 }
 
+// Debian's libtorch 2.6 and 2.14 link UCX, which hooks the process's memory functions: it overwrites the start of mmap
+// and others when it is loaded. In earlier tries, about 1 in 100 rank processes died with SIGSEGV inside V8. The hooks
+// were suspected, not proven: with them off it was not seen.
+process.env.UCX_MEM_EVENTS ??= "no";
+
 export const native: Native = load();
