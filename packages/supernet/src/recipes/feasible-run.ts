@@ -19,6 +19,14 @@ export async function openFeasibleRun(
   const recipe = withTableContent(await withSpaceContent(given.recipe));
   const run = createRun(recipe, given.task);
   given.task.checkSpace?.(recipe, await run.get(searchedSpace));
-  createRecipeStrategy(await searchProblem(run), recipe.steps.search.strategy);
+  await checkFeasibility(run);
   return run;
+}
+
+/**
+ * Checks that the space of a run has subnets that meet the constraints.
+ * @throws UserError if it has none, or data that the constraints depend on is missing
+ */
+export async function checkFeasibility(run: RunContext): Promise<void> {
+  createRecipeStrategy(await searchProblem(run), run.recipe.steps.search.strategy);
 }

@@ -1,4 +1,6 @@
-import { openFeasibleRun } from "../../recipes/feasible-run.js";
+import { checkFeasibility } from "../../recipes/feasible-run.js";
+import { openRun } from "../../recipes/load.js";
+import { searchedSpace } from "../../task/run-context.js";
 import { type Command, usageError } from "../arguments.js";
 import { jsonOption, recipeArgument, setOption } from "../options.js";
 import { formatCount, log, print, printJson } from "../output.js";
@@ -46,11 +48,12 @@ export const plan: Command<typeof options> = {
     "supernet plan autoformer-tiny-imagenet --images 1281167,50000 --flops-per-second 1e14",
   ],
   async run(values, [name]) {
-    const context = await openFeasibleRun(name!, values.set);
-    const { recipe } = context;
+    const context = await openRun(name!, values.set);
+    const { recipe, task } = context;
     const [train, val] = parsePair("--images", values.images) ?? [];
     const [detectionTrain, test] = parsePair("--detection-images", values["detection-images"]) ?? [];
     const speed = parsePositive("--flops-per-second", values["flops-per-second"]);
+    task.checkSpace?.(recipe, await context.get(searchedSpace));
     const { mapActivities, sumCost, sumImages } = await import("../../plan/work.js");
     const { countFlops, describeNetworks, measureSeconds, planRun } = await import("../../plan/plan.js");
     const planned = await planRun(context, {
@@ -59,6 +62,8 @@ export const plan: Command<typeof options> = {
         detectionTrain === undefined || test === undefined ? undefined : { train: detectionTrain, test },
     });
     const { work } = planned;
+    const isDataHere = train === undefined && detectionTrain === undefined;
+    if (isDataHere) await checkFeasibility(context);
     const flopsPerImage = countFlops(planned);
     const device = (await import("../../run/engine.js")).prepareEngine(recipe);
     if (speed === undefined) log("measuring the networks on this machine");

@@ -238,7 +238,7 @@ describe("the tiny search for a classifier", () => {
     // A run that includes the test checks for its images before the first step.
     const early = supernet("run", ...at);
     assert.equal(early.status, 1);
-    assert.match(early.stderr, /error: \S*t10k-images-idx3-ubyte is damaged .*\n$/);
+    assert.match(early.stderr, /error: classification\.data: \S*t10k-images-idx3-ubyte is damaged .*\n$/);
     assert.doesNotMatch(early.stderr, /\[1\/4\]/);
 
     const train = supernet("train", ...at);
@@ -257,7 +257,7 @@ describe("the tiny search for a classifier", () => {
     assert.match(retrain.stderr, /\[3\/3\] fine-tuning the found subnet/);
     const test = supernet("eval", ...at);
     assert.equal(test.status, 1);
-    assert.match(test.stderr, /error: \S*t10k-images-idx3-ubyte is damaged .*\n$/);
+    assert.match(test.stderr, /error: classification\.data: \S*t10k-images-idx3-ubyte is damaged .*\n$/);
   });
 
   it("supports image folders, and omits top-5 for up to five classes", async () => {
