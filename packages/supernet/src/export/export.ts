@@ -101,5 +101,5 @@ export async function extractSubnet(
   const file = { path, tensors: loadTensors(path).tensors };
   const supernet = await network.weights!.load(run, file);
   supernet.searched.activate(subnet);
-  return activeStateDict(supernet.network);
+  return supernet.activeState?.() ?? activeStateDict(supernet.network);
 }

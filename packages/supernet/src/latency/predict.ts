@@ -21,6 +21,11 @@ export function predictLatency(
 ): (subnet: Subnet) => number {
   const { path, table, times } = open;
   const { space, parts } = model;
+  if (model.estimator) {
+    throw new UserError(
+      `${path} cannot predict the latency of a ${model.name} whose sizes are searched: limit its flops instead`,
+    );
+  }
   const { missing, all } = findMissingTimes(space, parts, input, times);
   if (missing.length > 0) {
     throw new UserError(
@@ -40,8 +45,8 @@ export function predictLatency(
  */
 export function predictAll(open: OpenTable, { input, models }: LatencySubject): Predictions {
   const predictable = models.filter(
-    ({ name, surroundings }) =>
-      !surroundings || open.table.surroundings.some(({ network }) => network === name),
+    ({ name, surroundings, estimator }) =>
+      !estimator && (!surroundings || open.table.surroundings.some(({ network }) => network === name)),
   );
   return Object.fromEntries(predictable.map((model) => [model.name, predictLatency(open, model, input)]));
 }

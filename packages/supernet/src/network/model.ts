@@ -1,4 +1,4 @@
-import type { Cost, NetworkSpace, Part, Resources, Subnet } from "@supernet/nas";
+import type { Cost, Estimator, NetworkSpace, Part, Resources, Subnet } from "@supernet/nas";
 import type { OnnxModel } from "@supernet/nas/onnx";
 import type { Timed } from "@supernet/nas/supernet";
 import type { Tensor } from "@supernet/torch";
@@ -16,6 +16,11 @@ export interface NetworkModel {
   readonly space: NetworkSpace;
   /** Layers of the network, as data. */
   readonly parts: readonly Part[];
+  /**
+   * Computes the cost of subnets from shapes; absent if it is that of the parts. A network with it has no surroundings,
+   * and its latency cannot be predicted from its parts.
+   */
+  estimator?(input: ImageShape): Pick<Estimator, "measure" | "smooth" | "profile">;
   /** Rest of the network, which is the same for every subnet; absent if the parts are the complete network. */
   readonly surroundings?: Surroundings;
   /** Builds the network of a subnet with new weights, for inference. */

@@ -1,6 +1,6 @@
 // Measurements for a plan: FLOPs, computed from shapes, and seconds on this machine.
 import { Random } from "@supernet/base";
-import { createEstimator, type Estimator, type NetworkSpace, type Part, sampleSubnet } from "@supernet/nas";
+import { type Estimator, type NetworkSpace, sampleSubnet } from "@supernet/nas";
 import type { nn, Tensor } from "@supernet/torch";
 import { accumulateGradients } from "../training/gradients.js";
 import type { TrainingSettings } from "../training/settings.js";
@@ -15,19 +15,11 @@ const MAX_IMAGES = 16;
 /** Maximum number of pixels in a timed pass. It keeps a plan fast, even if a batch does not fit into memory. */
 const MAX_PIXELS = 2e6;
 
-/**
- * Computes the mean FLOPs of a network's parts over random subnets.
- * @param input shape of the input: [channels, height, width]
- */
+/** Computes the mean FLOPs of a network over random subnets. */
 export function meanFlops(
-  parts: readonly Part[],
-  {
-    input,
-    space,
-    seed,
-  }: { readonly input: readonly number[]; readonly space: NetworkSpace; readonly seed: number },
+  { measure }: Pick<Estimator, "measure">,
+  { space, seed }: { readonly space: NetworkSpace; readonly seed: number },
 ): number {
-  const { measure }: Estimator = createEstimator("plan", parts, input);
   let sum = 0;
   for (let i = 0; i < SAMPLED_SUBNETS; i++)
     sum += measure(sampleSubnet(space, Random.of(seed, "plan", i))).flops;

@@ -29,7 +29,7 @@ export interface MeasuredLatency extends Latency {
 /** Describes a network to profile. Only measurements, and networks with surroundings, load the engine. */
 export function profileSubject({ title, model, input }: ProfiledNetwork): Subject {
   const { space, surroundings } = model;
-  const estimator = createEstimator(model.name, model.parts, input);
+  const estimator = model.estimator?.(input) ?? createEstimator(model.name, model.parts, input);
   return {
     title,
     space,

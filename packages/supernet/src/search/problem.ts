@@ -6,6 +6,7 @@ import {
   measuresOf,
   type Resources,
   type SearchProblem,
+  type Subnet,
 } from "@supernet/nas";
 import { predictLatency } from "../latency/predict.js";
 import { latencyTable, type OpenTable } from "../latency/table-file.js";
@@ -31,7 +32,6 @@ import type { RunContext, TaskNetwork } from "../task/task.js";
 export async function searchProblem(run: RunContext): Promise<SearchProblem> {
   requireRun("searchProblem: run", run);
   const { recipe, task } = run;
-  const input = task.searchInput(recipe);
   const used = usedResources(recipe);
   const table = run.get(latencyTable);
   const measured: Record<string, MeasuredNetwork> = {};
@@ -42,7 +42,7 @@ export async function searchProblem(run: RunContext): Promise<SearchProblem> {
     const model = await search.open(run);
     if (!model) continue;
     const timed = !onDemand || used.includes(`${prefix}.latency`);
-    measured[prefix] = await measuredNetwork(model, input, timed ? table : null);
+    measured[prefix] = await measuredNetwork(model, run, timed ? table : null);
   }
   const space = await run.get(searchedSpace);
   const constraints = flatConstraints(recipe.steps.search.constraints);
@@ -51,11 +51,23 @@ export async function searchProblem(run: RunContext): Promise<SearchProblem> {
 
 async function measuredNetwork(
   model: NetworkModel,
-  input: ImageShape,
+  { recipe, task }: RunContext,
   table: OpenTable | null,
 ): Promise<MeasuredNetwork> {
+  const input = task.searchInput(recipe);
   const latency = table === null ? undefined : predictLatency(table, model, input);
-  const { measure, smooth } = createEstimator(model.name, model.parts, input);
+  const at = (shape: ImageShape) =>
+    model.estimator?.(shape) ?? createEstimator(model.name, model.parts, shape);
+  const estimators = new Map<string, ReturnType<typeof at>>();
+  const estimatorOf = (subnet: Subnet) => {
+    const shape = task.searchInput(recipe, subnet);
+    const key = shape.join();
+    const estimator = estimators.get(key) ?? at(shape);
+    estimators.set(key, estimator);
+    return estimator;
+  };
+  const measure = (subnet: Subnet) => estimatorOf(subnet).measure(subnet);
+  const smooth = (subnet: Subnet) => estimatorOf(subnet).smooth(subnet);
   if (!model.surroundings) return { measure, smooth, latency };
   const surroundings = await model.surroundings.cost(input);
   return {

@@ -24,9 +24,11 @@ export function createRunContext<R extends Recipe>(
  * @example
  * const space = await run.get(searchedSpace);
  */
-export function searchedSpace(run: RunContext): Promise<NetworkSpace> {
+export async function searchedSpace(run: RunContext): Promise<NetworkSpace> {
   requireRun("searchedSpace: run", run);
-  return openSpace(run.recipe.space);
+  const { recipe, task } = run;
+  const space = await openSpace(recipe.space);
+  return task?.space?.(recipe, space) ?? space;
 }
 
 /** Checks that `run` can be the context of a run. */

@@ -1,8 +1,7 @@
 import { type AddIssue, callable, parseOptions } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
 import type { ExportedSubnet, OnnxModel } from "@supernet/nas/onnx";
-import type { WeightSharing } from "@supernet/nas/supernet";
-import type { nn } from "@supernet/torch";
+import type { nn, Tensor } from "@supernet/torch";
 import { z } from "zod";
 import type { WeightsFile } from "../network/load.js";
 import type { ImageShape, NetworkModel } from "../network/model.js";
@@ -32,8 +31,13 @@ export interface Task<R extends Recipe = Recipe> {
   readonly scorer: ScorerSource<R>;
   /** Networks that can be built from a subnet. */
   readonly networks: readonly TaskNetwork<R>[];
-  /** Returns the image shape that the search's limits apply to: [channels, height, width]. */
-  searchInput(recipe: R): ImageShape;
+  /**
+   * Returns the image shape that the search's limits apply to: [channels, height, width].
+   * @param subnet subnet, if the shape depends on it. Without it, the largest shape is returned.
+   */
+  searchInput(recipe: R, subnet?: Subnet): ImageShape;
+  /** Returns the searched space: that of the recipe's networks, and decisions of the task. Default: the former. */
+  space?(recipe: R, space: NetworkSpace): NetworkSpace;
   /**
    * Checks settings against the searched space.
    * @throws UserError if they do not fit it
@@ -169,8 +173,10 @@ export interface NetworkWeights<R extends Recipe = Recipe> {
 
 export interface LoadedNetwork {
   readonly network: nn.Module;
-  /** Module of `network` that activates subnets. */
-  readonly searched: WeightSharing<nn.Module>;
+  /** Activates subnets, such as a module of `network`. */
+  readonly searched: { activate(subnet: Subnet): void };
+  /** Returns the state dict of the active subnet. Default: `activeStateDict(network)`. */
+  activeState?(): Map<string, Tensor>;
 }
 
 /** Schema of the names of the steps that save a network's weights. */
@@ -205,6 +211,7 @@ const taskShape = z.strictObject({
   scorer: z.strictObject({ trained: z.string().min(1), open: callable }),
   networks: z.array(networkShape).min(1),
   searchInput: callable,
+  space: callable.optional(),
   checkSpace: callable.optional(),
   planOptions: z.array(z.enum(["images", "detectionImages"])).optional(),
   plan: callable.optional(),

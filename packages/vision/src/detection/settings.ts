@@ -1,5 +1,6 @@
 // Settings of detectors and their decisions, without the engine: `@supernet/vision/detector-settings`.
 export { chosenDetector, detectorDecisions, largestDetector } from "./choices.js";
+export { orChoices } from "./common.settings.js";
 export {
   type DetectorSettings,
   type DetectorsByKind,

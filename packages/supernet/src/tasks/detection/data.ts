@@ -1,4 +1,5 @@
 import { Random, UserError, withErrorPrefix } from "@supernet/base";
+import type { Sampler, Subnet } from "@supernet/nas";
 import {
   type CocoGroundTruth,
   composeScenes,
@@ -27,6 +28,7 @@ import {
   requireEnoughImages,
 } from "../shared/labeled-images.js";
 import type { DetectionContext, DetectionRecipe, DetectionRun } from "./settings.js";
+import { IMAGE_SIZE, imageSizeOf, imageSizes } from "./space.js";
 
 /** Opens the labeled images of a step. */
 export function openClassification({ run, recipe }: DetectionContext, batching: Batching): ClassifierData {
@@ -203,10 +205,8 @@ export interface DetectionSplit {
   readonly categoryIds: readonly number[];
 }
 
-/** Detection data for the steps. Dispose it to stop the loading threads. */
-export interface DetectionData extends Disposable {
-  readonly classes: readonly string[];
-  readonly train: BatchSource<DetectionBatch>;
+/** Images of one size that subnets are scored on. */
+export interface SizedData {
   readonly search: DetectionSplit;
   /** Returns the first part of the search images in random order. `fraction` is above 0 and at most 1. */
   searchPart(fraction: number): DetectionSplit;
@@ -215,13 +215,26 @@ export interface DetectionData extends Disposable {
   readonly calibration: AsyncIterable<DetectionBatch>;
 }
 
+/** Detection data for the steps. Dispose it to stop the loading threads. */
+export interface DetectionData extends Disposable {
+  readonly classes: readonly string[];
+  /** Images for training. Each batch has one of the image sizes. */
+  readonly train: BatchSource<DetectionBatch>;
+  /** Returns the images in the size of a subnet. */
+  of(subnet: Subnet): SizedData;
+  /** Makes the subnets of each iteration choose the image size of its batch. */
+  inImageSize(sampler: Sampler): Sampler;
+}
+
 /**
  * Opens a run's detection data for a step.
  * @param batching batches of the training images, for a step that trains
+ * @param subnet subnet whose image size all images have. Default: all image sizes of the recipe.
  */
 export async function openDetection(
   context: Pick<DetectionContext, "run" | "recipe" | "folder" | "world">,
   batching: Batching = { batchSize: 1, microBatch: null },
+  subnet?: Subnet,
 ): Promise<DetectionData> {
   const { run, recipe, world } = context;
   const { search: searching, test: testing } = recipe.steps;
@@ -232,41 +245,67 @@ export async function openDetection(
   if (world?.isMainRank) world.store.setFlag("scenes");
   checkDetectionCounts(recipe, countSamples(sets));
   const calibrated = batchNorm.mode === "recalibrate" ? batchNorm : { images: 0, batchSize: 1 };
+  const all = imageSizes(recipe);
+  const sizes = subnet === undefined ? all : [all[imageSizeOf(recipe, subnet)]!];
+  const sizeOf = (own: Subnet) => (subnet === undefined ? imageSizeOf(recipe, own) : 0);
 
   const opened: Disposable[] = [];
   const open = (samples: readonly DetectionSample[], { batchSize, microBatch }: Batching) => {
     const { seed, workers, cache } = recipe;
     const options = { seed, workers, cache: imageStore(cache), batchSize, microBatch };
     const { data: _, ...settings } = recipe.detection;
-    const batches = detectionBatches(samples, settings, options);
+    const batches = detectionBatches(samples, { ...settings, size: sizes }, options);
     opened.push(batches);
     return batches;
   };
-  const scored = (set: DetectionSet, batchSize: number): DetectionSplit => {
+  /** Opens a set for scoring, in each size. */
+  const scored = (set: DetectionSet, batchSize: number): DetectionSplit[] => {
     const batches = open(set.samples, { batchSize, microBatch: null });
     const truth: CocoGroundTruth = toGroundTruth(set);
-    return { batches: new ReusableBatches(() => batches.evaluate()), truth, categoryIds: set.categoryIds };
+    return sizes.map((_, size) => ({
+      batches: new ReusableBatches(() => batches.evaluate(undefined, size)),
+      truth,
+      categoryIds: set.categoryIds,
+    }));
   };
   // In random order, so that any first part is a random sample.
   const shuffled = Random.of(recipe.seed, "search images").sample(
     sets.search.samples,
     searching.images ?? sets.search.samples.length,
   );
-  const parts = new Map<number, DetectionSplit>();
-  const searchPart = (fraction: number): DetectionSplit => {
+  const parts = new Map<number, DetectionSplit[]>();
+  const searchPart = (fraction: number): DetectionSplit[] => {
     const samples = shuffled.slice(0, Math.ceil(fraction * shuffled.length));
     const split = parts.get(fraction) ?? scored({ ...sets.search, samples }, searching.batchSize);
     parts.set(fraction, split);
     return split;
   };
   const calibration = open(sets.train.samples, { batchSize: calibrated.batchSize, microBatch: null });
+  const train = open(sets.train.samples, batching);
+  const search = searchPart(1);
+  const test = scored(sets.test, testing.batchSize);
+  const sized = sizes.map(
+    (_, size): SizedData => ({
+      search: search[size]!,
+      searchPart: (fraction) => searchPart(fraction)[size]!,
+      test: test[size]!,
+      calibration: new ReusableBatches(() => calibration.evaluate(calibrated.images, size)),
+    }),
+  );
   return {
     classes: sets.train.classes,
-    train: open(sets.train.samples, batching),
-    search: searchPart(1),
-    searchPart,
-    test: scored(sets.test, testing.batchSize),
-    calibration: new ReusableBatches(() => calibration.evaluate(calibrated.images)),
+    train,
+    of: (own) => sized[sizeOf(own)]!,
+    inImageSize: (sampler) =>
+      sizes.length === 1
+        ? sampler
+        : {
+            ...sampler,
+            at(iteration) {
+              const size = { [IMAGE_SIZE]: sizes[train.variantAt(iteration)]!.short };
+              return sampler.at(iteration).map((sampled) => ({ ...sampled, ...size }));
+            },
+          },
     [Symbol.dispose]() {
       for (const batches of opened) batches[Symbol.dispose]();
     },

@@ -3,19 +3,24 @@ import {
   BYTES,
   type Cost,
   firstSubnet,
+  mapChannels,
   mapMemory,
   type NetworkSpace,
   type Resources,
   type Subnet,
 } from "@supernet/nas";
-import { SpaceBackbone, type Timed, timedForward, traceCost } from "@supernet/nas/supernet";
+import { activeStateDict, SpaceBackbone, type Timed, timedForward, traceCost } from "@supernet/nas/supernet";
 import { nn, noGrad, randn, type Tensor, tidy, zeros } from "@supernet/torch";
 import {
   type Backbone,
   buildDetector,
+  buildElasticDetector,
+  chosenDetector,
   type Detector,
   type DetectorDefinition,
+  type DetectorSettings,
   defineDetector,
+  type ElasticDetectorSettings,
 } from "@supernet/vision";
 import type { WeightsFile } from "../../network/load.js";
 import type { ImageShape } from "../../network/model.js";
@@ -24,9 +29,96 @@ import { searchedSpace } from "../../task/run-context.js";
 import type { LoadedNetwork } from "../../task/task.js";
 import { detectionClasses } from "./data.js";
 import type { DetectionRun } from "./settings.js";
+import { IMAGE_SIZE, openDecisions } from "./space.js";
 
 /** Builds the recipe's detector around a backbone. */
 export type DetectorBuilder = (backbone: Backbone, classes: number) => Detector;
+
+/** A detector, and what activates its subnets. */
+export interface DetectorModel {
+  readonly detector: Detector;
+  readonly backbone: SpaceBackbone;
+  /** Activates a subnet: its backbone, and the sizes of its neck and heads. No effect on a stand-alone subnet. */
+  activate(subnet: Subnet): void;
+  /** Activates only the neck and the heads of a subnet. */
+  activateHeads(subnet: Subnet): void;
+  /** Returns the state dict of the active subnet, with the names of its stand-alone detector. */
+  activeState(): Map<string, Tensor>;
+}
+
+/** Builds a recipe's detectors: of one subnet, or of all subnets with shared weights. */
+export interface DetectorNetworks {
+  /** @param subnet default: the supernet */
+  backbone(subnet?: Subnet): SpaceBackbone;
+  /** Builds the detector around a backbone of the same subnet. */
+  around(backbone: SpaceBackbone, classes: number, subnet?: Subnet): DetectorModel;
+}
+
+/**
+ * Opens the detectors of a recipe. If the recipe opens sizes outside the backbone, the necks and heads are slices of the
+ * largest ones. Otherwise all subnets have the same neck and heads, and their backbones have maps of the same channels.
+ * Use `run.get(detectorNetworks)`.
+ */
+export async function detectorNetworks(run: DetectionRun): Promise<DetectorNetworks> {
+  const { recipe } = run;
+  const space = await run.get(searchedSpace);
+  if (openDecisions(recipe).length === 0) {
+    const build = await run.get(detectorBuilder);
+    return {
+      backbone: (subnet) => new SpaceBackbone(space, subnet),
+      around: (backbone, classes) => fixedModel(backbone, build(backbone, classes)),
+    };
+  }
+  const { detector: settings } = recipe;
+  if (settings.kind === "file") {
+    throw new UserError(
+      `${IMAGE_SIZE}: a list, but the sizes of a detector from a file cannot be searched: use a single size`,
+    );
+  }
+  return {
+    backbone: (subnet) => new SpaceBackbone(space, subnet, { padMaps: false }),
+    around: (backbone, classes, subnet) =>
+      subnet === undefined
+        ? elasticModel(backbone, settings, { space, classes })
+        : fixedModel(backbone, buildDetector(backbone, chosenDetector(settings, subnet), classes)),
+  };
+}
+
+/** A detector whose neck and heads are the same for every subnet. */
+export const fixedModel = (backbone: SpaceBackbone, detector: Detector): DetectorModel => ({
+  detector,
+  backbone,
+  activate: (subnet) => void backbone.activate(subnet),
+  activateHeads() {},
+  activeState: () => activeStateDict(detector),
+});
+
+/**
+ * Builds a detector whose neck and heads are slices of the largest ones.
+ * @param backbone supernet without padding of maps
+ */
+export function elasticModel(
+  backbone: SpaceBackbone,
+  settings: ElasticDetectorSettings,
+  { space, classes }: { readonly space: NetworkSpace; readonly classes: number },
+): DetectorModel {
+  const { detector, activate, activeState } = buildElasticDetector(backbone, settings, classes);
+  const activateHeads = (subnet: Subnet) => activate(subnet, mapChannels(space, subnet));
+  return {
+    detector,
+    backbone,
+    activate(subnet) {
+      backbone.activate(subnet);
+      activateHeads(subnet);
+    },
+    activateHeads,
+    activeState() {
+      const own = activeStateDict(backbone);
+      const named = Array.from(own, ([name, tensor]) => [`backbone.${name}`, tensor] as const);
+      return new Map([...named, ...activeState()]);
+    },
+  };
+}
 
 /**
  * Opens the detector that a recipe specifies, which may be in a user's file. Use `run.get(detectorBuilder)`.
@@ -34,7 +126,10 @@ export type DetectorBuilder = (backbone: Backbone, classes: number) => Detector;
  */
 export async function detectorBuilder({ recipe }: DetectionRun): Promise<DetectorBuilder> {
   const { detector } = recipe;
-  if (detector.kind !== "file") return (backbone, classes) => buildDetector(backbone, detector, classes);
+  if (detector.kind !== "file") {
+    const closed = detector as DetectorSettings;
+    return (backbone, classes) => buildDetector(backbone, closed, classes);
+  }
   const exported = await importDefault(detector.file, "export default defineDetector({...})");
   const definition = withErrorPrefix(detector.file, () => defineDetector(exported as DetectorDefinition));
   const settings = withErrorPrefix("detector.settings", () =>
@@ -57,8 +152,9 @@ const isDetector = (built: unknown): built is Detector =>
 
 /** Builds a user's detector once, to find its mistakes before the first step. */
 export async function checkUserDetector(run: DetectionRun): Promise<void> {
-  const build = await run.get(detectorBuilder);
+  await run.get(detectorNetworks);
   if (run.recipe.detector.kind !== "file") return;
+  const build = await run.get(detectorBuilder);
   const space = await run.get(searchedSpace);
   const classes = run.get(detectionClasses).length;
   tidy(() => void build(new SpaceBackbone(space, firstSubnet(space)), classes));
@@ -73,11 +169,11 @@ export async function loadDetector(
   { path, tensors }: WeightsFile,
   subnet?: Subnet,
 ): Promise<LoadedNetwork> {
-  const build = await run.get(detectorBuilder);
-  const backbone = new SpaceBackbone(await run.get(searchedSpace), subnet);
-  const detector = build(backbone, run.get(detectionClasses).length);
-  withErrorPrefix(path, () => detector.loadStateDict(tensors));
-  return { network: detector, searched: backbone };
+  const networks = await run.get(detectorNetworks);
+  const classes = run.get(detectionClasses).length;
+  const model = networks.around(networks.backbone(subnet), classes, subnet);
+  withErrorPrefix(path, () => model.detector.loadStateDict(tensors));
+  return { network: model.detector, searched: model, activeState: model.activeState };
 }
 
 /**
@@ -130,7 +226,9 @@ export async function detectorEngine(
   classes: number,
 ): Promise<DetectorEngine> {
   const build = await run.get(detectorBuilder);
-  const around = (subnet: Subnet) => build(new SpaceBackbone(space, subnet), classes).eval();
+  const networks = await run.get(detectorNetworks);
+  const around = (subnet: Subnet) =>
+    networks.around(networks.backbone(subnet), classes, subnet).detector.eval() as Detector;
   return {
     forward(subnet) {
       const detector = around(subnet);

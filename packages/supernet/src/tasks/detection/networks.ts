@@ -1,4 +1,4 @@
-import { mapChannels, type NetworkSpace, requireMaps } from "@supernet/nas";
+import { mapChannels, type NetworkSpace, requireMaps, type Subnet } from "@supernet/nas";
 import { exportBackbone } from "@supernet/nas/onnx";
 import type { ImageShape, NetworkModel } from "../../network/model.js";
 import { backboneModel, featuresModel } from "../../network/space-models.js";
@@ -6,6 +6,7 @@ import { searchedSpace } from "../../task/run-context.js";
 import type { TaskNetwork } from "../../task/task.js";
 import { classifierNetwork, labeledClasses } from "../shared/classifier-network.js";
 import type { DetectionRecipe, DetectionRun } from "./settings.js";
+import { openDecisions } from "./space.js";
 
 /** Number of classes of COCO. Published FLOPs of detectors are usually for COCO. */
 const COCO_CLASSES = 80;
@@ -49,7 +50,7 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
       const space = await run.get(searchedSpace);
       return {
         title: `${detector.kind} of ${name} on ${space.name}`,
-        model: detectorModel(run, space, COCO_CLASSES),
+        model: await detectorModel(run, space, COCO_CLASSES),
         input: largestImage(run.recipe),
       };
     },
@@ -74,14 +75,22 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
 /**
  * Describes the detector of each subnet: its backbone, and the rest with the largest workload that inference can have.
  */
-function detectorModel(run: DetectionRun, space: NetworkSpace, classes: number): NetworkModel {
+async function detectorModel(run: DetectionRun, space: NetworkSpace, classes: number): Promise<NetworkModel> {
   requireMaps(space);
   const engine = async () => (await import("./detector.js")).detectorEngine(run, space, classes);
-  return {
+  const model = {
     name: "detector",
     space,
     parts: space.backbone,
-    forward: async (subnet) => (await engine()).forward(subnet),
+    forward: async (subnet: Subnet) => (await engine()).forward(subnet),
+  };
+  const { recipe } = run;
+  if (openDecisions(recipe).length > 0) {
+    const { wholeEstimator } = await import("./whole-cost.js");
+    return { ...model, estimator: (input) => wholeEstimator({ recipe, space, classes, input }) };
+  }
+  return {
+    ...model,
     surroundings: {
       identity: {
         settings: run.recipe.detector,
@@ -99,5 +108,5 @@ function detectorModel(run: DetectionRun, space: NetworkSpace, classes: number):
 
 function largestImage({ detection: { size, padTo } }: DetectionRecipe): ImageShape {
   const padded = (side: number) => Math.ceil(side / padTo) * padTo;
-  return [3, padded(size.short), padded(size.long)];
+  return [3, padded(Math.max(...[size.short].flat())), padded(size.long)];
 }

@@ -1,6 +1,5 @@
 import { Random } from "@supernet/base";
-import { type NetworkSpace, type Space, sampleSubnet } from "@supernet/nas";
-import { SpaceBackbone } from "@supernet/nas/supernet";
+import { createEstimator, type Space, sampleSubnet } from "@supernet/nas";
 import { randn, tidy } from "@supernet/torch";
 import { fittedSize, type GroundTruth, type ImageSize, paddedSide, sampleCount } from "@supernet/vision";
 import { imagesPerPass, meanFlops, measureSecondsPerImage, trainingPass } from "../../plan/measure.js";
@@ -13,8 +12,10 @@ import { CALIBRATION_BATCHES, EVALUATED_SUBNETS } from "../../training/sampling.
 import { labeledImages, labeledVal } from "../shared/labeled-images.js";
 import { plannedClassifier } from "../shared/planned-classifier.js";
 import { detectionOutline, HELD_OUT } from "./data.js";
-import { type DetectorBuilder, detectorBuilder, surroundingCost } from "./detector.js";
+import { detectorBuilder, detectorNetworks, surroundingCost } from "./detector.js";
 import type { CompareRecipe, DetectionRecipe, DetectionRun } from "./settings.js";
+import { imageSizes, openDecisions } from "./space.js";
+import { wholeEstimator } from "./whole-cost.js";
 
 /** Properties of the data that a plan depends on. */
 export interface DataFacts {
@@ -47,7 +48,7 @@ export async function planDetection(run: DetectionRun, given: GivenCounts): Prom
         training: recipe.steps.pretrain,
         seed: recipe.seed,
       }),
-      plannedDetector(recipe, { space, build: await run.get(detectorBuilder), facts: facts.detection }),
+      await plannedDetector(run, facts.detection),
     ],
     work: computeWork(recipe, space, facts),
   };
@@ -58,26 +59,28 @@ export async function planDetection(run: DetectionRun, given: GivenCounts): Prom
  * inference can have. The seconds are those of one random subnet on random images: forward and backward for training,
  * forward and post-processing for inference. They do not include reading images and the optimizer step.
  */
-function plannedDetector(
-  recipe: DetectionRecipe,
-  {
-    space,
-    build,
-    facts,
-  }: { readonly space: NetworkSpace; readonly build: DetectorBuilder; readonly facts: DetectionFacts },
-): PlannedNetwork {
+async function plannedDetector(run: DetectionRun, facts: DetectionFacts): Promise<PlannedNetwork> {
+  const { recipe } = run;
+  const space = await run.get(searchedSpace);
+  const networks = await run.get(detectorNetworks);
   const { size, classes } = facts;
   const { seed, steps } = recipe;
   const { height, width } = size;
   const input = [3, height, width] as const;
-  const backboneFlops = meanFlops(space.backbone, { input, space, seed });
+  const countFlops = async () =>
+    openDecisions(recipe).length > 0
+      ? meanFlops(wholeEstimator({ recipe, space, classes, input }), { space, seed })
+      : meanFlops(createEstimator("backbone", space.backbone, input), { space, seed }) +
+        surroundingCost(await run.get(detectorBuilder), { space, classes, input }).flops;
   return {
     name: "detector",
     size,
-    flops: backboneFlops + surroundingCost(build, { space, classes, input }).flops,
+    flops: await countFlops(),
     seconds(device) {
       const subnet = sampleSubnet(space, Random.of(seed, "plan"));
-      const detector = build(new SpaceBackbone(space, subnet), classes).to({ device });
+      const detector = networks
+        .around(networks.backbone(subnet), classes, subnet)
+        .detector.to({ device });
       const n = imagesPerPass(steps.finetune, height * width);
       const scenes = randn([n, 3, height, width], { device });
       const sizes = Array.from({ length: n }, () => size);
@@ -133,12 +136,16 @@ function splitCounts(
   const { data, size } = recipe.detection;
   const heldOut = typeof data === "object" && data.kind === "coco" ? data.heldOut : HELD_OUT;
   const search = Math.round(train * heldOut);
-  const largest = { height: size.short, width: size.long };
+  const largest = { height: Math.max(...[size.short].flat()), width: size.long };
   return { train: train - search, search, test, classes: COCO_CLASSES, size: meanSize(recipe, [largest]) };
 }
 
-function meanSize({ detection }: DetectionRecipe, originals: readonly ImageSize[]): ImageSize {
-  const fitted = originals.map((original) => fittedSize(original, detection.size));
+/** Returns the mean size of the detector's input images, over all image sizes of the recipe. */
+function meanSize(recipe: DetectionRecipe, originals: readonly ImageSize[]): ImageSize {
+  const { detection } = recipe;
+  const fitted = imageSizes(recipe).flatMap((size) =>
+    originals.map((original) => fittedSize(original, size)),
+  );
   const mean = (side: "height" | "width") => {
     const pixels = fitted.reduce((sum, size) => sum + size[side], 0) / fitted.length;
     return paddedSide(pixels, detection.padTo);

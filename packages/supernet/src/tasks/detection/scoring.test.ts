@@ -5,10 +5,15 @@ import { sampleSubnet, sposShuffleNetV2 } from "@supernet/nas";
 import { SpaceBackbone } from "@supernet/nas/supernet";
 import { liveTensors, manualSeed } from "@supernet/torch";
 import { buildDetector, type DetectionBatch } from "@supernet/vision";
-import type { DetectorSettings } from "@supernet/vision/detector-settings";
+import {
+  type DetectorSettings,
+  detectorDecisions,
+  elasticDetectorSchema,
+} from "@supernet/vision/detector-settings";
 import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";
 import type { ScoringTask } from "../../scoring/scorer.js";
 import type { DetectionSplit } from "./data.js";
+import { elasticModel, fixedModel } from "./detector.js";
 import { scoreDetectors } from "./scoring.js";
 import { evaluateSubnet } from "./training.js";
 
@@ -30,70 +35,93 @@ async function* stream(batches: readonly DetectionBatch[]): AsyncGenerator<Detec
   yield* batches;
 }
 
-describe("scoreDetectors", () => {
-  const space = sposShuffleNetV2({ stem: 8, blocks: [1, 1, 1, 1], channels: [16, 32, 48, 64], last: 64 });
-  manualSeed(5);
+const space = sposShuffleNetV2({ stem: 8, blocks: [1, 1, 1, 1], channels: [16, 32, 48, 64], last: 64 });
+const settings = { ...(detnasQuickstart.detector as DetectorSettings), scoreThreshold: 0.01 };
+
+function withFixedHeads() {
   const backbone = new SpaceBackbone(space);
-  const settings = detnasQuickstart.detector as DetectorSettings;
-  const detector = buildDetector(backbone, { ...settings, scoreThreshold: 0.01 }, CLASSES);
-  const model = { detector, backbone };
   const subnets = [1, 2, 3].map((i) => sampleSubnet(space, Random.of("score", i)));
-  const again = (batches: readonly DetectionBatch[]) => ({ [Symbol.asyncIterator]: () => stream(batches) });
-  const calibration = again([batch(0), batch(1)]);
-  const options = { device: "cpu", checkStop: async () => {} };
+  return { model: fixedModel(backbone, buildDetector(backbone, settings, CLASSES)), subnets };
+}
 
-  for (const batchNorm of [{ mode: "recalibrate", images: 4, batchSize: 2 }, { mode: "batch" }] as const) {
-    it(`gives each subnet the AP of scoring only that subnet: ${batchNorm.mode}`, async () => {
-      const split = (truth: DetectionSplit["truth"]): DetectionSplit => ({
-        batches: again([batch(2), batch(3)]),
-        truth,
-        categoryIds: [1, 2, 3],
+function withElasticHeads() {
+  const backbone = new SpaceBackbone(space, undefined, { padMaps: false });
+  const elastic = elasticDetectorSchema.parse({
+    ...settings,
+    pyramid: { ...settings.pyramid, channels: [32, 48] },
+    head: { ...settings.head, convs: { depth: [1, 2], width: [16, 32] } },
+  });
+  const whole = { ...space, decisions: [...detectorDecisions(elastic), ...space.decisions] };
+  const [first, other] = [1, 4].map((i) => sampleSubnet(whole, Random.of("whole", i)));
+  // It has the backbone of the first.
+  const { "detector.head.convs.depth": depth } = first!;
+  const near = { ...first!, "detector.head.convs.depth": depth === 1 ? 2 : 1 };
+  return {
+    model: elasticModel(backbone, elastic, { space, classes: CLASSES }),
+    subnets: [first!, near, other!],
+  };
+}
+
+for (const [title, build] of Object.entries({ withFixedHeads, withElasticHeads }))
+  describe(`scoreDetectors ${title}`, () => {
+    manualSeed(5);
+    const { model, subnets } = build();
+    const again = (batches: readonly DetectionBatch[]) => ({ [Symbol.asyncIterator]: () => stream(batches) });
+    const calibration = again([batch(0), batch(1)]);
+    const options = { device: "cpu", checkStop: async () => {} };
+
+    for (const batchNorm of [{ mode: "recalibrate", images: 4, batchSize: 2 }, { mode: "batch" }] as const) {
+      it(`gives each subnet the AP of scoring only that subnet: ${batchNorm.mode}`, async () => {
+        const split = (truth: DetectionSplit["truth"]): DetectionSplit => ({
+          batches: again([batch(2), batch(3)]),
+          truth,
+          categoryIds: [1, 2, 3],
+        });
+        const images = [4, 5, 6, 7].map((id) => ({ id }));
+        const categories = [1, 2, 3].map((id) => ({ id }));
+        const evaluate = (subnet: (typeof subnets)[number], truth: DetectionSplit["truth"]) =>
+          evaluateSubnet(model, subnet, { split: split(truth), calibration, batchNorm, device: "cpu" });
+        // The first subnet's detections serve as ground truth, so that the others detect some of it.
+        const { detections } = await evaluate(subnets[0]!, { images, annotations: [], categories });
+        const annotations = detections.map((found, i) => ({
+          ...found,
+          id: i + 1,
+          area: found.bbox[2]! * found.bbox[3]!,
+          iscrowd: 0,
+        }));
+        const truth = { images, annotations, categories };
+        const expected: number[] = [];
+        for (const subnet of subnets) expected.push((await evaluate(subnet, truth)).metrics.AP);
+
+        const before = liveTensors();
+        const scoring = { ...options, calibration, scored: split(truth), batchNorm };
+        const scored = (task: Partial<ScoringTask> = {}) =>
+          scoreDetectors(model, { subnets, fraction: 1, checks: [], ...task }, scoring);
+        const scores = (await scored()).map(({ score }) => score!);
+        assert.equal(liveTensors(), before);
+        assert.ok(scores[0]! > 0.9 && scores[1]! > 0.01 && scores[1]! < 0.9, String(scores));
+        for (const [i, score] of scores.entries())
+          assert.ok(Math.abs(score - expected[i]!) < 0.01, `${scores}, not ${expected}`);
+        assert.deepEqual(await scored({ subnets: [subnets[2]!] }), [{ score: scores[2], fraction: 1 }]);
+
+        // At the first check all continue. At the second, with the same images, all but the first are stopped.
+        const check = { fraction: 0.25, threshold: null };
+        const checks = [check, { fraction: 0.5, threshold: 0.95 }];
+        const raced = await scored({ checks });
+        assert.equal(liveTensors(), before);
+        assert.equal(raced[0]!.score, scores[0]);
+        assert.deepEqual(
+          raced.map(({ fraction }) => fraction),
+          [1, 0.5, 0.5],
+        );
+        for (const { score, parts } of raced.slice(1)) assert.deepEqual(parts, [score, score]);
+        // Also if none is left.
+        assert.deepEqual(await scored({ checks, subnets: [subnets[2]!] }), [raced[2]]);
+        const checked = await scored({ checks: [check] });
+        assert.deepEqual(
+          checked.map(({ score }) => score),
+          scores,
+        );
       });
-      const images = [4, 5, 6, 7].map((id) => ({ id }));
-      const categories = [1, 2, 3].map((id) => ({ id }));
-      const evaluate = (subnet: (typeof subnets)[number], truth: DetectionSplit["truth"]) =>
-        evaluateSubnet(model, subnet, { split: split(truth), calibration, batchNorm, device: "cpu" });
-      // The first subnet's detections serve as ground truth, so that the others detect some of it.
-      const { detections } = await evaluate(subnets[0]!, { images, annotations: [], categories });
-      const annotations = detections.map((found, i) => ({
-        ...found,
-        id: i + 1,
-        area: found.bbox[2]! * found.bbox[3]!,
-        iscrowd: 0,
-      }));
-      const truth = { images, annotations, categories };
-      const expected: number[] = [];
-      for (const subnet of subnets) expected.push((await evaluate(subnet, truth)).metrics.AP);
-
-      const before = liveTensors();
-      const scoring = { ...options, calibration, scored: split(truth), batchNorm };
-      const scored = (task: Partial<ScoringTask> = {}) =>
-        scoreDetectors(model, { subnets, fraction: 1, checks: [], ...task }, scoring);
-      const scores = (await scored()).map(({ score }) => score!);
-      assert.equal(liveTensors(), before);
-      assert.ok(scores[0]! > 0.9 && scores[1]! > 0.01 && scores[1]! < 0.9, String(scores));
-      for (const [i, score] of scores.entries())
-        assert.ok(Math.abs(score - expected[i]!) < 0.01, `${scores}, not ${expected}`);
-      assert.deepEqual(await scored({ subnets: [subnets[2]!] }), [{ score: scores[2], fraction: 1 }]);
-
-      // At the first check all continue. At the second, with the same images, all but the first are stopped.
-      const check = { fraction: 0.25, threshold: null };
-      const checks = [check, { fraction: 0.5, threshold: 0.95 }];
-      const raced = await scored({ checks });
-      assert.equal(liveTensors(), before);
-      assert.equal(raced[0]!.score, scores[0]);
-      assert.deepEqual(
-        raced.map(({ fraction }) => fraction),
-        [1, 0.5, 0.5],
-      );
-      for (const { score, parts } of raced.slice(1)) assert.deepEqual(parts, [score, score]);
-      // Also if none is left.
-      assert.deepEqual(await scored({ checks, subnets: [subnets[2]!] }), [raced[2]]);
-      const checked = await scored({ checks: [check] });
-      assert.deepEqual(
-        checked.map(({ score }) => score),
-        scores,
-      );
-    });
-  }
-});
+    }
+  });

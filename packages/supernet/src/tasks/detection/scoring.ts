@@ -1,14 +1,15 @@
 import type { Scored } from "@supernet/nas";
-import { type PartedSupernet, SubnetTree } from "@supernet/nas/supernet";
+import { SubnetTree } from "@supernet/nas/supernet";
 import { noGrad, tidy } from "@supernet/torch";
-import type { CocoDetection, DetectionBatch, Detections, Detector } from "@supernet/vision";
+import type { CocoDetection, DetectionBatch, Detections } from "@supernet/vision";
 import { averagePrecision } from "@supernet/vision/coco-metrics";
 import { EarlyStopping } from "../../scoring/early-stopping.js";
 import type { ScoringOptions, ScoringTask } from "../../scoring/scorer.js";
 import { loadWeights } from "../../task/step-context.js";
 import type { OpenScorer } from "../../task/task.js";
 import { imageTensor } from "../../training/batches.js";
-import { type DetectionSplit, openDetection } from "./data.js";
+import { type DetectionData, type DetectionSplit, openDetection, type SizedData } from "./data.js";
+import type { DetectorModel } from "./detector.js";
 import { HeadStatistics, headNorms } from "./head-statistics.js";
 import type { DetectionContext, SearchRecipe } from "./settings.js";
 import { buildModel, toCoco } from "./training.js";
@@ -20,14 +21,38 @@ export async function openDetectorScorer(context: DetectionContext): Promise<Ope
   const data = await openDetection(context);
   const model = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "finetune", model.detector);
-  const { calibration } = data;
   return {
-    score: (task, checkStop) => {
-      const scored = data.searchPart(task.fraction);
-      return scoreDetectors(model, task, { calibration, scored, batchNorm, device, checkStop });
-    },
+    score: (task, checkStop) => scoreBySize(model, task, { data, batchNorm, device, checkStop }),
     [Symbol.dispose]: () => data[Symbol.dispose](),
   };
+}
+
+/** Scores the subnets of each image size together, on images of that size. */
+async function scoreBySize(
+  model: DetectorModel,
+  task: ScoringTask,
+  {
+    data,
+    ...options
+  }: Omit<DetectorScoringOptions, "calibration" | "scored"> & { readonly data: DetectionData },
+): Promise<Scored[]> {
+  const indices = new Map<SizedData, number[]>();
+  for (const [index, subnet] of task.subnets.entries()) {
+    const own = data.of(subnet);
+    indices.set(own, [...(indices.get(own) ?? []), index]);
+  }
+  const scored: Scored[] = [];
+  for (const [own, chosen] of indices) {
+    const part = { ...task, subnets: chosen.map((index) => task.subnets[index]!) };
+    const { calibration } = own;
+    const results = await scoreDetectors(model, part, {
+      ...options,
+      calibration,
+      scored: own.searchPart(task.fraction),
+    });
+    for (const [i, index] of chosen.entries()) scored[index] = results[i]!;
+  }
+  return scored;
 }
 
 /** Data and settings for scoring subnets. */
@@ -38,11 +63,11 @@ export interface DetectorScoringOptions extends ScoringOptions, Pick<SearchRecip
 }
 
 /**
- * Computes the box AP of subnets of a detector's backbone, each with its own batch-norm statistics. They equal those of
- * `evaluateSubnet`, applied to one subnet at a time, up to rounding.
+ * Computes the box AP of subnets of a detector on images of one size, each with its own batch-norm statistics. They
+ * equal those of `evaluateSubnet`, applied to one subnet at a time, up to rounding.
  */
 export async function scoreDetectors(
-  { detector, backbone }: { readonly detector: Detector; readonly backbone: PartedSupernet },
+  { detector, backbone, activateHeads }: Pick<DetectorModel, "detector" | "backbone" | "activateHeads">,
   task: ScoringTask,
   { calibration, scored, batchNorm, device, checkStop }: DetectorScoringOptions,
 ): Promise<Scored[]> {
@@ -57,7 +82,10 @@ export async function scoreDetectors(
         tree.run(imageTensor(batch, device), (index, _, maps) =>
           visit(
             index,
-            head.with(index, () => detector.detectFromFeatures(maps, sizes)),
+            head.with(index, () => {
+              activateHeads(subnets[index]!);
+              return detector.detectFromFeatures(maps, sizes);
+            }),
           ),
         ),
       ),

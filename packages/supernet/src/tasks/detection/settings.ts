@@ -9,7 +9,7 @@ import {
   type Subnet,
   validateSubnet,
 } from "@supernet/nas";
-import { detectorSchema } from "@supernet/vision/detector-settings";
+import { elasticDetectorSchema } from "@supernet/vision/detector-settings";
 import { z } from "zod";
 import type { RecipeInputOf, RecipeOf } from "../../recipe/common.js";
 import {
@@ -147,8 +147,10 @@ export const settings = {
   classification: classificationSchema.describe("Images with one label each."),
   detection: detectionSchema.describe("Images with boxes."),
   detector: z
-    .discriminatedUnion("kind", [...detectorSchema.options, detectorFileSchema])
-    .describe("Detector that the searched backbone is part of."),
+    .discriminatedUnion("kind", [...elasticDetectorSchema.options, detectorFileSchema])
+    .describe(
+      "Detector that the searched backbone is part of. Sizes that are lists of choices are searched too.",
+    ),
   steps: stepsSchema.describe("Settings of the steps."),
 };
 

@@ -414,7 +414,7 @@ describe("a recipe whose data is missing", () => {
       { encoding: "utf8", cwd: folder },
     );
     assert.equal(status, 1);
-    assert.match(stderr, /error: data\/imagenet\/train does not exist: expected .*\n$/);
+    assert.match(stderr, /error: classification\.data: data\/imagenet\/train does not exist: expected .*\n$/);
     rmSync(folder, { recursive: true, force: true });
   });
 });

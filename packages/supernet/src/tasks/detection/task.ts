@@ -2,6 +2,7 @@ import type { Task } from "../../task/task.js";
 import { networks } from "./networks.js";
 import { detectionOutcome } from "./report/outcome.js";
 import { check, checkSpace, type DetectionRecipe, settings } from "./settings.js";
+import { detectorSpace, searchInput } from "./space.js";
 import { detectionSteps } from "./steps.js";
 
 /**
@@ -19,7 +20,8 @@ export const detection: Task<DetectionRecipe> = {
     open: async (context) => (await import("./scoring.js")).openDetectorScorer(context),
   },
   networks,
-  searchInput: ({ steps }) => steps.search.input,
+  searchInput,
+  space: detectorSpace,
   checkSpace,
   planOptions: ["images", "detectionImages"],
   plan: async (run, given) => (await import("./plan.js")).planDetection(run, given),

@@ -22,13 +22,13 @@ export async function test(context: DetectionContext): Promise<void> {
 
   const standalone = await buildModel(context, { step: "detector", data, subnet });
   loadWeights(context, "detector", standalone.detector);
-  const { metrics, detections } = await evaluateDetector(standalone.detector, data.test, device);
+  const { metrics, detections } = await evaluateDetector(standalone.detector, data.of(subnet).test, device);
   writeFileAtomic(join(context.folder(), "detections.json"), JSON.stringify(detections));
 
   const shared = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "finetune", shared.detector);
-  const { test: split, calibration } = data;
   const evaluate = async (candidate: Subnet) => {
+    const { test: split, calibration } = data.of(candidate);
     const {
       metrics: { AP },
     } = await evaluateSubnet(shared, candidate, { split, calibration, batchNorm, device });

@@ -25,7 +25,7 @@ export async function finetune(context: DetectionContext): Promise<void> {
   const model = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "pretrain", model.backbone, "backbone.");
   const probe = sampleSubnet(space, Random.of(seed, "finetune", "probe"));
-  const { search: split, calibration } = data;
+  const { search: split, calibration } = data.of(probe);
   const { batchNorm } = steps.search;
   const evaluate = () => evaluateSubnet(model, probe, { split, calibration, batchNorm, device });
   const { imageSize } = classification;
@@ -46,10 +46,11 @@ export async function trainDetector(context: DetectionContext): Promise<void> {
   const { recipe, device, host } = context;
   const { seed, steps } = recipe;
   const settings = steps.detector;
-  using data = await openDetection(context, settings);
-  const model = await buildModel(context, { step: "detector", data, subnet: readSubnet(context) });
+  const subnet = readSubnet(context);
+  using data = await openDetection(context, settings, subnet);
+  const model = await buildModel(context, { step: "detector", data, subnet });
   loadWeights(context, "retrain", model.backbone, "backbone.");
-  const evaluate = () => evaluateDetector(model.detector, data.search, device);
+  const evaluate = () => evaluateDetector(model.detector, data.of(subnet).search, device);
   await train(detectorTraining(model, { settings, data, device, seed, evaluate }), host);
   saveWeights(context, model.detector);
 }

@@ -1,14 +1,7 @@
 import type { Sampler, Subnet } from "@supernet/nas";
-import {
-  type PartedSupernet,
-  recalibrateBatchNorm,
-  SpaceBackbone,
-  type WeightSharing,
-  withBatchStatistics,
-} from "@supernet/nas/supernet";
+import { recalibrateBatchNorm, withBatchStatistics } from "@supernet/nas/supernet";
 import { tidy } from "@supernet/torch";
 import type {
-  Backbone,
   CocoDetection,
   CocoMetrics,
   DetectionBatch,
@@ -22,18 +15,12 @@ import { imageTensor } from "../../training/batches.js";
 import type { TrainingSettings } from "../../training/settings.js";
 import type { Training } from "../../training/train.js";
 import type { DetectionData, DetectionSplit } from "./data.js";
-import { detectorBuilder } from "./detector.js";
+import { type DetectorModel, detectorNetworks } from "./detector.js";
 import type { DetectionContext, SearchRecipe } from "./settings.js";
-
-/** A detector and its backbone, which activates subnets. */
-export interface DetectorModel {
-  readonly detector: Detector;
-  readonly backbone: WeightSharing<Backbone> & PartedSupernet;
-}
 
 /**
  * Builds the recipe's detector for a step.
- * @param subnet subnet that is its backbone. Default: the supernet.
+ * @param subnet subnet to build. Default: the supernet.
  */
 export async function buildModel(
   context: DetectionContext,
@@ -43,10 +30,15 @@ export async function buildModel(
     subnet,
   }: { readonly step: string; readonly data: DetectionData; readonly subnet?: Subnet | undefined },
 ): Promise<DetectorModel> {
-  const build = await context.run.get(detectorBuilder);
-  const backbone = new SpaceBackbone(context.space, subnet);
-  const detector = buildSeeded(context, step, () => build(backbone, data.classes.length));
-  return { detector, backbone };
+  const networks = await context.run.get(detectorNetworks);
+  const classes = data.classes.length;
+  const backbone = networks.backbone(subnet);
+  let model: DetectorModel | undefined;
+  buildSeeded(context, step, () => {
+    model = networks.around(backbone, classes, subnet);
+    return model.detector;
+  });
+  return model!;
 }
 
 /** Data and settings for training a detector. */
@@ -67,7 +59,7 @@ export interface DetectorTrainingOptions {
  * slightly.
  */
 export function detectorTraining(
-  { detector, backbone }: DetectorModel,
+  { detector, activate }: DetectorModel,
   { settings, data, device, seed, evaluate, sampler }: DetectorTrainingOptions,
 ): Training<DetectionBatch> {
   return {
@@ -76,7 +68,7 @@ export function detectorTraining(
     device,
     images: data.train.images,
     batches: (from, to, shard) => data.train.lend(from, to, shard),
-    subnetSampling: sampler && { sampler, activate: (subnet) => backbone.activate(subnet) },
+    subnetSampling: sampler && { sampler: data.inImageSize(sampler), activate },
     seed,
     losses: (batch, pass) => {
       const sizes = batch.items.map((item) => item.size);
@@ -121,11 +113,11 @@ export interface SubnetEvaluationOptions {
  * over `calibration`, or each batch is normalized by its own.
  */
 export async function evaluateSubnet(
-  { detector, backbone }: DetectorModel,
+  { detector, activate }: DetectorModel,
   subnet: Subnet,
   { split, calibration, batchNorm, device }: SubnetEvaluationOptions,
 ): Promise<Evaluation> {
-  backbone.activate(subnet);
+  activate(subnet);
   detector.eval();
   if (batchNorm.mode === "batch") return withBatchStatistics(detector, () => score(detector, split, device));
   await recalibrateBatchNorm(detector, calibration, (batch) => {

@@ -1,4 +1,5 @@
 import { count, crossFieldCheck, fraction } from "@supernet/base";
+import { orChoices } from "@supernet/vision/detector-settings";
 import { z } from "zod";
 import { augmentationSchema, interpolated, interval } from "./augmentation.settings.js";
 
@@ -113,10 +114,13 @@ export const detectionSchema = z.strictObject({
     ),
   size: z
     .strictObject({
-      short: count.describe("Maximum of the shorter side, in pixels."),
-      long: count.describe("Maximum of the longer side, in pixels."),
+      short: orChoices(count).describe("Maximum of the shorter side, in pixels. A list is searched."),
+      long: count.describe(
+        "Maximum of the longer side, in pixels. If `short` is a list, it belongs to the largest of them, and scales " +
+          "with the others.",
+      ),
     })
-    .refine(({ short, long }) => short <= long, "short at most long")
+    .refine(({ short, long }) => [short].flat().every((side) => side <= long), "short at most long")
     .describe("Limits of the sides of a resized image. The aspect ratio is kept."),
   padTo: count.describe("Height and width of a batch are padded to a multiple of this, in pixels."),
   flip: fraction.describe("Probability of a horizontal flip in training."),

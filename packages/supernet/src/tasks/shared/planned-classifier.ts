@@ -1,5 +1,5 @@
 import { Random, requireInteger, requireObject, requireOptions } from "@supernet/base";
-import { featureParts, type NetworkSpace, sampleSubnet } from "@supernet/nas";
+import { createEstimator, featureParts, type NetworkSpace, sampleSubnet } from "@supernet/nas";
 import { SpaceClassifier } from "@supernet/nas/supernet";
 import { nn, noGrad, randn, tidy, zeros } from "@supernet/torch";
 import { requireSpace } from "../../network/space-models.js";
@@ -33,7 +33,10 @@ export function plannedClassifier(space: NetworkSpace, options: PlannedClassifie
   return {
     name: "classifier",
     size: { height: imageSize, width: imageSize },
-    flops: meanFlops(featureParts(space), { input: [3, imageSize, imageSize], space, seed }),
+    flops: meanFlops(createEstimator("features", featureParts(space), [3, imageSize, imageSize]), {
+      space,
+      seed,
+    }),
     seconds(device) {
       const subnet = sampleSubnet(space, Random.of(seed, "plan"));
       const classifier = new SpaceClassifier(space, CLASSES, subnet).to({ device });

@@ -10,7 +10,7 @@ import { searchProblem } from "../../../search/problem.js";
 import { scoreRandomSubnets } from "../../../search/run-search.js";
 import { loadWeights } from "../../../task/step-context.js";
 import { hasValidChecksum } from "../../../training/checkpoints.js";
-import { type DetectionSplit, openDetection } from "../data.js";
+import { openDetection } from "../data.js";
 import { readResults, resultsFile } from "../results.js";
 import type { DetectionContext } from "../settings.js";
 import { buildModel, evaluateSubnet } from "../training.js";
@@ -36,10 +36,10 @@ export async function compare(context: DetectionContext): Promise<void> {
   using data = await openDetection(context);
   const shared = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "finetune", shared.detector);
-  const { calibration } = data;
   const { batchNorm } = search;
-  const scoreOn = async (subnet: Subnet, split: DetectionSplit): Promise<number> => {
+  const scoreOn = async (subnet: Subnet, on: "search" | "test"): Promise<number> => {
     await stopCheck(host)();
+    const { [on]: split, calibration } = data.of(subnet);
     const { metrics } = await evaluateSubnet(shared, subnet, { split, calibration, batchNorm, device });
     return metrics.AP;
   };
@@ -50,7 +50,7 @@ export async function compare(context: DetectionContext): Promise<void> {
   let progress: Progress | undefined;
   const random = await scoreRandomSubnets(context, unseenProblem, {
     count: candidates,
-    evaluate: (subnet) => scoreOn(subnet, data.search),
+    evaluate: (subnet) => scoreOn(subnet, "search"),
     begin(done) {
       progress = new Progress("random search", done, candidates);
     },
@@ -65,8 +65,8 @@ export async function compare(context: DetectionContext): Promise<void> {
     const { searchAP, sharedAP, ownAP } =
       findSameNetwork(space, entry, scored) ??
       (await reuseScores(folder, async () => ({
-        searchAP: await scoreOn(entry.subnet, data.search),
-        sharedAP: await scoreOn(entry.subnet, data.test),
+        searchAP: await scoreOn(entry.subnet, "search"),
+        sharedAP: await scoreOn(entry.subnet, "test"),
         ownAP: await standaloneScore(context, entry, () =>
           trainStandalone(context, entry.subnet, { data, folder, title }),
         ),

@@ -39,7 +39,7 @@ export async function trainStandalone(
   }
   const model = await buildModel(stepContext("detector"), { step: "detector", data, subnet });
   loadWeights(stepContext("detector"), "detector", model.detector);
-  return (await evaluateDetector(model.detector, data.test, context.device)).metrics.AP;
+  return (await evaluateDetector(model.detector, data.of(subnet).test, context.device)).metrics.AP;
 }
 
 /**

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { loadTensors } from "@supernet/torch";
+import { type Settings, TINY_QUICKSTART } from "../../testing/recipes.js";
+import { runToEnd, setOptions, signalAfter, supernet, type TestRun } from "../../testing/runs.js";
+
+const fashion = "/usr/share/datasets/fashion-mnist";
+
+/** The tiny quickstart that searches the image size, the neck and the heads too. */
+const SETTINGS: Settings = {
+  ...TINY_QUICKSTART,
+  "detection.size": "{short: [64, 32], long: 96}",
+  "detector.pyramid.channels": "[8, 16]",
+  "detector.pyramid.strides": "[[4, 8, 16, 32, 64], [8, 16, 32, 64]]",
+  "detector.rpn.postNms.test": "[8, 16]",
+  "detector.head.convs": "{depth: [0, 1], width: [8, 16]}",
+  "detector.head.fcs": "[[16], [32]]",
+  "steps.search.constraints.flops.max": undefined,
+  "steps.search.constraints": "{detector: {flops: {max: 1e7}}}",
+  "steps.compare": "null",
+};
+
+interface Scored {
+  readonly subnet: Readonly<Record<string, unknown>>;
+  readonly resources: Readonly<Record<string, number>>;
+}
+
+describe("a search of whole detectors", { skip: !existsSync(fashion) && `${fashion} is missing` }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "open-sizes-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const at = (workDir: string): TestRun => ({ recipe: "detnas-quickstart", workDir, settings: SETTINGS });
+  const whole = join(folder, "whole");
+  const read = (...path: string[]) => readFileSync(join(...path));
+
+  it("decides every open size, within the limits of the whole detector", () => {
+    const { status, stderr } = runToEnd(at(whole));
+    assert.equal(status, 0, stderr);
+    const { history } = JSON.parse(String(read(whole, "steps/search/checkpoint"))) as { history: Scored[] };
+    const sizes = new Set<unknown>();
+    for (const { subnet, resources } of history) {
+      assert.ok(resources["detector.flops"]! <= 1e7);
+      sizes.add(subnet["detection.size.short"]);
+      for (const name of ["pyramid.channels", "pyramid.strides", "rpn.postNms.test", "head.fcs"])
+        assert.ok(subnet[`detector.${name}`] !== undefined, name);
+    }
+    assert.ok(sizes.size > 1);
+  });
+
+  it("extracts the weights of the found detector, with its own sizes", () => {
+    const out = join(folder, "found.safetensors");
+    const { status, stderr } = supernet("extract", "--work-dir", whole, "--step", "finetune", "--out", out);
+    assert.equal(status, 0, stderr);
+    const shapes = (path: string) =>
+      Array.from(loadTensors(path).tensors, ([name, { shape }]) => `${name} ${shape}`).sort();
+    assert.deepEqual(shapes(out), shapes(join(whole, "steps/detector/weights.safetensors")));
+  });
+
+  it("ends the same if it is killed and resumed", async () => {
+    const killed = join(folder, "killed");
+    for (const lines of [4, 8, 12]) await signalAfter(at(killed), lines, "SIGKILL");
+    const { status, stderr } = runToEnd(at(killed), "--resume");
+    assert.equal(status, 0, stderr);
+    for (const name of ["subnet.yaml", "steps/finetune/weights.safetensors", "steps/test/detections.json"])
+      assert.ok(read(killed, name).equals(read(whole, name)), name);
+  });
+
+  it("is profiled and planned", () => {
+    const set = setOptions(SETTINGS);
+    const profiled = supernet("profile", "--recipe", "detnas-quickstart", "--network", "detector", ...set);
+    assert.equal(profiled.status, 0, profiled.stderr);
+    assert.match(profiled.stdout, /subnets; input 3x64x96\n {2}min .*FLOPs.*\n {2}max /);
+    const planned = supernet("plan", "detnas-quickstart", "--flops-per-second", "1e10", ...set);
+    assert.equal(planned.status, 0, planned.stderr);
+    assert.match(planned.stdout, /\n {2}finetune +12 /);
+  });
+});

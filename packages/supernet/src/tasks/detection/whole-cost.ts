@@ -1,0 +1,65 @@
+import {
+  BYTES,
+  type Cost,
+  createEstimator,
+  type Estimator,
+  mapMemory,
+  type NetworkSpace,
+  type Resources,
+  type Subnet,
+} from "@supernet/nas";
+import { estimateDetector } from "@supernet/vision";
+import type { ImageShape } from "../../network/model.js";
+import type { DetectionRecipe } from "./settings.js";
+import { detectorOf } from "./space.js";
+
+/** Options of `wholeEstimator`. */
+export interface WholeOptions {
+  readonly recipe: DetectionRecipe;
+  readonly space: NetworkSpace;
+  readonly classes: number;
+  readonly input: ImageShape;
+}
+
+/** Creates an estimator of whole detectors whose necks and heads differ, from shapes. */
+export function wholeEstimator({
+  recipe,
+  space,
+  classes,
+  input,
+}: WholeOptions): Pick<Estimator, "measure" | "smooth" | "profile"> {
+  const backbone = createEstimator("backbone", space.backbone, input);
+  const strides = space.maps.map(({ stride }) => stride);
+  const places = space.maps.map(({ part }) => space.backbone.findIndex(({ name }) => name === part));
+  const rests = new Map<string, Cost>();
+
+  /** Returns the cost without the backbone, which depends on it only through the channels of its maps. */
+  const restOf = (subnet: Subnet): Cost => {
+    const outputs = backbone.shapes(subnet);
+    const shapes = places.map((place) => outputs[place]!);
+    const settings = detectorOf(recipe, subnet);
+    const key = JSON.stringify([shapes, settings]);
+    const rest = rests.get(key) ?? estimateDetector(settings, { strides, shapes }, classes);
+    rests.set(key, rest);
+    return rest;
+  };
+  const whole = (own: Resources, rest: Resources): Resources => {
+    const params = own.params + rest.params;
+    return {
+      params,
+      macs: own.macs + rest.macs,
+      flops: own.flops + rest.flops,
+      activations: own.activations + rest.activations,
+      memory: BYTES * params + Math.max(mapMemory(own), mapMemory(rest)),
+    };
+  };
+  return {
+    measure: (subnet) => whole(backbone.measure(subnet), restOf(subnet)),
+    smooth: (subnet) => whole(backbone.smooth(subnet), restOf(subnet)),
+    profile(subnet) {
+      const own = backbone.profile(subnet);
+      const rest = restOf(subnet);
+      return { name: "detector", ...whole(own, rest), children: [own, ...(rest.children ?? [])] };
+    },
+  };
+}
