@@ -1,7 +1,7 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { parseOptions } from "@supernet/base";
 import { z } from "zod";
-import type { Attribute, Constant, OnnxModel, OnnxNode, Value } from "./model.js";
+import type { Attribute, Constant, ModelValue, OnnxModel, OnnxNode } from "./model.js";
 
 /**
  * Version of the operator set: the first with `LayerNormalization`. Runtimes since 2022 support it. `IR_VERSION` is the
@@ -13,7 +13,7 @@ const IR_VERSION = 8;
 /** ONNX's numbers of tensor and attribute types. */
 const FLOAT = 1;
 const INT64 = 7;
-const ATTRIBUTE = { float: 1, int: 2, ints: 7 };
+const ATTRIBUTE = { float: 1, int: 2, text: 3, ints: 7 };
 
 const modelSchema = z.looseObject({
   name: z.string(),
@@ -75,6 +75,9 @@ function writeAttribute(writer: BinaryWriter, name: string, value: Attribute): v
   } else if ("int" in value) {
     int(writer, 3, value.int);
     int(writer, 20, ATTRIBUTE.int);
+  } else if ("text" in value) {
+    text(writer, 4, value.text);
+    int(writer, 20, ATTRIBUTE.text);
   } else {
     for (const item of value.ints) int(writer, 8, item);
     int(writer, 20, ATTRIBUTE.ints);
@@ -89,14 +92,15 @@ function writeTensor(writer: BinaryWriter, { name, shape, data }: Constant): voi
   writer.tag(9, WireType.LengthDelimited).bytes(bytes);
 }
 
-function writeValue(writer: BinaryWriter, { name, shape }: Value): void {
+function writeValue(writer: BinaryWriter, { name, type, shape }: ModelValue): void {
   text(writer, 1, name);
   nested(writer, 2, () =>
     nested(writer, 1, () => {
-      int(writer, 1, FLOAT);
+      int(writer, 1, type === "int64" ? INT64 : FLOAT);
       nested(writer, 2, () => {
-        nested(writer, 1, () => text(writer, 2, "batch"));
-        for (const size of shape) nested(writer, 1, () => int(writer, 1, size));
+        for (const size of ["batch", ...shape]) {
+          nested(writer, 1, () => (typeof size === "string" ? text(writer, 2, size) : int(writer, 1, size)));
+        }
       });
     }),
   );

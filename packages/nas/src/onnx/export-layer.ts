@@ -1,9 +1,10 @@
+import { requireInstance, requireObject } from "@supernet/base";
 import { estimateLayer } from "../cost/estimate.js";
 import { type Convolution, type Layer, type Linear, normGroups } from "../layer/layer.js";
 import { nameInSequence } from "../layer/sequence.js";
 import { exportAttention } from "./export-attention.js";
 import { exportClassToken, exportGelu, exportPatchEmbedding, exportTokenPool } from "./export-tokens.js";
-import type { Scope } from "./graph.js";
+import { nameIn, Scope } from "./graph.js";
 import type { Value } from "./model.js";
 import { multiplyByRows, reshape } from "./operators.js";
 
@@ -17,6 +18,9 @@ const EPSILON = { float: 1e-5 };
  * @returns the layer's output
  */
 export function exportLayer(scope: Scope, layer: Layer, input: Value): Value {
+  requireInstance("exportLayer: scope", scope, Scope);
+  requireObject("exportLayer: layer", layer);
+  requireObject("exportLayer: input", input);
   const { shape } = input;
   const child = (inner: Layer, key: string, value: Value) => exportLayer(scope.within(key), inner, value);
   switch (layer.kind) {
@@ -87,7 +91,8 @@ export function exportLayer(scope: Scope, layer: Layer, input: Value): Value {
 }
 
 function exportConvolution(scope: Scope, layer: Convolution, input: Value): Value {
-  const { kernel, stride, padding, groups, bias } = layer;
+  const { out, kernel, stride, padding, groups, bias } = layer;
+  requireShape(scope, "weight", [out, input.shape[0]! / groups, kernel, kernel]);
   const names = bias ? ["weight", "bias"] : ["weight"];
   const inputs = [input, ...names.map((name) => scope.weight(name))];
   const { output } = estimateLayer(layer, scope.path, input.shape);
@@ -103,19 +108,25 @@ function exportConvolution(scope: Scope, layer: Convolution, input: Value): Valu
 function exportGroupNorm(scope: Scope, input: Value): Value {
   const [channels, height, width] = input.shape as [number, number, number];
   const groups = normGroups(channels);
-  const grouped = reshape(scope, input, [groups, (channels / groups) * height * width]);
+  const perGroup = (channels / groups) * height * width;
+  // A fixed size instead of -1 also works for an empty batch.
+  const sizes = scope.integers(0, groups, scope.anySize ? -1 : perGroup);
+  const grouped = scope.add("Reshape", [input, sizes], [groups, perGroup]);
   const ones = scope.constant("scale", [groups], new Float32Array(groups).fill(1));
   const zeros = scope.constant("shift", [groups], new Float32Array(groups));
   const normed = scope.add("InstanceNormalization", [grouped, ones, zeros], grouped.shape, {
     epsilon: EPSILON,
   });
-  const map = reshape(scope, normed, [channels, height, width]);
+  const map = scope.anySize
+    ? scope.add("Reshape", [normed, scope.node("Shape", [input])], input.shape)
+    : reshape(scope, normed, input.shape);
   const perChannel = (name: string) => scope.constant(name, [channels, 1, 1], scope.numbers(name).data);
   const scaled = scope.add("Mul", [map, perChannel("weight")], input.shape);
   return scope.add("Add", [scaled, perChannel("bias")], input.shape);
 }
 
 function exportLinear(scope: Scope, { out, bias }: Linear, input: Value): Value {
+  requireShape(scope, "weight", [out, input.shape.at(-1)!]);
   const shape = [...input.shape.slice(0, -1), out];
   if (shape.length === 1) {
     const inputs = [input, scope.weight("weight"), ...(bias ? [scope.weight("bias")] : [])];
@@ -124,6 +135,15 @@ function exportLinear(scope: Scope, { out, bias }: Linear, input: Value): Value 
   const { data } = scope.numbers("weight");
   const product = multiplyByRows(scope, input, { name: "weight", rows: data, out });
   return bias ? scope.add("Add", [product, scope.weight("bias")], shape) : product;
+}
+
+/** @throws RangeError if a weight has another shape, so it belongs to another network */
+function requireShape(scope: Scope, name: string, expected: readonly number[]): void {
+  const { shape } = scope.numbers(name);
+  if (shape.join() !== expected.join())
+    throw new RangeError(
+      `export: ${nameIn(scope.path, name)} is ${shape.join("x")}; the layer needs ${expected.join("x")}`,
+    );
 }
 
 function joinChannels(scope: Scope, maps: readonly Value[]): Value {

@@ -1,7 +1,10 @@
 export { encodeModel, OPSET } from "./encode.js";
-export type { Weight, Weights } from "./graph.js";
-export type { OnnxModel, Value } from "./model.js";
+export { exportLayer } from "./export-layer.js";
+export { Graph, type GraphOptions, type GraphOutput, Scope, type Weight, type Weights } from "./graph.js";
+export type { Attribute, ModelValue, OnnxModel, Value } from "./model.js";
 export {
+  type AddedBackbone,
+  addBackbone,
   type ExportedSubnet,
   exportBackbone,
   exportClassifier,

@@ -1,9 +1,8 @@
 /** ONNX model as plain data, limited to the features that exported networks use. See `encodeModel`. */
 export interface OnnxModel {
   readonly name: string;
-  /** Inputs and outputs. Their shapes omit the batch dimension, which can have any size. */
-  readonly inputs: readonly Value[];
-  readonly outputs: readonly Value[];
+  readonly inputs: readonly ModelValue[];
+  readonly outputs: readonly ModelValue[];
   /** Operators in execution order. */
   readonly nodes: readonly OnnxNode[];
   readonly constants: readonly Constant[];
@@ -11,9 +10,21 @@ export interface OnnxModel {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** Input or output of a model, `[n, ...shape]`. The batch, n, can have any size. */
+export interface ModelValue {
+  readonly name: string;
+  readonly type: "float32" | "int64";
+  /** Sizes after the batch. A name stands for a size that can have any value. */
+  readonly shape: readonly (number | string)[];
+}
+
 /** float32 tensor in the graph, `[n, ...shape]`. */
 export interface Value {
   readonly name: string;
+  /**
+   * Sizes after the batch. In a graph for images of any size, the height and width of a map are only an example: do not
+   * write them into the graph.
+   */
   readonly shape: readonly number[];
 }
 
@@ -29,7 +40,8 @@ export interface OnnxNode {
 export type Attribute =
   | { readonly int: number }
   | { readonly float: number }
-  | { readonly ints: readonly number[] };
+  | { readonly ints: readonly number[] }
+  | { readonly text: string };
 
 /** Weight or table. It is int64 if `data` is a BigInt64Array, else float32. */
 export interface Constant {

@@ -1,4 +1,4 @@
-import { count, parseOptions } from "@supernet/base";
+import { count, parseOptions, requireInstance } from "@supernet/base";
 import { z } from "zod";
 import { estimateLayer } from "../cost/estimate.js";
 import { IMAGE_CHANNELS, type Shape } from "../cost/shape.js";
@@ -14,7 +14,7 @@ import {
 import type { Subnet } from "../space/space.js";
 import { checkSpace, validateSubnet } from "../space/validate.js";
 import { exportLayer } from "./export-layer.js";
-import { Graph, nameIn, Scope, type Weights } from "./graph.js";
+import { Graph, Scope, type Weights } from "./graph.js";
 import type { OnnxModel, Value } from "./model.js";
 
 /** Stand-alone subnet to export. */
@@ -64,10 +64,10 @@ function checkOptions(subject: string, options: ExportedSubnet): void {
 export function exportClassifier(options: ExportedSubnet): OnnxModel {
   checkOptions("exportClassifier", options);
   const { space, subnet, input, weights, metadata = {} } = options;
-  const { graph, images } = begin(input, weights);
+  const { graph, network, images } = begin(input, weights);
   const classes = graph.numbers("fc.weight").shape[0]!;
-  const maps = exportParts(graph, space.backbone, { subnet, path: "backbone", input: images });
-  const logits = exportParts(graph, [...space.tail, lastPart(classes)], { subnet, path: "", input: maps });
+  const map = addParts(network.within("backbone"), space.backbone, { subnet, input: images });
+  const logits = addParts(network, [...space.tail, lastPart(classes)], { subnet, input: map });
   return graph.model(space.name, { logits }, metadata);
 }
 
@@ -83,25 +83,54 @@ export function exportClassifier(options: ExportedSubnet): OnnxModel {
 export function exportBackbone(options: ExportedSubnet): OnnxModel {
   checkOptions("exportBackbone", options);
   const { space, subnet, input, weights, metadata = {} } = options;
+  const { graph, network, images } = begin(input, weights);
+  const maps = addBackbone(network, { space, subnet, images });
+  const outputs = Object.fromEntries(space.maps.map(({ stride }, i) => [`stride_${stride}`, maps[i]!]));
+  return graph.model(space.name, outputs, metadata);
+}
+
+/** Backbone to add to a graph. */
+export interface AddedBackbone {
+  readonly space: NetworkSpace;
+  readonly subnet: Subnet;
+  /** Input of the backbone, `[n, 3, h, w]`. */
+  readonly images: Value;
+}
+
+const backboneSchema = z.strictObject({
+  space: z.looseObject({}),
+  subnet: z.looseObject({}),
+  images: z.looseObject({ name: z.string(), shape: z.array(count).length(3) }),
+});
+
+/**
+ * Adds a `SpaceBackbone` to a graph, as a part of a larger network.
+ *
+ * @example
+ * const maps = addBackbone(new Scope(graph, "backbone"), { space, subnet, images });
+ * @param scope scope of the backbone's module
+ * @returns one map per stride of the space, finest first. Zeros pad a map whose channels are searched.
+ * @throws UserError if an option is missing, unknown or wrong, or the space has no feature maps
+ * @throws RangeError if the weights do not belong to this subnet
+ */
+export function addBackbone(scope: Scope, options: AddedBackbone): Value[] {
+  requireInstance("addBackbone: scope", scope, Scope);
+  parseOptions("addBackbone", backboneSchema, options);
+  const { space, subnet, images } = options;
+  checkSpace("addBackbone", space);
+  validateSubnet(space, subnet, "addBackbone: subnet");
   requireMaps(space);
-  const { graph, images } = begin(input, weights);
   const channels = mapChannels(space);
-  const outputs: Record<string, Value> = {};
-  exportParts(graph, space.backbone, {
+  const maps: Value[] = [];
+  addParts(scope, space.backbone, {
     subnet,
-    path: "",
     input: images,
     onOutput: (map, part) => {
       const index = space.maps.findIndex((taken) => taken.part === part);
-      if (index >= 0)
-        outputs[`stride_${space.maps[index]!.stride}`] = padChannels(
-          new Scope(graph, part),
-          map,
-          channels[index]!,
-        );
+      if (index >= 0) maps[index] = padChannels(scope.within(part), map, channels[index]!);
     },
   });
-  return graph.model(space.name, outputs, metadata);
+  return maps;
 }
 
 /**
@@ -111,8 +140,8 @@ export function exportBackbone(options: ExportedSubnet): OnnxModel {
 export function exportFeatures(options: ExportedSubnet): OnnxModel {
   checkOptions("exportFeatures", options);
   const { space, subnet, input, weights, metadata = {} } = options;
-  const { graph, images } = begin(input, weights);
-  const features = exportParts(graph, featureParts(space), { subnet, path: "", input: images });
+  const { graph, network, images } = begin(input, weights);
+  const features = addParts(network, featureParts(space), { subnet, input: images });
   return graph.model(space.name, { features }, metadata);
 }
 
@@ -123,35 +152,31 @@ export function exportFeatures(options: ExportedSubnet): OnnxModel {
 export function exportStandaloneLayer(layer: Layer, input: Shape, weights: Weights): OnnxModel {
   parseOptions("exportStandaloneLayer", standaloneSchema, { layer, input, weights });
   const value = { name: "input", shape: input };
-  const graph = new Graph(value, weights);
+  const graph = new Graph({ input: value, weights });
   const output = exportLayer(new Scope(graph, ""), layer, value);
   return graph.model(layer.kind, { output }, {});
 }
 
-function begin(input: Shape, weights: Weights): { graph: Graph; images: Value } {
+function begin(input: Shape, weights: Weights): { graph: Graph; network: Scope; images: Value } {
   const images = { name: "images", shape: input };
-  return { graph: new Graph(images, weights), images };
+  const graph = new Graph({ input: images, weights });
+  return { graph, network: new Scope(graph, ""), images };
 }
 
-interface ExportedParts {
+interface AddedParts {
   readonly subnet: Subnet;
-  /** Module path of the network that contains the parts. */
-  readonly path: string;
   readonly input: Value;
   /** Called with each part's output. */
   readonly onOutput?: (output: Value, part: string) => void;
 }
 
-function exportParts(
-  graph: Graph,
-  parts: readonly Part[],
-  { subnet, path, input, onOutput }: ExportedParts,
-): Value {
+/** @param scope scope of the network that contains the parts */
+function addParts(scope: Scope, parts: readonly Part[], { subnet, input, onOutput }: AddedParts): Value {
   return parts.reduce((value, part) => {
     const layer = layerOf(part, subnet);
     // Throws a UserError if the image size does not fit.
     estimateLayer(layer, part.name, value.shape);
-    const output = exportLayer(new Scope(graph, nameIn(path, part.name)), layer, value);
+    const output = exportLayer(scope.within(part.name), layer, value);
     onOutput?.(output, part.name);
     return output;
   }, input);

@@ -10,6 +10,8 @@ const space = sposShuffleNetV2({ stem: 4, blocks: [1], channels: [8], last: 8 })
 const subnet = firstSubnet(space);
 const images = ops.zeros([1, 3, 32, 32]);
 const module = new nn.Identity();
+const input = { name: "images", shape: [3, 32, 32] };
+const graph = new onnx.Graph({ input, weights: new Map() });
 
 /** Public functions, wrong arguments that untyped code may pass, and the expected message. */
 const calls: readonly WrongCall[] = [
@@ -49,6 +51,21 @@ const calls: readonly WrongCall[] = [
   ["quantile", [[1, 2], 50], /^quantile: at must be a number of at least 0 and at most 1, got 50/],
   ["measureLayers", [[], () => 1, { onprogress: () => 1 }], /^measureLayers: unknown option onprogress, did/],
   ["encodeModel", [{ name: "mine" }], /^encodeModel: inputs is missing/],
+  ["Graph", [{ input: { name: "images" }, weights: new Map() }], /^Graph: input\.shape is missing/],
+  [
+    "Graph",
+    [{ input, weights: new Map(), anysize: true }],
+    /^Graph: unknown option anysize, did you mean any/,
+  ],
+  ["Scope", [{}, "stem"], /^Scope: graph must be a Graph, got an object/],
+  ["Scope", [graph], /^Scope: path must be a string, got undefined/],
+  ["exportLayer", [new onnx.Scope(graph, "")], /^exportLayer: layer must be an object, got undefined/],
+  ["addBackbone", [new onnx.Scope(graph, ""), { space, subnet }], /^addBackbone: images is missing/],
+  [
+    "addBackbone",
+    [new onnx.Scope(graph, ""), { space, subnet: {}, images: input }],
+    /^addBackbone: subnet.* no choice for layers/,
+  ],
   ["exportStandaloneLayer", [{ kind: "relu" }, [3, 8, 8]], /^exportStandaloneLayer: weights is missing/],
 ];
 

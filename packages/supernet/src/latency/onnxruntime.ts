@@ -53,7 +53,9 @@ async function timedModel(ort: OnnxRuntime, model: OnnxModel, threads: number): 
     executionMode: "sequential",
     graphOptimizationLevel: "all",
   });
-  const [{ name, shape }] = model.inputs as [OnnxModel["inputs"][number]];
+  const [{ name, shape: given }] = model.inputs as [OnnxModel["inputs"][number]];
+  // Classifiers and backbones have fixed sizes.
+  const shape = given as readonly number[];
   const noise = noGrad(() => tidy(() => randn([1, ...shape]).toTypedArray())) as Float32Array;
   const feeds: Record<string, Tensor> = { [name]: new ort.Tensor("float32", noise, [1, ...shape]) };
   return {

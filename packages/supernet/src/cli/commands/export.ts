@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import type { OnnxModel } from "@supernet/nas/onnx";
+import type { ModelValue, OnnxModel } from "@supernet/nas/onnx";
 import { openSpaceNamed } from "../../recipe/open-space.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
@@ -73,8 +73,7 @@ export const exportModel: Command<typeof options> = {
       printJson({ out, kind, opset: OPSET, inputs, outputs, metadata });
       return;
     }
-    const described = ({ name, shape }: { name: string; shape: readonly number[] }) =>
-      `${name} [batch, ${shape.join(", ")}]`;
+    const described = ({ name, shape }: ModelValue) => `${name} [${["batch", ...shape].join(", ")}]`;
     const numbers = model.constants.reduce((sum, { data }) => sum + data.length, 0);
     print(`${out}: ${kind} of ${metadata.space}, ${formatCount(numbers)} numbers, opset ${OPSET}`);
     print(`  ${inputs.map(described).join(", ")} -> ${outputs.map(described).join(", ")}`);
