@@ -65,6 +65,10 @@ const tensor = zeros([1]);
 const candidates = { scores: tensor, boxes: tensor, images: tensor, labels: tensor };
 const regions = { boxes, images: new Int32Array(1), levelCounts: [1] };
 const selection = { scoreThreshold: 0.1, nms: 0.5, detectionsPerImage: 1 };
+const exported = {
+  ...{ backbone: () => [], strides: [8], settings: retinaNet, classes: ["cell"], size: "any" },
+  ...{ mean: [0, 0, 0], std: [1, 1, 1], weights: new Map() },
+};
 const definition = { kind: "mine", settings: z.strictObject({}), build: () => assert.fail() };
 const source = { worker: new URL("file:///worker.js"), createSpec: async () => null, images: 3 };
 
@@ -157,6 +161,14 @@ const CASES: readonly (readonly [name: string, args: readonly unknown[], problem
     "buildDetector",
     [backbone, { ...fasterRcnn, rpn: { ...fasterRcnn.rpn, batchSize: 4 } }, 2],
     "rpn.batchSize is now called rpn.samplesPerImage",
+  ],
+  ["exportDetector", [{ ...exported, size: undefined }], "size is missing; expected"],
+  ["exportDetector", [{ ...exported, std: [1, 1, 0] }], "std[2] is 0; expected"],
+  ["exportDetector", [{ ...exported, padd: true }], "unknown option padd, did you mean padded?"],
+  [
+    "exportDetector",
+    [{ ...exported, settings: { ...retinaNet, nms: 2 } }],
+    "settings.nms is 2; expected at most 1",
   ],
   ["FasterRcnn", [backbone, { ...fasterRcnn, nmsIou: 1 }, 2], "unknown option nmsIou"],
   ["FasterRcnn", [backbone, fasterRcnn, 0], "classes must be an integer of at least 1, got 0"],

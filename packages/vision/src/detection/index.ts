@@ -1,5 +1,13 @@
 export * from "./boxes/anchors.js";
-export * from "./boxes/box-coder.js";
+export {
+  ANCHOR_WEIGHTS,
+  type BoxWeights,
+  decodeBoxes,
+  encodeBoxes,
+  encodeMatches,
+  type Matches,
+  PROPOSAL_WEIGHTS,
+} from "./boxes/box-coder.js";
 export {
   type Boxes,
   boxIou,
@@ -28,6 +36,7 @@ export { BoxHead, type BoxPredictions } from "./faster-rcnn/box-head.js";
 export { FasterRcnn, type FasterRcnnLosses } from "./faster-rcnn/faster-rcnn.js";
 export type { FasterRcnnSettings } from "./faster-rcnn/faster-rcnn.settings.js";
 export { orderByLevel, poolRegions, type Regions } from "./faster-rcnn/regions.js";
+export { type ExportedDetector, exportDetector } from "./onnx/export-detector.js";
 export { buildConvNorm, ConvStack, convNorm } from "./parts/conv-norm.js";
 export * from "./parts/dense-head.js";
 export { FeaturePyramid } from "./parts/feature-pyramid.js";

@@ -18,7 +18,7 @@ export const ANCHOR_WEIGHTS: BoxWeights = [1, 1, 1, 1];
 export const PROPOSAL_WEIGHTS: BoxWeights = [10, 10, 5, 5];
 
 /** Maximum logarithm of a box's growth in one decoding. It keeps every prediction finite. */
-const MAX_LOG_SCALE = Math.log(1000 / 16);
+export const MAX_LOG_SCALE = Math.log(1000 / 16);
 
 /** Computes the deltas from each of `references` to the target at the same index: [n, 4], flat. */
 export function encodeBoxes(targets: Boxes, references: Boxes, weights: BoxWeights): Float32Array {

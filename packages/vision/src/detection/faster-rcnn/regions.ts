@@ -20,6 +20,9 @@ export interface Regions {
   readonly levelCounts: readonly number[];
 }
 
+/** Added to the logarithm of a region's scale, so a region exactly between two levels is on the higher one. */
+export const LEVEL_MARGIN = 1e-6;
+
 /**
  * Sorts the proposals of all images by pyramid level, which is floor(log2(sqrt(area) / finestScale)) clamped to
  * 0 .. levels - 1 (https://arxiv.org/abs/1612.03144, eq. 1). The sort is stable.
@@ -42,7 +45,7 @@ export function orderByLevel(
     boxes.set(imageBoxes, start * 4);
     imageOf.fill(image, start, start + boxCount(imageBoxes));
     for (const [i, area] of boxAreas(imageBoxes).entries()) {
-      const level = Math.floor(Math.log2(Math.sqrt(area) / finestScale) + 1e-6);
+      const level = Math.floor(Math.log2(Math.sqrt(area) / finestScale) + LEVEL_MARGIN);
       byLevel[Math.min(levels - 1, Math.max(0, level))]!.push(start + i);
     }
     start += boxCount(imageBoxes);

@@ -188,7 +188,7 @@ export function pyramidInference(
   };
 }
 
-function findFirstMap(strides: readonly number[], ofBackbone: readonly number[]): number {
+export function findFirstMap(strides: readonly number[], ofBackbone: readonly number[]): number {
   const first = ofBackbone.indexOf(strides[0]!);
   const fits =
     first >= 0 &&

@@ -12,7 +12,7 @@ import {
 import type { SelectionSettings } from "../common.settings.js";
 
 /** Minimum side of a detected box, in pixels. */
-const MIN_SIDE = 1e-2;
+export const MIN_SIDE = 1e-2;
 
 /** Boxes to select from. Images and labels must broadcast to the shape of the scores. */
 export interface Candidates {
