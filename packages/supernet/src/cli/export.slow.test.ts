@@ -90,6 +90,18 @@ describe("supernet export", async () => {
     [[...files, "--out", "x.pb"], 2, /use the extension \.onnx/],
     [["--space", example, "-o", "x.onnx"], 2, /set --work-dir, or --space, --subnet and --weights/],
     [[...files, "--step", "search", "-o", "x.onnx"], 2, /--step is a step of a run: add --work-dir/],
+    [[...files, "--network", "detector", "-o", "x.onnx"], 2, /--network is a network of a run: add --work-/],
+    [[...files, "--padded", "-o", "x.onnx"], 2, /--padded is for the detector of a run: add --work-dir/],
+    [
+      ["--work-dir", at("begun"), "--network", "detector", "-o", "x.onnx"],
+      2,
+      /--network detector: use classifier for this run/,
+    ],
+    [
+      ["--work-dir", at("begun"), "--input", "any", "-o", "x.onnx"],
+      2,
+      /--input any: a classifier accepts only images of one size/,
+    ],
     [[...files, "--work-dir", folder, "-o", "x.onnx"], 2, /omit --space, --subnet, --weights/],
     [
       ["--work-dir", at("none"), "-o", "x.onnx"],

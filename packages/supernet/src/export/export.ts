@@ -10,40 +10,44 @@ import { MODEL_FILE } from "../run/work-dir.js";
 import { readSubnet } from "../search/found-subnet.js";
 import { requireStep, searchedSpace } from "../task/run-context.js";
 import { weightsFile } from "../task/step-context.js";
-import type { RunContext, StepContext, TaskNetwork } from "../task/task.js";
+import type { ExportedImages, RunContext, StepContext, TaskNetwork } from "../task/task.js";
 import { exportedSteps } from "../task/weights.js";
+
+/** A subnet with the weights of a file, and the images that its model accepts. */
+export interface ExportedFile extends Partial<ExportedImages> {
+  readonly path: string;
+  readonly subnet: Subnet;
+  /** Shape of the input. Default: the task's input shape for this network. */
+  readonly input?: ImageShape | undefined;
+}
 
 /**
  * Exports a subnet with the weights of a file as an ONNX model. The model's metadata contains its space, its decisions
  * and the normalization of its input.
- * @param input shape of the input; default: the task's input shape for this network
  * @throws UserError that names the file if it is missing, corrupt, or contains another network
  */
 export async function exportTaskNetwork(
   run: RunContext,
   network: TaskNetwork,
-  {
-    path,
-    subnet,
-    input,
-  }: { readonly path: string; readonly subnet: Subnet; readonly input?: ImageShape | undefined },
+  { path, subnet, input, anySize = false, padded = false }: ExportedFile,
 ): Promise<OnnxModel> {
   const { weights, onnx } = network;
   if (!weights || !onnx) throw new Error(`exportTaskNetwork: ${network.name} is not exported`);
   const space = await run.get(searchedSpace);
   const loaded = await weights.load(run, { path, tensors: loadTensors(path).tensors }, subnet);
-  const { mean, std } = onnx.normalization(run.recipe);
-  return onnx.export({
+  const { mean, std } = onnx.normalization?.(run.recipe) ?? {};
+  const options = {
     space,
     subnet,
     input: input ?? onnx.input(run.recipe),
     weights: loaded.network.stateDict(),
     metadata: {
       ...subnetMetadata(space, subnet),
-      mean: JSON.stringify(mean),
-      std: JSON.stringify(std),
+      ...(mean && { mean: JSON.stringify(mean) }),
+      ...(std && { std: JSON.stringify(std) }),
     },
-  });
+  };
+  return onnx.export(options, run, { anySize, padded });
 }
 
 /**

@@ -145,10 +145,27 @@ export interface TaskNetwork<R extends Recipe = Recipe> {
   readonly onnx?: {
     /** Returns the shape of the model's input image: [channels, height, width]. */
     input(recipe: R): ImageShape;
-    /** Returns the normalization of pixels, (value / 255 - mean) / std, for red, green and blue. */
-    normalization(recipe: R): { readonly mean: readonly number[]; readonly std: readonly number[] };
-    export(options: ExportedSubnet): OnnxModel;
+    /**
+     * Returns the normalization of pixels, (value / 255 - mean) / std, for red, green and blue. Absent if the model
+     * normalizes its input itself.
+     */
+    normalization?(recipe: R): { readonly mean: readonly number[]; readonly std: readonly number[] };
+    /** Whether {@link ExportedImages} can be chosen. Default: false. */
+    readonly anyImages?: boolean;
+    export(
+      options: ExportedSubnet,
+      run: RunContext<R>,
+      images: ExportedImages,
+    ): OnnxModel | Promise<OnnxModel>;
   };
+}
+
+/** Images that an exported model accepts. */
+export interface ExportedImages {
+  /** Whether they may have any height and width. */
+  readonly anySize: boolean;
+  /** Whether they may be padded, so the model has an input for their sizes. */
+  readonly padded: boolean;
 }
 
 export interface ProfiledNetwork {
@@ -189,7 +206,14 @@ const networkShape = z.strictObject({
     .optional(),
   profile: callable.optional(),
   weights: z.strictObject({ ...weightsStepsShape, load: callable }).optional(),
-  onnx: z.strictObject({ input: callable, normalization: callable, export: callable }).optional(),
+  onnx: z
+    .strictObject({
+      input: callable,
+      normalization: callable.optional(),
+      anyImages: z.boolean().optional(),
+      export: callable,
+    })
+    .optional(),
 });
 
 const isSchema = z.custom((value) => value instanceof z.ZodType, "a zod schema");

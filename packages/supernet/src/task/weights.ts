@@ -6,12 +6,18 @@ export interface WeightsStep {
   readonly network: TaskNetwork;
 }
 
-/** Returns the steps of a run that save the found subnet as a network that can be exported, the last step first. */
-export const exportedSteps = (run: RunContext): WeightsStep[] =>
-  stepsWith(
+/**
+ * Returns the steps of a run that save the found subnet as a network that can be exported, the last step first. Networks
+ * of a step are in the task's order.
+ */
+export const exportedSteps = (run: RunContext): WeightsStep[] => {
+  const steps = stepsWith(
     run,
     ({ onnx, weights }, step) => onnx !== undefined && includes(weights?.subnetSteps, step),
-  ).reverse();
+  );
+  const names = [...new Set(steps.map(({ step }) => step))].reverse();
+  return names.flatMap((name) => steps.filter(({ step }) => step === name));
+};
 
 /** Returns the steps of a run that save a supernet, whose subnets can be extracted. */
 export const supernetSteps = (run: RunContext): WeightsStep[] =>

@@ -3,7 +3,7 @@ import type { ModelValue, OnnxModel } from "@supernet/nas/onnx";
 import { openSpaceNamed } from "../../recipe/open-space.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
-import { exportedSteps } from "../../task/weights.js";
+import { exportedSteps, type WeightsStep } from "../../task/weights.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { inputOption, jsonOption, parseInput, spaceOption } from "../options.js";
 import { formatCount, print, printJson } from "../output.js";
@@ -31,6 +31,13 @@ const options = {
     default: "the last one",
     values: ["search", "retrain", "detector"],
   },
+  network: {
+    type: "string",
+    argument: "NAME",
+    description: "Network of the run to export: classifier, backbone or detector",
+    default: "the one that the run wrote",
+    values: ["classifier", "backbone", "detector"],
+  },
   space: spaceOption,
   subnet: { type: "string", argument: "FILE", description: "Subnet of --space to export", values: "files" },
   weights: {
@@ -40,7 +47,15 @@ const options = {
     values: "files",
   },
   backbone: { type: "boolean", description: "Export the backbone of --space instead of its classifier" },
-  input: { ...inputOption, default: "the recipe's image size, or 3x224x224" },
+  input: {
+    ...inputOption,
+    description: "Input shape: channels, height and width, or `any` for a detector of images of any size",
+    default: "the recipe's image size, or 3x224x224",
+  },
+  padded: {
+    type: "boolean",
+    description: "Add an input to a detector for the sizes of its images without padding",
+  },
   json: jsonOption,
 } as const;
 
@@ -49,12 +64,14 @@ export const exportModel: Command<typeof options> = {
   summary: "Export a subnet as an ONNX model",
   description:
     "Exports the found subnet of a run, or any subnet of a space with weights from a file. The model accepts batches " +
-    "of any size. A classifier outputs logits. A backbone outputs a feature map for each stride.",
+    "of any size. A classifier outputs logits. A backbone outputs a feature map for each stride. A detector outputs boxes, " +
+    "scores and labels.",
   usage: "(--work-dir DIR | --space NAME|FILE --subnet FILE --weights FILE) --out FILE",
   options,
   positionals: [],
   examples: [
     "supernet export --work-dir runs/mixed-quickstart --out model.onnx",
+    "supernet export --work-dir runs/detnas-quickstart --network detector --input any --out detector.onnx",
     "supernet export --space mobilenetv2 --subnet subnet.yaml --weights weights.pth --out model.onnx",
   ],
   async run(values) {
@@ -77,6 +94,7 @@ export const exportModel: Command<typeof options> = {
     const numbers = model.constants.reduce((sum, { data }) => sum + data.length, 0);
     print(`${out}: ${kind} of ${metadata.space}, ${formatCount(numbers)} numbers, opset ${OPSET}`);
     print(`  ${inputs.map(described).join(", ")} -> ${outputs.map(described).join(", ")}`);
+    if (metadata.pixels) print(`  input: ${metadata.pixels}`);
     if (metadata.mean) print(`  input: (value / 255 - ${metadata.mean}) / ${metadata.std}; red, green, blue`);
   },
 };
@@ -88,35 +106,58 @@ interface Exported {
 }
 
 async function openRunModel(values: Values<typeof options>): Promise<Exported> {
-  const { "work-dir": workDir, step: given, space: named, weights, backbone, subnet: subnetFile } = values;
+  const { "work-dir": workDir, space: named, weights, backbone, subnet: subnetFile } = values;
   if (named !== undefined || weights !== undefined || backbone || subnetFile !== undefined) {
     throw usageError(
       "--work-dir has the space, the found subnet and its weights: omit --space, --subnet, --weights and --backbone",
     );
   }
   const run = await openRunIn(workDir!);
-  const steps = exportedSteps(run);
-  const chosen = given === undefined ? steps[0] : steps.find(({ step }) => step === given);
-  if (chosen === undefined) {
-    const names = steps.map(({ step }) => step).join(" or ");
-    throw usageError(`--step ${given}: use ${names} for the recipe of this run`);
+  const { step, network } = chooseNetwork(exportedSteps(run), values);
+  const anySize = values.input === "any";
+  const { padded = false } = values;
+  if ((anySize || padded) && !network.onnx?.anyImages) {
+    const option = anySize ? "--input any" : "--padded";
+    throw usageError(`${option}: a ${network.name} accepts only images of one size`);
   }
-  const { step, network } = chosen;
   const subnet = readSubnetFile(await run.get(searchedSpace), resultPath(workDir!, "search", "subnet.yaml"));
   const path = resultPath(workDir!, step, "weights.safetensors");
-  const input = values.input === undefined ? undefined : parseInput(values.input);
+  const input = values.input === undefined || anySize ? undefined : parseInput(values.input);
   return {
     kind: network.name,
     async exportModel() {
       const { exportTaskNetwork } = await import("../../export/export.js");
-      return exportTaskNetwork(run, network, { path, subnet, input });
+      return exportTaskNetwork(run, network, { path, subnet, input, anySize, padded });
     },
   };
 }
 
+/** Returns the step and the network that the options select, by default those that the run exported. */
+function chooseNetwork(
+  steps: readonly WeightsStep[],
+  { step, network }: Values<typeof options>,
+): WeightsStep {
+  if (steps.length === 0) throw usageError("--work-dir: the task of this run exports no network");
+  const ofStep = steps.filter((saved) => step === undefined || saved.step === step);
+  if (ofStep.length === 0) {
+    throw usageError(
+      `--step ${step}: use ${listed(steps, (saved) => saved.step)} for the recipe of this run`,
+    );
+  }
+  const chosen = ofStep.find((saved) => network === undefined || saved.network.name === network);
+  if (chosen !== undefined) return chosen;
+  const names = listed(ofStep, (saved) => saved.network.name);
+  throw usageError(`--network ${network}: use ${names} for this ${step === undefined ? "run" : "step"}`);
+}
+
+const listed = (steps: readonly WeightsStep[], name: (saved: WeightsStep) => string): string =>
+  [...new Set(steps.map(name))].join(" or ");
+
 async function openFilesModel(values: Values<typeof options>): Promise<Exported> {
-  const { step, space: named, subnet: subnetFile, weights, backbone } = values;
+  const { step, network, padded, space: named, subnet: subnetFile, weights, backbone } = values;
   if (step !== undefined) throw usageError("--step is a step of a run: add --work-dir");
+  if (network !== undefined) throw usageError("--network is a network of a run: add --work-dir");
+  if (padded) throw usageError("--padded is for the detector of a run: add --work-dir");
   if (named === undefined || subnetFile === undefined || weights === undefined) {
     throw usageError("set --work-dir, or --space, --subnet and --weights: see supernet export --help");
   }

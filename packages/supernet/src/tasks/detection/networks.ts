@@ -55,11 +55,19 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
       };
     },
     weights: {
-      subnetSteps: [],
+      subnetSteps: ["detector"],
       supernetSteps: ["finetune"],
       async load(run, file, subnet) {
         const { loadDetector } = await import("./detector.js");
         return loadDetector(run, file, subnet);
+      },
+    },
+    onnx: {
+      input: largestImage,
+      anyImages: true,
+      async export(options, run, images) {
+        const { exportRunDetector } = await import("./export.js");
+        return exportRunDetector(options, run, images);
       },
     },
   },

@@ -15,6 +15,8 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { loadTensors } from "@supernet/torch";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import sharp from "sharp";
 import { readMetrics } from "../../run/metrics.js";
 import { type Settings, TINY_QUICKSTART, toSettings } from "../../testing/recipes.js";
 import { bin, runToEnd, signalAfter, type TestRun } from "../../testing/runs.js";
@@ -104,6 +106,47 @@ describe("the tiny quickstart", { skip }, () => {
     assert.equal(status, 0, stderr);
     const { metrics } = JSON.parse(readFileSync(join(test, "results.json"), "utf8"));
     assert.deepEqual(JSON.parse(stdout), metrics);
+  });
+
+  it("exports the whole detector, which finds the detections of the test", async () => {
+    const test = join(whole, "steps", "test");
+    const out = join(folder, "detector.onnx");
+    const args = ["export", "--work-dir", whole, "--network", "detector", "--input", "any", "-o", out];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /detector of .*\n {2}images \[batch, 3, height, width\] -> boxes \[batch, \d+, 4\]/);
+    const session = await InferenceSession.create(out);
+    const truth = JSON.parse(
+      readFileSync(join(whole, "steps", "scenes", "annotations", "instances_test.json"), "utf8"),
+    );
+    const detections: readonly { image_id: number; bbox: number[]; score: number; category_id: number }[] =
+      JSON.parse(readFileSync(join(test, "detections.json"), "utf8"));
+    let compared = 0;
+    for (const { id, file_name: file } of truth.images as readonly { id: number; file_name: string }[]) {
+      const { data, info } = await sharp(join(whole, "steps", "scenes", "images", "test", file))
+        .removeAlpha()
+        .toColourspace("srgb")
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      const plane = info.width * info.height;
+      const pixels = Float32Array.from(data, (_, i) => data[3 * (i % plane) + Math.floor(i / plane)]!);
+      const images = new Tensor("float32", pixels, [1, 3, info.height, info.width]);
+      const { boxes, scores, labels, counts } = await session.run({ images });
+      const expected = detections.filter((detection) => detection.image_id === id);
+      assert.equal(Number(counts!.data[0]), expected.length, file);
+      for (const [i, { bbox, score, category_id: category }] of expected.entries()) {
+        const [x, y, width, height] = bbox as [number, number, number, number];
+        const found = Array.from(boxes!.data as Float32Array).slice(i * 4, i * 4 + 4);
+        const corners = [x, y, x + width, y + height];
+        const off = Math.max(...corners.map((corner, k) => Math.abs(corner - found[k]!)));
+        assert.ok(off < 0.1, `${file}: box ${i} is off by ${off}`);
+        assert.ok(Math.abs(Number(scores!.data[i]) - score) < 1e-3, `${file}: score ${i}`);
+        assert.equal(truth.categories[Number(labels!.data[i])].id, category);
+        compared++;
+      }
+    }
+    assert.ok(compared === detections.length && compared > 0);
+    await session.release();
   });
 
   it("runs the planned number of iterations", () => {
