@@ -3,7 +3,6 @@ import { createSpace, firstSubnet, type Subnet } from "@supernet/nas";
 import { addBackbone, encodeModel, type OnnxModel } from "@supernet/nas/onnx";
 import { activeStateDict, SpaceBackbone } from "@supernet/nas/supernet";
 import { fromTypedArray, manualSeed, type nn, noGrad, type Tensor, tensor, tidy } from "@supernet/torch";
-import { InferenceSession, Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Detections, ImageSize } from "../detection/boxes/boxes.js";
 import { chosenDetector } from "../detection/choices.js";
 import type { Detector } from "../detection/detector.js";
@@ -140,10 +139,16 @@ export interface OnnxDetector {
   close(): Promise<void>;
 }
 
-export async function openOnnx(model: OnnxModel): Promise<OnnxDetector> {
+/** Opens a model in ONNX Runtime, or in its WebAssembly build for browsers. */
+export async function openOnnx(
+  model: OnnxModel,
+  runtime: "native" | "web" = "native",
+): Promise<OnnxDetector> {
+  const { InferenceSession, Tensor: OnnxTensor } =
+    runtime === "web" ? await import("onnxruntime-web") : await import("onnxruntime-node");
   const session = await InferenceSession.create(encodeModel(model), {
     intraOpNumThreads: 1,
-    logSeverityLevel: 3,
+    ...(runtime === "web" && { executionProviders: ["wasm"] }),
   });
   return {
     async detect(pixels, sizes) {

@@ -147,6 +147,20 @@ describe("the tiny quickstart", { skip }, () => {
     }
     assert.ok(compared === detections.length && compared > 0);
     await session.release();
+
+    const guide = readFileSync(
+      fileURLToPath(new URL("../../../../../docs/guide/export.md", import.meta.url)),
+      "utf8",
+    );
+    const script = guide.split("## Detectors")[1]!.match(/```js\n([\s\S]*?)```/)![1]!;
+    const image = join(whole, "steps", "scenes", "images", "test", truth.images[0].file_name);
+    const shown = spawnSync(process.execPath, ["--input-type=module", "-e", script, out, image], {
+      cwd: fileURLToPath(new URL("../../../", import.meta.url)),
+      encoding: "utf8",
+    });
+    assert.equal(shown.status, 0, shown.stderr);
+    for (const line of shown.stdout.trim().split("\n").filter(Boolean))
+      assert.match(line, /^class \d+, score 0\.\d{3}, box -?\d+(, -?\d+){3}$/);
   });
 
   it("runs the planned number of iterations", () => {

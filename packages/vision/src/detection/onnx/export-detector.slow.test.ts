@@ -169,6 +169,15 @@ for (const settings of [fasterRcnn, retinaNet] as readonly DetectorSettings[]) {
       }
     });
 
+    it("detects the same in the build of ONNX Runtime for browsers", async () => {
+      const random = randomDetector(settings, CLASSES, 6);
+      for (const size of ["any", sizes[0]!] as const) {
+        const onnx = await openOnnx(random.export({ size }), "web");
+        await assertSame(random, onnx, 2, sizes[0]!);
+        await onnx.close();
+      }
+    });
+
     it("finds a single class, or nothing", async () => {
       const size = sizes[0]!;
       const single = randomDetector(settings, 1, 5);
