@@ -163,6 +163,7 @@ const CASES: readonly (readonly [name: string, args: readonly unknown[], problem
     "rpn.batchSize is now called rpn.samplesPerImage",
   ],
   ["exportDetector", [{ ...exported, size: undefined }], "size is missing; expected"],
+  ["exportDetector", [exported], "backbone returned 0 maps for 1 strides"],
   ["exportDetector", [{ ...exported, std: [1, 1, 0] }], "std[2] is 0; expected"],
   ["exportDetector", [{ ...exported, padd: true }], "unknown option padd, did you mean padded?"],
   [

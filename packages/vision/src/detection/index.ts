@@ -32,11 +32,11 @@ export {
 export { buildDetector, builtInDetectors } from "./detectors.js";
 export type { DetectorSettings, ElasticDetectorSettings } from "./detectors.settings.js";
 export { buildElasticDetector, type DetectorSupernet, type ElasticBackbone } from "./elastic.js";
+export { type ExportedDetector, exportDetector } from "./export-detector.js";
 export { BoxHead, type BoxPredictions } from "./faster-rcnn/box-head.js";
 export { FasterRcnn, type FasterRcnnLosses } from "./faster-rcnn/faster-rcnn.js";
 export type { FasterRcnnSettings } from "./faster-rcnn/faster-rcnn.settings.js";
 export { orderByLevel, poolRegions, type Regions } from "./faster-rcnn/regions.js";
-export { type ExportedDetector, exportDetector } from "./onnx/export-detector.js";
 export { buildConvNorm, ConvStack, convNorm } from "./parts/conv-norm.js";
 export * from "./parts/dense-head.js";
 export { FeaturePyramid } from "./parts/feature-pyramid.js";

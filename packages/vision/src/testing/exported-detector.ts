@@ -9,7 +9,7 @@ import type { Detector } from "../detection/detector.js";
 import { buildDetector } from "../detection/detectors.js";
 import type { DetectorSettings, ElasticDetectorSettings } from "../detection/detectors.settings.js";
 import { buildElasticDetector } from "../detection/elastic.js";
-import { type ExportedDetector, exportDetector } from "../detection/onnx/export-detector.js";
+import { type ExportedDetector, exportDetector } from "../detection/export-detector.js";
 
 export const MEAN = [0.485, 0.456, 0.406];
 export const STD = [0.229, 0.224, 0.225];

@@ -11,10 +11,10 @@ import {
   randomDetector,
   randomMember,
   randomPixels,
-} from "../../testing/exported-detector.js";
-import { smallDetectors } from "../../testing/small-detectors.js";
-import type { ImageSize } from "../boxes/boxes.js";
-import { type DetectorSettings, elasticDetectorSchema } from "../detectors.settings.js";
+} from "../testing/exported-detector.js";
+import { smallDetectors } from "../testing/small-detectors.js";
+import type { ImageSize } from "./boxes/boxes.js";
+import { type DetectorSettings, elasticDetectorSchema } from "./detectors.settings.js";
 
 const TOLERANCE = { box: 0.1, score: 1e-3 };
 const CLASSES = 5;

@@ -1,13 +1,13 @@
 import { callable, count, parseOptions, positive } from "@supernet/base";
 import { Graph, type OnnxModel, Scope, type Value, type Weights } from "@supernet/nas/onnx";
 import { z } from "zod";
-import { type DetectorDefinition, detectorLayers } from "../detector.js";
-import { builtInDetectors } from "../detectors.js";
-import { type DetectorSettings, detectorSchema } from "../detectors.settings.js";
-import { exportFasterRcnn } from "../faster-rcnn/export.js";
-import { exportRetinaNet } from "../retinanet/export.js";
-import type { DetectorGraph, GraphDetections } from "./detector-graph.js";
-import { cast, gather, unsqueeze } from "./operators.js";
+import { type DetectorDefinition, detectorLayers } from "./detector.js";
+import { builtInDetectors } from "./detectors.js";
+import { type DetectorSettings, detectorSchema } from "./detectors.settings.js";
+import { exportFasterRcnn } from "./faster-rcnn/export.js";
+import type { DetectorGraph, GraphDetections } from "./onnx/detector-graph.js";
+import { cast, gather, unsqueeze } from "./onnx/operators.js";
+import { exportRetinaNet } from "./retinanet/export.js";
 
 /** Detector to export. */
 export interface ExportedDetector {
@@ -106,6 +106,10 @@ export function exportDetector(options: ExportedDetector): OnnxModel {
   if (padded) graph.addInput({ name: "sizes", type: "int64", shape: [2] });
   const scope = new Scope(graph, "");
   const maps = backbone(scope.within("backbone"), normalize(scope, images, { mean, std }));
+  if (maps.length !== strides.length)
+    throw new RangeError(
+      `exportDetector: backbone returned ${maps.length} maps for ${strides.length} strides`,
+    );
   const detections = exportAround({
     scope,
     maps,

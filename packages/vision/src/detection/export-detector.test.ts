@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { randomDetector } from "../../testing/exported-detector.js";
-import { smallDetectors } from "../../testing/small-detectors.js";
+import { randomDetector } from "../testing/exported-detector.js";
+import { smallDetectors } from "../testing/small-detectors.js";
 
 const size = { height: 64, width: 96 };
 
