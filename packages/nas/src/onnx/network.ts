@@ -95,12 +95,15 @@ export interface AddedBackbone {
   readonly subnet: Subnet;
   /** Input of the backbone, `[n, 3, h, w]`. */
   readonly images: Value;
+  /** Whether zeros pad maps whose channels are searched, as in `SpaceBackbone`. Default: true. */
+  readonly padMaps?: boolean;
 }
 
 const backboneSchema = z.strictObject({
   space: z.looseObject({}),
   subnet: z.looseObject({}),
   images: z.looseObject({ name: z.string(), shape: z.array(count).length(3) }),
+  padMaps: z.boolean().optional(),
 });
 
 /**
@@ -109,14 +112,14 @@ const backboneSchema = z.strictObject({
  * @example
  * const maps = addBackbone(new Scope(graph, "backbone"), { space, subnet, images });
  * @param scope scope of the backbone's module
- * @returns one map per stride of the space, finest first. Zeros pad a map whose channels are searched.
+ * @returns one map per stride of the space, finest first
  * @throws UserError if an option is missing, unknown or wrong, or the space has no feature maps
  * @throws RangeError if the weights do not belong to this subnet
  */
 export function addBackbone(scope: Scope, options: AddedBackbone): Value[] {
   requireInstance("addBackbone: scope", scope, Scope);
   parseOptions("addBackbone", backboneSchema, options);
-  const { space, subnet, images } = options;
+  const { space, subnet, images, padMaps = true } = options;
   checkSpace("addBackbone", space);
   validateSubnet(space, subnet, "addBackbone: subnet");
   requireMaps(space);
@@ -127,7 +130,7 @@ export function addBackbone(scope: Scope, options: AddedBackbone): Value[] {
     input: images,
     onOutput: (map, part) => {
       const index = space.maps.findIndex((taken) => taken.part === part);
-      if (index >= 0) maps[index] = padChannels(scope.within(part), map, channels[index]!);
+      if (index >= 0) maps[index] = padMaps ? padChannels(scope.within(part), map, channels[index]!) : map;
     },
   });
   return maps;

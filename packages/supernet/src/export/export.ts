@@ -39,7 +39,7 @@ export async function exportTaskNetwork(
   const options = {
     space,
     subnet,
-    input: input ?? onnx.input(run.recipe),
+    input: input ?? onnx.input(run.recipe, subnet),
     weights: loaded.network.stateDict(),
     metadata: {
       ...subnetMetadata(space, subnet),

@@ -144,7 +144,7 @@ export interface TaskNetwork<R extends Recipe = Recipe> {
   /** How it is exported; absent if it cannot be. */
   readonly onnx?: {
     /** Returns the shape of the model's input image: [channels, height, width]. */
-    input(recipe: R): ImageShape;
+    input(recipe: R, subnet: Subnet): ImageShape;
     /**
      * Returns the normalization of pixels, (value / 255 - mean) / std, for red, green and blue. Absent if the model
      * normalizes its input itself.

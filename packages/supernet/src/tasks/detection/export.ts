@@ -1,9 +1,10 @@
 import { UserError } from "@supernet/base";
 import { addBackbone, type ExportedSubnet, type OnnxModel } from "@supernet/nas/onnx";
-import { exportDetector } from "@supernet/vision";
+import { chosenDetector, exportDetector } from "@supernet/vision";
 import type { ExportedImages } from "../../task/task.js";
 import { detectionClasses } from "./data.js";
 import type { DetectionRun } from "./settings.js";
+import { imageSizeOf, imageSizes, openDecisions } from "./space.js";
 
 /**
  * Exports the whole detector of a run. The metadata also says how the images of the recipe are resized.
@@ -14,16 +15,19 @@ export function exportRunDetector(
   run: DetectionRun,
   { anySize, padded }: ExportedImages,
 ): OnnxModel {
-  const { detector, detection } = run.recipe;
+  const { recipe } = run;
+  const { detector, detection } = recipe;
   if (detector.kind === "file")
     throw new UserError(
       `${detector.file}: a detector from your own file cannot be exported: export its backbone with --network backbone`,
     );
-  const { mean, std, size, padTo } = detection;
+  const { mean, std, padTo } = detection;
+  const size = imageSizes(recipe)[imageSizeOf(recipe, subnet)];
+  const padMaps = openDecisions(recipe).length === 0;
   return exportDetector({
-    backbone: (scope, images) => addBackbone(scope, { space, subnet, images }),
+    backbone: (scope, images) => addBackbone(scope, { space, subnet, images, padMaps }),
     strides: space.maps.map(({ stride }) => stride),
-    settings: detector,
+    settings: chosenDetector(detector, subnet),
     classes: run.get(detectionClasses),
     size: anySize ? "any" : { height: input[1]!, width: input[2]! },
     mean,

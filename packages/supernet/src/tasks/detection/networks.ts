@@ -6,7 +6,7 @@ import { searchedSpace } from "../../task/run-context.js";
 import type { TaskNetwork } from "../../task/task.js";
 import { classifierNetwork, labeledClasses } from "../shared/classifier-network.js";
 import type { DetectionRecipe, DetectionRun } from "./settings.js";
-import { openDecisions } from "./space.js";
+import { imageSizeOf, imageSizes, openDecisions, searchInput } from "./space.js";
 
 /** Number of classes of COCO. Published FLOPs of detectors are usually for COCO. */
 const COCO_CLASSES = 80;
@@ -30,7 +30,7 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
       },
     },
     onnx: {
-      input: ({ steps }) => steps.search.input,
+      input: searchInput,
       normalization: ({ detection }) => detection,
       export: exportBackbone,
     },
@@ -114,7 +114,15 @@ async function detectorModel(run: DetectionRun, space: NetworkSpace, classes: nu
   };
 }
 
-function largestImage({ detection: { size, padTo } }: DetectionRecipe): ImageShape {
+/**
+ * Returns the shape of the largest image, with padding.
+ * @param subnet subnet whose image size counts. Default: the largest image size.
+ */
+function largestImage(recipe: DetectionRecipe, subnet?: Subnet): ImageShape {
+  const { padTo } = recipe.detection;
   const padded = (side: number) => Math.ceil(side / padTo) * padTo;
-  return [3, padded(Math.max(...[size.short].flat())), padded(size.long)];
+  const sizes = imageSizes(recipe);
+  const own = subnet === undefined ? sizes : [sizes[imageSizeOf(recipe, subnet)]!];
+  const max = (side: "short" | "long") => padded(Math.max(...own.map((size) => size[side])));
+  return [3, max("short"), max("long")];
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { loadTensors } from "@supernet/torch";
+import { InferenceSession, Tensor } from "onnxruntime-node";
 import { type Settings, TINY_QUICKSTART } from "../../testing/recipes.js";
 import { runToEnd, setOptions, signalAfter, supernet, type TestRun } from "../../testing/runs.js";
 
@@ -56,6 +57,19 @@ describe("a search of whole detectors", { skip: !existsSync(fashion) && `${fashi
     const shapes = (path: string) =>
       Array.from(loadTensors(path).tensors, ([name, { shape }]) => `${name} ${shape}`).sort();
     assert.deepEqual(shapes(out), shapes(join(whole, "steps/detector/weights.safetensors")));
+  });
+
+  it("exports the found detector, for its own image size", async () => {
+    const out = join(folder, "found.onnx");
+    const { status, stderr } = supernet("export", "--work-dir", whole, "--network", "detector", "-o", out);
+    assert.equal(status, 0, stderr);
+    const subnet = String(read(whole, "subnet.yaml"));
+    const short = Number(subnet.match(/^detection\.size\.short: (\d+)$/m)![1]);
+    const width = Math.ceil((96 * short) / 64 / 32) * 32;
+    const session = await InferenceSession.create(out);
+    const images = new Tensor("float32", new Float32Array(3 * short * width), [1, 3, short, width]);
+    const { boxes } = await session.run({ images });
+    assert.deepEqual(boxes!.dims, [1, 30, 4]);
   });
 
   it("ends the same if it is killed and resumed", async () => {

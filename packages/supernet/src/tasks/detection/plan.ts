@@ -78,9 +78,7 @@ async function plannedDetector(run: DetectionRun, facts: DetectionFacts): Promis
     flops: await countFlops(),
     seconds(device) {
       const subnet = sampleSubnet(space, Random.of(seed, "plan"));
-      const detector = networks
-        .around(networks.backbone(subnet), classes, subnet)
-        .detector.to({ device });
+      const detector = networks.around(networks.backbone(subnet), classes, subnet).detector.to({ device });
       const n = imagesPerPass(steps.finetune, height * width);
       const scenes = randn([n, 3, height, width], { device });
       const sizes = Array.from({ length: n }, () => size);
