@@ -57,7 +57,7 @@ const slot = { batch: new Float32Array(48), index: 0, height: 4, width: 4 };
 const crop = { scale: [0.1, 1], ratio: [1, 1] };
 const canvas = { interpolation: "bilinear", fill: [0, 0, 0] };
 const backbone = new TinyBackbone(8);
-const { "faster-rcnn": fasterRcnn, retinanet: retinaNet } = smallDetectors;
+const { "faster-rcnn": fasterRcnn, retinanet: retinaNet, fcos } = smallDetectors;
 const anchors = { scales: [4], ratios: [1] };
 const boxes = new Float32Array(4);
 const truth = { boxes, labels: new Int32Array(1), crowd: new Uint8Array(1) };
@@ -174,9 +174,16 @@ const CASES: readonly (readonly [name: string, args: readonly unknown[], problem
   ["FasterRcnn", [backbone, { ...fasterRcnn, nmsIou: 1 }, 2], "unknown option nmsIou"],
   ["FasterRcnn", [backbone, fasterRcnn, 0], "classes must be an integer of at least 1, got 0"],
   ["RetinaNet", [backbone, { ...retinaNet, prenms: 1 }, 2], "unknown option prenms, did you mean preNms?"],
+  ["Fcos", [backbone, { ...fcos, anchors }, 2], "unknown option anchors"],
+  [
+    "Fcos",
+    [backbone, { ...fcos, head: { ...fcos.head, radiu: 1 } }, 2],
+    "unknown option head.radiu, did you mean head.radius?",
+  ],
   ["FeaturePyramid", [backbone, { ...retinaNet.pyramid, stride: 2 }], "unknown option stride, did you mean"],
   ["BoxHead", [8, { ...fasterRcnn.head, roisize: 7 }, 2], "unknown option roisize, did you mean roiSize?"],
   ["convNorm", [8, 3, { norm: "none", strid: 2 }], "unknown option strid, did you mean stride?"],
+  ["convNorm", [8, 3, { norm: "none", bias: 1 }], "bias is 1; expected true or false"],
   [
     "buildConvNorm",
     [3, 8, 3, { norm: "layer" }],
@@ -191,6 +198,8 @@ const CASES: readonly (readonly [name: string, args: readonly unknown[], problem
   ["boxIou", [boxes, [0, 0, 1, 1]], "b must be a Float32Array, got an array"],
   ["encodeBoxes", [boxes, boxes], "weights must be an array, got undefined"],
   ["decodeBoxes", [tensor, boxes], "references must be a Tensor, got an object (Float32Array)"],
+  ["encodeDistances", [boxes], "references must be a Float32Array, got undefined"],
+  ["decodeDistances", [tensor, boxes], "references must be a Tensor, got an object (Float32Array)"],
   ["matchBoxes", [boxes, {}], "groundTruth.boxes must be a Float32Array, got undefined"],
   [
     "matchBoxes",
@@ -208,6 +217,7 @@ const CASES: readonly (readonly [name: string, args: readonly unknown[], problem
     "unknown option betas, did you mean beta?",
   ],
   ["boxLoss", [tensor, { indices: [], targets: [], beta: 0 }], "targets is []; expected a Float32Array"],
+  ["giouLoss", [tensor, boxes], "targets must be a Tensor, got an object (Float32Array)"],
   ["focalLoss", [tensor, tensor, { gamma: 2, alfa: 0.25 }], "unknown option alfa, did you mean alpha?"],
   ["poolRegions", [[], regions, { roiSize: 7, stride: [4] }], "unknown option stride, did you mean strides?"],
   ["selectDetections", [candidates, [], { ...selection, nmss: 1 }], "unknown option nmss, did you mean nms?"],
@@ -217,6 +227,11 @@ const CASES: readonly (readonly [name: string, args: readonly unknown[], problem
     "nms must be a number of at least 0 and at most 1, got undefined",
   ],
   ["bestOfLevels", [{ logits: tensor, deltas: tensor }], "anchors.counts must be an array, got undefined"],
+  [
+    "bestOfLevels",
+    [{ logits: tensor, deltas: tensor }, { boxes, counts: [1] }, 1, "linear"],
+    'decode must be a function, got "linear"',
+  ],
   ["ResNet", [20], "depth is 20; expected one of 18, 34, 50, 101, 152"],
   ["resNetClassifier", [18], "classes must be an integer of at least 1, got undefined"],
   ["ShuffleNetV2", [1], "width must be one of 0.5, 1.0, 1.5, 2.0, got 1"],

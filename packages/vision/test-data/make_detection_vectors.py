@@ -9,9 +9,9 @@ import json
 import sys
 
 import torch
-from torchvision.models.detection import _utils, anchor_utils, faster_rcnn, retinanet, roi_heads, rpn
+from torchvision.models.detection import _utils, anchor_utils, faster_rcnn, fcos, retinanet, roi_heads, rpn
 from torchvision.ops import FeaturePyramidNetwork, boxes as box_ops, feature_pyramid_network, poolers, roi_align
-from torchvision.ops import sigmoid_focal_loss
+from torchvision.ops import generalized_box_iou_loss, sigmoid_focal_loss
 
 DIGITS = 7
 
@@ -318,6 +318,101 @@ def retina_net_case():
     }
 
 
+def distances_case():
+    coder = _utils.BoxLinearCoder(normalize_by_size=True)
+    references, targets = random_boxes(20, 100), random_boxes(20, 100)
+    distances = normal(20, 4)
+    return {
+        "references": references,
+        "targets": targets,
+        "encoded": coder.encode(references, targets),
+        "distances": distances,
+        "decoded": coder.decode(distances, references),
+    }
+
+
+def giou_case():
+    boxes, targets = random_boxes(30, 40), random_boxes(30, 40)
+    boxes[0] = torch.tensor([5.0, 5.0, 5.0, 9.0])
+    boxes[1] = targets[1]
+    boxes.requires_grad_()
+    loss = generalized_box_iou_loss(boxes, targets, reduction="sum")
+    loss.backward()
+    return {"boxes": boxes, "targets": targets, "loss": loss, "gradient": boxes.grad}
+
+
+def fcos_head_case():
+    """The groups of the norm are those of supernet for this number of channels."""
+    classes, channels, convs = 3, 6, 2
+    norm = lambda channels: torch.nn.GroupNorm(2, channels)
+    head = torch.nn.Module()
+    head.classification_head = fcos.FCOSClassificationHead(channels, 1, classes, convs, norm_layer=norm)
+    head.regression_head = fcos.FCOSRegressionHead(channels, 1, convs, norm_layer=norm)
+    weights = randomize(head)
+    maps = [normal(2, channels, 3, 2), normal(2, channels, 2, 1)]
+    distances, centerness = head.regression_head(maps)
+    return {
+        "classes": classes,
+        "weights": weights,
+        "maps": maps,
+        "logits": head.classification_head(maps),
+        "distances": distances,
+        "centerness": centerness,
+    }
+
+
+def fcos_case():
+    sizes, strides, classes = [(8, 10), (4, 5), (2, 3)], [8, 16, 32], 3
+    generator = anchor_utils.AnchorGenerator(tuple((stride,) for stride in strides), ((1.0,),) * 3)
+    levels = grid(generator, sizes, strides)
+    counts = [len(level) for level in levels]
+    backbone = torch.nn.Identity()
+    backbone.out_channels = 32
+    network = fcos.FCOS(
+        backbone,
+        classes,
+        anchor_generator=generator,
+        score_thresh=0.45,
+        nms_thresh=0.5,
+        detections_per_img=15,
+        topk_candidates=40,
+    )
+    logits = normal(2, sum(counts), classes).requires_grad_()
+    distances = stored(torch.rand(2, sum(counts), 4) * 3).requires_grad_()
+    centerness = normal(2, sum(counts), 1).requires_grad_()
+    shapes = [(64, 80), (56, 72)]
+    outputs = {"cls_logits": logits, "bbox_regression": distances, "bbox_ctrness": centerness}
+    split = {name: list(value.detach().split(counts, dim=1)) for name, value in outputs.items()}
+    found = network.postprocess_detections(split, [levels, levels], shapes)
+    truth = [random_boxes(6, 72, 8), random_boxes(3, 72, 8)]
+    # Small, large and overlapping boxes, which are those of all levels, and two boxes of the same area.
+    truth[0][0] = torch.tensor([1.0, 2.0, 79.0, 63.0])
+    truth[0][1] = torch.tensor([30.0, 20.0, 50.0, 40.0])
+    truth[0][2] = torch.tensor([32.0, 22.0, 52.0, 42.0])
+    labels = [torch.randint(0, classes, (len(boxes),)) for boxes in truth]
+    targets = [{"boxes": b, "labels": l} for b, l in zip(truth, labels)]
+    losses = network.compute_loss(targets, outputs, [torch.cat(levels)] * 2, counts)
+    losses = [losses[key] for key in ("classification", "bbox_regression", "bbox_ctrness")]
+    sum(losses).backward()
+    return {
+        "sizes": sizes,
+        "strides": strides,
+        "logits": logits,
+        "distances": distances,
+        "centerness": centerness,
+        "shapes": shapes,
+        "boxes": [own["boxes"] for own in found],
+        "scores": [own["scores"] for own in found],
+        "labels": [own["labels"] for own in found],
+        "truth": truth,
+        "truthLabels": labels,
+        "losses": losses,
+        "logitsGradient": logits.grad,
+        "distancesGradient": distances.grad,
+        "centernessGradient": centerness.grad,
+    }
+
+
 def main():
     torch.manual_seed(int(sys.argv[1]))
     vectors = {
@@ -334,6 +429,10 @@ def main():
         "focal": list(focal_cases()),
         "retinaHead": retina_head_case(),
         "retinaNet": retina_net_case(),
+        "distances": distances_case(),
+        "giou": giou_case(),
+        "fcosHead": fcos_head_case(),
+        "fcos": fcos_case(),
     }
     json.dump(plain(vectors), sys.stdout, separators=(",", ":"))
     print()

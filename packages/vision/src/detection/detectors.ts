@@ -3,6 +3,7 @@ import { type Backbone, requireBackbone } from "../backbones/backbone.js";
 import type { Detector, DetectorDefinition } from "./detector.js";
 import type { DetectorSettings } from "./detectors.settings.js";
 import { fasterRcnn } from "./faster-rcnn/faster-rcnn.js";
+import { fcos } from "./fcos/fcos.js";
 import { retinaNet } from "./retinanet/retinanet.js";
 
 /** Built-in detectors by kind. detectors.settings.ts lists their schemas without loading the engine. */
@@ -11,6 +12,7 @@ export const builtInDetectors: {
 } = {
   "faster-rcnn": fasterRcnn,
   retinanet: retinaNet,
+  fcos,
 };
 
 /**

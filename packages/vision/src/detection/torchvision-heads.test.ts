@@ -17,11 +17,13 @@ import { decodeBoxes, PROPOSAL_WEIGHTS } from "./boxes/box-coder.js";
 import { boxTensor, type Detections, indexTensor, joinBoxes } from "./boxes/boxes.js";
 import { BoxHead, boxHeadLosses } from "./faster-rcnn/box-head.js";
 import { rpnLosses, selectProposals } from "./faster-rcnn/rpn.js";
+import { FcosHead, fcosDetections, fcosLosses } from "./fcos/fcos.js";
+import { gridLocations } from "./fcos/locations.js";
 import { selectDetections } from "./parts/select-detections.js";
 import { RetinaHead, retinaDetections, retinaLosses } from "./retinanet/retinanet.js";
 import { torchvisionDetectors } from "./torchvision.settings.js";
 
-const { "faster-rcnn": fasterRcnn, retinanet: retinaNet } = torchvisionDetectors;
+const { "faster-rcnn": fasterRcnn, retinanet: retinaNet, fcos } = torchvisionDetectors;
 
 function assertFound(
   found: readonly Detections[],
@@ -149,5 +151,43 @@ checkAgainstTorchvision((vectors) => {
     losses.classification.add(losses.box).backward();
     assertClose(predictions.logits.grad!, c.logitsGradient, 1e-6);
     assertClose(predictions.deltas.grad!, c.deltasGradient, 1e-6);
+  });
+
+  test("FCOS's head with the same weights", () => {
+    const c = vectors().fcosHead;
+    const head = new FcosHead(6, { settings: { ...fcos.head, convs: [6, 6] }, classes: c.classes });
+    const last = { cls_logits: "conv_cls", bbox_reg: "conv_reg", bbox_ctrness: "conv_centerness" } as const;
+    const state = renamed(c.weights, (name) => {
+      const [branch, module, ...rest] = name.split(".") as [string, string, ...string[]];
+      if (module !== "conv") return [last[module as keyof typeof last], ...rest].join(".");
+      // A convolution, a norm and a ReLU, in turn.
+      const [index, kind] = [Number(rest[0]), rest[1]];
+      const list = branch === "classification_head" ? "cls_convs" : "reg_convs";
+      return [list, Math.floor(index / 3), index % 3 === 0 ? "conv" : "gn", kind].join(".");
+    });
+    head.loadStateDict(state);
+    const { logits, distances, centerness } = head.forward(c.maps.map(tensorOf));
+    assertClose(logits, c.logits);
+    assertClose(distances, c.distances);
+    assertClose(centerness, c.centerness);
+  });
+
+  test("FCOS's detections, losses and gradients", () => {
+    const c = vectors().fcos;
+    const predictions = {
+      logits: leaf(c.logits),
+      distances: leaf(c.distances),
+      centerness: leaf(c.centerness),
+    };
+    const locations = gridLocations(c.sizes.map(sizeOf), c.strides);
+    const settings = { ...fcos, preNms: 40, scoreThreshold: 0.45, nms: 0.5, detectionsPerImage: 15 };
+    assertFound(fcosDetections(predictions, locations, c.shapes.map(sizeOf), settings), c);
+    const truth = c.truth.map((boxes, image) => truthOf(boxes, c.truthLabels[image]!));
+    const losses = fcosLosses(predictions, locations, truth, settings.head);
+    assertClose([losses.classification.item(), losses.box.item(), losses.centerness.item()], c.losses);
+    losses.classification.add(losses.box).add(losses.centerness).backward();
+    assertClose(predictions.logits.grad!, c.logitsGradient, 1e-6);
+    assertClose(predictions.distances.grad!, c.distancesGradient, 1e-6);
+    assertClose(predictions.centerness.grad!, c.centernessGradient, 1e-6);
   });
 });

@@ -12,12 +12,12 @@ import {
   truthOf,
 } from "../testing/torchvision-vectors.js";
 import { anchorsPerPosition, cellAnchors, gridAnchors } from "./boxes/anchors.js";
-import { decodeBoxes, encodeBoxes } from "./boxes/box-coder.js";
+import { decodeBoxes, decodeDistances, encodeBoxes, encodeDistances } from "./boxes/box-coder.js";
 import { boxIou } from "./boxes/boxes.js";
 import { matchBoxes } from "./boxes/matcher.js";
 import { orderByLevel } from "./faster-rcnn/regions.js";
 import { FeaturePyramid } from "./parts/feature-pyramid.js";
-import { focalLoss } from "./parts/losses.js";
+import { focalLoss, giouLoss } from "./parts/losses.js";
 
 checkAgainstTorchvision((vectors) => {
   for (const operator of ["roiAlign", "roiAlignComposed"] as const) {
@@ -55,6 +55,21 @@ checkAgainstTorchvision((vectors) => {
     const { weights, references, targets, encoded, deltas, decoded } = vectors().coder;
     assertClose(encodeBoxes(boxesOf(targets), boxesOf(references), weights), encoded);
     assertClose(decodeBoxes(tensorOf(deltas), tensorOf(references), weights), decoded);
+  });
+
+  test("coding of distances to the sides of a box", () => {
+    const { references, targets, encoded, distances, decoded } = vectors().distances;
+    assertClose(encodeDistances(boxesOf(targets), boxesOf(references)), encoded);
+    assertClose(decodeDistances(tensorOf(distances), tensorOf(references)), decoded);
+  });
+
+  test("the GIoU loss and its gradient", () => {
+    const { boxes, targets, loss, gradient } = vectors().giou;
+    const input = leaf(boxes);
+    const own = giouLoss(input, tensorOf(targets));
+    assertClose([own.item()], [loss], 1e-6);
+    own.backward();
+    assertClose(input.grad!, gradient, 1e-6);
   });
 
   test("anchors", () => {

@@ -1,9 +1,9 @@
 import type { DetectorsByKind } from "./detectors.settings.js";
 
 /**
- * Settings of torchvision 0.14's fasterrcnn_resnet50_fpn and retinanet_resnet50_fpn. torchvision divides the size of
- * the padded image by the size of a map to get the anchors' stride. The strides are the same if the image's sides are
- * multiples of the last one.
+ * Settings of torchvision 0.14's fasterrcnn_resnet50_fpn, retinanet_resnet50_fpn and fcos_resnet50_fpn. torchvision
+ * divides the size of the padded image by the size of a map to get the anchors' stride. The strides are the same if the
+ * image's sides are multiples of the last one.
  */
 export const torchvisionDetectors: DetectorsByKind = {
   "faster-rcnn": {
@@ -55,5 +55,20 @@ export const torchvisionDetectors: DetectorsByKind = {
     scoreThreshold: 0.05,
     nms: 0.5,
     detectionsPerImage: 300,
+  },
+  fcos: {
+    kind: "fcos",
+    pyramid: { strides: [8, 16, 32, 64, 128], channels: 256, norm: "none", extraLevels: "conv-on-output" },
+    head: {
+      convs: [256, 256, 256, 256],
+      norm: "group",
+      prior: 0.01,
+      focal: { gamma: 2, alpha: 0.25 },
+      radius: 1.5,
+    },
+    preNms: 1000,
+    scoreThreshold: 0.2,
+    nms: 0.6,
+    detectionsPerImage: 100,
   },
 };

@@ -5,7 +5,7 @@ import {
 } from "../detection/detectors.settings.js";
 import { torchvisionDetectors } from "../detection/torchvision.settings.js";
 
-const { "faster-rcnn": fasterRcnn, retinanet: retinaNet } = torchvisionDetectors;
+const { "faster-rcnn": fasterRcnn, retinanet: retinaNet, fcos } = torchvisionDetectors;
 
 /** Small settings for every built-in detector, which overfit two images in seconds. */
 export const smallDetectors: DetectorsByKind = {
@@ -37,6 +37,12 @@ export const smallDetectors: DetectorsByKind = {
     head: { ...retinaNet.head, convs: [64, 64], norm: "group" },
     preNms: 100,
     detectionsPerImage: 100,
+  },
+  fcos: {
+    ...fcos,
+    pyramid: { ...fcos.pyramid, strides: [8, 16, 32, 64], channels: 16 },
+    head: { ...fcos.head, convs: [64, 64] },
+    preNms: 100,
   },
 };
 

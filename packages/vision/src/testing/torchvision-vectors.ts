@@ -18,6 +18,12 @@ interface Predictions {
   readonly deltas: Nested;
 }
 
+interface FcosVectors {
+  readonly logits: Nested;
+  readonly distances: Nested;
+  readonly centerness: Nested;
+}
+
 interface Losses extends Predictions {
   readonly shapes: readonly Size[];
   readonly losses: readonly [classification: number, box: number];
@@ -66,6 +72,19 @@ export interface Vectors {
     readonly deltas: Matrix;
     readonly decoded: Matrix;
   };
+  readonly distances: {
+    readonly references: Matrix;
+    readonly targets: Matrix;
+    readonly encoded: Matrix;
+    readonly distances: Matrix;
+    readonly decoded: Matrix;
+  };
+  readonly giou: {
+    readonly boxes: Matrix;
+    readonly targets: Matrix;
+    readonly loss: number;
+    readonly gradient: Matrix;
+  };
   readonly anchors: readonly (AnchorCase & { readonly boxes: Matrix })[];
   readonly matcher: {
     readonly boxes: Matrix;
@@ -109,6 +128,23 @@ export interface Vectors {
   readonly retinaNet: Losses &
     AnchorCase &
     Found & { readonly truth: readonly Matrix[]; readonly truthLabels: Matrix };
+  readonly fcosHead: FcosVectors & {
+    readonly classes: number;
+    readonly weights: Weights;
+    readonly maps: readonly Nested[];
+  };
+  readonly fcos: FcosVectors &
+    Found & {
+      readonly strides: Vector;
+      readonly sizes: readonly Size[];
+      readonly shapes: readonly Size[];
+      readonly truth: readonly Matrix[];
+      readonly truthLabels: Matrix;
+      readonly losses: readonly [classification: number, box: number, centerness: number];
+      readonly logitsGradient: Nested;
+      readonly distancesGradient: Nested;
+      readonly centernessGradient: Nested;
+    };
 }
 
 function storedVectors(): Vectors {

@@ -40,6 +40,45 @@ export function encodeBoxes(targets: Boxes, references: Boxes, weights: BoxWeigh
   return deltas;
 }
 
+/**
+ * Computes the distances from the center of each of `references` to the left, top, right and bottom side of the target
+ * at the same index: [n, 4], flat. They are multiples of the reference's size, and negative if the center is outside.
+ * See FCOS (https://arxiv.org/abs/1904.01355).
+ */
+export function encodeDistances(targets: Boxes, references: Boxes): Float32Array {
+  requireInstance("encodeDistances: targets", targets, Float32Array);
+  requireInstance("encodeDistances: references", references, Float32Array);
+  const distances = new Float32Array(references.length);
+  for (let i = 0; i < boxCount(references); i++) {
+    for (let axis = 0; axis < 2; axis++) {
+      const low = i * 4 + axis;
+      const high = low + 2;
+      const extent = references[high]! - references[low]!;
+      const center = (references[low]! + references[high]!) / 2;
+      distances[low] = (center - targets[low]!) / extent;
+      distances[high] = (targets[high]! - center) / extent;
+    }
+  }
+  return distances;
+}
+
+/**
+ * Returns the boxes whose sides have `distances`, [..., 4], from the centers of `references`, which must broadcast. See
+ * {@link encodeDistances}.
+ */
+export function decodeDistances(distances: Tensor, references: Tensor): Tensor {
+  requireInstance("decodeDistances: distances", distances, Tensor);
+  requireInstance("decodeDistances: references", references, Tensor);
+  const low = references.slice(-1, 0, 2);
+  const high = references.slice(-1, 2, 4);
+  const extent = high.sub(low);
+  const center = low.add(high).mul(0.5);
+  return ops.cat(
+    [center.sub(distances.slice(-1, 0, 2).mul(extent)), center.add(distances.slice(-1, 2, 4).mul(extent))],
+    -1,
+  );
+}
+
 /** Matches of reference boxes with true boxes. */
 export interface Matches {
   /** Indices of the chosen reference boxes. */

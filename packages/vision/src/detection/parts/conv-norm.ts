@@ -10,19 +10,21 @@ const convNormSchema = z.strictObject({
   norm: normSchema,
   /** Default: 1. */
   stride: count.default(1),
+  /** Whether the convolution has a bias. Default: only without a norm. */
+  bias: z.boolean().optional(),
 });
 
 export type ConvNormOptions = Readonly<z.input<typeof convNormSchema>>;
 
 /**
- * Describes a convolution with padding, followed by a norm or a bias. Its modules are `conv`, and `bn` or `gn`.
+ * Describes a convolution with padding, followed by a norm or with a bias. Its modules are `conv`, and `bn` or `gn`.
  *
  * @example
  * convNorm(64, 3, { norm: "group" }); // [N, C, H, W] to [N, 64, H, W]
  */
 export function convNorm(out: number, kernel: number, options: ConvNormOptions): Layer {
-  const { norm, stride } = parseOptions("convNorm", convNormSchema, options);
-  const conv = conv2d(out, kernel, { stride, bias: norm === "none" });
+  const { norm, stride, bias = norm === "none" } = parseOptions("convNorm", convNormSchema, options);
+  const conv = conv2d(out, kernel, { stride, bias });
   if (norm === "batch") return namedSequential({ conv, bn: batchNorm2d() });
   return norm === "group" ? namedSequential({ conv, gn: groupNorm() }) : namedSequential({ conv });
 }
@@ -81,12 +83,19 @@ export class ConvStack extends nn.ModuleList<nn.Layer> {
   }
 }
 
-/** Describes the layers of a {@link ConvStack}. */
-export const convStackLayers = (inChannels: number, { convs, norm }: ConvStackSettings): DetectorLayers =>
+/**
+ * Describes the layers of a {@link ConvStack}.
+ * @param options `bias`, as in {@link convNorm}
+ */
+export const convStackLayers = (
+  inChannels: number,
+  { convs, norm }: ConvStackSettings,
+  options: Pick<ConvNormOptions, "bias"> = {},
+): DetectorLayers =>
   Object.fromEntries(
     convs.map((channels, i) => [
       String(i),
-      { layer: convNorm(channels, 3, { norm }), input: convs[i - 1] ?? inChannels },
+      { layer: convNorm(channels, 3, { norm, ...options }), input: convs[i - 1] ?? inChannels },
     ]),
   );
 

@@ -1,4 +1,4 @@
-import { requireArray, requireInstance, requireInteger } from "@supernet/base";
+import { requireArray, requireFunction, requireInstance, requireInteger } from "@supernet/base";
 import { ops, Tensor } from "@supernet/torch";
 import type { Anchors } from "../boxes/anchors.js";
 import { ANCHOR_WEIGHTS, decodeBoxes } from "../boxes/box-coder.js";
@@ -46,12 +46,25 @@ export interface BestPairs {
   readonly levels: Int32Array;
 }
 
-/** Selects the `max` pairs of anchor and class with the highest scores on each level, and decodes their boxes. */
-export function bestOfLevels(predictions: DensePredictions, anchors: Anchors, max: number): BestPairs {
+const decodeFromAnchors = (deltas: Tensor, anchors: Tensor): Tensor =>
+  decodeBoxes(deltas, anchors, ANCHOR_WEIGHTS);
+
+/**
+ * Selects the `max` pairs of anchor and class with the highest scores on each level, and decodes their boxes.
+ * @param predictions instead of logits, these may have any scores
+ * @param decode returns the boxes of deltas and anchors, both [N, pairs, 4]. Default: {@link decodeBoxes}
+ */
+export function bestOfLevels(
+  predictions: DensePredictions,
+  anchors: Anchors,
+  max: number,
+  decode: (deltas: Tensor, anchors: Tensor) => Tensor = decodeFromAnchors,
+): BestPairs {
   requireInstance("bestOfLevels: predictions.logits", predictions?.logits, Tensor);
   requireInstance("bestOfLevels: predictions.deltas", predictions.deltas, Tensor);
   requireArray("bestOfLevels: anchors.counts", anchors?.counts);
   requireInteger("bestOfLevels: max", max, { min: 1 });
+  requireFunction("bestOfLevels: decode", decode);
   const { logits, deltas } = predictions;
   const [images, , classes] = logits.shape as [number, number, number];
   const all = logits.reshape([images, -1]);
@@ -77,7 +90,7 @@ export function bestOfLevels(predictions: DensePredictions, anchors: Anchors, ma
   return {
     logits: concatenate(chosen.map((level) => level.scores)),
     classes: indices.sub(anchorOf.mul(classes)),
-    boxes: decodeBoxes(picked, references, ANCHOR_WEIGHTS),
+    boxes: decode(picked, references),
     levels: Int32Array.from(levels),
   };
 }

@@ -1,5 +1,5 @@
 import { parseOptions, requireInstance } from "@supernet/base";
-import { Tensor } from "@supernet/torch";
+import { ops, Tensor } from "@supernet/torch";
 import { z } from "zod";
 import { type Boxes, boxTensor, indexTensor } from "../boxes/boxes.js";
 import { type FocalSettings, focalSchema } from "../common.settings.js";
@@ -30,6 +30,41 @@ export function boxLoss(deltas: Tensor, options: BoxLossOptions): Tensor {
     .reshape([-1, 4])
     .indexSelect(0, indexTensor(Int32Array.from(indices), deltas.device))
     .smoothL1Loss(boxTensor(targets, deltas.device), SUM, beta);
+}
+
+/** Keeps the quotients of areas finite. */
+const MIN_AREA = 1e-7;
+
+/**
+ * Computes the sum of the GIoU loss (https://arxiv.org/abs/1902.09630) over pairs of boxes:
+ *
+ *     1 - IoU + (enclosing - union) / enclosing
+ *
+ * where `enclosing` is the area of the smallest box around both.
+ * @param boxes [n, 4]
+ * @param targets [n, 4]
+ * @returns a scalar
+ */
+export function giouLoss(boxes: Tensor, targets: Tensor): Tensor {
+  requireInstance("giouLoss: boxes", boxes, Tensor);
+  requireInstance("giouLoss: targets", targets, Tensor);
+  const low = (box: Tensor) => box.slice(-1, 0, 2);
+  const high = (box: Tensor) => box.slice(-1, 2, 4);
+  const area = (extent: Tensor) => extent.select(-1, 0).mul(extent.select(-1, 1));
+  // Boxes that do not overlap have negative extents. ReLU also has no gradient where they touch.
+  const shared = area(
+    ops
+      .minimum(high(boxes), high(targets))
+      .sub(ops.maximum(low(boxes), low(targets)))
+      .relu(),
+  );
+  const union = area(high(boxes).sub(low(boxes)))
+    .add(area(high(targets).sub(low(targets))))
+    .sub(shared);
+  const enclosing = area(ops.maximum(high(boxes), high(targets)).sub(ops.minimum(low(boxes), low(targets))));
+  const iou = shared.div(union.add(MIN_AREA));
+  const empty = enclosing.sub(union).div(enclosing.add(MIN_AREA));
+  return empty.sub(iou).add(1).sum();
 }
 
 /**
