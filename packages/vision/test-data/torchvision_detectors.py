@@ -4,7 +4,7 @@ Usage: torchvision_detectors.py init FOLDER NAME  writes seeded weights to FOLDE
        torchvision_detectors.py run FOLDER NAME   reads them and FOLDER/batch.pth, writes FOLDER/NAME.out.pth
 
 The batch has `images` ([N, 3, H, W], resized and normalized), `sizes` ([N, 2]), and for each image i `boxes.i` and
-`labels.i` in torchvision's format. The output has the pyramid's levels, proposals, detections and losses.
+`labels.i` in torchvision's format. The output has the pyramid's levels, proposals, detections, losses and gradients.
 """
 
 import sys
@@ -27,6 +27,7 @@ ARGUMENTS = {
         "box_batch_size_per_image": EVERYTHING,
     },
     "retinanet_resnet50_fpn": {"detections_per_img": EVERYTHING},
+    "fcos_resnet50_fpn": {"detections_per_img": EVERYTHING},
 }
 
 
@@ -60,13 +61,15 @@ def init(folder, name):
             module.running_var.uniform_(0.8, 2)
     # The initial weights of heads are tiny. Scores would be nearly equal, and boxes would equal their anchors.
     for part, module in model.named_modules():
-        if "head" in part and hasattr(module, "weight") and not part.startswith("backbone"):
+        if isinstance(module, torch.nn.GroupNorm):
+            torch.nn.init.uniform_(module.weight, 0.5, 1.0)
+            torch.nn.init.normal_(module.bias, 0, 0.1)
+        elif "head" in part and hasattr(module, "weight") and not part.startswith("backbone"):
             torch.nn.init.kaiming_uniform_(module.weight, a=2 if "bbox" in part else 1)
             torch.nn.init.normal_(module.bias, 0, 0.1)
     torch.save(model.state_dict(), f"{folder}/{name}.pth")
 
 
-@torch.no_grad()
 def run(folder, name):
     batch = torch.load(f"{folder}/batch.pth")
     images = batch["images"]
@@ -87,13 +90,18 @@ def run(folder, name):
     if hasattr(model, "rpn"):
         hooks.append(model.rpn.register_forward_hook(keep_proposals))
     # Evaluates first, because a forward pass in training mode updates the running statistics.
-    for i, found in enumerate(model.eval()(images)):
+    with torch.no_grad():
+        detections = model.eval()(images)
+    for i, found in enumerate(detections):
         # torchvision also returns boxes in the padding, which have no area after clipping.
         real = remove_small_boxes(found["boxes"], 1e-2)
         out.update({f"{key}.{i}": value[real] for key, value in found.items()})
     for hook in hooks:
         hook.remove()
-    out.update({f"loss.{key}": value for key, value in model.train()(images, targets).items()})
+    losses = model.train()(images, targets)
+    sum(losses.values()).backward()
+    out.update({f"loss.{key}": value.detach() for key, value in losses.items()})
+    out.update({f"gradient.{key}": value.grad for key, value in model.named_parameters()})
     torch.save(out, f"{folder}/{name}.out.pth")
 
 

@@ -27,14 +27,14 @@ function assertSameTensors(path: string, expected: ReadonlyMap<string, Tensor>):
 const PYTHON = "/usr/bin/python3";
 const found = spawnSync(PYTHON, ["-c", "import torchvision"]).status === 0;
 const withoutTorchvision = found ? false : "python3 with torchvision is not installed";
-const RETINANET = `
+const DETECTOR = `
 import sys, torch
-from torchvision.models.detection import retinanet_resnet50_fpn
+from torchvision.models import detection
 torch.manual_seed(1)
-model = retinanet_resnet50_fpn(weights=None, weights_backbone=None, num_classes=4)
-if sys.argv[1] == "save": torch.save(model.state_dict(), sys.argv[2])
+model = getattr(detection, sys.argv[1])(weights=None, weights_backbone=None, num_classes=4)
+if sys.argv[2] == "save": torch.save(model.state_dict(), sys.argv[3])
 else:
-    theirs, back = (torch.load(path, weights_only=True) for path in sys.argv[2:])
+    theirs, back = (torch.load(path, weights_only=True) for path in sys.argv[3:])
     model.load_state_dict(back)
     assert all(torch.equal(tensor, back[name]) for name, tensor in theirs.items())
 `;
@@ -73,21 +73,33 @@ describe("supernet convert", () => {
     assertSameTensors(at("whole.pth"), network.stateDict());
   });
 
-  it("converts a detector of torchvision and back, and torchvision loads it", {
-    skip: withoutTorchvision,
-  }, () => {
-    execFileSync(PYTHON, ["-c", RETINANET, "save", at("theirs.pth")]);
-    const detector = ["--model", "retinanet_resnet50_fpn"];
-    const there = convert(...detector, "--weights", at("theirs.pth"), "--out", at("ours.safetensors"));
-    assert.equal(there.status, 0, there.stderr);
-    assert.match(there.stdout, /4 classes/);
-    const { tensors } = loadTensors(at("ours.safetensors"));
-    assert.deepEqual(tensors.get("bbox_head.retina_cls.weight")?.shape, [36, 256, 3, 3]);
-    const names = ["--to", "torchvision"];
-    const back = convert(...detector, "--weights", at("ours.safetensors"), "--out", at("back.pth"), ...names);
-    assert.equal(back.status, 0, back.stderr);
-    execFileSync(PYTHON, ["-c", RETINANET, "compare", at("theirs.pth"), at("back.pth")]);
-  });
+  for (const [name, weight, shape] of [
+    ["retinanet_resnet50_fpn", "bbox_head.retina_cls.weight", [36, 256, 3, 3]],
+    ["fcos_resnet50_fpn", "bbox_head.conv_cls.weight", [4, 256, 3, 3]],
+  ] as const) {
+    it(`converts torchvision's ${name} and back, and torchvision loads it`, {
+      skip: withoutTorchvision,
+    }, () => {
+      execFileSync(PYTHON, ["-c", DETECTOR, name, "save", at("theirs.pth")]);
+      const detector = ["--model", name];
+      const there = convert(...detector, "--weights", at("theirs.pth"), "--out", at("ours.safetensors"));
+      assert.equal(there.status, 0, there.stderr);
+      assert.match(there.stdout, /4 classes/);
+      const { tensors } = loadTensors(at("ours.safetensors"));
+      assert.deepEqual(tensors.get(weight)?.shape, shape);
+      const names = ["--to", "torchvision"];
+      const back = convert(
+        ...detector,
+        "--weights",
+        at("ours.safetensors"),
+        "--out",
+        at("back.pth"),
+        ...names,
+      );
+      assert.equal(back.status, 0, back.stderr);
+      execFileSync(PYTHON, ["-c", DETECTOR, name, "compare", at("theirs.pth"), at("back.pth")]);
+    });
+  }
 
   writeFileSync(at("cut.pth"), "PK\x03\x04 and no more");
   const weights = ["--weights", at("net.pth"), "--out", at("x.pth")];

@@ -36,10 +36,15 @@ export const fasterRcnnRules: readonly Rule[] = [
   },
 ];
 
-export const retinaNetRules: readonly Rule[] = [
+/** Backbone whose pyramid has two levels above three maps. */
+const BACKBONE_TO_P7: readonly Rule[] = [
   { theirs: "backbone.fpn.extra_blocks.p6.*", ours: "neck.fpn_convs.3.conv.*" },
   { theirs: "backbone.fpn.extra_blocks.p7.*", ours: "neck.fpn_convs.4.conv.*" },
   ...BACKBONE,
+];
+
+export const retinaNetRules: readonly Rule[] = [
+  ...BACKBONE_TO_P7,
   { theirs: "head.classification_head.conv.*.0.*", ours: "bbox_head.cls_convs.*.conv.*" },
   { theirs: "head.classification_head.cls_logits.*", ours: "bbox_head.retina_cls.*" },
   { theirs: "head.regression_head.conv.*.0.*", ours: "bbox_head.reg_convs.*.conv.*" },
@@ -49,4 +54,18 @@ export const retinaNetRules: readonly Rule[] = [
     { theirs: `head.classification_head.conv.${2 * i}.*`, ours: `bbox_head.cls_convs.${i}.conv.*` },
     { theirs: `head.regression_head.conv.${2 * i}.*`, ours: `bbox_head.reg_convs.${i}.conv.*` },
   ]),
+];
+
+export const fcosRules: readonly Rule[] = [
+  ...BACKBONE_TO_P7,
+  // torchvision counts convolutions, norms and activations together.
+  ...[0, 1, 2, 3].flatMap((i) => [
+    { theirs: `head.classification_head.conv.${3 * i}.*`, ours: `bbox_head.cls_convs.${i}.conv.*` },
+    { theirs: `head.classification_head.conv.${3 * i + 1}.*`, ours: `bbox_head.cls_convs.${i}.gn.*` },
+    { theirs: `head.regression_head.conv.${3 * i}.*`, ours: `bbox_head.reg_convs.${i}.conv.*` },
+    { theirs: `head.regression_head.conv.${3 * i + 1}.*`, ours: `bbox_head.reg_convs.${i}.gn.*` },
+  ]),
+  { theirs: "head.classification_head.cls_logits.*", ours: "bbox_head.conv_cls.*" },
+  { theirs: "head.regression_head.bbox_reg.*", ours: "bbox_head.conv_reg.*" },
+  { theirs: "head.regression_head.bbox_ctrness.*", ours: "bbox_head.conv_centerness.*" },
 ];

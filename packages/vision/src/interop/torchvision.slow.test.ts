@@ -7,19 +7,21 @@ import { loadTensors, manualSeed, nn, randn, savePth, type Tensor, tensor, tidy 
 import { ResNet } from "../backbones/index.js";
 import { gridAnchors } from "../detection/boxes/anchors.js";
 import { selectProposals } from "../detection/faster-rcnn/rpn.js";
-import { FasterRcnn, type GroundTruth, RetinaNet, torchvisionDetectors } from "../detection/index.js";
+import { FasterRcnn, Fcos, type GroundTruth, RetinaNet, torchvisionDetectors } from "../detection/index.js";
 import { mapSizes } from "../detection/parts/dense-head.js";
 import { runPython, withoutTorchvision } from "../testing/python.js";
 import { type Rule, toOurs, toTheirs } from "./rename.js";
-import { fasterRcnnRules, retinaNetRules } from "./torchvision-detectors.js";
+import { fasterRcnnRules, fcosRules, retinaNetRules } from "./torchvision-detectors.js";
 
 const TOLERANCE = 1e-5;
+/** Sums of many terms, in another order. */
+const GRADIENT_TOLERANCE = 1e-4;
 const EVERYTHING = 1_000_000;
-const { "faster-rcnn": fasterRcnn, retinanet: retinaNet } = torchvisionDetectors;
+const { "faster-rcnn": fasterRcnn, retinanet: retinaNet, fcos } = torchvisionDetectors;
 
 interface Case {
   readonly name: string;
-  readonly make: () => FasterRcnn | RetinaNet;
+  readonly make: () => FasterRcnn | RetinaNet | Fcos;
   readonly rules: readonly Rule[];
   /** Difference between torchvision's labels and supernet's. */
   readonly shift: number;
@@ -55,6 +57,17 @@ const CASES: readonly Case[] = [
     rules: retinaNetRules,
     shift: 0,
     losses: { "loss.classification": "lossClassification", "loss.bbox_regression": "lossBox" },
+  },
+  {
+    name: "fcos_resnet50_fpn",
+    make: () => new Fcos(new ResNet(50), { ...fcos, detectionsPerImage: EVERYTHING }, 4),
+    rules: fcosRules,
+    shift: 0,
+    losses: {
+      "loss.classification": "lossClassification",
+      "loss.bbox_regression": "lossBox",
+      "loss.bbox_ctrness": "lossCenterness",
+    },
   },
 ];
 
@@ -107,7 +120,7 @@ function assertSameDetections(actual: Listed, expected: Listed, name: string): v
   }
 }
 
-/** Initializes like torchvision_detectors.py, so batch-norms are not the identity and scores of heads differ. */
+/** Initializes like torchvision_detectors.py, so norms are not the identity and scores of heads differ. */
 function randomize(detector: nn.Module): void {
   for (const [, module] of detector.namedModules()) {
     if (!(module instanceof nn.BatchNorm2d)) continue;
@@ -117,7 +130,8 @@ function randomize(detector: nn.Module): void {
     nn.init.uniform(module.running_var!, 0.8, 2);
   }
   for (const [name, weight] of detector.namedParameters()) {
-    if (/_head/.test(name)) nn.init.normal(weight, 0, weight.ndim === 1 ? 0.1 : 0.02);
+    if (/_head.*gn\.weight/.test(name)) nn.init.uniform(weight, 0.5, 1);
+    else if (/_head/.test(name)) nn.init.normal(weight, 0, weight.ndim === 1 ? 0.1 : 0.02);
   }
 }
 
@@ -172,16 +186,17 @@ describe("torchvision's detectors", { skip: withoutTorchvision }, () => {
   savePth(file("batch"), batch);
 
   /** Compares a detector's results for the batch with torchvision's, which loads the weights from its file. */
-  function assertSame({ name, shift, losses }: Case, detector: FasterRcnn | RetinaNet): void {
+  function assertSame({ name, rules, shift, losses }: Case, detector: FasterRcnn | RetinaNet | Fcos): void {
     runPython("torchvision_detectors.py", "run", folder, name);
     const expected = loadTensors(file(`${name}.out`)).tensors;
-    const assertClose = (actual: Tensor | ArrayLike<number>, key: string) => {
+    const assertClose = (actual: Tensor | ArrayLike<number>, key: string, tolerance = TOLERANCE) => {
       const values = "toTypedArray" in actual ? (actual.toTypedArray() as Float32Array) : actual;
       const wanted = expected.get(key)!.toTypedArray() as Float32Array;
       assert.equal(values.length, wanted.length, key);
       const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
       const error = wanted.reduce((most, value, i) => Math.max(most, Math.abs(value - values[i]!)), 0);
-      assert.ok(error <= TOLERANCE * largest, `${name}, ${key}: ${error} of ${largest}`);
+      assert.ok(largest > 0, key);
+      assert.ok(error <= tolerance * largest, `${name}, ${key}: ${error} of ${largest}`);
     };
 
     detector.eval();
@@ -207,12 +222,18 @@ describe("torchvision's detectors", { skip: withoutTorchvision }, () => {
     const own: Record<string, Tensor> = detector.train().forward(images, SIZES, truthOf(shift), [0]);
     assert.equal(Object.keys(own).length, Object.keys(losses).length);
     for (const [theirs, ours] of Object.entries(losses)) assertClose([own[ours]!.item()], theirs);
+    Object.values(own)
+      .reduce((sum, loss) => sum.add(loss))
+      .backward();
+    const gradients = new Map(Array.from(detector.namedParameters(), ([key, { grad }]) => [key, grad!]));
+    for (const [key, gradient] of toTheirs(gradients, rules))
+      assertClose(gradient, `gradient.${key}`, GRADIENT_TOLERANCE);
   }
 
   for (const detector of CASES) {
     const { name, make, rules } = detector;
 
-    test(`${name}: torchvision's weights load strictly in supernet, with the same detections and losses`, () => {
+    test(`${name}: torchvision's weights load strictly in supernet, with the same detections, losses and gradients`, () => {
       runPython("torchvision_detectors.py", "init", folder, name);
       tidy(() => {
         const ours = make();
@@ -221,7 +242,7 @@ describe("torchvision's detectors", { skip: withoutTorchvision }, () => {
       });
     });
 
-    test(`${name}: supernet's weights load strictly in torchvision, with the same detections and losses`, () => {
+    test(`${name}: supernet's weights load strictly in torchvision, with the same detections, losses and gradients`, () => {
       tidy(() => {
         const ours = make();
         randomize(ours);

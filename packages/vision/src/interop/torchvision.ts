@@ -9,7 +9,7 @@ import {
 } from "../backbones/index.js";
 import { buildDetector, type DetectorSettings, torchvisionDetectors } from "../detection/index.js";
 import { type Rule, toOurs, toTheirs } from "./rename.js";
-import { fasterRcnnRules, retinaNetRules } from "./torchvision-detectors.js";
+import { fasterRcnnRules, fcosRules, retinaNetRules } from "./torchvision-detectors.js";
 
 /** Network that torchvision also has. */
 export interface TorchvisionModel {
@@ -60,6 +60,10 @@ export const torchvisionModels: Readonly<Record<string, TorchvisionModel>> = {
     name: "bbox_head.retina_cls.weight",
     perClass: 9,
   }),
+  fcos_resnet50_fpn: onResNet50(torchvisionDetectors.fcos, fcosRules, {
+    name: "bbox_head.conv_cls.weight",
+    perClass: 1,
+  }),
 };
 
 /**
@@ -67,7 +71,7 @@ export const torchvisionModels: Readonly<Record<string, TorchvisionModel>> = {
  * shapes of the weights.
  *
  * torchvision's Faster R-CNN counts the background as its first class, so its class n is class n - 1 here. RetinaNet
- * has no background class, and its classes keep their numbers.
+ * and FCOS have no background class, and their classes keep their numbers.
  *
  * torchvision freezes the batch-norms of detectors that start from published weights. They do not have the optional
  * `num_batches_tracked`; in `eval()` the outputs are the same. For the first published detectors (COCO_V1), torchvision
