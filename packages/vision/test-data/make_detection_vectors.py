@@ -362,6 +362,7 @@ def fcos_head_case():
 
 
 def fcos_case():
+    """Every box has an area in its image. torchvision keeps others."""
     sizes, strides, classes = [(8, 10), (4, 5), (2, 3)], [8, 16, 32], 3
     generator = anchor_utils.AnchorGenerator(tuple((stride,) for stride in strides), ((1.0,),) * 3)
     levels = grid(generator, sizes, strides)
@@ -378,7 +379,7 @@ def fcos_case():
         topk_candidates=40,
     )
     logits = normal(2, sum(counts), classes).requires_grad_()
-    distances = stored(torch.rand(2, sum(counts), 4) * 3).requires_grad_()
+    distances = stored(torch.rand(2, sum(counts), 4) * 3 + 0.01).requires_grad_()
     centerness = normal(2, sum(counts), 1).requires_grad_()
     shapes = [(64, 80), (56, 72)]
     outputs = {"cls_logits": logits, "bbox_regression": distances, "bbox_ctrness": centerness}

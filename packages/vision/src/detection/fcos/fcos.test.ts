@@ -59,11 +59,11 @@ test("locations near the center of a box are positive on the level of its size",
   assert.deepEqual(locationsWith(0, huge), ["32: 64, 64"]);
 });
 
-test("a location in several boxes predicts the smallest, or the first of equal ones", () => {
+test("a location in several boxes predicts the smallest, or the first of nearly equal ones", () => {
   const boxes = [
     [18, 18, 46, 46],
     [20, 20, 44, 44],
-    [20, 20, 44, 44],
+    [20, 20, 44, 43.9],
   ];
   const matched = matchLocations(LOCATIONS, truth(boxes, [0, 1, 1]), 1.5);
   assert.equal(locationsWith(0, matched).length, 0);

@@ -5,6 +5,9 @@ import { IGNORED, NEGATIVE } from "../boxes/matcher.js";
 /** Shortest and longest distance to the farthest side of a box, in strides, for which a level is responsible. */
 const RANGE = [4, 8] as const;
 
+/** torchvision compares this minus the area of a box, in single precision: in steps of 8 pixels. */
+const LARGE = 1e8;
+
 /**
  * Returns the locations of every level. Each is a square whose center is the location and whose side is the stride. As
  * in torchvision, the first location of a level is the corner of the image.
@@ -23,7 +26,7 @@ export const gridLocations = (mapSizes: readonly ImageSize[], strides: readonly 
 export function matchLocations(locations: Anchors, groundTruth: GroundTruth, radius: number): Int32Array {
   const { boxes: squares, counts } = locations;
   const { boxes, crowd } = groundTruth;
-  const areas = boxAreas(boxes);
+  const areas = boxAreas(boxes).map((area) => LARGE - Math.fround(LARGE - area));
   const match = (i: number, lower: number, upper: number): number => {
     const stride = squares[i * 4 + 2]! - squares[i * 4]!;
     const x = squares[i * 4]! + stride / 2;
