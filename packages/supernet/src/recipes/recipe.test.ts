@@ -43,7 +43,10 @@ describe("--set", () => {
       () => set("detector.pyramid.norm=layer"),
       says("detector.pyramid.norm", '"batch"', '"group"'),
     );
-    assert.throws(() => set("detector.kind=yolo"), says("detector.kind", '"faster-rcnn", "retinanet"'));
+    assert.throws(
+      () => set("detector.kind=yolo"),
+      says("detector.kind", '"faster-rcnn", "retinanet", "fcos"'),
+    );
     assert.throws(() => set("detector.head.focal=1"), says("unknown key detector.head.focal: valid", "fcs"));
     assert.throws(
       () => set("detector.rpn.batchSize=2"),

@@ -28,6 +28,13 @@ const VARIANTS: readonly (readonly [recipe: string, ...settings: string[]])[] = 
     "classification.augmentation.policy={kind: auto-augment, learnedOn: imagenet}",
     "classification.augmentation.mix={kind: mixup, alpha: 0.2}",
   ],
+  [
+    "detnas-quickstart",
+    "detector={kind: fcos, pyramid: {strides: [8, 16, 32, 64, 128], channels: 64, norm: none, " +
+      "extraLevels: conv-on-output}, head: {convs: [64, 64], norm: group, prior: 0.01, " +
+      "focal: {gamma: 2, alpha: 0.25}, radius: 1.5}, preNms: 1000, scoreThreshold: 0.05, nms: 0.6, " +
+      "detectionsPerImage: 100}",
+  ],
   ["detnas-quickstart", "detector={file: my-detector.ts, settings: {channels: 64}}"],
   [
     "detnas-quickstart",

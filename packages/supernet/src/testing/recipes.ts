@@ -50,6 +50,14 @@ export const TINY_QUICKSTART: Settings = {
   "steps.compare": "{randomSubnets: 2, handMade: shuffle_3x3}",
 };
 
+/** A small FCOS for the quickstart. */
+export const TINY_FCOS: Settings = {
+  detector:
+    "{kind: fcos, pyramid: {strides: [8, 16, 32, 64], channels: 16, norm: batch, extraLevels: conv-on-input}, " +
+    "head: {convs: [16], norm: group, prior: 0.01, focal: {gamma: 2, alpha: 0.25}, radius: 1.5}, " +
+    "preNms: 100, scoreThreshold: 0.05, nms: 0.6, detectionsPerImage: 30}",
+};
+
 /** Settings of a small search for a classifier, on the images of `writeGrayImages`. Equal runs are bit-identical. */
 export const tinyMixed = (folder: string): Settings => ({
   threads: 1,

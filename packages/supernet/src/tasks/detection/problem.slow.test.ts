@@ -17,6 +17,7 @@ import { detnasRetinanetQuickstart } from "../../recipes/detnas-retinanet-quicks
 import { createRun } from "../../recipes/load.js";
 import { latencySubject, searchProblem } from "../../search/problem.js";
 import { syntheticTable } from "../../testing/latency.js";
+import { TINY_FCOS, toSettings } from "../../testing/recipes.js";
 import { detectorCost } from "./detector.js";
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -62,8 +63,12 @@ describe("the published limit", async () => {
 const fashion = "/usr/share/datasets/fashion-mnist";
 
 describe("a limit on the detector", { skip: !existsSync(fashion) && `${fashion} is missing` }, () => {
-  for (const quickstart of [detnasQuickstart, detnasRetinanetQuickstart]) {
-    it(`applies to the cost of the detector around the subnet: ${quickstart.name}`, async () => {
+  for (const quickstart of [
+    detnasQuickstart,
+    detnasRetinanetQuickstart,
+    withSettings(detnasQuickstart, toSettings(TINY_FCOS)),
+  ]) {
+    it(`applies to the cost of the detector around the subnet: ${quickstart.detector.kind}`, async () => {
       const recipe = withSettings(quickstart, ["steps.search.constraints.detector.flops.max=1e9"]);
       const space = await openSpace(recipe.space);
       const { measure, constraints } = await searchProblem(createRun(recipe));

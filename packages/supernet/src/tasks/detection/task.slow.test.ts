@@ -18,7 +18,7 @@ import { loadTensors } from "@supernet/torch";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import sharp from "sharp";
 import { readMetrics } from "../../run/metrics.js";
-import { type Settings, TINY_QUICKSTART, toSettings } from "../../testing/recipes.js";
+import { type Settings, TINY_FCOS, TINY_QUICKSTART, toSettings } from "../../testing/recipes.js";
 import { bin, runToEnd, signalAfter, type TestRun } from "../../testing/runs.js";
 import { withoutBfloat16 } from "../../testing/training.js";
 
@@ -250,24 +250,34 @@ describe("the tiny quickstart", { skip }, () => {
     assert.deepEqual(outcome(again), outcome(whole));
   });
 
-  it("repeats only the steps that depend on the detector if that changes", () => {
-    const other = join(folder, "other");
-    cpSync(whole, other, { recursive: true });
-    const { status, stderr } = runTiny(
-      other,
-      ["--resume"],
-      { "detector.head.fcs": undefined },
-      "detnas-retinanet-quickstart",
-    );
-    assert.equal(status, 0, stderr);
-    assert.equal(stderr.match(/done before/g)?.length, 1);
-    const metrics = readFileSync(join(other, "metrics.jsonl"), "utf8").trim().split("\n");
-    const losses = metrics.map((line) => JSON.parse(line)).filter(({ lossBox }) => lossBox !== undefined);
-    assert.deepEqual([...new Set(losses.map(({ step }) => step))], ["finetune", "detector"]);
-    assert.ok(losses.every((line) => Number.isFinite(line.lossBox) && line.lossRpnBox === undefined));
-    const results = JSON.parse(readFileSync(join(other, "steps", "test", "results.json"), "utf8"));
-    assert.ok(results.metrics.AP >= 0);
-  });
+  const withFcos = { ...TINY_FCOS, "detector.pyramid.channels": undefined, "detector.head.convs": undefined };
+  for (const [kind, recipe, settings, losses] of [
+    ["retinanet", "detnas-retinanet-quickstart", {}, ["lossBox", "lossClassification"]],
+    ["fcos", "detnas-quickstart", withFcos, ["lossBox", "lossCenterness", "lossClassification"]],
+  ] as const) {
+    it(`repeats only the steps that depend on the detector if that changes to ${kind}`, () => {
+      const other = join(folder, kind);
+      cpSync(whole, other, { recursive: true });
+      const changed = { ...settings, "detector.head.fcs": undefined };
+      const { status, stderr } = runTiny(other, ["--resume"], changed, recipe);
+      assert.equal(status, 0, stderr);
+      assert.equal(stderr.match(/done before/g)?.length, 1);
+      const metrics = readFileSync(join(other, "metrics.jsonl"), "utf8").trim().split("\n");
+      const trained = metrics.map((line) => JSON.parse(line)).filter(({ lossBox }) => lossBox !== undefined);
+      assert.deepEqual([...new Set(trained.map(({ step }) => step))], ["finetune", "detector"]);
+      for (const line of trained) {
+        assert.deepEqual(
+          Object.keys(line)
+            .filter((key) => /^loss[A-Z]/.test(key))
+            .sort(),
+          losses,
+        );
+        for (const loss of losses) assert.ok(Number.isFinite(line[loss]), loss);
+      }
+      const results = JSON.parse(readFileSync(join(other, "steps", "test", "results.json"), "utf8"));
+      assert.ok(results.metrics.AP >= 0);
+    });
+  }
 
   it("refuses a folder that contains a run, except with --resume", () => {
     const { status, stderr } = runTiny(whole);
