@@ -176,7 +176,7 @@ export function fcosLosses(
   };
 }
 
-/** Computes the centerness of each location from its distances to the sides: 1 at the center of the box, 0 at a side. */
+/** Computes the centerness of each location from its distances to the sides: 1 in the middle, 0 at a side. */
 function centernessOf(distances: Float32Array): Float32Array {
   const balance = (i: number) =>
     Math.min(distances[i]!, distances[i + 2]!) / Math.max(distances[i]!, distances[i + 2]!);
