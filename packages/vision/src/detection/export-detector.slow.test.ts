@@ -43,7 +43,7 @@ async function assertSame(random: RandomDetector, onnx: OnnxDetector, seed: numb
   }
 }
 
-const { "faster-rcnn": fasterRcnn, retinanet: retinaNet } = smallDetectors;
+const { "faster-rcnn": fasterRcnn, retinanet: retinaNet, fcos } = smallDetectors;
 
 /** Settings in which every branch of an export is taken. */
 const variants: readonly (readonly [name: string, settings: DetectorSettings])[] = [
@@ -83,6 +83,15 @@ const variants: readonly (readonly [name: string, settings: DetectorSettings])[]
       detectionsPerImage: 30,
     },
   ],
+  ["fcos", fcos],
+  [
+    "fcos with batch-norm and a head without convolutions",
+    {
+      ...fcos,
+      pyramid: { strides: [8, 16, 32, 64], channels: 12, norm: "batch", extraLevels: "pool" },
+      head: { ...fcos.head, convs: [], norm: "none" },
+    },
+  ],
 ];
 
 for (const [name, settings] of variants) {
@@ -106,7 +115,7 @@ for (const [name, settings] of variants) {
 }
 
 describe("exported member of a supernet", () => {
-  for (const settings of [fasterRcnn, retinaNet]) {
+  for (const settings of [fasterRcnn, retinaNet, fcos]) {
     it(`detects the same as the ${settings.kind} in the supernet`, async () => {
       const open = elasticDetectorSchema.parse({
         ...settings,
@@ -133,7 +142,7 @@ describe("exported member of a supernet", () => {
   }
 });
 
-for (const settings of [fasterRcnn, retinaNet] as readonly DetectorSettings[]) {
+for (const settings of [fasterRcnn, retinaNet, fcos] as readonly DetectorSettings[]) {
   describe(`exported ${settings.kind}`, () => {
     it("clips boxes to the images without their padding, and finds nothing in an empty one", async () => {
       const random = randomDetector(settings, CLASSES, 3);

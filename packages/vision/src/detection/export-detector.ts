@@ -5,6 +5,7 @@ import { type DetectorDefinition, detectorLayers } from "./detector.js";
 import { builtInDetectors } from "./detectors.js";
 import { type DetectorSettings, detectorSchema } from "./detectors.settings.js";
 import { exportFasterRcnn } from "./faster-rcnn/export.js";
+import { exportFcos } from "./fcos/export.js";
 import type { DetectorGraph, GraphDetections } from "./onnx/detector-graph.js";
 import { cast, gather, unsqueeze } from "./onnx/operators.js";
 import { exportRetinaNet } from "./retinanet/export.js";
@@ -59,6 +60,7 @@ const EXPORTERS: {
 } = {
   "faster-rcnn": exportFasterRcnn,
   retinanet: exportRetinaNet,
+  fcos: exportFcos,
 };
 
 /**

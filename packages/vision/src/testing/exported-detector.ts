@@ -45,8 +45,7 @@ export function randomMember(
 ): RandomDetector {
   manualSeed(1);
   const backbone = new SpaceBackbone(space);
-  const elastic = Object.assign(backbone, { minChannels: backbone.outChannels });
-  const supernet = buildElasticDetector(elastic, settings, classes);
+  const supernet = buildElasticDetector(backbone, settings, classes);
   backbone.activate(subnet);
   supernet.activate(chosen, backbone.outChannels);
   scramble(supernet.detector);

@@ -15,7 +15,13 @@ import {
   takeBoxes,
 } from "../boxes/boxes.js";
 import { splitMatches } from "../boxes/matcher.js";
-import { type DetectorSection, defineDetector, detectorLayers, type ElasticDetector } from "../detector.js";
+import {
+  type DetectorSection,
+  defineDetector,
+  detectorLayers,
+  type ElasticDetector,
+  type MapShapes,
+} from "../detector.js";
 import { ConvStack, convOf, convStackLayers, stackChannels } from "../parts/conv-norm.js";
 import { bestOfLevels, flattenPredictions, mapSizes } from "../parts/dense-head.js";
 import {
@@ -25,7 +31,8 @@ import {
   modulesWithin,
   plainModules,
 } from "../parts/detector-layers.js";
-import { FeaturePyramid, pyramidLayers } from "../parts/feature-pyramid.js";
+import { FeaturePyramid, pyramidInference, pyramidLayers } from "../parts/feature-pyramid.js";
+import { chain, type Operation } from "../parts/inference.js";
 import { focalLoss, giouLoss, SUM } from "../parts/losses.js";
 import { selectDetections } from "../parts/select-detections.js";
 import { type FcosSettings, fcosSchema } from "./fcos.settings.js";
@@ -298,10 +305,39 @@ const sections: readonly DetectorSection<FcosSettings>[] = [
   },
 ];
 
+/** Describes the inference. */
+function inference(maps: MapShapes, { pyramid, head }: FcosSettings): Operation[] {
+  const { operations, levels } = pyramidInference("neck", maps, pyramid);
+  const channels = head.convs.at(-1) ?? pyramid.channels;
+  const heads = levels.flatMap(({ value, shape }) => {
+    const stack = (branch: string) =>
+      chain(
+        head.convs.map((out, i) => ({ path: `bbox_head.${branch}_convs.${i}`, channels: out })),
+        { reads: value, shape },
+      );
+    const [classes, boxes] = [stack("cls"), stack("reg")];
+    const last = (path: string, after: readonly Operation[]): Operation => ({
+      layer: `bbox_head.${path}`,
+      reads: [after.at(-1)?.writes ?? value],
+      writes: `${value}/${path}`,
+      shape: [channels, ...shape.slice(1)],
+    });
+    return [
+      ...classes,
+      last("conv_cls", classes),
+      ...boxes,
+      last("conv_reg", boxes),
+      last("conv_centerness", boxes),
+    ];
+  });
+  return [...operations, ...heads];
+}
+
 /** Definition of FCOS. */
 export const fcos = defineDetector({
   kind: "fcos",
   settings: fcosSchema,
   build: (backbone, settings, classes, modules) => new Fcos(backbone, settings, classes, modules),
   sections,
+  inference,
 });
