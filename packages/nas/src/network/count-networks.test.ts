@@ -46,6 +46,23 @@ describe("countNetworks", () => {
     assert.equal(countNetworks(staged([8, 16])), 2n * 6n * 6n);
   });
 
+  it("counts decisions that no part depends on by their canonical forms", () => {
+    const space = staged([8]);
+    const others = [
+      { name: "head.depth", choices: [0, 1] },
+      { name: "head.width", choices: [4, 8, 12] },
+    ];
+    const whole: NetworkSpace = {
+      ...space,
+      decisions: [...others, ...space.decisions],
+      canonical: (subnet) => ({
+        ...space.canonical!(subnet),
+        ...(subnet["head.depth"] === 0 && { "head.width": 4 }),
+      }),
+    };
+    assert.equal(countNetworks(whole), 4n * countNetworks(space)!);
+  });
+
   const small: readonly NetworkSpace[] = [
     staged([8, 16]),
     createSpace({

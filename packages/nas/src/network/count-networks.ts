@@ -1,5 +1,5 @@
 import { allChoices, layerOf } from "../layer/part.js";
-import type { Subnet } from "../space/space.js";
+import { allSubnets, firstSubnet, type Subnet, spaceSize, subnetKey } from "../space/space.js";
 import { featureParts, type NetworkSpace } from "./network-space.js";
 import { requireNetworkSpace } from "./require.js";
 
@@ -11,7 +11,8 @@ const MAX_LAYERS = 100_000;
  * as the kernel of a block that the chosen depth omits.
  *
  * The parts are walked in order. Networks that are equal so far are counted once, together with every combination of
- * the choices that can make them, as far as later parts depend on these choices.
+ * the choices that can make them, as far as later parts depend on these choices. Decisions that no part depends on, such
+ * as those of a detector's head, are counted by their canonical forms.
  *
  * @example
  * countNetworks(sposShuffleNetV2()); // 4n ** 20n
@@ -46,7 +47,20 @@ export function countNetworks(space: NetworkSpace): bigint | undefined {
     }
     groups = next;
   }
-  return [...groups.values()].reduce((sum, { networks }) => sum + networks, 0n);
+  const others = countOthers(space);
+  return others && [...groups.values()].reduce((sum, { networks }) => sum + networks, 0n) * others;
+}
+
+/** Counts the different choices of the decisions that no part depends on. Undefined if there are too many. */
+function countOthers(space: NetworkSpace): bigint | undefined {
+  const used = new Set(featureParts(space).flatMap(({ decisions }) => decisions));
+  const decisions = space.decisions.filter(({ name }) => !used.has(name));
+  const others = { name: space.name, decisions };
+  if (spaceSize(others) > MAX_LAYERS) return undefined;
+  const first = firstSubnet(space);
+  const keys = new Set<string>();
+  for (const subnet of allSubnets(others)) keys.add(subnetKey(space, { ...first, ...subnet }));
+  return BigInt(keys.size);
 }
 
 /** Networks up to a part that can be continued in the same ways. */

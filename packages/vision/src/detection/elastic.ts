@@ -4,11 +4,15 @@ import { activeStateDict, type Built, buildLayer, channelRange } from "@supernet
 import type { nn, Tensor } from "@supernet/torch";
 import type { Backbone } from "../backbones/backbone.js";
 import { chosenDetector, detectorDecisions, largestDetector } from "./choices.js";
-import { type DetectorDefinition, detectorLayers, type ElasticDetector } from "./detector.js";
+import {
+  type DetectorDefinition,
+  type DetectorSection,
+  detectorLayers,
+  type ElasticDetector,
+} from "./detector.js";
 import { builtInDetectors } from "./detectors.js";
 import type { DetectorSettings, ElasticDetectorSettings } from "./detectors.settings.js";
 import type { DetectorLayer } from "./parts/detector-layers.js";
-import type { BackboneMaps } from "./parts/feature-pyramid.js";
 
 /** A backbone whose maps may have different numbers of channels in each subnet. */
 export interface ElasticBackbone extends Backbone {
@@ -53,21 +57,26 @@ export function buildElasticDetector(
   const definition = builtInDetectors[settings.kind] as DetectorDefinition<DetectorSettings>;
   const sections = definition.sections!;
   const largest = largestDetector(settings);
-  const decisions = detectorDecisions(settings);
-  const firstLevel = (chosen: DetectorSettings) =>
-    largest.pyramid.strides.indexOf(chosen.pyramid.strides[0]!);
+  const firstSubnet = Object.fromEntries(
+    detectorDecisions(settings).map(({ name, choices }) => [name, choices[0]!]),
+  );
 
+  /** Describes the layers of chosen settings, by the paths of the modules in the supernet. */
+  const layersOf = (chosen: DetectorSettings, outChannels: readonly number[], some = sections) => {
+    const firstLevel = largest.pyramid.strides.indexOf(chosen.pyramid.strides[0]!);
+    const maps = { strides: backbone.strides, outChannels };
+    return detectorLayers(some, { maps, settings: chosen, classes, firstLevel });
+  };
   const candidates = new Map<string, DetectorLayer[]>();
   for (const section of sections) {
-    const own = decisions.filter(({ name }) => section.sizes.some((size) => name === `detector.${size}`));
-    const others = Object.fromEntries(decisions.map(({ name, choices }) => [name, choices[0]!]));
-    for (const subnet of allSubnets({ name: "section", decisions: own })) {
-      const chosen = chosenDetector(settings, { ...others, ...subnet });
-      for (const outChannels of [backbone.minChannels, backbone.outChannels]) {
-        const maps: BackboneMaps = { strides: backbone.strides, outChannels };
-        const layers = section.layers(maps, chosen, classes, firstLevel(chosen));
-        for (const [path, layer] of Object.entries(layers))
-          candidates.set(path, [...(candidates.get(path) ?? []), layer]);
+    for (const subnet of subnetsOf(section, settings)) {
+      const chosen = chosenDetector(settings, { ...firstSubnet, ...subnet });
+      for (const channels of [backbone.minChannels, backbone.outChannels]) {
+        for (const [path, layer] of Object.entries(layersOf(chosen, channels, [section]))) {
+          const found = candidates.get(path) ?? [];
+          found.push(layer);
+          candidates.set(path, found);
+        }
       }
     }
   }
@@ -75,48 +84,50 @@ export function buildElasticDetector(
   const build = (path: string): nn.Layer => {
     const all = candidates.get(path)!;
     const input = channelRange(all.map((candidate) => candidate.input));
-    const module = buildLayer(
-      path,
-      all.map(({ layer }) => layer),
-      input,
-    );
+    const layers = all.map(({ layer }) => layer);
+    const module = buildLayer(path, layers, input);
     built.set(path, module);
     return module.module;
   };
   const detector = definition.build(backbone, largest, classes, build) as ElasticDetector<DetectorSettings>;
 
-  /** Path of the active modules, by their paths in the stand-alone detector. */
-  let active: readonly (readonly [standalone: string, shared: string])[] = [];
-  const activate = (subnet: Subnet, mapChannels: readonly number[]): void => {
+  let active = { chosen: largest, channels: backbone.outChannels };
+  const activate = (subnet: Subnet, channels: readonly number[]): void => {
     const chosen = chosenDetector(settings, subnet);
-    const maps: BackboneMaps = { strides: backbone.strides, outChannels: mapChannels };
-    const shared = detectorLayers(sections, {
-      maps,
-      settings: chosen,
-      classes,
-      firstLevel: firstLevel(chosen),
-    });
-    const standalone = Object.keys(detectorLayers(sections, { maps, settings: chosen, classes }));
-    const paths = Object.entries(shared).map(([path, { layer, input }]) => {
+    for (const [path, { layer, input }] of Object.entries(layersOf(chosen, channels)))
       built.get(path)!.activate?.(layer, input);
-      return path;
-    });
-    active = standalone.map((path, i) => [path, paths[i]!]);
     detector.configure(chosen);
+    active = { chosen, channels };
   };
-  const first = Object.fromEntries(decisions.map(({ name, choices }) => [name, choices[0]!]));
-  activate(first, backbone.outChannels);
+  activate(firstSubnet, backbone.outChannels);
   return {
     detector,
     activate,
-    activeState: () =>
-      new Map(
-        active.flatMap(([standalone, shared]) =>
+    activeState() {
+      const { chosen, channels } = active;
+      const shared = Object.keys(layersOf(chosen, channels));
+      const maps = { strides: backbone.strides, outChannels: channels };
+      // The same layers in the same order; only the names of levels differ.
+      const own = Object.keys(detectorLayers(sections, { maps, settings: chosen, classes }));
+      return new Map(
+        own.flatMap((path, i) =>
           Array.from(
-            activeStateDict(built.get(shared)!.module),
-            ([name, tensor]) => [`${standalone}.${name}`, tensor] as const,
+            activeStateDict(built.get(shared[i]!)!.module),
+            ([name, tensor]) => [`${path}.${name}`, tensor] as const,
           ),
         ),
-      ),
+      );
+    },
   };
+}
+
+/** Returns every combination of the choices that a section depends on. */
+function subnetsOf(
+  { sizes }: DetectorSection<DetectorSettings>,
+  settings: ElasticDetectorSettings,
+): Iterable<Subnet> {
+  const decisions = detectorDecisions(settings).filter(({ name }) =>
+    sizes.some((size) => name === `detector.${size}`),
+  );
+  return allSubnets({ name: "section", decisions });
 }
