@@ -28,6 +28,7 @@ export async function openOnnxRuntime(threads = availableParallelism()): Promise
       }
       return ready(await model.onnx(subnet, input));
     },
+    model: ready,
     empty: await ready(exportStandaloneLayer({ kind: "identity" }, [1], new Map())),
   };
 }

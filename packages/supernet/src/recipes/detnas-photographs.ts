@@ -16,7 +16,7 @@ export const detnasPhotographs = defineRecipe({
   steps: {
     ...steps,
     finetune: { ...steps.finetune, epochs: 30 },
-    detector: { ...steps.detector, epochs: 40 },
+    detector: { ...steps.detector!, epochs: 40 },
     compare: { randomSubnets: 12, handMade: "shuffle_3x3" },
   },
 });

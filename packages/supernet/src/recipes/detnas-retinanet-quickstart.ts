@@ -33,6 +33,6 @@ export const detnasRetinanetQuickstart = defineRecipe({
   steps: {
     ...quickstart.steps,
     finetune: { ...quickstart.steps.finetune, lr, epochs: 4 },
-    detector: { ...quickstart.steps.detector, lr, epochs: 8 },
+    detector: { ...quickstart.steps.detector!, lr, epochs: 8 },
   },
 });

@@ -33,6 +33,6 @@ export const detnasRetinanetShufflenetv2Coco = defineRecipe({
   steps: {
     ...frcnn.steps,
     finetune: { ...frcnn.steps.finetune, lr },
-    detector: { ...frcnn.steps.detector, lr },
+    detector: { ...frcnn.steps.detector!, lr },
   },
 });

@@ -11,7 +11,7 @@ describe("the published settings of DetNAS", () => {
   const { classification, detection, detector, steps } = detnasFrcnnShufflenetv2Coco;
 
   it("are used for ImageNet", () => {
-    for (const training of [steps.pretrain, steps.retrain]) {
+    for (const training of [steps.pretrain, steps.retrain!]) {
       assert.deepEqual(training.optimizer, {
         kind: "sgd",
         momentum: 0.9,
@@ -40,7 +40,7 @@ describe("the published settings of DetNAS", () => {
   });
 
   it("are used for COCO, 1x", () => {
-    for (const training of [steps.finetune, steps.detector]) {
+    for (const training of [steps.finetune, steps.detector!]) {
       assert.deepEqual(training.optimizer, {
         kind: "sgd",
         momentum: 0.9,

@@ -67,13 +67,13 @@ describe("--set", () => {
       assert.deepEqual(set(...settings).steps.search.strategy, { kind: "random", candidates: 40 });
     assert.deepEqual(set("space.file=mine.ts").space, { name: "file", file: "mine.ts" });
     const linear = withSettings(detnasFrcnnShufflenetv2Coco, ["steps.detector.schedule.kind=linear"]);
-    assert.deepEqual(linear.steps.detector.schedule, { kind: "linear" });
+    assert.deepEqual(linear.steps.detector!.schedule, { kind: "linear" });
     assert.equal(set("name=mine").seed, detnasQuickstart.seed);
   });
 
   it("replaces a length in another unit", () => {
     const warmup = "steps.retrain.warmup";
-    assert.deepEqual(set(`${warmup}.epochs=0.1`).steps.retrain.warmup, { epochs: 0.1, startFactor: 0.1 });
+    assert.deepEqual(set(`${warmup}.epochs=0.1`).steps.retrain!.warmup, { epochs: 0.1, startFactor: 0.1 });
     assert.throws(
       () => set(`${warmup}.epochs=0.1`, `${warmup}.iterations=5`),
       says("either iterations or epochs"),

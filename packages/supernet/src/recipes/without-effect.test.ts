@@ -306,7 +306,7 @@ describe("settings that depend on each other", () => {
   it("can change together, in any order", () => {
     const settings = ["steps.retrain.batchSize=6", "steps.retrain.microBatch=3", "steps.retrain.epochs=2"];
     for (const order of [settings, settings.toReversed()]) {
-      const { batchSize, microBatch } = withSettings(detnasQuickstart, order).steps.retrain;
+      const { batchSize, microBatch } = withSettings(detnasQuickstart, order).steps.retrain!;
       assert.deepEqual([batchSize, microBatch], [6, 3]);
     }
   });
@@ -334,7 +334,7 @@ describe("extends", () => {
     const path = join(folder, "warmup.yaml");
     const warmup = (text: string) => {
       writeFileSync(path, `extends: detnas-quickstart\nsteps: {retrain: {warmup: ${text}}}\n`);
-      return loadRecipe(path).then((recipe) => (recipe as DetectionRecipe).steps.retrain.warmup);
+      return loadRecipe(path).then((recipe) => (recipe as DetectionRecipe).steps.retrain!.warmup);
     };
     assert.deepEqual(await warmup("{epochs: 0.1}"), { epochs: 0.1, startFactor: 0.1 });
     assert.deepEqual(await warmup("{iterations: 7}"), { iterations: 7, startFactor: 0.1 });

@@ -20,7 +20,11 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
     introduction: "Images for training classifiers. In detection, the supernet is pre-trained on them.",
   },
   detection: { title: "Images with boxes", introduction: "Images for training detectors." },
-  detector: { title: "Detector", introduction: "The detector whose backbone is searched." },
+  detector: {
+    title: "Detector",
+    introduction:
+      "The detector whose backbone is searched. [Its sizes can be searched too](../guide/whole-detectors.md).",
+  },
   "steps.STEP": {
     title: "Training steps",
     introduction: "Replace `STEP` with the name of a training step.",
@@ -29,6 +33,11 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   "steps.search": {
     title: "Search",
     introduction: "[Strategies](../guide/strategies.md) compares the strategies.",
+  },
+  "steps.front": {
+    title: "Front",
+    introduction:
+      "An optional step of recipes for detection: [ready detectors](../guide/whole-detectors.md).",
   },
   "steps.test": {
     title: "Test",

@@ -11,6 +11,7 @@ export interface PipelineStep extends Step {
 const RANKS: Readonly<Record<StepKind, Step["ranks"]>> = {
   training: "all",
   search: "any",
+  front: "first",
   test: "first",
   comparison: "first",
 };

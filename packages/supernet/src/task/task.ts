@@ -83,7 +83,7 @@ export interface RunContext<R extends Recipe = Recipe> {
 }
 
 /** Kind of a step. The command line selects steps by it. */
-export type StepKind = "training" | "search" | "test" | "comparison";
+export type StepKind = "training" | "search" | "front" | "test" | "comparison";
 
 /** One step of a task. */
 export interface TaskStep<R extends Recipe = Recipe> {

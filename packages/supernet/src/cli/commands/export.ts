@@ -27,9 +27,9 @@ const options = {
   step: {
     type: "string",
     argument: "NAME",
-    description: "Step of the run whose weights to export: search, retrain or detector",
+    description: "Step of the run whose weights to export: search, front, retrain or detector",
     default: "the last one",
-    values: ["search", "retrain", "detector"],
+    values: ["search", "front", "retrain", "detector"],
   },
   network: {
     type: "string",

@@ -5,6 +5,7 @@ import { convert } from "./convert.js";
 import { doctor } from "./doctor.js";
 import { exportModel } from "./export.js";
 import { extract } from "./extract.js";
+import { front } from "./front.js";
 import { latency } from "./latency.js";
 import { plan } from "./plan.js";
 import { profile } from "./profile.js";
@@ -18,6 +19,7 @@ export const commands: readonly Command<Options>[] = [
   train,
   search,
   evaluate,
+  front,
   plan,
   profile,
   latency,

@@ -166,6 +166,7 @@ const trainOptions = {
 /** Commands that run a step of a kind other than training. */
 const COMMANDS: Readonly<Record<Exclude<StepKind, "training">, string>> = {
   search: "search",
+  front: "run --resume",
   test: "eval",
   comparison: "run --resume",
 };

@@ -96,7 +96,10 @@ export function checkClassification(run: DetectionRun): void {
     count: sampleCount(run.get(labeledVal)),
     kind: "images to evaluate",
   });
-  for (const step of ["pretrain", "retrain"] as const) resolveSchedule(steps[step], sampleCount(train), step);
+  for (const step of ["pretrain", "retrain"] as const) {
+    const training = steps[step];
+    if (training) resolveSchedule(training, sampleCount(train), step);
+  }
 }
 
 /**
@@ -107,8 +110,10 @@ export async function checkDetection(run: DetectionRun): Promise<void> {
   const { recipe } = run;
   const counts = await run.get(detectionOutline);
   checkDetectionCounts(recipe, counts);
-  for (const step of ["finetune", "detector"] as const)
-    resolveSchedule(recipe.steps[step], counts.train, step);
+  for (const step of ["finetune", "detector"] as const) {
+    const training = recipe.steps[step];
+    if (training) resolveSchedule(training, counts.train, step);
+  }
 }
 
 /** Lists the classes that a recipe's detector distinguishes. Use `run.get(detectionClasses)`. */

@@ -55,7 +55,7 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
       };
     },
     weights: {
-      subnetSteps: ["detector"],
+      subnetSteps: ["front", "detector"],
       supernetSteps: ["finetune"],
       async load(run, file, subnet) {
         const { loadDetector } = await import("./detector.js");
@@ -118,7 +118,7 @@ async function detectorModel(run: DetectionRun, space: NetworkSpace, classes: nu
  * Returns the shape of the largest image, with padding.
  * @param subnet subnet whose image size counts. Default: the largest image size.
  */
-function largestImage(recipe: DetectionRecipe, subnet?: Subnet): ImageShape {
+export function largestImage(recipe: DetectionRecipe, subnet?: Subnet): ImageShape {
   const { padTo } = recipe.detection;
   const padded = (side: number) => Math.ceil(side / padTo) * padTo;
   const sizes = imageSizes(recipe);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -7,6 +7,8 @@ import { loadTensors } from "@supernet/torch";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { type Settings, TINY_QUICKSTART } from "../../testing/recipes.js";
 import { runToEnd, setOptions, signalAfter, supernet, type TestRun } from "../../testing/runs.js";
+
+import type { FrontResults } from "./front/members.js";
 
 const fashion = "/usr/share/datasets/fashion-mnist";
 
@@ -19,6 +21,14 @@ const SETTINGS: Settings = {
   "detector.rpn.postNms.test": "[8, 16]",
   "detector.head.convs": "{depth: [0, 1], width: [8, 16]}",
   "detector.head.fcs": "[[16], [32]]",
+  ...Object.fromEntries(
+    Object.keys(TINY_QUICKSTART).flatMap((key) =>
+      key.startsWith("steps.search.strategy.") ? [[key, undefined]] : [],
+    ),
+  ),
+  "steps.search.strategy":
+    "{kind: nsga2, minimize: [detector.flops], populationSize: 6, generations: 2, crossoverProbability: 0.5, " +
+    "mutationProbability: 0.3, maxTries: 5}",
   "steps.search.constraints.flops.max": undefined,
   "steps.search.constraints": "{detector: {flops: {max: 1e7}}}",
   "steps.compare": "null",
@@ -57,6 +67,45 @@ describe("a search of whole detectors", { skip: !existsSync(fashion) && `${fashi
     const shapes = (path: string) =>
       Array.from(loadTensors(path).tensors, ([name, { shape }]) => `${name} ${shape}`).sort();
     assert.deepEqual(shapes(out), shapes(join(whole, "steps/detector/weights.safetensors")));
+  });
+
+  it("makes ready detectors of the front, with the supernet's weights", async () => {
+    const own = join(folder, "front");
+    cpSync(whole, own, { recursive: true });
+    const trainings = Object.keys(SETTINGS).filter((key) => /^steps\.(retrain|detector)\./.test(key));
+    const settings = {
+      ...SETTINGS,
+      ...Object.fromEntries(trainings.map((key) => [key, undefined])),
+      "steps.retrain": "null",
+      "steps.detector": "null",
+      "steps.front": "{members: 3}",
+    };
+    const { status, stderr, stdout } = runToEnd({ ...at(own), settings }, "--resume");
+    assert.equal(status, 0, stderr);
+    assert.equal(stderr.match(/done before/g)?.length, 3);
+    const { found, members } = JSON.parse(String(read(own, "steps/front/results.json"))) as FrontResults;
+    assert.ok(members.length >= 1 && members.length <= 3);
+    for (const member of members) {
+      const path = join(own, "steps/front", member.folder);
+      const session = await InferenceSession.create(join(path, "model.onnx"));
+      const size = member.input.reduce((product, side) => product * side, 1);
+      const images = new Tensor("float32", new Float32Array(size), [1, ...member.input]);
+      assert.deepEqual((await session.run({ images })).boxes!.dims, [1, 30, 4]);
+      assert.ok(member.latency!.median > 0 && member.latency!.p95 >= member.latency!.median);
+    }
+    // The found one is tested as a stand-alone detector with the weights of its file.
+    const { metrics } = JSON.parse(String(read(own, "steps/test/results.json")));
+    assert.equal(metrics.AP, members.find((member) => member.folder === found)!.testAP);
+    const listed = supernet("front", "--work-dir", own);
+    assert.ok(stdout.includes(listed.stdout.split("\n").slice(0, 2).join("\n")), listed.stdout);
+    const chosen = supernet("front", "--work-dir", own, "--budget", "1000ms");
+    assert.ok(existsSync(join(chosen.stdout.trim(), "model.onnx")), chosen.stderr);
+    const none = supernet("front", "--work-dir", own, "--budget", "0.0001ms");
+    assert.equal(none.status, 1);
+    assert.match(
+      none.stderr,
+      /^error: --budget 0\.0001ms: the fastest detector takes [\d.]+ ms: allow more\n$/,
+    );
   });
 
   it("exports the found detector, for its own image size", async () => {

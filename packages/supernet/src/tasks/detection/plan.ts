@@ -161,6 +161,7 @@ export function computeWork(
   { classification, detection }: DataFacts,
 ): StepWork[] {
   const { steps } = recipe;
+  const { front } = steps;
   const { strategy, batchNorm } = steps.search;
   const calibration = batchNorm.mode === "recalibrate" ? batchNorm.images : 0;
   const { candidates, refinement, evaluations } = searchLength(strategy);
@@ -172,19 +173,19 @@ export function computeWork(
 
   const classifierTraining = (step: "pretrain" | "retrain", imagesPerEvaluation: number): StepWork => {
     const options = { step, space, images: classification.train, imagesPerEvaluation };
-    const { iterations, trained, evaluated } = trainingWork(steps[step], options);
+    const { iterations, trained, evaluated } = trainingWork(steps[step]!, options);
     return { step, iterations, images: { classifierTraining: trained, classifierInference: evaluated } };
   };
   const detectorTraining = (step: "finetune" | "detector", imagesPerEvaluation: number): StepWork => {
     const options = { step, space, images: detection.train, imagesPerEvaluation };
-    const { iterations, trained, evaluated } = trainingWork(steps[step], options);
+    const { iterations, trained, evaluated } = trainingWork(steps[step]!, options);
     return { step, iterations, images: { detectorTraining: trained, detectorInference: evaluated } };
   };
   const detecting = (images: number): PerActivity => ({ detectorInference: images });
   /** Returns the number of images for scoring subnets of the supernet, each with its own batch-norm statistics. */
   const scoring = (subnets: number, images: number): number => subnets * (calibration + images);
-  const retrain = classifierTraining("retrain", validated);
-  const detector = detectorTraining("detector", searched);
+  const retrain = steps.retrain && classifierTraining("retrain", validated);
+  const detector = steps.detector && detectorTraining("detector", searched);
 
   const comparison = ({ handMade, randomSubnets }: CompareRecipe): StepWork => {
     const trainings = 1 + (handMade === null ? 0 : 1) + randomSubnets;
@@ -193,7 +194,7 @@ export function computeWork(
       scoring(randomCandidates(strategy) + networks, searched) +
       scoring(networks, detection.test) +
       trainings * detection.test;
-    const images = Array.from({ length: trainings }, () => [retrain.images, detector.images])
+    const images = Array.from({ length: trainings }, () => [retrain!.images, detector!.images])
       .flat()
       .reduce(addActivities, detecting(inference));
     return { step: "compare", iterations: trainings, images };
@@ -210,8 +211,17 @@ export function computeWork(
       iterations: scored,
       images: detecting(scored * calibration + Math.ceil(evaluations * searched)),
     },
-    retrain,
-    detector,
+    ...(front === null
+      ? []
+      : [
+          {
+            step: "front",
+            iterations: front.members,
+            images: detecting(scoring(front.members, detection.test)),
+          },
+        ]),
+    ...(retrain ? [retrain] : []),
+    ...(detector ? [detector] : []),
     {
       step: "test",
       iterations: tested,

@@ -102,6 +102,10 @@ const compareSchema = z.strictObject({
     ),
 });
 
+const frontSchema = z.strictObject({
+  members: count.describe("Maximum number of detectors, from the fastest to the most accurate."),
+});
+
 /** Steps of DetNAS in order, the test, and the comparison. */
 const stepsSchema = z
   .strictObject({
@@ -110,8 +114,19 @@ const stepsSchema = z
     search: searchSchema.describe(
       "3. Searches the subnet with the highest box mAP, with the supernet's weights.",
     ),
-    retrain: classifierTrainingSchema.describe("4. Trains the found subnet to classify, from scratch."),
-    detector: trainingSchema.describe("5. Fine-tunes the found subnet in the detector."),
+    front: frontSchema
+      .nullable()
+      .default(null)
+      .describe(
+        "Makes ready detectors of the search's front, with the supernet's weights. `null` skips it. It needs a strategy " +
+          "with objectives for more than one detector.",
+      ),
+    retrain: classifierTrainingSchema
+      .nullable()
+      .describe("4. Trains the found subnet to classify, from scratch. `null` keeps the supernet's weights."),
+    detector: trainingSchema
+      .nullable()
+      .describe("5. Fine-tunes the found subnet in the detector. `null` keeps the supernet's weights."),
     test: testSchema.describe("6. Tests the detector on the test images."),
     compare: compareSchema
       .nullable()
@@ -121,7 +136,25 @@ const stepsSchema = z
       ),
   })
   .superRefine(
-    crossFieldCheck(({ compare, search: { strategy } }, addIssue) => {
+    crossFieldCheck(({ front, retrain, detector, compare, search }, addIssue) => {
+      const { strategy, batchNorm } = search;
+      if ((retrain === null) !== (detector === null))
+        addIssue(
+          [retrain === null ? "detector" : "retrain"],
+          "null, because the other training of the found subnet is",
+        );
+      if (detector === null && front === null)
+        addIssue(
+          ["front"],
+          "{members: 8}, because the found subnet is not trained: the front has its weights",
+        );
+      if (detector === null && compare !== null)
+        addIssue(["compare"], "null, because the found subnet is not trained");
+      if (front !== null && batchNorm.mode !== "recalibrate")
+        addIssue(
+          ["front"],
+          "null, because candidates have no batch-norm statistics of their own: set batchNorm.mode",
+        );
       // A user's strategy is not loaded yet when its recipe is checked.
       if (compare === null || strategy.kind === "file") return;
       const candidates = randomCandidates(strategy);
@@ -164,8 +197,10 @@ export const check = (recipe: DetectionRecipe, addIssue: AddIssue): void => chec
 export function checkSpace({ classification, steps }: DetectionRecipe, space: NetworkSpace): void {
   requireMaps(space);
   requireImageSize(space, classification.imageSize, "classification.imageSize");
-  for (const step of ["pretrain", "finetune", "retrain", "detector"] as const)
-    checkTraining(space, step, steps[step]);
+  for (const step of ["pretrain", "finetune", "retrain", "detector"] as const) {
+    const training = steps[step];
+    if (training) checkTraining(space, step, training);
+  }
   checkCandidates(space, "pretrain", steps.pretrain);
   checkSearchSpace(steps.search, space);
   const handMade = steps.compare?.handMade ?? null;

@@ -14,7 +14,7 @@ async function checkDetection(run: DetectionRun): Promise<void> {
  */
 export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecipe>[] {
   const { classification, detection, detector: detectorSettings, steps } = recipe;
-  const { pretrain, finetune, search, retrain, detector, test, compare } = steps;
+  const { pretrain, finetune, search, front, retrain, detector, test, compare } = steps;
   const { batchNorm, batchSize, images } = search;
   const onLabels = { metric: "accuracy", check: checkClassification } as const;
   const onBoxes = { metric: "AP", check: checkDetection } as const;
@@ -50,22 +50,30 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
       inputs: searchSettings(search),
       run: async (context) => (await import("./search-step.js")).search(context),
     },
-    {
+    ...only(front, (settings) => ({
+      ...onBoxes,
+      name: "front",
+      kind: "front",
+      title: "ready detectors of the front, with the supernet's weights",
+      inputs: settings,
+      run: async (context) => (await import("./front/front-step.js")).makeFront(context),
+    })),
+    ...only(retrain, (settings) => ({
       ...onLabels,
       name: "retrain",
       kind: "training",
       title: "retraining the found subnet for classification",
-      inputs: resultSettings(retrain),
+      inputs: resultSettings(settings),
       run: async (context) => (await import("./training-steps.js")).retrain(context),
-    },
-    {
+    })),
+    ...only(detector, (settings) => ({
       ...onBoxes,
       name: "detector",
       kind: "training",
       title: "fine-tuning the found subnet inside the detector",
-      inputs: resultSettings(detector),
+      inputs: resultSettings(settings),
       run: async (context) => (await import("./training-steps.js")).trainDetector(context),
-    },
+    })),
     {
       ...onBoxes,
       name: "test",
@@ -75,17 +83,19 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
       inputs: [test.batchSize, test.randomSubnets],
       run: async (context) => (await import("./test-step.js")).test(context),
     },
-    ...(compare === null
-      ? []
-      : [
-          {
-            ...onBoxes,
-            name: "compare",
-            kind: "comparison",
-            title: "comparison with networks trained in the same way",
-            inputs: compare,
-            run: async (context) => (await import("./compare/compare-step.js")).compare(context),
-          } satisfies TaskStep<DetectionRecipe>,
-        ]),
+    ...only(compare, (settings) => ({
+      ...onBoxes,
+      name: "compare",
+      kind: "comparison",
+      title: "comparison with networks trained in the same way",
+      inputs: settings,
+      run: async (context) => (await import("./compare/compare-step.js")).compare(context),
+    })),
   ];
 }
+
+/** Returns a step if the recipe has settings for it. */
+const only = <S>(
+  settings: S | null,
+  step: (settings: S) => TaskStep<DetectionRecipe>,
+): TaskStep<DetectionRecipe>[] => (settings === null ? [] : [step(settings)]);

@@ -20,8 +20,10 @@ export async function test(context: DetectionContext): Promise<void> {
   using data = await openDetection(context);
   const subnet = readSubnet(context);
 
-  const standalone = await buildModel(context, { step: "detector", data, subnet });
-  loadWeights(context, "detector", standalone.detector);
+  // Without training of its own, the found detector is a member of the front.
+  const trained = recipe.steps.detector === null ? "front" : "detector";
+  const standalone = await buildModel(context, { step: trained, data, subnet });
+  loadWeights(context, trained, standalone.detector);
   const { metrics, detections } = await evaluateDetector(standalone.detector, data.of(subnet).test, device);
   writeFileAtomic(join(context.folder(), "detections.json"), JSON.stringify(detections));
 

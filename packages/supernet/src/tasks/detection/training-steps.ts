@@ -36,7 +36,7 @@ export async function finetune(context: DetectionContext): Promise<void> {
 
 /** Step 4: trains the found subnet as a classifier, from scratch. */
 export async function retrain(context: DetectionContext): Promise<void> {
-  const settings = context.recipe.steps.retrain;
+  const settings = context.recipe.steps.retrain!;
   using data = openClassification(context, settings);
   await retrainSubnet(context, settings, data);
 }
@@ -45,7 +45,7 @@ export async function retrain(context: DetectionContext): Promise<void> {
 export async function trainDetector(context: DetectionContext): Promise<void> {
   const { recipe, device, host } = context;
   const { seed, steps } = recipe;
-  const settings = steps.detector;
+  const settings = steps.detector!;
   const subnet = readSubnet(context);
   using data = await openDetection(context, settings, subnet);
   const model = await buildModel(context, { step: "detector", data, subnet });

@@ -3,6 +3,7 @@ import {
   type Cost,
   createEstimator,
   type Estimator,
+  mapChannels,
   mapMemory,
   type NetworkSpace,
   type Resources,
@@ -11,7 +12,7 @@ import {
 import { estimateDetector } from "@supernet/vision";
 import type { ImageShape } from "../../network/model.js";
 import type { DetectionRecipe } from "./settings.js";
-import { detectorOf } from "./space.js";
+import { detectorOf, openDecisions } from "./space.js";
 
 /** Options of `wholeEstimator`. */
 export interface WholeOptions {
@@ -32,11 +33,16 @@ export function wholeEstimator({
   const strides = space.maps.map(({ stride }) => stride);
   const places = space.maps.map(({ part }) => space.backbone.findIndex(({ name }) => name === part));
   const rests = new Map<string, Cost>();
+  // If only the backbone is searched, its maps are padded to the same channels in all subnets.
+  const padded = openDecisions(recipe).length === 0 ? mapChannels(space) : undefined;
 
   /** Returns the cost without the backbone, which depends on it only through the channels of its maps. */
   const restOf = (subnet: Subnet): Cost => {
     const outputs = backbone.shapes(subnet);
-    const shapes = places.map((place) => outputs[place]!);
+    const shapes = places.map((place, i) => [
+      padded?.[i] ?? outputs[place]![0]!,
+      ...outputs[place]!.slice(1),
+    ]);
     const settings = detectorOf(recipe, subnet);
     const key = JSON.stringify([shapes, settings]);
     const rest = rests.get(key) ?? estimateDetector(settings, { strides, shapes }, classes);

@@ -3,6 +3,7 @@ import { resourceText } from "../../../report/scale.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import type { Outcome } from "../../../task/task.js";
 import { type Comparison, comparisonRows, readComparison } from "../compare/comparison.js";
+import { frontLines, readFrontResults } from "../front/members.js";
 import { readResults, type TestResults } from "../results.js";
 import type { DetectionRun } from "../settings.js";
 
@@ -11,23 +12,29 @@ export function detectionOutcome(run: DetectionRun, workDir: RunPaths): Outcome 
   const results = readResults(workDir.stepFolder("test"));
   if (!results) return undefined;
   const comparison = run.recipe.steps.compare && readComparison(workDir.stepFolder("compare"));
+  const front = run.recipe.steps.front && readFrontResults(workDir.stepFolder("front"));
   return {
-    results: { ...results, ...(comparison && { comparison }) },
+    results: { ...results, ...(front && { front }), ...(comparison && { comparison }) },
     async report() {
       const { collectDetection } = await import("./collect.js");
       const { renderDetection } = await import("./render.js");
       return renderDetection(await collectDetection(run, workDir));
     },
-    lines: () => [...testLines(results), ...(comparison ? comparisonLines(comparison) : [])],
+    lines: () => [
+      ...(front ? ["Detectors with the supernet's weights, box AP:", ...frontLines(front)] : []),
+      ...testLines(results, run.recipe.steps.detector === null ? "the supernet's" : "its own"),
+      ...(comparison ? comparisonLines(comparison) : []),
+    ],
   };
 }
 
-function testLines({ limited, metrics, onSupernet }: TestResults): string[] {
+/** @param weights whose weights the found detector has, for the user */
+function testLines({ limited, metrics, onSupernet }: TestResults, weights: string): string[] {
   const { found, random, randomMean } = onSupernet;
   const measured = Object.entries(limited).map(([name, value]) => `${name} ${resourceText(name, value)}`);
   return [
     ...(measured.length > 0 ? [`Found subnet, limited resources: ${measured.join("  ")}`] : []),
-    "Test images, found subnet with its own weights:",
+    `Test images, found subnet with ${weights} weights:`,
     `  ${COCO_METRICS.map((name) => `${name} ${points(metrics[name])}`).join("  ")}`,
     ...(random.length === 0
       ? []

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import type { FrontPoint } from "../../../search/front.js";
+import { chooseMembers, frontLines, type Member, withinBudget } from "./members.js";
+
+const pointsOf = (count: number): FrontPoint[] =>
+  Array.from({ length: count }, (_, i) => ({
+    file: `${i + 1}.subnet.yaml`,
+    subnet: { width: i },
+    score: 1 - i / count,
+    resources: {},
+  }));
+
+describe("chooseMembers", () => {
+  it("keeps both ends and the knee, in order, and at most as many as asked for", () => {
+    const sizes = fc.record({ count: fc.integer({ min: 1, max: 60 }), max: fc.integer({ min: 3, max: 20 }) });
+    fc.assert(
+      fc.property(sizes, fc.nat(), ({ count, max }, at) => {
+        const points = pointsOf(count);
+        const knee = points[at % count]!.file;
+        const chosen = chooseMembers({ points, knee, minimize: [] }, max);
+        const files = chosen.map(({ file }) => file);
+        assert.ok(files.length <= max && files.length >= Math.min(count, max) - 1, String(files));
+        assert.ok(files.includes(knee));
+        assert.deepEqual(
+          files,
+          points.map(({ file }) => file).filter((file) => files.includes(file)),
+        );
+        if (at % count > 0 && at % count < count - 1) {
+          assert.equal(files[0], points[0]!.file);
+          assert.equal(files.at(-1), points.at(-1)!.file);
+        }
+      }),
+    );
+  });
+
+  it("keeps only the knee if one is asked for", () => {
+    const points = pointsOf(5);
+    assert.deepEqual(chooseMembers({ points, knee: points[3]!.file, minimize: [] }, 1), [points[3]]);
+  });
+});
+
+const member = (folder: string, searchAP: number, median: number | null): Member => ({
+  folder,
+  subnet: {},
+  searchAP,
+  testAP: 0.4,
+  params: 2e5,
+  flops: 6e7,
+  input: [3, 128, 160],
+  latency:
+    median === null ? null : { median, p95: 2 * median, runs: 20, engine: "onnxruntime 1", threads: 1 },
+});
+
+describe("a front", () => {
+  const members = [member("1", 0.5, 30), member("2", 0.45, 12), member("3", 0.4, 10), member("4", 0.6, null)];
+
+  it("has the most accurate member within a budget", () => {
+    const within = (milliseconds: number) => withinBudget({ found: "2", members }, milliseconds)?.folder;
+    assert.deepEqual([within(9), within(10), within(20), within(30)], [undefined, "3", "2", "1"]);
+  });
+
+  it("is listed with a mark at the found member and a dash for an unknown latency", () => {
+    const lines = frontLines({ found: "2", members });
+    assert.match(lines[2]!, /^ {2}2 \* +45\.0 +40\.0 +12\.0 +24\.0 +60\.0 M +200 k +128x160$/);
+    assert.match(lines[4]!, /^ {2}4 +60\.0 +40\.0 +- +- /);
+    assert.equal(new Set(lines.slice(0, 5).map(({ length }) => length)).size, 1);
+  });
+});
