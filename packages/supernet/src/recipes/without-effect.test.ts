@@ -268,6 +268,22 @@ describe("a value without effect", () => {
       "batchNorm",
       /unknown key/,
     ],
+    [quick, ["steps.retrain=null"], "steps.detector", /null, because the other training/],
+    [quick, ["steps.retrain=null", "steps.detector=null"], "steps.front", /members: 8.*is not trained/],
+    [
+      quick,
+      ["steps.search.batchNorm={mode: batch}", "steps.front={members: 3}"],
+      "steps.front",
+      /null, because candidates have no batch-norm statistics/,
+    ],
+    [
+      quick,
+      ["detector={file: mine.ts}", "steps.front={members: 3}"],
+      "steps.front",
+      /null, because a detector from a file/,
+    ],
+    [quick, ["detection.size.short=[96, 96]"], "detection.size.short", /choices that differ/],
+    [quick, ["detector.pyramid.channels=[]"], "detector.pyramid.channels", /at least 2 items/],
     [quick, ["seed=1", "seed=2"], "--set seed=1", /overridden by --set seed=2/],
     [quick, ["detection.data.seed=1", "detection.data=photos"], "data.seed=1", /overridden by .*data=photos/],
   ];

@@ -1,4 +1,4 @@
-import { count, parseOptions } from "@supernet/base";
+import { callable, count, parseOptions } from "@supernet/base";
 import {
   createEstimator,
   extremeSubnets,
@@ -36,9 +36,16 @@ export interface SamplerOptions {
   readonly step: string;
   /** Side of the image, in pixels, whose FLOPs determine the largest and smallest subnets. */
   readonly imageSize: number;
+  /** FLOPs of a subnet that determine them. Default: those of the classifier without its last layer. */
+  readonly flops?: ((subnet: Subnet) => number) | undefined;
 }
 
-const samplerSchema = z.strictObject({ seed: z.int().min(0), step: z.string(), imageSize: count });
+const samplerSchema = z.strictObject({
+  seed: z.int().min(0),
+  step: z.string(),
+  imageSize: count,
+  flops: callable.optional(),
+});
 
 /**
  * Creates the sampler of a recipe. Its subnets depend only on the seed, the step and the iteration.
@@ -54,6 +61,7 @@ export function createSampler(
   requireSpace("createSampler: space", space);
   parseOptions("createSampler: sampling", z.union([samplingSchema, classifierSamplingSchema]), sampling);
   const { seed, step, imageSize } = parseOptions("createSampler", samplerSchema, options);
+  const { flops } = options;
   const key = [seed, step];
   if (sampling.kind === "uniform") return uniformSampler(space, key);
   if (sampling.kind === "fair") return fairSampler(space, key);
@@ -62,7 +70,7 @@ export function createSampler(
     imageSize,
     imageSize,
   ]);
-  const { smallest, largest } = extremeSubnets(space, (subnet) => measure(subnet).flops);
+  const { smallest, largest } = extremeSubnets(space, flops ?? ((subnet) => measure(subnet).flops));
   return sandwichSampler(space, { largest, smallest, random: sampling.random }, key);
 }
 

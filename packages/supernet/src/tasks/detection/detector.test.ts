@@ -6,7 +6,13 @@ import { activeStateDict, SpaceBackbone } from "@supernet/nas/supernet";
 import { manualSeed, noGrad, randn, tidy } from "@supernet/torch";
 import { buildDetector } from "@supernet/vision";
 import type { DetectorSettings } from "@supernet/vision/detector-settings";
+import { withSettings } from "../../recipes/define.js";
 import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";
+import { createRun } from "../../recipes/load.js";
+import { createSampler } from "../../training/sampling.js";
+import { detectorBuilder } from "./detector.js";
+import { detectorSpace, openDecisions } from "./space.js";
+import { wholeEstimator } from "./whole-cost.js";
 
 const SPACES: readonly NetworkSpace[] = [
   sposShuffleNetV2({ stem: 8, blocks: [1, 1, 1, 1], channels: [16, 24, 32, 48] }),
@@ -52,4 +58,39 @@ describe("a subnet extracted from a detector with the supernet", () => {
       }
     });
   }
+});
+
+describe("the sizes of a detector in a recipe", () => {
+  it("may be a depth and a width that are not searched", async () => {
+    const recipe = withSettings(detnasQuickstart, ["detector.head.convs={depth: 2, width: 24}"]);
+    const build = await createRun(recipe).get(detectorBuilder);
+    const [space] = SPACES;
+    const names = [...build(new SpaceBackbone(space!), 3).stateDict().keys()];
+    assert.deepEqual(names.filter((name) => /shared_convs\.\d\.conv\.weight/.test(name)).length, 2);
+    assert.deepEqual(openDecisions(recipe), []);
+  });
+
+  it("count in the largest and smallest detectors of the sandwich rule", async () => {
+    const recipe = withSettings(detnasQuickstart, [
+      "detector.pyramid.channels=[24, 48, 36]",
+      "detector.head.convs={depth: [1, 0, 2], width: [16, 32]}",
+    ]);
+    const [backbone] = SPACES;
+    const space = detectorSpace(recipe, backbone!);
+    const { measure } = wholeEstimator({ recipe, space, classes: 3, input: [3, 64, 64] });
+    const sampler = createSampler(
+      space,
+      { kind: "sandwich", random: 0 },
+      { seed: 1, step: "finetune", imageSize: 32, flops: (subnet) => measure(subnet).flops },
+    );
+    const sizes = sampler
+      .at(0)
+      .map((subnet) =>
+        ["pyramid.channels", "head.convs.depth", "head.convs.width"].map((key) => subnet[`detector.${key}`]),
+      );
+    assert.deepEqual(sizes, [
+      [48, 2, 32],
+      [24, 0, 16],
+    ]);
+  });
 });

@@ -18,7 +18,6 @@ import {
   chosenDetector,
   type Detector,
   type DetectorDefinition,
-  type DetectorSettings,
   defineDetector,
   type ElasticDetectorSettings,
 } from "@supernet/vision";
@@ -127,7 +126,7 @@ export function elasticModel(
 export async function detectorBuilder({ recipe }: DetectionRun): Promise<DetectorBuilder> {
   const { detector } = recipe;
   if (detector.kind !== "file") {
-    const closed = detector as DetectorSettings;
+    const closed = chosenDetector(detector, {});
     return (backbone, classes) => buildDetector(backbone, closed, classes);
   }
   const exported = await importDefault(detector.file, "export default defineDetector({...})");

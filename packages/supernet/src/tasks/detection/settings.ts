@@ -188,7 +188,12 @@ export const settings = {
 };
 
 /** Checks the settings against each other. */
-export const check = (recipe: DetectionRecipe, addIssue: AddIssue): void => checkMixing(recipe, addIssue);
+export function check(recipe: DetectionRecipe, addIssue: AddIssue): void {
+  checkMixing(recipe, addIssue);
+  const { detector, steps } = recipe;
+  if (detector.kind === "file" && steps.front !== null)
+    addIssue(["steps", "front"], "null, because a detector from a file cannot be exported");
+}
 
 /**
  * Checks the settings against the space.

@@ -1,5 +1,5 @@
 import { Random } from "@supernet/base";
-import { sampleSubnet } from "@supernet/nas";
+import { type Subnet, sampleSubnet } from "@supernet/nas";
 import { readSubnet } from "../../search/found-subnet.js";
 import { loadWeights, saveWeights } from "../../task/step-context.js";
 import { createSampler } from "../../training/sampling.js";
@@ -7,7 +7,9 @@ import { train } from "../../training/train.js";
 import { retrainSubnet, trainSupernet } from "../shared/classifier-training.js";
 import { openClassification, openDetection } from "./data.js";
 import type { DetectionContext } from "./settings.js";
+import { openDecisions, searchInput } from "./space.js";
 import { buildModel, detectorTraining, evaluateDetector, evaluateSubnet } from "./training.js";
+import { wholeEstimator } from "./whole-cost.js";
 
 /** Step 1 of DetNAS: trains the supernet as a classifier. */
 export async function pretrain(context: DetectionContext): Promise<void> {
@@ -29,9 +31,17 @@ export async function finetune(context: DetectionContext): Promise<void> {
   const { batchNorm } = steps.search;
   const evaluate = () => evaluateSubnet(model, probe, { split, calibration, batchNorm, device });
   const { imageSize } = classification;
-  const sampler = createSampler(space, settings.sampling, { seed, step: "finetune", imageSize });
+  const flops = wholeFlops(context, data.classes.length);
+  const sampler = createSampler(space, settings.sampling, { seed, step: "finetune", imageSize, flops });
   await train(detectorTraining(model, { settings, data, device, seed, evaluate, sampler }), host);
   saveWeights(context, model.detector);
+}
+
+/** Returns a function that counts the FLOPs of whole detectors, if more than the backbone differs. */
+function wholeFlops({ recipe, space }: DetectionContext, classes: number) {
+  if (openDecisions(recipe).length === 0) return undefined;
+  const estimator = wholeEstimator({ recipe, space, classes, input: searchInput(recipe) });
+  return (subnet: Subnet) => estimator.measure(subnet).flops;
 }
 
 /** Step 4: trains the found subnet as a classifier, from scratch. */
