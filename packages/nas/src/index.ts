@@ -4,6 +4,7 @@ export * from "./cost/estimator.js";
 export * from "./cost/latency.js";
 export type { Estimate } from "./cost/leaf.js";
 export { type MeasuredNetwork, type Measures, measuresOf } from "./cost/measures.js";
+export { addRun, costTree } from "./cost/module-costs.js";
 export { layerKey, type PlacedLayer, reachableLayers } from "./cost/reachable.js";
 export { IMAGE_CHANNELS, type Shape } from "./cost/shape.js";
 export * from "./layer/layer.js";

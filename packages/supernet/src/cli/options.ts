@@ -21,6 +21,15 @@ export const setOption = {
   values: "settings",
 } as const;
 
+/** The option for the folder of a finished or unfinished run. */
+export const runFolderOption = {
+  type: "string",
+  argument: "DIR",
+  description: "Folder of the run",
+  required: true,
+  values: "folders",
+} as const;
+
 export const spaceOption = {
   type: "string",
   argument: "NAME|FILE",

@@ -66,7 +66,8 @@ export function exportSpaceNetwork(
   return exporter({ space, subnet, input, weights, metadata: subnetMetadata(space, subnet) });
 }
 
-const subnetMetadata = (space: NetworkSpace, subnet: Subnet) => ({
+/** Returns the metadata of a subnet's model. */
+export const subnetMetadata = (space: NetworkSpace, subnet: Subnet) => ({
   space: space.name,
   subnet: JSON.stringify(subnet),
 });

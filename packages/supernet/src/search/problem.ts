@@ -78,7 +78,7 @@ async function measuredNetwork(
 }
 
 /** Adds the cost of a network's surroundings to that of its parts. */
-function addSurroundings(parts: Resources, surroundings: Resources): Resources {
+export function addSurroundings(parts: Resources, surroundings: Resources): Resources {
   const params = parts.params + surroundings.params;
   return {
     params,

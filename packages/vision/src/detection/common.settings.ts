@@ -13,24 +13,28 @@ export const byMode = z.strictObject({
 /** Normalization after a convolution. With "none", the convolution has a bias instead. */
 export const normSchema = z.enum(["none", "batch", "group"]);
 
+const PYRAMID = "Feature pyramid network (https://arxiv.org/abs/1612.03144).";
+
 /** Feature pyramid network (https://arxiv.org/abs/1612.03144). */
-export const pyramidSchema = z.strictObject({
-  strides: z
-    .array(count)
-    .min(1)
-    .describe(
-      "Stride of each level in pixels: strides of the backbone's feature maps up to the last one, then doubling.",
-    ),
-  channels: count.describe("Number of channels of every level."),
-  norm: normSchema.describe("Normalization after the convolutions."),
-  extraLevels: z
-    .enum(["pool", "conv-on-input", "conv-on-output"])
-    .describe(
-      "How levels above the backbone's last feature map are computed. `pool` takes every second location of the level " +
-        "below. The others are 3x3 convolutions of stride 2, the first of them on the backbone's last feature map " +
-        "(`conv-on-input`, C5) or on the pyramid level of that stride (`conv-on-output`, P5).",
-    ),
-});
+export const pyramidSchema = z
+  .strictObject({
+    strides: z
+      .array(count)
+      .min(1)
+      .describe(
+        "Stride of each level in pixels: strides of the backbone's feature maps up to the last one, then doubling.",
+      ),
+    channels: count.describe("Number of channels of every level."),
+    norm: normSchema.describe("Normalization after the convolutions."),
+    extraLevels: z
+      .enum(["pool", "conv-on-input", "conv-on-output"])
+      .describe(
+        "How levels above the backbone's last feature map are computed. `pool` takes every second location of the level " +
+          "below. The others are 3x3 convolutions of stride 2, the first of them on the backbone's last feature map " +
+          "(`conv-on-input`, C5) or on the pyramid level of that stride (`conv-on-output`, P5).",
+      ),
+  })
+  .describe(PYRAMID);
 
 /** Value, or a list of choices that a search decides between. */
 export const orChoices = <T extends z.ZodType>(schema: T) =>
@@ -46,13 +50,15 @@ export const orChoices = <T extends z.ZodType>(schema: T) =>
   ]);
 
 /** {@link pyramidSchema} whose sizes may be lists of choices. */
-export const elasticPyramidSchema = pyramidSchema.extend({
-  strides: orChoices(pyramidSchema.shape.strides).describe(
-    "Stride of each level in pixels: strides of the backbone's feature maps up to the last one, then doubling. A list " +
-      "of such lists is searched.",
-  ),
-  channels: orChoices(count).describe("Number of channels of every level. A list is searched."),
-});
+export const elasticPyramidSchema = pyramidSchema
+  .extend({
+    strides: orChoices(pyramidSchema.shape.strides).describe(
+      "Stride of each level in pixels: strides of the backbone's feature maps up to the last one, then doubling. A list " +
+        "of such lists is searched.",
+    ),
+    channels: orChoices(count).describe("Number of channels of every level. A list is searched."),
+  })
+  .describe(PYRAMID);
 
 /** Anchors at every position of every level: one for each scale and ratio. */
 export const anchorsSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { requireInteger, requireObject } from "@supernet/base";
-import { BYTES, type Cost, estimateLayer, mapMemory, type Shape, sumCosts } from "@supernet/nas";
+import { addRun, BYTES, type Cost, costTree, estimateLayer, mapMemory, type Shape } from "@supernet/nas";
 import { type DetectorDefinition, detectorLayers, type MapShapes } from "./detector.js";
 import { builtInDetectors } from "./detectors.js";
 import type { DetectorSettings } from "./detectors.settings.js";
@@ -26,28 +26,26 @@ export function estimateDetector(settings: DetectorSettings, maps: MapShapes, cl
     classes,
   });
   const costs = new Map<string, Cost>();
-  const memory = new LiveMemory(maps.shapes);
   const operations = inference!(maps, settings);
+  const lastRead = new Map(operations.flatMap(({ reads }, i) => reads.map((value) => [value, i] as const)));
+  /** Bytes of the values that are still needed. */
+  const alive = new Map(maps.shapes.map((shape, i) => [`map.${i}`, bytesOf(shape)]));
+  const inUse = () => [...alive.values()].reduce((sum, bytes) => sum + bytes, 0);
+  let peak = inUse();
   for (const [i, { reads, writes, shape, times = 1, layer }] of operations.entries()) {
-    const needed = new Set(operations.slice(i + 1).flatMap((later) => later.reads));
     if (layer === undefined) {
-      memory.run(reads, { value: writes, bytes: times * bytesOf(shape) }, needed);
-      continue;
+      alive.set(writes, times * bytesOf(shape));
+      peak = Math.max(peak, inUse());
+    } else {
+      const { cost, output } = estimateLayer(layers[layer]!.layer, layer, shape);
+      costs.set(layer, addRun(costs.get(layer), repeated(cost, times)));
+      // A layer's own peak includes its input, which is alive already.
+      peak = Math.max(peak, inUse() + times * (mapMemory(cost) - bytesOf(shape)));
+      alive.set(writes, times * bytesOf(output));
     }
-    const { cost, output } = estimateLayer(layers[layer]!.layer, layer, shape);
-    costs.set(layer, added(costs.get(layer), repeated(cost, times)));
-    memory.run(
-      reads,
-      {
-        value: writes,
-        bytes: times * bytesOf(output),
-        peak: times * mapMemory(cost),
-        input: times * bytesOf(shape),
-      },
-      needed,
-    );
+    for (const value of reads) if (lastRead.get(value) === i) alive.delete(value);
   }
-  return tree(costs, memory.peak);
+  return costTree("detector", costs, peak);
 }
 
 const bytesOf = (shape: Shape): number => BYTES * shape.reduce((product, size) => product * size, 1);
@@ -60,62 +58,3 @@ const repeated = (cost: Cost, times: number): Cost => ({
   activations: times * cost.activations,
   memory: BYTES * cost.params + times * mapMemory(cost),
 });
-
-const added = (before: Cost | undefined, again: Cost): Cost =>
-  before === undefined
-    ? again
-    : {
-        ...before,
-        macs: before.macs + again.macs,
-        flops: before.flops + again.flops,
-        activations: before.activations + again.activations,
-        memory: Math.max(before.memory, again.memory),
-      };
-
-/** Bytes of the values that are alive, operation by operation. */
-class LiveMemory {
-  readonly #alive = new Map<string, number>();
-  /** Maximum so far. */
-  peak = 0;
-
-  constructor(maps: readonly Shape[]) {
-    for (const [i, shape] of maps.entries()) this.#alive.set(`map.${i}`, bytesOf(shape));
-    this.peak = this.#sum();
-  }
-
-  run(
-    reads: readonly string[],
-    written: {
-      readonly value: string;
-      readonly bytes: number;
-      readonly peak?: number;
-      readonly input?: number;
-    },
-    needed: ReadonlySet<string>,
-  ): void {
-    const { value, bytes, peak, input = 0 } = written;
-    // A layer's own peak includes its input.
-    const within = peak === undefined ? bytes : peak - input;
-    this.peak = Math.max(this.peak, this.#sum() + within);
-    this.#alive.set(value, bytes);
-    for (const read of reads) if (!needed.has(read)) this.#alive.delete(read);
-  }
-
-  #sum(): number {
-    return [...this.#alive.values()].reduce((sum, bytes) => sum + bytes, 0);
-  }
-}
-
-/** Groups the costs of layers by the first part of their paths. */
-function tree(costs: ReadonlyMap<string, Cost>, peak: number): Cost {
-  const groups = new Map<string, Cost[]>();
-  for (const [path, cost] of costs) {
-    const [group, ...rest] = path.split(".");
-    groups.set(group!, [...(groups.get(group!) ?? []), { ...cost, name: rest.join(".") }]);
-  }
-  return sumCosts(
-    "detector",
-    [...groups].map(([name, children]) => sumCosts(name, children)),
-    peak,
-  );
-}

@@ -67,11 +67,12 @@ export function buildElasticDetector(
     const maps = { strides: backbone.strides, outChannels };
     return detectorLayers(some, { maps, settings: chosen, classes, firstLevel });
   };
+  const extremes = [backbone.minChannels, backbone.outChannels];
   const candidates = new Map<string, DetectorLayer[]>();
   for (const section of sections) {
     for (const subnet of subnetsOf(section, settings)) {
       const chosen = chosenDetector(settings, { ...firstSubnet, ...subnet });
-      for (const channels of [backbone.minChannels, backbone.outChannels]) {
+      for (const channels of extremes) {
         for (const [path, layer] of Object.entries(layersOf(chosen, channels, [section]))) {
           const found = candidates.get(path) ?? [];
           found.push(layer);

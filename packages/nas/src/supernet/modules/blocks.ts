@@ -3,16 +3,17 @@ import { nn, ops, type Tensor } from "@supernet/torch";
 // As in nn.Sequential, intermediate outputs are released immediately, so the next layer works in memory that is still
 // in the cache. Autograd keeps the tensors that it needs.
 
-/** Chain of modules with names, each called with the output of the previous one. */
-export class NamedSequential extends nn.ModuleDict<nn.Layer> {
-  forward(x: Tensor): Tensor {
-    let y = x;
-    for (const [, layer] of this) {
-      const next = layer.forward(y);
-      if (y !== x && y !== next && !y.kept) y.dispose();
-      y = next;
-    }
-    return y;
+/** `nn.Sequential` whose modules have names instead of numbers. */
+export class NamedSequential extends nn.Sequential {
+  readonly #names: readonly string[];
+
+  constructor(layers: readonly (readonly [name: string, layer: nn.Layer])[]) {
+    super(...layers.map(([, layer]) => layer));
+    this.#names = layers.map(([name]) => name);
+  }
+
+  override *namedChildren(): Generator<[string, nn.Module]> {
+    for (const [i, layer] of [...this].entries()) yield [this.#names[i]!, layer];
   }
 }
 

@@ -1,7 +1,8 @@
 import { requireFunction, requireInstance, requireString } from "@supernet/base";
 import { memory, nn, resetPeakMemory, type Tensor, tidy } from "@supernet/torch";
-import { BYTES, type Cost, sumCosts } from "../../cost/cost.js";
+import { BYTES, type Cost } from "../../cost/cost.js";
 import { estimateLayer } from "../../cost/estimate.js";
+import { addRun, costTree } from "../../cost/module-costs.js";
 import { MultiHeadAttention } from "../modules/attention.js";
 import { ClassToken } from "../modules/tokens.js";
 import { withForward } from "./with-forward.js";
@@ -42,7 +43,7 @@ export function traceCost(name: string, network: nn.Module, run: () => void): Co
       isCounted(module)
         ? (x) => {
             const y = forward(x);
-            counts.set(path, added(counts.get(path), costOf(module, x, y)));
+            counts.set(path, addRun(counts.get(path), costOf(module, x, y)));
             return y;
           }
         : undefined,
@@ -50,7 +51,7 @@ export function traceCost(name: string, network: nn.Module, run: () => void): Co
       const before = memory().inUse;
       resetPeakMemory();
       tidy(run);
-      return treeOf(name, counts, memory().peak - before);
+      return costTree(name, counts, memory().peak - before);
     },
   );
 }
@@ -89,40 +90,3 @@ function weightsPerOutput(module: nn.Conv2d | nn.Linear): number {
   const [height, width] = module.kernelSize;
   return (module.inChannels / module.groups) * height * width;
 }
-
-/** Adds the cost of another run of a module. Parameters are counted once. */
-function added(before: Cost | undefined, again: Cost): Cost {
-  if (before === undefined) return again;
-  return {
-    ...before,
-    macs: before.macs + again.macs,
-    flops: before.flops + again.flops,
-    activations: before.activations + again.activations,
-    memory: Math.max(before.memory, again.memory),
-  };
-}
-
-/** Node of the module tree. */
-interface Branch {
-  own: Cost | undefined;
-  readonly children: Map<string, Branch>;
-}
-
-function treeOf(name: string, counts: ReadonlyMap<string, Cost>, peak: number): Cost {
-  const root: Branch = { own: undefined, children: new Map() };
-  for (const [path, cost] of counts) {
-    let branch = root;
-    for (const part of path.split(".")) {
-      const next = branch.children.get(part) ?? { own: undefined, children: new Map() };
-      branch.children.set(part, next);
-      branch = next;
-    }
-    branch.own = cost;
-  }
-  return sumCosts(name, childrenOf(root), peak);
-}
-
-const childrenOf = ({ children }: Branch): Cost[] =>
-  [...children].map(([name, branch]) =>
-    branch.own ? { ...branch.own, name } : sumCosts(name, childrenOf(branch)),
-  );

@@ -3,18 +3,12 @@ import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { supernetSteps } from "../../task/weights.js";
 import { type Command, usageError } from "../arguments.js";
-import { checkWeightsFile, saveWeightsFile } from "../options.js";
+import { checkWeightsFile, runFolderOption, saveWeightsFile } from "../options.js";
 import { formatCount, print } from "../output.js";
 import { openRunIn, resultPath } from "../run-folder.js";
 
 const options = {
-  "work-dir": {
-    type: "string",
-    argument: "DIR",
-    description: "Folder of the run",
-    required: true,
-    values: "folders",
-  },
+  "work-dir": runFolderOption,
   step: {
     type: "string",
     argument: "NAME",

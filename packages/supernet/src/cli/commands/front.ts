@@ -3,18 +3,12 @@ import { UserError } from "@supernet/base";
 import { runPaths } from "../../run/work-dir.js";
 import { frontLines, readFrontResults, withinBudget } from "../../tasks/detection/front/members.js";
 import { type Command, usageError } from "../arguments.js";
-import { jsonOption } from "../options.js";
+import { jsonOption, runFolderOption } from "../options.js";
 import { print, printJson } from "../output.js";
 import { openRunIn } from "../run-folder.js";
 
 const options = {
-  "work-dir": {
-    type: "string",
-    argument: "DIR",
-    description: "Folder of the run",
-    required: true,
-    values: "folders",
-  },
+  "work-dir": runFolderOption,
   budget: {
     type: "string",
     argument: "MS",

@@ -43,10 +43,10 @@ export function detectorSpace(recipe: DetectionRecipe, backbone: NetworkSpace): 
   if (open.length === 0) return backbone;
   const withFirst = (subnet: Subnet): Subnet => {
     const current: Record<string, Choice> = { ...subnet };
+    const key = settingsKey(recipe, subnet);
     for (const { name, choices } of open) {
-      const other = { ...current, [name]: choices[0]! };
-      if (name !== IMAGE_SIZE && settingsKey(recipe, other) === settingsKey(recipe, current))
-        current[name] = choices[0]!;
+      if (name === IMAGE_SIZE || current[name] === choices[0]) continue;
+      if (settingsKey(recipe, { ...current, [name]: choices[0]! }) === key) current[name] = choices[0]!;
     }
     return current;
   };

@@ -1,16 +1,14 @@
 import {
-  BYTES,
   type Cost,
   createEstimator,
   type Estimator,
   mapChannels,
-  mapMemory,
   type NetworkSpace,
-  type Resources,
   type Subnet,
 } from "@supernet/nas";
 import { estimateDetector } from "@supernet/vision";
 import type { ImageShape } from "../../network/model.js";
+import { addSurroundings } from "../../search/problem.js";
 import type { DetectionRecipe } from "./settings.js";
 import { detectorOf, openDecisions } from "./space.js";
 
@@ -49,23 +47,13 @@ export function wholeEstimator({
     rests.set(key, rest);
     return rest;
   };
-  const whole = (own: Resources, rest: Resources): Resources => {
-    const params = own.params + rest.params;
-    return {
-      params,
-      macs: own.macs + rest.macs,
-      flops: own.flops + rest.flops,
-      activations: own.activations + rest.activations,
-      memory: BYTES * params + Math.max(mapMemory(own), mapMemory(rest)),
-    };
-  };
   return {
-    measure: (subnet) => whole(backbone.measure(subnet), restOf(subnet)),
-    smooth: (subnet) => whole(backbone.smooth(subnet), restOf(subnet)),
+    measure: (subnet) => addSurroundings(backbone.measure(subnet), restOf(subnet)),
+    smooth: (subnet) => addSurroundings(backbone.smooth(subnet), restOf(subnet)),
     profile(subnet) {
       const own = backbone.profile(subnet);
       const rest = restOf(subnet);
-      return { name: "detector", ...whole(own, rest), children: [own, ...(rest.children ?? [])] };
+      return { name: "detector", ...addSurroundings(own, rest), children: [own, ...(rest.children ?? [])] };
     },
   };
 }

@@ -82,14 +82,13 @@ const elasticBoxHeadSchema = z
   .refine(...sensibleMatch)
   .refine(...sensibleNorm);
 
-const PYRAMID = "Feature pyramid network (https://arxiv.org/abs/1612.03144).";
 const RPN = "Region proposal network.";
 const HEAD = "Head that classifies regions and refines their boxes.";
 const DESCRIPTION = "Faster R-CNN (https://arxiv.org/abs/1506.01497) on a feature pyramid.";
 
 const shape = {
   kind: z.literal("faster-rcnn"),
-  pyramid: pyramidSchema.describe(PYRAMID),
+  pyramid: pyramidSchema,
   anchors: anchorsSchema.describe("Anchors at every location of every level, one for each scale and ratio."),
   rpn: rpnSchema.describe(RPN),
   head: boxHeadSchema.describe(HEAD),
@@ -102,7 +101,7 @@ export const fasterRcnnSchema = z.strictObject(shape).describe(DESCRIPTION);
 export const elasticFasterRcnnSchema = z
   .strictObject({
     ...shape,
-    pyramid: elasticPyramidSchema.describe(PYRAMID),
+    pyramid: elasticPyramidSchema,
     rpn: elasticRpnSchema.describe(RPN),
     head: elasticBoxHeadSchema.describe(HEAD),
   })

@@ -20,7 +20,7 @@ import {
 } from "../detector.js";
 import { type DensePredictions, mapSizes } from "../parts/dense-head.js";
 import { layersWithin, type ModuleBuilder, modulesWithin, plainModules } from "../parts/detector-layers.js";
-import { FeaturePyramid, pyramidInference, pyramidLayers } from "../parts/feature-pyramid.js";
+import { FeaturePyramid, neckSection, pyramidInference } from "../parts/feature-pyramid.js";
 import { chain, type Operation } from "../parts/inference.js";
 import { selectDetections } from "../parts/select-detections.js";
 import { BoxHead, type BoxPredictions, boxHeadLayers, boxHeadLosses, sampleRegions } from "./box-head.js";
@@ -207,11 +207,7 @@ export class FasterRcnn extends nn.Module implements ElasticDetector<FasterRcnnS
 
 /** Layers of a {@link FasterRcnn} outside its backbone. */
 const sections: readonly DetectorSection<FasterRcnnSettings>[] = [
-  {
-    sizes: ["pyramid.strides", "pyramid.channels"],
-    layers: (maps, { pyramid }, _, firstLevel) =>
-      layersWithin("neck", pyramidLayers(maps, pyramid, firstLevel)),
-  },
+  neckSection,
   {
     sizes: ["pyramid.channels"],
     layers: (_, { pyramid, anchors }) =>

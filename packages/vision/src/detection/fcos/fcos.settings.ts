@@ -10,7 +10,6 @@ import {
   sensibleNorm,
 } from "../common.settings.js";
 
-const PYRAMID = "Feature pyramid network (https://arxiv.org/abs/1612.03144).";
 const HEAD = "Branches for classes and for boxes, which all levels share.";
 const DESCRIPTION = "FCOS (https://arxiv.org/abs/1904.01355), which has no anchors.";
 
@@ -26,7 +25,7 @@ const headShape = {
 
 const shape = {
   kind: z.literal("fcos"),
-  pyramid: pyramidSchema.describe(PYRAMID),
+  pyramid: pyramidSchema,
   head: z
     .strictObject(headShape)
     .refine(...sensibleNorm)
@@ -43,7 +42,7 @@ export const fcosSchema = z.strictObject(shape).describe(DESCRIPTION);
 export const elasticFcosSchema = z
   .strictObject({
     ...shape,
-    pyramid: elasticPyramidSchema.describe(PYRAMID),
+    pyramid: elasticPyramidSchema,
     head: z
       .strictObject({ ...headShape, ...elasticConvStackSchema.shape })
       .refine(...sensibleNorm)

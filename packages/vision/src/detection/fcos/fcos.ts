@@ -1,6 +1,6 @@
 import { parseOptions, requireInteger } from "@supernet/base";
 import { conv2d } from "@supernet/nas";
-import { arange, fromTypedArray, nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
+import { fromTypedArray, nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
 import { type Backbone, requireBackbone } from "../../backbones/backbone.js";
 import type { Anchors } from "../boxes/anchors.js";
 import { decodeDistances, encodeDistances } from "../boxes/box-coder.js";
@@ -31,10 +31,10 @@ import {
   modulesWithin,
   plainModules,
 } from "../parts/detector-layers.js";
-import { FeaturePyramid, pyramidInference, pyramidLayers } from "../parts/feature-pyramid.js";
+import { FeaturePyramid, neckSection, pyramidInference } from "../parts/feature-pyramid.js";
 import { chain, type Operation } from "../parts/inference.js";
 import { focalLoss, giouLoss, SUM } from "../parts/losses.js";
-import { selectDetections } from "../parts/select-detections.js";
+import { selectPairs } from "../parts/select-detections.js";
 import { type FcosSettings, fcosSchema } from "./fcos.settings.js";
 import { gridLocations, matchLocations } from "./locations.js";
 
@@ -209,10 +209,7 @@ export function fcosDetections(
     settings.preNms,
     decodeDistances,
   );
-  const images = arange(0, sizes.length, 1, { device: scores.device }).unsqueeze(1);
-  const candidates = { scores: best.logits, boxes: best.boxes, images, labels: best.classes };
-  const { scoreThreshold, nms, detectionsPerImage } = settings;
-  return selectDetections(candidates, sizes, { scoreThreshold, nms, detectionsPerImage });
+  return selectPairs({ scores: best.logits, boxes: best.boxes, classes: best.classes }, sizes, settings);
 }
 
 /**
@@ -293,11 +290,7 @@ export class Fcos extends nn.Module implements ElasticDetector<FcosSettings> {
 
 /** Layers of an {@link Fcos} outside its backbone. */
 const sections: readonly DetectorSection<FcosSettings>[] = [
-  {
-    sizes: ["pyramid.strides", "pyramid.channels"],
-    layers: (maps, { pyramid }, _, firstLevel) =>
-      layersWithin("neck", pyramidLayers(maps, pyramid, firstLevel)),
-  },
+  neckSection,
   {
     sizes: ["pyramid.channels", "head.convs.depth", "head.convs.width"],
     layers: (_, { pyramid, head }, classes) =>

@@ -4,7 +4,7 @@ import { nn, ops, type Tensor } from "@supernet/torch";
 import { type Backbone, requireMaps } from "../../backbones/backbone.js";
 import { type PyramidSettings, pyramidSchema } from "../common.settings.js";
 import { convNorm, initConvNorm } from "./conv-norm.js";
-import { type DetectorLayers, type ModuleBuilder, plainModules } from "./detector-layers.js";
+import { type DetectorLayers, layersWithin, type ModuleBuilder, plainModules } from "./detector-layers.js";
 import type { Operation } from "./inference.js";
 
 /** Feature maps that a pyramid reads. */
@@ -116,7 +116,18 @@ export function pyramidLayers(backbone: BackboneMaps, settings: PyramidSettings,
   };
 }
 
-/** Returns the names of the levels' values, and their shapes. */
+/** The pyramid as a section of a detector, with the path `neck`. */
+export const neckSection = {
+  sizes: ["pyramid.strides", "pyramid.channels"],
+  layers: (
+    maps: BackboneMaps,
+    { pyramid }: { readonly pyramid: PyramidSettings },
+    _classes: number,
+    firstLevel?: number,
+  ): DetectorLayers => layersWithin("neck", pyramidLayers(maps, pyramid, firstLevel)),
+};
+
+/** Operations of a pyramid, and the values and shapes of its levels. */
 export interface PyramidLevels {
   readonly operations: readonly Operation[];
   readonly levels: readonly { readonly value: string; readonly shape: Shape }[];

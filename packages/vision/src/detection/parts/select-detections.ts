@@ -1,5 +1,5 @@
 import { requireArray, requireInstance, requireInteger, requireNumber, requireOptions } from "@supernet/base";
-import { noGrad, ops, Tensor } from "@supernet/torch";
+import { arange, noGrad, ops, Tensor } from "@supernet/torch";
 import {
   type Boxes,
   boxesAtLeast,
@@ -72,6 +72,17 @@ export function selectDetections(
     };
     return groupByImage(best, sizes.length, settings.detectionsPerImage);
   });
+}
+
+/** Selects the detections among the best pairs of location and class: see `bestOfLevels`. */
+export function selectPairs(
+  { scores, boxes, classes }: { readonly scores: Tensor; readonly boxes: Tensor; readonly classes: Tensor },
+  sizes: readonly ImageSize[],
+  { scoreThreshold, nms, detectionsPerImage }: SelectionSettings,
+): Detections[] {
+  const images = arange(0, sizes.length, 1, { device: scores.device }).unsqueeze(1);
+  const candidates = { scores, boxes, images, labels: classes };
+  return selectDetections(candidates, sizes, { scoreThreshold, nms, detectionsPerImage });
 }
 
 /** Boxes of all images, best first. A group is label * images + image. */

@@ -13,7 +13,6 @@ import {
   sensibleMatch,
 } from "../common.settings.js";
 
-const PYRAMID = "Feature pyramid network (https://arxiv.org/abs/1612.03144).";
 const HEAD = "Branches for classes and for boxes, which all levels share.";
 const DESCRIPTION = "RetinaNet (https://arxiv.org/abs/1708.02002).";
 
@@ -27,7 +26,7 @@ const headShape = {
 
 const shape = {
   kind: z.literal("retinanet"),
-  pyramid: pyramidSchema.describe(PYRAMID),
+  pyramid: pyramidSchema,
   anchors: anchorsSchema.describe("Anchors at every location of every level, one for each scale and ratio."),
   head: z
     .strictObject(headShape)
@@ -45,7 +44,7 @@ export const retinaNetSchema = z.strictObject(shape).describe(DESCRIPTION);
 export const elasticRetinaNetSchema = z
   .strictObject({
     ...shape,
-    pyramid: elasticPyramidSchema.describe(PYRAMID),
+    pyramid: elasticPyramidSchema,
     head: z
       .strictObject({ ...headShape, ...elasticConvStackSchema.shape })
       .refine(...sensibleMatch)

@@ -1,6 +1,6 @@
 import { parseOptions, requireInteger } from "@supernet/base";
 import { conv2d } from "@supernet/nas";
-import { arange, nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
+import { nn, noGrad, type Tensor, tidy, zeros } from "@supernet/torch";
 import { type Backbone, requireBackbone } from "../../backbones/backbone.js";
 import { type Anchors, anchorsPerPosition, gridAnchors } from "../boxes/anchors.js";
 import { ANCHOR_WEIGHTS, encodeMatches } from "../boxes/box-coder.js";
@@ -22,10 +22,10 @@ import {
   modulesWithin,
   plainModules,
 } from "../parts/detector-layers.js";
-import { FeaturePyramid, pyramidInference, pyramidLayers } from "../parts/feature-pyramid.js";
+import { FeaturePyramid, neckSection, pyramidInference } from "../parts/feature-pyramid.js";
 import { chain, type Operation } from "../parts/inference.js";
 import { boxLoss, focalLoss } from "../parts/losses.js";
-import { selectDetections } from "../parts/select-detections.js";
+import { selectPairs } from "../parts/select-detections.js";
 import { type RetinaNetSettings, retinaNetSchema } from "./retinanet.settings.js";
 
 /** Losses of RetinaNet, each a scalar. */
@@ -144,10 +144,7 @@ export function retinaDetections(
   settings: RetinaNetSettings,
 ): Detections[] {
   const { logits, classes, boxes } = bestOfLevels(predictions, anchors, settings.preNms);
-  const images = arange(0, sizes.length, 1, { device: logits.device }).unsqueeze(1);
-  const candidates = { scores: logits.sigmoid(), boxes, images, labels: classes };
-  const { scoreThreshold, nms, detectionsPerImage } = settings;
-  return selectDetections(candidates, sizes, { scoreThreshold, nms, detectionsPerImage });
+  return selectPairs({ scores: logits.sigmoid(), boxes, classes }, sizes, settings);
 }
 
 /**
@@ -237,11 +234,7 @@ const headOptions = ({ anchors, head }: RetinaNetSettings, classes: number): Ret
 
 /** Layers of a {@link RetinaNet} outside its backbone. */
 const sections: readonly DetectorSection<RetinaNetSettings>[] = [
-  {
-    sizes: ["pyramid.strides", "pyramid.channels"],
-    layers: (maps, { pyramid }, _, firstLevel) =>
-      layersWithin("neck", pyramidLayers(maps, pyramid, firstLevel)),
-  },
+  neckSection,
   {
     sizes: ["pyramid.channels", "head.convs.depth", "head.convs.width"],
     layers: (_, settings, classes) =>

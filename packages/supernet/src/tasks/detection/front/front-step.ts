@@ -2,10 +2,12 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder, UserError, writeFileAtomic, writeJson } from "@supernet/base";
 import { formatSubnet } from "@supernet/nas";
-import { encodeModel } from "@supernet/nas/onnx";
+import type { OnnxModel } from "@supernet/nas/onnx";
 import { measureLatency } from "@supernet/nas/supernet";
+import { subnetMetadata, writeModel } from "../../../export/export.js";
 import { openRuntime } from "../../../latency/open-runtime.js";
 import type { Runtime } from "../../../latency/runtime.js";
+import { MODEL_FILE } from "../../../run/work-dir.js";
 import { readSubnet } from "../../../search/found-subnet.js";
 import { type FrontFile, type FrontPoint, readFront } from "../../../search/front.js";
 import { stopCheck } from "../../../search/open-scorer.js";
@@ -32,7 +34,7 @@ export async function makeFront(context: DetectionContext): Promise<void> {
   const { recipe, host, log } = context;
   const settings = recipe.steps.front!;
   const { points, knee } = await pointsOf(context);
-  const chosen = chooseMembers({ points, knee, minimize: [] }, settings.members);
+  const chosen = chooseMembers({ points, knee }, settings.members);
   using data = await openDetection(context);
   const shared = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "finetune", shared.detector);
@@ -90,24 +92,23 @@ async function makeMember(
   saveChecksummed(weightsIn(path), weights);
   writeFileAtomic(join(path, "subnet.yaml"), formatSubnet(space, subnet));
   const input = largestImage(recipe, subnet);
-  const metadata = { space: space.name, subnet: JSON.stringify(subnet) };
+  const metadata = subnetMetadata(space, subnet);
   const model = exportRunDetector({ space, subnet, input, weights, metadata }, run, {
     anySize: false,
     padded: false,
   });
-  writeFileAtomic(join(path, "model.onnx"), encodeModel(model));
+  writeModel(join(path, MODEL_FILE), model);
   const { params, flops } = wholeEstimator({ recipe, space, classes: data.classes.length, input }).measure(
     subnet,
   );
-  const latency = runtime?.model ? await latencyOf(runtime, await runtime.model(model)) : null;
+  const latency = await measureModel(runtime, model);
   return { folder, subnet, searchAP, testAP, params, flops, input, latency };
 }
 
-async function latencyOf(
-  { engine, threads }: Runtime,
-  timed: Parameters<typeof measureLatency>[0],
-): Promise<MemberLatency> {
-  return { ...(await measureLatency(timed)), engine, threads };
+async function measureModel(runtime: Runtime | undefined, model: OnnxModel): Promise<MemberLatency | null> {
+  if (!runtime?.model) return null;
+  const { engine, threads } = runtime;
+  return { ...(await measureLatency(await runtime.model(model))), engine, threads };
 }
 
 /** Opens ONNX Runtime. A run does not fail because it is missing. */

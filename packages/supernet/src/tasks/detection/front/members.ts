@@ -48,7 +48,10 @@ export const readFrontResults = (folder: string): FrontResults | undefined =>
 /**
  * Chooses at most `max` points of a front, both ends and the knee among them, evenly spaced in the rank of the score.
  */
-export function chooseMembers({ points, knee }: FrontFile, max: number): readonly FrontPoint[] {
+export function chooseMembers(
+  { points, knee }: Pick<FrontFile, "points" | "knee">,
+  max: number,
+): readonly FrontPoint[] {
   if (points.length <= max) return points;
   const last = points.length - 1;
   const even = Array.from({ length: max }, (_, i) => Math.round((i * last) / Math.max(1, max - 1)));
