@@ -7,6 +7,7 @@ export { type MeasuredNetwork, type Measures, measuresOf } from "./cost/measures
 export { addRun, costTree } from "./cost/module-costs.js";
 export { layerKey, type PlacedLayer, reachableLayers } from "./cost/reachable.js";
 export { IMAGE_CHANNELS, type Shape } from "./cost/shape.js";
+export { createWorkloads, type Workload } from "./cost/workload.js";
 export * from "./layer/layer.js";
 export { fixedPart, type Part, type Sharing, separateDecisions } from "./layer/part.js";
 export * from "./layer/token-layer.js";
@@ -70,6 +71,7 @@ export {
 } from "./search/strategies/local-search.js";
 export { type Nsga2Settings, nsga2 } from "./search/strategies/nsga2.js";
 export { type PredictorSettings, predictorSearch } from "./search/strategies/predictor.js";
+export { type PredictorFrontSettings, predictorFront } from "./search/strategies/predictor-front.js";
 export { type RandomSearchSettings, randomSearch } from "./search/strategies/random.js";
 export {
   type RegularizedEvolutionSettings,
@@ -77,6 +79,7 @@ export {
 } from "./search/strategies/regularized-evolution.js";
 export {
   defineStrategy,
+  type PredictionError,
   type SearchLength,
   type StrategyDefinition,
   strategyFrom,

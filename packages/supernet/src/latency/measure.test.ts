@@ -61,7 +61,7 @@ it("measures every layer, subtracts the time of a call and fits the times to com
   near(table.measured.fitted!.factor, SHARE);
   assert.deepEqual(table.surroundings, []);
   const predictions = predictAll(indexTable("", table), subject);
-  const checks = await checkLatency(subject, fakeRuntime, { predictions, subnets: 3, min });
+  const checks = await checkLatency(subject, fakeRuntime, { predictions, subnets: 3 });
   assert.deepEqual(Object.keys(checks), ["classifier", "backbone"]);
   for (const { error, kendallTau } of Object.values(checks)) {
     near(error, 0);
@@ -78,7 +78,7 @@ it("checkLatency computes the error of a table that was not fitted", async () =>
     layers: fittedTable.layers.map((entry, i) => ({ ...entry, milliseconds: layers[i]!.milliseconds })),
   };
   const predictions = predictAll(indexTable("", table), subject);
-  const checks = await checkLatency(subject, fakeRuntime, { predictions, subnets: 3, min });
+  const checks = await checkLatency(subject, fakeRuntime, { predictions, subnets: 3 });
   for (const { bias, error } of Object.values(checks)) {
     near(bias, 1 / SHARE - 1);
     near(error, bias);

@@ -4,6 +4,7 @@ import { createLatency, findMissingTimes, type PlacedLayer, type Subnet } from "
 import type { ImageShape, NetworkModel } from "../network/model.js";
 import type { LatencySubject } from "./subject.js";
 import type { OpenTable } from "./table-file.js";
+import { createAmounts, sumTerms } from "./workloads.js";
 
 /** Functions from a subnet to the milliseconds that a network takes for one image, by the name of the network. */
 export type Predictions = Readonly<Record<string, (subnet: Subnet) => number>>;
@@ -20,12 +21,14 @@ export function predictLatency(
   input: ImageShape,
 ): (subnet: Subnet) => number {
   const { path, table, times } = open;
-  const { space, parts } = model;
-  if (model.estimator) {
-    throw new UserError(
-      `${path} cannot predict the latency of a ${model.name} whose sizes are searched: limit its flops instead`,
-    );
+  const { space, parts, run } = model;
+  const entry = table.networks?.find(({ network }) => network === model.name);
+  if (run && entry) {
+    requireEqual(open, model.name, { measured: entry.identity, wanted: run.identity });
+    const amounts = createAmounts(run, times);
+    return (subnet) => sumTerms(amounts(subnet), entry.factors);
   }
+  if (model.estimator) throw missingNetwork(path, model.name);
   const { missing, all } = findMissingTimes(space, parts, input, times);
   if (missing.length > 0) {
     throw new UserError(
@@ -46,7 +49,8 @@ export function predictLatency(
 export function predictAll(open: OpenTable, { input, models }: LatencySubject): Predictions {
   const predictable = models.filter(
     ({ name, surroundings, estimator }) =>
-      !estimator && (!surroundings || open.table.surroundings.some(({ network }) => network === name)),
+      [...open.table.surroundings, ...(open.table.networks ?? [])].some(({ network }) => network === name) ||
+      !(surroundings || estimator),
   );
   return Object.fromEntries(predictable.map((model) => [model.name, predictLatency(open, model, input)]));
 }
@@ -57,19 +61,30 @@ function describe({ part, choices, layer, input }: PlacedLayer): string {
 }
 
 function surroundingsLatency(
-  { path, table }: OpenTable,
+  open: OpenTable,
   { name }: NetworkModel,
   identity: Readonly<Record<string, unknown>>,
 ): number {
-  const entry = table.surroundings.find(({ network }) => network === name);
-  if (entry === undefined) {
-    throw new UserError(
-      `${path} has no time for the ${name}, which is required to limit ${name}.latency: ${MEASURE}`,
-    );
-  }
+  const entry = open.table.surroundings.find(({ network }) => network === name);
+  if (entry === undefined) throw missingNetwork(open.path, name);
+  requireEqual(open, name, { measured: entry.identity, wanted: identity });
+  return entry.milliseconds;
+}
+
+const missingNetwork = (path: string, network: string): UserError =>
+  new UserError(
+    `${path} has no time for the ${network}, which is required to limit ${network}.latency: ${MEASURE}`,
+  );
+
+/** @throws UserError if a network was measured with other settings */
+function requireEqual(
+  { path }: OpenTable,
+  network: string,
+  { measured, wanted }: Readonly<Record<"measured" | "wanted", Readonly<Record<string, unknown>>>>,
+): void {
   // The stored identity went through JSON, so this one must too.
-  const wanted: Readonly<Record<string, unknown>> = JSON.parse(JSON.stringify(identity));
-  if (isDeepStrictEqual(entry.identity, wanted)) return entry.milliseconds;
-  const key = Object.keys(wanted).find((part) => !isDeepStrictEqual(entry.identity[part], wanted[part]));
-  throw new UserError(`${path} was measured for a ${name} with different ${key}: ${MEASURE}`);
+  const plain: Readonly<Record<string, unknown>> = JSON.parse(JSON.stringify(wanted));
+  if (isDeepStrictEqual(measured, plain)) return;
+  const key = Object.keys(plain).find((part) => !isDeepStrictEqual(measured[part], plain[part]));
+  throw new UserError(`${path} was measured for a ${network} with different ${key}: ${MEASURE}`);
 }

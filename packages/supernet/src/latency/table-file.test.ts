@@ -6,6 +6,7 @@ import { after, describe, it } from "node:test";
 import { UserError } from "@supernet/base";
 import { sposShuffleNetV2 } from "@supernet/nas";
 import { featuresModel } from "../network/space-models.js";
+import type { LatencyFileRecipe } from "../recipe/search.js";
 import { withSettings } from "../recipes/define.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { syntheticTable } from "../testing/latency.js";
@@ -122,7 +123,9 @@ describe("a recipe with a latency table", () => {
       "steps.search.constraints.latency.max=12",
       `steps.search.latency={table: ${JSON.stringify(path)}}`,
     ]);
-  const contentOf = (path: string) => withTableContent(withTable(path)).steps.search.latency?.content;
+  const latencyOf = (path: string) =>
+    withTableContent(withTable(path)).steps.search.latency as LatencyFileRecipe;
+  const contentOf = (path: string) => latencyOf(path).content;
 
   it("depends only on the table's content, not on its path or formatting", () => {
     const content = contentOf(file("a.json", table));
@@ -136,9 +139,9 @@ describe("a recipe with a latency table", () => {
 
   it("rejects a table that changed during the run", () => {
     const path = file("edited.json", table);
-    const { latency } = withTableContent(withTable(path)).steps.search;
-    assert.ok(openLatencyTable(latency!));
+    const latency = latencyOf(path);
+    assert.ok(openLatencyTable(latency));
     writeFileSync(path, readFileSync(path, "utf8").replace(/"milliseconds":[\d.]+/, '"milliseconds":7'));
-    assert.throws(() => openLatencyTable(latency!), says(path, /changed during the run/));
+    assert.throws(() => openLatencyTable(latency), says(path, /changed during the run/));
   });
 });

@@ -1,8 +1,9 @@
 import { type Cost, createEstimator, type NetworkSpace, type Subnet } from "@supernet/nas";
 import type { Latency, Timed } from "@supernet/nas/supernet";
 import { openRuntime } from "../latency/open-runtime.js";
-import type { Runtime, RuntimeName } from "../latency/runtime.js";
+import type { Runtime } from "../latency/runtime.js";
 import type { ImageShape } from "../network/model.js";
+import type { RuntimeName } from "../recipe/runtimes.js";
 import type { ProfiledNetwork } from "../task/task.js";
 
 /** A network to profile, of any subnet of a space. */

@@ -138,7 +138,7 @@ describe("recipes", () => {
     );
     const { recipe } = await openRun(own);
     assert.deepEqual(recipe.space, { name: "file", file: join(folder, "space.ts") });
-    assert.equal(recipe.steps.search.latency?.table, join(folder, "t.json"));
+    assert.deepEqual(recipe.steps.search.latency, { table: join(folder, "t.json") });
     assert.equal(recipe.cache, "kept");
     const again = await openRun(file("again.yaml", recipeToYaml(recipe)));
     assert.deepEqual(again.recipe, recipe);

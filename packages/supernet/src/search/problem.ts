@@ -1,5 +1,7 @@
+import { requireFunction, UserError } from "@supernet/base";
 import {
   BYTES,
+  type Constraints,
   createEstimator,
   type MeasuredNetwork,
   mapMemory,
@@ -9,10 +11,9 @@ import {
   type Subnet,
 } from "@supernet/nas";
 import { predictLatency } from "../latency/predict.js";
-import { latencyTable, type OpenTable } from "../latency/table-file.js";
+import { latencyTable } from "../latency/table-file.js";
 import type { ImageShape, NetworkModel } from "../network/model.js";
-import type { Recipe } from "../recipe/common.js";
-import { flatConstraints } from "../recipe/search.js";
+import { flatConstraints, isLatency, measuredLatency } from "../recipe/search.js";
 import { minimized } from "../recipe/strategy.js";
 import { requireRun, searchedSpace } from "../task/run-context.js";
 import type { RunContext, TaskNetwork } from "../task/task.js";
@@ -24,16 +25,42 @@ import type { RunContext, TaskNetwork } from "../task/task.js";
  * The resources of a network have its prefix (`backbone.flops`), or plain names (`flops`) if the prefix is empty.
  * Latencies are included if the recipe has a latency table. A network that is measured on demand is included only if a
  * limit or an objective names it, because measuring it needs the engine and the data.
+ * @param folder returns the folder of a step: `context.folder`. Required if the run measures its latency table itself.
  * @throws UserError if data for this is missing, or the latency table does not match the networks
  * @example
  * const { measure } = await searchProblem(context.run);
  * const { flops, params } = measure(subnet);
  */
-export async function searchProblem(run: RunContext): Promise<SearchProblem> {
+export async function searchProblem(
+  run: RunContext,
+  folder?: (step: string) => string,
+): Promise<SearchProblem> {
   requireRun("searchProblem: run", run);
+  if (folder !== undefined) requireFunction("searchProblem: folder", folder);
+  const table = latencyTable(run, folder);
+  if (table === null && measuredLatency(run.recipe.steps.search))
+    throw new UserError("searchProblem: the run has not measured its latency table: pass context.folder");
+  return problemWith(run, (model, input) =>
+    table === null ? undefined : predictLatency(table, model, input),
+  );
+}
+
+/**
+ * Describes the search of a run before its first step. If the run measures its latency table itself, there are no limits
+ * on latency yet.
+ * @throws UserError as `searchProblem` does
+ */
+export async function problemBeforeRun(run: RunContext): Promise<SearchProblem> {
+  if (!measuredLatency(run.recipe.steps.search)) return searchProblem(run);
+  const problem = await problemWith(run, () => () => 0);
+  const limits = Object.entries(problem.constraints).filter(([name]) => !isLatency(name));
+  return { ...problem, constraints: Object.fromEntries(limits) };
+}
+
+/** @param predict returns a function that predicts the latency of a network; undefined if there is no table */
+async function problemWith(run: RunContext, predict: Predict): Promise<SearchProblem> {
   const { recipe, task } = run;
-  const used = usedResources(recipe);
-  const table = run.get(latencyTable);
+  const used = usedResources(run);
   const measured: Record<string, MeasuredNetwork> = {};
   for (const { search } of task.networks) {
     if (!search || search.prefix === null) continue;
@@ -41,21 +68,23 @@ export async function searchProblem(run: RunContext): Promise<SearchProblem> {
     if (onDemand && !used.some((name) => name.startsWith(`${prefix}.`))) continue;
     const model = await search.open(run);
     if (!model) continue;
-    const timed = !onDemand || used.includes(`${prefix}.latency`);
-    measured[prefix] = await measuredNetwork(model, run, timed ? table : null);
+    const latency = prefix === "" ? "latency" : `${prefix}.latency`;
+    const timed = used.includes(latency) || !(onDemand || measuredLatency(recipe.steps.search));
+    measured[prefix] = await measuredNetwork(model, run, timed ? predict : () => undefined);
   }
   const space = await run.get(searchedSpace);
-  const constraints = flatConstraints(recipe.steps.search.constraints);
-  return { space, constraints, ...measuresOf(measured), seed: recipe.seed };
+  return { space, constraints: constraintsOf(run), ...measuresOf(measured), seed: recipe.seed };
 }
+
+type Predict = (model: NetworkModel, input: ImageShape) => ((subnet: Subnet) => number) | undefined;
 
 async function measuredNetwork(
   model: NetworkModel,
   { recipe, task }: RunContext,
-  table: OpenTable | null,
+  predict: Predict,
 ): Promise<MeasuredNetwork> {
   const input = task.searchInput(recipe);
-  const latency = table === null ? undefined : predictLatency(table, model, input);
+  const latency = predict(model, input);
   const at = (shape: ImageShape) =>
     model.estimator?.(shape) ?? createEstimator(model.name, model.parts, shape);
   const estimators = new Map<string, ReturnType<typeof at>>();
@@ -89,15 +118,19 @@ export function addSurroundings(parts: Resources, surroundings: Resources): Reso
   };
 }
 
-/** Returns the names of the resources that a recipe limits or minimizes. */
-export const usedResources = ({ steps: { search } }: Recipe): readonly string[] => [
-  ...Object.keys(flatConstraints(search.constraints)),
-  ...minimized(search.strategy),
+/** Returns the limits of a run's search by the full name of their resource. */
+const constraintsOf = ({ recipe, task }: RunContext): Constraints =>
+  flatConstraints(task.constraints?.(recipe) ?? recipe.steps.search.constraints);
+
+/** Returns the names of the resources that a run limits or minimizes. */
+export const usedResources = (run: RunContext): readonly string[] => [
+  ...Object.keys(constraintsOf(run)),
+  ...minimized(run.recipe.steps.search.strategy),
 ];
 
 /** Returns the networks whose latency is limited or minimized. */
 export function timedNetworks(run: RunContext): readonly TaskNetwork[] {
-  const used = usedResources(run.recipe);
+  const used = usedResources(run);
   return run.task.networks.filter(({ search }) => {
     const prefix = search?.prefix ?? null;
     return prefix !== null && used.includes(prefix === "" ? "latency" : `${prefix}.latency`);

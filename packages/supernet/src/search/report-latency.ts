@@ -16,7 +16,7 @@ import { timedNetworks } from "./problem.js";
 export async function reportLatency(context: StepContext): Promise<void> {
   requireStep("reportLatency: context", context);
   const { recipe, run, log } = context;
-  const table = run.get(latencyTable);
+  const table = latencyTable(run);
   if (table === null) return;
   const threads = getNumThreads();
   try {

@@ -36,6 +36,8 @@ export interface Task<R extends Recipe = Recipe> {
    * @param subnet subnet, if the shape depends on it. Without it, the largest shape is returned.
    */
   searchInput(recipe: R, subnet?: Subnet): ImageShape;
+  /** Returns the limits of the search, by network and resource. Default: `steps.search.constraints`. */
+  constraints?(recipe: R): object;
   /** Returns the searched space: that of the recipe's networks, and decisions of the task. Default: the former. */
   space?(recipe: R, space: NetworkSpace): NetworkSpace;
   /**
@@ -83,7 +85,7 @@ export interface RunContext<R extends Recipe = Recipe> {
 }
 
 /** Kind of a step. The command line selects steps by it. */
-export type StepKind = "training" | "search" | "front" | "test" | "comparison";
+export type StepKind = "latency" | "training" | "search" | "front" | "test" | "comparison";
 
 /** One step of a task. */
 export interface TaskStep<R extends Recipe = Recipe> {
@@ -235,6 +237,7 @@ const taskShape = z.strictObject({
   scorer: z.strictObject({ trained: z.string().min(1), open: callable }),
   networks: z.array(networkShape).min(1),
   searchInput: callable,
+  constraints: callable.optional(),
   space: callable.optional(),
   checkSpace: callable.optional(),
   planOptions: z.array(z.enum(["images", "detectionImages"])).optional(),

@@ -4,11 +4,12 @@ import { extremeSubnets } from "@supernet/nas";
 import type { LatencyCheck } from "../../latency/check.js";
 import { openRuntime } from "../../latency/open-runtime.js";
 import { type Predictions, predictAll } from "../../latency/predict.js";
-import { findRuntime, type Runtime, type RuntimeName } from "../../latency/runtime.js";
+import { findRuntime, type Runtime } from "../../latency/runtime.js";
 import { type LatencySubject, measuredLayers } from "../../latency/subject.js";
 import { indexTable, type OpenTable, readLatencyTable, writeLatencyTable } from "../../latency/table-file.js";
 import { backboneModel, featuresModel } from "../../network/space-models.js";
 import { openSpaceNamed } from "../../recipe/open-space.js";
+import type { RuntimeName } from "../../recipe/runtimes.js";
 import { openRun } from "../../recipes/load.js";
 import { clock, Progress } from "../../run/progress.js";
 import { latencySubject } from "../../search/problem.js";
@@ -179,7 +180,10 @@ async function measure(
   const target = file === undefined ? "" : `, for ${file}, which does not exist yet`;
   log(`measuring ${layers} layers of ${space.name} at ${input.join("x")} with ${runtime.engine}${target}`);
   const start = performance.now();
-  const table = await measureTable(subject, runtime, { onProgress: showProgress("layers", layers) });
+  const progress = { layers: showProgress("layers", layers), networks: showProgress("networks", 100) };
+  const table = await measureTable(subject, runtime, {
+    onProgress: (stage, share) => progress[stage](share),
+  });
   const seconds = (performance.now() - start) / 1000;
   if (file !== undefined) writeLatencyTable(file, table);
   return { open: indexTable(file ?? "the table", table), seconds };

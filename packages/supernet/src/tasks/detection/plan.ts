@@ -15,7 +15,7 @@ import { detectionOutline, HELD_OUT } from "./data.js";
 import { detectorBuilder, detectorNetworks, surroundingCost } from "./detector.js";
 import type { CompareRecipe, DetectionRecipe, DetectionRun } from "./settings.js";
 import { imageSizes, openDecisions } from "./space.js";
-import { wholeEstimator } from "./whole-cost.js";
+import { wholeEstimator } from "./whole.js";
 
 /** Properties of the data that a plan depends on. */
 export interface DataFacts {

@@ -17,10 +17,10 @@ import {
   checkSearch,
   checkSearchSpace,
   inBatches,
+  measurableLatencySchema,
   randomSubnetsSchema,
   recalibrationShape,
   resourceShape,
-  searchLatencySchema,
 } from "../../recipe/search.js";
 import { randomCandidates } from "../../recipe/strategy.js";
 import type { RunContext, StepContext } from "../../task/task.js";
@@ -32,6 +32,7 @@ import {
   classifierTrainingSchema,
 } from "../shared/classifier-training.settings.js";
 import { classificationSchema, detectionSchema } from "../shared/data.settings.js";
+import { parseBudget } from "./budget.js";
 
 const batchNormSchema = z.discriminatedUnion("mode", [
   z
@@ -65,7 +66,7 @@ const searchSchema = z
         "Limits of every candidate, for one image of shape `input`. Those outside `backbone` and `detector` are of the " +
           "classifier without its last layer.",
       ),
-    latency: searchLatencySchema,
+    latency: measurableLatencySchema,
     input: z
       .tuple([count, count, count])
       .describe("Image shape that the constraints are for: channels, height and width."),
@@ -184,13 +185,33 @@ export const settings = {
     .describe(
       "Detector that the searched backbone is part of. Sizes that are lists of choices are searched too.",
     ),
+  budget: z
+    .string()
+    .refine((text) => parseBudget(text) !== undefined, "milliseconds, such as 20ms")
+    .nullable()
+    .default(null)
+    .describe(
+      "Maximum latency of the detector, such as `20ms`. It limits the search (`detector.latency`), and the front's most " +
+        "accurate detector within it is the result. `null` for no limit.",
+    ),
   steps: stepsSchema.describe("Settings of the steps."),
 };
+
+/** Returns the limits of the search, with that of the budget. */
+export function limits({ budget, steps }: DetectionRecipe): object {
+  const { constraints } = steps.search;
+  if (budget === null) return constraints;
+  const { latency, ...others } = constraints.detector ?? {};
+  const max = Math.min(parseBudget(budget)!, latency?.max ?? Number.POSITIVE_INFINITY);
+  return { ...constraints, detector: { ...others, latency: { ...latency, max } } };
+}
 
 /** Checks the settings against each other. */
 export function check(recipe: DetectionRecipe, addIssue: AddIssue): void {
   checkMixing(recipe, addIssue);
-  const { detector, steps } = recipe;
+  const { budget, detector, steps } = recipe;
+  if (budget !== null && steps.search.latency === null)
+    addIssue(["steps", "search", "latency"], "{measure: onnxruntime}, because the budget limits the latency");
   if (detector.kind === "file" && steps.front !== null)
     addIssue(["steps", "front"], "null, because a detector from a file cannot be exported");
 }

@@ -1,7 +1,10 @@
+import { checkRuntime } from "../../latency/open-runtime.js";
+import { LATENCY_STEP } from "../../latency/table-file.js";
+import { measuredLatency } from "../../recipe/search.js";
 import { strategyTitle } from "../../recipe/strategy.js";
 import { commonInputs, resultSettings, searchSettings, withCode } from "../../task/inputs.js";
 import type { TaskStep } from "../../task/task.js";
-import type { DetectionRecipe, DetectionRun } from "./settings.js";
+import { type DetectionRecipe, type DetectionRun, limits } from "./settings.js";
 
 const checkClassification = async (run: DetectionRun) => (await import("./data.js")).checkClassification(run);
 async function checkDetection(run: DetectionRun): Promise<void> {
@@ -18,7 +21,17 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
   const { batchNorm, batchSize, images } = search;
   const onLabels = { metric: "accuracy", check: checkClassification } as const;
   const onBoxes = { metric: "AP", check: checkDetection } as const;
+  const measured = measuredLatency(search);
+  const { data: _, ...imageSettings } = detection;
   return [
+    ...only(measured, (settings) => ({
+      name: LATENCY_STEP,
+      kind: "latency",
+      title: `latency of the networks in ${settings.measure}`,
+      inputs: [commonInputs(recipe), detectorSettings, imageSettings, search.input, settings],
+      check: () => checkRuntime(settings.measure),
+      run: async (context) => (await import("../../search/latency-step.js")).measureRunTable(context),
+    })),
     {
       ...onLabels,
       name: "pretrain",
@@ -47,7 +60,7 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
       name: "search",
       kind: "search",
       title: `${strategyTitle(search.strategy)} by box AP`,
-      inputs: searchSettings(search),
+      inputs: searchSettings({ ...search, constraints: limits(recipe) }),
       run: async (context) => (await import("./search-step.js")).search(context),
     },
     ...only(front, (settings) => ({
@@ -96,6 +109,6 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
 
 /** Returns a step if the recipe has settings for it. */
 const only = <S>(
-  settings: S | null,
+  settings: S | null | undefined,
   step: (settings: S) => TaskStep<DetectionRecipe>,
-): TaskStep<DetectionRecipe>[] => (settings === null ? [] : [step(settings)]);
+): TaskStep<DetectionRecipe>[] => (settings === null || settings === undefined ? [] : [step(settings)]);

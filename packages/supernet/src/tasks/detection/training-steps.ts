@@ -9,7 +9,7 @@ import { openClassification, openDetection } from "./data.js";
 import type { DetectionContext } from "./settings.js";
 import { openDecisions, searchInput } from "./space.js";
 import { buildModel, detectorTraining, evaluateDetector, evaluateSubnet } from "./training.js";
-import { wholeEstimator } from "./whole-cost.js";
+import { wholeEstimator } from "./whole.js";
 
 /** Step 1 of DetNAS: trains the supernet as a classifier. */
 export async function pretrain(context: DetectionContext): Promise<void> {

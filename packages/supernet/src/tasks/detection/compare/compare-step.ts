@@ -32,7 +32,7 @@ export async function compare(context: DetectionContext): Promise<void> {
   const { recipe, device, host, space } = context;
   const { compare: settings, search } = recipe.steps;
   if (settings === null) throw new Error("compare: steps.compare is null");
-  const problem = await searchProblem(context.run);
+  const problem = await searchProblem(context.run, context.folder);
   using data = await openDetection(context);
   const shared = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "finetune", shared.detector);

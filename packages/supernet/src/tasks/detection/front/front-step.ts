@@ -20,7 +20,7 @@ import { exportRunDetector } from "../export.js";
 import { largestImage } from "../networks.js";
 import type { DetectionContext } from "../settings.js";
 import { buildModel, evaluateSubnet } from "../training.js";
-import { wholeEstimator } from "../whole-cost.js";
+import { wholeEstimator } from "../whole.js";
 import { chooseMembers, frontResultsFile, type Member, type MemberLatency } from "./members.js";
 
 /** Number of threads that latencies are measured with. Times on several depend on what else the machine does. */
@@ -59,7 +59,7 @@ async function pointsOf(context: DetectionContext): Promise<Pick<FrontFile, "poi
   const front = readFront(context.folder("search"));
   if (front) return front;
   const subnet = readSubnet(context);
-  const problem = await searchProblem(context.run);
+  const problem = await searchProblem(context.run, context.folder);
   const point: FrontPoint = { file: "found", subnet, score: Number.NaN, resources: problem.measure(subnet) };
   return { points: [point], knee: "found" };
 }
