@@ -14,7 +14,7 @@ import type { ImageShape, NetworkModel } from "../network/model.js";
 import type { Recipe } from "../recipe/common.js";
 import { flatConstraints } from "../recipe/search.js";
 import { minimized } from "../recipe/strategy.js";
-import { requireRun, searchedSpace } from "../task/run-context.js";
+import { networksOf, requireRun, searchedSpace } from "../task/run-context.js";
 import type { RunContext, TaskNetwork } from "../task/task.js";
 
 /**
@@ -31,11 +31,11 @@ import type { RunContext, TaskNetwork } from "../task/task.js";
  */
 export async function searchProblem(run: RunContext): Promise<SearchProblem> {
   requireRun("searchProblem: run", run);
-  const { recipe, task } = run;
+  const { recipe } = run;
   const used = usedResources(recipe);
   const table = run.get(latencyTable);
   const measured: Record<string, MeasuredNetwork> = {};
-  for (const { search } of task.networks) {
+  for (const { search } of networksOf(run)) {
     if (!search || search.prefix === null) continue;
     const { prefix, onDemand } = search;
     if (onDemand && !used.some((name) => name.startsWith(`${prefix}.`))) continue;
@@ -98,7 +98,7 @@ export const usedResources = ({ steps: { search } }: Recipe): readonly string[] 
 /** Returns the networks whose latency is limited or minimized. */
 export function timedNetworks(run: RunContext): readonly TaskNetwork[] {
   const used = usedResources(run.recipe);
-  return run.task.networks.filter(({ search }) => {
+  return networksOf(run).filter(({ search }) => {
     const prefix = search?.prefix ?? null;
     return prefix !== null && used.includes(prefix === "" ? "latency" : `${prefix}.latency`);
   });
@@ -110,7 +110,7 @@ export function timedNetworks(run: RunContext): readonly TaskNetwork[] {
 export async function latencySubject(run: RunContext) {
   const { recipe, task } = run;
   const models: NetworkModel[] = [];
-  for (const { search } of task.networks) {
+  for (const { search } of networksOf(run)) {
     const model = await search?.open(run);
     if (model) models.push(model);
   }
