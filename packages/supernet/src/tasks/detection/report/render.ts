@@ -1,8 +1,8 @@
 import { COCO_METRICS } from "@supernet/vision/coco-metrics";
 import { scatter } from "../../../report/chart.js";
 import { html, type Markup } from "../../../report/html.js";
-import { type RunData, renderPage, signedPoints, standardDeviation, tile } from "../../../report/page.js";
-import { points, tidyNumber } from "../../../report/scale.js";
+import { type RunData, renderPage, standardDeviation, tile } from "../../../report/page.js";
+import { points, signedPoints, tidyNumber } from "../../../report/scale.js";
 import { type Comparison, comparisonRows } from "../compare/comparison.js";
 import type { TestResults } from "../results.js";
 
