@@ -25,7 +25,7 @@ const set = (...settings: string[]) => withSettings(detnasQuickstart, settings);
 
 describe("--set", () => {
   it("replaces nested values, items of lists and complete objects", () => {
-    assert.equal(set("steps.pretrain.epochs=2").steps.pretrain.epochs, 2);
+    assert.equal(set("steps.pretrain.epochs=2").steps.pretrain!.epochs, 2);
     assert.deepEqual(set("space.blocks.1=3").space, { ...detnasQuickstart.space, blocks: [2, 3, 2, 2] });
     assert.equal(set("detection.data=../photos").detection.data, "../photos");
     assert.deepEqual(set("space.blocks.1=2"), detnasQuickstart);
@@ -120,7 +120,7 @@ describe("recipes", () => {
     )) as DetectionRecipe;
     assert.equal(yaml.task, "detection");
     assert.deepEqual(
-      [yaml.seed, yaml.steps.pretrain.epochs, yaml.steps.retrain],
+      [yaml.seed, yaml.steps.pretrain!.epochs, yaml.steps.retrain],
       [7, 3, detnasQuickstart.steps.retrain],
     );
     const index = new URL("../index.js", import.meta.url).href;

@@ -15,7 +15,7 @@ import { latencyTable } from "../latency/table-file.js";
 import type { ImageShape, NetworkModel } from "../network/model.js";
 import { flatConstraints, isLatency, measuredLatency } from "../recipe/search.js";
 import { minimized } from "../recipe/strategy.js";
-import { requireRun, searchedSpace } from "../task/run-context.js";
+import { networksOf, requireRun, searchedSpace } from "../task/run-context.js";
 import type { RunContext, TaskNetwork } from "../task/task.js";
 
 /**
@@ -59,10 +59,10 @@ export async function problemBeforeRun(run: RunContext): Promise<SearchProblem> 
 
 /** @param predict returns a function that predicts the latency of a network; undefined if there is no table */
 async function problemWith(run: RunContext, predict: Predict): Promise<SearchProblem> {
-  const { recipe, task } = run;
+  const { recipe } = run;
   const used = usedResources(run);
   const measured: Record<string, MeasuredNetwork> = {};
-  for (const { search } of task.networks) {
+  for (const { search } of networksOf(run)) {
     if (!search || search.prefix === null) continue;
     const { prefix, onDemand } = search;
     if (onDemand && !used.some((name) => name.startsWith(`${prefix}.`))) continue;
@@ -131,7 +131,7 @@ export const usedResources = (run: RunContext): readonly string[] => [
 /** Returns the networks whose latency is limited or minimized. */
 export function timedNetworks(run: RunContext): readonly TaskNetwork[] {
   const used = usedResources(run);
-  return run.task.networks.filter(({ search }) => {
+  return networksOf(run).filter(({ search }) => {
     const prefix = search?.prefix ?? null;
     return prefix !== null && used.includes(prefix === "" ? "latency" : `${prefix}.latency`);
   });
@@ -143,7 +143,7 @@ export function timedNetworks(run: RunContext): readonly TaskNetwork[] {
 export async function latencySubject(run: RunContext) {
   const { recipe, task } = run;
   const models: NetworkModel[] = [];
-  for (const { search } of task.networks) {
+  for (const { search } of networksOf(run)) {
     const model = await search?.open(run);
     if (model) models.push(model);
   }

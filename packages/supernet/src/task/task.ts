@@ -128,6 +128,8 @@ export interface ScorerSource<R extends Recipe = Recipe> {
 export interface TaskNetwork<R extends Recipe = Recipe> {
   /** Name, for example "classifier". */
   readonly name: string;
+  /** Returns whether the runs of a recipe have the network. Default: all have it. */
+  exists?(recipe: R): boolean;
   /** How the search measures the network; absent if it does not. */
   readonly search?: {
     /**
@@ -203,6 +205,7 @@ export const weightsStepsShape = { subnetSteps: z.array(z.string()), supernetSte
 
 const networkShape = z.strictObject({
   name: z.string().min(1),
+  exists: callable.optional(),
   search: z
     .strictObject({ prefix: z.string().nullable(), onDemand: z.boolean().optional(), open: callable })
     .optional(),

@@ -23,8 +23,8 @@ export const front: Command<typeof options> = {
   name: "front",
   summary: "List the ready detectors of a run",
   description:
-    "Each has the supernet's weights, an ONNX model from pixels to boxes, and the latency of that, as the step front " +
-    "measured it.",
+    "Each has the supernet's weights or is fine-tuned from them, with an ONNX model from pixels to boxes. The latency is " +
+    "that of the model, as the step front measured it.",
   options,
   positionals: [],
   examples: [

@@ -6,6 +6,7 @@ import { type MeasuredLatency, profileSubject, type Subject } from "../../profil
 import { openSpaceNamed } from "../../recipe/open-space.js";
 import { openRun } from "../../recipes/load.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
+import { networksOf } from "../../task/run-context.js";
 import type { ProfiledNetwork } from "../../task/task.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import {
@@ -134,7 +135,7 @@ async function resolveSubject(values: Values<typeof options>): Promise<ProfiledN
       throw usageError("--recipe has its own space: omit --space and --backbone");
     }
     const run = await openRun(recipe, set);
-    const networks = run.task.networks.filter(({ profile }) => profile);
+    const networks = networksOf(run).filter(({ profile }) => profile);
     const chosen = network === undefined ? networks[0] : networks.find(({ name }) => name === network);
     if (networks.length === 0) throw new UserError(`${run.recipe.name}: its task has no network to profile`);
     if (chosen === undefined) {

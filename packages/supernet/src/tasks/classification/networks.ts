@@ -6,7 +6,7 @@ import type { ClassificationRecipe } from "./settings.js";
 
 /** The classifier and, if the space has feature maps, its backbone. */
 export const networks: readonly TaskNetwork<ClassificationRecipe>[] = [
-  classifierNetwork({
+  classifierNetwork<ClassificationRecipe>({
     outputs: labeledClasses,
     input: ({ classification: { imageSize } }) => [3, imageSize, imageSize],
     normalization: ({ classification }) => classification,

@@ -71,13 +71,19 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
       },
     },
   },
-  classifierNetwork({
-    outputs: labeledClasses,
-    input: ({ classification: { imageSize } }) => [3, imageSize, imageSize],
-    normalization: ({ classification }) => classification,
-    steps: { subnetSteps: ["retrain"], supernetSteps: ["pretrain"] },
-    searched: false,
-  }),
+  {
+    ...classifierNetwork({
+      outputs: labeledClasses,
+      input({ classification }) {
+        const { imageSize } = classification!;
+        return [3, imageSize, imageSize];
+      },
+      normalization: ({ classification }) => classification!,
+      steps: { subnetSteps: ["retrain"], supernetSteps: ["pretrain"] },
+      searched: false,
+    }),
+    exists: ({ classification }) => classification !== null,
+  },
 ];
 
 /**

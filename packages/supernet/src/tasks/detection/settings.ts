@@ -103,15 +103,47 @@ const compareSchema = z.strictObject({
     ),
 });
 
+const memberTrainingSchema = trainingSchema.safeExtend({
+  start: z
+    .enum(["inherited", "scratch"])
+    .default("inherited")
+    .describe(
+      "Initial weights of the detectors: `inherited` from the supernet, or random (`scratch`), to measure what the " +
+        "supernet's weights are worth.",
+    ),
+});
+
 const frontSchema = z.strictObject({
   members: count.describe("Maximum number of detectors, from the fastest to the most accurate."),
+  finetune: memberTrainingSchema
+    .nullable()
+    .default(null)
+    .describe("Trains each detector alone, in its own image size. `null` keeps the supernet's weights."),
 });
+
+const detectorTrainingSchema = trainingSchema.safeExtend({
+  start: z
+    .enum(["retrain", "inherited"])
+    .default("retrain")
+    .describe(
+      "Initial weights of the found subnet: the backbone of the step `retrain` and random ones around it, or all of " +
+        "them from the supernet in the detector (`inherited`).",
+    ),
+});
+
+/** Key of the training of the front's detectors in `steps`, for messages. */
+export const MEMBER_TRAINING = "front.finetune";
 
 /** Steps of DetNAS in order, the test, and the comparison. */
 const stepsSchema = z
   .strictObject({
-    pretrain: classifierSupernetSchema.describe("1. Trains the supernet to classify."),
-    finetune: supernetTrainingSchema.describe("2. Fine-tunes the supernet in the detector."),
+    pretrain: classifierSupernetSchema
+      .nullable()
+      .describe(
+        "1. Trains the supernet to classify. `null` skips it: the supernet starts in the detector, from new weights, with " +
+          "aligned candidates if the space defines how.",
+      ),
+    finetune: supernetTrainingSchema.describe("2. Trains the supernet in the detector."),
     search: searchSchema.describe(
       "3. Searches the subnet with the highest box mAP, with the supernet's weights.",
     ),
@@ -119,13 +151,15 @@ const stepsSchema = z
       .nullable()
       .default(null)
       .describe(
-        "Makes ready detectors of the search's front, with the supernet's weights. `null` skips it. It needs a strategy " +
-          "with objectives for more than one detector.",
+        "Makes ready detectors of the search's front, with the supernet's weights or fine-tuned from them. `null` skips " +
+          "it. It needs a strategy with objectives for more than one detector.",
       ),
     retrain: classifierTrainingSchema
       .nullable()
-      .describe("4. Trains the found subnet to classify, from scratch. `null` keeps the supernet's weights."),
-    detector: trainingSchema
+      .describe(
+        "4. Trains the found subnet to classify, from scratch. `null` if `detector` does not start from it.",
+      ),
+    detector: detectorTrainingSchema
       .nullable()
       .describe("5. Fine-tunes the found subnet in the detector. `null` keeps the supernet's weights."),
     test: testSchema.describe("6. Tests the detector on the test images."),
@@ -139,11 +173,10 @@ const stepsSchema = z
   .superRefine(
     crossFieldCheck(({ front, retrain, detector, compare, search }, addIssue) => {
       const { strategy, batchNorm } = search;
-      if ((retrain === null) !== (detector === null))
-        addIssue(
-          [retrain === null ? "detector" : "retrain"],
-          "null, because the other training of the found subnet is",
-        );
+      if (retrain === null && detector?.start === "retrain")
+        addIssue(["detector"], "null or start: inherited, because steps.retrain is null");
+      if (retrain !== null && detector?.start !== "retrain")
+        addIssue(["retrain"], "null, because steps.detector does not start from it");
       if (detector === null && front === null)
         addIssue(
           ["front"],
@@ -178,7 +211,9 @@ const detectorFileSchema = z
 
 /** Sections of a recipe that searches a backbone for object detectors, with the steps of DetNAS. */
 export const settings = {
-  classification: classificationSchema.describe("Images with one label each."),
+  classification: classificationSchema
+    .nullable()
+    .describe("Images with one label each. `null` if no step uses them."),
   detection: detectionSchema.describe("Images with boxes."),
   detector: z
     .discriminatedUnion("kind", [...elasticDetectorSchema.options, detectorFileSchema])
@@ -209,9 +244,20 @@ export function limits({ budget, steps }: DetectionRecipe): object {
 /** Checks the settings against each other. */
 export function check(recipe: DetectionRecipe, addIssue: AddIssue): void {
   checkMixing(recipe, addIssue);
-  const { budget, detector, steps } = recipe;
+  const { budget, classification, detector, steps } = recipe;
   if (budget !== null && steps.search.latency === null)
     addIssue(["steps", "search", "latency"], "{measure: onnxruntime}, because the budget limits the latency");
+  const labeled = [
+    ...(["pretrain", "retrain"] as const).filter((step) => steps[step] !== null),
+    ...(steps.search.prefilter === null ? [] : ["search.prefilter"]),
+  ].map((key) => `steps.${key}`);
+  if (classification === null && labeled.length > 0)
+    addIssue(
+      ["classification"],
+      `images with labels, used by ${labeled.join(" and ")} (or null for these too)`,
+    );
+  if (classification !== null && labeled.length === 0)
+    addIssue(["classification"], "null, because no step uses images with labels");
   if (detector.kind === "file" && steps.front !== null)
     addIssue(["steps", "front"], "null, because a detector from a file cannot be exported");
 }
@@ -222,12 +268,13 @@ export function check(recipe: DetectionRecipe, addIssue: AddIssue): void {
  */
 export function checkSpace({ classification, steps }: DetectionRecipe, space: NetworkSpace): void {
   requireMaps(space);
-  requireImageSize(space, classification.imageSize, "classification.imageSize");
+  if (classification) requireImageSize(space, classification.imageSize, "classification.imageSize");
   for (const step of ["pretrain", "finetune", "retrain", "detector"] as const) {
     const training = steps[step];
     if (training) checkTraining(space, step, training);
   }
-  checkCandidates(space, "pretrain", steps.pretrain);
+  if (steps.front?.finetune) checkTraining(space, MEMBER_TRAINING, steps.front.finetune);
+  if (steps.pretrain) checkCandidates(space, "pretrain", steps.pretrain);
   checkSearchSpace(steps.search, space);
   const handMade = steps.compare?.handMade ?? null;
   if (handMade !== null) handMadeSubnet(space, handMade);
@@ -252,6 +299,7 @@ export type DetectionRecipe = RecipeOf<"detection", typeof settings>;
 export type DetectionRecipeInput = RecipeInputOf<"detection", typeof settings>;
 export type SearchRecipe = z.infer<typeof searchSchema>;
 export type CompareRecipe = z.infer<typeof compareSchema>;
+export type FrontRecipe = z.infer<typeof frontSchema>;
 
 /** Context of the task's steps. */
 export type DetectionContext = StepContext<DetectionRecipe>;

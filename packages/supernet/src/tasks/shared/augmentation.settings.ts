@@ -140,13 +140,13 @@ export const interpolated = crossFieldCheck<Resampling>(
 );
 
 interface Mixing {
-  readonly classification: { readonly augmentation: z.infer<typeof augmentationSchema> };
+  readonly classification: { readonly augmentation: z.infer<typeof augmentationSchema> } | null;
   readonly steps: object;
 }
 
 /** Checks that the number of images in a micro-batch is even if images are mixed in pairs. */
 export function checkMixing({ classification, steps }: Mixing, addIssue: AddIssue): void {
-  if (classification.augmentation.mix === null) return;
+  if (!classification?.augmentation.mix) return;
   for (const [name, step] of Object.entries(steps)) {
     if (typeof step !== "object" || step === null || !("labelSmoothing" in step)) continue;
     const { batchSize, microBatch } = step;

@@ -15,7 +15,7 @@ import { imageTensor, ReusableBatches } from "../../training/batches.js";
 import { CALIBRATION_BATCHES, createSampler, EVALUATED_SUBNETS } from "../../training/sampling.js";
 import { type Training, train } from "../../training/train.js";
 import type { ClassifierSupernetTraining, ClassifierTraining } from "./classifier-training.settings.js";
-import type { ClassifierData, LabeledRecipe } from "./labeled-images.js";
+import { type ClassifierData, type LabeledRecipe, labeledSettings } from "./labeled-images.js";
 import { InPlaceTeacher, labelLoss, labelTensor } from "./losses.js";
 
 /** [n, 3, h, w] -> [n, classes] logits. A detector uses its `backbone`. */
@@ -33,7 +33,8 @@ export async function trainSupernet(
   data: ClassifierData,
 ): Promise<void> {
   const { recipe, device, host, space } = context;
-  const { seed, classification } = recipe;
+  const { seed } = recipe;
+  const { imageSize } = labeledSettings(recipe);
   const { candidates, sampling } = settings;
   const { step } = host;
   const model = buildSeeded(context, step, () => new SpaceClassifier(space, data.classes.length));
@@ -41,7 +42,7 @@ export async function trainSupernet(
   const probes = Array.from({ length: EVALUATED_SUBNETS }, (_, i) =>
     sampleSubnet(space, Random.of(seed, step, "probe", i)),
   );
-  const sampler = createSampler(space, sampling, { seed, step, imageSize: classification.imageSize });
+  const sampler = createSampler(space, sampling, { seed, step, imageSize });
   const distillation = sampling.kind === "sandwich" && sampling.distillation;
   const options = { model, settings, data, device, seed };
   await train(supernetTraining({ ...options, sampler, distillation, probes }), host);

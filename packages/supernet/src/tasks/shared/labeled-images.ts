@@ -16,19 +16,29 @@ import { type BatchSource, imageStore, ReusableBatches } from "../../training/ba
 import type { TrainingSettings } from "../../training/settings.js";
 import type { ClassificationSettings } from "./data.settings.js";
 
-/** A recipe with labeled images. */
-export type LabeledRecipe = Recipe & { readonly classification: ClassificationSettings };
+/** A recipe that may have labeled images. */
+export type LabeledRecipe = Recipe & { readonly classification: ClassificationSettings | null };
+
+/**
+ * Returns a recipe's settings of labeled images.
+ * @throws Error if it has none; the check of a recipe requires them if anything uses them
+ */
+export function labeledSettings({ classification }: LabeledRecipe): ClassificationSettings {
+  if (classification === null) throw new Error("labeledSettings: classification is null");
+  return classification;
+}
 
 /** Sizes of a step's training batches. */
 export type Batching = Pick<TrainingSettings, "batchSize" | "microBatch">;
 
 /** Opens batches of labeled images with the recipe's preprocessing. */
 export function labeledBatches(
-  { classification, seed, workers, cache }: LabeledRecipe,
+  recipe: LabeledRecipe,
   samples: ClassificationSamples,
   { batchSize, microBatch }: Batching,
 ): Batches<ClassificationBatch> {
-  const { imageSize, evalResize, interpolation, augmentation, mean, std } = classification;
+  const { seed, workers, cache } = recipe;
+  const { imageSize, evalResize, interpolation, augmentation, mean, std } = labeledSettings(recipe);
   const settings = { imageSize, evalResize, interpolation, augmentation, mean, std };
   const options = { seed, workers, cache: imageStore(cache), batchSize, microBatch };
   return classificationBatches(samples, settings, options);
@@ -53,8 +63,9 @@ export function requireEnoughImages(
  * Checks that a recipe with a cache has images to decode.
  * @throws UserError if its images are not encoded
  */
-export function requireUsefulCache({ cache, classification: { data } }: LabeledRecipe): void {
-  if (cache === null || !isIdxFolder(data)) return;
+export function requireUsefulCache(recipe: LabeledRecipe): void {
+  const { data } = labeledSettings(recipe);
+  if (recipe.cache === null || !isIdxFolder(data)) return;
   throw new UserError(
     `cache: the images in ${data} are not encoded, so there is nothing to cache: set it to null`,
   );
@@ -62,7 +73,7 @@ export function requireUsefulCache({ cache, classification: { data } }: LabeledR
 
 /** Lists a recipe's labeled images and their classes, without decoding any. Use `run.get(labeledImages)`. */
 export function labeledImages({ recipe }: RunContext<LabeledRecipe>): ClassificationSet {
-  const { data } = recipe.classification;
+  const { data } = labeledSettings(recipe);
   return withErrorPrefix("classification.data", () =>
     isIdxFolder(data) ? openIdx(data) : openImageFolder(data),
   );
@@ -93,7 +104,7 @@ export function openClassifierData(
   },
   batching: Batching,
 ): ClassifierData {
-  const { evalImages } = recipe.classification;
+  const { evalImages } = labeledSettings(recipe);
   requireEnoughImages("classification.evalImages", evalImages, {
     count: sampleCount(images.val),
     kind: "images to evaluate",

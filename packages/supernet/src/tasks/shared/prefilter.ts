@@ -13,10 +13,11 @@ const IMAGES = 64;
 export async function withPrefilter(
   { recipe, device, space }: StepContext<LabeledRecipe>,
   problem: SearchProblem,
-  set: { readonly train: ClassificationSamples; readonly classes: readonly string[] },
+  openSet: () => { readonly train: ClassificationSamples; readonly classes: readonly string[] },
 ): Promise<SearchProblem> {
   const { prefilter } = recipe.steps.search;
   if (prefilter === null) return problem;
+  const set = openSet();
   const { images, labels } = await firstImages(recipe, set.train, device);
   const computeScore = zeroCostScore(prefilter.score, space, {
     classes: set.classes.length,
