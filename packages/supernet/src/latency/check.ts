@@ -43,7 +43,7 @@ export async function checkLatency(
   const checks: Record<string, LatencyCheck> = {};
   const models = subject.models.filter((model) => model.name in predictions && canRun(runtime, model));
   for (const [i, model] of models.entries()) {
-    const prepare = subnets.map((subnet) => () => runtime.network(model, subject.input, subnet));
+    const prepare = subnets.map((subnet) => () => runtime.network(model, subject.inputOf(subnet), subnet));
     const measured = await measureInterleaved(prepare, {
       ...options,
       empty: runtime.empty,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { readJsonIfExists } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import type { Timed } from "@supernet/nas/supernet";
-import type { ImageShape, NetworkModel } from "../network/model.js";
+import type { InputOf, NetworkModel } from "../network/model.js";
 import type { RunPaths } from "../run/work-dir.js";
 import type { TaskStep } from "../task/task.js";
 import { openRuntime } from "./open-runtime.js";
@@ -51,18 +51,18 @@ export async function measureFound(
   open: OpenTable,
   {
     models,
-    input,
+    inputOf,
     subnet,
-  }: { readonly models: readonly NetworkModel[]; readonly input: ImageShape; readonly subnet: Subnet },
+  }: { readonly models: readonly NetworkModel[]; readonly inputOf: InputOf; readonly subnet: Subnet },
 ): Promise<FoundLatency[]> {
   const { engine, threads } = open.table.measured;
   const name = findRuntime(engine);
   const runtime = name && canMeasure(open.table) ? await openRuntime(name, threads) : undefined;
   const found: FoundLatency[] = [];
   for (const model of models) {
-    const predicted = predictLatency(open, model, input)(subnet);
+    const predicted = predictLatency(open, model, inputOf)(subnet);
     const measured = runtime
-      ? await measureNetwork(runtime, () => runtime.network(model, input, subnet))
+      ? await measureNetwork(runtime, () => runtime.network(model, inputOf(subnet), subnet))
       : null;
     found.push({ network: model.name, predicted, measured, engine: runtime?.engine ?? engine, threads });
   }

@@ -1,6 +1,7 @@
 import { Random } from "@supernet/base";
 import { createLatency, indexTimes, type LayerTime, sampleSubnet } from "@supernet/nas";
 import { type MeasuringOptions, measureInterleaved, measureLayers, quantile } from "@supernet/nas/supernet";
+import { byInput } from "../network/by-input.js";
 import { processorName, type Runtime } from "./runtime.js";
 import { type LatencySubject, measuredLayers } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
@@ -21,7 +22,7 @@ export async function measureTable(
   runtime: Runtime,
   options: Omit<MeasuringOptions, "empty"> = {},
 ): Promise<LatencyTable> {
-  const { space, input } = subject;
+  const { space, inputOf } = subject;
   const times = await measureLayers(measuredLayers(subject), (layer) => runtime.layer(layer), {
     ...options,
     empty: runtime.empty,
@@ -39,7 +40,7 @@ export async function measureTable(
       fitted,
     },
     space: space.name,
-    input: [...input],
+    input: [...inputOf()],
     layers: times.map(({ layer, input: shape, milliseconds }) => ({
       layer: { ...layer },
       input: [...shape],
@@ -50,14 +51,14 @@ export async function measureTable(
 }
 
 async function measureSurroundings(
-  { input, models }: LatencySubject,
+  { inputOf, models }: LatencySubject,
   runtime: Runtime,
   min: MeasuringOptions["min"],
 ): Promise<LatencyTable["surroundings"]> {
   const measured: LatencyTable["surroundings"] = [];
   for (const model of models) {
     if (!model.surroundings || !runtime.surroundings) continue;
-    const prepare = () => runtime.surroundings!(model, input);
+    const prepare = () => runtime.surroundings!(model, inputOf());
     const [milliseconds] = await measureInterleaved([prepare], { ...(min && { min }) });
     measured.push({
       network: model.name,
@@ -70,20 +71,21 @@ async function measureSurroundings(
 
 /** Computes the median, over random subnets, of a network's time divided by the sum of its layer times. */
 async function fitFactor(
-  { space, input, models }: LatencySubject,
+  { space, inputOf, models }: LatencySubject,
   runtime: Runtime,
   { times, min }: { readonly times: readonly LayerTime[]; readonly min: MeasuringOptions["min"] },
 ): Promise<NonNullable<LatencyTable["measured"]["fitted"]>> {
   const model = models[0]!;
-  const sum = createLatency(model.parts, input, indexTimes(times));
+  const index = indexTimes(times);
+  const sum = byInput(inputOf, (input) => createLatency(model.parts, input, index));
   const subnets = Array.from({ length: FITTED_TO }, (_, i) =>
     sampleSubnet(space, Random.of("latency fit", i)),
   );
   const measured = await measureInterleaved(
-    subnets.map((subnet) => () => runtime.network(model, input, subnet)),
+    subnets.map((subnet) => () => runtime.network(model, inputOf(subnet), subnet)),
     { empty: runtime.empty, ...(min && { min }) },
   );
-  const factors = subnets.map((subnet, i) => measured[i]! / sum(subnet));
+  const factors = subnets.map((subnet, i) => measured[i]! / sum(subnet)(subnet));
   return {
     subnets: subnets.length,
     factor: quantile(

@@ -10,7 +10,8 @@ import {
 } from "@supernet/nas";
 import { predictLatency } from "../latency/predict.js";
 import { latencyTable, type OpenTable } from "../latency/table-file.js";
-import type { ImageShape, NetworkModel } from "../network/model.js";
+import { byInput } from "../network/by-input.js";
+import type { InputOf, NetworkModel } from "../network/model.js";
 import type { Recipe } from "../recipe/common.js";
 import { flatConstraints } from "../recipe/search.js";
 import { minimized } from "../recipe/strategy.js";
@@ -18,7 +19,7 @@ import { requireRun, searchedSpace } from "../task/run-context.js";
 import type { RunContext, TaskNetwork } from "../task/task.js";
 
 /**
- * Describes the search of a run: its space, its limits and the resources of subnets, for one image of the task's
+ * Describes the search of a run: its space, its limits and the resources of subnets, each for one image of the task's
  * `searchInput`.
  *
  * The resources of a network have its prefix (`backbone.flops`), or plain names (`flops`) if the prefix is empty.
@@ -54,22 +55,16 @@ async function measuredNetwork(
   { recipe, task }: RunContext,
   table: OpenTable | null,
 ): Promise<MeasuredNetwork> {
-  const input = task.searchInput(recipe);
-  const latency = table === null ? undefined : predictLatency(table, model, input);
-  const at = (shape: ImageShape) =>
-    model.estimator?.(shape) ?? createEstimator(model.name, model.parts, shape);
-  const estimators = new Map<string, ReturnType<typeof at>>();
-  const estimatorOf = (subnet: Subnet) => {
-    const shape = task.searchInput(recipe, subnet);
-    const key = shape.join();
-    const estimator = estimators.get(key) ?? at(shape);
-    estimators.set(key, estimator);
-    return estimator;
-  };
+  const inputOf: InputOf = (subnet) => task.searchInput(recipe, subnet);
+  const latency = table === null ? undefined : predictLatency(table, model, inputOf);
+  const estimatorOf = byInput(
+    inputOf,
+    (input) => model.estimator?.(input) ?? createEstimator(model.name, model.parts, input),
+  );
   const measure = (subnet: Subnet) => estimatorOf(subnet).measure(subnet);
   const smooth = (subnet: Subnet) => estimatorOf(subnet).smooth(subnet);
   if (!model.surroundings) return { measure, smooth, latency };
-  const surroundings = await model.surroundings.cost(input);
+  const surroundings = await model.surroundings.cost(inputOf());
   return {
     measure: (subnet) => addSurroundings(measure(subnet), surroundings),
     smooth: (subnet) => addSurroundings(smooth(subnet), surroundings),
@@ -105,7 +100,7 @@ export function timedNetworks(run: RunContext): readonly TaskNetwork[] {
 }
 
 /**
- * Returns all networks that a latency table can be measured for, with their space and the shape of the search's image.
+ * Returns all networks that a latency table can be measured for, with their space and the shapes of the search's images.
  */
 export async function latencySubject(run: RunContext) {
   const { recipe, task } = run;
@@ -114,5 +109,6 @@ export async function latencySubject(run: RunContext) {
     const model = await search?.open(run);
     if (model) models.push(model);
   }
-  return { space: await run.get(searchedSpace), input: task.searchInput(recipe), models };
+  const inputOf: InputOf = (subnet) => task.searchInput(recipe, subnet);
+  return { space: await run.get(searchedSpace), inputOf, models };
 }
