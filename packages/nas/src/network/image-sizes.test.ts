@@ -97,7 +97,11 @@ describe("a size that does not fit is refused", () => {
   });
 
   it("if it cannot be split into patches", () => {
-    refused(fixed, [20, 40], /^size: images of 20x20 cannot be split into patches of 8x8: use multiples of 8$/);
+    refused(
+      fixed,
+      [20, 40],
+      /^size: images of 20x20 cannot be split into patches of 8x8: use multiples of 8$/,
+    );
   });
 
   it("if it is smaller than a kernel", () => {

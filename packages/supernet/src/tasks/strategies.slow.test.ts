@@ -267,7 +267,10 @@ describe("the search for a detector's backbone", { skip }, () => {
   it("finds a front of score, latency and the complete detector's parameters", async () => {
     const table = join(folder, "table.json");
     const space = await openSpace(detnasQuickstart.space);
-    writeLatencyTable(table, syntheticTable({ space, inputOf: () => [3, 64, 64], models: [featuresModel(space)] }));
+    writeLatencyTable(
+      table,
+      syntheticTable({ space, inputOf: () => [3, 64, 64], models: [featuresModel(space)] }),
+    );
     const history = searchIn(trained, join(folder, "front"), "detnas-quickstart", {
       ...base,
       "steps.search.strategy": nsga2("[latency, detector.params]"),

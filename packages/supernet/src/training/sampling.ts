@@ -82,8 +82,7 @@ export const withChoice = (
   choiceAt: (iteration: number) => Choice,
 ): Sampler => ({
   ...sampler,
-  at: (iteration) =>
-    sampler.at(iteration).map((subnet) => ({ ...subnet, [decision]: choiceAt(iteration) })),
+  at: (iteration) => sampler.at(iteration).map((subnet) => ({ ...subnet, [decision]: choiceAt(iteration) })),
 });
 
 /** Returns the number of subnets per iteration. Every training image passes through the supernet that many times. */

@@ -345,7 +345,9 @@ describe("classification batches", () => {
     const two = { ...settings, imageSize: [3, 6], interpolation: "bilinear" } as const;
     using batches = classificationBatches(raw, two, { seed: 0, batchSize: 1 });
     const pixels = async (from: AsyncIterator<{ readonly images: Float32Array }>) =>
-      Array.from((await from.next()).value!.images.subarray(0, 9), (value: number) => Math.round(255 * value));
+      Array.from((await from.next()).value!.images.subarray(0, 9), (value: number) =>
+        Math.round(255 * value),
+      );
     // An image of 4x4 in a square of 6x6 becomes one of 2x2 in a square of 3x3.
     assert.deepEqual(await pixels(batches.evaluate(1, 0)), [0, 0, 0, 0, 5, 5, 0, 5, 5]);
     using first = classificationBatches(
@@ -358,7 +360,10 @@ describe("classification batches", () => {
       const gray = 100 * id + 5;
       return Array.from({ length: 3 }, () => [0, 0, 0, 0, gray, gray, 0, gray, gray]).flat();
     });
-    assert.deepEqual(Array.from(images, (value: number) => Math.round(255 * value)), expected);
+    assert.deepEqual(
+      Array.from(images, (value: number) => Math.round(255 * value)),
+      expected,
+    );
   });
 
   it("have defaults for all options except the batch size", async () => {

@@ -88,7 +88,8 @@ async function decodeScaled(
   return image.decodeResized({ ...size, interpolation: interpolation() });
 }
 
-const largestSide = ({ imageSize, scale }: SizedClassificationSettings): number => Math.round(imageSize / scale);
+const largestSide = ({ imageSize, scale }: SizedClassificationSettings): number =>
+  Math.round(imageSize / scale);
 
 /** Returns whether an image keeps its size in the largest image size. */
 function fits({ width, height }: Size, settings: SizedClassificationSettings): boolean {

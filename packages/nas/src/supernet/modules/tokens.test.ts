@@ -63,7 +63,13 @@ test("adds the positions of the active grid and width, and returns them as its s
     assert.deepEqual(output.shape, [10, 2, 4]);
     for (const sample of [0, 1]) {
       const own = output.select(1, sample);
-      assert.equal(difference(own.narrow(0, 1, 9), patches.select(1, sample).add(pos_embed.select(0, 0).narrow(0, 1, 9))), 0);
+      assert.equal(
+        difference(
+          own.narrow(0, 1, 9),
+          patches.select(1, sample).add(pos_embed.select(0, 0).narrow(0, 1, 9)),
+        ),
+        0,
+      );
     }
   });
 });
@@ -71,7 +77,10 @@ test("adds the positions of the active grid and width, and returns them as its s
 test("learns the positions of a smaller grid", () => {
   const module = new ElasticClassToken(16, 3);
   module.resize(4, 3);
-  module.forward(randn([4, 1, 3])).sum().backward();
+  module
+    .forward(randn([4, 1, 3]))
+    .sum()
+    .backward();
   const gradient = module.pos_embed.grad!;
   assert.deepEqual(gradient.shape, [1, 17, 3]);
   // Each of the five positions is a weighted mean of the stored ones.

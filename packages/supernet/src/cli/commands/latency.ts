@@ -180,7 +180,9 @@ async function measure(
   const { space, inputOf } = subject;
   const layers = measuredLayers(subject).length;
   const target = file === undefined ? "" : `, for ${file}, which does not exist yet`;
-  log(`measuring ${layers} layers of ${space.name} at ${inputText(space, inputOf)} with ${runtime.engine}${target}`);
+  log(
+    `measuring ${layers} layers of ${space.name} at ${inputText(space, inputOf)} with ${runtime.engine}${target}`,
+  );
   const start = performance.now();
   const table = await measureTable(subject, runtime, { onProgress: showProgress("layers", layers) });
   const seconds = (performance.now() - start) / 1000;

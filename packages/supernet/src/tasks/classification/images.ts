@@ -117,11 +117,7 @@ export function scoringImages(
   };
 }
 
-function sizedImages(
-  batches: Batches<ClassificationBatch>,
-  all: number,
-  size: number,
-): SizedScoringImages {
+function sizedImages(batches: Batches<ClassificationBatch>, all: number, size: number): SizedScoringImages {
   const parts = new Map<number, ScoringPart>();
   const inOrder = new ReusableBatches(() => batches.evaluate(all, size));
   return {

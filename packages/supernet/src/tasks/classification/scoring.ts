@@ -26,7 +26,7 @@ export function openSupernet(context: ClassificationContext): OpenSupernet {
   const model = buildSeeded(context, "train", () => new SpaceClassifier(space, images.classes.length));
   loadWeights(context, "train", model);
   const calibrated = batchNorm && scoringImages(recipe, images.train, batchNorm);
-  const calibration = (subnet: Subnet) => calibrated && calibrated.of(subnet);
+  const calibration = (subnet: Subnet) => calibrated?.of(subnet) ?? null;
   return {
     model,
     calibration,

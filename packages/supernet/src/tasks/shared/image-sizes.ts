@@ -36,7 +36,8 @@ export function imageShapeOf(recipe: Sized, subnet?: Subnet): ImageShape {
  */
 export function labeledSpace(recipe: Sized, space: NetworkSpace): NetworkSpace {
   const { imageSize } = recipe.classification;
-  if (typeof imageSize !== "number") return withImageSizes(space, { decision: LABELED_SIZE, sizes: imageSize });
+  if (typeof imageSize !== "number")
+    return withImageSizes(space, { decision: LABELED_SIZE, sizes: imageSize });
   requireImageSize(space, imageSize, LABELED_SIZE);
   return space;
 }

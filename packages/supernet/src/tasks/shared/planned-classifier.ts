@@ -63,7 +63,9 @@ export function plannedClassifier(space: NetworkSpace, options: PlannedClassifie
     size: { height: side, width: side },
     flops: meanFlops({ measure: (subnet) => estimatorOf(subnet).measure(subnet) }, { space, seed }),
     seconds(device) {
-      const measured = subnets.map(([own, subnet]) => measureSeconds(space, subnet, { training, side: own, device }));
+      const measured = subnets.map(([own, subnet]) =>
+        measureSeconds(space, subnet, { training, side: own, device }),
+      );
       return {
         training: mean(measured.map((seconds) => seconds.training)),
         inference: mean(measured.map((seconds) => seconds.inference)),
@@ -76,7 +78,11 @@ export function plannedClassifier(space: NetworkSpace, options: PlannedClassifie
 function measureSeconds(
   space: NetworkSpace,
   subnet: Subnet,
-  { training, side, device }: { readonly training: TrainingSettings; readonly side: number; readonly device: string },
+  {
+    training,
+    side,
+    device,
+  }: { readonly training: TrainingSettings; readonly side: number; readonly device: string },
 ): ReturnType<PlannedNetwork["seconds"]> {
   const classifier = new SpaceClassifier(space, CLASSES, subnet).to({ device });
   const n = imagesPerPass(training, side * side);
