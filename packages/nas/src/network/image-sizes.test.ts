@@ -96,6 +96,12 @@ describe("a size that does not fit is refused", () => {
     refused(fixed, [40, 48], /^size: the largest is 48/);
   });
 
+  it("if it is given twice, or the space has the decision already", () => {
+    refused(fixed, [40, 40], /^withImageSizes: sizes is \[40,40\]; expected sizes that differ$/);
+    const searched = withImageSizes(fixed, { decision, sizes: [24, 40] });
+    refused(searched, [24, 40], /^size: space autoformer-tiny already has a decision of this name/);
+  });
+
   it("if it cannot be split into patches", () => {
     refused(
       fixed,

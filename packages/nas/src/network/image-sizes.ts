@@ -9,7 +9,13 @@ import { firstSubnet } from "../space/space.js";
 import { featureParts, type NetworkSpace } from "./network-space.js";
 import { requireNetworkSpace } from "./require.js";
 
-const schema = z.strictObject({ decision: z.string().min(1), sizes: z.array(count).min(1) });
+const schema = z.strictObject({
+  decision: z.string().min(1),
+  sizes: z
+    .array(count)
+    .min(1)
+    .refine((sizes) => new Set(sizes).size === sizes.length, "sizes that differ"),
+});
 
 /**
  * Adds a decision on the size of the images to a space. If the space only accepts images of its `imageSize`, the layers
@@ -27,6 +33,9 @@ export function withImageSizes(
 ): NetworkSpace {
   requireNetworkSpace("withImageSizes", space);
   const { decision: name, sizes } = parseOptions("withImageSizes", schema, options);
+  if (space.decisions.some((other) => other.name === name)) {
+    throw new UserError(`${name}: space ${space.name} already has a decision of this name: use another name`);
+  }
   const { imageSize } = space;
   const largest = Math.max(...sizes);
   if (imageSize !== undefined && largest !== imageSize) {

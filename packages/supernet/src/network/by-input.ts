@@ -2,7 +2,10 @@ import { firstSubnet, type NetworkSpace, type Subnet, splitByImageSize } from "@
 import type { ImageShape, InputOf } from "./model.js";
 
 /** Returns a function that creates something once for each image shape, and returns that for a subnet's image. */
-export function byInput<T>(inputOf: InputOf, create: (input: ImageShape) => T): (subnet: Subnet) => T {
+export function byInput<T>(
+  inputOf: (subnet: Subnet) => ImageShape,
+  create: (input: ImageShape) => T,
+): (subnet: Subnet) => T {
   const created = new Map<string, T>();
   return (subnet) => {
     const input = inputOf(subnet);

@@ -136,13 +136,10 @@ export interface SupernetTrainingOptions extends ClassifierOptions {
 export function supernetTraining(options: SupernetTrainingOptions): ClassifierObjective {
   const { model, settings, data, device, sampler, distillation, probes } = options;
   const calibrations = new Map(
-    probes.map((probe) => {
-      const { train: images } = data.of(probe);
-      return [
-        data.of(probe),
-        new ReusableBatches(() => microBatches(images.train(0, CALIBRATION_BATCHES))),
-      ] as const;
-    }),
+    Array.from(new Set(probes.map((probe) => data.of(probe))), (images) => [
+      images,
+      new ReusableBatches(() => microBatches(images.train.train(0, CALIBRATION_BATCHES))),
+    ]),
   );
   const teacher = distillation ? new InPlaceTeacher() : undefined;
   return {

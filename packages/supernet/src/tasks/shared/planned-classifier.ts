@@ -42,7 +42,7 @@ export function plannedClassifier(space: NetworkSpace, options: PlannedClassifie
   const sideOf = typeof imageSize === "number" ? () => imageSize : imageSize;
   const estimatorOf = byInput(
     (subnet) => {
-      const side = sideOf(subnet!);
+      const side = sideOf(subnet);
       return [3, side, side];
     },
     (input) => createEstimator("features", featureParts(space), input),
