@@ -13,6 +13,7 @@ export { fixedPart, type Part, type Sharing, separateDecisions } from "./layer/p
 export * from "./layer/token-layer.js";
 export { countNetworks } from "./network/count-networks.js";
 export { defineSpace } from "./network/define-space.js";
+export { splitByImageSize, withImageSizes } from "./network/image-sizes.js";
 export * from "./network/network-space.js";
 export { type OutlinedPart, outline } from "./network/outline.js";
 export { byPrefix } from "./network/prefix-order.js";

@@ -39,7 +39,6 @@ export async function checkLatency(
   runtime: Runtime,
   { predictions, subnets: count, onProgress }: LatencyCheckOptions,
 ): Promise<Readonly<Record<string, LatencyCheck>>> {
-  const { input } = subject;
   const subnets = Array.from({ length: count }, (_, i) =>
     sampleSubnet(subject.space, Random.of("latency check", i)),
   );
@@ -47,7 +46,11 @@ export async function checkLatency(
   const models = subject.models.filter((model) => model.name in predictions && canRun(runtime, model));
   for (const [i, model] of models.entries()) {
     const progress = (share: number) => onProgress?.((i + share) / models.length);
-    const measured = await measureNetworks(runtime, model, { input, subnets, onProgress: progress });
+    const measured = await measureNetworks(runtime, model, {
+      inputOf: subject.inputOf,
+      subnets,
+      onProgress: progress,
+    });
     checks[model.name] = compare(subnets.map(predictions[model.name]!), measured);
   }
   return checks;

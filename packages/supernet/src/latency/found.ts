@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { readJsonIfExists } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
-import type { ImageShape, NetworkModel } from "../network/model.js";
+import type { InputOf, NetworkModel } from "../network/model.js";
 import type { RunPaths } from "../run/work-dir.js";
 import type { TaskStep } from "../task/task.js";
 import { openRuntime } from "./open-runtime.js";
@@ -50,9 +50,9 @@ export async function measureFound(
   open: OpenTable,
   {
     models,
-    input,
+    inputOf,
     subnet,
-  }: { readonly models: readonly NetworkModel[]; readonly input: ImageShape; readonly subnet: Subnet },
+  }: { readonly models: readonly NetworkModel[]; readonly inputOf: InputOf; readonly subnet: Subnet },
 ): Promise<FoundLatency[]> {
   const { measureNetworks } = await import("./measure.js");
   const { engine, threads } = open.table.measured;
@@ -60,9 +60,9 @@ export async function measureFound(
   const runtime = name && canMeasure(open.table) ? await openRuntime(name, threads) : undefined;
   const found: FoundLatency[] = [];
   for (const model of models) {
-    const predicted = predictLatency(open, model, input)(subnet);
+    const predicted = predictLatency(open, model, inputOf)(subnet);
     const measured = runtime
-      ? (await measureNetworks(runtime, model, { input, subnets: [subnet] }))[0]!
+      ? (await measureNetworks(runtime, model, { inputOf, subnets: [subnet] }))[0]!
       : null;
     found.push({ network: model.name, predicted, measured, engine: runtime?.engine ?? engine, threads });
   }

@@ -21,7 +21,7 @@ import { indexTable } from "./table-file.js";
 const space = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 64], last: 24 });
 const subject: LatencySubject = {
   space,
-  input: [3, 32, 32],
+  inputOf: () => [3, 32, 32],
   models: [classifierModel(space, 5), backboneModel(space)],
 };
 const min = { rounds: 1, ms: 0 };
@@ -31,15 +31,15 @@ const CALL = 0.25;
 const SHARE = 0.75;
 
 const { parts } = subject.models[0]!;
-const layers = reachableLayers(space, parts, subject.input).map(({ layer, input }) => ({
+const layers = reachableLayers(space, parts, subject.inputOf()).map(({ layer, input }) => ({
   layer,
   input,
   milliseconds: 1 + Random.of(layerKey(layer, input)).uniform(),
 }));
 const times = indexTimes(layers);
 const sums: Readonly<Record<string, (subnet: Subnet) => number>> = {
-  classifier: createLatency(parts, subject.input, times),
-  backbone: createLatency(space.backbone, subject.input, times),
+  classifier: createLatency(parts, subject.inputOf(), times),
+  backbone: createLatency(space.backbone, subject.inputOf(), times),
 };
 const taking = (milliseconds: number): Timed => ({ run: () => CALL + milliseconds, close() {} });
 const fakeRuntime: Runtime = {

@@ -7,7 +7,8 @@ import {
   measureLayers,
   quantile,
 } from "@supernet/nas/supernet";
-import type { ImageShape, NetworkModel } from "../network/model.js";
+import { byInput } from "../network/by-input.js";
+import type { InputOf, NetworkModel } from "../network/model.js";
 import { canRun, isWhole, processorName, type Runtime } from "./runtime.js";
 import { type LatencySubject, measuredLayers, runLayers, withoutRepeats } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
@@ -41,7 +42,7 @@ export async function measureTable(
   runtime: Runtime,
   { onProgress, min }: TableOptions = {},
 ): Promise<LatencyTable> {
-  const { space, input } = subject;
+  const { space, inputOf } = subject;
   const wholes = subject.models.filter((model) => isWhole(runtime, model) && canRun(runtime, model));
   const parted = subject.models.filter((model) => !isWhole(runtime, model));
   const layers = withoutRepeats([
@@ -74,7 +75,7 @@ export async function measureTable(
       ...(fitted && { fitted }),
     },
     space: space.name,
-    input: [...input],
+    input: [...inputOf()],
     layers: corrected.map(({ layer, input: shape, batch, milliseconds }) => ({
       layer: { ...layer },
       input: [...shape],
@@ -94,18 +95,16 @@ export async function measureNetworks(
   runtime: Runtime,
   model: NetworkModel,
   {
-    input,
+    inputOf,
     subnets,
     onProgress,
   }: {
-    readonly input: ImageShape;
+    readonly inputOf: InputOf;
     readonly subnets: readonly Subnet[];
     readonly onProgress?: ((share: number) => void) | undefined;
   },
 ): Promise<number[]> {
-  const prepare = subnets.map(
-    (subnet) => () => runtime.network(model, model.run?.input(subnet) ?? input, subnet),
-  );
+  const prepare = subnets.map((subnet) => () => runtime.network(model, inputOf(subnet), subnet));
   const { empty } = runtime;
   const subtracted = empty !== undefined && !isWhole(runtime, model);
   // The runtime closes its empty call itself.
@@ -118,7 +117,7 @@ export async function measureNetworks(
 }
 
 async function fitWhole(
-  { space, input }: LatencySubject,
+  { space, inputOf }: LatencySubject,
   model: NetworkModel,
   {
     runtime,
@@ -133,7 +132,7 @@ async function fitWhole(
   const subnets = Array.from({ length: WHOLES_FITTED_TO }, (_, i) =>
     sampleSubnet(space, Random.of("latency fit", i)),
   );
-  const milliseconds = await measureNetworks(runtime, model, { input, subnets, onProgress: progress });
+  const milliseconds = await measureNetworks(runtime, model, { inputOf, subnets, onProgress: progress });
   const amounts = subnets.map(createAmounts(model.run!, indexTimes(times)));
   return {
     network: model.name,
@@ -144,14 +143,14 @@ async function fitWhole(
 }
 
 async function measureSurroundings(
-  { input, models }: LatencySubject,
+  { inputOf, models }: LatencySubject,
   runtime: Runtime,
   min: MeasuringOptions["min"],
 ): Promise<LatencyTable["surroundings"]> {
   const measured: LatencyTable["surroundings"] = [];
   for (const model of models) {
     if (!model.surroundings || !runtime.surroundings) continue;
-    const prepare = () => runtime.surroundings!(model, input);
+    const prepare = () => runtime.surroundings!(model, inputOf());
     const [milliseconds] = await measureInterleaved([prepare], { ...(min && { min }) });
     measured.push({
       network: model.name,
@@ -164,17 +163,18 @@ async function measureSurroundings(
 
 /** Computes the median, over random subnets, of a network's time divided by the sum of its layer times. */
 async function fitFactor(
-  { space, input }: LatencySubject,
+  { space, inputOf }: LatencySubject,
   runtime: Runtime,
   { parted, times }: { readonly parted: readonly NetworkModel[]; readonly times: readonly LayerTime[] },
 ): Promise<NonNullable<LatencyTable["measured"]["fitted"]>> {
   const model = parted[0]!;
-  const sum = createLatency(model.parts, input, indexTimes(times));
+  const index = indexTimes(times);
+  const sum = byInput(inputOf, (input) => createLatency(model.parts, input, index));
   const subnets = Array.from({ length: FITTED_TO }, (_, i) =>
     sampleSubnet(space, Random.of("latency fit", i)),
   );
-  const measured = await measureNetworks(runtime, model, { input, subnets });
-  const factors = subnets.map((subnet, i) => measured[i]! / sum(subnet));
+  const measured = await measureNetworks(runtime, model, { inputOf, subnets });
+  const factors = subnets.map((subnet, i) => measured[i]! / sum(subnet)(subnet));
   return {
     subnets: subnets.length,
     factor: quantile(

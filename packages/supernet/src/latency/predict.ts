@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { UserError } from "@supernet/base";
 import { createLatency, findMissingTimes, type PlacedLayer, type Subnet } from "@supernet/nas";
-import type { ImageShape, NetworkModel } from "../network/model.js";
+import { byInput, spacesByInput } from "../network/by-input.js";
+import type { InputOf, NetworkModel } from "../network/model.js";
 import type { LatencySubject } from "./subject.js";
 import type { OpenTable } from "./table-file.js";
 import { createAmounts, sumTerms } from "./workloads.js";
@@ -12,13 +13,13 @@ export type Predictions = Readonly<Record<string, (subnet: Subnet) => number>>;
 const MEASURE = "measure a new table with supernet latency --recipe RECIPE --device-table FILE";
 
 /**
- * Returns a function that predicts the milliseconds that a network takes for one image.
+ * Returns a function that predicts the milliseconds that a network takes for one image of a subnet.
  * @throws UserError if the table lacks a layer that some subnet has, or the surroundings of the network
  */
 export function predictLatency(
   open: OpenTable,
   model: NetworkModel,
-  input: ImageShape,
+  inputOf: InputOf,
 ): (subnet: Subnet) => number {
   const { path, table, times } = open;
   const { space, parts, run } = model;
@@ -29,30 +30,31 @@ export function predictLatency(
     return (subnet) => sumTerms(amounts(subnet), entry.factors);
   }
   if (model.estimator) throw missingNetwork(path, model.name);
-  const { missing, all } = findMissingTimes(space, parts, input, times);
-  if (missing.length > 0) {
+  for (const { space: own, input } of spacesByInput(space, inputOf)) {
+    const { missing, all } = findMissingTimes(own, parts, input, times);
+    if (missing.length === 0) continue;
     throw new UserError(
       `${path} lacks ${missing.length} of the ${all} layers of ${space.name} at ${input.join("x")}, first ` +
         `${describe(missing[0]!)}; it was measured for ${table.space} at ${table.input.join("x")}: ${MEASURE}`,
     );
   }
-  const layers = createLatency(parts, input, times);
-  if (!model.surroundings) return layers;
+  const predict = byInput(inputOf, (input) => createLatency(parts, input, times));
+  if (!model.surroundings) return (subnet) => predict(subnet)(subnet);
   const surroundings = surroundingsLatency(open, model, model.surroundings.identity);
-  return (subnet) => layers(subnet) + surroundings;
+  return (subnet) => predict(subnet)(subnet) + surroundings;
 }
 
 /**
  * Predicts all networks of a subject, except those whose surroundings are not in the table.
  * @throws UserError if the table lacks a layer that some subnet has, or was measured with other surroundings
  */
-export function predictAll(open: OpenTable, { input, models }: LatencySubject): Predictions {
+export function predictAll(open: OpenTable, { inputOf, models }: LatencySubject): Predictions {
   const predictable = models.filter(
     ({ name, surroundings, estimator }) =>
       [...open.table.surroundings, ...(open.table.networks ?? [])].some(({ network }) => network === name) ||
       !(surroundings || estimator),
   );
-  return Object.fromEntries(predictable.map((model) => [model.name, predictLatency(open, model, input)]));
+  return Object.fromEntries(predictable.map((model) => [model.name, predictLatency(open, model, inputOf)]));
 }
 
 function describe({ part, choices, layer, input }: PlacedLayer): string {

@@ -7,20 +7,25 @@ import {
   sampleSubnet,
   type Workload,
 } from "@supernet/nas";
-import type { ImageShape, NetworkModel, NetworkRun } from "../network/model.js";
+import { spacesByInput } from "../network/by-input.js";
+import type { InputOf, NetworkModel, NetworkRun } from "../network/model.js";
 import { timedLayers } from "./workloads.js";
 
 /** Networks of one space whose latency is measured for one image. */
 export interface LatencySubject {
   readonly space: NetworkSpace;
-  readonly input: ImageShape;
+  readonly inputOf: InputOf;
   /** The first that is made of parts only is the largest such network. Layer times are fitted to it. */
   readonly models: readonly NetworkModel[];
 }
 
 /** Returns every layer that some subnet's networks have, once for each input shape. */
-export const measuredLayers = ({ space, input, models }: LatencySubject): PlacedLayer[] =>
-  withoutRepeats(models.flatMap(({ parts }) => reachableLayers(space, parts, input)));
+export const measuredLayers = ({ space, inputOf, models }: LatencySubject): PlacedLayer[] =>
+  withoutRepeats(
+    spacesByInput(space, inputOf).flatMap(({ space: own, input }) =>
+      models.flatMap(({ parts }) => reachableLayers(own, parts, input)),
+    ),
+  );
 
 /** Number of random subnets whose networks the layers of complete networks are collected from. */
 const COLLECTED_FROM = 4000;

@@ -23,10 +23,10 @@ const folder = mkdtempSync(join(tmpdir(), "latency-table-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const space = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 64], last: 24 });
-const input = [3, 32, 32] as const;
+const inputOf = () => [3, 32, 32] as const;
 const model = featuresModel(space);
 const table: LatencyTable = {
-  ...syntheticTable({ space, input, models: [model] }),
+  ...syntheticTable({ space, inputOf, models: [model] }),
   surroundings: [{ network: "detector", identity: { classes: 10, strides: [4, 8] }, milliseconds: 100 }],
 };
 const file = (name: string, content: unknown): string => {
@@ -101,17 +101,17 @@ describe("a latency table's file", () => {
   it("is rejected for another space or input, with the first missing layer", () => {
     const path = file("fits.json", table);
     const open = readLatencyTable(path);
-    assert.ok(predictLatency(open, model, input));
+    assert.ok(predictLatency(open, model, inputOf));
     const other = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 80], last: 24 });
     assert.throws(
-      () => predictLatency(open, featuresModel(other), input),
+      () => predictLatency(open, featuresModel(other), inputOf),
       says(
         path,
         /lacks \d+ of the \d+ layers .* first layers\.3\.0 \(.*shuffle_3x3\) on 32x2x2; .*supernet latency/,
       ),
     );
     assert.throws(
-      () => predictLatency(open, model, [3, 64, 64]),
+      () => predictLatency(open, model, () => [3, 64, 64]),
       says(path, /lacks .* at 3x64x64, first stem .* on 3x64x64; it was measured for .* at 3x32x32/),
     );
   });

@@ -6,6 +6,9 @@ import type { Tensor } from "@supernet/torch";
 /** Shape of an image: [channels, height, width]. */
 export type ImageShape = readonly [channels: number, height: number, width: number];
 
+/** Returns the shape of a subnet's image. Without a subnet, the shape of the largest image is returned. */
+export type InputOf = (subnet?: Subnet) => ImageShape;
+
 /**
  * Kind of network that can be built from every subnet of a space, such as a classifier or a complete detector. Its cost
  * is computed from shapes. Only running and exporting it load the engine.
@@ -34,8 +37,6 @@ export interface NetworkModel {
 export interface NetworkRun {
   /** Settings that the workloads depend on, as plain JSON. */
   readonly identity: Readonly<Record<string, unknown>>;
-  /** Returns the shape of the image. */
-  input(subnet: Subnet): ImageShape;
   workloads(subnet: Subnet): readonly Workload[];
 }
 

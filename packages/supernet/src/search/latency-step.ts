@@ -2,7 +2,7 @@ import { getNumThreads, setNumThreads } from "@supernet/torch";
 import { measureTable } from "../latency/measure.js";
 import { openRuntime } from "../latency/open-runtime.js";
 import { measuredTableFile, writeLatencyTable } from "../latency/table-file.js";
-import type { NetworkModel } from "../network/model.js";
+import type { InputOf, NetworkModel } from "../network/model.js";
 import { measuredLatency } from "../recipe/search.js";
 import { createRecipeStrategy } from "../recipe/strategy.js";
 import type { StepContext } from "../task/task.js";
@@ -24,10 +24,10 @@ export async function measureRunTable(context: StepContext): Promise<void> {
       const model = await search!.open(run);
       if (model) models.push(model);
     }
-    const input = run.task.searchInput(recipe);
+    const inputOf: InputOf = (subnet) => run.task.searchInput(recipe, subnet);
     host.begin(0, 100);
     const half = { layers: 0, networks: 50 };
-    const table = await measureTable({ space, input, models }, runtime, {
+    const table = await measureTable({ space, inputOf, models }, runtime, {
       onProgress: (stage, share) => host.progress(half[stage] + Math.round(50 * share), stage),
     });
     writeLatencyTable(measuredTableFile(host.folder), table);

@@ -12,14 +12,15 @@ import {
 } from "@supernet/nas";
 import { predictLatency } from "../latency/predict.js";
 import { latencyTable } from "../latency/table-file.js";
-import type { ImageShape, NetworkModel } from "../network/model.js";
+import { byInput } from "../network/by-input.js";
+import type { InputOf, NetworkModel } from "../network/model.js";
 import { flatConstraints, isLatency, measuredLatency } from "../recipe/search.js";
 import { minimized } from "../recipe/strategy.js";
 import { networksOf, requireRun, searchedSpace } from "../task/run-context.js";
 import type { RunContext, TaskNetwork } from "../task/task.js";
 
 /**
- * Describes the search of a run: its space, its limits and the resources of subnets, for one image of the task's
+ * Describes the search of a run: its space, its limits and the resources of subnets, each for one image of the task's
  * `searchInput`.
  *
  * The resources of a network have its prefix (`backbone.flops`), or plain names (`flops`) if the prefix is empty.
@@ -40,8 +41,8 @@ export async function searchProblem(
   const table = latencyTable(run, folder);
   if (table === null && measuredLatency(run.recipe.steps.search))
     throw new UserError("searchProblem: the run has not measured its latency table: pass context.folder");
-  return problemWith(run, (model, input) =>
-    table === null ? undefined : predictLatency(table, model, input),
+  return problemWith(run, (model, inputOf) =>
+    table === null ? undefined : predictLatency(table, model, inputOf),
   );
 }
 
@@ -76,29 +77,23 @@ async function problemWith(run: RunContext, predict: Predict): Promise<SearchPro
   return { space, constraints: constraintsOf(run), ...measuresOf(measured), seed: recipe.seed };
 }
 
-type Predict = (model: NetworkModel, input: ImageShape) => ((subnet: Subnet) => number) | undefined;
+type Predict = (model: NetworkModel, inputOf: InputOf) => ((subnet: Subnet) => number) | undefined;
 
 async function measuredNetwork(
   model: NetworkModel,
   { recipe, task }: RunContext,
   predict: Predict,
 ): Promise<MeasuredNetwork> {
-  const input = task.searchInput(recipe);
-  const latency = predict(model, input);
-  const at = (shape: ImageShape) =>
-    model.estimator?.(shape) ?? createEstimator(model.name, model.parts, shape);
-  const estimators = new Map<string, ReturnType<typeof at>>();
-  const estimatorOf = (subnet: Subnet) => {
-    const shape = task.searchInput(recipe, subnet);
-    const key = shape.join();
-    const estimator = estimators.get(key) ?? at(shape);
-    estimators.set(key, estimator);
-    return estimator;
-  };
+  const inputOf: InputOf = (subnet) => task.searchInput(recipe, subnet);
+  const latency = predict(model, inputOf);
+  const estimatorOf = byInput(
+    inputOf,
+    (input) => model.estimator?.(input) ?? createEstimator(model.name, model.parts, input),
+  );
   const measure = (subnet: Subnet) => estimatorOf(subnet).measure(subnet);
   const smooth = (subnet: Subnet) => estimatorOf(subnet).smooth(subnet);
   if (!model.surroundings) return { measure, smooth, latency };
-  const surroundings = await model.surroundings.cost(input);
+  const surroundings = await model.surroundings.cost(inputOf());
   return {
     measure: (subnet) => addSurroundings(measure(subnet), surroundings),
     smooth: (subnet) => addSurroundings(smooth(subnet), surroundings),
@@ -138,7 +133,7 @@ export function timedNetworks(run: RunContext): readonly TaskNetwork[] {
 }
 
 /**
- * Returns all networks that a latency table can be measured for, with their space and the shape of the search's image.
+ * Returns all networks that a latency table can be measured for, with their space and the shapes of the search's images.
  */
 export async function latencySubject(run: RunContext) {
   const { recipe, task } = run;
@@ -147,5 +142,6 @@ export async function latencySubject(run: RunContext) {
     const model = await search?.open(run);
     if (model) models.push(model);
   }
-  return { space: await run.get(searchedSpace), input: task.searchInput(recipe), models };
+  const inputOf: InputOf = (subnet) => task.searchInput(recipe, subnet);
+  return { space: await run.get(searchedSpace), inputOf, models };
 }

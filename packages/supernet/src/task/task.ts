@@ -4,7 +4,7 @@ import type { ExportedSubnet, OnnxModel } from "@supernet/nas/onnx";
 import type { nn, Tensor } from "@supernet/torch";
 import { z } from "zod";
 import type { WeightsFile } from "../network/load.js";
-import type { ImageShape, NetworkModel } from "../network/model.js";
+import type { ImageShape, InputOf, NetworkModel } from "../network/model.js";
 import type { Recipe } from "../recipe/common.js";
 import type { StepRun } from "../run/step.js";
 import type { RunPaths } from "../run/work-dir.js";
@@ -176,8 +176,8 @@ export interface ProfiledNetwork {
   /** Human-readable title, such as "classifier of mixed-quickstart on mixed-mobilenet, 10 classes". */
   readonly title: string;
   readonly model: NetworkModel;
-  /** Default shape of the image: [channels, height, width]. */
-  readonly input: ImageShape;
+  /** Returns the default shape of a subnet's image: [channels, height, width]. */
+  readonly inputOf: InputOf;
 }
 
 export interface NetworkWeights<R extends Recipe = Recipe> {

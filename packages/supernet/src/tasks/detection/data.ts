@@ -17,6 +17,7 @@ import {
 } from "@supernet/vision";
 import { Progress } from "../../run/progress.js";
 import { type BatchSource, imageStore, ReusableBatches } from "../../training/batches.js";
+import { withChoice } from "../../training/sampling.js";
 import { resolveSchedule } from "../../training/schedule.js";
 import type { ScenesRecipe } from "../shared/data.settings.js";
 import {
@@ -312,13 +313,7 @@ export async function openDetection(
     inImageSize: (sampler) =>
       sizes.length === 1
         ? sampler
-        : {
-            ...sampler,
-            at(iteration) {
-              const size = { [IMAGE_SIZE]: sizes[train.variantAt(iteration)]!.short };
-              return sampler.at(iteration).map((sampled) => ({ ...sampled, ...size }));
-            },
-          },
+        : withChoice(sampler, IMAGE_SIZE, (iteration) => sizes[train.variantAt(iteration)]!.short),
     [Symbol.dispose]() {
       for (const batches of opened) batches[Symbol.dispose]();
     },

@@ -5,6 +5,7 @@ import { backboneModel, featuresModel } from "../../network/space-models.js";
 import { searchedSpace } from "../../task/run-context.js";
 import type { TaskNetwork } from "../../task/task.js";
 import { classifierNetwork, labeledClasses } from "../shared/classifier-network.js";
+import { imageShapeOf } from "../shared/image-sizes.js";
 import type { DetectionRecipe, DetectionRun } from "./settings.js";
 import { imageSizeOf, imageSizes, openDecisions, searchInput } from "./space.js";
 
@@ -51,7 +52,7 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
       return {
         title: `${detector.kind} of ${name} on ${space.name}`,
         model: await detectorModel(run, space, COCO_CLASSES),
-        input: largestImage(run.recipe),
+        inputOf: (subnet) => largestImage(run.recipe, subnet),
       };
     },
     weights: {
@@ -72,12 +73,9 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
     },
   },
   {
-    ...classifierNetwork({
+    ...classifierNetwork<DetectionRecipe>({
       outputs: labeledClasses,
-      input({ classification }) {
-        const { imageSize } = classification!;
-        return [3, imageSize, imageSize];
-      },
+      input: imageShapeOf,
       normalization: ({ classification }) => classification!,
       steps: { subnetSteps: ["retrain"], supernetSteps: ["pretrain"] },
       searched: false,

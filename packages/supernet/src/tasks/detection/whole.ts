@@ -43,7 +43,6 @@ export function wholeEstimator({
 export function wholeRun(whole: WholeDetectors): NetworkRun {
   const { recipe, space, classes } = whole;
   const sizes = new Map<string, (subnet: Subnet) => readonly Workload[]>();
-  const input = (subnet: Subnet) => searchInput(recipe, subnet);
   return {
     identity: {
       settings: recipe.detector,
@@ -52,9 +51,8 @@ export function wholeRun(whole: WholeDetectors): NetworkRun {
       sizes: imageSizes(recipe),
       strides: space.maps.map(({ stride }) => stride),
     },
-    input,
     workloads(subnet) {
-      const image = input(subnet);
+      const image = searchInput(recipe, subnet);
       const key = image.join();
       const workloads = sizes.get(key) ?? createWholeWorkloads(whole, image);
       sizes.set(key, workloads);

@@ -118,6 +118,7 @@ export const augmentationSchema = z.strictObject({
 });
 
 interface Resampling {
+  readonly imageSize: number | readonly number[];
   readonly evalResize: number | null;
   readonly interpolation: string | null;
   readonly augmentation: z.infer<typeof augmentationSchema>;
@@ -125,12 +126,13 @@ interface Resampling {
 
 /** Checks that `interpolation` is set if and only if something resamples images. */
 export const interpolated = crossFieldCheck<Resampling>(
-  ({ evalResize, interpolation, augmentation }, addIssue) => {
+  ({ imageSize, evalResize, interpolation, augmentation }, addIssue) => {
     const { crop, policy } = augmentation;
     const by =
       (crop.kind === "random-resized" && "augmentation.crop") ||
       (policy && "augmentation.policy") ||
-      (evalResize !== null && "evalResize");
+      (evalResize !== null && "evalResize") ||
+      (typeof imageSize !== "number" && "imageSize");
     if (by && interpolation === null)
       addIssue(["interpolation"], `"bilinear" or "bicubic", because ${by} resamples images`);
     if (!by && interpolation !== null) {

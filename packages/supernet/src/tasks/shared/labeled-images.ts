@@ -1,4 +1,5 @@
 import { UserError, withErrorPrefix } from "@supernet/base";
+import type { Sampler, Subnet } from "@supernet/nas";
 import {
   type Batches,
   type ClassificationBatch,
@@ -13,8 +14,10 @@ import {
 import type { Recipe } from "../../recipe/common.js";
 import type { RunContext } from "../../task/task.js";
 import { type BatchSource, imageStore, ReusableBatches } from "../../training/batches.js";
+import { withChoice } from "../../training/sampling.js";
 import type { TrainingSettings } from "../../training/settings.js";
 import type { ClassificationSettings } from "./data.settings.js";
+import { imageSizeOf, imageSizes, LABELED_SIZE } from "./image-sizes.js";
 
 /** A recipe that may have labeled images. */
 export type LabeledRecipe = Recipe & { readonly classification: ClassificationSettings | null };
@@ -31,7 +34,7 @@ export function labeledSettings({ classification }: LabeledRecipe): Classificati
 /** Sizes of a step's training batches. */
 export type Batching = Pick<TrainingSettings, "batchSize" | "microBatch">;
 
-/** Opens batches of labeled images with the recipe's preprocessing. */
+/** Opens batches of labeled images with the recipe's preprocessing, with a variant for each of its image sizes. */
 export function labeledBatches(
   recipe: LabeledRecipe,
   samples: ClassificationSamples,
@@ -83,12 +86,22 @@ export function labeledImages({ recipe }: RunContext<LabeledRecipe>): Classifica
 export const labeledVal = (run: RunContext<LabeledRecipe>): ClassificationSamples =>
   withErrorPrefix("classification.data", () => run.get(labeledImages).openVal());
 
-/** Labeled images for a training. Dispose it to stop the loading threads. */
-export interface ClassifierData extends Disposable {
-  readonly classes: readonly string[];
+/** Labeled images of one size for a training. */
+export interface SizedImages {
   readonly train: BatchSource<ClassificationBatch>;
   /** Images that the training is evaluated on, without augmentation. */
   readonly val: AsyncIterable<ClassificationBatch>;
+}
+
+/** Labeled images for a training. Dispose it to stop the loading threads. */
+export interface ClassifierData extends Disposable {
+  readonly classes: readonly string[];
+  /** Images for training a supernet. Each batch has one of the image sizes. */
+  readonly train: BatchSource<ClassificationBatch>;
+  /** Returns the images in the size of a subnet: the same object for the same size. */
+  of(subnet: Subnet): SizedImages;
+  /** Makes the subnets of each iteration choose the image size of its batch. */
+  inImageSize(sampler: Sampler): Sampler;
 }
 
 /**
@@ -111,10 +124,25 @@ export function openClassifierData(
   });
   const train = labeledBatches(recipe, images.train, batching);
   const val = labeledBatches(recipe, images.val, batching);
+  const sizes = imageSizes(recipe);
+  const sized = sizes.map(
+    (_, size): SizedImages => ({
+      train: {
+        images: train.images,
+        train: (from, to, shard) => train.train(from, to, shard, size),
+        lend: (from, to, shard) => train.lend(from, to, shard, size),
+      },
+      val: new ReusableBatches(() => val.evaluate(evalImages ?? undefined, size)),
+    }),
+  );
   return {
     classes: images.classes,
     train,
-    val: new ReusableBatches(() => val.evaluate(evalImages ?? undefined)),
+    of: (subnet) => sized[sizes.indexOf(imageSizeOf(recipe, subnet))]!,
+    inImageSize: (sampler) =>
+      sizes.length === 1
+        ? sampler
+        : withChoice(sampler, LABELED_SIZE, (iteration) => sizes[train.variantAt(iteration)]!),
     [Symbol.dispose]() {
       train[Symbol.dispose]();
       val[Symbol.dispose]();
