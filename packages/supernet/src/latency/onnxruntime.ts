@@ -10,7 +10,7 @@ import type { Runtime } from "./runtime.js";
 /** Opens ONNX Runtime, which runs exported models. All of its graph optimizations are enabled. */
 export async function openOnnxRuntime(threads = availableParallelism()): Promise<Runtime> {
   const ort = await loadOnnxRuntime();
-  const ready = (model: OnnxModel, input?: Input) => timedModel(ort, model, { threads, input });
+  const ready = (model: OnnxModel, input: Input) => timedModel(ort, encodeModel(model), { threads, input });
   return {
     engine: `onnxruntime ${ort.env.versions.node}`,
     threads,
@@ -29,8 +29,8 @@ export async function openOnnxRuntime(threads = availableParallelism()): Promise
       }
       return ready(await model.onnx(subnet, input), { shape: input });
     },
-    model: (model, input) => ready(model, input && { shape: input }),
-    empty: await ready(exportStandaloneLayer({ kind: "identity" }, [1], new Map())),
+    file: (path, input) => timedModel(ort, path, { threads, input: { shape: input } }),
+    empty: await ready(exportStandaloneLayer({ kind: "identity" }, [1], new Map()), { shape: [1] }),
   };
 }
 
@@ -56,20 +56,24 @@ interface Input {
   readonly batch?: number | undefined;
 }
 
-/** Prepares an exported model to run on random noise. By default, the input is one of the model's fixed shape. */
+/**
+ * Prepares an exported model to run on random noise.
+ * @param model path or content of an ONNX file
+ */
 async function timedModel(
   ort: OnnxRuntime,
-  model: OnnxModel,
-  { threads, input }: { readonly threads: number; readonly input?: Input | undefined },
+  model: string | Uint8Array,
+  { threads, input }: { readonly threads: number; readonly input: Input },
 ): Promise<Timed> {
-  const session: InferenceSession = await ort.InferenceSession.create(encodeModel(model), {
+  // The types of the two overloads cannot be called with their union.
+  const session: InferenceSession = await ort.InferenceSession.create(model as string, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: "sequential",
     graphOptimizationLevel: "all",
   });
-  const [{ name, shape: fixed }] = model.inputs as [OnnxModel["inputs"][number]];
-  const shape = [input?.batch ?? 1, ...(input?.shape ?? (fixed as Shape))];
+  const [name] = session.inputNames as [string];
+  const shape = [input.batch ?? 1, ...input.shape];
   const noise = noGrad(() => tidy(() => randn(shape).toTypedArray())) as Float32Array;
   const feeds: Record<string, Tensor> = { [name]: new ort.Tensor("float32", noise, shape) };
   return {

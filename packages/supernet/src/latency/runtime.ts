@@ -1,6 +1,5 @@
 import { cpus } from "node:os";
 import type { PlacedLayer, Subnet } from "@supernet/nas";
-import type { OnnxModel } from "@supernet/nas/onnx";
 import type { Timed } from "@supernet/nas/supernet";
 import type { ImageShape, NetworkModel } from "../network/model.js";
 import { RUNTIMES, type RuntimeName } from "../recipe/runtimes.js";
@@ -18,11 +17,8 @@ export interface Runtime {
    * @throws UserError if the runtime cannot run it
    */
   network(model: NetworkModel, input: ImageShape, subnet: Subnet): Promise<Timed>;
-  /**
-   * Prepares an exported model; absent if the runtime does not run ONNX.
-   * @param input shape of the image. Default: the model's fixed one.
-   */
-  readonly model?: (model: OnnxModel, input?: ImageShape) => Promise<Timed>;
+  /** Prepares the model in an ONNX file for an image; absent if the runtime does not run ONNX. */
+  readonly file?: (path: string, input: ImageShape) => Promise<Timed>;
   /** Builds the surroundings of a network's parts; absent if the runtime cannot run them. */
   readonly surroundings?: (model: NetworkModel, input: ImageShape) => Promise<Timed>;
   /** An almost empty call, for a runtime whose calls are slow compared with small layers. Its time is subtracted. */

@@ -1,14 +1,21 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileError, writeFileAtomic } from "@supernet/base";
 import { formatSubnet, type NetworkSpace, parseSubnet, type Subnet } from "@supernet/nas";
 import { requireStep } from "../task/run-context.js";
 import type { StepContext } from "../task/task.js";
 
-const file = (context: StepContext): string => join(context.folder("search"), "subnet.yaml");
+const fileIn = (folder: string): string => join(folder, "subnet.yaml");
+
+/** Returns the path of the subnet that the front's step has chosen, or else the search. */
+function file({ run, recipe, folder }: StepContext): string {
+  const front = run.task.steps(recipe).find(({ kind }) => kind === "front");
+  const chosen = front && fileIn(folder(front.name));
+  return chosen !== undefined && existsSync(chosen) ? chosen : fileIn(folder("search"));
+}
 
 /**
- * Reads the subnet that the search found. With several ranks, all must call this: rank 0 sends it to the others.
+ * Reads the subnet that the search found, or the member of its front that is within the budget. With several ranks, all must call this: rank 0 sends it to the others.
  * @throws UserError if the file cannot be read or does not contain a subnet of the space
  * @example
  * const model = new SpaceClassifier(context.space, 10, readSubnet(context));
@@ -39,9 +46,8 @@ export function readSubnetFile(space: NetworkSpace, path: string): Subnet {
   return parseSubnet(space, text, path);
 }
 
-/** Writes the found subnet to the step's folder, for later steps, and to the work-dir, for the user. */
+/** Writes the found subnet to the current step's folder, for later steps, and to the work-dir, for the user. */
 export function writeSubnet(context: StepContext, subnet: Subnet): void {
-  for (const path of [file(context), join(context.root, "subnet.yaml")]) {
-    writeFileAtomic(path, formatSubnet(context.space, subnet));
-  }
+  for (const folder of [context.folder(), context.root])
+    writeFileAtomic(fileIn(folder), formatSubnet(context.space, subnet));
 }

@@ -47,7 +47,7 @@ export const front: Command<typeof options> = {
       for (const line of frontLines(results)) print(line);
       return print(`Folders of the members: ${at("1")}, ...`);
     }
-    const member = withinBudget(results, milliseconds);
+    const member = withinBudget(results.members, milliseconds);
     if (member === undefined) {
       const times = results.members.flatMap(({ latency }) => (latency ? [latency.median] : []));
       throw new UserError(

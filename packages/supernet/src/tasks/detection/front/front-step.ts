@@ -2,37 +2,35 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder, readJson, UserError, writeFileAtomic, writeJson } from "@supernet/base";
 import { formatSubnet, type Subnet, subnetKey } from "@supernet/nas";
-import type { OnnxModel } from "@supernet/nas/onnx";
-import { measureLatency } from "@supernet/nas/supernet";
+import { measureInTurns } from "@supernet/nas/supernet";
 import { subnetMetadata, writeModel } from "../../../export/export.js";
 import { openRuntime } from "../../../latency/open-runtime.js";
 import type { Runtime } from "../../../latency/runtime.js";
+import { measuredLatency } from "../../../recipe/search.js";
 import { isFinished, writeFinished } from "../../../run/step-files.js";
 import { MODEL_FILE } from "../../../run/work-dir.js";
-import { readSubnet } from "../../../search/found-subnet.js";
+import { readSubnet, writeSubnet } from "../../../search/found-subnet.js";
 import { type FrontFile, type FrontPoint, readFront } from "../../../search/front.js";
 import { stopCheck } from "../../../search/open-scorer.js";
 import { searchProblem } from "../../../search/problem.js";
 import { loadWeights, weightsFile, weightsIn } from "../../../task/step-context.js";
 import { hasValidChecksum, saveChecksummed } from "../../../training/checkpoints.js";
+import { parseBudget } from "../budget.js";
 import { type DetectionData, type DetectionSplit, openDetection } from "../data.js";
 import type { DetectorModel } from "../detector.js";
 import { exportRunDetector } from "../export.js";
-import { largestImage } from "../networks.js";
 import { type DetectionContext, MEMBER_TRAINING } from "../settings.js";
+import { searchInput } from "../space.js";
 import { buildModel, evaluateDetector, evaluateSubnet, inheritWeights } from "../training.js";
 import { trainSubnet } from "../training-steps.js";
 import { unrecordedContext } from "../unrecorded.js";
 import { wholeEstimator } from "../whole.js";
-import { chooseMembers, frontResultsFile, type Member, type MemberLatency } from "./members.js";
-
-/** Number of threads that latencies are measured with. Times on several depend on what else the machine does. */
-const THREADS = 1;
+import { chooseMembers, frontResultsFile, type MadeMember, type Member, withinBudget } from "./members.js";
 
 /**
  * Makes a ready detector of every point of the search's front: the supernet's weights with batch-norm statistics of its
- * own, or those of a training of its own; its box AP on the test images, an ONNX model, and the latency of that. A step
- * that was interrupted keeps its finished detectors.
+ * own, or those of a training of its own; its box AP on the test images, and an ONNX model. Then measures the latency of
+ * the models. A step that was interrupted keeps its finished detectors.
  */
 export async function makeFront(context: DetectionContext): Promise<void> {
   const { recipe, space, host, log } = context;
@@ -42,29 +40,34 @@ export async function makeFront(context: DetectionContext): Promise<void> {
   using data = await openDetection(context);
   const shared = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "finetune", shared.detector);
-  const runtime = await openOnnxRuntime(log);
-  const members: Member[] = [];
+  const made: MadeMember[] = [];
   host.begin(0, chosen.length);
   for (const [i, point] of chosen.entries()) {
     await stopCheck(host)();
     const folder = String(i + 1);
     const title = `member ${folder}/${chosen.length}`;
     const member = await once(join(context.folder(), folder), subnetKey(space, point.subnet), () =>
-      makeMember(context, point, { shared, data, runtime, folder, title }),
+      makeMember(context, point, { shared, data, folder, title }),
     );
-    members.push(member);
+    made.push(member);
     const { searchAP, testAP, flops, inherited } = member;
     const before = inherited && { inheritedSearchAP: inherited.searchAP, inheritedTestAP: inherited.testAP };
     host.record({ iteration: i + 1, searchAP, testAP, flops, ...before });
     host.progress(i + 1, `AP ${(100 * testAP).toFixed(1)}`);
   }
-  const found = String(1 + chosen.findIndex(({ file }) => file === knee));
-  writeFileAtomic(weightsFile(context), readFileSync(weightsIn(join(context.folder(), found))));
-  writeJson(frontResultsFile(context.folder()), { found, members });
+  const members = await measureMembers(context, made);
+  const { budget } = recipe;
+  const within = budget === null ? undefined : withinBudget(members, parseBudget(budget)!);
+  if (budget !== null && within === undefined)
+    log(`no detector of the front was measured within the budget of ${budget}: later steps use the knee`);
+  const found = within ?? members[chosen.findIndex(({ file }) => file === knee)]!;
+  writeSubnet(context, found.subnet);
+  writeFileAtomic(weightsFile(context), readFileSync(weightsIn(join(context.folder(), found.folder))));
+  writeJson(frontResultsFile(context.folder()), { found: found.folder, members });
 }
 
 /** Returns the member in a folder if an interrupted run has finished it and its files are intact. Else makes it. */
-async function once(path: string, key: string, make: () => Promise<Member>): Promise<Member> {
+async function once(path: string, key: string, make: () => Promise<MadeMember>): Promise<MadeMember> {
   const file = join(path, "member.json");
   if (isFinished(path, key)) return readJson(file);
   const start = performance.now();
@@ -89,7 +92,6 @@ interface MemberSource {
   /** Supernet with the weights of the step `finetune`. */
   readonly shared: DetectorModel;
   readonly data: DetectionData;
-  readonly runtime: Runtime | undefined;
   readonly folder: string;
   /** Start of the progress line of its training. */
   readonly title: string;
@@ -97,9 +99,9 @@ interface MemberSource {
 
 async function makeMember(
   context: DetectionContext,
-  { subnet, score }: FrontPoint,
-  { shared, data, runtime, folder, title }: MemberSource,
-): Promise<Member> {
+  { subnet, score, resources }: FrontPoint,
+  { shared, data, folder, title }: MemberSource,
+): Promise<MadeMember> {
   const { recipe, run, space, device } = context;
   const { search, front } = recipe.steps;
   const { batchNorm } = search;
@@ -123,18 +125,14 @@ async function makeMember(
     ? { searchAP: await withOwn(own.search), testAP: await withOwn(own.test), inherited }
     : inherited;
   writeFileAtomic(join(path, "subnet.yaml"), formatSubnet(space, subnet));
-  const input = largestImage(recipe, subnet);
+  const input = searchInput(recipe, subnet);
   const metadata = subnetMetadata(space, subnet);
-  const model = exportRunDetector({ space, subnet, input, weights, metadata }, run, {
-    anySize: false,
-    padded: false,
-  });
-  writeModel(join(path, MODEL_FILE), model);
-  const { params, flops } = wholeEstimator({ recipe, space, classes: data.classes.length, input }).measure(
-    subnet,
-  );
-  const latency = await measureModel(runtime, model);
-  return { folder, subnet, ...scores, params, flops, input, latency };
+  const options = { space, subnet, input, weights, metadata };
+  writeModel(join(path, MODEL_FILE), exportRunDetector(options, run, { anySize: true, padded: false }));
+  const estimator = wholeEstimator({ recipe, space, classes: data.classes.length, input });
+  const { params, flops } = estimator.measure(subnet);
+  const predicted = resources["detector.latency"] ?? null;
+  return { folder, subnet, ...scores, params, flops, input, predicted };
 }
 
 /** Trains the subnet that is active in the supernet by itself, in `path`. Resumes if it was interrupted. */
@@ -170,19 +168,25 @@ async function trainMember(
   return model;
 }
 
-async function measureModel(runtime: Runtime | undefined, model: OnnxModel): Promise<MemberLatency | null> {
-  if (!runtime?.model) return null;
-  const { engine, threads } = runtime;
-  return { ...(await measureLatency(await runtime.model(model))), engine, threads };
-}
-
-/** Opens ONNX Runtime. A run does not fail because it is missing. */
-async function openOnnxRuntime(log: (line: string) => void): Promise<Runtime | undefined> {
+/** Measures the latency of the members' ONNX models. A run does not fail because ONNX Runtime is missing. */
+async function measureMembers(
+  { recipe, folder, log }: DetectionContext,
+  members: readonly MadeMember[],
+): Promise<Member[]> {
+  const threads = measuredLatency(recipe.steps.search)?.threads ?? 1;
+  let runtime: Runtime;
   try {
-    return await openRuntime("onnxruntime", THREADS);
+    runtime = await openRuntime("onnxruntime", threads);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     log(`cannot measure the latency of the front: ${error.message}`);
-    return undefined;
+    return members.map((member) => ({ ...member, latency: null }));
   }
+  const { engine, file } = runtime;
+  const prepare = members.map((member) => () => {
+    const [, height, width] = member.input;
+    return file!(join(folder(), member.folder, MODEL_FILE), [3, height!, width!]);
+  });
+  const measured = await measureInTurns(prepare);
+  return members.map((member, i) => ({ ...member, latency: { ...measured[i]!, engine, threads } }));
 }

@@ -49,21 +49,24 @@ const member = (folder: string, searchAP: number, median: number | null): Member
   params: 2e5,
   flops: 6e7,
   input: [3, 128, 160],
+  predicted: median,
   latency:
-    median === null ? null : { median, p95: 2 * median, runs: 20, engine: "onnxruntime 1", threads: 1 },
+    median === null
+      ? null
+      : { p10: 0.9 * median, median, p95: 2 * median, runs: 20, engine: "onnxruntime 1", threads: 1 },
 });
 
 describe("a front", () => {
   const members = [member("1", 0.5, 30), member("2", 0.45, 12), member("3", 0.4, 10), member("4", 0.6, null)];
 
   it("has the most accurate member within a budget", () => {
-    const within = (milliseconds: number) => withinBudget({ found: "2", members }, milliseconds)?.folder;
+    const within = (milliseconds: number) => withinBudget(members, milliseconds)?.folder;
     assert.deepEqual([within(9), within(10), within(20), within(30)], [undefined, "3", "2", "1"]);
   });
 
   it("is listed with a mark at the found member and a dash for an unknown latency", () => {
     const lines = frontLines({ found: "2", members });
-    assert.match(lines[2]!, /^ {2}2 \* +45\.0 +40\.0 +12\.0 +24\.0 +60\.0 M +200 k +128x160$/);
+    assert.match(lines[2]!, /^ {2}2 \* +45\.0 +40\.0 +12\.00 +24\.00 +12\.00 +60\.0 M +200 k +128x160$/);
     assert.match(lines[4]!, /^ {2}4 +60\.0 +40\.0 +- +- /);
     assert.equal(new Set(lines.slice(0, 5).map(({ length }) => length)).size, 1);
     assert.doesNotMatch(lines.join(), /inherited/);
@@ -78,7 +81,7 @@ describe("a front", () => {
     ];
     const lines = frontLines({ found: "2", members: trained });
     assert.match(lines[0]!, /^ {2}member +AP search +AP test +AP test inherited +ms /);
-    assert.match(lines[2]!, /^ {2}2 \* +45\.0 +40\.0 +42\.0 +12\.0 /);
+    assert.match(lines[2]!, /^ {2}2 \* +45\.0 +40\.0 +42\.0 +12\.00 /);
     assert.equal(lines.at(-1), "  AP test minus AP test inherited: +4.0 on average, from -2.0 to +10.0");
     assert.equal(trainingGap({ found: "2", members }), undefined);
   });

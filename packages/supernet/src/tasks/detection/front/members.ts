@@ -7,6 +7,8 @@ import type { DetectionRecipe, FrontRecipe } from "../settings.js";
 
 /** Latency of a member's ONNX model for one image, in milliseconds. */
 export interface MemberLatency {
+  /** 10th percentile, which a prediction is compared with. */
+  readonly p10: number;
   readonly median: number;
   /** 95th percentile. */
   readonly p95: number;
@@ -36,11 +38,16 @@ export interface Member extends MemberScores {
   readonly inherited?: MemberScores | undefined;
   readonly params: number;
   readonly flops: number;
-  /** [3, height, width] of the model's input. */
+  /** [3, height, width] of the image that `flops` and `latency` are for. The model accepts other sizes too. */
   readonly input: readonly number[];
+  /** Milliseconds that the search predicted; null if it had no latency table for detectors. */
+  readonly predicted: number | null;
   /** Null if ONNX Runtime is not installed. */
   readonly latency: MemberLatency | null;
 }
+
+/** A member before its latency is measured. */
+export type MadeMember = Omit<Member, "latency">;
 
 /** Content of `front/results.json`: members from the highest score of the search to the lowest. */
 export interface FrontResults {
@@ -78,7 +85,7 @@ export function chooseMembers(
 }
 
 /** Returns the member with the highest score on the search images whose median latency is within a budget. */
-export function withinBudget({ members }: FrontResults, milliseconds: number): Member | undefined {
+export function withinBudget(members: readonly Member[], milliseconds: number): Member | undefined {
   const fast = members.filter(({ latency }) => latency !== null && latency.median <= milliseconds);
   return fast.toSorted((a, b) => b.searchAP - a.searchAP)[0];
 }
@@ -116,23 +123,55 @@ export function gapLines(results: FrontResults): string[] {
   return [`AP test minus AP test inherited: ${mean} on average, from ${min} to ${max}`];
 }
 
+/** Returns the largest relative difference between predicted and measured latencies; undefined if there are none. */
+export function predictionError({ members }: FrontResults): number | undefined {
+  const errors = members.flatMap(({ predicted, latency }) =>
+    predicted === null || latency === null ? [] : [Math.abs(predicted / latency.p10 - 1)],
+  );
+  return errors.length === 0 ? undefined : Math.max(...errors);
+}
+
+/** Describes the error of predicted latencies in one line. Empty if none were predicted and measured. */
+function predictionLines(results: FrontResults): string[] {
+  const error = predictionError(results);
+  if (error === undefined) return [];
+  return [
+    `ms predicted: at most ${(100 * error).toFixed(1)} % from the 10th percentile of the measured times`,
+  ];
+}
+
 /** Returns the rows of the table of a front, the heading first. */
 export function frontRows({ found, members }: FrontResults): string[][] {
   const points = (value: number) => (100 * value).toFixed(1);
   const trained = members.some(({ inherited }) => inherited);
-  const rows = members.map(({ folder, searchAP, testAP, inherited, params, flops, input, latency }) => [
+  const withPrediction = members.some(({ predicted }) => predicted !== null);
+  const time = (milliseconds: number | undefined | null) => milliseconds?.toFixed(2) ?? "-";
+  const rows = members.map(({ folder, searchAP, testAP, inherited, params, flops, input, ...timing }) => [
     `${folder}${folder === found ? " *" : ""}`,
     points(searchAP),
     points(testAP),
     ...(trained ? [inherited ? points(inherited.testAP) : "-"] : []),
-    latency === null ? "-" : latency.median.toFixed(1),
-    latency === null ? "-" : latency.p95.toFixed(1),
+    time(timing.latency?.median),
+    time(timing.latency?.p95),
+    ...(withPrediction ? [time(timing.predicted)] : []),
     `${(flops / 1e6).toFixed(1)} M`,
     `${(params / 1e3).toFixed(0)} k`,
     `${input[1]}x${input[2]}`,
   ]);
   const scores = ["AP search", "AP test", ...(trained ? ["AP test inherited"] : [])];
-  return [["member", ...scores, "ms", "ms p95", "FLOPs", "params", "input"], ...rows];
+  return [
+    [
+      "member",
+      ...scores,
+      "ms",
+      "ms p95",
+      ...(withPrediction ? ["ms predicted"] : []),
+      "FLOPs",
+      "params",
+      "input",
+    ],
+    ...rows,
+  ];
 }
 
 /** Returns the explanations of the table of a front. */
@@ -143,6 +182,7 @@ export function frontNotes(results: FrontResults): string[] {
     ...(measured
       ? [`ms: ONNX model from pixels to boxes, one image; ${measured.engine}, ${measured.threads} thread`]
       : []),
+    ...predictionLines(results),
     ...gapLines(results),
   ];
 }
