@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { UserError } from "@supernet/base";
 import { createLatency, findMissingTimes, type PlacedLayer, type Subnet } from "@supernet/nas";
 import { byInput, spacesByInput } from "../network/by-input.js";
-import type { InputOf, NetworkModel } from "../network/model.js";
+import type { InputOf, NetworkModel, NetworkRun } from "../network/model.js";
 import type { LatencySubject } from "./subject.js";
 import type { OpenTable } from "./table-file.js";
-import { createAmounts, sumTerms } from "./workloads.js";
+import { createAmounts, termTimes } from "./workloads.js";
 
 /** Functions from a subnet to the milliseconds that a network takes for one image, by the name of the network. */
 export type Predictions = Readonly<Record<string, (subnet: Subnet) => number>>;
@@ -23,12 +23,8 @@ export function predictLatency(
 ): (subnet: Subnet) => number {
   const { path, table, times } = open;
   const { space, parts, run } = model;
-  const entry = table.networks?.find(({ network }) => network === model.name);
-  if (run && entry) {
-    requireEqual(open, model.name, { measured: entry.identity, wanted: run.identity });
-    const amounts = createAmounts(run, times);
-    return (subnet) => sumTerms(amounts(subnet), entry.factors);
-  }
+  const terms = run && predictTerms(open, model.name, run);
+  if (terms) return (subnet) => sum(terms(subnet).values());
   if (model.estimator) throw missingNetwork(path, model.name);
   for (const { space: own, input } of spacesByInput(space, inputOf)) {
     const { missing, all } = findMissingTimes(own, parts, input, times);
@@ -45,6 +41,23 @@ export function predictLatency(
 }
 
 /**
+ * Returns a function that predicts the milliseconds of each term of a network; undefined if the table has no factors for
+ * it.
+ * @throws UserError if the table was measured for other settings
+ */
+export function predictTerms(
+  open: OpenTable,
+  network: string,
+  run: NetworkRun,
+): ((subnet: Subnet) => ReadonlyMap<string, number>) | undefined {
+  const entry = open.table.networks?.find((one) => one.network === network);
+  if (!entry) return undefined;
+  requireEqual(open, network, { measured: entry.identity, wanted: run.identity });
+  const amounts = createAmounts(run, open.times);
+  return (subnet) => termTimes(amounts(subnet), entry.factors);
+}
+
+/**
  * Predicts all networks of a subject, except those whose surroundings are not in the table.
  * @throws UserError if the table lacks a layer that some subnet has, or was measured with other surroundings
  */
@@ -55,6 +68,12 @@ export function predictAll(open: OpenTable, { inputOf, models }: LatencySubject)
       !(surroundings || estimator),
   );
   return Object.fromEntries(predictable.map((model) => [model.name, predictLatency(open, model, inputOf)]));
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }
 
 function describe({ part, choices, layer, input }: PlacedLayer): string {

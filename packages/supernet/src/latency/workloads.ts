@@ -56,12 +56,13 @@ export function createAmounts({ workloads }: NetworkRun, times: LayerTimes): (su
   };
 }
 
+/** Predicts the milliseconds of each term. */
+export const termTimes = (amounts: Amounts, factors: TermFactors): ReadonlyMap<string, number> =>
+  new Map(Array.from(amounts, ([term, amount]) => [term, amount * (factors[term] ?? 0)]));
+
 /** Predicts the milliseconds of a network. */
-export function sumTerms(amounts: Amounts, factors: TermFactors): number {
-  let total = 0;
-  for (const [term, amount] of amounts) total += amount * (factors[term] ?? 0);
-  return total;
-}
+export const sumTerms = (amounts: Amounts, factors: TermFactors): number =>
+  [...termTimes(amounts, factors).values()].reduce((sum, time) => sum + time, 0);
 
 /**
  * Fits the factors to measured networks, so that the sum of the squared relative errors is least. No factor is negative.

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder, readJson, UserError, writeFileAtomic, writeJson } from "@supernet/base";
-import { formatSubnet, type Subnet, subnetKey } from "@supernet/nas";
+import { firstSubnet, formatSubnet, type SearchProblem, type Subnet, subnetKey } from "@supernet/nas";
 import { measureInTurns } from "@supernet/nas/supernet";
 import { subnetMetadata, writeModel } from "../../../export/export.js";
 import { openRuntime } from "../../../latency/open-runtime.js";
+import { predictTerms } from "../../../latency/predict.js";
 import type { Runtime } from "../../../latency/runtime.js";
+import { latencyTable } from "../../../latency/table-file.js";
 import { measuredLatency } from "../../../recipe/search.js";
 import { isFinished, writeFinished } from "../../../run/step-files.js";
 import { MODEL_FILE } from "../../../run/work-dir.js";
@@ -16,7 +18,7 @@ import { searchProblem } from "../../../search/problem.js";
 import { loadWeights, weightsFile, weightsIn } from "../../../task/step-context.js";
 import { hasValidChecksum, saveChecksummed } from "../../../training/checkpoints.js";
 import { parseBudget } from "../budget.js";
-import { type DetectionData, type DetectionSplit, openDetection } from "../data.js";
+import { type DetectionData, type DetectionSplit, detectionClasses, openDetection } from "../data.js";
 import type { DetectorModel } from "../detector.js";
 import { exportRunDetector } from "../export.js";
 import { type DetectionContext, MEMBER_TRAINING } from "../settings.js";
@@ -24,8 +26,16 @@ import { searchInput } from "../space.js";
 import { buildModel, evaluateDetector, evaluateSubnet, inheritWeights } from "../training.js";
 import { trainSubnet } from "../training-steps.js";
 import { unrecordedContext } from "../unrecorded.js";
-import { wholeEstimator } from "../whole.js";
-import { chooseMembers, frontResultsFile, type MadeMember, type Member, withinBudget } from "./members.js";
+import { wholeEstimator, wholeRun } from "../whole.js";
+import {
+  chooseMembers,
+  type FrontResults,
+  frontResultsFile,
+  type MadeMember,
+  type Member,
+  type Shares,
+  withinBudget,
+} from "./members.js";
 
 /**
  * Makes a ready detector of every point of the search's front: the supernet's weights with batch-norm statistics of its
@@ -35,19 +45,24 @@ import { chooseMembers, frontResultsFile, type MadeMember, type Member, withinBu
 export async function makeFront(context: DetectionContext): Promise<void> {
   const { recipe, space, host, log } = context;
   const settings = recipe.steps.front!;
-  const { points, knee } = await pointsOf(context);
+  const problem = await searchProblem(context.run, context.folder);
+  const { points, knee } = pointsOf(context, problem);
   const chosen = chooseMembers({ points, knee }, settings.members);
+  const subnet = firstSubnet(space);
+  const reference = { file: "default", subnet, score: Number.NaN, resources: problem.measure(subnet) };
+  const sharesOf = await openShares(context);
   using data = await openDetection(context);
   const shared = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "finetune", shared.detector);
   const made: MadeMember[] = [];
-  host.begin(0, chosen.length);
-  for (const [i, point] of chosen.entries()) {
+  const all = [...chosen, reference];
+  host.begin(0, all.length);
+  for (const [i, point] of all.entries()) {
     await stopCheck(host)();
-    const folder = String(i + 1);
-    const title = `member ${folder}/${chosen.length}`;
+    const folder = point === reference ? "default" : String(i + 1);
+    const title = point === reference ? "default detector" : `member ${folder}/${chosen.length}`;
     const member = await once(join(context.folder(), folder), subnetKey(space, point.subnet), () =>
-      makeMember(context, point, { shared, data, folder, title }),
+      makeMember(context, point, { shared, data, folder, title, sharesOf }),
     );
     made.push(member);
     const { searchAP, testAP, flops, inherited } = member;
@@ -55,7 +70,8 @@ export async function makeFront(context: DetectionContext): Promise<void> {
     host.record({ iteration: i + 1, searchAP, testAP, flops, ...before });
     host.progress(i + 1, `AP ${(100 * testAP).toFixed(1)}`);
   }
-  const members = await measureMembers(context, made);
+  const measured = await measureMembers(context, made);
+  const members = measured.slice(0, -1);
   const { budget } = recipe;
   const within = budget === null ? undefined : withinBudget(members, parseBudget(budget)!);
   if (budget !== null && within === undefined)
@@ -63,7 +79,11 @@ export async function makeFront(context: DetectionContext): Promise<void> {
   const found = within ?? members[chosen.findIndex(({ file }) => file === knee)]!;
   writeSubnet(context, found.subnet);
   writeFileAtomic(weightsFile(context), readFileSync(weightsIn(join(context.folder(), found.folder))));
-  writeJson(frontResultsFile(context.folder()), { found: found.folder, members });
+  writeJson(frontResultsFile(context.folder()), {
+    found: found.folder,
+    members,
+    default: measured.at(-1)!,
+  } satisfies FrontResults);
 }
 
 /** Returns the member in a folder if an interrupted run has finished it and its files are intact. Else makes it. */
@@ -78,13 +98,44 @@ async function once(path: string, key: string, make: () => Promise<MadeMember>):
 }
 
 /** Returns the points of the search's front, or only the found subnet of a search with a single objective. */
-async function pointsOf(context: DetectionContext): Promise<Pick<FrontFile, "points" | "knee">> {
+function pointsOf(context: DetectionContext, { measure }: SearchProblem): Pick<FrontFile, "points" | "knee"> {
   const front = readFront(context.folder("search"));
   if (front) return front;
   const subnet = readSubnet(context);
-  const problem = await searchProblem(context.run, context.folder);
-  const point: FrontPoint = { file: "found", subnet, score: Number.NaN, resources: problem.measure(subnet) };
+  const point: FrontPoint = { file: "found", subnet, score: Number.NaN, resources: measure(subnet) };
   return { points: [point], knee: "found" };
+}
+
+/** Returns a function that divides the predicted time of a subnet's detector, or its FLOPs without a latency table. */
+async function openShares({
+  run,
+  recipe,
+  space,
+  folder,
+}: DetectionContext): Promise<(subnet: Subnet) => Shares> {
+  const classes = run.get(detectionClasses).length;
+  const table = latencyTable(run, folder);
+  const times = table && predictTerms(table, "detector", wholeRun({ recipe, space, classes }));
+  return (subnet) => {
+    if (times) return sharesOf(times(subnet));
+    const input = searchInput(recipe, subnet);
+    const { children = [] } = wholeEstimator({ recipe, space, classes, input }).profile(subnet);
+    return sharesOf(new Map(children.map(({ name, flops }) => [name, flops])));
+  };
+}
+
+/** Terms and modules of the pyramid. */
+const PYRAMID = ["neck", "lateral", "merged", "level"];
+
+function sharesOf(terms: ReadonlyMap<string, number>): Shares {
+  const sum = (belongs: (term: string) => boolean) =>
+    Array.from(terms).reduce((total, [term, amount]) => total + (belongs(term) ? amount : 0), 0);
+  const [all, backbone, pyramid] = [
+    () => true,
+    (term: string) => term === "backbone",
+    (term: string) => PYRAMID.includes(term),
+  ].map(sum) as [number, number, number];
+  return { backbone: backbone / all, pyramid: pyramid / all, heads: 1 - (backbone + pyramid) / all };
 }
 
 /** What a member is made from. */
@@ -95,12 +146,13 @@ interface MemberSource {
   readonly folder: string;
   /** Start of the progress line of its training. */
   readonly title: string;
+  readonly sharesOf: (subnet: Subnet) => Shares;
 }
 
 async function makeMember(
   context: DetectionContext,
   { subnet, score, resources }: FrontPoint,
-  { shared, data, folder, title }: MemberSource,
+  { shared, data, folder, title, sharesOf }: MemberSource,
 ): Promise<MadeMember> {
   const { recipe, run, space, device } = context;
   const { search, front } = recipe.steps;
@@ -132,7 +184,7 @@ async function makeMember(
   const estimator = wholeEstimator({ recipe, space, classes: data.classes.length, input });
   const { params, flops } = estimator.measure(subnet);
   const predicted = resources["detector.latency"] ?? null;
-  return { folder, subnet, ...scores, params, flops, input, predicted };
+  return { folder, subnet, ...scores, params, flops, input, shares: sharesOf(subnet), predicted };
 }
 
 /** Trains the subnet that is active in the supernet by itself, in `path`. Resumes if it was interrupted. */

@@ -49,6 +49,7 @@ const member = (folder: string, searchAP: number, median: number | null): Member
   params: 2e5,
   flops: 6e7,
   input: [3, 128, 160],
+  shares: { backbone: 0.2, pyramid: 0.3, heads: 0.5 },
   predicted: median,
   latency:
     median === null
@@ -57,6 +58,7 @@ const member = (folder: string, searchAP: number, median: number | null): Member
 });
 
 describe("a front", () => {
+  const standard = member("default", 0.3, 15);
   const members = [member("1", 0.5, 30), member("2", 0.45, 12), member("3", 0.4, 10), member("4", 0.6, null)];
 
   it("has the most accurate member within a budget", () => {
@@ -65,10 +67,15 @@ describe("a front", () => {
   });
 
   it("is listed with a mark at the found member and a dash for an unknown latency", () => {
-    const lines = frontLines({ found: "2", members });
-    assert.match(lines[2]!, /^ {2}2 \* +45\.0 +40\.0 +12\.00 +24\.00 +12\.00 +60\.0 M +200 k +128x160$/);
+    const lines = frontLines({ found: "2", members, default: standard });
+    assert.match(
+      lines[2]!,
+      /^ {2}2 \* +45\.0 +40\.0 +12\.00 +24\.00 +12\.00 +60\.0 M +200 k +128x160 +20\/30\/50$/,
+    );
+    assert.match(lines[5]!, /^ {2}default +30\.0 /);
+    assert.ok(lines.some((line) => /ms predicted: at most 11\.1 % from the 10th percentile/.test(line)));
     assert.match(lines[4]!, /^ {2}4 +60\.0 +40\.0 +- +- /);
-    assert.equal(new Set(lines.slice(0, 5).map(({ length }) => length)).size, 1);
+    assert.equal(new Set(lines.slice(0, 6).map(({ length }) => length)).size, 1);
     assert.doesNotMatch(lines.join(), /inherited/);
   });
 
@@ -79,10 +86,10 @@ describe("a front", () => {
       { ...members[1]!, ...inherited(0.42) },
       { ...members[2]!, ...inherited(0.36) },
     ];
-    const lines = frontLines({ found: "2", members: trained });
+    const lines = frontLines({ found: "2", members: trained, default: standard });
     assert.match(lines[0]!, /^ {2}member +AP search +AP test +AP test inherited +ms /);
     assert.match(lines[2]!, /^ {2}2 \* +45\.0 +40\.0 +42\.0 +12\.00 /);
     assert.equal(lines.at(-1), "  AP test minus AP test inherited: +4.0 on average, from -2.0 to +10.0");
-    assert.equal(trainingGap({ found: "2", members }), undefined);
+    assert.equal(trainingGap({ found: "2", members, default: standard }), undefined);
   });
 });

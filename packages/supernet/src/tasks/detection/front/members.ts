@@ -40,10 +40,20 @@ export interface Member extends MemberScores {
   readonly flops: number;
   /** [3, height, width] of the image that `flops` and `latency` are for. The model accepts other sizes too. */
   readonly input: readonly number[];
+  /** Where its time goes, or its FLOPs if there is no latency table for detectors. */
+  readonly shares: Shares;
   /** Milliseconds that the search predicted; null if it had no latency table for detectors. */
   readonly predicted: number | null;
   /** Null if ONNX Runtime is not installed. */
   readonly latency: MemberLatency | null;
+}
+
+/** Fractions of a detector's time or FLOPs. Their sum is 1. */
+export interface Shares {
+  readonly backbone: number;
+  readonly pyramid: number;
+  /** Everything else, such as the heads and the selection of boxes. */
+  readonly heads: number;
 }
 
 /** A member before its latency is measured. */
@@ -54,6 +64,8 @@ export interface FrontResults {
   /** Folder of the member that later steps use. */
   readonly found: string;
   readonly members: readonly Member[];
+  /** The recipe's default detector, made in the same way: the first choice of every decision. */
+  readonly default: Member;
 }
 
 /** Returns the path of the results in the step's folder. */
@@ -140,24 +152,31 @@ function predictionLines(results: FrontResults): string[] {
   ];
 }
 
+const withPrediction = ({ members }: FrontResults): boolean =>
+  members.some(({ predicted }) => predicted !== null);
+
 /** Returns the rows of the table of a front, the heading first. */
-export function frontRows({ found, members }: FrontResults): string[][] {
+export function frontRows(results: FrontResults): string[][] {
+  const { found, members, default: reference } = results;
   const points = (value: number) => (100 * value).toFixed(1);
   const trained = members.some(({ inherited }) => inherited);
-  const withPrediction = members.some(({ predicted }) => predicted !== null);
+  const predictedToo = withPrediction(results);
   const time = (milliseconds: number | undefined | null) => milliseconds?.toFixed(2) ?? "-";
-  const rows = members.map(({ folder, searchAP, testAP, inherited, params, flops, input, ...timing }) => [
-    `${folder}${folder === found ? " *" : ""}`,
-    points(searchAP),
-    points(testAP),
-    ...(trained ? [inherited ? points(inherited.testAP) : "-"] : []),
-    time(timing.latency?.median),
-    time(timing.latency?.p95),
-    ...(withPrediction ? [time(timing.predicted)] : []),
-    `${(flops / 1e6).toFixed(1)} M`,
-    `${(params / 1e3).toFixed(0)} k`,
-    `${input[1]}x${input[2]}`,
-  ]);
+  const rows = [...members, reference].map(
+    ({ folder, searchAP, testAP, inherited, params, flops, input, shares, ...timing }) => [
+      `${folder}${folder === found ? " *" : ""}`,
+      points(searchAP),
+      points(testAP),
+      ...(trained ? [inherited ? points(inherited.testAP) : "-"] : []),
+      time(timing.latency?.median),
+      time(timing.latency?.p95),
+      ...(predictedToo ? [time(timing.predicted)] : []),
+      `${(flops / 1e6).toFixed(1)} M`,
+      `${(params / 1e3).toFixed(0)} k`,
+      `${input[1]}x${input[2]}`,
+      [shares.backbone, shares.pyramid, shares.heads].map((share) => (100 * share).toFixed(0)).join("/"),
+    ],
+  );
   const scores = ["AP search", "AP test", ...(trained ? ["AP test inherited"] : [])];
   return [
     [
@@ -165,10 +184,11 @@ export function frontRows({ found, members }: FrontResults): string[][] {
       ...scores,
       "ms",
       "ms p95",
-      ...(withPrediction ? ["ms predicted"] : []),
+      ...(predictedToo ? ["ms predicted"] : []),
       "FLOPs",
       "params",
       "input",
+      "share %",
     ],
     ...rows,
   ];
@@ -178,7 +198,8 @@ export function frontRows({ found, members }: FrontResults): string[][] {
 export function frontNotes(results: FrontResults): string[] {
   const measured = results.members.find(({ latency }) => latency !== null)?.latency;
   return [
-    "* is the one that later steps use",
+    "* is the one that later steps use; default has the first choice of every decision",
+    `share: backbone, pyramid and heads, of the ${withPrediction(results) ? "predicted time" : "FLOPs"}`,
     ...(measured
       ? [`ms: ONNX model from pixels to boxes, one image; ${measured.engine}, ${measured.threads} thread`]
       : []),
