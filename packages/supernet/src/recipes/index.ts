@@ -6,6 +6,9 @@ import {
 } from "./autoformer-imagenet.js";
 import { autoFormerPhotographs } from "./autoformer-photographs.js";
 import { autoFormerQuickstart } from "./autoformer-quickstart.js";
+import { detectorCoco } from "./detector-coco.js";
+import { detectorPhotographs } from "./detector-photographs.js";
+import { detectorQuickstart } from "./detector-quickstart.js";
 import { detnasFrcnnShufflenetv2Coco } from "./detnas-frcnn-shufflenetv2-coco.js";
 import { detnasPhotographs } from "./detnas-photographs.js";
 import { detnasQuickstart } from "./detnas-quickstart.js";
@@ -16,6 +19,8 @@ import { mixedQuickstart } from "./mixed-quickstart.js";
 /** The built-in recipes, by name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
   [
+    detectorQuickstart,
+    detectorPhotographs,
     detnasQuickstart,
     detnasRetinanetQuickstart,
     detnasPhotographs,
@@ -27,5 +32,6 @@ export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
     autoFormerBaseImageNet,
     detnasFrcnnShufflenetv2Coco,
     detnasRetinanetShufflenetv2Coco,
+    detectorCoco,
   ].map((recipe) => [recipe.name, recipe]),
 );

@@ -9,7 +9,7 @@ p{margin:4px 0;color:var(--soft)}section{background:var(--card);border:1px solid
 .tile b{display:block;font-size:26px;line-height:1.2}.tile span{color:var(--soft);font-size:13px}
 .grid2{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:16px}.pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:12px}
 svg{width:100%;height:auto;display:block}svg text{fill:var(--ink);font-family:inherit}.tick,.label{font-size:11px;fill:var(--soft)!important}
-.grid{stroke:var(--line)}.axis{stroke:var(--soft)}.line{fill:none;stroke:var(--accent);stroke-width:1.8}.dot{fill:var(--accent)}.ring{fill:none;stroke:var(--found);stroke-width:2.5}
+.grid{stroke:var(--line)}.axis{stroke:var(--soft)}.line{fill:none;stroke:var(--accent);stroke-width:1.8}.dot{fill:var(--accent)}.default{fill:var(--found)}.ring{fill:none;stroke:var(--found);stroke-width:2.5}
 .limit{stroke:var(--found);stroke-dasharray:5 4}.block.c0{fill:#74c0fc}.block.c1{fill:#8ce99a}.block.c2{fill:#ffd43b}.block.c3{fill:#ffa8a8}.block.c4{fill:#d0bfff}.block.c5{fill:#99e9f2}.block.skipped{fill:none;stroke:var(--line);stroke-dasharray:4 3}
 .name,.size{fill:#16202b!important;font-size:12.5px;font-weight:600}.size{font-weight:400;font-size:11px}
 .pictures.labeled{grid-template-columns:repeat(auto-fill,minmax(140px,1fr))}figure{margin:0}figure img{width:100%;border-radius:8px;display:block}figcaption{font-size:13px;color:var(--truth)}figcaption.wrong{color:var(--found)}

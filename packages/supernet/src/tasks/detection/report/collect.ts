@@ -5,10 +5,11 @@ import { collectRun } from "../../../report/run-data.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import { readComparison } from "../compare/comparison.js";
 import { detectionSets } from "../data.js";
-import { foundWeights, frontNotes, frontRows, memberWeights, readFrontResults } from "../front/members.js";
+import { foundWeights, memberWeights, readFrontResults } from "../front/members.js";
 import { readResults } from "../results.js";
 import type { DetectionRecipe, DetectionRun } from "../settings.js";
-import type { DetectionReport, DrawnBox, FrontTable, Picture } from "./render.js";
+import type { FrontMembers } from "./front-section.js";
+import type { DetectionReport, DrawnBox, Picture } from "./render.js";
 
 /** Minimum score of the detections in the pictures. */
 const DRAWN_SCORE = 0.3;
@@ -33,16 +34,10 @@ export async function collectDetection(run: DetectionRun, workDir: RunPaths): Pr
   };
 }
 
-function collectMembers({ steps: { front } }: DetectionRecipe, workDir: RunPaths): FrontTable | undefined {
+function collectMembers({ steps: { front } }: DetectionRecipe, workDir: RunPaths): FrontMembers | undefined {
   if (front === null) return undefined;
   const results = readFrontResults(workDir.stepFolder("front"));
-  return (
-    results && {
-      title: `Detectors ${memberWeights(front)}`,
-      rows: frontRows(results),
-      notes: frontNotes(results),
-    }
-  );
+  return results && { title: `Detectors ${memberWeights(front)}`, results };
 }
 
 async function collectPictures(

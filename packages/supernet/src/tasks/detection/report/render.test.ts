@@ -2,11 +2,25 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { COCO_METRICS, type CocoMetrics } from "@supernet/vision/coco-metrics";
 import { hostileRun, unbalanced } from "../../../testing/report.js";
+import type { Member } from "../front/members.js";
 import { type DetectionReport, renderDetection } from "./render.js";
 
 const metrics = Object.fromEntries(
   COCO_METRICS.map((name, i) => [name, i === 5 ? -1 : i / 20]),
 ) as unknown as CocoMetrics;
+
+const member = (folder: string, testAP: number): Member => ({
+  folder,
+  subnet: {},
+  searchAP: 0.2,
+  testAP,
+  params: 2e5,
+  flops: 6e7,
+  input: [3, 128, 160],
+  shares: { backbone: 0.2, pyramid: 0.3, heads: 0.5 },
+  predicted: null,
+  latency: { p10: 1, median: 1, p95: 2, runs: 48, engine: "<script>", threads: 1 },
+});
 
 const data: DetectionReport = {
   ...hostileRun,
@@ -16,11 +30,7 @@ const data: DetectionReport = {
   weights: "its own",
   members: {
     title: "Detectors <b>",
-    rows: [
-      ["member", "AP test"],
-      ["1 *", "12.3"],
-    ],
-    notes: ["gap <i>"],
+    results: { found: "1", members: [member("1", 0.123), member("2", 0.1)], default: member("default", 0) },
   },
   comparison: {
     randomCandidates: 40,
@@ -57,7 +67,9 @@ describe("renderDetection", () => {
   it("escapes names", () => {
     assert.ok(page.includes("&lt;script&gt;alert(1)&lt;/script&gt;"));
     assert.ok(page.includes("<h2>Detectors &lt;b&gt;</h2>"));
-    assert.ok(page.includes("<td>1 *</td><td>12.3</td>") && page.includes("<p>gap &lt;i&gt;.</p>"));
+    assert.ok(
+      page.includes("<td>1 *</td><td>20.0</td><td>12.3</td>") && page.includes("&lt;script&gt;, 1 thread"),
+    );
     assert.ok(page.includes("&lt;/svg&gt;&lt;img src=x&gt;"));
     assert.ok(page.includes("&quot;quoted&quot; &amp; hostile"));
   });

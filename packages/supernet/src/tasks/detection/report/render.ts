@@ -5,6 +5,7 @@ import { type RunData, renderPage, standardDeviation, tile } from "../../../repo
 import { points, signedPoints, tidyNumber } from "../../../report/scale.js";
 import { type Comparison, comparisonRows } from "../compare/comparison.js";
 import type { TestResults } from "../results.js";
+import { type FrontMembers, membersSection } from "./front-section.js";
 
 /** A box in a picture. */
 export interface DrawnBox {
@@ -25,20 +26,11 @@ export interface Picture {
   readonly found: readonly DrawnBox[];
 }
 
-/** Table of the ready detectors of a front. */
-export interface FrontTable {
-  readonly title: string;
-  /** Cells of each row. The first row is the heading. */
-  readonly rows: readonly (readonly string[])[];
-  readonly notes: readonly string[];
-}
-
 /** Data of a detection report, as plain JSON. */
 export interface DetectionReport extends RunData, TestResults {
   /** Whose weights the found detector has, such as "its own". */
   readonly weights: string;
-  /** Ready detectors of the front: the table, its heading first, and its explanations. */
-  readonly members?: FrontTable | undefined;
+  readonly members?: FrontMembers | undefined;
   readonly comparison?: Comparison | undefined;
   readonly pictures: readonly Picture[];
 }
@@ -74,12 +66,6 @@ function testTable({ metrics, weights, onSupernet }: DetectionReport): Markup {
 <tr><td>found subnet, ${weights} weights</td>${COCO_METRICS.map((name) => html`<td>${points(metrics[name])}</td>`)}</tr></table>
 <p>Times 100; — if the test images have no such objects.</p>
 ${random.length > 0 ? html`<table><tr><th>box AP, supernet's weights</th><th>AP</th></tr><tr><td>found subnet</td><td>${points(found)}</td></tr><tr><td>${random.length} random subnets under the same constraints, mean ± deviation</td><td>${points(randomMean)} ± ${points(deviation)}</td></tr></table>` : undefined}`;
-}
-
-function membersSection({ title, rows: [heading = [], ...rows], notes }: FrontTable): Markup {
-  return html`<section><h2>${title}</h2><table><tr>${heading.map((cell) => html`<th>${cell}</th>`)}</tr>
-${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</table>
-${notes.map((note) => html`<p>${note}.</p>`)}</section>`;
 }
 
 function comparisonSection(comparison: Comparison): Markup {

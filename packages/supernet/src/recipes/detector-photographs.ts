@@ -1,0 +1,27 @@
+import { defineRecipe } from "./define.js";
+import { detectorQuickstart } from "./detector-quickstart.js";
+
+const { detection, steps } = detectorQuickstart;
+const { strategy } = steps.search;
+if (strategy.kind !== "predictor-front") throw new Error("the quickstart's strategy is predictor-front");
+
+/**
+ * A search of whole detectors on a few hundred photographs in COCO layout, within a latency: `--set detection.data=DIR
+ * --set budget=20ms`. Takes 20 to 40 minutes on two cores.
+ */
+export const detectorPhotographs = defineRecipe({
+  ...detectorQuickstart,
+  name: "detector-photographs",
+  description: "Whole detectors on your own photographs: --set detection.data=DIR --set budget=20ms",
+  detection: { ...detection, data: "data/photographs", size: { short: [128, 160, 192, 96], long: 264 } },
+  steps: {
+    ...steps,
+    finetune: { ...steps.finetune, epochs: 60 },
+    search: {
+      ...steps.search,
+      input: [3, 192, 256],
+      strategy: { ...strategy, candidates: 200, initial: 80, batch: 20, pool: 5000 },
+    },
+    front: { members: 8, finetune: { ...steps.front!.finetune!, epochs: 10 } },
+  },
+});
