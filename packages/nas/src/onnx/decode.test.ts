@@ -53,7 +53,10 @@ describe("decodeModelHeader", () => {
   });
 
   it("refuses an empty file, text, and huge lengths", () => {
-    const huge = new BinaryWriter().tag(7, WireType.LengthDelimited).uint32(2 ** 32 - 1).finish();
+    const huge = new BinaryWriter()
+      .tag(7, WireType.LengthDelimited)
+      .uint32(2 ** 32 - 1)
+      .finish();
     for (const bytes of [new Uint8Array(), Buffer.from("<html>"), huge]) assert.ok(refusalOf(bytes));
   });
 
@@ -76,7 +79,10 @@ describe("decodeModelHeader", () => {
   });
 
   it("returns text and sizes, or refuses, whatever the file contains", () => {
-    const changes = fc.array(fc.tuple(fc.nat(encoded.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 });
+    const changes = fc.array(fc.tuple(fc.nat(encoded.length - 1), fc.nat(255)), {
+      minLength: 1,
+      maxLength: 8,
+    });
     const check = (bytes: Uint8Array) => {
       if (refusalOf(bytes)) return;
       const { inputs, outputs, metadata } = decodeModelHeader(bytes);

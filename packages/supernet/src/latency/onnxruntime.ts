@@ -4,11 +4,12 @@ import { encodeModel, exportStandaloneLayer, type OnnxModel } from "@supernet/na
 import { buildStandaloneLayer, disposeModule, type Timed } from "@supernet/nas/supernet";
 import { noGrad, randn, tidy } from "@supernet/torch";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { loadOnnxRuntime, type OnnxRuntime } from "./load-onnxruntime.js";
 import type { Runtime } from "./runtime.js";
 
 /** Opens ONNX Runtime, which runs exported models. All of its graph optimizations are enabled. */
 export async function openOnnxRuntime(threads = availableParallelism()): Promise<Runtime> {
-  const ort = await load();
+  const ort = await loadOnnxRuntime();
   const ready = (model: OnnxModel) => timedModel(ort, model, threads);
   return {
     engine: `onnxruntime ${ort.env.versions.node}`,
@@ -31,19 +32,6 @@ export async function openOnnxRuntime(threads = availableParallelism()): Promise
     model: ready,
     empty: await ready(exportStandaloneLayer({ kind: "identity" }, [1], new Map())),
   };
-}
-
-type OnnxRuntime = typeof import("onnxruntime-node");
-
-async function load(): Promise<OnnxRuntime> {
-  try {
-    return await import("onnxruntime-node");
-  } catch (error) {
-    throw new UserError(
-      "ONNX Runtime is not installed or does not support this system: run npm install onnxruntime-node",
-      { cause: error },
-    );
-  }
 }
 
 /** Prepares an exported model to run on one image of random noise. */

@@ -6,7 +6,9 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  writeFileSync, symlinkSync } from "node:fs";
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, describe, it } from "node:test";

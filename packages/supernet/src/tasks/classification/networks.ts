@@ -1,15 +1,12 @@
 import { backboneModel } from "../../network/space-models.js";
 import { searchedSpace } from "../../task/run-context.js";
 import type { TaskNetwork } from "../../task/task.js";
-import { classifierNetwork, labeledClasses } from "../shared/classifier-network.js";
+import { labeledClassifier } from "../shared/labeled-classifier.js";
 import type { ClassificationRecipe } from "./settings.js";
 
 /** The classifier and, if the space has feature maps, its backbone. */
 export const networks: readonly TaskNetwork<ClassificationRecipe>[] = [
-  classifierNetwork({
-    outputs: labeledClasses,
-    input: ({ classification: { imageSize } }) => [3, imageSize, imageSize],
-    normalization: ({ classification }) => classification,
+  labeledClassifier({
     steps: { subnetSteps: ["search", "retrain"], supernetSteps: ["train"] },
     searched: true,
   }),
