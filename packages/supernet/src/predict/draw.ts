@@ -29,9 +29,10 @@ export async function openDrawer(): Promise<Drawer> {
   return {
     async draw(file, found) {
       const { width, height, data } = await (await openEncodedImage(file)).decode();
-      const picture = sharp(data, { raw: { width, height, channels: 3 } }).composite([
-        { input: Buffer.from(String(overlay(font, { width, height }, found))) },
-      ]);
+      const marks = Buffer.from(String(overlay(font, { width, height }, found)));
+      const picture = sharp(data, { raw: { width, height, channels: 3 } })
+        .composite([{ input: marks }])
+        .removeAlpha();
       return /\.jpe?g$/i.test(file) ? picture.jpeg({ quality: 90 }).toBuffer() : picture.png().toBuffer();
     },
   };
@@ -52,7 +53,7 @@ interface Size {
 
 function overlay(font: Font, size: Size, found: readonly Finding[]): Markup {
   const { width, height } = size;
-  const unit = Math.max(1, Math.max(width, height) / 400);
+  const unit = Math.max(1, Math.max(width, height) / 640);
   // The best findings are drawn last, above the others.
   const marks = found.toReversed().flatMap((finding) => mark(font, size, unit, finding));
   return html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${marks}</svg>`;
@@ -62,14 +63,14 @@ function overlay(font: Font, size: Size, found: readonly Finding[]): Markup {
 function mark(font: Font, size: Size, unit: number, { class: name, label, score, box }: Finding): Markup[] {
   const [x, y, width, height] = box!;
   const color = COLORS[label % COLORS.length]!;
-  const fontSize = 9 * unit;
+  const fontSize = 13 * unit;
   const short = [...name].length > NAME_LENGTH ? `${[...name].slice(0, NAME_LENGTH - 1).join("")}…` : name;
   const text = outline(font, `${short} ${score.toFixed(2)}`, fontSize);
   const plate = { width: text.width + 4 * unit, height: 1.3 * fontSize };
-  const left = Math.max(0, Math.min(x - unit / 2, size.width - plate.width));
+  const left = Math.max(0, Math.min(x - unit, size.width - plate.width));
   const top = y >= plate.height ? y - plate.height : y;
   return [
-    html`<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="none" stroke="${color}" stroke-width="${unit}"/>`,
+    html`<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="none" stroke="${color}" stroke-width="${2 * unit}"/>`,
     html`<rect x="${left}" y="${top}" width="${plate.width}" height="${plate.height}" fill="${color}"/>`,
     html`<path transform="translate(${left + 2 * unit} ${top + fontSize})" d="${text.path}" fill="${isDark(color) ? "#fff" : "#000"}"/>`,
   ];

@@ -24,7 +24,12 @@ export function listInputs(paths: readonly string[]): InputImage[] {
     if (files.length > 0) return files.map((file) => ({ path: file, name: relative(path, file) }));
     throw new UserError(`${path} contains no images: expected .jpg, .jpeg, .png or .webp files`);
   });
-  return [...new Map(listed.toReversed().map((image) => [resolve(image.path), image])).values()].toReversed();
+  const first = new Map<string, InputImage>();
+  for (const image of listed) {
+    const key = resolve(image.path);
+    if (!first.has(key)) first.set(key, image);
+  }
+  return [...first.values()];
 }
 
 /**

@@ -16,7 +16,7 @@ export async function openExported(path: string): Promise<Predictor> {
   const header = withErrorPrefix(path, () => decodeModelHeader(bytes));
   const { open } = predictionOf(path, header);
   const ort = await loadOnnxRuntime();
-  const session = await inRuntime(path, () => ort.InferenceSession.create(bytes));
+  const session = await inRuntime(path, () => ort.InferenceSession.create(bytes, SILENT));
   const model: ExportedModel = { path, ...header, run: (inputs) => runSession(ort, session, path, inputs) };
   try {
     const predictor = await open(model);
@@ -32,6 +32,9 @@ export async function openExported(path: string): Promise<Predictor> {
     throw error;
   }
 }
+
+/** Errors are thrown, so ONNX Runtime does not print them too. */
+const SILENT: InferenceSession.SessionOptions = { logSeverityLevel: 4 };
 
 function read(path: string): Uint8Array {
   try {

@@ -126,6 +126,7 @@ function readDetections(outputs: Awaited<ReturnType<ExportedModel["run"]>>, clas
   const [boxes, scores] = [outputs.boxes?.data, outputs.scores?.data];
   const labels = Int32Array.from(outputs.labels?.data ?? [], Number).subarray(0, count);
   const complete =
+    count >= 0 &&
     boxes instanceof Float32Array &&
     scores instanceof Float32Array &&
     [boxes.length / 4, scores.length, labels.length].every((length) => length >= count);
