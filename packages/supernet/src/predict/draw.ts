@@ -54,26 +54,32 @@ interface Size {
 function overlay(font: Font, size: Size, found: readonly Finding[]): Markup {
   const { width, height } = size;
   const unit = Math.max(1, Math.max(width, height) / 640);
-  // The best findings are drawn last, above the others.
-  const marks = found.toReversed().flatMap((finding) => mark(font, size, unit, finding));
-  return html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${marks}</svg>`;
+  // Labels are above all boxes, and the best findings above the others.
+  const marks = found.toReversed().map((finding) => mark(font, size, unit, finding));
+  const layers = [...marks.map(({ frame }) => frame), ...marks.map(({ plate }) => plate)];
+  return html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${layers}</svg>`;
 }
 
-/** Draws the box of a finding, and its label above it, or inside if there is no space. */
-function mark(font: Font, size: Size, unit: number, { class: name, label, score, box }: Finding): Markup[] {
+/** Draws the box of a finding, and a plate with its label above it, or inside if there is no space. */
+function mark(
+  font: Font,
+  size: Size,
+  unit: number,
+  { class: name, label, score, box }: Finding,
+): { readonly frame: Markup; readonly plate: Markup } {
   const [x, y, width, height] = box!;
   const color = COLORS[label % COLORS.length]!;
   const fontSize = 13 * unit;
   const short = [...name].length > NAME_LENGTH ? `${[...name].slice(0, NAME_LENGTH - 1).join("")}…` : name;
   const text = outline(font, `${short} ${score.toFixed(2)}`, fontSize);
-  const plate = { width: text.width + 4 * unit, height: 1.3 * fontSize };
-  const left = Math.max(0, Math.min(x - unit, size.width - plate.width));
-  const top = y >= plate.height ? y - plate.height : y;
-  return [
-    html`<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="none" stroke="${color}" stroke-width="${2 * unit}"/>`,
-    html`<rect x="${left}" y="${top}" width="${plate.width}" height="${plate.height}" fill="${color}"/>`,
-    html`<path transform="translate(${left + 2 * unit} ${top + fontSize})" d="${text.path}" fill="${isDark(color) ? "#fff" : "#000"}"/>`,
-  ];
+  const [plateWidth, plateHeight] = [text.width + 4 * unit, 1.3 * fontSize];
+  const left = Math.max(0, Math.min(x - unit, size.width - plateWidth));
+  const top = y >= plateHeight ? y - plateHeight : y;
+  return {
+    frame: html`<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="none" stroke="${color}" stroke-width="${2 * unit}"/>`,
+    plate: html`<rect x="${left}" y="${top}" width="${plateWidth}" height="${plateHeight}" fill="${color}"/>
+<path transform="translate(${left + 2 * unit} ${top + fontSize})" d="${text.path}" fill="${isDark(color) ? "#fff" : "#000"}"/>`,
+  };
 }
 
 /** Lays out a text from left to right, one glyph for each character. Its first baseline point is 0, 0. */

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { writeFileAtomic } from "@supernet/base";
+import { AtomicFile, writeFileAtomic } from "@supernet/base";
 import type { CocoDetection } from "@supernet/vision";
 import type { InputImage } from "../../predict/inputs.js";
 import { openPredictor, type PredictorSource } from "../../predict/open-predictor.js";
@@ -91,6 +91,8 @@ export const predict: Command<typeof options> = {
     const drawn = values.draw === undefined ? undefined : drawnPaths(values.draw, images);
     await requireReadable(images);
 
+    // Opened first, so that a path that cannot be written is reported before the work.
+    using output = values.coco === undefined ? undefined : new AtomicFile(values.coco);
     using predictor = await openPredictor(source);
     if (!predictor.findsBoxes && (values.coco ?? values.draw) !== undefined)
       throw usageError(`--${drawn ? "draw" : "coco"} needs boxes: use a detector, not a classifier`);
@@ -116,7 +118,8 @@ export const predict: Command<typeof options> = {
       }
       progress?.update(i + 1, "");
     }
-    if (values.coco !== undefined) writeFileAtomic(values.coco, JSON.stringify(results));
+    output?.write(Buffer.from(JSON.stringify(results)));
+    output?.commit();
     show(values, { predictor, predictions, detections: results.length });
     if (problems.length > 0) throw unreadable(problems, images.length);
   },
