@@ -26,6 +26,7 @@ const LAYERS = [
   ["profile", "export", "report"],
   ["tasks"],
   ["recipes"],
+  ["predict"],
   ["cli"],
   ["reference"],
 ];

@@ -85,6 +85,14 @@ const wrong: Record<string, readonly (readonly [args: readonly unknown[], says: 
     [[{ ...classifier, output: 1 }], "output, did you mean outputs"],
     [[{ ...classifier, steps: { subnetSteps: [] } }], "steps.supernetSteps is missing"],
   ],
+  openPredictor: [
+    [[undefined], "the options object is missing"],
+    [[{}], "set either workDir or model"],
+    [[{ workDir: "run", model: "model.onnx" }], "set either workDir or model"],
+    [[{ model: "model.onnx", member: 1 }], "member is of a run"],
+    [[{ workDir: "run", member: 0 }], "member is 0"],
+    [[{ workdir: "run" }], "workdir, did you mean workDir"],
+  ],
   exportFound: [
     [[undefined], "context"],
     [[{}], "context.run"],

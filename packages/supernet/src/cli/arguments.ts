@@ -33,6 +33,8 @@ export interface Positional {
   readonly description: string;
   /** Whether it may be omitted. Only the last ones may. */
   readonly optional?: boolean;
+  /** Whether there may be several. Only of the last one. */
+  readonly multiple?: boolean;
   readonly values?: Completion;
 }
 
@@ -91,8 +93,14 @@ export function parseCommand<O extends Options>(
   }
   const { values, positionals } = parsed;
   const required = expected.filter(({ optional }) => !optional).length;
-  if (positionals.length < required || positionals.length > expected.length) {
-    const counts = required === expected.length ? `${required}` : `${required} to ${expected.length}`;
+  const max = expected.at(-1)?.multiple ? Number.POSITIVE_INFINITY : expected.length;
+  if (positionals.length < required || positionals.length > max) {
+    const counts =
+      max > expected.length
+        ? `at least ${required}`
+        : required === max
+          ? `${required}`
+          : `${required} to ${max}`;
     const plural = expected.length === 1 ? "" : "s";
     throw usageError(
       `supernet ${name} expects ${counts} argument${plural}, got ${positionals.length}: ` +
@@ -126,7 +134,10 @@ export function usageOf({ name, usage, positionals, options }: Command<Options>)
   return ["supernet", name, words, others].filter((word) => word !== "").join(" ");
 }
 
-const placeholder = ({ name, optional }: Positional): string => (optional ? `[${name}]` : name);
+function placeholder({ name, optional, multiple }: Positional): string {
+  const repeated = multiple ? `${name}...` : name;
+  return optional ? `[${repeated}]` : repeated;
+}
 
 /** Returns the options that help and completion show. */
 export const visibleOptions = (options: Options): [name: string, option: Option][] =>

@@ -44,11 +44,11 @@ describe("completion in bash", () => {
         printf '%s\n' "$word: \${COMPREPLY[*]}"
       done`;
     const { stdout } = spawnSync("bash", ["--norc", "-c", script], { cwd: folder, encoding: "utf8" });
-    assert.equal(stdout, "supernet: profile\nother: \n");
+    assert.equal(stdout, "supernet: profile predict\nother: \n");
   });
 
   const cases: readonly (readonly [words: string[], expected: string[]])[] = [
-    [["pr"], ["profile"]],
+    [["pr"], ["profile", "predict"]],
     [["e"], ["eval", "export", "extract"]],
     [["run", "--re"], ["--resume"]],
     [
@@ -71,6 +71,7 @@ describe("completion in bash", () => {
     [["run", "--set", "steps.pretrain.epo"], ["steps.pretrain.epochs="]],
     [["run", "--set", "detector.anchors.s"], ["detector.anchors.scales="]],
     [["plan", "detnas-quickstart", "--set", "x"], []],
+    [["predict", "photo.jpg", "my-"], ["my-recipe.yaml"]],
     [["completion", "b"], ["bash"]],
     [["recipes", "mixed"], ["mixed-quickstart"]],
     [["unknown", ""], []],

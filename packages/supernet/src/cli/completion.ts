@@ -116,7 +116,9 @@ export function zshCompletion(commands: Commands): string {
     const specs = [
       ...visibleOptions(command.options).flatMap(([name, option]) => zshOptions(name, option)),
       "'--help[Print help]'",
-      ...command.positionals.map(({ name, values = [] }) => zshQuote(`1:${name}:${zshAction(values)}`)),
+      ...command.positionals.map(({ name, multiple, values = [] }) =>
+        zshQuote(`${multiple ? "*" : "1"}:${name}:${zshAction(values)}`),
+      ),
     ];
     return `    ${command.name})\n      _arguments \\\n        ${specs.join(" \\\n        ")} ;;`;
   });

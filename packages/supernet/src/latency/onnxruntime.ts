@@ -5,6 +5,7 @@ import { encodeModel, exportStandaloneLayer, type OnnxModel } from "@supernet/na
 import { buildStandaloneLayer, disposeModule, type Timed } from "@supernet/nas/supernet";
 import { noGrad, randn, tidy } from "@supernet/torch";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { loadOnnxRuntime, type OnnxRuntime } from "./load-onnxruntime.js";
 import type { Runtime } from "./runtime.js";
 
 /** Opens ONNX Runtime, which runs exported models. All of its graph optimizations are enabled. */
@@ -32,20 +33,6 @@ export async function openOnnxRuntime(threads = availableParallelism()): Promise
     file: (path, input) => timedModel(ort, path, { threads, input: { shape: input } }),
     empty: await ready(exportStandaloneLayer({ kind: "identity" }, [1], new Map()), { shape: [1] }),
   };
-}
-
-type OnnxRuntime = typeof import("onnxruntime-node");
-
-/** @throws UserError if it is not installed */
-export async function loadOnnxRuntime(): Promise<OnnxRuntime> {
-  try {
-    return await import("onnxruntime-node");
-  } catch (error) {
-    throw new UserError(
-      "ONNX Runtime is not installed or does not support this system: run npm install onnxruntime-node",
-      { cause: error },
-    );
-  }
 }
 
 /** Input of a model. */

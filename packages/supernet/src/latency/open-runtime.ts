@@ -1,4 +1,5 @@
 import type { RuntimeName } from "../recipe/runtimes.js";
+import { loadOnnxRuntime } from "./load-onnxruntime.js";
 import type { Runtime } from "./runtime.js";
 
 /**
@@ -20,5 +21,5 @@ export async function openRuntime(name: RuntimeName, threads: number | undefined
  * @throws UserError if it is not
  */
 export async function checkRuntime(name: RuntimeName): Promise<void> {
-  if (name === "onnxruntime") await (await import("./onnxruntime.js")).loadOnnxRuntime();
+  if (name === "onnxruntime") await loadOnnxRuntime();
 }

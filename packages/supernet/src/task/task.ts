@@ -10,6 +10,7 @@ import type { StepRun } from "../run/step.js";
 import type { RunPaths } from "../run/work-dir.js";
 import type { ScoreSubnets } from "../scoring/scorer.js";
 import type { GivenCounts, TaskPlan } from "./plan.js";
+import type { ExportedModel, Predictor } from "./predictor.js";
 
 /**
  * Definition of a task: what the networks of a recipe are for, such as object detection. Everything that depends on the
@@ -162,6 +163,33 @@ export interface TaskNetwork<R extends Recipe = Recipe> {
       images: ExportedImages,
     ): OnnxModel | Promise<OnnxModel>;
   };
+  /** How it predicts on image files; absent if it cannot. */
+  readonly predict?: NetworkPrediction<R>;
+}
+
+/** How a network predicts on image files. */
+export interface NetworkPrediction<R extends Recipe = Recipe> {
+  /**
+   * Opens a subnet in the engine, with the weights of a file of one of its `weights.subnetSteps`.
+   * @throws UserError if the weights are those of another network
+   */
+  open(run: RunContext<R>, file: WeightsFile, options: PredictorOptions): Promise<Predictor>;
+  /** How its exported models predict, without a recipe; absent if they cannot. */
+  readonly exported?: {
+    /** Outputs by which the models are recognized. */
+    readonly outputs: readonly string[];
+    /**
+     * Opens a model with these outputs.
+     * @throws UserError if metadata that it needs is missing or wrong
+     */
+    open(model: ExportedModel): Promise<Predictor>;
+  };
+}
+
+export interface PredictorOptions {
+  readonly subnet: Subnet;
+  /** Device of the network: "cpu" or "cuda:N". */
+  readonly device: string;
 }
 
 /** Images that an exported model accepts. */
@@ -217,6 +245,12 @@ const networkShape = z.strictObject({
       normalization: callable.optional(),
       anyImages: z.boolean().optional(),
       export: callable,
+    })
+    .optional(),
+  predict: z
+    .strictObject({
+      open: callable,
+      exported: z.strictObject({ outputs: z.array(z.string()).min(1), open: callable }).optional(),
     })
     .optional(),
 });

@@ -8,17 +8,24 @@ export interface WeightsStep {
 }
 
 /**
- * Returns the steps of a run that save the found subnet as a network that can be exported, the last step first. Networks
- * of a step are in the task's order.
+ * Returns the steps of a run that save the found subnet as a network with a capability, the last step first. Networks of
+ * a step are in the task's order.
  */
-export const exportedSteps = (run: RunContext): WeightsStep[] => {
+export function subnetSteps(
+  run: RunContext,
+  isCapable: (network: TaskNetwork) => boolean,
+): readonly WeightsStep[] {
   const steps = stepsWith(
     run,
-    ({ onnx, weights }, step) => onnx !== undefined && includes(weights?.subnetSteps, step),
+    (network, step) => isCapable(network) && includes(network.weights?.subnetSteps, step),
   );
   const names = [...new Set(steps.map(({ step }) => step))].reverse();
   return names.flatMap((name) => steps.filter(({ step }) => step === name));
-};
+}
+
+/** Returns the steps of a run that save the found subnet as a network that can be exported. See {@link subnetSteps}. */
+export const exportedSteps = (run: RunContext): readonly WeightsStep[] =>
+  subnetSteps(run, ({ onnx }) => onnx !== undefined);
 
 /** Returns the steps of a run that save a supernet, whose subnets can be extracted. */
 export const supernetSteps = (run: RunContext): WeightsStep[] =>

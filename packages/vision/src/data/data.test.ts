@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +21,7 @@ import { type ClassificationSamples, holdOut, sampleCount } from "./classificati
 import { openCoco, readCoco } from "./coco.js";
 import { splitSet, toGroundTruth } from "./detection-set.js";
 import { openIdx, readIdx } from "./idx.js";
-import { openImageFolder } from "./image-folder.js";
+import { listImages, openImageFolder } from "./image-folder.js";
 import { composeScenes } from "./scenes.js";
 
 const folder = mkdtempSync(join(tmpdir(), "data-"));
@@ -175,6 +176,22 @@ describe("image folders", () => {
     write(join(root, "val/dog/f.jpg"), "");
     fails(() => openImageFolder(root).openVal(), "class dog is not in both");
     fails(() => openImageFolder(join(folder, "none")), "does not exist: expected train/<class>");
+  });
+
+  it("list the images of all subfolders, and of linked ones once", () => {
+    const root = join(folder, "nested");
+    for (const name of ["b.png", "a/2.jpg", "a/1.WEBP", "a/c/d.jpeg", "notes.txt", "a/c/list.json"])
+      write(join(root, name), "");
+    write(join(folder, "linked/e.jpg"), "");
+    symlinkSync(join(folder, "linked"), join(root, "to-linked"));
+    symlinkSync(root, join(root, "a/to-itself"));
+    symlinkSync(join(folder, "nowhere"), join(root, "broken"));
+    const names = ["a/1.WEBP", "a/2.jpg", "a/c/d.jpeg", "b.png", "to-linked/e.jpg"];
+    assert.deepEqual(
+      listImages(root),
+      names.map((name) => join(root, name)),
+    );
+    fails(() => listImages(join(folder, "none")), "cannot read", "does not exist");
   });
 });
 

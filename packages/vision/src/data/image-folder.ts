@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileError, requireString, UserError } from "@supernet/base";
 import type { ClassificationSet, FileSamples } from "./classification-set.js";
@@ -9,19 +9,49 @@ function listFolder(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      throw new UserError(
-        `${folder} does not exist: expected train/<class>/*.jpg and val/<class>/*.jpg (or IDX files)`,
-      );
-    }
     throw fileError("read", folder, error);
   }
 }
 
-const listClasses = (folder: string): string[] =>
-  listFolder(folder)
+/**
+ * Lists the image files in a folder and its subfolders, sorted by name in each: .jpg, .jpeg, .png and .webp. Follows
+ * links, but does not enter a folder that contains itself.
+ *
+ * @example
+ * for (const file of listImages("photos")) console.log(file); // photos/2024/cat.jpg
+ * @returns paths that begin with `folder`; empty if there are none
+ * @throws UserError naming the folder that cannot be read
+ */
+export function listImages(folder: string): string[] {
+  requireString("listImages: folder", folder);
+  return imagesWithin(folder, []);
+}
+
+/** @param parents real paths of the folders that contain this one */
+function imagesWithin(folder: string, parents: readonly string[]): string[] {
+  const entries = listFolder(folder);
+  const own = realpathSync(folder);
+  if (parents.includes(own)) return [];
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    const isFolder = entry.isSymbolicLink()
+      ? statSync(path, { throwIfNoEntry: false })?.isDirectory()
+      : entry.isDirectory();
+    if (isFolder) return imagesWithin(path, [...parents, own]);
+    return IMAGE.test(entry.name) ? [path] : [];
+  });
+}
+
+function listClasses(folder: string): string[] {
+  if (!existsSync(folder)) {
+    throw new UserError(
+      `${folder} does not exist: expected train/<class>/*.jpg and val/<class>/*.jpg (or IDX files)`,
+    );
+  }
+  return listFolder(folder)
     .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
     .map(({ name }) => name);
+}
 
 function readSplit(folder: string, classes: readonly string[]): FileSamples {
   const files: string[] = [];

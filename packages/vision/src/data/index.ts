@@ -15,5 +15,5 @@ export {
   toGroundTruth,
 } from "./detection-set.js";
 export { FASHION_CLASSES, isIdxFolder, openIdx, readIdx } from "./idx.js";
-export { openImageFolder } from "./image-folder.js";
+export { listImages, openImageFolder } from "./image-folder.js";
 export { composeScenes, type SceneSettings } from "./scenes.js";

@@ -79,7 +79,8 @@ const EXPORTERS: {
  * - `counts`, int64 [N]: number of detections of each image. The rest of the other outputs is filled with zeros, and
  *   labels of -1.
  *
- * The metadata contains `classes`, as JSON, and `pixels`, a description of the input.
+ * The metadata contains `classes` and `padding`, the color to pad with, as JSON, and `pixels`, a description of the
+ * input.
  *
  * @example
  * const model = exportDetector({
@@ -132,6 +133,7 @@ export function exportDetector(options: ExportedDetector): OnnxModel {
     },
     {
       classes: JSON.stringify(classes),
+      padding: JSON.stringify(mean.map((value) => 255 * value)),
       pixels: `red, green and blue from 0 to 255, normalized in the model by mean ${mean.join(", ")} and std ${std.join(", ")}`,
       ...metadata,
     },

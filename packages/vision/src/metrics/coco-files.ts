@@ -4,7 +4,7 @@ import { z } from "zod";
 
 /** Ground truth in COCO's format. Boxes are [x, y, width, height] in pixels. */
 export interface CocoGroundTruth {
-  readonly images: readonly { readonly id: number }[];
+  readonly images: readonly { readonly id: number; readonly file_name?: string }[];
   readonly annotations: readonly CocoAnnotation[];
   readonly categories: readonly { readonly id: number; readonly name?: string }[];
 }
@@ -34,7 +34,7 @@ export interface CocoDetection {
 const box = z.array(z.number()).length(4);
 
 const groundTruthSchema = z.object({
-  images: z.array(z.object({ id: z.number() })),
+  images: z.array(z.object({ id: z.number(), file_name: z.string().optional() })),
   annotations: z.array(
     z.object({
       id: z.number(),

@@ -7,7 +7,7 @@ import { Random, UserError } from "@supernet/base";
 import sharp, { type JpegOptions } from "sharp";
 import { noise, waves } from "../testing/torchvision-augmentation.js";
 import { randomCrop } from "./crop.js";
-import { openEncodedImage } from "./encoded-image.js";
+import { openEncodedImage, readImageSize } from "./encoded-image.js";
 import { fromGray } from "./image.js";
 import { resize } from "./resize.js";
 
@@ -130,5 +130,31 @@ describe("openEncodedImage", () => {
       async () => picture.decodeResized({ width: 4, height: 4, interpolation: "bicubic" }),
       refused,
     );
+  });
+});
+
+describe("readImageSize", () => {
+  it("returns the size of the stored pixels, also of a rotated or cut picture", async () => {
+    const plain = await jpeg({});
+    const rotated = await sharp(plain).keepExif().withMetadata({ orientation: 6 }).toBuffer();
+    assert.equal((await sharp(rotated).metadata()).orientation, 6);
+    for (const [name, bytes] of Object.entries({ plain, rotated, cut: plain.subarray(0, 3000) })) {
+      const file = written(`${name}.jpg`, bytes);
+      assert.deepEqual(await readImageSize(file), { width, height });
+    }
+    const { width: opened, height: high } = await openEncodedImage(written("rotated.jpg", rotated));
+    assert.deepEqual([opened, high], [width, height]);
+  });
+
+  it("refuses files that are missing or not images", async () => {
+    const cases = {
+      "none.jpg": /^cannot read image .*none\.jpg: it does not exist: check the path$/,
+      "text.jpg": /text\.jpg is damaged or not an image \(.*\): replace or remove it$/,
+      "empty.jpg": /empty\.jpg is damaged or not an image/,
+    };
+    written("text.jpg", Buffer.from("not an image"));
+    written("empty.jpg", Buffer.alloc(0));
+    for (const [name, message] of Object.entries(cases))
+      await assert.rejects(readImageSize(join(folder, name)), { name: "UserError", message });
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { fileError, requireString, UserError } from "@supernet/base";
 import { loadSharp } from "../load-sharp.js";
 import { native, REFUSED } from "../native.js";
@@ -63,6 +63,30 @@ export async function openEncodedImage(file: string): Promise<EncodedImage> {
       return intact ? result : decodeByLibvips(bytes, file).then((image) => resize(image, how));
     },
   };
+}
+
+/**
+ * Reads the size of an image file in pixels. Only the header is read, so damage after it is not noticed. Ignores the
+ * EXIF orientation, as `openEncodedImage` does.
+ *
+ * @example
+ * const { width, height } = await readImageSize("photo.jpg");
+ * @throws UserError naming the file if it is missing or not an image
+ */
+export async function readImageSize(file: string): Promise<Pick<Image, "width" | "height">> {
+  requireString("readImageSize: file", file);
+  try {
+    closeSync(openSync(file, "r"));
+  } catch (error) {
+    throw fileError("read image", file, error);
+  }
+  const sharp = await loadSharp();
+  try {
+    const { width, height } = await sharp(file, { failOn: "error" }).metadata();
+    return { width, height };
+  } catch (error) {
+    throw refusal(file, error);
+  }
 }
 
 /** Decodes any kind of image with libvips, which also determines whether a file is damaged. */

@@ -1,6 +1,6 @@
 export { jitterColors } from "./color-jitter.js";
 export { randomCrop, randomRegion } from "./crop.js";
-export { type EncodedImage, openEncodedImage, wrapImage } from "./encoded-image.js";
+export { type EncodedImage, openEncodedImage, readImageSize, wrapImage } from "./encoded-image.js";
 export { eraseRandomRegion } from "./erasing.js";
 export {
   type CenterCrop,

@@ -1,13 +1,13 @@
 import { extname } from "node:path";
 import type { ModelValue, OnnxModel } from "@supernet/nas/onnx";
 import { openSpaceNamed } from "../../recipe/open-space.js";
+import { openRunIn, resultPath } from "../../recipes/run-folder.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { exportedSteps, type WeightsStep } from "../../task/weights.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { inputOption, jsonOption, parseInput, spaceOption } from "../options.js";
 import { formatCount, print, printJson } from "../output.js";
-import { openRunIn, resultPath } from "../run-folder.js";
 
 const options = {
   out: {

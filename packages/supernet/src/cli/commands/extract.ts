@@ -1,11 +1,11 @@
 import { taskName } from "../../recipe/common.js";
+import { openRunIn, resultPath } from "../../recipes/run-folder.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { supernetSteps } from "../../task/weights.js";
 import { type Command, usageError } from "../arguments.js";
 import { checkWeightsFile, runFolderOption, saveWeightsFile } from "../options.js";
 import { formatCount, print } from "../output.js";
-import { openRunIn, resultPath } from "../run-folder.js";
 
 const options = {
   "work-dir": runFolderOption,

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { UserError } from "@supernet/base";
+import { openRunIn } from "../../recipes/run-folder.js";
 import { runPaths } from "../../run/work-dir.js";
 import { parseBudget } from "../../tasks/detection/budget.js";
 import { frontLines, readFrontResults, withinBudget } from "../../tasks/detection/front/members.js";
 import { type Command, usageError } from "../arguments.js";
 import { jsonOption, runFolderOption } from "../options.js";
 import { print, printJson } from "../output.js";
-import { openRunIn } from "../run-folder.js";
 
 const options = {
   "work-dir": runFolderOption,

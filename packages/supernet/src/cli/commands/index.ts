@@ -8,6 +8,7 @@ import { extract } from "./extract.js";
 import { front } from "./front.js";
 import { latency } from "./latency.js";
 import { plan } from "./plan.js";
+import { predict } from "./predict.js";
 import { profile } from "./profile.js";
 import { listRecipes } from "./recipes.js";
 import { evaluate, run, search, train } from "./run.js";
@@ -23,6 +24,7 @@ export const commands: readonly Command<Options>[] = [
   plan,
   profile,
   latency,
+  predict,
   exportModel,
   extract,
   convert,

@@ -163,15 +163,25 @@ export async function checkUserDetector(run: DetectionRun): Promise<void> {
  * Builds a run's detector with the weights from a file, around `subnet` or, by default, the supernet.
  * @throws UserError if the weights are those of another detector
  */
-export async function loadDetector(
+export async function loadModel(
   run: DetectionRun,
   { path, tensors }: WeightsFile,
   subnet?: Subnet,
-): Promise<LoadedNetwork> {
+): Promise<DetectorModel> {
   const networks = await run.get(detectorNetworks);
   const classes = run.get(detectionClasses).length;
   const model = networks.around(networks.backbone(subnet), classes, subnet);
   withErrorPrefix(path, () => model.detector.loadStateDict(tensors));
+  return model;
+}
+
+/** Does the same as `loadModel`, for commands that work with networks of any task. */
+export async function loadDetector(
+  run: DetectionRun,
+  file: WeightsFile,
+  subnet?: Subnet,
+): Promise<LoadedNetwork> {
+  const model = await loadModel(run, file, subnet);
   return { network: model.detector, searched: model, activeState: model.activeState };
 }
 

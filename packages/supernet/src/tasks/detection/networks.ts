@@ -4,8 +4,7 @@ import type { ImageShape, NetworkModel } from "../../network/model.js";
 import { backboneModel, featuresModel } from "../../network/space-models.js";
 import { searchedSpace } from "../../task/run-context.js";
 import type { TaskNetwork } from "../../task/task.js";
-import { classifierNetwork, labeledClasses } from "../shared/classifier-network.js";
-import { imageShapeOf } from "../shared/image-sizes.js";
+import { labeledClassifier } from "../shared/labeled-classifier.js";
 import type { DetectionRecipe, DetectionRun } from "./settings.js";
 import { imageSizeOf, imageSizes, openDecisions, searchInput } from "./space.js";
 
@@ -71,12 +70,16 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
         return exportRunDetector(options, run, images);
       },
     },
+    predict: {
+      open: async (run, file, options) => (await import("./predict.js")).openDetector(run, file, options),
+      exported: {
+        outputs: ["boxes", "scores", "labels", "counts"],
+        open: async (model) => (await import("./predict.js")).openExportedDetector(model),
+      },
+    },
   },
   {
-    ...classifierNetwork<DetectionRecipe>({
-      outputs: labeledClasses,
-      input: imageShapeOf,
-      normalization: ({ classification }) => classification!,
+    ...labeledClassifier({
       steps: { subnetSteps: ["retrain"], supernetSteps: ["pretrain"] },
       searched: false,
     }),

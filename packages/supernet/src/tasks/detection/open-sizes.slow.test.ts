@@ -100,6 +100,17 @@ describe("a search of whole detectors", { skip: !existsSync(fashion) && `${fashi
     assert.ok(stdout.includes(listed.stdout.split("\n").slice(0, 2).join("\n")), listed.stdout);
     const chosen = supernet("front", "--work-dir", own, "--budget", "1000ms");
     assert.ok(existsSync(join(chosen.stdout.trim(), "model.onnx")), chosen.stderr);
+    // A member is predicted with its own sizes and weights.
+    const image = join(own, "steps/scenes/images/test/000001.png");
+    const member = members.find((other) => other.folder !== found) ?? members[0]!;
+    const predicted = supernet("predict", "--work-dir", own, "--member", member.folder, "--json", image);
+    assert.equal(predicted.status, 0, predicted.stderr);
+    assert.equal(JSON.parse(predicted.stdout).classes.length, 10);
+    const model = join(own, "steps/front", member.folder, "model.onnx");
+    const onnx = supernet("predict", "--model", model, "--json", image);
+    assert.equal(onnx.status, 0, onnx.stderr);
+    const missing = supernet("predict", "--work-dir", own, "--member", "9", image);
+    assert.match(missing.stderr, /^error: .*front has no member 9: use a number from 1 to [1-3],/);
     const none = supernet("front", "--work-dir", own, "--budget", "0.0001ms");
     assert.equal(none.status, 1);
     assert.match(

@@ -15,11 +15,12 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { loadTensors } from "@supernet/torch";
+import type { CocoDetection } from "@supernet/vision";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import sharp from "sharp";
 import { readMetrics } from "../../run/metrics.js";
 import { type Settings, TINY_FCOS, TINY_QUICKSTART, toSettings } from "../../testing/recipes.js";
-import { bin, runToEnd, signalAfter, type TestRun } from "../../testing/runs.js";
+import { bin, runToEnd, signalAfter, supernet, type TestRun } from "../../testing/runs.js";
 import { withoutBfloat16 } from "../../testing/training.js";
 
 const fashion = "/usr/share/datasets/fashion-mnist";
@@ -106,6 +107,28 @@ describe("the tiny quickstart", { skip }, () => {
     assert.equal(status, 0, stderr);
     const { metrics } = JSON.parse(readFileSync(join(test, "results.json"), "utf8"));
     assert.deepEqual(JSON.parse(stdout), metrics);
+  });
+
+  it("predicts the detections of the test", () => {
+    const truth = join(whole, "steps", "scenes", "annotations", "instances_test.json");
+    const out = join(folder, "predicted.json");
+    const images = join(whole, "steps", "scenes", "images", "test");
+    const ids = ["--coco", out, "--annotations", truth];
+    const predicted = supernet("predict", "--work-dir", whole, ...ids, images);
+    assert.equal(predicted.status, 0, predicted.stderr);
+    const read = (path: string): readonly CocoDetection[] => JSON.parse(readFileSync(path, "utf8"));
+    const [found, expected] = [read(out), read(join(whole, "steps", "test", "detections.json"))];
+    assert.equal(found.length, expected.length);
+    for (const [i, { bbox, score, ...rest }] of expected.entries()) {
+      const { bbox: own, score: ownScore, ...ownRest } = found[i]!;
+      assert.deepEqual(ownRest, rest);
+      assert.ok(Math.abs(ownScore - score) < 1e-4);
+      for (const [k, value] of bbox.entries()) assert.ok(Math.abs(own[k]! - value) < 1e-2);
+    }
+    const evaluated = supernet("coco-eval", "--gt", truth, "--dt", out, "--json");
+    const { metrics } = JSON.parse(readFileSync(join(whole, "steps", "test", "results.json"), "utf8"));
+    for (const [name, value] of Object.entries(JSON.parse(evaluated.stdout) as Record<string, number>))
+      assert.ok(Math.abs(value - metrics[name]) < 1e-6, name);
   });
 
   it("exports the whole detector, which finds the detections of the test", async () => {

@@ -16,6 +16,7 @@ import type { TrainingSettings } from "../../training/settings.js";
 import type { Training } from "../../training/train.js";
 import type { DetectionData, DetectionSplit } from "./data.js";
 import { type DetectorModel, detectorNetworks } from "./detector.js";
+import { originalBox } from "./original-box.js";
 import type { DetectionContext, SearchRecipe } from "./settings.js";
 
 /**
@@ -168,20 +169,10 @@ export function toCoco(
   item: DetectionItem,
   categoryIds: readonly number[],
 ): CocoDetection[] {
-  const scaleX = item.originalSize.width / item.size.width;
-  const scaleY = item.originalSize.height / item.size.height;
-  return Array.from(found.scores, (score, i) => {
-    const [x1, y1, x2, y2] = found.boxes.subarray(4 * i, 4 * i + 4) as unknown as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    return {
-      image_id: item.id,
-      category_id: categoryIds[found.labels[i]!]!,
-      bbox: [x1 * scaleX, y1 * scaleY, (x2 - x1) * scaleX, (y2 - y1) * scaleY],
-      score,
-    };
-  });
+  return Array.from(found.scores, (score, i) => ({
+    image_id: item.id,
+    category_id: categoryIds[found.labels[i]!]!,
+    bbox: originalBox(found.boxes, i, item),
+    score,
+  }));
 }

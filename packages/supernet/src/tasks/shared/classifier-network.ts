@@ -12,7 +12,6 @@ import {
   type TaskNetwork,
   weightsStepsShape,
 } from "../../task/task.js";
-import type { LabeledRecipe } from "./labeled-images.js";
 
 export interface ClassifierNetworkOptions<R extends Recipe> {
   /** Returns the number of classes, or of other outputs. */
@@ -74,11 +73,4 @@ export function classifierNetwork<R extends Recipe>(options: ClassifierNetworkOp
     },
     onnx: { input, normalization, export: exportClassifier },
   };
-}
-
-/** Returns the number of classes of a run's labeled images. */
-export async function labeledClasses(run: RunContext<LabeledRecipe>): Promise<number> {
-  // Imported only when a network is opened, because the module loads the engine.
-  const { labeledImages } = await import("./labeled-images.js");
-  return run.get(labeledImages).classes.length;
 }

@@ -31,6 +31,14 @@ export function labeledSettings({ classification }: LabeledRecipe): Classificati
   return classification;
 }
 
+/** Returns the preprocessing of a subnet's images for evaluation, in its own image size. */
+export function evaluationSettings(recipe: LabeledRecipe, subnet: Subnet) {
+  const { evalResize, interpolation, mean, std } = labeledSettings(recipe);
+  const imageSize = imageSizeOf(recipe, subnet);
+  const scale = imageSize / Math.max(...imageSizes(recipe));
+  return { imageSize, evalResize: evalResize && Math.round(evalResize * scale), interpolation, mean, std };
+}
+
 /** Sizes of a step's training batches. */
 export type Batching = Pick<TrainingSettings, "batchSize" | "microBatch">;
 

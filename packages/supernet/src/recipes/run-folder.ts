@@ -2,9 +2,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "@supernet/base";
-import { openRun } from "../recipes/load.js";
 import { runPaths } from "../run/work-dir.js";
 import type { RunContext } from "../task/task.js";
+import { openRun } from "./load.js";
 
 /**
  * Opens the run in a folder.
@@ -13,7 +13,7 @@ import type { RunContext } from "../task/task.js";
 export async function openRunIn(workDir: string): Promise<RunContext> {
   const recipe = join(workDir, "recipe.yaml");
   if (existsSync(recipe)) return openRun(recipe);
-  throw new UserError(`--work-dir ${workDir} is not the folder of a run: it has no recipe.yaml`);
+  throw new UserError(`${workDir} is not the folder of a run: it has no recipe.yaml`);
 }
 
 /**
