@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { getNumThreads, setNumThreads } from "@supernet/torch";
 import { measureTable } from "../latency/measure.js";
 import { openRuntime } from "../latency/open-runtime.js";
@@ -13,15 +14,20 @@ const MEASURED = { rounds: 20, ms: 1000 };
 
 /**
  * Measures the latency table of the networks whose latency the recipe limits or minimizes. Then checks that the space
- * has subnets within the limits.
- * @throws UserError if it has none, or the runtime is not installed
+ * has subnets within the limits. A table that the step has measured before is kept: limits do not change it.
+ * @throws UserError if no subnet is within the limits, or the runtime is not installed
  */
 export async function measureRunTable(context: StepContext): Promise<void> {
-  const { recipe, run, space, host, log } = context;
-  const { measure, threads } = measuredLatency(recipe.steps.search)!;
+  const { recipe, run, host } = context;
+  if (!existsSync(measuredTableFile(host.folder))) await measure(context);
+  createRecipeStrategy(await searchProblem(run, context.folder), recipe.steps.search.strategy);
+}
+
+async function measure({ recipe, run, space, host, log }: StepContext): Promise<void> {
+  const { measure: name, threads } = measuredLatency(recipe.steps.search)!;
   const engineThreads = getNumThreads();
   try {
-    const runtime = await openRuntime(measure, threads);
+    const runtime = await openRuntime(name, threads);
     const models: NetworkModel[] = [];
     for (const { search } of timedNetworks(run)) {
       const model = await search!.open(run);
@@ -34,7 +40,6 @@ export async function measureRunTable(context: StepContext): Promise<void> {
       min: MEASURED,
       onProgress: (stage, share) => host.progress(half[stage] + Math.round(50 * share), stage),
     });
-    writeLatencyTable(measuredTableFile(host.folder), table);
     for (const { network, fitted } of table.networks ?? []) {
       const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
       log(
@@ -43,8 +48,8 @@ export async function measureRunTable(context: StepContext): Promise<void> {
           `${percent(fitted.error.mean)}, maximum ${percent(fitted.error.max)}`,
       );
     }
+    writeLatencyTable(measuredTableFile(host.folder), table);
   } finally {
     setNumThreads(engineThreads);
   }
-  createRecipeStrategy(await searchProblem(run, context.folder), recipe.steps.search.strategy);
 }
