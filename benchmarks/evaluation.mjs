@@ -146,12 +146,9 @@ async function plainDetector() {
     setNumThreads(recipe.threads);
     const scores = [];
     for (const subnet of generation) {
-      const { metrics } = await evaluateSubnet(model, subnet, {
-        split: data.search,
-        calibration: data.calibration,
-        batchNorm,
-        device: "cpu",
-      });
+      const { search: split, calibration } = data.of(subnet);
+      const settings = { split, calibration, batchNorm, device: "cpu" };
+      const { metrics } = await evaluateSubnet(model, subnet, settings);
       scores.push({ score: metrics.AP, fraction: 1 });
     }
     return scores;
@@ -169,7 +166,7 @@ async function plainClassifier() {
     const scores = [];
     for (const subnet of generation) {
       await supernet.prepare(subnet);
-      const { accuracy } = await evaluateClassifier(supernet.model, scored, "cpu");
+      const { accuracy } = await evaluateClassifier(supernet.model, scored.of(subnet), "cpu");
       scores.push({ score: accuracy, fraction: 1 });
     }
     return scores;

@@ -56,8 +56,8 @@ const subnets = [...allSubnets(space)];
 if (new Set(subnets.map((subnet) => subnetKey(space, subnet))).size !== subnets.length)
   throw new Error("two of the subnets are the same network");
 const images = run.get(trainingImages);
-const scored = scoringImages(recipe, images.heldOut, { batchSize: BATCH, images: IMAGES });
-const calibration = scoringImages(recipe, images.train, { batchSize: 128, images: 512 });
+const scored = scoringImages(recipe, images.heldOut, { batchSize: BATCH, images: IMAGES }).of({});
+const calibration = scoringImages(recipe, images.train, { batchSize: 128, images: 512 }).of({});
 const classes = images.classes.length;
 const model = new SpaceClassifier(space, classes);
 model.loadStateDict(loadTensors(join(workDir, "steps", "train", "weights.safetensors")).tensors);

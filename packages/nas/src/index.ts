@@ -7,11 +7,13 @@ export { type MeasuredNetwork, type Measures, measuresOf } from "./cost/measures
 export { addRun, costTree } from "./cost/module-costs.js";
 export { layerKey, type PlacedLayer, reachableLayers } from "./cost/reachable.js";
 export { IMAGE_CHANNELS, type Shape } from "./cost/shape.js";
+export { createWorkloads, type Workload } from "./cost/workload.js";
 export * from "./layer/layer.js";
 export { fixedPart, type Part, type Sharing, separateDecisions } from "./layer/part.js";
 export * from "./layer/token-layer.js";
 export { countNetworks } from "./network/count-networks.js";
 export { defineSpace } from "./network/define-space.js";
+export { splitByImageSize, withImageSizes } from "./network/image-sizes.js";
 export * from "./network/network-space.js";
 export { type OutlinedPart, outline } from "./network/outline.js";
 export { byPrefix } from "./network/prefix-order.js";
@@ -70,6 +72,7 @@ export {
 } from "./search/strategies/local-search.js";
 export { type Nsga2Settings, nsga2 } from "./search/strategies/nsga2.js";
 export { type PredictorSettings, predictorSearch } from "./search/strategies/predictor.js";
+export { type PredictorFrontSettings, predictorFront } from "./search/strategies/predictor-front.js";
 export { type RandomSearchSettings, randomSearch } from "./search/strategies/random.js";
 export {
   type RegularizedEvolutionSettings,
@@ -77,6 +80,7 @@ export {
 } from "./search/strategies/regularized-evolution.js";
 export {
   defineStrategy,
+  type PredictionError,
   type SearchLength,
   type StrategyDefinition,
   strategyFrom,

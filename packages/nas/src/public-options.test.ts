@@ -45,6 +45,12 @@ const calls: readonly WrongCall[] = [
     /unknown option backbone\[0\]\.share/,
   ],
   ["defineSpace", [{ ...description, linearDeviation: 0.02 }], /linearDeviation is now called linearInitStd/],
+  [
+    "withImageSizes",
+    [spos, { decision: "size", sizes: 32 }],
+    /^withImageSizes: sizes is 32; expected an array/,
+  ],
+  ["withImageSizes", [spos, { decision: "size" }], /^withImageSizes: sizes is missing/],
   ["conv2d", [8], /^conv2d: kernel is undefined; expected an integer from 1/],
   ["conv2d", [8, 3, { strides: 2 }], /^conv2d: unknown option strides/],
   ["linear", [], /^linear: out is undefined/],

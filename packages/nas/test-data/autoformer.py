@@ -2,9 +2,9 @@
 
 autoformer.py IN.pth OUT.pth SETTINGS
 
-IN.pth holds the supernet's state dict, `images` and `labels`; SETTINGS are JSON: imageSize, patch, outputScale, the
-largest heads and ratio, and `subnets`, each with width, depth, and heads and ratio by block. OUT.pth gets, for subnet
-i, `i.logits` and the gradients of the mean cross entropy as `i.NAME`, for the whole of each of the supernet's weights.
+IN.pth holds the supernet's state dict, `labels`, and `images.SIZE` of each size; SETTINGS are JSON: patch, outputScale,
+the largest heads and ratio, and `subnets`, each with imageSize, width, depth, and heads and ratio by block. The
+positions are those of the largest size. OUT.pth gets, for subnet i, `i.logits` and the gradients of the mean cross entropy as `i.NAME`, for the whole of each of the supernet's weights.
 """
 
 import json
@@ -64,9 +64,20 @@ def norm(x, weights, name):
     return F.layer_norm(x, (width,), weights(f"{name}weight")[:width], weights(f"{name}bias")[:width], 1e-5)
 
 
+def resized(positions, side):
+    """Positions for another grid, as in DeiT."""
+    token, grid = positions[:, :1], positions[:, 1:]
+    before = math.isqrt(grid.shape[1])
+    if before == side:
+        return positions
+    grid = grid.reshape(1, before, before, -1).permute(0, 3, 1, 2)
+    grid = F.interpolate(grid, size=(side, side), mode="bicubic", align_corners=False)
+    return torch.cat([token, grid.permute(0, 2, 3, 1).flatten(1, 2)], 1)
+
+
 def forward(state, images, subnet, settings):
     width, patch = subnet["width"], settings["patch"]
-    side = settings["imageSize"] // patch
+    side = subnet["imageSize"] // patch
     whole = lambda name: state[name]  # noqa: E731
     x = F.conv2d(
         images,
@@ -76,7 +87,7 @@ def forward(state, images, subnet, settings):
     )
     x = x.flatten(2).transpose(1, 2)
     token = whole("backbone.tokens.cls_token")[..., :width].expand(len(images), 1, width)
-    x = torch.cat([token, x], 1) + whole("backbone.tokens.pos_embed")[..., :width]
+    x = torch.cat([token, x], 1) + resized(whole("backbone.tokens.pos_embed"), side)[..., :width]
     for block in range(subnet["depth"]):
         heads, ratio = subnet["heads"][block], subnet["ratio"][block]
         base = f"backbone.blocks.{block}."
@@ -97,11 +108,12 @@ def forward(state, images, subnet, settings):
 
 source, target, settings = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
 state = torch.load(source)
-images, labels = state.pop("images"), state.pop("labels")
+labels = state.pop("labels")
+images = {name: state.pop(name) for name in list(state) if name.startswith("images.")}
 results = {}
 for i, subnet in enumerate(settings["subnets"]):
     weights = {name: tensor.clone().requires_grad_() for name, tensor in state.items()}
-    logits = forward(weights, images, subnet, settings)
+    logits = forward(weights, images[f"images.{subnet['imageSize']}"], subnet, settings)
     F.cross_entropy(logits, labels).backward()
     results[f"{i}.logits"] = logits.detach()
     for name, tensor in weights.items():

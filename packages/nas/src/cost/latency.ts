@@ -7,10 +7,13 @@ import { layerKey, type PlacedLayer, reachableLayers } from "./reachable.js";
 import { checkNetwork, type Shape } from "./shape.js";
 import { createWalk } from "./walk.js";
 
-/** Time of one layer for an input of one shape. */
+/** Time of one layer for inputs of one shape. */
 export interface LayerTime {
   readonly layer: object;
+  /** Shape of one input, without batch. */
   readonly input: Shape;
+  /** Number of inputs that it runs on together. Default: 1. */
+  readonly batch?: number | undefined;
   readonly milliseconds: number;
 }
 
@@ -18,7 +21,12 @@ export interface LayerTime {
 export type LayerTimes = ReadonlyMap<string, number>;
 
 const timesSchema = z.array(
-  z.looseObject({ layer: z.looseObject({}), input: z.array(count), milliseconds: z.number().min(0) }),
+  z.looseObject({
+    layer: z.looseObject({}),
+    input: z.array(count),
+    batch: count.optional(),
+    milliseconds: z.number().min(0),
+  }),
 );
 
 /**
@@ -29,8 +37,8 @@ const timesSchema = z.array(
 export function indexTimes(times: readonly LayerTime[]): LayerTimes {
   parseOptions("times of layers", timesSchema, times);
   const index = new Map<string, number>();
-  for (const { layer, input, milliseconds } of times) {
-    const key = layerKey(layer, input);
+  for (const { layer, input, batch, milliseconds } of times) {
+    const key = layerKey(layer, input, batch);
     if (index.has(key)) throw new UserError(`two times for ${key.slice(0, 200)}`);
     index.set(key, milliseconds);
   }

@@ -1,4 +1,4 @@
-import { requireArray, requireObject, UserError } from "@supernet/base";
+import { requireArray, requireInteger, requireObject, UserError } from "@supernet/base";
 import type { Layer } from "../layer/layer.js";
 import { allChoices, layerOf, type Part } from "../layer/part.js";
 import type { Space, Subnet } from "../space/space.js";
@@ -11,6 +11,8 @@ export interface PlacedLayer {
   readonly layer: Layer;
   /** Shape of its input, without batch. */
   readonly input: Shape;
+  /** Number of inputs that it runs on together, such as regions. Default: 1. */
+  readonly batch?: number | undefined;
   /** First part that it is a candidate of. `choices` select it there. */
   readonly part: string;
   readonly choices: Subnet;
@@ -69,11 +71,14 @@ interface State {
 
 /**
  * Returns a key that is equal for layers with equal content on inputs of equal shape, whatever the order of their keys.
+ *
+ * @param batch number of inputs that it runs on together. Default: 1.
  */
-export function layerKey(layer: object, input: Shape): string {
+export function layerKey(layer: object, input: Shape, batch = 1): string {
   requireObject("layerKey: layer", layer);
   requireArray("layerKey: input", input);
-  return `${JSON.stringify(layer, sortedKeys)} ${input.join("x")}`;
+  requireInteger("layerKey: batch", batch, { min: 1 });
+  return `${JSON.stringify(layer, sortedKeys)} ${input.join("x")}${batch === 1 ? "" : ` in ${batch}`}`;
 }
 
 const sortedKeys = (_: string, value: unknown): unknown =>

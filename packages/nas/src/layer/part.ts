@@ -25,8 +25,8 @@ export interface Part {
  *   https://arxiv.org/abs/1904.00420).
  * - `entangled`: each candidate is a slice of the largest one: the leading channels and the center of the kernel (Cai
  *   et al., "Once-for-All", 2020, https://arxiv.org/abs/1908.09791; Chen et al., "AutoFormer", 2021,
- *   https://arxiv.org/abs/2107.00651). Candidates differ only in channels, kernels, heads and scales, or are `identity`
- *   if the chosen depth omits the part.
+ *   https://arxiv.org/abs/2107.00651). Candidates differ only in channels, kernels, heads, scales and the size of the
+ *   image, or are `identity` if the chosen depth omits the part.
  * - `{ separate: [decisions] }`: both. Each choice of the listed decisions has its own weights, which are entangled
  *   over the part's other decisions. "separate" lists all decisions, "entangled" none.
  */

@@ -9,6 +9,8 @@ import { decisionSchema } from "../space/validate.js";
 import { canonicalForm } from "./canonical.js";
 import { exampleImageSize, featureParts, type NetworkSpace } from "./network-space.js";
 
+type SpaceDescription = Omit<NetworkSpace, "canonical" | "imageSizeDecision">;
+
 /** Names of the classifier's own modules. */
 const RESERVED = ["backbone", "fc"];
 
@@ -32,7 +34,7 @@ const RESERVED = ["backbone", "fc"];
  * });
  * @throws UserError naming the first part or decision that is wrong
  */
-export function defineSpace(description: Omit<NetworkSpace, "canonical">): NetworkSpace {
+export function defineSpace(description: SpaceDescription): NetworkSpace {
   checkDescription(description);
   const space = {
     ...description,
@@ -65,7 +67,7 @@ const descriptionSchema = z.strictObject({
   canonical: callable.optional(),
 });
 
-function checkDescription(description: Omit<NetworkSpace, "canonical">): void {
+function checkDescription(description: SpaceDescription): void {
   const name: unknown = description?.name;
   const subject = typeof name === "string" ? `space ${name}` : "defineSpace";
   if (description !== null && typeof description === "object" && "linearDeviation" in description) {
@@ -133,7 +135,7 @@ const RANDOM_SUBNETS = 300;
 
 /** Checks every choice once, with all other decisions at their first choice, and random subnets. */
 function checkShapes(space: NetworkSpace, refuse: Refuse): void {
-  const size = exampleImageSize(space);
+  const size = exampleImageSize(space, firstSubnet(space));
   const parts = featureParts(space);
   const { shapes } = createEstimator(space.name, parts, [IMAGE_CHANNELS, size, size]);
   for (const subnet of subnetsToTry(space)) {

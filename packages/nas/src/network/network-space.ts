@@ -1,5 +1,6 @@
 import { requireObject, UserError } from "@supernet/base";
 import { IMAGE_CHANNELS } from "../cost/shape.js";
+import { holds } from "../layer/holds.js";
 import { type Layer, linear, outputChannels } from "../layer/layer.js";
 import { candidatesOf, fixedPart, layerOf, type Part } from "../layer/part.js";
 import { requireCounts } from "../layer/require.js";
@@ -31,6 +32,11 @@ export interface NetworkSpace extends Space {
   readonly backbone: readonly Part[];
   /** Side in pixels of the only image size that fits; images are square. Undefined if any size fits. */
   readonly imageSize?: number;
+  /**
+   * Decision on the size of the images, if it is searched: see `withImageSizes`. Subnets with different choices run on
+   * different images. If there is an `imageSize`, it is the largest choice, and a choice is the only size that fits.
+   */
+  readonly imageSizeDecision?: string;
   /** Feature maps that a detector takes from the backbone, finest first. Empty if the space is only for classifiers. */
   readonly maps: readonly FeatureMap[];
   /** Parts from the backbone's output to the input features of the classifier's last layer, `fc`. */
@@ -59,10 +65,16 @@ export function classifierParts(space: NetworkSpace, classes: number): readonly 
   return [...featureParts(space), lastPart(classes)];
 }
 
-/** Returns the side of a square image that fits every subnet. */
-export function exampleImageSize(space: Pick<NetworkSpace, "imageSize" | "maps">): number {
+/** Returns the side of a square image that fits a subnet. */
+export function exampleImageSize(
+  space: Pick<NetworkSpace, "imageSize" | "imageSizeDecision" | "maps">,
+  subnet: Subnet,
+): number {
   requireObject("exampleImageSize: space", space);
-  return space.imageSize ?? 2 * Math.max(...space.maps.map(({ stride }) => stride));
+  requireObject("exampleImageSize: subnet", subnet);
+  const { imageSize, imageSizeDecision, maps } = space;
+  if (imageSize === undefined) return 2 * Math.max(...maps.map(({ stride }) => stride));
+  return imageSizeDecision === undefined ? imageSize : Number(subnet[imageSizeDecision]);
 }
 
 /**
@@ -138,14 +150,6 @@ function channelsOfMaps(
 export function hasLayer(space: NetworkSpace, kind: Layer["kind"]): boolean {
   requireNetworkSpace("hasLayer", space);
   return featureParts(space).some((part) => candidatesOf(space, part).some((layer) => holds(layer, kind)));
-}
-
-/**
- * Returns whether a layer is or contains a layer of a kind. Layers are plain data, so inner ones are among the values.
- */
-function holds(value: unknown, kind: Layer["kind"]): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return ("kind" in value && value.kind === kind) || Object.values(value).some((inner) => holds(inner, kind));
 }
 
 /**

@@ -31,12 +31,12 @@ export interface OutlinedPart {
 export function outline(space: NetworkSpace, subnet: Subnet): OutlinedPart[] {
   requireNetworkSpace("outline", space);
   validateSubnet(space, subnet, "outline: subnet");
-  const { backbone, maps } = space;
-  const size = exampleImageSize(space);
+  const { backbone, maps, imageSizeDecision } = space;
+  const size = exampleImageSize(space, subnet);
   const shapes = createEstimator("outline", backbone, [IMAGE_CHANNELS, size, size]).shapes(subnet);
   const ends = maps.map(({ part }) => backbone.findIndex(({ name }) => name === part));
   return backbone.flatMap((part, i) => {
-    if (part.decisions.length === 0) return [];
+    if (part.decisions.every((name) => name === imageSizeDecision)) return [];
     const own = ownDecisions(part, backbone);
     const before = places(shapes[i - 1] ?? [IMAGE_CHANNELS, size, size]);
     return [

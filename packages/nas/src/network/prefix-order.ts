@@ -4,11 +4,15 @@ import { requireNetworkSpace } from "./require.js";
 
 /**
  * Returns a comparison for `sort` that puts subnets with equal first parts next to each other. The more parts agree,
- * the closer they are.
+ * the closer they are. Subnets with images of different sizes share nothing, so the image size comes first.
  */
 export function byPrefix(space: NetworkSpace): (a: Subnet, b: Subnet) => number {
   requireNetworkSpace("byPrefix", space);
-  const names = [...new Set(featureParts(space).flatMap(({ decisions }) => decisions))];
+  const { imageSizeDecision } = space;
+  const names = new Set([
+    ...(imageSizeDecision === undefined ? [] : [imageSizeDecision]),
+    ...featureParts(space).flatMap(({ decisions }) => decisions),
+  ]);
   const places = new Map(
     space.decisions.map(({ name, choices }) => [name, new Map(choices.map((choice, i) => [choice, i]))]),
   );

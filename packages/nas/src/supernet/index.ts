@@ -9,13 +9,19 @@ export { setDropPath } from "./modules/drop-path.js";
 export { alignCandidates } from "./networks/align.js";
 export { SpaceBackbone } from "./networks/backbone.js";
 export { SpaceClassifier } from "./networks/classifier.js";
-export { type MeasuringOptions, measureInterleaved, measureLayers } from "./timing/interleaved-timing.js";
+export {
+  type MeasuringOptions,
+  measureInTurns,
+  measureInterleaved,
+  measureLayers,
+} from "./timing/interleaved-timing.js";
 export { type Latency, measureLatency, quantile } from "./timing/latency.js";
 export {
   buildFeatures,
   buildStandaloneLayer,
   disposeModule,
   type Timed,
+  type TimedOptions,
   timedForward,
   timedModule,
 } from "./timing/timed.js";

@@ -5,6 +5,7 @@ import { evolutionSearch } from "../search/strategies/evolution.js";
 import { withLocalSearch } from "../search/strategies/local-search.js";
 import { nsga2 } from "../search/strategies/nsga2.js";
 import { predictorSearch } from "../search/strategies/predictor.js";
+import { predictorFront } from "../search/strategies/predictor-front.js";
 import { randomSearch } from "../search/strategies/random.js";
 import { regularizedEvolution } from "../search/strategies/regularized-evolution.js";
 import { successiveHalving } from "../search/strategies/successive-halving.js";
@@ -63,6 +64,15 @@ export const SMALL_STRATEGIES: Readonly<Record<string, (problem: SearchProblem) 
   halving: (problem) => successiveHalving(problem, { candidates: 24, reduction: 2, rungs: 3 }),
   predictor: (problem) =>
     predictorSearch(problem, { candidates: 24, initial: 8, batch: 4, pool: 20, exploration: 1 }),
+  "predictor front": (problem) =>
+    predictorFront(problem, {
+      minimize: ["sum", "product"],
+      candidates: 24,
+      initial: 8,
+      batch: 4,
+      pool: 40,
+      exploration: 1,
+    }),
   refined: (problem) =>
     withLocalSearch(randomSearch(problem, { candidates: 16 }), { candidates: 8, batch: 3 }),
 };

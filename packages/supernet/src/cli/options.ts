@@ -1,7 +1,7 @@
 // Options of several commands.
 import { extname } from "node:path";
 import type { Tensor } from "@supernet/torch";
-import { RUNTIMES, type RuntimeName } from "../latency/runtime.js";
+import { RUNTIMES, type RuntimeName } from "../recipe/runtimes.js";
 import { usageError } from "./arguments.js";
 
 /** The argument of commands that run a recipe. */

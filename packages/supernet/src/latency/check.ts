@@ -1,6 +1,6 @@
 import { Random } from "@supernet/base";
 import { kendallTau, sampleSubnet } from "@supernet/nas";
-import { type MeasuringOptions, measureInterleaved } from "@supernet/nas/supernet";
+import { measureNetworks } from "./measure.js";
 import type { Predictions } from "./predict.js";
 import { canRun, type Runtime } from "./runtime.js";
 import type { LatencySubject } from "./subject.js";
@@ -21,21 +21,23 @@ export interface LatencyCheck {
 }
 
 /** Options of `checkLatency`. */
-export interface LatencyCheckOptions extends Omit<MeasuringOptions, "empty"> {
+export interface LatencyCheckOptions {
   readonly predictions: Predictions;
   /** Number of random subnets to measure. */
   readonly subnets: number;
+  /** Called with the completed fraction, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
 }
 
 /**
- * Compares predictions with measurements of complete random subnets. The runs of the subnets are interleaved, for each
- * network separately. Networks that the runtime cannot run are omitted.
+ * Compares predictions with measurements of complete random subnets, which take turns, for each network separately.
+ * Networks that the runtime cannot run are omitted.
  * @returns the comparison by the name of the network
  */
 export async function checkLatency(
   subject: LatencySubject,
   runtime: Runtime,
-  { predictions, subnets: count, onProgress, ...options }: LatencyCheckOptions,
+  { predictions, subnets: count, onProgress }: LatencyCheckOptions,
 ): Promise<Readonly<Record<string, LatencyCheck>>> {
   const subnets = Array.from({ length: count }, (_, i) =>
     sampleSubnet(subject.space, Random.of("latency check", i)),
@@ -43,11 +45,11 @@ export async function checkLatency(
   const checks: Record<string, LatencyCheck> = {};
   const models = subject.models.filter((model) => model.name in predictions && canRun(runtime, model));
   for (const [i, model] of models.entries()) {
-    const prepare = subnets.map((subnet) => () => runtime.network(model, subject.input, subnet));
-    const measured = await measureInterleaved(prepare, {
-      ...options,
-      empty: runtime.empty,
-      onProgress: (share) => onProgress?.((i + share) / models.length),
+    const progress = (share: number) => onProgress?.((i + share) / models.length);
+    const measured = await measureNetworks(runtime, model, {
+      inputOf: subject.inputOf,
+      subnets,
+      onProgress: progress,
     });
     checks[model.name] = compare(subnets.map(predictions[model.name]!), measured);
   }

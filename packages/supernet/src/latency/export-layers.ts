@@ -17,7 +17,7 @@ export type UnmeasuredTable = Omit<LatencyTable, "layers"> & {
  * measure layers on a device that supernet does not support.
  */
 export function exportLayers(subject: LatencySubject, folder: string): UnmeasuredTable {
-  const { space, input } = subject;
+  const { space, inputOf } = subject;
   const placed = measuredLayers(subject);
   const digits = String(placed.length - 1).length;
   const layers = placed.map(({ layer, input: shape, part }, i) => {
@@ -31,7 +31,7 @@ export function exportLayers(subject: LatencySubject, folder: string): Unmeasure
     format: "supernet latency table 2",
     measured: { device: "?", processor: "?", threads: 1, batch: 1, engine: "?" },
     space: space.name,
-    input: [...input],
+    input: [...inputOf()],
     layers,
     surroundings: [],
   };

@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import { readJsonIfExists } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
-import type { Timed } from "@supernet/nas/supernet";
-import type { ImageShape, NetworkModel } from "../network/model.js";
+import type { InputOf, NetworkModel } from "../network/model.js";
 import type { RunPaths } from "../run/work-dir.js";
 import type { TaskStep } from "../task/task.js";
 import { openRuntime } from "./open-runtime.js";
 import { predictLatency } from "./predict.js";
-import { findRuntime, processorName, type Runtime } from "./runtime.js";
+import { findRuntime, processorName } from "./runtime.js";
 import type { LatencyTable, OpenTable } from "./table-file.js";
 
 /** Latency of one network of the found subnet, in milliseconds per image. */
@@ -51,25 +50,21 @@ export async function measureFound(
   open: OpenTable,
   {
     models,
-    input,
+    inputOf,
     subnet,
-  }: { readonly models: readonly NetworkModel[]; readonly input: ImageShape; readonly subnet: Subnet },
+  }: { readonly models: readonly NetworkModel[]; readonly inputOf: InputOf; readonly subnet: Subnet },
 ): Promise<FoundLatency[]> {
+  const { measureNetworks } = await import("./measure.js");
   const { engine, threads } = open.table.measured;
   const name = findRuntime(engine);
   const runtime = name && canMeasure(open.table) ? await openRuntime(name, threads) : undefined;
   const found: FoundLatency[] = [];
   for (const model of models) {
-    const predicted = predictLatency(open, model, input)(subnet);
+    const predicted = predictLatency(open, model, inputOf)(subnet);
     const measured = runtime
-      ? await measureNetwork(runtime, () => runtime.network(model, input, subnet))
+      ? (await measureNetworks(runtime, model, { inputOf, subnets: [subnet] }))[0]!
       : null;
     found.push({ network: model.name, predicted, measured, engine: runtime?.engine ?? engine, threads });
   }
   return found;
-}
-
-async function measureNetwork({ empty }: Runtime, prepare: () => Promise<Timed>): Promise<number> {
-  const { measureInterleaved } = await import("@supernet/nas/supernet");
-  return (await measureInterleaved([prepare], { empty }))[0]!;
 }

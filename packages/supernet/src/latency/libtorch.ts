@@ -8,7 +8,7 @@ export function openLibtorch(threads: number | undefined): Runtime {
   return {
     engine: `libtorch ${engineInfo().version}`,
     threads: getNumThreads(),
-    layer: (placed) => timedModule(buildStandaloneLayer(placed), placed.input),
+    layer: (placed) => timedModule(buildStandaloneLayer(placed), placed.input, placed.batch),
     network: async (model, input, subnet) => timedForward(await model.forward(subnet), input),
     surroundings: (model, input) => model.surroundings!.timed(input),
   };

@@ -21,7 +21,7 @@ import { indexTable } from "./table-file.js";
 const space = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 64], last: 24 });
 const subject: LatencySubject = {
   space,
-  input: [3, 32, 32],
+  inputOf: () => [3, 32, 32],
   models: [classifierModel(space, 5), backboneModel(space)],
 };
 const min = { rounds: 1, ms: 0 };
@@ -31,15 +31,15 @@ const CALL = 0.25;
 const SHARE = 0.75;
 
 const { parts } = subject.models[0]!;
-const layers = reachableLayers(space, parts, subject.input).map(({ layer, input }) => ({
+const layers = reachableLayers(space, parts, subject.inputOf()).map(({ layer, input }) => ({
   layer,
   input,
   milliseconds: 1 + Random.of(layerKey(layer, input)).uniform(),
 }));
 const times = indexTimes(layers);
 const sums: Readonly<Record<string, (subnet: Subnet) => number>> = {
-  classifier: createLatency(parts, subject.input, times),
-  backbone: createLatency(space.backbone, subject.input, times),
+  classifier: createLatency(parts, subject.inputOf(), times),
+  backbone: createLatency(space.backbone, subject.inputOf(), times),
 };
 const taking = (milliseconds: number): Timed => ({ run: () => CALL + milliseconds, close() {} });
 const fakeRuntime: Runtime = {
@@ -61,7 +61,7 @@ it("measures every layer, subtracts the time of a call and fits the times to com
   near(table.measured.fitted!.factor, SHARE);
   assert.deepEqual(table.surroundings, []);
   const predictions = predictAll(indexTable("", table), subject);
-  const checks = await checkLatency(subject, fakeRuntime, { predictions, subnets: 3, min });
+  const checks = await checkLatency(subject, fakeRuntime, { predictions, subnets: 3 });
   assert.deepEqual(Object.keys(checks), ["classifier", "backbone"]);
   for (const { error, kendallTau } of Object.values(checks)) {
     near(error, 0);
@@ -78,7 +78,7 @@ it("checkLatency computes the error of a table that was not fitted", async () =>
     layers: fittedTable.layers.map((entry, i) => ({ ...entry, milliseconds: layers[i]!.milliseconds })),
   };
   const predictions = predictAll(indexTable("", table), subject);
-  const checks = await checkLatency(subject, fakeRuntime, { predictions, subnets: 3, min });
+  const checks = await checkLatency(subject, fakeRuntime, { predictions, subnets: 3 });
   for (const { bias, error } of Object.values(checks)) {
     near(bias, 1 / SHARE - 1);
     near(error, bias);

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { UserError } from "@supernet/base";
+import type { Shape } from "@supernet/nas";
 import { encodeModel, exportStandaloneLayer, type OnnxModel } from "@supernet/nas/onnx";
 import { buildStandaloneLayer, disposeModule, type Timed } from "@supernet/nas/supernet";
 import { noGrad, randn, tidy } from "@supernet/torch";
@@ -8,8 +9,8 @@ import type { Runtime } from "./runtime.js";
 
 /** Opens ONNX Runtime, which runs exported models. All of its graph optimizations are enabled. */
 export async function openOnnxRuntime(threads = availableParallelism()): Promise<Runtime> {
-  const ort = await load();
-  const ready = (model: OnnxModel) => timedModel(ort, model, threads);
+  const ort = await loadOnnxRuntime();
+  const ready = (model: OnnxModel, input?: Input) => timedModel(ort, model, { threads, input });
   return {
     engine: `onnxruntime ${ort.env.versions.node}`,
     threads,
@@ -17,7 +18,7 @@ export async function openOnnxRuntime(threads = availableParallelism()): Promise
       const module = buildStandaloneLayer(placed);
       const model = exportStandaloneLayer(placed.layer, placed.input, module.stateDict());
       disposeModule(module);
-      return ready(model);
+      return ready(model, { shape: placed.input, batch: placed.batch });
     },
     async network(model, input, subnet) {
       if (!model.onnx) {
@@ -26,16 +27,17 @@ export async function openOnnxRuntime(threads = availableParallelism()): Promise
             "another network",
         );
       }
-      return ready(await model.onnx(subnet, input));
+      return ready(await model.onnx(subnet, input), { shape: input });
     },
-    model: ready,
+    model: (model, input) => ready(model, input && { shape: input }),
     empty: await ready(exportStandaloneLayer({ kind: "identity" }, [1], new Map())),
   };
 }
 
 type OnnxRuntime = typeof import("onnxruntime-node");
 
-async function load(): Promise<OnnxRuntime> {
+/** @throws UserError if it is not installed */
+export async function loadOnnxRuntime(): Promise<OnnxRuntime> {
   try {
     return await import("onnxruntime-node");
   } catch (error) {
@@ -46,19 +48,30 @@ async function load(): Promise<OnnxRuntime> {
   }
 }
 
-/** Prepares an exported model to run on one image of random noise. */
-async function timedModel(ort: OnnxRuntime, model: OnnxModel, threads: number): Promise<Timed> {
+/** Input of a model. */
+interface Input {
+  /** Shape without batch. */
+  readonly shape: Shape;
+  /** Default: 1. */
+  readonly batch?: number | undefined;
+}
+
+/** Prepares an exported model to run on random noise. By default, the input is one of the model's fixed shape. */
+async function timedModel(
+  ort: OnnxRuntime,
+  model: OnnxModel,
+  { threads, input }: { readonly threads: number; readonly input?: Input | undefined },
+): Promise<Timed> {
   const session: InferenceSession = await ort.InferenceSession.create(encodeModel(model), {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: "sequential",
     graphOptimizationLevel: "all",
   });
-  const [{ name, shape: given }] = model.inputs as [OnnxModel["inputs"][number]];
-  // Classifiers and backbones have fixed sizes.
-  const shape = given as readonly number[];
-  const noise = noGrad(() => tidy(() => randn([1, ...shape]).toTypedArray())) as Float32Array;
-  const feeds: Record<string, Tensor> = { [name]: new ort.Tensor("float32", noise, [1, ...shape]) };
+  const [{ name, shape: fixed }] = model.inputs as [OnnxModel["inputs"][number]];
+  const shape = [input?.batch ?? 1, ...(input?.shape ?? (fixed as Shape))];
+  const noise = noGrad(() => tidy(() => randn(shape).toTypedArray())) as Float32Array;
+  const feeds: Record<string, Tensor> = { [name]: new ort.Tensor("float32", noise, shape) };
   return {
     async run() {
       const start = performance.now();

@@ -1,4 +1,5 @@
-import type { Runtime, RuntimeName } from "./runtime.js";
+import type { RuntimeName } from "../recipe/runtimes.js";
+import type { Runtime } from "./runtime.js";
 
 /**
  * Opens a runtime.
@@ -12,4 +13,12 @@ export async function openRuntime(name: RuntimeName, threads: number | undefined
     case "onnxruntime":
       return (await import("./onnxruntime.js")).openOnnxRuntime(threads);
   }
+}
+
+/**
+ * Checks that a runtime is installed.
+ * @throws UserError if it is not
+ */
+export async function checkRuntime(name: RuntimeName): Promise<void> {
+  if (name === "onnxruntime") await (await import("./onnxruntime.js")).loadOnnxRuntime();
 }

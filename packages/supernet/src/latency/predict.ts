@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { UserError } from "@supernet/base";
 import { createLatency, findMissingTimes, type PlacedLayer, type Subnet } from "@supernet/nas";
-import type { ImageShape, NetworkModel } from "../network/model.js";
+import { byInput, spacesByInput } from "../network/by-input.js";
+import type { InputOf, NetworkModel } from "../network/model.js";
 import type { LatencySubject } from "./subject.js";
 import type { OpenTable } from "./table-file.js";
+import { createAmounts, sumTerms } from "./workloads.js";
 
 /** Functions from a subnet to the milliseconds that a network takes for one image, by the name of the network. */
 export type Predictions = Readonly<Record<string, (subnet: Subnet) => number>>;
@@ -11,44 +13,48 @@ export type Predictions = Readonly<Record<string, (subnet: Subnet) => number>>;
 const MEASURE = "measure a new table with supernet latency --recipe RECIPE --device-table FILE";
 
 /**
- * Returns a function that predicts the milliseconds that a network takes for one image.
+ * Returns a function that predicts the milliseconds that a network takes for one image of a subnet.
  * @throws UserError if the table lacks a layer that some subnet has, or the surroundings of the network
  */
 export function predictLatency(
   open: OpenTable,
   model: NetworkModel,
-  input: ImageShape,
+  inputOf: InputOf,
 ): (subnet: Subnet) => number {
   const { path, table, times } = open;
-  const { space, parts } = model;
-  if (model.estimator) {
-    throw new UserError(
-      `${path} cannot predict the latency of a ${model.name} whose sizes are searched: limit its flops instead`,
-    );
+  const { space, parts, run } = model;
+  const entry = table.networks?.find(({ network }) => network === model.name);
+  if (run && entry) {
+    requireEqual(open, model.name, { measured: entry.identity, wanted: run.identity });
+    const amounts = createAmounts(run, times);
+    return (subnet) => sumTerms(amounts(subnet), entry.factors);
   }
-  const { missing, all } = findMissingTimes(space, parts, input, times);
-  if (missing.length > 0) {
+  if (model.estimator) throw missingNetwork(path, model.name);
+  for (const { space: own, input } of spacesByInput(space, inputOf)) {
+    const { missing, all } = findMissingTimes(own, parts, input, times);
+    if (missing.length === 0) continue;
     throw new UserError(
       `${path} lacks ${missing.length} of the ${all} layers of ${space.name} at ${input.join("x")}, first ` +
         `${describe(missing[0]!)}; it was measured for ${table.space} at ${table.input.join("x")}: ${MEASURE}`,
     );
   }
-  const layers = createLatency(parts, input, times);
-  if (!model.surroundings) return layers;
+  const predict = byInput(inputOf, (input) => createLatency(parts, input, times));
+  if (!model.surroundings) return (subnet) => predict(subnet)(subnet);
   const surroundings = surroundingsLatency(open, model, model.surroundings.identity);
-  return (subnet) => layers(subnet) + surroundings;
+  return (subnet) => predict(subnet)(subnet) + surroundings;
 }
 
 /**
  * Predicts all networks of a subject, except those whose surroundings are not in the table.
  * @throws UserError if the table lacks a layer that some subnet has, or was measured with other surroundings
  */
-export function predictAll(open: OpenTable, { input, models }: LatencySubject): Predictions {
+export function predictAll(open: OpenTable, { inputOf, models }: LatencySubject): Predictions {
   const predictable = models.filter(
     ({ name, surroundings, estimator }) =>
-      !estimator && (!surroundings || open.table.surroundings.some(({ network }) => network === name)),
+      [...open.table.surroundings, ...(open.table.networks ?? [])].some(({ network }) => network === name) ||
+      !(surroundings || estimator),
   );
-  return Object.fromEntries(predictable.map((model) => [model.name, predictLatency(open, model, input)]));
+  return Object.fromEntries(predictable.map((model) => [model.name, predictLatency(open, model, inputOf)]));
 }
 
 function describe({ part, choices, layer, input }: PlacedLayer): string {
@@ -57,19 +63,30 @@ function describe({ part, choices, layer, input }: PlacedLayer): string {
 }
 
 function surroundingsLatency(
-  { path, table }: OpenTable,
+  open: OpenTable,
   { name }: NetworkModel,
   identity: Readonly<Record<string, unknown>>,
 ): number {
-  const entry = table.surroundings.find(({ network }) => network === name);
-  if (entry === undefined) {
-    throw new UserError(
-      `${path} has no time for the ${name}, which is required to limit ${name}.latency: ${MEASURE}`,
-    );
-  }
+  const entry = open.table.surroundings.find(({ network }) => network === name);
+  if (entry === undefined) throw missingNetwork(open.path, name);
+  requireEqual(open, name, { measured: entry.identity, wanted: identity });
+  return entry.milliseconds;
+}
+
+const missingNetwork = (path: string, network: string): UserError =>
+  new UserError(
+    `${path} has no time for the ${network}, which is required to limit ${network}.latency: ${MEASURE}`,
+  );
+
+/** @throws UserError if a network was measured with other settings */
+function requireEqual(
+  { path }: OpenTable,
+  network: string,
+  { measured, wanted }: Readonly<Record<"measured" | "wanted", Readonly<Record<string, unknown>>>>,
+): void {
   // The stored identity went through JSON, so this one must too.
-  const wanted: Readonly<Record<string, unknown>> = JSON.parse(JSON.stringify(identity));
-  if (isDeepStrictEqual(entry.identity, wanted)) return entry.milliseconds;
-  const key = Object.keys(wanted).find((part) => !isDeepStrictEqual(entry.identity[part], wanted[part]));
-  throw new UserError(`${path} was measured for a ${name} with different ${key}: ${MEASURE}`);
+  const plain: Readonly<Record<string, unknown>> = JSON.parse(JSON.stringify(wanted));
+  if (isDeepStrictEqual(measured, plain)) return;
+  const key = Object.keys(plain).find((part) => !isDeepStrictEqual(measured[part], plain[part]));
+  throw new UserError(`${path} was measured for a ${network} with different ${key}: ${MEASURE}`);
 }

@@ -6,6 +6,7 @@ import { after, describe, it } from "node:test";
 import { UserError } from "@supernet/base";
 import { sposShuffleNetV2 } from "@supernet/nas";
 import { featuresModel } from "../network/space-models.js";
+import type { LatencyFileRecipe } from "../recipe/search.js";
 import { withSettings } from "../recipes/define.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { syntheticTable } from "../testing/latency.js";
@@ -22,10 +23,10 @@ const folder = mkdtempSync(join(tmpdir(), "latency-table-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const space = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 64], last: 24 });
-const input = [3, 32, 32] as const;
+const inputOf = () => [3, 32, 32] as const;
 const model = featuresModel(space);
 const table: LatencyTable = {
-  ...syntheticTable({ space, input, models: [model] }),
+  ...syntheticTable({ space, inputOf, models: [model] }),
   surroundings: [{ network: "detector", identity: { classes: 10, strides: [4, 8] }, milliseconds: 100 }],
 };
 const file = (name: string, content: unknown): string => {
@@ -100,17 +101,17 @@ describe("a latency table's file", () => {
   it("is rejected for another space or input, with the first missing layer", () => {
     const path = file("fits.json", table);
     const open = readLatencyTable(path);
-    assert.ok(predictLatency(open, model, input));
+    assert.ok(predictLatency(open, model, inputOf));
     const other = sposShuffleNetV2({ stem: 4, blocks: [1, 1, 1, 1], channels: [8, 16, 32, 80], last: 24 });
     assert.throws(
-      () => predictLatency(open, featuresModel(other), input),
+      () => predictLatency(open, featuresModel(other), inputOf),
       says(
         path,
         /lacks \d+ of the \d+ layers .* first layers\.3\.0 \(.*shuffle_3x3\) on 32x2x2; .*supernet latency/,
       ),
     );
     assert.throws(
-      () => predictLatency(open, model, [3, 64, 64]),
+      () => predictLatency(open, model, () => [3, 64, 64]),
       says(path, /lacks .* at 3x64x64, first stem .* on 3x64x64; it was measured for .* at 3x32x32/),
     );
   });
@@ -122,7 +123,9 @@ describe("a recipe with a latency table", () => {
       "steps.search.constraints.latency.max=12",
       `steps.search.latency={table: ${JSON.stringify(path)}}`,
     ]);
-  const contentOf = (path: string) => withTableContent(withTable(path)).steps.search.latency?.content;
+  const latencyOf = (path: string) =>
+    withTableContent(withTable(path)).steps.search.latency as LatencyFileRecipe;
+  const contentOf = (path: string) => latencyOf(path).content;
 
   it("depends only on the table's content, not on its path or formatting", () => {
     const content = contentOf(file("a.json", table));
@@ -136,9 +139,9 @@ describe("a recipe with a latency table", () => {
 
   it("rejects a table that changed during the run", () => {
     const path = file("edited.json", table);
-    const { latency } = withTableContent(withTable(path)).steps.search;
-    assert.ok(openLatencyTable(latency!));
+    const latency = latencyOf(path);
+    assert.ok(openLatencyTable(latency));
     writeFileSync(path, readFileSync(path, "utf8").replace(/"milliseconds":[\d.]+/, '"milliseconds":7'));
-    assert.throws(() => openLatencyTable(latency!), says(path, /changed during the run/));
+    assert.throws(() => openLatencyTable(latency), says(path, /changed during the run/));
   });
 });

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { count, fileError, positive, UserError, withErrorPrefix, writeJson } from "@supernet/base";
 import { indexTimes, type LayerTimes } from "@supernet/nas";
 import { z } from "zod";
 import type { Recipe } from "../recipe/common.js";
 import { describeProblems, joinProblems } from "../recipe/problems.js";
-import type { LatencyRecipe } from "../recipe/search.js";
+import type { LatencyFileRecipe } from "../recipe/search.js";
 import type { RunContext } from "../task/task.js";
 
 /** Maximum nesting of layers. No network needs more, and deeper nesting could overflow the stack. */
@@ -44,6 +45,8 @@ const tableSchema = z.strictObject({
       z.strictObject({
         layer: content,
         input: z.array(count).min(1).max(4),
+        /** Number of inputs that the layer runs on together. Default: 1. */
+        batch: count.optional(),
         /** Name of the layer's ONNX file; absent if the layer was not exported for measuring on another device. */
         file: z.string().optional(),
         milliseconds,
@@ -52,6 +55,18 @@ const tableSchema = z.strictObject({
     .min(1),
   /** Times of the rest of each network, which is the same for every subnet. */
   surroundings: z.array(z.strictObject({ network: z.string(), identity: content, milliseconds })),
+  /** Networks whose time is predicted from everything that they run: the factor of each term. */
+  networks: z
+    .array(
+      z.strictObject({
+        network: z.string(),
+        identity: content,
+        factors: z.record(z.string(), z.number().min(0)),
+        /** Number of networks that the factors are fitted to, and the relative error for networks left out of the fit. */
+        fitted: z.strictObject({ subnets: count, error: z.strictObject({ mean: positive, max: positive }) }),
+      }),
+    )
+    .optional(),
 });
 
 export type LatencyTable = z.infer<typeof tableSchema>;
@@ -115,7 +130,7 @@ export const writeLatencyTable = (path: string, table: LatencyTable): void => wr
 /** Returns the recipe with a hash of its latency table added, if it has one. */
 export function withTableContent<R extends Recipe>(recipe: R): R {
   const { latency } = recipe.steps.search;
-  if (latency === null) return recipe;
+  if (latency === null || "measure" in latency) return recipe;
   const noted = { ...latency, content: hashTable(readLatencyTable(latency.table)) };
   return { ...recipe, steps: { ...recipe.steps, search: { ...recipe.steps.search, latency: noted } } };
 }
@@ -124,7 +139,7 @@ export function withTableContent<R extends Recipe>(recipe: R): R {
  * Opens the latency table of a search.
  * @throws UserError if the file has changed since the run started, which would mix two tables in one run
  */
-export function openLatencyTable({ table: path, content: noted }: LatencyRecipe): OpenTable {
+export function openLatencyTable({ table: path, content: noted }: LatencyFileRecipe): OpenTable {
   const table = readLatencyTable(path);
   if (noted !== undefined && hashTable(table) !== noted) {
     throw new UserError(`${path} was changed during the run: run the command again with --resume`);
@@ -132,10 +147,26 @@ export function openLatencyTable({ table: path, content: noted }: LatencyRecipe)
   return table;
 }
 
-/** Opens the latency table of a run's recipe. Returns null if it has none. */
-export function latencyTable({ recipe }: RunContext): OpenTable | null {
-  const { latency } = recipe.steps.search;
-  return latency && openLatencyTable(latency);
+/** Name of the step that measures a table. */
+export const LATENCY_STEP = "latency";
+
+/** Returns the path of the table in the folder of the step that measures it. */
+export const measuredTableFile = (folder: string): string => join(folder, "table.json");
+
+/**
+ * Opens the latency table of a run. Returns null if its recipe has none, or the run has not measured it yet.
+ * @param folder returns the folder of a step, for a recipe whose run measures the table
+ */
+export function latencyTable(run: RunContext, folder?: (step: string) => string): OpenTable | null {
+  const { latency } = run.recipe.steps.search;
+  if (latency === null) return null;
+  if (!("measure" in latency)) return run.get(tableOfRecipe);
+  const path = folder && measuredTableFile(folder(LATENCY_STEP));
+  return path !== undefined && existsSync(path) ? readLatencyTable(path) : null;
+}
+
+function tableOfRecipe({ recipe }: RunContext): OpenTable {
+  return openLatencyTable(recipe.steps.search.latency as LatencyFileRecipe);
 }
 
 const hashTable = ({ table }: OpenTable): string =>

@@ -1,4 +1,5 @@
 import { UserError } from "@supernet/base";
+import type { Recipe } from "../recipe/common.js";
 import type { GivenCounts, PerActivity, TaskPlan } from "../task/plan.js";
 import type { RunContext } from "../task/task.js";
 
@@ -28,11 +29,7 @@ export async function planRun(run: RunContext, given: GivenCounts): Promise<Task
   }
   const options = Object.keys(given) as (keyof GivenCounts)[];
   const unused = options.find((option) => given[option] !== undefined && !planOptions.includes(option));
-  if (unused !== undefined) {
-    throw new UserError(`${COUNT_OPTIONS[unused]}: ${recipe.name} has no such images: remove the option`, {
-      exitCode: 2,
-    });
-  }
+  if (unused !== undefined) throw unusedCount(recipe, unused);
   try {
     return await task.plan(run, given);
   } catch (error) {
@@ -41,6 +38,10 @@ export async function planRun(run: RunContext, given: GivenCounts): Promise<Task
     throw new UserError(`${error.message}: or pass the numbers of images with ${missing}`, { cause: error });
   }
 }
+
+/** Returns the error for a number of images that a recipe does not have. */
+export const unusedCount = ({ name }: Recipe, option: keyof GivenCounts): UserError =>
+  new UserError(`${COUNT_OPTIONS[option]}: ${name} has no such images: remove the option`, { exitCode: 2 });
 
 /** Error for missing data whose number of images may be given instead. */
 class MissingData extends UserError {}

@@ -1,15 +1,17 @@
 import { type Cost, createEstimator, type NetworkSpace, type Subnet } from "@supernet/nas";
 import type { Latency, Timed } from "@supernet/nas/supernet";
 import { openRuntime } from "../latency/open-runtime.js";
-import type { Runtime, RuntimeName } from "../latency/runtime.js";
-import type { ImageShape } from "../network/model.js";
+import type { Runtime } from "../latency/runtime.js";
+import { byInput } from "../network/by-input.js";
+import type { InputOf } from "../network/model.js";
+import type { RuntimeName } from "../recipe/runtimes.js";
 import type { ProfiledNetwork } from "../task/task.js";
 
 /** A network to profile, of any subnet of a space. */
 export interface Subject {
   readonly title: string;
   readonly space: NetworkSpace;
-  readonly input: ImageShape;
+  readonly inputOf: InputOf;
   /** FLOPs of a subnet, which determine the smallest and the largest subnet. */
   flops(subnet: Subnet): number;
   /** Cost of a subnet, module by module. */
@@ -27,17 +29,20 @@ export interface MeasuredLatency extends Latency {
 }
 
 /** Describes a network to profile. Only measurements, and networks with surroundings, load the engine. */
-export function profileSubject({ title, model, input }: ProfiledNetwork): Subject {
+export function profileSubject({ title, model, inputOf }: ProfiledNetwork): Subject {
   const { space, surroundings } = model;
-  const estimator = model.estimator?.(input) ?? createEstimator(model.name, model.parts, input);
+  const estimatorOf = byInput(
+    inputOf,
+    (input) => model.estimator?.(input) ?? createEstimator(model.name, model.parts, input),
+  );
   return {
     title,
     space,
-    input,
-    flops: (subnet) => estimator.measure(subnet).flops,
+    inputOf,
+    flops: (subnet) => estimatorOf(subnet).measure(subnet).flops,
     cost: async (subnet) =>
-      surroundings ? surroundings.wholeCost(subnet, input) : estimator.profile(subnet),
-    latency: (subnet, name) => measure(name, (runtime) => runtime.network(model, input, subnet)),
+      surroundings ? surroundings.wholeCost(subnet, inputOf(subnet)) : estimatorOf(subnet).profile(subnet),
+    latency: (subnet, name) => measure(name, (runtime) => runtime.network(model, inputOf(subnet), subnet)),
   };
 }
 

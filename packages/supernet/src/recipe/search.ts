@@ -20,6 +20,7 @@ import {
   type StrategyDefinition,
 } from "@supernet/nas";
 import { z } from "zod";
+import { RUNTIMES } from "./runtimes.js";
 import {
   checkStrategySpace,
   minimized,
@@ -79,9 +80,21 @@ export const latencySchema = z.strictObject({
     ),
 });
 
-export const searchLatencySchema = latencySchema
+const LATENCY = "Latency table of the constraints and objectives on latency. `null` if there are none.";
+
+export const searchLatencySchema = latencySchema.nullable().describe(LATENCY);
+
+/** A latency table that a step of the run measures on this machine, before the first training. */
+const measuredLatencySchema = z.strictObject({
+  measure: z.enum(RUNTIMES).describe("Runtime that runs the networks. `onnxruntime` runs exported models."),
+  threads: count.default(1).describe("Number of threads."),
+});
+
+/** For tasks whose runs can measure a table. */
+export const measurableLatencySchema = z
+  .union([latencySchema, measuredLatencySchema])
   .nullable()
-  .describe("Latency table of the constraints and objectives on latency. `null` if there are none.");
+  .describe(`${LATENCY} \`{measure: onnxruntime}\` measures one at the start of the run.`);
 
 export const randomSubnetsSchema = z
   .int()
@@ -90,12 +103,15 @@ export const randomSubnetsSchema = z
     "Number of random subnets within the constraints that the found one is compared with, on the supernet.",
   );
 
+/** Checks whether a resource is the latency of some network. */
+export const isLatency = (resource: string): boolean => /(^|\.)latency$/.test(resource);
+
 /**
  * Checks that a recipe has a latency table if and only if it uses one.
  * @param used names of the resources that are limited or objectives
  */
 function checkLatency(used: readonly string[], latency: LatencyRecipe | null, addIssue: AddIssue): void {
-  const isUsed = used.some((name) => /(^|\.)latency$/.test(name));
+  const isUsed = used.some(isLatency);
   if (isUsed && latency === null) {
     addIssue(
       ["latency"],
@@ -188,4 +204,11 @@ export function flatConstraints(constraints: object): Constraints {
   return Object.fromEntries(named.filter(([, range]) => range !== undefined)) as Constraints;
 }
 
-export type LatencyRecipe = z.infer<typeof latencySchema>;
+export type LatencyFileRecipe = z.infer<typeof latencySchema>;
+export type MeasuredLatencyRecipe = z.infer<typeof measuredLatencySchema>;
+export type LatencyRecipe = LatencyFileRecipe | MeasuredLatencyRecipe;
+
+/** Returns the settings of the measurement of a recipe's latency table; undefined if the run measures none. */
+export function measuredLatency({ latency }: SearchSettings): MeasuredLatencyRecipe | undefined {
+  return latency !== null && "measure" in latency ? latency : undefined;
+}

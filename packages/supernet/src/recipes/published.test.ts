@@ -11,7 +11,7 @@ describe("the published settings of DetNAS", () => {
   const { classification, detection, detector, steps } = detnasFrcnnShufflenetv2Coco;
 
   it("are used for ImageNet", () => {
-    for (const training of [steps.pretrain, steps.retrain!]) {
+    for (const training of [steps.pretrain!, steps.retrain!]) {
       assert.deepEqual(training.optimizer, {
         kind: "sgd",
         momentum: 0.9,
@@ -25,8 +25,8 @@ describe("the published settings of DetNAS", () => {
         [1024, 300, { kind: "linear" }, null, 0.1],
       );
     }
-    assert.equal(steps.pretrain.candidates, "independent");
-    const { imageSize, evalResize, evalImages, interpolation, augmentation } = classification;
+    assert.equal(steps.pretrain!.candidates, "independent");
+    const { imageSize, evalResize, evalImages, interpolation, augmentation } = classification!;
     assert.deepEqual([imageSize, evalResize, evalImages, interpolation], [224, 256, null, "bilinear"]);
     assert.deepEqual(augmentation, {
       repeats: 1,

@@ -25,7 +25,7 @@ const set = (...settings: string[]) => withSettings(detnasQuickstart, settings);
 
 describe("--set", () => {
   it("replaces nested values, items of lists and complete objects", () => {
-    assert.equal(set("steps.pretrain.epochs=2").steps.pretrain.epochs, 2);
+    assert.equal(set("steps.pretrain.epochs=2").steps.pretrain!.epochs, 2);
     assert.deepEqual(set("space.blocks.1=3").space, { ...detnasQuickstart.space, blocks: [2, 3, 2, 2] });
     assert.equal(set("detection.data=../photos").detection.data, "../photos");
     assert.deepEqual(set("space.blocks.1=2"), detnasQuickstart);
@@ -120,7 +120,7 @@ describe("recipes", () => {
     )) as DetectionRecipe;
     assert.equal(yaml.task, "detection");
     assert.deepEqual(
-      [yaml.seed, yaml.steps.pretrain.epochs, yaml.steps.retrain],
+      [yaml.seed, yaml.steps.pretrain!.epochs, yaml.steps.retrain],
       [7, 3, detnasQuickstart.steps.retrain],
     );
     const index = new URL("../index.js", import.meta.url).href;
@@ -138,7 +138,7 @@ describe("recipes", () => {
     );
     const { recipe } = await openRun(own);
     assert.deepEqual(recipe.space, { name: "file", file: join(folder, "space.ts") });
-    assert.equal(recipe.steps.search.latency?.table, join(folder, "t.json"));
+    assert.deepEqual(recipe.steps.search.latency, { table: join(folder, "t.json") });
     assert.equal(recipe.cache, "kept");
     const again = await openRun(file("again.yaml", recipeToYaml(recipe)));
     assert.deepEqual(again.recipe, recipe);

@@ -31,6 +31,8 @@ const nsga2 = (minimize: string, probability = 0.1): string =>
   `{kind: nsga2, minimize: ${minimize}, populationSize: 4, generations: 2, crossoverProbability: 0, ` +
   `mutationProbability: ${probability}, maxTries: 5}`;
 
+const WITHOUT_RETRAIN = ["steps.retrain=null", "steps.detector.start=inherited"];
+
 describe("a value without effect", () => {
   const quick = detnasQuickstart;
   const published = detnasFrcnnShufflenetv2Coco;
@@ -268,7 +270,43 @@ describe("a value without effect", () => {
       "batchNorm",
       /unknown key/,
     ],
-    [quick, ["steps.retrain=null"], "steps.detector", /null, because the other training/],
+    [
+      quick,
+      ["steps.retrain=null"],
+      "steps.detector",
+      /null or start: inherited, because steps.retrain is null/,
+    ],
+    [
+      quick,
+      ["steps.detector.start=inherited"],
+      "steps.retrain",
+      /null, because steps.detector does not start/,
+    ],
+    [quick, ["steps.detector=null"], "steps.retrain", /null, because steps.detector does not start from it/],
+    [quick, ["steps.detector.start=scratch"], "steps.detector.start", /one of "retrain", "inherited"/],
+    [
+      quick,
+      ["classification=null"],
+      "classification: got null",
+      /images with labels, used by steps.pretrain and steps.retrain \(or null for these too\)/,
+    ],
+    [
+      quick,
+      [
+        "classification=null",
+        "steps.pretrain=null",
+        ...WITHOUT_RETRAIN,
+        "steps.search.prefilter={score: zen, draws: 2}",
+      ],
+      "classification: got null",
+      /images with labels, used by steps.search.prefilter \(or null/,
+    ],
+    [
+      quick,
+      ["steps.pretrain=null", ...WITHOUT_RETRAIN],
+      "classification",
+      /null, because no step uses images with labels/,
+    ],
     [quick, ["steps.retrain=null", "steps.detector=null"], "steps.front", /members: 8.*is not trained/],
     [
       quick,

@@ -14,6 +14,7 @@ const VARIANTS: readonly (readonly [recipe: string, ...settings: string[]])[] = 
     "{kind: predictor, candidates: 48, initial: 12, batch: 4, pool: 100, exploration: 1}",
     "{kind: nsga2, minimize: [flops], populationSize: 12, generations: 4, crossoverProbability: 0.9, " +
       "mutationProbability: 0.1, maxTries: 10}",
+    "{kind: predictor-front, minimize: [flops], candidates: 48, initial: 12, batch: 4, pool: 1000, exploration: 1}",
     "{kind: random, candidates: 48, refinement: {candidates: 12, batch: 4}}",
     "{file: my-strategy.ts, settings: {candidates: 48}}",
   ].map((strategy) => ["mixed-quickstart", `steps.search.strategy=${strategy}`] as const),

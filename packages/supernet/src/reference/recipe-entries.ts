@@ -92,13 +92,18 @@ function mergedEntries(heading: string, roots: readonly Root[], schemas: Schemas
 
 /** Lists the keys of a section in a task's recipes. */
 function rootKeys(schema: JsonSchema, { path }: Root, heading: string): RecipeKey[] {
+  const claimed = new Set(Object.entries(SECTIONS).flatMap(([name, { paths }]) => paths ?? [name]));
   if (path !== "") {
     const section = sectionSchema(schema, path)!;
     const keys = [...recipeKeys({ properties: { [heading]: section }, required: [heading] })];
+    const inOtherSection = (key: RecipeKey) =>
+      [...claimed].some(
+        (other) =>
+          other.startsWith(`${path}.`) && `${path}${key.path.slice(heading.length)}`.startsWith(`${other}.`),
+      );
     // Steps are described by the table of steps.
-    return path.startsWith("steps.") ? keys.slice(1) : keys;
+    return keys.slice(path.startsWith("steps.") ? 1 : 0).filter((key) => !inOtherSection(key));
   }
-  const claimed = new Set(Object.entries(SECTIONS).flatMap(([name, { paths }]) => paths ?? [name]));
   const steps = Object.keys(sectionSchema(schema, "steps")!.properties!);
   const missing = steps.filter((step) => !claimed.has(`steps.${step}`));
   if (missing.length > 0) throw new Error(`the recipe reference has no section for steps.${missing.join()}`);

@@ -102,7 +102,7 @@ function entryText(section: OpenSection, entry: Entry, examples: readonly Recipe
 function scopeText({ roots, entries, hasSteps }: OpenSection, { key, roots: own, kinds }: Entry): string {
   const scopes: string[] = [];
   if (own.size < roots.length) {
-    const names = [...own].map((root) => (hasSteps ? root.path.split(".").at(-1)! : root.task));
+    const names = [...own].map((root) => (hasSteps ? root.path.replace("steps.", "") : root.task));
     scopes.push(`${hasSteps ? "steps" : "tasks"} ${list(names)}`);
   }
   const [kind] = kinds.values();

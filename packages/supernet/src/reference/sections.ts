@@ -17,7 +17,8 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   },
   classification: {
     title: "Images with labels",
-    introduction: "Images for training classifiers. In detection, the supernet is pre-trained on them.",
+    introduction:
+      "Images for training classifiers. In detection, the supernet is pre-trained on them, and they may be `null`.",
   },
   detection: { title: "Images with boxes", introduction: "Images for training detectors." },
   detector: {
@@ -28,7 +29,14 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   "steps.STEP": {
     title: "Training steps",
     introduction: "Replace `STEP` with the name of a training step.",
-    paths: ["steps.pretrain", "steps.train", "steps.finetune", "steps.retrain", "steps.detector"],
+    paths: [
+      "steps.pretrain",
+      "steps.train",
+      "steps.finetune",
+      "steps.front.finetune",
+      "steps.retrain",
+      "steps.detector",
+    ],
   },
   "steps.search": {
     title: "Search",

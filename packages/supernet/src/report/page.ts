@@ -117,9 +117,6 @@ const limitTiles = ({ limited }: RunData["found"]): Markup[] =>
     .filter(([name]) => !SHOWN.includes(name))
     .map(([name, value]) => tile(resourceText(name, value), `${name} (limited)`));
 
-/** Formats a difference of scores in percentage points, with its sign. */
-export const signedPoints = (value: number): string => `${value >= 0 ? "+" : ""}${(100 * value).toFixed(1)}`;
-
 /** Returns the standard deviation of values around their `mean`; 0 if there are none. */
 export function standardDeviation(values: readonly number[], mean: number): number {
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);

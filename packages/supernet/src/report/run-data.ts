@@ -35,7 +35,7 @@ export async function collectRun(run: RunContext, workDir: RunPaths): Promise<Ru
   const subnetText = readFileSync(subnetFile, "utf8");
   const subnet = parseSubnet(space, subnetText, subnetFile);
   const key = subnetKey(space, subnet);
-  const { measure, constraints } = await searchProblem(run);
+  const { measure, constraints } = await searchProblem(run, (step) => workDir.stepFolder(step));
   const measured = measure(subnet);
   const { version, cudaDevices } = engineInfo();
   return {

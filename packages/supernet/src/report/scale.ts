@@ -52,6 +52,9 @@ export function tidyNumber(value: number): string {
 export const resourceText = (resource: string, value: number): string =>
   /(^|\.)latency$/.test(resource) ? `${tidyNumber(value)} ms` : tidyNumber(value);
 
+/** Formats a difference of scores in percentage points, with its sign. */
+export const signedPoints = (value: number): string => `${value >= 0 ? "+" : ""}${(100 * value).toFixed(1)}`;
+
 /** Describes the latency of a network of the found subnet in one line. */
 export function latencyText({ network, predicted, measured, engine, threads }: FoundLatency): string {
   const found = measured === null ? "not measured on this machine" : `measured ${measured.toFixed(2)} ms`;

@@ -15,7 +15,7 @@ import {
   subnetKey,
   successiveHalving,
 } from "@supernet/nas";
-import { groupProposals } from "./groups.js";
+import { groupProposals, scoreByData } from "./groups.js";
 
 const space: NetworkSpace = sposShuffleNetV2({
   stem: 8,
@@ -34,6 +34,30 @@ const evolution = evolutionSearch(problem, {
 });
 const halving = successiveHalving(problem, { candidates: 40, reduction: 2, rungs: 3 });
 const scoreOf = ({ subnet, fraction }: Proposal) => fraction * (measures.measure(subnet).flops! % 1009);
+
+describe("scoreByData", () => {
+  it("scores subnets with the same data together, and returns the results in order", async () => {
+    const subnets = [3, 8, 5, 2, 9].map((size): Subnet => ({ size }));
+    const task = { subnets, fraction: 0.5, checks: [] };
+    const scored: unknown[] = [];
+    const results = await scoreByData(
+      task,
+      ({ size }) => (Number(size) % 2 === 0 ? "even" : "odd"),
+      async (part, data) => {
+        scored.push([data, part.subnets.map(({ size }) => size), part.fraction]);
+        return part.subnets.map(({ size }) => ({ score: Number(size) }));
+      },
+    );
+    assert.deepEqual(
+      results,
+      subnets.map(({ size }) => ({ score: size })),
+    );
+    assert.deepEqual(scored, [
+      ["odd", [3, 5, 9], 0.5],
+      ["even", [8, 2], 0.5],
+    ]);
+  });
+});
 
 describe("a search that scores subnets in groups", () => {
   for (const [name, strategy] of Object.entries({ evolution, halving })) {

@@ -2,7 +2,7 @@ import { UserError, writeJson } from "@supernet/base";
 import { getNumThreads, setNumThreads } from "@supernet/torch";
 import { latencyFile, measureFound } from "../latency/found.js";
 import { latencyTable } from "../latency/table-file.js";
-import type { NetworkModel } from "../network/model.js";
+import type { InputOf, NetworkModel } from "../network/model.js";
 import { requireStep } from "../task/run-context.js";
 import type { StepContext } from "../task/task.js";
 import { readSubnet } from "./found-subnet.js";
@@ -16,7 +16,7 @@ import { timedNetworks } from "./problem.js";
 export async function reportLatency(context: StepContext): Promise<void> {
   requireStep("reportLatency: context", context);
   const { recipe, run, log } = context;
-  const table = run.get(latencyTable);
+  const table = latencyTable(run);
   if (table === null) return;
   const threads = getNumThreads();
   try {
@@ -25,9 +25,9 @@ export async function reportLatency(context: StepContext): Promise<void> {
       const model = await search!.open(run);
       if (model) models.push(model);
     }
-    const input = run.task.searchInput(recipe);
+    const inputOf: InputOf = (subnet) => run.task.searchInput(recipe, subnet);
     const subnet = readSubnet(context);
-    writeJson(latencyFile(context.folder()), await measureFound(table, { models, input, subnet }));
+    writeJson(latencyFile(context.folder()), await measureFound(table, { models, inputOf, subnet }));
   } catch (error) {
     // A run does not fail because a runtime that it does not need is missing.
     if (!(error instanceof UserError)) throw error;

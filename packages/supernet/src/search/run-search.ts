@@ -1,7 +1,9 @@
-import { requireFunction, requireInteger, requireObject, requireOptions } from "@supernet/base";
+import { join } from "node:path";
+import { requireFunction, requireInteger, requireObject, requireOptions, writeJson } from "@supernet/base";
 import {
   type Candidate,
   type GroupedSearchOptions,
+  type PredictionError,
   paretoFront,
   randomSearch,
   ranked,
@@ -12,7 +14,7 @@ import {
   type Subnet,
   ungrouped,
 } from "@supernet/nas";
-import { createRecipeStrategy, minimized, searchLength } from "../recipe/strategy.js";
+import { createRecipeStrategy, minimized, resolveStrategy, searchLength } from "../recipe/strategy.js";
 import { groupProposals } from "../scoring/groups.js";
 import type { Scorer } from "../scoring/scorer.js";
 import { requireStep } from "../task/run-context.js";
@@ -110,10 +112,22 @@ export async function searchByRecipe(
     },
   });
   if (earlyStop) log(describeStopped(result.state.history));
+  const error = resolveStrategy(settings).definition.predictionError?.(space, result.state.history);
+  if (error) {
+    writeJson(predictionErrorFile(host.folder), error);
+    log(describePrediction(error));
+  }
   const found = objectives.length > 0 ? writeFrontAndChoose(context, result, objectives) : result.best;
   writeSubnet(context, found.subnet);
   return found.subnet;
 }
+
+/** Returns the path of the error of the search's predictor. */
+export const predictionErrorFile = (folder: string): string => join(folder, "prediction-error.json");
+
+const describePrediction = ({ candidates, rootMeanSquare, deviation, kendallTau }: PredictionError): string =>
+  `predicted scores of ${candidates} held-out candidates: error ${(100 * rootMeanSquare).toFixed(2)} (root mean ` +
+  `square; the scores' standard deviation is ${(100 * deviation).toFixed(2)}), Kendall's tau ${kendallTau.toFixed(2)}`;
 
 function describeStopped(history: readonly Candidate[]): string {
   const stopped = history.filter(({ fraction }) => fraction < 1);

@@ -25,7 +25,7 @@ export function resultSettings<T extends TrainingSettings>(
 export const searchSettings = <S extends SearchSettings>({ strategy, ...search }: S) => ({
   strategy: strategy.kind === "file" ? withCode(strategy) : strategy,
   ...search,
-  latency: search.latency?.content ?? search.latency,
+  latency: (search.latency && "content" in search.latency && search.latency.content) || search.latency,
 });
 
 /** Replaces the path of user code by a digest of the file and its imports. */

@@ -9,6 +9,7 @@ export interface PipelineStep extends Step {
 
 /** Ranks that run each kind of step. */
 const RANKS: Readonly<Record<StepKind, Step["ranks"]>> = {
+  latency: "first",
   training: "all",
   search: "any",
   front: "first",

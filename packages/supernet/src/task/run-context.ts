@@ -2,7 +2,7 @@ import { requireObject } from "@supernet/base";
 import type { NetworkSpace } from "@supernet/nas";
 import type { Recipe } from "../recipe/common.js";
 import { openSpace } from "../recipe/open-space.js";
-import type { RunContext, StepContext } from "./task.js";
+import type { RunContext, StepContext, TaskNetwork } from "./task.js";
 
 /** Creates the context of a run. */
 export function createRunContext<R extends Recipe>(
@@ -30,6 +30,10 @@ export async function searchedSpace(run: RunContext): Promise<NetworkSpace> {
   const space = await openSpace(recipe.space);
   return task?.space?.(recipe, space) ?? space;
 }
+
+/** Returns the networks that a run has. */
+export const networksOf = ({ recipe, task }: RunContext): readonly TaskNetwork[] =>
+  task.networks.filter(({ exists }) => exists?.(recipe) ?? true);
 
 /** Checks that `run` can be the context of a run. */
 export function requireRun(name: string, run: unknown): asserts run is RunContext {

@@ -4,7 +4,7 @@ import type { ExportedSubnet, OnnxModel } from "@supernet/nas/onnx";
 import type { nn, Tensor } from "@supernet/torch";
 import { z } from "zod";
 import type { WeightsFile } from "../network/load.js";
-import type { ImageShape, NetworkModel } from "../network/model.js";
+import type { ImageShape, InputOf, NetworkModel } from "../network/model.js";
 import type { Recipe } from "../recipe/common.js";
 import type { StepRun } from "../run/step.js";
 import type { RunPaths } from "../run/work-dir.js";
@@ -36,6 +36,8 @@ export interface Task<R extends Recipe = Recipe> {
    * @param subnet subnet, if the shape depends on it. Without it, the largest shape is returned.
    */
   searchInput(recipe: R, subnet?: Subnet): ImageShape;
+  /** Returns the limits of the search, by network and resource. Default: `steps.search.constraints`. */
+  constraints?(recipe: R): object;
   /** Returns the searched space: that of the recipe's networks, and decisions of the task. Default: the former. */
   space?(recipe: R, space: NetworkSpace): NetworkSpace;
   /**
@@ -83,7 +85,7 @@ export interface RunContext<R extends Recipe = Recipe> {
 }
 
 /** Kind of a step. The command line selects steps by it. */
-export type StepKind = "training" | "search" | "front" | "test" | "comparison";
+export type StepKind = "latency" | "training" | "search" | "front" | "test" | "comparison";
 
 /** One step of a task. */
 export interface TaskStep<R extends Recipe = Recipe> {
@@ -126,6 +128,8 @@ export interface ScorerSource<R extends Recipe = Recipe> {
 export interface TaskNetwork<R extends Recipe = Recipe> {
   /** Name, for example "classifier". */
   readonly name: string;
+  /** Returns whether the runs of a recipe have the network. Default: all have it. */
+  exists?(recipe: R): boolean;
   /** How the search measures the network; absent if it does not. */
   readonly search?: {
     /**
@@ -172,8 +176,8 @@ export interface ProfiledNetwork {
   /** Human-readable title, such as "classifier of mixed-quickstart on mixed-mobilenet, 10 classes". */
   readonly title: string;
   readonly model: NetworkModel;
-  /** Default shape of the image: [channels, height, width]. */
-  readonly input: ImageShape;
+  /** Returns the default shape of a subnet's image: [channels, height, width]. */
+  readonly inputOf: InputOf;
 }
 
 export interface NetworkWeights<R extends Recipe = Recipe> {
@@ -201,6 +205,7 @@ export const weightsStepsShape = { subnetSteps: z.array(z.string()), supernetSte
 
 const networkShape = z.strictObject({
   name: z.string().min(1),
+  exists: callable.optional(),
   search: z
     .strictObject({ prefix: z.string().nullable(), onDemand: z.boolean().optional(), open: callable })
     .optional(),
@@ -235,6 +240,7 @@ const taskShape = z.strictObject({
   scorer: z.strictObject({ trained: z.string().min(1), open: callable }),
   networks: z.array(networkShape).min(1),
   searchInput: callable,
+  constraints: callable.optional(),
   space: callable.optional(),
   checkSpace: callable.optional(),
   planOptions: z.array(z.enum(["images", "detectionImages"])).optional(),

@@ -1,3 +1,4 @@
+import { networksOf } from "./run-context.js";
 import type { RunContext, TaskNetwork } from "./task.js";
 
 /** A step that saves weights, and the network that they belong to. */
@@ -26,11 +27,11 @@ export const supernetSteps = (run: RunContext): WeightsStep[] =>
 const includes = (steps: readonly string[] = [], step: string): boolean => steps.includes(step);
 
 const stepsWith = (
-  { recipe, task }: RunContext,
+  run: RunContext,
   matches: (network: TaskNetwork, step: string) => boolean,
 ): WeightsStep[] =>
-  task
-    .steps(recipe)
-    .flatMap(({ name: step }) =>
-      task.networks.filter((network) => matches(network, step)).map((network) => ({ step, network })),
-    );
+  run.task.steps(run.recipe).flatMap(({ name: step }) =>
+    networksOf(run)
+      .filter((network) => matches(network, step))
+      .map((network) => ({ step, network })),
+  );

@@ -26,10 +26,10 @@ describe("a search with a latency limit", async () => {
 
   const tiny = tinyQuickstart(data);
   const space = await openSpace(withSettings(detnasQuickstart, toSettings(tiny)).space);
-  const input: [number, number, number] = [3, 64, 64];
-  writeLatencyTable(table, syntheticTable({ space, input, models: [featuresModel(space)] }));
+  const inputOf = () => [3, 64, 64] as const;
+  writeLatencyTable(table, syntheticTable({ space, inputOf, models: [featuresModel(space)] }));
   const [features, backbone] = [featuresModel(space), backboneModel(space)].map((model) =>
-    predictLatency(readLatencyTable(table), model, input),
+    predictLatency(readLatencyTable(table), model, inputOf),
   ) as [Predict, Predict];
   const { smallest, largest } = extremeSubnets(space, features);
   const limit = (features(smallest) + features(largest)) / 2;

@@ -185,7 +185,8 @@ describe("the search for a classifier by each strategy", () => {
     const recipe = withSettings(mixedQuickstart, toSettings(base));
     const { batchSize } = recipe.steps.search;
     for (const images of [30, null]) {
-      using scored = scoringImages(recipe, trainingImages(createRun(recipe)).heldOut, { batchSize, images });
+      using opened = scoringImages(recipe, trainingImages(createRun(recipe)).heldOut, { batchSize, images });
+      const scored = opened.of({});
       const idsOf = async (part: AsyncIterable<{ ids: readonly unknown[] }>) => {
         const ids: unknown[] = [];
         for await (const batch of part) ids.push(...batch.ids);
@@ -257,7 +258,10 @@ describe("the search for a detector's backbone", () => {
     const table = join(folder, "table.json");
     const { space: described } = withSettings(detnasQuickstart, toSettings(base));
     const space = await openSpace(described);
-    writeLatencyTable(table, syntheticTable({ space, input: [3, 64, 64], models: [featuresModel(space)] }));
+    writeLatencyTable(
+      table,
+      syntheticTable({ space, inputOf: () => [3, 64, 64], models: [featuresModel(space)] }),
+    );
     const history = searchIn(trained, join(folder, "front"), "detnas-quickstart", {
       ...base,
       "steps.search.strategy": nsga2("[latency, detector.params]"),

@@ -105,7 +105,7 @@ describe("every value of a built-in recipe is read by the steps or the report", 
 
   it("detects an unread value", () => {
     const { recipe, unread } = recorded(detnasQuickstart);
-    assert.ok(recipe.seed >= 0 && recipe.classification.mean.every(Number.isFinite));
+    assert.ok(recipe.seed >= 0 && recipe.classification!.mean.every(Number.isFinite));
     assert.ok(unread.has("classification.std.0") && !unread.has("classification.mean.2"));
     JSON.stringify(recipe);
     assert.ok(unread.has("classification.std.0") && !unread.has("seed"));

@@ -9,12 +9,12 @@ import type { LatencyTable } from "../latency/table-file.js";
  * surroundings.
  */
 export function syntheticTable(subject: LatencySubject): LatencyTable {
-  const { space, input, models } = subject;
+  const { space, inputOf, models } = subject;
   return {
     format: "supernet latency table 2",
     measured: { device: "cpu", processor: "none", threads: 1, batch: 1, engine: "none" },
     space: space.name,
-    input: [...input],
+    input: [...inputOf()],
     layers: measuredLayers(subject).map(({ layer, input: shape }) => ({
       layer: { ...layer },
       input: [...shape],

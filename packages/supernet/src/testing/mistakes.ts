@@ -8,7 +8,10 @@ import { runCommand } from "../cli/run-command.js";
 export type Mistake = readonly [args: readonly string[], exitCode: number, text: RegExp];
 
 /** Defines a test for each mistake: it is reported in one line, with its exit code. */
-export function testMistakes(mistakes: readonly Mistake[], titleOf: (args: readonly string[]) => string): void {
+export function testMistakes(
+  mistakes: readonly Mistake[],
+  titleOf: (args: readonly string[]) => string,
+): void {
   for (const [args, exitCode, text] of mistakes) {
     it(titleOf(args), () =>
       assert.rejects(runCommand(args), (error) => {

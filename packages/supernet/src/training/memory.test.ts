@@ -162,7 +162,7 @@ describe("memory use of a training", () => {
           yield [0, 1].map((part) => batchOf(Random.of("batch", i, part), settings.microBatch!));
         }
       };
-      const data = {
+      const sized = {
         train: { images: settings.batchSize * PER_EPOCH, train: batches, lend: batches },
         val: {
           async *[Symbol.asyncIterator]() {
@@ -170,6 +170,7 @@ describe("memory use of a training", () => {
           },
         },
       };
+      const data = { ...sized, of: () => sized, inImageSize: (any: Sampler) => any };
       const probes = [sampler.at(0)[0]!];
       const options = { model, settings, data, device: "cpu", seed: 1 };
       await train(supernetTraining({ ...options, sampler, distillation, probes }), host);

@@ -1,5 +1,6 @@
 import { callable, count, parseOptions } from "@supernet/base";
 import {
+  type Choice,
   createEstimator,
   extremeSubnets,
   fairSampler,
@@ -73,6 +74,16 @@ export function createSampler(
   const { smallest, largest } = extremeSubnets(space, flops ?? ((subnet) => measure(subnet).flops));
   return sandwichSampler(space, { largest, smallest, random: sampling.random }, key);
 }
+
+/** Makes all subnets of an iteration have the same choice of one decision, such as the image size of its batch. */
+export const withChoice = (
+  sampler: Sampler,
+  decision: string,
+  choiceAt: (iteration: number) => Choice,
+): Sampler => ({
+  ...sampler,
+  at: (iteration) => sampler.at(iteration).map((subnet) => ({ ...subnet, [decision]: choiceAt(iteration) })),
+});
 
 /** Returns the number of subnets per iteration. Every training image passes through the supernet that many times. */
 export function subnetsPerIteration(space: Space, sampling: SamplingRecipe): number {

@@ -300,6 +300,72 @@ describe("classification batches", () => {
     );
   });
 
+  it("have one of several sizes, in training a random one for each batch", async () => {
+    const files = [await picture("a.png", 40, 30), await picture("b.png", 20, 50)];
+    const samples = { kind: "files", files, labels: [0, 1] } as const;
+    const random = { kind: "random-resized", scale: [0.08, 1], ratio: [3 / 4, 4 / 3] } as const;
+    const common = { ...plain, augmentation: { ...augmentation, crop: random } };
+    const several = { ...common, imageSize: [12, 16, 24], evalResize: 28 };
+    // What is in pixels is scaled with the size.
+    const singles = [
+      { ...common, imageSize: 12, evalResize: 14 },
+      { ...common, imageSize: 16, evalResize: 19 },
+      { ...common, imageSize: 24, evalResize: 28 },
+    ];
+    const open = (settings: Parameters<typeof classificationBatches>[1], workers = 0) =>
+      classificationBatches(samples, settings, { seed: 1, batchSize: 2, workers });
+    for (const workers of [0, 2]) {
+      using batches = open(several, workers);
+      const seen = new Set<number>();
+      let iteration = 0;
+      for await (const [batch] of whole(batches.train(0, 12))) {
+        const variant = batches.variantAt(iteration);
+        seen.add(variant);
+        using single = open(singles[variant]!);
+        const [expected] = (await single.train(iteration, iteration + 1).next()).value!;
+        assert.deepEqual(batch, expected);
+        iteration++;
+      }
+      assert.equal(seen.size, 3);
+      for (const [variant, settings] of singles.entries()) {
+        using single = open(settings);
+        const both = [single.evaluate(2), batches.evaluate(2, variant)];
+        const drawn = [single.inDrawnOrder(1), batches.inDrawnOrder(1, variant)];
+        const trained = [single.train(5, 6), batches.train(5, 6, undefined, variant)];
+        const lent = [single.lend(5, 6), batches.lend(5, 6, undefined, variant)];
+        for (const [expected, found] of [both, drawn, trained, lent])
+          assert.deepEqual((await found!.next()).value, (await expected!.next()).value);
+      }
+      assert.throws(() => batches.inDrawnOrder(2, 3), /Batches\.inDrawnOrder: variant must be an integer/);
+      await assert.rejects(batches.train(0, 1, undefined, 3).next(), /Batches\.train: variant must be/);
+    }
+  });
+
+  it("scale images that are not resized, and their shift, with the size", async () => {
+    const two = { ...settings, imageSize: [3, 6], interpolation: "bilinear" } as const;
+    using batches = classificationBatches(raw, two, { seed: 0, batchSize: 1 });
+    const pixels = async (from: AsyncIterator<{ readonly images: Float32Array }>) =>
+      Array.from((await from.next()).value!.images.subarray(0, 9), (value: number) =>
+        Math.round(255 * value),
+      );
+    // An image of 4x4 in a square of 6x6 becomes one of 2x2 in a square of 3x3.
+    assert.deepEqual(await pixels(batches.evaluate(1, 0)), [0, 0, 0, 0, 5, 5, 0, 5, 5]);
+    using first = classificationBatches(
+      raw,
+      { ...two, augmentation: { ...augmentation, crop: { kind: "shifted", shift: 0 }, flip: 0 } },
+      { seed: 0, batchSize: 3 },
+    );
+    const [{ images, ids }] = (await first.train(0, 1, undefined, 0).next()).value!;
+    const expected = ids.flatMap((id: number) => {
+      const gray = 100 * id + 5;
+      return Array.from({ length: 3 }, () => [0, 0, 0, 0, gray, gray, 0, gray, gray]).flat();
+    });
+    assert.deepEqual(
+      Array.from(images, (value: number) => Math.round(255 * value)),
+      expected,
+    );
+  });
+
   it("have defaults for all options except the batch size", async () => {
     const defaults = classificationBatches(raw, {}, { batchSize: 2 });
     const explicit = classificationBatches(

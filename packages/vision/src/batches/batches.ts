@@ -90,17 +90,18 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
    * Loads the batches of iterations `from` to `to - 1`, each as an array of its micro-batches. The images of a batch
    * and their augmentation depend only on the seed and the iteration. Mixed pairs also depend on the micro-batches.
    * @param shard contiguous part of each batch to load. Default: the entire batch.
+   * @param variant number of the variant of all batches. Default: that of `variantAt` for each.
    */
-  train(from: number, to: number, shard?: Shard): AsyncGenerator<readonly Batch[]> {
-    return this.#train(from, to, { shard, lent: false });
+  train(from: number, to: number, shard?: Shard, variant?: number): AsyncGenerator<readonly Batch[]> {
+    return this.#train(from, to, { shard, variant, lent: false });
   }
 
   /**
    * Loads the same batches as `train`, but each is valid only until you request the next one. Images are in shared
    * memory, which tensors can use without a copy. It is reused as soon as no tensor uses it.
    */
-  async *lend(from: number, to: number, shard?: Shard): AsyncGenerator<readonly Batch[]> {
-    for await (const batch of this.#train(from, to, { shard, lent: true })) {
+  async *lend(from: number, to: number, shard?: Shard, variant?: number): AsyncGenerator<readonly Batch[]> {
+    for await (const batch of this.#train(from, to, { shard, variant, lent: true })) {
       yield batch;
       const loader = await this.#loader;
       for (const { images } of batch) loader?.recycle(images);
@@ -120,7 +121,7 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
    */
   evaluate(max = this.images, variant = 0): AsyncGenerator<Batch> {
     requireInteger("Batches.evaluate: max", max, { min: 0 });
-    requireInteger("Batches.evaluate: variant", variant, { min: 0, max: this.#variants - 1 });
+    this.#requireVariant("Batches.evaluate", variant);
     return this.#once(
       this.#sample(max).sort((a, b) => a - b),
       variant,
@@ -128,16 +129,21 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
   }
 
   /** Loads the same images as `evaluate` in random order, so the first n are a random sample. */
-  inDrawnOrder(max = this.images): AsyncGenerator<Batch> {
+  inDrawnOrder(max = this.images, variant = 0): AsyncGenerator<Batch> {
     requireInteger("Batches.inDrawnOrder: max", max, { min: 0 });
-    return this.#once(this.#sample(max));
+    this.#requireVariant("Batches.inDrawnOrder", variant);
+    return this.#once(this.#sample(max), variant);
+  }
+
+  #requireVariant(subject: string, variant: number): void {
+    requireInteger(`${subject}: variant`, variant, { min: 0, max: this.#variants - 1 });
   }
 
   #sample(max: number): number[] {
     return Random.of(this.#seed, "evaluated").permutation(this.images).slice(0, max);
   }
 
-  #once(indices: readonly number[], variant = 0): AsyncGenerator<Batch> {
+  #once(indices: readonly number[], variant: number): AsyncGenerator<Batch> {
     const size = this.#microBatch;
     const numbered = this.#numbered(variant);
     function* requests(): Generator<BatchRequest> {
@@ -150,8 +156,13 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
   async *#train(
     from: number,
     to: number,
-    { shard = { rank: 0, size: 1 }, lent }: { readonly shard: Shard | undefined; readonly lent: boolean },
+    {
+      shard = { rank: 0, size: 1 },
+      variant,
+      lent,
+    }: { readonly shard: Shard | undefined; readonly variant: number | undefined; readonly lent: boolean },
   ): AsyncGenerator<readonly Batch[]> {
+    if (variant !== undefined) this.#requireVariant("Batches.train", variant);
     const { rank, size } = parseOptions("Batches.train", trainSchema, { from, to, shard }).shard;
     const seed = this.#seed;
     const batchSize = this.#batchSize;
@@ -164,7 +175,7 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
       );
     }
     const { images } = this;
-    const numberedAt = (iteration: number) => this.#numbered(this.variantAt(iteration));
+    const numberedAt = (iteration: number) => this.#numbered(variant ?? this.variantAt(iteration));
     function* requests(): Generator<BatchRequest> {
       for (let iteration = from; iteration < to; iteration++) {
         const numbered = numberedAt(iteration);

@@ -6,7 +6,7 @@ import type { EncodedImage } from "../transforms/encoded-image.js";
 import { centerCrop, flipHorizontal, type Image } from "../transforms/image.js";
 import { applyPolicy } from "../transforms/policy/policy.js";
 import type { Interpolation, Normalization } from "../transforms/settings.js";
-import type { ResolvedClassificationSettings } from "./settings.js";
+import type { SizedClassificationSettings } from "./settings.js";
 
 type Size = Pick<Image, "width" | "height">;
 
@@ -22,10 +22,10 @@ interface NamedImage {
  */
 export async function augmentForTraining(
   { name, image }: NamedImage,
-  settings: ResolvedClassificationSettings,
+  settings: SizedClassificationSettings,
   random: Random,
 ): Promise<Image> {
-  const { imageSize: side, augmentation } = settings;
+  const { imageSize: side, augmentation, scale } = settings;
   const { crop, flip, policy, colorJitter } = augmentation;
   const interpolation = () => requireInterpolation(settings, image, name);
   const sampleFlip = () => random.uniform() < flip;
@@ -35,9 +35,10 @@ export async function augmentForTraining(
     const how = { width: side, height: side, interpolation: interpolation(), region };
     result = await image.decodeResized({ ...how, flipped: sampleFlip() });
   } else {
-    const sampleShift = () => random.int(2 * crop.shift + 1) - crop.shift;
-    const decoded = fits(image, side)
-      ? await image.decode()
+    const shift = Math.round(crop.shift * scale);
+    const sampleShift = () => random.int(2 * shift + 1) - shift;
+    const decoded = fits(image, settings)
+      ? await decodeScaled(image, scale, interpolation)
       : await image.decodeResized({ ...scaleShorterSide(image, side), interpolation: interpolation() });
     result = centerCrop(decoded, { width: side, height: side, dx: sampleShift(), dy: sampleShift() });
     if (sampleFlip()) result = flipHorizontal(result);
@@ -55,24 +56,46 @@ export async function augmentForTraining(
  */
 export async function cropForEvaluation(
   { name, image }: NamedImage,
-  settings: ResolvedClassificationSettings,
+  settings: SizedClassificationSettings,
 ): Promise<Image> {
-  const { imageSize: side, evalResize } = settings;
+  const { imageSize: side, evalResize, scale } = settings;
+  const interpolation = () => requireInterpolation(settings, image, name);
   if (evalResize === null) {
-    if (fits(image, side)) return centerCrop(await image.decode(), { width: side, height: side });
+    if (fits(image, settings)) {
+      const decoded = await decodeScaled(image, scale, interpolation);
+      return centerCrop(decoded, { width: side, height: side });
+    }
     throw new UserError(
-      `image ${name} has ${image.width} x ${image.height} pixels, more than imageSize ${side}: ` +
+      `image ${name} has ${image.width} x ${image.height} pixels, more than imageSize ${largestSide(settings)}: ` +
         "set evalResize to the length of its shorter side for evaluation",
     );
   }
   const size = scaleShorterSide(image, evalResize);
-  const interpolation = requireInterpolation(settings, image, name);
   const start = (length: number) => -Math.round((side - length) / 2);
   const window = { left: start(size.width), top: start(size.height), width: side, height: side };
-  return image.decodeResized({ ...size, interpolation, window });
+  return image.decodeResized({ ...size, interpolation: interpolation(), window });
 }
 
-const fits = ({ width, height }: Size, side: number): boolean => width <= side && height <= side;
+/** Decodes an image that keeps its size in the largest image size. */
+async function decodeScaled(
+  image: EncodedImage,
+  scale: number,
+  interpolation: () => Interpolation,
+): Promise<Image> {
+  if (scale === 1) return image.decode();
+  const scaled = (side: number) => Math.max(1, Math.round(side * scale));
+  const size = { width: scaled(image.width), height: scaled(image.height) };
+  return image.decodeResized({ ...size, interpolation: interpolation() });
+}
+
+const largestSide = ({ imageSize, scale }: SizedClassificationSettings): number =>
+  Math.round(imageSize / scale);
+
+/** Returns whether an image keeps its size in the largest image size. */
+function fits({ width, height }: Size, settings: SizedClassificationSettings): boolean {
+  const side = largestSide(settings);
+  return width <= side && height <= side;
+}
 
 /** Computes the size at which the shorter side has `target` pixels. */
 function scaleShorterSide({ width, height }: Size, target: number): Size {
@@ -81,7 +104,7 @@ function scaleShorterSide({ width, height }: Size, target: number): Size {
 }
 
 function requireInterpolation(
-  { interpolation }: Pick<ResolvedClassificationSettings, "interpolation">,
+  { interpolation }: Pick<SizedClassificationSettings, "interpolation">,
   { width, height }: Size,
   name: string | number,
 ): Interpolation {

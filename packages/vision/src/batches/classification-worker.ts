@@ -13,11 +13,12 @@ import { writeNormalized } from "../transforms/normalize.js";
 import type { BatchRequest } from "./batches.js";
 import { augmentForTraining, cropForEvaluation } from "./classification-transform.js";
 import { MemoryCache } from "./memory-cache.js";
-import type { ResolvedClassificationSettings } from "./settings.js";
+import type { SizedClassificationSettings } from "./settings.js";
 
 export interface ClassificationSpec {
   readonly samples: ClassificationSamples;
-  readonly settings: ResolvedClassificationSettings;
+  /** Settings of each variant. */
+  readonly settings: readonly SizedClassificationSettings[];
   /** Cache of the decoded images, if they are cached. */
   readonly decoded?: DecodedImageCache | undefined;
 }
@@ -41,8 +42,6 @@ export default async function createHandler({
   decoded,
 }: ClassificationSpec): Promise<Handler<BatchRequest, ClassificationBatch>> {
   const memory = new MemoryCache<EncodedImage>();
-  const { imageSize: side, augmentation, mean, std } = settings;
-  const normalization = { mean, std };
   const cached = decoded && openCachedImages(decoded);
   const open = async (index: number): Promise<EncodedImage> => {
     if (samples.kind === "raw") return wrapImage(rawImage(samples, index));
@@ -50,7 +49,13 @@ export default async function createHandler({
   };
   const nameOf = (index: number) => (samples.kind === "files" ? samples.files[index]! : index);
 
-  const handler: Handler<BatchRequest, ClassificationBatch> = async ({ indices, augment }, allocate) => {
+  const handler: Handler<BatchRequest, ClassificationBatch> = async (
+    { indices, augment, variant = 0 },
+    allocate,
+  ) => {
+    const sized = settings[variant]!;
+    const { imageSize: side, augmentation, mean, std } = sized;
+    const normalization = { mean, std };
     const shape = [indices.length, 3, side, side] as const;
     const images = allocate(shape[0] * 3 * side * side);
     let latest: { readonly index: number; readonly image: EncodedImage } | undefined;
@@ -64,11 +69,11 @@ export default async function createHandler({
       }
       const source = { name: nameOf(index), image: latest.image };
       if (!augment) {
-        writeNormalized(await cropForEvaluation(source, settings), normalization, slot);
+        writeNormalized(await cropForEvaluation(source, sized), normalization, slot);
         continue;
       }
       const random = Random.of(...augment.key, augment.first + i);
-      writeNormalized(await augmentForTraining(source, settings, random), normalization, slot);
+      writeNormalized(await augmentForTraining(source, sized, random), normalization, slot);
       if (augmentation.erasing) eraseRandomRegion(slot, augmentation.erasing, random);
     }
     const labels = BigInt64Array.from(indices, (index) => BigInt(samples.labels[index]!));

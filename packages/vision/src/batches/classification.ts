@@ -13,6 +13,7 @@ import {
   batchOptionsSchema,
   type ClassificationSettings,
   classificationSettingsSchema,
+  type SizedClassificationSettings,
 } from "./settings.js";
 
 const argumentsSchema = z.object({
@@ -37,12 +38,12 @@ export function classificationBatches(
   options: BatchOptions,
 ): Batches<ClassificationBatch> {
   const parsed = parseOptions("classificationBatches", argumentsSchema, { samples, settings, options });
-  const { imageSize, evalResize = Math.round(imageSize / 0.875) } = parsed.settings;
+  const sizes = settingsBySize(parsed.settings);
   const { cache } = options;
   const { workers } = parsed.options;
   const createSpec = async (): Promise<ClassificationSpec> => ({
     samples,
-    settings: { ...parsed.settings, evalResize },
+    settings: sizes,
     decoded:
       cache && samples.kind === "files"
         ? await openDecodedImageCache(samples.files, cache, workers)
@@ -50,5 +51,21 @@ export function classificationBatches(
   });
   const worker = new URL("./classification-worker.js", import.meta.url);
   const { repeats } = parsed.settings.augmentation;
-  return new Batches({ worker, createSpec, images: sampleCount(samples), repeats }, options);
+  return new Batches(
+    { worker, createSpec, images: sampleCount(samples), repeats, variants: sizes.length },
+    options,
+  );
+}
+
+/** Returns the settings for each image size. */
+function settingsBySize(
+  settings: z.output<typeof classificationSettingsSchema>,
+): readonly SizedClassificationSettings[] {
+  const sizes = [settings.imageSize].flat();
+  const largest = Math.max(...sizes);
+  const { evalResize = Math.round(largest / 0.875) } = settings;
+  return sizes.map((imageSize) => {
+    const scale = imageSize / largest;
+    return { ...settings, imageSize, evalResize: evalResize && Math.round(evalResize * scale), scale };
+  });
 }

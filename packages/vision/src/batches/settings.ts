@@ -58,8 +58,12 @@ const augmentationSchema = z.strictObject({
 });
 
 export const classificationSettingsSchema = z.strictObject({
-  /** Side of the network's square input, in pixels. Default: 224. */
-  imageSize: count.default(224),
+  /**
+   * Side of the network's square input, in pixels. With several, each training batch has one of them at random, and an
+   * evaluation has the one that it names. An image then looks the same in all of them: whatever is in pixels is for the
+   * largest, and is scaled for the others, also images that are not resized. Default: 224.
+   */
+  imageSize: z.union([count, z.array(count).min(1).readonly()]).default(224),
   /**
    * Length of the shorter side before the center crop for evaluation, in pixels. Null does not resize, so no image may
    * be larger than imageSize. Default: imageSize / 0.875.
@@ -96,8 +100,14 @@ export type BatchOptions = Readonly<Omit<z.input<typeof batchOptionsSchema>, "ca
 };
 /** Settings for loading a classifier's images for training and evaluation. */
 export type ClassificationSettings = Readonly<z.input<typeof classificationSettingsSchema>>;
-export type ResolvedClassificationSettings = Readonly<z.output<typeof classificationSettingsSchema>> & {
+/** Settings for one of the image sizes. */
+export type SizedClassificationSettings = Readonly<
+  Omit<z.output<typeof classificationSettingsSchema>, "imageSize" | "evalResize">
+> & {
+  readonly imageSize: number;
   readonly evalResize: number | null;
+  /** Share of the largest image size, above 0 and at most 1. */
+  readonly scale: number;
 };
 /** Settings for loading a detector's images for training and evaluation. */
 export type DetectionSettings = Readonly<z.input<typeof detectionSettingsSchema>>;

@@ -1,8 +1,19 @@
 import { requireInteger, requireObject } from "@supernet/base";
-import { addRun, BYTES, type Cost, costTree, estimateLayer, mapMemory, type Shape } from "@supernet/nas";
+import {
+  addRun,
+  BYTES,
+  type Cost,
+  costTree,
+  estimateLayer,
+  mapMemory,
+  type Shape,
+  type Workload,
+} from "@supernet/nas";
 import { type DetectorDefinition, detectorLayers, type MapShapes } from "./detector.js";
 import { builtInDetectors } from "./detectors.js";
 import type { DetectorSettings } from "./detectors.settings.js";
+import type { DetectorLayers } from "./parts/detector-layers.js";
+import type { Operation } from "./parts/inference.js";
 
 /**
  * Computes the cost of a detector without its backbone, from shapes, for one image and the largest workload that
@@ -15,18 +26,8 @@ import type { DetectorSettings } from "./detectors.settings.js";
  * @throws UserError if the settings do not match the backbone's maps
  */
 export function estimateDetector(settings: DetectorSettings, maps: MapShapes, classes: number): Cost {
-  requireObject("estimateDetector: settings", settings);
-  requireObject("estimateDetector: maps", maps);
-  requireInteger("estimateDetector: classes", classes, { min: 1 });
-  const { sections, inference } = builtInDetectors[settings.kind] as DetectorDefinition<DetectorSettings>;
-  const outChannels = maps.shapes.map(([channels]) => channels!);
-  const layers = detectorLayers(sections!, {
-    maps: { strides: maps.strides, outChannels },
-    settings,
-    classes,
-  });
+  const { layers, operations } = inferenceOf("estimateDetector", settings, { maps, classes });
   const costs = new Map<string, Cost>();
-  const operations = inference!(maps, settings);
   const lastRead = new Map(operations.flatMap(({ reads }, i) => reads.map((value) => [value, i] as const)));
   /** Bytes of the values that are still needed. */
   const alive = new Map(maps.shapes.map((shape, i) => [`map.${i}`, bytesOf(shape)]));
@@ -58,3 +59,42 @@ const repeated = (cost: Cost, times: number): Cost => ({
   activations: times * cost.activations,
   memory: BYTES * cost.params + times * mapMemory(cost),
 });
+
+/**
+ * Lists what a detector runs after its backbone, for one image and the largest workload that inference can have. Terms
+ * are the modules (`neck`, `rpn_head`), with a suffix for linear layers, and the kinds of the other operations.
+ *
+ * @param classes number of classes, without background
+ * @throws UserError if the settings do not match the backbone's maps
+ */
+export function detectorWorkloads(settings: DetectorSettings, maps: MapShapes, classes: number): Workload[] {
+  const { layers, operations } = inferenceOf("detectorWorkloads", settings, { maps, classes });
+  return operations.map(({ layer, writes, shape, times = 1 }) =>
+    layer === undefined
+      ? { term: writes.split(".")[0]!, input: shape, batch: times }
+      : {
+          term: `${layer.split(".")[0]}${shape.length === 1 ? " linear" : ""}`,
+          layer: layers[layer]!.layer,
+          input: shape,
+          batch: times,
+        },
+  );
+}
+
+/** Describes the layers of a detector and what runs in its inference, in order. */
+function inferenceOf(
+  caller: string,
+  settings: DetectorSettings,
+  { maps, classes }: { readonly maps: MapShapes; readonly classes: number },
+): { readonly layers: DetectorLayers; readonly operations: readonly Operation[] } {
+  requireObject(`${caller}: settings`, settings);
+  requireObject(`${caller}: maps`, maps);
+  requireInteger(`${caller}: classes`, classes, { min: 1 });
+  const { sections, inference } = builtInDetectors[settings.kind] as DetectorDefinition<DetectorSettings>;
+  const outChannels = maps.shapes.map(([channels]) => channels!);
+  const { strides } = maps;
+  return {
+    layers: detectorLayers(sections!, { maps: { strides, outChannels }, settings, classes }),
+    operations: inference!(maps, settings),
+  };
+}

@@ -22,7 +22,7 @@ export {
 export { IGNORED, type MatchOptions, matchBoxes, NEGATIVE, splitMatches } from "./boxes/matcher.js";
 export { type Sample, sampleBalanced } from "./boxes/sampler.js";
 export { chosenDetector, detectorDecisions, largestDetector } from "./choices.js";
-export { estimateDetector } from "./cost.js";
+export { detectorWorkloads, estimateDetector } from "./cost.js";
 export {
   type Detector,
   type DetectorDefinition,

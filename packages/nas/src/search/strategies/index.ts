@@ -6,6 +6,7 @@ import { evolutionDefinition } from "./evolution.js";
 import { localSearchSettings, withLocalSearch } from "./local-search.js";
 import { nsga2Definition } from "./nsga2.js";
 import { predictorDefinition } from "./predictor.js";
+import { predictorFrontDefinition } from "./predictor-front.js";
 import { randomDefinition } from "./random.js";
 import { regularizedEvolutionDefinition } from "./regularized-evolution.js";
 import { type StrategyDefinition, strategyFrom } from "./strategy-definition.js";
@@ -19,6 +20,7 @@ export const STRATEGIES = [
   successiveHalvingDefinition,
   predictorDefinition,
   nsga2Definition,
+  predictorFrontDefinition,
 ] as const satisfies readonly StrategyDefinition[];
 
 type BuiltIn = (typeof STRATEGIES)[number];

@@ -1,6 +1,8 @@
 import { count, crossFieldCheck, type Immutable, Random } from "@supernet/base";
 import { z } from "zod";
 import { mutateOne } from "../../space/sample.js";
+import type { Space, Subnet } from "../../space/space.js";
+import { kendallTau } from "../../stats/rank-correlation.js";
 import { generateChildren, sampleUnseen } from "../generate.js";
 import type { SearchProblem } from "../problem.js";
 import { type Candidate, ranked, seenKeys } from "../state.js";
@@ -8,7 +10,7 @@ import { onAllImages, type Strategy } from "../strategy.js";
 import { upperConfidenceBatch } from "../surrogate/acquisition.js";
 import { GaussianProcess } from "../surrogate/gaussian-process.js";
 import { SubnetKernel } from "../surrogate/kernel.js";
-import { defineStrategy, fullLength, strategyFrom } from "./strategy-definition.js";
+import { defineStrategy, fullLength, type PredictionError, strategyFrom } from "./strategy-definition.js";
 
 const settingsSchema = z
   .strictObject({
@@ -55,6 +57,7 @@ export const predictorDefinition = defineStrategy({
   title: "predictor-assisted search",
   settings: () => settingsSchema,
   length: ({ candidates }) => fullLength(candidates),
+  predictionError: crossValidatePredictor,
   create(problem, { candidates, initial, batch, pool, exploration }) {
     const { space, seed } = problem;
     const kernel = new SubnetKernel(space);
@@ -67,25 +70,15 @@ export const predictorDefinition = defineStrategy({
         const seen = seenKeys(space, state);
         if (state.generation === 0)
           return onAllImages(sampleUnseen(problem, seen, { count: initial, random }));
-        const parents = ranked(state.history).slice(0, PARENTS);
-        const mutants = generateChildren(unfiltered, seen, {
-          count: Math.floor(pool / 2),
-          maxTries: MAX_TRIES,
-          makeChild() {
-            let child = random.pick(parents).subnet;
-            for (let left = 1 + random.int(CHANGES); left > 0; left--) {
-              child = mutateOne(space, child, random);
-            }
-            return child;
-          },
-        });
-        const missing = pool - mutants.length;
-        const subnets = [...mutants, ...sampleUnseen(unfiltered, seen, { count: missing, random })];
+        const parents = ranked(state.history)
+          .slice(0, PARENTS)
+          .map(({ subnet }) => subnet);
+        const subnets = samplePool(unfiltered, seen, { parents, count: pool, random });
         if (subnets.length === 0) return [];
-        const predictor = trainPredictor(kernel, trainingCandidates(state.history));
+        const predictor = trainPredictor(kernel, state.history);
         const posterior = predictor.predict(subnets.map((subnet) => kernel.indices(subnet)));
         const size = Math.min(batch, candidates - state.history.length);
-        return onAllImages(upperConfidenceBatch(posterior, size, exploration).map((i) => subnets[i]!));
+        return onAllImages(upperConfidenceBatch(posterior, size, { exploration }).map((i) => subnets[i]!));
       },
     };
   },
@@ -104,7 +97,35 @@ export const predictorDefinition = defineStrategy({
 export const predictorSearch = (problem: SearchProblem, settings: PredictorSettings): Strategy =>
   strategyFrom(predictorDefinition, problem, settings);
 
-function trainPredictor(kernel: SubnetKernel, candidates: readonly Candidate[]): GaussianProcess<number[]> {
+/** Samples subnets that are not in `seen`: half mutants of the parents, half random. */
+export function samplePool(
+  problem: SearchProblem,
+  seen: Set<string>,
+  {
+    parents,
+    count,
+    random,
+  }: { readonly parents: readonly Subnet[]; readonly count: number; readonly random: Random },
+): Subnet[] {
+  const { space } = problem;
+  const mutants = generateChildren(problem, seen, {
+    count: parents.length === 0 ? 0 : Math.floor(count / 2),
+    maxTries: MAX_TRIES,
+    makeChild() {
+      let child = random.pick(parents);
+      for (let left = 1 + random.int(CHANGES); left > 0; left--) child = mutateOne(space, child, random);
+      return child;
+    },
+  });
+  return [...mutants, ...sampleUnseen(problem, seen, { count: count - mutants.length, random })];
+}
+
+/** Trains a predictor of scores on the candidates so far, or on some of them if there are many. */
+export function trainPredictor(
+  kernel: SubnetKernel,
+  history: readonly Candidate[],
+): GaussianProcess<number[]> {
+  const candidates = trainingCandidates(history);
   const worst = Math.min(...candidates.map(({ score }) => score ?? Number.POSITIVE_INFINITY));
   return new GaussianProcess(
     candidates.map(({ subnet }) => kernel.indices(subnet)),
@@ -119,4 +140,33 @@ function trainingCandidates(history: readonly Candidate[]): readonly Candidate[]
   const best = ranked(history).slice(0, MAX_TRAINING / 2);
   const kept = new Set([...best, ...history.slice(-MAX_TRAINING / 2)]);
   return history.filter((candidate) => kept.has(candidate));
+}
+
+const FOLDS = 5;
+
+/** Measures the error of a predictor by cross-validation in five parts. Only candidates with a score count. */
+export function crossValidatePredictor(space: Space, history: readonly Candidate[]): PredictionError {
+  const kernel = new SubnetKernel(space);
+  const all = history.filter(({ score }) => score !== null);
+  const scored = Random.of("cross-validation").sample(all, all.length);
+  const predicted = Array.from({ length: FOLDS }, (_, fold) => {
+    const heldOut = scored.filter((_, i) => i % FOLDS === fold);
+    const others = scored.filter((_, i) => i % FOLDS !== fold);
+    if (heldOut.length === 0 || others.length === 0) return [];
+    const means = trainPredictor(kernel, others).means(heldOut.map(({ subnet }) => kernel.indices(subnet)));
+    return heldOut.map(({ score }, i) => ({ real: score!, predicted: means[i]! }));
+  }).flat();
+  const reals = predicted.map(({ real }) => real);
+  const mean = reals.reduce((sum, value) => sum + value, 0) / reals.length;
+  const root = (errors: readonly number[]) =>
+    Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0) / errors.length);
+  return {
+    candidates: predicted.length,
+    rootMeanSquare: root(predicted.map(({ real, predicted }) => predicted - real)),
+    deviation: root(reals.map((real) => real - mean)),
+    kendallTau: kendallTau(
+      reals,
+      predicted.map(({ predicted }) => predicted),
+    ),
+  };
 }

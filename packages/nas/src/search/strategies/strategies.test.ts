@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { UserError } from "@supernet/base";
+import { Random, UserError } from "@supernet/base";
 import fc from "fast-check";
 import { allSubnets, type Space, subnetKey } from "../../space/space.js";
 import { digitProblem, SMALL_STRATEGIES, toyScore } from "../../testing/search.js";
@@ -11,7 +11,8 @@ import { ranked, type SearchState } from "../state.js";
 import type { Strategy } from "../strategy.js";
 import { withLocalSearch } from "./local-search.js";
 import { nsga2 } from "./nsga2.js";
-import { predictorSearch } from "./predictor.js";
+import { crossValidatePredictor, predictorSearch } from "./predictor.js";
+import { predictorFront } from "./predictor-front.js";
 import { randomSearch } from "./random.js";
 import { regularizedEvolution } from "./regularized-evolution.js";
 import { halvingRungs, successiveHalving } from "./successive-halving.js";
@@ -222,6 +223,59 @@ describe("the predictor", () => {
     refuse({ batch: 101 }, /pool is 100; expected more than batch \(101\)/);
     refuse({ exploration: -1 }, /exploration is -1/);
   });
+});
+
+describe("the predictor of a front", () => {
+  const settings = { minimize: ["sum"], candidates: 80, initial: 20, batch: 10, pool: 400, exploration: 1 };
+  // The front is every sum, with the large digits last.
+  const hypervolume = async (strategy: Strategy) => {
+    const { state } = await toy(strategy);
+    const front = paretoFront(state.history, ["sum"]).candidates;
+    return front
+      .toReversed()
+      .reduce(
+        (area, { score, resources }, i, all) =>
+          area + score! * ((all[i + 1]?.resources.sum ?? 40) - resources.sum!),
+        0,
+      );
+  };
+
+  test("finds a better front than NSGA-II and random search with as many candidates", async () => {
+    const problem = digitProblem(10, 4);
+    const predicted = await hypervolume(predictorFront(problem, settings));
+    const random = await hypervolume(randomSearch(problem, { candidates: 80 }));
+    const evolved = await hypervolume(
+      nsga2(problem, {
+        minimize: ["sum"],
+        populationSize: 20,
+        generations: 4,
+        crossoverProbability: 0.9,
+        mutationProbability: 0.1,
+        maxTries: 10,
+      }),
+    );
+    assert.ok(predicted > 1.05 * random && predicted > 1.05 * evolved, `${predicted} ${random} ${evolved}`);
+  });
+
+  test("names settings that do not fit each other", () => {
+    const refuse = (change: Partial<typeof settings>, message: RegExp) =>
+      assert.throws(() => predictorFront(digitProblem(3, 3), { ...settings, ...change }), message);
+    refuse({ initial: 80 }, /initial is 80; expected less than the 80 candidates/);
+    refuse({ batch: 400 }, /pool is 400; expected more than batch \(400\)/);
+    refuse({ minimize: ["summ"] }, /minimize\[0\] is "summ"/);
+  });
+});
+
+test("the error of a predictor is that of candidates that it has not learned from", async () => {
+  const problem = digitProblem(6, 4);
+  const { state } = await toy(randomSearch(problem, { candidates: 120 }));
+  const learned = crossValidatePredictor(problem.space, state.history);
+  assert.equal(learned.candidates, 120);
+  assert.ok(learned.rootMeanSquare < 0.2 * learned.deviation && learned.kendallTau > 0.9);
+  const random = Random.of("unpredictable");
+  const noise = state.history.map((candidate) => ({ ...candidate, score: random.uniform() }));
+  const guessed = crossValidatePredictor(problem.space, noise);
+  assert.ok(guessed.rootMeanSquare > 0.9 * guessed.deviation && Math.abs(guessed.kendallTau) < 0.25);
 });
 
 test("a pre-filter selects the samples of every strategy, but not a predictor's pool", async () => {

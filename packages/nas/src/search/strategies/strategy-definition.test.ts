@@ -12,6 +12,7 @@ import { createStrategy, STRATEGIES, strategyDefinition, strategySettings } from
 import { withLocalSearch } from "./local-search.js";
 import { nsga2 } from "./nsga2.js";
 import { predictorSearch } from "./predictor.js";
+import { predictorFront } from "./predictor-front.js";
 import { randomSearch } from "./random.js";
 import { regularizedEvolution } from "./regularized-evolution.js";
 import { defineStrategy, strategyFrom } from "./strategy-definition.js";
@@ -232,6 +233,12 @@ describe("the settings of a strategy, from untyped code", () => {
     ],
     ["successiveHalving", successiveHalving, { candidates: 9, reduction: 3 }, /rungs is missing/],
     ["predictorSearch", predictorSearch, { candidates: 9, initial: 3 }, /predictor: batch is missing/],
+    [
+      "predictorFront",
+      predictorFront,
+      { minimize: ["sum"], candidates: 9, initial: 3, batch: 2, pool: 9 },
+      /predictor-front: exploration is missing/,
+    ],
     ["nsga2", nsga2, { minimise: ["sum"] }, /nsga2: unknown option minimise, did you mean minimize/],
   ];
   for (const [name, create, settings, message] of cases) {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { firstSubnet, type Space } from "../../space/space.js";
 import { checkFeasible } from "../feasible.js";
 import { checkProblem, measureSubnet, requireResult, type SearchProblem } from "../problem.js";
+import type { Candidate } from "../state.js";
 import { type Generations, generationalStrategy, generationsSchema, type Strategy } from "../strategy.js";
 
 /** Amount of work of a search in a space with enough subnets within the constraints. */
@@ -37,6 +38,20 @@ export interface StrategyDefinition<Kind extends string = string, Schema extends
    * every score.
    */
   earlyStopAfter?(settings: z.output<Schema>): number;
+  /** Measures how well the strategy predicts scores; absent if it does not predict any. */
+  predictionError?(space: Space, history: readonly Candidate[]): PredictionError;
+}
+
+/** Error of a predictor for candidates that it has not learned from. */
+export interface PredictionError {
+  /** Number of candidates. */
+  readonly candidates: number;
+  /** Root of the mean squared difference between predicted and real scores. */
+  readonly rootMeanSquare: number;
+  /** Standard deviation of the scores: the error of predicting their mean. */
+  readonly deviation: number;
+  /** Kendall's tau between predicted and real scores; NaN if it is undefined. */
+  readonly kendallTau: number;
 }
 
 const definitionSchema = z.strictObject({
@@ -48,6 +63,7 @@ const definitionSchema = z.strictObject({
   objectives: callable.optional(),
   checkSpace: callable.optional(),
   earlyStopAfter: callable.optional(),
+  predictionError: callable.optional(),
 });
 
 /**

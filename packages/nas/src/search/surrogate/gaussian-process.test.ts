@@ -118,7 +118,7 @@ test("spreads a batch: points similar to a chosen one count as known", () => {
     [0, 0, 1],
   ]);
   const posterior = { mean: [1, 0.9, 0.5], covariance, noise: 0.01 };
-  assert.deepEqual(upperConfidenceBatch(posterior, 2, 1), [0, 2]);
-  assert.deepEqual(upperConfidenceBatch(posterior, 2, 0), [0, 1]);
-  assert.deepEqual(upperConfidenceBatch(posterior, 9, 1).length, 3);
+  assert.deepEqual(upperConfidenceBatch(posterior, 2, { exploration: 1 }), [0, 2]);
+  assert.deepEqual(upperConfidenceBatch(posterior, 2, { exploration: 0 }), [0, 1]);
+  assert.deepEqual(upperConfidenceBatch(posterior, 9, { exploration: 1 }).length, 3);
 });

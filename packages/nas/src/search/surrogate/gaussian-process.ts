@@ -77,17 +77,27 @@ export class GaussianProcess<Point> {
     this.#weights = full.weights;
   }
 
+  /** Predicts only the means, for many points. */
+  means(points: readonly Point[]): number[] {
+    return this.#meansOf(covariances(pairs(this.#points, points, this.#similarity), this.hyperparameters));
+  }
+
   predict(points: readonly Point[]): Posterior {
     const cross = covariances(pairs(this.#points, points, this.#similarity), this.hyperparameters);
-    const mean = cross.transpose().mmul(this.#weights);
     const prior = covariances(pairs(points, points, this.#similarity), this.hyperparameters);
     const explained = cross.transpose().mmul(this.#cholesky.solve(cross));
     const scale = this.#signal * this.#deviation ** 2;
     return {
-      mean: mean.to1DArray().map((value) => this.#mean + this.#deviation * value),
+      mean: this.#meansOf(cross),
       covariance: Matrix.sub(prior, explained).mul(scale),
       noise: scale * this.hyperparameters.noise,
     };
+  }
+
+  /** @param cross covariances of the observations, in rows, with the points */
+  #meansOf(cross: Matrix): number[] {
+    const means = cross.transpose().mmul(this.#weights).to1DArray();
+    return means.map((value) => this.#mean + this.#deviation * value);
   }
 }
 

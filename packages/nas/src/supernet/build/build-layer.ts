@@ -31,7 +31,7 @@ import { TokenPool } from "../modules/tokens.js";
  * @param input channels of the input
  * @example
  * const { module } = buildLayer("block", [conv2d(16, 3)], fixedChannels(8)); // [N, 8, H, W] to [N, 16, H, W]
- * @throws UserError if the candidates differ in more than channels, kernels, heads and scales
+ * @throws UserError if the candidates differ in more than channels, kernels, heads, scales and the size of the image
  */
 export function buildLayer(path: string, candidates: readonly Layer[], input: ChannelRange): Built {
   requireString("buildLayer: path", path);

@@ -20,25 +20,28 @@ export function buildPatchEmbedding(
   all: readonly LayerOf<"patch-embedding">[],
   input: ChannelRange,
 ): Built {
-  const same = (key: "patch" | "imageSize") =>
-    commonValue(
-      path,
-      key,
-      all.map((layer) => layer[key]),
-    );
-  const patch = same("patch");
+  const patch = commonValue(
+    path,
+    "patch",
+    all.map((layer) => layer.patch),
+  );
   const convolution = (out: number) => conv2d(out, patch, { stride: patch, padding: 0, bias: true });
   const { module, output, activate } = buildConvolution(
     `${path}.proj`,
     all.map(({ out }) => convolution(out)),
     input,
   );
+  const embedding = new PatchEmbedding(module as nn.Conv2d, all[0]!.imageSize);
   return {
-    module: new PatchEmbedding(module as nn.Conv2d, same("imageSize")),
+    module: embedding,
     output,
     activate:
       activate &&
-      ((layer, channels) => activate(convolution(requireKind(path, layer, "patch-embedding").out), channels)),
+      ((layer, channels) => {
+        const { out, imageSize } = requireKind(path, layer, "patch-embedding");
+        embedding.resize(imageSize);
+        activate(convolution(out), channels);
+      }),
   };
 }
 
@@ -47,14 +50,15 @@ export function buildClassToken(
   all: readonly LayerOf<"class-token">[],
   input: ChannelRange,
 ): Built {
-  const patches = commonValue(
-    path,
-    "patches",
-    all.map((layer) => layer.patches),
-  );
-  if (!varies(input)) return { module: new ClassToken(patches, input.max), output: input };
+  const patches = Math.max(...all.map((layer) => layer.patches));
+  if (all.length === 1 && !varies(input))
+    return { module: new ClassToken(patches, input.max), output: input };
   const module = new ElasticClassToken(patches, input.max);
-  return { module, output: input, activate: (_, width) => module.resize(width) };
+  return {
+    module,
+    output: input,
+    activate: (layer, width) => module.resize(requireKind(path, layer, "class-token").patches, width),
+  };
 }
 
 export function buildLayerNorm(input: ChannelRange): Built {
@@ -68,7 +72,7 @@ export function buildAttention(
   all: readonly LayerOf<"attention">[],
   input: ChannelRange,
 ): Built {
-  for (const key of ["headWidth", "grid", "distance"] as const) {
+  for (const key of ["headWidth", "distance"] as const) {
     commonValue(
       path,
       key,

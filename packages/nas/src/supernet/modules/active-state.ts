@@ -6,7 +6,8 @@ import { isElastic } from "./elastic.js";
 /**
  * Returns the state dict of a network's active subnet, with the names and shapes of the stand-alone network. A choice
  * block contributes its active candidate, and an elastic module its active slices. The network may contain other
- * modules as well, such as the heads of a detector. The tensors share memory with the network.
+ * modules as well, such as the heads of a detector. The tensors share memory with the network, except positions that
+ * are interpolated for a smaller image.
  *
  * @example
  * supernet.activate(subnet);

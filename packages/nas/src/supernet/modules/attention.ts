@@ -36,9 +36,11 @@ export class MultiHeadAttention extends nn.Module {
     return this.#layer;
   }
 
-  /** Sets the active number of heads and scale. The caller resizes elastic projections. */
+  /** Sets the active number of heads, grid and scale. The caller resizes elastic projections. */
   resize(layer: Attention): void {
     this.#layer = layer;
+    this.rel_pos_embed_k.resize(layer.grid);
+    this.rel_pos_embed_v.resize(layer.grid);
   }
 
   forward(x: Tensor): Tensor {

@@ -6,9 +6,9 @@
 import { nn, noGrad, ops, type Tensor } from "@supernet/torch";
 import { normGroups } from "../../layer/layer.js";
 
-/** Module whose active weights are slices of its weights. */
+/** Module whose active weights are slices of its weights, or computed from them. */
 export interface Elastic extends nn.Module {
-  /** Returns the active parameters and buffers by name. They share memory with the module. */
+  /** Returns the active parameters and buffers by name. Slices share memory with the module. */
   activeState(): Readonly<Record<string, Tensor | undefined>>;
 }
 

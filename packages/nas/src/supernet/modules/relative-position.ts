@@ -22,7 +22,7 @@ export class RelativePosition extends nn.Module {
   readonly embeddings_table_v: nn.Parameter;
   /** The same for d columns to the right. */
   readonly embeddings_table_h: nn.Parameter;
-  readonly #sizes: RelativePositionSizes;
+  #sizes: RelativePositionSizes;
 
   constructor(sizes: RelativePositionSizes) {
     super();
@@ -30,6 +30,11 @@ export class RelativePosition extends nn.Module {
     const table = () => nn.parameter(nn.init.truncatedNormal(ops.zeros(tableShape(sizes)), 0, 0.02));
     this.embeddings_table_v = table();
     this.embeddings_table_h = table();
+  }
+
+  /** Sets the number of patches per side of the image. The tables are the same for all. */
+  resize(grid: number): void {
+    this.#sizes = { ...this.#sizes, grid };
   }
 
   /** Returns the products of queries `[t, m, headWidth]` with the vectors to each token: `[t, m, t]`. */

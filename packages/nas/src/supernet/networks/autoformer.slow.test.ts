@@ -17,8 +17,9 @@ import {
   tensor,
   tidy,
 } from "@supernet/torch";
+import { withImageSizes } from "../../network/image-sizes.js";
 import { sampleSubnet } from "../../space/sample.js";
-import type { Subnet } from "../../space/space.js";
+import { firstSubnet, type Subnet } from "../../space/space.js";
 import { type AutoFormerSizes, autoFormerTiny } from "../../spaces/autoformer.js";
 import { activeStateDict } from "../modules/active-state.js";
 import { SpaceClassifier } from "./classifier.js";
@@ -48,11 +49,14 @@ function randomize(network: nn.Module): void {
     noGrad(() => tidy(() => void parameter.add_(randn(parameter.shape), { alpha: 0.15 })));
 }
 
+const sideOf = (subnet: Subnet): number => Number(subnet.size ?? SIZES.imageSize);
+
 /** Returns the description of a subnet for the reference implementation. */
 const described = (subnet: Subnet) => {
   const each = (what: string) =>
     Array.from({ length: Number(subnet.depth) }, (_, block) => subnet[`blocks.${block}.${what}`]);
-  return { width: subnet.width, depth: subnet.depth, heads: each("heads"), ratio: each("ratio") };
+  const { width = SIZES.width[0], depth } = subnet;
+  return { imageSize: sideOf(subnet), width, depth, heads: each("heads"), ratio: each("ratio") };
 };
 
 /** Returns the logits and the gradients of all parameters that have one, by name. */
@@ -75,29 +79,42 @@ function assertClose(actual: Tensor, expected: Tensor, what: string): void {
   assert.ok(error < 1e-5 * size, `${what} differs by ${error}, with values up to ${size}`);
 }
 
-const CASES: readonly (readonly [what: string, sizes: Partial<AutoFormerSizes>, subnets: number])[] = [
-  ["the supernet's slices", {}, 6],
-  ["without output scale", { outputScale: false }, 2],
+interface Case {
+  readonly what: string;
+  readonly change?: Partial<AutoFormerSizes>;
+  readonly imageSizes?: readonly number[];
+  readonly count: number;
+}
+
+const CASES: readonly Case[] = [
+  { what: "the supernet's slices", count: 6 },
+  { what: "without output scale", change: { outputScale: false }, count: 2 },
   // 16 patches per side: distances of 15 are clamped to 14.
-  ["a grid larger than the maximum distance", { patch: 2, depth: [1, 2] }, 2],
+  { what: "a grid larger than the maximum distance", change: { patch: 2, depth: [1, 2] }, count: 2 },
+  { what: "several image sizes", imageSizes: [16, 24, 32], count: 6 },
+  { what: "several image sizes and one width", change: { width: [24] }, imageSizes: [32, 8], count: 3 },
 ];
 
-for (const [what, change, count] of CASES) {
+for (const { what, change, imageSizes, count } of CASES) {
   test(`logits and gradients equal those of the reference implementation: ${what}`, {
     skip: withoutTorch,
   }, () => {
     tidy(() => {
       manualSeed(3);
       const sizes = { ...SIZES, ...change };
-      const space = autoFormerTiny(sizes);
+      const fixed = autoFormerTiny(sizes);
+      const space = imageSizes ? withImageSizes(fixed, { decision: "size", sizes: imageSizes }) : fixed;
       const supernet = new SpaceClassifier(space, CLASSES);
       randomize(supernet);
-      const images = randn([3, 3, 32, 32]);
+      const images = new Map(
+        (imageSizes ?? [sizes.imageSize]).map((side) => [side, randn([3, 3, side, side])] as const),
+      );
       const subnets = Array.from({ length: count }, (_, i) => sampleSubnet(space, Random.of("reference", i)));
+      assert.equal(new Set(subnets.map(sideOf)).size, images.size);
       const [source, target] = [join(folder, "in.pth"), join(folder, "out.pth")];
-      savePth(source, new Map([...supernet.stateDict(), ["images", images], ["labels", labels]]));
+      const named = Array.from(images, ([side, batch]) => [`images.${side}`, batch] as const);
+      savePth(source, new Map([...supernet.stateDict(), ...named, ["labels", labels]]));
       const settings = {
-        imageSize: sizes.imageSize,
         patch: sizes.patch,
         outputScale: sizes.outputScale,
         heads: Math.max(...sizes.heads),
@@ -109,14 +126,14 @@ for (const [what, change, count] of CASES) {
       const { tensors: reference } = loadTensors(target);
       for (const [i, subnet] of subnets.entries()) {
         supernet.activate(subnet);
-        const own = differentiated(supernet, images);
+        const own = differentiated(supernet, images.get(sideOf(subnet))!);
         const expected = [...reference].filter(([name]) => name.startsWith(`${i}.`));
         assert.deepEqual([...own.keys()].sort(), expected.map(([name]) => name.slice(2)).sort());
         for (const [name, wanted] of expected) assertClose(own.get(name.slice(2))!, wanted, `${i}: ${name}`);
 
         const standalone = new SpaceClassifier(space, CLASSES, subnet);
         standalone.loadStateDict(activeStateDict(supernet));
-        const gradients = differentiated(standalone, images);
+        const gradients = differentiated(standalone, images.get(sideOf(subnet))!);
         assert.deepEqual(gradients.get("logits")!.toArray(), own.get("logits")!.toArray());
       }
     });
@@ -160,8 +177,13 @@ test("initializes weights with standard deviation 0.02, biases with 0 and norm w
 });
 
 test("rejects images of another size", () => {
-  const network = new SpaceClassifier(autoFormerTiny(SIZES), CLASSES);
+  const fixed = autoFormerTiny(SIZES);
+  const network = new SpaceClassifier(fixed, CLASSES);
   assert.throws(() => network.forward(randn([1, 3, 64, 64])), /64x64 do not fit.*32x32.*imageSize$/);
+  const space = withImageSizes(fixed, { decision: "size", sizes: [24, 32] });
+  const supernet = new SpaceClassifier(space, CLASSES);
+  supernet.activate({ ...firstSubnet(space), size: 24 });
+  assert.throws(() => supernet.forward(randn([1, 3, 32, 32])), /32x32 do not fit.*24x24/);
 });
 
 test("rejects the use of a backbone without maps and says how to fix it", () => {

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { InferenceSession, Tensor as OnnxTensor } from "onnxruntime-node";
 import { createEstimator } from "../../cost/estimator.js";
 import { conv2d, groupNorm, namedSequential } from "../../layer/layer.js";
+import { withImageSizes } from "../../network/image-sizes.js";
 import type { NetworkSpace } from "../../network/network-space.js";
 import {
   encodeModel,
@@ -17,7 +18,7 @@ import {
 } from "../../onnx/index.js";
 import { extremeSubnets } from "../../space/extremes.js";
 import { sampleSubnet } from "../../space/sample.js";
-import type { Subnet } from "../../space/space.js";
+import { firstSubnet, type Subnet } from "../../space/space.js";
 import { autoFormerTiny } from "../../spaces/autoformer.js";
 import { listedSpaces } from "../../testing/spaces.js";
 import { buildLayer } from "../build/build-layer.js";
@@ -66,10 +67,9 @@ function scramble(network: nn.Module): nn.Module {
 
 const imageOf = ({ imageSize = 64 }: NetworkSpace) => [3, imageSize, imageSize] as const;
 
-async function checkClassifier(space: NetworkSpace, subnet: Subnet): Promise<void> {
+async function checkClassifier(space: NetworkSpace, subnet: Subnet, input = imageOf(space)): Promise<void> {
   const network = new SpaceClassifier(space, CLASSES, subnet);
   scramble(network);
-  const input = imageOf(space);
   const session = await open(exportClassifier({ space, subnet, input, weights: network.stateDict() }));
   assert.deepEqual([session.inputNames, session.outputNames], [["images"], ["logits"]]);
   for (const batch of [1, 3]) {
@@ -125,6 +125,14 @@ for (const space of listedSpaces()) {
     });
   });
 }
+
+it("exports a transformer for the subnet's own image size", async () => {
+  manualSeed(1);
+  const sizes = [24, 32];
+  const fixed = autoFormerTiny({ imageSize: 32, patch: 8, depth: [1] });
+  const space = withImageSizes(fixed, { decision: "size", sizes });
+  for (const size of sizes) await checkClassifier(space, { ...firstSubnet(space), size }, [3, size, size]);
+});
 
 describe("exported layer", () => {
   it("computes attention like the module for any grid, distance and head width", async () => {

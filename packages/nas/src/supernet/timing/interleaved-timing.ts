@@ -2,7 +2,7 @@ import { callable, parseOptions, Random, requireArray, requireFunction } from "@
 import { z } from "zod";
 import type { LayerTime } from "../../cost/latency.js";
 import type { PlacedLayer } from "../../cost/reachable.js";
-import { quantile } from "./latency.js";
+import { type Latency, latencyOf, quantile } from "./latency.js";
 import type { Timed } from "./timed.js";
 
 /** Number of layers that are in memory at the same time. */
@@ -35,7 +35,7 @@ const optionsSchema = z.strictObject({
 });
 
 /**
- * Measures each layer separately on one image.
+ * Measures each layer separately, on one image or its batch.
  *
  * @example
  * const layers = reachableLayers(space, featureParts(space), [3, 224, 224]);
@@ -61,7 +61,9 @@ export async function measureLayers(
         onProgress: (share) => onProgress?.((from + share * some.length) / layers.length),
       },
     );
-    times.push(...some.map(({ layer, input }, i) => ({ layer, input, milliseconds: measured[i]! })));
+    times.push(
+      ...some.map(({ layer, input, batch }, i) => ({ layer, input, batch, milliseconds: measured[i]! })),
+    );
   }
   return times;
 }
@@ -112,6 +114,42 @@ export async function measureInterleaved(
     );
     const nothing = empty ? uninterrupted.pop()! : 0;
     return uninterrupted.map((time) => Math.max(SHORTEST, time - nothing));
+  } finally {
+    for (const one of timed) await one.close();
+  }
+}
+
+/** Rounds of `measureInTurns`, and runs in each turn. */
+const TURNS = { rounds: 4, warmUp: 4, runs: 12 };
+
+/**
+ * Measures the latency of several networks, as when each runs on a stream of images: in its turn, a network runs several
+ * times in a row, so it finds its weights in the cache. The networks take turns in rounds, so that other work on the
+ * machine affects all of them equally. Prepares all of them first and closes them at the end.
+ *
+ * @param onProgress called with the completed fraction, 0 to 1
+ */
+export async function measureInTurns(
+  prepare: readonly (() => Timed | Promise<Timed>)[],
+  onProgress?: (share: number) => void,
+): Promise<Latency[]> {
+  requireArray("measureInTurns: prepare", prepare);
+  if (onProgress !== undefined) requireFunction("measureInTurns: onProgress", onProgress);
+  const { rounds, warmUp, runs } = TURNS;
+  const timed: Timed[] = [];
+  try {
+    for (const make of prepare) timed.push(await make());
+    const times: number[][] = timed.map(() => []);
+    for (let round = 0; round < rounds; round++) {
+      for (const i of Random.of("measure in turns", round).permutation(timed.length)) {
+        for (let run = 0; run < warmUp + runs; run++) {
+          const time = await timed[i]!.run();
+          if (run >= warmUp) times[i]!.push(time);
+        }
+      }
+      onProgress?.((round + 1) / rounds);
+    }
+    return times.map(latencyOf);
   } finally {
     for (const one of timed) await one.close();
   }

@@ -4,6 +4,8 @@ import type { Timed } from "./timed.js";
 
 /** Time per forward pass on this machine, in milliseconds. */
 export interface Latency {
+  /** 10th percentile: the time of a run that other work on the machine does not interrupt. */
+  readonly p10: number;
   readonly median: number;
   /** 95th percentile. */
   readonly p95: number;
@@ -25,11 +27,17 @@ export async function measureLatency(timed: Timed): Promise<Latency> {
   parseOptions("measureLatency", z.looseObject({ run: callable, close: callable }), timed);
   try {
     await runs(timed, WARM_UP);
-    const times = (await runs(timed, MEASURED)).sort((a, b) => a - b);
-    return { median: quantile(times, 0.5), p95: quantile(times, 0.95), runs: times.length };
+    return latencyOf(await runs(timed, MEASURED));
   } finally {
     await timed.close();
   }
+}
+
+/** Summarizes measured times in milliseconds. */
+export function latencyOf(times: readonly number[]): Latency {
+  const sorted = times.toSorted((a, b) => a - b);
+  const [p10, median, p95] = [0.1, 0.5, 0.95].map((at) => quantile(sorted, at)) as [number, number, number];
+  return { p10, median, p95, runs: sorted.length };
 }
 
 /** Runs a network at least `min.runs` times and for at least `min.ms` milliseconds. Returns the times. */

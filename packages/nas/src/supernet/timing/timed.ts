@@ -1,4 +1,11 @@
-import { count, parseOptions, requireArray, requireFunction, requireInstance } from "@supernet/base";
+import {
+  callable,
+  count,
+  parseOptions,
+  requireArray,
+  requireFunction,
+  requireInstance,
+} from "@supernet/base";
 import { nn, noGrad, randn, type Tensor, tidy } from "@supernet/torch";
 import { z } from "zod";
 import type { PlacedLayer } from "../../cost/reachable.js";
@@ -20,15 +27,28 @@ export interface Timed {
   close(): void | Promise<void>;
 }
 
+/** Options of `timedForward`. */
+export interface TimedOptions {
+  /** Number of inputs. Default: 1. */
+  readonly batch?: number | undefined;
+  /** Called when timing is finished. */
+  readonly close?: (() => void) | undefined;
+}
+
 /**
  * Times a forward pass on libtorch, without gradients, on random input.
  * @param input shape without the batch: `[channels, height, width]` or `[tokens, width]`
- * @param close called when timing is finished
  */
-export function timedForward(forward: (x: Tensor) => unknown, input: Shape, close = () => {}): Timed {
+export function timedForward(
+  forward: (x: Tensor) => unknown,
+  input: Shape,
+  options: TimedOptions = {},
+): Timed {
   requireFunction("timedForward: forward", forward);
   requireArray("timedForward: input", input);
-  const image = noGrad(() => randn(batchOf(input)).keep());
+  parseOptions("timedForward", timedSchema, options);
+  const { batch = 1, close } = options;
+  const image = noGrad(() => randn(batchOf(input, batch)).keep());
   return {
     run: () =>
       noGrad(() =>
@@ -40,22 +60,24 @@ export function timedForward(forward: (x: Tensor) => unknown, input: Shape, clos
       ),
     close() {
       image.dispose();
-      close();
+      close?.();
     },
   };
 }
 
-/** Adds a batch of 1 to a shape: first for a map, between tokens and width for a sequence. */
-const batchOf = (shape: Shape): number[] => (shape.length === 2 ? [shape[0]!, 1, shape[1]!] : [1, ...shape]);
+const timedSchema = z.strictObject({ batch: count.optional(), close: callable.optional() });
 
-/** Times a module, and disposes it when timing is finished. */
-export function timedModule(module: nn.Layer, input: Shape): Timed {
+/** Adds a batch to a shape: first for a map, between tokens and width for a sequence. */
+const batchOf = (shape: Shape, batch: number): number[] =>
+  shape.length === 2 ? [shape[0]!, batch, shape[1]!] : [batch, ...shape];
+
+/**
+ * Times a module, and disposes it when timing is finished.
+ * @param batch number of inputs. Default: 1.
+ */
+export function timedModule(module: nn.Layer, input: Shape, batch?: number): Timed {
   requireInstance("timedModule: module", module, nn.Module);
-  return timedForward(
-    (x) => module.forward(x),
-    input,
-    () => disposeModule(module),
-  );
+  return timedForward((x) => module.forward(x), input, { batch, close: () => disposeModule(module) });
 }
 
 /** Frees all parameters and buffers of a module. */

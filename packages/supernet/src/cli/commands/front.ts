@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { UserError } from "@supernet/base";
 import { runPaths } from "../../run/work-dir.js";
+import { parseBudget } from "../../tasks/detection/budget.js";
 import { frontLines, readFrontResults, withinBudget } from "../../tasks/detection/front/members.js";
 import { type Command, usageError } from "../arguments.js";
 import { jsonOption, runFolderOption } from "../options.js";
@@ -22,8 +23,8 @@ export const front: Command<typeof options> = {
   name: "front",
   summary: "List the ready detectors of a run",
   description:
-    "Each has the supernet's weights, an ONNX model from pixels to boxes, and the latency of that, as the step front " +
-    "measured it.",
+    "Each has the supernet's weights or is fine-tuned from them, with an ONNX model from pixels to boxes. The latency is " +
+    "that of the model, as the step front measured it.",
   options,
   positionals: [],
   examples: [
@@ -31,7 +32,7 @@ export const front: Command<typeof options> = {
     "supernet front --work-dir runs/detector-quickstart --budget 20ms",
   ],
   async run({ "work-dir": workDir, budget, json }) {
-    const milliseconds = budget === undefined ? undefined : parseBudget(budget);
+    const milliseconds = budget === undefined ? undefined : budgetOf(budget);
     await openRunIn(workDir);
     const folder = runPaths(workDir).stepFolder("front");
     const results = readFrontResults(folder);
@@ -60,8 +61,8 @@ export const front: Command<typeof options> = {
   },
 };
 
-function parseBudget(text: string): number {
-  const value = Number(text.replace(/ ?ms$/, ""));
-  if (text !== "" && value > 0 && Number.isFinite(value)) return value;
+function budgetOf(text: string): number {
+  const value = parseBudget(text);
+  if (value !== undefined) return value;
   throw usageError(`--budget ${text}: expected milliseconds, such as 20ms`);
 }

@@ -4,11 +4,13 @@ import { extremeSubnets } from "@supernet/nas";
 import type { LatencyCheck } from "../../latency/check.js";
 import { openRuntime } from "../../latency/open-runtime.js";
 import { type Predictions, predictAll } from "../../latency/predict.js";
-import { findRuntime, type Runtime, type RuntimeName } from "../../latency/runtime.js";
+import { findRuntime, type Runtime } from "../../latency/runtime.js";
 import { type LatencySubject, measuredLayers } from "../../latency/subject.js";
 import { indexTable, type OpenTable, readLatencyTable, writeLatencyTable } from "../../latency/table-file.js";
+import { inputText } from "../../network/by-input.js";
 import { backboneModel, featuresModel } from "../../network/space-models.js";
 import { openSpaceNamed } from "../../recipe/open-space.js";
+import type { RuntimeName } from "../../recipe/runtimes.js";
 import { openRun } from "../../recipes/load.js";
 import { clock, Progress } from "../../run/progress.js";
 import { latencySubject } from "../../search/problem.js";
@@ -113,13 +115,14 @@ export const latency: Command<typeof options> = {
     const checks =
       count === undefined ? undefined : await check(subject, runtime!, { predictions, subnets: count });
     const { measured, layers } = open.table;
-    const { space, input } = subject;
+    const { space, inputOf } = subject;
     if (values.json) {
       const predicted = Object.fromEntries(ranges);
+      const input = inputOf();
       printJson({ space: space.name, input, measured, layers: layers.length, seconds, predicted, checks });
       return;
     }
-    print(`${space.name}; input ${input.join("x")}: ${layers.length} layers, ${conditions(open)}`);
+    print(`${space.name}; input ${inputText(space, inputOf)}: ${layers.length} layers, ${conditions(open)}`);
     if (seconds !== undefined)
       print(`  measured in ${clock(seconds)}${file === undefined ? "" : `, in ${file}`}`);
     for (const [name, { min, max }] of ranges) {
@@ -152,9 +155,10 @@ async function resolveSubject(values: Values<typeof options>): Promise<LatencySu
   }
   const space = await openSpaceNamed(named);
   const side = space.imageSize ?? 224;
+  const shape = input === undefined ? ([3, side, side] as const) : parseInput(input);
   return {
     space,
-    input: input === undefined ? [3, side, side] : parseInput(input),
+    inputOf: () => shape,
     models: [featuresModel(space), ...(space.maps.length > 0 ? [backboneModel(space)] : [])],
   };
 }
@@ -174,12 +178,17 @@ async function measure(
   file: string | undefined,
 ): Promise<{ open: OpenTable; seconds: number }> {
   const { measureTable } = await import("../../latency/measure.js");
-  const { space, input } = subject;
+  const { space, inputOf } = subject;
   const layers = measuredLayers(subject).length;
   const target = file === undefined ? "" : `, for ${file}, which does not exist yet`;
-  log(`measuring ${layers} layers of ${space.name} at ${input.join("x")} with ${runtime.engine}${target}`);
+  log(
+    `measuring ${layers} layers of ${space.name} at ${inputText(space, inputOf)} with ${runtime.engine}${target}`,
+  );
   const start = performance.now();
-  const table = await measureTable(subject, runtime, { onProgress: showProgress("layers", layers) });
+  const progress = { layers: showProgress("layers", layers), networks: showProgress("networks", 100) };
+  const table = await measureTable(subject, runtime, {
+    onProgress: (stage, share) => progress[stage](share),
+  });
   const seconds = (performance.now() - start) / 1000;
   if (file !== undefined) writeLatencyTable(file, table);
   return { open: indexTable(file ?? "the table", table), seconds };
@@ -203,7 +212,7 @@ async function writeLayers(subject: LatencySubject, folder: string, json: boolea
   const { exportLayers } = await import("../../latency/export-layers.js");
   const { layers } = exportLayers(subject, folder);
   const table = join(folder, "table.json");
-  if (json) printJson({ space: subject.space.name, input: subject.input, layers: layers.length, table });
+  if (json) printJson({ space: subject.space.name, input: subject.inputOf(), layers: layers.length, table });
   else
     print(`${folder}: ${layers.length} layers; fill in ${table}: how they were measured, and milliseconds`);
 }

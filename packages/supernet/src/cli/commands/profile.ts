@@ -1,11 +1,14 @@
 import { UserError } from "@supernet/base";
 import { type Cost, extremeSubnets, type Subnet } from "@supernet/nas";
+import { inputText } from "../../network/by-input.js";
+import type { ImageShape } from "../../network/model.js";
 import { backboneModel, classifierModel } from "../../network/space-models.js";
 import { sizeOf, sizeText } from "../../network/space-size.js";
 import { type MeasuredLatency, profileSubject, type Subject } from "../../profile/subject.js";
 import { openSpaceNamed } from "../../recipe/open-space.js";
 import { openRun } from "../../recipes/load.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
+import { networksOf } from "../../task/run-context.js";
 import type { ProfiledNetwork } from "../../task/task.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import {
@@ -69,7 +72,8 @@ export const profile: Command<typeof options> = {
     const measure = async (subnet: Subnet): Promise<SubnetProfile> => {
       const { name: _, children, ...resources } = await subject.cost(subnet);
       const latency = values.latency && (await subject.latency(subnet, runtime ?? "libtorch"));
-      return { modules: children, metrics: { ...resources, ...(latency && { latency }) } };
+      const input = subject.inputOf(subnet);
+      return { modules: children, input, metrics: { ...resources, ...(latency && { latency }) } };
     };
     const json = values.json === true;
     if (values.subnet === undefined) return profileExtremes(subject, measure, json);
@@ -82,33 +86,38 @@ export const profile: Command<typeof options> = {
 type SubnetMetrics = Omit<Cost, "name" | "children"> & { readonly latency?: MeasuredLatency };
 
 interface SubnetProfile {
+  readonly input: ImageShape;
   readonly metrics: SubnetMetrics;
   readonly modules: readonly Cost[] | undefined;
 }
 
 /** Profiles the smallest and the largest subnet of a space. */
 async function profileExtremes(
-  { title, space, input, flops }: Subject,
+  { title, space, inputOf, flops }: Subject,
   measure: (subnet: Subnet) => Promise<SubnetProfile>,
   json: boolean,
 ): Promise<void> {
   const { smallest, largest } = extremeSubnets(space, flops);
-  const { metrics: min } = await measure(smallest);
-  const { metrics: max } = await measure(largest);
+  const profiled = async (subnet: Subnet) => {
+    const { metrics, input } = await measure(subnet);
+    return { ...metrics, input };
+  };
+  const min = await profiled(smallest);
+  const max = await profiled(largest);
   const size = sizeOf(space);
   if (json) {
     const subnets = { [size.exact ? "subnets" : "maxSubnets"]: String(size.subnets) };
-    printJson({ ...max, input, space: space.name, ...subnets, min, max });
+    printJson({ ...max, space: space.name, ...subnets, min, max });
     return;
   }
-  print(`${title}: ${sizeText(size)} subnets; input ${input.join("x")}`);
+  print(`${title}: ${sizeText(size)} subnets; input ${inputText(space, inputOf)}`);
   print(`  min  ${formatTotals(min)}`);
   print(`  max  ${formatTotals(max)}`);
 }
 
 function printSubnet(
-  { title, input }: Subject,
-  { metrics, modules }: SubnetProfile,
+  { title }: Subject,
+  { input, metrics, modules }: SubnetProfile,
   { file, json }: { readonly file: string; readonly json: boolean },
 ): void {
   if (json) {
@@ -134,7 +143,7 @@ async function resolveSubject(values: Values<typeof options>): Promise<ProfiledN
       throw usageError("--recipe has its own space: omit --space and --backbone");
     }
     const run = await openRun(recipe, set);
-    const networks = run.task.networks.filter(({ profile }) => profile);
+    const networks = networksOf(run).filter(({ profile }) => profile);
     const chosen = network === undefined ? networks[0] : networks.find(({ name }) => name === network);
     if (networks.length === 0) throw new UserError(`${run.recipe.name}: its task has no network to profile`);
     if (chosen === undefined) {
@@ -142,7 +151,7 @@ async function resolveSubject(values: Values<typeof options>): Promise<ProfiledN
       throw usageError(`--network ${network}: ${run.recipe.name} has ${names}`);
     }
     const profiled = await chosen.profile!(run);
-    return { ...profiled, input: given ?? profiled.input };
+    return { ...profiled, ...(given && { inputOf: () => given }) };
   }
   if (set !== undefined || network !== undefined) {
     const option = set === undefined ? "--network" : "--set";
@@ -153,7 +162,8 @@ async function resolveSubject(values: Values<typeof options>): Promise<ProfiledN
   const space = await openSpaceNamed(named);
   const model = backbone ? backboneModel(space) : classifierModel(space, CLASSES);
   const side = space.imageSize ?? 224;
-  return { title: `${model.name} of ${space.name}`, model, input: given ?? [3, side, side] };
+  const input = given ?? ([3, side, side] as const);
+  return { title: `${model.name} of ${space.name}`, model, inputOf: () => input };
 }
 
 function formatTotals({ params, flops, macs, activations, memory, latency }: SubnetMetrics): string {

@@ -165,6 +165,7 @@ const trainOptions = {
 
 /** Commands that run a step of a kind other than training. */
 const COMMANDS: Readonly<Record<Exclude<StepKind, "training">, string>> = {
+  latency: "run --resume",
   search: "search",
   front: "run --resume",
   test: "eval",

@@ -1,7 +1,15 @@
 import { UserError } from "@supernet/base";
-import { type ClassificationBatch, type ClassificationSamples, holdOut, sampleCount } from "@supernet/vision";
+import type { Subnet } from "@supernet/nas";
+import {
+  type Batches,
+  type ClassificationBatch,
+  type ClassificationSamples,
+  holdOut,
+  sampleCount,
+} from "@supernet/vision";
 import { ReusableBatches } from "../../training/batches.js";
 import { resolveSchedule } from "../../training/schedule.js";
+import { imageSizeOf, imageSizes } from "../shared/image-sizes.js";
 import {
   labeledBatches,
   labeledImages,
@@ -74,7 +82,13 @@ export function checkTestImages(run: ClassificationRun): void {
 }
 
 /** Images for scoring networks, any number of times. Dispose it to stop the loading threads. */
-export interface ScoringImages extends AsyncIterable<ClassificationBatch>, Disposable {
+export interface ScoringImages extends Disposable {
+  /** Returns the images in the size of a subnet: the same object for the same size. */
+  of(subnet: Subnet): SizedScoringImages;
+}
+
+/** Images of one size, in order. */
+export interface SizedScoringImages extends AsyncIterable<ClassificationBatch> {
   /** Returns the first part of the images in random order. `fraction` is above 0 and at most 1. */
   part(fraction: number): ScoringPart;
 }
@@ -95,19 +109,27 @@ export function scoringImages(
 ): ScoringImages {
   const batches = labeledBatches(recipe, samples, { batchSize, microBatch: null });
   const all = max ?? sampleCount(samples);
+  const sizes = imageSizes(recipe);
+  const sized = sizes.map((_, size) => sizedImages(batches, all, size));
+  return {
+    of: (subnet) => sized[sizes.indexOf(imageSizeOf(recipe, subnet))]!,
+    [Symbol.dispose]: () => batches[Symbol.dispose](),
+  };
+}
+
+function sizedImages(batches: Batches<ClassificationBatch>, all: number, size: number): SizedScoringImages {
   const parts = new Map<number, ScoringPart>();
-  const inOrder = new ReusableBatches(() => batches.evaluate(all));
+  const inOrder = new ReusableBatches(() => batches.evaluate(all, size));
   return {
     part(fraction) {
       const images = Math.ceil(fraction * all);
       const part = parts.get(fraction) ?? {
         images,
-        batches: new ReusableBatches(() => batches.inDrawnOrder(images)),
+        batches: new ReusableBatches(() => batches.inDrawnOrder(images, size)),
       };
       parts.set(fraction, part);
       return part;
     },
     [Symbol.asyncIterator]: () => inOrder[Symbol.asyncIterator](),
-    [Symbol.dispose]: () => batches[Symbol.dispose](),
   };
 }

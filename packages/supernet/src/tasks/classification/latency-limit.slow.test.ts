@@ -19,7 +19,7 @@ import { readSubnetFile } from "../../search/found-subnet.js";
 import { tinyMixed, toSettings, writeGrayImages } from "../../testing/recipes.js";
 import { runToEnd } from "../../testing/runs.js";
 
-const input: [number, number, number] = [3, 32, 32];
+const inputOf = () => [3, 32, 32] as const;
 const classes = 10;
 
 describe("a classifier limited by its latency in ONNX Runtime", async () => {
@@ -30,10 +30,10 @@ describe("a classifier limited by its latency in ONNX Runtime", async () => {
   const recipe = withSettings(mixedQuickstart, toSettings(tinyMixed(data)));
   const space = await openSpace(recipe.space);
   const model = classifierModel(space, classes);
-  const subject = { space, input, models: [model, backboneModel(space)] };
+  const subject = { space, inputOf, models: [model, backboneModel(space)] };
   const min = { rounds: 2, ms: 0 };
   writeLatencyTable(table, await measureTable(subject, await openRuntime("onnxruntime", 1), { min }));
-  const predict = predictLatency(readLatencyTable(table), model, input);
+  const predict = predictLatency(readLatencyTable(table), model, inputOf);
   const { smallest: fastest, largest: slowest } = extremeSubnets(space, predict);
   const max = (predict(fastest) + predict(slowest)) / 2;
 
@@ -82,9 +82,9 @@ describe("a classifier limited by its latency in ONNX Runtime", async () => {
   it("is exported with the weights of its last training", async () => {
     const classifier = new SpaceClassifier(space, classes, subnetOf()).eval();
     classifier.loadStateDict(loadTensors(join(workDir, "steps", "retrain", "weights.safetensors")).tensors);
-    const images = randn([2, ...input]);
+    const images = randn([2, ...inputOf()]);
     const session = await InferenceSession.create(join(workDir, "model.onnx"));
-    const feeds = { images: new Tensor("float32", images.toTypedArray() as Float32Array, [2, ...input]) };
+    const feeds = { images: new Tensor("float32", images.toTypedArray() as Float32Array, [2, ...inputOf()]) };
     const { logits } = await session.run(feeds);
     const found = fromTypedArray(logits!.data as Float32Array, [2, classes]);
     const expected = noGrad(() => classifier.forward(images));

@@ -2,13 +2,14 @@ import { backboneModel } from "../../network/space-models.js";
 import { searchedSpace } from "../../task/run-context.js";
 import type { TaskNetwork } from "../../task/task.js";
 import { classifierNetwork, labeledClasses } from "../shared/classifier-network.js";
+import { imageShapeOf } from "../shared/image-sizes.js";
 import type { ClassificationRecipe } from "./settings.js";
 
 /** The classifier and, if the space has feature maps, its backbone. */
 export const networks: readonly TaskNetwork<ClassificationRecipe>[] = [
-  classifierNetwork({
+  classifierNetwork<ClassificationRecipe>({
     outputs: labeledClasses,
-    input: ({ classification: { imageSize } }) => [3, imageSize, imageSize],
+    input: imageShapeOf,
     normalization: ({ classification }) => classification,
     steps: { subnetSteps: ["search", "retrain"], supernetSteps: ["train"] },
     searched: true,

@@ -6,6 +6,7 @@ import { searchLength } from "../../recipe/strategy.js";
 import type { GivenCounts, StepWork, TaskPlan } from "../../task/plan.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { CALIBRATION_BATCHES, EVALUATED_SUBNETS } from "../../training/sampling.js";
+import { imageSizeOf } from "../shared/image-sizes.js";
 import { labeledVal } from "../shared/labeled-images.js";
 import { plannedClassifier } from "../shared/planned-classifier.js";
 import { trainingImages } from "./images.js";
@@ -26,7 +27,7 @@ export async function planClassification(run: ClassificationRun, { images }: Giv
   return {
     networks: [
       plannedClassifier(space, {
-        imageSize: recipe.classification.imageSize,
+        imageSize: (subnet) => imageSizeOf(recipe, subnet),
         training: recipe.steps.train,
         seed: recipe.seed,
       }),

@@ -1,6 +1,7 @@
 import type { Subnet } from "@supernet/nas";
 import { SpaceClassifier } from "@supernet/nas/supernet";
 import type { ClassificationBatch } from "@supernet/vision";
+import { scoreByData } from "../../scoring/groups.js";
 import { buildSeeded, loadWeights } from "../../task/step-context.js";
 import type { OpenScorer } from "../../task/task.js";
 import { scoreClassifiers } from "../shared/classifier-scoring.js";
@@ -11,8 +12,8 @@ import type { ClassificationContext } from "./settings.js";
 /** Trained supernet whose subnets can be scored. Dispose it to stop the loading threads. */
 export interface OpenSupernet extends Disposable {
   readonly model: SpaceClassifier;
-  /** Training images to recompute batch-norm statistics over; null if the space has no batch-norm. */
-  readonly calibration: AsyncIterable<ClassificationBatch> | null;
+  /** Returns training images to recompute a subnet's batch-norm statistics over; null if there is no batch-norm. */
+  calibration(subnet: Subnet): AsyncIterable<ClassificationBatch> | null;
   /** Activates a subnet, with its own batch-norm statistics. */
   prepare(subnet: Subnet): Promise<void>;
 }
@@ -24,12 +25,13 @@ export function openSupernet(context: ClassificationContext): OpenSupernet {
   const { batchNorm } = recipe.steps.search;
   const model = buildSeeded(context, "train", () => new SpaceClassifier(space, images.classes.length));
   loadWeights(context, "train", model);
-  const calibration = batchNorm && scoringImages(recipe, images.train, batchNorm);
+  const calibrated = batchNorm && scoringImages(recipe, images.train, batchNorm);
+  const calibration = (subnet: Subnet) => calibrated?.of(subnet) ?? null;
   return {
     model,
     calibration,
-    prepare: (subnet) => prepareSubnet(model, subnet, { calibration, device }),
-    [Symbol.dispose]: () => calibration?.[Symbol.dispose](),
+    prepare: (subnet) => prepareSubnet(model, subnet, { calibration: calibration(subnet), device }),
+    [Symbol.dispose]: () => calibrated?.[Symbol.dispose](),
   };
 }
 
@@ -40,10 +42,18 @@ export function openClassifierScorer(context: ClassificationContext): OpenScorer
   const supernet = openSupernet(context);
   const { model, calibration } = supernet;
   return {
-    score: (task, checkStop) => {
-      const part = scored.part(task.fraction);
-      return scoreClassifiers(model, task, { calibration, scored: part, device, checkStop });
-    },
+    score: (task, checkStop) =>
+      scoreByData(
+        task,
+        (subnet) => scored.of(subnet),
+        (part, images) =>
+          scoreClassifiers(model, part, {
+            calibration: calibration(part.subnets[0]!),
+            scored: images.part(part.fraction),
+            device,
+            checkStop,
+          }),
+      ),
     [Symbol.dispose]() {
       scored[Symbol.dispose]();
       supernet[Symbol.dispose]();

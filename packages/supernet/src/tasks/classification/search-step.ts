@@ -16,7 +16,7 @@ export async function search(context: ClassificationContext): Promise<void> {
   const { run, device, space, world } = context;
   if (world && !world.isMainRank) return helpSearch(context);
   const images = run.get(trainingImages);
-  const problem = await withPrefilter(context, await searchProblem(run), images);
+  const problem = await withPrefilter(context, await searchProblem(run), () => images);
   await using scorer = await openScorer(context);
   const found = await searchByRecipe(context, problem, scorer);
   using supernet = openSupernet(context);

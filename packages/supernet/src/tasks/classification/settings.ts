@@ -1,5 +1,5 @@
 import { type AddIssue, count, crossFieldCheck, UserError } from "@supernet/base";
-import { hasLayer, type NetworkSpace, requireImageSize } from "@supernet/nas";
+import { hasLayer, type NetworkSpace } from "@supernet/nas";
 import { z } from "zod";
 import type { RecipeInputOf, RecipeOf } from "../../recipe/common.js";
 import {
@@ -26,7 +26,8 @@ const searchSchema = z
     constraints: z
       .strictObject(resourceShape)
       .describe(
-        "Limits of every candidate. They are of the complete classifier, for one image of `classification.imageSize`.",
+        "Limits of every candidate. They are of the complete classifier, for one image of `classification.imageSize`, or " +
+          "of the candidate's own size if that is a list.",
       ),
     latency: searchLatencySchema,
     batchNorm: recalibrationSchema
@@ -83,7 +84,6 @@ export const check = (recipe: ClassificationRecipe, addIssue: AddIssue): void =>
  * @throws UserError if one does not fit
  */
 export function checkSpace(recipe: ClassificationRecipe, space: NetworkSpace): void {
-  requireImageSize(space, recipe.classification.imageSize, "classification.imageSize");
   const { train, search, retrain } = recipe.steps;
   checkTraining(space, "train", train);
   checkCandidates(space, "train", train);

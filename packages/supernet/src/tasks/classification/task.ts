@@ -1,4 +1,5 @@
 import type { Task } from "../../task/task.js";
+import { imageShapeOf, labeledSpace } from "../shared/image-sizes.js";
 import { networks } from "./networks.js";
 import { classificationOutcome } from "./report/outcome.js";
 import { type ClassificationRecipe, check, checkSpace, settings } from "./settings.js";
@@ -16,7 +17,8 @@ export const classification: Task<ClassificationRecipe> = {
     open: async (context) => (await import("./scoring.js")).openClassifierScorer(context),
   },
   networks,
-  searchInput: ({ classification: { imageSize } }) => [3, imageSize, imageSize],
+  searchInput: imageShapeOf,
+  space: labeledSpace,
   checkSpace,
   planOptions: ["images"],
   plan: async (run, given) => (await import("./plan.js")).planClassification(run, given),

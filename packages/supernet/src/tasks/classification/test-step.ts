@@ -38,7 +38,7 @@ export async function test(context: ClassificationContext): Promise<void> {
   const predictWith = (step: "search" | "retrain") => {
     const model = buildSeeded(context, step, () => new SpaceClassifier(space, classes, subnet));
     loadWeights(context, step, model);
-    return predict(model, tested, device);
+    return predict(model, tested.of(subnet), device);
   };
   const inherited = await predictWith("search");
   const retrained = retrain && (await predictWith("retrain"));
@@ -50,7 +50,7 @@ export async function test(context: ClassificationContext): Promise<void> {
     count: randomSubnets,
     evaluate: async (candidate) => {
       await supernet.prepare(candidate);
-      return (await evaluateClassifier(supernet.model, tested, device)).accuracy;
+      return (await evaluateClassifier(supernet.model, tested.of(candidate), device)).accuracy;
     },
     begin: (done) => host.begin(done, randomSubnets),
     onCandidate: (_, index) => host.progress(index + 1, "random subnets"),

@@ -45,7 +45,7 @@ describe("settings for more images than there are", () => {
   it("are refused: classification.evalImages", () => {
     const recipe = recipeWith({ "classification.evalImages": 5 });
     assert.throws(
-      () => openClassification(contextOf(recipe), recipe.steps.pretrain),
+      () => openClassification(contextOf(recipe), recipe.steps.pretrain!),
       refusal(/^classification\.evalImages: got 5, but there are 4 images to evaluate: use a smaller value$/),
     );
   });

@@ -17,17 +17,24 @@ import {
 } from "@supernet/vision";
 import { Progress } from "../../run/progress.js";
 import { type BatchSource, imageStore, ReusableBatches } from "../../training/batches.js";
+import { withChoice } from "../../training/sampling.js";
 import { resolveSchedule } from "../../training/schedule.js";
 import type { ScenesRecipe } from "../shared/data.settings.js";
 import {
   type Batching,
   type ClassifierData,
   labeledImages,
+  labeledSettings,
   labeledVal,
   openClassifierData,
   requireEnoughImages,
 } from "../shared/labeled-images.js";
-import type { DetectionContext, DetectionRecipe, DetectionRun } from "./settings.js";
+import {
+  type DetectionContext,
+  type DetectionRecipe,
+  type DetectionRun,
+  MEMBER_TRAINING,
+} from "./settings.js";
 import { IMAGE_SIZE, imageSizeOf, imageSizes } from "./space.js";
 
 /** Opens the labeled images of a step. */
@@ -90,14 +97,14 @@ export function checkDetectionCounts({ steps }: DetectionRecipe, counts: Detecti
  * @throws UserError if they are missing or the recipe asks for more than there are
  */
 export function checkClassification(run: DetectionRun): void {
-  const { classification, steps } = run.recipe;
+  const { recipe } = run;
   const { train } = run.get(labeledImages);
-  requireEnoughImages("classification.evalImages", classification.evalImages, {
+  requireEnoughImages("classification.evalImages", labeledSettings(recipe).evalImages, {
     count: sampleCount(run.get(labeledVal)),
     kind: "images to evaluate",
   });
   for (const step of ["pretrain", "retrain"] as const) {
-    const training = steps[step];
+    const training = recipe.steps[step];
     if (training) resolveSchedule(training, sampleCount(train), step);
   }
 }
@@ -114,6 +121,8 @@ export async function checkDetection(run: DetectionRun): Promise<void> {
     const training = recipe.steps[step];
     if (training) resolveSchedule(training, counts.train, step);
   }
+  const { front } = recipe.steps;
+  if (front?.finetune) resolveSchedule(front.finetune, counts.train, MEMBER_TRAINING);
 }
 
 /** Lists the classes that a recipe's detector distinguishes. Use `run.get(detectionClasses)`. */
@@ -304,13 +313,7 @@ export async function openDetection(
     inImageSize: (sampler) =>
       sizes.length === 1
         ? sampler
-        : {
-            ...sampler,
-            at(iteration) {
-              const size = { [IMAGE_SIZE]: sizes[train.variantAt(iteration)]!.short };
-              return sampler.at(iteration).map((sampled) => ({ ...sampled, ...size }));
-            },
-          },
+        : withChoice(sampler, IMAGE_SIZE, (iteration) => sizes[train.variantAt(iteration)]!.short),
     [Symbol.dispose]() {
       for (const batches of opened) batches[Symbol.dispose]();
     },

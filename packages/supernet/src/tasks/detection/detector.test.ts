@@ -12,7 +12,7 @@ import { createRun } from "../../recipes/load.js";
 import { createSampler } from "../../training/sampling.js";
 import { detectorBuilder } from "./detector.js";
 import { detectorSpace, openDecisions } from "./space.js";
-import { wholeEstimator } from "./whole-cost.js";
+import { wholeEstimator } from "./whole.js";
 
 const SPACES: readonly NetworkSpace[] = [
   sposShuffleNetV2({ stem: 8, blocks: [1, 1, 1, 1], channels: [16, 24, 32, 48] }),

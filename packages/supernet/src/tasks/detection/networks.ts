@@ -5,11 +5,12 @@ import { backboneModel, featuresModel } from "../../network/space-models.js";
 import { searchedSpace } from "../../task/run-context.js";
 import type { TaskNetwork } from "../../task/task.js";
 import { classifierNetwork, labeledClasses } from "../shared/classifier-network.js";
+import { imageShapeOf } from "../shared/image-sizes.js";
 import type { DetectionRecipe, DetectionRun } from "./settings.js";
 import { imageSizeOf, imageSizes, openDecisions, searchInput } from "./space.js";
 
-/** Number of classes of COCO. Published FLOPs of detectors are usually for COCO. */
-const COCO_CLASSES = 80;
+/** As many classes as COCO has. Published FLOPs of detectors are usually for COCO. */
+const COCO_CLASSES = Array.from({ length: 80 }, (_, i) => `class ${i}`);
 
 /** The classifier with and without its last layer, the backbone, and the complete detector. */
 export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
@@ -42,7 +43,7 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
       onDemand: true,
       async open(run) {
         const { detectionClasses } = await import("./data.js");
-        return detectorModel(run, await run.get(searchedSpace), run.get(detectionClasses).length);
+        return detectorModel(run, await run.get(searchedSpace), run.get(detectionClasses));
       },
     },
     async profile(run) {
@@ -51,7 +52,7 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
       return {
         title: `${detector.kind} of ${name} on ${space.name}`,
         model: await detectorModel(run, space, COCO_CLASSES),
-        input: largestImage(run.recipe),
+        inputOf: (subnet) => largestImage(run.recipe, subnet),
       };
     },
     weights: {
@@ -71,39 +72,50 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
       },
     },
   },
-  classifierNetwork({
-    outputs: labeledClasses,
-    input: ({ classification: { imageSize } }) => [3, imageSize, imageSize],
-    normalization: ({ classification }) => classification,
-    steps: { subnetSteps: ["retrain"], supernetSteps: ["pretrain"] },
-    searched: false,
-  }),
+  {
+    ...classifierNetwork<DetectionRecipe>({
+      outputs: labeledClasses,
+      input: imageShapeOf,
+      normalization: ({ classification }) => classification!,
+      steps: { subnetSteps: ["retrain"], supernetSteps: ["pretrain"] },
+      searched: false,
+    }),
+    exists: ({ classification }) => classification !== null,
+  },
 ];
 
 /**
  * Describes the detector of each subnet: its backbone, and the rest with the largest workload that inference can have.
  */
-async function detectorModel(run: DetectionRun, space: NetworkSpace, classes: number): Promise<NetworkModel> {
+async function detectorModel(
+  run: DetectionRun,
+  space: NetworkSpace,
+  names: readonly string[],
+): Promise<NetworkModel> {
   requireMaps(space);
+  const { recipe } = run;
+  const classes = names.length;
   const engine = async () => (await import("./detector.js")).detectorEngine(run, space, classes);
-  const model = {
+  const { wholeEstimator, wholeRun } = await import("./whole.js");
+  const model: NetworkModel = {
     name: "detector",
     space,
     parts: space.backbone,
-    forward: async (subnet: Subnet) => (await engine()).forward(subnet),
+    forward: async (subnet) => (await engine()).forward(subnet),
+    ...(recipe.detector.kind !== "file" && {
+      run: wholeRun({ recipe, space, classes }),
+      onnx: async (subnet) => (await import("./export.js")).exportUntrainedDetector(run, subnet, names),
+    }),
   };
-  const { recipe } = run;
-  if (openDecisions(recipe).length > 0) {
-    const { wholeEstimator } = await import("./whole-cost.js");
+  if (openDecisions(recipe).length > 0)
     return { ...model, estimator: (input) => wholeEstimator({ recipe, space, classes, input }) };
-  }
   return {
     ...model,
     surroundings: {
       identity: {
-        settings: run.recipe.detector,
+        settings: recipe.detector,
         classes,
-        input: run.recipe.steps.search.input,
+        input: recipe.steps.search.input,
         channels: mapChannels(space),
         strides: space.maps.map(({ stride }) => stride),
       },

@@ -133,7 +133,7 @@ describe("a search of whole detectors", () => {
     const set = setOptions(SETTINGS);
     const profiled = supernet("profile", "--recipe", "detnas-quickstart", "--network", "detector", ...set);
     assert.equal(profiled.status, 0, profiled.stderr);
-    assert.match(profiled.stdout, /subnets; input 3x64x96\n {2}min .*FLOPs.*\n {2}max /);
+    assert.match(profiled.stdout, /subnets; input 3x64x96, 3x32x64\n {2}min .*FLOPs.*\n {2}max /);
     const planned = supernet("plan", "detnas-quickstart", "--flops-per-second", "1e10", ...set);
     assert.equal(planned.status, 0, planned.stderr);
     assert.match(planned.stdout, /\n {2}finetune +12 /);

@@ -6,7 +6,11 @@ import { withSettings } from "../../recipes/define.js";
 import { detnasFrcnnShufflenetv2Coco } from "../../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { detnasPhotographs } from "../../recipes/detnas-photographs.js";
 import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";
-import { computeWork, type DataFacts } from "./plan.js";
+import { createRun } from "../../recipes/load.js";
+import { networksOf } from "../../task/run-context.js";
+import { exportedSteps, supernetSteps } from "../../task/weights.js";
+import { computeWork, type DataFacts, planDetection } from "./plan.js";
+import type { FrontRecipe } from "./settings.js";
 
 const facts: DataFacts = {
   classification: { train: 1281167, val: 50000 },
@@ -73,6 +77,25 @@ describe("computeWork", () => {
     assert.equal(images("detector").detectorInference, 4731);
   });
 
+  it("counts the training of each detector of the front", () => {
+    const settings = ["steps.retrain=null", "steps.detector.start=inherited", "steps.front={members: 3}"];
+    const given = (finetune: object | null) => {
+      const recipe = withSettings(detnasQuickstart, settings);
+      const front = { members: 3, finetune: finetune as FrontRecipe["finetune"] };
+      return computeWork({ ...recipe, steps: { ...recipe.steps, front } }, sposShuffleNetV2(), facts);
+    };
+    const images = (work: ReturnType<typeof given>, step: string) =>
+      work.find((other) => other.step === step)!.images;
+    const trained = given({ ...detnasQuickstart.steps.detector!, start: "inherited" });
+    const { detectorTraining, detectorInference } = images(trained, "front");
+    assert.equal(detectorTraining, 3 * images(trained, "detector").detectorTraining!);
+    assert.equal(
+      detectorInference,
+      images(given(null), "front").detectorInference! +
+        3 * (2 * facts.detection.search + facts.detection.test),
+    );
+  });
+
   it("refuses settings that the run would refuse", () => {
     const late = withSettings(detnasFrcnnShufflenetv2Coco, ["steps.finetune.warmup.iterations=500000"]);
     assert.throws(() => computeWork(late, sposShuffleNetV2(), facts), /steps\.finetune\.warmup\.iterations/);
@@ -81,5 +104,54 @@ describe("computeWork", () => {
   it("gives no cost to activities that do not occur", () => {
     const images = { classifierTraining: 0, detectorTraining: 3 };
     assert.equal(sumCost(images, { classifierTraining: Number.POSITIVE_INFINITY, detectorTraining: 2 }), 6);
+  });
+});
+
+describe("a recipe without labeled images", () => {
+  const recipe = withSettings(detnasQuickstart, [
+    "classification=null",
+    "steps.pretrain=null",
+    "steps.retrain=null",
+    "steps.detector.start=inherited",
+  ]);
+  const run = createRun(recipe);
+
+  it("has no step and no network that would need them", () => {
+    const { steps } = run.task;
+    assert.deepEqual(
+      steps(recipe).map(({ name }) => name),
+      ["finetune", "search", "detector", "test"],
+    );
+    assert.deepEqual(
+      networksOf(run).map(({ name }) => name),
+      ["features", "backbone", "detector"],
+    );
+    const saved = [...exportedSteps(run), ...supernetSteps(run)];
+    assert.deepEqual(
+      saved.map(({ step, network }) => `${step} ${network.name}`),
+      ["detector backbone", "detector detector", "finetune detector"],
+    );
+  });
+
+  it("is planned, but not with a number of them", async () => {
+    const detectionImages = { train: 1000, test: 200 };
+    const { networks, work } = await planDetection(run, { detectionImages });
+    assert.deepEqual(
+      networks.map(({ name }) => name),
+      ["detector"],
+    );
+    assert.ok(work.every(({ images }) => !Object.keys(images).some((name) => name.startsWith("classifier"))));
+    await assert.rejects(
+      planDetection(run, { images: { train: 9, val: 9 }, detectionImages }),
+      /^UserError: --images: detnas-quickstart has no such images: remove the option$/,
+    );
+  });
+
+  it("repeats every step if its seed or its space changes", () => {
+    const inputs = (...settings: string[]) =>
+      JSON.stringify(run.task.steps(withSettings(recipe, settings))[0]!.inputs);
+    assert.notEqual(inputs("seed=1"), inputs());
+    assert.notEqual(inputs("space.blocks.1=3"), inputs());
+    assert.equal(inputs("workers=0"), inputs());
   });
 });

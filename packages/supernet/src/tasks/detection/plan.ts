@@ -3,7 +3,7 @@ import { createEstimator, type Space, sampleSubnet } from "@supernet/nas";
 import { randn, tidy } from "@supernet/torch";
 import { fittedSize, type GroundTruth, type ImageSize, paddedSide, sampleCount } from "@supernet/vision";
 import { imagesPerPass, meanFlops, measureSecondsPerImage, trainingPass } from "../../plan/measure.js";
-import { countImages } from "../../plan/plan.js";
+import { countImages, unusedCount } from "../../plan/plan.js";
 import { addActivities, trainingWork } from "../../plan/work.js";
 import { randomCandidates, searchLength } from "../../recipe/strategy.js";
 import type { GivenCounts, PerActivity, PlannedNetwork, StepWork, TaskPlan } from "../../task/plan.js";
@@ -13,13 +13,20 @@ import { labeledImages, labeledVal } from "../shared/labeled-images.js";
 import { plannedClassifier } from "../shared/planned-classifier.js";
 import { detectionOutline, HELD_OUT } from "./data.js";
 import { detectorBuilder, detectorNetworks, surroundingCost } from "./detector.js";
-import type { CompareRecipe, DetectionRecipe, DetectionRun } from "./settings.js";
+import {
+  type CompareRecipe,
+  type DetectionRecipe,
+  type DetectionRun,
+  type FrontRecipe,
+  MEMBER_TRAINING,
+} from "./settings.js";
 import { imageSizes, openDecisions } from "./space.js";
-import { wholeEstimator } from "./whole-cost.js";
+import { wholeEstimator } from "./whole.js";
 
 /** Properties of the data that a plan depends on. */
 export interface DataFacts {
-  readonly classification: { readonly train: number; readonly val: number };
+  /** Numbers of labeled images; null if the recipe has none. */
+  readonly classification: { readonly train: number; readonly val: number } | null;
   readonly detection: DetectionFacts;
 }
 
@@ -39,15 +46,16 @@ const COCO_CLASSES = 80;
 /** Plans a run of a detection recipe. */
 export async function planDetection(run: DetectionRun, given: GivenCounts): Promise<TaskPlan> {
   const { recipe } = run;
+  const { classification, seed, steps } = recipe;
+  if (classification === null && given.images) throw unusedCount(recipe, "images");
   const space = await run.get(searchedSpace);
   const facts = await countImages(() => countData(run, given));
+  const training = steps.pretrain ?? steps.retrain;
   return {
     networks: [
-      plannedClassifier(space, {
-        imageSize: recipe.classification.imageSize,
-        training: recipe.steps.pretrain,
-        seed: recipe.seed,
-      }),
+      ...(classification && training
+        ? [plannedClassifier(space, { imageSize: classification.imageSize, training, seed })]
+        : []),
       await plannedDetector(run, facts.detection),
     ],
     work: computeWork(recipe, space, facts),
@@ -111,12 +119,12 @@ function middleBox(height: number, width: number): GroundTruth {
 async function countData(run: DetectionRun, given: GivenCounts): Promise<DataFacts> {
   const { images, detectionImages } = given;
   return {
-    classification: images ?? countLabeledImages(run),
+    classification: run.recipe.classification && (images ?? countLabeledImages(run)),
     detection: detectionImages ? splitCounts(run.recipe, detectionImages) : await countDetectionImages(run),
   };
 }
 
-const countLabeledImages = (run: DetectionRun): DataFacts["classification"] => ({
+const countLabeledImages = (run: DetectionRun) => ({
   train: sampleCount(run.get(labeledImages).train),
   val: sampleCount(run.get(labeledVal)),
 });
@@ -166,26 +174,37 @@ export function computeWork(
   const calibration = batchNorm.mode === "recalibrate" ? batchNorm.images : 0;
   const { candidates, refinement, evaluations } = searchLength(strategy);
   const searched = Math.min(detection.search, steps.search.images ?? Number.POSITIVE_INFINITY);
-  const validated = Math.min(
-    classification.val,
-    recipe.classification.evalImages ?? Number.POSITIVE_INFINITY,
-  );
+  const { train: labeled, val } = classification ?? { train: 0, val: 0 };
+  const validated = Math.min(val, recipe.classification?.evalImages ?? Number.POSITIVE_INFINITY);
 
   const classifierTraining = (step: "pretrain" | "retrain", imagesPerEvaluation: number): StepWork => {
-    const options = { step, space, images: classification.train, imagesPerEvaluation };
+    const options = { step, space, images: labeled, imagesPerEvaluation };
     const { iterations, trained, evaluated } = trainingWork(steps[step]!, options);
     return { step, iterations, images: { classifierTraining: trained, classifierInference: evaluated } };
   };
-  const detectorTraining = (step: "finetune" | "detector", imagesPerEvaluation: number): StepWork => {
+  const detectorTraining = (
+    step: string,
+    training: Parameters<typeof trainingWork>[0],
+    imagesPerEvaluation: number,
+  ): StepWork => {
     const options = { step, space, images: detection.train, imagesPerEvaluation };
-    const { iterations, trained, evaluated } = trainingWork(steps[step]!, options);
+    const { iterations, trained, evaluated } = trainingWork(training, options);
     return { step, iterations, images: { detectorTraining: trained, detectorInference: evaluated } };
   };
   const detecting = (images: number): PerActivity => ({ detectorInference: images });
   /** Returns the number of images for scoring subnets of the supernet, each with its own batch-norm statistics. */
   const scoring = (subnets: number, images: number): number => subnets * (calibration + images);
   const retrain = steps.retrain && classifierTraining("retrain", validated);
-  const detector = steps.detector && detectorTraining("detector", searched);
+  const detector = steps.detector && detectorTraining("detector", steps.detector, searched);
+
+  const readyFront = ({ members, finetune }: FrontRecipe): StepWork => {
+    const training = finetune && detectorTraining(MEMBER_TRAINING, finetune, searched).images;
+    const each = Array.from({ length: members }, () =>
+      training ? [training, detecting(searched + detection.test)] : [],
+    );
+    const images = each.flat().reduce(addActivities, detecting(scoring(members, detection.test)));
+    return { step: "front", iterations: members, images };
+  };
 
   const comparison = ({ handMade, randomSubnets }: CompareRecipe): StepWork => {
     const trainings = 1 + (handMade === null ? 0 : 1) + randomSubnets;
@@ -194,32 +213,27 @@ export function computeWork(
       scoring(randomCandidates(strategy) + networks, searched) +
       scoring(networks, detection.test) +
       trainings * detection.test;
-    const images = Array.from({ length: trainings }, () => [retrain!.images, detector!.images])
+    const images = Array.from({ length: trainings }, () => [
+      ...(retrain ? [retrain.images] : []),
+      detector!.images,
+    ])
       .flat()
       .reduce(addActivities, detecting(inference));
     return { step: "compare", iterations: trainings, images };
   };
 
-  const calibrated = CALIBRATION_BATCHES * steps.pretrain.batchSize;
+  const calibrated = CALIBRATION_BATCHES * (steps.pretrain?.batchSize ?? 0);
   const scored = candidates + refinement;
   const tested = 1 + steps.test.randomSubnets;
   return [
-    classifierTraining("pretrain", EVALUATED_SUBNETS * (validated + calibrated)),
-    detectorTraining("finetune", calibration + searched),
+    ...(steps.pretrain ? [classifierTraining("pretrain", EVALUATED_SUBNETS * (validated + calibrated))] : []),
+    detectorTraining("finetune", steps.finetune, calibration + searched),
     {
       step: "search",
       iterations: scored,
       images: detecting(scored * calibration + Math.ceil(evaluations * searched)),
     },
-    ...(front === null
-      ? []
-      : [
-          {
-            step: "front",
-            iterations: front.members,
-            images: detecting(scoring(front.members, detection.test)),
-          },
-        ]),
+    ...(front === null ? [] : [readyFront(front)]),
     ...(retrain ? [retrain] : []),
     ...(detector ? [detector] : []),
     {

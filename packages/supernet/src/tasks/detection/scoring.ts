@@ -4,11 +4,12 @@ import { noGrad, tidy } from "@supernet/torch";
 import type { CocoDetection, DetectionBatch, Detections } from "@supernet/vision";
 import { averagePrecision } from "@supernet/vision/coco-metrics";
 import { EarlyStopping } from "../../scoring/early-stopping.js";
+import { scoreByData } from "../../scoring/groups.js";
 import type { ScoringOptions, ScoringTask } from "../../scoring/scorer.js";
 import { loadWeights } from "../../task/step-context.js";
 import type { OpenScorer } from "../../task/task.js";
 import { imageTensor } from "../../training/batches.js";
-import { type DetectionData, type DetectionSplit, openDetection, type SizedData } from "./data.js";
+import { type DetectionSplit, openDetection } from "./data.js";
 import type { DetectorModel } from "./detector.js";
 import { HeadStatistics, headNorms } from "./head-statistics.js";
 import type { DetectionContext, SearchRecipe } from "./settings.js";
@@ -22,37 +23,21 @@ export async function openDetectorScorer(context: DetectionContext): Promise<Ope
   const model = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "finetune", model.detector);
   return {
-    score: (task, checkStop) => scoreBySize(model, task, { data, batchNorm, device, checkStop }),
+    score: (task, checkStop) =>
+      scoreByData(
+        task,
+        (subnet) => data.of(subnet),
+        (part, own) =>
+          scoreDetectors(model, part, {
+            calibration: own.calibration,
+            scored: own.searchPart(part.fraction),
+            batchNorm,
+            device,
+            checkStop,
+          }),
+      ),
     [Symbol.dispose]: () => data[Symbol.dispose](),
   };
-}
-
-/** Scores the subnets of each image size together, on images of that size. */
-async function scoreBySize(
-  model: DetectorModel,
-  task: ScoringTask,
-  {
-    data,
-    ...options
-  }: Omit<DetectorScoringOptions, "calibration" | "scored"> & { readonly data: DetectionData },
-): Promise<Scored[]> {
-  const indices = new Map<SizedData, number[]>();
-  for (const [index, subnet] of task.subnets.entries()) {
-    const own = data.of(subnet);
-    indices.set(own, [...(indices.get(own) ?? []), index]);
-  }
-  const scored: Scored[] = [];
-  for (const [own, chosen] of indices) {
-    const part = { ...task, subnets: chosen.map((index) => task.subnets[index]!) };
-    const { calibration } = own;
-    const results = await scoreDetectors(model, part, {
-      ...options,
-      calibration,
-      scored: own.searchPart(task.fraction),
-    });
-    for (const [i, index] of chosen.entries()) scored[index] = results[i]!;
-  }
-  return scored;
 }
 
 /** Data and settings for scoring subnets. */

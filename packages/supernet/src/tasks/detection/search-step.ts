@@ -9,7 +9,9 @@ import type { DetectionContext } from "./settings.js";
 export async function search(context: DetectionContext): Promise<void> {
   const { run, world } = context;
   if (world && !world.isMainRank) return helpSearch(context);
-  const problem = await withPrefilter(context, await searchProblem(run), run.get(labeledImages));
+  const problem = await withPrefilter(context, await searchProblem(run, context.folder), () =>
+    run.get(labeledImages),
+  );
   await using scorer = await openScorer(context);
   await searchByRecipe(context, problem, scorer);
 }

@@ -17,10 +17,10 @@ import {
   checkSearch,
   checkSearchSpace,
   inBatches,
+  measurableLatencySchema,
   randomSubnetsSchema,
   recalibrationShape,
   resourceShape,
-  searchLatencySchema,
 } from "../../recipe/search.js";
 import { randomCandidates } from "../../recipe/strategy.js";
 import type { RunContext, StepContext } from "../../task/task.js";
@@ -32,6 +32,7 @@ import {
   classifierTrainingSchema,
 } from "../shared/classifier-training.settings.js";
 import { classificationSchema, detectionSchema } from "../shared/data.settings.js";
+import { parseBudget } from "./budget.js";
 
 const batchNormSchema = z.discriminatedUnion("mode", [
   z
@@ -65,7 +66,7 @@ const searchSchema = z
         "Limits of every candidate, for one image of shape `input`. Those outside `backbone` and `detector` are of the " +
           "classifier without its last layer.",
       ),
-    latency: searchLatencySchema,
+    latency: measurableLatencySchema,
     input: z
       .tuple([count, count, count])
       .describe("Image shape that the constraints are for: channels, height and width."),
@@ -102,15 +103,47 @@ const compareSchema = z.strictObject({
     ),
 });
 
+const memberTrainingSchema = trainingSchema.safeExtend({
+  start: z
+    .enum(["inherited", "scratch"])
+    .default("inherited")
+    .describe(
+      "Initial weights of the detectors: `inherited` from the supernet, or random (`scratch`), to measure what the " +
+        "supernet's weights are worth.",
+    ),
+});
+
 const frontSchema = z.strictObject({
   members: count.describe("Maximum number of detectors, from the fastest to the most accurate."),
+  finetune: memberTrainingSchema
+    .nullable()
+    .default(null)
+    .describe("Trains each detector alone, in its own image size. `null` keeps the supernet's weights."),
 });
+
+const detectorTrainingSchema = trainingSchema.safeExtend({
+  start: z
+    .enum(["retrain", "inherited"])
+    .default("retrain")
+    .describe(
+      "Initial weights of the found subnet: the backbone of the step `retrain` and random ones around it, or all of " +
+        "them from the supernet in the detector (`inherited`).",
+    ),
+});
+
+/** Key of the training of the front's detectors in `steps`, for messages. */
+export const MEMBER_TRAINING = "front.finetune";
 
 /** Steps of DetNAS in order, the test, and the comparison. */
 const stepsSchema = z
   .strictObject({
-    pretrain: classifierSupernetSchema.describe("1. Trains the supernet to classify."),
-    finetune: supernetTrainingSchema.describe("2. Fine-tunes the supernet in the detector."),
+    pretrain: classifierSupernetSchema
+      .nullable()
+      .describe(
+        "1. Trains the supernet to classify. `null` skips it: the supernet starts in the detector, from new weights, with " +
+          "aligned candidates if the space defines how.",
+      ),
+    finetune: supernetTrainingSchema.describe("2. Trains the supernet in the detector."),
     search: searchSchema.describe(
       "3. Searches the subnet with the highest box mAP, with the supernet's weights.",
     ),
@@ -118,13 +151,15 @@ const stepsSchema = z
       .nullable()
       .default(null)
       .describe(
-        "Makes ready detectors of the search's front, with the supernet's weights. `null` skips it. It needs a strategy " +
-          "with objectives for more than one detector.",
+        "Makes ready detectors of the search's front, with the supernet's weights or fine-tuned from them. `null` skips " +
+          "it. It needs a strategy with objectives for more than one detector.",
       ),
     retrain: classifierTrainingSchema
       .nullable()
-      .describe("4. Trains the found subnet to classify, from scratch. `null` keeps the supernet's weights."),
-    detector: trainingSchema
+      .describe(
+        "4. Trains the found subnet to classify, from scratch. `null` if `detector` does not start from it.",
+      ),
+    detector: detectorTrainingSchema
       .nullable()
       .describe("5. Fine-tunes the found subnet in the detector. `null` keeps the supernet's weights."),
     test: testSchema.describe("6. Tests the detector on the test images."),
@@ -138,11 +173,10 @@ const stepsSchema = z
   .superRefine(
     crossFieldCheck(({ front, retrain, detector, compare, search }, addIssue) => {
       const { strategy, batchNorm } = search;
-      if ((retrain === null) !== (detector === null))
-        addIssue(
-          [retrain === null ? "detector" : "retrain"],
-          "null, because the other training of the found subnet is",
-        );
+      if (retrain === null && detector?.start === "retrain")
+        addIssue(["detector"], "null or start: inherited, because steps.retrain is null");
+      if (retrain !== null && detector?.start !== "retrain")
+        addIssue(["retrain"], "null, because steps.detector does not start from it");
       if (detector === null && front === null)
         addIssue(
           ["front"],
@@ -177,20 +211,53 @@ const detectorFileSchema = z
 
 /** Sections of a recipe that searches a backbone for object detectors, with the steps of DetNAS. */
 export const settings = {
-  classification: classificationSchema.describe("Images with one label each."),
+  classification: classificationSchema
+    .nullable()
+    .describe("Images with one label each. `null` if no step uses them."),
   detection: detectionSchema.describe("Images with boxes."),
   detector: z
     .discriminatedUnion("kind", [...elasticDetectorSchema.options, detectorFileSchema])
     .describe(
       "Detector that the searched backbone is part of. Sizes that are lists of choices are searched too.",
     ),
+  budget: z
+    .string()
+    .refine((text) => parseBudget(text) !== undefined, "milliseconds, such as 20ms")
+    .nullable()
+    .default(null)
+    .describe(
+      "Maximum latency of the detector, such as `20ms`. It limits the search (`detector.latency`), and the front's most " +
+        "accurate detector within it is the result. `null` for no limit.",
+    ),
   steps: stepsSchema.describe("Settings of the steps."),
 };
+
+/** Returns the limits of the search, with that of the budget. */
+export function limits({ budget, steps }: DetectionRecipe): object {
+  const { constraints } = steps.search;
+  if (budget === null) return constraints;
+  const { latency, ...others } = constraints.detector ?? {};
+  const max = Math.min(parseBudget(budget)!, latency?.max ?? Number.POSITIVE_INFINITY);
+  return { ...constraints, detector: { ...others, latency: { ...latency, max } } };
+}
 
 /** Checks the settings against each other. */
 export function check(recipe: DetectionRecipe, addIssue: AddIssue): void {
   checkMixing(recipe, addIssue);
-  const { detector, steps } = recipe;
+  const { budget, classification, detector, steps } = recipe;
+  if (budget !== null && steps.search.latency === null)
+    addIssue(["steps", "search", "latency"], "{measure: onnxruntime}, because the budget limits the latency");
+  const labeled = [
+    ...(["pretrain", "retrain"] as const).filter((step) => steps[step] !== null),
+    ...(steps.search.prefilter === null ? [] : ["search.prefilter"]),
+  ].map((key) => `steps.${key}`);
+  if (classification === null && labeled.length > 0)
+    addIssue(
+      ["classification"],
+      `images with labels, used by ${labeled.join(" and ")} (or null for these too)`,
+    );
+  if (classification !== null && labeled.length === 0)
+    addIssue(["classification"], "null, because no step uses images with labels");
   if (detector.kind === "file" && steps.front !== null)
     addIssue(["steps", "front"], "null, because a detector from a file cannot be exported");
 }
@@ -201,12 +268,13 @@ export function check(recipe: DetectionRecipe, addIssue: AddIssue): void {
  */
 export function checkSpace({ classification, steps }: DetectionRecipe, space: NetworkSpace): void {
   requireMaps(space);
-  requireImageSize(space, classification.imageSize, "classification.imageSize");
+  if (classification) requireImageSize(space, classification.imageSize, "classification.imageSize");
   for (const step of ["pretrain", "finetune", "retrain", "detector"] as const) {
     const training = steps[step];
     if (training) checkTraining(space, step, training);
   }
-  checkCandidates(space, "pretrain", steps.pretrain);
+  if (steps.front?.finetune) checkTraining(space, MEMBER_TRAINING, steps.front.finetune);
+  if (steps.pretrain) checkCandidates(space, "pretrain", steps.pretrain);
   checkSearchSpace(steps.search, space);
   const handMade = steps.compare?.handMade ?? null;
   if (handMade !== null) handMadeSubnet(space, handMade);
@@ -231,6 +299,7 @@ export type DetectionRecipe = RecipeOf<"detection", typeof settings>;
 export type DetectionRecipeInput = RecipeInputOf<"detection", typeof settings>;
 export type SearchRecipe = z.infer<typeof searchSchema>;
 export type CompareRecipe = z.infer<typeof compareSchema>;
+export type FrontRecipe = z.infer<typeof frontSchema>;
 
 /** Context of the task's steps. */
 export type DetectionContext = StepContext<DetectionRecipe>;

@@ -31,7 +31,6 @@ export function imageSizeOf({ detection: { size } }: DetectionRecipe, subnet: Su
 /** Returns the decisions of a recipe besides those of the backbone. */
 export function openDecisions({ detection: { size }, detector }: DetectionRecipe): Decision[] {
   return [
-    // First, so that subnets of the same image size are scored together.
     ...(typeof size.short === "number" ? [] : [{ name: IMAGE_SIZE, choices: size.short }]),
     ...(detector.kind === "file" ? [] : detectorDecisions(detector)),
   ];
@@ -53,6 +52,7 @@ export function detectorSpace(recipe: DetectionRecipe, backbone: NetworkSpace): 
   return {
     ...backbone,
     decisions: [...open, ...backbone.decisions],
+    ...(open.some(({ name }) => name === IMAGE_SIZE) && { imageSizeDecision: IMAGE_SIZE }),
     canonical: (subnet) => withFirst({ ...subnet, ...backbone.canonical?.(subnet) }),
   };
 }

@@ -1,9 +1,17 @@
+import { checkRuntime } from "../../latency/open-runtime.js";
+import { LATENCY_STEP } from "../../latency/table-file.js";
+import { measuredLatency } from "../../recipe/search.js";
 import { strategyTitle } from "../../recipe/strategy.js";
 import { commonInputs, resultSettings, searchSettings, withCode } from "../../task/inputs.js";
 import type { TaskStep } from "../../task/task.js";
-import type { DetectionRecipe, DetectionRun } from "./settings.js";
+import { memberWeights } from "./front/members.js";
+import { type DetectionRecipe, type DetectionRun, limits } from "./settings.js";
 
 const checkClassification = async (run: DetectionRun) => (await import("./data.js")).checkClassification(run);
+async function checkAllImages(run: DetectionRun): Promise<void> {
+  await checkClassification(run);
+  await checkDetection(run);
+}
 async function checkDetection(run: DetectionRun): Promise<void> {
   await (await import("./data.js")).checkDetection(run);
   await (await import("./detector.js")).checkUserDetector(run);
@@ -18,23 +26,36 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
   const { batchNorm, batchSize, images } = search;
   const onLabels = { metric: "accuracy", check: checkClassification } as const;
   const onBoxes = { metric: "AP", check: checkDetection } as const;
+  const measured = measuredLatency(search);
+  const { data: _, ...imageSettings } = detection;
+  const onPrefilter = { metric: "AP", check: checkAllImages } as const;
+  const shared = [commonInputs(recipe), classification];
   return [
-    {
+    ...only(measured, (settings) => ({
+      name: LATENCY_STEP,
+      kind: "latency",
+      title: `latency of the networks in ${settings.measure}`,
+      inputs: [commonInputs(recipe), detectorSettings, imageSettings, search.input, settings],
+      check: () => checkRuntime(settings.measure),
+      run: async (context) => (await import("../../search/latency-step.js")).measureRunTable(context),
+    })),
+    ...only(pretrain, (settings) => ({
       ...onLabels,
       name: "pretrain",
       kind: "training",
       title: "supernet pre-training for classification",
-      inputs: [commonInputs(recipe), classification, resultSettings(pretrain)],
+      inputs: [...shared, resultSettings(settings)],
       run: async (context) => (await import("./training-steps.js")).pretrain(context),
-    },
+    })),
     {
       ...onBoxes,
       name: "finetune",
       kind: "training",
-      title: "supernet fine-tuning inside the detector",
+      title: pretrain ? "supernet fine-tuning inside the detector" : "supernet training inside the detector",
       // The supernet is evaluated in the same way as candidates in the search, and the evaluations select its best
       // weights.
       inputs: [
+        ...(pretrain ? [] : shared),
         detection,
         detectorSettings.kind === "file" ? withCode(detectorSettings) : detectorSettings,
         resultSettings(finetune),
@@ -43,19 +64,19 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
       run: async (context) => (await import("./training-steps.js")).finetune(context),
     },
     {
-      ...onBoxes,
+      ...(search.prefilter ? onPrefilter : onBoxes),
       name: "search",
       kind: "search",
       title: `${strategyTitle(search.strategy)} by box AP`,
-      inputs: searchSettings(search),
+      inputs: searchSettings({ ...search, constraints: limits(recipe) }),
       run: async (context) => (await import("./search-step.js")).search(context),
     },
     ...only(front, (settings) => ({
       ...onBoxes,
       name: "front",
       kind: "front",
-      title: "ready detectors of the front, with the supernet's weights",
-      inputs: settings,
+      title: `ready detectors of the front, ${memberWeights(settings)}`,
+      inputs: [settings.members, settings.finetune && resultSettings(settings.finetune)],
       run: async (context) => (await import("./front/front-step.js")).makeFront(context),
     })),
     ...only(retrain, (settings) => ({
@@ -96,6 +117,6 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
 
 /** Returns a step if the recipe has settings for it. */
 const only = <S>(
-  settings: S | null,
+  settings: S | null | undefined,
   step: (settings: S) => TaskStep<DetectionRecipe>,
-): TaskStep<DetectionRecipe>[] => (settings === null ? [] : [step(settings)]);
+): TaskStep<DetectionRecipe>[] => (settings === null || settings === undefined ? [] : [step(settings)]);

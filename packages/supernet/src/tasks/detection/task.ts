@@ -1,7 +1,7 @@
 import type { Task } from "../../task/task.js";
 import { networks } from "./networks.js";
 import { detectionOutcome } from "./report/outcome.js";
-import { check, checkSpace, type DetectionRecipe, settings } from "./settings.js";
+import { check, checkSpace, type DetectionRecipe, limits, settings } from "./settings.js";
 import { detectorSpace, searchInput } from "./space.js";
 import { detectionSteps } from "./steps.js";
 
@@ -21,6 +21,7 @@ export const detection: Task<DetectionRecipe> = {
   },
   networks,
   searchInput,
+  constraints: limits,
   space: detectorSpace,
   checkSpace,
   planOptions: ["images", "detectionImages"],

@@ -37,7 +37,7 @@ export async function test(context: DetectionContext): Promise<void> {
     return AP;
   };
   // Random subnets under the search's constraints, sampled with another seed than the search's.
-  const problem = { ...(await searchProblem(context.run)), seed: recipe.seed + 1 };
+  const problem = { ...(await searchProblem(context.run, context.folder)), seed: recipe.seed + 1 };
   const scored = await scoreRandomSubnets(context, problem, {
     count: randomSubnets,
     evaluate,

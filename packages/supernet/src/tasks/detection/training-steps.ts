@@ -1,36 +1,47 @@
 import { Random } from "@supernet/base";
 import { type Subnet, sampleSubnet } from "@supernet/nas";
+import { alignCandidates } from "@supernet/nas/supernet";
 import { readSubnet } from "../../search/found-subnet.js";
 import { loadWeights, saveWeights } from "../../task/step-context.js";
 import { createSampler } from "../../training/sampling.js";
+import type { TrainingSettings } from "../../training/settings.js";
 import { train } from "../../training/train.js";
 import { retrainSubnet, trainSupernet } from "../shared/classifier-training.js";
-import { openClassification, openDetection } from "./data.js";
+import { type DetectionData, openClassification, openDetection } from "./data.js";
+import type { DetectorModel } from "./detector.js";
 import type { DetectionContext } from "./settings.js";
 import { openDecisions, searchInput } from "./space.js";
-import { buildModel, detectorTraining, evaluateDetector, evaluateSubnet } from "./training.js";
-import { wholeEstimator } from "./whole-cost.js";
+import {
+  buildModel,
+  detectorTraining,
+  evaluateDetector,
+  evaluateSubnet,
+  inheritWeights,
+} from "./training.js";
+import { wholeEstimator } from "./whole.js";
 
 /** Step 1 of DetNAS: trains the supernet as a classifier. */
 export async function pretrain(context: DetectionContext): Promise<void> {
-  const settings = context.recipe.steps.pretrain;
+  const settings = context.recipe.steps.pretrain!;
   using data = openClassification(context, settings);
   await trainSupernet(context, settings, data);
 }
 
-/** Step 2: fine-tunes the supernet in the detector, starting with the weights of step 1. */
+/** Step 2: fine-tunes the supernet in the detector, starting with the weights of step 1, or with new ones. */
 export async function finetune(context: DetectionContext): Promise<void> {
   const { recipe, device, host, space } = context;
   const { seed, classification, steps } = recipe;
   const settings = steps.finetune;
   using data = await openDetection(context, settings);
   const model = await buildModel(context, { step: "finetune", data });
-  loadWeights(context, "pretrain", model.backbone, "backbone.");
+  if (steps.pretrain) loadWeights(context, "pretrain", model.backbone, "backbone.");
+  // Without a training that they share, unrelated candidates learn much more slowly (docs/guide/whole-detectors.md).
+  else if (space.alignment) alignCandidates(model.backbone, space.alignment);
   const probe = sampleSubnet(space, Random.of(seed, "finetune", "probe"));
   const { search: split, calibration } = data.of(probe);
   const { batchNorm } = steps.search;
   const evaluate = () => evaluateSubnet(model, probe, { split, calibration, batchNorm, device });
-  const { imageSize } = classification;
+  const imageSize = classification?.imageSize ?? searchInput(recipe)[1];
   const flops = wholeFlops(context, data.classes.length);
   const sampler = createSampler(space, settings.sampling, { seed, step: "finetune", imageSize, flops });
   await train(detectorTraining(model, { settings, data, device, seed, evaluate, sampler }), host);
@@ -51,16 +62,32 @@ export async function retrain(context: DetectionContext): Promise<void> {
   await retrainSubnet(context, settings, data);
 }
 
-/** Step 5: fine-tunes the found subnet in the detector, starting with the weights of step 4. */
+/** Step 5: fine-tunes the found subnet in the detector, starting with the weights of step 4 or of the supernet. */
 export async function trainDetector(context: DetectionContext): Promise<void> {
-  const { recipe, device, host } = context;
-  const { seed, steps } = recipe;
-  const settings = steps.detector!;
+  const settings = context.recipe.steps.detector!;
   const subnet = readSubnet(context);
   using data = await openDetection(context, settings, subnet);
   const model = await buildModel(context, { step: "detector", data, subnet });
-  loadWeights(context, "retrain", model.backbone, "backbone.");
+  if (settings.start === "inherited") {
+    const supernet = await buildModel(context, { step: "finetune", data });
+    loadWeights(context, "finetune", supernet.detector);
+    inheritWeights(model, { supernet, subnet });
+  } else loadWeights(context, "retrain", model.backbone, "backbone.");
+  await trainSubnet(context, model, { settings, data, subnet });
+}
+
+/** Trains the detector of a subnet, which is evaluated on the search images, and saves its weights. */
+export async function trainSubnet(
+  context: DetectionContext,
+  model: DetectorModel,
+  {
+    settings,
+    data,
+    subnet,
+  }: { readonly settings: TrainingSettings; readonly data: DetectionData; readonly subnet: Subnet },
+): Promise<void> {
+  const { recipe, device, host } = context;
   const evaluate = () => evaluateDetector(model.detector, data.of(subnet).search, device);
-  await train(detectorTraining(model, { settings, data, device, seed, evaluate }), host);
+  await train(detectorTraining(model, { settings, data, device, seed: recipe.seed, evaluate }), host);
   saveWeights(context, model.detector);
 }

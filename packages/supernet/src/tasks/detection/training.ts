@@ -32,13 +32,31 @@ export async function buildModel(
 ): Promise<DetectorModel> {
   const networks = await context.run.get(detectorNetworks);
   const classes = data.classes.length;
-  const backbone = networks.backbone(subnet);
+  // The weights with which a training for classification starts. They matter only if the recipe has none.
+  const backbone = buildSeeded(context, subnet === undefined ? "pretrain" : "retrain", () =>
+    networks.backbone(subnet),
+  );
   let model: DetectorModel | undefined;
   buildSeeded(context, step, () => {
     model = networks.around(backbone, classes, subnet);
     return model.detector;
   });
   return model!;
+}
+
+/**
+ * Copies the weights of a subnet in a supernet to the subnet's own detector, and activates the subnet.
+ *
+ * The statistics of batch-norms are copied as they are, although those of a supernet fit no subnet: a training
+ * normalizes with those of each batch, and replaces the initial ones by a moving average. After 44 iterations, their
+ * share is below 1 %.
+ */
+export function inheritWeights(
+  { detector }: DetectorModel,
+  { supernet, subnet }: { readonly supernet: DetectorModel; readonly subnet: Subnet },
+): void {
+  supernet.activate(subnet);
+  tidy(() => detector.loadStateDict(supernet.activeState()));
 }
 
 /** Data and settings for training a detector. */

@@ -118,6 +118,7 @@ export const augmentationSchema = z.strictObject({
 });
 
 interface Resampling {
+  readonly imageSize: number | readonly number[];
   readonly evalResize: number | null;
   readonly interpolation: string | null;
   readonly augmentation: z.infer<typeof augmentationSchema>;
@@ -125,12 +126,13 @@ interface Resampling {
 
 /** Checks that `interpolation` is set if and only if something resamples images. */
 export const interpolated = crossFieldCheck<Resampling>(
-  ({ evalResize, interpolation, augmentation }, addIssue) => {
+  ({ imageSize, evalResize, interpolation, augmentation }, addIssue) => {
     const { crop, policy } = augmentation;
     const by =
       (crop.kind === "random-resized" && "augmentation.crop") ||
       (policy && "augmentation.policy") ||
-      (evalResize !== null && "evalResize");
+      (evalResize !== null && "evalResize") ||
+      (typeof imageSize !== "number" && "imageSize");
     if (by && interpolation === null)
       addIssue(["interpolation"], `"bilinear" or "bicubic", because ${by} resamples images`);
     if (!by && interpolation !== null) {
@@ -140,13 +142,13 @@ export const interpolated = crossFieldCheck<Resampling>(
 );
 
 interface Mixing {
-  readonly classification: { readonly augmentation: z.infer<typeof augmentationSchema> };
+  readonly classification: { readonly augmentation: z.infer<typeof augmentationSchema> } | null;
   readonly steps: object;
 }
 
 /** Checks that the number of images in a micro-batch is even if images are mixed in pairs. */
 export function checkMixing({ classification, steps }: Mixing, addIssue: AddIssue): void {
-  if (classification.augmentation.mix === null) return;
+  if (!classification?.augmentation.mix) return;
   for (const [name, step] of Object.entries(steps)) {
     if (typeof step !== "object" || step === null || !("labelSmoothing" in step)) continue;
     const { batchSize, microBatch } = step;

@@ -1,4 +1,5 @@
 import { callable, parseOptions } from "@supernet/base";
+import type { Subnet } from "@supernet/nas";
 import { exportClassifier } from "@supernet/nas/onnx";
 import { z } from "zod";
 import type { ImageShape } from "../../network/model.js";
@@ -16,8 +17,11 @@ import type { LabeledRecipe } from "./labeled-images.js";
 export interface ClassifierNetworkOptions<R extends Recipe> {
   /** Returns the number of classes, or of other outputs. */
   outputs(run: RunContext<R>): number | Promise<number>;
-  /** Returns the shape of the input image: [channels, height, width]. */
-  input(recipe: R): ImageShape;
+  /**
+   * Returns the shape of the input image: [channels, height, width].
+   * @param subnet subnet, if the shape depends on it. Without it, the largest shape is returned.
+   */
+  input(recipe: R, subnet?: Subnet): ImageShape;
   /** Returns the normalization of pixels, (value / 255 - mean) / std, for red, green and blue. */
   normalization(recipe: R): { readonly mean: readonly number[]; readonly std: readonly number[] };
   /** Steps that save the weights of such a network. */
@@ -58,7 +62,7 @@ export function classifierNetwork<R extends Recipe>(options: ClassifierNetworkOp
       const model = await open(run);
       const classes = await outputs(run);
       const title = `classifier of ${recipe.name} on ${model.space.name}, ${classes} classes`;
-      return { title, model, input: input(recipe) };
+      return { title, model, inputOf: (subnet) => input(recipe, subnet) };
     },
     weights: {
       ...steps,

@@ -1,5 +1,5 @@
 import { Random } from "@supernet/base";
-import { type Sampler, type Subnet, sampleSubnet } from "@supernet/nas";
+import { createEstimator, featureParts, type Sampler, type Subnet, sampleSubnet } from "@supernet/nas";
 import {
   alignCandidates,
   recalibrateBatchNorm,
@@ -7,7 +7,8 @@ import {
   type WeightSharing,
 } from "@supernet/nas/supernet";
 import { type nn, noGrad, type Tensor, tidy } from "@supernet/torch";
-import type { ClassificationBatch } from "@supernet/vision";
+import type { ClassificationBatch, Shard } from "@supernet/vision";
+import { byInput } from "../../network/by-input.js";
 import { readSubnet } from "../../search/found-subnet.js";
 import { buildSeeded, loadWeights, saveWeights } from "../../task/step-context.js";
 import type { StepContext } from "../../task/task.js";
@@ -15,7 +16,8 @@ import { imageTensor, ReusableBatches } from "../../training/batches.js";
 import { CALIBRATION_BATCHES, createSampler, EVALUATED_SUBNETS } from "../../training/sampling.js";
 import { type Training, train } from "../../training/train.js";
 import type { ClassifierSupernetTraining, ClassifierTraining } from "./classifier-training.settings.js";
-import type { ClassifierData, LabeledRecipe } from "./labeled-images.js";
+import { imageShapeOf, imageSizeOf } from "./image-sizes.js";
+import type { ClassifierData, LabeledRecipe, SizedImages } from "./labeled-images.js";
 import { InPlaceTeacher, labelLoss, labelTensor } from "./losses.js";
 
 /** [n, 3, h, w] -> [n, classes] logits. A detector uses its `backbone`. */
@@ -33,7 +35,7 @@ export async function trainSupernet(
   data: ClassifierData,
 ): Promise<void> {
   const { recipe, device, host, space } = context;
-  const { seed, classification } = recipe;
+  const { seed } = recipe;
   const { candidates, sampling } = settings;
   const { step } = host;
   const model = buildSeeded(context, step, () => new SpaceClassifier(space, data.classes.length));
@@ -41,7 +43,16 @@ export async function trainSupernet(
   const probes = Array.from({ length: EVALUATED_SUBNETS }, (_, i) =>
     sampleSubnet(space, Random.of(seed, step, "probe", i)),
   );
-  const sampler = createSampler(space, sampling, { seed, step, imageSize: classification.imageSize });
+  const estimatorOf = byInput(
+    (subnet) => imageShapeOf(recipe, subnet),
+    (input) => createEstimator("features", featureParts(space), input),
+  );
+  const sampler = createSampler(space, sampling, {
+    seed,
+    step,
+    imageSize: imageSizeOf(recipe),
+    flops: (subnet) => estimatorOf(subnet).measure(subnet).flops,
+  });
   const distillation = sampling.kind === "sandwich" && sampling.distillation;
   const options = { model, settings, data, device, seed };
   await train(supernetTraining({ ...options, sampler, distillation, probes }), host);
@@ -66,42 +77,50 @@ export async function retrainSubnet(
     () => new SpaceClassifier(space, data.classes.length, subnet),
   );
   if (startFrom !== undefined) loadWeights(context, startFrom, model);
-  await train(classifierTraining({ model, settings, data, device, seed: recipe.seed }), host);
+  const images = data.of(subnet);
+  await train(classifierTraining({ model, settings, data: images, device, seed: recipe.seed }), host);
   saveWeights(context, model);
 }
 
-/** A classifier, its training settings and its data. */
-export interface ClassifierTrainingOptions {
+/** A classifier and its training settings. */
+interface ClassifierOptions {
   readonly model: WeightSharing<Classifier>;
   readonly settings: ClassifierTraining;
-  readonly data: Pick<ClassifierData, "train" | "val">;
   readonly device: string;
   readonly seed: number;
 }
 
 type ClassifierObjective = Training<ClassificationBatch>;
 
+/** Describes what the trainings of a single classifier and of a supernet have in common. */
+const trainingOn = ({ model, settings, device, seed }: ClassifierOptions, images: SizedImages["train"]) => ({
+  model,
+  settings,
+  device,
+  seed,
+  images: images.images,
+  batches: (from: number, to: number, shard?: Shard) => images.lend(from, to, shard),
+  metric: "accuracy",
+});
+
 /** Describes the training of a single classifier, which is evaluated by its accuracy. */
-export function classifierTraining(options: ClassifierTrainingOptions): ClassifierObjective {
-  const { model, settings, data, device, seed } = options;
+export function classifierTraining(
+  options: ClassifierOptions & { readonly data: SizedImages },
+): ClassifierObjective {
+  const { model, settings, data, device } = options;
   return {
-    model,
-    settings,
-    device,
-    seed,
-    images: data.train.images,
-    batches: (from, to, shard) => data.train.lend(from, to, shard),
+    ...trainingOn(options, data.train),
     losses: (batch) => {
       const logits = model.forward(imageTensor(batch, device));
       return { lossClassification: labelLoss(logits, batch, settings.labelSmoothing) };
     },
     evaluate: () => evaluateClassifier(model, data.val, device),
-    metric: "accuracy",
   };
 }
 
 /** Options of a supernet's training. */
-export interface SupernetTrainingOptions extends ClassifierTrainingOptions {
+export interface SupernetTrainingOptions extends ClassifierOptions {
+  readonly data: Pick<ClassifierData, "train" | "of" | "inImageSize">;
   /** Selects the subnets that an iteration trains. */
   readonly sampler: Sampler;
   /** Whether only the first subnet of an iteration learns from labels, and the others from its predictions. */
@@ -116,11 +135,16 @@ export interface SupernetTrainingOptions extends ClassifierTrainingOptions {
  */
 export function supernetTraining(options: SupernetTrainingOptions): ClassifierObjective {
   const { model, settings, data, device, sampler, distillation, probes } = options;
-  const calibration = new ReusableBatches(() => microBatches(data.train.train(0, CALIBRATION_BATCHES)));
+  const calibrations = new Map(
+    Array.from(new Set(probes.map((probe) => data.of(probe))), (images) => [
+      images,
+      new ReusableBatches(() => microBatches(images.train.train(0, CALIBRATION_BATCHES))),
+    ]),
+  );
   const teacher = distillation ? new InPlaceTeacher() : undefined;
   return {
-    ...classifierTraining(options),
-    subnetSampling: { sampler, activate: (subnet) => model.activate(subnet) },
+    ...trainingOn(options, data.train),
+    subnetSampling: { sampler: data.inImageSize(sampler), activate: (subnet) => model.activate(subnet) },
     losses: (batch, _, index): Readonly<Record<string, Tensor>> => {
       const logits = model.forward(imageTensor(batch, device));
       if (teacher && index > 0) return { lossDistillation: teacher.loss(logits) };
@@ -130,8 +154,9 @@ export function supernetTraining(options: SupernetTrainingOptions): ClassifierOb
     async evaluate() {
       const accuracies: number[] = [];
       for (const subnet of probes) {
-        await prepareSubnet(model, subnet, { calibration, device });
-        accuracies.push((await evaluateClassifier(model, data.val, device)).accuracy);
+        const images = data.of(subnet);
+        await prepareSubnet(model, subnet, { calibration: calibrations.get(images)!, device });
+        accuracies.push((await evaluateClassifier(model, images.val, device)).accuracy);
       }
       return { accuracy: accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length };
     },

@@ -14,53 +14,72 @@ const normalizationShape = {
   ),
 };
 
+const IMAGE_SIZE = "Side of the network's square input, in pixels.";
+
+const labeledShape = {
+  data: z
+    .string()
+    .min(1)
+    .describe(
+      "Folder of the dataset: image folders like ImageNet's (`train/CLASS/*.jpg` and `val/CLASS/*.jpg`), or IDX files " +
+        "like MNIST's (`train-images-idx3-ubyte.gz` and so on).",
+    ),
+  imageSize: count.describe(IMAGE_SIZE),
+  evalResize: count
+    .nullable()
+    .describe(
+      "Length of the shorter side before the center crop for evaluation, in pixels. `null` does not resize, and pads " +
+        "smaller images with black.",
+    ),
+  evalImages: count
+    .nullable()
+    .describe("Number of held-out images for evaluations, a random sample. `null` uses all."),
+  interpolation: z
+    .enum(["bilinear", "bicubic"])
+    .nullable()
+    .describe("Resampling method for training and evaluation. `null` if no image is resampled."),
+  augmentation: augmentationSchema.describe("Augmentation of training images, in this order."),
+  ...normalizationShape,
+};
+
+interface EvaluatedSize {
+  readonly imageSize: number | readonly number[];
+  readonly evalResize: number | null;
+}
+
+/** Checks that the center crop for evaluation is inside the resized image. */
+const cropped = crossFieldCheck<EvaluatedSize>(({ imageSize, evalResize }, addIssue) => {
+  const largest = Math.max(...[imageSize].flat());
+  if (evalResize !== null && evalResize < largest) {
+    addIssue(["evalResize"], `at least imageSize, which is ${largest}, or null`);
+  }
+});
+
 /** Images with one label each. */
 export const classificationSchema = z
-  .strictObject({
-    data: z
-      .string()
-      .min(1)
-      .describe(
-        "Folder of the dataset: image folders like ImageNet's (`train/CLASS/*.jpg` and `val/CLASS/*.jpg`), or IDX files " +
-          "like MNIST's (`train-images-idx3-ubyte.gz` and so on).",
-      ),
-    imageSize: count.describe("Side of the network's square input, in pixels."),
-    evalResize: count
-      .nullable()
-      .describe(
-        "Length of the shorter side before the center crop for evaluation, in pixels. `null` does not resize, and pads " +
-          "smaller images with black.",
-      ),
-    evalImages: count
-      .nullable()
-      .describe("Number of held-out images for evaluations, a random sample. `null` uses all."),
-    interpolation: z
-      .enum(["bilinear", "bicubic"])
-      .nullable()
-      .describe("Resampling method for training and evaluation. `null` if no image is resampled."),
-    augmentation: augmentationSchema.describe("Augmentation of training images, in this order."),
-    ...normalizationShape,
-  })
-  .superRefine(
-    crossFieldCheck(({ imageSize, evalResize }, addIssue) => {
-      if (evalResize !== null && evalResize < imageSize) {
-        addIssue(["evalResize"], `at least imageSize, which is ${imageSize}, or null`);
-      }
-    }),
-  )
+  .strictObject(labeledShape)
+  .superRefine(cropped)
   .superRefine(interpolated);
 
 /** Images with labels of a recipe that searches a classifier: the images in val are used only for the test. */
-export const heldOutClassificationSchema = classificationSchema.safeExtend({
-  heldOut: z
-    .number()
-    .gt(0)
-    .lt(1)
-    .describe(
-      "Fraction of each class's training images that is not trained on. The search scores candidates on them, and " +
-        "trainings are evaluated on them. The recipe's seed selects them.",
+export const heldOutClassificationSchema = z
+  .strictObject({
+    ...labeledShape,
+    imageSize: orChoices(count).describe(
+      `${IMAGE_SIZE} A list is searched. Other lengths in pixels belong to the largest of them, and scale with the ` +
+        "others.",
     ),
-});
+    heldOut: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .describe(
+        "Fraction of each class's training images that is not trained on. The search scores candidates on them, and " +
+          "trainings are evaluated on them. The recipe's seed selects them.",
+      ),
+  })
+  .superRefine(cropped)
+  .superRefine(interpolated);
 
 const cocoSchema = z
   .strictObject({
@@ -128,4 +147,7 @@ export const detectionSchema = z.strictObject({
 });
 
 export type ScenesRecipe = z.infer<typeof scenesSchema>;
-export type ClassificationSettings = z.infer<typeof classificationSchema>;
+/** Settings of labeled images, of one size or several. */
+export type ClassificationSettings = Omit<z.infer<typeof classificationSchema>, "imageSize"> & {
+  readonly imageSize: number | readonly number[];
+};

@@ -1,4 +1,5 @@
 import { UserError, withErrorPrefix } from "@supernet/base";
+import type { Sampler, Subnet } from "@supernet/nas";
 import {
   type Batches,
   type ClassificationBatch,
@@ -13,22 +14,34 @@ import {
 import type { Recipe } from "../../recipe/common.js";
 import type { RunContext } from "../../task/task.js";
 import { type BatchSource, imageStore, ReusableBatches } from "../../training/batches.js";
+import { withChoice } from "../../training/sampling.js";
 import type { TrainingSettings } from "../../training/settings.js";
 import type { ClassificationSettings } from "./data.settings.js";
+import { imageSizeOf, imageSizes, LABELED_SIZE } from "./image-sizes.js";
 
-/** A recipe with labeled images. */
-export type LabeledRecipe = Recipe & { readonly classification: ClassificationSettings };
+/** A recipe that may have labeled images. */
+export type LabeledRecipe = Recipe & { readonly classification: ClassificationSettings | null };
+
+/**
+ * Returns a recipe's settings of labeled images.
+ * @throws Error if it has none; the check of a recipe requires them if anything uses them
+ */
+export function labeledSettings({ classification }: LabeledRecipe): ClassificationSettings {
+  if (classification === null) throw new Error("labeledSettings: classification is null");
+  return classification;
+}
 
 /** Sizes of a step's training batches. */
 export type Batching = Pick<TrainingSettings, "batchSize" | "microBatch">;
 
-/** Opens batches of labeled images with the recipe's preprocessing. */
+/** Opens batches of labeled images with the recipe's preprocessing, with a variant for each of its image sizes. */
 export function labeledBatches(
-  { classification, seed, workers, cache }: LabeledRecipe,
+  recipe: LabeledRecipe,
   samples: ClassificationSamples,
   { batchSize, microBatch }: Batching,
 ): Batches<ClassificationBatch> {
-  const { imageSize, evalResize, interpolation, augmentation, mean, std } = classification;
+  const { seed, workers, cache } = recipe;
+  const { imageSize, evalResize, interpolation, augmentation, mean, std } = labeledSettings(recipe);
   const settings = { imageSize, evalResize, interpolation, augmentation, mean, std };
   const options = { seed, workers, cache: imageStore(cache), batchSize, microBatch };
   return classificationBatches(samples, settings, options);
@@ -53,8 +66,9 @@ export function requireEnoughImages(
  * Checks that a recipe with a cache has images to decode.
  * @throws UserError if its images are not encoded
  */
-export function requireUsefulCache({ cache, classification: { data } }: LabeledRecipe): void {
-  if (cache === null || !isIdxFolder(data)) return;
+export function requireUsefulCache(recipe: LabeledRecipe): void {
+  const { data } = labeledSettings(recipe);
+  if (recipe.cache === null || !isIdxFolder(data)) return;
   throw new UserError(
     `cache: the images in ${data} are not encoded, so there is nothing to cache: set it to null`,
   );
@@ -62,7 +76,7 @@ export function requireUsefulCache({ cache, classification: { data } }: LabeledR
 
 /** Lists a recipe's labeled images and their classes, without decoding any. Use `run.get(labeledImages)`. */
 export function labeledImages({ recipe }: RunContext<LabeledRecipe>): ClassificationSet {
-  const { data } = recipe.classification;
+  const { data } = labeledSettings(recipe);
   return withErrorPrefix("classification.data", () =>
     isIdxFolder(data) ? openIdx(data) : openImageFolder(data),
   );
@@ -72,12 +86,22 @@ export function labeledImages({ recipe }: RunContext<LabeledRecipe>): Classifica
 export const labeledVal = (run: RunContext<LabeledRecipe>): ClassificationSamples =>
   withErrorPrefix("classification.data", () => run.get(labeledImages).openVal());
 
-/** Labeled images for a training. Dispose it to stop the loading threads. */
-export interface ClassifierData extends Disposable {
-  readonly classes: readonly string[];
+/** Labeled images of one size for a training. */
+export interface SizedImages {
   readonly train: BatchSource<ClassificationBatch>;
   /** Images that the training is evaluated on, without augmentation. */
   readonly val: AsyncIterable<ClassificationBatch>;
+}
+
+/** Labeled images for a training. Dispose it to stop the loading threads. */
+export interface ClassifierData extends Disposable {
+  readonly classes: readonly string[];
+  /** Images for training a supernet. Each batch has one of the image sizes. */
+  readonly train: BatchSource<ClassificationBatch>;
+  /** Returns the images in the size of a subnet: the same object for the same size. */
+  of(subnet: Subnet): SizedImages;
+  /** Makes the subnets of each iteration choose the image size of its batch. */
+  inImageSize(sampler: Sampler): Sampler;
 }
 
 /**
@@ -93,17 +117,32 @@ export function openClassifierData(
   },
   batching: Batching,
 ): ClassifierData {
-  const { evalImages } = recipe.classification;
+  const { evalImages } = labeledSettings(recipe);
   requireEnoughImages("classification.evalImages", evalImages, {
     count: sampleCount(images.val),
     kind: "images to evaluate",
   });
   const train = labeledBatches(recipe, images.train, batching);
   const val = labeledBatches(recipe, images.val, batching);
+  const sizes = imageSizes(recipe);
+  const sized = sizes.map(
+    (_, size): SizedImages => ({
+      train: {
+        images: train.images,
+        train: (from, to, shard) => train.train(from, to, shard, size),
+        lend: (from, to, shard) => train.lend(from, to, shard, size),
+      },
+      val: new ReusableBatches(() => val.evaluate(evalImages ?? undefined, size)),
+    }),
+  );
   return {
     classes: images.classes,
     train,
-    val: new ReusableBatches(() => val.evaluate(evalImages ?? undefined)),
+    of: (subnet) => sized[sizes.indexOf(imageSizeOf(recipe, subnet))]!,
+    inImageSize: (sampler) =>
+      sizes.length === 1
+        ? sampler
+        : withChoice(sampler, LABELED_SIZE, (iteration) => sizes[train.variantAt(iteration)]!),
     [Symbol.dispose]() {
       train[Symbol.dispose]();
       val[Symbol.dispose]();

@@ -1,6 +1,6 @@
 import { html, type Markup } from "../../../report/html.js";
-import { type RunData, renderPage, signedPoints, standardDeviation, tile } from "../../../report/page.js";
-import { points, tidyNumber } from "../../../report/scale.js";
+import { type RunData, renderPage, standardDeviation, tile } from "../../../report/page.js";
+import { points, signedPoints, tidyNumber } from "../../../report/scale.js";
 import { type AccuracyRow, accuracyRows, type ClassificationResults } from "../results.js";
 
 /** A test image with its true class and its predicted class. */

@@ -32,7 +32,7 @@ export async function compare(context: DetectionContext): Promise<void> {
   const { recipe, device, host, space } = context;
   const { compare: settings, search } = recipe.steps;
   if (settings === null) throw new Error("compare: steps.compare is null");
-  const problem = await searchProblem(context.run);
+  const problem = await searchProblem(context.run, context.folder);
   using data = await openDetection(context);
   const shared = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "finetune", shared.detector);
@@ -64,7 +64,7 @@ export async function compare(context: DetectionContext): Promise<void> {
     const title = `${i + 1}/${entries.length} ${entry.origin},`;
     const { searchAP, sharedAP, ownAP } =
       findSameNetwork(space, entry, scored) ??
-      (await reuseScores(folder, async () => ({
+      (await reuseScores(folder, standaloneWeights(recipe, folder), async () => ({
         searchAP: await scoreOn(entry.subnet, "search"),
         sharedAP: await scoreOn(entry.subnet, "test"),
         ownAP: await standaloneScore(context, entry, () =>
@@ -93,15 +93,16 @@ async function standaloneScore(
 }
 
 /**
- * Reads the scores in a folder. If they or the weights next to them are missing or corrupt, computes and saves them.
+ * Reads the scores in a folder. If they are missing, or they or weights in `files` are corrupt, computes and saves them.
  */
-async function reuseScores(folder: string, compute: () => Promise<Scores>): Promise<Scores> {
+async function reuseScores(
+  folder: string,
+  files: readonly string[],
+  compute: () => Promise<Scores>,
+): Promise<Scores> {
   const path = join(folder, "scores.json");
   const saved = existsSync(path) ? parseChecksummedJson(readFileSync(path, "utf8")) : undefined;
-  if (
-    saved &&
-    standaloneWeights(folder).every((weights) => !existsSync(weights) || hasValidChecksum(weights))
-  )
+  if (saved && files.every((weights) => !existsSync(weights) || hasValidChecksum(weights)))
     return saved as unknown as Scores;
   const scores = await compute();
   writeFileAtomic(path, checksummedJson(scores));

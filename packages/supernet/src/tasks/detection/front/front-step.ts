@@ -1,26 +1,29 @@
-import { rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeFolder, UserError, writeFileAtomic, writeJson } from "@supernet/base";
-import { formatSubnet } from "@supernet/nas";
+import { makeFolder, readJson, UserError, writeFileAtomic, writeJson } from "@supernet/base";
+import { formatSubnet, type Subnet, subnetKey } from "@supernet/nas";
 import type { OnnxModel } from "@supernet/nas/onnx";
 import { measureLatency } from "@supernet/nas/supernet";
 import { subnetMetadata, writeModel } from "../../../export/export.js";
 import { openRuntime } from "../../../latency/open-runtime.js";
 import type { Runtime } from "../../../latency/runtime.js";
+import { isFinished, writeFinished } from "../../../run/step-files.js";
 import { MODEL_FILE } from "../../../run/work-dir.js";
 import { readSubnet } from "../../../search/found-subnet.js";
 import { type FrontFile, type FrontPoint, readFront } from "../../../search/front.js";
 import { stopCheck } from "../../../search/open-scorer.js";
 import { searchProblem } from "../../../search/problem.js";
 import { loadWeights, weightsFile, weightsIn } from "../../../task/step-context.js";
-import { saveChecksummed } from "../../../training/checkpoints.js";
-import { type DetectionData, openDetection } from "../data.js";
+import { hasValidChecksum, saveChecksummed } from "../../../training/checkpoints.js";
+import { type DetectionData, type DetectionSplit, openDetection } from "../data.js";
 import type { DetectorModel } from "../detector.js";
 import { exportRunDetector } from "../export.js";
 import { largestImage } from "../networks.js";
-import type { DetectionContext } from "../settings.js";
-import { buildModel, evaluateSubnet } from "../training.js";
-import { wholeEstimator } from "../whole-cost.js";
+import { type DetectionContext, MEMBER_TRAINING } from "../settings.js";
+import { buildModel, evaluateDetector, evaluateSubnet, inheritWeights } from "../training.js";
+import { trainSubnet } from "../training-steps.js";
+import { unrecordedContext } from "../unrecorded.js";
+import { wholeEstimator } from "../whole.js";
 import { chooseMembers, frontResultsFile, type Member, type MemberLatency } from "./members.js";
 
 /** Number of threads that latencies are measured with. Times on several depend on what else the machine does. */
@@ -28,10 +31,11 @@ const THREADS = 1;
 
 /**
  * Makes a ready detector of every point of the search's front: the supernet's weights with batch-norm statistics of its
- * own, its box AP on the test images, an ONNX model, and the latency of that.
+ * own, or those of a training of its own; its box AP on the test images, an ONNX model, and the latency of that. A step
+ * that was interrupted keeps its finished detectors.
  */
 export async function makeFront(context: DetectionContext): Promise<void> {
-  const { recipe, host, log } = context;
+  const { recipe, space, host, log } = context;
   const settings = recipe.steps.front!;
   const { points, knee } = await pointsOf(context);
   const chosen = chooseMembers({ points, knee }, settings.members);
@@ -44,14 +48,30 @@ export async function makeFront(context: DetectionContext): Promise<void> {
   for (const [i, point] of chosen.entries()) {
     await stopCheck(host)();
     const folder = String(i + 1);
-    const member = await makeMember(context, point, { shared, data, runtime, folder });
+    const title = `member ${folder}/${chosen.length}`;
+    const member = await once(join(context.folder(), folder), subnetKey(space, point.subnet), () =>
+      makeMember(context, point, { shared, data, runtime, folder, title }),
+    );
     members.push(member);
-    if (point.file === knee) saveChecksummed(weightsFile(context), shared.activeState());
-    host.record({ iteration: i + 1, searchAP: member.searchAP, testAP: member.testAP, flops: member.flops });
-    host.progress(i + 1, `AP ${(100 * member.testAP).toFixed(1)}`);
+    const { searchAP, testAP, flops, inherited } = member;
+    const before = inherited && { inheritedSearchAP: inherited.searchAP, inheritedTestAP: inherited.testAP };
+    host.record({ iteration: i + 1, searchAP, testAP, flops, ...before });
+    host.progress(i + 1, `AP ${(100 * testAP).toFixed(1)}`);
   }
   const found = String(1 + chosen.findIndex(({ file }) => file === knee));
+  writeFileAtomic(weightsFile(context), readFileSync(weightsIn(join(context.folder(), found))));
   writeJson(frontResultsFile(context.folder()), { found, members });
+}
+
+/** Returns the member in a folder if an interrupted run has finished it and its files are intact. Else makes it. */
+async function once(path: string, key: string, make: () => Promise<Member>): Promise<Member> {
+  const file = join(path, "member.json");
+  if (isFinished(path, key)) return readJson(file);
+  const start = performance.now();
+  const member = await make();
+  writeJson(file, member);
+  writeFinished(path, { hash: key, seconds: (performance.now() - start) / 1000 });
+  return member;
 }
 
 /** Returns the points of the search's front, or only the found subnet of a search with a single objective. */
@@ -59,37 +79,49 @@ async function pointsOf(context: DetectionContext): Promise<Pick<FrontFile, "poi
   const front = readFront(context.folder("search"));
   if (front) return front;
   const subnet = readSubnet(context);
-  const problem = await searchProblem(context.run);
+  const problem = await searchProblem(context.run, context.folder);
   const point: FrontPoint = { file: "found", subnet, score: Number.NaN, resources: problem.measure(subnet) };
   return { points: [point], knee: "found" };
 }
 
-/** What every member is made from. */
-interface Made {
+/** What a member is made from. */
+interface MemberSource {
+  /** Supernet with the weights of the step `finetune`. */
   readonly shared: DetectorModel;
   readonly data: DetectionData;
   readonly runtime: Runtime | undefined;
   readonly folder: string;
+  /** Start of the progress line of its training. */
+  readonly title: string;
 }
 
-/** Leaves the subnet active in the supernet, with statistics of its own. */
 async function makeMember(
   context: DetectionContext,
   { subnet, score }: FrontPoint,
-  { shared, data, runtime, folder }: Made,
+  { shared, data, runtime, folder, title }: MemberSource,
 ): Promise<Member> {
   const { recipe, run, space, device } = context;
-  const { batchNorm } = recipe.steps.search;
-  const { test, search, calibration } = data.of(subnet);
-  const on = async (split: typeof test) =>
-    (await evaluateSubnet(shared, subnet, { split, calibration, batchNorm, device })).metrics.AP;
-  const searchAP = Number.isNaN(score) ? await on(search) : score;
-  const testAP = await on(test);
+  const { search, front } = recipe.steps;
+  const { batchNorm } = search;
+  const own = data.of(subnet);
+  const withShared = async (split: DetectionSplit) =>
+    (await evaluateSubnet(shared, subnet, { split, calibration: own.calibration, batchNorm, device })).metrics
+      .AP;
+  const inherited = {
+    searchAP: Number.isNaN(score) ? await withShared(own.search) : score,
+    testAP: await withShared(own.test),
+  };
   const path = join(context.folder(), folder);
-  rmSync(path, { recursive: true, force: true });
   makeFolder(path);
-  const weights = shared.activeState();
-  saveChecksummed(weightsIn(path), weights);
+  // The subnet is active in the supernet, with statistics of its own.
+  const trained = front!.finetune && (await trainMember(context, { shared, subnet, path, title }));
+  const weights = trained ? trained.detector.stateDict() : shared.activeState();
+  if (!trained) saveChecksummed(weightsIn(path), weights);
+  const withOwn = async (split: DetectionSplit) =>
+    (await evaluateDetector(trained!.detector, split, device)).metrics.AP;
+  const scores = trained
+    ? { searchAP: await withOwn(own.search), testAP: await withOwn(own.test), inherited }
+    : inherited;
   writeFileAtomic(join(path, "subnet.yaml"), formatSubnet(space, subnet));
   const input = largestImage(recipe, subnet);
   const metadata = subnetMetadata(space, subnet);
@@ -102,7 +134,40 @@ async function makeMember(
     subnet,
   );
   const latency = await measureModel(runtime, model);
-  return { folder, subnet, searchAP, testAP, params, flops, input, latency };
+  return { folder, subnet, ...scores, params, flops, input, latency };
+}
+
+/** Trains the subnet that is active in the supernet by itself, in `path`. Resumes if it was interrupted. */
+async function trainMember(
+  context: DetectionContext,
+  {
+    shared,
+    subnet,
+    path,
+    title,
+  }: {
+    readonly shared: DetectorModel;
+    readonly subnet: Subnet;
+    readonly path: string;
+    readonly title: string;
+  },
+): Promise<DetectorModel> {
+  const settings = context.recipe.steps.front!.finetune!;
+  const checkpoints = join(path, "training");
+  const own: DetectionContext = {
+    ...context,
+    folder: (name = "front") => (name === "front" ? path : context.folder(name)),
+    host: unrecordedContext(context.host, { step: MEMBER_TRAINING, folder: checkpoints, title }),
+  };
+  using data = await openDetection(own, settings, subnet);
+  const model = await buildModel(own, { step: "front", data, subnet });
+  if (hasValidChecksum(weightsFile(own))) loadWeights(own, "front", model.detector);
+  else {
+    makeFolder(checkpoints);
+    if (settings.start === "inherited") inheritWeights(model, { supernet: shared, subnet });
+    await trainSubnet(own, model, { settings, data, subnet });
+  }
+  return model;
 }
 
 async function measureModel(runtime: Runtime | undefined, model: OnnxModel): Promise<MemberLatency | null> {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import type { FrontPoint } from "../../../search/front.js";
-import { chooseMembers, frontLines, type Member, withinBudget } from "./members.js";
+import { chooseMembers, frontLines, type Member, trainingGap, withinBudget } from "./members.js";
 
 const pointsOf = (count: number): FrontPoint[] =>
   Array.from({ length: count }, (_, i) => ({
@@ -66,5 +66,20 @@ describe("a front", () => {
     assert.match(lines[2]!, /^ {2}2 \* +45\.0 +40\.0 +12\.0 +24\.0 +60\.0 M +200 k +128x160$/);
     assert.match(lines[4]!, /^ {2}4 +60\.0 +40\.0 +- +- /);
     assert.equal(new Set(lines.slice(0, 5).map(({ length }) => length)).size, 1);
+    assert.doesNotMatch(lines.join(), /inherited/);
+  });
+
+  it("shows the scores before the members' own training too, and the mean and range of the difference", () => {
+    const inherited = (testAP: number) => ({ inherited: { searchAP: 0.3, testAP } });
+    const trained = [
+      { ...members[0]!, ...inherited(0.3) },
+      { ...members[1]!, ...inherited(0.42) },
+      { ...members[2]!, ...inherited(0.36) },
+    ];
+    const lines = frontLines({ found: "2", members: trained });
+    assert.match(lines[0]!, /^ {2}member +AP search +AP test +AP test inherited +ms /);
+    assert.match(lines[2]!, /^ {2}2 \* +45\.0 +40\.0 +42\.0 +12\.0 /);
+    assert.equal(lines.at(-1), "  AP test minus AP test inherited: +4.0 on average, from -2.0 to +10.0");
+    assert.equal(trainingGap({ found: "2", members }), undefined);
   });
 });

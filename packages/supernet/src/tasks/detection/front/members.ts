@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { readJsonIfExists } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
+import { signedPoints } from "../../../report/scale.js";
 import type { FrontFile, FrontPoint } from "../../../search/front.js";
+import type { DetectionRecipe, FrontRecipe } from "../settings.js";
 
 /** Latency of a member's ONNX model for one image, in milliseconds. */
 export interface MemberLatency {
@@ -14,15 +16,24 @@ export interface MemberLatency {
   readonly threads: number;
 }
 
-/** A detector of the front, with the supernet's weights and batch-norm statistics of its own. */
-export interface Member {
-  /** Folder in the folder of the step: `weights.safetensors`, `model.onnx` and `subnet.yaml`. */
-  readonly folder: string;
-  readonly subnet: Subnet;
+/** Box AP of a detector. */
+export interface MemberScores {
   /** Box AP on the search images, which the search saw. */
   readonly searchAP: number;
   /** Box AP on the test images. */
   readonly testAP: number;
+}
+
+/**
+ * A detector of the front, with batch-norm statistics of its own. It has the supernet's weights, or those of a training
+ * of its own.
+ */
+export interface Member extends MemberScores {
+  /** Folder in the folder of the step: `weights.safetensors`, `model.onnx` and `subnet.yaml`. */
+  readonly folder: string;
+  readonly subnet: Subnet;
+  /** Scores with the supernet's weights, if it has others. */
+  readonly inherited?: MemberScores | undefined;
   readonly params: number;
   readonly flops: number;
   /** [3, height, width] of the model's input. */
@@ -31,7 +42,7 @@ export interface Member {
   readonly latency: MemberLatency | null;
 }
 
-/** Content of `front/results.json`: members from the highest score to the lowest. */
+/** Content of `front/results.json`: members from the highest score of the search to the lowest. */
 export interface FrontResults {
   /** Folder of the member that later steps use. */
   readonly found: string;
@@ -72,30 +83,75 @@ export function withinBudget({ members }: FrontResults, milliseconds: number): M
   return fast.toSorted((a, b) => b.searchAP - a.searchAP)[0];
 }
 
-/** Returns the lines of the table of a front. */
-export function frontLines({ found, members }: FrontResults): string[] {
-  const cells = members.map(({ folder, searchAP, testAP, params, flops, input, latency }) => [
+/** Describes the weights of a front's members. */
+export function memberWeights({ finetune }: FrontRecipe): string {
+  if (finetune === null) return "with the supernet's weights";
+  return finetune.start === "scratch" ? "trained from new weights" : "fine-tuned from the supernet's weights";
+}
+
+/** Describes whose weights the found detector has. */
+export const foundWeights = ({ steps: { detector, front } }: DetectionRecipe): string =>
+  detector === null && !front?.finetune ? "the supernet's" : "its own";
+
+/** Differences of the test AP of trained members to that with the supernet's weights. */
+export interface Gap {
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Computes how much the members' own training improves them; returns undefined if they have none. */
+export function trainingGap({ members }: FrontResults): Gap | undefined {
+  const gaps = members.flatMap(({ testAP, inherited }) => (inherited ? [testAP - inherited.testAP] : []));
+  if (gaps.length === 0) return undefined;
+  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+  return { mean, min: Math.min(...gaps), max: Math.max(...gaps) };
+}
+
+/** Describes the gap of members in one line. Empty if they have no training of their own. */
+export function gapLines(results: FrontResults): string[] {
+  const gap = trainingGap(results);
+  if (gap === undefined) return [];
+  const [mean, min, max] = [gap.mean, gap.min, gap.max].map(signedPoints);
+  return [`AP test minus AP test inherited: ${mean} on average, from ${min} to ${max}`];
+}
+
+/** Returns the rows of the table of a front, the heading first. */
+export function frontRows({ found, members }: FrontResults): string[][] {
+  const points = (value: number) => (100 * value).toFixed(1);
+  const trained = members.some(({ inherited }) => inherited);
+  const rows = members.map(({ folder, searchAP, testAP, inherited, params, flops, input, latency }) => [
     `${folder}${folder === found ? " *" : ""}`,
-    (100 * searchAP).toFixed(1),
-    (100 * testAP).toFixed(1),
+    points(searchAP),
+    points(testAP),
+    ...(trained ? [inherited ? points(inherited.testAP) : "-"] : []),
     latency === null ? "-" : latency.median.toFixed(1),
     latency === null ? "-" : latency.p95.toFixed(1),
     `${(flops / 1e6).toFixed(1)} M`,
     `${(params / 1e3).toFixed(0)} k`,
     `${input[1]}x${input[2]}`,
   ]);
-  const rows = [["member", "AP search", "AP test", "ms", "ms p95", "FLOPs", "params", "input"], ...cells];
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const lines = rows.map(
-    (row) =>
-      `  ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  ")}`,
-  );
-  const measured = members.find(({ latency }) => latency !== null)?.latency;
+  const scores = ["AP search", "AP test", ...(trained ? ["AP test inherited"] : [])];
+  return [["member", ...scores, "ms", "ms p95", "FLOPs", "params", "input"], ...rows];
+}
+
+/** Returns the explanations of the table of a front. */
+export function frontNotes(results: FrontResults): string[] {
+  const measured = results.members.find(({ latency }) => latency !== null)?.latency;
   return [
-    ...lines,
-    "  * is the one that later steps use",
+    "* is the one that later steps use",
     ...(measured
-      ? [`  ms: ONNX model from pixels to boxes, one image; ${measured.engine}, ${measured.threads} thread`]
+      ? [`ms: ONNX model from pixels to boxes, one image; ${measured.engine}, ${measured.threads} thread`]
       : []),
+    ...gapLines(results),
   ];
+}
+
+/** Returns the lines of the table of a front. */
+export function frontLines(results: FrontResults): string[] {
+  const rows = frontRows(results);
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const cells = (row: readonly string[]) =>
+    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)));
+  return [...rows.map((row) => cells(row).join("  ")), ...frontNotes(results)].map((line) => `  ${line}`);
 }

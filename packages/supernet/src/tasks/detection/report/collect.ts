@@ -5,9 +5,10 @@ import { collectRun } from "../../../report/run-data.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import { readComparison } from "../compare/comparison.js";
 import { detectionSets } from "../data.js";
+import { foundWeights, frontNotes, frontRows, memberWeights, readFrontResults } from "../front/members.js";
 import { readResults } from "../results.js";
-import type { DetectionRun } from "../settings.js";
-import type { DetectionReport, DrawnBox, Picture } from "./render.js";
+import type { DetectionRecipe, DetectionRun } from "../settings.js";
+import type { DetectionReport, DrawnBox, FrontTable, Picture } from "./render.js";
 
 /** Minimum score of the detections in the pictures. */
 const DRAWN_SCORE = 0.3;
@@ -25,9 +26,23 @@ export async function collectDetection(run: DetectionRun, workDir: RunPaths): Pr
   return {
     ...(await collectRun(run, workDir)),
     ...results,
+    weights: foundWeights(recipe),
+    members: collectMembers(recipe, workDir),
     comparison: (recipe.steps.compare && readComparison(workDir.stepFolder("compare"))) ?? undefined,
     pictures: await collectPictures(sets.test, detections, recipe.steps.test.sampleImages),
   };
+}
+
+function collectMembers({ steps: { front } }: DetectionRecipe, workDir: RunPaths): FrontTable | undefined {
+  if (front === null) return undefined;
+  const results = readFrontResults(workDir.stepFolder("front"));
+  return (
+    results && {
+      title: `Detectors ${memberWeights(front)}`,
+      rows: frontRows(results),
+      notes: frontNotes(results),
+    }
+  );
 }
 
 async function collectPictures(

@@ -3,7 +3,7 @@ import { resourceText } from "../../../report/scale.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import type { Outcome } from "../../../task/task.js";
 import { type Comparison, comparisonRows, readComparison } from "../compare/comparison.js";
-import { frontLines, readFrontResults } from "../front/members.js";
+import { foundWeights, frontLines, memberWeights, readFrontResults } from "../front/members.js";
 import { readResults, type TestResults } from "../results.js";
 import type { DetectionRun } from "../settings.js";
 
@@ -11,8 +11,9 @@ import type { DetectionRun } from "../settings.js";
 export function detectionOutcome(run: DetectionRun, workDir: RunPaths): Outcome | undefined {
   const results = readResults(workDir.stepFolder("test"));
   if (!results) return undefined;
-  const comparison = run.recipe.steps.compare && readComparison(workDir.stepFolder("compare"));
-  const front = run.recipe.steps.front && readFrontResults(workDir.stepFolder("front"));
+  const { steps } = run.recipe;
+  const comparison = steps.compare && readComparison(workDir.stepFolder("compare"));
+  const front = steps.front && readFrontResults(workDir.stepFolder("front"));
   return {
     results: { ...results, ...(front && { front }), ...(comparison && { comparison }) },
     async report() {
@@ -21,8 +22,8 @@ export function detectionOutcome(run: DetectionRun, workDir: RunPaths): Outcome 
       return renderDetection(await collectDetection(run, workDir));
     },
     lines: () => [
-      ...(front ? ["Detectors with the supernet's weights, box AP:", ...frontLines(front)] : []),
-      ...testLines(results, run.recipe.steps.detector === null ? "the supernet's" : "its own"),
+      ...(front ? [`Detectors ${memberWeights(steps.front!)}, box AP:`, ...frontLines(front)] : []),
+      ...testLines(results, foundWeights(run.recipe)),
       ...(comparison ? comparisonLines(comparison) : []),
     ],
   };

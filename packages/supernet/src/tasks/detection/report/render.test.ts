@@ -13,6 +13,15 @@ const data: DetectionReport = {
   metrics,
   limited: hostileRun.found.limited,
   onSupernet: { found: 0.2, random: [0.1, 0.1], randomMean: 0.1 },
+  weights: "its own",
+  members: {
+    title: "Detectors <b>",
+    rows: [
+      ["member", "AP test"],
+      ["1 *", "12.3"],
+    ],
+    notes: ["gap <i>"],
+  },
   comparison: {
     randomCandidates: 40,
     kendallTau: null,
@@ -47,6 +56,8 @@ describe("renderDetection", () => {
 
   it("escapes names", () => {
     assert.ok(page.includes("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    assert.ok(page.includes("<h2>Detectors &lt;b&gt;</h2>"));
+    assert.ok(page.includes("<td>1 *</td><td>12.3</td>") && page.includes("<p>gap &lt;i&gt;.</p>"));
     assert.ok(page.includes("&lt;/svg&gt;&lt;img src=x&gt;"));
     assert.ok(page.includes("&quot;quoted&quot; &amp; hostile"));
   });
@@ -61,6 +72,7 @@ describe("renderDetection", () => {
       ...data,
       candidates: [],
       comparison: undefined,
+      members: undefined,
       curves: [],
       pictures: [],
       limited: hostileRun.found.limited,

@@ -1,8 +1,8 @@
 import { COCO_METRICS } from "@supernet/vision/coco-metrics";
 import { scatter } from "../../../report/chart.js";
 import { html, type Markup } from "../../../report/html.js";
-import { type RunData, renderPage, signedPoints, standardDeviation, tile } from "../../../report/page.js";
-import { points, tidyNumber } from "../../../report/scale.js";
+import { type RunData, renderPage, standardDeviation, tile } from "../../../report/page.js";
+import { points, signedPoints, tidyNumber } from "../../../report/scale.js";
 import { type Comparison, comparisonRows } from "../compare/comparison.js";
 import type { TestResults } from "../results.js";
 
@@ -25,8 +25,20 @@ export interface Picture {
   readonly found: readonly DrawnBox[];
 }
 
+/** Table of the ready detectors of a front. */
+export interface FrontTable {
+  readonly title: string;
+  /** Cells of each row. The first row is the heading. */
+  readonly rows: readonly (readonly string[])[];
+  readonly notes: readonly string[];
+}
+
 /** Data of a detection report, as plain JSON. */
 export interface DetectionReport extends RunData, TestResults {
+  /** Whose weights the found detector has, such as "its own". */
+  readonly weights: string;
+  /** Ready detectors of the front: the table, its heading first, and its explanations. */
+  readonly members?: FrontTable | undefined;
   readonly comparison?: Comparison | undefined;
   readonly pictures: readonly Picture[];
 }
@@ -37,6 +49,7 @@ export function renderDetection(data: DetectionReport): string {
     tiles: renderTiles(data),
     sections: [
       html`<section><h2>Unseen test images</h2>${testTable(data)}</section>`,
+      ...(data.members ? [membersSection(data.members)] : []),
       ...(data.comparison ? [comparisonSection(data.comparison)] : []),
       html`<section><h2>Sample test images</h2><p class="key"><i class="truth">- - true boxes</i><i class="found">— found boxes</i></p><div class="pictures">${data.pictures.map(drawPicture)}</div></section>`,
     ],
@@ -54,13 +67,19 @@ function renderTiles({ metrics, found, onSupernet }: DetectionReport): Markup[] 
   ];
 }
 
-function testTable({ metrics, onSupernet }: DetectionReport): Markup {
+function testTable({ metrics, weights, onSupernet }: DetectionReport): Markup {
   const { found, random, randomMean } = onSupernet;
   const deviation = standardDeviation(random, randomMean);
   return html`<table><tr><th></th>${COCO_METRICS.map((name) => html`<th>${name}</th>`)}</tr>
-<tr><td>found subnet, its own weights</td>${COCO_METRICS.map((name) => html`<td>${points(metrics[name])}</td>`)}</tr></table>
+<tr><td>found subnet, ${weights} weights</td>${COCO_METRICS.map((name) => html`<td>${points(metrics[name])}</td>`)}</tr></table>
 <p>Times 100; — if the test images have no such objects.</p>
 ${random.length > 0 ? html`<table><tr><th>box AP, supernet's weights</th><th>AP</th></tr><tr><td>found subnet</td><td>${points(found)}</td></tr><tr><td>${random.length} random subnets under the same constraints, mean ± deviation</td><td>${points(randomMean)} ± ${points(deviation)}</td></tr></table>` : undefined}`;
+}
+
+function membersSection({ title, rows: [heading = [], ...rows], notes }: FrontTable): Markup {
+  return html`<section><h2>${title}</h2><table><tr>${heading.map((cell) => html`<th>${cell}</th>`)}</tr>
+${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</table>
+${notes.map((note) => html`<p>${note}.</p>`)}</section>`;
 }
 
 function comparisonSection(comparison: Comparison): Markup {
