@@ -32,7 +32,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Random } from "@supernet/base";
-import { TINY_QUICKSTART, toSettings } from "../packages/supernet/dist/testing/recipes.js";
+import { tinyQuickstart, toSettings } from "../packages/supernet/dist/testing/recipes.js";
 
 const { values } = parseArgs({
   options: {
@@ -167,7 +167,9 @@ async function inject(kind, { run, data, disk, random }) {
 
 /** Starts a run. `ended` resolves to its exit code, signal and log. */
 function start(run, data, ...more) {
-  const settings = { ...TINY_QUICKSTART, "classification.data": data, "detection.data.items": data };
+  // As many iterations as on the smaller data set of the tests.
+  const epochs = { "steps.pretrain.epochs": 0.004, "steps.retrain.epochs": 0.004 };
+  const settings = { ...tinyQuickstart(data), ...epochs };
   const sets = [...toSettings(settings), ...values.set].flatMap((setting) => ["--set", setting]);
   const child = spawn(
     process.execPath,

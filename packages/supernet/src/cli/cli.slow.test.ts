@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { countNetworks, SPACES } from "@supernet/nas";
 import { recipeToYaml } from "../recipe/common.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
+import { type Mistake, testMistakes } from "../testing/mistakes.js";
+import { supernet } from "../testing/runs.js";
 
-const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "cli-"));
-const supernet = (...args: string[]) => spawnSync(process.execPath, [bin, ...args], { encoding: "utf8" });
 const file = (name: string, content: unknown): string => {
   const path = join(folder, name);
   writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
@@ -35,30 +33,15 @@ const lines = (line: (decision: string, choice: string) => string): string =>
 const asStage = (decision: string) => decision.replace(/layers\.(\d)\.(\d)/, "stage_$1_block_$2");
 
 describe("supernet profile", () => {
-  it("prints the published cost of DetNAS's subnet, for each form of a subnet file", () => {
-    const forms = [
-      lines((decision, choice) => `${decision}: ${choice}`),
-      lines((decision, choice) => `${decision}: {chosen: ${choice}}`),
-      lines((decision, choice) => `backbone.${decision}:\n  chosen: ${choice}`),
-      lines((decision, choice) => `${asStage(decision)}:\n  chosen:\n  - ${choice}`),
-      `modules:\n${lines((decision, choice) => `  backbone.${decision}: ${choice}`)}\nchannels:\n`,
-    ];
-    for (const [i, text] of forms.entries()) {
-      const path = file(`subnet-${i}.yaml`, text);
-      const { stdout, status } = supernet(
-        "profile",
-        "--space",
-        "spos-shufflenetv2",
-        "--subnet",
-        path,
-        "--input",
-        "3x224x224",
-        "--json",
-      );
-      assert.equal(status, 0);
-      const { params, flops, macs } = JSON.parse(stdout);
-      assert.deepEqual({ params, flops, macs }, { params: 3349112, flops: 335111488, macs: 325923008 });
-    }
+  it("prints the published cost of DetNAS's subnet", () => {
+    const text = lines((decision, choice) => `${asStage(decision)}:\n  chosen:\n  - ${choice}`);
+    const subnet = ["--subnet", file("subnet.yaml", text)];
+    const { stdout, status } = supernet(
+      ...["profile", "--space", "spos-shufflenetv2", ...subnet, "--input", "3x224x224", "--json"],
+    );
+    assert.equal(status, 0);
+    const { params, flops, macs } = JSON.parse(stdout);
+    assert.deepEqual({ params, flops, macs }, { params: 3349112, flops: 335111488, macs: 325923008 });
   });
 
   for (const [name, { create }] of Object.entries(SPACES)) {
@@ -69,9 +52,13 @@ describe("supernet profile", () => {
       for (const resource of ["params", "macs", "flops", "activations", "memory"]) {
         assert.ok(min[resource] < max[resource], resource);
       }
-      assert.match(supernet("spaces").stdout, new RegExp(`^${name}\n  .* subnets$`, "m"));
     });
   }
+
+  it("lists every space", () => {
+    const { stdout } = supernet("spaces");
+    for (const name of Object.keys(SPACES)) assert.match(stdout, new RegExp(`^${name}\n  .* subnets$`, "m"));
+  });
 
   it("profiles the complete detector of a recipe, and only the backbone, by module", () => {
     const path = file(
@@ -167,7 +154,7 @@ describe("mistakes on the command line", () => {
   const extracted = join(folder, "extracted");
   mkdirSync(extracted);
   writeFileSync(join(extracted, "recipe.yaml"), recipeToYaml(detnasQuickstart));
-  const cases: readonly (readonly [args: string[], code: number, text: RegExp])[] = [
+  const mistakes: readonly Mistake[] = [
     [["trian", "x"], 2, /unknown command trian: did you mean train\?/],
     [["run", "x", "--resum"], 2, /unknown option --resum: did you mean --resume\?/],
     [["run"], 2, /expects 1 argument, got 0: usage: supernet run RECIPE/],
@@ -302,14 +289,18 @@ describe("mistakes on the command line", () => {
     ],
     [["search", "detnas-quickstart", "--work-dir", join(folder, "v")], 1, /step search needs step pretrain/],
   ];
-  for (const [args, code, text] of cases) {
-    it(args.join(" ").replaceAll(folder, ""), () => {
+  testMistakes(mistakes, (args) => args.join(" ").replaceAll(folder, ""));
+
+  it("end the program with their exit code and one line", () => {
+    for (const [args, code, line] of [
+      [["run", "detnas-quickstart", "--set", "sed=1"], 1, /^error: --set sed=1: unknown key sed[^\n]*\n$/],
+      [["run"], 2, /^error: [^\n]*usage: supernet run RECIPE[^\n]*\n$/],
+    ] as const) {
       const { stderr, status } = supernet(...args);
       assert.equal(status, code, stderr);
-      assert.match(stderr, text);
-      assert.match(stderr, /^error: [^\n]*\n$/);
-    });
-  }
+      assert.match(stderr, line);
+    }
+  });
 
   it("do not include help and version", () => {
     assert.match(supernet("--help").stdout, /^ {2}run +Run all steps of a recipe$/m);

@@ -4,16 +4,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { loadTensors, manualSeed, savePth, type Tensor } from "@supernet/torch";
 import { shuffleNetV2Classifier } from "@supernet/vision";
+import { type Mistake, testMistakes } from "../testing/mistakes.js";
+import { supernet } from "../testing/runs.js";
 
-const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "convert-"));
 after(() => rmSync(folder, { recursive: true }));
 const at = (name: string) => join(folder, name);
-const convert = (...args: string[]) =>
-  spawnSync(process.execPath, [bin, "convert", ...args], { encoding: "utf8" });
+const convert = (...args: string[]) => supernet("convert", ...args);
 
 function assertSameTensors(path: string, expected: ReadonlyMap<string, Tensor>): void {
   const { tensors } = loadTensors(path);
@@ -103,7 +102,7 @@ describe("supernet convert", () => {
 
   writeFileSync(at("cut.pth"), "PK\x03\x04 and no more");
   const weights = ["--weights", at("net.pth"), "--out", at("x.pth")];
-  const mistakes: readonly (readonly [args: readonly string[], code: number, text: RegExp])[] = [
+  const mistakes: readonly Mistake[] = [
     [["--model", "resnet50", "--out", "x.pth"], 2, /--weights is missing: usage: supernet convert/],
     [["--model", "resnet5", ...weights], 2, /unknown model resnet5: did you mean resnet50\?.* mobilenet_v2/],
     [["--model", "constructor", ...weights], 2, /unknown model constructor: valid: resnet18/],
@@ -130,12 +129,8 @@ describe("supernet convert", () => {
       /net\.pth: .*stage2\.0\.branch1\.2\.weight is \[24, 24, 1, 1\]/,
     ],
   ];
-  for (const [args, code, text] of mistakes) {
-    it(`reports the mistake in ${args.join(" ").replaceAll(folder, "")}`, () => {
-      const { stderr, status } = convert(...args);
-      assert.equal(status, code, stderr);
-      assert.match(stderr, text);
-      assert.match(stderr, /^error: [^\n]*\n$/);
-    });
-  }
+  testMistakes(
+    mistakes.map(([args, code, text]) => [["convert", ...args], code, text]),
+    (args) => `reports the mistake in ${args.join(" ").replaceAll(folder, "")}`,
+  );
 });

@@ -13,15 +13,15 @@ import sharp from "sharp";
 import { recipeToYaml } from "../recipe/common.js";
 import { openSpaceNamed } from "../recipe/open-space.js";
 import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
+import { type Mistake, testMistakes } from "../testing/mistakes.js";
+import { supernet } from "../testing/runs.js";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
-const bin = join(root, "packages/supernet/bin/supernet.js");
 const example = join(root, "examples/my-space.ts");
 const folder = mkdtempSync(join(tmpdir(), "export-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const at = (name: string) => join(folder, name);
-const run = (...args: readonly string[]) =>
-  spawnSync(process.execPath, [bin, "export", ...args], { encoding: "utf8" });
+const run = (...args: readonly string[]) => supernet("export", ...args);
 
 describe("supernet export", async () => {
   manualSeed(5);
@@ -85,7 +85,7 @@ describe("supernet export", async () => {
 
   mkdirSync(at("begun"));
   writeFileSync(at("begun/recipe.yaml"), recipeToYaml(mixedQuickstart));
-  const mistakes: readonly (readonly [args: readonly string[], code: number, text: RegExp])[] = [
+  const mistakes: readonly Mistake[] = [
     [files, 2, /--out is missing/],
     [[...files, "--out", "x.pb"], 2, /use the extension \.onnx/],
     [["--space", example, "-o", "x.onnx"], 2, /set --work-dir, or --space, --subnet and --weights/],
@@ -120,12 +120,8 @@ describe("supernet export", async () => {
       /subnet\.yaml/,
     ],
   ];
-  for (const [args, code, text] of mistakes) {
-    it(`reports the mistake in ${args.join(" ").replaceAll(folder, "").replaceAll(root, "")}`, () => {
-      const { stderr, status } = run(...args);
-      assert.equal(status, code, stderr);
-      assert.match(stderr, text);
-      assert.match(stderr, /^error: [^\n]*\n$/);
-    });
-  }
+  testMistakes(
+    mistakes.map(([args, code, text]) => [["export", ...args], code, text]),
+    (args) => `reports the mistake in ${args.join(" ").replaceAll(folder, "").replaceAll(root, "")}`,
+  );
 });

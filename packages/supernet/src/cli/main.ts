@@ -1,24 +1,6 @@
-import { UserError, unknownName } from "@supernet/base";
+import type { UserError } from "@supernet/base";
 import { importing, placeInUserCode } from "../recipe/user-code.js";
-import { parseCommand } from "./arguments.js";
-import { commands } from "./commands/index.js";
-import { formatHelp, formatOverview } from "./help.js";
-import { print } from "./output.js";
-import { version } from "./version.js";
-
-async function main([name, ...args]: readonly string[]): Promise<void> {
-  if (name === undefined || name === "--help" || name === "-h" || name === "help")
-    return print(formatOverview(commands, version()));
-  if (name === "--version") return print(version());
-  const command = commands.find((candidate) => candidate.name === name);
-  if (!command) {
-    const names = commands.map((candidate) => candidate.name);
-    throw new UserError(unknownName("command", name, names), { exitCode: 2 });
-  }
-  if (args.includes("--help") || args.includes("-h")) return print(formatHelp(command));
-  const { values, positionals } = parseCommand(command, args);
-  await command.run(values, positionals);
-}
+import { runCommand } from "./run-command.js";
 
 let finished = false;
 
@@ -61,7 +43,7 @@ process.on("exit", () => {
   process.exitCode = 1;
 });
 
-main(process.argv.slice(2))
+runCommand(process.argv.slice(2))
   .catch(report)
   .finally(() => {
     finished = true;

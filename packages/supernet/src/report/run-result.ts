@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { parseOptions, writeFileAtomic } from "@supernet/base";
 import { readRunLatency } from "../latency/found.js";
 import { clock } from "../run/progress.js";
-import { stepSeconds } from "../run/step.js";
+import { firstUnfinished, stepSeconds } from "../run/step.js";
 import { MODEL_FILE, type RunPaths } from "../run/work-dir.js";
 import { pipelineSteps } from "../task/pipeline.js";
 import { outcomeSchema, type RunContext } from "../task/task.js";
@@ -25,7 +25,9 @@ export async function finishRun(run: RunContext, workDir: RunPaths): Promise<Run
   const seconds = times.reduce((sum, time) => sum + time.seconds, 0);
   const took = clock(seconds);
   const about = { recipe: run.recipe.name, workDir: workDir.path };
-  const outcome = run.task.outcome(run, workDir);
+  // A test with other inputs is of another network, which these settings may not even describe.
+  const tested = steps.slice(0, 1 + steps.findIndex(({ kind }) => kind === "test"));
+  const outcome = firstUnfinished(tested, workDir) ? undefined : run.task.outcome(run, workDir);
   if (!outcome) return { json: { ...about, done: times.map(({ step }) => step), seconds }, lines: [], took };
   parseOptions(`task ${run.task.name}: outcome`, outcomeSchema, outcome);
   const report = join(workDir.path, "report.html");

@@ -1,33 +1,31 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { extremeSubnets } from "@supernet/nas";
 import { predictLatency } from "../latency/predict.js";
 import { readLatencyTable, writeLatencyTable } from "../latency/table-file.js";
 import { backboneModel, featuresModel } from "../network/space-models.js";
 import { openSpace } from "../recipe/open-space.js";
+import { withSettings } from "../recipes/define.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { readMetrics } from "../run/metrics.js";
 import { syntheticTable } from "../testing/latency.js";
-import { TINY_QUICKSTART, toSettings } from "../testing/recipes.js";
+import { type Settings, tinyQuickstart, toSettings, writeGrayImages } from "../testing/recipes.js";
+import { runToEnd, setOptions, signalWhen, supernet } from "../testing/runs.js";
 
 type Predict = ReturnType<typeof predictLatency>;
 
-const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
-const fashion = "/usr/share/datasets/fashion-mnist";
-const skip = existsSync(fashion) ? false : `${fashion} is missing: apt-get install dataset-fashion-mnist`;
-
-describe("a search with a latency limit", { skip }, async () => {
+describe("a search with a latency limit", async () => {
   const folder = mkdtempSync(join(tmpdir(), "latency-search-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
+  const data = join(folder, "gray");
   const table = join(folder, "table.json");
   const whole = join(folder, "whole");
 
-  const space = await openSpace(detnasQuickstart.space);
+  const tiny = tinyQuickstart(data);
+  const space = await openSpace(withSettings(detnasQuickstart, toSettings(tiny)).space);
   const inputOf = () => [3, 64, 64] as const;
   writeLatencyTable(table, syntheticTable({ space, inputOf, models: [featuresModel(space)] }));
   const [features, backbone] = [featuresModel(space), backboneModel(space)].map((model) =>
@@ -36,21 +34,17 @@ describe("a search with a latency limit", { skip }, async () => {
   const { smallest, largest } = extremeSubnets(space, features);
   const limit = (features(smallest) + features(largest)) / 2;
 
-  const args = (workDir: string, latency = table, max = limit, command = "run"): string[] => {
-    const settings = {
-      ...TINY_QUICKSTART,
-      "steps.search.constraints.flops.max": undefined,
-      "steps.search.constraints": `{latency: {max: ${max}}}`,
-      "steps.search.latency": `{table: ${JSON.stringify(latency)}}`,
-      "steps.compare": null,
-    };
-    const set = toSettings(settings).flatMap((setting) => ["--set", setting]);
-    return [bin, command, "detnas-quickstart", "--work-dir", workDir, ...set, "--resume"];
-  };
+  const settings = (latency = table, max = limit): Settings => ({
+    ...tiny,
+    "steps.search.constraints.flops.max": undefined,
+    "steps.search.constraints": `{latency: {max: ${max}}}`,
+    "steps.search.latency": `{table: ${JSON.stringify(latency)}}`,
+    "steps.compare": null,
+  });
   const run = (workDir: string, latency = table, command = "run"): string => {
-    const { status, stderr } = spawnSync(process.execPath, args(workDir, latency, limit, command), {
-      encoding: "utf8",
-    });
+    const { status, stderr } = supernet(
+      ...[command, "detnas-quickstart", "--work-dir", workDir, ...setOptions(settings(latency)), "--resume"],
+    );
     assert.equal(status, 0, stderr);
     return stderr;
   };
@@ -59,7 +53,10 @@ describe("a search with a latency limit", { skip }, async () => {
     ["metrics.jsonl", "subnet.yaml", "steps/test/results.json"].map((name) =>
       readFileSync(join(workDir, name), "utf8"),
     );
-  before(() => void run(whole));
+  before(() => {
+    writeGrayImages(data);
+    run(whole);
+  });
 
   it("meets it, and the results contain the found subnet's latency", () => {
     const { history } = JSON.parse(readFileSync(join(whole, "steps", "search", "checkpoint"), "utf8"));
@@ -93,10 +90,8 @@ describe("a search with a latency limit", { skip }, async () => {
       rmSync(join(killed, "steps", step), { recursive: true });
     }
     const checkpoint = join(killed, "steps", "search", "checkpoint");
-    const child = spawn(process.execPath, args(killed), { stdio: "ignore" });
-    const timer = setInterval(() => existsSync(checkpoint) && child.kill("SIGKILL"), 5);
-    const how = await new Promise((resolve) => child.on("exit", (_, signal) => resolve(signal)));
-    clearInterval(timer);
+    const started = { recipe: "detnas-quickstart", workDir: killed, settings: settings() };
+    const { how } = await signalWhen(started, () => existsSync(checkpoint), "SIGKILL");
     assert.equal(how, "SIGKILL");
     assert.ok(JSON.parse(readFileSync(checkpoint, "utf8")).history.length < 8);
     assert.equal(doneBefore(run(killed)), 2);
@@ -115,7 +110,11 @@ describe("a search with a latency limit", { skip }, async () => {
 
   it("is refused before the first step if no subnet meets the limit", () => {
     const unmet = join(folder, "unmet");
-    const { status, stderr } = spawnSync(process.execPath, args(unmet, table, 1), { encoding: "utf8" });
+    const { status, stderr } = runToEnd({
+      recipe: "detnas-quickstart",
+      workDir: unmet,
+      settings: settings(table, 1),
+    });
     assert.equal(status, 1);
     assert.match(stderr, /^error: no subnet .* latency at most 1: .* the space has latency from [^\n]*\n$/);
     assert.ok(!existsSync(unmet));

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
+import { after, before, describe, it } from "node:test";
 import { readMetrics } from "../run/metrics.js";
-import { type Settings, TINY_QUICKSTART, toSettings } from "../testing/recipes.js";
+import { type Settings, tinyQuickstart, writeGrayImages } from "../testing/recipes.js";
+import { setOptions, supernet } from "../testing/runs.js";
 
-const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
-const fashion = "/usr/share/datasets/fashion-mnist";
-const skip = existsSync(fashion) ? false : `${fashion} is missing: apt-get install dataset-fashion-mnist`;
+const folder = mkdtempSync(join(tmpdir(), "sampling-"));
+const data = join(folder, "gray");
+before(() => writeGrayImages(data));
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Widths, depths, kernels, expansions and kinds of block in one space. */
 const SPACE =
@@ -18,32 +18,21 @@ const SPACE =
   "depths: [[1, 2], [1], [1, 2], [1], [1], [1]], kernels: [3, 5], expansions: [2, 3], last: 32}";
 
 const SETTINGS: Settings = {
-  ...TINY_QUICKSTART,
+  ...tinyQuickstart(data),
   space: SPACE,
   "steps.pretrain.candidates": "independent",
-  "steps.pretrain.microBatch": 32,
+  "steps.pretrain.microBatch": 8,
   "steps.search.constraints.flops.max": undefined,
   "steps.search.constraints": "{}",
   "steps.compare": null,
 };
 
-describe("a mixed space", { skip }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "sampling-"));
-  after(() => rmSync(folder, { recursive: true, force: true }));
-
+describe("a mixed space", () => {
   const train = (name: string, step: string, settings: Settings) => {
-    const given = toSettings({ ...SETTINGS, ...settings }).flatMap((setting) => ["--set", setting]);
-    const args = [
-      bin,
-      "train",
-      "detnas-quickstart",
-      "--step",
-      step,
-      "--work-dir",
-      join(folder, name),
-      ...given,
-    ];
-    const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    const { status, stderr } = supernet(
+      ...["train", "detnas-quickstart", "--step", step, "--work-dir", join(folder, name)],
+      ...setOptions({ ...SETTINGS, ...settings }),
+    );
     assert.equal(status, 0, stderr);
     return readMetrics(join(folder, name, "metrics.jsonl")).filter((record) => record.step === step);
   };

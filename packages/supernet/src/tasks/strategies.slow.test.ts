@@ -6,6 +6,7 @@ import { after, before, describe, it } from "node:test";
 import { type Candidate, dominates, objectivesOf } from "@supernet/nas";
 import { writeLatencyTable } from "../latency/table-file.js";
 import { featuresModel } from "../network/space-models.js";
+import type { Recipe } from "../recipe/common.js";
 import { openSpace } from "../recipe/open-space.js";
 import { withSettings } from "../recipes/define.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
@@ -15,13 +16,7 @@ import { readMetrics } from "../run/metrics.js";
 import { readSubnetFile } from "../search/found-subnet.js";
 import { readFront } from "../search/front.js";
 import { syntheticTable } from "../testing/latency.js";
-import {
-  type Settings,
-  TINY_QUICKSTART,
-  tinyMixed,
-  toSettings,
-  writeGrayImages,
-} from "../testing/recipes.js";
+import { type Settings, tinyMixed, tinyQuickstart, toSettings, writeGrayImages } from "../testing/recipes.js";
 import { setOptions, supernet } from "../testing/runs.js";
 import { scoringImages, trainingImages } from "./classification/images.js";
 
@@ -54,11 +49,7 @@ function searchIn(
 /**
  * Checks that the front's files are those of its candidates, that none is dominated, and that its knee is the result.
  */
-async function assertFront(
-  workDir: string,
-  history: readonly Candidate[],
-  space: typeof mixedQuickstart.space,
-) {
+async function assertFront(workDir: string, history: readonly Candidate[], space: Recipe["space"]) {
   const folder = join(workDir, "steps", "search");
   const front = readFront(folder)!;
   const opened = await openSpace(space);
@@ -229,20 +220,19 @@ describe("the search for a classifier by each strategy", () => {
   });
 });
 
-const fashion = "/usr/share/datasets/fashion-mnist";
-const skip = existsSync(fashion) ? false : `${fashion} is missing: apt-get install dataset-fashion-mnist`;
-
-describe("the search for a detector's backbone", { skip }, () => {
+describe("the search for a detector's backbone", () => {
   const folder = mkdtempSync(join(tmpdir(), "detection-strategies-"));
+  const data = join(folder, "gray");
   const trained = join(folder, "trained");
   const base: Settings = {
     ...Object.fromEntries(
-      Object.entries(TINY_QUICKSTART).filter(([key]) => !key.startsWith("steps.search.strategy")),
+      Object.entries(tinyQuickstart(data)).filter(([key]) => !key.startsWith("steps.search.strategy")),
     ),
     "steps.compare": null,
   };
 
   before(() => {
+    writeGrayImages(data);
     for (const step of ["pretrain", "finetune"]) {
       const { status, stderr } = supernet(
         ...["train", "detnas-quickstart", "--step", step, "--work-dir", trained, ...setOptions(base)],
@@ -266,7 +256,8 @@ describe("the search for a detector's backbone", { skip }, () => {
 
   it("finds a front of score, latency and the complete detector's parameters", async () => {
     const table = join(folder, "table.json");
-    const space = await openSpace(detnasQuickstart.space);
+    const { space: described } = withSettings(detnasQuickstart, toSettings(base));
+    const space = await openSpace(described);
     writeLatencyTable(
       table,
       syntheticTable({ space, inputOf: () => [3, 64, 64], models: [featuresModel(space)] }),
@@ -278,7 +269,7 @@ describe("the search for a detector's backbone", { skip }, () => {
     });
     for (const { resources } of history)
       assert.ok(resources.latency! > 0 && resources["detector.params"]! > 0);
-    const front = await assertFront(join(folder, "front"), history, detnasQuickstart.space);
+    const front = await assertFront(join(folder, "front"), history, described);
     assert.deepEqual(front.minimize, ["latency", "detector.params"]);
   });
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, describe, it } from "node:test";
+import { after, before, describe, it } from "node:test";
 import type { Recipe } from "../recipe/common.js";
 import { autoFormerTinyImageNet } from "../recipes/autoformer-imagenet.js";
 import { withSettings } from "../recipes/define.js";
@@ -14,10 +14,10 @@ import { runSteps } from "../run/run-steps.js";
 import { openWorkDir } from "../run/work-dir.js";
 import { pipelineSteps } from "../task/pipeline.js";
 import {
-  TINY_QUICKSTART,
   tinyAutoFormer,
   tinyMixed,
   tinyPublished,
+  tinyQuickstart,
   toSettings,
   writeGrayImages,
   writePhotographs,
@@ -78,11 +78,11 @@ describe("every value of a built-in recipe is read by the steps or the report", 
     return [...noted.unread].filter((path) => !ONLY_ONE.includes(path));
   }
 
-  const fashion = "/usr/share/datasets/fashion-mnist";
-  it("the quickstart recipe", {
-    skip: !existsSync(fashion) && "dataset-fashion-mnist is missing",
-  }, async () => {
-    const settings = toSettings(TINY_QUICKSTART);
+  const data = join(folder, "gray");
+  before(() => writeGrayImages(data));
+
+  it("the quickstart recipe", async () => {
+    const settings = toSettings(tinyQuickstart(data));
     assert.deepEqual(await unreadOf(withSettings(detnasQuickstart, settings)), []);
   });
 
@@ -93,8 +93,6 @@ describe("every value of a built-in recipe is read by the steps or the report", 
   });
 
   it("the recipe of a search for a classifier", async () => {
-    const data = join(folder, "gray");
-    writeGrayImages(data);
     const settings = toSettings(tinyMixed(data));
     assert.deepEqual(await unreadOf(withSettings(mixedQuickstart, settings)), []);
   });

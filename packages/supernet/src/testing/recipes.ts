@@ -11,11 +11,17 @@ export type Settings = Readonly<Record<string, unknown>>;
 export const toSettings = (settings: Settings): string[] =>
   Object.entries(settings).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));
 
-/** Settings of a small quickstart with a small detector. One thread makes equal runs bit-identical. */
-export const TINY_QUICKSTART: Settings = {
+/**
+ * Settings of a small quickstart with a small detector, on the images of `writeGrayImages`. One thread makes equal runs
+ * bit-identical.
+ */
+export const tinyQuickstart = (folder: string): Settings => ({
   threads: 1,
   workers: 0,
   scorers: 1,
+  space: "{name: spos-shufflenetv2, stem: 8, blocks: [1, 2, 1, 1], channels: [16, 24, 32, 48], last: 64}",
+  "classification.data": folder,
+  "detection.data.items": folder,
   "detector.pyramid.channels": 16,
   "detector.head.convs": "[16]",
   "detector.head.fcs": "[32]",
@@ -25,8 +31,9 @@ export const TINY_QUICKSTART: Settings = {
   "detection.data.test": 6,
   "detection.data.itemSize": "[16, 32]",
   "detection.size": "{short: 64, long: 96}",
-  "classification.evalImages": 64,
-  "steps.pretrain.epochs": 0.016,
+  "classification.evalImages": 40,
+  "steps.pretrain.epochs": 0.75,
+  "steps.pretrain.batchSize": 16,
   "steps.pretrain.warmup.iterations": 5,
   "steps.pretrain.checkpointEvery": 4,
   "steps.finetune.epochs": 4,
@@ -37,10 +44,11 @@ export const TINY_QUICKSTART: Settings = {
   "steps.search.strategy.topK": 2,
   "steps.search.strategy.mutations.children": 2,
   "steps.search.strategy.crossovers": 1,
-  "steps.search.constraints.flops.max": "2.2e6",
+  "steps.search.constraints.flops.max": "7.5e5",
   "steps.search.input": "[3, 64, 64]",
   "steps.search.batchNorm": "{mode: recalibrate, images: 8, batchSize: 8}",
-  "steps.retrain.epochs": 0.016,
+  "steps.retrain.epochs": 0.75,
+  "steps.retrain.batchSize": 16,
   "steps.retrain.warmup.iterations": 5,
   "steps.retrain.checkpointEvery": 4,
   "steps.detector.epochs": 4,
@@ -48,7 +56,7 @@ export const TINY_QUICKSTART: Settings = {
   "steps.detector.checkpointEvery": 5,
   "steps.test.randomSubnets": 2,
   "steps.compare": "{randomSubnets: 2, handMade: shuffle_3x3}",
-};
+});
 
 /** A small FCOS for the quickstart. */
 export const TINY_FCOS: Settings = {

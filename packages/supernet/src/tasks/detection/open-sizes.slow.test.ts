@@ -2,19 +2,22 @@ import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, describe, it } from "node:test";
+import { after, before, describe, it } from "node:test";
 import { loadTensors } from "@supernet/torch";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { type Settings, TINY_QUICKSTART } from "../../testing/recipes.js";
+import { type Settings, tinyQuickstart, writeGrayImages } from "../../testing/recipes.js";
 import { runToEnd, setOptions, signalAfter, supernet, type TestRun } from "../../testing/runs.js";
-
 import type { FrontResults } from "./front/members.js";
 
-const fashion = "/usr/share/datasets/fashion-mnist";
+const folder = mkdtempSync(join(tmpdir(), "open-sizes-"));
+const data = join(folder, "gray");
+const tiny = tinyQuickstart(data);
+before(() => writeGrayImages(data));
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The tiny quickstart that searches the image size, the neck and the heads too. */
 const SETTINGS: Settings = {
-  ...TINY_QUICKSTART,
+  ...tiny,
   "detection.size": "{short: [64, 32], long: 96}",
   "detector.pyramid.channels": "[8, 16]",
   "detector.pyramid.strides": "[[4, 8, 16, 32, 64], [8, 16, 32, 64]]",
@@ -22,9 +25,7 @@ const SETTINGS: Settings = {
   "detector.head.convs": "{depth: [0, 1], width: [8, 16]}",
   "detector.head.fcs": "[[16], [32]]",
   ...Object.fromEntries(
-    Object.keys(TINY_QUICKSTART).flatMap((key) =>
-      key.startsWith("steps.search.strategy.") ? [[key, undefined]] : [],
-    ),
+    Object.keys(tiny).flatMap((key) => (key.startsWith("steps.search.strategy.") ? [[key, undefined]] : [])),
   ),
   "steps.search.strategy":
     "{kind: nsga2, minimize: [detector.flops], populationSize: 6, generations: 2, crossoverProbability: 0.5, " +
@@ -39,9 +40,7 @@ interface Scored {
   readonly resources: Readonly<Record<string, number>>;
 }
 
-describe("a search of whole detectors", { skip: !existsSync(fashion) && `${fashion} is missing` }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "open-sizes-"));
-  after(() => rmSync(folder, { recursive: true, force: true }));
+describe("a search of whole detectors", () => {
   const at = (workDir: string): TestRun => ({ recipe: "detnas-quickstart", workDir, settings: SETTINGS });
   const whole = join(folder, "whole");
   const read = (...path: string[]) => readFileSync(join(...path));

@@ -4,11 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { loadTensors } from "@supernet/torch";
-import { type Settings, TINY_QUICKSTART } from "../../../testing/recipes.js";
+import { type Settings, tinyQuickstart, writeGrayImages } from "../../../testing/recipes.js";
 import { runToEnd, signalWhen, supernet, type TestRun } from "../../../testing/runs.js";
 import type { FrontResults } from "./members.js";
 
-const fashion = "/usr/share/datasets/fashion-mnist";
+const folder = mkdtempSync(join(tmpdir(), "front-finetune-"));
+const data = join(folder, "gray");
+before(() => writeGrayImages(data));
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 const TRAINING =
   "epochs: 4, batchSize: 8, microBatch: null, syncBatchNorm: false, optimizer: {kind: sgd, momentum: 0.9, " +
@@ -19,7 +22,7 @@ const TRAINING =
 /** Settings without those of a few parts, which the tests replace. */
 const without = (...parts: readonly string[]): Settings =>
   Object.fromEntries(
-    Object.entries(TINY_QUICKSTART).filter(([key]) => !parts.some((part) => key.startsWith(`${part}.`))),
+    Object.entries(tinyQuickstart(data)).filter(([key]) => !parts.some((part) => key.startsWith(`${part}.`))),
   );
 
 /** The tiny quickstart for somebody who has only images with boxes: the supernet starts in the detector. */
@@ -39,10 +42,7 @@ const SETTINGS: Settings = {
   "steps.compare": "null",
 };
 
-describe("fine-tuning the detectors of a front", {
-  skip: !existsSync(fashion) && `${fashion} is missing`,
-}, () => {
-  const folder = mkdtempSync(join(tmpdir(), "front-finetune-"));
+describe("fine-tuning the detectors of a front", () => {
   const whole = join(folder, "whole");
   const at = (workDir: string, settings: Settings = {}): TestRun => ({
     recipe: "detnas-quickstart",
@@ -65,7 +65,6 @@ describe("fine-tuning the detectors of a front", {
     assert.equal(status, 0, stderr);
     output = stdout;
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
 
   it("lists both scores, and summarizes the difference", () => {
     const results = frontOf(whole);
