@@ -10,4 +10,4 @@ install_packages $(engine_packages)
 install_node_modules
 build
 
-exec node packages/supernet/bin/supernet.js run detnas-quickstart --work-dir runs/quickstart --resume "$@"
+exec node packages/supernet/bin/supernet.js run detector-quickstart --work-dir runs/detector-quickstart --resume "$@"
