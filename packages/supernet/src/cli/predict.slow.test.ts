@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import type { UserError } from "@supernet/base";
 import sharp from "sharp";
 import { withSettings } from "../recipes/define.js";
 import { detnasFrcnnShufflenetv2Coco } from "../recipes/detnas-frcnn-shufflenetv2-coco.js";
@@ -27,6 +28,8 @@ import {
   writePhotographs,
 } from "../testing/recipes.js";
 import { bin, supernet } from "../testing/runs.js";
+import { parseCommand } from "./arguments.js";
+import { predict as command } from "./commands/predict.js";
 
 const folder = mkdtempSync(join(tmpdir(), "predict-cli-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -215,12 +218,18 @@ describe("supernet predict", () => {
     [() => [...detector(), "--coco", "/proc/x.json", photos[0]!], 1, /cannot write \/proc\/x\.json/],
   ];
   for (const [args, code, text] of mistakes) {
-    it(`reports a mistake: ${text.source}`, () => {
-      const { status, stdout, stderr } = predict(...args());
-      assert.equal(status, code, stderr);
-      assert.match(stderr, text);
-      assert.match(stderr, /^error: [^\n]*\n$/);
-      assert.equal(stdout, "");
+    it(`reports a mistake: ${text.source}`, async () => {
+      const called = async () => {
+        const { values, positionals } = parseCommand(command, args());
+        await command.run(values, positionals);
+      };
+      await assert.rejects(called, (error: UserError) => {
+        assert.equal(error.name, "UserError", error.stack);
+        assert.equal(error.exitCode, code);
+        assert.match(error.message, text);
+        assert.doesNotMatch(error.message, /\n/);
+        return true;
+      });
     });
   }
 

@@ -88,8 +88,8 @@ export async function exportFound(context: StepContext): Promise<void> {
   const [exported] = exportedSteps(run);
   if (!exported) return;
   const { step, network } = exported;
-  const anySize = network.onnx?.anyImages ?? false;
-  const file = { path: weightsFile(context, step), subnet: readSubnet(context), anySize };
+  const any = network.onnx?.anyImages ?? false;
+  const file = { path: weightsFile(context, step), subnet: readSubnet(context), anySize: any, padded: any };
   writeModel(join(root, MODEL_FILE), await exportTaskNetwork(run, network, file));
 }
 

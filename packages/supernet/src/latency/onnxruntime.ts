@@ -59,10 +59,16 @@ async function timedModel(
     executionMode: "sequential",
     graphOptimizationLevel: "all",
   });
-  const [name] = session.inputNames as [string];
-  const shape = [input.batch ?? 1, ...input.shape];
+  const [name, sizes] = session.inputNames as [string, string?];
+  const batch = input.batch ?? 1;
+  const shape = [batch, ...input.shape];
   const noise = noGrad(() => tidy(() => randn(shape).toTypedArray())) as Float32Array;
   const feeds: Record<string, Tensor> = { [name]: new ort.Tensor("float32", noise, shape) };
+  // A detector for padded images also reads the size of each image.
+  if (sizes !== undefined) {
+    const whole = Array.from({ length: batch }, () => input.shape.slice(-2)).flat();
+    feeds[sizes] = new ort.Tensor("int64", BigInt64Array.from(whole, BigInt), [batch, 2]);
+  }
   return {
     async run() {
       const start = performance.now();

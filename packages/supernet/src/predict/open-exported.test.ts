@@ -89,6 +89,30 @@ describe("an exported detector", () => {
     );
   });
 
+  it("is not padded if its metadata has no padTo", async () => {
+    const resize = '{"short":50,"long":100,"interpolation":"bilinear"}';
+    const base = detector([[0, 0.5, 0, 0, 1, 1]], { metadata: { ...metadata, resize } });
+    // The box is from a quarter to a half of the input's width and height.
+    const path = written("size.onnx", {
+      ...base,
+      nodes: [
+        { type: "Shape", inputs: ["images"], outputs: ["shape"], attributes: {} },
+        { type: "Gather", inputs: ["shape", "order"], outputs: ["sizes"], attributes: {} },
+        { type: "Cast", inputs: ["sizes"], outputs: ["floats"], attributes: { to: { int: 1 } } },
+        { type: "Mul", inputs: ["floats", "scale"], outputs: ["boxes"], attributes: {} },
+        ...base.nodes.filter(({ outputs }) => outputs[0] !== "boxes"),
+      ],
+      constants: [
+        ...base.constants.filter(({ name }) => name !== "boxes_0"),
+        { name: "order", shape: [1, 1, 4], data: BigInt64Array.of(3n, 2n, 3n, 2n) },
+        { name: "scale", shape: [4], data: Float32Array.of(0.25, 0.25, 0.5, 0.5) },
+      ],
+    });
+    using predictor = await openPredictor({ model: path });
+    const { found } = await predictor.predict(picture);
+    assert.deepEqual(found[0]!.box, [50, 25, 50, 25]);
+  });
+
   it("gets red, green and blue from 0 to 255, and the padding color beside the image", async () => {
     // The corners of a box are values of a channel: two in the image, one at its right, and one below it.
     const places = [0n, 1n, 2n].flatMap((channel) =>

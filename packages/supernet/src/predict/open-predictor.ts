@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { count, parseOptions, UserError } from "@supernet/base";
 import { z } from "zod";
-import { openRunIn, resultPath } from "../recipes/run-folder.js";
+import { foundSubnetPath, openRunIn, resultPath } from "../recipes/run-folder.js";
 import { runPaths } from "../run/work-dir.js";
 import { readSubnetFile } from "../search/found-subnet.js";
 import type { Predictor } from "../task/predictor.js";
@@ -57,7 +57,7 @@ async function openFromRun(workDir: string, member: number | undefined): Promise
   const path = resultPath(workDir, step, join(folder, "weights.safetensors"));
   const subnetFile =
     member === undefined
-      ? resultPath(workDir, "search", "subnet.yaml")
+      ? foundSubnetPath(run, workDir)
       : resultPath(workDir, step, join(folder, "subnet.yaml"));
   const subnet = readSubnetFile(await run.get(searchedSpace), subnetFile);
   // The engine is loaded last, because that takes longer than finding the mistakes above.

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "@supernet/base";
 import { runPaths } from "../run/work-dir.js";
+import { foundStep } from "../search/found-subnet.js";
 import type { RunContext } from "../task/task.js";
 import { openRun } from "./load.js";
 
@@ -27,4 +28,13 @@ export function resultPath(workDir: string, step: string, name: string): string 
     `${path} does not exist: step ${step} is not finished: ` +
       `continue with supernet run RECIPE --work-dir ${workDir} --resume`,
   );
+}
+
+/**
+ * Returns the path of the subnet that a run found, which its final networks have.
+ * @throws UserError if the search is not finished
+ */
+export function foundSubnetPath(run: RunContext, workDir: string): string {
+  const folder = (step = "search") => runPaths(workDir).stepFolder(step);
+  return resultPath(workDir, foundStep({ run, recipe: run.recipe, folder }), "subnet.yaml");
 }

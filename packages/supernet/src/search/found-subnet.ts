@@ -7,15 +7,18 @@ import type { StepContext } from "../task/task.js";
 
 const fileIn = (folder: string): string => join(folder, "subnet.yaml");
 
-/** Returns the path of the subnet that the front's step has chosen, or else the search. */
-function file({ run, recipe, folder }: StepContext): string {
+/**
+ * Returns the step whose subnet later steps use: the front's, once it has chosen a member, or else the search.
+ * @param context the run, and what returns the folder of a step
+ */
+export function foundStep({ run, recipe, folder }: Pick<StepContext, "run" | "recipe" | "folder">): string {
   const front = run.task.steps(recipe).find(({ kind }) => kind === "front");
-  const chosen = front && fileIn(folder(front.name));
-  return chosen !== undefined && existsSync(chosen) ? chosen : fileIn(folder("search"));
+  return front !== undefined && existsSync(fileIn(folder(front.name))) ? front.name : "search";
 }
 
 /**
- * Reads the subnet that the search found, or the member of its front that is within the budget. With several ranks, all must call this: rank 0 sends it to the others.
+ * Reads the subnet that the search found, or the member of its front that was chosen. With several ranks, all must call
+ * this: rank 0 sends it to the others.
  * @throws UserError if the file cannot be read or does not contain a subnet of the space
  * @example
  * const model = new SpaceClassifier(context.space, 10, readSubnet(context));
@@ -23,7 +26,10 @@ function file({ run, recipe, folder }: StepContext): string {
 export function readSubnet(context: StepContext): Subnet {
   requireStep("readSubnet: context", context);
   const { space, world } = context;
-  const local = !world || world.isMainRank ? readSubnetFile(space, file(context)) : undefined;
+  const local =
+    !world || world.isMainRank
+      ? readSubnetFile(space, fileIn(context.folder(foundStep(context))))
+      : undefined;
   if (!world) return local!;
   return parseSubnet(
     space,

@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import type { ModelValue, OnnxModel } from "@supernet/nas/onnx";
 import { openSpaceNamed } from "../../recipe/open-space.js";
-import { openRunIn, resultPath } from "../../recipes/run-folder.js";
+import { foundSubnetPath, openRunIn, resultPath } from "../../recipes/run-folder.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { exportedSteps, type WeightsStep } from "../../task/weights.js";
@@ -120,7 +120,7 @@ async function openRunModel(values: Values<typeof options>): Promise<Exported> {
     const option = anySize ? "--input any" : "--padded";
     throw usageError(`${option}: a ${network.name} accepts only images of one size`);
   }
-  const subnet = readSubnetFile(await run.get(searchedSpace), resultPath(workDir!, "search", "subnet.yaml"));
+  const subnet = readSubnetFile(await run.get(searchedSpace), foundSubnetPath(run, workDir!));
   const path = resultPath(workDir!, step, "weights.safetensors");
   const input = values.input === undefined || anySize ? undefined : parseInput(values.input);
   return {

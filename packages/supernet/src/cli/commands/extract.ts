@@ -1,5 +1,5 @@
 import { taskName } from "../../recipe/common.js";
-import { openRunIn, resultPath } from "../../recipes/run-folder.js";
+import { foundSubnetPath, openRunIn, resultPath } from "../../recipes/run-folder.js";
 import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { supernetSteps } from "../../task/weights.js";
@@ -52,7 +52,7 @@ export const extract: Command<typeof options> = {
       throw usageError(`--step ${given}: use ${names} of a recipe for ${taskName(run.recipe.task)}`);
     }
     const file = resultPath(workDir, chosen.step, "weights.safetensors");
-    const subnetPath = subnetFile ?? resultPath(workDir, "search", "subnet.yaml");
+    const subnetPath = subnetFile ?? foundSubnetPath(run, workDir);
     const subnet = readSubnetFile(await run.get(searchedSpace), subnetPath);
     // The engine is loaded last, because that takes longer than finding the mistakes above.
     const { extractSubnet } = await import("../../export/export.js");

@@ -59,7 +59,7 @@ export async function exportUntrainedDetector(
   const input = searchInput(run.recipe, subnet);
   const options = { space, subnet, input, weights: activeState(), metadata: {} };
   try {
-    return exportRunDetector(options, run, { anySize: true, padded: false, classes });
+    return exportRunDetector(options, run, { anySize: true, padded: true, classes });
   } finally {
     disposeModule(detector);
   }

@@ -80,7 +80,12 @@ const side = z
 
 const metadataShape = {
   classes: z.array(z.string()).min(1),
-  resize: z.object({ short: side, long: side, padTo: side, interpolation: z.enum(["bilinear", "bicubic"]) }),
+  resize: z.object({
+    short: side,
+    long: side,
+    padTo: side.default(1),
+    interpolation: z.enum(["bilinear", "bicubic"]),
+  }),
   padding: z.array(z.number().min(0).max(255)).length(3),
 };
 

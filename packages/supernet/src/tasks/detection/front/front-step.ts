@@ -180,7 +180,7 @@ async function makeMember(
   const input = searchInput(recipe, subnet);
   const metadata = subnetMetadata(space, subnet);
   const options = { space, subnet, input, weights, metadata };
-  writeModel(join(path, MODEL_FILE), exportRunDetector(options, run, { anySize: true, padded: false }));
+  writeModel(join(path, MODEL_FILE), exportRunDetector(options, run, { anySize: true, padded: true }));
   const estimator = wholeEstimator({ recipe, space, classes: data.classes.length, input });
   const { params, flops } = estimator.measure(subnet);
   const predicted = resources["detector.latency"] ?? null;
