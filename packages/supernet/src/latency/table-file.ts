@@ -22,6 +22,7 @@ const isNestedWithin = (value: unknown, depth: number): boolean =>
 const content = z.record(z.string(), z.unknown());
 
 const milliseconds = positive.max(1e9);
+const relative = z.number().min(0);
 const image = z.tuple([count, count, count]);
 
 /** Latencies of layers, and of the surroundings of some networks, on one device. */
@@ -63,7 +64,7 @@ const tableSchema = z.strictObject({
         identity: content,
         factors: z.record(z.string(), z.number().min(0)),
         /** Number of networks that the factors are fitted to, and the relative error for networks left out of the fit. */
-        fitted: z.strictObject({ subnets: count, error: z.strictObject({ mean: positive, max: positive }) }),
+        fitted: z.strictObject({ subnets: count, error: z.strictObject({ mean: relative, max: relative }) }),
       }),
     )
     .optional(),

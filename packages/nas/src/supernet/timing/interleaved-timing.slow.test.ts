@@ -10,7 +10,7 @@ import { sampleSubnet } from "../../space/sample.js";
 import { sposShuffleNetV2 } from "../../spaces/spos-shufflenetv2.js";
 import { listedSpaces } from "../../testing/spaces.js";
 import { SpaceClassifier } from "../networks/classifier.js";
-import { measureInterleaved, measureLayers } from "./interleaved-timing.js";
+import { measureInTurns, measureInterleaved, measureLayers } from "./interleaved-timing.js";
 import { buildFeatures, buildStandaloneLayer, type Timed, timedModule } from "./timed.js";
 
 const min = { rounds: 2, ms: 0 };
@@ -78,4 +78,31 @@ test("buildFeatures returns the input of the classifier's last layer", () => {
     .filter((name) => !name.startsWith("fc."))
     .map((name) => name.replace("backbone.", ""));
   assert.deepEqual([...features.stateDict().keys()].sort(), expected.sort());
+});
+
+test("measures networks in turns, closes all of them, and summarizes their times", async () => {
+  const order: number[] = [];
+  const closed: number[] = [];
+  const all = Array.from({ length: 15 }, (_, i) => () => ({
+    run() {
+      order.push(i);
+      return 1 + i;
+    },
+    close: () => void closed.push(i),
+  }));
+  const shares: number[] = [];
+  const measured = await measureInTurns(all, (share) => shares.push(share));
+  for (const [i, { p10, median, p95, runs }] of measured.entries())
+    assert.deepEqual([p10, median, p95, runs], [1 + i, 1 + i, 1 + i, 48]);
+  assert.deepEqual(closed, [...all.keys()]);
+  // Sixteen runs in a row, and all networks of the first group before those of the second.
+  assert.ok(order.every((i, at) => i === order[at - (at % 16)]));
+  assert.ok(Math.max(...order.slice(0, 12 * 64)) < 12);
+  assert.equal(shares.at(-1), 1);
+  const broken = () => {
+    throw new RangeError("cannot");
+  };
+  closed.length = 0;
+  await assert.rejects(measureInTurns([all[0]!, broken]), /cannot/);
+  assert.deepEqual(closed, [0]);
 });

@@ -119,14 +119,15 @@ export async function measureInterleaved(
   }
 }
 
-/** Rounds of `measureInTurns`, and runs in each turn. */
-const TURNS = { rounds: 4, warmUp: 4, runs: 12 };
+/** Rounds of `measureInTurns`, runs in each turn, and networks that are in memory at the same time. */
+const TURNS = { rounds: 4, warmUp: 4, runs: 12, together: 12 };
 
 /**
  * Measures the latency of several networks, as when each runs on a stream of images: in its turn, a network runs several
- * times in a row, so it finds its weights in the cache. The networks take turns in rounds, so that other work on the
- * machine affects all of them equally. Prepares all of them first and closes them at the end.
+ * times in a row, so it finds its weights in the cache. Groups of networks take turns in rounds, so that other work on
+ * the machine affects all of a group equally.
  *
+ * @param prepare builds a network in the runtime that is measured; it is closed after its group
  * @param onProgress called with the completed fraction, 0 to 1
  */
 export async function measureInTurns(
@@ -135,6 +136,19 @@ export async function measureInTurns(
 ): Promise<Latency[]> {
   requireArray("measureInTurns: prepare", prepare);
   if (onProgress !== undefined) requireFunction("measureInTurns: onProgress", onProgress);
+  const measured: Latency[] = [];
+  for (let from = 0; from < prepare.length; from += TURNS.together) {
+    const some = prepare.slice(from, from + TURNS.together);
+    const progress = (share: number) => onProgress?.((from + share * some.length) / prepare.length);
+    measured.push(...(await measureGroup(some, progress)));
+  }
+  return measured;
+}
+
+async function measureGroup(
+  prepare: readonly (() => Timed | Promise<Timed>)[],
+  onProgress: (share: number) => void,
+): Promise<Latency[]> {
   const { rounds, warmUp, runs } = TURNS;
   const timed: Timed[] = [];
   try {
@@ -147,7 +161,7 @@ export async function measureInTurns(
           if (run >= warmUp) times[i]!.push(time);
         }
       }
-      onProgress?.((round + 1) / rounds);
+      onProgress((round + 1) / rounds);
     }
     return times.map(latencyOf);
   } finally {
