@@ -1,7 +1,10 @@
 """Runs torchvision's classifiers, for comparison with supernet.
 
-Usage: torchvision_classifiers.py init FOLDER NAME...      writes seeded weights to FOLDER/NAME.pth
-       torchvision_classifiers.py classify FOLDER NAME...  reads them and FOLDER/images.pth, writes FOLDER/NAME.out.pth
+Usage: torchvision_classifiers.py FOLDER NAME...
+
+For each NAME, writes seeded weights to FOLDER/NAME.theirs.pth, and their logits for FOLDER/images.pth to
+FOLDER/NAME.theirs.out.pth. Then reads weights from FOLDER/NAME.ours.pth, and writes their logits to
+FOLDER/NAME.ours.out.pth.
 
 NAME is torchvision's name. With the suffix _frozen, batch-norms are those of torchvision's published detectors.
 """
@@ -27,28 +30,28 @@ def build(name):
     return model
 
 
-def init(folder, name):
-    torch.manual_seed(len(name))
-    model = build(name)
+def randomize(model):
     for module in model.modules():
         if isinstance(module, (torch.nn.BatchNorm2d, FrozenBatchNorm2d)):
             torch.nn.init.uniform_(module.weight, 0.5, 1.5)
             torch.nn.init.normal_(module.bias, 0, 0.2)
             module.running_mean.normal_(0, 0.2)
             module.running_var.uniform_(0.05, 2)
-    torch.save(model.state_dict(), f"{folder}/{name}.pth")
 
 
 @torch.no_grad()
-def classify(folder, name):
-    images = torch.load(f"{folder}/images.pth")["images"]
-    model = build(name)
-    model.load_state_dict(torch.load(f"{folder}/{name}.pth", weights_only=True))
+def classify(model, images):
     # Evaluates first, because a forward pass in training mode updates the running statistics.
-    result = {"eval": model.eval()(images), "train": model.train()(images)}
-    torch.save(result, f"{folder}/{name}.out.pth")
+    return {"eval": model.eval()(images), "train": model.train()(images)}
 
 
-command, folder, *names = sys.argv[1:]
+folder, *names = sys.argv[1:]
+images = torch.load(f"{folder}/images.pth")["images"]
 for name in names:
-    {"init": init, "classify": classify}[command](folder, name)
+    torch.manual_seed(len(name))
+    model = build(name)
+    randomize(model)
+    torch.save(model.state_dict(), f"{folder}/{name}.theirs.pth")
+    torch.save(classify(model, images), f"{folder}/{name}.theirs.out.pth")
+    model.load_state_dict(torch.load(f"{folder}/{name}.ours.pth", weights_only=True))
+    torch.save(classify(model, images), f"{folder}/{name}.ours.out.pth")

@@ -1,7 +1,9 @@
 """Runs torchvision's detectors, for comparison with supernet.
 
-Usage: torchvision_detectors.py init FOLDER NAME  writes seeded weights to FOLDER/NAME.pth
-       torchvision_detectors.py run FOLDER NAME   reads them and FOLDER/batch.pth, writes FOLDER/NAME.out.pth
+Usage: torchvision_detectors.py FOLDER NAME
+
+Writes seeded weights to FOLDER/NAME.theirs.pth, and their output for FOLDER/batch.pth to FOLDER/NAME.theirs.out.pth.
+Then reads weights from FOLDER/NAME.ours.pth, and writes their output to FOLDER/NAME.ours.out.pth.
 
 The batch has `images` ([N, 3, H, W], resized and normalized), `sizes` ([N, 2]), and for each image i `boxes.i` and
 `labels.i` in torchvision's format. The output has the pyramid's levels, proposals, detections, losses and gradients.
@@ -50,9 +52,7 @@ def build(name):
     return make(weights=None, weights_backbone=None, num_classes=CLASSES, **ARGUMENTS[name])
 
 
-def init(folder, name):
-    torch.manual_seed(5)
-    model = build(name)
+def randomize(model):
     for module in model.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
             torch.nn.init.uniform_(module.weight, 0.5, 1.0)
@@ -67,16 +67,12 @@ def init(folder, name):
         elif "head" in part and hasattr(module, "weight") and not part.startswith("backbone"):
             torch.nn.init.kaiming_uniform_(module.weight, a=2 if "bbox" in part else 1)
             torch.nn.init.normal_(module.bias, 0, 0.1)
-    torch.save(model.state_dict(), f"{folder}/{name}.pth")
 
 
-def run(folder, name):
-    batch = torch.load(f"{folder}/batch.pth")
+def run(model, batch):
     images = batch["images"]
     sizes = [tuple(size) for size in batch["sizes"].tolist()]
     targets = [{key: batch[f"{key}.{i}"] for key in ("boxes", "labels")} for i in range(len(sizes))]
-    model = build(name)
-    model.load_state_dict(torch.load(f"{folder}/{name}.pth", weights_only=True))
     model.transform = AsGiven(sizes)
     out = {}
 
@@ -98,12 +94,20 @@ def run(folder, name):
         out.update({f"{key}.{i}": value[real] for key, value in found.items()})
     for hook in hooks:
         hook.remove()
+    model.zero_grad(set_to_none=True)
     losses = model.train()(images, targets)
     sum(losses.values()).backward()
     out.update({f"loss.{key}": value.detach() for key, value in losses.items()})
     out.update({f"gradient.{key}": value.grad for key, value in model.named_parameters()})
-    torch.save(out, f"{folder}/{name}.out.pth")
+    return out
 
 
-command, folder, name = sys.argv[1:]
-{"init": init, "run": run}[command](folder, name)
+folder, name = sys.argv[1:]
+batch = torch.load(f"{folder}/batch.pth")
+torch.manual_seed(5)
+model = build(name)
+randomize(model)
+torch.save(model.state_dict(), f"{folder}/{name}.theirs.pth")
+torch.save(run(model, batch), f"{folder}/{name}.theirs.out.pth")
+model.load_state_dict(torch.load(f"{folder}/{name}.ours.pth", weights_only=True))
+torch.save(run(model, batch), f"{folder}/{name}.ours.out.pth")

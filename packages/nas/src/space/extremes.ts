@@ -27,6 +27,8 @@ export function smallestSubnet(space: Space, value: (subnet: Subnet) => number):
   const improveBy = (changes: Iterable<Subnet>): boolean => {
     const before = bestValue;
     for (const change of changes) {
+      // Part of it is no change: the rest is a change of its own, which is tried too.
+      if (Object.entries(change).some(([name, choice]) => best[name] === choice)) continue;
       const next = { ...best, ...change };
       const nextValue = value(next);
       if (nextValue < bestValue) [best, bestValue] = [next, nextValue];

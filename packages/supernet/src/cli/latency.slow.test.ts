@@ -1,21 +1,23 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { readLatencyTable } from "../latency/table-file.js";
+import { measureTable } from "../latency/measure.js";
+import { openRuntime } from "../latency/open-runtime.js";
+import { readLatencyTable, writeLatencyTable } from "../latency/table-file.js";
+import { backboneModel, featuresModel } from "../network/space-models.js";
+import { openSpaceNamed } from "../recipe/open-space.js";
+import { assertMistake } from "../testing/mistakes.js";
+import { supernet } from "../testing/runs.js";
 
-const bin = fileURLToPath(new URL("../../bin/supernet.js", import.meta.url));
 const example = fileURLToPath(new URL("../../../../examples/my-space.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "cli-latency-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const latency = (...args: readonly string[]) =>
-  spawnSync(process.execPath, [bin, "latency", "--space", example, "--input", "3x32x32", ...args], {
-    encoding: "utf8",
-  });
+const command = ["latency", "--space", example, "--input", "3x32x32"];
+const latency = (...args: readonly string[]) => supernet(...command, ...args);
 
 describe("supernet latency", () => {
   const path = join(folder, "table.json");
@@ -51,7 +53,7 @@ describe("supernet latency", () => {
     }
   });
 
-  it("reads the table of another device without measuring", () => {
+  it("reads the table of another device without measuring", async () => {
     const before = readFileSync(path, "utf8");
     const { stdout, stderr, status } = latency("--device-table", path);
     assert.equal(status, 0, stderr);
@@ -59,16 +61,20 @@ describe("supernet latency", () => {
     assert.match(stdout, /backbone {3}predicted from \d+\.\d+ to \d+\.\d+ ms/);
     assert.equal(stderr, "");
     assert.equal(readFileSync(path, "utf8"), before);
-    const other = latency("--device-table", path, "--input", "3x64x64");
-    assert.match(other.stderr + other.stdout, /^error: .*table\.json lacks .* at 3x64x64[^\n]*\n$/);
-    const how = latency("--device-table", path, "--threads", "2");
-    assert.match(how.stderr, /^error: .*table\.json exists: add --check[^\n]*\n$/);
+    const given = ["latency", "--space", example, "--device-table", path];
+    await assertMistake([...given, "--input", "3x64x64"], 1, /table\.json lacks .* at 3x64x64/);
+    await assertMistake([...given, "--threads", "2"], 2, /table\.json exists: add --check/);
   });
 
-  it("measures in ONNX Runtime, and compares the table with the other runtime", () => {
+  it("checks a table measured in ONNX Runtime there, and compares it with the other runtime", async () => {
     const exported = join(folder, "exported.json");
-    const args = ["--runtime", "onnxruntime", "--threads", "1", "--device-table", exported, "--check", "2"];
-    const { stdout, stderr, status } = latency(...args, "--json");
+    const space = await openSpaceNamed(example);
+    const models = [featuresModel(space), backboneModel(space)];
+    const inputOf = () => [3, 32, 32] as const;
+    const runtime = await openRuntime("onnxruntime", 1);
+    const min = { rounds: 3, ms: 0 };
+    writeLatencyTable(exported, await measureTable({ space, inputOf, models }, runtime, { min }));
+    const { stdout, stderr, status } = latency("--device-table", exported, "--check", "2", "--json");
     assert.equal(status, 0, stderr);
     const { measured, checks } = JSON.parse(stdout);
     assert.match(measured.engine, /^onnxruntime \d+\.\d+\.\d+$/);
@@ -80,7 +86,7 @@ describe("supernet latency", () => {
     assert.match(other.stdout, /checked with libtorch/, other.stderr);
   });
 
-  it("exports the layers for another device, and reads the table after it is filled in", () => {
+  it("exports the layers for another device, and reads the table after it is filled in", async () => {
     const layers = join(folder, "layers");
     const { stdout, stderr, status } = latency("--export-layers", layers);
     assert.equal(status, 0, stderr);
@@ -92,18 +98,15 @@ describe("supernet latency", () => {
       assert.ok(statSync(join(layers, layer.file)).size > 50, layer.file);
       layer.milliseconds = 1;
     }
-    const unfilled = latency("--device-table", file);
-    assert.match(unfilled.stderr, /^error: .*table\.json is not a latency table: .*milliseconds[^\n]*\n$/);
+    const given = [...command, "--device-table", file];
+    await assertMistake(given, 1, /table\.json is not a latency table: .*milliseconds/);
     table.measured = { device: "npu", processor: "board", threads: 1, batch: 1, engine: "board-runtime 2" };
     writeFileSync(file, JSON.stringify(table));
     const read = latency("--device-table", file);
     assert.match(read.stdout, /npu \(board\), board-runtime 2/, read.stderr);
     // Each layer takes a millisecond, so the prediction is the number of layers.
     assert.match(read.stdout, /backbone +predicted from \d+\.00 to \d+\.00 ms/);
-    const check = latency("--device-table", file, "--check", "2");
-    assert.match(
-      check.stderr,
-      /^error: --check cannot use board-runtime 2, which .* was measured with[^\n]*\n$/,
-    );
+    const check = [...given, "--check", "2"];
+    await assertMistake(check, 2, /^--check cannot use board-runtime 2, which .* was measured with/);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { readMetrics } from "../run/metrics.js";
-import { type Settings, tinyQuickstart, writeGrayImages } from "../testing/recipes.js";
+import { type Settings, TINY_MIXED_SPACE, tinyQuickstart, writeGrayImages } from "../testing/recipes.js";
 import { setOptions, supernet } from "../testing/runs.js";
 
 const folder = mkdtempSync(join(tmpdir(), "sampling-"));
@@ -12,14 +12,9 @@ const data = join(folder, "gray");
 before(() => writeGrayImages(data));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Widths, depths, kernels, expansions and kinds of block in one space. */
-const SPACE =
-  "{name: mixed-mobilenet, stem: 8, first: 8, widths: [[8, 12], [12, 16], [16], [16, 24], [24], [32]], " +
-  "depths: [[1, 2], [1], [1, 2], [1], [1], [1]], kernels: [3, 5], expansions: [2, 3], last: 32}";
-
 const SETTINGS: Settings = {
   ...tinyQuickstart(data),
-  space: SPACE,
+  space: JSON.stringify(TINY_MIXED_SPACE),
   "steps.pretrain.candidates": "independent",
   "steps.pretrain.microBatch": 8,
   "steps.search.constraints.flops.max": undefined,

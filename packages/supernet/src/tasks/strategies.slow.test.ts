@@ -207,7 +207,7 @@ describe("the search for a classifier by each strategy", () => {
   it("writes the front of several objectives, shows it in the report and retrains its knee", async () => {
     const history = search("front", nsga2("[flops, params]"));
     const workDir = join(folder, "front");
-    const front = await assertFront(workDir, history, mixedQuickstart.space);
+    const front = await assertFront(workDir, history, withSettings(mixedQuickstart, toSettings(base)).space);
     const settings = { ...base, "steps.search.strategy": nsga2("[flops, params]") };
     const { status, stderr } = supernet(
       ...["run", "mixed-quickstart", "--work-dir", workDir, ...setOptions(settings), "--resume"],

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Random, UserError } from "@supernet/base";
 import sharp from "sharp";
+import type { Recipe } from "../recipe/common.js";
 
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -66,11 +67,24 @@ export const TINY_FCOS: Settings = {
     "preNms: 100, scoreThreshold: 0.05, nms: 0.6, detectionsPerImage: 30}",
 };
 
+/** A small space with widths, depths, kernels, expansions and kinds of block. */
+export const TINY_MIXED_SPACE: Recipe["space"] = {
+  name: "mixed-mobilenet",
+  stem: 8,
+  first: 8,
+  widths: [[8, 12], [12, 16], [16], [16, 24], [24], [32]],
+  depths: [[1, 2], [1], [1, 2], [1], [1], [1]],
+  kernels: [3, 5],
+  expansions: [2, 3],
+  last: 32,
+};
+
 /** Settings of a small search for a classifier, on the images of `writeGrayImages`. Equal runs are bit-identical. */
 export const tinyMixed = (folder: string): Settings => ({
   threads: 1,
   workers: 0,
   scorers: 1,
+  space: JSON.stringify(TINY_MIXED_SPACE),
   "classification.data": folder,
   "classification.evalImages": 20,
   ...Object.fromEntries(
@@ -86,6 +100,7 @@ export const tinyMixed = (folder: string): Settings => ({
   "steps.search.strategy.topK": 2,
   "steps.search.strategy.mutations.children": 2,
   "steps.search.strategy.crossovers": 1,
+  "steps.search.constraints.flops.max": "3.3e5",
   "steps.search.batchNorm": "{images: 32, batchSize: 16}",
   "steps.search.images": 30,
   "steps.test.images": 40,

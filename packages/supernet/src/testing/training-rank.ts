@@ -6,11 +6,11 @@ import { sampleSubnet } from "@supernet/nas";
 import { SpaceClassifier } from "@supernet/nas/supernet";
 import { distributed, fromTypedArray, manualSeed, nn, saveTensors } from "@supernet/torch";
 import { openSpace } from "../recipe/open-space.js";
-import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
 import type { LoopContext } from "../run/loop-context.js";
 import { appendMetrics, type MetricsRecord, rewindMetrics } from "../run/metrics.js";
 import type { TrainingSettings } from "../training/settings.js";
 import { train } from "../training/train.js";
+import { TINY_MIXED_SPACE } from "./recipes.js";
 import { plain } from "./training.js";
 
 export const ITERATIONS = 20;
@@ -62,7 +62,7 @@ export async function trainRank(
   const subnets = options.subnets ?? 1;
   const double = options.double ?? false;
   const rank = world?.rank ?? 0;
-  const space = await openSpace(mixedQuickstart.space);
+  const space = await openSpace(TINY_MIXED_SPACE);
   // Different weights per rank: rank 0 must send its own to the others.
   manualSeed(3 + rank);
   const model = new SpaceClassifier(space, CLASSES);

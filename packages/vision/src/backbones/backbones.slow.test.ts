@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { loadTensors, manualSeed, nn, randn, savePth, type Tensor, tidy, zeros } from "@supernet/torch";
 import { runPython, withoutTorchvision } from "../testing/python.js";
 import type { Classifier } from "./classifier.js";
@@ -54,23 +54,38 @@ describe("torchvision's networks", { skip: withoutTorchvision }, () => {
   const folder = mkdtempSync(join(tmpdir(), "backbones-"));
   after(() => rmSync(folder, { recursive: true }));
   const CLASSES = 7;
-  const names = ["resnet18", "resnet50", "mobilenet_v2", "shufflenet_v2_x0_5", "shufflenet_v2_x2_0"];
+  const FROZEN = "resnet18_frozen";
   const weights = (name: string) => join(folder, `${name}.pth`);
+  const frozen = (): Classifier => {
+    const model = resNetClassifier(18, CLASSES);
+    for (const [, module] of model.namedModules()) if (module instanceof nn.BatchNorm2d) module.eps = 0;
+    return model;
+  };
+  const models = new Map<string, Classifier>();
+  let images: Tensor;
 
-  function saveImages(): Tensor {
-    const images = randn([2, 3, 97, 65]);
+  before(() => {
+    manualSeed(1);
+    images = randn([2, 3, 97, 65]);
     savePth(weights("images"), new Map([["images", images]]));
-    return images;
-  }
+    for (const name of ["resnet18", "resnet50", "mobilenet_v2", "shufflenet_v2_x0_5", "shufflenet_v2_x2_0"])
+      models.set(name, NETWORKS[name]!.make(CLASSES));
+    models.set(FROZEN, frozen());
+    for (const [name, model] of models) {
+      for (const [, module] of model.namedModules()) {
+        if (!(module instanceof nn.BatchNorm2d)) continue;
+        nn.init.normal(module.running_mean!, 0, 0.2);
+        nn.init.uniform(module.running_var!, 0.05, 2);
+      }
+      savePth(weights(`${name}.ours`), model.stateDict());
+    }
+    runPython("torchvision_classifiers.py", folder, ...models.keys());
+  });
 
-  function assertSameLogits(
-    name: string,
-    model: Classifier,
-    images: Tensor,
-    modes = ["eval", "train"],
-  ): void {
-    const expected = loadTensors(weights(`${name}.out`)).tensors;
-    for (const mode of modes) {
+  function assertSameLogits(name: string, whose: "ours" | "theirs"): void {
+    const model = models.get(name)!;
+    const expected = loadTensors(weights(`${name}.${whose}.out`)).tensors;
+    for (const mode of name === FROZEN ? ["eval"] : ["eval", "train"]) {
       model.train(mode === "train");
       // Dropout would use other random numbers than torchvision.
       for (const [, module] of model.namedModules()) if (module instanceof nn.Dropout) module.eval();
@@ -81,46 +96,19 @@ describe("torchvision's networks", { skip: withoutTorchvision }, () => {
     }
   }
 
+  test("weights of supernet load strictly in torchvision and give the same logits", () => {
+    for (const name of models.keys()) tidy(() => assertSameLogits(name, "ours"));
+  });
+
   test("weights from torchvision load strictly and give the same logits", () => {
-    manualSeed(1);
-    const images = saveImages();
-    runPython("torchvision_classifiers.py", "init", folder, ...names);
-    runPython("torchvision_classifiers.py", "classify", folder, ...names);
-    for (const name of names) {
+    for (const [name, model] of models) {
       tidy(() => {
-        const model = NETWORKS[name]!.make(CLASSES);
-        model.loadStateDict(loadTensors(weights(name)).tensors);
-        assertSameLogits(name, model, images);
+        const { tensors } = loadTensors(weights(`${name}.theirs`));
+        if (name === FROZEN)
+          assert.ok([...tensors.keys()].every((key) => !key.includes("num_batches_tracked")));
+        model.loadStateDict(tensors);
+        assertSameLogits(name, "theirs");
       });
     }
-  });
-
-  test("weights of supernet load strictly in torchvision and give the same logits", () => {
-    manualSeed(2);
-    const images = saveImages();
-    const models = names.map((name) => NETWORKS[name]!.make(CLASSES));
-    for (const [i, name] of names.entries()) savePth(weights(name), models[i]!.stateDict());
-    runPython("torchvision_classifiers.py", "classify", folder, ...names);
-    for (const [i, name] of names.entries()) tidy(() => assertSameLogits(name, models[i]!, images));
-  });
-
-  test("networks with frozen batch-norms give the same logits in evaluation, in both directions", () => {
-    const name = "resnet18_frozen";
-    const images = saveImages();
-    const build = () => {
-      const model = resNetClassifier(18, CLASSES);
-      for (const [, module] of model.namedModules()) if (module instanceof nn.BatchNorm2d) module.eps = 0;
-      return model;
-    };
-    runPython("torchvision_classifiers.py", "init", folder, name);
-    runPython("torchvision_classifiers.py", "classify", folder, name);
-    const state = loadTensors(weights(name)).tensors;
-    assert.ok([...state.keys()].every((key) => !key.includes("num_batches_tracked")));
-    const model = build();
-    model.loadStateDict(state);
-    assertSameLogits(name, model, images, ["eval"]);
-    savePth(weights(name), model.stateDict());
-    runPython("torchvision_classifiers.py", "classify", folder, name);
-    assertSameLogits(name, model, images, ["eval"]);
   });
 });

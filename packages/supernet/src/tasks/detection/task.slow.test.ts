@@ -512,10 +512,12 @@ describe("a user-defined space", () => {
 
 describe("a recipe whose data is missing", () => {
   it("fails before the first step", () => {
+    const settings = Object.entries(tinyQuickstart(data)).filter(
+      ([key]) => !key.startsWith("detection.data."),
+    );
     const { status, stderr } = supernet(
       ...["run", "detnas-quickstart", "--work-dir", join(root, "no-boxes")],
-      ...setOptions({ "classification.data": data, "classification.evalImages": null }),
-      ...["--set", "detection.data=nowhere"],
+      ...setOptions({ ...Object.fromEntries(settings), "detection.data": "nowhere" }),
     );
     assert.equal(status, 1);
     assert.match(stderr, /error: detection.data: nowhere does not contain a COCO data set: expected .*\n$/);
