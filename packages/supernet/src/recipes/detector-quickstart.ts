@@ -35,7 +35,7 @@ export const detectorQuickstart = defineRecipe({
   steps: {
     ...steps,
     pretrain: null,
-    finetune: { ...steps.finetune, epochs: 6 },
+    finetune: { ...steps.finetune, sampling: { kind: "sandwich", random: 1 }, epochs: 4 },
     search: {
       ...steps.search,
       strategy: {
@@ -50,7 +50,7 @@ export const detectorQuickstart = defineRecipe({
       constraints: {},
       latency: { measure: "onnxruntime" },
     },
-    front: { members: 5, finetune: { ...steps.detector!, start: "inherited", epochs: 1 } },
+    front: { members: 5, finetune: { ...steps.detector!, start: "inherited", epochs: 2 } },
     retrain: null,
     detector: null,
     test: { ...steps.test, randomSubnets: 0 },
