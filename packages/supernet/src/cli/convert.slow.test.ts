@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
+import { PYTHON, withoutModule } from "@supernet/testing";
 import { loadTensors, manualSeed, savePth, type Tensor } from "@supernet/torch";
 import { shuffleNetV2Classifier } from "@supernet/vision";
 import { type Mistake, testMistakes } from "../testing/mistakes.js";
@@ -23,9 +24,7 @@ function assertSameTensors(path: string, expected: ReadonlyMap<string, Tensor>):
   }
 }
 
-const PYTHON = "/usr/bin/python3";
-const found = spawnSync(PYTHON, ["-c", "import torchvision"]).status === 0;
-const withoutTorchvision = found ? false : "python3 with torchvision is not installed";
+const withoutTorchvision = withoutModule("torchvision");
 /** Saves seeded weights of detectors, or compares them with the converted ones and loads those. */
 const DETECTORS = `
 import sys, torch
