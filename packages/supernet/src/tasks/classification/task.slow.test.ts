@@ -177,20 +177,19 @@ describe("the tiny search for a classifier", () => {
     const killed = join(folder, "killed");
     const recorded = (step: string) =>
       readMetrics(join(killed, "metrics.jsonl")).filter((record) => record.step === step).length;
-    const { how, log } = await signalWhen(tiny(killed), () => recorded("train") >= 1, "SIGINT");
+    const struck = new Set<string>();
+    const strike = async (ready: () => boolean) => {
+      if ((await signalWhen(tiny(killed), ready, "SIGKILL")).how !== "SIGKILL") return;
+      struck.add(STEPS.findLast((step) => existsSync(join(killed, "steps", step)))!);
+    };
+    await strike(() => recorded("train") >= 1);
+    const { how, log } = await signalWhen(tiny(killed), () => recorded("search") >= 1, "SIGINT");
     assert.equal(how, 130);
     assert.match(log, /error: stopped; nothing is lost: continue with .* run .* --resume\n$/);
-    const struck = new Set<string>();
-    for (const ready of [
-      () => recorded("train") >= 2,
-      () => recorded("search") >= 3,
-      () => recorded("retrain") >= 1,
-      // One of two random subnets is scored then.
-      () => existsSync(join(killed, "steps", "test", "checkpoint")),
-    ]) {
-      if ((await signalWhen(tiny(killed), ready, "SIGKILL")).how !== "SIGKILL") continue;
-      struck.add(STEPS.findLast((step) => existsSync(join(killed, "steps", step)))!);
-    }
+    await strike(() => recorded("search") >= 3);
+    await strike(() => recorded("retrain") >= 1);
+    // One of two random subnets is scored then.
+    await strike(() => existsSync(join(killed, "steps", "test", "checkpoint")));
     assert.deepEqual([...struck], STEPS);
     resume(killed);
     assert.deepEqual(outcome(killed), outcome(whole));
