@@ -1,4 +1,5 @@
 import type { Candidate } from "@supernet/nas";
+import { isLatency } from "../recipe/search.js";
 import type { FrontFile } from "../search/front.js";
 import { chart, type Point } from "./chart.js";
 import { html, type Markup } from "./html.js";
@@ -28,7 +29,12 @@ function drawFront(
   resource: string,
   score: string,
 ): Markup {
-  const frame = { width: 520, height: 300, xLabel: resource, yLabel: score };
+  const frame = {
+    width: 520,
+    height: 300,
+    xLabel: isLatency(resource) ? `${resource}, ms` : resource,
+    yLabel: score,
+  };
   const at = ({ score: y, resources }: Scored): Point => ({ x: resources[resource]!, y: y! });
   const scored = candidates.filter((candidate) => candidate.score !== null).map(at);
   const front = found.map(at);

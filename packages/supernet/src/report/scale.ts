@@ -1,4 +1,5 @@
 import type { FoundLatency } from "../latency/found.js";
+import { isLatency } from "../recipe/search.js";
 
 /** Linear map from values to pixels, with ticks at round numbers. */
 export interface Scale {
@@ -50,7 +51,7 @@ export function tidyNumber(value: number): string {
 
 /** Formats a resource, with the unit if it is a latency. */
 export const resourceText = (resource: string, value: number): string =>
-  /(^|\.)latency$/.test(resource) ? `${tidyNumber(value)} ms` : tidyNumber(value);
+  isLatency(resource) ? `${tidyNumber(value)} ms` : tidyNumber(value);
 
 /** Formats a difference of scores in percentage points, with its sign. */
 export const signedPoints = (value: number): string => `${value >= 0 ? "+" : ""}${(100 * value).toFixed(1)}`;

@@ -7,7 +7,7 @@ main{max-width:1120px;margin:0 auto;padding:28px 20px 60px}h1{font-size:26px;mar
 p{margin:4px 0;color:var(--soft)}section{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:18px 20px;margin-top:16px}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:12px;margin-top:16px}.tile{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:14px 16px}
 .tile b{display:block;font-size:26px;line-height:1.2}.tile span{color:var(--soft);font-size:13px}
-.grid2{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:16px}.pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:12px}
+.grid2{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:16px}.grid2>div:only-child{max-width:560px}.pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:12px}
 svg{width:100%;height:auto;display:block}svg text{fill:var(--ink);font-family:inherit}.tick,.label{font-size:11px;fill:var(--soft)!important}
 .grid{stroke:var(--line)}.axis{stroke:var(--soft)}.line{fill:none;stroke:var(--accent);stroke-width:1.8}.dot{fill:var(--accent)}.default{fill:var(--found)}.ring{fill:none;stroke:var(--found);stroke-width:2.5}
 .limit{stroke:var(--found);stroke-dasharray:5 4}.block.c0{fill:#74c0fc}.block.c1{fill:#8ce99a}.block.c2{fill:#ffd43b}.block.c3{fill:#ffa8a8}.block.c4{fill:#d0bfff}.block.c5{fill:#99e9f2}.block.skipped{fill:none;stroke:var(--line);stroke-dasharray:4 3}

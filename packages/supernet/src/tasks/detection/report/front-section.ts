@@ -1,11 +1,25 @@
 import { chart, type Point } from "../../../report/chart.js";
 import { html, type Markup } from "../../../report/html.js";
+import { tile } from "../../../report/page.js";
+import { points, tidyNumber } from "../../../report/scale.js";
 import { type FrontResults, frontNotes, frontRows, type Member, type Shares } from "../front/members.js";
 
 /** Ready detectors of the front. */
 export interface FrontMembers {
   readonly title: string;
   readonly results: FrontResults;
+}
+
+/** Renders the latency of the found detector, and the default detector's AP and latency, as tiles. */
+export function memberTiles({ results: { found, members, default: reference } }: FrontMembers): Markup[] {
+  const chosen = members.find(({ folder }) => folder === found)!;
+  const time = ({ latency, flops }: Member): string =>
+    latency === null ? `${tidyNumber(flops)} FLOPs` : `${latency.median.toFixed(2)} ms`;
+  return [
+    tile(time(chosen), "of the found detector for one image"),
+    tile(points(reference.testAP), "box AP of the recipe's default detector, trained in the same way"),
+    tile(time(reference), "of the default detector"),
+  ];
 }
 
 /** Renders the ready detectors: their AP against their latency, where their time goes, and a table. */
@@ -19,6 +33,7 @@ ${frontNotes(results).map((note) => html`<p>${note}.</p>`)}</section>`;
 }
 
 const WIDTH = 520;
+const EDGE = 70;
 
 /** Draws the members, joined by a line, and the default detector beside them. */
 function drawTradeOff({ found, members, default: reference }: FrontResults): Markup {
@@ -37,7 +52,9 @@ function drawTradeOff({ found, members, default: reference }: FrontResults): Mar
     };
     const label = (member: Member): Markup => {
       const point = at(member);
-      return html`<text class="tick" x="${(x.at(point.x) + 9).toFixed(1)}" y="${(y.at(point.y) + 4).toFixed(1)}">${member.folder}</text>`;
+      // A name at the right edge is written at the left of its dot.
+      const [offset, anchor] = x.at(point.x) > WIDTH - EDGE ? [-9, "end"] : [9, "start"];
+      return html`<text class="tick" x="${(x.at(point.x) + offset).toFixed(1)}" y="${(y.at(point.y) + 4).toFixed(1)}" text-anchor="${anchor}">${member.folder}</text>`;
     };
     const line = byX
       .map(at)
@@ -54,7 +71,7 @@ function drawTradeOff({ found, members, default: reference }: FrontResults): Mar
 }
 
 const SECTIONS = ["backbone", "pyramid", "heads"] as const satisfies readonly (keyof Shares)[];
-const BAR = { left: 60, height: 16, gap: 8, right: 60 };
+const BAR = { left: 60, height: 16, gap: 8, right: 110 };
 
 /** Draws a bar for each detector, as long as its time or FLOPs, divided into its parts. */
 function drawShares({ members, default: reference }: FrontResults): Markup {
@@ -81,5 +98,5 @@ function drawShares({ members, default: reference }: FrontResults): Markup {
     (section, i) =>
       html`<rect class="block c${i}" x="${BAR.left + 110 * i}" y="${all.length * step + 4}" width="12" height="12"/><text class="tick" x="${BAR.left + 110 * i + 17}" y="${all.length * step + 14}">${section}</text>`,
   );
-  return html`<svg viewBox="0 0 ${WIDTH + 40} ${(all.length + 1) * step}" role="img">${bars}${key}</svg>`;
+  return html`<svg viewBox="0 0 ${WIDTH} ${(all.length + 1) * step}" role="img">${bars}${key}</svg>`;
 }

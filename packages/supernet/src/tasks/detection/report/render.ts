@@ -5,7 +5,7 @@ import { type RunData, renderPage, standardDeviation, tile } from "../../../repo
 import { points, signedPoints, tidyNumber } from "../../../report/scale.js";
 import { type Comparison, comparisonRows } from "../compare/comparison.js";
 import type { TestResults } from "../results.js";
-import { type FrontMembers, membersSection } from "./front-section.js";
+import { type FrontMembers, membersSection, memberTiles } from "./front-section.js";
 
 /** A box in a picture. */
 export interface DrawnBox {
@@ -48,7 +48,8 @@ export function renderDetection(data: DetectionReport): string {
   });
 }
 
-function renderTiles({ metrics, found, onSupernet }: DetectionReport): Markup[] {
+function renderTiles({ metrics, found, onSupernet, members }: DetectionReport): Markup[] {
+  if (members) return [tile(points(metrics.AP), "box AP of the found detector"), ...memberTiles(members)];
   const gain = onSupernet.found - onSupernet.randomMean;
   const label = "AP above the mean of random subnets, with the supernet's weights";
   return [
