@@ -1,2 +1,3 @@
+export * from "./python.js";
 export * from "./ranks.js";
 export * from "./two-hosts.js";

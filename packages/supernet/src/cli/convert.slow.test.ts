@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
+import { PYTHON, withoutModule } from "@supernet/testing";
 import { loadTensors, manualSeed, savePth, type Tensor } from "@supernet/torch";
 import { shuffleNetV2Classifier } from "@supernet/vision";
 import { type Mistake, testMistakes } from "../testing/mistakes.js";
@@ -23,19 +24,20 @@ function assertSameTensors(path: string, expected: ReadonlyMap<string, Tensor>):
   }
 }
 
-const PYTHON = "/usr/bin/python3";
-const found = spawnSync(PYTHON, ["-c", "import torchvision"]).status === 0;
-const withoutTorchvision = found ? false : "python3 with torchvision is not installed";
-const DETECTOR = `
+const withoutTorchvision = withoutModule("torchvision");
+/** Saves seeded weights of detectors, or compares them with the converted ones and loads those. */
+const DETECTORS = `
 import sys, torch
 from torchvision.models import detection
-torch.manual_seed(1)
-model = getattr(detection, sys.argv[1])(weights=None, weights_backbone=None, num_classes=4)
-if sys.argv[2] == "save": torch.save(model.state_dict(), sys.argv[3])
-else:
-    theirs, back = (torch.load(path, weights_only=True) for path in sys.argv[3:])
-    model.load_state_dict(back)
-    assert all(torch.equal(tensor, back[name]) for name, tensor in theirs.items())
+how, folder, *names = sys.argv[1:]
+for name in names:
+    torch.manual_seed(1)
+    model = getattr(detection, name)(weights=None, weights_backbone=None, num_classes=4)
+    if how == "save": torch.save(model.state_dict(), f"{folder}/{name}.pth")
+    else:
+        theirs, back = (torch.load(f"{folder}/{file}.pth", weights_only=True) for file in (name, name + ".back"))
+        model.load_state_dict(back)
+        assert all(torch.equal(tensor, back[key]) for key, tensor in theirs.items())
 `;
 
 describe("supernet convert", () => {
@@ -72,33 +74,29 @@ describe("supernet convert", () => {
     assertSameTensors(at("whole.pth"), network.stateDict());
   });
 
-  for (const [name, weight, shape] of [
-    ["retinanet_resnet50_fpn", "bbox_head.retina_cls.weight", [36, 256, 3, 3]],
-    ["fcos_resnet50_fpn", "bbox_head.conv_cls.weight", [4, 256, 3, 3]],
-  ] as const) {
-    it(`converts torchvision's ${name} and back, and torchvision loads it`, {
-      skip: withoutTorchvision,
-    }, () => {
-      execFileSync(PYTHON, ["-c", DETECTOR, name, "save", at("theirs.pth")]);
+  it("converts torchvision's detectors and back, and torchvision loads them", {
+    skip: withoutTorchvision,
+  }, () => {
+    const cases = [
+      ["retinanet_resnet50_fpn", "bbox_head.retina_cls.weight", [36, 256, 3, 3]],
+      ["fcos_resnet50_fpn", "bbox_head.conv_cls.weight", [4, 256, 3, 3]],
+    ] as const;
+    const python = (how: string) =>
+      execFileSync(PYTHON, ["-c", DETECTORS, how, folder, ...cases.map(([name]) => name)]);
+    python("save");
+    for (const [name, weight, shape] of cases) {
       const detector = ["--model", name];
-      const there = convert(...detector, "--weights", at("theirs.pth"), "--out", at("ours.safetensors"));
+      const ours = at(`${name}.safetensors`);
+      const there = convert(...detector, "--weights", at(`${name}.pth`), "--out", ours);
       assert.equal(there.status, 0, there.stderr);
       assert.match(there.stdout, /4 classes/);
-      const { tensors } = loadTensors(at("ours.safetensors"));
-      assert.deepEqual(tensors.get(weight)?.shape, shape);
+      assert.deepEqual(loadTensors(ours).tensors.get(weight)?.shape, shape);
       const names = ["--to", "torchvision"];
-      const back = convert(
-        ...detector,
-        "--weights",
-        at("ours.safetensors"),
-        "--out",
-        at("back.pth"),
-        ...names,
-      );
+      const back = convert(...detector, "--weights", ours, "--out", at(`${name}.back.pth`), ...names);
       assert.equal(back.status, 0, back.stderr);
-      execFileSync(PYTHON, ["-c", DETECTOR, name, "compare", at("theirs.pth"), at("back.pth")]);
-    });
-  }
+    }
+    python("compare");
+  });
 
   writeFileSync(at("cut.pth"), "PK\x03\x04 and no more");
   const weights = ["--weights", at("net.pth"), "--out", at("x.pth")];

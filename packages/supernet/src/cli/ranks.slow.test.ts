@@ -16,7 +16,6 @@ after(() => rmSync(root, { recursive: true, force: true }));
 const settings = {
   ...tinyMixed(data),
   "steps.train.syncBatchNorm": true,
-  "steps.retrain.syncBatchNorm": true,
   // With such a low learning rate, the loss shows a wrong reduction (1e-4), but not a gradient that rounding changes at
   // a kink of ReLU6 (1e-8; see training/ranks.slow.test.ts).
   "steps.train.clipGradNorm": 0.01,
@@ -58,6 +57,13 @@ function rankOf(launcher: number, rank: number): number | undefined {
 const trainingRecords = (folder: string, step: string): { loss: number; gradNorm: number }[] =>
   records(folder).filter((record) => record.step === step && record.lr !== undefined);
 
+/** Copies a run without the steps after the training of its supernet. */
+function copyTrained(from: string, to: string): void {
+  const place = join(root, to);
+  cpSync(join(root, from), place, { recursive: true });
+  for (const step of ["search", "retrain", "test"]) rmSync(join(place, "steps", step), { recursive: true });
+}
+
 describe("supernet run --nproc 2", () => {
   it("runs all steps, and trains the supernet as one process does", async () => {
     const alone = runToEnd({ recipe: "mixed-quickstart", workDir: join(root, "alone"), settings });
@@ -79,9 +85,7 @@ describe("supernet run --nproc 2", () => {
   });
 
   it("searches as one process does, with several scorers per rank", () => {
-    const place = join(root, "searched");
-    cpSync(join(root, "alone"), place, { recursive: true });
-    for (const step of ["search", "retrain", "test"]) rmSync(join(place, "steps", step), { recursive: true });
+    copyTrained("alone", "searched");
     const args = command("searched", { scorers: 2 }).with(1, "search");
     const { status, stderr } = spawnSync(process.execPath, [...args, "--nproc", "3"], { encoding: "utf8" });
     assert.equal(status, 0, stderr);
@@ -97,7 +101,7 @@ describe("supernet run --nproc 2", () => {
     rank: number,
     signal: NodeJS.Signals,
   ): Promise<Ended> {
-    const child = spawn(process.execPath, [...command(folder), "--nproc", "2"], {
+    const child = spawn(process.execPath, [...command(folder), "--nproc", "2", "--resume"], {
       env: { ...process.env, SUPERNET_DISTRIBUTED_TIMEOUT: "60" },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -115,6 +119,7 @@ describe("supernet run --nproc 2", () => {
   }
 
   it("restarts a rank that is killed in the search, with the same result", async () => {
+    copyTrained("both", "killed");
     const { code, stderr } = await signaled("killed", "search", 1, "SIGKILL");
     assert.equal(code, 0, stderr);
     assert.match(stderr, /^rank 1 was stopped by SIGKILL: restarting it$/m);
@@ -154,6 +159,7 @@ describe("supernet run --nproc 2", () => {
 describe("ranks of a job", () => {
   it("join with the variables that torchrun sets", async (context) => {
     if (spawnSync("torchrun", ["--help"]).status !== 0) return context.skip("torchrun is not installed");
+    copyTrained("both", "torchrun");
     const port = String(await freePort());
     const { code, stderr } = await started(
       spawn(
@@ -163,6 +169,7 @@ describe("ranks of a job", () => {
           ...["-r", "1", "-t", "1", "--log_dir", join(root, "logs")],
           ...["--no_python", "--nproc_per_node", "2", "--master_port", port, process.execPath],
           ...command("torchrun"),
+          "--resume",
         ],
         { env: { ...process.env, SUPERNET_DISTRIBUTED_TIMEOUT: "60" }, stdio: ["ignore", "pipe", "pipe"] },
       ),

@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { PYTHON, withoutModule } from "@supernet/testing";
 import { fromTypedArray, full, ops, type Tensor, tensor, zeros } from "../engine/index.js";
 import { loadTensors, savePth } from "./index.js";
 import { withFileSource } from "./source.js";
 import { entryStart, readZipDirectory } from "./zip.js";
 
-const PYTHON = "/usr/bin/python3";
-const withoutTorch =
-  spawnSync(PYTHON, ["-c", "import torch"]).status === 0 ? false : "python3 with torch is not installed";
+const withoutTorch = withoutModule("torch");
 const folder = mkdtempSync(join(tmpdir(), "pth-writer-"));
 after(() => rmSync(folder, { recursive: true }));
 

@@ -1,16 +1,14 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-
-const python = process.env.PYTHON ?? "/usr/bin/python3";
-const found = spawnSync(python, ["-c", "import torchvision"], { stdio: "ignore" }).status === 0;
+import { PYTHON, withoutModule } from "@supernet/testing";
 
 /** Value for the option `skip` of tests that need torchvision: the reason why it is missing, or false. */
-export const withoutTorchvision: string | false = found ? false : `${python} cannot import torchvision`;
+export const withoutTorchvision: string | false = withoutModule("torchvision");
 
 /** Runs a script in test-data and returns its output. */
 export function runPython(script: string, ...args: readonly string[]): string {
   const path = fileURLToPath(new URL(`../../test-data/${script}`, import.meta.url));
-  return execFileSync(python, [path, ...args], {
+  return execFileSync(PYTHON, [path, ...args], {
     encoding: "utf8",
     maxBuffer: 1 << 26,
     stdio: ["ignore", "pipe", "pipe"],

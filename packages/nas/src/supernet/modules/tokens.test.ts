@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
+import { PYTHON, withoutModule } from "@supernet/testing";
 import { manualSeed, noGrad, randn, type Tensor, tensor } from "@supernet/torch";
 import { ElasticClassToken, resizePositions } from "./tokens.js";
 
-const python = process.env.PYTHON ?? "/usr/bin/python3";
-const withoutTorch =
-  spawnSync(python, ["-c", "import torch"]).status === 0 ? false : `${python} cannot import torch`;
+const withoutTorch = withoutModule("torch");
 
 /** Resizes positions as DeiT's and timm's `resize_pos_embed` do. Reads and prints JSON. */
 const REFERENCE = `
@@ -36,7 +35,7 @@ test("interpolates positions as PyTorch does", { skip: withoutTorch }, () => {
     [2, 1, 3],
   ].map(([before, side, width]) => [randn([1, before! ** 2 + 1, width!]), side!] as const);
   const input = JSON.stringify(cases.map(([positions, side]) => [positions.toArray(), side]));
-  const { status, stdout, stderr } = spawnSync(python, ["-c", REFERENCE], { input, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(PYTHON, ["-c", REFERENCE], { input, encoding: "utf8" });
   assert.equal(status, 0, stderr);
   for (const [i, expected] of (JSON.parse(stdout) as number[][][][]).entries()) {
     const [positions, side] = cases[i]!;

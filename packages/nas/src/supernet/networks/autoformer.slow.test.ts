@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Random } from "@supernet/base";
+import { PYTHON, withoutModule } from "@supernet/testing";
 import {
   loadTensors,
   manualSeed,
@@ -24,10 +25,8 @@ import { type AutoFormerSizes, autoFormerTiny } from "../../spaces/autoformer.js
 import { activeStateDict } from "../modules/active-state.js";
 import { SpaceClassifier } from "./classifier.js";
 
-const python = process.env.PYTHON ?? "/usr/bin/python3";
 const script = fileURLToPath(new URL("../../../test-data/autoformer.py", import.meta.url));
-const withoutTorch =
-  spawnSync(python, ["-c", "import torch"]).status === 0 ? false : `${python} cannot import torch`;
+const withoutTorch = withoutModule("torch");
 const folder = mkdtempSync(join(tmpdir(), "autoformer-"));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -121,7 +120,7 @@ for (const { what, change, imageSizes, count } of CASES) {
         ratio: Math.max(...sizes.ratio),
         subnets: subnets.map(described),
       };
-      const run = spawnSync(python, [script, source, target, JSON.stringify(settings)], { encoding: "utf8" });
+      const run = spawnSync(PYTHON, [script, source, target, JSON.stringify(settings)], { encoding: "utf8" });
       assert.equal(run.status, 0, run.stderr);
       const { tensors: reference } = loadTensors(target);
       for (const [i, subnet] of subnets.entries()) {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { UserError } from "@supernet/base";
+import { PYTHON, withoutModule } from "@supernet/testing";
 import { liveTensors, manualSeed, memory, nn, ops, randn, savePth, tensor, tidy } from "@supernet/torch";
 import {
   batchNorm2d,
@@ -30,10 +31,8 @@ import { synflow } from "./synflow.js";
 import { zenOf } from "./zen.js";
 import { zeroCostScore } from "./zero-cost-score.js";
 
-const python = process.env.PYTHON ?? "/usr/bin/python3";
 const script = fileURLToPath(new URL("../../../test-data/zero_cost.py", import.meta.url));
-const withoutTorch =
-  spawnSync(python, ["-c", "import torch"]).status === 0 ? false : `${python} cannot import torch`;
+const withoutTorch = withoutModule("torch");
 const folder = mkdtempSync(join(tmpdir(), "zero-cost-"));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -76,7 +75,7 @@ describe("zero-cost scores", () => {
         const path = join(folder, `${kernel}.pth`);
         const state = network.stateDict();
         savePth(path, new Map([...state, ["images", images], ["labels", labels], ["neighbors", neighbors]]));
-        const run = spawnSync(python, [script, path], { encoding: "utf8" });
+        const run = spawnSync(PYTHON, [script, path], { encoding: "utf8" });
         assert.equal(run.status, 0, run.stderr);
         const expected = JSON.parse(run.stdout);
         const own = {
