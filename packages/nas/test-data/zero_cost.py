@@ -1,8 +1,9 @@
-"""Scores of an untrained network by their papers' definitions, plain and slow.
+"""Scores of untrained networks by their papers' definitions, plain and slow.
 
-zero_cost.py IN.pth
+zero_cost.py IN.pth...
 
-IN.pth holds the state dict of the network of zero-cost.test.ts, `images`, `labels` and `neighbors`. Prints JSON.
+IN.pth holds the state dict of the network of zero-cost.test.ts, `images`, `labels` and `neighbors`. Prints a JSON list
+with the scores of each.
 """
 
 import json
@@ -11,10 +12,6 @@ import sys
 
 import torch
 from torch.nn import functional as F
-
-state = torch.load(sys.argv[1])
-images, labels, neighbors = (state.pop(name) for name in ("images", "labels", "neighbors"))
-weights = {name: tensor for name, tensor in state.items() if tensor.ndim > 1}
 
 
 def network(x, state, norm=True, link=True, clip=True, units=None, deviations=None, features=None):
@@ -76,4 +73,10 @@ def zen():
     return math.log(distance) + sum(math.log(deviation) for deviation in deviations)
 
 
-print(json.dumps({"synflow": synflow(), "gradient-norm": gradient_norm(), "naswot": naswot(), "zen": zen()}))
+scores = []
+for path in sys.argv[1:]:
+    state = torch.load(path)
+    images, labels, neighbors = (state.pop(name) for name in ("images", "labels", "neighbors"))
+    weights = {name: tensor for name, tensor in state.items() if tensor.ndim > 1}
+    scores.append({"synflow": synflow(), "gradient-norm": gradient_norm(), "naswot": naswot(), "zen": zen()})
+print(json.dumps(scores))

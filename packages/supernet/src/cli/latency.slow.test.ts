@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { measureTable } from "../latency/measure.js";
 import { openRuntime } from "../latency/open-runtime.js";
 import { readLatencyTable, writeLatencyTable } from "../latency/table-file.js";
@@ -12,11 +11,18 @@ import { openSpaceNamed } from "../recipe/open-space.js";
 import { assertMistake } from "../testing/mistakes.js";
 import { supernet } from "../testing/runs.js";
 
-const example = fileURLToPath(new URL("../../../../examples/my-space.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "cli-latency-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const command = ["latency", "--space", example, "--input", "3x32x32"];
+/** A space with few layers to measure. */
+const spaceFile = join(folder, "space.ts");
+writeFileSync(
+  spaceFile,
+  `import { createSpace } from "supernet";
+export default createSpace({ name: "spos-shufflenetv2", stem: 4, blocks: [1, 1], channels: [8, 16], last: 16 });`,
+);
+
+const command = ["latency", "--space", spaceFile, "--input", "3x32x32"];
 const latency = (...args: readonly string[]) => supernet(...command, ...args);
 
 describe("supernet latency", () => {
@@ -61,14 +67,14 @@ describe("supernet latency", () => {
     assert.match(stdout, /backbone {3}predicted from \d+\.\d+ to \d+\.\d+ ms/);
     assert.equal(stderr, "");
     assert.equal(readFileSync(path, "utf8"), before);
-    const given = ["latency", "--space", example, "--device-table", path];
+    const given = ["latency", "--space", spaceFile, "--device-table", path];
     await assertMistake([...given, "--input", "3x64x64"], 1, /table\.json lacks .* at 3x64x64/);
     await assertMistake([...given, "--threads", "2"], 2, /table\.json exists: add --check/);
   });
 
   it("checks a table measured in ONNX Runtime there, and compares it with the other runtime", async () => {
     const exported = join(folder, "exported.json");
-    const space = await openSpaceNamed(example);
+    const space = await openSpaceNamed(spaceFile);
     const models = [featuresModel(space), backboneModel(space)];
     const inputOf = () => [3, 32, 32] as const;
     const runtime = await openRuntime("onnxruntime", 1);

@@ -3,10 +3,11 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { after, describe, it, test } from "node:test";
 import { PYTHON, withoutModule } from "@supernet/testing";
 import { fromTypedArray, full, ops, type Tensor, tensor, zeros } from "../engine/index.js";
 import { loadTensors, savePth } from "./index.js";
+import { PthFile } from "./pth.js";
 import { withFileSource } from "./source.js";
 import { entryStart, readZipDirectory } from "./zip.js";
 
@@ -64,8 +65,9 @@ for safe in (False, True):
     result.append([described(name, tensor) for name, tensor in state.items()])
 print(json.dumps(result))
 `;
-const loadInPython = (path: string) =>
-  JSON.parse(execFileSync(PYTHON, ["-c", LOAD, path], { encoding: "utf8" }));
+const runPython = (script: string, ...args: readonly string[]): string =>
+  execFileSync(PYTHON, ["-c", script, ...args], { encoding: "utf8", maxBuffer: 2 ** 26 });
+const loadInPython = (path: string) => JSON.parse(runPython(LOAD, path));
 
 test("tensors are read back bit-identical and in order", () => {
   const path = join(folder, "new", "own.pth");
@@ -102,14 +104,26 @@ test("PyTorch loads the same tensors, bit for bit", { skip: withoutTorch }, () =
 });
 
 const SAVE = `
-import sys, torch
+import json, sys, collections, zipfile, torch
+folder = sys.argv[1]
 torch.manual_seed(0)
 net = torch.nn.Sequential(torch.nn.Conv2d(3, 8, 3), torch.nn.BatchNorm2d(8), torch.nn.Linear(8, 4))
-state = net.state_dict()
 base = torch.randn(5, 6, 7)
-state.update(permuted=base.permute(2, 0, 1), sliced=base[1:4, ::2, 3:], empty=torch.zeros(0, 3), half=base.half())
-torch.save(state, sys.argv[1])
+state = collections.OrderedDict(net.state_dict())
+state.update(permuted=base.permute(2, 0, 1), sliced=base[1:4, ::2, 3:], empty=torch.zeros(0, 3), one=torch.zeros(1, 4, 1).transpose(0, 2))
+for dtype in (torch.float64, torch.int8, torch.int16, torch.int32, torch.uint8):
+    state[str(dtype)] = torch.arange(6).to(dtype)
+torch.save(state, folder + "/root.pth")
+torch.save({"state_dict": state, "meta": {"epoch": 3, "note": "x"}}, folder + "/protocol4.pth", pickle_protocol=4)
+optimizer = torch.optim.SGD(net.parameters(), 0.1, momentum=0.9)
+torch.save({"epoch": 1, "model": state, "optimizer": optimizer.state_dict()}, folder + "/model.pth")
+with zipfile.ZipFile(folder + "/root.pth") as old, zipfile.ZipFile(folder + "/packed.pth", "w", zipfile.ZIP_DEFLATED) as new:
+    for item in old.infolist(): new.writestr(item.filename, old.read(item))
+torch.save(state, folder + "/legacy.pth", _use_new_zipfile_serialization=False)
+torch.save({**state, "half": base.half()}, folder + "/half.pth")
+print(json.dumps({name: [str(t.dtype)[6:], list(t.shape), t.flatten().tolist()] for name, t in state.items()}))
 `;
+
 const COMPARE = `
 import sys, torch
 first, second = (torch.load(path) for path in sys.argv[1:])
@@ -118,9 +132,25 @@ for name, tensor in first.items():
     assert tensor.dtype == second[name].dtype and torch.equal(tensor, second[name]), name
 `;
 
-test("PyTorch reads back the tensors it saved after we load and save them", { skip: withoutTorch }, () => {
-  const [theirs, ours] = [join(folder, "theirs.pth"), join(folder, "ours.pth")];
-  execFileSync(PYTHON, ["-c", SAVE, theirs]);
-  savePth(ours, loadTensors(theirs).tensors);
-  execFileSync(PYTHON, ["-c", COMPARE, theirs, ours]);
+describe("files that PyTorch writes", { skip: withoutTorch }, () => {
+  const saved = withoutTorch ? [] : Object.entries(JSON.parse(runPython(SAVE, folder)));
+
+  it("have the tensors that PyTorch reads", () => {
+    for (const name of ["root", "protocol4", "model", "packed", "legacy"]) {
+      withFileSource(join(folder, `${name}.pth`), (source) => {
+        const file = new PthFile(source);
+        const actual = [...file.stateDict()].map(([key, reference]) => {
+          const { dtype, shape, data } = file.read(key, reference);
+          return [key, [dtype, [...shape], Array.from(data as Iterable<number | bigint>, Number)]];
+        });
+        assert.deepEqual(actual, saved);
+      });
+    }
+  });
+
+  it("are the same for PyTorch after we load and save them", () => {
+    const [theirs, ours] = [join(folder, "half.pth"), join(folder, "ours.pth")];
+    savePth(ours, loadTensors(theirs).tensors);
+    runPython(COMPARE, theirs, ours);
+  });
 });

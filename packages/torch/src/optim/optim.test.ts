@@ -5,94 +5,15 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { UserError } from "@supernet/base";
 import { loadTensors, saveTensors } from "../checkpoint/index.js";
-import { liveTensors, manualSeed, randn, type Tensor, tensor, tidy } from "../engine/index.js";
+import { liveTensors, manualSeed, randn, tensor, tidy } from "../engine/index.js";
 import * as nn from "../nn/index.js";
-import {
-  difference,
-  freshVectors,
-  type Packed,
-  storedVectors,
-  unpack,
-  type Vectors,
-} from "../testing/vectors.js";
+import { OPTIMIZER_CHECKS } from "../testing/check-optimizers.js";
+import { storedVectors } from "../testing/vectors.js";
 import * as optim from "./index.js";
 
-type Params = readonly [optim.NamedParameter, optim.NamedParameter, optim.NamedParameter];
-const groups = ([first, ...rest]: Params, weightDecay: number): optim.ParameterGroup[] => [
-  { params: [first], weightDecay },
-  { params: rest, weightDecay: 0 },
-];
-const OPTIMIZERS: Readonly<Record<string, (params: Params) => optim.Optimizer>> = {
-  sgd: (params) => new optim.SGD([{ params }], { lr: 0.1 }),
-  sgdDecay: (params) => new optim.SGD(groups(params, 0.1), { lr: 0.1 }),
-  sgdMomentum: (params) => new optim.SGD([{ params }], { lr: 0.1, momentum: 0.9, weightDecay: 0.05 }),
-  sgdNesterov: (params) => new optim.SGD(groups(params, 0.05), { lr: 0.1, momentum: 0.9, nesterov: true }),
-  adamw: (params) => new optim.AdamW(groups(params, 0.1), { lr: 0.05 }),
-  adamwBetas: (params) =>
-    new optim.AdamW([{ params }], { lr: 0.05, betas: [0.8, 0.9], eps: 1e-4, weightDecay: 0 }),
-};
-
-function close(actual: Tensor, expected: Packed, what: string): void {
-  const error = difference(actual, expected);
-  assert.ok(error < 2e-6, `${what} differs by ${error}: got ${actual}, expected ${JSON.stringify(expected)}`);
+for (const [what, check] of Object.entries(OPTIMIZER_CHECKS)) {
+  test(`${what} equal PyTorch's (stored)`, () => check(storedVectors()));
 }
-
-function checkTrajectories(vectors: Vectors): void {
-  for (const { name, start, gradients, results } of vectors.trajectories) {
-    const tensors = start.map((packed) => nn.parameter(unpack(packed)));
-    const optimizer = OPTIMIZERS[name]!(tensors.map((p, i) => [`p${i}`, p] as const) as unknown as Params);
-    for (const [step, row] of gradients.entries()) {
-      optimizer.zeroGrad();
-      for (const [i, gradient] of row.entries()) if (gradient !== null) tensors[i]!.grad = unpack(gradient);
-      optimizer.step();
-      for (const [i, p] of tensors.entries())
-        close(p, results[step]![i]!, `${name}: parameter ${i} at ${step}`);
-      for (const [i, gradient] of row.entries()) {
-        if (gradient !== null) close(tensors[i]!.grad!, gradient, `${name}: gradient ${i} at ${step}`);
-      }
-    }
-  }
-}
-
-function checkClips(vectors: Vectors): void {
-  for (const { limit, before, norm, after } of vectors.clips) {
-    const parameters = before.map((packed) => nn.parameter(unpack(packed)));
-    for (const [i, p] of parameters.entries()) p.grad = unpack(before[i]!);
-    assert.ok(Math.abs(optim.clipGradNorm(parameters, limit) - norm) < 1e-5);
-    for (const [i, p] of parameters.entries()) close(p.grad!, after[i]!, `clipped to ${limit}`);
-  }
-}
-
-function checkAverages(vectors: Vectors): void {
-  for (const { decay, states, results } of vectors.averages) {
-    const module = new nn.BatchNorm2d(3);
-    const average = new optim.WeightAverage(module, decay);
-    for (const [step, state] of states.entries()) {
-      tidy(
-        () =>
-          void module.loadStateDict(
-            new Map(Object.entries(state).map(([name, packed]) => [name, unpack(packed)])),
-          ),
-      );
-      average.update(step + 1);
-      for (const [name, packed] of Object.entries(results[step]!)) {
-        close(average.weights.get(name)!, packed, `${name} averaged over ${step + 1} steps`);
-      }
-      assert.equal(average.weights.get("num_batches_tracked")!.item(), step);
-    }
-  }
-}
-
-test("optimizers equal PyTorch's step by step (stored)", () => checkTrajectories(storedVectors()));
-test("clipping equals PyTorch's (stored)", () => checkClips(storedVectors()));
-test("averaged weights equal PyTorch's (stored)", () => checkAverages(storedVectors()));
-test("optimizers, clipping and averages equal those of this machine's PyTorch", (t) => {
-  const vectors = freshVectors();
-  if (vectors === undefined) return t.skip("python3 with torch is not installed");
-  checkTrajectories(vectors);
-  checkClips(vectors);
-  checkAverages(vectors);
-});
 
 test("a norm that is not finite is returned, and the gradients are not changed", () => {
   const p = nn.parameter(tensor([1, 2]));

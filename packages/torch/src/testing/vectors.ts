@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { PYTHON, withoutModule } from "@supernet/testing";
 import { type DType, type Tensor, tensor } from "../engine/index.js";
 
 // Results of PyTorch, stored or computed now. See test-data/make_vectors.py.
@@ -54,22 +55,21 @@ const folder = new URL("../../test-data/", import.meta.url);
 
 export const storedJson = <T>(name: string): T => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
 
-/** Returns the output of a script in test-data, or undefined if python3 with torch is not installed. */
-export function freshJson<T>(script: string): T | undefined {
-  try {
-    const output = execFileSync("/usr/bin/python3", [fileURLToPath(new URL(script, folder))], {
+/** Value for the option `skip` of tests that need PyTorch: the reason why it is missing, or false. */
+export const withoutTorch = withoutModule("torch");
+
+/** Returns the output of a script in test-data, which needs PyTorch. */
+export const freshJson = <T>(script: string): T =>
+  JSON.parse(
+    execFileSync(PYTHON, [fileURLToPath(new URL(script, folder))], {
       encoding: "utf8",
       maxBuffer: 2 ** 26,
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    return JSON.parse(output);
-  } catch {
-    return undefined;
-  }
-}
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  );
 
 export const storedVectors = (): Vectors => storedJson("vectors.json");
-export const freshVectors = (): Vectors | undefined => freshJson("make_vectors.py");
+export const freshVectors = (): Vectors => freshJson("make_vectors.py");
 
 export function unpack(packed: Packed): Tensor {
   const data =

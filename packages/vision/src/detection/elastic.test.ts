@@ -88,8 +88,10 @@ for (const settings of elasticDetectors) {
       const backbone = new Narrowed(inner, inner.outChannels);
       const { detector, activate, activeState } = buildElasticDetector(backbone, settings, CLASSES);
       const images = draw(TRUTH);
-      for (let i = 0; i < 24; i++) {
-        const subnet = sampleSubnet(space, Random.of("subnet", i));
+      const subnets = Array.from({ length: 18 }, (_, i) => sampleSubnet(space, Random.of("subnet", i)));
+      for (const { name, choices } of decisions)
+        assert.deepEqual(new Set(subnets.map((subnet) => subnet[name])), new Set(choices), name);
+      for (const [i, subnet] of subnets.entries()) {
         const share = i % 2 === 0 ? 1 : 2;
         backbone.channels = inner.outChannels.map((channels) => channels / share);
         activate(subnet, backbone.channels);

@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { PYTHON, withoutModule } from "@supernet/testing";
 import { loadTensors, noGrad, type Tensor } from "@supernet/torch";
 import { chooseEach } from "../../space/space.js";
 import { mobileNetV2 } from "../../spaces/mobilenetv2.js";
 import { SpaceClassifier } from "./classifier.js";
 
 /** Saves torchvision's network with random weights and statistics, an input, and its logits in evaluation mode. */
-const PYTHON = `
+const TORCHVISION = `
 import sys, torch, torchvision
 torch.manual_seed(0)
 model = torchvision.models.mobilenet_v2(num_classes=11).train()
@@ -22,12 +23,13 @@ with torch.no_grad():
     torch.save({"weights": dict(model.state_dict()), "data": {"x": x, "y": model(x)}}, sys.argv[1])
 `;
 
-test("MobileNetV2 computes the logits of torchvision with torchvision's weights", (t) => {
+test("MobileNetV2 computes the logits of torchvision with torchvision's weights", {
+  skip: withoutModule("torchvision"),
+}, (t) => {
   const folder = mkdtempSync(join(tmpdir(), "mobilenetv2-"));
   t.after(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "model.pth");
-  const { status } = spawnSync(process.env.PYTHON ?? "/usr/bin/python3", ["-c", PYTHON, path]);
-  if (status !== 0) return t.skip("python3 with torchvision is not installed");
+  execFileSync(PYTHON, ["-c", TORCHVISION, path]);
   const weights = [...loadTensors(path, { key: "weights" }).tensors.values()];
   const { tensors: data } = loadTensors(path, { key: "data" });
 
