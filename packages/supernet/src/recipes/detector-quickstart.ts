@@ -35,7 +35,7 @@ export const detectorQuickstart = defineRecipe({
   steps: {
     ...steps,
     pretrain: null,
-    finetune: { ...steps.finetune, sampling: { kind: "sandwich", random: 1 }, epochs: 4 },
+    finetune: { ...steps.finetune, epochs: 16 },
     search: {
       ...steps.search,
       strategy: {
