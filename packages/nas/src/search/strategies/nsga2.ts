@@ -7,16 +7,13 @@ import { crowdingDistances, nonDominatedSort, objectivesOf } from "../pareto.js"
 import type { SearchProblem } from "../problem.js";
 import { type Candidate, seenKeys } from "../state.js";
 import { onAllImages, type Strategy } from "../strategy.js";
+import { minimizeSchema } from "./minimize.js";
 import { defineStrategy, fullLength, strategyFrom } from "./strategy-definition.js";
 
 const settingsSchema = (resources: readonly string[]) =>
   z
     .strictObject({
-      minimize: z
-        .array(z.enum(resources))
-        .min(1)
-        .refine((names) => new Set(names).size === names.length, "each resource once")
-        .describe("Resources to minimize while the score is maximized."),
+      minimize: minimizeSchema(resources),
       populationSize: z
         .int()
         .min(2)

@@ -8,17 +8,14 @@ import { type Candidate, seenKeys } from "../state.js";
 import { onAllImages, type Strategy } from "../strategy.js";
 import { frontValue, type TradeOff, upperConfidenceBatch } from "../surrogate/acquisition.js";
 import { SubnetKernel } from "../surrogate/kernel.js";
-import { crossValidatePredictor, samplePool, trainPredictor } from "./predictor.js";
+import { minimizeSchema } from "./minimize.js";
+import { checkPool, crossValidatePredictor, samplePool, trainPredictor } from "./predictor.js";
 import { defineStrategy, fullLength, strategyFrom } from "./strategy-definition.js";
 
 const settingsSchema = (resources: readonly string[]) =>
   z
     .strictObject({
-      minimize: z
-        .array(z.enum(resources))
-        .min(1)
-        .refine((names) => new Set(names).size === names.length, "each resource once")
-        .describe("Resources to minimize while the score is maximized."),
+      minimize: minimizeSchema(resources),
       candidates: count.describe("Number of subnets to score, including the first random ones."),
       initial: count.describe("Number of random subnets that the predictor starts with."),
       batch: count.describe("Number of subnets that are proposed together."),
@@ -30,18 +27,7 @@ const settingsSchema = (resources: readonly string[]) =>
         .min(0)
         .describe("Weight of a prediction's standard deviation in a subnet's favor."),
     })
-    .superRefine(
-      crossFieldCheck(({ candidates, initial, batch, pool }, addIssue) => {
-        if (initial >= candidates)
-          addIssue(
-            ["initial"],
-            `less than the ${candidates} candidates, because a predictor proposes the others`,
-          );
-        if (batch >= pool) addIssue(["pool"], `more than batch (${batch}), which is chosen from it`);
-        const max = candidates - initial;
-        if (max > 0 && batch > max) addIssue(["batch"], `at most ${max}, the candidates that are predicted`);
-      }),
-    )
+    .superRefine(crossFieldCheck(checkPool))
     .describe(
       "Bayesian optimization of a trade-off: scores the subnets that a Gaussian process predicts to improve the front " +
         "between the score and some resources.",
@@ -83,7 +69,7 @@ export const predictorFrontDefinition = defineStrategy({
           return onAllImages(sampleUnseen(problem, seen, { count: initial, random }));
         const scored = state.history.filter(({ score }) => score !== null);
         const front = frontOf(scored, minimize);
-        const worst = Math.min(...scored.map(({ score }) => score!));
+        const worst = scored.length === 0 ? 0 : Math.min(...scored.map(({ score }) => score!));
         const observed = front.map(({ score, resources }) => ({
           value: score!,
           resources: minimize.map((name) => resources[name]!),

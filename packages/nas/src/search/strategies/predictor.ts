@@ -1,4 +1,4 @@
-import { count, crossFieldCheck, type Immutable, Random } from "@supernet/base";
+import { type AddIssue, count, crossFieldCheck, type Immutable, Random } from "@supernet/base";
 import { z } from "zod";
 import { mutateOne } from "../../space/sample.js";
 import type { Space, Subnet } from "../../space/space.js";
@@ -11,6 +11,23 @@ import { upperConfidenceBatch } from "../surrogate/acquisition.js";
 import { GaussianProcess } from "../surrogate/gaussian-process.js";
 import { SubnetKernel } from "../surrogate/kernel.js";
 import { defineStrategy, fullLength, type PredictionError, strategyFrom } from "./strategy-definition.js";
+
+/** Checks the settings of a predictor's batches against each other. */
+export function checkPool(
+  {
+    candidates,
+    initial,
+    batch,
+    pool,
+  }: { readonly candidates: number; readonly initial: number; readonly batch: number; readonly pool: number },
+  addIssue: AddIssue,
+): void {
+  if (initial >= candidates)
+    addIssue(["initial"], `less than the ${candidates} candidates, because a predictor proposes the others`);
+  if (batch >= pool) addIssue(["pool"], `more than batch (${batch}), which is chosen from it`);
+  const max = candidates - initial;
+  if (max > 0 && batch > max) addIssue(["batch"], `at most ${max}, the candidates that are predicted`);
+}
 
 const settingsSchema = z
   .strictObject({
@@ -27,19 +44,7 @@ const settingsSchema = z
         "Weight of a prediction's standard deviation in a subnet's favor. 0 chooses the best predictions.",
       ),
   })
-  .superRefine(
-    crossFieldCheck(({ candidates, initial, batch, pool }, addIssue) => {
-      if (initial >= candidates) {
-        addIssue(
-          ["initial"],
-          `less than the ${candidates} candidates, because a predictor proposes the others`,
-        );
-      }
-      if (batch >= pool) addIssue(["pool"], `more than batch (${batch}), which is chosen from it`);
-      const max = candidates - initial;
-      if (max > 0 && batch > max) addIssue(["batch"], `at most ${max}, the candidates that are predicted`);
-    }),
-  )
+  .superRefine(crossFieldCheck(checkPool))
   .describe("Bayesian optimization: scores the subnets that a Gaussian process predicts to be good.");
 
 export type PredictorSettings = Immutable<z.output<typeof settingsSchema>>;
