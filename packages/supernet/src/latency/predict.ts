@@ -5,7 +5,7 @@ import { byInput, spacesByInput } from "../network/by-input.js";
 import type { InputOf, NetworkModel, NetworkRun } from "../network/model.js";
 import type { LatencySubject } from "./subject.js";
 import type { OpenTable } from "./table-file.js";
-import { createAmounts, termTimes } from "./workloads.js";
+import { createAmounts, sumTimes, termTimes } from "./workloads.js";
 
 /** Functions from a subnet to the milliseconds that a network takes for one image, by the name of the network. */
 export type Predictions = Readonly<Record<string, (subnet: Subnet) => number>>;
@@ -24,7 +24,7 @@ export function predictLatency(
   const { path, table, times } = open;
   const { space, parts, run } = model;
   const terms = run && predictTerms(open, model.name, run);
-  if (terms) return (subnet) => sum(terms(subnet).values());
+  if (terms) return (subnet) => sumTimes(terms(subnet));
   if (model.estimator) throw missingNetwork(path, model.name);
   for (const { space: own, input } of spacesByInput(space, inputOf)) {
     const { missing, all } = findMissingTimes(own, parts, input, times);
@@ -68,12 +68,6 @@ export function predictAll(open: OpenTable, { inputOf, models }: LatencySubject)
       !(surroundings || estimator),
   );
   return Object.fromEntries(predictable.map((model) => [model.name, predictLatency(open, model, inputOf)]));
-}
-
-function sum(values: Iterable<number>): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }
 
 function describe({ part, choices, layer, input }: PlacedLayer): string {

@@ -60,9 +60,13 @@ export function createAmounts({ workloads }: NetworkRun, times: LayerTimes): (su
 export const termTimes = (amounts: Amounts, factors: TermFactors): ReadonlyMap<string, number> =>
   new Map(Array.from(amounts, ([term, amount]) => [term, amount * (factors[term] ?? 0)]));
 
+/** Adds up the milliseconds of all terms. */
+export const sumTimes = (times: ReadonlyMap<string, number>): number =>
+  [...times.values()].reduce((sum, time) => sum + time, 0);
+
 /** Predicts the milliseconds of a network. */
 export const sumTerms = (amounts: Amounts, factors: TermFactors): number =>
-  [...termTimes(amounts, factors).values()].reduce((sum, time) => sum + time, 0);
+  sumTimes(termTimes(amounts, factors));
 
 /**
  * Fits the factors to measured networks, so that the sum of the squared relative errors is least. No factor is negative.

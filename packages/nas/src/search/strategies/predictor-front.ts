@@ -75,18 +75,21 @@ export const predictorFrontDefinition = defineStrategy({
           resources: minimize.map((name) => resources[name]!),
         }));
         const predictor = trainPredictor(kernel, state.history);
-        const predict = (subnet: Subnet): Predicted => {
-          const measured = measureSubnet(problem, subnet);
-          const resources = minimize.map((name) => measured[name]!);
-          const point = kernel.indices(subnet);
-          const gain = predictor.means([point])[0]! - frontValue({ observed, worst }, resources);
-          return { subnet, point, resources, gain };
+        const predict = (subnets: readonly Subnet[]): Predicted[] => {
+          const points = subnets.map((subnet) => kernel.indices(subnet));
+          const means = predictor.means(points);
+          return subnets.map((subnet, i) => {
+            const measured = measureSubnet(problem, subnet);
+            const resources = minimize.map((name) => measured[name]!);
+            const gain = means[i]! - frontValue({ observed, worst }, resources);
+            return { subnet, point: points[i]!, resources, gain };
+          });
         };
         let best: readonly Predicted[] = [];
         for (let round = 0; round < ROUNDS; round++) {
           const parents = [...front, ...best].map(({ subnet }) => subnet);
           const count = Math.ceil(pool / ROUNDS);
-          const predicted = samplePool(unfiltered, seen, { parents, count, random }).map(predict);
+          const predicted = predict(samplePool(unfiltered, seen, { parents, count, random }));
           best = [...best, ...predicted].toSorted((a, b) => b.gain - a.gain).slice(0, SHORTLIST * batch);
         }
         if (best.length === 0) return [];

@@ -6,9 +6,9 @@ import {
   mapChannels,
   type NetworkSpace,
   type Subnet,
-  type Workload,
 } from "@supernet/nas";
 import { detectorWorkloads, estimateDetector, type MapShapes } from "@supernet/vision";
+import { byInput } from "../../network/by-input.js";
 import type { ImageShape, NetworkRun } from "../../network/model.js";
 import { addSurroundings } from "../../search/problem.js";
 import type { DetectionRecipe } from "./settings.js";
@@ -42,7 +42,10 @@ export function wholeEstimator({
 /** Describes what whole detectors run, each on an image of its own size. */
 export function wholeRun(whole: WholeDetectors): NetworkRun {
   const { recipe, space, classes } = whole;
-  const sizes = new Map<string, (subnet: Subnet) => readonly Workload[]>();
+  const workloadsOf = byInput(
+    (subnet) => searchInput(recipe, subnet),
+    (input) => createWholeWorkloads(whole, input),
+  );
   return {
     identity: {
       settings: recipe.detector,
@@ -51,13 +54,7 @@ export function wholeRun(whole: WholeDetectors): NetworkRun {
       sizes: imageSizes(recipe),
       strides: space.maps.map(({ stride }) => stride),
     },
-    workloads(subnet) {
-      const image = searchInput(recipe, subnet);
-      const key = image.join();
-      const workloads = sizes.get(key) ?? createWholeWorkloads(whole, image);
-      sizes.set(key, workloads);
-      return workloads(subnet);
-    },
+    workloads: (subnet) => workloadsOf(subnet)(subnet),
   };
 }
 
