@@ -6,7 +6,9 @@
 // first.
 //
 //   node benchmarks/evaluation.mjs [--recipe detnas-quickstart] [--work-dir DIR] [--candidates 24 | --evolved]
-//                                  [--scorers 2] [--risk 0.01,0.05]
+//                                  [--scorers 2] [--risk 0.01,0.05] [--strategy JSON]
+//
+// --strategy replaces settings of the recipe's strategy. --risk "" leaves early stopping out.
 import { parseArgs } from "node:util";
 import {
   earlyStopChecks,
@@ -36,15 +38,17 @@ const { values } = parseArgs({
     evolved: { type: "boolean", default: false },
     scorers: { type: "string", default: "2" },
     risk: { type: "string", default: "0.01,0.05" },
+    strategy: { type: "string", default: "{}" },
   },
 });
 const trained = await openTrained(values.recipe, values["work-dir"]);
 const { recipe, space, contextWith } = trained;
-const { populationSize, topK } = recipe.steps.search.strategy;
+const settings = { ...recipe.steps.search.strategy, ...JSON.parse(values.strategy) };
+const { populationSize = settings.batch, topK = 4 } = settings;
 const detection = recipe.task === "detection";
-const problem = await searchProblem(contextWith(1).run);
+const problem = await searchProblem(contextWith(1).run, contextWith(1).folder);
 const strategy = values.evolved
-  ? createRecipeStrategy(problem, recipe.steps.search.strategy)
+  ? createRecipeStrategy(problem, settings)
   : listed(differentSubnets(space, Number(values.candidates)));
 const plain = detection ? await plainDetector() : await plainClassifier();
 const methods = [{ name: `plain, ${recipe.threads} threads`, score: plain }];
@@ -57,7 +61,7 @@ for (const count of new Set([1, Number(values.scorers)])) {
   methods.push({ name: `together, ${count} x ${threads} threads`, score });
 }
 const { name, score } = methods.at(-1);
-for (const risk of values.risk.split(",").map(Number))
+for (const risk of values.risk.split(",").filter(Boolean).map(Number))
   methods.push({ name: `${name}, early stopping at risk ${risk}`, score, earlyStop: { risk } });
 
 // Warm-up: decodes the data and starts all threads.
@@ -76,6 +80,7 @@ for (let state = strategy.propose(strategy.start()); state.queue.length > 0; ) {
     method.peak = Math.max(method.peak, memory().peak);
     for (const [i, subnet] of generation.entries())
       history.push({ subnet, generation: state.generation - 1, ...scored[i] });
+    process.stderr.write(`${method.name}: ${history.length} candidates, ${method.seconds.toFixed(0)} s\n`);
   }
   const scores = reference.history.slice(-generation.length);
   for (const { subnet, score } of scores) state = observe(problem, state, { subnet, score });

@@ -37,10 +37,11 @@ export async function openTrained(name, workDir) {
 }
 
 /** Runs only the training steps of the supernet, with the command line. */
-function train(name, { task }) {
+function train(name, { task, steps }) {
   const folder = mkdtempSync(join(tmpdir(), "evaluation-benchmark-"));
   const bin = fileURLToPath(new URL("../../packages/supernet/bin/supernet.js", import.meta.url));
-  for (const step of task === "detection" ? ["pretrain", "finetune"] : ["train"]) {
+  const detection = ["latency", ...(steps.pretrain ? ["pretrain"] : []), "finetune"];
+  for (const step of task === "detection" ? detection.slice(steps.search.latency ? 0 : 1) : ["train"]) {
     const args = [bin, "train", name, "--step", step, "--work-dir", folder];
     const { status } = spawnSync(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
     if (status !== 0) throw new Error(`${step} failed`);

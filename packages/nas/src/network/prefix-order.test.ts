@@ -5,6 +5,18 @@ import { sampleSubnet } from "../space/sample.js";
 import { sposShuffleNetV2 } from "../spaces/spos-shufflenetv2.js";
 import { byPrefix } from "./prefix-order.js";
 
+it("sorts by decisions of no part last", () => {
+  const backbone = sposShuffleNetV2({ stem: 8, blocks: [1], channels: [16], last: 16 });
+  const space = { ...backbone, decisions: [{ name: "head", choices: [1, 2] }, ...backbone.decisions] };
+  const subnets = [2, 1].flatMap((head) =>
+    ["shuffle_3x3", "shuffle_7x7"].map((block) => ({ head, "layers.0.0": block })),
+  );
+  assert.deepEqual(
+    subnets.toSorted(byPrefix(space)).map((subnet) => Object.values(subnet).join(" ")),
+    ["1 shuffle_3x3", "2 shuffle_3x3", "1 shuffle_7x7", "2 shuffle_7x7"],
+  );
+});
+
 it("sorts subnets with equal first parts next to each other, whatever their order", () => {
   const space = sposShuffleNetV2();
   const subnets = Array.from({ length: 60 }, (_, i) => sampleSubnet(space, Random.of("prefix", i)));

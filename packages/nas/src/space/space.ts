@@ -23,6 +23,11 @@ export interface Space {
    * be idempotent. Default: every subnet is its own canonical form.
    */
   readonly canonical?: (subnet: Subnet) => Subnet;
+  /**
+   * Names of the decisions on the last parts of a network, such as the heads of a detector. Subnets that differ only in
+   * these share most of the work of being scored. Default: none.
+   */
+  readonly lateDecisions?: readonly string[];
 }
 
 /**

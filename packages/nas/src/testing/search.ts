@@ -73,6 +73,19 @@ export const SMALL_STRATEGIES: Readonly<Record<string, (problem: SearchProblem) 
       pool: 40,
       exploration: 1,
     }),
+  siblings: ({ space, ...problem }) =>
+    predictorFront(
+      { ...problem, space: { ...space, lateDecisions: [space.decisions.at(-1)!.name] } },
+      {
+        minimize: ["sum", "product"],
+        candidates: 24,
+        initial: 8,
+        batch: 4,
+        pool: 40,
+        siblings: 1,
+        exploration: 1,
+      },
+    ),
   refined: (problem) =>
     withLocalSearch(randomSearch(problem, { candidates: 16 }), { candidates: 8, batch: 3 }),
 };

@@ -1,5 +1,4 @@
-import { Random } from "@supernet/base";
-import { createLatency, indexTimes, type LayerTime, type Subnet, sampleSubnet } from "@supernet/nas";
+import { createLatency, indexTimes, type LayerTime, type Subnet } from "@supernet/nas";
 import {
   type MeasuringOptions,
   measureInTurns,
@@ -9,6 +8,7 @@ import {
 } from "@supernet/nas/supernet";
 import { byInput } from "../network/by-input.js";
 import type { InputOf, NetworkModel } from "../network/model.js";
+import { fittedSubnets } from "./references.js";
 import { canRun, isWhole, processorName, type Runtime } from "./runtime.js";
 import { type LatencySubject, measuredLayers, runLayers, withoutRepeats } from "./subject.js";
 import type { LatencyTable } from "./table-file.js";
@@ -129,9 +129,7 @@ async function fitWhole(
     readonly progress: (share: number) => void;
   },
 ) {
-  const subnets = Array.from({ length: WHOLES_FITTED_TO }, (_, i) =>
-    sampleSubnet(space, Random.of("latency fit", i)),
-  );
+  const subnets = fittedSubnets(space, WHOLES_FITTED_TO);
   const milliseconds = await measureNetworks(runtime, model, { inputOf, subnets, onProgress: progress });
   const amounts = subnets.map(createAmounts(model.run!, indexTimes(times)));
   return {
@@ -170,9 +168,7 @@ async function fitFactor(
   const model = parted[0]!;
   const index = indexTimes(times);
   const sum = byInput(inputOf, (input) => createLatency(model.parts, input, index));
-  const subnets = Array.from({ length: FITTED_TO }, (_, i) =>
-    sampleSubnet(space, Random.of("latency fit", i)),
-  );
+  const subnets = fittedSubnets(space, FITTED_TO);
   const measured = await measureNetworks(runtime, model, { inputOf, subnets });
   const factors = subnets.map((subnet, i) => measured[i]! / sum(subnet)(subnet));
   return {

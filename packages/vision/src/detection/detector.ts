@@ -7,6 +7,7 @@ import type { Detections, GroundTruth, ImageSize } from "./boxes/boxes.js";
 import type { DetectorLayers, ModuleBuilder } from "./parts/detector-layers.js";
 import type { BackboneMaps } from "./parts/feature-pyramid.js";
 import type { Operation } from "./parts/inference.js";
+import type { InferenceStage } from "./parts/stages.js";
 
 /** Detection model that can be trained, evaluated and measured. */
 export interface Detector extends nn.Module {
@@ -28,6 +29,12 @@ export interface Detector extends nn.Module {
 
   /** Like `detect`, but starts from the backbone's feature maps. Does not record gradients. */
   detectFromFeatures(features: readonly Tensor[], sizes: readonly ImageSize[]): Detections[];
+
+  /**
+   * Returns the stages of `detectFromFeatures` with the current sizes. Detectors whose first stages have equal keys
+   * share their results while a search scores them. Default: one stage.
+   */
+  stages?(): readonly InferenceStage[];
 
   /**
    * Runs every module on the largest input that it can get in inference for images of this size. FLOPs, memory and

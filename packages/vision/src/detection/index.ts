@@ -46,6 +46,7 @@ export * from "./parts/dense-head.js";
 export { FeaturePyramid } from "./parts/feature-pyramid.js";
 export { boxLoss, focalLoss, giouLoss } from "./parts/losses.js";
 export { type Candidates, selectDetections } from "./parts/select-detections.js";
+export type { InferenceStage } from "./parts/stages.js";
 export { RetinaNet, type RetinaNetLosses } from "./retinanet/retinanet.js";
 export type { RetinaNetSettings } from "./retinanet/retinanet.settings.js";
 export { torchvisionDetectors } from "./torchvision.settings.js";

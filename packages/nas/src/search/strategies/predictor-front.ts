@@ -10,6 +10,7 @@ import { frontValue, type TradeOff, upperConfidenceBatch } from "../surrogate/ac
 import { SubnetKernel } from "../surrogate/kernel.js";
 import { minimizeSchema } from "./minimize.js";
 import { checkPool, crossValidatePredictor, samplePool, trainPredictor } from "./predictor.js";
+import { checkLateDecisions, Families, lateVariants } from "./siblings.js";
 import { defineStrategy, fullLength, strategyFrom } from "./strategy-definition.js";
 
 const settingsSchema = (resources: readonly string[]) =>
@@ -22,6 +23,14 @@ const settingsSchema = (resources: readonly string[]) =>
       pool: count.describe(
         "Number of subnets whose scores are predicted for each batch: half random, half mutations of the best.",
       ),
+      siblings: z
+        .int()
+        .min(0)
+        .default(0)
+        .describe(
+          "Number of subnets that are proposed with each one and differ from it only in the last parts of the network, " +
+            "such as a detector's heads. They are cheap to score together. All counts include them.",
+        ),
       exploration: z
         .number()
         .min(0)
@@ -33,7 +42,7 @@ const settingsSchema = (resources: readonly string[]) =>
         "between the score and some resources.",
     );
 
-export type PredictorFrontSettings = Immutable<z.output<ReturnType<typeof settingsSchema>>>;
+export type PredictorFrontSettings = Immutable<z.input<ReturnType<typeof settingsSchema>>>;
 
 /** Number of subnets with the largest predicted gain, per subnet of a batch, whose uncertainty is computed. */
 const SHORTLIST = 10;
@@ -55,8 +64,12 @@ export const predictorFrontDefinition = defineStrategy({
   length: ({ candidates }) => fullLength(candidates),
   objectives: ({ minimize }) => minimize,
   predictionError: crossValidatePredictor,
-  create(problem, { minimize, candidates, initial, batch, pool, exploration }) {
+  checkSpace(space, { siblings }) {
+    if (siblings > 0) checkLateDecisions(space);
+  },
+  create(problem, { minimize, candidates, initial, batch, pool, siblings, exploration }) {
     const { space, seed } = problem;
+    const variantsOf = siblings === 0 ? () => [] : lateVariants(problem);
     const kernel = new SubnetKernel(space);
     // The predictor chooses from the pool. A pre-filter would have to score far too many subnets for it.
     const { prefilter: _, ...unfiltered } = problem;
@@ -65,8 +78,15 @@ export const predictorFrontDefinition = defineStrategy({
       propose(state) {
         const random = Random.of(seed, "predictor front", state.generation);
         const seen = seenKeys(space, state);
-        if (state.generation === 0)
-          return onAllImages(sampleUnseen(problem, seen, { count: initial, random }));
+        const families = new Families(space, seen, variantsOf);
+        if (state.generation === 0) {
+          while (families.size < initial) {
+            const [base] = sampleUnseen(problem, new Set(families.seen), { count: 1, random });
+            if (base === undefined) break;
+            families.add(base, initial, (left) => random.sample(left, siblings));
+          }
+          return onAllImages(families.subnets);
+        }
         const scored = state.history.filter(({ score }) => score !== null);
         const front = frontOf(scored, minimize);
         const worst = scored.length === 0 ? 0 : Math.min(...scored.map(({ score }) => score!));
@@ -75,15 +95,30 @@ export const predictorFrontDefinition = defineStrategy({
           resources: minimize.map((name) => resources[name]!),
         }));
         const predictor = trainPredictor(kernel, state.history);
+        const resourcesOf = (subnet: Subnet): readonly number[] => {
+          const measured = measureSubnet(problem, subnet);
+          return minimize.map((name) => measured[name]!);
+        };
         const predict = (subnets: readonly Subnet[]): Predicted[] => {
           const points = subnets.map((subnet) => kernel.indices(subnet));
           const means = predictor.means(points);
           return subnets.map((subnet, i) => {
-            const measured = measureSubnet(problem, subnet);
-            const resources = minimize.map((name) => measured[name]!);
+            const resources = resourcesOf(subnet);
             const gain = means[i]! - frontValue({ observed, worst }, resources);
             return { subnet, point: points[i]!, resources, gain };
           });
+        };
+        /** Chooses the subnets that improve the front the most, in order. */
+        const mostPromising = (subnets: readonly Omit<Predicted, "gain">[], count: number): Subnet[] => {
+          if (subnets.length === 0) return [];
+          const posterior = predictor.predict(subnets.map(({ point }) => point));
+          const tradeOff: TradeOff = {
+            resources: subnets.map(({ resources }) => resources),
+            observed,
+            worst,
+          };
+          const chosen = upperConfidenceBatch(posterior, count, { exploration, tradeOff });
+          return chosen.map((i) => subnets[i]!.subnet);
         };
         let best: readonly Predicted[] = [];
         for (let round = 0; round < ROUNDS; round++) {
@@ -92,12 +127,21 @@ export const predictorFrontDefinition = defineStrategy({
           const predicted = predict(samplePool(unfiltered, seen, { parents, count, random }));
           best = [...best, ...predicted].toSorted((a, b) => b.gain - a.gain).slice(0, SHORTLIST * batch);
         }
-        if (best.length === 0) return [];
-        const posterior = predictor.predict(best.map(({ point }) => point));
-        const tradeOff: TradeOff = { resources: best.map(({ resources }) => resources), observed, worst };
         const size = Math.min(batch, candidates - state.history.length);
-        const chosen = upperConfidenceBatch(posterior, size, { exploration, tradeOff });
-        return onAllImages(chosen.map((i) => best[i]!.subnet));
+        for (const base of mostPromising(best, size)) {
+          if (families.size >= size) break;
+          families.add(base, size, (left) =>
+            mostPromising(
+              left.map((subnet) => ({
+                subnet,
+                point: kernel.indices(subnet),
+                resources: resourcesOf(subnet),
+              })),
+              siblings,
+            ),
+          );
+        }
+        return onAllImages(families.subnets);
       },
     };
   },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Random, UserError } from "@supernet/base";
 import fc from "fast-check";
-import { allSubnets, type Space, subnetKey } from "../../space/space.js";
+import { allSubnets, type Space, type Subnet, subnetKey } from "../../space/space.js";
 import { digitProblem, SMALL_STRATEGIES, toyScore } from "../../testing/search.js";
 import { dominates, objectivesOf, paretoFront } from "../pareto.js";
 import { type SearchProblem, violationOf } from "../problem.js";
@@ -255,6 +255,47 @@ describe("the predictor of a front", () => {
       }),
     );
     assert.ok(predicted > 1.05 * random && predicted > 1.05 * evolved, `${predicted} ${random} ${evolved}`);
+  });
+
+  test("proposes each subnet with siblings that differ only in late decisions", async () => {
+    const digits = digitProblem(6, 4);
+    const late = digits.space.decisions.slice(-2).map(({ name }) => name);
+    const problem = {
+      ...digits,
+      space: { ...digits.space, lateDecisions: late },
+      constraints: { sum: { max: 12 } },
+    };
+    const strategy = predictorFront(problem, { ...settings, siblings: 4 });
+    const { state } = await toy(strategy);
+    assert.equal(state.history.length, 80);
+    assert.equal(new Set(state.history.map(({ subnet }) => subnetKey(problem.space, subnet))).size, 80);
+    for (const { resources } of state.history) assert.ok(resources.sum! <= 12);
+    const family = (subnet: Subnet) =>
+      Object.entries(subnet)
+        .filter(([name]) => !late.includes(name))
+        .join();
+    const sizes: number[] = [];
+    for (const generation of new Set(state.history.map((candidate) => candidate.generation))) {
+      const members = state.history.filter((candidate) => candidate.generation === generation);
+      const families = members.map(({ subnet }) => family(subnet));
+      sizes.push(members.length / new Set(families).size);
+    }
+    // A generation's last family, and one near the limit, can be smaller.
+    assert.ok(
+      sizes.every((size) => size > 3 && size <= 5),
+      String(sizes),
+    );
+    const found = paretoFront(state.history, ["sum"]).candidates;
+    assert.equal(found[0]!.resources.sum, 12);
+  });
+
+  test("refuses siblings in a space without late decisions, or with too many of their choices", () => {
+    const { space, ...problem } = digitProblem(6, 4);
+    const create = (lateDecisions: readonly string[]) =>
+      predictorFront({ ...problem, space: { ...space, lateDecisions } }, { ...settings, siblings: 4 });
+    assert.throws(() => create([]), /siblings: the space has no decisions on the last parts of a network/);
+    const all = space.decisions.map(({ name }) => name);
+    assert.throws(() => create(all), /the last parts of a network have 4096 variants, and only 1024/);
   });
 
   test("names settings that do not fit each other", () => {

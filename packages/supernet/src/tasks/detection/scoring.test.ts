@@ -53,12 +53,13 @@ function withElasticHeads() {
   });
   const whole = { ...space, decisions: [...detectorDecisions(elastic), ...space.decisions] };
   const [first, other] = [1, 4].map((i) => sampleSubnet(whole, Random.of("whole", i)));
-  // It has the backbone of the first.
-  const { "detector.head.convs.depth": depth } = first!;
+  // They share the first's backbone, pyramid and, except the last one, the first convolution of the head.
+  const { "detector.head.convs.depth": depth, "detector.head.convs.width": width } = first!;
   const near = { ...first!, "detector.head.convs.depth": depth === 1 ? 2 : 1 };
+  const wide = { ...near, "detector.head.convs.width": width === 16 ? 32 : 16 };
   return {
     model: elasticModel(backbone, elastic, { space, classes: CLASSES }),
-    subnets: [first!, near, other!],
+    subnets: [first!, near, other!, wide],
   };
 }
 
@@ -112,7 +113,7 @@ for (const [title, build] of Object.entries({ withFixedHeads, withElasticHeads }
         assert.equal(raced[0]!.score, scores[0]);
         assert.deepEqual(
           raced.map(({ fraction }) => fraction),
-          [1, 0.5, 0.5],
+          subnets.map((_, i) => (i === 0 ? 1 : 0.5)),
         );
         for (const { score, parts } of raced.slice(1)) assert.deepEqual(parts, [score, score]);
         // Also if none is left.

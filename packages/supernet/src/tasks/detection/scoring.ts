@@ -1,5 +1,5 @@
-import type { Scored } from "@supernet/nas";
-import { SubnetTree } from "@supernet/nas/supernet";
+import type { Scored, Subnet } from "@supernet/nas";
+import { type SpaceBackbone, SubnetTree } from "@supernet/nas/supernet";
 import { noGrad, tidy } from "@supernet/torch";
 import type { CocoDetection, DetectionBatch, Detections } from "@supernet/vision";
 import { averagePrecision } from "@supernet/vision/coco-metrics";
@@ -11,7 +11,7 @@ import type { OpenScorer } from "../../task/task.js";
 import { imageTensor } from "../../training/batches.js";
 import { type DetectionSplit, openDetection } from "./data.js";
 import type { DetectorModel } from "./detector.js";
-import { HeadStatistics, headNorms } from "./head-statistics.js";
+import { HeadTree } from "./head-tree.js";
 import type { DetectionContext, SearchRecipe } from "./settings.js";
 import { buildModel, toCoco } from "./training.js";
 
@@ -58,40 +58,37 @@ export async function scoreDetectors(
 ): Promise<Scored[]> {
   const { subnets } = task;
   detector.eval();
-  using tree = new SubnetTree(backbone, subnets);
-  using head = new HeadStatistics(headNorms(detector), subnets.length);
+  const backbones = indicesByBackbone(backbone, subnets);
+  using tree = new SubnetTree(
+    backbone,
+    backbones.map(([first]) => subnets[first!]!),
+  );
+  using heads = new HeadTree({ detector, activateHeads }, subnets, backbones);
   const run = (batch: DetectionBatch, visit: (index: number, found: Detections[]) => void) => {
     const sizes = batch.items.map(({ size }) => size);
     noGrad(() =>
       tidy(() =>
-        tree.run(imageTensor(batch, device), (index, _, maps) =>
-          visit(
-            index,
-            head.with(index, () => {
-              activateHeads(subnets[index]!);
-              return detector.detectFromFeatures(maps, sizes);
-            }),
-          ),
-        ),
+        tree.run(imageTensor(batch, device), (index, _, maps) => heads.run(index, maps, sizes, visit)),
       ),
     );
   };
   if (batchNorm.mode === "batch") {
     tree.useBatchStatistics();
-    head.useBatch();
+    heads.useBatchStatistics();
   } else {
     tree.gatherStatistics();
-    head.gather();
+    heads.gatherStatistics();
     for await (const batch of calibration) {
       await checkStop();
       run(batch, () => {});
     }
     tree.fuse();
-    head.use();
+    heads.useStatistics();
   }
   const earlyStopping = new EarlyStopping(task, scored.truth.images.length);
   const detections = subnets.map((): CocoDetection[] => []);
   const images: { id: number }[] = [];
+  const stopped = new Set<number>();
   const precision = (index: number) => averagePrecision({ ...scored.truth, images }, detections[index]!);
   for await (const batch of scored.batches) {
     await checkStop();
@@ -100,8 +97,23 @@ export async function scoreDetectors(
         detections[index]!.push(...toCoco(found[i]!, item, scored.categoryIds));
     });
     images.push(...batch.items.map(({ id }) => ({ id })));
-    for (const index of earlyStopping.check(images.length, precision)) tree.drop(index);
+    for (const index of earlyStopping.check(images.length, precision)) {
+      heads.drop(index);
+      stopped.add(index);
+      for (const [place, own] of backbones.entries())
+        if (own.every((subnet) => stopped.has(subnet))) tree.drop(place);
+    }
     if (earlyStopping.allStopped) break;
   }
   return earlyStopping.results(precision);
+}
+
+/** Returns the indices of the subnets with each different backbone. */
+function indicesByBackbone(backbone: SpaceBackbone, subnets: readonly Subnet[]): number[][] {
+  const groups = new Map<string, number[]>();
+  for (const [index, subnet] of subnets.entries()) {
+    const key = JSON.stringify(backbone.activeParts(subnet).map(({ key }) => key));
+    groups.set(key, [...(groups.get(key) ?? []), index]);
+  }
+  return [...groups.values()];
 }

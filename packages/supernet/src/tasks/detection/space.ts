@@ -53,9 +53,13 @@ export function detectorSpace(recipe: DetectionRecipe, backbone: NetworkSpace): 
     ...backbone,
     decisions: [...open, ...backbone.decisions],
     ...(open.some(({ name }) => name === IMAGE_SIZE) && { imageSizeDecision: IMAGE_SIZE }),
+    lateDecisions: open.map(({ name }) => name).filter(isOfHeads),
     canonical: (subnet) => withFirst({ ...subnet, ...backbone.canonical?.(subnet) }),
   };
 }
+
+/** Whether a decision is on a part of a detector after its pyramid. */
+const isOfHeads = (name: string): boolean => name !== IMAGE_SIZE && !name.startsWith("detector.pyramid.");
 
 const settingsKey = (recipe: DetectionRecipe, subnet: Subnet): string =>
   JSON.stringify(detectorOf(recipe, subnet));

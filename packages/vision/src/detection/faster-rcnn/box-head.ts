@@ -65,7 +65,12 @@ export class BoxHead extends nn.Module {
 
   /** Predicts classes and boxes from pooled regions, [regions, inChannels, roiSize, roiSize]. */
   forward(pooled: Tensor): BoxPredictions {
-    let x = this.shared_convs.forward(pooled).flatten(1);
+    return this.predict(this.shared_convs.forward(pooled));
+  }
+
+  /** Predicts from the output of the convolutions. */
+  predict(features: Tensor): BoxPredictions {
+    let x = features.flatten(1);
     for (let i = 0; i < this.#fcs; i++) x = this.shared_fcs.at(i)!.forward(x).relu_();
     return { logits: this.fc_cls.forward(x), deltas: this.fc_reg.forward(x).reshape([x.shape[0]!, -1, 4]) };
   }

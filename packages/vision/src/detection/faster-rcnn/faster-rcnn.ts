@@ -23,6 +23,7 @@ import { layersWithin, type ModuleBuilder, modulesWithin, plainModules } from ".
 import { FeaturePyramid, neckSection, pyramidInference } from "../parts/feature-pyramid.js";
 import { chain, type Operation } from "../parts/inference.js";
 import { selectDetections } from "../parts/select-detections.js";
+import { type InferenceStage, runStages, StageChain, stageKey } from "../parts/stages.js";
 import { BoxHead, type BoxPredictions, boxHeadLayers, boxHeadLosses, sampleRegions } from "./box-head.js";
 import { type FasterRcnnSettings, fasterRcnnSchema } from "./faster-rcnn.settings.js";
 import { orderByLevel, poolRegions, type Regions } from "./regions.js";
@@ -53,6 +54,13 @@ interface FirstStage {
   readonly levels: readonly Tensor[];
   readonly anchors: Anchors;
   readonly predictions: DensePredictions;
+}
+
+/** Regions of a batch, and their features. */
+interface PooledRegions {
+  readonly regions: Regions;
+  /** [regions, C, roiSize, roiSize]; undefined if there are no regions. */
+  readonly features: Tensor | undefined;
 }
 
 /**
@@ -133,29 +141,41 @@ export class FasterRcnn extends nn.Module implements ElasticDetector<FasterRcnnS
   }
 
   detectFromFeatures(features: readonly Tensor[], sizes: readonly ImageSize[]): Detections[] {
-    return noGrad(() =>
-      tidy(() => {
-        const { levels, anchors, predictions } = this.#firstStage(features);
-        const proposals = selectProposals(predictions, {
-          anchors,
-          sizes,
-          settings: this.settings.rpn,
-          mode: "test",
-        });
-        const regions = this.#regions(proposals);
-        if (regions.images.length === 0) return sizes.map(noDetections);
-        const { logits, deltas } = this.#predict(levels, regions);
-        const { device } = logits;
-        const candidates = {
-          scores: logits.softmax(1).slice(1, 0, this.#classes),
-          boxes: decodeBoxes(deltas, boxTensor(regions.boxes, device).unsqueeze(1), PROPOSAL_WEIGHTS),
-          images: indexTensor(regions.images, device).unsqueeze(1),
-          labels: arange(0, this.#classes, 1, { device }),
-        };
-        const { scoreThreshold, nms, detectionsPerImage } = this.settings;
-        return selectDetections(candidates, sizes, { scoreThreshold, nms, detectionsPerImage });
-      }),
-    );
+    return runStages(this.stages(), features, sizes);
+  }
+
+  stages(): readonly InferenceStage[] {
+    const { pyramid, rpn, head } = this.settings;
+    const { shared_convs, shared_fcs, fc_cls, fc_reg } = this.roi_head.bbox_head;
+    const pooled = StageChain.fromMaps()
+      .add({
+        key: stageKey("rpn", pyramid.strides, pyramid.channels),
+        modules: [this.neck, this.rpn_head],
+        run: (maps) => this.#firstStage(maps),
+      })
+      .add({
+        key: stageKey("proposals", rpn.preNms.test, rpn.postNms.test),
+        modules: [],
+        run: (first, sizes) => this.#poolProposals(first, sizes),
+      });
+    return head.convs
+      .reduce(
+        (chain, width, i) =>
+          chain.add({
+            key: stageKey("conv", width),
+            modules: [shared_convs.at(i)!],
+            run: ({ regions, features }) => ({
+              regions,
+              features: features && shared_convs.forwardAt(i, features),
+            }),
+          }),
+        pooled,
+      )
+      .add({
+        key: stageKey("detections", head.fcs),
+        modules: [shared_fcs, fc_cls, fc_reg],
+        run: (pooled, sizes) => this.#detections(pooled, sizes),
+      }).stages;
   }
 
   /** Runs the box head on the maximum number of image-sized proposals. See {@link Detector.runWorstCase}. */
@@ -193,15 +213,40 @@ export class FasterRcnn extends nn.Module implements ElasticDetector<FasterRcnnS
     return this.neck.mapLevels;
   }
 
+  #poolProposals({ levels, anchors, predictions }: FirstStage, sizes: readonly ImageSize[]): PooledRegions {
+    const { rpn } = this.settings;
+    const regions = this.#regions(
+      selectProposals(predictions, { anchors, sizes, settings: rpn, mode: "test" }),
+    );
+    return { regions, features: regions.images.length === 0 ? undefined : this.#pool(levels, regions) };
+  }
+
+  #detections({ regions, features }: PooledRegions, sizes: readonly ImageSize[]): Detections[] {
+    if (features === undefined) return sizes.map(noDetections);
+    const { logits, deltas } = this.roi_head.bbox_head.predict(features);
+    const { device } = logits;
+    const candidates = {
+      scores: logits.softmax(1).slice(1, 0, this.#classes),
+      boxes: decodeBoxes(deltas, boxTensor(regions.boxes, device).unsqueeze(1), PROPOSAL_WEIGHTS),
+      images: indexTensor(regions.images, device).unsqueeze(1),
+      labels: arange(0, this.#classes, 1, { device }),
+    };
+    const { scoreThreshold, nms, detectionsPerImage } = this.settings;
+    return selectDetections(candidates, sizes, { scoreThreshold, nms, detectionsPerImage });
+  }
+
   #regions(proposals: readonly Boxes[]): Regions {
     return orderByLevel(proposals, this.#pooledLevels, this.settings.head.finestScale).regions;
   }
 
-  #predict(levels: readonly Tensor[], regions: Regions): BoxPredictions {
+  #pool(levels: readonly Tensor[], regions: Regions): Tensor {
     const { head, pyramid } = this.settings;
     const { roiSize, samplingRatio, aligned } = head;
-    const how = { strides: pyramid.strides, roiSize, samplingRatio, aligned };
-    return this.roi_head.bbox_head.forward(poolRegions(levels, regions, how));
+    return poolRegions(levels, regions, { strides: pyramid.strides, roiSize, samplingRatio, aligned });
+  }
+
+  #predict(levels: readonly Tensor[], regions: Regions): BoxPredictions {
+    return this.roi_head.bbox_head.forward(this.#pool(levels, regions));
   }
 }
 

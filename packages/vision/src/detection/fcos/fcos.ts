@@ -35,6 +35,13 @@ import { FeaturePyramid, neckSection, pyramidInference } from "../parts/feature-
 import { chain, type Operation } from "../parts/inference.js";
 import { focalLoss, giouLoss, SUM } from "../parts/losses.js";
 import { selectPairs } from "../parts/select-detections.js";
+import {
+  type BranchFeatures,
+  branchStages,
+  type InferenceStage,
+  runStages,
+  stageKey,
+} from "../parts/stages.js";
 import { type FcosSettings, fcosSchema } from "./fcos.settings.js";
 import { gridLocations, matchLocations } from "./locations.js";
 
@@ -97,10 +104,17 @@ export class FcosHead extends nn.Module {
   }
 
   forward(levels: readonly Tensor[]): FcosPredictions {
-    const logits = levels.map((level) => this.conv_cls.forward(this.cls_convs.forward(level)));
-    const features = levels.map((level) => this.reg_convs.forward(level));
-    const distances = features.map((x) => this.conv_reg.forward(x).relu());
-    const centerness = features.map((x) => this.conv_centerness.forward(x));
+    return this.predict({
+      classes: levels.map((level) => this.cls_convs.forward(level)),
+      boxes: levels.map((level) => this.reg_convs.forward(level)),
+    });
+  }
+
+  /** Predicts from the outputs of the two branches' convolutions. */
+  predict({ classes, boxes }: BranchFeatures): FcosPredictions {
+    const logits = classes.map((x) => this.conv_cls.forward(x));
+    const distances = boxes.map((x) => this.conv_reg.forward(x).relu());
+    const centerness = boxes.map((x) => this.conv_centerness.forward(x));
     return {
       logits: flattenPredictions(logits, this.#classes),
       distances: flattenPredictions(distances, 4),
@@ -266,12 +280,19 @@ export class Fcos extends nn.Module implements ElasticDetector<FcosSettings> {
   }
 
   detectFromFeatures(features: readonly Tensor[], sizes: readonly ImageSize[]): Detections[] {
-    return noGrad(() =>
-      tidy(() => {
-        const { predictions, locations } = this.#predict(features);
-        return fcosDetections(predictions, locations, sizes, this.settings);
-      }),
-    );
+    return runStages(this.stages(), features, sizes);
+  }
+
+  stages(): readonly InferenceStage[] {
+    const { conv_cls, conv_reg, conv_centerness } = this.bbox_head;
+    return branchStages(this, this.settings).add({
+      key: stageKey("detections"),
+      modules: [conv_cls, conv_reg, conv_centerness],
+      run: (features, sizes) => {
+        const predictions = this.bbox_head.predict(features);
+        return fcosDetections(predictions, this.#locations(features.classes), sizes, this.settings);
+      },
+    }).stages;
   }
 
   /** Runs the modules once. Their input does not depend on the detections. See {@link Detector.runWorstCase}. */
@@ -281,10 +302,11 @@ export class Fcos extends nn.Module implements ElasticDetector<FcosSettings> {
 
   #predict(features: readonly Tensor[]): { predictions: FcosPredictions; locations: Anchors } {
     const levels = this.neck.forward(features);
-    return {
-      predictions: this.bbox_head.forward(levels),
-      locations: gridLocations(mapSizes(levels), this.settings.pyramid.strides),
-    };
+    return { predictions: this.bbox_head.forward(levels), locations: this.#locations(levels) };
+  }
+
+  #locations(levels: readonly Tensor[]): Anchors {
+    return gridLocations(mapSizes(levels), this.settings.pyramid.strides);
   }
 }
 

@@ -78,8 +78,13 @@ export class ConvStack extends nn.ModuleList<nn.Layer> {
   /** Maps [N, inChannels, H, W] to [N, outChannels, H, W]. */
   forward(x: Tensor): Tensor {
     let y = x;
-    for (let i = 0; i < this.#depth; i++) y = this.at(i)!.forward(y).relu_();
+    for (let i = 0; i < this.#depth; i++) y = this.forwardAt(i, y);
     return y;
+  }
+
+  /** Runs only the convolution at `index`. */
+  forwardAt(index: number, x: Tensor): Tensor {
+    return this.at(index)!.forward(x).relu_();
   }
 }
 

@@ -26,6 +26,13 @@ import { FeaturePyramid, neckSection, pyramidInference } from "../parts/feature-
 import { chain, type Operation } from "../parts/inference.js";
 import { boxLoss, focalLoss } from "../parts/losses.js";
 import { selectPairs } from "../parts/select-detections.js";
+import {
+  type BranchFeatures,
+  branchStages,
+  type InferenceStage,
+  runStages,
+  stageKey,
+} from "../parts/stages.js";
 import { type RetinaNetSettings, retinaNetSchema } from "./retinanet.settings.js";
 
 /** Losses of RetinaNet, each a scalar. */
@@ -74,8 +81,16 @@ export class RetinaHead extends nn.Module {
   }
 
   forward(levels: readonly Tensor[]): DensePredictions {
-    const logits = levels.map((level) => this.retina_cls.forward(this.cls_convs.forward(level)));
-    const deltas = levels.map((level) => this.retina_reg.forward(this.reg_convs.forward(level)));
+    return this.predict({
+      classes: levels.map((level) => this.cls_convs.forward(level)),
+      boxes: levels.map((level) => this.reg_convs.forward(level)),
+    });
+  }
+
+  /** Predicts from the outputs of the two branches' convolutions. */
+  predict({ classes, boxes }: BranchFeatures): DensePredictions {
+    const logits = classes.map((x) => this.retina_cls.forward(x));
+    const deltas = boxes.map((x) => this.retina_reg.forward(x));
     return { logits: flattenPredictions(logits, this.#classes), deltas: flattenPredictions(deltas, 4) };
   }
 }
@@ -203,12 +218,19 @@ export class RetinaNet extends nn.Module implements ElasticDetector<RetinaNetSet
   }
 
   detectFromFeatures(features: readonly Tensor[], sizes: readonly ImageSize[]): Detections[] {
-    return noGrad(() =>
-      tidy(() => {
-        const { predictions, anchors } = this.#predict(features);
-        return retinaDetections(predictions, anchors, sizes, this.settings);
-      }),
-    );
+    return runStages(this.stages(), features, sizes);
+  }
+
+  stages(): readonly InferenceStage[] {
+    const { retina_cls, retina_reg } = this.bbox_head;
+    return branchStages(this, this.settings).add({
+      key: stageKey("detections"),
+      modules: [retina_cls, retina_reg],
+      run: (features, sizes) => {
+        const predictions = this.bbox_head.predict(features);
+        return retinaDetections(predictions, this.#anchors(features.classes), sizes, this.settings);
+      },
+    }).stages;
   }
 
   /** Runs the modules once. Their input does not depend on the detections. See {@link Detector.runWorstCase}. */
@@ -217,12 +239,13 @@ export class RetinaNet extends nn.Module implements ElasticDetector<RetinaNetSet
   }
 
   #predict(features: readonly Tensor[]): { predictions: DensePredictions; anchors: Anchors } {
-    const { pyramid, anchors } = this.settings;
     const levels = this.neck.forward(features);
-    return {
-      predictions: this.bbox_head.forward(levels),
-      anchors: gridAnchors(mapSizes(levels), pyramid.strides, anchors),
-    };
+    return { predictions: this.bbox_head.forward(levels), anchors: this.#anchors(levels) };
+  }
+
+  #anchors(levels: readonly Tensor[]): Anchors {
+    const { pyramid, anchors } = this.settings;
+    return gridAnchors(mapSizes(levels), pyramid.strides, anchors);
   }
 }
 

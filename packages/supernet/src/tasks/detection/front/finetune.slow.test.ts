@@ -143,7 +143,7 @@ describe("fine-tuning the detectors of a front", () => {
     ];
     for (const name of same) assert.ok(read(killed, name).equals(read(whole, name)), name);
     const withoutLatency = ({ latency: _, ...member }: Member) => member;
-    const measured = ({ members, default: standard, ...rest }: FrontResults) => ({
+    const measured = ({ members, default: standard, slowdown: _, ...rest }: FrontResults) => ({
       ...rest,
       members: members.map(withoutLatency),
       default: withoutLatency(standard),

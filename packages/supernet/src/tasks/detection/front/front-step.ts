@@ -6,6 +6,7 @@ import { measureInTurns } from "@supernet/nas/supernet";
 import { subnetMetadata, writeModel } from "../../../export/export.js";
 import { openRuntime } from "../../../latency/open-runtime.js";
 import { predictTerms } from "../../../latency/predict.js";
+import { openReferences } from "../../../latency/references.js";
 import type { Runtime } from "../../../latency/runtime.js";
 import { latencyTable } from "../../../latency/table-file.js";
 import { measuredLatency } from "../../../recipe/search.js";
@@ -14,7 +15,7 @@ import { MODEL_FILE } from "../../../run/work-dir.js";
 import { readSubnet, writeSubnet } from "../../../search/found-subnet.js";
 import { type FrontFile, type FrontPoint, readFront } from "../../../search/front.js";
 import { stopCheck } from "../../../search/open-scorer.js";
-import { searchProblem } from "../../../search/problem.js";
+import { searchProblem, timedNetworks } from "../../../search/problem.js";
 import { loadWeights, weightsFile, weightsIn } from "../../../task/step-context.js";
 import { hasValidChecksum, saveChecksummed } from "../../../training/checkpoints.js";
 import { parseBudget } from "../budget.js";
@@ -70,7 +71,7 @@ export async function makeFront(context: DetectionContext): Promise<void> {
     host.record({ iteration: i + 1, searchAP, testAP, flops, ...before });
     host.progress(i + 1, `AP ${(100 * testAP).toFixed(1)}`);
   }
-  const measured = await measureMembers(context, made);
+  const { measured, slowdown } = await measureMembers(context, made);
   const members = measured.slice(0, -1);
   const { budget } = recipe;
   const within = budget === null ? undefined : withinBudget(members, parseBudget(budget)!);
@@ -83,6 +84,7 @@ export async function makeFront(context: DetectionContext): Promise<void> {
     found: found.folder,
     members,
     default: measured.at(-1)!,
+    slowdown,
   } satisfies FrontResults);
 }
 
@@ -222,9 +224,9 @@ async function trainMember(
 
 /** Measures the latency of the members' ONNX models. A run does not fail because ONNX Runtime is missing. */
 async function measureMembers(
-  { recipe, folder, log }: DetectionContext,
+  { recipe, run, space, folder, log }: DetectionContext,
   members: readonly MadeMember[],
-): Promise<Member[]> {
+): Promise<{ readonly measured: Member[]; readonly slowdown: number | null }> {
   const threads = measuredLatency(recipe.steps.search)?.threads ?? 1;
   let runtime: Runtime;
   try {
@@ -232,13 +234,21 @@ async function measureMembers(
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     log(`cannot measure the latency of the front: ${error.message}`);
-    return members.map((member) => ({ ...member, latency: null }));
+    return { measured: members.map((member) => ({ ...member, latency: null })), slowdown: null };
   }
   const { engine, file } = runtime;
   const prepare = members.map((member) => () => {
     const [, height, width] = member.input;
     return file!(join(folder(), member.folder, MODEL_FILE), [3, height!, width!]);
   });
-  const measured = await measureInTurns(prepare);
-  return members.map((member, i) => ({ ...member, latency: { ...measured[i]!, engine, threads } }));
+  const table = latencyTable(run, folder);
+  const detector = timedNetworks(run).find(({ name }) => name === "detector");
+  const model = await detector?.search?.open(run);
+  const inputOf = (subnet?: Subnet) => searchInput(recipe, subnet);
+  const references = table && model ? openReferences(table, model, { runtime, space, inputOf }) : undefined;
+  const times = await measureInTurns([...prepare, ...(references?.prepare ?? [])]);
+  return {
+    measured: members.map((member, i) => ({ ...member, latency: { ...times[i]!, engine, threads } })),
+    slowdown: references?.slowdown(times.slice(members.length).map(({ p10 }) => p10)) ?? null,
+  };
 }

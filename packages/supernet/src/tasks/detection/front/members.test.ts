@@ -67,7 +67,7 @@ describe("a front", () => {
   });
 
   it("is listed with a mark at the found member and a dash for an unknown latency", () => {
-    const lines = frontLines({ found: "2", members, default: standard });
+    const lines = frontLines({ found: "2", members, default: standard, slowdown: null });
     assert.match(
       lines[2]!,
       /^ {2}2 \* +45\.0 +40\.0 +12\.00 +24\.00 +12\.00 +60\.0 M +200 k +128x160 +20\/30\/50$/,
@@ -79,6 +79,16 @@ describe("a front", () => {
     assert.doesNotMatch(lines.join(), /inherited/);
   });
 
+  it("predicts latencies at the speed that the machine had when they were measured", () => {
+    const lines = frontLines({ found: "2", members, default: standard, slowdown: 0.9 });
+    assert.match(lines[2]!, /^ {2}2 \* +45\.0 +40\.0 +12\.00 +24\.00 +10\.80 /);
+    const note = lines.find((line) => line.includes("ms predicted: "));
+    assert.match(
+      note!,
+      /at most 0\.0 % from .* at the machine's speed then: other networks took 0\.90 times/,
+    );
+  });
+
   it("shows the scores before the members' own training too, and the mean and range of the difference", () => {
     const inherited = (testAP: number) => ({ inherited: { searchAP: 0.3, testAP } });
     const trained = [
@@ -86,10 +96,10 @@ describe("a front", () => {
       { ...members[1]!, ...inherited(0.42) },
       { ...members[2]!, ...inherited(0.36) },
     ];
-    const lines = frontLines({ found: "2", members: trained, default: standard });
+    const lines = frontLines({ found: "2", members: trained, default: standard, slowdown: null });
     assert.match(lines[0]!, /^ {2}member +AP search +AP test +AP test inherited +ms /);
     assert.match(lines[2]!, /^ {2}2 \* +45\.0 +40\.0 +42\.0 +12\.00 /);
     assert.equal(lines.at(-1), "  AP test minus AP test inherited: +4.0 on average, from -2.0 to +10.0");
-    assert.equal(trainingGap({ found: "2", members, default: standard }), undefined);
+    assert.equal(trainingGap({ found: "2", members, default: standard, slowdown: null }), undefined);
   });
 });

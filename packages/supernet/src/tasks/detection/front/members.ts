@@ -66,6 +66,11 @@ export interface FrontResults {
   readonly members: readonly Member[];
   /** The recipe's default detector, made in the same way: the first choice of every decision. */
   readonly default: Member;
+  /**
+   * How long networks took when the members were measured, divided by how long they took for the latency table. Null if
+   * that is unknown.
+   */
+  readonly slowdown: number | null;
 }
 
 /** Returns the path of the results in the step's folder. */
@@ -135,10 +140,15 @@ export function gapLines(results: FrontResults): string[] {
   return [`AP test minus AP test inherited: ${mean} on average, from ${min} to ${max}`];
 }
 
-/** Returns the largest relative difference between predicted and measured latencies; undefined if there are none. */
-export function predictionError({ members }: FrontResults): number | undefined {
-  const errors = members.flatMap(({ predicted, latency }) =>
-    predicted === null || latency === null ? [] : [Math.abs(predicted / latency.p10 - 1)],
+/**
+ * Returns the largest relative difference between predicted and measured latencies, at the machine's speed when they were
+ * measured; undefined if there are none.
+ */
+export function predictionError(results: FrontResults): number | undefined {
+  const errors = results.members.flatMap(({ predicted, latency }) =>
+    predicted === null || latency === null
+      ? []
+      : [Math.abs(predictedThen(results, predicted)! / latency.p10 - 1)],
   );
   return errors.length === 0 ? undefined : Math.max(...errors);
 }
@@ -147,13 +157,21 @@ export function predictionError({ members }: FrontResults): number | undefined {
 function predictionLines(results: FrontResults): string[] {
   const error = predictionError(results);
   if (error === undefined) return [];
-  return [
-    `ms predicted: at most ${(100 * error).toFixed(1)} % from the 10th percentile of the measured times`,
-  ];
+  const { slowdown } = results;
+  const speed =
+    slowdown === null
+      ? ""
+      : ` at the machine's speed then: other networks took ${slowdown.toFixed(2)} times as long as for the table`;
+  const percent = (100 * error).toFixed(1);
+  return [`ms predicted: at most ${percent} % from the 10th percentile of the measured times${speed}`];
 }
 
 const withPrediction = ({ members }: FrontResults): boolean =>
   members.some(({ predicted }) => predicted !== null);
+
+/** Returns a predicted latency at the machine's speed when the members were measured. */
+export const predictedThen = ({ slowdown }: FrontResults, predicted: number | null): number | null =>
+  predicted === null ? null : predicted * (slowdown ?? 1);
 
 /** Returns the rows of the table of a front, the heading first. */
 export function frontRows(results: FrontResults): string[][] {
@@ -170,7 +188,7 @@ export function frontRows(results: FrontResults): string[][] {
       ...(trained ? [inherited ? points(inherited.testAP) : "-"] : []),
       time(timing.latency?.median),
       time(timing.latency?.p95),
-      ...(predictedToo ? [time(timing.predicted)] : []),
+      ...(predictedToo ? [time(predictedThen(results, timing.predicted))] : []),
       `${(flops / 1e6).toFixed(1)} M`,
       `${(params / 1e3).toFixed(0)} k`,
       `${input[1]}x${input[2]}`,

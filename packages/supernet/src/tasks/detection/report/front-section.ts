@@ -2,7 +2,14 @@ import { chart, type Point } from "../../../report/chart.js";
 import { html, type Markup } from "../../../report/html.js";
 import { tile } from "../../../report/page.js";
 import { points, tidyNumber } from "../../../report/scale.js";
-import { type FrontResults, frontNotes, frontRows, type Member, type Shares } from "../front/members.js";
+import {
+  type FrontResults,
+  frontNotes,
+  frontRows,
+  type Member,
+  predictedThen,
+  type Shares,
+} from "../front/members.js";
 
 /** Ready detectors of the front. */
 export interface FrontMembers {
@@ -74,10 +81,11 @@ const SECTIONS = ["backbone", "pyramid", "heads"] as const satisfies readonly (k
 const BAR = { left: 60, height: 16, gap: 8, right: 110 };
 
 /** Draws a bar for each detector, as long as its time or FLOPs, divided into its parts. */
-function drawShares({ members, default: reference }: FrontResults): Markup {
-  const all = [...members, reference];
+function drawShares(results: FrontResults): Markup {
+  const all = [...results.members, results.default];
   const predicted = all.every((member) => member.predicted !== null);
-  const amountOf = (member: Member): number => (predicted ? member.predicted! : member.flops);
+  const amountOf = (member: Member): number =>
+    predicted ? predictedThen(results, member.predicted)! : member.flops;
   const text = (amount: number): string =>
     predicted ? `${amount.toFixed(2)} ms` : `${(amount / 1e6).toFixed(1)} M`;
   const largest = Math.max(...all.map(amountOf));

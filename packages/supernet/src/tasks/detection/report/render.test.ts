@@ -30,7 +30,12 @@ const data: DetectionReport = {
   weights: "its own",
   members: {
     title: "Detectors <b>",
-    results: { found: "1", members: [member("1", 0.123), member("2", 0.1)], default: member("default", 0) },
+    results: {
+      found: "1",
+      members: [member("1", 0.123), member("2", 0.1)],
+      default: member("default", 0),
+      slowdown: null,
+    },
   },
   comparison: {
     randomCandidates: 40,
