@@ -20,8 +20,8 @@ export interface Alignment {
   /** Choice whose weights the other choices start from. */
   readonly base: string;
   /**
-   * For each other choice, the weights that start as a weight of another name in the base, or as an `identity`. All
-   * other weights start as the base's weight of the same name.
+   * For each other choice, the modules that start as a module of another name in the base, or as an `identity`. All
+   * others start as the base's module of the same name.
    */
   readonly renamed?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

@@ -153,19 +153,25 @@ function shuffleNetV2(
 }
 
 /**
- * Xception's outer 1x1 layers and its middle depth-wise layer start as those of the 3x3 block, the others as
- * identities.
+ * Xception's outer 1x1 layers and its middle depth-wise layer start as those of the 3x3 block, with their batch-norms.
+ * The others start as identities.
  */
 const ALIGNMENT: Alignment = {
   base: "shuffle_3x3",
   renamed: {
     shuffle_xception: {
-      "branch_main.0.weight": "identity",
-      "branch_main.2.weight": "branch_main.0.weight",
-      "branch_main.5.weight": "branch_main.3.weight",
-      "branch_main.7.weight": "identity",
-      "branch_main.10.weight": "identity",
-      "branch_main.12.weight": "branch_main.5.weight",
+      "branch_main.0": "identity",
+      "branch_main.1": "identity",
+      "branch_main.2": "branch_main.0",
+      "branch_main.3": "branch_main.1",
+      "branch_main.5": "branch_main.3",
+      "branch_main.6": "branch_main.4",
+      "branch_main.7": "identity",
+      "branch_main.8": "identity",
+      "branch_main.10": "identity",
+      "branch_main.11": "identity",
+      "branch_main.12": "branch_main.5",
+      "branch_main.13": "branch_main.6",
     },
   },
 };

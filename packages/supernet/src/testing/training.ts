@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Random, UserError } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
-import { fromTypedArray, manualSeed, nn, type Tensor, type TypedArray } from "@supernet/torch";
+import { fromTypedArray, manualSeed, nn, noGrad, type Tensor, type TypedArray } from "@supernet/torch";
 import type { LoopContext } from "../run/loop-context.js";
 import { appendMetrics, type MetricsRecord, readMetrics, rewindMetrics } from "../run/metrics.js";
 import { checkPrecision } from "../training/precision.js";
@@ -117,6 +117,8 @@ export interface Options {
   readonly double?: boolean;
   /** Number of subnets that an iteration trains. */
   readonly subnets?: number;
+  /** Number of iterations after which the weights are changed, as when more subnets start. */
+  readonly startAfter?: number;
   /** Probability of dropout, with the engine's own random numbers. */
   readonly dropout?: number;
   /** Requests a stop before this iteration ends. */
@@ -174,6 +176,10 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
           at: (iteration) => Array.from({ length: subnets }, (_, i) => ({ scale: 1 + (iteration % 2) + i })),
         },
         activate: (subnet) => model.activate(subnet),
+        start:
+          options.startAfter === undefined
+            ? undefined
+            : { after: options.startAfter, initialize: () => noGrad(() => void model.fc.weight.mul_(0.5)) },
       },
       seed: 5,
       losses({ images, shape, labels, ids }, pass, index) {

@@ -1,11 +1,21 @@
 import { z } from "zod";
 
+const largestFirst = z
+  .number()
+  .min(0)
+  .lt(1)
+  .default(0)
+  .describe(
+    "Fraction of the iterations, at the start, that train only the largest subnet. The others then start with its " +
+      "weights (progressive shrinking, https://arxiv.org/abs/1908.09791). 0 = none.",
+  );
+
 const uniform = z
-  .strictObject({ kind: z.literal("uniform") })
+  .strictObject({ kind: z.literal("uniform"), largestFirst })
   .describe("One random subnet per iteration (SPOS, https://arxiv.org/abs/1904.00420).");
 
 const fair = z
-  .strictObject({ kind: z.literal("fair") })
+  .strictObject({ kind: z.literal("fair"), largestFirst })
   .describe(
     "One subnet per choice, so that every choice of a decision is trained equally often (FairNAS, " +
       "https://arxiv.org/abs/1907.01845).",
@@ -15,6 +25,7 @@ const sandwich = z
   .strictObject({
     kind: z.literal("sandwich"),
     random: z.int().min(0).describe("Number of random subnets in addition to the largest and the smallest."),
+    largestFirst,
   })
   .describe(
     "The subnets with the most and the fewest FLOPs, and random ones (sandwich rule, https://arxiv.org/abs/1903.05134).",
@@ -42,3 +53,4 @@ export const classifierSamplingSchema = z.discriminatedUnion("kind", [
 ]);
 
 export type SamplingRecipe = z.infer<typeof samplingSchema> | z.infer<typeof classifierSamplingSchema>;
+export type SamplingRecipeInput = z.input<typeof samplingSchema> | z.input<typeof classifierSamplingSchema>;

@@ -1,4 +1,4 @@
-import { callable, count, parseOptions } from "@supernet/base";
+import { callable, count, parseOptions, UserError } from "@supernet/base";
 import {
   type Choice,
   createEstimator,
@@ -9,14 +9,21 @@ import {
   IMAGE_CHANNELS,
   type NetworkSpace,
   type Sampler,
+  type SamplerKey,
   type Space,
   type Subnet,
   sandwichSampler,
+  separateDecisions,
   uniformSampler,
 } from "@supernet/nas";
 import { z } from "zod";
 import { requireSpace } from "../network/space-models.js";
-import { classifierSamplingSchema, type SamplingRecipe, samplingSchema } from "./sampling.settings.js";
+import {
+  classifierSamplingSchema,
+  type SamplingRecipe,
+  type SamplingRecipeInput,
+  samplingSchema,
+} from "./sampling.settings.js";
 
 /** Number of random subnets that evaluate a classification supernet during training. */
 export const EVALUATED_SUBNETS = 3;
@@ -30,6 +37,16 @@ export interface SubnetSampling {
   readonly sampler: Sampler;
   /** Makes a subnet the active one. */
   readonly activate: (subnet: Subnet) => void;
+  /** How the other subnets start after a training of only the largest one. */
+  readonly start?: SupernetStart | undefined;
+}
+
+/** Start of the subnets of a supernet whose first iterations train only the largest one. */
+export interface SupernetStart {
+  /** Number of these iterations. */
+  readonly after: number;
+  /** Initializes the weights that the largest subnet does not have. */
+  readonly initialize: () => void;
 }
 
 export interface SamplerOptions {
@@ -39,6 +56,8 @@ export interface SamplerOptions {
   readonly imageSize: number;
   /** FLOPs of a subnet that determine them. Default: those of the classifier without its last layer. */
   readonly flops?: ((subnet: Subnet) => number) | undefined;
+  /** Number of iterations of the training. Required if `sampling.largestFirst` is above 0. */
+  readonly iterations?: number | undefined;
 }
 
 const samplerSchema = z.strictObject({
@@ -46,6 +65,7 @@ const samplerSchema = z.strictObject({
   step: z.string(),
   imageSize: count,
   flops: callable.optional(),
+  iterations: count.optional(),
 });
 
 /**
@@ -56,23 +76,57 @@ const samplerSchema = z.strictObject({
  */
 export function createSampler(
   space: NetworkSpace,
-  sampling: SamplingRecipe,
+  sampling: SamplingRecipeInput,
   options: SamplerOptions,
 ): Sampler {
   requireSpace("createSampler: space", space);
-  parseOptions("createSampler: sampling", z.union([samplingSchema, classifierSamplingSchema]), sampling);
-  const { seed, step, imageSize } = parseOptions("createSampler", samplerSchema, options);
-  const { flops } = options;
+  const schema = z.union([samplingSchema, classifierSamplingSchema]);
+  const parsed = parseOptions("createSampler: sampling", schema, sampling);
+  const { seed, step, imageSize, iterations } = parseOptions("createSampler", samplerSchema, options);
   const key = [seed, step];
+  const extremes = () => {
+    const input = [IMAGE_CHANNELS, imageSize, imageSize] as const;
+    const { measure } = createEstimator("features", featureParts(space), input);
+    return extremeSubnets(space, options.flops ?? ((subnet) => measure(subnet).flops));
+  };
+  const sampler = samplerOf(space, parsed, { key, extremes });
+  if (parsed.largestFirst === 0) return sampler;
+  if (iterations === undefined)
+    throw new UserError("createSampler: iterations is missing, and sampling.largestFirst is above 0");
+  const largest = withBaseCandidates(space, extremes().largest);
+  const first = largestIterations(parsed, iterations);
+  return { ...sampler, at: (iteration) => (iteration < first ? [largest] : sampler.at(iteration)) };
+}
+
+/** Returns the start of the other subnets of a training; undefined if all start together. */
+export function supernetStart(
+  sampling: SamplingRecipe,
+  iterations: number,
+  initialize: () => void,
+): SupernetStart | undefined {
+  const after = largestIterations(sampling, iterations);
+  return after === 0 ? undefined : { after, initialize };
+}
+
+/** Returns the number of iterations that train only the largest subnet. */
+const largestIterations = ({ largestFirst }: SamplingRecipe, iterations: number): number =>
+  Math.round(largestFirst * iterations);
+
+function samplerOf(
+  space: NetworkSpace,
+  sampling: SamplingRecipe,
+  { key, extremes }: { readonly key: SamplerKey; readonly extremes: () => ReturnType<typeof extremeSubnets> },
+): Sampler {
   if (sampling.kind === "uniform") return uniformSampler(space, key);
   if (sampling.kind === "fair") return fairSampler(space, key);
-  const { measure } = createEstimator("features", featureParts(space), [
-    IMAGE_CHANNELS,
-    imageSize,
-    imageSize,
-  ]);
-  const { smallest, largest } = extremeSubnets(space, flops ?? ((subnet) => measure(subnet).flops));
-  return sandwichSampler(space, { largest, smallest, random: sampling.random }, key);
+  return sandwichSampler(space, { ...extremes(), random: sampling.random }, key);
+}
+
+/** Replaces the choice of each choice block by the candidate that the others start from. */
+function withBaseCandidates(space: NetworkSpace, subnet: Subnet): Subnet {
+  const separate = new Set(featureParts(space).flatMap((part) => separateDecisions(part)));
+  const base = Array.from(separate, (name) => [name, space.alignment!.base] as const);
+  return { ...subnet, ...Object.fromEntries(base) };
 }
 
 /** Makes all subnets of an iteration have the same choice of one decision, such as the image size of its batch. */

@@ -44,6 +44,13 @@ describe("a resumed training", () => {
   const cases: Readonly<Record<string, Options & { places: readonly number[]; skip?: string | false }>> = {
     plain: { settings: plain, places: everywhere },
     everything: { settings: everything, ...more, places: everywhere },
+    // The checkpoint after 7 iterations is the last one before the change.
+    "everything, with a later start of other subnets": {
+      settings: everything,
+      ...more,
+      startAfter: 7,
+      places: [7, 8, 20],
+    },
     "everything, in bfloat16": {
       settings: { ...everything, precision: "bfloat16" },
       ...more,
@@ -75,6 +82,17 @@ describe("a resumed training", () => {
       }
     });
   }
+
+  it("changes the weights and their average once, before the other subnets start", async () => {
+    // Weights that do not learn.
+    const still = { ...everything, lr: { base: 1e-12, batchSize: 4 }, result: "last" } as const;
+    const weightsOf = async (options: Options) => {
+      const { weights } = await trainIn(newFolder(), { ...options, settings: still });
+      return numbersOf(weights.get("fc.weight")!);
+    };
+    const [before, after] = [await weightsOf({}), await weightsOf({ startAfter: ITERATIONS - 1 })];
+    for (const [i, weight] of after.entries()) assert.ok(Math.abs(2 * weight - before[i]!) < 1e-6);
+  });
 
   it("leaves a checkpoint when it is stopped", async () => {
     const folder = newFolder();

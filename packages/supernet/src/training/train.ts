@@ -96,6 +96,13 @@ export async function train<Batch extends ImageArrays>(
   resetPeakMemory();
 
   for await (const batch of training.batches(iteration, iterations, ranks)) {
+    // After the iterations that train only the largest subnet, the others start from it.
+    const start = subnetSampling?.start;
+    if (start && iteration === start.after) {
+      start.initialize();
+      average?.load(model.stateDict());
+    }
+
     // Forward and backward passes over all micro-batches and subnets.
     model.train();
     // Each rank drops different branches.

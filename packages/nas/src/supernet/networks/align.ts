@@ -10,7 +10,7 @@ const OWN = 0.1;
 /**
  * Initializes the candidates of each choice block to nearly the same function as the base candidate. Blocks without
  * the base do not change. The base's convolution weights are copied into the center of larger kernels and the first of
- * more channels.
+ * more channels, and its norms into the first channels.
  *
  * Unrelated candidates produce unrelated features, and later layers must learn every combination. Single-path training
  * of a deep supernet then makes no progress for a long time. SPOS does not align candidates, and neither do the
@@ -30,11 +30,13 @@ export function alignCandidates(network: nn.Module, alignment: Alignment): void 
     if (source === undefined) continue;
     for (const [choice, candidate] of block) {
       if (choice === base) continue;
-      const names = renamed[choice] ?? {};
+      const modules = renamed[choice] ?? {};
       for (const [name, weight] of candidate.stateDict()) {
-        if (weight.ndim !== 4) continue;
-        const from = names[name] ?? name;
-        mix(weight, from === "identity" ? identityLike(weight) : source.get(from));
+        const [module, parameter] = [name.slice(0, name.lastIndexOf(".")), name.slice(name.lastIndexOf("."))];
+        const from = modules[module] ?? module;
+        const isIdentity = from === "identity";
+        if (weight.ndim === 4) mix(weight, isIdentity ? identityLike(weight) : source.get(from + parameter));
+        else if (weight.ndim === 1 && !isIdentity) copyNorm(weight, source.get(from + parameter));
       }
     }
   }
@@ -48,6 +50,13 @@ function mix(weight: Tensor, source: Tensor | undefined): void {
   noGrad(() =>
     tidy(() => weight.mul_(OWN).add_(ops.constantPadNd(source, [x, x, y, y, 0, into!, 0, out!], 0))),
   );
+}
+
+/** Copies a parameter or statistic of a norm, for the channels that both have. */
+function copyNorm(weight: Tensor, source: Tensor | undefined): void {
+  if (source === undefined) return;
+  const channels = Math.min(weight.shape[0]!, source.shape[0]!);
+  noGrad(() => tidy(() => void weight.slice(0, 0, channels).copy_(source.slice(0, 0, channels))));
 }
 
 /** Returns the identity kernel: an identity matrix for a 1x1 kernel, else a depthwise kernel with a 1 at its center. */

@@ -13,7 +13,7 @@ import {
 } from "../../recipe/search.js";
 import type { RunContext, StepContext } from "../../task/task.js";
 import { checkMixing } from "../shared/augmentation.settings.js";
-import { checkCandidates, checkTraining } from "../shared/check-training.js";
+import { checkCandidates, checkLargestFirst, checkTraining } from "../shared/check-training.js";
 import {
   classifierSupernetSchema,
   classifierTrainingSchema,
@@ -87,6 +87,7 @@ export function checkSpace(recipe: ClassificationRecipe, space: NetworkSpace): v
   const { train, search, retrain } = recipe.steps;
   checkTraining(space, "train", train);
   checkCandidates(space, "train", train);
+  checkLargestFirst(space, "train", train);
   if (retrain) checkTraining(space, "retrain", retrain);
   checkSearchSpace(search, space);
   const { batchNorm } = search;

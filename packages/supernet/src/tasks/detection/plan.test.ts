@@ -88,11 +88,12 @@ describe("computeWork", () => {
       work.find((other) => other.step === step)!.images;
     const trained = given({ ...detnasQuickstart.steps.detector!, start: "inherited" });
     const { detectorTraining, detectorInference } = images(trained, "front");
-    assert.equal(detectorTraining, 3 * images(trained, "detector").detectorTraining!);
+    // Three members and the default detector.
+    assert.equal(detectorTraining, 4 * images(trained, "detector").detectorTraining!);
     assert.equal(
       detectorInference,
       images(given(null), "front").detectorInference! +
-        3 * (2 * facts.detection.search + facts.detection.test),
+        4 * (2 * facts.detection.search + facts.detection.test),
     );
   });
 

@@ -198,12 +198,14 @@ export function computeWork(
   const detector = steps.detector && detectorTraining("detector", steps.detector, searched);
 
   const readyFront = ({ members, finetune }: FrontRecipe): StepWork => {
+    // The default detector is made in the same way.
+    const made = members + 1;
     const training = finetune && detectorTraining(MEMBER_TRAINING, finetune, searched).images;
-    const each = Array.from({ length: members }, () =>
+    const each = Array.from({ length: made }, () =>
       training ? [training, detecting(searched + detection.test)] : [],
     );
-    const images = each.flat().reduce(addActivities, detecting(scoring(members, detection.test)));
-    return { step: "front", iterations: members, images };
+    const images = each.flat().reduce(addActivities, detecting(scoring(made, detection.test)));
+    return { step: "front", iterations: made, images };
   };
 
   const comparison = ({ handMade, randomSubnets }: CompareRecipe): StepWork => {

@@ -26,7 +26,7 @@ import { randomCandidates } from "../../recipe/strategy.js";
 import type { RunContext, StepContext } from "../../task/task.js";
 import { supernetTrainingSchema, trainingSchema } from "../../training/settings.js";
 import { checkMixing } from "../shared/augmentation.settings.js";
-import { checkCandidates, checkTraining } from "../shared/check-training.js";
+import { checkCandidates, checkLargestFirst, checkTraining } from "../shared/check-training.js";
 import {
   classifierSupernetSchema,
   classifierTrainingSchema,
@@ -274,7 +274,11 @@ export function checkSpace({ classification, steps }: DetectionRecipe, space: Ne
     if (training) checkTraining(space, step, training);
   }
   if (steps.front?.finetune) checkTraining(space, MEMBER_TRAINING, steps.front.finetune);
-  if (steps.pretrain) checkCandidates(space, "pretrain", steps.pretrain);
+  if (steps.pretrain) {
+    checkCandidates(space, "pretrain", steps.pretrain);
+    checkLargestFirst(space, "pretrain", steps.pretrain);
+  }
+  checkLargestFirst(space, "finetune", steps.finetune);
   checkSearchSpace(steps.search, space);
   const handMade = steps.compare?.handMade ?? null;
   if (handMade !== null) handMadeSubnet(space, handMade);

@@ -3,7 +3,8 @@ import { type Subnet, sampleSubnet } from "@supernet/nas";
 import { alignCandidates } from "@supernet/nas/supernet";
 import { readSubnet } from "../../search/found-subnet.js";
 import { loadWeights, saveWeights } from "../../task/step-context.js";
-import { createSampler } from "../../training/sampling.js";
+import { createSampler, supernetStart } from "../../training/sampling.js";
+import { resolveSchedule } from "../../training/schedule.js";
 import type { TrainingSettings } from "../../training/settings.js";
 import { train } from "../../training/train.js";
 import { retrainSubnet, trainSupernet } from "../shared/classifier-training.js";
@@ -34,17 +35,23 @@ export async function finetune(context: DetectionContext): Promise<void> {
   const settings = steps.finetune;
   using data = await openDetection(context, settings);
   const model = await buildModel(context, { step: "finetune", data });
+  const align = () => void (space.alignment && alignCandidates(model.backbone, space.alignment));
   if (steps.pretrain) loadWeights(context, "pretrain", model.backbone, "backbone.");
   // Without a training that they share, unrelated candidates learn much more slowly (docs/guide/whole-detectors.md).
-  else if (space.alignment) alignCandidates(model.backbone, space.alignment);
+  else align();
   const probe = sampleSubnet(space, Random.of(seed, "finetune", "probe"));
   const { search: split, calibration } = data.of(probe);
   const { batchNorm } = steps.search;
   const evaluate = () => evaluateSubnet(model, probe, { split, calibration, batchNorm, device });
   const imageSize = classification?.imageSize ?? searchInput(recipe)[1];
   const flops = wholeFlops(context, data.classes.length);
-  const sampler = createSampler(space, settings.sampling, { seed, step: "finetune", imageSize, flops });
-  await train(detectorTraining(model, { settings, data, device, seed, evaluate, sampler }), host);
+  const { iterations } = resolveSchedule(settings, data.train.images, "finetune");
+  const options = { seed, step: "finetune", imageSize, flops, iterations };
+  const sampling = {
+    sampler: createSampler(space, settings.sampling, options),
+    start: supernetStart(settings.sampling, iterations, align),
+  };
+  await train(detectorTraining(model, { settings, data, device, seed, evaluate, sampling }), host);
   saveWeights(context, model.detector);
 }
 

@@ -1,4 +1,4 @@
-import type { Sampler, Subnet } from "@supernet/nas";
+import type { Subnet } from "@supernet/nas";
 import { recalibrateBatchNorm, withBatchStatistics } from "@supernet/nas/supernet";
 import { tidy } from "@supernet/torch";
 import type {
@@ -12,6 +12,7 @@ import type {
 import { evaluateCoco } from "@supernet/vision/coco-metrics";
 import { buildSeeded } from "../../task/step-context.js";
 import { imageTensor } from "../../training/batches.js";
+import type { SubnetSampling } from "../../training/sampling.js";
 import type { TrainingSettings } from "../../training/settings.js";
 import type { Training } from "../../training/train.js";
 import type { DetectionData, DetectionSplit } from "./data.js";
@@ -68,8 +69,8 @@ export interface DetectorTrainingOptions {
   readonly seed: number;
   /** Scores the detector on the search images. */
   readonly evaluate: () => Promise<Evaluation>;
-  /** Selects the subnets of each iteration; omitted if the backbone is a single network. */
-  readonly sampler?: Sampler;
+  /** Selects the subnets of each iteration; omitted if the detector is a single network. */
+  readonly sampling?: Omit<SubnetSampling, "activate">;
 }
 
 /**
@@ -79,7 +80,7 @@ export interface DetectorTrainingOptions {
  */
 export function detectorTraining(
   { detector, activate }: DetectorModel,
-  { settings, data, device, seed, evaluate, sampler }: DetectorTrainingOptions,
+  { settings, data, device, seed, evaluate, sampling }: DetectorTrainingOptions,
 ): Training<DetectionBatch> {
   return {
     model: detector,
@@ -87,7 +88,7 @@ export function detectorTraining(
     device,
     images: data.train.images,
     batches: (from, to, shard) => data.train.lend(from, to, shard),
-    subnetSampling: sampler && { sampler: data.inImageSize(sampler), activate },
+    subnetSampling: sampling && { ...sampling, sampler: data.inImageSize(sampling.sampler), activate },
     seed,
     losses: (batch, pass) => {
       const sizes = batch.items.map((item) => item.size);

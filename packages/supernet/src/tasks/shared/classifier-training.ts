@@ -13,7 +13,14 @@ import { readSubnet } from "../../search/found-subnet.js";
 import { buildSeeded, loadWeights, saveWeights } from "../../task/step-context.js";
 import type { StepContext } from "../../task/task.js";
 import { imageTensor, ReusableBatches } from "../../training/batches.js";
-import { CALIBRATION_BATCHES, createSampler, EVALUATED_SUBNETS } from "../../training/sampling.js";
+import {
+  CALIBRATION_BATCHES,
+  createSampler,
+  EVALUATED_SUBNETS,
+  type SupernetStart,
+  supernetStart,
+} from "../../training/sampling.js";
+import { resolveSchedule } from "../../training/schedule.js";
 import { type Training, train } from "../../training/train.js";
 import type { ClassifierSupernetTraining, ClassifierTraining } from "./classifier-training.settings.js";
 import { imageShapeOf, imageSizeOf } from "./image-sizes.js";
@@ -39,7 +46,8 @@ export async function trainSupernet(
   const { candidates, sampling } = settings;
   const { step } = host;
   const model = buildSeeded(context, step, () => new SpaceClassifier(space, data.classes.length));
-  if (candidates === "aligned" && space.alignment) alignCandidates(model, space.alignment);
+  const align = () => void (space.alignment && alignCandidates(model, space.alignment));
+  if (candidates === "aligned") align();
   const probes = Array.from({ length: EVALUATED_SUBNETS }, (_, i) =>
     sampleSubnet(space, Random.of(seed, step, "probe", i)),
   );
@@ -47,15 +55,18 @@ export async function trainSupernet(
     (subnet) => imageShapeOf(recipe, subnet),
     (input) => createEstimator("features", featureParts(space), input),
   );
+  const { iterations } = resolveSchedule(settings, data.train.images, step);
   const sampler = createSampler(space, sampling, {
     seed,
     step,
     imageSize: imageSizeOf(recipe),
     flops: (subnet) => estimatorOf(subnet).measure(subnet).flops,
+    iterations,
   });
+  const start = supernetStart(sampling, iterations, align);
   const distillation = sampling.kind === "sandwich" && sampling.distillation;
   const options = { model, settings, data, device, seed };
-  await train(supernetTraining({ ...options, sampler, distillation, probes }), host);
+  await train(supernetTraining({ ...options, sampler, start, distillation, probes }), host);
   saveWeights(context, model);
 }
 
@@ -123,6 +134,8 @@ export interface SupernetTrainingOptions extends ClassifierOptions {
   readonly data: Pick<ClassifierData, "train" | "of" | "inImageSize">;
   /** Selects the subnets that an iteration trains. */
   readonly sampler: Sampler;
+  /** How the subnets start after a training of only the largest one. */
+  readonly start?: SupernetStart | undefined;
   /** Whether only the first subnet of an iteration learns from labels, and the others from its predictions. */
   readonly distillation: boolean;
   /** Subnets that are evaluated during training. */
@@ -134,7 +147,7 @@ export interface SupernetTrainingOptions extends ClassifierOptions {
  * none of them. An evaluation is therefore the mean over a few fixed subnets, each with recomputed statistics.
  */
 export function supernetTraining(options: SupernetTrainingOptions): ClassifierObjective {
-  const { model, settings, data, device, sampler, distillation, probes } = options;
+  const { model, settings, data, device, sampler, start, distillation, probes } = options;
   const calibrations = new Map(
     Array.from(new Set(probes.map((probe) => data.of(probe))), (images) => [
       images,
@@ -144,7 +157,11 @@ export function supernetTraining(options: SupernetTrainingOptions): ClassifierOb
   const teacher = distillation ? new InPlaceTeacher() : undefined;
   return {
     ...trainingOn(options, data.train),
-    subnetSampling: { sampler: data.inImageSize(sampler), activate: (subnet) => model.activate(subnet) },
+    subnetSampling: {
+      sampler: data.inImageSize(sampler),
+      activate: (subnet) => model.activate(subnet),
+      start,
+    },
     losses: (batch, _, index): Readonly<Record<string, Tensor>> => {
       const logits = model.forward(imageTensor(batch, device));
       if (teacher && index > 0) return { lossDistillation: teacher.loss(logits) };
