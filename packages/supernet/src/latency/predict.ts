@@ -58,17 +58,28 @@ export function predictTerms(
 }
 
 /**
- * Predicts all networks of a subject, except those whose surroundings are not in the table.
+ * Predicts all networks of a subject, except those whose surroundings are not in the table. If the table is for complete
+ * networks, as that of a run, it may also lack layers of the others.
  * @throws UserError if the table lacks a layer that some subnet has, or was measured with other surroundings
  */
 export function predictAll(open: OpenTable, { inputOf, models }: LatencySubject): Predictions {
-  const predictable = models.filter(
-    ({ name, surroundings, estimator }) =>
-      [...open.table.surroundings, ...(open.table.networks ?? [])].some(({ network }) => network === name) ||
-      !(surroundings || estimator),
-  );
+  const { surroundings: measured, networks = [] } = open.table;
+  const predictable = models.filter((model) => {
+    if ([...measured, ...networks].some(({ network }) => network === model.name)) return true;
+    if (model.surroundings || model.estimator) return false;
+    return (
+      networks.length === 0 || spacesByInput(model.space, inputOf).every((own) => hasLayers(open, model, own))
+    );
+  });
   return Object.fromEntries(predictable.map((model) => [model.name, predictLatency(open, model, inputOf)]));
 }
+
+/** Whether a table has the times of all layers that a network has with images of one size. */
+const hasLayers = (
+  { times }: OpenTable,
+  { parts }: NetworkModel,
+  { space, input }: ReturnType<typeof spacesByInput>[number],
+): boolean => findMissingTimes(space, parts, input, times).missing.length === 0;
 
 function describe({ part, choices, layer, input }: PlacedLayer): string {
   const chosen = Object.entries(choices).map(([decision, choice]) => `${decision} ${choice}`);

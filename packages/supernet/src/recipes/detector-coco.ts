@@ -35,7 +35,7 @@ export const detectorCoco = defineRecipe({
     ...steps,
     finetune: {
       ...steps.finetune,
-      sampling: { kind: "sandwich", random: 2 },
+      sampling: { kind: "sandwich", random: 2, largestFirst: 0.25 },
       epochs: 36,
       schedule: { kind: "multi-step", milestones: [27, 33], gamma: 0.1 },
     },
@@ -44,10 +44,11 @@ export const detectorCoco = defineRecipe({
       strategy: {
         kind: "predictor-front",
         minimize: ["detector.latency"],
-        candidates: 600,
-        initial: 200,
-        batch: 40,
+        candidates: 1200,
+        initial: 400,
+        batch: 80,
         pool: 5000,
+        siblings: 7,
         exploration: 1,
       },
       constraints: {},

@@ -16,12 +16,12 @@ export const detectorPhotographs = defineRecipe({
   detection: { ...detection, data: "data/photographs", size: { short: [128, 160, 192, 96], long: 264 } },
   steps: {
     ...steps,
-    finetune: { ...steps.finetune, epochs: 60 },
+    finetune: { ...steps.finetune, epochs: 120 },
     search: {
       ...steps.search,
       input: [3, 192, 256],
-      strategy: { ...strategy, candidates: 200, initial: 80, batch: 20, pool: 5000 },
+      strategy: { ...strategy, candidates: 480, initial: 240, batch: 48, pool: 5000 },
     },
-    front: { members: 8, finetune: { ...steps.front!.finetune!, epochs: 10 } },
+    front: { members: 8, finetune: { ...steps.front!.finetune!, epochs: 20 } },
   },
 });

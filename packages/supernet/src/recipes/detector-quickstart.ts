@@ -35,16 +35,17 @@ export const detectorQuickstart = defineRecipe({
   steps: {
     ...steps,
     pretrain: null,
-    finetune: { ...steps.finetune, epochs: 16 },
+    finetune: { ...steps.finetune, sampling: { kind: "uniform", largestFirst: 0.4 }, epochs: 14 },
     search: {
       ...steps.search,
       strategy: {
         kind: "predictor-front",
         minimize: ["detector.latency"],
-        candidates: 80,
-        initial: 40,
-        batch: 10,
+        candidates: 160,
+        initial: 96,
+        batch: 16,
         pool: 1250,
+        siblings: 7,
         exploration: 1,
       },
       constraints: {},

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import type { Settings } from "../../testing/recipes.js";
-import { runToEnd, type TestRun } from "../../testing/runs.js";
+import { runToEnd, setOptions, supernet, type TestRun } from "../../testing/runs.js";
 import type { FrontResults } from "./front/members.js";
 
 const fashion = "/usr/share/datasets/fashion-mnist";
@@ -26,10 +26,11 @@ const SETTINGS: Settings = {
   "detector.head.convs": "{depth: [1, 0], width: 16}",
   "detector.head.fcs": "[16]",
   "steps.finetune.epochs": 2,
+  "steps.finetune.sampling": "{kind: uniform, largestFirst: 0.5}",
   "steps.finetune.warmup": "null",
   "steps.search.input": "[3, 64, 64]",
   "steps.search.strategy":
-    "{kind: predictor-front, minimize: [detector.latency], candidates: 8, initial: 5, batch: 3, pool: 40, exploration: 1}",
+    "{kind: predictor-front, minimize: [detector.latency], candidates: 8, initial: 5, batch: 3, pool: 40, siblings: 1, exploration: 1}",
   "steps.search.batchNorm": "{mode: recalibrate, images: 8, batchSize: 8}",
   "steps.front": "{members: 2, finetune: null}",
   "steps.test.sampleImages": 1,
@@ -60,7 +61,13 @@ describe("a search within a budget", { skip: !existsSync(fashion) && `${fashion}
     // The table does not depend on the budget.
     assert.doesNotMatch(stderr, /layers and \d+ networks measured/);
     assert.match(stderr, /predicted scores of 8 held-out candidates/);
-    const { found, members, default: standard } = readJson("steps/front/results.json") as FrontResults;
+    const {
+      found,
+      members,
+      default: standard,
+      slowdown,
+    } = readJson("steps/front/results.json") as FrontResults;
+    assert.ok(slowdown! > 0);
     for (const member of [...members, standard]) {
       assert.ok(member.predicted! > 0 && member.latency!.p10 > 0);
       const { backbone, pyramid, heads } = member.shares;
@@ -71,6 +78,15 @@ describe("a search within a budget", { skip: !existsSync(fashion) && `${fashion}
     assert.equal(found, best.folder);
     assert.ok(read("model.onnx").equals(read("steps/front", found, "model.onnx")));
     assert.ok(read("subnet.yaml").equals(read("steps/front", found, "subnet.yaml")));
-    assert.match(stdout, /ms predicted: at most [\d.]+ % from/);
+    assert.match(stdout, /ms predicted: at most [\d.]+ % from .* at the machine's speed then/);
+  });
+
+  it("leaves a table that supernet latency predicts whole detectors with", () => {
+    const table = join(workDir, "steps/latency/table.json");
+    const recipe = ["--recipe", "detector-quickstart", ...setOptions(SETTINGS)];
+    const { status, stdout, stderr } = supernet("latency", ...recipe, "--device-table", table);
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /detector +predicted from [\d.]+ to [\d.]+ ms\n/);
+    assert.match(stdout, /features +not in the table\n/);
   });
 });
