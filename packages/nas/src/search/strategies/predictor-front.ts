@@ -1,9 +1,9 @@
 import { count, crossFieldCheck, type Immutable, Random } from "@supernet/base";
 import { z } from "zod";
-import type { Subnet } from "../../space/space.js";
+import { firstSubnet, type Subnet } from "../../space/space.js";
 import { sampleUnseen } from "../generate.js";
 import { nonDominatedSort, objectivesOf } from "../pareto.js";
-import { measureSubnet, type SearchProblem } from "../problem.js";
+import { measureSubnet, type SearchProblem, violationOf } from "../problem.js";
 import { type Candidate, seenKeys } from "../state.js";
 import { onAllImages, type Strategy } from "../strategy.js";
 import { frontValue, type TradeOff, upperConfidenceBatch } from "../surrogate/acquisition.js";
@@ -18,7 +18,10 @@ const settingsSchema = (resources: readonly string[]) =>
     .strictObject({
       minimize: minimizeSchema(resources),
       candidates: count.describe("Number of subnets to score, including the first random ones."),
-      initial: count.describe("Number of random subnets that the predictor starts with."),
+      initial: count.describe(
+        "Number of subnets that the predictor starts with: the one with the first choice of every decision, if it meets " +
+          "the constraints, and random ones.",
+      ),
       batch: count.describe("Number of subnets that are proposed together."),
       pool: count.describe(
         "Number of subnets whose scores are predicted for each batch: half random, half mutations of the best.",
@@ -80,10 +83,14 @@ export const predictorFrontDefinition = defineStrategy({
         const seen = seenKeys(space, state);
         const families = new Families(space, seen, variantsOf);
         if (state.generation === 0) {
+          // The default, with the first choice of every decision, so that the front is at least as good.
+          let base: Subnet | undefined = firstSubnet(space);
+          if (violationOf(problem, base) > 0) base = undefined;
           while (families.size < initial) {
-            const [base] = sampleUnseen(problem, new Set(families.seen), { count: 1, random });
+            base ??= sampleUnseen(problem, new Set(families.seen), { count: 1, random })[0];
             if (base === undefined) break;
             families.add(base, initial, (left) => random.sample(left, siblings));
+            base = undefined;
           }
           return onAllImages(families.subnets);
         }
