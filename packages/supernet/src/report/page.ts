@@ -35,6 +35,8 @@ export interface RunData {
     /** Value of each limited resource. */
     readonly limited: Readonly<Record<string, number>>;
     readonly blocks: readonly DrawnBlock[];
+    /** Choices that no block shows. */
+    readonly others: readonly { readonly name: string; readonly choice: string }[];
     /** Latencies of the found networks, if the search uses a latency table. */
     readonly latency: readonly FoundLatency[];
   };
@@ -83,7 +85,7 @@ export function renderPage(data: RunData, part: TaskPart): string {
 <section><h2>Search</h2><p>${data.space.name}: ${data.space.subnets} subnets${data.space.constraints.length > 0 ? ` under ${data.space.constraints.join(", ")}` : ""}; ${data.candidates.length} candidates scored by ${score} with the supernet's weights${data.partly > 0 ? `, and ${data.partly} scorings on only a part of the images` : ""}.</p>
 <div class="grid2">${candidateCharts(data, score)}</div></section>
 ${data.front && frontSection(data.front, score)}
-<section><h2>The found architecture</h2><p>Color and name show the chosen block; height and number show the output channels. The network is in <a href="${MODEL_FILE}">${MODEL_FILE}</a>, next to this page.</p>${drawArchitecture(data.found.blocks)}${data.found.latency.map(latencyLine)}</section>
+<section><h2>The found architecture</h2><p>Color and name show the chosen block; height and number show the output channels. The network is in <a href="${MODEL_FILE}">${MODEL_FILE}</a>, next to this page.</p>${drawArchitecture(data.found.blocks)}${otherTable(data.found.others)}${data.found.latency.map(latencyLine)}</section>
 ${sections}
 <section><h2>Training</h2><div class="grid2">${data.curves.map(curve)}</div></section>
 <section><h2>Time</h2><table>${data.steps.map(({ title, seconds: spent }) => html`<tr><td>${title}</td><td>${clock(spent)}</td></tr>`)}</table></section>
@@ -111,6 +113,12 @@ export function tile(value: string, label: string): Markup {
 const SHOWN: readonly string[] = ["flops", "params"];
 
 const latencyLine = (latency: FoundLatency): Markup => html`<p>${latencyText(latency)}.</p>`;
+
+/** Lists the choices that no block shows, such as those of a detector's heads. Empty if there are none. */
+const otherTable = (others: RunData["found"]["others"]): Markup | undefined =>
+  others.length === 0
+    ? undefined
+    : html`<table>${others.map(({ name, choice }) => html`<tr><td>${name}</td><td>${choice}</td></tr>`)}</table>`;
 
 const limitTiles = ({ limited }: RunData["found"]): Markup[] =>
   Object.entries(limited)

@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readJson, requireObject } from "@supernet/base";
-import { outline, parseSubnet, type SearchState, subnetKey } from "@supernet/nas";
+import {
+  featureParts,
+  type NetworkSpace,
+  outline,
+  parseSubnet,
+  type SearchState,
+  type Subnet,
+  subnetKey,
+} from "@supernet/nas";
 import { engineInfo, getNumThreads } from "@supernet/torch";
 import { readRunLatency } from "../latency/found.js";
 import { sizeOf, sizeText } from "../network/space-size.js";
@@ -71,6 +79,7 @@ export async function collectRun(run: RunContext, workDir: RunPaths): Promise<Ru
           decision === "" ? String(choice).replace(/^[a-z]+_/, "") : `${decision} ${choice}`,
         ),
       })),
+      others: otherChoices(space, subnet),
     },
     flopsLimit: constraints.flops?.max,
     partly: state.history.length - scored.length,
@@ -85,6 +94,14 @@ export async function collectRun(run: RunContext, workDir: RunPaths): Promise<Ru
     subnet: subnetText,
     recipe: recipeToYaml(recipe),
   };
+}
+
+/** Returns the choices that are on no layer of the space, such as those of the image size and of a detector's heads. */
+function otherChoices(space: NetworkSpace, subnet: Subnet): RunData["found"]["others"] {
+  const drawn = new Set(featureParts(space).flatMap(({ decisions }) => decisions));
+  return space.decisions
+    .filter(({ name }) => !drawn.has(name))
+    .map(({ name }) => ({ name, choice: String(subnet[name]) }));
 }
 
 /** Reads the loss of each training step, and its evaluations if there are several. */

@@ -20,6 +20,7 @@ export const hostileRun: RunData = {
       { stage: 0, channels: 24, stride: 2, labels: ["3x3"], index: 0, skipped: false },
       { stage: 1, channels: 48, stride: 2, labels: ["kernel 5", "<i>"], index: 9, skipped: true },
     ],
+    others: [{ name: "detection.size.short", choice: "<u>96" }],
   },
   flopsLimit: 9e6,
   candidates: [
