@@ -9,7 +9,7 @@ import { decisionSchema } from "../space/validate.js";
 import { canonicalForm } from "./canonical.js";
 import { exampleImageSize, featureParts, type NetworkSpace } from "./network-space.js";
 
-type SpaceDescription = Omit<NetworkSpace, "canonical" | "imageSizeDecision">;
+type SpaceDescription = Omit<NetworkSpace, "canonical" | "imageSizeDecision" | "lateDecisions">;
 
 /** Names of the classifier's own modules. */
 const RESERVED = ["backbone", "fc"];

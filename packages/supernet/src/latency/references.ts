@@ -16,12 +16,12 @@ export const fittedSubnets = (space: NetworkSpace, count: number): Subnet[] =>
 /** Networks that tell how fast a machine is now. */
 export interface References {
   readonly prepare: readonly (() => Promise<Timed>)[];
-  /** Returns how long the networks take now, divided by how long they took for the table: the median. */
+  /** Returns how long the networks take now, divided by how long the table predicts: the median. */
   slowdown(milliseconds: readonly number[]): number;
 }
 
 /**
- * Returns some of the networks that a table was fitted to. The speed of a machine changes within minutes. Measured beside
+ * Returns some of the networks that a run fits its table to. The speed of a machine changes within minutes. Measured beside
  * other networks, these tell how far the table's predictions are off for this reason. Returns undefined if the table is
  * from another machine or runtime, or has no complete networks of this kind.
  */

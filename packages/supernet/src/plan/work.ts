@@ -1,6 +1,7 @@
 import { requireInteger, requireObject, requireOptions, requireString } from "@supernet/base";
 import type { Space } from "@supernet/nas";
 import type { Activity, PerActivity } from "../task/plan.js";
+import { largestIterations } from "../training/largest-first.js";
 import { subnetsPerIteration } from "../training/sampling.js";
 import type { SamplingRecipe } from "../training/sampling.settings.js";
 import { resolveSchedule } from "../training/schedule.js";
@@ -70,10 +71,12 @@ export function trainingWork(
   requireInteger("trainingWork: images", images, { min: 0 });
   requireInteger("trainingWork: imagesPerEvaluation", imagesPerEvaluation, { min: 0 });
   const { iterations, evaluateEvery } = resolveSchedule(settings, images, step);
-  const passes = settings.sampling ? subnetsPerIteration(space, settings.sampling) : 1;
+  const { sampling } = settings;
+  const first = sampling ? largestIterations(sampling, iterations) : 0;
+  const passes = sampling ? subnetsPerIteration(space, sampling) : 1;
   return {
     iterations,
-    trained: iterations * settings.batchSize * passes,
+    trained: settings.batchSize * (first + (iterations - first) * passes),
     evaluated: Math.max(1, Math.ceil(iterations / evaluateEvery)) * imagesPerEvaluation,
   };
 }

@@ -9,6 +9,7 @@ import {
   type SearchState,
   type Subnet,
   subnetKey,
+  voidDecisions,
 } from "@supernet/nas";
 import { engineInfo, getNumThreads } from "@supernet/torch";
 import { readRunLatency } from "../latency/found.js";
@@ -99,8 +100,9 @@ export async function collectRun(run: RunContext, workDir: RunPaths): Promise<Ru
 /** Returns the choices that are on no layer of the space, such as those of the image size and of a detector's heads. */
 function otherChoices(space: NetworkSpace, subnet: Subnet): RunData["found"]["others"] {
   const drawn = new Set(featureParts(space).flatMap(({ decisions }) => decisions));
+  const voids = voidDecisions(space, subnet);
   return space.decisions
-    .filter(({ name }) => !drawn.has(name))
+    .filter(({ name }) => !drawn.has(name) && !voids.has(name))
     .map(({ name }) => ({ name, choice: String(subnet[name]) }));
 }
 

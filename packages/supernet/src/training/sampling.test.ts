@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { mixedMobileNet, type NetworkSpace, sposShuffleNetV2 } from "@supernet/nas";
-import { checkLargestFirst } from "../tasks/shared/check-training.js";
+import { checkLargestFirst, largestIterations } from "./largest-first.js";
 import { createSampler } from "./sampling.js";
 
 const backbone = sposShuffleNetV2({ stem: 8, blocks: [1, 1], channels: [16, 32], last: 32 });
@@ -36,6 +36,9 @@ describe("largestFirst", () => {
     });
   }
 
+  it("trains the others at least once", () =>
+    assert.equal(largestIterations({ kind: "uniform", largestFirst: 0.99 }, 40), 39));
+
   it("needs the number of iterations", () =>
     assert.throws(
       () => createSampler(space, { kind: "uniform", largestFirst: 0.3 }, options),
@@ -44,12 +47,21 @@ describe("largestFirst", () => {
 
   it("is refused in a space that does not define how candidates start from one of them", () => {
     const check = (checked: NetworkSpace, largestFirst: number) =>
-      checkLargestFirst(checked, "finetune", { sampling: { kind: "uniform", largestFirst } });
+      checkLargestFirst(checked, { kind: "uniform", largestFirst }, "steps.train.sampling");
     check(space, 0.5);
     check(mixedMobileNet(), 0);
     assert.throws(
+      () =>
+        createSampler(
+          mixedMobileNet(),
+          { kind: "uniform", largestFirst: 0.5 },
+          { ...options, iterations: 9 },
+        ),
+      /createSampler: sampling\.largestFirst: the candidates of /,
+    );
+    assert.throws(
       () => check(mixedMobileNet(), 0.5),
-      /steps\.finetune\.sampling\.largestFirst: the candidates of \S+ have separate weights, and space mixed-mobilenet/,
+      /: steps\.train\.sampling\.largestFirst: the candidates of \S+ have separate weights, and space mixed-mobilenet/,
     );
   });
 });

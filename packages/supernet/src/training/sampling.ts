@@ -18,6 +18,7 @@ import {
 } from "@supernet/nas";
 import { z } from "zod";
 import { requireSpace } from "../network/space-models.js";
+import { checkLargestFirst, largestIterations } from "./largest-first.js";
 import {
   classifierSamplingSchema,
   type SamplingRecipe,
@@ -91,6 +92,7 @@ export function createSampler(
   };
   const sampler = samplerOf(space, parsed, { key, extremes });
   if (parsed.largestFirst === 0) return sampler;
+  checkLargestFirst(space, parsed, "createSampler: sampling");
   if (iterations === undefined)
     throw new UserError("createSampler: iterations is missing, and sampling.largestFirst is above 0");
   const largest = withBaseCandidates(space, extremes().largest);
@@ -107,10 +109,6 @@ export function supernetStart(
   const after = largestIterations(sampling, iterations);
   return after === 0 ? undefined : { after, initialize };
 }
-
-/** Returns the number of iterations that train only the largest subnet. */
-const largestIterations = ({ largestFirst }: SamplingRecipe, iterations: number): number =>
-  Math.round(largestFirst * iterations);
 
 function samplerOf(
   space: NetworkSpace,

@@ -67,6 +67,7 @@ export async function train<Batch extends ImageArrays>(
 ): Promise<void> {
   requireOptions<Training<Batch>>("train", training, KEYS);
   const { model, settings, subnetSampling, seed, metric } = training;
+  const start = subnetSampling?.start;
   requireInstance("train: model", model, nn.Module);
   requireObject("train: settings", settings);
   for (const name of ["batches", "losses", "evaluate"] as const)
@@ -97,7 +98,6 @@ export async function train<Batch extends ImageArrays>(
 
   for await (const batch of training.batches(iteration, iterations, ranks)) {
     // After the iterations that train only the largest subnet, the others start from it.
-    const start = subnetSampling?.start;
     if (start && iteration === start.after) {
       start.initialize();
       average?.load(model.stateDict());
@@ -144,7 +144,9 @@ export async function train<Batch extends ImageArrays>(
         host.record({ ...position, ...evaluated });
         const value = evaluated[metric];
         if (value === undefined) throw new RangeError(`train: evaluate must return the metric ${metric}`);
-        if (settings.evaluateEvery !== null && value > (best?.value ?? Number.NEGATIVE_INFINITY)) {
+        // Weights from before the start of the other subnets are those of the largest one alone.
+        const competes = settings.evaluateEvery !== null && iteration > (start?.after ?? 0);
+        if (competes && value > (best?.value ?? Number.NEGATIVE_INFINITY)) {
           best = { iteration, value };
           saveBestCheckpoint(host.folder, average?.weights ?? model.stateDict(), metric, best);
         }

@@ -31,12 +31,6 @@ export interface Detector extends nn.Module {
   detectFromFeatures(features: readonly Tensor[], sizes: readonly ImageSize[]): Detections[];
 
   /**
-   * Returns the stages of `detectFromFeatures` with the current sizes. Detectors whose first stages have equal keys
-   * share their results while a search scores them. Default: one stage.
-   */
-  stages?(): readonly InferenceStage[];
-
-  /**
    * Runs every module on the largest input that it can get in inference for images of this size. FLOPs, memory and
    * latency of a detector are measured with this. Does not record gradients. Call `eval()` first, because batch-norm
    * would otherwise update its statistics.
@@ -49,6 +43,12 @@ export interface Detector extends nn.Module {
 export interface ElasticDetector<Settings = never> extends Detector {
   /** Sets the sizes to compute. They must be among those that the detector was built for. */
   configure(settings: Settings): void;
+
+  /**
+   * Returns the stages of `detectFromFeatures` with the current sizes. Detectors whose first stages have equal keys
+   * share the results of these while a search scores them.
+   */
+  stages(): readonly InferenceStage[];
 }
 
 /** A group of a detector's layers, and the sizes that they depend on. */

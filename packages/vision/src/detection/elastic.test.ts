@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Random } from "@supernet/base";
-import { allSubnets, type Space, sampleSubnet } from "@supernet/nas";
-import { manualSeed, nn, noGrad, type Tensor, tidy } from "@supernet/torch";
+import { allSubnets, type Choice, type Space, sampleSubnet } from "@supernet/nas";
+import { manualSeed, nn, noGrad, Tensor, tidy } from "@supernet/torch";
 import type { Backbone } from "../backbones/backbone.js";
 import { draw, SIZES, TRUTH } from "../testing/drawn-images.js";
 import { elasticDetectors, smallDetectors } from "../testing/small-detectors.js";
@@ -40,11 +40,64 @@ class Narrowed extends nn.Module implements Backbone {
   }
 }
 
+/** Replaces the tensors of a value by their elements. */
+function plainNumbers(value: unknown): unknown {
+  if (value instanceof Tensor) return value.toArray();
+  if (Array.isArray(value)) return value.map(plainNumbers);
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plainNumbers(inner)]));
+}
+
 for (const settings of elasticDetectors) {
   const decisions = detectorDecisions(settings);
   const space: Space = { name: settings.kind, decisions };
 
   describe(`elastic ${settings.kind}`, () => {
+    test("has stages that compute the same if their keys and those of all stages before are equal", () => {
+      manualSeed(3);
+      const backbone = new Narrowed(new TinyBackbone(8), new TinyBackbone(8).outChannels);
+      const { detector, activate } = buildElasticDetector(backbone, settings, CLASSES);
+      detector.eval();
+      const maps = backbone.forward(draw(TRUTH));
+      /** Runs the stages of a subnet. Returns all keys up to each, and its result. */
+      const run = (subnet: Readonly<Record<string, Choice>>) => {
+        activate(subnet, backbone.outChannels);
+        const path: string[] = [];
+        let value: unknown = maps;
+        return detector.stages().map(({ key, run }) => {
+          value = run(value, SIZES);
+          path.push(key);
+          return { path: path.join(), result: plainNumbers(value) };
+        });
+      };
+      const results = new Map<string, unknown>();
+      let shared = 0;
+      noGrad(() =>
+        tidy(() => {
+          for (let i = 0; i < 24; i++) {
+            const stages = run(sampleSubnet(space, Random.of("stages", i)));
+            for (const { path, result } of stages) {
+              if (results.has(path)) shared++;
+              assert.deepEqual(result, results.get(path) ?? result, path);
+              results.set(path, result);
+            }
+          }
+          // Different sizes have different keys.
+          const all = [...allSubnets(space)].map((subnet) => chosenDetector(settings, subnet));
+          const keys = [...allSubnets(space)].map((subnet) => {
+            activate(subnet, backbone.outChannels);
+            return detector
+              .stages()
+              .map(({ key }) => key)
+              .join();
+          });
+          const sizes = all.map((chosen) => JSON.stringify(chosen));
+          assert.equal(new Set(keys).size, new Set(sizes).size);
+        }),
+      );
+      assert.ok(shared > 10, `${shared}`);
+    });
+
     test("has a decision for every list of choices", () => {
       assert.deepEqual(
         decisions.map(({ name, choices }) => `${name} ${choices.length}`),

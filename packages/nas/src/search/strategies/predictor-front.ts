@@ -17,7 +17,7 @@ const settingsSchema = (resources: readonly string[]) =>
   z
     .strictObject({
       minimize: minimizeSchema(resources),
-      candidates: count.describe("Number of subnets to score, including the first random ones."),
+      candidates: count.describe("Number of subnets to score, including the first ones."),
       initial: count.describe(
         "Number of subnets that the predictor starts with: the one with the first choice of every decision, if it meets " +
           "the constraints, and random ones.",
@@ -39,7 +39,13 @@ const settingsSchema = (resources: readonly string[]) =>
         .min(0)
         .describe("Weight of a prediction's standard deviation in a subnet's favor."),
     })
-    .superRefine(crossFieldCheck(checkPool))
+    .superRefine(
+      crossFieldCheck((settings, addIssue) => {
+        checkPool(settings, addIssue);
+        const { siblings, batch } = settings;
+        if (siblings >= batch) addIssue(["siblings"], `less than batch (${batch}), which includes them`);
+      }),
+    )
     .describe(
       "Bayesian optimization of a trade-off: scores the subnets that a Gaussian process predicts to improve the front " +
         "between the score and some resources.",

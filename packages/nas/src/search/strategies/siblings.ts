@@ -6,14 +6,14 @@ import type { SearchProblem } from "../problem.js";
 // Subnets that differ only in their last parts share most of the work of being scored, so they are proposed together.
 
 /** Maximum number of combinations of late decisions. */
-const MAX_VARIANTS = 1024;
+const MAX_VARIANTS = 256;
 
 /** @throws UserError if a space has no late decisions, or too many combinations of their choices */
 export function checkLateDecisions(space: Space): void {
   const late = lateSpace(space);
   if (late.decisions.length === 0) {
     throw new UserError(
-      "siblings: the space has no decisions on the last parts of a network. Use 0, or open sizes of a detector's heads.",
+      "siblings: the space has no decisions on the last parts of a network, such as sizes of a detector's heads. Use 0.",
     );
   }
   const variants = spaceSize(late);

@@ -12,7 +12,7 @@ import type { Strategy } from "../strategy.js";
 import { withLocalSearch } from "./local-search.js";
 import { nsga2 } from "./nsga2.js";
 import { crossValidatePredictor, predictorSearch } from "./predictor.js";
-import { predictorFront } from "./predictor-front.js";
+import { type PredictorFrontSettings, predictorFront } from "./predictor-front.js";
 import { randomSearch } from "./random.js";
 import { regularizedEvolution } from "./regularized-evolution.js";
 import { halvingRungs, successiveHalving } from "./successive-halving.js";
@@ -307,13 +307,14 @@ describe("the predictor of a front", () => {
       predictorFront({ ...problem, space: { ...space, lateDecisions } }, { ...settings, siblings: 4 });
     assert.throws(() => create([]), /siblings: the space has no decisions on the last parts of a network/);
     const all = space.decisions.map(({ name }) => name);
-    assert.throws(() => create(all), /the last parts of a network have 4096 variants, and only 1024/);
+    assert.throws(() => create(all), /the last parts of a network have 4096 variants, and only 256/);
   });
 
   test("names settings that do not fit each other", () => {
-    const refuse = (change: Partial<typeof settings>, message: RegExp) =>
+    const refuse = (change: Partial<PredictorFrontSettings>, message: RegExp) =>
       assert.throws(() => predictorFront(digitProblem(3, 3), { ...settings, ...change }), message);
     refuse({ initial: 80 }, /initial is 80; expected less than the 80 candidates/);
+    refuse({ siblings: 10 }, /siblings is 10; expected less than batch \(10\)/);
     refuse({ batch: 400 }, /pool is 400; expected more than batch \(400\)/);
     refuse({ minimize: ["summ"] }, /minimize\[0\] is "summ"/);
   });

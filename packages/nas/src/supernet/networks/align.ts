@@ -1,4 +1,4 @@
-import { parseOptions, requireInstance } from "@supernet/base";
+import { parseOptions, requireInstance, UserError } from "@supernet/base";
 import { nn, noGrad, ops, type Tensor, tidy } from "@supernet/torch";
 import { alignmentSchema } from "../../network/define-space.js";
 import type { Alignment } from "../../network/network-space.js";
@@ -8,22 +8,28 @@ import { ChoiceBlock } from "../modules/choice-block.js";
 const OWN = 0.1;
 
 /**
- * Initializes the candidates of each choice block to nearly the same function as the base candidate. Blocks without
+ * Sets the candidates of each choice block to nearly the same function as the base candidate. Blocks without
  * the base do not change. The base's convolution weights are copied into the center of larger kernels and the first of
  * more channels, and its norms into the first channels.
  *
  * Unrelated candidates produce unrelated features, and later layers must learn every combination. Single-path training
  * of a deep supernet then makes no progress for a long time. SPOS does not align candidates, and neither do the
- * published settings; use this for short runs.
+ * published settings; use this for short runs. After a training of the base candidate, the others start from its weights.
  *
  * @example
  * const supernet = new SpaceClassifier(space, 10);
  * if (space.alignment) alignCandidates(supernet, space.alignment);
+ * @throws UserError if `renamed` names a module that no candidate has
  */
 export function alignCandidates(network: nn.Module, alignment: Alignment): void {
   requireInstance("alignCandidates: network", network, nn.Module);
   parseOptions("alignCandidates", alignmentSchema, alignment);
   const { base, renamed = {} } = alignment;
+  const unknown = new Set(
+    Object.entries(renamed).flatMap(([choice, names]) =>
+      Object.keys(names).map((name) => `${choice} ${name}`),
+    ),
+  );
   for (const [, block] of network.namedModules()) {
     if (!(block instanceof ChoiceBlock)) continue;
     const source = block.get(base)?.stateDict();
@@ -33,12 +39,21 @@ export function alignCandidates(network: nn.Module, alignment: Alignment): void 
       const modules = renamed[choice] ?? {};
       for (const [name, weight] of candidate.stateDict()) {
         const [module, parameter] = [name.slice(0, name.lastIndexOf(".")), name.slice(name.lastIndexOf("."))];
+        unknown.delete(`${choice} ${module}`);
         const from = modules[module] ?? module;
         const isIdentity = from === "identity";
         if (weight.ndim === 4) mix(weight, isIdentity ? identityLike(weight) : source.get(from + parameter));
-        else if (weight.ndim === 1 && !isIdentity) copyNorm(weight, source.get(from + parameter));
+        else if (weight.ndim === 1 && isIdentity) resetNorm(weight, parameter);
+        else if (weight.ndim === 1) copyNorm(weight, source.get(from + parameter));
       }
     }
+  }
+  const [first] = unknown;
+  if (first !== undefined) {
+    const [choice, name] = first.split(" ");
+    throw new UserError(
+      `alignCandidates: alignment.renamed.${choice}: no block has a candidate ${choice} with a module ${name}`,
+    );
   }
 }
 
@@ -50,6 +65,11 @@ function mix(weight: Tensor, source: Tensor | undefined): void {
   noGrad(() =>
     tidy(() => weight.mul_(OWN).add_(ops.constantPadNd(source, [x, x, y, y, 0, into!, 0, out!], 0))),
   );
+}
+
+/** Resets a parameter or statistic of a norm to its initial value. */
+function resetNorm(weight: Tensor, parameter: string): void {
+  noGrad(() => void weight.fill_([".weight", ".running_var"].includes(parameter) ? 1 : 0));
 }
 
 /** Copies a parameter or statistic of a norm, for the channels that both have. */

@@ -129,7 +129,9 @@ export const latency: Command<typeof options> = {
       print(`  ${name.padEnd(10)} predicted from ${min.toFixed(2)} to ${max.toFixed(2)} ms`);
     }
     for (const { name } of subject.models.filter((model) => !(model.name in predictions)))
-      print(`  ${name.padEnd(10)} not in the table`);
+      print(
+        `  ${name.padEnd(10)} not in the table${open.table.networks ? "" : ": measure one with --runtime libtorch"}`,
+      );
     if (runtime && checks && runtime.engine !== measured.engine) print(`  checked with ${runtime.engine}`);
     for (const [name, result] of Object.entries(checks ?? {}))
       print(`  ${name.padEnd(10)} ${describe(result)}`);

@@ -12,8 +12,9 @@ import {
   searchLatencySchema,
 } from "../../recipe/search.js";
 import type { RunContext, StepContext } from "../../task/task.js";
+import { checkLargestFirst } from "../../training/largest-first.js";
 import { checkMixing } from "../shared/augmentation.settings.js";
-import { checkCandidates, checkLargestFirst, checkTraining } from "../shared/check-training.js";
+import { checkCandidates, checkTraining } from "../shared/check-training.js";
 import {
   classifierSupernetSchema,
   classifierTrainingSchema,
@@ -87,7 +88,7 @@ export function checkSpace(recipe: ClassificationRecipe, space: NetworkSpace): v
   const { train, search, retrain } = recipe.steps;
   checkTraining(space, "train", train);
   checkCandidates(space, "train", train);
-  checkLargestFirst(space, "train", train);
+  checkLargestFirst(space, train.sampling, "steps.train.sampling");
   if (retrain) checkTraining(space, "retrain", retrain);
   checkSearchSpace(search, space);
   const { batchNorm } = search;

@@ -20,6 +20,7 @@ import {
   type DetectorDefinition,
   defineDetector,
   type ElasticDetectorSettings,
+  type InferenceStage,
 } from "@supernet/vision";
 import type { WeightsFile } from "../../network/load.js";
 import type { ImageShape } from "../../network/model.js";
@@ -41,6 +42,8 @@ export interface DetectorModel {
   activate(subnet: Subnet): void;
   /** Activates only the neck and the heads of a subnet. */
   activateHeads(subnet: Subnet): void;
+  /** Returns the stages after the backbone, in the active sizes. Absent if these are the same for every subnet. */
+  stages?(): readonly InferenceStage[];
   /** Returns the state dict of the active subnet, with the names of its stand-alone detector. */
   activeState(): Map<string, Tensor>;
 }
@@ -111,6 +114,7 @@ export function elasticModel(
       activateHeads(subnet);
     },
     activateHeads,
+    stages: () => detector.stages(),
     activeState() {
       const own = activeStateDict(backbone);
       const named = Array.from(own, ([name, tensor]) => [`backbone.${name}`, tensor] as const);

@@ -1,7 +1,9 @@
 import type { Subnet } from "@supernet/nas";
 import { nn, noGrad, type Tensor, tidy } from "@supernet/torch";
-import type { Detections, Detector, ImageSize, InferenceStage } from "@supernet/vision";
+import type { Detections, ImageSize, InferenceStage } from "@supernet/vision";
 import type { DetectorModel } from "./detector.js";
+
+type HeadModel = Pick<DetectorModel, "detector" | "activateHeads" | "stages">;
 
 /** Stage that one or more subnets share. */
 interface Node {
@@ -27,18 +29,14 @@ interface Norms {
  * once per batch. Every shared stage has batch-norm statistics of its own.
  */
 export class HeadTree implements Disposable {
-  readonly #model: Pick<DetectorModel, "detector" | "activateHeads">;
+  readonly #model: HeadModel;
   readonly #roots: readonly Map<string, Node>[];
   readonly #norms: Norms;
 
   /** @param backbones indices of the subnets with each backbone */
-  constructor(
-    model: Pick<DetectorModel, "detector" | "activateHeads">,
-    subnets: readonly Subnet[],
-    backbones: readonly (readonly number[])[],
-  ) {
+  constructor(model: HeadModel, subnets: readonly Subnet[], backbones: readonly (readonly number[])[]) {
     this.#model = model;
-    const all = headNorms(model.detector);
+    const all = headsOf(model.detector).flatMap(normsWithin);
     this.#norms = { all, momentum: all.map(({ momentum }) => momentum) };
     this.#roots = backbones.map((indices) => {
       const root = new Map<string, Node>();
@@ -51,7 +49,7 @@ export class HeadTree implements Disposable {
     this.#model.activateHeads(subnet);
     let siblings = root;
     let last: Node | undefined;
-    for (const [depth, { key, modules }] of stagesOf(this.#model.detector).entries()) {
+    for (const [depth, { key, modules }] of stagesOf(this.#model).entries()) {
       last = siblings.get(key) ?? {
         depth,
         example: subnet,
@@ -101,12 +99,12 @@ export class HeadTree implements Disposable {
     sizes: readonly ImageSize[],
     visit: (subnet: number, found: Detections[]) => void,
   ): void {
-    const { detector, activateHeads } = this.#model;
+    const { activateHeads } = this.#model;
     const descend = (nodes: Iterable<Node>, input: unknown) => {
       for (const { depth, example, statistics, children, subnets } of nodes)
         tidy(() => {
           activateHeads(example);
-          const output = statistics.with(() => stagesOf(detector)[depth]!.run(input, sizes));
+          const output = statistics.with(() => stagesOf(this.#model)[depth]!.run(input, sizes));
           for (const subnet of subnets) visit(subnet, output as Detections[]);
           descend(children.values(), output);
         });
@@ -142,19 +140,16 @@ export class HeadTree implements Disposable {
   }
 }
 
-/** Returns the stages of a detector with its current sizes. A detector that does not define any has one. */
-function stagesOf(detector: Detector): readonly InferenceStage[] {
-  return (
-    detector.stages?.() ?? [
-      {
-        key: "detections",
-        modules: Array.from(detector.namedChildren()).flatMap(([name, child]) =>
-          name === "backbone" ? [] : [child],
-        ),
-        run: (maps, sizes) => detector.detectFromFeatures(maps as readonly Tensor[], sizes),
-      },
-    ]
-  );
+/** Returns the active stages of a detector. If they are the same for every subnet, there is one. */
+function stagesOf({ detector, stages }: HeadModel): readonly InferenceStage[] {
+  if (stages) return stages();
+  return [
+    {
+      key: "detections",
+      modules: headsOf(detector),
+      run: (maps, sizes) => detector.detectFromFeatures(maps as readonly Tensor[], sizes),
+    },
+  ];
 }
 
 /** Batch-norm statistics of a stage. The norms themselves are shared with the same stage of other subnets. */
@@ -192,11 +187,9 @@ function copy(from: readonly Tensor[], to: readonly Tensor[]): void {
   });
 }
 
-/** Returns the batch-norms of a detector outside its backbone. */
-const headNorms = (detector: nn.Module): nn.BatchNorm2d[] =>
-  Array.from(detector.namedChildren()).flatMap(([name, child]) =>
-    name === "backbone" ? [] : normsWithin(child),
-  );
+/** Returns the parts of a detector outside its backbone. */
+const headsOf = (detector: nn.Module): nn.Module[] =>
+  Array.from(detector.namedChildren()).flatMap(([name, child]) => (name === "backbone" ? [] : [child]));
 
 const normsWithin = (module: nn.Module): nn.BatchNorm2d[] =>
   Array.from(module.namedModules(), ([, inner]) => inner).filter(

@@ -204,7 +204,9 @@ export function computeWork(
     const each = Array.from({ length: made }, () =>
       training ? [training, detecting(searched + detection.test)] : [],
     );
-    const images = each.flat().reduce(addActivities, detecting(scoring(made, detection.test)));
+    const images = each
+      .flat()
+      .reduce(addActivities, detecting(scoring(1, searched) + scoring(made, detection.test)));
     return { step: "front", iterations: made, images };
   };
 

@@ -14,6 +14,7 @@ import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";
 import type { ScoringTask } from "../../scoring/scorer.js";
 import type { DetectionSplit } from "./data.js";
 import { elasticModel, fixedModel } from "./detector.js";
+import { HeadTree } from "./head-tree.js";
 import { scoreDetectors } from "./scoring.js";
 import { evaluateSubnet } from "./training.js";
 
@@ -62,6 +63,22 @@ function withElasticHeads() {
     subnets: [first!, near, other!, wide],
   };
 }
+
+it("runs a stage once for all subnets that have it", () => {
+  const { model, subnets } = withElasticHeads();
+  const paths = subnets.map((subnet) => {
+    model.activateHeads(subnet);
+    const keys = model.stages!().map(({ key }) => key);
+    return keys.map((_, i) => keys.slice(0, i + 1).join());
+  });
+  // The third has another backbone.
+  const shared = new Set([paths[0]!, paths[1]!, paths[3]!].flat()).size + paths[2]!.length;
+  using tree = new HeadTree(model, subnets, [[0, 1, 3], [2]]);
+  assert.equal(tree.size, shared);
+  assert.ok(shared < paths.flat().length - 4, `${shared} of ${paths.flat().length}`);
+  tree.drop(2);
+  assert.equal(tree.size, shared - paths[2]!.length);
+});
 
 for (const [title, build] of Object.entries({ withFixedHeads, withElasticHeads }))
   describe(`scoreDetectors ${title}`, () => {

@@ -52,18 +52,19 @@ export interface DetectorScoringOptions extends ScoringOptions, Pick<SearchRecip
  * equal those of `evaluateSubnet`, applied to one subnet at a time, up to rounding.
  */
 export async function scoreDetectors(
-  { detector, backbone, activateHeads }: Pick<DetectorModel, "detector" | "backbone" | "activateHeads">,
+  model: Pick<DetectorModel, "detector" | "backbone" | "activateHeads" | "stages">,
   task: ScoringTask,
   { calibration, scored, batchNorm, device, checkStop }: DetectorScoringOptions,
 ): Promise<Scored[]> {
   const { subnets } = task;
+  const { detector, backbone } = model;
   detector.eval();
   const backbones = indicesByBackbone(backbone, subnets);
   using tree = new SubnetTree(
     backbone,
     backbones.map(([first]) => subnets[first!]!),
   );
-  using heads = new HeadTree({ detector, activateHeads }, subnets, backbones);
+  using heads = new HeadTree(model, subnets, backbones);
   const run = (batch: DetectionBatch, visit: (index: number, found: Detections[]) => void) => {
     const sizes = batch.items.map(({ size }) => size);
     noGrad(() =>

@@ -24,9 +24,10 @@ import {
 } from "../../recipe/search.js";
 import { randomCandidates } from "../../recipe/strategy.js";
 import type { RunContext, StepContext } from "../../task/task.js";
+import { checkLargestFirst } from "../../training/largest-first.js";
 import { supernetTrainingSchema, trainingSchema } from "../../training/settings.js";
 import { checkMixing } from "../shared/augmentation.settings.js";
-import { checkCandidates, checkLargestFirst, checkTraining } from "../shared/check-training.js";
+import { checkCandidates, checkTraining } from "../shared/check-training.js";
 import {
   classifierSupernetSchema,
   classifierTrainingSchema,
@@ -276,9 +277,9 @@ export function checkSpace({ classification, steps }: DetectionRecipe, space: Ne
   if (steps.front?.finetune) checkTraining(space, MEMBER_TRAINING, steps.front.finetune);
   if (steps.pretrain) {
     checkCandidates(space, "pretrain", steps.pretrain);
-    checkLargestFirst(space, "pretrain", steps.pretrain);
   }
-  checkLargestFirst(space, "finetune", steps.finetune);
+  for (const step of ["pretrain", "finetune"] as const)
+    checkLargestFirst(space, steps[step]?.sampling, `steps.${step}.sampling`);
   checkSearchSpace(steps.search, space);
   const handMade = steps.compare?.handMade ?? null;
   if (handMade !== null) handMadeSubnet(space, handMade);

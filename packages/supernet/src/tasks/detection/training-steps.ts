@@ -35,10 +35,11 @@ export async function finetune(context: DetectionContext): Promise<void> {
   const settings = steps.finetune;
   using data = await openDetection(context, settings);
   const model = await buildModel(context, { step: "finetune", data });
-  const align = () => void (space.alignment && alignCandidates(model.backbone, space.alignment));
   if (steps.pretrain) loadWeights(context, "pretrain", model.backbone, "backbone.");
   // Without a training that they share, unrelated candidates learn much more slowly (docs/guide/whole-detectors.md).
-  else align();
+  const align = () => {
+    if (!steps.pretrain && space.alignment) alignCandidates(model.backbone, space.alignment);
+  };
   const probe = sampleSubnet(space, Random.of(seed, "finetune", "probe"));
   const { search: split, calibration } = data.of(probe);
   const { batchNorm } = steps.search;
@@ -47,10 +48,9 @@ export async function finetune(context: DetectionContext): Promise<void> {
   const flops = wholeFlops(context, data.classes.length);
   const { iterations } = resolveSchedule(settings, data.train.images, "finetune");
   const options = { seed, step: "finetune", imageSize, flops, iterations };
-  const sampling = {
-    sampler: createSampler(space, settings.sampling, options),
-    start: supernetStart(settings.sampling, iterations, align),
-  };
+  const start = supernetStart(settings.sampling, iterations, align);
+  if (start === undefined) align();
+  const sampling = { sampler: createSampler(space, settings.sampling, options), start };
   await train(detectorTraining(model, { settings, data, device, seed, evaluate, sampling }), host);
   saveWeights(context, model.detector);
 }

@@ -1,6 +1,5 @@
 import { UserError } from "@supernet/base";
 import { featureParts, hasLayer, type NetworkSpace, separateDecisions } from "@supernet/nas";
-import type { SamplingRecipe } from "../../training/sampling.settings.js";
 import type { TrainingSettings } from "../../training/settings.js";
 
 type NoDecay = TrainingSettings["optimizer"]["noDecay"][number];
@@ -38,27 +37,6 @@ export function checkTraining(
       `steps.${step}.optimizer.noDecay: ${space.name} has no parameters of the kind ${unused}: remove it`,
     );
   }
-}
-
-/**
- * Checks that the subnets of a supernet can start from the largest one.
- * @throws UserError if they cannot
- */
-export function checkLargestFirst(
-  space: NetworkSpace,
-  step: string,
-  { sampling }: { readonly sampling: SamplingRecipe },
-): void {
-  if (sampling.largestFirst === 0) return;
-  const separate = new Set(featureParts(space).flatMap((part) => separateDecisions(part)));
-  const unaligned = space.decisions.find(
-    ({ name, choices }) => separate.has(name) && !choices.includes(space.alignment?.base ?? ""),
-  );
-  if (unaligned === undefined) return;
-  throw new UserError(
-    `steps.${step}.sampling.largestFirst: the candidates of ${unaligned.name} have separate weights, and space ` +
-      `${space.name} does not define how they start from one of them: set it to 0, or add an alignment to the space`,
-  );
 }
 
 /**

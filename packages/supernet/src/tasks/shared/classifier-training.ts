@@ -47,7 +47,6 @@ export async function trainSupernet(
   const { step } = host;
   const model = buildSeeded(context, step, () => new SpaceClassifier(space, data.classes.length));
   const align = () => void (space.alignment && alignCandidates(model, space.alignment));
-  if (candidates === "aligned") align();
   const probes = Array.from({ length: EVALUATED_SUBNETS }, (_, i) =>
     sampleSubnet(space, Random.of(seed, step, "probe", i)),
   );
@@ -64,6 +63,7 @@ export async function trainSupernet(
     iterations,
   });
   const start = supernetStart(sampling, iterations, align);
+  if (start === undefined && candidates === "aligned") align();
   const distillation = sampling.kind === "sandwich" && sampling.distillation;
   const options = { model, settings, data, device, seed };
   await train(supernetTraining({ ...options, sampler, start, distillation, probes }), host);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder, readJson, UserError, writeFileAtomic, writeJson } from "@supernet/base";
 import { firstSubnet, formatSubnet, type SearchProblem, type Subnet, subnetKey } from "@supernet/nas";
-import { measureInTurns } from "@supernet/nas/supernet";
+import { type Latency, measureInTurns } from "@supernet/nas/supernet";
 import { subnetMetadata, writeModel } from "../../../export/export.js";
 import { openRuntime } from "../../../latency/open-runtime.js";
 import { predictTerms } from "../../../latency/predict.js";
@@ -222,6 +222,19 @@ async function trainMember(
   return model;
 }
 
+type Prepare = Parameters<typeof measureInTurns>[0];
+
+/** Measures two lists of networks. The second is spread evenly over the first, so that both are measured at the same time. */
+async function measureSpread(first: Prepare, second: Prepare): Promise<[Latency[], Latency[]]> {
+  const placed = [first, second].flatMap((list, which) =>
+    list.map((prepare, i) => ({ prepare, which, at: (i + 0.5) / list.length })),
+  );
+  const ordered = placed.toSorted((a, b) => a.at - b.at);
+  const times = await measureInTurns(ordered.map(({ prepare }) => prepare));
+  const of = (which: number) => times.filter((_, i) => ordered[i]!.which === which);
+  return [of(0), of(1)];
+}
+
 /** Measures the latency of the members' ONNX models. A run does not fail because ONNX Runtime is missing. */
 async function measureMembers(
   { recipe, run, space, folder, log }: DetectionContext,
@@ -246,9 +259,9 @@ async function measureMembers(
   const model = await detector?.search?.open(run);
   const inputOf = (subnet?: Subnet) => searchInput(recipe, subnet);
   const references = table && model ? openReferences(table, model, { runtime, space, inputOf }) : undefined;
-  const times = await measureInTurns([...prepare, ...(references?.prepare ?? [])]);
+  const [own, others] = await measureSpread(prepare, references?.prepare ?? []);
   return {
-    measured: members.map((member, i) => ({ ...member, latency: { ...times[i]!, engine, threads } })),
-    slowdown: references?.slowdown(times.slice(members.length).map(({ p10 }) => p10)) ?? null,
+    measured: members.map((member, i) => ({ ...member, latency: { ...own[i]!, engine, threads } })),
+    slowdown: references?.slowdown(others.map(({ p10 }) => p10)) ?? null,
   };
 }

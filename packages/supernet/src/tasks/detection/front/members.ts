@@ -67,7 +67,7 @@ export interface FrontResults {
   /** The recipe's default detector, made in the same way: the first choice of every decision. */
   readonly default: Member;
   /**
-   * How long networks took when the members were measured, divided by how long they took for the latency table. Null if
+   * How long other networks took when the members were measured, divided by how long the latency table predicts. Null if
    * that is unknown.
    */
   readonly slowdown: number | null;
@@ -158,10 +158,10 @@ function predictionLines(results: FrontResults): string[] {
   const error = predictionError(results);
   if (error === undefined) return [];
   const { slowdown } = results;
-  const speed =
-    slowdown === null
-      ? ""
-      : ` at the machine's speed then: other networks took ${slowdown.toFixed(2)} times as long as for the table`;
+  // Runs of earlier versions have not measured it.
+  const speed = slowdown
+    ? ` at the machine's speed then: other networks took ${slowdown.toFixed(2)} times as long as predicted`
+    : "";
   const percent = (100 * error).toFixed(1);
   return [`ms predicted: at most ${percent} % from the 10th percentile of the measured times${speed}`];
 }

@@ -1,0 +1,31 @@
+import { UserError } from "@supernet/base";
+import { featureParts, type NetworkSpace, separateDecisions } from "@supernet/nas";
+import type { SamplingRecipe } from "./sampling.settings.js";
+
+// The start of a supernet's training, in which only the largest subnet is trained.
+
+/** Returns the number of iterations that train only the largest subnet. At least one trains the others. */
+export const largestIterations = ({ largestFirst }: SamplingRecipe, iterations: number): number =>
+  Math.min(iterations - 1, Math.round(largestFirst * iterations));
+
+/**
+ * Checks that the candidates of choice blocks can start from one of them.
+ * @param where what contains the settings, for messages
+ * @throws UserError if they cannot
+ */
+export function checkLargestFirst(
+  space: NetworkSpace,
+  sampling: SamplingRecipe | undefined,
+  where: string,
+): void {
+  if (!sampling || sampling.largestFirst === 0) return;
+  const separate = new Set(featureParts(space).flatMap((part) => separateDecisions(part)));
+  const unaligned = space.decisions.find(
+    ({ name, choices }) => separate.has(name) && !choices.includes(space.alignment?.base ?? ""),
+  );
+  if (unaligned === undefined) return;
+  throw new UserError(
+    `${where}.largestFirst: the candidates of ${unaligned.name} have separate weights, and space ${space.name} does not ` +
+      "define how they start from one of them: set it to 0, or add an alignment to the space",
+  );
+}
