@@ -7,7 +7,7 @@ if (strategy.kind !== "predictor-front") throw new Error("the quickstart's strat
 
 /**
  * A search of whole detectors on a few hundred photographs in COCO layout, within a latency: `--set detection.data=DIR
- * --set budget=20ms`. Takes 20 to 40 minutes on two cores.
+ * --set budget=20ms`. Takes about 20 minutes on two cores.
  */
 export const detectorPhotographs = defineRecipe({
   ...detectorQuickstart,

@@ -220,6 +220,29 @@ describe("detection batches", () => {
     assert.deepEqual(ids, [[1, 2], [3, 4], [5]]);
   });
 
+  it("do not pad an image for another one in an evaluation by shape", async () => {
+    const sizes = [32, 64].map((short) => ({ short, long: 96 }));
+    const several = { ...settings, size: sizes, padTo: 2 };
+    using batches = detectionBatches(samples, several, { seed: 1, batchSize: 4 });
+    using single = detectionBatches(samples, several, { seed: 1, batchSize: 1 });
+    for (const variant of [0, 1]) {
+      const shapes = new Map<number, string>();
+      for await (const { items, shape } of single.evaluate(undefined, variant))
+        shapes.set(items[0]!.id, shape.slice(1).join());
+      assert.ok(new Set(shapes.values()).size > 1);
+      const ids: number[] = [];
+      for await (const { items, shape } of batches.evaluateByShape(variant)) {
+        for (const { id } of items) assert.equal(shape.slice(1).join(), shapes.get(id));
+        ids.push(...items.map(({ id }) => id));
+      }
+      assert.deepEqual(
+        ids.sort((a, b) => a - b),
+        [...shapes.keys()].sort((a, b) => a - b),
+      );
+    }
+    assert.throws(() => batches.evaluateByShape(2), /Batches\.evaluateByShape: variant/);
+  });
+
   it("name the image that is missing, damaged or has another size, also from a thread", async () => {
     const broken = join(folder, "broken.png");
     writeFileSync(broken, readFileSync(samples[0]!.file).subarray(0, 900));

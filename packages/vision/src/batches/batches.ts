@@ -36,6 +36,8 @@ export interface BatchSource {
   readonly repeats?: number;
   /** Number of ways to load a batch, such as sizes of images. Training draws one for each batch. Default: 1. */
   readonly variants?: number;
+  /** Returns the padded shape of an image in a variant, as any text. Default: all images have the same. */
+  readonly shapeOf?: (index: number, variant: number) => string;
 }
 
 const sourceSchema = z.strictObject({
@@ -44,6 +46,7 @@ const sourceSchema = z.strictObject({
   images: z.int().min(0),
   repeats: count.optional(),
   variants: count.optional(),
+  shapeOf: callable.optional(),
 });
 const constructorSchema = z.object({ source: sourceSchema, options: batchOptionsSchema });
 const trainSchema = z.object({
@@ -67,10 +70,11 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
   readonly #microBatch: number;
   readonly #repeats: number;
   readonly #variants: number;
+  readonly #shapeOf: (index: number, variant: number) => string;
 
   constructor(source: BatchSource, options: BatchOptions) {
     const parsed = parseOptions("Batches", constructorSchema, { source, options });
-    const { worker, createSpec, images, repeats = 1, variants = 1 } = source;
+    const { worker, createSpec, images, repeats = 1, variants = 1, shapeOf = () => "" } = source;
     const { seed, batchSize, microBatch, workers } = parsed.options;
     this.images = images;
     this.#seed = seed;
@@ -78,6 +82,7 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
     this.#microBatch = microBatch ?? batchSize;
     this.#repeats = repeats;
     this.#variants = variants;
+    this.#shapeOf = shapeOf;
     if (batchSize % this.#microBatch !== 0) {
       throw new RangeError(
         `a batch of ${batchSize} images cannot be split into micro-batches of ${microBatch}: use a divisor`,
@@ -128,6 +133,17 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
     );
   }
 
+  /**
+   * Loads all images once, as `evaluate` does, except that a micro-batch with images of several padded shapes is split.
+   * No image is padded for another one, so a network's result for an image does not depend on the others.
+   * @param variant number of the variant. Default: 0.
+   */
+  evaluateByShape(variant = 0): AsyncGenerator<Batch> {
+    this.#requireVariant("Batches.evaluateByShape", variant);
+    const indices = Array.from({ length: this.images }, (_, i) => i);
+    return this.#once(indices, variant, (index) => this.#shapeOf(index, variant));
+  }
+
   /** Loads the same images as `evaluate` in random order, so the first n are a random sample. */
   inDrawnOrder(max = this.images, variant = 0): AsyncGenerator<Batch> {
     requireInteger("Batches.inDrawnOrder: max", max, { min: 0 });
@@ -143,12 +159,23 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
     return Random.of(this.#seed, "evaluated").permutation(this.images).slice(0, max);
   }
 
-  #once(indices: readonly number[], variant: number): AsyncGenerator<Batch> {
+  /** @param groupOf returns the group of an image. Images of different groups are not in one micro-batch. */
+  #once(
+    indices: readonly number[],
+    variant: number,
+    groupOf: (index: number) => string = () => "",
+  ): AsyncGenerator<Batch> {
     const size = this.#microBatch;
     const numbered = this.#numbered(variant);
     function* requests(): Generator<BatchRequest> {
-      for (let i = 0; i < indices.length; i += size)
-        yield { indices: indices.slice(i, i + size), ...numbered };
+      for (let i = 0; i < indices.length; i += size) {
+        const groups = new Map<string, number[]>();
+        for (const index of indices.slice(i, i + size)) {
+          const group = groupOf(index);
+          groups.set(group, [...(groups.get(group) ?? []), index]);
+        }
+        for (const group of groups.values()) yield { indices: group, ...numbered };
+      }
     }
     return this.#load(requests(), false);
   }

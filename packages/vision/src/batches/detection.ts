@@ -2,6 +2,7 @@ import { parseOptions } from "@supernet/base";
 import { z } from "zod";
 import { type DetectionSample, detectionSamplesSchema } from "../data/detection-set.js";
 import { openDecodedImageCache } from "../decoded-cache/decoded-cache.js";
+import { fittedSize, paddedSide } from "../transforms/resize.js";
 import { Batches } from "./batches.js";
 import type { DetectionBatch, DetectionSpec } from "./detection-worker.js";
 import {
@@ -49,5 +50,12 @@ export function detectionBatches(
       )),
   });
   const worker = new URL("./detection-worker.js", import.meta.url);
-  return new Batches({ worker, createSpec, images: samples.length, variants: sizes.length }, options);
+  const shapeOf = (index: number, variant: number): string => {
+    const { height, width } = fittedSize(samples[index]!, sizes[variant]!);
+    return [height, width].map((side) => paddedSide(side, settingsOfAll.padTo)).join();
+  };
+  return new Batches(
+    { worker, createSpec, images: samples.length, variants: sizes.length, shapeOf },
+    options,
+  );
 }

@@ -3,7 +3,12 @@ import { UserError } from "@supernet/base";
 import { openRunIn } from "../../recipes/run-folder.js";
 import { runPaths } from "../../run/work-dir.js";
 import { parseBudget } from "../../tasks/detection/budget.js";
-import { frontLines, readFrontResults, withinBudget } from "../../tasks/detection/front/members.js";
+import {
+  frontLines,
+  readFrontResults,
+  withDefault,
+  withinBudget,
+} from "../../tasks/detection/front/members.js";
 import { type Command, usageError } from "../arguments.js";
 import { jsonOption, runFolderOption } from "../options.js";
 import { print, printJson } from "../output.js";
@@ -47,9 +52,9 @@ export const front: Command<typeof options> = {
       for (const line of frontLines(results)) print(line);
       return print(`Folders of the members: ${at("1")}, ...`);
     }
-    const member = withinBudget(results.members, milliseconds);
+    const member = withinBudget(results, milliseconds);
     if (member === undefined) {
-      const times = results.members.flatMap(({ latency }) => (latency ? [latency.median] : []));
+      const times = withDefault(results).flatMap(({ latency }) => (latency ? [latency.median] : []));
       throw new UserError(
         times.length === 0
           ? "the latency of the front was not measured: install onnxruntime-node, and repeat the step front"

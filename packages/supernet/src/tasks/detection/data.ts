@@ -277,7 +277,10 @@ export async function openDetection(
     const batches = open(set.samples, { batchSize, microBatch: null });
     const truth: CocoGroundTruth = toGroundTruth(set);
     return sizes.map((_, size) => ({
-      batches: new ReusableBatches(() => batches.evaluate(undefined, size)),
+      // With the statistics of each batch, a result depends on the other images anyway, and needs many.
+      batches: new ReusableBatches(() =>
+        batchNorm.mode === "batch" ? batches.evaluate(undefined, size) : batches.evaluateByShape(size),
+      ),
       truth,
       categoryIds: set.categoryIds,
     }));

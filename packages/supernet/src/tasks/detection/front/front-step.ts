@@ -56,7 +56,10 @@ export async function makeFront(context: DetectionContext): Promise<void> {
   const shared = await buildModel(context, { step: "finetune", data });
   loadWeights(context, "finetune", shared.detector);
   const made: MadeMember[] = [];
-  const all = [...chosen, reference];
+  const key = subnetKey(space, subnet);
+  const place = chosen.findIndex((point) => subnetKey(space, point.subnet) === key);
+  // The search may have found the default itself.
+  const all = place < 0 ? [...chosen, reference] : chosen;
   host.begin(0, all.length);
   for (const [i, point] of all.entries()) {
     await stopCheck(host)();
@@ -72,9 +75,11 @@ export async function makeFront(context: DetectionContext): Promise<void> {
     host.progress(i + 1, `AP ${(100 * testAP).toFixed(1)}`);
   }
   const { measured, slowdown } = await measureMembers(context, made);
-  const members = measured.slice(0, -1);
+  const members = measured.slice(0, chosen.length);
+  const standard = measured.at(place)!;
   const { budget } = recipe;
-  const within = budget === null ? undefined : withinBudget(members, parseBudget(budget)!);
+  const within =
+    budget === null ? undefined : withinBudget({ members, default: standard }, parseBudget(budget)!);
   if (budget !== null && within === undefined)
     log(`no detector of the front was measured within the budget of ${budget}: later steps use the knee`);
   const found = within ?? members[chosen.findIndex(({ file }) => file === knee)]!;
@@ -83,7 +88,7 @@ export async function makeFront(context: DetectionContext): Promise<void> {
   writeJson(frontResultsFile(context.folder()), {
     found: found.folder,
     members,
-    default: measured.at(-1)!,
+    default: standard,
     slowdown,
   } satisfies FrontResults);
 }

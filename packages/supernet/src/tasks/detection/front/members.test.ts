@@ -62,8 +62,11 @@ describe("a front", () => {
   const members = [member("1", 0.5, 30), member("2", 0.45, 12), member("3", 0.4, 10), member("4", 0.6, null)];
 
   it("has the most accurate member within a budget", () => {
-    const within = (milliseconds: number) => withinBudget(members, milliseconds)?.folder;
+    const within = (milliseconds: number) =>
+      withinBudget({ members, default: standard }, milliseconds)?.folder;
     assert.deepEqual([within(9), within(10), within(20), within(30)], [undefined, "3", "2", "1"]);
+    const best = { ...standard, searchAP: 0.7 };
+    assert.equal(withinBudget({ members, default: best }, 20)?.folder, "default");
   });
 
   it("is listed with a mark at the found member and a dash for an unknown latency", () => {
@@ -77,6 +80,12 @@ describe("a front", () => {
     assert.match(lines[4]!, /^ {2}4 +60\.0 +40\.0 +- +- /);
     assert.equal(new Set(lines.slice(0, 6).map(({ length }) => length)).size, 1);
     assert.doesNotMatch(lines.join(), /inherited/);
+  });
+
+  it("has no row for the default if it is a member", () => {
+    const lines = frontLines({ found: "2", members, default: members[2]!, slowdown: null });
+    assert.equal(lines.filter((line) => /\d\.\d M /.test(line)).length, members.length);
+    assert.ok(lines.some((line) => line.includes("member 3 has the first choice of every decision")));
   });
 
   it("predicts latencies at the speed that the machine had when they were measured", () => {

@@ -61,10 +61,10 @@ export type MadeMember = Omit<Member, "latency">;
 
 /** Content of `front/results.json`: members from the highest score of the search to the lowest. */
 export interface FrontResults {
-  /** Folder of the member that later steps use. */
+  /** Folder of the detector that later steps use: a member, or the default if it is the best within the budget. */
   readonly found: string;
   readonly members: readonly Member[];
-  /** The recipe's default detector, made in the same way: the first choice of every decision. */
+  /** The recipe's default detector, made in the same way: the first choice of every decision. It may be a member. */
   readonly default: Member;
   /**
    * How long other networks took when the members were measured, divided by how long the latency table predicts. Null if
@@ -101,9 +101,21 @@ export function chooseMembers(
   return points.filter((_, i) => even.includes(i));
 }
 
-/** Returns the member with the highest score on the search images whose median latency is within a budget. */
-export function withinBudget(members: readonly Member[], milliseconds: number): Member | undefined {
-  const fast = members.filter(({ latency }) => latency !== null && latency.median <= milliseconds);
+/** Returns all detectors: the members, and the default detector last if it is not one of them. */
+export const withDefault = (detectors: Detectors): readonly Member[] =>
+  isMember(detectors) ? detectors.members : [...detectors.members, detectors.default];
+
+/** Whether the default detector is a member. */
+const isMember = ({ members, default: reference }: Detectors): boolean =>
+  members.some(({ folder }) => folder === reference.folder);
+
+type Detectors = Pick<FrontResults, "members" | "default">;
+
+/** Returns the detector with the highest score on the search images whose median latency is within a budget. */
+export function withinBudget(detectors: Detectors, milliseconds: number): Member | undefined {
+  const fast = withDefault(detectors).filter(
+    ({ latency }) => latency !== null && latency.median <= milliseconds,
+  );
   return fast.toSorted((a, b) => b.searchAP - a.searchAP)[0];
 }
 
@@ -175,12 +187,12 @@ export const predictedThen = ({ slowdown }: FrontResults, predicted: number | nu
 
 /** Returns the rows of the table of a front, the heading first. */
 export function frontRows(results: FrontResults): string[][] {
-  const { found, members, default: reference } = results;
+  const { found, members } = results;
   const points = (value: number) => (100 * value).toFixed(1);
   const trained = members.some(({ inherited }) => inherited);
   const predictedToo = withPrediction(results);
   const time = (milliseconds: number | undefined | null) => milliseconds?.toFixed(2) ?? "-";
-  const rows = [...members, reference].map(
+  const rows = withDefault(results).map(
     ({ folder, searchAP, testAP, inherited, params, flops, input, shares, ...timing }) => [
       `${folder}${folder === found ? " *" : ""}`,
       points(searchAP),
@@ -216,7 +228,7 @@ export function frontRows(results: FrontResults): string[][] {
 export function frontNotes(results: FrontResults): string[] {
   const measured = results.members.find(({ latency }) => latency !== null)?.latency;
   return [
-    "* is the one that later steps use; default has the first choice of every decision",
+    `* is the one that later steps use; ${isMember(results) ? `member ${results.default.folder}` : "default"} has the first choice of every decision`,
     `share: backbone, pyramid and heads, of the ${withPrediction(results) ? "predicted time" : "FLOPs"}`,
     ...(measured
       ? [`ms: ONNX model from pixels to boxes, one image; ${measured.engine}, ${measured.threads} thread`]

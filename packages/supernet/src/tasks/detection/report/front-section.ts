@@ -9,6 +9,7 @@ import {
   type Member,
   predictedThen,
   type Shares,
+  withDefault,
 } from "../front/members.js";
 
 /** Ready detectors of the front. */
@@ -18,8 +19,9 @@ export interface FrontMembers {
 }
 
 /** Renders the latency of the found detector, and the default detector's AP and latency, as tiles. */
-export function memberTiles({ results: { found, members, default: reference } }: FrontMembers): Markup[] {
-  const chosen = members.find(({ folder }) => folder === found)!;
+export function memberTiles({ results }: FrontMembers): Markup[] {
+  const reference = results.default;
+  const chosen = withDefault(results).find(({ folder }) => folder === results.found)!;
   const time = ({ latency, flops }: Member): string =>
     latency === null ? `${tidyNumber(flops)} FLOPs` : `${latency.median.toFixed(2)} ms`;
   return [
@@ -43,8 +45,10 @@ const WIDTH = 520;
 const EDGE = 70;
 
 /** Draws the members, joined by a line, and the default detector beside them. */
-function drawTradeOff({ found, members, default: reference }: FrontResults): Markup {
-  const timed = [...members, reference].every(({ latency }) => latency !== null);
+function drawTradeOff(results: FrontResults): Markup {
+  const { found, members, default: reference } = results;
+  const all = withDefault(results);
+  const timed = all.every(({ latency }) => latency !== null);
   const at = (member: Member): Point => ({
     x: timed ? member.latency!.median : member.flops,
     y: 100 * member.testAP,
@@ -52,7 +56,7 @@ function drawTradeOff({ found, members, default: reference }: FrontResults): Mar
   const xLabel = timed ? "measured ms per image" : "FLOPs";
   const frame = { width: WIDTH, height: 300, xLabel, yLabel: "box AP on test images" };
   const byX = members.toSorted((a, b) => at(a).x - at(b).x);
-  return chart(frame, [...members, reference].map(at), ({ x, y }) => {
+  return chart(frame, all.map(at), ({ x, y }) => {
     const dot = (member: Member, kind: string, radius: number): Markup => {
       const point = at(member);
       return html`<circle class="${kind}" cx="${x.at(point.x).toFixed(1)}" cy="${y.at(point.y).toFixed(1)}" r="${radius}"/>`;
@@ -70,9 +74,9 @@ function drawTradeOff({ found, members, default: reference }: FrontResults): Mar
     return [
       html`<polyline class="line" points="${line}"/>`,
       ...members.map((member) => dot(member, "dot", 4)),
-      ...members.filter(({ folder }) => folder === found).map((member) => dot(member, "ring", 8)),
+      ...all.filter(({ folder }) => folder === found).map((member) => dot(member, "ring", 8)),
       dot(reference, "default", 4),
-      ...[...members, reference].map(label),
+      ...all.map(label),
     ];
   });
 }
@@ -82,7 +86,7 @@ const BAR = { left: 60, height: 16, gap: 8, right: 110 };
 
 /** Draws a bar for each detector, as long as its time or FLOPs, divided into its parts. */
 function drawShares(results: FrontResults): Markup {
-  const all = [...results.members, results.default];
+  const all = withDefault(results);
   const predicted = all.every((member) => member.predicted !== null);
   const amountOf = (member: Member): number =>
     predicted ? predictedThen(results, member.predicted)! : member.flops;
