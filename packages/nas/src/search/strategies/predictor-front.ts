@@ -89,15 +89,7 @@ export const predictorFrontDefinition = defineStrategy({
         const seen = seenKeys(space, state);
         const families = new Families(space, seen, variantsOf);
         if (state.generation === 0) {
-          // The default, with the first choice of every decision, so that the front is at least as good.
-          let base: Subnet | undefined = firstSubnet(space);
-          if (violationOf(problem, base) > 0) base = undefined;
-          while (families.size < initial) {
-            base ??= sampleUnseen(problem, new Set(families.seen), { count: 1, random })[0];
-            if (base === undefined) break;
-            families.add(base, initial, (left) => random.sample(left, siblings));
-            base = undefined;
-          }
+          addFirst(problem, families, { initial, siblings, random });
           return onAllImages(families.subnets);
         }
         const scored = state.history.filter(({ score }) => score !== null);
@@ -179,6 +171,29 @@ export const predictorFrontDefinition = defineStrategy({
  */
 export const predictorFront = (problem: SearchProblem, settings: PredictorFrontSettings): Strategy =>
   strategyFrom(predictorFrontDefinition, problem, settings);
+
+/**
+ * Adds the default, with the first choice of every decision, so that the front is at least as good, and then random
+ * subnets.
+ */
+function addFirst(
+  problem: SearchProblem,
+  families: Families,
+  {
+    initial,
+    siblings,
+    random,
+  }: { readonly initial: number; readonly siblings: number; readonly random: Random },
+): void {
+  const chooseSome = (variants: readonly Subnet[]) => random.sample(variants, siblings);
+  const standard = firstSubnet(problem.space);
+  if (violationOf(problem, standard) === 0) families.add(standard, initial, chooseSome);
+  while (families.size < initial) {
+    const [subnet] = sampleUnseen(problem, new Set(families.seen), { count: 1, random });
+    if (subnet === undefined) return;
+    families.add(subnet, initial, chooseSome);
+  }
+}
 
 /** Returns the candidates that no other one dominates. */
 function frontOf(scored: readonly Candidate[], minimize: readonly string[]): readonly Candidate[] {
