@@ -46,7 +46,8 @@ const { recipe, space, contextWith } = trained;
 const settings = { ...recipe.steps.search.strategy, ...JSON.parse(values.strategy) };
 const { populationSize = settings.batch, topK = 4 } = settings;
 const detection = recipe.task === "detection";
-const problem = await searchProblem(contextWith(1).run, contextWith(1).folder);
+const { run, folder } = contextWith(1);
+const problem = await searchProblem(run, folder);
 const strategy = values.evolved
   ? createRecipeStrategy(problem, settings)
   : listed(differentSubnets(space, Number(values.candidates)));

@@ -40,8 +40,9 @@ export async function openTrained(name, workDir) {
 function train(name, { task, steps }) {
   const folder = mkdtempSync(join(tmpdir(), "evaluation-benchmark-"));
   const bin = fileURLToPath(new URL("../../packages/supernet/bin/supernet.js", import.meta.url));
-  const detection = ["latency", ...(steps.pretrain ? ["pretrain"] : []), "finetune"];
-  for (const step of task === "detection" ? detection.slice(steps.search.latency ? 0 : 1) : ["train"]) {
+  const latency = steps.search.latency !== null && "measure" in steps.search.latency;
+  const detection = [...(latency ? ["latency"] : []), ...(steps.pretrain ? ["pretrain"] : []), "finetune"];
+  for (const step of task === "detection" ? detection : ["train"]) {
     const args = [bin, "train", name, "--step", step, "--work-dir", folder];
     const { status } = spawnSync(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
     if (status !== 0) throw new Error(`${step} failed`);

@@ -1,6 +1,7 @@
 export { buildLayer } from "./build/build-layer.js";
 export { type Built, type ChannelRange, channelRange, fixedChannels } from "./build/candidates.js";
 export type { ActivePart } from "./build/part-modules.js";
+export { type PrefixNode, type PrefixStep, PrefixTree } from "./evaluation/prefix-tree.js";
 export { recalibrateBatchNorm, withBatchStatistics } from "./evaluation/recalibrate.js";
 export { type PartedSupernet, SubnetTree } from "./evaluation/subnet-tree.js";
 export { activeStateDict } from "./modules/active-state.js";

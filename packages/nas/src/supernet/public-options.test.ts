@@ -39,6 +39,7 @@ const calls: readonly WrongCall[] = [
     /^exportClassifier: input\[0\] is 32; expected 3/,
   ],
   ["ChoiceBlock", [[]], /^ChoiceBlock: candidates must be a list of at least one/],
+  ["PrefixTree", [], /^PrefixTree: release must be a function/],
   ["SubnetTree", [{}, []], /^SubnetTree: supernet: activeParts is missing; expected a function/],
   ["alignCandidates", [module, { bases: "a" }], /^alignCandidates: unknown option bases, did you mean base/],
   ["setDropPath", [module, "0.1"], /^setDropPath: rate must be a number of at least 0/],

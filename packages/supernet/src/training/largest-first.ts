@@ -1,5 +1,5 @@
 import { UserError } from "@supernet/base";
-import { featureParts, type NetworkSpace, separateDecisions } from "@supernet/nas";
+import { featureParts, type NetworkSpace, type Subnet, separateDecisions } from "@supernet/nas";
 import type { SamplingRecipe } from "./sampling.settings.js";
 
 // The start of a supernet's training, in which only the largest subnet is trained.
@@ -19,7 +19,7 @@ export function checkLargestFirst(
   where: string,
 ): void {
   if (!sampling || sampling.largestFirst === 0) return;
-  const separate = new Set(featureParts(space).flatMap((part) => separateDecisions(part)));
+  const separate = choiceBlocks(space);
   const unaligned = space.decisions.find(
     ({ name, choices }) => separate.has(name) && !choices.includes(space.alignment?.base ?? ""),
   );
@@ -29,3 +29,13 @@ export function checkLargestFirst(
       "define how they start from one of them: set it to 0, or add an alignment to the space",
   );
 }
+
+/** Replaces the choice of each choice block by the candidate that the others start from. */
+export function withBaseCandidates(space: NetworkSpace, subnet: Subnet): Subnet {
+  const base = Array.from(choiceBlocks(space), (name) => [name, space.alignment!.base] as const);
+  return { ...subnet, ...Object.fromEntries(base) };
+}
+
+/** Returns the names of the decisions whose choices have separate weights. */
+const choiceBlocks = (space: NetworkSpace): ReadonlySet<string> =>
+  new Set(featureParts(space).flatMap((part) => separateDecisions(part)));

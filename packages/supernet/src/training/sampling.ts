@@ -13,12 +13,11 @@ import {
   type Space,
   type Subnet,
   sandwichSampler,
-  separateDecisions,
   uniformSampler,
 } from "@supernet/nas";
 import { z } from "zod";
 import { requireSpace } from "../network/space-models.js";
-import { checkLargestFirst, largestIterations } from "./largest-first.js";
+import { checkLargestFirst, largestIterations, withBaseCandidates } from "./largest-first.js";
 import {
   classifierSamplingSchema,
   type SamplingRecipe,
@@ -85,11 +84,11 @@ export function createSampler(
   const parsed = parseOptions("createSampler: sampling", schema, sampling);
   const { seed, step, imageSize, iterations } = parseOptions("createSampler", samplerSchema, options);
   const key = [seed, step];
-  const extremes = () => {
+  const extremes = once(() => {
     const input = [IMAGE_CHANNELS, imageSize, imageSize] as const;
     const { measure } = createEstimator("features", featureParts(space), input);
     return extremeSubnets(space, options.flops ?? ((subnet) => measure(subnet).flops));
-  };
+  });
   const sampler = samplerOf(space, parsed, { key, extremes });
   if (parsed.largestFirst === 0) return sampler;
   checkLargestFirst(space, parsed, "createSampler: sampling");
@@ -110,6 +109,15 @@ export function supernetStart(
   return after === 0 ? undefined : { after, initialize };
 }
 
+/** Returns a function that computes a value at its first call. */
+function once<T>(compute: () => T): () => T {
+  let computed: { readonly value: T } | undefined;
+  return () => {
+    computed ??= { value: compute() };
+    return computed.value;
+  };
+}
+
 function samplerOf(
   space: NetworkSpace,
   sampling: SamplingRecipe,
@@ -118,13 +126,6 @@ function samplerOf(
   if (sampling.kind === "uniform") return uniformSampler(space, key);
   if (sampling.kind === "fair") return fairSampler(space, key);
   return sandwichSampler(space, { ...extremes(), random: sampling.random }, key);
-}
-
-/** Replaces the choice of each choice block by the candidate that the others start from. */
-function withBaseCandidates(space: NetworkSpace, subnet: Subnet): Subnet {
-  const separate = new Set(featureParts(space).flatMap((part) => separateDecisions(part)));
-  const base = Array.from(separate, (name) => [name, space.alignment!.base] as const);
-  return { ...subnet, ...Object.fromEntries(base) };
 }
 
 /** Makes all subnets of an iteration have the same choice of one decision, such as the image size of its batch. */

@@ -144,7 +144,7 @@ export async function train<Batch extends ImageArrays>(
         host.record({ ...position, ...evaluated });
         const value = evaluated[metric];
         if (value === undefined) throw new RangeError(`train: evaluate must return the metric ${metric}`);
-        // Weights from before the start of the other subnets are those of the largest one alone.
+        // Before the start of the other subnets, only the largest one is trained.
         const competes = settings.evaluateEvery !== null && iteration > (start?.after ?? 0);
         if (competes && value > (best?.value ?? Number.NEGATIVE_INFINITY)) {
           best = { iteration, value };

@@ -58,11 +58,15 @@ const SHORTLIST = 10;
 /** Number of parts of a pool. Each has mutations of the best of the earlier ones. */
 const ROUNDS = 5;
 
-/** Subnet of the pool, with its predicted gain over the front at its own resources. */
-interface Predicted {
+/** Subnet with its place in the kernel's space, and the resources to minimize. */
+interface Described {
   readonly subnet: Subnet;
   readonly point: number[];
   readonly resources: readonly number[];
+}
+
+/** Subnet of the pool, with its predicted gain over the front at its own resources. */
+interface Predicted extends Described {
   readonly gain: number;
 }
 
@@ -100,21 +104,24 @@ export const predictorFrontDefinition = defineStrategy({
           resources: minimize.map((name) => resources[name]!),
         }));
         const predictor = trainPredictor(kernel, state.history);
-        const resourcesOf = (subnet: Subnet): readonly number[] => {
+        const described = (subnet: Subnet): Described => {
           const measured = measureSubnet(problem, subnet);
-          return minimize.map((name) => measured[name]!);
+          return {
+            subnet,
+            point: kernel.indices(subnet),
+            resources: minimize.map((name) => measured[name]!),
+          };
         };
         const predict = (subnets: readonly Subnet[]): Predicted[] => {
-          const points = subnets.map((subnet) => kernel.indices(subnet));
-          const means = predictor.means(points);
-          return subnets.map((subnet, i) => {
-            const resources = resourcesOf(subnet);
-            const gain = means[i]! - frontValue({ observed, worst }, resources);
-            return { subnet, point: points[i]!, resources, gain };
-          });
+          const all = subnets.map(described);
+          const means = predictor.means(all.map(({ point }) => point));
+          return all.map((one, i) => ({
+            ...one,
+            gain: means[i]! - frontValue({ observed, worst }, one.resources),
+          }));
         };
         /** Chooses the subnets that improve the front the most, in order. */
-        const mostPromising = (subnets: readonly Omit<Predicted, "gain">[], count: number): Subnet[] => {
+        const mostPromising = (subnets: readonly Described[], count: number): Subnet[] => {
           if (subnets.length === 0) return [];
           const posterior = predictor.predict(subnets.map(({ point }) => point));
           const tradeOff: TradeOff = {
@@ -135,16 +142,7 @@ export const predictorFrontDefinition = defineStrategy({
         const size = Math.min(batch, candidates - state.history.length);
         for (const base of mostPromising(best, size)) {
           if (families.size >= size) break;
-          families.add(base, size, (left) =>
-            mostPromising(
-              left.map((subnet) => ({
-                subnet,
-                point: kernel.indices(subnet),
-                resources: resourcesOf(subnet),
-              })),
-              siblings,
-            ),
-          );
+          families.add(base, size, (left) => mostPromising(left.map(described), siblings));
         }
         return onAllImages(families.subnets);
       },

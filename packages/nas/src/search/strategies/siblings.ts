@@ -25,17 +25,17 @@ export function checkLateDecisions(space: Space): void {
   }
 }
 
-/**
- * Returns a function that lists the subnets within the constraints that equal a given one or differ from it only in late
- * decisions.
- */
-export function lateVariants(problem: SearchProblem): (subnet: Subnet) => readonly Subnet[] {
+/** Returns subnets that differ from a given one only in late decisions, and that are not in `seen`. */
+type VariantsOf = (subnet: Subnet, seen: ReadonlySet<string>) => readonly Subnet[];
+
+/** Returns a function that lists all variants within the constraints. */
+export function lateVariants(problem: SearchProblem): VariantsOf {
   const late = [...allSubnets(lateSpace(problem.space))];
-  return (subnet) => {
-    const seen = new Set<string>();
+  return (subnet, seen) => {
+    const own = new Set(seen);
     return late
       .map((choices) => ({ ...subnet, ...choices }))
-      .filter((variant) => acceptIfNew(problem, seen, variant));
+      .filter((variant) => acceptIfNew(problem, own, variant));
   };
 }
 
@@ -48,10 +48,10 @@ export class Families {
   readonly subnets: Subnet[] = [];
   readonly #space: Space;
   readonly #seen: Set<string>;
-  readonly #variantsOf: (subnet: Subnet) => readonly Subnet[];
+  readonly #variantsOf: VariantsOf;
 
   /** @param seen keys of the subnets that are not proposed again */
-  constructor(space: Space, seen: ReadonlySet<string>, variantsOf: (subnet: Subnet) => readonly Subnet[]) {
+  constructor(space: Space, seen: ReadonlySet<string>, variantsOf: VariantsOf) {
     this.#space = space;
     this.#seen = new Set(seen);
     this.#variantsOf = variantsOf;
@@ -72,14 +72,10 @@ export class Families {
    * @param choose returns the siblings, out of those that are new
    */
   add(subnet: Subnet, max: number, choose: (variants: readonly Subnet[]) => readonly Subnet[]): void {
-    if (!this.#isNew(subnet)) return;
+    if (this.#seen.has(subnetKey(this.#space, subnet))) return;
     this.#propose(subnet);
-    const variants = this.#variantsOf(subnet).filter((variant) => this.#isNew(variant));
+    const variants = this.#variantsOf(subnet, this.#seen);
     for (const sibling of choose(variants).slice(0, max - this.size)) this.#propose(sibling);
-  }
-
-  #isNew(subnet: Subnet): boolean {
-    return !this.#seen.has(subnetKey(this.#space, subnet));
   }
 
   #propose(subnet: Subnet): void {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Subnet } from "../../space/space.js";
 import type { ActivePart } from "../build/part-modules.js";
 import { fuseBatchNorms } from "./fuse.js";
+import { type PrefixNode, PrefixTree } from "./prefix-tree.js";
 
 /** Supernet whose subnets can be split into parts, such as `SpaceClassifier` and `SpaceBackbone`. */
 export interface PartedSupernet {
@@ -17,13 +18,9 @@ export interface PartedSupernet {
 const supernetSchema = z.looseObject({ activeParts: callable });
 
 /** Part that one or more subnets share. */
-interface Node {
+interface Shared {
   readonly name: string;
   readonly module: nn.Layer;
-  /** Next parts of these subnets, by key. */
-  readonly children: Map<string, Node>;
-  /** Indices of the subnets that end with this part. */
-  readonly subnets: Set<number>;
 }
 
 /**
@@ -42,7 +39,7 @@ interface Node {
  * noGrad(() => tidy(() => tree.run(images, (index, logits) => count(subnets[index], logits))));
  */
 export class SubnetTree implements Disposable {
-  readonly #roots = new Map<string, Node>();
+  readonly #tree = new PrefixTree<Shared>(release);
   readonly #mapOf: (part: string, output: Tensor) => Tensor | undefined;
 
   /** Copies the weights of all distinct parts. Changes the supernet's active subnet. */
@@ -51,25 +48,20 @@ export class SubnetTree implements Disposable {
     requireArray("SubnetTree: subnets", subnets);
     this.#mapOf = (part, output) => supernet.mapOf?.(part, output);
     for (const [index, subnet] of subnets.entries()) {
-      let siblings = this.#roots;
-      let last: Node | undefined;
-      for (const { key, name, buildStandalone } of supernet.activeParts(subnet)) {
-        last = siblings.get(key) ?? {
-          name,
-          module: buildStandalone().eval(),
-          children: new Map(),
-          subnets: new Set(),
-        };
-        siblings.set(key, last);
-        siblings = last.children;
-      }
-      last?.subnets.add(index);
+      const parts = supernet.activeParts(subnet);
+      this.#tree.add(
+        index,
+        parts.map(({ key, name, buildStandalone }) => ({
+          key,
+          create: () => ({ name, module: buildStandalone().eval() }),
+        })),
+      );
     }
   }
 
   /** Number of parts that run per batch. */
   get size(): number {
-    return Array.from(nodesOf(this.#roots)).length;
+    return Array.from(this.#tree.values()).length;
   }
 
   /** Resets all batch-norms. They then use batch statistics and collect the mean over the batches. */
@@ -93,7 +85,7 @@ export class SubnetTree implements Disposable {
   /** Folds all batch-norms into convolutions, which is faster and changes rounding. This cannot be undone. */
   fuse(): void {
     this.useStatistics();
-    for (const { module } of nodesOf(this.#roots)) fuseBatchNorms(module);
+    for (const { module } of this.#tree.values()) fuseBatchNorms(module);
   }
 
   /**
@@ -102,52 +94,41 @@ export class SubnetTree implements Disposable {
    *   must not keep the tensors.
    */
   run(images: Tensor, visit: (subnet: number, output: Tensor, maps: readonly Tensor[]) => void): void {
-    const descend = (nodes: Iterable<Node>, input: Tensor, before: readonly Tensor[]) => {
-      for (const { name, module, children, subnets } of nodes) {
+    const descend = (
+      nodes: ReadonlyMap<string, PrefixNode<Shared>>,
+      input: Tensor,
+      before: readonly Tensor[],
+    ) => {
+      for (const { value, children, subnets } of nodes.values()) {
+        const { name, module } = value;
         const output = module.forward(input);
         const map = this.#mapOf(name, output);
         const maps = map ? [...before, map] : before;
         for (const subnet of subnets) visit(subnet, output, maps);
-        descend(children.values(), output, maps);
+        descend(children, output, maps);
         if (map && map !== output) map.dispose();
         if (output !== input) output.dispose();
       }
     };
-    descend(this.#roots.values(), images, []);
+    descend(this.#tree.roots, images, []);
   }
 
   /** Removes a subnet, and the parts that no other subnet uses. */
   drop(subnet: number): void {
-    const prune = (nodes: Map<string, Node>) => {
-      for (const [key, node] of nodes) {
-        prune(node.children);
-        node.subnets.delete(subnet);
-        if (node.subnets.size > 0 || node.children.size > 0) continue;
-        release(node);
-        nodes.delete(key);
-      }
-    };
-    prune(this.#roots);
+    this.#tree.drop(subnet);
   }
 
   [Symbol.dispose](): void {
-    for (const node of nodesOf(this.#roots)) release(node);
-    this.#roots.clear();
+    this.#tree[Symbol.dispose]();
   }
 
   *#norms(): Generator<nn.BatchNorm2d> {
-    for (const node of nodesOf(this.#roots))
-      for (const [, module] of node.module.namedModules()) if (module instanceof nn.BatchNorm2d) yield module;
+    for (const shared of this.#tree.values())
+      for (const [, module] of shared.module.namedModules())
+        if (module instanceof nn.BatchNorm2d) yield module;
   }
 }
 
-function release({ module }: Node): void {
+function release({ module }: Shared): void {
   for (const tensor of module.stateDict().values()) tensor.dispose();
-}
-
-function* nodesOf(nodes: ReadonlyMap<string, Node>): Generator<Node> {
-  for (const node of nodes.values()) {
-    yield node;
-    yield* nodesOf(node.children);
-  }
 }

@@ -1,4 +1,5 @@
 import type { Subnet } from "@supernet/nas";
+import { type PrefixNode, type PrefixStep, PrefixTree } from "@supernet/nas/supernet";
 import { nn, noGrad, type Tensor, tidy } from "@supernet/torch";
 import type { Detections, ImageSize, InferenceStage } from "@supernet/vision";
 import type { DetectorModel } from "./detector.js";
@@ -6,15 +7,11 @@ import type { DetectorModel } from "./detector.js";
 type HeadModel = Pick<DetectorModel, "detector" | "activateHeads" | "stages">;
 
 /** Stage that one or more subnets share. */
-interface Node {
+interface Shared {
   readonly depth: number;
   /** A subnet whose sizes this stage and those before it have. */
   readonly example: Subnet;
   readonly statistics: OwnStatistics;
-  /** Next stages of these subnets, by key. */
-  readonly children: Map<string, Node>;
-  /** Indices of the subnets that end with this stage. */
-  readonly subnets: Set<number>;
 }
 
 /** The norms of all stages: how they normalize, and whether they collect statistics. */
@@ -30,7 +27,8 @@ interface Norms {
  */
 export class HeadTree implements Disposable {
   readonly #model: HeadModel;
-  readonly #roots: readonly Map<string, Node>[];
+  /** Stages of the subnets with each backbone. */
+  readonly #trees: readonly PrefixTree<Shared>[];
   readonly #norms: Norms;
 
   /** @param backbones indices of the subnets with each backbone */
@@ -38,34 +36,28 @@ export class HeadTree implements Disposable {
     this.#model = model;
     const all = headsOf(model.detector).flatMap(normsWithin);
     this.#norms = { all, momentum: all.map(({ momentum }) => momentum) };
-    this.#roots = backbones.map((indices) => {
-      const root = new Map<string, Node>();
-      for (const index of indices) this.#add(root, subnets[index]!, index);
-      return root;
+    this.#trees = backbones.map((indices) => {
+      const tree = new PrefixTree<Shared>(({ statistics }) => statistics[Symbol.dispose]());
+      for (const index of indices) tree.add(index, this.#stepsOf(subnets[index]!));
+      return tree;
     });
   }
 
-  #add(root: Map<string, Node>, subnet: Subnet, index: number): void {
+  #stepsOf(subnet: Subnet): PrefixStep<Shared>[] {
     this.#model.activateHeads(subnet);
-    let siblings = root;
-    let last: Node | undefined;
-    for (const [depth, { key, modules }] of stagesOf(this.#model).entries()) {
-      last = siblings.get(key) ?? {
+    return stagesOf(this.#model).map(({ key, modules }, depth) => ({
+      key,
+      create: () => ({
         depth,
         example: subnet,
         statistics: new OwnStatistics(modules.flatMap(normsWithin)),
-        children: new Map(),
-        subnets: new Set(),
-      };
-      siblings.set(key, last);
-      siblings = last.children;
-    }
-    last?.subnets.add(index);
+      }),
+    }));
   }
 
   /** Number of stages that run per batch. */
   get size(): number {
-    return Array.from(this.#nodes()).length;
+    return Array.from(this.#shared()).length;
   }
 
   /** Resets all batch-norms. They then use batch statistics and collect the mean over the batches. */
@@ -74,7 +66,7 @@ export class HeadTree implements Disposable {
       norm.resetRunningStats();
       Object.assign(norm, { training: true, momentum: null });
     }
-    for (const { statistics } of this.#nodes()) statistics.save();
+    for (const { statistics } of this.#shared()) statistics.save();
   }
 
   /** Makes all batch-norms use batch statistics without collecting them. */
@@ -99,44 +91,34 @@ export class HeadTree implements Disposable {
     sizes: readonly ImageSize[],
     visit: (subnet: number, found: Detections[]) => void,
   ): void {
-    const { activateHeads } = this.#model;
-    const descend = (nodes: Iterable<Node>, input: unknown) => {
-      for (const { depth, example, statistics, children, subnets } of nodes)
+    let active: Subnet | undefined;
+    const descend = (nodes: ReadonlyMap<string, PrefixNode<Shared>>, input: unknown) => {
+      for (const { value, children, subnets } of nodes.values())
         tidy(() => {
-          activateHeads(example);
+          const { depth, example, statistics } = value;
+          if (active !== example) this.#model.activateHeads(example);
+          active = example;
           const output = statistics.with(() => stagesOf(this.#model)[depth]!.run(input, sizes));
           for (const subnet of subnets) visit(subnet, output as Detections[]);
-          descend(children.values(), output);
+          descend(children, output);
         });
     };
-    descend(this.#roots[backbone]!.values(), maps);
+    descend(this.#trees[backbone]!.roots, maps);
   }
 
   /** Removes a subnet, and the stages that no other subnet uses. */
   drop(subnet: number): void {
-    const prune = (nodes: Map<string, Node>) => {
-      for (const [key, { children, subnets, statistics }] of nodes) {
-        prune(children);
-        subnets.delete(subnet);
-        if (subnets.size > 0 || children.size > 0) continue;
-        statistics[Symbol.dispose]();
-        nodes.delete(key);
-      }
-    };
-    for (const root of this.#roots) prune(root);
+    for (const tree of this.#trees) tree.drop(subnet);
   }
 
   /** Makes the norms normalize by running statistics again: those of the stages that ran last. */
   [Symbol.dispose](): void {
     this.useStatistics();
-    for (const { statistics } of this.#nodes()) statistics[Symbol.dispose]();
+    for (const tree of this.#trees) tree[Symbol.dispose]();
   }
 
-  *#nodes(nodes: Iterable<Node> = this.#roots.flatMap((root) => [...root.values()])): Generator<Node> {
-    for (const node of nodes) {
-      yield node;
-      yield* this.#nodes(node.children.values());
-    }
+  *#shared(): Generator<Shared> {
+    for (const tree of this.#trees) yield* tree.values();
   }
 }
 
