@@ -10,17 +10,24 @@ interface Searched {
   readonly path: readonly string[];
   /** Whether the size is itself a list, such as the strides of the levels. */
   readonly isList?: boolean;
+  /** Whether it is a width, such as a number of channels. */
+  readonly isWidth?: boolean;
 }
 
 /** All sizes that can be searched, in any detector. */
 const SEARCHED: readonly Searched[] = [
   { path: ["pyramid", "strides"], isList: true },
-  { path: ["pyramid", "channels"] },
+  { path: ["pyramid", "channels"], isWidth: true },
   { path: ["rpn", "postNms", "test"] },
   { path: ["head", "convs", "depth"] },
-  { path: ["head", "convs", "width"] },
-  { path: ["head", "fcs"], isList: true },
+  { path: ["head", "convs", "width"], isWidth: true },
+  { path: ["head", "fcs"], isList: true, isWidth: true },
 ];
+
+const decisionName = ({ path }: Searched): string => ["detector", ...path].join(".");
+
+/** Names of the decisions on widths, in any detector. */
+export const DETECTOR_WIDTHS: readonly string[] = SEARCHED.filter(({ isWidth }) => isWidth).map(decisionName);
 
 /** An open size of some settings. */
 interface Open {
@@ -68,11 +75,12 @@ export function largestDetector(settings: ElasticDetectorSettings): DetectorSett
 }
 
 function openSizes(settings: ElasticDetectorSettings): Open[] {
-  return SEARCHED.flatMap(({ path, isList = false }) => {
+  return SEARCHED.flatMap((searched) => {
+    const { path, isList = false } = searched;
     const value = path.reduce<unknown>((inner, key) => Object(inner)[key], settings);
     if (!Array.isArray(value) || (isList && !Array.isArray(value[0]))) return [];
     const choices = value.map((choice): Choice => (isList ? choice.join() : choice));
-    return [{ path, decision: { name: ["detector", ...path].join("."), choices }, values: value }];
+    return [{ path, decision: { name: decisionName(searched), choices }, values: value }];
   });
 }
 

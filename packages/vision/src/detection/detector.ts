@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Backbone } from "../backbones/backbone.js";
 import type { Detections, GroundTruth, ImageSize } from "./boxes/boxes.js";
 import type { DetectorLayers, ModuleBuilder } from "./parts/detector-layers.js";
+import type { Distillation } from "./parts/distillation.js";
 import type { BackboneMaps } from "./parts/feature-pyramid.js";
 import type { Operation } from "./parts/inference.js";
 import type { InferenceStage } from "./parts/stages.js";
@@ -16,12 +17,14 @@ export interface Detector extends nn.Module {
    * @param images [N, 3, H, W], padded at the right and the bottom if sizes differ
    * @param sizes size of each image without its padding
    * @param rngKey seeds all sampling, for example [seed, iteration]
+   * @param distillation makes a subnet learn from the largest one. Only an {@link ElasticDetector} supports it.
    */
   forward(
     images: Tensor,
     sizes: readonly ImageSize[],
     groundTruth: readonly GroundTruth[],
     rngKey: readonly (number | string)[],
+    distillation?: Distillation,
   ): Record<string, Tensor>;
 
   /** Detects objects in each image. Boxes are in pixels of `images`. Does not record gradients. */

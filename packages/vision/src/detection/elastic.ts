@@ -1,6 +1,6 @@
 import { requireArray, requireInteger, requireObject } from "@supernet/base";
 import { allSubnets, type Subnet } from "@supernet/nas";
-import { activeStateDict, type Built, buildLayer, channelRange } from "@supernet/nas/supernet";
+import { activeStateDict, type Built, buildLayer, ChoiceBlock, channelRange } from "@supernet/nas/supernet";
 import type { nn, Tensor } from "@supernet/torch";
 import type { Backbone } from "../backbones/backbone.js";
 import { chosenDetector, detectorDecisions, largestDetector } from "./choices.js";
@@ -81,22 +81,18 @@ export function buildElasticDetector(
       }
     }
   }
-  const built = new Map<string, Built>();
+  const built = new Map<string, BuiltLayer>();
   const build = (path: string): nn.Layer => {
-    const all = candidates.get(path)!;
-    const input = channelRange(all.map((candidate) => candidate.input));
-    const layers = all.map(({ layer }) => layer);
-    const module = buildLayer(path, layers, input);
-    built.set(path, module);
-    return module.module;
+    const layer = buildCandidates(path, candidates.get(path)!);
+    built.set(path, layer);
+    return layer.module;
   };
   const detector = definition.build(backbone, largest, classes, build) as ElasticDetector<DetectorSettings>;
 
   let active = { chosen: largest, channels: backbone.outChannels };
   const activate = (subnet: Subnet, channels: readonly number[]): void => {
     const chosen = chosenDetector(settings, subnet);
-    for (const [path, { layer, input }] of Object.entries(layersOf(chosen, channels)))
-      built.get(path)!.activate?.(layer, input);
+    for (const [path, layer] of Object.entries(layersOf(chosen, channels))) built.get(path)!.activate(layer);
     detector.configure(chosen);
     active = { chosen, channels };
   };
@@ -120,6 +116,46 @@ export function buildElasticDetector(
       );
     },
   };
+}
+
+/** Module that runs any of several candidates of a layer. */
+interface BuiltLayer {
+  readonly module: nn.Layer;
+  activate(layer: DetectorLayer): void;
+}
+
+/** Builds the candidates of a layer. Those whose weights have the same name are slices of the largest one. */
+function buildCandidates(path: string, candidates: readonly DetectorLayer[]): BuiltLayer {
+  const names = [...new Set(candidates.map(({ weights = "" }) => weights))];
+  const groups = names.map((name): [string, Built] => {
+    const own = candidates.filter(({ weights = "" }) => weights === name);
+    const input = channelRange(own.map((candidate) => candidate.input));
+    return [
+      name,
+      buildLayer(
+        path,
+        own.map(({ layer }) => layer),
+        input,
+      ),
+    ];
+  });
+  const [[, only] = unreachable(path)] = groups;
+  if (groups.length === 1) {
+    return { module: only.module, activate: ({ layer, input }) => only.activate?.(layer, input) };
+  }
+  const block = new ChoiceBlock(groups.map(([name, { module }]) => [name, module]));
+  const byName = new Map(groups);
+  return {
+    module: block,
+    activate({ layer, input, weights = "" }) {
+      block.choose(weights);
+      byName.get(weights)!.activate?.(layer, input);
+    },
+  };
+}
+
+function unreachable(path: string): never {
+  throw new Error(`${path} has no candidates`);
 }
 
 /** Returns every combination of the choices that a section depends on. */

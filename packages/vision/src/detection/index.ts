@@ -21,7 +21,7 @@ export {
 } from "./boxes/boxes.js";
 export { IGNORED, type MatchOptions, matchBoxes, NEGATIVE, splitMatches } from "./boxes/matcher.js";
 export { type Sample, sampleBalanced } from "./boxes/sampler.js";
-export { chosenDetector, detectorDecisions, largestDetector } from "./choices.js";
+export { chosenDetector, DETECTOR_WIDTHS, detectorDecisions, largestDetector } from "./choices.js";
 export { detectorWorkloads, estimateDetector } from "./cost.js";
 export {
   type Detector,
@@ -43,6 +43,7 @@ export { Fcos, type FcosLosses } from "./fcos/fcos.js";
 export type { FcosSettings } from "./fcos/fcos.settings.js";
 export { buildConvNorm, ConvStack, convNorm } from "./parts/conv-norm.js";
 export * from "./parts/dense-head.js";
+export { Distillation } from "./parts/distillation.js";
 export { FeaturePyramid } from "./parts/feature-pyramid.js";
 export { boxLoss, focalLoss, giouLoss } from "./parts/losses.js";
 export { type Candidates, selectDetections } from "./parts/select-detections.js";

@@ -1,5 +1,5 @@
 // Settings of detectors and their decisions, without the engine: `@supernet/vision/detector-settings`.
-export { chosenDetector, detectorDecisions, largestDetector } from "./choices.js";
+export { chosenDetector, DETECTOR_WIDTHS, detectorDecisions, largestDetector } from "./choices.js";
 export { orChoices } from "./common.settings.js";
 export {
   type DetectorSettings,

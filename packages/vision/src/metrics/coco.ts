@@ -102,6 +102,53 @@ export function averagePrecision(groundTruth: CocoGroundTruth, detections: reado
   );
 }
 
+/**
+ * Computes the AP of {@link evaluateCoco} for several samples of the same images, such as those of a bootstrap. It is the
+ * AP of a data set in which each image occurs as often as in the sample.
+ *
+ * @param samples for each sample, how often each image of `groundTruth.images` occurs in it
+ * @returns one AP per sample; -1 if its images have no objects
+ */
+export function resampledPrecision(
+  groundTruth: CocoGroundTruth,
+  detections: readonly CocoDetection[],
+  samples: readonly ArrayLike<number>[],
+): number[] {
+  requireGroundTruth("resampledPrecision: groundTruth", groundTruth);
+  requireArray("resampledPrecision: detections", detections);
+  requireArray("resampledPrecision: samples", samples);
+  const { images } = groundTruth;
+  const wrong = samples.find(({ length }) => length !== images.length);
+  if (wrong !== undefined)
+    throw new RangeError(
+      `resampledPrecision: a sample has ${wrong.length} counts; expected one for each of ${images.length} images`,
+    );
+  const placeOf = new Map(images.map(({ id }, place) => [id, place]));
+  const categories = groupIntoPairs(groundTruth, detections).map((pairs) => {
+    const matches = pairs.map((pair) => matchImage(pair, AREAS.all, IOU_THRESHOLDS));
+    const places = pairs.map(
+      ({ found, annotations }) => placeOf.get((found[0] ?? annotations[0])!.image_id)!,
+    );
+    const ranked = rankMatches(matches, MAX_DETECTIONS);
+    const placeIn = new Map(matches.map((image, i) => [image, places[i]!]));
+    return {
+      matches,
+      places,
+      order: ranked.order,
+      placeAt: ranked.order.map(({ image }) => placeIn.get(image)!),
+    };
+  });
+  return samples.map((counts) =>
+    computeMeanOfDefined(
+      categories.flatMap(({ matches, places, order, placeAt }) => {
+        const positives = matches.reduce((sum, image, i) => sum + counts[places[i]!]! * image.positives, 0);
+        const weights = placeAt.map((place) => counts[place]!);
+        return IOU_THRESHOLDS.flatMap((_, t) => interpolatePrecision({ order, positives }, t, weights));
+      }),
+    ),
+  );
+}
+
 /** Groups annotations and detections by category and image. Pairs without either are omitted. */
 function groupIntoPairs(groundTruth: CocoGroundTruth, detections: readonly CocoDetection[]): Pair[][] {
   const images = [...new Set(groundTruth.images.map(({ id }) => id))].sort((a, b) => a - b);

@@ -26,25 +26,43 @@ export function rankMatches(images: readonly ImageMatches[], max: number): Ranke
   return { order, positives: images.reduce((sum, { positives }) => sum + positives, 0) };
 }
 
-/** Counts true and false positives up to each detection, from the best one. */
-function countMatches({ order }: RankedMatches, threshold: number): { found: Int32Array; wrong: Int32Array } {
+/**
+ * Counts true and false positives up to each detection, from the best one.
+ * @param weights number of times that each detection counts. Default: once.
+ */
+function countMatches(
+  { order }: RankedMatches,
+  threshold: number,
+  weights?: ArrayLike<number>,
+): { found: Int32Array; wrong: Int32Array } {
   const found = new Int32Array(order.length);
   const wrong = new Int32Array(order.length);
   let [tp, fp] = [0, 0];
   for (const [rank, { image, index }] of order.entries()) {
     const at = threshold * image.scores.length + index;
-    if (image.ignored[at] === 0) image.matched[at] === 1 ? tp++ : fp++;
+    if (image.ignored[at] === 0) {
+      const weight = weights?.[rank] ?? 1;
+      if (image.matched[at] === 1) tp += weight;
+      else fp += weight;
+    }
     found[rank] = tp;
     wrong[rank] = fp;
   }
   return { found, wrong };
 }
 
-/** Computes the monotonically decreasing precision at each recall point, or a single -1 without objects. */
-export function interpolatePrecision(ranked: RankedMatches, threshold: number): number[] {
+/**
+ * Computes the monotonically decreasing precision at each recall point, or a single -1 without objects.
+ * @param weights number of times that each detection counts, as `ranked.positives` counts the objects. Default: once.
+ */
+export function interpolatePrecision(
+  ranked: RankedMatches,
+  threshold: number,
+  weights?: ArrayLike<number>,
+): number[] {
   const { positives } = ranked;
   if (positives === 0) return [-1];
-  const { found, wrong } = countMatches(ranked, threshold);
+  const { found, wrong } = countMatches(ranked, threshold, weights);
   const precision = Float64Array.from(found, (tp, i) => tp / (tp + wrong[i]! + EPSILON));
   for (let i = precision.length - 1; i > 0; i--)
     precision[i - 1] = Math.max(precision[i - 1]!, precision[i]!);

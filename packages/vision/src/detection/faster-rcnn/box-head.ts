@@ -5,7 +5,13 @@ import { encodeMatches, PROPOSAL_WEIGHTS } from "../boxes/box-coder.js";
 import { type Boxes, type GroundTruth, indexTensor, joinBoxes, takeBoxes } from "../boxes/boxes.js";
 import { matchBoxes } from "../boxes/matcher.js";
 import { sampleBalanced } from "../boxes/sampler.js";
-import { ConvStack, convStackLayers, stackChannels } from "../parts/conv-norm.js";
+import {
+  ConvStack,
+  convStackLayers,
+  initWeighted,
+  stackChannels,
+  weightsAfterStack,
+} from "../parts/conv-norm.js";
 import {
   type DetectorLayers,
   layersWithin,
@@ -32,9 +38,9 @@ export interface BoxPredictions {
  */
 export class BoxHead extends nn.Module {
   readonly shared_convs: ConvStack;
-  readonly shared_fcs: nn.ModuleList<nn.Linear>;
-  readonly fc_cls: nn.Linear;
-  readonly fc_reg: nn.Linear;
+  readonly shared_fcs: nn.ModuleList<nn.Layer>;
+  readonly fc_cls: nn.Layer;
+  readonly fc_reg: nn.Layer;
   /** Number of shared fully connected layers that run. */
   #fcs: number;
 
@@ -45,16 +51,14 @@ export class BoxHead extends nn.Module {
     const { convs, norm, fcs } = parseOptions("BoxHead", boxHeadSchema, settings);
     requireInteger("BoxHead: classes", classes, { min: 1 });
     const modules = build ?? plainModules(boxHeadLayers(inChannels, settings, classes));
-    const linear = (path: string) => modules(path) as nn.Linear;
     this.shared_convs = new ConvStack(inChannels, { convs, norm }, modulesWithin("shared_convs", modules));
-    this.shared_fcs = new nn.ModuleList(fcs.map((_, i) => linear(`shared_fcs.${i}`)));
+    this.shared_fcs = new nn.ModuleList(fcs.map((_, i) => modules(`shared_fcs.${i}`)));
     this.#fcs = fcs.length;
-    this.fc_cls = linear("fc_cls");
-    this.fc_reg = linear("fc_reg");
-    for (const fc of this.shared_fcs) nn.init.xavierUniform(fc.weight);
-    nn.init.normal(this.fc_cls.weight, 0, 0.01);
-    nn.init.normal(this.fc_reg.weight, 0, 0.001);
-    for (const fc of [...this.shared_fcs, this.fc_cls, this.fc_reg]) nn.init.constant(fc.bias!, 0);
+    this.fc_cls = modules("fc_cls");
+    this.fc_reg = modules("fc_reg");
+    for (const fc of this.shared_fcs) initWeighted(fc, { weight: nn.init.xavierUniform });
+    initWeighted(this.fc_cls, { weight: (tensor) => nn.init.normal(tensor, 0, 0.01) });
+    initWeighted(this.fc_reg, { weight: (tensor) => nn.init.normal(tensor, 0, 0.001) });
   }
 
   /** Sets the number of layers that run. */
@@ -85,17 +89,31 @@ export function boxHeadLayers(
   const { roiSize, fcs } = settings;
   const pooled = stackChannels(inChannels, settings) * roiSize * roiSize;
   const features = fcs.at(-1) ?? pooled;
-  const hidden = fcs.map((width, i) => ({ layer: linear(width), input: fcs[i - 1] ?? pooled }));
+  const weights = weightsAfterStack(settings);
+  const hidden = fcs.map((width, i) => ({
+    layer: linear(width),
+    input: fcs[i - 1] ?? pooled,
+    ...(i === 0 && { weights }),
+  }));
+  const last = (outputs: number) => ({
+    layer: linear(outputs),
+    input: features,
+    weights: fcs.length === 0 ? weights : "hidden",
+  });
   return {
     ...layersWithin("shared_convs", convStackLayers(inChannels, settings)),
     ...Object.fromEntries(hidden.map((layer, i) => [`shared_fcs.${i}`, layer])),
-    fc_cls: { layer: linear(classes + 1), input: features },
-    fc_reg: { layer: linear(classes * 4), input: features },
+    fc_cls: last(classes + 1),
+    fc_reg: last(classes * 4),
   };
 }
 
 /** Regions that train the box head, and their targets. */
 export interface RegionTargets {
+  /** Regions of each image, in no order of levels. */
+  readonly sampled: readonly Boxes[];
+  /** Index of each region of `regions` among those of `sampled`, counted over all images. */
+  readonly order: Int32Array;
   readonly regions: Regions;
   /** Class of each region, or the number of classes for background. */
   readonly labels: Int32Array;
@@ -132,13 +150,12 @@ export function sampleRegions(
     deltas.set(encodeMatches(matches, PROPOSAL_WEIGHTS));
     return { boxes: joinBoxes([takeBoxes(boxes, positive), takeBoxes(boxes, negative)]), labels, deltas };
   });
-  const { regions, order } = orderByLevel(
-    sampled.map(({ boxes }) => boxes),
-    levels,
-    settings.finestScale,
-  );
+  const boxes = sampled.map((each) => each.boxes);
+  const { regions, order } = orderByLevel(boxes, levels, settings.finestScale);
   const labels = sampled.flatMap(({ labels }) => [...labels]);
   return {
+    sampled: boxes,
+    order,
     regions,
     labels: order.map((index) => labels[index]!),
     deltas: takeBoxes(joinBoxes(sampled.map(({ deltas }) => deltas)), order),
@@ -151,7 +168,7 @@ export function sampleRegions(
  */
 export function boxHeadLosses(
   predictions: BoxPredictions,
-  targets: RegionTargets,
+  targets: Pick<RegionTargets, "labels" | "deltas">,
   settings: BoxHeadSettings,
 ): { classification: Tensor; box: Tensor } {
   const { logits, deltas } = predictions;
@@ -166,4 +183,45 @@ export function boxHeadLosses(
     beta: settings.smoothL1Beta,
   }).div(count);
   return { classification, box };
+}
+
+/** Outputs of the largest subnet's box head for some regions, which other subnets learn from. */
+export interface BoxTeacher {
+  readonly targets: Pick<RegionTargets, "sampled" | "order" | "labels">;
+  /** [regions, classes + 1], in the order of `targets`. */
+  readonly probabilities: Tensor;
+  /** [regions, classes, 4], in the same order. */
+  readonly deltas: Tensor;
+}
+
+/**
+ * Computes the losses of a box head that learns from a teacher, for the same regions: cross-entropy with its
+ * probabilities, and L1 to its boxes of the class of positive regions. Both are divided by the number of regions.
+ * @param order index of each region of the predictions among those of `teacher.targets.sampled`
+ */
+export function distillBoxHead(
+  { logits, deltas }: BoxPredictions,
+  order: Int32Array,
+  { targets, probabilities, deltas: taught }: BoxTeacher,
+): { classification: Tensor; box: Tensor } {
+  const { device } = logits;
+  const classes = deltas.shape[1]!;
+  const rowOf = new Int32Array(order.length);
+  for (const [row, index] of targets.order.entries()) rowOf[index] = row;
+  const rows = order.map((index) => rowOf[index]!);
+  const positives = [...rows.keys()].filter((i) => targets.labels[rows[i]!]! < classes);
+  const boxesOf = (tensor: Tensor, row: (i: number) => number) =>
+    tensor.reshape([-1, 4]).indexSelect(
+      0,
+      indexTensor(
+        Int32Array.from(positives, (i) => row(i) * classes + targets.labels[rows[i]!]!),
+        device,
+      ),
+    );
+  const own = boxesOf(deltas, (i) => i);
+  const other = boxesOf(taught, (i) => rows[i]!);
+  return {
+    classification: nn.crossEntropy(logits, probabilities.indexSelect(0, indexTensor(rows, device))),
+    box: own.sub(other).abs().sum().div(order.length),
+  };
 }

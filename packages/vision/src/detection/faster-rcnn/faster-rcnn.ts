@@ -20,11 +20,20 @@ import {
 } from "../detector.js";
 import { type DensePredictions, mapSizes } from "../parts/dense-head.js";
 import { layersWithin, type ModuleBuilder, modulesWithin, plainModules } from "../parts/detector-layers.js";
+import { type Distillation, distillDense, type OutputLevels } from "../parts/distillation.js";
 import { FeaturePyramid, neckSection, pyramidInference } from "../parts/feature-pyramid.js";
 import { chain, type Operation } from "../parts/inference.js";
 import { selectDetections } from "../parts/select-detections.js";
 import { type InferenceStage, runStages, StageChain, stageKey } from "../parts/stages.js";
-import { BoxHead, type BoxPredictions, boxHeadLayers, boxHeadLosses, sampleRegions } from "./box-head.js";
+import {
+  BoxHead,
+  type BoxPredictions,
+  boxHeadLayers,
+  boxHeadLosses,
+  distillBoxHead,
+  type RegionTargets,
+  sampleRegions,
+} from "./box-head.js";
 import { type FasterRcnnSettings, fasterRcnnSchema } from "./faster-rcnn.settings.js";
 import { orderByLevel, poolRegions, type Regions } from "./regions.js";
 import { RpnHead, rpnLayers, rpnLosses, selectProposals } from "./rpn.js";
@@ -55,6 +64,15 @@ interface FirstStage {
   readonly anchors: Anchors;
   readonly predictions: DensePredictions;
 }
+
+/** What a subnet that learns needs, besides the outputs of the largest one. */
+interface Taught {
+  readonly levels: OutputLevels;
+  readonly targets: RegionTargets;
+}
+
+/** Losses of a box head without regions. */
+const noLosses = (device: string) => ({ classification: zeros([], { device }), box: zeros([], { device }) });
 
 /** Regions of a batch, and their features. */
 interface PooledRegions {
@@ -113,9 +131,11 @@ export class FasterRcnn extends nn.Module implements ElasticDetector<FasterRcnnS
     sizes: readonly ImageSize[],
     groundTruth: readonly GroundTruth[],
     rngKey: readonly (number | string)[],
+    distillation?: Distillation,
   ): FasterRcnnLosses {
     const { rpn, head } = this.settings;
     const { levels, anchors, predictions } = this.#firstStage(this.backbone.forward(images));
+    if (distillation?.teaches === false) return this.#learn({ levels, anchors, predictions }, distillation);
     const proposals = selectProposals(predictions, { anchors, sizes, settings: rpn, mode: "train" });
     const rpnLoss = rpnLosses(predictions, { anchors, groundTruth, settings: rpn, rngKey });
     const targets = sampleRegions(proposals, groundTruth, {
@@ -124,16 +144,56 @@ export class FasterRcnn extends nn.Module implements ElasticDetector<FasterRcnnS
       settings: head,
       rngKey,
     });
-    const headLoss =
-      targets.labels.length === 0
-        ? { classification: zeros([], { device: images.device }), box: zeros([], { device: images.device }) }
-        : boxHeadLosses(this.#predict(levels, targets.regions), targets, head);
+    const boxes = targets.labels.length === 0 ? undefined : this.#predict(levels, targets.regions);
+    distillation?.keep(
+      {
+        logits: predictions.logits,
+        boxes: predictions.deltas,
+        probabilities: boxes?.logits.softmax(1),
+        deltas: boxes?.deltas,
+      },
+      { levels: this.#outputLevels(anchors), targets } satisfies Taught,
+    );
+    const headLoss = boxes ? boxHeadLosses(boxes, targets, head) : noLosses(images.device);
     return {
       lossRpnClassification: rpnLoss.classification,
       lossRpnBox: rpnLoss.box,
       lossClassification: headLoss.classification,
       lossBox: headLoss.box,
     };
+  }
+
+  /** Computes the losses of a subnet that learns from the largest one. */
+  #learn({ levels, anchors, predictions }: FirstStage, distillation: Distillation): FasterRcnnLosses {
+    const taught = distillation.data<Taught>();
+    const rpn = distillDense(
+      { logits: predictions.logits, boxes: predictions.deltas },
+      this.#outputLevels(anchors),
+      { logits: distillation.output("logits")!, boxes: distillation.output("boxes")! },
+      taught.levels,
+    );
+    const { sampled } = taught.targets;
+    const { regions, order } = orderByLevel(sampled, this.#pooledLevels, this.settings.head.finestScale);
+    const probabilities = distillation.output("probabilities");
+    const deltas = distillation.output("deltas");
+    const head =
+      probabilities && deltas
+        ? distillBoxHead(this.#predict(levels, regions), order, {
+            targets: taught.targets,
+            probabilities,
+            deltas,
+          })
+        : noLosses(predictions.logits.device);
+    return {
+      lossRpnClassification: rpn.classification,
+      lossRpnBox: rpn.box,
+      lossClassification: head.classification,
+      lossBox: head.box,
+    };
+  }
+
+  #outputLevels({ counts }: Anchors): OutputLevels {
+    return { strides: this.settings.pyramid.strides, counts };
   }
 
   detect(images: Tensor, sizes: readonly ImageSize[]): Detections[] {

@@ -22,7 +22,14 @@ import {
   type ElasticDetector,
   type MapShapes,
 } from "../detector.js";
-import { ConvStack, convOf, convStackLayers, stackChannels } from "../parts/conv-norm.js";
+import {
+  ConvStack,
+  convOf,
+  convStackLayers,
+  initWeighted,
+  stackChannels,
+  weightsAfterStack,
+} from "../parts/conv-norm.js";
 import { bestOfLevels, flattenPredictions, mapSizes } from "../parts/dense-head.js";
 import {
   type DetectorLayers,
@@ -31,6 +38,7 @@ import {
   modulesWithin,
   plainModules,
 } from "../parts/detector-layers.js";
+import { type Distillation, distillDense, keptDense } from "../parts/distillation.js";
 import { FeaturePyramid, neckSection, pyramidInference } from "../parts/feature-pyramid.js";
 import { chain, type Operation } from "../parts/inference.js";
 import { focalLoss, giouLoss, SUM } from "../parts/losses.js";
@@ -71,9 +79,9 @@ export interface FcosHeadOptions {
 export class FcosHead extends nn.Module {
   readonly cls_convs: ConvStack;
   readonly reg_convs: ConvStack;
-  readonly conv_cls: nn.Conv2d;
-  readonly conv_reg: nn.Conv2d;
-  readonly conv_centerness: nn.Conv2d;
+  readonly conv_cls: nn.Layer;
+  readonly conv_reg: nn.Layer;
+  readonly conv_centerness: nn.Layer;
   readonly #classes: number;
 
   /** @param build returns the modules of {@link fcosHeadLayers}. Default: plain ones for the options. */
@@ -85,15 +93,14 @@ export class FcosHead extends nn.Module {
     const stack = (path: string) => new ConvStack(inChannels, { convs, norm }, modulesWithin(path, modules));
     this.cls_convs = stack("cls_convs");
     this.reg_convs = stack("reg_convs");
-    this.conv_cls = modules("conv_cls") as nn.Conv2d;
-    this.conv_reg = modules("conv_reg") as nn.Conv2d;
-    this.conv_centerness = modules("conv_centerness") as nn.Conv2d;
-    const stacked = [...this.cls_convs, ...this.reg_convs].map(convOf);
-    const last = [this.conv_cls, this.conv_reg, this.conv_centerness];
-    for (const conv of [...stacked, ...last]) nn.init.normal(conv.weight, 0, 0.01);
-    for (const conv of last) nn.init.constant(conv.bias!, 0);
+    this.conv_cls = modules("conv_cls");
+    this.conv_reg = modules("conv_reg");
+    this.conv_centerness = modules("conv_centerness");
+    const weight = (tensor: nn.Parameter) => nn.init.normal(tensor, 0, 0.01);
+    for (const conv of [...this.cls_convs, ...this.reg_convs].map(convOf)) weight(conv.weight);
     // Almost all locations are background. With an initial probability of 0.5, their loss would dominate.
-    nn.init.constant(this.conv_cls.bias!, Math.log(prior / (1 - prior)));
+    initWeighted(this.conv_cls, { weight, bias: Math.log(prior / (1 - prior)) });
+    for (const conv of [this.conv_reg, this.conv_centerness]) initWeighted(conv, { weight });
     this.#classes = classes;
   }
 
@@ -130,6 +137,7 @@ export function fcosHeadLayers(inChannels: number, { settings, classes }: FcosHe
   const last = (values: number) => ({
     layer: conv2d(values, 3, { bias: true }),
     input: stackChannels(inChannels, settings),
+    weights: weightsAfterStack(settings),
   });
   return {
     ...layersWithin("cls_convs", stack),
@@ -265,8 +273,26 @@ export class Fcos extends nn.Module implements ElasticDetector<FcosSettings> {
   }
 
   /** Computes the three losses over all locations, without sampling. See {@link Detector.forward}. */
-  forward(images: Tensor, _sizes: readonly ImageSize[], groundTruth: readonly GroundTruth[]): FcosLosses {
+  forward(
+    images: Tensor,
+    _sizes: readonly ImageSize[],
+    groundTruth: readonly GroundTruth[],
+    _rngKey?: readonly (number | string)[],
+    distillation?: Distillation,
+  ): FcosLosses {
     const { predictions, locations } = this.#predict(this.backbone.forward(images));
+    const { logits, distances, centerness } = predictions;
+    const outputs = { logits, boxes: distances, centerness };
+    const levels = { strides: this.settings.pyramid.strides, counts: locations.counts };
+    if (distillation?.teaches === false) {
+      const learned = distillDense(outputs, levels, ...keptDense(distillation));
+      return {
+        lossClassification: learned.classification,
+        lossBox: learned.box,
+        lossCenterness: learned.centerness,
+      };
+    }
+    distillation?.keep(outputs, levels);
     const losses = fcosLosses(predictions, locations, groundTruth, this.settings.head);
     return {
       lossClassification: losses.classification,

@@ -57,6 +57,18 @@ export function convOf(module: nn.Module): nn.Conv2d {
   throw new RangeError("convOf: the module has no convolution");
 }
 
+/** Initializes the convolutions and linear layers in a module. A supernet may have several for one layer. */
+export function initWeighted(
+  module: nn.Module,
+  { weight, bias = 0 }: { readonly weight: (tensor: nn.Parameter) => void; readonly bias?: number },
+): void {
+  for (const [, inner] of module.namedModules()) {
+    if (!(inner instanceof nn.Conv2d || inner instanceof nn.Linear)) continue;
+    weight(inner.weight);
+    nn.init.constant(inner.bias!, bias);
+  }
+}
+
 /** 3x3 convolutions with norm and ReLU at the start of a head. */
 export class ConvStack extends nn.ModuleList<nn.Layer> {
   #depth: number;
@@ -103,6 +115,13 @@ export const convStackLayers = (
       { layer: convNorm(channels, 3, { norm, ...options }), input: convs[i - 1] ?? inChannels },
     ]),
   );
+
+/**
+ * Returns the name of the weights of the layer after a {@link ConvStack}. Without convolutions, it reads features of another
+ * kind, so it shares no weights with the layer after some.
+ */
+export const weightsAfterStack = ({ convs }: ConvStackSettings): string =>
+  convs.length === 0 ? "direct" : "stacked";
 
 /** Returns the number of channels that a {@link ConvStack} outputs. */
 export const stackChannels = (inChannels: number, { convs }: ConvStackSettings): number =>

@@ -8,6 +8,11 @@ export interface DetectorLayer {
   readonly layer: Layer;
   /** Number of channels (of a map) or features that the layer reads. */
   readonly input: number;
+  /**
+   * Name of its weights in a supernet. Candidates with the same name share weights, those with other names do not.
+   * Default: all candidates share weights.
+   */
+  readonly weights?: string;
 }
 
 /**

@@ -13,7 +13,14 @@ import {
   type ElasticDetector,
   type MapShapes,
 } from "../detector.js";
-import { ConvStack, convOf, convStackLayers, stackChannels } from "../parts/conv-norm.js";
+import {
+  ConvStack,
+  convOf,
+  convStackLayers,
+  initWeighted,
+  stackChannels,
+  weightsAfterStack,
+} from "../parts/conv-norm.js";
 import { bestOfLevels, type DensePredictions, flattenPredictions, mapSizes } from "../parts/dense-head.js";
 import {
   type DetectorLayers,
@@ -22,6 +29,7 @@ import {
   modulesWithin,
   plainModules,
 } from "../parts/detector-layers.js";
+import { type Distillation, distillDense, keptDense } from "../parts/distillation.js";
 import { FeaturePyramid, neckSection, pyramidInference } from "../parts/feature-pyramid.js";
 import { chain, type Operation } from "../parts/inference.js";
 import { boxLoss, focalLoss } from "../parts/losses.js";
@@ -51,8 +59,8 @@ export interface RetinaHeadOptions {
 export class RetinaHead extends nn.Module {
   readonly cls_convs: ConvStack;
   readonly reg_convs: ConvStack;
-  readonly retina_cls: nn.Conv2d;
-  readonly retina_reg: nn.Conv2d;
+  readonly retina_cls: nn.Layer;
+  readonly retina_reg: nn.Layer;
   readonly #classes: number;
 
   /** @param build returns the modules of {@link retinaHeadLayers}. Default: plain ones for the options. */
@@ -64,13 +72,13 @@ export class RetinaHead extends nn.Module {
     const stack = (path: string) => new ConvStack(inChannels, { convs, norm }, modulesWithin(path, modules));
     this.cls_convs = stack("cls_convs");
     this.reg_convs = stack("reg_convs");
-    this.retina_cls = modules("retina_cls") as nn.Conv2d;
-    this.retina_reg = modules("retina_reg") as nn.Conv2d;
-    const stacked = [...this.cls_convs, ...this.reg_convs].map(convOf);
-    for (const conv of [...stacked, this.retina_cls, this.retina_reg]) nn.init.normal(conv.weight, 0, 0.01);
+    this.retina_cls = modules("retina_cls");
+    this.retina_reg = modules("retina_reg");
+    const weight = (tensor: nn.Parameter) => nn.init.normal(tensor, 0, 0.01);
+    for (const conv of [...this.cls_convs, ...this.reg_convs].map(convOf)) weight(conv.weight);
     // Almost all anchors are background. With an initial score of 0.5, their loss would dominate.
-    nn.init.constant(this.retina_cls.bias!, Math.log(prior / (1 - prior)));
-    nn.init.constant(this.retina_reg.bias!, 0);
+    initWeighted(this.retina_cls, { weight, bias: Math.log(prior / (1 - prior)) });
+    initWeighted(this.retina_reg, { weight });
     this.#classes = classes;
   }
 
@@ -104,6 +112,7 @@ export function retinaHeadLayers(
   const last = (values: number) => ({
     layer: conv2d(anchorsPerPosition * values, 3, { bias: true }),
     input: stackChannels(inChannels, settings),
+    weights: weightsAfterStack(settings),
   });
   return {
     ...layersWithin("cls_convs", stack),
@@ -207,8 +216,17 @@ export class RetinaNet extends nn.Module implements ElasticDetector<RetinaNetSet
     images: Tensor,
     _sizes: readonly ImageSize[],
     groundTruth: readonly GroundTruth[],
+    _rngKey?: readonly (number | string)[],
+    distillation?: Distillation,
   ): RetinaNetLosses {
     const { predictions, anchors } = this.#predict(this.backbone.forward(images));
+    const outputs = { logits: predictions.logits, boxes: predictions.deltas };
+    const levels = { strides: this.settings.pyramid.strides, counts: anchors.counts };
+    if (distillation?.teaches === false) {
+      const { classification, box } = distillDense(outputs, levels, ...keptDense(distillation));
+      return { lossClassification: classification, lossBox: box };
+    }
+    distillation?.keep(outputs, levels);
     const { classification, box } = retinaLosses(predictions, anchors, groundTruth, this.settings.head);
     return { lossClassification: classification, lossBox: box };
   }
