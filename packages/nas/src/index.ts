@@ -25,6 +25,11 @@ export {
   type ZeroCostScore,
 } from "./network/zero-cost.js";
 export * from "./sampling/samplers.js";
+export {
+  type CalibratedCandidate,
+  Calibration,
+  type TrainedScore,
+} from "./search/calibration.js";
 export * from "./search/constraints.js";
 export {
   type EarlyStop,
@@ -90,6 +95,7 @@ export { type Generations, generationalStrategy, onAllImages, type Strategy } fr
 export * from "./search/tabular.js";
 export { extremeSubnets } from "./space/extremes.js";
 export * from "./space/sample.js";
+export { scaledSubnets } from "./space/scaled.js";
 export * from "./space/space.js";
 export * from "./space/subnet-file.js";
 export { validateSubnet } from "./space/validate.js";
@@ -100,4 +106,5 @@ export { createSpace, SPACES, type SpaceName, type SpaceSettings, spaceSettings 
 export * from "./spaces/mixed-mobilenet.js";
 export * from "./spaces/mobilenetv2.js";
 export * from "./spaces/spos-shufflenetv2.js";
+export { quantile } from "./stats/quantile.js";
 export { kendallTau } from "./stats/rank-correlation.js";

@@ -77,6 +77,7 @@ const calls: readonly WrongCall[] = [
     /^createLatency: input is \[224, 224, 3\]/,
   ],
   ["reachableLayers", [spos, spos.backbone, [224, 224, 3]], /^reachableLayers: input is \[224, 224, 3\]/],
+  ["quantile", [[1, 2], 50], /^quantile: at must be a number of at least 0 and at most 1, got 50/],
   ["createLatency", [[part], [3, 8, 8]], /^createLatency: times is missing/],
   [
     "indexTimes",

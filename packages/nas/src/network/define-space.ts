@@ -4,6 +4,7 @@ import { createEstimator } from "../cost/estimator.js";
 import { IMAGE_CHANNELS } from "../cost/shape.js";
 import { markImageInput, partSchema, separateDecisions } from "../layer/part.js";
 import { sampleSubnet } from "../space/sample.js";
+import { isSize } from "../space/scaled.js";
 import { firstSubnet, type Subnet } from "../space/space.js";
 import { decisionSchema } from "../space/validate.js";
 import { canonicalForm } from "./canonical.js";
@@ -63,6 +64,7 @@ const descriptionSchema = z.strictObject({
   tail: z.array(partSchema),
   alignment: alignmentSchema.optional(),
   linearInitStd: z.number().positive().optional(),
+  widthDecisions: z.array(z.string()).optional(),
   /** Present if the description is itself a defined space. It is replaced. */
   canonical: callable.optional(),
 });
@@ -78,7 +80,7 @@ function checkDescription(description: SpaceDescription): void {
 
 type Refuse = (reason: string) => UserError;
 
-function checkDecisions({ decisions }: NetworkSpace, refuse: Refuse): void {
+function checkDecisions({ decisions, widthDecisions = [] }: NetworkSpace, refuse: Refuse): void {
   if (decisions.length === 0) throw refuse("it has no decisions, so there is nothing to search");
   const twice = repeated(decisions.map(({ name }) => name));
   if (twice !== undefined) throw refuse(`two decisions are named ${twice}`);
@@ -86,6 +88,12 @@ function checkDecisions({ decisions }: NetworkSpace, refuse: Refuse): void {
     if (choices.length === 0) throw refuse(`decision ${name} has no choices`);
     const same = repeated(choices);
     if (same !== undefined) throw refuse(`decision ${name} has the choice ${same} twice`);
+  }
+  for (const name of widthDecisions) {
+    const width = decisions.find((decision) => decision.name === name);
+    if (width === undefined) throw refuse(`widthDecisions names ${name}, which is not a decision`);
+    if (!width.choices.every(isSize))
+      throw refuse(`widthDecisions names ${name}, whose choices are not numbers`);
   }
 }
 

@@ -28,6 +28,11 @@ export interface Space {
    * these share most of the work of being scored. Default: none.
    */
   readonly lateDecisions?: readonly string[];
+  /**
+   * Names of the decisions on widths, such as numbers of channels. `scaledSubnets` scales these and the size of the
+   * images. Default: none.
+   */
+  readonly widthDecisions?: readonly string[];
 }
 
 /**

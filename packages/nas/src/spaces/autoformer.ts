@@ -158,8 +158,11 @@ function autoFormer(name: string, settings: typeof autoFormerTinySettings, given
   const axis = axisBuilder(decisions);
   const width = axis("width", sizes.width);
   const depth = axis("depth", sizes.depth);
-  const blocks = Math.max(...sizes.depth);
   const grid = imageSize / patch;
+  const blocks = Array.from({ length: Math.max(...sizes.depth) }, (_, block) => ({
+    heads: axis(`blocks.${block}.heads`, sizes.heads),
+    ratio: axis(`blocks.${block}.ratio`, sizes.ratio),
+  }));
   return defineSpace({
     name,
     imageSize,
@@ -172,18 +175,18 @@ function autoFormer(name: string, settings: typeof autoFormerTinySettings, given
         sharing: "entangled",
       },
       fixedPart("tokens", classToken(grid * grid)),
-      ...Array.from({ length: blocks }, (_, block) =>
+      ...blocks.map((own, block) =>
         blockPart(block, sizes, {
+          ...own,
           width,
           depth: block < Math.min(...sizes.depth) ? undefined : depth,
-          heads: axis(`blocks.${block}.heads`, sizes.heads),
-          ratio: axis(`blocks.${block}.ratio`, sizes.ratio),
         }),
       ),
     ],
     maps: [],
     tail: [fixedPart("norm", layerNorm()), fixedPart("pool", tokenPool())],
     linearInitStd: INIT_STD,
+    widthDecisions: decisionsOf([width, ...blocks.map(({ heads }) => heads)]),
   });
 }
 

@@ -58,9 +58,11 @@ export function elasticStages({ name, settings, sizes: given, kinds }: ElasticSt
   }
   const decisions: Decision[] = [];
   const axis = axisBuilder(decisions);
+  const widths: Axis[] = [];
   let input = axis("", [sizes.first]);
   const stages = STAGE_STRIDES.map((stride, i) => {
     const width = axis(`stages.${i + 1}.width`, sizes.widths[i]!);
+    widths.push(width);
     const depth = axis(`stages.${i + 1}.depth`, sizes.depths[i]!);
     const parts = Array.from({ length: Math.max(...sizes.depths[i]!) }, (_, block) => {
       const part = `layers.${i + 1}.${block}`;
@@ -83,6 +85,7 @@ export function elasticStages({ name, settings, sizes: given, kinds }: ElasticSt
     backbone: [...firstParts(sizes.stem, sizes.first), ...stages.flat()],
     maps: mapsAfter(stages),
     tail: tailParts(sizes.last),
+    widthDecisions: decisionsOf(widths),
   });
 }
 

@@ -16,7 +16,7 @@ export {
   measureInterleaved,
   measureLayers,
 } from "./timing/interleaved-timing.js";
-export { type Latency, measureLatency, quantile } from "./timing/latency.js";
+export { type Latency, measureLatency } from "./timing/latency.js";
 export {
   buildFeatures,
   buildStandaloneLayer,

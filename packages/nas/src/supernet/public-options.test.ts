@@ -49,7 +49,6 @@ const calls: readonly WrongCall[] = [
   ["synflow", [module, images], /^synflow: input must be an array, got an object \(Tensor\)/],
   ["zen", [module], /^zen: input must be an array/],
   ["naswot", [module], /^naswot: images must be a Tensor/],
-  ["quantile", [[1, 2], 50], /^quantile: at must be a number of at least 0 and at most 1, got 50/],
   ["measureLayers", [[], () => 1, { onprogress: () => 1 }], /^measureLayers: unknown option onprogress, did/],
   ["encodeModel", [{ name: "mine" }], /^encodeModel: inputs is missing/],
   ["Graph", [{ input: { name: "images" }, weights: new Map() }], /^Graph: input\.shape is missing/],

@@ -1,10 +1,9 @@
-import { createLatency, indexTimes, type LayerTime, type Subnet } from "@supernet/nas";
+import { createLatency, indexTimes, type LayerTime, quantile, type Subnet } from "@supernet/nas";
 import {
   type MeasuringOptions,
   measureInTurns,
   measureInterleaved,
   measureLayers,
-  quantile,
 } from "@supernet/nas/supernet";
 import { byInput } from "../network/by-input.js";
 import type { InputOf, NetworkModel } from "../network/model.js";

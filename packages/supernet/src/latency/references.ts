@@ -1,6 +1,6 @@
 import { Random } from "@supernet/base";
-import { type NetworkSpace, type Subnet, sampleSubnet } from "@supernet/nas";
-import { quantile, type Timed } from "@supernet/nas/supernet";
+import { type NetworkSpace, quantile, type Subnet, sampleSubnet } from "@supernet/nas";
+import type { Timed } from "@supernet/nas/supernet";
 import type { InputOf, NetworkModel } from "../network/model.js";
 import { predictLatency } from "./predict.js";
 import { processorName, type Runtime } from "./runtime.js";

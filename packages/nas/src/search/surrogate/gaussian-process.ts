@@ -12,7 +12,9 @@ export interface Posterior {
 
 /** Parameters of the covariance function. */
 export interface Hyperparameters {
-  /** Fraction of the signal that a sum over decisions does not explain. */
+  /** Fraction of the signal that a linear function of the properties explains. */
+  readonly linear: number;
+  /** Fraction of the rest of the signal that a sum over decisions does not explain. */
   readonly interaction: number;
   /** Mean squared distance below which two points are similar. */
   readonly width: number;
@@ -20,9 +22,15 @@ export interface Hyperparameters {
   readonly noise: number;
 }
 
-const GRID: readonly Hyperparameters[] = [0.1, 0.4, 0.8].flatMap((interaction) =>
-  [0.02, 0.1, 0.4].flatMap((width) => [1e-3, 0.03, 0.3].map((noise) => ({ interaction, width, noise }))),
-);
+const gridOf = (linears: readonly number[], noises: readonly number[]): readonly Hyperparameters[] =>
+  linears.flatMap((linear) =>
+    [0.1, 0.4, 0.8].flatMap((interaction) =>
+      [0.02, 0.1, 0.4].flatMap((width) => noises.map((noise) => ({ linear, interaction, width, noise }))),
+    ),
+  );
+const GRID = gridOf([0], [1e-3, 0.03, 0.3]);
+/** For points with properties, which explain most of the differences. Few are observed, with more noise. */
+const GRID_WITH_PROPERTIES = gridOf([0.5, 0.8, 0.95], [0.03, 0.1, 0.3]);
 
 /** Maximum number of observations used to choose the hyperparameters. The cost grows with its cube. */
 const FITTED = 100;
@@ -30,7 +38,8 @@ const FITTED = 100;
 /**
  * A Gaussian process (Rasmussen and Williams, 2006) over points that are compared decision by decision. Its covariance
  * has two terms. One is a sum over decisions, which explains most of a network's quality. The other one compares
- * complete points and explains interactions between decisions. The hyperparameters are those of a small grid with the
+ * complete points and explains interactions between decisions. Points with properties have a third one, which makes the
+ * value also depend linearly on these. The hyperparameters are those of a small grid with the
  * highest likelihood of the observations.
  */
 export class GaussianProcess<Point> {
@@ -61,7 +70,8 @@ export class GaussianProcess<Point> {
     const some = points.filter((_, i) => i % stride === 0);
     const someValues = standard.filter((_, i) => i % stride === 0);
     const similarities = pairs(some, some, similarity);
-    const fits = GRID.map((chosen) => ({
+    const grid = similarities[0]![0]!.linear === undefined ? GRID : GRID_WITH_PROPERTIES;
+    const fits = grid.map((chosen) => ({
       chosen,
       ...fit(covariances(similarities, chosen), chosen, someValues),
     }));
@@ -109,9 +119,13 @@ function pairs<Point>(
   return rows.map((a) => columns.map((b) => similarity(a, b)));
 }
 
-function covariances(similarities: readonly Similarity[][], { interaction, width }: Hyperparameters): Matrix {
-  const of = ({ mean, distance }: Similarity) =>
-    (1 - interaction) * mean + interaction * Math.exp(-distance / (2 * width));
+function covariances(
+  similarities: readonly Similarity[][],
+  { linear: share, interaction, width }: Hyperparameters,
+): Matrix {
+  const of = ({ mean, distance, linear = 0 }: Similarity) =>
+    share * linear +
+    (1 - share) * ((1 - interaction) * mean + interaction * Math.exp(-distance / (2 * width)));
   return new Matrix(similarities.map((row) => row.map(of)));
 }
 

@@ -6,6 +6,8 @@ export interface Similarity {
   readonly mean: number;
   /** Mean over decisions of the squared distance of the choices, 0 to 1; 0 if they are the same. */
   readonly distance: number;
+  /** Inner product of properties of the subnets, such as their costs. Default: 0. */
+  readonly linear?: number;
 }
 
 /** Squared width of the similarity of two choices of one decision; a distance of 1 gives 0.13. */

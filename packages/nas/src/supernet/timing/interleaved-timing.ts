@@ -2,7 +2,8 @@ import { callable, parseOptions, Random, requireArray, requireFunction } from "@
 import { z } from "zod";
 import type { LayerTime } from "../../cost/latency.js";
 import type { PlacedLayer } from "../../cost/reachable.js";
-import { type Latency, latencyOf, quantile } from "./latency.js";
+import { quantile } from "../../stats/quantile.js";
+import { type Latency, latencyOf } from "./latency.js";
 import type { Timed } from "./timed.js";
 
 /** Number of layers that are in memory at the same time. */

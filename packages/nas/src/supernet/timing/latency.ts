@@ -1,5 +1,6 @@
-import { callable, parseOptions, requireArray, requireNumber } from "@supernet/base";
+import { callable, parseOptions } from "@supernet/base";
 import { z } from "zod";
+import { quantile } from "../../stats/quantile.js";
 import type { Timed } from "./timed.js";
 
 /** Time per forward pass on this machine, in milliseconds. */
@@ -49,17 +50,4 @@ async function runs(timed: Timed, min: { readonly runs: number; readonly ms: num
     spent += time;
   }
   return times;
-}
-
-/**
- * Returns a quantile of a sorted list, linearly interpolated.
- * @param at quantile, 0 to 1
- */
-export function quantile(sorted: readonly number[], at: number): number {
-  requireArray("quantile: sorted", sorted);
-  requireNumber("quantile: at", at, { min: 0, max: 1 });
-  const position = at * (sorted.length - 1);
-  const below = sorted[Math.floor(position)]!;
-  const above = sorted[Math.ceil(position)]!;
-  return below + (above - below) * (position % 1);
 }

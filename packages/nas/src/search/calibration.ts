@@ -1,0 +1,117 @@
+import { requireArray } from "@supernet/base";
+import { requireSpace } from "../space/require.js";
+import type { Space, Subnet } from "../space/space.js";
+import { type TradeOff, upperConfidenceBatch } from "./surrogate/acquisition.js";
+import { GaussianProcess, type Posterior } from "./surrogate/gaussian-process.js";
+import { SubnetKernel } from "./surrogate/kernel.js";
+
+/** A subnet and what is known about it without training it alone. */
+export interface CalibratedCandidate {
+  readonly subnet: Subnet;
+  /** Properties that may explain how good it is, such as its score in the supernet and its FLOPs, in any unit. */
+  readonly properties: readonly number[];
+}
+
+/** Score of a candidate after a training of its own. */
+export interface TrainedScore {
+  /** Index of the candidate. */
+  readonly index: number;
+  readonly score: number;
+}
+
+/**
+ * Scores of candidates as they would be after a training of their own, learned from a few that were really trained. A
+ * Gaussian process explains the trained scores by the properties of the candidates and by their decisions. On trained
+ * networks, such predictors rank better than any score without training (White et al., NeurIPS 2021,
+ * https://arxiv.org/abs/2104.01177).
+ */
+export class Calibration {
+  readonly #posterior: Posterior;
+  readonly #trained: readonly TrainedScore[];
+
+  /**
+   * @param candidates all with the same number of properties
+   * @param trained at least one
+   */
+  constructor(space: Space, candidates: readonly CalibratedCandidate[], trained: readonly TrainedScore[]) {
+    requireSpace("Calibration", space);
+    requireArray("Calibration: candidates", candidates);
+    requireArray("Calibration: trained", trained);
+    if (trained.length === 0)
+      throw new RangeError("Calibration: trained is empty; expected at least one score");
+    const kernel = new SubnetKernel(space);
+    const properties = standardized(candidates.map((candidate) => candidate.properties));
+    const points = candidates.map(({ subnet }, i) => ({
+      indices: kernel.indices(subnet),
+      properties: properties[i]!,
+    }));
+    type Point = (typeof points)[number];
+    const similarity = (a: Point, b: Point) => ({
+      ...kernel.similarity(a.indices, b.indices),
+      linear: inner(a.properties, b.properties),
+    });
+    const process = new GaussianProcess(
+      trained.map(({ index }) => points[index]!),
+      trained.map(({ score }) => score),
+      similarity,
+    );
+    this.#posterior = process.predict(points);
+    this.#trained = trained;
+  }
+
+  /** Predicted scores of all candidates, in their order. Those of trained ones are between their own and the prediction. */
+  get scores(): readonly number[] {
+    return this.#posterior.mean;
+  }
+
+  /** Standard deviations of the predictions. */
+  get deviations(): number[] {
+    return this.scores.map((_, i) => Math.sqrt(Math.max(0, this.#posterior.covariance.get(i, i))));
+  }
+
+  /**
+   * Returns the candidates to train next: those that may improve the result the most.
+   * @param count maximum number
+   * @param resources resources of each candidate that the search minimizes. Default: only the score counts.
+   */
+  next(count: number, resources?: readonly (readonly number[])[]): number[] {
+    const known = new Set(this.#trained.map(({ index }) => index));
+    const left = this.scores.map((_, i) => i).filter((i) => !known.has(i));
+    const { mean, covariance, noise } = this.#posterior;
+    const posterior: Posterior = {
+      mean: left.map((i) => mean[i]!),
+      covariance: covariance.selection(left, left),
+      noise,
+    };
+    const tradeOff: TradeOff | undefined = resources && {
+      resources: left.map((i) => resources[i]!),
+      observed: this.#trained.map(({ index }) => ({ value: mean[index]!, resources: resources[index]! })),
+      worst: Math.min(...mean),
+    };
+    const chosen = upperConfidenceBatch(posterior, count, {
+      exploration: EXPLORATION,
+      ...(tradeOff && { tradeOff }),
+    });
+    return chosen.map((i) => left[i]!);
+  }
+}
+
+/** Weight of a prediction's standard deviation in a candidate's favor. */
+const EXPLORATION = 1;
+
+/** Scales each property to mean 0 and deviation 1, and all of them so that a candidate's mean square is 1. */
+function standardized(rows: readonly (readonly number[])[]): number[][] {
+  const columns = (rows[0] ?? []).map((_, column) => {
+    const values = rows.map((row) => row[column]!);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+    return { mean, deviation: deviation || 1 };
+  });
+  const scale = 1 / Math.sqrt(Math.max(1, columns.length));
+  return rows.map((row) =>
+    row.map((value, i) => (scale * (value - columns[i]!.mean)) / columns[i]!.deviation),
+  );
+}
+
+const inner = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, value, i) => sum + value * b[i]!, 0);
