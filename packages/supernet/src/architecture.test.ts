@@ -24,6 +24,8 @@ const LAYERS = [
   ["latency"],
   ["search", "plan"],
   ["profile", "export", "report"],
+  ["candidates"],
+  ["compare"],
   ["tasks"],
   ["recipes"],
   ["predict"],

@@ -2,7 +2,9 @@ import { defineRecipe } from "./define.js";
 import { detectorQuickstart } from "./detector-quickstart.js";
 
 const { detection, steps } = detectorQuickstart;
-const { strategy } = steps.search;
+const { calibrate, search } = steps;
+const { strategy } = search;
+if (calibrate === null) throw new Error("the quickstart calibrates its scores");
 if (strategy.kind !== "predictor-front") throw new Error("the quickstart's strategy is predictor-front");
 
 /**
@@ -22,6 +24,7 @@ export const detectorPhotographs = defineRecipe({
       input: [3, 192, 256],
       strategy: { ...strategy, candidates: 480, initial: 240, batch: 48, pool: 5000 },
     },
-    front: { members: 8, finetune: { ...steps.front!.finetune!, epochs: 20 } },
+    calibrate: { ...calibrate, candidates: 16, training: { ...calibrate.training, epochs: 20 } },
+    front: { members: 8 },
   },
 });

@@ -14,7 +14,7 @@ export const detectorQuickstart = defineRecipe({
   name: "detector-quickstart",
   description: "Whole detectors by box AP and measured latency on scenes, in minutes on two cores",
   classification: null,
-  detection: { ...detection, size: { short: [128, 112, 96, 80], long: 176 } },
+  detection: { ...detection, size: { short: [128, 112, 96, 80, 64], long: 176 }, padTo: 16 },
   detector: {
     ...detector,
     pyramid: {
@@ -23,13 +23,13 @@ export const detectorQuickstart = defineRecipe({
         [4, 8, 16, 32, 64],
         [8, 16, 32, 64],
       ],
-      channels: [48, 32, 16],
+      channels: [48, 40, 32, 24, 16],
     },
-    rpn: { ...detector.rpn, postNms: { ...detector.rpn.postNms, test: [32, 16] } },
+    rpn: { ...detector.rpn, postNms: { ...detector.rpn.postNms, test: [32, 16, 8] } },
     head: {
       ...detector.head,
-      convs: { depth: [4, 2, 1, 0], width: [32, 16] },
-      fcs: [[128], [64]],
+      convs: { depth: [4, 2, 1, 0], width: [32, 24, 16] },
+      fcs: [[128], [64], [32]],
     },
   },
   steps: {
@@ -51,9 +51,15 @@ export const detectorQuickstart = defineRecipe({
       constraints: {},
       latency: { measure: "onnxruntime" },
     },
-    front: { members: 5, finetune: { ...steps.detector!, start: "inherited", epochs: 2 } },
+    calibrate: {
+      candidates: 8,
+      batch: 4,
+      training: { ...steps.detector!, start: "inherited", epochs: 2 },
+    },
+    front: { members: 5 },
     retrain: null,
     detector: null,
     test: { ...steps.test, randomSubnets: 0 },
+    compare: { budgets: [0.25, 0.5, 0.75], randomSubnets: 1, randomSearch: false, largest: false },
   },
 });

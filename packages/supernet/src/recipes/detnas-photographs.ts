@@ -17,6 +17,11 @@ export const detnasPhotographs = defineRecipe({
     ...steps,
     finetune: { ...steps.finetune, epochs: 30 },
     detector: { ...steps.detector!, epochs: 40 },
+    calibrate: {
+      candidates: 8,
+      batch: 4,
+      training: { ...steps.detector!, start: "inherited", epochs: 15 },
+    },
     compare: { randomSubnets: 12, handMade: "shuffle_3x3" },
   },
 });

@@ -42,7 +42,13 @@ export async function openRun(nameOrPath: string, settings: readonly string[] = 
 export function createRun<R extends Recipe>(recipe: R, task = builtInTask(recipe.task)): RunContext<R> {
   if (task === undefined) throw new RangeError("createRun: the recipe's task is in a file: pass the task");
   const scoringThread = new URL("./scoring-thread.js", import.meta.url);
-  return createRunContext<R>({ recipe, task: task as Task<never> as Task<R>, scoringThread });
+  const candidateProcess = new URL("./candidate-process.js", import.meta.url);
+  return createRunContext<R>({
+    recipe,
+    task: task as Task<never> as Task<R>,
+    scoringThread,
+    candidateProcess,
+  });
 }
 
 /** Returns the names of the resources that a task's search measures, such as `backbone.flops`. */

@@ -8,6 +8,7 @@ import fc from "fast-check";
 import type { Recipe } from "../recipe/common.js";
 import type { DetectionRecipe } from "../tasks/detection/settings.js";
 import { withSettings } from "./define.js";
+import { detectorQuickstart } from "./detector-quickstart.js";
 import { detnasFrcnnShufflenetv2Coco } from "./detnas-frcnn-shufflenetv2-coco.js";
 import { detnasQuickstart } from "./detnas-quickstart.js";
 import { loadRecipe } from "./load.js";
@@ -71,15 +72,9 @@ describe("a value without effect", () => {
     [quick, ["steps.pretrain.sampling.distillation=true"], "sampling.distillation", /unknown key/],
     [
       quick,
-      ["steps.pretrain.sampling={kind: sandwich, random: 2}"],
-      "sampling.distillation",
-      /true or false/,
-    ],
-    [
-      quick,
-      ["steps.finetune.sampling={kind: sandwich, random: 2, distillation: true}"],
+      ["detector={file: mine.ts}", "steps.finetune.sampling={kind: sandwich, random: 2, distillation: true}"],
       "steps.finetune.sampling.distillation",
-      /unknown key/,
+      /false, because a detector from a file does not support it/,
     ],
     [quick, ["steps.retrain.sampling={kind: fair}"], "steps.retrain.sampling", /unknown key/],
     [quick, ["steps.search.strategy.mutations.perDecision={}"], "perDecision", /a probability, such as/],
@@ -257,9 +252,29 @@ describe("a value without effect", () => {
     [quick, ["steps.search.constraints.detector={}"], "constraints.detector", /a limit, such as/],
     [
       quick,
-      ["steps.compare={randomSubnets: 41, handMade: null}"],
-      "compare.randomSubnets",
-      /at most 40, the candidates of the random search/,
+      ["steps.compare={randomSubnets: 1, budgets: [0.5]}"],
+      "compare.budgets",
+      /null, because the search minimizes no resource/,
+    ],
+    [quick, ["steps.compare={randomSubnets: 1, budgets: [0.5, 0.5]}"], "compare.budgets", /rising numbers/],
+    [
+      detectorQuickstart,
+      ["steps.compare={randomSubnets: 1}"],
+      "compare.budgets",
+      /fractions, such as \[0\.25, 0\.5, 0\.75\], because the search ends in a front/,
+    ],
+    [
+      detectorQuickstart,
+      ["steps.calibrate.candidates=161"],
+      "calibrate.candidates",
+      /at most 160, the candidates of the search/,
+    ],
+    [detectorQuickstart, ["steps.calibrate.batch=9"], "calibrate.batch", /at most 8, the candidates/],
+    [
+      detectorQuickstart,
+      ["steps.calibrate=null"],
+      "steps.compare",
+      /null, because the found subnet is not trained/,
     ],
     [quick, ["detector.rpn.negativeIou=0.9"], "detector.rpn", /negativeIou at most positiveIou/],
     [quick, ["detector.head.convs=[]"], "detector.head", /norm none, because it has no convolutions/],

@@ -33,6 +33,7 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
       "steps.pretrain",
       "steps.train",
       "steps.finetune",
+      "steps.calibrate.training",
       "steps.front.finetune",
       "steps.retrain",
       "steps.detector",
@@ -41,6 +42,10 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   "steps.search": {
     title: "Search",
     introduction: "[Strategies](../guide/strategies.md) compares the strategies.",
+  },
+  "steps.calibrate": {
+    title: "Calibration",
+    introduction: "An optional step: [calibrated scores](../guide/strategies.md#calibrated-scores).",
   },
   "steps.front": {
     title: "Front",
@@ -51,5 +56,9 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
     title: "Test",
     introduction: "Every recipe ends with a test, and optionally a comparison.",
   },
-  "steps.compare": { title: "Comparison", introduction: "An optional step of recipes for detection." },
+  "steps.compare": {
+    title: "Comparison",
+    introduction:
+      "An optional step: [what a search gains](../guide/comparison.md#measure-what-your-search-gains).",
+  },
 };

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readJson, requireObject } from "@supernet/base";
+import { requireObject } from "@supernet/base";
 import {
   featureParts,
   type NetworkSpace,
   outline,
   parseSubnet,
-  type SearchState,
   type Subnet,
   subnetKey,
   voidDecisions,
@@ -18,7 +17,7 @@ import { recipeToYaml } from "../recipe/common.js";
 import { readMetrics } from "../run/metrics.js";
 import { stepSeconds } from "../run/step.js";
 import type { RunPaths } from "../run/work-dir.js";
-import { searchCheckpointFile } from "../search/checkpoint.js";
+import { readSearchHistory } from "../search/checkpoint.js";
 import { readFront } from "../search/front.js";
 import { searchProblem } from "../search/problem.js";
 import { type PipelineStep, pipelineSteps } from "../task/pipeline.js";
@@ -36,8 +35,8 @@ export async function collectRun(run: RunContext, workDir: RunPaths): Promise<Ru
   requireObject("collectRun: workDir", workDir);
   const { recipe } = run;
   const steps = pipelineSteps(run);
-  const state: SearchState = readJson(searchCheckpointFile(workDir.stepFolder("search")));
-  const scored = state.history.filter(({ fraction }) => fraction === 1);
+  const history = readSearchHistory(workDir.stepFolder("search"));
+  const scored = history.filter(({ fraction }) => fraction === 1);
   const front = readFront(workDir.stepFolder("search"));
   const space = await run.get(searchedSpace);
   const subnetFile = join(workDir.path, "subnet.yaml");
@@ -83,14 +82,14 @@ export async function collectRun(run: RunContext, workDir: RunPaths): Promise<Ru
       others: otherChoices(space, subnet),
     },
     flopsLimit: constraints.flops?.max,
-    partly: state.history.length - scored.length,
+    partly: history.length - scored.length,
     candidates: scored.map((candidate) => ({
       x: candidate.resources.flops!,
       y: candidate.score ?? Number.NaN,
       generation: candidate.generation,
       found: subnetKey(space, candidate.subnet) === key,
     })),
-    front: front && { ...front, candidates: state.history },
+    front: front && { ...front, candidates: history },
     curves: readCurves(steps, workDir),
     subnet: subnetText,
     recipe: recipeToYaml(recipe),

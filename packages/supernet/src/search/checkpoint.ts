@@ -1,7 +1,8 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileError } from "@supernet/base";
+import { fileError, readJson } from "@supernet/base";
 import {
+  type Candidate,
   DamagedStateError,
   loadSearchState,
   type SearchState,
@@ -14,6 +15,10 @@ import { BACKUP_SUFFIX } from "../run/step-files.js";
 export const searchCheckpointFile = (folder: string): string => join(folder, "checkpoint");
 
 const backupFile = (folder: string): string => searchCheckpointFile(folder) + BACKUP_SUFFIX;
+
+/** Reads the candidates of a search that has finished, in the order of proposal. */
+export const readSearchHistory = (folder: string): readonly Candidate[] =>
+  readJson<SearchState>(searchCheckpointFile(folder)).history;
 
 /** Saves the state of a step's search, with the previous checkpoint as a backup. One of the two is always intact. */
 export function saveSearchCheckpoint(folder: string, state: SearchState): void {

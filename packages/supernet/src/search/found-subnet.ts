@@ -3,17 +3,22 @@ import { join } from "node:path";
 import { fileError, writeFileAtomic } from "@supernet/base";
 import { formatSubnet, type NetworkSpace, parseSubnet, type Subnet } from "@supernet/nas";
 import { requireStep } from "../task/run-context.js";
-import type { StepContext } from "../task/task.js";
+import type { StepContext, StepKind } from "../task/task.js";
 
 const fileIn = (folder: string): string => join(folder, "subnet.yaml");
 
+/** Kinds of steps that choose a subnet, the last one first. */
+const CHOOSING: readonly StepKind[] = ["front", "calibration"];
+
 /**
- * Returns the step whose subnet later steps use: the front's, once it has chosen a member, or else the search.
+ * Returns the step whose subnet later steps use: the last one that has chosen one. It is the front, once it has chosen a
+ * member, the calibration, or the search.
  * @param context the run, and what returns the folder of a step
  */
 export function foundStep({ run, recipe, folder }: Pick<StepContext, "run" | "recipe" | "folder">): string {
-  const front = run.task.steps(recipe).find(({ kind }) => kind === "front");
-  return front !== undefined && existsSync(fileIn(folder(front.name))) ? front.name : "search";
+  const steps = run.task.steps(recipe);
+  const chosen = CHOOSING.flatMap((kind) => steps.find((step) => step.kind === kind) ?? []);
+  return chosen.find(({ name }) => existsSync(fileIn(folder(name))))?.name ?? "search";
 }
 
 /**

@@ -12,6 +12,7 @@ const RANKS: Readonly<Record<StepKind, Step["ranks"]>> = {
   latency: "first",
   training: "all",
   search: "any",
+  calibration: "first",
   front: "first",
   test: "first",
   comparison: "first",

@@ -6,7 +6,7 @@ import type { RunContext, StepContext, TaskNetwork } from "./task.js";
 
 /** Creates the context of a run. */
 export function createRunContext<R extends Recipe>(
-  options: Pick<RunContext<R>, "recipe" | "task" | "scoringThread">,
+  options: Pick<RunContext<R>, "recipe" | "task" | "scoringThread" | "candidateProcess">,
 ): RunContext<R> {
   const opened = new Map<unknown, unknown>();
   const run: RunContext<R> = {

@@ -30,6 +30,8 @@ export interface Task<R extends Recipe = Recipe> {
   steps(recipe: R): readonly TaskStep<R>[];
   /** Scorer of the candidates. */
   readonly scorer: ScorerSource<R>;
+  /** How subnets are trained alone, to calibrate scores and for a comparison. Absent if they cannot be. */
+  readonly candidates?: CandidateSource<R>;
   /** Networks that can be built from a subnet. */
   readonly networks: readonly TaskNetwork<R>[];
   /**
@@ -77,6 +79,8 @@ export interface RunContext<R extends Recipe = Recipe> {
   readonly task: Task<R>;
   /** Module whose default export scores candidates on another thread, from a `ThreadSpec`. */
   readonly scoringThread: URL;
+  /** Module that trains candidates in a process of its own: see `CandidateTrainer`. */
+  readonly candidateProcess: URL;
   /**
    * Opens something once: the first call runs `source`, and later calls return the same value.
    * @example
@@ -86,7 +90,7 @@ export interface RunContext<R extends Recipe = Recipe> {
 }
 
 /** Kind of a step. The command line selects steps by it. */
-export type StepKind = "latency" | "training" | "search" | "front" | "test" | "comparison";
+export type StepKind = "latency" | "training" | "search" | "calibration" | "front" | "test" | "comparison";
 
 /** One step of a task. */
 export interface TaskStep<R extends Recipe = Recipe> {
@@ -123,6 +127,44 @@ export interface ScorerSource<R extends Recipe = Recipe> {
   /** Step whose supernet scores the candidates. */
   readonly trained: string;
   open(context: StepContext<R>): Promise<OpenScorer>;
+}
+
+/** Definition of how a task's subnets are trained alone. */
+export interface CandidateSource<R extends Recipe = Recipe> {
+  /** Name of the network that a training saves, one of the task's. */
+  readonly network: string;
+  /**
+   * Trains a subnet, and saves its weights in the folder of the context. Continues a training that was interrupted.
+   * @param context its step is the training itself: its folders are the subnet's
+   */
+  train(context: StepContext<R>, training: CandidateTraining): Promise<CandidateScores>;
+  /**
+   * Computes the task metric of a subnet on samples of the test images, as its training with `test` has left it.
+   * @param folder folder of the subnet
+   * @param draw returns the samples of a number of images: for each sample, how often each image occurs
+   */
+  resample(
+    context: StepContext<R>,
+    folder: string,
+    draw: (images: number) => readonly ArrayLike<number>[],
+  ): Promise<readonly number[]>;
+}
+
+/** A subnet and how to train it, as plain JSON. */
+export interface CandidateTraining {
+  readonly subnet: Subnet;
+  /** Settings of the training, which are the task's. Null trains it like the found subnet, by the recipe's steps. */
+  readonly settings: object | null;
+  /** Whether to score it on the test images too. */
+  readonly test: boolean;
+}
+
+/** Scores of a subnet with its own weights. */
+export interface CandidateScores {
+  /** Task metric on the images that the search uses. */
+  readonly search: number;
+  /** Task metric on the test images, if asked for. */
+  readonly test?: number;
 }
 
 /** Kind of network that can be built from a task's subnets, and what it supports. */
@@ -272,6 +314,7 @@ const taskShape = z.strictObject({
   metric: z.string().min(1),
   steps: callable,
   scorer: z.strictObject({ trained: z.string().min(1), open: callable }),
+  candidates: z.strictObject({ network: z.string().min(1), train: callable, resample: callable }).optional(),
   networks: z.array(networkShape).min(1),
   searchInput: callable,
   constraints: callable.optional(),

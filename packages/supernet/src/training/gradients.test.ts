@@ -3,14 +3,14 @@ import { describe, it } from "node:test";
 import { manualSeed, nn, ops, randn, type Tensor, tensor } from "@supernet/torch";
 import { InPlaceTeacher } from "../tasks/shared/losses.js";
 import { plain } from "../testing/training.js";
-import { accumulateGradients } from "./gradients.js";
+import { accumulateGradients, type WeighSubnets } from "./gradients.js";
 
 const settings = { ...plain, clipGradNorm: null };
 const near = (a: number, b: number) => assert.ok(Math.abs(a - b) < 1e-6, `${a}, not ${b}`);
 
 describe("accumulateGradients", () => {
   /** Accumulates gradients of one weight w. The loss of a micro-batch x under a subnet is x * scale * w^2. */
-  const given = (batch: readonly number[], scales: readonly number[]) => {
+  const given = (batch: readonly number[], scales: readonly number[], weigh?: WeighSubnets) => {
     const w = nn.parameter(tensor([3]));
     let active = Number.NaN;
     const seen: [x: number, scale: number, pass: number, index: number][] = [];
@@ -36,6 +36,7 @@ describe("accumulateGradients", () => {
           activate: ({ scale }) => {
             active = Number(scale);
           },
+          weigh,
         },
       },
     );
@@ -61,6 +62,24 @@ describe("accumulateGradients", () => {
       [3, 1, 30, 0],
       [3, 10, 31, 1],
     ]);
+  });
+
+  it("multiplies the gradients of the subnets by their factors, which may depend on the losses", () => {
+    const seenLosses: number[] = [];
+    const { gradient, metrics, losses, seen } = given([1, 3], [1, 10, 100], (subnets, all) => {
+      assert.equal(subnets.length, 3);
+      seenLosses.push(...all());
+      return [0.5, 0, 2];
+    });
+    assert.deepEqual(seenLosses, [18, 180, 1800]);
+    near(gradient, (0.5 + 200) * 2 * 2 * 3);
+    // The subnet with factor 0 is not trained, and has no loss.
+    assert.deepEqual(losses, [18, 0, 1800]);
+    near(metrics.loss!, (18 + 1800) / 2);
+    // A pass that is only compared has the number, and so the random numbers, of the pass that is trained.
+    const passes = seen.map(([x, scale, pass]) => `${x} ${scale} ${pass}`);
+    assert.equal(new Set(passes).size, 6);
+    assert.equal(passes.length, 6 + 4);
   });
 
   it("with one subnet records the metrics of a single network", () => {

@@ -5,8 +5,10 @@ import type { SamplingRecipe } from "./sampling.settings.js";
 // The start of a supernet's training, in which only the largest subnet is trained.
 
 /** Returns the number of iterations that train only the largest subnet. At least one trains the others. */
-export const largestIterations = ({ largestFirst }: SamplingRecipe, iterations: number): number =>
-  Math.min(iterations - 1, Math.round(largestFirst * iterations));
+export const largestIterations = (
+  { largestFirst }: Pick<SamplingRecipe, "largestFirst">,
+  iterations: number,
+): number => Math.min(iterations - 1, Math.round(largestFirst * iterations));
 
 /**
  * Checks that the candidates of choice blocks can start from one of them.
@@ -15,7 +17,7 @@ export const largestIterations = ({ largestFirst }: SamplingRecipe, iterations: 
  */
 export function checkLargestFirst(
   space: NetworkSpace,
-  sampling: SamplingRecipe | undefined,
+  sampling: Pick<SamplingRecipe, "largestFirst"> | undefined,
   where: string,
 ): void {
   if (!sampling || sampling.largestFirst === 0) return;

@@ -11,8 +11,48 @@ const largestFirst = z
   );
 
 const uniform = z
-  .strictObject({ kind: z.literal("uniform"), largestFirst })
+  .strictObject({
+    kind: z.literal("uniform"),
+    constrained: z
+      .boolean()
+      .default(false)
+      .describe("Whether only subnets within the limits of the search are trained."),
+    sizeExponent: z
+      .number()
+      .default(0)
+      .describe(
+        "Learning rate by the size of the subnet: its gradients are multiplied by (FLOPs / FLOPs of the largest)^exponent. " +
+          "0 = the same for all.",
+      ),
+    largestFirst,
+  })
   .describe("One random subnet per iteration (SPOS, https://arxiv.org/abs/1904.00420).");
+
+const ranked = z
+  .strictObject({
+    kind: z.literal("ranked"),
+    weight: z
+      .number()
+      .positive()
+      .describe(
+        "Weight of the ranking loss: how far the loss of the larger subnet is above that of the smaller.",
+      ),
+    largestFirst,
+  })
+  .describe(
+    "Two random subnets per iteration, with a loss if the one with more FLOPs is worse (pairwise ranking loss, " +
+      "https://arxiv.org/abs/2206.01648).",
+  );
+
+const greedy = z
+  .strictObject({
+    kind: z.literal("greedy"),
+    draws: z.int().min(2).describe("Number of random subnets whose losses on the batch are compared."),
+    largestFirst,
+  })
+  .describe(
+    "The random subnet with the lowest loss on the batch, of several (GreedyNAS, https://arxiv.org/abs/2003.11236).",
+  );
 
 const fair = z
   .strictObject({ kind: z.literal("fair"), largestFirst })
@@ -25,6 +65,13 @@ const sandwich = z
   .strictObject({
     kind: z.literal("sandwich"),
     random: z.int().min(0).describe("Number of random subnets in addition to the largest and the smallest."),
+    distillation: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether to use in-place distillation (https://arxiv.org/abs/1903.05134): the largest subnet learns from the " +
+          "labels, and the others from its predictions for the same images: classes, and boxes in a detector.",
+      ),
     largestFirst,
   })
   .describe(
@@ -35,22 +82,7 @@ const sandwich = z
  * Subnets that each iteration of a supernet's training runs. Their gradients are summed, as published: weights that
  * only one of them uses are trained on the whole batch, as in stand-alone training.
  */
-export const samplingSchema = z.discriminatedUnion("kind", [uniform, fair, sandwich]);
+export const samplingSchema = z.discriminatedUnion("kind", [uniform, fair, sandwich, ranked, greedy]);
 
-export const classifierSamplingSchema = z.discriminatedUnion("kind", [
-  uniform,
-  fair,
-  sandwich
-    .extend({
-      distillation: z
-        .boolean()
-        .describe(
-          "Whether to use in-place distillation (https://arxiv.org/abs/1903.05134): the largest subnet learns from the " +
-            "labels, and the others from its predictions for the same images.",
-        ),
-    })
-    .describe(sandwich.description!),
-]);
-
-export type SamplingRecipe = z.infer<typeof samplingSchema> | z.infer<typeof classifierSamplingSchema>;
-export type SamplingRecipeInput = z.input<typeof samplingSchema> | z.input<typeof classifierSamplingSchema>;
+export type SamplingRecipe = z.infer<typeof samplingSchema>;
+export type SamplingRecipeInput = z.input<typeof samplingSchema>;

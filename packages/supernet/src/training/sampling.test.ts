@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { mixedMobileNet, type NetworkSpace, sposShuffleNetV2 } from "@supernet/nas";
+import { mixedMobileNet, type NetworkSpace, type Subnet, sposShuffleNetV2 } from "@supernet/nas";
 import { checkLargestFirst, largestIterations } from "./largest-first.js";
 import { createSampler } from "./sampling.js";
 
@@ -37,7 +37,7 @@ describe("largestFirst", () => {
   }
 
   it("trains the others at least once", () =>
-    assert.equal(largestIterations({ kind: "uniform", largestFirst: 0.99 }, 40), 39));
+    assert.equal(largestIterations({ largestFirst: 0.99 }, 40), 39));
 
   it("needs the number of iterations", () =>
     assert.throws(
@@ -47,7 +47,7 @@ describe("largestFirst", () => {
 
   it("is refused in a space that does not define how candidates start from one of them", () => {
     const check = (checked: NetworkSpace, largestFirst: number) =>
-      checkLargestFirst(checked, { kind: "uniform", largestFirst }, "steps.train.sampling");
+      checkLargestFirst(checked, { largestFirst }, "steps.train.sampling");
     check(space, 0.5);
     check(mixedMobileNet(), 0);
     assert.throws(
@@ -64,4 +64,87 @@ describe("largestFirst", () => {
       /: steps\.train\.sampling\.largestFirst: the candidates of \S+ have separate weights, and space mixed-mobilenet/,
     );
   });
+});
+
+describe("the weights of an iteration's subnets", () => {
+  const flops = ({ width }: Subnet) => Number(width) ** 2;
+  const given = { ...options, flops };
+  const small = { width: 16, "layers.0.0": "shuffle_3x3", "layers.1.0": "shuffle_3x3" };
+  const large = { ...small, width: 48 };
+
+  it("are absent if all count once", () => {
+    for (const sampling of [{ kind: "uniform" }, { kind: "fair" }, { kind: "sandwich", random: 1 }] as const)
+      assert.equal(createSampler(space, sampling, given).weigh, undefined);
+  });
+
+  it("follow the size of the subnet", () => {
+    const { weigh, subnets } = createSampler(space, { kind: "uniform", sizeExponent: 0.5 }, given);
+    assert.equal(subnets, 1);
+    assert.deepEqual(
+      weigh!([large], () => assert.fail()),
+      [1],
+    );
+    assert.ok(Math.abs(weigh!([small], () => assert.fail())[0]! - 1 / 3) < 1e-12);
+  });
+
+  it("add a ranking loss if the larger subnet is worse", () => {
+    const { weigh, subnets } = createSampler(space, { kind: "ranked", weight: 0.5 }, given);
+    assert.equal(subnets, 2);
+    assert.deepEqual(
+      weigh!([small, large], () => [2, 1]),
+      [1, 1],
+    );
+    assert.deepEqual(
+      weigh!([small, large], () => [1, 2]),
+      [0.5, 1.5],
+    );
+    assert.deepEqual(
+      weigh!([large, small], () => [2, 1]),
+      [1.5, 0.5],
+    );
+  });
+
+  it("select the subnet with the lowest loss", () => {
+    const { weigh, at } = createSampler(space, { kind: "greedy", draws: 3 }, given);
+    const subnets = at(5);
+    assert.equal(subnets.length, 3);
+    assert.deepEqual(
+      weigh!(subnets, () => [3, 1, 2]),
+      [0, 1, 0],
+    );
+    assert.deepEqual(at(5), subnets);
+    assert.notDeepEqual(at(6), subnets);
+  });
+
+  it("are those of only the largest subnet at the start", () => {
+    const sampling = { kind: "greedy", draws: 3, largestFirst: 0.5 } as const;
+    const { at } = createSampler(space, sampling, { ...given, iterations: 4 });
+    assert.deepEqual(
+      [0, 1, 2, 3].map((iteration) => at(iteration).length),
+      [1, 1, 3, 3],
+    );
+  });
+});
+
+describe("constrained sampling", () => {
+  const problem = {
+    space,
+    constraints: { flops: { max: 20 ** 2 } },
+    measure: ({ width }: Subnet) => ({ flops: Number(width) ** 2 }),
+    seed: 0,
+  };
+
+  it("trains only subnets within the limits of the search", () => {
+    const { at } = createSampler(space, { kind: "uniform", constrained: true }, { ...options, problem });
+    const subnets = Array.from({ length: 30 }, (_, iteration) => at(iteration)[0]!);
+    for (const { width } of subnets) assert.ok(Number(width) <= 20);
+    assert.ok(new Set(subnets.map((subnet) => JSON.stringify(subnet))).size > 5);
+    assert.deepEqual(at(3), at(3));
+  });
+
+  it("needs the problem", () =>
+    assert.throws(
+      () => createSampler(space, { kind: "uniform", constrained: true }, options),
+      /createSampler: problem is missing/,
+    ));
 });

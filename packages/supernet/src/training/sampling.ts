@@ -1,4 +1,4 @@
-import { callable, count, parseOptions, UserError } from "@supernet/base";
+import { callable, count, parseOptions, Random, UserError } from "@supernet/base";
 import {
   type Choice,
   createEstimator,
@@ -10,20 +10,19 @@ import {
   type NetworkSpace,
   type Sampler,
   type SamplerKey,
+  type SearchProblem,
   type Space,
   type Subnet,
+  sampleSubnet,
+  sampleUnseen,
   sandwichSampler,
   uniformSampler,
 } from "@supernet/nas";
 import { z } from "zod";
 import { requireSpace } from "../network/space-models.js";
+import type { WeighSubnets } from "./gradients.js";
 import { checkLargestFirst, largestIterations, withBaseCandidates } from "./largest-first.js";
-import {
-  classifierSamplingSchema,
-  type SamplingRecipe,
-  type SamplingRecipeInput,
-  samplingSchema,
-} from "./sampling.settings.js";
+import { type SamplingRecipe, type SamplingRecipeInput, samplingSchema } from "./sampling.settings.js";
 
 /** Number of random subnets that evaluate a classification supernet during training. */
 export const EVALUATED_SUBNETS = 3;
@@ -34,11 +33,16 @@ export const CALIBRATION_BATCHES = 8;
 /** Subnets that the training of a supernet samples. */
 export interface SubnetSampling {
   /** Subnets that each iteration trains. */
-  readonly sampler: Sampler;
+  readonly sampler: SubnetSampler;
   /** Makes a subnet the active one. */
   readonly activate: (subnet: Subnet) => void;
   /** How the other subnets start after a training of only the largest one. */
   readonly start?: SupernetStart | undefined;
+}
+
+/** Sampler that may weigh the gradients of its subnets. */
+export interface SubnetSampler extends Sampler {
+  readonly weigh?: WeighSubnets | undefined;
 }
 
 /** Start of the subnets of a supernet whose first iterations train only the largest one. */
@@ -58,6 +62,8 @@ export interface SamplerOptions {
   readonly flops?: ((subnet: Subnet) => number) | undefined;
   /** Number of iterations of the training. Required if `sampling.largestFirst` is above 0. */
   readonly iterations?: number | undefined;
+  /** Problem of the search, whose limits `sampling.constrained` uses. */
+  readonly problem?: SearchProblem | undefined;
 }
 
 const samplerSchema = z.strictObject({
@@ -66,6 +72,7 @@ const samplerSchema = z.strictObject({
   imageSize: count,
   flops: callable.optional(),
   iterations: count.optional(),
+  problem: z.looseObject({}).optional(),
 });
 
 /**
@@ -78,18 +85,21 @@ export function createSampler(
   space: NetworkSpace,
   sampling: SamplingRecipeInput,
   options: SamplerOptions,
-): Sampler {
+): SubnetSampler {
   requireSpace("createSampler: space", space);
-  const schema = z.union([samplingSchema, classifierSamplingSchema]);
-  const parsed = parseOptions("createSampler: sampling", schema, sampling);
+  const parsed = parseOptions("createSampler: sampling", samplingSchema, sampling);
   const { seed, step, imageSize, iterations } = parseOptions("createSampler", samplerSchema, options);
   const key = [seed, step];
-  const extremes = once(() => {
-    const input = [IMAGE_CHANNELS, imageSize, imageSize] as const;
-    const { measure } = createEstimator("features", featureParts(space), input);
-    return extremeSubnets(space, options.flops ?? ((subnet) => measure(subnet).flops));
-  });
-  const sampler = samplerOf(space, parsed, { key, extremes });
+  const estimator = once(() =>
+    createEstimator("features", featureParts(space), [IMAGE_CHANNELS, imageSize, imageSize]),
+  );
+  const { problem, flops = (subnet) => estimator().measure(subnet).flops } = options;
+  const extremes = once(() => extremeSubnets(space, flops));
+  const largestFlops = once(() => flops(extremes().largest));
+  const sampler = {
+    ...samplerOf(space, parsed, { key, extremes, problem }),
+    weigh: subnetWeights(parsed, { flops, largest: largestFlops }),
+  };
   if (parsed.largestFirst === 0) return sampler;
   checkLargestFirst(space, parsed, "createSampler: sampling");
   if (iterations === undefined)
@@ -121,25 +131,117 @@ function once<T>(compute: () => T): () => T {
 function samplerOf(
   space: NetworkSpace,
   sampling: SamplingRecipe,
-  { key, extremes }: { readonly key: SamplerKey; readonly extremes: () => ReturnType<typeof extremeSubnets> },
+  {
+    key,
+    extremes,
+    problem,
+  }: {
+    readonly key: SamplerKey;
+    readonly extremes: () => ReturnType<typeof extremeSubnets>;
+    readonly problem: SearchProblem | undefined;
+  },
 ): Sampler {
-  if (sampling.kind === "uniform") return uniformSampler(space, key);
-  if (sampling.kind === "fair") return fairSampler(space, key);
-  return sandwichSampler(space, { ...extremes(), random: sampling.random }, key);
+  switch (sampling.kind) {
+    case "uniform":
+      if (!sampling.constrained) return uniformSampler(space, key);
+      if (problem === undefined)
+        throw new UserError("createSampler: problem is missing, and sampling.constrained is true");
+      return constrainedSampler(problem, key);
+    case "fair":
+      return fairSampler(space, key);
+    case "sandwich":
+      return sandwichSampler(space, { ...extremes(), random: sampling.random }, key);
+    case "ranked":
+      return severalSampler(space, 2, key);
+    case "greedy":
+      return severalSampler(space, sampling.draws, key);
+  }
+}
+
+/** Creates a sampler of one random subnet within the limits of a search per iteration. */
+const constrainedSampler = (problem: SearchProblem, key: SamplerKey): Sampler => ({
+  subnets: 1,
+  at: (iteration) =>
+    sampleUnseen(problem, new Set(), { count: 1, random: Random.of(...key, "path", iteration) }),
+});
+
+/** Creates a sampler of several random subnets per iteration. */
+const severalSampler = (space: Space, subnets: number, key: SamplerKey): Sampler => ({
+  subnets,
+  at(iteration) {
+    const random = Random.of(...key, "path", iteration);
+    return Array.from({ length: subnets }, () => sampleSubnet(space, random));
+  },
+});
+
+/**
+ * Returns how the gradients of the subnets of an iteration are weighted; undefined if all count once.
+ * @param flops FLOPs of a subnet
+ * @param largest FLOPs of the largest subnet
+ */
+function subnetWeights(
+  sampling: SamplingRecipe,
+  { flops, largest }: { readonly flops: (subnet: Subnet) => number; readonly largest: () => number },
+): WeighSubnets | undefined {
+  switch (sampling.kind) {
+    case "uniform": {
+      const { sizeExponent } = sampling;
+      if (sizeExponent === 0) return undefined;
+      return (subnets) => subnets.map((subnet) => (flops(subnet) / largest()) ** sizeExponent);
+    }
+    case "ranked": {
+      const { weight } = sampling;
+      // The gradient of weight * max(0, loss of the larger - loss of the smaller).
+      return (subnets, losses) => {
+        const [a, b] = subnets;
+        if (a === undefined || b === undefined) return subnets.map(() => 1);
+        const larger = flops(a) > flops(b) ? 0 : 1;
+        const all = losses();
+        const isWrong = all[larger]! > all[1 - larger]!;
+        return subnets.map((_, i) => (isWrong ? 1 + (i === larger ? weight : -weight) : 1));
+      };
+    }
+    case "greedy":
+      return (subnets, losses) => {
+        if (subnets.length === 1) return [1];
+        const all = losses();
+        const best = all.indexOf(Math.min(...all));
+        return all.map((_, i) => (i === best ? 1 : 0));
+      };
+    default:
+      return undefined;
+  }
 }
 
 /** Makes all subnets of an iteration have the same choice of one decision, such as the image size of its batch. */
 export const withChoice = (
-  sampler: Sampler,
+  sampler: SubnetSampler,
   decision: string,
   choiceAt: (iteration: number) => Choice,
-): Sampler => ({
+): SubnetSampler => ({
   ...sampler,
   at: (iteration) => sampler.at(iteration).map((subnet) => ({ ...subnet, [decision]: choiceAt(iteration) })),
 });
 
-/** Returns the number of subnets per iteration. Every training image passes through the supernet that many times. */
+/** Whether a sampling depends on the limits of the search. */
+export const usesLimits = (sampling: SamplingRecipe): boolean =>
+  sampling.kind === "uniform" && sampling.constrained;
+
+/** Cost of a forward pass, as a share of a training pass. */
+const FORWARD = 1 / 3;
+
+/** Returns the number of subnets per iteration. Losses that are only compared count as a third. Every training image passes through the supernet that many times. */
 export function subnetsPerIteration(space: Space, sampling: SamplingRecipe): number {
-  if (sampling.kind === "uniform") return 1;
-  return sampling.kind === "fair" ? fairSubnets(space) : 2 + sampling.random;
+  switch (sampling.kind) {
+    case "uniform":
+      return 1;
+    case "fair":
+      return fairSubnets(space);
+    case "sandwich":
+      return 2 + sampling.random;
+    case "ranked":
+      return 2 + 2 * FORWARD;
+    case "greedy":
+      return 1 + sampling.draws * FORWARD;
+  }
 }

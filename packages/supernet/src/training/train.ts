@@ -110,6 +110,8 @@ export async function train<Batch extends ImageArrays>(
     const active = subnetSampling && {
       subnets: subnetSampling.sampler.at(iteration),
       activate: subnetSampling.activate,
+      // While only the largest subnet is trained, there is nothing to weigh.
+      ...(iteration >= (start?.after ?? 0) && { weigh: subnetSampling.sampler.weigh }),
     };
     const batchOptions = { parameters, batch, iteration, active, ranks };
     const { metrics, losses } = accumulateGradients(training, batchOptions);

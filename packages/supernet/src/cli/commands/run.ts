@@ -167,6 +167,7 @@ const trainOptions = {
 const COMMANDS: Readonly<Record<Exclude<StepKind, "training">, string>> = {
   latency: "run --resume",
   search: "search",
+  calibration: "run --resume",
   front: "run --resume",
   test: "eval",
   comparison: "run --resume",

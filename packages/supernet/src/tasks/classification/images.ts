@@ -7,6 +7,7 @@ import {
   holdOut,
   sampleCount,
 } from "@supernet/vision";
+import { equalScorings } from "../../candidates/settings.js";
 import { ReusableBatches } from "../../training/batches.js";
 import { resolveSchedule } from "../../training/schedule.js";
 import { imageSizeOf, imageSizes } from "../shared/image-sizes.js";
@@ -43,6 +44,18 @@ export function trainingImages(run: ClassificationRun): TrainingImages {
     );
   }
   return { classes, train, heldOut };
+}
+
+/** Returns the number of candidates that could be scored for the cost of the calibration's trainings. */
+export function calibrationScorings(run: ClassificationRun): number {
+  const { calibrate, search } = run.recipe.steps;
+  if (calibrate === null) return 0;
+  const { train, heldOut } = run.get(trainingImages);
+  const scored = Math.min(sampleCount(heldOut), search.images ?? Number.POSITIVE_INFINITY);
+  return equalScorings(calibrate, {
+    trained: sampleCount(train),
+    scored: scored + (search.batchNorm?.images ?? 0),
+  });
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ClassificationRecipe } from "./settings.js";
 /** The classifier and, if the space has feature maps, its backbone. */
 export const networks: readonly TaskNetwork<ClassificationRecipe>[] = [
   labeledClassifier({
-    steps: { subnetSteps: ["search", "retrain"], supernetSteps: ["train"] },
+    steps: { subnetSteps: ["search", "calibrate", "retrain"], supernetSteps: ["train"] },
     searched: true,
   }),
   {

@@ -1,8 +1,11 @@
-import { hasLayer, type Space } from "@supernet/nas";
+import { hasLayer, type Space, scaledSubnets } from "@supernet/nas";
 import { sampleCount } from "@supernet/vision";
+import { equalScorings } from "../../candidates/settings.js";
+import { CALIBRATE_STEP } from "../../candidates/step.js";
+import type { CompareRecipe } from "../../compare/settings.js";
 import { countImages } from "../../plan/plan.js";
-import { trainingWork } from "../../plan/work.js";
-import { searchLength } from "../../recipe/strategy.js";
+import { addActivities, mapActivities, trainingWork } from "../../plan/work.js";
+import { randomCandidates, searchLength } from "../../recipe/strategy.js";
 import type { GivenCounts, StepWork, TaskPlan } from "../../task/plan.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { CALIBRATION_BATCHES, EVALUATED_SUBNETS } from "../../training/sampling.js";
@@ -10,7 +13,12 @@ import { imageSizeOf } from "../shared/image-sizes.js";
 import { labeledVal } from "../shared/labeled-images.js";
 import { plannedClassifier } from "../shared/planned-classifier.js";
 import { trainingImages } from "./images.js";
-import type { ClassificationRecipe, ClassificationRun } from "./settings.js";
+import {
+  type ClassificationRecipe,
+  type ClassificationRun,
+  comparedTraining,
+  type RetrainRecipe,
+} from "./settings.js";
 
 /** Number of images in each part of a recipe's data. */
 export interface ImageCounts {
@@ -67,7 +75,7 @@ export function computeWork(
   { steps, classification }: ClassificationRecipe,
   { space, counts, batchNorm }: WorkOptions,
 ): StepWork[] {
-  const { train, search, retrain, test } = steps;
+  const { train, search, calibrate, retrain, test, compare } = steps;
   const calibration = search.batchNorm?.images ?? 0;
   const { candidates, refinement, evaluations } = searchLength(search.strategy);
   const atMost = (count: number, max: number | null) => Math.min(count, max ?? Number.POSITIVE_INFINITY);
@@ -75,9 +83,13 @@ export function computeWork(
   const searched = atMost(counts.heldOut, search.images);
   const tested = atMost(counts.test, test.images);
 
-  const training = (step: "train" | "retrain", imagesPerEvaluation: number): StepWork => {
+  const training = (
+    step: string,
+    settings: Parameters<typeof trainingWork>[0],
+    imagesPerEvaluation: number,
+  ): StepWork => {
     const options = { step, space, images: counts.train, imagesPerEvaluation };
-    const { iterations, trained, evaluated } = trainingWork(steps[step]!, options);
+    const { iterations, trained, evaluated } = trainingWork(settings, options);
     return { step, iterations, images: { classifierTraining: trained, classifierInference: evaluated } };
   };
   const scoring = (step: string, subnets: number, images: number): StepWork => ({
@@ -86,18 +98,47 @@ export function computeWork(
     images: { classifierInference: images },
   });
 
+  /** Returns the work of training candidates alone and scoring each. */
+  const candidatesAlone = (
+    step: string,
+    settings: RetrainRecipe,
+    networks: number,
+    scored: number,
+  ): StepWork => {
+    const { images } = training(step, settings, validated);
+    const each = addActivities(images, { classifierInference: scored });
+    return { step, iterations: networks, images: mapActivities(each, (count) => networks * count) };
+  };
+  const comparison = (settings: CompareRecipe): StepWork => {
+    const { budgets, handMade, randomSubnets, randomSearch, largest } = settings;
+    const scales = scaledSubnets(space).length > 1;
+    const each = [retrain === null, scales, handMade !== null, randomSearch, largest].filter(Boolean).length;
+    const networks = (budgets?.length ?? 1) * (each + randomSubnets);
+    const more = calibrate
+      ? equalScorings(calibrate, { trained: counts.train, scored: searched + calibration })
+      : 0;
+    const random = randomSearch ? randomCandidates(search.strategy) + more : 0;
+    const alone = candidatesAlone("compare", comparedTraining(steps)!, networks, searched + tested);
+    const scored = { classifierInference: (random + networks) * (searched + calibration) };
+    return { ...alone, images: addActivities(alone.images, scored) };
+  };
+
   const recalibrated = batchNorm ? CALIBRATION_BATCHES * train.batchSize : 0;
   const scored = candidates + refinement;
   const standalone = retrain ? 2 : 1;
   return [
-    training("train", EVALUATED_SUBNETS * (validated + recalibrated)),
+    training("train", train, EVALUATED_SUBNETS * (validated + recalibrated)),
     // One more calibration prepares the found subnet.
     scoring("search", scored, (scored + 1) * calibration + Math.ceil(evaluations * searched)),
-    ...(retrain ? [training("retrain", validated)] : []),
+    ...(calibrate
+      ? [candidatesAlone(CALIBRATE_STEP, calibrate.training, calibrate.candidates, searched)]
+      : []),
+    ...(retrain ? [training("retrain", retrain, validated)] : []),
     scoring(
       "test",
       standalone + test.randomSubnets,
       standalone * tested + test.randomSubnets * (calibration + tested),
     ),
+    ...(compare ? [comparison(compare)] : []),
   ];
 }

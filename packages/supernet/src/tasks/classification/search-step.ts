@@ -1,3 +1,4 @@
+import type { Subnet } from "@supernet/nas";
 import { activeStateDict, SpaceClassifier } from "@supernet/nas/supernet";
 import { helpSearch, openScorer } from "../../search/open-scorer.js";
 import { searchProblem } from "../../search/problem.js";
@@ -13,15 +14,22 @@ import type { ClassificationContext } from "./settings.js";
  * weights are extracted from the supernet.
  */
 export async function search(context: ClassificationContext): Promise<void> {
-  const { run, device, space, world } = context;
+  const { run, world } = context;
   if (world && !world.isMainRank) return helpSearch(context);
   const images = run.get(trainingImages);
   const problem = await withPrefilter(context, await searchProblem(run), () => images);
   await using scorer = await openScorer(context);
   const found = await searchByRecipe(context, problem, scorer);
+  await saveInherited(context, found);
+}
+
+/** Saves the weights that a subnet inherits from the supernet, with batch-norm statistics of its own. */
+export async function saveInherited(context: ClassificationContext, subnet: Subnet): Promise<void> {
+  const { run, device, space } = context;
   using supernet = openSupernet(context);
-  await supernet.prepare(found);
-  const standalone = new SpaceClassifier(space, images.classes.length, found).to({ device });
+  await supernet.prepare(subnet);
+  const classes = run.get(trainingImages).classes.length;
+  const standalone = new SpaceClassifier(space, classes, subnet).to({ device });
   standalone.loadStateDict(activeStateDict(supernet.model));
   saveWeights(context, standalone);
 }

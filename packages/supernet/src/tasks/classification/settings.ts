@@ -1,6 +1,8 @@
 import { type AddIssue, count, crossFieldCheck, UserError } from "@supernet/base";
 import { hasLayer, type NetworkSpace } from "@supernet/nas";
 import { z } from "zod";
+import { calibrateSchema } from "../../candidates/settings.js";
+import { checkTrained, compareSchema, handMadeSubnet } from "../../compare/settings.js";
 import type { RecipeInputOf, RecipeOf } from "../../recipe/common.js";
 import {
   candidatesShape,
@@ -57,18 +59,52 @@ const testSchema = z.strictObject({
 });
 
 /** Steps of a search for a classifier, in order. */
-const stepsSchema = z.strictObject({
-  train: classifierSupernetSchema.describe("1. Trains the supernet to classify."),
-  search: searchSchema.describe(
-    "2. Searches the subnet with the highest accuracy, with the supernet's weights.",
-  ),
-  retrain: retrainSchema
-    .nullable()
-    .describe("3. Trains the found subnet alone. `null` keeps its weights of the supernet."),
-  test: testSchema.describe(
-    "4. Tests the found subnet on the test images, with the supernet's weights and with its own.",
-  ),
-});
+const stepsSchema = z
+  .strictObject({
+    train: classifierSupernetSchema.describe("1. Trains the supernet to classify."),
+    search: searchSchema.describe(
+      "2. Searches the subnet with the highest accuracy, with the supernet's weights.",
+    ),
+    calibrate: calibrateSchema(retrainSchema)
+      .nullable()
+      .default(null)
+      .describe(
+        "Trains some candidates of the search alone, and corrects the scores of all others by what this shows. `null` keeps " +
+          "the scores with the supernet's weights.",
+      ),
+    retrain: retrainSchema
+      .nullable()
+      .describe("3. Trains the found subnet alone. `null` keeps its weights of the supernet."),
+    test: testSchema.describe(
+      "4. Tests the found subnet on the test images, with the supernet's weights and with its own.",
+    ),
+    compare: compareSchema
+      .nullable()
+      .default(null)
+      .describe(
+        "5. Compares the found subnet with others that are trained in the same way. Each takes a complete training. " +
+          "`null` skips it.",
+      ),
+  })
+  .superRefine(
+    crossFieldCheck((steps, addIssue) => {
+      const { calibrate, compare, search } = steps;
+      if (compare !== null && comparedTraining(steps) === null)
+        addIssue(["compare"], "null, because the found subnet is not trained");
+      checkTrained({ calibrate, compare, strategy: search.strategy }, addIssue);
+    }),
+  );
+
+/** Returns the training of the networks of a comparison: that of the found subnet, or else of the candidates. */
+export const comparedTraining = ({
+  retrain,
+  calibrate,
+}: {
+  readonly retrain: RetrainRecipe | null;
+  readonly calibrate: { readonly training: RetrainRecipe } | null;
+}): RetrainRecipe | null => retrain ?? calibrate?.training ?? null;
+
+export type RetrainRecipe = z.infer<typeof retrainSchema>;
 
 /** Sections of a recipe that searches a classifier, on one dataset. */
 export const settings = {
@@ -85,11 +121,13 @@ export const check = (recipe: ClassificationRecipe, addIssue: AddIssue): void =>
  * @throws UserError if one does not fit
  */
 export function checkSpace(recipe: ClassificationRecipe, space: NetworkSpace): void {
-  const { train, search, retrain } = recipe.steps;
+  const { train, search, calibrate, retrain, compare } = recipe.steps;
   checkTraining(space, "train", train);
   checkCandidates(space, "train", train);
   checkLargestFirst(space, train.sampling, "steps.train.sampling");
   if (retrain) checkTraining(space, "retrain", retrain);
+  if (calibrate) checkTraining(space, "calibrate.training", calibrate.training);
+  if (compare && compare.handMade !== null) handMadeSubnet(space, compare.handMade);
   checkSearchSpace(search, space);
   const { batchNorm } = search;
   if (hasLayer(space, "batch-norm")) {

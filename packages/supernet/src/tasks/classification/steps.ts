@@ -1,3 +1,4 @@
+import { CALIBRATE_STEP } from "../../candidates/step.js";
 import { strategyTitle } from "../../recipe/strategy.js";
 import { commonInputs, resultSettings, searchSettings } from "../../task/inputs.js";
 import type { TaskStep } from "../../task/task.js";
@@ -10,7 +11,7 @@ const checkTestImages = async (run: ClassificationRun) => (await import("./image
 /** Returns the steps of a run, in order. */
 export function classificationSteps(recipe: ClassificationRecipe): TaskStep<ClassificationRecipe>[] {
   const { classification, steps } = recipe;
-  const { train, search, retrain, test } = steps;
+  const { train, search, calibrate, retrain, test, compare } = steps;
   const training = { kind: "training", metric: "accuracy", check: checkTrainingImages } as const;
   return [
     {
@@ -29,6 +30,19 @@ export function classificationSteps(recipe: ClassificationRecipe): TaskStep<Clas
       check: checkTrainingImages,
       run: async (context) => (await import("./search-step.js")).search(context),
     },
+    ...(calibrate === null
+      ? []
+      : [
+          {
+            name: CALIBRATE_STEP,
+            kind: "calibration",
+            title: "calibration of the scores by candidates that are trained alone",
+            inputs: [calibrate.candidates, calibrate.batch, resultSettings(calibrate.training)],
+            metric: "accuracy",
+            check: checkTrainingImages,
+            run: async (context) => (await import("./calibrate-step.js")).calibrateScores(context),
+          } satisfies TaskStep<ClassificationRecipe>,
+        ]),
     ...(retrain === null
       ? []
       : [
@@ -53,5 +67,18 @@ export function classificationSteps(recipe: ClassificationRecipe): TaskStep<Clas
       check: checkTestImages,
       run: async (context) => (await import("./test-step.js")).test(context),
     },
+    ...(compare === null
+      ? []
+      : [
+          {
+            name: "compare",
+            kind: "comparison",
+            title: "comparison with networks trained in the same way",
+            inputs: compare,
+            metric: "accuracy",
+            check: checkTestImages,
+            run: async (context) => (await import("./compare-step.js")).compare(context),
+          } satisfies TaskStep<ClassificationRecipe>,
+        ]),
   ];
 }

@@ -16,6 +16,12 @@ export const classification: Task<ClassificationRecipe> = {
     trained: "train",
     open: async (context) => (await import("./scoring.js")).openClassifierScorer(context),
   },
+  candidates: {
+    network: "classifier",
+    train: async (context, training) => (await import("./candidate.js")).trainCandidate(context, training),
+    resample: async (context, folder, draw) =>
+      (await import("./candidate.js")).resample(context, folder, draw),
+  },
   networks,
   searchInput: imageShapeOf,
   space: labeledSpace,

@@ -1,17 +1,15 @@
 import { writeFileAtomic, writeJson } from "@supernet/base";
 import { SpaceClassifier } from "@supernet/nas/supernet";
-import { noGrad, tidy } from "@supernet/torch";
-import type { ClassificationBatch } from "@supernet/vision";
 import { exportFound } from "../../export/export.js";
-import { readSubnet } from "../../search/found-subnet.js";
+import { foundStep, readSubnet } from "../../search/found-subnet.js";
 import { searchProblem } from "../../search/problem.js";
 import { reportLatency } from "../../search/report-latency.js";
 import { scoreRandomSubnets } from "../../search/run-search.js";
 import { buildSeeded, loadWeights } from "../../task/step-context.js";
-import { imageTensor } from "../../training/batches.js";
-import { type Classifier, evaluateClassifier } from "../shared/classifier-training.js";
+import { evaluateClassifier } from "../shared/classifier-training.js";
 import { labeledVal } from "../shared/labeled-images.js";
 import { scoringImages, trainingImages } from "./images.js";
+import { BEST, isCorrect, predict } from "./predictions.js";
 import {
   type Accuracy,
   type ClassificationResults,
@@ -21,9 +19,6 @@ import {
 } from "./results.js";
 import { openSupernet } from "./scoring.js";
 import type { ClassificationContext } from "./settings.js";
-
-/** Number of classes in a prediction, for top-5 accuracy. */
-const BEST = 5;
 
 /** Last step: tests the found subnet, and random subnets with the supernet's weights, on unseen images. */
 export async function test(context: ClassificationContext): Promise<void> {
@@ -35,12 +30,12 @@ export async function test(context: ClassificationContext): Promise<void> {
 
   const subnet = readSubnet(context);
   /** Runs the found subnet with the weights of a step. */
-  const predictWith = (step: "search" | "retrain") => {
+  const predictWith = (step: string) => {
     const model = buildSeeded(context, step, () => new SpaceClassifier(space, classes, subnet));
     loadWeights(context, step, model);
     return predict(model, tested.of(subnet), device);
   };
-  const inherited = await predictWith("search");
+  const inherited = await predictWith(foundStep(context));
   const retrained = retrain && (await predictWith("retrain"));
 
   using supernet = openSupernet(context);
@@ -72,34 +67,12 @@ export async function test(context: ClassificationContext): Promise<void> {
   writeJson(resultsFile(context.folder()), results);
 }
 
-/** Runs a classifier on images. */
-async function predict(
-  model: Classifier,
-  batches: AsyncIterable<ClassificationBatch>,
-  device: string,
-): Promise<Prediction[]> {
-  model.eval();
-  const predictions: Prediction[] = [];
-  for await (const batch of batches) {
-    const best = noGrad(() =>
-      tidy(() => {
-        const logits = model.forward(imageTensor(batch, device));
-        const [, indices] = logits.topk(Math.min(BEST, logits.shape[1]!), 1);
-        return indices.toArray() as number[][];
-      }),
-    );
-    for (const [i, id] of batch.ids.entries())
-      predictions.push({ id, label: Number(batch.labels[i]), best: best[i]! });
-  }
-  return predictions;
-}
-
 /** Computes the accuracy of predictions. */
 function computeAccuracy(predictions: readonly Prediction[], classes: number): Accuracy {
-  const fraction = (isCorrect: (prediction: Prediction) => boolean) =>
-    predictions.filter(isCorrect).length / predictions.length;
+  const fraction = (matches: (prediction: Prediction) => boolean) =>
+    predictions.filter(matches).length / predictions.length;
   return {
-    top1: fraction(({ best, label }) => best[0] === label),
+    top1: fraction(isCorrect),
     ...(classes > BEST && { top5: fraction(({ best, label }) => best.includes(label)) }),
   };
 }

@@ -1,3 +1,4 @@
+import { foundStep } from "../../search/found-subnet.js";
 import { retrainSubnet, trainSupernet } from "../shared/classifier-training.js";
 import { type Batching, type ClassifierData, openClassifierData } from "../shared/labeled-images.js";
 import { trainingImages } from "./images.js";
@@ -16,7 +17,7 @@ export async function retrain(context: ClassificationContext): Promise<void> {
   if (settings === null) throw new Error("retrain: steps.retrain is null");
   using data = openTrainingData(context, settings);
   await retrainSubnet(context, settings, data, {
-    startFrom: settings.start === "inherited" ? "search" : undefined,
+    startFrom: settings.start === "inherited" ? foundStep(context) : undefined,
   });
 }
 

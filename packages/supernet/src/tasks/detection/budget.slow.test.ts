@@ -32,7 +32,9 @@ const SETTINGS: Settings = {
   "steps.search.strategy":
     "{kind: predictor-front, minimize: [detector.latency], candidates: 8, initial: 5, batch: 3, pool: 40, siblings: 1, exploration: 1}",
   "steps.search.batchNorm": "{mode: recalibrate, images: 8, batchSize: 8}",
+  "steps.calibrate": "null",
   "steps.front": "{members: 2, finetune: null}",
+  "steps.compare": "null",
   "steps.test.sampleImages": 1,
 };
 

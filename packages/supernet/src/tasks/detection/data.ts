@@ -1,5 +1,5 @@
 import { Random, UserError, withErrorPrefix } from "@supernet/base";
-import type { Sampler, Subnet } from "@supernet/nas";
+import type { Subnet } from "@supernet/nas";
 import {
   type CocoGroundTruth,
   composeScenes,
@@ -15,9 +15,10 @@ import {
   splitSet,
   toGroundTruth,
 } from "@supernet/vision";
+import { equalScorings } from "../../candidates/settings.js";
 import { Progress } from "../../run/progress.js";
 import { type BatchSource, imageStore, ReusableBatches } from "../../training/batches.js";
-import { withChoice } from "../../training/sampling.js";
+import { type SubnetSampler, withChoice } from "../../training/sampling.js";
 import { resolveSchedule } from "../../training/schedule.js";
 import type { ScenesRecipe } from "../shared/data.settings.js";
 import {
@@ -30,10 +31,12 @@ import {
   requireEnoughImages,
 } from "../shared/labeled-images.js";
 import {
+  CANDIDATE_TRAINING,
   type DetectionContext,
   type DetectionRecipe,
   type DetectionRun,
   MEMBER_TRAINING,
+  recalibratedImages,
 } from "./settings.js";
 import { IMAGE_SIZE, imageSizeOf, imageSizes } from "./space.js";
 
@@ -73,6 +76,17 @@ const countSamples = ({ train, search, test }: DetectionSets): DetectionCounts =
   search: search.samples.length,
   test: test.samples.length,
 });
+
+/** Returns the number of candidates that could be scored for the cost of the calibration's trainings. */
+export function calibrationScorings(
+  recipe: DetectionRecipe,
+  { train, search }: Pick<DetectionCounts, "train" | "search">,
+): number {
+  const { calibrate, search: searching } = recipe.steps;
+  if (calibrate === null) return 0;
+  const scored = Math.min(search, searching.images ?? Number.POSITIVE_INFINITY) + recalibratedImages(recipe);
+  return equalScorings(calibrate, { trained: train, scored });
+}
 
 /**
  * Checks that a recipe does not ask for more images with boxes than there are.
@@ -121,8 +135,9 @@ export async function checkDetection(run: DetectionRun): Promise<void> {
     const training = recipe.steps[step];
     if (training) resolveSchedule(training, counts.train, step);
   }
-  const { front } = recipe.steps;
+  const { calibrate, front } = recipe.steps;
   if (front?.finetune) resolveSchedule(front.finetune, counts.train, MEMBER_TRAINING);
+  if (calibrate) resolveSchedule(calibrate.training, counts.train, CANDIDATE_TRAINING);
 }
 
 /** Lists the classes that a recipe's detector distinguishes. Use `run.get(detectionClasses)`. */
@@ -237,7 +252,7 @@ export interface DetectionData extends Disposable {
   /** Returns the images in the size of a subnet. */
   of(subnet: Subnet): SizedData;
   /** Makes the subnets of each iteration choose the image size of its batch. */
-  inImageSize(sampler: Sampler): Sampler;
+  inImageSize(sampler: SubnetSampler): SubnetSampler;
 }
 
 /**

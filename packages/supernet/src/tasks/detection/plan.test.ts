@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { sposShuffleNetV2 } from "@supernet/nas";
 import { sumCost } from "../../plan/work.js";
 import { withSettings } from "../../recipes/define.js";
+import { detectorQuickstart } from "../../recipes/detector-quickstart.js";
 import { detnasFrcnnShufflenetv2Coco } from "../../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { detnasPhotographs } from "../../recipes/detnas-photographs.js";
 import { detnasQuickstart } from "../../recipes/detnas-quickstart.js";
@@ -64,9 +65,20 @@ describe("computeWork", () => {
     };
     const work = computeWork(detnasPhotographs, sposShuffleNetV2(), small);
     const images = (step: string) => work.find((other) => other.step === step)!.images;
-    assert.equal(images("compare").classifierTraining!, 14 * images("retrain").classifierTraining!);
-    assert.equal(images("compare").detectorTraining!, 14 * images("detector").detectorTraining!);
+    assert.equal(images("compare").classifierTraining!, 15 * images("retrain").classifierTraining!);
+    assert.equal(images("compare").detectorTraining!, 15 * images("detector").detectorTraining!);
     assert.ok(images("compare").detectorInference! > images("search").detectorInference!);
+  });
+
+  it("counts the trainings of a calibration, and not again those of the front", () => {
+    const { calibrate, front } = detectorQuickstart.steps;
+    const work = computeWork(detectorQuickstart, sposShuffleNetV2(), { ...facts, classification: null });
+    const images = (step: string) => work.find((other) => other.step === step)!.images;
+    const { candidates, training } = calibrate!;
+    const trained = candidates * training.epochs * facts.detection.train;
+    assert.ok(Math.abs(images("calibrate").detectorTraining! - trained) <= candidates * training.batchSize);
+    assert.equal(images("front").detectorTraining, undefined);
+    assert.ok(images("front").detectorInference! > front!.members * facts.detection.test);
   });
 
   it("counts the final evaluation of a training that has no other", () => {

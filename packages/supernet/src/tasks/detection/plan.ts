@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { Random } from "@supernet/base";
-import { createEstimator, type Space, sampleSubnet } from "@supernet/nas";
+import { createEstimator, type Space, sampleSubnet, scaledSubnets } from "@supernet/nas";
 import { randn, tidy } from "@supernet/torch";
 import { fittedSize, type GroundTruth, type ImageSize, paddedSide, sampleCount } from "@supernet/vision";
+import { CALIBRATE_STEP } from "../../candidates/step.js";
+import type { CompareRecipe } from "../../compare/settings.js";
 import { imagesPerPass, meanFlops, measureSecondsPerImage, trainingPass } from "../../plan/measure.js";
 import { countImages, unusedCount } from "../../plan/plan.js";
 import { addActivities, trainingWork } from "../../plan/work.js";
@@ -11,14 +14,17 @@ import { searchedSpace } from "../../task/run-context.js";
 import { CALIBRATION_BATCHES, EVALUATED_SUBNETS } from "../../training/sampling.js";
 import { labeledImages, labeledVal } from "../shared/labeled-images.js";
 import { plannedClassifier } from "../shared/planned-classifier.js";
-import { detectionOutline, HELD_OUT } from "./data.js";
+import { calibrationScorings, detectionOutline, HELD_OUT } from "./data.js";
 import { detectorBuilder, detectorNetworks, surroundingCost } from "./detector.js";
 import {
-  type CompareRecipe,
+  CANDIDATE_TRAINING,
+  comparedTraining,
   type DetectionRecipe,
   type DetectionRun,
   type FrontRecipe,
-  MEMBER_TRAINING,
+  type MemberTrainingRecipe,
+  memberTraining,
+  recalibratedImages,
 } from "./settings.js";
 import { imageSizes, openDecisions } from "./space.js";
 import { wholeEstimator } from "./whole.js";
@@ -170,8 +176,8 @@ export function computeWork(
 ): StepWork[] {
   const { steps } = recipe;
   const { front } = steps;
-  const { strategy, batchNorm } = steps.search;
-  const calibration = batchNorm.mode === "recalibrate" ? batchNorm.images : 0;
+  const { strategy } = steps.search;
+  const recalibrated = recalibratedImages(recipe);
   const { candidates, refinement, evaluations } = searchLength(strategy);
   const searched = Math.min(detection.search, steps.search.images ?? Number.POSITIVE_INFINITY);
   const { train: labeled, val } = classification ?? { train: 0, val: 0 };
@@ -193,36 +199,68 @@ export function computeWork(
   };
   const detecting = (images: number): PerActivity => ({ detectorInference: images });
   /** Returns the number of images for scoring subnets of the supernet, each with its own batch-norm statistics. */
-  const scoring = (subnets: number, images: number): number => subnets * (calibration + images);
+  const scoring = (subnets: number, images: number): number => subnets * (recalibrated + images);
   const retrain = steps.retrain && classifierTraining("retrain", validated);
   const detector = steps.detector && detectorTraining("detector", steps.detector, searched);
 
-  const readyFront = ({ members, finetune }: FrontRecipe): StepWork => {
+  const { calibrate, compare } = steps;
+  const repeated = (count: number, each: readonly PerActivity[]): PerActivity =>
+    Array.from({ length: count }, () => each)
+      .flat()
+      .reduce(addActivities, {});
+  /** Returns the images of training networks alone. Null trains them by the steps of the found one. */
+  const trainAlone = (count: number, training: MemberTrainingRecipe | null): PerActivity => {
+    const own = training
+      ? [detectorTraining("a candidate", training, searched)]
+      : [...(retrain ? [retrain] : []), ...(detector ? [detector] : [])];
+    return repeated(
+      count,
+      own.map(({ images }) => images),
+    );
+  };
+  const testing = (count: number): PerActivity => detecting(count * (searched + detection.test));
+
+  const calibration = (settings: NonNullable<typeof calibrate>): StepWork => {
+    const { images } = detectorTraining(CANDIDATE_TRAINING, settings.training, searched);
+    return {
+      step: CALIBRATE_STEP,
+      iterations: settings.candidates,
+      images: repeated(settings.candidates, [images, detecting(searched)]),
+    };
+  };
+
+  const readyFront = ({ members }: FrontRecipe): StepWork => {
     // The default detector is made in the same way.
     const made = members + 1;
-    const training = finetune && detectorTraining(MEMBER_TRAINING, finetune, searched).images;
-    const each = Array.from({ length: made }, () =>
-      training ? [training, detecting(searched + detection.test)] : [],
-    );
-    const images = each
-      .flat()
-      .reduce(addActivities, detecting(scoring(1, searched) + scoring(made, detection.test)));
+    const training = memberTraining(steps);
+    // Members that the calibration has trained in the same way are not trained again.
+    const isTrained = calibrate !== null && isDeepStrictEqual(calibrate.training, training);
+    const images = [
+      detecting(scoring(made, searched) + scoring(made, detection.test)),
+      ...(training ? [testing(made)] : []),
+      ...(training && !isTrained ? [trainAlone(made, training)] : []),
+    ].reduce(addActivities);
     return { step: "front", iterations: made, images };
   };
 
-  const comparison = ({ handMade, randomSubnets }: CompareRecipe): StepWork => {
-    const trainings = 1 + (handMade === null ? 0 : 1) + randomSubnets;
-    const networks = 1 + trainings;
-    const inference =
-      scoring(randomCandidates(strategy) + networks, searched) +
-      scoring(networks, detection.test) +
-      trainings * detection.test;
-    const images = Array.from({ length: trainings }, () => [
-      ...(retrain ? [retrain.images] : []),
-      detector!.images,
-    ])
-      .flat()
-      .reduce(addActivities, detecting(inference));
+  const comparison = ({
+    budgets,
+    handMade,
+    randomSubnets,
+    randomSearch,
+    largest,
+  }: CompareRecipe): StepWork => {
+    // The steps before have trained the found subnet.
+    const isFoundTrained = steps.detector !== null;
+    const scales = scaledSubnets(space).length > 1;
+    const each = [!isFoundTrained, scales, handMade !== null, randomSearch, largest].filter(Boolean).length;
+    const trainings = (budgets?.length ?? 1) * (each + randomSubnets);
+    const random = randomSearch ? randomCandidates(strategy) + calibrationScorings(recipe, detection) : 0;
+    const images = [
+      trainAlone(trainings, comparedTraining(steps)),
+      testing(trainings),
+      detecting(scoring(random + trainings, searched)),
+    ].reduce(addActivities);
     return { step: "compare", iterations: trainings, images };
   };
 
@@ -231,12 +269,13 @@ export function computeWork(
   const tested = 1 + steps.test.randomSubnets;
   return [
     ...(steps.pretrain ? [classifierTraining("pretrain", EVALUATED_SUBNETS * (validated + calibrated))] : []),
-    detectorTraining("finetune", steps.finetune, calibration + searched),
+    detectorTraining("finetune", steps.finetune, recalibrated + searched),
     {
       step: "search",
       iterations: scored,
-      images: detecting(scored * calibration + Math.ceil(evaluations * searched)),
+      images: detecting(scored * recalibrated + Math.ceil(evaluations * searched)),
     },
+    ...(calibrate === null ? [] : [calibration(calibrate)]),
     ...(front === null ? [] : [readyFront(front)]),
     ...(retrain ? [retrain] : []),
     ...(detector ? [detector] : []),
@@ -245,6 +284,6 @@ export function computeWork(
       iterations: tested,
       images: detecting(detection.test + scoring(tested, detection.test)),
     },
-    ...(steps.compare === null ? [] : [comparison(steps.compare)]),
+    ...(compare === null ? [] : [comparison(compare)]),
   ];
 }

@@ -1,16 +1,9 @@
-import { type AddIssue, count, crossFieldCheck, UserError } from "@supernet/base";
-import {
-  type Choice,
-  chooseEach,
-  type NetworkSpace,
-  requireImageSize,
-  requireMaps,
-  type Space,
-  type Subnet,
-  validateSubnet,
-} from "@supernet/nas";
+import { type AddIssue, count, crossFieldCheck } from "@supernet/base";
+import { type NetworkSpace, requireImageSize, requireMaps } from "@supernet/nas";
 import { elasticDetectorSchema } from "@supernet/vision/detector-settings";
 import { z } from "zod";
+import { calibrateSchema } from "../../candidates/settings.js";
+import { checkTrained, compareSchema, handMadeSubnet } from "../../compare/settings.js";
 import type { RecipeInputOf, RecipeOf } from "../../recipe/common.js";
 import {
   candidatesShape,
@@ -22,7 +15,6 @@ import {
   recalibrationShape,
   resourceShape,
 } from "../../recipe/search.js";
-import { randomCandidates } from "../../recipe/strategy.js";
 import type { RunContext, StepContext } from "../../task/task.js";
 import { checkLargestFirst } from "../../training/largest-first.js";
 import { supernetTrainingSchema, trainingSchema } from "../../training/settings.js";
@@ -85,25 +77,6 @@ const testSchema = z.strictObject({
   sampleImages: z.int().min(0).describe("Number of test images that the report shows with their boxes."),
 });
 
-const choice = z.union([z.string(), z.number()]);
-
-const compareSchema = z.strictObject({
-  randomSubnets: z
-    .int()
-    .min(0)
-    .describe(
-      "Number of random subnets that are trained alone, to measure how well the supernet ranks subnets. A ranking needs " +
-        "at least 2.",
-    ),
-  handMade: z
-    .union([choice, z.record(z.string(), choice)])
-    .nullable()
-    .describe(
-      "Hand-made network to compare with: one choice for every decision, such as `shuffle_3x3`, or an object with the " +
-        "choice of each decision. `null` for none.",
-    ),
-});
-
 const memberTrainingSchema = trainingSchema.safeExtend({
   start: z
     .enum(["inherited", "scratch"])
@@ -135,6 +108,9 @@ const detectorTrainingSchema = trainingSchema.safeExtend({
 /** Key of the training of the front's detectors in `steps`, for messages. */
 export const MEMBER_TRAINING = "front.finetune";
 
+/** Key of the training of the candidates that calibrate the scores in `steps`, for messages. */
+export const CANDIDATE_TRAINING = "calibrate.training";
+
 /** Steps of DetNAS in order, the test, and the comparison. */
 const stepsSchema = z
   .strictObject({
@@ -148,6 +124,13 @@ const stepsSchema = z
     search: searchSchema.describe(
       "3. Searches the subnet with the highest box mAP, with the supernet's weights.",
     ),
+    calibrate: calibrateSchema(memberTrainingSchema)
+      .nullable()
+      .default(null)
+      .describe(
+        "Trains some candidates of the search alone, and corrects the scores of all others by what this shows. `null` keeps " +
+          "the scores with the supernet's weights.",
+      ),
     front: frontSchema
       .nullable()
       .default(null)
@@ -172,7 +155,7 @@ const stepsSchema = z
       ),
   })
   .superRefine(
-    crossFieldCheck(({ front, retrain, detector, compare, search }, addIssue) => {
+    crossFieldCheck(({ calibrate, front, retrain, detector, compare, search }, addIssue) => {
       const { strategy, batchNorm } = search;
       if (retrain === null && detector?.start === "retrain")
         addIssue(["detector"], "null or start: inherited, because steps.retrain is null");
@@ -183,19 +166,14 @@ const stepsSchema = z
           ["front"],
           "{members: 8}, because the found subnet is not trained: the front has its weights",
         );
-      if (detector === null && compare !== null)
+      if (compare !== null && detector === null && memberTraining({ front, calibrate }) === null)
         addIssue(["compare"], "null, because the found subnet is not trained");
       if (front !== null && batchNorm.mode !== "recalibrate")
         addIssue(
           ["front"],
           "null, because candidates have no batch-norm statistics of their own: set batchNorm.mode",
         );
-      // A user's strategy is not loaded yet when its recipe is checked.
-      if (compare === null || strategy.kind === "file") return;
-      const candidates = randomCandidates(strategy);
-      if (compare.randomSubnets > candidates) {
-        addIssue(["compare", "randomSubnets"], `at most ${candidates}, the candidates of the random search`);
-      }
+      checkTrained({ calibrate, compare, strategy }, addIssue);
     }),
   );
 
@@ -259,6 +237,12 @@ export function check(recipe: DetectionRecipe, addIssue: AddIssue): void {
     );
   if (classification !== null && labeled.length === 0)
     addIssue(["classification"], "null, because no step uses images with labels");
+  const { sampling } = steps.finetune;
+  if (detector.kind === "file" && sampling.kind === "sandwich" && sampling.distillation)
+    addIssue(
+      ["steps", "finetune", "sampling", "distillation"],
+      "false, because a detector from a file does not support it",
+    );
   if (detector.kind === "file" && steps.front !== null)
     addIssue(["steps", "front"], "null, because a detector from a file cannot be exported");
 }
@@ -275,6 +259,7 @@ export function checkSpace({ classification, steps }: DetectionRecipe, space: Ne
     if (training) checkTraining(space, step, training);
   }
   if (steps.front?.finetune) checkTraining(space, MEMBER_TRAINING, steps.front.finetune);
+  if (steps.calibrate) checkTraining(space, CANDIDATE_TRAINING, steps.calibrate.training);
   if (steps.pretrain) {
     checkCandidates(space, "pretrain", steps.pretrain);
   }
@@ -285,26 +270,31 @@ export function checkSpace({ classification, steps }: DetectionRecipe, space: Ne
   if (handMade !== null) handMadeSubnet(space, handMade);
 }
 
+/** Returns the number of images that the batch-norm statistics of a candidate are recomputed on. */
+export const recalibratedImages = ({ steps }: DetectionRecipe): number =>
+  steps.search.batchNorm.mode === "recalibrate" ? steps.search.batchNorm.images : 0;
+
+type Steps = DetectionRecipe["steps"];
+
+/** Returns the training of the front's members alone. Null if they have the supernet's weights. */
+export const memberTraining = ({
+  front,
+  calibrate,
+}: Pick<Steps, "front" | "calibrate">): MemberTrainingRecipe | null =>
+  front?.finetune ?? calibrate?.training ?? null;
+
 /**
- * Returns the subnet that a recipe specifies as hand-made.
- * @throws UserError if it is not in the space
+ * Returns the training of the networks of a comparison. Null if the steps `retrain` and `detector` train the found subnet:
+ * then these train all others too.
  */
-export function handMadeSubnet(space: Space, handMade: NonNullable<CompareRecipe["handMade"]>): Subnet {
-  if (typeof handMade === "object") return validateSubnet(space, handMade, "steps.compare.handMade");
-  const choice: Choice = handMade;
-  return chooseEach(space, ({ name, choices }) => {
-    if (choices.includes(choice)) return choice;
-    throw new UserError(
-      `steps.compare.handMade: ${choice} is not a choice of ${name} in ${space.name}: use one of ${choices.join(", ")}`,
-    );
-  });
-}
+export const comparedTraining = (steps: Steps): MemberTrainingRecipe | null =>
+  steps.detector === null ? memberTraining(steps) : null;
 
 export type DetectionRecipe = RecipeOf<"detection", typeof settings>;
 export type DetectionRecipeInput = RecipeInputOf<"detection", typeof settings>;
 export type SearchRecipe = z.infer<typeof searchSchema>;
-export type CompareRecipe = z.infer<typeof compareSchema>;
 export type FrontRecipe = z.infer<typeof frontSchema>;
+export type MemberTrainingRecipe = z.infer<typeof memberTrainingSchema>;
 
 /** Context of the task's steps. */
 export type DetectionContext = StepContext<DetectionRecipe>;

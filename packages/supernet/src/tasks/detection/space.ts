@@ -1,5 +1,10 @@
 import type { Choice, Decision, NetworkSpace, Subnet } from "@supernet/nas";
-import { chosenDetector, type DetectorSettings, detectorDecisions } from "@supernet/vision/detector-settings";
+import {
+  chosenDetector,
+  DETECTOR_WIDTHS,
+  type DetectorSettings,
+  detectorDecisions,
+} from "@supernet/vision/detector-settings";
 import type { ImageShape } from "../../network/model.js";
 import type { DetectionRecipe } from "./settings.js";
 
@@ -53,6 +58,7 @@ export function detectorSpace(recipe: DetectionRecipe, backbone: NetworkSpace): 
     ...backbone,
     decisions: [...open, ...backbone.decisions],
     ...(open.some(({ name }) => name === IMAGE_SIZE) && { imageSizeDecision: IMAGE_SIZE }),
+    widthDecisions: [...open.map(({ name }) => name).filter(isWidth), ...(backbone.widthDecisions ?? [])],
     lateDecisions: open.map(({ name }) => name).filter(isOfHeads),
     canonical: (subnet) => withFirst({ ...subnet, ...backbone.canonical?.(subnet) }),
   };
@@ -60,6 +66,8 @@ export function detectorSpace(recipe: DetectionRecipe, backbone: NetworkSpace): 
 
 /** Whether a decision is on a part of a detector after its pyramid. */
 const isOfHeads = (name: string): boolean => name !== IMAGE_SIZE && !name.startsWith("detector.pyramid.");
+
+const isWidth = (name: string): boolean => DETECTOR_WIDTHS.includes(name);
 
 const settingsKey = (recipe: DetectionRecipe, subnet: Subnet): string =>
   JSON.stringify(detectorOf(recipe, subnet));

@@ -1,3 +1,4 @@
+import { CALIBRATE_STEP } from "../../candidates/step.js";
 import { checkRuntime } from "../../latency/open-runtime.js";
 import { LATENCY_STEP } from "../../latency/table-file.js";
 import { measuredLatency } from "../../recipe/search.js";
@@ -22,7 +23,7 @@ async function checkDetection(run: DetectionRun): Promise<void> {
  */
 export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecipe>[] {
   const { classification, detection, detector: detectorSettings, steps } = recipe;
-  const { pretrain, finetune, search, front, retrain, detector, test, compare } = steps;
+  const { pretrain, finetune, search, calibrate, front, retrain, detector, test, compare } = steps;
   const { batchNorm, batchSize, images } = search;
   const onLabels = { metric: "accuracy", check: checkClassification } as const;
   const onBoxes = { metric: "AP", check: checkDetection } as const;
@@ -71,11 +72,19 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
       inputs: searchSettings({ ...search, constraints: limits(recipe) }),
       run: async (context) => (await import("./search-step.js")).search(context),
     },
+    ...only(calibrate, (settings) => ({
+      ...onBoxes,
+      name: CALIBRATE_STEP,
+      kind: "calibration",
+      title: "calibration of the scores by candidates that are trained alone",
+      inputs: [settings.candidates, settings.batch, resultSettings(settings.training)],
+      run: async (context) => (await import("../../candidates/calibrate.js")).calibrate(context, settings),
+    })),
     ...only(front, (settings) => ({
       ...onBoxes,
       name: "front",
       kind: "front",
-      title: `ready detectors of the front, ${memberWeights(settings)}`,
+      title: `ready detectors of the front, ${memberWeights(steps)}`,
       inputs: [settings.members, settings.finetune && resultSettings(settings.finetune)],
       run: async (context) => (await import("./front/front-step.js")).makeFront(context),
     })),
@@ -110,7 +119,7 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
       kind: "comparison",
       title: "comparison with networks trained in the same way",
       inputs: settings,
-      run: async (context) => (await import("./compare/compare-step.js")).compare(context),
+      run: async (context) => (await import("./compare-step.js")).compare(context),
     })),
   ];
 }

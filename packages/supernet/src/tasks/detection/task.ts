@@ -19,6 +19,12 @@ export const detection: Task<DetectionRecipe> = {
     trained: "finetune",
     open: async (context) => (await import("./scoring.js")).openDetectorScorer(context),
   },
+  candidates: {
+    network: "detector",
+    train: async (context, training) => (await import("./candidate.js")).trainCandidate(context, training),
+    resample: async (context, folder, draw) =>
+      (await import("./candidate.js")).resample(context, folder, draw),
+  },
   networks,
   searchInput,
   constraints: limits,

@@ -2,8 +2,9 @@ import { Random } from "@supernet/base";
 import { type Subnet, sampleSubnet } from "@supernet/nas";
 import { alignCandidates } from "@supernet/nas/supernet";
 import { readSubnet } from "../../search/found-subnet.js";
+import { searchProblem } from "../../search/problem.js";
 import { loadWeights, saveWeights } from "../../task/step-context.js";
-import { createSampler, supernetStart } from "../../training/sampling.js";
+import { createSampler, supernetStart, usesLimits } from "../../training/sampling.js";
 import { resolveSchedule } from "../../training/schedule.js";
 import type { TrainingSettings } from "../../training/settings.js";
 import { train } from "../../training/train.js";
@@ -47,11 +48,16 @@ export async function finetune(context: DetectionContext): Promise<void> {
   const imageSize = classification?.imageSize ?? searchInput(recipe)[1];
   const flops = wholeFlops(context, data.classes.length);
   const { iterations } = resolveSchedule(settings, data.train.images, "finetune");
-  const options = { seed, step: "finetune", imageSize, flops, iterations };
+  const problem = usesLimits(settings.sampling)
+    ? await searchProblem(context.run, context.folder)
+    : undefined;
+  const options = { seed, step: "finetune", imageSize, flops, iterations, problem };
   const start = supernetStart(settings.sampling, iterations, align);
   if (start === undefined) align();
   const sampling = { sampler: createSampler(space, settings.sampling, options), start };
-  await train(detectorTraining(model, { settings, data, device, seed, evaluate, sampling }), host);
+  const distilled = settings.sampling.kind === "sandwich" && settings.sampling.distillation;
+  const training = { settings, data, device, seed, evaluate, sampling, distilled };
+  await train(detectorTraining(model, training), host);
   saveWeights(context, model.detector);
 }
 

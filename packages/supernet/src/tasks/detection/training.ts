@@ -1,13 +1,14 @@
 import type { Subnet } from "@supernet/nas";
 import { recalibrateBatchNorm, withBatchStatistics } from "@supernet/nas/supernet";
 import { tidy } from "@supernet/torch";
-import type {
-  CocoDetection,
-  CocoMetrics,
-  DetectionBatch,
-  DetectionItem,
-  Detections,
-  Detector,
+import {
+  type CocoDetection,
+  type CocoMetrics,
+  type DetectionBatch,
+  type DetectionItem,
+  type Detections,
+  type Detector,
+  Distillation,
 } from "@supernet/vision";
 import { evaluateCoco } from "@supernet/vision/coco-metrics";
 import { buildSeeded } from "../../task/step-context.js";
@@ -71,6 +72,8 @@ export interface DetectorTrainingOptions {
   readonly evaluate: () => Promise<Evaluation>;
   /** Selects the subnets of each iteration; omitted if the detector is a single network. */
   readonly sampling?: Omit<SubnetSampling, "activate">;
+  /** Whether only the first subnet of an iteration learns from the ground truth, and the others from it. Default: false. */
+  readonly distilled?: boolean;
 }
 
 /**
@@ -80,8 +83,9 @@ export interface DetectorTrainingOptions {
  */
 export function detectorTraining(
   { detector, activate }: DetectorModel,
-  { settings, data, device, seed, evaluate, sampling }: DetectorTrainingOptions,
+  { settings, data, device, seed, evaluate, sampling, distilled = false }: DetectorTrainingOptions,
 ): Training<DetectionBatch> {
+  const distillation = distilled ? new Distillation() : undefined;
   return {
     model: detector,
     settings,
@@ -90,10 +94,11 @@ export function detectorTraining(
     batches: (from, to, shard) => data.train.lend(from, to, shard),
     subnetSampling: sampling && { ...sampling, sampler: data.inImageSize(sampling.sampler), activate },
     seed,
-    losses: (batch, pass) => {
+    losses: (batch, pass, index) => {
       const sizes = batch.items.map((item) => item.size);
       const truth = batch.items.map((item) => item.truth);
-      return detector.forward(imageTensor(batch, device), sizes, truth, [seed, pass]);
+      if (distillation) distillation.teaches = index === 0;
+      return detector.forward(imageTensor(batch, device), sizes, truth, [seed, pass], distillation);
     },
     async evaluate() {
       const { metrics } = await evaluate();

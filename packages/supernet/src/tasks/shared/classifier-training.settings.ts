@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { classifierSamplingSchema } from "../../training/sampling.settings.js";
+import { samplingSchema } from "../../training/sampling.settings.js";
 import { consistent, trainingShape } from "../../training/settings.js";
 
 const classifierShape = {
@@ -17,7 +17,7 @@ export const classifierTrainingSchema = z.strictObject(classifierShape).superRef
 export const classifierSupernetSchema = z
   .strictObject({
     ...classifierShape,
-    sampling: classifierSamplingSchema.describe(
+    sampling: samplingSchema.describe(
       "Subnets that each training iteration runs. Their gradients are summed.",
     ),
     candidates: z

@@ -1,5 +1,5 @@
 import { Random } from "@supernet/base";
-import { createEstimator, featureParts, type Sampler, type Subnet, sampleSubnet } from "@supernet/nas";
+import { createEstimator, featureParts, type Subnet, sampleSubnet } from "@supernet/nas";
 import {
   alignCandidates,
   recalibrateBatchNorm,
@@ -10,6 +10,7 @@ import { type nn, noGrad, type Tensor, tidy } from "@supernet/torch";
 import type { ClassificationBatch, Shard } from "@supernet/vision";
 import { byInput } from "../../network/by-input.js";
 import { readSubnet } from "../../search/found-subnet.js";
+import { searchProblem } from "../../search/problem.js";
 import { buildSeeded, loadWeights, saveWeights } from "../../task/step-context.js";
 import type { StepContext } from "../../task/task.js";
 import { imageTensor, ReusableBatches } from "../../training/batches.js";
@@ -17,8 +18,10 @@ import {
   CALIBRATION_BATCHES,
   createSampler,
   EVALUATED_SUBNETS,
+  type SubnetSampler,
   type SupernetStart,
   supernetStart,
+  usesLimits,
 } from "../../training/sampling.js";
 import { resolveSchedule } from "../../training/schedule.js";
 import { type Training, train } from "../../training/train.js";
@@ -61,6 +64,7 @@ export async function trainSupernet(
     imageSize: imageSizeOf(recipe),
     flops: (subnet) => estimatorOf(subnet).measure(subnet).flops,
     iterations,
+    problem: usesLimits(sampling) ? await searchProblem(context.run, context.folder) : undefined,
   });
   const start = supernetStart(sampling, iterations, align);
   if (start === undefined && candidates === "aligned") align();
@@ -133,7 +137,7 @@ export function classifierTraining(
 export interface SupernetTrainingOptions extends ClassifierOptions {
   readonly data: Pick<ClassifierData, "train" | "of" | "inImageSize">;
   /** Selects the subnets that an iteration trains. */
-  readonly sampler: Sampler;
+  readonly sampler: SubnetSampler;
   /** How the subnets start after a training of only the largest one. */
   readonly start?: SupernetStart | undefined;
   /** Whether only the first subnet of an iteration learns from labels, and the others from its predictions. */

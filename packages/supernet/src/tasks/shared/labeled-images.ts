@@ -1,5 +1,5 @@
 import { UserError, withErrorPrefix } from "@supernet/base";
-import type { Sampler, Subnet } from "@supernet/nas";
+import type { Subnet } from "@supernet/nas";
 import {
   type Batches,
   type ClassificationBatch,
@@ -14,7 +14,7 @@ import {
 import type { Recipe } from "../../recipe/common.js";
 import type { RunContext } from "../../task/task.js";
 import { type BatchSource, imageStore, ReusableBatches } from "../../training/batches.js";
-import { withChoice } from "../../training/sampling.js";
+import { type SubnetSampler, withChoice } from "../../training/sampling.js";
 import type { TrainingSettings } from "../../training/settings.js";
 import type { ClassificationSettings } from "./data.settings.js";
 import { imageSizeOf, imageSizes, LABELED_SIZE } from "./image-sizes.js";
@@ -109,7 +109,7 @@ export interface ClassifierData extends Disposable {
   /** Returns the images in the size of a subnet: the same object for the same size. */
   of(subnet: Subnet): SizedImages;
   /** Makes the subnets of each iteration choose the image size of its batch. */
-  inImageSize(sampler: Sampler): Sampler;
+  inImageSize(sampler: SubnetSampler): SubnetSampler;
 }
 
 /**

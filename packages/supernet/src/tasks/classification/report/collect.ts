@@ -1,6 +1,7 @@
 import { Random, readJson } from "@supernet/base";
 import type { ClassificationSamples } from "@supernet/vision";
 import type { Sharp } from "sharp";
+import { readComparison } from "../../../compare/results.js";
 import { collectRun } from "../../../report/run-data.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import { labeledImages, labeledVal } from "../../shared/labeled-images.js";
@@ -29,6 +30,7 @@ export async function collectClassification(
     ...(await collectRun(run, workDir)),
     results,
     start: recipe.steps.retrain?.start,
+    comparison: recipe.steps.compare === null ? undefined : readComparison(workDir.stepFolder("compare")),
     pictures: await Promise.all(
       chosen.map(
         async ({ id, label, best }): Promise<LabeledPicture> => ({

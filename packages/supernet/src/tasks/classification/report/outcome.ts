@@ -1,3 +1,5 @@
+import { comparisonLines } from "../../../compare/lines.js";
+import { readComparison } from "../../../compare/results.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import type { Outcome } from "../../../task/task.js";
 import { accuracyRows, readResults } from "../results.js";
@@ -7,8 +9,10 @@ import type { ClassificationRun } from "../settings.js";
 export function classificationOutcome(run: ClassificationRun, workDir: RunPaths): Outcome | undefined {
   const results = readResults(workDir.stepFolder("test"));
   if (!results) return undefined;
+  const { compare } = run.recipe.steps;
+  const comparison = compare === null ? undefined : readComparison(workDir.stepFolder("compare"));
   return {
-    results,
+    results: { ...results, ...(comparison && { comparison }) },
     async report() {
       const { collectClassification } = await import("./collect.js");
       const { renderClassification } = await import("./render.js");
@@ -20,7 +24,11 @@ export function classificationOutcome(run: ClassificationRun, workDir: RunPaths)
         const five = top5 === undefined ? "" : `   top-5 ${percent(top5)}`;
         return `  ${label.padEnd(48)} top-1 ${percent(top1)}${five}`;
       });
-      return [`${results.images} test images, accuracy:`, ...rows];
+      return [
+        `${results.images} test images, accuracy:`,
+        ...rows,
+        ...(comparison ? comparisonLines(comparison, "accuracy") : []),
+      ];
     },
   };
 }

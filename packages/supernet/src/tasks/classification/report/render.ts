@@ -1,3 +1,5 @@
+import type { Comparison } from "../../../compare/results.js";
+import { comparisonSection } from "../../../compare/section.js";
 import { html, type Markup } from "../../../report/html.js";
 import { type RunData, renderPage, standardDeviation, tile } from "../../../report/page.js";
 import { points, signedPoints, tidyNumber } from "../../../report/scale.js";
@@ -16,6 +18,7 @@ export interface ClassificationReport extends RunData {
   readonly results: ClassificationResults;
   /** Initial weights of the found subnet's training; undefined if it was not retrained. */
   readonly start: "inherited" | "scratch" | undefined;
+  readonly comparison?: Comparison | undefined;
   readonly pictures: readonly LabeledPicture[];
 }
 
@@ -25,6 +28,7 @@ export function renderClassification(data: ClassificationReport): string {
     tiles: renderTiles(data),
     sections: [
       html`<section><h2>Unseen test images</h2>${testTable(data)}</section>`,
+      ...(data.comparison ? [comparisonSection(data.comparison, "accuracy")] : []),
       html`<section><h2>Sample test images</h2><div class="pictures labeled">${data.pictures.map(drawLabeled)}</div></section>`,
     ],
   });

@@ -127,13 +127,13 @@ describe("fine-tuning the detectors of a front", () => {
       existsSync(inFront("2/training")) &&
       readdirSync(inFront("2/training")).some((name) => name.startsWith("checkpoint-"));
     assert.equal((await signalWhen(at(killed), isTraining, "SIGKILL")).how, "SIGKILL");
-    assert.ok(!existsSync(inFront("2", "member.json")));
-    const first = read(inFront("1", "member.json"));
-    const madeAt = statSync(inFront("1", "member.json")).mtimeMs;
+    assert.ok(!existsSync(inFront("2", "scores.json")));
+    const first = read(inFront("1", "scores.json"));
+    const madeAt = statSync(inFront("1", "scores.json")).mtimeMs;
     const { status, stderr } = runToEnd(at(killed), "--resume");
     assert.equal(status, 0, stderr);
-    assert.ok(read(inFront("1", "member.json")).equals(first));
-    assert.equal(statSync(inFront("1", "member.json")).mtimeMs, madeAt);
+    assert.ok(read(inFront("1", "scores.json")).equals(first));
+    assert.equal(statSync(inFront("1", "scores.json")).mtimeMs, madeAt);
     const same = [
       "metrics.jsonl",
       "steps/detector/weights.safetensors",

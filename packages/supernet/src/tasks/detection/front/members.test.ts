@@ -9,17 +9,21 @@ const pointsOf = (count: number): FrontPoint[] =>
     file: `${i + 1}.subnet.yaml`,
     subnet: { width: i },
     score: 1 - i / count,
-    resources: {},
+    resources: { ms: 4 * 0.9 ** i, params: 9 - i },
   }));
 
 describe("chooseMembers", () => {
   it("keeps both ends and the knee, in order, and at most as many as asked for", () => {
-    const sizes = fc.record({ count: fc.integer({ min: 1, max: 60 }), max: fc.integer({ min: 3, max: 20 }) });
+    const sizes = fc.record({
+      count: fc.integer({ min: 1, max: 60 }),
+      max: fc.integer({ min: 3, max: 20 }),
+      minimize: fc.constantFrom(["ms"], ["ms", "params"]),
+    });
     fc.assert(
-      fc.property(sizes, fc.nat(), ({ count, max }, at) => {
+      fc.property(sizes, fc.nat(), ({ count, max, minimize }, at) => {
         const points = pointsOf(count);
         const knee = points[at % count]!.file;
-        const chosen = chooseMembers({ points, knee }, max);
+        const chosen = chooseMembers({ points, knee, minimize }, max);
         const files = chosen.map(({ file }) => file);
         assert.ok(files.length <= max && files.length >= Math.min(count, max) - 1, String(files));
         assert.ok(files.includes(knee));
@@ -37,7 +41,18 @@ describe("chooseMembers", () => {
 
   it("keeps only the knee if one is asked for", () => {
     const points = pointsOf(5);
-    assert.deepEqual(chooseMembers({ points, knee: points[3]!.file }, 1), [points[3]]);
+    const front = { points, knee: points[3]!.file, minimize: ["ms"] };
+    assert.deepEqual(chooseMembers(front, 1), [points[3]]);
+  });
+
+  it("spaces them evenly in the logarithm of the resource, not in the number of points", () => {
+    const times = [8, 4.1, 2, 1.1, 1, 0.9, 0.8, 0.7, 0.6, 0.5];
+    const points = pointsOf(10).map((point, i) => ({ ...point, resources: { ms: times[i]! } }));
+    const front = { points, knee: points[0]!.file, minimize: ["ms"] };
+    assert.deepEqual(
+      chooseMembers(front, 5).map(({ resources }) => resources.ms),
+      [8, 4.1, 2, 1, 0.5],
+    );
   });
 });
 

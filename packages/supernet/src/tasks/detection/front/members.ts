@@ -3,7 +3,7 @@ import { readJsonIfExists } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import { signedPoints } from "../../../report/scale.js";
 import type { FrontFile, FrontPoint } from "../../../search/front.js";
-import type { DetectionRecipe, FrontRecipe } from "../settings.js";
+import { type DetectionRecipe, memberTraining } from "../settings.js";
 
 /** Latency of a member's ONNX model for one image, in milliseconds. */
 export interface MemberLatency {
@@ -81,24 +81,38 @@ export const readFrontResults = (folder: string): FrontResults | undefined =>
   readJsonIfExists(frontResultsFile(folder));
 
 /**
- * Chooses at most `max` points of a front, both ends and the knee among them, evenly spaced in the rank of the score.
+ * Chooses at most `max` points of a front, both ends and the knee among them. With one minimized resource, they are evenly
+ * spaced in its logarithm, and otherwise in the rank of the score.
+ * @param minimize names of the resources that the search minimized
  */
 export function chooseMembers(
-  { points, knee }: Pick<FrontFile, "points" | "knee">,
+  { points, knee, minimize }: Pick<FrontFile, "points" | "knee" | "minimize">,
   max: number,
 ): readonly FrontPoint[] {
   if (points.length <= max) return points;
-  const last = points.length - 1;
-  const even = Array.from({ length: max }, (_, i) => Math.round((i * last) / Math.max(1, max - 1)));
+  const [resource, ...others] = minimize;
+  const placeOf = (point: FrontPoint, rank: number): number =>
+    resource !== undefined && others.length === 0 ? Math.log(point.resources[resource]!) : rank;
+  const places = points.map(placeOf);
+  const [first, last] = [places[0]!, places.at(-1)!];
+  const chosen: number[] = [];
+  const choose = (target: number): void => {
+    const left = places.map((_, i) => i).filter((i) => !chosen.includes(i));
+    chosen.push(
+      left.reduce((a, b) => (Math.abs(places[b]! - target) < Math.abs(places[a]! - target) ? b : a)),
+    );
+  };
+  for (let i = 0; i < max; i++) choose(first + (i * (last - first)) / Math.max(1, max - 1));
   const kneeIndex = points.findIndex(({ file }) => file === knee);
-  if (!even.includes(kneeIndex)) {
+  if (!chosen.includes(kneeIndex)) {
     // The knee replaces its nearest neighbor, but not an end if there is another one.
-    const inner = even.length > 2 ? even.slice(1, -1) : even.slice(-1);
-    const distance = (i: number) => Math.abs(i - kneeIndex);
+    const inner =
+      chosen.length > 2 ? chosen.filter((i) => i !== 0 && i !== points.length - 1) : chosen.slice(-1);
+    const distance = (i: number) => Math.abs(places[i]! - places[kneeIndex]!);
     const nearest = inner.reduce((a, b) => (distance(b) < distance(a) ? b : a));
-    even[even.indexOf(nearest)] = kneeIndex;
+    chosen[chosen.indexOf(nearest)] = kneeIndex;
   }
-  return points.filter((_, i) => even.includes(i));
+  return points.filter((_, i) => chosen.includes(i));
 }
 
 /** Returns all detectors: the members, and the default detector last if it is not one of them. */
@@ -120,14 +134,15 @@ export function withinBudget(detectors: Detectors, milliseconds: number): Member
 }
 
 /** Describes the weights of a front's members. */
-export function memberWeights({ finetune }: FrontRecipe): string {
-  if (finetune === null) return "with the supernet's weights";
-  return finetune.start === "scratch" ? "trained from new weights" : "fine-tuned from the supernet's weights";
+export function memberWeights(steps: DetectionRecipe["steps"]): string {
+  const training = memberTraining(steps);
+  if (training === null) return "with the supernet's weights";
+  return training.start === "scratch" ? "trained from new weights" : "fine-tuned from the supernet's weights";
 }
 
 /** Describes whose weights the found detector has. */
-export const foundWeights = ({ steps: { detector, front } }: DetectionRecipe): string =>
-  detector === null && !front?.finetune ? "the supernet's" : "its own";
+export const foundWeights = ({ steps }: DetectionRecipe): string =>
+  steps.detector === null && memberTraining(steps) === null ? "the supernet's" : "its own";
 
 /** Differences of the test AP of trained members to that with the supernet's weights. */
 export interface Gap {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { readJson } from "@supernet/base";
 import type { CocoDetection, DetectionSet } from "@supernet/vision";
+import { readComparison } from "../../../compare/results.js";
 import { collectRun } from "../../../report/run-data.js";
 import type { RunPaths } from "../../../run/work-dir.js";
-import { readComparison } from "../compare/comparison.js";
 import { detectionSets } from "../data.js";
 import { foundWeights, memberWeights, readFrontResults } from "../front/members.js";
 import { readResults } from "../results.js";
@@ -34,10 +34,10 @@ export async function collectDetection(run: DetectionRun, workDir: RunPaths): Pr
   };
 }
 
-function collectMembers({ steps: { front } }: DetectionRecipe, workDir: RunPaths): FrontMembers | undefined {
-  if (front === null) return undefined;
+function collectMembers({ steps }: DetectionRecipe, workDir: RunPaths): FrontMembers | undefined {
+  if (steps.front === null) return undefined;
   const results = readFrontResults(workDir.stepFolder("front"));
-  return results && { title: `Detectors ${memberWeights(front)}`, results };
+  return results && { title: `Detectors ${memberWeights(steps)}`, results };
 }
 
 async function collectPictures(

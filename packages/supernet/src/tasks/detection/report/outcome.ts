@@ -1,8 +1,9 @@
 import { COCO_METRICS } from "@supernet/vision/coco-metrics";
+import { comparisonLines } from "../../../compare/lines.js";
+import { readComparison } from "../../../compare/results.js";
 import { resourceText } from "../../../report/scale.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import type { Outcome } from "../../../task/task.js";
-import { type Comparison, comparisonRows, readComparison } from "../compare/comparison.js";
 import { foundWeights, frontLines, memberWeights, readFrontResults } from "../front/members.js";
 import { readResults, type TestResults } from "../results.js";
 import type { DetectionRun } from "../settings.js";
@@ -22,9 +23,9 @@ export function detectionOutcome(run: DetectionRun, workDir: RunPaths): Outcome 
       return renderDetection(await collectDetection(run, workDir));
     },
     lines: () => [
-      ...(front ? [`Detectors ${memberWeights(steps.front!)}, box AP:`, ...frontLines(front)] : []),
+      ...(front ? [`Detectors ${memberWeights(steps)}, box AP:`, ...frontLines(front)] : []),
       ...testLines(results, foundWeights(run.recipe)),
-      ...(comparison ? comparisonLines(comparison) : []),
+      ...(comparison ? comparisonLines(comparison, "AP") : []),
     ],
   };
 }
@@ -49,12 +50,3 @@ function testLines({ limited, metrics, onSupernet }: TestResults, weights: strin
 }
 
 const points = (value: number): string => (value < 0 ? "-" : (100 * value).toFixed(1));
-
-function comparisonLines(comparison: Comparison): string[] {
-  const { kendallTau } = comparison;
-  return [
-    "Test images, standalone training, box AP:",
-    ...comparisonRows(comparison).map(({ label, ownAP }) => `  ${label.padEnd(34)}  ${points(ownAP)}`),
-    ...(kendallTau === null ? [] : [`  Kendall's tau with search scores    ${kendallTau.toFixed(2)}`]),
-  ];
-}

@@ -1,9 +1,9 @@
 import { COCO_METRICS } from "@supernet/vision/coco-metrics";
-import { scatter } from "../../../report/chart.js";
+import type { Comparison } from "../../../compare/results.js";
+import { comparisonSection } from "../../../compare/section.js";
 import { html, type Markup } from "../../../report/html.js";
 import { type RunData, renderPage, standardDeviation, tile } from "../../../report/page.js";
 import { points, signedPoints, tidyNumber } from "../../../report/scale.js";
-import { type Comparison, comparisonRows } from "../compare/comparison.js";
 import type { TestResults } from "../results.js";
 import { type FrontMembers, membersSection, memberTiles } from "./front-section.js";
 
@@ -42,7 +42,7 @@ export function renderDetection(data: DetectionReport): string {
     sections: [
       html`<section><h2>Unseen test images</h2>${testTable(data)}</section>`,
       ...(data.members ? [membersSection(data.members)] : []),
-      ...(data.comparison ? [comparisonSection(data.comparison)] : []),
+      ...(data.comparison ? [comparisonSection(data.comparison, "box AP")] : []),
       html`<section><h2>Sample test images</h2><p class="key"><i class="truth">- - true boxes</i><i class="found">— found boxes</i></p><div class="pictures">${data.pictures.map(drawPicture)}</div></section>`,
     ],
   });
@@ -67,26 +67,6 @@ function testTable({ metrics, weights, onSupernet }: DetectionReport): Markup {
 <tr><td>found subnet, ${weights} weights</td>${COCO_METRICS.map((name) => html`<td>${points(metrics[name])}</td>`)}</tr></table>
 <p>Times 100; — if the test images have no such objects.</p>
 ${random.length > 0 ? html`<table><tr><th>box AP, supernet's weights</th><th>AP</th></tr><tr><td>found subnet</td><td>${points(found)}</td></tr><tr><td>${random.length} random subnets under the same constraints, mean ± deviation</td><td>${points(randomMean)} ± ${points(deviation)}</td></tr></table>` : undefined}`;
-}
-
-function comparisonSection(comparison: Comparison): Markup {
-  const random = comparison.entries.filter(({ origin }) => origin === "random");
-  const ranking = random.map(({ searchAP, ownAP }) => ({
-    x: searchAP,
-    y: ownAP,
-    generation: 1,
-    found: false,
-  }));
-  const frame = {
-    width: 520,
-    height: 300,
-    xLabel: "box AP in the search",
-    yLabel: "box AP after standalone training",
-  };
-  const tau = comparison.kendallTau === null ? "—" : comparison.kendallTau.toFixed(2);
-  return html`<section><h2>Comparison with networks trained in the same way</h2><table><tr><th></th><th>FLOPs</th><th>parameters</th><th>AP, standalone training</th><th>AP, supernet's weights</th></tr>
-${comparisonRows(comparison).map(({ label, flops, params, ownAP, sharedAP }) => html`<tr><td>${label}</td><td>${tidyNumber(flops)}</td><td>${tidyNumber(params)}</td><td>${points(ownAP)}</td><td>${points(sharedAP)}</td></tr>`)}</table>
-${random.length > 1 ? html`<div class="grid2"><div>${scatter(frame, ranking, undefined)}<p>The random subnets: Kendall's tau ${tau}.</p></div></div>` : undefined}</section>`;
 }
 
 function drawPicture({ source, width, height, truth, found }: Picture): Markup {

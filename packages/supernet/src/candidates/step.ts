@@ -1,0 +1,2 @@
+/** Name of the step that calibrates the scores. */
+export const CALIBRATE_STEP = "calibrate";
