@@ -38,10 +38,12 @@ export async function openTrained(name, workDir) {
 
 /** Runs only the training steps of the supernet, with the command line. */
 function train(name, { task, steps }) {
+  const latency = steps.search.latency !== null && "measure" in steps.search.latency;
+  if (latency)
+    throw new Error(`${name} measures its latency table in a run: pass the --work-dir of a run of ${name}`);
   const folder = mkdtempSync(join(tmpdir(), "evaluation-benchmark-"));
   const bin = fileURLToPath(new URL("../../packages/supernet/bin/supernet.js", import.meta.url));
-  const latency = steps.search.latency !== null && "measure" in steps.search.latency;
-  const detection = [...(latency ? ["latency"] : []), ...(steps.pretrain ? ["pretrain"] : []), "finetune"];
+  const detection = [...(steps.pretrain ? ["pretrain"] : []), "finetune"];
   for (const step of task === "detection" ? detection : ["train"]) {
     const args = [bin, "train", name, "--step", step, "--work-dir", folder];
     const { status } = spawnSync(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
