@@ -33,11 +33,31 @@ const WIDTH = 0.03;
 
 export const training = { recipe: RECIPE, epochs: EPOCHS, start: "new weights" };
 
-/** Settings of the supernet's training that differ from the recipe's, by key. */
+/**
+ * Settings of the supernet's training that differ from the recipe's, by key. Those that run several subnets per iteration
+ * have fewer epochs, so that all cost the same, except the shorter and the longer one.
+ */
 export const LEVERS = {
   plain: { "steps.finetune.sampling": { kind: "uniform", largestFirst: 0 } },
   "largest-first": {},
-  sandwich: { "steps.finetune.sampling": { kind: "sandwich", random: 1 }, "steps.finetune.epochs": 6 },
+  fair: { "steps.finetune.sampling": { kind: "fair", largestFirst: 0.4 }, "steps.finetune.epochs": 4.1 },
+  sandwich: {
+    "steps.finetune.sampling": { kind: "sandwich", random: 1, largestFirst: 0.4 },
+    "steps.finetune.epochs": 6.4,
+  },
+  distilled: {
+    "steps.finetune.sampling": { kind: "sandwich", random: 1, largestFirst: 0.4, distillation: true },
+    "steps.finetune.epochs": 6.4,
+  },
+  ranked: {
+    "steps.finetune.sampling": { kind: "ranked", weight: 0.5, largestFirst: 0.4 },
+    "steps.finetune.epochs": 7,
+  },
+  greedy: {
+    "steps.finetune.sampling": { kind: "greedy", draws: 3, largestFirst: 0.4 },
+    "steps.finetune.epochs": 8.75,
+  },
+  "by-size": { "steps.finetune.sampling": { kind: "uniform", sizeExponent: 0.5, largestFirst: 0.4 } },
   "no-decay": {
     "steps.finetune.optimizer": { kind: "sgd", momentum: 0.9, nesterov: true, weightDecay: 0, noDecay: [] },
   },

@@ -95,8 +95,13 @@ export async function compareNetworks(context: StepContext, options: ComparisonO
     };
   });
   const sampled = new Map<string, readonly number[]>();
+  let samples: readonly Int32Array[] | undefined;
+  // All networks have the same test images, and so the same samples.
+  const draw = (images: number) => {
+    samples ??= drawSamples(images, recipe.seed);
+    return samples;
+  };
   for (const [key, folder] of folders) {
-    const draw = (images: number) => drawSamples(images, recipe.seed);
     sampled.set(folder, await run.task.candidates!.resample(context, pathOf(key), draw));
   }
   for (const [i, { origin, folder, supernet: shared, search, test, resources }] of networks.entries())
