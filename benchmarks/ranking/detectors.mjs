@@ -149,7 +149,7 @@ export async function scoreWithSupernet(workDir, subnets, { seed, folder, settin
 export async function* scoreFineTuned(workDir, subnets, { seed, epochs, from }) {
   setNumThreads(1);
   const context = await openContext(workDir, { seed });
-  const settings = { ...context.recipe.steps.front.finetune, epochs };
+  const settings = { ...context.recipe.steps.calibrate.training, epochs };
   const lever = join(workDir, "levers", `${FINE_TUNED_FROM}-${seed}`);
   const folder = (name = "front") => (name === "finetune" ? lever : context.folder(name));
   for (const [i, subnet] of subnets.entries()) {
@@ -174,7 +174,7 @@ export async function* scoreFineTuned(workDir, subnets, { seed, epochs, from }) 
 export async function trainAlone(workDir, subnet, { seed, folder }) {
   setNumThreads(1);
   const context = await openContext(workDir, { seed });
-  const settings = { ...context.recipe.steps.front.finetune, epochs: EPOCHS };
+  const settings = { ...context.recipe.steps.calibrate.training, epochs: EPOCHS };
   const own = {
     ...context,
     folder: (name = "front") => (name === "front" ? folder : context.folder(name)),
