@@ -27,7 +27,8 @@ const set = await import(`./ranking/${name}.mjs`);
 const dataFile = (suffix) => fileURLToPath(new URL(`data/ranking/${name}${suffix}.json`, import.meta.url));
 const subnets = JSON.parse(readFileSync(dataFile(""), "utf8")).subnets.map(({ subnet }) => subnet);
 
-const levers = { ...set.LEVERS, ...set.FINE_TUNED };
+const untrained = Object.fromEntries(set.UNTRAINED.map((kind) => [kind, kind]));
+const levers = { ...set.LEVERS, ...set.FINE_TUNED, ...untrained };
 for (const lever of values.levers?.split(",") ?? Object.keys(levers)) {
   const settings = levers[lever];
   if (settings === undefined)
@@ -36,14 +37,17 @@ for (const lever of values.levers?.split(",") ?? Object.keys(levers)) {
     if (read()[lever]?.seeds.some((each) => each.seed === seed)) continue;
     const start = performance.now();
     const folder = join(workDir, "levers", `${lever}-${seed}`);
-    const scores =
-      lever in set.LEVERS
-        ? await set.scoreWithSupernet(workDir, subnets, { seed, folder, settings })
-        : await fineTune({ seed, folder, epochs: settings });
+    const scores = await scoresOf(lever, { seed, folder, settings });
     const seconds = Math.round((performance.now() - start) / 1000);
     save(lever, settings, { seed, seconds, scores: scores.map((score) => Number(score.toFixed(5))) });
     console.log(`${lever}, seed ${seed}: ${seconds} s`);
   }
+}
+
+async function scoresOf(lever, { seed, folder, settings }) {
+  if (lever in set.LEVERS) return set.scoreWithSupernet(workDir, subnets, { seed, folder, settings });
+  if (lever in set.FINE_TUNED) return fineTune({ seed, folder, epochs: settings });
+  return set.scoreUntrained(workDir, subnets, { seed, kind: settings });
 }
 
 /** Scores the subnets after some epochs of their own. Keeps the scores so far. */

@@ -4,13 +4,13 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Random } from "@supernet/base";
 import { sampleSubnet, subnetKey } from "@supernet/nas";
-import { setNumThreads } from "@supernet/torch";
+import { setNumThreads, tidy } from "@supernet/torch";
 import { openRun } from "../../packages/supernet/dist/recipes/load.js";
 import { silentContext } from "../../packages/supernet/dist/run/loop-context.js";
 import { measureRunTable } from "../../packages/supernet/dist/search/latency-step.js";
 import { searchProblem } from "../../packages/supernet/dist/search/problem.js";
 import { searchedSpace } from "../../packages/supernet/dist/task/run-context.js";
-import { loadWeights, weightsIn } from "../../packages/supernet/dist/task/step-context.js";
+import { loadWeights, saveWeights, weightsIn } from "../../packages/supernet/dist/task/step-context.js";
 import { openDetection } from "../../packages/supernet/dist/tasks/detection/data.js";
 import { openDetectorScorer } from "../../packages/supernet/dist/tasks/detection/scoring.js";
 import {
@@ -20,6 +20,7 @@ import {
   inheritWeights,
 } from "../../packages/supernet/dist/tasks/detection/training.js";
 import { finetune, trainSubnet } from "../../packages/supernet/dist/tasks/detection/training-steps.js";
+import { createSampler, withChoice } from "../../packages/supernet/dist/training/sampling.js";
 import { train } from "../../packages/supernet/dist/training/train.js";
 
 export const RECIPE = "detector-quickstart";
@@ -63,6 +64,12 @@ export const LEVERS = {
   },
   averaged: { "steps.finetune.emaDecay": 0.998 },
   recalibrated: { "steps.search.batchNorm": { mode: "recalibrate", images: 256, batchSize: 32 } },
+  // Few-shot: the last epochs train one copy of the supernet for each choice of a decision. All copies together cost as much
+  // as 5 epochs of one (https://arxiv.org/abs/2006.06863).
+  "few-shot": {
+    "steps.finetune.epochs": 9,
+    split: { decision: "detector.head.convs.depth", epochs: 5 },
+  },
   "half-length": { "steps.finetune.epochs": 7 },
   "double-length": { "steps.finetune.epochs": 28 },
 };
@@ -71,6 +78,35 @@ export const LEVERS = {
 export const FINE_TUNED = { "fine-tuned-1": 1, "fine-tuned-2": 2 };
 /** Lever whose weights they start from. */
 const FINE_TUNED_FROM = "largest-first";
+
+/** Scores of untrained detectors, by name. */
+export const UNTRAINED = ["gradient-norm"];
+
+/** Scores untrained detectors by the norm of their gradients on one batch (https://arxiv.org/abs/2101.08134). */
+export async function scoreUntrained(workDir, subnets, { seed }) {
+  setNumThreads(1);
+  const context = await openContext(workDir, { seed });
+  const scores = [];
+  for (const subnet of subnets) {
+    const data = await openDetection(context, { batchSize: 8, microBatch: null }, subnet);
+    const model = await buildModel(context, { step: "front", data, subnet });
+    const [[batch]] = [(await data.train.lend(0, 1)[Symbol.asyncIterator]().next()).value];
+    const { losses } = detectorTraining(model, { data, device: "cpu", seed });
+    tidy(() => {
+      model.detector.train();
+      const named = losses(batch, 0, 0);
+      Object.values(named)
+        .reduce((sum, loss) => sum.add(loss))
+        .backward();
+    });
+    const squares = model.detector
+      .parameters()
+      .map(({ grad }) => (grad ? tidy(() => grad.mul(grad).sum().item()) : 0));
+    scores.push(Math.sqrt(squares.reduce((sum, square) => sum + square, 0)));
+    data[Symbol.dispose]();
+  }
+  return scores;
+}
 
 /** Context of a step of the recipe in a work directory, as in a run. */
 export async function openContext(workDir, { seed = 0, step = "front", settings = {} } = {}) {
@@ -127,22 +163,56 @@ export async function sample(workDir) {
  */
 export async function scoreWithSupernet(workDir, subnets, { seed, folder, settings }) {
   setNumThreads(1);
-  const context = await openContext(workDir, { seed, step: "finetune", settings });
-  const own = {
-    ...context,
-    folder: (name = "finetune") => (name === "finetune" ? folder : context.folder(name)),
-    host: silentContext("finetune", join(folder, "training")),
+  const { split, ...changes } = settings;
+  const context = await openContext(workDir, { seed, step: "finetune", settings: changes });
+  const within = (path) => {
+    mkdirSync(join(path, "training"), { recursive: true });
+    return {
+      ...context,
+      folder: (name = "finetune") => (name === "finetune" ? path : context.folder(name)),
+      host: silentContext("finetune", join(path, "training")),
+    };
   };
-  mkdirSync(join(folder, "training"), { recursive: true });
+  const own = within(folder);
   if (!existsSync(weightsIn(folder))) await finetune(own);
-  const scorer = await openDetectorScorer(own);
   const scores = [];
-  for (const subnet of subnets) {
-    const [{ score }] = await scorer.score({ subnets: [subnet], fraction: 1, checks: [] }, async () => {});
-    scores.push(score);
+  const score = async (trained, wanted) => {
+    const scorer = await openDetectorScorer(trained);
+    for (const [i, subnet] of subnets.entries()) {
+      if (!wanted(subnet)) continue;
+      const [scored] = await scorer.score({ subnets: [subnet], fraction: 1, checks: [] }, async () => {});
+      scores[i] = scored.score;
+    }
+    scorer[Symbol.dispose]();
+  };
+  if (split === undefined) await score(own, () => true);
+  else {
+    const { choices } = context.space.decisions.find(({ name }) => name === split.decision);
+    for (const choice of choices) {
+      const copy = within(join(folder, String(choice)));
+      if (!existsSync(weightsIn(copy.folder())))
+        await trainCopy(own, copy, { ...split, choice, epochs: split.epochs / choices.length });
+      await score(copy, (subnet) => subnet[split.decision] === choice);
+    }
   }
-  scorer[Symbol.dispose]();
   return scores;
+}
+
+/** Continues the training of a supernet with only one choice of a decision. */
+async function trainCopy(common, copy, { decision, choice, epochs }) {
+  const { recipe, space } = copy;
+  const { seed } = recipe;
+  const settings = { ...recipe.steps.finetune, epochs };
+  const data = await openDetection(copy, settings);
+  const model = await buildModel(copy, { step: "finetune", data });
+  loadWeights(common, "finetune", model.detector);
+  const uniform = createSampler(space, { kind: "uniform" }, { seed, step: `copy ${choice}`, imageSize: 128 });
+  const sampler = withChoice(uniform, decision, () => choice);
+  const evaluate = async () => ({ metrics: { AP: 0, AP50: 0 } });
+  const training = { settings, data, device: "cpu", seed, evaluate, sampling: { sampler } };
+  await train(detectorTraining(model, training), copy.host);
+  saveWeights(copy, model.detector);
+  data[Symbol.dispose]();
 }
 
 /** Trains subnets alone for some epochs, from the weights that a lever left, and scores them. */

@@ -4,9 +4,9 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Random } from "@supernet/base";
-import { createEstimator, featureParts, sampleSubnet, subnetKey } from "@supernet/nas";
-import { SpaceClassifier } from "@supernet/nas/supernet";
-import { setNumThreads } from "@supernet/torch";
+import { createEstimator, featureParts, sampleSubnet, subnetKey, ZERO_COST_SCORES } from "@supernet/nas";
+import { SpaceClassifier, zeroCostScore } from "@supernet/nas/supernet";
+import { fromTypedArray, setNumThreads } from "@supernet/torch";
 import { openRun } from "../../packages/supernet/dist/recipes/load.js";
 import { silentContext } from "../../packages/supernet/dist/run/loop-context.js";
 import { searchedSpace } from "../../packages/supernet/dist/task/run-context.js";
@@ -66,6 +66,26 @@ export const LEVERS = {
 export const FINE_TUNED = { "fine-tuned": 0.5 };
 /** Lever whose weights they start from. */
 const FINE_TUNED_FROM = "plain";
+
+/** Scores of untrained networks, by name. */
+export const UNTRAINED = ZERO_COST_SCORES;
+
+/** Scores untrained networks on one batch. */
+export async function scoreUntrained(workDir, subnets, { seed, kind }) {
+  setNumThreads(1);
+  const { run, recipe, space } = await openContext(workDir, { seed });
+  const { classes, train: images, heldOut } = run.get(trainingImages);
+  const batching = { batchSize: 32, microBatch: null };
+  const data = openClassifierData(recipe, { classes, train: images, val: heldOut }, batching);
+  const [batch] = (await data.of({}).train.lend(0, 1)[Symbol.asyncIterator]().next()).value;
+  const score = zeroCostScore(kind, space, {
+    classes: classes.length,
+    images: fromTypedArray(Float32Array.from(batch.images), batch.shape),
+    labels: fromTypedArray(BigInt64Array.from(batch.labels, BigInt), [batch.labels.length]),
+    seed,
+  });
+  return subnets.map((subnet) => score(subnet));
+}
 
 const trainingSettings = (recipe, epochs) => ({
   ...recipe.steps.retrain,
