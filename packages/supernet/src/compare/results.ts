@@ -70,6 +70,12 @@ export const drawSamples = (images: number, seed: number): Int32Array[] =>
     return counts;
   });
 
+/** Returns the range that contains 95 % of the values of samples. */
+export function intervalOf(values: readonly number[]): readonly [number, number] {
+  const sorted = values.toSorted((a, b) => a - b);
+  return [quantile(sorted, 0.025), quantile(sorted, 0.975)];
+}
+
 /** Origins that the found networks are compared with, the most important first. */
 const COMPARED: readonly Origin[] = [
   "hand-scaled",
@@ -99,10 +105,9 @@ export function computeGains(
     if (pairs.length === 0) return [];
     const difference = (score: (network: ComparedNetwork) => number): number =>
       mean(pairs.map(({ network, others }) => score(network) - mean(others.map(score))));
-    const differences = Array.from({ length: SAMPLES }, (_, i) =>
-      difference(({ folder }) => sampled(folder)[i]!),
-    ).sort((a, b) => a - b);
-    const interval = [quantile(differences, 0.025), quantile(differences, 0.975)] as const;
+    const interval = intervalOf(
+      Array.from({ length: SAMPLES }, (_, i) => difference(({ folder }) => sampled(folder)[i]!)),
+    );
     const cost = mean(pairs.map(({ network, others }) => mean(others.map(costOf)) / costOf(network)));
     return [{ over, mean: difference(({ test }) => test), interval, budgets: pairs.length, cost }];
   });

@@ -26,5 +26,6 @@ export const detectorPhotographs = defineRecipe({
     },
     calibrate: { ...calibrate, candidates: 16, training: { ...calibrate.training, epochs: 20 } },
     front: { members: 8 },
+    compare: { ...steps.compare!, randomSubnets: 0 },
   },
 });

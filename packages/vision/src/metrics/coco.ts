@@ -1,6 +1,13 @@
 import { requireArray } from "@supernet/base";
 import { type CocoDetection, type CocoGroundTruth, requireGroundTruth } from "./coco-files.js";
-import { computeHighestRecall, interpolatePrecision, type RankedMatches, rankMatches } from "./curve.js";
+import {
+  computeHighestRecall,
+  interpolatePrecision,
+  type RankedMatches,
+  rankedHits,
+  rankMatches,
+  weightedPrecision,
+} from "./curve.js";
 import { type ImageMatches, matchImage, type Pair } from "./match.js";
 
 /** Names of COCO's twelve metrics. */
@@ -126,24 +133,26 @@ export function resampledPrecision(
   const placeOf = new Map(images.map(({ id }, place) => [id, place]));
   const categories = groupIntoPairs(groundTruth, detections).map((pairs) => {
     const matches = pairs.map((pair) => matchImage(pair, AREAS.all, IOU_THRESHOLDS));
-    const places = pairs.map(
-      ({ found, annotations }) => placeOf.get((found[0] ?? annotations[0])!.image_id)!,
+    const places = new Map(
+      matches.map((image, i) => {
+        const { found, annotations } = pairs[i]!;
+        return [image, placeOf.get((found[0] ?? annotations[0])!.image_id)!];
+      }),
     );
     const ranked = rankMatches(matches, MAX_DETECTIONS);
-    const placeIn = new Map(matches.map((image, i) => [image, places[i]!]));
     return {
-      matches,
       places,
-      order: ranked.order,
-      placeAt: ranked.order.map(({ image }) => placeIn.get(image)!),
+      hits: IOU_THRESHOLDS.map((_, t) => rankedHits(ranked, t, (image) => places.get(image)!)),
     };
   });
   return samples.map((counts) =>
     computeMeanOfDefined(
-      categories.flatMap(({ matches, places, order, placeAt }) => {
-        const positives = matches.reduce((sum, image, i) => sum + counts[places[i]!]! * image.positives, 0);
-        const weights = placeAt.map((place) => counts[place]!);
-        return IOU_THRESHOLDS.flatMap((_, t) => interpolatePrecision({ order, positives }, t, weights));
+      categories.flatMap(({ places, hits }) => {
+        const positives = Array.from(places).reduce(
+          (sum, [image, place]) => sum + counts[place]! * image.positives,
+          0,
+        );
+        return positives === 0 ? [] : hits.map((ranked) => weightedPrecision(ranked, counts, positives));
       }),
     ),
   );

@@ -26,43 +26,25 @@ export function rankMatches(images: readonly ImageMatches[], max: number): Ranke
   return { order, positives: images.reduce((sum, { positives }) => sum + positives, 0) };
 }
 
-/**
- * Counts true and false positives up to each detection, from the best one.
- * @param weights number of times that each detection counts. Default: once.
- */
-function countMatches(
-  { order }: RankedMatches,
-  threshold: number,
-  weights?: ArrayLike<number>,
-): { found: Int32Array; wrong: Int32Array } {
+/** Counts true and false positives up to each detection, from the best one. */
+function countMatches({ order }: RankedMatches, threshold: number): { found: Int32Array; wrong: Int32Array } {
   const found = new Int32Array(order.length);
   const wrong = new Int32Array(order.length);
   let [tp, fp] = [0, 0];
   for (const [rank, { image, index }] of order.entries()) {
     const at = threshold * image.scores.length + index;
-    if (image.ignored[at] === 0) {
-      const weight = weights?.[rank] ?? 1;
-      if (image.matched[at] === 1) tp += weight;
-      else fp += weight;
-    }
+    if (image.ignored[at] === 0) image.matched[at] === 1 ? tp++ : fp++;
     found[rank] = tp;
     wrong[rank] = fp;
   }
   return { found, wrong };
 }
 
-/**
- * Computes the monotonically decreasing precision at each recall point, or a single -1 without objects.
- * @param weights number of times that each detection counts, as `ranked.positives` counts the objects. Default: once.
- */
-export function interpolatePrecision(
-  ranked: RankedMatches,
-  threshold: number,
-  weights?: ArrayLike<number>,
-): number[] {
+/** Computes the monotonically decreasing precision at each recall point, or a single -1 without objects. */
+export function interpolatePrecision(ranked: RankedMatches, threshold: number): number[] {
   const { positives } = ranked;
   if (positives === 0) return [-1];
-  const { found, wrong } = countMatches(ranked, threshold, weights);
+  const { found, wrong } = countMatches(ranked, threshold);
   const precision = Float64Array.from(found, (tp, i) => tp / (tp + wrong[i]! + EPSILON));
   for (let i = precision.length - 1; i > 0; i--)
     precision[i - 1] = Math.max(precision[i - 1]!, precision[i]!);
@@ -77,4 +59,62 @@ export function interpolatePrecision(
 export function computeHighestRecall(ranked: RankedMatches, threshold: number): number {
   if (ranked.positives === 0) return -1;
   return (countMatches(ranked, threshold).found.at(-1) ?? 0) / ranked.positives;
+}
+
+/** Ranked detections of one category at one threshold, without those that are neither true nor false positives. */
+export interface RankedHits {
+  /** Index of the image of each detection. */
+  readonly images: Int32Array;
+  /** 1 if the detection matches an object, else 0. */
+  readonly hits: Uint8Array;
+}
+
+/** Lists the detections that count at a threshold. @param indexOf index of an image */
+export function rankedHits(
+  { order }: RankedMatches,
+  threshold: number,
+  indexOf: (image: ImageMatches) => number,
+): RankedHits {
+  const counted = order.filter(
+    ({ image, index }) => image.ignored[threshold * image.scores.length + index] === 0,
+  );
+  return {
+    images: Int32Array.from(counted, ({ image }) => indexOf(image)),
+    hits: Uint8Array.from(
+      counted,
+      ({ image, index }) => image.matched[threshold * image.scores.length + index]!,
+    ),
+  };
+}
+
+/**
+ * Computes the mean precision over the recall points if images occur several times.
+ * @param counts how often each image occurs
+ * @param positives number of objects, each counted as often as its image
+ */
+export function weightedPrecision(
+  { images, hits }: RankedHits,
+  counts: ArrayLike<number>,
+  positives: number,
+): number {
+  const found = new Int32Array(images.length);
+  const precision = new Float64Array(images.length);
+  let [tp, fp] = [0, 0];
+  for (let i = 0; i < images.length; i++) {
+    const count = counts[images[i]!]!;
+    if (hits[i] === 1) tp += count;
+    else fp += count;
+    found[i] = tp;
+    precision[i] = tp / (tp + fp + EPSILON);
+  }
+  for (let i = precision.length - 1; i > 0; i--)
+    if (precision[i - 1]! < precision[i]!) precision[i - 1] = precision[i]!;
+  let index = 0;
+  let sum = 0;
+  for (const recall of RECALL_POINTS) {
+    while (index < found.length && found[index]! / positives < recall) index++;
+    if (index === found.length) break;
+    sum += precision[index]!;
+  }
+  return sum / RECALL_POINTS.length;
 }

@@ -5,6 +5,7 @@ import { firstSubnet, formatSubnet, type SearchProblem, type Subnet, subnetKey }
 import { scoredStep } from "../../../candidates/calibrate.js";
 import { calibratedSubnets, reuseWeights } from "../../../candidates/reuse.js";
 import { type CandidateToTrain, CandidateTrainer } from "../../../candidates/train-candidates.js";
+import { drawSamples, intervalOf } from "../../../compare/results.js";
 import { subnetMetadata, writeModel } from "../../../export/export.js";
 import { measureModels } from "../../../export/measure-models.js";
 import { predictTerms } from "../../../latency/predict.js";
@@ -18,6 +19,7 @@ import { loadWeights, weightsFile, weightsIn } from "../../../task/step-context.
 import type { CandidateScores } from "../../../task/task.js";
 import { saveChecksummed } from "../../../training/checkpoints.js";
 import { parseBudget } from "../budget.js";
+import { resample } from "../candidate.js";
 import { type DetectionData, detectionClasses, openDetection } from "../data.js";
 import type { DetectorModel } from "../detector.js";
 import { exportRunDetector } from "../export.js";
@@ -27,6 +29,7 @@ import { buildModel, evaluateSubnet } from "../training.js";
 import { wholeEstimator, wholeRun } from "../whole.js";
 import {
   chooseMembers,
+  type Difference,
   type FrontResults,
   frontResultsFile,
   type MadeMember,
@@ -88,12 +91,22 @@ export async function makeFront(context: DetectionContext): Promise<void> {
   const found = within ?? members[chosen.findIndex(({ file }) => file === front.knee)]!;
   writeSubnet(context, found.subnet);
   writeFileAtomic(weightsFile(context), readFileSync(weightsIn(join(context.folder(), found.folder))));
+  const compared = trained && found !== standard;
   writeJson(frontResultsFile(context.folder()), {
     found: found.folder,
     members,
     default: standard,
     slowdown,
+    overDefault: compared ? await differenceOf(context, found, standard) : null,
   } satisfies FrontResults);
+}
+
+/** Computes the difference of the test AP of two detectors, over samples of the test images. */
+async function differenceOf(context: DetectionContext, a: Member, b: Member): Promise<Difference> {
+  const draw = (images: number) => drawSamples(images, context.recipe.seed);
+  const sampled = ({ folder }: Member) => resample(context, join(context.folder(), folder), draw);
+  const [own, other] = [await sampled(a), await sampled(b)];
+  return { mean: a.testAP - b.testAP, interval: intervalOf(own.map((value, i) => value - other[i]!)) };
 }
 
 /** Trains the members alone, if the recipe does. Those that the calibration trained in the same way are only scored. */

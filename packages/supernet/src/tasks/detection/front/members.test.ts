@@ -85,7 +85,7 @@ describe("a front", () => {
   });
 
   it("is listed with a mark at the found member and a dash for an unknown latency", () => {
-    const lines = frontLines({ found: "2", members, default: standard, slowdown: null });
+    const lines = frontLines({ found: "2", members, default: standard, slowdown: null, overDefault: null });
     assert.match(
       lines[2]!,
       /^ {2}2 \* +45\.0 +40\.0 +12\.00 +24\.00 +12\.00 +60\.0 M +200 k +128x160 +20\/30\/50$/,
@@ -98,13 +98,19 @@ describe("a front", () => {
   });
 
   it("has no row for the default if it is a member", () => {
-    const lines = frontLines({ found: "2", members, default: members[2]!, slowdown: null });
+    const lines = frontLines({
+      found: "2",
+      members,
+      default: members[2]!,
+      slowdown: null,
+      overDefault: null,
+    });
     assert.equal(lines.filter((line) => /\d\.\d M /.test(line)).length, members.length);
     assert.ok(lines.some((line) => line.includes("member 3 has the first choice of every decision")));
   });
 
   it("predicts latencies at the speed that the machine had when they were measured", () => {
-    const lines = frontLines({ found: "2", members, default: standard, slowdown: 0.9 });
+    const lines = frontLines({ found: "2", members, default: standard, slowdown: 0.9, overDefault: null });
     assert.match(lines[2]!, /^ {2}2 \* +45\.0 +40\.0 +12\.00 +24\.00 +10\.80 /);
     const note = lines.find((line) => line.includes("ms predicted: "));
     assert.match(
@@ -120,10 +126,35 @@ describe("a front", () => {
       { ...members[1]!, ...inherited(0.42) },
       { ...members[2]!, ...inherited(0.36) },
     ];
-    const lines = frontLines({ found: "2", members: trained, default: standard, slowdown: null });
+    const lines = frontLines({
+      found: "2",
+      members: trained,
+      default: standard,
+      slowdown: null,
+      overDefault: null,
+    });
     assert.match(lines[0]!, /^ {2}member +AP search +AP test +AP test inherited +ms /);
     assert.match(lines[2]!, /^ {2}2 \* +45\.0 +40\.0 +42\.0 +12\.00 /);
     assert.equal(lines.at(-1), "  AP test minus AP test inherited: +4.0 on average, from -2.0 to +10.0");
-    assert.equal(trainingGap({ found: "2", members, default: standard, slowdown: null }), undefined);
+    assert.equal(
+      trainingGap({ found: "2", members, default: standard, slowdown: null, overDefault: null }),
+      undefined,
+    );
+  });
+
+  it("says if there are too few test images to tell the found detector from the default", () => {
+    const last = (low: number, high: number) =>
+      frontLines({
+        found: "2",
+        members,
+        default: standard,
+        slowdown: null,
+        overDefault: { mean: 0.02, interval: [low, high] },
+      }).at(-1)!;
+    assert.match(
+      last(0.01, 0.03),
+      /minus that of the default: \+2\.0 \(95 % interval .*: \+1\.0 to \+3\.0\)$/,
+    );
+    assert.match(last(-0.01, 0.05), /\): too few test images to tell which is better$/);
   });
 });

@@ -71,6 +71,18 @@ export interface FrontResults {
    * that is unknown.
    */
   readonly slowdown: number | null;
+  /**
+   * Test AP of the found detector minus that of the default. Null if the found one is the default, or if they have the
+   * supernet's weights.
+   */
+  readonly overDefault: Difference | null;
+}
+
+/** A difference of AP. */
+export interface Difference {
+  readonly mean: number;
+  /** 95 % interval over samples of the test images. */
+  readonly interval: readonly [number, number];
 }
 
 /** Returns the path of the results in the step's folder. */
@@ -250,6 +262,19 @@ export function frontNotes(results: FrontResults): string[] {
       : []),
     ...predictionLines(results),
     ...gapLines(results),
+    ...differenceLines(results),
+  ];
+}
+
+/** Describes how sure it is that the found detector is better than the default. Empty if that is unknown. */
+function differenceLines({ overDefault }: FrontResults): string[] {
+  // Runs of earlier versions do not have it.
+  if (!overDefault) return [];
+  const [low, high] = overDefault.interval;
+  const range = `95 % interval over test images: ${signedPoints(low)} to ${signedPoints(high)}`;
+  const verdict = low <= 0 && high >= 0 ? ": too few test images to tell which is better" : "";
+  return [
+    `AP test of the found detector minus that of the default: ${signedPoints(overDefault.mean)} (${range})${verdict}`,
   ];
 }
 

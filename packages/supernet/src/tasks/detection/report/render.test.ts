@@ -35,6 +35,7 @@ const data: DetectionReport = {
       members: [member("1", 0.123), member("2", 0.1)],
       default: member("default", 0),
       slowdown: null,
+      overDefault: { mean: 0.02, interval: [-0.01, 0.05] },
     },
   },
   comparison: {
