@@ -75,7 +75,8 @@ export function calibrated(name, subnets, { supernet, trained, costs, count }) {
   const space = { name, decisions };
   const candidates = subnets.map(({ subnet }, i) => ({
     subnet,
-    properties: [supernet[i], ...costs.map((cost) => Math.log(cost[i]))],
+    score: supernet[i],
+    properties: costs.map((cost) => Math.log(cost[i])),
   }));
   const resources = costs.at(-1).map((cost) => [cost]);
   return Array.from({ length: REPETITIONS }, (_, repetition) => {

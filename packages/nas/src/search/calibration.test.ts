@@ -14,15 +14,18 @@ const space: Space = {
   ],
 };
 
+/** Number of blocks of a kind. */
+const blocks = (subnet: Subnet) => Object.values(subnet).filter((choice) => choice === "b").length;
+
 /** Quality of a network, of which the supernet underrates one kind of block. */
-const truth = (subnet: Subnet): number =>
-  Number(subnet.width) / 32 + Object.values(subnet).filter((choice) => choice === "b").length / 3;
-const seen = (subnet: Subnet, noise: number): number => Number(subnet.width) / 32 + 0.2 * noise;
+const truth = (subnet: Subnet): number => Number(subnet.width) / 32 + blocks(subnet) / 3;
+const seen = (subnet: Subnet, noise: number): number =>
+  Number(subnet.width) / 32 + blocks(subnet) / 8 + 0.1 * noise;
 
 const candidates = Array.from({ length: 60 }, (_, i) => {
   const random = Random.of("calibration", i);
   const subnet = sampleSubnet(space, random);
-  return { subnet, properties: [seen(subnet, random.uniform()), 1e6 * Number(subnet.width)] };
+  return { subnet, score: seen(subnet, random.uniform()), properties: [1e6 * Number(subnet.width)] };
 });
 const trainedAt = (indices: readonly number[]): TrainedScore[] =>
   indices.map((index) => ({ index, score: truth(candidates[index]!.subnet) }));
@@ -32,7 +35,7 @@ describe("Calibration", () => {
 
   it("ranks better than the scores that it corrects, more so with more trained candidates", () => {
     const before = kendallTau(
-      candidates.map(({ properties }) => properties[0]!),
+      candidates.map(({ score }) => score),
       truths,
     );
     const few = new Calibration(space, candidates, trainedAt([0, 1, 2, 3, 4, 5, 6, 7]));
@@ -70,9 +73,10 @@ describe("Calibration", () => {
     assert.ok(new Set(next.map((index) => widths[index]![0])).size >= 3, "of several widths");
   });
 
-  it("does not depend on the units of the properties", () => {
-    const scaled = candidates.map(({ subnet, properties }) => ({
+  it("does not depend on the units of the score and the properties", () => {
+    const scaled = candidates.map(({ subnet, score, properties }) => ({
       subnet,
+      score: 7 + 100 * score,
       properties: properties.map((value) => 3 - 1e-3 * value),
     }));
     const trained = trainedAt([0, 5, 10, 15, 20]);

@@ -8,7 +8,9 @@ import { SubnetKernel } from "./surrogate/kernel.js";
 /** A subnet and what is known about it without training it alone. */
 export interface CalibratedCandidate {
   readonly subnet: Subnet;
-  /** Properties that may explain how good it is, such as its score in the supernet and its FLOPs, in any unit. */
+  /** Its score with the supernet's weights. */
+  readonly score: number;
+  /** Other numbers that may explain how good it is, such as the logarithm of its FLOPs, in any unit. */
   readonly properties: readonly number[];
 }
 
@@ -21,7 +23,8 @@ export interface TrainedScore {
 
 /**
  * Scores of candidates as they would be after a training of their own, learned from a few that were really trained. A
- * Gaussian process explains the trained scores by the properties of the candidates and by their decisions. On trained
+ * Gaussian process explains the trained scores mostly by the scores in the supernet, and by the candidates' other
+ * properties and decisions. On trained
  * networks, such predictors rank better than any score without training (White et al., NeurIPS 2021,
  * https://arxiv.org/abs/2104.01177).
  */
@@ -40,7 +43,10 @@ export class Calibration {
     if (trained.length === 0)
       throw new RangeError("Calibration: trained is empty; expected at least one score");
     const kernel = new SubnetKernel(space);
-    const properties = standardized(candidates.map((candidate) => candidate.properties));
+    const properties = standardized(
+      candidates.map((candidate) => [candidate.score, ...candidate.properties]),
+      [1, ...(candidates[0]?.properties ?? []).map(() => PROPERTY_WEIGHT)],
+    );
     const points = candidates.map(({ subnet }, i) => ({
       indices: kernel.indices(subnet),
       properties: properties[i]!,
@@ -99,18 +105,22 @@ export class Calibration {
 /** Weight of a prediction's standard deviation in a candidate's favor. */
 const EXPLORATION = 1;
 
-/** Scales each property to mean 0 and deviation 1, and all of them so that a candidate's mean square is 1. */
-function standardized(rows: readonly (readonly number[])[]): number[][] {
-  const columns = (rows[0] ?? []).map((_, column) => {
+/**
+ * Weight of a property, relative to that of the supernet's score. Larger ones rank worse while few candidates are trained
+ * (docs/benchmarks/ranking.md).
+ */
+const PROPERTY_WEIGHT = 0.15;
+
+/** Scales each column to mean 0 and a deviation of its weight, and all of them so that the mean square of a row is 1. */
+function standardized(rows: readonly (readonly number[])[], weights: readonly number[]): number[][] {
+  const scale = 1 / Math.sqrt(weights.reduce((sum, weight) => sum + weight ** 2, 0));
+  const columns = weights.map((weight, column) => {
     const values = rows.map((row) => row[column]!);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-    return { mean, deviation: deviation || 1 };
+    return { mean, factor: (scale * weight) / (deviation || 1) };
   });
-  const scale = 1 / Math.sqrt(Math.max(1, columns.length));
-  return rows.map((row) =>
-    row.map((value, i) => (scale * (value - columns[i]!.mean)) / columns[i]!.deviation),
-  );
+  return rows.map((row) => row.map((value, i) => (value - columns[i]!.mean) * columns[i]!.factor));
 }
 
 const inner = (a: readonly number[], b: readonly number[]): number =>

@@ -76,7 +76,8 @@ export async function calibrate(
   const scored = scoredCandidates(readSearchHistory(folder("search")));
   const described = scored.map(({ subnet, score, resources }) => ({
     subnet,
-    properties: [score, ...costsOf(resources, minimize).map(Math.log)],
+    score,
+    properties: costsOf(resources, minimize).map(Math.log),
   }));
   const resources = scored.map((candidate) => minimize.map((name) => candidate.resources[name]!));
   const trained: { index: number; score: number }[] = [];
