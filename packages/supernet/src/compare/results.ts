@@ -173,19 +173,14 @@ const EQUAL = 0.1;
 export function gainSentences({ gains, resource }: Comparison, metric: string): string[] {
   return gains.map(({ over, mean: gain, interval: [low, high], budgets, cost }) => {
     const isEqual = Math.abs(cost - 1) <= EQUAL;
-    const at = isEqual
-      ? `At equal ${resource}`
-      : `With others at ${(100 * cost).toFixed(0)} % of their ${resource}`;
+    const share = isEqual ? "the same" : `${(100 / cost).toFixed(0)} % of the`;
     const average = budgets > 1 ? `, on average over ${budgets} budgets` : "";
     const [few, many] = gain < 0 ? [-high, -low] : [low, high];
-    const difference = `${points(Math.abs(gain))} points of ${metric}`;
-    const verdict =
-      low <= 0 && high >= 0
-        ? `the test images are too few to tell the found networks from ${PLURALS[over]}: they have ${difference}`
-        : `the found networks have ${difference}`;
-    const compared = low <= 0 && high >= 0 ? "" : ` than ${PLURALS[over]}`;
+    const isUnsure = low <= 0 && high >= 0;
     return (
-      `${at}${average}, ${verdict} ${gain < 0 ? "less" : "more"}${compared} ` +
+      `At ${share} ${resource} ${isEqual ? "as" : "of"} ${PLURALS[over]}${average}, the found networks have ` +
+      `${points(Math.abs(gain))} points of ${metric} ${gain < 0 ? "less" : "more"}` +
+      `${isUnsure ? ", but there are too few test images to tell them apart" : ""} ` +
       `(95 % interval over test images: ${points(few)} to ${points(many)}; one training each)`
     );
   });
