@@ -76,7 +76,8 @@ export class Calibration {
   }
 
   /**
-   * Returns the candidates to train next: those that may improve the result the most.
+   * Returns the candidates to train next: those that may improve the result the most. They have the highest predictions plus
+   * one standard deviation, or exceed the predicted front the most.
    * @param count maximum number
    * @param resources resources of each candidate that the search minimizes. Default: only the score counts.
    */
@@ -91,7 +92,8 @@ export class Calibration {
     };
     const tradeOff: TradeOff | undefined = resources && {
       resources: left.map((i) => resources[i]!),
-      observed: this.#trained.map(({ index }) => ({ value: mean[index]!, resources: resources[index]! })),
+      // The front of all predictions. That of only the trained ones would favor cheap candidates, of which few are trained.
+      observed: mean.map((value, i) => ({ value, resources: resources[i]! })),
       worst: Math.min(...mean),
     };
     const chosen = upperConfidenceBatch(posterior, count, {

@@ -7,7 +7,6 @@ import {
   kendallTau,
   type Measurements,
   type NetworkSpace,
-  nonDominatedSort,
   paretoFront,
   type Subnet,
   subnetKey,
@@ -15,7 +14,7 @@ import {
 import { minimized } from "../recipe/strategy.js";
 import { readSearchHistory } from "../search/checkpoint.js";
 import { writeSubnet } from "../search/found-subnet.js";
-import { writeFront } from "../search/front.js";
+import { evenlySpaced, writeFront } from "../search/front.js";
 import type { StepContext } from "../task/task.js";
 import type { CalibrateRecipe } from "./settings.js";
 import { CALIBRATE_STEP } from "./step.js";
@@ -147,27 +146,28 @@ function costsOf(resources: Measurements, minimize: readonly string[]): number[]
 }
 
 /**
- * Chooses the first candidates by the supernet's scores: evenly spaced points of the front, or the best one and others
- * evenly spaced in the rank of their scores. The one with the first choice of every decision is always included.
+ * Chooses the first candidates by the supernet's scores. With one minimized resource, they are points of the front, evenly
+ * spaced in its logarithm. Otherwise they are evenly spaced in the rank of the score, from the best one. The one with the
+ * first choice of every decision is always included.
  */
 function firstBatch(
   space: NetworkSpace,
   scored: readonly Scored[],
   { size, minimize }: { readonly size: number; readonly minimize: readonly string[] },
 ): number[] {
-  const [front = []] = nonDominatedSort(
-    scored.map(({ score, resources }) => [-score, ...minimize.map((name) => resources[name]!)]),
-  );
-  const all = minimize.length > 0 && front.length >= size ? front : [...scored.keys()];
-  const ranked = all.toSorted((a, b) => scored[b]!.score - scored[a]!.score);
   const key = subnetKey(space, firstSubnet(space));
   const standard = scored.findIndex(({ subnet }) => subnetKey(space, subnet) === key);
   const first = standard < 0 ? [] : [standard];
-  const even = Array.from(
-    { length: size },
-    (_, i) => ranked[Math.round((i * (ranked.length - 1)) / Math.max(1, size - 1))]!,
+  const [resource, ...others] = minimize;
+  const ofFront = paretoFront([...scored], minimize).candidates.map((point) =>
+    scored.indexOf(point as Scored),
   );
-  return [...new Set([...first, ...even])].slice(0, size);
+  const ranked = [...scored.keys()].sort((a, b) => scored[b]!.score - scored[a]!.score);
+  const chosen =
+    resource !== undefined && others.length === 0
+      ? evenlySpaced(ofFront, (i) => Math.log(scored[i]!.resources[resource]!), size)
+      : evenlySpaced(ranked, (i) => ranked.indexOf(i), size);
+  return [...new Set([...first, ...chosen, ...ranked])].slice(0, size);
 }
 
 function describe({ candidates, kendallTau: tau }: CalibrationResults): string {

@@ -52,3 +52,20 @@ export function writeFront(
   });
   writeJson(list, { minimize, knee: points[knee]!.file, points } satisfies FrontFile);
 }
+
+/**
+ * Chooses at most `count` items, evenly spaced in the place of each on a line. The first and the last item are among them.
+ * @param items sorted by place
+ */
+export function evenlySpaced<T>(items: readonly T[], placeOf: (item: T) => number, count: number): T[] {
+  if (items.length <= count) return [...items];
+  const places = items.map(placeOf);
+  const [first, last] = [places[0]!, places.at(-1)!];
+  const left = new Set(items.keys());
+  for (let i = 0; i < count; i++) {
+    const target = first + (i * (last - first)) / Math.max(1, count - 1);
+    const distance = (at: number) => Math.abs(places[at]! - target);
+    left.delete([...left].reduce((a, b) => (distance(b) < distance(a) ? b : a)));
+  }
+  return items.filter((_, i) => !left.has(i));
+}

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { readJsonIfExists } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import { signedPoints } from "../../../report/scale.js";
-import type { FrontFile, FrontPoint } from "../../../search/front.js";
+import { evenlySpaced, type FrontFile, type FrontPoint } from "../../../search/front.js";
 import { type DetectionRecipe, memberTraining } from "../settings.js";
 
 /** Latency of a member's ONNX model for one image, in milliseconds. */
@@ -101,30 +101,19 @@ export function chooseMembers(
   { points, knee, minimize }: Pick<FrontFile, "points" | "knee" | "minimize">,
   max: number,
 ): readonly FrontPoint[] {
-  if (points.length <= max) return points;
   const [resource, ...others] = minimize;
-  const placeOf = (point: FrontPoint, rank: number): number =>
-    resource !== undefined && others.length === 0 ? Math.log(point.resources[resource]!) : rank;
-  const places = points.map(placeOf);
-  const [first, last] = [places[0]!, places.at(-1)!];
-  const chosen: number[] = [];
-  const choose = (target: number): void => {
-    const left = places.map((_, i) => i).filter((i) => !chosen.includes(i));
-    chosen.push(
-      left.reduce((a, b) => (Math.abs(places[b]! - target) < Math.abs(places[a]! - target) ? b : a)),
-    );
-  };
-  for (let i = 0; i < max; i++) choose(first + (i * (last - first)) / Math.max(1, max - 1));
-  const kneeIndex = points.findIndex(({ file }) => file === knee);
-  if (!chosen.includes(kneeIndex)) {
-    // The knee replaces its nearest neighbor, but not an end if there is another one.
-    const inner =
-      chosen.length > 2 ? chosen.filter((i) => i !== 0 && i !== points.length - 1) : chosen.slice(-1);
-    const distance = (i: number) => Math.abs(places[i]! - places[kneeIndex]!);
-    const nearest = inner.reduce((a, b) => (distance(b) < distance(a) ? b : a));
-    chosen[chosen.indexOf(nearest)] = kneeIndex;
-  }
-  return points.filter((_, i) => chosen.includes(i));
+  const placeOf = (point: FrontPoint): number =>
+    resource !== undefined && others.length === 0
+      ? Math.log(point.resources[resource]!)
+      : points.indexOf(point);
+  const chosen = evenlySpaced(points, placeOf, max);
+  const kneePoint = points.find(({ file }) => file === knee)!;
+  if (chosen.includes(kneePoint)) return chosen;
+  // The knee replaces its nearest neighbor, but not an end if there is another one.
+  const inner = chosen.length > 2 ? chosen.slice(1, -1) : chosen.slice(-1);
+  const distance = (point: FrontPoint) => Math.abs(placeOf(point) - placeOf(kneePoint));
+  const nearest = inner.reduce((a, b) => (distance(b) < distance(a) ? b : a));
+  return points.filter((point) => point === kneePoint || (point !== nearest && chosen.includes(point)));
 }
 
 /** Returns all detectors: the members, and the default detector last if it is not one of them. */
