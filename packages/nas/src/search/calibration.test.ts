@@ -66,6 +66,13 @@ describe("Calibration", () => {
     assert.equal(calibration.next(100).length, 56);
   });
 
+  it("proposes the others when the front is known", () => {
+    const widths = candidates.map(({ subnet }) => [Number(subnet.width)]);
+    const calibration = new Calibration(space, candidates, trainedAt([0, 1, 2, 3]));
+    const all = calibration.next(100, widths);
+    assert.equal(new Set(all).size, 56);
+  });
+
   it("proposes candidates that improve the trade-off with a resource", () => {
     const widths = candidates.map(({ subnet }) => [Number(subnet.width)]);
     const calibration = new Calibration(space, candidates, trainedAt([0, 1, 2, 3]));

@@ -1,7 +1,7 @@
 import { requireArray } from "@supernet/base";
 import { requireSpace } from "../space/require.js";
 import type { Space, Subnet } from "../space/space.js";
-import { type TradeOff, upperConfidenceBatch } from "./surrogate/acquisition.js";
+import { frontValue, upperConfidenceBatch } from "./surrogate/acquisition.js";
 import { GaussianProcess, type Posterior } from "./surrogate/gaussian-process.js";
 import { SubnetKernel } from "./surrogate/kernel.js";
 
@@ -76,32 +76,63 @@ export class Calibration {
   }
 
   /**
-   * Returns the candidates to train next: those that may improve the result the most. They have the highest predictions plus
-   * one standard deviation, or exceed the predicted front the most.
+   * Returns the candidates to train next.
+   *
+   * Without resources, these are the ones with the highest predictions plus one standard deviation. With a resource, they
+   * are points of the predicted front, each as far as possible from the trained ones in the resource's logarithm: all of
+   * the front becomes known evenly. With several resources, they are the front's points of the largest deviation.
    * @param count maximum number
-   * @param resources resources of each candidate that the search minimizes. Default: only the score counts.
+   * @param resources resources of each candidate that the search minimizes, above 0. Default: only the score counts.
    */
   next(count: number, resources?: readonly (readonly number[])[]): number[] {
     const known = new Set(this.#trained.map(({ index }) => index));
     const left = this.scores.map((_, i) => i).filter((i) => !known.has(i));
+    if (resources === undefined) return this.#mostPromising(left, count);
+    const observed = this.scores.map((value, i) => ({ value, resources: resources[i]! }));
+    const worst = Math.min(...this.scores);
+    const isOfFront = (i: number) => this.scores[i]! >= frontValue({ observed, worst }, resources[i]!);
+    const front = left.filter(isOfFront);
+    const chosen =
+      resources[0]?.length === 1
+        ? farthest(front, { known, count, placeOf: (i) => Math.log(resources[i]![0]!) })
+        : this.#mostPromising(front, count);
+    const others = left.filter((i) => !chosen.includes(i));
+    return [...chosen, ...this.#mostPromising(others, count - chosen.length)];
+  }
+
+  /** Returns the candidates with the largest upper bounds, each as if the ones before it were known. */
+  #mostPromising(candidates: readonly number[], count: number): number[] {
+    if (candidates.length === 0 || count <= 0) return [];
     const { mean, covariance, noise } = this.#posterior;
     const posterior: Posterior = {
-      mean: left.map((i) => mean[i]!),
-      covariance: covariance.selection(left, left),
+      mean: candidates.map((i) => mean[i]!),
+      covariance: covariance.selection([...candidates], [...candidates]),
       noise,
     };
-    const tradeOff: TradeOff | undefined = resources && {
-      resources: left.map((i) => resources[i]!),
-      // The front of all predictions. That of only the trained ones would favor cheap candidates, of which few are trained.
-      observed: mean.map((value, i) => ({ value, resources: resources[i]! })),
-      worst: Math.min(...mean),
-    };
-    const chosen = upperConfidenceBatch(posterior, count, {
-      exploration: EXPLORATION,
-      ...(tradeOff && { tradeOff }),
-    });
-    return chosen.map((i) => left[i]!);
+    return upperConfidenceBatch(posterior, count, { exploration: EXPLORATION }).map((i) => candidates[i]!);
   }
+}
+
+/** Chooses points on a line, each as far as possible from the known ones and those chosen before it. */
+function farthest(
+  points: readonly number[],
+  {
+    known,
+    count,
+    placeOf,
+  }: { readonly known: Iterable<number>; readonly count: number; readonly placeOf: (i: number) => number },
+): number[] {
+  const places = Array.from(known, placeOf);
+  const chosen: number[] = [];
+  const gap = (i: number) => Math.min(...places.map((place) => Math.abs(place - placeOf(i))));
+  const left = new Set(points);
+  while (chosen.length < count && left.size > 0) {
+    const next = [...left].reduce((a, b) => (gap(b) > gap(a) ? b : a));
+    chosen.push(next);
+    left.delete(next);
+    places.push(placeOf(next));
+  }
+  return chosen;
 }
 
 /** Weight of a prediction's standard deviation in a candidate's favor. */
