@@ -41,7 +41,14 @@ const read = (name) => {
 };
 
 const results = Object.fromEntries(
-  values.sets.split(",").map((name) => [name, describe(name, read(name), read(`${name}-scores`) ?? {})]),
+  values.sets.split(",").flatMap((name) => {
+    const truth = read(name);
+    if (!truth?.subnets.some(({ alone }) => alone.length >= 2)) {
+      console.error(`${name}: run node benchmarks/ground-truth.mjs ${name} first`);
+      return [];
+    }
+    return [[name, describe(name, truth, read(`${name}-scores`) ?? {})]];
+  }),
 );
 if (values.json) {
   const round = (_, value) => (typeof value === "number" ? Number(value.toFixed(4)) : value);

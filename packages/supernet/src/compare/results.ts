@@ -186,6 +186,9 @@ export function gainSentences({ gains, resource }: Comparison, metric: string): 
   });
 }
 
+/** Describes the networks of an origin, to compare with. */
+export const pluralOf = (origin: Origin): string => PLURALS[origin];
+
 const PLURALS: Readonly<Record<Origin, string>> = {
   found: "the found ones",
   "hand-scaled": "hand-scaled ones",

@@ -1,7 +1,21 @@
 import { scatter } from "../report/chart.js";
 import { html, type Markup } from "../report/html.js";
-import { points, resourceText } from "../report/scale.js";
-import { type Comparison, comparisonRows, gainSentences } from "./results.js";
+import { tile } from "../report/page.js";
+import { points, resourceText, signedPoints } from "../report/scale.js";
+import { type Comparison, comparisonRows, gainSentences, pluralOf } from "./results.js";
+
+/** Renders the most important difference as a tile: to hand-scaled networks, if there are any. */
+export function comparisonTiles({ gains: [gain], resource }: Comparison, metric: string): Markup[] {
+  if (gain === undefined) return [];
+  const share = (100 / gain.cost).toFixed(0);
+  const [low, high] = gain.interval.map(signedPoints);
+  return [
+    tile(
+      signedPoints(gain.mean),
+      `${metric} over ${pluralOf(gain.over)}, at ${share} % of their ${resource} (95 % interval ${low} to ${high})`,
+    ),
+  ];
+}
 
 /** Renders a comparison for the report: a table of the networks at each budget, and what the search gained. */
 export function comparisonSection(comparison: Comparison, metric: string): Markup {

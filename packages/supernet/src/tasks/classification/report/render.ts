@@ -1,5 +1,5 @@
 import type { Comparison } from "../../../compare/results.js";
-import { comparisonSection } from "../../../compare/section.js";
+import { comparisonSection, comparisonTiles } from "../../../compare/section.js";
 import { html, type Markup } from "../../../report/html.js";
 import { type RunData, renderPage, standardDeviation, tile } from "../../../report/page.js";
 import { points, signedPoints, tidyNumber } from "../../../report/scale.js";
@@ -25,7 +25,7 @@ export interface ClassificationReport extends RunData {
 export function renderClassification(data: ClassificationReport): string {
   return renderPage(data, {
     score: "accuracy",
-    tiles: renderTiles(data),
+    tiles: [...renderTiles(data), ...(data.comparison ? comparisonTiles(data.comparison, "accuracy") : [])],
     sections: [
       html`<section><h2>Unseen test images</h2>${testTable(data)}</section>`,
       ...(data.comparison ? [comparisonSection(data.comparison, "accuracy")] : []),

@@ -1,6 +1,6 @@
 import { COCO_METRICS } from "@supernet/vision/coco-metrics";
 import type { Comparison } from "../../../compare/results.js";
-import { comparisonSection } from "../../../compare/section.js";
+import { comparisonSection, comparisonTiles } from "../../../compare/section.js";
 import { html, type Markup } from "../../../report/html.js";
 import { type RunData, renderPage, standardDeviation, tile } from "../../../report/page.js";
 import { points, signedPoints, tidyNumber } from "../../../report/scale.js";
@@ -38,11 +38,11 @@ export interface DetectionReport extends RunData, TestResults {
 export function renderDetection(data: DetectionReport): string {
   return renderPage(data, {
     score: "box AP",
-    tiles: renderTiles(data),
+    tiles: [...renderTiles(data), ...(data.comparison ? comparisonTiles(data.comparison, "box AP") : [])],
     sections: [
-      html`<section><h2>Unseen test images</h2>${testTable(data)}</section>`,
-      ...(data.members ? [membersSection(data.members)] : []),
       ...(data.comparison ? [comparisonSection(data.comparison, "box AP")] : []),
+      ...(data.members ? [membersSection(data.members)] : []),
+      html`<section><h2>Unseen test images</h2>${testTable(data)}</section>`,
       html`<section><h2>Sample test images</h2><p class="key"><i class="truth">- - true boxes</i><i class="found">— found boxes</i></p><div class="pictures">${data.pictures.map(drawPicture)}</div></section>`,
     ],
   });
