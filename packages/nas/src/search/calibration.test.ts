@@ -17,7 +17,7 @@ const space: Space = {
 /** Number of blocks of a kind. */
 const blocks = (subnet: Subnet) => Object.values(subnet).filter((choice) => choice === "b").length;
 
-/** Quality of a network, of which the supernet underrates one kind of block. */
+/** Quality of a network. The supernet underrates one kind of its blocks. */
 const truth = (subnet: Subnet): number => Number(subnet.width) / 32 + blocks(subnet) / 3;
 const seen = (subnet: Subnet, noise: number): number =>
   Number(subnet.width) / 32 + blocks(subnet) / 8 + 0.1 * noise;
