@@ -118,7 +118,8 @@ describe("a lost rank", () => {
     for (const scenario of ["killed", "gone"]) {
       const [first, second, third] = await runRanks([rankProgram, scenario], 3);
       assert.equal(second!.signal, "SIGKILL");
-      // A rank that notices later reads the other rank's report.
+      // A rank that notices later reads the other rank's report, or finds that
+      // the other rank has ended too.
       for (const [rank, ended] of [
         [0, first!],
         [2, third!],
@@ -127,7 +128,7 @@ describe("a lost rank", () => {
           ended,
           1,
           new RegExp(
-            `^UserError: (rank ${rank} of 3|rank ${2 - rank} aborted the run: rank ${2 - rank} of 3): lost rank 1: the process ended`,
+            `^UserError: (rank ${rank} of 3|rank ${2 - rank} aborted the run: rank ${2 - rank} of 3): lost (rank 1|ranks [01], [12]): the process ended`,
           ),
         );
     }
