@@ -40,10 +40,12 @@ export class Progress {
     this.#shown = now;
     const elapsed = (now - this.#started) / 1000;
     const rate = (done - this.#from) / Math.max(elapsed, 1e-9);
-    const left = last
-      ? `took ${clock(elapsed)}`
-      : `${clock((this.#total - done) / Math.max(rate, 1e-9))} left`;
-    const status = `${done}/${this.#total}  ${formatRate(rate)}  ${left}  ${note}`;
+    const time = last
+      ? [formatRate(rate), `took ${clock(elapsed)}`]
+      : rate > 0
+        ? [formatRate(rate), `${clock((this.#total - done) / rate)} left`]
+        : [];
+    const status = [`${done}/${this.#total}`, ...time, note].join("  ");
     if (!this.#stream.isTTY) {
       this.#stream.write(`  ${this.#title}  ${status}\n`);
       return;
