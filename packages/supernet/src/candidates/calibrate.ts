@@ -15,8 +15,12 @@ import { minimized } from "../recipe/strategy.js";
 import { readSearchHistory } from "../search/checkpoint.js";
 import { writeSubnet } from "../search/found-subnet.js";
 import { evenlySpaced, writeFront } from "../search/front.js";
+import { largestSubnets, withLimit } from "../search/largest.js";
+import { openScorer } from "../search/open-scorer.js";
+import { searchProblem } from "../search/problem.js";
+import { scoreSubnets } from "../search/score-subnets.js";
 import type { StepContext } from "../task/task.js";
-import type { CalibrateRecipe } from "./settings.js";
+import { type CalibrateRecipe, LARGEST_SCORED } from "./settings.js";
 import { CALIBRATE_STEP } from "./step.js";
 import { CandidateTrainer } from "./train-candidates.js";
 
@@ -38,7 +42,7 @@ export interface CalibratedScore {
 
 /** Result of the calibration; `calibrate/results.json`. */
 export interface CalibrationResults {
-  /** All candidates that the search scored on all images, in the order of proposal. */
+  /** All candidates that the search scored on all images, in the order of proposal, and then the largest subnets. */
   readonly candidates: readonly CalibratedScore[];
   /** Kendall's tau between the supernet's scores and those of the trained candidates. Null if there is nothing to rank. */
   readonly kendallTau: number | null;
@@ -63,8 +67,9 @@ export function readScores(context: StepContext): { readonly subnet: Subnet; rea
 }
 
 /**
- * Trains some candidates of the search alone, chosen batch by batch, and calibrates the scores of all candidates by them.
- * The found subnet is then the one with the highest calibrated score.
+ * Trains some candidates alone, chosen batch by batch, and calibrates the scores of all candidates by them. The found
+ * subnet is then the one with the highest calibrated score. The candidates are those of the search, and the subnets with
+ * the most FLOPs, which a supernet that is trained for a short time underrates.
  */
 export async function calibrate(
   context: StepContext,
@@ -72,7 +77,9 @@ export async function calibrate(
 ): Promise<void> {
   const { folder, host, log, recipe, space } = context;
   const minimize = minimized(recipe.steps.search.strategy);
-  const scored = scoredCandidates(readSearchHistory(folder("search")));
+  const searched = scoredCandidates(readSearchHistory(folder("search")));
+  const largest = await scoreLargest(context, searched, minimize);
+  const scored = [...searched, ...largest];
   const described = scored.map(({ subnet, score, resources }) => ({
     subnet,
     score,
@@ -87,7 +94,7 @@ export async function calibrate(
     const size = Math.min(batch, total - trained.length);
     const chosen =
       trained.length === 0
-        ? firstBatch(space, scored, { size, minimize })
+        ? firstBatch(space, { searched, largest }, { size, minimize })
         : new Calibration(space, described, trained).next(size, minimize.length > 0 ? resources : undefined);
     const scores = await trainer.train(
       chosen.map((index) => ({ subnet: scored[index]!.subnet, folder: join(folder(), String(index + 1)) })),
@@ -145,28 +152,83 @@ function costsOf(resources: Measurements, minimize: readonly string[]): number[]
   return [...new Set([...kinds, ...minimize])].map((name) => resources[name]!);
 }
 
+/** Number of limits of the minimized resource with largest subnets of their own. */
+const LIMITS = 8;
+
+/**
+ * Scores the subnets with the most FLOPs within the limits of the search that it has not scored. With one minimized
+ * resource, they are the largest ones below several limits, evenly spaced along the front.
+ */
+async function scoreLargest(
+  context: StepContext,
+  searched: readonly Scored[],
+  minimize: readonly string[],
+): Promise<Scored[]> {
+  const { folder, run, space } = context;
+  const problem = await searchProblem(run, folder);
+  const [resource, ...others] = minimize;
+  const front = paretoFront([...searched], minimize).candidates;
+  const costOf = ({ resources }: Candidate) => resources[resource!]!;
+  const limits =
+    resource === undefined || others.length > 0
+      ? [problem]
+      : evenlySpaced(front, (point) => Math.log(costOf(point)), LIMITS).map((point) =>
+          withLimit(problem, resource, { max: costOf(point) }),
+        );
+  const known = new Set(searched.map(({ subnet }) => subnetKey(space, subnet)));
+  const subnets = limits.flatMap((limited) => {
+    const unseen = largestSubnets(limited, LARGEST_SCORED).filter(
+      (subnet) => !known.has(subnetKey(space, subnet)),
+    );
+    const chosen = unseen.slice(0, Math.ceil(LARGEST_SCORED / limits.length));
+    for (const subnet of chosen) known.add(subnetKey(space, subnet));
+    return chosen;
+  });
+  await using scorer = await openScorer(context);
+  const scores = await scoreSubnets(context, scorer, subnets);
+  const generation = 1 + Math.max(...searched.map((candidate) => candidate.generation));
+  return subnets.map((subnet, i) => ({
+    subnet,
+    score: scores[i]!,
+    resources: problem.measure(subnet),
+    fraction: 1,
+    generation,
+  }));
+}
+
 /**
  * Chooses the first candidates by the supernet's scores. With one minimized resource, they are points of the front, evenly
- * spaced in its logarithm. Otherwise they are evenly spaced in the rank of the score, from the best one. The one with the
- * first choice of every decision is always included.
+ * spaced in its logarithm. Otherwise they are evenly spaced in the rank of the score, from the best one. Every second one
+ * is replaced by a largest subnet, of the most similar cost. The one with the first choice of every decision is always
+ * included.
  */
 function firstBatch(
   space: NetworkSpace,
-  scored: readonly Scored[],
+  { searched, largest }: { readonly searched: readonly Scored[]; readonly largest: readonly Scored[] },
   { size, minimize }: { readonly size: number; readonly minimize: readonly string[] },
 ): number[] {
+  const scored = [...searched, ...largest];
   const key = subnetKey(space, firstSubnet(space));
   const standard = scored.findIndex(({ subnet }) => subnetKey(space, subnet) === key);
   const first = standard < 0 ? [] : [standard];
   const [resource, ...others] = minimize;
-  const ofFront = paretoFront([...scored], minimize).candidates.map((point) =>
-    scored.indexOf(point as Scored),
+  const single = resource !== undefined && others.length === 0;
+  const costOf = (i: number) => (single ? Math.log(scored[i]!.resources[resource]!) : 0);
+  const ranked = [...searched.keys()].sort((a, b) => scored[b]!.score - scored[a]!.score);
+  const front = paretoFront([...searched], minimize).candidates.map((point) =>
+    searched.indexOf(point as Scored),
   );
-  const ranked = [...scored.keys()].sort((a, b) => scored[b]!.score - scored[a]!.score);
-  const chosen =
-    resource !== undefined && others.length === 0
-      ? evenlySpaced(ofFront, (i) => Math.log(scored[i]!.resources[resource]!), size)
-      : evenlySpaced(ranked, (i) => ranked.indexOf(i), size);
+  const spaced = single
+    ? evenlySpaced(front, costOf, size - first.length)
+    : evenlySpaced(ranked, (i) => ranked.indexOf(i), size - first.length);
+  const left = new Set(largest.map((_, i) => searched.length + i));
+  const chosen = spaced.map((i, position) => {
+    if (position % 2 === 0 || left.size === 0) return i;
+    const distance = (other: number) => Math.abs(costOf(other) - costOf(i));
+    const similar = [...left].reduce((a, b) => (distance(b) < distance(a) ? b : a));
+    left.delete(similar);
+    return similar;
+  });
   return [...new Set([...first, ...chosen, ...ranked])].slice(0, size);
 }
 

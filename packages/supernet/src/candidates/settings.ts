@@ -20,18 +20,21 @@ export interface CalibrateRecipe {
   readonly training: object;
 }
 
+/** Number of largest subnets that a calibration scores besides the candidates of the search. */
+export const LARGEST_SCORED = 24;
+
 /** A backward pass costs about twice as much as a forward pass. */
 const TRAINING_PASSES = 3;
 
 /**
- * Returns the number of candidates that could be scored for the cost of the calibration's trainings.
+ * Returns the number of candidates that could be scored for the cost of the calibration.
  * @param images numbers of images: `trained` per epoch, and `scored` for each candidate, with those for its statistics
  */
 export function equalScorings(
   { candidates, training }: { readonly candidates: number; readonly training: { readonly epochs: number } },
   { trained, scored }: { readonly trained: number; readonly scored: number },
 ): number {
-  return Math.round((candidates * TRAINING_PASSES * training.epochs * trained) / scored);
+  return LARGEST_SCORED + Math.round((candidates * TRAINING_PASSES * training.epochs * trained) / scored);
 }
 
 /** Checks a calibration against the search. @param scored number of candidates that the search scores */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Random, writeJson } from "@supernet/base";
-import { randomSearch, type SearchProblem, type Subnet, subnetKey } from "@supernet/nas";
+import { randomSearch, type SearchProblem, subnetKey } from "@supernet/nas";
 import { candidateNetwork } from "../candidates/candidate-process.js";
 import { reuseWeights } from "../candidates/reuse.js";
 import { type CandidateToTrain, CandidateTrainer } from "../candidates/train-candidates.js";
@@ -13,6 +13,7 @@ import type { Scorer } from "../scoring/scorer.js";
 import { openScorer, stopCheck } from "../search/open-scorer.js";
 import { searchProblem } from "../search/problem.js";
 import { searchInStep } from "../search/run-search.js";
+import { scoreSubnets } from "../search/score-subnets.js";
 import type { StepContext } from "../task/task.js";
 import { budgetsOf, differentSubnets, entriesAt, type ScoredPoint } from "./entries.js";
 import {
@@ -61,7 +62,7 @@ export async function compareNetworks(context: StepContext, options: ComparisonO
     entriesAt(space, budget, { index, settings, resource, sources: { found, random } }),
   );
   const subnets = [...differentSubnets(space, entries)];
-  const supernet = await scoreAll(
+  const supernet = await scoreSubnets(
     context,
     scorer,
     subnets.map(([, subnet]) => subnet),
@@ -149,26 +150,6 @@ async function searchAtRandom(
     onCandidate: (_, index) => host.progress(index + 1, "random search"),
   });
   return state.history;
-}
-
-/** Scores subnets with the supernet's weights. */
-async function scoreAll(
-  { host, space }: StepContext,
-  scorer: Scorer,
-  subnets: readonly Subnet[],
-): Promise<number[]> {
-  const proposals = subnets.map((subnet, index) => ({ subnet, fraction: 1, index }));
-  const scores = new Map<number, number>();
-  const waiting = [...groupProposals(space, proposals, scorer.parallel)];
-  const work = async () => {
-    for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
-      const task = { subnets: group.map(({ subnet }) => subnet), fraction: 1, checks: [] };
-      const scored = await scorer.score(task, stopCheck(host));
-      for (const [i, { index }] of group.entries()) scores.set(index, scored[i]!.score ?? 0);
-    }
-  };
-  await Promise.all(Array.from({ length: scorer.parallel }, work));
-  return subnets.map((_, i) => scores.get(i)!);
 }
 
 /** Measures the networks' ONNX models. Returns null if that is not possible. */

@@ -1,12 +1,7 @@
 import { Random } from "@supernet/base";
 import {
-  evolutionSearch,
   firstSubnet,
-  isWaiting,
   type NetworkSpace,
-  observe,
-  PUBLISHED_EVOLUTION,
-  ranked,
   type SearchProblem,
   type Subnet,
   sampleUnseen,
@@ -14,6 +9,7 @@ import {
   subnetKey,
   violationOf,
 } from "@supernet/nas";
+import { largestSubnets, withLimit } from "../search/largest.js";
 import { type CompareRecipe, handMadeSubnet } from "./settings.js";
 
 /** Where a network of the comparison is from. */
@@ -57,21 +53,6 @@ export function budgetsOf(
     ...budget,
     problem: withLimit(problem, resource, { max: budget.limit }),
   }));
-}
-
-interface Limit {
-  readonly min?: number;
-  readonly max: number;
-}
-
-function withLimit(problem: SearchProblem, resource: string, { min, max }: Limit): SearchProblem {
-  const own = problem.constraints[resource];
-  const limit = {
-    ...own,
-    max: Math.min(max, own?.max ?? Number.POSITIVE_INFINITY),
-    ...(min !== undefined && { min: Math.max(min, own?.min ?? 0) }),
-  };
-  return { ...problem, constraints: { ...problem.constraints, [resource]: limit } };
 }
 
 /** A scored subnet. */
@@ -129,25 +110,11 @@ export function entriesAt(
     ...entry("hand-scaled", handScaled),
     ...entry("hand-made", handMade === null ? undefined : handMadeSubnet(space, handMade)),
     ...entry("best of random search", best(sources.random)),
-    ...entry("largest", largest ? largestSubnet(problem) : undefined),
+    ...entry("largest", largest ? largestSubnets(problem, 1)[0] : undefined),
     ...sampleUnseen(expensive, new Set(), { count: randomSubnets, random }).flatMap((subnet) =>
       entry("random", subnet),
     ),
   ];
-}
-
-/** Searches for the subnet with the most FLOPs that meets the constraints. */
-function largestSubnet(problem: SearchProblem): Subnet {
-  const names = Object.keys(problem.measure(firstSubnet(problem.space)));
-  const flops = ["detector.flops", "flops"].find((name) => names.includes(name)) ?? names[0]!;
-  const strategy = evolutionSearch(problem, PUBLISHED_EVOLUTION);
-  let state = strategy.propose(strategy.start());
-  while (state.queue.length > 0) {
-    for (const { subnet } of state.queue.filter(isWaiting))
-      state = observe(problem, state, { subnet, score: problem.measure(subnet)[flops]! });
-    state = strategy.propose(state);
-  }
-  return ranked(state.history)[0]!.subnet;
 }
 
 /** Returns the different networks of some entries, by key. */
